@@ -1,0 +1,65 @@
+//! Data: a day of the civil calendar, read and printed as Italians write it.
+
+use jiff::civil::Date;
+use std::fmt;
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Data(pub Date);
+
+/// The months, January first.
+pub const MESI: [&str; 12] = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+];
+
+impl Data {
+    /// Year.
+    #[must_use]
+    pub fn anno(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Month, 1–12.
+    #[must_use]
+    pub fn mese(self) -> i8 {
+        self.0.month()
+    }
+
+    /// Day of the month, 1–31.
+    #[must_use]
+    pub fn giorno(self) -> i8 {
+        self.0.day()
+    }
+
+    /// `30 gennaio 2025`.
+    #[must_use]
+    pub fn lunga(self) -> String {
+        let mese = usize::try_from(self.mese() - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or_default();
+        let giorno = if self.giorno() == 1 { "1°".to_owned() } else { self.giorno().to_string() };
+        format!("{giorno} {mese} {}", self.anno())
+    }
+
+    /// `2025-01-30`, as machines read it (ISO 8601).
+    #[must_use]
+    pub fn iso(self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// `30/01/2025`.
+impl fmt::Display for Data {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}/{:02}/{:04}", self.giorno(), self.mese(), self.anno())
+    }
+}

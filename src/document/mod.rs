@@ -1,0 +1,402 @@
+//! The document as a reader sees it, in order: the only thing that the outputs know of a plan.
+//!
+//! Every number is already given, every citation already has its words and its target, every view is already a table,
+//! a card or a list. What is left to an output is the look, and (on paper) the page. Nothing here says which output it is for.
+
+use crate::element::id::Id;
+use crate::span::Span;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A whole plan, ready to be set.
+#[derive(Debug)]
+pub struct Document {
+    /// What stands on the cover, in the metadata and in the running heads.
+    pub meta: Meta,
+    /// Chapters in reading order.
+    pub sections: Vec<Section>,
+    /// Everything that can be reached by id: where it is and what it is called. Keys are unique over the plan.
+    pub targets: BTreeMap<Id, Target>,
+    /// Images by the path that [`Inline::Image`] and [`Figure`] name.
+    pub assets: BTreeMap<String, Asset>,
+    /// Annexes, copied beside the site and listed by the view `allegati`: path in the site (`allegati/x.pdf`) and bytes.
+    pub allegati: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// The plan in a few words. All texts are plain, already in Italian form.
+#[derive(Debug)]
+pub struct Meta {
+    /// `Piano integrato di attività e organizzazione`, or what the plan calls itself.
+    pub titolo: String,
+    /// `2025-2027`.
+    pub triennio: String,
+    /// Name of the body: `Unione Reno Galliera`.
+    pub ente: String,
+    /// `approvazione`, `monitoraggio` or `consuntivo`.
+    pub momento: String,
+    /// `bozza`, `proposta` or `approvato`.
+    pub stato: String,
+    /// True while the pages carry the draft mark.
+    pub bozza: bool,
+    /// Date of every output, year, month (1–12), day.
+    pub data: crate::data::Data,
+    /// `deliberazione della Giunta n. 5 del 30/01/2025`, when there is one.
+    pub deliberazione: Option<String>,
+    /// A sentence in evidence on the cover and on the home page (a demonstration says here that it is one).
+    pub avvertenza: Option<String>,
+    /// One sentence for the metadata of both outputs.
+    pub descrizione: String,
+    /// Keywords for the metadata of both outputs.
+    pub parole_chiave: Vec<String>,
+    /// Address of the site of the body, if known.
+    pub sito: Option<String>,
+    /// Whether the PDF has a list of the tables and a list of the figures (there are some, and the settings want them).
+    pub elenchi: bool,
+}
+
+/// One Markdown file: a page of the site, a heading with its text in the PDF.
+#[derive(Debug)]
+pub struct Section {
+    /// Anchor, and name of the page in the site: `<id>.html`.
+    pub id: Id,
+    /// `2.2`; none for a section that is not numbered.
+    pub number: Option<String>,
+    /// Plain title, without the number.
+    pub title: String,
+    /// 1 for a chapter.
+    pub level: u8,
+    /// The office that answers for the section, when named.
+    pub referente: Option<String>,
+    /// What stands between the heading of the section and the first subsection.
+    pub blocks: Vec<Block>,
+    /// Subsections, one level below.
+    pub children: Vec<Section>,
+    /// Footnotes cited from the blocks of this section (not of its children), by number.
+    pub notes: Vec<Note>,
+    /// Where the section begins in the sources.
+    pub span: Span,
+}
+
+impl Section {
+    /// Name and number as printed: `2.2 Performance`.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        match &self.number {
+            Some(number) => format!("{number} {}", self.title),
+            None => self.title.clone(),
+        }
+    }
+}
+
+impl Document {
+    /// Every section with its ancestors (chapter first), in reading order.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Section, &[&'a Section])) {
+        fn go<'a>(
+            sections: &'a [Section],
+            above: &mut Vec<&'a Section>,
+            visit: &mut dyn FnMut(&'a Section, &[&'a Section]),
+        ) {
+            for section in sections {
+                visit(section, above);
+                above.push(section);
+                go(&section.children, above, visit);
+                above.pop();
+            }
+        }
+        go(&self.sections, &mut Vec::new(), visit);
+    }
+}
+
+/// A footnote. The number runs over the whole plan, in order of first citation, and is the same in both outputs.
+#[derive(Debug)]
+pub struct Note {
+    /// From 1.
+    pub number: u32,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// Where a thing with an id stands and what it is called.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// `obiettivo 6.2`, `tabella 4`, `sezione 2.2`, `deliberazione … n. 34 del 29/10/2024`: as in running text.
+    pub label: String,
+    /// The title, plain, when the thing has one beside its label.
+    pub title: Option<String>,
+    /// The section in whose page it stands (the section itself, for a section).
+    pub section: Id,
+    /// Who cites it, in reading order, each citing place once. Printed as "Citato in" on the thing itself.
+    pub citato_in: Vec<Id>,
+}
+
+/// Bytes of an image, and what they are.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// The file as it is.
+    pub bytes: Arc<[u8]>,
+    /// `svg`, `png` or `jpg`, from the content and not from the name.
+    pub format: &'static str,
+    /// Natural width and height in CSS pixels; both above zero.
+    pub size: (f64, f64),
+}
+
+/// A block with its place in the sources and, when something may point at it, its anchor.
+#[derive(Debug)]
+pub struct Block {
+    /// Unique over the document. Things with an explicit id or an element's id have it; it is a key of `targets`
+    /// except for headings without an explicit id, whose anchor is only for deep links in the site.
+    pub anchor: Option<Id>,
+    /// Where it was written, for the messages of the typesetter.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The kinds of block. Elements and views meet the outputs only through these.
+#[derive(Debug)]
+pub enum BlockKind {
+    /// A heading inside a section; `level` is absolute (section level + 1 and below), at most 6, never skipping.
+    Heading { level: u8, number: Option<String>, content: Vec<Inline> },
+    /// Running text.
+    Paragraph(Vec<Inline>),
+    /// Bulleted (`start` none) or numbered from `start`. A tight list has single paragraphs without space between.
+    List { start: Option<u64>, tight: bool, items: Vec<Vec<Block>> },
+    /// Quotation.
+    Quote(Vec<Block>),
+    /// `[!NOTA]` and its kin.
+    Callout { kind: Callout, blocks: Vec<Block> },
+    /// Terms, each with one or more definitions.
+    Definitions(Vec<Definition>),
+    /// Preformatted text.
+    Code { lang: Option<String>, text: String },
+    /// A table, from Markdown or from a view.
+    Table(Table),
+    /// A picture with number and caption, or (no caption) on its own line.
+    Figure(Figure),
+    /// An element in full: a band with kind, code and title, then fields and prose.
+    Card(Card),
+    /// The strategic tree, or any tree of things with a code.
+    Tree(Vec<TreeNode>),
+    /// A value or a section that is due and does not exist, with the reason that the authors give.
+    Absent(Vec<Inline>),
+    /// Thematic break.
+    Rule,
+}
+
+/// The five alerts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Callout {
+    /// `[!NOTA]`
+    Nota,
+    /// `[!SUGGERIMENTO]`
+    Suggerimento,
+    /// `[!IMPORTANTE]`
+    Importante,
+    /// `[!ATTENZIONE]`
+    Attenzione,
+    /// `[!PERICOLO]`
+    Pericolo,
+}
+
+impl Callout {
+    /// The word printed at its head: kind is never told by colour alone.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Callout::Nota => "Nota",
+            Callout::Suggerimento => "Suggerimento",
+            Callout::Importante => "Importante",
+            Callout::Attenzione => "Attenzione",
+            Callout::Pericolo => "Pericolo",
+        }
+    }
+
+    /// The name used by layouts: `nota`, `attenzione`, …
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Callout::Nota => "nota",
+            Callout::Suggerimento => "suggerimento",
+            Callout::Importante => "importante",
+            Callout::Attenzione => "attenzione",
+            Callout::Pericolo => "pericolo",
+        }
+    }
+}
+
+/// One entry of a definition list.
+#[derive(Debug)]
+pub struct Definition {
+    /// Its anchor, when it is a term of the glossary or has an id.
+    pub anchor: Option<Id>,
+    /// The term.
+    pub term: Vec<Inline>,
+    /// One or more definitions.
+    pub details: Vec<Vec<Block>>,
+}
+
+/// A table. Number, caption and header belong together; a table without caption has no number and is in no list.
+#[derive(Debug)]
+pub struct Table {
+    /// From 1 over the whole plan.
+    pub number: Option<u32>,
+    /// Caption, without "Tabella N".
+    pub caption: Option<Vec<Inline>>,
+    /// At least one.
+    pub columns: Vec<Column>,
+    /// In order. Every row has as many cells as there are columns.
+    pub rows: Vec<Row>,
+    /// Whether the first column names the row (it becomes a row header for screen readers).
+    pub row_headers: bool,
+}
+
+/// A column: what it holds decides width, alignment and wrapping, in both outputs.
+#[derive(Debug)]
+pub struct Column {
+    /// Header cell. Never empty for tables of views; may be empty in Markdown.
+    pub header: Vec<Inline>,
+    /// What it holds.
+    pub profile: Profile,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Profile {
+    /// Words: to the left, wraps, takes the room that is left.
+    Testo,
+    /// A code: to the left, never broken inside if it can be helped.
+    Codice,
+    /// An amount in euro: to the right, tabular figures, never wraps.
+    Importo,
+    /// A number or a percentage: to the right, never wraps.
+    Numero,
+    /// A date: to the left, never wraps.
+    Data,
+    /// Words, centred (asked for by `:---:` in Markdown).
+    Centrato,
+}
+
+/// A row.
+#[derive(Debug)]
+pub struct Row {
+    /// Anchor of the thing that the row shows.
+    pub anchor: Option<Id>,
+    /// One for each column.
+    pub cells: Vec<Cell>,
+    /// True for a row of totals.
+    pub total: bool,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A cell: inline text only, so that a row can be measured.
+pub type Cell = Vec<Inline>;
+
+/// A picture.
+#[derive(Debug)]
+pub struct Figure {
+    /// From 1 over the whole plan; none without caption.
+    pub number: Option<u32>,
+    /// Caption, without "Figura N".
+    pub caption: Option<Vec<Inline>>,
+    /// Key of `Document::assets`.
+    pub asset: String,
+    /// Text alternative, never empty.
+    pub alt: String,
+}
+
+/// An element shown in full.
+#[derive(Debug)]
+pub struct Card {
+    /// The word for what it is, as printed: `Progetto finanziato`.
+    pub kind: String,
+    /// A name of the kind for layouts: `progetto`, `obiettivo`.
+    pub role: &'static str,
+    /// Printed code, if any.
+    pub code: Option<String>,
+    /// Title.
+    pub title: Vec<Inline>,
+    /// Heading level of the title, at most 6.
+    pub level: u8,
+    /// Labels and values, in order.
+    pub fields: Vec<Field>,
+    /// Prose.
+    pub blocks: Vec<Block>,
+}
+
+/// One label with its value.
+#[derive(Debug)]
+pub struct Field {
+    /// `Importo del progetto`
+    pub label: String,
+    /// Its value.
+    pub value: Vec<Inline>,
+}
+
+/// A node of a printed tree.
+#[derive(Debug)]
+pub struct TreeNode {
+    /// Anchor of the thing that the node shows.
+    pub anchor: Option<Id>,
+    /// `6.2`
+    pub code: String,
+    /// Title.
+    pub title: Vec<Inline>,
+    /// Flags printed after the title: `TRASVERSALE`.
+    pub flags: Vec<String>,
+    /// Prose under the title.
+    pub blocks: Vec<Block>,
+    /// One level below.
+    pub children: Vec<TreeNode>,
+}
+
+/// The kinds of inline text.
+#[derive(Debug, Clone)]
+pub enum Inline {
+    /// Words, with their place: the font check and the typesetter's messages point there.
+    Text { text: String, span: Span },
+    /// Strong importance.
+    Strong(Vec<Inline>),
+    /// Stress.
+    Emph(Vec<Inline>),
+    /// No longer true.
+    Strike(Vec<Inline>),
+    /// Code.
+    Code { text: String, span: Span },
+    /// A link that leaves the plan: `http:`, `https:`, `mailto:`, `tel:`.
+    Link { url: String, content: Vec<Inline> },
+    /// A citation of something in the plan. `target` is a key of `Document::targets`.
+    Xref {
+        target: Id,
+        /// The words, already decided: those of the author or `obiettivo 6.2, titolo`.
+        content: Vec<Inline>,
+        /// Whether paper adds "(pag. N)": decided by structure (false inside the same section or card), never by
+        /// page, because a layout that depends on its own page breaks may not settle.
+        page: bool,
+    },
+    /// The mark of a footnote: its number, and a key of `Section::notes` of the section it stands in.
+    Note { number: u32 },
+    /// A small picture in the text.
+    Image { asset: String, alt: String },
+    /// Forced line break.
+    Break,
+}
+
+/// The words alone, as a screen reader would say them: for bookmarks, widths, titles, search.
+#[must_use]
+pub fn plain(content: &[Inline]) -> String {
+    fn go(content: &[Inline], out: &mut String) {
+        for inline in content {
+            match inline {
+                Inline::Text { text, .. } | Inline::Code { text, .. } => out.push_str(text),
+                Inline::Strong(c) | Inline::Emph(c) | Inline::Strike(c) => go(c, out),
+                Inline::Link { content, .. } | Inline::Xref { content, .. } => go(content, out),
+                Inline::Note { .. } => {}
+                Inline::Image { alt, .. } => out.push_str(alt),
+                Inline::Break => out.push(' '),
+            }
+        }
+    }
+    let mut out = String::new();
+    go(content, &mut out);
+    out
+}

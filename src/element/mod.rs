@@ -1,0 +1,2 @@
+//! The things a plan is made of.
+pub mod id;

@@ -1,0 +1,6 @@
+//! `piao`.
+pub mod data;
+pub mod document;
+pub mod element;
+pub mod emit;
+pub mod span;

@@ -1,0 +1,80 @@
+//! Where a thing was written: file and bytes. Not the text itself: that stays in [`crate::source::Sources`].
+
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use std::{fmt, marker::PhantomData, ops::Range};
+
+/// One file of the plan, in the order in which [`crate::source::discover`] met it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// Bytes `start..end` of one file. Sorts by file, then by position, which is the order of the diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `range` of `file`. Files are limited to 8 MiB by `source`, so `u32` is never short.
+    #[must_use]
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { file, start: clip(range.start), end: clip(range.end) }
+    }
+
+    /// The bytes as a range of indexes.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value with the place where it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// `value`, written at `span`.
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
+}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// The name under which [`Spanned`] asks our TOML deserializer for file, start, end and value.
+/// `serde_spanned` knows no file, and a span without its file cannot be shown.
+pub(crate) const SPANNED: &str = "$piao::Spanned";
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Parts<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Parts<T> {
+            type Value = Spanned<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un valore")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut number = || seq.next_element::<u32>()?.ok_or_else(|| A::Error::custom("posizione mancante"));
+                let span = Span { file: FileId(number()?), start: number()?, end: number()? };
+                let value = seq.next_element()?.ok_or_else(|| A::Error::custom("valore mancante"))?;
+                Ok(Spanned { value, span })
+            }
+        }
+        deserializer.deserialize_tuple_struct(SPANNED, 4, Parts(PhantomData))
+    }
+}
