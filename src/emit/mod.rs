@@ -1,1 +1,13 @@
-//! The outputs.
+//! The outputs. Each is a function from the [`crate::document::Document`]; what they share is only that.
+
+pub mod html;
+pub mod pdf;
+
+use crate::element::id::Id;
+use std::collections::BTreeMap;
+
+/// Files to publish: path (forward slashes, relative to the output folder) and bytes.
+pub type Artifacts = BTreeMap<String, Vec<u8>>;
+
+/// The page on which each anchored thing begins, as printed at the foot of the page ("pag. N").
+pub type Pages = BTreeMap<Id, u32>;

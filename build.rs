@@ -1,0 +1,28 @@
+//! Embeds `layouts/` and `fonts/`: the binary needs no file beside it. Writes one table of names and bytes, no code.
+
+use std::{env, error::Error, fs, path::Path};
+use walkdir::WalkDir;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = env::var("CARGO_MANIFEST_DIR")?;
+    let mut out = String::new();
+    for (folder, name) in [("layouts", "LAYOUTS"), ("fonts", "FONTS")] {
+        println!("cargo::rerun-if-changed={folder}");
+        let base = Path::new(&root).join(folder);
+        let mut rows = String::new();
+        for entry in WalkDir::new(&base).sort_by_file_name() {
+            let entry = entry?;
+            let path = entry.path();
+            if !entry.file_type().is_file() || path.extension().is_some_and(|e| e == "md") {
+                continue;
+            }
+            println!("cargo::rerun-if-changed={}", path.display());
+            // Forward slashes, so that a binary built on Windows holds the same names.
+            let key = path.strip_prefix(&base)?.to_string_lossy().replace('\\', "/");
+            rows += &format!("({key:?}, include_bytes!({:?})),\n", path.display().to_string());
+        }
+        out += &format!("pub(super) static {name}: &[(&str, &[u8])] = &[\n{rows}];\n");
+    }
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), out)?;
+    Ok(())
+}

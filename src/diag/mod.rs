@@ -1,0 +1,171 @@
+//! What is wrong with a plan, in words for those who wrote it. One struct for everything: the check that finds a problem
+//! writes its sentence there and then, so there is no catalogue of messages and no error type to convert.
+
+pub mod render;
+
+use crate::span::Span;
+use std::ops::Range;
+
+/// How much a problem weighs. What each level stops is decided by the driver (`formato.md` 3), not here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something cannot be read, found or printed: no output is made.
+    Errore,
+    /// The output is made, but somebody should look.
+    Avviso,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// `P0201`: `P` and four digits, by subject. Never reused.
+    pub code: &'static str,
+    /// Its weight.
+    pub severity: Severity,
+    /// What is wrong: lowercase, no full stop, understood alone.
+    pub message: String,
+    /// The place. None for a problem of the whole folder.
+    pub span: Option<Span>,
+    /// A few words under the marked characters.
+    pub label: Option<String>,
+    /// Other places that matter, each with its words.
+    pub others: Vec<(Span, String)>,
+    /// Facts: an article of law, what was expected.
+    pub notes: Vec<String>,
+    /// The cure.
+    pub helps: Vec<String>,
+    /// A text that, written instead of the marked characters, mends the problem.
+    pub patch: Option<(Span, String)>,
+}
+
+impl Diagnostic {
+    fn new(severity: Severity, code: &'static str, span: Option<Span>, message: String) -> Self {
+        Diagnostic {
+            code,
+            severity,
+            message,
+            span,
+            label: None,
+            others: vec![],
+            notes: vec![],
+            helps: vec![],
+            patch: None,
+        }
+    }
+
+    /// An error at `span`.
+    #[must_use]
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Errore, code, Some(span), message.into())
+    }
+
+    /// A warning at `span`.
+    #[must_use]
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Avviso, code, Some(span), message.into())
+    }
+
+    /// An error that no single place carries: a folder that is missing, a layout that fails.
+    #[must_use]
+    pub fn global(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Errore, code, None, message.into())
+    }
+
+    /// Words under the marked characters.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = Some(text.into());
+        self
+    }
+
+    /// Another place that matters.
+    #[must_use]
+    pub fn other(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.others.push((span, text.into()));
+        self
+    }
+
+    /// A fact.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// The cure.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.helps.push(text.into());
+        self
+    }
+
+    /// The cure as characters: `text` instead of those at `span`.
+    #[must_use]
+    pub fn patch(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.patch = Some((span, text.into()));
+        self
+    }
+}
+
+/// The sink into which every phase reports. Phases go on after a problem: all of them come out in one run.
+#[derive(Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Add a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether an error was reported.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|d| d.severity == Severity::Errore)
+    }
+
+    /// How many of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// All, by file and position, each once. Problems without a place come first.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<&Diagnostic> = self.0.iter().collect();
+        all.sort_by(|a, b| (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message)));
+        all.dedup();
+        all
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        self.0.extend(diagnostics);
+    }
+}
+
+/// The candidate nearest to `word`, when it is near enough to be what the author meant. Case and accents are forgiven.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let fold = |s: &str| {
+        use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+        s.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect::<String>()
+    };
+    // Words from a hostile file can be megabytes long and the distance is quadratic.
+    let word = fold(&word.chars().take(80).collect::<String>());
+    let best = candidates
+        .into_iter()
+        .filter(|c| c.len() <= 160)
+        .map(|c| (strsim::damerau_levenshtein(&word, &fold(c)), c))
+        .min()?;
+    (best.0 <= 1 + word.chars().count() / 3).then_some(best.1)
+}
+
+/// `range` moved onto character boundaries and inside `text`: the renderer panics on anything else.
+#[must_use]
+pub fn clamp(text: &str, range: Range<usize>) -> Range<usize> {
+    let floor = |n: usize| (0..=n.min(text.len())).rev().find(|n| text.is_char_boundary(*n)).unwrap_or(0);
+    let (start, end) = (floor(range.start), floor(range.end));
+    start..end.max(start)
+}
