@@ -1,2 +1,175 @@
-//! The things a plan is made of.
+//! The things a plan is made of. One element is one file; here is only the list of them and what they have in common.
+//!
+//! An element says what it holds once, in [`Element::row`]: cards, tables, facts, filters and open data are all read from
+//! there. It names no output.
+
+pub mod allegato;
+pub mod atto;
+pub mod ente;
 pub mod id;
+pub mod linea_formativa;
+pub mod misura_digitale;
+pub mod nodo;
+pub mod obiettivo;
+pub mod progetto;
+pub mod row;
+pub mod termine;
+pub mod unita;
+pub mod value;
+
+use crate::load::toml::{Cx, record};
+use crate::span::Spanned;
+use row::Row;
+use value::Testo;
+
+/// What is said of a kind of element everywhere: in the data, in views, in facts, in print.
+#[derive(Debug)]
+pub struct KindInfo {
+    /// Name of the table in the data, singular: `[[progetto]]`.
+    pub table: &'static str,
+    /// Name of the view, and family of facts: `progetti`.
+    pub plural: &'static str,
+    /// As printed on a card: `Progetto finanziato`.
+    pub title: &'static str,
+    /// In running text, before a code: `progetto`.
+    pub noun: &'static str,
+    /// After a number other than one: `progetti`.
+    pub nouns: &'static str,
+    /// How a view shows it when it is not told.
+    pub forma: Forma,
+    /// Name under which references of this kind are read (see `load::toml`).
+    pub(crate) rif: &'static str,
+}
+
+/// How a view shows elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Forma {
+    /// One row each.
+    Tabella,
+    /// One card each.
+    Schede,
+    /// One line each.
+    Elenco,
+    /// By parent and child.
+    Albero,
+    /// Terms with their definitions.
+    Glossario,
+}
+
+/// A kind of record.
+pub trait Element: std::fmt::Debug {
+    /// The id, when written.
+    fn id(&self) -> Option<&Spanned<String>>;
+
+    /// The code that offices know, when it is written in the data.
+    fn codice(&self) -> Option<&Spanned<String>> {
+        None
+    }
+
+    /// Title or name.
+    fn titolo(&self) -> &Spanned<String>;
+
+    /// What it is called in running text, when it is not noun, code and title: an act is called by its printed form.
+    fn label(&self) -> Option<String> {
+        None
+    }
+
+    /// Its prose, printed under the fields of a card.
+    fn prose(&self) -> Option<Testo> {
+        None
+    }
+
+    /// Words printed after the title: `TRASVERSALE`.
+    fn flags(&self) -> Vec<String> {
+        vec![]
+    }
+
+    /// The id or code of the element above it, in kinds that form a tree.
+    fn padre(&self) -> Option<&Spanned<String>> {
+        None
+    }
+
+    /// Its fields, in the order of print.
+    fn row(&self, row: &mut Row);
+}
+
+/// The kind of a type of records: `elements!` gives it, so that no file can claim another's.
+pub trait Record: Element {
+    /// Its kind.
+    const KIND: Kind;
+}
+
+macro_rules! elements {
+    ($($field:ident: $kind:ident = $module:ident, $info:expr;)*) => {
+        /// A kind of element.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "each is the type of that name")]
+        pub enum Kind { $($kind),* }
+
+        impl Kind {
+            /// All kinds, in the order in which they are explained to authors.
+            pub const ALL: &[Kind] = &[$(Kind::$kind),*];
+
+            /// Its names.
+            #[must_use]
+            pub fn info(self) -> &'static KindInfo {
+                match self { $(Kind::$kind => { static INFO: KindInfo = $info; &INFO })* }
+            }
+        }
+
+        $(impl Record for $module::$kind {
+            const KIND: Kind = Kind::$kind;
+        })*
+
+        /// All records of a plan, by kind, in the order of the sources.
+        #[derive(Debug, Default)]
+        #[expect(missing_docs, reason = "each holds the records of that kind")]
+        pub struct Elementi { $(pub $field: Vec<Spanned<$module::$kind>>),* }
+
+        impl Elementi {
+            /// The records of one kind.
+            #[must_use]
+            pub fn of(&self, kind: Kind) -> Vec<Spanned<&dyn Element>> {
+                match kind { $(Kind::$kind => self.$field.iter().map(|e| Spanned::new(&e.value as &dyn Element, e.span)).collect()),* }
+            }
+
+            /// Reads one record and keeps it.
+            pub(crate) fn read<'a>(&mut self, kind: Kind, value: &'a toml::Spanned<toml::de::DeValue<'a>>, cx: &'a Cx<'_>) {
+                let span = cx.span(value.span());
+                match kind {
+                    $(Kind::$kind => self.$field.extend(record::<$module::$kind>(value, cx).map(|e| Spanned::new(e, span)))),*
+                }
+            }
+        }
+    };
+}
+
+macro_rules! info {
+    ($table:literal, $plural:literal, $title:literal, $noun:literal, $nouns:literal, $forma:ident) => {
+        KindInfo {
+            table: $table,
+            plural: $plural,
+            title: $title,
+            noun: $noun,
+            nouns: $nouns,
+            forma: Forma::$forma,
+            rif: concat!("$piao::Rif/", $table),
+        }
+    };
+}
+
+elements! {
+    nodi: Nodo = nodo, info!("nodo", "nodi", "Linea di mandato", "linea", "linee", Albero);
+    obiettivi: Obiettivo = obiettivo, info!("obiettivo", "obiettivi", "Obiettivo", "obiettivo", "obiettivi", Schede);
+    linee_formative: LineaFormativa = linea_formativa,
+        info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella);
+    misure_digitali: MisuraDigitale = misura_digitale,
+        info!("misura_digitale", "misure-digitali", "Misura digitale", "misura", "misure", Tabella);
+    progetti: Progetto = progetto, info!("progetto", "progetti", "Progetto finanziato", "progetto", "progetti", Tabella);
+    atti: Atto = atto, info!("atto", "atti", "Atto", "atto", "atti", Tabella);
+    enti: Ente = ente, info!("ente", "enti", "Ente", "ente", "enti", Tabella);
+    unita: Unita = unita, info!("unita", "unita", "Unità organizzativa", "unità", "unità", Tabella);
+    allegati: Allegato = allegato, info!("allegato", "allegati", "Allegato", "allegato", "allegati", Tabella);
+    termini: Termine = termine, info!("termine", "glossario", "Termine", "voce", "voci", Glossario);
+}

@@ -1,0 +1,63 @@
+//! Ente: a public body named by the plan, in the registry that keeps its name the same everywhere. The body whose plan it
+//! is has its own data in `piao.toml`.
+
+use super::{Element, row::Row};
+use crate::span::Spanned;
+use serde::Deserialize;
+
+/// A body.
+#[derive(Debug, Deserialize)]
+pub struct Ente {
+    /// Id.
+    pub id: Option<Spanned<String>>,
+    /// Name.
+    pub nome: Spanned<String>,
+    /// Kind.
+    pub tipo: Tipo,
+}
+
+/// Kinds of bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the values of the field `tipo`")]
+pub enum Tipo {
+    Comune,
+    Unione,
+    Ambito,
+    Asp,
+    Regione,
+    Ministero,
+    Altro,
+}
+
+impl Tipo {
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Tipo::Comune => "Comune",
+            Tipo::Unione => "Unione di Comuni",
+            Tipo::Ambito => "ambito distrettuale",
+            Tipo::Asp => "azienda di servizi alla persona",
+            Tipo::Regione => "Regione",
+            Tipo::Ministero => "Ministero",
+            Tipo::Altro => "altro ente",
+        }
+    }
+}
+
+impl Element for Ente {
+    fn id(&self) -> Option<&Spanned<String>> {
+        self.id.as_ref()
+    }
+    fn titolo(&self) -> &Spanned<String> {
+        &self.nome
+    }
+    fn label(&self) -> Option<String> {
+        Some(self.nome.value.clone())
+    }
+    fn row(&self, row: &mut Row) {
+        row.add("nome", "Ente", &self.nome);
+        row.add("tipo", "Tipo", self.tipo.label());
+    }
+}

@@ -1,0 +1,341 @@
+//! The values that fields of a plan hold, as Italians write them. What a field is *called* and whether it is due is the
+//! business of the element that has it.
+
+use crate::data::{Data, MESI};
+use crate::element::{Kind, Record};
+use crate::span::Spanned;
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use std::{fmt, marker::PhantomData};
+
+/// Names by which these types ask the TOML deserializer for their own reading.
+pub(crate) const TESTO: &str = "$piao::Testo";
+pub(crate) const IMPORTO: &str = "$piao::Importo";
+pub(crate) const DATA: &str = "$piao::Data";
+pub(crate) const DOVUTO: &str = "$piao::Dovuto";
+
+/// A field of prose (Markdown): a handle into [`crate::load::Piano::testi`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Testo(pub u32);
+
+impl<'de> Deserialize<'de> for Testo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Handle;
+        impl Visitor<'_> for Handle {
+            type Value = Testo;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un testo fra virgolette")
+            }
+            fn visit_u32<E: Error>(self, index: u32) -> Result<Testo, E> {
+                Ok(Testo(index))
+            }
+        }
+        deserializer.deserialize_newtype_struct(TESTO, Handle)
+    }
+}
+
+/// An amount in euro, as whole cents: sums are exact and never pass through binary fractions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Importo(pub i64);
+
+impl Importo {
+    /// Reads `211.500,00 €`, `€ 1.200`, `1200,5`, `1.884.627,08`. A point is a mark of thousands unless what follows it
+    /// cannot be thousands (`12.50`), which is refused because it may mean either.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text.trim().replace("EUR", "").replace("euro", "").replace(['€', '\u{a0}', '\u{202f}', ' '], "");
+        let (negative, digits) = match text.strip_prefix(['-', '−']) {
+            Some(rest) => (true, rest),
+            None => (false, text.as_str()),
+        };
+        let (whole, cents) = digits.split_once(',').unwrap_or((digits, ""));
+        let groups: Vec<&str> = whole.split('.').collect();
+        let grouped = groups.len() == 1
+            || groups.iter().enumerate().all(|(n, g)| if n == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 });
+        let number = groups.concat();
+        let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if !grouped || number.is_empty() || !all_digits(&number) || cents.len() > 2 || !all_digits(cents) {
+            return None;
+        }
+        let cents: i64 = format!("{cents:0<2}").parse().ok()?;
+        let value = number.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)?;
+        Some(Importo(if negative { -value } else { value }))
+    }
+}
+
+/// `769.666,08 €`, with a no-break space.
+impl fmt::Display for Importo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cents = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "−" } else { "" };
+        write!(f, "{sign}{},{:02}\u{a0}€", thousands(cents / 100), cents % 100)
+    }
+}
+
+/// `1.884.627`
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n) % 3 == 0 {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+impl<'de> Deserialize<'de> for Importo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Amount;
+        impl Visitor<'_> for Amount {
+            type Value = Importo;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un importo come \"211.500,00 €\"")
+            }
+            fn visit_i64<E: Error>(self, cents: i64) -> Result<Importo, E> {
+                Ok(Importo(cents))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Importo, E> {
+                Importo::parse(text).ok_or_else(|| {
+                    E::custom(format!(
+                        "«{text}» non è un importo\nscrivi le migliaia con il punto e i centesimi con la virgola: \"211.500,00 €\""
+                    ))
+                })
+            }
+        }
+        deserializer.deserialize_newtype_struct(IMPORTO, Amount)
+    }
+}
+
+/// What was funded: an amount, or the state "non ancora finanziato", which is neither zero nor blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finanziamento {
+    /// The amount granted.
+    Importo(Importo),
+    /// Asked for and not granted so far.
+    NonAncora,
+}
+
+impl Finanziamento {
+    /// The words of the second state, in the sources and in print.
+    pub const NON_ANCORA: &'static str = "non ancora finanziato";
+}
+
+impl<'de> Deserialize<'de> for Finanziamento {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Granted;
+        impl Visitor<'_> for Granted {
+            type Value = Finanziamento;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un importo o \"non ancora finanziato\"")
+            }
+            fn visit_i64<E: Error>(self, cents: i64) -> Result<Finanziamento, E> {
+                Ok(Finanziamento::Importo(Importo(cents)))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Finanziamento, E> {
+                if text.trim().eq_ignore_ascii_case(Finanziamento::NON_ANCORA) {
+                    return Ok(Finanziamento::NonAncora);
+                }
+                Importo::parse(text).map(Finanziamento::Importo).ok_or_else(|| {
+                    E::custom(format!(
+                        "«{text}» non è un importo\nscrivi un importo come \"211.500,00 €\" oppure \"{}\"",
+                        Finanziamento::NON_ANCORA
+                    ))
+                })
+            }
+        }
+        deserializer.deserialize_newtype_struct(IMPORTO, Granted)
+    }
+}
+
+/// A value that is due: there, or declared absent with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dovuto<T> {
+    /// The value.
+    Valore(T),
+    /// `{ assente = "motivo" }`
+    Assente(Spanned<String>),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Dovuto<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::{EnumAccess, VariantAccess};
+        struct Due<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Due<T> {
+            type Value = Dovuto<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un valore o { assente = \"motivo\" }")
+            }
+            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Dovuto<T>, A::Error> {
+                let (name, value) = data.variant::<String>()?;
+                if name == "valore" {
+                    return value.newtype_variant().map(Dovuto::Valore);
+                }
+                let reason: Spanned<String> = value.newtype_variant()?;
+                if reason.trim().is_empty() {
+                    return Err(A::Error::custom("manca il motivo dell’assenza\nscrivi perché il dato non c’è"));
+                }
+                Ok(Dovuto::Assente(reason))
+            }
+        }
+        deserializer.deserialize_enum(DOVUTO, &["valore", "assente"], Due(PhantomData))
+    }
+}
+
+impl Data {
+    /// Reads `31/12/2026`, `31.12.2026`, `1-11-2021`, `31 dicembre 2026`, `1° marzo 2025`, and the ISO form of TOML.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase().replace(['°', 'º'], "");
+        let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|p| !p.is_empty()).collect();
+        let [a, b, c] = parts.as_slice() else { return None };
+        let number = |s: &str| s.parse::<i16>().ok();
+        let (anno, mese, giorno) = match MESI.iter().position(|m| m == b) {
+            Some(n) => (number(c)?, i16::try_from(n + 1).ok()?, number(a)?),
+            None if a.len() == 4 => (number(a)?, number(b)?, number(c)?),
+            None if c.len() == 4 => (number(c)?, number(b)?, number(a)?),
+            None => return None,
+        };
+        let date = jiff::civil::Date::new(anno, i8::try_from(mese).ok()?, i8::try_from(giorno).ok()?).ok()?;
+        Some(Data(date))
+    }
+}
+
+impl<'de> Deserialize<'de> for Data {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Day;
+        impl<'de> Visitor<'de> for Day {
+            type Value = Data;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("una data come \"31/12/2026\"")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Data, D::Error> {
+                deserializer.deserialize_any(self)
+            }
+            fn visit_unit<E: Error>(self) -> Result<Data, E> {
+                Ok(Data(jiff::civil::Date::ZERO))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Data, E> {
+                Data::parse(text).ok_or_else(|| {
+                    E::custom(format!("«{text}» non è una data del calendario\nscrivi la data come \"31/12/2026\""))
+                })
+            }
+        }
+        deserializer.deserialize_newtype_struct(DATA, Day)
+    }
+}
+
+/// A term in time, as written: a day, or words such as "entro aprile".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tempo {
+    /// The words, kept as they are; for a day, its Italian form.
+    pub parola: String,
+    /// The day, when the words name exactly one.
+    pub giorno: Option<Data>,
+}
+
+impl<'de> Deserialize<'de> for Tempo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Term;
+        impl<'de> Visitor<'de> for Term {
+            type Value = Tempo;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un termine come \"31/12/2026\" o \"entro aprile\"")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tempo, D::Error> {
+                deserializer.deserialize_any(self)
+            }
+            fn visit_unit<E: Error>(self) -> Result<Tempo, E> {
+                Ok(Tempo { parola: String::new(), giorno: None })
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Tempo, E> {
+                let giorno = Data::parse(text);
+                // Digits in the shape of a date that are no date: an impossible day is not a word of time.
+                if giorno.is_none() && text.split(['/', '.', '-']).count() == 3 && !text.contains(char::is_alphabetic) {
+                    return Err(E::custom(format!(
+                        "«{text}» non è una data del calendario\nscrivi la data come \"31/12/2026\""
+                    )));
+                }
+                Ok(Tempo { parola: giorno.map_or_else(|| text.to_owned(), |d| d.to_string()), giorno })
+            }
+        }
+        deserializer.deserialize_newtype_struct(DATA, Term)
+    }
+}
+
+/// A reference by id or code to an element of one kind. The kind is in the type, so that a field of acts cannot point to
+/// a project; whether the thing exists is checked by `resolve`, which sees every [`Citation`] of the sources.
+#[derive(Debug, Clone)]
+pub struct Rif<T> {
+    /// The word as written.
+    pub word: Spanned<String>,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> std::ops::Deref for Rif<T> {
+    type Target = Spanned<String>;
+    fn deref(&self) -> &Self::Target {
+        &self.word
+    }
+}
+
+impl<'de, T: Record> Deserialize<'de> for Rif<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Word<T>(PhantomData<T>);
+        impl<'de, T> Visitor<'de> for Word<T> {
+            type Value = Rif<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un id fra virgolette")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Rif<T>, D::Error> {
+                Ok(Rif { word: Spanned::deserialize(deserializer)?, kind: PhantomData })
+            }
+        }
+        deserializer.deserialize_newtype_struct(T::KIND.info().rif, Word::<T>(PhantomData))
+    }
+}
+
+/// The kind that a reference asks for, from the name under which it is read.
+pub(crate) fn rif_kind(name: &str) -> Option<Kind> {
+    Kind::ALL.iter().copied().find(|kind| kind.info().rif == name)
+}
+
+/// A reference found in the data: a word that must name a thing of that kind.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// What it must be.
+    pub kind: Kind,
+    /// Id or code as written.
+    pub word: Spanned<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_as_italians_write_them() {
+        let cents = |text| Importo::parse(text).map(|i| i.0);
+        assert_eq!(cents("211.500,00 €"), Some(21_150_000));
+        assert_eq!(cents("€ 1.200"), Some(120_000));
+        assert_eq!(cents("1200,5"), Some(120_050));
+        assert_eq!(cents("-3,07"), Some(-307));
+        for wrong in ["12.50", "1.20,00", "", "€", "1,234", "12a", "1.2345", ",50", "9".repeat(30).as_str()] {
+            assert_eq!(cents(wrong), None, "{wrong}");
+        }
+        assert_eq!(Importo(76_966_608).to_string(), "769.666,08\u{a0}€");
+        assert_eq!(Importo(-5).to_string(), "−0,05\u{a0}€");
+    }
+
+    #[test]
+    fn days_are_read_as_italians_write_them() {
+        let iso = |text| Data::parse(text).map(Data::iso);
+        for text in ["01/03/2025", "1.3.2025", "1-3-2025", "1° marzo 2025", "2025-03-01"] {
+            assert_eq!(iso(text).as_deref(), Some("2025-03-01"), "{text}");
+        }
+        for wrong in ["31/09/2025", "31.2.2021", "1/13/2025", "31/12/26", "domani", ""] {
+            assert_eq!(iso(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Fatti: every figure that the plan can print without typing it, computed from the data and known by name.
+//!
+//! Families come from what elements say of themselves ([`crate::element::row`]): a new element or field brings its facts
+//! along. Only the words are made here; where a fact is printed is the author's business.
+
+use crate::diag::{Diagnostic, nearest};
+use crate::element::row::{Row, Valore};
+use crate::element::value::{Importo, thousands};
+use crate::element::{Element, Kind};
+use crate::load::Piano;
+use crate::span::{Span, Spanned};
+use std::collections::BTreeMap;
+
+/// One fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fatto {
+    /// An amount in euro.
+    Importo(Importo),
+    /// A count, with the noun that agrees with one and with many.
+    Conta {
+        /// How many.
+        numero: u64,
+        /// `progetto`
+        uno: &'static str,
+        /// `progetti`
+        molti: &'static str,
+    },
+    /// A number that counts nothing nameable.
+    Numero(u64),
+    /// Words.
+    Testo(String),
+}
+
+/// All facts by name.
+#[derive(Debug, Default)]
+pub struct Fatti(BTreeMap<String, Fatto>);
+
+/// `id` of an element for facts: the driver knows ids, this module does not.
+pub(crate) type IdOf<'a> = &'a dyn Fn(Kind, usize) -> Option<String>;
+
+impl Fatti {
+    /// Every fact of `piano`.
+    #[must_use]
+    pub(crate) fn of(piano: &Piano, id: IdOf<'_>) -> Self {
+        let mut fatti = BTreeMap::new();
+        for kind in Kind::ALL.iter().copied() {
+            family(piano, kind, id, &mut fatti);
+        }
+        if let Some(set) = &piano.impostazioni {
+            fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio.value.clone()));
+            fatti.insert("piano.data".into(), Fatto::Testo(set.data.to_string()));
+            if let Some(esercizio) = set.esercizio {
+                fatti.insert("piano.esercizio".into(), Fatto::Testo(esercizio.to_string()));
+            }
+            let mut row = Row::default();
+            set.ente.row(&mut row);
+            fields("ente", &row, &mut fatti);
+        }
+        Fatti(fatti)
+    }
+
+    /// Names and values, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fatto)> {
+        self.0.iter().map(|(name, fatto)| (name.as_str(), fatto))
+    }
+
+    /// The words of `name`, which may end with a suffix (`:lettere`, `:conta`, `:breve`).
+    ///
+    /// # Errors
+    /// A diagnostic with the nearest name, or with the suffixes that the fact has.
+    pub fn words(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
+        let (base, suffix) = name.split_once(':').map_or((name, None), |(base, suffix)| (base, Some(suffix)));
+        let key = base.trim().to_lowercase();
+        let Some(fatto) = self.0.get(&key) else {
+            let error = Diagnostic::error("P0205", span, format!("il fatto `{base}` non esiste"));
+            return Err(match nearest(&key, self.0.keys().map(String::as_str)) {
+                Some(near) => error.help(format!("forse intendevi `[={near}]`")),
+                None => error.help("un fatto è `famiglia.misura` (`progetti.conta`) oppure `id.campo` (`genitorialita.importo`)"),
+            });
+        };
+        let wrong = |allowed: &str| {
+            Diagnostic::error("P0205", span, format!("`{base}` non ha la forma `:{}`", suffix.unwrap_or_default()))
+                .help(format!("le forme di questo fatto sono: {allowed}"))
+        };
+        match (fatto, suffix.map(str::trim)) {
+            (Fatto::Importo(value), None) => Ok(value.to_string()),
+            (Fatto::Importo(value), Some("breve")) => Ok(breve(*value)),
+            (Fatto::Importo(_), Some(_)) => Err(wrong("nessuna, o `:breve`")),
+            (Fatto::Conta { numero, .. } | Fatto::Numero(numero), None) => Ok(thousands(*numero)),
+            (Fatto::Conta { numero, .. } | Fatto::Numero(numero), Some("lettere")) => Ok(lettere(*numero)),
+            (Fatto::Conta { numero, uno, molti }, Some("conta")) => {
+                let noun = if *numero == 1 { uno } else { molti };
+                Ok(format!("{}\u{a0}{noun}", thousands(*numero)))
+            }
+            (Fatto::Conta { .. }, Some(_)) => Err(wrong("nessuna, `:lettere` o `:conta`")),
+            (Fatto::Numero(_), Some(_)) => Err(wrong("nessuna, o `:lettere`")),
+            (Fatto::Testo(text), None) => Ok(text.clone()),
+            (Fatto::Testo(_), Some(_)) => Err(wrong("nessuna")),
+        }
+    }
+}
+
+/// The facts of one kind: how many, the totals of its amounts and numbers, and each field of each element.
+fn family(piano: &Piano, kind: Kind, id: IdOf<'_>, fatti: &mut BTreeMap<String, Fatto>) {
+    let info = kind.info();
+    let elements: Vec<Spanned<&dyn Element>> = piano.elementi.of(kind);
+    let count = |numero: usize| Fatto::Conta { numero: numero as u64, uno: info.noun, molti: info.nouns };
+    fatti.insert(format!("{}.conta", info.plural), count(elements.len()));
+    let mut amounts: BTreeMap<&str, (i64, usize)> = BTreeMap::new();
+    let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
+    for (n, element) in elements.iter().enumerate() {
+        let row = Row::of(element.value);
+        for campo in &row.0 {
+            match (&campo.value, campo.profile) {
+                (Valore::Importo(value), _) => {
+                    let sum = amounts.entry(campo.name).or_default();
+                    // Cents in an i64 hold ninety thousand billions of euro.
+                    sum.0 = sum.0.saturating_add(value.0);
+                    sum.1 += 1;
+                }
+                // A column of amounts in which nothing is granted yet still has a total: zero.
+                (_, crate::document::Profile::Importo) => {
+                    amounts.entry(campo.name).or_default();
+                }
+                (Valore::Numero(value), _) => *numbers.entry(campo.name).or_default() += u64::from(*value),
+                _ => {}
+            }
+        }
+        if let Some(id) = id(kind, n) {
+            fields(&id, &row, fatti);
+        }
+    }
+    for (name, (cents, filled)) in amounts {
+        fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Importo(Importo(cents)));
+        fatti.insert(format!("{}.{name}.conta", info.plural), count(filled));
+    }
+    for (name, sum) in numbers {
+        fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Numero(sum));
+    }
+}
+
+/// The fields of one thing that have words of their own: prose and references are cited, not printed as facts.
+fn fields(id: &str, row: &Row, fatti: &mut BTreeMap<String, Fatto>) {
+    for campo in &row.0 {
+        let fatto = match &campo.value {
+            Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text) | Valore::Indirizzo(text) => {
+                Fatto::Testo(text.clone())
+            }
+            Valore::Importo(value) => Fatto::Importo(*value),
+            Valore::Numero(value) => Fatto::Numero(u64::from(*value)),
+            Valore::Anno(anno) => Fatto::Testo(anno.to_string()),
+            Valore::Data(data) => Fatto::Testo(data.to_string()),
+            Valore::Prosa(_) | Valore::Rif(_) | Valore::Assente(_) | Valore::Vuoto => continue,
+        };
+        fatti.insert(format!("{id}.{}", campo.name), fatto);
+    }
+}
+
+/// `1,9 milioni di euro`, `211.500 euro`.
+fn breve(value: Importo) -> String {
+    let euro = value.0.unsigned_abs() / 100;
+    let sign = if value.0 < 0 { "−" } else { "" };
+    if euro < 1_000_000 {
+        return format!("{sign}{}\u{a0}euro", thousands((value.0.unsigned_abs() + 50) / 100));
+    }
+    let tenths = (euro + 50_000) / 100_000;
+    let number = match tenths % 10 {
+        0 => thousands(tenths / 10),
+        rest => format!("{},{rest}", thousands(tenths / 10)),
+    };
+    let noun = if tenths == 10 { "milione" } else { "milioni" };
+    format!("{sign}{number} {noun} di euro")
+}
+
+/// A number in words: `nove`, `ventuno`, `trecentoventitré`.
+#[must_use]
+pub fn lettere(number: u64) -> String {
+    const UNITS: [&str; 20] = [
+        "zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici", "tredici",
+        "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove",
+    ];
+    const TENS: [&str; 10] =
+        ["", "", "venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"];
+    let unit = |n: u64| usize::try_from(n).ok().and_then(|n| UNITS.get(n)).copied().unwrap_or_default();
+    let below_thousand = |n: u64| {
+        let (hundreds, rest) = (n / 100, n % 100);
+        let mut out = match hundreds {
+            0 => String::new(),
+            1 => "cento".to_owned(),
+            n => format!("{}cento", unit(n)),
+        };
+        if rest < 20 {
+            if rest > 0 {
+                out += unit(rest);
+            }
+        } else {
+            let tens = usize::try_from(rest / 10).ok().and_then(|n| TENS.get(n)).copied().unwrap_or_default();
+            let ones = rest % 10;
+            // ventuno, ventotto: the vowel falls.
+            out += if ones == 1 || ones == 8 { tens.get(..tens.len() - 1).unwrap_or(tens) } else { tens };
+            if ones > 0 {
+                out += unit(ones);
+            }
+        }
+        out
+    };
+    if number == 0 {
+        return "zero".into();
+    }
+    if number >= 1_000_000 {
+        // Nobody writes larger counts in words; figures are clearer.
+        return thousands(number);
+    }
+    let (thousand, rest) = (number / 1000, number % 1000);
+    let mut out = match thousand {
+        0 => String::new(),
+        1 => "mille".to_owned(),
+        n => format!("{}mila", below_thousand(n)),
+    };
+    out += &below_thousand(rest);
+    // A compound that ends with tre takes the accent.
+    match out.strip_suffix("tre") {
+        Some(head) if !head.is_empty() => format!("{head}tré"),
+        _ => out,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_words_are_correct_italian() {
+        let cases = [
+            (0, "zero"), (9, "nove"), (21, "ventuno"), (23, "ventitré"), (28, "ventotto"), (100, "cento"), (108, "centootto"),
+            (180, "centoottanta"), (321, "trecentoventuno"), (1000, "mille"), (1003, "milletré"), (2000, "duemila"),
+            (21_000, "ventunomila"), (999_999, "novecentonovantanovemilanovecentonovantanove"), (1_000_000, "1.000.000"),
+        ];
+        for (number, words) in cases {
+            assert_eq!(lettere(number), words);
+        }
+    }
+
+    #[test]
+    fn short_amounts_round_to_the_tenth_of_a_million() {
+        assert_eq!(breve(Importo(188_462_708)), "1,9 milioni di euro");
+        assert_eq!(breve(Importo(100_000_000)), "1 milione di euro");
+        assert_eq!(breve(Importo(21_150_049)), "211.500\u{a0}euro");
+        assert_eq!(breve(Importo(-21_150_050)), "−211.501\u{a0}euro");
+    }
+}

@@ -1,0 +1,397 @@
+//! Sources to [`Piano`]: what the plan says, with the place of every word. Text ends here: past this point nothing can be
+//! malformed, misspelt or of the wrong type. Whether what is cited exists is not known yet.
+
+mod image;
+pub(crate) mod markdown;
+pub(crate) mod toml;
+
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::document::Asset;
+use crate::element::value::Citation;
+use crate::element::{Elementi, Kind, allegato::Allegato};
+use crate::piano_tipo;
+use crate::prose::{self, BlockKind, Prose};
+use crate::settings::Impostazioni;
+use crate::source::{File, Sources};
+use crate::span::{FileId, Span, Spanned};
+use ::toml::de::DeValue;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// A plan as written.
+#[derive(Debug, Default)]
+pub struct Piano {
+    /// `piao.toml`, when it could be read.
+    pub impostazioni: Option<Impostazioni>,
+    /// Sections, in order.
+    pub sezioni: Vec<Sezione>,
+    /// Records.
+    pub elementi: Elementi,
+    /// The prose of the records, by handle.
+    pub testi: Vec<Prose>,
+    /// Every reference found in the data.
+    pub citazioni: Vec<Citation>,
+    /// Images cited by the prose, by the path as written and the file that cites it.
+    pub immagini: BTreeMap<(FileId, String), (String, Asset)>,
+    /// Tables read from CSV files, by path.
+    pub tabelle: BTreeMap<String, Vec<Vec<String>>>,
+}
+
+/// One Markdown file, or a folder without `index.md`.
+#[derive(Debug)]
+pub struct Sezione {
+    /// What its front matter says.
+    pub front: Front,
+    /// Title.
+    pub titolo: String,
+    /// Name of the file or folder without its number: what its id is made from, because titles change.
+    pub stem: String,
+    /// 1 for a chapter.
+    pub level: u8,
+    /// Its text.
+    pub prose: Prose,
+    /// Sections of the files in its folder.
+    pub children: Vec<Sezione>,
+    /// Its place: the first byte of the file.
+    pub span: Span,
+}
+
+/// The front matter of a section.
+#[derive(Debug, Default, Deserialize)]
+pub struct Front {
+    /// Title.
+    pub titolo: Option<Spanned<String>>,
+    /// Id.
+    pub id: Option<Spanned<String>>,
+    /// Number in the Piano-tipo: `2.2`.
+    pub sezione: Option<Spanned<String>>,
+    /// State of the work on the section.
+    pub stato: Option<Spanned<String>>,
+    /// The office that answers for it.
+    pub referente: Option<Spanned<String>>,
+    /// Why the section is due and does not exist.
+    pub assente: Option<Spanned<String>>,
+    /// `false` for a section without a number.
+    pub numerata: Option<bool>,
+}
+
+/// Reads everything. Files that cannot be read are left out and reported.
+#[must_use]
+pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
+    let mut piano = Piano::default();
+    match sources.find("piao.toml") {
+        Some((id, file)) => piano.impostazioni = settings(id, file, &mut piano.testi, diags),
+        None if sources.partial => {}
+        None => diags.push(
+            Diagnostic::global("P0113", format!("nella cartella `{}` manca il file `piao.toml`", sources.root.display()))
+                .help("indica la cartella del piano: `piao compila CARTELLA`")
+                .note("`piao.toml` dice di quale ente e di quale triennio è il piano"),
+        ),
+    }
+    for (id, file) in sources.iter() {
+        if file.path != "piao.toml" && file.has_extension("toml") {
+            records(id, file, &mut piano, diags);
+        }
+    }
+    annexes(sources, &mut piano, diags);
+    piano.sezioni = sections(sources, diags);
+    images(sources, &mut piano, diags);
+    piano
+}
+
+fn settings(id: FileId, file: &File, testi: &mut Vec<Prose>, diags: &mut Diagnostics) -> Option<Impostazioni> {
+    let text = file.text();
+    let mut cx = toml::Cx::new(id, text, 0, testi.len());
+    let value = DeValue::Table(cx.parse(text));
+    let settings = toml::table(&value, 0..0, &cx);
+    let noticed = cx.finish();
+    testi.extend(noticed.texts);
+    diags.extend(noticed.problems);
+    settings
+}
+
+/// `[[obiettivo]]`, `[[progetto]]`…: the name of the table says the kind.
+fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
+    let text = file.text();
+    let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
+    let table = cx.parse(text);
+    for (key, value) in &table {
+        let name = key.get_ref().as_ref();
+        let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else {
+            let error = Diagnostic::error("P0108", cx.span(key.span()), format!("`{name}` non è un tipo di dato"));
+            cx.report(match nearest(name, Kind::ALL.iter().map(|kind| kind.info().table)) {
+                Some(near) => error.help(format!("forse intendevi `[[{near}]]`")),
+                None => {
+                    let names: Vec<_> = Kind::ALL.iter().map(|kind| format!("[[{}]]", kind.info().table)).collect();
+                    error.help(format!("i tipi sono: {}", names.join(", ")))
+                }
+            });
+            continue;
+        };
+        match value.get_ref() {
+            DeValue::Array(items) => {
+                for item in items.iter() {
+                    piano.elementi.read(kind, item, &cx);
+                }
+            }
+            _ => cx.report(
+                Diagnostic::error("P0108", cx.span(key.span()), format!("`{name}` va scritto con due parentesi quadre"))
+                    .help(format!("scrivi `[[{name}]]` sopra i campi di ogni record")),
+            ),
+        }
+    }
+    let noticed = cx.finish();
+    piano.testi.extend(noticed.texts);
+    piano.citazioni.extend(noticed.citations);
+    diags.extend(noticed.problems);
+}
+
+/// Every file of `allegati/` has a record; every record has its file.
+fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
+    for allegato in &mut piano.elementi.allegati {
+        match sources.find(&allegato.value.file.value).filter(|(_, f)| f.path.starts_with("allegati/")) {
+            Some((_, file)) => allegato.value.impronta = hash(&file.bytes),
+            None => diags.push(
+                Diagnostic::error("P0114", allegato.value.file.span, "questo allegato non c’è")
+                    .help("metti il file nella cartella `allegati/` e scrivi qui il percorso, per esempio `allegati/carta.pdf`"),
+            ),
+        }
+    }
+    for (id, file) in sources.iter().filter(|(_, f)| f.path.starts_with("allegati/")) {
+        if piano.elementi.allegati.iter().any(|a| a.value.file.value == file.path) {
+            continue;
+        }
+        let span = Span::new(id, 0..0);
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        let allegato = Allegato {
+            id: None,
+            codice: None,
+            titolo: Spanned::new(title_of(&stem(name)), span),
+            file: Spanned::new(file.path.clone(), span),
+            impronta: hash(&file.bytes),
+        };
+        piano.elementi.allegati.push(Spanned::new(allegato, span));
+    }
+}
+
+/// SHA-256 in hexadecimal.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// `2-valore-pubblico.md` → `valore-pubblico`.
+fn stem(name: &str) -> String {
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' ']);
+    if rest.is_empty() { name.to_owned() } else { rest.to_owned() }
+}
+
+/// `valore-pubblico` → `Valore pubblico`.
+fn title_of(stem: &str) -> String {
+    let text = stem.replace(['-', '_'], " ");
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The sections of all Markdown files, as their folders nest them.
+fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
+    let files: Vec<(FileId, &File, Vec<&str>)> = sources
+        .iter()
+        .filter(|(_, f)| f.has_extension("md"))
+        .map(|(id, f)| (id, f, f.path.split('/').collect::<Vec<_>>()))
+        .filter(|(_, _, path)| {
+            let first = path.first().copied().unwrap_or_default();
+            !(path.len() > 1 && ["dati", "allegati", "immagini"].contains(&first)) && path.last() != Some(&"README.md")
+        })
+        .collect();
+    nest(&files, 0, diags)
+}
+
+/// Deepest section: below it the headings inside a file still have two levels of the six.
+const MAX_LEVEL: usize = 4;
+
+fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnostics) -> Vec<Sezione> {
+    let mut out = Vec::new();
+    let mut rest = files;
+    while let Some(((id, file, path), after)) = rest.split_first() {
+        let name = path.get(depth).copied().unwrap_or_default();
+        if path.len() == depth + 1 {
+            rest = after;
+            // At the top `index.md` has no folder to speak for: it is a section like the others.
+            if name != "index.md" || depth == 0 {
+                out.push(section(*id, file, stem(name), depth + 1, diags));
+            }
+            continue;
+        }
+        let end = rest.iter().position(|(_, _, p)| p.get(depth) != Some(&name)).unwrap_or(rest.len());
+        let (folder, after) = rest.split_at(end);
+        rest = after;
+        if depth + 2 > MAX_LEVEL {
+            diags.push(
+                Diagnostic::error("P0111", Span::new(*id, 0..0), format!("`{}` è dentro troppe cartelle", file.path))
+                    .help(format!("le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta il file più in alto")),
+            );
+            continue;
+        }
+        let index = folder.iter().find(|(_, _, p)| p.len() == depth + 2 && p.last() == Some(&"index.md"));
+        let mut parent = match index {
+            Some((id, file, _)) => section(*id, file, stem(name), depth + 1, diags),
+            None => Sezione {
+                front: Front::default(),
+                titolo: title_of(&stem(name)),
+                stem: stem(name),
+                level: level(depth + 1),
+                prose: Prose::default(),
+                children: vec![],
+                span: Span::new(*id, 0..0),
+            },
+        };
+        parent.children = nest(folder, depth + 1, diags);
+        out.push(parent);
+    }
+    out
+}
+
+fn level(depth: usize) -> u8 {
+    u8::try_from(depth).unwrap_or(u8::MAX)
+}
+
+fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diagnostics) -> Sezione {
+    let text = file.text();
+    let (front, body, start) = markdown::split_front_matter(text);
+    let start_span = Span::new(id, 0..text.lines().next().unwrap_or_default().len());
+    let mut settings = Front::default();
+    match front {
+        Some((front, offset)) => {
+            let mut cx = toml::Cx::new(id, text, offset, 0);
+            let value = DeValue::Table(cx.parse(front));
+            settings = toml::table(&value, 0..0, &cx).unwrap_or_default();
+            diags.extend(cx.finish().problems);
+        }
+        None if text.trim_start().starts_with("+++") => diags.push(
+            Diagnostic::error("P0109", start_span, "l’intestazione `+++` non è chiusa o non è sulla prima riga")
+                .help("la prima riga del file è `+++`, poi i campi, poi un’altra riga `+++`"),
+        ),
+        None if text.starts_with("---") => diags.push(
+            Diagnostic::error("P0109", start_span, "l’intestazione è fra righe `---`")
+                .help("scrivila fra righe `+++`, con i campi come `titolo = \"…\"`"),
+        ),
+        None => {}
+    }
+    let (mut prose, problems) = markdown::fragment(body, markdown::Place::Exact { file: id, start });
+    diags.extend(problems);
+    // A first heading `# …` is the title when the front matter has none, as in any Markdown file.
+    let official = settings.sezione.as_ref().and_then(|s| piano_tipo::titolo(s.value.trim()));
+    let heading = match prose.blocks.first() {
+        Some(prose::Block { kind: BlockKind::Heading { level: 1, content, .. }, .. }) => Some(prose::plain(content)),
+        _ => None,
+    };
+    let written = settings.titolo.as_ref().map(|t| t.value.trim().to_owned()).filter(|t| !t.is_empty());
+    let titolo = match (written, official, heading) {
+        (Some(titolo), _, _) => titolo,
+        (None, Some(official), _) => official.to_owned(),
+        (None, None, Some(heading)) if !heading.trim().is_empty() => {
+            prose.blocks.remove(0);
+            heading
+        }
+        (None, None, _) => {
+            diags.push(
+                Diagnostic::error("P0106", start_span, "questa sezione non ha un titolo")
+                    .help("scrivi in cima al file:\n+++\ntitolo = \"Titolo della sezione\"\n+++"),
+            );
+            title_of(&stem)
+        }
+    };
+    Sezione { front: settings, titolo, stem, level: level(depth), prose, children: vec![], span: start_span }
+}
+
+/// Finds, reads and checks every image and every CSV that the prose names.
+fn images(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
+    let mut found = BTreeMap::new();
+    let mut tables = BTreeMap::new();
+    let mut visit_image = |image: &prose::Image| {
+        let file = image.path.span.file;
+        let key = (file, image.path.value.clone());
+        if !found.contains_key(&key)
+            && let Some(asset) = image::find(sources, file, &image.path, diags)
+        {
+            found.insert(key, asset);
+        }
+    };
+    each_prose(piano, &mut |prose| {
+        prose.inlines(&mut |inline| {
+            if let prose::Inline::Image(image) = inline {
+                visit_image(image);
+            }
+        });
+        prose.each_block(&mut |block| {
+            if let BlockKind::Figure { image, .. } = &block.kind {
+                visit_image(image);
+            }
+        });
+    });
+    each_prose(piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            if let BlockKind::View(vista) = &block.kind
+                && let Some(path) = &vista.dati
+                && let Some(rows) = csv(sources, path, diags)
+            {
+                tables.insert(path.value.clone(), rows);
+            }
+        });
+    });
+    piano.immagini = found;
+    piano.tabelle = tables;
+}
+
+/// Every prose of the plan: sections first, then records.
+pub fn each_prose<'a>(piano: &'a Piano, visit: &mut dyn FnMut(&'a Prose)) {
+    fn go<'a>(sezioni: &'a [Sezione], visit: &mut dyn FnMut(&'a Prose)) {
+        for sezione in sezioni {
+            visit(&sezione.prose);
+            go(&sezione.children, visit);
+        }
+    }
+    go(&piano.sezioni, visit);
+    piano.testi.iter().for_each(visit);
+}
+
+/// The rows of a CSV: `;` or `,`, UTF-8 or Windows-1252, as spreadsheets of Italian offices write it.
+fn csv(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Option<Vec<Vec<String>>> {
+    let candidates = [path.value.clone(), format!("dati/{}", path.value)];
+    let Some((_, file)) = candidates.iter().find_map(|p| sources.find(p)) else {
+        diags.push(
+            Diagnostic::error("P0114", path.span, format!("il file `{}` non c’è", path.value))
+                .help("metti il file nella cartella `dati/` e scrivi qui il suo nome"),
+        );
+        return None;
+    };
+    let (text, _, _) = match std::str::from_utf8(&file.bytes) {
+        Ok(text) => (text.into(), encoding_rs::UTF_8, false),
+        Err(_) => encoding_rs::WINDOWS_1252.decode(&file.bytes),
+    };
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = if first.matches(';').count() >= first.matches(',').count() { b';' } else { b',' };
+    let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for (n, row) in reader.records().enumerate() {
+        match row {
+            Ok(row) => rows.push(row.iter().map(|cell| cell.trim().to_owned()).collect()),
+            Err(_) => {
+                let columns = rows.first().map_or(0, Vec::len);
+                diags.push(
+                    Diagnostic::error("P0121", path.span, format!("la riga {} di `{}` non ha {columns} colonne", n + 1, file.path))
+                        .help("ogni riga deve avere tante celle quante la prima; un testo con `;` va fra virgolette"),
+                );
+                return None;
+            }
+        }
+    }
+    if rows.is_empty() {
+        diags.push(Diagnostic::error("P0121", path.span, format!("il file `{}` è vuoto", file.path)).help("la prima riga ha i nomi delle colonne"));
+        return None;
+    }
+    Some(rows)
+}

@@ -1,0 +1,373 @@
+//! Piano to [`Index`]: which thing each word names. Ids, codes, citations and facts are checked here, once for both outputs;
+//! the plan itself is not copied or changed.
+
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::element::id::Id;
+use crate::element::{Kind, nodo};
+use crate::facts::Fatti;
+use crate::load::{Piano, Sezione, each_prose};
+use crate::prose::{BlockKind, Inline};
+use crate::source::Sources;
+use crate::span::{Span, Spanned};
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// What an id names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A section.
+    Section,
+    /// A heading inside a section.
+    Heading,
+    /// A table, of Markdown or of a view.
+    Table,
+    /// A figure.
+    Figure,
+    /// An element of a kind, by position.
+    Element(Kind, usize),
+}
+
+/// A thing with an id.
+#[derive(Debug)]
+pub struct Thing {
+    /// Its id, unique over the plan.
+    pub id: Id,
+    /// What it is.
+    pub what: What,
+    /// Where it is defined.
+    pub span: Span,
+}
+
+/// The side table of a plan: ids, codes and facts.
+#[derive(Debug, Default)]
+pub struct Index {
+    things: Vec<Thing>,
+    by_name: BTreeMap<String, Vec<usize>>,
+    by_span: BTreeMap<Span, Id>,
+    by_element: BTreeMap<(Kind, usize), Id>,
+    codes: BTreeMap<(Kind, usize), String>,
+    /// Every figure that can be printed by name.
+    pub fatti: Fatti,
+}
+
+impl Index {
+    /// The things that `word` names: by id or by code, without regard to case.
+    #[must_use]
+    pub fn find(&self, word: &str) -> Vec<&Thing> {
+        let found = self.by_name.get(&key(word)).map(Vec::as_slice).unwrap_or_default();
+        found.iter().filter_map(|n| self.things.get(*n)).collect()
+    }
+
+    /// The one element of `kind` that `word` names.
+    #[must_use]
+    pub fn element(&self, kind: Kind, word: &str) -> Option<usize> {
+        self.find(word).into_iter().find_map(|thing| match thing.what {
+            What::Element(k, n) if k == kind => Some(n),
+            _ => None,
+        })
+    }
+
+    /// The id of the section, heading, table, figure or view written at `span`.
+    #[must_use]
+    pub fn id_at(&self, span: Span) -> Option<&Id> {
+        self.by_span.get(&span)
+    }
+
+    /// The id of an element.
+    #[must_use]
+    pub fn id_of(&self, kind: Kind, n: usize) -> Option<&Id> {
+        self.by_element.get(&(kind, n))
+    }
+
+    /// The printed code of an element: written, or made from its place in the tree.
+    #[must_use]
+    pub fn code(&self, kind: Kind, n: usize) -> Option<&str> {
+        self.codes.get(&(kind, n)).map(String::as_str)
+    }
+
+    /// All things, in the order of the sources.
+    #[must_use]
+    pub fn things(&self) -> &[Thing] {
+        &self.things
+    }
+}
+
+fn key(word: &str) -> String {
+    word.trim().nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// Gives every thing its id, checks that no two share one, and that every citation and every fact names something.
+pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Index {
+    let mut ids = Ids { index: Index::default(), taken: BTreeMap::new(), diags };
+    // What the author named comes first: a name made by us steps aside, never the author's.
+    ids.explicit(piano);
+    ids.generated(piano);
+    let mut index = ids.index;
+    let find = |word: &str| index.element(Kind::Nodo, word);
+    let (codes, loops) = nodo::codes(&piano.elementi.nodi, &find);
+    for n in loops {
+        if let Some(node) = piano.elementi.nodi.get(n) {
+            let span = node.value.padre.as_ref().map_or(node.span, |p| p.word.span);
+            diags.push(
+                Diagnostic::error("P0210", span, format!("«{}» finisce per contenere se stesso", node.value.titolo.value))
+                    .help("correggi `padre`: deve risalire fino a una linea di mandato, che non ne ha"),
+            );
+        }
+    }
+    for (n, code) in codes.into_iter().enumerate() {
+        let thing = index.things.iter().position(|t| t.what == What::Element(Kind::Nodo, n));
+        if let Some(thing) = thing {
+            let list = index.by_name.entry(key(&code)).or_default();
+            if !list.contains(&thing) {
+                list.push(thing);
+            }
+        }
+        index.codes.insert((Kind::Nodo, n), code);
+    }
+    let id = |kind, n| index.by_element.get(&(kind, n)).map(Id::to_string);
+    index.fatti = Fatti::of(piano, &id);
+    citations(piano, sources, &index, diags);
+    index
+}
+
+struct Ids<'d> {
+    index: Index,
+    taken: BTreeMap<Id, Span>,
+    diags: &'d mut Diagnostics,
+}
+
+impl Ids<'_> {
+    fn add(&mut self, id: Id, what: What, span: Span, code: Option<&str>) {
+        let n = self.index.things.len();
+        let mut names = BTreeSet::from([key(id.as_str())]);
+        names.extend(code.map(key).filter(|code| !code.is_empty()));
+        for name in names {
+            self.index.by_name.entry(name).or_default().push(n);
+        }
+        match what {
+            What::Element(kind, at) => {
+                self.index.by_element.insert((kind, at), id.clone());
+                if let Some(code) = code {
+                    self.index.codes.insert((kind, at), code.to_owned());
+                }
+            }
+            What::Section | What::Heading | What::Table | What::Figure => {
+                self.index.by_span.insert(span, id.clone());
+            }
+        }
+        self.index.things.push(Thing { id, what, span });
+    }
+
+    /// The id that the author wrote, if it can be used.
+    fn check(&mut self, written: &Spanned<String>) -> Option<Id> {
+        let Some(id) = Id::new(&written.value) else {
+            let near = Id::slug(&written.value);
+            self.diags.push(
+                Diagnostic::error("P0115", written.span, format!("«{}» non può essere un id", crate::load::toml::short(&written.value)))
+                    .note("un id ha lettere minuscole senza accento, cifre e trattini, al massimo 64")
+                    .help(format!("scrivi `{near}`"))
+                    .patch(written.span, near.as_str()),
+            );
+            return None;
+        };
+        if let Some(first) = self.taken.get(&id) {
+            self.diags.push(
+                Diagnostic::error("P0203", written.span, format!("l’id `{id}` è già usato"))
+                    .label("qui di nuovo")
+                    .other(*first, "qui per la prima volta")
+                    .help("cambia uno dei due: un id vale in tutto il piano, qualunque cosa nomini"),
+            );
+            return None;
+        }
+        self.taken.insert(id.clone(), written.span);
+        Some(id)
+    }
+
+    fn explicit(&mut self, piano: &Piano) {
+        self.sections(&piano.sezioni);
+        for kind in Kind::ALL.iter().copied() {
+            for (n, element) in piano.elementi.of(kind).into_iter().enumerate() {
+                if let Some(id) = element.value.id().and_then(|id| self.check(id)) {
+                    self.add(id, What::Element(kind, n), element.span, element.value.codice().map(|c| c.value.as_str()));
+                }
+            }
+        }
+        each_prose(piano, &mut |prose| {
+            prose.each_block(&mut |block| {
+                let (id, what) = match &block.kind {
+                    BlockKind::Heading { id: Some(id), .. } => (id, What::Heading),
+                    BlockKind::Table(table) => match &table.id {
+                        Some(id) => (id, What::Table),
+                        None => return,
+                    },
+                    BlockKind::Figure { id: Some(id), .. } => (id, What::Figure),
+                    BlockKind::View(vista) => match &vista.id {
+                        Some(id) => (id, What::Table),
+                        None => return,
+                    },
+                    _ => return,
+                };
+                if let Some(id) = self.check(id) {
+                    self.add(id, what, block.span, None);
+                }
+            });
+        });
+    }
+
+    fn sections(&mut self, sezioni: &[Sezione]) {
+        for sezione in sezioni {
+            if let Some(id) = sezione.front.id.as_ref().and_then(|id| self.check(id)) {
+                self.add(id, What::Section, sezione.span, None);
+            }
+            self.sections(&sezione.children);
+        }
+    }
+
+    /// An id that nobody wrote: from `base`, with the parent's id before it and then a number when it is taken.
+    fn free(&mut self, base: Id, parent: Option<&Id>, span: Span) -> Id {
+        let mut id = base.clone();
+        if self.taken.contains_key(&id)
+            && let Some(parent) = parent
+        {
+            id = parent.child(base.as_str());
+        }
+        let mut n = 2;
+        while self.taken.contains_key(&id) {
+            // The number must survive the limit of length, so the base gives way.
+            let short: String = base.as_str().chars().take(Id::MAX - 8).collect();
+            id = Id::slug(&format!("{short}-{n}"));
+            n += 1;
+        }
+        self.taken.insert(id.clone(), span);
+        id
+    }
+
+    fn generated(&mut self, piano: &Piano) {
+        self.generated_sections(&piano.sezioni, None);
+        for kind in Kind::ALL.iter().copied() {
+            for (n, element) in piano.elementi.of(kind).into_iter().enumerate() {
+                if self.index.id_of(kind, n).is_some() {
+                    continue;
+                }
+                let code = element.value.codice().map(|c| c.value.as_str());
+                let label = element.value.label();
+                let base = Id::slug(code.or(label.as_deref()).unwrap_or(&element.value.titolo().value));
+                let id = self.free(base, None, element.span);
+                self.add(id, What::Element(kind, n), element.span, code);
+            }
+        }
+    }
+
+    fn generated_sections(&mut self, sezioni: &[Sezione], parent: Option<&Id>) {
+        for sezione in sezioni {
+            let id = match self.index.id_at(sezione.span) {
+                Some(id) => id.clone(),
+                None => {
+                    let id = self.free(Id::slug(&sezione.stem), parent, sezione.span);
+                    self.add(id.clone(), What::Section, sezione.span, None);
+                    id
+                }
+            };
+            self.generated_sections(&sezione.children, Some(&id));
+        }
+    }
+}
+
+fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
+    for citation in &piano.citazioni {
+        let word = &citation.word;
+        if word.value.is_empty() || index.element(citation.kind, &word.value).is_some() {
+            continue;
+        }
+        let info = citation.kind.info();
+        if let Some(thing) = index.find(&word.value).first() {
+            diags.push(
+                Diagnostic::error("P0207", word.span, format!("`{}` non è {}", word.value, article(info.noun)))
+                    .label(format!("qui serve {}", article(info.noun)))
+                    .other(thing.span, "è definito qui")
+                    .help(format!("scrivi l’id di un record `[[{}]]`", info.table)),
+            );
+        } else if !sources.partial {
+            let ids = |kind| (0..).map_while(move |n| index.id_of(kind, n)).map(Id::as_str);
+            let error = Diagnostic::error("P0201", word.span, format!("«{}» non esiste nel piano", word.value));
+            diags.push(match nearest(&word.value, ids(citation.kind)) {
+                Some(near) => error.help(format!("forse intendevi `{near}`")).patch(word.span, format!("\"{near}\"")),
+                None => error.help(format!("aggiungi un record `[[{}]]` con `id = \"{}\"`", info.table, Id::slug(&word.value))),
+            });
+        }
+    }
+    each_prose(piano, &mut |prose| {
+        prose.inlines(&mut |inline| match inline {
+            Inline::Cite { name, .. } => cite(name, sources, index, diags),
+            Inline::Fact { name } => {
+                if let Err(error) = index.fatti.words(&name.value, name.span)
+                    && !sources.partial
+                {
+                    diags.push(error);
+                }
+            }
+            Inline::Text { .. }
+            | Inline::Strong(_)
+            | Inline::Emph(_)
+            | Inline::Strike(_)
+            | Inline::Code { .. }
+            | Inline::Link { .. }
+            | Inline::Note { .. }
+            | Inline::Image(_)
+            | Inline::Break => {}
+        });
+    });
+}
+
+fn cite(name: &Spanned<String>, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
+    match index.find(&name.value).as_slice() {
+        [_] => {}
+        [] if sources.partial => {}
+        [] => {
+            let error = Diagnostic::error("P0201", name.span, format!("«{}» non esiste nel piano", name.value));
+            let error = match foreign_letter(&name.value) {
+                Some((letter, latin)) => error.note(format!("la lettera «{letter}» è di un altro alfabeto: sembra una «{latin}» latina")),
+                None => error,
+            };
+            let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
+            diags.push(match nearest(&plain, index.by_name.keys().map(String::as_str)) {
+                Some(near) => error.help(format!("forse intendevi `[@{near}]`")).patch(name.span, near),
+                None => error.help("controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato"),
+            });
+        }
+        [first, rest @ ..] => {
+            let mut error = Diagnostic::error("P0202", name.span, format!("«{}» può essere più di una cosa", name.value))
+                .other(first.span, format!("questa ha id `{}`", first.id));
+            for other in rest {
+                error = error.other(other.span, format!("questa ha id `{}`", other.id));
+            }
+            let ids: Vec<String> =
+                std::iter::once(first).chain(rest).map(|t| format!("`[@{}]`", t.id)).collect();
+            diags.push(error.help(format!("cita per id: {}", ids.join(" oppure "))));
+        }
+    }
+}
+
+/// `un progetto`, `una misura`, `un’unità`.
+fn article(noun: &str) -> String {
+    let feminine = ["linea", "misura", "unità", "voce", "linea formativa"].contains(&noun);
+    match (feminine, noun.starts_with(['a', 'e', 'i', 'o', 'u'])) {
+        (true, true) => format!("un’{noun}"),
+        (true, false) => format!("una {noun}"),
+        (false, _) => format!("un {noun}"),
+    }
+}
+
+/// The first letter of `word` that only looks Latin, and the letter it looks like.
+fn foreign_letter(word: &str) -> Option<(char, char)> {
+    word.chars().find_map(|c| look_alike(c).map(|latin| (c, latin)))
+}
+
+fn look_alike(c: char) -> Option<char> {
+    const PAIRS: &str = "АAВBЕEКKМMНHОOРPСCТTХXаaеeоoрpсcуyхxіiѕsΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΧXοo";
+    let letters: Vec<char> = PAIRS.chars().collect();
+    letters.chunks(2).find_map(|pair| match pair {
+        [foreign, latin] if *foreign == c => Some(*latin),
+        _ => None,
+    })
+}

@@ -1,0 +1,213 @@
+//! `piao.toml`: the plan itself, its body, its triennium, its act, and the choices of layout.
+
+use crate::data::Data;
+use crate::element::atto::{self, Organo};
+use crate::element::value::Dovuto;
+use crate::span::Spanned;
+use serde::Deserialize;
+
+/// All of `piao.toml`.
+#[derive(Debug, Deserialize)]
+pub struct Impostazioni {
+    /// What the plan is.
+    pub tipo: Tipo,
+    /// Its title, when it is not the one of its kind.
+    pub titolo: Option<Spanned<String>>,
+    /// `2025-2027`.
+    pub triennio: Spanned<String>,
+    /// The year whose plan it is, when it is not the first of the triennium.
+    pub esercizio: Option<i16>,
+    /// The moment in the cycle of the plan.
+    pub momento: Momento,
+    /// How far the approval is.
+    pub stato: Stato,
+    /// Date of every output: no clock is ever read.
+    pub data: Data,
+    /// A sentence in evidence on the cover.
+    pub avvertenza: Option<Spanned<String>>,
+    /// A sentence for the metadata.
+    pub descrizione: Option<Spanned<String>>,
+    /// Keywords for the metadata.
+    #[serde(default)]
+    pub parole_chiave: Vec<Spanned<String>>,
+    /// The body.
+    pub ente: Titolare,
+    /// The act that approves the plan.
+    pub deliberazione: Option<Deliberazione>,
+    /// The strategic tree.
+    #[serde(default)]
+    pub albero: Albero,
+    /// Choices for the PDF.
+    #[serde(default)]
+    pub pdf: Pdf,
+}
+
+/// Kinds of publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the values of the field `tipo`")]
+pub enum Tipo {
+    Piao,
+    SezionePiao,
+    Allegato,
+    Relazione,
+    CatalogoScambi,
+    CollegamentoUnione,
+}
+
+impl Tipo {
+    /// The title that a publication of this kind has when it is not given one.
+    #[must_use]
+    pub fn titolo(self) -> &'static str {
+        match self {
+            Tipo::Piao => "Piano integrato di attività e organizzazione",
+            Tipo::SezionePiao => "Sezione del Piano integrato di attività e organizzazione",
+            Tipo::Allegato => "Allegato al Piano integrato di attività e organizzazione",
+            Tipo::Relazione => "Relazione sulla performance",
+            Tipo::CatalogoScambi => "Catalogo degli scambi formativi",
+            Tipo::CollegamentoUnione => "Collegamenti con il Piano integrato dell’Unione",
+        }
+    }
+}
+
+/// The moments of the cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the values of the field `momento`")]
+pub enum Momento {
+    Approvazione,
+    Monitoraggio,
+    Consuntivo,
+}
+
+impl Momento {
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Momento::Approvazione => "approvazione",
+            Momento::Monitoraggio => "monitoraggio",
+            Momento::Consuntivo => "consuntivo",
+        }
+    }
+}
+
+/// How far the approval is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the values of the field `stato`")]
+pub enum Stato {
+    Bozza,
+    Proposta,
+    Approvato,
+}
+
+impl Stato {
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Stato::Bozza => "bozza",
+            Stato::Proposta => "proposta",
+            Stato::Approvato => "approvato",
+        }
+    }
+}
+
+/// The body whose plan it is: section 1 of the Piano-tipo.
+#[derive(Debug, Deserialize)]
+pub struct Titolare {
+    /// Name.
+    pub nome: Spanned<String>,
+    /// Kind.
+    pub tipo: crate::element::ente::Tipo,
+    /// Street, number, town.
+    pub indirizzo: Option<Dovuto<Spanned<String>>>,
+    /// Tax code.
+    pub codice_fiscale: Option<Dovuto<Spanned<String>>>,
+    /// Code in the index of public administrations.
+    pub codice_ipa: Option<Dovuto<Spanned<String>>>,
+    /// ISTAT code.
+    pub codice_istat: Option<Dovuto<Spanned<String>>>,
+    /// Certified mail.
+    pub pec: Option<Dovuto<Spanned<String>>>,
+    /// Telephone.
+    pub telefono: Option<Dovuto<Spanned<String>>>,
+    /// Address of the site.
+    pub sito: Option<Dovuto<Spanned<String>>>,
+    /// Mayor or president.
+    pub rappresentante_legale: Option<Dovuto<Spanned<String>>>,
+    /// Officer for the prevention of corruption and for transparency.
+    pub rpct: Option<Dovuto<Spanned<String>>>,
+    /// Staff at 31 December of the year before.
+    pub dipendenti: Option<Dovuto<u32>>,
+    /// Inhabitants at 31 December of the year before.
+    pub abitanti: Option<Dovuto<u32>>,
+}
+
+impl Titolare {
+    /// The fields, as those of an element are given.
+    pub fn row(&self, row: &mut crate::element::row::Row) {
+        row.add("nome", "Denominazione", &self.nome);
+        row.add("tipo", "Tipologia", self.tipo.label());
+        row.add("indirizzo", "Indirizzo", &self.indirizzo);
+        row.add("codice_fiscale", "Codice fiscale", &self.codice_fiscale);
+        row.add("codice_ipa", "Codice IPA", &self.codice_ipa);
+        row.add("codice_istat", "Codice ISTAT", &self.codice_istat);
+        row.add("pec", "Posta elettronica certificata", &self.pec);
+        row.add("telefono", "Telefono", &self.telefono);
+        row.add("sito", "Sito istituzionale", &self.sito);
+        row.add("rappresentante_legale", "Rappresentante legale", &self.rappresentante_legale);
+        row.add("rpct", "Responsabile della prevenzione della corruzione e della trasparenza", &self.rpct);
+        row.add("dipendenti", "Dipendenti al 31 dicembre", &self.dipendenti);
+        row.add("abitanti", "Abitanti al 31 dicembre", &self.abitanti);
+    }
+}
+
+/// The approving act. Blank while the plan is not approved.
+#[derive(Debug, Deserialize)]
+pub struct Deliberazione {
+    /// Who approves; in local bodies the Giunta (DM 132/2022, art. 11).
+    pub organo: Option<Organo>,
+    /// Number.
+    pub numero: Option<Dovuto<Spanned<String>>>,
+    /// Date.
+    pub data: Option<Dovuto<Data>>,
+}
+
+impl Deliberazione {
+    /// `deliberazione della Giunta n. 5 del 30/01/2025`, once it has a number.
+    #[must_use]
+    pub fn printed(&self) -> Option<String> {
+        let Some(Dovuto::Valore(numero)) = &self.numero else { return None };
+        let data = match &self.data {
+            Some(Dovuto::Valore(data)) => Some(*data),
+            _ => None,
+        };
+        Some(atto::printed("deliberazione", self.organo, Some(numero), None, data))
+    }
+}
+
+/// The strategic tree.
+#[derive(Debug, Default, Deserialize)]
+pub struct Albero {
+    /// What the nodes of each level are called, from the top: `["indirizzo", "obiettivo strategico"]`.
+    #[serde(default)]
+    pub livelli: Vec<Spanned<String>>,
+}
+
+/// Choices for the PDF.
+#[derive(Debug, Deserialize)]
+#[serde(default)]
+pub struct Pdf {
+    /// A list of the tables after the contents.
+    pub elenco_tabelle: bool,
+    /// A list of the figures after the contents.
+    pub elenco_figure: bool,
+}
+
+impl Default for Pdf {
+    fn default() -> Self {
+        Pdf { elenco_tabelle: true, elenco_figure: true }
+    }
+}

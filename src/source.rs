@@ -1,0 +1,236 @@
+//! What is on disk: the only reader of the folder of a plan. Nothing is understood here; text is only known to be UTF-8.
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::span::{FileId, Span};
+use std::path::{Path, PathBuf};
+use std::{cmp::Ordering, fs, sync::Arc};
+use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
+
+/// Largest text file, in bytes. The parsers need no limit; the typesetter does: a million words are nine seconds.
+pub const MAX_TEXT: u64 = 8 << 20;
+/// Largest image or annex, in bytes.
+pub const MAX_BINARY: u64 = 256 << 20;
+/// The file that marks an output folder of ours: such a folder is never read as a source, and only such a folder is replaced.
+pub const MARKER: &str = ".piao-pubblicazione";
+
+/// One file.
+#[derive(Debug)]
+pub struct File {
+    /// Path from the folder of the plan, with `/` on every system, in Unicode NFC (a Mac writes names decomposed).
+    pub path: String,
+    /// Its bytes; for text without the byte order mark.
+    pub bytes: Arc<[u8]>,
+    /// Whether it is read as text (`.md`, `.toml`, `.csv`) and is UTF-8.
+    text: bool,
+}
+
+impl File {
+    /// The text, empty for a binary file.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        if self.text { std::str::from_utf8(&self.bytes).unwrap_or_default() } else { "" }
+    }
+
+    /// Whether the name ends with `.ext`, in either case.
+    #[must_use]
+    pub fn has_extension(&self, ext: &str) -> bool {
+        Path::new(&self.path).extension().is_some_and(|e| e.eq_ignore_ascii_case(ext))
+    }
+}
+
+/// The files of a plan, in the order of their names (numbers as numbers).
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// The folder as given, for messages.
+    pub root: PathBuf,
+    /// All files.
+    pub files: Vec<File>,
+    /// Whether some file could not be read: what it would define is unknown, so citations of unknown things are silent.
+    pub partial: bool,
+}
+
+impl Sources {
+    /// The file of a span.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Option<&File> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The file at that path.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<(FileId, &File)> {
+        self.iter().find(|(_, file)| file.path == path)
+    }
+
+    /// All files with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
+        (0u32..).map(FileId).zip(&self.files)
+    }
+
+    /// The text between the bytes of `span`.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.file(span.file).and_then(|file| file.text().get(span.range())).unwrap_or_default()
+    }
+
+    /// A plan made of files in memory: for tests, where the disk would only be in the way.
+    #[must_use]
+    pub fn memory(files: &[(&str, &str)]) -> Self {
+        let mut files: Vec<File> = files
+            .iter()
+            .map(|(path, text)| File { path: (*path).to_owned(), bytes: text.as_bytes().into(), text: true })
+            .collect();
+        files.sort_by(|a, b| natural(&a.path, &b.path));
+        Sources { files, ..Sources::default() }
+    }
+}
+
+/// Reads the folder of a plan. Links are not followed, hidden files and our own outputs are skipped, and whatever cannot
+/// be read is reported and left out.
+#[must_use]
+pub fn discover(root: &Path, diags: &mut Diagnostics) -> Sources {
+    let mut sources = Sources { root: root.to_owned(), ..Sources::default() };
+    let mut found = Vec::new();
+    let walk = WalkDir::new(root).follow_links(false).into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0
+            || !(name.starts_with('.')
+                || (entry.file_type().is_dir() && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
+    });
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => found.push((relative(root, entry.path()), entry)),
+            Err(error) => {
+                sources.partial = true;
+                let path = error.path().map(|p| relative(root, p)).unwrap_or_default();
+                diags.push(
+                    Diagnostic::global("P0112", format!("la cartella `{path}` non si può leggere"))
+                        .help("controlla i permessi della cartella e che il disco sia collegato"),
+                );
+            }
+        }
+    }
+    found.sort_by(|a, b| natural(&a.0, &b.0));
+    for (path, entry) in found {
+        if entry.path_is_symlink() {
+            diags.push(
+                Diagnostic::global("P0103", format!("`{path}` è un collegamento, non un file"))
+                    .note("piao legge solo ciò che sta dentro la cartella del piano")
+                    .help("copia il file al posto del collegamento"),
+            );
+            sources.partial = true;
+            continue;
+        }
+        match read(&path, entry.path(), diags) {
+            Some(file) => sources.files.push(file),
+            None => sources.partial = true,
+        }
+    }
+    sources
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/").nfc().collect()
+}
+
+fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
+    let text = [".md", ".toml", ".csv"].iter().any(|ext| path.to_lowercase().ends_with(ext));
+    let limit = if text { MAX_TEXT } else { MAX_BINARY };
+    let size = fs::metadata(disk).map(|m| m.len()).unwrap_or_default();
+    if size > limit {
+        diags.push(
+            Diagnostic::global("P0102", format!("`{path}` è troppo grande: {} MB", size >> 20))
+                .note(format!("un file di questo tipo può avere al massimo {} MB", limit >> 20))
+                .help("dividilo in più file, o controlla che non contenga dati incollati per errore"),
+        );
+        return None;
+    }
+    let mut bytes = match fs::read(disk) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            diags.push(
+                Diagnostic::global("P0112", format!("`{path}` non si può leggere"))
+                    .note(format!("il sistema dice: {error}"))
+                    .help("chiudi il programma che lo tiene aperto, o controlla i permessi"),
+            );
+            return None;
+        }
+    };
+    if !text {
+        return Some(File { path: path.to_owned(), bytes: bytes.into(), text: false });
+    }
+    // The mark that Windows editors put first would hide the front matter.
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
+    if let Err(error) = std::str::from_utf8(&bytes) {
+        // A CSV straight out of Excel is Windows-1252: its reader decodes it.
+        if path.to_lowercase().ends_with(".csv") {
+            return Some(File { path: path.to_owned(), bytes: bytes.into(), text: false });
+        }
+        let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = good.iter().filter(|b| **b == b'\n').count() + 1;
+        let tail = good.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+        let column = String::from_utf8_lossy(tail).chars().count() + 1;
+        diags.push(
+            Diagnostic::global("P0101", format!("`{path}` non è in UTF-8 (riga {line}, colonna {column})"))
+                .note("le lettere accentate di un file salvato in un altro formato si leggerebbero sbagliate")
+                .help("riaprilo nell’editor e salvalo scegliendo la codifica «UTF-8»"),
+        );
+        return None;
+    }
+    Some(File { path: path.to_owned(), bytes: bytes.into(), text: true })
+}
+
+/// Order of names as a person expects: `2-x` before `10-x`, a folder's files together, `index.md` first of its folder.
+#[must_use]
+pub fn natural(a: &str, b: &str) -> Ordering {
+    let mut left = a.split('/').peekable();
+    let mut right = b.split('/').peekable();
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return a.cmp(b),
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(x), Some(y)) => {
+                let order = number(x).cmp(&number(y)).then_with(|| x.to_lowercase().cmp(&y.to_lowercase()));
+                if order != Ordering::Equal {
+                    return order;
+                }
+            }
+        }
+    }
+}
+
+/// The number that a name starts with; names without one come last.
+fn number(name: &str) -> u64 {
+    if name == "index.md" {
+        return 0;
+    }
+    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    name.get(..digits).and_then(|d| d.parse().ok()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sources, natural};
+
+    #[test]
+    fn names_sort_as_a_person_expects() {
+        let mut names = ["10-b.md", "2-a/2-y.md", "2-a/index.md", "2-a/10-z.md", "zeta.md", "1-x.md", "2-a/1-w.md"];
+        names.sort_by(|a, b| natural(a, b));
+        let order = ["1-x.md", "2-a/index.md", "2-a/1-w.md", "2-a/2-y.md", "2-a/10-z.md", "10-b.md", "zeta.md"];
+        assert_eq!(names, order);
+    }
+
+    #[test]
+    fn a_slice_out_of_the_text_is_empty() {
+        let sources = Sources::memory(&[("piao.toml", "è")]);
+        let span = |start, end| crate::span::Span { file: crate::span::FileId(0), start, end };
+        assert_eq!(sources.slice(span(0, 2)), "è");
+        assert_eq!(sources.slice(span(1, 2)), "");
+        assert_eq!(sources.slice(span(0, 99)), "");
+    }
+}
