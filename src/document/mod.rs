@@ -3,6 +3,8 @@
 //! Every number is already given, every citation already has its words and its target, every view is already a table,
 //! a card or a list. What is left to an output is the look, and (on paper) the page. Nothing here says which output it is for.
 
+pub mod lower;
+
 use crate::element::id::Id;
 use crate::span::Span;
 use std::{collections::BTreeMap, sync::Arc};

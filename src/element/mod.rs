@@ -37,6 +37,8 @@ pub struct KindInfo {
     pub nouns: &'static str,
     /// How a view shows it when it is not told.
     pub forma: Forma,
+    /// The columns of its table when the view names none.
+    pub colonne: &'static [&'static str],
     /// Name under which references of this kind are read (see `load::toml`).
     pub(crate) rif: &'static str,
 }
@@ -146,7 +148,7 @@ macro_rules! elements {
 }
 
 macro_rules! info {
-    ($table:literal, $plural:literal, $title:literal, $noun:literal, $nouns:literal, $forma:ident) => {
+    ($table:literal, $plural:literal, $title:literal, $noun:literal, $nouns:literal, $forma:ident, $colonne:expr) => {
         KindInfo {
             table: $table,
             plural: $plural,
@@ -154,22 +156,25 @@ macro_rules! info {
             noun: $noun,
             nouns: $nouns,
             forma: Forma::$forma,
+            colonne: &$colonne,
             rif: concat!("$piao::Rif/", $table),
         }
     };
 }
 
 elements! {
-    nodi: Nodo = nodo, info!("nodo", "nodi", "Linea di mandato", "linea", "linee", Albero);
-    obiettivi: Obiettivo = obiettivo, info!("obiettivo", "obiettivi", "Obiettivo", "obiettivo", "obiettivi", Schede);
+    nodi: Nodo = nodo, info!("nodo", "nodi", "Linea di mandato", "linea", "linee", Albero, ["codice", "titolo"]);
+    obiettivi: Obiettivo = obiettivo,
+        info!("obiettivo", "obiettivi", "Obiettivo", "obiettivo", "obiettivi", Schede, ["codice", "titolo", "nodo", "scadenza"]);
     linee_formative: LineaFormativa = linea_formativa,
-        info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella);
+        info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella, ["titolo", "tipo", "dal", "descrizione"]);
     misure_digitali: MisuraDigitale = misura_digitale,
-        info!("misura_digitale", "misure-digitali", "Misura digitale", "misura", "misure", Tabella);
-    progetti: Progetto = progetto, info!("progetto", "progetti", "Progetto finanziato", "progetto", "progetti", Tabella);
-    atti: Atto = atto, info!("atto", "atti", "Atto", "atto", "atti", Tabella);
-    enti: Ente = ente, info!("ente", "enti", "Ente", "ente", "enti", Tabella);
-    unita: Unita = unita, info!("unita", "unita", "Unità organizzativa", "unità", "unità", Tabella);
-    allegati: Allegato = allegato, info!("allegato", "allegati", "Allegato", "allegato", "allegati", Tabella);
-    termini: Termine = termine, info!("termine", "glossario", "Termine", "voce", "voci", Glossario);
+        info!("misura_digitale", "misure-digitali", "Misura digitale", "misura", "misure", Tabella, ["codice", "livello", "titolo", "descrizione"]);
+    progetti: Progetto = progetto,
+        info!("progetto", "progetti", "Progetto finanziato", "progetto", "progetti", Tabella, ["codice", "titolo", "importo", "richiesto", "finanziato"]);
+    atti: Atto = atto, info!("atto", "atti", "Atto", "atto", "atti", Tabella, ["atto", "ente", "oggetto"]);
+    enti: Ente = ente, info!("ente", "enti", "Ente", "ente", "enti", Tabella, ["nome", "tipo"]);
+    unita: Unita = unita, info!("unita", "unita", "Unità organizzativa", "unità", "unità", Tabella, ["nome", "descrizione"]);
+    allegati: Allegato = allegato, info!("allegato", "allegati", "Allegato", "allegato", "allegati", Tabella, ["titolo", "file", "impronta"]);
+    termini: Termine = termine, info!("termine", "glossario", "Termine", "voce", "voci", Glossario, ["sigla", "nome", "definizione"]);
 }

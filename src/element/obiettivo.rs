@@ -6,7 +6,7 @@ use super::nodo::Nodo;
 use super::progetto::Progetto;
 use super::unita::Unita;
 use super::value::{Dovuto, Rif, Tempo, Testo};
-use super::{Element, row::Row};
+use super::{Element, row::{Row, Valore}};
 use crate::span::Spanned;
 use serde::Deserialize;
 
@@ -54,8 +54,9 @@ impl Element for Obiettivo {
         self.descrizione
     }
     fn row(&self, row: &mut Row) {
-        row.add("titolo", "Titolo", &self.titolo);
-        row.add("nodo", "Linea di mandato", &self.nodo);
+        row.add("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
+        row.add("titolo", "Obiettivo", &self.titolo);
+        row.add("nodo", "Dall’albero del mandato", &self.nodo);
         row.add("unita", "Unità responsabile", &self.unita);
         row.add("risultato_atteso", "Risultato atteso", &self.risultato_atteso);
         row.add("scadenza", "Termine", &self.scadenza);
