@@ -75,7 +75,9 @@ impl Fatti {
             let error = Diagnostic::error("P0205", span, format!("il fatto `{base}` non esiste"));
             return Err(match nearest(&key, self.0.keys().map(String::as_str)) {
                 Some(near) => error.help(format!("forse intendevi `[={near}]`")),
-                None => error.help("un fatto è `famiglia.misura` (`progetti.conta`) oppure `id.campo` (`genitorialita.importo`)"),
+                None => error.help(
+                    "un fatto è `famiglia.misura` (`progetti.conta`) oppure `id.campo` (`genitorialita.importo`)",
+                ),
             });
         };
         let wrong = |allowed: &str| {
@@ -176,8 +178,26 @@ fn breve(value: Importo) -> String {
 #[must_use]
 pub fn lettere(number: u64) -> String {
     const UNITS: [&str; 20] = [
-        "zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici", "tredici",
-        "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove",
+        "zero",
+        "uno",
+        "due",
+        "tre",
+        "quattro",
+        "cinque",
+        "sei",
+        "sette",
+        "otto",
+        "nove",
+        "dieci",
+        "undici",
+        "dodici",
+        "tredici",
+        "quattordici",
+        "quindici",
+        "sedici",
+        "diciassette",
+        "diciotto",
+        "diciannove",
     ];
     const TENS: [&str; 10] =
         ["", "", "venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"];
@@ -232,9 +252,21 @@ mod tests {
     #[test]
     fn numbers_in_words_are_correct_italian() {
         let cases = [
-            (0, "zero"), (9, "nove"), (21, "ventuno"), (23, "ventitré"), (28, "ventotto"), (100, "cento"), (108, "centootto"),
-            (180, "centoottanta"), (321, "trecentoventuno"), (1000, "mille"), (1003, "milletré"), (2000, "duemila"),
-            (21_000, "ventunomila"), (999_999, "novecentonovantanovemilanovecentonovantanove"), (1_000_000, "1.000.000"),
+            (0, "zero"),
+            (9, "nove"),
+            (21, "ventuno"),
+            (23, "ventitré"),
+            (28, "ventotto"),
+            (100, "cento"),
+            (108, "centootto"),
+            (180, "centoottanta"),
+            (321, "trecentoventuno"),
+            (1000, "mille"),
+            (1003, "milletré"),
+            (2000, "duemila"),
+            (21_000, "ventunomila"),
+            (999_999, "novecentonovantanovemilanovecentonovantanove"),
+            (1_000_000, "1.000.000"),
         ];
         for (number, words) in cases {
             assert_eq!(lettere(number), words);

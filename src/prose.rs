@@ -80,17 +80,33 @@ pub struct Image {
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the names are those of CommonMark, of citations and of facts")]
 pub enum Inline {
-    Text { text: String, span: Span },
+    Text {
+        text: String,
+        span: Span,
+    },
     Strong(Vec<Inline>),
     Emph(Vec<Inline>),
     Strike(Vec<Inline>),
-    Code { text: String, span: Span },
-    Link { url: Spanned<String>, content: Vec<Inline> },
+    Code {
+        text: String,
+        span: Span,
+    },
+    Link {
+        url: Spanned<String>,
+        content: Vec<Inline>,
+    },
     /// `[@id]` (no content) or `[testo](@id)`.
-    Cite { name: Spanned<String>, content: Option<Vec<Inline>> },
+    Cite {
+        name: Spanned<String>,
+        content: Option<Vec<Inline>>,
+    },
     /// `[=progetti.finanziato.totale]`
-    Fact { name: Spanned<String> },
-    Note { label: Spanned<String> },
+    Fact {
+        name: Spanned<String>,
+    },
+    Note {
+        label: Spanned<String>,
+    },
     Image(Image),
     Break,
 }

@@ -109,8 +109,12 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
         if let Some(node) = piano.elementi.nodi.get(n) {
             let span = node.value.padre.as_ref().map_or(node.span, |p| p.word.span);
             diags.push(
-                Diagnostic::error("P0210", span, format!("«{}» finisce per contenere se stesso", node.value.titolo.value))
-                    .help("correggi `padre`: deve risalire fino a una linea di mandato, che non ne ha"),
+                Diagnostic::error(
+                    "P0210",
+                    span,
+                    format!("«{}» finisce per contenere se stesso", node.value.titolo.value),
+                )
+                .help("correggi `padre`: deve risalire fino a una linea di mandato, che non ne ha"),
             );
         }
     }
@@ -163,10 +167,14 @@ impl Ids<'_> {
         let Some(id) = Id::new(&written.value) else {
             let near = Id::slug(&written.value);
             self.diags.push(
-                Diagnostic::error("P0115", written.span, format!("«{}» non può essere un id", crate::load::toml::short(&written.value)))
-                    .note("un id ha lettere minuscole senza accento, cifre e trattini, al massimo 64")
-                    .help(format!("scrivi `{near}`"))
-                    .patch(written.span, near.as_str()),
+                Diagnostic::error(
+                    "P0115",
+                    written.span,
+                    format!("«{}» non può essere un id", crate::load::toml::short(&written.value)),
+                )
+                .note("un id ha lettere minuscole senza accento, cifre e trattini, al massimo 64")
+                .help(format!("scrivi `{near}`"))
+                .patch(written.span, near.as_str()),
             );
             return None;
         };
@@ -188,7 +196,12 @@ impl Ids<'_> {
         for kind in Kind::ALL.iter().copied() {
             for (n, element) in piano.elementi.of(kind).into_iter().enumerate() {
                 if let Some(id) = element.value.id().and_then(|id| self.check(id)) {
-                    self.add(id, What::Element(kind, n), element.span, element.value.codice().map(|c| c.value.as_str()));
+                    self.add(
+                        id,
+                        What::Element(kind, n),
+                        element.span,
+                        element.value.codice().map(|c| c.value.as_str()),
+                    );
                 }
             }
         }
@@ -292,7 +305,11 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
             let error = Diagnostic::error("P0201", word.span, format!("«{}» non esiste nel piano", word.value));
             diags.push(match nearest(&word.value, ids(citation.kind)) {
                 Some(near) => error.help(format!("forse intendevi `{near}`")).patch(word.span, format!("\"{near}\"")),
-                None => error.help(format!("aggiungi un record `[[{}]]` con `id = \"{}\"`", info.table, Id::slug(&word.value))),
+                None => error.help(format!(
+                    "aggiungi un record `[[{}]]` con `id = \"{}\"`",
+                    info.table,
+                    Id::slug(&word.value)
+                )),
             });
         }
     }
@@ -326,23 +343,26 @@ fn cite(name: &Spanned<String>, sources: &Sources, index: &Index, diags: &mut Di
         [] => {
             let error = Diagnostic::error("P0201", name.span, format!("«{}» non esiste nel piano", name.value));
             let error = match foreign_letter(&name.value) {
-                Some((letter, latin)) => error.note(format!("la lettera «{letter}» è di un altro alfabeto: sembra una «{latin}» latina")),
+                Some((letter, latin)) => {
+                    error.note(format!("la lettera «{letter}» è di un altro alfabeto: sembra una «{latin}» latina"))
+                }
                 None => error,
             };
             let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
             diags.push(match nearest(&plain, index.by_name.keys().map(String::as_str)) {
                 Some(near) => error.help(format!("forse intendevi `[@{near}]`")).patch(name.span, near),
-                None => error.help("controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato"),
+                None => error
+                    .help("controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato"),
             });
         }
         [first, rest @ ..] => {
-            let mut error = Diagnostic::error("P0202", name.span, format!("«{}» può essere più di una cosa", name.value))
-                .other(first.span, format!("questa ha id `{}`", first.id));
+            let mut error =
+                Diagnostic::error("P0202", name.span, format!("«{}» può essere più di una cosa", name.value))
+                    .other(first.span, format!("questa ha id `{}`", first.id));
             for other in rest {
                 error = error.other(other.span, format!("questa ha id `{}`", other.id));
             }
-            let ids: Vec<String> =
-                std::iter::once(first).chain(rest).map(|t| format!("`[@{}]`", t.id)).collect();
+            let ids: Vec<String> = std::iter::once(first).chain(rest).map(|t| format!("`[@{}]`", t.id)).collect();
             diags.push(error.help(format!("cita per id: {}", ids.join(" oppure "))));
         }
     }

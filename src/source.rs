@@ -96,7 +96,8 @@ pub fn discover(root: &Path, diags: &mut Diagnostics) -> Sources {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0
             || !(name.starts_with('.')
-                || (entry.file_type().is_dir() && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
+                || (entry.file_type().is_dir()
+                    && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
     });
     for entry in walk {
         match entry {

@@ -42,9 +42,13 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
             let view = kind.map_or("tabella", |kind| kind.info().plural);
             diags.push(
-                Diagnostic::error("P0206", span, format!("«{id}» è citato ma non è stampato in nessuna parte del piano"))
-                    .note("chi segue la citazione non troverebbe nulla")
-                    .help(format!("aggiungi in una sezione un riquadro ```piao:{view} che lo mostri")),
+                Diagnostic::error(
+                    "P0206",
+                    span,
+                    format!("«{id}» è citato ma non è stampato in nessuna parte del piano"),
+                )
+                .note("chi segue la citazione non troverebbe nulla")
+                .help(format!("aggiungi in una sezione un riquadro ```piao:{view} che lo mostri")),
             );
         }
     }
@@ -161,9 +165,23 @@ fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<usize>
         .filter(|n| {
             let Some(element) = elements.get(*n) else { return false };
             let row = Row::of(element.value);
-            vista.dove.iter().all(|(name, wanted)| row.get(name).is_some_and(|campo| matches(index, campo, &wanted.value)))
+            vista
+                .dove
+                .iter()
+                .all(|(name, wanted)| row.get(name).is_some_and(|campo| matches(index, campo, &wanted.value)))
         })
         .collect()
+}
+
+/// The names of the fields that views of `kind` can show and filter by; none while there is no element of that kind.
+#[must_use]
+pub fn field_names(piano: &Piano, index: &Index, kind: Kind) -> Vec<&'static str> {
+    let Some(element) = piano.elementi.of(kind).first().map(|element| element.value) else { return vec![] };
+    let mut names: Vec<&'static str> = Row::of(element).0.iter().map(|campo| campo.name).collect();
+    if !names.contains(&"codice") && index.code(kind, 0).is_some() {
+        names.insert(0, "codice");
+    }
+    names
 }
 
 /// Whether a field has the value that a filter asks for, as written in the data or as printed.
@@ -176,7 +194,8 @@ fn matches(index: &Index, campo: &Campo, wanted: &str) -> bool {
         Valore::Anno(value) => same(&value.to_string()),
         Valore::Data(value) => crate::data::Data::parse(wanted) == Some(*value),
         Valore::Rif(list) => list.iter().any(|(kind, word)| {
-            same(&word.value) || index.element(*kind, &word.value).is_some_and(|n| index.element(*kind, wanted) == Some(n))
+            same(&word.value)
+                || index.element(*kind, &word.value).is_some_and(|n| index.element(*kind, wanted) == Some(n))
         }),
         Valore::Assente(_) => same("assente"),
         Valore::Prosa(_) | Valore::Vuoto => false,
@@ -350,7 +369,8 @@ impl<'a> Lower<'a> {
                 BlockKind::Table(self.markdown_table(table, anchor.as_ref(), scope))
             }
             prose::BlockKind::Figure { image, caption, id } => {
-                let Some((asset, _)) = self.piano.immagini.get(&(image.path.span.file, image.path.value.clone())) else {
+                let Some((asset, _)) = self.piano.immagini.get(&(image.path.span.file, image.path.value.clone()))
+                else {
                     return;
                 };
                 anchor = self.index.id_at(span).filter(|_| id.is_some()).cloned();
@@ -471,7 +491,12 @@ impl<'a> Lower<'a> {
         let rows: Vec<Row_> = table
             .rows
             .iter()
-            .map(|(span, cells)| super::Row { anchor: None, cells: cells.iter().map(&mut cell).collect(), total: false, span: *span })
+            .map(|(span, cells)| super::Row {
+                anchor: None,
+                cells: cells.iter().map(&mut cell).collect(),
+                total: false,
+                span: *span,
+            })
             .collect();
         let columns = header
             .into_iter()
@@ -503,10 +528,11 @@ impl<'a> Lower<'a> {
 
     fn view(&mut self, vista: &'a Vista, scope: &mut Scope<'a>, out: &mut Vec<Block>) {
         let anchor = self.index.id_at(vista.span).filter(|_| vista.id.is_some()).cloned();
-        let caption = vista.didascalia.as_ref().and_then(|prose| prose.blocks.first()).and_then(|block| match &block.kind {
-            prose::BlockKind::Paragraph(content) => Some(self.inlines(content, scope)),
-            _ => None,
-        });
+        let caption =
+            vista.didascalia.as_ref().and_then(|prose| prose.blocks.first()).and_then(|block| match &block.kind {
+                prose::BlockKind::Paragraph(content) => Some(self.inlines(content, scope)),
+                _ => None,
+            });
         match vista.shows {
             Shows::Elements(kind) => self.elements(vista, kind, anchor, caption, out),
             Shows::SchedaAnagrafica => self.registry(vista, anchor, caption, out),
@@ -514,7 +540,14 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn elements(&mut self, vista: &'a Vista, kind: Kind, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
+    fn elements(
+        &mut self,
+        vista: &'a Vista,
+        kind: Kind,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
         let shown = select(self.piano, self.index, vista, kind);
         let span = vista.span;
         if shown.is_empty() {
@@ -588,13 +621,25 @@ impl<'a> Lower<'a> {
         {
             row.0.insert(
                 0,
-                Campo { name: "codice", label: "Codice", profile: Profile::Codice, value: Valore::Codice(code.to_owned()) },
+                Campo {
+                    name: "codice",
+                    label: "Codice",
+                    profile: Profile::Codice,
+                    value: Valore::Codice(code.to_owned()),
+                },
             );
         }
         row.0
     }
 
-    fn element_table(&mut self, vista: &'a Vista, kind: Kind, shown: &[usize], anchor: Option<&Id>, caption: Option<Cell>) -> Table {
+    fn element_table(
+        &mut self,
+        vista: &'a Vista,
+        kind: Kind,
+        shown: &[usize],
+        anchor: Option<&Id>,
+        caption: Option<Cell>,
+    ) -> Table {
         let span = vista.span;
         let asked: Vec<&str> = match &vista.colonne {
             Some(names) => names.iter().map(|name| name.value.as_str()).collect(),
@@ -606,8 +651,11 @@ impl<'a> Lower<'a> {
         let mut columns = Vec::new();
         let mut names = Vec::new();
         for name in asked {
-            let Some(campo) = records.iter().find_map(|(_, row)| row.iter().find(|campo| campo.name == name)) else { continue };
-            let filled = records.iter().any(|(_, row)| row.iter().any(|c| c.name == name && !matches!(c.value, Valore::Vuoto)));
+            let Some(campo) = records.iter().find_map(|(_, row)| row.iter().find(|campo| campo.name == name)) else {
+                continue;
+            };
+            let filled =
+                records.iter().any(|(_, row)| row.iter().any(|c| c.name == name && !matches!(c.value, Valore::Vuoto)));
             // A column that nobody filled says nothing, unless the author asked for it.
             if !filled && vista.colonne.is_none() {
                 continue;
@@ -710,7 +758,10 @@ impl<'a> Lower<'a> {
         let mut prose = element.value.prose();
         for campo in self.fields(kind, n) {
             let is_title = ["codice", "titolo", "nome", "oggetto"].contains(&campo.name);
-            if is_title || matches!(campo.value, Valore::Vuoto) || matches!(&campo.value, Valore::Prosa(t) if Some(*t) == prose) {
+            if is_title
+                || matches!(campo.value, Valore::Vuoto)
+                || matches!(&campo.value, Valore::Prosa(t) if Some(*t) == prose)
+            {
                 continue;
             }
             fields.push(Field { label: campo.label.to_owned(), value: self.value(&campo.value, view) });
@@ -780,7 +831,8 @@ impl<'a> Lower<'a> {
         for n in here {
             let Some(element) = elements.get(n) else { continue };
             let anchor = self.home(kind, n, view);
-            let title = vec![Inline::Text { text: straight(&element.value.titolo().value), span: element.value.titolo().span }];
+            let title =
+                vec![Inline::Text { text: straight(&element.value.titolo().value), span: element.value.titolo().span }];
             let blocks = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
             // A loop of parents is reported by `resolve`; here it would never end.
             let children = if parent == Some(n) { vec![] } else { self.tree(kind, shown, Some(n), view) };
@@ -856,7 +908,10 @@ impl<'a> Lower<'a> {
                 cell
             }
             Valore::Assente(reason) => {
-                vec![Inline::Emph(vec![Inline::Text { text: format!("Dato assente: {}", straight(&reason.value)), span: reason.span }])]
+                vec![Inline::Emph(vec![Inline::Text {
+                    text: format!("Dato assente: {}", straight(&reason.value)),
+                    span: reason.span,
+                }])]
             }
             Valore::Vuoto => text("–".into()),
         }
@@ -893,7 +948,8 @@ fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], sp
 
 /// What a column of words holds, when the author does not say.
 fn profile(cells: &[String]) -> Profile {
-    let filled: Vec<&str> = cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty() && *c != "–" && *c != "-").collect();
+    let filled: Vec<&str> =
+        cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty() && *c != "–" && *c != "-").collect();
     if filled.is_empty() {
         return Profile::Testo;
     }
@@ -938,7 +994,9 @@ fn flatten(blocks: Vec<Block>, span: Span) -> Cell {
     };
     for block in blocks {
         match block.kind {
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } | BlockKind::Absent(content) => add(content),
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } | BlockKind::Absent(content) => {
+                add(content)
+            }
             BlockKind::Code { text, .. } => add(vec![Inline::Code { text, span }]),
             BlockKind::List { items, .. } => {
                 for item in items {
@@ -1000,7 +1058,9 @@ impl Words<'_> {
                     self.inlines(content, section, place);
                 }
                 BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item, section, place)),
-                BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => self.blocks(inner, section, place),
+                BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => {
+                    self.blocks(inner, section, place)
+                }
                 BlockKind::Definitions(entries) => {
                     for entry in entries {
                         let place = entry.anchor.clone().unwrap_or_else(|| place.clone());
@@ -1042,7 +1102,10 @@ impl Words<'_> {
     fn inlines(&mut self, list: &mut [Inline], section: &Id, place: &Id) {
         for inline in list {
             match inline {
-                Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) | Inline::Link { content: inner, .. } => {
+                Inline::Strong(inner)
+                | Inline::Emph(inner)
+                | Inline::Strike(inner)
+                | Inline::Link { content: inner, .. } => {
                     self.inlines(inner, section, place);
                 }
                 Inline::Xref { target: id, content, page } => {
@@ -1059,7 +1122,11 @@ impl Words<'_> {
                         }
                     }
                 }
-                Inline::Text { .. } | Inline::Code { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => {}
+                Inline::Text { .. }
+                | Inline::Code { .. }
+                | Inline::Note { .. }
+                | Inline::Image { .. }
+                | Inline::Break => {}
             }
         }
     }

@@ -155,6 +155,7 @@ pub struct Block {
 
 /// The kinds of block. Elements and views meet the outputs only through these.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "each variant says what its fields hold")]
 pub enum BlockKind {
     /// A heading inside a section; `level` is absolute (section level + 1 and below), at most 6, never skipping.
     Heading { level: u8, number: Option<String>, content: Vec<Inline> },
@@ -353,6 +354,7 @@ pub struct TreeNode {
 
 /// The kinds of inline text.
 #[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each variant says what its fields hold")]
 pub enum Inline {
     /// Words, with their place: the font check and the typesetter's messages point there.
     Text { text: String, span: Span },

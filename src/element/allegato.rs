@@ -1,6 +1,9 @@
 //! Allegato: a file of the folder `allegati/`, listed, hashed and published beside the plan.
 
-use super::{Element, row::{Row, Valore}};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
 use crate::span::Spanned;
 use serde::Deserialize;
 

@@ -2,7 +2,10 @@
 
 use super::ente::Ente;
 use super::value::Rif;
-use super::{Element, row::{Row, Valore}};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
 use crate::data::Data;
 use crate::span::Spanned;
 use serde::Deserialize;
@@ -102,7 +105,13 @@ impl Organo {
 
 /// `deliberazione della Giunta n. 53 del 01/08/2023`, with no-break spaces where a line must not end.
 #[must_use]
-pub fn printed(tipo: &str, organo: Option<Organo>, numero: Option<&str>, anno: Option<i16>, data: Option<Data>) -> String {
+pub fn printed(
+    tipo: &str,
+    organo: Option<Organo>,
+    numero: Option<&str>,
+    anno: Option<i16>,
+    data: Option<Data>,
+) -> String {
     let mut out = tipo.to_owned();
     if let Some(organo) = organo {
         out = format!("{out} {}", organo.label());
@@ -134,6 +143,10 @@ impl Element for Atto {
         row.add("ente", "Ente", &self.ente);
         row.add("oggetto", "Oggetto", &self.oggetto);
         row.add("data", "Data", &self.data);
-        row.add("url", "Pubblicato in", self.url.as_ref().map_or(Valore::Vuoto, |u| Valore::Indirizzo(u.value.clone())));
+        row.add(
+            "url",
+            "Pubblicato in",
+            self.url.as_ref().map_or(Valore::Vuoto, |u| Valore::Indirizzo(u.value.clone())),
+        );
     }
 }

@@ -2,7 +2,10 @@
 
 use super::progetto::Progetto;
 use super::value::{Rif, Testo};
-use super::{Element, row::{Row, Valore}};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
 use crate::span::Spanned;
 use serde::Deserialize;
 

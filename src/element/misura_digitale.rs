@@ -2,7 +2,10 @@
 //! measures share 1.4.3.
 
 use super::value::Testo;
-use super::{Element, row::{Row, Valore}};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
 use crate::span::Spanned;
 use serde::Deserialize;
 

@@ -1,7 +1,11 @@
 //! Nodo: a place of the strategic tree (indirizzo, strategic or operative objective…). Its level and its path code come
 //! from where it stands, so they cannot be typed wrong.
 
-use super::{Element, row::Row, value::{Rif, Testo}};
+use super::{
+    Element,
+    row::Row,
+    value::{Rif, Testo},
+};
 use crate::span::Spanned;
 use serde::Deserialize;
 

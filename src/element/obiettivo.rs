@@ -6,7 +6,10 @@ use super::nodo::Nodo;
 use super::progetto::Progetto;
 use super::unita::Unita;
 use super::value::{Dovuto, Rif, Tempo, Testo};
-use super::{Element, row::{Row, Valore}};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
 use crate::span::Spanned;
 use serde::Deserialize;
 

@@ -4,7 +4,10 @@ use super::atto::Atto;
 use super::ente::Ente;
 use super::misura_digitale::Livello;
 use super::value::{Dovuto, Finanziamento, Importo, Rif, Testo};
-use super::{Element, row::{Row, Valore}};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
 use crate::span::Spanned;
 use serde::Deserialize;
 

@@ -1,7 +1,10 @@
 //! Termine: an entry of the glossary, an acronym or a word.
 
 use super::value::Testo;
-use super::{Element, row::{Row, Valore}};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
 use crate::span::Spanned;
 use serde::Deserialize;
 

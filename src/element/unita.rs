@@ -1,7 +1,10 @@
 //! Unità: a unit of the organisation, with one name wherever it is written.
 
 use super::value::{Rif, Testo};
-use super::{Element, row::{Row, Valore}};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
 use crate::span::Spanned;
 use serde::Deserialize;
 

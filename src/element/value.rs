@@ -42,7 +42,8 @@ impl Importo {
     /// cannot be thousands (`12.50`), which is refused because it may mean either.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String = text.trim().replace("EUR", "").replace("euro", "").replace(['€', '\u{a0}', '\u{202f}', ' '], "");
+        let text: String =
+            text.trim().replace("EUR", "").replace("euro", "").replace(['€', '\u{a0}', '\u{202f}', ' '], "");
         let (negative, digits) = match text.strip_prefix(['-', '−']) {
             Some(rest) => (true, rest),
             None => (false, text.as_str()),

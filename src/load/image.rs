@@ -15,7 +15,10 @@ pub(super) fn find(
     let error = |message: String| Diagnostic::error("P0114", path.span, message);
     let written = path.value.replace('\\', "/").replace("%20", " ");
     if written.contains("://") || written.starts_with("data:") || written.starts_with("//") {
-        diags.push(error("l’immagine sta fuori dal piano".into()).help("scaricala nella cartella `immagini/` e scrivi quel percorso"));
+        diags.push(
+            error("l’immagine sta fuori dal piano".into())
+                .help("scaricala nella cartella `immagini/` e scrivi quel percorso"),
+        );
         return None;
     }
     let folder = sources.file(file).and_then(|f| f.path.rsplit_once('/')).map_or("", |(folder, _)| folder);
@@ -74,7 +77,8 @@ fn decode(bytes: &[u8]) -> Option<(&'static str, (f64, f64))> {
             reader.limits(limits);
             let picture = reader.decode().ok()?;
             let name = if format == image::ImageFormat::Png { "png" } else { "jpg" };
-            (picture.width() > 0 && picture.height() > 0).then_some((name, (picture.width().into(), picture.height().into())))
+            (picture.width() > 0 && picture.height() > 0)
+                .then_some((name, (picture.width().into(), picture.height().into())))
         }
         _ => {
             // A drawing may name files by path: they are not looked for, inside the plan or outside it.

@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, iter::Peekable, ops::Range, vec};
 
 /// Deepest nesting of lists, quotes, alerts and definitions, and of emphasis inside emphasis. Typst gives up between 15
 /// and 18 quotes; nobody reads past four.
-pub const MAX_DEPTH: usize = 12;
+pub(crate) const MAX_DEPTH: usize = 12;
 
 /// Where a text stands in its file.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +66,12 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
     let at = |range: Range<usize>| span(text, place, range);
     for range in shadows {
         problems.push(
-            Diagnostic::error("P0204", at(range), "questa riga nasconde una citazione: per Markdown è la definizione di un collegamento")
-                .help("togli i due punti dopo `]`, o metti una parola prima"),
+            Diagnostic::error(
+                "P0204",
+                at(range),
+                "questa riga nasconde una citazione: per Markdown è la definizione di un collegamento",
+            )
+            .help("togli i due punti dopo `]`, o metti una parola prima"),
         );
     }
     // The callback is called again when a bracket is looked at twice.
@@ -216,9 +220,11 @@ impl<'t> Reader<'t> {
                     HeadingLevel::H6 => 6,
                 };
                 let id = id.map(|id| {
-                    let at = self.text.get(range.clone()).and_then(|t| t.rfind(id.as_ref())).map_or(range.clone(), |n| {
-                        range.start + n..range.start + n + id.len()
-                    });
+                    let at = self
+                        .text
+                        .get(range.clone())
+                        .and_then(|t| t.rfind(id.as_ref()))
+                        .map_or(range.clone(), |n| range.start + n..range.start + n + id.len());
                     Spanned::new(id.to_string(), self.span(at))
                 });
                 BlockKind::Heading { level, id, content }
@@ -300,7 +306,8 @@ impl<'t> Reader<'t> {
 
     /// A paragraph; when it is one image alone, a figure.
     fn paragraph(&mut self, mut content: Vec<Inline>, range: Range<usize>) -> BlockKind {
-        let words = content.iter().filter(|i| !matches!(i, Inline::Text { text, .. } if text.trim().is_empty())).count();
+        let words =
+            content.iter().filter(|i| !matches!(i, Inline::Text { text, .. } if text.trim().is_empty())).count();
         let first_is_image = matches!(content.first(), Some(Inline::Image(_)));
         let id = if first_is_image { trailing_id(&mut content) } else { None };
         let alone = first_is_image && (words == 1 || (words == 2 && id.is_some()));
@@ -355,7 +362,11 @@ impl<'t> Reader<'t> {
         let at = self.text.get(range.clone()).and_then(|t| t.find("piao:")).map_or(range.start, |n| range.start + n);
         let name = Spanned::new(name.trim().to_owned(), self.span(at..at + "piao:".len() + name.trim_end().len()));
         let closed = self.text.get(range.clone()).is_some_and(|t| {
-            t.lines().count() > 1 && t.trim_end().lines().last().is_some_and(|l| l.trim().starts_with("```") || l.trim().starts_with("~~~"))
+            t.lines().count() > 1
+                && t.trim_end()
+                    .lines()
+                    .last()
+                    .is_some_and(|l| l.trim().starts_with("```") || l.trim().starts_with("~~~"))
         });
         if !closed {
             self.error("P0119", at..at + 5, "il riquadro della vista non è chiuso")
@@ -428,7 +439,13 @@ impl<'t> Reader<'t> {
             let block = match event {
                 Event::Start(tag) => !matches!(
                     tag,
-                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } | Tag::Superscript | Tag::Subscript
+                    Tag::Emphasis
+                        | Tag::Strong
+                        | Tag::Strikethrough
+                        | Tag::Link { .. }
+                        | Tag::Image { .. }
+                        | Tag::Superscript
+                        | Tag::Subscript
                 ),
                 Event::Rule | Event::Html(_) => true,
                 _ => false,
@@ -482,7 +499,12 @@ impl<'t> Reader<'t> {
             }
             Event::InlineHtml(html) => self.html(&html, range),
             Event::Start(_) => self.skip(),
-            Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::End(_)
+            | Event::Html(_)
+            | Event::Rule
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
         }
     }
 
@@ -493,20 +515,29 @@ impl<'t> Reader<'t> {
         match kind {
             LinkType::ShortcutUnknown => self.citation(id, None, range),
             LinkType::ReferenceUnknown | LinkType::CollapsedUnknown => {
-                self.error("P0204", range, "due parentesi quadre di seguito non sono una citazione")
-                    .helps
-                    .push(format!("scrivi `[{}]` da sola, oppure `[testo]({id})`", if cites(trimmed) { trimmed } else { id }));
+                self.error("P0204", range, "due parentesi quadre di seguito non sono una citazione").helps.push(
+                    format!("scrivi `[{}]` da sola, oppure `[testo]({id})`", if cites(trimmed) { trimmed } else { id }),
+                );
                 None
             }
             LinkType::Inline if url.starts_with('@') => self.citation(url, Some(inner), range),
             _ if cites(trimmed) && matches!(kind, LinkType::Inline) => {
-                self.error("P0204", range, format!("dopo la citazione `[{trimmed}]` c’è una parentesi che la trasforma in un altro collegamento"))
-                    .helps
-                    .push(format!("metti uno spazio prima della parentesi: `[{trimmed}] ({url})`"));
+                self.error(
+                    "P0204",
+                    range,
+                    format!(
+                        "dopo la citazione `[{trimmed}]` c’è una parentesi che la trasforma in un altro collegamento"
+                    ),
+                )
+                .helps
+                .push(format!("metti uno spazio prima della parentesi: `[{trimmed}] ({url})`"));
                 None
             }
             _ => {
-                let url = Spanned::new(if kind == LinkType::Email { format!("mailto:{url}") } else { url.to_owned() }, self.span(range));
+                let url = Spanned::new(
+                    if kind == LinkType::Email { format!("mailto:{url}") } else { url.to_owned() },
+                    self.span(range),
+                );
                 Some(Inline::Link { url, content: inner })
             }
         }
@@ -514,17 +545,27 @@ impl<'t> Reader<'t> {
 
     /// `[@id]`, `[testo](@id)` or `[=fatto]`: `written` with its first character.
     fn citation(&mut self, written: &str, content: Option<Vec<Inline>>, range: Range<usize>) -> Option<Inline> {
-        let at = self.text.get(range.clone()).and_then(|t| t.rfind(written)).map_or(range.clone(), |n| {
-            range.start + n + 1..range.start + n + written.len()
-        });
+        let at = self
+            .text
+            .get(range.clone())
+            .and_then(|t| t.rfind(written))
+            .map_or(range.clone(), |n| range.start + n + 1..range.start + n + written.len());
         let fact = written.starts_with('=');
         let word: String = written.chars().skip(1).collect::<String>().trim().to_owned();
         let wrong = |c: char| !(c.is_alphanumeric() || "._/:-()°’' ,".contains(c)) || c == '\u{a0}';
-        let help = if fact { "un fatto si scrive `[=famiglia.misura]`, con lettere, cifre, punti e trattini" } else { "una citazione si scrive `[@id]` o `[testo](@id)`" };
+        let help = if fact {
+            "un fatto si scrive `[=famiglia.misura]`, con lettere, cifre, punti e trattini"
+        } else {
+            "una citazione si scrive `[@id]` o `[testo](@id)`"
+        };
         if let Some(bad) = word.chars().find(|c| wrong(*c)) {
             let message = match bad {
-                '“' | '”' | '‘' | '«' | '»' | '"' => format!("nella citazione ci sono virgolette ({bad}), forse incollate da Word"),
-                '\u{a0}' | '\u{202f}' | '\u{200b}' => "nella citazione c’è uno spazio speciale, forse incollato da Word".to_owned(),
+                '“' | '”' | '‘' | '«' | '»' | '"' => {
+                    format!("nella citazione ci sono virgolette ({bad}), forse incollate da Word")
+                }
+                '\u{a0}' | '\u{202f}' | '\u{200b}' => {
+                    "nella citazione c’è uno spazio speciale, forse incollato da Word".to_owned()
+                }
                 '*' | '_' | '\\' | '`' => "dentro una citazione non si usano grassetto, corsivo o barre".to_owned(),
                 ';' | '@' => "una citazione nomina una cosa sola".to_owned(),
                 _ => format!("nella citazione c’è un carattere che un id non può avere: «{bad}»"),
@@ -537,9 +578,13 @@ impl<'t> Reader<'t> {
             return None;
         }
         if !fact && word.contains(':') {
-            self.error("P0204", at, "le citazioni con `:` sono riservate ad altre pubblicazioni, e non sono ancora disponibili")
-                .helps
-                .push("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`".into());
+            self.error(
+                "P0204",
+                at,
+                "le citazioni con `:` sono riservate ad altre pubblicazioni, e non sono ancora disponibili",
+            )
+            .helps
+            .push("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`".into());
             return None;
         }
         let name = Spanned::new(word, self.span(at));
@@ -553,7 +598,9 @@ impl<'t> Reader<'t> {
             match comment.split_once("-->") {
                 Some((_, after)) => rest = after.trim(),
                 None => {
-                    self.error("P0110", range, "il commento non è chiuso").helps.push("chiudi il commento con `-->`".into());
+                    self.error("P0110", range, "il commento non è chiuso")
+                        .helps
+                        .push("chiudi il commento con `-->`".into());
                     return;
                 }
             }
@@ -561,13 +608,19 @@ impl<'t> Reader<'t> {
         if rest.is_empty() {
             return;
         }
-        let name: String =
-            rest.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        let name: String = rest
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_lowercase();
         let cure = match name.as_str() {
             "br" => "per andare a capo metti una barra `\\` in fondo alla riga",
             "b" | "strong" => "per il grassetto scrivi `**testo**`",
             "i" | "em" | "cite" => "per il corsivo scrivi `*testo*`",
-            "u" | "mark" | "font" | "span" => "il corsivo `*testo*` o il grassetto `**testo**` danno risalto in tutte le uscite",
+            "u" | "mark" | "font" | "span" => {
+                "il corsivo `*testo*` o il grassetto `**testo**` danno risalto in tutte le uscite"
+            }
             "s" | "del" | "strike" => "per il testo barrato scrivi `~~testo~~`",
             "a" => "per un collegamento scrivi `[testo](indirizzo)`",
             "img" => "per un’immagine scrivi `![descrizione](immagini/file.png \"didascalia\")`",
@@ -580,9 +633,13 @@ impl<'t> Reader<'t> {
             _ => "scrivi lo stesso con i segni di Markdown; per il segno < usa `\\<`",
         };
         let range = range.start..range.start + html.trim_end().len();
-        self.error("P0110", range, format!("l’HTML `{}` non è ammesso", super::toml::short(rest.lines().next().unwrap_or_default())))
-            .helps
-            .push(cure.into());
+        self.error(
+            "P0110",
+            range,
+            format!("l’HTML `{}` non è ammesso", super::toml::short(rest.lines().next().unwrap_or_default())),
+        )
+        .helps
+        .push(cure.into());
     }
 
     /// Joins each paragraph `Tabella: …` to the table right below it.
@@ -606,8 +663,9 @@ impl<'t> Reader<'t> {
                 && starts_caption(content)
             {
                 self.problems.push(
-                    Diagnostic::error("P0117", block.span, "questa didascalia non ha una tabella sotto")
-                        .help("metti la tabella subito sotto, dopo una riga vuota; per una vista usa il campo `didascalia`"),
+                    Diagnostic::error("P0117", block.span, "questa didascalia non ha una tabella sotto").help(
+                        "metti la tabella subito sotto, dopo una riga vuota; per una vista usa il campo `didascalia`",
+                    ),
                 );
             }
         }
@@ -653,7 +711,11 @@ fn trailing_id(content: &mut Vec<Inline>) -> Option<Spanned<String>> {
     let id_start = span.start + u32::try_from(before.len() + 2).ok()?;
     let id = Spanned::new(
         id.to_owned(),
-        Span { file: span.file, start: id_start.min(span.end), end: (id_start + u32::try_from(id.len()).ok()?).min(span.end) },
+        Span {
+            file: span.file,
+            start: id_start.min(span.end),
+            end: (id_start + u32::try_from(id.len()).ok()?).min(span.end),
+        },
     );
     let before = before.trim_end().to_owned();
     if before.is_empty() {
@@ -677,7 +739,8 @@ fn italian_alert(blocks: &mut Vec<Block>) -> Option<Callout> {
         ("[!PERICOLO]", Callout::Pericolo),
     ];
     let head = text.trim_start();
-    let (name, kind) = names.into_iter().find(|(n, _)| head.get(..n.len()).is_some_and(|h| h.eq_ignore_ascii_case(n)))?;
+    let (name, kind) =
+        names.into_iter().find(|(n, _)| head.get(..n.len()).is_some_and(|h| h.eq_ignore_ascii_case(n)))?;
     let rest = head.get(name.len()..).unwrap_or_default().trim_start().to_owned();
     span.start = span.end - u32::try_from(rest.len()).unwrap_or(0).min(span.end - span.start);
     *text = rest;

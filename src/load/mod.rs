@@ -84,9 +84,12 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
         Some((id, file)) => piano.impostazioni = settings(id, file, &mut piano.testi, diags),
         None if sources.partial => {}
         None => diags.push(
-            Diagnostic::global("P0113", format!("nella cartella `{}` manca il file `piao.toml`", sources.root.display()))
-                .help("indica la cartella del piano: `piao compila CARTELLA`")
-                .note("`piao.toml` dice di quale ente e di quale triennio è il piano"),
+            Diagnostic::global(
+                "P0113",
+                format!("nella cartella `{}` manca il file `piao.toml`", sources.root.display()),
+            )
+            .help("indica la cartella del piano: `piao compila CARTELLA`")
+            .note("`piao.toml` dice di quale ente e di quale triennio è il piano"),
         ),
     }
     for (id, file) in sources.iter() {
@@ -136,8 +139,12 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
                 }
             }
             _ => cx.report(
-                Diagnostic::error("P0108", cx.span(key.span()), format!("`{name}` va scritto con due parentesi quadre"))
-                    .help(format!("scrivi `[[{name}]]` sopra i campi di ogni record")),
+                Diagnostic::error(
+                    "P0108",
+                    cx.span(key.span()),
+                    format!("`{name}` va scritto con due parentesi quadre"),
+                )
+                .help(format!("scrivi `[[{name}]]` sopra i campi di ogni record")),
             ),
         }
     }
@@ -152,10 +159,9 @@ fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     for allegato in &mut piano.elementi.allegati {
         match sources.find(&allegato.value.file.value).filter(|(_, f)| f.path.starts_with("allegati/")) {
             Some((_, file)) => allegato.value.impronta = hash(&file.bytes),
-            None => diags.push(
-                Diagnostic::error("P0114", allegato.value.file.span, "questo allegato non c’è")
-                    .help("metti il file nella cartella `allegati/` e scrivi qui il percorso, per esempio `allegati/carta.pdf`"),
-            ),
+            None => diags.push(Diagnostic::error("P0114", allegato.value.file.span, "questo allegato non c’è").help(
+                "metti il file nella cartella `allegati/` e scrivi qui il percorso, per esempio `allegati/carta.pdf`",
+            )),
         }
     }
     for (id, file) in sources.iter().filter(|(_, f)| f.path.starts_with("allegati/")) {
@@ -231,7 +237,9 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
         if depth + 2 > MAX_LEVEL {
             diags.push(
                 Diagnostic::error("P0111", Span::new(*id, 0..0), format!("`{}` è dentro troppe cartelle", file.path))
-                    .help(format!("le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta il file più in alto")),
+                    .help(format!(
+                        "le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta il file più in alto"
+                    )),
             );
             continue;
         }
@@ -382,15 +390,22 @@ fn csv(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Op
             Err(_) => {
                 let columns = rows.first().map_or(0, Vec::len);
                 diags.push(
-                    Diagnostic::error("P0121", path.span, format!("la riga {} di `{}` non ha {columns} colonne", n + 1, file.path))
-                        .help("ogni riga deve avere tante celle quante la prima; un testo con `;` va fra virgolette"),
+                    Diagnostic::error(
+                        "P0121",
+                        path.span,
+                        format!("la riga {} di `{}` non ha {columns} colonne", n + 1, file.path),
+                    )
+                    .help("ogni riga deve avere tante celle quante la prima; un testo con `;` va fra virgolette"),
                 );
                 return None;
             }
         }
     }
     if rows.is_empty() {
-        diags.push(Diagnostic::error("P0121", path.span, format!("il file `{}` è vuoto", file.path)).help("la prima riga ha i nomi delle colonne"));
+        diags.push(
+            Diagnostic::error("P0121", path.span, format!("il file `{}` è vuoto", file.path))
+                .help("la prima riga ha i nomi delle colonne"),
+        );
         return None;
     }
     Some(rows)

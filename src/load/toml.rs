@@ -13,7 +13,8 @@ use crate::prose::Prose;
 use crate::span::{FileId, SPANNED, Span, Spanned as OurSpanned};
 use serde::de::value::{StrDeserializer, U32Deserializer};
 use serde::de::{
-    self, DeserializeSeed, EnumAccess, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+    self, DeserializeSeed, EnumAccess, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess,
+    Visitor,
 };
 use std::{cell::RefCell, collections::BTreeSet, fmt, ops::Range};
 use toml::Spanned;
@@ -136,7 +137,8 @@ fn syntax(message: &str, line: &str, span: Span) -> Diagnostic {
     let text = said.iter().find(|(en, _)| message.contains(en)).map_or("questa riga non è TOML valido", |(_, it)| it);
     let diagnostic = Diagnostic::error("P0104", span, text);
     let Some((key, value)) = line.split_once('=').map(|(k, v)| (k.trim(), v.trim())) else {
-        return diagnostic.help("ogni riga è `campo = valore`; un testo va fra virgolette, un’intestazione è `[[tipo]]`");
+        return diagnostic
+            .help("ogni riga è `campo = valore`; un testo va fra virgolette, un’intestazione è `[[tipo]]`");
     };
     let bare = value.split('#').next().unwrap_or_default().trim();
     if bare.is_empty() {
@@ -254,7 +256,11 @@ pub(crate) fn record<'a, T: de::Deserialize<'a>>(value: &'a Spanned<DeValue<'a>>
 }
 
 /// Like [`record`], for a whole file or a view.
-pub(crate) fn table<'a, T: de::Deserialize<'a>>(value: &'a DeValue<'a>, range: Range<usize>, cx: &'a Cx<'_>) -> Option<T> {
+pub(crate) fn table<'a, T: de::Deserialize<'a>>(
+    value: &'a DeValue<'a>,
+    range: Range<usize>,
+    cx: &'a Cx<'_>,
+) -> Option<T> {
     cx.holes.borrow_mut().clear();
     let (texts, citations) = (cx.texts.borrow().len(), cx.citations.borrow().len());
     let problems = cx.problems.borrow().len();
@@ -368,7 +374,9 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 visitor.visit_u32(index)
             }
             (value::TESTO, None) => visitor.visit_u32(u32::MAX),
-            (value::TESTO, Some(_)) => Err(Error::new("P0107", "atteso un testo fra virgolette".into(), None).at(&range)),
+            (value::TESTO, Some(_)) => {
+                Err(Error::new("P0107", "atteso un testo fra virgolette".into(), None).at(&range))
+            }
             // Amounts are decimals: a TOML number is read from its digits, never through binary fractions.
             (value::IMPORTO, Some(DeValue::Integer(n))) => visitor.visit_string(format!("{},00", n.as_str())),
             (value::IMPORTO, Some(DeValue::Float(n))) => visitor.visit_string(n.as_str().replace('.', ",")),
@@ -435,7 +443,12 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         visitor.visit_map(entries).map_err(|e| e.at(&self.range))
     }
 
-    fn deserialize_tuple_struct<V: Visitor<'de>>(self, name: &'static str, _len: usize, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         debug_assert_eq!(name, SPANNED, "only spans are read as tuples");
         let span = self.cx.span(self.range.clone());
         visitor.visit_seq(SpannedParts { numbers: [span.file.0, span.start, span.end], next: 0, de: Some(self) })
@@ -578,4 +591,3 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = Entry<'a>>> MapAccess<'de> for Entries
         })
     }
 }
-

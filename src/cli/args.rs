@@ -1,0 +1,186 @@
+//! The command line in Italian: what can be typed, the help, and the words for what cannot.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command as Clap};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What the user asked for.
+#[derive(Debug)]
+pub(super) enum Command {
+    /// No command at all.
+    None,
+    /// `piao compila`
+    Compila(Compila),
+    /// Help or version, ready to print.
+    Print(String),
+}
+
+/// One of the two outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Output {
+    Pdf,
+    Sito,
+}
+
+/// `piao compila [CARTELLA] …`
+#[derive(Debug)]
+pub(super) struct Compila {
+    pub(super) folder: PathBuf,
+    pub(super) output: PathBuf,
+    pub(super) only: Option<Output>,
+    pub(super) extract: Option<String>,
+    pub(super) layouts: Option<PathBuf>,
+    pub(super) timings: bool,
+}
+
+impl Compila {
+    /// The plain command on `folder`.
+    pub(super) fn of(folder: PathBuf) -> Self {
+        Compila { folder, output: "pubblicazione".into(), only: None, extract: None, layouts: None, timings: false }
+    }
+}
+
+const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
+
+const EXAMPLES: &str = "Esempi:
+  piao                              compila il piano di questa cartella (o di ./content)
+  piao compila                      lo stesso
+  piao compila piano-2025           compila il piano della cartella piano-2025
+  piao compila --solo pdf           fa soltanto il PDF
+  piao compila --uscita D:\\stampe   scrive in un’altra cartella
+  piao compila --estratto 2-2       fa un PDF della sola parte con quell’id
+
+Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
+Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
+";
+
+fn help_arg() -> Arg {
+    Arg::new("aiuto").short('h').long("aiuto").alias("help").action(ArgAction::Help).help("Mostra questo aiuto")
+}
+
+fn command() -> Clap {
+    let styles = Styles::styled().header(AnsiColor::Blue.on_default().bold()).literal(AnsiColor::Cyan.on_default());
+    let compila = Clap::new("compila")
+        .alias("build")
+        .about("Compila il piano: PDF accessibile e sito")
+        .help_template(TEMPLATE)
+        .override_usage("piao compila [CARTELLA] [opzioni]")
+        .next_help_heading("Opzioni")
+        .disable_help_flag(true)
+        .args([
+            Arg::new("cartella")
+                .value_name("CARTELLA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("La cartella del piano, quella con piao.toml [se manca: questa, o ./content]"),
+            Arg::new("uscita")
+                .long("uscita")
+                .value_name("CARTELLA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Dove scrivere [se manca: ./pubblicazione]"),
+            Arg::new("solo")
+                .long("solo")
+                .value_name("pdf|sito")
+                .value_parser(["pdf", "sito"])
+                .hide_possible_values(true)
+                .help("Fa una sola delle due uscite; l’altra resta com’era"),
+            Arg::new("estratto")
+                .long("estratto")
+                .value_name("ID")
+                .help("Fa soltanto il PDF della parte con quell’id o codice, con i numeri del piano intero"),
+            Arg::new("impaginazione")
+                .long("impaginazione")
+                .value_name("CARTELLA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Usa i file di questa cartella al posto di quelli dell’impaginazione di piao"),
+            Arg::new("tempi").long("tempi").action(ArgAction::SetTrue).help("Mostra il tempo di ogni fase"),
+            help_arg(),
+        ])
+        .after_help("\nEsempio: piao compila content --uscita pubblicazione --tempi\n");
+    Clap::new("piao")
+        .about("piao compila il Piano integrato di attività e organizzazione: da Markdown e TOML\na un PDF accessibile e a un sito statico. Non usa la rete.")
+        .version(env!("CARGO_PKG_VERSION"))
+        .styles(styles)
+        .help_template("{about-with-newline}\nUso: {usage}\n\nComandi:\n{subcommands}\n\nOpzioni:\n{options}\n\n{after-help}")
+        .override_usage("piao [COMANDO] [opzioni]")
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand(compila)
+        .args([
+            help_arg(),
+            Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
+        ])
+        .after_help(EXAMPLES)
+}
+
+/// The general help.
+pub(super) fn help() -> String {
+    command().render_help().to_string()
+}
+
+/// The command typed, or a sentence about what is wrong with it.
+pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            return match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                    Ok(Command::Print(error.render().ansi().to_string()))
+                }
+                _ => Err(words(&error)),
+            };
+        }
+    };
+    let Some(("compila", found)) = matches.subcommand() else { return Ok(Command::None) };
+    let path = |name: &str| found.get_one::<PathBuf>(name).cloned();
+    // The same guess as without a command: people compile from the folder above the plan.
+    let folder = path("cartella").unwrap_or_else(|| {
+        let here = std::path::Path::new("piao.toml").is_file();
+        if !here && std::path::Path::new("content/piao.toml").is_file() { "content".into() } else { ".".into() }
+    });
+    let defaults = Compila::of(folder);
+    Ok(Command::Compila(Compila {
+        output: path("uscita").unwrap_or(defaults.output),
+        only: found.get_one::<String>("solo").map(|word| if word == "pdf" { Output::Pdf } else { Output::Sito }),
+        extract: found.get_one::<String>("estratto").cloned(),
+        layouts: path("impaginazione"),
+        timings: found.get_flag("tempi"),
+        folder: defaults.folder,
+    }))
+}
+
+/// clap's finding in Italian, with the nearest word.
+fn words(error: &clap::Error) -> String {
+    let get = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(list)) => Some(list.join(", ")),
+        _ => None,
+    };
+    let argument = get(ContextKind::InvalidArg).unwrap_or_default();
+    let value = get(ContextKind::InvalidValue).unwrap_or_default();
+    let (message, mut help) = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let name = get(ContextKind::InvalidSubcommand).unwrap_or_default();
+            let near = get(ContextKind::SuggestedSubcommand).map(|near| format!("forse intendevi `{near}`"));
+            (format!("il comando `{name}` non esiste"), near)
+        }
+        ErrorKind::UnknownArgument => {
+            let near = get(ContextKind::SuggestedArg).map(|near| format!("forse intendevi `{near}`"));
+            (format!("`{argument}` non è previsto"), near)
+        }
+        ErrorKind::InvalidValue if value.is_empty() => (format!("manca il valore di `{argument}`"), None),
+        ErrorKind::InvalidValue => {
+            let allowed = get(ContextKind::ValidValue).map(|list| format!("i valori ammessi sono: {list}"));
+            (format!("`{value}` non va bene per `{argument}`"), allowed)
+        }
+        ErrorKind::ArgumentConflict => {
+            (format!("`{argument}` è scritto due volte"), Some("scrivilo una volta sola".into()))
+        }
+        ErrorKind::InvalidUtf8 => ("un argomento contiene caratteri che non si possono leggere".into(), None),
+        _ => ("il comando non è scritto bene".into(), None),
+    };
+    let help = help.get_or_insert_with(|| "con `piao --aiuto` vedi che cosa si può scrivere".into());
+    format!("errore: {message}\naiuto: {help}\n")
+}

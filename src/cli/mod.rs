@@ -1,0 +1,97 @@
+//! The command line: dispatch, exit codes, and the only place that prints. 0: done; 1: the plan has errors; 2: could not run.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the terminal is the business of this module alone")]
+
+mod args;
+mod compila;
+mod phases;
+
+use crate::diag::{Diagnostic, Diagnostics, Severity, render};
+use crate::source::Sources;
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// How a command ended.
+enum Outcome {
+    Done,
+    Errors,
+    CouldNotRun,
+}
+
+/// Runs the program with the arguments of the process, program name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let bare = arguments.len() < 2;
+    // A panic is our fault: it must still be words that a clerk can pass on, and never a trace.
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = std::panic::catch_unwind(|| dispatch(arguments)).unwrap_or_else(|_| {
+        let problem = Diagnostic::global("P0903", "piao si è fermato per un suo difetto")
+            .note("la pubblicazione precedente è rimasta com’era")
+            .help("segnalalo a chi mantiene piao, con i file del piano se possibile");
+        show(&problem, &Sources::default());
+        Outcome::CouldNotRun
+    });
+    // A double click opens a window that closes with the program: nobody could read what it says.
+    if bare && cfg!(windows) && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        print!("\nPremi Invio per chiudere.");
+        let _ = std::io::stdout().flush();
+        let _ = std::io::stdin().read_line(&mut String::new());
+    }
+    match outcome {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Errors => ExitCode::from(1),
+        Outcome::CouldNotRun => ExitCode::from(2),
+    }
+}
+
+fn dispatch(arguments: Vec<OsString>) -> Outcome {
+    match args::parse(arguments) {
+        Ok(args::Command::Compila(options)) => compila::run(&options),
+        // No command: a plan here, or one folder below, is what the user means.
+        Ok(args::Command::None) => {
+            match [".", "content"].into_iter().find(|dir| Path::new(dir).join("piao.toml").is_file()) {
+                Some(dir) => compila::run(&args::Compila::of(dir.into())),
+                None => {
+                    print!("{}", args::help());
+                    Outcome::Done
+                }
+            }
+        }
+        Ok(args::Command::Print(text)) => {
+            anstream::print!("{text}");
+            Outcome::Done
+        }
+        Err(text) => {
+            anstream::eprint!("{text}");
+            Outcome::CouldNotRun
+        }
+    }
+}
+
+/// One diagnostic on the error stream, with colours where the terminal has them.
+fn show(diagnostic: &Diagnostic, sources: &Sources) {
+    anstream::eprintln!("{}\n", render::text(diagnostic, sources, 100));
+}
+
+/// Every diagnostic, then how many of each kind.
+fn show_all(diags: &Diagnostics, sources: &Sources) {
+    for diagnostic in diags.sorted() {
+        show(diagnostic, sources);
+    }
+    let count = |severity, one: &str, many: &str| match diags.count(severity) {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let parts: Vec<String> = [count(Severity::Errore, "errore", "errori"), count(Severity::Avviso, "avviso", "avvisi")]
+        .into_iter()
+        .flatten()
+        .collect();
+    if !parts.is_empty() {
+        eprintln!("{}", parts.join(", "));
+    }
+    if sources.partial {
+        eprintln!("Alcuni file non si sono potuti leggere: ciò che definiscono non è stato controllato.");
+    }
+}

@@ -1,0 +1,70 @@
+//! The phases of a run as a person sees them: a bar when they last, their times when asked for.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::time::{Duration, Instant};
+
+/// Below half a second a bar would only flicker.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Names and durations, and the bar.
+pub(super) struct Phases {
+    total: u64,
+    start: Instant,
+    times: Vec<(&'static str, Duration)>,
+    bar: Option<ProgressBar>,
+}
+
+impl Phases {
+    /// Before the first of `total` phases.
+    #[expect(clippy::disallowed_methods, reason = "times are shown, never written in an output")]
+    pub(super) fn new(total: u64) -> Self {
+        Phases { total, start: Instant::now(), times: vec![], bar: None }
+    }
+
+    /// Runs one phase.
+    #[expect(clippy::disallowed_methods, reason = "times are shown, never written in an output")]
+    pub(super) fn run<T>(&mut self, name: &'static str, phase: impl FnOnce() -> T) -> T {
+        let begin = Instant::now();
+        self.announce(name);
+        let result = phase();
+        self.times.push((name, begin.elapsed()));
+        result
+    }
+
+    /// Typesetting is nine tenths of the time, so the bar is there before it begins when the plan is large: it shows itself
+    /// half a second after the start, whatever is running.
+    fn announce(&mut self, name: &'static str) {
+        let done = self.times.len() as u64;
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(Some(self.total), ProgressDrawTarget::hidden());
+            if let Ok(style) = ProgressStyle::with_template("  {bar:24.cyan/blue} {msg}") {
+                bar.set_style(style);
+            }
+            let late = bar.clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(PATIENCE);
+                if !late.is_finished() {
+                    // indicatif draws only on a terminal.
+                    late.set_draw_target(ProgressDrawTarget::stderr());
+                    late.tick();
+                }
+            });
+            bar
+        });
+        bar.set_position(done);
+        bar.set_message(name);
+    }
+
+    /// Takes the bar away and gives the time of the whole run.
+    pub(super) fn finish(&mut self) -> Duration {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        self.start.elapsed()
+    }
+
+    /// Name and time of each phase, in order.
+    pub(super) fn times(&self) -> &[(&'static str, Duration)] {
+        &self.times
+    }
+}

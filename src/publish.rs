@@ -1,0 +1,227 @@
+//! Artifacts to disk: the only writer. New output is built aside and swapped in whole; a file whose bytes did not change is
+//! linked, not rewritten; what is not ours is never replaced, and what somebody put beside our files stays.
+
+use crate::diag::Diagnostic;
+use crate::emit::Artifacts;
+use crate::load::hash;
+use crate::source::MARKER;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{fs, io, thread};
+
+/// What the marker file says to whoever opens it.
+const NOTICE: &str = "# Questa cartella è scritta da piao: a ogni compilazione i file elencati qui sono sostituiti.\n\
+                      # SHA-256 e nome di ciascuno. I file che non sono in questo elenco non vengono toccati.\n";
+
+/// How much was really written.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// Files of the new output.
+    pub files: usize,
+    /// Those whose bytes changed, or that are new.
+    pub changed: usize,
+}
+
+/// Puts `artifacts` in `folder`. `kept` says which files of the previous output stay although they are not made this time
+/// (`--solo pdf` leaves the site).
+///
+/// # Errors
+/// P1401 when the folder is not ours, P1402 when the disk refuses. In both cases the previous output is whole.
+pub fn write(artifacts: &Artifacts, folder: &Path, kept: &dyn Fn(&str) -> bool) -> Result<Written, Diagnostic> {
+    ours(folder)?;
+    swap(artifacts, folder, kept).map_err(|error| {
+        let open = matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy);
+        let problem = Diagnostic::global("P1402", format!("la cartella `{}` non si può scrivere", folder.display()))
+            .note(format!("il sistema dice: {error}"))
+            .note("la pubblicazione precedente è rimasta com’era");
+        if open && cfg!(windows) {
+            problem.help("chiudi piao.pdf e le finestre aperte sulla cartella, poi riprova")
+        } else {
+            problem.help("controlla lo spazio sul disco e i permessi, o scegli un’altra cartella con `--uscita`")
+        }
+    })
+}
+
+/// Refuses a folder with somebody else's files in it.
+///
+/// # Errors
+/// P1401.
+pub fn ours(folder: &Path) -> Result<(), Diagnostic> {
+    let refuse = |why: &str| {
+        Diagnostic::global("P1401", format!("`{}` {why}", folder.display()))
+            .note("piao sostituisce soltanto cartelle che ha scritto lui")
+            .help("scegli una cartella nuova o vuota con `--uscita CARTELLA`")
+    };
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(refuse(&format!("non si può aprire ({error})"))),
+        Ok(meta) if meta.is_symlink() => return Err(refuse("è un collegamento a un’altra cartella")),
+        Ok(meta) if !meta.is_dir() => return Err(refuse("è un file, non una cartella")),
+        Ok(_) => {}
+    }
+    if folder.join(MARKER).is_file() {
+        return Ok(());
+    }
+    match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(refuse("contiene file che non sono di piao")),
+        Err(error) => Err(refuse(&format!("non si può leggere ({error})"))),
+    }
+}
+
+/// The files that the previous run wrote, with their hashes.
+fn manifest(folder: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
+    let rows = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once("  "));
+    rows.map(|(hash, path)| (path.to_owned(), hash.to_owned())).collect()
+}
+
+fn swap(artifacts: &Artifacts, folder: &Path, kept: &dyn Fn(&str) -> bool) -> io::Result<Written> {
+    let folder = std::path::absolute(folder)?;
+    let parent = folder.parent().ok_or_else(|| io::Error::other("la cartella non può essere la radice del disco"))?;
+    fs::create_dir_all(parent)?;
+    // Beside the target: a rename does not cross disks.
+    let aside = tempfile::Builder::new().prefix(".piao-nuova-").tempdir_in(parent)?;
+    let new = aside.path().join("nuova");
+    fs::create_dir(&new)?;
+    let before = manifest(&folder);
+    let mut written = Written::default();
+    let mut list: BTreeMap<String, String> = BTreeMap::new();
+    for (path, bytes) in artifacts {
+        let digest = hash(bytes);
+        let (old, target) = (folder.join(path), new.join(path));
+        create_parent(&target)?;
+        // The marker says what we wrote; the disk says what is there now.
+        let same = before.get(path) == Some(&digest) && fs::read(&old).is_ok_and(|old| old == *bytes);
+        if !(same && fs::hard_link(&old, &target).is_ok()) {
+            fs::write(&target, bytes)?;
+            written.changed += usize::from(!same);
+        }
+        written.files += 1;
+        list.insert(path.clone(), digest);
+    }
+    // What the other output left, and what somebody put there by hand.
+    for entry in
+        walkdir::WalkDir::new(&folder).follow_links(false).into_iter().flatten().filter(|e| !e.file_type().is_dir())
+    {
+        let Ok(relative) = entry.path().strip_prefix(&folder) else { continue };
+        let path = relative.to_string_lossy().replace('\\', "/");
+        let mine = before.get(&path);
+        if path == MARKER || list.contains_key(&path) || (mine.is_some() && !kept(&path)) {
+            continue;
+        }
+        let target = new.join(relative);
+        create_parent(&target)?;
+        carry(entry.path(), &target)?;
+        if let Some(digest) = mine {
+            list.insert(path, digest.clone());
+        }
+    }
+    let rows: String = list.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
+    fs::write(new.join(MARKER), format!("{NOTICE}{rows}"))?;
+    let old = aside.path().join("vecchia");
+    let had = folder.exists();
+    if had {
+        rename(&folder, &old)?;
+    }
+    if let Err(error) = rename(&new, &folder) {
+        if had {
+            rename(&old, &folder)?;
+        }
+        return Err(error);
+    }
+    Ok(written)
+}
+
+fn create_parent(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)
+}
+
+/// The same file in the new folder: by link, so that nothing is lost if the swap fails, or by copy where links are not known.
+fn carry(from: &Path, to: &PathBuf) -> io::Result<()> {
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
+}
+
+/// On Windows a file open in a reader makes the rename fail for a while: a second of patience, then the message.
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    let mut tries = if cfg!(windows) { 10 } else { 1 };
+    loop {
+        tries -= 1;
+        match fs::rename(from, to) {
+            Err(_) if tries > 0 => thread::sleep(Duration::from_millis(100)),
+            result => return result,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(folder: &Path) -> Vec<(String, String)> {
+        let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|e| e.expect("the test made it"));
+        walk.filter(|e| e.file_type().is_file() && e.file_name() != MARKER)
+            .map(|e| {
+                let name = e.path().strip_prefix(folder).expect("below it").to_string_lossy().replace('\\', "/");
+                (name, fs::read_to_string(e.path()).expect("text"))
+            })
+            .collect()
+    }
+
+    fn artifacts(list: &[(&str, &str)]) -> Artifacts {
+        list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    #[test]
+    fn output_is_replaced_and_what_is_not_ours_stays() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path().join("pubblicazione");
+        let first =
+            write(&artifacts(&[("piao.pdf", "a"), ("sito/index.html", "b"), ("sito/via.html", "c")]), &out, &|_| false);
+        assert_eq!(first, Ok(Written { files: 3, changed: 3 }));
+        fs::write(out.join("appunti.txt"), "miei").expect("written");
+        let second = write(&artifacts(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), &out, &|_| false);
+        assert_eq!(second, Ok(Written { files: 2, changed: 1 }));
+        let expected = [("appunti.txt", "miei"), ("piao.pdf", "a"), ("sito/index.html", "nuovo")];
+        assert_eq!(files(&out), expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+        // Nothing of the swap is left beside it.
+        assert_eq!(fs::read_dir(dir.path()).expect("readable").count(), 1);
+    }
+
+    #[test]
+    fn one_output_alone_leaves_the_other() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path().join("p");
+        write(&artifacts(&[("piao.pdf", "a"), ("sito/index.html", "b")]), &out, &|_| false).expect("written");
+        write(&artifacts(&[("piao.pdf", "c")]), &out, &|path| path.starts_with("sito/")).expect("written");
+        assert_eq!(
+            files(&out),
+            [("piao.pdf", "c"), ("sito/index.html", "b")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+        );
+        // The site is still ours: a later whole run may replace it.
+        write(&artifacts(&[("piao.pdf", "c")]), &out, &|_| false).expect("written");
+        assert_eq!(files(&out), [("piao.pdf".to_owned(), "c".to_owned())]);
+    }
+
+    #[test]
+    fn a_folder_of_others_is_refused_whole() {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::write(dir.path().join("tesi.docx"), "anni di lavoro").expect("written");
+        let error = write(&artifacts(&[("piao.pdf", "a")]), dir.path(), &|_| false).expect_err("refused");
+        assert_eq!(error.code, "P1401");
+        assert_eq!(files(dir.path()), [("tesi.docx".to_owned(), "anni di lavoro".to_owned())]);
+        let file = dir.path().join("tesi.docx");
+        assert_eq!(ours(&file).expect_err("a file").code, "P1401");
+    }
+
+    #[test]
+    fn a_file_changed_by_hand_is_written_again() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path().join("p");
+        write(&artifacts(&[("piao.pdf", "giusto")]), &out, &|_| false).expect("written");
+        fs::write(out.join("piao.pdf"), "ritoccato").expect("written");
+        write(&artifacts(&[("piao.pdf", "giusto")]), &out, &|_| false).expect("written");
+        assert_eq!(fs::read_to_string(out.join("piao.pdf")).expect("text"), "giusto");
+    }
+}
