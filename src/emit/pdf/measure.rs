@@ -1,0 +1,499 @@
+//! How wide words are, how wide columns should be, how high a row will be: what typst would find out by trying, known
+//! before it starts (`auto` columns cost a fifth of the whole layout and jump with every edit). Not the look: sizes come
+//! from `layouts/pdf/misure.toml`, which the layouts read too.
+
+use super::world;
+use crate::diag::Diagnostic;
+use crate::document::{Document, Inline, Profile, Table};
+use crate::layouts::Layouts;
+use serde::Deserialize;
+use std::sync::LazyLock;
+use typst::layout::Abs;
+use typst::text::{FontInstance, FontVariant, FontVariations, FontWeight};
+
+/// The file that both this module and the layouts read.
+const FILE: &str = "pdf/misure.toml";
+
+/// `layouts/pdf/misure.toml`. All lengths in points.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Misure {
+    pub(super) pagina: Pagina,
+    pub(super) testo: Testo,
+    pub(super) tabella: Tabella,
+    pub(super) rientri: Rientri,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Pagina {
+    pub(super) larghezza: f64,
+    pub(super) altezza: f64,
+    pub(super) margine_alto: f64,
+    pub(super) margine_basso: f64,
+    pub(super) margine_lati: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Testo {
+    pub(super) corpo: f64,
+    pub(super) corpo_codice: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Tabella {
+    pub(super) corpo: f64,
+    pub(super) corpo_minimo: f64,
+    pub(super) margine_cella: f64,
+    pub(super) spazio_cella: f64,
+    /// Distance of two baselines, in sizes of the text.
+    pub(super) interlinea: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Rientri {
+    pub(super) elenco: f64,
+    pub(super) citazione: f64,
+    pub(super) avviso: f64,
+    pub(super) codice: f64,
+    pub(super) etichetta: f64,
+}
+
+impl Misure {
+    /// Those of the layouts.
+    pub(super) fn read(layouts: &Layouts) -> Result<Self, Diagnostic> {
+        let wrong = |why: String| {
+            Diagnostic::global("P0901", format!("le misure dell'impaginazione (`{FILE}`) non si leggono: {why}"))
+                .help("ripristina il file dall'impaginazione di piao")
+        };
+        let bytes = layouts.get(FILE).ok_or_else(|| wrong("il file non c'è".to_owned()))?;
+        let text = std::str::from_utf8(bytes).map_err(|_| wrong("non è in UTF-8".to_owned()))?;
+        toml::from_str(text).map_err(|error| wrong(error.message().to_owned()))
+    }
+
+    /// Width of the text on an upright page.
+    pub(super) fn width(&self) -> f64 {
+        self.pagina.larghezza - 2.0 * self.pagina.margine_lati
+    }
+
+    /// Width of the text on a page turned on its side.
+    pub(super) fn width_landscape(&self) -> f64 {
+        self.pagina.altezza - 2.0 * self.pagina.margine_lati
+    }
+
+    /// Height of the text on an upright page.
+    pub(super) fn height(&self) -> f64 {
+        self.pagina.altezza - self.pagina.margine_alto - self.pagina.margine_basso
+    }
+
+    /// Height of the text on a page turned on its side.
+    pub(super) fn height_landscape(&self) -> f64 {
+        self.pagina.larghezza - self.pagina.margine_alto - self.pagina.margine_basso
+    }
+}
+
+// --- Words ---
+
+/// The faces that widths are taken from. Bold stands for every heavier or slanted cut: it is the widest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Face {
+    Regular,
+    Bold,
+    Mono,
+}
+
+/// Advances of the characters below U+0250, in ems; the rest (dashes, quotes, symbols) is asked from the font each time.
+struct Advances {
+    font: Option<FontInstance>,
+    low: Vec<f64>,
+}
+
+impl Advances {
+    fn new(family: &str, weight: FontWeight) -> Self {
+        let font = world::fonts()
+            .iter()
+            .filter(|font| font.info().family == family)
+            .find(|font| {
+                font.info().variant.weight == weight && font.info().variant.style == typst::text::FontStyle::Normal
+            })
+            .map(|font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default()));
+        let mut advances = Advances { font, low: vec![] };
+        advances.low = (0..0x250_u32).map(|c| char::from_u32(c).map_or(0.0, |c| advances.lookup(c))).collect();
+        advances
+    }
+
+    fn lookup(&self, c: char) -> f64 {
+        // A character of another font or of another writing system: one em is never too little.
+        let found = self.font.as_ref().and_then(|font| font.x_advance(font.ttf().glyph_index(c)?.0));
+        found.map_or(if c.is_control() { 0.0 } else { 1.0 }, |em| em.get())
+    }
+
+    fn of(&self, c: char) -> f64 {
+        match self.low.get(c as usize) {
+            Some(width) => *width,
+            None if c == '\u{200B}' => 0.0,
+            None => self.lookup(c),
+        }
+    }
+}
+
+static REGULAR: LazyLock<Advances> = LazyLock::new(|| Advances::new("Titillium Web", FontWeight::REGULAR));
+static BOLD: LazyLock<Advances> = LazyLock::new(|| Advances::new("Titillium Web", FontWeight::BOLD));
+static MONO: LazyLock<Advances> = LazyLock::new(|| Advances::new("Roboto Mono", FontWeight::REGULAR));
+
+/// Width of one character, in ems.
+fn advance(c: char, face: Face) -> f64 {
+    match face {
+        Face::Regular => REGULAR.of(c),
+        Face::Bold => BOLD.of(c),
+        Face::Mono => MONO.of(c),
+    }
+}
+
+/// Width of a text on one line, in ems.
+pub(super) fn width(text: &str, face: Face) -> f64 {
+    text.chars().map(|c| advance(c, face)).sum()
+}
+
+/// Whether a line may break at this blank.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
+}
+
+/// A text as a row of words: their widths in ems, and the length of the forced lines.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// Widths, each with whether a forced break comes before it.
+    words: Vec<(f64, bool)>,
+    open: bool,
+    broken: bool,
+    /// Whether a picture stands in the text: its height is not a matter of lines.
+    pub(super) picture: bool,
+}
+
+impl Words {
+    /// The words of `content`.
+    pub(super) fn of(content: &[Inline], face: Face) -> Self {
+        let mut words = Words::default();
+        words.add(content, face);
+        words
+    }
+
+    fn add(&mut self, content: &[Inline], face: Face) {
+        for inline in content {
+            match inline {
+                Inline::Text { text, .. } => self.text(text, face),
+                Inline::Code { text, .. } => self.text(text, Face::Mono),
+                Inline::Strong(content) => self.add(content, Face::Bold),
+                Inline::Emph(content) | Inline::Strike(content) | Inline::Link { content, .. } => {
+                    self.add(content, face)
+                }
+                Inline::Xref { content, page, .. } => {
+                    self.add(content, face);
+                    if *page {
+                        self.text(" (pag.\u{A0}000)", face);
+                    }
+                }
+                Inline::Note { .. } => self.text("¹⁰", face),
+                Inline::Image { .. } => self.picture = true,
+                Inline::Break => (self.open, self.broken) = (false, true),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, face: Face) {
+        for c in text.chars() {
+            if is_blank(c) {
+                self.open = false;
+            } else {
+                if !self.open {
+                    self.words.push((0.0, std::mem::take(&mut self.broken)));
+                    self.open = true;
+                }
+                if let Some(last) = self.words.last_mut() {
+                    last.0 += advance(c, face);
+                }
+            }
+        }
+    }
+
+    /// The widest word.
+    pub(super) fn widest(&self) -> f64 {
+        self.words.iter().fold(0.0, |max, (width, _)| width.max(max))
+    }
+
+    /// The whole on one line (or on as many as are forced).
+    pub(super) fn natural(&self) -> f64 {
+        let (mut max, mut line) = (0.0_f64, 0.0);
+        for (width, broken) in &self.words {
+            line = if *broken || line == 0.0 { *width } else { line + SPACE + width };
+            max = max.max(line);
+        }
+        max
+    }
+
+    /// How many lines it takes when `room` ems are there. Words wider than the room are broken.
+    pub(super) fn lines(&self, room: f64) -> f64 {
+        let room = room.max(0.5);
+        let (mut lines, mut line) = (1.0, 0.0);
+        for (width, broken) in &self.words {
+            if *broken || (line > 0.0 && line + SPACE + width > room) {
+                lines += 1.0;
+                line = 0.0;
+            } else if line > 0.0 {
+                line += SPACE;
+            }
+            line += width;
+            if line > room {
+                let full = (line / room).ceil() - 1.0;
+                lines += full;
+                line -= full * room;
+            }
+        }
+        lines
+    }
+}
+
+/// A blank, in ems.
+const SPACE: f64 = 0.22;
+
+/// `text` with zero-width spaces in the words that are wider than `room` ems: after `. / - _ @ ? & =`, and anywhere
+/// only where a piece still does not fit. Elsewhere nothing changes, so that copied codes stay as they are.
+pub(super) fn breakable(text: &str, room: f64, face: Face) -> Option<String> {
+    let room = room.max(1.0);
+    // No character is wider than an em and a half: most texts need no measuring.
+    let mut since = 0;
+    let mut long = false;
+    for c in text.chars() {
+        since = if is_blank(c) { 0 } else { since + 1 };
+        if f64::from(since) * 1.2 > room {
+            long = true;
+            break;
+        }
+    }
+    if !long {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut changed = false;
+    for word in text.split_inclusive(is_blank) {
+        if width(word.trim_end_matches(is_blank), face) <= room {
+            out.push_str(word);
+            continue;
+        }
+        changed = true;
+        let mut piece = 0.0;
+        let mut chars = word.chars().peekable();
+        while let Some(c) = chars.next() {
+            let wide = advance(c, face);
+            if piece + wide > room {
+                out.push('\u{200B}');
+                piece = 0.0;
+            }
+            out.push(c);
+            piece += wide;
+            if matches!(c, '.' | '/' | '-' | '_' | '@' | '?' | '&' | '=') && chars.peek().is_some_and(|c| !is_blank(*c))
+            {
+                out.push('\u{200B}');
+                // The rest of the room up to here is lost only if the next piece does not fit; the worst case is assumed.
+                let next: f64 = chars
+                    .clone()
+                    .take_while(|c| !is_blank(*c) && !matches!(c, '.' | '/' | '-' | '_' | '@' | '?' | '&' | '='))
+                    .map(|c| advance(c, face))
+                    .take(400)
+                    .sum();
+                if piece + next > room {
+                    piece = 0.0;
+                }
+            }
+        }
+    }
+    changed.then_some(out)
+}
+
+// --- Columns ---
+
+/// How a table is set.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// Widths of the columns, in points, gutters included.
+    pub(super) columns: Vec<f64>,
+    /// Size of the text.
+    pub(super) size: f64,
+    /// Whether it only fits on a page turned on its side.
+    pub(super) landscape: bool,
+    /// For each row, whether it may break over two pages.
+    pub(super) tall: Vec<bool>,
+    /// Estimated height of the whole, header included.
+    pub(super) height: f64,
+}
+
+/// What one column asks for, in ems.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ask {
+    /// Below this, words break.
+    min: f64,
+    /// The share it would like, next to its neighbours.
+    wish: f64,
+    /// Beyond this, nothing is gained.
+    natural: f64,
+    /// Whether it takes what is left.
+    grows: bool,
+}
+
+/// A word that must not break unless it is this long, in ems: about "amministrazione".
+const LONG_WORD: f64 = 8.5;
+
+/// The plan of a table that has `room` points of width. Only a table in the plain flow can be turned (`may_turn`).
+pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) -> Plan {
+    let cells: Vec<Vec<Words>> = table
+        .rows
+        .iter()
+        .map(|row| {
+            let face = if row.total { Face::Bold } else { Face::Regular };
+            row.cells.iter().map(|cell| Words::of(cell, face)).collect()
+        })
+        .collect();
+    let heads: Vec<Words> = table.columns.iter().map(|column| Words::of(&column.header, Face::Bold)).collect();
+    let asks: Vec<Ask> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(n, column)| ask(column.profile, heads.get(n), cells.iter().filter_map(|row| row.get(n))))
+        .collect();
+
+    let gutters = 2.0 * misure.tabella.margine_cella * asks.len() as f64;
+    let need = |size: f64| asks.iter().map(|ask| ask.min).sum::<f64>() * size + gutters;
+    let (full, least) = (misure.tabella.corpo, misure.tabella.corpo_minimo.min(misure.tabella.corpo));
+    let middle = (full + least) / 2.0;
+    let wide = misure.width_landscape();
+    // Upright if possible, then a little smaller, then turned, then smaller still.
+    let (size, landscape) = if need(full) <= room {
+        (full, false)
+    } else if need(middle) <= room {
+        (middle, false)
+    } else if may_turn {
+        let size = [full, middle].into_iter().find(|size| need(*size) <= wide).unwrap_or(least);
+        (size, true)
+    } else {
+        (least, false)
+    };
+    let room = if landscape { wide } else { room };
+    let page = if landscape { misure.height_landscape() } else { misure.height() };
+
+    let gutter = 2.0 * misure.tabella.margine_cella;
+    let columns = share(&asks, (room - gutters).max(asks.len() as f64), size)
+        .into_iter()
+        .map(|width| width + gutter)
+        .collect::<Vec<f64>>();
+    let high = |row: &[Words]| {
+        let lines =
+            row.iter().zip(&columns).map(|(cell, width)| cell.lines((width - gutter) / size)).fold(1.0, f64::max);
+        lines * size * misure.tabella.interlinea + 2.0 * misure.tabella.spazio_cella
+    };
+    let heights: Vec<f64> = cells.iter().map(|row| high(row)).collect();
+    let tall = cells
+        .iter()
+        .zip(&heights)
+        .map(|(row, height)| *height > page / 2.0 || row.iter().any(|cell| cell.picture))
+        .collect();
+    let height = heights.iter().sum::<f64>() + high(&heads);
+    Plan { columns, size, landscape, tall, height }
+}
+
+/// What a column asks for, from its header and its cells.
+fn ask<'a>(profile: Profile, head: Option<&'a Words>, cells: impl Iterator<Item = &'a Words>) -> Ask {
+    let (mut widest, mut natural, mut sum, mut count) = (0.0_f64, 0.0_f64, 0.0, 0.0_f64);
+    for cell in cells {
+        let width = cell.natural();
+        widest = widest.max(cell.widest());
+        natural = natural.max(width);
+        sum += width;
+        count += 1.0;
+    }
+    let (head_word, head_all) = head.map_or((0.0, 0.0), |head| (head.widest(), head.natural()));
+    let mean = if count > 0.0 { sum / count } else { 0.0 };
+    match profile {
+        // A header is never split inside a word if it can be helped; two lines of header are better than a wide column of digits.
+        Profile::Importo | Profile::Numero | Profile::Data => {
+            let min = natural.min(16.0).max(head_word.min(LONG_WORD)).max(1.5);
+            Ask { min, wish: min.max((head_all / 2.0).min(7.0)), natural: min.max(head_all), grows: false }
+        }
+        Profile::Codice => {
+            let min = widest.min(14.0).max(head_word.min(LONG_WORD)).max(1.5);
+            Ask { min, wish: min.max(natural.min(10.0)), natural: natural.max(head_all).max(min), grows: false }
+        }
+        Profile::Testo | Profile::Centrato => {
+            let min = widest.max(head_word).min(LONG_WORD).max(1.5);
+            let natural = natural.max(head_all).max(min);
+            Ask { min, wish: (mean * natural).sqrt().max(min), natural, grows: profile == Profile::Testo }
+        }
+    }
+}
+
+/// Divide `room` points among the columns, gutters excluded. The sum is `room`, unless nobody could use it.
+fn share(asks: &[Ask], room: f64, size: f64) -> Vec<f64> {
+    let points = |em: f64| em * size + 0.5;
+    let min: f64 = asks.iter().map(|ask| points(ask.min)).sum();
+    if min > room {
+        // It does not fit: everybody gives in proportion, words will break.
+        return asks.iter().map(|ask| points(ask.min) * room / min).collect();
+    }
+    let grows = asks.iter().any(|ask| ask.grows);
+    // Each gets its minimum; what is left goes by wish, up to the natural width; then to the columns of words.
+    let mut widths: Vec<f64> = asks.iter().map(|ask| points(ask.min)).collect();
+    for goal in [|ask: &Ask| ask.wish, |ask: &Ask| ask.natural] {
+        for _ in 0..8 {
+            let left = room - widths.iter().sum::<f64>();
+            let wanting: Vec<bool> =
+                asks.iter().zip(&widths).map(|(ask, width)| points(goal(ask)) > width + 0.1).collect();
+            let weight: f64 = asks.iter().zip(&wanting).filter(|(_, w)| **w).map(|(ask, _)| ask.wish).sum();
+            if left < 0.5 || weight <= 0.0 {
+                break;
+            }
+            for ((ask, width), wanting) in asks.iter().zip(&mut widths).zip(&wanting) {
+                if *wanting {
+                    *width = (*width + left * ask.wish / weight).min(points(goal(ask)));
+                }
+            }
+        }
+    }
+    // Whole millimetres, so that a small edit does not move every line; columns of words take what remains.
+    const MM: f64 = 72.0 / 25.4;
+    for width in &mut widths {
+        let rounded = (*width / MM).ceil() * MM;
+        if rounded > *width {
+            *width = rounded;
+        }
+    }
+    let over = widths.iter().sum::<f64>() - room;
+    if over > 0.0 {
+        // Taken from the widest: there a millimetre is least felt.
+        let widest = widths.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(n, _)| n);
+        if let Some(width) = widths.get_mut(widest) {
+            *width -= over;
+        }
+    } else if grows {
+        let weight: f64 = asks.iter().filter(|ask| ask.grows).map(|ask| ask.wish).sum();
+        for (ask, width) in asks.iter().zip(&mut widths) {
+            if ask.grows && weight > 0.0 {
+                *width -= over * ask.wish / weight;
+            }
+        }
+    } else {
+        // Numbers alone: spread, but not so far that the eye loses the row.
+        let spread = (-over).min(widths.iter().sum::<f64>() * 0.5) / widths.len().max(1) as f64;
+        widths.iter_mut().for_each(|width| *width += spread);
+    }
+    widths
+}
+
+/// Width in points at which an image is set in `room`: its natural size, or what fits the page.
+pub(super) fn image_width(document: &Document, asset: &str, room: f64, high: f64) -> f64 {
+    const POINTS: f64 = 0.75;
+    let Some(asset) = document.assets.get(asset) else { return room };
+    let (width, height) = (asset.size.0.max(0.01) * POINTS, asset.size.1.max(0.01) * POINTS);
+    let scale = (room / width).min(high / height).min(1.0);
+    (width * scale).max(0.5)
+}

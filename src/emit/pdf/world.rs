@@ -1,0 +1,118 @@
+//! What typst may see: the layouts, the generated files, the images of the plan and the embedded fonts. No disk, no clock,
+//! no system font. What the generated files say is the business of [`super::write`].
+
+use crate::diag::Diagnostic;
+use crate::layouts::Layouts;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt, World};
+
+/// The fonts in the binary, parsed once, in the order of their names.
+static FONTS: LazyLock<(Vec<Font>, LazyHash<FontBook>)> = LazyLock::new(|| {
+    let files = crate::layouts::fonts().iter().filter(|(name, _)| name.ends_with(".ttf"));
+    let fonts: Vec<Font> = files.flat_map(|(_, bytes)| Font::iter(Bytes::new(*bytes))).collect();
+    let book = LazyHash::new(FontBook::from_fonts(&fonts));
+    (fonts, book)
+});
+
+/// The standard library, with the row headers of tables (`pdf.header-cell`), which typst keeps behind a feature.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build())
+});
+
+/// The embedded fonts.
+pub(super) fn fonts() -> &'static [Font] {
+    &FONTS.0
+}
+
+/// Whether some embedded font can draw `c`. What none can draw is refused by PDF/A: a check should say so before.
+#[must_use]
+pub fn has_glyph(c: char) -> bool {
+    fonts().iter().any(|font| font.info().coverage.contains(u32::from(c)))
+}
+
+/// Everything typst reads.
+pub(super) struct Files {
+    main: FileId,
+    sources: HashMap<FileId, Source>,
+    files: HashMap<FileId, Bytes>,
+}
+
+impl Files {
+    /// The layouts under `/layouts/`; `main` is still to be added.
+    pub(super) fn new(layouts: &Layouts, main: &str) -> Result<Self, Diagnostic> {
+        let mut world = Files { main: file_id(main)?, sources: HashMap::new(), files: HashMap::new() };
+        for (name, bytes) in layouts.iter() {
+            // The site's half would only cost memory.
+            if name.starts_with("html/") {
+                continue;
+            }
+            let id = file_id(&format!("/layouts/{name}"))?;
+            if name.ends_with(".typ") {
+                let text = std::str::from_utf8(bytes).map_err(|_| {
+                    Diagnostic::global("P0901", format!("il file dell'impaginazione `{name}` non è in UTF-8"))
+                })?;
+                world.sources.insert(id, Source::new(id, text.to_owned()));
+            } else {
+                world.files.insert(id, Bytes::new(bytes.to_vec()));
+            }
+        }
+        Ok(world)
+    }
+
+    /// Add a generated file.
+    pub(super) fn add_source(&mut self, path: &str, text: String) -> Result<FileId, Diagnostic> {
+        let id = file_id(path)?;
+        self.sources.insert(id, Source::new(id, text));
+        Ok(id)
+    }
+
+    /// Add an image.
+    pub(super) fn add_image(&mut self, path: &str, bytes: std::sync::Arc<[u8]>) -> Result<(), Diagnostic> {
+        self.files.insert(file_id(path)?, Bytes::new(bytes));
+        Ok(())
+    }
+}
+
+/// The name of a file inside typst.
+fn file_id(path: &str) -> Result<FileId, Diagnostic> {
+    match VirtualPath::new(path) {
+        Ok(path) => Ok(RootedPath::new(VirtualRoot::Project, path).intern()),
+        Err(_) => {
+            Err(Diagnostic::global("P0901", format!("il nome di file `{path}` non è ammesso nell'impaginazione")))
+        }
+    }
+}
+
+impl World for Files {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+    fn book(&self) -> &LazyHash<FontBook> {
+        &FONTS.1
+    }
+    fn main(&self) -> FileId {
+        self.main
+    }
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.get(&id).cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
+    }
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        match self.files.get(&id) {
+            Some(bytes) => Ok(bytes.clone()),
+            None => self.source(id).map(Bytes::from_string),
+        }
+    }
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.0.get(index).cloned()
+    }
+    /// No clock: a layout that asks for the day gets nothing.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,1097 @@
+//! The document as calls of layout functions: one generated file for each chapter, with a map from its bytes to the words
+//! of the authors. Texts become string literals, so nothing that an author writes is ever read as typst. Not the look
+//! (`layouts/pdf/`), not the measuring ([`super::measure`]), not the typesetting.
+
+use super::Part;
+use super::measure::{self, Face, Misure, Plan, Words};
+use crate::diag::Diagnostic;
+use crate::document::{
+    Block, BlockKind, Card, Definition, Document, Figure, Inline, Note, Profile, Section, Table, TreeNode, plain,
+};
+use crate::element::id::Id;
+use crate::span::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// A generated file.
+pub(super) struct File {
+    /// Its name inside typst.
+    pub(super) path: String,
+    /// Its text.
+    pub(super) text: String,
+    /// From which byte on, which words of the authors. Sorted.
+    pub(super) map: Vec<(usize, Span)>,
+}
+
+/// Everything typst needs, as text.
+pub(super) struct Written {
+    /// The main file first.
+    pub(super) files: Vec<File>,
+    /// Names of the images inside typst, by key of `Document::assets`.
+    pub(super) images: BTreeMap<String, String>,
+}
+
+/// The main generated file.
+pub(super) const MAIN: &str = "/piano.typ";
+
+/// What is printed: the whole plan, or a part of it.
+enum Scope<'a> {
+    Whole,
+    Section(&'a Section),
+    Blocks(&'a Section, &'a [Block]),
+}
+
+/// The generated files of `document`, or of the part that is asked for.
+pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>>) -> Result<Written, Diagnostic> {
+    let scope = match part {
+        None => Scope::Whole,
+        Some(part) => find(document, part.id).ok_or_else(|| {
+            Diagnostic::global("P0902", format!("nel piano non c'è nulla con l'id `{}`", part.id))
+                .help("`piao elenco` mostra gli id")
+        })?,
+    };
+    let images = document
+        .assets
+        .iter()
+        .enumerate()
+        .map(|(n, (key, asset))| (key.clone(), format!("/immagini/{}.{}", n + 1, asset.format)))
+        .collect();
+    let mut writer = Writer {
+        document,
+        misure,
+        part,
+        images,
+        printed: printed(&scope, document),
+        labelled: BTreeSet::new(),
+        noted: BTreeSet::new(),
+        notes: &[],
+        level: 0,
+        shift: match &scope {
+            Scope::Section(section) => section.level.saturating_sub(1),
+            // Whatever the part begins with, its first heading is of the first level.
+            Scope::Blocks(..) => u8::MAX,
+            Scope::Whole => 0,
+        },
+        room: misure.width(),
+        size: misure.testo.corpo,
+        face: Face::Regular,
+        flow: true,
+        in_link: false,
+        flat: false,
+        tables: 0,
+        out: String::new(),
+        map: vec![],
+    };
+    let mut main = String::new();
+    writer.prelude(&scope);
+    main.push_str(&writer.take().text);
+    let mut files = vec![];
+    let chapters: Vec<(&Section, &[Block], bool)> = match &scope {
+        Scope::Whole => document.sections.iter().map(|s| (s, s.blocks.as_slice(), true)).collect(),
+        Scope::Section(section) => vec![(*section, section.blocks.as_slice(), true)],
+        Scope::Blocks(section, blocks) => vec![(*section, *blocks, false)],
+    };
+    for (n, (section, blocks, whole)) in chapters.into_iter().enumerate() {
+        let path = format!("/testo/{:03}-{}.typ", n + 1, section.id);
+        writer.push("#import \"/layouts/pdf/main.typ\" as l\n");
+        if whole {
+            writer.section(section);
+        } else {
+            writer.notes = &section.notes;
+            writer.blocks(blocks);
+        }
+        let mut file = writer.take();
+        file.path.clone_from(&path);
+        files.push(file);
+        writer.push("#l.capitolo(dati, ");
+        writer.literal(&section.heading());
+        writer.push(")[#include ");
+        writer.literal(&path);
+        writer.push("]\n");
+        main.push_str(&writer.take().text);
+    }
+    files.insert(0, File { path: MAIN.to_owned(), text: main, map: vec![] });
+    Ok(Written { files, images: writer.images })
+}
+
+/// Writes calls into `out`. What changes on the way down (room, size, …) is put back on the way up.
+struct Writer<'a> {
+    document: &'a Document,
+    misure: &'a Misure,
+    part: Option<&'a Part<'a>>,
+    images: BTreeMap<String, String>,
+    /// Ids that some printed thing carries: a citation of any other has no link.
+    printed: BTreeSet<&'a Id>,
+    /// Ids already given to a label: a second one would make every link to it fail.
+    labelled: BTreeSet<&'a Id>,
+    /// Footnotes already printed: a further mark refers to them.
+    noted: BTreeSet<u32>,
+    /// Footnotes of the section at hand.
+    notes: &'a [Note],
+    /// Level of the last heading: PDF/UA refuses to skip one.
+    level: u8,
+    /// Levels that an extract takes away.
+    shift: u8,
+    /// Width at hand, in points.
+    room: f64,
+    /// Size of the text at hand.
+    size: f64,
+    face: Face,
+    /// Whether we are in the plain flow of the page, where a page can be turned.
+    flow: bool,
+    /// Whether we are inside a link: links do not nest.
+    in_link: bool,
+    /// Whether only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
+    flat: bool,
+    tables: u32,
+    out: String,
+    map: Vec<(usize, Span)>,
+}
+
+impl<'a> Writer<'a> {
+    fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    /// What was written so far, as a file still without name.
+    fn take(&mut self) -> File {
+        File { path: String::new(), text: std::mem::take(&mut self.out), map: std::mem::take(&mut self.map) }
+    }
+
+    /// From here on, the words of `span`.
+    fn mark(&mut self, span: Span) {
+        self.map.push((self.out.len(), span));
+    }
+
+    /// `text` as a string in code.
+    fn literal(&mut self, text: &str) {
+        let pieces = pieces(text);
+        if pieces.len() == 1 {
+            quote(&mut self.out, text);
+        } else {
+            self.push("(");
+            for (n, piece) in pieces.iter().enumerate() {
+                self.push(if n > 0 { " + " } else { "" });
+                quote(&mut self.out, piece);
+            }
+            self.push(")");
+        }
+    }
+
+    /// `text` as words in markup.
+    fn words(&mut self, text: &str) {
+        let fitted = measure::breakable(text, self.room / self.size, self.face);
+        for piece in pieces(fitted.as_deref().unwrap_or(text)) {
+            self.push("#");
+            quote(&mut self.out, piece);
+            self.push(";");
+        }
+    }
+
+    fn option(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            let _ = write!(self.out, "{name}: ");
+            self.literal(text);
+            self.push(", ");
+        }
+    }
+
+    /// Run `inner` with other room, outside the plain flow.
+    fn inside(&mut self, room: f64, inner: impl FnOnce(&mut Self)) {
+        // Nested so deep that nothing is left: words break at every few characters, but they are on the page.
+        let before = (std::mem::replace(&mut self.room, room.max(40.0)), std::mem::replace(&mut self.flow, false));
+        inner(self);
+        (self.room, self.flow) = before;
+    }
+
+    // --- The frame: metadata, cover, contents ---
+
+    fn prelude(&mut self, scope: &Scope<'a>) {
+        let meta = &self.document.meta;
+        self.push("#import \"/layouts/pdf/main.typ\" as l\n#let dati = (\n");
+        let date = meta.data;
+        let texts = [
+            ("titolo", or(&meta.titolo, "Piano")),
+            ("triennio", &meta.triennio),
+            ("ente", &meta.ente),
+            ("stato", &meta.stato),
+            ("descrizione", &meta.descrizione),
+        ];
+        for (name, text) in texts {
+            let _ = write!(self.out, "  {name}: ");
+            self.literal(text);
+            self.push(",\n");
+        }
+        let options = [
+            ("deliberazione", meta.deliberazione.clone()),
+            ("avvertenza", meta.avvertenza.clone()),
+            ("estratto", self.part.map(|part| self.extract_words(part))),
+        ];
+        for (name, text) in options {
+            let _ = write!(self.out, "  {name}: ");
+            match text {
+                Some(text) => self.literal(&text),
+                None => self.push("none"),
+            }
+            self.push(",\n");
+        }
+        self.push("  parole: (");
+        for word in &meta.parole_chiave {
+            self.literal(word);
+            self.push(", ");
+        }
+        let _ = write!(
+            self.out,
+            "),\n  data: datetime(year: {}, month: {}, day: {}),\n  data-lunga: ",
+            date.anno(),
+            date.mese(),
+            date.giorno()
+        );
+        self.literal(&date.lunga());
+        let _ = write!(self.out, ",\n  bozza: {},\n)\n#show: l.piano.with(dati)\n#l.copertina(dati)\n", meta.bozza);
+        let blocks = matches!(scope, Scope::Blocks(..));
+        if !blocks {
+            let counts = count(scope, self.document);
+            let _ = writeln!(
+                self.out,
+                "#l.indice(tabelle: {}, figure: {})",
+                meta.elenchi && counts.0 > 0,
+                meta.elenchi && counts.1 > 0
+            );
+        }
+    }
+
+    /// `sezione 2.2, Performance (pag. 12 del piano)`.
+    fn extract_words(&self, part: &Part<'_>) -> String {
+        let mut words = match self.document.targets.get(part.id) {
+            Some(target) => match &target.title {
+                Some(title) => format!("{}, {title}", target.label),
+                None => target.label.clone(),
+            },
+            None => part.id.to_string(),
+        };
+        if let Some(page) = part.pages.get(part.id) {
+            let _ = write!(words, " (pag.\u{A0}{page} del piano)");
+        }
+        words
+    }
+
+    // --- Sections and blocks ---
+
+    fn section(&mut self, section: &'a Section) {
+        self.mark(section.span);
+        let level = self.next_level(section.level);
+        self.heading(level, section.number.as_deref(), Some(&section.id), &Title::Plain(&section.title), true);
+        if let Some(referente) = section.referente.as_deref().filter(|r| !r.trim().is_empty()) {
+            self.push("#l.referente(");
+            self.literal(referente);
+            self.push(")\n");
+        }
+        self.notes = &section.notes;
+        self.blocks(&section.blocks);
+        self.cited_in(&section.id);
+        for child in &section.children {
+            self.section(child);
+        }
+    }
+
+    /// The level at which a heading is printed: moved up in an extract, never more than one below the last, at most 6.
+    fn next_level(&mut self, wanted: u8) -> u8 {
+        if self.shift == u8::MAX {
+            self.shift = wanted.saturating_sub(1);
+        }
+        self.level = wanted.saturating_sub(self.shift).clamp(1, 6).min(self.level + 1);
+        self.level
+    }
+
+    fn heading(&mut self, level: u8, number: Option<&str>, anchor: Option<&'a Id>, title: &Title<'a>, listed: bool) {
+        let _ = write!(self.out, "#l.titolo({level}, ");
+        self.option("numero", number.map(str::trim).filter(|n| !n.is_empty()));
+        self.id(anchor);
+        if !listed {
+            self.push("elencato: false, ");
+        }
+        let words = match title {
+            Title::Plain(words) => (*words).to_owned(),
+            Title::Rich(content) => plain(content),
+        };
+        // A heading without words is refused by PDF/UA, and names nothing in the bookmarks.
+        let empty = clean(&words).all(char::is_whitespace);
+        match title {
+            _ if empty => self.push(")[#\"(senza titolo)\"]\n"),
+            Title::Plain(words) => {
+                self.push(")[");
+                self.words(words);
+                self.push("]\n");
+            }
+            Title::Rich(content) if is_rich(content) => {
+                self.push("esteso: [");
+                self.inlines(content);
+                self.push("])[");
+                self.flat(content);
+                self.push("]\n");
+            }
+            Title::Rich(content) => {
+                self.push(")[");
+                self.inlines(content);
+                self.push("]\n");
+            }
+        }
+    }
+
+    /// `id: "x", ` when the anchor is to become a label.
+    fn id(&mut self, anchor: Option<&'a Id>) {
+        if let Some(id) = anchor
+            && self.printed.contains(id)
+            && self.labelled.insert(id)
+        {
+            let _ = write!(self.out, "id: \"{id}\", ");
+        }
+    }
+
+    /// The same, as a mark in the text.
+    fn anchor(&mut self, anchor: Option<&'a Id>) {
+        if let Some(id) = anchor
+            && self.printed.contains(id)
+            && self.labelled.insert(id)
+        {
+            let _ = write!(self.out, "#l.ancora(\"{id}\");");
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// The blocks of a list item, a definition…: a single paragraph stays bare, so that it is not a paragraph in a paragraph.
+    fn body(&mut self, blocks: &'a [Block], tight: bool) {
+        for (n, block) in blocks.iter().enumerate() {
+            match &block.kind {
+                BlockKind::Paragraph(content) if block.anchor.is_none() && (blocks.len() == 1 || (tight && n == 0)) => {
+                    self.mark(block.span);
+                    self.inlines(content);
+                }
+                _ => self.block(block),
+            }
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        self.mark(block.span);
+        let anchor = block.anchor.as_ref();
+        match &block.kind {
+            BlockKind::Heading { level, number, content } => {
+                let level = self.next_level(*level);
+                self.heading(level, number.as_deref(), anchor, &Title::Rich(content), true);
+                self.cited_at(anchor);
+            }
+            BlockKind::Table(table) => self.table(anchor, table),
+            BlockKind::Figure(figure) => self.figure(anchor, figure),
+            BlockKind::Card(card) => self.card(anchor, card),
+            BlockKind::Tree(nodes) => {
+                self.anchor(anchor);
+                self.push("#l.albero(");
+                self.tree(nodes);
+                self.push(")\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Paragraph(content) => {
+                self.anchor(anchor);
+                self.push("#l.par[");
+                self.inlines(content);
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::List { start, tight, items } => {
+                self.anchor(anchor);
+                match start {
+                    None => self.push("#l.elenco("),
+                    // typst counts in machine words; nobody numbers an item beyond that on purpose.
+                    Some(start) => {
+                        let _ = write!(self.out, "#l.numerato(inizio: {}, ", (*start).min(999_999_999));
+                    }
+                }
+                let _ = write!(self.out, "stretto: {tight}");
+                let digits = start.map_or(0, |start| (start.saturating_add(items.len() as u64)).to_string().len());
+                let indent = self.misure.rientri.elenco + 0.5 * self.size * digits.saturating_sub(1) as f64;
+                self.inside(self.room - indent, |w| {
+                    for item in items {
+                        w.push(", [");
+                        w.body(item, *tight);
+                        w.push("]");
+                    }
+                });
+                self.push(")\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Quote(blocks) => {
+                self.anchor(anchor);
+                self.push("#l.citazione[");
+                self.inside(self.room - self.misure.rientri.citazione, |w| w.blocks(blocks));
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Callout { kind, blocks } => {
+                self.anchor(anchor);
+                let _ = write!(self.out, "#l.avviso(\"{}\", \"{}\")[", kind.name(), kind.label());
+                self.inside(self.room - self.misure.rientri.avviso, |w| w.blocks(blocks));
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Definitions(definitions) => {
+                self.anchor(anchor);
+                self.definitions(definitions);
+                self.cited_at(anchor);
+            }
+            BlockKind::Code { text, .. } => {
+                self.anchor(anchor);
+                self.push("#l.blocco-codice(");
+                // One line at a time: a long word is broken by what is left of *its* line.
+                let ems = (self.room - self.misure.rientri.codice) / self.misure.testo.corpo_codice;
+                let text = text.replace('\t', "    ").replace("\r\n", "\n");
+                let fitted = measure::breakable(&text, ems, Face::Mono).unwrap_or(text);
+                let lines: Vec<&str> = fitted.trim_end_matches('\n').split('\n').collect();
+                for (n, line) in lines.iter().enumerate() {
+                    self.literal(line);
+                    self.push(if n + 1 < lines.len() { ", " } else { "" });
+                }
+                self.push(")\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Absent(content) => {
+                self.anchor(anchor);
+                self.push("#l.assente[");
+                self.inlines(content);
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
+            BlockKind::Rule => {
+                self.anchor(anchor);
+                self.push("#l.filetto()\n");
+            }
+        }
+    }
+
+    fn definitions(&mut self, definitions: &'a [Definition]) {
+        if definitions.is_empty() {
+            return;
+        }
+        self.push("#l.definizioni(");
+        for definition in definitions {
+            self.push("([");
+            self.anchor(definition.anchor.as_ref());
+            self.inlines(&definition.term);
+            self.push("], [");
+            self.inside(self.room - self.misure.rientri.elenco, |w| {
+                let several = definition.details.len() > 1;
+                for detail in &definition.details {
+                    if several {
+                        w.blocks(detail);
+                    } else {
+                        w.body(detail, false);
+                    }
+                }
+                w.cited_at(definition.anchor.as_ref());
+            });
+            self.push("]), ");
+        }
+        self.push(")\n");
+    }
+
+    fn figure(&mut self, anchor: Option<&'a Id>, figure: &'a Figure) {
+        let Some(path) = self.images.get(&figure.asset).cloned() else {
+            // The loader refuses a missing image; here its words stand in for it.
+            self.anchor(anchor);
+            self.push("#l.assente[");
+            self.words(&figure.alt);
+            self.push("]\n");
+            return;
+        };
+        let width = measure::image_width(self.document, &figure.asset, self.room, self.misure.height() * 0.72);
+        self.push("#l.figura(");
+        self.literal(&path);
+        let _ = write!(self.out, ", larghezza: {width:.2}pt, alt: ");
+        self.literal(or(&figure.alt, "Immagine"));
+        self.push(", ");
+        self.id(anchor);
+        self.caption(figure.number, figure.caption.as_deref());
+        self.push(")\n");
+        self.cited_at(anchor);
+    }
+
+    /// Number and caption of a table or a figure, as named arguments.
+    fn caption(&mut self, number: Option<u32>, caption: Option<&'a [Inline]>) {
+        let Some(caption) = caption else { return };
+        if let Some(number) = number {
+            let _ = write!(self.out, "numero: {number}, ");
+        }
+        if is_rich(caption) {
+            self.push("esteso: [");
+            self.inlines(caption);
+            self.push("], ");
+        }
+        self.push("didascalia: [");
+        self.flat(caption);
+        self.push("], ");
+    }
+
+    fn table(&mut self, anchor: Option<&'a Id>, table: &'a Table) {
+        if table.columns.is_empty() {
+            return;
+        }
+        let plan = measure::plan(table, self.room, self.flow, self.misure);
+        if plan.landscape {
+            self.push("#l.orizzontale[");
+        }
+        self.push("#l.tabella(colonne: (");
+        for width in &plan.columns {
+            let _ = write!(self.out, "{width:.2}pt, ");
+        }
+        self.push("), tipi: (");
+        for column in &table.columns {
+            let _ = write!(self.out, "\"{}\", ", profile_name(column.profile));
+        }
+        let _ = write!(self.out, "), corpo: {:.2}pt, ", plan.size);
+        // A link or a note in a header that repeats is refused by the PDF standards: that header is printed once.
+        let once = table.columns.iter().any(|column| is_rich(&column.header));
+        if once {
+            self.push("ripeti: false, ");
+        }
+        // Short tables stay whole; long ones say "(segue)" on the pages after the first.
+        if plan.height > self.misure.height() * 0.33 {
+            self.push("spezzabile: true, ");
+        }
+        self.tables += 1;
+        let before = self.out.len();
+        self.id(anchor);
+        if before == self.out.len() && table.caption.is_some() && !once {
+            // The header of the following pages must find its table; the colon keeps the name out of the ids.
+            let _ = write!(self.out, "id: \"tabella:{}\", ", self.tables);
+        }
+        self.caption(table.number, table.caption.as_deref());
+
+        let saved = (self.room, self.size, self.face, self.flow);
+        (self.size, self.flow) = (plan.size, false);
+        let gutter = 2.0 * self.misure.tabella.margine_cella;
+        self.push("testata: (");
+        for (column, width) in table.columns.iter().zip(&plan.columns) {
+            (self.room, self.face) = (width - gutter, Face::Bold);
+            self.push("[");
+            self.inlines(&column.header);
+            self.push("], ");
+        }
+        self.push(")");
+        for (n, row) in table.rows.iter().enumerate() {
+            self.mark(row.span);
+            self.row(table, row, &plan, plan.tall.get(n).copied().unwrap_or(true));
+        }
+        (self.room, self.size, self.face, self.flow) = saved;
+        self.push(")\n");
+        if plan.landscape {
+            self.push("]\n");
+        }
+
+        self.cited_at(anchor);
+        for row in &table.rows {
+            if let Some(id) = &row.anchor
+                && row.anchor.as_ref() != anchor
+                && let Some(target) = self.document.targets.get(id)
+                && !target.citato_in.is_empty()
+            {
+                self.push("#l.citato-in(voce: [");
+                self.words(&target.label);
+                self.push("])[");
+                self.citers(id);
+                self.push("]\n");
+            }
+        }
+    }
+
+    fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool) {
+        let gutter = 2.0 * self.misure.tabella.margine_cella;
+        self.face = if row.total { Face::Bold } else { Face::Regular };
+        self.push(match (tall, row.total) {
+            (false, false) => ",\n",
+            (true, false) => ",\n..l.riga-alta(",
+            (false, true) => ",\n..l.totale(",
+            (true, true) => ",\n..l.totale-alto(",
+        });
+        for (n, column) in table.columns.iter().enumerate() {
+            self.push(if n > 0 { ", " } else { "" });
+            let head = n == 0 && table.row_headers;
+            if head {
+                self.push("l.voce");
+            }
+            self.push("[");
+            if n == 0 {
+                self.anchor(row.anchor.as_ref());
+            }
+            if let Some(cell) = row.cells.get(n) {
+                self.room = plan.columns.get(n).map_or(self.room, |width| width - gutter);
+                let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
+                    && Words::of(cell, self.face).natural() * plan.size <= self.room;
+                if whole { self.unbroken(cell) } else { self.inlines(cell) }
+            }
+            self.push("]");
+        }
+        if tall || row.total {
+            self.push(")");
+        }
+    }
+
+    /// A cell that fits on one line and must stay on it: "1 250,00 €" has blanks that are not places to break.
+    fn unbroken(&mut self, cell: &'a [Inline]) {
+        for inline in cell {
+            match inline {
+                Inline::Text { text, span } => {
+                    self.mark(*span);
+                    self.words(&text.replace(' ', "\u{A0}"));
+                }
+                other => self.inlines(std::slice::from_ref(other)),
+            }
+        }
+    }
+
+    fn card(&mut self, anchor: Option<&'a Id>, card: &'a Card) {
+        let level = self.next_level(card.level);
+        let _ = write!(self.out, "#l.scheda({level}, ");
+        self.literal(&card.kind);
+        self.push(", ");
+        self.option("ruolo", Some(card.role));
+        self.option("codice", card.code.as_deref().map(str::trim).filter(|code| !code.is_empty()));
+        self.id(anchor);
+        if is_rich(&card.title) {
+            self.push("esteso: [");
+            self.inlines(&card.title);
+            self.push("], ");
+        }
+        self.push("titolo: [");
+        if clean(&plain(&card.title)).all(char::is_whitespace) {
+            self.push("#\"(senza titolo)\"");
+        } else {
+            self.flat(&card.title);
+        }
+        self.push("]");
+        let labels = self.misure.rientri.etichetta;
+        let saved = self.flow;
+        for field in &card.fields {
+            self.push(",\n([");
+            self.inside(labels - 8.0, |w| w.words(&field.label));
+            self.push("], [");
+            self.inside(self.room - labels - 8.0, |w| w.inlines(&field.value));
+            self.push("])");
+        }
+        self.flow = saved;
+        self.push(")\n");
+        self.blocks(&card.blocks);
+        self.cited_at(anchor);
+        self.push("#l.fine-scheda()\n");
+    }
+
+    /// Siblings: their codes, then each node as content.
+    fn tree(&mut self, nodes: &'a [TreeNode]) {
+        self.push("(");
+        let mut widest = 0.0_f64;
+        for node in nodes {
+            widest = widest.max(measure::width(&node.code, Face::Bold));
+            self.literal(&node.code);
+            self.push(", ");
+        }
+        self.push(")");
+        self.inside(self.room - widest * self.size - self.misure.rientri.elenco, |w| {
+            for node in nodes {
+                w.push(",\n[#l.nodo(");
+                w.id(node.anchor.as_ref());
+                w.push("etichette: (");
+                for flag in &node.flags {
+                    w.literal(flag);
+                    w.push(", ");
+                }
+                w.push("))[");
+                w.inlines(&node.title);
+                w.push("]");
+                w.blocks(&node.blocks);
+                w.cited_at(node.anchor.as_ref());
+                if !node.children.is_empty() {
+                    w.push("#l.albero(");
+                    w.tree(&node.children);
+                    w.push(")");
+                }
+                w.push("]");
+            }
+        });
+    }
+
+    // --- Citations ---
+
+    fn cited_at(&mut self, anchor: Option<&'a Id>) {
+        if let Some(id) = anchor {
+            self.cited_in(id);
+        }
+    }
+
+    /// "Citato in: …", when somebody cites `id`.
+    fn cited_in(&mut self, id: &Id) {
+        if self.document.targets.get(id).is_some_and(|target| !target.citato_in.is_empty()) {
+            self.push("#l.citato-in[");
+            self.citers(id);
+            self.push("]\n");
+        }
+    }
+
+    fn citers(&mut self, id: &Id) {
+        let document = self.document;
+        let Some(target) = document.targets.get(id) else { return };
+        let mut first = true;
+        for citer in &target.citato_in {
+            let Some(from) = document.targets.get(citer) else { continue };
+            if !std::mem::take(&mut first) {
+                self.push("#\", \";");
+            }
+            self.cite(citer, true, |w| w.words(&from.label));
+        }
+    }
+
+    /// A citation: a link with its page when the target is printed here, the page of the whole plan when it is not.
+    fn cite(&mut self, target: &Id, page: bool, words: impl FnOnce(&mut Self)) {
+        let here = self.printed.contains(target);
+        if here && !self.in_link {
+            let _ = write!(self.out, "#l.cita{}(\"{target}\")[", if page { "-pagina" } else { "" });
+            self.in_link = true;
+            words(self);
+            self.in_link = false;
+            self.push("]");
+        } else {
+            words(self);
+        }
+        if !here
+            && let Some(part) = self.part
+            && let Some(page) = part.pages.get(target)
+        {
+            let _ = write!(self.out, "#\" (pag.\u{A0}{page} del piano)\";");
+        }
+    }
+
+    // --- Inline text ---
+
+    /// The words of `content` without links, notes and pictures.
+    fn flat(&mut self, content: &'a [Inline]) {
+        let before = std::mem::replace(&mut self.flat, true);
+        self.inlines(content);
+        self.flat = before;
+    }
+
+    fn inlines(&mut self, content: &'a [Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text { text, span } => {
+                    self.mark(*span);
+                    self.words(text);
+                }
+                Inline::Strong(content) => self.wrap("#strong[", content),
+                Inline::Emph(content) => self.wrap("#emph[", content),
+                Inline::Strike(content) => self.wrap("#strike[", content),
+                Inline::Code { text, span } => {
+                    self.mark(*span);
+                    let face = std::mem::replace(&mut self.face, Face::Mono);
+                    let fitted = measure::breakable(text, self.room / self.size, Face::Mono);
+                    self.push("#l.codice(");
+                    self.literal(fitted.as_deref().unwrap_or(text));
+                    self.push(");");
+                    self.face = face;
+                }
+                Inline::Link { content, .. } | Inline::Xref { content, .. } if self.flat => self.inlines(content),
+                Inline::Link { url, content } => self.link(url, content),
+                Inline::Xref { target, content, page } => self.cite(target, *page, |w| w.inlines(content)),
+                Inline::Note { .. } if self.flat => {}
+                Inline::Note { number } => self.note(*number),
+                Inline::Image { alt, .. } if self.flat => self.words(alt),
+                Inline::Image { asset, alt } => match self.images.get(asset).cloned() {
+                    Some(path) => {
+                        // Not higher than a few lines: it stands among words.
+                        let width = measure::image_width(self.document, asset, self.room, 8.0 * self.size);
+                        self.push("#l.immagine(");
+                        self.literal(&path);
+                        let _ = write!(self.out, ", larghezza: {width:.2}pt, alt: ");
+                        self.literal(or(alt, "Immagine"));
+                        self.push(");");
+                    }
+                    None => self.words(alt),
+                },
+                Inline::Break => self.push("#linebreak();"),
+            }
+        }
+    }
+
+    fn wrap(&mut self, open: &str, content: &'a [Inline]) {
+        let face = self.face;
+        if open == "#strong[" && face == Face::Regular {
+            self.face = Face::Bold;
+        }
+        self.push(open);
+        self.inlines(content);
+        self.push("]");
+        self.face = face;
+    }
+
+    fn link(&mut self, url: &str, content: &'a [Inline]) {
+        let url: String = clean(url).filter(|c| !c.is_whitespace()).collect();
+        // typst refuses an empty address and one of more than 8,000 bytes; an empty link is nothing to click on.
+        let bad = url.is_empty() || url.len() > 2000 || clean(&plain(content)).all(char::is_whitespace);
+        if self.in_link || bad {
+            self.inlines(content);
+            return;
+        }
+        self.push("#l.rimando(");
+        self.literal(&url);
+        self.push(")[");
+        self.in_link = true;
+        self.inlines(content);
+        self.in_link = false;
+        self.push("]");
+    }
+
+    fn note(&mut self, number: u32) {
+        let Some(note) = self.notes.iter().find(|note| note.number == number) else {
+            // Cited from another section than the one that holds it: the mark refers to it if it is already printed.
+            if self.noted.contains(&number) && !self.in_link {
+                let _ = write!(self.out, "#l.nota-ripetuta({number});");
+            } else {
+                let _ = write!(self.out, "#l.numero-nota({number});");
+            }
+            return;
+        };
+        if self.in_link {
+            let _ = write!(self.out, "#l.numero-nota({number});");
+        } else if self.noted.insert(number) {
+            let _ = write!(self.out, "#l.nota({number})[");
+            let saved = (self.room, self.size, self.face, self.flow);
+            (self.room, self.face, self.flow) = (self.misure.width() - 20.0, Face::Regular, false);
+            self.body(&note.blocks, true);
+            (self.room, self.size, self.face, self.flow) = saved;
+            self.push("];");
+        } else {
+            let _ = write!(self.out, "#l.nota-ripetuta({number});");
+        }
+    }
+}
+
+/// The words of a heading.
+enum Title<'a> {
+    Plain(&'a str),
+    Rich(&'a [Inline]),
+}
+
+/// Whether the words differ between the page and a bookmark or a list: links, notes and pictures stay on the page.
+fn is_rich(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Text { .. } | Inline::Code { .. } => false,
+        Inline::Strong(content) | Inline::Emph(content) | Inline::Strike(content) => is_rich(content),
+        Inline::Link { .. } | Inline::Xref { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => true,
+    })
+}
+
+fn or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
+    if clean(text).all(char::is_whitespace) { otherwise } else { text }
+}
+
+/// The name of a profile in the layouts.
+fn profile_name(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Testo => "testo",
+        Profile::Codice => "codice",
+        Profile::Importo => "importo",
+        Profile::Numero => "numero",
+        Profile::Data => "data",
+        Profile::Centrato => "centrato",
+    }
+}
+
+// --- Literals ---
+
+/// Longest literal, in bytes of the text: typst keeps the place of a glyph inside its literal in 16 bits, and an escape
+/// doubles a byte.
+const LONGEST: usize = 16 * 1024;
+
+/// `text` cut into literals; at least one.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = vec![];
+    let mut rest = text;
+    while rest.len() > LONGEST {
+        let cut = (0..=LONGEST).rev().find(|n| rest.is_char_boundary(*n)).unwrap_or(rest.len());
+        let (piece, tail) = rest.split_at(cut);
+        pieces.push(piece);
+        rest = tail;
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// The characters that reach the page. Line ends become blanks (a literal would print them as forced breaks); control
+/// characters, noncharacters and direction marks, which no font draws and the PDF standards refuse, go.
+fn clean(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter_map(|c| match c {
+        '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        c if c.is_control() => None,
+        '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => None,
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
+        c if u32::from(c) & 0xFFFE == 0xFFFE => None,
+        c => Some(c),
+    })
+}
+
+/// `text` as a typst string. Inside one, only `"` and `\` mean something.
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    for c in clean(text) {
+        if matches!(c, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('"');
+}
+
+// --- What is printed ---
+
+/// The thing with that id: a section, or the smallest block that carries it or holds the row or node that does.
+fn find<'a>(document: &'a Document, id: &Id) -> Option<Scope<'a>> {
+    let mut found = None;
+    document.walk(&mut |section, _| {
+        if found.is_some() {
+        } else if section.id == *id {
+            found = Some(Scope::Section(section));
+        } else if let Some(blocks) = find_block(&section.blocks, id) {
+            found = Some(Scope::Blocks(section, blocks));
+        }
+    });
+    found
+}
+
+fn find_block<'a>(blocks: &'a [Block], id: &Id) -> Option<&'a [Block]> {
+    for (n, block) in blocks.iter().enumerate() {
+        if block.anchor.as_ref() == Some(id) {
+            // A heading brings what stands under it.
+            let end = match &block.kind {
+                BlockKind::Heading { level, .. } => blocks
+                    .iter()
+                    .skip(n + 1)
+                    .position(|b| matches!(&b.kind, BlockKind::Heading { level: other, .. } if other <= level))
+                    .map_or(blocks.len(), |more| n + 1 + more),
+                _ => n + 1,
+            };
+            return blocks.get(n..end);
+        }
+        let mut inside = false;
+        if let Some(found) = nested(block).find_map(|blocks| find_block(blocks, id)) {
+            return Some(found);
+        }
+        own_anchors(block, &mut |anchor| inside |= anchor == id);
+        if inside {
+            return blocks.get(n..=n);
+        }
+    }
+    None
+}
+
+/// The lists of blocks right inside a block.
+fn nested(block: &Block) -> Box<dyn Iterator<Item = &[Block]> + '_> {
+    fn tree<'a>(nodes: &'a [TreeNode], out: &mut Vec<&'a [Block]>) {
+        for node in nodes {
+            out.push(&node.blocks);
+            tree(&node.children, out);
+        }
+    }
+    match &block.kind {
+        BlockKind::List { items, .. } => Box::new(items.iter().map(Vec::as_slice)),
+        BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => Box::new(std::iter::once(blocks.as_slice())),
+        BlockKind::Definitions(all) => Box::new(all.iter().flat_map(|d| d.details.iter().map(Vec::as_slice))),
+        BlockKind::Card(card) => Box::new(std::iter::once(card.blocks.as_slice())),
+        BlockKind::Tree(nodes) => {
+            let mut out = vec![];
+            tree(nodes, &mut out);
+            Box::new(out.into_iter())
+        }
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Absent(_)
+        | BlockKind::Rule => Box::new(std::iter::empty()),
+    }
+}
+
+/// The anchors of a block and of its rows, nodes and terms; not of the blocks nested in it.
+fn own_anchors<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Id)) {
+    fn tree<'a>(nodes: &'a [TreeNode], visit: &mut dyn FnMut(&'a Id)) {
+        for node in nodes {
+            node.anchor.iter().for_each(&mut *visit);
+            tree(&node.children, visit);
+        }
+    }
+    block.anchor.iter().for_each(&mut *visit);
+    match &block.kind {
+        // A table without columns is not printed.
+        BlockKind::Table(table) if !table.columns.is_empty() => {
+            table.rows.iter().filter_map(|row| row.anchor.as_ref()).for_each(visit);
+        }
+        BlockKind::Tree(nodes) => tree(nodes, visit),
+        BlockKind::Definitions(all) => all.iter().filter_map(|d| d.anchor.as_ref()).for_each(visit),
+        _ => {}
+    }
+}
+
+/// Visit every block in the scope, nested ones too.
+fn each_block<'a>(scope: &Scope<'a>, document: &'a Document, visit: &mut dyn FnMut(&'a Block)) {
+    fn blocks<'a>(all: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
+        for block in all {
+            visit(block);
+            nested(block).for_each(|inner| blocks(inner, visit));
+        }
+    }
+    fn section<'a>(one: &'a Section, visit: &mut dyn FnMut(&'a Block)) {
+        blocks(&one.blocks, visit);
+        one.children.iter().for_each(|child| section(child, visit));
+    }
+    match scope {
+        Scope::Whole => document.sections.iter().for_each(|one| section(one, visit)),
+        Scope::Section(one) => section(one, visit),
+        Scope::Blocks(_, all) => blocks(all, visit),
+    }
+}
+
+/// Every id that will have a label.
+fn printed<'a>(scope: &Scope<'a>, document: &'a Document) -> BTreeSet<&'a Id> {
+    fn section<'a>(one: &'a Section, ids: &mut BTreeSet<&'a Id>) {
+        ids.insert(&one.id);
+        one.children.iter().for_each(|child| section(child, ids));
+    }
+    let mut ids = BTreeSet::new();
+    match scope {
+        Scope::Whole => document.sections.iter().for_each(|one| section(one, &mut ids)),
+        Scope::Section(one) => section(one, &mut ids),
+        Scope::Blocks(..) => {}
+    }
+    each_block(scope, document, &mut |block| {
+        if !matches!(&block.kind, BlockKind::Table(table) if table.columns.is_empty()) {
+            own_anchors(block, &mut |id| {
+                ids.insert(id);
+            });
+        }
+    });
+    ids
+}
+
+/// How many numbered tables and figures are printed.
+fn count<'a>(scope: &Scope<'a>, document: &'a Document) -> (u32, u32) {
+    let mut counts = (0, 0);
+    each_block(scope, document, &mut |block| match &block.kind {
+        BlockKind::Table(table) if table.number.is_some() && table.caption.is_some() => counts.0 += 1,
+        BlockKind::Figure(figure) if figure.number.is_some() && figure.caption.is_some() => counts.1 += 1,
+        _ => {}
+    });
+    counts
+}
