@@ -1,1 +1,279 @@
-//! Site.
+//! The site: one page for each section, a home page, the lists of tables and figures, and the files they need. Static,
+//! readable without scripts, with relative links only: it works from a folder, from a subpath, from a memory stick.
+//!
+//! The frame of the pages is in `layouts/html` (minijinja); the grammar of text and blocks is in `inline` and `blocks`.
+//! Nothing here reads a plan or decides a number: it prints the [`Document`]. Nothing here writes to disk.
+
+mod blocks;
+mod inline;
+mod places;
+mod templates;
+#[cfg(test)]
+mod tests;
+
+use self::{
+    blocks::Entry,
+    inline::{Writer, is_safe},
+    places::{ELENCHI, HOME, Page, Site, file, numbered},
+    templates::Templates,
+};
+use crate::diag::Diagnostic;
+use crate::document::{Block, BlockKind, Document, Meta, Section, plain};
+use crate::element::id::Id;
+use crate::emit::{Artifacts, Pages};
+use crate::layouts::{Layouts, fonts};
+use minijinja::{Value, context};
+use rayon::prelude::*;
+
+pub use self::places::PDF;
+
+/// The files of the site, by path inside its folder.
+///
+/// `pages` says where each thing is printed in the PDF, which must stand at [`PDF`]; without it the site speaks of no PDF.
+///
+/// # Errors
+///
+/// A layout that can not be read or rendered: one `P0902` for each page that fails. Plans have no way to cause it.
+pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> Result<Artifacts, Vec<Diagnostic>> {
+    let templates = Templates::new(layouts)?;
+    let site = Site::new(document, pages);
+    let frame = Frame::new(&site);
+
+    let mut order = Vec::new();
+    document.walk(&mut |section, above| order.push((section, above.to_vec())));
+    let mut jobs: Vec<Job> = (0..order.len()).map(Job::Section).collect();
+    jobs.push(Job::Home);
+    if document.meta.elenchi {
+        jobs.push(Job::Elenchi);
+    }
+    // Each page is a function of the document alone; the order of the results is that of the jobs.
+    let made: Vec<Result<(String, Vec<u8>), Diagnostic>> = jobs
+        .par_iter()
+        .map(|job| {
+            let (name, template, content) = match job {
+                Job::Section(n) => frame.section(&order, *n),
+                Job::Home => frame.home(),
+                Job::Elenchi => frame.elenchi(&order),
+            };
+            Ok((name, templates.render(template, content)?.into_bytes()))
+        })
+        .collect();
+
+    let mut artifacts = Artifacts::new();
+    let mut problems = Vec::new();
+    for page in made {
+        match page {
+            Ok((name, bytes)) => drop(artifacts.insert(name, bytes)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        // One broken template breaks every page in the same way.
+        problems.dedup();
+        return Err(problems);
+    }
+    files(&site, layouts, &mut artifacts);
+    Ok(artifacts)
+}
+
+/// `blocks` without a page around them: the HTML that CommonMark's reference implementation writes for the same Markdown,
+/// as far as the document keeps what it needs.
+#[must_use]
+pub fn fragment(blocks: &[Block]) -> String {
+    let mut writer = Writer::new(None);
+    writer.blocks(blocks);
+    writer.out
+}
+
+/// A page to make.
+enum Job {
+    /// The section of that index in reading order.
+    Section(usize),
+    Home,
+    Elenchi,
+}
+
+/// What is not a page: style sheets, fonts, pictures, annexes.
+fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
+    for (name, bytes) in layouts.iter() {
+        if let Some(name) = name.strip_prefix("html/").filter(|name| !name.ends_with(".html")) {
+            artifacts.insert(format!("assets/{name}"), bytes.to_vec());
+        }
+    }
+    for (name, bytes) in fonts() {
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+        if file.ends_with(".woff2") {
+            artifacts.insert(format!("fonts/{file}"), bytes.to_vec());
+        } else if file == "OFL.txt" {
+            // The licence of the fonts asks to go where they go.
+            artifacts.insert(format!("fonts/{folder}-OFL.txt"), bytes.to_vec());
+        }
+    }
+    for (name, image) in &site.images {
+        if let Some(asset) = site.document.assets.get(*name) {
+            artifacts.insert(image.path.clone(), asset.bytes.to_vec());
+        }
+    }
+    for (path, bytes) in &site.document.allegati {
+        artifacts.insert(path.clone(), bytes.to_vec());
+    }
+}
+
+/// What is the same on every page.
+struct Frame<'a> {
+    site: &'a Site<'a>,
+    sito: Value,
+}
+
+type Order<'a> = [(&'a Section, Vec<&'a Section>)];
+
+impl<'a> Frame<'a> {
+    fn new(site: &'a Site<'a>) -> Self {
+        let meta = &site.document.meta;
+        let sito = context! {
+            titolo => meta.titolo.as_str(),
+            triennio => meta.triennio.as_str(),
+            ente => meta.ente.as_str(),
+            stato => capital(&meta.stato),
+            bozza => meta.bozza,
+            momento => capital(&meta.momento),
+            data => meta.data.lunga(),
+            data_iso => meta.data.iso(),
+            approvato => meta.stato == "approvato",
+            deliberazione => meta.deliberazione.as_deref(),
+            avvertenza => meta.avvertenza.as_deref(),
+            descrizione => meta.descrizione.as_str(),
+            parole_chiave => meta.parole_chiave.join(", "),
+            indirizzo => meta.sito.as_deref().filter(|url| is_safe(url)),
+            pdf => site.pages.map(|_| PDF),
+            elenchi => meta.elenchi.then_some(ELENCHI),
+            home => HOME,
+        };
+        Frame { site, sito }
+    }
+
+    fn home(&self) -> (String, &'static str, Value) {
+        let meta = &self.site.document.meta;
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => format!("{} {} — {}", meta.titolo, meta.triennio, meta.ente),
+            descrizione => meta.descrizione.as_str(),
+            contenuti => self.contents(None),
+        };
+        (HOME.to_owned(), "html/home.html", content)
+    }
+
+    fn section(&self, order: &Order<'a>, n: usize) -> (String, &'static str, Value) {
+        let (section, above) = match order.get(n) {
+            Some((section, above)) => (*section, above.as_slice()),
+            None => return self.home(),
+        };
+        let page = Page::new(self.site, Some(section));
+        let mut writer = Writer::new(Some(&page));
+        writer.section(section);
+        let near = |section: &Section| voce(section, None, false);
+        let before = n.checked_sub(1).and_then(|n| order.get(n)).map(|(section, _)| near(section));
+        let after = order.get(n + 1).map(|(section, _)| near(section));
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title(&section.heading(), &self.site.document.meta),
+            descrizione => format!("{}: {}", section.heading(), self.site.document.meta.descrizione),
+            qui => file(&section.id),
+            id => section.id.as_str(),
+            numero => section.number.as_deref(),
+            titolo => section.title.as_str(),
+            referente => section.referente.as_deref(),
+            pdf_pagina => page.printed(&section.id),
+            pdf_href => page.in_pdf(&section.id),
+            percorso => above.iter().map(|section| near(section)).collect::<Vec<_>>(),
+            contenuti => self.contents(Some(&section.id)),
+            in_pagina => inner(section),
+            sottosezioni => section.children.iter().map(|section| near(section)).collect::<Vec<_>>(),
+            precedente => before,
+            successiva => after,
+            corpo => Value::from_safe_string(writer.out),
+        };
+        (file(&section.id), "html/sezione.html", content)
+    }
+
+    fn elenchi(&self, order: &Order<'a>) -> (String, &'static str, Value) {
+        let page = Page::new(self.site, None);
+        let (mut tabelle, mut figure) = (Vec::new(), Vec::new());
+        for (section, _) in order {
+            let notes = section.notes.iter().flat_map(|note| &note.blocks);
+            for block in section.blocks.iter().chain(notes) {
+                places::each_block(block, &mut |block| {
+                    let (list, word, prefix, number, caption) = match &block.kind {
+                        BlockKind::Table(table) => (&mut tabelle, "Tabella", "tab", table.number, &table.caption),
+                        BlockKind::Figure(figura) => (&mut figure, "Figura", "fig", figura.number, &figura.caption),
+                        _ => return,
+                    };
+                    let (Some(number), Some(caption)) = (number, caption) else { return };
+                    let Some(id) = numbered(block.anchor.as_ref(), prefix, Some(number)) else { return };
+                    list.push(context! {
+                        etichetta => format!("{word}\u{a0}{number}"),
+                        titolo => plain(caption),
+                        href => format!("{}#{id}", file(&section.id)),
+                        sezione => section.heading(),
+                        pagina => block.anchor.as_ref().and_then(|id| page.printed(id)),
+                    });
+                });
+            }
+        }
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title("Elenchi delle tabelle e delle figure", &self.site.document.meta),
+            descrizione => "Elenchi delle tabelle e delle figure del piano, con i collegamenti alle pagine.",
+            contenuti => self.contents(None),
+            qui => ELENCHI,
+            tabelle,
+            figure,
+        };
+        (ELENCHI.to_owned(), "html/elenchi.html", content)
+    }
+
+    /// The contents of the plan as seen from the page of `current`.
+    fn contents(&self, current: Option<&Id>) -> Vec<Value> {
+        self.site.document.sections.iter().map(|section| voce(section, current, true)).collect()
+    }
+}
+
+/// A line of a contents list, with or without those below it.
+fn voce(section: &Section, current: Option<&Id>, below: bool) -> Value {
+    let children = section.children.iter().filter(|_| below);
+    context! {
+        numero => section.number.as_deref(),
+        titolo => section.title.as_str(),
+        href => file(&section.id),
+        corrente => current == Some(&section.id),
+        voci => children.map(|child| voce(child, current, true)).collect::<Vec<_>>(),
+    }
+}
+
+/// The headings of a section as a tree of two levels: deeper ones are found by reading.
+fn inner(section: &Section) -> Vec<Value> {
+    let entries = blocks::entries(section);
+    let top = entries.iter().map(|entry| entry.level).min().unwrap_or_default();
+    let mut tree: Vec<(Entry<'_>, Vec<Value>)> = Vec::new();
+    let line = |entry: &Entry<'_>, below: Vec<Value>| {
+        context! { titolo => entry.title.as_str(), href => format!("#{}", entry.id), voci => below }
+    };
+    for entry in entries.into_iter().filter(|entry| entry.level <= top + 1) {
+        match tree.last_mut() {
+            Some((_, below)) if entry.level > top => below.push(line(&entry, vec![])),
+            _ => tree.push((entry, vec![])),
+        }
+    }
+    tree.into_iter().map(|(entry, below)| line(&entry, below)).collect()
+}
+
+/// What a tab, a bookmark and a search engine show: the most particular first.
+fn page_title(heading: &str, meta: &Meta) -> String {
+    format!("{heading} — {} {} — {}", meta.titolo, meta.triennio, meta.ente)
+}
+
+/// `bozza` as the first word of a line.
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

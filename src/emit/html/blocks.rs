@@ -1,0 +1,582 @@
+//! Blocks as HTML: the grammar of tables, cards, trees and notes. Their look is in `layouts/html/piao.css`; the frame of the
+//! page (head, navigation, foot) is in the templates.
+
+use super::inline::{Writer, mark_id, note_id};
+use super::places::numbered;
+use crate::document::{
+    Block, BlockKind, Callout, Card, Definition, Figure, Inline, Profile, Row, Section, Table, TreeNode, plain,
+};
+use crate::element::id::Id;
+
+/// From how many citing places on "Citato in" is folded: a list of forty links hides the text around it.
+const FOLD: usize = 8;
+
+/// From which natural width on (CSS pixels) a figure is offered at its full size: it is more than the column.
+const WIDE: u32 = 760;
+
+impl Writer<'_> {
+    /// What a page shows of its section: blocks, "Citato in", notes. The heading of the section is the template's.
+    pub(super) fn section(&mut self, section: &Section) {
+        self.blocks(&section.blocks);
+        self.cited(&section.id);
+        self.notes(section);
+    }
+
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        self.line();
+        let anchor = block.anchor.as_ref().filter(|_| self.page.is_some());
+        match &block.kind {
+            BlockKind::Heading { level, number, content } => self.heading(*level, anchor, number.as_deref(), content),
+            BlockKind::Paragraph(content) => self.element("p", "", anchor, |w| w.inlines(content)),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, anchor),
+            BlockKind::Quote(blocks) => self.element("blockquote", "", anchor, |w| {
+                w.out.push('\n');
+                w.blocks(blocks);
+            }),
+            BlockKind::Callout { kind, blocks } => self.callout(*kind, blocks, anchor),
+            BlockKind::Definitions(entries) => self.definitions(entries, anchor),
+            BlockKind::Code { lang, text } => self.code(lang.as_deref(), text, anchor),
+            BlockKind::Table(table) => self.table(table, anchor),
+            BlockKind::Figure(figure) => self.figure(figure, anchor),
+            BlockKind::Card(card) => self.card(card, anchor),
+            BlockKind::Tree(nodes) => {
+                self.element("div", "albero", anchor, |w| w.tree(nodes));
+            }
+            BlockKind::Absent(reason) => self.element("p", "assente", anchor, |w| {
+                w.out.push_str("<strong>Dato assente:</strong> ");
+                w.inlines(reason);
+            }),
+            BlockKind::Rule => {
+                self.open("hr", "", anchor);
+                self.out.pop();
+                self.void();
+                self.out.push('\n');
+            }
+        }
+        // Cards say it inside their own frame.
+        if let Some(id) = anchor.filter(|_| !matches!(block.kind, BlockKind::Card(_))) {
+            self.cited(id);
+        }
+    }
+
+    /// A new line, unless one has just begun.
+    fn line(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// `<tag class="…" id="…">`
+    fn open(&mut self, tag: &str, class: &str, id: Option<&Id>) {
+        self.out.push('<');
+        self.out.push_str(tag);
+        if !class.is_empty() {
+            self.attribute("class", class);
+        }
+        if let Some(id) = id {
+            self.attribute("id", id.as_str());
+        }
+        self.out.push('>');
+    }
+
+    fn element(&mut self, tag: &str, class: &str, id: Option<&Id>, inside: impl FnOnce(&mut Self)) {
+        self.open(tag, class, id);
+        inside(self);
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
+    }
+
+    /// A heading. The link to itself stands beside it and not inside: inside, it would become part of its name.
+    fn heading(&mut self, level: u8, id: Option<&Id>, number: Option<&str>, content: &[Inline]) {
+        let level = self.page.map_or(level.clamp(1, 6), |page| page.level(level));
+        if id.is_some() {
+            self.out.push_str("<div class=\"intestazione\">");
+        }
+        self.element(&format!("h{level}"), "", id, |w| {
+            if let Some(number) = number {
+                w.span("numero", number);
+                w.out.push(' ');
+            }
+            w.inlines(content);
+        });
+        if let Some(id) = id {
+            self.out.pop();
+            self.permalink(id, &plain(content));
+            self.out.push_str("</div>\n");
+        }
+    }
+
+    fn permalink(&mut self, id: &Id, title: &str) {
+        self.out.push_str("<a class=\"permalink\"");
+        self.attribute("href", &format!("#{id}"));
+        self.attribute("aria-label", &format!("Indirizzo di questo punto: {title}"));
+        self.out.push_str("><span aria-hidden=\"true\">¶</span></a>");
+    }
+
+    fn span(&mut self, class: &str, text: &str) {
+        self.out.push_str("<span");
+        self.attribute("class", class);
+        self.out.push('>');
+        self.text(text);
+        self.out.push_str("</span>");
+    }
+
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Vec<Block>], id: Option<&Id>) {
+        let tag = if start.is_some() { "ol" } else { "ul" };
+        self.open(tag, "", id);
+        if let Some(start) = start.filter(|start| *start != 1) {
+            self.out.pop();
+            self.attribute("start", &start.to_string());
+            self.out.push('>');
+        }
+        self.out.push('\n');
+        for item in items {
+            self.out.push_str("<li>");
+            self.item(tight, item);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
+    }
+
+    /// Blocks inside an item; in a tight one paragraphs are bare.
+    fn item(&mut self, tight: bool, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(content) if tight => {
+                    let anchor = block.anchor.as_ref().filter(|_| self.page.is_some());
+                    if !self.out.ends_with("<li>") {
+                        self.line();
+                    }
+                    match anchor {
+                        Some(id) => {
+                            self.open("span", "", Some(id));
+                            self.inlines(content);
+                            self.out.push_str("</span>");
+                            self.cited(id);
+                        }
+                        None => self.inlines(content),
+                    }
+                }
+                _ => self.block(block),
+            }
+        }
+    }
+
+    /// A callout says its kind in words; the colour only repeats it.
+    fn callout(&mut self, kind: Callout, blocks: &[Block], id: Option<&Id>) {
+        self.out.push_str("<div role=\"note\"");
+        self.attribute("class", &format!("callout callout-{}", kind.name()));
+        if let Some(id) = id {
+            self.attribute("id", id.as_str());
+        }
+        self.out.push_str(">\n<p class=\"callout-title\">");
+        self.text(kind.label());
+        self.out.push_str("</p>\n");
+        self.blocks(blocks);
+        self.out.push_str("</div>\n");
+    }
+
+    fn definitions(&mut self, entries: &[Definition], id: Option<&Id>) {
+        self.element("dl", "", id, |w| {
+            w.out.push('\n');
+            for entry in entries {
+                let anchor = entry.anchor.as_ref().filter(|_| w.page.is_some());
+                w.element("dt", "", anchor, |w| w.inlines(&entry.term));
+                for blocks in &entry.details {
+                    w.element("dd", "", None, |w| match blocks.as_slice() {
+                        // One paragraph is the common case, and reads as the value of a field.
+                        [Block { anchor: None, kind: BlockKind::Paragraph(content), .. }] => w.inlines(content),
+                        blocks => w.blocks(blocks),
+                    });
+                }
+                if let Some(id) = anchor.filter(|id| w.is_cited(id)) {
+                    w.element("dd", "", None, |w| w.cited(id));
+                }
+            }
+        });
+    }
+
+    fn code(&mut self, lang: Option<&str>, text: &str, id: Option<&Id>) {
+        self.element("pre", "", id, |w| {
+            w.out.push_str("<code");
+            if let Some(lang) = lang.filter(|lang| !lang.is_empty()) {
+                w.attribute("class", &format!("language-{lang}"));
+            }
+            w.out.push('>');
+            w.text(text);
+            w.out.push_str("</code>");
+        });
+    }
+
+    fn table(&mut self, table: &Table, id: Option<&Id>) {
+        let Some(page) = self.page else {
+            return self.plain_table(table);
+        };
+        let name = numbered(id, "tab", table.number);
+        let caption = name.as_ref().map(|name| format!("_didascalia-{}", name.trim_start_matches('_')));
+        // A table wider than the screen scrolls inside its own frame, which the keyboard must reach and a voice must name.
+        self.out.push_str("<div class=\"table-responsive\" role=\"region\" tabindex=\"0\"");
+        match caption.as_ref().filter(|_| table.caption.is_some()) {
+            Some(caption) => self.attribute("aria-labelledby", caption),
+            None => {
+                let headers: Vec<String> =
+                    table.columns.iter().map(|c| plain(&c.header)).filter(|text| !text.is_empty()).collect();
+                self.attribute("aria-label", &format!("Tabella: {}", headers.join(", ")));
+            }
+        }
+        self.out.push_str(">\n<table class=\"table\"");
+        if let Some(name) = &name {
+            self.attribute("id", name);
+        }
+        self.out.push_str(">\n");
+        if let Some(content) = &table.caption {
+            self.out.push_str("<caption");
+            if let Some(caption) = &caption {
+                self.attribute("id", caption);
+            }
+            self.out.push('>');
+            self.label("Tabella", table.number);
+            self.inlines(content);
+            self.out.push_str("</caption>\n");
+        }
+        // A Markdown table may have no header at all: an empty row of headers would be read aloud as such.
+        if table.columns.iter().any(|column| !column.header.is_empty()) {
+            self.out.push_str("<thead>\n<tr>\n");
+            for column in &table.columns {
+                let (tag, scope) = if column.header.is_empty() { ("td", "") } else { ("th", "col") };
+                self.cell(tag, scope, column.profile, &column.header);
+            }
+            self.out.push_str("</tr>\n</thead>\n");
+        }
+        self.out.push_str("<tbody>\n");
+        for row in &table.rows {
+            self.row(table, row);
+        }
+        self.out.push_str("</tbody>\n</table>\n</div>\n");
+
+        // Not in the rows: it would be read again with every cell of the row, and break the columns.
+        let rows: Vec<(&Id, &[Id])> = table
+            .rows
+            .iter()
+            .filter_map(|row| row.anchor.as_ref())
+            .filter_map(|id| Some((id, page.site.target(id)?.citato_in.as_slice())))
+            .filter(|(_, places)| !places.is_empty())
+            .collect();
+        if !rows.is_empty() {
+            self.out.push_str(
+                "<details class=\"citato-in\">\n<summary>Dove sono citate le voci della tabella</summary>\n<ul>\n",
+            );
+            for (id, places) in rows {
+                self.out.push_str("<li>");
+                self.place(id);
+                self.out.push_str(": citato in ");
+                self.places(places);
+                self.out.push_str("</li>\n");
+            }
+            self.out.push_str("</ul>\n</details>\n");
+        }
+    }
+
+    fn row(&mut self, table: &Table, row: &Row) {
+        self.open("tr", if row.total { "totale" } else { "" }, row.anchor.as_ref());
+        self.out.push('\n');
+        for (n, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
+            let (tag, scope) = if n == 0 && table.row_headers { ("th", "row") } else { ("td", "") };
+            self.cell(tag, scope, column.profile, cell);
+        }
+        self.out.push_str("</tr>\n");
+    }
+
+    fn cell(&mut self, tag: &str, scope: &str, profile: Profile, content: &[Inline]) {
+        self.out.push('<');
+        self.out.push_str(tag);
+        if !scope.is_empty() {
+            self.attribute("scope", scope);
+        }
+        let class = match profile {
+            Profile::Testo => "c-testo",
+            Profile::Codice => "c-codice",
+            Profile::Importo => "c-importo",
+            Profile::Numero => "c-numero",
+            Profile::Data => "c-data",
+            Profile::Centrato => "c-centrato",
+        };
+        self.attribute("class", class);
+        self.out.push('>');
+        self.inlines(content);
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push_str(">\n");
+    }
+
+    /// A table as GitHub's specification writes it.
+    fn plain_table(&mut self, table: &Table) {
+        let row = |w: &mut Self, tag: &str, cells: &mut dyn Iterator<Item = &Vec<Inline>>| {
+            w.out.push_str("<tr>\n");
+            for (cell, column) in cells.zip(&table.columns) {
+                w.out.push('<');
+                w.out.push_str(tag);
+                match column.profile {
+                    Profile::Centrato => w.attribute("align", "center"),
+                    Profile::Importo | Profile::Numero => w.attribute("align", "right"),
+                    Profile::Testo | Profile::Codice | Profile::Data => {}
+                }
+                w.out.push('>');
+                w.inlines(cell);
+                w.out.push_str("</");
+                w.out.push_str(tag);
+                w.out.push_str(">\n");
+            }
+            w.out.push_str("</tr>\n");
+        };
+        self.out.push_str("<table>\n<thead>\n");
+        row(self, "th", &mut table.columns.iter().map(|column| &column.header));
+        self.out.push_str("</thead>\n");
+        if !table.rows.is_empty() {
+            self.out.push_str("<tbody>\n");
+            for cells in &table.rows {
+                row(self, "td", &mut cells.cells.iter());
+            }
+            self.out.push_str("</tbody>\n");
+        }
+        self.out.push_str("</table>\n");
+    }
+
+    /// `Tabella 4. `
+    fn label(&mut self, word: &str, number: Option<u32>) {
+        if let Some(number) = number {
+            self.span("etichetta", &format!("{word}\u{a0}{number}."));
+            self.out.push(' ');
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure, id: Option<&Id>) {
+        let Some(page) = self.page else {
+            return self.element("p", "", None, |w| w.image(&figure.asset, &figure.alt, ""));
+        };
+        self.out.push_str("<figure class=\"figure\"");
+        if let Some(name) = numbered(id, "fig", figure.number) {
+            self.attribute("id", &name);
+        }
+        self.out.push_str(">\n");
+        self.image(&figure.asset, &figure.alt, "figure-img");
+        self.out.push('\n');
+        let large = page.site.images.get(figure.asset.as_str()).filter(|image| image.width > WIDE);
+        if figure.caption.is_some() || large.is_some() {
+            self.out.push_str("<figcaption class=\"figure-caption\">");
+            if let Some(content) = &figure.caption {
+                self.label("Figura", figure.number);
+                self.inlines(content);
+            }
+            if let Some(image) = large {
+                let which = figure.number.map_or_else(|| "la figura".to_owned(), |n| format!("la figura\u{a0}{n}"));
+                self.out.push_str(" <a class=\"ingrandisci\"");
+                self.attribute("href", &image.path);
+                self.out.push('>');
+                self.text(&format!("Apri {which} a grandezza intera"));
+                self.out.push_str("</a>");
+            }
+            self.out.push_str("</figcaption>\n");
+        }
+        self.out.push_str("</figure>\n");
+    }
+
+    fn card(&mut self, card: &Card, id: Option<&Id>) {
+        let level = self.page.map_or(card.level.clamp(1, 6), |page| page.level(card.level));
+        self.out.push_str("<article");
+        self.attribute("class", &format!("card card-{}", card.role));
+        if let Some(id) = id {
+            self.attribute("id", id.as_str());
+        }
+        self.out.push_str(">\n<div class=\"card-header\">\n<p class=\"card-kind\">");
+        self.text(&card.kind);
+        self.out.push_str("</p>\n<div class=\"intestazione\">");
+        self.element(&format!("h{level}"), "card-title", None, |w| {
+            if let Some(code) = &card.code {
+                w.span("codice", code);
+                w.out.push(' ');
+            }
+            w.inlines(&card.title);
+        });
+        if let Some(id) = id {
+            self.out.pop();
+            self.permalink(id, &plain(&card.title));
+        }
+        self.out.push_str("</div>\n</div>\n<div class=\"card-body\">\n");
+        if !card.fields.is_empty() {
+            self.element("dl", "campi", None, |w| {
+                w.out.push('\n');
+                for field in &card.fields {
+                    w.out.push_str("<div>\n<dt>");
+                    w.text(&field.label);
+                    w.out.push_str("</dt>\n<dd>");
+                    w.inlines(&field.value);
+                    w.out.push_str("</dd>\n</div>\n");
+                }
+            });
+        }
+        self.blocks(&card.blocks);
+        if let Some(id) = id {
+            self.cited(id);
+        }
+        self.out.push_str("</div>\n</article>\n");
+    }
+
+    fn tree(&mut self, nodes: &[TreeNode]) {
+        self.out.push_str("\n<ul>\n");
+        for node in nodes {
+            let anchor = node.anchor.as_ref().filter(|_| self.page.is_some());
+            self.element("li", "", anchor, |w| {
+                w.out.push_str("\n<p class=\"nodo\">");
+                w.span("codice", &node.code);
+                w.out.push_str(" <span class=\"nodo-titolo\">");
+                w.inlines(&node.title);
+                w.out.push_str("</span>");
+                for flag in &node.flags {
+                    w.out.push(' ');
+                    w.span("badge", flag);
+                }
+                w.out.push_str("</p>\n");
+                w.blocks(&node.blocks);
+                if let Some(id) = anchor {
+                    w.cited(id);
+                }
+                if !node.children.is_empty() {
+                    w.tree(&node.children);
+                }
+            });
+        }
+        self.out.push_str("</ul>\n");
+    }
+
+    fn is_cited(&self, id: &Id) -> bool {
+        self.page.and_then(|page| page.site.target(id)).is_some_and(|target| !target.citato_in.is_empty())
+    }
+
+    /// Who cites the thing `id`, if somebody does.
+    fn cited(&mut self, id: &Id) {
+        let Some(target) =
+            self.page.and_then(|page| page.site.target(id)).filter(|target| !target.citato_in.is_empty())
+        else {
+            return;
+        };
+        let places = &target.citato_in;
+        if places.len() < FOLD {
+            self.element("p", "citato-in", None, |w| {
+                w.out.push_str("Citato in: ");
+                w.places(places);
+            });
+        } else {
+            self.element("details", "citato-in", None, |w| {
+                w.out.push_str(&format!("\n<summary>Citato in {} punti</summary>\n<p>Citato in: ", places.len()));
+                w.places(places);
+                w.out.push_str("</p>\n");
+            });
+        }
+    }
+
+    fn places(&mut self, places: &[Id]) {
+        for (n, place) in places.iter().enumerate() {
+            if n > 0 {
+                self.out.push_str(", ");
+            }
+            self.place(place);
+        }
+    }
+
+    /// A thing by its label, as a link where the site shows it.
+    fn place(&mut self, id: &Id) {
+        let Some(page) = self.page else { return };
+        let label = page.site.target(id).map_or_else(|| id.to_string(), |target| target.label.clone());
+        match page.href(id) {
+            Some(href) => {
+                self.out.push_str("<a");
+                self.attribute("href", &href);
+                self.out.push('>');
+                self.text(&label);
+                self.out.push_str("</a>");
+            }
+            None => self.text(&label),
+        }
+    }
+
+    /// The notes at the foot of the page, each with a way back for each of its marks.
+    fn notes(&mut self, section: &Section) {
+        if section.notes.is_empty() {
+            return;
+        }
+        // A note may cite a note: all the bodies are written first, so that all the marks are counted.
+        let bodies: Vec<(u32, String)> = section
+            .notes
+            .iter()
+            .map(|note| {
+                let before = std::mem::take(&mut self.out);
+                self.blocks(&note.blocks);
+                (note.number, std::mem::replace(&mut self.out, before))
+            })
+            .collect();
+        self.out.push_str("<section class=\"note-a-pie\" role=\"doc-endnotes\" aria-labelledby=\"_note\">\n");
+        self.out.push_str("<h2 id=\"_note\">Note</h2>\n<ol>\n");
+        for (number, body) in bodies {
+            self.out.push_str("<li");
+            self.attribute("id", &note_id(number));
+            self.attribute("value", &number.to_string());
+            self.out.push_str(">\n");
+            let marks = self.marks.get(&number).copied().unwrap_or_default();
+            // The way back stands at the end of the last line of the note, not alone on a line.
+            let (body, end) = match body.strip_suffix("</p>\n") {
+                Some(body) => (body, "</p>\n"),
+                None => (body.as_str(), ""),
+            };
+            self.out.push_str(body);
+            for count in 1..=marks {
+                self.out.push_str(" <a class=\"ritorno\" role=\"doc-backlink\"");
+                self.attribute("href", &format!("#{}", mark_id(number, count)));
+                let which = if marks > 1 { format!(", richiamo {count}") } else { String::new() };
+                self.attribute("aria-label", &format!("Torna al testo dalla nota {number}{which}"));
+                self.out.push_str("><span aria-hidden=\"true\">↩</span></a>");
+            }
+            self.out.push_str(end);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+}
+
+/// A heading of the page for its own contents: where it is, what it says, how deep it stands.
+pub(super) struct Entry<'a> {
+    pub(super) id: &'a Id,
+    pub(super) title: String,
+    pub(super) level: u8,
+}
+
+/// The headings and cards of a section that have an anchor, in order.
+pub(super) fn entries(section: &Section) -> Vec<Entry<'_>> {
+    let mut entries = Vec::new();
+    for block in &section.blocks {
+        let Some(id) = &block.anchor else { continue };
+        let joined = |number: Option<&str>, content: &[Inline]| match number {
+            Some(number) => format!("{number} {}", plain(content)),
+            None => plain(content),
+        };
+        match &block.kind {
+            BlockKind::Heading { level, number, content } => {
+                entries.push(Entry { id, title: joined(number.as_deref(), content), level: *level });
+            }
+            BlockKind::Card(card) => {
+                entries.push(Entry { id, title: joined(card.code.as_deref(), &card.title), level: card.level });
+            }
+            _ => {}
+        }
+    }
+    entries
+}

@@ -1,0 +1,221 @@
+//! Inline text as HTML: the grammar of words, links and citations. Not its look, which is in `layouts/html`, and not the
+//! decision of what a citation says, which is already in the document.
+//!
+//! The writer has two uses. With a page around it, it adds what a reader of the site needs (addresses, names for screen
+//! readers, pages of the PDF); without, it writes the plain HTML of CommonMark's reference implementation.
+
+use super::places::Page;
+use crate::document::Inline;
+use std::collections::BTreeMap;
+
+/// Writes blocks and inline text into a string.
+pub(super) struct Writer<'a> {
+    /// The page being written; none for plain fragments.
+    pub(super) page: Option<&'a Page<'a>>,
+    /// What is written so far.
+    pub(super) out: String,
+    /// How many marks of each footnote were written: each mark needs its own id, for the way back.
+    pub(super) marks: BTreeMap<u32, u32>,
+    /// Inside `<a>` another link is not allowed: only its words are written.
+    in_link: bool,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(page: Option<&'a Page<'a>>) -> Self {
+        Writer { page, out: String::new(), marks: BTreeMap::new(), in_link: false }
+    }
+
+    /// Characters of an author, inert.
+    pub(super) fn text(&mut self, text: &str) {
+        escape(&mut self.out, text);
+    }
+
+    /// ` name="value"`.
+    pub(super) fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape(&mut self.out, value);
+        self.out.push('"');
+    }
+
+    /// The end of a tag without content. The reference output of CommonMark is XHTML.
+    pub(super) fn void(&mut self) {
+        self.out.push_str(if self.page.is_some() { ">" } else { " />" });
+    }
+
+    /// A run of inline text.
+    pub(super) fn inlines(&mut self, content: &[Inline]) {
+        for inline in content {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text { text, .. } => self.text(text),
+            Inline::Strong(content) => self.wrap("strong", content),
+            Inline::Emph(content) => self.wrap("em", content),
+            Inline::Strike(content) => self.wrap("del", content),
+            Inline::Code { text, .. } => {
+                self.out.push_str("<code>");
+                self.text(text);
+                self.out.push_str("</code>");
+            }
+            Inline::Link { url, content } => {
+                let href = match self.page {
+                    Some(page) => page.outside(url),
+                    // A fragment has no page to be relative to, and shows what the author wrote.
+                    None => (is_safe(url) || is_relative(url)).then(|| encode(url)),
+                };
+                self.link(href.as_deref(), content);
+            }
+            Inline::Xref { target, content, page } => {
+                let href = match self.page {
+                    Some(page) => page.href(target),
+                    None => Some(format!("#{target}")),
+                };
+                self.link(href.as_deref(), content);
+                if let Some(number) = self.page.filter(|_| *page).and_then(|page| page.printed(target)) {
+                    self.out.push_str(" <span class=\"pagina-pdf\">(pag.\u{a0}");
+                    self.out.push_str(&number.to_string());
+                    self.out.push_str(" del PDF)</span>");
+                }
+            }
+            Inline::Note { number } => self.mark(*number),
+            Inline::Image { asset, alt } => self.image(asset, alt, "in-riga"),
+            Inline::Break => {
+                self.out.push_str("<br");
+                self.void();
+                self.out.push('\n');
+            }
+        }
+    }
+
+    fn wrap(&mut self, tag: &str, content: &[Inline]) {
+        self.out.push('<');
+        self.out.push_str(tag);
+        self.out.push('>');
+        self.inlines(content);
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push('>');
+    }
+
+    /// `content` as a link to `href`, an address that is already encoded; without it, the words alone.
+    fn link(&mut self, href: Option<&str>, content: &[Inline]) {
+        match href.filter(|_| !self.in_link) {
+            Some(href) => {
+                self.out.push_str("<a");
+                self.attribute("href", href);
+                self.out.push('>');
+                self.in_link = true;
+                self.inlines(content);
+                self.in_link = false;
+                self.out.push_str("</a>");
+            }
+            None => self.inlines(content),
+        }
+    }
+
+    /// The mark of a footnote. It is a link only where the note is really at the foot of the page.
+    fn mark(&mut self, number: u32) {
+        self.out.push_str("<sup>");
+        if self.page.is_some_and(|page| page.notes.contains(&number)) && !self.in_link {
+            let count = self.marks.entry(number).or_default();
+            *count += 1;
+            let id = mark_id(number, *count);
+            self.out.push_str("<a class=\"nota-rif\"");
+            self.attribute("id", &id);
+            self.attribute("href", &format!("#{}", note_id(number)));
+            self.out.push_str(" role=\"doc-noteref\"");
+            self.attribute("aria-label", &format!("Nota {number}"));
+            self.out.push('>');
+            self.out.push_str(&number.to_string());
+            self.out.push_str("</a>");
+        } else {
+            self.out.push_str(&number.to_string());
+        }
+        self.out.push_str("</sup>");
+    }
+
+    /// A picture. Its size is said so that the text does not jump while it loads.
+    pub(super) fn image(&mut self, asset: &str, alt: &str, class: &str) {
+        self.out.push_str("<img");
+        let Some(page) = self.page else {
+            self.attribute("src", &encode(asset));
+            self.attribute("alt", alt);
+            self.void();
+            return;
+        };
+        self.attribute("class", class);
+        if let Some(image) = page.site.images.get(asset) {
+            self.attribute("src", &image.path);
+            self.attribute("width", &image.width.to_string());
+            self.attribute("height", &image.height.to_string());
+        } else {
+            // `lower` gives every asset; an empty address would ask for the page itself.
+            self.attribute("src", "assets/mancante.svg");
+        }
+        self.attribute("alt", alt);
+        self.out.push_str(" loading=\"lazy\"");
+        self.void();
+    }
+}
+
+/// Ids made here begin with `_`, which an [`crate::element::id::Id`] never has: they can not meet those of the plan.
+pub(super) fn note_id(number: u32) -> String {
+    format!("_nota-{number}")
+}
+
+/// Where the mark of a note stands: the way back from the note.
+pub(super) fn mark_id(number: u32, count: u32) -> String {
+    format!("_rif-{number}-{count}")
+}
+
+/// `text` for a place between tags or between double quotes.
+pub(super) fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // Browsers read NUL as U+FFFD or drop it, and validators refuse it.
+            '\0' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Whether the browser may follow `url` outside the plan. A list of what is allowed, because what is dangerous has no end.
+pub(super) fn is_safe(url: &str) -> bool {
+    let scheme = url.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    url.contains(':') && matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel")
+}
+
+/// Whether `url` has no scheme at all.
+fn is_relative(url: &str) -> bool {
+    !url.chars().take_while(|c| !matches!(c, '/' | '?' | '#')).any(|c| c == ':')
+}
+
+/// `url` with the bytes that an address can not hold written as `%XX`; what is already so written stays.
+pub(super) fn encode(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => out.push(char::from(byte)),
+            b'-' | b'_' | b'.' | b'+' | b'!' | b'*' | b'(' | b')' | b',' | b'%' | b'#' | b'@' | b'?' | b'=' | b';' => {
+                out.push(char::from(byte));
+            }
+            b':' | b'/' | b'&' | b'$' | b'~' | b'\'' => out.push(char::from(byte)),
+            _ => {
+                out.push('%');
+                for half in [byte >> 4, byte & 15] {
+                    out.extend(char::from_digit(u32::from(half), 16).map(|c| c.to_ascii_uppercase()));
+                }
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,722 @@
+//! The site of a small plan that holds one of everything, looked at as a browser and as an attacker would.
+
+use super::{fragment, render};
+use crate::data::Data;
+use crate::document::{
+    Asset, Block, BlockKind, Callout, Card, Cell, Column, Definition, Document, Field, Figure, Inline, Meta, Note,
+    Profile, Row, Section, Table, Target, TreeNode,
+};
+use crate::element::id::Id;
+use crate::emit::{Artifacts, Pages};
+use crate::layouts::Layouts;
+use crate::span::{FileId, Span};
+use scraper::{Html, Selector};
+use std::collections::{BTreeMap, BTreeSet};
+
+const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text { text: text.into(), span: SPAN }
+}
+
+fn words(words: &str) -> Vec<Inline> {
+    vec![text(words)]
+}
+
+fn block(kind: BlockKind) -> Block {
+    Block { anchor: None, span: SPAN, kind }
+}
+
+fn at(anchor: &str, kind: BlockKind) -> Block {
+    Block { anchor: Some(id(anchor)), span: SPAN, kind }
+}
+
+fn p(text: &str) -> Block {
+    block(BlockKind::Paragraph(words(text)))
+}
+
+fn xref(target: &str, content: &str, page: bool) -> Inline {
+    Inline::Xref { target: id(target), content: words(content), page }
+}
+
+fn link(url: &str, content: &str) -> Inline {
+    Inline::Link { url: url.into(), content: words(content) }
+}
+
+fn heading(anchor: &str, level: u8, content: &str) -> Block {
+    at(anchor, BlockKind::Heading { level, number: None, content: words(content) })
+}
+
+fn column(header: &str, profile: Profile) -> Column {
+    Column { header: words(header), profile }
+}
+
+fn row(anchor: Option<&str>, cells: &[&str]) -> Row {
+    let cells: Vec<Cell> = cells.iter().map(|cell| words(cell)).collect();
+    Row { anchor: anchor.map(id), cells, total: false, span: SPAN }
+}
+
+fn section(name: &str, number: &str, title: &str, level: u8, blocks: Vec<Block>) -> Section {
+    Section {
+        id: id(name),
+        number: (!number.is_empty()).then(|| number.into()),
+        title: title.into(),
+        level,
+        referente: None,
+        blocks,
+        children: vec![],
+        notes: vec![],
+        span: SPAN,
+    }
+}
+
+fn target(label: &str, section: &str, citato_in: &[&str]) -> Target {
+    Target {
+        label: label.into(),
+        title: None,
+        section: id(section),
+        citato_in: citato_in.iter().map(|name| id(name)).collect(),
+    }
+}
+
+const ORGANIGRAMMA: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="900" height="320" viewBox="0 0 900 320" font-family="Arial" font-size="20"><g fill="none" stroke="#17324d" stroke-width="2"><rect x="350" y="20" width="200" height="60"/><rect x="50" y="200" width="230" height="60"/><rect x="335" y="200" width="230" height="60"/><rect x="620" y="200" width="230" height="60"/><path d="M450 80v60M165 200v-60h570v60M450 140v60"/></g><g text-anchor="middle" fill="#17324d"><text x="450" y="57">Segretario</text><text x="165" y="237">Servizi alla persona</text><text x="450" y="237">Risorse umane</text><text x="735" y="237">Area tecnica</text></g></svg>"##;
+
+/// One of everything, with the words of a real plan.
+fn sample() -> Document {
+    let indicatori = Table {
+        number: Some(1),
+        caption: Some(words("Indicatori di performance dell'ente, valori di partenza e attesi")),
+        columns: vec![
+            column("Indicatore", Profile::Testo),
+            column("Codice", Profile::Codice),
+            column("Partenza 2024", Profile::Numero),
+            column("Atteso 2025", Profile::Numero),
+            column("Risorse", Profile::Importo),
+            column("Scadenza", Profile::Data),
+            column("Esito", Profile::Centrato),
+        ],
+        rows: vec![
+            row(
+                Some("ind-01"),
+                &[
+                    "Pratiche edilizie presentate in linea",
+                    "IND.01",
+                    "31,0 %",
+                    "45,0 %",
+                    "12.500,00 €",
+                    "31/12/2025",
+                    "in corso",
+                ],
+            ),
+            row(
+                Some("ind-02"),
+                &[
+                    "Giorni medi per il rilascio della carta d'identità elettronica",
+                    "IND.02",
+                    "12",
+                    "7",
+                    "0,00 €",
+                    "30/06/2025",
+                    "in corso",
+                ],
+            ),
+            row(
+                None,
+                &[
+                    "Sportelli digitali aperti nei Comuni dell'Unione",
+                    "IND.03",
+                    "4",
+                    "8",
+                    "1.250.000,00 €",
+                    "31/12/2026",
+                    "previsto",
+                ],
+            ),
+            Row { total: true, ..row(None, &["Totale", "", "", "", "1.262.500,00 €", "", ""]) },
+        ],
+        row_headers: true,
+    };
+    let albero = vec![TreeNode {
+        anchor: Some(id("linea-6")),
+        code: "6".into(),
+        title: words("Un'amministrazione semplice e vicina"),
+        flags: vec![],
+        blocks: vec![],
+        children: vec![
+            TreeNode {
+                anchor: Some(id("ob-62")),
+                code: "6.2".into(),
+                title: words("Portare in linea i servizi più richiesti"),
+                flags: vec!["TRASVERSALE".into()],
+                blocks: vec![p("Riguarda anagrafe, edilizia e servizi scolastici.")],
+                children: vec![],
+            },
+            TreeNode {
+                anchor: Some(id("ob-63")),
+                code: "6.3".into(),
+                title: words("Ridurre i tempi dei procedimenti"),
+                flags: vec![],
+                blocks: vec![],
+                children: vec![],
+            },
+        ],
+    }];
+    let scheda = Card {
+        kind: "Progetto finanziato".into(),
+        role: "progetto",
+        code: Some("PNRR 1.4.3".into()),
+        title: words("Adozione della piattaforma pagoPA"),
+        level: 3,
+        fields: vec![
+            Field { label: "Responsabile".into(), value: words("Settore Servizi informatici") },
+            Field { label: "Importo del progetto".into(), value: words("211.500,00 €") },
+            Field { label: "Scadenza".into(), value: words("31 dicembre 2026") },
+            Field {
+                label: "Obiettivo".into(),
+                value: vec![xref("ob-62", "obiettivo 6.2, Portare in linea i servizi più richiesti", false)],
+            },
+        ],
+        blocks: vec![
+            p("Migrazione di quaranta servizi di incasso, con riconciliazione automatica dei versamenti."),
+            block(BlockKind::Heading { level: 4, number: None, content: words("Stato di avanzamento") }),
+            p("Collaudo concluso per ventidue servizi."),
+        ],
+    };
+    let mut performance = section(
+        "performance",
+        "2.2",
+        "Performance",
+        2,
+        vec![
+            block(BlockKind::Paragraph(vec![
+                text("Questa sezione traduce le linee di mandato in obiettivi misurabili"),
+                Inline::Note { number: 1 },
+                text(". Gli indicatori sono nella "),
+                xref("tab-indicatori", "tabella 1", false),
+                text("; la struttura che ne risponde è descritta in "),
+                xref("struttura", "sezione 3.1, Struttura organizzativa", true),
+                text(". Il testo di legge è su "),
+                link("https://www.normattiva.it/", "Normattiva"),
+                text("; per domande si scrive a "),
+                link("mailto:piao@ente.example.it", "piao@ente.example.it"),
+                text("."),
+            ])),
+            block(BlockKind::Callout {
+                kind: Callout::Attenzione,
+                blocks: vec![p(
+                    "I valori di partenza sono stati ricalcolati: non si confrontano con quelli del piano precedente.",
+                )],
+            }),
+            heading("obiettivi", 3, "Obiettivi"),
+            at("albero-mandato", BlockKind::Tree(albero)),
+            heading("performance-indicatori", 3, "Indicatori"),
+            at("tab-indicatori", BlockKind::Table(indicatori)),
+            p("I valori attesi sono annuali."),
+            heading("performance-progetti", 3, "Progetti"),
+            at("pagopa", BlockKind::Card(scheda)),
+            heading("performance-regole", 3, "Come si misura"),
+            block(BlockKind::List {
+                start: None,
+                tight: true,
+                items: vec![
+                    vec![p("gli indicatori hanno una fonte;")],
+                    vec![
+                        block(BlockKind::Paragraph(vec![
+                            text("ogni obiettivo ha "),
+                            Inline::Strong(words("un solo")),
+                            text(" responsabile:"),
+                        ])),
+                        block(BlockKind::List {
+                            start: Some(3),
+                            tight: true,
+                            items: vec![vec![p("dirigente;")], vec![p("posizione organizzativa.")]],
+                        }),
+                    ],
+                ],
+            }),
+            block(BlockKind::List {
+                start: Some(1),
+                tight: false,
+                items: vec![vec![p("Primo passo."), p("Con una spiegazione.")], vec![p("Secondo passo.")]],
+            }),
+            block(BlockKind::Quote(vec![p(
+                "La performance è il contributo che un soggetto apporta attraverso la propria azione.",
+            )])),
+            block(BlockKind::Absent(words("la relazione del Nucleo di valutazione è attesa per giugno"))),
+            block(BlockKind::Code { lang: Some("toml".into()), text: "[[indicatore]]\nid = \"ind-01\"\n".into() }),
+            block(BlockKind::Rule),
+            block(BlockKind::Definitions(vec![
+                Definition {
+                    anchor: Some(id("dup")),
+                    term: words("DUP"),
+                    details: vec![vec![p("Documento unico di programmazione.")]],
+                },
+                Definition {
+                    anchor: None,
+                    term: words("PEG"),
+                    details: vec![vec![p("Piano esecutivo di gestione.")], vec![p("Primo."), p("Secondo.")]],
+                },
+            ])),
+            block(BlockKind::Paragraph(vec![
+                Inline::Emph(words("Nota di metodo")),
+                text(": "),
+                Inline::Strike(words("quattro")),
+                text(" cinque letture, come già detto"),
+                Inline::Note { number: 1 },
+                text("."),
+                Inline::Break,
+                text("Simbolo "),
+                Inline::Image { asset: "immagini/pallino.svg".into(), alt: "pallino verde".into() },
+                text(" e "),
+                Inline::Code { text: "codice".into(), span: SPAN },
+                text("; si veda anche "),
+                xref("deliberazione-34", "deliberazione n. 34 del 29/10/2024", true),
+                Inline::Note { number: 2 },
+                text("."),
+            ])),
+        ],
+    );
+    performance.referente = Some("Settore Programmazione e controllo".into());
+    performance.notes = vec![
+        Note { number: 1, blocks: vec![p("Articolo 10 del decreto legislativo 150/2009.")] },
+        Note {
+            number: 2,
+            blocks: vec![p("Pubblicata all'albo."), block(BlockKind::Code { lang: None, text: "n. 34\n".into() })],
+        },
+    ];
+    let mut valore = section(
+        "valore-pubblico",
+        "2",
+        "Valore pubblico, performance e anticorruzione",
+        1,
+        vec![p("Il capitolo espone i risultati attesi.")],
+    );
+    valore.children = vec![
+        section(
+            "valore",
+            "2.1",
+            "Valore pubblico",
+            2,
+            vec![block(BlockKind::Paragraph(vec![
+                text("Si parte dagli indicatori: "),
+                xref("ind-01", "indicatore IND.01", true),
+                text("."),
+            ]))],
+        ),
+        performance,
+        section(
+            "rischi",
+            "2.3",
+            "Rischi corruttivi e trasparenza",
+            2,
+            vec![block(BlockKind::Table(Table {
+                number: None,
+                caption: None,
+                columns: vec![column("", Profile::Testo), column("Misura", Profile::Testo)],
+                rows: vec![row(None, &["Appalti", "Rotazione"])],
+                row_headers: true,
+            }))],
+        ),
+    ];
+    let mut organizzazione = section("organizzazione", "3", "Organizzazione e capitale umano", 1, vec![]);
+    organizzazione.children = vec![section(
+        "struttura",
+        "3.1",
+        "Struttura organizzativa",
+        2,
+        vec![
+            at(
+                "fig-organigramma",
+                BlockKind::Figure(Figure {
+                    number: Some(1),
+                    caption: Some(vec![text("Organigramma dell'ente, per "), xref("ob-62", "obiettivo 6.2", false)]),
+                    asset: "immagini/organigramma.svg".into(),
+                    alt: "Dal Segretario dipendono tre settori: Servizi alla persona, Risorse umane, Area tecnica."
+                        .into(),
+                }),
+            ),
+            block(BlockKind::Callout { kind: Callout::Nota, blocks: vec![p("Dotazione al 31 dicembre.")] }),
+            block(BlockKind::Callout { kind: Callout::Suggerimento, blocks: vec![p("Si può scaricare la tabella.")] }),
+            block(BlockKind::Callout { kind: Callout::Importante, blocks: vec![p("Vale per tutti i settori.")] }),
+            block(BlockKind::Callout { kind: Callout::Pericolo, blocks: vec![p("Dati non ancora verificati.")] }),
+            block(BlockKind::Paragraph(vec![link("allegati/dotazione.csv", "Dotazione organica (CSV)")])),
+        ],
+    )];
+    let targets = [
+        ("scheda", target("sezione 1", "scheda", &[])),
+        ("valore-pubblico", target("sezione 2", "valore-pubblico", &[])),
+        ("valore", target("sezione 2.1", "valore", &[])),
+        ("performance", target("sezione 2.2", "performance", &["valore", "struttura"])),
+        ("rischi", target("sezione 2.3", "rischi", &[])),
+        ("organizzazione", target("sezione 3", "organizzazione", &[])),
+        ("struttura", target("sezione 3.1", "struttura", &["performance"])),
+        ("obiettivi", target("Obiettivi", "performance", &["valore"])),
+        ("linea-6", target("linea di mandato 6", "performance", &[])),
+        (
+            "ob-62",
+            target(
+                "obiettivo 6.2",
+                "performance",
+                &["pagopa", "struttura", "valore", "rischi", "performance", "ind-01", "ind-02", "dup", "scheda"],
+            ),
+        ),
+        ("ob-63", target("obiettivo 6.3", "performance", &["ind-02"])),
+        ("tab-indicatori", target("tabella 1", "performance", &["performance"])),
+        ("ind-01", target("indicatore IND.01", "performance", &["valore", "ob-62"])),
+        ("ind-02", target("indicatore IND.02", "performance", &[])),
+        ("pagopa", target("progetto PNRR 1.4.3", "performance", &["rischi"])),
+        ("dup", target("DUP", "performance", &["valore"])),
+        ("fig-organigramma", target("figura 1", "struttura", &["scheda"])),
+        ("deliberazione-34", target("deliberazione n. 34 del 29/10/2024", "scheda", &["performance"])),
+    ];
+    let asset = |svg: &str, size| Asset { bytes: svg.as_bytes().into(), format: "svg", size };
+    let pallino = r##"<svg xmlns="http://www.w3.org/2000/svg" width="14" height="14"><circle cx="7" cy="7" r="6" fill="#008055"/></svg>"##;
+    Document {
+        meta: Meta {
+            titolo: "Piano integrato di attività e organizzazione".into(),
+            triennio: "2025-2027".into(),
+            ente: "Unione dei Comuni di Prova".into(),
+            momento: "approvazione".into(),
+            stato: "bozza".into(),
+            bozza: true,
+            data: Data(jiff::civil::date(2025, 1, 30)),
+            deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
+            avvertenza: Some("Questo piano è una dimostrazione: l'ente e i dati non esistono.".into()),
+            descrizione: "Obiettivi, organizzazione e misure di trasparenza dell'ente per il triennio.".into(),
+            parole_chiave: vec!["PIAO".into(), "performance".into()],
+            sito: Some("https://www.ente.example.it/".into()),
+            elenchi: true,
+        },
+        sections: vec![
+            section(
+                "scheda",
+                "1",
+                "Scheda anagrafica dell'amministrazione",
+                1,
+                vec![p("Denominazione, indirizzo, recapiti.")],
+            ),
+            valore,
+            organizzazione,
+            section("index", "", "Allegati", 1, vec![p("Nessun allegato.")]),
+        ],
+        targets: targets.into_iter().map(|(name, target)| (id(name), target)).collect(),
+        assets: [
+            ("immagini/organigramma.svg".to_owned(), asset(ORGANIGRAMMA, (900.0, 320.0))),
+            ("immagini/pallino.svg".to_owned(), asset(pallino, (14.0, 14.0))),
+        ]
+        .into(),
+        allegati: [("allegati/dotazione.csv".to_owned(), b"area;numero\n".as_slice().into())].into(),
+    }
+}
+
+fn pages() -> Pages {
+    [("performance", 21), ("struttura", 31), ("ind-01", 22), ("tab-indicatori", 22), ("deliberazione-34", 9)]
+        .map(|(name, page)| (id(name), page))
+        .into()
+}
+
+fn site() -> Artifacts {
+    render(&sample(), &Layouts::embedded(), Some(&pages())).unwrap()
+}
+
+fn html(artifacts: &Artifacts) -> BTreeMap<&str, &str> {
+    let pages = artifacts.iter().filter(|(name, _)| name.ends_with(".html"));
+    pages.map(|(name, bytes)| (name.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
+}
+
+fn attributes<'a>(page: &'a Html, selector: &str, name: &str) -> Vec<&'a str> {
+    page.select(&Selector::parse(selector).unwrap()).filter_map(|e| e.value().attr(name)).collect()
+}
+
+fn count(page: &Html, selector: &str) -> usize {
+    page.select(&Selector::parse(selector).unwrap()).count()
+}
+
+/// Writes the sample where `PIAO_SAMPLE_SITE` says, to be looked at and given to axe and to the Nu checker.
+#[test]
+fn the_sample_can_be_looked_at() {
+    let Some(folder) = std::env::var_os("PIAO_SAMPLE_SITE") else { return };
+    for (name, bytes) in site() {
+        let path = std::path::Path::new(&folder).join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+#[test]
+fn every_page_is_well_formed_and_complete() {
+    let site = site();
+    let pages = html(&site);
+    let expected = [
+        "elenchi.html",
+        "index.html",
+        "index_.html",
+        "organizzazione.html",
+        "performance.html",
+        "rischi.html",
+        "scheda.html",
+        "struttura.html",
+        "valore-pubblico.html",
+        "valore.html",
+    ];
+    assert_eq!(pages.keys().copied().collect::<Vec<_>>(), expected);
+    let mut titles = BTreeSet::new();
+    for (name, source) in pages {
+        let page = Html::parse_document(source);
+        assert!(page.errors.is_empty(), "{name}: {:?}", page.errors);
+        assert_eq!(count(&page, "html[lang=it]"), 1, "{name}");
+        assert_eq!(count(&page, "h1"), 1, "{name}");
+        assert_eq!(count(&page, "main"), 1, "{name}");
+        assert_eq!(count(&page, "[style], script, style"), 0, "{name}");
+        assert_eq!(count(&page, "meta[http-equiv=Content-Security-Policy]"), 1, "{name}");
+        assert_eq!(count(&page, "img:not([alt]), img[alt=\"\"]"), 0, "{name}");
+        let title: String = page.select(&Selector::parse("title").unwrap()).flat_map(|e| e.text()).collect();
+        assert!(title.contains("2025-2027") && titles.insert(title), "{name}");
+        let ids = attributes(&page, "[id]", "id");
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name}: two things with one id");
+        // Headings go down one level at a time.
+        let levels: Vec<u8> = page
+            .select(&Selector::parse("h1, h2, h3, h4, h5, h6").unwrap())
+            .map(|e| e.value().name().as_bytes()[1] - b'0')
+            .collect();
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{name}: {levels:?}");
+    }
+}
+
+#[test]
+fn every_link_is_relative_and_arrives() {
+    let site = site();
+    let pages = html(&site);
+    let parsed: BTreeMap<&str, Html> =
+        pages.iter().map(|(name, source)| (*name, Html::parse_document(source))).collect();
+    for (name, page) in &parsed {
+        let sources = attributes(page, "[src]", "src").into_iter().chain(attributes(page, "link", "href"));
+        for source in sources {
+            assert!(site.contains_key(source), "{name}: {source}");
+        }
+        for named in ["aria-labelledby", "aria-describedby"] {
+            for id in attributes(page, &format!("[{named}]"), named) {
+                assert!(attributes(page, "[id]", "id").contains(&id), "{name}: {id}");
+            }
+        }
+        for href in attributes(page, "a", "href") {
+            if href.starts_with("https://") || href.starts_with("mailto:") || href.starts_with(super::PDF) {
+                continue;
+            }
+            let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
+            let file = if file.is_empty() { name } else { file };
+            assert!(site.contains_key(file), "{name}: {href}");
+            if !anchor.is_empty() {
+                assert!(attributes(&parsed[file], "[id]", "id").contains(&anchor), "{name}: {href}");
+            }
+        }
+    }
+    let css = std::str::from_utf8(&site["assets/piao.css"]).unwrap();
+    assert!(!css.contains("http:") && !css.contains("https:") && !css.contains("@import"));
+    for font in css.split("url(\"../").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(site.contains_key(font), "{font}");
+    }
+}
+
+#[test]
+fn citations_say_where_the_pdf_has_them_and_who_cites() {
+    let site = site();
+    let page = html(&site)["performance.html"];
+    for piece in [
+        "<a href=\"struttura.html#struttura\">sezione 3.1, Struttura organizzativa</a> <span class=\"pagina-pdf\">(pag.\u{a0}31 del PDF)</span>",
+        r##"<a href="#tab-indicatori">tabella 1</a>;"##,
+        r##"<a href="../piao.pdf#nameddest=performance">pag.&nbsp;21 del PDF</a>"##,
+        r##"<a href="scheda.html">deliberazione n. 34 del 29/10/2024</a>"##,
+        r##"<p class="citato-in">Citato in: <a href="valore.html#valore">sezione 2.1</a>, <a href="struttura.html#struttura">sezione 3.1</a></p>"##,
+        r##"<li><a href="#ind-01">indicatore IND.01</a>: citato in <a href="valore.html#valore">sezione 2.1</a>, <a href="#ob-62">obiettivo 6.2</a></li>"##,
+        "<summary>Citato in 9 punti</summary>",
+        r##"<tr id="ind-01">"##,
+        r##"<th scope="row" class="c-testo">Pratiche edilizie presentate in linea</th>"##,
+        r##"<p class="assente"><strong>Dato assente:</strong> la relazione"##,
+        r##"href="#_rif-1-2" aria-label="Torna al testo dalla nota 1, richiamo 2""##,
+    ] {
+        assert!(page.contains(piece), "{piece}");
+    }
+    let alone = render(&sample(), &Layouts::embedded(), None).unwrap();
+    for (name, page) in html(&alone) {
+        assert!(!page.contains("piao.pdf") && !page.contains("del PDF)"), "{name}");
+    }
+}
+
+#[test]
+fn what_authors_write_is_inert() {
+    let evil = "<script>alert(1)</script>\"'onclick=\"x\" {{ 7*7 }} {% raw %} \u{0}</title></style>";
+    let mut document = sample();
+    let meta = &mut document.meta;
+    for text in [
+        &mut meta.titolo,
+        &mut meta.triennio,
+        &mut meta.ente,
+        &mut meta.stato,
+        &mut meta.momento,
+        &mut meta.descrizione,
+    ] {
+        *text = evil.into();
+    }
+    (meta.deliberazione, meta.avvertenza, meta.sito) =
+        (Some(evil.into()), Some(evil.into()), Some("javascript:alert(1)".into()));
+    meta.parole_chiave = vec![evil.into()];
+    for target in document.targets.values_mut() {
+        target.label = evil.into();
+    }
+    let urls = [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "JAVASCRIPT:x",
+        "java\tscript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "//evil.example",
+        "/x",
+        "\u{1}javascript:x",
+    ];
+    let links = urls.iter().map(|url| block(BlockKind::Paragraph(vec![link(url, "collegamento")])));
+    let first = &mut document.sections[0];
+    (first.title, first.number, first.referente) = (evil.into(), Some(evil.into()), Some(evil.into()));
+    first.blocks.extend(links);
+    first.blocks.extend([
+        block(BlockKind::Paragraph(vec![
+            link("https://a.example/\"onclick=\"x", evil),
+            Inline::Code { text: evil.into(), span: SPAN },
+        ])),
+        block(BlockKind::Code { lang: Some(evil.into()), text: evil.into() }),
+        at("male", BlockKind::Heading { level: 2, number: Some(evil.into()), content: words(evil) }),
+        heading("male-due", 2, evil),
+        at(
+            "male-tab",
+            BlockKind::Table(Table {
+                number: Some(9),
+                caption: Some(words(evil)),
+                columns: vec![column(evil, Profile::Testo)],
+                rows: vec![row(Some("ind-09"), &[evil])],
+                row_headers: true,
+            }),
+        ),
+        block(BlockKind::Figure(Figure {
+            number: None,
+            caption: Some(words(evil)),
+            asset: "immagini/pallino.svg".into(),
+            alt: evil.into(),
+        })),
+        block(BlockKind::Card(Card {
+            kind: evil.into(),
+            role: "progetto",
+            code: Some(evil.into()),
+            title: words(evil),
+            level: 3,
+            fields: vec![Field { label: evil.into(), value: words(evil) }],
+            blocks: vec![],
+        })),
+        block(BlockKind::Tree(vec![TreeNode {
+            anchor: None,
+            code: evil.into(),
+            title: words(evil),
+            flags: vec![evil.into()],
+            blocks: vec![],
+            children: vec![],
+        }])),
+    ]);
+    let svg = document.assets["immagini/pallino.svg"].clone();
+    document.assets.insert("immagini/\"><script>.svg".into(), svg);
+    let site = render(&document, &Layouts::embedded(), None).unwrap();
+    for (name, source) in html(&site) {
+        let page = Html::parse_document(source);
+        assert!(page.errors.is_empty(), "{name}: {:?}", page.errors);
+        assert_eq!(count(&page, "script, style, [onclick]"), 0, "{name}");
+        for href in attributes(&page, "a", "href") {
+            assert!(
+                !href.contains("script:") && !href.starts_with("data:") && !href.starts_with('/'),
+                "{name}: {href}"
+            );
+        }
+        assert!(source.contains("{{ 7*7 }}"), "{name}: a text was run as a template");
+    }
+    assert!(
+        site.keys().all(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c) || c == 'O')),
+        "{:?}",
+        site.keys()
+    );
+}
+
+#[test]
+fn same_document_same_bytes() {
+    assert_eq!(site(), site());
+}
+
+#[test]
+fn a_broken_layout_says_where() {
+    let broken = |source: &str| {
+        let mut layouts = Layouts::embedded();
+        layouts.insert("html/laterale.html".into(), source.into());
+        render(&sample(), &layouts, None).unwrap_err()
+    };
+    for (source, line) in
+        [("\n{{ non_esiste.campo }}", 2), ("{% if %}", 1), ("\n\n{% include \"html/manca.html\" %}", 3)]
+    {
+        let problems = broken(source);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].code, "P0902");
+        let place = format!("layouts/html/laterale.html, riga {line}");
+        assert!(problems[0].message.contains(&place), "{:?}", problems[0]);
+    }
+}
+
+#[test]
+fn fragments_are_those_of_commonmark() {
+    let item = |blocks: Vec<Block>| blocks;
+    let cases = [
+        (vec![p("a & \"b\" <c>")], "<p>a &amp; &quot;b&quot; &lt;c&gt;</p>\n"),
+        (
+            vec![block(BlockKind::List {
+                start: None,
+                tight: true,
+                items: vec![
+                    item(vec![p("a"), block(BlockKind::List { start: None, tight: true, items: vec![vec![p("b")]] })]),
+                    item(vec![block(BlockKind::Code { lang: None, text: "c\n".into() }), p("d")]),
+                    item(vec![]),
+                ],
+            })],
+            "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>\n<pre><code>c\n</code></pre>\nd</li>\n<li></li>\n</ul>\n",
+        ),
+        (
+            vec![block(BlockKind::List {
+                start: Some(7),
+                tight: false,
+                items: vec![vec![p("a"), p("b")], vec![p("c")]],
+            })],
+            "<ol start=\"7\">\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ol>\n",
+        ),
+        (
+            vec![block(BlockKind::Quote(vec![p("a")])), block(BlockKind::Rule)],
+            "<blockquote>\n<p>a</p>\n</blockquote>\n<hr />\n",
+        ),
+        (vec![block(BlockKind::Quote(vec![]))], "<blockquote>\n</blockquote>\n"),
+        (vec![at("x", BlockKind::Heading { level: 1, number: None, content: words("T") })], "<h1>T</h1>\n"),
+        (
+            vec![block(BlockKind::Code { lang: Some("rust".into()), text: "a\n".into() })],
+            "<pre><code class=\"language-rust\">a\n</code></pre>\n",
+        ),
+        (
+            vec![block(BlockKind::Paragraph(vec![
+                Inline::Emph(vec![Inline::Strong(words("a"))]),
+                Inline::Break,
+                link("/uri ä\\[", "b"),
+                link("javascript:x", "c"),
+                Inline::Image { asset: "/u".into(), alt: "d".into() },
+            ]))],
+            "<p><em><strong>a</strong></em><br />\n<a href=\"/uri%20%C3%A4%5C%5B\">b</a>c<img src=\"/u\" alt=\"d\" /></p>\n",
+        ),
+    ];
+    for (blocks, expected) in cases {
+        assert_eq!(fragment(&blocks), expected);
+    }
+}
