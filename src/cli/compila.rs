@@ -58,7 +58,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         if let Some(id) = &extract {
             // The pages of the whole plan are what the extract cites.
             let whole = phases.run("composizione del piano", || pdf::render(&document, &layouts, None))?;
-            let part = pdf::Part { id: id.clone(), pages: &whole.pages };
+            let part = pdf::Part { id, pages: &whole.pages };
             let extract =
                 phases.run("composizione dell’estratto", || pdf::render(&document, &layouts, Some(&part)))?;
             count = Some(extract.count);
