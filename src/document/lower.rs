@@ -155,7 +155,12 @@ fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
 }
 
 fn forma(vista: &Vista, kind: Kind) -> Forma {
-    vista.forma.unwrap_or(if vista.name.value == "albero" { Forma::Albero } else { kind.info().forma })
+    vista.forma.unwrap_or(match (vista.name.value.as_str(), &vista.colonne) {
+        ("albero", _) => Forma::Albero,
+        // Whoever names columns wants a table.
+        (_, Some(_)) => Forma::Tabella,
+        (_, None) => kind.info().forma,
+    })
 }
 
 /// The elements that a view shows, in the order of the data.
