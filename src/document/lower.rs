@@ -64,7 +64,13 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
             .map(|file| (file.path.clone(), file.bytes.clone()))
             .collect(),
     };
-    words(&mut document);
+    let quiet: BTreeSet<&Id> = index
+        .things()
+        .iter()
+        .filter(|thing| matches!(thing.what, What::Element(kind, _) if !kind.pagina()))
+        .map(|thing| &thing.id)
+        .collect();
+    words(&mut document, &quiet);
     document
 }
 
@@ -1025,8 +1031,8 @@ fn flatten(blocks: Vec<Block>, span: Span) -> Cell {
 }
 
 /// The second pass: the words of every citation, the pages it needs on paper, and who cites whom.
-fn words(document: &mut Document) {
-    let mut pass = Words { targets: &document.targets, cites: BTreeMap::new() };
+fn words(document: &mut Document, quiet: &BTreeSet<&Id>) {
+    let mut pass = Words { targets: &document.targets, quiet, cites: BTreeMap::new() };
     let mut sections = std::mem::take(&mut document.sections);
     pass.sections(&mut sections);
     let cites = pass.cites;
@@ -1040,6 +1046,8 @@ fn words(document: &mut Document) {
 
 struct Words<'t> {
     targets: &'t BTreeMap<Id, Target>,
+    /// Things whose page is never told.
+    quiet: &'t BTreeSet<&'t Id>,
     cites: BTreeMap<Id, Vec<Id>>,
 }
 
@@ -1118,7 +1126,7 @@ impl Words<'_> {
                     if content.is_empty() {
                         *content = citation(target);
                     }
-                    *page = target.section != *section;
+                    *page = target.section != *section && !self.quiet.contains(id);
                     // Inside its own section a thing is found at a glance; the list is for readers who come from afar.
                     if *place != target.section && place != id {
                         let places = self.cites.entry(id.clone()).or_default();

@@ -147,6 +147,15 @@ macro_rules! elements {
     };
 }
 
+impl Kind {
+    /// Whether paper adds the page where it is cited. Not for what is found by its name, a word of the glossary or a body:
+    /// in running text the page would be noise.
+    #[must_use]
+    pub fn pagina(self) -> bool {
+        !matches!(self, Kind::Termine | Kind::Ente)
+    }
+}
+
 macro_rules! info {
     ($table:literal, $plural:literal, $title:literal, $noun:literal, $nouns:literal, $forma:ident, $colonne:expr) => {
         KindInfo {
