@@ -123,6 +123,8 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
 struct Frame<'a> {
     site: &'a Site<'a>,
     sito: Value,
+    /// How many sections there are.
+    sections: usize,
 }
 
 type Order<'a> = [(&'a Section, Vec<&'a Section>)];
@@ -149,7 +151,9 @@ impl<'a> Frame<'a> {
             elenchi => meta.elenchi.then_some(ELENCHI),
             home => HOME,
         };
-        Frame { site, sito }
+        let mut sections = 0;
+        site.document.walk(&mut |_, _| sections += 1);
+        Frame { site, sito, sections }
     }
 
     fn home(&self) -> (String, &'static str, Value) {
@@ -170,10 +174,11 @@ impl<'a> Frame<'a> {
         };
         let page = Page::new(self.site, Some(section));
         let mut writer = Writer::new(Some(&page));
+        writer.cited(&section.id);
+        let citata = std::mem::take(&mut writer.out);
         writer.section(section);
-        let near = |section: &Section| voce(section, None, false);
-        let before = n.checked_sub(1).and_then(|n| order.get(n)).map(|(section, _)| near(section));
-        let after = order.get(n + 1).map(|(section, _)| near(section));
+        let before = n.checked_sub(1).and_then(|n| order.get(n)).map(|(section, _)| line(section));
+        let after = order.get(n + 1).map(|(section, _)| line(section));
         let content = context! {
             sito => self.sito.clone(),
             titolo_pagina => page_title(&section.heading(), &self.site.document.meta),
@@ -185,12 +190,13 @@ impl<'a> Frame<'a> {
             referente => section.referente.as_deref(),
             pdf_pagina => page.printed(&section.id),
             pdf_href => page.in_pdf(&section.id),
-            percorso => above.iter().map(|section| near(section)).collect::<Vec<_>>(),
+            percorso => above.iter().map(|section| line(section)).collect::<Vec<_>>(),
             contenuti => self.contents(Some(&section.id)),
             in_pagina => inner(section),
-            sottosezioni => section.children.iter().map(|section| near(section)).collect::<Vec<_>>(),
+            sottosezioni => section.children.iter().map(|section| line(section)).collect::<Vec<_>>(),
             precedente => before,
             successiva => after,
+            citata => Value::from_safe_string(citata),
             corpo => Value::from_safe_string(writer.out),
         };
         (file(&section.id), "html/sezione.html", content)
@@ -203,10 +209,12 @@ impl<'a> Frame<'a> {
             let notes = section.notes.iter().flat_map(|note| &note.blocks);
             for block in section.blocks.iter().chain(notes) {
                 places::each_block(block, &mut |block| {
-                    let (list, word, prefix, number, caption) = match &block.kind {
-                        BlockKind::Table(table) => (&mut tabelle, "Tabella", "tab", table.number, &table.caption),
-                        BlockKind::Figure(figura) => (&mut figure, "Figura", "fig", figura.number, &figura.caption),
-                        _ => return,
+                    let (list, word, prefix, number, caption) = if let BlockKind::Table(table) = &block.kind {
+                        (&mut tabelle, "Tabella", "tab", table.number, &table.caption)
+                    } else if let BlockKind::Figure(figura) = &block.kind {
+                        (&mut figure, "Figura", "fig", figura.number, &figura.caption)
+                    } else {
+                        return;
                     };
                     let (Some(number), Some(caption)) = (number, caption) else { return };
                     let Some(id) = numbered(block.anchor.as_ref(), prefix, Some(number)) else { return };
@@ -234,20 +242,37 @@ impl<'a> Frame<'a> {
 
     /// The contents of the plan as seen from the page of `current`.
     fn contents(&self, current: Option<&Id>) -> Vec<Value> {
-        self.site.document.sections.iter().map(|section| voce(section, current, true)).collect()
+        let all = current.is_none() || self.sections <= WHOLE;
+        self.site.document.sections.iter().map(|section| branch(section, current, all)).collect()
     }
 }
 
-/// A line of a contents list, with or without those below it.
-fn voce(section: &Section, current: Option<&Id>, below: bool) -> Value {
-    let children = section.children.iter().filter(|_| below);
+/// Up to how many sections every page lists them all. Beyond, the place of the page would be lost in the list, and the
+/// site would grow with the square of the plan: only the branch of the page is open, and the home page has the rest.
+const WHOLE: usize = 40;
+
+/// A line of a contents list, without those below it.
+fn line(section: &Section) -> Value {
     context! {
         numero => section.number.as_deref(),
         titolo => section.title.as_str(),
         href => file(&section.id),
-        corrente => current == Some(&section.id),
-        voci => children.map(|child| voce(child, current, true)).collect::<Vec<_>>(),
     }
+}
+
+/// A line of the contents with those below it: all, or those on the way to `current` and just under it.
+fn branch(section: &Section, current: Option<&Id>, all: bool) -> Value {
+    let open = all || current.is_some_and(|current| holds(section, current));
+    let below = section.children.iter().filter(|_| open);
+    context! {
+        corrente => current == Some(&section.id),
+        voci => below.map(|child| branch(child, current, all)).collect::<Vec<_>>(),
+        ..line(section)
+    }
+}
+
+fn holds(section: &Section, id: &Id) -> bool {
+    section.id == *id || section.children.iter().any(|child| holds(child, id))
 }
 
 /// The headings of a section as a tree of two levels: deeper ones are found by reading.

@@ -4,7 +4,7 @@
 use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::document::{
-    Block, BlockKind, Callout, Card, Definition, Figure, Inline, Profile, Row, Section, Table, TreeNode, plain,
+    Block, BlockKind, Callout, Card, Column, Definition, Figure, Inline, Profile, Row, Section, Table, TreeNode, plain,
 };
 use crate::element::id::Id;
 
@@ -15,10 +15,9 @@ const FOLD: usize = 8;
 const WIDE: u32 = 760;
 
 impl Writer<'_> {
-    /// What a page shows of its section: blocks, "Citato in", notes. The heading of the section is the template's.
+    /// What a page shows of its section: blocks and notes. The heading of the section is the template's.
     pub(super) fn section(&mut self, section: &Section) {
         self.blocks(&section.blocks);
-        self.cited(&section.id);
         self.notes(section);
     }
 
@@ -150,23 +149,25 @@ impl Writer<'_> {
     /// Blocks inside an item; in a tight one paragraphs are bare.
     fn item(&mut self, tight: bool, blocks: &[Block]) {
         for block in blocks {
-            match &block.kind {
-                BlockKind::Paragraph(content) if tight => {
-                    let anchor = block.anchor.as_ref().filter(|_| self.page.is_some());
-                    if !self.out.ends_with("<li>") {
-                        self.line();
-                    }
-                    match anchor {
-                        Some(id) => {
-                            self.open("span", "", Some(id));
-                            self.inlines(content);
-                            self.out.push_str("</span>");
-                            self.cited(id);
-                        }
-                        None => self.inlines(content),
-                    }
+            let BlockKind::Paragraph(content) = &block.kind else {
+                self.block(block);
+                continue;
+            };
+            if !tight {
+                self.block(block);
+                continue;
+            }
+            if !self.out.ends_with("<li>") {
+                self.line();
+            }
+            match block.anchor.as_ref().filter(|_| self.page.is_some()) {
+                Some(id) => {
+                    self.open("span", "", Some(id));
+                    self.inlines(content);
+                    self.out.push_str("</span>");
+                    self.cited(id);
                 }
-                _ => self.block(block),
+                None => self.inlines(content),
             }
         }
     }
@@ -243,16 +244,17 @@ impl Writer<'_> {
             if let Some(caption) = &caption {
                 self.attribute("id", caption);
             }
-            self.out.push('>');
+            self.out.push_str("><span class=\"didascalia\">");
             self.label("Tabella", table.number);
             self.inlines(content);
-            self.out.push_str("</caption>\n");
+            self.out.push_str("</span></caption>\n");
         }
         // A Markdown table may have no header at all: an empty row of headers would be read aloud as such.
-        if table.columns.iter().any(|column| !column.header.is_empty()) {
+        let empty = |column: &Column| plain(&column.header).trim().is_empty();
+        if !table.columns.iter().all(empty) {
             self.out.push_str("<thead>\n<tr>\n");
             for column in &table.columns {
-                let (tag, scope) = if column.header.is_empty() { ("td", "") } else { ("th", "col") };
+                let (tag, scope) = if empty(column) { ("td", "") } else { ("th", "col") };
                 self.cell(tag, scope, column.profile, &column.header);
             }
             self.out.push_str("</tr>\n</thead>\n");
@@ -463,7 +465,7 @@ impl Writer<'_> {
     }
 
     /// Who cites the thing `id`, if somebody does.
-    fn cited(&mut self, id: &Id) {
+    pub(super) fn cited(&mut self, id: &Id) {
         let Some(target) =
             self.page.and_then(|page| page.site.target(id)).filter(|target| !target.citato_in.is_empty())
         else {
@@ -568,14 +570,10 @@ pub(super) fn entries(section: &Section) -> Vec<Entry<'_>> {
             Some(number) => format!("{number} {}", plain(content)),
             None => plain(content),
         };
-        match &block.kind {
-            BlockKind::Heading { level, number, content } => {
-                entries.push(Entry { id, title: joined(number.as_deref(), content), level: *level });
-            }
-            BlockKind::Card(card) => {
-                entries.push(Entry { id, title: joined(card.code.as_deref(), &card.title), level: card.level });
-            }
-            _ => {}
+        if let BlockKind::Heading { level, number, content } = &block.kind {
+            entries.push(Entry { id, title: joined(number.as_deref(), content), level: *level });
+        } else if let BlockKind::Card(card) = &block.kind {
+            entries.push(Entry { id, title: joined(card.code.as_deref(), &card.title), level: card.level });
         }
     }
     entries

@@ -141,24 +141,24 @@ impl<'a> Writer<'a> {
 
     /// A picture. Its size is said so that the text does not jump while it loads.
     pub(super) fn image(&mut self, asset: &str, alt: &str, class: &str) {
-        self.out.push_str("<img");
         let Some(page) = self.page else {
+            self.out.push_str("<img");
             self.attribute("src", &encode(asset));
             self.attribute("alt", alt);
             self.void();
             return;
         };
+        // `lower` gives every asset. If one were missing, its words are better than a broken picture.
+        let Some(image) = page.site.images.get(asset) else {
+            self.text(alt);
+            return;
+        };
+        self.out.push_str("<img");
         self.attribute("class", class);
-        if let Some(image) = page.site.images.get(asset) {
-            self.attribute("src", &image.path);
-            self.attribute("width", &image.width.to_string());
-            self.attribute("height", &image.height.to_string());
-        } else {
-            // `lower` gives every asset; an empty address would ask for the page itself.
-            self.attribute("src", "assets/mancante.svg");
-        }
+        self.attribute("src", &image.path);
+        self.attribute("width", &image.width.to_string());
+        self.attribute("height", &image.height.to_string());
         self.attribute("alt", alt);
-        self.out.push_str(" loading=\"lazy\"");
         self.void();
     }
 }

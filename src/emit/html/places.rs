@@ -136,15 +136,12 @@ fn each_anchor<'a>(section: &'a Section, visit: &mut dyn FnMut(&'a Id)) {
     for block in section.blocks.iter().chain(notes) {
         each_block(block, &mut |block| {
             block.anchor.iter().for_each(&mut *visit);
-            match &block.kind {
-                BlockKind::Definitions(entries) => {
-                    entries.iter().filter_map(|e| e.anchor.as_ref()).for_each(&mut *visit)
-                }
-                BlockKind::Table(table) => {
-                    table.rows.iter().filter_map(|row| row.anchor.as_ref()).for_each(&mut *visit)
-                }
-                BlockKind::Tree(nodes) => each_node(nodes, &mut |node| node.anchor.iter().for_each(&mut *visit)),
-                _ => {}
+            if let BlockKind::Definitions(entries) = &block.kind {
+                entries.iter().filter_map(|entry| entry.anchor.as_ref()).for_each(&mut *visit);
+            } else if let BlockKind::Table(table) = &block.kind {
+                table.rows.iter().filter_map(|row| row.anchor.as_ref()).for_each(&mut *visit);
+            } else if let BlockKind::Tree(nodes) = &block.kind {
+                each_node(nodes, &mut |node| node.anchor.iter().for_each(&mut *visit));
             }
         });
     }
