@@ -3,19 +3,12 @@
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Document, Inline, Section, TreeNode};
-use crate::layouts;
+use crate::emit::pdf;
 use crate::span::{FileId, Span};
 use std::collections::BTreeSet;
-use typst::foundations::Bytes;
-use typst::text::Font;
 
 /// Reports every character of `document` that no font of ours has, once for each place.
 pub fn check(document: &Document, diags: &mut Diagnostics) {
-    let fonts: Vec<Font> = layouts::fonts()
-        .iter()
-        .filter(|(name, _)| name.ends_with(".ttf"))
-        .flat_map(|(_, bytes)| Font::iter(Bytes::new(*bytes)))
-        .collect();
     let mut known: BTreeSet<char> = (' '..='~').collect();
     let mut missing = BTreeSet::new();
     let mut look = |text: &str, span: Span| {
@@ -23,7 +16,7 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
             if known.contains(&c) || c.is_control() {
                 continue;
             }
-            if fonts.iter().any(|font| font.info().coverage.contains(u32::from(c))) {
+            if pdf::has_glyph(c) {
                 known.insert(c);
             } else {
                 missing.insert((span, c));

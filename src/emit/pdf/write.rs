@@ -78,7 +78,6 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         flow: true,
         in_link: false,
         flat: false,
-        tables: 0,
         out: String::new(),
         map: vec![],
     };
@@ -143,7 +142,6 @@ struct Writer<'a> {
     in_link: bool,
     /// Whether only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
     flat: bool,
-    tables: u32,
     out: String,
     map: Vec<(usize, Span)>,
 }
@@ -563,13 +561,7 @@ impl<'a> Writer<'a> {
         if plan.height > self.misure.height() * 0.33 {
             self.push("spezzabile: true, ");
         }
-        self.tables += 1;
-        let before = self.out.len();
         self.id(anchor);
-        if before == self.out.len() && table.caption.is_some() && !once {
-            // The header of the following pages must find its table; the colon keeps the name out of the ids.
-            let _ = write!(self.out, "id: \"tabella:{}\", ", self.tables);
-        }
         self.caption(table.number, table.caption.as_deref());
 
         let saved = (self.room, self.size, self.face, self.flow);
@@ -585,7 +577,7 @@ impl<'a> Writer<'a> {
         self.push(")");
         for (n, row) in table.rows.iter().enumerate() {
             self.mark(row.span);
-            self.row(table, row, &plan, plan.tall.get(n).copied().unwrap_or(true));
+            self.row(table, row, &plan, plan.tall.get(n).copied().unwrap_or(true), n + 1 == table.rows.len());
         }
         (self.room, self.size, self.face, self.flow) = saved;
         self.push(")\n");
@@ -609,7 +601,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool) {
+    fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool, last: bool) {
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         self.face = if row.total { Face::Bold } else { Face::Regular };
         self.push(match (tall, row.total) {
@@ -633,6 +625,10 @@ impl<'a> Writer<'a> {
                 let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
                     && Words::of(cell, self.face).natural() * plan.size <= self.room;
                 if whole { self.unbroken(cell) } else { self.inlines(cell) }
+            }
+            // The page that begins after this cell no longer says "(segue)".
+            if last && n + 1 == table.columns.len() {
+                self.push("#l.chiusa");
             }
             self.push("]");
         }
