@@ -17,7 +17,7 @@ use crate::element::id::Id;
 use crate::layouts::Layouts;
 use crate::span::Span;
 use comemo::Track;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst::introspection::{Introspector, Location};
@@ -229,16 +229,8 @@ fn place(id: FileId, source: &Source, byte: usize) -> Option<String> {
 
 /// Each message once, at its first place: a layout that fails on every row says so once.
 fn merge(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    let mut out: Vec<Diagnostic> = vec![];
-    for diagnostic in all {
-        let key = format!("{}{:?}", diagnostic.message, diagnostic.notes);
-        if !first.contains_key(&key) {
-            first.insert(key, out.len());
-            out.push(diagnostic);
-        }
-    }
-    out
+    let mut seen = BTreeSet::new();
+    all.into_iter().filter(|diagnostic| seen.insert((diagnostic.message.clone(), diagnostic.notes.clone()))).collect()
 }
 
 // --- Text of a page ---

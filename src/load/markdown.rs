@@ -695,7 +695,7 @@ fn starts_caption(content: &[Inline]) -> bool {
     matches!(content.first(), Some(Inline::Text { text, .. }) if text.starts_with("Tabella:"))
 }
 
-fn strip_caption(content: &mut Vec<Inline>) {
+fn strip_caption(content: &mut [Inline]) {
     if let Some(Inline::Text { text, span }) = content.first_mut() {
         let rest = text.trim_start_matches("Tabella:").trim_start();
         span.start = span.end - u32::try_from(rest.len()).unwrap_or(0).min(span.end - span.start);

@@ -663,6 +663,11 @@ impl<'a> Writer<'a> {
             self.inlines(&card.title);
             self.push("], ");
         }
+        // Band and fields on one page when they surely fit: a thousand characters are a third of one.
+        let length: usize = card.fields.iter().map(|field| plain(&field.value).chars().count() + 60).sum();
+        if length < 1500 {
+            self.push("unita: true, ");
+        }
         self.push("titolo: [");
         if clean(&plain(&card.title)).all(char::is_whitespace) {
             self.push("#\"(senza titolo)\"");
