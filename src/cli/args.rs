@@ -97,12 +97,12 @@ fn command() -> Clap {
             Arg::new("tempi").long("tempi").action(ArgAction::SetTrue).help("Mostra il tempo di ogni fase"),
             help_arg(),
         ])
-        .after_help("\nEsempio: piao compila content --uscita pubblicazione --tempi\n");
+        .after_help("Esempio: piao compila content --uscita pubblicazione --tempi\n");
     Clap::new("piao")
         .about("piao compila il Piano integrato di attività e organizzazione: da Markdown e TOML\na un PDF accessibile e a un sito statico. Non usa la rete.")
         .version(env!("CARGO_PKG_VERSION"))
         .styles(styles)
-        .help_template("{about-with-newline}\nUso: {usage}\n\nComandi:\n{subcommands}\n\nOpzioni:\n{options}\n\n{after-help}")
+        .help_template("{about-with-newline}\nUso: {usage}\n\nComandi:\n{subcommands}\n\nOpzioni:\n{options}{after-help}")
         .override_usage("piao [COMANDO] [opzioni]")
         .disable_help_flag(true)
         .disable_version_flag(true)

@@ -99,7 +99,8 @@ pub(super) fn run(options: &Compila) -> Outcome {
     };
     let elapsed = phases.finish();
     show_all(&diags, &sources);
-    summary(options, &document.meta, count, written, elapsed);
+    let warnings = diags.count(crate::diag::Severity::Avviso);
+    summary(options, &document.meta, count, written, elapsed, warnings);
     if options.timings {
         for (name, time) in phases.times() {
             println!("  {:>7.0} ms  {name}", time.as_secs_f64() * 1000.0);
@@ -113,13 +114,14 @@ fn stop(problem: &Diagnostic) -> Outcome {
     Outcome::CouldNotRun
 }
 
-/// `Unione Reno Galliera, PIAO 2025-2027 (bozza): 64 pagine, 52 file in pubblicazione, 1,2 secondi.`
+/// `Unione Reno Galliera, Piano … 2025-2027 (bozza): 64 pagine, 52 file in pubblicazione, 1,2 secondi, nessun avviso`
 fn summary(
     options: &Compila,
     meta: &crate::document::Meta,
     count: Option<u32>,
     written: publish::Written,
     elapsed: std::time::Duration,
+    warnings: usize,
 ) {
     let pages = match count {
         None => String::new(),
@@ -134,8 +136,13 @@ fn summary(
         n => format!(" ({n} cambiati)"),
     };
     let seconds = format!("{:.1}", elapsed.as_secs_f64()).replace('.', ",");
+    let warnings = match warnings {
+        0 => "nessun avviso".to_owned(),
+        1 => "1 avviso".to_owned(),
+        n => format!("{n} avvisi"),
+    };
     println!(
-        "{}, {} {} ({}): {pages}{files}{changed} in {}, {seconds} secondi",
+        "{}, {} {} ({}): {pages}{files}{changed} in {}, {seconds} secondi, {warnings}",
         meta.ente,
         meta.titolo,
         meta.triennio,

@@ -42,6 +42,13 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
         group =
             group.element(other.snippet().annotation(AnnotationKind::Context.span(other.marked.clone()).label(*words)));
     }
+    // Without an excerpt there is no margin to hang them from: each gets a line of its own.
+    if excerpt.is_none() {
+        groups.push(group);
+        groups.extend(diagnostic.notes.iter().map(|text| Group::with_title(note.clone().secondary_title(text))));
+        groups.extend(diagnostic.helps.iter().map(|text| Group::with_title(help.clone().secondary_title(text))));
+        return Renderer::styled().term_width(width).render(&groups);
+    }
     for text in &diagnostic.notes {
         group = group.element(note.clone().message(text));
     }
