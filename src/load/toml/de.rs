@@ -441,10 +441,10 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = (usize, &'a Spanned<DeValue<'a>>)>> Se
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
         for (n, value) in self.items.by_ref() {
             let path = format!("{}/{n}", self.de.path);
-            if self.de.cx.holes.borrow().contains(&path) {
+            let range = value.span();
+            if self.de.cx.is_spoiled(&range) || self.de.cx.holes.borrow().contains(&path) {
                 continue;
             }
-            let range = value.span();
             let de = De {
                 node: Some(value.get_ref()),
                 range: range.clone(),
@@ -506,7 +506,8 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = Entry<'a>>> MapAccess<'de> for Entries
         let range = entry.map_or_else(|| self.de.range.start..self.de.range.start, |(_, value)| value.span());
         let path = format!("{}/{name}", self.de.path);
         let blank = if self.fields.is_some() { Blank::Required } else { Blank::Fine };
-        let node = entry.map(|(_, value)| value.get_ref());
+        // What a syntax error left behind is a hole too.
+        let node = entry.map(|(_, value)| value.get_ref()).filter(|_| !self.de.cx.is_spoiled(&range));
         let de = De { node, range: range.clone(), cx: self.de.cx, path: path.clone(), blank };
         seed.deserialize(de).map_err(|e| e.at(&range).hole(&path))
     }

@@ -107,8 +107,9 @@ impl<'s> Cx<'s> {
     pub(crate) fn finish(self) -> Noticed {
         let mut problems = self.problems.into_inner();
         // A value that a syntax error left behind is not what the author wrote.
-        let inside = |span: Span| self.spoiled.iter().any(|s| s.start <= span.start && span.start <= s.end);
-        problems.retain(|p| p.code == "P0104" || !(p.code == "P0106" && self.broken || p.span.is_some_and(inside)));
+        problems.retain(|p| {
+            p.code == "P0104" || !(p.code == "P0106" && self.broken || p.span.is_some_and(|s| inside(&self.spoiled, s)))
+        });
         Noticed {
             problems,
             texts: self.texts.into_inner(),
@@ -124,6 +125,11 @@ impl<'s> Cx<'s> {
 
     pub(crate) fn report(&self, diagnostic: Diagnostic) {
         self.problems.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether a syntax error left there what the author did not write.
+    fn is_spoiled(&self, range: &Range<usize>) -> bool {
+        inside(&self.spoiled, self.span(range.clone()))
     }
 
     /// Says that names and values are missing: something could not be read at all.
@@ -167,9 +173,13 @@ impl<'s> Cx<'s> {
     }
 }
 
+fn inside(spoiled: &[Span], span: Span) -> bool {
+    spoiled.iter().any(|s| s.start <= span.start && span.start <= s.end)
+}
+
 /// The record at `value`, with all its problems reported. None when not even a harmless one can be made.
 pub(crate) fn record<'a, T: serde::Deserialize<'a>>(value: &'a Spanned<DeValue<'a>>, cx: &'a Cx<'_>) -> Option<T> {
-    table(value.get_ref(), value.span(), cx)
+    if cx.is_spoiled(&value.span()) { None } else { table(value.get_ref(), value.span(), cx) }
 }
 
 /// Like [`record`], for a whole file or a view.

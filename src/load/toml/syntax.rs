@@ -26,6 +26,7 @@ pub(super) fn slips(text: &str, errors: &[toml::de::Error]) -> (Vec<Slip>, Vec<R
     let open = if errors.is_empty() { None } else { unclosed(text) };
     let limit = open.as_ref().map_or(usize::MAX, |open| line(text, open.range.start).start);
     let (mut slips, mut spoiled) = (Vec::new(), Vec::<Range<usize>>::new());
+    let mut headers = Vec::new();
     for (range, message) in errors {
         if range.start >= limit {
             break;
@@ -36,11 +37,17 @@ pub(super) fn slips(text: &str, errors: &[toml::de::Error]) -> (Vec<Slip>, Vec<R
             continue;
         }
         let words = text.get(at.clone()).unwrap_or_default();
-        slips.push(slip(text, message, range, at.clone(), words));
-        // Under a broken header the fields belong to nobody.
-        let header = words.trim_start().starts_with('[');
-        let end = if header { next_header(text, at.end) } else { at.end };
+        // Under a broken header the fields belong to nobody, and the next of the same name is not its double.
+        let header = words.trim_start().starts_with('[').then(|| header_name(words));
+        let end = if header.is_some() { next_header(text, at.end) } else { at.end };
         spoiled.push(at.start..end);
+        if let Some(name) = header {
+            if headers.contains(&name) {
+                continue;
+            }
+            headers.push(name);
+        }
+        slips.push(slip(text, message, range, at, words));
     }
     if let Some(open) = open {
         spoiled.push(limit..text.len());
@@ -78,6 +85,12 @@ fn header(line: &str) -> Option<&str> {
     bare.then_some(name)
 }
 
+/// The name in a header that may lack a bracket.
+fn header_name(line: &str) -> &str {
+    let line = line.split('#').next().unwrap_or_default();
+    line.trim_matches(|c: char| c == '[' || c == ']' || c.is_whitespace())
+}
+
 /// The key of a line `key = value`.
 fn key(line: &str) -> Option<&str> {
     let (key, _) = line.split_once('=')?;
@@ -89,7 +102,8 @@ fn key(line: &str) -> Option<&str> {
 fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: &str) -> Slip {
     // After "expected" come the names of everything that could follow.
     let message = message.split(", expected").next().unwrap_or_default().to_lowercase();
-    if message.contains("duplicate key") || message.contains("cannot extend value") {
+    let broken_header = line.trim_start().starts_with('[') && header(line).is_none();
+    if !broken_header && message.contains("duplicate key") || message.contains("cannot extend value") {
         return duplicate(text, range, at, line);
     }
     let said = [
@@ -146,7 +160,10 @@ fn duplicate(text: &str, range: Range<usize>, at: Range<usize>, line: &str) -> S
     let (message, help) = match (header(line), above) {
         (Some(_), _) => (
             format!("l’intestazione `{name}` è già scritta sopra"),
-            format!("unisci i campi sotto una sola riga `{}`", line.trim()),
+            match (line.trim().starts_with("[["), before.contains(&format!("[[{name}]]"))) {
+                (false, false) => format!("unisci i campi sotto una sola riga `[{name}]`"),
+                _ => format!("scrivi `[[{name}]]`, con due parentesi quadre, sopra ogni scheda"),
+            },
         ),
         (None, Some(kind)) => (
             format!("il campo `{name}` è già scritto sopra"),
@@ -165,12 +182,8 @@ const NOT_A_LINE: &str = "ogni riga è `campo = valore`; un testo va fra virgole
 fn cured(line: &str, said: &str) -> (String, String) {
     let same = |help: String| (said.to_owned(), help);
     if line.starts_with('[') && !line.contains('=') {
-        let name = line
-            .split('#')
-            .next()
-            .unwrap_or_default()
-            .trim_matches(|c: char| c == '[' || c == ']' || c.is_whitespace());
-        let (open, close) = if line.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
+        let name = header_name(line);
+        let (open, close) = if line.contains("[[") || line.contains("]]") { ("[[", "]]") } else { ("[", "]") };
         if name.is_empty() {
             return ("l’intestazione è vuota".into(), "fra le parentesi va un nome, per esempio `[[progetto]]`".into());
         }

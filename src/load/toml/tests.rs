@@ -100,6 +100,20 @@ fn broken_syntax_makes_one_problem_and_no_false_ones() {
         let problem = only(&[("dati/p.toml", &(progetto(line) + next)), md]);
         assert!(problem.contains(words), "{line}\n  {problem}");
     }
+    // What is broken is not read: no false id, no false double.
+    let text = progetto("codice = \"c\"");
+    for (right, wrong, words) in [
+        ("id = \"p\"", "id = p\"", "`id = \"p\"`"),
+        ("[[progetto]]", "[progetto]]", "`[[progetto]]`"),
+        ("[[progetto]]", "[[progetto]", "`[[progetto]]`"),
+    ] {
+        let all = text.replacen(right, wrong, 1) + next + next.replace("\"q\"", "\"r\"").as_str();
+        let problem = only(&[("dati/p.toml", &all), md]);
+        assert!(problem.starts_with("P0104") && problem.contains(words), "{problem}");
+        let all = next.replace("\"q\"", "\"r\"") + "\n" + &text.replacen(right, wrong, 1) + next;
+        let problem = only(&[("dati/p.toml", &all), md]);
+        assert!(problem.starts_with("P0104") && problem.contains(words), "{problem}");
+    }
     // An opening that closes the one before.
     let two =
         progetto("descrizione = \"\"\"\nciao") + "[[progetto]]\nid = \"q\"\ndescrizione = \"\"\"\naltro\n\"\"\"\n";
