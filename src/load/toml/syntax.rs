@@ -226,6 +226,12 @@ fn cured(line: &str, said: &str) -> (String, String) {
     if bare.starts_with('\'') && bare.matches('\'').count() == 1 {
         return ("manca l’apostrofo alla fine".into(), format!("chiudi il testo: `{key} = {bare}'`"));
     }
+    if let Some(end) = bare.strip_prefix('"').and_then(|rest| rest.find('"'))
+        && let Some(rest) = bare.get(end + 2..)
+        && self::key(rest).is_some()
+    {
+        return ("due campi sono sulla stessa riga".into(), format!("vai a capo prima di `{}`", rest.trim()));
+    }
     if bare.starts_with('"') && !bare.starts_with("\"\"\"") {
         match bare.matches('"').count() {
             1 => {

@@ -152,6 +152,10 @@ fn values_typed_bare_are_one_problem_with_its_cure() {
         ("descrizione: \"x\"", "ci vuole `=`, non `:`"),
         ("paesi =", "scrivi il valore dopo `paesi =`"),
         ("descrizione = \"C:\\Users\"", "scrivi `\\\\`"),
+        (
+            "descrizione = \"a\"codice = \"b\"",
+            "due campi sono sulla stessa riga | vai a capo prima di `codice = \"b\"`",
+        ),
         ("descrizione = \"a \"b\" c\"", "«…»"),
     ]);
     for (date, words) in [
@@ -254,6 +258,12 @@ fn front_matter_that_fails_makes_one_problem() {
     }
     let spaces = ("1-a.md", "+++  \ntitolo = \"A\"\n+++\n\nèè [@no-no]\n");
     assert!(only(&[spaces]).starts_with("P0201 5"), "places count the hidden spaces");
+}
+
+#[test]
+fn a_view_that_cannot_be_read_takes_its_id_along() {
+    let text = "# A\n\n```piao:progetti\nid = \"v\ndidascalia = \"D\"\n```\n\n[@v]\n";
+    assert!(only(&[("1-a.md", text)]).starts_with("P0104 4"));
 }
 
 #[test]
