@@ -96,6 +96,8 @@ pub fn discover(root: &Path, diags: &mut Diagnostics) -> Sources {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0
             || !(name.starts_with('.')
+                // The lock files of word processors.
+                || name.starts_with("~$")
                 || (entry.file_type().is_dir()
                     && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
     });
@@ -188,15 +190,15 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
 /// Order of names as a person expects: `2-x` before `10-x`, a folder's files together, `index.md` first of its folder.
 #[must_use]
 pub fn natural(a: &str, b: &str) -> Ordering {
-    let mut left = a.split('/').peekable();
-    let mut right = b.split('/').peekable();
+    let mut left = a.split('/');
+    let mut right = b.split('/');
     loop {
         match (left.next(), right.next()) {
             (None, None) => return a.cmp(b),
             (None, Some(_)) => return Ordering::Less,
             (Some(_), None) => return Ordering::Greater,
             (Some(x), Some(y)) => {
-                let order = number(x).cmp(&number(y)).then_with(|| x.to_lowercase().cmp(&y.to_lowercase()));
+                let order = key(x).cmp(&key(y));
                 if order != Ordering::Equal {
                     return order;
                 }
@@ -205,13 +207,24 @@ pub fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// The number that a name starts with; names without one come last.
-fn number(name: &str) -> u64 {
-    if name == "index.md" {
-        return 0;
+/// A name as runs of digits and of letters; `index.md` before all, and numbers before letters.
+fn key(name: &str) -> Vec<(u8, u64, String)> {
+    if name.eq_ignore_ascii_case("index.md") {
+        return vec![];
     }
-    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    name.get(..digits).and_then(|d| d.parse().ok()).unwrap_or(u64::MAX)
+    let mut out = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let letters = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(if digits > 0 { digits } else { letters });
+        out.push(match run.parse() {
+            Ok(number) => (0, number, String::new()),
+            Err(_) => (1, 0, run.to_lowercase()),
+        });
+        rest = after;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -224,6 +237,13 @@ mod tests {
         names.sort_by(|a, b| natural(a, b));
         let order = ["1-x.md", "2-a/index.md", "2-a/1-w.md", "2-a/2-y.md", "2-a/10-z.md", "10-b.md", "zeta.md"];
         assert_eq!(names, order);
+    }
+
+    #[test]
+    fn numbers_inside_names_count_too() {
+        let mut names = ["1.10-b.md", "1.2-a.md", "1.1-c.md"];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(names, ["1.1-c.md", "1.2-a.md", "1.10-b.md"]);
     }
 
     #[test]

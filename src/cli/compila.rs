@@ -5,10 +5,12 @@ use super::phases::Phases;
 use super::{Outcome, show, show_all};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::lower;
+use crate::element::id::Id;
 use crate::emit::{self, Artifacts, pdf};
 use crate::layouts::Layouts;
 use crate::source::{self, Sources};
 use crate::{check, glyphs, load, publish, resolve};
+use std::path::Path;
 
 pub(super) fn run(options: &Compila) -> Outcome {
     let layouts = match layouts(options) {
@@ -19,15 +21,22 @@ pub(super) fn run(options: &Compila) -> Outcome {
     if let Err(problem) = publish::ours(&options.output) {
         return stop(&problem);
     }
-    if !options.folder.is_dir() {
+    // The file instead of its folder: what is meant is clear.
+    let folder = match options.folder.file_name() {
+        Some(name) if name == "piao.toml" => {
+            options.folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+        }
+        _ => options.folder.as_path(),
+    };
+    if !folder.is_dir() {
         return stop(
-            &Diagnostic::global("P0113", format!("la cartella `{}` non c’è", options.folder.display()))
+            &Diagnostic::global("P0113", format!("la cartella `{}` non c’è", folder.display()))
                 .help("indica la cartella del piano, quella che contiene `piao.toml`"),
         );
     }
     let mut phases = Phases::new(6);
     let mut diags = Diagnostics::default();
-    let sources = phases.run("lettura dei file", || source::discover(&options.folder, &mut diags));
+    let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
     let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
     let (index, document) = phases.run("riferimenti e controlli", || {
         let index = resolve::resolve(&piano, &sources, &mut diags);
@@ -46,9 +55,9 @@ pub(super) fn run(options: &Compila) -> Outcome {
     };
     let extract = match &options.extract {
         None => None,
-        Some(word) => match index.find(word).as_slice() {
-            [thing] => Some(thing.id.clone()),
-            _ => return stop(&unknown_extract(word, &index)),
+        Some(word) => match find_part(word, &document, &index) {
+            Some(id) => Some(id),
+            None => return stop(&unknown_extract(word, &index)),
         },
     };
 
@@ -180,6 +189,20 @@ fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {
         .help(format!("i nomi dei file devono essere gli stessi, per esempio {}", names.join(", "))));
     }
     Ok(layouts)
+}
+
+/// The part that `word` names: by id or code, or by the number of its section.
+fn find_part(word: &str, document: &crate::document::Document, index: &resolve::Index) -> Option<Id> {
+    if let [thing] = index.find(word).as_slice() {
+        return Some(thing.id.clone());
+    }
+    let mut found = None;
+    document.walk(&mut |section, _| {
+        if section.number.as_deref() == Some(word.trim()) {
+            found = Some(section.id.clone());
+        }
+    });
+    found
 }
 
 fn unknown_extract(word: &str, index: &resolve::Index) -> Diagnostic {

@@ -97,7 +97,7 @@ impl<'s> Excerpt<'s> {
         let first_line = text.get(range.clone())?.find(['\n', '\r']).unwrap_or(range.len());
         let range = range.start..range.start + first_line;
         let line_start = text.get(..range.start)?.rfind('\n').map_or(0, |n| n + 1);
-        let line_end = text.get(range.end..)?.find('\n').map_or(text.len(), |n| range.end + n);
+        let line_end = text.get(range.end..)?.find(['\r', '\n']).map_or(text.len(), |n| range.end + n);
         let start = clamp(text, line_start.max(range.start.saturating_sub(CONTEXT))..0).start;
         let end = clamp(text, 0..line_end.min(range.end.min(range.start + CONTEXT) + CONTEXT)).end;
         let marked_end = range.end.min(end);

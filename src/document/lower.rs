@@ -9,6 +9,7 @@ use crate::element::row::{Campo, Row, Valore};
 use crate::element::value::{Importo, Testo, thousands};
 use crate::element::{Forma, Kind};
 use crate::load::{Piano, Sezione};
+use crate::piano_tipo;
 use crate::prose::{self, Align, Prose};
 use crate::resolve::{Index, What};
 use crate::settings::{Impostazioni, Stato};
@@ -38,7 +39,8 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
     };
     let sections = lower.sections(&piano.sezioni, None);
     let Lower { targets, cited, tables, figures, .. } = lower;
-    if !sources.partial {
+    // A view that could not be read would have shown its things.
+    if !sources.partial && !diags.has_errors() {
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
             let view = kind.map_or("tabella", |kind| kind.info().plural);
             diags.push(
@@ -160,7 +162,9 @@ fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
     homes.into_iter().map(|(key, (_, span))| (key, span)).collect()
 }
 
-fn forma(vista: &Vista, kind: Kind) -> Forma {
+/// How a view shows its elements.
+#[must_use]
+pub fn forma(vista: &Vista, kind: Kind) -> Forma {
     vista.forma.unwrap_or(match (vista.name.value.as_str(), &vista.colonne) {
         ("albero", _) => Forma::Albero,
         // Whoever names columns wants a table.
@@ -170,7 +174,8 @@ fn forma(vista: &Vista, kind: Kind) -> Forma {
 }
 
 /// The elements that a view shows, in the order of the data.
-fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<usize> {
+#[must_use]
+pub fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<usize> {
     let elements = piano.elementi.of(kind);
     (0..elements.len())
         .filter(|n| {
@@ -193,6 +198,25 @@ pub fn field_names(piano: &Piano, index: &Index, kind: Kind) -> Vec<&'static str
         names.insert(0, "codice");
     }
     names
+}
+
+/// The words that field `name` has in the elements of `kind`: what a filter could have meant.
+#[must_use]
+pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for element in piano.elementi.of(kind) {
+        match Row::of(element.value).get(name).map(|campo| campo.value.clone()) {
+            Some(Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text)) => words.push(text),
+            Some(Valore::Rif(list)) => {
+                let id = |(kind, word): &(Kind, Spanned<String>)| {
+                    Some(index.id_of(*kind, index.element(*kind, &word.value)?)?.to_string())
+                };
+                words.extend(list.iter().filter_map(id));
+            }
+            _ => {}
+        }
+    }
+    words
 }
 
 /// Whether a field has the value that a filter asks for, as written in the data or as printed.
@@ -250,7 +274,9 @@ impl<'a> Scope<'a> {
 
 impl<'a> Lower<'a> {
     fn sections(&mut self, sezioni: &'a [Sezione], parent: Option<&str>) -> Vec<Section> {
-        let mut counter = 0u32;
+        // Beside official sections the numbers of the Piano-tipo are taken, those of missing sections too.
+        let official = sezioni.iter().any(|sezione| sezione.front.sezione.is_some());
+        let mut counter = if official { piano_tipo::last_under(parent) } else { 0 };
         let mut out = Vec::with_capacity(sezioni.len());
         for sezione in sezioni {
             let number = self.number(sezione, parent, &mut counter);
@@ -262,9 +288,7 @@ impl<'a> Lower<'a> {
     /// The official number that binds the section, or the next one under its parent.
     fn number(&self, sezione: &Sezione, parent: Option<&str>, counter: &mut u32) -> Option<String> {
         if let Some(bound) = &sezione.front.sezione {
-            let number = bound.value.trim().to_owned();
-            *counter = number.rsplit('.').next().and_then(|n| n.parse().ok()).unwrap_or(*counter + 1);
-            return Some(number);
+            return Some(bound.value.trim().to_owned());
         }
         if sezione.front.numerata == Some(false) || (sezione.level > 1 && parent.is_none()) {
             return None;
@@ -360,6 +384,8 @@ impl<'a> Lower<'a> {
                 tight: *tight,
                 items: items.iter().map(|item| self.blocks(item, scope)).collect(),
             },
+            // A lonely `>`: nothing to quote.
+            prose::BlockKind::Quote(inner) if inner.is_empty() => return,
             prose::BlockKind::Quote(inner) => BlockKind::Quote(self.blocks(inner, scope)),
             prose::BlockKind::Callout { kind, blocks } => {
                 BlockKind::Callout { kind: *kind, blocks: self.blocks(blocks, scope) }
@@ -451,8 +477,7 @@ impl<'a> Lower<'a> {
             }
             prose::Inline::Fact { name } => {
                 let words = self.index.fatti.words(&name.value, name.span).unwrap_or_default();
-                self.quotes.last = words.chars().last();
-                Inline::Text { text: words, span: name.span }
+                self.text(&words, name.span)
             }
             prose::Inline::Note { label } => return self.note(label, scope),
             prose::Inline::Image(image) => {
@@ -562,8 +587,10 @@ impl<'a> Lower<'a> {
         let shown = select(self.piano, self.index, vista, kind);
         let span = vista.span;
         if shown.is_empty() {
-            let words = format!("Nessun dato di tipo «{}».", kind.info().noun);
-            let text = Inline::Text { text: words, span };
+            if let (Some(id), Some(caption)) = (&anchor, &caption) {
+                self.target(id.clone(), format!("«{}»", plain(caption)), None);
+            }
+            let text = Inline::Text { text: format!("Nessun dato di tipo «{}».", kind.info().noun), span };
             out.push(Block { anchor, span, kind: BlockKind::Paragraph(vec![text]) });
             return;
         }
@@ -606,7 +633,7 @@ impl<'a> Lower<'a> {
         let title = straight(&element.value.titolo().value);
         match self.index.code(kind, n) {
             Some(code) => (format!("{}\u{a0}{code}", self.noun(kind, n)), Some(title)),
-            None => (self.noun(kind, n), Some(title)),
+            None => (format!("{} «{title}»", self.noun(kind, n)), None),
         }
     }
 
@@ -723,17 +750,24 @@ impl<'a> Lower<'a> {
             Some(rows) => rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
             None => vista.righe.iter().map(|row| row.iter().map(|cell| cell.value.as_str()).collect()).collect(),
         };
-        let header: Vec<&str> = match &vista.colonne {
-            Some(names) => names.iter().map(|name| name.value.as_str()).collect(),
-            None if lines.is_empty() => vec![],
-            None => lines.remove(0),
+        let asked: Option<Vec<&str>> =
+            vista.colonne.as_ref().map(|names| names.iter().map(|name| name.value.as_str()).collect());
+        let header: Vec<&str> = match (csv, asked) {
+            // The first line of a CSV names its columns; those asked for are found by name (`check` knows that they exist).
+            (Some(_), Some(asked)) if !lines.is_empty() => {
+                let all = lines.remove(0);
+                let places: Vec<usize> = asked.iter().filter_map(|name| all.iter().position(|c| c == name)).collect();
+                for line in &mut lines {
+                    *line = places.iter().filter_map(|n| line.get(*n).copied()).collect();
+                }
+                asked
+            }
+            (None, Some(asked)) => asked,
+            _ if lines.is_empty() => vec![],
+            _ => lines.remove(0),
         };
         if header.is_empty() {
             return;
-        }
-        // With the names of the columns given, the first line of a CSV is still its header.
-        if csv.is_some() && vista.colonne.is_some() && !lines.is_empty() {
-            lines.remove(0);
         }
         let number = self.table_number(caption.is_some(), anchor.as_ref());
         let mut cell = |text: &str| {

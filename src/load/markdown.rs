@@ -38,7 +38,7 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         if link.reference.starts_with(['@', '=']) {
             return Some((CowStr::from(String::new()), CowStr::from("")));
         }
-        if link.reference.starts_with(['!', '^']) {
+        if link.reference.starts_with('!') {
             broken.push((link.reference.to_string(), link.span));
         }
         None
@@ -60,9 +60,10 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         problems: vec![],
         notes: BTreeMap::new(),
         alerts: vec![],
+        comments: vec![],
     };
     let blocks = reader.blocks();
-    let Reader { notes, mut problems, alerts, .. } = reader;
+    let Reader { notes, mut problems, alerts, comments, .. } = reader;
     let at = |range: Range<usize>| span(text, place, range);
     for range in shadows {
         problems.push(
@@ -83,15 +84,35 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         }
         problems.push(unknown_mark(&reference, at(range)));
     }
-    (Prose { blocks, notes }, problems)
+    let prose = Prose { blocks, notes, comments };
+    unused_notes(&prose, &mut problems);
+    (prose, problems)
 }
 
-/// `[!NOTTA]` and `[^n]` without a note: to Markdown they are plain text, to the author they are not.
-fn unknown_mark(reference: &str, span: Span) -> Diagnostic {
-    if let Some(label) = reference.strip_prefix('^') {
-        return Diagnostic::error("P0209", span, format!("la nota «{label}» non è scritta in questo testo"))
-            .help(format!("aggiungi in fondo una riga `[^{label}]: testo della nota`"));
+/// A note that nobody cites would be printed nowhere.
+fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
+    let mut cited = std::collections::BTreeSet::new();
+    prose.inlines(&mut |inline| {
+        if let Inline::Note { label } = inline {
+            cited.insert(label.value.as_str());
+        }
+    });
+    for (label, blocks) in prose.notes.iter().filter(|(label, _)| !cited.contains(label.as_str())) {
+        if let Some(block) = blocks.first() {
+            problems.push(
+                Diagnostic::error(
+                    "P0209",
+                    block.span,
+                    format!("la nota «{label}» non è citata: non comparirebbe da nessuna parte"),
+                )
+                .help(format!("metti `[^{label}]` nel punto del testo a cui si riferisce, o togli la nota")),
+            );
+        }
     }
+}
+
+/// `[!NOTTA]`: to Markdown it is plain text, to the author it is not.
+fn unknown_mark(reference: &str, span: Span) -> Diagnostic {
     let names = ["!NOTA", "!IMPORTANTE", "!ATTENZIONE", "!SUGGERIMENTO", "!PERICOLO"];
     let near = crate::diag::nearest(reference, names);
     let diagnostic = Diagnostic::error("P0118", span, format!("il riquadro `[{reference}]` non esiste"));
@@ -121,6 +142,7 @@ struct Reader<'t> {
     notes: BTreeMap<String, Vec<Block>>,
     /// Where the Italian marks of alerts stand: GFM does not know them and calls them broken links.
     alerts: Vec<Range<usize>>,
+    comments: Vec<Span>,
 }
 
 impl<'t> Reader<'t> {
@@ -355,12 +377,29 @@ impl<'t> Reader<'t> {
             CodeBlockKind::Fenced(info) => info.to_string(),
             CodeBlockKind::Indented => String::new(),
         };
+        if info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("piao")) {
+            let line = self.text.get(range.clone()).and_then(|t| t.find('\n')).unwrap_or(range.len());
+            self.error("P0116", range.start..range.start + line, "fra `piao` e il nome della vista vanno i due punti")
+                .helps
+                .push(format!("scrivi ```piao:{}", info.split_whitespace().nth(1).unwrap_or("progetti")));
+            return None;
+        }
         let Some(name) = info.trim().strip_prefix("piao:") else {
             let lang = info.split_whitespace().next().map(str::to_owned);
             return Some(BlockKind::Code { lang, text });
         };
         let at = self.text.get(range.clone()).and_then(|t| t.find("piao:")).map_or(range.start, |n| range.start + n);
         let name = Spanned::new(name.trim().to_owned(), self.span(at..at + "piao:".len() + name.trim_end().len()));
+        let alone = |reader: &mut Self| {
+            reader
+                .error("P0119", at..at + 5, "una vista sta da sola, al margine della pagina")
+                .helps
+                .push("porta il riquadro fuori dall’elenco, dalla citazione o dal dato".into());
+        };
+        if self.depth > 0 {
+            alone(self);
+            return None;
+        }
         let closed = self.text.get(range.clone()).is_some_and(|t| {
             t.lines().count() > 1
                 && t.trim_end()
@@ -383,9 +422,7 @@ impl<'t> Reader<'t> {
         let slice = self.text.get(inner.clone()).unwrap_or_default();
         let same = slice.replace('\r', "") == text.replace('\r', "");
         let Some((file, start)) = place.filter(|_| same) else {
-            self.error("P0119", at..at + 5, "una vista sta da sola, al margine della pagina")
-                .helps
-                .push("porta il riquadro fuori dall’elenco, dalla citazione o dal dato".into());
+            alone(self);
             return None;
         };
         let (vista, problems) = view::read(name, slice, file, start, self.span(range.clone()));
@@ -409,6 +446,17 @@ impl<'t> Reader<'t> {
                 Event::Start(Tag::TableHead) => header = self.cells(),
                 Event::Start(Tag::TableRow) => {
                     let cells = self.cells();
+                    let written = self.text.get(range.clone()).map_or(0, cells_written);
+                    if written > header.len() {
+                        let columns = header.len();
+                        self.error(
+                            "P0126",
+                            range.clone(),
+                            format!("questa riga ha {written} celle e le colonne sono {columns}"),
+                        )
+                        .helps
+                        .push("togli la cella in più; una barra dentro una cella si scrive `\\|`".into());
+                    }
                     rows.push((self.span(range), cells));
                 }
                 _ => break,
@@ -460,18 +508,56 @@ impl<'t> Reader<'t> {
             self.inline(event, range, content);
         }
         merge(content);
+        self.slips(content);
+    }
+
+    /// What looks like a sign of Markdown and has come out as plain text: it would be printed as it is.
+    fn slips(&mut self, content: &[Inline]) {
+        for inline in content {
+            let Inline::Text { text, span } = inline else { continue };
+            let at = |n: usize, len: usize| match self.place {
+                Place::Exact { .. } if text.len() == span.range().len() => {
+                    let start = span.start + u32::try_from(n).unwrap_or(0);
+                    Span { start, end: start + u32::try_from(len).unwrap_or(0), ..*span }
+                }
+                _ => *span,
+            };
+            let found = if let Some(n) = text.find("](@").or_else(|| text.find("](=")).or_else(|| text.find("] (@")) {
+                let help = "fra le parentesi tonde, attaccate alle quadre, va un solo id senza spazi: `[testo](@id)`";
+                Some(("P0204", at(n, 3), "questa citazione non si può leggere".to_owned(), help.to_owned()))
+            } else if let Some(n) = text.find("](") {
+                let help = "l’indirizzo va senza spazi; un nome di file con spazi si scrive fra `<` e `>`: `![testo](<immagini/la foto.png>)`";
+                Some(("P0204", at(n, 2), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
+            } else if let Some(n) = text.find("<!--") {
+                Some((
+                    "P0110",
+                    at(n, 4),
+                    "il commento non è chiuso".to_owned(),
+                    "chiudi il commento con `-->`".to_owned(),
+                ))
+            } else if let Some((n, label)) = text.match_indices("[^").find_map(|(n, _)| {
+                let label = text.get(n + 2..)?.split_once(']')?.0;
+                (!label.is_empty() && label.len() < 40 && !label.contains(char::is_whitespace)).then_some((n, label))
+            }) {
+                let message = format!("la nota «{label}» non è scritta in questo testo");
+                Some((
+                    "P0209",
+                    at(n, label.len() + 3),
+                    message,
+                    format!("aggiungi in fondo una riga `[^{label}]: testo della nota`"),
+                ))
+            } else {
+                None
+            };
+            if let Some((code, span, message, help)) = found {
+                self.problems.push(Diagnostic::error(code, span, message).help(help));
+            }
+        }
     }
 
     fn inline(&mut self, event: Event<'t>, range: Range<usize>, content: &mut Vec<Inline>) {
         match event {
-            Event::Text(text) => {
-                if let Some(n) = text.find("](@").or_else(|| text.find("](=")) {
-                    self.error("P0204", range.start + n..range.end, "questa citazione non si può leggere")
-                        .helps
-                        .push("fra le parentesi tonde va un solo id, senza spazi: `[testo](@id)`".into());
-                }
-                content.push(Inline::Text { text: text.into_string(), span: self.span(range) });
-            }
+            Event::Text(text) => content.push(Inline::Text { text: text.into_string(), span: self.span(range) }),
             Event::SoftBreak => content.push(Inline::Text { text: " ".into(), span: self.span(range) }),
             Event::HardBreak => content.push(Inline::Break),
             Event::Code(text) => content.push(Inline::Code { text: text.into_string(), span: self.span(range) }),
@@ -606,6 +692,12 @@ impl<'t> Reader<'t> {
             }
         }
         if rest.is_empty() {
+            let span = self.span(range);
+            self.comments.push(span);
+            return;
+        }
+        // The opening tag has said it already.
+        if rest.starts_with("</") {
             return;
         }
         let name: String = rest
@@ -659,9 +751,11 @@ impl<'t> Reader<'t> {
             out.push(block);
         }
         for block in &out {
-            if let BlockKind::Paragraph(content) = &block.kind
-                && starts_caption(content)
-            {
+            let BlockKind::Paragraph(content) = &block.kind else { continue };
+            if self.paragraph_slips(block.span) {
+                continue;
+            }
+            if starts_caption(content) && !self.has_bars_after(block.span) {
                 self.problems.push(
                     Diagnostic::error("P0117", block.span, "questa didascalia non ha una tabella sotto").help(
                         "metti la tabella subito sotto, dopo una riga vuota; per una vista usa il campo `didascalia`",
@@ -671,6 +765,78 @@ impl<'t> Reader<'t> {
         }
         out
     }
+
+    /// The lines of a block, each with its place; none when the places are not exact.
+    fn lines(&self, span: Span) -> Vec<(Span, &'t str)> {
+        let Place::Exact { file, start } = self.place else { return vec![] };
+        let Some(from) = (span.start as usize).checked_sub(start) else { return vec![] };
+        let mut at = span.start as usize;
+        let mut out = Vec::new();
+        for line in self.text.get(from..from + span.range().len()).unwrap_or_default().split_inclusive('\n') {
+            out.push((Span::new(file, at..at + line.trim_end().len()), line.trim_end()));
+            at += line.len();
+        }
+        out
+    }
+
+    fn has_bars_after(&self, span: Span) -> bool {
+        let Place::Exact { start, .. } = self.place else { return false };
+        let after = (span.end as usize).checked_sub(start).and_then(|n| self.text.get(n..)).unwrap_or_default();
+        after.trim_start().starts_with('|')
+    }
+
+    /// Signs that Markdown did not take for signs, at the beginning of the lines of a paragraph.
+    fn paragraph_slips(&mut self, span: Span) -> bool {
+        let lines = self.lines(span);
+        if lines.len() > 1 && lines.iter().filter(|(_, line)| line.trim_start().starts_with('|')).count() > 1 {
+            self.problems.push(
+                Diagnostic::error(
+                    "P0126",
+                    lines.first().map_or(span, |(span, _)| *span),
+                    "questa tabella non si può leggere",
+                )
+                .help("la seconda riga deve avere tanti gruppi di trattini quante sono le colonne: `| --- | --- |`"),
+            );
+            return true;
+        }
+        for (place, line) in lines {
+            let text = line.trim_start();
+            let hashes = text.len() - text.trim_start_matches('#').len();
+            let after = |n: usize| text.get(n..).and_then(|t| t.chars().next());
+            let (message, help) = if (1..=6).contains(&hashes) && after(hashes).is_some_and(char::is_alphabetic) {
+                ("questo titolo è stampato come testo", "metti uno spazio dopo i segni #")
+            } else if text.starts_with('-') && after(1).is_some_and(char::is_alphabetic) {
+                (
+                    "questa voce di elenco è stampata come testo",
+                    "metti uno spazio dopo il trattino, e una riga vuota prima dell’elenco",
+                )
+            } else if text.starts_with(['•', '▪', '●', '➢', '\u{f0b7}']) {
+                (
+                    "questa voce di elenco è stampata come testo",
+                    "comincia le righe dell’elenco con `- `, e lascia una riga vuota prima",
+                )
+            } else {
+                continue;
+            };
+            self.problems.push(Diagnostic::warning("P0507", place, message).help(help));
+        }
+        false
+    }
+}
+
+/// How many cells a row of a table has as written, before the parser cuts it to the header.
+fn cells_written(row: &str) -> usize {
+    let row = row.trim();
+    let (mut cells, mut code, mut escaped) = (1, false, false);
+    for c in row.strip_prefix('|').unwrap_or(row).chars() {
+        match c {
+            '`' if !escaped => code = !code,
+            '|' if !escaped && !code => cells += 1,
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    if row.ends_with('|') && !row.ends_with("\\|") && cells > 1 { cells - 1 } else { cells }
 }
 
 /// The text of the source ends words where it ends events; joined, they are fewer and read better.
