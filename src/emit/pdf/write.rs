@@ -3,7 +3,7 @@
 //! (`layouts/pdf/`), not the measuring ([`super::measure`]), not the typesetting.
 
 use super::Part;
-use super::measure::{self, Face, Misure, Plan, Words};
+use super::measure::{self, Face, Misure, Plan, Run, Words};
 use crate::diag::Diagnostic;
 use crate::document::{
     Block, BlockKind, Card, Definition, Document, Figure, Inline, Note, Profile, Section, Table, TreeNode, plain,
@@ -178,12 +178,35 @@ impl<'a> Writer<'a> {
 
     /// `text` as words in markup.
     fn words(&mut self, text: &str) {
-        let fitted = measure::breakable(text, self.room / self.size, self.face);
-        for piece in pieces(fitted.as_deref().unwrap_or(text)) {
-            self.push("#");
-            quote(&mut self.out, piece);
-            self.push(";");
+        for run in measure::fit(text, self.room / self.size, self.face) {
+            match run {
+                Run::Text(text) => {
+                    for piece in pieces(&text) {
+                        self.push("#");
+                        quote(&mut self.out, piece);
+                        self.push(";");
+                    }
+                }
+                Run::Word(word) => {
+                    self.push("#l.sillabe(");
+                    quote(&mut self.out, word);
+                    self.push(");");
+                }
+            }
         }
+    }
+
+    /// `text` as code, in a place that takes `room` ems.
+    fn code_literal(&mut self, text: &str, room: f64) {
+        let mut fitted = String::with_capacity(text.len());
+        for run in measure::fit(text, room, Face::Mono) {
+            match run {
+                Run::Text(text) => fitted.push_str(&text),
+                // Code is not hyphenated: a hyphen that is not there would be copied.
+                Run::Word(word) => fitted.extend(word.chars().flat_map(|c| [c, '\u{200B}'])),
+            }
+        }
+        self.literal(&fitted);
     }
 
     fn option(&mut self, name: &str, text: Option<&str>) {
@@ -446,14 +469,11 @@ impl<'a> Writer<'a> {
             BlockKind::Code { text, .. } => {
                 self.anchor(anchor);
                 self.push("#l.blocco-codice(");
-                // One line at a time: a long word is broken by what is left of *its* line.
                 let ems = (self.room - self.misure.rientri.codice) / self.misure.testo.corpo_codice;
                 let text = text.replace('\t', "    ").replace("\r\n", "\n");
-                let fitted = measure::breakable(&text, ems, Face::Mono).unwrap_or(text);
-                let lines: Vec<&str> = fitted.trim_end_matches('\n').split('\n').collect();
-                for (n, line) in lines.iter().enumerate() {
-                    self.literal(line);
-                    self.push(if n + 1 < lines.len() { ", " } else { "" });
+                for (n, line) in text.trim_end_matches('\n').split('\n').enumerate() {
+                    self.push(if n > 0 { ", " } else { "" });
+                    self.code_literal(line, ems);
                 }
                 self.push(")\n");
                 self.cited_at(anchor);
@@ -509,14 +529,21 @@ impl<'a> Writer<'a> {
         };
         let width = measure::image_width(self.document, &figure.asset, self.room, self.misure.height() * 0.72);
         self.push("#l.figura(");
-        self.literal(&path);
-        let _ = write!(self.out, ", larghezza: {width:.2}pt, alt: ");
-        self.literal(or(&figure.alt, "Immagine"));
+        self.image(&path, width, &figure.alt);
         self.push(", ");
         self.id(anchor);
         self.caption(figure.number, figure.caption.as_deref());
         self.push(")\n");
         self.cited_at(anchor);
+    }
+
+    /// The call of `image` stands here and not in a layout: typst reports a broken file at the call.
+    fn image(&mut self, path: &str, width: f64, alt: &str) {
+        self.push("image(");
+        self.literal(path);
+        let _ = write!(self.out, ", width: {width:.2}pt, alt: ");
+        self.literal(or(alt, "Immagine"));
+        self.push(")");
     }
 
     /// Number and caption of a table or a figure, as named arguments.
@@ -604,16 +631,17 @@ impl<'a> Writer<'a> {
     fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool, last: bool) {
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         self.face = if row.total { Face::Bold } else { Face::Regular };
-        self.push(match (tall, row.total) {
-            (false, false) => ",\n",
-            (true, false) => ",\n..l.riga-alta(",
-            (false, true) => ",\n..l.totale(",
-            (true, true) => ",\n..l.totale-alto(",
-        });
+        let special = tall || row.total;
+        self.push(",\n");
+        if special {
+            self.push("..l.riga(");
+            self.push(if row.total { "totale: true, " } else { "" });
+            self.push(if tall { "alta: true, " } else { "" });
+            self.push(if table.row_headers { "voce: true, " } else { "" });
+        }
         for (n, column) in table.columns.iter().enumerate() {
             self.push(if n > 0 { ", " } else { "" });
-            let head = n == 0 && table.row_headers;
-            if head {
+            if n == 0 && table.row_headers && !special {
                 self.push("l.voce");
             }
             self.push("[");
@@ -632,7 +660,7 @@ impl<'a> Writer<'a> {
             }
             self.push("]");
         }
-        if tall || row.total {
+        if special {
             self.push(")");
         }
     }
@@ -796,12 +824,9 @@ impl<'a> Writer<'a> {
                 Inline::Strike(content) => self.wrap("#strike[", content),
                 Inline::Code { text, span } => {
                     self.mark(*span);
-                    let face = std::mem::replace(&mut self.face, Face::Mono);
-                    let fitted = measure::breakable(text, self.room / self.size, Face::Mono);
                     self.push("#l.codice(");
-                    self.literal(fitted.as_deref().unwrap_or(text));
+                    self.code_literal(text, self.room / self.size);
                     self.push(");");
-                    self.face = face;
                 }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.flat => self.inlines(content),
                 Inline::Link { url, content } => self.link(url, content),
@@ -813,10 +838,8 @@ impl<'a> Writer<'a> {
                     Some(path) => {
                         // Not higher than a few lines: it stands among words.
                         let width = measure::image_width(self.document, asset, self.room, 8.0 * self.size);
-                        self.push("#l.immagine(");
-                        self.literal(&path);
-                        let _ = write!(self.out, ", larghezza: {width:.2}pt, alt: ");
-                        self.literal(or(alt, "Immagine"));
+                        self.push("#box(");
+                        self.image(&path, width, alt);
                         self.push(");");
                     }
                     None => self.words(alt),
