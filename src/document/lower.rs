@@ -55,7 +55,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         }
     }
     let mut document = Document {
-        meta: meta(set, tables + figures > 0),
+        meta: meta(set, tables > 0, figures > 0),
         sections,
         targets,
         assets: piano.immagini.values().map(|(path, asset)| (path.clone(), asset.clone())).collect(),
@@ -76,7 +76,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
     document
 }
 
-fn meta(set: &Impostazioni, some: bool) -> Meta {
+fn meta(set: &Impostazioni, tables: bool, figures: bool) -> Meta {
     let titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
     let ente = straight(&set.ente.nome.value);
     let sito = match &set.ente.sito {
@@ -100,7 +100,8 @@ fn meta(set: &Impostazioni, some: bool) -> Meta {
             words => words.iter().map(|w| straight(&w.value)).collect(),
         },
         sito,
-        elenchi: some && (set.pdf.elenco_tabelle || set.pdf.elenco_figure),
+        elenco_tabelle: tables && set.pdf.elenco_tabelle,
+        elenco_figure: figures && set.pdf.elenco_figure,
         titolo,
         ente,
     }
@@ -935,7 +936,9 @@ impl<'a> Lower<'a> {
                 if url.starts_with("http") {
                     vec![Inline::Link { url: url.clone(), content: text(url.clone()) }]
                 } else {
-                    vec![Inline::Code { text: url.clone(), span }]
+                    // A file of the plan: the site links it, paper shows its name.
+                    let name = url.rsplit('/').next().unwrap_or(url).to_owned();
+                    vec![Inline::Link { url: url.clone(), content: text(name) }]
                 }
             }
             Valore::Prosa(testo) => {

@@ -51,8 +51,10 @@ pub struct Meta {
     pub parole_chiave: Vec<String>,
     /// Address of the site of the body, if known.
     pub sito: Option<String>,
-    /// Whether the PDF has a list of the tables and a list of the figures (there are some, and the settings want them).
-    pub elenchi: bool,
+    /// Whether there is a list of the tables: there are some, and the settings want it.
+    pub elenco_tabelle: bool,
+    /// Whether there is a list of the figures.
+    pub elenco_figure: bool,
 }
 
 /// One Markdown file: a page of the site, a heading with its text in the PDF.

@@ -131,13 +131,12 @@ fn on_paper(outputs: &Outputs, pdf: &Pdf) -> BTreeMap<String, Vec<Citation>> {
 /// Citations of each section in the site, by id of the section.
 fn on_the_site(outputs: &Outputs) -> BTreeMap<String, Vec<Citation>> {
     let select = |css: &str| Selector::parse(css).unwrap();
-    let (links, text) = (select("a[href]"), select("main .testo"));
+    let links = select("main .testo a[href], main > .citato-in a[href]");
     let mut found = BTreeMap::new();
     outputs.document.walk(&mut |section, _| {
         let (_, html) = outputs.html().find(|(path, _)| *path == format!("{}.html", section.id)).expect("a page");
         let page = Html::parse_document(html);
-        let main = page.select(&text).next().expect("a text");
-        let list: Vec<Citation> = main.select(&links).filter_map(|a| citation(a, section.id.as_str())).collect();
+        let list: Vec<Citation> = page.select(&links).filter_map(|a| citation(a, section.id.as_str())).collect();
         if !list.is_empty() {
             found.insert(section.id.to_string(), list);
         }

@@ -389,7 +389,8 @@ fn sample() -> Document {
             descrizione: "Obiettivi, organizzazione e misure di trasparenza dell'ente per il triennio.".into(),
             parole_chiave: vec!["PIAO".into(), "performance".into()],
             sito: Some("https://www.ente.example.it/".into()),
-            elenchi: true,
+            elenco_tabelle: true,
+            elenco_figure: true,
         },
         sections: vec![
             section(

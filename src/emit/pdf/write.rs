@@ -276,8 +276,8 @@ impl<'a> Writer<'a> {
             let _ = writeln!(
                 self.out,
                 "#l.indice(tabelle: {}, figure: {})",
-                meta.elenchi && counts.0 > 0,
-                meta.elenchi && counts.1 > 0
+                meta.elenco_tabelle && counts.0 > 0,
+                meta.elenco_figure && counts.1 > 0
             );
         }
     }
@@ -864,7 +864,9 @@ impl<'a> Writer<'a> {
         let url: String = clean(url).filter(|c| !c.is_whitespace()).collect();
         // typst refuses an empty address and one of more than 8,000 bytes; an empty link is nothing to click on.
         let bad = url.is_empty() || url.len() > 2000 || clean(&plain(content)).all(char::is_whitespace);
-        if self.in_link || bad {
+        // A file of the plan is beside the site, not beside the PDF.
+        let file = self.document.allegati.contains_key(&url);
+        if self.in_link || bad || file {
             self.inlines(content);
             return;
         }
