@@ -420,7 +420,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
     let high = |row: &[Words]| {
         let lines =
             row.iter().zip(&columns).map(|(cell, width)| cell.lines((width - gutter) / size)).fold(1.0, f64::max);
-        lines * size * misure.tabella.interlinea + 2.0 * misure.tabella.spazio_cella
+        lines * size * misure.tabella.interlinea + 2.0 * misure.tabella.spazio_cella + 1.5
     };
     let heights: Vec<f64> = cells.iter().map(|row| high(row)).collect();
     let tall = cells

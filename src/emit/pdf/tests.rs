@@ -716,22 +716,39 @@ fn an_extract_has_the_numbers_of_the_whole_and_links_to_itself_only() {
     assert!(render(&document, &Layouts::embedded(), Some(&part)).is_err());
 }
 
+/// typst gives up after 64 nested show rules. The loader stops at twelve levels; here is what costs most, twelve times.
 #[test]
-fn twelve_levels_of_lists_quotes_and_callouts_are_set() {
-    let mut inner = vec![p("In fondo.")];
-    for level in 0..12 {
-        inner = vec![
-            p("Testo prima."),
-            block(match level % 4 {
-                0 => BlockKind::List { start: None, tight: level % 8 == 0, items: vec![inner, vec![p("altra voce")]] },
-                1 => BlockKind::Quote(inner),
-                2 => BlockKind::List { start: Some(9), tight: true, items: vec![inner] },
-                _ => BlockKind::Callout { kind: Callout::Nota, blocks: inner },
-            }),
+fn twelve_levels_of_anything_are_set() {
+    let nest = |kind: usize, inner: Vec<Block>| match kind {
+        0 => BlockKind::List { start: None, tight: true, items: vec![inner, vec![p("altra voce")]] },
+        1 => BlockKind::Quote(inner),
+        2 => BlockKind::List { start: Some(9), tight: false, items: vec![inner] },
+        3 => BlockKind::Callout { kind: Callout::Nota, blocks: inner },
+        _ => BlockKind::Definitions(vec![Definition { anchor: None, term: t("x"), details: vec![inner] }]),
+    };
+    for mix in [&[0, 1, 2, 3, 4][..], &[0], &[1], &[2], &[3], &[4]] {
+        let deep = vec![
+            p("In fondo."),
+            block(BlockKind::Table(table(1, "x", vec![column("A", Profile::Testo)], vec![row(&["a"])]))),
+            para(vec![Inline::Strong(vec![Inline::Emph(vec![xref("uno", "uno"), Inline::Note { number: 1 }])])]),
+            block(BlockKind::Card(Card {
+                kind: "Obiettivo".into(),
+                role: "obiettivo",
+                code: Some("1".into()),
+                title: t("t"),
+                level: 6,
+                fields: vec![Field { label: "a".into(), value: vec![Inline::Strong(t("b"))] }],
+                blocks: vec![],
+            })),
         ];
+        let blocks = (0..12).fold(deep, |inner, level| vec![p("Prima."), block(nest(mix[level % mix.len()], inner))]);
+        let mut one = section("uno", "1", 1, "Uno", blocks);
+        one.notes = vec![Note { number: 1, blocks: vec![p("La nota.")] }];
+        match typeset(&document(vec![one]), &Layouts::embedded(), None) {
+            Ok(set) => assert!(set.page_texts().concat().contains("In fondo."), "{mix:?}"),
+            Err(errors) => panic!("{mix:?}: {errors:#?}"),
+        }
     }
-    let text = texts(&document(vec![section("uno", "1", 1, "Uno", inner)])).concat();
-    assert!(text.contains("In fondo."), "{text}");
 }
 
 #[test]
@@ -816,6 +833,19 @@ fn hostile_content_gives_pages() {
                 Inline::Link { url: "https://x.it".into(), content: vec![] },
                 Inline::Link { url: "x".repeat(9000), content: t("b") },
                 Inline::Link { url: "https://è.it/a b".into(), content: vec![xref("uno", "dentro")] },
+            ])],
+        ),
+        (
+            "struck links",
+            vec![para(vec![
+                Inline::Strike(vec![
+                    Inline::Link { url: "https://a.it".into(), content: t("a") },
+                    Inline::Strike(t("b")),
+                ]),
+                Inline::Link {
+                    url: "https://a.it".into(),
+                    content: vec![Inline::Strong(vec![Inline::Strike(t("c"))])],
+                },
             ])],
         ),
         ("a note without text", vec![para(vec![Inline::Note { number: 3 }])]),

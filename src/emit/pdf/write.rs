@@ -77,6 +77,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         face: Face::Regular,
         flow: true,
         in_link: false,
+        struck: false,
         flat: false,
         out: String::new(),
         map: vec![],
@@ -140,6 +141,8 @@ struct Writer<'a> {
     flow: bool,
     /// Whether we are inside a link: links do not nest.
     in_link: bool,
+    /// Whether we are inside struck text: it cannot be struck or underlined again.
+    struck: bool,
     /// Whether only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
     flat: bool,
     out: String,
@@ -585,9 +588,11 @@ impl<'a> Writer<'a> {
             self.push("ripeti: false, ");
         }
         // Short tables stay whole; long ones say "(segue)" on the pages after the first.
-        if plan.height > self.misure.height() * 0.33 {
+        let long = plan.height > self.misure.height() * 0.33;
+        if long {
             self.push("spezzabile: true, ");
         }
+        let numbered = table.number.filter(|_| long && table.caption.is_some());
         self.id(anchor);
         self.caption(table.number, table.caption.as_deref());
 
@@ -604,7 +609,9 @@ impl<'a> Writer<'a> {
         self.push(")");
         for (n, row) in table.rows.iter().enumerate() {
             self.mark(row.span);
-            self.row(table, row, &plan, plan.tall.get(n).copied().unwrap_or(true), n + 1 == table.rows.len());
+            let edge =
+                Edge { opens: numbered.filter(|_| n == 0), closes: numbered.is_some() && n + 1 == table.rows.len() };
+            self.row(table, row, &plan, plan.tall.get(n).copied().unwrap_or(true), &edge);
         }
         (self.room, self.size, self.face, self.flow) = saved;
         self.push(")\n");
@@ -628,7 +635,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool, last: bool) {
+    fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool, edge: &Edge) {
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         self.face = if row.total { Face::Bold } else { Face::Regular };
         let special = tall || row.total;
@@ -647,6 +654,9 @@ impl<'a> Writer<'a> {
             self.push("[");
             if n == 0 {
                 self.anchor(row.anchor.as_ref());
+                if let Some(number) = edge.opens {
+                    let _ = write!(self.out, "#l.apre({number});");
+                }
             }
             if let Some(cell) = row.cells.get(n) {
                 self.room = plan.columns.get(n).map_or(self.room, |width| width - gutter);
@@ -654,9 +664,8 @@ impl<'a> Writer<'a> {
                     && Words::of(cell, self.face).natural() * plan.size <= self.room;
                 if whole { self.unbroken(cell) } else { self.inlines(cell) }
             }
-            // The page that begins after this cell no longer says "(segue)".
-            if last && n + 1 == table.columns.len() {
-                self.push("#l.chiusa");
+            if edge.closes && n + 1 == table.columns.len() {
+                self.push("#l.chiude();");
             }
             self.push("]");
         }
@@ -821,7 +830,12 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Strong(content) => self.wrap("#strong[", content),
                 Inline::Emph(content) => self.wrap("#emph[", content),
-                Inline::Strike(content) => self.wrap("#strike[", content),
+                Inline::Strike(content) if self.struck => self.inlines(content),
+                Inline::Strike(content) => {
+                    self.struck = true;
+                    self.wrap("#strike[", content);
+                    self.struck = false;
+                }
                 Inline::Code { text, span } => {
                     self.mark(*span);
                     self.push("#l.codice(");
@@ -872,7 +886,8 @@ impl<'a> Writer<'a> {
         }
         self.push("#l.rimando(");
         self.literal(&url);
-        self.push(")[");
+        // PDF/UA refuses two lines on one word.
+        self.push(if self.struck || has_strike(content) { ", riga: false)[" } else { ")[" });
         self.in_link = true;
         self.inlines(content);
         self.in_link = false;
@@ -904,6 +919,14 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether a row is where its table begins or ends.
+struct Edge {
+    /// The number of the table that begins here.
+    opens: Option<u32>,
+    /// Whether it ends here.
+    closes: bool,
+}
+
 /// The words of a heading.
 enum Title<'a> {
     Plain(&'a str),
@@ -919,6 +942,19 @@ fn is_rich(content: &[Inline]) -> bool {
     })
 }
 
+/// Whether some words are struck.
+fn has_strike(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Strike(_) => true,
+        Inline::Strong(content)
+        | Inline::Emph(content)
+        | Inline::Link { content, .. }
+        | Inline::Xref { content, .. } => has_strike(content),
+        Inline::Text { .. } | Inline::Code { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => false,
+    })
+}
+
+/// `text`, or what stands in for it when nothing in it can be seen.
 fn or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
     if clean(text).all(char::is_whitespace) { otherwise } else { text }
 }
