@@ -132,6 +132,17 @@ pub struct Target {
     pub citato_in: Vec<Id>,
 }
 
+impl Target {
+    /// Label and title, where it stands alone: `misura 1.4.3, Adozione app IO`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.title {
+            Some(title) => format!("{}, {title}", self.label),
+            None => self.label.clone(),
+        }
+    }
+}
+
 /// Bytes of an image, and what they are.
 #[derive(Debug, Clone)]
 pub struct Asset {

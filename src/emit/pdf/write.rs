@@ -627,7 +627,7 @@ impl<'a> Writer<'a> {
                 && !target.citato_in.is_empty()
             {
                 self.push("#l.citato-in(voce: [");
-                self.words(&target.label);
+                self.words(&target.name());
                 self.push("])[");
                 self.citers(id);
                 self.push("]\n");
