@@ -75,7 +75,7 @@ fn annexes(piano: &Piano, diags: &mut Diagnostics) {
     if !shown {
         diags.push(
             Diagnostic::warning("P0127", first.span, "gli allegati sono pubblicati ma nessuna sezione li elenca")
-                .help("aggiungi in una sezione il riquadro:\n```piao:allegati\n```"),
+                .help("aggiungi in una sezione la vista:\n```piao:allegati\n```"),
         );
     }
 }

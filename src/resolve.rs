@@ -114,7 +114,7 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
                     span,
                     format!("«{}» finisce per contenere se stesso", node.value.titolo.value),
                 )
-                .help("correggi `padre`: deve risalire fino a una linea di mandato, che non ne ha"),
+                .help("correggi `padre`: risalendo si deve arrivare a uno che non ne ha"),
             );
         }
     }

@@ -96,7 +96,8 @@ pub fn discover(root: &Path, diags: &mut Diagnostics) -> Sources {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0
             || !(name.starts_with('.')
-                // The lock files of word processors.
+                // The program itself, copied beside the plan by those who double-click it, and the lock files of word processors.
+                || name.to_lowercase().ends_with(".exe")
                 || name.starts_with("~$")
                 || (entry.file_type().is_dir()
                     && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))

@@ -50,7 +50,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
                     format!("«{id}» è citato ma non è stampato in nessuna parte del piano"),
                 )
                 .note("chi segue la citazione non troverebbe nulla")
-                .help(format!("aggiungi in una sezione un riquadro ```piao:{view} che lo mostri")),
+                .help(format!("aggiungi in una sezione una vista ```piao:{view} che lo mostri")),
             );
         }
     }
@@ -911,7 +911,7 @@ impl<'a> Lower<'a> {
             let term = match element.value.codice() {
                 Some(sigla) => vec![
                     Inline::Text { text: sigla.value.clone(), span: sigla.span },
-                    Inline::Text { text: format!(" – {name}"), span },
+                    Inline::Text { text: format!(" ({name})"), span },
                 ],
                 None => vec![Inline::Text { text: name, span }],
             };

@@ -203,7 +203,8 @@ impl<'t> Reader<'t> {
                     }
                     self.notes.insert(label, note);
                 }
-                Event::Start(tag) => {
+                // A tight item may begin with emphasis or with a citation: that is text, not a block.
+                Event::Start(tag) if !is_inline(&tag) => {
                     if let Some(kind) = self.block(tag, &range) {
                         blocks.push(Block { span: self.span(range), kind });
                     }
@@ -394,7 +395,7 @@ impl<'t> Reader<'t> {
             reader
                 .error("P0119", at..at + 5, "una vista sta da sola, al margine della pagina")
                 .helps
-                .push("porta il riquadro fuori dall’elenco, dalla citazione o dal dato".into());
+                .push("porta la vista fuori dall’elenco, dalla citazione o dal dato".into());
         };
         if self.depth > 0 {
             alone(self);
@@ -408,7 +409,7 @@ impl<'t> Reader<'t> {
                     .is_some_and(|l| l.trim().starts_with("```") || l.trim().starts_with("~~~"))
         });
         if !closed {
-            self.error("P0119", at..at + 5, "il riquadro della vista non è chiuso")
+            self.error("P0119", at..at + 5, "la vista non è chiusa")
                 .helps
                 .push("metti una riga con tre apici inversi ``` dopo l’ultima riga della vista".into());
             return None;
@@ -485,16 +486,7 @@ impl<'t> Reader<'t> {
         while let Some((event, _)) = self.events.peek() {
             let end = matches!(event, Event::End(_));
             let block = match event {
-                Event::Start(tag) => !matches!(
-                    tag,
-                    Tag::Emphasis
-                        | Tag::Strong
-                        | Tag::Strikethrough
-                        | Tag::Link { .. }
-                        | Tag::Image { .. }
-                        | Tag::Superscript
-                        | Tag::Subscript
-                ),
+                Event::Start(tag) => !is_inline(tag),
                 Event::Rule | Event::Html(_) => true,
                 _ => false,
             };
@@ -824,6 +816,20 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Whether an element stands in a line of text.
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+            | Tag::Superscript
+            | Tag::Subscript
+    )
+}
+
 /// How many cells a row of a table has as written, before the parser cuts it to the header.
 fn cells_written(row: &str) -> usize {
     let row = row.trim();
@@ -936,4 +942,39 @@ pub(crate) fn split_front_matter(text: &str) -> (Option<(&str, usize)>, &str, us
         at += line.len();
     }
     (None, text, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Prose, Vec<Diagnostic>) {
+        fragment(text, Place::Exact { file: FileId(0), start: 0 })
+    }
+
+    #[test]
+    fn an_item_that_begins_with_a_sign_keeps_it() {
+        let (prose, problems) = read(
+            "- **I vostri** file\n- [@a] poi\n- `x` y\n- [=b.c] z\n- testo\n  - *dentro* qui\n\nTermine\n: **forte** e piano\n",
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        let mut words = String::new();
+        let (mut cites, mut facts) = (0, 0);
+        prose.inlines(&mut |inline| match inline {
+            Inline::Text { text, .. } | Inline::Code { text, .. } => words.push_str(text),
+            Inline::Cite { .. } => cites += 1,
+            Inline::Fact { .. } => facts += 1,
+            _ => {}
+        });
+        assert_eq!(words, "I vostri file poix y ztestodentro quiTermineforte e piano");
+        assert_eq!((cites, facts), (1, 1));
+    }
+
+    #[test]
+    fn cells_are_counted_as_written() {
+        for (row, cells) in [("| a | b |", 2), ("a | b", 2), ("| a | b | c", 3), ("| a \\| b | `c|d` |", 2), ("|x|", 1)]
+        {
+            assert_eq!(cells_written(row), cells, "{row}");
+        }
+    }
 }

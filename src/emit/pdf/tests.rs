@@ -609,7 +609,7 @@ fn a_citation_says_the_page_at_whose_foot_that_number_stands() {
     let page = &texts[pages[&id("ob-62")] as usize - 1];
     assert!(page.contains("Citato in: sezione 1 (pag.\u{A0}3)"), "{page}");
     assert!(
-        page.contains("indicatore IND-30. Citato in: sezione 1 (pag.\u{A0}3), obiettivo 6.2 (pag.\u{A0}"),
+        page.contains("indicatore IND-30, Tempo medio. Citato in: sezione 1 (pag.\u{A0}3), obiettivo 6.2 (pag.\u{A0}"),
         "{page}"
     );
 }
