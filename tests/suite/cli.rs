@@ -26,7 +26,7 @@ pub(crate) fn piao<A: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<
         .output()
         .expect("the program runs");
     let run = Run {
-        code: output.status.code().expect("an exit code, not a signal"),
+        code: output.status.code().unwrap_or_else(|| panic!("{}", output.status)),
         out: String::from_utf8(output.stdout).expect("words"),
         err: String::from_utf8(output.stderr).expect("words"),
     };

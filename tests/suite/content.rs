@@ -3,7 +3,9 @@
 
 use crate::pdf;
 use crate::project::{Compiled, Outputs, content, suite};
+use piao::emit::html;
 use scraper::{ElementRef, Html, Selector};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 #[test]
@@ -72,6 +74,48 @@ fn main_of_each_page_of_the_site() {
     for (path, html) in Outputs::content().html() {
         insta::assert_snapshot!(page_name(path), main(html));
     }
+}
+
+/// Every address of the site that is not on the network names a file of the site, or the PDF, and a point that is there.
+#[test]
+fn every_address_of_the_site_leads_somewhere() {
+    let outputs = Outputs::content();
+    let with = |css: &str| Selector::parse(css).unwrap();
+    let (addresses, points) = (with("[href], [src]"), with("[id]"));
+    let pages: BTreeMap<&str, Html> = outputs.html().map(|(path, html)| (path, Html::parse_document(html))).collect();
+    let ids =
+        |page: &Html| page.select(&points).filter_map(|e| e.attr("id").map(str::to_owned)).collect::<BTreeSet<_>>();
+    let ids: BTreeMap<&str, BTreeSet<String>> = pages.iter().map(|(path, page)| (*path, ids(page))).collect();
+    for (path, page) in &pages {
+        for element in page.select(&addresses) {
+            let address = element.attr("href").or(element.attr("src")).unwrap();
+            if ["https://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme)) {
+                assert!(element.value().name() == "a", "{path} asks the network for {address}");
+                continue;
+            }
+            let (file, point) = address.split_once('#').unwrap_or((address, ""));
+            if file == html::PDF {
+                let name = point.strip_prefix("nameddest=");
+                assert!(
+                    point.is_empty() || name.is_some_and(|n| outputs.pdf.pages.keys().any(|id| id.as_str() == n)),
+                    "{path}: {address}"
+                );
+                continue;
+            }
+            let file = if file.is_empty() { path } else { file };
+            assert!(outputs.site.contains_key(file), "{path}: {address}");
+            assert!(point.is_empty() || ids[file].contains(point), "{path}: {address}");
+        }
+    }
+}
+
+/// What the site publishes is for its readers: no file that only the repository needs.
+#[test]
+fn no_hidden_file_is_published() {
+    // BUG: layouts/html/.gitkeep goes to assets/.gitkeep.
+    let hidden: Vec<&String> =
+        Outputs::content().site.keys().filter(|path| path.split('/').any(|p| p.starts_with('.'))).collect();
+    assert!(hidden.is_empty(), "{hidden:?}");
 }
 
 /// A page removed from the site leaves no snapshot behind: `insta` alone would not notice.
