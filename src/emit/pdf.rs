@@ -17,7 +17,7 @@ use crate::element::id::Id;
 use crate::layouts::Layouts;
 use crate::span::Span;
 use comemo::Track;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst::introspection::{Introspector, Location};
@@ -74,7 +74,7 @@ pub struct Typeset {
 /// # Errors
 /// When typst refuses them, or when citations and pages do not settle.
 pub fn typeset(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Typeset, Vec<Diagnostic>> {
-    let sources = Sources::new(document, layouts, part).map_err(|error| vec![error])?;
+    let sources = Sources::new(document, layouts, part).map_err(|error| vec![*error])?;
     let result = typst::compile::<PagedDocument>(&sources.files);
     let mut warnings: Vec<Diagnostic> = vec![];
     let mut errors: Vec<Diagnostic> = vec![];
@@ -175,7 +175,7 @@ struct Sources {
 const FAILED: &str = "la composizione della pagina non è riuscita";
 
 impl Sources {
-    fn new(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Self, Diagnostic> {
+    fn new(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Self, Box<Diagnostic>> {
         let misure = measure::Misure::read(layouts)?;
         let written = write::write(document, &misure, part)?;
         let mut files = world::Files::new(layouts, write::MAIN)?;
@@ -227,16 +227,8 @@ fn place(id: FileId, source: &Source, byte: usize) -> Option<String> {
 
 /// Each message once, at its first place: a layout that fails on every row says so once.
 fn merge(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    let mut out: Vec<Diagnostic> = vec![];
-    for diagnostic in all {
-        let key = format!("{}{:?}", diagnostic.message, diagnostic.notes);
-        if !first.contains_key(&key) {
-            first.insert(key, out.len());
-            out.push(diagnostic);
-        }
-    }
-    out
+    let mut seen = BTreeSet::new();
+    all.into_iter().filter(|d| seen.insert(format!("{}{:?}", d.message, d.notes))).collect()
 }
 
 // --- Text of a page ---
@@ -259,14 +251,12 @@ fn frame_text(frame: &Frame) -> String {
                 FrameItem::Text(text) => {
                     let point = Point::new(position.x, position.y).transform(transform);
                     let (x, y, size) = (point.x.to_pt(), point.y.to_pt(), text.size.to_pt());
-                    match reader.at {
-                        Some((right, baseline)) if (baseline - y).abs() < size * 0.6 && x > right - size => {
-                            if x > right + size * 0.12 && !reader.out.ends_with(' ') {
-                                reader.out.push(' ');
-                            }
+                    if let Some((right, baseline)) = reader.at {
+                        if (baseline - y).abs() >= size * 0.6 || x <= right - size {
+                            reader.out.push('\n');
+                        } else if x > right + size * 0.12 && !reader.out.ends_with(' ') {
+                            reader.out.push(' ');
                         }
-                        Some(_) => reader.out.push('\n'),
-                        None => {}
                     }
                     reader.out.push_str(&text.text);
                     reader.at = Some((x + text.width().to_pt(), y));
