@@ -213,7 +213,7 @@ fn headings(sezione: &Sezione, diags: &mut Diagnostics) {
         let BlockKind::Heading { level, .. } = &block.kind else { continue };
         if *level == 1 {
             diags.push(
-                Diagnostic::error("P0503", block.span, "un solo titolo di primo livello per sezione")
+                Diagnostic::error("P0503", block.span, "questo è un altro titolo di primo livello nella stessa sezione")
                     .note("il titolo della sezione è nell’intestazione del file, o nella prima riga se l’intestazione non ne ha")
                     .help("usa `##` per i titoli dentro la sezione, o fai un altro file"),
             );

@@ -3,7 +3,8 @@
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::{FileId, Span};
 use std::path::{Path, PathBuf};
-use std::{cmp::Ordering, fs, sync::Arc};
+use std::sync::{Arc, OnceLock};
+use std::{cmp::Ordering, fs};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
@@ -23,9 +24,24 @@ pub struct File {
     pub bytes: Arc<[u8]>,
     /// Whether it is read as text (`.md`, `.toml`, `.csv`) and is UTF-8.
     text: bool,
+    /// Where each line begins, made when the first message asks for it.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
+    fn new(path: String, bytes: Arc<[u8]>, text: bool) -> Self {
+        File { path, bytes, text, lines: OnceLock::new() }
+    }
+
+    /// The line (from 1) of a byte of the text.
+    #[must_use]
+    pub fn line(&self, byte: usize) -> usize {
+        let lines = self
+            .lines
+            .get_or_init(|| std::iter::once(0).chain(self.text().match_indices('\n').map(|(n, _)| n + 1)).collect());
+        lines.partition_point(|start| *start <= byte).max(1)
+    }
+
     /// The text, empty for a binary file.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -77,10 +93,8 @@ impl Sources {
     /// A plan made of files in memory: for tests, where the disk would only be in the way.
     #[must_use]
     pub fn memory(files: &[(&str, &str)]) -> Self {
-        let mut files: Vec<File> = files
-            .iter()
-            .map(|(path, text)| File { path: (*path).to_owned(), bytes: text.as_bytes().into(), text: true })
-            .collect();
+        let mut files: Vec<File> =
+            files.iter().map(|(path, text)| File::new((*path).to_owned(), text.as_bytes().into(), true)).collect();
         files.sort_by(|a, b| natural(&a.path, &b.path));
         Sources { files, ..Sources::default() }
     }
@@ -163,7 +177,7 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
         }
     };
     if !text {
-        return Some(File { path: path.to_owned(), bytes: bytes.into(), text: false });
+        return Some(File::new(path.to_owned(), bytes.into(), false));
     }
     // The mark that Windows editors put first would hide the front matter.
     if bytes.starts_with(b"\xEF\xBB\xBF") {
@@ -172,7 +186,7 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
     if let Err(error) = std::str::from_utf8(&bytes) {
         // A CSV straight out of Excel is Windows-1252: its reader decodes it.
         if path.to_lowercase().ends_with(".csv") {
-            return Some(File { path: path.to_owned(), bytes: bytes.into(), text: false });
+            return Some(File::new(path.to_owned(), bytes.into(), false));
         }
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = good.iter().filter(|b| **b == b'\n').count() + 1;
@@ -185,7 +199,7 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
         );
         return None;
     }
-    Some(File { path: path.to_owned(), bytes: bytes.into(), text: true })
+    Some(File::new(path.to_owned(), bytes.into(), true))
 }
 
 /// Order of names as a person expects: `2-x` before `10-x`, a folder's files together, `index.md` first of its folder.

@@ -12,6 +12,9 @@ use crate::source::{self, Sources};
 use crate::{check, glyphs, load, publish, resolve};
 use std::path::Path;
 
+/// What a person fears after an error.
+const UNTOUCHED: &str = "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.";
+
 pub(super) fn run(options: &Compila) -> Outcome {
     let layouts = match layouts(options) {
         Ok(layouts) => layouts,
@@ -50,7 +53,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
     let Some(document) = document.filter(|_| !diags.has_errors()) else {
         phases.finish();
         show_all(&diags, &sources);
-        eprintln!("Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.");
+        eprintln!("{UNTOUCHED}");
         return Outcome::Errors;
     };
     let extract = match &options.extract {
@@ -91,6 +94,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         phases.finish();
         diags.extend::<Vec<Diagnostic>>(problems);
         show_all(&diags, &sources);
+        eprintln!("{UNTOUCHED}");
         return Outcome::Errors;
     }
     let kept = |path: &str| match (options.only, &extract) {
@@ -206,6 +210,11 @@ fn find_part(word: &str, document: &crate::document::Document, index: &resolve::
 }
 
 fn unknown_extract(word: &str, index: &resolve::Index) -> Diagnostic {
+    if let several @ [_, _, ..] = index.find(word).as_slice() {
+        let ids: Vec<String> = several.iter().map(|thing| format!("--estratto {}", thing.id)).collect();
+        return Diagnostic::global("P0202", format!("«{word}» può essere più di una cosa"))
+            .help(format!("scrivi {}", ids.join(" oppure ")));
+    }
     let problem = Diagnostic::global("P0201", format!("«{word}» non è l’id di una parte del piano"));
     match nearest(word, index.things().iter().map(|thing| thing.id.as_str())) {
         Some(near) => problem.help(format!("forse intendevi `--estratto {near}`")),

@@ -74,7 +74,7 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
 pub fn place(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
     let file = sources.file(span.file)?;
     let before = file.text().get(..clamp(file.text(), span.range()).start)?;
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    let line = file.line(before.len());
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     Some((&file.path, line, column))
 }
@@ -104,7 +104,7 @@ impl<'s> Excerpt<'s> {
         Some(Excerpt {
             path: &file.path,
             text: text.get(start..end)?,
-            line: text.get(..start)?.bytes().filter(|b| *b == b'\n').count() + 1,
+            line: file.line(start),
             marked: range.start - start..marked_end - start,
             start,
         })

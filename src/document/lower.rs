@@ -36,6 +36,8 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         base: 0,
         heading: 0,
         quotes: Quotes::default(),
+        noting: false,
+        alike: BTreeMap::new(),
     };
     let sections = lower.sections(&piano.sezioni, None);
     let Lower { targets, cited, tables, figures, .. } = lower;
@@ -220,6 +222,9 @@ pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<
     words
 }
 
+/// Deepest tree that can be printed: more levels than any plan has, fewer than the pages are wide.
+pub const MAX_TREE: usize = 8;
+
 /// Whether a field has the value that a filter asks for, as written in the data or as printed.
 fn matches(index: &Index, campo: &Campo, wanted: &str) -> bool {
     let same = |text: &str| text.trim().eq_ignore_ascii_case(wanted.trim());
@@ -259,6 +264,10 @@ struct Lower<'a> {
     /// Level of the last heading.
     heading: u8,
     quotes: Quotes,
+    /// Whether the text being lowered is that of a note.
+    noting: bool,
+    /// How many headings of a name there have been: a plan may have ten thousand called alike.
+    alike: BTreeMap<Id, u32>,
 }
 
 /// The footnotes of one text, with the numbers already given.
@@ -385,8 +394,6 @@ impl<'a> Lower<'a> {
                 tight: *tight,
                 items: items.iter().map(|item| self.blocks(item, scope)).collect(),
             },
-            // A lonely `>`: nothing to quote.
-            prose::BlockKind::Quote(inner) if inner.is_empty() => return,
             prose::BlockKind::Quote(inner) => BlockKind::Quote(self.blocks(inner, scope)),
             prose::BlockKind::Callout { kind, blocks } => {
                 BlockKind::Callout { kind: *kind, blocks: self.blocks(blocks, scope) }
@@ -440,11 +447,10 @@ impl<'a> Lower<'a> {
         }
         let base = self.section.child(Id::slug(&title).as_str());
         let mut id = base.clone();
-        let mut n = 2;
         while !self.anchors.insert(id.clone()) {
-            let short: String = base.as_str().chars().take(Id::MAX - 8).collect();
-            id = Id::slug(&format!("{short}-{n}"));
-            n += 1;
+            let n = self.alike.entry(base.clone()).or_insert(1);
+            *n += 1;
+            id = base.numbered(*n);
         }
         id
     }
@@ -507,12 +513,17 @@ impl<'a> Lower<'a> {
             return Some(Inline::Note { number: *number });
         }
         let (name, blocks) = scope.notes.get_key_value(label.value.as_str())?;
+        // A note inside a note is refused by `check`; a chain of ten thousand must not reach the bottom of the stack.
+        if std::mem::replace(&mut self.noting, true) {
+            return None;
+        }
         self.notes += 1;
         let number = self.notes;
         scope.numbers.insert(name, number);
         let quotes = self.quotes;
         let blocks = self.blocks(blocks, scope);
         self.quotes = quotes;
+        self.noting = false;
         self.pending.push(Note { number, blocks });
         Some(Inline::Note { number })
     }
@@ -606,7 +617,7 @@ impl<'a> Lower<'a> {
                 out.push(Block { anchor, span, kind: BlockKind::List { start: None, tight: true, items } });
             }
             Forma::Albero => {
-                let roots = self.tree(kind, &shown, None, span);
+                let roots = self.tree(kind, &shown, None, 0, span);
                 out.push(Block { anchor, span, kind: BlockKind::Tree(roots) });
             }
             Forma::Glossario => {
@@ -865,7 +876,7 @@ impl<'a> Lower<'a> {
         blocks
     }
 
-    fn tree(&mut self, kind: Kind, shown: &[usize], parent: Option<usize>, view: Span) -> Vec<TreeNode> {
+    fn tree(&mut self, kind: Kind, shown: &[usize], parent: Option<usize>, depth: usize, view: Span) -> Vec<TreeNode> {
         let elements = self.piano.elementi.of(kind);
         let above = |n: usize| {
             let padre = elements.get(n).and_then(|e| e.value.padre()).and_then(|p| self.index.element(kind, &p.value));
@@ -880,8 +891,8 @@ impl<'a> Lower<'a> {
             let title =
                 vec![Inline::Text { text: straight(&element.value.titolo().value), span: element.value.titolo().span }];
             let blocks = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
-            // A loop of parents is reported by `resolve`; here it would never end.
-            let children = if parent == Some(n) { vec![] } else { self.tree(kind, shown, Some(n), view) };
+            // Deeper trees, and loops, are refused by `resolve` and `check`; here they must only end.
+            let children = if depth < MAX_TREE { self.tree(kind, shown, Some(n), depth + 1, view) } else { vec![] };
             nodes.push(TreeNode {
                 anchor,
                 code: self.index.code(kind, n).unwrap_or_default().to_owned(),

@@ -61,6 +61,7 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         notes: BTreeMap::new(),
         alerts: vec![],
         comments: vec![],
+        loose: false,
     };
     let blocks = reader.blocks();
     let Reader { notes, mut problems, alerts, comments, .. } = reader;
@@ -143,6 +144,8 @@ struct Reader<'t> {
     /// Where the Italian marks of alerts stand: GFM does not know them and calls them broken links.
     alerts: Vec<Range<usize>>,
     comments: Vec<Span>,
+    /// Whether the element being read holds a paragraph of its own: an item that does makes its list a loose one.
+    loose: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -182,7 +185,9 @@ impl<'t> Reader<'t> {
             return T::default();
         }
         self.depth += 1;
+        let loose = std::mem::replace(&mut self.loose, false);
         let read = read(self);
+        self.loose = loose;
         self.depth -= 1;
         read
     }
@@ -229,6 +234,7 @@ impl<'t> Reader<'t> {
     fn block(&mut self, tag: Tag<'t>, range: &Range<usize>) -> Option<BlockKind> {
         Some(match tag {
             Tag::Paragraph => {
+                self.loose = true;
                 let content = self.inlines();
                 self.paragraph(content, range.clone())
             }
@@ -278,10 +284,9 @@ impl<'t> Reader<'t> {
                     while let Some((event, item)) = reader.events.next() {
                         match event {
                             Event::Start(Tag::Item) => {
-                                if let Some((Event::Start(Tag::Paragraph), _)) = reader.events.peek() {
-                                    tight = false;
-                                }
-                                items.push(reader.inside(&item, Self::blocks));
+                                let (blocks, loose) = reader.inside(&item, |reader| (reader.blocks(), reader.loose));
+                                tight &= !loose;
+                                items.push(blocks);
                             }
                             _ => break,
                         }
@@ -594,7 +599,11 @@ impl<'t> Reader<'t> {
             LinkType::ShortcutUnknown => self.citation(id, None, range),
             LinkType::ReferenceUnknown | LinkType::CollapsedUnknown => {
                 self.error("P0204", range, "due parentesi quadre di seguito non sono una citazione").helps.push(
-                    format!("scrivi `[{}]` da sola, oppure `[testo]({id})`", if cites(trimmed) { trimmed } else { id }),
+                    if cites(trimmed) {
+                        format!("scrivile separate: `[{trimmed}], [{id}]`")
+                    } else {
+                        format!("scrivi `[{trimmed}]({id})`")
+                    },
                 );
                 None
             }
@@ -630,7 +639,7 @@ impl<'t> Reader<'t> {
             .map_or(range.clone(), |n| range.start + n + 1..range.start + n + written.len());
         let fact = written.starts_with('=');
         let word: String = written.chars().skip(1).collect::<String>().trim().to_owned();
-        let wrong = |c: char| !(c.is_alphanumeric() || "._/:-()°’' ,".contains(c)) || c == '\u{a0}';
+        let wrong = |c: char| !(c.is_alphanumeric() || "._/:-()°’' ".contains(c)) || c == '\u{a0}';
         let help = if fact {
             "un fatto si scrive `[=famiglia.misura]`, con lettere, cifre, punti e trattini"
         } else {
@@ -645,7 +654,7 @@ impl<'t> Reader<'t> {
                     "nella citazione c’è uno spazio speciale, forse incollato da Word".to_owned()
                 }
                 '*' | '_' | '\\' | '`' => "dentro una citazione non si usano grassetto, corsivo o barre".to_owned(),
-                ';' | '@' => "una citazione nomina una cosa sola".to_owned(),
+                ';' | ',' | '@' => "una citazione nomina una cosa sola".to_owned(),
                 _ => format!("nella citazione c’è un carattere che un id non può avere: «{bad}»"),
             };
             self.error("P0204", at, message).helps.push(help.into());
@@ -795,7 +804,7 @@ impl<'t> Reader<'t> {
             let text = line.trim_start();
             let hashes = text.len() - text.trim_start_matches('#').len();
             let after = |n: usize| text.get(n..).and_then(|t| t.chars().next());
-            let (message, help) = if (1..=6).contains(&hashes) && after(hashes).is_some_and(char::is_alphabetic) {
+            let (message, help) = if (1..=6).contains(&hashes) && after(hashes).is_some_and(char::is_uppercase) {
                 ("questo titolo è stampato come testo", "metti uno spazio dopo i segni #")
             } else if text.starts_with('-') && after(1).is_some_and(char::is_alphabetic) {
                 (

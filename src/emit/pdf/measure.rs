@@ -63,10 +63,10 @@ pub(super) struct Rientri {
 
 impl Misure {
     /// Those of the layouts.
-    pub(super) fn read(layouts: &Layouts) -> Result<Self, Diagnostic> {
+    pub(super) fn read(layouts: &Layouts) -> Result<Self, Box<Diagnostic>> {
         let wrong = |why: String| {
-            Diagnostic::global("P0901", format!("le misure dell'impaginazione (`{FILE}`) non si leggono: {why}"))
-                .help("ripristina il file dall'impaginazione di piao")
+            let words = format!("le misure dell'impaginazione (`{FILE}`) non si leggono: {why}");
+            Box::new(Diagnostic::global("P0901", words).help("ripristina il file dall'impaginazione di piao"))
         };
         let bytes = layouts.get(FILE).ok_or_else(|| wrong("il file non c'è".to_owned()))?;
         let text = std::str::from_utf8(bytes).map_err(|_| wrong("non è in UTF-8".to_owned()))?;
@@ -451,11 +451,11 @@ fn ask<'a>(profile: Profile, head: Option<&'a Words>, cells: impl Iterator<Item 
             Ask { min, wish: min.max((head_all / 2.0).min(7.0)), natural: min.max(head_all), grows: false }
         }
         Profile::Codice => {
-            let min = widest.min(14.0).max(head_word.min(LONG_WORD)).max(1.5);
+            let min = widest.min(18.0).max(head_word.min(LONG_WORD)).max(1.5);
             Ask { min, wish: min.max(natural.min(10.0)), natural: natural.max(head_all).max(min), grows: false }
         }
         Profile::Testo | Profile::Centrato => {
-            let min = widest.max(head_word).min(LONG_WORD).max(1.5);
+            let min = widest.max(head_word).clamp(1.5, LONG_WORD);
             let natural = natural.max(head_all).max(min);
             Ask { min, wish: (mean * natural).sqrt().max(min), natural, grows: profile == Profile::Testo }
         }

@@ -626,6 +626,17 @@ fn a_table_that_goes_on_says_so_on_the_following_pages_only() {
 }
 
 #[test]
+fn the_contents_list_sections_and_headings_but_not_the_insides_of_cards() {
+    let contents = texts(&sample()).remove(1);
+    assert!(contents.contains("Indice") && contents.contains("1.1.1 Un titolo di terzo livello"), "{contents}");
+    assert!(contents.contains("Elenco delle tabelle") && contents.contains("Elenco delle figure"), "{contents}");
+    assert!(!contents.contains("Attività previste") && !contents.contains("quarto livello"), "{contents}");
+    let mut document = sample();
+    (document.meta.elenco_tabelle, document.meta.elenco_figure) = (false, false);
+    assert!(!texts(&document).remove(1).contains("Elenco"), "the settings refuse the lists");
+}
+
+#[test]
 fn notes_keep_the_numbers_of_the_plan() {
     let mark = |number| Inline::Note { number };
     let mut one = section(

@@ -42,12 +42,12 @@ enum Scope<'a> {
 }
 
 /// The generated files of `document`, or of the part that is asked for.
-pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>>) -> Result<Written, Diagnostic> {
+pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>>) -> Result<Written, Box<Diagnostic>> {
     let scope = match part {
         None => Scope::Whole,
         Some(part) => find(document, part.id).ok_or_else(|| {
-            Diagnostic::global("P0902", format!("nel piano non c'è nulla con l'id `{}`", part.id))
-                .help("`piao elenco` mostra gli id")
+            let words = format!("nel piano non c'è nulla con l'id `{}`", part.id);
+            Box::new(Diagnostic::global("P0905", words).help("`piao elenco` mostra gli id"))
         })?,
     };
     let images = document
@@ -76,6 +76,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         size: misure.testo.corpo,
         face: Face::Regular,
         flow: true,
+        in_card: false,
         in_link: false,
         struck: false,
         flat: false,
@@ -139,6 +140,8 @@ struct Writer<'a> {
     face: Face,
     /// Whether we are in the plain flow of the page, where a page can be turned.
     flow: bool,
+    /// Whether we are under the title of a card.
+    in_card: bool,
     /// Whether we are inside a link: links do not nest.
     in_link: bool,
     /// Whether we are inside struck text: it cannot be struck or underlined again.
@@ -408,7 +411,8 @@ impl<'a> Writer<'a> {
         match &block.kind {
             BlockKind::Heading { level, number, content } => {
                 let level = self.next_level(*level);
-                self.heading(level, number.as_deref(), anchor, &Title::Rich(content), true);
+                // The contents list the plan, not the insides of hundreds of cards.
+                self.heading(level, number.as_deref(), anchor, &Title::Rich(content), self.flow && !self.in_card);
                 self.cited_at(anchor);
             }
             BlockKind::Table(table) => self.table(anchor, table),
@@ -723,7 +727,9 @@ impl<'a> Writer<'a> {
         }
         self.flow = saved;
         self.push(")\n");
+        let above = std::mem::replace(&mut self.in_card, true);
         self.blocks(&card.blocks);
+        self.in_card = above;
         self.cited_at(anchor);
         self.push("#l.fine-scheda()\n");
     }
