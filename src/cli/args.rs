@@ -71,6 +71,7 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .args([
             Arg::new("cartella")
+                .help_heading("Argomenti")
                 .value_name("CARTELLA")
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("La cartella del piano, quella con piao.toml [se manca: questa, o ./content]"),

@@ -47,7 +47,9 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
         groups.push(group);
         groups.extend(diagnostic.notes.iter().map(|text| Group::with_title(note.clone().secondary_title(text))));
         groups.extend(diagnostic.helps.iter().map(|text| Group::with_title(help.clone().secondary_title(text))));
-        return Renderer::styled().term_width(width).render(&groups);
+        let renderer = Renderer::styled().term_width(width);
+        let lines: Vec<String> = groups.iter().map(|group| renderer.render(std::slice::from_ref(group))).collect();
+        return lines.join("\n");
     }
     for text in &diagnostic.notes {
         group = group.element(note.clone().message(text));
