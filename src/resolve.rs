@@ -99,7 +99,7 @@ fn key(word: &str) -> String {
 
 /// Gives every thing its id, checks that no two share one, and that every citation and every fact names something.
 pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Index {
-    let mut ids = Ids { index: Index::default(), taken: BTreeMap::new(), alike: BTreeMap::new(), diags };
+    let mut ids = Ids { index: Index::default(), taken: BTreeMap::new(), alike: BTreeMap::new(), sources, diags };
     // What the author named comes first: a name made by us steps aside, never the author's.
     ids.explicit(piano);
     ids.generated(piano);
@@ -148,6 +148,7 @@ struct Ids<'d> {
     taken: BTreeMap<Id, Span>,
     /// How many ids were made from each base.
     alike: BTreeMap<Id, u32>,
+    sources: &'d Sources,
     diags: &'d mut Diagnostics,
 }
 
@@ -185,7 +186,7 @@ impl Ids<'_> {
                 )
                 .note("un id ha lettere minuscole senza accento, cifre e trattini, al massimo 64")
                 .help(format!("scrivi `{near}`"))
-                .patch(written.span, near.as_str()),
+                .patch(written.span, like_source(self.sources, written, near.as_str())),
             );
             return None;
         };
@@ -295,6 +296,14 @@ impl Ids<'_> {
     }
 }
 
+/// `text` between the quotes that `written` has in its file, if any.
+fn like_source(sources: &Sources, written: &Spanned<String>, text: &str) -> String {
+    match sources.slice(written.span).chars().next() {
+        Some('"' | '\'') => format!("\"{text}\""),
+        _ => text.to_owned(),
+    }
+}
+
 fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
     for citation in &piano.citazioni {
         let word = &citation.word;
@@ -307,15 +316,17 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
                 Diagnostic::error("P0207", word.span, format!("`{}` non è {}", word.value, article(info.noun)))
                     .label(format!("qui serve {}", article(info.noun)))
                     .other(thing.span, "è definito qui")
-                    .help(format!("scrivi l’id di un record `[[{}]]`", info.table)),
+                    .help(format!("scrivi l’id di una scheda `[[{}]]`", info.table)),
             );
-        } else if !sources.partial {
+        } else if !(sources.partial || piano.incompleto.nomi) {
             let ids = |kind| (0..).map_while(move |n| index.id_of(kind, n)).map(Id::as_str);
             let error = Diagnostic::error("P0201", word.span, format!("«{}» non esiste nel piano", word.value));
             diags.push(match nearest(&word.value, ids(citation.kind)) {
-                Some(near) => error.help(format!("forse intendevi `{near}`")).patch(word.span, format!("\"{near}\"")),
+                Some(near) => {
+                    error.help(format!("forse intendevi `{near}`")).patch(word.span, like_source(sources, word, near))
+                }
                 None => error.help(format!(
-                    "aggiungi un record `[[{}]]` con `id = \"{}\"`",
+                    "aggiungi una scheda `[[{}]]` con `id = \"{}\"`",
                     info.table,
                     Id::slug(&word.value)
                 )),
@@ -324,10 +335,10 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
     }
     each_prose(piano, &mut |prose| {
         prose.inlines(&mut |inline| match inline {
-            Inline::Cite { name, .. } => cite(name, sources, index, diags),
+            Inline::Cite { name, .. } => cite(name, piano, sources, index, diags),
             Inline::Fact { name } => {
                 if let Err(error) = index.fatti.words(&name.value, name.span)
-                    && !sources.partial
+                    && !(sources.partial || piano.incompleto.fatti)
                 {
                     diags.push(error);
                 }
@@ -345,10 +356,10 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
     });
 }
 
-fn cite(name: &Spanned<String>, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
+fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
     match index.find(&name.value).as_slice() {
         [_] => {}
-        [] if sources.partial => {}
+        [] if sources.partial || piano.incompleto.nomi => {}
         [] => {
             let error = Diagnostic::error("P0201", name.span, format!("«{}» non esiste nel piano", name.value));
             let error = match foreign_letter(&name.value) {
@@ -359,7 +370,11 @@ fn cite(name: &Spanned<String>, sources: &Sources, index: &Index, diags: &mut Di
             };
             let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
             diags.push(match nearest(&plain, index.by_name.keys().map(String::as_str)) {
-                Some(near) => error.help(format!("forse intendevi `[@{near}]`")).patch(name.span, near),
+                Some(near) => {
+                    let error = error.help(format!("forse intendevi `[@{near}]`"));
+                    // In a value with escapes the span is the whole value: there is nothing to write instead of it.
+                    if sources.slice(name.span) == name.value { error.patch(name.span, near) } else { error }
+                }
                 None => error
                     .help("controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato"),
             });

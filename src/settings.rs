@@ -4,16 +4,17 @@ use crate::data::Data;
 use crate::element::atto::{self, Organo};
 use crate::element::value::Dovuto;
 use crate::span::Spanned;
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error};
 
 /// All of `piao.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, serde::Deserialize)]
 pub struct Impostazioni {
     /// What the plan is.
     pub tipo: Tipo,
     /// Its title, when it is not the one of its kind.
     pub titolo: Option<Spanned<String>>,
     /// `2025-2027`.
+    #[serde(deserialize_with = "triennio")]
     pub triennio: Spanned<String>,
     /// The year whose plan it is, when it is not the first of the triennium.
     pub esercizio: Option<i16>,
@@ -42,8 +43,21 @@ pub struct Impostazioni {
     pub pdf: Pdf,
 }
 
+/// Two years, as `2025-2027`, `2025/2027` or with a dash of print. Which years is not asked here.
+fn triennio<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Spanned<String>, D::Error> {
+    let text = Spanned::<String>::deserialize(deserializer)?;
+    let years: Vec<&str> = text.value.split(['-', '/', '–']).map(str::trim).collect();
+    let two = years.len() == 2 && years.iter().all(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()));
+    // What could not be read is blank, and was reported.
+    if two || text.value.is_empty() {
+        return Ok(text);
+    }
+    let short = crate::load::toml::short(&text.value);
+    Err(D::Error::custom(format!("«{short}» non è un triennio\nscrivi il primo e l’ultimo anno: \"2025-2027\"")))
+}
+
 /// Kinds of publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the values of the field `tipo`")]
 pub enum Tipo {
@@ -71,7 +85,7 @@ impl Tipo {
 }
 
 /// The moments of the cycle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are the values of the field `momento`")]
 pub enum Momento {
@@ -93,7 +107,7 @@ impl Momento {
 }
 
 /// How far the approval is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are the values of the field `stato`")]
 pub enum Stato {
@@ -115,7 +129,7 @@ impl Stato {
 }
 
 /// The body whose plan it is: section 1 of the Piano-tipo.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, serde::Deserialize)]
 pub struct Titolare {
     /// Name.
     pub nome: Spanned<String>,
@@ -165,7 +179,7 @@ impl Titolare {
 }
 
 /// The approving act. Blank while the plan is not approved.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, serde::Deserialize)]
 pub struct Deliberazione {
     /// Who approves; in local bodies the Giunta (DM 132/2022, art. 11).
     pub organo: Option<Organo>,
@@ -189,7 +203,7 @@ impl Deliberazione {
 }
 
 /// The strategic tree.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, serde::Deserialize)]
 pub struct Albero {
     /// What the nodes of each level are called, from the top: `["indirizzo", "obiettivo strategico"]`.
     #[serde(default)]
@@ -197,7 +211,7 @@ pub struct Albero {
 }
 
 /// Choices for the PDF.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, serde::Deserialize)]
 #[serde(default)]
 pub struct Pdf {
     /// A list of the tables after the contents.

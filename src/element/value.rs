@@ -10,6 +10,7 @@ use std::{fmt, marker::PhantomData};
 /// Names by which these types ask the TOML deserializer for their own reading.
 pub(crate) const TESTO: &str = "$piao::Testo";
 pub(crate) const IMPORTO: &str = "$piao::Importo";
+pub(crate) const FINANZIAMENTO: &str = "$piao::Finanziamento";
 pub(crate) const DATA: &str = "$piao::Data";
 pub(crate) const DOVUTO: &str = "$piao::Dovuto";
 
@@ -146,7 +147,7 @@ impl<'de> Deserialize<'de> for Finanziamento {
                 })
             }
         }
-        deserializer.deserialize_newtype_struct(IMPORTO, Granted)
+        deserializer.deserialize_newtype_struct(FINANZIAMENTO, Granted)
     }
 }
 

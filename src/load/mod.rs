@@ -5,6 +5,7 @@ mod image;
 pub(crate) mod markdown;
 pub(crate) mod toml;
 
+pub use self::toml::Incompleto;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::Asset;
 use crate::element::value::Citation;
@@ -17,7 +18,7 @@ use crate::span::{FileId, Span, Spanned};
 use ::toml::de::DeValue;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// A plan as written.
 #[derive(Debug, Default)]
@@ -36,6 +37,8 @@ pub struct Piano {
     pub immagini: BTreeMap<(FileId, String), (String, Asset)>,
     /// Tables read from CSV files, by path.
     pub tabelle: BTreeMap<String, Vec<Vec<String>>>,
+    /// What is unknown because it could not be read: citations and facts of it are silent.
+    pub incompleto: Incompleto,
 }
 
 /// One Markdown file, or a folder without `index.md`.
@@ -74,6 +77,9 @@ pub struct Front {
     pub assente: Option<Spanned<String>>,
     /// `false` for a section without a number.
     pub numerata: Option<bool>,
+    /// What of it could not be read.
+    #[serde(skip)]
+    pub incompleto: Incompleto,
 }
 
 /// Reads everything. Files that cannot be read are left out and reported.
@@ -81,7 +87,7 @@ pub struct Front {
 pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     let mut piano = Piano::default();
     match sources.find("piao.toml") {
-        Some((id, file)) => piano.impostazioni = settings(id, file, &mut piano.testi, diags),
+        Some((id, file)) => piano.impostazioni = settings(id, file, &mut piano, diags),
         None if sources.partial => {}
         None if sources.files.iter().any(|f| f.path.eq_ignore_ascii_case("piao.toml")) => diags.push(
             Diagnostic::global("P0113", "il file delle impostazioni ha il nome con le maiuscole")
@@ -103,17 +109,29 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     }
     annexes(sources, &mut piano, diags);
     piano.sezioni = sections(sources, diags);
+    piano.incompleto |= unread(&piano.sezioni);
     images(sources, &mut piano, diags);
     piano
 }
 
-fn settings(id: FileId, file: &File, testi: &mut Vec<Prose>, diags: &mut Diagnostics) -> Option<Impostazioni> {
+/// What the front matter of these sections did not say.
+fn unread(sezioni: &[Sezione]) -> Incompleto {
+    let mut all = Incompleto::default();
+    for sezione in sezioni {
+        all |= sezione.front.incompleto;
+        all |= unread(&sezione.children);
+    }
+    all
+}
+
+fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) -> Option<Impostazioni> {
     let text = file.text();
-    let mut cx = toml::Cx::new(id, text, 0, testi.len());
+    let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
     let value = DeValue::Table(cx.parse(text));
     let settings = toml::table(&value, 0..0, &cx);
     let noticed = cx.finish();
-    testi.extend(noticed.texts);
+    piano.testi.extend(noticed.texts);
+    piano.incompleto |= Incompleto { nomi: piano.incompleto.nomi, ..noticed.incompleto };
     diags.extend(noticed.problems);
     settings
 }
@@ -126,7 +144,8 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
     for (key, value) in &table {
         let name = key.get_ref().as_ref();
         let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else {
-            let error = Diagnostic::error("P0108", cx.span(key.span()), format!("`{name}` non è un tipo di dato"));
+            let error = Diagnostic::error("P0108", cx.span(key.span()), format!("`{name}` non è un tipo di scheda"));
+            cx.lost();
             cx.report(match nearest(name, Kind::ALL.iter().map(|kind| kind.info().table)) {
                 Some(near) => error.help(format!("forse intendevi `[[{near}]]`")),
                 None => {
@@ -142,19 +161,20 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
                     piano.elementi.read(kind, item, &cx);
                 }
             }
-            _ => cx.report(
-                Diagnostic::error(
-                    "P0108",
-                    cx.span(key.span()),
-                    format!("`{name}` va scritto con due parentesi quadre"),
-                )
-                .help(format!("scrivi `[[{name}]]` sopra i campi di ogni record")),
-            ),
+            _ => {
+                cx.lost();
+                let message = format!("`{name}` va scritto con due parentesi quadre");
+                cx.report(
+                    Diagnostic::error("P0108", cx.span(key.span()), message)
+                        .help(format!("scrivi `[[{name}]]` sopra i campi di ogni scheda")),
+                );
+            }
         }
     }
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.citazioni.extend(noticed.citations);
+    piano.incompleto |= noticed.incompleto;
     diags.extend(noticed.problems);
 }
 
@@ -309,27 +329,73 @@ fn level(depth: usize) -> u8 {
     u8::try_from(depth).unwrap_or(u8::MAX)
 }
 
+/// The first line of `text`, without its end.
+fn text_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+/// The problem of a text that has front matter where it is not read as such.
+fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
+    let first = text_line(text);
+    let span = |at: usize, line: &str| Span::new(id, at..at + line.len());
+    if first.trim_end() == "---" {
+        return Some(
+            Diagnostic::error("P0109", span(0, first), "l’intestazione è fra righe `---`")
+                .help("scrivila fra righe `+++`, con i campi come `titolo = \"…\"`"),
+        );
+    }
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(10) {
+        if line.trim() == "+++" {
+            return Some(match at {
+                0 => Diagnostic::error("P0109", span(0, first), "l’intestazione `+++` non è chiusa")
+                    .help("dopo i campi metti un’altra riga `+++`"),
+                _ => Diagnostic::error("P0109", span(at, line.trim_end()), "`+++` deve essere la prima riga del file")
+                    .help(
+                        "sposta sotto l’intestazione ciò che sta sopra; un commento ai campi va fra le due righe `+++`",
+                    ),
+            });
+        }
+        // Below a title or a paragraph `+++` is not front matter: only what is blank or a comment may have been put above.
+        let above = line.trim();
+        if !(above.is_empty() || above.starts_with('#') || above.starts_with("<!--")) {
+            return None;
+        }
+        at += line.len();
+    }
+    None
+}
+
 fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diagnostics) -> Sezione {
-    let text = file.text();
-    let (front, body, start) = markdown::split_front_matter(text);
-    let start_span = Span::new(id, 0..text.lines().next().unwrap_or_default().len());
+    // Spaces after the first `+++` cannot be seen by who wrote them.
+    let first = text_line(file.text());
+    let hidden = if first.trim_end() == "+++" { first.len() - 3 } else { 0 };
+    let clean = if hidden > 0 {
+        format!("+++{}", file.text().get(first.len()..).unwrap_or_default()).into()
+    } else {
+        Cow::Borrowed(file.text())
+    };
+    let (front, mut body, start) = markdown::split_front_matter(&clean);
+    let start = start + hidden;
+    let start_span = Span::new(id, 0..first.len());
     let mut settings = Front::default();
     match front {
         Some((front, offset)) => {
-            let mut cx = toml::Cx::new(id, text, offset, 0);
+            let mut cx = toml::Cx::new(id, file.text(), offset + hidden, 0);
             let value = DeValue::Table(cx.parse(front));
             settings = toml::table(&value, 0..0, &cx).unwrap_or_default();
-            diags.extend(cx.finish().problems);
+            let noticed = cx.finish();
+            settings.incompleto = noticed.incompleto;
+            diags.extend(noticed.problems);
         }
-        None if text.trim_start().starts_with("+++") => diags.push(
-            Diagnostic::error("P0109", start_span, "l’intestazione `+++` non è chiusa o non è sulla prima riga")
-                .help("la prima riga del file è `+++`, poi i campi, poi un’altra riga `+++`"),
-        ),
-        None if text.starts_with("---") => diags.push(
-            Diagnostic::error("P0109", start_span, "l’intestazione è fra righe `---`")
-                .help("scrivila fra righe `+++`, con i campi come `titolo = \"…\"`"),
-        ),
-        None => {}
+        None => {
+            if let Some(error) = misplaced_front_matter(&clean, id) {
+                diags.push(error);
+                // What the fields and the headings would say is unknown.
+                settings.incompleto = Incompleto { nomi: true, fatti: true };
+                body = "";
+            }
+        }
     }
     let (mut prose, problems) = markdown::fragment(body, markdown::Place::Exact { file: id, start });
     diags.extend(problems);
@@ -358,10 +424,12 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
             heading
         }
         (None, None, _) => {
-            diags.push(
-                Diagnostic::error("P0106", start_span, "questa sezione non ha un titolo")
-                    .help("scrivi in cima al file:\n+++\ntitolo = \"Titolo della sezione\"\n+++"),
-            );
+            if settings.incompleto == Incompleto::default() {
+                diags.push(
+                    Diagnostic::error("P0106", start_span, "questa sezione non ha un titolo")
+                        .help("scrivi in cima al file:\n+++\ntitolo = \"Titolo della sezione\"\n+++"),
+                );
+            }
             title_of(&stem)
         }
     };

@@ -1,0 +1,505 @@
+//! One value on its way to a Rust type, and the four shapes that serde visits: tables, lists, values with their place,
+//! due values.
+
+use super::error::{Error, unknown};
+use super::{Asked, Cx};
+use crate::diag::{Diagnostic, nearest};
+use crate::element::value::{self, Citation, Finanziamento};
+use crate::span::{SPANNED, Spanned as OurSpanned};
+use serde::de::value::{StrDeserializer, U32Deserializer};
+use serde::de::{
+    self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeString, DeValue};
+
+/// What may be done about a text that is blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blank {
+    /// Nothing is wrong: a cell of a table of rows.
+    Fine,
+    /// The field must be there.
+    Required,
+    /// The field may be left out.
+    Optional,
+    /// The field may be declared absent.
+    Due,
+}
+
+/// One value. No node is a hole.
+#[derive(Clone)]
+pub(super) struct De<'a, 's> {
+    node: Option<&'a DeValue<'a>>,
+    range: Range<usize>,
+    cx: &'a Cx<'s>,
+    /// Keys and positions from the record down to here: `/ente/nome`.
+    path: String,
+    blank: Blank,
+}
+
+impl<'a, 's> De<'a, 's> {
+    /// A whole record.
+    pub(super) fn new(value: &'a DeValue<'a>, range: Range<usize>, cx: &'a Cx<'s>) -> Self {
+        De { node: Some(value), range, cx, path: String::new(), blank: Blank::Fine }
+    }
+
+    fn asked(&self, asked: Asked) {
+        if self.node.is_none() {
+            self.cx.asked.borrow_mut().insert(self.path.clone(), asked);
+        }
+    }
+
+    /// Refuses a text that says nothing. In due values the marks that stand for nothing in the plans of today are refused
+    /// too: the reason is what readers need. `or` is another state that the value may have.
+    fn not_blank(&self, or: &str) -> Result<(), Error> {
+        let Some(DeValue::String(text)) = self.node else { return Ok(()) };
+        let text = text.trim();
+        let mark = !text.contains(char::is_alphanumeric) || text.eq_ignore_ascii_case("assente");
+        let (message, help) = match self.blank {
+            Blank::Due if mark => {
+                let message = match text {
+                    "" => "il valore è vuoto".to_owned(),
+                    mark => format!("«{}» non è un valore", super::short(mark)),
+                };
+                (message, format!("scrivi il valore{or}, o `{{ assente = \"motivo\" }}` se non c’è"))
+            }
+            Blank::Required if text.is_empty() => {
+                ("il testo è vuoto".into(), "scrivi il testo: il campo è dovuto".into())
+            }
+            Blank::Optional if text.is_empty() => ("il testo è vuoto".into(), "scrivi il testo o togli la riga".into()),
+            Blank::Fine | Blank::Required | Blank::Optional | Blank::Due => return Ok(()),
+        };
+        Err(Error::new("P0107", message, Some(help)).at(&self.range))
+    }
+}
+
+/// `node` as serde names what it found.
+fn unexpected<'a>(node: Option<&'a DeValue<'a>>) -> Unexpected<'a> {
+    match node {
+        None => Unexpected::Unit,
+        Some(DeValue::String(text)) => Unexpected::Str(text.as_ref()),
+        Some(DeValue::Integer(n)) => {
+            i64::from_str_radix(n.as_str(), n.radix()).map_or(Unexpected::Other("un numero"), Unexpected::Signed)
+        }
+        Some(DeValue::Float(n)) => n.as_str().parse().map_or(Unexpected::Other("un numero"), Unexpected::Float),
+        Some(DeValue::Boolean(value)) => Unexpected::Bool(*value),
+        Some(DeValue::Datetime(_)) => Unexpected::Other("una data"),
+        Some(DeValue::Array(_)) => Unexpected::Seq,
+        Some(DeValue::Table(_)) => Unexpected::Map,
+    }
+}
+
+macro_rules! scalars {
+    ($($method:ident $visit:ident $hole:expr;)*) => { $(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            if self.node.is_none() { visitor.$visit($hole) } else { self.deserialize_any(visitor) }
+        }
+    )* };
+}
+
+impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let big = || Error::new("P0107", "il numero è troppo grande", Some("controlla le cifre del numero".into()));
+        let range = self.range.clone();
+        match self.node {
+            None => visitor.visit_unit(),
+            Some(DeValue::String(text)) => visitor.visit_borrowed_str(text.as_ref()),
+            Some(DeValue::Integer(n)) => match i64::from_str_radix(n.as_str(), n.radix()) {
+                Ok(n) => visitor.visit_i64(n),
+                Err(_) => Err(big()),
+            },
+            Some(DeValue::Float(n)) => match n.as_str().parse::<f64>() {
+                Ok(n) => visitor.visit_f64(n),
+                Err(_) => Err(big()),
+            },
+            Some(DeValue::Boolean(value)) => visitor.visit_bool(*value),
+            Some(DeValue::Datetime(date)) => visitor.visit_string(date.to_string()),
+            Some(DeValue::Array(items)) => visitor.visit_seq(Items { items: items.iter().enumerate(), de: self }),
+            Some(DeValue::Table(table)) => {
+                visitor.visit_map(Entries { entries: table.iter(), next: None, holes: vec![], fields: None, de: self })
+            }
+        }
+        .map_err(|e| e.at(&range))
+    }
+
+    scalars! {
+        deserialize_i8 visit_i8 0;
+        deserialize_i16 visit_i16 0;
+        deserialize_i32 visit_i32 0;
+        deserialize_i64 visit_i64 0;
+        deserialize_u8 visit_u8 0;
+        deserialize_u16 visit_u16 0;
+        deserialize_u32 visit_u32 0;
+        deserialize_u64 visit_u64 0;
+        deserialize_f32 visit_f32 0.0;
+        deserialize_f64 visit_f64 0.0;
+        deserialize_bool visit_bool false;
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.node.is_none() {
+            return visitor.visit_borrowed_str("");
+        }
+        self.not_blank("")?;
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.node.is_none() {
+            visitor.visit_seq(Items { items: [].iter().enumerate(), de: self })
+        } else {
+            self.deserialize_any(visitor)
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.node.is_none() {
+            visitor.visit_map(Entries {
+                entries: std::iter::empty(),
+                next: None,
+                holes: vec![],
+                fields: None,
+                de: self,
+            })
+        } else {
+            self.deserialize_any(visitor)
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.node.is_none() {
+            return visitor.visit_none();
+        }
+        let blank = if self.blank == Blank::Required { Blank::Optional } else { self.blank };
+        visitor.visit_some(De { blank, ..self })
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        let range = self.range.clone();
+        if matches!(name, value::TESTO | value::IMPORTO | value::DATA) {
+            self.not_blank("")?;
+        }
+        if name == value::FINANZIAMENTO {
+            self.not_blank(&format!(", o \"{}\"", Finanziamento::NON_ANCORA))?;
+        }
+        let wrong = |expected: &str| <Error as de::Error>::invalid_type(unexpected(self.node), &expected);
+        match (name, self.node) {
+            (value::TESTO, Some(DeValue::String(text))) => {
+                let index = self.cx.prose(text.as_ref(), range.clone());
+                visitor.visit_u32(index)
+            }
+            (value::TESTO, None) => visitor.visit_u32(u32::MAX),
+            (value::TESTO, Some(_)) => Err(wrong("un testo fra virgolette")),
+            // Amounts are decimals: a TOML number is read from its digits, never through binary fractions.
+            (value::IMPORTO | value::FINANZIAMENTO, Some(DeValue::Integer(n))) => {
+                visitor.visit_string(format!("{},00", n.as_str()))
+            }
+            (value::IMPORTO | value::FINANZIAMENTO, Some(DeValue::Float(n))) => {
+                visitor.visit_string(n.as_str().replace('.', ","))
+            }
+            (value::IMPORTO | value::FINANZIAMENTO, Some(DeValue::String(text))) => {
+                visitor.visit_borrowed_str(text.as_ref())
+            }
+            (value::IMPORTO | value::FINANZIAMENTO, None) => visitor.visit_i64(0),
+            (value::IMPORTO | value::FINANZIAMENTO, Some(_)) => {
+                let mut error = wrong("un importo");
+                error.help = Some("scrivi per esempio \"211.500,00 €\"".into());
+                Err(error)
+            }
+            (value::DATA, None) => visitor.visit_unit(),
+            (value::DATA, Some(DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_))) => {
+                let mut error = wrong("una data");
+                error.help = Some("scrivi la data fra virgolette: \"31/12/2026\"".into());
+                Err(error)
+            }
+            (name, node) => {
+                if let (Some(kind), Some(DeValue::String(word))) = (value::rif_kind(name), node) {
+                    // A blank id in a list would name nothing in silence.
+                    if word.trim().is_empty() && self.blank == Blank::Fine {
+                        return Err(Error::new(
+                            "P0107",
+                            "l’id è vuoto",
+                            Some("scrivi un id o togli le virgolette vuote".into()),
+                        )
+                        .at(&range));
+                    }
+                    self.not_blank("")?;
+                    let span = self.cx.span(range.clone());
+                    let word = OurSpanned::new(word.to_string(), span);
+                    self.cx.citations.borrow_mut().push(Citation { kind, word });
+                }
+                visitor.visit_newtype_struct(self)
+            }
+        }
+        .map_err(|e| e.at(&range))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let range = self.range.clone();
+        if name == value::DOVUTO {
+            self.asked(Asked::Due);
+            return visitor.visit_enum(Due { de: self }).map_err(|e| e.at(&range));
+        }
+        self.asked(Asked::OneOf(variants));
+        let word = match self.node {
+            None => variants.first().copied().unwrap_or_default(),
+            Some(DeValue::String(text)) => text.as_ref(),
+            Some(_) => {
+                let mut error = <Error as de::Error>::invalid_type(unexpected(self.node), &"un testo fra virgolette");
+                error.help = Some(format!("i valori ammessi sono: {}", variants.join(", ")));
+                return Err(error.at(&range));
+            }
+        };
+        visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(word)).map_err(|e| e.at(&range))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let (range, path) = (self.range.clone(), self.path.clone());
+        // A field that is missing is known by its struct alone.
+        let outward = |mut e: Error| {
+            if let (Some(field), None) = (e.missing, &e.path) {
+                e.path = Some(format!("{path}/{field}"));
+            }
+            e.at(&range)
+        };
+        self.asked(Asked::Table);
+        let cx = self.cx;
+        let table = match self.node {
+            Some(DeValue::Table(table)) => table,
+            Some(_) => return self.deserialize_any(visitor),
+            // A hole is a struct of holes.
+            None => {
+                let entries = Entries {
+                    entries: std::iter::empty(),
+                    next: None,
+                    holes: fields.to_vec(),
+                    fields: Some(fields),
+                    de: self,
+                };
+                return visitor.visit_map(entries).map_err(outward);
+            }
+        };
+        for (key, _) in table.iter().filter(|(k, _)| !fields.contains(&k.get_ref().as_ref())) {
+            let near = nearest(key.get_ref(), fields.iter().copied().filter(|f| !table.contains_key(*f)));
+            // A field that is there under a wrong name is not missing.
+            if let Some(near) = near {
+                cx.holes.borrow_mut().insert(format!("{path}/{near}"));
+            }
+            let error = unknown(key.get_ref(), fields, near);
+            let mut diagnostic = Diagnostic::error(error.code, cx.span(key.span()), error.message);
+            diagnostic.helps.extend(error.help);
+            cx.report(diagnostic);
+        }
+        let holes = fields.iter().copied().filter(|f| cx.holes.borrow().contains(&format!("{path}/{f}"))).collect();
+        let entries = Entries { entries: table.iter(), next: None, holes, fields: Some(fields), de: self };
+        visitor.visit_map(entries).map_err(outward)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        debug_assert_eq!(name, SPANNED, "only spans are read as tuples");
+        let span = self.cx.span(self.range.clone());
+        visitor.visit_seq(SpannedParts { numbers: [span.file.0, span.start, span.end], next: 0, de: Some(self) })
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 char bytes byte_buf unit unit_struct tuple identifier ignored_any
+    }
+}
+
+impl<'de, 'a: 'de, 's> IntoDeserializer<'de, Error> for De<'a, 's> {
+    type Deserializer = Self;
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+/// File, start, end, then the value.
+struct SpannedParts<'a, 's> {
+    numbers: [u32; 3],
+    next: usize,
+    de: Option<De<'a, 's>>,
+}
+
+impl<'de, 'a: 'de, 's> SeqAccess<'de> for SpannedParts<'a, 's> {
+    type Error = Error;
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        if let Some(number) = self.numbers.get(self.next) {
+            self.next += 1;
+            return seed.deserialize(U32Deserializer::new(*number)).map(Some);
+        }
+        self.de.take().map(|de| seed.deserialize(de)).transpose()
+    }
+}
+
+/// A due value: itself, or `{ assente = "motivo" }`.
+struct Due<'a, 's> {
+    de: De<'a, 's>,
+}
+
+impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
+    type Error = Error;
+    type Variant = DueValue<'a, 's>;
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), Error> {
+        let Due { de } = self;
+        let (name, de) = match de.node {
+            // No due value is a table: a group of fields can only be an absence.
+            Some(DeValue::Table(table)) => {
+                let mut others = table.iter().filter(|(k, _)| k.get_ref().as_ref() != "assente");
+                match table.iter().find(|(k, _)| k.get_ref().as_ref() == "assente") {
+                    Some((_, reason)) => {
+                        for (key, _) in others {
+                            let error = unknown(key.get_ref(), &["assente"], None);
+                            let diagnostic = Diagnostic::error(error.code, de.cx.span(key.span()), error.message);
+                            de.cx.report(
+                                diagnostic.help("un dato assente ha solo il motivo: `{ assente = \"motivo\" }`"),
+                            );
+                        }
+                        let path = format!("{}/assente", de.path);
+                        // The empty reason has a message of its own.
+                        let blank = Blank::Fine;
+                        ("assente", De { node: Some(reason.get_ref()), range: reason.span(), path, blank, ..de })
+                    }
+                    None => {
+                        let help = "per un dato che non c’è scrivi `{ assente = \"motivo\" }`";
+                        return Err(match others.next() {
+                            Some((key, _)) => {
+                                let mut error =
+                                    unknown(key.get_ref(), &["assente"], nearest(key.get_ref(), ["assente"]));
+                                error.help = Some(help.into());
+                                error.at(&key.span())
+                            }
+                            None => Error::new("P0107", "il gruppo di campi è vuoto", Some(help.into())),
+                        });
+                    }
+                }
+            }
+            _ => ("valore", De { blank: Blank::Due, ..de }),
+        };
+        let variant = seed.deserialize(StrDeserializer::<Error>::new(name))?;
+        Ok((variant, DueValue { de }))
+    }
+}
+
+struct DueValue<'a, 's> {
+    de: De<'a, 's>,
+}
+
+impl<'de, 'a: 'de, 's> VariantAccess<'de> for DueValue<'a, 's> {
+    type Error = Error;
+    fn unit_variant(self) -> Result<(), Error> {
+        Ok(())
+    }
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Error> {
+        seed.deserialize(self.de)
+    }
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Error> {
+        de::Deserializer::deserialize_any(self.de, visitor)
+    }
+    fn struct_variant<V: Visitor<'de>>(self, _fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+        de::Deserializer::deserialize_any(self.de, visitor)
+    }
+}
+
+/// The items of a list; one that is a hole is skipped.
+struct Items<'a, 's, I: Iterator<Item = (usize, &'a Spanned<DeValue<'a>>)>> {
+    items: I,
+    de: De<'a, 's>,
+}
+
+impl<'de, 'a: 'de, 's, I: Iterator<Item = (usize, &'a Spanned<DeValue<'a>>)>> SeqAccess<'de> for Items<'a, 's, I> {
+    type Error = Error;
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        for (n, value) in self.items.by_ref() {
+            let path = format!("{}/{n}", self.de.path);
+            if self.de.cx.holes.borrow().contains(&path) {
+                continue;
+            }
+            let range = value.span();
+            let de = De {
+                node: Some(value.get_ref()),
+                range: range.clone(),
+                cx: self.de.cx,
+                path: path.clone(),
+                blank: Blank::Fine,
+            };
+            return seed.deserialize(de).map(Some).map_err(|e| e.at(&range).hole(&path));
+        }
+        Ok(None)
+    }
+}
+
+type Entry<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
+
+/// The fields of a table, then those that are holes.
+struct Entries<'a, 's, I: Iterator<Item = Entry<'a>>> {
+    entries: I,
+    next: Option<(String, Option<Entry<'a>>)>,
+    holes: Vec<&'static str>,
+    /// The fields of the struct. None for a map, which has any.
+    fields: Option<&'static [&'static str]>,
+    /// The table.
+    de: De<'a, 's>,
+}
+
+impl<'de, 'a: 'de, 's, I: Iterator<Item = Entry<'a>>> MapAccess<'de> for Entries<'a, 's, I> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        let (name, entry) = loop {
+            match self.entries.next() {
+                Some(entry) => {
+                    let name: &str = entry.0.get_ref().as_ref();
+                    let known = self.fields.is_none_or(|fields| fields.contains(&name));
+                    if known && !self.de.cx.holes.borrow().contains(&format!("{}/{name}", self.de.path)) {
+                        break (name.to_owned(), Some(entry));
+                    }
+                }
+                None => match self.holes.pop() {
+                    Some(hole) => break (hole.to_owned(), None),
+                    None => return Ok(None),
+                },
+            }
+        };
+        let key = seed.deserialize(StrDeserializer::<Error>::new(&name)).map_err(|e| match &entry {
+            Some((key, _)) => e.at(&key.span()),
+            None => e,
+        })?;
+        self.next = Some((name, entry));
+        Ok(Some(key))
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        let Some((name, entry)) = self.next.take() else {
+            return Err(Error::new("P0107", "valore senza nome", None));
+        };
+        // A hole has the place of its table: none of its own.
+        let range = entry.map_or_else(|| self.de.range.start..self.de.range.start, |(_, value)| value.span());
+        let path = format!("{}/{name}", self.de.path);
+        let blank = if self.fields.is_some() { Blank::Required } else { Blank::Fine };
+        let node = entry.map(|(_, value)| value.get_ref());
+        let de = De { node, range: range.clone(), cx: self.de.cx, path: path.clone(), blank };
+        seed.deserialize(de).map_err(|e| e.at(&range).hole(&path))
+    }
+}

@@ -1,0 +1,229 @@
+//! An error on its way through serde, in Italian and with its cure. Serde's own words are English and are mapped here,
+//! all of them: what is not known gets plain Italian words rather than foreign ones.
+
+use super::Asked;
+use crate::diag::nearest;
+use serde::de::{self, Expected, Unexpected};
+use std::{fmt, ops::Range};
+
+/// The problem of one value or of one field that is missing.
+#[derive(Debug)]
+pub(crate) struct Error {
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) code: &'static str,
+    pub(super) range: Option<Range<usize>>,
+    /// The value that is to become a hole.
+    pub(super) path: Option<String>,
+    /// The field that a struct misses: its path is known one step further out.
+    pub(super) missing: Option<&'static str>,
+}
+
+impl Error {
+    pub(super) fn new(code: &'static str, message: impl Into<String>, help: Option<String>) -> Self {
+        Error { message: message.into(), help, code, range: None, path: None, missing: None }
+    }
+
+    /// The place, unless a narrower one is known.
+    pub(super) fn at(mut self, range: &Range<usize>) -> Self {
+        self.range.get_or_insert_with(|| range.clone());
+        self
+    }
+
+    /// The hole to make, unless a deeper one is known.
+    pub(super) fn hole(mut self, path: &str) -> Self {
+        self.path.get_or_insert_with(|| path.to_owned());
+        self
+    }
+
+    /// The cure of a missing field, once its second reading has told what it is.
+    pub(super) fn cure(&mut self, asked: Option<&Asked>) {
+        let Some(field) = self.missing else { return };
+        self.help = Some(match asked {
+            Some(Asked::Due) => {
+                format!("aggiungi `{field} = …`, o `{field} = {{ assente = \"motivo\" }}` se non esiste")
+            }
+            Some(Asked::Table) => format!("aggiungi una riga `[{field}]` e sotto i suoi campi"),
+            Some(Asked::OneOf(words)) => {
+                format!("aggiungi `{field} = \"…\"`; i valori ammessi sono: {}", words.join(", "))
+            }
+            None => format!("aggiungi `{field} = …`"),
+        });
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// What was expected, as far as cures need to tell it apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Text,
+    Whole { signed: bool },
+    Decimal,
+    Bool,
+    List,
+    Table,
+    Other,
+}
+
+/// The shape and the Italian words of what serde, or a type of ours, expects.
+fn expected(text: &str) -> (Shape, String) {
+    let (shape, words) = match text {
+        "a string" | "a borrowed string" | "a character" | "identifier" | "field identifier" | "variant identifier" => {
+            (Shape::Text, "un testo fra virgolette")
+        }
+        "a boolean" => (Shape::Bool, "`true` o `false`"),
+        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" => (Shape::Whole { signed: true }, "un numero intero"),
+        "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => (Shape::Whole { signed: false }, "un numero intero"),
+        "f32" | "f64" => (Shape::Decimal, "un numero"),
+        "a map" => (Shape::Table, "un gruppo di campi fra graffe"),
+        "a sequence" => (Shape::List, "un elenco fra parentesi quadre"),
+        other if other.starts_with("struct ") => (Shape::Table, "un gruppo di campi fra graffe"),
+        other if other.starts_with("an array") || other.starts_with("a tuple") => {
+            (Shape::List, "un elenco fra parentesi quadre")
+        }
+        // The types of ours begin with an article.
+        "un testo fra virgolette" | "un id fra virgolette" => (Shape::Text, text),
+        other if other.starts_with("un ") || other.starts_with("una ") => (Shape::Other, other),
+        _ => (Shape::Other, "un altro tipo di valore"),
+    };
+    (shape, words.to_owned())
+}
+
+/// Words that Italians write for true and false.
+pub(super) fn truth(word: &str) -> Option<bool> {
+    match word.trim().to_lowercase().as_str() {
+        "si" | "sì" | "si'" | "vero" | "true" | "yes" | "s" | "x" | "1" => Some(true),
+        "no" | "falso" | "false" | "n" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// What to write instead, when the value shows it.
+fn cure(found: &Unexpected<'_>, shape: Shape) -> Option<String> {
+    let number = match found {
+        Unexpected::Signed(n) => Some(n.to_string()),
+        Unexpected::Unsigned(n) => Some(n.to_string()),
+        Unexpected::Float(n) => Some(n.to_string()),
+        _ => None,
+    };
+    let help = match (shape, found) {
+        (Shape::Text, Unexpected::Bool(value)) => format!("scrivi il testo fra virgolette: \"{value}\""),
+        (Shape::Text, Unexpected::Map) => {
+            "scrivi un testo fra virgolette; `{ assente = \"motivo\" }` vale solo per i dati dovuti".into()
+        }
+        (Shape::Text, Unexpected::Seq) => "scrivi un solo testo fra virgolette, senza parentesi quadre".into(),
+        (Shape::Text, _) => format!("scrivi il valore fra virgolette: \"{}\"", number?),
+        (Shape::Whole { .. } | Shape::Decimal, Unexpected::Str(text)) => match text.trim().parse::<i64>() {
+            Ok(n) => format!("scrivi il numero senza virgolette: {n}"),
+            Err(_) => "scrivi un numero senza virgolette, per esempio 6".into(),
+        },
+        (Shape::Whole { .. }, Unexpected::Float(_)) => "scrivi il numero senza decimali".into(),
+        (Shape::Whole { .. } | Shape::Decimal, _) => "scrivi un numero, per esempio 6".into(),
+        (Shape::Bool, found) => {
+            let word = match found {
+                Unexpected::Str(text) => Some((*text).to_owned()),
+                _ => number,
+            };
+            match word.as_deref().and_then(truth) {
+                Some(value) => format!("scrivi `{value}` senza virgolette"),
+                None => "scrivi `true` per sì, `false` per no, senza virgolette".into(),
+            }
+        }
+        (Shape::List, Unexpected::Str(text)) => format!("mettilo fra parentesi quadre: [\"{}\"]", short(text)),
+        (Shape::List, _) => format!("mettilo fra parentesi quadre: [{}]", number?),
+        (Shape::Table, _) => "scrivi i campi fra graffe, `{ campo = \"valore\" }`, o sotto una riga `[nome]`".into(),
+        (Shape::Other, _) => return None,
+    };
+    Some(help)
+}
+
+impl de::Error for Error {
+    /// The types of `element::value` put their cure on a second line.
+    fn custom<T: fmt::Display>(text: T) -> Self {
+        let text = text.to_string();
+        match text.split_once('\n') {
+            Some((message, help)) => Error::new("P0107", message, Some(help.to_owned())),
+            None => Error::new("P0107", text, None),
+        }
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let (shape, words) = self::expected(&expected.to_string());
+        let help = cure(&found, shape);
+        let found = match found {
+            Unexpected::Str(text) => format!("il testo «{}»", short(text)),
+            Unexpected::Seq => "un elenco".into(),
+            Unexpected::Map => "un gruppo di campi".into(),
+            Unexpected::Bool(value) => format!("`{value}`"),
+            Unexpected::Signed(value) => format!("il numero {value}"),
+            Unexpected::Unsigned(value) => format!("il numero {value}"),
+            Unexpected::Float(value) => format!("il numero {value}"),
+            _ => "un valore di altro tipo".into(),
+        };
+        Error::new("P0107", format!("trovato {found}, atteso {words}"), help)
+    }
+
+    /// Serde calls so a number that is a number, but not one that fits.
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let (shape, _) = self::expected(&expected.to_string());
+        match (found, shape) {
+            (Unexpected::Signed(n), Shape::Whole { signed: false }) if n < 0 => Error::new(
+                "P0107",
+                format!("il numero {n} è negativo"),
+                Some("scrivi un numero intero maggiore o uguale a zero".into()),
+            ),
+            (Unexpected::Signed(_) | Unexpected::Unsigned(_), Shape::Whole { .. }) => {
+                Error::new("P0107", "il numero è fuori misura", Some("controlla le cifre del numero".into()))
+            }
+            _ => Self::invalid_type(found, expected),
+        }
+    }
+
+    fn invalid_length(length: usize, _expected: &dyn Expected) -> Self {
+        Error::new("P0107", format!("l’elenco ha {length} valori: non sono quanti ne servono"), None)
+    }
+
+    fn unknown_variant(value: &str, allowed: &'static [&'static str]) -> Self {
+        let help = match nearest(value, allowed.iter().copied()) {
+            Some(near) => format!("forse intendevi `{near}`"),
+            None => format!("i valori ammessi sono: {}", allowed.join(", ")),
+        };
+        Error::new("P0107", format!("il valore «{}» non è ammesso", short(value)), Some(help))
+    }
+
+    fn unknown_field(field: &str, allowed: &'static [&'static str]) -> Self {
+        unknown(field, allowed, nearest(field, allowed.iter().copied()))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Error { missing: Some(field), ..Error::new("P0106", format!("manca il campo `{field}`"), None) }
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Error::new("P0107", format!("il campo `{field}` è scritto due volte"), Some("tieni una sola riga".into()))
+    }
+}
+
+/// A key that the table does not have, with the one that was meant if `near` says it.
+pub(super) fn unknown(field: &str, allowed: &[&str], near: Option<&str>) -> Error {
+    let help = match near {
+        Some(near) => format!("forse intendevi `{near}`"),
+        None => format!("i campi previsti sono: {}", allowed.join(", ")),
+    };
+    Error::new("P0105", format!("il campo `{}` non è previsto", short(field)), Some(help))
+}
+
+/// At most forty characters of `text`, for a message.
+pub(crate) fn short(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((n, _)) => format!("{}…", text.get(..n).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

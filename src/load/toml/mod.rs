@@ -1,0 +1,213 @@
+//! TOML to Rust: a serde `Deserializer` over toml's parse tree that reports *every* problem of a record in one run, in
+//! Italian, each at its key or value. Serde stops at the first error; here a wrong field becomes a *hole* that yields a
+//! harmless value, and the record is read again to its end. A record with holes still gives its id, so that citations of
+//! it do not cascade into false errors.
+//!
+//! Three things are noticed here so that no element can forget to announce them: prose ([`Testo`](crate::element::value::Testo)), references
+//! ([`Rif`](crate::element::value::Rif)) and declared absences. Which records exist is not decided here but in `element`.
+
+mod de;
+mod error;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+use crate::diag::Diagnostic;
+use crate::element::value::Citation;
+use crate::load::markdown;
+use crate::prose::Prose;
+use crate::span::{FileId, Span};
+use de::De;
+pub(crate) use error::short;
+use std::collections::{BTreeMap, BTreeSet};
+use std::{cell::RefCell, ops::Range};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// What a field that is missing turned out to be, when its hole was read: its cure depends on it.
+#[derive(Debug, Clone, Copy)]
+enum Asked {
+    /// A value that may be declared absent.
+    Due,
+    /// A table.
+    Table,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+}
+
+/// What is unknown because something could not be read. Who looks for it must stay silent: the cause is reported already.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Incompleto {
+    /// Ids and codes: a citation that finds nothing may be right.
+    pub nomi: bool,
+    /// Values of fields: a fact that is not there may be right.
+    pub fatti: bool,
+}
+
+impl std::ops::BitOrAssign for Incompleto {
+    fn bitor_assign(&mut self, other: Self) {
+        self.nomi |= other.nomi;
+        self.fatti |= other.fatti;
+    }
+}
+
+/// Most errors of one record that are looked for. Each makes the record be read again from its beginning.
+const MAX_ERRORS: usize = 50;
+
+/// Where the values of one file go, apart from the records themselves.
+#[derive(Debug)]
+pub(crate) struct Cx<'s> {
+    file: FileId,
+    source: &'s str,
+    /// Added to every position: the start of a view's fence inside its Markdown file.
+    offset: usize,
+    problems: RefCell<Vec<Diagnostic>>,
+    /// Paths, in the record being read, of the values that yield harmless ones: `/ente/nome`, `/progetti/2`.
+    holes: RefCell<BTreeSet<String>>,
+    asked: RefCell<BTreeMap<String, Asked>>,
+    texts: RefCell<Vec<Prose>>,
+    citations: RefCell<Vec<Citation>>,
+    incompleto: RefCell<Incompleto>,
+    /// Number of texts loaded before: makes the handles of this file unique over the plan.
+    first_text: usize,
+    /// After a syntax error, what is lost is not "missing".
+    broken: bool,
+    /// Where syntax errors left values that mean nothing.
+    spoiled: Vec<Span>,
+}
+
+/// What was noticed while reading, beside the records.
+#[derive(Debug, Default)]
+pub(crate) struct Noticed {
+    pub(crate) problems: Vec<Diagnostic>,
+    pub(crate) texts: Vec<Prose>,
+    pub(crate) citations: Vec<Citation>,
+    pub(crate) incompleto: Incompleto,
+}
+
+impl<'s> Cx<'s> {
+    /// `source` is the whole text of `file`; `offset` is where the TOML begins in it.
+    pub(crate) fn new(file: FileId, source: &'s str, offset: usize, first_text: usize) -> Self {
+        Cx {
+            file,
+            source,
+            offset,
+            problems: RefCell::default(),
+            holes: RefCell::default(),
+            asked: RefCell::default(),
+            texts: RefCell::default(),
+            citations: RefCell::default(),
+            incompleto: RefCell::default(),
+            first_text,
+            broken: false,
+            spoiled: vec![],
+        }
+    }
+
+    pub(crate) fn finish(self) -> Noticed {
+        let mut problems = self.problems.into_inner();
+        // A value that a syntax error left behind is not what the author wrote.
+        let inside = |span: Span| self.spoiled.iter().any(|s| s.start <= span.start && span.start <= s.end);
+        problems.retain(|p| p.code == "P0104" || !(p.code == "P0106" && self.broken || p.span.is_some_and(inside)));
+        Noticed {
+            problems,
+            texts: self.texts.into_inner(),
+            citations: self.citations.into_inner(),
+            incompleto: self.incompleto.into_inner(),
+        }
+    }
+
+    /// A range of the TOML as a place in the file.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start + self.offset..range.end + self.offset)
+    }
+
+    pub(crate) fn report(&self, diagnostic: Diagnostic) {
+        self.problems.borrow_mut().push(diagnostic);
+    }
+
+    /// Says that names and values are missing: something could not be read at all.
+    pub(crate) fn lost(&self) {
+        *self.incompleto.borrow_mut() = Incompleto { nomi: true, fatti: true };
+    }
+
+    /// Parses `text`, the slice of the file that starts at `offset`, and reports its syntax errors.
+    pub(crate) fn parse<'a>(&mut self, text: &'a str) -> DeTable<'a> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if errors.is_empty() {
+            return table.into_inner();
+        }
+        self.broken = true;
+        self.lost();
+        let (slips, spoiled) = syntax::slips(text, &errors);
+        self.spoiled = spoiled.into_iter().map(|range| self.span(range)).collect();
+        for slip in slips {
+            let mut diagnostic = Diagnostic::error("P0104", self.span(slip.range), slip.message).help(slip.help);
+            if let Some((range, words)) = slip.other {
+                diagnostic = diagnostic.label("qui di nuovo").other(self.span(range), words);
+            }
+            self.report(diagnostic);
+        }
+        table.into_inner()
+    }
+
+    fn prose(&self, text: &str, range: Range<usize>) -> u32 {
+        // Escapes and folded lines make the value differ from the source; then every message points to the whole value.
+        let written = self.source.get(range.start + self.offset..range.end + self.offset).unwrap_or_default();
+        let exact = written.find(text).filter(|_| !text.is_empty()).map(|n| range.start + self.offset + n);
+        let place = match exact {
+            Some(start) => markdown::Place::Exact { file: self.file, start },
+            None => markdown::Place::Whole(self.span(range)),
+        };
+        let (prose, problems) = markdown::fragment(text, place);
+        self.problems.borrow_mut().extend(problems);
+        let mut texts = self.texts.borrow_mut();
+        texts.push(prose);
+        u32::try_from(self.first_text + texts.len() - 1).unwrap_or(u32::MAX)
+    }
+}
+
+/// The record at `value`, with all its problems reported. None when not even a harmless one can be made.
+pub(crate) fn record<'a, T: serde::Deserialize<'a>>(value: &'a Spanned<DeValue<'a>>, cx: &'a Cx<'_>) -> Option<T> {
+    table(value.get_ref(), value.span(), cx)
+}
+
+/// Like [`record`], for a whole file or a view.
+pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
+    value: &'a DeValue<'a>,
+    range: Range<usize>,
+    cx: &'a Cx<'_>,
+) -> Option<T> {
+    cx.holes.borrow_mut().clear();
+    cx.asked.borrow_mut().clear();
+    let (texts, citations) = (cx.texts.borrow().len(), cx.citations.borrow().len());
+    let problems = cx.problems.borrow().len();
+    let mut found = Vec::new();
+    let record = loop {
+        // Each turn reads the record from its beginning: what earlier turns noticed would be noticed twice.
+        cx.texts.borrow_mut().truncate(texts);
+        cx.citations.borrow_mut().truncate(citations);
+        cx.problems.borrow_mut().truncate(problems);
+        match T::deserialize(De::new(value, range.clone(), cx)) {
+            Ok(record) => break Some(record),
+            Err(error) => {
+                let again = error.path.clone().is_some_and(|path| cx.holes.borrow_mut().insert(path));
+                found.push(error);
+                if !again || found.len() == MAX_ERRORS {
+                    break None;
+                }
+            }
+        }
+    };
+    for mut error in found {
+        error.cure(error.path.as_ref().and_then(|path| cx.asked.borrow().get(path).copied()).as_ref());
+        let span = cx.span(error.range.unwrap_or_else(|| range.clone()));
+        let mut diagnostic = Diagnostic::error(error.code, span, error.message);
+        diagnostic.helps.extend(error.help);
+        cx.report(diagnostic);
+    }
+    let named = ["/id", "/codice", "/sigla"].into_iter().any(|path| cx.holes.borrow().contains(path));
+    let nomi = record.is_none() || named;
+    *cx.incompleto.borrow_mut() |= Incompleto { nomi, fatti: nomi || !cx.holes.borrow().is_empty() };
+    record
+}
