@@ -220,7 +220,9 @@ impl<'de> Deserialize<'de> for Data {
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Data, E> {
                 Data::parse(text).ok_or_else(|| {
-                    E::custom(format!("«{text}» non è una data del calendario\nscrivi la data come \"31/12/2026\""))
+                    E::custom(format!(
+                        "«{text}» non è una data del calendario\nscrivi giorno, mese e anno come in \"31/12/2026\""
+                    ))
                 })
             }
         }
@@ -256,7 +258,7 @@ impl<'de> Deserialize<'de> for Tempo {
                 // Digits in the shape of a date that are no date: an impossible day is not a word of time.
                 if giorno.is_none() && text.split(['/', '.', '-']).count() == 3 && !text.contains(char::is_alphabetic) {
                     return Err(E::custom(format!(
-                        "«{text}» non è una data del calendario\nscrivi la data come \"31/12/2026\""
+                        "«{text}» non è una data del calendario\nscrivi giorno, mese e anno come in \"31/12/2026\""
                     )));
                 }
                 Ok(Tempo { parola: giorno.map_or_else(|| text.to_owned(), |d| d.to_string()), giorno })

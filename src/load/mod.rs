@@ -110,6 +110,12 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     annexes(sources, &mut piano, diags);
     piano.sezioni = sections(sources, diags);
     piano.incompleto |= unread(&piano.sezioni);
+    // A view that cannot be read takes its id along.
+    let view = |d: &&Diagnostic| {
+        let file = d.span.and_then(|span| sources.file(span.file));
+        matches!(d.code, "P0104" | "P0116") && file.is_some_and(|f| f.has_extension("md"))
+    };
+    piano.incompleto.nomi |= diags.sorted().iter().any(view);
     images(sources, &mut piano, diags);
     piano
 }

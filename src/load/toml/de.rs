@@ -65,9 +65,11 @@ impl<'a, 's> De<'a, 's> {
                 (message, format!("scrivi il valore{or}, o `{{ assente = \"motivo\" }}` se non c’è"))
             }
             Blank::Required if text.is_empty() => {
-                ("il testo è vuoto".into(), "scrivi il testo: il campo è dovuto".into())
+                ("il valore è vuoto".into(), "scrivi il valore: questo campo è obbligatorio".into())
             }
-            Blank::Optional if text.is_empty() => ("il testo è vuoto".into(), "scrivi il testo o togli la riga".into()),
+            Blank::Optional if text.is_empty() => {
+                ("il valore è vuoto".into(), "scrivi il valore o togli la riga".into())
+            }
             Blank::Fine | Blank::Required | Blank::Optional | Blank::Due => return Ok(()),
         };
         Err(Error::new("P0107", message, Some(help)).at(&self.range))
@@ -297,12 +299,18 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             }
         };
         for (key, _) in table.iter().filter(|(k, _)| !fields.contains(&k.get_ref().as_ref())) {
-            let near = nearest(key.get_ref(), fields.iter().copied().filter(|f| !table.contains_key(*f)));
-            // A field that is there under a wrong name is not missing.
-            if let Some(near) = near {
-                cx.holes.borrow_mut().insert(format!("{path}/{near}"));
+            let near = nearest(key.get_ref(), fields.iter().copied());
+            let mut error = unknown(key.get_ref(), fields, near);
+            match near {
+                Some(near) if table.contains_key(near) => {
+                    error.help = Some(format!("forse intendevi `{near}`, che c’è già: tieni una sola delle due righe"));
+                }
+                // A field that is there under a wrong name is not missing.
+                Some(near) => {
+                    cx.holes.borrow_mut().insert(format!("{path}/{near}"));
+                }
+                None => {}
             }
-            let error = unknown(key.get_ref(), fields, near);
             let mut diagnostic = Diagnostic::error(error.code, cx.span(key.span()), error.message);
             diagnostic.helps.extend(error.help);
             cx.report(diagnostic);

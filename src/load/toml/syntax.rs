@@ -87,7 +87,8 @@ fn key(line: &str) -> Option<&str> {
 }
 
 fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: &str) -> Slip {
-    let message = message.to_lowercase();
+    // After "expected" come the names of everything that could follow.
+    let message = message.split(", expected").next().unwrap_or_default().to_lowercase();
     if message.contains("duplicate key") || message.contains("cannot extend value") {
         return duplicate(text, range, at, line);
     }
@@ -99,6 +100,7 @@ fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: 
         ("missing comma", "manca una virgola fra due valori"),
         ("extra comma", "c’è una virgola di troppo"),
         ("missing escaped", "dopo `\\` c’è un carattere non ammesso"),
+        ("unicode", "dopo `\\` c’è un carattere non ammesso"),
         ("escape", "dopo `\\` c’è un carattere non ammesso"),
         ("basic string", "il testo fra virgolette non è valido"),
         ("literal string", "il testo fra apostrofi non è valido"),
@@ -169,6 +171,9 @@ fn cured(line: &str, said: &str) -> (String, String) {
             .unwrap_or_default()
             .trim_matches(|c: char| c == '[' || c == ']' || c.is_whitespace());
         let (open, close) = if line.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
+        if name.is_empty() {
+            return ("l’intestazione è vuota".into(), "fra le parentesi va un nome, per esempio `[[progetto]]`".into());
+        }
         let message =
             if said.starts_with("manc") { said } else { "l’intestazione fra parentesi quadre non è valida" };
         return (message.to_owned(), format!("scrivi la riga così: `{open}{name}{close}`"));
@@ -182,6 +187,9 @@ fn cured(line: &str, said: &str) -> (String, String) {
         };
     };
     let bare = value.split('#').next().unwrap_or_default().trim();
+    if key.is_empty() {
+        return same(format!("scrivi il nome del campo prima di `=`: `campo = {value}`"));
+    }
     if bare.is_empty() {
         return same(format!("scrivi il valore dopo `{key} =`, o togli la riga"));
     }
@@ -201,6 +209,9 @@ fn cured(line: &str, said: &str) -> (String, String) {
     }
     if !bare.starts_with(['"', '\'', '[', '{']) {
         return typed_bare(key, bare, said);
+    }
+    if bare.starts_with('\'') && bare.matches('\'').count() == 1 {
+        return ("manca l’apostrofo alla fine".into(), format!("chiudi il testo: `{key} = {bare}'`"));
     }
     if bare.starts_with('"') && !bare.starts_with("\"\"\"") {
         match bare.matches('"').count() {
@@ -222,9 +233,12 @@ fn cured(line: &str, said: &str) -> (String, String) {
 
 /// A value without quotes: a date or an amount typed as Italians write it, the commonest slip of all, or a sì.
 fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
-    if let Some(value) = truth(bare) {
+    // One letter is rather a code.
+    if bare.len() > 1
+        && let Some(value) = truth(bare)
+    {
         let message = format!("«{bare}» non è un valore: sì e no si scrivono `true` e `false`");
-        return (message, format!("scrivi `{key} = {value}`"));
+        return (message, format!("scrivi `{key} = {value}`; se è un testo, mettilo fra virgolette: \"{bare}\""));
     }
     let parts: Vec<&str> = bare.split(['-', '/', '.']).collect();
     let digits = parts.len() == 3 && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
@@ -234,6 +248,15 @@ fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
         return (
             format!("«{bare}» non è una data del calendario"),
             format!("controlla giorno e mese, e scrivi la data così: `{key} = \"31/12/2026\"`"),
+        );
+    }
+    if digits
+        && let [day, month, year] = parts.as_slice()
+        && [day, month, year].iter().all(|p| p.len() <= 2)
+    {
+        return (
+            "nella data mancano le virgolette e l’anno non ha quattro cifre".into(),
+            format!("scrivi la data così: `{key} = \"{day}/{month}/20{year:0>2}\"`"),
         );
     }
     let quoted = bare.replace(['"', '“', '”'], "");

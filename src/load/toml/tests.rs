@@ -30,170 +30,225 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
         .collect()
 }
 
+/// The only problem of a plan.
+fn only(files: &[(&str, &str)]) -> String {
+    let all = problems(files);
+    assert_eq!(all.len(), 1, "{all:#?}");
+    all.into_iter().next().unwrap_or_default()
+}
+
+/// A project with `line` in place of the line of the same field.
+fn progetto(line: &str) -> String {
+    let fields =
+        ["id = \"p\"", "titolo = \"T\"", "programma = \"PNRR\"", "importo = 1", "richiesto = 1", "finanziato = 1"];
+    let name = line.split('=').next().unwrap_or_default();
+    let mut text = "[[progetto]]\n".to_owned();
+    for field in fields.iter().filter(|f| f.split('=').next() != Some(name)) {
+        text.push_str(&format!("{field}\n"));
+    }
+    text + line + "\n"
+}
+
+/// Each line, in a project, is one problem and no more, which contains these words.
+fn each(cases: &[(&str, &str)]) {
+    for (line, words) in cases {
+        let problem = only(&[("dati/p.toml", &progetto(line))]);
+        assert!(problem.contains(words), "{line}\n  {problem}");
+    }
+}
+
 #[test]
-fn probe() {
-    let progetto = |field: &str| {
-        format!(
-            "[[progetto]]\nid = \"p\"\ntitolo = \"T\"\nprogramma = \"PNRR\"\nimporto = 1\nrichiesto = 1\nfinanziato = 1\n{field}\n"
-        )
-    };
-    let settings = |line: &str| PIAO.replace("stato = \"bozza\"", line);
-    let mut cases: Vec<(String, Vec<(&str, String)>)> = vec![];
-    for field in [
-        "paesi = \"6\"",
-        "paesi = -1",
-        "paesi = 2.5",
-        "descrizione = 53",
-        "descrizione = \"\"",
-        "titollo = \"x\"",
-        "pippo = 1",
-        "paesi = 99999999999",
-        "paesi = si",
-        "id2=\"t\",",
-        "descrizione = “Comune”",
-        "descrizione = \"a \"b\" c\"",
-        "descrizione = \"C:\\Users\"",
-        "descrizione = \"\"\"\nciao\n[[progetto]]\nid = \"z\"\n",
-        "bando = { assente = \"x\" }",
-        "bando = [\"x\"]",
-        "descrizione: \"x\"",
-        "paesi =",
-        "codice = \"a\"\ncodice = \"b\"",
-        "[ente]\nnome=\"x\"",
-        "bando = 3",
-        "livello = 3",
-        "livello = \"misur\"",
-        "descrizione = \"x",
-        "descrizione = 'x",
-        "codice = ''",
-        "bando = ''",
-        "= 3",
-        "codice",
-        "codice \"x\"",
-        "[[progetto]\nid = \"q\"\ntitolo=\"q\"",
-        "[[]]\nx=1",
-        "codice = \"a\" codice",
-        "codice = [\"a\", \"b\"",
-        "codice = [\"a\", \"b\"\n[[progetto]]\nid=\"k\"\ntitolo=\"a\"\nprogramma=\"x\"",
+fn every_problem_of_nested_tables_comes_out_at_its_place() {
+    let text = PIAO.replace(
+        "nome = \"Comune\"\ntipo = \"comune\"",
+        "nome = \"Comune\"\ntipo = \"comun\"\npecc = \"x\"\nabitanti = -3\n[pdf]\nelenco_tabelle = \"si\"\n\
+         [albero]\nlivelli = [1, \"b\", 2]",
+    );
+    // The citation is checked all the same: ids do not come from the settings.
+    let found = problems(&[("piao.toml", &text), ("1-a.md", "# A\n\n[=ente.pec] [=ente.nome] [@no-no-no]\n")]);
+    assert_eq!(
+        found,
+        [
+            "P0201 3: «no-no-no» non esiste nel piano | controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato",
+            "P0107 8: il valore «comun» non è ammesso | forse intendevi `comune`",
+            "P0105 9: il campo `pecc` non è previsto | forse intendevi `pec`",
+            "P0107 10: il numero -3 è negativo | scrivi un numero intero maggiore o uguale a zero",
+            "P0107 12: trovato il testo «si», atteso `true` o `false` | scrivi `true` senza virgolette",
+            "P0107 14: trovato il numero 1, atteso un testo fra virgolette | scrivi il valore fra virgolette: \"1\"",
+            "P0107 14: trovato il numero 2, atteso un testo fra virgolette | scrivi il valore fra virgolette: \"2\"",
+        ]
+    );
+    let without = PIAO.split("[ente]").next().unwrap_or_default();
+    let found = only(&[("piao.toml", without), ("1-a.md", "# A\n\n[=ente.nome]\n")]);
+    assert_eq!(found, "P0106 1: manca il campo `ente` | aggiungi una riga `[ente]` e sotto i suoi campi");
+}
+
+#[test]
+fn broken_syntax_makes_one_problem_and_no_false_ones() {
+    let md = ("1-a.md", "# A\n\n[@p] [@q] [=ente.nome] [=progetti.importo.somma]\n");
+    let next =
+        "\n[[progetto]]\nid = \"q\"\ntitolo = \"Q\"\nprogramma = \"x\"\nimporto = 1\nrichiesto = 1\nfinanziato = 1";
+    for (line, words) in [
+        ("importo = { assente = \"a\"", "P0104 7: questo gruppo non è chiuso: manca la parentesi `}`"),
+        ("codice = [\"a\",", "P0104 8: questo elenco non è chiuso: manca la parentesi `]`"),
+        ("descrizione = \"\"\"\nciao", "P0104 8: questo testo su più righe non è chiuso"),
+        ("codice = \"x", "P0104 8: mancano le virgolette alla fine"),
+        ("[[progetto]\nid = \"z\"\ntitolo = \"z\"", "P0104 8: mancano le parentesi `]]`"),
+        ("codice = \"x\",", "togli la virgola: `codice = \"x\"`"),
+        ("codice = \"a\"\ncodice = \"b\"", "P0104 9: il campo `codice` è già scritto sopra (riga 8) | tieni una sola"),
     ] {
-        cases.push((field.into(), vec![("dati/p.toml", progetto(field))]));
+        let problem = only(&[("dati/p.toml", &(progetto(line) + next)), md]);
+        assert!(problem.contains(words), "{line}\n  {problem}");
     }
-    for (key, value) in [
-        ("importo", "211.500,00 €"),
-        ("importo", "{ assente = \"a\", nota = \"b\" }"),
-        ("importo", "{ asente = \"a\" }"),
-        ("importo", "\"\""),
-        ("importo", "\"==\""),
-        ("importo", "\"*\""),
-        ("importo", "{ assente = \"a\""),
-        ("importo", "{ assente = \"a\"\n[[progetto]]\nid = \"r\"\ntitolo=\"x\""),
-        ("finanziato", "\"/\""),
-        ("finanziato", "\"boh\""),
-        ("importo", "true"),
-        ("titolo", "\"\""),
-        ("titolo", "2025"),
-        ("importo", "{ assente = \" \" }"),
-        ("importo", "{ }"),
-        ("importo", "1.234.567"),
-        ("titolo", "{ assente = \"x\" }"),
-        ("importo", "12.50"),
-        ("importo", "\"12.50\""),
-        ("importo", "2025-02-30"),
+    // An opening that closes the one before.
+    let two =
+        progetto("descrizione = \"\"\"\nciao") + "[[progetto]]\nid = \"q\"\ndescrizione = \"\"\"\naltro\n\"\"\"\n";
+    assert!(only(&[("dati/p.toml", &two), md]).starts_with("P0104 8: questo testo"));
+    let found = only(&[
+        ("piao.toml", &PIAO.replace("nome = \"Comune\"", "nome = “Comune”")),
+        ("1-a.md", "# A\n\n[=ente.nome]\n"),
+    ]);
+    assert!(found.contains("`nome = \"Comune\"`"), "{found}");
+    let found = only(&[
+        ("dati/p.toml", "[[progetti]]\nid = \"p\"\n[[progetti]]\nid = \"q\"\n"),
+        ("1-a.md", "# A\n\n[@p] [@q]\n"),
+    ]);
+    assert_eq!(found, "P0108 1: `progetti` non è un tipo di scheda | forse intendevi `[[progetto]]`");
+}
+
+#[test]
+fn brackets_that_span_lines_are_no_slip() {
+    let text = progetto("codice = \"a\"")
+        + "[[obiettivo]]\ntitolo = \"O\"\nnodo = \"n\"\nunita = {\n  assente = \"a\"\n}\nscadenza = 2025-02-30\nprogetti = [\n  \"p\",\n]\n\
+           risultato_atteso = \"\"\"\n[[x]]\na = [\n\"\"\"\n[[nodo]]\nid = \"n\"\ntitolo = \"N\"\n";
+    let found = only(&[("dati/p.toml", &text)]);
+    assert!(found.starts_with("P0104 15: «2025-02-30» non è una data del calendario"), "{found}");
+}
+
+#[test]
+fn values_typed_bare_are_one_problem_with_its_cure() {
+    each(&[
+        (
+            "importo = 211.500,00 €",
+            "P0104 7: questo valore va scritto fra virgolette | scrivi il valore fra virgolette: `importo = \"211.500,00 €\"`",
+        ),
+        ("importo = 1.234.567", "`importo = \"1.234.567\"`"),
+        ("livello = misura", "`livello = \"misura\"`"),
+        ("descrizione = “Comune”", "`descrizione = \"Comune\"`"),
+        ("descrizione: \"x\"", "ci vuole `=`, non `:`"),
+        ("paesi =", "scrivi il valore dopo `paesi =`"),
+        ("descrizione = \"C:\\Users\"", "scrivi `\\\\`"),
+        ("descrizione = \"a \"b\" c\"", "«…»"),
+    ]);
+    for (date, words) in [
+        ("31-01-2025", "`data = \"31-01-2025\"`"),
+        ("31/12/2026", "`data = \"31/12/2026\"`"),
+        ("31 gennaio 2025", "`data = \"31 gennaio 2025\"`"),
+        ("2025-02-30", "«2025-02-30» non è una data del calendario"),
+        ("31/2/2025", "«31/2/2025» non è una data del calendario"),
+        ("1/2/26", "`data = \"1/2/2026\"`"),
     ] {
-        let text = progetto("")
-            .lines()
-            .map(|l| if l.starts_with(&format!("{key} ")) { format!("{key} = {value}\n") } else { format!("{l}\n") })
-            .collect();
-        cases.push((format!("{key} = {value}"), vec![("dati/p.toml", text)]));
+        let found = only(&[("piao.toml", &PIAO.replace("\"31/01/2025\"", date))]);
+        assert!(found.starts_with("P0104 5: ") && found.contains(words), "{found}");
     }
-    for line in [
-        "stato = bozza",
-        "stato = \"bozze\"",
-        "",
-        "stato = \"bozza\"\npdf = \"x\"",
-        "stato = \"bozza\"\nparole_chiave = \"p\"",
-        "stato = \"bozza\"\nparole_chiave = [1, 2]",
-        "stato = \"bozza\"\nalbero.livelli = \"p\"",
-        "stato=\"bozza\"\nesercizio = \"2025\"",
-    ] {
-        cases.push((
-            line.into(),
-            vec![("piao.toml", settings(line)), ("1-a.md", "# A\n\n[=ente.nome] [=ente.pec] [@ciao]\n".into())],
-        ));
-    }
-    for date in [
-        "31-01-2025",
-        "31/01/2025",
-        "2025-02-30",
-        "31/12/26",
-        "\"30/02/2025\"",
-        "2025",
-        "31.01.2025",
-        "\"\"",
-        "31 gennaio 2025",
-    ] {
-        cases.push((format!("data = {date}"), vec![("piao.toml", PIAO.replace("\"31/01/2025\"", date))]));
-    }
-    for ente in [
-        "nome = \"Comune\"\ntipo = \"comun\"\npecc = \"x\"\ndipendenti = \"5\"\nabitanti = -3",
-        "tipo = \"comune\"",
-        "nome = “Comune”\ntipo = \"comune\"",
-        "nome = \"C\"\ntipo=\"comune\"\n[pdf]\nelenco_tabelle = \"si\"\nelenco_figure = 1\n[albero]\nlivelli = \"p\"\n[deliberazione]\nnumero = 5\ndata = \"\"",
-        "nome = \"C\"\ntipo=\"comune\"\npec = \"\"\nsito=\"assente\"",
-        "nome = \"a\"\ntipo=\"comune\"\n[ente]\nnome=\"b\"",
-    ] {
-        let (head, _) = PIAO.split_at(PIAO.find("nome =").unwrap_or(0));
-        cases.push((
-            ente.into(),
-            vec![("piao.toml", format!("{head}{ente}\n")), ("1-a.md", "# A\n\n[=ente.nome] [=ente.pec]\n".into())],
-        ));
-    }
-    cases.push((
-        "no ente".into(),
-        vec![
-            ("piao.toml", PIAO.split("[ente]").next().unwrap_or_default().into()),
-            ("1-a.md", "# A\n\n[=ente.nome]\n".into()),
-        ],
-    ));
-    cases.push(("triennio".into(), vec![("piao.toml", PIAO.replace("2025-2027", "pippo"))]));
-    cases.push(("triennio ok".into(), vec![("piao.toml", PIAO.replace("2025-2027", "2025–2027"))]));
-    cases.push((
-        "plural".into(),
-        vec![("dati/p.toml", "[[progetti]]\nid = \"a\"\n".into()), ("1-a.md", "# A\n\n[@a]\n".into())],
-    ));
-    let ob = |rest: &str| {
-        format!("[[nodo]]\nid = \"n\"\ntitolo = \"N\"\n[[obiettivo]]\ntitolo = \"O\"\nnodo = \"n\"\n{rest}\n")
-    };
-    for rest in [
-        "unita = \"\"\nscadenza = \"\"\nrisultato_atteso = \"\"",
-        "unita = \"x\"\nscadenza = \"assente\"\nrisultato_atteso = \"r\"",
-        "unita = { assente = \"x\" }\nscadenza = 31/12/2026\nrisultato_atteso = 3\nprogetti = \"p\"\nmisure = [\"\"]",
-        "unita = { assente = \"x\" }\nscadenza = 2025\nrisultato_atteso = \"r\"\nidd = \"x\"",
-        "",
-    ] {
-        cases.push((rest.into(), vec![("dati/o.toml", ob(rest))]));
-    }
-    cases.push(("id".into(), vec![("dati/o.toml", "[[nodo]]\nid = \"Valore Pubblico\"\ntitolo = \"N\"\ntrasversale = si\n[[nodo]]\ntitolo=\"x\"\ntrasversale = \"si\"\n".into())]));
-    for md in [
-        "+++\ntitolo = 2025\n+++\n\nx\n",
-        "+++\ntitolo = \"A\"\n\ntesto\n",
-        "+++ \ntitolo = \"A\"\nstatto=\"x\"\n+++\n\nx [@y]\n",
-        "---\ntitolo: A\n---\n\nx\n",
-        "# commento\n+++\ntitolo = \"A\"\n+++\n\nx\n",
-        "+++\ntitolo = \"A\n+++\n\nx\n",
-        "+++\ntitolo = \"\"\n+++\n\n# A\n",
-        "x\n",
-        "\n\n+++\ntitolo = \"A\"\n+++\nx",
-    ] {
-        cases.push((md.into(), vec![("1-a.md", md.into())]));
-    }
-    let mut out = String::new();
-    for (name, files) in &cases {
-        let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (*p, t.as_str())).collect();
-        out += &format!("=== {name}\n");
-        for p in problems(&files) {
-            out += &format!("    {p}\n");
+    let found = only(&[("dati/n.toml", "[[nodo]]\ntitolo = \"N\"\ntrasversale = si\n")]);
+    assert!(found.contains("scrivi `trasversale = true`"), "{found}");
+}
+
+#[test]
+fn a_value_of_the_wrong_type_comes_with_its_cure() {
+    each(&[
+        ("paesi = \"6\"", "senza virgolette: 6"),
+        ("paesi = -1", "maggiore o uguale a zero"),
+        ("paesi = 2.5", "senza decimali"),
+        ("paesi = 99999999999", "fuori misura"),
+        ("codice = 53", "fra virgolette: \"53\""),
+        ("descrizione = 53", "fra virgolette: \"53\""),
+        ("titolo = 2025", "fra virgolette: \"2025\""),
+        ("livello = 3", "i valori ammessi sono: investimento"),
+        ("importo = true", "\"211.500,00 €\""),
+        ("titolo = { assente = \"x\" }", "solo per i dati dovuti"),
+        ("finanziato = \"/\"", "\"non ancora finanziato\", o `{ assente = \"motivo\" }`"),
+    ]);
+    let text = "[[obiettivo]]\ntitolo = \"O\"\nnodo = \"n\"\nprogetti = \"p\"\n[[nodo]]\nid = \"n\"\ntitolo = \"N\"\ntrasversale = \"si\"\n";
+    let found = problems(&[("dati/o.toml", text)]);
+    assert!(found.iter().any(|p| p.ends_with("fra parentesi quadre: [\"p\"]")), "{found:#?}");
+    assert!(found.iter().any(|p| p.ends_with("scrivi `true` senza virgolette")), "{found:#?}");
+    // The whole of what it misses, and no false one: due fields name the absence, the others do not.
+    assert!(found.iter().any(|p| p.contains("manca il campo `unita` | aggiungi `unita = …`, o `unita = { assente")));
+    assert_eq!(found.len(), 5, "{found:#?}");
+}
+
+#[test]
+fn absence_is_offered_where_it_is_accepted() {
+    for field in ["importo", "richiesto"] {
+        for value in ["\"\"", "\"==\"", "\"*\"", "\"/\"", "\"assente\"", "\"  \""] {
+            let found = only(&[("dati/p.toml", &progetto(&format!("{field} = {value}")))]);
+            assert!(found.starts_with("P0107 7: ") && found.contains("{ assente = \"motivo\" }"), "{found}");
         }
     }
-    std::fs::write("/tmp/toml_probe.txt", out).ok();
+    each(&[
+        ("importo = { assente = \"a\", nota = \"b\" }", "P0105 7: il campo `nota` non è previsto"),
+        ("importo = { asente = \"a\" }", "P0105 7: il campo `asente` non è previsto"),
+        ("titolo = \"\"", "P0107 7: il valore è vuoto | scrivi il valore: questo campo è obbligatorio"),
+        ("codice = \"\"", "P0107 8: il valore è vuoto | scrivi il valore o togli la riga"),
+        ("titollo = \"x\"", "P0105 8: il campo `titollo` non è previsto | forse intendevi `titolo`, che c’è già"),
+    ]);
+    let text = progetto("codice = \"c\"");
+    let found = only(&[("dati/p.toml", &text.replace("titolo", "titollo"))]);
+    assert!(found.ends_with("il campo `titollo` non è previsto | forse intendevi `titolo`"), "{found}");
+    let found = only(&[("dati/p.toml", &text.replace("titolo = \"T\"\n", ""))]);
+    assert!(found.ends_with("manca il campo `titolo` | aggiungi `titolo = …`"), "{found}");
+    let dated = |scadenza: &str| {
+        format!(
+            "[[nodo]]\nid = \"n\"\ntitolo = \"N\"\n[[obiettivo]]\ntitolo = \"O\"\nnodo = \"n\"\n\
+                 unita = {{ assente = \"a\" }}\nrisultato_atteso = \"r\"\nscadenza = {scadenza}\n"
+        )
+    };
+    assert!(only(&[("dati/o.toml", &dated("\"assente\""))]).contains("«assente» non è un valore"));
+    assert_eq!(problems(&[("dati/o.toml", &dated("\"entro aprile\""))]), [""; 0]);
+}
+
+#[test]
+fn the_triennium_is_two_years() {
+    for good in ["2025-2027", "2025/2027", "2025–2027", "2025 - 2027"] {
+        assert_eq!(problems(&[("piao.toml", &PIAO.replace("2025-2027", good))]), [""; 0]);
+    }
+    for bad in ["pippo", "2025", "2025-27", "2025-2026-2027"] {
+        let found = only(&[("piao.toml", &PIAO.replace("2025-2027", bad))]);
+        assert!(
+            found.starts_with("P0107 2: ") && found.ends_with("scrivi il primo e l’ultimo anno: \"2025-2027\""),
+            "{found}"
+        );
+    }
+}
+
+#[test]
+fn front_matter_that_fails_makes_one_problem() {
+    for (text, start) in [
+        ("+++\ntitolo = 2025\n+++\n\nx\n", "P0107 2"),
+        ("+++\ntitolo = \"A\"\n\ntesto\n", "P0109 1"),
+        ("---\ntitolo: A\n---\n\nx\n", "P0109 1"),
+        ("# commento\n+++\ntitolo = \"A\"\n+++\n\nx\n", "P0109 2: `+++` deve essere la prima riga"),
+        ("+++\ntitolo = \"A\nid = \"x\"\n+++\n\n[@x]\n", "P0104 2"),
+        ("+++\ntitolo = \"\"\n+++\n\nx\n", "P0107 2"),
+        ("+++ \ntitolo = \"A\"\nstatto = \"x\"\n+++\n\nx\n", "P0105 3"),
+        ("x\n", "P0106 1"),
+    ] {
+        let found = only(&[("1-a.md", text)]);
+        assert!(found.starts_with(start), "{text}\n  {found}");
+    }
+    let spaces = ("1-a.md", "+++  \ntitolo = \"A\"\n+++\n\nèè [@no-no]\n");
+    assert!(only(&[spaces]).starts_with("P0201 5"), "places count the hidden spaces");
+}
+
+#[test]
+fn a_patch_keeps_the_quotes() {
+    let text = "[[nodo]]\nid = \"Valore Pubblico\"\ntitolo = \"N\"\n[[nodo]]\nid = \"primo\"\ntitolo = \"M\"\n[[nodo]]\ntitolo = \"O\"\npadre = 'prima'\n";
+    let sources = Sources::memory(&[("piao.toml", PIAO), ("dati/n.toml", text)]);
+    let mut diags = Diagnostics::default();
+    let piano = load::load(&sources, &mut diags);
+    resolve::resolve(&piano, &sources, &mut diags);
+    let patches: Vec<_> = diags.sorted().into_iter().filter_map(|d| d.patch.clone()).map(|(_, text)| text).collect();
+    assert_eq!(patches, ["\"valore-pubblico\"", "\"primo\""]);
 }
