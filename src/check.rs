@@ -10,7 +10,7 @@ use crate::resolve::Index;
 use crate::settings::Stato;
 use crate::source::Sources;
 use crate::span::Spanned;
-use crate::view::{Shows, Vista};
+use crate::view::{Filtro, Shows, Vista};
 
 /// Reports every such thing in `piano`.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
@@ -385,22 +385,6 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
                         .help("le forme sono `tabella`, `schede` ed `elenco`; `albero` è per `nodi` e `unita`, `glossario` per le voci del glossario"),
                 );
             }
-            if let (false, Some((name, wanted)), true) = (
-                piano.elementi.of(kind).is_empty(),
-                vista.dove.iter().next(),
-                lower::select(piano, index, vista, kind).is_empty(),
-            ) {
-                let error = Diagnostic::warning(
-                    "P0125",
-                    wanted.span,
-                    format!("nessun dato ha `{name}` uguale a «{}»", wanted.value),
-                );
-                let values = lower::field_words(piano, index, kind, name);
-                diags.push(match nearest(&wanted.value, values.iter().map(String::as_str)) {
-                    Some(near) => error.help(format!("forse intendevi \"{near}\"")),
-                    None => error.help("controlla il valore: il filtro cerca proprio queste parole"),
-                });
-            }
             let names = field_names(piano, index, kind);
             // Nothing to show: what its fields would be is unknown, and nothing will be asked of them.
             if names.is_empty() {
@@ -416,8 +400,20 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
             for name in vista.colonne.iter().flatten().filter(|name| !names.contains(&name.value.as_str())) {
                 diags.push(unknown(&name.value, name.span));
             }
-            for (name, value) in vista.dove.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
-                diags.push(unknown(name, value.span));
+            for filter in vista.dove.iter().filter(|filter| !names.contains(&filter.campo.value.as_str())) {
+                diags.push(unknown(&filter.campo.value, filter.campo.span));
+            }
+            if lower::select(piano, index, vista, kind).is_empty()
+                && let Some(Filtro { campo, valore }) = vista.dove.first()
+                && vista.dove.iter().all(|filter| names.contains(&filter.campo.value.as_str()))
+            {
+                let message = format!("nessun dato ha `{}` uguale a «{}»", campo.value, valore.value);
+                let error = Diagnostic::warning("P0125", valore.span, message);
+                let values = lower::field_words(piano, index, kind, &campo.value);
+                diags.push(match nearest(&valore.value, values.iter().map(String::as_str)) {
+                    Some(near) => error.help(format!("forse intendevi \"{near}\"")),
+                    None => error.help("controlla il valore: il filtro cerca proprio queste parole"),
+                });
             }
         }
         Shows::SchedaAnagrafica => {}

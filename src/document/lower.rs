@@ -184,10 +184,9 @@ pub fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<us
         .filter(|n| {
             let Some(element) = elements.get(*n) else { return false };
             let row = Row::of(element.value);
-            vista
-                .dove
-                .iter()
-                .all(|(name, wanted)| row.get(name).is_some_and(|campo| matches(index, campo, &wanted.value)))
+            vista.dove.iter().all(|filter| {
+                row.get(&filter.campo.value).is_some_and(|campo| matches(index, campo, &filter.valore.value))
+            })
         })
         .collect()
 }

@@ -116,7 +116,9 @@ fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
 fn unknown_mark(reference: &str, span: Span) -> Diagnostic {
     let names = ["!NOTA", "!IMPORTANTE", "!ATTENZIONE", "!SUGGERIMENTO", "!PERICOLO"];
     let near = crate::diag::nearest(reference, names);
-    let diagnostic = Diagnostic::error("P0118", span, format!("il riquadro `[{reference}]` non esiste"));
+    let known = names.iter().any(|name| name.eq_ignore_ascii_case(reference));
+    let what = if known { "non è al suo posto" } else { "non esiste" };
+    let diagnostic = Diagnostic::error("P0118", span, format!("il riquadro `[{reference}]` {what}"));
     match near {
         Some(near) if near.eq_ignore_ascii_case(reference) => {
             diagnostic.help("metti il riquadro da solo sulla prima riga di una citazione: `> [!NOTA]`")
@@ -521,7 +523,8 @@ impl<'t> Reader<'t> {
             };
             let found = if let Some(n) = text.find("](@").or_else(|| text.find("](=")).or_else(|| text.find("] (@")) {
                 let help = "fra le parentesi tonde, attaccate alle quadre, va un solo id senza spazi: `[testo](@id)`";
-                Some(("P0204", at(n, 3), "questa citazione non si può leggere".to_owned(), help.to_owned()))
+                let end = text.get(n..).and_then(|t| t.find(')')).map_or(3, |end| end + 1);
+                Some(("P0204", at(n, end), "questa citazione non si può leggere".to_owned(), help.to_owned()))
             } else if let Some(n) = text.find("](") {
                 let help = "l’indirizzo va senza spazi; un nome di file con spazi si scrive fra `<` e `>`: `![testo](<immagini/la foto.png>)`";
                 Some(("P0204", at(n, 2), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
