@@ -13,7 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         for entry in WalkDir::new(&base).sort_by_file_name() {
             let entry = entry?;
             let path = entry.path();
-            if !entry.file_type().is_file() || path.extension().is_some_and(|e| e == "md") {
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if !entry.file_type().is_file() || hidden || path.extension().is_some_and(|e| e == "md") {
                 continue;
             }
             println!("cargo::rerun-if-changed={}", path.display());

@@ -2,13 +2,15 @@
 //! accessible documents refuse (PDF/UA-1, WCAG 2.1). Found on the author's line, before any page is set.
 
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::document::lower::field_names;
+use crate::document::lower::{self, field_names};
+use crate::element::{Forma, Kind};
 use crate::load::{Piano, Sezione};
 use crate::prose::{self, Block, BlockKind, Inline, Prose};
 use crate::resolve::Index;
+use crate::settings::Stato;
 use crate::source::Sources;
 use crate::span::Spanned;
-use crate::view::{Shows, Vista};
+use crate::view::{Filtro, Shows, Vista};
 
 /// Reports every such thing in `piano`.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
@@ -28,7 +30,81 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
             }
         });
     }
-    levels_of(piano, diags);
+    official(piano, diags);
+    approved(piano, diags);
+    annexes(piano, diags);
+    loops(piano, index, diags);
+}
+
+/// What does not fit a plan that is approved.
+fn approved(piano: &Piano, diags: &mut Diagnostics) {
+    let Some(set) = piano.impostazioni.as_ref().filter(|set| set.stato == Stato::Approvato) else { return };
+    crate::load::each_prose(piano, &mut |prose| {
+        for span in &prose.comments {
+            diags.push(
+                Diagnostic::warning("P0508", *span, "in un piano approvato è rimasto un commento")
+                    .note("i commenti non si stampano, ma restano nelle fonti che si conservano")
+                    .help("rileggilo, e toglilo se non serve più"),
+            );
+        }
+    });
+    if set.deliberazione.as_ref().and_then(crate::settings::Deliberazione::printed).is_none() {
+        diags.push(
+            Diagnostic::warning(
+                "P1004",
+                set.triennio.span,
+                "il piano è approvato ma manca il numero della deliberazione",
+            )
+            .note("DM 30 giugno 2022, n. 132, art. 11: negli enti locali il PIAO lo approva la Giunta")
+            .help(
+                "scrivi in `piao.toml`:\n[deliberazione]\norgano = \"giunta\"\nnumero = \"5\"\ndata = \"30/01/2025\"",
+            ),
+        );
+    }
+}
+
+/// Annexes are published with the plan: a reader must be able to find them.
+fn annexes(piano: &Piano, diags: &mut Diagnostics) {
+    let Some(first) = piano.elementi.allegati.first() else { return };
+    let mut shown = false;
+    crate::load::each_prose(piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            shown |= matches!(&block.kind, BlockKind::View(v) if v.shows == Shows::Elements(Kind::Allegato));
+        });
+    });
+    if !shown {
+        diags.push(
+            Diagnostic::warning("P0127", first.span, "gli allegati sono pubblicati ma nessuna sezione li elenca")
+                .help("aggiungi in una sezione la vista:\n```piao:allegati\n```"),
+        );
+    }
+}
+
+/// A thing that is its own ancestor. Nodes are told by `resolve`, which numbers them.
+fn loops(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
+    for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Nodo) {
+        let elements = piano.elementi.of(kind);
+        for (n, element) in elements.iter().enumerate() {
+            let Some(written) = element.value.padre() else { continue };
+            let above =
+                |n: usize| elements.get(n).and_then(|e| e.value.padre()).and_then(|p| index.element(kind, &p.value));
+            let mut at = above(n);
+            // A loop that does not pass here is told where it is.
+            for _ in 0..elements.len() {
+                at = at.and_then(|up| if up == n { Some(up) } else { above(up) });
+            }
+            if at == Some(n) {
+                diags.push(
+                    Diagnostic::error(
+                        "P0210",
+                        written.span,
+                        format!("«{}» finisce per contenere se stesso", element.value.titolo().value),
+                    )
+                    .help("correggi `padre`: risalendo si deve arrivare a uno che non ne ha"),
+                );
+            }
+        }
+    }
 }
 
 fn sections(sezioni: &[Sezione], piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
@@ -52,11 +128,41 @@ fn sections(sezioni: &[Sezione], piano: &Piano, index: &Index, sources: &Sources
     }
 }
 
-/// Two sections bound to one number of the Piano-tipo, or to a number that it does not have.
-fn levels_of(piano: &Piano, diags: &mut Diagnostics) {
-    fn go<'a>(sezioni: &'a [Sezione], seen: &mut Vec<&'a Spanned<String>>, diags: &mut Diagnostics) {
+/// Two sections bound to one number of the Piano-tipo, to a number that it does not have, or out of their place.
+fn official(piano: &Piano, diags: &mut Diagnostics) {
+    fn go<'a>(
+        sezioni: &'a [Sezione],
+        parent: Option<&str>,
+        seen: &mut Vec<&'a Spanned<String>>,
+        diags: &mut Diagnostics,
+    ) {
+        let mut last: Option<&str> = None;
         for sezione in sezioni {
             if let Some(number) = &sezione.front.sezione {
+                let above = number.value.trim().rsplit_once('.').map(|(above, _)| above);
+                if above != parent && crate::piano_tipo::titolo(number.value.trim()).is_some() {
+                    let place =
+                        above.map_or("al primo livello".to_owned(), |above| format!("dentro la sezione {above}"));
+                    diags.push(
+                        Diagnostic::warning(
+                            "P1003",
+                            number.span,
+                            format!("la sezione {} del Piano-tipo sta {place}", number.value),
+                        )
+                        .note("DM 30 giugno 2022, n. 132, art. 1, comma 3: struttura secondo lo schema allegato")
+                        .help("sposta il file nella cartella giusta"),
+                    );
+                } else if last.is_some_and(|last| crate::source::natural(last, number.value.trim()).is_gt()) {
+                    diags.push(
+                        Diagnostic::warning(
+                            "P1003",
+                            number.span,
+                            format!("la sezione {} viene dopo la {}", number.value, last.unwrap_or_default()),
+                        )
+                        .help("cambia il numero davanti al nome del file: l’ordine del piano è quello dei nomi"),
+                    );
+                }
+                last = Some(number.value.trim());
                 let same = |other: &&&Spanned<String>| other.value.trim() == number.value.trim();
                 if crate::piano_tipo::titolo(number.value.trim()).is_none() {
                     let numbers: Vec<&str> = crate::piano_tipo::SEZIONI.iter().map(|(n, _)| *n).collect();
@@ -81,11 +187,23 @@ fn levels_of(piano: &Piano, diags: &mut Diagnostics) {
                     );
                 }
                 seen.push(number);
+            } else if let Some(next) = sezioni
+                .iter()
+                .skip_while(|other| !std::ptr::eq(*other, sezione))
+                .find_map(|other| other.front.sezione.as_ref())
+            {
+                if sezione.front.numerata != Some(false) {
+                    diags.push(
+                        Diagnostic::warning("P1003", sezione.span, format!("questa sezione sta prima della {} del Piano-tipo, ma ha un numero più alto", next.value))
+                            .help("mettila dopo le sezioni del Piano-tipo, o scrivi `numerata = false` nella sua intestazione"),
+                    );
+                }
             }
-            go(&sezione.children, seen, diags);
+            let number = sezione.front.sezione.as_ref().map(|n| n.value.trim());
+            go(&sezione.children, number, seen, diags);
         }
     }
-    go(&piano.sezioni, &mut Vec::new(), diags);
+    go(&piano.sezioni, None, &mut Vec::new(), diags);
 }
 
 /// Headings go down one level at a time (WCAG 1.3.1, PDF/UA-1 7.4.2) and are six at most.
@@ -95,7 +213,7 @@ fn headings(sezione: &Sezione, diags: &mut Diagnostics) {
         let BlockKind::Heading { level, .. } = &block.kind else { continue };
         if *level == 1 {
             diags.push(
-                Diagnostic::error("P0503", block.span, "un solo titolo di primo livello per sezione")
+                Diagnostic::error("P0503", block.span, "questo è un altro titolo di primo livello nella stessa sezione")
                     .note("il titolo della sezione è nell’intestazione del file, o nella prima riga se l’intestazione non ne ha")
                     .help("usa `##` per i titoli dentro la sezione, o fai un altro file"),
             );
@@ -253,8 +371,20 @@ fn link(url: &Spanned<String>, content: &[Inline], sources: &Sources, diags: &mu
 }
 
 fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
+    useless_keys(vista, diags);
     match vista.shows {
         Shows::Elements(kind) => {
+            let info = kind.info();
+            let forma = lower::forma(vista, kind);
+            let tree = piano.elementi.of(kind).iter().any(|element| element.value.padre().is_some());
+            if (forma == Forma::Glossario && kind != Kind::Termine)
+                || (forma == Forma::Albero && !tree && kind != Kind::Nodo && kind != Kind::Unita)
+            {
+                diags.push(
+                    Diagnostic::error("P0120", vista.name.span, format!("`{}` non si può mostrare in questa forma", info.plural))
+                        .help("le forme sono `tabella`, `schede` ed `elenco`; `albero` è per `nodi` e `unita`, `glossario` per le voci del glossario"),
+                );
+            }
             let names = field_names(piano, index, kind);
             // Nothing to show: what its fields would be is unknown, and nothing will be asked of them.
             if names.is_empty() {
@@ -270,12 +400,39 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
             for name in vista.colonne.iter().flatten().filter(|name| !names.contains(&name.value.as_str())) {
                 diags.push(unknown(&name.value, name.span));
             }
-            for (name, value) in vista.dove.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
-                diags.push(unknown(name, value.span));
+            for filter in vista.dove.iter().filter(|filter| !names.contains(&filter.campo.value.as_str())) {
+                diags.push(unknown(&filter.campo.value, filter.campo.span));
+            }
+            if lower::select(piano, index, vista, kind).is_empty()
+                && let Some(Filtro { campo, valore }) = vista.dove.first()
+                && vista.dove.iter().all(|filter| names.contains(&filter.campo.value.as_str()))
+            {
+                let message = format!("nessun dato ha `{}` uguale a «{}»", campo.value, valore.value);
+                let error = Diagnostic::warning("P0125", valore.span, message);
+                let values = lower::field_words(piano, index, kind, &campo.value);
+                diags.push(match nearest(&valore.value, values.iter().map(String::as_str)) {
+                    Some(near) => error.help(format!("forse intendevi \"{near}\"")),
+                    None => error.help("controlla il valore: il filtro cerca proprio queste parole"),
+                });
             }
         }
         Shows::SchedaAnagrafica => {}
         Shows::Tabella => {
+            if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
+                && let Some(header) = piano.tabelle.get(&path.value).and_then(|rows| rows.first())
+            {
+                for name in names.iter().filter(|name| !header.contains(&name.value)) {
+                    let error = Diagnostic::error(
+                        "P0123",
+                        name.span,
+                        format!("`{}` non ha una colonna «{}»", path.value, name.value),
+                    );
+                    diags.push(match nearest(&name.value, header.iter().map(String::as_str)) {
+                        Some(near) => error.help(format!("forse intendevi \"{near}\"")),
+                        None => error.help(format!("le colonne sono: {}", header.join(", "))),
+                    });
+                }
+            }
             let width = vista.colonne.as_ref().map(Vec::len).or_else(|| vista.righe.first().map(Vec::len));
             if vista.dati.is_none() && vista.righe.is_empty() {
                 diags.push(
@@ -290,11 +447,50 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
                     Diagnostic::error(
                         "P0121",
                         span,
-                        format!("questa riga ha {found} celle e le colonne sono {expected}"),
+                        format!(
+                            "questa riga ha un numero di celle ({found}) diverso da quello delle colonne ({expected})"
+                        ),
                     )
                     .help("aggiungi o togli celle; una cella vuota è \"\""),
                 );
             }
         }
+    }
+}
+
+/// Keys that this view would ignore: what an author writes counts, or is refused.
+fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
+    let table = match vista.shows {
+        Shows::Elements(kind) => lower::forma(vista, kind) == Forma::Tabella,
+        Shows::SchedaAnagrafica | Shows::Tabella => true,
+    };
+    let elements = matches!(vista.shows, Shows::Elements(_));
+    let mut refuse = |used: bool, key: &str, why: &str| {
+        if used {
+            diags.push(
+                Diagnostic::error("P0120", vista.name.span, format!("`{key}` qui non ha effetto: {why}"))
+                    .help(format!("togli `{key}`, o usa `forma = \"tabella\"` se questa vista lo permette")),
+            );
+        }
+    };
+    let only_tables = "questa vista non stampa una tabella";
+    refuse(!table && vista.id.is_some(), "id", only_tables);
+    refuse(!table && vista.didascalia.is_some(), "didascalia", only_tables);
+    refuse(!table && vista.colonne.is_some(), "colonne", only_tables);
+    refuse(!elements && !vista.dove.is_empty(), "dove", "questa vista non mostra un elenco di schede");
+    refuse(!elements && vista.forma.is_some(), "forma", "questa vista ha una forma sola");
+    let own = vista.shows == Shows::Tabella;
+    refuse(!own && vista.dati.is_some(), "dati", "serve soltanto a `piao:tabella`");
+    refuse(!own && !vista.righe.is_empty(), "righe", "serve soltanto a `piao:tabella`");
+    refuse(
+        vista.shows == Shows::SchedaAnagrafica && vista.colonne.is_some(),
+        "colonne",
+        "questa vista ha le sue colonne",
+    );
+    if vista.colonne.as_ref().is_some_and(Vec::is_empty) {
+        diags.push(
+            Diagnostic::error("P0120", vista.name.span, "`colonne` è vuoto")
+                .help("scrivi i nomi dei campi, o togli `colonne`"),
+        );
     }
 }

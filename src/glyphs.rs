@@ -13,10 +13,10 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
     let mut missing = BTreeSet::new();
     let mut look = |text: &str, span: Span| {
         for c in text.chars() {
-            if known.contains(&c) || c.is_control() {
+            if known.contains(&c) || c == '\n' || c == '\t' {
                 continue;
             }
-            if pdf::has_glyph(c) {
+            if pdf::has_glyph(c) && !c.is_control() {
                 known.insert(c);
             } else {
                 missing.insert((span, c));
@@ -56,6 +56,9 @@ fn substitute(c: char) -> Option<&'static str> {
             "un elenco, con - a inizio riga"
         }
         '★' | '☆' => "«stella», o un voto in cifre",
+        '\u{2011}' => "il trattino normale -",
+        '\u{200b}' | '\u{feff}' => "niente: è uno spazio invisibile, cancellalo",
+        c if c.is_control() => "niente: è un carattere invisibile, cancellalo",
         '⚠' => "un riquadro `> [!ATTENZIONE]`",
         _ => return None,
     })

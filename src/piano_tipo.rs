@@ -1,7 +1,7 @@
 //! The sections of the Piano-tipo, with their official numbers and titles (DM 30 giugno 2022, n. 132, art. 1 and annex).
 
 /// Number and title of each section, in order.
-pub const SEZIONI: [(&str, &str); 11] = [
+pub const SEZIONI: [(&str, &str); 10] = [
     ("1", "Scheda anagrafica dell’amministrazione"),
     ("2", "Valore pubblico, performance e anticorruzione"),
     ("2.1", "Valore pubblico"),
@@ -12,11 +12,36 @@ pub const SEZIONI: [(&str, &str); 11] = [
     ("3.2", "Organizzazione del lavoro agile"),
     ("3.3", "Piano triennale dei fabbisogni di personale"),
     ("4", "Monitoraggio"),
-    ("3.3.2", "Formazione del personale"),
 ];
 
 /// The official title of section `number`.
 #[must_use]
 pub fn titolo(number: &str) -> Option<&'static str> {
     SEZIONI.iter().find(|(n, _)| *n == number).map(|(_, titolo)| *titolo)
+}
+
+/// The highest number that the Piano-tipo gives among the sections directly under `parent` (none: the chapters).
+#[must_use]
+pub fn last_under(parent: Option<&str>) -> u32 {
+    let under = |number: &str| match (number.rsplit_once('.'), parent) {
+        (None, None) => number.parse().ok(),
+        (Some((above, last)), Some(parent)) if above == parent => last.parse().ok(),
+        _ => None,
+    };
+    SEZIONI.iter().filter_map(|(number, _)| under(number)).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{last_under, titolo};
+
+    #[test]
+    fn the_scheme_is_that_of_the_decree() {
+        assert_eq!(
+            (last_under(None), last_under(Some("2")), last_under(Some("3")), last_under(Some("1"))),
+            (4, 3, 3, 0)
+        );
+        assert_eq!(titolo("2.3"), Some("Rischi corruttivi e trasparenza"));
+        assert_eq!(titolo("2.4"), None);
+    }
 }

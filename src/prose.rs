@@ -14,6 +14,8 @@ pub struct Prose {
     pub blocks: Vec<Block>,
     /// Footnotes by label.
     pub notes: BTreeMap<String, Vec<Block>>,
+    /// Where the author's comments stand: never printed, and no longer fit once the plan is approved.
+    pub comments: Vec<Span>,
 }
 
 /// A block with its place.

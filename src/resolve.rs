@@ -2,6 +2,7 @@
 //! the plan itself is not copied or changed.
 
 use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::document::lower::MAX_TREE;
 use crate::element::id::Id;
 use crate::element::{Kind, nodo};
 use crate::facts::Fatti;
@@ -98,7 +99,7 @@ fn key(word: &str) -> String {
 
 /// Gives every thing its id, checks that no two share one, and that every citation and every fact names something.
 pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Index {
-    let mut ids = Ids { index: Index::default(), taken: BTreeMap::new(), sources, diags };
+    let mut ids = Ids { index: Index::default(), taken: BTreeMap::new(), alike: BTreeMap::new(), sources, diags };
     // What the author named comes first: a name made by us steps aside, never the author's.
     ids.explicit(piano);
     ids.generated(piano);
@@ -114,7 +115,7 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
                     span,
                     format!("«{}» finisce per contenere se stesso", node.value.titolo.value),
                 )
-                .help("correggi `padre`: deve risalire fino a una linea di mandato, che non ne ha"),
+                .help("correggi `padre`: risalendo si deve arrivare a uno che non ne ha"),
             );
         }
     }
@@ -125,6 +126,14 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
             if !list.contains(&thing) {
                 list.push(thing);
             }
+        }
+        if code.matches('.').count() >= MAX_TREE
+            && let Some(node) = piano.elementi.nodi.get(n)
+        {
+            diags.push(
+                Diagnostic::error("P0111", node.span, format!("l’albero ha più di {MAX_TREE} livelli"))
+                    .help("unisci dei livelli: un albero così profondo non si legge né in pagina né sul sito"),
+            );
         }
         index.codes.insert((Kind::Nodo, n), code);
     }
@@ -137,6 +146,8 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
 struct Ids<'d> {
     index: Index,
     taken: BTreeMap<Id, Span>,
+    /// How many ids were made from each base.
+    alike: BTreeMap<Id, u32>,
     sources: &'d Sources,
     diags: &'d mut Diagnostics,
 }
@@ -245,12 +256,10 @@ impl Ids<'_> {
         {
             id = parent.child(base.as_str());
         }
-        let mut n = 2;
         while self.taken.contains_key(&id) {
-            // The number must survive the limit of length, so the base gives way.
-            let short: String = base.as_str().chars().take(Id::MAX - 8).collect();
-            id = Id::slug(&format!("{short}-{n}"));
-            n += 1;
+            let n = self.alike.entry(base.clone()).or_insert(1);
+            *n += 1;
+            id = base.numbered(*n);
         }
         self.taken.insert(id.clone(), span);
         id

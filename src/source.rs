@@ -3,7 +3,8 @@
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::{FileId, Span};
 use std::path::{Path, PathBuf};
-use std::{cmp::Ordering, fs, sync::Arc};
+use std::sync::{Arc, OnceLock};
+use std::{cmp::Ordering, fs};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
@@ -23,9 +24,24 @@ pub struct File {
     pub bytes: Arc<[u8]>,
     /// Whether it is read as text (`.md`, `.toml`, `.csv`) and is UTF-8.
     text: bool,
+    /// Where each line begins, made when the first message asks for it.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
+    fn new(path: String, bytes: Arc<[u8]>, text: bool) -> Self {
+        File { path, bytes, text, lines: OnceLock::new() }
+    }
+
+    /// The line (from 1) of a byte of the text.
+    #[must_use]
+    pub fn line(&self, byte: usize) -> usize {
+        let lines = self
+            .lines
+            .get_or_init(|| std::iter::once(0).chain(self.text().match_indices('\n').map(|(n, _)| n + 1)).collect());
+        lines.partition_point(|start| *start <= byte).max(1)
+    }
+
     /// The text, empty for a binary file.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -77,10 +93,8 @@ impl Sources {
     /// A plan made of files in memory: for tests, where the disk would only be in the way.
     #[must_use]
     pub fn memory(files: &[(&str, &str)]) -> Self {
-        let mut files: Vec<File> = files
-            .iter()
-            .map(|(path, text)| File { path: (*path).to_owned(), bytes: text.as_bytes().into(), text: true })
-            .collect();
+        let mut files: Vec<File> =
+            files.iter().map(|(path, text)| File::new((*path).to_owned(), text.as_bytes().into(), true)).collect();
         files.sort_by(|a, b| natural(&a.path, &b.path));
         Sources { files, ..Sources::default() }
     }
@@ -96,6 +110,9 @@ pub fn discover(root: &Path, diags: &mut Diagnostics) -> Sources {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0
             || !(name.starts_with('.')
+                // The program itself, copied beside the plan by those who double-click it, and the lock files of word processors.
+                || name.to_lowercase().ends_with(".exe")
+                || name.starts_with("~$")
                 || (entry.file_type().is_dir()
                     && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
     });
@@ -160,7 +177,7 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
         }
     };
     if !text {
-        return Some(File { path: path.to_owned(), bytes: bytes.into(), text: false });
+        return Some(File::new(path.to_owned(), bytes.into(), false));
     }
     // The mark that Windows editors put first would hide the front matter.
     if bytes.starts_with(b"\xEF\xBB\xBF") {
@@ -169,7 +186,7 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
     if let Err(error) = std::str::from_utf8(&bytes) {
         // A CSV straight out of Excel is Windows-1252: its reader decodes it.
         if path.to_lowercase().ends_with(".csv") {
-            return Some(File { path: path.to_owned(), bytes: bytes.into(), text: false });
+            return Some(File::new(path.to_owned(), bytes.into(), false));
         }
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = good.iter().filter(|b| **b == b'\n').count() + 1;
@@ -182,21 +199,21 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
         );
         return None;
     }
-    Some(File { path: path.to_owned(), bytes: bytes.into(), text: true })
+    Some(File::new(path.to_owned(), bytes.into(), true))
 }
 
 /// Order of names as a person expects: `2-x` before `10-x`, a folder's files together, `index.md` first of its folder.
 #[must_use]
 pub fn natural(a: &str, b: &str) -> Ordering {
-    let mut left = a.split('/').peekable();
-    let mut right = b.split('/').peekable();
+    let mut left = a.split('/');
+    let mut right = b.split('/');
     loop {
         match (left.next(), right.next()) {
             (None, None) => return a.cmp(b),
             (None, Some(_)) => return Ordering::Less,
             (Some(_), None) => return Ordering::Greater,
             (Some(x), Some(y)) => {
-                let order = number(x).cmp(&number(y)).then_with(|| x.to_lowercase().cmp(&y.to_lowercase()));
+                let order = key(x).cmp(&key(y));
                 if order != Ordering::Equal {
                     return order;
                 }
@@ -205,13 +222,24 @@ pub fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// The number that a name starts with; names without one come last.
-fn number(name: &str) -> u64 {
-    if name == "index.md" {
-        return 0;
+/// A name as runs of digits and of letters; `index.md` before all, and numbers before letters.
+fn key(name: &str) -> Vec<(u8, u64, String)> {
+    if name.eq_ignore_ascii_case("index.md") {
+        return vec![];
     }
-    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    name.get(..digits).and_then(|d| d.parse().ok()).unwrap_or(u64::MAX)
+    let mut out = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let letters = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(if digits > 0 { digits } else { letters });
+        out.push(match run.parse() {
+            Ok(number) => (0, number, String::new()),
+            Err(_) => (1, 0, run.to_lowercase()),
+        });
+        rest = after;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -224,6 +252,13 @@ mod tests {
         names.sort_by(|a, b| natural(a, b));
         let order = ["1-x.md", "2-a/index.md", "2-a/1-w.md", "2-a/2-y.md", "2-a/10-z.md", "10-b.md", "zeta.md"];
         assert_eq!(names, order);
+    }
+
+    #[test]
+    fn numbers_inside_names_count_too() {
+        let mut names = ["1.10-b.md", "1.2-a.md", "1.1-c.md"];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(names, ["1.1-c.md", "1.2-a.md", "1.10-b.md"]);
     }
 
     #[test]

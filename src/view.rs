@@ -21,7 +21,7 @@ pub struct Vista {
     /// Fields to show, in order; for a table of rows, the header cells.
     pub colonne: Option<Vec<Spanned<String>>>,
     /// Only the elements whose fields have these values.
-    pub dove: BTreeMap<String, Spanned<String>>,
+    pub dove: Vec<Filtro>,
     /// How.
     pub forma: Option<Forma>,
     /// The CSV file of a table.
@@ -32,6 +32,15 @@ pub struct Vista {
     pub name: Spanned<String>,
     /// The whole block.
     pub span: Span,
+}
+
+/// One condition of a filter.
+#[derive(Debug)]
+pub struct Filtro {
+    /// Name of a field.
+    pub campo: Spanned<String>,
+    /// The value it must have, as written in the data or as printed.
+    pub valore: Spanned<String>,
 }
 
 /// What a view shows.
@@ -96,6 +105,7 @@ pub(crate) fn read(
     let table = cx.parse(body);
     let value = toml::de::DeValue::Table(table);
     let keys: Option<Keys> = data::table(&value, 0..body.len(), &cx);
+    let places = filter_keys(&value, &cx);
     let mut problems = cx.finish().problems;
     let Some(keys) = keys else { return (None, problems) };
     let didascalia = keys.didascalia.map(|text| {
@@ -118,7 +128,14 @@ pub(crate) fn read(
         id: keys.id,
         didascalia,
         colonne: keys.colonne,
-        dove: keys.dove,
+        dove: keys
+            .dove
+            .into_iter()
+            .map(|(name, valore)| {
+                let span = places.get(&name).copied().unwrap_or(valore.span);
+                Filtro { campo: Spanned::new(name, span), valore }
+            })
+            .collect(),
         forma: keys.forma,
         dati: keys.dati,
         righe: keys.righe,
@@ -126,4 +143,14 @@ pub(crate) fn read(
         span,
     };
     (Some(vista), problems)
+}
+
+/// Where the keys of `dove` stand: serde gives keys without their place.
+fn filter_keys(view: &toml::de::DeValue<'_>, cx: &data::Cx<'_>) -> BTreeMap<String, Span> {
+    let toml::de::DeValue::Table(table) = view else { return BTreeMap::new() };
+    let Some((_, filter)) = table.iter().find(|(key, _)| key.get_ref().as_ref() == "dove") else {
+        return BTreeMap::new();
+    };
+    let toml::de::DeValue::Table(filter) = filter.get_ref() else { return BTreeMap::new() };
+    filter.iter().map(|(key, _)| (key.get_ref().to_string(), cx.span(key.span()))).collect()
 }

@@ -1,1 +1,28 @@
-//! The tests that see the program from outside.
+//! The tests that see the program from outside. `tests/README.md` says how to run, add and update them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test may stop at the line that is wrong, and must read the disk that the program wrote"
+)]
+
+#[path = "suite/project.rs"]
+mod project;
+
+#[path = "suite/cli.rs"]
+mod cli;
+#[path = "suite/commonmark.rs"]
+mod commonmark;
+#[path = "suite/content.rs"]
+mod content;
+#[path = "suite/determinism.rs"]
+mod determinism;
+#[path = "suite/errors.rs"]
+mod errors;
+#[path = "suite/hostile.rs"]
+mod hostile;
+#[path = "suite/parity.rs"]
+mod parity;
+#[path = "suite/pdf.rs"]
+mod pdf;

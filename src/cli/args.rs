@@ -50,7 +50,7 @@ const EXAMPLES: &str = "Esempi:
   piao compila piano-2025           compila il piano della cartella piano-2025
   piao compila --solo pdf           fa soltanto il PDF
   piao compila --uscita D:\\stampe   scrive in un’altra cartella
-  piao compila --estratto 2-2       fa un PDF della sola parte con quell’id
+  piao compila --estratto 2.2       fa un PDF della sola sezione 2.2
 
 Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
@@ -71,6 +71,7 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .args([
             Arg::new("cartella")
+                .help_heading("Argomenti")
                 .value_name("CARTELLA")
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("La cartella del piano, quella con piao.toml [se manca: questa, o ./content]"),
@@ -85,10 +86,9 @@ fn command() -> Clap {
                 .value_parser(["pdf", "sito"])
                 .hide_possible_values(true)
                 .help("Fa una sola delle due uscite; l’altra resta com’era"),
-            Arg::new("estratto")
-                .long("estratto")
-                .value_name("ID")
-                .help("Fa soltanto il PDF della parte con quell’id o codice, con i numeri del piano intero"),
+            Arg::new("estratto").long("estratto").value_name("ID").help(
+                "Fa soltanto il PDF di una parte (id, codice o numero di sezione), con i numeri del piano intero",
+            ),
             Arg::new("impaginazione")
                 .long("impaginazione")
                 .value_name("CARTELLA")

@@ -5,10 +5,15 @@ use super::phases::Phases;
 use super::{Outcome, show, show_all};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::lower;
+use crate::element::id::Id;
 use crate::emit::{self, Artifacts, pdf};
 use crate::layouts::Layouts;
 use crate::source::{self, Sources};
 use crate::{check, glyphs, load, publish, resolve};
+use std::path::Path;
+
+/// What a person fears after an error.
+const UNTOUCHED: &str = "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.";
 
 pub(super) fn run(options: &Compila) -> Outcome {
     let layouts = match layouts(options) {
@@ -19,15 +24,22 @@ pub(super) fn run(options: &Compila) -> Outcome {
     if let Err(problem) = publish::ours(&options.output) {
         return stop(&problem);
     }
-    if !options.folder.is_dir() {
+    // The file instead of its folder: what is meant is clear.
+    let folder = match options.folder.file_name() {
+        Some(name) if name == "piao.toml" => {
+            options.folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+        }
+        _ => options.folder.as_path(),
+    };
+    if !folder.is_dir() {
         return stop(
-            &Diagnostic::global("P0113", format!("la cartella `{}` non c’è", options.folder.display()))
+            &Diagnostic::global("P0113", format!("la cartella `{}` non c’è", folder.display()))
                 .help("indica la cartella del piano, quella che contiene `piao.toml`"),
         );
     }
     let mut phases = Phases::new(6);
     let mut diags = Diagnostics::default();
-    let sources = phases.run("lettura dei file", || source::discover(&options.folder, &mut diags));
+    let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
     let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
     let (index, document) = phases.run("riferimenti e controlli", || {
         let index = resolve::resolve(&piano, &sources, &mut diags);
@@ -41,14 +53,14 @@ pub(super) fn run(options: &Compila) -> Outcome {
     let Some(document) = document.filter(|_| !diags.has_errors()) else {
         phases.finish();
         show_all(&diags, &sources);
-        eprintln!("Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.");
+        eprintln!("{UNTOUCHED}");
         return Outcome::Errors;
     };
     let extract = match &options.extract {
         None => None,
-        Some(word) => match index.find(word).as_slice() {
-            [thing] => Some(thing.id.clone()),
-            _ => return stop(&unknown_extract(word, &index)),
+        Some(word) => match find_part(word, &document, &index) {
+            Some(id) => Some(id),
+            None => return stop(&unknown_extract(word, &index)),
         },
     };
 
@@ -82,6 +94,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         phases.finish();
         diags.extend::<Vec<Diagnostic>>(problems);
         show_all(&diags, &sources);
+        eprintln!("{UNTOUCHED}");
         return Outcome::Errors;
     }
     let kept = |path: &str| match (options.only, &extract) {
@@ -182,7 +195,26 @@ fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {
     Ok(layouts)
 }
 
+/// The part that `word` names: by id or code, or by the number of its section.
+fn find_part(word: &str, document: &crate::document::Document, index: &resolve::Index) -> Option<Id> {
+    if let [thing] = index.find(word).as_slice() {
+        return Some(thing.id.clone());
+    }
+    let mut found = None;
+    document.walk(&mut |section, _| {
+        if section.number.as_deref() == Some(word.trim()) {
+            found = Some(section.id.clone());
+        }
+    });
+    found
+}
+
 fn unknown_extract(word: &str, index: &resolve::Index) -> Diagnostic {
+    if let several @ [_, _, ..] = index.find(word).as_slice() {
+        let ids: Vec<String> = several.iter().map(|thing| format!("--estratto {}", thing.id)).collect();
+        return Diagnostic::global("P0202", format!("«{word}» può essere più di una cosa"))
+            .help(format!("scrivi {}", ids.join(" oppure ")));
+    }
     let problem = Diagnostic::global("P0201", format!("«{word}» non è l’id di una parte del piano"));
     match nearest(word, index.things().iter().map(|thing| thing.id.as_str())) {
         Some(near) => problem.help(format!("forse intendevi `--estratto {near}`")),

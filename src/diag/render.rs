@@ -47,7 +47,9 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
         groups.push(group);
         groups.extend(diagnostic.notes.iter().map(|text| Group::with_title(note.clone().secondary_title(text))));
         groups.extend(diagnostic.helps.iter().map(|text| Group::with_title(help.clone().secondary_title(text))));
-        return Renderer::styled().term_width(width).render(&groups);
+        let renderer = Renderer::styled().term_width(width);
+        let lines: Vec<String> = groups.iter().map(|group| renderer.render(std::slice::from_ref(group))).collect();
+        return lines.join("\n");
     }
     for text in &diagnostic.notes {
         group = group.element(note.clone().message(text));
@@ -74,7 +76,7 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
 pub fn place(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
     let file = sources.file(span.file)?;
     let before = file.text().get(..clamp(file.text(), span.range()).start)?;
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    let line = file.line(before.len());
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     Some((&file.path, line, column))
 }
@@ -97,14 +99,14 @@ impl<'s> Excerpt<'s> {
         let first_line = text.get(range.clone())?.find(['\n', '\r']).unwrap_or(range.len());
         let range = range.start..range.start + first_line;
         let line_start = text.get(..range.start)?.rfind('\n').map_or(0, |n| n + 1);
-        let line_end = text.get(range.end..)?.find('\n').map_or(text.len(), |n| range.end + n);
+        let line_end = text.get(range.end..)?.find(['\r', '\n']).map_or(text.len(), |n| range.end + n);
         let start = clamp(text, line_start.max(range.start.saturating_sub(CONTEXT))..0).start;
         let end = clamp(text, 0..line_end.min(range.end.min(range.start + CONTEXT) + CONTEXT)).end;
         let marked_end = range.end.min(end);
         Some(Excerpt {
             path: &file.path,
             text: text.get(start..end)?,
-            line: text.get(..start)?.bytes().filter(|b| *b == b'\n').count() + 1,
+            line: file.line(start),
             marked: range.start - start..marked_end - start,
             start,
         })

@@ -9,6 +9,7 @@ use crate::element::row::{Campo, Row, Valore};
 use crate::element::value::{Importo, Testo, thousands};
 use crate::element::{Forma, Kind};
 use crate::load::{Piano, Sezione};
+use crate::piano_tipo;
 use crate::prose::{self, Align, Prose};
 use crate::resolve::{Index, What};
 use crate::settings::{Impostazioni, Stato};
@@ -35,10 +36,13 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         base: 0,
         heading: 0,
         quotes: Quotes::default(),
+        noting: false,
+        alike: BTreeMap::new(),
     };
     let sections = lower.sections(&piano.sezioni, None);
     let Lower { targets, cited, tables, figures, .. } = lower;
-    if !sources.partial {
+    // A view that could not be read would have shown its things.
+    if !sources.partial && !diags.has_errors() {
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
             let view = kind.map_or("tabella", |kind| kind.info().plural);
             diags.push(
@@ -48,12 +52,12 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
                     format!("«{id}» è citato ma non è stampato in nessuna parte del piano"),
                 )
                 .note("chi segue la citazione non troverebbe nulla")
-                .help(format!("aggiungi in una sezione un riquadro ```piao:{view} che lo mostri")),
+                .help(format!("aggiungi in una sezione una vista ```piao:{view} che lo mostri")),
             );
         }
     }
     let mut document = Document {
-        meta: meta(set, tables + figures > 0),
+        meta: meta(set, tables > 0, figures > 0),
         sections,
         targets,
         assets: piano.immagini.values().map(|(path, asset)| (path.clone(), asset.clone())).collect(),
@@ -74,7 +78,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
     document
 }
 
-fn meta(set: &Impostazioni, some: bool) -> Meta {
+fn meta(set: &Impostazioni, tables: bool, figures: bool) -> Meta {
     let titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
     let ente = straight(&set.ente.nome.value);
     let sito = match &set.ente.sito {
@@ -98,7 +102,8 @@ fn meta(set: &Impostazioni, some: bool) -> Meta {
             words => words.iter().map(|w| straight(&w.value)).collect(),
         },
         sito,
-        elenchi: some && (set.pdf.elenco_tabelle || set.pdf.elenco_figure),
+        elenco_tabelle: tables && set.pdf.elenco_tabelle,
+        elenco_figure: figures && set.pdf.elenco_figure,
         titolo,
         ente,
     }
@@ -160,7 +165,9 @@ fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
     homes.into_iter().map(|(key, (_, span))| (key, span)).collect()
 }
 
-fn forma(vista: &Vista, kind: Kind) -> Forma {
+/// How a view shows its elements.
+#[must_use]
+pub fn forma(vista: &Vista, kind: Kind) -> Forma {
     vista.forma.unwrap_or(match (vista.name.value.as_str(), &vista.colonne) {
         ("albero", _) => Forma::Albero,
         // Whoever names columns wants a table.
@@ -170,16 +177,16 @@ fn forma(vista: &Vista, kind: Kind) -> Forma {
 }
 
 /// The elements that a view shows, in the order of the data.
-fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<usize> {
+#[must_use]
+pub fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<usize> {
     let elements = piano.elementi.of(kind);
     (0..elements.len())
         .filter(|n| {
             let Some(element) = elements.get(*n) else { return false };
             let row = Row::of(element.value);
-            vista
-                .dove
-                .iter()
-                .all(|(name, wanted)| row.get(name).is_some_and(|campo| matches(index, campo, &wanted.value)))
+            vista.dove.iter().all(|filter| {
+                row.get(&filter.campo.value).is_some_and(|campo| matches(index, campo, &filter.valore.value))
+            })
         })
         .collect()
 }
@@ -194,6 +201,28 @@ pub fn field_names(piano: &Piano, index: &Index, kind: Kind) -> Vec<&'static str
     }
     names
 }
+
+/// The words that field `name` has in the elements of `kind`: what a filter could have meant.
+#[must_use]
+pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for element in piano.elementi.of(kind) {
+        match Row::of(element.value).get(name).map(|campo| campo.value.clone()) {
+            Some(Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text)) => words.push(text),
+            Some(Valore::Rif(list)) => {
+                let id = |(kind, word): &(Kind, Spanned<String>)| {
+                    Some(index.id_of(*kind, index.element(*kind, &word.value)?)?.to_string())
+                };
+                words.extend(list.iter().filter_map(id));
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Deepest tree that can be printed: more levels than any plan has, fewer than the pages are wide.
+pub const MAX_TREE: usize = 8;
 
 /// Whether a field has the value that a filter asks for, as written in the data or as printed.
 fn matches(index: &Index, campo: &Campo, wanted: &str) -> bool {
@@ -234,6 +263,10 @@ struct Lower<'a> {
     /// Level of the last heading.
     heading: u8,
     quotes: Quotes,
+    /// Whether the text being lowered is that of a note.
+    noting: bool,
+    /// How many headings of a name there have been: a plan may have ten thousand called alike.
+    alike: BTreeMap<Id, u32>,
 }
 
 /// The footnotes of one text, with the numbers already given.
@@ -250,7 +283,9 @@ impl<'a> Scope<'a> {
 
 impl<'a> Lower<'a> {
     fn sections(&mut self, sezioni: &'a [Sezione], parent: Option<&str>) -> Vec<Section> {
-        let mut counter = 0u32;
+        // Beside official sections the numbers of the Piano-tipo are taken, those of missing sections too.
+        let official = sezioni.iter().any(|sezione| sezione.front.sezione.is_some());
+        let mut counter = if official { piano_tipo::last_under(parent) } else { 0 };
         let mut out = Vec::with_capacity(sezioni.len());
         for sezione in sezioni {
             let number = self.number(sezione, parent, &mut counter);
@@ -262,9 +297,7 @@ impl<'a> Lower<'a> {
     /// The official number that binds the section, or the next one under its parent.
     fn number(&self, sezione: &Sezione, parent: Option<&str>, counter: &mut u32) -> Option<String> {
         if let Some(bound) = &sezione.front.sezione {
-            let number = bound.value.trim().to_owned();
-            *counter = number.rsplit('.').next().and_then(|n| n.parse().ok()).unwrap_or(*counter + 1);
-            return Some(number);
+            return Some(bound.value.trim().to_owned());
         }
         if sezione.front.numerata == Some(false) || (sezione.level > 1 && parent.is_none()) {
             return None;
@@ -413,11 +446,10 @@ impl<'a> Lower<'a> {
         }
         let base = self.section.child(Id::slug(&title).as_str());
         let mut id = base.clone();
-        let mut n = 2;
         while !self.anchors.insert(id.clone()) {
-            let short: String = base.as_str().chars().take(Id::MAX - 8).collect();
-            id = Id::slug(&format!("{short}-{n}"));
-            n += 1;
+            let n = self.alike.entry(base.clone()).or_insert(1);
+            *n += 1;
+            id = base.numbered(*n);
         }
         id
     }
@@ -451,8 +483,7 @@ impl<'a> Lower<'a> {
             }
             prose::Inline::Fact { name } => {
                 let words = self.index.fatti.words(&name.value, name.span).unwrap_or_default();
-                self.quotes.last = words.chars().last();
-                Inline::Text { text: words, span: name.span }
+                self.text(&words, name.span)
             }
             prose::Inline::Note { label } => return self.note(label, scope),
             prose::Inline::Image(image) => {
@@ -481,12 +512,17 @@ impl<'a> Lower<'a> {
             return Some(Inline::Note { number: *number });
         }
         let (name, blocks) = scope.notes.get_key_value(label.value.as_str())?;
+        // A note inside a note is refused by `check`; a chain of ten thousand must not reach the bottom of the stack.
+        if std::mem::replace(&mut self.noting, true) {
+            return None;
+        }
         self.notes += 1;
         let number = self.notes;
         scope.numbers.insert(name, number);
         let quotes = self.quotes;
         let blocks = self.blocks(blocks, scope);
         self.quotes = quotes;
+        self.noting = false;
         self.pending.push(Note { number, blocks });
         Some(Inline::Note { number })
     }
@@ -562,8 +598,10 @@ impl<'a> Lower<'a> {
         let shown = select(self.piano, self.index, vista, kind);
         let span = vista.span;
         if shown.is_empty() {
-            let words = format!("Nessun dato di tipo «{}».", kind.info().noun);
-            let text = Inline::Text { text: words, span };
+            if let (Some(id), Some(caption)) = (&anchor, &caption) {
+                self.target(id.clone(), format!("«{}»", plain(caption)), None);
+            }
+            let text = Inline::Text { text: format!("Nessun dato di tipo «{}».", kind.info().noun), span };
             out.push(Block { anchor, span, kind: BlockKind::Paragraph(vec![text]) });
             return;
         }
@@ -578,7 +616,7 @@ impl<'a> Lower<'a> {
                 out.push(Block { anchor, span, kind: BlockKind::List { start: None, tight: true, items } });
             }
             Forma::Albero => {
-                let roots = self.tree(kind, &shown, None, span);
+                let roots = self.tree(kind, &shown, None, 0, span);
                 out.push(Block { anchor, span, kind: BlockKind::Tree(roots) });
             }
             Forma::Glossario => {
@@ -606,7 +644,7 @@ impl<'a> Lower<'a> {
         let title = straight(&element.value.titolo().value);
         match self.index.code(kind, n) {
             Some(code) => (format!("{}\u{a0}{code}", self.noun(kind, n)), Some(title)),
-            None => (self.noun(kind, n), Some(title)),
+            None => (format!("{} «{title}»", self.noun(kind, n)), None),
         }
     }
 
@@ -723,17 +761,24 @@ impl<'a> Lower<'a> {
             Some(rows) => rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
             None => vista.righe.iter().map(|row| row.iter().map(|cell| cell.value.as_str()).collect()).collect(),
         };
-        let header: Vec<&str> = match &vista.colonne {
-            Some(names) => names.iter().map(|name| name.value.as_str()).collect(),
-            None if lines.is_empty() => vec![],
-            None => lines.remove(0),
+        let asked: Option<Vec<&str>> =
+            vista.colonne.as_ref().map(|names| names.iter().map(|name| name.value.as_str()).collect());
+        let header: Vec<&str> = match (csv, asked) {
+            // The first line of a CSV names its columns; those asked for are found by name (`check` knows that they exist).
+            (Some(_), Some(asked)) if !lines.is_empty() => {
+                let all = lines.remove(0);
+                let places: Vec<usize> = asked.iter().filter_map(|name| all.iter().position(|c| c == name)).collect();
+                for line in &mut lines {
+                    *line = places.iter().filter_map(|n| line.get(*n).copied()).collect();
+                }
+                asked
+            }
+            (None, Some(asked)) => asked,
+            _ if lines.is_empty() => vec![],
+            _ => lines.remove(0),
         };
         if header.is_empty() {
             return;
-        }
-        // With the names of the columns given, the first line of a CSV is still its header.
-        if csv.is_some() && vista.colonne.is_some() && !lines.is_empty() {
-            lines.remove(0);
         }
         let number = self.table_number(caption.is_some(), anchor.as_ref());
         let mut cell = |text: &str| {
@@ -830,7 +875,7 @@ impl<'a> Lower<'a> {
         blocks
     }
 
-    fn tree(&mut self, kind: Kind, shown: &[usize], parent: Option<usize>, view: Span) -> Vec<TreeNode> {
+    fn tree(&mut self, kind: Kind, shown: &[usize], parent: Option<usize>, depth: usize, view: Span) -> Vec<TreeNode> {
         let elements = self.piano.elementi.of(kind);
         let above = |n: usize| {
             let padre = elements.get(n).and_then(|e| e.value.padre()).and_then(|p| self.index.element(kind, &p.value));
@@ -845,8 +890,8 @@ impl<'a> Lower<'a> {
             let title =
                 vec![Inline::Text { text: straight(&element.value.titolo().value), span: element.value.titolo().span }];
             let blocks = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
-            // A loop of parents is reported by `resolve`; here it would never end.
-            let children = if parent == Some(n) { vec![] } else { self.tree(kind, shown, Some(n), view) };
+            // Deeper trees, and loops, are refused by `resolve` and `check`; here they must only end.
+            let children = if depth < MAX_TREE { self.tree(kind, shown, Some(n), depth + 1, view) } else { vec![] };
             nodes.push(TreeNode {
                 anchor,
                 code: self.index.code(kind, n).unwrap_or_default().to_owned(),
@@ -876,7 +921,7 @@ impl<'a> Lower<'a> {
             let term = match element.value.codice() {
                 Some(sigla) => vec![
                     Inline::Text { text: sigla.value.clone(), span: sigla.span },
-                    Inline::Text { text: format!(" – {name}"), span },
+                    Inline::Text { text: format!(" ({name})"), span },
                 ],
                 None => vec![Inline::Text { text: name, span }],
             };
@@ -901,7 +946,9 @@ impl<'a> Lower<'a> {
                 if url.starts_with("http") {
                     vec![Inline::Link { url: url.clone(), content: text(url.clone()) }]
                 } else {
-                    vec![Inline::Code { text: url.clone(), span }]
+                    // A file of the plan: the site links it, paper shows its name.
+                    let name = url.rsplit('/').next().unwrap_or(url).to_owned();
+                    vec![Inline::Link { url: url.clone(), content: text(name) }]
                 }
             }
             Valore::Prosa(testo) => {

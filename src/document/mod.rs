@@ -51,8 +51,10 @@ pub struct Meta {
     pub parole_chiave: Vec<String>,
     /// Address of the site of the body, if known.
     pub sito: Option<String>,
-    /// Whether the PDF has a list of the tables and a list of the figures (there are some, and the settings want them).
-    pub elenchi: bool,
+    /// Whether there is a list of the tables: there are some, and the settings want it.
+    pub elenco_tabelle: bool,
+    /// Whether there is a list of the figures.
+    pub elenco_figure: bool,
 }
 
 /// One Markdown file: a page of the site, a heading with its text in the PDF.
@@ -128,6 +130,17 @@ pub struct Target {
     pub section: Id,
     /// Who cites it, in reading order, each citing place once. Printed as "Citato in" on the thing itself.
     pub citato_in: Vec<Id>,
+}
+
+impl Target {
+    /// Label and title, where it stands alone: `misura 1.4.3, Adozione app IO`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.title {
+            Some(title) => format!("{}, {title}", self.label),
+            None => self.label.clone(),
+        }
+    }
 }
 
 /// Bytes of an image, and what they are.

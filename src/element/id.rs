@@ -45,6 +45,13 @@ impl Id {
         Id::slug(&format!("{self}-{part}"))
     }
 
+    /// The id of the `n`th thing that would have this same id: `self-n`, within the limit of length.
+    #[must_use]
+    pub fn numbered(&self, n: u32) -> Self {
+        let short: String = self.0.chars().take(Self::MAX - 11).collect();
+        Id(format!("{}-{n}", short.trim_end_matches('-')).into())
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

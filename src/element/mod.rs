@@ -172,7 +172,7 @@ macro_rules! info {
 }
 
 elements! {
-    nodi: Nodo = nodo, info!("nodo", "nodi", "Linea di mandato", "linea", "linee", Albero, ["codice", "titolo"]);
+    nodi: Nodo = nodo, info!("nodo", "nodi", "Nodo dell’albero", "nodo", "nodi", Albero, ["codice", "titolo"]);
     obiettivi: Obiettivo = obiettivo,
         info!("obiettivo", "obiettivi", "Obiettivo", "obiettivo", "obiettivi", Schede, ["codice", "titolo", "nodo", "scadenza"]);
     linee_formative: LineaFormativa = linea_formativa,
@@ -185,5 +185,5 @@ elements! {
     enti: Ente = ente, info!("ente", "enti", "Ente", "ente", "enti", Tabella, ["nome", "tipo"]);
     unita: Unita = unita, info!("unita", "unita", "Unità organizzativa", "unità", "unità", Tabella, ["nome", "descrizione"]);
     allegati: Allegato = allegato, info!("allegato", "allegati", "Allegato", "allegato", "allegati", Tabella, ["titolo", "file", "impronta"]);
-    termini: Termine = termine, info!("termine", "glossario", "Termine", "voce", "voci", Glossario, ["sigla", "nome", "definizione"]);
+    termini: Termine = termine, info!("termine", "glossario", "Termine", "termine", "termini", Glossario, ["sigla", "nome", "definizione"]);
 }

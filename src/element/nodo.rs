@@ -60,8 +60,12 @@ pub fn codes(nodi: &[Spanned<Nodo>], find: &dyn Fn(&str) -> Option<usize>) -> (V
         let mut chain = vec![start];
         let mut at = start;
         while let Some(parent) = parents.get(at).copied().flatten() {
+            // Far below what can be printed; and walking every chain to its end would take the square of the nodes.
             if chain.contains(&parent) {
                 return (chain, true);
+            }
+            if chain.len() > 2 * crate::document::lower::MAX_TREE {
+                return (chain, false);
             }
             chain.push(parent);
             at = parent;

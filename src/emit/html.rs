@@ -43,7 +43,7 @@ pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> 
     document.walk(&mut |section, above| order.push((section, above.to_vec())));
     let mut jobs: Vec<Job> = (0..order.len()).map(Job::Section).collect();
     jobs.push(Job::Home);
-    if document.meta.elenchi {
+    if has_lists(&document.meta) {
         jobs.push(Job::Elenchi);
     }
     // Each page is a function of the document alone; the order of the results is that of the jobs.
@@ -148,7 +148,7 @@ impl<'a> Frame<'a> {
             parole_chiave => meta.parole_chiave.join(", "),
             indirizzo => meta.sito.as_deref().filter(|url| is_safe(url)),
             pdf => site.pages.map(|_| PDF),
-            elenchi => meta.elenchi.then_some(ELENCHI),
+            elenchi => has_lists(meta).then_some(ELENCHI),
             home => HOME,
         };
         let mut sections = 0;
@@ -234,8 +234,8 @@ impl<'a> Frame<'a> {
             descrizione => "Elenchi delle tabelle e delle figure del piano, con i collegamenti alle pagine.",
             contenuti => self.contents(None),
             qui => ELENCHI,
-            tabelle,
-            figure,
+            tabelle => if self.site.document.meta.elenco_tabelle { tabelle } else { vec![] },
+            figure => if self.site.document.meta.elenco_figure { figure } else { vec![] },
         };
         (ELENCHI.to_owned(), "html/elenchi.html", content)
     }
@@ -250,6 +250,11 @@ impl<'a> Frame<'a> {
 /// Up to how many sections every page lists them all. Beyond, the place of the page would be lost in the list, and the
 /// site would grow with the square of the plan: only the branch of the page is open, and the home page has the rest.
 const WHOLE: usize = 40;
+
+/// Whether the site has a page of lists.
+fn has_lists(meta: &Meta) -> bool {
+    meta.elenco_tabelle || meta.elenco_figure
+}
 
 /// A line of a contents list, without those below it.
 fn line(section: &Section) -> Value {

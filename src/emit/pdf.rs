@@ -74,7 +74,7 @@ pub struct Typeset {
 /// # Errors
 /// When typst refuses them, or when citations and pages do not settle.
 pub fn typeset(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Typeset, Vec<Diagnostic>> {
-    let sources = Sources::new(document, layouts, part).map_err(|error| vec![error])?;
+    let sources = Sources::new(document, layouts, part).map_err(|error| vec![*error])?;
     let result = typst::compile::<PagedDocument>(&sources.files);
     let mut warnings: Vec<Diagnostic> = vec![];
     let mut errors: Vec<Diagnostic> = vec![];
@@ -177,7 +177,7 @@ struct Sources {
 const FAILED: &str = "la composizione della pagina non è riuscita";
 
 impl Sources {
-    fn new(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Self, Diagnostic> {
+    fn new(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Self, Box<Diagnostic>> {
         let misure = measure::Misure::read(layouts)?;
         let written = write::write(document, &misure, part)?;
         let mut files = world::Files::new(layouts, write::MAIN)?;
@@ -253,14 +253,12 @@ fn frame_text(frame: &Frame) -> String {
                 FrameItem::Text(text) => {
                     let point = Point::new(position.x, position.y).transform(transform);
                     let (x, y, size) = (point.x.to_pt(), point.y.to_pt(), text.size.to_pt());
-                    match reader.at {
-                        Some((right, baseline)) if (baseline - y).abs() < size * 0.6 && x > right - size => {
-                            if x > right + size * 0.12 && !reader.out.ends_with(' ') {
-                                reader.out.push(' ');
-                            }
+                    if let Some((right, baseline)) = reader.at {
+                        if (baseline - y).abs() >= size * 0.6 || x <= right - size {
+                            reader.out.push('\n');
+                        } else if x > right + size * 0.12 && !reader.out.ends_with(' ') {
+                            reader.out.push(' ');
                         }
-                        Some(_) => reader.out.push('\n'),
-                        None => {}
                     }
                     reader.out.push_str(&text.text);
                     reader.at = Some((x + text.width().to_pt(), y));

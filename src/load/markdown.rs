@@ -38,7 +38,7 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         if link.reference.starts_with(['@', '=']) {
             return Some((CowStr::from(String::new()), CowStr::from("")));
         }
-        if link.reference.starts_with(['!', '^']) {
+        if link.reference.starts_with('!') {
             broken.push((link.reference.to_string(), link.span));
         }
         None
@@ -60,9 +60,11 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         problems: vec![],
         notes: BTreeMap::new(),
         alerts: vec![],
+        comments: vec![],
+        loose: false,
     };
     let blocks = reader.blocks();
-    let Reader { notes, mut problems, alerts, .. } = reader;
+    let Reader { notes, mut problems, alerts, comments, .. } = reader;
     let at = |range: Range<usize>| span(text, place, range);
     for range in shadows {
         problems.push(
@@ -83,18 +85,40 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         }
         problems.push(unknown_mark(&reference, at(range)));
     }
-    (Prose { blocks, notes }, problems)
+    let prose = Prose { blocks, notes, comments };
+    unused_notes(&prose, &mut problems);
+    (prose, problems)
 }
 
-/// `[!NOTTA]` and `[^n]` without a note: to Markdown they are plain text, to the author they are not.
-fn unknown_mark(reference: &str, span: Span) -> Diagnostic {
-    if let Some(label) = reference.strip_prefix('^') {
-        return Diagnostic::error("P0209", span, format!("la nota «{label}» non è scritta in questo testo"))
-            .help(format!("aggiungi in fondo una riga `[^{label}]: testo della nota`"));
+/// A note that nobody cites would be printed nowhere.
+fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
+    let mut cited = std::collections::BTreeSet::new();
+    prose.inlines(&mut |inline| {
+        if let Inline::Note { label } = inline {
+            cited.insert(label.value.as_str());
+        }
+    });
+    for (label, blocks) in prose.notes.iter().filter(|(label, _)| !cited.contains(label.as_str())) {
+        if let Some(block) = blocks.first() {
+            problems.push(
+                Diagnostic::error(
+                    "P0209",
+                    block.span,
+                    format!("la nota «{label}» non è citata: non comparirebbe da nessuna parte"),
+                )
+                .help(format!("metti `[^{label}]` nel punto del testo a cui si riferisce, o togli la nota")),
+            );
+        }
     }
+}
+
+/// `[!NOTTA]`: to Markdown it is plain text, to the author it is not.
+fn unknown_mark(reference: &str, span: Span) -> Diagnostic {
     let names = ["!NOTA", "!IMPORTANTE", "!ATTENZIONE", "!SUGGERIMENTO", "!PERICOLO"];
     let near = crate::diag::nearest(reference, names);
-    let diagnostic = Diagnostic::error("P0118", span, format!("il riquadro `[{reference}]` non esiste"));
+    let known = names.iter().any(|name| name.eq_ignore_ascii_case(reference));
+    let what = if known { "non è al suo posto" } else { "non esiste" };
+    let diagnostic = Diagnostic::error("P0118", span, format!("il riquadro `[{reference}]` {what}"));
     match near {
         Some(near) if near.eq_ignore_ascii_case(reference) => {
             diagnostic.help("metti il riquadro da solo sulla prima riga di una citazione: `> [!NOTA]`")
@@ -121,6 +145,9 @@ struct Reader<'t> {
     notes: BTreeMap<String, Vec<Block>>,
     /// Where the Italian marks of alerts stand: GFM does not know them and calls them broken links.
     alerts: Vec<Range<usize>>,
+    comments: Vec<Span>,
+    /// Whether the element being read holds a paragraph of its own: an item that does makes its list a loose one.
+    loose: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -160,7 +187,9 @@ impl<'t> Reader<'t> {
             return T::default();
         }
         self.depth += 1;
+        let loose = std::mem::replace(&mut self.loose, false);
         let read = read(self);
+        self.loose = loose;
         self.depth -= 1;
         read
     }
@@ -181,7 +210,8 @@ impl<'t> Reader<'t> {
                     }
                     self.notes.insert(label, note);
                 }
-                Event::Start(tag) => {
+                // A tight item may begin with emphasis or with a citation: that is text, not a block.
+                Event::Start(tag) if !is_inline(&tag) => {
                     if let Some(kind) = self.block(tag, &range) {
                         blocks.push(Block { span: self.span(range), kind });
                     }
@@ -206,6 +236,7 @@ impl<'t> Reader<'t> {
     fn block(&mut self, tag: Tag<'t>, range: &Range<usize>) -> Option<BlockKind> {
         Some(match tag {
             Tag::Paragraph => {
+                self.loose = true;
                 let content = self.inlines();
                 self.paragraph(content, range.clone())
             }
@@ -255,10 +286,9 @@ impl<'t> Reader<'t> {
                     while let Some((event, item)) = reader.events.next() {
                         match event {
                             Event::Start(Tag::Item) => {
-                                if let Some((Event::Start(Tag::Paragraph), _)) = reader.events.peek() {
-                                    tight = false;
-                                }
-                                items.push(reader.inside(&item, Self::blocks));
+                                let (blocks, loose) = reader.inside(&item, |reader| (reader.blocks(), reader.loose));
+                                tight &= !loose;
+                                items.push(blocks);
                             }
                             _ => break,
                         }
@@ -355,12 +385,29 @@ impl<'t> Reader<'t> {
             CodeBlockKind::Fenced(info) => info.to_string(),
             CodeBlockKind::Indented => String::new(),
         };
+        if info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("piao")) {
+            let line = self.text.get(range.clone()).and_then(|t| t.find('\n')).unwrap_or(range.len());
+            self.error("P0116", range.start..range.start + line, "fra `piao` e il nome della vista vanno i due punti")
+                .helps
+                .push(format!("scrivi ```piao:{}", info.split_whitespace().nth(1).unwrap_or("progetti")));
+            return None;
+        }
         let Some(name) = info.trim().strip_prefix("piao:") else {
             let lang = info.split_whitespace().next().map(str::to_owned);
             return Some(BlockKind::Code { lang, text });
         };
         let at = self.text.get(range.clone()).and_then(|t| t.find("piao:")).map_or(range.start, |n| range.start + n);
         let name = Spanned::new(name.trim().to_owned(), self.span(at..at + "piao:".len() + name.trim_end().len()));
+        let alone = |reader: &mut Self| {
+            reader
+                .error("P0119", at..at + 5, "una vista sta da sola, al margine della pagina")
+                .helps
+                .push("porta la vista fuori dall’elenco, dalla citazione o dal dato".into());
+        };
+        if self.depth > 0 {
+            alone(self);
+            return None;
+        }
         let closed = self.text.get(range.clone()).is_some_and(|t| {
             t.lines().count() > 1
                 && t.trim_end()
@@ -369,7 +416,7 @@ impl<'t> Reader<'t> {
                     .is_some_and(|l| l.trim().starts_with("```") || l.trim().starts_with("~~~"))
         });
         if !closed {
-            self.error("P0119", at..at + 5, "il riquadro della vista non è chiuso")
+            self.error("P0119", at..at + 5, "la vista non è chiusa")
                 .helps
                 .push("metti una riga con tre apici inversi ``` dopo l’ultima riga della vista".into());
             return None;
@@ -383,9 +430,7 @@ impl<'t> Reader<'t> {
         let slice = self.text.get(inner.clone()).unwrap_or_default();
         let same = slice.replace('\r', "") == text.replace('\r', "");
         let Some((file, start)) = place.filter(|_| same) else {
-            self.error("P0119", at..at + 5, "una vista sta da sola, al margine della pagina")
-                .helps
-                .push("porta il riquadro fuori dall’elenco, dalla citazione o dal dato".into());
+            alone(self);
             return None;
         };
         let (vista, problems) = view::read(name, slice, file, start, self.span(range.clone()));
@@ -409,6 +454,17 @@ impl<'t> Reader<'t> {
                 Event::Start(Tag::TableHead) => header = self.cells(),
                 Event::Start(Tag::TableRow) => {
                     let cells = self.cells();
+                    let written = self.text.get(range.clone()).map_or(0, cells_written);
+                    if written > header.len() {
+                        let columns = header.len();
+                        self.error(
+                            "P0126",
+                            range.clone(),
+                            format!("questa riga ha {written} celle e le colonne sono {columns}"),
+                        )
+                        .helps
+                        .push("togli la cella in più; una barra dentro una cella si scrive `\\|`".into());
+                    }
                     rows.push((self.span(range), cells));
                 }
                 _ => break,
@@ -437,16 +493,7 @@ impl<'t> Reader<'t> {
         while let Some((event, _)) = self.events.peek() {
             let end = matches!(event, Event::End(_));
             let block = match event {
-                Event::Start(tag) => !matches!(
-                    tag,
-                    Tag::Emphasis
-                        | Tag::Strong
-                        | Tag::Strikethrough
-                        | Tag::Link { .. }
-                        | Tag::Image { .. }
-                        | Tag::Superscript
-                        | Tag::Subscript
-                ),
+                Event::Start(tag) => !is_inline(tag),
                 Event::Rule | Event::Html(_) => true,
                 _ => false,
             };
@@ -460,18 +507,57 @@ impl<'t> Reader<'t> {
             self.inline(event, range, content);
         }
         merge(content);
+        self.slips(content);
+    }
+
+    /// What looks like a sign of Markdown and has come out as plain text: it would be printed as it is.
+    fn slips(&mut self, content: &[Inline]) {
+        for inline in content {
+            let Inline::Text { text, span } = inline else { continue };
+            let at = |n: usize, len: usize| match self.place {
+                Place::Exact { .. } if text.len() == span.range().len() => {
+                    let start = span.start + u32::try_from(n).unwrap_or(0);
+                    Span { start, end: start + u32::try_from(len).unwrap_or(0), ..*span }
+                }
+                _ => *span,
+            };
+            let found = if let Some(n) = text.find("](@").or_else(|| text.find("](=")).or_else(|| text.find("] (@")) {
+                let help = "fra le parentesi tonde, attaccate alle quadre, va un solo id senza spazi: `[testo](@id)`";
+                let end = text.get(n..).and_then(|t| t.find(')')).map_or(3, |end| end + 1);
+                Some(("P0204", at(n, end), "questa citazione non si può leggere".to_owned(), help.to_owned()))
+            } else if let Some(n) = text.find("](") {
+                let help = "l’indirizzo va senza spazi; un nome di file con spazi si scrive fra `<` e `>`: `![testo](<immagini/la foto.png>)`";
+                Some(("P0204", at(n, 2), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
+            } else if let Some(n) = text.find("<!--") {
+                Some((
+                    "P0110",
+                    at(n, 4),
+                    "il commento non è chiuso".to_owned(),
+                    "chiudi il commento con `-->`".to_owned(),
+                ))
+            } else if let Some((n, label)) = text.match_indices("[^").find_map(|(n, _)| {
+                let label = text.get(n + 2..)?.split_once(']')?.0;
+                (!label.is_empty() && label.len() < 40 && !label.contains(char::is_whitespace)).then_some((n, label))
+            }) {
+                let message = format!("la nota «{label}» non è scritta in questo testo");
+                Some((
+                    "P0209",
+                    at(n, label.len() + 3),
+                    message,
+                    format!("aggiungi in fondo una riga `[^{label}]: testo della nota`"),
+                ))
+            } else {
+                None
+            };
+            if let Some((code, span, message, help)) = found {
+                self.problems.push(Diagnostic::error(code, span, message).help(help));
+            }
+        }
     }
 
     fn inline(&mut self, event: Event<'t>, range: Range<usize>, content: &mut Vec<Inline>) {
         match event {
-            Event::Text(text) => {
-                if let Some(n) = text.find("](@").or_else(|| text.find("](=")) {
-                    self.error("P0204", range.start + n..range.end, "questa citazione non si può leggere")
-                        .helps
-                        .push("fra le parentesi tonde va un solo id, senza spazi: `[testo](@id)`".into());
-                }
-                content.push(Inline::Text { text: text.into_string(), span: self.span(range) });
-            }
+            Event::Text(text) => content.push(Inline::Text { text: text.into_string(), span: self.span(range) }),
             Event::SoftBreak => content.push(Inline::Text { text: " ".into(), span: self.span(range) }),
             Event::HardBreak => content.push(Inline::Break),
             Event::Code(text) => content.push(Inline::Code { text: text.into_string(), span: self.span(range) }),
@@ -516,7 +602,11 @@ impl<'t> Reader<'t> {
             LinkType::ShortcutUnknown => self.citation(id, None, range),
             LinkType::ReferenceUnknown | LinkType::CollapsedUnknown => {
                 self.error("P0204", range, "due parentesi quadre di seguito non sono una citazione").helps.push(
-                    format!("scrivi `[{}]` da sola, oppure `[testo]({id})`", if cites(trimmed) { trimmed } else { id }),
+                    if cites(trimmed) {
+                        format!("scrivile separate: `[{trimmed}], [{id}]`")
+                    } else {
+                        format!("scrivi `[{trimmed}]({id})`")
+                    },
                 );
                 None
             }
@@ -552,7 +642,7 @@ impl<'t> Reader<'t> {
             .map_or(range.clone(), |n| range.start + n + 1..range.start + n + written.len());
         let fact = written.starts_with('=');
         let word: String = written.chars().skip(1).collect::<String>().trim().to_owned();
-        let wrong = |c: char| !(c.is_alphanumeric() || "._/:-()°’' ,".contains(c)) || c == '\u{a0}';
+        let wrong = |c: char| !(c.is_alphanumeric() || "._/:-()°’' ".contains(c)) || c == '\u{a0}';
         let help = if fact {
             "un fatto si scrive `[=famiglia.misura]`, con lettere, cifre, punti e trattini"
         } else {
@@ -567,7 +657,7 @@ impl<'t> Reader<'t> {
                     "nella citazione c’è uno spazio speciale, forse incollato da Word".to_owned()
                 }
                 '*' | '_' | '\\' | '`' => "dentro una citazione non si usano grassetto, corsivo o barre".to_owned(),
-                ';' | '@' => "una citazione nomina una cosa sola".to_owned(),
+                ';' | ',' | '@' => "una citazione nomina una cosa sola".to_owned(),
                 _ => format!("nella citazione c’è un carattere che un id non può avere: «{bad}»"),
             };
             self.error("P0204", at, message).helps.push(help.into());
@@ -606,6 +696,12 @@ impl<'t> Reader<'t> {
             }
         }
         if rest.is_empty() {
+            let span = self.span(range);
+            self.comments.push(span);
+            return;
+        }
+        // The opening tag has said it already.
+        if rest.starts_with("</") {
             return;
         }
         let name: String = rest
@@ -659,9 +755,11 @@ impl<'t> Reader<'t> {
             out.push(block);
         }
         for block in &out {
-            if let BlockKind::Paragraph(content) = &block.kind
-                && starts_caption(content)
-            {
+            let BlockKind::Paragraph(content) = &block.kind else { continue };
+            if self.paragraph_slips(block.span) {
+                continue;
+            }
+            if starts_caption(content) && !self.has_bars_after(block.span) {
                 self.problems.push(
                     Diagnostic::error("P0117", block.span, "questa didascalia non ha una tabella sotto").help(
                         "metti la tabella subito sotto, dopo una riga vuota; per una vista usa il campo `didascalia`",
@@ -671,6 +769,92 @@ impl<'t> Reader<'t> {
         }
         out
     }
+
+    /// The lines of a block, each with its place; none when the places are not exact.
+    fn lines(&self, span: Span) -> Vec<(Span, &'t str)> {
+        let Place::Exact { file, start } = self.place else { return vec![] };
+        let Some(from) = (span.start as usize).checked_sub(start) else { return vec![] };
+        let mut at = span.start as usize;
+        let mut out = Vec::new();
+        for line in self.text.get(from..from + span.range().len()).unwrap_or_default().split_inclusive('\n') {
+            out.push((Span::new(file, at..at + line.trim_end().len()), line.trim_end()));
+            at += line.len();
+        }
+        out
+    }
+
+    fn has_bars_after(&self, span: Span) -> bool {
+        let Place::Exact { start, .. } = self.place else { return false };
+        let after = (span.end as usize).checked_sub(start).and_then(|n| self.text.get(n..)).unwrap_or_default();
+        after.trim_start().starts_with('|')
+    }
+
+    /// Signs that Markdown did not take for signs, at the beginning of the lines of a paragraph.
+    fn paragraph_slips(&mut self, span: Span) -> bool {
+        let lines = self.lines(span);
+        if lines.len() > 1 && lines.iter().filter(|(_, line)| line.trim_start().starts_with('|')).count() > 1 {
+            self.problems.push(
+                Diagnostic::error(
+                    "P0126",
+                    lines.first().map_or(span, |(span, _)| *span),
+                    "questa tabella non si può leggere",
+                )
+                .help("la seconda riga deve avere tanti gruppi di trattini quante sono le colonne: `| --- | --- |`"),
+            );
+            return true;
+        }
+        for (place, line) in lines {
+            let text = line.trim_start();
+            let hashes = text.len() - text.trim_start_matches('#').len();
+            let after = |n: usize| text.get(n..).and_then(|t| t.chars().next());
+            let (message, help) = if (1..=6).contains(&hashes) && after(hashes).is_some_and(char::is_uppercase) {
+                ("questo titolo è stampato come testo", "metti uno spazio dopo i segni #")
+            } else if text.starts_with('-') && after(1).is_some_and(char::is_alphabetic) {
+                (
+                    "questa voce di elenco è stampata come testo",
+                    "metti uno spazio dopo il trattino, e una riga vuota prima dell’elenco",
+                )
+            } else if text.starts_with(['•', '▪', '●', '➢', '\u{f0b7}']) {
+                (
+                    "questa voce di elenco è stampata come testo",
+                    "comincia le righe dell’elenco con `- `, e lascia una riga vuota prima",
+                )
+            } else {
+                continue;
+            };
+            self.problems.push(Diagnostic::warning("P0507", place, message).help(help));
+        }
+        false
+    }
+}
+
+/// Whether an element stands in a line of text.
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+            | Tag::Superscript
+            | Tag::Subscript
+    )
+}
+
+/// How many cells a row of a table has as written, before the parser cuts it to the header.
+fn cells_written(row: &str) -> usize {
+    let row = row.trim();
+    let (mut cells, mut code, mut escaped) = (1, false, false);
+    for c in row.strip_prefix('|').unwrap_or(row).chars() {
+        match c {
+            '`' if !escaped => code = !code,
+            '|' if !escaped && !code => cells += 1,
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    if row.ends_with('|') && !row.ends_with("\\|") && cells > 1 { cells - 1 } else { cells }
 }
 
 /// The text of the source ends words where it ends events; joined, they are fewer and read better.
@@ -770,4 +954,39 @@ pub(crate) fn split_front_matter(text: &str) -> (Option<(&str, usize)>, &str, us
         at += line.len();
     }
     (None, text, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Prose, Vec<Diagnostic>) {
+        fragment(text, Place::Exact { file: FileId(0), start: 0 })
+    }
+
+    #[test]
+    fn an_item_that_begins_with_a_sign_keeps_it() {
+        let (prose, problems) = read(
+            "- **I vostri** file\n- [@a] poi\n- `x` y\n- [=b.c] z\n- testo\n  - *dentro* qui\n\nTermine\n: **forte** e piano\n",
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        let mut words = String::new();
+        let (mut cites, mut facts) = (0, 0);
+        prose.inlines(&mut |inline| match inline {
+            Inline::Text { text, .. } | Inline::Code { text, .. } => words.push_str(text),
+            Inline::Cite { .. } => cites += 1,
+            Inline::Fact { .. } => facts += 1,
+            _ => {}
+        });
+        assert_eq!(words, "I vostri file poix y ztestodentro quiTermineforte e piano");
+        assert_eq!((cites, facts), (1, 1));
+    }
+
+    #[test]
+    fn cells_are_counted_as_written() {
+        for (row, cells) in [("| a | b |", 2), ("a | b", 2), ("| a | b | c", 3), ("| a \\| b | `c|d` |", 2), ("|x|", 1)]
+        {
+            assert_eq!(cells_written(row), cells, "{row}");
+        }
+    }
 }

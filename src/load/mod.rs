@@ -89,6 +89,10 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     match sources.find("piao.toml") {
         Some((id, file)) => piano.impostazioni = settings(id, file, &mut piano, diags),
         None if sources.partial => {}
+        None if sources.files.iter().any(|f| f.path.eq_ignore_ascii_case("piao.toml")) => diags.push(
+            Diagnostic::global("P0113", "il file delle impostazioni ha il nome con le maiuscole")
+                .help("rinominalo in `piao.toml`, tutto minuscolo"),
+        ),
         None => diags.push(
             Diagnostic::global(
                 "P0113",
@@ -235,10 +239,36 @@ fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
         .map(|(id, f)| (id, f, f.path.split('/').collect::<Vec<_>>()))
         .filter(|(_, _, path)| {
             let first = path.first().copied().unwrap_or_default();
-            !(path.len() > 1 && ["dati", "allegati", "immagini"].contains(&first)) && path.last() != Some(&"README.md")
+            !(path.len() > 1 && OTHER_FOLDERS.contains(&first))
+                && !path.last().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"))
         })
         .collect();
+    not_read(sources, diags);
+    if files.is_empty() && !sources.partial && sources.find("piao.toml").is_some() {
+        diags.push(
+            Diagnostic::global("P0113", "il piano non ha nessuna sezione")
+                .help("scrivi almeno un file `.md` nella cartella del piano, per esempio `1-scheda-anagrafica.md`"),
+        );
+    }
     nest(&files, 0, diags)
+}
+
+/// Folders of the plan that hold no sections.
+const OTHER_FOLDERS: [&str; 4] = ["dati", "allegati", "immagini", "edizioni"];
+
+/// Files that stand where sections stand and are not Markdown by name: their author believes them to be in the plan.
+fn not_read(sources: &Sources, diags: &mut Diagnostics) {
+    for (id, file) in sources.iter() {
+        let folder = file.path.split_once('/').map_or("", |(folder, _)| folder);
+        let text = ["txt", "markdown", "mdown", "doc", "docx", "odt", "rtf"].iter().any(|ext| file.has_extension(ext));
+        let lost = folder == "dati" && file.has_extension("md");
+        if lost || (text && !OTHER_FOLDERS.contains(&folder)) {
+            diags.push(
+                Diagnostic::warning("P0128", Span::new(id, 0..0), format!("`{}` non è letto come sezione", file.path))
+                    .help("una sezione è un file il cui nome finisce per `.md`, salvato come testo in UTF-8, fuori dalla cartella `dati`"),
+            );
+        }
+    }
 }
 
 /// Deepest section: below it the headings inside a file still have two levels of the six.
@@ -252,7 +282,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
         if path.len() == depth + 1 {
             rest = after;
             // At the top `index.md` has no folder to speak for: it is a section like the others.
-            if name != "index.md" || depth == 0 {
+            if !name.eq_ignore_ascii_case("index.md") || depth == 0 {
                 out.push(section(*id, file, stem(name), depth + 1, diags));
             }
             continue;
@@ -269,7 +299,20 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
             );
             continue;
         }
-        let index = folder.iter().find(|(_, _, p)| p.len() == depth + 2 && p.last() == Some(&"index.md"));
+        let is_index = |p: &&str| p.eq_ignore_ascii_case("index.md");
+        let index = folder.iter().find(|(_, _, p)| p.len() == depth + 2 && p.last().is_some_and(is_index));
+        let same =
+            |p: &Vec<&str>| p.len() == depth + 1 && p.last().is_some_and(|n| n.strip_suffix(".md") == Some(name));
+        if let Some((twin, _, _)) = files.iter().find(|(_, _, p)| same(p)) {
+            diags.push(
+                Diagnostic::error(
+                    "P0124",
+                    Span::new(*twin, 0..0),
+                    format!("`{name}.md` e la cartella `{name}/` sarebbero due sezioni con lo stesso nome"),
+                )
+                .help(format!("sposta il file in `{name}/index.md`")),
+            );
+        }
         let mut parent = match index {
             Some((id, file, _)) => section(*id, file, stem(name), depth + 1, diags),
             None => Sezione {
@@ -373,7 +416,17 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
         (Some(titolo), _, _) => titolo,
         (None, Some(official), _) => official.to_owned(),
         (None, None, Some(heading)) if !heading.trim().is_empty() => {
-            prose.blocks.remove(0);
+            if let prose::Block { kind: BlockKind::Heading { id, content, .. }, span } = prose.blocks.remove(0) {
+                settings.id = settings.id.take().or(id);
+                let words =
+                    |inline: &prose::Inline| matches!(inline, prose::Inline::Text { .. } | prose::Inline::Code { .. });
+                if !content.iter().all(words) {
+                    diags.push(
+                        Diagnostic::error("P0504", span, "il titolo della sezione può contenere soltanto parole")
+                            .help("togli grassetti, citazioni, fatti e note, o porta questa parte nel primo paragrafo"),
+                    );
+                }
+            }
             heading
         }
         (None, None, _) => {
@@ -450,30 +503,46 @@ fn csv(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Op
         );
         return None;
     };
+    if file.bytes.contains(&0) {
+        diags.push(
+            Diagnostic::error("P0121", path.span, format!("`{}` non è un file CSV", file.path))
+                .help("aprilo con il foglio di calcolo e salvalo come «CSV (delimitato dal separatore di elenco)»"),
+        );
+        return None;
+    }
     let (text, _, _) = match std::str::from_utf8(&file.bytes) {
         Ok(text) => (text.into(), encoding_rs::UTF_8, false),
         Err(_) => encoding_rs::WINDOWS_1252.decode(&file.bytes),
     };
+    // Excel writes the separator on a line of its own.
+    let text = match text.split_once('\n') {
+        Some((first, rest)) if first.trim().to_lowercase().starts_with("sep=") => rest,
+        _ => &text,
+    };
     let first = text.lines().next().unwrap_or_default();
-    let delimiter = if first.matches(';').count() >= first.matches(',').count() { b';' } else { b',' };
-    let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(text.as_bytes());
+    let delimiter = [',', '\t', ';'].into_iter().max_by_key(|d| first.matches(*d).count()).unwrap_or(';');
+    let delimiter = u8::try_from(delimiter).unwrap_or(b';');
+    let mut reader =
+        ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut wrong = Vec::new();
     for (n, row) in reader.records().enumerate() {
-        match row {
-            Ok(row) => rows.push(row.iter().map(|cell| cell.trim().to_owned()).collect()),
-            Err(_) => {
-                let columns = rows.first().map_or(0, Vec::len);
-                diags.push(
-                    Diagnostic::error(
-                        "P0121",
-                        path.span,
-                        format!("la riga {} di `{}` non ha {columns} colonne", n + 1, file.path),
-                    )
-                    .help("ogni riga deve avere tante celle quante la prima; un testo con `;` va fra virgolette"),
-                );
-                return None;
-            }
+        let Ok(row) = row else { continue };
+        if row.len() != rows.first().map_or(row.len(), Vec::len) {
+            wrong.push((n + 1).to_string());
         }
+        rows.push(row.iter().map(|cell| cell.trim().to_owned()).collect());
+    }
+    if !wrong.is_empty() {
+        let columns = rows.first().map_or(0, Vec::len);
+        let lines = match wrong.as_slice() {
+            [line] => format!("la riga {line} non ha"),
+            lines => format!("le righe {} non hanno", lines.join(", ")),
+        };
+        diags.push(Diagnostic::error("P0121", path.span, format!("in `{}` {lines} {columns} celle", file.path)).help(
+            "ogni riga deve avere tante celle quante la prima; un testo che contiene il separatore va fra virgolette",
+        ));
+        return None;
     }
     if rows.is_empty() {
         diags.push(

@@ -4,7 +4,8 @@
 use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::document::{
-    Block, BlockKind, Callout, Card, Column, Definition, Figure, Inline, Profile, Row, Section, Table, TreeNode, plain,
+    Block, BlockKind, Callout, Card, Column, Definition, Figure, Inline, Profile, Row, Section, Table, Target,
+    TreeNode, plain,
 };
 use crate::element::id::Id;
 
@@ -279,8 +280,9 @@ impl Writer<'_> {
             );
             for (id, places) in rows {
                 self.out.push_str("<li>");
-                self.place(id);
-                self.out.push_str(": citato in ");
+                let name = page.site.target(id).map_or_else(|| id.to_string(), Target::name);
+                self.place(id, &name);
+                self.out.push_str(". Citato in: ");
                 self.places(places);
                 self.out.push_str("</li>\n");
             }
@@ -491,23 +493,24 @@ impl Writer<'_> {
             if n > 0 {
                 self.out.push_str(", ");
             }
-            self.place(place);
+            let label =
+                self.page.and_then(|page| page.site.target(place)).map_or(place.as_str(), |target| &target.label);
+            self.place(place, label);
         }
     }
 
-    /// A thing by its label, as a link where the site shows it.
-    fn place(&mut self, id: &Id) {
+    /// A thing by its name, as a link where the site shows it.
+    fn place(&mut self, id: &Id, label: &str) {
         let Some(page) = self.page else { return };
-        let label = page.site.target(id).map_or_else(|| id.to_string(), |target| target.label.clone());
         match page.href(id) {
             Some(href) => {
                 self.out.push_str("<a");
                 self.attribute("href", &href);
                 self.out.push('>');
-                self.text(&label);
+                self.text(label);
                 self.out.push_str("</a>");
             }
-            None => self.text(&label),
+            None => self.text(label),
         }
     }
 

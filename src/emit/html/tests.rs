@@ -389,7 +389,8 @@ fn sample() -> Document {
             descrizione: "Obiettivi, organizzazione e misure di trasparenza dell'ente per il triennio.".into(),
             parole_chiave: vec!["PIAO".into(), "performance".into()],
             sito: Some("https://www.ente.example.it/".into()),
-            elenchi: true,
+            elenco_tabelle: true,
+            elenco_figure: true,
         },
         sections: vec![
             section(
@@ -532,7 +533,7 @@ fn citations_say_where_the_pdf_has_them_and_who_cites() {
         r##"<a href="../piao.pdf#nameddest=performance">pag.&nbsp;21 del PDF</a>"##,
         r##"<a href="scheda.html">deliberazione n. 34 del 29/10/2024</a>"##,
         r##"<p class="citato-in">Citato in: <a href="valore.html#valore">sezione 2.1</a>, <a href="struttura.html#struttura">sezione 3.1</a></p>"##,
-        r##"<li><a href="#ind-01">indicatore IND.01</a>: citato in <a href="valore.html#valore">sezione 2.1</a>, <a href="#ob-62">obiettivo 6.2</a></li>"##,
+        r##"<li><a href="#ind-01">indicatore IND.01</a>. Citato in: <a href="valore.html#valore">sezione 2.1</a>, <a href="#ob-62">obiettivo 6.2</a></li>"##,
         "<summary>Citato in 9 punti</summary>",
         r##"<tr id="ind-01">"##,
         r##"<th scope="row" class="c-testo">Pratiche edilizie presentate in linea</th>"##,

@@ -7,6 +7,7 @@ use crate::diag::Diagnostic;
 use crate::document::{Document, Inline, Profile, Table};
 use crate::layouts::Layouts;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use typst::layout::Abs;
 use typst::text::{FontInstance, FontVariant, FontVariations, FontWeight};
@@ -62,10 +63,10 @@ pub(super) struct Rientri {
 
 impl Misure {
     /// Those of the layouts.
-    pub(super) fn read(layouts: &Layouts) -> Result<Self, Diagnostic> {
+    pub(super) fn read(layouts: &Layouts) -> Result<Self, Box<Diagnostic>> {
         let wrong = |why: String| {
-            Diagnostic::global("P0901", format!("le misure dell'impaginazione (`{FILE}`) non si leggono: {why}"))
-                .help("ripristina il file dall'impaginazione di piao")
+            let words = format!("le misure dell'impaginazione (`{FILE}`) non si leggono: {why}");
+            Box::new(Diagnostic::global("P0901", words).help("ripristina il file dall'impaginazione di piao"))
         };
         let bytes = layouts.get(FILE).ok_or_else(|| wrong("il file non c'è".to_owned()))?;
         let text = std::str::from_utf8(bytes).map_err(|_| wrong("non è in UTF-8".to_owned()))?;
@@ -258,58 +259,87 @@ impl Words {
 /// A blank, in ems.
 const SPACE: f64 = 0.22;
 
-/// `text` with zero-width spaces in the words that are wider than `room` ems: after `. / - _ @ ? & =`, and anywhere
-/// only where a piece still does not fit. Elsewhere nothing changes, so that copied codes stay as they are.
-pub(super) fn breakable(text: &str, room: f64, face: Face) -> Option<String> {
+/// A run of text, made ready for the room it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Run<'t> {
+    /// As it is, or with zero-width spaces where it may break.
+    Text(Cow<'t, str>),
+    /// One word of letters alone, too wide for its room: to be hyphenated.
+    Word(&'t str),
+}
+
+/// Where a code or an address may break.
+fn is_joint(c: char) -> bool {
+    matches!(c, '.' | '/' | '-' | '_' | '@' | '?' | '&' | '=')
+}
+
+/// `text` so that it fits in `room` ems. Words that fit stay as they are, and copied codes with them; of the others,
+/// those of letters are hyphenated, the rest get zero-width spaces after `. / - _ @ ? & =`, and anywhere only where a
+/// piece still does not fit.
+pub(super) fn fit(text: &str, room: f64, face: Face) -> Vec<Run<'_>> {
     let room = room.max(1.0);
-    // No character is wider than an em and a half: most texts need no measuring.
-    let mut since = 0;
-    let mut long = false;
+    // No character is wider than an em and a fifth: most texts need no measuring.
+    let (mut since, mut long) = (0.0, false);
     for c in text.chars() {
-        since = if is_blank(c) { 0 } else { since + 1 };
-        if f64::from(since) * 1.2 > room {
-            long = true;
-            break;
-        }
+        since = if is_blank(c) { 0.0 } else { since + 1.2 };
+        long |= since > room;
     }
     if !long {
-        return None;
+        return vec![Run::Text(Cow::Borrowed(text))];
     }
-    let mut out = String::with_capacity(text.len() + 64);
-    let mut changed = false;
+    let mut runs: Vec<Run<'_>> = vec![];
+    let mut open = String::new();
     for word in text.split_inclusive(is_blank) {
-        if width(word.trim_end_matches(is_blank), face) <= room {
-            out.push_str(word);
+        let bare = word.trim_end_matches(is_blank);
+        if width(bare, face) <= room {
+            open.push_str(word);
+        } else if room > 4.0 && is_word(bare) {
+            if !open.is_empty() {
+                runs.push(Run::Text(Cow::Owned(std::mem::take(&mut open))));
+            }
+            runs.push(Run::Word(bare));
+            open.push_str(word.get(bare.len()..).unwrap_or_default());
+        } else {
+            cut(word, room, face, &mut open);
+        }
+    }
+    if !open.is_empty() {
+        runs.push(Run::Text(Cow::Owned(open)));
+    }
+    runs
+}
+
+/// Letters, with punctuation around them; not so long that hyphenation would find nothing (a key, a sequence).
+fn is_word(word: &str) -> bool {
+    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.len() < 60 && core.chars().all(|c| c.is_alphabetic() || matches!(c, '’' | '\'' | '\u{AD}'))
+}
+
+/// Push `word` with zero-width spaces.
+fn cut(word: &str, room: f64, face: Face, out: &mut String) {
+    let mut line = 0.0;
+    for piece in word.split_inclusive(is_joint) {
+        let wide = width(piece, face);
+        if line > 0.0 {
+            out.push('\u{200B}');
+        }
+        if line + wide <= room {
+            out.push_str(piece);
+            line += wide;
             continue;
         }
-        changed = true;
-        let mut piece = 0.0;
-        let mut chars = word.chars().peekable();
-        while let Some(c) = chars.next() {
+        // On a line of its own; what is still too wide is cut anywhere.
+        line = 0.0;
+        for c in piece.chars() {
             let wide = advance(c, face);
-            if piece + wide > room {
+            if line + wide > room {
                 out.push('\u{200B}');
-                piece = 0.0;
+                line = 0.0;
             }
             out.push(c);
-            piece += wide;
-            if matches!(c, '.' | '/' | '-' | '_' | '@' | '?' | '&' | '=') && chars.peek().is_some_and(|c| !is_blank(*c))
-            {
-                out.push('\u{200B}');
-                // The rest of the room up to here is lost only if the next piece does not fit; the worst case is assumed.
-                let next: f64 = chars
-                    .clone()
-                    .take_while(|c| !is_blank(*c) && !matches!(c, '.' | '/' | '-' | '_' | '@' | '?' | '&' | '='))
-                    .map(|c| advance(c, face))
-                    .take(400)
-                    .sum();
-                if piece + next > room {
-                    piece = 0.0;
-                }
-            }
+            line += wide;
         }
     }
-    changed.then_some(out)
 }
 
 // --- Columns ---
@@ -390,7 +420,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
     let high = |row: &[Words]| {
         let lines =
             row.iter().zip(&columns).map(|(cell, width)| cell.lines((width - gutter) / size)).fold(1.0, f64::max);
-        lines * size * misure.tabella.interlinea + 2.0 * misure.tabella.spazio_cella
+        lines * size * misure.tabella.interlinea + 2.0 * misure.tabella.spazio_cella + 1.5
     };
     let heights: Vec<f64> = cells.iter().map(|row| high(row)).collect();
     let tall = cells
@@ -421,11 +451,11 @@ fn ask<'a>(profile: Profile, head: Option<&'a Words>, cells: impl Iterator<Item 
             Ask { min, wish: min.max((head_all / 2.0).min(7.0)), natural: min.max(head_all), grows: false }
         }
         Profile::Codice => {
-            let min = widest.min(14.0).max(head_word.min(LONG_WORD)).max(1.5);
+            let min = widest.min(18.0).max(head_word.min(LONG_WORD)).max(1.5);
             Ask { min, wish: min.max(natural.min(10.0)), natural: natural.max(head_all).max(min), grows: false }
         }
         Profile::Testo | Profile::Centrato => {
-            let min = widest.max(head_word).min(LONG_WORD).max(1.5);
+            let min = widest.max(head_word).clamp(1.5, LONG_WORD);
             let natural = natural.max(head_all).max(min);
             Ask { min, wish: (mean * natural).sqrt().max(min), natural, grows: profile == Profile::Testo }
         }

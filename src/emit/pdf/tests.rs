@@ -5,7 +5,6 @@ use crate::data::Data;
 use crate::diag::Diagnostic;
 use crate::document::*;
 use crate::element::id::Id;
-use crate::emit::Pages;
 use crate::layouts::Layouts;
 use crate::span::{FileId, Span};
 use lopdf::{Dictionary, Object};
@@ -91,7 +90,8 @@ fn document(sections: Vec<Section>) -> Document {
             descrizione: "Il piano del triennio.".into(),
             parole_chiave: vec!["PIAO".into(), "piano".into()],
             sito: None,
-            elenchi: true,
+            elenco_tabelle: true,
+            elenco_figure: true,
         },
         sections,
         targets: BTreeMap::new(),
@@ -413,4 +413,586 @@ fn sample_to_look_at() {
     if let Some(path) = std::env::var_os("PIAO_SAMPLE") {
         std::fs::write(path, &pdf.bytes).unwrap();
     }
+}
+
+// --- Reading a PDF back ---
+
+fn load(pdf: &Pdf) -> lopdf::Document {
+    lopdf::Document::load_mem(&pdf.bytes).unwrap()
+}
+
+fn dict<'a>(pdf: &'a lopdf::Document, object: &'a Object) -> Option<&'a Dictionary> {
+    pdf.dereference(object).ok()?.1.as_dict().ok()
+}
+
+/// The tag tree, one line for each element: role, and what a screen reader is told besides the text.
+fn tags(pdf: &lopdf::Document) -> Vec<String> {
+    fn go(pdf: &lopdf::Document, object: &Object, out: &mut Vec<String>) {
+        let Ok((_, object)) = pdf.dereference(object) else { return };
+        match object {
+            Object::Array(all) => all.iter().for_each(|one| go(pdf, one, out)),
+            Object::Dictionary(element) => {
+                if let Ok(role) = element.get(b"S").and_then(Object::as_name) {
+                    let mut line = String::from_utf8_lossy(role).into_owned();
+                    if let Ok(alt) = element.get(b"Alt") {
+                        line += &format!(" alt={}", lopdf::decode_text_string(alt).unwrap());
+                    }
+                    let attributes = element.get(b"A").ok().and_then(|a| pdf.dereference(a).ok()).map(|a| a.1);
+                    let attributes = match attributes {
+                        Some(Object::Array(all)) => all.iter().collect(),
+                        Some(one) => vec![one],
+                        None => vec![],
+                    };
+                    for attribute in attributes.into_iter().filter_map(|a| dict(pdf, a)) {
+                        if let Ok(scope) = attribute.get(b"Scope").and_then(Object::as_name) {
+                            line += &format!(" scope={}", String::from_utf8_lossy(scope));
+                        }
+                    }
+                    out.push(line);
+                }
+                if let Ok(kids) = element.get(b"K") {
+                    go(pdf, kids, out);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut out = vec![];
+    let root = pdf.catalog().unwrap().get(b"StructTreeRoot").unwrap();
+    go(pdf, root, &mut out);
+    out
+}
+
+/// The named destinations: name and page, from 1.
+fn destinations(pdf: &lopdf::Document) -> BTreeMap<String, u32> {
+    fn go(
+        pdf: &lopdf::Document,
+        node: &Dictionary,
+        numbers: &BTreeMap<lopdf::ObjectId, u32>,
+        out: &mut BTreeMap<String, u32>,
+    ) {
+        if let Ok(Object::Array(kids)) = node.get(b"Kids") {
+            kids.iter().filter_map(|kid| dict(pdf, kid)).for_each(|kid| go(pdf, kid, numbers, out));
+        }
+        if let Ok(Object::Array(names)) = node.get(b"Names") {
+            for pair in names.chunks(2) {
+                let name = String::from_utf8(pair[0].as_str().unwrap().to_vec()).unwrap();
+                let (_, place) = pdf.dereference(&pair[1]).unwrap();
+                let place = match place {
+                    Object::Dictionary(d) => pdf.dereference(d.get(b"D").unwrap()).unwrap().1,
+                    other => other,
+                };
+                let page = place.as_array().unwrap()[0].as_reference().unwrap();
+                out.insert(name, numbers[&page]);
+            }
+        }
+    }
+    let numbers = pdf.get_pages().into_iter().map(|(n, id)| (id, n)).collect();
+    let names = dict(pdf, pdf.catalog().unwrap().get(b"Names").unwrap()).unwrap();
+    let mut out = BTreeMap::new();
+    go(pdf, dict(pdf, names.get(b"Dests").unwrap()).unwrap(), &numbers, &mut out);
+    out
+}
+
+fn count(tags: &[String], tag: &str) -> usize {
+    tags.iter().filter(|t| *t == tag).count()
+}
+
+fn only_error(document: &Document) -> Diagnostic {
+    let mut errors = render(document, &Layouts::embedded(), None).expect_err("must be refused");
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    errors.remove(0)
+}
+
+// --- What must stay true ---
+
+#[test]
+fn screen_readers_get_headings_row_headers_notes_and_alternatives() {
+    let tags = tags(&load(&made(&sample())));
+    for tag in ["H1", "H2", "H3", "H4", "TOC", "Note", "L", "LI", "Code", "BlockQuote", "Caption"] {
+        assert!(count(&tags, tag) > 0, "no {tag}: {tags:#?}");
+    }
+    // Three tables, and the fields of a card.
+    assert_eq!(count(&tags, "Table"), 4);
+    // Every row of the tables that name their rows, the total too, and every field.
+    assert_eq!(count(&tags, "TH scope=Row"), 2 + 35 + 4);
+    assert_eq!(count(&tags, "TH scope=Column"), 2 + 6 + 12);
+    assert!(
+        tags.iter().any(|t| t == "Figure alt=Analisi da gennaio a marzo, sviluppo da marzo a luglio."),
+        "{tags:#?}"
+    );
+    // One note cited twice is one note.
+    assert_eq!(count(&tags, "Note"), 2);
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes_whatever_the_threads() {
+    let document = sample();
+    let first = made(&document).bytes;
+    comemo::evict(0);
+    assert!(made(&document).bytes == first, "a second run differs");
+    comemo::evict(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    assert!(pool.install(|| made(&document).bytes) == first, "one thread differs");
+}
+
+#[test]
+fn what_authors_write_is_never_read_as_typst() {
+    let evil = r##"#evil[*] $x$ "\ ]) // /* <a> @b _c_ `d` ~ -- \u{41} = #{1+1}"##;
+    let mut one = section("uno", "1", 1, evil, vec![p(evil)]);
+    one.referente = Some(evil.into());
+    let mut cells = table(1, evil, vec![column(evil, Profile::Testo)], vec![row(&[evil])]);
+    cells.row_headers = false;
+    one.blocks.push(block(BlockKind::Table(cells)));
+    one.blocks.push(block(BlockKind::Code { lang: Some(evil.into()), text: evil.into() }));
+    one.blocks.push(para(vec![
+        Inline::Code { text: evil.into(), span: span(1) },
+        Inline::Link { url: "https://example.it/\"\\#x".into(), content: t(evil) },
+    ]));
+    one.blocks.push(block(BlockKind::Card(Card {
+        kind: evil.into(),
+        role: "obiettivo",
+        code: Some(evil.into()),
+        title: t(evil),
+        level: 2,
+        fields: vec![Field { label: evil.into(), value: t(evil) }],
+        blocks: vec![],
+    })));
+    one.blocks.push(block(BlockKind::Tree(vec![TreeNode {
+        anchor: None,
+        code: evil.into(),
+        title: t(evil),
+        flags: vec![evil.into()],
+        blocks: vec![],
+        children: vec![],
+    }])));
+    let mut document = document(vec![one]);
+    document.meta.titolo = evil.into();
+    document.meta.ente = evil.into();
+    document.meta.avvertenza = Some(evil.into());
+    document.meta.parole_chiave = vec![evil.into()];
+    // Lines break where they like, and narrow columns may break inside a word: compare without blanks.
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let printed = bare(&texts(&document).concat());
+    let times = printed.matches(&bare(evil)).count();
+    assert!(times >= 16, "printed {times} times only:\n{printed}");
+}
+
+#[test]
+fn every_anchored_thing_is_a_named_destination_on_its_page() {
+    let document = sample();
+    let pdf = made(&document);
+    let found = destinations(&load(&pdf));
+    let pages: BTreeMap<String, u32> = pdf.pages.iter().map(|(id, page)| (id.to_string(), *page)).collect();
+    assert_eq!(found, pages);
+    for name in
+        ["premessa", "performance", "tab-indicatori", "ind-01", "ind-34", "ob-62", "fig-tempi", "nodo-6-2-1", "fte"]
+    {
+        assert!(pages.contains_key(name), "{name} is missing from {pages:#?}");
+    }
+    assert!(pages["ind-34"] > pages["ind-01"], "a row far down the table is on a later page");
+}
+
+#[test]
+fn a_citation_says_the_page_at_whose_foot_that_number_stands() {
+    let document = sample();
+    let set = typeset(&document, &Layouts::embedded(), None).unwrap();
+    let (pages, count, texts) = (set.pages().clone(), set.count(), set.page_texts());
+    assert!(
+        texts[2].contains(&format!("obiettivo 6.2, Servizi digitali (pag.\u{A0}{})", pages[&id("ob-62")])),
+        "{}",
+        texts[2]
+    );
+    for (n, text) in texts.iter().enumerate().skip(1) {
+        assert!(text.contains(&format!("pag.\u{A0}{} di {count}", n + 1)), "page {}: {text}", n + 1);
+    }
+    let page = &texts[pages[&id("ob-62")] as usize - 1];
+    assert!(page.contains("Citato in: sezione 1 (pag.\u{A0}3)"), "{page}");
+    assert!(
+        page.contains("indicatore IND-30, Tempo medio. Citato in: sezione 1 (pag.\u{A0}3), obiettivo 6.2 (pag.\u{A0}"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_table_that_goes_on_says_so_on_the_following_pages_only() {
+    let pages: Vec<usize> = texts(&sample())
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.contains("Tabella 2 (segue)"))
+        .map(|(n, _)| n + 1)
+        .collect();
+    assert_eq!(pages, [6, 7, 8]);
+}
+
+#[test]
+fn the_contents_list_sections_and_headings_but_not_the_insides_of_cards() {
+    let contents = texts(&sample()).remove(1);
+    assert!(contents.contains("Indice") && contents.contains("1.1.1 Un titolo di terzo livello"), "{contents}");
+    assert!(contents.contains("Elenco delle tabelle") && contents.contains("Elenco delle figure"), "{contents}");
+    assert!(!contents.contains("Attività previste") && !contents.contains("quarto livello"), "{contents}");
+    let mut document = sample();
+    (document.meta.elenco_tabelle, document.meta.elenco_figure) = (false, false);
+    assert!(!texts(&document).remove(1).contains("Elenco"), "the settings refuse the lists");
+}
+
+#[test]
+fn notes_keep_the_numbers_of_the_plan() {
+    let mark = |number| Inline::Note { number };
+    let mut one = section(
+        "uno",
+        "1",
+        1,
+        "Uno",
+        vec![para([t("primo"), vec![mark(17)], t(" secondo"), vec![mark(9), mark(17)]].concat())],
+    );
+    one.notes = vec![
+        Note { number: 17, blocks: vec![p("Testo della diciassette.")] },
+        Note { number: 9, blocks: vec![p("Testo della nove.")] },
+    ];
+    let text = texts(&document(vec![one])).concat();
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(bare.contains("primo17secondo917"), "{text}");
+    assert!(bare.contains("17Testodelladiciassette.") && bare.contains("9Testodellanove."), "{text}");
+}
+
+#[test]
+fn headings_and_captions_with_notes_and_links_stay_whole_in_page_and_lists() {
+    let rich = || {
+        vec![
+            Inline::Text { text: "Titolo con ".into(), span: span(1) },
+            xref("due", "citazione"),
+            Inline::Note { number: 1 },
+        ]
+    };
+    let mut one = section("uno", "1", 1, "Uno", vec![]);
+    one.notes = vec![Note { number: 1, blocks: vec![p("La nota.")] }];
+    let mut captioned = table(
+        1,
+        "",
+        vec![Column { header: rich(), profile: Profile::Testo }],
+        (0..90).map(|_| row(&["riga"])).collect(),
+    );
+    captioned.caption = Some(rich());
+    one.blocks = vec![
+        block(BlockKind::Heading { level: 2, number: Some("1.1".into()), content: rich() }),
+        block(BlockKind::Table(captioned)),
+    ];
+    let two = section("due", "2", 1, "Due", vec![p("Testo.")]);
+    let mut document = document(vec![one, two]);
+    target(&mut document, "due", "sezione 2", "Due", "due", &["uno"]);
+    let set = typeset(&document, &Layouts::embedded(), None).unwrap();
+    let (pages, due) = (set.page_texts(), set.pages()[&id("due")]);
+    assert_eq!(pages[1].matches("Titolo con citazione").count(), 2, "{}", pages[1]);
+    assert!(!pages[1].contains("(pag."), "lists hold words only: {}", pages[1]);
+    assert!(pages[2].contains(&format!("(pag.\u{A0}{due})")), "{}", pages[2]);
+    let tags = tags(&load(&made(&document)));
+    assert_eq!(count(&tags, "Note"), 1);
+}
+
+#[test]
+fn an_extract_has_the_numbers_of_the_whole_and_links_to_itself_only() {
+    let document = sample();
+    let whole = made(&document);
+    let name = id("performance");
+    let part = Part { id: &name, pages: &whole.pages };
+    let set = typeset(&document, &Layouts::embedded(), Some(&part)).unwrap();
+    let text = set.page_texts().join("\n");
+    assert!(text.contains("Estratto") && text.contains("2.2 Performance") && text.contains("Tabella 2."), "{text}");
+    assert!(!text.contains("Scheda anagrafica dell’amministrazione"), "{text}");
+    let page = whole.pages[&id("premessa")];
+    assert!(text.contains(&format!("Citato in: sezione 1 (pag.\u{A0}{page} del piano)")), "{text}");
+    let pdf = set.export().unwrap();
+    assert!(!pdf.pages.contains_key(&id("premessa")) && pdf.pages.contains_key(&id("ind-30")));
+    let tags = tags(&load(&pdf));
+    assert!(count(&tags, "H1") > 0, "{tags:#?}");
+
+    // A row stands for its table, a node for its tree, a term for its list, and each gives a PDF.
+    for (name, there, not) in [
+        ("ind-30", "Tabella 2.", "Obiettivo operativo"),
+        ("ob-62", "Attività previste", "Tabella 2."),
+        ("nodo-6-2-1", "Comunità solidale", "Tabella 2."),
+        ("fte", "Seconda accezione", "Tabella 1."),
+        ("fig-tempi", "Figura 1.", "Tabella 2."),
+    ] {
+        let name = id(name);
+        let part = Part { id: &name, pages: &whole.pages };
+        let set = typeset(&document, &Layouts::embedded(), Some(&part)).unwrap();
+        let text = set.page_texts().join("\n");
+        assert!(text.contains(there) && !text.contains(not), "{name}: {text}");
+        set.export().unwrap_or_else(|errors| panic!("{name}: {errors:#?}"));
+    }
+    let name = id("non-esiste");
+    let part = Part { id: &name, pages: &whole.pages };
+    assert!(render(&document, &Layouts::embedded(), Some(&part)).is_err());
+}
+
+/// typst gives up after 64 nested show rules. The loader stops at twelve levels; here is what costs most, twelve times.
+#[test]
+fn twelve_levels_of_anything_are_set() {
+    let nest = |kind: usize, inner: Vec<Block>| match kind {
+        0 => BlockKind::List { start: None, tight: true, items: vec![inner, vec![p("altra voce")]] },
+        1 => BlockKind::Quote(inner),
+        2 => BlockKind::List { start: Some(9), tight: false, items: vec![inner] },
+        3 => BlockKind::Callout { kind: Callout::Nota, blocks: inner },
+        _ => BlockKind::Definitions(vec![Definition { anchor: None, term: t("x"), details: vec![inner] }]),
+    };
+    for mix in [&[0, 1, 2, 3, 4][..], &[0], &[1], &[2], &[3], &[4]] {
+        let deep = vec![
+            p("In fondo."),
+            block(BlockKind::Table(table(1, "x", vec![column("A", Profile::Testo)], vec![row(&["a"])]))),
+            para(vec![Inline::Strong(vec![Inline::Emph(vec![xref("uno", "uno"), Inline::Note { number: 1 }])])]),
+            block(BlockKind::Card(Card {
+                kind: "Obiettivo".into(),
+                role: "obiettivo",
+                code: Some("1".into()),
+                title: t("t"),
+                level: 6,
+                fields: vec![Field { label: "a".into(), value: vec![Inline::Strong(t("b"))] }],
+                blocks: vec![],
+            })),
+        ];
+        let blocks = (0..12).fold(deep, |inner, level| vec![p("Prima."), block(nest(mix[level % mix.len()], inner))]);
+        let mut one = section("uno", "1", 1, "Uno", blocks);
+        one.notes = vec![Note { number: 1, blocks: vec![p("La nota.")] }];
+        match typeset(&document(vec![one]), &Layouts::embedded(), None) {
+            Ok(set) => assert!(set.page_texts().concat().contains("In fondo."), "{mix:?}"),
+            Err(errors) => panic!("{mix:?}: {errors:#?}"),
+        }
+    }
+}
+
+#[test]
+fn hostile_content_gives_pages() {
+    let long = "x".repeat(100_000);
+    let wide = |n: usize| Table {
+        number: Some(1),
+        caption: Some(t("Larga")),
+        columns: (0..n)
+            .map(|i| column(&format!("Colonna{i}"), if i % 2 == 0 { Profile::Importo } else { Profile::Testo }))
+            .collect(),
+        rows: (0..3)
+            .map(|_| Row {
+                anchor: None,
+                cells: (0..n).map(|_| t("1.234.567,00 €")).collect(),
+                total: true,
+                span: span(1),
+            })
+            .collect(),
+        row_headers: true,
+    };
+    let cases: Vec<(&str, Vec<Block>)> = vec![
+        ("nothing", vec![]),
+        ("a long word", vec![p(&long), p(&long.replace('x', "ab/"))]),
+        (
+            "a long word in a cell",
+            vec![block(BlockKind::Table(table(
+                1,
+                "",
+                vec![column("A", Profile::Codice), column("", Profile::Testo)],
+                vec![row(&[&long[..9000], ""])],
+            )))],
+        ),
+        ("a long text", vec![p(&"parola ".repeat(20_000))]),
+        (
+            "control characters",
+            vec![p("a\u{0}b\u{7}c\nd\r\ne\tf\u{85}g\u{2028}h\u{FEFF}i\u{FFFE}j\u{202E}k\u{200B}l\u{AD}m")],
+        ),
+        (
+            "empty texts",
+            vec![
+                p(""),
+                h(2, "", ""),
+                h(3, " ", "\u{7}"),
+                para(vec![Inline::Strong(vec![]), Inline::Break]),
+                block(BlockKind::Absent(vec![])),
+                block(BlockKind::Code { lang: None, text: String::new() }),
+                block(BlockKind::Quote(vec![])),
+                block(BlockKind::Callout { kind: Callout::Pericolo, blocks: vec![] }),
+                block(BlockKind::List { start: Some(u64::MAX), tight: false, items: vec![vec![]] }),
+                block(BlockKind::List { start: None, tight: false, items: vec![] }),
+                block(BlockKind::Definitions(vec![])),
+                block(BlockKind::Tree(vec![])),
+            ],
+        ),
+        (
+            "an empty definition",
+            vec![block(BlockKind::Definitions(vec![Definition { anchor: None, term: vec![], details: vec![] }]))],
+        ),
+        ("forty columns", vec![block(BlockKind::Table(wide(40)))]),
+        ("forty columns in a quote", vec![block(BlockKind::Quote(vec![block(BlockKind::Table(wide(40)))]))]),
+        ("no columns", vec![block(BlockKind::Table(wide(0)))]),
+        ("no rows", vec![block(BlockKind::Table(table(1, "x", vec![column("A", Profile::Testo)], vec![])))]),
+        ("headings that skip", vec![h(6, "", "sei"), h(2, "", "due"), h(5, "", "cinque")]),
+        (
+            "an empty card",
+            vec![block(BlockKind::Card(Card {
+                kind: String::new(),
+                role: "x",
+                code: None,
+                title: vec![],
+                level: 6,
+                fields: vec![Field { label: String::new(), value: vec![] }],
+                blocks: vec![],
+            }))],
+        ),
+        (
+            "links to nowhere",
+            vec![para(vec![
+                xref("non-c-e", "parole"),
+                Inline::Link { url: String::new(), content: t("a") },
+                Inline::Link { url: "https://x.it".into(), content: vec![] },
+                Inline::Link { url: "x".repeat(9000), content: t("b") },
+                Inline::Link { url: "https://è.it/a b".into(), content: vec![xref("uno", "dentro")] },
+            ])],
+        ),
+        (
+            "struck links",
+            vec![para(vec![
+                Inline::Strike(vec![
+                    Inline::Link { url: "https://a.it".into(), content: t("a") },
+                    Inline::Strike(t("b")),
+                ]),
+                Inline::Link {
+                    url: "https://a.it".into(),
+                    content: vec![Inline::Strong(vec![Inline::Strike(t("c"))])],
+                },
+            ])],
+        ),
+        ("a note without text", vec![para(vec![Inline::Note { number: 3 }])]),
+        (
+            "images that are not there",
+            vec![
+                para(vec![Inline::Image { asset: "no".into(), alt: "alt".into() }]),
+                block(BlockKind::Figure(Figure { number: None, caption: None, asset: "no".into(), alt: "alt".into() })),
+            ],
+        ),
+        (
+            "images without words",
+            vec![
+                para(vec![Inline::Image { asset: "f.svg".into(), alt: String::new() }]),
+                block(BlockKind::Figure(Figure {
+                    number: Some(1),
+                    caption: Some(vec![]),
+                    asset: "f.svg".into(),
+                    alt: String::new(),
+                })),
+            ],
+        ),
+        (
+            "one anchor twice",
+            vec![
+                at("uno", BlockKind::Paragraph(t("a"))),
+                at("due", BlockKind::Rule),
+                at("due", BlockKind::Paragraph(t("b"))),
+                para(vec![xref("due", "c")]),
+            ],
+        ),
+    ];
+    for (name, blocks) in cases {
+        let mut document = document(vec![section("uno", "1", 1, "Uno", blocks)]);
+        document.assets.insert("f.svg".into(), image(SVG));
+        if let Err(errors) = render(&document, &Layouts::embedded(), None) {
+            panic!("{name}: {errors:#?}");
+        }
+    }
+    let mut bare = document(vec![]);
+    bare.meta.titolo = String::new();
+    bare.meta.triennio = String::new();
+    bare.meta.ente = String::new();
+    bare.meta.descrizione = String::new();
+    bare.meta.parole_chiave = vec![];
+    bare.meta.deliberazione = None;
+    made(&bare);
+}
+
+#[test]
+fn nothing_is_lost_of_a_row_higher_than_a_page() {
+    let cell: String = (0..2000).map(|n| format!("parola{n} ")).collect();
+    let rows = vec![row(&["a", "breve"]), row(&["b", &cell]), row(&["c", "fine"])];
+    let document = document(vec![section(
+        "uno",
+        "1",
+        1,
+        "Uno",
+        vec![block(BlockKind::Table(table(
+            1,
+            "Alta",
+            vec![column("Codice", Profile::Codice), column("Testo", Profile::Testo)],
+            rows,
+        )))],
+    )]);
+    let text = texts(&document).join("\n");
+    for n in [0, 999, 1999] {
+        assert!(text.contains(&format!("parola{n}")), "parola{n} is lost");
+    }
+    assert!(text.contains("fine"));
+}
+
+#[test]
+fn a_character_that_no_font_has_is_reported_at_its_place() {
+    assert!(super::has_glyph('à') && super::has_glyph('€') && !super::has_glyph('漢'));
+    let document = document(vec![section(
+        "uno",
+        "1",
+        1,
+        "Uno",
+        vec![p("bene"), para(vec![Inline::Text { text: "漢".into(), span: span(4242) }])],
+    )]);
+    let error = only_error(&document);
+    assert_eq!((error.code, error.span), ("P0901", Some(span(4242))), "{error:#?}");
+}
+
+#[test]
+fn a_broken_image_is_reported_and_not_a_panic() {
+    let mut document = document(vec![section(
+        "uno",
+        "1",
+        1,
+        "Uno",
+        vec![Block {
+            span: span(777),
+            ..block(BlockKind::Figure(Figure { number: None, caption: None, asset: "x.png".into(), alt: "alt".into() }))
+        }],
+    )]);
+    document.assets.insert(
+        "x.png".into(),
+        Asset { bytes: Arc::from(&b"non sono un'immagine"[..]), format: "png", size: (10.0, 10.0) },
+    );
+    let error = only_error(&document);
+    assert_eq!((error.code, error.span), ("P0901", Some(span(777))), "{error:#?}");
+}
+
+#[test]
+fn an_error_of_a_layout_names_the_layout_and_the_author() {
+    let mut layouts = Layouts::embedded();
+    let mut figura = layouts.get("pdf/figura.typ").unwrap().to_vec();
+    figura.extend_from_slice(b"\n#let figura(..) = panic(\"rotto\")\n");
+    let line = String::from_utf8(figura.clone()).unwrap().lines().count();
+    layouts.insert("pdf/figura.typ".into(), figura);
+    let mut document = document(vec![section(
+        "uno",
+        "1",
+        1,
+        "Uno",
+        vec![Block {
+            span: span(99),
+            ..block(BlockKind::Figure(Figure { number: None, caption: None, asset: "f.svg".into(), alt: "alt".into() }))
+        }],
+    )]);
+    document.assets.insert("f.svg".into(), image(SVG));
+    let errors = render(&document, &layouts, None).expect_err("the layout is broken");
+    let error = errors.first().unwrap();
+    assert_eq!((error.code, error.span), ("P0901", Some(span(99))), "{error:#?}");
+    let place = format!("nell'impaginazione, layouts/pdf/figura.typ:{line}:");
+    assert!(error.notes.iter().any(|note| note.starts_with(&place)), "{error:#?}");
+    assert!(error.message.starts_with("la composizione della pagina non è riuscita"));
+}
+
+#[test]
+fn the_draft_mark_is_there_while_the_plan_is_a_draft() {
+    let mut document = document(vec![section("uno", "1", 1, "Uno", vec![p("a")])]);
+    assert!(!texts(&document).concat().contains("BOZZA"));
+    document.meta.bozza = true;
+    assert!(texts(&document).iter().all(|page| page.contains("BOZZA")));
 }

@@ -45,7 +45,7 @@ pub(super) struct Files {
 
 impl Files {
     /// The layouts under `/layouts/`; `main` is still to be added.
-    pub(super) fn new(layouts: &Layouts, main: &str) -> Result<Self, Diagnostic> {
+    pub(super) fn new(layouts: &Layouts, main: &str) -> Result<Self, Box<Diagnostic>> {
         let mut world = Files { main: file_id(main)?, sources: HashMap::new(), files: HashMap::new() };
         for (name, bytes) in layouts.iter() {
             // The site's half would only cost memory.
@@ -55,7 +55,7 @@ impl Files {
             let id = file_id(&format!("/layouts/{name}"))?;
             if name.ends_with(".typ") {
                 let text = std::str::from_utf8(bytes).map_err(|_| {
-                    Diagnostic::global("P0901", format!("il file dell'impaginazione `{name}` non è in UTF-8"))
+                    Box::new(Diagnostic::global("P0901", format!("il file dell'impaginazione `{name}` non è in UTF-8")))
                 })?;
                 world.sources.insert(id, Source::new(id, text.to_owned()));
             } else {
@@ -66,25 +66,26 @@ impl Files {
     }
 
     /// Add a generated file.
-    pub(super) fn add_source(&mut self, path: &str, text: String) -> Result<FileId, Diagnostic> {
+    pub(super) fn add_source(&mut self, path: &str, text: String) -> Result<FileId, Box<Diagnostic>> {
         let id = file_id(path)?;
         self.sources.insert(id, Source::new(id, text));
         Ok(id)
     }
 
     /// Add an image.
-    pub(super) fn add_image(&mut self, path: &str, bytes: std::sync::Arc<[u8]>) -> Result<(), Diagnostic> {
+    pub(super) fn add_image(&mut self, path: &str, bytes: std::sync::Arc<[u8]>) -> Result<(), Box<Diagnostic>> {
         self.files.insert(file_id(path)?, Bytes::new(bytes));
         Ok(())
     }
 }
 
 /// The name of a file inside typst.
-fn file_id(path: &str) -> Result<FileId, Diagnostic> {
+fn file_id(path: &str) -> Result<FileId, Box<Diagnostic>> {
     match VirtualPath::new(path) {
         Ok(path) => Ok(RootedPath::new(VirtualRoot::Project, path).intern()),
         Err(_) => {
-            Err(Diagnostic::global("P0901", format!("il nome di file `{path}` non è ammesso nell'impaginazione")))
+            let words = format!("il nome di file `{path}` non è ammesso nell'impaginazione");
+            Err(Box::new(Diagnostic::global("P0901", words)))
         }
     }
 }

@@ -3,7 +3,7 @@
 //! (`layouts/pdf/`), not the measuring ([`super::measure`]), not the typesetting.
 
 use super::Part;
-use super::measure::{self, Face, Misure, Plan, Words};
+use super::measure::{self, Face, Misure, Plan, Run, Words};
 use crate::diag::Diagnostic;
 use crate::document::{
     Block, BlockKind, Card, Definition, Document, Figure, Inline, Note, Profile, Section, Table, TreeNode, plain,
@@ -42,12 +42,12 @@ enum Scope<'a> {
 }
 
 /// The generated files of `document`, or of the part that is asked for.
-pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>>) -> Result<Written, Diagnostic> {
+pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>>) -> Result<Written, Box<Diagnostic>> {
     let scope = match part {
         None => Scope::Whole,
         Some(part) => find(document, part.id).ok_or_else(|| {
-            Diagnostic::global("P0902", format!("nel piano non c'è nulla con l'id `{}`", part.id))
-                .help("`piao elenco` mostra gli id")
+            let words = format!("nel piano non c'è nulla con l'id `{}`", part.id);
+            Box::new(Diagnostic::global("P0905", words).help("`piao elenco` mostra gli id"))
         })?,
     };
     let images = document
@@ -76,7 +76,9 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         size: misure.testo.corpo,
         face: Face::Regular,
         flow: true,
+        in_card: false,
         in_link: false,
+        struck: false,
         flat: false,
         out: String::new(),
         map: vec![],
@@ -138,8 +140,12 @@ struct Writer<'a> {
     face: Face,
     /// Whether we are in the plain flow of the page, where a page can be turned.
     flow: bool,
+    /// Whether we are under the title of a card.
+    in_card: bool,
     /// Whether we are inside a link: links do not nest.
     in_link: bool,
+    /// Whether we are inside struck text: it cannot be struck or underlined again.
+    struck: bool,
     /// Whether only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
     flat: bool,
     out: String,
@@ -178,12 +184,35 @@ impl<'a> Writer<'a> {
 
     /// `text` as words in markup.
     fn words(&mut self, text: &str) {
-        let fitted = measure::breakable(text, self.room / self.size, self.face);
-        for piece in pieces(fitted.as_deref().unwrap_or(text)) {
-            self.push("#");
-            quote(&mut self.out, piece);
-            self.push(";");
+        for run in measure::fit(text, self.room / self.size, self.face) {
+            match run {
+                Run::Text(text) => {
+                    for piece in pieces(&text) {
+                        self.push("#");
+                        quote(&mut self.out, piece);
+                        self.push(";");
+                    }
+                }
+                Run::Word(word) => {
+                    self.push("#l.sillabe(");
+                    quote(&mut self.out, word);
+                    self.push(");");
+                }
+            }
         }
+    }
+
+    /// `text` as code, in a place that takes `room` ems.
+    fn code_literal(&mut self, text: &str, room: f64) {
+        let mut fitted = String::with_capacity(text.len());
+        for run in measure::fit(text, room, Face::Mono) {
+            match run {
+                Run::Text(text) => fitted.push_str(&text),
+                // Code is not hyphenated: a hyphen that is not there would be copied.
+                Run::Word(word) => fitted.extend(word.chars().flat_map(|c| [c, '\u{200B}'])),
+            }
+        }
+        self.literal(&fitted);
     }
 
     fn option(&mut self, name: &str, text: Option<&str>) {
@@ -253,8 +282,8 @@ impl<'a> Writer<'a> {
             let _ = writeln!(
                 self.out,
                 "#l.indice(tabelle: {}, figure: {})",
-                meta.elenchi && counts.0 > 0,
-                meta.elenchi && counts.1 > 0
+                meta.elenco_tabelle && counts.0 > 0,
+                meta.elenco_figure && counts.1 > 0
             );
         }
     }
@@ -382,7 +411,8 @@ impl<'a> Writer<'a> {
         match &block.kind {
             BlockKind::Heading { level, number, content } => {
                 let level = self.next_level(*level);
-                self.heading(level, number.as_deref(), anchor, &Title::Rich(content), true);
+                // The contents list the plan, not the insides of hundreds of cards.
+                self.heading(level, number.as_deref(), anchor, &Title::Rich(content), self.flow && !self.in_card);
                 self.cited_at(anchor);
             }
             BlockKind::Table(table) => self.table(anchor, table),
@@ -446,14 +476,11 @@ impl<'a> Writer<'a> {
             BlockKind::Code { text, .. } => {
                 self.anchor(anchor);
                 self.push("#l.blocco-codice(");
-                // One line at a time: a long word is broken by what is left of *its* line.
                 let ems = (self.room - self.misure.rientri.codice) / self.misure.testo.corpo_codice;
                 let text = text.replace('\t', "    ").replace("\r\n", "\n");
-                let fitted = measure::breakable(&text, ems, Face::Mono).unwrap_or(text);
-                let lines: Vec<&str> = fitted.trim_end_matches('\n').split('\n').collect();
-                for (n, line) in lines.iter().enumerate() {
-                    self.literal(line);
-                    self.push(if n + 1 < lines.len() { ", " } else { "" });
+                for (n, line) in text.trim_end_matches('\n').split('\n').enumerate() {
+                    self.push(if n > 0 { ", " } else { "" });
+                    self.code_literal(line, ems);
                 }
                 self.push(")\n");
                 self.cited_at(anchor);
@@ -509,14 +536,21 @@ impl<'a> Writer<'a> {
         };
         let width = measure::image_width(self.document, &figure.asset, self.room, self.misure.height() * 0.72);
         self.push("#l.figura(");
-        self.literal(&path);
-        let _ = write!(self.out, ", larghezza: {width:.2}pt, alt: ");
-        self.literal(or(&figure.alt, "Immagine"));
+        self.image(&path, width, &figure.alt);
         self.push(", ");
         self.id(anchor);
         self.caption(figure.number, figure.caption.as_deref());
         self.push(")\n");
         self.cited_at(anchor);
+    }
+
+    /// The call of `image` stands here and not in a layout: typst reports a broken file at the call.
+    fn image(&mut self, path: &str, width: f64, alt: &str) {
+        self.push("image(");
+        self.literal(path);
+        let _ = write!(self.out, ", width: {width:.2}pt, alt: ");
+        self.literal(or(alt, "Immagine"));
+        self.push(")");
     }
 
     /// Number and caption of a table or a figure, as named arguments.
@@ -558,9 +592,11 @@ impl<'a> Writer<'a> {
             self.push("ripeti: false, ");
         }
         // Short tables stay whole; long ones say "(segue)" on the pages after the first.
-        if plan.height > self.misure.height() * 0.33 {
+        let long = plan.height > self.misure.height() * 0.33;
+        if long {
             self.push("spezzabile: true, ");
         }
+        let numbered = table.number.filter(|_| long && table.caption.is_some());
         self.id(anchor);
         self.caption(table.number, table.caption.as_deref());
 
@@ -577,7 +613,9 @@ impl<'a> Writer<'a> {
         self.push(")");
         for (n, row) in table.rows.iter().enumerate() {
             self.mark(row.span);
-            self.row(table, row, &plan, plan.tall.get(n).copied().unwrap_or(true), n + 1 == table.rows.len());
+            let edge =
+                Edge { opens: numbered.filter(|_| n == 0), closes: numbered.is_some() && n + 1 == table.rows.len() };
+            self.row(table, row, &plan, plan.tall.get(n).copied().unwrap_or(true), &edge);
         }
         (self.room, self.size, self.face, self.flow) = saved;
         self.push(")\n");
@@ -593,7 +631,7 @@ impl<'a> Writer<'a> {
                 && !target.citato_in.is_empty()
             {
                 self.push("#l.citato-in(voce: [");
-                self.words(&target.label);
+                self.words(&target.name());
                 self.push("])[");
                 self.citers(id);
                 self.push("]\n");
@@ -601,24 +639,28 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool, last: bool) {
+    fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool, edge: &Edge) {
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         self.face = if row.total { Face::Bold } else { Face::Regular };
-        self.push(match (tall, row.total) {
-            (false, false) => ",\n",
-            (true, false) => ",\n..l.riga-alta(",
-            (false, true) => ",\n..l.totale(",
-            (true, true) => ",\n..l.totale-alto(",
-        });
+        let special = tall || row.total;
+        self.push(",\n");
+        if special {
+            self.push("..l.riga(");
+            self.push(if row.total { "totale: true, " } else { "" });
+            self.push(if tall { "alta: true, " } else { "" });
+            self.push(if table.row_headers { "voce: true, " } else { "" });
+        }
         for (n, column) in table.columns.iter().enumerate() {
             self.push(if n > 0 { ", " } else { "" });
-            let head = n == 0 && table.row_headers;
-            if head {
+            if n == 0 && table.row_headers && !special {
                 self.push("l.voce");
             }
             self.push("[");
             if n == 0 {
                 self.anchor(row.anchor.as_ref());
+                if let Some(number) = edge.opens {
+                    let _ = write!(self.out, "#l.apre({number});");
+                }
             }
             if let Some(cell) = row.cells.get(n) {
                 self.room = plan.columns.get(n).map_or(self.room, |width| width - gutter);
@@ -626,13 +668,12 @@ impl<'a> Writer<'a> {
                     && Words::of(cell, self.face).natural() * plan.size <= self.room;
                 if whole { self.unbroken(cell) } else { self.inlines(cell) }
             }
-            // The page that begins after this cell no longer says "(segue)".
-            if last && n + 1 == table.columns.len() {
-                self.push("#l.chiusa");
+            if edge.closes && n + 1 == table.columns.len() {
+                self.push("#l.chiude();");
             }
             self.push("]");
         }
-        if tall || row.total {
+        if special {
             self.push(")");
         }
     }
@@ -686,7 +727,9 @@ impl<'a> Writer<'a> {
         }
         self.flow = saved;
         self.push(")\n");
+        let above = std::mem::replace(&mut self.in_card, true);
         self.blocks(&card.blocks);
+        self.in_card = above;
         self.cited_at(anchor);
         self.push("#l.fine-scheda()\n");
     }
@@ -793,15 +836,17 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Strong(content) => self.wrap("#strong[", content),
                 Inline::Emph(content) => self.wrap("#emph[", content),
-                Inline::Strike(content) => self.wrap("#strike[", content),
+                Inline::Strike(content) if self.struck => self.inlines(content),
+                Inline::Strike(content) => {
+                    self.struck = true;
+                    self.wrap("#strike[", content);
+                    self.struck = false;
+                }
                 Inline::Code { text, span } => {
                     self.mark(*span);
-                    let face = std::mem::replace(&mut self.face, Face::Mono);
-                    let fitted = measure::breakable(text, self.room / self.size, Face::Mono);
                     self.push("#l.codice(");
-                    self.literal(fitted.as_deref().unwrap_or(text));
+                    self.code_literal(text, self.room / self.size);
                     self.push(");");
-                    self.face = face;
                 }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.flat => self.inlines(content),
                 Inline::Link { url, content } => self.link(url, content),
@@ -813,10 +858,8 @@ impl<'a> Writer<'a> {
                     Some(path) => {
                         // Not higher than a few lines: it stands among words.
                         let width = measure::image_width(self.document, asset, self.room, 8.0 * self.size);
-                        self.push("#l.immagine(");
-                        self.literal(&path);
-                        let _ = write!(self.out, ", larghezza: {width:.2}pt, alt: ");
-                        self.literal(or(alt, "Immagine"));
+                        self.push("#box(");
+                        self.image(&path, width, alt);
                         self.push(");");
                     }
                     None => self.words(alt),
@@ -841,13 +884,16 @@ impl<'a> Writer<'a> {
         let url: String = clean(url).filter(|c| !c.is_whitespace()).collect();
         // typst refuses an empty address and one of more than 8,000 bytes; an empty link is nothing to click on.
         let bad = url.is_empty() || url.len() > 2000 || clean(&plain(content)).all(char::is_whitespace);
-        if self.in_link || bad {
+        // A file of the plan is beside the site, not beside the PDF.
+        let file = self.document.allegati.contains_key(&url);
+        if self.in_link || bad || file {
             self.inlines(content);
             return;
         }
         self.push("#l.rimando(");
         self.literal(&url);
-        self.push(")[");
+        // PDF/UA refuses two lines on one word.
+        self.push(if self.struck || has_strike(content) { ", riga: false)[" } else { ")[" });
         self.in_link = true;
         self.inlines(content);
         self.in_link = false;
@@ -879,6 +925,14 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether a row is where its table begins or ends.
+struct Edge {
+    /// The number of the table that begins here.
+    opens: Option<u32>,
+    /// Whether it ends here.
+    closes: bool,
+}
+
 /// The words of a heading.
 enum Title<'a> {
     Plain(&'a str),
@@ -894,6 +948,19 @@ fn is_rich(content: &[Inline]) -> bool {
     })
 }
 
+/// Whether some words are struck.
+fn has_strike(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Strike(_) => true,
+        Inline::Strong(content)
+        | Inline::Emph(content)
+        | Inline::Link { content, .. }
+        | Inline::Xref { content, .. } => has_strike(content),
+        Inline::Text { .. } | Inline::Code { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => false,
+    })
+}
+
+/// `text`, or what stands in for it when nothing in it can be seen.
 fn or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
     if clean(text).all(char::is_whitespace) { otherwise } else { text }
 }

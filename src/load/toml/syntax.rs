@@ -2,7 +2,7 @@
 //! errors down its line or, when a bracket stays open, down the file: here only the first is kept, and what it spoils is
 //! given back so that nobody reports on garbage.
 
-use super::error::truth;
+use super::error::{short, truth};
 use crate::data::Data;
 use crate::diag::clamp;
 use std::ops::Range;
@@ -127,7 +127,16 @@ fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: 
         ("recursion", "troppi livelli annidati"),
     ];
     let said = said.iter().find(|(en, _)| message.contains(en)).map_or("questa riga non è TOML valido", |(_, it)| it);
-    let (message, help) = cured(line.trim(), said);
+    let (message, help) = cured(&short(line.trim()), said);
+    // A value typed without quotes is all wrong, not only where the parser stopped.
+    let bare = line.split_once('=').map(|(key, value)| (key.len() + 1, value.split('#').next().unwrap_or_default()));
+    let range = match bare {
+        Some((start, value)) if help.starts_with("scrivi il valore fra virgolette") => {
+            let begin = at.start + start + (value.len() - value.trim_start().len());
+            begin..begin + value.trim().len()
+        }
+        _ => range,
+    };
     Slip { range, message, help, other: None }
 }
 
@@ -204,7 +213,7 @@ fn cured(line: &str, said: &str) -> (String, String) {
         return same(format!("scrivi il nome del campo prima di `=`: `campo = {value}`"));
     }
     if bare.is_empty() {
-        return same(format!("scrivi il valore dopo `{key} =`, o togli la riga"));
+        return ("manca il valore dopo `=`".into(), format!("scrivi il valore dopo `{key} =`, o togli la riga"));
     }
     // A line of JSON or of an inline table, on its own.
     if let Some(rest) = value.strip_suffix(',')

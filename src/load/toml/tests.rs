@@ -1,3 +1,5 @@
+//! What the messages of TOML must keep: one problem for one slip, at its place, with a cure that fits.
+
 use crate::diag::Diagnostics;
 use crate::{load, resolve, source::Sources};
 
@@ -9,6 +11,10 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
     let mut all = files.to_vec();
     if !files.iter().any(|(path, _)| *path == "piao.toml") {
         all.push(("piao.toml", PIAO));
+    }
+    // A plan without sections is a problem of its own.
+    if !files.iter().any(|(path, _)| path.ends_with(".md")) {
+        all.push(("1-sezione.md", "# Sezione\n"));
     }
     let sources = Sources::memory(&all);
     let mut diags = Diagnostics::default();

@@ -1,0 +1,253 @@
+//! The program as people run it: exit codes, words, and what is on disk afterwards.
+
+use crate::project::{Project, content};
+use piao::source::MARKER;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+
+/// How a run ended.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Runs `piao` in `folder`.
+pub(crate) fn piao<A: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = A>) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_piao"))
+        .args(arguments)
+        .current_dir(folder)
+        // As on the machine of a clerk: no colours asked for, no variable of developers.
+        .env_remove("RUST_BACKTRACE")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .expect("the program runs");
+    let run = Run {
+        code: output.status.code().unwrap_or_else(|| panic!("{}", output.status)),
+        out: String::from_utf8(output.stdout).expect("words"),
+        err: String::from_utf8(output.stderr).expect("words"),
+    };
+    assert!(!run.err.contains("panicked") && !run.err.contains("P0903"), "{}", run.err);
+    assert!(!run.err.contains('\u{1b}') && !run.out.contains('\u{1b}'), "colours where there is no terminal: {run:?}");
+    run
+}
+
+/// Every file below `folder`, marker included.
+fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+    files
+        .map(|e| {
+            (e.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned(), std::fs::read(e.path()).unwrap())
+        })
+        .collect()
+}
+
+/// A folder with a small plan in `content/`.
+fn desk() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    plan().write(&folder.path().join("content"));
+    folder
+}
+
+fn plan() -> Project {
+    Project::new()
+        .section("Si veda la [@seconda].")
+        .file("2-seconda.md", "+++\ntitolo = \"Seconda\"\nid = \"seconda\"\n+++\n\nTesto.\n\n## Un punto\n\nAltro.\n")
+}
+
+#[test]
+fn bare_piao_compiles_the_plan_beside_it() {
+    let desk = desk();
+    let run = piao(desk.path(), [""; 0]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(run.err, "");
+    let start = "Comune di Prova, Piano integrato di attività e organizzazione 2025-2027 (bozza): ";
+    assert!(run.out.starts_with(start) && run.out.contains(" file in pubblicazione, "), "{run:?}");
+    for path in ["piao.pdf", "sito/index.html", "sito/seconda.html", MARKER] {
+        assert!(desk.path().join("pubblicazione").join(path).is_file(), "no {path}");
+    }
+    // From inside the plan too, and the output is not read back as a source.
+    let inside = desk.path().join("content");
+    assert_eq!(piao(&inside, [""; 0]).code, 0);
+    let again = piao(&inside, ["compila"]);
+    assert!(again.out.contains("(nessuno cambiato)"), "{again:?}");
+}
+
+#[test]
+fn bare_piao_without_a_plan_gives_the_help() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = piao(folder.path(), [""; 0]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("Esempi:"), "{run:?}");
+}
+
+#[test]
+fn the_help_is_in_italian() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut texts = vec![];
+    for arguments in [&["--aiuto"][..], &["--help"], &["-h"], &["compila", "--aiuto"], &["compila", "--help"]] {
+        let run = piao(folder.path(), arguments);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}");
+        for english in ["Usage", "Options", "Commands", "Print", "Arguments", "possible values", "[default"] {
+            assert!(!run.out.contains(english), "{arguments:?}: «{english}» in {}", run.out);
+        }
+        texts.push(run.out);
+    }
+    assert_eq!(texts[0], texts[1]);
+    assert_eq!(texts[3], texts[4]);
+    insta::assert_snapshot!(format!("{}\n========\n\n{}", texts[0], texts[3]));
+}
+
+#[test]
+fn what_is_typed_wrong_is_said_in_italian() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut out = String::new();
+    for arguments in [
+        &["conpila"][..],
+        &["compila", "--usita", "x"],
+        &["compila", "--solo", "word"],
+        &["compila", "--solo"],
+        &["compila", "--solo", "pdf", "--solo", "sito"],
+        &["compila", "uno", "due"],
+        &["compila", "non-c-e"],
+        &["--niente"],
+    ] {
+        let run = piao(folder.path(), arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
+        out += &format!("$ piao {}\n{}\n", arguments.join(" "), run.err);
+    }
+    insta::assert_snapshot!(out);
+    assert!(out.contains("forse intendevi `compila`") && out.contains("forse intendevi `--uscita`"), "{out}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "something was written");
+}
+
+#[test]
+fn one_output_alone_keeps_the_other() {
+    let desk = desk();
+    let out = desk.path().join("pubblicazione");
+    assert_eq!(piao(desk.path(), [""; 0]).code, 0);
+    let before = snapshot(&out);
+    let section = desk.path().join("content/1-prova.md");
+    let text = std::fs::read_to_string(&section).unwrap();
+    std::fs::write(&section, text + "\nParole nuove.\n").unwrap();
+
+    assert_eq!(piao(desk.path(), ["compila", "--solo", "pdf"]).code, 0);
+    let pdf = snapshot(&out);
+    let changed = |a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>| {
+        assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
+        let names = a.keys().filter(|path| *path != MARKER && a[*path] != b[*path]);
+        names.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(changed(&before, &pdf), ["piao.pdf"]);
+
+    assert_eq!(piao(desk.path(), ["compila", "--solo", "sito"]).code, 0);
+    let site = snapshot(&out);
+    assert!(site["piao.pdf"] == pdf["piao.pdf"]);
+    assert!(String::from_utf8_lossy(&site["sito/prova.html"]).contains("Parole nuove."));
+}
+
+#[test]
+fn a_folder_of_others_is_refused_and_untouched() {
+    let desk = desk();
+    let theirs = desk.path().join("tesi");
+    std::fs::create_dir(&theirs).unwrap();
+    std::fs::write(theirs.join("capitolo.docx"), "anni di lavoro").unwrap();
+    let before = snapshot(&theirs);
+    let run = piao(desk.path(), ["compila", "--uscita", "tesi"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("errore[P1401]: `tesi` contiene file che non sono di piao"), "{run:?}");
+    assert_eq!(snapshot(&theirs), before);
+    // Nor the folder of the plan itself.
+    let sources = snapshot(&desk.path().join("content"));
+    assert_eq!(piao(desk.path(), ["compila", "--uscita", "content"]).code, 2);
+    assert_eq!(snapshot(&desk.path().join("content")), sources);
+}
+
+#[test]
+fn a_plan_with_errors_leaves_the_last_publication_whole() {
+    let desk = desk();
+    assert_eq!(piao(desk.path(), [""; 0]).code, 0);
+    let before = snapshot(&desk.path().join("pubblicazione"));
+    std::fs::write(desk.path().join("content/2-seconda.md"), "+++\ntitolo = \"Seconda\"\n+++\n\n[@niente] <b>\n")
+        .unwrap();
+    let run = piao(desk.path(), ["compila"]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    for words in ["errore[P0110]", "errore[P0201]", "2-seconda.md:5:3", "errori", "è rimasta com’era"] {
+        assert!(run.err.contains(words), "no «{words}» in {}", run.err);
+    }
+    assert_eq!(snapshot(&desk.path().join("pubblicazione")), before);
+    // Nothing is left of the attempt.
+    assert_eq!(std::fs::read_dir(desk.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn an_extract_is_a_pdf_of_its_own() {
+    let desk = desk();
+    let run = piao(desk.path(), ["compila", "--estratto", "seconda"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let out = snapshot(&desk.path().join("pubblicazione"));
+    assert_eq!(out.keys().collect::<Vec<_>>(), [MARKER, "piao-seconda.pdf"]);
+    // It does not take the place of the whole publication, nor a later one its place… until that is asked for.
+    assert_eq!(piao(desk.path(), ["compila"]).code, 0);
+    assert_eq!(piao(desk.path(), ["compila", "--estratto", "SECONDA"]).code, 0);
+    let out = snapshot(&desk.path().join("pubblicazione"));
+    for path in ["piao.pdf", "piao-seconda.pdf", "sito/index.html"] {
+        assert!(out.contains_key(path), "no {path}");
+    }
+    let unknown = piao(desk.path(), ["compila", "--estratto", "secondda"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("forse intendevi `--estratto seconda`"), "{unknown:?}");
+}
+
+#[test]
+fn timings_name_every_phase() {
+    let desk = desk();
+    let run = piao(desk.path(), ["compila", "--tempi"]);
+    for phase in ["lettura dei file", "riferimenti e controlli", "composizione del PDF", "pagine del sito", "scrittura"]
+    {
+        assert!(run.out.lines().any(|line| line.contains(" ms  ") && line.ends_with(phase)), "{run:?}");
+    }
+}
+
+#[test]
+fn a_designer_changes_the_look_without_a_compiler() {
+    let desk = desk();
+    let mine = desk.path().join("mia");
+    std::fs::create_dir_all(mine.join("html")).unwrap();
+    std::fs::write(mine.join("html/piao.css"), "body { color: rebeccapurple }").unwrap();
+    let run = piao(desk.path(), ["compila", "--impaginazione", "mia"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let css = std::fs::read_to_string(desk.path().join("pubblicazione/sito/assets/piao.css")).unwrap();
+    assert_eq!(css, "body { color: rebeccapurple }");
+
+    // A layout that typst cannot read is said to be the layout's fault, and nothing is replaced.
+    let before = snapshot(&desk.path().join("pubblicazione"));
+    std::fs::create_dir_all(mine.join("pdf")).unwrap();
+    std::fs::write(mine.join("pdf/scheda.typ"), "#let scheda( = 1").unwrap();
+    let broken = piao(desk.path(), ["compila", "--impaginazione", "mia"]);
+    assert!(broken.code != 0 && broken.err.contains("pdf/scheda.typ:1"), "{broken:?}");
+    assert_eq!(snapshot(&desk.path().join("pubblicazione")), before);
+
+    let none = piao(desk.path(), ["compila", "--impaginazione", "non-c-e"]);
+    assert_eq!(none.code, 2, "{none:?}");
+    std::fs::create_dir(desk.path().join("vuota")).unwrap();
+    let empty = piao(desk.path(), ["compila", "--impaginazione", "vuota"]);
+    assert!(empty.code == 2 && empty.err.contains("P0904"), "{empty:?}");
+}
+
+/// The program and the library are one: what the tests of the library prove is what is written.
+#[test]
+fn the_program_writes_what_the_library_makes() {
+    let folder = tempfile::tempdir().unwrap();
+    let run =
+        piao(folder.path(), [OsStr::new("compila"), content().as_os_str(), OsStr::new("--uscita"), OsStr::new("p")]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let outputs = crate::project::Outputs::content();
+    let written = snapshot(&folder.path().join("p"));
+    assert!(written["piao.pdf"] == outputs.pdf.bytes);
+    assert_eq!(written.len(), outputs.site.len() + 2);
+    assert!(outputs.site.iter().all(|(path, bytes)| written[&format!("sito/{path}")] == *bytes));
+}

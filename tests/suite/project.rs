@@ -1,0 +1,154 @@
+//! A plan for a test: files in memory or a folder on disk, through the phases of the library as the driver runs them.
+
+use piao::diag::{Diagnostic, Diagnostics, render};
+use piao::document::{Document, lower};
+use piao::emit::{Artifacts, html, pdf};
+use piao::layouts::Layouts;
+use piao::source::{self, Sources};
+use piao::{check, glyphs, load, resolve};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The least that `piao.toml` must say.
+pub(crate) const SETTINGS: &str = r#"tipo = "piao"
+triennio = "2025-2027"
+momento = "approvazione"
+stato = "bozza"
+data = 2025-01-31
+
+[ente]
+nome = "Comune di Prova"
+tipo = "comune"
+"#;
+
+/// The front matter of the section that [`Project::section`] writes.
+pub(crate) const FRONT: &str = "+++\ntitolo = \"Prova\"\nid = \"prova\"\n+++\n\n";
+
+/// The files of a plan.
+#[derive(Debug, Clone)]
+pub(crate) struct Project(BTreeMap<String, String>);
+
+impl Project {
+    /// A plan that has only `piao.toml`.
+    pub(crate) fn new() -> Self {
+        Project(BTreeMap::from([("piao.toml".to_owned(), SETTINGS.to_owned())]))
+    }
+
+    /// The same with `text` at `path`, new or in the place of what was there.
+    pub(crate) fn file(mut self, path: &str, text: &str) -> Self {
+        self.0.insert(path.to_owned(), text.to_owned());
+        self
+    }
+
+    /// The same with a section whose text is `markdown`.
+    pub(crate) fn section(self, markdown: &str) -> Self {
+        let end = if markdown.ends_with(['\n', '⟧']) { "" } else { "\n" };
+        self.file("1-prova.md", &format!("{FRONT}{markdown}{end}"))
+    }
+
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The files on disk, for what only the disk or the program can do.
+    pub(crate) fn write(&self, folder: &Path) {
+        for (path, text) in self.files() {
+            let path = folder.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+    }
+
+    pub(crate) fn compile(&self) -> Compiled {
+        let files: Vec<(&str, &str)> = self.files().collect();
+        Compiled::of(Sources::memory(&files), Diagnostics::default())
+    }
+}
+
+/// The plan that the repository carries.
+pub(crate) fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
+}
+
+/// A plan through every phase before the outputs.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub(crate) sources: Sources,
+    pub(crate) diags: Diagnostics,
+    pub(crate) document: Option<Document>,
+}
+
+impl Compiled {
+    /// The plan of a folder.
+    pub(crate) fn folder(root: &Path) -> Self {
+        let mut diags = Diagnostics::default();
+        let sources = source::discover(root, &mut diags);
+        Self::of(sources, diags)
+    }
+
+    fn of(sources: Sources, mut diags: Diagnostics) -> Self {
+        let piano = load::load(&sources, &mut diags);
+        let index = resolve::resolve(&piano, &sources, &mut diags);
+        check::check(&piano, &index, &sources, &mut diags);
+        let document = piano.impostazioni.as_ref().map(|set| lower::lower(&piano, set, &index, &sources, &mut diags));
+        if let Some(document) = &document {
+            glyphs::check(document, &mut diags);
+        }
+        Compiled { sources, diags, document }
+    }
+
+    /// What the terminal shows, without colours.
+    pub(crate) fn messages(&self) -> String {
+        self.diags.sorted().into_iter().map(|problem| self.message(problem) + "\n").collect()
+    }
+
+    pub(crate) fn message(&self, problem: &Diagnostic) -> String {
+        let styled = render::text(problem, &self.sources, 100);
+        let plain = anstream::adapter::strip_str(&styled).to_string();
+        plain.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    }
+
+    /// The document of a plan in which nothing is wrong.
+    pub(crate) fn clean(self) -> Document {
+        let messages = self.messages();
+        assert!(messages.is_empty(), "{messages}");
+        self.document.unwrap()
+    }
+}
+
+/// Both outputs.
+pub(crate) struct Outputs {
+    pub(crate) document: Document,
+    pub(crate) pdf: pdf::Pdf,
+    /// The text of each page, in reading order.
+    pub(crate) pages: Vec<String>,
+    pub(crate) site: Artifacts,
+}
+
+impl Outputs {
+    pub(crate) fn of(document: Document) -> Self {
+        let layouts = Layouts::embedded();
+        let typeset = pdf::typeset(&document, &layouts, None).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let pages = typeset.page_texts();
+        let pdf = typeset.export().unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let site = html::render(&document, &layouts, Some(&pdf.pages)).unwrap_or_else(|p| panic!("{p:#?}"));
+        Outputs { document, pdf, pages, site }
+    }
+
+    /// The outputs of `content/`, made once for all the tests.
+    pub(crate) fn content() -> &'static Self {
+        static OUTPUTS: std::sync::OnceLock<Outputs> = std::sync::OnceLock::new();
+        OUTPUTS.get_or_init(|| Outputs::of(Compiled::folder(&content()).clean()))
+    }
+
+    /// Names and texts of the pages of the site.
+    pub(crate) fn html(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pages = self.site.iter().filter(|(path, _)| path.ends_with(".html"));
+        pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
+    }
+}
+
+/// The folder of the fixtures and snapshots of this suite.
+pub(crate) fn suite() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")
+}
