@@ -314,9 +314,10 @@ impl<'a> Writer<'a> {
             self.literal(referente);
             self.push(")\n");
         }
+        // Under the heading, as on the site: at the end it would seem to belong to the last card.
+        self.cited_in(&section.id);
         self.notes = &section.notes;
         self.blocks(&section.blocks);
-        self.cited_in(&section.id);
         for child in &section.children {
             self.section(child);
         }
