@@ -187,17 +187,24 @@ fn official(piano: &Piano, diags: &mut Diagnostics) {
                     );
                 }
                 seen.push(number);
-            } else if let Some(next) = sezioni
-                .iter()
-                .skip_while(|other| !std::ptr::eq(*other, sezione))
-                .find_map(|other| other.front.sezione.as_ref())
+            }
+            let after = sezioni.iter().skip_while(|other| !std::ptr::eq(*other, sezione));
+            let next = after.skip(1).find_map(|other| other.front.sezione.as_ref());
+            if sezione.front.sezione.is_none()
+                && sezione.front.numerata != Some(false)
+                && let Some(next) = next
             {
-                if sezione.front.numerata != Some(false) {
-                    diags.push(
-                        Diagnostic::warning("P1003", sezione.span, format!("questa sezione sta prima della {} del Piano-tipo, ma ha un numero più alto", next.value))
-                            .help("mettila dopo le sezioni del Piano-tipo, o scrivi `numerata = false` nella sua intestazione"),
-                    );
-                }
+                diags.push(
+                    Diagnostic::warning(
+                        "P1003",
+                        sezione.span,
+                        format!(
+                            "questa sezione sta prima della {} del Piano-tipo, ma ha un numero più alto",
+                            next.value
+                        ),
+                    )
+                    .help("mettila dopo le sezioni del Piano-tipo, o scrivi `numerata = false` nella sua intestazione"),
+                );
             }
             let number = sezione.front.sezione.as_ref().map(|n| n.value.trim());
             go(&sezione.children, number, seen, diags);

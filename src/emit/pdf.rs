@@ -124,8 +124,6 @@ impl Typeset {
     /// # Errors
     /// When the pages hold something that PDF/UA-1 or PDF/A-2a refuse: a character that no font has, a broken picture.
     pub fn export(self) -> Result<Pdf, Vec<Diagnostic>> {
-        // What typst remembers of the layout is of no use to the export and as large as the pages.
-        comemo::evict(0);
         let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
             .map_err(|error| vec![Diagnostic::global("P0901", format!("{FAILED}: {}", error.message()))])?;
         let options = PdfOptions {

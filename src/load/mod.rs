@@ -239,8 +239,9 @@ fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
         .map(|(id, f)| (id, f, f.path.split('/').collect::<Vec<_>>()))
         .filter(|(_, _, path)| {
             let first = path.first().copied().unwrap_or_default();
-            !(path.len() > 1 && OTHER_FOLDERS.contains(&first))
-                && !path.last().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"))
+            let other = path.len() > 1 && OTHER_FOLDERS.contains(&first);
+            let readme = path.last().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"));
+            !other && !readme
         })
         .collect();
     not_read(sources, diags);
