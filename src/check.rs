@@ -2,7 +2,7 @@
 //! accessible documents refuse (PDF/UA-1, WCAG 2.1). Found on the author's line, before any page is set.
 
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::document::lower::{self, field_names};
+use crate::document::lower::selection::{self, field_names};
 use crate::element::{Forma, Kind};
 use crate::load::{Piano, Sezione};
 use crate::prose::{self, Block, BlockKind, Inline, Prose};
@@ -382,7 +382,7 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
     match vista.shows {
         Shows::Elements(kind) => {
             let info = kind.info();
-            let forma = lower::forma(vista, kind);
+            let forma = selection::forma(vista, kind);
             let tree = piano.elementi.of(kind).iter().any(|element| element.value.padre().is_some());
             if (forma == Forma::Glossario && kind != Kind::Termine)
                 || (forma == Forma::Albero && !tree && kind != Kind::Nodo && kind != Kind::Unita)
@@ -410,13 +410,13 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
             for filter in vista.dove.iter().filter(|filter| !names.contains(&filter.campo.value.as_str())) {
                 diags.push(unknown(&filter.campo.value, filter.campo.span));
             }
-            if lower::select(piano, index, vista, kind).is_empty()
+            if selection::select(piano, index, vista, kind).is_empty()
                 && let Some(Filtro { campo, valore }) = vista.dove.first()
                 && vista.dove.iter().all(|filter| names.contains(&filter.campo.value.as_str()))
             {
                 let message = format!("nessun dato ha `{}` uguale a «{}»", campo.value, valore.value);
                 let error = Diagnostic::warning("P0125", valore.span, message);
-                let values = lower::field_words(piano, index, kind, &campo.value);
+                let values = selection::field_words(piano, index, kind, &campo.value);
                 diags.push(match nearest(&valore.value, values.iter().map(String::as_str)) {
                     Some(near) => error.help(format!("forse intendevi \"{near}\"")),
                     None => error.help("controlla il valore: il filtro cerca proprio queste parole"),
@@ -468,7 +468,7 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
 /// Keys that this view would ignore: what an author writes counts, or is refused.
 fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     let table = match vista.shows {
-        Shows::Elements(kind) => lower::forma(vista, kind) == Forma::Tabella,
+        Shows::Elements(kind) => selection::forma(vista, kind) == Forma::Tabella,
         Shows::SchedaAnagrafica | Shows::Tabella => true,
     };
     let elements = matches!(vista.shows, Shows::Elements(_));

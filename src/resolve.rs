@@ -2,7 +2,7 @@
 //! the plan itself is not copied or changed.
 
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::document::lower::MAX_TREE;
+use crate::document::lower::selection::MAX_TREE;
 use crate::element::id::Id;
 use crate::element::{Kind, nodo};
 use crate::facts::Fatti;

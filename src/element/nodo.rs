@@ -64,7 +64,7 @@ pub fn codes(nodi: &[Spanned<Nodo>], find: &dyn Fn(&str) -> Option<usize>) -> (V
             if chain.contains(&parent) {
                 return (chain, true);
             }
-            if chain.len() > 2 * crate::document::lower::MAX_TREE {
+            if chain.len() > 2 * crate::document::lower::selection::MAX_TREE {
                 return (chain, false);
             }
             chain.push(parent);

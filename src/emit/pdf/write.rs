@@ -882,11 +882,11 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, url: &str, content: &'a [Inline]) {
+        // A file of the plan is beside the site, not beside the PDF.
+        let file = self.document.allegati.contains_key(url);
         let url: String = clean(url).filter(|c| !c.is_whitespace()).collect();
         // typst refuses an empty address and one of more than 8,000 bytes; an empty link is nothing to click on.
         let bad = url.is_empty() || url.len() > 2000 || clean(&plain(content)).all(char::is_whitespace);
-        // A file of the plan is beside the site, not beside the PDF.
-        let file = self.document.allegati.contains_key(&url);
         if self.in_link || bad || file {
             self.inlines(content);
             return;

@@ -1,0 +1,115 @@
+//! What a view shows: which elements, in which form, and which view is the home of each.
+
+use crate::data::Data;
+use crate::element::row::{Campo, Row, Valore};
+use crate::element::value::Importo;
+use crate::element::{Forma, Kind};
+use crate::load::{Piano, Sezione};
+use crate::prose;
+use crate::resolve::Index;
+use crate::span::{Span, Spanned};
+use crate::view::{Shows, Vista};
+use std::collections::BTreeMap;
+
+/// For each element, the view that is its home: the first that shows it as a card, or else the first that shows it at all.
+pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
+    let mut homes: BTreeMap<(Kind, usize), (bool, Span)> = BTreeMap::new();
+    fn go(sezioni: &[Sezione], visit: &mut dyn FnMut(&Vista)) {
+        for sezione in sezioni {
+            sezione.prose.each_block(&mut |block| {
+                if let prose::BlockKind::View(vista) = &block.kind {
+                    visit(vista);
+                }
+            });
+            go(&sezione.children, visit);
+        }
+    }
+    go(&piano.sezioni, &mut |vista| {
+        let Shows::Elements(kind) = vista.shows else { return };
+        let card = forma(vista, kind) == Forma::Schede;
+        for n in select(piano, index, vista, kind) {
+            let home = homes.entry((kind, n)).or_insert((card, vista.span));
+            if card && !home.0 {
+                *home = (true, vista.span);
+            }
+        }
+    });
+    homes.into_iter().map(|(key, (_, span))| (key, span)).collect()
+}
+
+/// How a view shows its elements.
+#[must_use]
+pub fn forma(vista: &Vista, kind: Kind) -> Forma {
+    vista.forma.unwrap_or(match (vista.name.value.as_str(), &vista.colonne) {
+        ("albero", _) => Forma::Albero,
+        // Whoever names columns wants a table.
+        (_, Some(_)) => Forma::Tabella,
+        (_, None) => kind.info().forma,
+    })
+}
+
+/// The elements that a view shows, in the order of the data.
+#[must_use]
+pub fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<usize> {
+    let elements = piano.elementi.of(kind);
+    (0..elements.len())
+        .filter(|n| {
+            let Some(element) = elements.get(*n) else { return false };
+            let row = Row::of(element.value);
+            vista.dove.iter().all(|filter| {
+                row.get(&filter.campo.value).is_some_and(|campo| matches(index, campo, &filter.valore.value))
+            })
+        })
+        .collect()
+}
+
+/// The names of the fields that views of `kind` can show and filter by; none while there is no element of that kind.
+#[must_use]
+pub fn field_names(piano: &Piano, index: &Index, kind: Kind) -> Vec<&'static str> {
+    let Some(element) = piano.elementi.of(kind).first().map(|element| element.value) else { return vec![] };
+    let mut names: Vec<&'static str> = Row::of(element).0.iter().map(|campo| campo.name).collect();
+    if !names.contains(&"codice") && index.code(kind, 0).is_some() {
+        names.insert(0, "codice");
+    }
+    names
+}
+
+/// The words that field `name` has in the elements of `kind`: what a filter could have meant.
+#[must_use]
+pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for element in piano.elementi.of(kind) {
+        match Row::of(element.value).get(name).map(|campo| campo.value.clone()) {
+            Some(Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text)) => words.push(text),
+            Some(Valore::Rif(list)) => {
+                let id = |(kind, word): &(Kind, Spanned<String>)| {
+                    Some(index.id_of(*kind, index.element(*kind, &word.value)?)?.to_string())
+                };
+                words.extend(list.iter().filter_map(id));
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Deepest tree that can be printed: more levels than any plan has, fewer than the pages are wide.
+pub const MAX_TREE: usize = 8;
+
+/// Whether a field has the value that a filter asks for, as written in the data or as printed.
+fn matches(index: &Index, campo: &Campo, wanted: &str) -> bool {
+    let same = |text: &str| text.trim().eq_ignore_ascii_case(wanted.trim());
+    match &campo.value {
+        Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text) | Valore::Indirizzo(text) => same(text),
+        Valore::Importo(value) => Importo::parse(wanted) == Some(*value),
+        Valore::Numero(value) => same(&value.to_string()),
+        Valore::Anno(value) => same(&value.to_string()),
+        Valore::Data(value) => Data::parse(wanted) == Some(*value),
+        Valore::Rif(list) => list.iter().any(|(kind, word)| {
+            same(&word.value)
+                || index.element(*kind, &word.value).is_some_and(|n| index.element(*kind, wanted) == Some(n))
+        }),
+        Valore::Assente(_) => same("assente"),
+        Valore::Prosa(_) | Valore::Vuoto => false,
+    }
+}

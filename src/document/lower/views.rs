@@ -1,0 +1,483 @@
+//! Views: elements and tables of data as blocks. The elements themselves only list their fields; the words for a value,
+//! the columns of a table and the parts of a card are decided here, once for both outputs.
+
+use super::quotes::{Quotes, straight};
+use super::selection::{MAX_TREE, forma, select};
+use super::{Lower, Scope, names_rows, profile};
+use crate::document::*;
+use crate::element::row::{self, Campo, Valore};
+use crate::element::value::{Importo, Testo, thousands};
+use crate::element::{Forma, Kind};
+use crate::prose;
+use crate::view::{Shows, Vista};
+
+impl<'a> Lower<'a> {
+    pub(super) fn view(&mut self, vista: &'a Vista, scope: &mut Scope<'a>, out: &mut Vec<Block>) {
+        let anchor = self.index.id_at(vista.span).filter(|_| vista.id.is_some()).cloned();
+        let caption =
+            vista.didascalia.as_ref().and_then(|prose| prose.blocks.first()).and_then(|block| match &block.kind {
+                prose::BlockKind::Paragraph(content) => Some(self.inlines(content, scope)),
+                _ => None,
+            });
+        match vista.shows {
+            Shows::Elements(kind) => self.elements(vista, kind, anchor, caption, out),
+            Shows::SchedaAnagrafica => self.registry(vista, anchor, caption, out),
+            Shows::Tabella => self.data_table(vista, anchor, caption, out),
+        }
+    }
+
+    fn elements(
+        &mut self,
+        vista: &'a Vista,
+        kind: Kind,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let shown = select(self.piano, self.index, vista, kind);
+        let span = vista.span;
+        if shown.is_empty() {
+            if let (Some(id), Some(caption)) = (&anchor, &caption) {
+                self.target(id.clone(), format!("«{}»", plain(caption)), None);
+            }
+            let text = Inline::Text { text: format!("Nessun dato di tipo «{}».", kind.info().noun), span };
+            out.push(Block { anchor, span, kind: BlockKind::Paragraph(vec![text]) });
+            return;
+        }
+        match forma(vista, kind) {
+            Forma::Tabella => {
+                let table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
+                out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+            }
+            Forma::Schede => out.extend(shown.into_iter().filter_map(|n| self.card(kind, n, span))),
+            Forma::Elenco => {
+                let items = shown.into_iter().map(|n| self.list_item(kind, n, span)).collect();
+                out.push(Block { anchor, span, kind: BlockKind::List { start: None, tight: true, items } });
+            }
+            Forma::Albero => {
+                let roots = self.tree(kind, &shown, None, 0, span);
+                out.push(Block { anchor, span, kind: BlockKind::Tree(roots) });
+            }
+            Forma::Glossario => {
+                let entries = self.glossary(kind, &shown, span);
+                out.push(Block { anchor, span, kind: BlockKind::Definitions(entries) });
+            }
+        }
+    }
+
+    /// The anchor of an element in this view: only its home has it.
+    fn home(&mut self, kind: Kind, n: usize, view: Span) -> Option<Id> {
+        let id = self.index.id_of(kind, n).filter(|_| self.homes.get(&(kind, n)) == Some(&view))?.clone();
+        let (label, title) = self.label(kind, n);
+        self.target(id.clone(), label, title);
+        Some(id)
+    }
+
+    /// What an element is called in running text: label, and title where the label does not say it.
+    fn label(&self, kind: Kind, n: usize) -> (String, Option<String>) {
+        let elements = self.piano.elementi.of(kind);
+        let Some(element) = elements.get(n) else { return (String::new(), None) };
+        if let Some(label) = element.value.label() {
+            return (straight(&label), None);
+        }
+        let title = straight(&element.value.titolo().value);
+        match self.index.code(kind, n) {
+            Some(code) => (format!("{}\u{a0}{code}", self.noun(kind, n)), Some(title)),
+            None => (format!("{} «{title}»", self.noun(kind, n)), None),
+        }
+    }
+
+    /// The word for an element; for a node, the name of its level.
+    fn noun(&self, kind: Kind, n: usize) -> String {
+        let levels = &self.set.albero.livelli;
+        if kind == Kind::Nodo
+            && let Some(level) = self.index.code(kind, n).map(|code| code.matches('.').count())
+            && let Some(name) = levels.get(level)
+        {
+            return straight(&name.value);
+        }
+        kind.info().noun.to_owned()
+    }
+
+    fn fields(&self, kind: Kind, n: usize) -> Vec<Campo> {
+        let elements = self.piano.elementi.of(kind);
+        let Some(element) = elements.get(n) else { return vec![] };
+        let mut row = row::Row::of(element.value);
+        // A code made from the tree is a field like a written one.
+        if row.get("codice").is_none()
+            && let Some(code) = self.index.code(kind, n)
+        {
+            row.0.insert(
+                0,
+                Campo {
+                    name: "codice",
+                    label: "Codice",
+                    profile: Profile::Codice,
+                    value: Valore::Codice(code.to_owned()),
+                },
+            );
+        }
+        row.0
+    }
+
+    fn element_table(
+        &mut self,
+        vista: &'a Vista,
+        kind: Kind,
+        shown: &[usize],
+        anchor: Option<&Id>,
+        caption: Option<Cell>,
+    ) -> Table {
+        let span = vista.span;
+        let asked: Vec<&str> = match &vista.colonne {
+            Some(names) => names.iter().map(|name| name.value.as_str()).collect(),
+            None => kind.info().colonne.to_vec(),
+        };
+        let records: Vec<(usize, Vec<Campo>)> = shown.iter().map(|n| (*n, self.fields(kind, *n))).collect();
+        let caption = caption.unwrap_or_else(|| vec![Inline::Text { text: capital(kind.info().nouns), span }]);
+        let number = self.table_number(true, anchor);
+        let mut columns = Vec::new();
+        let mut names = Vec::new();
+        for name in asked {
+            let Some(campo) = records.iter().find_map(|(_, row)| row.iter().find(|campo| campo.name == name)) else {
+                continue;
+            };
+            let filled =
+                records.iter().any(|(_, row)| row.iter().any(|c| c.name == name && !matches!(c.value, Valore::Vuoto)));
+            // A column that nobody filled says nothing, unless the author asked for it.
+            if !filled && vista.colonne.is_none() {
+                continue;
+            }
+            // The first record may lack the value: the column is what most records make it.
+            let profile = records
+                .iter()
+                .flat_map(|(_, row)| row.iter().filter(|c| c.name == name))
+                .map(|c| c.profile)
+                .find(|p| *p != Profile::Testo)
+                .unwrap_or(campo.profile);
+            columns.push(Column { header: vec![Inline::Text { text: campo.label.to_owned(), span }], profile });
+            names.push(name);
+        }
+        let mut rows = Vec::with_capacity(records.len() + 1);
+        for (n, row) in &records {
+            let anchor = self.home(kind, *n, span);
+            let mut cells = Vec::with_capacity(names.len());
+            for name in &names {
+                let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
+                cells.push(self.value(value, span));
+            }
+            rows.push(Row { anchor, cells, total: false, span });
+        }
+        rows.extend(total(&records, &columns, &names, span));
+        Table { number, caption: Some(caption), columns, rows, row_headers: true }
+    }
+
+    fn registry(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
+        let span = vista.span;
+        let mut row = row::Row::default();
+        self.set.ente.row(&mut row);
+        let text = |text: &str| vec![Inline::Text { text: text.to_owned(), span }];
+        let caption = caption.unwrap_or_else(|| text("Scheda anagrafica"));
+        let number = self.table_number(true, anchor.as_ref());
+        let columns = ["Voce", "Dato"].map(|header| Column { header: text(header), profile: Profile::Testo }).into();
+        let rows = row
+            .0
+            .iter()
+            .filter(|campo| !matches!(campo.value, Valore::Vuoto))
+            .map(|campo| {
+                let cells = vec![text(campo.label), self.value(&campo.value, span)];
+                Row { anchor: None, cells, total: false, span }
+            })
+            .collect();
+        let table = Table { number, caption: Some(caption), columns, rows, row_headers: true };
+        out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+    }
+
+    fn data_table(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
+        let span = vista.span;
+        let csv = vista.dati.as_ref().and_then(|path| self.piano.tabelle.get(&path.value));
+        let mut lines: Vec<Vec<&str>> = match csv {
+            Some(rows) => rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
+            None => vista.righe.iter().map(|row| row.iter().map(|cell| cell.value.as_str()).collect()).collect(),
+        };
+        let asked: Option<Vec<&str>> =
+            vista.colonne.as_ref().map(|names| names.iter().map(|name| name.value.as_str()).collect());
+        let header: Vec<&str> = match (csv, asked) {
+            // The first line of a CSV names its columns; those asked for are found by name (`check` knows that they exist).
+            (Some(_), Some(asked)) if !lines.is_empty() => {
+                let all = lines.remove(0);
+                let places: Vec<usize> = asked.iter().filter_map(|name| all.iter().position(|c| c == name)).collect();
+                for line in &mut lines {
+                    *line = places.iter().filter_map(|n| line.get(*n).copied()).collect();
+                }
+                asked
+            }
+            (None, Some(asked)) => asked,
+            _ if lines.is_empty() => vec![],
+            _ => lines.remove(0),
+        };
+        if header.is_empty() {
+            return;
+        }
+        let number = self.table_number(caption.is_some(), anchor.as_ref());
+        let mut cell = |text: &str| {
+            self.quotes = Quotes::default();
+            vec![self.text(text, span)]
+        };
+        let columns: Vec<Column> = header
+            .iter()
+            .enumerate()
+            .map(|(n, name)| {
+                let words: Vec<String> = lines.iter().filter_map(|row| row.get(n)).map(|c| (*c).to_owned()).collect();
+                Column { header: cell(name), profile: profile(&words) }
+            })
+            .collect();
+        let rows: Vec<Row> = lines
+            .iter()
+            .map(|row| {
+                let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or_default())).collect();
+                Row { anchor: None, cells, total: false, span }
+            })
+            .collect();
+        let table = Table { number, caption, columns, row_headers: names_rows(&rows), rows };
+        out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+    }
+
+    fn card(&mut self, kind: Kind, n: usize, view: Span) -> Option<Block> {
+        let elements = self.piano.elementi.of(kind);
+        let element = elements.get(n)?;
+        let anchor = self.home(kind, n, view);
+        let level = (self.heading + 1).min(6);
+        let title = straight(&element.value.titolo().value);
+        let mut fields = Vec::new();
+        let prose = element.value.prose();
+        for campo in self.fields(kind, n) {
+            let is_title = ["codice", "titolo", "nome", "oggetto"].contains(&campo.name);
+            if is_title
+                || matches!(campo.value, Valore::Vuoto)
+                || matches!(&campo.value, Valore::Prosa(t) if Some(*t) == prose)
+            {
+                continue;
+            }
+            fields.push(Field { label: campo.label.to_owned(), value: self.value(&campo.value, view) });
+        }
+        let blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
+        let flags = element.value.flags();
+        let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];
+        if !flags.is_empty() {
+            title.push(Inline::Text { text: format!(" ({})", flags.join(", ")), span: element.span });
+        }
+        let card = Card {
+            kind: capital(&self.noun_or_title(kind, n)),
+            role: kind.info().table,
+            code: self.index.code(kind, n).map(str::to_owned),
+            title,
+            level,
+            fields,
+            blocks,
+        };
+        Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
+    }
+
+    fn noun_or_title(&self, kind: Kind, n: usize) -> String {
+        if kind == Kind::Nodo { self.noun(kind, n) } else { kind.info().title.to_owned() }
+    }
+
+    /// The prose of a record, under a heading of `level`.
+    fn prose(&mut self, text: Testo, level: u8) -> Vec<Block> {
+        let piano = self.piano;
+        let Some(prose) = piano.testi.get(text.0 as usize) else { return vec![] };
+        let (base, heading) = (self.base, self.heading);
+        (self.base, self.heading) = (level - 1, level);
+        let mut scope = Scope::of(prose);
+        let blocks = self.blocks(&prose.blocks, &mut scope);
+        (self.base, self.heading) = (base, heading);
+        blocks
+    }
+
+    fn list_item(&mut self, kind: Kind, n: usize, view: Span) -> Vec<Block> {
+        let elements = self.piano.elementi.of(kind);
+        let Some(element) = elements.get(n) else { return vec![] };
+        let anchor = self.home(kind, n, view);
+        let span = element.span;
+        let mut line = Vec::new();
+        if let Some(code) = self.index.code(kind, n) {
+            line.push(Inline::Strong(vec![Inline::Text { text: code.to_owned(), span }]));
+            line.push(Inline::Text { text: "\u{a0}– ".into(), span });
+        }
+        line.push(Inline::Text { text: straight(&element.value.titolo().value), span: element.value.titolo().span });
+        for flag in element.value.flags() {
+            line.push(Inline::Text { text: format!(" ({flag})"), span });
+        }
+        let mut blocks = vec![Block { anchor, span, kind: BlockKind::Paragraph(line) }];
+        blocks.extend(element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default());
+        blocks
+    }
+
+    fn tree(&mut self, kind: Kind, shown: &[usize], parent: Option<usize>, depth: usize, view: Span) -> Vec<TreeNode> {
+        let elements = self.piano.elementi.of(kind);
+        let above = |n: usize| {
+            let padre = elements.get(n).and_then(|e| e.value.padre()).and_then(|p| self.index.element(kind, &p.value));
+            // A node whose parent is not shown is a root of what is shown.
+            padre.filter(|p| shown.contains(p))
+        };
+        let here: Vec<usize> = shown.iter().copied().filter(|n| above(*n) == parent).collect();
+        let mut nodes = Vec::with_capacity(here.len());
+        for n in here {
+            let Some(element) = elements.get(n) else { continue };
+            let anchor = self.home(kind, n, view);
+            let title =
+                vec![Inline::Text { text: straight(&element.value.titolo().value), span: element.value.titolo().span }];
+            let blocks = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
+            // Deeper trees, and loops, are refused by `resolve` and `check`; here they must only end.
+            let children = if depth < MAX_TREE { self.tree(kind, shown, Some(n), depth + 1, view) } else { vec![] };
+            nodes.push(TreeNode {
+                anchor,
+                code: self.index.code(kind, n).unwrap_or_default().to_owned(),
+                title,
+                flags: element.value.flags(),
+                blocks,
+                children,
+            });
+        }
+        nodes
+    }
+
+    fn glossary(&mut self, kind: Kind, shown: &[usize], view: Span) -> Vec<Definition> {
+        let elements = self.piano.elementi.of(kind);
+        // By the letters as an Italian dictionary sorts them: accents and case do not count.
+        let mut sorted: Vec<(String, usize)> = shown
+            .iter()
+            .map(|n| (Id::slug(&elements.get(*n).and_then(|e| e.value.label()).unwrap_or_default()).to_string(), *n))
+            .collect();
+        sorted.sort();
+        let mut entries = Vec::with_capacity(sorted.len());
+        for (_, n) in sorted {
+            let Some(element) = elements.get(n) else { continue };
+            let anchor = self.home(kind, n, view);
+            let name = straight(&element.value.titolo().value);
+            let span = element.value.titolo().span;
+            let term = match element.value.codice() {
+                Some(sigla) => vec![
+                    Inline::Text { text: sigla.value.clone(), span: sigla.span },
+                    Inline::Text { text: format!(" ({name})"), span },
+                ],
+                None => vec![Inline::Text { text: name, span }],
+            };
+            let details = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
+            entries.push(Definition { anchor, term, details: vec![details] });
+        }
+        entries
+    }
+
+    /// A value as it stands in a cell or in a field of a card.
+    fn value(&mut self, value: &Valore, span: Span) -> Cell {
+        self.quotes = Quotes::default();
+        let text = |text: String| vec![Inline::Text { text, span }];
+        match value {
+            Valore::Testo(words) => text(straight(words)),
+            Valore::Stato(words) | Valore::Codice(words) => text(words.clone()),
+            Valore::Importo(value) => text(value.to_string()),
+            Valore::Numero(value) => text(thousands(u64::from(*value))),
+            Valore::Anno(anno) => text(anno.to_string()),
+            Valore::Data(data) => text(data.to_string()),
+            Valore::Indirizzo(url) => {
+                if url.starts_with("http") {
+                    vec![Inline::Link { url: url.clone(), content: text(url.clone()) }]
+                } else {
+                    // A file of the plan: the site links it, paper shows its name.
+                    let name = url.rsplit('/').next().unwrap_or(url).to_owned();
+                    vec![Inline::Link { url: url.clone(), content: text(name) }]
+                }
+            }
+            Valore::Prosa(testo) => {
+                let blocks = self.prose(*testo, 5);
+                flatten(blocks, span)
+            }
+            Valore::Rif(list) => {
+                let mut cell = Vec::new();
+                for (_, word) in list {
+                    if !cell.is_empty() {
+                        cell.push(Inline::Text { text: "; ".into(), span });
+                    }
+                    cell.extend(self.xref(word, vec![]));
+                }
+                cell
+            }
+            Valore::Assente(reason) => {
+                vec![Inline::Emph(vec![Inline::Text {
+                    text: format!("Dato assente: {}", straight(&reason.value)),
+                    span: reason.span,
+                }])]
+            }
+            Valore::Vuoto => text("–".into()),
+        }
+    }
+}
+
+/// The sums of the columns of amounts, when there are at least two amounts to add.
+fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], span: Span) -> Option<Row> {
+    let mut some = false;
+    let mut cells: Vec<Cell> = Vec::with_capacity(columns.len());
+    for (column, name) in columns.iter().zip(names) {
+        let amounts: Vec<i64> = records
+            .iter()
+            .flat_map(|(_, row)| row.iter().filter(|campo| campo.name == *name))
+            .filter_map(|campo| match &campo.value {
+                Valore::Importo(value) => Some(value.0),
+                _ => None,
+            })
+            .collect();
+        if column.profile == Profile::Importo && amounts.len() > 1 {
+            some = true;
+            let sum = amounts.iter().fold(0i64, |sum, cents| sum.saturating_add(*cents));
+            cells.push(vec![Inline::Text { text: Importo(sum).to_string(), span }]);
+        } else {
+            cells.push(vec![]);
+        }
+    }
+    let first = cells.first_mut().filter(|cell| cell.is_empty())?;
+    first.push(Inline::Text { text: "Totale".into(), span });
+    some.then_some(Row { anchor: None, cells, total: true, span })
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Blocks as one run of text, for a cell: paragraphs and items one under the other.
+fn flatten(blocks: Vec<Block>, span: Span) -> Cell {
+    let mut out: Cell = Vec::new();
+    let mut add = |content: Cell| {
+        if !out.is_empty() {
+            out.push(Inline::Break);
+        }
+        out.extend(content);
+    };
+    for block in blocks {
+        match block.kind {
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } | BlockKind::Absent(content) => {
+                add(content)
+            }
+            BlockKind::Code { text, .. } => add(vec![Inline::Code { text, span }]),
+            BlockKind::List { items, .. } => {
+                for item in items {
+                    let mut line = vec![Inline::Text { text: "• ".into(), span }];
+                    line.extend(flatten(item, span));
+                    add(line);
+                }
+            }
+            BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => add(flatten(inner, span)),
+            BlockKind::Definitions(entries) => {
+                for entry in entries {
+                    add(entry.term);
+                    entry.details.into_iter().for_each(|inner| add(flatten(inner, span)));
+                }
+            }
+            // None of these can be written in a field of a record: `check` says so.
+            BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Card(_) | BlockKind::Tree(_) | BlockKind::Rule => {}
+        }
+    }
+    out
+}
