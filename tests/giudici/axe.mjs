@@ -5,14 +5,14 @@
 // - every link inside the site leads to a file, and to an anchor, that exists.
 // Usage: node axe.mjs FOLDER. Chromium: $CHROMIUM or /usr/bin/chromium.
 
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const root = realpathSync(process.argv[2]);
@@ -66,7 +66,8 @@ try {
         await tab.setViewportSize({ width: 1280, height: 900 });
         await tab.goto(pathToFileURL(current).href, { waitUntil: "load" });
 
-        await tab.addScriptTag({ path: AXE });
+        // Not as a script of the page: its policy forbids inline scripts, and stays in force while it is judged.
+        await tab.evaluate(AXE_SOURCE);
         const result = await tab.evaluate(
             // preload reads the style sheets again by XMLHttpRequest, which file:// forbids; no rule of these tags needs it.
             (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"], preload: false }),
