@@ -117,7 +117,7 @@ pub(crate) fn read(
         problems.extend(found);
         prose
     });
-    if let (Some(id), None) = (&keys.id, &didascalia) {
+    if let (Some(id), None, true) = (&keys.id, &didascalia, problems.is_empty()) {
         problems.push(
             Diagnostic::error("P0120", id.span, "questa vista ha un id ma non una didascalia")
                 .help("aggiungi `didascalia = \"…\"`: chi la cita ne legge il numero"),

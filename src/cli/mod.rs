@@ -12,6 +12,9 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Bytes of stack of each thread that works. Only what is used is taken from the memory.
+const STACK: usize = 32 << 20;
+
 /// How a command ended.
 enum Outcome {
     Done,
@@ -25,7 +28,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let bare = arguments.len() < 2;
     // A panic is our fault: it must still be words that a clerk can pass on, and never a trace.
     std::panic::set_hook(Box::new(|_| {}));
-    let outcome = std::panic::catch_unwind(|| dispatch(arguments)).unwrap_or_else(|_| {
+    // The main thread of Windows has a stack of 1 MB, which nested lists could fill: the work has threads of its own. The
+    // pool may exist already (in tests), and then it is large enough.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(|| dispatch(arguments));
+    let outcome = worker.ok().and_then(|worker| worker.join().ok()).unwrap_or_else(|| {
         let problem = Diagnostic::global("P0903", "piao si è fermato per un suo difetto")
             .note("la pubblicazione precedente è rimasta com’era")
             .help("segnalalo a chi mantiene piao, con i file del piano se possibile");

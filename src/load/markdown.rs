@@ -564,7 +564,21 @@ impl<'t> Reader<'t> {
             Event::Start(Tag::Emphasis) => content.push(Inline::Emph(self.inside(&range, Self::inlines))),
             Event::Start(Tag::Strong) => content.push(Inline::Strong(self.inside(&range, Self::inlines))),
             Event::Start(Tag::Strikethrough) => content.push(Inline::Strike(self.inside(&range, Self::inlines))),
-            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
+            Event::Start(Tag::Link { link_type, dest_url, id, title }) => {
+                if !title.is_empty() {
+                    let span = self.span(range.clone());
+                    self.problems.push(
+                        Diagnostic::warning(
+                            "P0507",
+                            span,
+                            format!("le parole fra virgolette di questo collegamento («{title}») non si stampano"),
+                        )
+                        .note(
+                            "comparirebbero solo passando il mouse: chi legge sulla carta o con la voce non le avrebbe",
+                        )
+                        .help("se servono, scrivile nel testo; altrimenti toglile"),
+                    );
+                }
                 let inner = self.inside(&range, Self::inlines);
                 if let Some(link) = self.link(link_type, &dest_url, &id, inner, range) {
                     content.push(link);
