@@ -30,3 +30,22 @@ pub mod settings;
 pub mod source;
 pub mod span;
 pub mod view;
+
+use diag::Diagnostics;
+use document::{Document, lower};
+
+/// Everything between the plan and the outputs: what each word names, what cannot be printed, what a reader sees. No document
+/// when `piao.toml` could not be read; whether to go on after an error is for the caller to say.
+pub fn analyse(
+    piano: &load::Piano,
+    sources: &source::Sources,
+    diags: &mut Diagnostics,
+) -> (resolve::Index, Option<Document>) {
+    let index = resolve::resolve(piano, sources, diags);
+    check::check(piano, &index, sources, diags);
+    let document = piano.impostazioni.as_ref().map(|set| lower::lower(piano, set, &index, sources, diags));
+    if let Some(document) = &document {
+        glyphs::check(document, diags);
+    }
+    (index, document)
+}

@@ -26,3 +26,5 @@ mod hostile;
 mod parity;
 #[path = "suite/pdf.rs"]
 mod pdf;
+#[path = "suite/plan.rs"]
+mod plan;

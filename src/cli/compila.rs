@@ -4,12 +4,11 @@ use super::args::{Compila, Output};
 use super::phases::Phases;
 use super::{Outcome, show, show_all};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::document::lower;
 use crate::element::id::Id;
 use crate::emit::{self, Artifacts, pdf};
 use crate::layouts::Layouts;
 use crate::source::{self, Sources};
-use crate::{check, glyphs, load, publish, resolve};
+use crate::{load, publish, resolve};
 use std::path::Path;
 
 /// What a person fears after an error.
@@ -41,15 +40,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
     let mut diags = Diagnostics::default();
     let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
     let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
-    let (index, document) = phases.run("riferimenti e controlli", || {
-        let index = resolve::resolve(&piano, &sources, &mut diags);
-        check::check(&piano, &index, &sources, &mut diags);
-        let document = piano.impostazioni.as_ref().map(|set| lower::lower(&piano, set, &index, &sources, &mut diags));
-        if let Some(document) = &document {
-            glyphs::check(document, &mut diags);
-        }
-        (index, document)
-    });
+    let (index, document) = phases.run("riferimenti e controlli", || crate::analyse(&piano, &sources, &mut diags));
     let Some(document) = document.filter(|_| !diags.has_errors()) else {
         phases.finish();
         show_all(&diags, &sources);

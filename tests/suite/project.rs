@@ -1,11 +1,11 @@
 //! A plan for a test: files in memory or a folder on disk, through the phases of the library as the driver runs them.
 
 use piao::diag::{Diagnostic, Diagnostics, render};
-use piao::document::{Document, lower};
+use piao::document::Document;
 use piao::emit::{Artifacts, html, pdf};
 use piao::layouts::Layouts;
+use piao::load;
 use piao::source::{self, Sources};
-use piao::{check, glyphs, load, resolve};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -88,12 +88,7 @@ impl Compiled {
 
     fn of(sources: Sources, mut diags: Diagnostics) -> Self {
         let piano = load::load(&sources, &mut diags);
-        let index = resolve::resolve(&piano, &sources, &mut diags);
-        check::check(&piano, &index, &sources, &mut diags);
-        let document = piano.impostazioni.as_ref().map(|set| lower::lower(&piano, set, &index, &sources, &mut diags));
-        if let Some(document) = &document {
-            glyphs::check(document, &mut diags);
-        }
+        let (_, document) = piao::analyse(&piano, &sources, &mut diags);
         Compiled { sources, diags, document }
     }
 
