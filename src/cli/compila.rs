@@ -2,7 +2,7 @@
 
 use super::args::{Compila, Output};
 use super::phases::Phases;
-use super::{Outcome, show, show_all};
+use super::{Outcome, say, show, show_all};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::element::id::Id;
 use crate::emit::{self, Artifacts, pdf};
@@ -44,7 +44,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
     let Some(document) = document.filter(|_| !diags.has_errors()) else {
         phases.finish();
         show_all(&diags, &sources);
-        eprintln!("{UNTOUCHED}");
+        say(UNTOUCHED);
         return Outcome::Errors;
     };
     let extract = match &options.extract {
@@ -85,7 +85,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         phases.finish();
         diags.extend::<Vec<Diagnostic>>(problems);
         show_all(&diags, &sources);
-        eprintln!("{UNTOUCHED}");
+        say(UNTOUCHED);
         return Outcome::Errors;
     }
     let kept = |path: &str| match (options.only, &extract) {

@@ -1,5 +1,5 @@
 //! The command line: dispatch, exit codes, and the only place that prints. 0: done; 1: the plan has errors; 2: could not run.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the terminal is the business of this module alone")]
+#![expect(clippy::print_stdout, reason = "the terminal is the business of this module alone")]
 
 mod args;
 mod compila;
@@ -70,15 +70,20 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
             Outcome::Done
         }
         Err(text) => {
-            anstream::eprint!("{text}");
+            say(text.trim_end());
             Outcome::CouldNotRun
         }
     }
 }
 
+/// A line on the error stream. Who closes it early (`piao compila 2>&1 | head`) wants no more: that is no defect of ours.
+fn say(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
 /// One diagnostic on the error stream, with colours where the terminal has them.
 fn show(diagnostic: &Diagnostic, sources: &Sources) {
-    anstream::eprintln!("{}\n", render::text(diagnostic, sources, 100));
+    say(&format!("{}\n", render::text(diagnostic, sources, 100)));
 }
 
 /// Every diagnostic, then how many of each kind.
@@ -96,9 +101,9 @@ fn show_all(diags: &Diagnostics, sources: &Sources) {
         .flatten()
         .collect();
     if !parts.is_empty() {
-        eprintln!("{}", parts.join(", "));
+        say(&parts.join(", "));
     }
     if sources.partial {
-        eprintln!("Alcuni file non si sono potuti leggere: ciò che definiscono non è stato controllato.");
+        say("Alcuni file non si sono potuti leggere: ciò che definiscono non è stato controllato.");
     }
 }
