@@ -209,12 +209,12 @@ impl Sources {
             }
         }
         if let Some(place) = layout {
-            diagnostic = diagnostic.note(format!("nell'impaginazione, {place}"));
+            diagnostic = diagnostic.note(format!("nell’impaginazione, {place}"));
         }
         for hint in &error.hints {
             diagnostic = diagnostic.note(format!("typst: {}", hint.v));
         }
-        diagnostic.help("è un errore di piao o dell'impaginazione: segnalalo")
+        diagnostic.help("è un errore di piao o dell’impaginazione: segnalalo")
     }
 }
 

@@ -58,5 +58,5 @@ fn problem(name: &str, error: &Error) -> Diagnostic {
     };
     Diagnostic::global(CODE, format!("il modello di pagina non si può usare ({place})"))
         .note(inner.to_string())
-        .help("è un errore di piao o dell'impaginazione: segnalalo")
+        .help("è un errore di piao o dell’impaginazione: segnalalo")
 }

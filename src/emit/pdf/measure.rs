@@ -65,8 +65,8 @@ impl Misure {
     /// Those of the layouts.
     pub(super) fn read(layouts: &Layouts) -> Result<Self, Box<Diagnostic>> {
         let wrong = |why: String| {
-            let words = format!("le misure dell'impaginazione (`{FILE}`) non si leggono: {why}");
-            Box::new(Diagnostic::global("P0901", words).help("ripristina il file dall'impaginazione di piao"))
+            let words = format!("le misure dell’impaginazione (`{FILE}`) non si leggono: {why}");
+            Box::new(Diagnostic::global("P0901", words).help("ripristina il file dall’impaginazione di piao"))
         };
         let bytes = layouts.get(FILE).ok_or_else(|| wrong("il file non c'è".to_owned()))?;
         let text = std::str::from_utf8(bytes).map_err(|_| wrong("non è in UTF-8".to_owned()))?;

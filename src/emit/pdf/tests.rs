@@ -984,7 +984,7 @@ fn an_error_of_a_layout_names_the_layout_and_the_author() {
     let errors = render(&document, &layouts, None).expect_err("the layout is broken");
     let error = errors.first().unwrap();
     assert_eq!((error.code, error.span), ("P0901", Some(span(99))), "{error:#?}");
-    let place = format!("nell'impaginazione, layouts/pdf/figura.typ:{line}:");
+    let place = format!("nell’impaginazione, layouts/pdf/figura.typ:{line}:");
     assert!(error.notes.iter().any(|note| note.starts_with(&place)), "{error:#?}");
     assert!(error.message.starts_with("la composizione della pagina non è riuscita"));
 }

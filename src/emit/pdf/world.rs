@@ -55,7 +55,7 @@ impl Files {
             let id = file_id(&format!("/layouts/{name}"))?;
             if name.ends_with(".typ") {
                 let text = std::str::from_utf8(bytes).map_err(|_| {
-                    Box::new(Diagnostic::global("P0901", format!("il file dell'impaginazione `{name}` non è in UTF-8")))
+                    Box::new(Diagnostic::global("P0901", format!("il file dell’impaginazione `{name}` non è in UTF-8")))
                 })?;
                 world.sources.insert(id, Source::new(id, text.to_owned()));
             } else {
@@ -84,7 +84,7 @@ fn file_id(path: &str) -> Result<FileId, Box<Diagnostic>> {
     match VirtualPath::new(path) {
         Ok(path) => Ok(RootedPath::new(VirtualRoot::Project, path).intern()),
         Err(_) => {
-            let words = format!("il nome di file `{path}` non è ammesso nell'impaginazione");
+            let words = format!("il nome di file `{path}` non è ammesso nell’impaginazione");
             Err(Box::new(Diagnostic::global("P0901", words)))
         }
     }
