@@ -315,7 +315,7 @@ impl<'a> Writer<'a> {
             self.push(")\n");
         }
         // Under the heading, as on the site: at the end it would seem to belong to the last card.
-        self.cited_in(&section.id);
+        self.cited_under_heading(&section.id);
         self.notes = &section.notes;
         self.blocks(&section.blocks);
         for child in &section.children {
@@ -414,7 +414,9 @@ impl<'a> Writer<'a> {
                 let level = self.next_level(*level);
                 // The contents list the plan, not the insides of hundreds of cards.
                 self.heading(level, number.as_deref(), anchor, &Title::Rich(content), self.flow && !self.in_card);
-                self.cited_at(anchor);
+                if let Some(id) = anchor {
+                    self.cited_under_heading(id);
+                }
             }
             BlockKind::Table(table) => self.table(anchor, table),
             BlockKind::Figure(figure) => self.figure(anchor, figure),
@@ -625,19 +627,25 @@ impl<'a> Writer<'a> {
         }
 
         self.cited_at(anchor);
-        for row in &table.rows {
-            if let Some(id) = &row.anchor
-                && row.anchor.as_ref() != anchor
-                && let Some(target) = self.document.targets.get(id)
-                && !target.citato_in.is_empty()
-            {
-                self.push("#l.citato-in(voce: [");
-                self.words(&target.name());
-                self.push("])[");
-                self.citers(id);
-                self.push("]\n");
-            }
+        let document = self.document;
+        let cited: Vec<(&Id, String)> = table
+            .rows
+            .iter()
+            .filter_map(|row| row.anchor.as_ref().filter(|id| Some(*id) != anchor))
+            .filter_map(|id| Some((id, document.targets.get(id).filter(|target| !target.citato_in.is_empty())?.name())))
+            .collect();
+        if cited.is_empty() {
+            return;
         }
+        self.push("#l.citati[\n");
+        for (id, name) in cited {
+            self.push("#l.citato-in(voce: [");
+            self.words(&name);
+            self.push("])[");
+            self.citers(id);
+            self.push("]\n");
+        }
+        self.push("]\n");
     }
 
     fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool, edge: &Edge) {
@@ -732,7 +740,6 @@ impl<'a> Writer<'a> {
         self.blocks(&card.blocks);
         self.in_card = above;
         self.cited_at(anchor);
-        self.push("#l.fine-scheda()\n");
     }
 
     /// Siblings: their codes, then each node as content.
@@ -781,6 +788,15 @@ impl<'a> Writer<'a> {
     fn cited_in(&mut self, id: &Id) {
         if self.document.targets.get(id).is_some_and(|target| !target.citato_in.is_empty()) {
             self.push("#l.citato-in[");
+            self.citers(id);
+            self.push("]\n");
+        }
+    }
+
+    /// The same under a heading, which must not be left at the foot of a page with this line alone.
+    fn cited_under_heading(&mut self, id: &Id) {
+        if self.document.targets.get(id).is_some_and(|target| !target.citato_in.is_empty()) {
+            self.push("#l.citato-in(legato: true)[");
             self.citers(id);
             self.push("]\n");
         }
