@@ -2,7 +2,7 @@
 //! accessible documents refuse (PDF/UA-1, WCAG 2.1). Found on the author's line, before any page is set.
 
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::document::lower::selection::{self, field_names};
+use crate::document::lower::selection::{self, MAX_TREE, field_names};
 use crate::element::{Forma, Kind};
 use crate::load::{Piano, Sezione};
 use crate::prose::{self, Block, BlockKind, Inline, Prose};
@@ -33,7 +33,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     official(piano, diags);
     approved(piano, diags);
     annexes(piano, diags);
-    loops(piano, index, diags);
+    trees(piano, index, diags);
 }
 
 /// What does not fit a plan that is approved.
@@ -80,32 +80,38 @@ fn annexes(piano: &Piano, diags: &mut Diagnostics) {
     }
 }
 
-/// A thing that is its own ancestor. Nodes are told by `resolve`, which numbers them.
-fn loops(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
-    for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Nodo) {
+/// Trees, of every kind that has one: no thing is its own ancestor, and no tree is deeper than a page can show.
+fn trees(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
+    for kind in Kind::ALL.iter().copied() {
         let elements = piano.elementi.of(kind);
+        let parents: Vec<Option<usize>> = elements
+            .iter()
+            .map(|element| element.value.padre().and_then(|padre| index.element(kind, &padre.value)))
+            .collect();
         for (n, element) in elements.iter().enumerate() {
-            let Some(written) = element.value.padre() else { continue };
-            let above =
-                |n: usize| elements.get(n).and_then(|e| e.value.padre()).and_then(|p| index.element(kind, &p.value));
-            let mut at = above(n);
-            // A loop that does not pass here is told where it is.
-            for _ in 0..elements.len() {
-                at = at.and_then(|up| if up == n { Some(up) } else { above(up) });
-            }
-            if at == Some(n) {
+            let Some(padre) = element.value.padre() else { continue };
+            let above = |n: usize| parents.get(n).copied().flatten();
+            // A loop that does not pass here is told where it is: past the deepest tree there is no need to look on.
+            let chain = std::iter::successors(above(n), |up| above(*up).filter(|_| *up != n));
+            let chain: Vec<usize> = chain.take(elements.len().min(LONGEST_LOOP)).collect();
+            if chain.contains(&n) {
+                let message = format!("«{}» finisce per contenere se stesso", element.value.titolo().value);
                 diags.push(
-                    Diagnostic::error(
-                        "P0210",
-                        written.span,
-                        format!("«{}» finisce per contenere se stesso", element.value.titolo().value),
-                    )
-                    .help("correggi `padre`: risalendo si deve arrivare a uno che non ne ha"),
+                    Diagnostic::error("P0210", padre.span, message)
+                        .help("correggi `padre`: risalendo si deve arrivare a uno che non ne ha"),
+                );
+            } else if chain.len() >= MAX_TREE {
+                diags.push(
+                    Diagnostic::error("P0111", element.span, format!("l’albero ha più di {MAX_TREE} livelli"))
+                        .help("unisci dei livelli: un albero così profondo non si legge né in pagina né sul sito"),
                 );
             }
         }
     }
 }
+
+/// How far a loop of parents is followed: a longer one is a tree too deep, and said to be that.
+const LONGEST_LOOP: usize = 64;
 
 fn sections(sezioni: &[Sezione], piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     for sezione in sezioni {

@@ -2,7 +2,6 @@
 //! the plan itself is not copied or changed.
 
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::document::lower::selection::MAX_TREE;
 use crate::element::id::Id;
 use crate::element::{Kind, nodo};
 use crate::facts::Fatti;
@@ -45,7 +44,8 @@ pub struct Index {
     things: Vec<Thing>,
     by_name: BTreeMap<String, Vec<usize>>,
     by_span: BTreeMap<Span, Id>,
-    by_element: BTreeMap<(Kind, usize), Id>,
+    /// Positions in `things`.
+    by_element: BTreeMap<(Kind, usize), usize>,
     codes: BTreeMap<(Kind, usize), String>,
     /// Every figure that can be printed by name.
     pub fatti: Fatti,
@@ -77,7 +77,7 @@ impl Index {
     /// The id of an element.
     #[must_use]
     pub fn id_of(&self, kind: Kind, n: usize) -> Option<&Id> {
-        self.by_element.get(&(kind, n))
+        self.by_element.get(&(kind, n)).and_then(|thing| self.things.get(*thing)).map(|thing| &thing.id)
     }
 
     /// The printed code of an element: written, or made from its place in the tree.
@@ -105,39 +105,16 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
     ids.generated(piano);
     let mut index = ids.index;
     let find = |word: &str| index.element(Kind::Nodo, word);
-    let (codes, loops) = nodo::codes(&piano.elementi.nodi, &find);
-    for n in loops {
-        if let Some(node) = piano.elementi.nodi.get(n) {
-            let span = node.value.padre.as_ref().map_or(node.span, |p| p.word.span);
-            diags.push(
-                Diagnostic::error(
-                    "P0210",
-                    span,
-                    format!("«{}» finisce per contenere se stesso", node.value.titolo.value),
-                )
-                .help("correggi `padre`: risalendo si deve arrivare a uno che non ne ha"),
-            );
-        }
-    }
-    for (n, code) in codes.into_iter().enumerate() {
-        let thing = index.things.iter().position(|t| t.what == What::Element(Kind::Nodo, n));
-        if let Some(thing) = thing {
+    for (n, code) in nodo::codes(&piano.elementi.nodi, &find).into_iter().enumerate() {
+        if let Some(thing) = index.by_element.get(&(Kind::Nodo, n)) {
             let list = index.by_name.entry(key(&code)).or_default();
-            if !list.contains(&thing) {
-                list.push(thing);
+            if !list.contains(thing) {
+                list.push(*thing);
             }
-        }
-        if code.matches('.').count() >= MAX_TREE
-            && let Some(node) = piano.elementi.nodi.get(n)
-        {
-            diags.push(
-                Diagnostic::error("P0111", node.span, format!("l’albero ha più di {MAX_TREE} livelli"))
-                    .help("unisci dei livelli: un albero così profondo non si legge né in pagina né sul sito"),
-            );
         }
         index.codes.insert((Kind::Nodo, n), code);
     }
-    let id = |kind, n| index.by_element.get(&(kind, n)).map(Id::to_string);
+    let id = |kind, n| index.id_of(kind, n).map(Id::to_string);
     index.fatti = Fatti::of(piano, &id);
     citations(piano, sources, &index, diags);
     index
@@ -162,7 +139,7 @@ impl Ids<'_> {
         }
         match what {
             What::Element(kind, at) => {
-                self.index.by_element.insert((kind, at), id.clone());
+                self.index.by_element.insert((kind, at), n);
                 if let Some(code) = code {
                     self.index.codes.insert((kind, at), code.to_owned());
                 }

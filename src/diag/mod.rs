@@ -129,6 +129,11 @@ impl Diagnostics {
         self.0.iter().filter(|d| d.severity == severity).count()
     }
 
+    /// All, as they were reported.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
     /// All, by file and position, each once. Problems without a place come first.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {

@@ -417,3 +417,54 @@ pub fn plain(content: &[Inline]) -> String {
     go(content, &mut out);
     out
 }
+
+/// `progetti` → `Progetti`.
+#[must_use]
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+impl Block {
+    /// The lists of blocks right inside this one.
+    #[must_use]
+    pub fn nested(&self) -> Vec<&[Block]> {
+        match &self.kind {
+            BlockKind::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
+            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Card(Card { blocks, .. }) => {
+                vec![blocks.as_slice()]
+            }
+            BlockKind::Definitions(all) => all.iter().flat_map(|d| d.details.iter().map(Vec::as_slice)).collect(),
+            BlockKind::Tree(nodes) => {
+                let mut out = vec![];
+                TreeNode::each(nodes, &mut |node| out.push(node.blocks.as_slice()));
+                out
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Absent(_)
+            | BlockKind::Rule => vec![],
+        }
+    }
+
+    /// This block and all those inside it, outermost first.
+    pub fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Block)) {
+        visit(self);
+        for inner in self.nested() {
+            inner.iter().for_each(|block| block.each(visit));
+        }
+    }
+}
+
+impl TreeNode {
+    /// These nodes and all those below them, parents first.
+    pub fn each<'a>(nodes: &'a [TreeNode], visit: &mut dyn FnMut(&'a TreeNode)) {
+        for node in nodes {
+            visit(node);
+            Self::each(&node.children, visit);
+        }
+    }
+}

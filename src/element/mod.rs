@@ -136,6 +136,14 @@ macro_rules! elements {
                 match kind { $(Kind::$kind => self.$field.iter().map(|e| Spanned::new(&e.value as &dyn Element, e.span)).collect()),* }
             }
 
+            /// One record, by its position in [`Elementi::of`].
+            #[must_use]
+            pub fn get(&self, kind: Kind, n: usize) -> Option<Spanned<&dyn Element>> {
+                match kind {
+                    $(Kind::$kind => self.$field.get(n).map(|e| Spanned::new(&e.value as &dyn Element, e.span))),*
+                }
+            }
+
             /// Reads one record and keeps it.
             pub(crate) fn read<'a>(&mut self, kind: Kind, value: &'a toml::Spanned<toml::de::DeValue<'a>>, cx: &'a Cx<'_>) {
                 let span = cx.span(value.span());

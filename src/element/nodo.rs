@@ -6,8 +6,10 @@ use super::{
     row::Row,
     value::{Rif, Testo},
 };
+use crate::document::lower::selection::MAX_TREE;
 use crate::span::Spanned;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A node of the tree. Roots are the lines of the mandate.
 #[derive(Debug, Deserialize)]
@@ -50,30 +52,13 @@ impl Element for Nodo {
     }
 }
 
-/// The path code of every node (`6`, `6.2`), in the order of `nodi`. A node whose parent is unknown, or that is its own
-/// ancestor, is numbered as a root; `resolve` reports the former, the returned positions are the latter.
+/// The path code of every node (`6`, `6.2`), in the order of `nodi`. A node whose parent is unknown is numbered as a root;
+/// in a loop or far down a tree that is too deep, which `check` reports, the path is cut.
 #[must_use]
-pub fn codes(nodi: &[Spanned<Nodo>], find: &dyn Fn(&str) -> Option<usize>) -> (Vec<String>, Vec<usize>) {
+pub fn codes(nodi: &[Spanned<Nodo>], find: &dyn Fn(&str) -> Option<usize>) -> Vec<String> {
     let parents: Vec<Option<usize>> = nodi.iter().map(|n| n.padre.as_ref().and_then(|p| find(&p.word.value))).collect();
-    let mut loops = vec![];
-    let above = |start: usize| {
-        let mut chain = vec![start];
-        let mut at = start;
-        while let Some(parent) = parents.get(at).copied().flatten() {
-            // Far below what can be printed; and walking every chain to its end would take the square of the nodes.
-            if chain.contains(&parent) {
-                return (chain, true);
-            }
-            if chain.len() > 2 * crate::document::lower::selection::MAX_TREE {
-                return (chain, false);
-            }
-            chain.push(parent);
-            at = parent;
-        }
-        (chain, false)
-    };
     // The number among siblings first: children may be written before their parents.
-    let mut last = std::collections::BTreeMap::<Option<usize>, u32>::new();
+    let mut last = BTreeMap::<Option<usize>, u32>::new();
     let numbers: Vec<u32> = nodi
         .iter()
         .zip(&parents)
@@ -83,16 +68,12 @@ pub fn codes(nodi: &[Spanned<Nodo>], find: &dyn Fn(&str) -> Option<usize>) -> (V
             *next
         })
         .collect();
-    let codes = (0..nodi.len())
-        .map(|n| {
-            let (chain, looped) = above(n);
-            if looped {
-                loops.push(n);
-            }
-            let path: Vec<String> =
-                chain.iter().rev().filter_map(|n| numbers.get(*n)).map(ToString::to_string).collect();
-            path.join(".")
-        })
-        .collect();
-    (codes, loops)
+    let code = |n: usize| {
+        let up = std::iter::successors(Some(n), |n| parents.get(*n).copied().flatten());
+        let mut path: Vec<String> =
+            up.take(2 * MAX_TREE).filter_map(|n| numbers.get(n)).map(ToString::to_string).collect();
+        path.reverse();
+        path.join(".")
+    };
+    (0..nodi.len()).map(code).collect()
 }

@@ -18,7 +18,7 @@ use self::{
     templates::Templates,
 };
 use crate::diag::Diagnostic;
-use crate::document::{Block, BlockKind, Document, Meta, Section, plain};
+use crate::document::{Block, BlockKind, Document, Meta, Section, capital, plain};
 use crate::element::id::Id;
 use crate::emit::{Artifacts, Pages};
 use crate::layouts::{Layouts, fonts};
@@ -208,7 +208,7 @@ impl<'a> Frame<'a> {
         for (section, _) in order {
             let notes = section.notes.iter().flat_map(|note| &note.blocks);
             for block in section.blocks.iter().chain(notes) {
-                places::each_block(block, &mut |block| {
+                block.each(&mut |block| {
                     let (list, word, prefix, number, caption) = if let BlockKind::Table(table) = &block.kind {
                         (&mut tabelle, "Tabella", "tab", table.number, &table.caption)
                     } else if let BlockKind::Figure(figura) = &block.kind {
@@ -300,10 +300,4 @@ fn inner(section: &Section) -> Vec<Value> {
 /// What a tab, a bookmark and a search engine show: the most particular first.
 fn page_title(heading: &str, meta: &Meta) -> String {
     format!("{heading} — {} {} — {}", meta.titolo, meta.triennio, meta.ente)
-}
-
-/// `bozza` as the first word of a line.
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

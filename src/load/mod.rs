@@ -7,7 +7,7 @@ pub(crate) mod toml;
 
 pub use self::toml::Incompleto;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::document::Asset;
+use crate::document::{Asset, capital};
 use crate::element::value::Citation;
 use crate::element::{Elementi, Kind, allegato::Allegato};
 use crate::piano_tipo;
@@ -111,11 +111,11 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     piano.sezioni = sections(sources, diags);
     piano.incompleto |= unread(&piano.sezioni);
     // A view that cannot be read takes its id along.
-    let view = |d: &&Diagnostic| {
+    let view = |d: &Diagnostic| {
         let file = d.span.and_then(|span| sources.file(span.file));
         matches!(d.code, "P0104" | "P0116") && file.is_some_and(|f| f.has_extension("md"))
     };
-    piano.incompleto.nomi |= diags.sorted().iter().any(view);
+    piano.incompleto.nomi |= diags.iter().any(view);
     images(sources, &mut piano, diags);
     piano
 }
@@ -226,9 +226,7 @@ fn stem(name: &str) -> String {
 
 /// `valore-pubblico` → `Valore pubblico`.
 fn title_of(stem: &str) -> String {
-    let text = stem.replace(['-', '_'], " ");
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    capital(&stem.replace(['-', '_'], " "))
 }
 
 /// The sections of all Markdown files, as their folders nest them.

@@ -118,3 +118,29 @@ fn a_filter_takes_what_is_written_or_what_is_printed() {
     let message = with("tipo = \"comume\"").messages();
     assert!(message.contains("P0125") && message.contains("forse intendevi \"Comune\""), "{message}");
 }
+
+#[test]
+fn a_code_made_from_the_tree_can_be_filtered_like_a_written_one() {
+    let data = "[[nodo]]\nid = \"a\"\ntitolo = \"Sopra\"\n\n[[nodo]]\nid = \"b\"\npadre = \"a\"\ntitolo = \"Sotto\"\n";
+    let view = "```piao:nodi\ncolonne = [\"codice\", \"titolo\"]\ndove = { codice = \"1.1\" }\n```";
+    let document = Project::new().section(view).file("dati/n.toml", data).compile().clean();
+    assert_eq!(tables(&document), ["Codice|Titolo", "1.1|Sotto"]);
+}
+
+/// Every kind that has parents, not only the strategic tree.
+#[test]
+fn a_tree_of_units_cannot_turn_on_itself_nor_grow_out_of_the_page() {
+    let unit = |id: usize, padre: Option<usize>| {
+        let padre = padre.map_or(String::new(), |padre| format!("padre = \"u{padre}\"\n"));
+        format!("[[unita]]\nid = \"u{id}\"\nnome = \"Unità {id}\"\n{padre}\n")
+    };
+    let codes = |data: &str| -> Vec<&'static str> {
+        let view = "```piao:unita\nforma = \"albero\"\n```";
+        let compiled = Project::new().section(view).file("dati/u.toml", data).compile();
+        compiled.diags.sorted().into_iter().map(|problem| problem.code).collect()
+    };
+    assert_eq!(codes(&[unit(0, Some(1)), unit(1, Some(0)), unit(2, Some(0))].concat()), ["P0210", "P0210"]);
+    let chain = |levels: usize| (0..levels).map(|n| unit(n, n.checked_sub(1))).collect::<String>();
+    assert_eq!(codes(&chain(8)), [""; 0]);
+    assert_eq!(codes(&chain(9)), ["P0111"]);
+}

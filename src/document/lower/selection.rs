@@ -1,10 +1,11 @@
 //! What a view shows: which elements, in which form, and which view is the home of each.
 
 use crate::data::Data;
+use crate::document::Profile;
 use crate::element::row::{Campo, Row, Valore};
 use crate::element::value::Importo;
 use crate::element::{Forma, Kind};
-use crate::load::{Piano, Sezione};
+use crate::load::{Piano, each_prose};
 use crate::prose;
 use crate::resolve::Index;
 use crate::span::{Span, Spanned};
@@ -14,17 +15,7 @@ use std::collections::BTreeMap;
 /// For each element, the view that is its home: the first that shows it as a card, or else the first that shows it at all.
 pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
     let mut homes: BTreeMap<(Kind, usize), (bool, Span)> = BTreeMap::new();
-    fn go(sezioni: &[Sezione], visit: &mut dyn FnMut(&Vista)) {
-        for sezione in sezioni {
-            sezione.prose.each_block(&mut |block| {
-                if let prose::BlockKind::View(vista) = &block.kind {
-                    visit(vista);
-                }
-            });
-            go(&sezione.children, visit);
-        }
-    }
-    go(&piano.sezioni, &mut |vista| {
+    let mut visit = |vista: &Vista| {
         let Shows::Elements(kind) = vista.shows else { return };
         let card = forma(vista, kind) == Forma::Schede;
         for n in select(piano, index, vista, kind) {
@@ -33,6 +24,13 @@ pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Spa
                 *home = (true, vista.span);
             }
         }
+    };
+    each_prose(piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            if let prose::BlockKind::View(vista) = &block.kind {
+                visit(vista);
+            }
+        });
     });
     homes.into_iter().map(|(key, (_, span))| (key, span)).collect()
 }
@@ -51,35 +49,43 @@ pub fn forma(vista: &Vista, kind: Kind) -> Forma {
 /// The elements that a view shows, in the order of the data.
 #[must_use]
 pub fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<usize> {
-    let elements = piano.elementi.of(kind);
-    (0..elements.len())
+    (0..piano.elementi.of(kind).len())
         .filter(|n| {
-            let Some(element) = elements.get(*n) else { return false };
-            let row = Row::of(element.value);
-            vista.dove.iter().all(|filter| {
-                row.get(&filter.campo.value).is_some_and(|campo| matches(index, campo, &filter.valore.value))
-            })
+            vista.dove.is_empty() || {
+                let row = fields(piano, index, kind, *n);
+                vista.dove.iter().all(|filter| {
+                    row.get(&filter.campo.value).is_some_and(|campo| matches(index, campo, &filter.valore.value))
+                })
+            }
         })
         .collect()
+}
+
+/// The fields of an element as views show and filter them: its own, and its code where that is made from the tree.
+#[must_use]
+pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
+    let mut row = piano.elementi.get(kind, n).map(|element| Row::of(element.value)).unwrap_or_default();
+    if row.get("codice").is_none()
+        && let Some(code) = index.code(kind, n)
+    {
+        let value = Valore::Codice(code.to_owned());
+        row.0.insert(0, Campo { name: "codice", label: "Codice", profile: Profile::Codice, value });
+    }
+    row
 }
 
 /// The names of the fields that views of `kind` can show and filter by; none while there is no element of that kind.
 #[must_use]
 pub fn field_names(piano: &Piano, index: &Index, kind: Kind) -> Vec<&'static str> {
-    let Some(element) = piano.elementi.of(kind).first().map(|element| element.value) else { return vec![] };
-    let mut names: Vec<&'static str> = Row::of(element).0.iter().map(|campo| campo.name).collect();
-    if !names.contains(&"codice") && index.code(kind, 0).is_some() {
-        names.insert(0, "codice");
-    }
-    names
+    fields(piano, index, kind, 0).0.iter().map(|campo| campo.name).collect()
 }
 
 /// The words that field `name` has in the elements of `kind`: what a filter could have meant.
 #[must_use]
 pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<String> {
     let mut words = Vec::new();
-    for element in piano.elementi.of(kind) {
-        match Row::of(element.value).get(name).map(|campo| campo.value.clone()) {
+    for n in 0..piano.elementi.of(kind).len() {
+        match fields(piano, index, kind, n).get(name).map(|campo| campo.value.clone()) {
             Some(Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text)) => words.push(text),
             Some(Valore::Rif(list)) => {
                 let id = |(kind, word): &(Kind, Spanned<String>)| {

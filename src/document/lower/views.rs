@@ -2,7 +2,7 @@
 //! the columns of a table and the parts of a card are decided here, once for both outputs.
 
 use super::quotes::{Quotes, straight};
-use super::selection::{MAX_TREE, forma, select};
+use super::selection::{MAX_TREE, fields, forma, select};
 use super::{Lower, Scope, names_rows, profile};
 use crate::document::*;
 use crate::element::row::{self, Campo, Valore};
@@ -75,8 +75,7 @@ impl<'a> Lower<'a> {
 
     /// What an element is called in running text: label, and title where the label does not say it.
     fn label(&self, kind: Kind, n: usize) -> (String, Option<String>) {
-        let elements = self.piano.elementi.of(kind);
-        let Some(element) = elements.get(n) else { return (String::new(), None) };
+        let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
             return (straight(&label), None);
         }
@@ -100,24 +99,7 @@ impl<'a> Lower<'a> {
     }
 
     fn fields(&self, kind: Kind, n: usize) -> Vec<Campo> {
-        let elements = self.piano.elementi.of(kind);
-        let Some(element) = elements.get(n) else { return vec![] };
-        let mut row = row::Row::of(element.value);
-        // A code made from the tree is a field like a written one.
-        if row.get("codice").is_none()
-            && let Some(code) = self.index.code(kind, n)
-        {
-            row.0.insert(
-                0,
-                Campo {
-                    name: "codice",
-                    label: "Codice",
-                    profile: Profile::Codice,
-                    value: Valore::Codice(code.to_owned()),
-                },
-            );
-        }
-        row.0
+        fields(self.piano, self.index, kind, n).0
     }
 
     fn element_table(
@@ -244,8 +226,7 @@ impl<'a> Lower<'a> {
     }
 
     fn card(&mut self, kind: Kind, n: usize, view: Span) -> Option<Block> {
-        let elements = self.piano.elementi.of(kind);
-        let element = elements.get(n)?;
+        let element = self.piano.elementi.get(kind, n)?;
         let anchor = self.home(kind, n, view);
         let level = (self.heading + 1).min(6);
         let title = straight(&element.value.titolo().value);
@@ -296,8 +277,7 @@ impl<'a> Lower<'a> {
     }
 
     fn list_item(&mut self, kind: Kind, n: usize, view: Span) -> Vec<Block> {
-        let elements = self.piano.elementi.of(kind);
-        let Some(element) = elements.get(n) else { return vec![] };
+        let Some(element) = self.piano.elementi.get(kind, n) else { return vec![] };
         let anchor = self.home(kind, n, view);
         let span = element.span;
         let mut line = Vec::new();
@@ -324,7 +304,7 @@ impl<'a> Lower<'a> {
         let here: Vec<usize> = shown.iter().copied().filter(|n| above(*n) == parent).collect();
         let mut nodes = Vec::with_capacity(here.len());
         for n in here {
-            let Some(element) = elements.get(n) else { continue };
+            let Some(element) = self.piano.elementi.get(kind, n) else { continue };
             let anchor = self.home(kind, n, view);
             let title =
                 vec![Inline::Text { text: straight(&element.value.titolo().value), span: element.value.titolo().span }];
@@ -353,7 +333,7 @@ impl<'a> Lower<'a> {
         sorted.sort();
         let mut entries = Vec::with_capacity(sorted.len());
         for (_, n) in sorted {
-            let Some(element) = elements.get(n) else { continue };
+            let Some(element) = self.piano.elementi.get(kind, n) else { continue };
             let anchor = self.home(kind, n, view);
             let name = straight(&element.value.titolo().value);
             let span = element.value.titolo().span;
@@ -439,11 +419,6 @@ fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], sp
     let first = cells.first_mut().filter(|cell| cell.is_empty())?;
     first.push(Inline::Text { text: "Totale".into(), span });
     some.then_some(Row { anchor: None, cells, total: true, span })
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Blocks as one run of text, for a cell: paragraphs and items one under the other.

@@ -2,7 +2,7 @@
 //! No HTML here: only addresses, all of them relative.
 
 use super::inline::{encode, is_safe};
-use crate::document::{Block, BlockKind, Card, Document, Section, Table, Target, TreeNode};
+use crate::document::{BlockKind, Document, Section, Target, TreeNode};
 use crate::element::id::Id;
 use crate::emit::Pages;
 use sha2::{Digest, Sha256};
@@ -134,47 +134,15 @@ fn pixels(length: f64) -> u32 {
 fn each_anchor<'a>(section: &'a Section, visit: &mut dyn FnMut(&'a Id)) {
     let notes = section.notes.iter().flat_map(|note| &note.blocks);
     for block in section.blocks.iter().chain(notes) {
-        each_block(block, &mut |block| {
+        block.each(&mut |block| {
             block.anchor.iter().for_each(&mut *visit);
             if let BlockKind::Definitions(entries) = &block.kind {
                 entries.iter().filter_map(|entry| entry.anchor.as_ref()).for_each(&mut *visit);
             } else if let BlockKind::Table(table) = &block.kind {
                 table.rows.iter().filter_map(|row| row.anchor.as_ref()).for_each(&mut *visit);
             } else if let BlockKind::Tree(nodes) = &block.kind {
-                each_node(nodes, &mut |node| node.anchor.iter().for_each(&mut *visit));
+                TreeNode::each(nodes, &mut |node| node.anchor.iter().for_each(&mut *visit));
             }
         });
-    }
-}
-
-/// `block` and all the blocks inside it, in reading order.
-pub(super) fn each_block<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Block)) {
-    visit(block);
-    let mut inside = |blocks: &'a [Block]| {
-        for block in blocks {
-            each_block(block, visit);
-        }
-    };
-    match &block.kind {
-        BlockKind::List { items, .. } => items.iter().for_each(|item| inside(item)),
-        BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Card(Card { blocks, .. }) => {
-            inside(blocks)
-        }
-        BlockKind::Definitions(entries) => entries.iter().flat_map(|e| &e.details).for_each(|blocks| inside(blocks)),
-        BlockKind::Tree(nodes) => each_node(nodes, &mut |node| inside(&node.blocks)),
-        BlockKind::Table(Table { .. })
-        | BlockKind::Heading { .. }
-        | BlockKind::Paragraph(_)
-        | BlockKind::Code { .. }
-        | BlockKind::Figure(_)
-        | BlockKind::Absent(_)
-        | BlockKind::Rule => {}
-    }
-}
-
-fn each_node<'a>(nodes: &'a [TreeNode], visit: &mut dyn FnMut(&'a TreeNode)) {
-    for node in nodes {
-        visit(node);
-        each_node(&node.children, visit);
     }
 }

@@ -1070,7 +1070,7 @@ fn find_block<'a>(blocks: &'a [Block], id: &Id) -> Option<&'a [Block]> {
             return blocks.get(n..end);
         }
         let mut inside = false;
-        if let Some(found) = nested(block).find_map(|blocks| find_block(blocks, id)) {
+        if let Some(found) = block.nested().into_iter().find_map(|blocks| find_block(blocks, id)) {
             return Some(found);
         }
         own_anchors(block, &mut |anchor| inside |= anchor == id);
@@ -1081,49 +1081,15 @@ fn find_block<'a>(blocks: &'a [Block], id: &Id) -> Option<&'a [Block]> {
     None
 }
 
-/// The lists of blocks right inside a block.
-fn nested(block: &Block) -> Box<dyn Iterator<Item = &[Block]> + '_> {
-    fn tree<'a>(nodes: &'a [TreeNode], out: &mut Vec<&'a [Block]>) {
-        for node in nodes {
-            out.push(&node.blocks);
-            tree(&node.children, out);
-        }
-    }
-    match &block.kind {
-        BlockKind::List { items, .. } => Box::new(items.iter().map(Vec::as_slice)),
-        BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => Box::new(std::iter::once(blocks.as_slice())),
-        BlockKind::Definitions(all) => Box::new(all.iter().flat_map(|d| d.details.iter().map(Vec::as_slice))),
-        BlockKind::Card(card) => Box::new(std::iter::once(card.blocks.as_slice())),
-        BlockKind::Tree(nodes) => {
-            let mut out = vec![];
-            tree(nodes, &mut out);
-            Box::new(out.into_iter())
-        }
-        BlockKind::Heading { .. }
-        | BlockKind::Paragraph(_)
-        | BlockKind::Code { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Absent(_)
-        | BlockKind::Rule => Box::new(std::iter::empty()),
-    }
-}
-
 /// The anchors of a block and of its rows, nodes and terms; not of the blocks nested in it.
 fn own_anchors<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Id)) {
-    fn tree<'a>(nodes: &'a [TreeNode], visit: &mut dyn FnMut(&'a Id)) {
-        for node in nodes {
-            node.anchor.iter().for_each(&mut *visit);
-            tree(&node.children, visit);
-        }
-    }
     block.anchor.iter().for_each(&mut *visit);
     match &block.kind {
         // A table without columns is not printed.
         BlockKind::Table(table) if !table.columns.is_empty() => {
             table.rows.iter().filter_map(|row| row.anchor.as_ref()).for_each(visit);
         }
-        BlockKind::Tree(nodes) => tree(nodes, visit),
+        BlockKind::Tree(nodes) => TreeNode::each(nodes, &mut |node| node.anchor.iter().for_each(&mut *visit)),
         BlockKind::Definitions(all) => all.iter().filter_map(|d| d.anchor.as_ref()).for_each(visit),
         _ => {}
     }
@@ -1132,10 +1098,7 @@ fn own_anchors<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Id)) {
 /// Visit every block in the scope, nested ones too.
 fn each_block<'a>(scope: &Scope<'a>, document: &'a Document, visit: &mut dyn FnMut(&'a Block)) {
     fn blocks<'a>(all: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
-        for block in all {
-            visit(block);
-            nested(block).for_each(|inner| blocks(inner, visit));
-        }
+        all.iter().for_each(|block| block.each(visit));
     }
     fn section<'a>(one: &'a Section, visit: &mut dyn FnMut(&'a Block)) {
         blocks(&one.blocks, visit);
