@@ -3,6 +3,7 @@
 //! author's.
 
 mod measure;
+mod scope;
 #[cfg(test)]
 mod tests;
 mod world;

@@ -1,6 +1,9 @@
 //! Markdown to [`Prose`]: pulldown-cmark's events become our tree, and what the two outputs cannot both show, or what a
 //! reader would not see as the author meant it, is reported at its characters. Names are not resolved here.
 
+mod slips;
+
+use self::slips::{cells_written, unknown_mark, unused_notes};
 use crate::diag::{Diagnostic, clamp};
 use crate::document::Callout;
 use crate::prose::{Align, Block, BlockKind, Image, Inline, Prose, Table};
@@ -88,44 +91,6 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
     let prose = Prose { blocks, notes, comments };
     unused_notes(&prose, &mut problems);
     (prose, problems)
-}
-
-/// A note that nobody cites would be printed nowhere.
-fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
-    let mut cited = std::collections::BTreeSet::new();
-    prose.inlines(&mut |inline| {
-        if let Inline::Note { label } = inline {
-            cited.insert(label.value.as_str());
-        }
-    });
-    for (label, blocks) in prose.notes.iter().filter(|(label, _)| !cited.contains(label.as_str())) {
-        if let Some(block) = blocks.first() {
-            problems.push(
-                Diagnostic::error(
-                    "P0209",
-                    block.span,
-                    format!("la nota «{label}» non è citata: non comparirebbe da nessuna parte"),
-                )
-                .help(format!("metti `[^{label}]` nel punto del testo a cui si riferisce, o togli la nota")),
-            );
-        }
-    }
-}
-
-/// `[!NOTTA]`: to Markdown it is plain text, to the author it is not.
-fn unknown_mark(reference: &str, span: Span) -> Diagnostic {
-    let names = ["!NOTA", "!IMPORTANTE", "!ATTENZIONE", "!SUGGERIMENTO", "!PERICOLO"];
-    let near = crate::diag::nearest(reference, names);
-    let known = names.iter().any(|name| name.eq_ignore_ascii_case(reference));
-    let what = if known { "non è al suo posto" } else { "non esiste" };
-    let diagnostic = Diagnostic::error("P0118", span, format!("il riquadro `[{reference}]` {what}"));
-    match near {
-        Some(near) if near.eq_ignore_ascii_case(reference) => {
-            diagnostic.help("metti il riquadro da solo sulla prima riga di una citazione: `> [!NOTA]`")
-        }
-        Some(near) => diagnostic.help(format!("forse intendevi `[{near}]`")),
-        None => diagnostic.help(format!("i riquadri sono: {}", names.map(|n| format!("[{n}]")).join(", "))),
-    }
 }
 
 fn span(text: &str, place: Place, range: Range<usize>) -> Span {
@@ -510,51 +475,6 @@ impl<'t> Reader<'t> {
         self.slips(content);
     }
 
-    /// What looks like a sign of Markdown and has come out as plain text: it would be printed as it is.
-    fn slips(&mut self, content: &[Inline]) {
-        for inline in content {
-            let Inline::Text { text, span } = inline else { continue };
-            let at = |n: usize, len: usize| match self.place {
-                Place::Exact { .. } if text.len() == span.range().len() => {
-                    let start = span.start + u32::try_from(n).unwrap_or(0);
-                    Span { start, end: start + u32::try_from(len).unwrap_or(0), ..*span }
-                }
-                _ => *span,
-            };
-            let found = if let Some(n) = text.find("](@").or_else(|| text.find("](=")).or_else(|| text.find("] (@")) {
-                let help = "fra le parentesi tonde, attaccate alle quadre, va un solo id senza spazi: `[testo](@id)`";
-                let end = text.get(n..).and_then(|t| t.find(')')).map_or(3, |end| end + 1);
-                Some(("P0204", at(n, end), "questa citazione non si può leggere".to_owned(), help.to_owned()))
-            } else if let Some(n) = text.find("](") {
-                let help = "l’indirizzo va senza spazi; un nome di file con spazi si scrive fra `<` e `>`: `![testo](<immagini/la foto.png>)`";
-                Some(("P0204", at(n, 2), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
-            } else if let Some(n) = text.find("<!--") {
-                Some((
-                    "P0110",
-                    at(n, 4),
-                    "il commento non è chiuso".to_owned(),
-                    "chiudi il commento con `-->`".to_owned(),
-                ))
-            } else if let Some((n, label)) = text.match_indices("[^").find_map(|(n, _)| {
-                let label = text.get(n + 2..)?.split_once(']')?.0;
-                (!label.is_empty() && label.len() < 40 && !label.contains(char::is_whitespace)).then_some((n, label))
-            }) {
-                let message = format!("la nota «{label}» non è scritta in questo testo");
-                Some((
-                    "P0209",
-                    at(n, label.len() + 3),
-                    message,
-                    format!("aggiungi in fondo una riga `[^{label}]: testo della nota`"),
-                ))
-            } else {
-                None
-            };
-            if let Some((code, span, message, help)) = found {
-                self.problems.push(Diagnostic::error(code, span, message).help(help));
-            }
-        }
-    }
-
     fn inline(&mut self, event: Event<'t>, range: Range<usize>, content: &mut Vec<Inline>) {
         match event {
             Event::Text(text) => content.push(Inline::Text { text: text.into_string(), span: self.span(range) }),
@@ -783,63 +703,6 @@ impl<'t> Reader<'t> {
         }
         out
     }
-
-    /// The lines of a block, each with its place; none when the places are not exact.
-    fn lines(&self, span: Span) -> Vec<(Span, &'t str)> {
-        let Place::Exact { file, start } = self.place else { return vec![] };
-        let Some(from) = (span.start as usize).checked_sub(start) else { return vec![] };
-        let mut at = span.start as usize;
-        let mut out = Vec::new();
-        for line in self.text.get(from..from + span.range().len()).unwrap_or_default().split_inclusive('\n') {
-            out.push((Span::new(file, at..at + line.trim_end().len()), line.trim_end()));
-            at += line.len();
-        }
-        out
-    }
-
-    fn has_bars_after(&self, span: Span) -> bool {
-        let Place::Exact { start, .. } = self.place else { return false };
-        let after = (span.end as usize).checked_sub(start).and_then(|n| self.text.get(n..)).unwrap_or_default();
-        after.trim_start().starts_with('|')
-    }
-
-    /// Signs that Markdown did not take for signs, at the beginning of the lines of a paragraph.
-    fn paragraph_slips(&mut self, span: Span) -> bool {
-        let lines = self.lines(span);
-        if lines.len() > 1 && lines.iter().filter(|(_, line)| line.trim_start().starts_with('|')).count() > 1 {
-            self.problems.push(
-                Diagnostic::error(
-                    "P0126",
-                    lines.first().map_or(span, |(span, _)| *span),
-                    "questa tabella non si può leggere",
-                )
-                .help("la seconda riga deve avere tanti gruppi di trattini quante sono le colonne: `| --- | --- |`"),
-            );
-            return true;
-        }
-        for (place, line) in lines {
-            let text = line.trim_start();
-            let hashes = text.len() - text.trim_start_matches('#').len();
-            let after = |n: usize| text.get(n..).and_then(|t| t.chars().next());
-            let (message, help) = if (1..=6).contains(&hashes) && after(hashes).is_some_and(char::is_uppercase) {
-                ("questo titolo è stampato come testo", "metti uno spazio dopo i segni #")
-            } else if text.starts_with('-') && after(1).is_some_and(char::is_alphabetic) {
-                (
-                    "questa voce di elenco è stampata come testo",
-                    "metti uno spazio dopo il trattino, e una riga vuota prima dell’elenco",
-                )
-            } else if text.starts_with(['•', '▪', '●', '➢', '\u{f0b7}']) {
-                (
-                    "questa voce di elenco è stampata come testo",
-                    "comincia le righe dell’elenco con `- `, e lascia una riga vuota prima",
-                )
-            } else {
-                continue;
-            };
-            self.problems.push(Diagnostic::warning("P0507", place, message).help(help));
-        }
-        false
-    }
 }
 
 /// Whether an element stands in a line of text.
@@ -854,21 +717,6 @@ fn is_inline(tag: &Tag<'_>) -> bool {
             | Tag::Superscript
             | Tag::Subscript
     )
-}
-
-/// How many cells a row of a table has as written, before the parser cuts it to the header.
-fn cells_written(row: &str) -> usize {
-    let row = row.trim();
-    let (mut cells, mut code, mut escaped) = (1, false, false);
-    for c in row.strip_prefix('|').unwrap_or(row).chars() {
-        match c {
-            '`' if !escaped => code = !code,
-            '|' if !escaped && !code => cells += 1,
-            _ => {}
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    if row.ends_with('|') && !row.ends_with("\\|") && cells > 1 { cells - 1 } else { cells }
 }
 
 /// The text of the source ends words where it ends events; joined, they are fewer and read better.
@@ -994,13 +842,5 @@ mod tests {
         });
         assert_eq!(words, "I vostri file poix y ztestodentro quiTermineforte e piano");
         assert_eq!((cites, facts), (1, 1));
-    }
-
-    #[test]
-    fn cells_are_counted_as_written() {
-        for (row, cells) in [("| a | b |", 2), ("a | b", 2), ("| a | b | c", 3), ("| a \\| b | `c|d` |", 2), ("|x|", 1)]
-        {
-            assert_eq!(cells_written(row), cells, "{row}");
-        }
     }
 }
