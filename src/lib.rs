@@ -5,6 +5,7 @@
 //! load::load         Piano      what the plan says
 //! resolve::resolve   Index      what each word names, and the facts
 //! check::check                  what the outputs and the standards refuse
+//! rules::check                  what the law and the plan itself contradict
 //! lower::lower       Document   what a reader sees, in order
 //! emit               Artifacts  path -> bytes (PDF, site)
 //! ```
@@ -13,6 +14,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod codici;
 pub mod data;
 pub mod diag;
 pub mod document;
@@ -22,13 +24,16 @@ pub mod facts;
 pub mod glyphs;
 pub mod layouts;
 pub mod load;
+pub mod performance;
 pub mod piano_tipo;
 pub mod prose;
 pub mod publish;
 pub mod resolve;
+pub mod rules;
 pub mod settings;
 pub mod source;
 pub mod span;
+pub mod tempo;
 pub mod view;
 
 use diag::Diagnostics;
@@ -43,6 +48,7 @@ pub fn analyse(
 ) -> (resolve::Index, Option<Document>) {
     let index = resolve::resolve(piano, sources, diags);
     check::check(piano, &index, sources, diags);
+    rules::check(piano, &index, sources, diags);
     let document = piano.impostazioni.as_ref().map(|set| lower::lower(piano, set, &index, sources, diags));
     if let Some(document) = &document {
         glyphs::check(document, diags);

@@ -3,7 +3,8 @@
 
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::element::id::Id;
-use crate::element::{Kind, nodo};
+use crate::codici::Uso;
+use crate::element::{Element, Kind, nodo};
 use crate::facts::Fatti;
 use crate::load::{Piano, Sezione, each_prose};
 use crate::prose::{BlockKind, Inline};
@@ -47,6 +48,12 @@ pub struct Index {
     /// Positions in `things`.
     by_element: BTreeMap<(Kind, usize), usize>,
     codes: BTreeMap<(Kind, usize), String>,
+    /// Codes of objectives with their path: `05.02.01.DG.00005/S4.00004`.
+    percorsi: BTreeMap<usize, String>,
+    /// Other spellings, by kind.
+    alias: BTreeMap<(Kind, String), usize>,
+    /// How objectives are coded.
+    pub uso: Uso,
     /// Every figure that can be printed by name.
     pub fatti: Fatti,
 }
@@ -66,6 +73,7 @@ impl Index {
             What::Element(k, n) if k == kind => Some(n),
             _ => None,
         })
+        .or_else(|| self.alias.get(&(kind, key(word))).copied())
     }
 
     /// The id of the section, heading, table, figure or view written at `span`.
@@ -86,10 +94,33 @@ impl Index {
         self.codes.get(&(kind, n)).map(String::as_str)
     }
 
+    /// The code of an objective with its path in the tree: `05.02.01.S1.00001`.
+    #[must_use]
+    pub fn percorso(&self, obiettivo: usize) -> Option<&str> {
+        self.percorsi.get(&obiettivo).map(String::as_str)
+    }
+
     /// All things, in the order of the sources.
     #[must_use]
     pub fn things(&self) -> &[Thing] {
         &self.things
+    }
+}
+
+impl Index {
+    /// One more word by which an element is found.
+    fn name(&mut self, word: &str, element: (Kind, usize)) {
+        let Some(thing) = self.by_element.get(&element) else { return };
+        let list = self.by_name.entry(key(word)).or_default();
+        if !list.contains(thing) {
+            list.push(*thing);
+        }
+    }
+
+    /// A code without its path and with the zeros that it lost.
+    #[must_use]
+    pub fn breve(&self, code: &str) -> String {
+        self.uso.leggi(code).map_or_else(|| code.trim().to_owned(), |read| read.breve)
     }
 }
 
@@ -99,20 +130,35 @@ fn key(word: &str) -> String {
 
 /// Gives every thing its id, checks that no two share one, and that every citation and every fact names something.
 pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Index {
-    let mut ids = Ids { index: Index::default(), taken: BTreeMap::new(), alike: BTreeMap::new(), sources, diags };
+    let codes = |kind| piano.elementi.of(kind).into_iter().filter_map(|e| e.value.codice().map(|c| c.value.as_str()));
+    let uso = Uso::of(codes(Kind::Unita), codes(Kind::Obiettivo));
+    let index = Index { uso, ..Index::default() };
+    let mut ids = Ids { index, taken: BTreeMap::new(), alike: BTreeMap::new(), sources, diags };
     // What the author named comes first: a name made by us steps aside, never the author's.
     ids.explicit(piano);
     ids.generated(piano);
     let mut index = ids.index;
+    let cifre = piano.impostazioni.as_ref().map_or(1, |set| set.albero.cifre());
     let find = |word: &str| index.element(Kind::Nodo, word);
-    for (n, code) in nodo::codes(&piano.elementi.nodi, &find).into_iter().enumerate() {
-        if let Some(thing) = index.by_element.get(&(Kind::Nodo, n)) {
-            let list = index.by_name.entry(key(&code)).or_default();
-            if !list.contains(thing) {
-                list.push(*thing);
-            }
-        }
+    for (n, code) in nodo::codes(&piano.elementi.nodi, cifre, &find).into_iter().enumerate() {
+        index.name(&code, (Kind::Nodo, n));
         index.codes.insert((Kind::Nodo, n), code);
+    }
+    for (n, obiettivo) in piano.elementi.obiettivi.iter().enumerate() {
+        let Some(nodo) = obiettivo.value.nodo.as_ref().and_then(|rif| index.element(Kind::Nodo, &rif.value)) else {
+            continue;
+        };
+        let Some(path) = index.code(Kind::Nodo, nodo).map(str::to_owned) else { continue };
+        let shares = obiettivo.value.altri_codici().into_iter().map(|code| index.breve(&code.value));
+        let codes: Vec<String> = index.code(Kind::Obiettivo, n).map(str::to_owned).into_iter().chain(shares).collect();
+        for code in &codes {
+            index.name(&format!("{path}.{code}"), (Kind::Obiettivo, n));
+        }
+        if !codes.is_empty() {
+            let full = format!("{path}.{}", codes.join("/"));
+            index.name(&full, (Kind::Obiettivo, n));
+            index.percorsi.insert(n, full);
+        }
     }
     let id = |kind, n| index.id_of(kind, n).map(Id::to_string);
     index.fatti = Fatti::of(piano, &id);
@@ -130,10 +176,17 @@ struct Ids<'d> {
 }
 
 impl Ids<'_> {
-    fn add(&mut self, id: Id, what: What, span: Span, code: Option<&str>) {
+    fn add(&mut self, id: Id, what: What, span: Span, element: Option<&dyn Element>) {
         let n = self.index.things.len();
         let mut names = BTreeSet::from([key(id.as_str())]);
-        names.extend(code.map(key).filter(|code| !code.is_empty()));
+        let typed = element.and_then(|element| element.codice()).map(|code| code.value.as_str());
+        let code = match what {
+            What::Element(Kind::Obiettivo, _) => typed.map(|code| self.index.breve(code)),
+            _ => typed.map(str::to_owned),
+        };
+        let other = element.map(|element| element.altri_codici()).unwrap_or_default();
+        let others = other.into_iter().map(|code| self.index.breve(&code.value));
+        names.extend(code.clone().into_iter().chain(others).map(|c| key(&c)).filter(|code| !code.is_empty()));
         for name in names {
             self.index.by_name.entry(name).or_default().push(n);
         }
@@ -141,7 +194,10 @@ impl Ids<'_> {
             What::Element(kind, at) => {
                 self.index.by_element.insert((kind, at), n);
                 if let Some(code) = code {
-                    self.index.codes.insert((kind, at), code.to_owned());
+                    self.index.codes.insert((kind, at), code);
+                }
+                for alias in element.map(|element| element.alias()).unwrap_or_default() {
+                    self.index.alias.entry((kind, key(&alias.value))).or_insert(at);
                 }
             }
             What::Section | What::Heading | What::Table | What::Figure => {
@@ -185,12 +241,7 @@ impl Ids<'_> {
         for kind in Kind::ALL.iter().copied() {
             for (n, element) in piano.elementi.of(kind).into_iter().enumerate() {
                 if let Some(id) = element.value.id().and_then(|id| self.check(id)) {
-                    self.add(
-                        id,
-                        What::Element(kind, n),
-                        element.span,
-                        element.value.codice().map(|c| c.value.as_str()),
-                    );
+                    self.add(id, What::Element(kind, n), element.span, Some(element.value));
                 }
             }
         }
@@ -249,11 +300,14 @@ impl Ids<'_> {
                 if self.index.id_of(kind, n).is_some() {
                     continue;
                 }
-                let code = element.value.codice().map(|c| c.value.as_str());
+                let code = element.value.codice().map(|c| match kind {
+                    Kind::Obiettivo => self.index.breve(&c.value),
+                    _ => c.value.clone(),
+                });
                 let label = element.value.label();
-                let base = Id::slug(code.or(label.as_deref()).unwrap_or(&element.value.titolo().value));
+                let base = Id::slug(code.as_deref().or(label.as_deref()).unwrap_or(element.value.titolo().value));
                 let id = self.free(base, None, element.span);
-                self.add(id, What::Element(kind, n), element.span, code);
+                self.add(id, What::Element(kind, n), element.span, Some(element.value));
             }
         }
     }
@@ -296,7 +350,10 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
                     .help(format!("scrivi l’id di una scheda `[[{}]]`", info.table)),
             );
         } else if !(sources.partial || piano.incompleto.nomi) {
-            let ids = |kind| (0..).map_while(move |n| index.id_of(kind, n)).map(Id::as_str);
+            let ids = |kind| {
+                let alias = index.alias.keys().filter(move |(k, _)| *k == kind).map(|(_, word)| word.as_str());
+                (0..).map_while(move |n| index.id_of(kind, n)).map(Id::as_str).chain(alias)
+            };
             let error = Diagnostic::error("P0201", word.span, format!("«{}» non esiste nel piano", word.value));
             diags.push(match nearest(&word.value, ids(citation.kind)) {
                 Some(near) => {

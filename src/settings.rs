@@ -38,6 +38,9 @@ pub struct Impostazioni {
     /// The strategic tree.
     #[serde(default)]
     pub albero: Albero,
+    /// The measures of the year.
+    #[serde(default)]
+    pub performance: Performance,
     /// Choices for the PDF.
     #[serde(default)]
     pub pdf: Pdf,
@@ -204,10 +207,62 @@ impl Deliberazione {
 
 /// The strategic tree.
 #[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
 pub struct Albero {
     /// What the nodes of each level are called, from the top: `["indirizzo", "obiettivo strategico"]`.
-    #[serde(default)]
     pub livelli: Vec<Spanned<String>>,
+    /// What the leaves are called: `obiettivo esecutivo`.
+    pub obiettivi: Option<Spanned<String>>,
+    /// With how many digits each step of a path code is printed: 2 gives `05.02.01`.
+    pub cifre: Option<u8>,
+}
+
+impl Albero {
+    /// Digits of each step of a path code.
+    #[must_use]
+    pub fn cifre(&self) -> usize {
+        usize::from(self.cifre.unwrap_or(1).clamp(1, 4))
+    }
+}
+
+/// The days at which the plan is measured.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Performance {
+    /// Of the monitoring: 30 September where none is written.
+    pub monitoraggio: Option<Data>,
+    /// Of the final report: 31 December.
+    pub consuntivo: Option<Data>,
+}
+
+impl Impostazioni {
+    /// The year whose plan it is: `esercizio`, or the first of the triennium.
+    #[must_use]
+    pub fn anno(&self) -> i16 {
+        self.esercizio.or_else(|| self.anni().next()).unwrap_or_default()
+    }
+
+    /// The years of the triennium.
+    pub fn anni(&self) -> impl Iterator<Item = i16> + use<> {
+        let mut years = self.triennio.value.split(['-', '/', '–']).filter_map(|year| year.trim().parse::<i16>().ok());
+        let first = years.next().unwrap_or_default();
+        // A typing error must not ask for ten thousand years.
+        let last = years.next().unwrap_or(first).clamp(first, first.saturating_add(10));
+        first..=last
+    }
+
+    /// The day of a moment of measure.
+    #[must_use]
+    pub fn giorno(&self, momento: crate::element::misura::Momento) -> Data {
+        use crate::element::misura::Momento::{Consuntivo, Monitoraggio};
+        let day = |mese, giorno| {
+            Data(jiff::civil::Date::new(self.anno(), mese, giorno).unwrap_or(jiff::civil::Date::ZERO))
+        };
+        match momento {
+            Monitoraggio => self.performance.monitoraggio.unwrap_or_else(|| day(9, 30)),
+            Consuntivo => self.performance.consuntivo.unwrap_or_else(|| day(12, 31)),
+        }
+    }
 }
 
 /// Choices for the PDF.

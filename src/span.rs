@@ -49,6 +49,14 @@ impl<T> Spanned<T> {
     }
 }
 
+impl Spanned<String> {
+    /// The same place with the words borrowed.
+    #[must_use]
+    pub fn as_deref(&self) -> Spanned<&str> {
+        Spanned::new(&self.value, self.span)
+    }
+}
+
 impl<T> std::ops::Deref for Spanned<T> {
     type Target = T;
     fn deref(&self) -> &T {

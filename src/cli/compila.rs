@@ -2,11 +2,12 @@
 
 use super::args::{Compila, Output};
 use super::phases::Phases;
-use super::{Outcome, say, show, show_all};
-use crate::diag::{Diagnostic, Diagnostics, nearest};
+use super::{Outcome, counts, say, show, show_all};
+use crate::diag::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::element::id::Id;
 use crate::emit::{self, Artifacts, pdf};
 use crate::layouts::Layouts;
+use crate::settings::Stato;
 use crate::source::{self, Sources};
 use crate::{load, publish, resolve};
 use std::path::Path;
@@ -41,7 +42,10 @@ pub(super) fn run(options: &Compila) -> Outcome {
     let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
     let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
     let (index, document) = phases.run("riferimenti e controlli", || crate::analyse(&piano, &sources, &mut diags));
-    let Some(document) = document.filter(|_| !diags.has_errors()) else {
+    // A draft is made although it breaks a rule: its authors want to see it. What is approved may break none.
+    let approved = piano.impostazioni.as_ref().is_some_and(|set| set.stato == Stato::Approvato);
+    let broken = diags.has_errors() || (approved && diags.count(Severity::Errore) > 0);
+    let Some(document) = document.filter(|_| !broken) else {
         phases.finish();
         show_all(&diags, &sources);
         say(UNTOUCHED);
@@ -103,8 +107,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
     };
     let elapsed = phases.finish();
     show_all(&diags, &sources);
-    let warnings = diags.count(crate::diag::Severity::Avviso);
-    summary(options, &document.meta, count, written, elapsed, warnings);
+    summary(options, &document.meta, count, written, elapsed, &diags);
     if options.timings {
         for (name, time) in phases.times() {
             println!("  {:>7.0} ms  {name}", time.as_secs_f64() * 1000.0);
@@ -125,7 +128,7 @@ fn summary(
     count: Option<u32>,
     written: publish::Written,
     elapsed: std::time::Duration,
-    warnings: usize,
+    diags: &Diagnostics,
 ) {
     let pages = match count {
         None => String::new(),
@@ -140,13 +143,9 @@ fn summary(
         n => format!(" ({n} cambiati)"),
     };
     let seconds = format!("{:.1}", elapsed.as_secs_f64()).replace('.', ",");
-    let warnings = match warnings {
-        0 => "nessun avviso".to_owned(),
-        1 => "1 avviso".to_owned(),
-        n => format!("{n} avvisi"),
-    };
+    let problems = counts(diags).unwrap_or_else(|| "nessun avviso".to_owned());
     println!(
-        "{}, {} {} ({}): {pages}{files}{changed} in {}, {seconds} secondi, {warnings}",
+        "{}, {} {} ({}): {pages}{files}{changed} in {}, {seconds} secondi, {problems}",
         meta.ente,
         meta.titolo,
         meta.triennio,

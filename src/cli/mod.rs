@@ -86,22 +86,32 @@ fn show(diagnostic: &Diagnostic, sources: &Sources) {
     say(&format!("{}\n", render::text(diagnostic, sources, 100)));
 }
 
+/// `2 errori, 1 avviso`; none when there is nothing to tell.
+fn counts(diags: &Diagnostics) -> Option<String> {
+    let words = |n: usize, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let errors = diags.count(Severity::Blocco) + diags.count(Severity::Errore);
+    let parts: Vec<String> = [
+        words(errors, "errore", "errori"),
+        words(diags.count(Severity::Avviso), "avviso", "avvisi"),
+        words(diags.count(Severity::Nota), "nota", "note"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 /// Every diagnostic, then how many of each kind.
 fn show_all(diags: &Diagnostics, sources: &Sources) {
     for diagnostic in diags.sorted() {
         show(diagnostic, sources);
     }
-    let count = |severity, one: &str, many: &str| match diags.count(severity) {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
-    };
-    let parts: Vec<String> = [count(Severity::Errore, "errore", "errori"), count(Severity::Avviso, "avviso", "avvisi")]
-        .into_iter()
-        .flatten()
-        .collect();
-    if !parts.is_empty() {
-        say(&parts.join(", "));
+    if let Some(counts) = counts(diags) {
+        say(&counts);
     }
     if sources.partial {
         say("Alcuni file non si sono potuti leggere: ciò che definiscono non è stato controllato.");

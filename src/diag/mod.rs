@@ -9,10 +9,14 @@ use std::ops::Range;
 /// How much a problem weighs. What each level stops is decided by the driver (`formato.md` 3), not here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Something cannot be read, found or printed: no output is made.
+    /// Something cannot be read, found or printed: no output is made. Printed as an error.
+    Blocco,
+    /// A rule is broken: a draft is made all the same, an approved plan is not.
     Errore,
     /// The output is made, but somebody should look.
     Avviso,
+    /// Worth knowing.
+    Nota,
 }
 
 /// One problem.
@@ -53,10 +57,16 @@ impl Diagnostic {
         }
     }
 
-    /// An error at `span`.
+    /// An error at `span` that no output survives.
     #[must_use]
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(Severity::Errore, code, Some(span), message.into())
+        Self::new(Severity::Blocco, code, Some(span), message.into())
+    }
+
+    /// A rule broken at `span`.
+    #[must_use]
+    pub fn rule(code: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
+        Self::new(severity, code, Some(span), message.into())
     }
 
     /// A warning at `span`.
@@ -68,7 +78,7 @@ impl Diagnostic {
     /// An error that no single place carries: a folder that is missing, a layout that fails.
     #[must_use]
     pub fn global(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Errore, code, None, message.into())
+        Self::new(Severity::Blocco, code, None, message.into())
     }
 
     /// Words under the marked characters.
@@ -117,10 +127,10 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Whether an error was reported.
+    /// Whether something was reported that no output survives.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|d| d.severity == Severity::Errore)
+        self.count(Severity::Blocco) > 0
     }
 
     /// How many of a severity.

@@ -14,8 +14,9 @@ const CONTEXT: usize = 240;
 #[must_use]
 pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String {
     let level = match diagnostic.severity {
-        Severity::Errore => Level::ERROR.with_name("errore"),
+        Severity::Blocco | Severity::Errore => Level::ERROR.with_name("errore"),
         Severity::Avviso => Level::WARNING.with_name("avviso"),
+        Severity::Nota => Level::NOTE.with_name("nota"),
     };
     let (note, help) = (Level::NOTE.with_name("nota"), Level::HELP.with_name("aiuto"));
     let title = level.primary_title(&diagnostic.message).id(diagnostic.code);

@@ -30,8 +30,8 @@ impl Element for Allegato {
     fn codice(&self) -> Option<&Spanned<String>> {
         self.codice.as_ref()
     }
-    fn titolo(&self) -> &Spanned<String> {
-        &self.titolo
+    fn titolo(&self) -> Spanned<&str> {
+        self.titolo.as_deref()
     }
     fn row(&self, row: &mut Row) {
         row.add("codice", "Allegato", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));

@@ -131,8 +131,8 @@ impl Element for Atto {
     fn id(&self) -> Option<&Spanned<String>> {
         self.id.as_ref()
     }
-    fn titolo(&self) -> &Spanned<String> {
-        &self.oggetto
+    fn titolo(&self) -> Spanned<&str> {
+        self.oggetto.as_deref()
     }
     fn label(&self) -> Option<String> {
         let numero = self.numero.as_ref().map(|n| n.value.as_str());

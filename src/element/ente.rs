@@ -50,8 +50,8 @@ impl Element for Ente {
     fn id(&self) -> Option<&Spanned<String>> {
         self.id.as_ref()
     }
-    fn titolo(&self) -> &Spanned<String> {
-        &self.nome
+    fn titolo(&self) -> Spanned<&str> {
+        self.nome.as_deref()
     }
     fn label(&self) -> Option<String> {
         Some(self.nome.value.clone())

@@ -64,8 +64,8 @@ impl Element for LineaFormativa {
     fn id(&self) -> Option<&Spanned<String>> {
         self.id.as_ref()
     }
-    fn titolo(&self) -> &Spanned<String> {
-        &self.titolo
+    fn titolo(&self) -> Spanned<&str> {
+        self.titolo.as_deref()
     }
     fn prose(&self) -> Option<Testo> {
         self.descrizione

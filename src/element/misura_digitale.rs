@@ -53,8 +53,8 @@ impl Element for MisuraDigitale {
     fn codice(&self) -> Option<&Spanned<String>> {
         Some(&self.codice)
     }
-    fn titolo(&self) -> &Spanned<String> {
-        &self.titolo
+    fn titolo(&self) -> Spanned<&str> {
+        self.titolo.as_deref()
     }
     fn prose(&self) -> Option<Testo> {
         self.descrizione

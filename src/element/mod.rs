@@ -5,14 +5,19 @@
 
 pub mod allegato;
 pub mod atto;
+pub mod dup;
 pub mod ente;
 pub mod id;
+pub mod incarico;
 pub mod linea_formativa;
+pub mod misura;
 pub mod misura_digitale;
 pub mod nodo;
 pub mod obiettivo;
 pub mod progetto;
 pub mod row;
+pub mod sdg;
+pub mod target;
 pub mod termine;
 pub mod unita;
 pub mod value;
@@ -70,7 +75,17 @@ pub trait Element: std::fmt::Debug {
     }
 
     /// Title or name.
-    fn titolo(&self) -> &Spanned<String>;
+    fn titolo(&self) -> Spanned<&str>;
+
+    /// Other codes of it: those of its shares. It can be cited by them.
+    fn altri_codici(&self) -> Vec<&Spanned<String>> {
+        vec![]
+    }
+
+    /// Other words for it, accepted where one of its kind is due and nowhere else: the spellings of a name.
+    fn alias(&self) -> Vec<&Spanned<String>> {
+        vec![]
+    }
 
     /// What it is called in running text, when it is not noun, code and title: an act is called by its printed form.
     fn label(&self) -> Option<String> {
@@ -192,6 +207,7 @@ elements! {
     atti: Atto = atto, info!("atto", "atti", "Atto", "atto", "atti", Tabella, ["atto", "ente", "oggetto"]);
     enti: Ente = ente, info!("ente", "enti", "Ente", "ente", "enti", Tabella, ["nome", "tipo"]);
     unita: Unita = unita, info!("unita", "unita", "Unità organizzativa", "unità", "unità", Tabella, ["nome", "descrizione"]);
+    incarichi: Incarico = incarico, info!("incarico", "incarichi", "Incarico", "incarico", "incarichi", Tabella, ["ruolo", "persona", "unita", "dal", "al"]);
     allegati: Allegato = allegato, info!("allegato", "allegati", "Allegato", "allegato", "allegati", Tabella, ["titolo", "file", "impronta"]);
     termini: Termine = termine, info!("termine", "glossario", "Termine", "termine", "termini", Glossario, ["sigla", "nome", "definizione"]);
 }

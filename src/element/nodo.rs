@@ -1,6 +1,7 @@
 //! Nodo: a place of the strategic tree (indirizzo, strategic or operative objective…). Its level and its path code come
 //! from where it stands, so they cannot be typed wrong.
 
+use super::incarico::Incarico;
 use super::{
     Element,
     row::Row,
@@ -22,6 +23,11 @@ pub struct Nodo {
     pub padre: Option<Rif<Nodo>>,
     /// Its number among its siblings, when it does not follow the one before (real mandates skip one).
     pub numero: Option<u32>,
+    /// Its path code, for those who write it anyway: it is made from the tree, and a wrong one is reported.
+    pub codice: Option<Spanned<String>>,
+    /// The political offices that answer for it.
+    #[serde(default)]
+    pub assessori: Vec<Rif<Incarico>>,
     /// Whether it concerns all sectors.
     #[serde(default)]
     pub trasversale: bool,
@@ -33,8 +39,8 @@ impl Element for Nodo {
     fn id(&self) -> Option<&Spanned<String>> {
         self.id.as_ref()
     }
-    fn titolo(&self) -> &Spanned<String> {
-        &self.titolo
+    fn titolo(&self) -> Spanned<&str> {
+        self.titolo.as_deref()
     }
     fn prose(&self) -> Option<Testo> {
         self.descrizione
@@ -48,14 +54,15 @@ impl Element for Nodo {
     fn row(&self, row: &mut Row) {
         row.add("titolo", "Titolo", &self.titolo);
         row.add("padre", "Livello superiore", &self.padre);
+        row.add("assessori", "Assessori di riferimento", &self.assessori);
         row.add("trasversale", "Trasversale", if self.trasversale { "sì" } else { "no" });
     }
 }
 
-/// The path code of every node (`6`, `6.2`), in the order of `nodi`. A node whose parent is unknown is numbered as a root;
+/// The path code of every node (`6.2`, or `06.02` with two `cifre`), in the order of `nodi`. A node whose parent is unknown is numbered as a root;
 /// in a loop or far down a tree that is too deep, which `check` reports, the path is cut.
 #[must_use]
-pub fn codes(nodi: &[Spanned<Nodo>], find: &dyn Fn(&str) -> Option<usize>) -> Vec<String> {
+pub fn codes(nodi: &[Spanned<Nodo>], cifre: usize, find: &dyn Fn(&str) -> Option<usize>) -> Vec<String> {
     let parents: Vec<Option<usize>> = nodi.iter().map(|n| n.padre.as_ref().and_then(|p| find(&p.word.value))).collect();
     // The number among siblings first: children may be written before their parents.
     let mut last = BTreeMap::<Option<usize>, u32>::new();
@@ -71,7 +78,7 @@ pub fn codes(nodi: &[Spanned<Nodo>], find: &dyn Fn(&str) -> Option<usize>) -> Ve
     let code = |n: usize| {
         let up = std::iter::successors(Some(n), |n| parents.get(*n).copied().flatten());
         let mut path: Vec<String> =
-            up.take(2 * MAX_TREE).filter_map(|n| numbers.get(n)).map(ToString::to_string).collect();
+            up.take(2 * MAX_TREE).filter_map(|n| numbers.get(n)).map(|number| format!("{number:0cifre$}")).collect();
         path.reverse();
         path.join(".")
     };

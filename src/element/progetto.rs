@@ -51,8 +51,8 @@ impl Element for Progetto {
     fn codice(&self) -> Option<&Spanned<String>> {
         self.codice.as_ref()
     }
-    fn titolo(&self) -> &Spanned<String> {
-        &self.titolo
+    fn titolo(&self) -> Spanned<&str> {
+        self.titolo.as_deref()
     }
     fn prose(&self) -> Option<Testo> {
         self.descrizione

@@ -3,9 +3,11 @@
 
 use crate::data::Data;
 use crate::document::Profile;
-use crate::element::value::{Dovuto, Finanziamento, Importo, Rif, Tempo, Testo};
+use crate::element::misura::Peso;
+use crate::element::value::{Dovuto, Finanziamento, Importo, Rif, Testo};
 use crate::element::{Element, Kind, Record};
 use crate::span::Spanned;
+use crate::tempo::Tempo;
 
 /// One field.
 #[derive(Debug, Clone)]
@@ -39,6 +41,10 @@ pub enum Valore {
     Data(Data),
     /// One of a few words: `non ancora finanziato`.
     Stato(String),
+    /// Several words, each of which a filter can ask for.
+    Parole(Vec<String>),
+    /// A weight.
+    Peso(Peso),
     /// Other elements.
     Rif(Vec<(Kind, Spanned<String>)>),
     /// An address on the web.
@@ -47,6 +53,14 @@ pub enum Valore {
     Assente(Spanned<String>),
     /// Not there, and not due.
     Vuoto,
+}
+
+impl Valore {
+    /// A list of words; nothing when there is none.
+    pub fn parole(words: impl IntoIterator<Item = String>) -> Self {
+        let words: Vec<String> = words.into_iter().collect();
+        if words.is_empty() { Valore::Vuoto } else { Valore::Parole(words) }
+    }
 }
 
 /// The fields of one element, in the order of print.
@@ -74,11 +88,12 @@ impl Row {
         let profile = match &value {
             Valore::Codice(_) => Profile::Codice,
             Valore::Importo(_) => Profile::Importo,
-            Valore::Numero(_) => Profile::Numero,
+            Valore::Numero(_) | Valore::Peso(_) => Profile::Numero,
             Valore::Anno(_) | Valore::Data(_) => Profile::Data,
             Valore::Testo(_)
             | Valore::Prosa(_)
             | Valore::Stato(_)
+            | Valore::Parole(_)
             | Valore::Rif(_)
             | Valore::Indirizzo(_)
             | Valore::Assente(_)
@@ -126,12 +141,27 @@ impl From<&Data> for Valore {
         Valore::Data(*value)
     }
 }
-impl From<&Tempo> for Valore {
-    fn from(value: &Tempo) -> Self {
-        match value.giorno {
+impl From<&Spanned<Tempo>> for Valore {
+    fn from(value: &Spanned<Tempo>) -> Self {
+        match value.giorno() {
             Some(giorno) => Valore::Data(giorno),
             None => Valore::Testo(value.parola.clone()),
         }
+    }
+}
+impl From<&Spanned<Data>> for Valore {
+    fn from(value: &Spanned<Data>) -> Self {
+        Valore::Data(value.value)
+    }
+}
+impl From<&Spanned<Peso>> for Valore {
+    fn from(value: &Spanned<Peso>) -> Self {
+        Valore::Peso(value.value)
+    }
+}
+impl From<Option<Valore>> for Valore {
+    fn from(value: Option<Valore>) -> Self {
+        value.unwrap_or(Valore::Vuoto)
     }
 }
 impl From<&u32> for Valore {

@@ -28,8 +28,8 @@ impl Element for Termine {
     fn codice(&self) -> Option<&Spanned<String>> {
         self.sigla.as_ref()
     }
-    fn titolo(&self) -> &Spanned<String> {
-        &self.nome
+    fn titolo(&self) -> Spanned<&str> {
+        self.nome.as_deref()
     }
     fn label(&self) -> Option<String> {
         Some(self.sigla.as_ref().unwrap_or(&self.nome).value.clone())

@@ -17,6 +17,9 @@ pub struct Unita {
     pub codice: Option<Spanned<String>>,
     /// Name.
     pub nome: Spanned<String>,
+    /// Other spellings of its name, accepted in the sources; only `nome` is printed.
+    #[serde(default)]
+    pub alias: Vec<Spanned<String>>,
     /// The unit above.
     pub padre: Option<Rif<Unita>>,
     /// What it does.
@@ -30,8 +33,11 @@ impl Element for Unita {
     fn codice(&self) -> Option<&Spanned<String>> {
         self.codice.as_ref()
     }
-    fn titolo(&self) -> &Spanned<String> {
-        &self.nome
+    fn titolo(&self) -> Spanned<&str> {
+        self.nome.as_deref()
+    }
+    fn alias(&self) -> Vec<&Spanned<String>> {
+        std::iter::once(&self.nome).chain(&self.alias).collect()
     }
     fn label(&self) -> Option<String> {
         Some(self.nome.value.clone())

@@ -230,44 +230,6 @@ impl<'de> Deserialize<'de> for Data {
     }
 }
 
-/// A term in time, as written: a day, or words such as "entro aprile".
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tempo {
-    /// The words, kept as they are; for a day, its Italian form.
-    pub parola: String,
-    /// The day, when the words name exactly one.
-    pub giorno: Option<Data>,
-}
-
-impl<'de> Deserialize<'de> for Tempo {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Term;
-        impl<'de> Visitor<'de> for Term {
-            type Value = Tempo;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("un termine come \"31/12/2026\" o \"entro aprile\"")
-            }
-            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tempo, D::Error> {
-                deserializer.deserialize_any(self)
-            }
-            fn visit_unit<E: Error>(self) -> Result<Tempo, E> {
-                Ok(Tempo { parola: String::new(), giorno: None })
-            }
-            fn visit_str<E: Error>(self, text: &str) -> Result<Tempo, E> {
-                let giorno = Data::parse(text);
-                // Digits in the shape of a date that are no date: an impossible day is not a word of time.
-                if giorno.is_none() && text.split(['/', '.', '-']).count() == 3 && !text.contains(char::is_alphabetic) {
-                    return Err(E::custom(format!(
-                        "«{text}» non è una data del calendario\nscrivi giorno, mese e anno come in \"31/12/2026\""
-                    )));
-                }
-                Ok(Tempo { parola: giorno.map_or_else(|| text.to_owned(), |d| d.to_string()), giorno })
-            }
-        }
-        deserializer.deserialize_newtype_struct(DATA, Term)
-    }
-}
-
 /// A reference by id or code to an element of one kind. The kind is in the type, so that a field of acts cannot point to
 /// a project; whether the thing exists is checked by `resolve`, which sees every [`Citation`] of the sources.
 #[derive(Debug, Clone)]

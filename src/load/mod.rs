@@ -1,6 +1,7 @@
 //! Sources to [`Piano`]: what the plan says, with the place of every word. Text ends here: past this point nothing can be
 //! malformed, misspelt or of the wrong type. Whether what is cited exists is not known yet.
 
+mod cards;
 mod image;
 pub(crate) mod markdown;
 pub(crate) mod toml;
@@ -105,6 +106,8 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     for (id, file) in sources.iter() {
         if file.path != "piao.toml" && file.has_extension("toml") {
             records(id, file, &mut piano, diags);
+        } else if let Some(kind) = cards::kind(&file.path) {
+            cards::read(kind, id, file, &mut piano, diags);
         }
     }
     annexes(sources, &mut piano, diags);
@@ -177,6 +180,11 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
             }
         }
     }
+    keep(cx, piano, diags);
+}
+
+/// What was noticed while reading records.
+fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.citazioni.extend(noticed.citations);
@@ -241,6 +249,7 @@ fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
             let readme = path.last().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"));
             !other && !readme
         })
+        .filter(|(_, file, _)| cards::kind(&file.path).is_none())
         .collect();
     not_read(sources, diags);
     if files.is_empty() && !sources.partial && sources.find("piao.toml").is_some() {
@@ -371,18 +380,20 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
     None
 }
 
+/// The text of a Markdown file without the spaces after its first `+++`, which who wrote them cannot see; and how many.
+fn without_hidden(text: &str) -> (Cow<'_, str>, usize) {
+    let first = text_line(text);
+    match if first.trim_end() == "+++" { first.len() - 3 } else { 0 } {
+        0 => (Cow::Borrowed(text), 0),
+        hidden => (format!("+++{}", text.get(first.len()..).unwrap_or_default()).into(), hidden),
+    }
+}
+
 fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diagnostics) -> Sezione {
-    // Spaces after the first `+++` cannot be seen by who wrote them.
-    let first = text_line(file.text());
-    let hidden = if first.trim_end() == "+++" { first.len() - 3 } else { 0 };
-    let clean = if hidden > 0 {
-        format!("+++{}", file.text().get(first.len()..).unwrap_or_default()).into()
-    } else {
-        Cow::Borrowed(file.text())
-    };
+    let (clean, hidden) = without_hidden(file.text());
     let (front, mut body, start) = markdown::split_front_matter(&clean);
     let start = start + hidden;
-    let start_span = Span::new(id, 0..first.len());
+    let start_span = Span::new(id, 0..text_line(file.text()).len());
     let mut settings = Front::default();
     match front {
         Some((front, offset)) => {

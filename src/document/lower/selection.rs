@@ -2,6 +2,7 @@
 
 use crate::data::Data;
 use crate::document::Profile;
+use crate::element::id::Id;
 use crate::element::row::{Campo, Row, Valore};
 use crate::element::value::Importo;
 use crate::element::{Forma, Kind};
@@ -87,6 +88,7 @@ pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<
     for n in 0..piano.elementi.of(kind).len() {
         match fields(piano, index, kind, n).get(name).map(|campo| campo.value.clone()) {
             Some(Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text)) => words.push(text),
+            Some(Valore::Parole(list)) => words.extend(list),
             Some(Valore::Rif(list)) => {
                 let id = |(kind, word): &(Kind, Spanned<String>)| {
                     Some(index.id_of(*kind, index.element(*kind, &word.value)?)?.to_string())
@@ -107,6 +109,8 @@ fn matches(index: &Index, campo: &Campo, wanted: &str) -> bool {
     let same = |text: &str| text.trim().eq_ignore_ascii_case(wanted.trim());
     match &campo.value {
         Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text) | Valore::Indirizzo(text) => same(text),
+        Valore::Parole(words) => words.iter().any(|word| same(word) || same(Id::slug(word).as_str())),
+        Valore::Peso(value) => same(&value.to_string()) || same(&value.to_string().replace("\u{a0}%", "")),
         Valore::Importo(value) => Importo::parse(wanted) == Some(*value),
         Valore::Numero(value) => same(&value.to_string()),
         Valore::Anno(value) => same(&value.to_string()),

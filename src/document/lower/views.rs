@@ -79,7 +79,7 @@ impl<'a> Lower<'a> {
         if let Some(label) = element.value.label() {
             return (straight(&label), None);
         }
-        let title = straight(&element.value.titolo().value);
+        let title = straight(element.value.titolo().value);
         match self.index.code(kind, n) {
             Some(code) => (format!("{}\u{a0}{code}", self.noun(kind, n)), Some(title)),
             None => (format!("{} «{title}»", self.noun(kind, n)), None),
@@ -229,7 +229,7 @@ impl<'a> Lower<'a> {
         let element = self.piano.elementi.get(kind, n)?;
         let anchor = self.home(kind, n, view);
         let level = (self.heading + 1).min(6);
-        let title = straight(&element.value.titolo().value);
+        let title = straight(element.value.titolo().value);
         let mut fields = Vec::new();
         let prose = element.value.prose();
         for campo in self.fields(kind, n) {
@@ -285,7 +285,7 @@ impl<'a> Lower<'a> {
             line.push(Inline::Strong(vec![Inline::Text { text: code.to_owned(), span }]));
             line.push(Inline::Text { text: "\u{a0}– ".into(), span });
         }
-        line.push(Inline::Text { text: straight(&element.value.titolo().value), span: element.value.titolo().span });
+        line.push(Inline::Text { text: straight(element.value.titolo().value), span: element.value.titolo().span });
         for flag in element.value.flags() {
             line.push(Inline::Text { text: format!(" ({flag})"), span });
         }
@@ -307,7 +307,7 @@ impl<'a> Lower<'a> {
             let Some(element) = self.piano.elementi.get(kind, n) else { continue };
             let anchor = self.home(kind, n, view);
             let title =
-                vec![Inline::Text { text: straight(&element.value.titolo().value), span: element.value.titolo().span }];
+                vec![Inline::Text { text: straight(element.value.titolo().value), span: element.value.titolo().span }];
             let blocks = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
             // Deeper trees, and loops, are refused by `resolve` and `check`; here they must only end.
             let children = if depth < MAX_TREE { self.tree(kind, shown, Some(n), depth + 1, view) } else { vec![] };
@@ -335,7 +335,7 @@ impl<'a> Lower<'a> {
         for (_, n) in sorted {
             let Some(element) = self.piano.elementi.get(kind, n) else { continue };
             let anchor = self.home(kind, n, view);
-            let name = straight(&element.value.titolo().value);
+            let name = straight(element.value.titolo().value);
             let span = element.value.titolo().span;
             let term = match element.value.codice() {
                 Some(sigla) => vec![
@@ -357,6 +357,8 @@ impl<'a> Lower<'a> {
         match value {
             Valore::Testo(words) => text(straight(words)),
             Valore::Stato(words) | Valore::Codice(words) => text(words.clone()),
+            Valore::Parole(words) => text(words.iter().map(|word| straight(word)).collect::<Vec<_>>().join("; ")),
+            Valore::Peso(value) => text(value.to_string()),
             Valore::Importo(value) => text(value.to_string()),
             Valore::Numero(value) => text(thousands(u64::from(*value))),
             Valore::Anno(anno) => text(anno.to_string()),

@@ -4,6 +4,7 @@
 use super::error::{Error, unknown};
 use super::{Asked, Cx};
 use crate::diag::{Diagnostic, nearest};
+use crate::element::misura;
 use crate::element::value::{self, Citation, Finanziamento};
 use crate::span::{SPANNED, Spanned as OurSpanned};
 use serde::de::value::{StrDeserializer, U32Deserializer};
@@ -185,7 +186,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         let range = self.range.clone();
-        if matches!(name, value::TESTO | value::IMPORTO | value::DATA) {
+        if matches!(name, value::TESTO | value::IMPORTO | value::DATA | misura::PAROLA) {
             self.not_blank("")?;
         }
         if name == value::FINANZIAMENTO {
@@ -215,7 +216,13 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 error.help = Some("scrivi per esempio \"211.500,00 €\"".into());
                 Err(error)
             }
-            (value::DATA, None) => visitor.visit_unit(),
+            (value::DATA | misura::PAROLA, None) => visitor.visit_unit(),
+            // The digits as they are written: a weight of 12.5 is never a binary fraction.
+            (misura::PAROLA, Some(DeValue::Integer(n))) => visitor.visit_string(n.as_str().to_owned()),
+            (misura::PAROLA, Some(DeValue::Float(n))) => visitor.visit_string(n.as_str().replace('.', ",")),
+            (misura::PAROLA, Some(DeValue::Boolean(value))) => visitor.visit_str(if *value { "sì" } else { "no" }),
+            (misura::PAROLA, Some(DeValue::String(text))) => visitor.visit_borrowed_str(text.as_ref()),
+            (misura::PAROLA, Some(DeValue::Datetime(date))) => visitor.visit_string(date.to_string()),
             (value::DATA, Some(DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_))) => {
                 let mut error = wrong("una data");
                 error.help = Some("scrivi la data fra virgolette: \"31/12/2026\"".into());
@@ -253,6 +260,10 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         if name == value::DOVUTO {
             self.asked(Asked::Due);
             return visitor.visit_enum(Due { de: self }).map_err(|e| e.at(&range));
+        }
+        if name == misura::PER_ANNO {
+            let word = if matches!(self.node, Some(DeValue::Table(_))) { "anni" } else { "uno" };
+            return visitor.visit_enum(Named { name: word, de: self }).map_err(|e| e.at(&range));
         }
         self.asked(Asked::OneOf(variants));
         let word = match self.node {
@@ -368,7 +379,7 @@ struct Due<'a, 's> {
 
 impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
     type Error = Error;
-    type Variant = DueValue<'a, 's>;
+    type Variant = Held<'a, 's>;
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), Error> {
         let Due { de } = self;
         let (name, de) = match de.node {
@@ -406,15 +417,30 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
             _ => ("valore", De { blank: Blank::Due, ..de }),
         };
         let variant = seed.deserialize(StrDeserializer::<Error>::new(name))?;
-        Ok((variant, DueValue { de }))
+        Ok((variant, Held { de }))
     }
 }
 
-struct DueValue<'a, 's> {
+/// A value under the name of the variant that its shape chooses.
+struct Named<'a, 's> {
+    name: &'static str,
     de: De<'a, 's>,
 }
 
-impl<'de, 'a: 'de, 's> VariantAccess<'de> for DueValue<'a, 's> {
+impl<'de, 'a: 'de, 's> EnumAccess<'de> for Named<'a, 's> {
+    type Error = Error;
+    type Variant = Held<'a, 's>;
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Held<'a, 's>), Error> {
+        Ok((seed.deserialize(StrDeserializer::<Error>::new(self.name))?, Held { de: self.de }))
+    }
+}
+
+/// The value that a variant holds.
+struct Held<'a, 's> {
+    de: De<'a, 's>,
+}
+
+impl<'de, 'a: 'de, 's> VariantAccess<'de> for Held<'a, 's> {
     type Error = Error;
     fn unit_variant(self) -> Result<(), Error> {
         Ok(())

@@ -1,0 +1,80 @@
+//! Fase: one activity of an objective, with when it is done and how much it counts.
+
+use crate::element::misura::{AlMomento, PerAnno, Percento, Peso};
+use crate::element::value::Testo;
+use crate::span::Spanned;
+use crate::tempo::Tempo;
+use serde::Deserialize;
+
+/// A phase.
+#[derive(Debug, Deserialize)]
+pub struct Fase {
+    /// Its number when it is not the next one: `0` for the link to the plan before, `3-bis` for one added later.
+    pub n: Option<Spanned<String>>,
+    /// What is done.
+    pub testo: Testo,
+    /// What it gives.
+    pub risultato_atteso: Option<Testo>,
+    /// Who takes part: units or words.
+    #[serde(default)]
+    pub soggetti: Vec<Spanned<String>>,
+    /// When.
+    pub tempi: Option<PerAnno<Spanned<Tempo>>>,
+    /// How much it counts, in hundredths of the objective.
+    pub peso: Option<PerAnno<Spanned<Peso>>>,
+    /// How far it is.
+    pub stato: Option<StatoFase>,
+    /// How much of the phase is done.
+    pub completamento: Option<AlMomento<Spanned<Percento>>>,
+    /// How much of the objective that gives.
+    pub realizzazione: Option<AlMomento<Spanned<Percento>>>,
+}
+
+/// How far a phase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the values of the field `stato`")]
+pub enum StatoFase {
+    DaIniziare,
+    Iniziata,
+    InCorso,
+    Completata,
+    Posticipata,
+    Annullata,
+    Confluita,
+}
+
+impl StatoFase {
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            StatoFase::DaIniziare => "da iniziare",
+            StatoFase::Iniziata => "iniziata",
+            StatoFase::InCorso => "in corso",
+            StatoFase::Completata => "completata",
+            StatoFase::Posticipata => "posticipata",
+            StatoFase::Annullata => "annullata",
+            StatoFase::Confluita => "confluita in un’altra",
+        }
+    }
+}
+
+/// The numbers of the phases of one objective: those written, and 1, 2, 3… for the others. `3-bis` and `0` do not count.
+#[must_use]
+pub fn numeri(fasi: &[Spanned<Fase>]) -> Vec<String> {
+    let mut last = 0u32;
+    fasi.iter()
+        .map(|fase| match &fase.value.n {
+            Some(n) => {
+                let n = n.value.trim();
+                last = n.parse().unwrap_or(last);
+                n.to_owned()
+            }
+            None => {
+                last = last.saturating_add(1);
+                last.to_string()
+            }
+        })
+        .collect()
+}

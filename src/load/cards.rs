@@ -1,0 +1,185 @@
+//! Cards written as Markdown files, one a file: `obiettivi/S5.00004.md`. The front matter has the fields that a record of
+//! the data has, the prose under each heading is the field of that name. Both become the same record: here the prose is put
+//! into the table of the front matter, and the one reader of records reads it.
+
+use super::{Piano, keep, markdown, stem, toml, without_hidden};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::element::Kind;
+use crate::element::id::Id;
+use crate::source::File;
+use crate::span::{FileId, Span};
+use ::toml::Spanned;
+use ::toml::de::{DeString, DeTable, DeValue};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// The kind of card that the file at `path` is: the name of its folder says it, as it names the view.
+pub(super) fn kind(path: &str) -> Option<Kind> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let folder = folder.rsplit('/').next().unwrap_or(folder);
+    let card = name.to_lowercase().ends_with(".md") && !["index.md", "readme.md"].contains(&name.to_lowercase().as_str());
+    Kind::ALL.iter().copied().find(|kind| card && kind.info().plural == folder)
+}
+
+/// The headings that a card of `kind` may have.
+fn parti(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Obiettivo => {
+            &["Descrizione", "Finalità", "Dettaglio", "Fattori critici", "Vincoli", "Qualità", "Risultato atteso"]
+        }
+        _ => &["Descrizione"],
+    }
+}
+
+/// Reads one card and keeps it.
+pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
+    let (clean, hidden) = without_hidden(file.text());
+    let (front, body, start) = markdown::split_front_matter(&clean);
+    let Some((front, offset)) = front else {
+        piano.incompleto = toml::Incompleto { nomi: true, fatti: true };
+        diags.push(
+            Diagnostic::error("P0109", Span::new(id, 0..0), "questa scheda non ha l’intestazione")
+                .note(format!("i file nella cartella `{}` sono schede, una per file", kind.info().plural))
+                .help("scrivi in cima al file i campi, come in un dato:\n+++\ntitolo = \"Titolo\"\n+++"),
+        );
+        return;
+    };
+    let offset = offset + hidden;
+    let mut cx = toml::Cx::new(id, file.text(), offset, piano.testi.len());
+    let mut table = cx.parse(front);
+    // Ranges of the body, as the reader of records counts them: from the first byte of the front matter.
+    let base = (start + hidden).saturating_sub(offset);
+    for part in parts(body) {
+        add(&mut table, kind, part, base, &cx);
+    }
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let name = stem_of(name);
+    if !has(&table, "codice") && !has(&table, "id") && kind == Kind::Obiettivo {
+        insert(&mut table, "codice", 0..0, name, 0..0);
+    }
+    let value = Spanned::new(0..front.len(), DeValue::Table(table));
+    piano.elementi.read(kind, &value, &cx);
+    keep(cx, piano, diags);
+}
+
+/// `S5.00004.md` → `S5.00004`; a number put before the name to order the files is no part of the code.
+fn stem_of(name: &str) -> String {
+    let bare = name.rsplit_once('.').map_or(name, |(bare, _)| bare);
+    let code = bare.split_once('-').map(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()));
+    if code == Some(true) { stem(name) } else { bare.to_owned() }
+}
+
+/// A part of the body: its heading, and its text.
+struct Part<'a> {
+    /// The words and the place of the heading; none for what stands before the first.
+    heading: Option<(String, Range<usize>, HeadingLevel)>,
+    text: &'a str,
+    range: Range<usize>,
+}
+
+/// The body cut at its headings of the first two levels.
+fn parts(body: &str) -> Vec<Part<'_>> {
+    let mut headings: Vec<(String, Range<usize>, HeadingLevel)> = Vec::new();
+    let mut open = false;
+    let mut depth = 0usize;
+    for (event, range) in Parser::new(body).into_offset_iter() {
+        match event {
+            // A heading inside a list or a quotation opens no part.
+            Event::Start(Tag::Heading { level, .. }) if depth == 0 && level <= HeadingLevel::H2 => {
+                headings.push((String::new(), range, level));
+                open = true;
+            }
+            Event::End(TagEnd::Heading(_)) => open = false,
+            Event::Text(text) | Event::Code(text) if open => {
+                if let Some((words, _, _)) = headings.last_mut() {
+                    words.push_str(&text);
+                }
+            }
+            Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => depth += 1,
+            Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    let starts = headings.iter().map(|(_, range, _)| range.start).chain([body.len()]);
+    let mut out = Vec::with_capacity(headings.len() + 1);
+    let mut from = (None, 0);
+    for (n, end) in starts.enumerate() {
+        let (heading, start): (Option<_>, usize) = from;
+        let text = body.get(start..end).unwrap_or_default();
+        let trimmed = text.trim_end();
+        out.push(Part { heading, text: trimmed, range: start..start + trimmed.len() });
+        let next = headings.get(n).cloned();
+        let after = next.as_ref().map_or(end, |(_, range, _)| range.end);
+        from = (next, after);
+    }
+    out
+}
+
+fn has(table: &DeTable<'_>, name: &str) -> bool {
+    table.keys().any(|key| key.get_ref().as_ref() == name)
+}
+
+fn insert<'a>(table: &mut DeTable<'a>, name: &str, key: Range<usize>, value: String, range: Range<usize>) {
+    let key = Spanned::new(key, DeString::Owned(name.to_owned()));
+    table.insert(key, Spanned::new(range, DeValue::String(value.into())));
+}
+
+/// Puts one part of the body into the record.
+fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &toml::Cx<'_>) {
+    let moved = |range: &Range<usize>| range.start + base..range.end + base;
+    let lead = part.text.len() - part.text.trim_start_matches(['\n', '\r']).len();
+    let text = part.text.get(lead..).unwrap_or_default();
+    let range = moved(&(part.range.start + lead..part.range.end));
+    let Some((words, place, level)) = part.heading else {
+        if !text.trim().is_empty() {
+            insert(table, "descrizione", range.start..range.start, text.to_owned(), range);
+        }
+        return;
+    };
+    let place = moved(&place);
+    let span = cx.span(place.clone());
+    if level == HeadingLevel::H1 {
+        if has(table, "titolo") {
+            cx.report(
+                Diagnostic::error("P0129", span, "la scheda ha già un titolo nell’intestazione")
+                    .help("togli questo titolo, o togli `titolo` dall’intestazione"),
+            );
+        } else {
+            insert(table, "titolo", place.clone(), words.trim().to_owned(), place);
+        }
+        if !text.trim().is_empty() {
+            insert(table, "descrizione", range.start..range.start, text.to_owned(), range);
+        }
+        return;
+    }
+    let names = parti(kind);
+    let wanted = Id::slug(&words);
+    let Some(name) = names.iter().find(|name| Id::slug(name) == wanted) else {
+        cx.lost();
+        let error = Diagnostic::error(
+            "P0129",
+            span,
+            format!("una scheda di tipo «{}» non ha una parte «{}»", kind.info().noun, toml::short(words.trim())),
+        );
+        cx.report(match nearest(&words, names.iter().copied()) {
+            Some(near) => error.help(format!("forse intendevi `## {near}`")),
+            None => error.help(format!("le parti sono: {}; dentro una parte usa `###`", names.join(", "))),
+        });
+        return;
+    };
+    let field = Id::slug(name).as_str().replace('-', "_");
+    if has(table, &field) {
+        cx.report(
+            Diagnostic::error("P0129", span, format!("la parte «{name}» è scritta due volte"))
+                .help("unisci i due testi sotto un titolo solo"),
+        );
+        return;
+    }
+    if text.trim().is_empty() {
+        cx.report(
+            Diagnostic::error("P0107", span, format!("la parte «{name}» è vuota")).help("scrivi il testo, o togli il titolo"),
+        );
+        return;
+    }
+    insert(table, &field, place, text.to_owned(), range);
+}

@@ -1,0 +1,40 @@
+//! The weights of the phases of a year add up to 100.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::element::misura::Percento;
+use crate::element::obiettivo::fase::numeri;
+use std::collections::BTreeMap;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P0302", nome: "pesi-fasi", livello: Severity::Errore, origine: &["W-SUM-PHASE"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        let numeri = numeri(&obiettivo.value.fasi);
+        let mut years: BTreeMap<i16, Vec<(&str, Percento, crate::span::Span)>> = BTreeMap::new();
+        // A phase whose weight is not written may hold what is missing: of such a year nothing is known.
+        let unknown = obiettivo.value.fasi.iter().any(|fase| fase.value.peso.is_none());
+        for (fase, numero) in obiettivo.value.fasi.iter().zip(&numeri) {
+            for (year, peso) in fase.value.peso.iter().flat_map(|peso| peso.iter()) {
+                if let Some(value) = peso.value.numero() {
+                    years.entry(year.unwrap_or(cx.anno)).or_default().push((numero, value, peso.span));
+                }
+            }
+        }
+        for (year, parts) in years {
+            let sum: Percento = parts.iter().map(|(_, value, _)| *value).sum();
+            let Some((_, _, span)) = parts.last().copied() else { continue };
+            if sum == Percento::CENTO || (unknown && sum < Percento::CENTO) {
+                continue;
+            }
+            let words: Vec<String> = parts.iter().map(|(n, value, _)| format!("fase {n} {}", value.numero())).collect();
+            out.push(
+                REGOLA
+                    .at(span, format!("i pesi delle fasi di {} nel {year} danno {}, non 100", cx.nome(n), sum.numero()))
+                    .note(format!("si sommano: {}", words.join(", ")))
+                    .help("correggi i pesi; una fase che non conta in quell’anno ha `peso = \"==\"`"),
+            );
+        }
+    }
+}

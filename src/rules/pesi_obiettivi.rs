@@ -1,0 +1,44 @@
+//! The weights of the objectives of a unit that are evaluated add up to 100.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::element::misura::Percento;
+use crate::performance::quadro::Quadro;
+
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0301",
+    nome: "pesi-obiettivi",
+    livello: Severity::Errore,
+    origine: &["W-SUM-OBJ"],
+    check,
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, unita) in cx.piano.elementi.unita.iter().enumerate() {
+        let quadro = Quadro::of(cx.piano, cx.index, n);
+        let Some(sum) = quadro.peso().filter(|sum| *sum != Percento::CENTO) else { continue };
+        let parts: Vec<String> = quadro
+            .righe
+            .iter()
+            .filter(|riga| riga.conta)
+            .filter_map(|riga| {
+                let code = riga.parte.codice.clone().unwrap_or_else(|| cx.nome(riga.obiettivo));
+                Some(format!("{code} {}", riga.parte.peso?.value.numero()?.numero()))
+            })
+            .collect();
+        let diff = Percento((sum.0 - Percento::CENTO.0).abs());
+        let cure = if sum > Percento::CENTO { "togli" } else { "aggiungi" };
+        out.push(
+            REGOLA
+                .at(
+                    unita.value.nome.span,
+                    format!("i pesi degli obiettivi di «{}» danno {}, non 100", unita.value.nome.value, sum.numero()),
+                )
+                .note(format!("si sommano: {}", parts.join(", ")))
+                .help(format!(
+                    "{cure} {} dai pesi; un obiettivo seguito ma non valutato ha `peso = \"==\"`, uno sostituito ha `stato = \"sostituito\"`",
+                    diff.numero()
+                )),
+        );
+    }
+}
