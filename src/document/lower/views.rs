@@ -148,7 +148,7 @@ impl<'a> Lower<'a> {
                 let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
                 cells.push(self.value(value, span));
             }
-            rows.push(Row { anchor, cells, total: false, span });
+            rows.push(Row { anchor, cells, continues: 0, total: false, span });
         }
         rows.extend(total(&records, &columns, &names, span));
         Table { number, caption: Some(caption), columns, rows, row_headers: true }
@@ -168,7 +168,7 @@ impl<'a> Lower<'a> {
             .filter(|campo| !matches!(campo.value, Valore::Vuoto))
             .map(|campo| {
                 let cells = vec![text(campo.label), self.value(&campo.value, span)];
-                Row { anchor: None, cells, total: false, span }
+                Row { anchor: None, cells, continues: 0, total: false, span }
             })
             .collect();
         let table = Table { number, caption: Some(caption), columns, rows, row_headers: true };
@@ -218,7 +218,7 @@ impl<'a> Lower<'a> {
             .iter()
             .map(|row| {
                 let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or_default())).collect();
-                Row { anchor: None, cells, total: false, span }
+                Row { anchor: None, cells, continues: 0, total: false, span }
             })
             .collect();
         let table = Table { number, caption, columns, row_headers: names_rows(&rows), rows };
@@ -420,7 +420,7 @@ fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], sp
     }
     let first = cells.first_mut().filter(|cell| cell.is_empty())?;
     first.push(Inline::Text { text: "Totale".into(), span });
-    some.then_some(Row { anchor: None, cells, total: true, span })
+    some.then_some(Row { anchor: None, cells, continues: 0, total: true, span })
 }
 
 /// Blocks as one run of text, for a cell: paragraphs and items one under the other.

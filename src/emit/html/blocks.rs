@@ -261,8 +261,8 @@ impl Writer<'_> {
             self.out.push_str("</tr>\n</thead>\n");
         }
         self.out.push_str("<tbody>\n");
-        for row in &table.rows {
-            self.row(table, row);
+        for n in 0..table.rows.len() {
+            self.row(table, n);
         }
         self.out.push_str("</tbody>\n</table>\n</div>\n");
 
@@ -290,21 +290,30 @@ impl Writer<'_> {
         }
     }
 
-    fn row(&mut self, table: &Table, row: &Row) {
+    fn row(&mut self, table: &Table, n: usize) {
+        let Some(row) = table.rows.get(n) else { return };
         self.open("tr", if row.total { "totale" } else { "" }, row.anchor.as_ref());
         self.out.push('\n');
-        for (n, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
-            let (tag, scope) = if n == 0 && table.row_headers { ("th", "row") } else { ("td", "") };
-            self.cell(tag, scope, column.profile, cell);
+        for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate().skip(row.continues) {
+            let (tag, scope) = if at == 0 && table.row_headers { ("th", "row") } else { ("td", "") };
+            self.tall_cell(tag, scope, column.profile, cell, table.height(n, at));
         }
         self.out.push_str("</tr>\n");
     }
 
     fn cell(&mut self, tag: &str, scope: &str, profile: Profile, content: &[Inline]) {
+        self.tall_cell(tag, scope, profile, content, 1);
+    }
+
+    /// A cell over `rows` rows.
+    fn tall_cell(&mut self, tag: &str, scope: &str, profile: Profile, content: &[Inline], rows: usize) {
         self.out.push('<');
         self.out.push_str(tag);
         if !scope.is_empty() {
             self.attribute("scope", scope);
+        }
+        if rows > 1 {
+            self.attribute("rowspan", &rows.to_string());
         }
         let class = match profile {
             Profile::Testo => "c-testo",

@@ -357,6 +357,8 @@ pub(super) struct Plan {
     pub(super) tall: Vec<bool>,
     /// Estimated height of the whole, header included.
     pub(super) height: f64,
+    /// Lines of each row.
+    lines: Vec<f64>,
 }
 
 /// What one column asks for, in ems.
@@ -390,7 +392,11 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         .columns
         .iter()
         .enumerate()
-        .map(|(n, column)| ask(column.profile, heads.get(n), cells.iter().filter_map(|row| row.get(n))))
+        .map(|(n, column)| {
+            // A cell that continues another is not there.
+            let here = table.rows.iter().zip(&cells).filter(|(row, _)| row.continues <= n);
+            ask(column.profile, heads.get(n), here.filter_map(|(_, row)| row.get(n)))
+        })
         .collect();
 
     let gutters = 2.0 * misure.tabella.margine_cella * asks.len() as f64;
@@ -417,19 +423,44 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         .into_iter()
         .map(|width| width + gutter)
         .collect::<Vec<f64>>();
-    let high = |row: &[Words]| {
-        let lines =
-            row.iter().zip(&columns).map(|(cell, width)| cell.lines((width - gutter) / size)).fold(1.0, f64::max);
-        lines * size * misure.tabella.interlinea + 2.0 * misure.tabella.spazio_cella + 1.5
+    let line = size * misure.tabella.interlinea;
+    let lines = |row: &[Words], counts: &dyn Fn(usize) -> bool| {
+        let cells = row.iter().zip(&columns).enumerate().filter(|(n, _)| counts(*n));
+        cells.map(|(_, (cell, width))| cell.lines((width - gutter) / size)).fold(1.0, f64::max)
     };
-    let heights: Vec<f64> = cells.iter().map(|row| high(row)).collect();
+    let high = |row: &[Words]| lines(row, &|_| true) * line + 2.0 * misure.tabella.spazio_cella + 1.5;
+    // A cell over several rows takes the room of all of them: it makes none higher than the others ask.
+    let own: Vec<f64> = cells.iter().enumerate().map(|(n, row)| lines(row, &|c| table.height(n, c) == 1)).collect();
+    let heights: Vec<f64> = own.iter().map(|n| n * line + 2.0 * misure.tabella.spazio_cella + 1.5).collect();
     let tall = cells
         .iter()
         .zip(&heights)
         .map(|(row, height)| *height > page / 2.0 || row.iter().any(|cell| cell.picture))
         .collect();
     let height = heights.iter().sum::<f64>() + high(&heads);
-    Plan { columns, size, landscape, tall, height }
+    Plan { columns, size, landscape, tall, height, lines: own }
+}
+
+impl Plan {
+    /// The words with which a cell that goes on to another page is opened there again, beside the rows `rest` that it
+    /// still has: as many as fit beside the lowest of them, since they take no room of their own.
+    pub(super) fn again(&self, rest: std::ops::Range<usize>, words: &str, room: f64) -> String {
+        const MARK: &str = "(segue)";
+        let lines = self.lines.get(rest).into_iter().flatten().copied().fold(f64::INFINITY, f64::min);
+        let room = room / self.size;
+        let fits = |text: &str| {
+            let mut measured = Words::default();
+            measured.text(text, Face::Regular);
+            measured.lines(room) <= lines.min(4.0)
+        };
+        let whole = format!("{} {MARK}", words.trim());
+        if fits(&whole) {
+            return whole;
+        }
+        let parts: Vec<&str> = words.split_whitespace().collect();
+        let cut = |n: usize| format!("{}… {MARK}", parts.get(..n).unwrap_or_default().join(" "));
+        (1..parts.len()).rev().map(cut).find(|text| fits(text)).unwrap_or_else(|| MARK.to_owned())
+    }
 }
 
 /// What a column asks for, from its header and its cells.

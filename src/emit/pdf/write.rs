@@ -600,10 +600,14 @@ impl<'a> Writer<'a> {
         let saved = (self.room, self.size, self.face, self.flow);
         (self.size, self.flow) = (plan.size, false);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
+        let merged = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
         self.push("testata: (");
-        for (column, width) in table.columns.iter().zip(&plan.columns) {
+        for (n, (column, width)) in table.columns.iter().zip(&plan.columns).enumerate() {
             (self.room, self.face) = (width - gutter, Face::Bold);
             self.push("[");
+            if n < merged && long && !once {
+                let _ = write!(self.out, "#l.ripresa({n}, {:.2}pt);", width - gutter);
+            }
             self.inlines(&column.header);
             self.push("], ");
         }
@@ -612,7 +616,7 @@ impl<'a> Writer<'a> {
             self.mark(row.span);
             let edge =
                 Edge { opens: numbered.filter(|_| n == 0), closes: numbered.is_some() && n + 1 == table.rows.len() };
-            self.row(table, row, &plan, plan.tall.get(n).copied().unwrap_or(true), &edge);
+            self.row(table, n, &plan, &edge);
         }
         (self.room, self.size, self.face, self.flow) = saved;
         self.push(")\n");
@@ -642,7 +646,9 @@ impl<'a> Writer<'a> {
         self.push("]\n");
     }
 
-    fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool, edge: &Edge) {
+    fn row(&mut self, table: &'a Table, n: usize, plan: &Plan, edge: &Edge) {
+        let Some(row) = table.rows.get(n) else { return };
+        let tall = plan.tall.get(n).copied().unwrap_or(true);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         self.face = if row.total { Face::Bold } else { Face::Regular };
         let special = tall || row.total;
@@ -651,28 +657,47 @@ impl<'a> Writer<'a> {
             self.push("..l.riga(");
             self.push(if row.total { "totale: true, " } else { "" });
             self.push(if tall { "alta: true, " } else { "" });
-            self.push(if table.row_headers { "voce: true, " } else { "" });
+            self.push(if table.row_headers && row.continues == 0 { "voce: true, " } else { "" });
         }
-        for (n, column) in table.columns.iter().enumerate() {
-            self.push(if n > 0 { ", " } else { "" });
-            if n == 0 && table.row_headers && !special {
+        for (column, at) in table.columns.iter().zip(0..).skip(row.continues) {
+            self.push(if at > row.continues { ", " } else { "" });
+            let rows = table.height(n, at);
+            let names = at == 0 && table.row_headers;
+            if rows > 1 {
+                let _ = write!(self.out, "l.gruppo({rows}, ");
+                self.push(if names { "voce: true)" } else { ")" });
+            } else if names && !special {
                 self.push("l.voce");
             }
             self.push("[");
-            if n == 0 {
+            if at == row.continues {
                 self.anchor(row.anchor.as_ref());
                 if let Some(number) = edge.opens {
                     let _ = write!(self.out, "#l.apre({number});");
                 }
             }
-            if let Some(cell) = row.cells.get(n) {
-                self.room = plan.columns.get(n).map_or(self.room, |width| width - gutter);
+            let room = plan.columns.get(at).map_or(self.room, |width| width - gutter);
+            if let Some(cell) = row.cells.get(at) {
+                self.room = room;
+                if rows > 1 {
+                    let _ = write!(self.out, "#l.apre-gruppo({at}, ");
+                    let again = plan.again(n + 1..n + rows, &plain(cell), room);
+                    self.literal(&again);
+                    self.push(");");
+                }
                 let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
                     && Words::of(cell, self.face).natural() * plan.size <= self.room;
                 if whole { self.unbroken(cell) } else { self.inlines(cell) }
             }
-            if edge.closes && n + 1 == table.columns.len() {
-                self.push("#l.chiude();");
+            if at + 1 == table.columns.len() {
+                // The groups that end with this row.
+                let next = table.rows.get(n + 1).map_or(0, |next| next.continues);
+                for group in next..row.continues.max(next) {
+                    let _ = write!(self.out, "#l.chiude-gruppo({group});");
+                }
+                if edge.closes {
+                    self.push("#l.chiude();");
+                }
             }
             self.push("]");
         }
@@ -861,7 +886,7 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.flat => self.inlines(content),
                 Inline::Link { url, content } => self.link(url, content),
-                Inline::Xref { target, content, page } => self.cite(target, *page, |w| w.inlines(content)),
+                Inline::Xref { target, content, page, .. } => self.cite(target, *page, |w| w.inlines(content)),
                 Inline::Note { .. } if self.flat => {}
                 Inline::Note { number } => self.note(*number),
                 Inline::Image { alt, .. } if self.flat => self.words(alt),
