@@ -3,7 +3,10 @@
 //! Every number is already given, every citation already has its words and its target, every view is already a table,
 //! a card or a list. What is left to an output is the look, and (on paper) the page. Nothing here says which output it is for.
 
+pub mod drawing;
 pub mod lower;
+
+pub use drawing::{Bar, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Role};
 
 use crate::element::id::Id;
 use crate::span::Span;
@@ -188,6 +191,8 @@ pub enum BlockKind {
     Table(Table),
     /// A picture with number and caption, or (no caption) on its own line.
     Figure(Figure),
+    /// A drawing made from the data, numbered and listed with the figures.
+    Drawing(Drawing),
     /// An element in full: a band with kind, code and title, then fields and prose.
     Card(Card),
     /// The strategic tree, or any tree of things with a code.
@@ -461,6 +466,7 @@ impl Block {
             | BlockKind::Code { .. }
             | BlockKind::Table(_)
             | BlockKind::Figure(_)
+            | BlockKind::Drawing(_)
             | BlockKind::Absent(_)
             | BlockKind::Rule => vec![],
         }

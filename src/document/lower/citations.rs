@@ -65,6 +65,9 @@ impl Words<'_> {
                 BlockKind::Figure(figure) => {
                     figure.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
                 }
+                BlockKind::Drawing(drawing) => {
+                    drawing.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
+                }
                 BlockKind::Card(card) => {
                     let place = block.anchor.clone().unwrap_or_else(|| place.clone());
                     self.inlines(&mut card.title, section, &place);

@@ -453,7 +453,12 @@ fn flatten(blocks: Vec<Block>, span: Span) -> Cell {
                 }
             }
             // None of these can be written in a field of a record: `check` says so.
-            BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Card(_) | BlockKind::Tree(_) | BlockKind::Rule => {}
+            BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Drawing(_)
+            | BlockKind::Card(_)
+            | BlockKind::Tree(_)
+            | BlockKind::Rule => {}
         }
     }
     out

@@ -4,16 +4,23 @@
 use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::document::{
-    Block, BlockKind, Callout, Card, Column, Definition, Figure, Inline, Profile, Row, Section, Table, Target,
-    TreeNode, plain,
+    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Row, Section,
+    Table, Target, TreeNode, plain,
 };
 use crate::element::id::Id;
+use crate::emit::drawing::{self, Room};
 
 /// From how many citing places on "Citato in" is folded: a list of forty links hides the text around it.
 const FOLD: usize = 8;
 
 /// From which natural width on (CSS pixels) a figure is offered at its full size: it is more than the column.
 const WIDE: u32 = 760;
+
+/// Room of a drawing beside the contents, on a desk.
+const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0 };
+
+/// Room of a drawing on the smallest screen (320 pixels), inside the margins of the page and of its own white ground.
+const NARROW: Room = Room { width: 272.0, height: f64::INFINITY, size: 13.5 };
 
 impl Writer<'_> {
     /// What a page shows of its section: blocks and notes. The heading of the section is the template's.
@@ -44,6 +51,7 @@ impl Writer<'_> {
             BlockKind::Code { lang, text } => self.code(lang.as_deref(), text, anchor),
             BlockKind::Table(table) => self.table(table, anchor),
             BlockKind::Figure(figure) => self.figure(figure, anchor),
+            BlockKind::Drawing(drawing) => self.drawing(drawing, anchor),
             BlockKind::Card(card) => self.card(card, anchor),
             BlockKind::Tree(nodes) => {
                 self.element("div", "albero", anchor, |w| w.tree(nodes));
@@ -398,6 +406,39 @@ impl Writer<'_> {
                 self.text(&format!("Apri {which} a grandezza intera"));
                 self.out.push_str("</a>");
             }
+            self.out.push_str("</figcaption>\n");
+        }
+        self.out.push_str("</figure>\n");
+    }
+
+    /// A drawing, twice: for a column as wide as on a desk, and for a phone. The style sheet shows one, and what it does not
+    /// show is not read aloud either. Charts are small enough to be the same everywhere: they stand in rows.
+    fn drawing(&mut self, drawing: &Drawing, id: Option<&Id>) {
+        if self.page.is_none() {
+            return self.element("p", "", None, |w| w.text(&drawing.alt));
+        }
+        self.out.push_str("<figure class=\"figure disegno\"");
+        if let Some(name) = numbered(id, "fig", drawing.number) {
+            self.attribute("id", &name);
+        }
+        self.out.push_str(">\n");
+        let forms: &[(&str, Room)] = match &drawing.kind {
+            DrawingKind::Charts(_) => &[("disegno-grafici", NARROW)],
+            DrawingKind::Gantt(_) | DrawingKind::Tree(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
+        };
+        for (class, room) in forms {
+            self.element("div", class, None, |w| {
+                for picture in drawing::draw(drawing, *room) {
+                    w.out.push('\n');
+                    w.out.push_str(&picture.svg);
+                }
+                w.out.push('\n');
+            });
+        }
+        if let Some(content) = &drawing.caption {
+            self.out.push_str("<figcaption class=\"figure-caption\">");
+            self.label("Figura", drawing.number);
+            self.inlines(content);
             self.out.push_str("</figcaption>\n");
         }
         self.out.push_str("</figure>\n");

@@ -2,15 +2,12 @@
 //! before it starts (`auto` columns cost a fifth of the whole layout and jump with every edit). Not the look: sizes come
 //! from `layouts/pdf/misure.toml`, which the layouts read too.
 
-use super::world;
 use crate::diag::Diagnostic;
 use crate::document::{Document, Inline, Profile, Table};
+use crate::emit::text::{Face, advance, is_blank, width};
 use crate::layouts::Layouts;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::sync::LazyLock;
-use typst::layout::Abs;
-use typst::text::{FontInstance, FontVariant, FontVariations, FontWeight};
 
 /// The file that both this module and the layouts read.
 const FILE: &str = "pdf/misure.toml";
@@ -22,6 +19,7 @@ pub(super) struct Misure {
     pub(super) testo: Testo,
     pub(super) tabella: Tabella,
     pub(super) rientri: Rientri,
+    pub(super) disegno: Disegno,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -61,6 +59,11 @@ pub(super) struct Rientri {
     pub(super) etichetta: f64,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Disegno {
+    pub(super) corpo: f64,
+}
+
 impl Misure {
     /// Those of the layouts.
     pub(super) fn read(layouts: &Layouts) -> Result<Self, Box<Diagnostic>> {
@@ -95,72 +98,6 @@ impl Misure {
 }
 
 // --- Words ---
-
-/// The faces that widths are taken from. Bold stands for every heavier or slanted cut: it is the widest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Face {
-    Regular,
-    Bold,
-    Mono,
-}
-
-/// Advances of the characters below U+0250, in ems; the rest (dashes, quotes, symbols) is asked from the font each time.
-struct Advances {
-    font: Option<FontInstance>,
-    low: Vec<f64>,
-}
-
-impl Advances {
-    fn new(family: &str, weight: FontWeight) -> Self {
-        let font = world::fonts()
-            .iter()
-            .filter(|font| font.info().family == family)
-            .find(|font| {
-                font.info().variant.weight == weight && font.info().variant.style == typst::text::FontStyle::Normal
-            })
-            .map(|font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default()));
-        let mut advances = Advances { font, low: vec![] };
-        advances.low = (0..0x250_u32).map(|c| char::from_u32(c).map_or(0.0, |c| advances.lookup(c))).collect();
-        advances
-    }
-
-    fn lookup(&self, c: char) -> f64 {
-        // A character of another font or of another writing system: one em is never too little.
-        let found = self.font.as_ref().and_then(|font| font.x_advance(font.ttf().glyph_index(c)?.0));
-        found.map_or(if c.is_control() { 0.0 } else { 1.0 }, |em| em.get())
-    }
-
-    fn of(&self, c: char) -> f64 {
-        match self.low.get(c as usize) {
-            Some(width) => *width,
-            None if c == '\u{200B}' => 0.0,
-            None => self.lookup(c),
-        }
-    }
-}
-
-static REGULAR: LazyLock<Advances> = LazyLock::new(|| Advances::new("Titillium Web", FontWeight::REGULAR));
-static BOLD: LazyLock<Advances> = LazyLock::new(|| Advances::new("Titillium Web", FontWeight::BOLD));
-static MONO: LazyLock<Advances> = LazyLock::new(|| Advances::new("Roboto Mono", FontWeight::REGULAR));
-
-/// Width of one character, in ems.
-fn advance(c: char, face: Face) -> f64 {
-    match face {
-        Face::Regular => REGULAR.of(c),
-        Face::Bold => BOLD.of(c),
-        Face::Mono => MONO.of(c),
-    }
-}
-
-/// Width of a text on one line, in ems.
-pub(super) fn width(text: &str, face: Face) -> f64 {
-    text.chars().map(|c| advance(c, face)).sum()
-}
-
-/// Whether a line may break at this blank.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
-}
 
 /// A text as a row of words: their widths in ems, and the length of the forced lines.
 #[derive(Debug, Default)]
