@@ -4,7 +4,7 @@
 use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::document::{
-    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Row, Section,
+    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Section,
     Table, Target, TreeNode, plain,
 };
 use crate::element::id::Id;
