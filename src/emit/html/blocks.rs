@@ -20,7 +20,7 @@ const WIDE: u32 = 760;
 const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0 };
 
 /// Room of a drawing on the smallest screen (320 pixels), inside the margins of the page and of its own white ground.
-const NARROW: Room = Room { width: 272.0, height: f64::INFINITY, size: 13.5 };
+const NARROW: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5 };
 
 impl Writer<'_> {
     /// What a page shows of its section: blocks and notes. The heading of the section is the template's.
@@ -427,13 +427,19 @@ impl Writer<'_> {
             DrawingKind::Gantt(_) | DrawingKind::Tree(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
         };
         for (class, room) in forms {
-            self.element("div", class, None, |w| {
-                for picture in drawing::draw(drawing, *room) {
-                    w.out.push('\n');
-                    w.out.push_str(&picture.svg);
-                }
-                w.out.push('\n');
-            });
+            self.out.push_str("<div");
+            self.attribute("class", class);
+            // Each chart says itself; together they are what the drawing says.
+            if matches!(drawing.kind, DrawingKind::Charts(_)) && !drawing.alt.trim().is_empty() {
+                self.attribute("role", "group");
+                self.attribute("aria-label", &drawing.alt);
+            }
+            self.out.push('>');
+            for picture in drawing::draw(drawing, *room) {
+                self.out.push('\n');
+                self.out.push_str(&picture.svg);
+            }
+            self.out.push_str("\n</div>\n");
         }
         if let Some(content) = &drawing.caption {
             self.out.push_str("<figcaption class=\"figure-caption\">");
