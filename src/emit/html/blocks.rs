@@ -243,7 +243,8 @@ impl Writer<'_> {
                 self.attribute("aria-label", &format!("Tabella: {}", headers.join(", ")));
             }
         }
-        self.out.push_str(">\n<table class=\"table\"");
+        let merged = table.rows.iter().any(|row| row.continues > 0);
+        self.out.push_str(if merged { ">\n<table class=\"table gruppi\"" } else { ">\n<table class=\"table\"" });
         if let Some(name) = &name {
             self.attribute("id", name);
         }
