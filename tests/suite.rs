@@ -26,5 +26,7 @@ mod hostile;
 mod parity;
 #[path = "suite/pdf.rs"]
 mod pdf;
+#[path = "suite/piani.rs"]
+mod piani;
 #[path = "suite/plan.rs"]
 mod plan;
