@@ -5,11 +5,14 @@ use crate::data::Data;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::element::Kind;
 use crate::element::obiettivo::Obiettivo;
+use crate::element::value::Testo;
 use crate::load::Piano;
+use crate::prose::{BlockKind, Inline, inlines};
 use crate::resolve::Index;
 use crate::settings::Impostazioni;
 use crate::source::Sources;
 use crate::span::{Span, Spanned};
+use std::ops::Range;
 
 /// A rule.
 #[derive(Debug)]
@@ -41,19 +44,33 @@ macro_rules! regole {
 }
 
 regole! {
+    rimando_esterno,
     pesi_obiettivi,
     pesi_fasi,
+    pesi_risultati,
+    realizzazione,
+    esito_dalle_fasi,
+    esito_e_target,
+    codice_percorso,
+    codice_doppio,
+    misura_e_valore,
+    valore_atteso,
+    dimensione,
+    posto_principale,
+    numeri_doppi,
+    nome_unita,
 }
 
 /// What rules look at.
 struct Cx<'a> {
     piano: &'a Piano,
     index: &'a Index,
-    #[expect(dead_code, reason = "for the rules that show the words of the author")]
     sources: &'a Sources,
     set: &'a Impostazioni,
     /// The year whose plan it is.
     anno: i16,
+    /// Where something could not be read, and was reported.
+    illeggibili: Vec<Span>,
 }
 
 impl<'a> Cx<'a> {
@@ -71,16 +88,110 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// Whether everything was read of a record written at `span`: under its header up to the next, or between its braces.
+    /// What seems to be missing in a record that was not read may be there.
+    fn letto(&self, span: Span) -> bool {
+        let text = self.sources.file(span.file).map_or("", crate::source::File::text);
+        let rest = text.get(span.range().end..).unwrap_or_default();
+        self.letto_fino(span, span.range().end + rest.find("\n[").unwrap_or(rest.len()))
+    }
+
+    /// The same of an objective, whose parts have headers of their own.
+    fn letto_tutto(&self, span: Span) -> bool {
+        let text = self.sources.file(span.file).map_or("", crate::source::File::text);
+        let rest = text.get(span.range().end..).unwrap_or_default();
+        let mut headers = rest.match_indices("\n[[").map(|(at, _)| at);
+        let next = headers.find(|at| !rest.get(*at..).and_then(|h| h.lines().nth(1)).is_some_and(|line| line.contains('.')));
+        self.letto_fino(span, span.range().end + next.unwrap_or(rest.len()))
+    }
+
+    fn letto_fino(&self, span: Span, end: usize) -> bool {
+        !self.illeggibili.iter().any(|s| s.file == span.file && (span.range().start..=end).contains(&s.range().start))
+    }
+
+    /// The running words of a text, paragraph by paragraph.
+    fn discorsi(&self, testo: Testo) -> Vec<Discorso> {
+        let prose = usize::try_from(testo.0).ok().and_then(|n| self.piano.testi.get(n));
+        let mut out = Vec::new();
+        if let Some(prose) = prose {
+            prose.each_block(&mut |block| out.extend(discorsi(&block.kind)));
+        }
+        out
+    }
+
+    /// The words of a text in one line, short enough for a message.
+    fn parole(&self, testo: Testo) -> String {
+        let words: Vec<String> = self.discorsi(testo).into_iter().map(|d| d.parole).collect();
+        crate::load::toml::short(words.join(" ").trim()).into()
+    }
+
     /// The last day of the triennium.
     fn ultimo_giorno(&self) -> Option<Data> {
         jiff::civil::Date::new(self.set.anni().last()?, 12, 31).ok().map(Data)
     }
 }
 
+/// The running words of a paragraph or of a cell, with the way back to their bytes.
+struct Discorso {
+    parole: String,
+    /// Where in `parole` each piece begins, how long it is, and where it was written.
+    pezzi: Vec<(usize, usize, Span)>,
+    /// Whether it has a link, a citation or a note.
+    rimanda: bool,
+}
+
+impl Discorso {
+    fn of(content: &[Inline]) -> Self {
+        let mut out = Discorso { parole: String::new(), pezzi: vec![], rimanda: false };
+        inlines(content, &mut |inline| match inline {
+            Inline::Text { text, span } | Inline::Code { text, span } => {
+                out.pezzi.push((out.parole.len(), text.len(), *span));
+                out.parole.push_str(text);
+            }
+            Inline::Break => out.parole.push(' '),
+            Inline::Link { .. } | Inline::Cite { .. } | Inline::Note { .. } => out.rimanda = true,
+            Inline::Strong(_) | Inline::Emph(_) | Inline::Strike(_) | Inline::Fact { .. } | Inline::Image(_) => {}
+        });
+        out
+    }
+
+    /// Where the bytes `range` of `parole` were written: the whole piece where it was written with escapes.
+    fn span(&self, range: Range<usize>) -> Option<Span> {
+        let find = |at: usize| self.pezzi.iter().find(|(start, len, _)| (*start..start + len).contains(&at));
+        let exact = |(start, len, span): &(usize, usize, Span), at: usize, whole: usize| {
+            if span.range().len() == *len { span.range().start + at - start } else { whole }
+        };
+        let (first, last) = (find(range.start)?, find(range.end.checked_sub(1)?)?);
+        let from = exact(first, range.start, first.2.range().start);
+        let to = exact(last, range.end, last.2.range().end);
+        Some(Span::new(first.2.file, from..to.max(from)))
+    }
+}
+
+/// The running words of a block; those of the blocks inside it are not its own.
+fn discorsi(block: &BlockKind) -> Vec<Discorso> {
+    match block {
+        BlockKind::Paragraph(content) => vec![Discorso::of(content)],
+        BlockKind::Table(table) => table.rows.iter().flat_map(|(_, cells)| cells).map(|cell| Discorso::of(cell)).collect(),
+        _ => vec![],
+    }
+}
+
+/// `a, b e c`.
+fn elenco(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} e {last}", all.join(", ")),
+    }
+}
+
 /// Reports every breach of every rule. Where something could not be read nothing is asked: what is missing may be there.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     let Some(set) = &piano.impostazioni else { return };
-    let cx = Cx { piano, index, sources, set, anno: set.anno() };
+    let unread = |d: &&Diagnostic| d.code.starts_with("P01");
+    let illeggibili = diags.iter().filter(unread).filter_map(|d| d.span).collect();
+    let cx = Cx { piano, index, sources, set, anno: set.anno(), illeggibili };
     let mut found = Vec::new();
     for regola in REGOLE {
         (regola.check)(&cx, &mut found);
