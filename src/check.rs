@@ -10,7 +10,7 @@ use crate::resolve::Index;
 use crate::settings::Stato;
 use crate::source::Sources;
 use crate::span::Spanned;
-use crate::view::{Filtro, Shows, Vista};
+use crate::view::{Filtro, Per, Shows, Vista};
 
 /// Reports every such thing in `piano`.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
@@ -119,7 +119,7 @@ fn sections(sezioni: &[Sezione], piano: &Piano, index: &Index, sources: &Sources
         each_prose(&sezione.prose, sources, diags);
         sezione.prose.each_block(&mut |block| {
             if let BlockKind::View(vista) = &block.kind {
-                view(vista, piano, index, diags);
+                view(vista, piano, index, sources, diags);
             }
         });
         if let Some(reason) = &sezione.front.assente
@@ -383,8 +383,24 @@ fn link(url: &Spanned<String>, content: &[Inline], sources: &Sources, diags: &mu
     });
 }
 
-fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
+fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     useless_keys(vista, diags);
+    let named = [(&vista.unita, Kind::Unita), (&vista.obiettivo, Kind::Obiettivo), (&vista.radice, Kind::Nodo)];
+    for (word, kind) in named.into_iter().filter_map(|(word, kind)| Some((word.as_ref()?, kind))) {
+        if index.element(kind, &word.value).is_none() && !piano.incompleto.nomi {
+            diags.push(crate::resolve::missing(index, sources, kind, word));
+        }
+    }
+    if vista.shows == Shows::Indice && vista.per.is_none() {
+        let names: Vec<String> = Per::ALL.iter().map(|per| format!("{per:?}").to_lowercase()).collect();
+        diags.push(
+            Diagnostic::error("P0120", vista.name.span, "questo indice non dice per che cosa è fatto")
+                .help(format!("aggiungi `per = \"…\"`: {}", names.join(", "))),
+        );
+    }
+    if let Some(kind) = vista.shows.filtra() {
+        filters(vista, kind, piano, index, diags);
+    }
     match vista.shows {
         Shows::Elements(kind) => {
             let info = kind.info();
@@ -398,38 +414,17 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
                         .help("le forme sono `tabella`, `schede` ed `elenco`; `albero` è per `nodi` e `unita`, `glossario` per le voci del glossario"),
                 );
             }
-            let names = field_names(piano, index, kind);
-            // Nothing to show: what its fields would be is unknown, and nothing will be asked of them.
-            if names.is_empty() {
-                return;
-            }
-            let unknown = |name: &str, span| {
-                let error = Diagnostic::error("P0123", span, format!("`{name}` non è un campo di questa vista"));
-                match nearest(name, names.iter().copied()) {
-                    Some(near) => error.help(format!("forse intendevi `{near}`")),
-                    None => error.help(format!("i campi sono: {}", names.join(", "))),
-                }
-            };
-            for name in vista.colonne.iter().flatten().filter(|name| !names.contains(&name.value.as_str())) {
-                diags.push(unknown(&name.value, name.span));
-            }
-            for filter in vista.dove.iter().filter(|filter| !names.contains(&filter.campo.value.as_str())) {
-                diags.push(unknown(&filter.campo.value, filter.campo.span));
-            }
-            if selection::select(piano, index, vista, kind).is_empty()
-                && let Some(Filtro { campo, valore }) = vista.dove.first()
-                && vista.dove.iter().all(|filter| names.contains(&filter.campo.value.as_str()))
-            {
-                let message = format!("nessun dato ha `{}` uguale a «{}»", campo.value, valore.value);
-                let error = Diagnostic::warning("P0125", valore.span, message);
-                let values = selection::field_words(piano, index, kind, &campo.value);
-                diags.push(match nearest(&valore.value, values.iter().map(String::as_str)) {
-                    Some(near) => error.help(format!("forse intendevi \"{near}\"")),
-                    None => error.help("controlla il valore: il filtro cerca proprio queste parole"),
-                });
-            }
         }
-        Shows::SchedaAnagrafica => {}
+        Shows::SchedaAnagrafica
+        | Shows::Raccordo
+        | Shows::TabellaUnita
+        | Shows::Verifiche
+        | Shows::Contatori
+        | Shows::AlberoDisegnato
+        | Shows::Cronoprogramma
+        | Shows::Indice
+        | Shows::Titolari
+        | Shows::Cruscotto => {}
         Shows::Tabella => {
             if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
                 && let Some(header) = piano.tabelle.get(&path.value).and_then(|rows| rows.first())
@@ -471,13 +466,49 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
     }
 }
 
+/// The columns and the filters of a view are fields of what it shows, and the filters find something.
+fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
+    let names = field_names(piano, index, kind);
+    // Nothing to show: what its fields would be is unknown, and nothing will be asked of them.
+    if names.is_empty() {
+        return;
+    }
+    let unknown = |name: &str, span| {
+        let error = Diagnostic::error("P0123", span, format!("`{name}` non è un campo di questa vista"));
+        match nearest(name, names.iter().copied()) {
+            Some(near) => error.help(format!("forse intendevi `{near}`")),
+            None => error.help(format!("i campi sono: {}", names.join(", "))),
+        }
+    };
+    for name in vista.colonne.iter().flatten().filter(|name| !names.contains(&name.value.as_str())) {
+        diags.push(unknown(&name.value, name.span));
+    }
+    for filter in vista.dove.iter().filter(|filter| !names.contains(&filter.campo.value.as_str())) {
+        diags.push(unknown(&filter.campo.value, filter.campo.span));
+    }
+    if selection::select(piano, index, vista, kind).is_empty()
+        && let Some(Filtro { campo, valore }) = vista.dove.first()
+        && vista.dove.iter().all(|filter| names.contains(&filter.campo.value.as_str()))
+    {
+        let message = format!("nessun dato ha `{}` uguale a «{}»", campo.value, valore.value);
+        let error = Diagnostic::warning("P0125", valore.span, message);
+        let values = selection::field_words(piano, index, kind, &campo.value);
+        diags.push(match nearest(&valore.value, values.iter().map(String::as_str)) {
+            Some(near) => error.help(format!("forse intendevi \"{near}\"")),
+            None => error.help("controlla il valore: il filtro cerca proprio queste parole"),
+        });
+    }
+}
+
 /// Keys that this view would ignore: what an author writes counts, or is refused.
 fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     let table = match vista.shows {
         Shows::Elements(kind) => selection::forma(vista, kind) == Forma::Tabella,
-        Shows::SchedaAnagrafica | Shows::Tabella => true,
+        Shows::Indice => false,
+        _ => true,
     };
     let elements = matches!(vista.shows, Shows::Elements(_));
+    let filtered = vista.shows.filtra().is_some();
     let mut refuse = |used: bool, key: &str, why: &str| {
         if used {
             diags.push(
@@ -490,16 +521,18 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     refuse(!table && vista.id.is_some(), "id", only_tables);
     refuse(!table && vista.didascalia.is_some(), "didascalia", only_tables);
     refuse(!table && vista.colonne.is_some(), "colonne", only_tables);
-    refuse(!elements && !vista.dove.is_empty(), "dove", "questa vista non mostra un elenco di schede");
+    refuse(!filtered && !vista.dove.is_empty(), "dove", "questa vista non mostra un elenco di schede");
     refuse(!elements && vista.forma.is_some(), "forma", "questa vista ha una forma sola");
     let own = vista.shows == Shows::Tabella;
     refuse(!own && vista.dati.is_some(), "dati", "serve soltanto a `piao:tabella`");
     refuse(!own && !vista.righe.is_empty(), "righe", "serve soltanto a `piao:tabella`");
-    refuse(
-        vista.shows == Shows::SchedaAnagrafica && vista.colonne.is_some(),
-        "colonne",
-        "questa vista ha le sue colonne",
-    );
+    refuse(table && !elements && !own && vista.colonne.is_some(), "colonne", "questa vista ha le sue colonne");
+    let only = |shows: Shows| vista.shows == shows;
+    refuse(!only(Shows::TabellaUnita) && vista.unita.is_some(), "unita", "serve soltanto a `piao:tabella-unita`");
+    refuse(!only(Shows::TabellaUnita) && vista.totale.is_some(), "totale", "serve soltanto a `piao:tabella-unita`");
+    refuse(!only(Shows::Cronoprogramma) && vista.obiettivo.is_some(), "obiettivo", "serve soltanto a `piao:cronoprogramma`");
+    refuse(!only(Shows::AlberoDisegnato) && vista.radice.is_some(), "radice", "serve soltanto a `piao:albero-disegnato`");
+    refuse(!only(Shows::Indice) && vista.per.is_some(), "per", "serve soltanto a `piao:indice`");
     if vista.colonne.as_ref().is_some_and(Vec::is_empty) {
         diags.push(
             Diagnostic::error("P0120", vista.name.span, "`colonne` è vuoto")

@@ -90,6 +90,10 @@ fn blocks(list: &[Block], look: &mut dyn FnMut(&str, Span)) {
                 table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| inlines(cell, look));
             }
             BlockKind::Figure(figure) => figure.caption.iter().for_each(|caption| inlines(caption, look)),
+            BlockKind::Drawing(drawing) => {
+                drawing.caption.iter().for_each(|caption| inlines(caption, look));
+                drawing.texts(&mut |text| look(text, block.span));
+            }
             BlockKind::Card(card) => {
                 card.code.iter().for_each(|code| look(code, block.span));
                 inlines(&card.title, look);

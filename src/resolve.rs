@@ -117,6 +117,18 @@ impl Index {
         }
     }
 
+    /// The right form of a code of an objective that was typed with a wrong path, or without a zero or a point: with its
+    /// path if a path was typed.
+    #[must_use]
+    pub fn mended(&self, code: &str) -> Option<String> {
+        let read = self.uso.leggi(code)?;
+        let n = self.element(Kind::Obiettivo, &read.breve)?;
+        match self.percorso(n) {
+            Some(full) if !read.percorso.is_empty() => Some(full.to_owned()),
+            _ => Some(read.breve),
+        }
+    }
+
     /// A code without its path and with the zeros that it lost.
     #[must_use]
     pub fn breve(&self, code: &str) -> String {
@@ -335,6 +347,25 @@ pub(crate) fn like_source(sources: &Sources, written: &Spanned<String>, text: &s
     }
 }
 
+/// The problem of a word that names no element of `kind`, with the nearest that there is.
+pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spanned<String>) -> Diagnostic {
+    let error = Diagnostic::error("P0201", word.span, format!("«{}» non esiste nel piano", word.value));
+    if let Some(right) = index.mended(&word.value) {
+        return error
+            .help(format!("il codice giusto è `{right}`"))
+            .patch(word.span, like_source(sources, word, &right));
+    }
+    let alias = index.alias.keys().filter(|(k, _)| *k == kind).map(|(_, word)| word.as_str());
+    let ids = (0..).map_while(|n| index.id_of(kind, n)).map(Id::as_str);
+    match nearest(&word.value, ids.chain(alias)) {
+        Some(near) => error.help(format!("forse intendevi `{near}`")).patch(word.span, like_source(sources, word, near)),
+        None => {
+            let table = kind.info().table;
+            error.help(format!("aggiungi una scheda `[[{table}]]` con `id = \"{}\"`", Id::slug(&word.value)))
+        }
+    }
+}
+
 fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
     for citation in &piano.citazioni {
         let word = &citation.word;
@@ -350,21 +381,7 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
                     .help(format!("scrivi l’id di una scheda `[[{}]]`", info.table)),
             );
         } else if !(sources.partial || piano.incompleto.nomi) {
-            let ids = |kind| {
-                let alias = index.alias.keys().filter(move |(k, _)| *k == kind).map(|(_, word)| word.as_str());
-                (0..).map_while(move |n| index.id_of(kind, n)).map(Id::as_str).chain(alias)
-            };
-            let error = Diagnostic::error("P0201", word.span, format!("«{}» non esiste nel piano", word.value));
-            diags.push(match nearest(&word.value, ids(citation.kind)) {
-                Some(near) => {
-                    error.help(format!("forse intendevi `{near}`")).patch(word.span, like_source(sources, word, near))
-                }
-                None => error.help(format!(
-                    "aggiungi una scheda `[[{}]]` con `id = \"{}\"`",
-                    info.table,
-                    Id::slug(&word.value)
-                )),
-            });
+            diags.push(missing(index, sources, citation.kind, word));
         }
     }
     each_prose(piano, &mut |prose| {
@@ -402,6 +419,12 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                 }
                 None => error,
             };
+            if let Some(right) = index.mended(&name.value) {
+                let error = error.help(format!("il codice giusto è `[@{right}]`"));
+                let exact = sources.slice(name.span) == name.value;
+                diags.push(if exact { error.patch(name.span, right) } else { error });
+                return;
+            }
             let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
             diags.push(match nearest(&plain, index.by_name.keys().map(String::as_str)) {
                 Some(near) => {

@@ -2,6 +2,8 @@
 //! are checked; what it shows is made by `document::lower`.
 
 use crate::diag::{Diagnostic, nearest};
+use crate::element::misura::Percento;
+use crate::element::obiettivo::indicatore::parole;
 use crate::element::{Forma, Kind};
 use crate::load::{markdown, toml as data};
 use crate::prose::Prose;
@@ -28,6 +30,16 @@ pub struct Vista {
     pub dati: Option<Spanned<String>>,
     /// The rows of a table.
     pub righe: Vec<Vec<Spanned<String>>>,
+    /// The one unit that it is about.
+    pub unita: Option<Spanned<String>>,
+    /// The one objective that it is about.
+    pub obiettivo: Option<Spanned<String>>,
+    /// The node from which it draws the tree.
+    pub radice: Option<Spanned<String>>,
+    /// By what an index is made.
+    pub per: Option<Per>,
+    /// Totals typed to be checked against those that are computed.
+    pub totale: Option<Totale>,
     /// The word after `piao:`.
     pub name: Spanned<String>,
     /// The whole block.
@@ -43,6 +55,29 @@ pub struct Filtro {
     pub valore: Spanned<String>,
 }
 
+/// Totals as somebody typed them: never printed, only compared with those that are printed.
+#[derive(Debug, Deserialize)]
+pub struct Totale {
+    /// Of the weights.
+    pub peso: Option<Spanned<Percento>>,
+    /// Weighted, at the monitoring.
+    pub monitoraggio: Option<Spanned<Percento>>,
+    /// Weighted, at the end of the year.
+    pub consuntivo: Option<Spanned<Percento>>,
+}
+
+parole! {
+    /// By what an index is made.
+    Per {
+        Unita = "unità",
+        Responsabile = "responsabile",
+        Scadenza = "scadenza",
+        Dimensione = "dimensione degli indicatori",
+        Etichetta = "politica",
+        Sdg = "obiettivo dell’Agenda 2030",
+    }
+}
+
 /// What a view shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shows {
@@ -52,6 +87,24 @@ pub enum Shows {
     SchedaAnagrafica,
     /// A table from a CSV file or from rows.
     Tabella,
+    /// The tree down to the objectives, with their secondary places.
+    Raccordo,
+    /// The objectives of a unit with weights, outcomes and totals.
+    TabellaUnita,
+    /// Objectives with how they are verified.
+    Verifiche,
+    /// How many nodes and objectives each line has.
+    Contatori,
+    /// The tree as a drawing.
+    AlberoDisegnato,
+    /// The phases on the months of the years.
+    Cronoprogramma,
+    /// An index of the objectives.
+    Indice,
+    /// The units with who holds them.
+    Titolari,
+    /// The indicators with their charts.
+    Cruscotto,
 }
 
 impl Shows {
@@ -60,10 +113,35 @@ impl Shows {
         let kinds = Kind::ALL.iter().map(|kind| (kind.info().plural, Shows::Elements(*kind)));
         let others = [
             ("albero", Shows::Elements(Kind::Nodo)),
+            ("albero-disegnato", Shows::AlberoDisegnato),
+            ("contatori", Shows::Contatori),
+            ("cronoprogramma", Shows::Cronoprogramma),
+            ("cruscotto", Shows::Cruscotto),
+            ("indice", Shows::Indice),
+            ("raccordo", Shows::Raccordo),
             ("scheda-anagrafica", Shows::SchedaAnagrafica),
             ("tabella", Shows::Tabella),
+            ("tabella-unita", Shows::TabellaUnita),
+            ("titolari", Shows::Titolari),
+            ("verifiche", Shows::Verifiche),
         ];
         kinds.chain(others)
+    }
+
+    /// The kind whose fields `dove` asks for: that of the elements, or the objectives that the view is made of.
+    #[must_use]
+    pub fn filtra(self) -> Option<Kind> {
+        match self {
+            Shows::Elements(kind) => Some(kind),
+            Shows::Verifiche | Shows::Cronoprogramma | Shows::Indice | Shows::Cruscotto => Some(Kind::Obiettivo),
+            Shows::Titolari => Some(Kind::Unita),
+            Shows::SchedaAnagrafica
+            | Shows::Tabella
+            | Shows::Raccordo
+            | Shows::TabellaUnita
+            | Shows::Contatori
+            | Shows::AlberoDisegnato => None,
+        }
     }
 }
 
@@ -78,6 +156,11 @@ struct Keys {
     dati: Option<Spanned<String>>,
     #[serde(default)]
     righe: Vec<Vec<Spanned<String>>>,
+    unita: Option<Spanned<String>>,
+    obiettivo: Option<Spanned<String>>,
+    radice: Option<Spanned<String>>,
+    per: Option<Per>,
+    totale: Option<Totale>,
 }
 
 /// Reads the view `name`, whose TOML is `body`, at byte `start` of `file`.
@@ -139,6 +222,11 @@ pub(crate) fn read(
         forma: keys.forma,
         dati: keys.dati,
         righe: keys.righe,
+        unita: keys.unita,
+        obiettivo: keys.obiettivo,
+        radice: keys.radice,
+        per: keys.per,
+        totale: keys.totale,
         name,
         span,
     };

@@ -375,7 +375,7 @@ impl<'a> Lower<'a> {
             What::Section | What::Heading | What::Table | What::Figure => None,
         };
         self.cited.push((thing.id.clone(), name.span, kind));
-        Some(Inline::Xref { target: thing.id.clone(), content, page: true })
+        Some(Inline::Xref { target: thing.id.clone(), content, page: true, listed: false })
     }
 
     fn note(&mut self, label: &'a Spanned<String>, scope: &mut Scope<'a>) -> Option<Inline> {
@@ -412,7 +412,7 @@ impl<'a> Lower<'a> {
             .map(|(span, cells)| Row {
                 anchor: None,
                 cells: cells.iter().map(&mut cell).collect(),
-                total: false,
+                continues: 0, total: false,
                 span: *span,
             })
             .collect();

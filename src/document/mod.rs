@@ -3,7 +3,10 @@
 //! Every number is already given, every citation already has its words and its target, every view is already a table,
 //! a card or a list. What is left to an output is the look, and (on paper) the page. Nothing here says which output it is for.
 
+pub mod drawing;
 pub mod lower;
+
+pub use drawing::{Bar, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Role};
 
 use crate::element::id::Id;
 use crate::span::Span;
@@ -188,6 +191,8 @@ pub enum BlockKind {
     Table(Table),
     /// A picture with number and caption, or (no caption) on its own line.
     Figure(Figure),
+    /// A drawing made from the data, numbered and listed with the figures.
+    Drawing(Drawing),
     /// An element in full: a band with kind, code and title, then fields and prose.
     Card(Card),
     /// The strategic tree, or any tree of things with a code.
@@ -298,10 +303,24 @@ pub struct Row {
     pub anchor: Option<Id>,
     /// One for each column.
     pub cells: Vec<Cell>,
+    /// How many of its first cells continue those of the row above, and are empty: they are printed as one with them.
+    pub continues: usize,
     /// True for a row of totals.
     pub total: bool,
     /// Where it was written.
     pub span: Span,
+}
+
+impl Table {
+    /// Over how many rows the cell of row `row` and column `column` stands: 1 for most, 0 for one that continues another.
+    #[must_use]
+    pub fn height(&self, row: usize, column: usize) -> usize {
+        let mut rows = self.rows.iter().skip(row);
+        if rows.next().is_none_or(|row| row.continues > column) {
+            return 0;
+        }
+        1 + rows.take_while(|row| row.continues > column).count()
+    }
 }
 
 /// A cell: inline text only, so that a row can be measured.
@@ -389,6 +408,8 @@ pub enum Inline {
         /// Whether paper adds "(pag. N)": decided by structure (false inside the same section or card), never by
         /// page, because a layout that depends on its own page breaks may not settle.
         page: bool,
+        /// Whether it stands in a list made by us (an index, a table of the tree): who is listed is not cited.
+        listed: bool,
     },
     /// The mark of a footnote: its number, and a key of `Section::notes` of the section it stands in.
     Note { number: u32 },
@@ -445,6 +466,7 @@ impl Block {
             | BlockKind::Code { .. }
             | BlockKind::Table(_)
             | BlockKind::Figure(_)
+            | BlockKind::Drawing(_)
             | BlockKind::Absent(_)
             | BlockKind::Rule => vec![],
         }

@@ -213,6 +213,8 @@ impl<'a> Frame<'a> {
                         (&mut tabelle, "Tabella", "tab", table.number, &table.caption)
                     } else if let BlockKind::Figure(figura) = &block.kind {
                         (&mut figure, "Figura", "fig", figura.number, &figura.caption)
+                    } else if let BlockKind::Drawing(disegno) = &block.kind {
+                        (&mut figure, "Figura", "fig", disegno.number, &disegno.caption)
                     } else {
                         return;
                     };

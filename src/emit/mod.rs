@@ -1,7 +1,9 @@
 //! The outputs. Each is a function from the [`crate::document::Document`]; what they share is only that.
 
+pub mod drawing;
 pub mod html;
 pub mod pdf;
+mod text;
 
 use crate::element::id::Id;
 use std::collections::BTreeMap;

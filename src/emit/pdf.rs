@@ -9,6 +9,7 @@ mod tests;
 mod world;
 mod write;
 
+pub(super) use world::fonts;
 pub use world::has_glyph;
 
 use super::Pages;
@@ -184,6 +185,9 @@ impl Sources {
             if let Some(asset) = document.assets.get(key) {
                 files.add_image(path, asset.bytes.clone())?;
             }
+        }
+        for (path, svg) in written.drawings {
+            files.add_image(&path, svg.into_bytes().into())?;
         }
         let mut maps = HashMap::new();
         for file in written.files {

@@ -65,6 +65,9 @@ impl Words<'_> {
                 BlockKind::Figure(figure) => {
                     figure.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
                 }
+                BlockKind::Drawing(drawing) => {
+                    drawing.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
+                }
                 BlockKind::Card(card) => {
                     let place = block.anchor.clone().unwrap_or_else(|| place.clone());
                     self.inlines(&mut card.title, section, &place);
@@ -95,14 +98,14 @@ impl Words<'_> {
                 | Inline::Link { content: inner, .. } => {
                     self.inlines(inner, section, place);
                 }
-                Inline::Xref { target: id, content, page } => {
+                Inline::Xref { target: id, content, page, listed } => {
                     let Some(target) = self.targets.get(id) else { continue };
                     if content.is_empty() {
                         *content = citation(target);
                     }
                     *page = target.section != *section && !self.quiet.contains(id);
                     // Inside its own section a thing is found at a glance; the list is for readers who come from afar.
-                    if *place != target.section && place != id {
+                    if *place != target.section && place != id && !*listed {
                         let places = self.cites.entry(id.clone()).or_default();
                         if !places.contains(place) {
                             places.push(place.clone());

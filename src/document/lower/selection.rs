@@ -7,6 +7,8 @@ use crate::element::row::{Campo, Row, Valore};
 use crate::element::value::Importo;
 use crate::element::{Forma, Kind};
 use crate::load::{Piano, each_prose};
+use crate::performance::copertura::titolari;
+use crate::performance::parti;
 use crate::prose;
 use crate::resolve::Index;
 use crate::span::{Span, Spanned};
@@ -16,15 +18,43 @@ use std::collections::BTreeMap;
 /// For each element, the view that is its home: the first that shows it as a card, or else the first that shows it at all.
 pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
     let mut homes: BTreeMap<(Kind, usize), (bool, Span)> = BTreeMap::new();
-    let mut visit = |vista: &Vista| {
-        let Shows::Elements(kind) = vista.shows else { return };
-        let card = forma(vista, kind) == Forma::Schede;
-        for n in select(piano, index, vista, kind) {
-            let home = homes.entry((kind, n)).or_insert((card, vista.span));
-            if card && !home.0 {
-                *home = (true, vista.span);
+    let mut shown = |kind: Kind, n: usize, card: bool, vista: &Vista| {
+        let home = homes.entry((kind, n)).or_insert((card, vista.span));
+        if card && !home.0 {
+            *home = (true, vista.span);
+        }
+    };
+    let mut visit = |vista: &Vista| match vista.shows {
+        Shows::Elements(kind) => {
+            let card = forma(vista, kind) == Forma::Schede;
+            select(piano, index, vista, kind).into_iter().for_each(|n| shown(kind, n, card, vista));
+        }
+        Shows::Verifiche => {
+            let objectives = select(piano, index, vista, Kind::Obiettivo);
+            objectives.into_iter().for_each(|n| shown(Kind::Obiettivo, n, false, vista));
+        }
+        Shows::TabellaUnita => {
+            let wanted = vista.unita.as_ref().map(|name| index.element(Kind::Unita, &name.value));
+            for n in 0..piano.elementi.obiettivi.len() {
+                let first = parti(piano, index, n).into_iter().find(|parte| parte.prima).map(|parte| parte.unita);
+                if first.is_some() && wanted.is_none_or(|wanted| wanted == first) {
+                    shown(Kind::Obiettivo, n, false, vista);
+                }
             }
         }
+        Shows::Titolari => {
+            for unita in select(piano, index, vista, Kind::Unita) {
+                titolari(piano, index, unita).into_iter().for_each(|n| shown(Kind::Incarico, n, false, vista));
+            }
+        }
+        Shows::SchedaAnagrafica
+        | Shows::Tabella
+        | Shows::Raccordo
+        | Shows::Contatori
+        | Shows::AlberoDisegnato
+        | Shows::Cronoprogramma
+        | Shows::Indice
+        | Shows::Cruscotto => {}
     };
     each_prose(piano, &mut |prose| {
         prose.each_block(&mut |block| {
@@ -72,7 +102,50 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
         let value = Valore::Codice(code.to_owned());
         row.0.insert(0, Campo { name: "codice", label: "Codice", profile: Profile::Codice, value });
     }
+    if kind == Kind::Obiettivo {
+        derived(piano, index, n, &mut row);
+    }
     row
+}
+
+/// What an objective implies and nobody types: its code as it should be, the code with its path, how long it lasts, who
+/// shares it, the dimensions of its indicators.
+fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
+    let Some(obiettivo) = piano.elementi.obiettivi.get(n) else { return };
+    for campo in row.0.iter_mut().filter(|campo| campo.name == "codice") {
+        if let Some(code) = index.code(Kind::Obiettivo, n) {
+            campo.value = Valore::Codice(code.to_owned());
+        }
+    }
+    let mut add = |after: &str, name: &'static str, label: &'static str, value: Valore| {
+        let at = row.0.iter().position(|campo| campo.name == after).map_or(row.0.len(), |at| at + 1);
+        let profile = if matches!(value, Valore::Codice(_)) { Profile::Codice } else { Profile::Testo };
+        row.0.insert(at, Campo { name, label, profile, value });
+    };
+    let anno = piano.impostazioni.as_ref().map_or(0, crate::settings::Impostazioni::anno);
+    let durata = crate::performance::durata(&obiettivo.value, anno);
+    add("fine", "durata", "Durata", durata.map_or(Valore::Vuoto, |durata| Valore::Testo(durata.to_string())));
+    let shares = parti(piano, index, n).into_iter().filter(|parte| !parte.prima).filter_map(|parte| {
+        let unita = &piano.elementi.unita.get(parte.unita)?.value.nome.value;
+        Some(match (parte.codice.filter(|code| index.code(Kind::Obiettivo, n) != Some(code)), parte.peso) {
+            (Some(code), Some(peso)) => format!("{unita} ({code}, {})", peso.value),
+            (Some(code), None) => format!("{unita} ({code})"),
+            (None, Some(peso)) => format!("{unita} ({})", peso.value),
+            (None, None) => unita.clone(),
+        })
+    });
+    let shares = if obiettivo.value.trasversale && obiettivo.value.quote.is_empty() {
+        Valore::Testo("tutte".into())
+    } else {
+        Valore::parole(shares)
+    };
+    add("unita", "condiviso", "Condiviso con", shares);
+    let full = index.percorso(n).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
+    add("codice", "percorso", "Codice completo", full);
+    let mut dimensions: Vec<String> =
+        obiettivo.value.indicatori.iter().filter_map(|i| Some(i.value.dimensione?.label().to_owned())).collect();
+    dimensions.dedup();
+    add("dup", "dimensione", "Dimensioni degli indicatori", Valore::parole(dimensions));
 }
 
 /// The names of the fields that views of `kind` can show and filter by; none while there is no element of that kind.

@@ -1,13 +1,27 @@
 //! Views: elements and tables of data as blocks. The elements themselves only list their fields; the words for a value,
 //! the columns of a table and the parts of a card are decided here, once for both outputs.
 
+mod albero_disegnato;
+mod contatori;
+mod cronoprogramma;
+mod cruscotto;
+mod indice;
+mod parti_obiettivo;
+mod raccordo;
+mod tabella_unita;
+mod titolari;
+mod verifiche;
+
 use super::quotes::{Quotes, straight};
 use super::selection::{MAX_TREE, fields, forma, select};
 use super::{Lower, Scope, names_rows, profile};
+use crate::document::drawing::{Drawing, DrawingKind};
 use crate::document::*;
+use crate::element::obiettivo::Obiettivo;
 use crate::element::row::{self, Campo, Valore};
 use crate::element::value::{Importo, Testo, thousands};
 use crate::element::{Forma, Kind};
+use crate::performance::parti;
 use crate::prose;
 use crate::view::{Shows, Vista};
 
@@ -23,7 +37,113 @@ impl<'a> Lower<'a> {
             Shows::Elements(kind) => self.elements(vista, kind, anchor, caption, out),
             Shows::SchedaAnagrafica => self.registry(vista, anchor, caption, out),
             Shows::Tabella => self.data_table(vista, anchor, caption, out),
+            Shows::Raccordo => self.raccordo(vista, anchor, caption, out),
+            Shows::TabellaUnita => self.tabella_unita(vista, anchor, caption, out),
+            Shows::Verifiche => self.verifiche(vista, anchor, caption, out),
+            Shows::Contatori => self.contatori(vista, anchor, caption, out),
+            Shows::AlberoDisegnato => self.albero_disegnato(vista, anchor, caption, out),
+            Shows::Cronoprogramma => self.cronoprogramma(vista, anchor, caption, out),
+            Shows::Indice => self.indice(vista, out),
+            Shows::Titolari => self.titolari(vista, anchor, caption, out),
+            Shows::Cruscotto => self.cruscotto(vista, anchor, caption, out),
         }
+    }
+
+    // --- What the views have in common ---
+
+    /// Words of ours, as a cell.
+    fn say(&self, text: &str, span: Span) -> Cell {
+        vec![Inline::Text { text: text.to_owned(), span }]
+    }
+
+    fn obiettivo(&self, n: usize) -> Option<&'a Obiettivo> {
+        self.piano.elementi.obiettivi.get(n).map(|obiettivo| &obiettivo.value)
+    }
+
+    /// What the plan calls its objectives: `obiettivo esecutivo`.
+    fn nome_obiettivo(&self) -> String {
+        match &self.set.albero.obiettivi {
+            Some(name) => straight(&name.value),
+            None => Kind::Obiettivo.info().noun.to_owned(),
+        }
+    }
+
+    /// The words of a text without its marks, for drawings.
+    fn plain_text(&self, text: Testo) -> String {
+        let Some(prose) = self.piano.testi.get(text.0 as usize) else { return String::new() };
+        let mut words = Vec::new();
+        prose.each_block(&mut |block| {
+            if let prose::BlockKind::Paragraph(content) = &block.kind {
+                words.push(straight(&prose::plain(content)));
+            }
+        });
+        words.join(" ")
+    }
+
+    /// An element in a list made by us: a link where it is printed, its words alone where it is not.
+    fn listed(&mut self, kind: Kind, n: usize, words: &str, span: Span) -> Cell {
+        let content = self.say(words, span);
+        match self.index.id_of(kind, n).filter(|_| self.homes.contains_key(&(kind, n))) {
+            Some(id) => vec![Inline::Xref { target: id.clone(), content, page: true, listed: true }],
+            None => content,
+        }
+    }
+
+    /// An objective in a list: its codes and its title.
+    fn obiettivo_in_lista(&mut self, n: usize, span: Span) -> Cell {
+        let Some(obiettivo) = self.obiettivo(n) else { return vec![] };
+        let mut codes: Vec<String> = Vec::new();
+        for code in parti(self.piano, self.index, n).into_iter().filter_map(|parte| parte.codice) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        if codes.is_empty() {
+            codes.extend(self.index.code(Kind::Obiettivo, n).map(str::to_owned));
+        }
+        let title = straight(&obiettivo.titolo.value);
+        let words = if codes.is_empty() { title } else { format!("{} – {title}", codes.join(" / ")) };
+        self.listed(Kind::Obiettivo, n, &words, span)
+    }
+
+    fn push_table(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Cell,
+        columns: Vec<Column>,
+        rows: Vec<Row>,
+        out: &mut Vec<Block>,
+    ) {
+        let number = self.table_number(true, anchor.as_ref());
+        // The first column names the row unless a name would stand for nothing.
+        let row_headers = rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
+        let table = Table { number, caption: Some(caption), columns, rows, row_headers };
+        out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
+    }
+
+    fn push_drawing(
+        &mut self,
+        anchor: Option<Id>,
+        caption: Cell,
+        alt: String,
+        kind: DrawingKind,
+        span: Span,
+        out: &mut Vec<Block>,
+    ) {
+        self.figures += 1;
+        if let Some(id) = &anchor {
+            self.target(id.clone(), format!("figura\u{a0}{}", self.figures), None);
+        }
+        let drawing = Drawing { number: Some(self.figures), caption: Some(caption), alt, kind };
+        out.push(Block { anchor, span, kind: BlockKind::Drawing(drawing) });
+    }
+
+    /// A footnote of ours.
+    fn new_note(&mut self, blocks: Vec<Block>) -> u32 {
+        self.notes += 1;
+        self.pending.push(Note { number: self.notes, blocks });
+        self.notes
     }
 
     fn elements(
@@ -88,6 +208,9 @@ impl<'a> Lower<'a> {
 
     /// The word for an element; for a node, the name of its level.
     fn noun(&self, kind: Kind, n: usize) -> String {
+        if kind == Kind::Obiettivo {
+            return self.nome_obiettivo();
+        }
         let levels = &self.set.albero.livelli;
         if kind == Kind::Nodo
             && let Some(level) = self.index.code(kind, n).map(|code| code.matches('.').count())
@@ -148,7 +271,7 @@ impl<'a> Lower<'a> {
                 let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
                 cells.push(self.value(value, span));
             }
-            rows.push(Row { anchor, cells, total: false, span });
+            rows.push(Row { anchor, cells, continues: 0, total: false, span });
         }
         rows.extend(total(&records, &columns, &names, span));
         Table { number, caption: Some(caption), columns, rows, row_headers: true }
@@ -168,7 +291,7 @@ impl<'a> Lower<'a> {
             .filter(|campo| !matches!(campo.value, Valore::Vuoto))
             .map(|campo| {
                 let cells = vec![text(campo.label), self.value(&campo.value, span)];
-                Row { anchor: None, cells, total: false, span }
+                Row { anchor: None, cells, continues: 0, total: false, span }
             })
             .collect();
         let table = Table { number, caption: Some(caption), columns, rows, row_headers: true };
@@ -218,7 +341,7 @@ impl<'a> Lower<'a> {
             .iter()
             .map(|row| {
                 let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or_default())).collect();
-                Row { anchor: None, cells, total: false, span }
+                Row { anchor: None, cells, continues: 0, total: false, span }
             })
             .collect();
         let table = Table { number, caption, columns, row_headers: names_rows(&rows), rows };
@@ -242,7 +365,10 @@ impl<'a> Lower<'a> {
             }
             fields.push(Field { label: campo.label.to_owned(), value: self.value(&campo.value, view) });
         }
-        let blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
+        let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
+        if kind == Kind::Obiettivo {
+            blocks.extend(self.parti_obiettivo(n, level, view));
+        }
         let flags = element.value.flags();
         let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];
         if !flags.is_empty() {
@@ -261,7 +387,7 @@ impl<'a> Lower<'a> {
     }
 
     fn noun_or_title(&self, kind: Kind, n: usize) -> String {
-        if kind == Kind::Nodo { self.noun(kind, n) } else { kind.info().title.to_owned() }
+        if matches!(kind, Kind::Nodo | Kind::Obiettivo) { self.noun(kind, n) } else { kind.info().title.to_owned() }
     }
 
     /// The prose of a record, under a heading of `level`.
@@ -420,7 +546,7 @@ fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], sp
     }
     let first = cells.first_mut().filter(|cell| cell.is_empty())?;
     first.push(Inline::Text { text: "Totale".into(), span });
-    some.then_some(Row { anchor: None, cells, total: true, span })
+    some.then_some(Row { anchor: None, cells, continues: 0, total: true, span })
 }
 
 /// Blocks as one run of text, for a cell: paragraphs and items one under the other.
@@ -438,9 +564,10 @@ fn flatten(blocks: Vec<Block>, span: Span) -> Cell {
                 add(content)
             }
             BlockKind::Code { text, .. } => add(vec![Inline::Code { text, span }]),
-            BlockKind::List { items, .. } => {
-                for item in items {
-                    let mut line = vec![Inline::Text { text: "• ".into(), span }];
+            BlockKind::List { start, items, .. } => {
+                for (n, item) in items.into_iter().enumerate() {
+                    let mark = start.map_or_else(|| "• ".to_owned(), |start| format!("{}. ", start + n as u64));
+                    let mut line = vec![Inline::Text { text: mark, span }];
                     line.extend(flatten(item, span));
                     add(line);
                 }
@@ -453,7 +580,12 @@ fn flatten(blocks: Vec<Block>, span: Span) -> Cell {
                 }
             }
             // None of these can be written in a field of a record: `check` says so.
-            BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Card(_) | BlockKind::Tree(_) | BlockKind::Rule => {}
+            BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Drawing(_)
+            | BlockKind::Card(_)
+            | BlockKind::Tree(_)
+            | BlockKind::Rule => {}
         }
     }
     out

@@ -4,16 +4,23 @@
 use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::document::{
-    Block, BlockKind, Callout, Card, Column, Definition, Figure, Inline, Profile, Row, Section, Table, Target,
-    TreeNode, plain,
+    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Row, Section,
+    Table, Target, TreeNode, plain,
 };
 use crate::element::id::Id;
+use crate::emit::drawing::{self, Room};
 
 /// From how many citing places on "Citato in" is folded: a list of forty links hides the text around it.
 const FOLD: usize = 8;
 
 /// From which natural width on (CSS pixels) a figure is offered at its full size: it is more than the column.
 const WIDE: u32 = 760;
+
+/// Room of a drawing beside the contents, on a desk.
+const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0 };
+
+/// Room of a drawing on the smallest screen (320 pixels), inside the margins of the page and of its own white ground.
+const NARROW: Room = Room { width: 272.0, height: f64::INFINITY, size: 13.5 };
 
 impl Writer<'_> {
     /// What a page shows of its section: blocks and notes. The heading of the section is the template's.
@@ -44,6 +51,7 @@ impl Writer<'_> {
             BlockKind::Code { lang, text } => self.code(lang.as_deref(), text, anchor),
             BlockKind::Table(table) => self.table(table, anchor),
             BlockKind::Figure(figure) => self.figure(figure, anchor),
+            BlockKind::Drawing(drawing) => self.drawing(drawing, anchor),
             BlockKind::Card(card) => self.card(card, anchor),
             BlockKind::Tree(nodes) => {
                 self.element("div", "albero", anchor, |w| w.tree(nodes));
@@ -261,8 +269,8 @@ impl Writer<'_> {
             self.out.push_str("</tr>\n</thead>\n");
         }
         self.out.push_str("<tbody>\n");
-        for row in &table.rows {
-            self.row(table, row);
+        for n in 0..table.rows.len() {
+            self.row(table, n);
         }
         self.out.push_str("</tbody>\n</table>\n</div>\n");
 
@@ -290,21 +298,30 @@ impl Writer<'_> {
         }
     }
 
-    fn row(&mut self, table: &Table, row: &Row) {
+    fn row(&mut self, table: &Table, n: usize) {
+        let Some(row) = table.rows.get(n) else { return };
         self.open("tr", if row.total { "totale" } else { "" }, row.anchor.as_ref());
         self.out.push('\n');
-        for (n, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
-            let (tag, scope) = if n == 0 && table.row_headers { ("th", "row") } else { ("td", "") };
-            self.cell(tag, scope, column.profile, cell);
+        for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate().skip(row.continues) {
+            let (tag, scope) = if at == 0 && table.row_headers { ("th", "row") } else { ("td", "") };
+            self.tall_cell(tag, scope, column.profile, cell, table.height(n, at));
         }
         self.out.push_str("</tr>\n");
     }
 
     fn cell(&mut self, tag: &str, scope: &str, profile: Profile, content: &[Inline]) {
+        self.tall_cell(tag, scope, profile, content, 1);
+    }
+
+    /// A cell over `rows` rows.
+    fn tall_cell(&mut self, tag: &str, scope: &str, profile: Profile, content: &[Inline], rows: usize) {
         self.out.push('<');
         self.out.push_str(tag);
         if !scope.is_empty() {
             self.attribute("scope", scope);
+        }
+        if rows > 1 {
+            self.attribute("rowspan", &rows.to_string());
         }
         let class = match profile {
             Profile::Testo => "c-testo",
@@ -389,6 +406,39 @@ impl Writer<'_> {
                 self.text(&format!("Apri {which} a grandezza intera"));
                 self.out.push_str("</a>");
             }
+            self.out.push_str("</figcaption>\n");
+        }
+        self.out.push_str("</figure>\n");
+    }
+
+    /// A drawing, twice: for a column as wide as on a desk, and for a phone. The style sheet shows one, and what it does not
+    /// show is not read aloud either. Charts are small enough to be the same everywhere: they stand in rows.
+    fn drawing(&mut self, drawing: &Drawing, id: Option<&Id>) {
+        if self.page.is_none() {
+            return self.element("p", "", None, |w| w.text(&drawing.alt));
+        }
+        self.out.push_str("<figure class=\"figure disegno\"");
+        if let Some(name) = numbered(id, "fig", drawing.number) {
+            self.attribute("id", &name);
+        }
+        self.out.push_str(">\n");
+        let forms: &[(&str, Room)] = match &drawing.kind {
+            DrawingKind::Charts(_) => &[("disegno-grafici", NARROW)],
+            DrawingKind::Gantt(_) | DrawingKind::Tree(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
+        };
+        for (class, room) in forms {
+            self.element("div", class, None, |w| {
+                for picture in drawing::draw(drawing, *room) {
+                    w.out.push('\n');
+                    w.out.push_str(&picture.svg);
+                }
+                w.out.push('\n');
+            });
+        }
+        if let Some(content) = &drawing.caption {
+            self.out.push_str("<figcaption class=\"figure-caption\">");
+            self.label("Figura", drawing.number);
+            self.inlines(content);
             self.out.push_str("</figcaption>\n");
         }
         self.out.push_str("</figure>\n");

@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
                 };
                 self.link(href.as_deref(), content);
             }
-            Inline::Xref { target, content, page } => {
+            Inline::Xref { target, content, page, .. } => {
                 let href = match self.page {
                     Some(page) => page.href(target),
                     None => Some(format!("#{target}")),

@@ -40,7 +40,7 @@ fn p(text: &str) -> Block {
 }
 
 fn xref(target: &str, content: &str, page: bool) -> Inline {
-    Inline::Xref { target: id(target), content: words(content), page }
+    Inline::Xref { target: id(target), content: words(content), page, listed: false }
 }
 
 fn link(url: &str, content: &str) -> Inline {
@@ -57,7 +57,7 @@ fn column(header: &str, profile: Profile) -> Column {
 
 fn row(anchor: Option<&str>, cells: &[&str]) -> Row {
     let cells: Vec<Cell> = cells.iter().map(|cell| words(cell)).collect();
-    Row { anchor: anchor.map(id), cells, total: false, span: SPAN }
+    Row { anchor: anchor.map(id), cells, continues: 0, total: false, span: SPAN }
 }
 
 fn section(name: &str, number: &str, title: &str, level: u8, blocks: Vec<Block>) -> Section {
@@ -136,7 +136,7 @@ fn sample() -> Document {
                     "previsto",
                 ],
             ),
-            Row { total: true, ..row(None, &["Totale", "", "", "", "1.262.500,00 €", "", ""]) },
+            Row { continues: 0, total: true, ..row(None, &["Totale", "", "", "", "1.262.500,00 €", "", ""]) },
         ],
         row_headers: true,
     };

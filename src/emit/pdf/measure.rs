@@ -2,15 +2,12 @@
 //! before it starts (`auto` columns cost a fifth of the whole layout and jump with every edit). Not the look: sizes come
 //! from `layouts/pdf/misure.toml`, which the layouts read too.
 
-use super::world;
 use crate::diag::Diagnostic;
 use crate::document::{Document, Inline, Profile, Table};
+use crate::emit::text::{Face, advance, is_blank, width};
 use crate::layouts::Layouts;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::sync::LazyLock;
-use typst::layout::Abs;
-use typst::text::{FontInstance, FontVariant, FontVariations, FontWeight};
 
 /// The file that both this module and the layouts read.
 const FILE: &str = "pdf/misure.toml";
@@ -22,6 +19,7 @@ pub(super) struct Misure {
     pub(super) testo: Testo,
     pub(super) tabella: Tabella,
     pub(super) rientri: Rientri,
+    pub(super) disegno: Disegno,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -61,6 +59,11 @@ pub(super) struct Rientri {
     pub(super) etichetta: f64,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Disegno {
+    pub(super) corpo: f64,
+}
+
 impl Misure {
     /// Those of the layouts.
     pub(super) fn read(layouts: &Layouts) -> Result<Self, Box<Diagnostic>> {
@@ -95,72 +98,6 @@ impl Misure {
 }
 
 // --- Words ---
-
-/// The faces that widths are taken from. Bold stands for every heavier or slanted cut: it is the widest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Face {
-    Regular,
-    Bold,
-    Mono,
-}
-
-/// Advances of the characters below U+0250, in ems; the rest (dashes, quotes, symbols) is asked from the font each time.
-struct Advances {
-    font: Option<FontInstance>,
-    low: Vec<f64>,
-}
-
-impl Advances {
-    fn new(family: &str, weight: FontWeight) -> Self {
-        let font = world::fonts()
-            .iter()
-            .filter(|font| font.info().family == family)
-            .find(|font| {
-                font.info().variant.weight == weight && font.info().variant.style == typst::text::FontStyle::Normal
-            })
-            .map(|font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default()));
-        let mut advances = Advances { font, low: vec![] };
-        advances.low = (0..0x250_u32).map(|c| char::from_u32(c).map_or(0.0, |c| advances.lookup(c))).collect();
-        advances
-    }
-
-    fn lookup(&self, c: char) -> f64 {
-        // A character of another font or of another writing system: one em is never too little.
-        let found = self.font.as_ref().and_then(|font| font.x_advance(font.ttf().glyph_index(c)?.0));
-        found.map_or(if c.is_control() { 0.0 } else { 1.0 }, |em| em.get())
-    }
-
-    fn of(&self, c: char) -> f64 {
-        match self.low.get(c as usize) {
-            Some(width) => *width,
-            None if c == '\u{200B}' => 0.0,
-            None => self.lookup(c),
-        }
-    }
-}
-
-static REGULAR: LazyLock<Advances> = LazyLock::new(|| Advances::new("Titillium Web", FontWeight::REGULAR));
-static BOLD: LazyLock<Advances> = LazyLock::new(|| Advances::new("Titillium Web", FontWeight::BOLD));
-static MONO: LazyLock<Advances> = LazyLock::new(|| Advances::new("Roboto Mono", FontWeight::REGULAR));
-
-/// Width of one character, in ems.
-fn advance(c: char, face: Face) -> f64 {
-    match face {
-        Face::Regular => REGULAR.of(c),
-        Face::Bold => BOLD.of(c),
-        Face::Mono => MONO.of(c),
-    }
-}
-
-/// Width of a text on one line, in ems.
-pub(super) fn width(text: &str, face: Face) -> f64 {
-    text.chars().map(|c| advance(c, face)).sum()
-}
-
-/// Whether a line may break at this blank.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
-}
 
 /// A text as a row of words: their widths in ems, and the length of the forced lines.
 #[derive(Debug, Default)]
@@ -357,6 +294,8 @@ pub(super) struct Plan {
     pub(super) tall: Vec<bool>,
     /// Estimated height of the whole, header included.
     pub(super) height: f64,
+    /// Lines of each row.
+    lines: Vec<f64>,
 }
 
 /// What one column asks for, in ems.
@@ -390,7 +329,11 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         .columns
         .iter()
         .enumerate()
-        .map(|(n, column)| ask(column.profile, heads.get(n), cells.iter().filter_map(|row| row.get(n))))
+        .map(|(n, column)| {
+            // A cell that continues another is not there.
+            let here = table.rows.iter().zip(&cells).filter(|(row, _)| row.continues <= n);
+            ask(column.profile, heads.get(n), here.filter_map(|(_, row)| row.get(n)))
+        })
         .collect();
 
     let gutters = 2.0 * misure.tabella.margine_cella * asks.len() as f64;
@@ -417,19 +360,44 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         .into_iter()
         .map(|width| width + gutter)
         .collect::<Vec<f64>>();
-    let high = |row: &[Words]| {
-        let lines =
-            row.iter().zip(&columns).map(|(cell, width)| cell.lines((width - gutter) / size)).fold(1.0, f64::max);
-        lines * size * misure.tabella.interlinea + 2.0 * misure.tabella.spazio_cella + 1.5
+    let line = size * misure.tabella.interlinea;
+    let lines = |row: &[Words], counts: &dyn Fn(usize) -> bool| {
+        let cells = row.iter().zip(&columns).enumerate().filter(|(n, _)| counts(*n));
+        cells.map(|(_, (cell, width))| cell.lines((width - gutter) / size)).fold(1.0, f64::max)
     };
-    let heights: Vec<f64> = cells.iter().map(|row| high(row)).collect();
+    let high = |row: &[Words]| lines(row, &|_| true) * line + 2.0 * misure.tabella.spazio_cella + 1.5;
+    // A cell over several rows takes the room of all of them: it makes none higher than the others ask.
+    let own: Vec<f64> = cells.iter().enumerate().map(|(n, row)| lines(row, &|c| table.height(n, c) == 1)).collect();
+    let heights: Vec<f64> = own.iter().map(|n| n * line + 2.0 * misure.tabella.spazio_cella + 1.5).collect();
     let tall = cells
         .iter()
         .zip(&heights)
         .map(|(row, height)| *height > page / 2.0 || row.iter().any(|cell| cell.picture))
         .collect();
     let height = heights.iter().sum::<f64>() + high(&heads);
-    Plan { columns, size, landscape, tall, height }
+    Plan { columns, size, landscape, tall, height, lines: own }
+}
+
+impl Plan {
+    /// The words with which a cell that goes on to another page is opened there again, beside the rows `rest` that it
+    /// still has: as many as fit beside the lowest of them, since they take no room of their own.
+    pub(super) fn again(&self, rest: std::ops::Range<usize>, words: &str, room: f64) -> String {
+        const MARK: &str = "(segue)";
+        let lines = self.lines.get(rest).into_iter().flatten().copied().fold(f64::INFINITY, f64::min);
+        let room = room / self.size;
+        let fits = |text: &str| {
+            let mut measured = Words::default();
+            measured.text(text, Face::Regular);
+            measured.lines(room) <= lines.min(4.0)
+        };
+        let whole = format!("{} {MARK}", words.trim());
+        if fits(&whole) {
+            return whole;
+        }
+        let parts: Vec<&str> = words.split_whitespace().collect();
+        let cut = |n: usize| format!("{}… {MARK}", parts.get(..n).unwrap_or_default().join(" "));
+        (1..parts.len()).rev().map(cut).find(|text| fits(text)).unwrap_or_else(|| MARK.to_owned())
+    }
 }
 
 /// What a column asks for, from its header and its cells.

@@ -109,6 +109,7 @@ pub(super) fn count<'a>(scope: &Scope<'a>, document: &'a Document) -> (u32, u32)
     each_block(scope, document, &mut |block| match &block.kind {
         BlockKind::Table(table) if table.number.is_some() && table.caption.is_some() => counts.0 += 1,
         BlockKind::Figure(figure) if figure.number.is_some() && figure.caption.is_some() => counts.1 += 1,
+        BlockKind::Drawing(drawing) if drawing.number.is_some() && drawing.caption.is_some() => counts.1 += 1,
         _ => {}
     });
     counts

@@ -46,7 +46,7 @@ fn h(level: u8, number: &str, text: &str) -> Block {
 }
 
 fn xref(target: &str, words: &str) -> Inline {
-    Inline::Xref { target: id(target), content: t(words), page: true }
+    Inline::Xref { target: id(target), content: t(words), page: true, listed: false }
 }
 
 fn column(header: &str, profile: Profile) -> Column {
@@ -54,7 +54,7 @@ fn column(header: &str, profile: Profile) -> Column {
 }
 
 fn row(cells: &[&str]) -> Row {
-    Row { anchor: None, cells: cells.iter().map(|cell| t(cell)).collect(), total: false, span: span(5) }
+    Row { anchor: None, cells: cells.iter().map(|cell| t(cell)).collect(), continues: 0, total: false, span: span(5) }
 }
 
 fn table(number: u32, caption: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
@@ -157,7 +157,7 @@ fn sample() -> Document {
         ]
     };
     let mut indicatori = dense(34);
-    indicatori.push(Row { total: true, ..row(&["Totale", "", "", "1.234.250,00 €", "", ""]) });
+    indicatori.push(Row { continues: 0, total: true, ..row(&["Totale", "", "", "1.234.250,00 €", "", ""]) });
 
     let mut first = section("premessa", "1", 1, "Scheda anagrafica dell’amministrazione", vec![]);
     first.referente = Some("Segreteria generale".into());
@@ -775,7 +775,7 @@ fn hostile_content_gives_pages() {
             .map(|_| Row {
                 anchor: None,
                 cells: (0..n).map(|_| t("1.234.567,00 €")).collect(),
-                total: true,
+                continues: 0, total: true,
                 span: span(1),
             })
             .collect(),

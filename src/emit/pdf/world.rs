@@ -26,7 +26,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 });
 
 /// The embedded fonts.
-pub(super) fn fonts() -> &'static [Font] {
+pub(in crate::emit) fn fonts() -> &'static [Font] {
     &FONTS.0
 }
 

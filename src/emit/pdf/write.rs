@@ -3,13 +3,16 @@
 //! (`layouts/pdf/`), not the measuring ([`super::measure`]), not the typesetting.
 
 use super::Part;
-use super::measure::{self, Face, Misure, Plan, Run, Words};
+use super::measure::{self, Misure, Plan, Run, Words};
 use super::scope::{Scope, count, find, printed};
 use crate::diag::Diagnostic;
 use crate::document::{
-    Block, BlockKind, Card, Definition, Document, Figure, Inline, Note, Profile, Section, Table, TreeNode, plain,
+    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Profile, Section, Table,
+    TreeNode, plain,
 };
 use crate::element::id::Id;
+use crate::emit::drawing::{self, Room};
+use crate::emit::text::{self, Face, clean};
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -30,7 +33,13 @@ pub(super) struct Written {
     pub(super) files: Vec<File>,
     /// Names of the images inside typst, by key of `Document::assets`.
     pub(super) images: BTreeMap<String, String>,
+    /// Drawings: names inside typst and SVG.
+    pub(super) drawings: Vec<(String, String)>,
 }
+
+/// Width below which a chart is not put beside another, and the room between two, in points.
+const CHART: f64 = 205.0;
+const GAP: f64 = 18.0;
 
 /// The main generated file.
 pub(super) const MAIN: &str = "/piano.typ";
@@ -55,6 +64,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         misure,
         part,
         images,
+        drawings: vec![],
         printed: printed(&scope, document),
         labelled: BTreeSet::new(),
         noted: BTreeSet::new(),
@@ -106,7 +116,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         main.push_str(&writer.take().text);
     }
     files.insert(0, File { path: MAIN.to_owned(), text: main, map: vec![] });
-    Ok(Written { files, images: writer.images })
+    Ok(Written { files, images: writer.images, drawings: writer.drawings })
 }
 
 /// Writes calls into `out`. What changes on the way down (room, size, …) is put back on the way up.
@@ -115,6 +125,7 @@ struct Writer<'a> {
     misure: &'a Misure,
     part: Option<&'a Part<'a>>,
     images: BTreeMap<String, String>,
+    drawings: Vec<(String, String)>,
     /// Ids that some printed thing carries: a citation of any other has no link.
     printed: BTreeSet<&'a Id>,
     /// Ids already given to a label: a second one would make every link to it fail.
@@ -414,6 +425,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Table(table) => self.table(anchor, table),
             BlockKind::Figure(figure) => self.figure(anchor, figure),
+            BlockKind::Drawing(drawing) => self.drawing(anchor, drawing),
             BlockKind::Card(card) => self.card(anchor, card),
             BlockKind::Tree(nodes) => {
                 self.anchor(anchor);
@@ -541,6 +553,34 @@ impl<'a> Writer<'a> {
         self.cited_at(anchor);
     }
 
+    /// A drawing is as wide as the room; charts stand side by side. One that is higher than a page comes in pieces.
+    fn drawing(&mut self, anchor: Option<&'a Id>, drawing: &'a Drawing) {
+        let page = self.misure.height() * 0.88;
+        let columns = match &drawing.kind {
+            DrawingKind::Charts(charts) => {
+                ((self.room + GAP) / (CHART + GAP)).floor().min(charts.len() as f64).max(1.0)
+            }
+            DrawingKind::Gantt(_) | DrawingKind::Tree(_) => 1.0,
+        };
+        let width = (self.room - GAP * (columns - 1.0)) / columns;
+        let pictures = drawing::draw(drawing, Room { width, height: page, size: self.misure.disegno.corpo });
+        let high = pictures.iter().map(|picture| picture.height).sum::<f64>() / columns;
+        let _ = write!(self.out, "#l.disegno(colonne: {columns:.0}, ");
+        if high > self.misure.height() * 0.5 && pictures.len() > 1 {
+            self.push("spezzabile: true, ");
+        }
+        self.id(anchor);
+        self.caption(drawing.number, drawing.caption.as_deref());
+        for picture in pictures {
+            let path = format!("/disegni/{}.svg", self.drawings.len() + 1);
+            self.image(&path, picture.width, &picture.alt);
+            self.push(", ");
+            self.drawings.push((path, picture.svg));
+        }
+        self.push(")\n");
+        self.cited_at(anchor);
+    }
+
     /// The call of `image` stands here and not in a layout: typst reports a broken file at the call.
     fn image(&mut self, path: &str, width: f64, alt: &str) {
         self.push("image(");
@@ -600,10 +640,14 @@ impl<'a> Writer<'a> {
         let saved = (self.room, self.size, self.face, self.flow);
         (self.size, self.flow) = (plan.size, false);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
+        let merged = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
         self.push("testata: (");
-        for (column, width) in table.columns.iter().zip(&plan.columns) {
+        for (n, (column, width)) in table.columns.iter().zip(&plan.columns).enumerate() {
             (self.room, self.face) = (width - gutter, Face::Bold);
             self.push("[");
+            if n < merged && long && !once {
+                let _ = write!(self.out, "#l.ripresa({n}, {:.2}pt);", width - gutter);
+            }
             self.inlines(&column.header);
             self.push("], ");
         }
@@ -612,7 +656,7 @@ impl<'a> Writer<'a> {
             self.mark(row.span);
             let edge =
                 Edge { opens: numbered.filter(|_| n == 0), closes: numbered.is_some() && n + 1 == table.rows.len() };
-            self.row(table, row, &plan, plan.tall.get(n).copied().unwrap_or(true), &edge);
+            self.row(table, n, &plan, &edge);
         }
         (self.room, self.size, self.face, self.flow) = saved;
         self.push(")\n");
@@ -642,7 +686,9 @@ impl<'a> Writer<'a> {
         self.push("]\n");
     }
 
-    fn row(&mut self, table: &'a Table, row: &'a crate::document::Row, plan: &Plan, tall: bool, edge: &Edge) {
+    fn row(&mut self, table: &'a Table, n: usize, plan: &Plan, edge: &Edge) {
+        let Some(row) = table.rows.get(n) else { return };
+        let tall = plan.tall.get(n).copied().unwrap_or(true);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         self.face = if row.total { Face::Bold } else { Face::Regular };
         let special = tall || row.total;
@@ -651,28 +697,47 @@ impl<'a> Writer<'a> {
             self.push("..l.riga(");
             self.push(if row.total { "totale: true, " } else { "" });
             self.push(if tall { "alta: true, " } else { "" });
-            self.push(if table.row_headers { "voce: true, " } else { "" });
+            self.push(if table.row_headers && row.continues == 0 { "voce: true, " } else { "" });
         }
-        for (n, column) in table.columns.iter().enumerate() {
-            self.push(if n > 0 { ", " } else { "" });
-            if n == 0 && table.row_headers && !special {
+        for (column, at) in table.columns.iter().zip(0..).skip(row.continues) {
+            self.push(if at > row.continues { ", " } else { "" });
+            let rows = table.height(n, at);
+            let names = at == 0 && table.row_headers;
+            if rows > 1 {
+                let _ = write!(self.out, "l.gruppo({rows}, ");
+                self.push(if names { "voce: true)" } else { ")" });
+            } else if names && !special {
                 self.push("l.voce");
             }
             self.push("[");
-            if n == 0 {
+            if at == row.continues {
                 self.anchor(row.anchor.as_ref());
                 if let Some(number) = edge.opens {
                     let _ = write!(self.out, "#l.apre({number});");
                 }
             }
-            if let Some(cell) = row.cells.get(n) {
-                self.room = plan.columns.get(n).map_or(self.room, |width| width - gutter);
+            let room = plan.columns.get(at).map_or(self.room, |width| width - gutter);
+            if let Some(cell) = row.cells.get(at) {
+                self.room = room;
+                if rows > 1 {
+                    let _ = write!(self.out, "#l.apre-gruppo({at}, ");
+                    let again = plan.again(n + 1..n + rows, &plain(cell), room);
+                    self.literal(&again);
+                    self.push(");");
+                }
                 let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
                     && Words::of(cell, self.face).natural() * plan.size <= self.room;
                 if whole { self.unbroken(cell) } else { self.inlines(cell) }
             }
-            if edge.closes && n + 1 == table.columns.len() {
-                self.push("#l.chiude();");
+            if at + 1 == table.columns.len() {
+                // The groups that end with this row.
+                let next = table.rows.get(n + 1).map_or(0, |next| next.continues);
+                for group in next..row.continues.max(next) {
+                    let _ = write!(self.out, "#l.chiude-gruppo({group});");
+                }
+                if edge.closes {
+                    self.push("#l.chiude();");
+                }
             }
             self.push("]");
         }
@@ -741,7 +806,7 @@ impl<'a> Writer<'a> {
         self.push("(");
         let mut widest = 0.0_f64;
         for node in nodes {
-            widest = widest.max(measure::width(&node.code, Face::Bold));
+            widest = widest.max(text::width(&node.code, Face::Bold));
             self.literal(&node.code);
             self.push(", ");
         }
@@ -861,7 +926,7 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.flat => self.inlines(content),
                 Inline::Link { url, content } => self.link(url, content),
-                Inline::Xref { target, content, page } => self.cite(target, *page, |w| w.inlines(content)),
+                Inline::Xref { target, content, page, .. } => self.cite(target, *page, |w| w.inlines(content)),
                 Inline::Note { .. } if self.flat => {}
                 Inline::Note { number } => self.note(*number),
                 Inline::Image { alt, .. } if self.flat => self.words(alt),
@@ -1006,19 +1071,6 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     pieces.push(rest);
     pieces
-}
-
-/// The characters that reach the page. Line ends become blanks (a literal would print them as forced breaks); control
-/// characters, noncharacters and direction marks, which no font draws and the PDF standards refuse, go.
-fn clean(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter_map(|c| match c {
-        '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        c if c.is_control() => None,
-        '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => None,
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => None,
-        c if u32::from(c) & 0xFFFE == 0xFFFE => None,
-        c => Some(c),
-    })
 }
 
 /// `text` as a typst string. Inside one, only `"` and `\` mean something.

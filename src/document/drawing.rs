@@ -1,0 +1,161 @@
+//! Drawings made from the data, in words of the field: days, values, codes. No coordinates: how wide a day is, and where a
+//! line breaks, is decided by whoever draws (`emit::drawing`), who knows the room.
+
+use super::Inline;
+use crate::data::Data;
+
+/// A drawing made from the data: vector, with its text alternative.
+#[derive(Debug)]
+pub struct Drawing {
+    /// From 1 over the whole plan, in one series with the figures; none without caption.
+    pub number: Option<u32>,
+    /// Caption, without "Figura N".
+    pub caption: Option<Vec<Inline>>,
+    /// Text alternative, never empty. The data stand in a table too, or the alternative says them.
+    pub alt: String,
+    /// What is drawn.
+    pub kind: DrawingKind,
+}
+
+/// The kinds of drawing.
+#[derive(Debug)]
+pub enum DrawingKind {
+    /// Activities over a calendar.
+    Gantt(Gantt),
+    /// Things of which one belongs to another. The first level are the roots.
+    Tree(Vec<DrawnNode>),
+    /// Small charts of one measure each, side by side as the room allows.
+    Charts(Vec<Chart>),
+}
+
+/// Activities over a calendar.
+#[derive(Debug)]
+pub struct Gantt {
+    /// First day shown.
+    pub da: Data,
+    /// Last day shown.
+    pub a: Data,
+    /// In order, from the top.
+    pub rows: Vec<GanttRow>,
+}
+
+/// An activity.
+#[derive(Debug)]
+pub struct GanttRow {
+    /// `F1`; may be empty.
+    pub code: String,
+    /// What is done.
+    pub label: String,
+    /// When: one or more periods, and deadlines.
+    pub bars: Vec<Bar>,
+    /// When, in words, if it cannot be plotted ("ogni 15 giorni") or if something has to be added to what is.
+    pub note: Option<String>,
+}
+
+/// A period or a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bar {
+    /// First day; none for a deadline, which is only the day `a`.
+    pub da: Option<Data>,
+    /// Last day, included.
+    pub a: Data,
+    /// Whether the plan gives the days only about ("metà 2026").
+    pub impreciso: bool,
+}
+
+/// A thing in a tree, with those that belong to it.
+#[derive(Debug)]
+pub struct DrawnNode {
+    /// `6.2`; may be empty.
+    pub code: String,
+    /// Title.
+    pub title: String,
+    /// Flags, each in a small tag after the title: `TRASVERSALE`.
+    pub flags: Vec<String>,
+    /// One level below.
+    pub children: Vec<DrawnNode>,
+}
+
+/// A small chart of one measure.
+#[derive(Debug)]
+pub struct Chart {
+    /// The name of the measure.
+    pub title: String,
+    /// `giorni`, `%`; may be empty.
+    pub unit: String,
+    /// In order.
+    pub points: Vec<ChartPoint>,
+    /// The text alternative of this chart, with its values.
+    pub alt: String,
+}
+
+/// A value of a measure.
+#[derive(Debug)]
+pub struct ChartPoint {
+    /// When: `2024`, `31/12/2025`.
+    pub label: String,
+    /// Which of the three.
+    pub role: Role,
+    /// The value, as it is drawn.
+    pub value: f64,
+    /// The value, as it is written: `31,5 %`.
+    pub printed: String,
+}
+
+/// What a value is in the cycle of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Where the plan starts from.
+    Base,
+    /// What it promises.
+    Target,
+    /// What was measured.
+    Rilevato,
+}
+
+impl Role {
+    /// The word printed beside the value: the role is never told by the look alone.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Role::Base => "base",
+            Role::Target => "target",
+            Role::Rilevato => "rilevato",
+        }
+    }
+}
+
+impl Drawing {
+    /// Every text that is drawn; not the caption, nor the alternatives, which are not.
+    pub fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
+        match &self.kind {
+            DrawingKind::Gantt(gantt) => {
+                for row in &gantt.rows {
+                    visit(&row.code);
+                    visit(&row.label);
+                    row.note.iter().for_each(|note| visit(note));
+                }
+            }
+            DrawingKind::Tree(nodes) => nodes.iter().for_each(|node| node.texts(visit)),
+            DrawingKind::Charts(charts) => {
+                for chart in charts {
+                    visit(&chart.title);
+                    visit(&chart.unit);
+                    for point in &chart.points {
+                        visit(&point.label);
+                        visit(&point.printed);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl DrawnNode {
+    fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
+        visit(&self.code);
+        visit(&self.title);
+        self.flags.iter().for_each(|flag| visit(flag));
+        self.children.iter().for_each(|child| child.texts(visit));
+    }
+}
