@@ -148,7 +148,9 @@ fn fields(id: &str, row: &Row, fatti: &mut BTreeMap<String, Fatto>) {
             Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text) | Valore::Indirizzo(text) => {
                 Fatto::Testo(text.clone())
             }
-            Valore::Parole(words) => Fatto::Testo(words.join(", ")),
+            Valore::Parole(words) => {
+                Fatto::Testo(words.iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(", "))
+            }
             Valore::Peso(value) => Fatto::Testo(value.to_string()),
             Valore::Importo(value) => Fatto::Importo(*value),
             Valore::Numero(value) => Fatto::Numero(u64::from(*value)),

@@ -378,6 +378,12 @@ impl<'a> Lower<'a> {
         Some(Inline::Xref { target: thing.id.clone(), content, page: true, listed: false })
     }
 
+    /// A citation of an element by its id: a reference of the data may use a name that prose cannot.
+    fn cite(&mut self, id: Id, span: Span, kind: Kind) -> Inline {
+        self.cited.push((id.clone(), span, Some(kind)));
+        Inline::Xref { target: id, content: vec![], page: true, listed: false }
+    }
+
     fn note(&mut self, label: &'a Spanned<String>, scope: &mut Scope<'a>) -> Option<Inline> {
         if let Some(number) = scope.numbers.get(label.value.as_str()) {
             return Some(Inline::Note { number: *number });

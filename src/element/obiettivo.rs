@@ -249,17 +249,17 @@ impl Element for Obiettivo {
         row.add("scadenza", "Termine", &self.scadenza);
         row.add("stato", "Stato", self.stato.as_ref().map(|s| Valore::Stato(s.value.label().to_owned())));
         row.add("sostituito_da", "Sostituito da", &self.sostituito_da);
-        row.add("etichette", "Politiche", Valore::parole(self.etichette.iter().map(|e| e.label().to_owned())));
-        row.add("sdg", "Agenda 2030", Valore::parole(self.sdg.iter().map(ToString::to_string)));
+        row.add("etichette", "Politiche", Valore::parole(self.etichette.iter().map(|e| (e.nome(), e.label().to_owned()))));
+        row.add("sdg", "Agenda 2030", Valore::parole(self.sdg.iter().map(|sdg| (sdg.0.to_string(), sdg.to_string()))));
         row.add(
             "dup",
             "Riferimenti al DUP",
-            Valore::parole(self.dup.iter().flat_map(|dup| &dup.0).map(ToString::to_string)),
+            Valore::parole(self.dup.iter().flat_map(|dup| &dup.0).map(|rif| (rif.to_string(), rif.to_string()))),
         );
         row.add("progetti", "Progetti", &self.progetti);
         row.add("misure", "Misure digitali", &self.misure);
         row.add("linee", "Linee formative", &self.linee);
-        let persons = self.personale.0.iter().map(|(category, n)| format!("{n} {}", category.0.replace('-', " ")));
+        let persons = self.personale.0.iter().map(|(category, n)| (category.0.clone(), format!("{n} {}", category.0.replace('-', " "))));
         row.add("personale", "Personale coinvolto, per categoria", Valore::parole(persons));
     }
 }

@@ -41,8 +41,8 @@ pub enum Valore {
     Data(Data),
     /// One of a few words: `non ancora finanziato`.
     Stato(String),
-    /// Several words, each of which a filter can ask for.
-    Parole(Vec<String>),
+    /// Several words, each as written in the sources and as printed: a filter can ask for one of them in either way.
+    Parole(Vec<(String, String)>),
     /// A weight.
     Peso(Peso),
     /// Other elements.
@@ -56,9 +56,9 @@ pub enum Valore {
 }
 
 impl Valore {
-    /// A list of words; nothing when there is none.
-    pub fn parole(words: impl IntoIterator<Item = String>) -> Self {
-        let words: Vec<String> = words.into_iter().collect();
+    /// A list of words, as written and as printed; nothing when there is none.
+    pub fn parole(words: impl IntoIterator<Item = (String, String)>) -> Self {
+        let words: Vec<(String, String)> = words.into_iter().collect();
         if words.is_empty() { Valore::Vuoto } else { Valore::Parole(words) }
     }
 }

@@ -2,18 +2,17 @@
 
 use crate::data::Data;
 use crate::document::Profile;
-use crate::element::id::Id;
+use crate::element::obiettivo::indicatore::Dimensione;
 use crate::element::row::{Campo, Row, Valore};
 use crate::element::value::Importo;
 use crate::element::{Forma, Kind};
 use crate::load::{Piano, each_prose};
-use crate::performance::copertura::titolari;
 use crate::performance::parti;
 use crate::prose;
 use crate::resolve::Index;
 use crate::span::{Span, Spanned};
 use crate::view::{Shows, Vista};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// For each element, the view that is its home: the first that shows it as a card, or else the first that shows it at all.
 pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
@@ -43,9 +42,8 @@ pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Spa
             }
         }
         Shows::Titolari => {
-            for unita in select(piano, index, vista, Kind::Unita) {
-                titolari(piano, index, unita).into_iter().for_each(|n| shown(Kind::Incarico, n, false, vista));
-            }
+            let units = select(piano, index, vista, Kind::Unita);
+            units.into_iter().for_each(|n| shown(Kind::Unita, n, false, vista));
         }
         Shows::SchedaAnagrafica
         | Shows::Tabella
@@ -127,12 +125,14 @@ fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
     add("fine", "durata", "Durata", durata.map_or(Valore::Vuoto, |durata| Valore::Testo(durata.to_string())));
     let shares = parti(piano, index, n).into_iter().filter(|parte| !parte.prima).filter_map(|parte| {
         let unita = &piano.elementi.unita.get(parte.unita)?.value.nome.value;
-        Some(match (parte.codice.filter(|code| index.code(Kind::Obiettivo, n) != Some(code)), parte.peso) {
+        let own = parte.codice.filter(|code| index.code(Kind::Obiettivo, n) != Some(code));
+        let printed = match (own, parte.peso) {
             (Some(code), Some(peso)) => format!("{unita} ({code}, {})", peso.value),
             (Some(code), None) => format!("{unita} ({code})"),
             (None, Some(peso)) => format!("{unita} ({})", peso.value),
             (None, None) => unita.clone(),
-        })
+        };
+        Some((unita.clone(), printed))
     });
     let shares = if obiettivo.value.trasversale && obiettivo.value.quote.is_empty() {
         Valore::Testo("tutte".into())
@@ -142,9 +142,9 @@ fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
     add("unita", "condiviso", "Condiviso con", shares);
     let full = index.percorso(n).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
     add("codice", "percorso", "Codice completo", full);
-    let mut dimensions: Vec<String> =
-        obiettivo.value.indicatori.iter().filter_map(|i| Some(i.value.dimensione?.label().to_owned())).collect();
-    dimensions.dedup();
+    let dimensions: BTreeSet<Dimensione> =
+        obiettivo.value.indicatori.iter().filter_map(|i| i.value.dimensione).collect();
+    let dimensions = dimensions.into_iter().map(|d| (d.nome(), d.label().to_owned()));
     add("dup", "dimensione", "Dimensioni degli indicatori", Valore::parole(dimensions));
 }
 
@@ -161,7 +161,7 @@ pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<
     for n in 0..piano.elementi.of(kind).len() {
         match fields(piano, index, kind, n).get(name).map(|campo| campo.value.clone()) {
             Some(Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text)) => words.push(text),
-            Some(Valore::Parole(list)) => words.extend(list),
+            Some(Valore::Parole(list)) => words.extend(list.into_iter().map(|(written, _)| written)),
             Some(Valore::Rif(list)) => {
                 let id = |(kind, word): &(Kind, Spanned<String>)| {
                     Some(index.id_of(*kind, index.element(*kind, &word.value)?)?.to_string())
@@ -182,7 +182,7 @@ fn matches(index: &Index, campo: &Campo, wanted: &str) -> bool {
     let same = |text: &str| text.trim().eq_ignore_ascii_case(wanted.trim());
     match &campo.value {
         Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text) | Valore::Indirizzo(text) => same(text),
-        Valore::Parole(words) => words.iter().any(|word| same(word) || same(Id::slug(word).as_str())),
+        Valore::Parole(words) => words.iter().any(|(written, printed)| same(written) || same(printed)),
         Valore::Peso(value) => same(&value.to_string()) || same(&value.to_string().replace("\u{a0}%", "")),
         Valore::Importo(value) => Importo::parse(wanted) == Some(*value),
         Valore::Numero(value) => same(&value.to_string()),

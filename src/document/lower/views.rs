@@ -483,7 +483,7 @@ impl<'a> Lower<'a> {
         match value {
             Valore::Testo(words) => text(straight(words)),
             Valore::Stato(words) | Valore::Codice(words) => text(words.clone()),
-            Valore::Parole(words) => text(words.iter().map(|word| straight(word)).collect::<Vec<_>>().join("; ")),
+            Valore::Parole(words) => text(words.iter().map(|(_, word)| straight(word)).collect::<Vec<_>>().join("; ")),
             Valore::Peso(value) => text(value.to_string()),
             Valore::Importo(value) => text(value.to_string()),
             Valore::Numero(value) => text(thousands(u64::from(*value))),
@@ -504,11 +504,20 @@ impl<'a> Lower<'a> {
             }
             Valore::Rif(list) => {
                 let mut cell = Vec::new();
-                for (_, word) in list {
+                for (kind, word) in list {
                     if !cell.is_empty() {
                         cell.push(Inline::Text { text: "; ".into(), span });
                     }
-                    cell.extend(self.xref(word, vec![]));
+                    match self.index.element(*kind, &word.value) {
+                        // What no view prints is said and not linked: a field is no promise of a page, a citation is.
+                        Some(n) if !self.homes.contains_key(&(*kind, n)) => {
+                            let (label, title) = self.label(*kind, n);
+                            let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
+                            cell.extend(self.say(&words, span));
+                        }
+                        Some(n) => cell.extend(self.index.id_of(*kind, n).cloned().map(|id| self.cite(id, word.span, *kind))),
+                        None => {}
+                    }
                 }
                 cell
             }

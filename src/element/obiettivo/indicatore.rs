@@ -51,6 +51,19 @@ macro_rules! parole {
             /// All, in the order in which they are explained.
             pub const ALL: &[$name] = &[$($name::$variant),*];
 
+            /// As written in the sources: `attivita-processo`.
+            #[must_use]
+            pub fn nome(self) -> String {
+                let mut name = String::new();
+                for c in format!("{self:?}").chars() {
+                    if c.is_uppercase() && !name.is_empty() {
+                        name.push('-');
+                    }
+                    name.extend(c.to_lowercase());
+                }
+                name
+            }
+
             /// As printed.
             #[must_use]
             pub fn label(self) -> &'static str {

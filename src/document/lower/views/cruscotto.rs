@@ -7,7 +7,7 @@ use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::element::Kind;
 use crate::element::misura::PerAnno;
-use crate::element::obiettivo::indicatore::{Indicatore, Misura};
+use crate::element::obiettivo::indicatore::{Dimensione, Indicatore, Misura};
 use crate::element::target::Target;
 use crate::span::Spanned;
 use crate::view::Vista;
@@ -21,12 +21,18 @@ impl<'a> Lower<'a> {
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
+        // Asked for one dimension, the indicators of the others are not shown.
+        let wanted = vista.dove.iter().find(|filter| filter.campo.value == "dimensione").map(|f| f.valore.value.trim());
+        let is = |indicatore: &Indicatore| {
+            let same = |wanted: &str, d: Dimensione| wanted == d.nome() || wanted.eq_ignore_ascii_case(d.label());
+            wanted.is_none_or(|wanted| indicatore.dimensione.is_some_and(|d| same(wanted, d)))
+        };
         let mut charts = Vec::new();
         let mut rows = Vec::new();
         for n in select(self.piano, self.index, vista, Kind::Obiettivo) {
             let Some(obiettivo) = self.obiettivo(n) else { continue };
             let mut name = self.obiettivo_in_lista(n, span);
-            for (at, indicatore) in obiettivo.indicatori.iter().enumerate() {
+            for (at, indicatore) in obiettivo.indicatori.iter().filter(|i| is(&i.value)).enumerate() {
                 charts.extend(self.grafico(&indicatore.value));
                 let mut cells = vec![if at == 0 { std::mem::take(&mut name) } else { vec![] }];
                 cells.extend(self.celle_indicatore(&indicatore.value, true, indicatore.span));
@@ -80,7 +86,7 @@ impl<'a> Lower<'a> {
                 None => value(&base.valore.value),
             },
         );
-        let dimension = indicatore.dimensione.map_or("–", crate::element::obiettivo::indicatore::Dimensione::label);
+        let dimension = indicatore.dimensione.map_or("–", Dimensione::label);
         let mut cells = vec![what, self.say(&capital(dimension), span), self.say(&base, span)];
         cells.push(self.atteso(indicatore, &value, span));
         if measured {

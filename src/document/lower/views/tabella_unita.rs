@@ -69,7 +69,10 @@ impl<'a> Lower<'a> {
             let row_anchor =
                 riga.parte.prima.then(|| self.home(Kind::Obiettivo, riga.obiettivo, vista.span)).flatten();
             let title = straight(&obiettivo.titolo.value);
-            let mut cell = self.listed(Kind::Obiettivo, riga.obiettivo, &title, span);
+            let mut cell = match &row_anchor {
+                Some(_) => self.say(&title, span),
+                None => self.listed(Kind::Obiettivo, riga.obiettivo, &title, span),
+            };
             if let Some(number) = self.nota_di(riga, unita, &mut notes, span) {
                 cell.push(Inline::Note { number });
             }

@@ -25,22 +25,23 @@ impl<'a> Lower<'a> {
                 Some(code) => format!("{} – {nome}", code.value),
                 None => nome,
             };
-            let mut name = self.listed(Kind::Unita, unita, &name, span);
+            let mut anchor = self.home(Kind::Unita, unita, span);
+            // In its home a thing is not a link to itself.
+            let mut name = if anchor.is_some() { self.say(&name, span) } else { self.listed(Kind::Unita, unita, &name, span) };
             let mut first = true;
-            let mut add = |anchor: Option<Id>, cells: [Cell; 4]| {
+            let mut add = |cells: [Cell; 4]| {
                 let mut all = vec![if first { std::mem::take(&mut name) } else { vec![] }];
                 all.extend(cells);
-                rows.push(Row { anchor, cells: all, continues: usize::from(!first), total: false, span });
+                rows.push(Row { anchor: anchor.take(), cells: all, continues: usize::from(!first), total: false, span });
                 first = false;
             };
             let holders = titolari(self.piano, self.index, unita);
             if holders.is_empty() {
                 let dash = || self.say("–", span);
-                add(None, [vec![Inline::Strong(self.say("Nessun titolare indicato", span))], dash(), dash(), dash()]);
+                add([vec![Inline::Strong(self.say("Nessun titolare indicato", span))], dash(), dash(), dash()]);
             }
             for n in holders {
                 let Some(incarico) = self.piano.elementi.incarichi.get(n) else { continue };
-                let anchor = self.home(Kind::Incarico, n, span);
                 let incarico = &incarico.value;
                 let who = incarico.persona.as_ref().map_or_else(|| "–".to_owned(), |p| straight(&p.value));
                 let mut ruolo = self.say(&capital(incarico.ruolo.value.label()), span);
@@ -53,11 +54,11 @@ impl<'a> Lower<'a> {
                 };
                 let dal = self.say(&day(incarico.dal.map(|d| d.value)), span);
                 let al = self.say(&day(incarico.al.map(|d| d.value)), span);
-                add(anchor, [self.say(&who, span), ruolo, dal, al]);
+                add([self.say(&who, span), ruolo, dal, al]);
             }
             for (from, to) in scoperture(self.piano, self.index, unita, self.set.anno()) {
                 let gap = vec![Inline::Strong(self.say("Scoperta", span))];
-                add(None, [gap, self.say("–", span), self.say(&from.to_string(), span), self.say(&to.to_string(), span)]);
+                add([gap, self.say("–", span), self.say(&from.to_string(), span), self.say(&to.to_string(), span)]);
             }
         }
         let header = [
