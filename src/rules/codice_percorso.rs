@@ -43,6 +43,13 @@ fn passi(code: &str) -> Option<Vec<u32>> {
     code.trim().trim_end_matches('.').split('.').map(|step| step.parse().ok()).collect()
 }
 
+/// The title of the node at the end of a path.
+fn titolo<'a>(cx: &Cx<'a>, path: &[u32]) -> Option<&'a str> {
+    let nodi = cx.piano.elementi.nodi.iter().enumerate();
+    let mut here = nodi.filter(|(n, _)| cx.index.code(Kind::Nodo, *n).and_then(passi).as_deref() == Some(path));
+    here.next().map(|(_, nodo)| nodo.value.titolo.value.as_str())
+}
+
 fn leaf(cx: &Cx<'_>, typed: &Spanned<String>, obiettivo: &Obiettivo, out: &mut Vec<Diagnostic>) {
     let Some(read) = cx.index.uso.leggi(&typed.value) else { return };
     let rif = obiettivo.nodo.as_ref();
@@ -62,8 +69,11 @@ fn leaf(cx: &Cx<'_>, typed: &Spanned<String>, obiettivo: &Obiettivo, out: &mut V
     let problem = REGOLA.at(typed.span, format!("il codice {short} non è quello dell’obiettivo, che è {right}"));
     let problem = match place.filter(|_| elsewhere) {
         Some((rif, path)) => problem
-            .other(rif.span, format!("il posto nell’albero è {path}"))
-            .note(format!("il percorso {typed_path} è di un altro posto dell’albero")),
+            .other(rif.span, format!("il suo posto nell’albero è {path}"))
+            .note(match titolo(cx, &read.percorso) {
+                Some(titolo) => format!("nell’albero {typed_path} è «{titolo}»"),
+                None => format!("nell’albero nessun nodo è {typed_path}"),
+            }),
         None => problem.note("un codice ha l’unità, il punto e il numero con tutti i suoi zeri"),
     };
     let cure = if elsewhere { "; se è giusto il codice, correggi `nodo`" } else { "" };

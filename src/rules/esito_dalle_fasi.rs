@@ -89,7 +89,7 @@ impl Fasi {
         let at = momento as usize;
         let shares: Option<Vec<Percento>> = self.righe.iter().map(|(.., dato)| dato.get(at).copied().flatten()).collect();
         if let Some(shares) = shares {
-            let words = self.righe.iter().zip(&shares).map(|((n, ..), dato)| format!("fase {n} {}", dato.numero()));
+            let words = self.righe.iter().zip(&shares).map(|((n, ..), dato)| format!("fase {n}: {}", dato.numero()));
             return Some((shares.iter().copied().sum(), words.collect()));
         }
         let mut sum = 0i64;
@@ -97,7 +97,7 @@ impl Fasi {
         for (n, peso, fatto, _) in &self.righe {
             let fatto = fatto.get(at).copied().flatten()?;
             sum = sum.saturating_add(peso.di(fatto));
-            words.push(format!("fase {n} {} al {}", peso.numero(), fatto));
+            words.push(format!("fase {n}: {} × {fatto}", peso.numero()));
         }
         Some((Percento::da_prodotti(sum), words))
     }

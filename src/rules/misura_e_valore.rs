@@ -2,7 +2,7 @@
 
 use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
-use crate::element::obiettivo::indicatore::Misura;
+use crate::element::obiettivo::indicatore::{Indicatore, Misura};
 use crate::element::target::{Atteso, Target};
 use crate::resolve::like_source;
 use crate::span::Spanned;
@@ -23,13 +23,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                             .help("fai un indicatore per ciascun valore, ognuno con il suo `testo`; i valori di più anni si scrivono `{ 2025 = …, 2026 = … }`"),
                     );
                 } else if let Some(misura) = misura {
-                    out.extend(kind(cx, misura, target, "atteso"));
+                    out.extend(kind(cx, misura, &indicatore.value, target, "atteso"));
                 }
             }
             for (_, value) in indicatore.value.rilevato.iter().flat_map(|values| values.iter()) {
                 // What was found may need words.
                 if let Some(misura) = misura.filter(|_| !matches!(value.value.atteso, Atteso::Parole)) {
-                    out.extend(kind(cx, misura, value, "rilevato"));
+                    out.extend(kind(cx, misura, &indicatore.value, value, "rilevato"));
                 }
             }
         }
@@ -50,8 +50,13 @@ fn separati(text: &str) -> bool {
 }
 
 /// The problem of a value that is not of the kind of its measure.
-fn kind(cx: &Cx<'_>, misura: Spanned<Misura>, target: &Spanned<Target>, what: &str) -> Option<Diagnostic> {
-    use crate::data::Data;
+fn kind(
+    cx: &Cx<'_>,
+    misura: Spanned<Misura>,
+    indicatore: &Indicatore,
+    target: &Spanned<Target>,
+    what: &str,
+) -> Option<Diagnostic> {
     let parola = target.value.parola.trim();
     // A mark for no value is the matter of another rule.
     if super::valore_atteso::vuoto(&target.value) {
@@ -63,8 +68,10 @@ fn kind(cx: &Cx<'_>, misura: Spanned<Misura>, target: &Spanned<Target>, what: &s
         (Misura::Data, Atteso::Numero { .. }) => year(parola),
         // «30 giorni» is a time.
         (Misura::Tempestivita, Atteso::Numero { unita, .. }) => {
-            let unit = unita.split_whitespace().next().unwrap_or_default().trim_matches('.');
-            year(parola) || ["giorn", "gg", "ore", "ora", "minut", "mes", "settiman", "ann", "%"].iter().any(|u| unit.starts_with(u))
+            let own = indicatore.unita_misura.as_ref().map(|unit| unit.value.to_lowercase());
+            let unit = own.as_deref().unwrap_or(unita);
+            let times = ["giorn", "gg", "ore", "ora", "minut", "mes", "settiman", "ann", "h", "%"];
+            year(parola) || unit.split_whitespace().any(|word| times.iter().any(|time| word.starts_with(time)))
         }
         (Misura::Quantita, Atteso::Numero { .. }) => true,
         (Misura::Percentuale, Atteso::Numero { unita, .. }) => unita.is_empty() || unita.starts_with('%') || unita.starts_with("per cento") || unita.starts_with("punti"),
@@ -75,22 +82,22 @@ fn kind(cx: &Cx<'_>, misura: Spanned<Misura>, target: &Spanned<Target>, what: &s
         return None;
     }
     let due = match misura.value {
-        Misura::Data => "vuole un giorno o un periodo",
-        Misura::Tempestivita => "vuole un termine",
-        Misura::Quantita => "vuole un numero",
-        Misura::Percentuale => "vuole una percentuale",
-        Misura::SiNo => "vuole sì o no",
+        Misura::Data => "un giorno o un periodo",
+        Misura::Tempestivita => "un termine",
+        Misura::Quantita => "un numero",
+        Misura::Percentuale => "una percentuale",
+        Misura::SiNo => "«sì» o «no»",
     };
     let problem = REGOLA
         .at(
             target.span,
-            format!("una misura «{}» {due}, e il valore {what} è «{}»", misura.value.label(), crate::load::toml::short(parola)),
+            format!("il valore {what} di una misura «{}» è {due}, non «{}»", misura.value.label(), crate::load::toml::short(parola)),
         )
         .other(misura.span, "la misura è scritta qui");
     let other = match &target.value.atteso {
         Atteso::Numero { unita, .. } if unita.starts_with('%') => Some("percentuale"),
         Atteso::Numero { .. } => Some("quantita"),
-        Atteso::Tempo(tempo) if tempo.giorno().is_some() || Data::parse(parola).is_some() => Some("data"),
+        Atteso::Tempo(tempo) if tempo.giorno().is_some() => Some("data"),
         Atteso::Tempo(_) => Some("tempestivita"),
         Atteso::SiNo(_) => Some("si-no"),
         Atteso::Parole => None,
@@ -107,6 +114,9 @@ fn kind(cx: &Cx<'_>, misura: Spanned<Misura>, target: &Spanned<Target>, what: &s
             .patch(target.span, sino(cx, target, "no")),
         (Misura::Percentuale, Some("si-no")) => {
             problem.help("se conta soltanto che sia fatto, scrivi `misura = \"si-no\"`; altrimenti scrivi la percentuale, per esempio \"100 %\"")
+        }
+        (Misura::Tempestivita, Some("quantita")) => {
+            problem.help(format!("scrivi di che cosa è il numero, per esempio \"{whole} giorni\" o `unita_misura = \"giorni\"`"))
         }
         (_, Some(other)) => problem.help(format!("correggi il valore, o scrivi `misura = \"{other}\"`")),
         (misura, None) => {

@@ -48,6 +48,8 @@ regole! {
     pesi_obiettivi,
     pesi_fasi,
     pesi_risultati,
+    totale_digitato,
+    totale_senza_pesi,
     realizzazione,
     esito_dalle_fasi,
     esito_e_target,
@@ -103,6 +105,13 @@ impl<'a> Cx<'a> {
         let mut headers = rest.match_indices("\n[[").map(|(at, _)| at);
         let next = headers.find(|at| !rest.get(*at..).and_then(|h| h.lines().nth(1)).is_some_and(|line| line.contains('.')));
         self.letto_fino(span, span.range().end + next.unwrap_or(rest.len()))
+    }
+
+    /// Whether all objectives and units were read: one that was not is missing from every sum.
+    fn letti_gli_obiettivi(&self) -> bool {
+        let elementi = &self.piano.elementi;
+        let mut files = elementi.obiettivi.iter().map(|o| o.span.file).chain(elementi.unita.iter().map(|u| u.span.file));
+        !self.piano.incompleto.nomi && files.all(|file| self.illeggibili.iter().all(|span| span.file != file))
     }
 
     fn letto_fino(&self, span: Span, end: usize) -> bool {

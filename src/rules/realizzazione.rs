@@ -70,7 +70,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 );
             }
             let Some((_, last)) = dati.last().filter(|_| could > Percento::CENTO) else { continue };
-            let words: Vec<String> = dati.iter().map(|(d, _)| format!("fase {} {}", d.fase, d.dato.numero())).collect();
+            let words: Vec<String> = dati.iter().map(|(d, _)| format!("fase {}: {}", d.fase, d.dato.numero())).collect();
             out.push(
                 REGOLA
                     .at(*last, format!("al {at} le fasi di {} danno in tutto {}, più di 100", cx.nome(n), sum.numero()))

@@ -74,6 +74,33 @@ fn weights() {
          anno = 2025\n\n[[obiettivo.risultato]]\ntesto = \"C\"\npeso = 100\nanno = 2026\n",
         &["40"],
     );
+    let unit = |code: &str, totals: &str| {
+        let data = card("unita = \"S1\"\ncodice = \"S1.00001\"\npeso = 95\nrisultato_atteso = \"Una cosa\"\n")
+            + "\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = 87\n\
+               in_quanto = \"mancava una parte\"\n\n\
+               [[obiettivo]]\ntitolo = \"Due\"\nunita = \"S1\"\ncodice = \"S1.00002\"\npeso = 5\nrisultato_atteso = \"Una cosa\"\n\n\
+               [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n\n\
+               [[obiettivo]]\ntitolo = \"Tre\"\nunita = \"S2\"\npeso = \"==\"\nrisultato_atteso = \"Una cosa\"\n";
+        Project::new()
+            .section(&format!("```piao:tabella-unita\nunita = \"{code}\"\ntotale = {{ {totals} }}\n```\n\n```piao:obiettivi\n```\n\n```piao:unita\n```"))
+            .file("dati/dati.toml", &data)
+    };
+    let totals = |project: &Project, right: &[&str]| {
+        let wrong = project.files().find(|(path, _)| *path == "1-prova.md").map(|(_, text)| text.to_owned()).unwrap();
+        for right in right {
+            let messages = project.clone().file("1-prova.md", &cured(&wrong, right)).compile().messages();
+            assert!(messages.is_empty(), "{right}\n{messages}");
+        }
+    };
+    let wrong = unit("S1", "consuntivo = ⟦\"85,75\"⟧, peso = 100");
+    all.fault("a total that is not the one computed", &["P0304"], wrong.clone());
+    totals(&wrong, &["\"87,65\"", "87.65"]);
+    let wrong = unit("S1", "peso = ⟦110⟧");
+    all.fault("a total of weights", &["P0304"], wrong.clone());
+    totals(&wrong, &["100", "\"100,00\""]);
+    // Not measured: nothing is known of the total.
+    totals(&unit("S1", "monitoraggio = ⟦⟧"), &["50"]);
+    all.fault("a total of nothing", &["P0305"], unit("S2", "consuntivo = ⟦100⟧"));
     all.end("rules__weights");
 }
 
@@ -196,6 +223,8 @@ fn values() {
     patched(&kind("si-no", "\"100 %\""));
     patched(&kind("si-no", "100"));
     fine(&kind("tempestivita", "\"30 giorni\""));
+    fine(&kind("tempestivita", "\"≤ 30\"\nunita_misura = \"giorni\""));
+    breach(&mut all, "a term without its unit", "P0311", &kind("tempestivita", "⟦\"≤ 30\"⟧"), &["\"≤ 30 giorni\"", "\"entro aprile\""]);
     fine(&kind("quantita", "\"70 %\""));
 
     let expected = |words: &str| format!("[[obiettivo.verifica]]\nstrumento = \"Sito\"\natteso = \"{words}\"\n");
