@@ -58,8 +58,8 @@ fn kind(
     what: &str,
 ) -> Option<Diagnostic> {
     let parola = target.value.parola.trim();
-    // A mark for no value is the matter of another rule.
-    if super::valore_atteso::vuoto(&target.value) {
+    // A mark for no value, or a day that does not exist, is the matter of another rule.
+    if super::valore_atteso::vuoto(&target.value) || super::impossibile(&target.value) {
         return None;
     }
     let year = |n: &str| n.len() == 4 && n.parse::<i16>().is_ok_and(|n| (1990..2100).contains(&n));

@@ -5,13 +5,16 @@ use crate::data::Data;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::element::Kind;
 use crate::element::obiettivo::Obiettivo;
-use crate::element::value::Testo;
+use crate::element::target::{Atteso, Target};
+use crate::element::value::{Dovuto, Testo};
 use crate::load::Piano;
 use crate::prose::{BlockKind, Inline, inlines};
-use crate::resolve::Index;
+use crate::resolve::{Index, like_source};
 use crate::settings::Impostazioni;
 use crate::source::Sources;
 use crate::span::{Span, Spanned};
+use crate::tempo::{Genere, Tempo};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A rule.
@@ -60,6 +63,16 @@ regole! {
     dimensione,
     posto_principale,
     numeri_doppi,
+    tempo_leggibile,
+    tempo_dubbio,
+    data_esistente,
+    data_nel_ciclo,
+    termine_nel_periodo,
+    periodo_tardo,
+    fase_nelle_date,
+    periodo_e_testo,
+    durata,
+    fase_senza_totale,
     nome_unita,
 }
 
@@ -88,6 +101,11 @@ impl<'a> Cx<'a> {
             (None, Some(obiettivo)) => format!("«{}»", crate::load::toml::short(&obiettivo.value.titolo.value)),
             (None, None) => String::new(),
         }
+    }
+
+    /// What to write at `span`, where `text` is due, with the quotes that are there.
+    fn scritto(&self, span: Span, text: &str) -> String {
+        like_source(self.sources, &Spanned::new(String::new(), span), text)
     }
 
     /// Whether everything was read of a record written at `span`: under its header up to the next, or between its braces.
@@ -140,6 +158,52 @@ impl<'a> Cx<'a> {
     }
 }
 
+/// A field that says when.
+struct Quando<'a> {
+    /// What it says.
+    tempo: Cow<'a, Tempo>,
+    span: Span,
+    /// The year under which it is written, in `{ 2025 = … }`.
+    anno: Option<i16>,
+    /// Whether it is of a phase: its dates are those of its objective.
+    fase: bool,
+}
+
+/// Every field of an objective that says when.
+fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
+    fn one(tempo: &Spanned<Tempo>) -> Quando<'_> {
+        Quando { tempo: Cow::Borrowed(&tempo.value), span: tempo.span, anno: None, fase: false }
+    }
+    let mut all = Vec::new();
+    if let Some(Dovuto::Valore(scadenza)) = &obiettivo.scadenza {
+        all.push(one(scadenza));
+    }
+    all.extend(obiettivo.risultati.iter().filter_map(|r| r.value.entro.as_ref()).map(one));
+    for (anno, tempi) in obiettivo.fasi.iter().filter_map(|f| f.value.tempi.as_ref()).flat_map(|tempi| tempi.iter()) {
+        all.push(Quando { anno, fase: true, ..one(tempi) });
+    }
+    all.extend(obiettivo.verifiche.iter().filter_map(|v| v.value.tempi.as_ref()).map(one));
+    for indicatore in obiettivo.indicatori.iter().map(|i| &i.value) {
+        all.extend(indicatore.scala.iter().map(|gradino| one(&gradino.entro)));
+        for (anno, target) in indicatore.target.iter().flat_map(|target| target.iter()) {
+            let tempo = match &target.value.atteso {
+                Atteso::Tempo(tempo) => Cow::Borrowed(tempo),
+                // Words that would be a day, if the day existed.
+                Atteso::Parole if impossibile(&target.value) => Cow::Owned(Tempo::parse(&target.value.parola)),
+                _ => continue,
+            };
+            all.push(Quando { tempo, span: target.span, anno, fase: false });
+        }
+    }
+    all
+}
+
+/// Whether a target is a day that does not exist.
+fn impossibile(target: &Target) -> bool {
+    matches!(target.atteso, Atteso::Parole)
+        && Tempo::parse(&target.parola).lettura.is_err_and(|e| e.genere == Genere::Impossibile)
+}
+
 /// The running words of a paragraph or of a cell, with the way back to their bytes.
 struct Discorso {
     parole: String,
@@ -174,6 +238,17 @@ impl Discorso {
         let from = exact(first, range.start, first.2.range().start);
         let to = exact(last, range.end, last.2.range().end);
         Some(Span::new(first.2.file, from..to.max(from)))
+    }
+}
+
+impl Discorso {
+    /// The same, only where the bytes are those of the file: there a patch can be made.
+    fn esatto(&self, range: Range<usize>) -> Option<Span> {
+        let whole = |at: usize| {
+            self.pezzi.iter().any(|(start, len, span)| (*start..start + len).contains(&at) && span.range().len() == *len)
+        };
+        let span = self.span(range.clone())?;
+        (whole(range.start) && whole(range.end - 1) && span.range().len() == range.len()).then_some(span)
     }
 }
 
