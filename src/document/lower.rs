@@ -381,7 +381,9 @@ impl<'a> Lower<'a> {
     /// A citation of an element by its id: a reference of the data may use a name that prose cannot.
     fn cite(&mut self, id: Id, span: Span, kind: Kind) -> Inline {
         self.cited.push((id.clone(), span, Some(kind)));
-        Inline::Xref { target: id, content: vec![], page: true, listed: false }
+        // Every objective names its unit: who has which is what indexes are for.
+        let listed = matches!(kind, Kind::Unita | Kind::Incarico);
+        Inline::Xref { target: id, content: vec![], page: true, listed }
     }
 
     fn note(&mut self, label: &'a Spanned<String>, scope: &mut Scope<'a>) -> Option<Inline> {

@@ -84,3 +84,8 @@ pub(super) fn width(text: &str, face: Face) -> f64 {
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
 }
+
+/// Where a code or an address may break.
+pub(super) fn is_joint(c: char) -> bool {
+    matches!(c, '.' | '/' | '-' | '_' | '@' | '?' | '&' | '=')
+}

@@ -3,10 +3,12 @@
 //! into the table of the front matter, and the one reader of records reads it.
 
 use super::{Piano, keep, markdown, stem, toml, without_hidden};
+use crate::codici::Uso;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::element::Kind;
 use crate::element::id::Id;
-use crate::source::File;
+use crate::element::obiettivo::Obiettivo;
+use crate::source::{File, Sources, natural};
 use crate::span::{FileId, Span};
 use ::toml::Spanned;
 use ::toml::de::{DeString, DeTable, DeValue};
@@ -60,6 +62,21 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     let value = Spanned::new(0..front.len(), DeValue::Table(table));
     piano.elementi.read(kind, &value, &cx);
     keep(cx, piano, diags);
+}
+
+/// Puts the objectives in the order of their codes, when some of them are cards: between files of the two kinds the names
+/// of folders would decide. Where all stand in the data their order is that of the author.
+pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
+    let obiettivi = &mut piano.elementi.obiettivi;
+    let card = |o: &crate::span::Spanned<_>| sources.file(o.span.file).is_some_and(|f| f.has_extension("md"));
+    if obiettivi.iter().any(card) && obiettivi.iter().all(|o| o.value.codice.is_some()) {
+        let written = |o: &Obiettivo| o.codice.as_ref().map(|c| c.value.clone()).unwrap_or_default();
+        let codes: Vec<String> = obiettivi.iter().map(|o| written(&o.value)).collect();
+        let units = piano.elementi.unita.iter().filter_map(|u| u.value.codice.as_ref()).map(|c| c.value.as_str());
+        let uso = Uso::of(units, codes.iter().map(String::as_str));
+        let code = |o: &Obiettivo| uso.leggi(&written(o)).map_or_else(|| written(o), |read| read.breve);
+        obiettivi.sort_by(|a, b| natural(&code(&a.value), &code(&b.value)));
+    }
 }
 
 /// `S5.00004.md` → `S5.00004`; a number put before the name to order the files is no part of the code.

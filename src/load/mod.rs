@@ -110,6 +110,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
             cards::read(kind, id, file, &mut piano, diags);
         }
     }
+    cards::sort(&mut piano, sources);
     annexes(sources, &mut piano, diags);
     piano.sezioni = sections(sources, diags);
     piano.incompleto |= unread(&piano.sezioni);

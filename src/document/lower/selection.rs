@@ -140,7 +140,9 @@ fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
         Valore::parole(shares)
     };
     add("unita", "condiviso", "Condiviso con", shares);
-    let full = index.percorso(n).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
+    // Where codes are not made of a unit and a number, the path before them would say nothing.
+    let made = index.code(Kind::Obiettivo, n).is_some_and(|code| index.uso.leggi(code).is_some());
+    let full = index.percorso(n).filter(|_| made).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
     add("codice", "percorso", "Codice completo", full);
     let dimensions: BTreeSet<Dimensione> =
         obiettivo.value.indicatori.iter().filter_map(|i| i.value.dimensione).collect();

@@ -357,13 +357,21 @@ impl<'a> Lower<'a> {
         let prose = element.value.prose();
         for campo in self.fields(kind, n) {
             let is_title = ["codice", "titolo", "nome", "oggetto"].contains(&campo.name);
+            // The indicators below say it one by one.
+            let repeated = kind == Kind::Obiettivo && campo.name == "dimensione";
             if is_title
+                || repeated
                 || matches!(campo.value, Valore::Vuoto)
                 || matches!(&campo.value, Valore::Prosa(t) if Some(*t) == prose)
             {
                 continue;
             }
-            fields.push(Field { label: campo.label.to_owned(), value: self.value(&campo.value, view) });
+            let mut value = Cell::new();
+            if kind == Kind::Obiettivo && campo.name == "nodo" {
+                value = self.sopra(n, view);
+            }
+            value.extend(self.value(&campo.value, view));
+            fields.push(Field { label: campo.label.to_owned(), value });
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
         if kind == Kind::Obiettivo {
@@ -384,6 +392,25 @@ impl<'a> Lower<'a> {
             blocks,
         };
         Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
+    }
+
+    /// The places above that of an objective, one on each line: a card is read alone.
+    fn sopra(&mut self, n: usize, span: Span) -> Cell {
+        let place = self.obiettivo(n).and_then(|o| self.index.element(Kind::Nodo, &o.nodo.as_ref()?.value));
+        let parent = |n: &usize| {
+            let padre = self.piano.elementi.nodi.get(*n)?.value.padre.as_ref()?;
+            self.index.element(Kind::Nodo, &padre.value)
+        };
+        let mut above: Vec<usize> = std::iter::successors(place, parent).skip(1).take(MAX_TREE).collect();
+        above.reverse();
+        let mut cell = Cell::new();
+        for node in above {
+            let (label, title) = self.label(Kind::Nodo, node);
+            let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
+            cell.extend(self.listed(Kind::Nodo, node, &words, span));
+            cell.push(Inline::Break);
+        }
+        cell
     }
 
     fn noun_or_title(&self, kind: Kind, n: usize) -> String {

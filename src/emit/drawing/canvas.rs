@@ -1,66 +1,293 @@
-//! A sheet to draw on: shapes and lines of text, written as SVG. The only place where text becomes markup.
+//! A sheet to draw on: lines of text and shapes, in the unit of the output, from the upper left corner. Here is the only
+//! place where they become markup; colours and line breaks are here too, so that the drawings look of one hand.
 
 use super::Picture;
-use crate::emit::text::{Face, clean};
+use crate::emit::text::{Face, clean, is_blank, is_joint, width};
 use std::fmt::Write as _;
 use xmlwriter::{Indent, Options, XmlWriter};
 
+// --- Colours ---
+// On white: 4.5:1 at least for texts, 3:1 for what a shape says. Grid lines say nothing that words do not.
+
+/// Bars, codes, what is planned.
+pub(super) const BLUE: &str = "#0066cc";
+/// Titles, what happened.
+pub(super) const INK: &str = "#17324d";
+const BLACK: &str = "#1a1a1a";
+/// Small print.
+pub(super) const SOFT: &str = "#455b71";
+/// Lines that join things.
+pub(super) const LINE: &str = "#5c6f82";
+/// Lines of a grid that divide much, and little.
+pub(super) const GRID: &str = "#b4c1ce";
+pub(super) const FAINT: &str = "#e1e7ed";
+/// Ground of boxes and of what is less sure.
+pub(super) const GROUND: &str = "#eef3f8";
+pub(super) const WHITE: &str = "#ffffff";
+
+// --- Text ---
+
 /// How a text is set.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ink {
+pub(super) struct Style {
+    pub(super) size: f64,
     pub(super) color: &'static str,
     pub(super) face: Face,
+    pub(super) italic: bool,
 }
 
-impl Ink {
-    /// Running text.
-    pub(super) const TEXT: Ink = Ink { color: "#1a1a1a", face: Face::Regular };
+impl Style {
+    pub(super) fn text(size: f64) -> Self {
+        Style { size, color: BLACK, face: Face::Regular, italic: false }
+    }
+
+    pub(super) fn bold(size: f64, color: &'static str) -> Self {
+        Style { size, color, face: Face::Bold, italic: false }
+    }
+
+    pub(super) fn soft(size: f64) -> Self {
+        Style { color: SOFT, ..Style::text(size) }
+    }
+
+    pub(super) fn note(size: f64) -> Self {
+        Style { italic: true, ..Style::soft(size) }
+    }
+
+    /// Width of `text` on one line.
+    pub(super) fn width(self, text: &str) -> f64 {
+        clean(text).map(|c| width(c.encode_utf8(&mut [0; 4]), self.face)).sum::<f64>() * self.size
+    }
+
+    /// Distance of two baselines.
+    pub(super) fn step(self) -> f64 {
+        self.size * 1.3
+    }
+
+    /// `text` on lines that fit in `room`: between words if it can be, inside a word if it must. None for an empty text.
+    pub(super) fn lines(self, text: &str, room: f64) -> Vec<String> {
+        let text: String = clean(text).collect();
+        let blank = self.width(" ");
+        let mut lines: Vec<String> = vec![];
+        let mut line = String::new();
+        let mut at = 0.0;
+        for word in text.split(is_blank).filter(|word| !word.is_empty()) {
+            let wide = self.width(word);
+            if !line.is_empty() && at + blank + wide <= room {
+                line.push(' ');
+                line.push_str(word);
+                at += blank + wide;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            if wide <= room {
+                word.clone_into(&mut line);
+                at = wide;
+            } else {
+                let mut pieces = self.cut(word, room);
+                line = pieces.pop().unwrap_or_default();
+                at = self.width(&line);
+                lines.append(&mut pieces);
+            }
+        }
+        if !line.is_empty() {
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// The same, on `most` lines: the last says that there is more. The table of the data has the whole.
+    pub(super) fn lines_at_most(self, text: &str, room: f64, most: usize) -> Vec<String> {
+        let mut lines = self.lines(text, room);
+        if lines.len() > most.max(1) {
+            lines.truncate(most.max(1));
+            if let Some(last) = lines.last_mut() {
+                while self.width(last) + self.width("…") > room && last.pop().is_some() {}
+                last.truncate(last.trim_end().len());
+                last.push('…');
+            }
+        }
+        lines
+    }
+
+    /// The same, of about one length, so that a last line is not one word alone.
+    pub(super) fn even_lines(self, text: &str, room: f64, most: usize) -> Vec<String> {
+        let greedy = self.lines_at_most(text, room, most);
+        if !(2..most).contains(&greedy.len()) {
+            return greedy;
+        }
+        let rooms = (1..=8).map(|n| room * (1.0 - f64::from(n) / 20.0));
+        let full = |lines: &[String]| {
+            let longest = lines.iter().map(|line| self.width(line)).fold(0.0, f64::max);
+            lines.last().is_some_and(|last| self.width(last) >= longest * 0.55)
+        };
+        let tried = rooms.map(|room| self.lines(text, room)).take_while(|lines| lines.len() == greedy.len());
+        std::iter::once(greedy.clone()).chain(tried).find(|lines| full(lines)).unwrap_or(greedy)
+    }
+
+    /// A word that no line holds, in pieces: after a joint (`. / - _ @ …`) if it comes late enough, else anywhere with a hyphen.
+    fn cut(self, word: &str, room: f64) -> Vec<String> {
+        let mut pieces = vec![];
+        let mut piece = String::new();
+        for c in word.chars() {
+            let hyphen = self.width("-");
+            if !piece.is_empty() && self.width(&piece) + self.width(c.encode_utf8(&mut [0; 4])) + hyphen > room {
+                match piece.char_indices().rev().find(|(_, c)| is_joint(*c)).map(|(n, c)| n + c.len_utf8()) {
+                    Some(after) if after * 2 > piece.len() => {
+                        let rest = piece.split_off(after);
+                        pieces.push(std::mem::replace(&mut piece, rest));
+                    }
+                    _ => {
+                        if c.is_alphabetic() && piece.ends_with(char::is_alphabetic) {
+                            piece.push('-');
+                        }
+                        pieces.push(std::mem::take(&mut piece));
+                    }
+                }
+            }
+            piece.push(c);
+        }
+        pieces.push(piece);
+        pieces
+    }
 }
 
-/// A sheet. Lengths are in the unit of the output, from the upper left corner.
+/// Which point of a text is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+}
+
+// --- Shapes ---
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rect {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) w: f64,
+    pub(super) h: f64,
+}
+
+/// How a shape is painted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paint {
+    pub(super) fill: Option<&'static str>,
+    /// Colour and thickness of its line.
+    pub(super) stroke: Option<(&'static str, f64)>,
+    /// Length of the dashes, when the line is dashed.
+    pub(super) dash: Option<f64>,
+}
+
+impl Paint {
+    pub(super) fn fill(color: &'static str) -> Self {
+        Paint { fill: Some(color), stroke: None, dash: None }
+    }
+
+    pub(super) fn stroke(color: &'static str, thick: f64) -> Self {
+        Paint { fill: None, stroke: Some((color, thick)), dash: None }
+    }
+}
+
+/// A sheet.
 pub(super) struct Canvas {
     xml: XmlWriter,
 }
 
 impl Canvas {
     pub(super) fn new() -> Self {
-        let mut xml = XmlWriter::new(Options { indent: Indent::None, ..Options::default() });
-        xml.start_element("g");
-        Canvas { xml }
+        Canvas { xml: writer() }
     }
 
-    /// One line of text, its baseline beginning at (`x`, `y`).
-    pub(super) fn text(&mut self, x: f64, y: f64, size: f64, ink: Ink, text: &str) {
+    /// One line of text with its baseline at `y`.
+    pub(super) fn text(&mut self, x: f64, y: f64, style: Style, anchor: Anchor, text: &str) {
         self.xml.start_element("text");
         self.number("x", x);
         self.number("y", y);
-        self.number("font-size", size);
-        self.xml.write_attribute("fill", ink.color);
-        if ink.face == Face::Bold {
+        self.number("font-size", style.size);
+        self.xml.write_attribute("fill", style.color);
+        if style.face == Face::Bold {
             self.xml.write_attribute("font-weight", "700");
+        }
+        if style.italic {
+            self.xml.write_attribute("font-style", "italic");
+        }
+        match anchor {
+            Anchor::Start => {}
+            Anchor::Middle => self.xml.write_attribute("text-anchor", "middle"),
         }
         self.xml.write_text(&escaped(text));
         self.xml.end_element();
+    }
+
+    /// Lines of text one under the other; `top` is the top of the first. Returns where the next would begin.
+    pub(super) fn lines(&mut self, x: f64, top: f64, style: Style, lines: &[String]) -> f64 {
+        let mut top = top;
+        for line in lines {
+            self.text(x, middle(top + style.step() / 2.0, style), style, Anchor::Start, line);
+            top += style.step();
+        }
+        top
+    }
+
+    pub(super) fn rect(&mut self, rect: Rect, radius: f64, paint: Paint) {
+        self.xml.start_element("rect");
+        self.number("x", rect.x);
+        self.number("y", rect.y);
+        self.number("width", rect.w.max(0.0));
+        self.number("height", rect.h.max(0.0));
+        if radius > 0.0 {
+            self.number("rx", radius);
+        }
+        self.paint(paint);
+        self.xml.end_element();
+    }
+
+    /// A path, in the words of SVG: see [`path`].
+    pub(super) fn path(&mut self, path: &str, paint: Paint) {
+        if path.is_empty() {
+            return;
+        }
+        self.xml.start_element("path");
+        self.xml.write_attribute("d", path);
+        self.paint(paint);
+        self.xml.end_element();
+    }
+
+    pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), color: &'static str, thick: f64) {
+        self.path(&path(&[('M', &[from]), ('L', &[to])]), Paint::stroke(color, thick));
+    }
+
+    fn paint(&mut self, paint: Paint) {
+        self.xml.write_attribute("fill", paint.fill.unwrap_or("none"));
+        if let Some((color, thick)) = paint.stroke {
+            self.xml.write_attribute("stroke", color);
+            self.number("stroke-width", thick);
+        }
+        if let Some(dash) = paint.dash {
+            self.number("stroke-dasharray", dash);
+        }
     }
 
     fn number(&mut self, name: &str, value: f64) {
         self.xml.write_attribute(name, &number(value));
     }
 
-    /// The picture, `width` by `height`.
-    pub(super) fn finish(mut self, width: f64, height: f64, alt: &str) -> Picture {
-        self.xml.end_element();
-        let mut out = XmlWriter::new(Options { indent: Indent::None, ..Options::default() });
-        out.start_element("svg");
-        out.write_attribute("xmlns", "http://www.w3.org/2000/svg");
-        out.write_attribute("width", &number(width));
-        out.write_attribute("height", &number(height));
-        out.write_attribute_fmt("viewBox", format_args!("0 0 {} {}", number(width), number(height)));
-        out.write_attribute("role", "img");
-        out.write_attribute("aria-label", &escaped(alt));
-        out.write_attribute("font-family", "Titillium Web");
-        let mut svg = out.end_document();
-        // The crate closes an element without content; ours was written beside it, because the height is known last.
+    /// The picture, `width` by `height`. What was drawn is written inside an element that knows how high it became.
+    pub(super) fn finish(self, width: f64, height: f64, alt: &str) -> Picture {
+        let mut svg = writer();
+        svg.start_element("svg");
+        svg.write_attribute("xmlns", "http://www.w3.org/2000/svg");
+        svg.write_attribute("width", &number(width));
+        svg.write_attribute("height", &number(height));
+        svg.write_attribute_fmt("viewBox", format_args!("0 0 {} {}", number(width), number(height)));
+        svg.write_attribute("role", "img");
+        let alt = if alt.trim().is_empty() { "Disegno" } else { alt };
+        svg.write_attribute("aria-label", &escaped(alt));
+        svg.write_attribute("font-family", "Titillium Web");
+        let mut svg = svg.end_document();
         if svg.ends_with("/>") {
             svg.truncate(svg.len() - 2);
         }
@@ -69,8 +296,44 @@ impl Canvas {
     }
 }
 
-/// A length with two decimals at most: a hundredth of a point is not seen, and the same drawing has the same bytes.
-pub(super) fn number(value: f64) -> String {
+fn writer() -> XmlWriter {
+    XmlWriter::new(Options { indent: Indent::None, ..Options::default() })
+}
+
+/// The baseline at which capitals are centred on `y`.
+pub(super) fn middle(y: f64, style: Style) -> f64 {
+    y + style.size * 0.346
+}
+
+/// `M3 4L5 4`, from letters with their points.
+pub(super) fn path(steps: &[(char, &[(f64, f64)])]) -> String {
+    let mut out = String::new();
+    for (letter, points) in steps {
+        out.push(*letter);
+        for (n, (x, y)) in points.iter().enumerate() {
+            let _ = write!(out, "{}{} {}", if n > 0 { " " } else { "" }, number(*x), number(*y));
+        }
+    }
+    out
+}
+
+/// Oblique lines inside a rectangle, `step` apart. Drawn one by one: a pattern would need an id, and the ids of a page belong
+/// to the plan.
+pub(super) fn hatch(rect: Rect, step: f64) -> String {
+    let (left, top, right, bottom) = (rect.x, rect.y, rect.x + rect.w, rect.y + rect.h);
+    let mut out = String::new();
+    let mut sum = left + top + step;
+    while sum < right + bottom && step > 0.1 {
+        let upper = if sum - top <= right { (sum - top, top) } else { (right, sum - right) };
+        let lower = if sum - left <= bottom { (left, sum - left) } else { (sum - bottom, bottom) };
+        out.push_str(&path(&[('M', &[upper]), ('L', &[lower])]));
+        sum += step;
+    }
+    out
+}
+
+/// A length with two decimals at most: a hundredth of a point is not seen.
+fn number(value: f64) -> String {
     let value = if value.is_finite() { value } else { 0.0 };
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');

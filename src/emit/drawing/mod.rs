@@ -6,11 +6,13 @@
 //! hold many drawings), author's text only through [`canvas`], meaning never by colour alone.
 
 mod canvas;
+mod chart;
+mod gantt;
 #[cfg(test)]
 mod tests;
+mod tree;
 
-use self::canvas::Canvas;
-use crate::document::{Drawing, DrawingKind, DrawnNode};
+use crate::document::{Drawing, DrawingKind};
 
 /// What a drawing has to fit in. The unit is that of the output: points on paper, CSS pixels on screen.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +21,7 @@ pub struct Room {
     pub width: f64,
     /// Height that no picture may exceed: a higher drawing becomes several. Infinite on a screen.
     pub height: f64,
-    /// Size of the text.
+    /// Size of the text. Every other length is made from it.
     pub size: f64,
 }
 
@@ -36,43 +38,26 @@ pub struct Picture {
     pub alt: String,
 }
 
-/// `drawing` in `room`: one picture, several if it is too high, one for each chart.
+/// `drawing` in `room`: one picture, several if it is too high; one for each chart.
 #[must_use]
 pub fn draw(drawing: &Drawing, room: Room) -> Vec<Picture> {
-    let mut lines = vec![];
+    // A drawing inside lists inside quotations may be left with no room: it sticks out, but the words are there.
+    let room = Room { width: room.width.max(room.size * 8.0), height: room.height.max(room.size * 20.0), ..room };
     match &drawing.kind {
-        DrawingKind::Gantt(gantt) => {
-            for row in &gantt.rows {
-                lines.push(format!("{} {}", row.code, row.label));
-            }
-        }
-        DrawingKind::Tree(nodes) => nodes.iter().for_each(|node| titles(node, &mut lines)),
-        DrawingKind::Charts(charts) => {
-            return charts
-                .iter()
-                .map(|chart| {
-                    let points = chart.points.iter().map(|p| format!("{} {}: {}", p.label, p.role.label(), p.printed));
-                    let lines: Vec<String> = std::iter::once(chart.title.clone()).chain(points).collect();
-                    plain(&lines, room, &chart.alt)
-                })
-                .collect();
-        }
+        DrawingKind::Gantt(gantt) => gantt::draw(gantt, room, &drawing.alt),
+        DrawingKind::Tree(nodes) => tree::draw(nodes, room, &drawing.alt),
+        DrawingKind::Charts(charts) => charts.iter().flat_map(|chart| chart::draw(chart, room)).collect(),
     }
-    vec![plain(&lines, room, &drawing.alt)]
 }
 
-fn titles(node: &DrawnNode, lines: &mut Vec<String>) {
-    lines.push(format!("{} {}", node.code, node.title));
-    node.children.iter().for_each(|child| titles(child, lines));
-}
-
-fn plain(lines: &[String], room: Room, alt: &str) -> Picture {
-    let step = room.size * 1.4;
-    let mut canvas = Canvas::new();
-    let mut y = 0.0;
-    for line in lines {
-        y += step;
-        canvas.text(0.0, y - step * 0.3, room.size, canvas::Ink::TEXT, line);
+/// The alternative of the `n`th of `count` pictures: the first says all, the others which part they are and what they hold.
+fn part_alt(alt: &str, n: usize, count: usize, ends: impl FnOnce() -> (String, String)) -> String {
+    if count < 2 {
+        return alt.to_owned();
     }
-    canvas.finish(room.width, y.max(step), alt)
+    if n == 0 {
+        return format!("{} (parte 1 di {count}).", alt.trim_end().trim_end_matches('.'));
+    }
+    let (first, last) = ends();
+    format!("Segue la figura, parte {} di {count}: da {first} a {last}.", n + 1)
 }

@@ -4,7 +4,7 @@
 use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::document::{
-    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Row, Section,
+    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Section,
     Table, Target, TreeNode, plain,
 };
 use crate::element::id::Id;
@@ -20,7 +20,7 @@ const WIDE: u32 = 760;
 const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0 };
 
 /// Room of a drawing on the smallest screen (320 pixels), inside the margins of the page and of its own white ground.
-const NARROW: Room = Room { width: 272.0, height: f64::INFINITY, size: 13.5 };
+const NARROW: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5 };
 
 impl Writer<'_> {
     /// What a page shows of its section: blocks and notes. The heading of the section is the template's.
@@ -243,7 +243,8 @@ impl Writer<'_> {
                 self.attribute("aria-label", &format!("Tabella: {}", headers.join(", ")));
             }
         }
-        self.out.push_str(">\n<table class=\"table\"");
+        let merged = table.rows.iter().any(|row| row.continues > 0);
+        self.out.push_str(if merged { ">\n<table class=\"table gruppi\"" } else { ">\n<table class=\"table\"" });
         if let Some(name) = &name {
             self.attribute("id", name);
         }
@@ -427,13 +428,19 @@ impl Writer<'_> {
             DrawingKind::Gantt(_) | DrawingKind::Tree(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
         };
         for (class, room) in forms {
-            self.element("div", class, None, |w| {
-                for picture in drawing::draw(drawing, *room) {
-                    w.out.push('\n');
-                    w.out.push_str(&picture.svg);
-                }
-                w.out.push('\n');
-            });
+            self.out.push_str("<div");
+            self.attribute("class", class);
+            // Each chart says itself; together they are what the drawing says.
+            if matches!(drawing.kind, DrawingKind::Charts(_)) && !drawing.alt.trim().is_empty() {
+                self.attribute("role", "group");
+                self.attribute("aria-label", &drawing.alt);
+            }
+            self.out.push('>');
+            for picture in drawing::draw(drawing, *room) {
+                self.out.push('\n');
+                self.out.push_str(&picture.svg);
+            }
+            self.out.push_str("\n</div>\n");
         }
         if let Some(content) = &drawing.caption {
             self.out.push_str("<figcaption class=\"figure-caption\">");

@@ -4,7 +4,7 @@
 
 use crate::diag::Diagnostic;
 use crate::document::{Document, Inline, Profile, Table};
-use crate::emit::text::{Face, advance, is_blank, width};
+use crate::emit::text::{Face, advance, is_blank, is_joint, width};
 use crate::layouts::Layouts;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -62,6 +62,9 @@ pub(super) struct Rientri {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Disegno {
     pub(super) corpo: f64,
+    /// Width below which charts do not stand side by side, and the space between two.
+    pub(super) grafico: f64,
+    pub(super) spazio: f64,
 }
 
 impl Misure {
@@ -203,11 +206,6 @@ pub(super) enum Run<'t> {
     Text(Cow<'t, str>),
     /// One word of letters alone, too wide for its room: to be hyphenated.
     Word(&'t str),
-}
-
-/// Where a code or an address may break.
-fn is_joint(c: char) -> bool {
-    matches!(c, '.' | '/' | '-' | '_' | '@' | '?' | '&' | '=')
 }
 
 /// `text` so that it fits in `room` ems. Words that fit stay as they are, and copied codes with them; of the others,

@@ -37,10 +37,6 @@ pub(super) struct Written {
     pub(super) drawings: Vec<(String, String)>,
 }
 
-/// Width below which a chart is not put beside another, and the room between two, in points.
-const CHART: f64 = 205.0;
-const GAP: f64 = 18.0;
-
 /// The main generated file.
 pub(super) const MAIN: &str = "/piano.typ";
 
@@ -555,15 +551,18 @@ impl<'a> Writer<'a> {
 
     /// A drawing is as wide as the room; charts stand side by side. One that is higher than a page comes in pieces.
     fn drawing(&mut self, anchor: Option<&'a Id>, drawing: &'a Drawing) {
-        let page = self.misure.height() * 0.88;
+        let measure = &self.misure.disegno;
+        let gap = measure.spazio;
         let columns = match &drawing.kind {
             DrawingKind::Charts(charts) => {
-                ((self.room + GAP) / (CHART + GAP)).floor().min(charts.len() as f64).max(1.0)
+                ((self.room + gap) / (measure.grafico + gap)).floor().min(charts.len() as f64).max(1.0)
             }
             DrawingKind::Gantt(_) | DrawingKind::Tree(_) => 1.0,
         };
-        let width = (self.room - GAP * (columns - 1.0)) / columns;
-        let pictures = drawing::draw(drawing, Room { width, height: page, size: self.misure.disegno.corpo });
+        let width = (self.room - gap * (columns - 1.0)) / columns;
+        // The caption stands on the same page.
+        let height = self.misure.height() * 0.88;
+        let pictures = drawing::draw(drawing, Room { width, height, size: measure.corpo });
         let high = pictures.iter().map(|picture| picture.height).sum::<f64>() / columns;
         let _ = write!(self.out, "#l.disegno(colonne: {columns:.0}, ");
         if high > self.misure.height() * 0.5 && pictures.len() > 1 {

@@ -19,8 +19,8 @@ impl<'a> Lower<'a> {
         let below = counts.iter().map(|count| count.nodi.len()).max().unwrap_or_default();
         let level = |n: usize| livelli.get(n).map_or("livello", |name| name.value.as_str());
         let mut header = vec![(capital(level(0)), Profile::Testo)];
-        header.extend((1..=below).map(|n| (format!("Numero di: {}", level(n)), Profile::Numero)));
-        header.push((format!("Numero di: {}", self.nome_obiettivo()), Profile::Numero));
+        header.extend((1..=below).map(|n| (capital(&plural(level(n))), Profile::Numero)));
+        header.push((capital(&plural(&self.nome_obiettivo())), Profile::Numero));
         header.push(("Di cui trasversali".into(), Profile::Numero));
         let columns =
             header.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
@@ -42,5 +42,39 @@ impl<'a> Lower<'a> {
         rows.push(Row { anchor: None, cells, continues: 0, total: true, span });
         let caption = caption.unwrap_or_else(|| self.say("L’albero in numeri", span));
         self.push_table(vista, anchor, caption, columns, rows, out);
+    }
+}
+
+/// `obiettivo strategico` → `obiettivi strategici`: the names that plans give to the levels of their tree. What follows a
+/// preposition stays as it is.
+fn plural(name: &str) -> String {
+    let mut fixed = false;
+    let words: Vec<String> = name
+        .split(' ')
+        .map(|word| {
+            fixed |= ["di", "del", "della", "per", "in", "da"].contains(&word);
+            let endings = [("co", "ci"), ("go", "ghi"), ("ca", "che"), ("ga", "ghe"), ("io", "i"), ("o", "i"), ("a", "e"), ("e", "i")];
+            let turned = endings.iter().find_map(|(one, many)| Some(format!("{}{many}", word.strip_suffix(one)?)));
+            turned.filter(|_| !fixed).unwrap_or_else(|| word.to_owned())
+        })
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plural;
+
+    #[test]
+    fn levels_are_counted_in_the_plural() {
+        for (one, many) in [
+            ("obiettivo strategico", "obiettivi strategici"),
+            ("linea strategica", "linee strategiche"),
+            ("indirizzo di mandato", "indirizzi di mandato"),
+            ("azione", "azioni"),
+            ("area di intervento", "aree di intervento"),
+        ] {
+            assert_eq!(plural(one), many);
+        }
     }
 }

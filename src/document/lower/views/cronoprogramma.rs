@@ -106,11 +106,13 @@ fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String
     let mut words = Vec::new();
     for (year, tempo) in tempi.iter() {
         let intervals = tempo.value.intervalli(year.unwrap_or(anno));
-        let impreciso = tempo.value.lettura.as_ref().is_ok_and(|_| false);
+        let impreciso = tempo.value.lettura.as_ref().is_ok_and(|read| read.impreciso);
         if intervals.is_empty() {
             words.push(tempo.value.parola.clone());
         }
-        bars.extend(intervals.into_iter().map(|i| Bar { da: i.da, a: i.a, impreciso }));
+        let end = Date::new(year.unwrap_or(anno), 12, 31).map(Data);
+        // What only begins ("dal 1° luglio") is drawn to the end of its year.
+        bars.extend(intervals.into_iter().filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end.as_ref().ok().copied())?, impreciso })));
     }
     (bars, (!words.is_empty()).then(|| words.join("; ")))
 }

@@ -29,13 +29,16 @@ impl<'a> Lower<'a> {
         };
         let mut charts = Vec::new();
         let mut rows = Vec::new();
-        for n in select(self.piano, self.index, vista, Kind::Obiettivo) {
+        let shown = select(self.piano, self.index, vista, Kind::Obiettivo);
+        let of = |n: &usize| self.obiettivo(*n).map_or(&[][..], |o| &o.indicatori);
+        let measured = shown.iter().flat_map(of).any(|i| i.value.rilevato.is_some());
+        for n in shown {
             let Some(obiettivo) = self.obiettivo(n) else { continue };
             let mut name = self.obiettivo_in_lista(n, span);
             for (at, indicatore) in obiettivo.indicatori.iter().filter(|i| is(&i.value)).enumerate() {
                 charts.extend(self.grafico(&indicatore.value));
                 let mut cells = vec![if at == 0 { std::mem::take(&mut name) } else { vec![] }];
-                cells.extend(self.celle_indicatore(&indicatore.value, true, indicatore.span));
+                cells.extend(self.celle_indicatore(&indicatore.value, measured, indicatore.span));
                 let span = indicatore.span;
                 rows.push(Row { anchor: None, cells, continues: usize::from(at > 0), total: false, span });
             }
@@ -47,7 +50,7 @@ impl<'a> Lower<'a> {
             self.push_drawing(None, content, alt, DrawingKind::Charts(charts), span, out);
         }
         let mut columns = vec![Column { header: self.say("Obiettivo", span), profile: Profile::Testo }];
-        columns.extend(self.colonne_indicatore(true, span));
+        columns.extend(self.colonne_indicatore(measured, span));
         let caption = caption.unwrap_or_else(|| self.say("Indicatori", span));
         self.push_table(vista, anchor, caption, columns, rows, out);
     }

@@ -4,7 +4,7 @@ use super::super::quotes::straight;
 use super::Lower;
 use crate::document::*;
 use crate::element::Kind;
-use crate::element::misura::{Momento, Peso};
+use crate::element::misura::{Momento, Percento, Peso};
 use crate::element::obiettivo::misurazione::Misurazione;
 use crate::performance::quadro::{Quadro, Riga};
 use crate::view::Vista;
@@ -58,7 +58,6 @@ impl<'a> Lower<'a> {
         header.push(("Durata".into(), Profile::Testo));
         for (_, momento) in &measured {
             header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Testo));
-            header.push((format!("% al {}", self.set.giorno(*momento)), Profile::Numero));
         }
         let columns = header.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
 
@@ -86,20 +85,22 @@ impl<'a> Lower<'a> {
             let durata = crate::performance::durata(obiettivo, self.set.anno());
             cells.push(or_dash(durata.map(|durata| durata.to_string())));
             for (at, _) in &measured {
-                let esito = esito(riga, *at);
-                cells.push(or_dash(esito.map(|m| capital(m.stato.label()))));
-                cells.push(or_dash(esito.and_then(Misurazione::percento).map(crate::element::misura::Percento::esteso)));
+                // The number first: it is what the eye compares down the column.
+                let lines = esito(riga, *at).map_or_else(
+                    || vec!["–".to_owned()],
+                    |m| m.percento().map(Percento::esteso).into_iter().chain([m.stato.label().to_owned()]).collect(),
+                );
+                cells.push(self.righe(lines, span));
             }
             rows.push(Row { anchor: row_anchor, cells, continues: 0, total: false, span });
         }
         if let Some(peso) = quadro.peso() {
-            let mut cells = vec![self.say("Totale", span), vec![]];
+            let mut cells = vec![self.say("Totale", span), self.say("pesi, e media ponderata degli esiti", span)];
             cells.extend(priorities.then(Vec::new));
             cells.push(self.say(&peso.to_string(), span));
             cells.push(vec![]);
             for (_, momento) in &measured {
                 let total = quadro.esito(*momento).map_or_else(|| "–".to_owned(), |total| total.esteso());
-                cells.push(self.say("media ponderata", span));
                 cells.push(self.say(&total, span));
             }
             rows.push(Row { anchor: None, cells, continues: 0, total: true, span });

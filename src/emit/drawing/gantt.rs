@@ -1,0 +1,639 @@
+//! Activities over a calendar. One day has one width everywhere; a period is a bar, a deadline a diamond with its date, what
+//! is known only about is dashed, what goes on beyond the calendar ends in a point. A key says so whenever it is needed.
+//!
+//! In a wide room what is done stands at the left of its bars, in a narrow one above them.
+
+use super::canvas::{Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, WHITE, middle, path};
+use super::{Picture, Room, part_alt};
+use crate::data::{Data, MESI};
+use crate::document::{Bar, Gantt, GanttRow};
+use jiff::civil::{Date, date};
+
+/// In ems: below this a column of labels would leave too little to the calendar.
+const NARROW: f64 = 30.0;
+
+/// Half of a diamond, in heights of a bar.
+const HALF: f64 = 0.56;
+
+/// The calendar, laid on the picture.
+#[derive(Debug, Clone, Copy)]
+struct Calendar {
+    first: Date,
+    /// The day after the last.
+    end: Date,
+    /// Left edge of the first day.
+    x: f64,
+    /// Width of a day.
+    day: f64,
+}
+
+impl Calendar {
+    fn new(gantt: &Gantt, x: f64, width: f64) -> Self {
+        let (da, a) = (gantt.da.0.min(gantt.a.0), gantt.da.0.max(gantt.a.0));
+        let end = a.tomorrow().unwrap_or(a);
+        Calendar { first: da, end, x, day: width / days(da, end).max(1.0) }
+    }
+
+    /// Left edge of a day.
+    fn at(&self, day: Date) -> f64 {
+        self.x + days(self.first, day) * self.day
+    }
+
+    fn right(&self) -> f64 {
+        self.at(self.end)
+    }
+
+    fn width(&self) -> f64 {
+        self.right() - self.x
+    }
+
+    /// The columns that begin at each of `starts`: left, right, label. Those cut by the edges keep what is left of them.
+    fn columns(&self, starts: &[(Date, String)]) -> Vec<(f64, f64, String)> {
+        let ends = starts.iter().skip(1).map(|(day, _)| *day).chain(std::iter::once(self.end));
+        let column = |((day, label), end): (&(Date, String), Date)| {
+            (self.at((*day).max(self.first)), self.at(end.min(self.end)), label.clone())
+        };
+        starts.iter().zip(ends).map(column).filter(|(left, right, _)| right > left).collect()
+    }
+
+    /// The beginnings of every `step`th month, counted from January, with the month.
+    fn months(&self, step: i8) -> Vec<(Date, i8)> {
+        let mut found = vec![];
+        let (mut year, mut month) = (self.first.year(), (self.first.month() - 1) / step * step + 1);
+        loop {
+            let day = date_or(year, month, self.first);
+            if day >= self.end || found.len() > 1200 {
+                return found;
+            }
+            found.push((day, month));
+            month += step;
+            if month > 12 {
+                (year, month) = (year.saturating_add(1), 1);
+                if year > 9998 {
+                    return found;
+                }
+            }
+        }
+    }
+
+    fn years(&self, step: i16) -> Vec<(Date, String)> {
+        let last = self.end.yesterday().unwrap_or(self.end).year();
+        (self.first.year()..=last)
+            .filter(|year| step == 1 || year % step == 0 || *year == self.first.year())
+            .map(|year| (date_or(year, 1, self.first), year.to_string()))
+            .collect()
+    }
+}
+
+/// The first of a month. Years come from days that exist, so that the other day is never needed.
+fn date_or(year: i16, month: i8, other: Date) -> Date {
+    if (-9999..=9999).contains(&year) && (1..=12).contains(&month) { date(year, month, 1) } else { other }
+}
+
+fn days(from: Date, to: Date) -> f64 {
+    from.duration_until(to).as_hours() as f64 / 24.0
+}
+
+/// The head of the calendar: years, and under them months or quarters.
+struct Head {
+    years: Vec<(f64, f64, String)>,
+    below: Vec<(f64, f64, String)>,
+}
+
+impl Head {
+    /// Months up to two years, quarters up to eight, then years alone; always what there is room for.
+    fn new(calendar: &Calendar, style: Style) -> Self {
+        let months = calendar.months(1);
+        let count = months.len();
+        let pad = 0.35 * style.size;
+        let fits = |columns: &[(f64, f64, String)]| {
+            // The first and the last may be cut, and then go without a label.
+            let inner = columns.iter().skip(1).take(columns.len().saturating_sub(2));
+            columns.len() < 3 || inner.clone().all(|(left, right, label)| style.width(label) + pad <= right - left)
+        };
+        let named = |name: &dyn Fn(&str) -> String| -> Vec<(f64, f64, String)> {
+            let starts: Vec<(Date, String)> = months
+                .iter()
+                .map(|(day, month)| {
+                    let month = usize::try_from(*month - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or("");
+                    (*day, name(month))
+                })
+                .collect();
+            calendar.columns(&starts)
+        };
+        let mut tiers = vec![];
+        if count <= 24 {
+            tiers.push(named(&|month| month.chars().take(3).collect()));
+            tiers.push(named(&|month| month.chars().take(1).flat_map(char::to_uppercase).collect()));
+        }
+        if count <= 96 {
+            let quarters = calendar.months(3);
+            for words in [["I trim.", "II trim.", "III trim.", "IV trim."], ["I", "II", "III", "IV"]] {
+                let starts: Vec<(Date, String)> = quarters
+                    .iter()
+                    .map(|(day, month)| {
+                        let n = usize::try_from((*month - 1) / 3).unwrap_or(0);
+                        (*day, words.get(n).copied().unwrap_or("").to_owned())
+                    })
+                    .collect();
+                tiers.push(calendar.columns(&starts));
+            }
+        }
+        let below = tiers.into_iter().find(|columns| fits(columns)).unwrap_or_default();
+        let wide = style.width("2025") + 2.0 * pad;
+        let steps = [1, 2, 5, 10, 20, 50, 100, 500, 1000];
+        let step = steps.into_iter().find(|step| f64::from(*step) * 365.0 * calendar.day >= wide).unwrap_or(2000);
+        Head { years: calendar.columns(&calendar.years(step)), below }
+    }
+}
+
+/// A row, broken into lines.
+struct Row<'a> {
+    row: &'a GanttRow,
+    code: Vec<String>,
+    label: Vec<String>,
+    /// Under the label.
+    note: Vec<String>,
+    /// In the place of bars.
+    written: Vec<String>,
+    /// Dates of the deadlines, with their left edges.
+    dates: Vec<(f64, String)>,
+    /// Where its bars are, from its top.
+    bars: f64,
+    height: f64,
+}
+
+/// Everything that does not depend on which rows a picture shows.
+struct Layout {
+    room: Room,
+    narrow: bool,
+    /// Width of the labels, and inside it that of the codes.
+    labels: f64,
+    codes: f64,
+    calendar: Calendar,
+    head: Head,
+    key: Vec<Key>,
+}
+
+/// What the key explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Period,
+    Deadline,
+    About,
+    Beyond,
+}
+
+impl Key {
+    fn label(self) -> &'static str {
+        match self {
+            Key::Period => "periodo",
+            Key::Deadline => "scadenza",
+            Key::About => "date indicative",
+            Key::Beyond => "continua oltre",
+        }
+    }
+}
+
+/// A bar as it can be shown.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    left: f64,
+    right: f64,
+    deadline: Option<Data>,
+    about: bool,
+    /// Whether it goes on before and after the calendar.
+    before: bool,
+    after: bool,
+}
+
+impl Calendar {
+    /// What of a bar is inside; none when nothing is.
+    fn shown(&self, bar: &Bar) -> Option<Shown> {
+        let Some(da) = bar.da else {
+            let inside = bar.a.0 >= self.first && bar.a.0 < self.end;
+            let center = self.at(bar.a.0) + self.day / 2.0;
+            return inside.then_some(Shown {
+                left: center,
+                right: center,
+                deadline: Some(bar.a),
+                about: bar.impreciso,
+                before: false,
+                after: false,
+            });
+        };
+        let (da, a) = (da.0.min(bar.a.0), da.0.max(bar.a.0));
+        let end = a.tomorrow().unwrap_or(a);
+        (da < self.end && end > self.first).then(|| Shown {
+            left: self.at(da.max(self.first)),
+            right: self.at(end.min(self.end)),
+            deadline: None,
+            about: bar.impreciso,
+            before: da < self.first,
+            after: end > self.end,
+        })
+    }
+}
+
+/// The pictures of a Gantt chart.
+pub(super) fn draw(gantt: &Gantt, room: Room, alt: &str) -> Vec<Picture> {
+    let layout = Layout::new(gantt, room);
+    let rows: Vec<Row<'_>> = gantt.rows.iter().map(|row| layout.row(row)).collect();
+    let parts = layout.parts(&rows);
+    let count = parts.len();
+    parts
+        .into_iter()
+        .enumerate()
+        .map(|(n, part)| {
+            let alt = part_alt(alt, n, count, || {
+                let name = |row: Option<&Row<'_>>| {
+                    row.map_or("", |row| if row.row.code.is_empty() { &row.row.label } else { &row.row.code })
+                        .to_owned()
+                };
+                (name(part.first()), name(part.last()))
+            });
+            layout.draw(part, &alt)
+        })
+        .collect()
+}
+
+impl Layout {
+    fn new(gantt: &Gantt, room: Room) -> Self {
+        let em = room.size;
+        let narrow = room.width < NARROW * em;
+        let codes = gantt.rows.iter().map(|row| Style::bold(em, BLUE).width(&row.code)).fold(0.0, f64::max);
+        // About a third for what is done; less, when it is said in few words.
+        let most = if narrow { room.width } else { room.width * 0.36 };
+        // A long code stands above its label.
+        let codes = if codes > most * 0.3 || codes == 0.0 { 0.0 } else { codes + 0.55 * em };
+        let longest = gantt
+            .rows
+            .iter()
+            .map(|row| {
+                let code = if codes > 0.0 { 0.0 } else { Style::bold(em, BLUE).width(&row.code) };
+                code.max(Style::text(em).width(&row.label))
+            })
+            .fold(0.0, f64::max);
+        let labels = if narrow { room.width } else { (codes + longest).clamp(room.width * 0.15, most) };
+        // Half a diamond on each side: a deadline may fall on the first or on the last day.
+        let x = if narrow { 0.6 * em } else { labels + 1.1 * em };
+        let calendar = Calendar::new(gantt, x, room.width - x - 0.6 * em);
+        let bars = || gantt.rows.iter().flat_map(|row| &row.bars).filter_map(|bar| calendar.shown(bar));
+        let mut key = vec![];
+        for (one, found) in [
+            (Key::Period, bars().any(|bar| bar.deadline.is_none() && !bar.about)),
+            (Key::Deadline, bars().any(|bar| bar.deadline.is_some())),
+            (Key::About, bars().any(|bar| bar.about)),
+            (Key::Beyond, bars().any(|bar| bar.before || bar.after)),
+        ] {
+            if found {
+                key.push(one);
+            }
+        }
+        // Bars alone need no explaining.
+        if key == [Key::Period] {
+            key.clear();
+        }
+        let mut layout =
+            Layout { room, narrow, labels, codes, calendar, head: Head { years: vec![], below: vec![] }, key };
+        layout.head = Head::new(&layout.calendar, layout.small());
+        layout
+    }
+
+    fn em(&self) -> f64 {
+        self.room.size
+    }
+
+    fn text(&self) -> Style {
+        Style::text(self.em())
+    }
+
+    fn small(&self) -> Style {
+        Style::soft(self.em() * 0.84)
+    }
+
+    fn note(&self) -> Style {
+        Style::note(self.em() * 0.92)
+    }
+
+    fn pad(&self) -> f64 {
+        self.em() * 0.42
+    }
+
+    fn bar(&self) -> f64 {
+        self.em() * 0.92
+    }
+
+    fn row<'a>(&self, row: &'a GanttRow) -> Row<'a> {
+        let most = (self.room.height / 3.0 / self.text().step()).clamp(1.0, 1000.0).floor() as usize;
+        let room = self.labels - self.codes;
+        let code = if row.code.trim().is_empty() {
+            vec![]
+        } else {
+            Style::bold(self.em(), BLUE).lines_at_most(&row.code, if self.codes > 0.0 { self.codes } else { room }, 1)
+        };
+        let label = self.text().even_lines(&row.label, room, most);
+        let shown = row.bars.iter().any(|bar| self.calendar.shown(bar).is_some());
+        let (mut note, mut written) = (vec![], vec![]);
+        let mut dates = self.dates(row);
+        let mut words = match (&row.note, row.bars.is_empty()) {
+            (Some(words), _) if !words.trim().is_empty() => words.clone(),
+            (_, true) => "date non indicate".to_owned(),
+            (_, false) if !shown => row.bars.iter().map(outside).collect::<Vec<_>>().join(", "),
+            _ => String::new(),
+        };
+        let style = self.note();
+        // Where there is no room for the dates of all the deadlines they are said together.
+        if dates.is_none() {
+            let days: Vec<String> =
+                row.bars.iter().filter(|bar| bar.da.is_none()).map(|bar| bar.a.to_string()).collect();
+            words = if words.is_empty() { days.join(", ") } else { format!("{}; {words}", days.join(", ")) };
+        }
+        if shown {
+            note = style.lines_at_most(&words, room, most);
+        } else {
+            let room = if self.narrow { room } else { self.calendar.width() - 0.6 * self.em() };
+            written = style.lines_at_most(&words, room, most);
+        }
+        let above = if self.codes > 0.0 { 0 } else { code.len() };
+        let labels = (above + label.len()).max(1) as f64 * self.text().step() + note.len() as f64 * style.step();
+        let bars = if shown { self.text().step() } else { written.len() as f64 * style.step() };
+        let inner = if self.narrow { labels + bars + 0.1 * self.em() } else { labels.max(bars) };
+        let bars = self.pad() + if self.narrow { labels + 0.1 * self.em() } else { 0.0 };
+        let dates = dates.take().unwrap_or_default();
+        Row { row, code, label, note, written, dates, bars, height: inner + 2.0 * self.pad() }
+    }
+
+    /// The date of each deadline beside its diamond, where there is room; none if it is missing for one of them.
+    fn dates(&self, row: &GanttRow) -> Option<Vec<(f64, String)>> {
+        let em = self.em();
+        let small = self.small();
+        let half = self.bar() * HALF;
+        let shown: Vec<Shown> = row.bars.iter().filter_map(|bar| self.calendar.shown(bar)).collect();
+        let mut taken: Vec<(f64, f64)> = shown
+            .iter()
+            .map(|bar| if bar.deadline.is_some() { (bar.left - half, bar.right + half) } else { (bar.left, bar.right) })
+            .collect();
+        let mut dates = vec![];
+        for bar in &shown {
+            let Some(day) = bar.deadline else { continue };
+            let words = day.to_string();
+            let wide = small.width(&words);
+            let free = |left: &f64| {
+                *left >= self.calendar.x
+                    && left + wide <= self.calendar.right()
+                    && taken.iter().all(|(from, to)| *left >= *to || left + wide <= *from)
+            };
+            let places = [bar.left + half + 0.3 * em, bar.left - half - 0.3 * em - wide];
+            let left = places.into_iter().find(free)?;
+            taken.push((left - 0.2 * em, left + wide + 0.2 * em));
+            dates.push((left, words));
+        }
+        Some(dates)
+    }
+
+    /// Height of the head of the calendar.
+    fn top(&self) -> f64 {
+        let rows = if self.head.below.is_empty() { 1.0 } else { 2.0 };
+        rows * self.small().step() + 0.3 * self.em()
+    }
+
+    /// The rows of each picture: as few pictures as pages, of about one height.
+    fn parts<'r, 'a>(&self, rows: &'r [Row<'a>]) -> Vec<&'r [Row<'a>]> {
+        let free = self.room.height - self.top() - self.key_height();
+        let fill = |limit: f64| {
+            let mut ends = vec![];
+            let mut high = 0.0;
+            for (n, row) in rows.iter().enumerate() {
+                if high > 0.0 && high + row.height > limit {
+                    ends.push(n);
+                    high = 0.0;
+                }
+                high += row.height;
+            }
+            ends.push(rows.len());
+            ends
+        };
+        let mut ends = fill(free);
+        let total: f64 = rows.iter().map(|row| row.height).sum();
+        if ends.len() > 1 {
+            let even = total / ends.len() as f64;
+            let steps = (0..20).map(|n| even + (free - even) * f64::from(n) / 20.0);
+            if let Some(better) = steps.map(fill).find(|other| other.len() == ends.len()) {
+                ends = better;
+            }
+        }
+        let mut from = 0;
+        ends.into_iter().filter_map(|to| rows.get(std::mem::replace(&mut from, to)..to)).collect()
+    }
+
+    // --- Drawing ---
+
+    fn draw(&self, rows: &[Row<'_>], alt: &str) -> Picture {
+        let em = self.em();
+        let mut canvas = Canvas::new();
+        self.grid(&mut canvas, rows);
+        let mut y = self.top();
+        for row in rows {
+            self.draw_row(&mut canvas, row, y);
+            y += row.height;
+            canvas.line((0.0, y), (self.edge(), y), FAINT, em * 0.07);
+        }
+        self.draw_key(&mut canvas, y);
+        canvas.finish(self.room.width, y + self.key_height().max(em * 0.1), alt)
+    }
+
+    /// The head of the calendar and its lines, which in a narrow room are seen only where bars are.
+    fn grid(&self, canvas: &mut Canvas, rows: &[Row<'_>]) {
+        let thin = self.em() * 0.07;
+        let small = self.small();
+        let years = Style::bold(small.size, INK);
+        let line = small.step();
+        let top = self.top();
+        let mut strips = vec![];
+        let mut y = top;
+        for row in rows {
+            if self.narrow && row.written.is_empty() {
+                strips.push((y + row.bars, y + row.height));
+            }
+            y += row.height;
+        }
+        if !self.narrow {
+            strips.push((top, y));
+        }
+        let mut upright = |x: f64, from: f64, color: &'static str| {
+            canvas.line((x, from), (x, top), color, thin);
+            for (from, to) in &strips {
+                canvas.line((x, *from), (x, *to), color, thin);
+            }
+        };
+        for (left, ..) in self.head.below.iter().filter(|(left, ..)| *left > self.calendar.x + 0.1) {
+            upright(*left, line, FAINT);
+        }
+        for (left, ..) in self.head.years.iter().filter(|(left, ..)| *left > self.calendar.x + 0.1) {
+            upright(*left, 0.0, GRID);
+        }
+        upright(self.calendar.x, 0.0, GRID);
+        upright(self.calendar.right(), 0.0, GRID);
+        for (columns, style, center) in [(&self.head.years, years, line / 2.0), (&self.head.below, small, line * 1.5)] {
+            for (left, right, label) in columns.iter().filter(|(left, right, l)| style.width(l) <= right - left) {
+                canvas.text((left + right) / 2.0, middle(center, style), style, Anchor::Middle, label);
+            }
+        }
+        canvas.line((0.0, top), (self.edge(), top), LINE, self.em() * 0.09);
+    }
+
+    /// Right end of the lines between rows.
+    fn edge(&self) -> f64 {
+        if self.narrow { self.room.width } else { self.calendar.right() }
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas, row: &Row<'_>, top: f64) {
+        let em = self.em();
+        let text = self.text();
+        let first = top + self.pad();
+        let below = canvas.lines(0.0, first, Style::bold(em, BLUE), &row.code);
+        let label = if self.codes > 0.0 { first } else { below };
+        let below = canvas.lines(self.codes, label, text, &row.label);
+        canvas.lines(self.codes, below, self.note(), &row.note);
+        let center = top + row.bars + text.step() / 2.0;
+        let x = if self.narrow { self.codes } else { self.calendar.x + 0.5 * em };
+        for (n, line) in row.written.iter().enumerate() {
+            self.words(canvas, x, center + n as f64 * self.note().step(), self.note(), line);
+        }
+        for bar in row.row.bars.iter().filter_map(|bar| self.calendar.shown(bar)) {
+            match bar.deadline {
+                None => self.period(canvas, bar, center),
+                Some(_) => self.diamond(canvas, bar.left, center, bar.about),
+            }
+        }
+        for (left, words) in &row.dates {
+            self.words(canvas, *left, center, self.small(), words);
+        }
+    }
+
+    /// Words over the calendar: its lines must not cross them.
+    fn words(&self, canvas: &mut Canvas, x: f64, center: f64, style: Style, words: &str) {
+        let high = style.size * 1.15;
+        let pad = style.size * 0.15;
+        if !self.narrow {
+            let rect = Rect { x: x - pad, y: center - high / 2.0, w: style.width(words) + 2.0 * pad, h: high };
+            canvas.rect(rect, 0.0, Paint::fill(WHITE));
+        }
+        canvas.text(x, middle(center, style), style, Anchor::Start, words);
+    }
+
+    /// A period. Where it goes on beyond the calendar it ends in a point.
+    fn period(&self, canvas: &mut Canvas, bar: Shown, center: f64) {
+        let em = self.em();
+        let high = self.bar();
+        // A day of a calendar of years is thinner than any line: it must be seen all the same.
+        let (left, right) = (bar.left, bar.right.max(bar.left + em * 0.18));
+        let paint = if bar.about {
+            Paint { fill: Some(GROUND), stroke: Some((BLUE, em * 0.1)), dash: Some(em * 0.28) }
+        } else {
+            Paint::fill(BLUE)
+        };
+        let inset = if bar.about { em * 0.05 } else { 0.0 };
+        if !bar.before && !bar.after {
+            let rect = Rect {
+                x: left + inset,
+                y: center - high / 2.0 + inset,
+                w: right - left - 2.0 * inset,
+                h: high - 2.0 * inset,
+            };
+            canvas.rect(rect, (em * 0.14).min(rect.w / 2.0), paint);
+            return;
+        }
+        let (up, down) = (center - high / 2.0 + inset, center + high / 2.0 - inset);
+        let point = (high * 0.5).min((right - left) / 2.0);
+        let (a, b) = (left + inset, right - inset);
+        let mut points = vec![(a + if bar.before { point } else { 0.0 }, up)];
+        points.push((b - if bar.after { point } else { 0.0 }, up));
+        if bar.after {
+            points.push((b, center));
+        }
+        points.push((b - if bar.after { point } else { 0.0 }, down));
+        points.push((a + if bar.before { point } else { 0.0 }, down));
+        if bar.before {
+            points.push((a, center));
+        }
+        polygon(canvas, &points, paint);
+    }
+
+    fn diamond(&self, canvas: &mut Canvas, x: f64, y: f64, about: bool) {
+        let em = self.em();
+        let half = self.bar() * HALF;
+        let paint = if about {
+            Paint { fill: Some(WHITE), stroke: Some((INK, em * 0.1)), dash: Some(em * 0.2) }
+        } else {
+            Paint { stroke: Some((WHITE, em * 0.07)), ..Paint::fill(INK) }
+        };
+        polygon(canvas, &[(x, y - half), (x + half, y), (x, y + half), (x - half, y)], paint);
+    }
+
+    // --- The key ---
+
+    /// Where each sign of the key begins: line and place.
+    fn key_places(&self) -> Vec<(usize, f64, Key)> {
+        let (left, right) = (self.calendar.x, self.room.width);
+        let (mut line, mut at) = (0, left);
+        let mut places = vec![];
+        for key in &self.key {
+            let wide = self.sign() + 0.45 * self.em() + self.small().width(key.label());
+            if at > left && at + wide > right {
+                (line, at) = (line + 1, left);
+            }
+            places.push((line, at, *key));
+            at += wide + 1.4 * self.em();
+        }
+        places
+    }
+
+    /// Width of a sign.
+    fn sign(&self) -> f64 {
+        1.7 * self.em()
+    }
+
+    fn key_height(&self) -> f64 {
+        match self.key_places().last() {
+            Some((line, ..)) => 0.6 * self.em() + (*line + 1) as f64 * self.small().step() * 1.15,
+            None => 0.0,
+        }
+    }
+
+    fn draw_key(&self, canvas: &mut Canvas, top: f64) {
+        let small = self.small();
+        for (line, x, key) in self.key_places() {
+            let center = top + 0.6 * self.em() + (line as f64 + 0.5) * small.step() * 1.15;
+            let bar = Shown {
+                left: x,
+                right: x + self.sign(),
+                deadline: None,
+                about: key == Key::About,
+                before: false,
+                after: key == Key::Beyond,
+            };
+            match key {
+                Key::Deadline => self.diamond(canvas, x + self.sign() / 2.0, center, false),
+                Key::Period | Key::About | Key::Beyond => self.period(canvas, bar, center),
+            }
+            let words = x + self.sign() + 0.45 * self.em();
+            canvas.text(words, middle(center, small), small, Anchor::Start, key.label());
+        }
+    }
+}
+
+/// `fuori dal calendario: 01/03/2024 – 30/06/2024`
+fn outside(bar: &Bar) -> String {
+    match bar.da {
+        Some(da) => format!("fuori dal calendario: {da}\u{A0}– {}", bar.a),
+        None => format!("fuori dal calendario: {}", bar.a),
+    }
+}
+
+fn polygon(canvas: &mut Canvas, points: &[(f64, f64)], paint: Paint) {
+    if let Some((first, rest)) = points.split_first() {
+        canvas.path(&path(&[('M', &[*first]), ('L', rest), ('Z', &[])]), paint);
+    }
+}

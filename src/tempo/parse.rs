@@ -1,0 +1,174 @@
+//! A whole field of time: which form it has. Each form is tried in turn and must account for every word.
+
+use super::errori::Illeggibile;
+use super::lettore::Lettore;
+use super::segni::{self, Pezzo, Segno};
+use super::{Forma, Lettura};
+
+/// Beyond so many signs it is a text, not a field.
+const LUNGO: usize = 60;
+
+/// Reads a field.
+pub(super) fn leggi(text: &str) -> Result<Lettura, Illeggibile> {
+    let pezzi = segni::segni(text);
+    leggi_segni(text, &pezzi).map_err(|errore| {
+        let mut errore = errore.unwrap_or_else(|| Illeggibile::diagnosi(text, &pezzi));
+        // A proposal that cannot be read either is not worth making.
+        errore.proposta = errore.proposta.filter(|text| leggi_segni(text, &segni::segni(text)).is_ok());
+        errore
+    })
+}
+
+/// `Err(None)` when no form fits.
+fn leggi_segni<'a>(text: &'a str, pezzi: &'a [Pezzo]) -> Result<Lettura, Option<Illeggibile>> {
+    let forme: [fn(&mut Lettore<'a>) -> Option<Forma>; 8] = [
+        Lettore::non_applicabile,
+        Lettore::da_fissare,
+        Lettore::gia_iniziato,
+        Lettore::periodi,
+        Lettore::ricorrenza,
+        Lettore::dura,
+        Lettore::parte_del_giorno,
+        Lettore::relativo,
+    ];
+    let mut lettore = Lettore::new(text, pezzi);
+    if pezzi.len() > LUNGO {
+        return Err(None);
+    }
+    let letto = forme.iter().find_map(|forma| {
+        lettore.prova(|l| {
+            let forma = forma(l)?;
+            let nota = l.coda()?;
+            Some((forma, nota))
+        })
+    });
+    match (letto, lettore.errore) {
+        (_, Some(errore)) => Err(Some(errore)),
+        (None, None) => Err(None),
+        (Some((forma, nota)), None) => {
+            Ok(Lettura { forma, impreciso: lettore.impreciso, dubbio: lettore.dubbio, nota })
+        }
+    }
+}
+
+impl Lettore<'_> {
+    /// The end of the field: closing marks, or a note that is not time.
+    fn coda(&mut self) -> Option<Option<String>> {
+        while self.punto(&['.', ')', ',', ';']).is_some() {}
+        if self.finito() {
+            return Some(None);
+        }
+        let da = self.pos;
+        let fra_parentesi =
+            self.punto(&['(']).is_some() && self.pezzi.last().is_some_and(|p| p.segno == Segno::Punto(')'));
+        let introdotta = self.parola(&["con", "salvo", "eventualmente"]).is_some()
+            && da.checked_sub(1).and_then(|n| self.pezzi.get(n)).is_some_and(|p| matches!(p.segno, Segno::Punto(_)));
+        let parte = self.prova(Self::parti).is_some() && self.finito();
+        (fra_parentesi || introdotta || parte).then(|| Some(self.slice(da, self.pezzi.len()).to_owned()))
+    }
+
+    /// `==`, `-----`, `//`, blank.
+    fn non_applicabile(&mut self) -> Option<Forma> {
+        while self.punto(&['=', '-', '/']).is_some() {}
+        self.finito().then_some(Forma::NonApplicabile)
+    }
+
+    /// `da fissare`, `da definire`, `Calendario1`, `?`
+    fn da_fissare(&mut self) -> Option<Forma> {
+        const VERBI: [&str; 6] = ["fissare", "definire", "concordare", "stabilire", "determinare", "confermare"];
+        let calendario = self.parola(&["calendario"]).is_some();
+        if calendario {
+            self.numero();
+        }
+        let detto =
+            self.punto(&['?']).is_some() || self.prova(|l| l.parola(&["da"]).and_then(|_| l.parola(&VERBI))).is_some();
+        (calendario || detto).then_some(Forma::DaFissare)
+    }
+
+    /// `Cfr. già nel 2020`, `Rif. Piano performance precedente`: it started in an earlier plan, whatever the words.
+    fn gia_iniziato(&mut self) -> Option<Forma> {
+        let rinvio = self.parola(&["cfr", "rif", "vedi", "v"]).is_some();
+        let gia = self.parola(&["gia"]).is_some();
+        let mut resto = self.pezzi.iter().skip(self.pos);
+        let precedente = resto.any(|p| matches!(&p.segno, Segno::Parola(p) if p.starts_with("precedent")));
+        if gia || rinvio && precedente {
+            self.pos = self.pezzi.len();
+            return Some(Forma::GiaIniziato);
+        }
+        None
+    }
+
+    /// Stretches, all of them or one of them.
+    fn periodi(&mut self) -> Option<Forma> {
+        self.punto(&['(']);
+        // "1^ giornata: Ottobre"
+        self.prova(|l| {
+            l.numero()?;
+            l.parola(&["giornata"])?;
+            l.punto(&[':'])
+        });
+        let elenco = self.elenco()?;
+        Some(if elenco.scelta { Forma::Alternative(elenco.voci) } else { Forma::Periodi(elenco.voci) })
+    }
+
+    /// `mattina, pomeriggio e sera`
+    fn parte_del_giorno(&mut self) -> Option<Forma> {
+        let da = self.pos;
+        self.parti()?;
+        Some(Forma::ParteDelGiorno(self.slice(da, self.pos).to_lowercase()))
+    }
+
+    fn parti(&mut self) -> Option<()> {
+        const PARTI: [&str; 7] = ["mattina", "mattino", "mattinata", "pomeriggio", "sera", "serata", "notte"];
+        self.parola(&PARTI)?;
+        loop {
+            self.punto(&[',', '/', '-']);
+            self.parola(&["e", "o"]);
+            if self.parola(&PARTI).is_none() {
+                return Some(());
+            }
+        }
+    }
+
+    /// `1 giorno e mezzo`, `Modulo da 3 ore`, `Da 3 a 5 giornate`, `biennale rinnovabile per un ulteriore biennio`.
+    fn dura(&mut self) -> Option<Forma> {
+        const UNITA: [&str; 15] = [
+            "minuti",
+            "ora",
+            "ore",
+            "giorno",
+            "giorni",
+            "giornata",
+            "giornate",
+            "settimana",
+            "settimane",
+            "mese",
+            "mesi",
+            "anno",
+            "anni",
+            "sessione",
+            "sessioni",
+        ];
+        let da = self.pos;
+        let anni = self.parola(&["biennale", "triennale", "quadriennale", "quinquennale", "pluriennale"]).is_some();
+        if anni {
+            if self.parola(&["rinnovabile", "prorogabile"]).is_some() {
+                self.pos = self.pezzi.len();
+            }
+        } else {
+            self.parola(&["modulo", "durata"]);
+            self.parola(&["da", "di"]);
+            self.numero()?;
+            self.prova(|l| {
+                l.parola(&["o", "a"]).map(|_| ()).or_else(|| l.punto(&['-', '/']).map(|_| ()))?;
+                l.numero()
+            });
+            self.parola(&UNITA)?;
+            self.prova(|l| {
+                l.parola(&["e"])?;
+                l.parola(&["mezzo", "mezza"])
+            });
+        }
+        Some(Forma::Dura(self.slice(da, self.pos).to_lowercase()))
+    }
+}

@@ -1,0 +1,170 @@
+//! Stretches of time: "entro aprile", "da marzo a giugno", "tarda primavera 2021", "triennio 2025-2027".
+
+use super::errori::Illeggibile;
+use super::lettore::Lettore;
+use super::{Momento, Periodo, Quando};
+
+impl Lettore<'_> {
+    /// One stretch of time, with the words that introduce it.
+    pub(super) fn periodo(&mut self) -> Option<Periodo> {
+        self.uno_di(&[Self::entro, Self::da_a, Self::tra, Self::primi_mesi, Self::stagione, Self::semplice])
+    }
+
+    /// `entro aprile`, `al 30/09`, `fino a giugno`, `entro la fine dell’anno`, `entro 31/12`.
+    fn entro(&mut self) -> Option<Periodo> {
+        const A: [&str; 6] = ["a", "ad", "al", "alla", "all", "allo"];
+        self.prova(|l| {
+            l.parola(&["da"])?;
+            let verbo = l.parola_a(0)?;
+            l.pos += 1;
+            ["are", "ere", "ire", "rsi"].iter().any(|fine| verbo.ends_with(fine)).then_some(())?;
+            (l.parola_a(0)? == "entro").then_some(())
+        });
+        if self.parola(&["presumibilmente"]).is_some() {
+            self.impreciso = true;
+        }
+        let solo_giorni = match self.parola(&["entro", "fino", "al"])? {
+            "al" => true,
+            "fino" => self.parola(&A).map(|_| false)?,
+            _ => self.parola(&A).is_some_and(|_| false),
+        };
+        // Who says "by the end of June" says its last day.
+        let fine = self.prova(|l| {
+            l.articoli();
+            l.parola(&["fine"])?;
+            l.momento()
+        });
+        let momento = fine.or_else(|| self.momento())?;
+        if solo_giorni && !matches!(momento.quando, Quando::Giorno { .. }) {
+            return None;
+        }
+        Some(Periodo::Entro(momento))
+    }
+
+    /// `da GENNAIO ad APRILE`, `dal 5 al 16 maggio 2024`, `a partire da marzo`, `dal 1° luglio 2024`.
+    fn da_a(&mut self) -> Option<Periodo> {
+        self.parole(&["a", "partire"]);
+        self.parola(&["da", "dal", "dall", "dalla"])?;
+        let da = self.momento()?;
+        let a = self.prova(|l| {
+            l.parola(&["fino"]);
+            l.parola(&["a", "ad", "al", "all", "alla"]).map(|_| ()).or_else(|| l.punto(&['-']).map(|_| ()))?;
+            l.momento()
+        });
+        Some(match a {
+            Some(a) => self.fra(da, a),
+            None => Periodo::Da(da),
+        })
+    }
+
+    /// `tra il 15 e il 31 dicembre`.
+    fn tra(&mut self) -> Option<Periodo> {
+        self.prova(Self::introduci);
+        self.articoli();
+        self.parola(&["tra", "fra"])?;
+        let da = self.momento()?;
+        self.parola(&["e", "ed"])?;
+        let a = self.momento()?;
+        Some(self.fra(da, a))
+    }
+
+    /// `primi mesi del 2022`: four, to be on the safe side.
+    fn primi_mesi(&mut self) -> Option<Periodo> {
+        self.prova(Self::introduci);
+        self.articoli();
+        let (da, a) = match self.parola(&["primi", "ultimi"])? {
+            "primi" => (1, 4),
+            _ => (9, 12),
+        };
+        self.parola(&["mesi"])?;
+        self.impreciso = true;
+        let anno = self.anno_dopo();
+        Some(mesi(da, a, anno))
+    }
+
+    /// `tarda primavera 2021`: the months that a season touches, or their half.
+    fn stagione(&mut self) -> Option<Periodo> {
+        self.prova(Self::introduci);
+        self.articoli();
+        let parte = self.parola(&["prima", "inizio", "tarda", "tardo", "fine"]);
+        self.articoli();
+        let (da, a) = match self.parola(&["primavera", "estate", "autunno", "inverno"])? {
+            "primavera" => (3, 6),
+            "estate" => (6, 9),
+            "autunno" => (9, 12),
+            _ => (1, 3),
+        };
+        self.impreciso = true;
+        let anno = self.anno_dopo();
+        Some(match parte {
+            Some("prima" | "inizio") => mesi(da, da + 1, anno),
+            Some(_) => mesi(a - 1, a, anno),
+            None => mesi(da, a, anno),
+        })
+    }
+
+    /// A stretch must not end before it begins. Without years it may run into the next ("novembre-febbraio"), but not days
+    /// of one month.
+    fn fra(&mut self, da: Momento, a: Momento) -> Periodo {
+        let un_mese = matches!((da.quando, a.quando),
+            (Quando::Giorno { mese: m, .. }, Quando::Giorno { mese: n, .. }) if m == n);
+        let anni = da.anno.or(a.anno.filter(|_| un_mese)).zip(a.anno);
+        let inverso = match anni {
+            Some((primo, ultimo)) => (primo, da.posto()) > (ultimo, a.posto()),
+            None => un_mese && da.posto() > a.posto(),
+        };
+        if inverso {
+            self.errore(Illeggibile::inverso(da, a));
+        }
+        Periodo::Fra(da, a)
+    }
+
+    fn introduci(&mut self) -> Option<()> {
+        self.parola(&["nel", "nei", "nella", "nelle", "nell", "in", "durante", "a", "ad", "alla"])?;
+        self.parola(&["corso"]);
+        Some(())
+    }
+
+    /// `aprile`, `gennaio - marzo`, `nei mesi di giugno`, `2021-2022-2023`, `triennio 2025-2027`, `Mese Giugno 2024 – 13 giugno`.
+    fn semplice(&mut self) -> Option<Periodo> {
+        self.prova(Self::introduci);
+        self.articoli();
+        self.parola(&["obiettivo"]);
+        if self.parola(&["triennio", "biennio", "quadriennio", "quinquennio", "mandato", "pluriennale"]).is_some() {
+            let da = self.momento().filter(|m| m.quando == Quando::Anno)?;
+            return self.anni(da);
+        }
+        let da = self.momento()?;
+        if let Some(anni) = self.prova(|l| l.anni(da)) {
+            return Some(anni);
+        }
+        let a = self.prova(|l| {
+            l.punto(&['-'])?;
+            l.momento()
+        });
+        Some(match (da.quando, a) {
+            (Quando::Mese(m), Some(a @ Momento { quando: Quando::Giorno { mese, .. }, .. })) if m == mese => {
+                Periodo::In(Momento { anno: a.anno.or(da.anno), ..a })
+            }
+            (_, Some(a)) => self.fra(da, a),
+            (_, None) => Periodo::In(da),
+        })
+    }
+
+    /// The years after a first one: `2021-2022-2023`, `2024/2026`, `2023-25`.
+    fn anni(&mut self, da: Momento) -> Option<Periodo> {
+        let primo = da.anno.filter(|_| da.quando == Quando::Anno)?;
+        let mut ultimo = None;
+        while let Some(anno) = self.prova(|l| {
+            l.punto(&['-', '/'])?;
+            l.anno_seguente(ultimo.unwrap_or(primo))
+        }) {
+            ultimo = Some(anno);
+        }
+        Some(Periodo::Fra(da, Momento { anno: Some(ultimo?), ..da }))
+    }
+}
+
+fn mesi(da: i8, a: i8, anno: Option<i16>) -> Periodo {
+    Periodo::Fra(Momento { anno, quando: Quando::Mese(da) }, Momento { anno, quando: Quando::Mese(a) })
+}

@@ -1,0 +1,130 @@
+//! Recurrences: "ogni 15 giorni", "cadenza mensile", "3 a settimana", and the stretches in which they happen.
+
+use super::elenco::completa;
+use super::lettore::Lettore;
+use super::segni::Segno;
+use super::{Cadenza, Forma, Periodo, Quando, Unita};
+
+impl Lettore<'_> {
+    /// `ogni sei mesi (Luglio-Gennaio)`, `cadenza mensile`, `3 a settimana`
+    pub(super) fn ricorrenza(&mut self) -> Option<Forma> {
+        let cadenza = self.cadenza()?;
+        Some(Forma::Ricorrenza { cadenza, dentro: self.dentro(cadenza), evento: None })
+    }
+
+    /// How often.
+    pub(super) fn cadenza(&mut self) -> Option<Cadenza> {
+        self.uno_di(&[Self::ogni, Self::aggettivo, Self::volte, Self::parte_per_anno])
+    }
+
+    /// `ogni 15/30 giorni`, `ogni sei mesi`, `ogni trimestre`
+    fn ogni(&mut self) -> Option<Cadenza> {
+        self.parola(&["ogni"])?;
+        let min = self.numero().unwrap_or(1);
+        let max = self.prova(|l| {
+            l.parola(&["o"]).map(|_| ()).or_else(|| l.punto(&['/', '-']).map(|_| ()))?;
+            l.numero()
+        });
+        let (n, unita) = self.unita()?;
+        let ogni = (min.checked_mul(n)?, max.unwrap_or(min).checked_mul(n)?);
+        Some(Cadenza { volte: 1, ogni, unita })
+    }
+
+    /// `cadenza mensile`, `settimanalmente`, `quadrimestrale`. "annuale" alone is the year.
+    fn aggettivo(&mut self) -> Option<Cadenza> {
+        self.parola(&["con", "a"]);
+        let cadenza = self.parola(&["cadenza", "frequenza"]).is_some();
+        let Segno::Parola(parola) = &self.pezzi.get(self.pos)?.segno else { return None };
+        self.pos += 1;
+        let radice = ["mente", "e", "i", "o", "a"].iter().find_map(|fine| parola.strip_suffix(fine))?;
+        let (n, unita) = match radice {
+            "giornalier" | "giornaliera" | "quotidian" | "quotidiana" => (1, Unita::Giorno),
+            "settimanal" => (1, Unita::Settimana),
+            "quindicinal" => (15, Unita::Giorno),
+            "mensil" => (1, Unita::Mese),
+            "bimestral" => (2, Unita::Mese),
+            "trimestral" => (3, Unita::Mese),
+            "quadrimestral" => (4, Unita::Mese),
+            "semestral" => (6, Unita::Mese),
+            "annual" if cadenza || parola == "annualmente" => (1, Unita::Anno),
+            _ => return None,
+        };
+        Some(Cadenza { volte: 1, ogni: (n, n), unita })
+    }
+
+    /// `due volte l’anno`, `3 a settimana`
+    fn volte(&mut self) -> Option<Cadenza> {
+        let volte = self.numero()?;
+        let dette = self.parola(&["volte", "volta"]).is_some();
+        if self.parola(&["a", "al", "alla", "l", "all", "per", "ogni"]).is_none() && !dette {
+            return None;
+        }
+        let (n, unita) = self.unita()?;
+        Some(Cadenza { volte, ogni: (n, n), unita })
+    }
+
+    /// `trimestre/anno`
+    fn parte_per_anno(&mut self) -> Option<Cadenza> {
+        let (n, unita) = self.unita()?;
+        self.punto(&['/'])?;
+        self.parola(&["anno"])?;
+        Some(Cadenza { volte: 1, ogni: (n, n), unita })
+    }
+
+    pub(super) fn unita(&mut self) -> Option<(u32, Unita)> {
+        const UNITA: [(&[&str], u32, Unita); 8] = [
+            (&["giorno", "giorni", "gg"], 1, Unita::Giorno),
+            (&["settimana", "settimane"], 1, Unita::Settimana),
+            (&["mese", "mesi"], 1, Unita::Mese),
+            (&["bimestre", "bimestri"], 2, Unita::Mese),
+            (&["trimestre", "trimestri", "trim"], 3, Unita::Mese),
+            (&["quadrimestre", "quadrimestri"], 4, Unita::Mese),
+            (&["semestre", "semestri", "sem"], 6, Unita::Mese),
+            (&["anno", "anni"], 1, Unita::Anno),
+        ];
+        UNITA.iter().find_map(|(parole, n, unita)| self.parola(parole).map(|_| (*n, *unita)))
+    }
+
+    /// In which stretches: `(da marzo)`, `(nel mese di gennaio) - 2021-2022-2023`.
+    pub(super) fn dentro(&mut self, cadenza: Cadenza) -> Vec<Periodo> {
+        let mut dentro = self.fra_parentesi();
+        let anni = self.prova(|l| {
+            l.punto(&['-', ','])?;
+            l.periodo()
+        });
+        if let Some(anni) = anni {
+            dentro = ogni_anno(&dentro, anni);
+        }
+        // "ogni sei mesi (Luglio-Gennaio)": two months as far apart as the times are, not a stretch.
+        if let [Periodo::Fra(da, a)] = *dentro.as_slice()
+            && let (Quando::Mese(m), Quando::Mese(n), Unita::Mese) = (da.quando, a.quando, cadenza.unita)
+            && u32::try_from((n - m).rem_euclid(12)).is_ok_and(|distanza| cadenza.ogni == (distanza, distanza))
+        {
+            return vec![Periodo::In(da), Periodo::In(a)];
+        }
+        dentro
+    }
+
+    fn fra_parentesi(&mut self) -> Vec<Periodo> {
+        let elenco = self.prova(|l| {
+            let aperta = l.punto(&['(']).is_some();
+            let elenco = l.elenco()?;
+            if aperta {
+                l.punto(&[')'])?;
+            }
+            Some(elenco)
+        });
+        elenco.map(|e| e.voci).unwrap_or_default()
+    }
+}
+
+/// The same stretches in each of some years.
+fn ogni_anno(dentro: &[Periodo], anni: Periodo) -> Vec<Periodo> {
+    let (Periodo::In(da) | Periodo::Da(da) | Periodo::Entro(da) | Periodo::Fra(da, _)) = anni;
+    let a = if let Periodo::Fra(_, a) = anni { a } else { da };
+    let (Some(primo), Some(ultimo), false) = (da.anno, a.anno, dentro.is_empty()) else { return vec![anni] };
+    let mut voci: Vec<Periodo> =
+        (primo..=ultimo).flat_map(|anno| dentro.iter().map(move |periodo| periodo.con_anno(anno))).collect();
+    completa(&mut voci);
+    voci
+}
