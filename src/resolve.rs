@@ -339,7 +339,7 @@ impl Ids<'_> {
 }
 
 /// `text` between the quotes that `written` has in its file, if any.
-fn like_source(sources: &Sources, written: &Spanned<String>, text: &str) -> String {
+pub(crate) fn like_source(sources: &Sources, written: &Spanned<String>, text: &str) -> String {
     match sources.slice(written.span).chars().next() {
         Some('"' | '\'') => format!("\"{text}\""),
         _ => text.to_owned(),

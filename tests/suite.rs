@@ -7,6 +7,8 @@
     reason = "a test may stop at the line that is wrong, and must read the disk that the program wrote"
 )]
 
+#[path = "suite/catalogue.rs"]
+mod catalogue;
 #[path = "suite/project.rs"]
 mod project;
 
@@ -30,3 +32,5 @@ mod pdf;
 mod piani;
 #[path = "suite/plan.rs"]
 mod plan;
+#[path = "suite/rules.rs"]
+mod rules;

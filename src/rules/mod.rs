@@ -5,11 +5,17 @@ use crate::data::Data;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::element::Kind;
 use crate::element::obiettivo::Obiettivo;
+use crate::element::target::{Atteso, Target};
+use crate::element::value::{Dovuto, Testo};
 use crate::load::Piano;
-use crate::resolve::Index;
+use crate::prose::{BlockKind, Inline, inlines};
+use crate::resolve::{Index, like_source};
 use crate::settings::Impostazioni;
 use crate::source::Sources;
 use crate::span::{Span, Spanned};
+use crate::tempo::{Genere, Tempo};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// A rule.
 #[derive(Debug)]
@@ -41,19 +47,45 @@ macro_rules! regole {
 }
 
 regole! {
+    rimando_esterno,
     pesi_obiettivi,
     pesi_fasi,
+    pesi_risultati,
+    totale_digitato,
+    totale_senza_pesi,
+    realizzazione,
+    esito_dalle_fasi,
+    esito_e_target,
+    codice_percorso,
+    codice_doppio,
+    misura_e_valore,
+    valore_atteso,
+    dimensione,
+    posto_principale,
+    numeri_doppi,
+    tempo_leggibile,
+    tempo_dubbio,
+    data_esistente,
+    data_nel_ciclo,
+    termine_nel_periodo,
+    periodo_tardo,
+    fase_nelle_date,
+    periodo_e_testo,
+    durata,
+    fase_senza_totale,
+    nome_unita,
 }
 
 /// What rules look at.
 struct Cx<'a> {
     piano: &'a Piano,
     index: &'a Index,
-    #[expect(dead_code, reason = "for the rules that show the words of the author")]
     sources: &'a Sources,
     set: &'a Impostazioni,
     /// The year whose plan it is.
     anno: i16,
+    /// Where something could not be read, and was reported.
+    illeggibili: Vec<Span>,
 }
 
 impl<'a> Cx<'a> {
@@ -71,16 +103,179 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// What to write at `span`, where `text` is due, with the quotes that are there.
+    fn scritto(&self, span: Span, text: &str) -> String {
+        like_source(self.sources, &Spanned::new(String::new(), span), text)
+    }
+
+    /// Whether everything was read of a record written at `span`: under its header up to the next, or between its braces.
+    /// What seems to be missing in a record that was not read may be there.
+    fn letto(&self, span: Span) -> bool {
+        let text = self.sources.file(span.file).map_or("", crate::source::File::text);
+        let rest = text.get(span.range().end..).unwrap_or_default();
+        self.letto_fino(span, span.range().end + rest.find("\n[").unwrap_or(rest.len()))
+    }
+
+    /// The same of an objective, whose parts have headers of their own.
+    fn letto_tutto(&self, span: Span) -> bool {
+        let text = self.sources.file(span.file).map_or("", crate::source::File::text);
+        let rest = text.get(span.range().end..).unwrap_or_default();
+        let mut headers = rest.match_indices("\n[[").map(|(at, _)| at);
+        let next = headers.find(|at| !rest.get(*at..).and_then(|h| h.lines().nth(1)).is_some_and(|line| line.contains('.')));
+        self.letto_fino(span, span.range().end + next.unwrap_or(rest.len()))
+    }
+
+    /// Whether all objectives and units were read: one that was not is missing from every sum.
+    fn letti_gli_obiettivi(&self) -> bool {
+        let elementi = &self.piano.elementi;
+        let mut files = elementi.obiettivi.iter().map(|o| o.span.file).chain(elementi.unita.iter().map(|u| u.span.file));
+        !self.piano.incompleto.nomi && files.all(|file| self.illeggibili.iter().all(|span| span.file != file))
+    }
+
+    fn letto_fino(&self, span: Span, end: usize) -> bool {
+        !self.illeggibili.iter().any(|s| s.file == span.file && (span.range().start..=end).contains(&s.range().start))
+    }
+
+    /// The running words of a text, paragraph by paragraph.
+    fn discorsi(&self, testo: Testo) -> Vec<Discorso> {
+        let prose = usize::try_from(testo.0).ok().and_then(|n| self.piano.testi.get(n));
+        let mut out = Vec::new();
+        if let Some(prose) = prose {
+            prose.each_block(&mut |block| out.extend(discorsi(&block.kind)));
+        }
+        out
+    }
+
+    /// The words of a text in one line, short enough for a message.
+    fn parole(&self, testo: Testo) -> String {
+        let words: Vec<String> = self.discorsi(testo).into_iter().map(|d| d.parole).collect();
+        crate::load::toml::short(words.join(" ").trim()).into()
+    }
+
     /// The last day of the triennium.
     fn ultimo_giorno(&self) -> Option<Data> {
         jiff::civil::Date::new(self.set.anni().last()?, 12, 31).ok().map(Data)
     }
 }
 
+/// A field that says when.
+struct Quando<'a> {
+    /// What it says.
+    tempo: Cow<'a, Tempo>,
+    span: Span,
+    /// The year under which it is written, in `{ 2025 = … }`.
+    anno: Option<i16>,
+    /// Whether it is of a phase: its dates are those of its objective.
+    fase: bool,
+}
+
+/// Every field of an objective that says when.
+fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
+    fn one(tempo: &Spanned<Tempo>) -> Quando<'_> {
+        Quando { tempo: Cow::Borrowed(&tempo.value), span: tempo.span, anno: None, fase: false }
+    }
+    let mut all = Vec::new();
+    if let Some(Dovuto::Valore(scadenza)) = &obiettivo.scadenza {
+        all.push(one(scadenza));
+    }
+    all.extend(obiettivo.risultati.iter().filter_map(|r| r.value.entro.as_ref()).map(one));
+    for (anno, tempi) in obiettivo.fasi.iter().filter_map(|f| f.value.tempi.as_ref()).flat_map(|tempi| tempi.iter()) {
+        all.push(Quando { anno, fase: true, ..one(tempi) });
+    }
+    all.extend(obiettivo.verifiche.iter().filter_map(|v| v.value.tempi.as_ref()).map(one));
+    for indicatore in obiettivo.indicatori.iter().map(|i| &i.value) {
+        all.extend(indicatore.scala.iter().map(|gradino| one(&gradino.entro)));
+        for (anno, target) in indicatore.target.iter().flat_map(|target| target.iter()) {
+            let tempo = match &target.value.atteso {
+                Atteso::Tempo(tempo) => Cow::Borrowed(tempo),
+                // Words that would be a day, if the day existed.
+                Atteso::Parole if impossibile(&target.value) => Cow::Owned(Tempo::parse(&target.value.parola)),
+                _ => continue,
+            };
+            all.push(Quando { tempo, span: target.span, anno, fase: false });
+        }
+    }
+    all
+}
+
+/// Whether a target is a day that does not exist.
+fn impossibile(target: &Target) -> bool {
+    matches!(target.atteso, Atteso::Parole)
+        && Tempo::parse(&target.parola).lettura.is_err_and(|e| e.genere == Genere::Impossibile)
+}
+
+/// The running words of a paragraph or of a cell, with the way back to their bytes.
+struct Discorso {
+    parole: String,
+    /// Where in `parole` each piece begins, how long it is, and where it was written.
+    pezzi: Vec<(usize, usize, Span)>,
+    /// Whether it has a link, a citation or a note.
+    rimanda: bool,
+}
+
+impl Discorso {
+    fn of(content: &[Inline]) -> Self {
+        let mut out = Discorso { parole: String::new(), pezzi: vec![], rimanda: false };
+        inlines(content, &mut |inline| match inline {
+            Inline::Text { text, span } | Inline::Code { text, span } => {
+                out.pezzi.push((out.parole.len(), text.len(), *span));
+                out.parole.push_str(text);
+            }
+            Inline::Break => out.parole.push(' '),
+            Inline::Link { .. } | Inline::Cite { .. } | Inline::Note { .. } => out.rimanda = true,
+            Inline::Strong(_) | Inline::Emph(_) | Inline::Strike(_) | Inline::Fact { .. } | Inline::Image(_) => {}
+        });
+        out
+    }
+
+    /// Where the bytes `range` of `parole` were written: the whole piece where it was written with escapes.
+    fn span(&self, range: Range<usize>) -> Option<Span> {
+        let find = |at: usize| self.pezzi.iter().find(|(start, len, _)| (*start..start + len).contains(&at));
+        let exact = |(start, len, span): &(usize, usize, Span), at: usize, whole: usize| {
+            if span.range().len() == *len { span.range().start + at - start } else { whole }
+        };
+        let (first, last) = (find(range.start)?, find(range.end.checked_sub(1)?)?);
+        let from = exact(first, range.start, first.2.range().start);
+        let to = exact(last, range.end, last.2.range().end);
+        Some(Span::new(first.2.file, from..to.max(from)))
+    }
+}
+
+impl Discorso {
+    /// The same, only where the bytes are those of the file: there a patch can be made.
+    fn esatto(&self, range: Range<usize>) -> Option<Span> {
+        let whole = |at: usize| {
+            self.pezzi.iter().any(|(start, len, span)| (*start..start + len).contains(&at) && span.range().len() == *len)
+        };
+        let span = self.span(range.clone())?;
+        (whole(range.start) && whole(range.end - 1) && span.range().len() == range.len()).then_some(span)
+    }
+}
+
+/// The running words of a block; those of the blocks inside it are not its own.
+fn discorsi(block: &BlockKind) -> Vec<Discorso> {
+    match block {
+        BlockKind::Paragraph(content) => vec![Discorso::of(content)],
+        BlockKind::Table(table) => table.rows.iter().flat_map(|(_, cells)| cells).map(|cell| Discorso::of(cell)).collect(),
+        _ => vec![],
+    }
+}
+
+/// `a, b e c`.
+fn elenco(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} e {last}", all.join(", ")),
+    }
+}
+
 /// Reports every breach of every rule. Where something could not be read nothing is asked: what is missing may be there.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     let Some(set) = &piano.impostazioni else { return };
-    let cx = Cx { piano, index, sources, set, anno: set.anno() };
+    let unread = |d: &&Diagnostic| d.code.starts_with("P01");
+    let illeggibili = diags.iter().filter(unread).filter_map(|d| d.span).collect();
+    let cx = Cx { piano, index, sources, set, anno: set.anno(), illeggibili };
     let mut found = Vec::new();
     for regola in REGOLE {
         (regola.check)(&cx, &mut found);

@@ -28,7 +28,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             if sum == Percento::CENTO || (unknown && sum < Percento::CENTO) {
                 continue;
             }
-            let words: Vec<String> = parts.iter().map(|(n, value, _)| format!("fase {n} {}", value.numero())).collect();
+            let words: Vec<String> = parts.iter().map(|(n, value, _)| format!("fase {n}: {}", value.numero())).collect();
             out.push(
                 REGOLA
                     .at(span, format!("i pesi delle fasi di {} nel {year} danno {}, non 100", cx.nome(n), sum.numero()))

@@ -1,121 +1,8 @@
 //! One fault at a time: for each, the code, the characters it points to, and (as snapshots, a file for each subject) the
 //! words that an author reads. In the sources below `⟦…⟧` stands around the characters that must be marked.
 
+use crate::catalogue::Catalogue;
 use crate::project::{Compiled, FRONT, Project, SETTINGS};
-use std::fmt::Write as _;
-
-/// The messages of one subject, with the sources that cause them.
-#[derive(Default)]
-struct Catalogue {
-    text: String,
-    wrong: Vec<String>,
-}
-
-impl Catalogue {
-    /// A plan in which exactly `codes` are wrong, in the order of the files, each at its `⟦…⟧`. A code that ends with `-`
-    /// has no place.
-    fn fault(&mut self, name: &str, codes: &[&str], plan: Project) {
-        let mut places = vec![];
-        let mut clean = Project::new();
-        for (path, text) in plan.files() {
-            let mut out = String::new();
-            let mut rest = text;
-            while let Some((before, after)) = rest.split_once('⟦') {
-                out += before;
-                let (marked, after) = after.split_once('⟧').expect("a closing mark");
-                places.push((path.to_owned(), out.len(), marked.to_owned()));
-                out += marked;
-                rest = after;
-            }
-            clean = clean.file(path, &(out + rest));
-        }
-        let compiled = clean.compile();
-        let found: Vec<String> = compiled
-            .diags
-            .sorted()
-            .into_iter()
-            .map(|problem| match problem.span {
-                Some(span) => {
-                    let path = &compiled.sources.file(span.file).expect("a file").path;
-                    format!("{} {path}:{} «{}»", problem.code, span.start, compiled.sources.slice(span))
-                }
-                None => format!("{}-", problem.code),
-            })
-            .collect();
-        places.sort_by(|a, b| piao::source::natural(&a.0, &b.0).then(a.1.cmp(&b.1)));
-        let mut places = places.into_iter();
-        let expected: Vec<String> = codes
-            .iter()
-            .map(|code| match code.ends_with('-') {
-                true => (*code).to_owned(),
-                false => {
-                    let (path, at, marked) = places.next().unwrap_or_else(|| panic!("{name}: no ⟦…⟧ for {code}"));
-                    format!("{code} {path}:{at} «{marked}»")
-                }
-            })
-            .collect();
-        assert_eq!(places.next(), None, "{name}: a ⟦…⟧ without a code");
-        if found != expected {
-            let list = |list: &[String]| list.join("\n    ");
-            self.wrong.push(format!("{name}\n  expected\n    {}\n  found\n    {}", list(&expected), list(&found)));
-        }
-        // What every message owes to a tired reader.
-        for problem in compiled.diags.sorted() {
-            let text = &problem.message;
-            let faults = [
-                (text.ends_with('.'), "a full stop at the end of"),
-                (text.starts_with(char::is_uppercase), "a capital at the head of"),
-                (problem.helps.is_empty(), "no cure for"),
-            ];
-            let faults = faults.into_iter().filter(|(wrong, _)| *wrong);
-            self.wrong.extend(faults.map(|(_, fault)| format!("{name}\n  {fault} «{text}»")));
-        }
-        let _ = writeln!(self.text, "######## {name}\n\n{}", compiled.messages());
-    }
-
-    /// Words that the messages of the last fault must have.
-    fn says(&mut self, words: &str) {
-        if !self.last().contains(words) {
-            self.wrong.push(format!("{}\n  does not say «{words}»", self.name()));
-        }
-    }
-
-    /// Words that they must not have.
-    fn never_says(&mut self, words: &str) {
-        if self.last().contains(words) {
-            self.wrong.push(format!("{}\n  says «{words}»", self.name()));
-        }
-    }
-
-    /// The messages of the last fault, in one line.
-    fn last(&self) -> String {
-        let last = self.text.rsplit("########").next().unwrap_or_default();
-        last.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    fn name(&self) -> String {
-        let last = self.text.rsplit("########").next().unwrap_or_default();
-        last.lines().next().unwrap_or_default().trim().to_owned()
-    }
-
-    /// A fault of a section whose text is `markdown`.
-    fn prose(&mut self, name: &str, codes: &[&str], markdown: &str) {
-        self.fault(name, codes, Project::new().section(markdown));
-    }
-
-    /// A fault of a data file.
-    fn data(&mut self, name: &str, codes: &[&str], toml: &str) {
-        self.fault(name, codes, Project::new().section("Testo.").file("dati/dati.toml", toml));
-    }
-
-    /// All the faults were found where they are: then their words.
-    fn end(self, snapshot: &str) {
-        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => true }, {
-            insta::assert_snapshot!(snapshot, self.text);
-        });
-        assert!(self.wrong.is_empty(), "\n{}\n", self.wrong.join("\n\n"));
-    }
-}
 
 const OBIETTIVO: &str = "[[nodo]]\nid = \"persona\"\ntitolo = \"La persona\"\n\n[[obiettivo]]\nid = \"ob-uno\"\ntitolo = \"Uno\"\n\
                          nodo = \"persona\"\nunita = { assente = \"non detto\" }\n\
@@ -198,7 +85,7 @@ fn references() {
         &["P0210", "P0210"],
         "[[nodo]]\nid = \"a\"\ntitolo = \"A\"\npadre = ⟦\"b\"⟧\n\n[[nodo]]\nid = \"b\"\ntitolo = \"B\"\npadre = ⟦\"a\"⟧\n",
     );
-    all.end("references");
+    all.end("errors__references");
 }
 
 #[test]
@@ -267,7 +154,7 @@ fn data() {
         &["P0105"],
         Project::new().section("Testo.").file("piao.toml", &SETTINGS.replace("stato", "⟦status⟧ = \"bozza\"\nstato")),
     );
-    all.end("data");
+    all.end("errors__data");
 }
 
 #[test]
@@ -329,7 +216,7 @@ fn text() {
         &["P1001"],
         Project::new().file("1-prova.md", "+++\ntitolo = \"Prova\"\nsezione = ⟦\"9.9\"⟧\n+++\n\nTesto.\n"),
     );
-    all.end("text");
+    all.end("errors__text");
 }
 
 #[test]
@@ -384,7 +271,7 @@ fn images_and_views() {
         &["P0122"],
         "[[termine]]\nnome = \"Uno\"\ndefinizione = \"\"\"\nUna:\n\n⟦| a |\n| --- |\n| b |\n⟧\"\"\"\n",
     );
-    all.end("images_and_views");
+    all.end("errors__images_and_views");
 }
 
 /// All of them in one run, by file and line, whatever the phase that finds them.
@@ -403,7 +290,7 @@ fn many_at_once() {
             .file("10-seconda.md", "+++\ntitolo = \"Seconda\"\nid = \"seconda\"\n+++\n\n⟦![Una rete](f.svg)⟧\n")
             .file("dati/d.toml", "[[misura_digitale]]\ncodice = \"1\"\ntitolo = \"Uno\"\nlivello = ⟦\"missura\"⟧\n"),
     );
-    all.end("many_at_once");
+    all.end("errors__many_at_once");
 }
 
 /// When a file cannot be read, what it defines is unknown: no false alarm on citations of it.

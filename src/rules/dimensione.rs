@@ -1,0 +1,30 @@
+//! An indicator says which dimension of the performance it measures.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::element::obiettivo::indicatore::Indicatore;
+use crate::span::Spanned;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P0313", nome: "dimensione", livello: Severity::Errore, origine: &["DIM-MISSING"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let all = || cx.obiettivi().flat_map(|(_, o)| &o.value.indicatori);
+    let missing: Vec<&Spanned<Indicatore>> =
+        all().filter(|i| i.value.dimensione.is_none() && cx.letto(i.span)).collect();
+    // A plan that never says it is told once.
+    let never = missing.len() == all().count() && missing.len() > 1;
+    for indicatore in missing.iter().take(if never { 1 } else { usize::MAX }) {
+        let mut problem = REGOLA
+            .at(indicatore.span, format!("l’indicatore «{}» non dice che cosa misura dell’azione", cx.parole(indicatore.value.testo)))
+            .label("manca `dimensione`");
+        if never {
+            problem = problem.note(format!("nessuno dei {} indicatori del piano la dice", missing.len()));
+        }
+        out.push(
+            problem
+                .note("linee guida del Dipartimento della funzione pubblica n. 1 e n. 2 del 2017: un indicatore misura una dimensione della performance")
+                .help("aggiungi `dimensione` con una di queste parole: \"efficacia\", \"efficienza\", \"economicita\", \"outcome\", \"output\", \"attivita-processo\""),
+        );
+    }
+}

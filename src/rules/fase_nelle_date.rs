@@ -1,0 +1,80 @@
+//! Phases fall between the first and the last day of their objective.
+
+use super::{Cx, Regola};
+use crate::data::Data;
+use crate::diag::{Diagnostic, Severity};
+use crate::element::obiettivo::fase::{StatoFase, numeri};
+use crate::tempo::{Forma, Parte, Periodo, Quando, Tempo};
+
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0407",
+    nome: "fase-nelle-date",
+    livello: Severity::Errore,
+    origine: &["PHASE-IN-SPAN"],
+    check,
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        let o = &obiettivo.value;
+        for (fase, numero) in o.fasi.iter().zip(numeri(&o.fasi)) {
+            if matches!(fase.value.stato, Some(StatoFase::Annullata | StatoFase::Confluita)) {
+                continue;
+            }
+            for (key, tempi) in fase.value.tempi.iter().flat_map(|tempi| tempi.iter()) {
+                let year = key.unwrap_or(cx.anno);
+                // Without its year a time is of the year of the plan, if the objective has it.
+                let lasts = o.inizio.is_none_or(|d| d.value.anno() <= year) && o.fine.is_none_or(|d| d.value.anno() >= year);
+                if key.is_none() && !lasts || largo(&tempi.value) {
+                    continue;
+                }
+                let parola = tempi.value.parola.trim();
+                let days = tempi.value.intervalli(year);
+                let early = o.inizio.as_ref().and_then(|inizio| {
+                    let first = days.iter().filter_map(|i| i.da.or(i.a)).min()?;
+                    (first < inizio.value && !stesso_mese(first, inizio.value)).then_some((first, inizio))
+                });
+                let late = o.fine.as_ref().and_then(|fine| {
+                    let last = days.iter().filter_map(|i| i.a.or(i.da)).max()?;
+                    (last > fine.value && !stesso_mese(last, fine.value)).then_some((last, fine))
+                });
+                let nome = cx.nome(n);
+                if let Some((day, inizio)) = early {
+                    out.push(
+                        REGOLA
+                            .at(tempi.span, format!("la fase {numero} di {nome} comincia prima dell’obiettivo, che comincia il {}", inizio.value))
+                            .label(format!("«{parola}» comincia il {day}"))
+                            .other(inizio.span, "l’obiettivo comincia qui")
+                            .help(format!("sposta la fase dopo il {}, o anticipa l’obiettivo con `inizio = {}`", inizio.value, day.iso())),
+                    );
+                } else if let Some((day, fine)) = late {
+                    out.push(
+                        REGOLA
+                            .at(tempi.span, format!("la fase {numero} di {nome} finisce dopo l’obiettivo, che finisce il {}", fine.value))
+                            .label(format!("«{parola}» finisce il {day}"))
+                            .other(fine.span, "l’obiettivo finisce qui")
+                            .help(format!("sposta la fase prima del {}, o allunga l’obiettivo con `fine = {}`", fine.value, day.iso())),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// A month is said whole where a part of it is meant.
+fn stesso_mese(a: Data, b: Data) -> bool {
+    (a.anno(), a.mese()) == (b.anno(), b.mese())
+}
+
+/// Whether a time is too wide, or too loose, to be held to the day: a year, half a year, again and again.
+fn largo(tempo: &Tempo) -> bool {
+    let Ok(lettura) = &tempo.lettura else { return true };
+    let wide = |p: &Periodo| {
+        let (Periodo::In(m) | Periodo::Entro(m) | Periodo::Da(m) | Periodo::Fra(m, _)) = p;
+        matches!(m.quando, Quando::Anno | Quando::AnnoScolastico | Quando::Parte(Parte::Semestre, _))
+    };
+    match &lettura.forma {
+        Forma::Periodi(all) | Forma::Alternative(all) => lettura.impreciso || lettura.dubbio.is_some() || all.iter().any(wide),
+        _ => true,
+    }
+}

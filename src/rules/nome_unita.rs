@@ -1,0 +1,107 @@
+//! A unit has one name: where another spelling is written, the unit is named by nobody.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::element::{Element, Kind};
+use crate::load::Sezione;
+use crate::resolve::like_source;
+use crate::span::Spanned;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P0701", nome: "nome-unita", livello: Severity::Avviso, origine: &["UNIT-NAME"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    if cx.piano.incompleto.nomi {
+        return;
+    }
+    let mut words: Vec<&Spanned<String>> = Vec::new();
+    referenti(&cx.piano.sezioni, &mut words);
+    for (_, obiettivo) in cx.obiettivi() {
+        words.extend(obiettivo.value.fasi.iter().flat_map(|fase| &fase.value.soggetti));
+    }
+    for word in words {
+        if cx.index.element(Kind::Unita, &word.value).is_some() {
+            continue;
+        }
+        let Some((n, sure)) = vicina(cx, &word.value) else { continue };
+        let Some(unita) = cx.piano.elementi.unita.get(n) else { continue };
+        let nome = &unita.value.nome;
+        let problem = REGOLA
+            .at(word.span, format!("«{}» non è il nome di un’unità del piano: forse è «{}»", word.value, nome.value))
+            .other(nome.span, "l’unità è scritta qui")
+            .help(format!("scrivi \"{}\"; se l’unità si chiama anche «{}», aggiungilo ai suoi `alias`", nome.value, word.value));
+        out.push(if sure { problem.patch(word.span, like_source(cx.sources, word, &nome.value)) } else { problem });
+    }
+}
+
+fn referenti<'a>(sezioni: &'a [Sezione], out: &mut Vec<&'a Spanned<String>>) {
+    for sezione in sezioni {
+        out.extend(&sezione.front.referente);
+        referenti(&sezione.children, out);
+    }
+}
+
+/// The unit that `word` seems to name, and whether it can be no other.
+fn vicina(cx: &Cx<'_>, word: &str) -> Option<(usize, bool)> {
+    let typed = parole(word);
+    let bare: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if typed.is_empty() && bare.chars().count() > 3 {
+        return None;
+    }
+    let mut near: Vec<(usize, usize)> = Vec::new();
+    for (n, unita) in cx.piano.elementi.unita.iter().enumerate() {
+        let names = unita.value.alias().into_iter().map(|name| name.value.as_str());
+        let code = unita.value.codice.as_ref().map(|code| code.value.as_str());
+        let distance = names
+            .map(|name| {
+                let known = parole(name);
+                let (a, b) = (typed.join(" "), known.join(" "));
+                let far = strsim::damerau_levenshtein(&a, &b);
+                if typed.is_empty() || known.is_empty() {
+                    usize::MAX
+                } else if far <= a.chars().count() / 6 {
+                    far
+                } else if typed.iter().all(|word| known.contains(word)) {
+                    // Part of the name.
+                    PARTE
+                } else {
+                    usize::MAX
+                }
+            })
+            .chain(code.map(|code| {
+                let code: String = code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+                if code == bare { 0 } else { usize::MAX }
+            }))
+            .min();
+        if let Some(distance) = distance.filter(|distance| *distance < usize::MAX) {
+            near.push((distance, n));
+        }
+    }
+    near.sort_unstable();
+    match near.as_slice() {
+        // A part of two names names neither.
+        [(a, _), (b, _), ..] if a == b => None,
+        [(distance, n), ..] => Some((*n, *distance < PARTE)),
+        [] => None,
+    }
+}
+
+/// The distance of a part of a name: more than any slip.
+const PARTE: usize = 1000;
+
+
+/// The words that tell one unit from another, without case, accents and endings that change nothing.
+fn parole(text: &str) -> Vec<String> {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    const COMUNI: [&str; 33] = [
+        "di", "e", "ed", "del", "della", "dello", "dei", "degli", "delle", "al", "ai", "alla", "allo", "agli", "alle",
+        "il", "la", "lo", "gli", "le", "l", "d", "dell", "all", "per", "settore", "settori", "servizio", "servizi",
+        "ufficio", "uffici", "area", "unita",
+    ];
+    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    plain
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty() && !COMUNI.contains(word))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,27 @@
+//! A time can be read in one way only.
+
+use super::{Cx, Regola, tempi};
+use crate::diag::{Diagnostic, Severity};
+
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0402",
+    nome: "tempo-dubbio",
+    livello: Severity::Avviso,
+    origine: &["TIME-AMBIGUOUS"],
+    check,
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, obiettivo) in cx.obiettivi() {
+        for quando in tempi(&obiettivo.value) {
+            let Ok(lettura) = &quando.tempo.lettura else { continue };
+            let Some(dubbio) = &lettura.dubbio else { continue };
+            let words: Vec<String> = dubbio.riscritture.iter().map(|words| format!("\"{words}\"")).collect();
+            let problem = REGOLA.at(quando.span, &dubbio.messaggio).note(format!("ora è letto come «{lettura}»"));
+            out.push(match words.as_slice() {
+                [] => problem.help("scrivi il periodo con le sue parole, per esempio \"maggio - agosto\""),
+                _ => problem.help(format!("scrivi {}", words.join(" oppure "))),
+            });
+        }
+    }
+}

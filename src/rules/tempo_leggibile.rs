@@ -1,0 +1,30 @@
+//! What is written where a time is due can be read as a time.
+
+use super::{Cx, Regola, tempi};
+use crate::diag::{Diagnostic, Severity};
+use crate::tempo::Genere;
+
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0401",
+    nome: "tempo-leggibile",
+    livello: Severity::Errore,
+    origine: &["TIME-PARSE"],
+    check,
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, obiettivo) in cx.obiettivi() {
+        for quando in tempi(&obiettivo.value) {
+            let Err(error) = &quando.tempo.lettura else { continue };
+            // A day that does not exist is the matter of another rule.
+            if matches!(error.genere, Genere::Impossibile | Genere::GiornoDellaSettimana) {
+                continue;
+            }
+            let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);
+            out.push(match &error.proposta {
+                Some(right) => problem.patch(quando.span, cx.scritto(quando.span, right)),
+                None => problem,
+            });
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! One breach at a time: for each rule the characters that it marks, the words that an author reads, and the same plan
+//! mended, of which nothing is said.
+
+use crate::catalogue::Catalogue;
+use crate::project::{Compiled, Project};
+
+/// A unit, a tree of two levels and an objective; `rest` goes on with the objective.
+fn card(rest: &str) -> String {
+    format!(
+        "[[unita]]\ncodice = \"S1\"\nnome = \"Affari generali\"\nalias = [\"1° Settore Affari generali\"]\n\n\
+         [[unita]]\ncodice = \"S2\"\nnome = \"Servizi educativi ed istruzione\"\n\n\
+         [[nodo]]\nid = \"ente\"\ntitolo = \"L’ente\"\n\n[[nodo]]\nid = \"risorse\"\ntitolo = \"Le risorse\"\npadre = \"ente\"\n\n\
+         [[obiettivo]]\nid = \"uno\"\ntitolo = \"Uno\"\n{rest}"
+    )
+}
+
+fn plan(rest: &str) -> Project {
+    Project::new().section("Testo.").file("dati/dati.toml", &card(rest))
+}
+
+/// A breach of `code`, and the same with each of `mended` instead of what is marked.
+fn breach(all: &mut Catalogue, name: &str, code: &str, rest: &str, mended: &[&str]) {
+    all.fault(name, &[code], plan(rest));
+    for right in mended {
+        fine(&cured(rest, right));
+    }
+}
+
+/// `text` with `right` where it is marked.
+fn cured(text: &str, right: &str) -> String {
+    let (before, after) = text.split_once('⟦').expect("a mark");
+    let (_, after) = after.split_once('⟧').expect("the end of the mark");
+    format!("{before}{right}{after}")
+}
+
+/// Of such a card nothing is said.
+fn fine(rest: &str) {
+    let messages = plan(rest).compile().messages();
+    assert!(messages.is_empty(), "{rest}\n{messages}");
+}
+
+/// The patches of a breach mend it.
+fn patched(rest: &str) {
+    let text = card(rest).replace(['⟦', '⟧'], "");
+    let compiled = Project::new().section("Testo.").file("dati/dati.toml", &text).compile();
+    let mut patches: Vec<_> = compiled.diags.iter().filter_map(|d| d.patch.clone()).collect();
+    assert!(!patches.is_empty(), "no patch\n{}", compiled.messages());
+    patches.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    let mut text = text;
+    for (span, right) in patches {
+        text.replace_range(span.range(), &right);
+    }
+    let messages = Project::new().section("Testo.").file("dati/dati.toml", &text).compile().messages();
+    assert!(messages.is_empty(), "{text}\n{messages}");
+}
+
+#[test]
+fn weights() {
+    let mut all = Catalogue::default();
+    let weights = |last: &str| {
+        format!(
+            "[[obiettivo.risultato]]\ntesto = \"A\"\npeso = 60\n\n[[obiettivo.risultato]]\ntesto = \"B\"\npeso = 20\n\n\
+             [[obiettivo.risultato]]\ntesto = \"C\"\npeso = {last}\n"
+        )
+    };
+    breach(&mut all, "results of less than 100", "P0303", &weights("⟦10⟧"), &["20"]);
+    breach(&mut all, "results of more than 100", "P0303", &weights("⟦32.5⟧"), &["20"]);
+    fine("[[obiettivo.risultato]]\ntesto = \"A\"\npeso = 60\n\n[[obiettivo.risultato]]\ntesto = \"B\"\n");
+    breach(
+        &mut all,
+        "results of one year",
+        "P0303",
+        "[[obiettivo.risultato]]\ntesto = \"A\"\npeso = 60\nanno = 2025\n\n[[obiettivo.risultato]]\ntesto = \"B\"\npeso = ⟦30⟧\n\
+         anno = 2025\n\n[[obiettivo.risultato]]\ntesto = \"C\"\npeso = 100\nanno = 2026\n",
+        &["40"],
+    );
+    let unit = |code: &str, totals: &str| {
+        let data = card("unita = \"S1\"\ncodice = \"S1.00001\"\npeso = 95\nrisultato_atteso = \"Una cosa\"\n")
+            + "\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = 87\n\
+               in_quanto = \"mancava una parte\"\n\n\
+               [[obiettivo]]\ntitolo = \"Due\"\nunita = \"S1\"\ncodice = \"S1.00002\"\npeso = 5\nrisultato_atteso = \"Una cosa\"\n\n\
+               [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n\n\
+               [[obiettivo]]\ntitolo = \"Tre\"\nunita = \"S2\"\npeso = \"==\"\nrisultato_atteso = \"Una cosa\"\n";
+        Project::new()
+            .section(&format!("```piao:tabella-unita\nunita = \"{code}\"\ntotale = {{ {totals} }}\n```\n\n```piao:obiettivi\n```\n\n```piao:unita\n```"))
+            .file("dati/dati.toml", &data)
+    };
+    let totals = |project: &Project, right: &[&str]| {
+        let wrong = project.files().find(|(path, _)| *path == "1-prova.md").map(|(_, text)| text.to_owned()).unwrap();
+        for right in right {
+            let messages = project.clone().file("1-prova.md", &cured(&wrong, right)).compile().messages();
+            assert!(messages.is_empty(), "{right}\n{messages}");
+        }
+    };
+    let wrong = unit("S1", "consuntivo = ⟦\"85,75\"⟧, peso = 100");
+    all.fault("a total that is not the one computed", &["P0304"], wrong.clone());
+    totals(&wrong, &["\"87,65\"", "87.65"]);
+    let wrong = unit("S1", "peso = ⟦110⟧");
+    all.fault("a total of weights", &["P0304"], wrong.clone());
+    totals(&wrong, &["100", "\"100,00\""]);
+    // Not measured: nothing is known of the total.
+    totals(&unit("S1", "monitoraggio = ⟦⟧"), &["50"]);
+    all.fault("a total of nothing", &["P0305"], unit("S2", "consuntivo = ⟦100⟧"));
+    all.end("rules__weights");
+}
+
+/// Three phases of 50, 30 and 20.
+fn phases(one: &str, two: &str, three: &str, rest: &str) -> String {
+    format!(
+        "[[obiettivo.fase]]\ntesto = \"A\"\npeso = 50\n{one}\n\n[[obiettivo.fase]]\ntesto = \"B\"\npeso = 30\n{two}\n\n\
+         [[obiettivo.fase]]\ntesto = \"C\"\npeso = 20\n{three}\n\n{rest}"
+    )
+}
+
+#[test]
+fn outcomes() {
+    let mut all = Catalogue::default();
+    let given = |values: [&str; 3]| {
+        let [a, b, c] = values.map(|v| format!("realizzazione = {{ consuntivo = {v} }}"));
+        phases(&a, &b, &c, "")
+    };
+    breach(&mut all, "a phase that gives more than its weight", "P0306", &given(["20", "30", "⟦30⟧"]), &["20"]);
+    breach(&mut all, "the same, and the sum", "P0306", &given(["50", "30", "⟦30⟧"]), &["20"]);
+    let unweighted = "[[obiettivo.fase]]\ntesto = \"A\"\nrealizzazione = { consuntivo = 70 }\n\n\
+                      [[obiettivo.fase]]\ntesto = \"B\"\nrealizzazione = { consuntivo = ⟦40⟧ }\n";
+    breach(&mut all, "phases that give more than 100", "P0306", unweighted, &["30"]);
+
+    let outcome = |value: &str| {
+        format!("[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = {value}\n")
+    };
+    let done = |values: [&str; 3], value: &str| {
+        let [a, b, c] = values.map(|v| format!("completamento = {{ consuntivo = {v} }}"));
+        phases(&a, &b, &c, &outcome(value))
+    };
+    breach(&mut all, "an outcome that is not what the phases give", "P0307", &done(["100", "100", "50"], "⟦100⟧"), &["90", "89", "90.75", "91"]);
+    fine(&phases("completamento = { consuntivo = 100 }", "", "", &outcome("100")));
+    let shares = phases(
+        "realizzazione = { consuntivo = 50 }",
+        "realizzazione = { consuntivo = 20 }",
+        "realizzazione = { consuntivo = 0 }",
+        &outcome("⟦60⟧"),
+    );
+    breach(&mut all, "an outcome that is not the sum of the shares", "P0307", &shares, &["70"]);
+    let short = format!("[[obiettivo.fase]]\ntesto = \"A\"\npeso = ⟦90⟧\n\n{}", outcome("⟦100⟧"));
+    all.fault("an outcome that cannot be", &["P0302", "P0307"], plan(&short));
+    // Who gave too much is told so, not that the sum is another.
+    fine(&phases("", "", "", &outcome("100")));
+    let too_much = phases(
+        "realizzazione = { consuntivo = 50 }",
+        "realizzazione = { consuntivo = 30 }",
+        "realizzazione = { consuntivo = ⟦30⟧ }",
+        &outcome("100"),
+    );
+    breach(&mut all, "too much, and an outcome", "P0306", &too_much, &["20"]);
+
+    let indicator = |target: &str, found: &str| {
+        format!(
+            "[[obiettivo.indicatore]]\ntesto = \"Domande valutate in tempo\"\ndimensione = \"efficacia\"\ntarget = \"{target}\"\n\
+             rilevato = {{ consuntivo = \"{found}\" }}\n\n\
+             [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\npercentuale = 100\n"
+        )
+    };
+    let marked = |target: &str, found: &str| indicator(target, found).replace(&format!("\"{found}\""), &format!("⟦\"{found}\"⟧"));
+    breach(&mut all, "reached, and an indicator was not", "P0308", &marked("> 87 %", "84,9 %"), &["\"87,1 %\""]);
+    breach(&mut all, "reached, and not done", "P0308", &marked("sì", "no"), &["\"sì\""]);
+    breach(&mut all, "reached, and late", "P0308", &marked("30/11/2025", "15/12/2025"), &["\"30/11/2025\""]);
+    fine(&indicator("> 87 %", "84,9 ore"));
+    fine(&indicator("entro un tempo ragionevole", "84,9 %"));
+    all.end("rules__outcomes");
+}
+
+#[test]
+fn codes() {
+    let mut all = Catalogue::default();
+    let coded = |code: &str| format!("codice = {code}\nnodo = \"risorse\"\nunita = \"S1\"\n");
+    let others = "\n[[obiettivo]]\ntitolo = \"Due\"\ncodice = \"S1.00007\"\nunita = \"S1\"\n\n[[obiettivo]]\ntitolo = \"Tre\"\ncodice = \"S1.00008\"\nunita = \"S1\"\n";
+    for (name, code) in [
+        ("a path that is of another place", "⟦\"02.01.S1.00001\"⟧"),
+        ("a code that lost a zero", "⟦\"S1.0001\"⟧"),
+        ("a code that lost its point", "⟦'1.1.S100001'⟧"),
+    ] {
+        let rest = coded(code) + others;
+        breach(&mut all, name, "P0309", &rest, &["\"S1.00001\"", "\"1.1.S1.00001\"", "\"01.01.S1.00001\""]);
+        patched(&rest);
+    }
+    let quota = coded("\"1.1.S1.00001\"") + "\n[[obiettivo.quota]]\nunita = \"S2\"\ncodice = ⟦\"1.2.S2.00003\"⟧\n";
+    breach(&mut all, "a path of a share", "P0309", &quota, &["\"1.1.S2.00003\"", "\"S2.00003\""]);
+    patched(&quota);
+    let node = "\n[[nodo]]\ntitolo = \"Le persone\"\npadre = \"ente\"\ncodice = ⟦\"01.03\"⟧\n";
+    breach(&mut all, "a code of a node", "P0309", node, &["\"01.02\"", "\"1.2\""]);
+    patched(node);
+    // Codes of another make are left as they are.
+    fine(&coded("\"OB.1/25\""));
+
+    let two = |code: &str| coded("\"S1.00001\"") + &format!("\n[[obiettivo]]\ntitolo = \"Due\"\ncodice = {code}\nunita = \"S1\"\n");
+    breach(&mut all, "two objectives with one code", "P0310", &two("⟦\"S1.00001\"⟧"), &["\"S1.00002\""]);
+    breach(&mut all, "two objectives with one code, one of them with its path", "P0310", &two("⟦\"1.1.S1.00001\"⟧"), &["\"S1.00002\""]);
+    let twice = coded("\"S1.00001\"") + "\n[[obiettivo.quota]]\nunita = \"S2\"\ncodice = ⟦\"S1.00001\"⟧\n";
+    breach(&mut all, "one objective with one code twice", "P0310", &twice, &["\"S2.00001\""]);
+    let pair = two("⟦\"1.1.S1.00001 1.1.S1.00012\"⟧");
+    breach(&mut all, "two codes of one objective", "P0310", &pair, &["\"S1.00012\""]);
+    all.end("rules__codes");
+}
+
+#[test]
+fn values() {
+    let mut all = Catalogue::default();
+    let kind = |misura: &str, target: &str| {
+        format!("[[obiettivo.indicatore]]\ntesto = \"Domande valutate\"\ndimensione = \"efficacia\"\nmisura = \"{misura}\"\ntarget = {target}\n")
+    };
+    for (name, misura, target, right) in [
+        ("yes or no as a percentage", "si-no", "⟦\"100 %\"⟧", "\"sì\""),
+        ("yes or no as a number", "si-no", "⟦100⟧", "\"sì\""),
+        ("a date that is a number", "data", "⟦\"480\"⟧", "\"30/11/2025\""),
+        ("a date in words", "data", "⟦\"dopo la gara\"⟧", "\"entro novembre\""),
+        ("a percentage of hours", "percentuale", "⟦\"12 ore\"⟧", "\"≥ 80 %\""),
+        ("a percentage that is a day", "percentuale", "⟦\"30/11/2025\"⟧", "\"80\""),
+        ("a quantity in words", "quantita", "⟦\"un buon numero\"⟧", "\"almeno 12 incontri\""),
+        ("three values in one", "percentuale", "⟦\"target 100% delle pratiche; target 0 reclami; target 4 incontri\"⟧", "\"100 %\""),
+    ] {
+        breach(&mut all, name, "P0311", &kind(misura, target), &[right]);
+    }
+    patched(&kind("si-no", "\"100 %\""));
+    patched(&kind("si-no", "100"));
+    fine(&kind("tempestivita", "\"30 giorni\""));
+    fine(&kind("tempestivita", "\"≤ 30\"\nunita_misura = \"giorni\""));
+    breach(&mut all, "a term without its unit", "P0311", &kind("tempestivita", "⟦\"≤ 30\"⟧"), &["\"≤ 30 giorni\"", "\"entro aprile\""]);
+    fine(&kind("quantita", "\"70 %\""));
+
+    let expected = |words: &str| format!("[[obiettivo.verifica]]\nstrumento = \"Sito\"\natteso = \"{words}\"\n");
+    breach(&mut all, "a count without its number", "P0312", &expected("⟦n. post sui social⟧"), &["n. 12 post sui social"]);
+    breach(&mut all, "a count in words", "P0312", &expected("⟦Numero di adesioni al servizio⟧"), &["almeno 12 adesioni"]);
+    fine(&expected("Riscontro"));
+    breach(
+        &mut all,
+        "an indicator without its target",
+        "P0312",
+        "⟦[[obiettivo.indicatore]]⟧\ntesto = \"Domande valutate\"\ndimensione = \"efficacia\"\n",
+        &["[[obiettivo.indicatore]]\ntarget = 12"],
+    );
+    breach(
+        &mut all,
+        "a mark for a target",
+        "P0312",
+        "[[obiettivo.indicatore]]\ntesto = \"Domande valutate\"\ndimensione = \"efficacia\"\ntarget = ⟦\"(-----)\"⟧\n",
+        &["12"],
+    );
+    breach(
+        &mut all,
+        "a verification without what is expected",
+        "P0312",
+        "⟦[[obiettivo.verifica]]⟧\nstrumento = \"Determina\"\n",
+        &["[[obiettivo.verifica]]\natteso = \"sì\""],
+    );
+    let nothing = "risultato_atteso = \"Una cosa\"\n\n[[obiettivo]]\ntitolo = ⟦\"Due\"⟧\n";
+    all.fault("an objective of which nothing is expected", &["P0312"], plan(nothing));
+    fine("risultato_atteso = \"Una cosa\"\n\n[[obiettivo]]\ntitolo = \"Due\"\nrisultato_atteso = { assente = \"non deciso\" }\n");
+    fine("\n[[obiettivo]]\ntitolo = \"Due\"\n");
+
+    breach(
+        &mut all,
+        "an indicator without its dimension",
+        "P0313",
+        "⟦[[obiettivo.indicatore]]⟧\ntesto = \"Domande valutate\"\ntarget = 12\n",
+        &["[[obiettivo.indicatore]]\ndimensione = \"outcome\""],
+    );
+    let indicator = "[[obiettivo.indicatore]]\ntesto = \"Domande valutate\"\ntarget = 12\n";
+    all.fault("no indicator has one", &["P0313"], plan(&format!("{}{indicator}", indicator.replace("[[obiettivo.indicatore]]", "⟦[[obiettivo.indicatore]]⟧"))));
+    // What could not be read is not missing.
+    all.fault(
+        "a dimension that is none, a target under a wrong name",
+        &["P0107", "P0105"],
+        plan("[[obiettivo.indicatore]]\ntesto = \"Domande valutate\"\ndimensione = ⟦\"efficaccia\"⟧\n⟦tarjet⟧ = 12\n"),
+    );
+    all.end("rules__values");
+}
+
+#[test]
+fn places_and_numbers() {
+    let mut all = Catalogue::default();
+    let places = |list: &str| format!("nodo = \"risorse\"\nnodi_secondari = [{list}]\n");
+    breach(&mut all, "the primary place among the others", "P0314", &places("\"ente\", ⟦\"risorse\"⟧"), &[""]);
+    breach(&mut all, "a place listed twice", "P0314", &places("\"ente\", ⟦\"1\"⟧"), &[""]);
+
+    let numbers = |last: &str| {
+        format!("[[obiettivo.fase]]\ntesto = \"A\"\n\n[[obiettivo.fase]]\nn = \"2\"\ntesto = \"B\"\n\n[[obiettivo.fase]]\nn = {last}\ntesto = \"C\"\n")
+    };
+    breach(&mut all, "two phases with one number", "P0315", &numbers("⟦\"2\"⟧"), &["\"3\"", "\"2-bis\""]);
+    patched(&numbers("\"2\""));
+    let middle = numbers("⟦\"1\"⟧") + "\n[[obiettivo.fase]]\nn = \"4\"\ntesto = \"D\"\n";
+    breach(&mut all, "two phases with one number, in the middle", "P0315", &middle, &["\"1-bis\""]);
+    all.end("rules__places_and_numbers");
+}
+
+#[test]
+fn names_and_references() {
+    let mut all = Catalogue::default();
+    let who = |words: &str| format!("[[obiettivo.fase]]\ntesto = \"A\"\nsoggetti = [{words}, \"Comuni aderenti\"]\n");
+    for (name, words) in [
+        ("a slip in the name of a unit", "⟦\"Afari generali\"⟧"),
+        ("a part of the name of a unit", "⟦\"Settore Istruzione\"⟧"),
+        ("the name with the number of the sector", "⟦\"Settore 1. Affari Generali\"⟧"),
+        ("a code with a blank", "⟦\"S 1\"⟧"),
+    ] {
+        breach(&mut all, name, "P0701", &who(words), &["\"S1\"", "\"Affari generali\"", "\"affari generali\"", "\"1° Settore Affari generali\"", "\"tutti i settori\"", "\"Servizi sociali\""]);
+    }
+    all.fault(
+        "a slip in who answers for a section",
+        &["P0701"],
+        plan("").file("1-prova.md", "+++\ntitolo = \"Prova\"\nreferente = ⟦\"Affari Generalli\"⟧\n+++\n\nTesto.\n"),
+    );
+
+    let prose = |text: &str| plan("").section(text);
+    all.fault(
+        "a publication without a link",
+        &["P0211"],
+        prose("Per gli indirizzi ⟦si rimanda al Programma di mandato⟧ del Sindaco."),
+    );
+    all.fault("the plan of another body", &["P0211"], prose("Per il resto **⟦si rimanda** al PIAO⟧ dell’Unione."));
+    for right in [
+        "Per gli indirizzi si rimanda al [Programma di mandato](https://esempio.it/mandato).",
+        "Per gli indirizzi si rimanda al piano, nella [@prova].",
+        "Si rimanda alle sezioni che seguono, e il piano continua.",
+        "Si rimanda al presente piano.",
+    ] {
+        let messages = prose(right).compile().messages();
+        assert!(messages.is_empty(), "{right}\n{messages}");
+    }
+    all.end("rules__names_and_references");
+}
+
+/// What the rules say of the plan in the folder `PIANO`, to be judged by eye.
+#[test]
+#[ignore = "looks at a folder of the reader's"]
+fn a_folder() {
+    let folder = std::env::var("PIANO").expect("PIANO=folder");
+    eprintln!("{}", Compiled::folder(folder.as_ref()).messages());
+}
