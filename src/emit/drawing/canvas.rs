@@ -120,13 +120,17 @@ impl Style {
         if !(2..most).contains(&greedy.len()) {
             return greedy;
         }
-        let rooms = (1..=8).map(|n| room * (1.0 - f64::from(n) / 20.0));
+        let rooms = (1..=20).map(|n| room * (1.0 - f64::from(n) / 50.0));
         let full = |lines: &[String]| {
             let longest = lines.iter().map(|line| self.width(line)).fold(0.0, f64::max);
-            lines.last().is_some_and(|last| self.width(last) >= longest * 0.55)
+            lines.last().is_some_and(|last| self.width(last) >= longest * 0.5)
         };
+        // A line that ends in "e" or "a" reads badly.
+        let hanging = |lines: &[String]| lines.iter().any(|line| line.rsplit(is_blank).next().is_some_and(is_small));
         let tried = rooms.map(|room| self.broken(text, room, most)).take_while(|lines| lines.len() == greedy.len());
-        std::iter::once(greedy.clone()).chain(tried).find(|lines| full(lines)).unwrap_or(greedy)
+        let tried: Vec<Vec<String>> =
+            std::iter::once(greedy.clone()).chain(tried).filter(|lines| full(lines)).collect();
+        tried.iter().find(|lines| !hanging(lines)).or(tried.first()).cloned().unwrap_or(greedy)
     }
 
     /// A word that no line holds, onto `lines` until there are `most`; the last piece is returned. It is cut after a joint
@@ -160,6 +164,11 @@ impl Style {
         }
         piece
     }
+}
+
+/// Words of one letter.
+fn is_small(word: &str) -> bool {
+    word.chars().count() == 1 && word.chars().all(char::is_alphabetic)
 }
 
 /// Which point of a text is given.

@@ -729,7 +729,7 @@ fn both_outputs_draw() {
         assert!(paper.pages.contains_key(&Id::new(&format!("dis-{n}")).unwrap()), "figure {n} has no place");
     }
 
-    // On the site each is there twice, and only one of the two is shown; charts once.
+    // On the site each is there twice, and the style sheet shows one of the two; charts once.
     let text = |name: &str| Html::parse_document(std::str::from_utf8(&site[name]).unwrap());
     let page = text("disegni.html");
     let count = |css: &str| page.select(&Selector::parse(css).unwrap()).count();
