@@ -50,7 +50,10 @@ fn testi(o: &Obiettivo) -> Vec<Testo> {
 fn prose(discorso: &Discorso, out: &mut Vec<Diagnostic>) {
     for trovato in cerca(&discorso.parole) {
         let Err(error) = &trovato.tempo.lettura else { continue };
-        let Some(span) = discorso.span(trovato.dove.clone()).filter(|_| error.genere == Genere::Impossibile) else {
+        // The day alone, without «entro il».
+        let words = discorso.parole.get(trovato.dove.clone()).unwrap_or_default();
+        let start = trovato.dove.start + words.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+        let Some(span) = discorso.span(start..trovato.dove.end).filter(|_| error.genere == Genere::Impossibile) else {
             continue;
         };
         let problem = REGOLA.at(span, &error.messaggio).help(&error.rimedio);

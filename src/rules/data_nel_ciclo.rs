@@ -27,7 +27,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 out.push(told(cx, quando.span, &quando.tempo.parola, &problem));
             }
         }
-        for riga in righe(cx, o) {
+        for riga in righe(o) {
             for (span, tempo) in termini(cx, &riga) {
                 if let Some(problem) = fuori(cx, &tempo, cx.anno) {
                     out.push(told(cx, span, &tempo.parola, &problem));
@@ -85,5 +85,8 @@ fn told(cx: &Cx<'_>, span: crate::span::Span, parola: &str, why: &Fuori) -> Diag
             "scrivi un termine dentro il triennio, o dividi l’obiettivo: il resto è dei piani che verranno".to_owned(),
         ),
     };
-    REGOLA.at(span, message).note(format!("il piano è del triennio {}", cx.set.triennio.value)).help(cure)
+    REGOLA
+        .at(span, message)
+        .note(format!("il piano è del {}, nel triennio {}", cx.anno, cx.set.triennio.value))
+        .help(cure)
 }

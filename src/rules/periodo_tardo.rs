@@ -14,7 +14,7 @@ pub(super) static REGOLA: Regola = Regola {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {
-        for riga in righe(cx, &obiettivo.value) {
+        for riga in righe(&obiettivo.value) {
             let Some((Some(first), last)) = periodo(cx, &riga) else { continue };
             let days = termini(cx, &riga).into_iter().filter_map(|(span, tempo)| {
                 // A deadline of another year is the matter of another rule.

@@ -19,6 +19,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let words: Vec<String> = dubbio.riscritture.iter().map(|words| format!("\"{words}\"")).collect();
             let problem = REGOLA.at(quando.span, &dubbio.messaggio).note(format!("ora è letto come «{lettura}»"));
             out.push(match words.as_slice() {
+                [one] => {
+                    let right = dubbio.riscritture.first().map_or("", String::as_str);
+                    problem.help(format!("scrivi {one}")).patch(quando.span, cx.scritto(quando.span, right))
+                }
                 [] => problem.help("scrivi il periodo con le sue parole, per esempio \"maggio - agosto\""),
                 _ => problem.help(format!("scrivi {}", words.join(" oppure "))),
             });

@@ -27,6 +27,10 @@ pub(super) struct Riga<'a> {
 }
 
 impl Riga<'_> {
+    fn nome(&self) -> &'static str {
+        if self.campo == "tempi" { "il periodo" } else { "il termine" }
+    }
+
     /// Whether the period is the whole year: what is said to fall in the next ones is the matter of another rule.
     pub(super) fn anno_intero(&self, anno: i16) -> bool {
         let whole = |day: Option<Data>, mese, giorno| day.is_some_and(|d| (d.anno(), d.mese(), d.giorno()) == (anno, mese, giorno));
@@ -35,8 +39,10 @@ impl Riga<'_> {
 }
 
 /// The expected results of an objective that declare a time beside them.
-pub(super) fn righe<'a>(_cx: &Cx<'_>, o: &'a Obiettivo) -> Vec<Riga<'a>> {
-    let row = |testo: Testo, tempi: &'a Spanned<Tempo>, campo| Riga { testo, tempi: &tempi.value, tempi_span: tempi.span, campo };
+pub(super) fn righe(o: &Obiettivo) -> Vec<Riga<'_>> {
+    fn row<'a>(testo: Testo, tempi: &'a Spanned<Tempo>, campo: &'static str) -> Riga<'a> {
+        Riga { testo, tempi: &tempi.value, tempi_span: tempi.span, campo }
+    }
     let checks = o.verifiche.iter().filter_map(|v| Some(row(v.value.atteso?, v.value.tempi.as_ref()?, "tempi")));
     let results = o.risultati.iter().filter_map(|r| Some(row(r.value.testo, r.value.entro.as_ref()?, "entro")));
     checks.chain(results).collect()
@@ -44,9 +50,14 @@ pub(super) fn righe<'a>(_cx: &Cx<'_>, o: &'a Obiettivo) -> Vec<Riga<'a>> {
 
 /// The deadlines that a row says in words.
 pub(super) fn termini(cx: &Cx<'_>, riga: &Riga<'_>) -> Vec<(Span, Tempo)> {
+    detti(cx, riga, Introdotto::Entro)
+}
+
+/// The times that a row says in words, introduced in one way.
+fn detti(cx: &Cx<'_>, riga: &Riga<'_>, come: Introdotto) -> Vec<(Span, Tempo)> {
     let mut out = Vec::new();
     for discorso in cx.discorsi(riga.testo) {
-        for trovato in cerca(&discorso.parole).into_iter().filter(|t| t.come == Introdotto::Entro) {
+        for trovato in cerca(&discorso.parole).into_iter().filter(|t| t.come == come) {
             if let Some(span) = discorso.span(trovato.dove).filter(|_| trovato.tempo.lettura.is_ok()) {
                 out.push((span, trovato.tempo));
             }
@@ -62,27 +73,53 @@ pub(super) fn periodo(cx: &Cx<'_>, riga: &Riga<'_>) -> Option<(Option<Data>, Dat
         return None;
     }
     let days = riga.tempi.intervalli(cx.anno);
-    let first = days.iter().map(|i| i.da).min().flatten();
+    // A term has no beginning, even when it is said as a month.
+    let first = days.iter().map(|i| i.da).min().flatten().filter(|_| riga.campo == "tempi");
     Some((first, riga.tempi.scadenza(cx.anno)?))
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {
-        for riga in righe(cx, &obiettivo.value) {
-            let Some((_, last)) = periodo(cx, &riga).filter(|_| !riga.anno_intero(cx.anno)) else { continue };
+        for riga in righe(&obiettivo.value) {
+            let Some((first, last)) = periodo(cx, &riga).filter(|_| !riga.anno_intero(cx.anno)) else { continue };
             let late = tardi(cx, &riga, last);
-            let Some((span, tempo, day)) = late.first() else { continue };
+            let Some((span, tempo, day)) = late.first() else {
+                out.extend(first.and_then(|first| event(cx, &riga, first, last)));
+                continue;
+            };
             let mut problem = REGOLA
-                .at(*span, format!("il risultato è atteso entro il {day}, ma il periodo finisce il {last}"))
+                .at(*span, format!("il risultato è atteso entro il {day}, ma {} finisce il {last}", riga.nome()))
                 .other(riga.tempi_span, format!("«{}» finisce il {last}", riga.tempi.parola.trim()));
             for (span, tempo, _) in late.iter().skip(1) {
                 problem = problem.other(*span, format!("anche «{}» è dopo", tempo.parola));
             }
             let worst = late.iter().map(|(.., day)| *day).max().unwrap_or(*day);
             let what = if late.len() > 1 { "le scadenze".to_owned() } else { format!("«{}»", tempo.parola) };
-            out.push(problem.help(format!("scrivi in `{}` un periodo che arrivi al {worst}, o anticipa {what}", riga.campo)));
+            out.push(problem.help(format!("scrivi in `{}` un tempo che arrivi al {worst}, o anticipa {what}", riga.campo)));
         }
     }
+}
+
+/// A thing that happens in a month («a giugno») that is none of the period, where the row says no deadline.
+fn event(cx: &Cx<'_>, riga: &Riga<'_>, first: Data, last: Data) -> Option<Diagnostic> {
+    if !termini(cx, riga).is_empty() {
+        return None;
+    }
+    let said = detti(cx, riga, Introdotto::Nel);
+    let out = |tempo: &Tempo| {
+        let days = tempo.intervalli(cx.anno);
+        let of_year = |day: Option<Data>| day.is_some_and(|day| day.anno() == cx.anno);
+        !days.is_empty()
+            && days.iter().all(|i| of_year(i.da) && of_year(i.a) && (i.a.is_some_and(|a| a < first) || i.da.is_some_and(|da| da > last)))
+    };
+    // One of several that falls in the period makes the others stages.
+    let (span, tempo) = said.first().filter(|_| said.iter().all(|(_, tempo)| out(tempo)))?;
+    Some(
+        REGOLA
+            .at(*span, format!("«{}» non cade nel periodo, che va dal {first} al {last}", tempo.parola))
+            .other(riga.tempi_span, "il periodo è scritto qui")
+            .help(format!("scrivi in `{}` un periodo che comprenda «{}», o correggi il mese", riga.campo, tempo.parola)),
+    )
 }
 
 /// The deadlines after the last day of the period.

@@ -1,6 +1,6 @@
 //! What is measured has the value that it must reach.
 
-use super::{Cx, Regola};
+use super::{Cx, Discorso, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::obiettivo::Obiettivo;
 use crate::element::target::{Atteso, Target};
@@ -57,7 +57,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                         .note(format!("è una verifica di {}", cx.nome(n)))
                         .help("aggiungi che cosa deve risultare, per esempio `atteso = \"approvazione entro giugno\"`"),
                 ),
-                Some(atteso) => out.extend(counter(cx, atteso)),
+                Some(atteso) => out.extend(cx.discorsi(atteso).iter().filter_map(counter)),
                 None => {}
             }
         }
@@ -65,9 +65,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// A count without its number: «n. di adesioni al servizio».
-fn counter(cx: &Cx<'_>, atteso: crate::element::value::Testo) -> Option<Diagnostic> {
-    let discorsi = cx.discorsi(atteso);
-    let [one] = discorsi.as_slice() else { return None };
+fn counter(one: &Discorso) -> Option<Diagnostic> {
     let thing = contatore(&one.parole)?;
     let start = one.parole.len() - one.parole.trim_start().len();
     let span: Span = one.span(start..one.parole.trim_end().len())?;

@@ -231,6 +231,12 @@ fn values() {
     breach(&mut all, "a count without its number", "P0312", &expected("⟦n. post sui social⟧"), &["n. 12 post sui social"]);
     breach(&mut all, "a count in words", "P0312", &expected("⟦Numero di adesioni al servizio⟧"), &["almeno 12 adesioni"]);
     fine(&expected("Riscontro"));
+    fine(&expected("n. iniziative pari o superiori a 2"));
+    all.fault(
+        "two counts in a list",
+        &["P0312", "P0312"],
+        plan("[[obiettivo.verifica]]\nstrumento = \"Sito\"\natteso = \"\"\"\n1. ⟦n. post sui social⟧\n2. ⟦n. affissioni⟧\"\"\"\n"),
+    );
     breach(
         &mut all,
         "an indicator without its target",
@@ -290,6 +296,102 @@ fn places_and_numbers() {
     let middle = numbers("⟦\"1\"⟧") + "\n[[obiettivo.fase]]\nn = \"4\"\ntesto = \"D\"\n";
     breach(&mut all, "two phases with one number, in the middle", "P0315", &middle, &["\"1-bis\""]);
     all.end("rules__places_and_numbers");
+}
+
+#[test]
+fn times() {
+    let mut all = Catalogue::default();
+    let check = |atteso: &str, tempi: &str| {
+        format!("[[obiettivo.verifica]]\nstrumento = \"Determina\"\natteso = \"{atteso}\"\ntempi = {tempi}\n")
+    };
+    for (name, tempi, right) in [
+        ("how many, instead of when", "⟦\"2 iniziative nell'anno\"⟧", "\"annuale\""),
+        ("a mark for a number", "⟦\"] trimestre\"⟧", "\"I trimestre\""),
+        ("a sentence", "⟦\"Graduale raggiungimento degli obiettivi che il piano approvato prevede\"⟧", "\"annuale\""),
+        ("a slip in a month", "⟦\"gennnaio\"⟧", "\"gennaio\""),
+    ] {
+        breach(&mut all, name, "P0401", &check("Approvazione", tempi), &[right]);
+    }
+    patched(&check("Approvazione", "\"gennnaio\""));
+    for (name, tempi, right) in [
+        ("two months with a bar", "⟦\"MAGGIO/AGOSTO\"⟧", "\"maggio-agosto\""),
+        ("a number read by a scanner", "⟦\"Il trim\"⟧", "\"II trim\""),
+    ] {
+        breach(&mut all, name, "P0402", &check("Approvazione", tempi), &[right]);
+    }
+    patched(&check("Approvazione", "\"Il trim\""));
+    fine(&check("Approvazione", "\"APRILE/AGOSTO/DICEMBRE\""));
+
+    for (name, rest) in [
+        ("a term on a day that is not", "risultato_atteso = \"Una cosa\"\nscadenza = ⟦\"31/09/2025\"⟧\n".to_owned()),
+        ("a period to a day that is not", check("Approvazione", "⟦\"31/09/2025\"⟧")),
+        ("a day that is not, in an expected result", check("Approvazione entro il ⟦31/09/2025⟧", "\"annuale\"")),
+        (
+            "a target on a day that is not",
+            "[[obiettivo.indicatore]]\ntesto = \"Approvazione\"\ndimensione = \"output\"\nmisura = \"data\"\ntarget = ⟦\"31/09/2025\"⟧\n".to_owned(),
+        ),
+        ("a phase with a day that is not", "[[obiettivo.fase]]\ntesto = \"Avvio, entro il ⟦31/09/2025⟧, dei lavori\"\n".to_owned()),
+    ] {
+        let right = if rest.contains("⟦\"") { "\"30/09/2025\"" } else { "30/09/2025" };
+        breach(&mut all, name, "P0403", &rest, &[right]);
+        patched(&rest);
+    }
+
+    breach(&mut all, "a term before the year", "P0404", &check("Avviso ⟦entro ottobre 2024⟧", "\"annuale\""), &["entro ottobre 2025"]);
+    breach(&mut all, "a term after the year of the row", "P0404", &check("Voucher ⟦entro gennaio 2026⟧", "\"annuale\""), &["entro ottobre"]);
+    let term = |value: &str| format!("risultato_atteso = \"Una cosa\"\nscadenza = {value}\n");
+    breach(&mut all, "a term after the triennium", "P0404", &term("⟦\"31/12/2029\"⟧"), &["\"31/12/2027\""]);
+    breach(&mut all, "a term of the year before", "P0404", &term("⟦\"31/12/2024\"⟧"), &["\"31/12/2025\"", "\"a.s. 2024/2025\""]);
+
+    breach(&mut all, "a deadline after the period", "P0405", &check("Convenzione ⟦entro luglio 2025⟧", "\"1sem\""), &["entro giugno 2025", "entro maggio"]);
+    breach(
+        &mut all,
+        "two deadlines after the period",
+        "P0405",
+        &check("Coprogettazione ⟦entro agosto⟧; servizio attivato entro ottobre", "\"1 sem\""),
+        &[],
+    );
+    breach(&mut all, "an event out of the period", "P0405", &check("⟦A giugno⟧ la settimana dei giovani", "\"3 trim\""), &["A luglio", "Nel 2025"]);
+    breach(
+        &mut all,
+        "a result after its term",
+        "P0405",
+        "[[obiettivo.risultato]]\ntesto = \"Il piano è approvato ⟦entro luglio⟧\"\nentro = \"giugno\"\n",
+        &["entro giugno"],
+    );
+    breach(&mut all, "a period after the deadline", "P0406", &check("Accreditamento entro aprile", "⟦\"4 trim\"⟧"), &["\"2 trim\"", "\"annuale\"", "\"aprile\""]);
+    fine("[[obiettivo.risultato]]\ntesto = \"Il piano è approvato entro luglio\"\nentro = \"dicembre\"\n");
+    fine(&check("Domanda entro gennaio; atti entro agosto", "\"3 trim\""));
+    fine(&check("Schema in Giunta entro 30 giorni dall’istruttoria", "\"1 trim\""));
+
+    let dated = |tempi: &str| {
+        format!("inizio = 2025-08-01\nfine = 2026-03-31\n\n[[obiettivo.fase]]\ntesto = \"Avvio\"\ntempi = {tempi}\n")
+    };
+    breach(&mut all, "a phase before its objective", "P0407", &dated("⟦\"gennaio - settembre\"⟧"), &["\"agosto - settembre\"", "\"annuale\"", "{ 2026 = \"gennaio - marzo\" }"]);
+    breach(&mut all, "a phase after its objective", "P0407", &dated("{ 2025 = \"agosto\", 2026 = ⟦\"gennaio - maggio\"⟧ }"), &["\"gennaio - marzo\""]);
+    fine(&dated("\"agosto\"").replace("2025-08-01", "2025-08-15"));
+
+    let phase = |testo: &str, tempi: &str| format!("[[obiettivo.fase]]\ntesto = \"{testo}\"\ntempi = {tempi}\n");
+    breach(
+        &mut all,
+        "months out of the time of a phase",
+        "P0408",
+        &phase("Laboratori nei mesi di giugno e ⟦luglio⟧", "\"aprile - giugno\""),
+        &["maggio"],
+    );
+    fine(&phase("Laboratori nei mesi di giugno e luglio", "{ 2025 = \"giugno - luglio\", 2026 = \"gennaio\" }"));
+
+    let lasts = |durata: &str| format!("inizio = 2025-01-01\nfine = 2026-12-31\ndurata = {durata}\n");
+    breach(&mut all, "one year, and two in the dates", "P0409", &lasts("⟦\"annuale\"⟧"), &["\"pluriennale (1/2)\"", "\"biennale\""]);
+    breach(&mut all, "the second year, and it is the first", "P0409", &lasts("⟦'Pluriennale (2/2)'⟧"), &["\"pluriennale (1/2)\"", "\"pluriennale\""]);
+    patched(&lasts("\"annuale\""));
+    breach(&mut all, "a phase of nobody knows how many", "P0410", "durata = ⟦\"pluriennale (fase 1)\"⟧\n", &["\"pluriennale (1/3)\""]);
+    all.fault(
+        "a phase in a title",
+        &["P0410"],
+        plan("risultato_atteso = \"Una cosa\"\n\n[[obiettivo]]\ntitolo = \"Un bilancio sano (⟦FASE 1⟧)\"\nrisultato_atteso = \"Una cosa\"\n"),
+    );
+    all.end("rules__times");
 }
 
 #[test]
