@@ -5,9 +5,13 @@
 
 use crate::diag::{Diagnostic, nearest};
 use crate::element::row::{Row, Valore};
+use crate::document::lower::selection;
+use crate::element::misura::Momento;
 use crate::element::value::{Importo, thousands};
 use crate::element::{Element, Kind};
 use crate::load::Piano;
+use crate::performance::quadro::Quadro;
+use crate::resolve::Index;
 use crate::span::{Span, Spanned};
 use std::collections::BTreeMap;
 
@@ -35,17 +39,15 @@ pub enum Fatto {
 #[derive(Debug, Default)]
 pub struct Fatti(BTreeMap<String, Fatto>);
 
-/// `id` of an element for facts: the driver knows ids, this module does not.
-pub(crate) type IdOf<'a> = &'a dyn Fn(Kind, usize) -> Option<String>;
-
 impl Fatti {
     /// Every fact of `piano`.
     #[must_use]
-    pub(crate) fn of(piano: &Piano, id: IdOf<'_>) -> Self {
+    pub(crate) fn of(piano: &Piano, index: &Index) -> Self {
         let mut fatti = BTreeMap::new();
         for kind in Kind::ALL.iter().copied() {
-            family(piano, kind, id, &mut fatti);
+            family(piano, kind, index, &mut fatti);
         }
+        performance(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio.value.clone()));
             fatti.insert("piano.data".into(), Fatto::Testo(set.data.to_string()));
@@ -103,15 +105,15 @@ impl Fatti {
 }
 
 /// The facts of one kind: how many, the totals of its amounts and numbers, and each field of each element.
-fn family(piano: &Piano, kind: Kind, id: IdOf<'_>, fatti: &mut BTreeMap<String, Fatto>) {
+fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     let info = kind.info();
     let elements: Vec<Spanned<&dyn Element>> = piano.elementi.of(kind);
     let count = |numero: usize| Fatto::Conta { numero: numero as u64, uno: info.noun, molti: info.nouns };
     fatti.insert(format!("{}.conta", info.plural), count(elements.len()));
     let mut amounts: BTreeMap<&str, (i64, usize)> = BTreeMap::new();
     let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
-    for (n, element) in elements.iter().enumerate() {
-        let row = Row::of(element.value);
+    for n in 0..elements.len() {
+        let row = selection::fields(piano, index, kind, n);
         for campo in &row.0 {
             match (&campo.value, campo.profile) {
                 (Valore::Importo(value), _) => {
@@ -128,8 +130,8 @@ fn family(piano: &Piano, kind: Kind, id: IdOf<'_>, fatti: &mut BTreeMap<String, 
                 _ => {}
             }
         }
-        if let Some(id) = id(kind, n) {
-            fields(&id, &row, fatti);
+        if let Some(id) = index.id_of(kind, n) {
+            fields(id.as_str(), &row, fatti);
         }
     }
     for (name, (cents, filled)) in amounts {
@@ -138,6 +140,41 @@ fn family(piano: &Piano, kind: Kind, id: IdOf<'_>, fatti: &mut BTreeMap<String, 
     }
     for (name, sum) in numbers {
         fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Numero(sum));
+    }
+}
+
+/// What the performance tree adds up to: the totals of each unit, the outcome of each objective, the parts of all.
+fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let obiettivi = &piano.elementi.obiettivi;
+    let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
+    let parts = [
+        ("indicatori", "indicatore", obiettivi.iter().map(|o| o.value.indicatori.len()).sum::<usize>()),
+        ("fasi", "fase", obiettivi.iter().map(|o| o.value.fasi.len()).sum()),
+        ("verifiche", "verifica", obiettivi.iter().map(|o| o.value.verifiche.len()).sum()),
+    ];
+    for (many, one, number) in parts {
+        fatti.insert(format!("{many}.conta"), count(number, one, many));
+    }
+    for (n, obiettivo) in obiettivi.iter().enumerate() {
+        let Some(id) = index.id_of(Kind::Obiettivo, n) else { continue };
+        for misura in obiettivo.value.misurazioni.iter().map(|m| &m.value).filter(|m| m.unita.is_none()) {
+            if let Some(percento) = misura.percento() {
+                fatti.insert(format!("{id}.{}", misura.momento.label()), Fatto::Testo(percento.to_string()));
+            }
+        }
+    }
+    for n in 0..piano.elementi.unita.len() {
+        let Some(id) = index.id_of(Kind::Unita, n) else { continue };
+        let quadro = Quadro::of(piano, index, n);
+        fatti.insert(format!("{id}.obiettivi"), count(quadro.righe.len(), "obiettivo", "obiettivi"));
+        if let Some(peso) = quadro.peso() {
+            fatti.insert(format!("{id}.peso"), Fatto::Testo(peso.to_string()));
+        }
+        for momento in Momento::ALL {
+            if let Some(esito) = quadro.esito(momento) {
+                fatti.insert(format!("{id}.{}", momento.label()), Fatto::Testo(esito.esteso()));
+            }
+        }
     }
 }
 

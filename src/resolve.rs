@@ -172,8 +172,7 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
             index.percorsi.insert(n, full);
         }
     }
-    let id = |kind, n| index.id_of(kind, n).map(Id::to_string);
-    index.fatti = Fatti::of(piano, &id);
+    index.fatti = Fatti::of(piano, &index);
     citations(piano, sources, &index, diags);
     index
 }

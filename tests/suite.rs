@@ -28,6 +28,8 @@ mod hostile;
 mod parity;
 #[path = "suite/pdf.rs"]
 mod pdf;
+#[path = "suite/piani.rs"]
+mod piani;
 #[path = "suite/plan.rs"]
 mod plan;
 #[path = "suite/rules.rs"]

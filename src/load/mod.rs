@@ -269,7 +269,10 @@ const OTHER_FOLDERS: [&str; 4] = ["dati", "allegati", "immagini", "edizioni"];
 fn not_read(sources: &Sources, diags: &mut Diagnostics) {
     for (id, file) in sources.iter() {
         let folder = file.path.split_once('/').map_or("", |(folder, _)| folder);
-        let text = ["txt", "markdown", "mdown", "doc", "docx", "odt", "rtf"].iter().any(|ext| file.has_extension(ext));
+        let text = ["markdown", "mdown", "doc", "docx", "odt", "rtf"].iter().any(|ext| file.has_extension(ext));
+        // A section has a number before its name; `appunti.txt` is a note, `2-performance.txt` was meant to be read.
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        let text = text || (file.has_extension("txt") && name.starts_with(|c: char| c.is_ascii_digit()));
         let lost = folder == "dati" && file.has_extension("md");
         if lost || (text && !OTHER_FOLDERS.contains(&folder)) {
             diags.push(

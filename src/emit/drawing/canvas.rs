@@ -63,14 +63,33 @@ impl Style {
         self.size * 1.3
     }
 
-    /// `text` on lines that fit in `room`: between words if it can be, inside a word if it must. None for an empty text.
-    pub(super) fn lines(self, text: &str, room: f64) -> Vec<String> {
+    /// `text` on lines that fit in `room`: between words if it can be, inside a word if it must. None for an empty text. If they
+    /// would be more than `most`, the last says so: the table of the data has the whole.
+    pub(super) fn lines(self, text: &str, room: f64, most: usize) -> Vec<String> {
+        let most = most.max(1);
+        let mut lines = self.broken(text, room, most.saturating_add(1));
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(last) = lines.last_mut() {
+                while self.width(last) + self.width("…") > room && last.pop().is_some() {}
+                last.truncate(last.trim_end().len());
+                last.push('…');
+            }
+        }
+        lines
+    }
+
+    /// The lines, a few more than `most` if there are so many.
+    fn broken(self, text: &str, room: f64, most: usize) -> Vec<String> {
         let text: String = clean(text).collect();
         let blank = self.width(" ");
         let mut lines: Vec<String> = vec![];
         let mut line = String::new();
         let mut at = 0.0;
         for word in text.split(is_blank).filter(|word| !word.is_empty()) {
+            if lines.len() >= most {
+                break;
+            }
             let wide = self.width(word);
             if !line.is_empty() && at + blank + wide <= room {
                 line.push(' ');
@@ -85,10 +104,8 @@ impl Style {
                 word.clone_into(&mut line);
                 at = wide;
             } else {
-                let mut pieces = self.cut(word, room);
-                line = pieces.pop().unwrap_or_default();
+                line = self.cut(word, room, most, &mut lines);
                 at = self.width(&line);
-                lines.append(&mut pieces);
             }
         }
         if !line.is_empty() {
@@ -97,60 +114,61 @@ impl Style {
         lines
     }
 
-    /// The same, on `most` lines: the last says that there is more. The table of the data has the whole.
-    pub(super) fn lines_at_most(self, text: &str, room: f64, most: usize) -> Vec<String> {
-        let mut lines = self.lines(text, room);
-        if lines.len() > most.max(1) {
-            lines.truncate(most.max(1));
-            if let Some(last) = lines.last_mut() {
-                while self.width(last) + self.width("…") > room && last.pop().is_some() {}
-                last.truncate(last.trim_end().len());
-                last.push('…');
-            }
-        }
-        lines
-    }
-
-    /// The same, of about one length, so that a last line is not one word alone.
+    /// Lines of about one length, so that a last line is not one word alone.
     pub(super) fn even_lines(self, text: &str, room: f64, most: usize) -> Vec<String> {
-        let greedy = self.lines_at_most(text, room, most);
+        let greedy = self.lines(text, room, most);
         if !(2..most).contains(&greedy.len()) {
             return greedy;
         }
-        let rooms = (1..=8).map(|n| room * (1.0 - f64::from(n) / 20.0));
+        let rooms = (1..=20).map(|n| room * (1.0 - f64::from(n) / 50.0));
         let full = |lines: &[String]| {
             let longest = lines.iter().map(|line| self.width(line)).fold(0.0, f64::max);
-            lines.last().is_some_and(|last| self.width(last) >= longest * 0.55)
+            lines.last().is_some_and(|last| self.width(last) >= longest * 0.5)
         };
-        let tried = rooms.map(|room| self.lines(text, room)).take_while(|lines| lines.len() == greedy.len());
-        std::iter::once(greedy.clone()).chain(tried).find(|lines| full(lines)).unwrap_or(greedy)
+        // A line that ends in "e" or "a" reads badly.
+        let hanging = |lines: &[String]| lines.iter().any(|line| line.rsplit(is_blank).next().is_some_and(is_small));
+        let tried = rooms.map(|room| self.broken(text, room, most)).take_while(|lines| lines.len() == greedy.len());
+        let tried: Vec<Vec<String>> =
+            std::iter::once(greedy.clone()).chain(tried).filter(|lines| full(lines)).collect();
+        tried.iter().find(|lines| !hanging(lines)).or(tried.first()).cloned().unwrap_or(greedy)
     }
 
-    /// A word that no line holds, in pieces: after a joint (`. / - _ @ …`) if it comes late enough, else anywhere with a hyphen.
-    fn cut(self, word: &str, room: f64) -> Vec<String> {
-        let mut pieces = vec![];
+    /// A word that no line holds, onto `lines` until there are `most`; the last piece is returned. It is cut after a joint
+    /// (`. / - _ @ …`) if one comes late enough, else anywhere, with a hyphen between letters.
+    fn cut(self, word: &str, room: f64, most: usize, lines: &mut Vec<String>) -> String {
+        let room = room - self.width("-");
         let mut piece = String::new();
+        let mut at = 0.0;
         for c in word.chars() {
-            let hyphen = self.width("-");
-            if !piece.is_empty() && self.width(&piece) + self.width(c.encode_utf8(&mut [0; 4])) + hyphen > room {
+            let wide = self.width(c.encode_utf8(&mut [0; 4]));
+            if !piece.is_empty() && at + wide > room {
+                if lines.len() >= most {
+                    break;
+                }
                 match piece.char_indices().rev().find(|(_, c)| is_joint(*c)).map(|(n, c)| n + c.len_utf8()) {
                     Some(after) if after * 2 > piece.len() => {
                         let rest = piece.split_off(after);
-                        pieces.push(std::mem::replace(&mut piece, rest));
+                        lines.push(std::mem::replace(&mut piece, rest));
                     }
                     _ => {
                         if c.is_alphabetic() && piece.ends_with(char::is_alphabetic) {
                             piece.push('-');
                         }
-                        pieces.push(std::mem::take(&mut piece));
+                        lines.push(std::mem::take(&mut piece));
                     }
                 }
+                at = self.width(&piece);
             }
             piece.push(c);
+            at += wide;
         }
-        pieces.push(piece);
-        pieces
+        piece
     }
+}
+
+/// Words of one letter.
+fn is_small(word: &str) -> bool {
+    word.chars().count() == 1 && word.chars().all(char::is_alphabetic)
 }
 
 /// Which point of a text is given.

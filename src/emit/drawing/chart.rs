@@ -21,6 +21,9 @@ struct Row<'a> {
 /// Between a bar and the words above it, in ems.
 const NEAR: f64 = 0.12;
 
+/// No text has more lines: the table of the data has the whole.
+const MOST: usize = 6;
+
 /// From zero and units of length for one of the value.
 #[derive(Debug, Clone, Copy)]
 struct Scale {
@@ -103,13 +106,13 @@ fn layout<'a>(chart: &'a Chart, points: &'a [ChartPoint], room: Room) -> Layout<
             vec![row.point.label.clone()]
         } else {
             let words = [row.point.label.as_str(), row.role].join(" ");
-            Style::text(em).lines(&format!("{}: {}", words.trim(), row.point.printed), room.width)
+            Style::text(em).lines(&format!("{}: {}", words.trim(), row.point.printed), room.width, MOST)
         };
     }
     let said = points.iter().all(|point| point.printed.contains(chart.unit.trim()));
     Layout {
-        title: bold(room).lines(&chart.title, room.width),
-        unit: if said { vec![] } else { small(room).lines(&chart.unit, room.width) },
+        title: bold(room).lines(&chart.title, room.width, MOST),
+        unit: if said { vec![] } else { small(room).lines(&chart.unit, room.width, MOST) },
         rows,
         plot,
         scale,

@@ -330,7 +330,7 @@ impl Layout {
         let code = if row.code.trim().is_empty() {
             vec![]
         } else {
-            Style::bold(self.em(), BLUE).lines_at_most(&row.code, if self.codes > 0.0 { self.codes } else { room }, 1)
+            Style::bold(self.em(), BLUE).lines(&row.code, if self.codes > 0.0 { self.codes } else { room }, 1)
         };
         let label = self.text().even_lines(&row.label, room, most);
         let shown = row.bars.iter().any(|bar| self.calendar.shown(bar).is_some());
@@ -350,10 +350,10 @@ impl Layout {
             words = if words.is_empty() { days.join(", ") } else { format!("{}; {words}", days.join(", ")) };
         }
         if shown {
-            note = style.lines_at_most(&words, room, most);
+            note = style.lines(&words, room, most);
         } else {
             let room = if self.narrow { room } else { self.calendar.width() - 0.6 * self.em() };
-            written = style.lines_at_most(&words, room, most);
+            written = style.lines(&words, room, most);
         }
         let above = if self.codes > 0.0 { 0 } else { code.len() };
         let labels = (above + label.len()).max(1) as f64 * self.text().step() + note.len() as f64 * style.step();

@@ -1,20 +1,24 @@
 //! What must stay true of drawings, read from their SVG and from both outputs. To look at them:
 //! `PIAO_SAMPLE_DRAWINGS=/tmp/disegni cargo test emit::drawing` writes `piao.pdf` and `sito/` there.
 
+use super::canvas::Style;
 use super::{Picture, Room, draw};
 use crate::data::Data;
+use crate::diag::Diagnostics;
 use crate::document::*;
 use crate::element::id::Id;
+use crate::emit::text::Face;
 use crate::emit::{html, pdf};
+use crate::glyphs;
 use crate::layouts::Layouts;
 use crate::span::{FileId, Span};
-use scraper::{ElementRef, Html, Selector};
+use scraper::{Html, Selector};
 use std::collections::BTreeMap;
 
 const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
-const PAPER: Room = Room { width: 459.0, height: 600.0, size: 8.8 };
+const PAPER: Room = Room { width: 459.28, height: 610.0, size: 8.8 };
 const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0 };
-const PHONE: Room = Room { width: 272.0, height: f64::INFINITY, size: 13.5 };
+const PHONE: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5 };
 
 // --- Samples ---
 
@@ -303,21 +307,476 @@ fn sample() -> Document {
     ])
 }
 
+// --- Reading an SVG back ---
+
+type Attributes = BTreeMap<String, String>;
+
+/// The elements `tag` with their attributes and their text.
+fn all(picture: &Picture, tag: &str) -> Vec<(Attributes, String)> {
+    let page = Html::parse_fragment(&picture.svg);
+    page.select(&Selector::parse(tag).unwrap())
+        .map(|element| {
+            let attributes = element.value().attrs().map(|(name, value)| (name.to_owned(), value.to_owned()));
+            (attributes.collect(), element.text().collect())
+        })
+        .collect()
+}
+
+fn number(attributes: &Attributes, name: &str) -> f64 {
+    attributes.get(name).map_or(0.0, |value| value.parse().unwrap())
+}
+
+fn words_of(picture: &Picture) -> Vec<String> {
+    all(picture, "text").into_iter().map(|(_, text)| text).collect()
+}
+
+/// Rectangles of that filling, as x and width with the line around them.
+fn rects(picture: &Picture, fill: &str) -> Vec<(f64, f64)> {
+    all(picture, "rect")
+        .into_iter()
+        .filter(|(attributes, _)| attributes.get("fill").is_some_and(|value| value == fill))
+        .map(|(attributes, _)| {
+            let line = number(&attributes, "stroke-width");
+            (number(&attributes, "x") - line / 2.0, number(&attributes, "width") + line)
+        })
+        .collect()
+}
+
+fn one(kind: DrawingKind, room: Room) -> Picture {
+    let mut pictures = draw(&drawing(kind, "Un disegno."), room);
+    assert_eq!(pictures.len(), 1);
+    pictures.remove(0)
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.03
+}
+
+const BLUE: &str = "#0066cc";
+const INK: &str = "#17324d";
+
+fn every_sample() -> Vec<DrawingKind> {
+    vec![
+        DrawingKind::Gantt(one_year()),
+        DrawingKind::Gantt(three_years()),
+        DrawingKind::Gantt(long()),
+        DrawingKind::Tree(mandate()),
+        DrawingKind::Charts(charts()),
+        DrawingKind::Gantt(Gantt { rows: vec![], ..one_year() }),
+        DrawingKind::Tree(vec![]),
+        DrawingKind::Charts(vec![]),
+    ]
+}
+
+// --- What holds for every drawing ---
+
+#[test]
+fn no_text_leaves_the_picture() {
+    for kind in every_sample() {
+        let drawing = drawing(kind, "Un disegno.");
+        for room in [PAPER, DESK, PHONE, Room { width: 205.0, ..PAPER }] {
+            for picture in draw(&drawing, room) {
+                assert!(near(picture.width, room.width) && picture.height <= room.height, "{}", picture.svg);
+                for (attributes, text) in all(&picture, "text") {
+                    let bold = attributes.contains_key("font-weight");
+                    let size = number(&attributes, "font-size");
+                    let style = Style { face: if bold { Face::Bold } else { Face::Regular }, ..Style::text(size) };
+                    let wide = style.width(&text);
+                    let left = number(&attributes, "x")
+                        - if attributes.contains_key("text-anchor") { wide / 2.0 } else { 0.0 };
+                    assert!(left > -0.1 && left + wide < room.width + 0.1, "«{text}» in {room:?}");
+                    let y = number(&attributes, "y");
+                    assert!(y > 0.0 && y < picture.height, "«{text}» at {y} of {}", picture.height);
+                    // Legible: never smaller than seven tenths of what was asked.
+                    assert!(size >= room.size * 0.7, "«{text}» at {size}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn pictures_are_inert_and_name_themselves() {
+    for kind in every_sample() {
+        for picture in draw(&drawing(kind, "Un «disegno» & altro."), DESK) {
+            usvg::Tree::from_str(&picture.svg, &usvg::Options::default()).unwrap();
+            for banned in [" style", " id=", "class=", "url(", "href", "<!", "\"NaN", "\"inf"] {
+                assert!(!picture.svg.contains(banned), "{banned} in {}", picture.svg);
+            }
+            let (attributes, _) = all(&picture, "svg").remove(0);
+            assert_eq!(attributes["role"], "img");
+            assert_eq!(attributes["aria-label"], picture.alt);
+            assert_eq!(attributes["font-family"], "Titillium Web");
+        }
+    }
+}
+
+#[test]
+fn what_authors_write_is_only_text() {
+    let evil = "</text><script>a&b</script> \"'&amp;\u{0}\u{b}\u{1b}\u{feff}]]>\nfine";
+    let read = "</text><script>a&b</script> \"'&amp; ]]> fine";
+    let kinds = [
+        DrawingKind::Gantt(Gantt { rows: vec![activity(evil, evil, vec![], evil)], ..one_year() }),
+        DrawingKind::Tree(vec![node(evil, evil, &[evil], vec![node(evil, evil, &[], vec![])])]),
+        DrawingKind::Charts(vec![Chart {
+            title: evil.into(),
+            unit: evil.into(),
+            points: vec![point(evil, Role::Base, 1.0, evil)],
+            alt: evil.into(),
+        }]),
+    ];
+    for kind in kinds {
+        let picture = draw(&drawing(kind, evil), Room { width: 4000.0, ..DESK }).remove(0);
+        usvg::Tree::from_str(&picture.svg, &usvg::Options::default()).unwrap();
+        assert!(all(&picture, "script").is_empty());
+        let tight = |text: &str| text.split_whitespace().collect::<String>();
+        assert!(words_of(&picture).iter().any(|text| tight(text).contains(&tight(read))), "{}", picture.svg);
+        assert!(all(&picture, "svg")[0].0["aria-label"].contains("<script>a&b"));
+    }
+}
+
+#[test]
+fn no_data_can_break_a_drawing() {
+    let endless = "lungo".repeat(2000);
+    let far = |da: &str, a: &str| Gantt {
+        da: day(da),
+        a: day(a),
+        rows: vec![
+            activity(&endless, &endless, vec![bar("-009999-01-01", "9999-12-31"), deadline("9999-12-31")], &endless),
+            activity("", "", vec![bar("2025-03-01", "2025-01-01"), deadline("-009999-01-01")], ""),
+        ],
+    };
+    let mut deep = node("1", "In fondo", &["F"], vec![]);
+    for n in 0..60 {
+        deep = node(
+            &format!("{n}.{endless}"),
+            "Più in alto, con un titolo che va a capo più volte",
+            &[&endless],
+            vec![deep],
+        );
+    }
+    let values = [f64::NAN, f64::INFINITY, f64::MAX, -f64::MAX, 0.0, -0.0, f64::MIN_POSITIVE];
+    let points = |n: usize| values.iter().cycle().take(n).map(|v| point("2025", Role::Target, *v, &endless)).collect();
+    let chart = |n| Chart { title: endless.clone(), unit: "u".into(), points: points(n), alt: String::new() };
+    let kinds = [
+        DrawingKind::Gantt(far("2025-01-01", "2025-01-01")),
+        DrawingKind::Gantt(far("2025-12-31", "2025-01-01")),
+        DrawingKind::Gantt(far("-009999-01-01", "9999-12-31")),
+        DrawingKind::Tree(vec![deep]),
+        DrawingKind::Charts(vec![chart(0), chart(1), chart(7)]),
+    ];
+    for kind in kinds {
+        let drawing = drawing(kind, "");
+        for room in [PAPER, DESK, PHONE, Room { width: 0.0, height: 0.0, size: 9.0 }] {
+            for picture in draw(&drawing, room) {
+                usvg::Tree::from_str(&picture.svg, &usvg::Options::default()).unwrap();
+                assert!(!picture.svg.contains("\"NaN") && !picture.svg.contains("\"inf"));
+                assert!(picture.svg.contains(" aria-label=\""));
+                assert!(room.height < 1.0 || picture.height <= room.height, "{} in {room:?}", picture.height);
+            }
+        }
+    }
+}
+
+// --- Gantt ---
+
+#[test]
+fn a_bar_of_half_the_days_is_half_as_wide() {
+    // A hundred days.
+    let gantt = Gantt {
+        da: day("2025-01-01"),
+        a: day("2025-04-10"),
+        rows: vec![
+            activity("", "Tutto", vec![bar("2025-01-01", "2025-04-10")], ""),
+            activity("", "Metà", vec![bar("2025-01-01", "2025-02-19")], ""),
+            activity(
+                "",
+                "Altra metà, in due",
+                vec![bar("2025-02-20", "2025-03-16"), bar("2025-03-17", "2025-04-10")],
+                "",
+            ),
+        ],
+    };
+    for room in [PAPER, DESK, PHONE] {
+        let bars = rects(
+            &one(
+                DrawingKind::Gantt(Gantt {
+                    rows: gantt.rows.iter().map(|r| activity("", &r.label, r.bars.clone(), "")).collect(),
+                    ..gantt
+                }),
+                room,
+            ),
+            BLUE,
+        );
+        let [whole, half, third, fourth] = bars.as_slice() else { panic!("{bars:?}") };
+        assert!(near(half.1 * 2.0, whole.1), "{bars:?}");
+        assert!(near(half.0, whole.0) && near(half.0 + half.1, third.0), "{bars:?}");
+        assert!(near(third.1, fourth.1) && near(fourth.0 + fourth.1, whole.0 + whole.1), "{bars:?}");
+    }
+}
+
+#[test]
+fn calendars_divide_as_there_is_room() {
+    let heads = |da: &str, a: &str, room: Room| {
+        let rows = vec![activity("", "Una", vec![], "sempre")];
+        words_of(&one(DrawingKind::Gantt(Gantt { da: day(da), a: day(a), rows }), room)).join(" ")
+    };
+    let year = heads("2025-01-01", "2025-12-31", DESK);
+    assert!(year.contains("2025") && year.contains("gen feb mar"), "{year}");
+    let phone = heads("2025-01-01", "2025-12-31", PHONE);
+    assert!(phone.contains("G F M A M G L A S O N D"), "{phone}");
+    let two = heads("2025-01-01", "2026-12-31", DESK);
+    assert!(two.contains("G F M") && !two.contains("IV"), "{two}");
+    let three = heads("2025-01-01", "2027-12-31", PHONE);
+    assert!(three.contains("2025 2026 2027") && three.contains("I II III IV"), "{three}");
+    let ten = heads("2020-01-01", "2029-12-31", DESK);
+    assert!(ten.contains("2020 2021") && !ten.contains("IV"), "{ten}");
+    let century = heads("1990-03-01", "2089-12-31", PHONE);
+    assert!(century.contains("2000") && !century.contains("2001"), "{century}");
+}
+
+#[test]
+fn what_cannot_be_plotted_is_written() {
+    for room in [PAPER, PHONE] {
+        let picture = one(DrawingKind::Gantt(one_year()), room);
+        let words = words_of(&picture).join(" ");
+        for said in [
+            "ogni 15 giorni",
+            "date non indicate",
+            "sospesa in agosto",
+            "fuori dal calendario: 01/02/2024",
+            "30/05/2025",
+            "31/03/2025",
+            "30/06/2025",
+            "31/12/2025",
+            "periodo",
+            "scadenza",
+            "date indicative",
+            "continua oltre",
+        ] {
+            assert!(words.contains(said), "{said} not in {words}");
+        }
+        // Dashed: a period and a deadline, each with its sign in the key (the deadline is explained by its shape).
+        assert_eq!(picture.svg.matches("stroke-dasharray").count(), 3);
+    }
+    // A calendar of plain periods needs no key.
+    let plain = Gantt { rows: vec![activity("", "Una", vec![bar("2025-01-01", "2025-02-01")], "")], ..one_year() };
+    assert!(!words_of(&one(DrawingKind::Gantt(plain), PAPER)).contains(&"periodo".to_owned()));
+}
+
+fn long() -> Gantt {
+    let rows =
+        (0..60).map(|n| activity(&format!("A{n:02}"), "Attività che dura", vec![bar("2025-02-01", "2026-02-01")], ""));
+    Gantt { rows: rows.collect(), ..three_years() }
+}
+
+#[test]
+fn a_long_calendar_becomes_several_pictures_with_their_heads() {
+    let pictures = draw(&drawing(DrawingKind::Gantt(long()), "Sessanta attività."), PAPER);
+    assert!((2..=3).contains(&pictures.len()), "{}", pictures.len());
+    let codes: Vec<String> =
+        pictures.iter().flat_map(words_of).filter(|text| text.starts_with('A') && text.len() == 3).collect();
+    assert_eq!(codes, (0..60).map(|n| format!("A{n:02}")).collect::<Vec<_>>());
+    for picture in &pictures {
+        assert!(words_of(picture).contains(&"2026".to_owned()));
+    }
+    let last = pictures.len();
+    assert_eq!(pictures[0].alt, format!("Sessanta attività (parte 1 di {last})."));
+    assert!(pictures[1].alt.starts_with(&format!("Segue la figura, parte 2 di {last}: da A")), "{}", pictures[1].alt);
+    // Of about one height: no page with one row.
+    assert!(pictures[last - 1].height > pictures[0].height * 0.7);
+    // A screen has no pages.
+    assert_eq!(draw(&drawing(DrawingKind::Gantt(long()), "a"), PHONE).len(), 1);
+}
+
+// --- Trees ---
+
+#[test]
+fn a_high_tree_is_cut_where_a_reader_would() {
+    let pictures = draw(&drawing(DrawingKind::Tree(mandate()), "Il mandato."), PAPER);
+    assert_eq!(pictures.len(), 4, "a picture for each root");
+    for (n, picture) in pictures.iter().enumerate() {
+        assert_eq!(words_of(picture)[0], (n + 1).to_string());
+    }
+    assert_eq!(pictures[2].alt, "Segue la figura, parte 3 di 4: da 3 a 3.3.2.");
+
+    // One root higher than a page: what goes on says below what.
+    let goals = |n: usize| {
+        (0..n).map(|m| {
+            node(
+                &format!("1.{}", m + 1),
+                "Obiettivo",
+                &[],
+                (0..6).map(|k| node(&format!("1.{}.{k}", m + 1), "Intervento", &[], vec![])).collect(),
+            )
+        })
+    };
+    let tree = vec![node("1", "Linea di mandato", &[], goals(20).collect())];
+    let pictures = draw(&drawing(DrawingKind::Tree(tree), "Il mandato."), PAPER);
+    assert!(pictures.len() > 2);
+    let mut seen = vec![];
+    for (n, picture) in pictures.iter().enumerate() {
+        assert!(picture.height <= PAPER.height);
+        let words = words_of(picture);
+        if n > 0 {
+            assert_eq!(words[0], "1 Linea di mandato (segue)");
+            assert!(words[1].matches('.').count() == 1, "cut at a goal, not in one: {words:?}");
+        }
+        seen.extend(words.into_iter().filter(|text| text.starts_with('1') && !text.contains(' ')));
+    }
+    assert_eq!(seen.len(), 1 + 20 * 7);
+    seen.dedup();
+    assert_eq!(seen.len(), 1 + 20 * 7, "nothing is drawn twice");
+}
+
+// --- Charts ---
+
+fn chart_of(points: Vec<ChartPoint>) -> DrawingKind {
+    DrawingKind::Charts(vec![Chart { title: "Titolo".into(), unit: "%".into(), points, alt: "Un grafico.".into() }])
+}
+
+/// Every bar as x and width, from the top.
+fn bars(picture: &Picture) -> Vec<(f64, f64)> {
+    all(picture, "rect")
+        .into_iter()
+        .map(|(attributes, _)| {
+            let line = number(&attributes, "stroke-width");
+            (number(&attributes, "x") - line / 2.0, number(&attributes, "width") + line)
+        })
+        .collect()
+}
+
+#[test]
+fn bars_begin_at_zero_and_are_as_long_as_their_values() {
+    use Role::{Base, Rilevato, Target};
+    for room in [PHONE, Room { width: 205.0, ..PAPER }, Room { width: 90.0, ..PAPER }] {
+        // All within the top of a percentage, where an axis likes to be cut.
+        let close = chart_of(vec![
+            point("2024", Base, 93.0, "93 %"),
+            point("2025", Target, 96.0, "96 %"),
+            point("2025", Rilevato, 48.0, "48 %"),
+        ]);
+        let picture = one(close, room);
+        let drawn = bars(&picture);
+        let [base, target, measured] = drawn.as_slice() else { panic!("{drawn:?}") };
+        assert!(near(base.0, target.0) && near(base.0, measured.0), "{drawn:?}");
+        assert!(near(measured.1 * 2.0, target.1) && near(base.1, target.1 * 93.0 / 96.0), "{drawn:?}");
+        assert!(words_of(&picture).contains(&"0".to_owned()));
+
+        let mixed = chart_of(vec![
+            point("2024", Base, 4.0, "4"),
+            point("2025", Target, -8.0, "-8"),
+            point("2026", Target, 0.0, "0"),
+        ]);
+        let drawn = bars(&one(mixed, room));
+        let [up, down] = drawn.as_slice() else { panic!("{drawn:?}") };
+        assert!(near(up.0, down.0 + down.1) && near(down.1, up.1 * 2.0), "{drawn:?}");
+    }
+}
+
+#[test]
+fn roles_differ_without_colours() {
+    use Role::{Base, Rilevato, Target};
+    let picture = |role| one(chart_of(vec![point("2025", role, 5.0, "5")]), PHONE);
+    let hatched = |picture: &Picture| all(picture, "path").iter().any(|(path, _)| path["d"].matches('M').count() > 5);
+    let (base, target, measured) = (picture(Base), picture(Target), picture(Rilevato));
+    assert_eq!(rects(&base, "#ffffff").len(), 1);
+    assert!(hatched(&target) && !hatched(&base) && !hatched(&measured));
+    assert_eq!(rects(&measured, INK).len(), 1);
+    for (picture, word) in [(base, "base"), (target, "target"), (measured, "rilevato")] {
+        assert!(words_of(&picture).contains(&word.to_owned()), "{}", picture.svg);
+    }
+    // The word is not said twice.
+    let said = one(chart_of(vec![point("2024 base", Base, 5.0, "5")]), PHONE);
+    assert!(!words_of(&said).contains(&"base".to_owned()));
+}
+
 // --- Both outputs ---
 
 #[test]
 fn both_outputs_draw() {
     let document = sample();
     let paper = pdf::render(&document, &Layouts::embedded(), None).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert!(paper.warnings.is_empty(), "{:#?}", paper.warnings);
     let site = html::render(&document, &Layouts::embedded(), Some(&paper.pages)).unwrap();
     if let Some(folder) = std::env::var_os("PIAO_SAMPLE_DRAWINGS") {
         let folder = std::path::PathBuf::from(folder);
-        for (name, bytes) in std::iter::once((&"piao.pdf".to_owned(), &paper.bytes))
-            .chain(site.iter().map(|(name, bytes)| (name, bytes)))
-        {
-            let path = if name == "piao.pdf" { folder.join(name) } else { folder.join("sito").join(name) };
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("piao.pdf"), &paper.bytes).unwrap();
+        for (name, bytes) in &site {
+            let path = folder.join("sito").join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, bytes).unwrap();
         }
     }
+
+    // On paper each picture is a figure with its alternative.
+    let file = lopdf::Document::load_mem(&paper.bytes).unwrap();
+    let alternatives: Vec<String> = file
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter_map(|dict| dict.get(b"Alt").ok().and_then(|alt| lopdf::decode_text_string(alt).ok()))
+        .collect();
+    for alt in [
+        "Cronoprogramma di dodici fasi nel 2025.",
+        "Albero di quaranta voci (parte 1 di 4).",
+        "Segue la figura, parte 4 di 4: da 4 a 4.3.2.",
+    ] {
+        assert!(alternatives.iter().any(|found| found == alt), "{alt} not in {alternatives:?}");
+    }
+    for n in 1..=5 {
+        assert!(paper.pages.contains_key(&Id::new(&format!("dis-{n}")).unwrap()), "figure {n} has no place");
+    }
+
+    // On the site each is there twice, and the style sheet shows one of the two; charts once.
+    let text = |name: &str| Html::parse_document(std::str::from_utf8(&site[name]).unwrap());
+    let page = text("disegni.html");
+    let count = |css: &str| page.select(&Selector::parse(css).unwrap()).count();
+    assert_eq!(count("figure.disegno"), 5);
+    assert_eq!(count("figure.disegno > .disegno-largo > svg[role=img][aria-label]"), 4);
+    assert_eq!(count("figure.disegno > .disegno-stretto > svg[role=img][aria-label]"), 4);
+    assert_eq!(count("figure.disegno > .disegno-grafici[role=group][aria-label] > svg[aria-label]"), 6);
+    assert_eq!(count("figure#dis-3 > figcaption"), 1);
+    assert_eq!(count("figure [style]"), 0);
+    let lists = text("elenchi.html");
+    let listed: Vec<String> = lists
+        .select(&Selector::parse("main a[href^='disegni.html#dis-']").unwrap())
+        .map(|link| link.text().collect::<String>())
+        .collect();
+    assert_eq!(listed.len(), 5, "{listed:?}");
+    assert!(listed.iter().any(|link| link.contains("Figura\u{a0}4") && link.contains("Albero")), "{listed:?}");
+}
+
+#[test]
+fn empty_drawings_and_drawings_without_caption_are_set_too() {
+    let blocks: Vec<Block> = every_sample()
+        .into_iter()
+        .map(|kind| Block { anchor: None, span: SPAN, kind: BlockKind::Drawing(drawing(kind, "")) })
+        .collect();
+    let nested = Block {
+        anchor: None,
+        span: SPAN,
+        kind: BlockKind::Callout {
+            kind: Callout::Nota,
+            blocks: vec![numbered(9, "Dentro", "", DrawingKind::Tree(mandate()))],
+        },
+    };
+    let document =
+        document(blocks.into_iter().chain([nested, numbered(10, "Vuoto", "", DrawingKind::Charts(vec![]))]).collect());
+    pdf::render(&document, &Layouts::embedded(), None).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    html::render(&document, &Layouts::embedded(), None).unwrap();
+}
+
+#[test]
+fn characters_without_a_glyph_are_reported() {
+    let bad = activity("", "Da qui → là", vec![], "");
+    let document = document(vec![
+        numbered(1, "Uno", "→ non è disegnato", DrawingKind::Gantt(Gantt { rows: vec![bad], ..one_year() })),
+        numbered(2, "Due", "", DrawingKind::Tree(vec![node("1", "✓ fatto", &["★"], vec![])])),
+        numbered(3, "Tre", "", chart_of(vec![point("2025", Role::Base, 1.0, "1 ☐")])),
+    ]);
+    let mut diags = Diagnostics::default();
+    glyphs::check(&document, &mut diags);
+    assert_eq!(diags.iter().filter(|d| d.code == "P0501").count(), 4);
 }

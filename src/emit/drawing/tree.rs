@@ -144,12 +144,12 @@ fn row<'a>(node: &'a DrawnNode, level: usize, open: Vec<bool>, codes: f64, measu
     let title_x = if beside { x + codes + 0.55 * em } else { x };
     let first = usize::from(!beside && !node.code.trim().is_empty());
     let style = measure.style(level);
-    let title = style.lines_at_most(&node.title, right - title_x, measure.most);
+    let title = style.lines(&node.title, right - title_x, measure.most);
     let mut line = first + title.len().saturating_sub(1);
     let mut at = title.last().map_or(title_x, |last| title_x + style.width(last) + 0.6 * em);
     let mut flags = vec![];
     for flag in &node.flags {
-        let Some(text) = measure.flag().lines_at_most(flag, right - title_x - 2.0 * measure.flag_pad(), 1).pop() else {
+        let Some(text) = measure.flag().lines(flag, right - title_x - 2.0 * measure.flag_pad(), 1).pop() else {
             continue;
         };
         let wide = measure.flag().width(&text) + 2.0 * measure.flag_pad();
@@ -177,7 +177,7 @@ fn again(measure: &Measure) -> f64 {
     Style::note(measure.room.size * 0.9).step()
 }
 
-/// The ancestors of a row, from the root down.
+/// The ancestors of a row, from above.
 fn above<'r, 'a>(rows: &'r [Row<'a>], of: usize) -> Vec<&'r Row<'a>> {
     let mut found = vec![];
     let mut level = rows.get(of).map_or(0, |row| row.level);
@@ -187,6 +187,8 @@ fn above<'r, 'a>(rows: &'r [Row<'a>], of: usize) -> Vec<&'r Row<'a>> {
             found.push(row);
         }
     }
+    // Of a very deep place the nearest are enough to know where one is.
+    found.truncate(4);
     found.reverse();
     found
 }
@@ -230,11 +232,11 @@ fn part(rows: &[Row<'_>], from: usize, to: usize, measure: &Measure, alt: &str) 
     for ancestor in &ancestors {
         let words = format!("{} {} (segue)", ancestor.node.code, ancestor.node.title);
         let room = measure.room.width - ancestor.x;
-        let mut line = small.lines_at_most(words.trim(), room, 1);
+        let mut line = small.lines(words.trim(), room, 1);
         if line.iter().any(|line| line.ends_with('…')) {
             let tail = " (segue)";
             let title = format!("{} {}", ancestor.node.code, ancestor.node.title);
-            line = small.lines_at_most(title.trim(), room - small.width(tail), 1);
+            line = small.lines(title.trim(), room - small.width(tail), 1);
             line.iter_mut().for_each(|line| line.push_str(tail));
         }
         branches(&mut canvas, ancestor, y, y + small.step(), measure, thick, false);
@@ -289,7 +291,7 @@ fn node(canvas: &mut Canvas, row: &Row<'_>, top: f64, measure: &Measure, thick: 
     let text = top + pad;
     if !row.node.code.trim().is_empty() {
         let code = measure.code(row.level);
-        let shown = code.lines_at_most(&row.node.code, measure.room.width - row.x, 1);
+        let shown = code.lines(&row.node.code, measure.room.width - row.x, 1);
         canvas.lines(row.x, text, code, &shown);
     }
     canvas.lines(row.title_x, text + row.first as f64 * style.step(), style, &row.title);
