@@ -44,11 +44,13 @@ impl<'a> Lower<'a> {
                 leaves.push(self.say("–", span));
             }
             for leaf in leaves {
-                let continues = path.iter().zip(&last).take_while(|(a, b)| a == b).count();
+                // The same place: the dashes of the levels that it does not have go on too.
+                let same = path.iter().zip(&last).take_while(|(a, b)| a == b).count();
+                let continues = if *path == last { levels } else { same };
                 let mut cells: Vec<Cell> = Vec::with_capacity(levels + 1);
                 for level in 0..levels {
                     cells.push(match path.get(level) {
-                        Some(_) if level < continues => vec![],
+                        _ if level < continues => vec![],
                         Some(node) => self.luogo(*node, span),
                         None => self.say("–", span),
                     });
