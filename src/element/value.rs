@@ -249,16 +249,50 @@ impl<T> std::ops::Deref for Rif<T> {
 impl<'de, T: Record> Deserialize<'de> for Rif<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Word<T>(PhantomData<T>);
-        impl<'de, T> Visitor<'de> for Word<T> {
+        impl<'de, T: Record> Visitor<'de> for Word<T> {
             type Value = Rif<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("un id fra virgolette")
             }
             fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Rif<T>, D::Error> {
-                Ok(Rif { word: Spanned::deserialize(deserializer)?, kind: PhantomData })
+                let word = Spanned::<UnId<T>>::deserialize(deserializer)?;
+                Ok(Rif { word: Spanned::new(word.value.0, word.span), kind: PhantomData })
             }
         }
         deserializer.deserialize_newtype_struct(T::KIND.info().rif, Word::<T>(PhantomData))
+    }
+}
+
+/// The word of a reference. A list in its place is the mistake of who has several things to say: it is told what to do.
+struct UnId<T>(String, PhantomData<fn() -> T>);
+
+impl<'de, T: Record> Deserialize<'de> for UnId<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Word<T>(PhantomData<T>);
+        impl<'de, T: Record> Visitor<'de> for Word<T> {
+            type Value = UnId<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un id fra virgolette")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<UnId<T>, E> {
+                Ok(UnId(text.to_owned(), PhantomData))
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, _: A) -> Result<UnId<T>, A::Error> {
+                let (message, cure) = match T::KIND {
+                    Kind::Nodo => (
+                        "un obiettivo ha un solo posto principale, e un nodo un solo padre",
+                        "lascia qui quello principale, senza parentesi quadre; gli altri posti di un obiettivo vanno in `nodi_secondari`",
+                    ),
+                    Kind::Unita => (
+                        "qui va una sola unità, non un elenco",
+                        "lascia quella che ne risponde, senza parentesi quadre; le altre che hanno parte in un obiettivo vanno in `[[obiettivo.quota]]`",
+                    ),
+                    _ => ("qui va un solo id, non un elenco", "lascia un id solo, senza parentesi quadre"),
+                };
+                Err(A::Error::custom(format!("{message}\n{cure}")))
+            }
+        }
+        deserializer.deserialize_string(Word(PhantomData))
     }
 }
 

@@ -51,20 +51,23 @@ fn titolo<'a>(cx: &Cx<'a>, path: &[u32]) -> Option<&'a str> {
 }
 
 fn leaf(cx: &Cx<'_>, typed: &Spanned<String>, obiettivo: &Obiettivo, out: &mut Vec<Diagnostic>) {
-    let Some(read) = cx.index.uso.leggi(&typed.value) else { return };
+    // The codes of the shares, typed after the first: `05.02.01.DG.00005/S4.00004`.
+    let (first, shares) = typed.value.split_once('/').map_or((typed.value.as_str(), None), |(a, b)| (a, Some(b)));
+    let Some(read) = cx.index.uso.leggi(first) else { return };
     let rif = obiettivo.nodo.as_ref();
     let place = rif.and_then(|rif| Some((rif, cx.index.code(Kind::Nodo, cx.index.element(Kind::Nodo, &rif.value)?)?)));
-    let path = place.map(|(_, path)| path).filter(|_| !read.percorso.is_empty());
+    let path = place.map(|(_, path)| path).filter(|_| !read.percorso.is_empty() && !cx.piano.incompleto.nomi);
     let elsewhere = path.is_some_and(|path| passi(path).as_ref() != Some(&read.percorso));
     if !elsewhere && !read.corretto {
         return;
     }
-    let typed_path = typed.value.trim().split('.').take(read.percorso.len()).collect::<Vec<_>>().join(".");
+    let typed_path = first.trim().split('.').take(read.percorso.len()).collect::<Vec<_>>().join(".");
     let right = match (path, read.percorso.is_empty()) {
         (Some(path), _) if elsewhere => format!("{path}.{}", read.breve),
         (_, true) => read.breve.clone(),
         (_, false) => format!("{typed_path}.{}", read.breve),
     };
+    let right = shares.map_or(right.clone(), |shares| format!("{right}/{}", cx.index.breve(shares)));
     let short = typed.value.trim();
     let problem = REGOLA.at(typed.span, format!("il codice {short} non è quello dell’obiettivo, che è {right}"));
     let problem = match place.filter(|_| elsewhere) {

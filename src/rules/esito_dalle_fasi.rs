@@ -61,8 +61,16 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 /// The phases of a year that have a number for weight.
 struct Fasi {
     peso: Percento,
-    /// Number, weight, share done and share of the objective at the two moments.
-    righe: Vec<(String, Percento, [Option<Percento>; 2], [Option<Percento>; 2])>,
+    righe: Vec<Riga>,
+}
+
+struct Riga {
+    numero: String,
+    peso: Percento,
+    /// How much of the phase was done, at the two moments.
+    fatto: [Option<Percento>; 2],
+    /// How much of the objective that gives.
+    dato: [Option<Percento>; 2],
 }
 
 impl Fasi {
@@ -78,26 +86,27 @@ impl Fasi {
             let at = |values: &Option<crate::element::misura::AlMomento<crate::span::Spanned<Percento>>>| {
                 Momento::ALL.map(|momento| values.as_ref().and_then(|v| v.al(momento)).map(|v| v.value))
             };
-            righe.push((numero, peso, at(&fase.value.completamento), at(&fase.value.realizzazione)));
+            let (fatto, dato) = (at(&fase.value.completamento), at(&fase.value.realizzazione));
+            righe.push(Riga { numero, peso, fatto, dato });
         }
-        let peso = righe.iter().map(|(_, peso, ..)| *peso).sum();
+        let peso = righe.iter().map(|riga| riga.peso).sum();
         (!righe.is_empty()).then_some(Fasi { peso, righe })
     }
 
     /// What they give at `momento`, and how it is computed; none while one of them was not measured.
     fn danno(&self, momento: Momento) -> Option<(Percento, Vec<String>)> {
         let at = momento as usize;
-        let shares: Option<Vec<Percento>> = self.righe.iter().map(|(.., dato)| dato.get(at).copied().flatten()).collect();
+        let shares: Option<Vec<Percento>> = self.righe.iter().map(|riga| riga.dato.get(at).copied().flatten()).collect();
         if let Some(shares) = shares {
-            let words = self.righe.iter().zip(&shares).map(|((n, ..), dato)| format!("fase {n}: {}", dato.numero()));
+            let words = self.righe.iter().zip(&shares).map(|(riga, dato)| format!("fase {}: {}", riga.numero, dato.numero()));
             return Some((shares.iter().copied().sum(), words.collect()));
         }
         let mut sum = 0i64;
         let mut words = Vec::new();
-        for (n, peso, fatto, _) in &self.righe {
-            let fatto = fatto.get(at).copied().flatten()?;
-            sum = sum.saturating_add(peso.di(fatto));
-            words.push(format!("fase {n}: {} × {fatto}", peso.numero()));
+        for riga in &self.righe {
+            let fatto = riga.fatto.get(at).copied().flatten()?;
+            sum = sum.saturating_add(riga.peso.di(fatto));
+            words.push(format!("fase {}: {} × {fatto}", riga.numero, riga.peso.numero()));
         }
         Some((Percento::da_prodotti(sum), words))
     }

@@ -149,7 +149,7 @@ impl<'a> Cx<'a> {
     /// The words of a text in one line, short enough for a message.
     fn parole(&self, testo: Testo) -> String {
         let words: Vec<String> = self.discorsi(testo).into_iter().map(|d| d.parole).collect();
-        crate::load::toml::short(words.join(" ").trim()).into()
+        crate::load::toml::short(words.join(" ").trim())
     }
 
     /// The last day of the triennium.

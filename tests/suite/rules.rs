@@ -189,6 +189,10 @@ fn codes() {
     let node = "\n[[nodo]]\ntitolo = \"Le persone\"\npadre = \"ente\"\ncodice = ⟦\"01.03\"⟧\n";
     breach(&mut all, "a code of a node", "P0309", node, &["\"01.02\"", "\"1.2\""]);
     patched(node);
+    let both = coded("⟦\"2.1.S1.00001/S2.00003\"⟧");
+    let both = both + others;
+    breach(&mut all, "a path of two codes", "P0309", &both, &["\"1.1.S1.00001/S2.00003\""]);
+    patched(&both);
     // Codes of another make are left as they are.
     fine(&coded("\"OB.1/25\""));
 
