@@ -151,10 +151,23 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
     ids.generated(piano);
     let mut index = ids.index;
     let cifre = piano.impostazioni.as_ref().map_or(1, |set| set.albero.cifre());
-    let find = |word: &str| index.element(Kind::Nodo, word);
-    for (n, code) in nodo::codes(&piano.elementi.nodi, cifre, &find).into_iter().enumerate() {
-        index.name(&code, (Kind::Nodo, n));
-        index.codes.insert((Kind::Nodo, n), code);
+    // A node may be the child of a code: the codes of one level are names for the next.
+    let nodi = &piano.elementi.nodi;
+    let mut known = 0;
+    loop {
+        let find = |word: &str| index.element(Kind::Nodo, word);
+        let codes = nodo::codes(nodi, cifre, false, &find);
+        let now = codes.iter().flatten().count();
+        let last = now == known || now == nodi.len();
+        let codes = if last { nodo::codes(nodi, cifre, true, &find) } else { codes };
+        for (n, code) in codes.into_iter().enumerate().filter_map(|(n, code)| Some((n, code?))) {
+            index.name(&code, (Kind::Nodo, n));
+            index.codes.insert((Kind::Nodo, n), code);
+        }
+        if last {
+            break;
+        }
+        known = now;
     }
     for (n, obiettivo) in piano.elementi.obiettivi.iter().enumerate() {
         let Some(nodo) = obiettivo.value.nodo.as_ref().and_then(|rif| index.element(Kind::Nodo, &rif.value)) else {

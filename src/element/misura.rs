@@ -10,6 +10,9 @@ pub(crate) const PAROLA: &str = "$piao::Parola";
 /// Name by which [`PerAnno`] asks for itself.
 pub(crate) const PER_ANNO: &str = "$piao::PerAnno";
 
+/// Name by which [`UnoOMolti`] asks for itself.
+pub(crate) const UNO_O_MOLTI: &str = "$piao::UnoOMolti";
+
 /// A type that is read from the written form of any scalar.
 pub(crate) trait Parola: Sized {
     /// What was expected: `un peso come 15`.
@@ -287,6 +290,37 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for PerAnno<T> {
             }
         }
         deserializer.deserialize_enum(PER_ANNO, &["uno", "anni"], Years(PhantomData))
+    }
+}
+
+/// One value, or a list of them: `"3.1.2"`, `["1.1.1", "1.1.5"]`.
+#[derive(Debug, Clone)]
+pub struct UnoOMolti<T>(pub Vec<T>);
+
+impl<T> Default for UnoOMolti<T> {
+    fn default() -> Self {
+        UnoOMolti(vec![])
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for UnoOMolti<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::{EnumAccess, VariantAccess};
+        struct Some<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Some<T> {
+            type Value = UnoOMolti<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un valore, o un elenco fra parentesi quadre")
+            }
+            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<UnoOMolti<T>, A::Error> {
+                let (name, value) = data.variant::<String>()?;
+                if name == "uno" {
+                    return value.newtype_variant().map(|one| UnoOMolti(vec![one]));
+                }
+                value.newtype_variant().map(UnoOMolti)
+            }
+        }
+        deserializer.deserialize_enum(UNO_O_MOLTI, &["uno", "molti"], Some(PhantomData))
     }
 }
 

@@ -17,7 +17,7 @@ use self::risultato::{Risultato, Verifica};
 use super::dup::Dup;
 use super::incarico::Incarico;
 use super::linea_formativa::LineaFormativa;
-use super::misura::Peso;
+use super::misura::{Peso, UnoOMolti};
 use super::misura_digitale::MisuraDigitale;
 use super::nodo::Nodo;
 use super::progetto::Progetto;
@@ -85,7 +85,7 @@ pub struct Obiettivo {
     pub sdg: Vec<Sdg>,
     /// Places of the DUP.
     #[serde(default)]
-    pub dup: Vec<Dup>,
+    pub dup: UnoOMolti<Dup>,
     /// Funded projects that it carries out.
     #[serde(default)]
     pub progetti: Vec<Rif<Progetto>>,
@@ -254,7 +254,7 @@ impl Element for Obiettivo {
         row.add(
             "dup",
             "Riferimenti al DUP",
-            Valore::parole(self.dup.iter().flat_map(|dup| &dup.0).map(|rif| (rif.to_string(), rif.to_string()))),
+            Valore::parole(self.dup.0.iter().flat_map(|dup| &dup.0).map(|rif| (rif.to_string(), rif.to_string()))),
         );
         row.add("progetti", "Progetti", &self.progetti);
         row.add("misure", "Misure digitali", &self.misure);

@@ -63,6 +63,11 @@ regole! {
     dimensione,
     posto_principale,
     numeri_doppi,
+    misure_doppie,
+    quote_doppie,
+    fasi_del_risultato,
+    esito_parziale,
+    livelli_dell_albero,
     tempo_leggibile,
     tempo_dubbio,
     data_esistente,
@@ -73,7 +78,9 @@ regole! {
     periodo_e_testo,
     durata,
     fase_senza_totale,
+    date_in_ordine,
     nome_unita,
+    alias_doppio,
 }
 
 /// What rules look at.

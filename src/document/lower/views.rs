@@ -115,11 +115,25 @@ impl<'a> Lower<'a> {
         rows: Vec<Row>,
         out: &mut Vec<Block>,
     ) {
+        if rows.is_empty() {
+            self.nothing(anchor, &caption, vista.span, out);
+            return;
+        }
         let number = self.table_number(true, anchor.as_ref());
         // The first column names the row unless a name would stand for nothing.
         let row_headers = rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
         let table = Table { number, caption: Some(caption), columns, rows, row_headers };
         out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
+    }
+
+    /// A view that finds nothing says so in its place, where a citation of it still leads.
+    fn nothing(&mut self, anchor: Option<Id>, caption: &Cell, span: Span, out: &mut Vec<Block>) {
+        let name = plain(caption);
+        if let Some(id) = &anchor {
+            self.target(id.clone(), format!("«{name}»"), None);
+        }
+        let content = self.say(&format!("Nessun dato per «{name}»."), span);
+        out.push(Block { anchor, span, kind: BlockKind::Paragraph(content) });
     }
 
     fn push_drawing(
@@ -157,11 +171,8 @@ impl<'a> Lower<'a> {
         let shown = select(self.piano, self.index, vista, kind);
         let span = vista.span;
         if shown.is_empty() {
-            if let (Some(id), Some(caption)) = (&anchor, &caption) {
-                self.target(id.clone(), format!("«{}»", plain(caption)), None);
-            }
-            let text = Inline::Text { text: format!("Nessun dato di tipo «{}».", kind.info().noun), span };
-            out.push(Block { anchor, span, kind: BlockKind::Paragraph(vec![text]) });
+            let caption = caption.unwrap_or_else(|| self.say(kind.info().noun, span));
+            self.nothing(anchor, &caption, span, out);
             return;
         }
         match forma(vista, kind) {
@@ -357,8 +368,8 @@ impl<'a> Lower<'a> {
         let prose = element.value.prose();
         for campo in self.fields(kind, n) {
             let is_title = ["codice", "titolo", "nome", "oggetto"].contains(&campo.name);
-            // The indicators below say it one by one.
-            let repeated = kind == Kind::Obiettivo && campo.name == "dimensione";
+            // The indicators below say it one by one; the title has its flag.
+            let repeated = kind == Kind::Obiettivo && ["dimensione", "trasversale"].contains(&campo.name);
             if is_title
                 || repeated
                 || matches!(campo.value, Valore::Vuoto)

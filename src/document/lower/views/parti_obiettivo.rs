@@ -125,7 +125,10 @@ impl<'a> Lower<'a> {
             .collect();
         let has_time = fasi.iter().any(|fase| fase.value.tempi.is_some());
         let has_weight = fasi.iter().any(|fase| fase.value.peso.is_some());
-        let has_state = fasi.iter().any(|fase| fase.value.stato.is_some() || fase.value.completamento.is_some());
+        let has_state = fasi.iter().any(|fase| {
+            let f = &fase.value;
+            f.stato.is_some() || f.completamento.is_some() || f.realizzazione.is_some()
+        });
         let periods: Vec<Option<i16>> = if years.is_empty() { vec![None] } else { years.into_iter().map(Some).collect() };
         let mut names = vec![("N.".to_owned(), Profile::Codice), ("Attività".into(), Profile::Testo)];
         for period in &periods {
@@ -170,6 +173,9 @@ impl<'a> Lower<'a> {
                 let mut lines: Vec<String> = f.stato.map(|stato| capital(stato.label())).into_iter().collect();
                 for (momento, done) in f.completamento.iter().flat_map(|done| done.iter()) {
                     lines.push(format!("{} al {}", done.value, self.set.giorno(momento)));
+                }
+                for (momento, gives) in f.realizzazione.iter().flat_map(|gives| gives.iter()) {
+                    lines.push(format!("dà il {} dell’obiettivo al {}", gives.value, self.set.giorno(momento)));
                 }
                 cells.push(self.righe(if lines.is_empty() { vec!["–".into()] } else { lines }, span));
             }
