@@ -234,7 +234,9 @@ impl Writer<'_> {
         let name = numbered(id, "tab", table.number);
         let caption = name.as_ref().map(|name| format!("_didascalia-{}", name.trim_start_matches('_')));
         // A table wider than the screen scrolls inside its own frame, which the keyboard must reach and a voice must name.
-        self.out.push_str("<div class=\"table-responsive\" role=\"region\" tabindex=\"0\"");
+        // Only a table with a caption is a landmark: a page may have a hundred without, all of one shape.
+        let role = if table.caption.is_some() { "region" } else { "group" };
+        self.out.push_str(&format!("<div class=\"table-responsive\" role=\"{role}\" tabindex=\"0\""));
         match caption.as_ref().filter(|_| table.caption.is_some()) {
             Some(caption) => self.attribute("aria-labelledby", caption),
             None => {
