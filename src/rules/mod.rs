@@ -135,8 +135,16 @@ impl<'a> Cx<'a> {
     /// Whether all objectives and units were read: one that was not is missing from every sum.
     fn letti_gli_obiettivi(&self) -> bool {
         let elementi = &self.piano.elementi;
-        let mut files = elementi.obiettivi.iter().map(|o| o.span.file).chain(elementi.unita.iter().map(|u| u.span.file));
-        !self.piano.incompleto.nomi && files.all(|file| self.illeggibili.iter().all(|span| span.file != file))
+        self.letti_i_file(elementi.obiettivi.iter().map(|o| o.span).chain(elementi.unita.iter().map(|u| u.span)))
+    }
+
+    /// Whether the whole tree was read: a node that was not gives its number to another.
+    fn letti_i_nodi(&self) -> bool {
+        self.letti_i_file(self.piano.elementi.nodi.iter().map(|nodo| nodo.span))
+    }
+
+    fn letti_i_file(&self, mut spans: impl Iterator<Item = Span>) -> bool {
+        !self.piano.incompleto.nomi && spans.all(|span| self.illeggibili.iter().all(|unread| unread.file != span.file))
     }
 
     fn letto_fino(&self, span: Span, end: usize) -> bool {

@@ -435,6 +435,35 @@ fn names_and_references() {
     all.end("rules__names_and_references");
 }
 
+/// A word that cannot be read is told once: the rules that would need it say nothing.
+#[test]
+fn what_was_not_read_breaks_no_rule() {
+    let whole = "codice = \"1.1.S1.00001\"\nnodo = \"risorse\"\nunita = \"S1\"\npeso = 100\n\n\
+                 [[obiettivo.risultato]]\ntesto = \"A\"\npeso = 100\nanno = 2025\n\n\
+                 [[obiettivo.risultato]]\ntesto = \"B\"\npeso = 100\nanno = 2026\n\n\
+                 [[obiettivo.fase]]\nn = \"2\"\ntesto = \"A\"\ntempi = \"marzo\"\npeso = 50\ncompletamento = { consuntivo = 100 }\n\n\
+                 [[obiettivo.fase]]\nn = \"1\"\ntesto = \"B\"\ntempi = \"marzo\"\npeso = 50\ncompletamento = { consuntivo = 0 }\n\n\
+                 [[obiettivo.fase]]\ntesto = \"C\"\npeso = \"==\"\nn = \"3\"\n\n\
+                 [[obiettivo.indicatore]]\ntesto = \"A\"\ndimensione = \"output\"\nmisura = \"tempestivita\"\nunita_misura = \"giorni\"\n\
+                 target = 30\n\n\
+                 [[obiettivo.verifica]]\nstrumento = \"A\"\natteso = \"Atti entro marzo\"\ntempi = \"1 trim\"\n\n\
+                 [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = 50\n\
+                 in_quanto = \"mancava una parte\"\n";
+    fine(whole);
+    let text = card(whole);
+    let lines: Vec<&str> = text.lines().collect();
+    for (n, line) in lines.iter().enumerate() {
+        let Some((key, _)) = line.split_once(" = ") else { continue };
+        for wrong in [line.replacen(key, &format!("{key}zzq"), 1), format!("{key} = {{ zzq = 1 }}"), format!("{key} = zzq zzq")] {
+            let mut lines = lines.clone();
+            lines[n] = &wrong;
+            let compiled = Project::new().section("Testo.").file("dati/dati.toml", &(lines.join("\n") + "\n")).compile();
+            let rule = compiled.diags.iter().find(|d| ["P03", "P04", "P07"].iter().any(|head| d.code.starts_with(head)));
+            assert!(rule.is_none(), "{wrong}\n{}", compiled.messages());
+        }
+    }
+}
+
 /// What the rules say of the plan in the folder `PIANO`, to be judged by eye.
 #[test]
 #[ignore = "looks at a folder of the reader's"]
