@@ -2,7 +2,7 @@
 //! mended, of which nothing is said.
 
 use crate::catalogue::Catalogue;
-use crate::project::{Compiled, Project};
+use crate::project::{Compiled, Project, SETTINGS};
 
 /// A unit, a tree of two levels and an objective; `rest` goes on with the objective.
 fn card(rest: &str) -> String {
@@ -98,8 +98,8 @@ fn weights() {
     let wrong = unit("S1", "peso = ⟦110⟧");
     all.fault("a total of weights", &["P0304"], wrong.clone());
     totals(&wrong, &["100", "\"100,00\""]);
-    // Not measured: nothing is known of the total.
-    totals(&unit("S1", "monitoraggio = ⟦⟧"), &["50"]);
+    all.fault("a total of what was not measured", &["P0304"], unit("S1", "monitoraggio = ⟦50⟧"));
+    all.says("manca l’esito di S1.00001 e S1.00002");
     all.fault("a total of nothing", &["P0305"], unit("S2", "consuntivo = ⟦100⟧"));
     all.end("rules__weights");
 }
@@ -300,6 +300,61 @@ fn places_and_numbers() {
     let middle = numbers("⟦\"1\"⟧") + "\n[[obiettivo.fase]]\nn = \"4\"\ntesto = \"D\"\n";
     breach(&mut all, "two phases with one number, in the middle", "P0315", &middle, &["\"1-bis\""]);
     all.end("rules__places_and_numbers");
+}
+
+#[test]
+fn parts_that_are_there_twice_or_nowhere() {
+    let mut all = Catalogue::default();
+    let outcome = |head: &str, rest: &str| {
+        format!(
+            "risultato_atteso = \"Una cosa\"\n\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n\n\
+             {head}\nmomento = \"consuntivo\"\n{rest}\n"
+        )
+    };
+    let second = "⟦[[obiettivo.misurazione]]⟧";
+    all.fault("two outcomes at one moment", &["P0316"], plan(&outcome(second, "stato = \"non-raggiunto\"")));
+    fine(&outcome("[[obiettivo.misurazione]]", "stato = \"non-raggiunto\"\nunita = \"S2\""));
+    let share = "unita = \"S1\"\npeso = \"==\"\nrisultato_atteso = \"Una cosa\"\n\n[[obiettivo.quota]]\nunita = ⟦\"S1\"⟧\npeso = \"==\"\n";
+    breach(&mut all, "a share of the unit that shows the objective", "P0317", share, &["\"S2\""]);
+    let phases = "[[obiettivo.fase]]\ntesto = \"A\"\n\n[[obiettivo.fase]]\nn = \"1-bis\"\ntesto = \"B\"\n\n\
+                  [[obiettivo.risultato]]\ntesto = \"R\"\nfasi = [\"1\", ⟦\"1-bs\"⟧]\n";
+    breach(&mut all, "a result of a phase that is not there", "P0318", phases, &["\"1-bis\""]);
+    patched(phases);
+    all.fault(
+        "reached in part, without a figure",
+        &["P0320"],
+        plan("risultato_atteso = \"Una cosa\"\n\n⟦[[obiettivo.misurazione]]⟧\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\n"),
+    );
+    all.data(
+        "two nodes with one number",
+        &["P0321"],
+        "[[nodo]]\ntitolo = \"A\"\nnumero = 2\n\n[[nodo]]\ntitolo = \"B\"\nnumero = ⟦2⟧\n",
+    );
+    let settings = format!("{SETTINGS}\n[albero]\nlivelli = [\"linea\"]\n");
+    let tree = "[[nodo]]\nid = \"a\"\ntitolo = \"A\"\n\n[[nodo]]\ntitolo = \"B\"\npadre = ⟦\"a\"⟧\n";
+    all.fault(
+        "a level that the tree does not declare",
+        &["P0321"],
+        Project::new().section("Testo.").file("piao.toml", &settings).file("dati/dati.toml", tree),
+    );
+    breach(
+        &mut all,
+        "an objective that ends before it begins",
+        "P0411",
+        "risultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = ⟦2025-02-01⟧\n",
+        &["2025-04-01"],
+    );
+    all.data(
+        "an office that ends before it begins",
+        &["P0411"],
+        "[[incarico]]\nruolo = \"sindaco\"\ndal = 2025-03-01\nal = ⟦2025-02-01⟧\n",
+    );
+    all.data(
+        "one name for two units",
+        &["P0702"],
+        "[[unita]]\nnome = \"Tributi\"\n\n[[unita]]\nnome = \"Entrate\"\nalias = [⟦\"tributi\"⟧]\n",
+    );
+    all.end("rules__parts_that_are_there_twice_or_nowhere");
 }
 
 #[test]
