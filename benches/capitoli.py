@@ -1,7 +1,7 @@
 """The plan of chapters: prose, notes, citations, and many large tables."""
 
-from comune import PREMESSA_TYPST, Caso, Markdown, Typst, DIDASCALIE, MODI, TAGLI, TEMI, TEMPI, TITOLETTI
-from comune import OGGETTI, azione, data, importo, maiuscola, paragrafo, scrivi
+import comune
+from comune import DIDASCALIE, MODI, OGGETTI, TAGLI, TEMI, TEMPI, TITOLETTI, azione, data, importo, maiuscola, paragrafo
 
 MISURE = {
     "300-pagine": {"capitoli": 60, "tabelle": 240, "righe": 25},
@@ -68,22 +68,13 @@ def piano(caso, capitoli, tabelle, righe):
 
 def genera(caso, capitoli, tabelle, righe):
     """The sources, by path, and the typst file."""
-    fonti = {"piao.toml": PIAO_TOML}
-    typst = [
-        PREMESSA_TYPST.substitute(
-            titolo="Piano integrato di attività e organizzazione 2025-2027",
-            breve="PIAO 2025-2027",
-            data="year: 2025, month: 1, day: 31",
-            stato="Proposta del 31 gennaio 2025",
-            stile="",
-            indice="title: [Indice]",
-        )
-    ]
-    for n, (ident, titolo, blocchi) in enumerate(piano(caso, capitoli, tabelle, righe), 1):
-        md = Markdown()
-        testo = f'+++\ntitolo = "{titolo}"\nid = "{ident}"\n+++\n\n' + scrivi(md, blocchi)
-        testo += "".join(f"\n[^{k}]: {md.testo(nota)}\n" for k, nota in enumerate(md.note, 1))
-        fonti[f"{n}-{ident}.md"] = testo
-        ty = Typst()
-        typst.append(ty.titolo(1, titolo, ident) + "\n" + scrivi(ty, blocchi) + "\n")
-    return fonti, "".join(typst)
+    premessa = {
+        "titolo": "Piano integrato di attività e organizzazione 2025-2027",
+        "breve": "PIAO 2025-2027",
+        "data": "year: 2025, month: 1, day: 31",
+        "stato": "Proposta del 31 gennaio 2025",
+        "stile": "",
+        "indice": "title: [Indice]",
+    }
+    fonti, typst = comune.capitoli(piano(caso, capitoli, tabelle, righe), premessa)
+    return {"piao.toml": PIAO_TOML, **fonti}, typst

@@ -1,5 +1,6 @@
 """What the plans have in common: chance, the words, sentences made of them, the two languages, the head of the typst file."""
 
+import datetime
 import random
 import string
 
@@ -48,6 +49,19 @@ class Caso:
     def si(self, probabilita):
         return self.r.random() < probabilita
 
+    def diversi(self, voci, n):
+        """`n` of `voci`, none twice, in their order."""
+        restano = list(range(len(voci)))
+        scelti = sorted(restano.pop(self.intero(len(restano))) for _ in range(n))
+        return [voci[i] for i in scelti]
+
+    def parti(self, n, totale=100, passo=5):
+        """`n` multiples of `passo`, none zero, that sum to `totale`."""
+        quote = [passo] * n
+        for _ in range(totale // passo - n):
+            quote[self.intero(n)] += passo
+        return quote
+
 
 def lista(testo):
     return [voce for riga in testo.split("\n") for voce in riga.split("|")]
@@ -58,7 +72,8 @@ SOGGETTI, VERBI, OGGETTI, MODI, TEMPI, TEMI, TAGLI, TITOLETTI, DIDASCALIE = map(
 )
 
 
-# -- Two ways of writing the same thing. A text is a list of pieces: a string, or a tuple that begins with its kind.
+# -- Two ways of writing the same thing. A text is a list of pieces: a string, or a tuple that begins with its kind. What is
+# longer than a text is a list of blocks: ("p", text), or a method of a pen and its arguments.
 
 
 class Markdown:
@@ -102,8 +117,24 @@ class Markdown:
         out += ["| " + " | ".join(self.testo(c) for c in riga) + " |" for riga in righe]
         return "\n".join(out) + "\n"
 
+    def fatto(self, nome, valore):
+        return f"[={nome}]"
+
+    def vista(self, nome, chiavi, blocchi):
+        """A view: the name and keys that make it, and the blocks that it gives."""
+        return f"```piao:{nome}\n{toml(chiavi)}```\n"
+
 
 class Typst(Markdown):
+    def capo(self):
+        return " \\ "
+
+    def fatto(self, nome, valore):
+        return valore
+
+    def vista(self, nome, chiavi, blocchi):
+        return scrivi(self, blocchi)
+
     def corsivo(self, t):
         return f"_{t}_"
 
@@ -129,10 +160,15 @@ class Typst(Markdown):
 
     def tabella(self, ident, didascalia, colonne, righe):
         segni = ", ".join("right" if c.startswith(">") else "left" for c in colonne)
-        out = [f"#figure(caption: [{didascalia}], table(columns: {len(colonne)}, align: ({segni}),"]
+        out = [f"table(columns: {len(colonne)}, align: ({segni}),"]
         out.append("  table.header" + "".join(f"[*{c.lstrip('>')}*]" for c in colonne) + ",")
         out += ["  " + ", ".join(f"[{self.testo(c)}]" for c in riga) + "," for riga in righe]
-        return "\n".join(out) + f"\n)) <{ident}>\n"
+        testo = "\n".join(out) + "\n)"
+        return f"#figure(caption: [{didascalia}], {testo}) <{ident}>\n" if ident else f"#{testo}\n"
+
+    def campi(self, righe):
+        """A table of names and values."""
+        return "#table(columns: 2,\n" + "".join(f"  [*{nome}*], [{self.testo(t)}],\n" for nome, t in righe) + ")\n"
 
 
 # -- Sentences.
@@ -160,17 +196,18 @@ def data(caso):
     return f"{1 + caso.intero(28):02d}/{1 + caso.intero(12):02d}/{2025 + caso.intero(3)}"
 
 
-def paragrafo(caso, bersagli):
+def paragrafo(caso, bersagli, note=0.2, rinvii=0.5):
+    """Two or three sentences; `bersagli` are what can be cited: (id, name)."""
     pezzi = []
     for _ in range(2 + caso.intero(2)):
         fine = caso.uno(TEMPI)
         if caso.si(0.25):
             fine = (caso.uno(("corsivo", "forte")), fine)
         pezzi += [frase(caso), " ", fine]
-        if caso.si(0.2):
+        if caso.si(note):
             pezzi.append(("nota", [f"Atto n. {1 + caso.intero(300)} del {data(caso)}. {frase(caso)}."]))
         pezzi.append(". ")
-    if caso.si(0.5):
+    if caso.si(rinvii):
         ident, nome = caso.uno(bersagli)
         if caso.si(0.5):
             pezzi += ["Si veda ", ("rinvio", ident, nome, False), "."]
@@ -189,6 +226,41 @@ def scrivi(penna, blocchi):
     for tipo, *argomenti in blocchi:
         out.append(penna.testo(argomenti[0]) + "\n" if tipo == "p" else getattr(penna, tipo)(*argomenti))
     return "\n".join(out)
+
+
+def toml(tabella):
+    """A table as lines `key = value`, then its lists of tables, one `[[key]]` each."""
+    liste = {k: v for k, v in tabella.items() if isinstance(v, list) and v and isinstance(v[0], dict)}
+    righe = [f"{k} = {valore(v)}\n" for k, v in tabella.items() if k not in liste]
+    for k, lista in liste.items():
+        for voce in lista:
+            righe += [f"\n[[{k}]]\n"] + [f"{nome} = {valore(v)}\n" for nome, v in voce.items()]
+    return "".join(righe)
+
+
+def valore(v):
+    if isinstance(v, bool):
+        return "true" if v else "false"
+    if isinstance(v, str):
+        return f'"{v}"'
+    if isinstance(v, list):
+        return "[" + ", ".join(map(valore, v)) + "]"
+    if isinstance(v, dict):
+        return "{ " + ", ".join(f"{k} = {valore(x)}" for k, x in v.items()) + " }"
+    return v.isoformat() if isinstance(v, datetime.date) else str(v)
+
+
+def capitoli(contenuto, premessa):
+    """The chapters, each (id, title, blocks), as sources by path and as one typst file."""
+    fonti, typst = {}, [PREMESSA_TYPST.substitute(premessa)]
+    for n, (ident, titolo, blocchi) in enumerate(contenuto, 1):
+        md = Markdown()
+        testo = f"+++\n{toml({'titolo': titolo, 'id': ident})}+++\n\n" + scrivi(md, blocchi)
+        testo += "".join(f"\n[^{k}]: {md.testo(nota)}\n" for k, nota in enumerate(md.note, 1))
+        fonti[f"{n}-{ident}.md"] = testo
+        ty = Typst()
+        typst.append(ty.titolo(1, titolo, ident) + "\n" + scrivi(ty, blocchi) + "\n")
+    return fonti, "".join(typst)
 
 
 PREMESSA_TYPST = string.Template("""\

@@ -13,9 +13,10 @@ from pathlib import Path
 sys.dont_write_bytecode = True  # no __pycache__ in the repository
 import capitoli
 import comune
+import schede
 
 # A plan is a module: its sizes, what each number in them is, and `genera`, which gives the texts of both forms.
-PIANI = {"capitoli": capitoli}
+PIANI = {"capitoli": capitoli, "schede": schede}
 
 
 def genera(cartella, opzioni):
