@@ -41,6 +41,9 @@ pub struct Impostazioni {
     /// The measures of the year.
     #[serde(default)]
     pub performance: Performance,
+    /// Citations of law.
+    #[serde(default)]
+    pub norme: Norme,
     /// Choices for the PDF.
     #[serde(default)]
     pub pdf: Pdf,
@@ -242,6 +245,12 @@ impl Impostazioni {
         self.esercizio.or_else(|| self.anni().next()).unwrap_or_default()
     }
 
+    /// The last year of which the plan can cite a norm: it knows nothing after its date, or after the year whose plan it is.
+    #[must_use]
+    pub fn ultimo_anno(&self) -> i16 {
+        self.anno().max(self.data.anno())
+    }
+
     /// The years of the triennium.
     pub fn anni(&self) -> impl Iterator<Item = i16> + use<> {
         let mut years = self.triennio.value.split(['-', '/', '–']).filter_map(|year| year.trim().parse::<i16>().ok());
@@ -261,6 +270,20 @@ impl Impostazioni {
             Monitoraggio => self.performance.monitoraggio.unwrap_or_else(|| day(9, 30)),
             Consuntivo => self.performance.consuntivo.unwrap_or_else(|| day(12, 31)),
         }
+    }
+}
+
+/// Citations of law.
+#[derive(Debug, serde::Deserialize)]
+#[serde(default)]
+pub struct Norme {
+    /// Whether they are set in one spelling and led to the text of the norm.
+    pub collega: bool,
+}
+
+impl Default for Norme {
+    fn default() -> Self {
+        Norme { collega: true }
     }
 }
 

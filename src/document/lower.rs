@@ -4,6 +4,7 @@
 //! words yet. The second gives every citation its words, decides where paper adds the page, and notes who cites whom.
 
 mod citations;
+mod norme;
 mod quotes;
 pub mod selection;
 mod views;
@@ -42,8 +43,11 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         quotes: Quotes::default(),
         noting: false,
         alike: BTreeMap::new(),
+        luogo: None,
+        norme: norme::Norme::default(),
     };
-    let sections = lower.sections(&piano.sezioni, None);
+    let mut sections = lower.sections(&piano.sezioni, None);
+    lower.elenca_norme(&mut sections);
     let Lower { targets, cited, tables, figures, .. } = lower;
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_errors() {
@@ -138,6 +142,9 @@ struct Lower<'a> {
     noting: bool,
     /// How many headings of a name there have been: a plan may have ten thousand called alike.
     alike: BTreeMap<Id, u32>,
+    /// The card, node or entry being lowered, where it has an anchor.
+    luogo: Option<Id>,
+    norme: norme::Norme,
 }
 
 /// The footnotes of one text, with the numbers already given.
@@ -196,7 +203,8 @@ impl<'a> Lower<'a> {
         let mut blocks = Vec::new();
         if let Some(reason) = &sezione.front.assente {
             let text = self.text(&reason.value, reason.span);
-            blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(vec![text]) });
+            let text = self.collega(vec![text]);
+            blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(text) });
         }
         blocks.extend(self.blocks(&sezione.prose.blocks, &mut scope));
         if let Some(number) = &counts {
@@ -258,7 +266,7 @@ impl<'a> Lower<'a> {
                 anchor = Some(self.heading_anchor(span, &content));
                 BlockKind::Heading { level, number: None, content }
             }
-            prose::BlockKind::Paragraph(content) => BlockKind::Paragraph(self.inlines(content, scope)),
+            prose::BlockKind::Paragraph(content) => BlockKind::Paragraph(self.discorso(content, scope)),
             prose::BlockKind::List { start, tight, items } => BlockKind::List {
                 start: *start,
                 tight: *tight,
@@ -289,7 +297,7 @@ impl<'a> Lower<'a> {
                     return;
                 };
                 anchor = self.index.id_at(span).filter(|_| id.is_some()).cloned();
-                let caption = caption.as_ref().map(|caption| self.inlines(caption, scope));
+                let caption = caption.as_ref().map(|caption| self.discorso(caption, scope));
                 let number = (caption.is_some() || anchor.is_some()).then(|| {
                     self.figures += 1;
                     self.figures
@@ -407,13 +415,18 @@ impl<'a> Lower<'a> {
     }
 
     fn markdown_table(&mut self, table: &'a prose::Table, anchor: Option<&Id>, scope: &mut Scope<'a>) -> Table {
-        let caption = table.caption.as_ref().map(|caption| self.inlines(caption, scope));
+        let caption = table.caption.as_ref().map(|caption| self.discorso(caption, scope));
         let number = self.table_number(caption.is_some(), anchor);
+        // The header is repeated on every page: no link can be.
+        let mut header: Vec<Cell> = Vec::with_capacity(table.header.len());
+        for cell in &table.header {
+            self.quotes = Quotes::default();
+            header.push(self.inlines(cell, scope));
+        }
         let mut cell = |cell: &'a Vec<prose::Inline>| {
             self.quotes = Quotes::default();
-            self.inlines(cell, scope)
+            self.discorso(cell, scope)
         };
-        let header: Vec<Cell> = table.header.iter().map(&mut cell).collect();
         let rows: Vec<Row> = table
             .rows
             .iter()

@@ -81,6 +81,11 @@ regole! {
     date_in_ordine,
     nome_unita,
     alias_doppio,
+    atto_anno,
+    atto_dopo_inizio,
+    cig_cup,
+    atto_non_citato,
+    norma,
 }
 
 /// What rules look at.
@@ -244,6 +249,25 @@ impl Discorso {
         out
     }
 
+    /// The same without what is no running text: code, links, citations, facts and notes leave an obstacle in their place.
+    fn nudo(content: &[Inline]) -> Self {
+        fn go(content: &[Inline], out: &mut Discorso) {
+            for inline in content {
+                match inline {
+                    Inline::Text { text, span } => {
+                        out.pezzi.push((out.parole.len(), text.len(), *span));
+                        out.parole.push_str(text);
+                    }
+                    Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => go(inner, out),
+                    _ => out.parole.push('\u{fffc}'),
+                }
+            }
+        }
+        let mut out = Discorso { parole: String::new(), pezzi: vec![], rimanda: false };
+        go(content, &mut out);
+        out
+    }
+
     /// Where the bytes `range` of `parole` were written: the whole piece where it was written with escapes.
     fn span(&self, range: Range<usize>) -> Option<Span> {
         let find = |at: usize| self.pezzi.iter().find(|(start, len, _)| (*start..start + len).contains(&at));
@@ -277,6 +301,21 @@ fn discorsi(block: &BlockKind) -> Vec<Discorso> {
         BlockKind::Table(table) => {
             table.rows.iter().flat_map(|(_, cells)| cells).map(|cell| Discorso::of(cell)).collect()
         }
+        _ => vec![],
+    }
+}
+
+/// The running texts of a block, headings and captions too: see [`Discorso::nudo`].
+fn testi_nudi(block: &BlockKind) -> Vec<Discorso> {
+    match block {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => vec![Discorso::nudo(content)],
+        BlockKind::Table(table) => {
+            let rows = table.rows.iter().flat_map(|(_, cells)| cells);
+            let cells = table.caption.iter().chain(&table.header).chain(rows);
+            cells.map(|cell| Discorso::nudo(cell)).collect()
+        }
+        BlockKind::Definitions(entries) => entries.iter().map(|(term, _)| Discorso::nudo(term)).collect(),
+        BlockKind::Figure { caption, .. } => caption.iter().map(|caption| Discorso::nudo(caption)).collect(),
         _ => vec![],
     }
 }
