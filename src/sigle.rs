@@ -199,6 +199,11 @@ fn accorda(before: &str, nome: &str) -> bool {
     const IL: [&str; 9] = ["il", "del", "al", "nel", "sul", "dal", "col", "un", "quel"];
     const LO: [&str; 8] = ["lo", "dello", "allo", "nello", "sullo", "dallo", "uno", "quello"];
     const LA: [&str; 8] = ["la", "della", "alla", "nella", "sulla", "dalla", "una", "quella"];
+    // They end with a vowel, whatever follows.
+    const ALTRE: [&str; 16] = [
+        "proprio", "propria", "suo", "sua", "nostro", "nostra", "presente", "vigente", "precedente", "questo", "questa",
+        "nuovo", "nuova", "ogni", "intero", "intera",
+    ];
     let sound = parole(nome);
     let mut letters = sound.chars();
     let (first, second) = (letters.next().unwrap_or_default(), letters.next().unwrap_or_default());
@@ -219,6 +224,7 @@ fn accorda(before: &str, nome: &str) -> bool {
     let is = |list: &[&str]| list.contains(&word.as_str());
     match first {
         _ if elided => is(&ELISE) && vowel(first),
+        _ if is(&ALTRE) => true,
         _ if vowel(first) => false,
         _ if is(&IL) => !impure,
         _ if is(&LO) => impure,
@@ -294,6 +300,7 @@ mod tests {
             ("lo ", "", "X", "Statuto", "lo Statuto (X)"),
             ("il ", "", "X", "Statuto", "il X (Statuto)"),
             ("la ", "", "ZTL", "Zona a traffico limitato", "la Zona a traffico limitato (ZTL)"),
+            ("nel proprio ", ":", "PIAO", "Piano integrato", "nel proprio Piano integrato (PIAO):"),
             ("le ", "", "API", "Interfaccia", "le API (Interfaccia)"),
             ("misura ", " del 2023", "PNRR", "Piano", "misura PNRR (Piano) del 2023"),
             ("", ": tre", "PEG", "Piano", "PEG (Piano): tre"),

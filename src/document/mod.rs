@@ -412,8 +412,8 @@ pub enum Inline {
         listed: bool,
     },
     /// An acronym of the glossary: the words, and what they stand for. Where a reader needs the name in the text itself, it is
-    /// already there. `target` is its entry, at the first use in each section.
-    Abbr { text: String, span: Span, title: String, target: Option<Id> },
+    /// already there.
+    Abbr { text: String, span: Span, title: String },
     /// The mark of a footnote: its number, and a key of `Section::notes` of the section it stands in.
     Note { number: u32 },
     /// A small picture in the text.

@@ -79,6 +79,9 @@ regole! {
     durata,
     fase_senza_totale,
     date_in_ordine,
+    sigla_doppia,
+    termine_inutile,
+    sigla_ignota,
     nome_unita,
     alias_doppio,
 }

@@ -2,8 +2,9 @@
 //!
 //! *Per chapter* and not per plan: a chapter is what an office writes and what a citizen reads or is sent as an extract; who
 //! opens the third knows nothing of the first. Not per page of the site: the text is one for both outputs, and a name
-//! repeated in each subsection would be noise on paper. Where a page of the site has an acronym whose name is on another
-//! page, the acronym leads to its entry.
+//! repeated in each subsection would be noise on paper. A section may have an acronym whose name is in another: its first
+//! use in each section leads to its entry. In the site every use is an `<abbr>`, whose title is found only by a mouse and
+//! by some screen readers; a link is found by everybody.
 
 use super::Lower;
 use super::quotes::straight;
@@ -34,6 +35,13 @@ impl Sciolte {
 /// An acronym in the words of a paragraph.
 type Uso = (Range<usize>, usize);
 
+/// The words added before and after an acronym, and what it stands for.
+struct Detta {
+    prima: String,
+    dopo: String,
+    nome: String,
+}
+
 impl<'a> Lower<'a> {
     /// Running text with its acronyms known; `largo` where there is room for a name.
     pub(super) fn running(&mut self, content: Vec<Inline>, largo: bool) -> Vec<Inline> {
@@ -43,7 +51,7 @@ impl<'a> Lower<'a> {
         let mut words = String::new();
         flat(&content, &mut words);
         let uses = self.sciolte.note.find(&words);
-        if uses.is_empty() { content } else { self.mark(content, &mut 0, &words, &uses, largo) }
+        self.mark(content, &mut 0, &words, &uses, largo)
     }
 
     /// `list` begins at byte `at` of `words`, which has `uses`.
@@ -65,6 +73,30 @@ impl<'a> Lower<'a> {
                 }
                 Inline::Strong(inner) => out.push(Inline::Strong(self.mark(inner, at, words, uses, largo))),
                 Inline::Emph(inner) => out.push(Inline::Emph(self.mark(inner, at, words, uses, largo))),
+                // A citation of the entry is a use like the others: it is already a link.
+                Inline::Xref { target, content, page, listed } if self.termine(&target, &content).is_some() => {
+                    let start = *at;
+                    let mut inside = String::new();
+                    flat(&content, &mut inside);
+                    *at += if content.is_empty() { '\u{fffc}'.len_utf8() } else { inside.len() };
+                    let Some((n, sigla, span)) = self.termine(&target, &content) else { continue };
+                    let (left, right) = (words.get(..start).unwrap_or_default(), words.get(*at..).unwrap_or_default());
+                    let Some(uso) = self.uso(n, left, right, &sigla, largo) else {
+                        out.push(Inline::Xref { target, content, page, listed });
+                        continue;
+                    };
+                    if !self.sciolte.muto {
+                        self.sciolte.sezione.insert(n);
+                    }
+                    if !uso.prima.is_empty() {
+                        out.push(Inline::Text { text: uso.prima, span });
+                    }
+                    let content = vec![Inline::Abbr { text: sigla, span, title: uso.nome }];
+                    out.push(Inline::Xref { target, content, page, listed });
+                    if !uso.dopo.is_empty() {
+                        out.push(Inline::Text { text: uso.dopo, span });
+                    }
+                }
                 // The words of a link and of a citation are its name; what is struck or is code is shown as it is.
                 other => {
                     let mut inside = String::new();
@@ -97,29 +129,13 @@ impl<'a> Lower<'a> {
         let mut done = 0;
         let mut tail = String::new();
         for (range, n) in uses {
-            let Some(termine) = self.piano.elementi.termini.get(*n) else { continue };
-            let nome = straight(&termine.value.nome.value);
             let here = range.start - start..range.end - start;
             let (Some(sigla), Some(before)) = (text.get(here.clone()), text.get(done..here.start)) else { continue };
-            // «Programma CERV» says no more than «CERV».
-            if format!(" {} ", parole(&nome)).contains(&format!(" {} ", parole(sigla))) {
-                continue;
-            }
             let (left, right) = (words.get(..range.start).unwrap_or_default(), words.get(range.end..).unwrap_or_default());
-            let mut lead = std::mem::take(&mut tail);
+            let Some(uso) = self.uso(*n, left, right, sigla, largo) else { continue };
+            let mut lead = std::mem::replace(&mut tail, uso.dopo);
             lead.push_str(before);
-            if !self.sciolte.muto {
-                let explained = self.sciolte.capitolo.contains(n);
-                if !explained && scritto(left, right, sigla, &nome) {
-                    self.sciolte.capitolo.insert(*n);
-                } else if !explained && termine.value.espandi && largo {
-                    self.sciolte.capitolo.insert(*n);
-                    if let Some(made) = sciogli(left, right, sigla, &nome) {
-                        lead.push_str(&made.prima);
-                        tail = made.dopo;
-                    }
-                }
-            }
+            lead.push_str(&uso.prima);
             if !lead.is_empty() {
                 out.push(Inline::Text { text: lead, span: place(done..here.start) });
             }
@@ -128,12 +144,52 @@ impl<'a> Lower<'a> {
                 _ => None,
             };
             let target = target.filter(|_| self.homes.contains_key(&(Kind::Termine, *n)));
-            out.push(Inline::Abbr { text: sigla.to_owned(), span: place(here.clone()), title: nome, target });
+            let abbr = Inline::Abbr { text: sigla.to_owned(), span: place(here.clone()), title: uso.nome };
+            out.push(match target {
+                // No citation of an author: the entry does not list who uses its word.
+                Some(target) => Inline::Xref { target, content: vec![abbr], page: false, listed: true },
+                None => abbr,
+            });
             done = here.end;
         }
         tail.push_str(text.get(done..).unwrap_or_default());
         if !tail.is_empty() {
             out.push(Inline::Text { text: tail, span: place(done..text.len()) });
+        }
+    }
+
+    /// What is written around the acronym of term `n` between `left` and `right`; none where its name says no more.
+    fn uso(&mut self, n: usize, left: &str, right: &str, sigla: &str, largo: bool) -> Option<Detta> {
+        let termine = &self.piano.elementi.termini.get(n)?.value;
+        let nome = straight(&termine.nome.value);
+        // «Programma CERV» says no more than «CERV».
+        if format!(" {} ", parole(&nome)).contains(&format!(" {} ", parole(sigla))) {
+            return None;
+        }
+        let mut detta = Detta { prima: String::new(), dopo: String::new(), nome };
+        if self.sciolte.muto || self.sciolte.capitolo.contains(&n) {
+            return Some(detta);
+        }
+        if scritto(left, right, sigla, &detta.nome) {
+            self.sciolte.capitolo.insert(n);
+        } else if termine.espandi && largo {
+            self.sciolte.capitolo.insert(n);
+            if let Some(made) = sciogli(left, right, sigla, &detta.nome) {
+                (detta.prima, detta.dopo) = (made.prima, made.dopo);
+            }
+        }
+        Some(detta)
+    }
+
+    /// The term that `target` is, its acronym and where it stands, when that is all that the citation says.
+    fn termine(&self, target: &Id, content: &[Inline]) -> Option<(usize, String, Span)> {
+        let n = self.index.element(Kind::Termine, target.as_str())?;
+        let sigla = self.piano.elementi.termini.get(n)?.value.sigla.as_ref()?;
+        let written = sigla.value.trim().replace('\'', "’");
+        match content {
+            [] => Some((n, written, sigla.span)),
+            [Inline::Text { text, span }] if text.trim() == written => Some((n, written, *span)),
+            _ => None,
         }
     }
 

@@ -6,7 +6,6 @@
 
 use super::places::Page;
 use crate::document::Inline;
-use crate::element::id::Id;
 use std::collections::BTreeMap;
 
 /// Writes blocks and inline text into a string.
@@ -83,7 +82,13 @@ impl<'a> Writer<'a> {
                     self.out.push_str(" del PDF)</span>");
                 }
             }
-            Inline::Abbr { text, title, target, .. } => self.abbr(text, title, target.as_ref()),
+            Inline::Abbr { text, title, .. } => {
+                self.out.push_str("<abbr");
+                self.attribute("title", title);
+                self.out.push('>');
+                self.text(text);
+                self.out.push_str("</abbr>");
+            }
             Inline::Note { number } => self.mark(*number),
             Inline::Image { asset, alt } => self.image(asset, alt, "in-riga"),
             Inline::Break => {
@@ -117,28 +122,6 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</a>");
             }
             None => self.inlines(content),
-        }
-    }
-
-    /// An acronym. A `title` is found by mouse and by some screen readers only: where there is a link to the entry of the
-    /// glossary, everybody gets there.
-    fn abbr(&mut self, text: &str, title: &str, target: Option<&Id>) {
-        let href = target.filter(|_| !self.in_link).and_then(|target| match self.page {
-            Some(page) => page.href(target),
-            None => Some(format!("#{target}")),
-        });
-        if let Some(href) = &href {
-            self.out.push_str("<a");
-            self.attribute("href", href);
-            self.out.push('>');
-        }
-        self.out.push_str("<abbr");
-        self.attribute("title", title);
-        self.out.push('>');
-        self.text(text);
-        self.out.push_str("</abbr>");
-        if href.is_some() {
-            self.out.push_str("</a>");
         }
     }
 
