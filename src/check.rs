@@ -34,10 +34,16 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     approved(piano, diags);
     annexes(piano, diags);
     trees(piano, index, diags);
-    if let Some(cifre) = piano.impostazioni.as_ref().and_then(|set| set.albero.cifre).filter(|n| !(1..=4).contains(&n.value)) {
+    if let Some(cifre) =
+        piano.impostazioni.as_ref().and_then(|set| set.albero.cifre).filter(|n| !(1..=4).contains(&n.value))
+    {
         diags.push(
-            Diagnostic::error("P0107", cifre.span, format!("i codici dell’albero non possono avere {} cifre per passo", cifre.value))
-                .help("scrivi un numero da 1 a 4: con 2 il codice è 05.02.01"),
+            Diagnostic::error(
+                "P0107",
+                cifre.span,
+                format!("i codici dell’albero non possono avere {} cifre per passo", cifre.value),
+            )
+            .help("scrivi un numero da 1 a 4: con 2 il codice è 05.02.01"),
         );
     }
 }
@@ -544,8 +550,16 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
         "la vista mostra più unità; un totale si controlla per un’unità, con `unita = \"…\"`",
     );
     refuse(vista.obiettivo.is_some() && !vista.dove.is_empty(), "dove", "`obiettivo` ne sceglie già uno");
-    refuse(!only(Shows::Cronoprogramma) && vista.obiettivo.is_some(), "obiettivo", "serve soltanto a `piao:cronoprogramma`");
-    refuse(!only(Shows::AlberoDisegnato) && vista.radice.is_some(), "radice", "serve soltanto a `piao:albero-disegnato`");
+    refuse(
+        !only(Shows::Cronoprogramma) && vista.obiettivo.is_some(),
+        "obiettivo",
+        "serve soltanto a `piao:cronoprogramma`",
+    );
+    refuse(
+        !only(Shows::AlberoDisegnato) && vista.radice.is_some(),
+        "radice",
+        "serve soltanto a `piao:albero-disegnato`",
+    );
     refuse(!only(Shows::Indice) && vista.per.is_some(), "per", "serve soltanto a `piao:indice`");
     if vista.colonne.as_ref().is_some_and(Vec::is_empty) {
         diags.push(

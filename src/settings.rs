@@ -255,9 +255,8 @@ impl Impostazioni {
     #[must_use]
     pub fn giorno(&self, momento: crate::element::misura::Momento) -> Data {
         use crate::element::misura::Momento::{Consuntivo, Monitoraggio};
-        let day = |mese, giorno| {
-            Data(jiff::civil::Date::new(self.anno(), mese, giorno).unwrap_or(jiff::civil::Date::ZERO))
-        };
+        let day =
+            |mese, giorno| Data(jiff::civil::Date::new(self.anno(), mese, giorno).unwrap_or(jiff::civil::Date::ZERO));
         match momento {
             Monitoraggio => self.performance.monitoraggio.unwrap_or_else(|| day(9, 30)),
             Consuntivo => self.performance.consuntivo.unwrap_or_else(|| day(12, 31)),

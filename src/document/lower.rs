@@ -442,7 +442,8 @@ impl<'a> Lower<'a> {
             .map(|(span, cells)| Row {
                 anchor: None,
                 cells: cells.iter().map(&mut cell).collect(),
-                continues: 0, total: false,
+                continues: 0,
+                total: false,
                 span: *span,
             })
             .collect();

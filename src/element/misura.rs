@@ -386,16 +386,20 @@ impl Momento {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn decimals_are_read_as_italians_write_them() {
-        for (text, value) in
-            [("12,5", 125_000), ("1.234,25", 12_342_500), ("3.500.000", 35_000_000_000), ("84.9", 849_000), ("−7", -70_000), ("0,0001", 1)]
-        {
+        for (text, value) in [
+            ("12,5", 125_000),
+            ("1.234,25", 12_342_500),
+            ("3.500.000", 35_000_000_000),
+            ("84.9", 849_000),
+            ("−7", -70_000),
+            ("0,0001", 1),
+        ] {
             assert_eq!(Decimale::parse(text), Some(Decimale(value)), "{text}");
         }
         for wrong in ["", ",5", "1,2,3", "1.23,4", "12.5.1", "1.2345", "dodici", "9".repeat(30).as_str(), "1,23456"] {

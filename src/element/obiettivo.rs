@@ -249,7 +249,11 @@ impl Element for Obiettivo {
         row.add("scadenza", "Termine", &self.scadenza);
         row.add("stato", "Stato", self.stato.as_ref().map(|s| Valore::Stato(s.value.label().to_owned())));
         row.add("sostituito_da", "Sostituito da", &self.sostituito_da);
-        row.add("etichette", "Politiche", Valore::parole(self.etichette.iter().map(|e| (e.nome(), e.label().to_owned()))));
+        row.add(
+            "etichette",
+            "Politiche",
+            Valore::parole(self.etichette.iter().map(|e| (e.nome(), e.label().to_owned()))),
+        );
         row.add("sdg", "Agenda 2030", Valore::parole(self.sdg.iter().map(|sdg| (sdg.0.to_string(), sdg.to_string()))));
         row.add(
             "dup",
@@ -259,7 +263,11 @@ impl Element for Obiettivo {
         row.add("progetti", "Progetti", &self.progetti);
         row.add("misure", "Misure digitali", &self.misure);
         row.add("linee", "Linee formative", &self.linee);
-        let persons = self.personale.0.iter().map(|(category, n)| (category.0.clone(), format!("{n} {}", category.0.replace('-', " "))));
+        let persons = self
+            .personale
+            .0
+            .iter()
+            .map(|(category, n)| (category.0.clone(), format!("{n} {}", category.0.replace('-', " "))));
         row.add("personale", "Personale coinvolto, per categoria", Valore::parole(persons));
     }
 }

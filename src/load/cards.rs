@@ -19,7 +19,8 @@ use std::ops::Range;
 pub(super) fn kind(path: &str) -> Option<Kind> {
     let (folder, name) = path.rsplit_once('/')?;
     let folder = folder.rsplit('/').next().unwrap_or(folder);
-    let card = name.to_lowercase().ends_with(".md") && !["index.md", "readme.md"].contains(&name.to_lowercase().as_str());
+    let card =
+        name.to_lowercase().ends_with(".md") && !["index.md", "readme.md"].contains(&name.to_lowercase().as_str());
     let kept = ["allegati", "immagini", "edizioni"].contains(&path.split('/').next().unwrap_or_default());
     Kind::ALL.iter().copied().find(|kind| card && !kept && !parti(*kind).is_empty() && kind.info().plural == folder)
 }
@@ -195,7 +196,8 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
     }
     if text.trim().is_empty() {
         cx.report(
-            Diagnostic::error("P0107", span, format!("la parte «{name}» è vuota")).help("scrivi il testo, o togli il titolo"),
+            Diagnostic::error("P0107", span, format!("la parte «{name}» è vuota"))
+                .help("scrivi il testo, o togli il titolo"),
         );
         return;
     }

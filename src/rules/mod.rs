@@ -131,7 +131,8 @@ impl<'a> Cx<'a> {
         let text = self.sources.file(span.file).map_or("", crate::source::File::text);
         let rest = text.get(span.range().end..).unwrap_or_default();
         let mut headers = rest.match_indices("\n[[").map(|(at, _)| at);
-        let next = headers.find(|at| !rest.get(*at..).and_then(|h| h.lines().nth(1)).is_some_and(|line| line.contains('.')));
+        let next =
+            headers.find(|at| !rest.get(*at..).and_then(|h| h.lines().nth(1)).is_some_and(|line| line.contains('.')));
         self.letto_fino(span, span.range().end + next.unwrap_or(rest.len()))
     }
 
@@ -263,7 +264,9 @@ impl Discorso {
     /// The same, only where the bytes are those of the file: there a patch can be made.
     fn esatto(&self, range: Range<usize>) -> Option<Span> {
         let whole = |at: usize| {
-            self.pezzi.iter().any(|(start, len, span)| (*start..start + len).contains(&at) && span.range().len() == *len)
+            self.pezzi
+                .iter()
+                .any(|(start, len, span)| (*start..start + len).contains(&at) && span.range().len() == *len)
         };
         let span = self.span(range.clone())?;
         (whole(range.start) && whole(range.end - 1) && span.range().len() == range.len()).then_some(span)
@@ -274,7 +277,9 @@ impl Discorso {
 fn discorsi(block: &BlockKind) -> Vec<Discorso> {
     match block {
         BlockKind::Paragraph(content) => vec![Discorso::of(content)],
-        BlockKind::Table(table) => table.rows.iter().flat_map(|(_, cells)| cells).map(|cell| Discorso::of(cell)).collect(),
+        BlockKind::Table(table) => {
+            table.rows.iter().flat_map(|(_, cells)| cells).map(|cell| Discorso::of(cell)).collect()
+        }
         _ => vec![],
     }
 }

@@ -109,7 +109,11 @@ fn data() {
     all.data("an absence without its reason", &["P0107"], &format!("{progetto}importo = ⟦{{ assente = \"\" }}⟧\n"));
     let scadenza = |value: &str| OBIETTIVO.replace("\"entro aprile\"", value);
     all.data("a day that does not exist", &["P0403"], &scadenza("⟦\"31/09/2026\"⟧"));
-    all.data("two places where one is due", &["P0107"], &OBIETTIVO.replace("nodo = \"persona\"", "nodo = ⟦[\"persona\", \"persona\"]⟧"));
+    all.data(
+        "two places where one is due",
+        &["P0107"],
+        &OBIETTIVO.replace("nodo = \"persona\"", "nodo = ⟦[\"persona\", \"persona\"]⟧"),
+    );
     all.says("un obiettivo ha un solo posto principale");
     all.data("a date typed bare", &["P0104"], &scadenza("⟦31/12/2026⟧"));
     all.data("words typed bare", &["P0104"], &scadenza("⟦entro aprile⟧"));

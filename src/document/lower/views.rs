@@ -121,7 +121,8 @@ impl<'a> Lower<'a> {
         }
         let number = self.table_number(true, anchor.as_ref());
         // The first column names the row unless a name would stand for nothing.
-        let row_headers = rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
+        let row_headers =
+            rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
         let table = Table { number, caption: Some(caption), columns, rows, row_headers };
         out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
     }
@@ -556,7 +557,9 @@ impl<'a> Lower<'a> {
                             let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
                             cell.extend(self.say(&words, span));
                         }
-                        Some(n) => cell.extend(self.index.id_of(*kind, n).cloned().map(|id| self.cite(id, word.span, *kind))),
+                        Some(n) => {
+                            cell.extend(self.index.id_of(*kind, n).cloned().map(|id| self.cite(id, word.span, *kind)))
+                        }
                         None => {}
                     }
                 }
