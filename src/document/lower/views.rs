@@ -500,7 +500,7 @@ impl<'a> Lower<'a> {
         nodes
     }
 
-    fn glossary(&mut self, kind: Kind, shown: &[usize], view: Span) -> Vec<Definition> {
+    pub(super) fn glossary(&mut self, kind: Kind, shown: &[usize], view: Span) -> Vec<Definition> {
         let elements = self.piano.elementi.of(kind);
         // By the letters as an Italian dictionary sorts them: accents and case do not count.
         let mut sorted: Vec<(String, usize)> = shown
@@ -508,6 +508,8 @@ impl<'a> Lower<'a> {
             .map(|n| (Id::slug(&elements.get(*n).and_then(|e| e.value.label()).unwrap_or_default()).to_string(), *n))
             .collect();
         sorted.sort();
+        // A definition that opened every acronym of the others would be read twice.
+        let muto = std::mem::replace(&mut self.sciolte.muto, true);
         let mut entries = Vec::with_capacity(sorted.len());
         for (_, n) in sorted {
             let Some(element) = self.piano.elementi.get(kind, n) else { continue };
@@ -526,6 +528,7 @@ impl<'a> Lower<'a> {
             self.luogo = before;
             entries.push(Definition { anchor, term, details: vec![details] });
         }
+        self.sciolte.muto = muto;
         entries
     }
 
