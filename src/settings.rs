@@ -5,6 +5,7 @@ use crate::element::atto::{self, Organo};
 use crate::element::value::Dovuto;
 use crate::span::Spanned;
 use serde::de::{Deserialize, Deserializer, Error};
+use std::collections::BTreeMap;
 
 /// All of `piao.toml`.
 #[derive(Debug, serde::Deserialize)]
@@ -44,6 +45,9 @@ pub struct Impostazioni {
     /// Citations of law.
     #[serde(default)]
     pub norme: Norme,
+    /// How much the breach of a rule weighs here, by the name of the rule.
+    #[serde(default)]
+    pub controlli: BTreeMap<String, Spanned<Livello>>,
     /// Choices for the PDF.
     #[serde(default)]
     pub pdf: Pdf,
@@ -285,6 +289,17 @@ impl Default for Norme {
     fn default() -> Self {
         Norme { collega: true }
     }
+}
+
+/// The weight that a body gives to a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the values of the fields of `[controlli]`")]
+pub enum Livello {
+    Errore,
+    Avviso,
+    Nota,
+    Ignora,
 }
 
 /// Choices for the PDF.
