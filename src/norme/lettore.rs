@@ -407,7 +407,7 @@ impl<'t> Lettore<'t> {
             anno = None;
             errori.push(Errore {
                 dove: self.byte(first..end),
-                messaggio: format!("{} {numero}/{written}: l’anno sta prima del numero", tipo.sigla()),
+                messaggio: format!("«{numero}/{written}»: l’anno sta prima del numero"),
                 rimedio: format!("nelle norme dello Stato si scrive il numero e poi l’anno: {written}/{numero}"),
                 proposta: Some(format!("{written}/{numero}")),
             });
@@ -481,7 +481,7 @@ impl<'t> Lettore<'t> {
                     dove: self.byte(quando.clone()),
                     messaggio: format!("il {} non è un giorno del calendario", written(quando.clone())),
                     rimedio: match &right {
-                        Some(right) => format!("la data di questa norma è {right}"),
+                        Some(right) => format!("la data di questa norma è il {right}"),
                         None => "controlla la data della norma".into(),
                     },
                     proposta: right.clone(),
@@ -493,8 +493,14 @@ impl<'t> Lettore<'t> {
             {
                 errori.push(Errore {
                     dove: self.byte(quando.clone()),
-                    messaggio: format!("la data è un’altra: è il {}", nota.nome()),
-                    rimedio: format!("scrivi {}", right.clone().unwrap_or_default()),
+                    messaggio: format!(
+                        "{} {}/{} è di un altro giorno: il {}",
+                        nota.tipo.articolo(),
+                        nota.numero.unwrap_or_default(),
+                        nota.anno,
+                        right.clone().unwrap_or_default()
+                    ),
+                    rimedio: format!("scrivi «{}»", right.clone().unwrap_or_default()),
                     proposta: right.clone(),
                 });
             }
@@ -506,7 +512,14 @@ impl<'t> Lettore<'t> {
                 || nota.tipo != Tipo::Legge && norma.tipo != Tipo::Legge;
             errori.push(Errore {
                 dove: self.byte(tipo.clone()),
-                messaggio: format!("il n. {}/{} non è «{}»: è {}", norma.numero.unwrap_or_default(), norma.anno, written(tipo), nota.nome()),
+                messaggio: format!(
+                    "{} {}/{} non c’è: quel numero è {} {}",
+                    norma.tipo.articolo(),
+                    norma.numero.unwrap_or_default(),
+                    norma.anno,
+                    if nota.tipo == Tipo::Legge { "della" } else { "del" },
+                    nota.nome()
+                ),
                 rimedio: format!("scrivi «{name}»"),
                 proposta: fits.then(|| name.to_owned()),
             });
@@ -564,7 +577,7 @@ impl<'t> Lettore<'t> {
             (None, Some(anno)) => {
                 errori.push(Errore {
                     dove: self.byte(first..slash + 2),
-                    messaggio: format!("{kind} (UE) {a}/{b}: l’anno sta dopo il numero"),
+                    messaggio: format!("«{a}/{b}»: l’anno sta dopo il numero"),
                     rimedio: format!("negli atti dell’Unione europea si scrive l’anno e poi il numero: {b}/{a}"),
                     proposta: Some(format!("{b}/{a}")),
                 });

@@ -74,6 +74,15 @@ impl Tipo {
         }
     }
 
+    /// Shortened, with its article: `il d.lgs.`, `la legge`.
+    #[must_use]
+    pub fn articolo(self) -> String {
+        match self {
+            Tipo::Legge | Tipo::LeggeCostituzionale | Tipo::Costituzione | Tipo::DirettivaUe => format!("la {}", self.nome()),
+            _ => format!("il {}", self.sigla()),
+        }
+    }
+
     /// Whether its number is of the one yearly series of the «Raccolta ufficiale degli atti normativi» (DPR 1092/1985): there
     /// no two norms of a year share a number, whatever their kind.
     #[must_use]
