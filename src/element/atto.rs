@@ -148,10 +148,15 @@ pub fn printed(
 }
 
 impl Atto {
-    /// The year of its date, or the one that is written.
+    /// The year of its date, or the one that is written, also in its number: `68058/2020`, `2016/2102`.
     #[must_use]
     pub fn anno(&self) -> Option<i16> {
-        self.data.map(|data| data.anno()).or(self.anno)
+        let in_number = || {
+            let (before, after) = self.numero.as_ref()?.value.trim().split_once('/')?;
+            let year = if self.tipo == Tipo::DirettivaUe { before } else { after };
+            year.parse().ok().filter(|_| year.len() == 4)
+        };
+        self.data.map(|data| data.anno()).or(self.anno).or_else(in_number)
     }
 
     /// The law that it is, when it is one of the State or of the Union: its text has an address.

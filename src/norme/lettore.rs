@@ -242,7 +242,11 @@ impl<'t> Lettore<'t> {
             return None;
         }
         let next = at + 1;
-        if self.una(next, &[".", "°", "º"]) { Some(self.salta(next + 1, ".")) } else { None }
+        if self.una(next, &[".", "°", "º"]) {
+            return Some(self.salta(next + 1, "."));
+        }
+        // «n 163/2006», the point forgotten.
+        self.numero(next).map(|_| next)
     }
 
     /// `9 giugno 2021`, `1° marzo 2025`, `31/12/2024`.
@@ -283,8 +287,10 @@ impl<'t> Lettore<'t> {
 
     /// The kind of a norm, in words or shortened: its bytes are kept in the one spelling.
     fn tipo(&self, at: usize) -> Option<(Tipo, String, usize)> {
-        const PAROLE: [(&str, Tipo); 8] = [
+        const PAROLE: [(&str, Tipo); 10] = [
             ("legge costituzionale", Tipo::LeggeCostituzionale),
+            ("legge cost .", Tipo::LeggeCostituzionale),
+            ("regio decreto", Tipo::RegioDecreto),
             ("decreto - legge", Tipo::DecretoLegge),
             ("decreto legge", Tipo::DecretoLegge),
             ("decreto legislativo", Tipo::DecretoLegislativo),
@@ -293,7 +299,8 @@ impl<'t> Lettore<'t> {
             ("decreto ministeriale", Tipo::Dm),
             ("legge", Tipo::Legge),
         ];
-        const SIGLE: [(&[&str], Tipo); 9] = [
+        const SIGLE: [(&[&str], Tipo); 10] = [
+            (&["r", "d"], Tipo::RegioDecreto),
             (&["l", "cost"], Tipo::LeggeCostituzionale),
             (&["d", "lgs"], Tipo::DecretoLegislativo),
             (&["d", "lg"], Tipo::DecretoLegislativo),
@@ -370,7 +377,7 @@ impl<'t> Lettore<'t> {
         let (numero, digits, after) = self.numero(first)?;
         let enne = if marked.is_some() { "n.\u{a0}" } else { "" };
         // «n. 190 del 2012», «n. 209 del 31/12/2024»
-        if marked.is_some() && self.una(after, &["del"]) {
+        if self.e(after, "del") {
             if let Some((giorno, end)) = self.data(after + 1) {
                 let day = self.forma_data(after + 1..end, giorno);
                 let forma = format!("{name} {enne}{numero} del\u{a0}{day}");
@@ -407,7 +414,7 @@ impl<'t> Lettore<'t> {
             anno = None;
             errori.push(Errore {
                 dove: self.byte(first..end),
-                messaggio: format!("{} {numero}/{written}: l’anno sta prima del numero", tipo.sigla()),
+                messaggio: format!("«{numero}/{written}»: l’anno sta prima del numero"),
                 rimedio: format!("nelle norme dello Stato si scrive il numero e poi l’anno: {written}/{numero}"),
                 proposta: Some(format!("{written}/{numero}")),
             });
@@ -481,7 +488,7 @@ impl<'t> Lettore<'t> {
                     dove: self.byte(quando.clone()),
                     messaggio: format!("il {} non è un giorno del calendario", written(quando.clone())),
                     rimedio: match &right {
-                        Some(right) => format!("la data di questa norma è {right}"),
+                        Some(right) => format!("la data di questa norma è il {right}"),
                         None => "controlla la data della norma".into(),
                     },
                     proposta: right.clone(),
@@ -493,8 +500,14 @@ impl<'t> Lettore<'t> {
             {
                 errori.push(Errore {
                     dove: self.byte(quando.clone()),
-                    messaggio: format!("la data è un’altra: è il {}", nota.nome()),
-                    rimedio: format!("scrivi {}", right.clone().unwrap_or_default()),
+                    messaggio: format!(
+                        "{} {}/{} è di un altro giorno: il {}",
+                        nota.tipo.articolo(),
+                        nota.numero.unwrap_or_default(),
+                        nota.anno,
+                        right.clone().unwrap_or_default()
+                    ),
+                    rimedio: format!("scrivi «{}»", right.clone().unwrap_or_default()),
                     proposta: right.clone(),
                 });
             }
@@ -506,7 +519,14 @@ impl<'t> Lettore<'t> {
                 || nota.tipo != Tipo::Legge && norma.tipo != Tipo::Legge;
             errori.push(Errore {
                 dove: self.byte(tipo.clone()),
-                messaggio: format!("il n. {}/{} non è «{}»: è {}", norma.numero.unwrap_or_default(), norma.anno, written(tipo), nota.nome()),
+                messaggio: format!(
+                    "{} {}/{} non c’è: quel numero è {} {}",
+                    norma.tipo.articolo(),
+                    norma.numero.unwrap_or_default(),
+                    norma.anno,
+                    if nota.tipo == Tipo::Legge { "della" } else { "del" },
+                    nota.nome()
+                ),
                 rimedio: format!("scrivi «{name}»"),
                 proposta: fits.then(|| name.to_owned()),
             });
@@ -564,7 +584,7 @@ impl<'t> Lettore<'t> {
             (None, Some(anno)) => {
                 errori.push(Errore {
                     dove: self.byte(first..slash + 2),
-                    messaggio: format!("{kind} (UE) {a}/{b}: l’anno sta dopo il numero"),
+                    messaggio: format!("«{a}/{b}»: l’anno sta dopo il numero"),
                     rimedio: format!("negli atti dell’Unione europea si scrive l’anno e poi il numero: {b}/{a}"),
                     proposta: Some(format!("{b}/{a}")),
                 });
@@ -645,6 +665,14 @@ impl<'t> Lettore<'t> {
             }
             Some((forma, Articolo(name), next))
         };
+        // «commi da 1 a 4»
+        if self.e(at, "da")
+            && let Some((from, first, middle)) = one(at + 1)
+            && self.e(middle, "a")
+            && let Some((to, _, end)) = one(middle + 1)
+        {
+            return Some((format!("da\u{a0}{from} a\u{a0}{to}"), 2, first, end));
+        }
         let (mut forma, first, mut next) = one(at)?;
         let mut count = 1;
         loop {
@@ -810,16 +838,19 @@ impl<'t> Lettore<'t> {
             let words = self.testo.get(self.byte(next..link)).unwrap_or_default();
             let words: Vec<&str> = words.trim_start_matches(',').split_whitespace().collect();
             let comma = if self.e(next, ",") { "," } else { "" };
+            let said = !words.is_empty();
             let gap = match words.join(" ") {
                 words if words.is_empty() => format!("{comma} "),
                 words if words.ends_with(['’', '\'']) => format!("{comma} {}", words.replace('\'', "’")),
-                words => format!("{comma} {words} "),
+                words => format!("{comma} {} ", words.to_lowercase()),
             };
             if let Some((letta, end)) = self.stato(link).or_else(|| self.europa(link)) {
                 let forma = format!("{}{gap}{}", parti.forma, letta.forma);
                 return Some(self.fatta(at..end, letta, forma, Some(parti)));
             }
-            if let Some((norma, name, _, end)) = self.nominata(link) {
+            // «art. 7-bis, GDPR art. 5» are two; «ART. 2 Costituzione del fondo» is the heading of a regulation.
+            let own = |name: &str| said || comma.is_empty() && ["TUEL", "GDPR", "RGPD", "CAD", "Cost."].contains(&name);
+            if let Some((norma, name, _, end)) = self.nominata(link).filter(|(_, name, ..)| own(name)) {
                 let letta = Letta { norma, forma: String::new(), errori: vec![] };
                 let forma = format!("{}{gap}{name}", parti.forma);
                 return Some(self.fatta(at..end, letta, forma, Some(parti)));
@@ -845,7 +876,7 @@ impl<'t> Lettore<'t> {
             // «…, art. 6 del presente piano» is of another text.
             let elsewhere = self.una(last, &["del", "della", "dello", "dell"]);
             if !other && !elsewhere && parti.errori.is_empty() {
-                let forma = format!("{}{} {}", letta.forma, if start > end { "," } else { "" }, parti.forma);
+                let forma = format!("{}, {}", letta.forma, parti.forma);
                 return self.fatta(at..last, letta, forma, Some(parti));
             }
         }

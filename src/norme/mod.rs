@@ -29,6 +29,7 @@ pub enum Tipo {
     Dpr,
     Dpcm,
     Dm,
+    RegioDecreto,
     RegolamentoUe,
     DirettivaUe,
     CodiceCivile,
@@ -48,6 +49,7 @@ impl Tipo {
             Tipo::Dpr => "decreto del Presidente della Repubblica",
             Tipo::Dpcm => "decreto del Presidente del Consiglio dei ministri",
             Tipo::Dm => "decreto ministeriale",
+            Tipo::RegioDecreto => "regio decreto",
             Tipo::RegolamentoUe => "regolamento (UE)",
             Tipo::DirettivaUe => "direttiva (UE)",
             Tipo::CodiceCivile => "codice civile",
@@ -66,11 +68,21 @@ impl Tipo {
             Tipo::Dpr => "DPR",
             Tipo::Dpcm => "DPCM",
             Tipo::Dm => "DM",
+            Tipo::RegioDecreto => "r.d.",
             Tipo::Costituzione
             | Tipo::RegolamentoUe
             | Tipo::DirettivaUe
             | Tipo::CodiceCivile
             | Tipo::CodicePenale => self.nome(),
+        }
+    }
+
+    /// Shortened, with its article: `il d.lgs.`, `la legge`.
+    #[must_use]
+    pub fn articolo(self) -> String {
+        match self {
+            Tipo::Legge | Tipo::LeggeCostituzionale | Tipo::Costituzione | Tipo::DirettivaUe => format!("la {}", self.nome()),
+            _ => format!("il {}", self.sigla()),
         }
     }
 
@@ -135,7 +147,8 @@ impl Norma {
     }
 
     /// Where its text in force is: the permanent address of Normattiva (urn:nir, DigitPA standard; the year alone where the
-    /// day is not known) or of EUR-Lex (ELI). None for ministerial decrees that we do not know: their name has the ministry.
+    /// day is not known) or of EUR-Lex (ELI). None for decrees of ministers
+    /// that we do not know, whose name has the ministry, and for those of the President of the Council: Normattiva has few.
     #[must_use]
     pub fn indirizzo(&self, articolo: Option<&Articolo>) -> Option<String> {
         let eli = |kind: &str| {
@@ -156,9 +169,9 @@ impl Norma {
             Tipo::DecretoLegge => numbered("stato:decreto.legge"),
             Tipo::DecretoLegislativo => numbered("stato:decreto.legislativo"),
             Tipo::Dpr => numbered("presidente.repubblica:decreto"),
-            Tipo::Dm => numbered(famosa(self.numero?, self.anno).filter(|nota| nota.norma.tipo == Tipo::Dm)?.autorita?),
-            // Normattiva has few of them, and those under their day.
-            Tipo::Dpcm => None,
+            // The decree on the content of the PIAO is of a minister in the name of the President: it is called in both ways.
+            Tipo::Dm | Tipo::Dpcm => numbered(famosa(self.numero?, self.anno)?.autorita?),
+            Tipo::RegioDecreto => numbered("stato:regio.decreto"),
             Tipo::RegolamentoUe => eli("reg"),
             Tipo::DirettivaUe => eli("dir"),
             Tipo::CodiceCivile => Some(nir("stato:codice.civile", self.numero)),

@@ -10,11 +10,11 @@ pub(super) static REGOLA: Regola =
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let elementi = &cx.piano.elementi;
     for cig in elementi.atti.iter().filter_map(|atto| atto.value.cig.as_ref()) {
-        code(cx, cig, "CIG", "10 lettere o cifre, per esempio \"8654321A0F\"", cig_giusto, out);
+        code(cx, cig, "CIG", "10 lettere o cifre, non tutte zeri, per esempio \"8654321A0F\"", cig_giusto, out);
     }
     let of_projects = elementi.progetti.iter().filter_map(|progetto| progetto.value.cup.as_ref());
     for cup in elementi.atti.iter().filter_map(|atto| atto.value.cup.as_ref()).chain(of_projects) {
-        code(cx, cup, "CUP", "15 caratteri, per esempio \"H41F22002740006\"", cup_giusto, out);
+        code(cx, cup, "CUP", "15 caratteri (una lettera, due cifre, una lettera, undici cifre), per esempio \"H41F22002740006\"", cup_giusto, out);
     }
 }
 
@@ -37,10 +37,7 @@ fn code(
     let bare: String = upper.chars().filter(|c| c.is_alphanumeric()).collect();
     out.push(match right(&bare) {
         true => problem.help(format!("scrivi \"{bare}\"")).patch(written.span, cx.scritto(written.span, &bare)),
-        false => problem.help(format!(
-            "ha {} caratteri: ricopialo dall’atto; se non c’è, togli la riga",
-            upper.chars().count()
-        )),
+        false => problem.label(format!("{} caratteri", upper.chars().count())).help("ricopialo dall’atto; se non c’è, togli la riga"),
     });
 }
 

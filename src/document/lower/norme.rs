@@ -130,7 +130,9 @@ fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
     for inline in list {
         let start = *at;
         let end = start + length(&inline);
-        let inside = |citation: &Citazione| citation.dove.start <= start && end <= citation.dove.end;
+        // Whole in a citation that goes on outside it.
+        let inside =
+            |c: &Citazione| c.dove.start <= start && end <= c.dove.end && c.dove != (start..end) && start < end;
         let mut add = |inline: Inline, range: Range<usize>| {
             let whose = found.iter().position(|c| c.dove.start <= range.start && range.end <= c.dove.end && !range.is_empty());
             match (&mut open, whose) {
