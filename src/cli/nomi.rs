@@ -27,6 +27,13 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
         groups.entry((thing, family)).or_default().push((format!("[={name}]"), value));
     }
     let titles = titoli(&letto);
+    // A family that is only counted needs no heading of its own.
+    let lonely = |rows: &Vec<(String, String)>| matches!(rows.as_slice(), [(name, _)] if name.ends_with(".conta]"));
+    let keys: Vec<(bool, &str)> = groups.iter().filter(|((thing, _), rows)| !thing && lonely(rows)).map(|(k, _)| *k).collect();
+    let counted: Vec<(String, String)> = keys.iter().filter_map(|key| groups.remove(key)).flatten().collect();
+    if !counted.is_empty() {
+        groups.insert((false, "conteggi"), counted);
+    }
     let mut first = true;
     for ((thing, family), rows) in groups {
         let title = letto.index.find(family).into_iter().next().filter(|_| thing).and_then(|found| {
