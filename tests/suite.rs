@@ -22,6 +22,8 @@ mod content;
 mod determinism;
 #[path = "suite/errors.rs"]
 mod errors;
+#[path = "suite/glossario.rs"]
+mod glossario;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/parity.rs"]

@@ -184,6 +184,23 @@ impl Kind {
     }
 }
 
+/// Whether a noun for a kind or for a part of an element is feminine.
+#[must_use]
+pub fn femminile(noun: &str) -> bool {
+    let first = noun.split(' ').next().unwrap_or_default();
+    ["linea", "misura", "unità", "voce", "fase", "verifica"].contains(&first)
+}
+
+/// `un progetto`, `una misura`, `un’unità`.
+#[must_use]
+pub fn articolo(noun: &str) -> String {
+    match (femminile(noun), noun.starts_with(['a', 'e', 'i', 'o', 'u'])) {
+        (true, true) => format!("un’{noun}"),
+        (true, false) => format!("una {noun}"),
+        (false, _) => format!("un {noun}"),
+    }
+}
+
 macro_rules! info {
     ($table:literal, $plural:literal, $title:literal, $noun:literal, $nouns:literal, $forma:ident, $colonne:expr) => {
         KindInfo {

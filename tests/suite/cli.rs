@@ -251,3 +251,47 @@ fn the_program_writes_what_the_library_makes() {
     assert_eq!(written.len(), outputs.site.len() + 2);
     assert!(outputs.site.iter().all(|(path, bytes)| written[&format!("sito/{path}")] == *bytes));
 }
+
+/// Names are listed to be pasted: what is pasted is found.
+#[test]
+fn names_of_facts_and_of_things_are_listed() {
+    let desk = desk();
+    let data = "[[progetto]]\nid = \"rete\"\nprogramma = \"PNRR\"\ntitolo = \"Città in rete\"\nimporto = \"10,00 €\"\n\
+                richiesto = \"10,00 €\"\nfinanziato = \"non ancora finanziato\"\n";
+    std::fs::create_dir_all(desk.path().join("content/dati")).unwrap();
+    std::fs::write(desk.path().join("content/dati/dati.toml"), data).unwrap();
+    let fatti = piao(desk.path(), ["fatti"]);
+    assert_eq!((fatti.code, fatti.err.as_str()), (0, ""));
+    assert!(fatti.out.contains("\nrete – Città in rete\n") && fatti.out.contains("  [=rete.importo]"), "{}", fatti.out);
+    assert_eq!(piao(desk.path(), ["facts", "content"]).out, fatti.out);
+    let names: Vec<&str> = fatti.out.lines().filter_map(|l| l.trim().split("  ").next()).filter(|n| n.starts_with("[=")).collect();
+    let elenco = piao(desk.path(), ["elenco"]);
+    let ids: Vec<&str> = elenco.out.lines().filter_map(|l| l.trim().split("  ").next()).filter(|n| n.starts_with("[@")).collect();
+    assert_eq!(ids, ["[@prova]", "[@seconda]", "[@rete]"], "{elenco:?}");
+    let all = format!("{}\n\n{}\n\n```piao:progetti\n```\n", names.join(", "), ids[1..].join(", "));
+    let pasted = plan().file("3-incolla.md", &format!("+++\ntitolo = \"Incolla\"\n+++\n\n{all}")).file("dati/dati.toml", data);
+    let messages = pasted.compile().messages();
+    assert!(messages.is_empty(), "{messages}");
+
+    // Accents and case are forgiven; nothing found is no failure.
+    for word in ["CITTA", "città", "reté"] {
+        let found = piao(desk.path(), ["list", word]);
+        assert_eq!((found.code, found.out.as_str()), (0, "progetti\n  [@rete]  Città in rete\n"), "{word}");
+    }
+    let none = piao(desk.path(), ["elenco", "secondda"]);
+    assert_eq!((none.code, none.out.as_str()), (0, ""));
+    assert!(none.err.contains("«secondda»") && none.err.contains("Forse intendevi «seconda»"), "{none:?}");
+
+    // A plan with errors is listed all the same.
+    std::fs::write(desk.path().join("content/3-rotta.md"), "+++\ntitolo = \"Rotta\"\n+++\n\n[@niente]\n").unwrap();
+    for command in ["fatti", "elenco"] {
+        let run = piao(desk.path(), [command]);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.out.contains("rete") && run.err.contains("1 errore") && run.err.lines().count() < 4, "{run:?}");
+    }
+    for command in ["fatti", "elenco"] {
+        assert_eq!(piao(desk.path(), [command, "--aiuto"]).code, 0);
+    }
+    assert_eq!(piao(desk.path(), ["fatti", "non-c-e"]).code, 2);
+    assert_eq!(piao(desk.path(), ["elenco", "--cartella", "non-c-e"]).code, 2);
+}
