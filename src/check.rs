@@ -34,6 +34,18 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     approved(piano, diags);
     annexes(piano, diags);
     trees(piano, index, diags);
+    if let Some(cifre) =
+        piano.impostazioni.as_ref().and_then(|set| set.albero.cifre).filter(|n| !(1..=4).contains(&n.value))
+    {
+        diags.push(
+            Diagnostic::error(
+                "P0107",
+                cifre.span,
+                format!("i codici dell’albero non possono avere {} cifre per passo", cifre.value),
+            )
+            .help("scrivi un numero da 1 a 4: con 2 il codice è 05.02.01"),
+        );
+    }
 }
 
 /// What does not fit a plan that is approved.
@@ -510,15 +522,17 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     };
     let elements = matches!(vista.shows, Shows::Elements(_));
     let filtered = vista.shows.filtra().is_some();
+    let only_tables = "questa vista non stampa una tabella";
     let mut refuse = |used: bool, key: &str, why: &str| {
         if used {
-            diags.push(
-                Diagnostic::error("P0120", vista.name.span, format!("`{key}` qui non ha effetto: {why}"))
-                    .help(format!("togli `{key}`, o usa `forma = \"tabella\"` se questa vista lo permette")),
-            );
+            let error = Diagnostic::error("P0120", vista.name.span, format!("`{key}` qui non ha effetto: {why}"));
+            diags.push(if elements && why == only_tables {
+                error.help(format!("togli `{key}`, o aggiungi `forma = \"tabella\"`"))
+            } else {
+                error.help(format!("togli `{key}`"))
+            });
         }
     };
-    let only_tables = "questa vista non stampa una tabella";
     refuse(!table && vista.id.is_some(), "id", only_tables);
     refuse(!table && vista.didascalia.is_some(), "didascalia", only_tables);
     refuse(!table && vista.colonne.is_some(), "colonne", only_tables);
@@ -531,8 +545,22 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     let only = |shows: Shows| vista.shows == shows;
     refuse(!only(Shows::TabellaUnita) && vista.unita.is_some(), "unita", "serve soltanto a `piao:tabella-unita`");
     refuse(!only(Shows::TabellaUnita) && vista.totale.is_some(), "totale", "serve soltanto a `piao:tabella-unita`");
-    refuse(!only(Shows::Cronoprogramma) && vista.obiettivo.is_some(), "obiettivo", "serve soltanto a `piao:cronoprogramma`");
-    refuse(!only(Shows::AlberoDisegnato) && vista.radice.is_some(), "radice", "serve soltanto a `piao:albero-disegnato`");
+    refuse(
+        vista.totale.is_some() && only(Shows::TabellaUnita) && vista.unita.is_none(),
+        "totale",
+        "la vista mostra più unità; un totale si controlla per un’unità, con `unita = \"…\"`",
+    );
+    refuse(vista.obiettivo.is_some() && !vista.dove.is_empty(), "dove", "`obiettivo` ne sceglie già uno");
+    refuse(
+        !only(Shows::Cronoprogramma) && vista.obiettivo.is_some(),
+        "obiettivo",
+        "serve soltanto a `piao:cronoprogramma`",
+    );
+    refuse(
+        !only(Shows::AlberoDisegnato) && vista.radice.is_some(),
+        "radice",
+        "serve soltanto a `piao:albero-disegnato`",
+    );
     refuse(!only(Shows::Indice) && vista.per.is_some(), "per", "serve soltanto a `piao:indice`");
     if vista.colonne.as_ref().is_some_and(Vec::is_empty) {
         diags.push(

@@ -82,7 +82,8 @@ mod tests {
     fn typed_codes_are_mended_as_offices_lose_them() {
         let uso = Uso::of(["S1", "S10", "DG", "05"].into_iter(), ["S1.00001", "DG.00003", "S1.2"].into_iter());
         let read = |code: &str| {
-            uso.leggi(code).map(|l| format!("{:?} {}{}", l.percorso, l.breve, if l.corretto { " corretto" } else { "" }))
+            uso.leggi(code)
+                .map(|l| format!("{:?} {}{}", l.percorso, l.breve, if l.corretto { " corretto" } else { "" }))
         };
         for (code, expected) in [
             ("S1.00001", "[] S1.00001"),

@@ -4,9 +4,9 @@
 //! along. Only the words are made here; where a fact is printed is the author's business.
 
 use crate::diag::{Diagnostic, nearest};
-use crate::element::row::{Row, Valore};
 use crate::document::lower::selection;
 use crate::element::misura::Momento;
+use crate::element::row::{Row, Valore};
 use crate::element::value::{Importo, thousands};
 use crate::element::{Element, Kind};
 use crate::load::Piano;

@@ -32,6 +32,7 @@ pub mod publish;
 pub mod resolve;
 pub mod rules;
 pub mod settings;
+pub mod sigle;
 pub mod source;
 pub mod span;
 pub mod tempo;

@@ -1,9 +1,9 @@
 //! Piano to [`Index`]: which thing each word names. Ids, codes, citations and facts are checked here, once for both outputs;
 //! the plan itself is not copied or changed.
 
+use crate::codici::Uso;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::element::id::Id;
-use crate::codici::Uso;
 use crate::element::{Element, Kind, nodo};
 use crate::facts::Fatti;
 use crate::load::{Piano, Sezione, each_prose};
@@ -69,11 +69,13 @@ impl Index {
     /// The one element of `kind` that `word` names.
     #[must_use]
     pub fn element(&self, kind: Kind, word: &str) -> Option<usize> {
-        self.find(word).into_iter().find_map(|thing| match thing.what {
-            What::Element(k, n) if k == kind => Some(n),
-            _ => None,
-        })
-        .or_else(|| self.alias.get(&(kind, key(word))).copied())
+        self.find(word)
+            .into_iter()
+            .find_map(|thing| match thing.what {
+                What::Element(k, n) if k == kind => Some(n),
+                _ => None,
+            })
+            .or_else(|| self.alias.get(&(kind, key(word))).copied())
     }
 
     /// The id of the section, heading, table, figure or view written at `span`.
@@ -151,10 +153,23 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
     ids.generated(piano);
     let mut index = ids.index;
     let cifre = piano.impostazioni.as_ref().map_or(1, |set| set.albero.cifre());
-    let find = |word: &str| index.element(Kind::Nodo, word);
-    for (n, code) in nodo::codes(&piano.elementi.nodi, cifre, &find).into_iter().enumerate() {
-        index.name(&code, (Kind::Nodo, n));
-        index.codes.insert((Kind::Nodo, n), code);
+    // A node may be the child of a code: the codes of one level are names for the next.
+    let nodi = &piano.elementi.nodi;
+    let mut known = 0;
+    loop {
+        let find = |word: &str| index.element(Kind::Nodo, word);
+        let codes = nodo::codes(nodi, cifre, false, &find);
+        let now = codes.iter().flatten().count();
+        let last = now == known || now == nodi.len();
+        let codes = if last { nodo::codes(nodi, cifre, true, &find) } else { codes };
+        for (n, code) in codes.into_iter().enumerate().filter_map(|(n, code)| Some((n, code?))) {
+            index.name(&code, (Kind::Nodo, n));
+            index.codes.insert((Kind::Nodo, n), code);
+        }
+        if last {
+            break;
+        }
+        known = now;
     }
     for (n, obiettivo) in piano.elementi.obiettivi.iter().enumerate() {
         let Some(nodo) = obiettivo.value.nodo.as_ref().and_then(|rif| index.element(Kind::Nodo, &rif.value)) else {
@@ -357,7 +372,9 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spann
     let alias = index.alias.keys().filter(|(k, _)| *k == kind).map(|(_, word)| word.as_str());
     let ids = (0..).map_while(|n| index.id_of(kind, n)).map(Id::as_str);
     match nearest(&word.value, ids.chain(alias)) {
-        Some(near) => error.help(format!("forse intendevi `{near}`")).patch(word.span, like_source(sources, word, near)),
+        Some(near) => {
+            error.help(format!("forse intendevi `{near}`")).patch(word.span, like_source(sources, word, near))
+        }
         None => {
             let table = kind.info().table;
             error.help(format!("aggiungi una scheda `[[{table}]]` con `id = \"{}\"`", Id::slug(&word.value)))

@@ -217,14 +217,14 @@ pub struct Albero {
     /// What the leaves are called: `obiettivo esecutivo`.
     pub obiettivi: Option<Spanned<String>>,
     /// With how many digits each step of a path code is printed: 2 gives `05.02.01`.
-    pub cifre: Option<u8>,
+    pub cifre: Option<Spanned<u8>>,
 }
 
 impl Albero {
     /// Digits of each step of a path code.
     #[must_use]
     pub fn cifre(&self) -> usize {
-        usize::from(self.cifre.unwrap_or(1).clamp(1, 4))
+        usize::from(self.cifre.map_or(1, |cifre| cifre.value).clamp(1, 4))
     }
 }
 
@@ -264,9 +264,8 @@ impl Impostazioni {
     #[must_use]
     pub fn giorno(&self, momento: crate::element::misura::Momento) -> Data {
         use crate::element::misura::Momento::{Consuntivo, Monitoraggio};
-        let day = |mese, giorno| {
-            Data(jiff::civil::Date::new(self.anno(), mese, giorno).unwrap_or(jiff::civil::Date::ZERO))
-        };
+        let day =
+            |mese, giorno| Data(jiff::civil::Date::new(self.anno(), mese, giorno).unwrap_or(jiff::civil::Date::ZERO));
         match momento {
             Monitoraggio => self.performance.monitoraggio.unwrap_or_else(|| day(9, 30)),
             Consuntivo => self.performance.consuntivo.unwrap_or_else(|| day(12, 31)),

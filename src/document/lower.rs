@@ -7,9 +7,11 @@ mod citations;
 mod norme;
 mod quotes;
 pub mod selection;
+mod sigle;
 mod views;
 
 use self::quotes::{Quotes, straight};
+use self::sigle::Sciolte;
 use super::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::element::Kind;
@@ -45,9 +47,12 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         alike: BTreeMap::new(),
         luogo: None,
         norme: norme::Norme::default(),
+        sciolte: Sciolte::of(crate::sigle::Sigle::of(&piano.elementi.termini)),
     };
+    lower.casa_in_fondo();
     let mut sections = lower.sections(&piano.sezioni, None);
     lower.elenca_norme(&mut sections);
+    lower.glossario_in_fondo(&mut sections);
     let Lower { targets, cited, tables, figures, .. } = lower;
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_errors() {
@@ -145,6 +150,8 @@ struct Lower<'a> {
     /// The card, node or entry being lowered, where it has an anchor.
     luogo: Option<Id>,
     norme: norme::Norme,
+    /// The acronyms that need no name any more.
+    sciolte: Sciolte,
 }
 
 /// The footnotes of one text, with the numbers already given.
@@ -196,6 +203,10 @@ impl<'a> Lower<'a> {
         };
         self.targets.insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![] });
         self.section = id.clone();
+        if sezione.level == 1 {
+            self.sciolte.capitolo.clear();
+        }
+        self.sciolte.sezione.clear();
         self.base = sezione.level - 1;
         self.heading = sezione.level;
         let mut scope = Scope::of(&sezione.prose);
@@ -266,13 +277,21 @@ impl<'a> Lower<'a> {
                 anchor = Some(self.heading_anchor(span, &content));
                 BlockKind::Heading { level, number: None, content }
             }
-            prose::BlockKind::Paragraph(content) => BlockKind::Paragraph(self.discorso(content, scope)),
+            prose::BlockKind::Paragraph(content) => {
+                let content = self.discorso(content, scope);
+                BlockKind::Paragraph(self.running(content, true))
+            }
             prose::BlockKind::List { start, tight, items } => BlockKind::List {
                 start: *start,
                 tight: *tight,
                 items: items.iter().map(|item| self.blocks(item, scope)).collect(),
             },
-            prose::BlockKind::Quote(inner) => BlockKind::Quote(self.blocks(inner, scope)),
+            prose::BlockKind::Quote(inner) => {
+                let muto = std::mem::replace(&mut self.sciolte.muto, true);
+                let inner = self.blocks(inner, scope);
+                self.sciolte.muto = muto;
+                BlockKind::Quote(inner)
+            }
             prose::BlockKind::Callout { kind, blocks } => {
                 BlockKind::Callout { kind: *kind, blocks: self.blocks(blocks, scope) }
             }
@@ -407,7 +426,10 @@ impl<'a> Lower<'a> {
         let number = self.notes;
         scope.numbers.insert(name, number);
         let quotes = self.quotes;
+        // Who reads on does not read the notes: a name that is said there is still due in the text.
+        let (capitolo, sezione) = (self.sciolte.capitolo.clone(), self.sciolte.sezione.clone());
         let blocks = self.blocks(blocks, scope);
+        (self.sciolte.capitolo, self.sciolte.sezione) = (capitolo, sezione);
         self.quotes = quotes;
         self.noting = false;
         self.pending.push(Note { number, blocks });
@@ -427,17 +449,19 @@ impl<'a> Lower<'a> {
             self.quotes = Quotes::default();
             self.discorso(cell, scope)
         };
-        let rows: Vec<Row> = table
+        let mut rows: Vec<Row> = table
             .rows
             .iter()
             .map(|(span, cells)| Row {
                 anchor: None,
                 cells: cells.iter().map(&mut cell).collect(),
-                continues: 0, total: false,
+                continues: 0,
+                total: false,
                 span: *span,
             })
             .collect();
-        let columns = header
+        let row_headers = names_rows(&rows);
+        let columns: Vec<Column> = header
             .into_iter()
             .enumerate()
             .map(|(n, header)| {
@@ -451,7 +475,14 @@ impl<'a> Lower<'a> {
                 Column { profile: asked.unwrap_or_else(|| profile(&words)), header }
             })
             .collect();
-        Table { number, caption, columns, row_headers: names_rows(&rows), rows }
+        for row in &mut rows {
+            for (cell, column) in row.cells.iter_mut().zip(&columns) {
+                // A column of codes or of numbers has no room for names.
+                let largo = matches!(column.profile, Profile::Testo | Profile::Centrato);
+                *cell = self.running(std::mem::take(cell), largo);
+            }
+        }
+        Table { number, caption, columns, row_headers, rows }
     }
 
     fn table_number(&mut self, caption: bool, anchor: Option<&Id>) -> Option<u32> {

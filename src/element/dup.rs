@@ -26,7 +26,9 @@ impl Parola for Dup {
     fn leggi(text: &str) -> Result<Self, String> {
         let short = crate::load::toml::short(text);
         let wrong = |what: &str| {
-            Err(format!("«{short}» {what}\nscrivi i numeri del DUP separati da punti, per esempio \"3.1.2\" o [\"1.1.1\", \"1.1.5\"]"))
+            Err(format!(
+                "«{short}» {what}\nscrivi i numeri del DUP separati da punti, per esempio \"3.1.2\" o [\"1.1.1\", \"1.1.5\"]"
+            ))
         };
         let lower = text.to_lowercase();
         let words: Vec<&str> =

@@ -10,6 +10,9 @@ pub(crate) const PAROLA: &str = "$piao::Parola";
 /// Name by which [`PerAnno`] asks for itself.
 pub(crate) const PER_ANNO: &str = "$piao::PerAnno";
 
+/// Name by which [`UnoOMolti`] asks for itself.
+pub(crate) const UNO_O_MOLTI: &str = "$piao::UnoOMolti";
+
 /// A type that is read from the written form of any scalar.
 pub(crate) trait Parola: Sized {
     /// What was expected: `un peso come 15`.
@@ -290,6 +293,37 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for PerAnno<T> {
     }
 }
 
+/// One value, or a list of them: `"3.1.2"`, `["1.1.1", "1.1.5"]`.
+#[derive(Debug, Clone)]
+pub struct UnoOMolti<T>(pub Vec<T>);
+
+impl<T> Default for UnoOMolti<T> {
+    fn default() -> Self {
+        UnoOMolti(vec![])
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for UnoOMolti<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::{EnumAccess, VariantAccess};
+        struct Some<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Some<T> {
+            type Value = UnoOMolti<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un valore, o un elenco fra parentesi quadre")
+            }
+            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<UnoOMolti<T>, A::Error> {
+                let (name, value) = data.variant::<String>()?;
+                if name == "uno" {
+                    return value.newtype_variant().map(|one| UnoOMolti(vec![one]));
+                }
+                value.newtype_variant().map(UnoOMolti)
+            }
+        }
+        deserializer.deserialize_enum(UNO_O_MOLTI, &["uno", "molti"], Some(PhantomData))
+    }
+}
+
 /// A year as a key of TOML.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Anno(i16);
@@ -352,16 +386,20 @@ impl Momento {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn decimals_are_read_as_italians_write_them() {
-        for (text, value) in
-            [("12,5", 125_000), ("1.234,25", 12_342_500), ("3.500.000", 35_000_000_000), ("84.9", 849_000), ("−7", -70_000), ("0,0001", 1)]
-        {
+        for (text, value) in [
+            ("12,5", 125_000),
+            ("1.234,25", 12_342_500),
+            ("3.500.000", 35_000_000_000),
+            ("84.9", 849_000),
+            ("−7", -70_000),
+            ("0,0001", 1),
+        ] {
             assert_eq!(Decimale::parse(text), Some(Decimale(value)), "{text}");
         }
         for wrong in ["", ",5", "1,2,3", "1.23,4", "12.5.1", "1.2345", "dodici", "9".repeat(30).as_str(), "1,23456"] {

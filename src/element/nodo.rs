@@ -22,7 +22,7 @@ pub struct Nodo {
     /// The node above; none for a line of the mandate.
     pub padre: Option<Rif<Nodo>>,
     /// Its number among its siblings, when it does not follow the one before (real mandates skip one).
-    pub numero: Option<u32>,
+    pub numero: Option<Spanned<u32>>,
     /// Its path code, for those who write it anyway: it is made from the tree, and a wrong one is reported.
     pub codice: Option<Spanned<String>>,
     /// The political offices that answer for it.
@@ -59,28 +59,45 @@ impl Element for Nodo {
     }
 }
 
-/// The path code of every node (`6.2`, or `06.02` with two `cifre`), in the order of `nodi`. A node whose parent is unknown is numbered as a root;
-/// in a loop or far down a tree that is too deep, which `check` reports, the path is cut.
+/// The path code of every node (`6.2`, or `06.02` with two `cifre`), in the order of `nodi`; none for those whose parent is
+/// not known yet, because it is named by a code that is still to be made. When `all`, such a node is numbered as a root; in a
+/// loop or far down a tree that is too deep, which `check` reports, the path is cut.
 #[must_use]
-pub fn codes(nodi: &[Spanned<Nodo>], cifre: usize, find: &dyn Fn(&str) -> Option<usize>) -> Vec<String> {
-    let parents: Vec<Option<usize>> = nodi.iter().map(|n| n.padre.as_ref().and_then(|p| find(&p.word.value))).collect();
+pub fn codes(
+    nodi: &[Spanned<Nodo>],
+    cifre: usize,
+    all: bool,
+    find: &dyn Fn(&str) -> Option<usize>,
+) -> Vec<Option<String>> {
+    // None: the parent is written and not known.
+    let parents: Vec<Option<Option<usize>>> = nodi
+        .iter()
+        .map(|n| match &n.padre {
+            None => Some(None),
+            Some(padre) => find(&padre.word.value).map(Some).or(all.then_some(None)),
+        })
+        .collect();
     // The number among siblings first: children may be written before their parents.
     let mut last = BTreeMap::<Option<usize>, u32>::new();
     let numbers: Vec<u32> = nodi
         .iter()
         .zip(&parents)
         .map(|(nodo, parent)| {
+            let Some(parent) = parent else { return 0 };
             let next = last.entry(*parent).or_default();
-            *next = nodo.numero.unwrap_or(next.saturating_add(1));
+            *next = nodo.numero.as_ref().map_or(next.saturating_add(1), |numero| numero.value);
             *next
         })
         .collect();
     let code = |n: usize| {
-        let up = std::iter::successors(Some(n), |n| parents.get(*n).copied().flatten());
-        let mut path: Vec<String> =
-            up.take(2 * MAX_TREE).filter_map(|n| numbers.get(n)).map(|number| format!("{number:0cifre$}")).collect();
-        path.reverse();
-        path.join(".")
+        let up: Vec<usize> = std::iter::successors(Some(n), |n| parents.get(*n).copied().flatten().flatten())
+            .take(2 * MAX_TREE)
+            .collect();
+        if up.iter().any(|n| parents.get(*n).is_none_or(Option::is_none)) {
+            return None;
+        }
+        let steps = up.iter().rev().filter_map(|n| numbers.get(*n)).map(|number| format!("{number:0cifre$}"));
+        Some(steps.collect::<Vec<_>>().join("."))
     };
     (0..nodi.len()).map(code).collect()
 }

@@ -17,7 +17,7 @@ use self::risultato::{Risultato, Verifica};
 use super::dup::Dup;
 use super::incarico::Incarico;
 use super::linea_formativa::LineaFormativa;
-use super::misura::Peso;
+use super::misura::{Peso, UnoOMolti};
 use super::misura_digitale::MisuraDigitale;
 use super::nodo::Nodo;
 use super::progetto::Progetto;
@@ -85,7 +85,7 @@ pub struct Obiettivo {
     pub sdg: Vec<Sdg>,
     /// Places of the DUP.
     #[serde(default)]
-    pub dup: Vec<Dup>,
+    pub dup: UnoOMolti<Dup>,
     /// Funded projects that it carries out.
     #[serde(default)]
     pub progetti: Vec<Rif<Progetto>>,
@@ -249,17 +249,25 @@ impl Element for Obiettivo {
         row.add("scadenza", "Termine", &self.scadenza);
         row.add("stato", "Stato", self.stato.as_ref().map(|s| Valore::Stato(s.value.label().to_owned())));
         row.add("sostituito_da", "Sostituito da", &self.sostituito_da);
-        row.add("etichette", "Politiche", Valore::parole(self.etichette.iter().map(|e| (e.nome(), e.label().to_owned()))));
+        row.add(
+            "etichette",
+            "Politiche",
+            Valore::parole(self.etichette.iter().map(|e| (e.nome(), e.label().to_owned()))),
+        );
         row.add("sdg", "Agenda 2030", Valore::parole(self.sdg.iter().map(|sdg| (sdg.0.to_string(), sdg.to_string()))));
         row.add(
             "dup",
             "Riferimenti al DUP",
-            Valore::parole(self.dup.iter().flat_map(|dup| &dup.0).map(|rif| (rif.to_string(), rif.to_string()))),
+            Valore::parole(self.dup.0.iter().flat_map(|dup| &dup.0).map(|rif| (rif.to_string(), rif.to_string()))),
         );
         row.add("progetti", "Progetti", &self.progetti);
         row.add("misure", "Misure digitali", &self.misure);
         row.add("linee", "Linee formative", &self.linee);
-        let persons = self.personale.0.iter().map(|(category, n)| (category.0.clone(), format!("{n} {}", category.0.replace('-', " "))));
+        let persons = self
+            .personale
+            .0
+            .iter()
+            .map(|(category, n)| (category.0.clone(), format!("{n} {}", category.0.replace('-', " "))));
         row.add("personale", "Personale coinvolto, per categoria", Valore::parole(persons));
     }
 }

@@ -19,17 +19,19 @@ use std::ops::Range;
 pub(super) fn kind(path: &str) -> Option<Kind> {
     let (folder, name) = path.rsplit_once('/')?;
     let folder = folder.rsplit('/').next().unwrap_or(folder);
-    let card = name.to_lowercase().ends_with(".md") && !["index.md", "readme.md"].contains(&name.to_lowercase().as_str());
-    Kind::ALL.iter().copied().find(|kind| card && kind.info().plural == folder)
+    let card =
+        name.to_lowercase().ends_with(".md") && !["index.md", "readme.md"].contains(&name.to_lowercase().as_str());
+    let kept = ["allegati", "immagini", "edizioni"].contains(&path.split('/').next().unwrap_or_default());
+    Kind::ALL.iter().copied().find(|kind| card && !kept && !parti(*kind).is_empty() && kind.info().plural == folder)
 }
 
-/// The headings that a card of `kind` may have.
+/// The headings that a card of `kind` may have; none for kinds that have no cards in Markdown.
 fn parti(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Obiettivo => {
             &["Descrizione", "Finalità", "Dettaglio", "Fattori critici", "Vincoli", "Qualità", "Risultato atteso"]
         }
-        _ => &["Descrizione"],
+        _ => &[],
     }
 }
 
@@ -56,7 +58,7 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     }
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let name = stem_of(name);
-    if !has(&table, "codice") && !has(&table, "id") && kind == Kind::Obiettivo {
+    if !has(&table, "codice") && !has(&table, "id") {
         insert(&mut table, "codice", 0..0, name, 0..0);
     }
     let value = Spanned::new(0..front.len(), DeValue::Table(table));
@@ -194,7 +196,8 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
     }
     if text.trim().is_empty() {
         cx.report(
-            Diagnostic::error("P0107", span, format!("la parte «{name}» è vuota")).help("scrivi il testo, o togli il titolo"),
+            Diagnostic::error("P0107", span, format!("la parte «{name}» è vuota"))
+                .help("scrivi il testo, o togli il titolo"),
         );
         return;
     }

@@ -273,7 +273,7 @@ fn not_read(sources: &Sources, diags: &mut Diagnostics) {
         // A section has a number before its name; `appunti.txt` is a note, `2-performance.txt` was meant to be read.
         let name = file.path.rsplit('/').next().unwrap_or_default();
         let text = text || (file.has_extension("txt") && name.starts_with(|c: char| c.is_ascii_digit()));
-        let lost = folder == "dati" && file.has_extension("md");
+        let lost = folder == "dati" && file.has_extension("md") && cards::kind(&file.path).is_none();
         if lost || (text && !OTHER_FOLDERS.contains(&folder)) {
             diags.push(
                 Diagnostic::warning("P0128", Span::new(id, 0..0), format!("`{}` non è letto come sezione", file.path))

@@ -13,7 +13,7 @@ pub struct Contatore {
     pub nodi: Vec<usize>,
     /// How many objectives have their primary place under it.
     pub obiettivi: usize,
-    /// How many of them concern all units, or several.
+    /// How many of them concern all units, or are labelled as of several sectors.
     pub trasversali: usize,
 }
 

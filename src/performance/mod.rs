@@ -66,6 +66,6 @@ pub fn durata(obiettivo: &Obiettivo, anno: i16) -> Option<Durata> {
         (Some(inizio), Some(fine)) if inizio.value <= fine.value => {
             Some(Durata::da_date(inizio.value, fine.value, anno))
         }
-        _ => obiettivo.durata.as_ref().map(|durata| durata.value.clone()),
+        _ => obiettivo.durata.as_ref().map(|durata| durata.value),
     }
 }

@@ -26,7 +26,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 fn node(cx: &Cx<'_>, typed: &Spanned<String>, code: &str, titolo: &str, out: &mut Vec<Diagnostic>) {
     // A path whose parent was not read is not known.
-    if cx.piano.incompleto.nomi || passi(&typed.value) == passi(code) {
+    if !cx.letti_i_nodi() || passi(&typed.value) == passi(code) {
         return;
     }
     out.push(
@@ -56,7 +56,7 @@ fn leaf(cx: &Cx<'_>, typed: &Spanned<String>, obiettivo: &Obiettivo, out: &mut V
     let Some(read) = cx.index.uso.leggi(first) else { return };
     let rif = obiettivo.nodo.as_ref();
     let place = rif.and_then(|rif| Some((rif, cx.index.code(Kind::Nodo, cx.index.element(Kind::Nodo, &rif.value)?)?)));
-    let path = place.map(|(_, path)| path).filter(|_| !read.percorso.is_empty() && !cx.piano.incompleto.nomi);
+    let path = place.map(|(_, path)| path).filter(|_| !read.percorso.is_empty() && cx.letti_i_nodi());
     let elsewhere = path.is_some_and(|path| passi(path).as_ref() != Some(&read.percorso));
     if !elsewhere && !read.corretto {
         return;

@@ -4,7 +4,7 @@ use super::termine_nel_periodo::{righe, termini};
 use super::{Cx, Regola, tempi};
 use crate::data::Data;
 use crate::diag::{Diagnostic, Severity};
-use crate::tempo::{Intervallo, Tempo};
+use crate::tempo::{Introdotto, Intervallo, Tempo, cerca};
 use jiff::civil::Date;
 
 pub(super) static REGOLA: Regola = Regola {
@@ -25,6 +25,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
             if let Some(problem) = fuori(cx, &quando.tempo, cx.anno) {
                 out.push(told(cx, quando.span, &quando.tempo.parola, &problem));
+            }
+        }
+        // A tool of verification that promises something for a year that is over.
+        for discorso in o.verifiche.iter().flat_map(|v| cx.discorsi(v.value.strumento)) {
+            for trovato in cerca(&discorso.parole).into_iter().filter(|t| t.come == Introdotto::Entro) {
+                if let (Some(Fuori::Prima), Some(span)) = (fuori(cx, &trovato.tempo, cx.anno), discorso.span(trovato.dove)) {
+                    out.push(told(cx, span, &trovato.tempo.parola, &Fuori::Prima));
+                }
             }
         }
         for riga in righe(o) {

@@ -14,9 +14,12 @@ const PUNTO: i64 = 100;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {
+        if !obiettivo.value.fasi.iter().all(|fase| cx.letto(fase.span)) {
+            continue;
+        }
         let Some(fasi) = Fasi::of(&obiettivo.value, cx.anno) else { continue };
         // The outcome of one share says nothing of the whole.
-        for misurazione in obiettivo.value.misurazioni.iter().filter(|m| m.value.unita.is_none()) {
+        for misurazione in obiettivo.value.misurazioni.iter().filter(|m| m.value.unita.is_none() && cx.letto(m.span)) {
             let momento = misurazione.value.momento;
             let Some(detto) = misurazione.value.percento() else { continue };
             let span = misurazione.value.percentuale.as_ref().map_or(misurazione.span, |p| p.span);

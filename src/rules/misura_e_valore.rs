@@ -13,6 +13,9 @@ pub(super) static REGOLA: Regola =
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {
         for indicatore in &obiettivo.value.indicatori {
+            if !cx.letto(indicatore.span) {
+                continue;
+            }
             let misura = indicatore.value.misura;
             for (_, target) in indicatore.value.target.iter().flat_map(|target| target.iter()) {
                 if molti(&target.value, misura.is_some()) {

@@ -63,6 +63,11 @@ regole! {
     dimensione,
     posto_principale,
     numeri_doppi,
+    misure_doppie,
+    quote_doppie,
+    fasi_del_risultato,
+    esito_parziale,
+    livelli_dell_albero,
     tempo_leggibile,
     tempo_dubbio,
     data_esistente,
@@ -73,7 +78,12 @@ regole! {
     periodo_e_testo,
     durata,
     fase_senza_totale,
+    date_in_ordine,
+    sigla_doppia,
+    termine_inutile,
+    sigla_ignota,
     nome_unita,
+    alias_doppio,
     atto_anno,
     atto_dopo_inizio,
     cig_cup,
@@ -126,15 +136,24 @@ impl<'a> Cx<'a> {
         let text = self.sources.file(span.file).map_or("", crate::source::File::text);
         let rest = text.get(span.range().end..).unwrap_or_default();
         let mut headers = rest.match_indices("\n[[").map(|(at, _)| at);
-        let next = headers.find(|at| !rest.get(*at..).and_then(|h| h.lines().nth(1)).is_some_and(|line| line.contains('.')));
+        let next =
+            headers.find(|at| !rest.get(*at..).and_then(|h| h.lines().nth(1)).is_some_and(|line| line.contains('.')));
         self.letto_fino(span, span.range().end + next.unwrap_or(rest.len()))
     }
 
     /// Whether all objectives and units were read: one that was not is missing from every sum.
     fn letti_gli_obiettivi(&self) -> bool {
         let elementi = &self.piano.elementi;
-        let mut files = elementi.obiettivi.iter().map(|o| o.span.file).chain(elementi.unita.iter().map(|u| u.span.file));
-        !self.piano.incompleto.nomi && files.all(|file| self.illeggibili.iter().all(|span| span.file != file))
+        self.letti_i_file(elementi.obiettivi.iter().map(|o| o.span).chain(elementi.unita.iter().map(|u| u.span)))
+    }
+
+    /// Whether the whole tree was read: a node that was not gives its number to another.
+    fn letti_i_nodi(&self) -> bool {
+        self.letti_i_file(self.piano.elementi.nodi.iter().map(|nodo| nodo.span))
+    }
+
+    fn letti_i_file(&self, mut spans: impl Iterator<Item = Span>) -> bool {
+        !self.piano.incompleto.nomi && spans.all(|span| self.illeggibili.iter().all(|unread| unread.file != span.file))
     }
 
     fn letto_fino(&self, span: Span, end: usize) -> bool {
@@ -269,7 +288,9 @@ impl Discorso {
     /// The same, only where the bytes are those of the file: there a patch can be made.
     fn esatto(&self, range: Range<usize>) -> Option<Span> {
         let whole = |at: usize| {
-            self.pezzi.iter().any(|(start, len, span)| (*start..start + len).contains(&at) && span.range().len() == *len)
+            self.pezzi
+                .iter()
+                .any(|(start, len, span)| (*start..start + len).contains(&at) && span.range().len() == *len)
         };
         let span = self.span(range.clone())?;
         (whole(range.start) && whole(range.end - 1) && span.range().len() == range.len()).then_some(span)
@@ -280,7 +301,9 @@ impl Discorso {
 fn discorsi(block: &BlockKind) -> Vec<Discorso> {
     match block {
         BlockKind::Paragraph(content) => vec![Discorso::of(content)],
-        BlockKind::Table(table) => table.rows.iter().flat_map(|(_, cells)| cells).map(|cell| Discorso::of(cell)).collect(),
+        BlockKind::Table(table) => {
+            table.rows.iter().flat_map(|(_, cells)| cells).map(|cell| Discorso::of(cell)).collect()
+        }
         _ => vec![],
     }
 }

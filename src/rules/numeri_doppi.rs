@@ -3,7 +3,6 @@
 use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::obiettivo::fase::numeri;
-use crate::resolve::like_source;
 use std::collections::BTreeMap;
 
 pub(super) static REGOLA: Regola =
@@ -12,6 +11,9 @@ pub(super) static REGOLA: Regola =
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {
         let fasi = &obiettivo.value.fasi;
+        if !fasi.iter().all(|fase| cx.letto(fase.span)) {
+            continue;
+        }
         let numeri = numeri(fasi);
         let key = |n: &str| n.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let mut first = BTreeMap::new();
@@ -32,7 +34,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     let next = highest.saturating_add(1).to_string();
                     problem
                         .help(format!("scrivi `n = \"{next}\"`; una fase aggiunta in corso d’anno ha per esempio `n = \"{numero}-bis\"`"))
-                        .patch(written.span, like_source(cx.sources, written, &next))
+                        .patch(written.span, cx.scritto(written.span, &next))
                 }
                 _ => problem.help(format!(
                     "dai a una delle due un altro numero: una fase aggiunta in corso d’anno ha per esempio `n = \"{numero}-bis\"`"

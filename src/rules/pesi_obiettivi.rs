@@ -14,6 +14,9 @@ pub(super) static REGOLA: Regola = Regola {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    if !cx.letti_gli_obiettivi() {
+        return;
+    }
     for (n, unita) in cx.piano.elementi.unita.iter().enumerate() {
         let quadro = Quadro::of(cx.piano, cx.index, n);
         let Some(sum) = quadro.peso().filter(|sum| *sum != Percento::CENTO) else { continue };

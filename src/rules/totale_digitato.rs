@@ -57,9 +57,34 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             None => typed.quadro.peso(),
             Some(momento) => typed.quadro.esito(momento),
         };
-        let Some(right) = right.filter(|right| *right != typed.valore.value) else { return };
         let nome = cx.piano.elementi.unita.get(typed.unita).map_or("", |unita| unita.value.nome.value.as_str());
         let what = typed.momento.map_or_else(|| "dei pesi".to_owned(), |momento| format!("del {}", momento.label()));
+        let Some(right) = right else {
+            // Without any weight it is the rule on totals without weights that speaks.
+            let missing: Vec<String> = typed
+                .quadro
+                .righe
+                .iter()
+                .filter(|riga| riga.conta)
+                .filter(|riga| {
+                    let esito = typed.momento.and_then(|m| riga.esiti.get(m as usize).copied().flatten());
+                    esito.and_then(crate::element::obiettivo::misurazione::Misurazione::percento).is_none()
+                })
+                .map(|riga| riga.parte.codice.clone().unwrap_or_else(|| cx.nome(riga.obiettivo)))
+                .collect();
+            if !missing.is_empty() {
+                out.push(
+                    REGOLA
+                        .at(typed.valore.span, format!("il totale {what} di «{nome}» non si può ancora calcolare"))
+                        .note(format!("manca l’esito di {}", super::elenco(&missing)))
+                        .help("aggiungi gli esiti che mancano, o togli il totale: si calcola da solo"),
+                );
+            }
+            return;
+        };
+        if right == typed.valore.value {
+            return;
+        }
         let parts: Vec<String> = typed.quadro.righe.iter().filter(|riga| riga.conta).filter_map(|riga| {
             let peso = riga.parte.peso?.value.numero()?;
             let code = riga.parte.codice.clone().unwrap_or_else(|| cx.nome(riga.obiettivo));

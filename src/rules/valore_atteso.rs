@@ -57,7 +57,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                         .note(format!("è una verifica di {}", cx.nome(n)))
                         .help("aggiungi che cosa deve risultare, per esempio `atteso = \"approvazione entro giugno\"`"),
                 ),
-                Some(atteso) => out.extend(cx.discorsi(atteso).iter().filter_map(counter)),
+                Some(atteso) => {
+                    let attesi = cx.discorsi(atteso);
+                    out.extend(attesi.iter().filter_map(counter));
+                    // What is counted by the tool has its number in the result, if anywhere.
+                    let strumento = cx.discorsi(verifica.value.strumento);
+                    if let [one] = strumento.as_slice()
+                        && !attesi.iter().any(|a| quantita(&a.parole) || contatore(&a.parole).is_some())
+                    {
+                        out.extend(counter(one));
+                    }
+                }
                 None => {}
             }
         }
@@ -75,6 +85,11 @@ fn counter(one: &Discorso) -> Option<Diagnostic> {
             .note("senza il numero non si può dire se il risultato è raggiunto")
             .help(format!("scrivi il numero che si deve raggiungere, per esempio «almeno 12 {thing}»")),
     )
+}
+
+/// Whether words have a figure that is not a year: `2025/2026` counts nothing.
+fn quantita(words: &str) -> bool {
+    words.split(|c: char| !c.is_ascii_digit()).any(|n| !n.is_empty() && !(n.len() == 4 && n.starts_with("20")))
 }
 
 /// What is counted, in words that ask for a number and have none.

@@ -91,7 +91,7 @@ fn references() {
 #[test]
 fn data() {
     let mut all = Catalogue::default();
-    let termine = "[[termine]]\nnome = \"Uno\"\ndefinizione = \"Una cosa.\"\n";
+    let termine = "[[termine]]\nnome = \"Testo\"\ndefinizione = \"Una cosa.\"\n";
     all.data("a missing field", &["P0106"], "⟦[[termine]]⟧\nnome = \"Uno\"\n");
     // BUG: the cure does not work here: this field cannot be declared absent.
     all.never_says("assente");
@@ -109,7 +109,11 @@ fn data() {
     all.data("an absence without its reason", &["P0107"], &format!("{progetto}importo = ⟦{{ assente = \"\" }}⟧\n"));
     let scadenza = |value: &str| OBIETTIVO.replace("\"entro aprile\"", value);
     all.data("a day that does not exist", &["P0403"], &scadenza("⟦\"31/09/2026\"⟧"));
-    all.data("two places where one is due", &["P0107"], &OBIETTIVO.replace("nodo = \"persona\"", "nodo = ⟦[\"persona\", \"persona\"]⟧"));
+    all.data(
+        "two places where one is due",
+        &["P0107"],
+        &OBIETTIVO.replace("nodo = \"persona\"", "nodo = ⟦[\"persona\", \"persona\"]⟧"),
+    );
     all.says("un obiettivo ha un solo posto principale");
     all.data("a date typed bare", &["P0104"], &scadenza("⟦31/12/2026⟧"));
     all.data("words typed bare", &["P0104"], &scadenza("⟦entro aprile⟧"));
@@ -135,7 +139,7 @@ fn data() {
     all.data(
         "a mistake in the prose of a record",
         &["P0204"],
-        "[[termine]]\nnome = \"Uno\"\ndefinizione = \"Vedi [@⟦“prova”⟧].\"\n",
+        "[[termine]]\nnome = \"Testo\"\ndefinizione = \"Vedi [@⟦“prova”⟧].\"\n",
     );
     all.data(
         "several in one record",

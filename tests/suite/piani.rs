@@ -74,7 +74,9 @@ fn tight(text: &str) -> String {
 fn select(text: &str, selector: &str) -> Vec<String> {
     let html = Html::parse_document(text);
     let selector = Selector::parse(selector).unwrap();
-    html.select(&selector).map(|e| e.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    html.select(&selector)
+        .map(|e| e.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 /// All that `selector` finds in all pages of the site.
@@ -85,7 +87,8 @@ fn site(plan: &Plan, selector: &str) -> Vec<String> {
 /// The values of a key in the data, as written: what a test may compare an output with.
 fn written(name: &str, key: &str) -> Vec<String> {
     let mut out = Vec::new();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder(name).join("dati")).unwrap().map(|f| f.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder(name).join("dati")).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
     for file in files {
         let table: toml::Table = std::fs::read_to_string(file).unwrap().parse().unwrap();
@@ -130,7 +133,8 @@ fn the_long_tables_of_cesano_hold_every_row_of_the_source() {
     let times = written("cesano-boscone", "tempi");
     assert_eq!(times.len(), 256);
     let mut last: Vec<String> = site(plan, "table.table tbody td:last-child");
-    let mut wanted: Vec<String> = times.iter().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ").replace('\'', "’")).collect();
+    let mut wanted: Vec<String> =
+        times.iter().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ").replace('\'', "’")).collect();
     last.sort();
     wanted.sort();
     assert_eq!(last, wanted, "every time is printed as it was written");
@@ -195,13 +199,19 @@ fn the_plan_with_indicators_shows_all_of_them() {
     let plan = cassano();
     let cards = site(plan, "article.card-obiettivo > .card-header .card-title");
     assert_eq!(cards.len(), 30);
-    let found = plan.outputs.html().map(|(_, text)| text.matches("<th scope=\"row\" class=\"c-testo\">").count()).sum::<usize>();
+    let found = plan
+        .outputs
+        .html()
+        .map(|(_, text)| text.matches("<th scope=\"row\" class=\"c-testo\">").count())
+        .sum::<usize>();
     assert!(found > 120, "{found}");
     let names: BTreeSet<String> = written("cassano", "testo").into_iter().collect();
     let text = tight(&plan.text);
     let lost: Vec<&String> = names.iter().filter(|name| !text.contains(&tight(&name.replace('\'', "’")))).collect();
     assert!(lost.is_empty(), "{lost:#?}");
-    for dimension in ["Efficacia", "Efficienza", "Economicità", "Impatto (outcome)", "Realizzazione (output)", "Attività e processo"] {
+    for dimension in
+        ["Efficacia", "Efficienza", "Economicità", "Impatto (outcome)", "Realizzazione (output)", "Attività e processo"]
+    {
         assert!(site(plan, "dl dt").iter().any(|term| term == dimension), "no entry «{dimension}» in the index");
     }
     // The right label for each kind.

@@ -2,7 +2,7 @@
 //! mended, of which nothing is said.
 
 use crate::catalogue::Catalogue;
-use crate::project::{Compiled, Project};
+use crate::project::{Compiled, Project, SETTINGS};
 
 /// A unit, a tree of two levels and an objective; `rest` goes on with the objective.
 fn card(rest: &str) -> String {
@@ -98,8 +98,8 @@ fn weights() {
     let wrong = unit("S1", "peso = ⟦110⟧");
     all.fault("a total of weights", &["P0304"], wrong.clone());
     totals(&wrong, &["100", "\"100,00\""]);
-    // Not measured: nothing is known of the total.
-    totals(&unit("S1", "monitoraggio = ⟦⟧"), &["50"]);
+    all.fault("a total of what was not measured", &["P0304"], unit("S1", "monitoraggio = ⟦50⟧"));
+    all.says("manca l’esito di S1.00001 e S1.00002");
     all.fault("a total of nothing", &["P0305"], unit("S2", "consuntivo = ⟦100⟧"));
     all.end("rules__weights");
 }
@@ -126,13 +126,21 @@ fn outcomes() {
     breach(&mut all, "phases that give more than 100", "P0306", unweighted, &["30"]);
 
     let outcome = |value: &str| {
-        format!("[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = {value}\n")
+        format!(
+            "[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = {value}\n"
+        )
     };
     let done = |values: [&str; 3], value: &str| {
         let [a, b, c] = values.map(|v| format!("completamento = {{ consuntivo = {v} }}"));
         phases(&a, &b, &c, &outcome(value))
     };
-    breach(&mut all, "an outcome that is not what the phases give", "P0307", &done(["100", "100", "50"], "⟦100⟧"), &["90", "89", "90.75", "91"]);
+    breach(
+        &mut all,
+        "an outcome that is not what the phases give",
+        "P0307",
+        &done(["100", "100", "50"], "⟦100⟧"),
+        &["90", "89", "90.75", "91"],
+    );
     fine(&phases("completamento = { consuntivo = 100 }", "", "", &outcome("100")));
     let shares = phases(
         "realizzazione = { consuntivo = 50 }",
@@ -160,7 +168,9 @@ fn outcomes() {
              [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\npercentuale = 100\n"
         )
     };
-    let marked = |target: &str, found: &str| indicator(target, found).replace(&format!("\"{found}\""), &format!("⟦\"{found}\"⟧"));
+    let marked = |target: &str, found: &str| {
+        indicator(target, found).replace(&format!("\"{found}\""), &format!("⟦\"{found}\"⟧"))
+    };
     breach(&mut all, "reached, and an indicator was not", "P0308", &marked("> 87 %", "84,9 %"), &["\"87,1 %\""]);
     breach(&mut all, "reached, and not done", "P0308", &marked("sì", "no"), &["\"sì\""]);
     breach(&mut all, "reached, and late", "P0308", &marked("30/11/2025", "15/12/2025"), &["\"30/11/2025\""]);
@@ -196,9 +206,17 @@ fn codes() {
     // Codes of another make are left as they are.
     fine(&coded("\"OB.1/25\""));
 
-    let two = |code: &str| coded("\"S1.00001\"") + &format!("\n[[obiettivo]]\ntitolo = \"Due\"\ncodice = {code}\nunita = \"S1\"\n");
+    let two = |code: &str| {
+        coded("\"S1.00001\"") + &format!("\n[[obiettivo]]\ntitolo = \"Due\"\ncodice = {code}\nunita = \"S1\"\n")
+    };
     breach(&mut all, "two objectives with one code", "P0310", &two("⟦\"S1.00001\"⟧"), &["\"S1.00002\""]);
-    breach(&mut all, "two objectives with one code, one of them with its path", "P0310", &two("⟦\"1.1.S1.00001\"⟧"), &["\"S1.00002\""]);
+    breach(
+        &mut all,
+        "two objectives with one code, one of them with its path",
+        "P0310",
+        &two("⟦\"1.1.S1.00001\"⟧"),
+        &["\"S1.00002\""],
+    );
     let twice = coded("\"S1.00001\"") + "\n[[obiettivo.quota]]\nunita = \"S2\"\ncodice = ⟦\"S1.00001\"⟧\n";
     breach(&mut all, "one objective with one code twice", "P0310", &twice, &["\"S2.00001\""]);
     let pair = two("⟦\"1.1.S1.00001 1.1.S1.00012\"⟧");
@@ -210,7 +228,9 @@ fn codes() {
 fn values() {
     let mut all = Catalogue::default();
     let kind = |misura: &str, target: &str| {
-        format!("[[obiettivo.indicatore]]\ntesto = \"Domande valutate\"\ndimensione = \"efficacia\"\nmisura = \"{misura}\"\ntarget = {target}\n")
+        format!(
+            "[[obiettivo.indicatore]]\ntesto = \"Domande valutate\"\ndimensione = \"efficacia\"\nmisura = \"{misura}\"\ntarget = {target}\n"
+        )
     };
     for (name, misura, target, right) in [
         ("yes or no as a percentage", "si-no", "⟦\"100 %\"⟧", "\"sì\""),
@@ -220,7 +240,12 @@ fn values() {
         ("a percentage of hours", "percentuale", "⟦\"12 ore\"⟧", "\"≥ 80 %\""),
         ("a percentage that is a day", "percentuale", "⟦\"30/11/2025\"⟧", "\"80\""),
         ("a quantity in words", "quantita", "⟦\"un buon numero\"⟧", "\"almeno 12 incontri\""),
-        ("three values in one", "percentuale", "⟦\"target 100% delle pratiche; target 0 reclami; target 4 incontri\"⟧", "\"100 %\""),
+        (
+            "three values in one",
+            "percentuale",
+            "⟦\"target 100% delle pratiche; target 0 reclami; target 4 incontri\"⟧",
+            "\"100 %\"",
+        ),
     ] {
         breach(&mut all, name, "P0311", &kind(misura, target), &[right]);
     }
@@ -228,12 +253,30 @@ fn values() {
     patched(&kind("si-no", "100"));
     fine(&kind("tempestivita", "\"30 giorni\""));
     fine(&kind("tempestivita", "\"≤ 30\"\nunita_misura = \"giorni\""));
-    breach(&mut all, "a term without its unit", "P0311", &kind("tempestivita", "⟦\"≤ 30\"⟧"), &["\"≤ 30 giorni\"", "\"entro aprile\""]);
+    breach(
+        &mut all,
+        "a term without its unit",
+        "P0311",
+        &kind("tempestivita", "⟦\"≤ 30\"⟧"),
+        &["\"≤ 30 giorni\"", "\"entro aprile\""],
+    );
     fine(&kind("quantita", "\"70 %\""));
 
     let expected = |words: &str| format!("[[obiettivo.verifica]]\nstrumento = \"Sito\"\natteso = \"{words}\"\n");
-    breach(&mut all, "a count without its number", "P0312", &expected("⟦n. post sui social⟧"), &["n. 12 post sui social"]);
-    breach(&mut all, "a count in words", "P0312", &expected("⟦Numero di adesioni al servizio⟧"), &["almeno 12 adesioni"]);
+    breach(
+        &mut all,
+        "a count without its number",
+        "P0312",
+        &expected("⟦n. post sui social⟧"),
+        &["n. 12 post sui social"],
+    );
+    breach(
+        &mut all,
+        "a count in words",
+        "P0312",
+        &expected("⟦Numero di adesioni al servizio⟧"),
+        &["almeno 12 adesioni"],
+    );
     fine(&expected("Riscontro"));
     fine(&expected("n. iniziative pari o superiori a 2"));
     all.fault(
@@ -264,7 +307,9 @@ fn values() {
     );
     let nothing = "risultato_atteso = \"Una cosa\"\n\n[[obiettivo]]\ntitolo = ⟦\"Due\"⟧\n";
     all.fault("an objective of which nothing is expected", &["P0312"], plan(nothing));
-    fine("risultato_atteso = \"Una cosa\"\n\n[[obiettivo]]\ntitolo = \"Due\"\nrisultato_atteso = { assente = \"non deciso\" }\n");
+    fine(
+        "risultato_atteso = \"Una cosa\"\n\n[[obiettivo]]\ntitolo = \"Due\"\nrisultato_atteso = { assente = \"non deciso\" }\n",
+    );
     fine("\n[[obiettivo]]\ntitolo = \"Due\"\n");
 
     breach(
@@ -275,7 +320,11 @@ fn values() {
         &["[[obiettivo.indicatore]]\ndimensione = \"outcome\""],
     );
     let indicator = "[[obiettivo.indicatore]]\ntesto = \"Domande valutate\"\ntarget = 12\n";
-    all.fault("no indicator has one", &["P0313"], plan(&format!("{}{indicator}", indicator.replace("[[obiettivo.indicatore]]", "⟦[[obiettivo.indicatore]]⟧"))));
+    all.fault(
+        "no indicator has one",
+        &["P0313"],
+        plan(&format!("{}{indicator}", indicator.replace("[[obiettivo.indicatore]]", "⟦[[obiettivo.indicatore]]⟧"))),
+    );
     // What could not be read is not missing.
     all.fault(
         "a dimension that is none, a target under a wrong name",
@@ -293,13 +342,70 @@ fn places_and_numbers() {
     breach(&mut all, "a place listed twice", "P0314", &places("\"ente\", ⟦\"1\"⟧"), &[""]);
 
     let numbers = |last: &str| {
-        format!("[[obiettivo.fase]]\ntesto = \"A\"\n\n[[obiettivo.fase]]\nn = \"2\"\ntesto = \"B\"\n\n[[obiettivo.fase]]\nn = {last}\ntesto = \"C\"\n")
+        format!(
+            "[[obiettivo.fase]]\ntesto = \"A\"\n\n[[obiettivo.fase]]\nn = \"2\"\ntesto = \"B\"\n\n[[obiettivo.fase]]\nn = {last}\ntesto = \"C\"\n"
+        )
     };
     breach(&mut all, "two phases with one number", "P0315", &numbers("⟦\"2\"⟧"), &["\"3\"", "\"2-bis\""]);
     patched(&numbers("\"2\""));
     let middle = numbers("⟦\"1\"⟧") + "\n[[obiettivo.fase]]\nn = \"4\"\ntesto = \"D\"\n";
     breach(&mut all, "two phases with one number, in the middle", "P0315", &middle, &["\"1-bis\""]);
     all.end("rules__places_and_numbers");
+}
+
+#[test]
+fn parts_that_are_there_twice_or_nowhere() {
+    let mut all = Catalogue::default();
+    let outcome = |head: &str, rest: &str| {
+        format!(
+            "risultato_atteso = \"Una cosa\"\n\n[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"raggiunto\"\n\n\
+             {head}\nmomento = \"consuntivo\"\n{rest}\n"
+        )
+    };
+    let second = "⟦[[obiettivo.misurazione]]⟧";
+    all.fault("two outcomes at one moment", &["P0316"], plan(&outcome(second, "stato = \"non-raggiunto\"")));
+    fine(&outcome("[[obiettivo.misurazione]]", "stato = \"non-raggiunto\"\nunita = \"S2\""));
+    let share = "unita = \"S1\"\npeso = \"==\"\nrisultato_atteso = \"Una cosa\"\n\n[[obiettivo.quota]]\nunita = ⟦\"S1\"⟧\npeso = \"==\"\n";
+    breach(&mut all, "a share of the unit that shows the objective", "P0317", share, &["\"S2\""]);
+    let phases = "[[obiettivo.fase]]\ntesto = \"A\"\n\n[[obiettivo.fase]]\nn = \"1-bis\"\ntesto = \"B\"\n\n\
+                  [[obiettivo.risultato]]\ntesto = \"R\"\nfasi = [\"1\", ⟦\"1-bs\"⟧]\n";
+    breach(&mut all, "a result of a phase that is not there", "P0318", phases, &["\"1-bis\""]);
+    patched(phases);
+    all.fault(
+        "reached in part, without a figure",
+        &["P0320"],
+        plan("risultato_atteso = \"Una cosa\"\n\n⟦[[obiettivo.misurazione]]⟧\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\n"),
+    );
+    all.data(
+        "two nodes with one number",
+        &["P0321"],
+        "[[nodo]]\ntitolo = \"A\"\nnumero = 2\n\n[[nodo]]\ntitolo = \"B\"\nnumero = ⟦2⟧\n",
+    );
+    let settings = format!("{SETTINGS}\n[albero]\nlivelli = [\"linea\"]\n");
+    let tree = "[[nodo]]\nid = \"a\"\ntitolo = \"A\"\n\n[[nodo]]\ntitolo = \"B\"\npadre = ⟦\"a\"⟧\n";
+    all.fault(
+        "a level that the tree does not declare",
+        &["P0321"],
+        Project::new().section("Testo.").file("piao.toml", &settings).file("dati/dati.toml", tree),
+    );
+    breach(
+        &mut all,
+        "an objective that ends before it begins",
+        "P0411",
+        "risultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = ⟦2025-02-01⟧\n",
+        &["2025-04-01"],
+    );
+    all.data(
+        "an office that ends before it begins",
+        &["P0411"],
+        "[[incarico]]\nruolo = \"sindaco\"\ndal = 2025-03-01\nal = ⟦2025-02-01⟧\n",
+    );
+    all.data(
+        "one name for two units",
+        &["P0702"],
+        "[[unita]]\nnome = \"Tributi\"\n\n[[unita]]\nnome = \"Entrate\"\nalias = [⟦\"tributi\"⟧]\n",
+    );
+    all.end("rules__parts_that_are_there_twice_or_nowhere");
 }
 
 #[test]
@@ -341,13 +447,37 @@ fn times() {
         patched(&rest);
     }
 
-    breach(&mut all, "a term before the year", "P0404", &check("Avviso ⟦entro ottobre 2024⟧", "\"annuale\""), &["entro ottobre 2025"]);
-    breach(&mut all, "a term after the year of the row", "P0404", &check("Voucher ⟦entro gennaio 2026⟧", "\"annuale\""), &["entro ottobre"]);
+    breach(
+        &mut all,
+        "a term before the year",
+        "P0404",
+        &check("Avviso ⟦entro ottobre 2024⟧", "\"annuale\""),
+        &["entro ottobre 2025"],
+    );
+    breach(
+        &mut all,
+        "a term after the year of the row",
+        "P0404",
+        &check("Voucher ⟦entro gennaio 2026⟧", "\"annuale\""),
+        &["entro ottobre"],
+    );
     let term = |value: &str| format!("risultato_atteso = \"Una cosa\"\nscadenza = {value}\n");
     breach(&mut all, "a term after the triennium", "P0404", &term("⟦\"31/12/2029\"⟧"), &["\"31/12/2027\""]);
-    breach(&mut all, "a term of the year before", "P0404", &term("⟦\"31/12/2024\"⟧"), &["\"31/12/2025\"", "\"a.s. 2024/2025\""]);
+    breach(
+        &mut all,
+        "a term of the year before",
+        "P0404",
+        &term("⟦\"31/12/2024\"⟧"),
+        &["\"31/12/2025\"", "\"a.s. 2024/2025\""],
+    );
 
-    breach(&mut all, "a deadline after the period", "P0405", &check("Convenzione ⟦entro luglio 2025⟧", "\"1sem\""), &["entro giugno 2025", "entro maggio"]);
+    breach(
+        &mut all,
+        "a deadline after the period",
+        "P0405",
+        &check("Convenzione ⟦entro luglio 2025⟧", "\"1sem\""),
+        &["entro giugno 2025", "entro maggio"],
+    );
     breach(
         &mut all,
         "two deadlines after the period",
@@ -355,7 +485,13 @@ fn times() {
         &check("Coprogettazione ⟦entro agosto⟧; servizio attivato entro ottobre", "\"1 sem\""),
         &[],
     );
-    breach(&mut all, "an event out of the period", "P0405", &check("⟦A giugno⟧ la settimana dei giovani", "\"3 trim\""), &["A luglio", "Nel 2025"]);
+    breach(
+        &mut all,
+        "an event out of the period",
+        "P0405",
+        &check("⟦A giugno⟧ la settimana dei giovani", "\"3 trim\""),
+        &["A luglio", "Nel 2025"],
+    );
     breach(
         &mut all,
         "a result after its term",
@@ -363,7 +499,13 @@ fn times() {
         "[[obiettivo.risultato]]\ntesto = \"Il piano è approvato ⟦entro luglio⟧\"\nentro = \"giugno\"\n",
         &["entro giugno"],
     );
-    breach(&mut all, "a period after the deadline", "P0406", &check("Accreditamento entro aprile", "⟦\"4 trim\"⟧"), &["\"2 trim\"", "\"annuale\"", "\"aprile\""]);
+    breach(
+        &mut all,
+        "a period after the deadline",
+        "P0406",
+        &check("Accreditamento entro aprile", "⟦\"4 trim\"⟧"),
+        &["\"2 trim\"", "\"annuale\"", "\"aprile\""],
+    );
     fine("[[obiettivo.risultato]]\ntesto = \"Il piano è approvato entro luglio\"\nentro = \"dicembre\"\n");
     fine(&check("Domanda entro gennaio; atti entro agosto", "\"3 trim\""));
     fine(&check("Schema in Giunta entro 30 giorni dall’istruttoria", "\"1 trim\""));
@@ -371,8 +513,20 @@ fn times() {
     let dated = |tempi: &str| {
         format!("inizio = 2025-08-01\nfine = 2026-03-31\n\n[[obiettivo.fase]]\ntesto = \"Avvio\"\ntempi = {tempi}\n")
     };
-    breach(&mut all, "a phase before its objective", "P0407", &dated("⟦\"gennaio - settembre\"⟧"), &["\"agosto - settembre\"", "\"annuale\"", "{ 2026 = \"gennaio - marzo\" }"]);
-    breach(&mut all, "a phase after its objective", "P0407", &dated("{ 2025 = \"agosto\", 2026 = ⟦\"gennaio - maggio\"⟧ }"), &["\"gennaio - marzo\""]);
+    breach(
+        &mut all,
+        "a phase before its objective",
+        "P0407",
+        &dated("⟦\"gennaio - settembre\"⟧"),
+        &["\"agosto - settembre\"", "\"annuale\"", "{ 2026 = \"gennaio - marzo\" }"],
+    );
+    breach(
+        &mut all,
+        "a phase after its objective",
+        "P0407",
+        &dated("{ 2025 = \"agosto\", 2026 = ⟦\"gennaio - maggio\"⟧ }"),
+        &["\"gennaio - marzo\""],
+    );
     fine(&dated("\"agosto\"").replace("2025-08-01", "2025-08-15"));
 
     let phase = |testo: &str, tempi: &str| format!("[[obiettivo.fase]]\ntesto = \"{testo}\"\ntempi = {tempi}\n");
@@ -386,10 +540,28 @@ fn times() {
     fine(&phase("Laboratori nei mesi di giugno e luglio", "{ 2025 = \"giugno - luglio\", 2026 = \"gennaio\" }"));
 
     let lasts = |durata: &str| format!("inizio = 2025-01-01\nfine = 2026-12-31\ndurata = {durata}\n");
-    breach(&mut all, "one year, and two in the dates", "P0409", &lasts("⟦\"annuale\"⟧"), &["\"pluriennale (1/2)\"", "\"biennale\""]);
-    breach(&mut all, "the second year, and it is the first", "P0409", &lasts("⟦'Pluriennale (2/2)'⟧"), &["\"pluriennale (1/2)\"", "\"pluriennale\""]);
+    breach(
+        &mut all,
+        "one year, and two in the dates",
+        "P0409",
+        &lasts("⟦\"annuale\"⟧"),
+        &["\"pluriennale (1/2)\"", "\"biennale\""],
+    );
+    breach(
+        &mut all,
+        "the second year, and it is the first",
+        "P0409",
+        &lasts("⟦'Pluriennale (2/2)'⟧"),
+        &["\"pluriennale (1/2)\"", "\"pluriennale\""],
+    );
     patched(&lasts("\"annuale\""));
-    breach(&mut all, "a phase of nobody knows how many", "P0410", "durata = ⟦\"pluriennale (fase 1)\"⟧\n", &["\"pluriennale (1/3)\""]);
+    breach(
+        &mut all,
+        "a phase of nobody knows how many",
+        "P0410",
+        "durata = ⟦\"pluriennale (fase 1)\"⟧\n",
+        &["\"pluriennale (1/3)\""],
+    );
     all.fault(
         "a phase in a title",
         &["P0410"],
@@ -408,7 +580,20 @@ fn names_and_references() {
         ("the name with the number of the sector", "⟦\"Settore 1. Affari Generali\"⟧"),
         ("a code with a blank", "⟦\"S 1\"⟧"),
     ] {
-        breach(&mut all, name, "P0701", &who(words), &["\"S1\"", "\"Affari generali\"", "\"affari generali\"", "\"1° Settore Affari generali\"", "\"tutti i settori\"", "\"Servizi sociali\""]);
+        breach(
+            &mut all,
+            name,
+            "P0701",
+            &who(words),
+            &[
+                "\"S1\"",
+                "\"Affari generali\"",
+                "\"affari generali\"",
+                "\"1° Settore Affari generali\"",
+                "\"tutti i settori\"",
+                "\"Servizi sociali\"",
+            ],
+        );
     }
     all.fault(
         "a slip in who answers for a section",
@@ -496,6 +681,39 @@ fn acts_and_norms() {
         assert!(messages.is_empty(), "{right}\n{messages}");
     }
     all.end("rules__acts_and_norms");
+}
+
+/// A word that cannot be read is told once: the rules that would need it say nothing.
+#[test]
+fn what_was_not_read_breaks_no_rule() {
+    let whole = "codice = \"1.1.S1.00001\"\nnodo = \"risorse\"\nunita = \"S1\"\npeso = 100\n\n\
+                 [[obiettivo.risultato]]\ntesto = \"A\"\npeso = 100\nanno = 2025\n\n\
+                 [[obiettivo.risultato]]\ntesto = \"B\"\npeso = 100\nanno = 2026\n\n\
+                 [[obiettivo.fase]]\nn = \"2\"\ntesto = \"A\"\ntempi = \"marzo\"\npeso = 50\ncompletamento = { consuntivo = 100 }\n\n\
+                 [[obiettivo.fase]]\nn = \"1\"\ntesto = \"B\"\ntempi = \"marzo\"\npeso = 50\ncompletamento = { consuntivo = 0 }\n\n\
+                 [[obiettivo.fase]]\ntesto = \"C\"\npeso = \"==\"\nn = \"3\"\n\n\
+                 [[obiettivo.indicatore]]\ntesto = \"A\"\ndimensione = \"output\"\nmisura = \"tempestivita\"\nunita_misura = \"giorni\"\n\
+                 target = 30\n\n\
+                 [[obiettivo.verifica]]\nstrumento = \"A\"\natteso = \"Atti entro marzo\"\ntempi = \"1 trim\"\n\n\
+                 [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = 50\n\
+                 in_quanto = \"mancava una parte\"\n";
+    fine(whole);
+    let text = card(whole);
+    let lines: Vec<&str> = text.lines().collect();
+    for (n, line) in lines.iter().enumerate() {
+        let Some((key, _)) = line.split_once(" = ") else { continue };
+        for wrong in
+            [line.replacen(key, &format!("{key}zzq"), 1), format!("{key} = {{ zzq = 1 }}"), format!("{key} = zzq zzq")]
+        {
+            let mut lines = lines.clone();
+            lines[n] = &wrong;
+            let compiled =
+                Project::new().section("Testo.").file("dati/dati.toml", &(lines.join("\n") + "\n")).compile();
+            let rule =
+                compiled.diags.iter().find(|d| ["P03", "P04", "P07"].iter().any(|head| d.code.starts_with(head)));
+            assert!(rule.is_none(), "{wrong}\n{}", compiled.messages());
+        }
+    }
 }
 
 /// What the rules say of the plan in the folder `PIANO`, to be judged by eye.

@@ -105,6 +105,7 @@ fn nudo(list: &[Inline], out: &mut String) {
             Inline::Text { text, .. } => out.push_str(text),
             Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => nudo(inner, out),
             Inline::Code { .. }
+            | Inline::Abbr { .. }
             | Inline::Link { .. }
             | Inline::Xref { .. }
             | Inline::Note { .. }

@@ -148,6 +148,8 @@ fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
     let dimensions: BTreeSet<Dimensione> =
         obiettivo.value.indicatori.iter().filter_map(|i| i.value.dimensione).collect();
     let dimensions = dimensions.into_iter().map(|d| (d.nome(), d.label().to_owned()));
+    let all = if obiettivo.value.trasversale { Valore::Stato("sì".into()) } else { Valore::Vuoto };
+    add("condiviso", "trasversale", "Trasversale", all);
     add("dup", "dimensione", "Dimensioni degli indicatori", Valore::parole(dimensions));
 }
 

@@ -117,11 +117,26 @@ impl<'a> Lower<'a> {
         rows: Vec<Row>,
         out: &mut Vec<Block>,
     ) {
+        if rows.is_empty() {
+            self.nothing(anchor, &caption, vista.span, out);
+            return;
+        }
         let number = self.table_number(true, anchor.as_ref());
         // The first column names the row unless a name would stand for nothing.
-        let row_headers = rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
+        let row_headers =
+            rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
         let table = Table { number, caption: Some(caption), columns, rows, row_headers };
         out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
+    }
+
+    /// A view that finds nothing says so in its place, where a citation of it still leads.
+    fn nothing(&mut self, anchor: Option<Id>, caption: &Cell, span: Span, out: &mut Vec<Block>) {
+        let name = plain(caption);
+        if let Some(id) = &anchor {
+            self.target(id.clone(), format!("«{name}»"), None);
+        }
+        let content = self.say(&format!("Nessun dato per «{name}»."), span);
+        out.push(Block { anchor, span, kind: BlockKind::Paragraph(content) });
     }
 
     fn push_drawing(
@@ -161,11 +176,8 @@ impl<'a> Lower<'a> {
         shown.sort_by_key(|n| self.piano.elementi.get(kind, *n).and_then(|element| element.value.ordine()));
         let span = vista.span;
         if shown.is_empty() {
-            if let (Some(id), Some(caption)) = (&anchor, &caption) {
-                self.target(id.clone(), format!("«{}»", plain(caption)), None);
-            }
-            let text = Inline::Text { text: format!("Nessun dato di tipo «{}».", kind.info().noun), span };
-            out.push(Block { anchor, span, kind: BlockKind::Paragraph(vec![text]) });
+            let caption = caption.unwrap_or_else(|| self.say(kind.info().noun, span));
+            self.nothing(anchor, &caption, span, out);
             return;
         }
         match forma(vista, kind) {
@@ -366,8 +378,8 @@ impl<'a> Lower<'a> {
         let prose = element.value.prose();
         for campo in self.fields(kind, n) {
             let is_title = ["codice", "titolo", "nome", "oggetto"].contains(&campo.name);
-            // The indicators below say it one by one.
-            let repeated = kind == Kind::Obiettivo && campo.name == "dimensione";
+            // The indicators below say it one by one; the title has its flag.
+            let repeated = kind == Kind::Obiettivo && ["dimensione", "trasversale"].contains(&campo.name);
             if is_title
                 || repeated
                 || matches!(campo.value, Valore::Vuoto)
@@ -488,7 +500,7 @@ impl<'a> Lower<'a> {
         nodes
     }
 
-    fn glossary(&mut self, kind: Kind, shown: &[usize], view: Span) -> Vec<Definition> {
+    pub(super) fn glossary(&mut self, kind: Kind, shown: &[usize], view: Span) -> Vec<Definition> {
         let elements = self.piano.elementi.of(kind);
         // By the letters as an Italian dictionary sorts them: accents and case do not count.
         let mut sorted: Vec<(String, usize)> = shown
@@ -496,6 +508,8 @@ impl<'a> Lower<'a> {
             .map(|n| (Id::slug(&elements.get(*n).and_then(|e| e.value.label()).unwrap_or_default()).to_string(), *n))
             .collect();
         sorted.sort();
+        // A definition that opened every acronym of the others would be read twice.
+        let muto = std::mem::replace(&mut self.sciolte.muto, true);
         let mut entries = Vec::with_capacity(sorted.len());
         for (_, n) in sorted {
             let Some(element) = self.piano.elementi.get(kind, n) else { continue };
@@ -514,6 +528,7 @@ impl<'a> Lower<'a> {
             self.luogo = before;
             entries.push(Definition { anchor, term, details: vec![details] });
         }
+        self.sciolte.muto = muto;
         entries
     }
 
@@ -556,7 +571,9 @@ impl<'a> Lower<'a> {
                             let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
                             cell.extend(self.say(&words, span));
                         }
-                        Some(n) => cell.extend(self.index.id_of(*kind, n).cloned().map(|id| self.cite(id, word.span, *kind))),
+                        Some(n) => {
+                            cell.extend(self.index.id_of(*kind, n).cloned().map(|id| self.cite(id, word.span, *kind)))
+                        }
                         None => {}
                     }
                 }

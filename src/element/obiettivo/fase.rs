@@ -1,16 +1,16 @@
 //! Fase: one activity of an objective, with when it is done and how much it counts.
 
-use crate::element::misura::{AlMomento, PerAnno, Percento, Peso};
+use crate::element::misura::{AlMomento, Parola, PerAnno, Percento, Peso, legge_parola};
 use crate::element::value::Testo;
 use crate::span::Spanned;
 use crate::tempo::Tempo;
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer};
 
 /// A phase.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, serde::Deserialize)]
 pub struct Fase {
     /// Its number when it is not the next one: `0` for the link to the plan before, `3-bis` for one added later.
-    pub n: Option<Spanned<String>>,
+    pub n: Option<Spanned<NumeroFase>>,
     /// What is done.
     pub testo: Testo,
     /// What it gives.
@@ -30,8 +30,28 @@ pub struct Fase {
     pub realizzazione: Option<AlMomento<Spanned<Percento>>>,
 }
 
+/// The number of a phase, typed as a number or as words: `3`, `"3-bis"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumeroFase(pub String);
+
+impl Parola for NumeroFase {
+    const ATTESO: &'static str = "un numero come 3 o \"3-bis\"";
+    fn leggi(text: &str) -> Result<Self, String> {
+        let good = text.len() <= 12 && text.chars().any(char::is_alphanumeric);
+        good.then(|| NumeroFase(text.to_owned())).ok_or_else(|| {
+            let short = crate::load::toml::short(text);
+            format!("«{short}» non è il numero di una fase\nscrivi per esempio 3, \"0\" o \"3-bis\"")
+        })
+    }
+    fn vuota() -> Self {
+        NumeroFase(String::new())
+    }
+}
+
+legge_parola!(NumeroFase);
+
 /// How far a phase is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the values of the field `stato`")]
 pub enum StatoFase {
@@ -67,7 +87,7 @@ pub fn numeri(fasi: &[Spanned<Fase>]) -> Vec<String> {
     fasi.iter()
         .map(|fase| match &fase.value.n {
             Some(n) => {
-                let n = n.value.trim();
+                let n = n.value.0.trim();
                 last = n.parse().unwrap_or(last);
                 n.to_owned()
             }

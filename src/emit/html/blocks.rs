@@ -4,8 +4,8 @@
 use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::document::{
-    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Section,
-    Table, Target, TreeNode, plain,
+    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Section, Table,
+    Target, TreeNode, plain,
 };
 use crate::element::id::Id;
 use crate::emit::drawing::{self, Room};

@@ -775,7 +775,8 @@ fn hostile_content_gives_pages() {
             .map(|_| Row {
                 anchor: None,
                 cells: (0..n).map(|_| t("1.234.567,00 €")).collect(),
-                continues: 0, total: true,
+                continues: 0,
+                total: true,
                 span: span(1),
             })
             .collect(),

@@ -265,6 +265,10 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             let word = if matches!(self.node, Some(DeValue::Table(_))) { "anni" } else { "uno" };
             return visitor.visit_enum(Named { name: word, de: self }).map_err(|e| e.at(&range));
         }
+        if name == misura::UNO_O_MOLTI {
+            let word = if matches!(self.node, Some(DeValue::Array(_))) { "molti" } else { "uno" };
+            return visitor.visit_enum(Named { name: word, de: self }).map_err(|e| e.at(&range));
+        }
         self.asked(Asked::OneOf(variants));
         let word = match self.node {
             None => variants.first().copied().unwrap_or_default(),

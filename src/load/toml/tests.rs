@@ -200,8 +200,11 @@ fn a_value_of_the_wrong_type_comes_with_its_cure() {
     assert!(found.iter().any(|p| p.ends_with("scrivi `true` senza virgolette")), "{found:#?}");
     assert_eq!(found.len(), 2, "{found:#?}");
     // What a record misses: due fields name the absence, the others do not.
-    let found = problems(&[("dati/p.toml", &progetto("").replace("importo = 1\n", "").replace("titolo = \"T\"\n", ""))]);
-    assert!(found.iter().any(|p| p.contains("manca il campo `importo` | aggiungi `importo = …`, o `importo = { assente")));
+    let found =
+        problems(&[("dati/p.toml", &progetto("").replace("importo = 1\n", "").replace("titolo = \"T\"\n", ""))]);
+    assert!(
+        found.iter().any(|p| p.contains("manca il campo `importo` | aggiungi `importo = …`, o `importo = { assente"))
+    );
     assert!(found.iter().any(|p| p.ends_with("manca il campo `titolo` | aggiungi `titolo = …`")));
     assert_eq!(found.len(), 2, "{found:#?}");
 }

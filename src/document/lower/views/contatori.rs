@@ -53,7 +53,16 @@ fn plural(name: &str) -> String {
         .split(' ')
         .map(|word| {
             fixed |= ["di", "del", "della", "per", "in", "da"].contains(&word);
-            let endings = [("co", "ci"), ("go", "ghi"), ("ca", "che"), ("ga", "ghe"), ("io", "i"), ("o", "i"), ("a", "e"), ("e", "i")];
+            let endings = [
+                ("co", "ci"),
+                ("go", "ghi"),
+                ("ca", "che"),
+                ("ga", "ghe"),
+                ("io", "i"),
+                ("o", "i"),
+                ("a", "e"),
+                ("e", "i"),
+            ];
             let turned = endings.iter().find_map(|(one, many)| Some(format!("{}{many}", word.strip_suffix(one)?)));
             turned.filter(|_| !fixed).unwrap_or_else(|| word.to_owned())
         })

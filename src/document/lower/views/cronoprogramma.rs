@@ -112,7 +112,11 @@ fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String
         }
         let end = Date::new(year.unwrap_or(anno), 12, 31).map(Data);
         // What only begins ("dal 1° luglio") is drawn to the end of its year.
-        bars.extend(intervals.into_iter().filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end.as_ref().ok().copied())?, impreciso })));
+        bars.extend(
+            intervals
+                .into_iter()
+                .filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end.as_ref().ok().copied())?, impreciso })),
+        );
     }
     (bars, (!words.is_empty()).then(|| words.join("; ")))
 }

@@ -171,7 +171,11 @@ impl<'a> Lower<'a> {
         let title = self.plain_text(indicatore.testo);
         let words: Vec<String> =
             points.iter().map(|p| format!("{} {} {}", p.role.label(), p.label, p.printed)).collect();
-        let alt = format!("{title}{}: {}", if unit.is_empty() { String::new() } else { format!(" ({unit})") }, words.join(", "));
+        let alt = format!(
+            "{title}{}: {}",
+            if unit.is_empty() { String::new() } else { format!(" ({unit})") },
+            words.join(", ")
+        );
         Some(Chart { title, unit, points, alt })
     }
 }

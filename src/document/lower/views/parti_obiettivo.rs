@@ -55,7 +55,11 @@ impl<'a> Lower<'a> {
 
     fn parte(&mut self, title: &str, level: u8, span: Span, out: &mut Vec<Block>) {
         let content = self.say(title, span);
-        out.push(Block { anchor: None, span, kind: BlockKind::Heading { level: (level + 1).min(6), number: None, content } });
+        out.push(Block {
+            anchor: None,
+            span,
+            kind: BlockKind::Heading { level: (level + 1).min(6), number: None, content },
+        });
     }
 
     /// A table that belongs to its card: no number, no caption, in no list.
@@ -125,8 +129,12 @@ impl<'a> Lower<'a> {
             .collect();
         let has_time = fasi.iter().any(|fase| fase.value.tempi.is_some());
         let has_weight = fasi.iter().any(|fase| fase.value.peso.is_some());
-        let has_state = fasi.iter().any(|fase| fase.value.stato.is_some() || fase.value.completamento.is_some());
-        let periods: Vec<Option<i16>> = if years.is_empty() { vec![None] } else { years.into_iter().map(Some).collect() };
+        let has_state = fasi.iter().any(|fase| {
+            let f = &fase.value;
+            f.stato.is_some() || f.completamento.is_some() || f.realizzazione.is_some()
+        });
+        let periods: Vec<Option<i16>> =
+            if years.is_empty() { vec![None] } else { years.into_iter().map(Some).collect() };
         let mut names = vec![("N.".to_owned(), Profile::Codice), ("Attività".into(), Profile::Testo)];
         for period in &periods {
             let name = |word: &str| period.map_or_else(|| word.to_owned(), |year| format!("{word} {year}"));
@@ -171,6 +179,9 @@ impl<'a> Lower<'a> {
                 for (momento, done) in f.completamento.iter().flat_map(|done| done.iter()) {
                     lines.push(format!("{} al {}", done.value, self.set.giorno(momento)));
                 }
+                for (momento, gives) in f.realizzazione.iter().flat_map(|gives| gives.iter()) {
+                    lines.push(format!("dà il {} dell’obiettivo al {}", gives.value, self.set.giorno(momento)));
+                }
                 cells.push(self.righe(if lines.is_empty() { vec!["–".into()] } else { lines }, span));
             }
             rows.push(Row { anchor: None, cells, continues: 0, total: false, span: fase.span });
@@ -192,8 +203,7 @@ impl<'a> Lower<'a> {
             return;
         }
         self.parte("Strumenti di verifica", level, span, out);
-        let names =
-            [("Strumento", Profile::Testo), ("Risultato atteso", Profile::Testo), ("Tempi", Profile::Testo)];
+        let names = [("Strumento", Profile::Testo), ("Risultato atteso", Profile::Testo), ("Tempi", Profile::Testo)];
         let columns = self.columns(&names, span);
         let mut rows = Vec::with_capacity(obiettivo.verifiche.len());
         for verifica in &obiettivo.verifiche {
@@ -295,7 +305,8 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
         for misura in order {
             if let Some(text) = misura.value.narrativa {
-                let when = format!("Al {}: ", misura.value.data.unwrap_or_else(|| self.set.giorno(misura.value.momento)));
+                let when =
+                    format!("Al {}: ", misura.value.data.unwrap_or_else(|| self.set.giorno(misura.value.momento)));
                 let mut blocks = self.prose(text, level);
                 if let Some(BlockKind::Paragraph(content)) = blocks.first_mut().map(|block| &mut block.kind) {
                     let mut lead = vec![Inline::Strong(self.say(&when, span))];

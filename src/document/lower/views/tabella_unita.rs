@@ -49,24 +49,25 @@ impl<'a> Lower<'a> {
             .enumerate()
             .filter(|(at, _)| quadro.righe.iter().any(|riga| esito(riga, *at).is_some()))
             .collect();
-        let priorities = quadro.righe.iter().any(|riga| self.obiettivo(riga.obiettivo).is_some_and(|o| o.priorita.is_some()));
+        let priorities =
+            quadro.righe.iter().any(|riga| self.obiettivo(riga.obiettivo).is_some_and(|o| o.priorita.is_some()));
         let mut header = vec![("Codice".to_owned(), Profile::Codice), ("Obiettivo".into(), Profile::Testo)];
         if priorities {
-            header.push(("Priorità".into(), Profile::Testo));
+            header.push(("Priorità".into(), Profile::Codice));
         }
         header.push(("Peso".into(), Profile::Numero));
-        header.push(("Durata".into(), Profile::Testo));
+        header.push(("Durata".into(), Profile::Codice));
         for (_, momento) in &measured {
             header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Testo));
         }
-        let columns = header.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
+        let columns =
+            header.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
 
         let mut rows = Vec::with_capacity(quadro.righe.len() + 1);
         let mut notes: Vec<(String, u32)> = Vec::new();
         for riga in &quadro.righe {
             let Some(obiettivo) = self.obiettivo(riga.obiettivo) else { continue };
-            let row_anchor =
-                riga.parte.prima.then(|| self.home(Kind::Obiettivo, riga.obiettivo, vista.span)).flatten();
+            let row_anchor = riga.parte.prima.then(|| self.home(Kind::Obiettivo, riga.obiettivo, vista.span)).flatten();
             let title = straight(&obiettivo.titolo.value);
             let mut cell = match &row_anchor {
                 Some(_) => self.say(&title, span),
@@ -115,7 +116,8 @@ impl<'a> Lower<'a> {
         if riga.parte.prima {
             return None;
         }
-        let shown = self.obiettivo(riga.obiettivo)?.unita_prima().and_then(|rif| self.index.element(Kind::Unita, &rif.value));
+        let shown =
+            self.obiettivo(riga.obiettivo)?.unita_prima().and_then(|rif| self.index.element(Kind::Unita, &rif.value));
         let shown = shown.filter(|shown| *shown != unita).and_then(|n| self.piano.elementi.unita.get(n));
         let place = shown.map(|unita| {
             format!("Obiettivo condiviso: il progetto completo è esposto in {}.", straight(&unita.value.nome.value))
@@ -138,9 +140,8 @@ impl<'a> Lower<'a> {
     /// What the marks in the column of weights mean, for those that are there.
     fn legenda(&mut self, quadro: &Quadro<'a>, span: Span, out: &mut Vec<Block>) {
         let has = |peso: Peso| quadro.righe.iter().any(|riga| riga.parte.peso.is_some_and(|p| p.value == peso));
-        let replaced = quadro.righe.iter().any(|riga| {
-            !riga.conta && riga.parte.peso.is_some_and(|p| p.value.numero().is_some())
-        });
+        let replaced =
+            quadro.righe.iter().any(|riga| !riga.conta && riga.parte.peso.is_some_and(|p| p.value.numero().is_some()));
         let mut words = Vec::new();
         if has(Peso::NonValutato) {
             words.push("«==»: obiettivo seguito ma non valutato");

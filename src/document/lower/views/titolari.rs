@@ -27,12 +27,19 @@ impl<'a> Lower<'a> {
             };
             let mut anchor = self.home(Kind::Unita, unita, span);
             // In its home a thing is not a link to itself.
-            let mut name = if anchor.is_some() { self.say(&name, span) } else { self.listed(Kind::Unita, unita, &name, span) };
+            let mut name =
+                if anchor.is_some() { self.say(&name, span) } else { self.listed(Kind::Unita, unita, &name, span) };
             let mut first = true;
             let mut add = |cells: [Cell; 4]| {
                 let mut all = vec![if first { std::mem::take(&mut name) } else { vec![] }];
                 all.extend(cells);
-                rows.push(Row { anchor: anchor.take(), cells: all, continues: usize::from(!first), total: false, span });
+                rows.push(Row {
+                    anchor: anchor.take(),
+                    cells: all,
+                    continues: usize::from(!first),
+                    total: false,
+                    span,
+                });
                 first = false;
             };
             let holders = titolari(self.piano, self.index, unita);

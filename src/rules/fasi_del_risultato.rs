@@ -1,0 +1,30 @@
+//! The phases that an expected result names exist.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity, nearest};
+use crate::element::obiettivo::fase::numeri;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P0318", nome: "fasi-del-risultato", livello: Severity::Errore, origine: &["REF-BROKEN"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        if !cx.letto_tutto(obiettivo.span) {
+            continue;
+        }
+        let numeri = numeri(&obiettivo.value.fasi);
+        for word in obiettivo.value.risultati.iter().flat_map(|risultato| &risultato.value.fasi) {
+            if numeri.iter().any(|numero| numero.eq_ignore_ascii_case(word.value.trim())) {
+                continue;
+            }
+            let problem = REGOLA.at(word.span, format!("{} non ha una fase {}", cx.nome(n), word.value.trim()));
+            out.push(match nearest(&word.value, numeri.iter().map(String::as_str)) {
+                _ if numeri.is_empty() => problem.help("togli `fasi`, o scrivi le fasi in `[[obiettivo.fase]]`"),
+                Some(near) => {
+                    problem.help(format!("forse intendevi la fase {near}")).patch(word.span, cx.scritto(word.span, near))
+                }
+                None => problem.help(format!("le fasi sono: {}", numeri.join(", "))),
+            });
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! A word of the glossary is a word of the plan.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::element::row::{Row, Valore};
+use crate::element::{Element, Kind};
+use crate::load::{Sezione, each_prose};
+use crate::prose::{Inline, plain};
+use crate::resolve::What;
+use crate::sigle::{Sigle, parole};
+use std::collections::BTreeSet;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P0510", nome: "termine-inutile", livello: Severity::Nota, origine: &[], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let termini = &cx.piano.elementi.termini;
+    // In what could not be read the word may be.
+    if termini.is_empty() || cx.piano.incompleto.nomi || !cx.illeggibili.is_empty() || cx.sources.partial {
+        return;
+    }
+    let mut cited: BTreeSet<usize> = BTreeSet::new();
+    let mut texts = Vec::new();
+    each_prose(cx.piano, &mut |prose| {
+        // Its own definition is no use of a term.
+        let own = termini.iter().position(|t| cx.piano.testi.get(t.value.definizione.0 as usize).is_some_and(|p| std::ptr::eq(p, prose)));
+        let mut words = String::new();
+        prose.inlines(&mut |inline| match inline {
+            Inline::Cite { name, .. } => {
+                cited.extend(cx.index.find(&name.value).iter().filter_map(|thing| match thing.what {
+                    What::Element(Kind::Termine, n) => Some(n),
+                    _ => None,
+                }));
+            }
+            Inline::Text { .. } | Inline::Code { .. } | Inline::Break => {
+                words.push_str(&plain(std::slice::from_ref(inline)));
+            }
+            _ => words.push(' '),
+        });
+        texts.push((own, words));
+    });
+    titoli(&cx.piano.sezioni, &mut texts);
+    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Termine) {
+        for element in cx.piano.elementi.of(*kind) {
+            texts.push((None, element.value.titolo().value.to_owned()));
+            texts.extend(Row::of(element.value).0.into_iter().filter_map(|campo| match campo.value {
+                Valore::Testo(words) | Valore::Codice(words) => Some((None, words)),
+                _ => None,
+            }));
+        }
+    }
+    texts.extend(cx.piano.tabelle.values().flatten().flatten().map(|cell| (None, cell.clone())));
+    let sigle = Sigle::of(termini);
+    let mut used = cited;
+    let folded: Vec<(Option<usize>, String)> = texts.iter().map(|(own, text)| (*own, format!(" {}", parole(text)))).collect();
+    for (own, text) in &texts {
+        used.extend(sigle.find(text).into_iter().map(|(_, n)| n).filter(|n| Some(*n) != *own));
+    }
+    for (n, termine) in termini.iter().enumerate().filter(|(n, _)| !used.contains(n)) {
+        let stems = radici(&termine.value.nome.value);
+        let named = |(own, text): &(Option<usize>, String)| {
+            *own != Some(n) && stems.iter().all(|stem| text.contains(&format!(" {stem}")))
+        };
+        if stems.is_empty() || folded.iter().any(named) || doppia(cx, n) {
+            continue;
+        }
+        let word = termine.value.label().unwrap_or_default();
+        out.push(
+            REGOLA
+                .at(termine.value.titolo().span, format!("«{word}» è nel glossario e in nessun’altra parte del piano"))
+                .help("togli il termine, o controlla che nel testo sia scritto allo stesso modo"),
+        );
+    }
+}
+
+/// Whether another term has the same acronym: that is told by its own rule.
+fn doppia(cx: &Cx<'_>, n: usize) -> bool {
+    let sigla = |n: usize| cx.piano.elementi.termini.get(n)?.value.sigla.as_ref().map(|s| s.value.trim());
+    sigla(n).is_some() && (0..cx.piano.elementi.termini.len()).any(|other| other != n && sigla(other) == sigla(n))
+}
+
+/// The words of a name as they remain in the plural and in what derives from them.
+fn radici(nome: &str) -> Vec<String> {
+    let words = parole(nome);
+    let stem = |word: &str| word.chars().take(6.min(word.chars().count() - 1)).collect();
+    let long: Vec<String> = words.split(' ').filter(|word| word.chars().count() > 3).map(stem).collect();
+    if long.is_empty() { words.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect() } else { long }
+}
+
+fn titoli(sezioni: &[Sezione], out: &mut Vec<(Option<usize>, String)>) {
+    for sezione in sezioni {
+        out.push((None, sezione.titolo.clone()));
+        titoli(&sezione.children, out);
+    }
+}
