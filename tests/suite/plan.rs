@@ -145,51 +145,6 @@ fn a_tree_of_units_cannot_turn_on_itself_nor_grow_out_of_the_page() {
     assert_eq!(codes(&chain(9)), ["P0111"]);
 }
 
-#[test]
-fn a_card_in_markdown_is_the_record_that_it_would_be_in_the_data() {
-    let parts = "[[PRE.fase]]\ntesto = \"Una\"\npeso = 60\ntempi = \"marzo\"\n\n[[PRE.fase]]\ntesto = \"Due\"\npeso = 40\n\
-                 tempi = \"entro aprile\"\n\n[[PRE.indicatore]]\ntesto = \"Indice\"\ndimensione = \"efficacia\"\ntarget = 3\n";
-    let fields = "titolo = \"Prova\"\npeso = \"==\"\nunita = \"u\"\n";
-    let base = || {
-        Project::new()
-            .section("```piao:obiettivi\n```\n\n```piao:cruscotto\n```\n\n```piao:verifiche\n```")
-            .file("dati/u.toml", "[[unita]]\nid = \"u\"\ncodice = \"S1\"\nnome = \"Ufficio\"\n")
-    };
-    let data = format!(
-        "[[obiettivo]]\ncodice = \"S1.00001\"\n{fields}descrizione = \"Che cosa è.\"\nfinalita = \"\"\"\nA che **serve**:\n\n- uno\n- due\"\"\"\n\
-         fattori_critici = \"### Rischi\\n\\nPochi.\"\n\n{}",
-        parts.replace("PRE", "obiettivo")
-    );
-    let card = format!(
-        "+++\n{fields}{}+++\n\nChe cosa è.\n\n## Finalità\n\nA che **serve**:\n\n- uno\n- due\n\n## Fattori critici\n\n### Rischi\n\nPochi.\n",
-        parts.replace("PRE.", "")
-    );
-    let pages = |project: Project| {
-        let layouts = piao::layouts::Layouts::embedded();
-        piao::emit::html::render(&project.compile().clean(), &layouts, None).unwrap()["prova.html"].clone()
-    };
-    let one = pages(base().file("dati/o.toml", &data));
-    // The code is the name of the file.
-    let other = pages(base().file("obiettivi/S1.00001.md", &card));
-    assert_eq!(String::from_utf8_lossy(&one), String::from_utf8_lossy(&other));
-    // It is nowhere a section, and a wrong heading is told with the right ones.
-    let wrong = base().file("obiettivi/S1.00001.md", &card.replace("## Finalità", "## Finalita attesa")).compile();
-    let messages = wrong.messages();
-    assert!(messages.contains("P0129") && messages.contains("Fattori critici"), "{messages}");
-    let twice = base().file("obiettivi/S1.00001.md", &format!("{card}\n## Finalità\n\nAncora.\n")).compile().messages();
-    assert!(twice.contains("«Finalità» è scritta due volte"), "{twice}");
-    let bare = base().file("obiettivi/S1.00001.md", "Testo.\n").compile().messages();
-    assert!(bare.contains("questa scheda non ha l’intestazione"), "{bare}");
-}
-
-#[test]
-fn a_node_may_be_the_child_of_a_code() {
-    let tree = "[[nodo]]\ntitolo = \"A\"\n\n[[nodo]]\ntitolo = \"B\"\n\n[[nodo]]\ntitolo = \"C\"\npadre = \"2.1\"\n\n[[nodo]]\ntitolo = \"D\"\npadre = \"2\"\n";
-    let document = Project::new().section("```piao:raccordo\n```").file("dati/n.toml", tree).compile().clean();
-    let cells = tables(&document).join("\n");
-    assert!(cells.contains("2.1 – D|2.1.1 – C"), "{cells}");
-}
-
 /// The links of a list of inlines: words and address.
 fn links(list: &[piao::document::Inline], out: &mut Vec<(String, String)>) {
     use piao::document::Inline;
@@ -236,6 +191,10 @@ fn citations_of_law_are_links_in_running_text_and_nowhere_else() {
     ];
     assert_eq!(all, expected.map(|(words, url)| (words.to_owned(), url)));
 
+    let glossary = "[[termine]]\nsigla = \"GDPR\"\nnome = \"regolamento sulla protezione dei dati\"\ndefinizione = \"X.\"\n";
+    let text_of = |project: Project| found(project.section("Il GDPR.\n\n```piao:glossario\n```\n")).0.len();
+    assert_eq!((text_of(Project::new()), text_of(Project::new().file("dati/g.toml", glossary))), (1, 0));
+
     let settings = format!("{}\n[norme]\ncollega = false\n", crate::project::SETTINGS);
     let (none, words) = found(Project::new().section(text).file("piao.toml", &settings));
     assert_eq!(none.len(), 1, "only the link of the author");
@@ -261,7 +220,7 @@ fn the_norms_are_listed_once_each_from_the_highest_with_who_cites_them() {
     assert_eq!(found, expected);
 
     let none = Project::new().section("```piao:norme\n```\n").compile().clean();
-    assert!(matches!(&first(&none).blocks[0].kind, BlockKind::Paragraph(content) if plain(content).contains("Nessuna norma")));
+    assert_eq!(tables(&none), ["Norma|Citata in", "Nessuna norma|–"]);
 }
 
 #[test]
@@ -297,4 +256,49 @@ fn acts_are_printed_in_one_form_and_by_day() {
     ];
     let found: Vec<String> = tables(&document).into_iter().map(|row| row.replace('\u{a0}', "~")).collect();
     assert_eq!(found, expected);
+}
+
+#[test]
+fn a_card_in_markdown_is_the_record_that_it_would_be_in_the_data() {
+    let parts = "[[PRE.fase]]\ntesto = \"Una\"\npeso = 60\ntempi = \"marzo\"\n\n[[PRE.fase]]\ntesto = \"Due\"\npeso = 40\n\
+                 tempi = \"entro aprile\"\n\n[[PRE.indicatore]]\ntesto = \"Indice\"\ndimensione = \"efficacia\"\ntarget = 3\n";
+    let fields = "titolo = \"Prova\"\npeso = \"==\"\nunita = \"u\"\n";
+    let base = || {
+        Project::new()
+            .section("```piao:obiettivi\n```\n\n```piao:cruscotto\n```\n\n```piao:verifiche\n```")
+            .file("dati/u.toml", "[[unita]]\nid = \"u\"\ncodice = \"S1\"\nnome = \"Ufficio\"\n")
+    };
+    let data = format!(
+        "[[obiettivo]]\ncodice = \"S1.00001\"\n{fields}descrizione = \"Che cosa è.\"\nfinalita = \"\"\"\nA che **serve**:\n\n- uno\n- due\"\"\"\n\
+         fattori_critici = \"### Rischi\\n\\nPochi.\"\n\n{}",
+        parts.replace("PRE", "obiettivo")
+    );
+    let card = format!(
+        "+++\n{fields}{}+++\n\nChe cosa è.\n\n## Finalità\n\nA che **serve**:\n\n- uno\n- due\n\n## Fattori critici\n\n### Rischi\n\nPochi.\n",
+        parts.replace("PRE.", "")
+    );
+    let pages = |project: Project| {
+        let layouts = piao::layouts::Layouts::embedded();
+        piao::emit::html::render(&project.compile().clean(), &layouts, None).unwrap()["prova.html"].clone()
+    };
+    let one = pages(base().file("dati/o.toml", &data));
+    // The code is the name of the file.
+    let other = pages(base().file("obiettivi/S1.00001.md", &card));
+    assert_eq!(String::from_utf8_lossy(&one), String::from_utf8_lossy(&other));
+    // It is nowhere a section, and a wrong heading is told with the right ones.
+    let wrong = base().file("obiettivi/S1.00001.md", &card.replace("## Finalità", "## Finalita attesa")).compile();
+    let messages = wrong.messages();
+    assert!(messages.contains("P0129") && messages.contains("Fattori critici"), "{messages}");
+    let twice = base().file("obiettivi/S1.00001.md", &format!("{card}\n## Finalità\n\nAncora.\n")).compile().messages();
+    assert!(twice.contains("«Finalità» è scritta due volte"), "{twice}");
+    let bare = base().file("obiettivi/S1.00001.md", "Testo.\n").compile().messages();
+    assert!(bare.contains("questa scheda non ha l’intestazione"), "{bare}");
+}
+
+#[test]
+fn a_node_may_be_the_child_of_a_code() {
+    let tree = "[[nodo]]\ntitolo = \"A\"\n\n[[nodo]]\ntitolo = \"B\"\n\n[[nodo]]\ntitolo = \"C\"\npadre = \"2.1\"\n\n[[nodo]]\ntitolo = \"D\"\npadre = \"2\"\n";
+    let document = Project::new().section("```piao:raccordo\n```").file("dati/n.toml", tree).compile().clean();
+    let cells = tables(&document).join("\n");
+    assert!(cells.contains("2.1 – D|2.1.1 – C"), "{cells}");
 }

@@ -620,88 +620,6 @@ fn names_and_references() {
     all.end("rules__names_and_references");
 }
 
-/// A word that cannot be read is told once: the rules that would need it say nothing.
-#[test]
-fn offices_set_the_level_of_a_rule() {
-    use piao::diag::Severity;
-    let levels = |text: &str| {
-        let project = plan("risultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = 2025-02-01\n");
-        let compiled = project.file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}")).compile();
-        let found: Vec<(&str, Severity)> = compiled.diags.iter().map(|d| (d.code, d.severity)).collect();
-        found
-    };
-    assert_eq!(levels(""), [("P0411", Severity::Errore)]);
-    assert_eq!(levels("date-in-ordine = \"avviso\""), [("P0411", Severity::Avviso)]);
-    assert_eq!(levels("date-in-ordine = \"nota\""), [("P0411", Severity::Nota)]);
-    assert_eq!(levels("date-in-ordine = \"ignora\""), []);
-    let mut all = Catalogue::default();
-    let settings = |text: &str| Project::new().section("Testo.").file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}\n"));
-    all.fault("a rule that is not there", &["P0130"], settings("date-in-ordin = ⟦\"avviso\"⟧"));
-    all.fault("a rule by its code", &["P0130"], settings("P0411 = ⟦\"avviso\"⟧"));
-    all.says("forse intendevi `date-in-ordine`");
-    all.fault("a level that is not there", &["P0107"], settings("date-in-ordine = ⟦\"alto\"⟧"));
-    all.end("rules__offices_set_the_level_of_a_rule");
-}
-
-#[test]
-fn one_breach_is_excused_where_it_is() {
-    let excuse = |rule: &str| format!("[[obiettivo.ammetti]]\nregola = {rule}\nmotivo = \"il piano precedente\"\n");
-    let wrong = "risultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = 2025-02-01\n\n";
-    let another = "\n[[obiettivo]]\ntitolo = \"Due\"\nrisultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = ⟦2025-02-01⟧\n";
-    let compiled = plan(&format!("{wrong}{}", excuse("\"date-in-ordine\""))).compile();
-    assert_eq!(compiled.messages(), "");
-    let excused: Vec<(&str, &str)> =
-        compiled.diags.excused().iter().map(|(d, reason)| (d.code, reason.as_str())).collect();
-    assert_eq!(excused, [("P0411", "il piano precedente")]);
-    let mut all = Catalogue::default();
-    let both = format!("{wrong}{}{another}", excuse("\"date-in-ordine\""));
-    all.fault("an excuse holds for its record alone", &["P0411"], plan(&both));
-    let kept = format!("risultato_atteso = \"Una cosa\"\n\n{}", excuse("⟦\"date-in-ordine\"⟧"));
-    all.fault("an excuse of nothing", &["P0131"], plan(&kept));
-    let unknown = format!("risultato_atteso = \"Una cosa\"\n\n{}", excuse("⟦\"date-in-disordine\"⟧"));
-    all.fault("an excuse of a rule that is not there", &["P0130"], plan(&unknown));
-    let blank = format!("{wrong}[[obiettivo.ammetti]]\nregola = \"date-in-ordine\"\nmotivo = ⟦\"\"⟧\n");
-    all.fault("an excuse without its reason", &["P0107"], plan(&blank));
-    let section = "+++\ntitolo = \"Prova\"\n\n[[ammetti]]\nregola = \"rimando-esterno\"\nmotivo = \"il programma non è in rete\"\n+++\n\n\
-                   Per il resto si rimanda al Programma di mandato.\n";
-    let compiled = Project::new().file("1-prova.md", section).compile();
-    assert_eq!(compiled.messages(), "");
-    assert_eq!(compiled.diags.excused().len(), 1);
-    all.end("rules__one_breach_is_excused_where_it_is");
-}
-
-#[test]
-fn what_was_not_read_breaks_no_rule() {
-    let whole = "codice = \"1.1.S1.00001\"\nnodo = \"risorse\"\nunita = \"S1\"\npeso = 100\n\n\
-                 [[obiettivo.risultato]]\ntesto = \"A\"\npeso = 100\nanno = 2025\n\n\
-                 [[obiettivo.risultato]]\ntesto = \"B\"\npeso = 100\nanno = 2026\n\n\
-                 [[obiettivo.fase]]\nn = \"2\"\ntesto = \"A\"\ntempi = \"marzo\"\npeso = 50\ncompletamento = { consuntivo = 100 }\n\n\
-                 [[obiettivo.fase]]\nn = \"1\"\ntesto = \"B\"\ntempi = \"marzo\"\npeso = 50\ncompletamento = { consuntivo = 0 }\n\n\
-                 [[obiettivo.fase]]\ntesto = \"C\"\npeso = \"==\"\nn = \"3\"\n\n\
-                 [[obiettivo.indicatore]]\ntesto = \"A\"\ndimensione = \"output\"\nmisura = \"tempestivita\"\nunita_misura = \"giorni\"\n\
-                 target = 30\n\n\
-                 [[obiettivo.verifica]]\nstrumento = \"A\"\natteso = \"Atti entro marzo\"\ntempi = \"1 trim\"\n\n\
-                 [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = 50\n\
-                 in_quanto = \"mancava una parte\"\n";
-    fine(whole);
-    let text = card(whole);
-    let lines: Vec<&str> = text.lines().collect();
-    for (n, line) in lines.iter().enumerate() {
-        let Some((key, _)) = line.split_once(" = ") else { continue };
-        for wrong in
-            [line.replacen(key, &format!("{key}zzq"), 1), format!("{key} = {{ zzq = 1 }}"), format!("{key} = zzq zzq")]
-        {
-            let mut lines = lines.clone();
-            lines[n] = &wrong;
-            let compiled =
-                Project::new().section("Testo.").file("dati/dati.toml", &(lines.join("\n") + "\n")).compile();
-            let rule =
-                compiled.diags.iter().find(|d| ["P03", "P04", "P07"].iter().any(|head| d.code.starts_with(head)));
-            assert!(rule.is_none(), "{wrong}\n{}", compiled.messages());
-        }
-    }
-}
-
 #[test]
 fn acts_and_norms() {
     let mut all = Catalogue::default();
@@ -765,10 +683,92 @@ fn acts_and_norms() {
     all.end("rules__acts_and_norms");
 }
 
+/// A word that cannot be read is told once: the rules that would need it say nothing.
+#[test]
+fn what_was_not_read_breaks_no_rule() {
+    let whole = "codice = \"1.1.S1.00001\"\nnodo = \"risorse\"\nunita = \"S1\"\npeso = 100\n\n\
+                 [[obiettivo.risultato]]\ntesto = \"A\"\npeso = 100\nanno = 2025\n\n\
+                 [[obiettivo.risultato]]\ntesto = \"B\"\npeso = 100\nanno = 2026\n\n\
+                 [[obiettivo.fase]]\nn = \"2\"\ntesto = \"A\"\ntempi = \"marzo\"\npeso = 50\ncompletamento = { consuntivo = 100 }\n\n\
+                 [[obiettivo.fase]]\nn = \"1\"\ntesto = \"B\"\ntempi = \"marzo\"\npeso = 50\ncompletamento = { consuntivo = 0 }\n\n\
+                 [[obiettivo.fase]]\ntesto = \"C\"\npeso = \"==\"\nn = \"3\"\n\n\
+                 [[obiettivo.indicatore]]\ntesto = \"A\"\ndimensione = \"output\"\nmisura = \"tempestivita\"\nunita_misura = \"giorni\"\n\
+                 target = 30\n\n\
+                 [[obiettivo.verifica]]\nstrumento = \"A\"\natteso = \"Atti entro marzo\"\ntempi = \"1 trim\"\n\n\
+                 [[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = 50\n\
+                 in_quanto = \"mancava una parte\"\n";
+    fine(whole);
+    let text = card(whole);
+    let lines: Vec<&str> = text.lines().collect();
+    for (n, line) in lines.iter().enumerate() {
+        let Some((key, _)) = line.split_once(" = ") else { continue };
+        for wrong in
+            [line.replacen(key, &format!("{key}zzq"), 1), format!("{key} = {{ zzq = 1 }}"), format!("{key} = zzq zzq")]
+        {
+            let mut lines = lines.clone();
+            lines[n] = &wrong;
+            let compiled =
+                Project::new().section("Testo.").file("dati/dati.toml", &(lines.join("\n") + "\n")).compile();
+            let rule =
+                compiled.diags.iter().find(|d| ["P03", "P04", "P07"].iter().any(|head| d.code.starts_with(head)));
+            assert!(rule.is_none(), "{wrong}\n{}", compiled.messages());
+        }
+    }
+}
+
 /// What the rules say of the plan in the folder `PIANO`, to be judged by eye.
 #[test]
 #[ignore = "looks at a folder of the reader's"]
 fn a_folder() {
     let folder = std::env::var("PIANO").expect("PIANO=folder");
     eprintln!("{}", Compiled::folder(folder.as_ref()).messages());
+}
+
+#[test]
+fn offices_set_the_level_of_a_rule() {
+    use piao::diag::Severity;
+    let levels = |text: &str| {
+        let project = plan("risultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = 2025-02-01\n");
+        let compiled = project.file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}")).compile();
+        let found: Vec<(&str, Severity)> = compiled.diags.iter().map(|d| (d.code, d.severity)).collect();
+        found
+    };
+    assert_eq!(levels(""), [("P0411", Severity::Errore)]);
+    assert_eq!(levels("date-in-ordine = \"avviso\""), [("P0411", Severity::Avviso)]);
+    assert_eq!(levels("date-in-ordine = \"nota\""), [("P0411", Severity::Nota)]);
+    assert_eq!(levels("date-in-ordine = \"ignora\""), []);
+    let mut all = Catalogue::default();
+    let settings = |text: &str| Project::new().section("Testo.").file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}\n"));
+    all.fault("a rule that is not there", &["P0130"], settings("date-in-ordin = ⟦\"avviso\"⟧"));
+    all.fault("a rule by its code", &["P0130"], settings("P0411 = ⟦\"avviso\"⟧"));
+    all.says("forse intendevi `date-in-ordine`");
+    all.fault("a level that is not there", &["P0107"], settings("date-in-ordine = ⟦\"alto\"⟧"));
+    all.end("rules__offices_set_the_level_of_a_rule");
+}
+
+#[test]
+fn one_breach_is_excused_where_it_is() {
+    let excuse = |rule: &str| format!("[[obiettivo.ammetti]]\nregola = {rule}\nmotivo = \"il piano precedente\"\n");
+    let wrong = "risultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = 2025-02-01\n\n";
+    let another = "\n[[obiettivo]]\ntitolo = \"Due\"\nrisultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = ⟦2025-02-01⟧\n";
+    let compiled = plan(&format!("{wrong}{}", excuse("\"date-in-ordine\""))).compile();
+    assert_eq!(compiled.messages(), "");
+    let excused: Vec<(&str, &str)> =
+        compiled.diags.excused().iter().map(|(d, reason)| (d.code, reason.as_str())).collect();
+    assert_eq!(excused, [("P0411", "il piano precedente")]);
+    let mut all = Catalogue::default();
+    let both = format!("{wrong}{}{another}", excuse("\"date-in-ordine\""));
+    all.fault("an excuse holds for its record alone", &["P0411"], plan(&both));
+    let kept = format!("risultato_atteso = \"Una cosa\"\n\n{}", excuse("⟦\"date-in-ordine\"⟧"));
+    all.fault("an excuse of nothing", &["P0131"], plan(&kept));
+    let unknown = format!("risultato_atteso = \"Una cosa\"\n\n{}", excuse("⟦\"date-in-disordine\"⟧"));
+    all.fault("an excuse of a rule that is not there", &["P0130"], plan(&unknown));
+    let blank = format!("{wrong}[[obiettivo.ammetti]]\nregola = \"date-in-ordine\"\nmotivo = ⟦\"\"⟧\n");
+    all.fault("an excuse without its reason", &["P0107"], plan(&blank));
+    let section = "+++\ntitolo = \"Prova\"\n\n[[ammetti]]\nregola = \"rimando-esterno\"\nmotivo = \"il programma non è in rete\"\n+++\n\n\
+                   Per il resto si rimanda al Programma di mandato.\n";
+    let compiled = Project::new().file("1-prova.md", section).compile();
+    assert_eq!(compiled.messages(), "");
+    assert_eq!(compiled.diags.excused().len(), 1);
+    all.end("rules__one_breach_is_excused_where_it_is");
 }

@@ -40,7 +40,12 @@ impl<'a> Lower<'a> {
         if found.is_empty() || !self.set.norme.collega {
             return content;
         }
-        let right: Vec<Citazione> = found.into_iter().filter(|citation| citation.errori.is_empty()).collect();
+        // An acronym alone that the glossary explains is led there.
+        let explained = |c: &Citazione| {
+            let words = text.get(c.dove.clone());
+            self.piano.elementi.termini.iter().any(|t| t.value.sigla.as_ref().map(|s| s.value.trim()) == words)
+        };
+        let right: Vec<Citazione> = found.into_iter().filter(|c| c.errori.is_empty() && !explained(c)).collect();
         wrap(content, &mut 0, &right)
     }
 
@@ -58,10 +63,6 @@ impl<'a> Lower<'a> {
             match &mut block.kind {
                 BlockKind::Table(table) if self.norme.viste.contains(&span) => {
                     table.rows = self.righe_norme(span);
-                    if table.rows.is_empty() {
-                        let none = Inline::Text { text: "Nessuna norma è citata nel piano.".into(), span };
-                        block.kind = BlockKind::Paragraph(vec![none]);
-                    }
                 }
                 BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.riempi(item)),
                 BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => self.riempi(inner),
@@ -90,6 +91,10 @@ impl<'a> Lower<'a> {
                 cited.push(Inline::Xref { target: place.clone(), content: vec![], page: true, listed: true });
             }
             rows.push(Row { anchor: None, cells: vec![name, cited], continues: 0, total: false, span });
+        }
+        if rows.is_empty() {
+            let cells = vec![vec![text("Nessuna norma".into())], vec![text("–".into())]];
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span });
         }
         rows
     }

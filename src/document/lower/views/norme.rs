@@ -11,9 +11,10 @@ impl<'a> Lower<'a> {
         let header = ["Norma", "Citata in"];
         let columns = header.map(|name| Column { header: self.say(name, span), profile: Profile::Testo }).into();
         let caption = caption.unwrap_or_else(|| self.say("Norme citate nel piano", span));
+        // Its number is given now, whatever will be found: those of the tables below depend on it.
         let number = self.table_number(true, anchor.as_ref());
         let table = Table { number, caption: Some(caption), columns, rows: vec![], row_headers: true };
-        out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+        out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
         self.norme.viste.insert(span);
     }
 }
