@@ -436,6 +436,7 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
         | Shows::Cronoprogramma
         | Shows::Indice
         | Shows::Titolari
+        | Shows::Norme
         | Shows::Cruscotto => {}
         Shows::Tabella => {
             if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)

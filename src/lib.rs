@@ -24,6 +24,7 @@ pub mod facts;
 pub mod glyphs;
 pub mod layouts;
 pub mod load;
+pub mod norme;
 pub mod performance;
 pub mod piano_tipo;
 pub mod prose;

@@ -105,6 +105,8 @@ pub enum Shows {
     Titolari,
     /// The indicators with their charts.
     Cruscotto,
+    /// The norms that the plan cites.
+    Norme,
 }
 
 impl Shows {
@@ -118,6 +120,7 @@ impl Shows {
             ("cronoprogramma", Shows::Cronoprogramma),
             ("cruscotto", Shows::Cruscotto),
             ("indice", Shows::Indice),
+            ("norme", Shows::Norme),
             ("raccordo", Shows::Raccordo),
             ("scheda-anagrafica", Shows::SchedaAnagrafica),
             ("tabella", Shows::Tabella),
@@ -140,6 +143,7 @@ impl Shows {
             | Shows::Raccordo
             | Shows::TabellaUnita
             | Shows::Contatori
+            | Shows::Norme
             | Shows::AlberoDisegnato => None,
         }
     }

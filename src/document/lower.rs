@@ -4,6 +4,7 @@
 //! words yet. The second gives every citation its words, decides where paper adds the page, and notes who cites whom.
 
 mod citations;
+mod norme;
 mod quotes;
 pub mod selection;
 mod sigle;
@@ -44,10 +45,13 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         quotes: Quotes::default(),
         noting: false,
         alike: BTreeMap::new(),
+        luogo: None,
+        norme: norme::Norme::default(),
         sciolte: Sciolte::of(crate::sigle::Sigle::of(&piano.elementi.termini)),
     };
     lower.casa_in_fondo();
     let mut sections = lower.sections(&piano.sezioni, None);
+    lower.elenca_norme(&mut sections);
     lower.glossario_in_fondo(&mut sections);
     let Lower { targets, cited, tables, figures, .. } = lower;
     // A view that could not be read would have shown its things.
@@ -143,6 +147,9 @@ struct Lower<'a> {
     noting: bool,
     /// How many headings of a name there have been: a plan may have ten thousand called alike.
     alike: BTreeMap<Id, u32>,
+    /// The card, node or entry being lowered, where it has an anchor.
+    luogo: Option<Id>,
+    norme: norme::Norme,
     /// The acronyms that need no name any more.
     sciolte: Sciolte,
 }
@@ -207,7 +214,8 @@ impl<'a> Lower<'a> {
         let mut blocks = Vec::new();
         if let Some(reason) = &sezione.front.assente {
             let text = self.text(&reason.value, reason.span);
-            blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(vec![text]) });
+            let text = self.collega(vec![text]);
+            blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(text) });
         }
         blocks.extend(self.blocks(&sezione.prose.blocks, &mut scope));
         if let Some(number) = &counts {
@@ -270,7 +278,7 @@ impl<'a> Lower<'a> {
                 BlockKind::Heading { level, number: None, content }
             }
             prose::BlockKind::Paragraph(content) => {
-                let content = self.inlines(content, scope);
+                let content = self.discorso(content, scope);
                 BlockKind::Paragraph(self.running(content, true))
             }
             prose::BlockKind::List { start, tight, items } => BlockKind::List {
@@ -308,7 +316,7 @@ impl<'a> Lower<'a> {
                     return;
                 };
                 anchor = self.index.id_at(span).filter(|_| id.is_some()).cloned();
-                let caption = caption.as_ref().map(|caption| self.inlines(caption, scope));
+                let caption = caption.as_ref().map(|caption| self.discorso(caption, scope));
                 let number = (caption.is_some() || anchor.is_some()).then(|| {
                     self.figures += 1;
                     self.figures
@@ -429,13 +437,18 @@ impl<'a> Lower<'a> {
     }
 
     fn markdown_table(&mut self, table: &'a prose::Table, anchor: Option<&Id>, scope: &mut Scope<'a>) -> Table {
-        let caption = table.caption.as_ref().map(|caption| self.inlines(caption, scope));
+        let caption = table.caption.as_ref().map(|caption| self.discorso(caption, scope));
         let number = self.table_number(caption.is_some(), anchor);
+        // The header is repeated on every page: no link can be.
+        let mut header: Vec<Cell> = Vec::with_capacity(table.header.len());
+        for cell in &table.header {
+            self.quotes = Quotes::default();
+            header.push(self.inlines(cell, scope));
+        }
         let mut cell = |cell: &'a Vec<prose::Inline>| {
             self.quotes = Quotes::default();
-            self.inlines(cell, scope)
+            self.discorso(cell, scope)
         };
-        let header: Vec<Cell> = table.header.iter().map(&mut cell).collect();
         let mut rows: Vec<Row> = table
             .rows
             .iter()

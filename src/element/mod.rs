@@ -92,6 +92,11 @@ pub trait Element: std::fmt::Debug {
         None
     }
 
+    /// By what lists sort it, in kinds whose order is not that of the data.
+    fn ordine(&self) -> Option<String> {
+        None
+    }
+
     /// Its prose, printed under the fields of a card.
     fn prose(&self) -> Option<Testo> {
         None

@@ -40,6 +40,8 @@ pub struct Progetto {
     pub paesi: Option<u32>,
     /// Partners.
     pub partner: Option<u32>,
+    /// Code of the public investment (codice unico di progetto): fifteen letters and digits.
+    pub cup: Option<Spanned<String>>,
     /// What it is.
     pub descrizione: Option<Testo>,
 }
@@ -65,6 +67,7 @@ impl Element for Progetto {
         row.add("bando", "Bando", &self.bando);
         row.add("attuatore", "Ente attuatore", &self.attuatore);
         row.add("capofila", "Ente capofila", &self.capofila);
+        row.add("cup", "CUP", self.cup.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.trim().to_uppercase())));
         row.add("paesi", "Paesi coinvolti", &self.paesi);
         row.add("partner", "Partner", &self.partner);
         row.importo("importo", "Importo del progetto", &self.importo);

@@ -52,6 +52,7 @@ pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Spa
         | Shows::AlberoDisegnato
         | Shows::Cronoprogramma
         | Shows::Indice
+        | Shows::Norme
         | Shows::Cruscotto => {}
     };
     each_prose(piano, &mut |prose| {

@@ -6,6 +6,7 @@ mod contatori;
 mod cronoprogramma;
 mod cruscotto;
 mod indice;
+mod norme;
 mod parti_obiettivo;
 mod raccordo;
 mod tabella_unita;
@@ -30,7 +31,7 @@ impl<'a> Lower<'a> {
         let anchor = self.index.id_at(vista.span).filter(|_| vista.id.is_some()).cloned();
         let caption =
             vista.didascalia.as_ref().and_then(|prose| prose.blocks.first()).and_then(|block| match &block.kind {
-                prose::BlockKind::Paragraph(content) => Some(self.inlines(content, scope)),
+                prose::BlockKind::Paragraph(content) => Some(self.discorso(content, scope)),
                 _ => None,
             });
         match vista.shows {
@@ -46,6 +47,7 @@ impl<'a> Lower<'a> {
             Shows::Indice => self.indice(vista, out),
             Shows::Titolari => self.titolari(vista, anchor, caption, out),
             Shows::Cruscotto => self.cruscotto(vista, anchor, caption, out),
+            Shows::Norme => self.norme(vista, anchor, caption, out),
         }
     }
 
@@ -169,7 +171,9 @@ impl<'a> Lower<'a> {
         caption: Option<Cell>,
         out: &mut Vec<Block>,
     ) {
-        let shown = select(self.piano, self.index, vista, kind);
+        let mut shown = select(self.piano, self.index, vista, kind);
+        // Stable: what has no order of its own keeps that of the data.
+        shown.sort_by_key(|n| self.piano.elementi.get(kind, *n).and_then(|element| element.value.ordine()));
         let span = vista.span;
         if shown.is_empty() {
             let caption = caption.unwrap_or_else(|| self.say(kind.info().noun, span));
@@ -349,13 +353,16 @@ impl<'a> Lower<'a> {
                 Column { header: cell(name), profile: profile(&words) }
             })
             .collect();
-        let rows: Vec<Row> = lines
+        let mut rows: Vec<Row> = lines
             .iter()
             .map(|row| {
                 let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or_default())).collect();
                 Row { anchor: None, cells, continues: 0, total: false, span }
             })
             .collect();
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+            *cell = self.collega(std::mem::take(cell));
+        }
         let table = Table { number, caption, columns, row_headers: names_rows(&rows), rows };
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
@@ -363,6 +370,8 @@ impl<'a> Lower<'a> {
     fn card(&mut self, kind: Kind, n: usize, view: Span) -> Option<Block> {
         let element = self.piano.elementi.get(kind, n)?;
         let anchor = self.home(kind, n, view);
+        let place = anchor.clone().or_else(|| self.luogo.clone());
+        let before = std::mem::replace(&mut self.luogo, place);
         let level = (self.heading + 1).min(6);
         let title = straight(element.value.titolo().value);
         let mut fields = Vec::new();
@@ -403,6 +412,7 @@ impl<'a> Lower<'a> {
             fields,
             blocks,
         };
+        self.luogo = before;
         Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
     }
 
@@ -473,7 +483,9 @@ impl<'a> Lower<'a> {
             let anchor = self.home(kind, n, view);
             let title =
                 vec![Inline::Text { text: straight(element.value.titolo().value), span: element.value.titolo().span }];
+            let before = std::mem::replace(&mut self.luogo, anchor.clone());
             let blocks = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
+            self.luogo = before;
             // Deeper trees, and loops, are refused by `resolve` and `check`; here they must only end.
             let children = if depth < MAX_TREE { self.tree(kind, shown, Some(n), depth + 1, view) } else { vec![] };
             nodes.push(TreeNode {
@@ -511,7 +523,9 @@ impl<'a> Lower<'a> {
                 ],
                 None => vec![Inline::Text { text: name, span }],
             };
+            let before = std::mem::replace(&mut self.luogo, anchor.clone());
             let details = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
+            self.luogo = before;
             entries.push(Definition { anchor, term, details: vec![details] });
         }
         self.sciolte.muto = muto;
