@@ -188,6 +188,8 @@ fn a_node_may_be_the_child_of_a_code() {
     let document = Project::new().section("```piao:raccordo\n```").file("dati/n.toml", tree).compile().clean();
     let cells = tables(&document).join("\n");
     assert!(cells.contains("2.1 – D|2.1.1 – C"), "{cells}");
+}
+
 /// The links of a list of inlines: words and address.
 fn links(list: &[piao::document::Inline], out: &mut Vec<(String, String)>) {
     use piao::document::Inline;

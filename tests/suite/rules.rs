@@ -700,6 +700,8 @@ fn what_was_not_read_breaks_no_rule() {
             assert!(rule.is_none(), "{wrong}\n{}", compiled.messages());
         }
     }
+}
+
 #[test]
 fn acts_and_norms() {
     let mut all = Catalogue::default();

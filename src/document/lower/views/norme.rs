@@ -11,7 +11,9 @@ impl<'a> Lower<'a> {
         let header = ["Norma", "Citata in"];
         let columns = header.map(|name| Column { header: self.say(name, span), profile: Profile::Testo }).into();
         let caption = caption.unwrap_or_else(|| self.say("Norme citate nel piano", span));
-        self.push_table(vista, anchor, caption, columns, vec![], out);
+        let number = self.table_number(true, anchor.as_ref());
+        let table = Table { number, caption: Some(caption), columns, rows: vec![], row_headers: true };
+        out.push(Block { anchor, span, kind: BlockKind::Table(table) });
         self.norme.viste.insert(span);
     }
 }
