@@ -13,6 +13,8 @@ pub(super) enum Command {
     None,
     /// `piao compila`
     Compila(Compila),
+    /// `piao controlla`
+    Controlla(Controlla),
     /// `piao fatti`
     Fatti(Fatti),
     /// `piao elenco`
@@ -46,6 +48,22 @@ impl Compila {
     }
 }
 
+/// `piao controlla [CARTELLA] …`
+#[derive(Debug)]
+pub(super) struct Controlla {
+    pub(super) folder: PathBuf,
+    pub(super) format: Formato,
+}
+
+/// For whom the problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Formato {
+    Testo,
+    Breve,
+    Json,
+    Sarif,
+}
+
 /// `piao fatti [CARTELLA]`
 #[derive(Debug)]
 pub(super) struct Fatti {
@@ -68,6 +86,7 @@ const EXAMPLES: &str = "Esempi:
   piao compila --solo pdf           fa soltanto il PDF
   piao compila --uscita D:\\stampe   scrive in un’altra cartella
   piao compila --estratto 2.2       fa un PDF della sola sezione 2.2
+  piao controlla                    dice che cosa non va, senza compilare
   piao elenco nido                  che cosa si può citare che parli di nidi
   piao fatti                        i numeri che si possono richiamare nel testo
 
@@ -114,6 +133,20 @@ fn command() -> Clap {
             help_arg(),
         ])
         .after_help("Nel testo si incolla il nome com’è, per esempio [@stazioni-di-posta].\n");
+    let controlla = subcommand("controlla", "check")
+        .about("Controlla il piano senza compilarlo: tutti i problemi in una volta")
+        .override_usage("piao controlla [CARTELLA] [opzioni]")
+        .args([
+            folder_arg(),
+            Arg::new("formato")
+                .long("formato")
+                .value_name("testo|breve|json|sarif")
+                .value_parser(["testo", "breve", "json", "sarif"])
+                .hide_possible_values(true)
+                .help("Come scrivere i problemi: per chi legge, uno per riga, o per un programma [se manca: testo]"),
+            help_arg(),
+        ])
+        .after_help("Codici di uscita: 0 nessun errore, 1 il piano ha errori, 2 il comando non si è potuto eseguire.\n");
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
         .override_usage("piao compila [CARTELLA] [opzioni]")
@@ -151,7 +184,7 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .subcommands([compila, elenco, fatti])
+        .subcommands([compila, controlla, elenco, fatti])
         .args([
             help_arg(),
             Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
@@ -182,6 +215,15 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     // The same guess as without a command: people compile from the folder above the plan.
     let folder = path("cartella").unwrap_or_else(super::piano::qui);
     match name {
+        "controlla" => {
+            let format = match found.get_one::<String>("formato").map(String::as_str) {
+                Some("breve") => Formato::Breve,
+                Some("json") => Formato::Json,
+                Some("sarif") => Formato::Sarif,
+                _ => Formato::Testo,
+            };
+            return Ok(Command::Controlla(Controlla { folder, format }));
+        }
         "fatti" => return Ok(Command::Fatti(Fatti { folder })),
         "elenco" => return Ok(Command::Elenco(Elenco { word: found.get_one::<String>("parola").cloned(), folder })),
         _ => {}

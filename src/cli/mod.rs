@@ -3,6 +3,7 @@
 
 mod args;
 mod compila;
+mod controlla;
 mod nomi;
 mod phases;
 mod piano;
@@ -57,6 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: Vec<OsString>) -> Outcome {
     match args::parse(arguments) {
         Ok(args::Command::Compila(options)) => compila::run(&options),
+        Ok(args::Command::Controlla(options)) => controlla::run(&options),
         Ok(args::Command::Fatti(options)) => nomi::fatti(&options),
         Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
         // No command: a plan here, or one folder below, is what the user means.

@@ -298,3 +298,43 @@ fn names_of_facts_and_of_things_are_listed() {
     assert_eq!(piao(desk.path(), ["fatti", "non-c-e"]).code, 2);
     assert_eq!(piao(desk.path(), ["elenco", "--cartella", "non-c-e"]).code, 2);
 }
+
+#[test]
+fn problems_are_told_to_people_and_to_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = crate::project::Project::new()
+        .section("Testo.")
+        .file("dati/ì d.toml", "[[obiettivo]]\ntitolo = \"È uno\"\ninizio = 2025-03-01\nfine = 2025-02-01\n");
+    plan.write(folder.path());
+    let run = |format: &str| piao(folder.path(), ["controlla", "--formato", format]);
+    let brief = run("breve");
+    assert_eq!(brief.code, 1);
+    assert!(brief.out.contains("dati/ì d.toml:4:8: errore[P0411]: "), "{}", brief.out);
+    let json: serde_json::Value = serde_json::from_str(&run("json").out).unwrap();
+    let one = &json[0];
+    let want = serde_json::json!({ "codice": "P0411", "regola": "date-in-ordine", "livello": "errore", "file": "dati/ì d.toml",
+        "riga": 4, "colonna": 8, "fine_riga": 4, "fine_colonna": 18 });
+    for (key, value) in want.as_object().unwrap() {
+        assert_eq!(&one[key], value, "{key}");
+    }
+    assert!(["messaggio", "aiuto", "norma"].iter().all(|key| one.get(key).is_some()), "{one}");
+    let sarif: serde_json::Value = serde_json::from_str(&run("sarif").out).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "dati/%C3%AC%20d.toml");
+    assert_eq!((&result["ruleId"], &result["level"]), (&"P0411".into(), &"error".into()));
+    let text = run("testo");
+    assert!(text.err.contains("prima di cominciare") && text.err.contains("1 errore"), "{}", text.err);
+    // A draft that breaks a rule is compiled; an approved plan is not, and nothing is written.
+    let output = folder.path().join("uscita");
+    let compile = || piao(folder.path(), ["compila", "--solo", "sito", "--uscita", "uscita"]);
+    assert_eq!(compile().code, 0);
+    std::fs::remove_dir_all(&output).unwrap();
+    let approved = crate::project::SETTINGS.replace("bozza", "approvato")
+        + "\n[deliberazione]\norgano = \"giunta\"\nnumero = \"1\"\ndata = 2025-01-30\n";
+    std::fs::write(folder.path().join("piao.toml"), approved).unwrap();
+    assert_eq!(compile().code, 1);
+    assert!(!output.exists());
+    std::fs::write(folder.path().join("dati/ì d.toml"), "").unwrap();
+    assert_eq!(run("testo").code, 0);
+    assert_eq!(piao(folder.path(), ["check", "nessuna"]).code, 2);
+}
