@@ -3,9 +3,9 @@
 //! Families come from what elements say of themselves ([`crate::element::row`]): a new element or field brings its facts
 //! along. Only the words are made here; where a fact is printed is the author's business.
 
+use crate::data::Data;
 use crate::diag::{Diagnostic, nearest};
 use crate::document::lower::selection;
-use crate::data::Data;
 use crate::element::misura::{Momento, Percento};
 use crate::element::row::{Row, Valore};
 use crate::element::value::{Importo, thousands};
@@ -65,7 +65,9 @@ impl Fatto {
         Some(match (self, forma) {
             (Fatto::Importo(value), None) => value.to_string(),
             (Fatto::Importo(value), Some("breve")) => breve(*value),
-            (Fatto::Importo(value), Some("numero")) => value.to_string().trim_end_matches(['€', '\u{a0}', ' ']).to_owned(),
+            (Fatto::Importo(value), Some("numero")) => {
+                value.to_string().trim_end_matches(['€', '\u{a0}', ' ']).to_owned()
+            }
             (Fatto::Conta { numero, .. } | Fatto::Numero(numero), None) => thousands(*numero),
             // Alone, one thing takes the gender of its noun: «una».
             (Fatto::Conta { numero: 1, uno, .. }, Some("lettere")) if femminile(uno) => "una".into(),
@@ -218,7 +220,10 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
         let Some(id) = index.id_of(Kind::Obiettivo, n) else { continue };
         for misura in obiettivo.value.misurazioni.iter().map(|m| &m.value).filter(|m| m.unita.is_none()) {
             if let Some(percento) = misura.percento() {
-                fatti.insert(format!("{id}.{}", misura.momento.label()), Fatto::Percento { valore: percento, esteso: false });
+                fatti.insert(
+                    format!("{id}.{}", misura.momento.label()),
+                    Fatto::Percento { valore: percento, esteso: false },
+                );
             }
         }
     }
@@ -418,10 +423,16 @@ mod tests {
             (Fatto::Importo(Importo(21_150_049)), "numero", "211.500,49"),
         ];
         for (fatto, forma, words) in cases {
-            assert_eq!(fatto.scritto(Some(forma).filter(|f| !f.is_empty())).as_deref(), Some(words), "{fatto:?}:{forma}");
+            assert_eq!(
+                fatto.scritto(Some(forma).filter(|f| !f.is_empty())).as_deref(),
+                Some(words),
+                "{fatto:?}:{forma}"
+            );
         }
         // Every suffix that is offered is made, and no other.
-        for fatto in [conta(2, "a", "b"), percento(1, false), giorno("2025-02-01"), Fatto::Importo(Importo(1)), Fatto::Numero(3)] {
+        for fatto in
+            [conta(2, "a", "b"), percento(1, false), giorno("2025-02-01"), Fatto::Importo(Importo(1)), Fatto::Numero(3)]
+        {
             assert!(fatto.forme().iter().all(|forma| fatto.scritto(Some(forma)).is_some()), "{fatto:?}");
             assert_eq!(fatto.scritto(Some("altra")), None);
         }

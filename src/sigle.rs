@@ -20,7 +20,10 @@ impl Sigle {
     #[must_use]
     pub fn of(termini: &[Spanned<Termine>]) -> Self {
         let all = || {
-            termini.iter().enumerate().filter_map(|(n, t)| Some((n, t.value.sigla.as_ref()?.value.trim().replace('\'', "’"))))
+            termini
+                .iter()
+                .enumerate()
+                .filter_map(|(n, t)| Some((n, t.value.sigla.as_ref()?.value.trim().replace('\'', "’"))))
         };
         let (mut once, mut twice) = (BTreeSet::new(), BTreeSet::new());
         for (_, sigla) in all() {
@@ -58,7 +61,8 @@ impl Sigle {
             }
             let rest = text.get(at..).unwrap_or_default();
             let candidates = self.0.get(head).map(Vec::as_slice).unwrap_or_default();
-            let hit = candidates.iter().find(|(sigla, _)| rest.starts_with(sigla.as_str()) && ends(text, at + sigla.len()));
+            let hit =
+                candidates.iter().find(|(sigla, _)| rest.starts_with(sigla.as_str()) && ends(text, at + sigla.len()));
             if let Some((sigla, n)) = hit {
                 end = at + sigla.len();
                 found.push((at..end, *n));
@@ -146,11 +150,10 @@ pub fn sciogli(before: &str, after: &str, sigla: &str, nome: &str) -> Option<Sci
 pub fn scritto(before: &str, after: &str, sigla: &str, nome: &str) -> bool {
     // Nothing further away than this can be the name: a paragraph may be a megabyte.
     let window = 2 * nome.chars().count().max(60);
-    let skipped = before.chars().count().saturating_sub(window);
-    let before: String = before.chars().skip(skipped).collect();
-    let after: String = after.chars().take(window).collect();
+    let before = before.char_indices().rev().nth(window).and_then(|(at, _)| before.get(at..)).unwrap_or(before);
+    let after = after.char_indices().nth(window).and_then(|(at, _)| after.get(..at)).unwrap_or(after);
     let name = parole(nome);
-    let left = parole(&before);
+    let left = parole(before);
     if left.strip_suffix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')) {
         return true;
     }
@@ -201,8 +204,22 @@ fn accorda(before: &str, nome: &str) -> bool {
     const LA: [&str; 8] = ["la", "della", "alla", "nella", "sulla", "dalla", "una", "quella"];
     // They end with a vowel, whatever follows.
     const ALTRE: [&str; 16] = [
-        "proprio", "propria", "suo", "sua", "nostro", "nostra", "presente", "vigente", "precedente", "questo", "questa",
-        "nuovo", "nuova", "ogni", "intero", "intera",
+        "proprio",
+        "propria",
+        "suo",
+        "sua",
+        "nostro",
+        "nostra",
+        "presente",
+        "vigente",
+        "precedente",
+        "questo",
+        "questa",
+        "nuovo",
+        "nuova",
+        "ogni",
+        "intero",
+        "intera",
     ];
     let sound = parole(nome);
     let mut letters = sound.chars();

@@ -29,7 +29,8 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
     let titles = titoli(&letto);
     // A family that is only counted needs no heading of its own.
     let lonely = |rows: &Vec<(String, String)>| matches!(rows.as_slice(), [(name, _)] if name.ends_with(".conta]"));
-    let keys: Vec<(bool, &str)> = groups.iter().filter(|((thing, _), rows)| !thing && lonely(rows)).map(|(k, _)| *k).collect();
+    let keys: Vec<(bool, &str)> =
+        groups.iter().filter(|((thing, _), rows)| !thing && lonely(rows)).map(|(k, _)| *k).collect();
     let counted: Vec<(String, String)> = keys.iter().filter_map(|key| groups.remove(key)).flatten().collect();
     if !counted.is_empty() {
         groups.insert((false, "conteggi"), counted);
@@ -131,7 +132,8 @@ fn titoli(letto: &Letto) -> BTreeMap<Span, String> {
 /// Rows under one another, each column as wide as its widest cell; empty columns are left out.
 fn colonne<const N: usize>(rows: Vec<[String; N]>) {
     let width = |cell: &String| cell.chars().count();
-    let widths: Vec<usize> = (0..N).map(|n| rows.iter().filter_map(|row| row.get(n)).map(width).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> =
+        (0..N).map(|n| rows.iter().filter_map(|row| row.get(n)).map(width).max().unwrap_or(0)).collect();
     for row in rows {
         let mut line = String::new();
         for (cell, most) in row.iter().zip(&widths).filter(|(_, most)| **most > 0) {
@@ -168,6 +170,8 @@ fn fine(letto: &Letto) -> Outcome {
         return Outcome::Done;
     }
     let counts = counts(&letto.diags).unwrap_or_default();
-    say(&format!("\nIl piano ha problemi ({counts}): ciò che non si è potuto leggere qui manca. `piao compila` li elenca."));
+    say(&format!(
+        "\nIl piano ha problemi ({counts}): ciò che non si è potuto leggere qui manca. `piao compila` li elenca."
+    ));
     Outcome::Errors
 }

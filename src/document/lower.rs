@@ -51,8 +51,8 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
     };
     lower.casa_in_fondo();
     let mut sections = lower.sections(&piano.sezioni, None);
-    lower.elenca_norme(&mut sections);
     lower.glossario_in_fondo(&mut sections);
+    lower.elenca_norme(&mut sections);
     let Lower { targets, cited, tables, figures, .. } = lower;
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_errors() {

@@ -8,7 +8,7 @@ use crate::load::{Sezione, each_prose};
 use crate::prose::{Inline, plain};
 use crate::resolve::What;
 use crate::sigle::{Sigle, parole};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) static REGOLA: Regola =
     Regola { codice: "P0510", nome: "termine-inutile", livello: Severity::Nota, origine: &[], check };
@@ -50,18 +50,30 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     texts.extend(cx.piano.tabelle.values().flatten().flatten().map(|cell| (None, cell.clone())));
-    let sigle = Sigle::of(termini);
+    let known = Sigle::of(termini);
     let mut used = cited;
     let folded: Vec<(Option<usize>, String)> = texts.iter().map(|(own, text)| (*own, format!(" {}", parole(text)))).collect();
     for (own, text) in &texts {
-        used.extend(sigle.find(text).into_iter().map(|(_, n)| n).filter(|n| Some(*n) != *own));
+        used.extend(known.find(text).into_iter().map(|(_, n)| n).filter(|n| Some(*n) != *own));
     }
+    // An acronym of two terms is told by its own rule.
+    let mut sigle: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (n, termine) in termini.iter().enumerate() {
+        if let Some(sigla) = &termine.value.sigla {
+            sigle.entry(sigla.value.trim()).or_default().push(n);
+        }
+    }
+    let twice: BTreeSet<usize> = sigle.into_values().filter(|all| all.len() > 1).flatten().collect();
+    let words: BTreeSet<&str> = folded.iter().flat_map(|(_, text)| text.split(' ')).collect();
+    let begins = |stem: &str| words.range(stem..).next().is_some_and(|word| word.starts_with(stem));
     for (n, termine) in termini.iter().enumerate().filter(|(n, _)| !used.contains(n)) {
         let stems = radici(&termine.value.nome.value);
         let named = |(own, text): &(Option<usize>, String)| {
             *own != Some(n) && stems.iter().all(|stem| text.contains(&format!(" {stem}")))
         };
-        if stems.is_empty() || folded.iter().any(named) || doppia(cx, n) {
+        // Most words that are nowhere are found to be so at once: plans have many terms and many texts.
+        let somewhere = stems.iter().all(|stem| begins(stem)) && folded.iter().any(named);
+        if stems.is_empty() || somewhere || twice.contains(&n) {
             continue;
         }
         let word = termine.value.label().unwrap_or_default();
@@ -71,12 +83,6 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .help("togli il termine, o controlla che nel testo sia scritto allo stesso modo"),
         );
     }
-}
-
-/// Whether another term has the same acronym: that is told by its own rule.
-fn doppia(cx: &Cx<'_>, n: usize) -> bool {
-    let sigla = |n: usize| cx.piano.elementi.termini.get(n)?.value.sigla.as_ref().map(|s| s.value.trim());
-    sigla(n).is_some() && (0..cx.piano.elementi.termini.len()).any(|other| other != n && sigla(other) == sigla(n))
 }
 
 /// The words of a name as they remain in the plural and in what derives from them.

@@ -264,12 +264,15 @@ fn names_of_facts_and_of_things_are_listed() {
     assert_eq!((fatti.code, fatti.err.as_str()), (0, ""));
     assert!(fatti.out.contains("\nrete – Città in rete\n") && fatti.out.contains("  [=rete.importo]"), "{}", fatti.out);
     assert_eq!(piao(desk.path(), ["facts", "content"]).out, fatti.out);
-    let names: Vec<&str> = fatti.out.lines().filter_map(|l| l.trim().split("  ").next()).filter(|n| n.starts_with("[=")).collect();
+    let names: Vec<&str> =
+        fatti.out.lines().filter_map(|l| l.trim().split("  ").next()).filter(|n| n.starts_with("[=")).collect();
     let elenco = piao(desk.path(), ["elenco"]);
-    let ids: Vec<&str> = elenco.out.lines().filter_map(|l| l.trim().split("  ").next()).filter(|n| n.starts_with("[@")).collect();
+    let ids: Vec<&str> =
+        elenco.out.lines().filter_map(|l| l.trim().split("  ").next()).filter(|n| n.starts_with("[@")).collect();
     assert_eq!(ids, ["[@prova]", "[@seconda]", "[@rete]"], "{elenco:?}");
     let all = format!("{}\n\n{}\n\n```piao:progetti\n```\n", names.join(", "), ids[1..].join(", "));
-    let pasted = plan().file("3-incolla.md", &format!("+++\ntitolo = \"Incolla\"\n+++\n\n{all}")).file("dati/dati.toml", data);
+    let pasted =
+        plan().file("3-incolla.md", &format!("+++\ntitolo = \"Incolla\"\n+++\n\n{all}")).file("dati/dati.toml", data);
     let messages = pasted.compile().messages();
     assert!(messages.is_empty(), "{messages}");
 

@@ -45,7 +45,11 @@ fn prose(text: &str) -> Vec<String> {
 fn the_first_use_in_running_text_has_the_name() {
     assert_eq!(
         prose("Il DUP, ancora il DUP.\n\n- Il PEG\n- il **PEG** e il DUP"),
-        ["Il Documento unico di programmazione (DUP), ancora il DUP.", "Il Piano esecutivo di gestione (PEG)", "il PEG e il DUP"]
+        [
+            "Il Documento unico di programmazione (DUP), ancora il DUP.",
+            "Il Piano esecutivo di gestione (PEG)",
+            "il PEG e il DUP"
+        ]
     );
     assert_eq!(prose("Il *DUP*."), ["Il Documento unico di programmazione (DUP)."]);
     assert_eq!(prose("Il DUP-2025 e DUP/PEG."), ["Il DUP-2025 e DUP/PEG."]);
@@ -135,9 +139,13 @@ fn both_outputs_print_the_same_words_and_the_site_knows_what_they_mean() {
     // In the glossary nothing is opened.
     assert!(page("glossario.html").contains("Con il <abbr title=\"Piano esecutivo di gestione\">PEG</abbr>."));
     let pdf = Pdf::read(&outputs.pdf.bytes);
-    let paper: String = pdf.events().iter().filter_map(|e| if let Event::Text(text) = e { Some(*text) } else { None }).collect();
+    let paper: String =
+        pdf.events().iter().filter_map(|e| if let Event::Text(text) = e { Some(*text) } else { None }).collect();
     let tight = |text: &str| text.split_whitespace().collect::<String>();
-    for words in ["Il Documento unico di programmazione (DUP), poi il DUP.", "Il DUP, il Piano esecutivo di gestione (PEG) e il DUP."] {
+    for words in [
+        "Il Documento unico di programmazione (DUP), poi il DUP.",
+        "Il DUP, il Piano esecutivo di gestione (PEG) e il DUP.",
+    ] {
         assert!(tight(&paper).contains(&tight(words)), "{paper}");
     }
 }
@@ -150,9 +158,17 @@ fn rules() {
         format!("[[termine]]\nsigla = {sigla}\nnome = {nome}\ndefinizione = \"Il DUP è un atto.\"\n\n")
     };
     let uno = "\"Documento unico\"";
-    all.fault("an acronym of two", &["P0509"], plan("Il DUP.", &(term("\"DUP\"", uno) + &term("⟦\"DUP\"⟧", "\"Un altro\""))));
+    all.fault(
+        "an acronym of two",
+        &["P0509"],
+        plan("Il DUP.", &(term("\"DUP\"", uno) + &term("⟦\"DUP\"⟧", "\"Un altro\""))),
+    );
     all.fault("a term of nothing", &["P0510"], plan("Niente.", &term("\"DUP\"", &format!("⟦{uno}⟧"))));
-    all.fault("an acronym that nobody explains", &["P0511"], plan("Il ⟦PEG⟧, il PEG e il PEG del DUP.", &term("\"DUP\"", uno)));
+    all.fault(
+        "an acronym that nobody explains",
+        &["P0511"],
+        plan("Il ⟦PEG⟧, il PEG e il PEG del DUP.", &term("\"DUP\"", uno)),
+    );
     all.end("glossario__rules");
     let fine = |text: &str, data: &str| {
         let messages = plan(text, data).compile().messages();

@@ -10,7 +10,7 @@ use super::Lower;
 use super::quotes::straight;
 use crate::document::*;
 use crate::element::Kind;
-use crate::sigle::{Sigle, parole, scritto, sciogli};
+use crate::sigle::{Sigle, parole, sciogli, scritto};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -131,7 +131,8 @@ impl<'a> Lower<'a> {
         for (range, n) in uses {
             let here = range.start - start..range.end - start;
             let (Some(sigla), Some(before)) = (text.get(here.clone()), text.get(done..here.start)) else { continue };
-            let (left, right) = (words.get(..range.start).unwrap_or_default(), words.get(range.end..).unwrap_or_default());
+            let (left, right) =
+                (words.get(..range.start).unwrap_or_default(), words.get(range.end..).unwrap_or_default());
             let Some(uso) = self.uso(*n, left, right, sigla, largo) else { continue };
             let mut lead = std::mem::replace(&mut tail, uso.dopo);
             lead.push_str(before);
