@@ -42,8 +42,10 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         quotes: Quotes::default(),
         noting: false,
         alike: BTreeMap::new(),
+        calendario: false,
     };
     let sections = lower.sections(&piano.sezioni, None);
+    let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let Lower { targets, cited, tables, figures, .. } = lower;
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_errors() {
@@ -64,6 +66,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         meta: meta(set, tables > 0, figures > 0),
         sections,
         targets,
+        calendario,
         assets: piano.immagini.values().map(|(path, asset)| (path.clone(), asset.clone())).collect(),
         allegati: sources
             .files
@@ -138,6 +141,8 @@ struct Lower<'a> {
     noting: bool,
     /// How many headings of a name there have been: a plan may have ten thousand called alike.
     alike: BTreeMap<Id, u32>,
+    /// Whether a view shows the calendar.
+    calendario: bool,
 }
 
 /// The footnotes of one text, with the numbers already given.
