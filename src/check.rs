@@ -434,6 +434,7 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
         | Shows::Contatori
         | Shows::AlberoDisegnato
         | Shows::Cronoprogramma
+        | Shows::Calendario
         | Shows::Indice
         | Shows::Titolari
         | Shows::Norme

@@ -97,6 +97,8 @@ pub enum Shows {
     Contatori,
     /// The tree as a drawing.
     AlberoDisegnato,
+    /// The days of the exchanges.
+    Calendario,
     /// The phases on the months of the years.
     Cronoprogramma,
     /// An index of the objectives.
@@ -116,6 +118,7 @@ impl Shows {
         let others = [
             ("albero", Shows::Elements(Kind::Nodo)),
             ("albero-disegnato", Shows::AlberoDisegnato),
+            ("calendario", Shows::Calendario),
             ("contatori", Shows::Contatori),
             ("cronoprogramma", Shows::Cronoprogramma),
             ("cruscotto", Shows::Cruscotto),
@@ -137,6 +140,7 @@ impl Shows {
         match self {
             Shows::Elements(kind) => Some(kind),
             Shows::Verifiche | Shows::Cronoprogramma | Shows::Indice | Shows::Cruscotto => Some(Kind::Obiettivo),
+            Shows::Calendario => Some(Kind::SchedaScambio),
             Shows::Titolari => Some(Kind::Unita),
             Shows::SchedaAnagrafica
             | Shows::Tabella

@@ -51,6 +51,7 @@ pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Spa
         | Shows::Contatori
         | Shows::AlberoDisegnato
         | Shows::Cronoprogramma
+        | Shows::Calendario
         | Shows::Indice
         | Shows::Norme
         | Shows::Cruscotto => {}
@@ -103,6 +104,11 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
     }
     if kind == Kind::Obiettivo {
         derived(piano, index, n, &mut row);
+    }
+    if kind == Kind::SchedaScambio
+        && let (Some(scheda), Some(set)) = (piano.elementi.schede_scambio.get(n), &piano.impostazioni)
+    {
+        row.add("giorni", "Giorni in calendario", Valore::Numero(scheda.value.quanti_giorni(set.anno())));
     }
     row
 }

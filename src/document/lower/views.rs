@@ -2,6 +2,7 @@
 //! the columns of a table and the parts of a card are decided here, once for both outputs.
 
 mod albero_disegnato;
+mod calendario;
 mod contatori;
 mod cronoprogramma;
 mod cruscotto;
@@ -9,6 +10,7 @@ mod indice;
 mod norme;
 mod parti_obiettivo;
 mod raccordo;
+mod scambi;
 mod tabella_unita;
 mod titolari;
 mod verifiche;
@@ -43,6 +45,7 @@ impl<'a> Lower<'a> {
             Shows::Verifiche => self.verifiche(vista, anchor, caption, out),
             Shows::Contatori => self.contatori(vista, anchor, caption, out),
             Shows::AlberoDisegnato => self.albero_disegnato(vista, anchor, caption, out),
+            Shows::Calendario => self.calendario(vista, anchor, caption, out),
             Shows::Cronoprogramma => self.cronoprogramma(vista, anchor, caption, out),
             Shows::Indice => self.indice(vista, out),
             Shows::Titolari => self.titolari(vista, anchor, caption, out),
@@ -181,6 +184,10 @@ impl<'a> Lower<'a> {
             return;
         }
         match forma(vista, kind) {
+            Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() => {
+                let table = self.indice_scambi(vista, &shown, anchor.as_ref(), caption);
+                out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+            }
             Forma::Tabella => {
                 let table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
@@ -379,7 +386,11 @@ impl<'a> Lower<'a> {
         for campo in self.fields(kind, n) {
             let is_title = ["codice", "titolo", "nome", "oggetto"].contains(&campo.name);
             // The indicators below say it one by one; the title has its flag.
-            let repeated = kind == Kind::Obiettivo && ["dimensione", "trasversale"].contains(&campo.name);
+            let repeated = match kind {
+                Kind::Obiettivo => ["dimensione", "trasversale"].contains(&campo.name),
+                Kind::SchedaScambio => ["titolo_breve", "posti", "giorni"].contains(&campo.name),
+                _ => false,
+            };
             if is_title
                 || repeated
                 || matches!(campo.value, Valore::Vuoto)
@@ -397,6 +408,9 @@ impl<'a> Lower<'a> {
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
         if kind == Kind::Obiettivo {
             blocks.extend(self.parti_obiettivo(n, level, view));
+        }
+        if kind == Kind::SchedaScambio {
+            blocks.extend(self.parti_scambio(n, level, view));
         }
         let flags = element.value.flags();
         let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];

@@ -53,7 +53,7 @@ impl<'a> Lower<'a> {
         out
     }
 
-    fn parte(&mut self, title: &str, level: u8, span: Span, out: &mut Vec<Block>) {
+    pub(super) fn parte(&mut self, title: &str, level: u8, span: Span, out: &mut Vec<Block>) {
         let content = self.say(title, span);
         out.push(Block {
             anchor: None,
@@ -68,7 +68,7 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
     }
 
-    fn columns(&mut self, names: &[(&str, Profile)], span: Span) -> Vec<Column> {
+    pub(super) fn columns(&mut self, names: &[(&str, Profile)], span: Span) -> Vec<Column> {
         names.iter().map(|(name, profile)| Column { header: self.say(name, span), profile: *profile }).collect()
     }
 
