@@ -230,6 +230,63 @@ impl<'de> Deserialize<'de> for Data {
     }
 }
 
+/// How many, or which: `6`, or `["Italia", "Francia"]`.
+#[derive(Debug, Clone)]
+pub enum Quanti<T> {
+    /// How many: the sources do not say which.
+    Numero(u32),
+    /// Which.
+    Elenco(Vec<T>),
+}
+
+impl<T> Quanti<T> {
+    /// How many.
+    #[must_use]
+    pub fn numero(&self) -> u32 {
+        match self {
+            Quanti::Numero(number) => *number,
+            Quanti::Elenco(list) => u32::try_from(list.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Which, when said.
+    #[must_use]
+    pub fn elenco(&self) -> &[T] {
+        match self {
+            Quanti::Numero(_) => &[],
+            Quanti::Elenco(list) => list,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Quanti<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Many<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Many<T> {
+            type Value = Quanti<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un numero come 6, o un elenco fra parentesi quadre")
+            }
+            fn visit_unit<E: Error>(self) -> Result<Quanti<T>, E> {
+                Ok(Quanti::Numero(0))
+            }
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Quanti<T>, E> {
+                u32::try_from(number).map(Quanti::Numero).map_err(|_| {
+                    E::custom(format!("{number} non è un numero possibile\nscrivi quanti sono: 6"))
+                })
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Quanti<T>, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    list.push(item);
+                }
+                Ok(Quanti::Elenco(list))
+            }
+        }
+        deserializer.deserialize_any(Many(PhantomData))
+    }
+}
+
 /// A reference by id or code to an element of one kind. The kind is in the type, so that a field of acts cannot point to
 /// a project; whether the thing exists is checked by `resolve`, which sees every [`Citation`] of the sources.
 #[derive(Debug, Clone)]

@@ -81,6 +81,22 @@ regole! {
     date_in_ordine,
     nome_unita,
     alias_doppio,
+    linea_incompleta,
+    ore_a_persona,
+    oltre_organico,
+    tema_scoperto,
+    anno_formazione,
+    totale_formazione,
+    finanziato_richiesto,
+    richiesto_importo,
+    totale_fondi,
+    cup,
+    date_misura,
+    misura_doppia,
+    percorso_pnrr,
+    piano_informatica,
+    misura_incompleta,
+    pnrr_chiuso,
 }
 
 /// What rules look at.

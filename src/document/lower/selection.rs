@@ -6,6 +6,7 @@ use crate::element::obiettivo::indicatore::Dimensione;
 use crate::element::row::{Campo, Row, Valore};
 use crate::element::value::Importo;
 use crate::element::{Forma, Kind};
+use crate::formazione;
 use crate::load::{Piano, each_prose};
 use crate::performance::parti;
 use crate::prose;
@@ -52,6 +53,10 @@ pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Spa
         | Shows::AlberoDisegnato
         | Shows::Cronoprogramma
         | Shows::Indice
+        | Shows::Formazione
+        | Shows::OreFormazione
+        | Shows::TotaliProgetti
+        | Shows::TotaliMisure
         | Shows::Cruscotto => {}
     };
     each_prose(piano, &mut |prose| {
@@ -100,10 +105,40 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
         let value = Valore::Codice(code.to_owned());
         row.0.insert(0, Campo { name: "codice", label: "Codice", profile: Profile::Codice, value });
     }
-    if kind == Kind::Obiettivo {
-        derived(piano, index, n, &mut row);
+    match kind {
+        Kind::Obiettivo => derived(piano, index, n, &mut row),
+        Kind::LineaFormativa => line(piano, n, &mut row),
+        Kind::MisuraDigitale | Kind::Progetto => served(piano, index, kind, n, &mut row),
+        _ => {}
     }
     row
+}
+
+/// What the triennium makes of a training line: its cost over the years in which it is given.
+fn line(piano: &Piano, n: usize, row: &mut Row) {
+    let Some(line) = piano.elementi.linee_formative.get(n).map(|line| &line.value) else { return };
+    let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::settings::Impostazioni::anni).collect();
+    if let (Some(costo), Some(campo)) =
+        (formazione::costo(line, &anni), row.0.iter_mut().find(|campo| campo.name == "costo"))
+    {
+        campo.value = Valore::Importo(costo);
+    }
+}
+
+/// The objectives that a measure or a project serves: those that name it.
+fn served(piano: &Piano, index: &Index, kind: Kind, n: usize, row: &mut Row) {
+    let obiettivi = piano.elementi.obiettivi.iter().enumerate().filter_map(|(at, obiettivo)| {
+        let named = match kind {
+            Kind::Progetto => obiettivo.value.progetti.iter().map(|rif| &rif.word).collect::<Vec<_>>(),
+            _ => obiettivo.value.misure.iter().map(|rif| &rif.word).collect(),
+        };
+        let word = named.into_iter().find(|word| index.element(kind, &word.value) == Some(n))?;
+        let id = index.id_of(Kind::Obiettivo, at)?;
+        Some((Kind::Obiettivo, Spanned::new(id.to_string(), word.span)))
+    });
+    let list: Vec<_> = obiettivi.collect();
+    let value = if list.is_empty() { Valore::Vuoto } else { Valore::Rif(list) };
+    row.0.push(Campo { name: "obiettivi", label: "Obiettivi collegati", profile: Profile::Testo, value });
 }
 
 /// What an objective implies and nobody types: its code as it should be, the code with its path, how long it lasts, who

@@ -5,11 +5,14 @@ mod albero_disegnato;
 mod contatori;
 mod cronoprogramma;
 mod cruscotto;
+mod formazione;
 mod indice;
+mod parti_finanziate;
 mod parti_obiettivo;
 mod raccordo;
 mod tabella_unita;
 mod titolari;
+mod totali;
 mod verifiche;
 
 use super::quotes::{Quotes, straight};
@@ -46,6 +49,10 @@ impl<'a> Lower<'a> {
             Shows::Indice => self.indice(vista, out),
             Shows::Titolari => self.titolari(vista, anchor, caption, out),
             Shows::Cruscotto => self.cruscotto(vista, anchor, caption, out),
+            Shows::Formazione => self.formazione(vista, anchor, caption, out),
+            Shows::OreFormazione => self.ore_formazione(vista, anchor, caption, out),
+            Shows::TotaliProgetti => self.totali(vista, Kind::Progetto, anchor, caption, out),
+            Shows::TotaliMisure => self.totali(vista, Kind::MisuraDigitale, anchor, caption, out),
         }
     }
 
@@ -180,11 +187,13 @@ impl<'a> Lower<'a> {
             Forma::Tabella => {
                 let table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+                self.emblema(kind, &shown, span, out);
             }
             Forma::Schede => out.extend(shown.into_iter().filter_map(|n| self.card(kind, n, span))),
             Forma::Elenco => {
-                let items = shown.into_iter().map(|n| self.list_item(kind, n, span)).collect();
+                let items = shown.iter().map(|n| self.list_item(kind, *n, span)).collect();
                 out.push(Block { anchor, span, kind: BlockKind::List { start: None, tight: true, items } });
+                self.emblema(kind, &shown, span, out);
             }
             Forma::Albero => {
                 let roots = self.tree(kind, &shown, None, 0, span);
@@ -386,8 +395,12 @@ impl<'a> Lower<'a> {
             fields.push(Field { label: campo.label.to_owned(), value });
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
-        if kind == Kind::Obiettivo {
-            blocks.extend(self.parti_obiettivo(n, level, view));
+        match kind {
+            Kind::Obiettivo => blocks.extend(self.parti_obiettivo(n, level, view)),
+            Kind::Progetto => self.parti_progetto(n, level, view, &mut blocks),
+            Kind::MisuraDigitale => self.parti_misura(n, level, view, &mut blocks),
+            Kind::LineaFormativa => self.parti_linea(n, level, view, &mut blocks),
+            _ => {}
         }
         let flags = element.value.flags();
         let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];
