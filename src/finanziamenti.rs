@@ -149,21 +149,22 @@ pub fn gruppo(piano: &Piano, index: &Index, kind: Kind, n: usize, per: Per) -> G
                 None => Gruppo::ignoto("Ente non indicato"),
             }
         }
-        Per::Stato => match (progetto, misura.map(|m| m.stato)) {
-            (_, Some(Some(stato))) => {
-                let at = StatoCandidatura::ALL.iter().position(|s| *s == stato.value).unwrap_or_default();
-                let name = crate::document::capital(stato.value.label());
-                Gruppo::di(at, &stato.value.lettera().to_lowercase(), &name)
-            }
-            (Some(progetto), _) => match &progetto.finanziato {
-                Dovuto::Valore(Finanziamento::Importo(_)) => Gruppo::di(0, "finanziati", "Finanziati"),
-                Dovuto::Valore(Finanziamento::NonAncora) => {
-                    Gruppo::di(1, "non-ancora-finanziati", "Non ancora finanziati")
+        Per::Stato => {
+            let granted = progetto.map(|p| &p.finanziato).or(misura.and_then(|m| m.finanziato.as_ref()));
+            match (misura.and_then(|m| m.stato), granted) {
+                (Some(stato), _) => {
+                    let at = StatoCandidatura::ALL.iter().position(|s| *s == stato.value).unwrap_or_default();
+                    let name = crate::document::capital(stato.value.label());
+                    Gruppo::di(at, &stato.value.lettera().to_lowercase(), &name)
                 }
-                Dovuto::Assente(_) => Gruppo::ignoto("Dato assente"),
-            },
-            _ => Gruppo::ignoto("Stato non indicato"),
-        },
+                (None, Some(Dovuto::Valore(Finanziamento::Importo(_)))) => Gruppo::di(3, "finanziato", "Finanziato"),
+                (None, Some(Dovuto::Valore(Finanziamento::NonAncora))) => {
+                    Gruppo::di(4, "non-ancora-finanziato", "Non ancora finanziato")
+                }
+                (None, Some(Dovuto::Assente(_))) => Gruppo::ignoto("Dato assente"),
+                (None, None) => Gruppo::ignoto("Stato non indicato"),
+            }
+        }
         Per::Misura => match misura {
             Some(misura) => {
                 let same = |m: &crate::element::misura_digitale::MisuraDigitale| {

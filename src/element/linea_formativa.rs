@@ -203,6 +203,15 @@ impl Ore {
     }
 }
 
+impl Ore {
+    /// `11,50`: always two decimals, as averages are printed.
+    #[must_use]
+    pub fn esteso(self) -> String {
+        let hundredths = self.0.0 / 100;
+        format!("{},{:02}", Decimale(hundredths / 100 * 10_000), hundredths % 100)
+    }
+}
+
 impl std::iter::Sum for Ore {
     fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
         Ore(Decimale(all.fold(0, |sum, ore| sum.saturating_add(ore.0.0))))
@@ -270,23 +279,31 @@ impl LineaFormativa {
     }
 }
 
-/// `2 dirigenti; 40 istruttori del [ente]`, without the bodies, which the table of hours has.
-fn in_parole(groups: &[Spanned<Partecipanti>]) -> Valore {
-    let mut all: Vec<(Option<Categoria>, String)> = Vec::new();
-    let mut sums: std::collections::BTreeMap<Option<Categoria>, u64> = std::collections::BTreeMap::new();
-    for group in groups.iter().map(|group| &group.value) {
-        match &group.numero {
-            PerAnno::Uno(number) => *sums.entry(group.categoria).or_default() += u64::from(number.value),
-            years => all.push((group.categoria, years.parole(&|n| thousands(u64::from(n.value))))),
+/// `4 dirigenti, 40 istruttori`, once if they are the same in all `anni`; without the bodies, which the table of hours has.
+pub(crate) fn partecipanti(groups: &[Spanned<Partecipanti>], anni: &[i16]) -> Valore {
+    let words = |anno: i16| {
+        // Whoever has no category comes last.
+        let mut sums: std::collections::BTreeMap<(bool, Option<Categoria>), u64> = std::collections::BTreeMap::new();
+        for group in groups.iter().map(|group| &group.value) {
+            if let Some(number) = group.numero.di(anno) {
+                *sums.entry((group.categoria.is_none(), group.categoria)).or_default() += u64::from(number.value);
+            }
         }
+        let alone = sums.len() == 1;
+        let each = sums.into_iter().map(|((_, categoria), number)| match categoria {
+            Some(categoria) => format!("{} {}", thousands(number), categoria.label()),
+            None if alone => thousands(number),
+            None => format!("{} altri", thousands(number)),
+        });
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let years: Vec<(i16, String)> =
+        anni.iter().map(|anno| (*anno, words(*anno))).filter(|(_, words)| !words.is_empty()).collect();
+    match years.as_slice() {
+        [] => Valore::Vuoto,
+        [(_, first), rest @ ..] if rest.iter().all(|(_, words)| words == first) => Valore::Testo(first.clone()),
+        _ => Valore::parole(years.iter().map(|(anno, words)| (anno.to_string(), format!("{anno}: {words}")))),
     }
-    all.extend(sums.into_iter().map(|(categoria, number)| (categoria, thousands(number))));
-    all.sort_by_key(|(categoria, _)| *categoria);
-    let words = all.into_iter().map(|(categoria, number)| {
-        let printed = categoria.map_or_else(|| number.clone(), |c| format!("{}: {number}", c.label()));
-        (categoria.map(Categoria::nome).unwrap_or_default(), printed)
-    });
-    Valore::parole(words)
 }
 
 impl Element for LineaFormativa {
@@ -312,16 +329,16 @@ impl Element for LineaFormativa {
         row.add("dal", "Dal", self.dal.map_or(Valore::Vuoto, |dal| Valore::Anno(dal.value)));
         row.add("anni", "Anni", Valore::parole(self.anni.iter().map(|a| (a.value.to_string(), a.value.to_string()))));
         row.add("destinatari", "Destinatari", &self.destinatari);
+        // How many and for how many years, the plan knows: see `selection::fields`.
         row.add("partecipanti", "Partecipanti", match &self.partecipanti {
             Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
-            _ => in_parole(self.gruppi()),
+            _ => Valore::Vuoto,
         });
         row.add("ore", "Ore per partecipante", match &self.ore {
             Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
             Some(Dovuto::Valore(ore)) => Valore::Testo(ore.parole(&|ore| ore.value.to_string())),
             None => Valore::Vuoto,
         });
-        // Of how many years it is the cost, the plan knows: see `selection::fields`.
         row.importo("costo", "Costo nel triennio", match &self.costo {
             Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
             _ => Valore::Vuoto,

@@ -74,9 +74,9 @@ impl Progetto {
     }
 }
 
-/// `Missione 5, Inclusione e coesione`, found by a filter as `M5` too.
+/// `5, Inclusione e coesione`, found by a filter as `M5` too.
 pub(super) fn missione(percorso: Option<&Percorso>) -> Valore {
-    let words = percorso.map(|p| (format!("M{}", p.missione), format!("Missione {}, {}", p.missione, p.titolo_missione())));
+    let words = percorso.map(|p| (format!("M{}", p.missione), format!("{}, {}", p.missione, p.titolo_missione())));
     Valore::parole(words)
 }
 

@@ -4,7 +4,7 @@
 use crate::data::{Data, MESI};
 use crate::element::{Kind, Record};
 use crate::span::Spanned;
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use std::{fmt, marker::PhantomData};
 
 /// Names by which these types ask the TOML deserializer for their own reading.
@@ -270,10 +270,16 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Quanti<T> {
             fn visit_unit<E: Error>(self) -> Result<Quanti<T>, E> {
                 Ok(Quanti::Numero(0))
             }
+            // What is no number is told as that of any other count.
             fn visit_i64<E: Error>(self, number: i64) -> Result<Quanti<T>, E> {
-                u32::try_from(number).map(Quanti::Numero).map_err(|_| {
-                    E::custom(format!("{number} non è un numero possibile\nscrivi quanti sono: 6"))
-                })
+                let wrong = || E::invalid_value(Unexpected::Signed(number), &"u32");
+                u32::try_from(number).map(Quanti::Numero).map_err(|_| wrong())
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Quanti<T>, E> {
+                Err(E::invalid_type(Unexpected::Float(number), &"u32"))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Quanti<T>, E> {
+                Err(E::invalid_type(Unexpected::Str(text), &"u32"))
             }
             fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Quanti<T>, A::Error> {
                 let mut list = Vec::new();

@@ -114,7 +114,7 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
     row
 }
 
-/// What the triennium makes of a training line: its cost over the years in which it is given.
+/// What the triennium makes of a training line: its people and its cost over the years in which it is given.
 fn line(piano: &Piano, n: usize, row: &mut Row) {
     let Some(line) = piano.elementi.linee_formative.get(n).map(|line| &line.value) else { return };
     let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::settings::Impostazioni::anni).collect();
@@ -122,6 +122,10 @@ fn line(piano: &Piano, n: usize, row: &mut Row) {
         (formazione::costo(line, &anni), row.0.iter_mut().find(|campo| campo.name == "costo"))
     {
         campo.value = Valore::Importo(costo);
+    }
+    let people = crate::element::linea_formativa::partecipanti(line.gruppi(), &formazione::anni_di(line, &anni));
+    if let Some(campo) = row.0.iter_mut().find(|c| c.name == "partecipanti" && matches!(c.value, Valore::Vuoto)) {
+        campo.value = people;
     }
 }
 

@@ -58,7 +58,8 @@ impl<'a> Lower<'a> {
             .filter(|(_, sum)| sum.con_ore > 0)
             .map(|(name, sum)| punto(name, Role::Valore, sum.ore))
             .collect();
-        if hours.len() > 1 {
+        // One line has many topics: their bars would add up to more than there is.
+        if hours.len() > 1 && per != Per::Tema {
             let words = self.say(&format!("{} in grafico", plain(&caption)), span);
             let chart = grafico("Ore di formazione", hours);
             let alt = format!("{}. I valori sono nella tabella che segue.", chart.alt);
@@ -140,7 +141,10 @@ impl<'a> Lower<'a> {
             .collect();
         if !charts.is_empty() {
             let words = self.say("Le ore di formazione a persona in grafico", span);
-            let bodies = if charts.len() == 1 { "Un grafico".to_owned() } else { format!("{} grafici, uno per ente", charts.len()) };
+            let bodies = match charts.len() {
+                1 => "Un grafico".to_owned(),
+                many => format!("{many} grafici, uno per ente e uno per tutti insieme"),
+            };
             let alt = format!("{bodies}: le ore medie a persona di ogni anno accanto alle {ORE_DOVUTE} dovute. I valori sono nella tabella che segue.");
             self.push_drawing(None, words, alt, DrawingKind::Charts(charts), span, out);
         }
@@ -148,7 +152,7 @@ impl<'a> Lower<'a> {
             ("Ente", Profile::Testo),
             ("Anno", Profile::Data),
             ("Ore offerte a una persona", Profile::Numero),
-            ("Ore per partecipanti", Profile::Numero),
+            ("Ore in totale", Profile::Numero),
             ("Dipendenti", Profile::Numero),
             ("Ore a persona", Profile::Numero),
             ("Rispetto alle 40 ore", Profile::Testo),
@@ -174,10 +178,11 @@ impl<'a> Lower<'a> {
                 });
                 let words = [
                     anno.to_string(),
-                    conto.offerte.to_string(),
+                    // Lines of other bodies are not offered to anybody in particular.
+                    or_dash((!several || *chi != Chi::Tutti).then(|| conto.offerte.to_string())),
                     or_dash(conto.noto.then(|| conto.ore.to_string())) + mark,
                     or_dash(conto.dipendenti.map(|n| thousands(u64::from(n)))),
-                    or_dash(own.map(|ore| ore.to_string())) + if own.is_some() { mark } else { "" },
+                    or_dash(own.map(Ore::esteso)) + if own.is_some() { mark } else { "" },
                     or_dash(verdict),
                 ];
                 let mut cells = vec![first];
@@ -187,7 +192,7 @@ impl<'a> Lower<'a> {
             }
         }
         self.push_table(vista, anchor, caption, columns, rows, out);
-        let mut notes = vec!["Ore offerte: quelle di chi segue tutte le linee. Ore a persona: ore per partecipanti, divise per i dipendenti. Le 40 ore all’anno sono quelle della direttiva sulla formazione del 14 gennaio 2025.".to_owned()];
+        let mut notes = vec!["Ore offerte: quelle di chi segue tutte le linee. Ore in totale: quelle di ogni linea moltiplicate per i suoi partecipanti. Ore a persona: le ore in totale divise per i dipendenti. Le 40 ore all’anno sono quelle della direttiva sulla formazione del 14 gennaio 2025.".to_owned()];
         if partial {
             notes.push("* Almeno: qualche linea non dice le ore o i partecipanti, o non li divide fra gli enti.".to_owned());
         }

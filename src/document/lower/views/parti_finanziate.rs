@@ -69,6 +69,11 @@ impl<'a> Lower<'a> {
         self.indicatori(&linea.indicatori, level, span, out);
     }
 
+    fn ente_della_misura(&self, n: usize) -> Option<String> {
+        let rif = self.piano.elementi.misure_digitali.get(n)?.value.ente.as_ref()?;
+        Some(self.label(Kind::Ente, self.index.element(Kind::Ente, &rif.value)?).0)
+    }
+
     /// The sentence on who pays, after what shows `shown`: of all of them, or of those that it names.
     pub(super) fn emblema(&mut self, kind: Kind, shown: &[usize], span: Span, out: &mut Vec<Block>) {
         let paid: Vec<usize> = shown.iter().copied().filter(|n| finanziamenti::emblema(self.piano, kind, *n)).collect();
@@ -82,8 +87,11 @@ impl<'a> Lower<'a> {
                 .filter_map(|n| {
                     let title = straight(self.piano.elementi.get(kind, *n)?.value.titolo().value);
                     Some(match self.index.code(kind, *n) {
-                        // Two measures may have one code.
-                        Some(code) if kind == Kind::MisuraDigitale => format!("{code} {title}"),
+                        // Measures may have one code, and one measure be of several bodies.
+                        Some(code) if kind == Kind::MisuraDigitale => match self.ente_della_misura(*n) {
+                            Some(ente) => format!("{code} {title} ({ente})"),
+                            None => format!("{code} {title}"),
+                        },
                         Some(code) => code.to_owned(),
                         None => title,
                     })
