@@ -290,6 +290,8 @@ fn training_and_projects_are_summed() {
     assert!(text.contains("finanziato il 75,00\u{a0}%"), "{text}");
     assert!(text.contains("misure il 60,00\u{a0}%"), "{text}");
     assert!(text.contains("# Progetto finanziato M5.C2.I1.1.1 Sostegno"), "{text}");
+    // What nobody has granted so far is not zero.
+    assert!(!text.contains("0,00\u{a0}€;") && text.contains("Comune di Alfa | 1 | 50.000,00\u{a0}€ | 50.000,00\u{a0}€ | – | – |"), "{text}");
     let cards: Vec<&str> = text.split("\n# ").collect();
     let paid = |title: &str| {
         let card = cards.iter().find(|card| card.lines().next().is_some_and(|line| line.ends_with(title))).unwrap();

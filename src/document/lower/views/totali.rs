@@ -65,7 +65,7 @@ impl<'a> Lower<'a> {
                 cells.push(self.say(&words, span));
             }
             if quota {
-                cells.push(self.say(&percent(somme.quota()), span));
+                cells.push(self.say(&percent(somme.quota().filter(|_| somme.finanziato.is_some())), span));
             }
             if shares {
                 let share = whole(&somme).zip(whole(&all)).and_then(|(part, whole)| parte(part, whole));
@@ -103,8 +103,8 @@ fn grafico(groups: &[(Gruppo, Somme)]) -> Option<Chart> {
     for (gruppo, somme) in groups {
         let asked = somme.richiesto.map(|asked| ("richiesto", Role::Confronto, asked));
         let cost = somme.importo.filter(|_| asked.is_none()).map(|cost| ("importo", Role::Confronto, cost));
-        let granted = Some(("finanziato", Role::Valore, somme.finanziato.unwrap_or_default()));
-        let granted = granted.filter(|_| somme.finanziato.is_some() || asked.is_some());
+        // Not granted so far is not zero: there is no bar.
+        let granted = somme.finanziato.map(|granted| ("finanziato", Role::Valore, granted));
         let name = straight(&gruppo.breve);
         for (what, role, amount) in asked.or(cost).into_iter().chain(granted) {
             let printed = amount.to_string();
