@@ -11,10 +11,13 @@ use crate::element::scheda_scambio::capienza::posti;
 use crate::element::row::{Row, Valore};
 use crate::element::value::{Importo, thousands};
 use crate::element::{Element, Kind, articolo, femminile};
+use crate::finanziamenti::{self, Somme};
+use crate::formazione::{Chi, Formazione, Somma};
 use crate::load::Piano;
 use crate::performance::quadro::Quadro;
 use crate::resolve::Index;
 use crate::span::{Span, Spanned};
+use crate::view::Shows;
 use std::collections::BTreeMap;
 
 /// One fact.
@@ -117,6 +120,8 @@ impl Fatti {
         }
         performance(piano, index, &mut fatti);
         scambi(piano, index, &mut fatti);
+        formazione(piano, index, &mut fatti);
+        fondi(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio.value.clone()));
             fatti.insert("piano.data".into(), Fatto::Data(set.data));
@@ -262,6 +267,73 @@ fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     for (id, (cards, seats)) in bodies {
         fatti.insert(format!("{id}.schede"), Fatto::Conta { numero: cards, uno: "scheda", molti: "schede" });
         fatti.insert(format!("{id}.posti"), Fatto::Conta { numero: seats, uno: "posto", molti: "posti" });
+    }
+}
+
+/// What the training plan adds up to, in all and year by year.
+fn formazione(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let plan = Formazione::di(piano, index);
+    let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
+    let enti = if plan.enti.is_empty() { 1 } else { plan.enti.len() };
+    fatti.insert("formazione.enti".into(), count(enti, "ente", "enti"));
+    let temi: std::collections::BTreeSet<_> = plan.linee().flat_map(|line| line.value.temi()).collect();
+    fatti.insert("formazione.temi".into(), count(temi.len(), "tema obbligatorio", "temi obbligatori"));
+    let mut add = |end: &str, anni: &[i16]| {
+        let mut sum = Somma::default();
+        plan.linee().for_each(|line| plan.somma(&mut sum, &line.value, anni));
+        // What no line says is not zero.
+        if sum.con_ore > 0 {
+            fatti.insert(format!("formazione.ore{end}"), Fatto::Testo(sum.ore.to_string()));
+        }
+        if sum.partecipanti > 0 {
+            let numero = Fatto::Conta { numero: sum.partecipanti, uno: "partecipazione", molti: "partecipazioni" };
+            fatti.insert(format!("formazione.partecipazioni{end}"), numero);
+        }
+        if sum.con_costo > 0 {
+            fatti.insert(format!("formazione.costo{end}"), Fatto::Importo(sum.costo));
+        }
+    };
+    add("", &plan.anni);
+    plan.anni.iter().for_each(|anno| add(&format!(".{anno}"), &[*anno]));
+    let who = plan.enti.iter().map(|n| (Chi::Ente(*n), index.id_of(Kind::Ente, *n).map(|id| format!("{id}."))));
+    for (chi, name) in who.chain([(Chi::Tutti, Some("formazione.".to_owned()))]) {
+        for anno in &plan.anni {
+            let conto = plan.conto(chi, *anno);
+            if let (Some(name), Some(ore)) = (&name, conto.a_persona()) {
+                fatti.insert(format!("{name}ore-a-persona.{anno}"), Fatto::Testo(ore.to_string()));
+            }
+        }
+    }
+}
+
+/// What projects and measures ask for and are granted: the shares, and the totals of each group.
+fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let kinds = [(Kind::Progetto, Shows::TotaliProgetti), (Kind::MisuraDigitale, Shows::TotaliMisure)];
+    for (kind, view) in kinds {
+        let info = kind.info();
+        let all: Vec<usize> = (0..piano.elementi.of(kind).len()).collect();
+        let mut add = |name: &str, sums: &Somme, group: bool| {
+            if let Some(quota) = sums.quota() {
+                fatti.insert(format!("{name}.finanziato.quota"), Fatto::Testo(quota.esteso()));
+            }
+            if !group {
+                return;
+            }
+            let numero = Fatto::Conta { numero: sums.conta as u64, uno: info.noun, molti: info.nouns };
+            fatti.insert(format!("{name}.conta"), numero);
+            let amounts = [("importo", sums.importo), ("richiesto", sums.richiesto), ("finanziato", sums.finanziato)];
+            for (field, amount) in amounts {
+                if let Some(amount) = amount {
+                    fatti.insert(format!("{name}.{field}.totale"), Fatto::Importo(amount));
+                }
+            }
+        };
+        add(info.plural, &finanziamenti::totale(piano, kind, &all), false);
+        for per in view.per() {
+            for (gruppo, sums) in finanziamenti::totali(piano, index, kind, &all, *per) {
+                add(&format!("{}.{}.{}", info.plural, per.nome(), gruppo.chiave), &sums, true);
+            }
+        }
     }
 }
 

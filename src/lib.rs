@@ -21,6 +21,8 @@ pub mod document;
 pub mod element;
 pub mod emit;
 pub mod facts;
+pub mod finanziamenti;
+pub mod formazione;
 pub mod glyphs;
 pub mod layouts;
 pub mod load;

@@ -20,6 +20,8 @@ mod commonmark;
 mod content;
 #[path = "suite/determinism.rs"]
 mod determinism;
+#[path = "suite/digitale.rs"]
+mod digitale;
 #[path = "suite/errors.rs"]
 mod errors;
 #[path = "suite/glossario.rs"]

@@ -14,6 +14,7 @@ pub mod misura;
 pub mod misura_digitale;
 pub mod nodo;
 pub mod obiettivo;
+pub mod percorso;
 pub mod progetto;
 pub mod row;
 pub mod scheda_scambio;

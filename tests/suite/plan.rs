@@ -97,13 +97,13 @@ fn amounts_are_added_and_what_is_not_an_amount_is_left_out() {
     };
     // Ten times ten cents make a euro: binary fractions would not.
     let data: String =
-        (0..10).map(|n| project(&format!("p{n}"), if n < 2 { "0,20 €" } else { "non ancora finanziato" })).collect();
+        (0..10).map(|n| project(&format!("p{n}"), if n < 2 { "0,10 €" } else { "non ancora finanziato" })).collect();
     let text = "[=progetti.importo.totale], [=progetti.finanziato.totale], [=progetti.finanziato.conta:conta], \
                 [=progetti.conta:lettere].\n\n```piao:progetti\ncolonne = [\"titolo\", \"importo\", \"finanziato\"]\n```";
     let document = Project::new().section(text).file("dati/p.toml", &data).compile().clean();
     let BlockKind::Paragraph(content) = &first(&document).blocks[0].kind else { panic!("a paragraph") };
-    assert_eq!(plain(content), "1,00\u{a0}€, 0,40\u{a0}€, 2\u{a0}progetti, dieci.");
-    assert_eq!(tables(&document).last().unwrap(), "Totale|1,00\u{a0}€|0,40\u{a0}€");
+    assert_eq!(plain(content), "1,00\u{a0}€, 0,20\u{a0}€, 2\u{a0}progetti, dieci.");
+    assert_eq!(tables(&document).last().unwrap(), "Totale|1,00\u{a0}€|0,20\u{a0}€");
 }
 
 #[test]

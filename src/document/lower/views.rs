@@ -6,13 +6,16 @@ mod calendario;
 mod contatori;
 mod cronoprogramma;
 mod cruscotto;
+mod formazione;
 mod indice;
 mod norme;
+mod parti_finanziate;
 mod parti_obiettivo;
 mod raccordo;
 mod scambi;
 mod tabella_unita;
 mod titolari;
+mod totali;
 mod verifiche;
 
 use super::quotes::{Quotes, straight};
@@ -51,6 +54,10 @@ impl<'a> Lower<'a> {
             Shows::Titolari => self.titolari(vista, anchor, caption, out),
             Shows::Cruscotto => self.cruscotto(vista, anchor, caption, out),
             Shows::Norme => self.norme(vista, anchor, caption, out),
+            Shows::Formazione => self.formazione(vista, anchor, caption, out),
+            Shows::OreFormazione => self.ore_formazione(vista, anchor, caption, out),
+            Shows::TotaliProgetti => self.totali(vista, Kind::Progetto, anchor, caption, out),
+            Shows::TotaliMisure => self.totali(vista, Kind::MisuraDigitale, anchor, caption, out),
         }
     }
 
@@ -191,11 +198,13 @@ impl<'a> Lower<'a> {
             Forma::Tabella => {
                 let table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+                self.emblema(kind, &shown, span, out);
             }
             Forma::Schede => out.extend(shown.into_iter().filter_map(|n| self.card(kind, n, span))),
             Forma::Elenco => {
-                let items = shown.into_iter().map(|n| self.list_item(kind, n, span)).collect();
+                let items = shown.iter().map(|n| self.list_item(kind, *n, span)).collect();
                 out.push(Block { anchor, span, kind: BlockKind::List { start: None, tight: true, items } });
+                self.emblema(kind, &shown, span, out);
             }
             Forma::Albero => {
                 let roots = self.tree(kind, &shown, None, 0, span);
@@ -406,8 +415,12 @@ impl<'a> Lower<'a> {
             fields.push(Field { label: campo.label.to_owned(), value });
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
-        if kind == Kind::Obiettivo {
-            blocks.extend(self.parti_obiettivo(n, level, view));
+        match kind {
+            Kind::Obiettivo => blocks.extend(self.parti_obiettivo(n, level, view)),
+            Kind::Progetto => self.parti_progetto(n, level, view, &mut blocks),
+            Kind::MisuraDigitale => self.parti_misura(n, level, view, &mut blocks),
+            Kind::LineaFormativa => self.parti_linea(n, level, view, &mut blocks),
+            _ => {}
         }
         if kind == Kind::SchedaScambio {
             blocks.extend(self.parti_scambio(n, level, view));
