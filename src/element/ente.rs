@@ -17,6 +17,8 @@ pub struct Ente {
     pub id: Option<Spanned<String>>,
     /// Name.
     pub nome: Spanned<String>,
+    /// A shorter name, for drawings: `Monza`.
+    pub nome_breve: Option<Spanned<String>>,
     /// Other spellings of its name, accepted in the sources; only `nome` is printed.
     #[serde(default)]
     pub alias: Vec<Spanned<String>>,
@@ -56,6 +58,19 @@ impl Tipo {
     }
 }
 
+impl Ente {
+    /// The name for narrow places: without the words that all have in common.
+    #[must_use]
+    pub fn breve(&self) -> &str {
+        let nome = self.nome.value.trim();
+        let bare = ["Comune di ", "Unione dei Comuni della ", "Unione dei Comuni ", "Unione di Comuni "];
+        match &self.nome_breve {
+            Some(breve) => breve.value.trim(),
+            None => bare.iter().find_map(|head| nome.strip_prefix(head)).unwrap_or(nome),
+        }
+    }
+}
+
 impl Element for Ente {
     fn id(&self) -> Option<&Spanned<String>> {
         self.id.as_ref()
@@ -64,7 +79,7 @@ impl Element for Ente {
         self.nome.as_deref()
     }
     fn alias(&self) -> Vec<&Spanned<String>> {
-        std::iter::once(&self.nome).chain(&self.alias).collect()
+        std::iter::once(&self.nome).chain(&self.nome_breve).chain(&self.alias).collect()
     }
     fn label(&self) -> Option<String> {
         Some(self.nome.value.clone())

@@ -5,9 +5,10 @@
 use super::{Piano, excused, keep, markdown, stem, toml, without_hidden};
 use crate::codici::Uso;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::element::Kind;
+use crate::element::{Element, Kind};
 use crate::element::id::Id;
 use crate::element::obiettivo::Obiettivo;
+use crate::element::scheda_scambio::SchedaScambio;
 use crate::source::{File, Sources, natural};
 use crate::span::{FileId, Span};
 use ::toml::Spanned;
@@ -87,6 +88,16 @@ pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
         let uso = Uso::of(units, codes.iter().map(String::as_str));
         let code = |o: &Obiettivo| uso.leggi(&written(o)).map_or_else(|| written(o), |read| read.breve);
         obiettivi.sort_by(|a, b| natural(&code(&a.value), &code(&b.value)));
+    }
+    // Exchanges stand by body, as the registry has them, and by number.
+    let schede = &mut piano.elementi.schede_scambio;
+    if schede.iter().any(|scheda| sources.file(scheda.span.file).is_some_and(|f| f.has_extension("md"))) {
+        let enti = &piano.elementi.enti;
+        let place = |scheda: &SchedaScambio| {
+            let same = |word: &crate::span::Spanned<String>| word.value.trim().to_lowercase() == scheda.ente.value.trim().to_lowercase();
+            enti.iter().position(|ente| ente.value.id.iter().chain(ente.value.alias()).any(same)).unwrap_or(enti.len())
+        };
+        schede.sort_by_cached_key(|scheda| (place(&scheda.value), scheda.value.numero.as_ref().map(|n| n.value)));
     }
 }
 

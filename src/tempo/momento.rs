@@ -332,6 +332,8 @@ impl Lettore<'_> {
             Some(Segno::Parola(parola)) => {
                 ["e", "ed", "o", "oppure", "a", "al", "il", "l", "di", "i", "ii", "iii", "iv"]
                     .contains(&parola.as_str())
+                    // "giovedì 5 e venerdì 6 settembre"
+                    || SETTIMANA.contains(&parola.as_str())
             }
             Some(Segno::Punto(c)) => ['-', ',', '/'].contains(c),
             None => false,

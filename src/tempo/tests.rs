@@ -159,6 +159,8 @@ fn days() {
             "04/12/2020 (stipula contratto di redazione del PUG)",
             "04/12/2020 # (stipula contratto di redazione del PUG)",
         ),
+        ("giovedì 5 e venerdì 6 settembre", "05/09, 06/09"),
+        ("da lunedì 7 a venerdì 11 ottobre", "07/10–11/10"),
         ("5 – 6 SETTEMBRE", "05/09–06/09"),
         ("5 e 6 Novembre 2024", "05/11/2024, 06/11/2024"),
         ("7, 8,9 ottobre", "07/10, 08/10, 09/10"),

@@ -66,6 +66,11 @@ fn cassano() -> &'static Plan {
     plan("cassano", &PLAN)
 }
 
+fn scambi() -> &'static Plan {
+    static PLAN: OnceLock<Plan> = OnceLock::new();
+    plan("scambio-comune", &PLAN)
+}
+
 /// Text without blanks: a line of a page may end anywhere.
 fn tight(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
@@ -222,9 +227,130 @@ fn the_plan_with_indicators_shows_all_of_them() {
     assert!(tight(&plan.text).contains(&tight("Scoperta – 01/05/2025 31/12/2025")));
 }
 
+/// The lines of a calendar file, unfolded.
+fn ics(plan: &Plan) -> Vec<String> {
+    let text = std::str::from_utf8(plan.outputs.site.get("calendario.ics").expect("a calendar")).unwrap();
+    assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']), "lines end in CRLF");
+    text.replace("\r\n ", "").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_catalogue_of_exchanges_has_its_cards_hosts_and_seats() {
+    let plan = scambi();
+    let cards = site(plan, "article.card-scheda_scambio");
+    assert_eq!(cards.len(), 17);
+    let index: Vec<String> = plan.outputs.html().filter(|(path, _)| *path == "elenco.html").flat_map(|(_, text)| select(text, "tbody th")).collect();
+    assert_eq!(index.len(), 17);
+    let hosts: BTreeSet<&str> = index.iter().filter_map(|name| name.split(" – ").next()).collect();
+    assert_eq!(hosts.len(), 8);
+    let count = |words: &str| index.iter().filter(|name| name.ends_with(words)).count();
+    assert_eq!((count(" di 2"), count(" di 3"), count(" di 4"), count("scheda unica")), (4, 6, 4, 3));
+    let text = tight(&plan.text);
+    assert!(text.contains(&tight("17 schede di scambio di 8 enti, con 99 posti per ogni edizione e 101 giorni")), "the facts");
+    // Each form of capacity and of duration is printed.
+    for words in ["20 partecipanti", "massimo 8 in totale", "1 Responsabile di Sportello/URP", "da 2 a 6 per sessione", "4 enti", "almeno 4 giornate", "2 settimane", "da 3 a 5 giornate", "1 o 2 giornate", "1 giornata e mezza"] {
+        assert!(text.contains(&tight(words)), "{words}");
+    }
+}
+
+#[test]
+fn every_date_of_the_exchanges_is_in_the_calendar_or_still_to_be_fixed() {
+    let plan = scambi();
+    let (_, page) = plan.outputs.html().find(|(path, _)| *path == "le-date.html").unwrap();
+    let html = Html::parse_document(page);
+    let rows = select(page, "table tbody tr");
+    // Counted on the source: the days of each card, those in a row as one.
+    let expected = [("Compensazioni ambientali", 3), ("SpazioComune", 1), ("Scelta Open", 1), ("Giovani Protagonisti", 6), ("Patti di Cittadinanza", 6), ("Spazio nòva", 2), ("Navigazione Sicura", 12), ("Comunicazione istituzionale", 6), ("Cybersecurity", 12), ("Piano urbanistico", 12), ("Pianificazione e controllo", 2), ("Digitale Facile", 2)];
+    for (name, days) in expected {
+        assert_eq!(rows.iter().filter(|row| row.contains(name)).count(), days, "{name}");
+    }
+    assert_eq!(rows.len(), expected.iter().map(|(_, days)| days).sum::<usize>());
+    assert!(rows.iter().any(|row| row.starts_with("07/10/2024 09/10/2024 Unione dei Comuni della Valle del Savio Pianificazione")), "{rows:#?}");
+    assert!(rows.iter().any(|row| row.contains("06/06/2024 07/06/2024") && row.contains("Con ipotesi evento 6 sera")), "{rows:#?}");
+    let items = select(page, "main li").join("\n");
+    for words in ["Governance (pag", "giugno; ottobre", "Ottobre/Novembre; 2^", "un giorno dal 17 al 31 maggio (2ª giornata", "maggio; giugno; settembre; ottobre", "Maggio 2024; Novembre 2024", "luglio; settembre; ottobre; novembre"] {
+        assert!(items.contains(words), "{words}\n{items}");
+    }
+    // Every practice leads to its card.
+    let links = html.select(&Selector::parse("table tbody td a.rimando, table tbody td a").unwrap()).count();
+    assert!(links >= rows.len());
+    // The drawing has them all, for a desk and for a phone.
+    let drawn = select(page, ".disegno-largo text");
+    for month in ["aprile", "luglio", "novembre"] {
+        assert!(drawn.iter().any(|word| word == month), "{month}");
+    }
+    for (name, _) in expected {
+        for form in [".disegno-largo text", ".disegno-stretto text"] {
+            assert!(select(page, form).join(" ").contains(name), "{name} in {form}");
+        }
+    }
+}
+
+#[test]
+fn the_calendar_file_is_valid_and_the_same_twice() {
+    let plan = scambi();
+    let lines = ics(plan);
+    assert_eq!(lines[..3], ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//piao//calendario//IT"]);
+    let mut events: Vec<Vec<&str>> = Vec::new();
+    for line in &lines[3..lines.len() - 1] {
+        match line.as_str() {
+            "BEGIN:VEVENT" => events.push(vec![]),
+            "END:VEVENT" => {}
+            line => events.last_mut().unwrap().push(line),
+        }
+    }
+    assert_eq!(events.len(), 65);
+    let mut ids = BTreeSet::new();
+    for event in &events {
+        let value = |name: &str| {
+            let found: Vec<&str> = event.iter().filter_map(|line| line.strip_prefix(name)).collect();
+            assert_eq!(found.len(), 1, "{name} in {event:?}");
+            found[0].to_owned()
+        };
+        assert!(ids.insert(value("UID:")), "{event:?}");
+        assert_eq!(value("DTSTAMP:"), "20240502T000000Z");
+        let day = |text: String| jiff::civil::Date::strptime("%Y%m%d", text).unwrap();
+        assert!(day(value("DTSTART;VALUE=DATE:")) < day(value("DTEND;VALUE=DATE:")));
+        assert!(["CONFIRMED", "TENTATIVE"].contains(&value("STATUS:").as_str()));
+        assert!(!value("SUMMARY:").is_empty());
+    }
+    let tentative = lines.iter().filter(|line| *line == "STATUS:TENTATIVE").count();
+    assert_eq!(tentative, 12, "two dates in each of three months, for two cards");
+    let again = Outputs::of(Compiled::folder(&folder("scambio-comune")).document.unwrap());
+    assert_eq!(again.site.get("calendario.ics"), plan.outputs.site.get("calendario.ics"));
+    assert!(site(plan, "a[href='calendario.ics']").len() == 1);
+}
+
+#[test]
+fn no_private_contact_is_in_any_output() {
+    let plan = scambi();
+    let mut private: Vec<String> = Vec::new();
+    let sources = std::fs::read_to_string(folder("scambio-comune").join("dati/schede.toml")).unwrap()
+        + &["cesena-1", "novara-1", "reno-galliera-1"]
+            .map(|name| std::fs::read_to_string(folder("scambio-comune").join(format!("schede-scambio/{name}.md"))).unwrap())
+            .concat();
+    for word in sources.split('"').filter(|word| word.contains("iservato") || word.starts_with("333 ") || word.starts_with("0547 ")) {
+        private.push(word.to_owned());
+    }
+    assert!(private.len() > 50);
+    let text = tight(&plan.text);
+    for word in &private {
+        assert!(!text.contains(&tight(word)), "{word} is in the PDF");
+        for (path, bytes) in &plan.outputs.site {
+            assert!(!bytes.windows(word.len()).any(|w| w == word.as_bytes()), "{word} is in {path}");
+        }
+        assert!(!plan.outputs.pdf.bytes.windows(word.len()).any(|w| w == word.as_bytes()), "{word} is in the PDF");
+        assert!(!format!("{:?}", plan.outputs.document).contains(word.as_str()), "{word} is in the document");
+    }
+    // Only what is declared public is printed.
+    for word in ["piano@example.it", "scambi.monza@example.it", "039 0000022"] {
+        assert!(text.contains(&tight(word)), "{word} is public");
+    }
+}
+
 #[test]
 fn every_plan_cites_only_what_it_prints() {
-    for plan in [cesano(), terre(), variante(), cassano()] {
+    for plan in [cesano(), terre(), variante(), cassano(), scambi()] {
         for (path, text) in plan.outputs.html() {
             let html = Html::parse_document(text);
             let ids: BTreeSet<&str> =

@@ -683,6 +683,58 @@ fn acts_and_norms() {
     all.end("rules__acts_and_norms");
 }
 
+#[test]
+fn exchanges() {
+    let mut all = Catalogue::default();
+    let one = |rest: &str| {
+        format!(
+            "\n[[ente]]\nid = \"monza\"\nnome = \"Comune di Monza\"\ntipo = \"comune\"\n\n[[scheda_scambio]]\nid = \"patti\"\n\
+             ente = \"Comune di Monza\"\nnumero = 1\ntitolo = ⟦\"Patti\"⟧\n{rest}"
+        )
+    };
+    let other = |rest: &str| one(rest).replace(['⟦', '⟧'], "");
+    let dates = |dates: &str| other("disponibilita = [DATES]\n").replace("DATES", dates);
+    all.fault("an exchange without dates", &["P1102"], plan(&one("")));
+    fine(&dates("{ quando = \"da fissare\" }"));
+    for (name, code, wrong, right) in [
+        ("a day that is over", "P1101", "{ quando = ⟦\"16 gennaio 2025\"⟧ }", "\"16 aprile 2025\""),
+        ("some days that are over", "P1101", "{ quando = ⟦\"30 gennaio, 4 febbraio\"⟧ }", "\"4 febbraio\""),
+        ("a month that is over", "P1101", "{ quando = ⟦\"dicembre 2024\"⟧ }", "\"febbraio\""),
+        ("a day that does not exist", "P0403", "{ quando = ⟦\"31 aprile\"⟧ }", "\"30 aprile\""),
+        ("a day of a window that does not exist", "P0403", "{ finestra = ⟦\"dal 17 al 31 giugno\"⟧ }", "\"dal 17 al 30 giugno\""),
+        ("another day of the week, with its year", "P0403", "{ quando = ⟦\"giovedì 5 settembre 2025\"⟧ }", "\"venerdì 5 settembre 2025\""),
+        ("another day of the week", "P1103", "{ quando = ⟦\"giovedì 5 settembre\"⟧ }", "\"venerdì 5 settembre\""),
+        ("another day of the week in a list", "P1103", "{ quando = ⟦\"giovedì 4 e sabato 5 settembre\"⟧ }", "\"giovedì 4 e venerdì 5 settembre\""),
+        ("a range that begins on a Sunday", "P1104", "{ quando = ⟦\"dal 4 al 9 maggio\"⟧ }", "\"dal 5 al 9 maggio\""),
+        ("a month that is said to be fixed", "P1105", "{ quando = \"giugno\", stato = ⟦\"fissata\"⟧ }", "\"da-fissare\""),
+        ("a period or a choice", "P0402", "{ quando = ⟦\"Ottobre/Novembre\"⟧ }", "\"ottobre o novembre\""),
+        ("words that are no time", "P0401", "{ quando = ⟦\"quando volete\"⟧ }", "\"da fissare\""),
+    ] {
+        breach(&mut all, name, code, &dates(wrong), &[right]);
+    }
+    patched(&dates("{ quando = \"giovedì 5 settembre\" }"));
+    patched(&dates("{ quando = \"giugno\", stato = \"fissata\" }"));
+    fine(&dates("{ quando = \"dal 4 al 9 maggio\", nota = \"si comincia di domenica\" }"));
+    let programme = other("disponibilita = [{ quando = \"5 settembre\" }]\n\n[[scheda_scambio.programma]]\ngiorno = 1\ndata = ⟦\"giovedì 5 settembre\"⟧\n");
+    let programme = programme.replace("data = \"giovedì 5 settembre\"", "data = ⟦\"giovedì 5 settembre\"⟧");
+    breach(&mut all, "another day of the week in a programme", "P1103", &programme, &["\"venerdì 5 settembre\""]);
+    let two = |numero: &str, referente: &str| {
+        other("disponibilita = [{ quando = \"giugno\" }]\nreferente = { ruolo = \"Dirigente\", nome = \"Anna Prova\", email = \"anna@example.it\" }\n")
+            + &format!(
+                "\n[[scheda_scambio]]\nente = \"monza\"\nnumero = {numero}\ntitolo = \"Altri\"\ndisponibilita = [{{ quando = \"giugno\" }}]\n\
+                 referente = {{ ruolo = \"Dirigente\", nome = {referente}, email = \"Anna@example.it\" }}\n"
+            )
+    };
+    breach(&mut all, "two cards with one number", "P1106", &two("⟦1⟧", "\"Anna Prova\""), &["2"]);
+    breach(&mut all, "one person in two spellings", "P1107", &two("2", "⟦\"Ana Prova\"⟧"), &["\"Anna Prova\""]);
+    all.fault("a body that nobody knows", &["P0201"], plan(&dates("{ quando = \"giugno\" }").replace("ente = \"Comune di Monza\"", "ente = ⟦\"Comune di Monsa\"⟧")));
+    // A misspelt field is no missing date.
+    let misspelt = dates("{ quando = \"giugno\" }").replace("disponibilita =", "⟦disponibilità⟧ =");
+    let codes: Vec<&str> = plan(&misspelt.replace(['⟦', '⟧'], "")).compile().diags.iter().map(|d| d.code).collect();
+    assert!(!codes.contains(&"P1102") && !codes.is_empty(), "{codes:?}");
+    all.end("rules__exchanges");
+}
+
 /// A word that cannot be read is told once: the rules that would need it say nothing.
 #[test]
 fn what_was_not_read_breaks_no_rule() {

@@ -1,6 +1,6 @@
 //! Months as rows, days as columns. Every month is as long as it is, and its Saturdays and Sundays have a ground of their own;
 //! what happens stands on a line with its name beside its days. How sure a day is, is told by the shape of its mark, by the
-//! key and by words after the name: a full box, a dashed one with a question mark, a hatched one.
+//! key and by words after the name: a full box, a dashed and empty one, a hatched one.
 //!
 //! In a wide room the month stands at the left of its days, in a narrow one above them.
 
@@ -304,23 +304,17 @@ impl Layout {
         if sure == Sure::Open {
             canvas.path(&hatch(rect(inset), em * 0.35), Paint::stroke(GRID, thin * 0.8));
         }
-        let words = if sure == Sure::Tentative && !words.is_empty() { format!("{words}?") } else { words.to_owned() };
+        // The number of the day inside, where there is room.
         let style = Style::bold(em * 0.74, color);
-        // The number of the day inside, where there is room; a question mark at least.
-        let fits = |words: &str| style.width(words) + 0.1 * em <= right - left;
-        let words = match sure {
-            _ if fits(&words) => words,
-            Sure::Tentative if fits("?") => "?".to_owned(),
-            _ => return,
-        };
-        if sure == Sure::Open && !words.is_empty() {
-            let wide = style.width(&words) + 0.2 * em;
+        if words.is_empty() || style.width(words) + 0.15 * em > right - left {
+            return;
+        }
+        if sure == Sure::Open {
+            let wide = style.width(words) + 0.2 * em;
             let rect = Rect { x: (left + right - wide) / 2.0, y: center - em * 0.4, w: wide, h: em * 0.8 };
             canvas.rect(rect, 0.0, Paint::fill(WHITE));
         }
-        if !words.is_empty() {
-            canvas.text((left + right) / 2.0, middle(center, style), style, Anchor::Middle, &words);
-        }
+        canvas.text((left + right) / 2.0, middle(center, style), style, Anchor::Middle, words);
     }
 
     // --- The key ---
@@ -353,10 +347,6 @@ impl Layout {
         for (line, x, sure) in self.key_places() {
             let center = top + 0.7 * em + (line as f64 + 0.5) * 1.5 * em;
             self.sign(canvas, (x, x + 1.6 * em), center, sure, "");
-            if sure == Sure::Tentative {
-                let mark = Style::bold(em * 0.74, INK);
-                canvas.text(x + 0.8 * em, middle(center, mark), mark, Anchor::Middle, "?");
-            }
             canvas.text(x + 2.1 * em, middle(center, style), style, Anchor::Start, sure.label());
         }
     }

@@ -144,6 +144,37 @@ fn mandate() -> Vec<DrawnNode> {
         .collect()
 }
 
+fn entry(label: &str, sure: Sure, days: &[(&str, &str)]) -> CalendarRow {
+    CalendarRow { label: label.into(), sure, days: days.iter().map(|(da, a)| (day(da), day(a))).collect() }
+}
+
+/// A month of many exchanges.
+fn busy(rows: usize) -> Month {
+    let row = |n: usize| entry(&format!("Comune {n}: una pratica"), Sure::Fixed, &[("2024-10-07", "2024-10-09")]);
+    Month { anno: 2024, mese: 10, rows: (0..rows).map(row).collect() }
+}
+
+fn months() -> Calendar {
+    let rows = [
+        vec![
+            entry("Cesena: Visita", Sure::Fixed, &[("2024-02-29", "2024-02-29")]),
+            entry("Monza: Giovani e patti di cittadinanza", Sure::Tentative, &[("2024-02-13", "2024-02-13"), ("2024-02-20", "2024-02-20")]),
+        ],
+        vec![],
+        vec![
+            entry("Valle del Savio: Digitale facile", Sure::Fixed, &[("2024-04-22", "2024-05-03")]),
+            entry("Monza: Governance", Sure::Open, &[("2024-04-17", "2024-04-30")]),
+            entry(
+                "Unione Terre d’Argine: Comunicazione istituzionale e servizi al cittadino, in due giornate",
+                Sure::Fixed,
+                &[("2024-04-01", "2024-04-02"), ("2024-04-15", "2024-04-16"), ("2024-04-29", "2024-04-30")],
+            ),
+        ],
+    ];
+    let month = |(n, rows): (usize, Vec<CalendarRow>)| Month { anno: 2024, mese: i8::try_from(n).unwrap() + 2, rows };
+    Calendar { months: rows.into_iter().enumerate().map(month).collect() }
+}
+
 fn point(label: &str, role: Role, value: f64, printed: &str) -> ChartPoint {
     ChartPoint { label: label.into(), role, value, printed: printed.into() }
 }
@@ -363,6 +394,9 @@ fn every_sample() -> Vec<DrawingKind> {
         DrawingKind::Gantt(long()),
         DrawingKind::Tree(mandate()),
         DrawingKind::Charts(charts()),
+        DrawingKind::Calendar(months()),
+        DrawingKind::Calendar(Calendar { months: vec![busy(90)] }),
+        DrawingKind::Calendar(Calendar { months: vec![] }),
         DrawingKind::Gantt(Gantt { rows: vec![], ..one_year() }),
         DrawingKind::Tree(vec![]),
         DrawingKind::Charts(vec![]),
@@ -464,6 +498,14 @@ fn no_data_can_break_a_drawing() {
         DrawingKind::Gantt(far("2025-12-31", "2025-01-01")),
         DrawingKind::Gantt(far("-009999-01-01", "9999-12-31")),
         DrawingKind::Tree(vec![deep]),
+        DrawingKind::Calendar(Calendar {
+            months: [(2025, 0), (-9999, 1), (9999, 12), (2025, 99)]
+                .map(|(anno, mese)| {
+                    let days = vec![(day("-009999-01-01"), day("9999-12-31")), (day("2025-03-04"), day("2025-03-02"))];
+                    Month { anno, mese, rows: vec![CalendarRow { label: endless.clone(), sure: Sure::Open, days }] }
+                })
+                .into(),
+        }),
         DrawingKind::Charts(vec![chart(0), chart(1), chart(7)]),
     ];
     for kind in kinds {
@@ -477,6 +519,60 @@ fn no_data_can_break_a_drawing() {
             }
         }
     }
+}
+
+// --- Calendar ---
+
+#[test]
+fn every_month_is_as_long_as_it_is() {
+    let picture = one(DrawingKind::Calendar(months()), DESK);
+    let words = words_of(&picture);
+    let count = |n: &str| words.iter().filter(|word| *word == n).count();
+    // February 2024 ends on 29, April on 30: each day is numbered once a month, and once in the mark of a single day.
+    assert_eq!((count("28"), count("29"), count("30"), count("31")), (3, 4, 2, 1));
+    assert_eq!(count("nessuna data"), 1);
+}
+
+#[test]
+fn days_in_a_row_are_one_mark_and_stop_at_the_end_of_the_month() {
+    let range = |da: &str, a: &str| {
+        let rows = vec![entry("A", Sure::Fixed, &[(da, a)])];
+        rects(&one(DrawingKind::Calendar(Calendar { months: vec![Month { anno: 2024, mese: 4, rows }] }), DESK), BLUE)
+    };
+    // The first is in the key.
+    let [single, _] = range("2024-04-08", "2024-04-08")[..] else { panic!() };
+    let [three, _] = range("2024-04-08", "2024-04-10")[..] else { panic!() };
+    let [cut, _] = range("2024-04-29", "2024-05-20")[..] else { panic!() };
+    let [two, _] = range("2024-04-29", "2024-04-30")[..] else { panic!() };
+    assert!(near(single.0, three.0) && three.1 > single.1 * 2.9, "{single:?} {three:?}");
+    assert_eq!(cut, two);
+}
+
+#[test]
+fn how_sure_a_day_is_is_told_by_shape_and_by_words() {
+    let picture = one(DrawingKind::Calendar(months()), DESK);
+    let words = words_of(&picture).join("|");
+    for said in ["patti di cittadinanza (da confermare)", "Governance (da fissare)", "data fissata", "data alternativa da confermare"] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    let boxes = all(&picture, "rect");
+    let marks = |test: &dyn Fn(&Attributes) -> bool| boxes.iter().filter(|(a, _)| a.contains_key("rx") && test(a)).count();
+    let dashed = marks(&|a| a.contains_key("stroke-dasharray"));
+    let full = marks(&|a| a.get("fill").is_some_and(|fill| fill == BLUE));
+    let open = marks(&|a| a.contains_key("stroke") && !a.contains_key("stroke-dasharray"));
+    // With those of the key; the fortnight that goes on to May has one mark in April.
+    assert_eq!((full, dashed, open), (6, 3, 2));
+}
+
+#[test]
+fn a_month_higher_than_a_page_goes_on_with_its_name() {
+    let calendar = Calendar { months: vec![busy(90)] };
+    let pictures = draw(&drawing(DrawingKind::Calendar(calendar), "Un calendario."), PAPER);
+    assert!(pictures.len() > 1);
+    let words: Vec<Vec<String>> = pictures.iter().map(words_of).collect();
+    assert!(words.iter().skip(1).all(|words| words.iter().any(|word| word == "(segue)")), "{words:?}");
+    let names: Vec<&String> = words.iter().flatten().filter(|word| word.contains("una pratica")).collect();
+    assert_eq!(names.len(), 90, "each exchange is drawn once");
 }
 
 // --- Gantt ---

@@ -8,6 +8,7 @@ use crate::data::{Data, MESI};
 use crate::document::drawing::{Calendar, CalendarRow, DrawingKind, Month, Sure};
 use crate::document::*;
 use crate::element::Kind;
+use crate::element::scheda_scambio::SchedaScambio;
 use crate::element::scheda_scambio::disponibilita::{Disponibilita, Giorni, StatoData};
 use crate::view::Vista;
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ impl<'a> Lower<'a> {
         let anno = self.set.anno();
         let shown = select(self.piano, self.index, vista, Kind::SchedaScambio);
         let mut dated: Vec<(Giorni, usize, &'a Disponibilita)> = Vec::new();
-        let mut undated: Vec<(usize, &'a Disponibilita)> = Vec::new();
+        let mut undated: BTreeMap<usize, Vec<&'a Disponibilita>> = BTreeMap::new();
         let mut rows: Vec<(usize, Sure, Vec<Giorni>)> = Vec::new();
         for n in shown {
             let Some(scheda) = self.scheda(n) else { continue };
@@ -35,7 +36,7 @@ impl<'a> Lower<'a> {
             for d in scheda.disponibilita.iter().map(|d| &d.value) {
                 let days = d.giorni(anno);
                 if days.is_empty() {
-                    undated.push((n, d));
+                    undated.entry(n).or_default().push(d);
                 } else {
                     by_state.entry(sure(d.stato())).or_default().extend(&days);
                     dated.extend(days.into_iter().map(|days| (days, n, d)));
@@ -72,17 +73,18 @@ impl<'a> Lower<'a> {
             out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(line) });
         }
         if !undated.is_empty() {
-            let words = self.say("Senza un giorno fissato:", span);
+            let words = self.say("Ancora da fissare:", span);
             out.push(Block { anchor: anchor.take(), span, kind: BlockKind::Paragraph(vec![Inline::Strong(words)]) });
             let mut items = Vec::with_capacity(undated.len());
-            for (n, d) in undated {
+            for (n, dates) in undated {
                 let mut line = self.pratica_di(n, span);
-                let mut words = vec![quando(d)];
-                // "giugno" alone does not say that the day is still to come.
-                if !words.concat().contains(StatoData::DaFissare.label()) {
-                    words.push(d.stato().label().to_owned());
-                }
-                words.extend(Some(d.note()).filter(|note| !note.is_empty()));
+                let words: Vec<String> = dates
+                    .into_iter()
+                    .map(|d| match d.note() {
+                        note if note.is_empty() => quando(d),
+                        note => format!("{} ({})", quando(d), straight(&note)),
+                    })
+                    .collect();
                 line.extend(self.say(&format!(": {}", words.join("; ")), span));
                 items.push(vec![Block { anchor: None, span, kind: BlockKind::Paragraph(line) }]);
             }
@@ -107,31 +109,30 @@ impl<'a> Lower<'a> {
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
-        let notes = dated.iter().any(|(_, _, d)| !d.note().is_empty());
-        let mut headers = vec![
+        let headers = [
             ("Dal", Profile::Data),
             ("Al", Profile::Data),
             ("Ente", Profile::Testo),
             ("Scambio", Profile::Testo),
-            ("Stato", Profile::Testo),
+            ("Stato della data", Profile::Testo),
         ];
-        headers.extend(notes.then_some(("Note", Profile::Testo)));
         let columns = self.columns(&headers, span);
         let mut rows = Vec::with_capacity(dated.len());
         for ((da, a), n, d) in dated {
             let Some(scheda) = self.scheda(*n) else { continue };
             let (_, body) = self.ospite(scheda);
-            let mut cells = vec![
+            let mut state = d.stato().label().to_owned();
+            let note = straight(&d.note());
+            if !note.is_empty() {
+                state = format!("{state} ({note})");
+            }
+            let cells = vec![
                 self.say(&da.to_string(), span),
                 self.say(&a.to_string(), span),
                 self.say(&body, span),
                 self.listed(Kind::SchedaScambio, *n, &straight(&scheda.breve().value), span),
-                self.say(d.stato().label(), span),
+                self.say(&state, span),
             ];
-            if notes {
-                let words = straight(&d.note());
-                cells.push(self.say(if words.is_empty() { "–" } else { &words }, span));
-            }
             rows.push(Row { anchor: None, cells, continues: 0, total: false, span });
         }
         let caption = self.say("Le date degli scambi, in ordine di giorno", span);
@@ -159,8 +160,7 @@ impl<'a> Lower<'a> {
                     days.sort();
                     days.dedup();
                     let scheda = self.scheda(*n).filter(|_| !days.is_empty())?;
-                    let (_, body) = self.ospite(scheda);
-                    Some(CalendarRow { label: format!("{}: {}", corto(&body), straight(&scheda.breve().value)), sure: *sure, days })
+                    Some(CalendarRow { label: self.in_breve(scheda), sure: *sure, days })
                 })
                 .collect();
             months.push(Month { anno, mese, rows: inside });
@@ -172,6 +172,13 @@ impl<'a> Lower<'a> {
             month.rows.sort_by_key(|row| (row.days.first().copied(), row.sure));
         }
         months
+    }
+
+    /// `Monza: Neoassunti`: there are thirty columns of days beside it.
+    fn in_breve(&self, scheda: &SchedaScambio) -> String {
+        let (ente, body) = self.ospite(scheda);
+        let body = ente.and_then(|n| Some(straight(self.piano.elementi.enti.get(n)?.value.breve()))).unwrap_or(body);
+        format!("{body}: {}", straight(&scheda.breve().value))
     }
 
     /// What an agenda is given: every card's days, whichever view showed them.
@@ -193,7 +200,7 @@ impl<'a> Lower<'a> {
                 words.extend((!capacity.is_empty()).then(|| format!("Partecipanti: {}", capacity.join("; "))));
                 out.push(Evento {
                     uid: format!("{base}{again}@{publisher}.piao"),
-                    titolo: format!("{body}: {}", straight(&scheda.breve().value)),
+                    titolo: self.in_breve(scheda),
                     testo: words.join("\n"),
                     luogo: body.clone(),
                     da,
@@ -218,7 +225,3 @@ fn mese(mese: i8) -> &'static str {
     usize::try_from(mese - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or_default()
 }
 
-/// The name of a body without the words that all have: there are thirty columns of days beside it.
-fn corto(name: &str) -> &str {
-    ["Comune di ", "Comune d’", "Unione dei Comuni "].iter().find_map(|head| name.strip_prefix(head)).unwrap_or(name)
-}

@@ -21,7 +21,7 @@ impl<'a> Lower<'a> {
         (ente, straight(name.unwrap_or(&scheda.ente.value)))
     }
 
-    /// One row for each card, those of one body together, with how many they are.
+    /// One row for each card, those of one body together: which card it is, and of how many.
     pub(super) fn indice_scambi(
         &mut self,
         vista: &'a Vista,
@@ -32,7 +32,7 @@ impl<'a> Lower<'a> {
         let span = vista.span;
         let caption = caption.unwrap_or_else(|| self.say("Schede di scambio", span));
         let number = self.table_number(true, anchor);
-        // Bodies in the order in which the sources first name them.
+        // Bodies in the order in which the cards first name them.
         let mut bodies: Vec<(String, Vec<usize>)> = Vec::new();
         for n in shown {
             let Some(scheda) = self.scheda(*n) else { continue };
@@ -42,17 +42,10 @@ impl<'a> Lower<'a> {
                 None => bodies.push((name, vec![*n])),
             }
         }
-        let headers = [
-            ("Ente ospitante", Profile::Testo),
-            ("Scheda", Profile::Codice),
-            ("Titolo", Profile::Testo),
-            ("Area o ufficio", Profile::Testo),
-            ("Durata di ogni sessione", Profile::Testo),
-        ];
-        let columns = self.columns(&headers, span);
+        let headers = ["Ente ospitante", "Titolo", "Area o ufficio", "Durata di ogni sessione"];
+        let columns = self.columns(&headers.map(|name| (name, Profile::Testo)), span);
         let mut rows = Vec::with_capacity(shown.len());
         for (name, cards) in bodies {
-            let count = if cards.len() == 1 { "1 scheda".to_owned() } else { format!("{} schede", cards.len()) };
             for (at, n) in cards.iter().enumerate() {
                 let Some(scheda) = self.scheda(*n) else { continue };
                 let anchor = self.home(Kind::SchedaScambio, *n, span);
@@ -61,17 +54,16 @@ impl<'a> Lower<'a> {
                     Some(_) => self.say(&title, span),
                     None => self.listed(Kind::SchedaScambio, *n, &title, span),
                 };
+                let numero = scheda.numero.as_ref().map_or_else(|| (at + 1).to_string(), |n| n.value.to_string());
+                let which = match cards.len() {
+                    1 => format!("{name} – scheda unica"),
+                    count => format!("{name} – scheda {numero} di {count}"),
+                };
                 let aree = scheda.aree.iter().map(|area| straight(&area.value)).collect::<Vec<_>>().join("; ");
-                let or_dash = |words: String| if words.is_empty() { "–".to_owned() } else { words };
-                let body = if at == 0 { self.say(&format!("{name} ({count})"), span) } else { vec![] };
-                let cells = vec![
-                    body,
-                    self.say(&or_dash(scheda.numero.as_ref().map(|n| n.value.to_string()).unwrap_or_default()), span),
-                    title,
-                    self.say(&or_dash(aree), span),
-                    self.say(&or_dash(scheda.durata.as_ref().map(|d| d.value.to_string()).unwrap_or_default()), span),
-                ];
-                rows.push(Row { anchor, cells, continues: usize::from(at > 0), total: false, span });
+                let durata = scheda.durata.as_ref().map(|d| d.value.to_string()).unwrap_or_default();
+                let mut cells = vec![self.say(&which, span), title];
+                cells.extend([aree, durata].map(|w| self.say(if w.is_empty() { "–" } else { &w }, span)));
+                rows.push(Row { anchor, cells, continues: 0, total: false, span });
             }
         }
         Table { number, caption: Some(caption), columns, rows, row_headers: true }
@@ -87,22 +79,24 @@ impl<'a> Lower<'a> {
         }
         if !scheda.programma.is_empty() {
             self.parte("Programma", level, span, &mut out);
-            let mut entries = Vec::with_capacity(scheda.programma.len());
+            let mut items = Vec::with_capacity(scheda.programma.len());
             for parte in &scheda.programma {
                 let title = match parte.value.titolo() {
                     words if words.is_empty() => "Attività".to_owned(),
                     words => straight(&words),
                 };
-                let mut blocks = parte.value.testo.map(|text| self.prose(text, level)).unwrap_or_default();
+                let head = vec![Inline::Strong(self.say(&title, parte.span))];
+                let mut blocks = vec![Block { anchor: None, span: parte.span, kind: BlockKind::Paragraph(head) }];
+                blocks.extend(parte.value.testo.map(|text| self.prose(text, level)).unwrap_or_default());
                 if !parte.value.voci.is_empty() {
                     let items = parte.value.voci.iter().map(|text| self.prose(*text, level)).collect();
                     let list = BlockKind::List { start: None, tight: true, items };
                     blocks.push(Block { anchor: None, span: parte.span, kind: list });
                 }
-                let details = if blocks.is_empty() { vec![] } else { vec![blocks] };
-                entries.push(Definition { anchor: None, term: self.say(&title, parte.span), details });
+                items.push(blocks);
             }
-            out.push(Block { anchor: None, span, kind: BlockKind::Definitions(entries) });
+            let tight = items.iter().all(|blocks| blocks.len() == 1);
+            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight, items } });
         }
         if !scheda.disponibilita.is_empty() {
             self.parte("Date disponibili", level, span, &mut out);
@@ -139,9 +133,9 @@ pub(super) fn quando(d: &Disponibilita) -> String {
         None => words(t),
     };
     match (&d.quando, &d.finestra) {
-        (Some(q), Some(f)) => format!("{} (da fissare: {})", bare(q), words(f)),
+        (Some(q), Some(f)) => format!("{}, da fissare {}", bare(q), words(f)),
         (Some(q), None) => bare(q),
-        (None, Some(f)) => format!("da fissare: {}", words(f)),
-        (None, None) => "da fissare".into(),
+        (None, Some(f)) => format!("un giorno {}", words(f)),
+        (None, None) => "in un giorno qualunque".into(),
     }
 }
