@@ -414,8 +414,12 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
     if let Some(per) = vista.per.filter(|per| !by.is_empty() && !by.contains(per)) {
         let names: Vec<String> = by.iter().map(|per| per.nome()).collect();
         diags.push(
-            Diagnostic::error("P0120", vista.name.span, format!("`{}` non si fa per {}", vista.name.value, per.label()))
-                .help(format!("`per` qui può essere: {}", names.join(", "))),
+            Diagnostic::error(
+                "P0120",
+                vista.name.span,
+                format!("`{}` non si fa per {}", vista.name.value, per.label()),
+            )
+            .help(format!("`per` qui può essere: {}", names.join(", "))),
         );
     }
     if let Some(kind) = vista.shows.filtra() {

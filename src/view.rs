@@ -193,9 +193,7 @@ impl Shows {
     #[must_use]
     pub fn per(self) -> &'static [Per] {
         match self {
-            Shows::Indice => {
-                &[Per::Unita, Per::Responsabile, Per::Scadenza, Per::Dimensione, Per::Etichetta, Per::Sdg]
-            }
+            Shows::Indice => &[Per::Unita, Per::Responsabile, Per::Scadenza, Per::Dimensione, Per::Etichetta, Per::Sdg],
             Shows::Formazione => &[Per::Area, Per::Tipo, Per::Tema, Per::Anno],
             Shows::TotaliProgetti => &crate::finanziamenti::PER_PROGETTI,
             Shows::TotaliMisure => &crate::finanziamenti::PER_MISURE,

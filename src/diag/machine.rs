@@ -73,18 +73,22 @@ pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
                 Severity::Avviso => "warning",
                 Severity::Nota => "note",
             };
-            let text = std::iter::once(&d.message).chain(&d.notes).chain(&d.helps).cloned().collect::<Vec<_>>().join("\n");
-            let mut result = json!({ "ruleId": d.code, "level": level, "message": { "text": text } });
-            if let Some((file, line, column)) = d.span.and_then(|span| place(sources, span)) {
-                let (end_line, end_column) = d.span.and_then(|span| end(sources, span)).unwrap_or((line, column));
-                result["locations"] = json!([{ "physicalLocation": {
-                    "artifactLocation": { "uri": uri(file) },
-                    "region": {
-                        "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column
-                    },
-                } }]);
-            }
-            result
+            let text =
+                std::iter::once(&d.message).chain(&d.notes).chain(&d.helps).cloned().collect::<Vec<_>>().join("\n");
+            let start = d.span.and_then(|span| place(sources, span));
+            let locations: Vec<Value> = start
+                .into_iter()
+                .map(|(file, line, column)| {
+                    let (end_line, end_column) = d.span.and_then(|span| end(sources, span)).unwrap_or((line, column));
+                    json!({ "physicalLocation": {
+                        "artifactLocation": { "uri": uri(file) },
+                        "region": {
+                            "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column
+                        },
+                    } })
+                })
+                .collect();
+            json!({ "ruleId": d.code, "level": level, "message": { "text": text }, "locations": locations })
         })
         .collect();
     let rules: Vec<Value> =

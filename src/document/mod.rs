@@ -6,7 +6,9 @@
 pub mod drawing;
 pub mod lower;
 
-pub use drawing::{Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure};
+pub use drawing::{
+    Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure,
+};
 
 use crate::element::id::Id;
 use crate::span::Span;

@@ -107,7 +107,8 @@ impl Element for Progetto {
         let which = self.paesi.iter().flat_map(Quanti::elenco).map(|p| (p.value.clone(), p.value.clone()));
         row.add("elenco_paesi", "Quali paesi", Valore::parole(which));
         row.add("partner", "Partner", &self.partner);
-        let which: Vec<_> = self.partner.iter().flat_map(Quanti::elenco).map(|rif| (super::Kind::Ente, rif.word.clone())).collect();
+        let which: Vec<_> =
+            self.partner.iter().flat_map(Quanti::elenco).map(|rif| (super::Kind::Ente, rif.word.clone())).collect();
         row.add("elenco_partner", "Quali partner", if which.is_empty() { Valore::Vuoto } else { Valore::Rif(which) });
         row.importo("importo", "Importo del progetto", &self.importo);
         row.importo("richiesto", "Finanziamento richiesto", &self.richiesto);

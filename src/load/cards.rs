@@ -5,10 +5,10 @@
 use super::{Piano, excused, keep, markdown, stem, toml, without_hidden};
 use crate::codici::Uso;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::element::{Element, Kind};
 use crate::element::id::Id;
 use crate::element::obiettivo::Obiettivo;
 use crate::element::scheda_scambio::SchedaScambio;
+use crate::element::{Element, Kind};
 use crate::source::{File, Sources, natural};
 use crate::span::{FileId, Span};
 use ::toml::Spanned;
@@ -94,7 +94,9 @@ pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
     if schede.iter().any(|scheda| sources.file(scheda.span.file).is_some_and(|f| f.has_extension("md"))) {
         let enti = &piano.elementi.enti;
         let place = |scheda: &SchedaScambio| {
-            let same = |word: &crate::span::Spanned<String>| word.value.trim().to_lowercase() == scheda.ente.value.trim().to_lowercase();
+            let same = |word: &crate::span::Spanned<String>| {
+                word.value.trim().to_lowercase() == scheda.ente.value.trim().to_lowercase()
+            };
             enti.iter().position(|ente| ente.value.id.iter().chain(ente.value.alias()).any(same)).unwrap_or(enti.len())
         };
         schede.sort_by_cached_key(|scheda| (place(&scheda.value), scheda.value.numero.as_ref().map(|n| n.value)));

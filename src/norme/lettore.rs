@@ -63,8 +63,23 @@ pub fn cerca(testo: &str, ultimo: i16) -> Vec<Citazione> {
 #[must_use]
 pub fn anni_diversi(testo: &str) -> Vec<(Range<usize>, i16, i16)> {
     const ATTI: [&str; 17] = [
-        "protocollo", "prot", "deliberazione", "delibera", "determinazione", "determina", "decreto", "ordinanza", "convenzione",
-        "repertorio", "rep", "consiglio", "giunta", "dirigenziale", "sindacale", "dgc", "dcc",
+        "protocollo",
+        "prot",
+        "deliberazione",
+        "delibera",
+        "determinazione",
+        "determina",
+        "decreto",
+        "ordinanza",
+        "convenzione",
+        "repertorio",
+        "rep",
+        "consiglio",
+        "giunta",
+        "dirigenziale",
+        "sindacale",
+        "dgc",
+        "dcc",
     ];
     let lettore = Lettore { testo, segni: segni(testo), ultimo: i16::MAX };
     let mut out = Vec::new();
@@ -75,7 +90,9 @@ pub fn anni_diversi(testo: &str) -> Vec<(Range<usize>, i16, i16)> {
         let start = lettore.salta(lettore.salta(at + 1, "."), ",");
         let start = lettore.enne(start).unwrap_or(start);
         let Some((_, _, slash)) = lettore.numero(start) else { continue };
-        let Some((anno, 4, next)) = lettore.e(slash, "/").then(|| lettore.numero(slash + 1)).flatten() else { continue };
+        let Some((anno, 4, next)) = lettore.e(slash, "/").then(|| lettore.numero(slash + 1)).flatten() else {
+            continue;
+        };
         if !lettore.una(next, &["del"]) {
             continue;
         }
@@ -156,7 +173,17 @@ struct Letta {
 
 /// Latin numerals after the number of an article.
 const BIS: [&str; 12] = [
-    "bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies", "undecies", "duodecies",
+    "bis",
+    "ter",
+    "quater",
+    "quinquies",
+    "sexies",
+    "septies",
+    "octies",
+    "novies",
+    "decies",
+    "undecies",
+    "duodecies",
     "terdecies",
 ];
 
@@ -320,14 +347,16 @@ impl<'t> Lettore<'t> {
         if let Some((tipo, next)) = PAROLE.iter().find_map(|(words, tipo)| Some((*tipo, self.parole(at, words)?))) {
             return Some((tipo, set(tipo.nome()), next));
         }
-        let joined = at.checked_sub(1).and_then(|before| self.segno(before)).is_some_and(|before| {
-            before.testo == "." && self.segno(at).is_some_and(|s| !s.staccato)
-        });
+        let joined = at
+            .checked_sub(1)
+            .and_then(|before| self.segno(before))
+            .is_some_and(|before| before.testo == "." && self.segno(at).is_some_and(|s| !s.staccato));
         if joined {
             return None;
         }
         let (tipo, next) = SIGLE.iter().find_map(|(parts, tipo)| Some((*tipo, self.sigla(at, parts)?)))?;
-        let next = if tipo == Tipo::DecretoLegislativo && self.e(next, "vo") { self.salta(next + 1, ".") } else { next };
+        let next =
+            if tipo == Tipo::DecretoLegislativo && self.e(next, "vo") { self.salta(next + 1, ".") } else { next };
         Some((tipo, set(tipo.sigla()), next))
     }
 
@@ -402,7 +431,9 @@ impl<'t> Lettore<'t> {
         }
         let (written, year_digits, end) = self.numero(after + 1)?;
         // `12/10/2025` and `2021/2023-1` are no number and year.
-        let goes_on = self.una(end, &["/", "-", "–"]) && joined(end) && self.segno(end + 1).is_some_and(|s| s.genere == Genere::Cifre && !s.staccato);
+        let goes_on = self.una(end, &["/", "-", "–"])
+            && joined(end)
+            && self.segno(end + 1).is_some_and(|s| s.genere == Genere::Cifre && !s.staccato);
         // An initial and a day, «L. 12/24».
         let initial = abbreviated && tipo == Tipo::Legge && year_digits < 3 && numero <= 31;
         if goes_on || initial || year_digits > 4 {
@@ -446,7 +477,9 @@ impl<'t> Lettore<'t> {
 
     fn fuori_anno(&self, range: Range<usize>, written: u32) -> Errore {
         let rimedio = match written {
-            year if year > u32::try_from(self.ultimo).unwrap_or_default() => format!("una norma che il piano cita è al più del {}: controlla l’anno", self.ultimo),
+            year if year > u32::try_from(self.ultimo).unwrap_or_default() => {
+                format!("una norma che il piano cita è al più del {}: controlla l’anno", self.ultimo)
+            }
             _ => "scrivi l’anno con quattro cifre, dal 1861 in poi".into(),
         };
         Errore {
@@ -512,11 +545,12 @@ impl<'t> Lettore<'t> {
                 });
             }
         }
-        if let Some(nota) = nota.filter(|nota| nota.tipo != norma.tipo && nota.tipo.di_raccolta() && norma.tipo.di_raccolta()) {
+        if let Some(nota) =
+            nota.filter(|nota| nota.tipo != norma.tipo && nota.tipo.di_raccolta() && norma.tipo.di_raccolta())
+        {
             let name = if abbreviated { nota.tipo.sigla() } else { nota.tipo.nome() };
             // «della legge» does not become «della decreto-legge».
-            let fits = abbreviated && nota.tipo != Tipo::Legge && norma.tipo != Tipo::Legge
-                || nota.tipo != Tipo::Legge && norma.tipo != Tipo::Legge;
+            let fits = nota.tipo != Tipo::Legge && norma.tipo != Tipo::Legge;
             errori.push(Errore {
                 dove: self.byte(tipo.clone()),
                 messaggio: format!(
@@ -693,7 +727,13 @@ impl<'t> Lettore<'t> {
             if self.una(end, &["comma", "commi", "/", "°", "º"]) {
                 break;
             }
-            forma.push_str(if comma { ", " } else if and { " e " } else { "-" });
+            forma.push_str(if comma {
+                ", "
+            } else if and {
+                " e "
+            } else {
+                "-"
+            });
             forma.push_str(&other);
             count += 1;
             next = end;
@@ -737,7 +777,9 @@ impl<'t> Lettore<'t> {
                 let word = if self.una(start, &["commi", "cc"]) { "commi" } else { "comma" };
                 parti.forma.push_str(&format!(", {word}\u{a0}{numbers}"));
                 next = end;
-            } else if let Some(ordinal) = ORDINALI.iter().find(|word| self.e(start, word)).filter(|_| self.e(start + 1, "comma")) {
+            } else if let Some(ordinal) =
+                ORDINALI.iter().find(|word| self.e(start, word)).filter(|_| self.e(start + 1, "comma"))
+            {
                 parti.forma.push_str(&format!(", {ordinal} comma"));
                 next = start + 2;
             } else if let Some(at) = self.marca(start, &["lettera", "lettere"], &["lett", "let", "ll"])
@@ -771,7 +813,8 @@ impl<'t> Lettore<'t> {
         let (end, messaggio) = if connects(next) {
             (next, "manca il numero dell’articolo".to_owned())
         } else {
-            let word = self.segno(next).filter(|s| s.genere == Genere::Parola || s.testo == "…" || s.testo == "_")?.testo;
+            let word =
+                self.segno(next).filter(|s| s.genere == Genere::Parola || s.testo == "…" || s.testo == "_")?.testo;
             if !connects(next + 1) || self.una(next, &["successivo", "precedente", "unico"]) {
                 return None;
             }
@@ -797,7 +840,8 @@ impl<'t> Lettore<'t> {
     /// `a)`, `a), b) e c-bis)`; the bracket is put where it is missing.
     fn lettere(&self, at: usize) -> Option<(String, usize)> {
         let one = |at: usize| {
-            let letter = self.segno(at).filter(|s| s.genere == Genere::Parola && s.testo.len() <= 2)?.testo.to_lowercase();
+            let letter =
+                self.segno(at).filter(|s| s.genere == Genere::Parola && s.testo.len() <= 2)?.testo.to_lowercase();
             let mut next = at + 1;
             let mut forma = letter;
             if self.e(next, "-")
@@ -906,13 +950,15 @@ impl<'t> Lettore<'t> {
     fn altre(&self, prima: &Citazione, from: usize) -> Vec<(Citazione, usize)> {
         let mut out = Vec::new();
         let mut next = from;
-        let short = self.testo.get(prima.dove.clone()).is_some_and(|text| text.contains('/')) && !prima.norma.tipo.europea();
+        let short =
+            self.testo.get(prima.dove.clone()).is_some_and(|text| text.contains('/')) && !prima.norma.tipo.europea();
         while short && (self.e(next, ",") || self.una(next, &["e", "ed"])) {
             let first = self.enne(next + 1).unwrap_or(next + 1);
             let Some((numero, _, slash)) = self.numero(first) else { break };
             let Some((written, 4, end)) = self.e(slash, "/").then(|| self.numero(slash + 1)).flatten() else { break };
             let Some(anno) = self.anno(written, 4).filter(|_| !self.e(end, "/")) else { break };
-            let data = famosa(numero, anno).map(|nota| nota.norma).filter(|n| n.tipo == prima.norma.tipo).and_then(|n| n.data);
+            let data =
+                famosa(numero, anno).map(|nota| nota.norma).filter(|n| n.tipo == prima.norma.tipo).and_then(|n| n.data);
             let norma = Norma { tipo: prima.norma.tipo, anno, numero: Some(numero), data };
             let enne = if first > next + 1 { "n.\u{a0}" } else { "" };
             let found = Citazione {

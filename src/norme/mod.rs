@@ -69,11 +69,9 @@ impl Tipo {
             Tipo::Dpcm => "DPCM",
             Tipo::Dm => "DM",
             Tipo::RegioDecreto => "r.d.",
-            Tipo::Costituzione
-            | Tipo::RegolamentoUe
-            | Tipo::DirettivaUe
-            | Tipo::CodiceCivile
-            | Tipo::CodicePenale => self.nome(),
+            Tipo::Costituzione | Tipo::RegolamentoUe | Tipo::DirettivaUe | Tipo::CodiceCivile | Tipo::CodicePenale => {
+                self.nome()
+            }
         }
     }
 
@@ -81,7 +79,9 @@ impl Tipo {
     #[must_use]
     pub fn articolo(self) -> String {
         match self {
-            Tipo::Legge | Tipo::LeggeCostituzionale | Tipo::Costituzione | Tipo::DirettivaUe => format!("la {}", self.nome()),
+            Tipo::Legge | Tipo::LeggeCostituzionale | Tipo::Costituzione | Tipo::DirettivaUe => {
+                format!("la {}", self.nome())
+            }
             _ => format!("il {}", self.sigla()),
         }
     }

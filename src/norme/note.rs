@@ -66,7 +66,8 @@ pub fn famosa(numero: u32, anno: i16) -> Option<Nota> {
     let (tipo, _, (giorno, mese, _), nome) = NOTE.iter().find(|(_, n, (_, _, a), _)| *n == numero && *a == anno)?;
     let data = jiff::civil::Date::new(anno, *mese, *giorno).ok().map(Data);
     // The name of a ministerial decree has the ministry: only this one is cited by every plan.
-    let autorita = (*tipo == Tipo::Dm).then_some("presidenza.consiglio.ministri.dipartimento.funzione.pubblica:decreto");
+    let autorita =
+        (*tipo == Tipo::Dm).then_some("presidenza.consiglio.ministri.dipartimento.funzione.pubblica:decreto");
     let norma = Norma { tipo: *tipo, anno, numero: Some(numero), data };
     Some(Nota { norma, nome: Some(*nome).filter(|nome| !nome.is_empty()), autorita })
 }

@@ -7,7 +7,10 @@ fn forma(testo: &str) -> Vec<String> {
 fn urn(testo: &str) -> Option<String> {
     let found = cerca(testo, 2026);
     let url = found.first()?.indirizzo.clone()?;
-    Some(url.replace("https://www.normattiva.it/uri-res/N2Ls?urn:nir:", "").replace("https://eur-lex.europa.eu/eli/", ""))
+    Some(
+        url.replace("https://www.normattiva.it/uri-res/N2Ls?urn:nir:", "")
+            .replace("https://eur-lex.europa.eu/eli/", ""),
+    )
 }
 
 #[test]
@@ -29,34 +32,70 @@ fn citations_are_set_in_one_spelling_and_led_to_their_text() {
         ("il D. Lgs. 165/2001", "d.lgs.~165/2001", "stato:decreto.legislativo:2001-03-30;165"),
         ("il DLgs 99/2020", "d.lgs.~99/2020", "stato:decreto.legislativo:2020;99"),
         ("il d.lgs.vo 33/2013", "d.lgs.~33/2013", "stato:decreto.legislativo:2013-03-14;33"),
-        ("D.lgs. 33/2013, art. 8, comma 3", "D.lgs.~33/2013, art.~8, comma~3", "stato:decreto.legislativo:2013-03-14;33~art8"),
+        (
+            "D.lgs. 33/2013, art. 8, comma 3",
+            "D.lgs.~33/2013, art.~8, comma~3",
+            "stato:decreto.legislativo:2013-03-14;33~art8",
+        ),
         ("la legge 190/2012", "legge 190/2012", "stato:legge:2012-11-06;190"),
         ("la legge n. 190 del 2012", "legge n.~190 del~2012", "stato:legge:2012-11-06;190"),
         ("la L. 241/90", "l.~241/1990", "stato:legge:1990-08-07;241"),
         ("la legge 3 marzo 2009, n. 18", "legge 3~marzo 2009, n.~18", "stato:legge:2009-03-03;18"),
         ("il DPR 24 giugno 2022, n. 81", "DPR 24~giugno 2022, n.~81", "presidente.repubblica:decreto:2022-06-24;81"),
-        ("il d.P.R. 1° febbraio 2010 n. 54", "DPR 1°~febbraio 2010, n.~54", "presidente.repubblica:decreto:2010-02-01;54"),
-        ("il DM 132/2022", "DM~132/2022", "presidenza.consiglio.ministri.dipartimento.funzione.pubblica:decreto:2022-06-30;132"),
+        (
+            "il d.P.R. 1° febbraio 2010 n. 54",
+            "DPR 1°~febbraio 2010, n.~54",
+            "presidente.repubblica:decreto:2010-02-01;54",
+        ),
+        (
+            "il DM 132/2022",
+            "DM~132/2022",
+            "presidenza.consiglio.ministri.dipartimento.funzione.pubblica:decreto:2022-06-30;132",
+        ),
         ("regolamento (UE) 2016/679", "regolamento (UE)~2016/679", "reg/2016/679/oj/ita"),
         ("il Reg. UE 2016/679", "regolamento (UE)~2016/679", "reg/2016/679/oj/ita"),
         ("il regolamento (UE) n. 1303/2013", "regolamento (UE)~n.~1303/2013", "reg/2013/1303/oj/ita"),
         ("la direttiva 2006/123/CE", "direttiva~2006/123/CE", "dir/2006/123/oj/ita"),
         ("la direttiva (UE) 2016/2102", "direttiva (UE)~2016/2102", "dir/2016/2102/oj/ita"),
         ("gli artt. 13 e 14 del GDPR", "artt.~13 e 14 del GDPR", "reg/2016/679/oj/ita"),
-        ("l’art. 169, comma 3-bis, del TUEL", "art.~169, comma~3-bis, del TUEL", "stato:decreto.legislativo:2000-08-18;267~art169"),
+        (
+            "l’art. 169, comma 3-bis, del TUEL",
+            "art.~169, comma~3-bis, del TUEL",
+            "stato:decreto.legislativo:2000-08-18;267~art169",
+        ),
         ("il T.U.E.L.", "TUEL", "stato:decreto.legislativo:2000-08-18;267"),
         ("l'art. 17 del CAD", "art.~17 del CAD", "stato:decreto.legislativo:2005-03-07;82~art17"),
         ("art. 97 della Costituzione", "art.~97 della Costituzione", "stato:costituzione:1947-12-27~art97"),
         ("la Costituzione, art. 97", "Costituzione, art.~97", "stato:costituzione:1947-12-27~art97"),
-        ("dell’art. 6-ter del d.lgs. 165/2001", "art.~6-ter del d.lgs.~165/2001", "stato:decreto.legislativo:2001-03-30;165~art6ter"),
-        ("artt. 4 e ss. del d.lgs. 150/2009", "artt.~4 e~ss. del d.lgs.~150/2009", "stato:decreto.legislativo:2009-10-27;150"),
+        (
+            "dell’art. 6-ter del d.lgs. 165/2001",
+            "art.~6-ter del d.lgs.~165/2001",
+            "stato:decreto.legislativo:2001-03-30;165~art6ter",
+        ),
+        (
+            "artt. 4 e ss. del d.lgs. 150/2009",
+            "artt.~4 e~ss. del d.lgs.~150/2009",
+            "stato:decreto.legislativo:2009-10-27;150",
+        ),
         ("ART. 113 DEL D.LGS. N 50/2016", "Art.~113 del d.lgs.~n.~50/2016", "stato:decreto.legislativo:2016;50~art113"),
         ("L.124/2015 art. 14 c.1", "L.~124/2015, art.~14, comma~1", "stato:legge:2015-08-07;124~art14"),
-        ("l’art. 6, commi da 1 a 4, del dl 80/2021", "art.~6, commi~da~1 a~4, del d.l.~80/2021", "stato:decreto.legge:2021-06-09;80~art6"),
+        (
+            "l’art. 6, commi da 1 a 4, del dl 80/2021",
+            "art.~6, commi~da~1 a~4, del d.l.~80/2021",
+            "stato:decreto.legge:2021-06-09;80~art6",
+        ),
         ("la legge 234 del 2021", "legge 234 del~2021", "stato:legge:2021;234"),
-        ("la Legge cost. 18 ottobre 2001, n. 3", "legge costituzionale 18~ottobre 2001, n.~3", "stato:legge.costituzionale:2001-10-18;3"),
+        (
+            "la Legge cost. 18 ottobre 2001, n. 3",
+            "legge costituzionale 18~ottobre 2001, n.~3",
+            "stato:legge.costituzionale:2001-10-18;3",
+        ),
         ("il r.d. 12 luglio 1934, n. 1214", "r.d. 12~luglio 1934, n.~1214", "stato:regio.decreto:1934-07-12;1214"),
-        ("il DPCM n. 132 del 30 giugno 2022", "DPCM n.~132 del~30~giugno 2022", "presidenza.consiglio.ministri.dipartimento.funzione.pubblica:decreto:2022-06-30;132"),
+        (
+            "il DPCM n. 132 del 30 giugno 2022",
+            "DPCM n.~132 del~30~giugno 2022",
+            "presidenza.consiglio.ministri.dipartimento.funzione.pubblica:decreto:2022-06-30;132",
+        ),
         ("l’art. 97 Cost.", "art.~97 Cost.", "stato:costituzione:1947-12-27~art97"),
         ("l’art. 2086 del codice civile", "art.~2086 del codice civile", "stato:codice.civile:1942-03-16;262~art2086"),
     ] {
@@ -136,10 +175,12 @@ fn malformed_citations_are_told_with_what_to_write() {
 
 #[test]
 fn the_year_of_a_number_and_of_its_date_are_compared() {
-    let found = |text: &str| anni_diversi(text).into_iter().map(|(range, ..)| text[range].to_owned()).collect::<Vec<_>>();
+    let found =
+        |text: &str| anni_diversi(text).into_iter().map(|(range, ..)| text[range].to_owned()).collect::<Vec<_>>();
     assert_eq!(found("con il Protocollo 68058/2020 del 30/11/2019,"), ["68058/2020 del 30/11/2019"]);
     assert_eq!(found("deliberazione n. 5/2024 del 30 gennaio 2025"), ["5/2024 del 30 gennaio 2025"]);
-    for right in ["Protocollo 68058/2020 del 30/11/2020", "delibera 5 del 30/01/2025", "anno 2019/2020 del 30/11/2019"] {
+    for right in ["Protocollo 68058/2020 del 30/11/2020", "delibera 5 del 30/01/2025", "anno 2019/2020 del 30/11/2019"]
+    {
         assert_eq!(found(right), [""; 0], "{right}");
     }
 }
@@ -169,7 +210,13 @@ fn a_file() {
     for line in text.split("\n\n") {
         for c in cerca(line, 2026) {
             let wrong: Vec<_> = c.errori.iter().map(|e| format!("{} → {:?}", e.messaggio, e.proposta)).collect();
-            eprintln!("{:?}\t{}\t{}\t{}", &line[c.dove.clone()], c.forma, c.indirizzo.unwrap_or_default().replace("https://www.normattiva.it/uri-res/N2Ls?", ""), wrong.join("; "));
+            eprintln!(
+                "{:?}\t{}\t{}\t{}",
+                &line[c.dove.clone()],
+                c.forma,
+                c.indirizzo.unwrap_or_default().replace("https://www.normattiva.it/uri-res/N2Ls?", ""),
+                wrong.join("; ")
+            );
         }
         for (range, ..) in anni_diversi(line) {
             eprintln!("ANNI {:?}", &line[range]);

@@ -408,9 +408,13 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
         let ignored = set.controlli.get(regola.value.trim()).is_some_and(|livello| livello.value == Livello::Ignora);
         if known(regola.value.trim()) && !ignored {
             diags.push(
-                Diagnostic::warning("P0131", regola.span, format!("qui la regola `{}` è rispettata", regola.value.trim()))
-                    .note("un’ammissione vale per il file o per il dato in cui è scritta")
-                    .help("togli questo `[[ammetti]]`: non serve più"),
+                Diagnostic::warning(
+                    "P0131",
+                    regola.span,
+                    format!("qui la regola `{}` è rispettata", regola.value.trim()),
+                )
+                .note("un’ammissione vale per il file o per il dato in cui è scritta")
+                .help("togli questo `[[ammetti]]`: non serve più"),
             );
         }
     }
@@ -426,7 +430,8 @@ fn names(cx: &Cx<'_>, diags: &mut Diagnostics) {
         if REGOLE.iter().any(|regola| regola.nome == name) {
             return;
         }
-        let error = Diagnostic::error("P0130", span, format!("la regola `{}` non esiste", crate::load::toml::short(name)));
+        let error =
+            Diagnostic::error("P0130", span, format!("la regola `{}` non esiste", crate::load::toml::short(name)));
         let code = REGOLE.iter().find(|regola| regola.codice.eq_ignore_ascii_case(name)).map(|regola| regola.nome);
         diags.push(match code.or_else(|| nearest(name, REGOLE.iter().map(|regola| regola.nome))) {
             Some(near) => error.help(format!("forse intendevi `{near}`")),

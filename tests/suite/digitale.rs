@@ -263,14 +263,18 @@ fn said(document: &Document) -> String {
                     out += &format!("{}{}\n", if row.total { "= " } else { "" }, cells.join(" | "));
                 }
             }
-            BlockKind::Drawing(drawing) => out += &format!("\n({}) {}\n", plain(drawing.caption.as_deref().unwrap_or_default()), drawing.alt),
+            BlockKind::Drawing(drawing) => {
+                out += &format!("\n({}) {}\n", plain(drawing.caption.as_deref().unwrap_or_default()), drawing.alt)
+            }
             BlockKind::Card(card) => {
                 out += &format!("\n# {} {} {}\n", card.kind, card.code.as_deref().unwrap_or("-"), plain(&card.title));
                 for field in &card.fields {
                     out += &format!("{}: {}\n", field.label, plain(&field.value));
                 }
             }
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => out += &format!("{}\n", plain(content)),
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+                out += &format!("{}\n", plain(content))
+            }
             _ => {}
         });
     }
@@ -291,7 +295,11 @@ fn training_and_projects_are_summed() {
     assert!(text.contains("misure il 60,00\u{a0}%"), "{text}");
     assert!(text.contains("# Progetto finanziato M5.C2.I1.1.1 Sostegno"), "{text}");
     // What nobody has granted so far is not zero.
-    assert!(!text.contains(" 0,00\u{a0}€") && text.contains("Comune di Alfa | 1 | 50.000,00\u{a0}€ | 50.000,00\u{a0}€ | – | – |"), "{text}");
+    assert!(
+        !text.contains(" 0,00\u{a0}€")
+            && text.contains("Comune di Alfa | 1 | 50.000,00\u{a0}€ | 50.000,00\u{a0}€ | – | – |"),
+        "{text}"
+    );
     let cards: Vec<&str> = text.split("\n# ").collect();
     let paid = |title: &str| {
         let card = cards.iter().find(|card| card.lines().next().is_some_and(|line| line.ends_with(title))).unwrap();
@@ -305,7 +313,9 @@ fn both_outputs_say_the_same_sums() {
     let outputs = Outputs::of(made());
     let paper: String = outputs.pages.concat();
     let site: String = outputs.html().map(|(_, text)| text).collect();
-    for words in ["3.025", "Ore offerte a una persona", "75,00", "NextGenerationEU", "Missione 5, Inclusione e coesione"] {
+    for words in
+        ["3.025", "Ore offerte a una persona", "75,00", "NextGenerationEU", "Missione 5, Inclusione e coesione"]
+    {
         let bare = |text: &str| text.replace(|c: char| c.is_whitespace(), "");
         assert!(bare(&paper).contains(&bare(words)), "paper: {words}");
         assert!(bare(&site).contains(&bare(words)), "site: {words}");
@@ -346,7 +356,9 @@ fn training_rules() {
     all.fault("a line without hours", &["P1120"], with(&bare("⟦\"Una linea\"⟧")));
     all.says("non dice le ore e i partecipanti");
     fine(&linea(ASSENTI));
-    let topics = "[[linea_formativa]]\ntitolo = ⟦\"Sicurezza\"⟧\ntipo = \"obbligatoria\"\ntemi = [\"sicurezza\"]\n".to_owned() + ASSENTI;
+    let topics = "[[linea_formativa]]\ntitolo = ⟦\"Sicurezza\"⟧\ntipo = \"obbligatoria\"\ntemi = [\"sicurezza\"]\n"
+        .to_owned()
+        + ASSENTI;
     all.fault("mandatory topics that no line has", &["P1123"], with(&topics));
     all.never_says("salute e sicurezza");
     let none = "[[linea_formativa]]\ntitolo = ⟦\"Sicurezza\"⟧\ntipo = \"obbligatoria\"\n".to_owned() + ASSENTI;
@@ -365,19 +377,31 @@ fn training_rules() {
     }
     let late = linea("anni = [2025]\nore = { 2025 = 8, 2026 = ⟦4⟧ }\npartecipanti = { assente = \"non detti\" }\n");
     all.fault("hours of a year in which the line is not given", &["P1124"], with(&late));
-    let crowd = |number: &str| linea(&format!("ore = 40\npartecipanti = [{{ ente = \"alfa\", numero = {number} }}, {{ ente = \"unione\", numero = {{ 2025 = 40, 2026 = 42, 2027 = 42 }} }}]\n"));
+    let crowd = |number: &str| {
+        linea(&format!(
+            "ore = 40\npartecipanti = [{{ ente = \"alfa\", numero = {number} }}, {{ ente = \"unione\", numero = {{ 2025 = 40, 2026 = 42, 2027 = 42 }} }}]\n"
+        ))
+    };
     all.fault("more participants than people", &["P1122"], with(&crowd("⟦11⟧")));
     fine(&crowd("10"));
     let few = |ente: &str, staff: &str, ore: &str| {
         format!("[[ente]]\nid = \"{ente}\"\nnome = \"Comune di Beta\"\ntipo = \"comune\"\ndipendenti = {staff}\n\n")
             + &linea(&format!("enti = [\"{ente}\"]\nore = {ore}\npartecipanti = [{{ numero = 10 }}]\n"))
     };
-    all.fault("fewer than forty hours", &["P1121"], with(&few("beta", "⟦10⟧", "{ 2025 = 40, 2026 = 39, 2027 = \"39,5\" }")));
+    all.fault(
+        "fewer than forty hours",
+        &["P1121"],
+        with(&few("beta", "⟦10⟧", "{ 2025 = 40, 2026 = 39, 2027 = \"39,5\" }")),
+    );
     all.says("39 nel 2026 e 39,5 nel 2027");
     fine(&few("beta", "10", "40"));
     // What a line does not say may be enough.
     fine(&(few("beta", "10", "4") + "\n" + &linea(&format!("enti = [\"beta\"]\n{ASSENTI}"))));
-    all.data("hours that are no hours", &["P0107"], &format!("{}ore = ⟦\"molte\"⟧\npartecipanti = {{ assente = \"x\" }}\n", linea("")));
+    all.data(
+        "hours that are no hours",
+        &["P0107"],
+        &format!("{}ore = ⟦\"molte\"⟧\npartecipanti = {{ assente = \"x\" }}\n", linea("")),
+    );
     let typed = |total: &str| {
         let view = format!("```piao:formazione\ntotale = {{ ore = {total} }}\n```");
         with(&linea("ore = 10\npartecipanti = [{ numero = 5 }]\n")).file("1-prova.md", &format!("{FRONT}{view}\n"))
@@ -412,17 +436,24 @@ fn digital_rules() {
         all.fault(name, &["P1204"], with(&wrong));
         fine(&cured(&wrong, right));
     }
-    let dates = |contract: &str| misura(&format!("candidatura = \"10/05/2022\"\ncontratto = {contract}\ncompletamento = \"marzo 2024\""));
+    let dates = |contract: &str| {
+        misura(&format!("candidatura = \"10/05/2022\"\ncontratto = {contract}\ncompletamento = \"marzo 2024\""))
+    };
     all.fault("a contract before the application", &["P1205"], with(&dates("⟦\"09/05/2022\"⟧")));
     all.fault("a day that does not exist", &["P1205"], with(&dates("⟦\"31/09/2022\"⟧")));
-    all.fault("a completion before the contract", &["P1205"], with(&dates("\"01/04/2024\"").replace("\"marzo 2024\"", "⟦\"marzo 2024\"⟧")));
+    all.fault(
+        "a completion before the contract",
+        &["P1205"],
+        with(&dates("\"01/04/2024\"").replace("\"marzo 2024\"", "⟦\"marzo 2024\"⟧")),
+    );
     for right in ["\"10/05/2022\"", "\"maggio 2022\"", "\"entro maggio 2022\"", "\"marzo 2024\""] {
         fine(&dates(right));
     }
     let twice = misura("ente = \"alfa\"") + &misura("ente = \"alfa\"").replace("\"App IO\"", "⟦\"APP IO\"⟧");
     all.fault("a measure written twice", &["P1206"], with(&twice));
     fine(&(misura("ente = \"alfa\"") + &misura("ente = \"unione\"") + &misura("").replace("App IO", "pagoPA")));
-    let unknown = "importo = { assente = \"x\" }\nrichiesto = { assente = \"x\" }\nfinanziato = { assente = \"x\" }\ncodice = ";
+    let unknown =
+        "importo = { assente = \"x\" }\nrichiesto = { assente = \"x\" }\nfinanziato = { assente = \"x\" }\ncodice = ";
     let path = |code: &str| progetto("\"Uno\"", &format!("{unknown}{code}"));
     all.fault("a code that is no path", &["P1207"], with(&path("⟦\"H41F22002740006\"⟧")));
     fine(&path("\"Missione 5, Componente 2, Investimento 1.2\""));
@@ -439,7 +470,11 @@ fn digital_rules() {
         let data = progetto("\"Uno\"", "importo = \"100\"\nrichiesto = \"100\"\nfinanziato = \"40\"");
         with(&data).file("1-prova.md", &format!("{FRONT}```{view}\n```\n"))
     };
-    all.fault("a total of amounts", &["P1203"], view("piao:totali-progetti\ntotale = { importo = \"100\", finanziato = ⟦\"50\"⟧ }"));
+    all.fault(
+        "a total of amounts",
+        &["P1203"],
+        view("piao:totali-progetti\ntotale = { importo = \"100\", finanziato = ⟦\"50\"⟧ }"),
+    );
     let right: Compiled = view("piao:totali-progetti\ntotale = { finanziato = \"40,00\" }").compile();
     assert_eq!(right.messages(), "");
     all.fault("totals by what they cannot be", &["P0120"], view("⟦piao:totali-progetti⟧\nper = \"area\""));

@@ -230,7 +230,10 @@ fn the_plan_with_indicators_shows_all_of_them() {
 /// The lines of a calendar file, unfolded.
 fn ics(plan: &Plan) -> Vec<String> {
     let text = std::str::from_utf8(plan.outputs.site.get("calendario.ics").expect("a calendar")).unwrap();
-    assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']), "lines end in CRLF");
+    assert!(
+        text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']),
+        "lines end in CRLF"
+    );
     text.replace("\r\n ", "").lines().map(str::to_owned).collect()
 }
 
@@ -239,16 +242,35 @@ fn the_catalogue_of_exchanges_has_its_cards_hosts_and_seats() {
     let plan = scambi();
     let cards = site(plan, "article.card-scheda_scambio");
     assert_eq!(cards.len(), 17);
-    let index: Vec<String> = plan.outputs.html().filter(|(path, _)| *path == "elenco.html").flat_map(|(_, text)| select(text, "tbody th")).collect();
+    let index: Vec<String> = plan
+        .outputs
+        .html()
+        .filter(|(path, _)| *path == "elenco.html")
+        .flat_map(|(_, text)| select(text, "tbody th"))
+        .collect();
     assert_eq!(index.len(), 17);
     let hosts: BTreeSet<&str> = index.iter().filter_map(|name| name.split(" – ").next()).collect();
     assert_eq!(hosts.len(), 8);
     let count = |words: &str| index.iter().filter(|name| name.ends_with(words)).count();
     assert_eq!((count(" di 2"), count(" di 3"), count(" di 4"), count("scheda unica")), (4, 6, 4, 3));
     let text = tight(&plan.text);
-    assert!(text.contains(&tight("17 schede di scambio di 8 enti, con 99 posti per ogni edizione e 101 giorni")), "the facts");
+    assert!(
+        text.contains(&tight("17 schede di scambio di 8 enti, con 99 posti per ogni edizione e 101 giorni")),
+        "the facts"
+    );
     // Each form of capacity and of duration is printed.
-    for words in ["20 partecipanti", "massimo 8 in totale", "1 Responsabile di Sportello/URP", "da 2 a 6 per sessione", "4 enti", "almeno 4 giornate", "2 settimane", "da 3 a 5 giornate", "1 o 2 giornate", "1 giornata e mezza"] {
+    for words in [
+        "20 partecipanti",
+        "massimo 8 in totale",
+        "1 Responsabile di Sportello/URP",
+        "da 2 a 6 per sessione",
+        "4 enti",
+        "almeno 4 giornate",
+        "2 settimane",
+        "da 3 a 5 giornate",
+        "1 o 2 giornate",
+        "1 giornata e mezza",
+    ] {
         assert!(text.contains(&tight(words)), "{words}");
     }
 }
@@ -260,15 +282,43 @@ fn every_date_of_the_exchanges_is_in_the_calendar_or_still_to_be_fixed() {
     let html = Html::parse_document(page);
     let rows = select(page, "table tbody tr");
     // Counted on the source: the days of each card, those in a row as one.
-    let expected = [("Compensazioni ambientali", 3), ("SpazioComune", 1), ("Scelta Open", 1), ("Giovani Protagonisti", 6), ("Patti di Cittadinanza", 6), ("Spazio nòva", 2), ("Navigazione Sicura", 12), ("Comunicazione istituzionale", 6), ("Cybersecurity", 12), ("Piano urbanistico", 12), ("Pianificazione e controllo", 2), ("Digitale Facile", 2)];
+    let expected = [
+        ("Compensazioni ambientali", 3),
+        ("SpazioComune", 1),
+        ("Scelta Open", 1),
+        ("Giovani Protagonisti", 6),
+        ("Patti di Cittadinanza", 6),
+        ("Spazio nòva", 2),
+        ("Navigazione Sicura", 12),
+        ("Comunicazione istituzionale", 6),
+        ("Cybersecurity", 12),
+        ("Piano urbanistico", 12),
+        ("Pianificazione e controllo", 2),
+        ("Digitale Facile", 2),
+    ];
     for (name, days) in expected {
         assert_eq!(rows.iter().filter(|row| row.contains(name)).count(), days, "{name}");
     }
     assert_eq!(rows.len(), expected.iter().map(|(_, days)| days).sum::<usize>());
-    assert!(rows.iter().any(|row| row.starts_with("07/10/2024 09/10/2024 Unione dei Comuni della Valle del Savio Pianificazione")), "{rows:#?}");
-    assert!(rows.iter().any(|row| row.contains("06/06/2024 07/06/2024") && row.contains("Con ipotesi evento 6 sera")), "{rows:#?}");
+    assert!(
+        rows.iter()
+            .any(|row| row.starts_with("07/10/2024 09/10/2024 Unione dei Comuni della Valle del Savio Pianificazione")),
+        "{rows:#?}"
+    );
+    assert!(
+        rows.iter().any(|row| row.contains("06/06/2024 07/06/2024") && row.contains("Con ipotesi evento 6 sera")),
+        "{rows:#?}"
+    );
     let items = select(page, "main li").join("\n");
-    for words in ["Governance (pag", "giugno; ottobre", "Ottobre/Novembre; 2^", "un giorno dal 17 al 31 maggio (2ª giornata", "maggio; giugno; settembre; ottobre", "Maggio 2024; Novembre 2024", "luglio; settembre; ottobre; novembre"] {
+    for words in [
+        "Governance (pag",
+        "giugno; ottobre",
+        "Ottobre/Novembre; 2^",
+        "un giorno dal 17 al 31 maggio (2ª giornata",
+        "maggio; giugno; settembre; ottobre",
+        "Maggio 2024; Novembre 2024",
+        "luglio; settembre; ottobre; novembre",
+    ] {
         assert!(items.contains(words), "{words}\n{items}");
     }
     // Every practice leads to its card.
@@ -327,9 +377,14 @@ fn no_private_contact_is_in_any_output() {
     let mut private: Vec<String> = Vec::new();
     let sources = std::fs::read_to_string(folder("scambio-comune").join("dati/schede.toml")).unwrap()
         + &["cesena-1", "novara-1", "reno-galliera-1"]
-            .map(|name| std::fs::read_to_string(folder("scambio-comune").join(format!("schede-scambio/{name}.md"))).unwrap())
+            .map(|name| {
+                std::fs::read_to_string(folder("scambio-comune").join(format!("schede-scambio/{name}.md"))).unwrap()
+            })
             .concat();
-    for word in sources.split('"').filter(|word| word.contains("iservato") || word.starts_with("333 ") || word.starts_with("0547 ")) {
+    for word in sources
+        .split('"')
+        .filter(|word| word.contains("iservato") || word.starts_with("333 ") || word.starts_with("0547 "))
+    {
         private.push(word.to_owned());
     }
     assert!(private.len() > 50);

@@ -175,10 +175,13 @@ fn citations_of_law_are_links_in_running_text_and_nowhere_else() {
                 _ => {}
             }
         }
-        (out, first(&document).blocks.first().map(|block| match &block.kind {
-            BlockKind::Paragraph(content) => plain(content),
-            _ => String::new(),
-        }))
+        (
+            out,
+            first(&document).blocks.first().map(|block| match &block.kind {
+                BlockKind::Paragraph(content) => plain(content),
+                _ => String::new(),
+            }),
+        )
     };
     let (all, _) = found(Project::new().section(text));
     let expected = [
@@ -191,7 +194,8 @@ fn citations_of_law_are_links_in_running_text_and_nowhere_else() {
     ];
     assert_eq!(all, expected.map(|(words, url)| (words.to_owned(), url)));
 
-    let glossary = "[[termine]]\nsigla = \"GDPR\"\nnome = \"regolamento sulla protezione dei dati\"\ndefinizione = \"X.\"\n";
+    let glossary =
+        "[[termine]]\nsigla = \"GDPR\"\nnome = \"regolamento sulla protezione dei dati\"\ndefinizione = \"X.\"\n";
     let text_of = |project: Project| found(project.section("Il GDPR.\n\n```piao:glossario\n```\n")).0.len();
     assert_eq!((text_of(Project::new()), text_of(Project::new().file("dati/g.toml", glossary))), (1, 0));
 

@@ -624,8 +624,11 @@ fn names_and_references() {
 fn acts_and_norms() {
     let mut all = Catalogue::default();
     // Each act is cited, so that only what is marked is wrong.
-    let data = |rest: &str| Project::new().section("Si veda la [@uno].\n\n```piao:atti\n```").file("dati/dati.toml", rest);
-    let act = |rest: &str| format!("[[atto]]\nid = \"uno\"\ntipo = \"deliberazione\"\norgano = \"giunta\"\noggetto = \"Nomina\"\n{rest}");
+    let data =
+        |rest: &str| Project::new().section("Si veda la [@uno].\n\n```piao:atti\n```").file("dati/dati.toml", rest);
+    let act = |rest: &str| {
+        format!("[[atto]]\nid = \"uno\"\ntipo = \"deliberazione\"\norgano = \"giunta\"\noggetto = \"Nomina\"\n{rest}")
+    };
     let mut breach = |name: &str, code: &str, rest: &str, mended: &[&str]| {
         all.fault(name, &[code], data(&act(rest)));
         for right in mended {
@@ -633,20 +636,35 @@ fn acts_and_norms() {
             assert!(messages.is_empty(), "{rest}\n{messages}");
         }
     };
-    breach("the year of the number is not that of the date", "P1210", "numero = ⟦\"68058/2020\"⟧\ndata = 2019-11-30\n", &["\"68058/2019\"", "\"68058\"", "\"12/bis\""]);
-    breach("the year is not that of the date", "P1210", "numero = \"5\"\nanno = 2024\ndata = ⟦2025-01-30⟧\n", &["2024-01-30"]);
+    breach(
+        "the year of the number is not that of the date",
+        "P1210",
+        "numero = ⟦\"68058/2020\"⟧\ndata = 2019-11-30\n",
+        &["\"68058/2019\"", "\"68058\"", "\"12/bis\""],
+    );
+    breach(
+        "the year is not that of the date",
+        "P1210",
+        "numero = \"5\"\nanno = 2024\ndata = ⟦2025-01-30⟧\n",
+        &["2024-01-30"],
+    );
     breach("a short CIG", "P1212", "cig = ⟦\"8654321A0\"⟧\n", &["\"8654321A0F\"", "\"z1a2b3c4d5\""]);
     breach("a CIG of zeros", "P1212", "cig = ⟦\"0000000000\"⟧\n", &[]);
     breach("a CUP with blanks", "P1204", "cup = ⟦\"H41F 2200 2740 006\"⟧\n", &["\"H41F22002740006\""]);
     breach("a CUP with a letter for a digit", "P1204", "cup = ⟦\"H41F2200274O006\"⟧\n", &[]);
-    let office = |day: &str| format!("numero = \"7\"\ndata = 2021-12-24\n\n[[incarico]]\nruolo = \"sindaco\"\natto = \"uno\"\ndal = {day}\n");
+    let office = |day: &str| {
+        format!("numero = \"7\"\ndata = 2021-12-24\n\n[[incarico]]\nruolo = \"sindaco\"\natto = \"uno\"\ndal = {day}\n")
+    };
     breach("an office before its act", "P1211", &office("⟦2021-11-01⟧"), &["2021-12-24", "2022-01-01"]);
     let project = "[[progetto]]\ntitolo = \"P\"\nprogramma = \"PNRR\"\nimporto = \"1,00 €\"\nrichiesto = \"1,00 €\"\nfinanziato = \"1,00 €\"\ncup = ⟦\"H41\"⟧\n";
     all.fault("a CUP of a project", &["P1204"], Project::new().section("Testo.").file("dati/dati.toml", project));
     all.fault(
         "an act that nobody cites",
         &["P1213"],
-        Project::new().section("Testo.").file("dati/dati.toml", "[[atto]]\ntipo = \"legge\"\nnumero = \"190\"\nanno = 2012\noggetto = ⟦\"Anticorruzione\"⟧\n"),
+        Project::new().section("Testo.").file(
+            "dati/dati.toml",
+            "[[atto]]\ntipo = \"legge\"\nnumero = \"190\"\nanno = 2012\noggetto = ⟦\"Anticorruzione\"⟧\n",
+        ),
     );
 
     let prose = |text: &str| Project::new().section(text);
@@ -701,12 +719,32 @@ fn exchanges() {
         ("some days that are over", "P1101", "{ quando = ⟦\"30 gennaio, 4 febbraio\"⟧ }", "\"4 febbraio\""),
         ("a month that is over", "P1101", "{ quando = ⟦\"dicembre 2024\"⟧ }", "\"febbraio\""),
         ("a day that does not exist", "P0403", "{ quando = ⟦\"31 aprile\"⟧ }", "\"30 aprile\""),
-        ("a day of a window that does not exist", "P0403", "{ finestra = ⟦\"dal 17 al 31 giugno\"⟧ }", "\"dal 17 al 30 giugno\""),
-        ("another day of the week, with its year", "P0403", "{ quando = ⟦\"giovedì 5 settembre 2025\"⟧ }", "\"venerdì 5 settembre 2025\""),
+        (
+            "a day of a window that does not exist",
+            "P0403",
+            "{ finestra = ⟦\"dal 17 al 31 giugno\"⟧ }",
+            "\"dal 17 al 30 giugno\"",
+        ),
+        (
+            "another day of the week, with its year",
+            "P0403",
+            "{ quando = ⟦\"giovedì 5 settembre 2025\"⟧ }",
+            "\"venerdì 5 settembre 2025\"",
+        ),
         ("another day of the week", "P1103", "{ quando = ⟦\"giovedì 5 settembre\"⟧ }", "\"venerdì 5 settembre\""),
-        ("another day of the week in a list", "P1103", "{ quando = ⟦\"giovedì 4 e sabato 5 settembre\"⟧ }", "\"giovedì 4 e venerdì 5 settembre\""),
+        (
+            "another day of the week in a list",
+            "P1103",
+            "{ quando = ⟦\"giovedì 4 e sabato 5 settembre\"⟧ }",
+            "\"giovedì 4 e venerdì 5 settembre\"",
+        ),
         ("a range that begins on a Sunday", "P1104", "{ quando = ⟦\"dal 4 al 9 maggio\"⟧ }", "\"dal 5 al 9 maggio\""),
-        ("a month that is said to be fixed", "P1105", "{ quando = \"giugno\", stato = ⟦\"fissata\"⟧ }", "\"da-fissare\""),
+        (
+            "a month that is said to be fixed",
+            "P1105",
+            "{ quando = \"giugno\", stato = ⟦\"fissata\"⟧ }",
+            "\"da-fissare\"",
+        ),
         ("a period or a choice", "P0402", "{ quando = ⟦\"Ottobre/Novembre\"⟧ }", "\"ottobre o novembre\""),
         ("words that are no time", "P0401", "{ quando = ⟦\"quando volete\"⟧ }", "\"da fissare\""),
     ] {
@@ -715,19 +753,26 @@ fn exchanges() {
     patched(&dates("{ quando = \"giovedì 5 settembre\" }"));
     patched(&dates("{ quando = \"giugno\", stato = \"fissata\" }"));
     fine(&dates("{ quando = \"dal 4 al 9 maggio\", nota = \"si comincia di domenica\" }"));
-    let programme = other("disponibilita = [{ quando = \"5 settembre\" }]\n\n[[scheda_scambio.programma]]\ngiorno = 1\ndata = ⟦\"giovedì 5 settembre\"⟧\n");
+    let programme = other(
+        "disponibilita = [{ quando = \"5 settembre\" }]\n\n[[scheda_scambio.programma]]\ngiorno = 1\ndata = ⟦\"giovedì 5 settembre\"⟧\n",
+    );
     let programme = programme.replace("data = \"giovedì 5 settembre\"", "data = ⟦\"giovedì 5 settembre\"⟧");
     breach(&mut all, "another day of the week in a programme", "P1103", &programme, &["\"venerdì 5 settembre\""]);
     let two = |numero: &str, referente: &str| {
-        other("disponibilita = [{ quando = \"giugno\" }]\nreferente = { ruolo = \"Dirigente\", nome = \"Anna Prova\", email = \"anna@example.it\" }\n")
-            + &format!(
-                "\n[[scheda_scambio]]\nente = \"monza\"\nnumero = {numero}\ntitolo = \"Altri\"\ndisponibilita = [{{ quando = \"giugno\" }}]\n\
+        other(
+            "disponibilita = [{ quando = \"giugno\" }]\nreferente = { ruolo = \"Dirigente\", nome = \"Anna Prova\", email = \"anna@example.it\" }\n",
+        ) + &format!(
+            "\n[[scheda_scambio]]\nente = \"monza\"\nnumero = {numero}\ntitolo = \"Altri\"\ndisponibilita = [{{ quando = \"giugno\" }}]\n\
                  referente = {{ ruolo = \"Dirigente\", nome = {referente}, email = \"Anna@example.it\" }}\n"
-            )
+        )
     };
     breach(&mut all, "two cards with one number", "P1106", &two("⟦1⟧", "\"Anna Prova\""), &["2"]);
     breach(&mut all, "one person in two spellings", "P1107", &two("2", "⟦\"Ana Prova\"⟧"), &["\"Anna Prova\""]);
-    all.fault("a body that nobody knows", &["P0201"], plan(&dates("{ quando = \"giugno\" }").replace("ente = \"Comune di Monza\"", "ente = ⟦\"Comune di Monsa\"⟧")));
+    all.fault(
+        "a body that nobody knows",
+        &["P0201"],
+        plan(&dates("{ quando = \"giugno\" }").replace("ente = \"Comune di Monza\"", "ente = ⟦\"Comune di Monsa\"⟧")),
+    );
     // A misspelt field is no missing date.
     let misspelt = dates("{ quando = \"giugno\" }").replace("disponibilita =", "⟦disponibilità⟧ =");
     let codes: Vec<&str> = plan(&misspelt.replace(['⟦', '⟧'], "")).compile().diags.iter().map(|d| d.code).collect();
@@ -790,7 +835,8 @@ fn offices_set_the_level_of_a_rule() {
     assert_eq!(levels("date-in-ordine = \"nota\""), [("P0411", Severity::Nota)]);
     assert_eq!(levels("date-in-ordine = \"ignora\""), []);
     let mut all = Catalogue::default();
-    let settings = |text: &str| Project::new().section("Testo.").file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}\n"));
+    let settings =
+        |text: &str| Project::new().section("Testo.").file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}\n"));
     all.fault("a rule that is not there", &["P0130"], settings("date-in-ordin = ⟦\"avviso\"⟧"));
     all.fault("a rule by its code", &["P0130"], settings("P0411 = ⟦\"avviso\"⟧"));
     all.says("forse intendevi `date-in-ordine`");

@@ -139,7 +139,8 @@ fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
         let inside =
             |c: &Citazione| c.dove.start <= start && end <= c.dove.end && c.dove != (start..end) && start < end;
         let mut add = |inline: Inline, range: Range<usize>| {
-            let whose = found.iter().position(|c| c.dove.start <= range.start && range.end <= c.dove.end && !range.is_empty());
+            let whose =
+                found.iter().position(|c| c.dove.start <= range.start && range.end <= c.dove.end && !range.is_empty());
             match (&mut open, whose) {
                 (Some((n, bytes, content)), Some(whose)) if *n == whose => {
                     bytes.end = range.end;
@@ -165,7 +166,9 @@ fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
                     let piece = text.get(from - start..cut - start).unwrap_or_default();
                     // Where the bytes are those of the source, a piece has its own place.
                     let span = match text.len() == span.range().len() {
-                        true => Span::new(span.file, span.range().start + from - start..span.range().start + cut - start),
+                        true => {
+                            Span::new(span.file, span.range().start + from - start..span.range().start + cut - start)
+                        }
                         false => span,
                     };
                     add(Inline::Text { text: piece.to_owned(), span }, from..cut);
@@ -190,7 +193,8 @@ fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
 /// The link of a citation: in its one spelling when all its words are here and nothing is set apart in them.
 fn close((n, bytes, content): (usize, Range<usize>, Vec<Inline>), found: &[Citazione]) -> Vec<Inline> {
     let Some(citation) = found.get(n) else { return content };
-    let spans: Vec<Span> = content.iter().filter_map(|i| if let Inline::Text { span, .. } = i { Some(*span) } else { None }).collect();
+    let spans: Vec<Span> =
+        content.iter().filter_map(|i| if let Inline::Text { span, .. } = i { Some(*span) } else { None }).collect();
     let content = match (spans.first(), spans.last()) {
         (Some(first), Some(last)) if spans.len() == content.len() && bytes == citation.dove => {
             let span = match first.file == last.file && first.start <= last.end {

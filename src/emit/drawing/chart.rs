@@ -235,7 +235,9 @@ fn bar(canvas: &mut Canvas, role: Role, rect: Rect, thick: f64) {
     }
     let inner = Rect { x: rect.x + thick / 2.0, y: rect.y + thick / 2.0, w: rect.w - thick, h: rect.h - thick };
     match role {
-        Role::Base | Role::Confronto => canvas.rect(inner, 0.0, Paint { stroke: Some((SOFT, thick)), ..Paint::fill(WHITE) }),
+        Role::Base | Role::Confronto => {
+            canvas.rect(inner, 0.0, Paint { stroke: Some((SOFT, thick)), ..Paint::fill(WHITE) })
+        }
         Role::Target => {
             canvas.rect(inner, 0.0, Paint { stroke: Some((BLUE, thick)), ..Paint::fill(WHITE) });
             canvas.path(&hatch(inner, rect.h * 0.42), Paint::stroke(BLUE, thick));

@@ -158,7 +158,11 @@ fn months() -> Calendar {
     let rows = [
         vec![
             entry("Cesena: Visita", Sure::Fixed, &[("2024-02-29", "2024-02-29")]),
-            entry("Monza: Giovani e patti di cittadinanza", Sure::Tentative, &[("2024-02-13", "2024-02-13"), ("2024-02-20", "2024-02-20")]),
+            entry(
+                "Monza: Giovani e patti di cittadinanza",
+                Sure::Tentative,
+                &[("2024-02-13", "2024-02-13"), ("2024-02-20", "2024-02-20")],
+            ),
         ],
         vec![],
         vec![
@@ -552,11 +556,17 @@ fn days_in_a_row_are_one_mark_and_stop_at_the_end_of_the_month() {
 fn how_sure_a_day_is_is_told_by_shape_and_by_words() {
     let picture = one(DrawingKind::Calendar(months()), DESK);
     let words = words_of(&picture).join("|");
-    for said in ["patti di cittadinanza (da confermare)", "Governance (da fissare)", "data fissata", "data alternativa da confermare"] {
+    for said in [
+        "patti di cittadinanza (da confermare)",
+        "Governance (da fissare)",
+        "data fissata",
+        "data alternativa da confermare",
+    ] {
         assert!(words.contains(said), "{said}: {words}");
     }
     let boxes = all(&picture, "rect");
-    let marks = |test: &dyn Fn(&Attributes) -> bool| boxes.iter().filter(|(a, _)| a.contains_key("rx") && test(a)).count();
+    let marks =
+        |test: &dyn Fn(&Attributes) -> bool| boxes.iter().filter(|(a, _)| a.contains_key("rx") && test(a)).count();
     let dashed = marks(&|a| a.contains_key("stroke-dasharray"));
     let full = marks(&|a| a.get("fill").is_some_and(|fill| fill == BLUE));
     let open = marks(&|a| a.contains_key("stroke") && !a.contains_key("stroke-dasharray"));
