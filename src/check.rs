@@ -448,6 +448,7 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
         | Shows::OreFormazione
         | Shows::TotaliProgetti
         | Shows::TotaliMisure
+        | Shows::Norme
         | Shows::Cruscotto => {}
         Shows::Tabella => {
             if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)

@@ -134,6 +134,8 @@ pub enum Shows {
     TotaliProgetti,
     /// The digital measures summed in the same way.
     TotaliMisure,
+    /// The norms that the plan cites.
+    Norme,
 }
 
 impl Shows {
@@ -149,6 +151,7 @@ impl Shows {
             ("formazione", Shows::Formazione),
             ("indice", Shows::Indice),
             ("ore-formazione", Shows::OreFormazione),
+            ("norme", Shows::Norme),
             ("raccordo", Shows::Raccordo),
             ("scheda-anagrafica", Shows::SchedaAnagrafica),
             ("tabella", Shows::Tabella),
@@ -177,6 +180,7 @@ impl Shows {
             | Shows::TabellaUnita
             | Shows::Contatori
             | Shows::OreFormazione
+            | Shows::Norme
             | Shows::AlberoDisegnato => None,
         }
     }

@@ -24,6 +24,8 @@ mod determinism;
 mod digitale;
 #[path = "suite/errors.rs"]
 mod errors;
+#[path = "suite/glossario.rs"]
+mod glossario;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/parity.rs"]

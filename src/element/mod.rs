@@ -93,6 +93,11 @@ pub trait Element: std::fmt::Debug {
         None
     }
 
+    /// By what lists sort it, in kinds whose order is not that of the data.
+    fn ordine(&self) -> Option<String> {
+        None
+    }
+
     /// Its prose, printed under the fields of a card.
     fn prose(&self) -> Option<Testo> {
         None
@@ -177,6 +182,23 @@ impl Kind {
     #[must_use]
     pub fn pagina(self) -> bool {
         !matches!(self, Kind::Termine | Kind::Ente)
+    }
+}
+
+/// Whether a noun for a kind or for a part of an element is feminine.
+#[must_use]
+pub fn femminile(noun: &str) -> bool {
+    let first = noun.split(' ').next().unwrap_or_default();
+    ["linea", "misura", "unità", "voce", "fase", "verifica"].contains(&first)
+}
+
+/// `un progetto`, `una misura`, `un’unità`.
+#[must_use]
+pub fn articolo(noun: &str) -> String {
+    match (femminile(noun), noun.starts_with(['a', 'e', 'i', 'o', 'u'])) {
+        (true, true) => format!("un’{noun}"),
+        (true, false) => format!("una {noun}"),
+        (false, _) => format!("un {noun}"),
     }
 }
 

@@ -2,7 +2,7 @@
 //! the data has, the prose under each heading is the field of that name. Both become the same record: here the prose is put
 //! into the table of the front matter, and the one reader of records reads it.
 
-use super::{Piano, keep, markdown, stem, toml, without_hidden};
+use super::{Piano, excused, keep, markdown, stem, toml, without_hidden};
 use crate::codici::Uso;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::element::Kind;
@@ -60,6 +60,10 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     let name = stem_of(name);
     if !has(&table, "codice") && !has(&table, "id") {
         insert(&mut table, "codice", 0..0, name, 0..0);
+    }
+    let excuses = table.remove("ammetti");
+    if let Some(excuses) = &excuses {
+        excused(excuses, Span::new(id, 0..file.text().len()), piano, &cx);
     }
     let value = Spanned::new(0..front.len(), DeValue::Table(table));
     piano.elementi.read(kind, &value, &cx);

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::span::Span;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1205", nome: "date-misura", livello: Severity::Errore, origine: &["DATE-VALID", "N64"], check };
+    Regola { codice: "P1234", nome: "date-misura", livello: Severity::Errore, origine: &["DATE-VALID", "N64"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for misura in &cx.piano.elementi.misure_digitali {

@@ -6,7 +6,7 @@ use crate::element::Kind;
 use crate::finanziamenti;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1201", nome: "finanziato-oltre-richiesto", livello: Severity::Errore, origine: &["FUNDING"], check };
+    Regola { codice: "P1231", nome: "finanziato-oltre-richiesto", livello: Severity::Errore, origine: &["FUNDING"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (kind, n, span) in fondi(cx) {

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::finanziamenti::pnrr;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1207", nome: "percorso-pnrr", livello: Severity::Avviso, origine: &["CODE-PATH"], check };
+    Regola { codice: "P1236", nome: "percorso-pnrr", livello: Severity::Avviso, origine: &["CODE-PATH"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for progetto in &cx.piano.elementi.progetti {

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::resolve::like_source;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1208", nome: "linea-informatica", livello: Severity::Avviso, origine: &["N64"], check };
+    Regola { codice: "P1237", nome: "linea-informatica", livello: Severity::Avviso, origine: &["N64"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for line in cx.piano.elementi.misure_digitali.iter().flat_map(|m| &m.value.piano_triennale) {

@@ -10,7 +10,7 @@ use crate::prose::BlockKind;
 use crate::view::Shows;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1203", nome: "totale-fondi", livello: Severity::Errore, origine: &["TOT-DERIVED", "FUNDING"], check };
+    Regola { codice: "P1233", nome: "totale-fondi", livello: Severity::Errore, origine: &["TOT-DERIVED", "FUNDING"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_prose(cx.piano, &mut |prose| {

@@ -91,7 +91,7 @@ fn references() {
 #[test]
 fn data() {
     let mut all = Catalogue::default();
-    let termine = "[[termine]]\nnome = \"Uno\"\ndefinizione = \"Una cosa.\"\n";
+    let termine = "[[termine]]\nnome = \"Testo\"\ndefinizione = \"Una cosa.\"\n";
     all.data("a missing field", &["P0106"], "⟦[[termine]]⟧\nnome = \"Uno\"\n");
     // BUG: the cure does not work here: this field cannot be declared absent.
     all.never_says("assente");
@@ -139,7 +139,7 @@ fn data() {
     all.data(
         "a mistake in the prose of a record",
         &["P0204"],
-        "[[termine]]\nnome = \"Uno\"\ndefinizione = \"Vedi [@⟦“prova”⟧].\"\n",
+        "[[termine]]\nnome = \"Testo\"\ndefinizione = \"Vedi [@⟦“prova”⟧].\"\n",
     );
     all.data(
         "several in one record",

@@ -290,6 +290,30 @@ fn texts_are_inert() {
     }
 }
 
+#[test]
+fn texts_are_inert_in_drawings_and_cells_over_rows() {
+    let evil = "#panic() $x$ <script>alert(1)</script> ]]> & \" onload=x";
+    let quoted = evil.replace('"', "\\\"");
+    let data = format!(
+        "[[unita]]\nid = \"u\"\nnome = \"{quoted}\"\n[[nodo]]\nid = \"n\"\ntitolo = \"{quoted}\"\n\
+         [[incarico]]\nunita = \"u\"\nruolo = \"dirigente\"\npersona = \"{quoted}\"\n\
+         [[obiettivo]]\nid = \"o\"\ntitolo = \"{quoted}\"\nnodo = \"n\"\nunita = \"u\"\npeso = 100\n\
+         [[obiettivo.fase]]\ntesto = \"Uno\"\ntempi = \"marzo\"\n[[obiettivo.fase]]\ntesto = \"Due\"\ntempi = \"maggio\"\n\
+         [[obiettivo.verifica]]\nstrumento = \"A\"\natteso = \"B\"\n[[obiettivo.verifica]]\nstrumento = \"C\"\natteso = \"D\"\n\
+         [[obiettivo.indicatore]]\ntesto = \"Indice\"\ndimensione = \"output\"\nunita_misura = \"{quoted}\"\n\
+         base = {{ anno = 2024, valore = 1 }}\ntarget = 2\n"
+    );
+    let views =
+        ["albero-disegnato", "raccordo", "verifiche", "cruscotto", "titolari", "tabella-unita", "cronoprogramma"];
+    let section: String = views.iter().map(|view| format!("```piao:{view}\n```\n\n")).collect();
+    let plan = Project::new().section(&format!("{section}```piao:obiettivi\n```\n")).file("dati/d.toml", &data);
+    let outputs = Outputs::of(plan.compile().clean());
+    assert!(crate::content::squeeze(&outputs.pages.join(" ")).contains("#panic() $x$ <script>"));
+    for (path, html) in outputs.html() {
+        assert!(!html.contains("<script>alert") && !html.contains("\" onload=x"), "{path}");
+    }
+}
+
 // --- Random plans ---
 
 /// What breaks parsers, and what authors paste.
@@ -414,7 +438,11 @@ fn changed(text: &str, changes: &[Change]) -> String {
 
 /// The text files of `content/`.
 fn texts() -> Vec<(String, String)> {
-    let compiled = Compiled::folder(&content());
+    texts_of(&content())
+}
+
+fn texts_of(folder: &Path) -> Vec<(String, String)> {
+    let compiled = Compiled::folder(folder);
     compiled.sources.files.iter().map(|f| (f.path.clone(), String::from_utf8(f.bytes.to_vec()).unwrap())).collect()
 }
 
@@ -442,10 +470,20 @@ fn endure(plan: &Project, papers: &std::cell::Cell<u32>) -> Result<(), TestCaseE
 
 #[test]
 fn random_changes_to_the_whole_plan() {
-    let files = texts();
+    wear_out(&texts(), 100);
+}
+
+/// Phases, weights, dates, shares, drawings: what a performance tree adds.
+#[test]
+fn random_changes_to_a_performance_tree() {
+    wear_out(&texts_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/terre-argine-variante")), 120);
+}
+
+/// Random changes to a few files of a plan, `cases` times.
+fn wear_out(files: &[(String, String)], cases: u32) {
     let changes = (0..files.len(), proptest::collection::vec(change(), 1..4));
     let papers = std::cell::Cell::new(8);
-    let result = runner(100).run(&proptest::collection::vec(changes, 1..4), |list| {
+    let result = runner(cases).run(&proptest::collection::vec(changes, 1..4), |list| {
         let mut plan = files.iter().fold(Project::new(), |plan, (path, text)| plan.file(path, text));
         for (n, changes) in &list {
             let (path, text) = &files[*n];

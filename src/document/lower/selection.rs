@@ -57,6 +57,7 @@ pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Spa
         | Shows::OreFormazione
         | Shows::TotaliProgetti
         | Shows::TotaliMisure
+        | Shows::Norme
         | Shows::Cruscotto => {}
     };
     each_prose(piano, &mut |prose| {

@@ -53,10 +53,10 @@ impl<'a> Lower<'a> {
             quadro.righe.iter().any(|riga| self.obiettivo(riga.obiettivo).is_some_and(|o| o.priorita.is_some()));
         let mut header = vec![("Codice".to_owned(), Profile::Codice), ("Obiettivo".into(), Profile::Testo)];
         if priorities {
-            header.push(("Priorità".into(), Profile::Testo));
+            header.push(("Priorità".into(), Profile::Codice));
         }
         header.push(("Peso".into(), Profile::Numero));
-        header.push(("Durata".into(), Profile::Testo));
+        header.push(("Durata".into(), Profile::Codice));
         for (_, momento) in &measured {
             header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Testo));
         }
