@@ -442,13 +442,14 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
         | Shows::Contatori
         | Shows::AlberoDisegnato
         | Shows::Cronoprogramma
+        | Shows::Calendario
         | Shows::Indice
         | Shows::Titolari
+        | Shows::Norme
         | Shows::Formazione
         | Shows::OreFormazione
         | Shows::TotaliProgetti
         | Shows::TotaliMisure
-        | Shows::Norme
         | Shows::Cruscotto => {}
         Shows::Tabella => {
             if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)

@@ -7,6 +7,7 @@ use crate::data::Data;
 use crate::diag::{Diagnostic, nearest};
 use crate::document::lower::selection;
 use crate::element::misura::{Momento, Percento};
+use crate::element::scheda_scambio::capienza::posti;
 use crate::element::row::{Row, Valore};
 use crate::element::value::{Importo, thousands};
 use crate::element::{Element, Kind, articolo, femminile};
@@ -118,6 +119,7 @@ impl Fatti {
             family(piano, kind, index, &mut fatti);
         }
         performance(piano, index, &mut fatti);
+        scambi(piano, index, &mut fatti);
         formazione(piano, index, &mut fatti);
         fondi(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
@@ -244,6 +246,27 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
                 fatti.insert(format!("{id}.{}", momento.label()), Fatto::Percento { valore: esito, esteso: true });
             }
         }
+    }
+}
+
+/// What each body offers to the others: cards, and seats of one edition of each.
+fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let mut bodies: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for scheda in piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
+        let ente = index.element(Kind::Ente, &scheda.ente.value).and_then(|ente| index.id_of(Kind::Ente, ente));
+        let Some(id) = ente else { continue };
+        let sum = bodies.entry(id.as_str()).or_default();
+        sum.0 += 1;
+        sum.1 += u64::from(posti(scheda.capienza.0.iter().map(|c| &c.value)).unwrap_or_default());
+    }
+    let info = Kind::SchedaScambio.info();
+    if !bodies.is_empty() {
+        let numero = bodies.len() as u64;
+        fatti.insert(format!("{}.enti", info.plural), Fatto::Conta { numero, uno: "ente", molti: "enti" });
+    }
+    for (id, (cards, seats)) in bodies {
+        fatti.insert(format!("{id}.schede"), Fatto::Conta { numero: cards, uno: "scheda", molti: "schede" });
+        fatti.insert(format!("{id}.posti"), Fatto::Conta { numero: seats, uno: "posto", molti: "posti" });
     }
 }
 

@@ -137,7 +137,9 @@ pub fn gruppo(piano: &Piano, index: &Index, kind: Kind, n: usize, per: Per) -> G
                     let name = format!("Missione {}, {}", path.missione, path.titolo_missione());
                     Gruppo { breve: format!("M{}", path.missione), ..Gruppo::di(path.missione.into(), &key, &name) }
                 }
-                None if progetto.is_some_and(|p| !pnrr(&p.programma.value)) => Gruppo { chiave: "fuori-dal-pnrr".into(), ..Gruppo::ignoto("Fuori dal PNRR") },
+                None if progetto.is_some_and(|p| !pnrr(&p.programma.value)) => {
+                    Gruppo { chiave: "fuori-dal-pnrr".into(), ..Gruppo::ignoto("Fuori dal PNRR") }
+                }
                 None => Gruppo::ignoto("Missione non indicata"),
             }
         }

@@ -233,7 +233,11 @@ pub fn costo(line: &LineaFormativa, anni: &[i16]) -> Option<Importo> {
 /// Whether a line names the body.
 fn cita(index: &Index, line: &LineaFormativa, ente: usize) -> bool {
     line.enti.iter().any(|rif| index.element(Kind::Ente, &rif.value) == Some(ente))
-        || line.gruppi().iter().filter_map(|group| group.value.ente.as_ref()).any(|rif| index.element(Kind::Ente, &rif.value) == Some(ente))
+        || line
+            .gruppi()
+            .iter()
+            .filter_map(|group| group.value.ente.as_ref())
+            .any(|rif| index.element(Kind::Ente, &rif.value) == Some(ente))
 }
 
 /// The years that a line names as keys of its values, with the place of each.

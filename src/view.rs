@@ -118,6 +118,8 @@ pub enum Shows {
     Contatori,
     /// The tree as a drawing.
     AlberoDisegnato,
+    /// The days of the exchanges.
+    Calendario,
     /// The phases on the months of the years.
     Cronoprogramma,
     /// An index of the objectives.
@@ -126,6 +128,8 @@ pub enum Shows {
     Titolari,
     /// The indicators with their charts.
     Cruscotto,
+    /// The norms that the plan cites.
+    Norme,
     /// The training plan summed by area, kind, topic or year.
     Formazione,
     /// Hours of training for each person, by body and year.
@@ -134,8 +138,6 @@ pub enum Shows {
     TotaliProgetti,
     /// The digital measures summed in the same way.
     TotaliMisure,
-    /// The norms that the plan cites.
-    Norme,
 }
 
 impl Shows {
@@ -145,13 +147,14 @@ impl Shows {
         let others = [
             ("albero", Shows::Elements(Kind::Nodo)),
             ("albero-disegnato", Shows::AlberoDisegnato),
+            ("calendario", Shows::Calendario),
             ("contatori", Shows::Contatori),
             ("cronoprogramma", Shows::Cronoprogramma),
             ("cruscotto", Shows::Cruscotto),
             ("formazione", Shows::Formazione),
             ("indice", Shows::Indice),
-            ("ore-formazione", Shows::OreFormazione),
             ("norme", Shows::Norme),
+            ("ore-formazione", Shows::OreFormazione),
             ("raccordo", Shows::Raccordo),
             ("scheda-anagrafica", Shows::SchedaAnagrafica),
             ("tabella", Shows::Tabella),
@@ -170,6 +173,7 @@ impl Shows {
         match self {
             Shows::Elements(kind) => Some(kind),
             Shows::Verifiche | Shows::Cronoprogramma | Shows::Indice | Shows::Cruscotto => Some(Kind::Obiettivo),
+            Shows::Calendario => Some(Kind::SchedaScambio),
             Shows::Titolari => Some(Kind::Unita),
             Shows::Formazione => Some(Kind::LineaFormativa),
             Shows::TotaliProgetti => Some(Kind::Progetto),
@@ -179,8 +183,8 @@ impl Shows {
             | Shows::Raccordo
             | Shows::TabellaUnita
             | Shows::Contatori
-            | Shows::OreFormazione
             | Shows::Norme
+            | Shows::OreFormazione
             | Shows::AlberoDisegnato => None,
         }
     }

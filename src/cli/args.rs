@@ -146,7 +146,9 @@ fn command() -> Clap {
                 .help("Come scrivere i problemi: per chi legge, uno per riga, o per un programma [se manca: testo]"),
             help_arg(),
         ])
-        .after_help("Codici di uscita: 0 nessun errore, 1 il piano ha errori, 2 il comando non si è potuto eseguire.\n");
+        .after_help(
+            "Codici di uscita: 0 nessun errore, 1 il piano ha errori, 2 il comando non si è potuto eseguire.\n",
+        );
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
         .override_usage("piao compila [CARTELLA] [opzioni]")
@@ -251,7 +253,9 @@ fn words(error: &clap::Error) -> String {
     let (message, mut help) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = get(ContextKind::InvalidSubcommand).unwrap_or_default();
-            let near = get(ContextKind::SuggestedSubcommand).map(|near| format!("forse intendevi `{near}`"));
+            // The likeliest comes last.
+            let near = get(ContextKind::SuggestedSubcommand)
+                .and_then(|all| all.rsplit(", ").next().map(|near| format!("forse intendevi `{near}`")));
             (format!("il comando `{name}` non esiste"), near)
         }
         ErrorKind::UnknownArgument => {

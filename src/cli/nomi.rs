@@ -171,7 +171,7 @@ fn fine(letto: &Letto) -> Outcome {
     }
     let counts = counts(&letto.diags).unwrap_or_default();
     say(&format!(
-        "\nIl piano ha problemi ({counts}): ciò che non si è potuto leggere qui manca. `piao compila` li elenca."
+        "\nIl piano ha problemi ({counts}): ciò che non si è potuto leggere qui manca. `piao controlla` li elenca."
     ));
     Outcome::Errors
 }

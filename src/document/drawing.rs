@@ -24,6 +24,8 @@ pub enum DrawingKind {
     Gantt(Gantt),
     /// Things of which one belongs to another. The first level are the roots.
     Tree(Vec<DrawnNode>),
+    /// Months as rows, days as columns.
+    Calendar(Calendar),
     /// Small charts of one measure each, side by side as the room allows.
     Charts(Vec<Chart>),
 }
@@ -61,6 +63,68 @@ pub struct Bar {
     pub a: Data,
     /// Whether the plan gives the days only about ("metà 2026").
     pub impreciso: bool,
+}
+
+/// Months as rows, days as columns.
+#[derive(Debug)]
+pub struct Calendar {
+    /// In order.
+    pub months: Vec<Month>,
+}
+
+/// A month.
+#[derive(Debug)]
+pub struct Month {
+    /// Year.
+    pub anno: i16,
+    /// Month, 1–12.
+    pub mese: i8,
+    /// What has days in it.
+    pub rows: Vec<CalendarRow>,
+}
+
+/// Something that has days in a month.
+#[derive(Debug)]
+pub struct CalendarRow {
+    /// What it is.
+    pub label: String,
+    /// How sure its days are.
+    pub sure: Sure,
+    /// Its days, from the first to the last of each stretch; they may begin before the month and end after it.
+    pub days: Vec<(Data, Data)>,
+}
+
+/// How sure a day of a calendar is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sure {
+    /// It will be that day.
+    Fixed,
+    /// It will be that day or another.
+    Tentative,
+    /// It will be one of those days.
+    Open,
+}
+
+impl Sure {
+    /// The words in the key.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Sure::Fixed => "data fissata",
+            Sure::Tentative => "data alternativa da confermare",
+            Sure::Open => "giorni fra i quali sarà fissata",
+        }
+    }
+
+    /// The words after a label: how sure a day is, is never told by the look alone. None for a day that is fixed.
+    #[must_use]
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Sure::Fixed => "",
+            Sure::Tentative => " (da confermare)",
+            Sure::Open => " (da fissare)",
+        }
+    }
 }
 
 /// A thing in a tree, with those that belong to it.
@@ -142,6 +206,9 @@ impl Drawing {
                 }
             }
             DrawingKind::Tree(nodes) => nodes.iter().for_each(|node| node.texts(visit)),
+            DrawingKind::Calendar(calendar) => {
+                calendar.months.iter().flat_map(|month| &month.rows).for_each(|row| visit(&row.label));
+            }
             DrawingKind::Charts(charts) => {
                 for chart in charts {
                     visit(&chart.title);

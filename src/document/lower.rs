@@ -48,11 +48,13 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         luogo: None,
         norme: norme::Norme::default(),
         sciolte: Sciolte::of(crate::sigle::Sigle::of(&piano.elementi.termini)),
+        calendario: false,
     };
     lower.casa_in_fondo();
     let mut sections = lower.sections(&piano.sezioni, None);
     lower.glossario_in_fondo(&mut sections);
     lower.elenca_norme(&mut sections);
+    let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let Lower { targets, cited, tables, figures, .. } = lower;
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_errors() {
@@ -73,6 +75,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         meta: meta(set, tables > 0, figures > 0),
         sections,
         targets,
+        calendario,
         assets: piano.immagini.values().map(|(path, asset)| (path.clone(), asset.clone())).collect(),
         allegati: sources
             .files
@@ -152,6 +155,8 @@ struct Lower<'a> {
     norme: norme::Norme,
     /// The acronyms that need no name any more.
     sciolte: Sciolte,
+    /// Whether a view shows the calendar.
+    calendario: bool,
 }
 
 /// The footnotes of one text, with the numbers already given.

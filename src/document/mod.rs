@@ -6,7 +6,7 @@
 pub mod drawing;
 pub mod lower;
 
-pub use drawing::{Bar, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Role};
+pub use drawing::{Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure};
 
 use crate::element::id::Id;
 use crate::span::Span;
@@ -23,6 +23,8 @@ pub struct Document {
     pub targets: BTreeMap<Id, Target>,
     /// Images by the path that [`Inline::Image`] and [`Figure`] name.
     pub assets: BTreeMap<String, Asset>,
+    /// What an agenda can be given, for the file [`FILE_ICS`] of the site; nothing where no view shows the calendar.
+    pub calendario: Vec<Evento>,
     /// Annexes, copied beside the site and listed by the view `allegati`: path in the site (`allegati/x.pdf`) and bytes.
     pub allegati: BTreeMap<String, Arc<[u8]>>,
 }
@@ -94,7 +96,35 @@ impl Section {
     }
 }
 
+/// The calendar file of the site.
+pub const FILE_ICS: &str = "calendario.ics";
+
+/// Days of an agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evento {
+    /// The same in every edition of the plan, and in no other plan.
+    pub uid: String,
+    /// Title.
+    pub titolo: String,
+    /// What is to be known, in lines.
+    pub testo: String,
+    /// Where.
+    pub luogo: String,
+    /// First day.
+    pub da: crate::data::Data,
+    /// Last day, included.
+    pub a: crate::data::Data,
+    /// Whether it will be that day: otherwise it is still to be confirmed.
+    pub certo: bool,
+}
+
 impl Document {
+    /// Whether the site has a file at `path` that a text may link to.
+    #[must_use]
+    pub fn ha_file(&self, path: &str) -> bool {
+        self.allegati.contains_key(path) || (path == FILE_ICS && !self.calendario.is_empty())
+    }
+
     /// Every section with its ancestors (chapter first), in reading order.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Section, &[&'a Section])) {
         fn go<'a>(

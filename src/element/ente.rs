@@ -17,6 +17,9 @@ pub struct Ente {
     pub id: Option<Spanned<String>>,
     /// Name.
     pub nome: Spanned<String>,
+    /// Other spellings of its name, accepted in the sources; only `nome` is printed.
+    #[serde(default)]
+    pub alias: Vec<Spanned<String>>,
     /// Kind.
     pub tipo: Tipo,
     /// Its staff, when it is not that of `piao.toml`; by year where it changes.
@@ -59,6 +62,9 @@ impl Element for Ente {
     }
     fn titolo(&self) -> Spanned<&str> {
         self.nome.as_deref()
+    }
+    fn alias(&self) -> Vec<&Spanned<String>> {
+        std::iter::once(&self.nome).chain(&self.alias).collect()
     }
     fn label(&self) -> Option<String> {
         Some(self.nome.value.clone())

@@ -321,28 +321,44 @@ impl Element for LineaFormativa {
         row.add("tipo", "Tipo", self.tipo.label());
         let area = self.area.map(|area| (area.nome(), area.label().to_owned()));
         row.add("area", "Area di competenza", Valore::parole(area));
-        row.add("temi", "Temi obbligatori", match &self.temi {
-            Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
-            _ => Valore::parole(self.temi().iter().map(|tema| (tema.nome(), tema.label().to_owned()))),
-        });
+        row.add(
+            "temi",
+            "Temi obbligatori",
+            match &self.temi {
+                Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+                _ => Valore::parole(self.temi().iter().map(|tema| (tema.nome(), tema.label().to_owned()))),
+            },
+        );
         row.add("norma", "Norma", &self.norma);
         row.add("dal", "Dal", self.dal.map_or(Valore::Vuoto, |dal| Valore::Anno(dal.value)));
         row.add("anni", "Anni", Valore::parole(self.anni.iter().map(|a| (a.value.to_string(), a.value.to_string()))));
         row.add("destinatari", "Destinatari", &self.destinatari);
         // How many and for how many years, the plan knows: see `selection::fields`.
-        row.add("partecipanti", "Partecipanti", match &self.partecipanti {
-            Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
-            _ => Valore::Vuoto,
-        });
-        row.add("ore", "Ore per partecipante", match &self.ore {
-            Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
-            Some(Dovuto::Valore(ore)) => Valore::Testo(ore.parole(&|ore| ore.value.to_string())),
-            None => Valore::Vuoto,
-        });
-        row.importo("costo", "Costo nel triennio", match &self.costo {
-            Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
-            _ => Valore::Vuoto,
-        });
+        row.add(
+            "partecipanti",
+            "Partecipanti",
+            match &self.partecipanti {
+                Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+                _ => Valore::Vuoto,
+            },
+        );
+        row.add(
+            "ore",
+            "Ore per partecipante",
+            match &self.ore {
+                Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+                Some(Dovuto::Valore(ore)) => Valore::Testo(ore.parole(&|ore| ore.value.to_string())),
+                None => Valore::Vuoto,
+            },
+        );
+        row.importo(
+            "costo",
+            "Costo nel triennio",
+            match &self.costo {
+                Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+                _ => Valore::Vuoto,
+            },
+        );
         row.add("erogatore", "Ente erogatore", &self.erogatore);
         let modalita = self.modalita.map(|m| (m.nome(), m.label().to_owned()));
         row.add("modalita", "Modalità", Valore::parole(modalita));

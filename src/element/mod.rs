@@ -17,6 +17,7 @@ pub mod obiettivo;
 pub mod percorso;
 pub mod progetto;
 pub mod row;
+pub mod scheda_scambio;
 pub mod sdg;
 pub mod target;
 pub mod termine;
@@ -225,6 +226,8 @@ elements! {
         info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella, ["titolo", "tipo", "dal", "descrizione"]);
     misure_digitali: MisuraDigitale = misura_digitale,
         info!("misura_digitale", "misure-digitali", "Misura digitale", "misura", "misure", Tabella, ["codice", "livello", "titolo", "descrizione"]);
+    schede_scambio: SchedaScambio = scheda_scambio,
+        info!("scheda_scambio", "schede-scambio", "Scheda di scambio", "scheda di scambio", "schede di scambio", Tabella, ["ente", "numero", "titolo", "aree", "durata"]);
     progetti: Progetto = progetto,
         info!("progetto", "progetti", "Progetto finanziato", "progetto", "progetti", Tabella, ["codice", "titolo", "importo", "richiesto", "finanziato"]);
     atti: Atto = atto, info!("atto", "atti", "Atto", "atto", "atti", Tabella, ["atto", "ente", "oggetto"]);

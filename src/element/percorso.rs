@@ -19,8 +19,22 @@ pub struct Percorso {
 
 /// The words that stand between the numbers of a path.
 const PAROLE: [&str; 16] = [
-    "M", "MISS", "MISSIONE", "C", "COMP", "COMPONENTE", "I", "INV", "INVESTIMENTO", "SUB", "SUBINVESTIMENTO", "MIS",
-    "MISURA", "SUBMISURA", "R", "RIFORMA",
+    "M",
+    "MISS",
+    "MISSIONE",
+    "C",
+    "COMP",
+    "COMPONENTE",
+    "I",
+    "INV",
+    "INVESTIMENTO",
+    "SUB",
+    "SUBINVESTIMENTO",
+    "MIS",
+    "MISURA",
+    "SUBMISURA",
+    "R",
+    "RIFORMA",
 ];
 
 impl Percorso {
@@ -136,7 +150,10 @@ mod tests {
         for (typed, right) in [
             ("M5.C2.I1.1.1", "M5.C2.I1.1.1"),
             ("Missione 5 - Componente 2 - Sub investimento 1.1.1", "M5.C2.I1.1.1"),
-            ("Missione 5 - Componente 2 - Sub investimento 1.1.3 - \"Rafforzamento dei servizi 24 ore\"", "M5.C2.I1.1.3"),
+            (
+                "Missione 5 - Componente 2 - Sub investimento 1.1.3 - \"Rafforzamento dei servizi 24 ore\"",
+                "M5.C2.I1.1.3",
+            ),
             ("Missione 5 – Componente 2 – Investimento 1.2 – Percorsi di autonomia", "M5.C2.I1.2"),
             ("M5 2 2.1", "M5.C2.I2.1"),
             ("M4.C1. I1.1", "M4.C1.I1.1"),

@@ -100,14 +100,19 @@ impl Element for Progetto {
         row.add("missione", "Missione", missione(self.percorso().as_ref()));
         row.add("livello", "Livello", self.livello.map_or(Valore::Vuoto, |l| l.label().into()));
         row.add("bando", "Bando", &self.bando);
+        row.add(
+            "cup",
+            "CUP",
+            self.cup.as_ref().map_or(Valore::Vuoto, |cup| Valore::Codice(cup.value.trim().to_uppercase())),
+        );
         row.add("attuatore", "Ente attuatore", &self.attuatore);
         row.add("capofila", "Ente capofila", &self.capofila);
-        row.add("cup", "CUP", self.cup.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.trim().to_uppercase())));
         row.add("paesi", "Paesi coinvolti", &self.paesi);
         let which = self.paesi.iter().flat_map(Quanti::elenco).map(|p| (p.value.clone(), p.value.clone()));
         row.add("elenco_paesi", "Quali paesi", Valore::parole(which));
         row.add("partner", "Partner", &self.partner);
-        let which: Vec<_> = self.partner.iter().flat_map(Quanti::elenco).map(|rif| (super::Kind::Ente, rif.word.clone())).collect();
+        let which: Vec<_> =
+            self.partner.iter().flat_map(Quanti::elenco).map(|rif| (super::Kind::Ente, rif.word.clone())).collect();
         row.add("elenco_partner", "Quali partner", if which.is_empty() { Valore::Vuoto } else { Valore::Rif(which) });
         row.importo("importo", "Importo del progetto", &self.importo);
         row.importo("richiesto", "Finanziamento richiesto", &self.richiesto);

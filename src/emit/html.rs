@@ -18,9 +18,9 @@ use self::{
     templates::Templates,
 };
 use crate::diag::Diagnostic;
-use crate::document::{Block, BlockKind, Document, Meta, Section, capital, plain};
+use crate::document::{Block, BlockKind, Document, FILE_ICS, Meta, Section, capital, plain};
 use crate::element::id::Id;
-use crate::emit::{Artifacts, Pages};
+use crate::emit::{Artifacts, Pages, ics};
 use crate::layouts::{Layouts, fonts};
 use minijinja::{Value, context};
 use rayon::prelude::*;
@@ -113,6 +113,9 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
         if let Some(asset) = site.document.assets.get(*name) {
             artifacts.insert(image.path.clone(), asset.bytes.to_vec());
         }
+    }
+    if let Some(bytes) = ics::calendar(site.document) {
+        artifacts.insert(FILE_ICS.to_owned(), bytes);
     }
     for (path, bytes) in &site.document.allegati {
         artifacts.insert(path.clone(), bytes.to_vec());

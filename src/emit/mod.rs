@@ -2,6 +2,7 @@
 
 pub mod drawing;
 pub mod html;
+pub mod ics;
 pub mod pdf;
 mod text;
 

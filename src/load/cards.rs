@@ -31,6 +31,7 @@ fn parti(kind: Kind) -> &'static [&'static str] {
         Kind::Obiettivo => {
             &["Descrizione", "Finalità", "Dettaglio", "Fattori critici", "Vincoli", "Qualità", "Risultato atteso"]
         }
+        Kind::SchedaScambio => &["Descrizione", "Destinatari", "Modalità"],
         _ => &[],
     }
 }
@@ -59,7 +60,11 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let name = stem_of(name);
     if !has(&table, "codice") && !has(&table, "id") {
-        insert(&mut table, "codice", 0..0, name, 0..0);
+        match kind {
+            Kind::Obiettivo => insert(&mut table, "codice", 0..0, name, 0..0),
+            // What has no codes is known by its id.
+            _ => insert(&mut table, "id", 0..0, Id::slug(&name).to_string(), 0..0),
+        }
     }
     let excuses = table.remove("ammetti");
     if let Some(excuses) = &excuses {

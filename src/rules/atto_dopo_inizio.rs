@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::element::{Element, Kind};
 
 pub(super) static REGOLA: Regola = Regola {
-    codice: "P1202",
+    codice: "P1211",
     nome: "atto-dopo-inizio",
     livello: Severity::Avviso,
     origine: &["ACT-AFTER-TERM"],

@@ -9,7 +9,7 @@ use crate::resolve::What;
 use std::collections::BTreeSet;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1204", nome: "atto-non-citato", livello: Severity::Nota, origine: &["ACT-UNUSED"], check };
+    Regola { codice: "P1213", nome: "atto-non-citato", livello: Severity::Nota, origine: &["ACT-UNUSED"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // What was not read may cite it.

@@ -1,6 +1,6 @@
 //! Days exist.
 
-use super::{Cx, Discorso, Regola, tempi};
+use super::{Cx, Discorso, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::obiettivo::Obiettivo;
 use crate::element::value::{Dovuto, Testo};
@@ -16,18 +16,18 @@ pub(super) static REGOLA: Regola = Regola {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in cx.obiettivi() {
-        for quando in tempi(&obiettivo.value) {
-            let Err(error) = &quando.tempo.lettura else { continue };
-            if !matches!(error.genere, Genere::Impossibile | Genere::GiornoDellaSettimana) {
-                continue;
-            }
-            let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);
-            out.push(match &error.proposta {
-                Some(right) => problem.patch(quando.span, cx.scritto(quando.span, right)),
-                None => problem,
-            });
+    for quando in cx.tempi() {
+        let Err(error) = &quando.tempo.lettura else { continue };
+        if !matches!(error.genere, Genere::Impossibile | Genere::GiornoDellaSettimana) {
+            continue;
         }
+        let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);
+        out.push(match &error.proposta {
+            Some(right) => problem.patch(quando.span, cx.scritto(quando.span, right)),
+            None => problem,
+        });
+    }
+    for (_, obiettivo) in cx.obiettivi() {
         for testo in testi(&obiettivo.value) {
             cx.discorsi(testo).iter().for_each(|discorso| prose(discorso, out));
         }

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::span::Span;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1234", nome: "date-misura", livello: Severity::Errore, origine: &["DATE-VALID", "N64"], check };
+    Regola { codice: "P1205", nome: "date-misura", livello: Severity::Errore, origine: &["DATE-VALID", "N64"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for misura in &cx.piano.elementi.misure_digitali {
@@ -34,7 +34,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             {
                 out.push(
                     REGOLA
-                        .at(date.span, format!("la data di {name}, {}, viene prima di quella di {other}, {words}", date.value.parola))
+                        .at(
+                            date.span,
+                            format!(
+                                "la data di {name}, {}, viene prima di quella di {other}, {words}",
+                                date.value.parola
+                            ),
+                        )
                         .other(span, format!("{other} è qui"))
                         .help("controlla le due date: l’ordine è candidatura, contratto, completamento, verifica"),
                 );

@@ -7,7 +7,7 @@ use crate::element::id::Id;
 use std::collections::BTreeMap;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1235", nome: "misura-doppia", livello: Severity::Errore, origine: &["CODE-DUP"], check };
+    Regola { codice: "P1206", nome: "misura-doppia", livello: Severity::Errore, origine: &["CODE-DUP"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut first = BTreeMap::new();

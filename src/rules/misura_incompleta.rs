@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::element::misura_digitale::StatoCandidatura;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1238", nome: "misura-incompleta", livello: Severity::Avviso, origine: &["N64"], check };
+    Regola { codice: "P1209", nome: "misura-incompleta", livello: Severity::Avviso, origine: &["N64"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for misura in &cx.piano.elementi.misure_digitali {

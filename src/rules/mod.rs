@@ -5,6 +5,7 @@ use crate::data::Data;
 use crate::diag::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::element::Kind;
 use crate::element::obiettivo::Obiettivo;
+use crate::element::scheda_scambio::SchedaScambio;
 use crate::element::target::{Atteso, Target};
 use crate::element::value::{Dovuto, Testo};
 use crate::load::Piano;
@@ -83,7 +84,19 @@ regole! {
     termine_inutile,
     sigla_ignota,
     nome_unita,
+    scambio_passato,
+    scambio_senza_date,
+    giorno_settimana,
+    scambio_festivo,
+    scambio_fissato,
+    scambio_numero,
+    scambio_contatto,
     alias_doppio,
+    atto_anno,
+    atto_dopo_inizio,
+    cig,
+    atto_non_citato,
+    norma,
     linea_incompleta,
     ore_a_persona,
     oltre_organico,
@@ -93,17 +106,13 @@ regole! {
     finanziato_richiesto,
     richiesto_importo,
     totale_fondi,
+    cup,
     date_misura,
     misura_doppia,
     percorso_pnrr,
     piano_informatica,
     misura_incompleta,
     pnrr_chiuso,
-    atto_anno,
-    atto_dopo_inizio,
-    cig_cup,
-    atto_non_citato,
-    norma,
 }
 
 /// What rules look at.
@@ -122,6 +131,13 @@ impl<'a> Cx<'a> {
     /// The objectives with their position and their place.
     fn obiettivi(&self) -> impl Iterator<Item = (usize, &'a Spanned<Obiettivo>)> + use<'a> {
         self.piano.elementi.obiettivi.iter().enumerate()
+    }
+
+    /// Every field of the plan that says when.
+    fn tempi(&self) -> impl Iterator<Item = Quando<'a>> + use<'a> {
+        let schede = self.piano.elementi.schede_scambio.iter().flat_map(|scheda| tempi_scambio(&scheda.value));
+        let schede = schede.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
+        self.obiettivi().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(schede)
     }
 
     /// What an objective is called in a message: its code, or its title.
@@ -235,6 +251,12 @@ fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
         }
     }
     all
+}
+
+/// Every field of an exchange that says when.
+fn tempi_scambio(scheda: &SchedaScambio) -> impl Iterator<Item = &Spanned<Tempo>> {
+    let dates = scheda.disponibilita.iter().flat_map(|d| [&d.value.quando, &d.value.finestra]);
+    dates.chain(scheda.programma.iter().map(|parte| &parte.value.data)).flatten()
 }
 
 /// Whether a target is a day that does not exist.

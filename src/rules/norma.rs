@@ -7,7 +7,7 @@ use crate::load::each_prose;
 use crate::norme::{Errore, cerca};
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1205", nome: "norma", livello: Severity::Avviso, origine: &["N82"], check };
+    Regola { codice: "P1214", nome: "norma", livello: Severity::Avviso, origine: &["N82"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let ultimo = cx.set.ultimo_anno();

@@ -5,12 +5,14 @@ use crate::diag::{Diagnostic, Severity};
 use crate::finanziamenti::pnrr;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1236", nome: "percorso-pnrr", livello: Severity::Avviso, origine: &["CODE-PATH"], check };
+    Regola { codice: "P1207", nome: "percorso-pnrr", livello: Severity::Avviso, origine: &["CODE-PATH"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for progetto in &cx.piano.elementi.progetti {
         let p = &progetto.value;
-        let Some(codice) = p.codice.as_ref().filter(|c| !c.value.is_empty() && pnrr(&p.programma.value)) else { continue };
+        let Some(codice) = p.codice.as_ref().filter(|c| !c.value.is_empty() && pnrr(&p.programma.value)) else {
+            continue;
+        };
         if p.percorso().is_none() {
             out.push(
                 REGOLA

@@ -5,14 +5,20 @@ use crate::diag::{Diagnostic, Severity};
 use crate::resolve::like_source;
 
 pub(super) static REGOLA: Regola =
-    Regola { codice: "P1237", nome: "linea-informatica", livello: Severity::Avviso, origine: &["N64"], check };
+    Regola { codice: "P1208", nome: "linea-informatica", livello: Severity::Avviso, origine: &["N64"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for line in cx.piano.elementi.misure_digitali.iter().flat_map(|m| &m.value.piano_triennale) {
         let Some(right) = giusta(&line.value) else {
             out.push(
                 REGOLA
-                    .at(line.span, format!("«{}» non è una linea del Piano triennale per l’informatica", crate::load::toml::short(&line.value)))
+                    .at(
+                        line.span,
+                        format!(
+                            "«{}» non è una linea del Piano triennale per l’informatica",
+                            crate::load::toml::short(&line.value)
+                        ),
+                    )
                     .help("scrivi il codice della linea d’azione, per esempio \"CAP4.PA.01\""),
             );
             continue;

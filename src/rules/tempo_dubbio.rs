@@ -1,6 +1,6 @@
 //! A time can be read in one way only.
 
-use super::{Cx, Regola, tempi};
+use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) static REGOLA: Regola = Regola {
@@ -12,20 +12,18 @@ pub(super) static REGOLA: Regola = Regola {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in cx.obiettivi() {
-        for quando in tempi(&obiettivo.value) {
-            let Ok(lettura) = &quando.tempo.lettura else { continue };
-            let Some(dubbio) = &lettura.dubbio else { continue };
-            let words: Vec<String> = dubbio.riscritture.iter().map(|words| format!("\"{words}\"")).collect();
-            let problem = REGOLA.at(quando.span, &dubbio.messaggio).note(format!("ora è letto come «{lettura}»"));
-            out.push(match words.as_slice() {
-                [one] => {
-                    let right = dubbio.riscritture.first().map_or("", String::as_str);
-                    problem.help(format!("scrivi {one}")).patch(quando.span, cx.scritto(quando.span, right))
-                }
-                [] => problem.help("scrivi il periodo con le sue parole, per esempio \"maggio - agosto\""),
-                _ => problem.help(format!("scrivi {}", words.join(" oppure "))),
-            });
-        }
+    for quando in cx.tempi() {
+        let Ok(lettura) = &quando.tempo.lettura else { continue };
+        let Some(dubbio) = &lettura.dubbio else { continue };
+        let words: Vec<String> = dubbio.riscritture.iter().map(|words| format!("\"{words}\"")).collect();
+        let problem = REGOLA.at(quando.span, &dubbio.messaggio).note(format!("ora è letto come «{lettura}»"));
+        out.push(match words.as_slice() {
+            [one] => {
+                let right = dubbio.riscritture.first().map_or("", String::as_str);
+                problem.help(format!("scrivi {one}")).patch(quando.span, cx.scritto(quando.span, right))
+            }
+            [] => problem.help("scrivi il periodo con le sue parole, per esempio \"maggio - agosto\""),
+            _ => problem.help(format!("scrivi {}", words.join(" oppure "))),
+        });
     }
 }

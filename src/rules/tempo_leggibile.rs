@@ -1,6 +1,6 @@
 //! What is written where a time is due can be read as a time.
 
-use super::{Cx, Regola, tempi};
+use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::tempo::Genere;
 
@@ -13,18 +13,16 @@ pub(super) static REGOLA: Regola = Regola {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in cx.obiettivi() {
-        for quando in tempi(&obiettivo.value) {
-            let Err(error) = &quando.tempo.lettura else { continue };
-            // A day that does not exist is the matter of another rule.
-            if matches!(error.genere, Genere::Impossibile | Genere::GiornoDellaSettimana) {
-                continue;
-            }
-            let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);
-            out.push(match &error.proposta {
-                Some(right) => problem.patch(quando.span, cx.scritto(quando.span, right)),
-                None => problem,
-            });
+    for quando in cx.tempi() {
+        let Err(error) = &quando.tempo.lettura else { continue };
+        // A day that does not exist is the matter of another rule.
+        if matches!(error.genere, Genere::Impossibile | Genere::GiornoDellaSettimana) {
+            continue;
         }
+        let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);
+        out.push(match &error.proposta {
+            Some(right) => problem.patch(quando.span, cx.scritto(quando.span, right)),
+            None => problem,
+        });
     }
 }

@@ -300,6 +300,19 @@ impl Periodo {
         Some(Intervallo { da, a })
     }
 
+    /// Its first and last day, when it is said by its days and not by months or parts of the year.
+    #[must_use]
+    pub fn giorni(self, anno: i16) -> Option<(Data, Data)> {
+        let giorno = |m: Momento| matches!(m.quando, Quando::Giorno { .. });
+        match self {
+            Periodo::In(m) if giorno(m) => {}
+            Periodo::Fra(da, a) if giorno(da) && giorno(a) => {}
+            _ => return None,
+        }
+        let Intervallo { da, a } = self.intervallo(anno)?;
+        da.zip(a).filter(|(da, a)| da <= a)
+    }
+
     /// Its moments, from first to last.
     fn momenti(&mut self) -> Vec<&mut Momento> {
         match self {

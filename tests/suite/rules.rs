@@ -633,19 +633,19 @@ fn acts_and_norms() {
             assert!(messages.is_empty(), "{rest}\n{messages}");
         }
     };
-    breach("the year of the number is not that of the date", "P1201", "numero = ⟦\"68058/2020\"⟧\ndata = 2019-11-30\n", &["\"68058/2019\"", "\"68058\"", "\"12/bis\""]);
-    breach("the year is not that of the date", "P1201", "numero = \"5\"\nanno = 2024\ndata = ⟦2025-01-30⟧\n", &["2024-01-30"]);
-    breach("a short CIG", "P1203", "cig = ⟦\"8654321A0\"⟧\n", &["\"8654321A0F\"", "\"z1a2b3c4d5\""]);
-    breach("a CIG of zeros", "P1203", "cig = ⟦\"0000000000\"⟧\n", &[]);
-    breach("a CUP with blanks", "P1203", "cup = ⟦\"H41F 2200 2740 006\"⟧\n", &["\"H41F22002740006\"", "\"h41f22002740006\""]);
-    breach("a CUP with a letter for a digit", "P1203", "cup = ⟦\"H41F2200274O006\"⟧\n", &[]);
+    breach("the year of the number is not that of the date", "P1210", "numero = ⟦\"68058/2020\"⟧\ndata = 2019-11-30\n", &["\"68058/2019\"", "\"68058\"", "\"12/bis\""]);
+    breach("the year is not that of the date", "P1210", "numero = \"5\"\nanno = 2024\ndata = ⟦2025-01-30⟧\n", &["2024-01-30"]);
+    breach("a short CIG", "P1212", "cig = ⟦\"8654321A0\"⟧\n", &["\"8654321A0F\"", "\"z1a2b3c4d5\""]);
+    breach("a CIG of zeros", "P1212", "cig = ⟦\"0000000000\"⟧\n", &[]);
+    breach("a CUP with blanks", "P1204", "cup = ⟦\"H41F 2200 2740 006\"⟧\n", &["\"H41F22002740006\"", "\"h41f22002740006\""]);
+    breach("a CUP with a letter for a digit", "P1204", "cup = ⟦\"H41F2200274O006\"⟧\n", &[]);
     let office = |day: &str| format!("numero = \"7\"\ndata = 2021-12-24\n\n[[incarico]]\nruolo = \"sindaco\"\natto = \"uno\"\ndal = {day}\n");
-    breach("an office before its act", "P1202", &office("⟦2021-11-01⟧"), &["2021-12-24", "2022-01-01"]);
+    breach("an office before its act", "P1211", &office("⟦2021-11-01⟧"), &["2021-12-24", "2022-01-01"]);
     let project = "[[progetto]]\ntitolo = \"P\"\nprogramma = \"PNRR\"\nimporto = \"1,00 €\"\nrichiesto = \"1,00 €\"\nfinanziato = \"1,00 €\"\ncup = ⟦\"H41\"⟧\n";
-    all.fault("a CUP of a project", &["P1203"], Project::new().section("Testo.").file("dati/dati.toml", project));
+    all.fault("a CUP of a project", &["P1204"], Project::new().section("Testo.").file("dati/dati.toml", project));
     all.fault(
         "an act that nobody cites",
-        &["P1204"],
+        &["P1213"],
         Project::new().section("Testo.").file("dati/dati.toml", "[[atto]]\ntipo = \"legge\"\nnumero = \"190\"\nanno = 2012\noggetto = ⟦\"Anticorruzione\"⟧\n"),
     );
 
@@ -665,13 +665,13 @@ fn acts_and_norms() {
         ("in a heading", "## Il d.lgs. ⟦2001/165⟧", Some("165/2001")),
         ("over two lines", "Lo dice il d.lgs.\n⟦2001/165⟧.", Some("165/2001")),
     ] {
-        all.fault(name, &["P1205"], prose(text));
+        all.fault(name, &["P1214"], prose(text));
         let Some(right) = mended else { continue };
         let messages = prose(&cured(text, right)).compile().messages();
         assert!(messages.is_empty(), "{text}\n{messages}");
     }
-    all.fault("an act in prose", &["P1201"], prose("Vedi il Protocollo ⟦68058/2020 del 30/11/2019⟧."));
-    all.fault("a norm in a title", &["P1205"], plan("risultato_atteso = \"Una cosa\"\n\n[[obiettivo]]\ntitolo = ⟦\"Attuare il d.lgs. 2001/165\"⟧\nrisultato_atteso = \"Una cosa\"\n"));
+    all.fault("an act in prose", &["P1210"], prose("Vedi il Protocollo ⟦68058/2020 del 30/11/2019⟧."));
+    all.fault("a norm in a title", &["P1214"], plan("risultato_atteso = \"Una cosa\"\n\n[[obiettivo]]\ntitolo = ⟦\"Attuare il d.lgs. 2001/165\"⟧\nrisultato_atteso = \"Una cosa\"\n"));
     for right in [
         "Il codice `d.lgs. 2001/165` e il [d.lgs. 2001/165](https://esempio.it) sono di altri.",
         "La legge regionale 24/2003, la legge di bilancio, via Rossi L. 12/24, l’art. 5 del presente piano.",

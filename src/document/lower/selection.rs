@@ -52,12 +52,13 @@ pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Spa
         | Shows::Contatori
         | Shows::AlberoDisegnato
         | Shows::Cronoprogramma
+        | Shows::Calendario
         | Shows::Indice
+        | Shows::Norme
         | Shows::Formazione
         | Shows::OreFormazione
         | Shows::TotaliProgetti
         | Shows::TotaliMisure
-        | Shows::Norme
         | Shows::Cruscotto => {}
     };
     each_prose(piano, &mut |prose| {
@@ -111,6 +112,11 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
         Kind::LineaFormativa => line(piano, n, &mut row),
         Kind::MisuraDigitale | Kind::Progetto => served(piano, index, kind, n, &mut row),
         _ => {}
+    }
+    if kind == Kind::SchedaScambio
+        && let (Some(scheda), Some(set)) = (piano.elementi.schede_scambio.get(n), &piano.impostazioni)
+    {
+        row.add("giorni", "Giorni in calendario", Valore::Numero(scheda.value.quanti_giorni(set.anno())));
     }
     row
 }

@@ -2,15 +2,17 @@
 //! the columns of a table and the parts of a card are decided here, once for both outputs.
 
 mod albero_disegnato;
+mod calendario;
 mod contatori;
 mod cronoprogramma;
 mod cruscotto;
 mod formazione;
 mod indice;
-mod parti_finanziate;
 mod norme;
+mod parti_finanziate;
 mod parti_obiettivo;
 mod raccordo;
+mod scambi;
 mod tabella_unita;
 mod titolari;
 mod totali;
@@ -46,15 +48,16 @@ impl<'a> Lower<'a> {
             Shows::Verifiche => self.verifiche(vista, anchor, caption, out),
             Shows::Contatori => self.contatori(vista, anchor, caption, out),
             Shows::AlberoDisegnato => self.albero_disegnato(vista, anchor, caption, out),
+            Shows::Calendario => self.calendario(vista, anchor, caption, out),
             Shows::Cronoprogramma => self.cronoprogramma(vista, anchor, caption, out),
             Shows::Indice => self.indice(vista, out),
             Shows::Titolari => self.titolari(vista, anchor, caption, out),
             Shows::Cruscotto => self.cruscotto(vista, anchor, caption, out),
+            Shows::Norme => self.norme(vista, anchor, caption, out),
             Shows::Formazione => self.formazione(vista, anchor, caption, out),
             Shows::OreFormazione => self.ore_formazione(vista, anchor, caption, out),
             Shows::TotaliProgetti => self.totali(vista, Kind::Progetto, anchor, caption, out),
             Shows::TotaliMisure => self.totali(vista, Kind::MisuraDigitale, anchor, caption, out),
-            Shows::Norme => self.norme(vista, anchor, caption, out),
         }
     }
 
@@ -188,6 +191,10 @@ impl<'a> Lower<'a> {
             return;
         }
         match forma(vista, kind) {
+            Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() => {
+                let table = self.indice_scambi(vista, &shown, anchor.as_ref(), caption);
+                out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+            }
             Forma::Tabella => {
                 let table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
@@ -388,7 +395,11 @@ impl<'a> Lower<'a> {
         for campo in self.fields(kind, n) {
             let is_title = ["codice", "titolo", "nome", "oggetto"].contains(&campo.name);
             // The indicators below say it one by one; the title has its flag.
-            let repeated = kind == Kind::Obiettivo && ["dimensione", "trasversale"].contains(&campo.name);
+            let repeated = match kind {
+                Kind::Obiettivo => ["dimensione", "trasversale"].contains(&campo.name),
+                Kind::SchedaScambio => ["titolo_breve", "posti", "giorni"].contains(&campo.name),
+                _ => false,
+            };
             if is_title
                 || repeated
                 || matches!(campo.value, Valore::Vuoto)
@@ -410,6 +421,9 @@ impl<'a> Lower<'a> {
             Kind::MisuraDigitale => self.parti_misura(n, level, view, &mut blocks),
             Kind::LineaFormativa => self.parti_linea(n, level, view, &mut blocks),
             _ => {}
+        }
+        if kind == Kind::SchedaScambio {
+            blocks.extend(self.parti_scambio(n, level, view));
         }
         let flags = element.value.flags();
         let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];

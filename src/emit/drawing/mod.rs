@@ -5,6 +5,7 @@
 //! What holds for every drawing: only presentation attributes (the policy of the site forbids styles), no ids (a page may
 //! hold many drawings), author's text only through [`canvas`], meaning never by colour alone.
 
+mod calendar;
 mod canvas;
 mod chart;
 mod gantt;
@@ -45,6 +46,7 @@ pub fn draw(drawing: &Drawing, room: Room) -> Vec<Picture> {
     let room = Room { width: room.width.max(room.size * 8.0), height: room.height.max(room.size * 20.0), ..room };
     match &drawing.kind {
         DrawingKind::Gantt(gantt) => gantt::draw(gantt, room, &drawing.alt),
+        DrawingKind::Calendar(months) => calendar::draw(months, room, &drawing.alt),
         DrawingKind::Tree(nodes) => tree::draw(nodes, room, &drawing.alt),
         DrawingKind::Charts(charts) => charts.iter().flat_map(|chart| chart::draw(chart, room)).collect(),
     }

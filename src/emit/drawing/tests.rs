@@ -260,6 +260,7 @@ fn document(blocks: Vec<Block>) -> Document {
         sections: vec![section],
         targets: BTreeMap::new(),
         assets: BTreeMap::new(),
+        calendario: vec![],
         allegati: BTreeMap::new(),
     }
 }

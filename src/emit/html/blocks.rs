@@ -427,7 +427,7 @@ impl Writer<'_> {
         self.out.push_str(">\n");
         let forms: &[(&str, Room)] = match &drawing.kind {
             DrawingKind::Charts(_) => &[("disegno-grafici", NARROW)],
-            DrawingKind::Gantt(_) | DrawingKind::Tree(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
+            DrawingKind::Gantt(_) | DrawingKind::Tree(_) | DrawingKind::Calendar(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
         };
         for (class, room) in forms {
             self.out.push_str("<div");

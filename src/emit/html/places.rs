@@ -102,7 +102,7 @@ impl<'a> Page<'a> {
 
     /// The address of a link that leaves the plan, or of an annex; none when it can not be trusted.
     pub(super) fn outside(&self, url: &str) -> Option<String> {
-        (is_safe(url) || self.site.document.allegati.contains_key(url)).then(|| encode(url))
+        (is_safe(url) || self.site.document.ha_file(url)).then(|| encode(url))
     }
 
     /// How much the levels of headings go up on this page: its section is the `<h1>`.

@@ -410,6 +410,7 @@ fn sample() -> Document {
             ("immagini/pallino.svg".to_owned(), asset(pallino, (14.0, 14.0))),
         ]
         .into(),
+        calendario: vec![],
         allegati: [("allegati/dotazione.csv".to_owned(), b"area;numero\n".as_slice().into())].into(),
     }
 }

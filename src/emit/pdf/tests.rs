@@ -96,6 +96,7 @@ fn document(sections: Vec<Section>) -> Document {
         sections,
         targets: BTreeMap::new(),
         assets: BTreeMap::new(),
+        calendario: vec![],
         allegati: BTreeMap::new(),
     }
 }

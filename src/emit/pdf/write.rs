@@ -557,7 +557,7 @@ impl<'a> Writer<'a> {
             DrawingKind::Charts(charts) => {
                 ((self.room + gap) / (measure.grafico + gap)).floor().min(charts.len() as f64).max(1.0)
             }
-            DrawingKind::Gantt(_) | DrawingKind::Tree(_) => 1.0,
+            DrawingKind::Gantt(_) | DrawingKind::Tree(_) | DrawingKind::Calendar(_) => 1.0,
         };
         let width = (self.room - gap * (columns - 1.0)) / columns;
         // The caption stands on the same page.
@@ -958,7 +958,7 @@ impl<'a> Writer<'a> {
 
     fn link(&mut self, url: &str, content: &'a [Inline]) {
         // A file of the plan is beside the site, not beside the PDF.
-        let file = self.document.allegati.contains_key(url);
+        let file = self.document.ha_file(url);
         let url: String = clean(url).filter(|c| !c.is_whitespace()).collect();
         // typst refuses an empty address and one of more than 8,000 bytes; an empty link is nothing to click on.
         let bad = url.is_empty() || url.len() > 2000 || clean(&plain(content)).all(char::is_whitespace);

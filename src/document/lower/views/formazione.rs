@@ -38,7 +38,9 @@ impl<'a> Lower<'a> {
             sum
         };
         let mut groups: Vec<(String, Somma)> = match per {
-            Per::Tipo => Tipo::ALL.into_iter().map(|t| (capital(t.label()), sum(&|l| l.tipo == t, &plan.anni))).collect(),
+            Per::Tipo => {
+                Tipo::ALL.into_iter().map(|t| (capital(t.label()), sum(&|l| l.tipo == t, &plan.anni))).collect()
+            }
             Per::Tema => {
                 Tema::ALL.iter().map(|t| (capital(t.label()), sum(&|l| l.temi().contains(t), &plan.anni))).collect()
             }
@@ -71,7 +73,8 @@ impl<'a> Lower<'a> {
         names.extend((all.partecipanti > 0).then(|| ("Partecipazioni".to_owned(), Profile::Numero)));
         names.extend(has_hours.then(|| ("Ore".to_owned(), Profile::Numero)));
         names.extend(has_cost.then(|| ("Costo".to_owned(), Profile::Importo)));
-        let columns = names.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
+        let columns =
+            names.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
         let mut rows = Vec::with_capacity(groups.len() + 1);
         let total = (groups.len() > 1).then(|| ("Totale".to_owned(), all));
         let last = groups.len();
@@ -92,7 +95,10 @@ impl<'a> Lower<'a> {
         }
         let silent = |known: usize| lines.len().saturating_sub(known);
         if has_hours && silent(all.con_ore) > 0 {
-            notes.push(format!("Linee senza ore o partecipanti, che non entrano nella somma delle ore: {}.", silent(all.con_ore)));
+            notes.push(format!(
+                "Linee senza ore o partecipanti, che non entrano nella somma delle ore: {}.",
+                silent(all.con_ore)
+            ));
         }
         self.note_sotto(notes, span, out);
     }
@@ -145,7 +151,9 @@ impl<'a> Lower<'a> {
                 1 => "Un grafico".to_owned(),
                 many => format!("{many} grafici, uno per ente e uno per tutti insieme"),
             };
-            let alt = format!("{bodies}: le ore medie a persona di ogni anno accanto alle {ORE_DOVUTE} dovute. I valori sono nella tabella che segue.");
+            let alt = format!(
+                "{bodies}: le ore medie a persona di ogni anno accanto alle {ORE_DOVUTE} dovute. I valori sono nella tabella che segue."
+            );
             self.push_drawing(None, words, alt, DrawingKind::Charts(charts), span, out);
         }
         let header = [
@@ -194,7 +202,9 @@ impl<'a> Lower<'a> {
         self.push_table(vista, anchor, caption, columns, rows, out);
         let mut notes = vec!["Ore offerte: quelle di chi segue tutte le linee. Ore in totale: quelle di ogni linea moltiplicate per i suoi partecipanti. Ore a persona: le ore in totale divise per i dipendenti. Le 40 ore all’anno sono quelle della direttiva sulla formazione del 14 gennaio 2025.".to_owned()];
         if partial {
-            notes.push("* Almeno: qualche linea non dice le ore o i partecipanti, o non li divide fra gli enti.".to_owned());
+            notes.push(
+                "* Almeno: qualche linea non dice le ore o i partecipanti, o non li divide fra gli enti.".to_owned(),
+            );
         }
         self.note_sotto(notes, span, out);
     }

@@ -24,8 +24,8 @@ impl<'a> Lower<'a> {
         let span = vista.span;
         let shown = select(self.piano, self.index, vista, kind);
         let per = vista.per.or_else(|| vista.shows.per().first().copied()).unwrap_or(Per::Programma);
-        let caption = caption
-            .unwrap_or_else(|| self.say(&format!("{} per {}", capital(kind.info().nouns), per.label()), span));
+        let caption =
+            caption.unwrap_or_else(|| self.say(&format!("{} per {}", capital(kind.info().nouns), per.label()), span));
         let all = totale(self.piano, kind, &shown);
         if shown.is_empty() {
             self.nulla(vista, anchor, &caption, "Nessun dato da sommare.", out);
@@ -40,7 +40,9 @@ impl<'a> Lower<'a> {
         let has = [all.importo.is_some(), all.richiesto.is_some(), all.finanziato.is_some()];
         let mut header = vec![(capital(per.label()), Profile::Testo), (capital(kind.info().nouns), Profile::Numero)];
         let amounts = ["Importo", "Richiesto", "Finanziato"];
-        header.extend(amounts.iter().zip(has).filter(|(_, has)| *has).map(|(name, _)| ((*name).to_owned(), Profile::Importo)));
+        header.extend(
+            amounts.iter().zip(has).filter(|(_, has)| *has).map(|(name, _)| ((*name).to_owned(), Profile::Importo)),
+        );
         let quota = all.quota().is_some();
         header.extend(quota.then(|| ("Finanziato su richiesto".to_owned(), Profile::Numero)));
         // The share of each in what all of them cost or ask for; of one group there is nothing to say.
@@ -48,7 +50,8 @@ impl<'a> Lower<'a> {
         let shares = groups.len() > 1 && whole(&all).is_some();
         let of = if has.first() == Some(&true) { "Parte dell’importo" } else { "Parte del totale" };
         header.extend(shares.then(|| (of.to_owned(), Profile::Numero)));
-        let columns = header.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
+        let columns =
+            header.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
         let percent = |share: Option<Percento>| share.map_or_else(|| "–".to_owned(), Percento::esteso);
         let mut rows = Vec::with_capacity(groups.len() + 1);
         let total = Some((None, all)).filter(|_| groups.len() > 1);
@@ -87,7 +90,14 @@ impl<'a> Lower<'a> {
     }
 
     /// A view that has nothing to show says so; what cites it finds its words.
-    pub(super) fn nulla(&mut self, vista: &Vista, anchor: Option<Id>, caption: &Cell, words: &str, out: &mut Vec<Block>) {
+    pub(super) fn nulla(
+        &mut self,
+        vista: &Vista,
+        anchor: Option<Id>,
+        caption: &Cell,
+        words: &str,
+        out: &mut Vec<Block>,
+    ) {
         if let Some(id) = &anchor {
             self.target(id.clone(), format!("«{}»", plain(caption)), None);
         }

@@ -1,0 +1,127 @@
+//! Numbers in the words of forms: "due", "2 o 3", "da un minimo di 2 a un massimo di 6". What they count is not known here.
+
+/// A number or a range found in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Quanti {
+    /// At least, in halves: "1 giorno e mezzo" is three.
+    pub(super) min: Option<u32>,
+    /// At most, in halves.
+    pub(super) max: Option<u32>,
+    /// The word after the numbers.
+    pub(super) dopo: usize,
+}
+
+/// The words of a text, in lower case, each with its bytes; a dash between numbers is a word. "2^" and "1ª" are no numbers but
+/// places in an order, and keep their sign.
+pub(super) fn parole(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+    let mut out: Vec<(String, std::ops::Range<usize>)> = Vec::new();
+    let mut open = false;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let kind = if c.is_alphanumeric() || matches!(c, '^' | '°') {
+            Some(c.is_ascii_digit())
+        } else {
+            if matches!(c, '-' | '–' | '—' | '/') {
+                out.push(("-".into(), at..end));
+            }
+            None
+        };
+        // "3giorni": a number ends where letters begin, but "1ª" and "2^" are one word.
+        let joined = open
+            && out.last().is_some_and(|(last, _)| {
+                let digits = last.chars().all(|c| c.is_ascii_digit());
+                digits == c.is_ascii_digit() || digits && matches!(c, '^' | '°' | 'ª' | 'º')
+            });
+        match (kind, out.last_mut()) {
+            (Some(_), Some((word, range))) if joined => {
+                word.extend(c.to_lowercase());
+                range.end = end;
+            }
+            (Some(_), _) => out.push((c.to_lowercase().collect(), at..end)),
+            (None, _) => {}
+        }
+        open = kind.is_some();
+    }
+    out
+}
+
+/// The number that a word says.
+fn numero(parola: &str) -> Option<u32> {
+    const PAROLE: [&str; 13] = [
+        "zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici",
+    ];
+    if let Some(n) = PAROLE.iter().position(|p| *p == parola) {
+        return u32::try_from(n).ok();
+    }
+    match parola {
+        "un" | "una" => Some(1),
+        "quindici" => Some(15),
+        "venti" => Some(20),
+        "trenta" => Some(30),
+        _ => parola.parse().ok().filter(|n| *n < 100_000),
+    }
+}
+
+/// The first number or range of the words.
+pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quanti> {
+    let word = |n: usize| parole.get(n).map_or("", |(word, _)| word.as_str());
+    let digits = |n: usize| word(n).starts_with(|c: char| c.is_ascii_digit());
+    // "un" and "una" count only beside a noun of time or of persons, and a figure says it better.
+    let any_digit = (0..parole.len()).any(|n| digits(n) && numero(word(n)).is_some());
+    let counts = |n: &usize| numero(word(*n)).is_some() && (!any_digit || digits(*n));
+    let first = (0..parole.len()).find(counts)?;
+    let value = numero(word(first))?.checked_mul(2)?;
+    let before: Vec<&str> = (first.saturating_sub(4)..first).map(word).collect();
+    let said = |words: &[&str]| before.iter().any(|word| words.contains(word));
+    let next = |from: usize| (from..parole.len().min(from + 7)).find(counts);
+    let second = |from: usize, joints: &[&str]| {
+        let at = next(from)?;
+        let between: Vec<&str> = (from..at).map(word).collect();
+        let joined = between.iter().any(|word| joints.contains(word)) && !between.iter().any(|w| ["per", "totale"].contains(w));
+        Some((numero(word(at))?.checked_mul(2)?, at)).filter(|_| joined)
+    };
+    let close = |from: usize| next(from).filter(|at| *at <= from + 1).and_then(|_| second(from, &["-", "o", "ad", "a"]));
+    let found = if said(&["da", "dai", "tra", "fra", "minimo", "min"]) {
+        second(first + 1, &["a", "ad", "e", "massimo", "max", "ai", "agli", "-"])
+    } else {
+        close(first + 1)
+    };
+    let (min, max, last) = match found {
+        Some((max, at)) => (Some(value), Some(max), at),
+        None if said(&["massimo", "max", "oltre", "fino"]) => (None, Some(value), first),
+        None if said(&["almeno", "minimo", "min"]) => (Some(value), None, first),
+        None => (Some(value), Some(value), first),
+    };
+    Some(Quanti { min, max, dopo: last + 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(Option<u32>, Option<u32>)> {
+        quanti(&parole(text)).map(|q| (q.min, q.max))
+    }
+
+    #[test]
+    fn numbers_and_ranges_are_read_as_forms_say_them() {
+        let cases = [
+            ("20 partecipanti", (Some(40), Some(40))),
+            ("Massimo 10 persone", (None, Some(20))),
+            ("da un minimo di 2 persone a un massimo di 6", (Some(4), Some(12))),
+            ("da 2 a 6 per sessione", (Some(4), Some(12))),
+            ("2–6", (Some(4), Some(12))),
+            ("1 o 2 persone", (Some(2), Some(4))),
+            ("Una o due giornate", (Some(2), Some(4))),
+            ("Da 3 a 5 giornate", (Some(6), Some(10))),
+            ("almeno 4 giornate", (Some(8), None)),
+            ("massimo 8 per la 2^ giornata", (None, Some(16))),
+            ("per la 2ª giornata, massimo 8", (None, Some(16))),
+            ("10 per ognuna delle due sessioni", (Some(20), Some(20))),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text), Some(expected), "«{text}»");
+        }
+        assert_eq!(read("Tecnici dei settori urbanistica – ambiente"), None);
+    }
+}

@@ -1,0 +1,31 @@
+//! Two cards of one body have two numbers: the index and the offices call them so.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::element::Kind;
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1106",
+    nome: "scambio-numero",
+    livello: Severity::Avviso,
+    origine: &["CARD-NUMBER"],
+    check,
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(usize, u32), Span> = BTreeMap::new();
+    for scheda in cx.piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
+        let (Some(ente), Some(numero)) = (cx.index.element(Kind::Ente, &scheda.ente.value), &scheda.numero) else { continue };
+        match seen.get(&(ente, numero.value)) {
+            Some(first) => out.push(
+                REGOLA
+                    .at(numero.span, format!("questo ente ha già una scheda numero {}", numero.value))
+                    .other(*first, "è questa")
+                    .help("cambia uno dei due numeri"),
+            ),
+            None => drop(seen.insert((ente, numero.value), numero.span)),
+        }
+    }
+}
