@@ -199,7 +199,11 @@ impl Element for MisuraDigitale {
         row.add("missione", "Missione", missione(Percorso::parse(&self.codice.value).as_ref()));
         row.add("avviso", "Avviso", &self.avviso);
         row.add("ente", "Ente", &self.ente);
-        row.add("cup", "CUP", self.cup.as_ref().map_or(Valore::Vuoto, |cup| Valore::Codice(cup.value.clone())));
+        row.add(
+            "cup",
+            "CUP",
+            self.cup.as_ref().map_or(Valore::Vuoto, |cup| Valore::Codice(cup.value.trim().to_uppercase())),
+        );
         row.importo("importo", "Importo della misura", &self.importo);
         row.importo("richiesto", "Finanziamento richiesto", &self.richiesto);
         row.importo("finanziato", "Importo finanziato", &self.finanziato);
@@ -210,7 +214,11 @@ impl Element for MisuraDigitale {
         row.add("completamento", "Completamento", &self.completamento);
         row.add("verifica", "Verifica", &self.verifica);
         row.add("fornitore", "Fornitore", &self.fornitore);
-        row.add("cig", "CIG", self.cig.as_ref().map_or(Valore::Vuoto, |cig| Valore::Codice(cig.value.clone())));
+        row.add(
+            "cig",
+            "CIG",
+            self.cig.as_ref().map_or(Valore::Vuoto, |cig| Valore::Codice(cig.value.trim().to_uppercase())),
+        );
         row.add("responsabile", "Responsabile", &self.responsabile);
         let lines = self.piano_triennale.iter().map(|line| (line.value.clone(), line.value.clone()));
         row.add("piano_triennale", "Piano triennale per l’informatica", Valore::parole(lines));

@@ -100,7 +100,11 @@ impl Element for Progetto {
         row.add("missione", "Missione", missione(self.percorso().as_ref()));
         row.add("livello", "Livello", self.livello.map_or(Valore::Vuoto, |l| l.label().into()));
         row.add("bando", "Bando", &self.bando);
-        row.add("cup", "CUP", self.cup.as_ref().map_or(Valore::Vuoto, |cup| Valore::Codice(cup.value.clone())));
+        row.add(
+            "cup",
+            "CUP",
+            self.cup.as_ref().map_or(Valore::Vuoto, |cup| Valore::Codice(cup.value.trim().to_uppercase())),
+        );
         row.add("attuatore", "Ente attuatore", &self.attuatore);
         row.add("capofila", "Ente capofila", &self.capofila);
         row.add("paesi", "Paesi coinvolti", &self.paesi);

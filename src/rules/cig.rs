@@ -7,7 +7,9 @@ pub(super) static REGOLA: Regola =
     Regola { codice: "P1212", nome: "cig", livello: Severity::Errore, origine: &["N62"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for cig in cx.piano.elementi.atti.iter().filter_map(|atto| atto.value.cig.as_ref()) {
+    let acts = cx.piano.elementi.atti.iter().filter_map(|atto| atto.value.cig.as_ref());
+    let measures = cx.piano.elementi.misure_digitali.iter().filter_map(|misura| misura.value.cig.as_ref());
+    for cig in acts.chain(measures) {
         // Case is mended in print.
         let upper = cig.value.trim().to_uppercase();
         if upper.is_empty() || giusto(&upper) {

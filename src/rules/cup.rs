@@ -12,11 +12,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let projects = cx.piano.elementi.progetti.iter().filter_map(|p| p.value.cup.as_ref());
     let measures = cx.piano.elementi.misure_digitali.iter().filter_map(|m| m.value.cup.as_ref());
     let acts = cx.piano.elementi.atti.iter().filter_map(|a| a.value.cup.as_ref());
-    for cup in projects.chain(measures).chain(acts).filter(|cup| !cup.value.is_empty() && !giusto(&cup.value)) {
+    // Case is mended in print.
+    let wrong = |cup: &&Spanned<String>| !cup.value.is_empty() && !giusto(&cup.value.trim().to_uppercase());
+    for cup in projects.chain(measures).chain(acts).filter(wrong) {
         let count = cup.value.chars().count();
-        let problem = REGOLA
-            .at(cup.span, format!("«{}» non è un CUP", crate::load::toml::short(&cup.value)))
-            .note(format!("un CUP ha 15 caratteri: una lettera, due cifre, una lettera, undici cifre; qui sono {count}"));
+        let problem = REGOLA.at(cup.span, format!("«{}» non è un CUP", crate::load::toml::short(&cup.value))).note(
+            format!("un CUP ha 15 caratteri: una lettera, due cifre, una lettera, undici cifre; qui sono {count}"),
+        );
         out.push(match mended(cup) {
             Some(right) => problem
                 .help(format!("forse è {right}: controllalo sull’atto che lo assegna"))
@@ -28,7 +30,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 fn giusto(cup: &str) -> bool {
     cup.len() == 15
-        && cup.bytes().enumerate().all(|(n, b)| if n == 0 || n == 3 { b.is_ascii_uppercase() } else { b.is_ascii_digit() })
+        && cup
+            .bytes()
+            .enumerate()
+            .all(|(n, b)| if n == 0 || n == 3 { b.is_ascii_uppercase() } else { b.is_ascii_digit() })
 }
 
 /// The CUP that was meant, when only case, blanks or letters that look like figures are wrong.

@@ -34,7 +34,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             {
                 out.push(
                     REGOLA
-                        .at(date.span, format!("la data di {name}, {}, viene prima di quella di {other}, {words}", date.value.parola))
+                        .at(
+                            date.span,
+                            format!(
+                                "la data di {name}, {}, viene prima di quella di {other}, {words}",
+                                date.value.parola
+                            ),
+                        )
                         .other(span, format!("{other} è qui"))
                         .help("controlla le due date: l’ordine è candidatura, contratto, completamento, verifica"),
                 );

@@ -5,8 +5,13 @@ use crate::diag::{Diagnostic, Severity};
 use crate::element::Kind;
 use crate::finanziamenti;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1201", nome: "finanziato-oltre-richiesto", livello: Severity::Errore, origine: &["FUNDING"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1201",
+    nome: "finanziato-oltre-richiesto",
+    livello: Severity::Errore,
+    origine: &["FUNDING"],
+    check,
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (kind, n, span) in fondi(cx) {
@@ -24,12 +29,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Every project and measure that was read, with its place.
 pub(super) fn fondi<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = (Kind, usize, crate::span::Span)> + use<'a> {
-    [Kind::Progetto, Kind::MisuraDigitale].into_iter().flat_map(|kind| {
-        let all = cx.piano.elementi.of(kind).into_iter().enumerate();
-        all.map(move |(n, element)| (kind, n, element.span, element.value.titolo().span))
-    })
-    .filter(|(_, _, record, _)| cx.letto_tutto(*record))
-    .map(|(kind, n, _, span)| (kind, n, span))
+    [Kind::Progetto, Kind::MisuraDigitale]
+        .into_iter()
+        .flat_map(|kind| {
+            let all = cx.piano.elementi.of(kind).into_iter().enumerate();
+            all.map(move |(n, element)| (kind, n, element.span, element.value.titolo().span))
+        })
+        .filter(|(_, _, record, _)| cx.letto_tutto(*record))
+        .map(|(kind, n, _, span)| (kind, n, span))
 }
 
 /// What a project or a measure is called in a message.

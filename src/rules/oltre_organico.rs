@@ -46,10 +46,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 if !told.insert(span) {
                     continue;
                 }
-                let who = ente.and_then(|n| cx.piano.elementi.enti.get(n)).map_or_else(
-                    || "".to_owned(),
-                    |ente| format!(" di «{}»", ente.value.nome.value),
-                );
+                let who = ente
+                    .and_then(|n| cx.piano.elementi.enti.get(n))
+                    .map_or_else(|| "".to_owned(), |ente| format!(" di «{}»", ente.value.nome.value));
                 out.push(
                     REGOLA
                         .at(span, format!(

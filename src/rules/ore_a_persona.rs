@@ -35,18 +35,23 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if short.is_empty() {
             continue;
         }
-        let years: Vec<String> = short
-            .iter()
-            .map(|(anno, conto)| format!("{} nel {anno}", conto.a_persona().unwrap_or_default()))
-            .collect();
+        let years: Vec<String> =
+            short.iter().map(|(anno, conto)| format!("{} nel {anno}", conto.a_persona().unwrap_or_default())).collect();
         let sums = short.iter().map(|(anno, conto)| {
             let missing = conto.mancanti().unwrap_or_default();
-            format!("{anno}: {} ore per {} dipendenti, mancano {missing} ore", conto.ore, conto.dipendenti.unwrap_or_default())
+            format!(
+                "{anno}: {} ore per {} dipendenti, mancano {missing} ore",
+                conto.ore,
+                conto.dipendenti.unwrap_or_default()
+            )
         });
         let sums: Vec<String> = sums.collect();
         out.push(
             REGOLA
-                .at(span, format!("«{name}»: le ore di formazione a persona sono {}, meno di {ORE_DOVUTE}", elenco(&years)))
+                .at(
+                    span,
+                    format!("«{name}»: le ore di formazione a persona sono {}, meno di {ORE_DOVUTE}", elenco(&years)),
+                )
                 .note(sums.join("; "))
                 .note("direttiva sulla formazione del 14 gennaio 2025: almeno 40 ore all’anno a persona")
                 .help("aggiungi ore, partecipanti o linee formative; controlla che `dipendenti` sia giusto"),

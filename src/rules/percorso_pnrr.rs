@@ -10,7 +10,9 @@ pub(super) static REGOLA: Regola =
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for progetto in &cx.piano.elementi.progetti {
         let p = &progetto.value;
-        let Some(codice) = p.codice.as_ref().filter(|c| !c.value.is_empty() && pnrr(&p.programma.value)) else { continue };
+        let Some(codice) = p.codice.as_ref().filter(|c| !c.value.is_empty() && pnrr(&p.programma.value)) else {
+            continue;
+        };
         if p.percorso().is_none() {
             out.push(
                 REGOLA

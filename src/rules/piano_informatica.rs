@@ -12,7 +12,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let Some(right) = giusta(&line.value) else {
             out.push(
                 REGOLA
-                    .at(line.span, format!("«{}» non è una linea del Piano triennale per l’informatica", crate::load::toml::short(&line.value)))
+                    .at(
+                        line.span,
+                        format!(
+                            "«{}» non è una linea del Piano triennale per l’informatica",
+                            crate::load::toml::short(&line.value)
+                        ),
+                    )
                     .help("scrivi il codice della linea d’azione, per esempio \"CAP4.PA.01\""),
             );
             continue;

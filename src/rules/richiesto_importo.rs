@@ -5,8 +5,13 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::finanziamenti;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1202", nome: "richiesto-oltre-importo", livello: Severity::Avviso, origine: &["FUNDING"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1202",
+    nome: "richiesto-oltre-importo",
+    livello: Severity::Avviso,
+    origine: &["FUNDING"],
+    check,
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (kind, n, span) in fondi(cx) {

@@ -9,8 +9,13 @@ use crate::load::each_prose;
 use crate::prose::BlockKind;
 use crate::view::Shows;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1203", nome: "totale-fondi", livello: Severity::Errore, origine: &["TOT-DERIVED", "FUNDING"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1203",
+    nome: "totale-fondi",
+    livello: Severity::Errore,
+    origine: &["TOT-DERIVED", "FUNDING"],
+    check,
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_prose(cx.piano, &mut |prose| {
@@ -41,7 +46,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 out.push(
                     REGOLA
                         .at(typed.span, format!("il totale {what} è {right}, non {}", typed.value))
-                        .note(format!("si sommano {} {}", shown.len(), if shown.len() == 1 { kind.info().noun } else { kind.info().nouns }))
+                        .note(format!(
+                            "si sommano {} {}",
+                            shown.len(),
+                            if shown.len() == 1 { kind.info().noun } else { kind.info().nouns }
+                        ))
                         .help(format!("scrivi {cure}, o togli il totale: si calcola da solo"))
                         .patch(typed.span, cure),
                 );
