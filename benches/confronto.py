@@ -71,7 +71,7 @@ def main():
 
     with tempfile.TemporaryDirectory(prefix="piao-confronto-") as temporanea:
         base = Path(opzioni.tieni or temporanea).resolve()
-        generatore.genera(base, *generatore.misura(opzioni), opzioni.seme)
+        generatore.genera(base, opzioni)
         uscita, pdf_typst, registro = base / "pubblicazione", base / "piano.pdf", base / "registro.txt"
         comandi = {
             "piao": [opzioni.piao, "compila", base / "piano", "--uscita", uscita],

@@ -10,7 +10,7 @@ use crate::resolve::Index;
 use crate::settings::Stato;
 use crate::source::Sources;
 use crate::span::Spanned;
-use crate::view::{Filtro, Per, Shows, Vista};
+use crate::view::{Filtro, Shows, Vista};
 
 /// Reports every such thing in `piano`.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
@@ -404,10 +404,18 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
         }
     }
     if vista.shows == Shows::Indice && vista.per.is_none() {
-        let names: Vec<String> = Per::ALL.iter().map(|per| format!("{per:?}").to_lowercase()).collect();
+        let names: Vec<String> = vista.shows.per().iter().map(|per| per.nome()).collect();
         diags.push(
             Diagnostic::error("P0120", vista.name.span, "questo indice non dice per che cosa è fatto")
                 .help(format!("aggiungi `per = \"…\"`: {}", names.join(", "))),
+        );
+    }
+    let by = vista.shows.per();
+    if let Some(per) = vista.per.filter(|per| !by.is_empty() && !by.contains(per)) {
+        let names: Vec<String> = by.iter().map(|per| per.nome()).collect();
+        diags.push(
+            Diagnostic::error("P0120", vista.name.span, format!("`{}` non si fa per {}", vista.name.value, per.label()))
+                .help(format!("`per` qui può essere: {}", names.join(", "))),
         );
     }
     if let Some(kind) = vista.shows.filtra() {
@@ -437,6 +445,11 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
         | Shows::Calendario
         | Shows::Indice
         | Shows::Titolari
+        | Shows::Norme
+        | Shows::Formazione
+        | Shows::OreFormazione
+        | Shows::TotaliProgetti
+        | Shows::TotaliMisure
         | Shows::Cruscotto => {}
         Shows::Tabella => {
             if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
@@ -513,6 +526,10 @@ fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, diags: &mut 
     }
 }
 
+fn by_nothing(vista: &Vista) -> bool {
+    vista.shows.per().is_empty()
+}
+
 /// Keys that this view would ignore: what an author writes counts, or is refused.
 fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     let table = match vista.shows {
@@ -544,7 +561,22 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     refuse(table && !elements && !own && vista.colonne.is_some(), "colonne", "questa vista ha le sue colonne");
     let only = |shows: Shows| vista.shows == shows;
     refuse(!only(Shows::TabellaUnita) && vista.unita.is_some(), "unita", "serve soltanto a `piao:tabella-unita`");
-    refuse(!only(Shows::TabellaUnita) && vista.totale.is_some(), "totale", "serve soltanto a `piao:tabella-unita`");
+    let funds = only(Shows::TotaliProgetti) || only(Shows::TotaliMisure);
+    let totals = [
+        (only(Shows::TabellaUnita), "peso", vista.totale.as_ref().is_some_and(|t| t.peso.is_some())),
+        (only(Shows::TabellaUnita), "monitoraggio", vista.totale.as_ref().is_some_and(|t| t.monitoraggio.is_some())),
+        (only(Shows::TabellaUnita), "consuntivo", vista.totale.as_ref().is_some_and(|t| t.consuntivo.is_some())),
+        (funds, "importo", vista.totale.as_ref().is_some_and(|t| t.importo.is_some())),
+        (funds, "richiesto", vista.totale.as_ref().is_some_and(|t| t.richiesto.is_some())),
+        (funds, "finanziato", vista.totale.as_ref().is_some_and(|t| t.finanziato.is_some())),
+        (only(Shows::Formazione), "costo", vista.totale.as_ref().is_some_and(|t| t.costo.is_some())),
+        (only(Shows::Formazione), "ore", vista.totale.as_ref().is_some_and(|t| t.ore.is_some())),
+    ];
+    let totalled = only(Shows::TabellaUnita) || only(Shows::Formazione) || funds;
+    refuse(!totalled && vista.totale.is_some(), "totale", "questa vista non ha totali da controllare");
+    for (fits, key, written) in totals {
+        refuse(totalled && !fits && written, &format!("totale.{key}"), "non è un totale di questa vista");
+    }
     refuse(
         vista.totale.is_some() && only(Shows::TabellaUnita) && vista.unita.is_none(),
         "totale",
@@ -561,7 +593,7 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
         "radice",
         "serve soltanto a `piao:albero-disegnato`",
     );
-    refuse(!only(Shows::Indice) && vista.per.is_some(), "per", "serve soltanto a `piao:indice`");
+    refuse(by_nothing(vista) && vista.per.is_some(), "per", "questa vista non si fa in più modi");
     if vista.colonne.as_ref().is_some_and(Vec::is_empty) {
         diags.push(
             Diagnostic::error("P0120", vista.name.span, "`colonne` è vuoto")

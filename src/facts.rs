@@ -3,17 +3,21 @@
 //! Families come from what elements say of themselves ([`crate::element::row`]): a new element or field brings its facts
 //! along. Only the words are made here; where a fact is printed is the author's business.
 
+use crate::data::Data;
 use crate::diag::{Diagnostic, nearest};
 use crate::document::lower::selection;
-use crate::element::misura::Momento;
+use crate::element::misura::{Momento, Percento};
 use crate::element::scheda_scambio::capienza::posti;
 use crate::element::row::{Row, Valore};
 use crate::element::value::{Importo, thousands};
-use crate::element::{Element, Kind};
+use crate::element::{Element, Kind, articolo, femminile};
+use crate::finanziamenti::{self, Somme};
+use crate::formazione::{Chi, Formazione, Somma};
 use crate::load::Piano;
 use crate::performance::quadro::Quadro;
 use crate::resolve::Index;
 use crate::span::{Span, Spanned};
+use crate::view::Shows;
 use std::collections::BTreeMap;
 
 /// One fact.
@@ -32,8 +36,74 @@ pub enum Fatto {
     },
     /// A number that counts nothing nameable.
     Numero(u64),
+    /// A percentage; `esteso` with two decimals, as totals are printed.
+    Percento {
+        /// How much.
+        valore: Percento,
+        /// Whether two decimals are always printed.
+        esteso: bool,
+    },
+    /// A day.
+    Data(Data),
     /// Words.
     Testo(String),
+}
+
+impl Fatto {
+    /// The suffixes that make sense for it.
+    #[must_use]
+    pub fn forme(&self) -> &'static [&'static str] {
+        match self {
+            Fatto::Importo(_) => &["breve", "numero"],
+            Fatto::Conta { .. } => &["conta", "lettere", "parole"],
+            Fatto::Numero(_) => &["lettere"],
+            Fatto::Percento { .. } => &["lettere", "numero"],
+            Fatto::Data(_) => &["anno", "lunga", "mese"],
+            Fatto::Testo(_) => &[],
+        }
+    }
+
+    /// As printed, with a suffix or without; none for a suffix that it does not have.
+    #[must_use]
+    pub fn scritto(&self, forma: Option<&str>) -> Option<String> {
+        Some(match (self, forma) {
+            (Fatto::Importo(value), None) => value.to_string(),
+            (Fatto::Importo(value), Some("breve")) => breve(*value),
+            (Fatto::Importo(value), Some("numero")) => {
+                value.to_string().trim_end_matches(['€', '\u{a0}', ' ']).to_owned()
+            }
+            (Fatto::Conta { numero, .. } | Fatto::Numero(numero), None) => thousands(*numero),
+            // Alone, one thing takes the gender of its noun: «una».
+            (Fatto::Conta { numero: 1, uno, .. }, Some("lettere")) if femminile(uno) => "una".into(),
+            (Fatto::Conta { numero, .. } | Fatto::Numero(numero), Some("lettere")) => lettere(*numero),
+            (Fatto::Conta { numero, uno, molti }, Some("conta")) => {
+                let noun = if *numero == 1 { uno } else { molti };
+                format!("{}\u{a0}{noun}", thousands(*numero))
+            }
+            (Fatto::Conta { numero, uno, molti }, Some("parole")) => match numero {
+                // «nessun progetto», «nessuna misura», «nessun’unità»: like the article.
+                0 => format!("ness{}", articolo(uno)),
+                1 => articolo(uno),
+                many => format!("{} {molti}", lettere(*many)),
+            },
+            (Fatto::Percento { valore, esteso: true }, None) => valore.esteso(),
+            (Fatto::Percento { valore, esteso: false }, None) => valore.to_string(),
+            (Fatto::Percento { valore, esteso: true }, Some("numero")) => {
+                valore.esteso().trim_end_matches(['%', '\u{a0}']).to_owned()
+            }
+            (Fatto::Percento { valore, esteso: false }, Some("numero")) => valore.numero(),
+            (Fatto::Percento { valore, .. }, Some("lettere")) => per_cento(*valore),
+            (Fatto::Data(data), None) => data.to_string(),
+            (Fatto::Data(data), Some("lunga")) => data.lunga(),
+            (Fatto::Data(data), Some("anno")) => data.anno().to_string(),
+            (Fatto::Data(data), Some("mese")) => {
+                let lunga = data.lunga();
+                lunga.split_once(' ').map_or(lunga.clone(), |(_, mese)| mese.to_owned())
+            }
+            (Fatto::Testo(text), None) => text.clone(),
+            _ => return None,
+        })
+    }
 }
 
 /// All facts by name.
@@ -50,9 +120,11 @@ impl Fatti {
         }
         performance(piano, index, &mut fatti);
         scambi(piano, index, &mut fatti);
+        formazione(piano, index, &mut fatti);
+        fondi(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio.value.clone()));
-            fatti.insert("piano.data".into(), Fatto::Testo(set.data.to_string()));
+            fatti.insert("piano.data".into(), Fatto::Data(set.data));
             if let Some(esercizio) = set.esercizio {
                 fatti.insert("piano.esercizio".into(), Fatto::Testo(esercizio.to_string()));
             }
@@ -68,7 +140,7 @@ impl Fatti {
         self.0.iter().map(|(name, fatto)| (name.as_str(), fatto))
     }
 
-    /// The words of `name`, which may end with a suffix (`:lettere`, `:conta`, `:breve`).
+    /// The words of `name`, which may end with a suffix (`:lettere`, `:conta`, `:breve`…).
     ///
     /// # Errors
     /// A diagnostic with the nearest name, or with the suffixes that the fact has.
@@ -84,25 +156,19 @@ impl Fatti {
                 ),
             });
         };
-        let wrong = |allowed: &str| {
-            Diagnostic::error("P0205", span, format!("`{base}` non ha la forma `:{}`", suffix.unwrap_or_default()))
-                .help(format!("le forme di questo fatto sono: {allowed}"))
-        };
-        match (fatto, suffix.map(str::trim)) {
-            (Fatto::Importo(value), None) => Ok(value.to_string()),
-            (Fatto::Importo(value), Some("breve")) => Ok(breve(*value)),
-            (Fatto::Importo(_), Some(_)) => Err(wrong("nessuna, o `:breve`")),
-            (Fatto::Conta { numero, .. } | Fatto::Numero(numero), None) => Ok(thousands(*numero)),
-            (Fatto::Conta { numero, .. } | Fatto::Numero(numero), Some("lettere")) => Ok(lettere(*numero)),
-            (Fatto::Conta { numero, uno, molti }, Some("conta")) => {
-                let noun = if *numero == 1 { uno } else { molti };
-                Ok(format!("{}\u{a0}{noun}", thousands(*numero)))
+        let suffix = suffix.map(str::trim);
+        fatto.scritto(suffix).ok_or_else(|| {
+            let suffix = suffix.unwrap_or_default();
+            let error = Diagnostic::error("P0205", span, format!("`{base}` non ha la forma `:{suffix}`"));
+            match (nearest(suffix, fatto.forme().iter().copied()), fatto.forme()) {
+                (Some(near), _) => error.help(format!("forse intendevi `[={key}:{near}]`")),
+                (None, []) => error.help(format!("questo numero si richiama soltanto così: `[={key}]`")),
+                (None, forme) => {
+                    let forme: Vec<String> = forme.iter().map(|forma| format!("`:{forma}`")).collect();
+                    error.help(format!("le forme di questo numero sono: nessuna, {}", forme.join(", ")))
+                }
             }
-            (Fatto::Conta { .. }, Some(_)) => Err(wrong("nessuna, `:lettere` o `:conta`")),
-            (Fatto::Numero(_), Some(_)) => Err(wrong("nessuna, o `:lettere`")),
-            (Fatto::Testo(text), None) => Ok(text.clone()),
-            (Fatto::Testo(_), Some(_)) => Err(wrong("nessuna")),
-        }
+        })
     }
 }
 
@@ -161,7 +227,10 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
         let Some(id) = index.id_of(Kind::Obiettivo, n) else { continue };
         for misura in obiettivo.value.misurazioni.iter().map(|m| &m.value).filter(|m| m.unita.is_none()) {
             if let Some(percento) = misura.percento() {
-                fatti.insert(format!("{id}.{}", misura.momento.label()), Fatto::Testo(percento.to_string()));
+                fatti.insert(
+                    format!("{id}.{}", misura.momento.label()),
+                    Fatto::Percento { valore: percento, esteso: false },
+                );
             }
         }
     }
@@ -170,11 +239,11 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
         let quadro = Quadro::of(piano, index, n);
         fatti.insert(format!("{id}.obiettivi"), count(quadro.righe.len(), "obiettivo", "obiettivi"));
         if let Some(peso) = quadro.peso() {
-            fatti.insert(format!("{id}.peso"), Fatto::Testo(peso.to_string()));
+            fatti.insert(format!("{id}.peso"), Fatto::Percento { valore: peso, esteso: false });
         }
         for momento in Momento::ALL {
             if let Some(esito) = quadro.esito(momento) {
-                fatti.insert(format!("{id}.{}", momento.label()), Fatto::Testo(esito.esteso()));
+                fatti.insert(format!("{id}.{}", momento.label()), Fatto::Percento { valore: esito, esteso: true });
             }
         }
     }
@@ -201,6 +270,73 @@ fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     }
 }
 
+/// What the training plan adds up to, in all and year by year.
+fn formazione(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let plan = Formazione::di(piano, index);
+    let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
+    let enti = if plan.enti.is_empty() { 1 } else { plan.enti.len() };
+    fatti.insert("formazione.enti".into(), count(enti, "ente", "enti"));
+    let temi: std::collections::BTreeSet<_> = plan.linee().flat_map(|line| line.value.temi()).collect();
+    fatti.insert("formazione.temi".into(), count(temi.len(), "tema obbligatorio", "temi obbligatori"));
+    let mut add = |end: &str, anni: &[i16]| {
+        let mut sum = Somma::default();
+        plan.linee().for_each(|line| plan.somma(&mut sum, &line.value, anni));
+        // What no line says is not zero.
+        if sum.con_ore > 0 {
+            fatti.insert(format!("formazione.ore{end}"), Fatto::Testo(sum.ore.to_string()));
+        }
+        if sum.partecipanti > 0 {
+            let numero = Fatto::Conta { numero: sum.partecipanti, uno: "partecipazione", molti: "partecipazioni" };
+            fatti.insert(format!("formazione.partecipazioni{end}"), numero);
+        }
+        if sum.con_costo > 0 {
+            fatti.insert(format!("formazione.costo{end}"), Fatto::Importo(sum.costo));
+        }
+    };
+    add("", &plan.anni);
+    plan.anni.iter().for_each(|anno| add(&format!(".{anno}"), &[*anno]));
+    let who = plan.enti.iter().map(|n| (Chi::Ente(*n), index.id_of(Kind::Ente, *n).map(|id| format!("{id}."))));
+    for (chi, name) in who.chain([(Chi::Tutti, Some("formazione.".to_owned()))]) {
+        for anno in &plan.anni {
+            let conto = plan.conto(chi, *anno);
+            if let (Some(name), Some(ore)) = (&name, conto.a_persona()) {
+                fatti.insert(format!("{name}ore-a-persona.{anno}"), Fatto::Testo(ore.to_string()));
+            }
+        }
+    }
+}
+
+/// What projects and measures ask for and are granted: the shares, and the totals of each group.
+fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let kinds = [(Kind::Progetto, Shows::TotaliProgetti), (Kind::MisuraDigitale, Shows::TotaliMisure)];
+    for (kind, view) in kinds {
+        let info = kind.info();
+        let all: Vec<usize> = (0..piano.elementi.of(kind).len()).collect();
+        let mut add = |name: &str, sums: &Somme, group: bool| {
+            if let Some(quota) = sums.quota() {
+                fatti.insert(format!("{name}.finanziato.quota"), Fatto::Testo(quota.esteso()));
+            }
+            if !group {
+                return;
+            }
+            let numero = Fatto::Conta { numero: sums.conta as u64, uno: info.noun, molti: info.nouns };
+            fatti.insert(format!("{name}.conta"), numero);
+            let amounts = [("importo", sums.importo), ("richiesto", sums.richiesto), ("finanziato", sums.finanziato)];
+            for (field, amount) in amounts {
+                if let Some(amount) = amount {
+                    fatti.insert(format!("{name}.{field}.totale"), Fatto::Importo(amount));
+                }
+            }
+        };
+        add(info.plural, &finanziamenti::totale(piano, kind, &all), false);
+        for per in view.per() {
+            for (gruppo, sums) in finanziamenti::totali(piano, index, kind, &all, *per) {
+                add(&format!("{}.{}.{}", info.plural, per.nome(), gruppo.chiave), &sums, true);
+            }
+        }
+    }
+}
+
 /// The fields of one thing that have words of their own: prose and references are cited, not printed as facts.
 fn fields(id: &str, row: &Row, fatti: &mut BTreeMap<String, Fatto>) {
     for campo in &row.0 {
@@ -211,11 +347,14 @@ fn fields(id: &str, row: &Row, fatti: &mut BTreeMap<String, Fatto>) {
             Valore::Parole(words) => {
                 Fatto::Testo(words.iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(", "))
             }
-            Valore::Peso(value) => Fatto::Testo(value.to_string()),
+            Valore::Peso(value) => match value.numero() {
+                Some(valore) => Fatto::Percento { valore, esteso: false },
+                None => Fatto::Testo(value.to_string()),
+            },
             Valore::Importo(value) => Fatto::Importo(*value),
             Valore::Numero(value) => Fatto::Numero(u64::from(*value)),
             Valore::Anno(anno) => Fatto::Testo(anno.to_string()),
-            Valore::Data(data) => Fatto::Testo(data.to_string()),
+            Valore::Data(data) => Fatto::Data(*data),
             Valore::Prosa(_) | Valore::Rif(_) | Valore::Assente(_) | Valore::Vuoto => continue,
         };
         fatti.insert(format!("{id}.{}", campo.name), fatto);
@@ -236,6 +375,19 @@ fn breve(value: Importo) -> String {
     };
     let noun = if tenths == 10 { "milione" } else { "milioni" };
     format!("{sign}{number} {noun} di euro")
+}
+
+/// `ottantasette virgola cinque per cento`.
+fn per_cento(value: Percento) -> String {
+    let hundredths = value.0.unsigned_abs();
+    let sign = if value.0 < 0 { "meno " } else { "" };
+    let decimals = match (hundredths % 100 / 10, hundredths % 10) {
+        (0, 0) => String::new(),
+        (tenths, 0) => format!(" virgola {}", lettere(tenths)),
+        (0, units) => format!(" virgola zero {}", lettere(units)),
+        (tenths, units) => format!(" virgola {}", lettere(tenths * 10 + units)),
+    };
+    format!("{sign}{}{decimals} per cento", lettere(hundredths / 100))
 }
 
 /// A number in words: `nove`, `ventuno`, `trecentoventitré`.
@@ -334,6 +486,50 @@ mod tests {
         ];
         for (number, words) in cases {
             assert_eq!(lettere(number), words);
+        }
+    }
+
+    #[test]
+    fn a_fact_is_written_as_italians_write_its_kind() {
+        let conta = |numero, uno, molti| Fatto::Conta { numero, uno, molti };
+        let percento = |valore, esteso| Fatto::Percento { valore: Percento(valore), esteso };
+        let giorno = |text: &str| Fatto::Data(Data::parse(text).expect(text));
+        let cases = [
+            (conta(1, "misura", "misure"), "lettere", "una"),
+            (conta(1, "progetto", "progetti"), "lettere", "uno"),
+            (conta(6, "misura", "misure"), "parole", "sei misure"),
+            (conta(1, "misura", "misure"), "parole", "una misura"),
+            (conta(1, "unità", "unità"), "parole", "un’unità"),
+            (conta(1, "obiettivo", "obiettivi"), "parole", "un obiettivo"),
+            (conta(0, "obiettivo", "obiettivi"), "parole", "nessun obiettivo"),
+            (conta(0, "unità", "unità"), "parole", "nessun’unità"),
+            (conta(1, "progetto", "progetti"), "conta", "1\u{a0}progetto"),
+            (percento(8750, false), "", "87,5\u{a0}%"),
+            (percento(8750, false), "numero", "87,5"),
+            (percento(8750, true), "", "87,50\u{a0}%"),
+            (percento(8750, true), "numero", "87,50"),
+            (percento(8750, true), "lettere", "ottantasette virgola cinque per cento"),
+            (percento(8705, true), "lettere", "ottantasette virgola zero cinque per cento"),
+            (percento(10_000, false), "lettere", "cento per cento"),
+            (giorno("2025-01-31"), "", "31/01/2025"),
+            (giorno("2025-02-01"), "lunga", "1° febbraio 2025"),
+            (giorno("2025-02-01"), "mese", "febbraio 2025"),
+            (giorno("2025-02-01"), "anno", "2025"),
+            (Fatto::Importo(Importo(21_150_049)), "numero", "211.500,49"),
+        ];
+        for (fatto, forma, words) in cases {
+            assert_eq!(
+                fatto.scritto(Some(forma).filter(|f| !f.is_empty())).as_deref(),
+                Some(words),
+                "{fatto:?}:{forma}"
+            );
+        }
+        // Every suffix that is offered is made, and no other.
+        for fatto in
+            [conta(2, "a", "b"), percento(1, false), giorno("2025-02-01"), Fatto::Importo(Importo(1)), Fatto::Numero(3)]
+        {
+            assert!(fatto.forme().iter().all(|forma| fatto.scritto(Some(forma)).is_some()), "{fatto:?}");
+            assert_eq!(fatto.scritto(Some("altra")), None);
         }
     }
 

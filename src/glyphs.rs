@@ -118,7 +118,7 @@ fn tree(nodes: &[TreeNode], span: Span, look: &mut dyn FnMut(&str, Span)) {
 fn inlines(list: &[Inline], look: &mut dyn FnMut(&str, Span)) {
     for inline in list {
         match inline {
-            Inline::Text { text, span } | Inline::Code { text, span } => {
+            Inline::Text { text, span } | Inline::Code { text, span } | Inline::Abbr { text, span, .. } => {
                 // The smallest place: the character itself, when the text is as long as its place in the source.
                 if text.len() == span.range().len() {
                     let mut at = span.start;

@@ -4,7 +4,7 @@
 use crate::codici::Uso;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::element::id::Id;
-use crate::element::{Element, Kind, nodo};
+use crate::element::{Element, Kind, articolo, nodo};
 use crate::facts::Fatti;
 use crate::load::{Piano, Sezione, each_prose};
 use crate::prose::{BlockKind, Inline};
@@ -391,8 +391,8 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
         let info = citation.kind.info();
         if let Some(thing) = index.find(&word.value).first() {
             diags.push(
-                Diagnostic::error("P0207", word.span, format!("`{}` non è {}", word.value, article(info.noun)))
-                    .label(format!("qui serve {}", article(info.noun)))
+                Diagnostic::error("P0207", word.span, format!("`{}` non è {}", word.value, articolo(info.noun)))
+                    .label(format!("qui serve {}", articolo(info.noun)))
                     .other(thing.span, "è definito qui")
                     .help(format!("scrivi l’id di una scheda `[[{}]]`", info.table)),
             );
@@ -462,16 +462,6 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
             let ids: Vec<String> = std::iter::once(first).chain(rest).map(|t| format!("`[@{}]`", t.id)).collect();
             diags.push(error.help(format!("cita per id: {}", ids.join(" oppure "))));
         }
-    }
-}
-
-/// `un progetto`, `una misura`, `un’unità`.
-fn article(noun: &str) -> String {
-    let feminine = ["linea", "misura", "unità", "voce", "linea formativa"].contains(&noun);
-    match (feminine, noun.starts_with(['a', 'e', 'i', 'o', 'u'])) {
-        (true, true) => format!("un’{noun}"),
-        (true, false) => format!("una {noun}"),
-        (false, _) => format!("un {noun}"),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::element::atto::{self, Organo};
 use crate::element::value::Dovuto;
 use crate::span::Spanned;
 use serde::de::{Deserialize, Deserializer, Error};
+use std::collections::BTreeMap;
 
 /// All of `piao.toml`.
 #[derive(Debug, serde::Deserialize)]
@@ -41,6 +42,12 @@ pub struct Impostazioni {
     /// The measures of the year.
     #[serde(default)]
     pub performance: Performance,
+    /// Citations of law.
+    #[serde(default)]
+    pub norme: Norme,
+    /// How much the breach of a rule weighs here, by the name of the rule.
+    #[serde(default)]
+    pub controlli: BTreeMap<String, Spanned<Livello>>,
     /// Choices for the PDF.
     #[serde(default)]
     pub pdf: Pdf,
@@ -242,6 +249,12 @@ impl Impostazioni {
         self.esercizio.or_else(|| self.anni().next()).unwrap_or_default()
     }
 
+    /// The last year of which the plan can cite a norm: it knows nothing after its date, or after the year whose plan it is.
+    #[must_use]
+    pub fn ultimo_anno(&self) -> i16 {
+        self.anno().max(self.data.anno())
+    }
+
     /// The years of the triennium.
     pub fn anni(&self) -> impl Iterator<Item = i16> + use<> {
         let mut years = self.triennio.value.split(['-', '/', '–']).filter_map(|year| year.trim().parse::<i16>().ok());
@@ -262,6 +275,31 @@ impl Impostazioni {
             Consuntivo => self.performance.consuntivo.unwrap_or_else(|| day(12, 31)),
         }
     }
+}
+
+/// Citations of law.
+#[derive(Debug, serde::Deserialize)]
+#[serde(default)]
+pub struct Norme {
+    /// Whether they are set in one spelling and led to the text of the norm.
+    pub collega: bool,
+}
+
+impl Default for Norme {
+    fn default() -> Self {
+        Norme { collega: true }
+    }
+}
+
+/// The weight that a body gives to a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the values of the fields of `[controlli]`")]
+pub enum Livello {
+    Errore,
+    Avviso,
+    Nota,
+    Ignora,
 }
 
 /// Choices for the PDF.

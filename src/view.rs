@@ -2,8 +2,10 @@
 //! are checked; what it shows is made by `document::lower`.
 
 use crate::diag::{Diagnostic, nearest};
+use crate::element::linea_formativa::Ore;
 use crate::element::misura::Percento;
 use crate::element::obiettivo::indicatore::parole;
+use crate::element::value::Importo;
 use crate::element::{Forma, Kind};
 use crate::load::{markdown, toml as data};
 use crate::prose::Prose;
@@ -36,7 +38,7 @@ pub struct Vista {
     pub obiettivo: Option<Spanned<String>>,
     /// The node from which it draws the tree.
     pub radice: Option<Spanned<String>>,
-    /// By what an index is made.
+    /// By what an index is made, or totals are.
     pub per: Option<Per>,
     /// Totals typed to be checked against those that are computed.
     pub totale: Option<Totale>,
@@ -64,10 +66,20 @@ pub struct Totale {
     pub monitoraggio: Option<Spanned<Percento>>,
     /// Weighted, at the end of the year.
     pub consuntivo: Option<Spanned<Percento>>,
+    /// Cost of projects or of measures.
+    pub importo: Option<Spanned<Importo>>,
+    /// Asked for.
+    pub richiesto: Option<Spanned<Importo>>,
+    /// Granted.
+    pub finanziato: Option<Spanned<Importo>>,
+    /// Cost of training.
+    pub costo: Option<Spanned<Importo>>,
+    /// Hours of training, by people.
+    pub ore: Option<Spanned<Ore>>,
 }
 
 parole! {
-    /// By what an index is made.
+    /// By what an index is made, or totals are.
     Per {
         Unita = "unità",
         Responsabile = "responsabile",
@@ -75,6 +87,15 @@ parole! {
         Dimensione = "dimensione degli indicatori",
         Etichetta = "politica",
         Sdg = "obiettivo dell’Agenda 2030",
+        Missione = "missione",
+        Ente = "ente",
+        Stato = "stato",
+        Programma = "programma",
+        Misura = "misura",
+        Area = "area di competenza",
+        Tipo = "tipo",
+        Tema = "tema obbligatorio",
+        Anno = "anno",
     }
 }
 
@@ -107,6 +128,16 @@ pub enum Shows {
     Titolari,
     /// The indicators with their charts.
     Cruscotto,
+    /// The norms that the plan cites.
+    Norme,
+    /// The training plan summed by area, kind, topic or year.
+    Formazione,
+    /// Hours of training for each person, by body and year.
+    OreFormazione,
+    /// The projects summed by mission, body, state or programme.
+    TotaliProgetti,
+    /// The digital measures summed in the same way.
+    TotaliMisure,
 }
 
 impl Shows {
@@ -120,12 +151,17 @@ impl Shows {
             ("contatori", Shows::Contatori),
             ("cronoprogramma", Shows::Cronoprogramma),
             ("cruscotto", Shows::Cruscotto),
+            ("formazione", Shows::Formazione),
             ("indice", Shows::Indice),
+            ("norme", Shows::Norme),
+            ("ore-formazione", Shows::OreFormazione),
             ("raccordo", Shows::Raccordo),
             ("scheda-anagrafica", Shows::SchedaAnagrafica),
             ("tabella", Shows::Tabella),
             ("tabella-unita", Shows::TabellaUnita),
             ("titolari", Shows::Titolari),
+            ("totali-misure", Shows::TotaliMisure),
+            ("totali-progetti", Shows::TotaliProgetti),
             ("verifiche", Shows::Verifiche),
         ];
         kinds.chain(others)
@@ -139,12 +175,31 @@ impl Shows {
             Shows::Verifiche | Shows::Cronoprogramma | Shows::Indice | Shows::Cruscotto => Some(Kind::Obiettivo),
             Shows::Calendario => Some(Kind::SchedaScambio),
             Shows::Titolari => Some(Kind::Unita),
+            Shows::Formazione => Some(Kind::LineaFormativa),
+            Shows::TotaliProgetti => Some(Kind::Progetto),
+            Shows::TotaliMisure => Some(Kind::MisuraDigitale),
             Shows::SchedaAnagrafica
             | Shows::Tabella
             | Shows::Raccordo
             | Shows::TabellaUnita
             | Shows::Contatori
+            | Shows::Norme
+            | Shows::OreFormazione
             | Shows::AlberoDisegnato => None,
+        }
+    }
+
+    /// By what this view can be made; the first is the one taken when nobody says.
+    #[must_use]
+    pub fn per(self) -> &'static [Per] {
+        match self {
+            Shows::Indice => {
+                &[Per::Unita, Per::Responsabile, Per::Scadenza, Per::Dimensione, Per::Etichetta, Per::Sdg]
+            }
+            Shows::Formazione => &[Per::Area, Per::Tipo, Per::Tema, Per::Anno],
+            Shows::TotaliProgetti => &crate::finanziamenti::PER_PROGETTI,
+            Shows::TotaliMisure => &crate::finanziamenti::PER_MISURE,
+            _ => &[],
         }
     }
 }

@@ -20,8 +20,12 @@ mod commonmark;
 mod content;
 #[path = "suite/determinism.rs"]
 mod determinism;
+#[path = "suite/digitale.rs"]
+mod digitale;
 #[path = "suite/errors.rs"]
 mod errors;
+#[path = "suite/glossario.rs"]
+mod glossario;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/parity.rs"]

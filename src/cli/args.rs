@@ -13,6 +13,12 @@ pub(super) enum Command {
     None,
     /// `piao compila`
     Compila(Compila),
+    /// `piao controlla`
+    Controlla(Controlla),
+    /// `piao fatti`
+    Fatti(Fatti),
+    /// `piao elenco`
+    Elenco(Elenco),
     /// Help or version, ready to print.
     Print(String),
 }
@@ -42,6 +48,35 @@ impl Compila {
     }
 }
 
+/// `piao controlla [CARTELLA] …`
+#[derive(Debug)]
+pub(super) struct Controlla {
+    pub(super) folder: PathBuf,
+    pub(super) format: Formato,
+}
+
+/// For whom the problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Formato {
+    Testo,
+    Breve,
+    Json,
+    Sarif,
+}
+
+/// `piao fatti [CARTELLA]`
+#[derive(Debug)]
+pub(super) struct Fatti {
+    pub(super) folder: PathBuf,
+}
+
+/// `piao elenco [PAROLA] …`
+#[derive(Debug)]
+pub(super) struct Elenco {
+    pub(super) word: Option<String>,
+    pub(super) folder: PathBuf,
+}
+
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 
 const EXAMPLES: &str = "Esempi:
@@ -51,6 +86,9 @@ const EXAMPLES: &str = "Esempi:
   piao compila --solo pdf           fa soltanto il PDF
   piao compila --uscita D:\\stampe   scrive in un’altra cartella
   piao compila --estratto 2.2       fa un PDF della sola sezione 2.2
+  piao controlla                    dice che cosa non va, senza compilare
+  piao elenco nido                  che cosa si può citare che parli di nidi
+  piao fatti                        i numeri che si possono richiamare nel testo
 
 Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
@@ -60,21 +98,62 @@ fn help_arg() -> Arg {
     Arg::new("aiuto").short('h').long("aiuto").alias("help").action(ArgAction::Help).help("Mostra questo aiuto")
 }
 
+fn folder_arg() -> Arg {
+    Arg::new("cartella")
+        .help_heading("Argomenti")
+        .value_name("CARTELLA")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help("La cartella del piano, quella con piao.toml [se manca: questa, o ./content]")
+}
+
+fn subcommand(name: &'static str, alias: &'static str) -> Clap {
+    Clap::new(name).alias(alias).help_template(TEMPLATE).next_help_heading("Opzioni").disable_help_flag(true)
+}
+
 fn command() -> Clap {
     let styles = Styles::styled().header(AnsiColor::Blue.on_default().bold()).literal(AnsiColor::Cyan.on_default());
-    let compila = Clap::new("compila")
-        .alias("build")
-        .about("Compila il piano: PDF accessibile e sito")
-        .help_template(TEMPLATE)
-        .override_usage("piao compila [CARTELLA] [opzioni]")
-        .next_help_heading("Opzioni")
-        .disable_help_flag(true)
+    let fatti = subcommand("fatti", "facts")
+        .about("Elenca i numeri che si possono richiamare nel testo, con il loro valore")
+        .override_usage("piao fatti [CARTELLA]")
+        .args([folder_arg(), help_arg()])
+        .after_help("Nel testo si incolla il nome com’è, per esempio [=progetti.importo.totale].\n");
+    let elenco = subcommand("elenco", "list")
+        .about("Elenca ciò che si può citare, con il suo titolo")
+        .override_usage("piao elenco [PAROLA] [opzioni]")
         .args([
-            Arg::new("cartella")
+            Arg::new("parola")
                 .help_heading("Argomenti")
+                .value_name("PAROLA")
+                .help("Soltanto ciò che la contiene nell’id, nel codice o nel titolo; accenti e maiuscole non contano"),
+            Arg::new("cartella")
+                .long("cartella")
                 .value_name("CARTELLA")
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("La cartella del piano, quella con piao.toml [se manca: questa, o ./content]"),
+                .help("La cartella del piano [se manca: questa, o ./content]"),
+            help_arg(),
+        ])
+        .after_help("Nel testo si incolla il nome com’è, per esempio [@stazioni-di-posta].\n");
+    let controlla = subcommand("controlla", "check")
+        .about("Controlla il piano senza compilarlo: tutti i problemi in una volta")
+        .override_usage("piao controlla [CARTELLA] [opzioni]")
+        .args([
+            folder_arg(),
+            Arg::new("formato")
+                .long("formato")
+                .value_name("testo|breve|json|sarif")
+                .value_parser(["testo", "breve", "json", "sarif"])
+                .hide_possible_values(true)
+                .help("Come scrivere i problemi: per chi legge, uno per riga, o per un programma [se manca: testo]"),
+            help_arg(),
+        ])
+        .after_help(
+            "Codici di uscita: 0 nessun errore, 1 il piano ha errori, 2 il comando non si è potuto eseguire.\n",
+        );
+    let compila = subcommand("compila", "build")
+        .about("Compila il piano: PDF accessibile e sito")
+        .override_usage("piao compila [CARTELLA] [opzioni]")
+        .args([
+            folder_arg(),
             Arg::new("uscita")
                 .long("uscita")
                 .value_name("CARTELLA")
@@ -107,7 +186,7 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .subcommand(compila)
+        .subcommands([compila, controlla, elenco, fatti])
         .args([
             help_arg(),
             Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
@@ -133,13 +212,24 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
             };
         }
     };
-    let Some(("compila", found)) = matches.subcommand() else { return Ok(Command::None) };
+    let Some((name, found)) = matches.subcommand() else { return Ok(Command::None) };
     let path = |name: &str| found.get_one::<PathBuf>(name).cloned();
     // The same guess as without a command: people compile from the folder above the plan.
-    let folder = path("cartella").unwrap_or_else(|| {
-        let here = std::path::Path::new("piao.toml").is_file();
-        if !here && std::path::Path::new("content/piao.toml").is_file() { "content".into() } else { ".".into() }
-    });
+    let folder = path("cartella").unwrap_or_else(super::piano::qui);
+    match name {
+        "controlla" => {
+            let format = match found.get_one::<String>("formato").map(String::as_str) {
+                Some("breve") => Formato::Breve,
+                Some("json") => Formato::Json,
+                Some("sarif") => Formato::Sarif,
+                _ => Formato::Testo,
+            };
+            return Ok(Command::Controlla(Controlla { folder, format }));
+        }
+        "fatti" => return Ok(Command::Fatti(Fatti { folder })),
+        "elenco" => return Ok(Command::Elenco(Elenco { word: found.get_one::<String>("parola").cloned(), folder })),
+        _ => {}
+    }
     let defaults = Compila::of(folder);
     Ok(Command::Compila(Compila {
         output: path("uscita").unwrap_or(defaults.output),
@@ -163,7 +253,9 @@ fn words(error: &clap::Error) -> String {
     let (message, mut help) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = get(ContextKind::InvalidSubcommand).unwrap_or_default();
-            let near = get(ContextKind::SuggestedSubcommand).map(|near| format!("forse intendevi `{near}`"));
+            // The likeliest comes last.
+            let near = get(ContextKind::SuggestedSubcommand)
+                .and_then(|all| all.rsplit(", ").next().map(|near| format!("forse intendevi `{near}`")));
             (format!("il comando `{name}` non esiste"), near)
         }
         ErrorKind::UnknownArgument => {

@@ -10,7 +10,6 @@ use crate::layouts::Layouts;
 use crate::settings::Stato;
 use crate::source::{self, Sources};
 use crate::{load, publish, resolve};
-use std::path::Path;
 
 /// What a person fears after an error.
 const UNTOUCHED: &str = "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.";
@@ -24,19 +23,10 @@ pub(super) fn run(options: &Compila) -> Outcome {
     if let Err(problem) = publish::ours(&options.output) {
         return stop(&problem);
     }
-    // The file instead of its folder: what is meant is clear.
-    let folder = match options.folder.file_name() {
-        Some(name) if name == "piao.toml" => {
-            options.folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
-        }
-        _ => options.folder.as_path(),
+    let folder = match super::piano::cartella(&options.folder) {
+        Ok(folder) => folder,
+        Err(problem) => return stop(&problem),
     };
-    if !folder.is_dir() {
-        return stop(
-            &Diagnostic::global("P0113", format!("la cartella `{}` non c’è", folder.display()))
-                .help("indica la cartella del piano, quella che contiene `piao.toml`"),
-        );
-    }
     let mut phases = Phases::new(6);
     let mut diags = Diagnostics::default();
     let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));

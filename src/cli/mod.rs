@@ -3,7 +3,10 @@
 
 mod args;
 mod compila;
+mod controlla;
+mod nomi;
 mod phases;
+mod piano;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity, render};
 use crate::source::Sources;
@@ -55,6 +58,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: Vec<OsString>) -> Outcome {
     match args::parse(arguments) {
         Ok(args::Command::Compila(options)) => compila::run(&options),
+        Ok(args::Command::Controlla(options)) => controlla::run(&options),
+        Ok(args::Command::Fatti(options)) => nomi::fatti(&options),
+        Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
         // No command: a plan here, or one folder below, is what the user means.
         Ok(args::Command::None) => {
             match [".", "content"].into_iter().find(|dir| Path::new(dir).join("piao.toml").is_file()) {
@@ -79,6 +85,11 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
 /// A line on the error stream. Who closes it early (`piao compila 2>&1 | head`) wants no more: that is no defect of ours.
 fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// A line of what was asked for. Here too the reader may have had enough.
+fn out(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// One diagnostic on the error stream, with colours where the terminal has them.

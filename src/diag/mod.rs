@@ -1,6 +1,7 @@
 //! What is wrong with a plan, in words for those who wrote it. One struct for everything: the check that finds a problem
 //! writes its sentence there and then, so there is no catalogue of messages and no error type to convert.
 
+pub mod machine;
 pub mod render;
 
 use crate::span::Span;
@@ -119,12 +120,25 @@ impl Diagnostic {
 
 /// The sink into which every phase reports. Phases go on after a problem: all of them come out in one run.
 #[derive(Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics(Vec<Diagnostic>, Vec<(Diagnostic, String)>);
 
 impl Diagnostics {
     /// Add a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// Add a breach that the authors excuse, with their reason: it counts for nothing and is listed.
+    pub fn excuse(&mut self, diagnostic: Diagnostic, reason: String) {
+        self.1.push((diagnostic, reason));
+    }
+
+    /// The breaches that are excused, by file and position, with their reasons.
+    #[must_use]
+    pub fn excused(&self) -> Vec<&(Diagnostic, String)> {
+        let mut all: Vec<&(Diagnostic, String)> = self.1.iter().collect();
+        all.sort_by(|a, b| (a.0.span, a.0.code).cmp(&(b.0.span, b.0.code)));
+        all
     }
 
     /// Whether something was reported that no output survives.

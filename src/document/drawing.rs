@@ -166,7 +166,7 @@ pub struct ChartPoint {
     pub printed: String,
 }
 
-/// What a value is in the cycle of a plan.
+/// What a value is: in the cycle of a plan, or beside another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// Where the plan starts from.
@@ -175,16 +175,21 @@ pub enum Role {
     Target,
     /// What was measured.
     Rilevato,
+    /// A value that its label says: no word of its own.
+    Valore,
+    /// What other values are compared with; its label says it.
+    Confronto,
 }
 
 impl Role {
-    /// The word printed beside the value: the role is never told by the look alone.
+    /// The word printed beside the value, when its label is not enough: the role is never told by the look alone.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
             Role::Base => "base",
             Role::Target => "target",
             Role::Rilevato => "rilevato",
+            Role::Valore | Role::Confronto => "",
         }
     }
 }

@@ -4,11 +4,14 @@
 //! words yet. The second gives every citation its words, decides where paper adds the page, and notes who cites whom.
 
 mod citations;
+mod norme;
 mod quotes;
 pub mod selection;
+mod sigle;
 mod views;
 
 use self::quotes::{Quotes, straight};
+use self::sigle::Sciolte;
 use super::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::element::Kind;
@@ -42,9 +45,15 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         quotes: Quotes::default(),
         noting: false,
         alike: BTreeMap::new(),
+        luogo: None,
+        norme: norme::Norme::default(),
+        sciolte: Sciolte::of(crate::sigle::Sigle::of(&piano.elementi.termini)),
         calendario: false,
     };
-    let sections = lower.sections(&piano.sezioni, None);
+    lower.casa_in_fondo();
+    let mut sections = lower.sections(&piano.sezioni, None);
+    lower.glossario_in_fondo(&mut sections);
+    lower.elenca_norme(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let Lower { targets, cited, tables, figures, .. } = lower;
     // A view that could not be read would have shown its things.
@@ -141,6 +150,11 @@ struct Lower<'a> {
     noting: bool,
     /// How many headings of a name there have been: a plan may have ten thousand called alike.
     alike: BTreeMap<Id, u32>,
+    /// The card, node or entry being lowered, where it has an anchor.
+    luogo: Option<Id>,
+    norme: norme::Norme,
+    /// The acronyms that need no name any more.
+    sciolte: Sciolte,
     /// Whether a view shows the calendar.
     calendario: bool,
 }
@@ -194,6 +208,10 @@ impl<'a> Lower<'a> {
         };
         self.targets.insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![] });
         self.section = id.clone();
+        if sezione.level == 1 {
+            self.sciolte.capitolo.clear();
+        }
+        self.sciolte.sezione.clear();
         self.base = sezione.level - 1;
         self.heading = sezione.level;
         let mut scope = Scope::of(&sezione.prose);
@@ -201,7 +219,8 @@ impl<'a> Lower<'a> {
         let mut blocks = Vec::new();
         if let Some(reason) = &sezione.front.assente {
             let text = self.text(&reason.value, reason.span);
-            blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(vec![text]) });
+            let text = self.collega(vec![text]);
+            blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(text) });
         }
         blocks.extend(self.blocks(&sezione.prose.blocks, &mut scope));
         if let Some(number) = &counts {
@@ -263,13 +282,21 @@ impl<'a> Lower<'a> {
                 anchor = Some(self.heading_anchor(span, &content));
                 BlockKind::Heading { level, number: None, content }
             }
-            prose::BlockKind::Paragraph(content) => BlockKind::Paragraph(self.inlines(content, scope)),
+            prose::BlockKind::Paragraph(content) => {
+                let content = self.discorso(content, scope);
+                BlockKind::Paragraph(self.running(content, true))
+            }
             prose::BlockKind::List { start, tight, items } => BlockKind::List {
                 start: *start,
                 tight: *tight,
                 items: items.iter().map(|item| self.blocks(item, scope)).collect(),
             },
-            prose::BlockKind::Quote(inner) => BlockKind::Quote(self.blocks(inner, scope)),
+            prose::BlockKind::Quote(inner) => {
+                let muto = std::mem::replace(&mut self.sciolte.muto, true);
+                let inner = self.blocks(inner, scope);
+                self.sciolte.muto = muto;
+                BlockKind::Quote(inner)
+            }
             prose::BlockKind::Callout { kind, blocks } => {
                 BlockKind::Callout { kind: *kind, blocks: self.blocks(blocks, scope) }
             }
@@ -294,7 +321,7 @@ impl<'a> Lower<'a> {
                     return;
                 };
                 anchor = self.index.id_at(span).filter(|_| id.is_some()).cloned();
-                let caption = caption.as_ref().map(|caption| self.inlines(caption, scope));
+                let caption = caption.as_ref().map(|caption| self.discorso(caption, scope));
                 let number = (caption.is_some() || anchor.is_some()).then(|| {
                     self.figures += 1;
                     self.figures
@@ -404,7 +431,10 @@ impl<'a> Lower<'a> {
         let number = self.notes;
         scope.numbers.insert(name, number);
         let quotes = self.quotes;
+        // Who reads on does not read the notes: a name that is said there is still due in the text.
+        let (capitolo, sezione) = (self.sciolte.capitolo.clone(), self.sciolte.sezione.clone());
         let blocks = self.blocks(blocks, scope);
+        (self.sciolte.capitolo, self.sciolte.sezione) = (capitolo, sezione);
         self.quotes = quotes;
         self.noting = false;
         self.pending.push(Note { number, blocks });
@@ -412,14 +442,19 @@ impl<'a> Lower<'a> {
     }
 
     fn markdown_table(&mut self, table: &'a prose::Table, anchor: Option<&Id>, scope: &mut Scope<'a>) -> Table {
-        let caption = table.caption.as_ref().map(|caption| self.inlines(caption, scope));
+        let caption = table.caption.as_ref().map(|caption| self.discorso(caption, scope));
         let number = self.table_number(caption.is_some(), anchor);
+        // The header is repeated on every page: no link can be.
+        let mut header: Vec<Cell> = Vec::with_capacity(table.header.len());
+        for cell in &table.header {
+            self.quotes = Quotes::default();
+            header.push(self.inlines(cell, scope));
+        }
         let mut cell = |cell: &'a Vec<prose::Inline>| {
             self.quotes = Quotes::default();
-            self.inlines(cell, scope)
+            self.discorso(cell, scope)
         };
-        let header: Vec<Cell> = table.header.iter().map(&mut cell).collect();
-        let rows: Vec<Row> = table
+        let mut rows: Vec<Row> = table
             .rows
             .iter()
             .map(|(span, cells)| Row {
@@ -430,7 +465,8 @@ impl<'a> Lower<'a> {
                 span: *span,
             })
             .collect();
-        let columns = header
+        let row_headers = names_rows(&rows);
+        let columns: Vec<Column> = header
             .into_iter()
             .enumerate()
             .map(|(n, header)| {
@@ -444,7 +480,14 @@ impl<'a> Lower<'a> {
                 Column { profile: asked.unwrap_or_else(|| profile(&words)), header }
             })
             .collect();
-        Table { number, caption, columns, row_headers: names_rows(&rows), rows }
+        for row in &mut rows {
+            for (cell, column) in row.cells.iter_mut().zip(&columns) {
+                // A column of codes or of numbers has no room for names.
+                let largo = matches!(column.profile, Profile::Testo | Profile::Centrato);
+                *cell = self.running(std::mem::take(cell), largo);
+            }
+        }
+        Table { number, caption, columns, row_headers, rows }
     }
 
     fn table_number(&mut self, caption: bool, anchor: Option<&Id>) -> Option<u32> {

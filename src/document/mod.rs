@@ -441,6 +441,9 @@ pub enum Inline {
         /// Whether it stands in a list made by us (an index, a table of the tree): who is listed is not cited.
         listed: bool,
     },
+    /// An acronym of the glossary: the words, and what they stand for. Where a reader needs the name in the text itself, it is
+    /// already there.
+    Abbr { text: String, span: Span, title: String },
     /// The mark of a footnote: its number, and a key of `Section::notes` of the section it stands in.
     Note { number: u32 },
     /// A small picture in the text.
@@ -455,7 +458,7 @@ pub fn plain(content: &[Inline]) -> String {
     fn go(content: &[Inline], out: &mut String) {
         for inline in content {
             match inline {
-                Inline::Text { text, .. } | Inline::Code { text, .. } => out.push_str(text),
+                Inline::Text { text, .. } | Inline::Code { text, .. } | Inline::Abbr { text, .. } => out.push_str(text),
                 Inline::Strong(c) | Inline::Emph(c) | Inline::Strike(c) => go(c, out),
                 Inline::Link { content, .. } | Inline::Xref { content, .. } => go(content, out),
                 Inline::Note { .. } => {}

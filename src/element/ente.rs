@@ -1,7 +1,12 @@
 //! Ente: a public body named by the plan, in the registry that keeps its name the same everywhere. The body whose plan it
 //! is has its own data in `piao.toml`.
 
-use super::{Element, row::Row};
+use super::misura::PerAnno;
+use super::value::thousands;
+use super::{
+    Element,
+    row::{Row, Valore},
+};
 use crate::span::Spanned;
 use serde::Deserialize;
 
@@ -19,6 +24,8 @@ pub struct Ente {
     pub alias: Vec<Spanned<String>>,
     /// Kind.
     pub tipo: Tipo,
+    /// Its staff, when it is not that of `piao.toml`; by year where it changes.
+    pub dipendenti: Option<PerAnno<Spanned<u32>>>,
 }
 
 /// Kinds of bodies.
@@ -80,5 +87,11 @@ impl Element for Ente {
     fn row(&self, row: &mut Row) {
         row.add("nome", "Ente", &self.nome);
         row.add("tipo", "Tipo", self.tipo.label());
+        let staff = match &self.dipendenti {
+            Some(PerAnno::Uno(number)) => Valore::Numero(number.value),
+            Some(years) => Valore::Testo(years.parole(&|number| thousands(u64::from(number.value)))),
+            None => Valore::Vuoto,
+        };
+        row.add("dipendenti", "Dipendenti", staff);
     }
 }

@@ -265,6 +265,16 @@ impl<T> PerAnno<T> {
         one.into_iter().chain(years.into_iter().flatten())
     }
 
+    /// As printed: the value alone, or `8 nel 2025, 4 nel 2026`.
+    #[must_use]
+    pub fn parole(&self, say: &dyn Fn(&T) -> String) -> String {
+        let words = self.iter().map(|(year, value)| match year {
+            Some(year) => format!("{} nel {year}", say(value)),
+            None => say(value),
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+
     /// The years that have a value of their own.
     pub fn anni(&self) -> impl Iterator<Item = i16> {
         self.iter().filter_map(|(year, _)| year)

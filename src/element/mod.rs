@@ -14,6 +14,7 @@ pub mod misura;
 pub mod misura_digitale;
 pub mod nodo;
 pub mod obiettivo;
+pub mod percorso;
 pub mod progetto;
 pub mod row;
 pub mod scheda_scambio;
@@ -90,6 +91,11 @@ pub trait Element: std::fmt::Debug {
 
     /// What it is called in running text, when it is not noun, code and title: an act is called by its printed form.
     fn label(&self) -> Option<String> {
+        None
+    }
+
+    /// By what lists sort it, in kinds whose order is not that of the data.
+    fn ordine(&self) -> Option<String> {
         None
     }
 
@@ -177,6 +183,23 @@ impl Kind {
     #[must_use]
     pub fn pagina(self) -> bool {
         !matches!(self, Kind::Termine | Kind::Ente)
+    }
+}
+
+/// Whether a noun for a kind or for a part of an element is feminine.
+#[must_use]
+pub fn femminile(noun: &str) -> bool {
+    let first = noun.split(' ').next().unwrap_or_default();
+    ["linea", "misura", "unità", "voce", "fase", "verifica"].contains(&first)
+}
+
+/// `un progetto`, `una misura`, `un’unità`.
+#[must_use]
+pub fn articolo(noun: &str) -> String {
+    match (femminile(noun), noun.starts_with(['a', 'e', 'i', 'o', 'u'])) {
+        (true, true) => format!("un’{noun}"),
+        (true, false) => format!("una {noun}"),
+        (false, _) => format!("un {noun}"),
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::data::Data;
 use crate::document::Profile;
 use crate::element::misura::Peso;
-use crate::element::value::{Dovuto, Finanziamento, Importo, Rif, Testo};
+use crate::element::value::{Dovuto, Finanziamento, Importo, Quanti, Rif, Testo};
 use crate::element::{Element, Kind, Record};
 use crate::span::Spanned;
 use crate::tempo::Tempo;
@@ -167,6 +167,11 @@ impl From<Option<Valore>> for Valore {
 impl From<&u32> for Valore {
     fn from(value: &u32) -> Self {
         Valore::Numero(*value)
+    }
+}
+impl<T> From<&Quanti<T>> for Valore {
+    fn from(value: &Quanti<T>) -> Self {
+        Valore::Numero(value.numero())
     }
 }
 impl<T: Record> From<&Rif<T>> for Valore {

@@ -19,6 +19,13 @@ pub struct Termine {
     pub nome: Spanned<String>,
     /// What it means.
     pub definizione: Testo,
+    /// Whether its first use in a chapter is followed or preceded by the name: not for what everybody knows.
+    #[serde(default = "si")]
+    pub espandi: bool,
+}
+
+fn si() -> bool {
+    true
 }
 
 impl Element for Termine {

@@ -4,7 +4,7 @@
 use crate::data::{Data, MESI};
 use crate::element::{Kind, Record};
 use crate::span::Spanned;
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use std::{fmt, marker::PhantomData};
 
 /// Names by which these types ask the TOML deserializer for their own reading.
@@ -227,6 +227,69 @@ impl<'de> Deserialize<'de> for Data {
             }
         }
         deserializer.deserialize_newtype_struct(DATA, Day)
+    }
+}
+
+/// How many, or which: `6`, or `["Italia", "Francia"]`.
+#[derive(Debug, Clone)]
+pub enum Quanti<T> {
+    /// How many: the sources do not say which.
+    Numero(u32),
+    /// Which.
+    Elenco(Vec<T>),
+}
+
+impl<T> Quanti<T> {
+    /// How many.
+    #[must_use]
+    pub fn numero(&self) -> u32 {
+        match self {
+            Quanti::Numero(number) => *number,
+            Quanti::Elenco(list) => u32::try_from(list.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Which, when said.
+    #[must_use]
+    pub fn elenco(&self) -> &[T] {
+        match self {
+            Quanti::Numero(_) => &[],
+            Quanti::Elenco(list) => list,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Quanti<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Many<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Many<T> {
+            type Value = Quanti<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un numero come 6, o un elenco fra parentesi quadre")
+            }
+            fn visit_unit<E: Error>(self) -> Result<Quanti<T>, E> {
+                Ok(Quanti::Numero(0))
+            }
+            // What is no number is told as that of any other count.
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Quanti<T>, E> {
+                let wrong = || E::invalid_value(Unexpected::Signed(number), &"u32");
+                u32::try_from(number).map(Quanti::Numero).map_err(|_| wrong())
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Quanti<T>, E> {
+                Err(E::invalid_type(Unexpected::Float(number), &"u32"))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Quanti<T>, E> {
+                Err(E::invalid_type(Unexpected::Str(text), &"u32"))
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Quanti<T>, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    list.push(item);
+                }
+                Ok(Quanti::Elenco(list))
+            }
+        }
+        deserializer.deserialize_any(Many(PhantomData))
     }
 }
 

@@ -2,7 +2,7 @@
 //! the data has, the prose under each heading is the field of that name. Both become the same record: here the prose is put
 //! into the table of the front matter, and the one reader of records reads it.
 
-use super::{Piano, keep, markdown, stem, toml, without_hidden};
+use super::{Piano, excused, keep, markdown, stem, toml, without_hidden};
 use crate::codici::Uso;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::element::{Element, Kind};
@@ -66,6 +66,10 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
             // What has no codes is known by its id.
             _ => insert(&mut table, "id", 0..0, Id::slug(&name).to_string(), 0..0),
         }
+    }
+    let excuses = table.remove("ammetti");
+    if let Some(excuses) = &excuses {
+        excused(excuses, Span::new(id, 0..file.text().len()), piano, &cx);
     }
     let value = Spanned::new(0..front.len(), DeValue::Table(table));
     piano.elementi.read(kind, &value, &cx);

@@ -38,8 +38,28 @@ pub struct Piano {
     pub immagini: BTreeMap<(FileId, String), (String, Asset)>,
     /// Tables read from CSV files, by path.
     pub tabelle: BTreeMap<String, Vec<Vec<String>>>,
+    /// Breaches of rules that the authors excuse, each with its reason.
+    pub ammesse: Vec<Ammessa>,
     /// What is unknown because it could not be read: citations and facts of it are silent.
     pub incompleto: Incompleto,
+}
+
+/// `[[ammetti]]`: one breach of a rule, excused where it is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Ammetti {
+    /// The name of the rule.
+    pub regola: Spanned<String>,
+    /// Why it is right to break it here.
+    pub motivo: Spanned<String>,
+}
+
+/// An excuse with the text in which it holds: a section with its front matter, or a record with its parts.
+#[derive(Debug)]
+pub struct Ammessa {
+    /// What is excused.
+    pub ammetti: Ammetti,
+    /// Where.
+    pub dove: Span,
 }
 
 /// One Markdown file, or a folder without `index.md`.
@@ -78,6 +98,9 @@ pub struct Front {
     pub assente: Option<Spanned<String>>,
     /// `false` for a section without a number.
     pub numerata: Option<bool>,
+    /// Breaches of rules that are excused in this file.
+    #[serde(default)]
+    pub ammetti: Vec<Ammetti>,
     /// What of it could not be read.
     #[serde(skip)]
     pub incompleto: Incompleto,
@@ -113,6 +136,14 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     cards::sort(&mut piano, sources);
     annexes(sources, &mut piano, diags);
     piano.sezioni = sections(sources, diags);
+    let mut excuses = Vec::new();
+    each_section(&piano.sezioni, &mut |sezione| {
+        let file = sezione.span.file;
+        let end = sources.file(file).map_or(0, |file| file.text().len());
+        let dove = Span::new(file, 0..end);
+        excuses.extend(sezione.front.ammetti.iter().map(|ammetti| Ammessa { ammetti: ammetti.clone(), dove }));
+    });
+    piano.ammesse.extend(excuses);
     piano.incompleto |= unread(&piano.sezioni);
     // A view that cannot be read takes its id along.
     let view = |d: &Diagnostic| {
@@ -150,7 +181,12 @@ fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics)
 fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
-    let table = cx.parse(text);
+    let mut table = cx.parse(text);
+    let excuses = excuses(&mut table);
+    for (at, value) in &excuses {
+        let dove = cx.span(at.start..record_end(text, at.end));
+        excused(value, dove, piano, &cx);
+    }
     for (key, value) in &table {
         let name = key.get_ref().as_ref();
         let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else {
@@ -182,6 +218,37 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
         }
     }
     keep(cx, piano, diags);
+}
+
+/// What the records of a file excuse, taken out of them: no element has to know. Each with the place of its record.
+fn excuses<'a>(table: &mut ::toml::de::DeTable<'a>) -> Vec<(std::ops::Range<usize>, ::toml::Spanned<DeValue<'a>>)> {
+    let mut out = Vec::new();
+    for (_, value) in table.iter_mut() {
+        let DeValue::Array(items) = value.get_mut() else { continue };
+        for item in items.iter_mut() {
+            let at = item.span();
+            if let DeValue::Table(record) = item.get_mut() {
+                out.extend(record.remove("ammetti").map(|value| (at, value)));
+            }
+        }
+    }
+    out
+}
+
+/// Reads the excuses of a text and keeps them.
+fn excused<'a>(value: &'a ::toml::Spanned<DeValue<'a>>, dove: Span, piano: &mut Piano, cx: &'a toml::Cx<'_>) {
+    let found: Option<Vec<Ammetti>> = toml::record(value, cx);
+    piano.ammesse.extend(found.into_iter().flatten().map(|ammetti| Ammessa { ammetti, dove }));
+}
+
+/// Where the record whose header ends at `from` ends: at the next header of a record, which has no point in its name.
+fn record_end(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let header = |at: &usize| {
+        let line = rest.get(at + 1..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        line.starts_with('[') && !line.contains('.')
+    };
+    from + rest.match_indices('\n').map(|(at, _)| at).find(header).unwrap_or(rest.len())
 }
 
 /// What was noticed while reading records.
@@ -495,15 +562,17 @@ fn images(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     piano.tabelle = tables;
 }
 
+/// Every section, chapters first.
+pub fn each_section<'a>(sezioni: &'a [Sezione], visit: &mut dyn FnMut(&'a Sezione)) {
+    for sezione in sezioni {
+        visit(sezione);
+        each_section(&sezione.children, visit);
+    }
+}
+
 /// Every prose of the plan: sections first, then records.
 pub fn each_prose<'a>(piano: &'a Piano, visit: &mut dyn FnMut(&'a Prose)) {
-    fn go<'a>(sezioni: &'a [Sezione], visit: &mut dyn FnMut(&'a Prose)) {
-        for sezione in sezioni {
-            visit(&sezione.prose);
-            go(&sezione.children, visit);
-        }
-    }
-    go(&piano.sezioni, visit);
+    each_section(&piano.sezioni, &mut |sezione| visit(&sezione.prose));
     piano.testi.iter().for_each(visit);
 }
 

@@ -2,7 +2,7 @@
 //! its name, its level and its check. A rule that fails never stops a draft; once the plan is approved, those at `errore` do.
 
 use crate::data::Data;
-use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::element::Kind;
 use crate::element::obiettivo::Obiettivo;
 use crate::element::scheda_scambio::SchedaScambio;
@@ -11,7 +11,7 @@ use crate::element::value::{Dovuto, Testo};
 use crate::load::Piano;
 use crate::prose::{BlockKind, Inline, inlines};
 use crate::resolve::{Index, like_source};
-use crate::settings::Impostazioni;
+use crate::settings::{Impostazioni, Livello};
 use crate::source::Sources;
 use crate::span::{Span, Spanned};
 use crate::tempo::{Genere, Tempo};
@@ -80,6 +80,9 @@ regole! {
     durata,
     fase_senza_totale,
     date_in_ordine,
+    sigla_doppia,
+    termine_inutile,
+    sigla_ignota,
     nome_unita,
     scambio_passato,
     scambio_senza_date,
@@ -89,6 +92,27 @@ regole! {
     scambio_numero,
     scambio_contatto,
     alias_doppio,
+    atto_anno,
+    atto_dopo_inizio,
+    cig,
+    atto_non_citato,
+    norma,
+    linea_incompleta,
+    ore_a_persona,
+    oltre_organico,
+    tema_scoperto,
+    anno_formazione,
+    totale_formazione,
+    finanziato_richiesto,
+    richiesto_importo,
+    totale_fondi,
+    cup,
+    date_misura,
+    misura_doppia,
+    percorso_pnrr,
+    piano_informatica,
+    misura_incompleta,
+    pnrr_chiuso,
 }
 
 /// What rules look at.
@@ -265,6 +289,25 @@ impl Discorso {
         out
     }
 
+    /// The same without what is no running text: code, links, citations, facts and notes leave an obstacle in their place.
+    fn nudo(content: &[Inline]) -> Self {
+        fn go(content: &[Inline], out: &mut Discorso) {
+            for inline in content {
+                match inline {
+                    Inline::Text { text, span } => {
+                        out.pezzi.push((out.parole.len(), text.len(), *span));
+                        out.parole.push_str(text);
+                    }
+                    Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => go(inner, out),
+                    _ => out.parole.push('\u{fffc}'),
+                }
+            }
+        }
+        let mut out = Discorso { parole: String::new(), pezzi: vec![], rimanda: false };
+        go(content, &mut out);
+        out
+    }
+
     /// Where the bytes `range` of `parole` were written: the whole piece where it was written with escapes.
     fn span(&self, range: Range<usize>) -> Option<Span> {
         let find = |at: usize| self.pezzi.iter().find(|(start, len, _)| (*start..start + len).contains(&at));
@@ -302,6 +345,21 @@ fn discorsi(block: &BlockKind) -> Vec<Discorso> {
     }
 }
 
+/// The running texts of a block, headings and captions too: see [`Discorso::nudo`].
+fn testi_nudi(block: &BlockKind) -> Vec<Discorso> {
+    match block {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => vec![Discorso::nudo(content)],
+        BlockKind::Table(table) => {
+            let rows = table.rows.iter().flat_map(|(_, cells)| cells);
+            let cells = table.caption.iter().chain(&table.header).chain(rows);
+            cells.map(|cell| Discorso::nudo(cell)).collect()
+        }
+        BlockKind::Definitions(entries) => entries.iter().map(|(term, _)| Discorso::nudo(term)).collect(),
+        BlockKind::Figure { caption, .. } => caption.iter().map(|caption| Discorso::nudo(caption)).collect(),
+        _ => vec![],
+    }
+}
+
 /// `a, b e c`.
 fn elenco(words: &[String]) -> String {
     match words {
@@ -317,9 +375,68 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     let unread = |d: &&Diagnostic| d.code.starts_with("P01");
     let illeggibili = diags.iter().filter(unread).filter_map(|d| d.span).collect();
     let cx = Cx { piano, index, sources, set, anno: set.anno(), illeggibili };
-    let mut found = Vec::new();
+    names(&cx, diags);
+    let mut used = vec![false; piano.ammesse.len()];
     for regola in REGOLE {
+        let livello = set.controlli.get(regola.nome).map(|livello| livello.value);
+        let severity = match livello {
+            None => None,
+            Some(Livello::Errore) => Some(Severity::Errore),
+            Some(Livello::Avviso) => Some(Severity::Avviso),
+            Some(Livello::Nota) => Some(Severity::Nota),
+            Some(Livello::Ignora) => continue,
+        };
+        let mut found = Vec::new();
         (regola.check)(&cx, &mut found);
+        for problem in found {
+            let excuse = piano.ammesse.iter().zip(&mut used).find(|(ammessa, _)| {
+                ammessa.ammetti.regola.value.trim() == regola.nome
+                    && problem.span.is_some_and(|span| inside(ammessa.dove, span))
+            });
+            match excuse {
+                Some((ammessa, used)) => {
+                    *used = true;
+                    diags.excuse(problem, ammessa.ammetti.motivo.value.trim().to_owned());
+                }
+                None => diags.push(Diagnostic { severity: severity.unwrap_or(problem.severity), ..problem }),
+            }
+        }
     }
-    diags.extend(found);
+    let known = |name: &str| REGOLE.iter().any(|regola| regola.nome == name);
+    for (ammessa, _) in piano.ammesse.iter().zip(used).filter(|(_, used)| !used) {
+        let regola = &ammessa.ammetti.regola;
+        let ignored = set.controlli.get(regola.value.trim()).is_some_and(|livello| livello.value == Livello::Ignora);
+        if known(regola.value.trim()) && !ignored {
+            diags.push(
+                Diagnostic::warning("P0131", regola.span, format!("qui la regola `{}` è rispettata", regola.value.trim()))
+                    .note("un’ammissione vale per il file o per il dato in cui è scritta")
+                    .help("togli questo `[[ammetti]]`: non serve più"),
+            );
+        }
+    }
+}
+
+fn inside(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.start <= outer.end
+}
+
+/// Names of rules that are none, in the settings and in the excuses.
+fn names(cx: &Cx<'_>, diags: &mut Diagnostics) {
+    let mut ask = |name: &str, span: Span| {
+        if REGOLE.iter().any(|regola| regola.nome == name) {
+            return;
+        }
+        let error = Diagnostic::error("P0130", span, format!("la regola `{}` non esiste", crate::load::toml::short(name)));
+        let code = REGOLE.iter().find(|regola| regola.codice.eq_ignore_ascii_case(name)).map(|regola| regola.nome);
+        diags.push(match code.or_else(|| nearest(name, REGOLE.iter().map(|regola| regola.nome))) {
+            Some(near) => error.help(format!("forse intendevi `{near}`")),
+            None => error.help("il nome di una regola è quello della tabella delle regole, nella guida"),
+        });
+    };
+    for (name, livello) in &cx.set.controlli {
+        ask(name, livello.span);
+    }
+    for ammessa in &cx.piano.ammesse {
+        ask(ammessa.ammetti.regola.value.trim(), ammessa.ammetti.regola.span);
+    }
 }

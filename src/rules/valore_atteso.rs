@@ -89,7 +89,7 @@ fn counter(one: &Discorso) -> Option<Diagnostic> {
 
 /// Whether words have a figure that is not a year: `2025/2026` counts nothing.
 fn quantita(words: &str) -> bool {
-    words.split(|c: char| !c.is_ascii_digit()).any(|n| !n.is_empty() && !(n.len() == 4 && n.starts_with("20")))
+    words.split(|c: char| !c.is_ascii_digit()).any(|n| !(n.is_empty() || n.len() == 4 && n.starts_with("20")))
 }
 
 /// What is counted, in words that ask for a number and have none.

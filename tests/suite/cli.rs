@@ -251,3 +251,90 @@ fn the_program_writes_what_the_library_makes() {
     assert_eq!(written.len(), outputs.site.len() + 2);
     assert!(outputs.site.iter().all(|(path, bytes)| written[&format!("sito/{path}")] == *bytes));
 }
+
+/// Names are listed to be pasted: what is pasted is found.
+#[test]
+fn names_of_facts_and_of_things_are_listed() {
+    let desk = desk();
+    let data = "[[progetto]]\nid = \"rete\"\nprogramma = \"PNRR\"\ntitolo = \"Città in rete\"\nimporto = \"10,00 €\"\n\
+                richiesto = \"10,00 €\"\nfinanziato = \"non ancora finanziato\"\n";
+    std::fs::create_dir_all(desk.path().join("content/dati")).unwrap();
+    std::fs::write(desk.path().join("content/dati/dati.toml"), data).unwrap();
+    let fatti = piao(desk.path(), ["fatti"]);
+    assert_eq!((fatti.code, fatti.err.as_str()), (0, ""));
+    assert!(fatti.out.contains("\nrete – Città in rete\n") && fatti.out.contains("  [=rete.importo]"), "{}", fatti.out);
+    assert_eq!(piao(desk.path(), ["facts", "content"]).out, fatti.out);
+    let names: Vec<&str> =
+        fatti.out.lines().filter_map(|l| l.trim().split("  ").next()).filter(|n| n.starts_with("[=")).collect();
+    let elenco = piao(desk.path(), ["elenco"]);
+    let ids: Vec<&str> =
+        elenco.out.lines().filter_map(|l| l.trim().split("  ").next()).filter(|n| n.starts_with("[@")).collect();
+    assert_eq!(ids, ["[@prova]", "[@seconda]", "[@rete]"], "{elenco:?}");
+    let all = format!("{}\n\n{}\n\n```piao:progetti\n```\n", names.join(", "), ids[1..].join(", "));
+    let pasted =
+        plan().file("3-incolla.md", &format!("+++\ntitolo = \"Incolla\"\n+++\n\n{all}")).file("dati/dati.toml", data);
+    let messages = pasted.compile().messages();
+    assert!(messages.is_empty(), "{messages}");
+
+    // Accents and case are forgiven; nothing found is no failure.
+    for word in ["CITTA", "città", "reté"] {
+        let found = piao(desk.path(), ["list", word]);
+        assert_eq!((found.code, found.out.as_str()), (0, "progetti\n  [@rete]  Città in rete\n"), "{word}");
+    }
+    let none = piao(desk.path(), ["elenco", "secondda"]);
+    assert_eq!((none.code, none.out.as_str()), (0, ""));
+    assert!(none.err.contains("«secondda»") && none.err.contains("Forse intendevi «seconda»"), "{none:?}");
+
+    // A plan with errors is listed all the same.
+    std::fs::write(desk.path().join("content/3-rotta.md"), "+++\ntitolo = \"Rotta\"\n+++\n\n[@niente]\n").unwrap();
+    for command in ["fatti", "elenco"] {
+        let run = piao(desk.path(), [command]);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.out.contains("rete") && run.err.contains("1 errore") && run.err.lines().count() < 4, "{run:?}");
+    }
+    for command in ["fatti", "elenco"] {
+        assert_eq!(piao(desk.path(), [command, "--aiuto"]).code, 0);
+    }
+    assert_eq!(piao(desk.path(), ["fatti", "non-c-e"]).code, 2);
+    assert_eq!(piao(desk.path(), ["elenco", "--cartella", "non-c-e"]).code, 2);
+}
+
+#[test]
+fn problems_are_told_to_people_and_to_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = crate::project::Project::new()
+        .section("Testo.")
+        .file("dati/ì d.toml", "[[obiettivo]]\ntitolo = \"È uno\"\ninizio = 2025-03-01\nfine = 2025-02-01\n");
+    plan.write(folder.path());
+    let run = |format: &str| piao(folder.path(), ["controlla", "--formato", format]);
+    let brief = run("breve");
+    assert_eq!(brief.code, 1);
+    assert!(brief.out.contains("dati/ì d.toml:4:8: errore[P0411]: "), "{}", brief.out);
+    let json: serde_json::Value = serde_json::from_str(&run("json").out).unwrap();
+    let one = &json[0];
+    let want = serde_json::json!({ "codice": "P0411", "regola": "date-in-ordine", "livello": "errore", "file": "dati/ì d.toml",
+        "riga": 4, "colonna": 8, "fine_riga": 4, "fine_colonna": 18 });
+    for (key, value) in want.as_object().unwrap() {
+        assert_eq!(&one[key], value, "{key}");
+    }
+    assert!(["messaggio", "aiuto", "norma"].iter().all(|key| one.get(key).is_some()), "{one}");
+    let sarif: serde_json::Value = serde_json::from_str(&run("sarif").out).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "dati/%C3%AC%20d.toml");
+    assert_eq!((&result["ruleId"], &result["level"]), (&"P0411".into(), &"error".into()));
+    let text = run("testo");
+    assert!(text.err.contains("prima di cominciare") && text.err.contains("1 errore"), "{}", text.err);
+    // A draft that breaks a rule is compiled; an approved plan is not, and nothing is written.
+    let output = folder.path().join("uscita");
+    let compile = || piao(folder.path(), ["compila", "--solo", "sito", "--uscita", "uscita"]);
+    assert_eq!(compile().code, 0);
+    std::fs::remove_dir_all(&output).unwrap();
+    let approved = crate::project::SETTINGS.replace("bozza", "approvato")
+        + "\n[deliberazione]\norgano = \"giunta\"\nnumero = \"1\"\ndata = 2025-01-30\n";
+    std::fs::write(folder.path().join("piao.toml"), approved).unwrap();
+    assert_eq!(compile().code, 1);
+    assert!(!output.exists());
+    std::fs::write(folder.path().join("dati/ì d.toml"), "").unwrap();
+    assert_eq!(run("testo").code, 0);
+    assert_eq!(piao(folder.path(), ["check", "nessuna"]).code, 2);
+}

@@ -55,6 +55,8 @@ fn references() {
     all.prose("a letter of another alphabet", &["P0201"], "Si veda [@⟦рrova⟧].");
     all.prose("an unknown fact", &["P0205"], "I progetti sono [=⟦progeti.conta⟧].");
     all.prose("a form that a fact has not", &["P0205"], "I progetti sono [=⟦progetti.conta:breve⟧].");
+    all.prose("a form that is misspelt", &["P0205"], "Il piano è del [=⟦piano.data:lungo⟧].");
+    all.says("forse intendevi `[=piano.data:lunga]`");
     all.prose("a footnote that is not written", &["P0209"], "Una cosa.⟦[^1]⟧");
     all.prose("a footnote written twice", &["P0209"], "Una.[^1]\n\n[^1]: Prima.\n\n⟦[^1]: Seconda.\n\n⟧Fine.");
     all.prose("a link to a file of the plan", &["P0208"], "Si veda ⟦[la prova](1-prova.md)⟧.");
@@ -91,7 +93,7 @@ fn references() {
 #[test]
 fn data() {
     let mut all = Catalogue::default();
-    let termine = "[[termine]]\nnome = \"Uno\"\ndefinizione = \"Una cosa.\"\n";
+    let termine = "[[termine]]\nnome = \"Testo\"\ndefinizione = \"Una cosa.\"\n";
     all.data("a missing field", &["P0106"], "⟦[[termine]]⟧\nnome = \"Uno\"\n");
     // BUG: the cure does not work here: this field cannot be declared absent.
     all.never_says("assente");
@@ -139,7 +141,7 @@ fn data() {
     all.data(
         "a mistake in the prose of a record",
         &["P0204"],
-        "[[termine]]\nnome = \"Uno\"\ndefinizione = \"Vedi [@⟦“prova”⟧].\"\n",
+        "[[termine]]\nnome = \"Testo\"\ndefinizione = \"Vedi [@⟦“prova”⟧].\"\n",
     );
     all.data(
         "several in one record",

@@ -97,13 +97,13 @@ fn amounts_are_added_and_what_is_not_an_amount_is_left_out() {
     };
     // Ten times ten cents make a euro: binary fractions would not.
     let data: String =
-        (0..10).map(|n| project(&format!("p{n}"), if n < 2 { "0,20 €" } else { "non ancora finanziato" })).collect();
+        (0..10).map(|n| project(&format!("p{n}"), if n < 2 { "0,10 €" } else { "non ancora finanziato" })).collect();
     let text = "[=progetti.importo.totale], [=progetti.finanziato.totale], [=progetti.finanziato.conta:conta], \
                 [=progetti.conta:lettere].\n\n```piao:progetti\ncolonne = [\"titolo\", \"importo\", \"finanziato\"]\n```";
     let document = Project::new().section(text).file("dati/p.toml", &data).compile().clean();
     let BlockKind::Paragraph(content) = &first(&document).blocks[0].kind else { panic!("a paragraph") };
-    assert_eq!(plain(content), "1,00\u{a0}€, 0,40\u{a0}€, 2\u{a0}progetti, dieci.");
-    assert_eq!(tables(&document).last().unwrap(), "Totale|1,00\u{a0}€|0,40\u{a0}€");
+    assert_eq!(plain(content), "1,00\u{a0}€, 0,20\u{a0}€, 2\u{a0}progetti, dieci.");
+    assert_eq!(tables(&document).last().unwrap(), "Totale|1,00\u{a0}€|0,20\u{a0}€");
 }
 
 #[test]
@@ -143,6 +143,119 @@ fn a_tree_of_units_cannot_turn_on_itself_nor_grow_out_of_the_page() {
     let chain = |levels: usize| (0..levels).map(|n| unit(n, n.checked_sub(1))).collect::<String>();
     assert_eq!(codes(&chain(8)), [""; 0]);
     assert_eq!(codes(&chain(9)), ["P0111"]);
+}
+
+/// The links of a list of inlines: words and address.
+fn links(list: &[piao::document::Inline], out: &mut Vec<(String, String)>) {
+    use piao::document::Inline;
+    for inline in list {
+        match inline {
+            Inline::Link { url, content } => out.push((plain(content).replace('\u{a0}', "~"), url.clone())),
+            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => links(inner, out),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn citations_of_law_are_links_in_running_text_and_nowhere_else() {
+    let text = "Secondo l'art. 6 del\nD.L. 80/2021, il **D.Lgs. 165/2001** e l’*art. 1* della legge 190/2012. Il codice `d.lgs. 33/2013`, il \
+                [d.lgs. 33/2013](https://esempio.it).\n\n## Il d.lgs. 33/2013\n\n| d.lgs. 33/2013 |\n| --- |\n| DPR 62/2013 |\n";
+    let nir = |rest: &str| format!("https://www.normattiva.it/uri-res/N2Ls?urn:nir:{rest}");
+    let found = |project: Project| {
+        let document = project.compile().clean();
+        let mut out = vec![];
+        for block in &first(&document).blocks {
+            match &block.kind {
+                BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => links(content, &mut out),
+                BlockKind::Table(table) => {
+                    table.columns.iter().for_each(|column| links(&column.header, &mut out));
+                    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| links(cell, &mut out));
+                }
+                _ => {}
+            }
+        }
+        (out, first(&document).blocks.first().map(|block| match &block.kind {
+            BlockKind::Paragraph(content) => plain(content),
+            _ => String::new(),
+        }))
+    };
+    let (all, _) = found(Project::new().section(text));
+    let expected = [
+        ("art.~6 del d.l.~80/2021", nir("stato:decreto.legge:2021-06-09;80~art6")),
+        ("d.lgs.~165/2001", nir("stato:decreto.legislativo:2001-03-30;165")),
+        // Emphasis inside a citation stays, and its words stay as they are.
+        ("art. 1 della legge 190/2012", nir("stato:legge:2012-11-06;190~art1")),
+        ("d.lgs. 33/2013", "https://esempio.it".to_owned()),
+        ("DPR~62/2013", nir("presidente.repubblica:decreto:2013-04-16;62")),
+    ];
+    assert_eq!(all, expected.map(|(words, url)| (words.to_owned(), url)));
+
+    let glossary = "[[termine]]\nsigla = \"GDPR\"\nnome = \"regolamento sulla protezione dei dati\"\ndefinizione = \"X.\"\n";
+    let text_of = |project: Project| found(project.section("Il GDPR.\n\n```piao:glossario\n```\n")).0.len();
+    assert_eq!((text_of(Project::new()), text_of(Project::new().file("dati/g.toml", glossary))), (1, 0));
+
+    let settings = format!("{}\n[norme]\ncollega = false\n", crate::project::SETTINGS);
+    let (none, words) = found(Project::new().section(text).file("piao.toml", &settings));
+    assert_eq!(none.len(), 1, "only the link of the author");
+    assert!(words.is_some_and(|words| words.starts_with("Secondo l’art. 6 del D.L. 80/2021, il D.Lgs. 165/2001")));
+}
+
+#[test]
+fn the_norms_are_listed_once_each_from_the_highest_with_who_cites_them() {
+    let record = "[[obiettivo]]\nid = \"uno\"\ntitolo = \"Uno\"\nrisultato_atteso = \"Il DM 132/2022 è attuato\"\nscadenza = \"31/12/2025\"\n";
+    let document = Project::new()
+        .section("```piao:norme\n```\n\n```piao:obiettivi\n```\n")
+        .file("2-altra.md", "+++\ntitolo = \"Altra\"\nid = \"altra\"\n+++\n\nIl d.lgs. 33/2013, il DM 132/2022 e il decreto legislativo 14 marzo 2013, n. 33; la legge 99/2020.\n")
+        .file("dati/dati.toml", record)
+        .compile()
+        .clean();
+    let expected = [
+        "Norma|Citata in",
+        "legge n.~99 del~2020|sezione~2, Altra",
+        "decreto legislativo 14~marzo 2013, n.~33 (trasparenza)|sezione~2, Altra",
+        "decreto ministeriale 30~giugno 2022, n.~132 (contenuto del PIAO)|obiettivo «Uno»; sezione~2, Altra",
+    ];
+    let found: Vec<String> = tables(&document).into_iter().map(|row| row.replace('\u{a0}', "~")).collect();
+    assert_eq!(found, expected);
+
+    let none = Project::new().section("```piao:norme\n```\n").compile().clean();
+    assert_eq!(tables(&none), ["Norma|Citata in", "Nessuna norma|–"]);
+}
+
+#[test]
+fn acts_are_printed_in_one_form_and_by_day() {
+    let act = |rest: &str| format!("[[atto]]\noggetto = \"X\"\n{rest}\n\n");
+    let data = [
+        "tipo = \"deliberazione\"\norgano = \"giunta\"\nnumero = \"5\"\ndata = 2025-01-30",
+        "tipo = \"direttiva_ue\"\norgano = \"ue\"\nnumero = \"2016/2102\"",
+        "tipo = \"legge\"\norgano = \"regione\"\nnumero = \"21\"\nanno = 2012",
+        "tipo = \"legge\"\norgano = \"stato\"\nnumero = \"190\"\ndata = 2012-11-06",
+        "tipo = \"protocollo\"\nnumero = \"68058/2020\"\nanno = 2020",
+        "tipo = \"dpcm\"\norgano = \"stato\"\ndata = 2021-01-21",
+        "tipo = \"decreto\"\norgano = \"assemblea_sindaci\"\nnumero = \"3\"\nanno = 2021",
+        "tipo = \"ccnl\"\ndata = 2022-11-16",
+        "tipo = \"avviso\"",
+    ];
+    let document = Project::new()
+        .section("```piao:atti\ncolonne = [\"atto\"]\n```\n")
+        .file("dati/dati.toml", &data.map(act).concat())
+        .compile();
+    let document = document.document.expect("notes only");
+    let expected = [
+        "Atto",
+        "legge n.~190 del~06/11/2012",
+        "legge regionale n.~21/2012",
+        "direttiva (UE)~2016/2102",
+        "protocollo n.~68058/2020",
+        "decreto del Presidente del Consiglio dei ministri del~21/01/2021",
+        "decreto dell’Assemblea dei Sindaci n.~3/2021",
+        "contratto collettivo nazionale di lavoro del~16/11/2022",
+        "deliberazione della Giunta n.~5 del~30/01/2025",
+        "avviso pubblico",
+    ];
+    let found: Vec<String> = tables(&document).into_iter().map(|row| row.replace('\u{a0}', "~")).collect();
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -672,6 +672,69 @@ fn exchanges() {
     all.end("rules__exchanges");
 }
 
+#[test]
+fn acts_and_norms() {
+    let mut all = Catalogue::default();
+    // Each act is cited, so that only what is marked is wrong.
+    let data = |rest: &str| Project::new().section("Si veda la [@uno].\n\n```piao:atti\n```").file("dati/dati.toml", rest);
+    let act = |rest: &str| format!("[[atto]]\nid = \"uno\"\ntipo = \"deliberazione\"\norgano = \"giunta\"\noggetto = \"Nomina\"\n{rest}");
+    let mut breach = |name: &str, code: &str, rest: &str, mended: &[&str]| {
+        all.fault(name, &[code], data(&act(rest)));
+        for right in mended {
+            let messages = data(&act(&cured(rest, right))).compile().messages();
+            assert!(messages.is_empty(), "{rest}\n{messages}");
+        }
+    };
+    breach("the year of the number is not that of the date", "P1210", "numero = ⟦\"68058/2020\"⟧\ndata = 2019-11-30\n", &["\"68058/2019\"", "\"68058\"", "\"12/bis\""]);
+    breach("the year is not that of the date", "P1210", "numero = \"5\"\nanno = 2024\ndata = ⟦2025-01-30⟧\n", &["2024-01-30"]);
+    breach("a short CIG", "P1212", "cig = ⟦\"8654321A0\"⟧\n", &["\"8654321A0F\"", "\"z1a2b3c4d5\""]);
+    breach("a CIG of zeros", "P1212", "cig = ⟦\"0000000000\"⟧\n", &[]);
+    breach("a CUP with blanks", "P1204", "cup = ⟦\"H41F 2200 2740 006\"⟧\n", &["\"H41F22002740006\"", "\"h41f22002740006\""]);
+    breach("a CUP with a letter for a digit", "P1204", "cup = ⟦\"H41F2200274O006\"⟧\n", &[]);
+    let office = |day: &str| format!("numero = \"7\"\ndata = 2021-12-24\n\n[[incarico]]\nruolo = \"sindaco\"\natto = \"uno\"\ndal = {day}\n");
+    breach("an office before its act", "P1211", &office("⟦2021-11-01⟧"), &["2021-12-24", "2022-01-01"]);
+    let project = "[[progetto]]\ntitolo = \"P\"\nprogramma = \"PNRR\"\nimporto = \"1,00 €\"\nrichiesto = \"1,00 €\"\nfinanziato = \"1,00 €\"\ncup = ⟦\"H41\"⟧\n";
+    all.fault("a CUP of a project", &["P1204"], Project::new().section("Testo.").file("dati/dati.toml", project));
+    all.fault(
+        "an act that nobody cites",
+        &["P1213"],
+        Project::new().section("Testo.").file("dati/dati.toml", "[[atto]]\ntipo = \"legge\"\nnumero = \"190\"\nanno = 2012\noggetto = ⟦\"Anticorruzione\"⟧\n"),
+    );
+
+    let prose = |text: &str| Project::new().section(text);
+    for (name, text, mended) in [
+        ("the year before the number", "Vale il d.lgs. ⟦2001/165⟧.", Some("165/2001")),
+        ("the number before the year, in Europe", "Il regolamento (UE) ⟦679/2016⟧ vale.", Some("2016/679")),
+        ("another kind", "- Il **⟦d.lgs.⟧** 80/2021 lo dice", Some("d.l.")),
+        ("another kind, and the article would change", "Lo dice la ⟦legge⟧ 80/2021.", None),
+        ("another day", "La legge ⟦6 dicembre 2012⟧, n. 190.", Some("6 novembre 2012")),
+        ("a day that does not exist", "| A |\n| --- |\n| d.l. ⟦31 giugno 2021⟧, n. 80 |", Some("9 giugno 2021")),
+        ("a year to come", "Il d.lgs. 36/⟦2032⟧.", Some("2023")),
+        ("a year that may be two", "La legge 45/⟦30⟧.", Some("1930")),
+        ("an article without a number", "L’⟦art.⟧ del d.l. 80/2021.", Some("art. 6")),
+        ("an article that is none", "L’⟦art. xx⟧ del d.l. 80/2021.", Some("art. 6")),
+        ("an article too high", "L’art. ⟦65535⟧ del d.l. 80/2021.", Some("6")),
+        ("in a heading", "## Il d.lgs. ⟦2001/165⟧", Some("165/2001")),
+        ("over two lines", "Lo dice il d.lgs.\n⟦2001/165⟧.", Some("165/2001")),
+    ] {
+        all.fault(name, &["P1214"], prose(text));
+        let Some(right) = mended else { continue };
+        let messages = prose(&cured(text, right)).compile().messages();
+        assert!(messages.is_empty(), "{text}\n{messages}");
+    }
+    all.fault("an act in prose", &["P1210"], prose("Vedi il Protocollo ⟦68058/2020 del 30/11/2019⟧."));
+    all.fault("a norm in a title", &["P1214"], plan("risultato_atteso = \"Una cosa\"\n\n[[obiettivo]]\ntitolo = ⟦\"Attuare il d.lgs. 2001/165\"⟧\nrisultato_atteso = \"Una cosa\"\n"));
+    for right in [
+        "Il codice `d.lgs. 2001/165` e il [d.lgs. 2001/165](https://esempio.it) sono di altri.",
+        "La legge regionale 24/2003, la legge di bilancio, via Rossi L. 12/24, l’art. 5 del presente piano.",
+        "Anni 2024/2025, delibera n. 5/2025 del 30/01/2025, 80/2021.",
+    ] {
+        let messages = prose(right).compile().messages();
+        assert!(messages.is_empty(), "{right}\n{messages}");
+    }
+    all.end("rules__acts_and_norms");
+}
+
 /// A word that cannot be read is told once: the rules that would need it say nothing.
 #[test]
 fn what_was_not_read_breaks_no_rule() {
@@ -711,4 +774,53 @@ fn what_was_not_read_breaks_no_rule() {
 fn a_folder() {
     let folder = std::env::var("PIANO").expect("PIANO=folder");
     eprintln!("{}", Compiled::folder(folder.as_ref()).messages());
+}
+
+#[test]
+fn offices_set_the_level_of_a_rule() {
+    use piao::diag::Severity;
+    let levels = |text: &str| {
+        let project = plan("risultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = 2025-02-01\n");
+        let compiled = project.file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}")).compile();
+        let found: Vec<(&str, Severity)> = compiled.diags.iter().map(|d| (d.code, d.severity)).collect();
+        found
+    };
+    assert_eq!(levels(""), [("P0411", Severity::Errore)]);
+    assert_eq!(levels("date-in-ordine = \"avviso\""), [("P0411", Severity::Avviso)]);
+    assert_eq!(levels("date-in-ordine = \"nota\""), [("P0411", Severity::Nota)]);
+    assert_eq!(levels("date-in-ordine = \"ignora\""), []);
+    let mut all = Catalogue::default();
+    let settings = |text: &str| Project::new().section("Testo.").file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}\n"));
+    all.fault("a rule that is not there", &["P0130"], settings("date-in-ordin = ⟦\"avviso\"⟧"));
+    all.fault("a rule by its code", &["P0130"], settings("P0411 = ⟦\"avviso\"⟧"));
+    all.says("forse intendevi `date-in-ordine`");
+    all.fault("a level that is not there", &["P0107"], settings("date-in-ordine = ⟦\"alto\"⟧"));
+    all.end("rules__offices_set_the_level_of_a_rule");
+}
+
+#[test]
+fn one_breach_is_excused_where_it_is() {
+    let excuse = |rule: &str| format!("[[obiettivo.ammetti]]\nregola = {rule}\nmotivo = \"il piano precedente\"\n");
+    let wrong = "risultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = 2025-02-01\n\n";
+    let another = "\n[[obiettivo]]\ntitolo = \"Due\"\nrisultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = ⟦2025-02-01⟧\n";
+    let compiled = plan(&format!("{wrong}{}", excuse("\"date-in-ordine\""))).compile();
+    assert_eq!(compiled.messages(), "");
+    let excused: Vec<(&str, &str)> =
+        compiled.diags.excused().iter().map(|(d, reason)| (d.code, reason.as_str())).collect();
+    assert_eq!(excused, [("P0411", "il piano precedente")]);
+    let mut all = Catalogue::default();
+    let both = format!("{wrong}{}{another}", excuse("\"date-in-ordine\""));
+    all.fault("an excuse holds for its record alone", &["P0411"], plan(&both));
+    let kept = format!("risultato_atteso = \"Una cosa\"\n\n{}", excuse("⟦\"date-in-ordine\"⟧"));
+    all.fault("an excuse of nothing", &["P0131"], plan(&kept));
+    let unknown = format!("risultato_atteso = \"Una cosa\"\n\n{}", excuse("⟦\"date-in-disordine\"⟧"));
+    all.fault("an excuse of a rule that is not there", &["P0130"], plan(&unknown));
+    let blank = format!("{wrong}[[obiettivo.ammetti]]\nregola = \"date-in-ordine\"\nmotivo = ⟦\"\"⟧\n");
+    all.fault("an excuse without its reason", &["P0107"], plan(&blank));
+    let section = "+++\ntitolo = \"Prova\"\n\n[[ammetti]]\nregola = \"rimando-esterno\"\nmotivo = \"il programma non è in rete\"\n+++\n\n\
+                   Per il resto si rimanda al Programma di mandato.\n";
+    let compiled = Project::new().file("1-prova.md", section).compile();
+    assert_eq!(compiled.messages(), "");
+    assert_eq!(compiled.diags.excused().len(), 1);
+    all.end("rules__one_breach_is_excused_where_it_is");
 }

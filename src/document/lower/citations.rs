@@ -114,6 +114,7 @@ impl Words<'_> {
                 }
                 Inline::Text { .. }
                 | Inline::Code { .. }
+                | Inline::Abbr { .. }
                 | Inline::Note { .. }
                 | Inline::Image { .. }
                 | Inline::Break => {}

@@ -6,6 +6,7 @@ use crate::element::obiettivo::indicatore::Dimensione;
 use crate::element::row::{Campo, Row, Valore};
 use crate::element::value::Importo;
 use crate::element::{Forma, Kind};
+use crate::formazione;
 use crate::load::{Piano, each_prose};
 use crate::performance::parti;
 use crate::prose;
@@ -53,6 +54,11 @@ pub(super) fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Spa
         | Shows::Cronoprogramma
         | Shows::Calendario
         | Shows::Indice
+        | Shows::Norme
+        | Shows::Formazione
+        | Shows::OreFormazione
+        | Shows::TotaliProgetti
+        | Shows::TotaliMisure
         | Shows::Cruscotto => {}
     };
     each_prose(piano, &mut |prose| {
@@ -101,8 +107,11 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
         let value = Valore::Codice(code.to_owned());
         row.0.insert(0, Campo { name: "codice", label: "Codice", profile: Profile::Codice, value });
     }
-    if kind == Kind::Obiettivo {
-        derived(piano, index, n, &mut row);
+    match kind {
+        Kind::Obiettivo => derived(piano, index, n, &mut row),
+        Kind::LineaFormativa => line(piano, n, &mut row),
+        Kind::MisuraDigitale | Kind::Progetto => served(piano, index, kind, n, &mut row),
+        _ => {}
     }
     if kind == Kind::SchedaScambio
         && let (Some(scheda), Some(set)) = (piano.elementi.schede_scambio.get(n), &piano.impostazioni)
@@ -110,6 +119,37 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
         row.add("giorni", "Giorni in calendario", Valore::Numero(scheda.value.quanti_giorni(set.anno())));
     }
     row
+}
+
+/// What the triennium makes of a training line: its people and its cost over the years in which it is given.
+fn line(piano: &Piano, n: usize, row: &mut Row) {
+    let Some(line) = piano.elementi.linee_formative.get(n).map(|line| &line.value) else { return };
+    let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::settings::Impostazioni::anni).collect();
+    if let (Some(costo), Some(campo)) =
+        (formazione::costo(line, &anni), row.0.iter_mut().find(|campo| campo.name == "costo"))
+    {
+        campo.value = Valore::Importo(costo);
+    }
+    let people = crate::element::linea_formativa::partecipanti(line.gruppi(), &formazione::anni_di(line, &anni));
+    if let Some(campo) = row.0.iter_mut().find(|c| c.name == "partecipanti" && matches!(c.value, Valore::Vuoto)) {
+        campo.value = people;
+    }
+}
+
+/// The objectives that a measure or a project serves: those that name it.
+fn served(piano: &Piano, index: &Index, kind: Kind, n: usize, row: &mut Row) {
+    let obiettivi = piano.elementi.obiettivi.iter().enumerate().filter_map(|(at, obiettivo)| {
+        let named = match kind {
+            Kind::Progetto => obiettivo.value.progetti.iter().map(|rif| &rif.word).collect::<Vec<_>>(),
+            _ => obiettivo.value.misure.iter().map(|rif| &rif.word).collect(),
+        };
+        let word = named.into_iter().find(|word| index.element(kind, &word.value) == Some(n))?;
+        let id = index.id_of(Kind::Obiettivo, at)?;
+        Some((Kind::Obiettivo, Spanned::new(id.to_string(), word.span)))
+    });
+    let list: Vec<_> = obiettivi.collect();
+    let value = if list.is_empty() { Valore::Vuoto } else { Valore::Rif(list) };
+    row.0.push(Campo { name: "obiettivi", label: "Obiettivi collegati", profile: Profile::Testo, value });
 }
 
 /// What an objective implies and nobody types: its code as it should be, the code with its path, how long it lasts, who

@@ -6,12 +6,16 @@ mod calendario;
 mod contatori;
 mod cronoprogramma;
 mod cruscotto;
+mod formazione;
 mod indice;
+mod norme;
+mod parti_finanziate;
 mod parti_obiettivo;
 mod raccordo;
 mod scambi;
 mod tabella_unita;
 mod titolari;
+mod totali;
 mod verifiche;
 
 use super::quotes::{Quotes, straight};
@@ -32,7 +36,7 @@ impl<'a> Lower<'a> {
         let anchor = self.index.id_at(vista.span).filter(|_| vista.id.is_some()).cloned();
         let caption =
             vista.didascalia.as_ref().and_then(|prose| prose.blocks.first()).and_then(|block| match &block.kind {
-                prose::BlockKind::Paragraph(content) => Some(self.inlines(content, scope)),
+                prose::BlockKind::Paragraph(content) => Some(self.discorso(content, scope)),
                 _ => None,
             });
         match vista.shows {
@@ -49,6 +53,11 @@ impl<'a> Lower<'a> {
             Shows::Indice => self.indice(vista, out),
             Shows::Titolari => self.titolari(vista, anchor, caption, out),
             Shows::Cruscotto => self.cruscotto(vista, anchor, caption, out),
+            Shows::Norme => self.norme(vista, anchor, caption, out),
+            Shows::Formazione => self.formazione(vista, anchor, caption, out),
+            Shows::OreFormazione => self.ore_formazione(vista, anchor, caption, out),
+            Shows::TotaliProgetti => self.totali(vista, Kind::Progetto, anchor, caption, out),
+            Shows::TotaliMisure => self.totali(vista, Kind::MisuraDigitale, anchor, caption, out),
         }
     }
 
@@ -172,7 +181,9 @@ impl<'a> Lower<'a> {
         caption: Option<Cell>,
         out: &mut Vec<Block>,
     ) {
-        let shown = select(self.piano, self.index, vista, kind);
+        let mut shown = select(self.piano, self.index, vista, kind);
+        // Stable: what has no order of its own keeps that of the data.
+        shown.sort_by_key(|n| self.piano.elementi.get(kind, *n).and_then(|element| element.value.ordine()));
         let span = vista.span;
         if shown.is_empty() {
             let caption = caption.unwrap_or_else(|| self.say(kind.info().noun, span));
@@ -187,11 +198,13 @@ impl<'a> Lower<'a> {
             Forma::Tabella => {
                 let table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+                self.emblema(kind, &shown, span, out);
             }
             Forma::Schede => out.extend(shown.into_iter().filter_map(|n| self.card(kind, n, span))),
             Forma::Elenco => {
-                let items = shown.into_iter().map(|n| self.list_item(kind, n, span)).collect();
+                let items = shown.iter().map(|n| self.list_item(kind, *n, span)).collect();
                 out.push(Block { anchor, span, kind: BlockKind::List { start: None, tight: true, items } });
+                self.emblema(kind, &shown, span, out);
             }
             Forma::Albero => {
                 let roots = self.tree(kind, &shown, None, 0, span);
@@ -356,13 +369,16 @@ impl<'a> Lower<'a> {
                 Column { header: cell(name), profile: profile(&words) }
             })
             .collect();
-        let rows: Vec<Row> = lines
+        let mut rows: Vec<Row> = lines
             .iter()
             .map(|row| {
                 let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or_default())).collect();
                 Row { anchor: None, cells, continues: 0, total: false, span }
             })
             .collect();
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+            *cell = self.collega(std::mem::take(cell));
+        }
         let table = Table { number, caption, columns, row_headers: names_rows(&rows), rows };
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
@@ -370,6 +386,8 @@ impl<'a> Lower<'a> {
     fn card(&mut self, kind: Kind, n: usize, view: Span) -> Option<Block> {
         let element = self.piano.elementi.get(kind, n)?;
         let anchor = self.home(kind, n, view);
+        let place = anchor.clone().or_else(|| self.luogo.clone());
+        let before = std::mem::replace(&mut self.luogo, place);
         let level = (self.heading + 1).min(6);
         let title = straight(element.value.titolo().value);
         let mut fields = Vec::new();
@@ -397,8 +415,12 @@ impl<'a> Lower<'a> {
             fields.push(Field { label: campo.label.to_owned(), value });
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
-        if kind == Kind::Obiettivo {
-            blocks.extend(self.parti_obiettivo(n, level, view));
+        match kind {
+            Kind::Obiettivo => blocks.extend(self.parti_obiettivo(n, level, view)),
+            Kind::Progetto => self.parti_progetto(n, level, view, &mut blocks),
+            Kind::MisuraDigitale => self.parti_misura(n, level, view, &mut blocks),
+            Kind::LineaFormativa => self.parti_linea(n, level, view, &mut blocks),
+            _ => {}
         }
         if kind == Kind::SchedaScambio {
             blocks.extend(self.parti_scambio(n, level, view));
@@ -417,6 +439,7 @@ impl<'a> Lower<'a> {
             fields,
             blocks,
         };
+        self.luogo = before;
         Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
     }
 
@@ -487,7 +510,9 @@ impl<'a> Lower<'a> {
             let anchor = self.home(kind, n, view);
             let title =
                 vec![Inline::Text { text: straight(element.value.titolo().value), span: element.value.titolo().span }];
+            let before = std::mem::replace(&mut self.luogo, anchor.clone());
             let blocks = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
+            self.luogo = before;
             // Deeper trees, and loops, are refused by `resolve` and `check`; here they must only end.
             let children = if depth < MAX_TREE { self.tree(kind, shown, Some(n), depth + 1, view) } else { vec![] };
             nodes.push(TreeNode {
@@ -502,7 +527,7 @@ impl<'a> Lower<'a> {
         nodes
     }
 
-    fn glossary(&mut self, kind: Kind, shown: &[usize], view: Span) -> Vec<Definition> {
+    pub(super) fn glossary(&mut self, kind: Kind, shown: &[usize], view: Span) -> Vec<Definition> {
         let elements = self.piano.elementi.of(kind);
         // By the letters as an Italian dictionary sorts them: accents and case do not count.
         let mut sorted: Vec<(String, usize)> = shown
@@ -510,6 +535,8 @@ impl<'a> Lower<'a> {
             .map(|n| (Id::slug(&elements.get(*n).and_then(|e| e.value.label()).unwrap_or_default()).to_string(), *n))
             .collect();
         sorted.sort();
+        // A definition that opened every acronym of the others would be read twice.
+        let muto = std::mem::replace(&mut self.sciolte.muto, true);
         let mut entries = Vec::with_capacity(sorted.len());
         for (_, n) in sorted {
             let Some(element) = self.piano.elementi.get(kind, n) else { continue };
@@ -523,9 +550,12 @@ impl<'a> Lower<'a> {
                 ],
                 None => vec![Inline::Text { text: name, span }],
             };
+            let before = std::mem::replace(&mut self.luogo, anchor.clone());
             let details = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
+            self.luogo = before;
             entries.push(Definition { anchor, term, details: vec![details] });
         }
+        self.sciolte.muto = muto;
         entries
     }
 

@@ -1,5 +1,5 @@
-//! A small chart of one measure: a bar for each value, from zero, with the value written at its end. The three roles differ
-//! by the filling of the bar (hollow, hatched, full) and by their word.
+//! A small chart of one measure: a bar for each value, from zero, with the value written at its end. The roles differ by
+//! the filling of the bar (hollow, hatched, full) and by their word, or by their label.
 
 use super::canvas::{Anchor, BLUE, Canvas, INK, Paint, Rect, SOFT, Style, WHITE, hatch, middle};
 use super::{Picture, Room, part_alt};
@@ -235,11 +235,12 @@ fn bar(canvas: &mut Canvas, role: Role, rect: Rect, thick: f64) {
     }
     let inner = Rect { x: rect.x + thick / 2.0, y: rect.y + thick / 2.0, w: rect.w - thick, h: rect.h - thick };
     match role {
-        Role::Base => canvas.rect(inner, 0.0, Paint { stroke: Some((SOFT, thick)), ..Paint::fill(WHITE) }),
+        Role::Base | Role::Confronto => canvas.rect(inner, 0.0, Paint { stroke: Some((SOFT, thick)), ..Paint::fill(WHITE) }),
         Role::Target => {
             canvas.rect(inner, 0.0, Paint { stroke: Some((BLUE, thick)), ..Paint::fill(WHITE) });
             canvas.path(&hatch(inner, rect.h * 0.42), Paint::stroke(BLUE, thick));
         }
         Role::Rilevato => canvas.rect(rect, 0.0, Paint::fill(INK)),
+        Role::Valore => canvas.rect(rect, 0.0, Paint::fill(BLUE)),
     }
 }

@@ -82,6 +82,13 @@ impl<'a> Writer<'a> {
                     self.out.push_str(" del PDF)</span>");
                 }
             }
+            Inline::Abbr { text, title, .. } => {
+                self.out.push_str("<abbr");
+                self.attribute("title", title);
+                self.out.push('>');
+                self.text(text);
+                self.out.push_str("</abbr>");
+            }
             Inline::Note { number } => self.mark(*number),
             Inline::Image { asset, alt } => self.image(asset, alt, "in-riga"),
             Inline::Break => {

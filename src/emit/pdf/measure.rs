@@ -124,7 +124,7 @@ impl Words {
     fn add(&mut self, content: &[Inline], face: Face) {
         for inline in content {
             match inline {
-                Inline::Text { text, .. } => self.text(text, face),
+                Inline::Text { text, .. } | Inline::Abbr { text, .. } => self.text(text, face),
                 Inline::Code { text, .. } => self.text(text, Face::Mono),
                 Inline::Strong(content) => self.add(content, Face::Bold),
                 Inline::Emph(content) | Inline::Strike(content) | Inline::Link { content, .. } => {

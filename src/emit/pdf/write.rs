@@ -749,7 +749,7 @@ impl<'a> Writer<'a> {
     fn unbroken(&mut self, cell: &'a [Inline]) {
         for inline in cell {
             match inline {
-                Inline::Text { text, span } => {
+                Inline::Text { text, span } | Inline::Abbr { text, span, .. } => {
                     self.mark(*span);
                     self.words(&text.replace(' ', "\u{A0}"));
                 }
@@ -905,7 +905,8 @@ impl<'a> Writer<'a> {
     fn inlines(&mut self, content: &'a [Inline]) {
         for inline in content {
             match inline {
-                Inline::Text { text, span } => {
+                // typst has no alternate text for a run of words (/E): the name is in the text, where it is due.
+                Inline::Text { text, span } | Inline::Abbr { text, span, .. } => {
                     self.mark(*span);
                     self.words(text);
                 }
@@ -1017,7 +1018,7 @@ enum Title<'a> {
 /// Whether the words differ between the page and a bookmark or a list: links, notes and pictures stay on the page.
 fn is_rich(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
-        Inline::Text { .. } | Inline::Code { .. } => false,
+        Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } => false,
         Inline::Strong(content) | Inline::Emph(content) | Inline::Strike(content) => is_rich(content),
         Inline::Link { .. } | Inline::Xref { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => true,
     })
@@ -1031,7 +1032,12 @@ fn has_strike(content: &[Inline]) -> bool {
         | Inline::Emph(content)
         | Inline::Link { content, .. }
         | Inline::Xref { content, .. } => has_strike(content),
-        Inline::Text { .. } | Inline::Code { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => false,
+        Inline::Text { .. }
+        | Inline::Code { .. }
+        | Inline::Abbr { .. }
+        | Inline::Note { .. }
+        | Inline::Image { .. }
+        | Inline::Break => false,
     })
 }
 

@@ -387,7 +387,11 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), Error> {
         let Due { de } = self;
         let (name, de) = match de.node {
-            // No due value is a table: a group of fields can only be an absence.
+            // Values by year are a value: `{ 2025 = 8, 2026 = 4 }`.
+            Some(DeValue::Table(table)) if !table.is_empty() && table.iter().all(|(k, _)| is_year(k.get_ref())) => {
+                ("valore", De { blank: Blank::Due, ..de })
+            }
+            // No other due value is a table: a group of fields can only be an absence.
             Some(DeValue::Table(table)) => {
                 let mut others = table.iter().filter(|(k, _)| k.get_ref().as_ref() != "assente");
                 match table.iter().find(|(k, _)| k.get_ref().as_ref() == "assente") {
@@ -423,6 +427,11 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
         let variant = seed.deserialize(StrDeserializer::<Error>::new(name))?;
         Ok((variant, Held { de }))
     }
+}
+
+/// Whether a key is a year.
+fn is_year(key: &str) -> bool {
+    key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A value under the name of the variant that its shape chooses.

@@ -107,6 +107,16 @@ impl<'a> Lower<'a> {
                 .filter_map(|i| i.value.dimensione)
                 .map(|d| (format!("{:02}", d as u8), capital(d.label())))
                 .collect(),
+            // `check` refuses them for an index.
+            Per::Missione
+            | Per::Ente
+            | Per::Stato
+            | Per::Programma
+            | Per::Misura
+            | Per::Area
+            | Per::Tipo
+            | Per::Tema
+            | Per::Anno => vec![],
             Per::Etichetta => obiettivo.etichette.iter().map(|e| voce(e.label())).collect(),
             Per::Sdg => obiettivo.sdg.iter().map(|sdg| (format!("{:02}", sdg.0), sdg.to_string())).collect(),
         }

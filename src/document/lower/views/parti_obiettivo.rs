@@ -8,6 +8,7 @@ use crate::element::misura::{PerAnno, Peso};
 use crate::element::obiettivo::Obiettivo;
 use crate::element::obiettivo::contabile::{Contabile, Parte, Verso};
 use crate::element::obiettivo::fase::numeri;
+use crate::element::obiettivo::indicatore::Indicatore;
 use crate::element::obiettivo::misurazione::Misurazione;
 use crate::element::row::Valore;
 use crate::element::value::Testo;
@@ -34,23 +35,29 @@ impl<'a> Lower<'a> {
         self.risultati(obiettivo, level, span, &mut out);
         self.fasi(obiettivo, level, span, &mut out);
         self.verifiche_di(obiettivo, level, span, &mut out);
-        if !obiettivo.indicatori.is_empty() {
-            self.parte("Indicatori", level, span, &mut out);
-            let measured = obiettivo.indicatori.iter().any(|i| i.value.rilevato.is_some());
-            let columns = self.colonne_indicatore(measured, span);
-            let mut rows = Vec::with_capacity(obiettivo.indicatori.len());
-            for indicatore in &obiettivo.indicatori {
-                let cells = self.celle_indicatore(&indicatore.value, measured, indicatore.span);
-                rows.push(Row { anchor: None, cells, continues: 0, total: false, span: indicatore.span });
-            }
-            self.bare_table(columns, rows, span, &mut out);
-        }
+        self.indicatori(&obiettivo.indicatori, level, span, &mut out);
         if let Some(contabile) = &obiettivo.contabile {
             self.parte("Rilevanza contabile", level, span, &mut out);
             self.contabile(contabile, span, &mut out);
         }
         self.misurazioni(obiettivo, level, span, &mut out);
         out
+    }
+
+    /// The indicators of a thing, under their heading.
+    pub(super) fn indicatori(&mut self, all: &'a [Spanned<Indicatore>], level: u8, span: Span, out: &mut Vec<Block>) {
+        if all.is_empty() {
+            return;
+        }
+        self.parte("Indicatori", level, span, out);
+        let measured = all.iter().any(|i| i.value.rilevato.is_some());
+        let columns = self.colonne_indicatore(measured, span);
+        let mut rows = Vec::with_capacity(all.len());
+        for indicatore in all {
+            let cells = self.celle_indicatore(&indicatore.value, measured, indicatore.span);
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: indicatore.span });
+        }
+        self.bare_table(columns, rows, span, out);
     }
 
     pub(super) fn parte(&mut self, title: &str, level: u8, span: Span, out: &mut Vec<Block>) {
@@ -63,7 +70,7 @@ impl<'a> Lower<'a> {
     }
 
     /// A table that belongs to its card: no number, no caption, in no list.
-    fn bare_table(&mut self, columns: Vec<Column>, rows: Vec<Row>, span: Span, out: &mut Vec<Block>) {
+    pub(super) fn bare_table(&mut self, columns: Vec<Column>, rows: Vec<Row>, span: Span, out: &mut Vec<Block>) {
         let table = Table { number: None, caption: None, columns, rows, row_headers: true };
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
     }

@@ -1,0 +1,37 @@
+//! `piao controlla`: everything that is wrong with a plan, in one run, for a person or for a program. Nothing is written.
+
+use super::args::{Controlla, Formato};
+use super::piano::leggi;
+use super::{Outcome, counts, out, say, show, show_all};
+use crate::diag::{Severity, machine, render};
+use crate::source::Sources;
+
+pub(super) fn run(options: &Controlla) -> Outcome {
+    let letto = match leggi(&options.folder) {
+        Ok(letto) => letto,
+        Err(problem) => {
+            show(&problem, &Sources::default());
+            return Outcome::CouldNotRun;
+        }
+    };
+    let (diags, sources) = (&letto.diags, &letto.sources);
+    let all = diags.sorted();
+    match options.format {
+        Formato::Testo => {
+            show_all(diags, sources);
+            for (problem, reason) in diags.excused() {
+                let place = problem.span.and_then(|span| render::place(sources, span));
+                let place = place.map_or_else(String::new, |(file, line, _)| format!("{file}:{line}: "));
+                say(&format!("ammesso[{}]: {place}{} (motivo: {reason})", problem.code, problem.message));
+            }
+            if counts(diags).is_none() {
+                say("Nessun problema.");
+            }
+        }
+        Formato::Breve => all.iter().for_each(|problem| out(&machine::line(problem, sources))),
+        Formato::Json => out(machine::json(&all, sources).trim_end()),
+        Formato::Sarif => out(machine::sarif(&all, sources).trim_end()),
+    }
+    let errors = diags.count(Severity::Blocco) + diags.count(Severity::Errore);
+    if errors > 0 { Outcome::Errors } else { Outcome::Done }
+}

@@ -1,0 +1,177 @@
+//! `piao fatti` and `piao elenco`: the names by which things and figures of the plan are called, ready to paste.
+
+use super::args::{Elenco, Fatti};
+use super::piano::{Letto, leggi};
+use super::{Outcome, counts, out, say, show};
+use crate::diag::{Severity, nearest};
+use crate::element::Kind;
+use crate::load::{Sezione, each_prose};
+use crate::prose::{self, BlockKind, plain};
+use crate::resolve::What;
+use crate::sigle::parole;
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+/// The names of facts with their values, by family.
+pub(super) fn fatti(options: &Fatti) -> Outcome {
+    let letto = match leggi(&options.folder) {
+        Ok(letto) => letto,
+        Err(problem) => return stop(&problem),
+    };
+    let mut groups: BTreeMap<(bool, &str), Vec<(String, String)>> = BTreeMap::new();
+    for (name, fatto) in letto.index.fatti.iter() {
+        let family = name.split('.').next().unwrap_or(name);
+        // First what the plan adds up to, then its things one by one.
+        let thing = !letto.index.find(family).is_empty() && name.matches('.').count() == 1 && !name.ends_with(".conta");
+        let value = fatto.scritto(None).unwrap_or_default();
+        groups.entry((thing, family)).or_default().push((format!("[={name}]"), value));
+    }
+    let titles = titoli(&letto);
+    // A family that is only counted needs no heading of its own.
+    let lonely = |rows: &Vec<(String, String)>| matches!(rows.as_slice(), [(name, _)] if name.ends_with(".conta]"));
+    let keys: Vec<(bool, &str)> =
+        groups.iter().filter(|((thing, _), rows)| !thing && lonely(rows)).map(|(k, _)| *k).collect();
+    let counted: Vec<(String, String)> = keys.iter().filter_map(|key| groups.remove(key)).flatten().collect();
+    if !counted.is_empty() {
+        groups.insert((false, "conteggi"), counted);
+    }
+    let mut first = true;
+    for ((thing, family), rows) in groups {
+        let title = letto.index.find(family).into_iter().next().filter(|_| thing).and_then(|found| {
+            let (_, words) = detto(&letto, found.what, found.span, &titles);
+            (!words.is_empty()).then(|| format!("{family} – {}", breve(&words)))
+        });
+        if !std::mem::take(&mut first) {
+            out("");
+        }
+        out(&title.unwrap_or_else(|| family.to_owned()));
+        colonne(rows.into_iter().map(|(name, value)| [name, breve(&value)]).collect());
+    }
+    fine(&letto)
+}
+
+/// The ids with their titles; only those in which the word is found.
+pub(super) fn elenco(options: &Elenco) -> Outcome {
+    let letto = match leggi(&options.folder) {
+        Ok(letto) => letto,
+        Err(problem) => return stop(&problem),
+    };
+    let wanted = options.word.as_deref().map(parole).unwrap_or_default();
+    let titles = titoli(&letto);
+    let mut groups: BTreeMap<(usize, &str), Vec<[String; 3]>> = BTreeMap::new();
+    for thing in letto.index.things() {
+        let (code, title) = detto(&letto, thing.what, thing.span, &titles);
+        if !parole(&format!("{} {code} {title}", thing.id)).contains(&wanted) {
+            continue;
+        }
+        let group = match thing.what {
+            What::Section => (0, "sezioni"),
+            What::Heading => (1, "paragrafi"),
+            What::Table => (2, "tabelle e viste"),
+            What::Figure => (3, "figure"),
+            What::Element(kind, _) => {
+                (4 + Kind::ALL.iter().position(|k| *k == kind).unwrap_or_default(), kind.info().nouns)
+            }
+        };
+        groups.entry(group).or_default().push([format!("[@{}]", thing.id), code, breve(&title)]);
+    }
+    if groups.is_empty() && !letto.index.things().is_empty() {
+        let word = options.word.as_deref().unwrap_or_default();
+        say(&format!("Nessun id, codice o titolo del piano contiene «{word}»."));
+        if let Some(near) = nearest(word, letto.index.things().iter().map(|thing| thing.id.as_str())) {
+            say(&format!("Forse intendevi «{near}»."));
+        }
+    }
+    let mut first = true;
+    for ((_, name), rows) in groups {
+        if !std::mem::take(&mut first) {
+            out("");
+        }
+        out(name);
+        colonne(rows);
+    }
+    fine(&letto)
+}
+
+/// Code and title of a thing.
+fn detto(letto: &Letto, what: What, span: Span, titles: &BTreeMap<Span, String>) -> (String, String) {
+    let What::Element(kind, n) = what else { return (String::new(), titles.get(&span).cloned().unwrap_or_default()) };
+    let code = letto.index.code(kind, n).unwrap_or_default().to_owned();
+    let title = letto.piano.elementi.get(kind, n).map(|e| e.value.titolo().value.to_owned()).unwrap_or_default();
+    (code, title)
+}
+
+/// What sections, headings, tables and figures are called, by where they are written.
+fn titoli(letto: &Letto) -> BTreeMap<Span, String> {
+    fn sezioni(list: &[Sezione], out: &mut BTreeMap<Span, String>) {
+        for sezione in list {
+            out.insert(sezione.span, sezione.titolo.clone());
+            sezioni(&sezione.children, out);
+        }
+    }
+    let mut out = BTreeMap::new();
+    sezioni(&letto.piano.sezioni, &mut out);
+    each_prose(&letto.piano, &mut |text| {
+        text.each_block(&mut |block| {
+            let words = match &block.kind {
+                BlockKind::Heading { content, .. } => plain(content),
+                BlockKind::Table(table) => table.caption.as_deref().map(plain).unwrap_or_default(),
+                BlockKind::Figure { caption, .. } => caption.as_deref().map(plain).unwrap_or_default(),
+                BlockKind::View(vista) => match vista.didascalia.as_ref().and_then(|prose| prose.blocks.first()) {
+                    Some(prose::Block { kind: BlockKind::Paragraph(content), .. }) => plain(content),
+                    _ => format!("vista {}", vista.name.value),
+                },
+                _ => return,
+            };
+            out.insert(block.span, words);
+        });
+    });
+    out
+}
+
+/// Rows under one another, each column as wide as its widest cell; empty columns are left out.
+fn colonne<const N: usize>(rows: Vec<[String; N]>) {
+    let width = |cell: &String| cell.chars().count();
+    let widths: Vec<usize> =
+        (0..N).map(|n| rows.iter().filter_map(|row| row.get(n)).map(width).max().unwrap_or(0)).collect();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, most) in row.iter().zip(&widths).filter(|(_, most)| **most > 0) {
+            line.push_str("  ");
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', most.saturating_sub(width(cell))));
+        }
+        out(line.trim_end());
+    }
+}
+
+/// `text` in one line that a window holds.
+fn breve(text: &str) -> String {
+    const MOLTO: usize = 70;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOLTO {
+        return line;
+    }
+    let cut: String = line.chars().take(MOLTO - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+fn stop(problem: &crate::diag::Diagnostic) -> Outcome {
+    show(problem, &crate::source::Sources::default());
+    Outcome::CouldNotRun
+}
+
+/// How many errors the plan has: what could not be read is not in the list.
+fn fine(letto: &Letto) -> Outcome {
+    for problem in letto.diags.sorted().into_iter().filter(|d| d.span.is_none() && d.severity == Severity::Blocco) {
+        show(problem, &letto.sources);
+    }
+    if !letto.diags.has_errors() {
+        return Outcome::Done;
+    }
+    let counts = counts(&letto.diags).unwrap_or_default();
+    say(&format!(
+        "\nIl piano ha problemi ({counts}): ciò che non si è potuto leggere qui manca. `piao controlla` li elenca."
+    ));
+    Outcome::Errors
+}

@@ -1,0 +1,63 @@
+//! A CUP has the form of a CUP: a letter, two figures, a letter, eleven figures.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::resolve::like_source;
+use crate::span::Spanned;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1204", nome: "cup", livello: Severity::Errore, origine: &["N62"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let projects = cx.piano.elementi.progetti.iter().filter_map(|p| p.value.cup.as_ref());
+    let measures = cx.piano.elementi.misure_digitali.iter().filter_map(|m| m.value.cup.as_ref());
+    let acts = cx.piano.elementi.atti.iter().filter_map(|a| a.value.cup.as_ref());
+    for cup in projects.chain(measures).chain(acts).filter(|cup| !cup.value.is_empty() && !giusto(&cup.value)) {
+        let count = cup.value.chars().count();
+        let problem = REGOLA
+            .at(cup.span, format!("«{}» non è un CUP", crate::load::toml::short(&cup.value)))
+            .note(format!("un CUP ha 15 caratteri: una lettera, due cifre, una lettera, undici cifre; qui sono {count}"));
+        out.push(match mended(cup) {
+            Some(right) => problem
+                .help(format!("forse è {right}: controllalo sull’atto che lo assegna"))
+                .patch(cup.span, like_source(cx.sources, cup, &right)),
+            None => problem.help("ricopialo dall’atto che lo assegna: per esempio \"H41F22002740006\""),
+        });
+    }
+}
+
+fn giusto(cup: &str) -> bool {
+    cup.len() == 15
+        && cup.bytes().enumerate().all(|(n, b)| if n == 0 || n == 3 { b.is_ascii_uppercase() } else { b.is_ascii_digit() })
+}
+
+/// The CUP that was meant, when only case, blanks or letters that look like figures are wrong.
+fn mended(cup: &Spanned<String>) -> Option<String> {
+    let bare = cup.value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase);
+    let bare: String = bare
+        .enumerate()
+        .map(|(n, c)| match c {
+            'O' if n != 0 && n != 3 => '0',
+            'I' | 'L' if n != 0 && n != 3 => '1',
+            c => c,
+        })
+        .collect();
+    // Whoever writes "CUP H41…" in the field of the CUP.
+    let bare = bare.strip_prefix("CUP").filter(|rest| rest.len() == 15).map_or(bare.clone(), str::to_owned);
+    giusto(&bare).then_some(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{FileId, Span};
+
+    #[test]
+    fn what_only_looks_wrong_is_mended() {
+        let cup = |text: &str| mended(&Spanned::new(text.to_owned(), Span::new(FileId(0), 0..0)));
+        assert!(giusto("H41F22002740006") && !giusto("h41F22002740006") && !giusto("H41F2200274000"));
+        assert_eq!(cup("h41f 2200 2740 006").as_deref(), Some("H41F22002740006"));
+        assert_eq!(cup("H41F22OO2740006").as_deref(), Some("H41F22002740006"));
+        assert_eq!(cup("H41F2200274"), None);
+    }
+}

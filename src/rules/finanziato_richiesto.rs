@@ -1,0 +1,39 @@
+//! Nobody is granted more than was asked for.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::element::Kind;
+use crate::finanziamenti;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1201", nome: "finanziato-oltre-richiesto", livello: Severity::Errore, origine: &["FUNDING"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (kind, n, span) in fondi(cx) {
+        let sums = finanziamenti::di(cx.piano, kind, n);
+        let (Some(asked), Some(granted)) = (sums.richiesto, sums.finanziato) else { continue };
+        if granted > asked {
+            out.push(
+                REGOLA
+                    .at(span, format!("{}: il finanziato, {granted}, è più del richiesto, {asked}", nome(cx, kind, n)))
+                    .help("correggi `finanziato` o `richiesto`"),
+            );
+        }
+    }
+}
+
+/// Every project and measure that was read, with its place.
+pub(super) fn fondi<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = (Kind, usize, crate::span::Span)> + use<'a> {
+    [Kind::Progetto, Kind::MisuraDigitale].into_iter().flat_map(|kind| {
+        let all = cx.piano.elementi.of(kind).into_iter().enumerate();
+        all.map(move |(n, element)| (kind, n, element.span, element.value.titolo().span))
+    })
+    .filter(|(_, _, record, _)| cx.letto_tutto(*record))
+    .map(|(kind, n, _, span)| (kind, n, span))
+}
+
+/// What a project or a measure is called in a message.
+pub(super) fn nome(cx: &Cx<'_>, kind: Kind, n: usize) -> String {
+    let title = cx.piano.elementi.get(kind, n).map(|e| crate::load::toml::short(e.value.titolo().value));
+    format!("«{}»", title.unwrap_or_default())
+}

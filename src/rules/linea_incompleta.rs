@@ -1,0 +1,37 @@
+//! A training line says how many hours it gives and to how many people, or why it cannot.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::load::toml::short;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1120", nome: "linea-incompleta", livello: Severity::Avviso, origine: &["N57"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for linea in &cx.piano.elementi.linee_formative {
+        if !cx.letto_tutto(linea.span) {
+            continue;
+        }
+        let l = &linea.value;
+        let missing = match (l.ore.is_none(), l.partecipanti.is_none()) {
+            (true, true) => "le ore e i partecipanti",
+            (true, false) => "le ore",
+            (false, true) => "i partecipanti",
+            (false, false) => continue,
+        };
+        let mut lines = Vec::new();
+        if l.ore.is_none() {
+            lines.push("ore = 8");
+        }
+        if l.partecipanti.is_none() {
+            lines.push("partecipanti = [{ categoria = \"istruttori\", numero = 20 }]");
+        }
+        let title = short(&l.titolo.value);
+        out.push(
+            REGOLA
+                .at(l.titolo.span, format!("la linea formativa «{title}» non dice {missing}"))
+                .note("direttiva sulla formazione del 14 gennaio 2025: almeno 40 ore all’anno a persona; senza ore e partecipanti non si possono contare")
+                .help(format!("aggiungi `{}`; se non si sa ancora, `{{ assente = \"motivo\" }}`", lines.join("` e `"))),
+        );
+    }
+}

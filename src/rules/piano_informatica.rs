@@ -1,0 +1,38 @@
+//! The lines of the Piano triennale per l’informatica have the codes that AgID gives them.
+
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::resolve::like_source;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1208", nome: "linea-informatica", livello: Severity::Avviso, origine: &["N64"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for line in cx.piano.elementi.misure_digitali.iter().flat_map(|m| &m.value.piano_triennale) {
+        let Some(right) = giusta(&line.value) else {
+            out.push(
+                REGOLA
+                    .at(line.span, format!("«{}» non è una linea del Piano triennale per l’informatica", crate::load::toml::short(&line.value)))
+                    .help("scrivi il codice della linea d’azione, per esempio \"CAP4.PA.01\""),
+            );
+            continue;
+        };
+        if right != line.value {
+            out.push(
+                REGOLA
+                    .at(line.span, format!("la linea «{}» si scrive {right}", line.value))
+                    .help(format!("scrivi \"{right}\""))
+                    .patch(line.span, like_source(cx.sources, line, &right)),
+            );
+        }
+    }
+}
+
+/// `CAP4.PA.01`, from `cap 4 - PA 1`.
+fn giusta(text: &str) -> Option<String> {
+    let bare: String = text.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_uppercase).collect();
+    let (chapter, number) = bare.strip_prefix("CAP")?.split_once("PA")?;
+    let chapter: u8 = chapter.parse().ok()?;
+    let number: u8 = number.parse().ok()?;
+    ((1..=9).contains(&chapter) && (1..=99).contains(&number)).then(|| format!("CAP{chapter}.PA.{number:02}"))
+}

@@ -1,0 +1,26 @@
+//! Nobody asks for more than the project costs.
+
+use super::finanziato_richiesto::{fondi, nome};
+use super::{Cx, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::finanziamenti;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1202", nome: "richiesto-oltre-importo", livello: Severity::Avviso, origine: &["FUNDING"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (kind, n, span) in fondi(cx) {
+        let sums = finanziamenti::di(cx.piano, kind, n);
+        let Some(cost) = sums.importo else { continue };
+        let above = [("il richiesto", sums.richiesto), ("il finanziato", sums.finanziato)];
+        let above = above.into_iter().filter_map(|(what, amount)| Some((what, amount.filter(|a| *a > cost)?)));
+        // What is granted beyond what was asked for has a rule of its own.
+        if let Some((what, amount)) = above.into_iter().next() {
+            out.push(
+                REGOLA
+                    .at(span, format!("{}: {what}, {amount}, è più dell’importo, {cost}", nome(cx, kind, n)))
+                    .help("controlla gli importi: l’importo è il costo intero, anche con ciò che mette l’ente"),
+            );
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Every topic on which training is due has a line.
+
+use super::{Cx, Regola, elenco};
+use crate::diag::{Diagnostic, Severity};
+use crate::element::linea_formativa::{Tema, Tipo as Linea};
+use crate::element::value::Dovuto;
+use crate::settings::Tipo;
+use std::collections::BTreeMap;
+
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1123", nome: "tema-scoperto", livello: Severity::Avviso, origine: &["N58"], check };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let lines = &cx.piano.elementi.linee_formative;
+    // Only a whole plan owes them all; and a reason for not saying them is an answer.
+    let declared = lines.iter().any(|line| matches!(line.value.temi, Some(Dovuto::Assente(_))));
+    let unread = cx.piano.incompleto.fatti || !lines.iter().all(|line| cx.letto_tutto(line.span));
+    if cx.set.tipo != Tipo::Piao || declared || unread {
+        return;
+    }
+    let due = lines.iter().find(|line| line.value.tipo == Linea::Obbligatoria).or(lines.first());
+    let Some(line) = due else { return };
+    let missing: Vec<Tema> =
+        Tema::ALL.iter().copied().filter(|tema| !lines.iter().any(|line| line.value.temi().contains(tema))).collect();
+    let Some(first) = missing.first() else { return };
+    let none = missing.len() == Tema::ALL.len();
+    let names: Vec<String> = missing.iter().map(|tema| tema.label().to_owned()).collect();
+    let message = if none {
+        "nessuna linea formativa dice quali temi obbligatori tratta".to_owned()
+    } else if missing.len() == 1 {
+        format!("nessuna linea formativa tratta il tema obbligatorio: {}", elenco(&names))
+    } else {
+        format!("nessuna linea formativa tratta i temi obbligatori: {}", elenco(&names))
+    };
+    let mut sources: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for tema in &missing {
+        sources.entry(tema.fonte()).or_default().push(tema.label());
+    }
+    let mut problem = REGOLA.at(line.value.titolo.span, message);
+    for (source, names) in sources {
+        problem = problem.note(format!("{source}: {}", names.join(", ")));
+    }
+    out.push(problem.help(format!(
+        "aggiungi alla linea che ne parla `temi = [\"{}\"]`; se non si sa, `temi = {{ assente = \"motivo\" }}`",
+        first.nome()
+    )));
+}
