@@ -58,7 +58,7 @@ impl<'a> Lower<'a> {
             let unita = self.piano.elementi.unita.get(unita)?;
             let nome = straight(&unita.value.nome.value);
             // In the order of the organisation, as the sources give it.
-            Some((unita.value.codice.as_ref().map_or_else(String::new, |c| c.value.clone()), nome))
+            Some((unita.value.codice.as_ref().map_or_else(String::new, |c| padded(&c.value)), nome))
         };
         match per {
             Per::Unita => parti(self.piano, self.index, n).iter().filter_map(|parte| unit_name(parte.unita)).collect(),
@@ -121,6 +121,23 @@ impl<'a> Lower<'a> {
             Per::Sdg => obiettivo.sdg.iter().map(|sdg| (format!("{:02}", sdg.0), sdg.to_string())).collect(),
         }
     }
+}
+
+/// A code whose numbers sort as numbers: S2 before S10.
+fn padded(code: &str) -> String {
+    let mut key = String::new();
+    let mut digits = String::new();
+    for c in code.chars().chain(['\u{0}']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+        } else {
+            if !digits.is_empty() {
+                key.push_str(&format!("{:0>12}", std::mem::take(&mut digits)));
+            }
+            key.push(c);
+        }
+    }
+    key
 }
 
 /// `Aprile 2025`
