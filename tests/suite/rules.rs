@@ -665,6 +665,13 @@ fn exchanges() {
     breach(&mut all, "two cards with one number", "P1106", &two("⟦1⟧", "\"Anna Prova\""), &["2"]);
     breach(&mut all, "one person in two spellings", "P1107", &two("2", "⟦\"Ana Prova\"⟧"), &["\"Anna Prova\""]);
     all.fault("a body that nobody knows", &["P0201"], plan(&dates("{ quando = \"giugno\" }").replace("ente = \"Comune di Monza\"", "ente = ⟦\"Comune di Monsa\"⟧")));
+    for (name, field, right) in [
+        ("a capacity of none", "capienza = ⟦\"da 6 a 2\"⟧", "\"da 2 a 6\""),
+        ("a duration that is none", "durata = ⟦\"quanto basta\"⟧", "\"almeno 3 ore\""),
+        ("a way to write to somebody that there is not", "referente = { ruolo = \"Dirigente\", pubblici = [⟦\"fax\"⟧] }", "\"telefono\""),
+    ] {
+        breach(&mut all, name, "P0107", &(dates("{ quando = \"giugno\" }") + field + "\n"), &[right]);
+    }
     // A misspelt field is no missing date.
     let misspelt = dates("{ quando = \"giugno\" }").replace("disponibilita =", "⟦disponibilità⟧ =");
     let codes: Vec<&str> = plan(&misspelt.replace(['⟦', '⟧'], "")).compile().diags.iter().map(|d| d.code).collect();

@@ -56,18 +56,23 @@ impl Parola for Capienza {
         let has = |stems: &[&str]| words.iter().any(|(word, _)| stems.iter().any(|stem| word.starts_with(stem)));
         let Some(found) = quanti(&words) else {
             if !text.chars().any(char::is_alphabetic) {
-                return Err(format!("«{short}» non dice quante persone\nscrivi per esempio \"massimo 10 persone per sessione\""));
+                return Err(format!(
+                    "«{short}» non dice quante persone\nscrivi per esempio \"massimo 10 persone per sessione\""
+                ));
             }
             let per = Per::Sessione;
             return Ok(Capienza { parola: text.to_owned(), min: None, max: None, per, cosa: Cosa::Nessuna });
         };
         let (min, max) = (found.min.map(|n| n / 2), found.max.map(|n| n / 2));
         if max == Some(0) || min.zip(max).is_some_and(|(min, max)| min > max) {
-            return Err(format!("«{short}» non è una capienza possibile\nscrivi prima il numero minore: \"da 2 a 6 persone\""));
+            return Err(format!(
+                "«{short}» non è una capienza possibile\nscrivi prima il numero minore: \"da 2 a 6 persone\""
+            ));
         }
         let per = if has(&["total", "complessiv"]) {
             Per::Totale
-        } else if words.windows(2).any(|w| matches!(w, [(a, _), (b, _)] if (a == "per" || a == "ogni") && b == "ente")) {
+        } else if words.windows(2).any(|w| matches!(w, [(a, _), (b, _)] if (a == "per" || a == "ogni") && b == "ente"))
+        {
             Per::Ente
         } else if words.iter().any(|(word, _)| word == "data" || word == "date") {
             Per::Data
@@ -77,12 +82,13 @@ impl Parola for Capienza {
             Per::Sessione
         };
         let noun = words.get(found.dopo).map_or("", |(word, _)| word.as_str());
-        const PERSONE: [&str; 12] = [
-            "person", "partecipant", "posti", "posto", "collegh", "dipendent", "iscritt", "per", "a", "in", "al", "-",
-        ];
+        const PERSONE: [&str; 12] =
+            ["person", "partecipant", "posti", "posto", "collegh", "dipendent", "iscritt", "per", "a", "in", "al", "-"];
         let cosa = if ["ent", "amministrazion", "comun"].iter().any(|stem| noun.starts_with(stem)) {
             Cosa::Enti
-        } else if noun.is_empty() || PERSONE.iter().any(|stem| noun == *stem || stem.len() > 4 && noun.starts_with(stem)) {
+        } else if noun.is_empty()
+            || PERSONE.iter().any(|stem| noun == *stem || stem.len() > 4 && noun.starts_with(stem))
+        {
             Cosa::Persone
         } else {
             Cosa::Ruolo
@@ -122,7 +128,13 @@ mod tests {
     fn every_form_of_capacity_is_read() {
         let cases = [
             ("20 partecipanti", Some(20), Some(20), Per::Sessione, Cosa::Persone),
-            ("Massimo 10 persone, tra personale tecnico e/o amministrativo", None, Some(10), Per::Sessione, Cosa::Persone),
+            (
+                "Massimo 10 persone, tra personale tecnico e/o amministrativo",
+                None,
+                Some(10),
+                Per::Sessione,
+                Cosa::Persone,
+            ),
             ("2 persone a sessione", Some(2), Some(2), Per::Sessione, Cosa::Persone),
             ("da un minimo di 2 persone a un massimo di 6", Some(2), Some(6), Per::Sessione, Cosa::Persone),
             ("1 Responsabile di Sportello/URP", Some(1), Some(1), Per::Sessione, Cosa::Ruolo),
@@ -139,7 +151,9 @@ mod tests {
             assert_eq!(Capienza::leggi(text), Ok(expected), "«{text}»");
         }
         assert_eq!(Capienza::leggi("20").map(|c| c.parola), Ok("20 persone".into()));
-        assert!(Capienza::leggi("da 6 a 2").is_err() && Capienza::leggi("0").is_err() && Capienza::leggi("--").is_err());
+        assert!(
+            Capienza::leggi("da 6 a 2").is_err() && Capienza::leggi("0").is_err() && Capienza::leggi("--").is_err()
+        );
     }
 
     #[test]

@@ -67,6 +67,9 @@ impl Contatto {
 
     /// The address of each mail, in lower case, with the name beside it: for the rule that finds one person spelt in two ways.
     pub(crate) fn grafie(&self) -> impl Iterator<Item = (String, &Spanned<String>)> {
-        self.email.0.iter().flat_map(|email| self.nome.0.iter().map(|nome| (email.0.value.trim().to_lowercase(), &nome.0)))
+        self.email
+            .0
+            .iter()
+            .flat_map(|email| self.nome.0.iter().map(|nome| (email.0.value.trim().to_lowercase(), &nome.0)))
     }
 }

@@ -49,8 +49,12 @@ impl Disponibilita {
             return StatoData::DaFissare;
         };
         match &lettura.forma {
-            Forma::Alternative(tutte) if tutte.iter().all(|p| p.giorni(0).is_some()) => StatoData::AlternativaDaConfermare,
-            Forma::Periodi(tutti) if !lettura.impreciso && tutti.iter().all(|p| p.giorni(0).is_some()) => StatoData::Fissata,
+            Forma::Alternative(tutte) if tutte.iter().all(|p| p.giorni(0).is_some()) => {
+                StatoData::AlternativaDaConfermare
+            }
+            Forma::Periodi(tutti) if !lettura.impreciso && tutti.iter().all(|p| p.giorni(0).is_some()) => {
+                StatoData::Fissata
+            }
             _ => StatoData::DaFissare,
         }
     }
@@ -124,8 +128,12 @@ mod tests {
     fn read(text: &str) -> (StatoData, Vec<String>) {
         let span = crate::span::Span::new(crate::span::FileId(0), 0..0);
         let quando = Some(Spanned::new(Tempo::parse(text), span));
-        let d = Disponibilita { quando, stato: None, finestra: None, sessione: None, parte: UnoOMolti(vec![]), nota: None };
-        let days = d.giorni(2024).into_iter().map(|(da, a)| if da == a { da.iso() } else { format!("{} {}", da.iso(), a.iso()) });
+        let d =
+            Disponibilita { quando, stato: None, finestra: None, sessione: None, parte: UnoOMolti(vec![]), nota: None };
+        let days = d
+            .giorni(2024)
+            .into_iter()
+            .map(|(da, a)| if da == a { da.iso() } else { format!("{} {}", da.iso(), a.iso()) });
         (d.stato(), days.collect())
     }
 

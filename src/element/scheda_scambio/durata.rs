@@ -30,7 +30,11 @@ impl DurataSessione {
     fn di(text: &str, unita: Unita) -> Result<Self, String> {
         let short = crate::load::toml::short(text);
         let words = parole(text);
-        let unknown = || Err(format!("«{short}» non è una durata\nscrivi per esempio \"2 giornate\", \"da 3 a 5 giornate\", \"almeno 3 ore\""));
+        let unknown = || {
+            Err(format!(
+                "«{short}» non è una durata\nscrivi per esempio \"2 giornate\", \"da 3 a 5 giornate\", \"almeno 3 ore\""
+            ))
+        };
         let unit = |word: &str| match word {
             "ora" | "ore" | "h" => Some(Unita::Ore),
             "giorno" | "giorni" | "giornata" | "giornate" | "gg" => Some(Unita::Giornate),
@@ -74,7 +78,7 @@ impl fmt::Display for DurataSessione {
             (whole, 0) => format!("{whole} {}", noun(n)),
             (whole, _) => format!("{whole} {} e mezza", noun(n)),
         };
-        let number = |n: u32| if n % 2 == 0 { (n / 2).to_string() } else { format!("{},5", n / 2) };
+        let number = |n: u32| if n.is_multiple_of(2) { (n / 2).to_string() } else { format!("{},5", n / 2) };
         match (self.min, self.max) {
             (Some(min), Some(max)) if min == max => f.write_str(&exact(min)),
             (Some(2), Some(4)) => write!(f, "1 o 2 {}", noun(4)),

@@ -47,9 +47,8 @@ pub(super) fn parole(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
 
 /// The number that a word says.
 fn numero(parola: &str) -> Option<u32> {
-    const PAROLE: [&str; 13] = [
-        "zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici",
-    ];
+    const PAROLE: [&str; 13] =
+        ["zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"];
     if let Some(n) = PAROLE.iter().position(|p| *p == parola) {
         return u32::try_from(n).ok();
     }
@@ -77,10 +76,12 @@ pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quan
     let second = |from: usize, joints: &[&str]| {
         let at = next(from)?;
         let between: Vec<&str> = (from..at).map(word).collect();
-        let joined = between.iter().any(|word| joints.contains(word)) && !between.iter().any(|w| ["per", "totale"].contains(w));
+        let joined =
+            between.iter().any(|word| joints.contains(word)) && !between.iter().any(|w| ["per", "totale"].contains(w));
         Some((numero(word(at))?.checked_mul(2)?, at)).filter(|_| joined)
     };
-    let close = |from: usize| next(from).filter(|at| *at <= from + 1).and_then(|_| second(from, &["-", "o", "ad", "a"]));
+    let close =
+        |from: usize| next(from).filter(|at| *at <= from + 1).and_then(|_| second(from, &["-", "o", "ad", "a"]));
     let found = if said(&["da", "dai", "tra", "fra", "minimo", "min"]) {
         second(first + 1, &["a", "ad", "e", "massimo", "max", "ai", "agli", "-"])
     } else {

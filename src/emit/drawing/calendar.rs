@@ -84,7 +84,8 @@ impl Layout {
         let months = calendar.months.iter().map(word).fold(0.0, f64::max);
         let x = if narrow { 0.0 } else { months + 0.9 * em };
         let rows = || calendar.months.iter().flat_map(|month| &month.rows);
-        let key = [Sure::Fixed, Sure::Tentative, Sure::Open].into_iter().filter(|s| rows().any(|r| r.sure == *s)).collect();
+        let key =
+            [Sure::Fixed, Sure::Tentative, Sure::Open].into_iter().filter(|s| rows().any(|r| r.sure == *s)).collect();
         Layout { room, narrow, x, day: (room.width - x) / 31.0, key }
     }
 

@@ -2,8 +2,8 @@
 
 use super::super::quotes::straight;
 use super::super::selection::select;
-use super::scambi::quando;
 use super::Lower;
+use super::scambi::quando;
 use crate::data::{Data, MESI};
 use crate::document::drawing::{Calendar, CalendarRow, DrawingKind, Month, Sure};
 use crate::document::*;
@@ -61,7 +61,14 @@ impl<'a> Lower<'a> {
                 name(first),
                 name(last)
             );
-            self.push_drawing(anchor.take(), caption.clone(), alt, DrawingKind::Calendar(Calendar { months }), span, out);
+            self.push_drawing(
+                anchor.take(),
+                caption.clone(),
+                alt,
+                DrawingKind::Calendar(Calendar { months }),
+                span,
+                out,
+            );
         }
         if !dated.is_empty() {
             self.calendario = true;
@@ -156,7 +163,8 @@ impl<'a> Lower<'a> {
             let inside: Vec<CalendarRow> = rows
                 .iter()
                 .filter_map(|(n, sure, days)| {
-                    let mut days: Vec<Giorni> = days.iter().copied().filter(|d| key(d.0) <= at && at <= key(d.1)).collect();
+                    let mut days: Vec<Giorni> =
+                        days.iter().copied().filter(|d| key(d.0) <= at && at <= key(d.1)).collect();
                     days.sort();
                     days.dedup();
                     let scheda = self.scheda(*n).filter(|_| !days.is_empty())?;
@@ -186,14 +194,17 @@ impl<'a> Lower<'a> {
         let anno = self.set.anno();
         let publisher = Id::slug(&self.set.ente.nome.value);
         let mut out: Vec<Evento> = Vec::new();
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
         for n in 0..self.piano.elementi.schede_scambio.len() {
             let (Some(scheda), Some(id)) = (self.scheda(n), self.index.id_of(Kind::SchedaScambio, n)) else { continue };
             let (_, body) = self.ospite(scheda);
             for (d, (da, a)) in scheda.giorni(anno) {
                 let d = &d.value;
                 let base = format!("{id}-{}-{}", da.iso(), a.iso());
-                let same = out.iter().filter(|e| e.uid.starts_with(&format!("{base}@")) || e.uid.starts_with(&format!("{base}~"))).count();
-                let again = if same > 0 { format!("~{}", same + 1) } else { String::new() };
+                // Two sessions on the same days are two events.
+                let same = seen.entry(base.clone()).or_default();
+                *same += 1;
+                let again = if *same > 1 { format!("~{same}") } else { String::new() };
                 let mut words = vec![straight(&scheda.titolo.value), format!("Data {}", d.stato().label())];
                 words.extend(Some(straight(&d.note())).filter(|note| !note.is_empty()));
                 let capacity: Vec<String> = scheda.capienza.0.iter().map(|c| straight(&c.value.parola)).collect();
@@ -224,4 +235,3 @@ fn sure(stato: StatoData) -> Sure {
 fn mese(mese: i8) -> &'static str {
     usize::try_from(mese - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or_default()
 }
-

@@ -124,14 +124,17 @@ impl<'a> Lower<'a> {
 pub(super) fn quando(d: &Disponibilita) -> String {
     let words = |t: &Spanned<crate::tempo::Tempo>| straight(t.value.parola.trim());
     // What follows the time stands with the notes.
-    let bare = |t: &Spanned<crate::tempo::Tempo>| match t.value.lettura.as_ref().ok().and_then(|read| read.nota.as_ref()) {
-        Some(nota) => {
-            let all = words(t);
-            let cut = all.strip_suffix(straight(nota).as_str()).map(|head| head.trim_end_matches([' ', '.', ',', ';', '–', '-']).to_owned());
-            cut.unwrap_or(all)
-        }
-        None => words(t),
-    };
+    let bare =
+        |t: &Spanned<crate::tempo::Tempo>| match t.value.lettura.as_ref().ok().and_then(|read| read.nota.as_ref()) {
+            Some(nota) => {
+                let all = words(t);
+                let cut = all
+                    .strip_suffix(straight(nota).as_str())
+                    .map(|head| head.trim_end_matches([' ', '.', ',', ';', '–', '-']).to_owned());
+                cut.unwrap_or(all)
+            }
+            None => words(t),
+        };
     match (&d.quando, &d.finestra) {
         (Some(q), Some(f)) => format!("{}, da fissare {}", bare(q), words(f)),
         (Some(q), None) => bare(q),
