@@ -6,13 +6,8 @@ use crate::span::Spanned;
 use crate::tempo::{Forma, Periodo, Quando, Tempo};
 use jiff::civil::{Date, Weekday};
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P1103",
-    nome: "giorno-settimana",
-    livello: Severity::Errore,
-    origine: &["WEEKDAY"],
-    check,
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1103", nome: "giorno-settimana", livello: Severity::Errore, origine: &["WEEKDAY"], check };
 
 const GIORNI: [(&str, Weekday); 7] = [
     ("lunedì", Weekday::Monday),
@@ -47,7 +42,8 @@ fn check_one(cx: &Cx<'_>, tempo: &Spanned<Tempo>, out: &mut Vec<Diagnostic>) {
             }
         }
     }
-    let words: Vec<&str> = tempo.value.parola.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        tempo.value.parola.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     for pair in words.windows(2) {
         let [word, number] = pair else { continue };
         let bare = word.to_lowercase().replace('ì', "i");

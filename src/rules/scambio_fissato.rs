@@ -15,7 +15,9 @@ pub(super) static REGOLA: Regola = Regola {
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for d in cx.piano.elementi.schede_scambio.iter().flat_map(|scheda| &scheda.value.disponibilita) {
         let readable = d.value.quando.as_ref().is_none_or(|quando| quando.value.lettura.is_ok());
-        let Some(stato) = d.value.stato.as_ref().filter(|s| s.value != StatoData::DaFissare && readable) else { continue };
+        let Some(stato) = d.value.stato.as_ref().filter(|s| s.value != StatoData::DaFissare && readable) else {
+            continue;
+        };
         if d.value.giorni(cx.anno).is_empty() {
             out.push(
                 REGOLA

@@ -6,18 +6,15 @@ use crate::element::Kind;
 use crate::span::Span;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P1106",
-    nome: "scambio-numero",
-    livello: Severity::Avviso,
-    origine: &["CARD-NUMBER"],
-    check,
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1106", nome: "scambio-numero", livello: Severity::Avviso, origine: &["CARD-NUMBER"], check };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(usize, u32), Span> = BTreeMap::new();
     for scheda in cx.piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
-        let (Some(ente), Some(numero)) = (cx.index.element(Kind::Ente, &scheda.ente.value), &scheda.numero) else { continue };
+        let (Some(ente), Some(numero)) = (cx.index.element(Kind::Ente, &scheda.ente.value), &scheda.numero) else {
+            continue;
+        };
         match seen.get(&(ente, numero.value)) {
             Some(first) => out.push(
                 REGOLA

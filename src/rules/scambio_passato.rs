@@ -15,18 +15,26 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let issue = cx.set.data;
     for scheda in cx.piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
         for d in &scheda.disponibilita {
-            let Some(span) = d.value.quando.as_ref().or(d.value.finestra.as_ref()).map(|quando| quando.span) else { continue };
+            let Some(span) = d.value.quando.as_ref().or(d.value.finestra.as_ref()).map(|quando| quando.span) else {
+                continue;
+            };
             let days = d.value.giorni(cx.anno);
-            let past: Vec<String> =
-                days.iter().filter(|(_, a)| *a < issue).map(|(_, a)| a.to_string()).collect();
-            let all = if days.is_empty() { d.value.ultimo(cx.anno).is_some_and(|last| last < issue) } else { past.len() == days.len() };
+            let past: Vec<String> = days.iter().filter(|(_, a)| *a < issue).map(|(_, a)| a.to_string()).collect();
+            let all = if days.is_empty() {
+                d.value.ultimo(cx.anno).is_some_and(|last| last < issue)
+            } else {
+                past.len() == days.len()
+            };
             if past.is_empty() && !all {
                 continue;
             }
             let message = if all {
                 format!("questa data è già passata il {issue}, giorno della pubblicazione")
             } else {
-                format!("alcuni giorni sono già passati il {issue}, giorno della pubblicazione: {}", super::elenco(&past))
+                format!(
+                    "alcuni giorni sono già passati il {issue}, giorno della pubblicazione: {}",
+                    super::elenco(&past)
+                )
             };
             out.push(
                 REGOLA

@@ -194,17 +194,17 @@ impl<'a> Lower<'a> {
         let anno = self.set.anno();
         let publisher = Id::slug(&self.set.ente.nome.value);
         let mut out: Vec<Evento> = Vec::new();
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
         for n in 0..self.piano.elementi.schede_scambio.len() {
             let (Some(scheda), Some(id)) = (self.scheda(n), self.index.id_of(Kind::SchedaScambio, n)) else { continue };
             let (_, body) = self.ospite(scheda);
             for (d, (da, a)) in scheda.giorni(anno) {
                 let d = &d.value;
                 let base = format!("{id}-{}-{}", da.iso(), a.iso());
-                let same = out
-                    .iter()
-                    .filter(|e| e.uid.starts_with(&format!("{base}@")) || e.uid.starts_with(&format!("{base}~")))
-                    .count();
-                let again = if same > 0 { format!("~{}", same + 1) } else { String::new() };
+                // Two sessions on the same days are two events.
+                let same = seen.entry(base.clone()).or_default();
+                *same += 1;
+                let again = if *same > 1 { format!("~{same}") } else { String::new() };
                 let mut words = vec![straight(&scheda.titolo.value), format!("Data {}", d.stato().label())];
                 words.extend(Some(straight(&d.note())).filter(|note| !note.is_empty()));
                 let capacity: Vec<String> = scheda.capienza.0.iter().map(|c| straight(&c.value.parola)).collect();
