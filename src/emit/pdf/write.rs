@@ -718,15 +718,16 @@ impl<'a> Writer<'a> {
             let room = plan.columns.get(at).map_or(self.room, |width| width - gutter);
             if let Some(cell) = row.cells.get(at) {
                 self.room = room;
+                let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
+                    && Words::of(cell, self.face).natural() * plan.size <= self.room;
+                if whole { self.unbroken(cell) } else { self.inlines(cell) }
                 if rows > 1 {
+                    // After the words: when they themselves go on to the next page, nothing may be written over them.
                     let _ = write!(self.out, "#l.apre-gruppo({at}, ");
                     let again = plan.again(n + 1..n + rows, &plain(cell), room);
                     self.literal(&again);
                     self.push(");");
                 }
-                let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
-                    && Words::of(cell, self.face).natural() * plan.size <= self.room;
-                if whole { self.unbroken(cell) } else { self.inlines(cell) }
             }
             if at + 1 == table.columns.len() {
                 // The groups that end with this row.
