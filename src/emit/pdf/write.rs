@@ -720,7 +720,11 @@ impl<'a> Writer<'a> {
                 self.room = room;
                 let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
                     && Words::of(cell, self.face).natural() * plan.size <= self.room;
-                if whole { self.unbroken(cell) } else { self.inlines(cell) }
+                if whole {
+                    self.unbroken(cell)
+                } else {
+                    self.inlines(cell)
+                }
                 if rows > 1 {
                     // After the words: when they themselves go on to the next page, nothing may be written over them.
                     let _ = write!(self.out, "#l.apre-gruppo({at}, ");
