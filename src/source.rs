@@ -22,14 +22,16 @@ pub struct File {
     pub path: String,
     /// Its bytes; for text without the byte order mark.
     pub bytes: Arc<[u8]>,
-    /// Whether it is read as text (`.md`, `.toml`, `.csv`) and is UTF-8.
-    text: bool,
+    /// Its text, when it is read as such (`.md`, `.toml`, `.csv`) and is UTF-8. Kept apart from the bytes: every message
+    /// asks for it, and to prove it UTF-8 each time would make the checks quadratic.
+    text: Option<String>,
     /// Where each line begins, made when the first message asks for it.
     lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
     fn new(path: String, bytes: Arc<[u8]>, text: bool) -> Self {
+        let text = if text { std::str::from_utf8(&bytes).ok().map(str::to_owned) } else { None };
         File { path, bytes, text, lines: OnceLock::new() }
     }
 
@@ -45,7 +47,7 @@ impl File {
     /// The text, empty for a binary file.
     #[must_use]
     pub fn text(&self) -> &str {
-        if self.text { std::str::from_utf8(&self.bytes).unwrap_or_default() } else { "" }
+        self.text.as_deref().unwrap_or_default()
     }
 
     /// Whether the name ends with `.ext`, in either case.

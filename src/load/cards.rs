@@ -165,6 +165,22 @@ fn insert<'a>(table: &mut DeTable<'a>, name: &str, key: Range<usize>, value: Str
     table.insert(key, Spanned::new(range, DeValue::String(value.into())));
 }
 
+/// The text that stands under no heading of a part is the description.
+fn describe(table: &mut DeTable<'_>, text: &str, range: Range<usize>, cx: &toml::Cx<'_>) {
+    if text.trim().is_empty() {
+        return;
+    }
+    if has(table, "descrizione") {
+        let first = range.start..range.start + text.lines().next().map_or(0, str::len);
+        cx.report(
+            Diagnostic::error("P0129", cx.span(first), "la descrizione è scritta due volte")
+                .help("tieni un testo solo: nell’intestazione, o sotto di essa prima dei titoli `##`"),
+        );
+        return;
+    }
+    insert(table, "descrizione", range.start..range.start, text.to_owned(), range);
+}
+
 /// Puts one part of the body into the record.
 fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &toml::Cx<'_>) {
     let moved = |range: &Range<usize>| range.start + base..range.end + base;
@@ -172,9 +188,7 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
     let text = part.text.get(lead..).unwrap_or_default();
     let range = moved(&(part.range.start + lead..part.range.end));
     let Some((words, place, level)) = part.heading else {
-        if !text.trim().is_empty() {
-            insert(table, "descrizione", range.start..range.start, text.to_owned(), range);
-        }
+        describe(table, text, range, cx);
         return;
     };
     let place = moved(&place);
@@ -188,9 +202,7 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
         } else {
             insert(table, "titolo", place.clone(), words.trim().to_owned(), place);
         }
-        if !text.trim().is_empty() {
-            insert(table, "descrizione", range.start..range.start, text.to_owned(), range);
-        }
+        describe(table, text, range, cx);
         return;
     }
     let names = parti(kind);

@@ -182,10 +182,17 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
     let mut table = cx.parse(text);
+    let mut starts: Vec<usize> = Vec::new();
+    for value in table.values() {
+        if let DeValue::Array(items) = value.get_ref() {
+            starts.extend(items.iter().map(|item| item.span().start));
+        }
+    }
     let excuses = excuses(&mut table);
     for (at, value) in &excuses {
-        let dove = cx.span(at.start..record_end(text, at.end));
-        excused(value, dove, piano, &cx);
+        // A record goes on, with its parts, to where the next one begins.
+        let end = starts.iter().copied().filter(|start| *start > at.start).min().unwrap_or(text.len());
+        excused(value, cx.span(at.start..end), piano, &cx);
     }
     for (key, value) in &table {
         let name = key.get_ref().as_ref();
@@ -239,16 +246,6 @@ fn excuses<'a>(table: &mut ::toml::de::DeTable<'a>) -> Vec<(std::ops::Range<usiz
 fn excused<'a>(value: &'a ::toml::Spanned<DeValue<'a>>, dove: Span, piano: &mut Piano, cx: &'a toml::Cx<'_>) {
     let found: Option<Vec<Ammetti>> = toml::record(value, cx);
     piano.ammesse.extend(found.into_iter().flatten().map(|ammetti| Ammessa { ammetti, dove }));
-}
-
-/// Where the record whose header ends at `from` ends: at the next header of a record, which has no point in its name.
-fn record_end(text: &str, from: usize) -> usize {
-    let rest = text.get(from..).unwrap_or_default();
-    let header = |at: &usize| {
-        let line = rest.get(at + 1..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        line.starts_with('[') && !line.contains('.')
-    };
-    from + rest.match_indices('\n').map(|(at, _)| at).find(header).unwrap_or(rest.len())
 }
 
 /// What was noticed while reading records.

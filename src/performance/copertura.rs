@@ -36,7 +36,11 @@ pub fn scoperture(piano: &Piano, index: &Index, unita: usize, anno: i16) -> Vec<
     for incarico in holders.into_iter().filter_map(|n| piano.elementi.incarichi.get(n)) {
         let from = incarico.value.dal.map_or(first, |dal| dal.value.0);
         let to = incarico.value.al.map_or(last, |al| al.value.0);
-        if from > covered_to && from <= last {
+        // Who comes after the year covers none of it.
+        if from > last {
+            continue;
+        }
+        if from > covered_to {
             gaps.push((Data(covered_to), Data(from.saturating_sub(1.day()))));
         }
         // The day after the last one covered.

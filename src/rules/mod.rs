@@ -421,7 +421,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
 }
 
 fn inside(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.start <= outer.end
+    outer.file == inner.file && outer.start <= inner.start && inner.start < outer.end
 }
 
 /// Names of rules that are none, in the settings and in the excuses.

@@ -30,7 +30,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             })
             .collect();
         let diff = Percento((sum.0 - Percento::CENTO.0).abs());
-        let cure = if sum > Percento::CENTO { "togli" } else { "aggiungi" };
+        let (cure, to) = if sum > Percento::CENTO { ("togli", "dai") } else { ("aggiungi", "ai") };
         out.push(
             REGOLA
                 .at(
@@ -39,7 +39,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 )
                 .note(format!("si sommano: {}", parts.join(", ")))
                 .help(format!(
-                    "{cure} {} dai pesi; un obiettivo seguito ma non valutato ha `peso = \"==\"`, uno sostituito ha `stato = \"sostituito\"`",
+                    "{cure} {} {to} pesi; un obiettivo seguito ma non valutato ha `peso = \"==\"`, uno sostituito ha `stato = \"sostituito\"`",
                     diff.numero()
                 )),
         );

@@ -295,6 +295,9 @@ fn a_card_in_markdown_is_the_record_that_it_would_be_in_the_data() {
     assert!(messages.contains("P0129") && messages.contains("Fattori critici"), "{messages}");
     let twice = base().file("obiettivi/S1.00001.md", &format!("{card}\n## Finalità\n\nAncora.\n")).compile().messages();
     assert!(twice.contains("«Finalità» è scritta due volte"), "{twice}");
+    let hidden = format!("{}\nAltro testo.\n", card.replace("+++\ntitolo", "+++\ndescrizione = \"Prima.\"\ntitolo"));
+    let hidden = base().file("obiettivi/S1.00001.md", &hidden).compile().messages();
+    assert!(hidden.contains("la descrizione è scritta due volte"), "{hidden}");
     let bare = base().file("obiettivi/S1.00001.md", "Testo.\n").compile().messages();
     assert!(bare.contains("questa scheda non ha l’intestazione"), "{bare}");
 }
@@ -305,4 +308,36 @@ fn a_node_may_be_the_child_of_a_code() {
     let document = Project::new().section("```piao:raccordo\n```").file("dati/n.toml", tree).compile().clean();
     let cells = tables(&document).join("\n");
     assert!(cells.contains("2.1 – D|2.1.1 – C"), "{cells}");
+}
+
+#[test]
+fn what_is_written_without_a_year_is_of_the_year_of_the_plan() {
+    let data = "[[obiettivo]]\nid = \"o\"\ntitolo = \"O\"\n[[obiettivo.fase]]\ntesto = \"A\"\ntempi = \"gennaio - marzo\"\npeso = 100\n\
+                [[obiettivo.fase]]\ntesto = \"B\"\ntempi = { 2026 = \"aprile\" }\npeso = { 2026 = 100 }\n";
+    let document = Project::new().section("```piao:obiettivi\n```").file("dati/o.toml", data).compile().clean();
+    let BlockKind::Card(card) = &first(&document).blocks[0].kind else { panic!("a card") };
+    let table =
+        card.blocks.iter().find_map(|b| if let BlockKind::Table(t) = &b.kind { Some(t) } else { None }).unwrap();
+    let header: Vec<String> = table.columns.iter().map(|c| plain(&c.header)).collect();
+    assert_eq!(header, ["N.", "Attività", "Peso 2025", "Tempi 2025", "Peso 2026", "Tempi 2026"]);
+    let cells: Vec<String> = table.rows[0].cells.iter().map(|c| plain(c).replace('\u{a0}', " ")).collect();
+    assert_eq!(cells, ["1", "A", "100 %", "gennaio - marzo", "–", "–"]);
+}
+
+#[test]
+fn a_unit_without_a_holder_to_the_end_of_the_year_is_uncovered() {
+    let office = |from: &str, to: &str| {
+        format!("[[incarico]]\nruolo = \"dirigente\"\nunita = \"u\"\npersona = \"P\"\ndal = {from}\n{to}\n")
+    };
+    let data = format!(
+        "[[unita]]\nid = \"u\"\nnome = \"Ufficio\"\n{}{}",
+        office("2024-01-01", "al = 2025-04-30"),
+        office("2026-01-01", "")
+    );
+    let document = Project::new().section("```piao:titolari\n```").file("dati/u.toml", &data).compile().clean();
+    assert!(
+        tables(&document).iter().any(|row| row.ends_with("Scoperta|–|01/05/2025|31/12/2025")),
+        "{:#?}",
+        tables(&document)
+    );
 }

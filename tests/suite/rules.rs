@@ -857,6 +857,15 @@ fn one_breach_is_excused_where_it_is() {
     let mut all = Catalogue::default();
     let both = format!("{wrong}{}{another}", excuse("\"date-in-ordine\""));
     all.fault("an excuse holds for its record alone", &["P0411"], plan(&both));
+    // Neither a point in a comment nor a bracket in a text moves the end of a record.
+    let dotted = format!(
+        "{wrong}{}{}",
+        excuse("\"date-in-ordine\""),
+        another.replace("[[obiettivo]]", "[[obiettivo]]  # v. nota")
+    );
+    all.fault("an excuse ends at the next record, whatever its header says", &["P0411"], plan(&dotted));
+    let text = format!("{wrong}descrizione = \"\"\"\nVedi\n[la nota]\n\"\"\"\n\n{}", excuse("\"date-in-ordine\""));
+    assert_eq!(plan(&text).compile().messages(), "");
     let kept = format!("risultato_atteso = \"Una cosa\"\n\n{}", excuse("⟦\"date-in-ordine\"⟧"));
     all.fault("an excuse of nothing", &["P0131"], plan(&kept));
     let unknown = format!("risultato_atteso = \"Una cosa\"\n\n{}", excuse("⟦\"date-in-disordine\"⟧"));

@@ -10,6 +10,7 @@ use crate::element::Kind;
 use crate::element::misura::PerAnno;
 use crate::element::obiettivo::Obiettivo;
 use crate::element::obiettivo::fase::numeri;
+use crate::element::value::Dovuto;
 use crate::span::Spanned;
 use crate::tempo::Tempo;
 use crate::view::Vista;
@@ -42,6 +43,11 @@ impl<'a> Lower<'a> {
                 && let (Some(inizio), Some(fine)) = (&obiettivo.inizio, &obiettivo.fine)
             {
                 bars.push(Bar { da: Some(inizio.value), a: fine.value, impreciso: false });
+            }
+            if bars.is_empty()
+                && let Some(Dovuto::Valore(term)) = &obiettivo.scadenza
+            {
+                bars.extend(term.value.scadenza(self.set.anno()).map(|a| Bar { da: None, a, impreciso: false }));
             }
             if !bars.is_empty() {
                 let code = self.index.code(Kind::Obiettivo, n).unwrap_or_default().to_owned();
@@ -110,13 +116,12 @@ fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String
         if intervals.is_empty() {
             words.push(tempo.value.parola.clone());
         }
-        let end = Date::new(year.unwrap_or(anno), 12, 31).map(Data);
-        // What only begins ("dal 1° luglio") is drawn to the end of its year.
-        bars.extend(
-            intervals
-                .into_iter()
-                .filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end.as_ref().ok().copied())?, impreciso })),
-        );
+        // What only begins ("dal 1° luglio") is drawn to the end of the year in which it does.
+        let end = |da: Option<Data>| {
+            let year = da.map_or(year.unwrap_or(anno), Data::anno);
+            Date::new(year, 12, 31).ok().map(Data)
+        };
+        bars.extend(intervals.into_iter().filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end(i.da))?, impreciso })));
     }
     (bars, (!words.is_empty()).then(|| words.join("; ")))
 }

@@ -7,7 +7,7 @@ use crate::document::*;
 use crate::element::misura::{PerAnno, Peso};
 use crate::element::obiettivo::Obiettivo;
 use crate::element::obiettivo::contabile::{Contabile, Parte, Verso};
-use crate::element::obiettivo::fase::numeri;
+use crate::element::obiettivo::fase::{Fase, numeri};
 use crate::element::obiettivo::indicatore::Indicatore;
 use crate::element::obiettivo::misurazione::Misurazione;
 use crate::element::row::Valore;
@@ -127,13 +127,20 @@ impl<'a> Lower<'a> {
         }
         self.parte("Fasi", level, span, out);
         // The years that have columns of their own; one pair of columns when nobody writes years.
-        let years: BTreeSet<i16> = fasi
+        let mut years: BTreeSet<i16> = fasi
             .iter()
             .flat_map(|fase| {
                 let tempi = fase.value.tempi.iter().flat_map(PerAnno::anni);
                 tempi.chain(fase.value.peso.iter().flat_map(PerAnno::anni))
             })
             .collect();
+        // What is written without a year is of the year of the plan, which then has its column too.
+        let bare = |fase: &Spanned<Fase>| {
+            matches!(fase.value.tempi, Some(PerAnno::Uno(_))) || matches!(fase.value.peso, Some(PerAnno::Uno(_)))
+        };
+        if !years.is_empty() && fasi.iter().any(bare) {
+            years.insert(self.set.anno());
+        }
         let has_time = fasi.iter().any(|fase| fase.value.tempi.is_some());
         let has_weight = fasi.iter().any(|fase| fase.value.peso.is_some());
         let has_state = fasi.iter().any(|fase| {
@@ -234,8 +241,10 @@ impl<'a> Lower<'a> {
         if contabile.voci.is_empty() {
             return;
         }
+        let years: BTreeSet<i16> = contabile.voci.iter().filter_map(|voce| voce.anno).collect();
         let names = [
-            ("Previsione", Profile::Testo),
+            // Items of several years are in one sum: the list below has each.
+            (if years.len() > 1 { "Previsione, in tutti gli anni" } else { "Previsione" }, Profile::Testo),
             ("Parte corrente", Profile::Importo),
             ("Parte investimenti", Profile::Importo),
         ];
@@ -254,8 +263,15 @@ impl<'a> Lower<'a> {
         let items: Vec<Vec<Block>> = contabile
             .voci
             .iter()
-            .filter_map(|voce| {
+            .map(|voce| {
+                let side = match (voce.verso, voce.parte) {
+                    (Verso::Entrata, Parte::Corrente) => "entrata corrente",
+                    (Verso::Entrata, Parte::Investimenti) => "entrata per investimenti",
+                    (Verso::Spesa, Parte::Corrente) => "spesa corrente",
+                    (Verso::Spesa, Parte::Investimenti) => "spesa per investimenti",
+                };
                 let words = [
+                    Some(side.to_owned()),
                     voce.anno.map(|anno| anno.to_string()),
                     voce.voce.as_ref().map(|v| format!("voce {}", v.value)),
                     voce.centro.as_ref().map(|c| format!("centro di costo {}", c.value)),
@@ -263,13 +279,12 @@ impl<'a> Lower<'a> {
                 ];
                 let words: Vec<String> = words.into_iter().flatten().collect();
                 let amount = voce.importo.map(|importo| importo.to_string());
-                let text = match (amount, words.is_empty()) {
-                    (_, true) => return None,
-                    (Some(amount), false) => format!("{amount}: {}", words.join(", ")),
-                    (None, false) => words.join(", "),
+                let text = match amount {
+                    Some(amount) => format!("{amount}: {}", words.join(", ")),
+                    None => words.join(", "),
                 };
                 let content = self.say(&text, span);
-                Some(vec![Block { anchor: None, span, kind: BlockKind::Paragraph(content) }])
+                vec![Block { anchor: None, span, kind: BlockKind::Paragraph(content) }]
             })
             .collect();
         if !items.is_empty() {

@@ -57,6 +57,10 @@ impl<'a> Lower<'a> {
                 let numero = scheda.numero.as_ref().map_or_else(|| (at + 1).to_string(), |n| n.value.to_string());
                 let which = match cards.len() {
                     1 => format!("{name} – scheda unica"),
+                    // A written number may be above the count: cards of other years have theirs.
+                    count if scheda.numero.as_ref().is_some_and(|n| n.value as usize > count) => {
+                        format!("{name} – scheda {numero}")
+                    }
                     count => format!("{name} – scheda {numero} di {count}"),
                 };
                 let aree = scheda.aree.iter().map(|area| straight(&area.value)).collect::<Vec<_>>().join("; ");

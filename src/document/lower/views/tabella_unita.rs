@@ -5,6 +5,7 @@ use super::Lower;
 use crate::document::*;
 use crate::element::Kind;
 use crate::element::misura::{Momento, Percento, Peso};
+use crate::element::obiettivo::Stato;
 use crate::element::obiettivo::misurazione::Misurazione;
 use crate::performance::quadro::{Quadro, Riga};
 use crate::view::Vista;
@@ -28,7 +29,15 @@ impl<'a> Lower<'a> {
             if quadro.righe.is_empty() && wanted.is_none() {
                 continue;
             }
-            self.una_unita(vista, unita, &quadro, anchor.take(), caption.clone(), out);
+            let caption = caption.clone().map(|mut caption: Cell| {
+                // Several tables under one caption must be told apart.
+                if wanted.is_none() {
+                    let nome = self.piano.elementi.unita.get(unita).map(|u| straight(&u.value.nome.value));
+                    caption.extend(self.say(&format!(": {}", nome.unwrap_or_default()), vista.span));
+                }
+                caption
+            });
+            self.una_unita(vista, unita, &quadro, anchor.take(), caption, out);
         }
     }
 
@@ -68,7 +77,11 @@ impl<'a> Lower<'a> {
         for riga in &quadro.righe {
             let Some(obiettivo) = self.obiettivo(riga.obiettivo) else { continue };
             let row_anchor = riga.parte.prima.then(|| self.home(Kind::Obiettivo, riga.obiettivo, vista.span)).flatten();
-            let title = straight(&obiettivo.titolo.value);
+            let mut title = straight(&obiettivo.titolo.value);
+            // Why a row is out of the totals is said on the row.
+            if let Some(stato) = obiettivo.stato.as_ref().map(|s| s.value).filter(|s| *s != Stato::Attivo) {
+                title.push_str(&format!(" ({})", stato.label().to_uppercase()));
+            }
             let mut cell = match &row_anchor {
                 Some(_) => self.say(&title, span),
                 None => self.listed(Kind::Obiettivo, riga.obiettivo, &title, span),
