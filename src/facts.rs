@@ -334,6 +334,13 @@ fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
                 add(&format!("{}.{}.{}", info.plural, per.nome(), gruppo.chiave), &sums, true);
             }
         }
+        // None in a state is a count too: the day the last one is granted, the sentence that counts the others still stands.
+        let states: &[&str] =
+            if kind == Kind::Progetto { &["finanziato", "non-ancora-finanziato"] } else { &["a", "r", "e"] };
+        for state in states {
+            let none = Fatto::Conta { numero: 0, uno: info.noun, molti: info.nouns };
+            fatti.entry(format!("{}.stato.{state}.conta", info.plural)).or_insert(none);
+        }
     }
 }
 

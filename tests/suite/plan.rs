@@ -341,3 +341,11 @@ fn a_unit_without_a_holder_to_the_end_of_the_year_is_uncovered() {
         tables(&document)
     );
 }
+
+#[test]
+fn none_in_a_state_is_a_count() {
+    let text = "In attesa: [=progetti.stato.non-ancora-finanziato.conta:conta]; misure erogate: [=misure-digitali.stato.e.conta].";
+    let document = Project::new().section(text).compile().clean();
+    let BlockKind::Paragraph(content) = &first(&document).blocks[0].kind else { panic!("a paragraph") };
+    assert_eq!(plain(content).replace('\u{a0}', " "), "In attesa: 0 progetti; misure erogate: 0.");
+}
