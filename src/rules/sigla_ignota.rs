@@ -15,10 +15,9 @@ pub(super) static REGOLA: Regola =
 const VOLTE: usize = 3;
 
 /// Acronyms of everyday life, and short words that are often shouted.
-const NOTE: [&str; 24] = [
+const NOTE: [&str; 28] = [
     "UE", "IVA", "PEC", "PDF", "SMS", "TV", "PC", "CSV", "HTML", "URL", "USB", "OK", "NO", "SI", "ND", "NB", "PS", "DA", "DI",
-    "IL", "LA", "AL", "IN", "RIF",
-];
+    "IL", "LA", "AL", "IN", "RIF", "DPCM", "DPR", "DM", "DL"];
 
 /// Where an acronym was first met, how often, and whether it is explained anywhere.
 #[derive(Default)]
