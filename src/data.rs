@@ -23,6 +23,12 @@ pub const MESI: [&str; 12] = [
     "dicembre",
 ];
 
+/// The name of a month, 1–12; nothing for any other number.
+#[must_use]
+pub fn nome_mese(mese: i8) -> &'static str {
+    usize::try_from(mese - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or_default()
+}
+
 impl Data {
     /// Year.
     #[must_use]
@@ -45,7 +51,7 @@ impl Data {
     /// `30 gennaio 2025`.
     #[must_use]
     pub fn lunga(self) -> String {
-        let mese = usize::try_from(self.mese() - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or_default();
+        let mese = nome_mese(self.mese());
         let giorno = if self.giorno() == 1 { "1°".to_owned() } else { self.giorno().to_string() };
         format!("{giorno} {mese} {}", self.anno())
     }

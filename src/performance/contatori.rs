@@ -1,5 +1,6 @@
 //! Counts by line of the tree: nodes of each level and objectives, transversal ones apart.
 
+use super::padre;
 use crate::element::Kind;
 use crate::load::Piano;
 use crate::resolve::Index;
@@ -21,10 +22,7 @@ pub struct Contatore {
 #[must_use]
 pub fn contatori(piano: &Piano, index: &Index, levels: usize) -> Vec<Contatore> {
     let nodi = &piano.elementi.nodi;
-    let parent = |n: usize| {
-        let padre = nodi.get(n)?.value.padre.as_ref()?;
-        index.element(Kind::Nodo, &padre.value)
-    };
+    let parent = |n: usize| padre(piano, index, n);
     // The root above a node and how far: a loop, reported elsewhere, has none.
     let root = |n: usize| {
         let chain: Vec<usize> = std::iter::successors(Some(n), |n| parent(*n)).take(nodi.len() + 1).collect();

@@ -13,6 +13,12 @@ use crate::resolve::Index;
 use crate::span::Spanned;
 use crate::tempo::Durata;
 
+/// The node above a node, when there is one and it is known: a name that nothing answers to is told by `check`.
+#[must_use]
+pub fn padre(piano: &Piano, index: &Index, nodo: usize) -> Option<usize> {
+    index.element(Kind::Nodo, &piano.elementi.nodi.get(nodo)?.value.padre.as_ref()?.value)
+}
+
 /// The part that a unit has in an objective.
 #[derive(Debug)]
 pub struct Parte<'a> {

@@ -1,5 +1,6 @@
 //! The tree has the levels that it declares, and siblings have different numbers.
 
+use crate::performance::padre;
 use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::document::lower::selection::MAX_TREE;
@@ -12,7 +13,7 @@ pub(super) static REGOLA: Regola =
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let declared = cx.set.albero.livelli.len();
     let nodi = &cx.piano.elementi.nodi;
-    let above = |n: &usize| cx.index.element(Kind::Nodo, &nodi.get(*n)?.value.padre.as_ref()?.value);
+    let above = |n: &usize| padre(cx.piano, cx.index, *n);
     let mut codes = BTreeMap::new();
     for (n, nodo) in nodi.iter().enumerate() {
         // A loop, or a tree too deep to be shown, is told by `check`: the codes there mean nothing.

@@ -111,12 +111,12 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
         Kind::Obiettivo => derived(piano, index, n, &mut row),
         Kind::LineaFormativa => line(piano, n, &mut row),
         Kind::MisuraDigitale | Kind::Progetto => served(piano, index, kind, n, &mut row),
+        Kind::SchedaScambio => {
+            if let (Some(scheda), Some(set)) = (piano.elementi.schede_scambio.get(n), &piano.impostazioni) {
+                row.add("giorni", "Giorni in calendario", Valore::Numero(scheda.value.quanti_giorni(set.anno())));
+            }
+        }
         _ => {}
-    }
-    if kind == Kind::SchedaScambio
-        && let (Some(scheda), Some(set)) = (piano.elementi.schede_scambio.get(n), &piano.impostazioni)
-    {
-        row.add("giorni", "Giorni in calendario", Valore::Numero(scheda.value.quanti_giorni(set.anno())));
     }
     row
 }

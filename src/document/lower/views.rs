@@ -27,6 +27,7 @@ use crate::element::obiettivo::Obiettivo;
 use crate::element::row::{self, Campo, Valore};
 use crate::element::value::{Importo, Testo, thousands};
 use crate::element::{Forma, Kind};
+use crate::performance::padre;
 use crate::performance::parti;
 use crate::prose;
 use crate::view::{Shows, Vista};
@@ -128,7 +129,7 @@ impl<'a> Lower<'a> {
         out: &mut Vec<Block>,
     ) {
         if rows.is_empty() {
-            self.nothing(anchor, &caption, vista.span, out);
+            self.nothing(vista, anchor, &caption, out);
             return;
         }
         let number = self.table_number(true, anchor.as_ref());
@@ -140,13 +141,8 @@ impl<'a> Lower<'a> {
     }
 
     /// A view that finds nothing says so in its place, where a citation of it still leads.
-    fn nothing(&mut self, anchor: Option<Id>, caption: &Cell, span: Span, out: &mut Vec<Block>) {
-        let name = plain(caption);
-        if let Some(id) = &anchor {
-            self.target(id.clone(), format!("«{name}»"), None);
-        }
-        let content = self.say(&format!("Nessun dato per «{name}»."), span);
-        out.push(Block { anchor, span, kind: BlockKind::Paragraph(content) });
+    fn nothing(&mut self, vista: &Vista, anchor: Option<Id>, caption: &Cell, out: &mut Vec<Block>) {
+        self.nulla(vista, anchor, caption, &format!("Nessun dato per «{}».", plain(caption)), out);
     }
 
     fn push_drawing(
@@ -187,7 +183,7 @@ impl<'a> Lower<'a> {
         let span = vista.span;
         if shown.is_empty() {
             let caption = caption.unwrap_or_else(|| self.say(kind.info().noun, span));
-            self.nothing(anchor, &caption, span, out);
+            self.nothing(vista, anchor, &caption, out);
             return;
         }
         match forma(vista, kind) {
@@ -420,10 +416,8 @@ impl<'a> Lower<'a> {
             Kind::Progetto => self.parti_progetto(n, level, view, &mut blocks),
             Kind::MisuraDigitale => self.parti_misura(n, level, view, &mut blocks),
             Kind::LineaFormativa => self.parti_linea(n, level, view, &mut blocks),
+            Kind::SchedaScambio => self.parti_scambio(n, level, view, &mut blocks),
             _ => {}
-        }
-        if kind == Kind::SchedaScambio {
-            blocks.extend(self.parti_scambio(n, level, view));
         }
         let flags = element.value.flags();
         let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];
@@ -446,10 +440,7 @@ impl<'a> Lower<'a> {
     /// The places above that of an objective, one on each line: a card is read alone.
     fn sopra(&mut self, n: usize, span: Span) -> Cell {
         let place = self.obiettivo(n).and_then(|o| self.index.element(Kind::Nodo, &o.nodo.as_ref()?.value));
-        let parent = |n: &usize| {
-            let padre = self.piano.elementi.nodi.get(*n)?.value.padre.as_ref()?;
-            self.index.element(Kind::Nodo, &padre.value)
-        };
+        let parent = |n: &usize| padre(self.piano, self.index, *n);
         let mut above: Vec<usize> = std::iter::successors(place, parent).skip(1).take(MAX_TREE).collect();
         above.reverse();
         let mut cell = Cell::new();

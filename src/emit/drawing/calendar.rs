@@ -6,7 +6,7 @@
 
 use super::canvas::{Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, WHITE, hatch, middle};
 use super::{Picture, Room, part_alt};
-use crate::data::MESI;
+use crate::data::nome_mese;
 use crate::document::{Calendar, CalendarRow, Month, Sure};
 use jiff::civil::{Date, Weekday, date};
 
@@ -61,8 +61,7 @@ pub(super) fn draw(calendar: &Calendar, room: Room, alt: &str) -> Vec<Picture> {
 
 /// `settembre 2024`
 fn title(month: &Month, again: bool) -> String {
-    let name = usize::try_from(month.mese - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or_default();
-    format!("{name} {}{}", month.anno, if again { " (segue)" } else { "" })
+    format!("{} {}{}", nome_mese(month.mese), month.anno, if again { " (segue)" } else { "" })
 }
 
 /// The first day of a month, and how many it has.

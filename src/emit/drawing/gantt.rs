@@ -5,7 +5,7 @@
 
 use super::canvas::{Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, WHITE, middle, path};
 use super::{Picture, Room, part_alt};
-use crate::data::{Data, MESI};
+use crate::data::{Data, nome_mese};
 use crate::document::{Bar, Gantt, GanttRow};
 use jiff::civil::{Date, date};
 
@@ -112,13 +112,8 @@ impl Head {
             columns.len() < 3 || inner.clone().all(|(left, right, label)| style.width(label) + pad <= right - left)
         };
         let named = |name: &dyn Fn(&str) -> String| -> Vec<(f64, f64, String)> {
-            let starts: Vec<(Date, String)> = months
-                .iter()
-                .map(|(day, month)| {
-                    let month = usize::try_from(*month - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or("");
-                    (*day, name(month))
-                })
-                .collect();
+            let starts: Vec<(Date, String)> =
+                months.iter().map(|(day, month)| (*day, name(nome_mese(*month)))).collect();
             calendar.columns(&starts)
         };
         let mut tiers = vec![];

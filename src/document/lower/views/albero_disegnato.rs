@@ -6,6 +6,7 @@ use super::Lower;
 use crate::document::drawing::{DrawingKind, DrawnNode};
 use crate::document::*;
 use crate::element::Kind;
+use crate::performance::padre;
 use crate::view::Vista;
 
 impl<'a> Lower<'a> {
@@ -38,11 +39,10 @@ impl<'a> Lower<'a> {
 
     fn disegna_sotto(&self, above: Option<usize>, depth: usize) -> Vec<DrawnNode> {
         let nodi = &self.piano.elementi.nodi;
-        let parent = |n: usize| {
-            let padre = nodi.get(n).and_then(|nodo| nodo.value.padre.as_ref())?;
-            self.index.element(Kind::Nodo, &padre.value)
-        };
-        (0..nodi.len()).filter(|n| parent(*n) == above).filter_map(|n| self.disegna(n, depth)).collect()
+        (0..nodi.len())
+            .filter(|n| padre(self.piano, self.index, *n) == above)
+            .filter_map(|n| self.disegna(n, depth))
+            .collect()
     }
 
     fn disegna(&self, nodo: usize, depth: usize) -> Option<DrawnNode> {

@@ -4,7 +4,7 @@ use super::super::quotes::straight;
 use super::super::selection::select;
 use super::Lower;
 use super::scambi::quando;
-use crate::data::{Data, MESI};
+use crate::data::{Data, nome_mese};
 use crate::document::drawing::{Calendar, CalendarRow, DrawingKind, Month, Sure};
 use crate::document::*;
 use crate::element::Kind;
@@ -55,7 +55,7 @@ impl<'a> Lower<'a> {
         let caption = caption.unwrap_or_else(|| self.say("Le date degli scambi", span));
         let mut anchor = anchor;
         if let (Some(first), Some(last)) = (months.first(), months.last()) {
-            let name = |month: &Month| format!("{} {}", mese(month.mese), month.anno);
+            let name = |month: &Month| format!("{} {}", nome_mese(month.mese), month.anno);
             let alt = format!(
                 "Calendario da {} a {}: una riga per mese, una colonna per giorno. Le stesse date sono nella tabella che segue.",
                 name(first),
@@ -230,8 +230,4 @@ fn sure(stato: StatoData) -> Sure {
         StatoData::AlternativaDaConfermare => Sure::Tentative,
         StatoData::DaFissare => Sure::Open,
     }
-}
-
-fn mese(mese: i8) -> &'static str {
-    usize::try_from(mese - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or_default()
 }

@@ -22,8 +22,7 @@ impl<'a> Lower<'a> {
         header.extend((1..=below).map(|n| (capital(&plural(level(n))), Profile::Numero)));
         header.push((capital(&plural(&self.nome_obiettivo())), Profile::Numero));
         header.push(("Di cui trasversali".into(), Profile::Numero));
-        let columns =
-            header.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
+        let columns = self.columns(&header, span);
         let mut rows = Vec::with_capacity(counts.len() + 1);
         let mut totals = vec![0usize; below + 2];
         for count in &counts {

@@ -73,8 +73,7 @@ impl<'a> Lower<'a> {
         names.extend((all.partecipanti > 0).then(|| ("Partecipazioni".to_owned(), Profile::Numero)));
         names.extend(has_hours.then(|| ("Ore".to_owned(), Profile::Numero)));
         names.extend(has_cost.then(|| ("Costo".to_owned(), Profile::Importo)));
-        let columns =
-            names.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
+        let columns = self.columns(&names, span);
         let mut rows = Vec::with_capacity(groups.len() + 1);
         let total = (groups.len() > 1).then(|| ("Totale".to_owned(), all));
         let last = groups.len();
@@ -100,7 +99,9 @@ impl<'a> Lower<'a> {
                 silent(all.con_ore)
             ));
         }
-        self.note_sotto(notes, span, out);
+        for words in notes {
+            self.nota_sotto(&words, span, out);
+        }
     }
 
     /// Hours of each person by body and year, against those that are due.
@@ -165,7 +166,7 @@ impl<'a> Lower<'a> {
             ("Ore a persona", Profile::Numero),
             ("Rispetto alle 40 ore", Profile::Testo),
         ];
-        let columns = header.map(|(name, profile)| Column { header: self.say(name, span), profile }).into();
+        let columns = self.columns(&header, span);
         let mut rows = Vec::new();
         let mut partial = false;
         for (chi, years) in &counts {
@@ -206,14 +207,8 @@ impl<'a> Lower<'a> {
                 "* Almeno: qualche linea non dice le ore o i partecipanti, o non li divide fra gli enti.".to_owned(),
             );
         }
-        self.note_sotto(notes, span, out);
-    }
-
-    /// Small words under a table, one paragraph each.
-    fn note_sotto(&mut self, notes: Vec<String>, span: Span, out: &mut Vec<Block>) {
         for words in notes {
-            let content = vec![Inline::Emph(self.say(&words, span))];
-            out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+            self.nota_sotto(&words, span, out);
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::super::quotes::straight;
 use super::super::selection::select;
 use super::Lower;
-use crate::data::{Data, MESI};
+use crate::data::{Data, nome_mese};
 use crate::document::*;
 use crate::element::Kind;
 use crate::element::value::Dovuto;
@@ -142,6 +142,5 @@ fn padded(code: &str) -> String {
 
 /// `Aprile 2025`
 fn mese(day: Data) -> String {
-    let name = usize::try_from(day.mese() - 1).ok().and_then(|n| MESI.get(n)).copied().unwrap_or_default();
-    format!("{} {}", capital(name), day.anno())
+    format!("{} {}", capital(nome_mese(day.mese())), day.anno())
 }

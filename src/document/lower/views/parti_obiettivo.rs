@@ -75,8 +75,17 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
     }
 
-    pub(super) fn columns(&mut self, names: &[(&str, Profile)], span: Span) -> Vec<Column> {
-        names.iter().map(|(name, profile)| Column { header: self.say(name, span), profile: *profile }).collect()
+    /// Small words under a table, in a paragraph of their own.
+    pub(super) fn nota_sotto(&mut self, words: &str, span: Span, out: &mut Vec<Block>) {
+        let content = vec![Inline::Emph(self.say(words, span))];
+        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+    }
+
+    pub(super) fn columns(&mut self, names: &[(impl AsRef<str>, Profile)], span: Span) -> Vec<Column> {
+        names
+            .iter()
+            .map(|(name, profile)| Column { header: self.say(name.as_ref(), span), profile: *profile })
+            .collect()
     }
 
     fn risultati(&mut self, obiettivo: &'a Obiettivo, level: u8, span: Span, out: &mut Vec<Block>) {
@@ -202,8 +211,7 @@ impl<'a> Lower<'a> {
         }
         self.bare_table(columns, rows, span, out);
         if fasi.iter().any(|f| f.value.peso.iter().flat_map(PerAnno::iter).any(|(_, p)| p.value == Peso::NonValutato)) {
-            let content = vec![Inline::Emph(self.say("«==»: la fase non conta in quell’anno.", span))];
-            out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+            self.nota_sotto("«==»: la fase non conta in quell’anno.", span, out);
         }
         // One bar says nothing that its row does not.
         let drawn = self.righe_fasi(obiettivo);

@@ -6,6 +6,7 @@ use super::super::selection::MAX_TREE;
 use super::Lower;
 use crate::document::*;
 use crate::element::Kind;
+use crate::performance::padre;
 use crate::view::Vista;
 
 impl<'a> Lower<'a> {
@@ -18,7 +19,7 @@ impl<'a> Lower<'a> {
     ) {
         let span = vista.span;
         let nodi = self.piano.elementi.nodi.len();
-        let parents: Vec<Option<usize>> = (0..nodi).map(|n| self.padre(n)).collect();
+        let parents: Vec<Option<usize>> = (0..nodi).map(|n| padre(self.piano, self.index, n)).collect();
         let mut paths: Vec<Vec<usize>> = Vec::new();
         descend(&parents, None, &mut Vec::new(), &mut paths);
         let levels = paths.iter().map(Vec::len).max().unwrap_or_default().max(self.set.albero.livelli.len());
@@ -63,12 +64,6 @@ impl<'a> Lower<'a> {
         self.fuori_albero(levels, span, &mut rows);
         let caption = caption.unwrap_or_else(|| self.say("Raccordo fra albero strategico e obiettivi", span));
         self.push_table(vista, anchor, caption, columns, rows, out);
-    }
-
-    /// The node above, when there is one and it is known.
-    fn padre(&self, nodo: usize) -> Option<usize> {
-        let padre = self.piano.elementi.nodi.get(nodo)?.value.padre.as_ref()?;
-        self.index.element(Kind::Nodo, &padre.value)
     }
 
     /// A node as a cell: code, title, flags, and the political offices that answer for it.

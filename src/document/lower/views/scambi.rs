@@ -74,15 +74,14 @@ impl<'a> Lower<'a> {
     }
 
     /// What the card of exchange `n` has under its description.
-    pub(super) fn parti_scambio(&mut self, n: usize, level: u8, span: Span) -> Vec<Block> {
-        let Some(scheda) = self.scheda(n) else { return vec![] };
-        let mut out = Vec::new();
+    pub(super) fn parti_scambio(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
+        let Some(scheda) = self.scheda(n) else { return };
         if let Some(text) = scheda.modalita {
-            self.parte("Modalità dello scambio", level, span, &mut out);
+            self.parte("Modalità dello scambio", level, span, out);
             out.extend(self.prose(text, level));
         }
         if !scheda.programma.is_empty() {
-            self.parte("Programma", level, span, &mut out);
+            self.parte("Programma", level, span, out);
             let mut items = Vec::with_capacity(scheda.programma.len());
             for parte in &scheda.programma {
                 let title = match parte.value.titolo() {
@@ -103,7 +102,7 @@ impl<'a> Lower<'a> {
             out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight, items } });
         }
         if !scheda.disponibilita.is_empty() {
-            self.parte("Date disponibili", level, span, &mut out);
+            self.parte("Date disponibili", level, span, out);
             let notes = scheda.disponibilita.iter().any(|d| !d.value.note().is_empty());
             let mut headers = vec![("Quando", Profile::Testo), ("Stato", Profile::Testo)];
             headers.extend(notes.then_some(("Sessione e note", Profile::Testo)));
@@ -117,10 +116,8 @@ impl<'a> Lower<'a> {
                 }
                 rows.push(Row { anchor: None, cells, continues: 0, total: false, span: d.span });
             }
-            let table = Table { number: None, caption: None, columns, rows, row_headers: true };
-            out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
+            self.bare_table(columns, rows, span, out);
         }
-        out
     }
 }
 

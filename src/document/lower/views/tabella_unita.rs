@@ -69,8 +69,7 @@ impl<'a> Lower<'a> {
         for (_, momento) in &measured {
             header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Testo));
         }
-        let columns =
-            header.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
+        let columns = self.columns(&header, span);
 
         let mut rows = Vec::with_capacity(quadro.righe.len() + 1);
         let mut notes: Vec<(String, u32)> = Vec::new();
@@ -171,8 +170,7 @@ impl<'a> Lower<'a> {
         if words.is_empty() {
             return;
         }
-        let content = vec![Inline::Emph(self.say(&format!("{}.", capital(&words.join("; "))), span))];
-        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+        self.nota_sotto(&format!("{}.", capital(&words.join("; "))), span, out);
     }
 }
 

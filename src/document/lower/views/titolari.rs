@@ -75,7 +75,7 @@ impl<'a> Lower<'a> {
             ("Dal", Profile::Data),
             ("Al", Profile::Data),
         ];
-        let columns = header.map(|(name, profile)| Column { header: self.say(name, span), profile }).into();
+        let columns = self.columns(&header, span);
         let caption = caption.unwrap_or_else(|| self.say("Unità organizzative e titolari", span));
         self.push_table(vista, anchor, caption, columns, rows, out);
     }

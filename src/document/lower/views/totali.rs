@@ -50,8 +50,7 @@ impl<'a> Lower<'a> {
         let shares = groups.len() > 1 && whole(&all).is_some();
         let of = if has.first() == Some(&true) { "Parte dell’importo" } else { "Parte del totale" };
         header.extend(shares.then(|| (of.to_owned(), Profile::Numero)));
-        let columns =
-            header.into_iter().map(|(name, profile)| Column { header: self.say(&name, span), profile }).collect();
+        let columns = self.columns(&header, span);
         let percent = |share: Option<Percento>| share.map_or_else(|| "–".to_owned(), Percento::esteso);
         let mut rows = Vec::with_capacity(groups.len() + 1);
         let total = Some((None, all)).filter(|_| groups.len() > 1);
