@@ -43,16 +43,17 @@ pub mod view;
 use diag::Diagnostics;
 use document::{Document, lower};
 
-/// Everything between the plan and the outputs: what each word names, what cannot be printed, what a reader sees. No document
+/// Everything between the plan and the outputs, reckoning terms from `oggi` (none: from the date of the plan): what each word names, what cannot be printed, what a reader sees. No document
 /// when `piao.toml` could not be read; whether to go on after an error is for the caller to say.
 pub fn analyse(
     piano: &load::Piano,
     sources: &source::Sources,
+    oggi: Option<data::Data>,
     diags: &mut Diagnostics,
 ) -> (resolve::Index, Option<Document>) {
     let index = resolve::resolve(piano, sources, diags);
     check::check(piano, &index, sources, diags);
-    rules::check(piano, &index, sources, diags);
+    rules::check(piano, &index, sources, oggi, diags);
     let document = piano.impostazioni.as_ref().map(|set| lower::lower(piano, set, &index, sources, diags));
     if let Some(document) = &document {
         glyphs::check(document, diags);

@@ -14,6 +14,36 @@ pub const SEZIONI: [(&str, &str); 10] = [
     ("4", "Monitoraggio"),
 ];
 
+/// Which of the two plans a body owes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profilo {
+    /// The whole plan: more than 50 employees (DL 80/2021, art. 6, par. 1).
+    Ordinario,
+    /// The simplified one: not more than 50 (DPR 81/2022, art. 1, par. 3; DM 132/2022, art. 6). Exactly 50 is here.
+    Semplificato,
+}
+
+impl Profilo {
+    /// The most employees of a body that owes the simplified plan.
+    pub const SOGLIA: u32 = 50;
+
+    /// That of a body with so many employees.
+    #[must_use]
+    pub fn di(dipendenti: u32) -> Self {
+        if dipendenti > Self::SOGLIA { Profilo::Ordinario } else { Profilo::Semplificato }
+    }
+
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Profilo::Ordinario => "ordinario",
+            Profilo::Semplificato => "semplificato",
+        }
+    }
+}
+
 /// The official title of section `number`.
 #[must_use]
 pub fn titolo(number: &str) -> Option<&'static str> {

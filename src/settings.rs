@@ -3,6 +3,7 @@
 use crate::data::Data;
 use crate::element::atto::{self, Organo};
 use crate::element::value::Dovuto;
+use crate::piano_tipo::Profilo;
 use crate::span::Spanned;
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ pub struct Impostazioni {
     /// `2025-2027`.
     #[serde(deserialize_with = "triennio")]
     pub triennio: Spanned<String>,
+    /// Which plan it is, when it is not the one that follows from the number of employees.
+    pub profilo: Option<Spanned<Profilo>>,
     /// The year whose plan it is, when it is not the first of the triennium.
     pub esercizio: Option<i16>,
     /// The moment in the cycle of the plan.
@@ -247,6 +250,17 @@ impl Impostazioni {
     #[must_use]
     pub fn anno(&self) -> i16 {
         self.esercizio.or_else(|| self.anni().next()).unwrap_or_default()
+    }
+
+    /// Which plan it is: the one declared, or the one that follows from the number of employees. Who does not say how many
+    /// they are owes the whole plan.
+    #[must_use]
+    pub fn profilo(&self) -> Profilo {
+        match (&self.profilo, &self.ente.dipendenti) {
+            (Some(declared), _) => declared.value,
+            (None, Some(Dovuto::Valore(dipendenti))) => Profilo::di(*dipendenti),
+            (None, Some(Dovuto::Assente(_)) | None) => Profilo::Ordinario,
+        }
     }
 
     /// The last year of which the plan can cite a norm: it knows nothing after its date, or after the year whose plan it is.

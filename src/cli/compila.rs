@@ -31,7 +31,8 @@ pub(super) fn run(options: &Compila) -> Outcome {
     let mut diags = Diagnostics::default();
     let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
     let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
-    let (index, document) = phases.run("riferimenti e controlli", || crate::analyse(&piano, &sources, &mut diags));
+    let (index, document) =
+        phases.run("riferimenti e controlli", || crate::analyse(&piano, &sources, None, &mut diags));
     // A draft is made although it breaks a rule: its authors want to see it. What is approved may break none.
     let approved = piano.impostazioni.as_ref().is_some_and(|set| set.stato == Stato::Approvato);
     let broken = diags.has_errors() || (approved && diags.count(Severity::Errore) > 0);

@@ -42,6 +42,6 @@ pub(super) fn leggi(typed: &Path) -> Result<Letto, Diagnostic> {
     let mut diags = Diagnostics::default();
     let sources = source::discover(folder, &mut diags);
     let piano = load::load(&sources, &mut diags);
-    let (index, _) = crate::analyse(&piano, &sources, &mut diags);
+    let (index, _) = crate::analyse(&piano, &sources, None, &mut diags);
     Ok(Letto { sources, piano, index, diags })
 }

@@ -1,6 +1,7 @@
 //! What is wrong with a plan, in words for those who wrote it. One struct for everything: the check that finds a problem
 //! writes its sentence there and then, so there is no catalogue of messages and no error type to convert.
 
+pub mod codici;
 pub mod machine;
 pub mod render;
 

@@ -6,7 +6,7 @@ mod image;
 pub(crate) mod markdown;
 pub(crate) mod toml;
 
-pub use self::toml::Incompleto;
+pub use self::toml::{Incompleto, Parola};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Asset, capital};
 use crate::element::value::Citation;
@@ -32,6 +32,8 @@ pub struct Piano {
     pub elementi: Elementi,
     /// The prose of the records, by handle.
     pub testi: Vec<Prose>,
+    /// The lines of words of the records: titles, names, whatever is neither prose nor a reference.
+    pub parole: Vec<Parola>,
     /// Every reference found in the data.
     pub citazioni: Vec<Citation>,
     /// Images cited by the prose, by the path as written and the file that cites it.
@@ -168,10 +170,16 @@ fn unread(sezioni: &[Sezione]) -> Incompleto {
 fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) -> Option<Impostazioni> {
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
-    let value = DeValue::Table(cx.parse(text));
+    let mut table = cx.parse(text);
+    let excuses = table.remove("ammetti");
+    if let Some(value) = &excuses {
+        excused(value, cx.span(0..text.len()), piano, &cx);
+    }
+    let value = DeValue::Table(table);
     let settings = toml::table(&value, 0..0, &cx);
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
+    piano.parole.extend(noticed.words);
     piano.incompleto |= Incompleto { nomi: piano.incompleto.nomi, ..noticed.incompleto };
     diags.extend(noticed.problems);
     settings
@@ -252,6 +260,7 @@ fn excused<'a>(value: &'a ::toml::Spanned<DeValue<'a>>, dove: Span, piano: &mut 
 fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
+    piano.parole.extend(noticed.words);
     piano.citazioni.extend(noticed.citations);
     piano.incompleto |= noticed.incompleto;
     diags.extend(noticed.problems);

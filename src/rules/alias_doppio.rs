@@ -5,8 +5,14 @@ use crate::diag::{Diagnostic, Severity};
 use crate::element::Element;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0702", nome: "alias-doppio", livello: Severity::Errore, origine: &["UNIT-NAME"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0702",
+    nome: "alias-doppio",
+    livello: Severity::Errore,
+    origine: &["UNIT-NAME"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut first = BTreeMap::new();

@@ -4,8 +4,14 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::formazione::{anni_di, anni_scritti};
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1124", nome: "anno-formazione", livello: Severity::Errore, origine: &["N07"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1124",
+    nome: "anno-formazione",
+    livello: Severity::Errore,
+    origine: &["N07"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let anni: Vec<i16> = cx.set.anni().collect();

@@ -5,8 +5,14 @@ use crate::diag::{Diagnostic, Severity};
 use crate::load::each_prose;
 use crate::norme::anni_diversi;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1210", nome: "atto-anno", livello: Severity::Errore, origine: &["ACT-YEAR"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1210",
+    nome: "atto-anno",
+    livello: Severity::Errore,
+    origine: &["ACT-YEAR"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for atto in cx.piano.elementi.atti.iter().map(|atto| &atto.value) {

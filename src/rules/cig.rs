@@ -3,8 +3,14 @@
 use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1212", nome: "cig", livello: Severity::Errore, origine: &["N62"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1212",
+    nome: "cig",
+    livello: Severity::Errore,
+    origine: &["N62"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let acts = cx.piano.elementi.atti.iter().filter_map(|atto| atto.value.cig.as_ref());

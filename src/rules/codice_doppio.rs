@@ -6,8 +6,14 @@ use crate::resolve::like_source;
 use crate::span::{Span, Spanned};
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0310", nome: "codice-doppio", livello: Severity::Errore, origine: &["CODE-DUP"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0310",
+    nome: "codice-doppio",
+    livello: Severity::Errore,
+    origine: &["CODE-DUP"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<String, (usize, Span)> = BTreeMap::new();

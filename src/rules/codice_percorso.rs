@@ -7,8 +7,14 @@ use crate::element::obiettivo::Obiettivo;
 use crate::resolve::like_source;
 use crate::span::Spanned;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0309", nome: "codice-percorso", livello: Severity::Errore, origine: &["CODE-PATH"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0309",
+    nome: "codice-percorso",
+    livello: Severity::Errore,
+    origine: &["CODE-PATH"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, nodo) in cx.piano.elementi.nodi.iter().enumerate() {

@@ -5,8 +5,14 @@ use crate::diag::{Diagnostic, Severity};
 use crate::resolve::like_source;
 use crate::span::Spanned;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1204", nome: "cup", livello: Severity::Errore, origine: &["N62"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1204",
+    nome: "cup",
+    livello: Severity::Errore,
+    origine: &["N62"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let projects = cx.piano.elementi.progetti.iter().filter_map(|p| p.value.cup.as_ref());

@@ -13,6 +13,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Avviso,
     origine: &["DATE-CYCLE"],
     check,
+    ..Regola::BASE
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {

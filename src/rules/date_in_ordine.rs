@@ -5,8 +5,14 @@ use crate::data::Data;
 use crate::diag::{Diagnostic, Severity};
 use crate::span::Spanned;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0411", nome: "date-in-ordine", livello: Severity::Errore, origine: &["DATE-VALID"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0411",
+    nome: "date-in-ordine",
+    livello: Severity::Errore,
+    origine: &["DATE-VALID"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut pair = |from: Option<Spanned<Data>>, to: Option<Spanned<Data>>, what: &str, names: [&str; 2]| {

@@ -5,8 +5,14 @@ use crate::data::Data;
 use crate::diag::{Diagnostic, Severity};
 use crate::span::Span;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1205", nome: "date-misura", livello: Severity::Errore, origine: &["DATE-VALID", "N64"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1205",
+    nome: "date-misura",
+    livello: Severity::Errore,
+    origine: &["DATE-VALID", "N64"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for misura in &cx.piano.elementi.misure_digitali {

@@ -5,8 +5,14 @@ use crate::diag::{Diagnostic, Severity};
 use crate::element::obiettivo::indicatore::Indicatore;
 use crate::span::Spanned;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0313", nome: "dimensione", livello: Severity::Errore, origine: &["DIM-MISSING"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0313",
+    nome: "dimensione",
+    livello: Severity::Errore,
+    origine: &["DIM-MISSING"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = || cx.obiettivi().flat_map(|(_, o)| &o.value.indicatori);

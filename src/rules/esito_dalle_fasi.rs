@@ -6,8 +6,14 @@ use crate::element::misura::{Momento, Percento};
 use crate::element::obiettivo::Obiettivo;
 use crate::element::obiettivo::fase::numeri;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0307", nome: "esito-dalle-fasi", livello: Severity::Avviso, origine: &["OUTCOME-FROM-PHASES"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0307",
+    nome: "esito-dalle-fasi",
+    livello: Severity::Avviso,
+    origine: &["OUTCOME-FROM-PHASES"],
+    check,
+    ..Regola::BASE
+};
 
 /// How far the two may be: outcomes are rounded to a point.
 const PUNTO: i64 = 100;

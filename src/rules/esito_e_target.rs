@@ -8,8 +8,14 @@ use crate::element::obiettivo::indicatore::Polarita;
 use crate::element::obiettivo::misurazione::Esito;
 use crate::element::target::{Atteso, Operatore, Target};
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0308", nome: "esito-e-target", livello: Severity::Avviso, origine: &["OUTCOME-VS-TARGET"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0308",
+    nome: "esito-e-target",
+    livello: Severity::Avviso,
+    origine: &["OUTCOME-VS-TARGET"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -3,8 +3,14 @@
 use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0320", nome: "esito-parziale", livello: Severity::Errore, origine: &["TEMPLATE-LEAK"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0320",
+    nome: "esito-parziale",
+    livello: Severity::Errore,
+    origine: &["TEMPLATE-LEAK"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -12,6 +12,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Errore,
     origine: &["PHASE-IN-SPAN"],
     check,
+    ..Regola::BASE
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {

@@ -4,8 +4,14 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity, nearest};
 use crate::element::obiettivo::fase::numeri;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0318", nome: "fasi-del-risultato", livello: Severity::Errore, origine: &["REF-BROKEN"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0318",
+    nome: "fasi-del-risultato",
+    livello: Severity::Errore,
+    origine: &["REF-BROKEN"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -6,8 +6,14 @@ use crate::span::Spanned;
 use crate::tempo::{Forma, Periodo, Quando, Tempo};
 use jiff::civil::{Date, Weekday};
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1103", nome: "giorno-settimana", livello: Severity::Errore, origine: &["WEEKDAY"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1103",
+    nome: "giorno-settimana",
+    livello: Severity::Errore,
+    origine: &["WEEKDAY"],
+    check,
+    ..Regola::BASE
+};
 
 const GIORNI: [(&str, Weekday); 7] = [
     ("lunedì", Weekday::Monday),

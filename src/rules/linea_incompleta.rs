@@ -4,8 +4,14 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::load::toml::short;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1120", nome: "linea-incompleta", livello: Severity::Avviso, origine: &["N57"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1120",
+    nome: "linea-incompleta",
+    livello: Severity::Avviso,
+    origine: &["N57"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for linea in &cx.piano.elementi.linee_formative {

@@ -7,8 +7,14 @@ use crate::document::lower::selection::MAX_TREE;
 use crate::element::Kind;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0321", nome: "livelli-dell-albero", livello: Severity::Errore, origine: &["NUMBERING"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0321",
+    nome: "livelli-dell-albero",
+    livello: Severity::Errore,
+    origine: &["NUMBERING"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let declared = cx.set.albero.livelli.len();

@@ -6,8 +6,14 @@ use crate::element::Kind;
 use crate::element::id::Id;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1206", nome: "misura-doppia", livello: Severity::Errore, origine: &["CODE-DUP"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1206",
+    nome: "misura-doppia",
+    livello: Severity::Errore,
+    origine: &["CODE-DUP"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut first = BTreeMap::new();

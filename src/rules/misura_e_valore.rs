@@ -7,8 +7,14 @@ use crate::element::target::{Atteso, Target};
 use crate::resolve::like_source;
 use crate::span::Spanned;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0311", nome: "misura-e-valore", livello: Severity::Errore, origine: &["KIND-VALUE"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0311",
+    nome: "misura-e-valore",
+    livello: Severity::Errore,
+    origine: &["KIND-VALUE"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {

@@ -4,8 +4,14 @@ use super::{Cx, Regola, elenco};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::misura_digitale::StatoCandidatura;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1209", nome: "misura-incompleta", livello: Severity::Avviso, origine: &["N64"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1209",
+    nome: "misura-incompleta",
+    livello: Severity::Avviso,
+    origine: &["N64"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for misura in &cx.piano.elementi.misure_digitali {

@@ -5,8 +5,14 @@ use crate::diag::{Diagnostic, Severity};
 use crate::element::Kind;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0316", nome: "misure-doppie", livello: Severity::Errore, origine: &["SAME-FACT-TWICE"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0316",
+    nome: "misure-doppie",
+    livello: Severity::Errore,
+    origine: &["SAME-FACT-TWICE"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

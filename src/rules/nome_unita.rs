@@ -7,8 +7,14 @@ use crate::load::Sezione;
 use crate::resolve::like_source;
 use crate::span::Spanned;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0701", nome: "nome-unita", livello: Severity::Avviso, origine: &["UNIT-NAME"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0701",
+    nome: "nome-unita",
+    livello: Severity::Avviso,
+    origine: &["UNIT-NAME"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.piano.incompleto.nomi {

@@ -6,8 +6,14 @@ use crate::element::Kind;
 use crate::load::each_prose;
 use crate::norme::{Errore, cerca};
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1214", nome: "norma", livello: Severity::Avviso, origine: &["N82"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1214",
+    nome: "norma",
+    livello: Severity::Avviso,
+    origine: &["N82"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let ultimo = cx.set.ultimo_anno();

@@ -5,8 +5,14 @@ use crate::diag::{Diagnostic, Severity};
 use crate::element::obiettivo::fase::numeri;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0315", nome: "numeri-doppi", livello: Severity::Errore, origine: &["NUMBERING"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0315",
+    nome: "numeri-doppi",
+    livello: Severity::Errore,
+    origine: &["NUMBERING"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -4,8 +4,14 @@ use super::{Cx, Regola, elenco};
 use crate::diag::{Diagnostic, Severity};
 use crate::formazione::{Chi, Conto, Formazione, ORE_DAL, ORE_DOVUTE};
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1121", nome: "ore-a-persona", livello: Severity::Avviso, origine: &["N56"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1121",
+    nome: "ore-a-persona",
+    livello: Severity::Avviso,
+    origine: &["N56"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let plan = Formazione::di(cx.piano, cx.index);

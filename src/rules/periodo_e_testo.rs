@@ -11,6 +11,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Avviso,
     origine: &["PHASE-PERIOD-TEXT"],
     check,
+    ..Regola::BASE
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {

@@ -6,8 +6,14 @@ use crate::element::misura::Percento;
 use crate::element::obiettivo::fase::numeri;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0302", nome: "pesi-fasi", livello: Severity::Errore, origine: &["W-SUM-PHASE"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0302",
+    nome: "pesi-fasi",
+    livello: Severity::Errore,
+    origine: &["W-SUM-PHASE"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

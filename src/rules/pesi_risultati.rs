@@ -6,8 +6,14 @@ use crate::element::misura::{Percento, Peso};
 use crate::span::Spanned;
 use std::collections::BTreeSet;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0303", nome: "pesi-risultati", livello: Severity::Errore, origine: &["W-SUM-RESULT"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0303",
+    nome: "pesi-risultati",
+    livello: Severity::Errore,
+    origine: &["W-SUM-RESULT"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -4,8 +4,14 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::resolve::like_source;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1208", nome: "linea-informatica", livello: Severity::Avviso, origine: &["N64"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1208",
+    nome: "linea-informatica",
+    livello: Severity::Avviso,
+    origine: &["N64"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for line in cx.piano.elementi.misure_digitali.iter().flat_map(|m| &m.value.piano_triennale) {

@@ -5,8 +5,14 @@ use crate::data::Data;
 use crate::diag::{Diagnostic, Severity};
 use crate::finanziamenti::pnrr;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1230", nome: "pnrr-chiuso", livello: Severity::Avviso, origine: &["N63"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1230",
+    nome: "pnrr-chiuso",
+    livello: Severity::Avviso,
+    origine: &["N63"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for misura in &cx.piano.elementi.misure_digitali {

@@ -4,8 +4,14 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::Kind;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0314", nome: "posto-principale", livello: Severity::Errore, origine: &["PRIMARY-ONE"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0314",
+    nome: "posto-principale",
+    livello: Severity::Errore,
+    origine: &["PRIMARY-ONE"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -5,8 +5,14 @@ use crate::diag::{Diagnostic, Severity};
 use crate::element::Kind;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0317", nome: "quote-doppie", livello: Severity::Errore, origine: &["SHARED-WEIGHT"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0317",
+    nome: "quote-doppie",
+    livello: Severity::Errore,
+    origine: &["SHARED-WEIGHT"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

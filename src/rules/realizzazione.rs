@@ -6,8 +6,14 @@ use crate::element::misura::{Momento, Percento};
 use crate::element::obiettivo::Obiettivo;
 use crate::element::obiettivo::fase::numeri;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0306", nome: "realizzazione", livello: Severity::Errore, origine: &["REAL-GT-WEIGHT"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0306",
+    nome: "realizzazione",
+    livello: Severity::Errore,
+    origine: &["REAL-GT-WEIGHT"],
+    check,
+    ..Regola::BASE
+};
 
 /// What a phase gave to its objective, and how much it could.
 struct Dato {

@@ -4,8 +4,14 @@ use super::{Cx, Regola, discorsi};
 use crate::diag::{Diagnostic, Severity};
 use crate::load::each_prose;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0211", nome: "rimando-esterno", livello: Severity::Nota, origine: &["REF-EXTERNAL"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0211",
+    nome: "rimando-esterno",
+    livello: Severity::Nota,
+    origine: &["REF-EXTERNAL"],
+    check,
+    ..Regola::BASE
+};
 
 /// Words that name a publication.
 const PUBBLICAZIONI: [&str; 12] = [

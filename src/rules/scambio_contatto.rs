@@ -11,6 +11,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Nota,
     origine: &["CONTACT-SPELLING"],
     check,
+    ..Regola::BASE
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {

@@ -4,8 +4,14 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use jiff::civil::Weekday;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1104", nome: "scambio-festivo", livello: Severity::Avviso, origine: &["RANGE-WEEKEND"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1104",
+    nome: "scambio-festivo",
+    livello: Severity::Avviso,
+    origine: &["RANGE-WEEKEND"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for scheda in cx.piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {

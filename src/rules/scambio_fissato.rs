@@ -10,6 +10,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Avviso,
     origine: &["FIXED-WITHOUT-DAY"],
     check,
+    ..Regola::BASE
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {

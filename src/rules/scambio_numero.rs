@@ -6,8 +6,14 @@ use crate::element::Kind;
 use crate::span::Span;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1106", nome: "scambio-numero", livello: Severity::Avviso, origine: &["CARD-NUMBER"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1106",
+    nome: "scambio-numero",
+    livello: Severity::Avviso,
+    origine: &["CARD-NUMBER"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(usize, u32), Span> = BTreeMap::new();

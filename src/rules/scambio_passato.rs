@@ -9,6 +9,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Avviso,
     origine: &["DATE-BEFORE-ISSUE"],
     check,
+    ..Regola::BASE
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {

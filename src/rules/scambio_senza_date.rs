@@ -9,6 +9,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Avviso,
     origine: &["NO-AVAILABILITY"],
     check,
+    ..Regola::BASE
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {

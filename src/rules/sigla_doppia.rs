@@ -4,8 +4,14 @@ use super::{Cx, Regola};
 use crate::diag::Severity;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0509", nome: "sigla-doppia", livello: Severity::Avviso, origine: &[], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0509",
+    nome: "sigla-doppia",
+    livello: Severity::Avviso,
+    origine: &[],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<crate::diag::Diagnostic>) {
     let mut first = BTreeMap::new();

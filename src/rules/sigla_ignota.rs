@@ -8,8 +8,14 @@ use crate::sigle::{ends, runs, scritto, starts};
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0511", nome: "sigla-ignota", livello: Severity::Nota, origine: &[], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0511",
+    nome: "sigla-ignota",
+    livello: Severity::Nota,
+    origine: &[],
+    check,
+    ..Regola::BASE
+};
 
 /// A word typed three times is no slip.
 const VOLTE: usize = 3;

@@ -7,8 +7,14 @@ use crate::element::value::Dovuto;
 use crate::settings::Tipo;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1123", nome: "tema-scoperto", livello: Severity::Avviso, origine: &["N58"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1123",
+    nome: "tema-scoperto",
+    livello: Severity::Avviso,
+    origine: &["N58"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let lines = &cx.piano.elementi.linee_formative;

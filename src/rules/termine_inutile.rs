@@ -10,8 +10,14 @@ use crate::resolve::What;
 use crate::sigle::{Sigle, parole};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0510", nome: "termine-inutile", livello: Severity::Nota, origine: &[], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0510",
+    nome: "termine-inutile",
+    livello: Severity::Nota,
+    origine: &[],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let termini = &cx.piano.elementi.termini;

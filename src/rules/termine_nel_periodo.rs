@@ -15,6 +15,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Errore,
     origine: &["TIME-VS-DEADLINE"],
     check,
+    ..Regola::BASE
 };
 
 /// An expected result in words, with the time declared beside it.

@@ -16,6 +16,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Errore,
     origine: &["TOT-DERIVED"],
     check,
+    ..Regola::BASE
 };
 
 /// One total typed in a view.

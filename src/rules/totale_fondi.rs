@@ -15,6 +15,7 @@ pub(super) static REGOLA: Regola = Regola {
     livello: Severity::Errore,
     origine: &["TOT-DERIVED", "FUNDING"],
     check,
+    ..Regola::BASE
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {

@@ -9,8 +9,14 @@ use crate::load::each_prose;
 use crate::prose::BlockKind;
 use crate::view::Shows;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P1125", nome: "totale-formazione", livello: Severity::Errore, origine: &["TOT-DERIVED"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1125",
+    nome: "totale-formazione",
+    livello: Severity::Errore,
+    origine: &["TOT-DERIVED"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let plan = Formazione::di(cx.piano, cx.index);

@@ -6,8 +6,14 @@ use crate::element::obiettivo::Obiettivo;
 use crate::element::target::{Atteso, Target};
 use crate::span::Span;
 
-pub(super) static REGOLA: Regola =
-    Regola { codice: "P0312", nome: "valore-atteso", livello: Severity::Errore, origine: &["EXPECTED-MISSING"], check };
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0312",
+    nome: "valore-atteso",
+    livello: Severity::Errore,
+    origine: &["EXPECTED-MISSING"],
+    check,
+    ..Regola::BASE
+};
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // A plan of titles alone expects nothing of anybody, and that is no slip.

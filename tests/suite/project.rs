@@ -88,7 +88,7 @@ impl Compiled {
 
     fn of(sources: Sources, mut diags: Diagnostics) -> Self {
         let piano = load::load(&sources, &mut diags);
-        let (_, document) = piao::analyse(&piano, &sources, &mut diags);
+        let (_, document) = piao::analyse(&piano, &sources, None, &mut diags);
         Compiled { sources, diags, document }
     }
 

@@ -151,6 +151,9 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if let Some(DeValue::String(text)) = self.node {
+            self.cx.word(&self.path, text.as_ref(), self.range.clone());
+        }
         self.deserialize_str(visitor)
     }
 

@@ -35,6 +35,15 @@ enum Asked {
     OneOf(&'static [&'static str]),
 }
 
+/// A line of words of a record: a title, a name, who takes part. Prose is elsewhere.
+#[derive(Debug, Clone)]
+pub struct Parola {
+    /// The key under which it is written.
+    pub campo: String,
+    /// The words.
+    pub testo: crate::span::Spanned<String>,
+}
+
 /// What is unknown because something could not be read. Who looks for it must stay silent: the cause is reported already.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Incompleto {
@@ -67,6 +76,7 @@ pub(crate) struct Cx<'s> {
     asked: RefCell<BTreeMap<String, Asked>>,
     texts: RefCell<Vec<Prose>>,
     citations: RefCell<Vec<Citation>>,
+    words: RefCell<Vec<Parola>>,
     incompleto: RefCell<Incompleto>,
     /// Number of texts loaded before: makes the handles of this file unique over the plan.
     first_text: usize,
@@ -82,6 +92,7 @@ pub(crate) struct Noticed {
     pub(crate) problems: Vec<Diagnostic>,
     pub(crate) texts: Vec<Prose>,
     pub(crate) citations: Vec<Citation>,
+    pub(crate) words: Vec<Parola>,
     pub(crate) incompleto: Incompleto,
 }
 
@@ -97,6 +108,7 @@ impl<'s> Cx<'s> {
             asked: RefCell::default(),
             texts: RefCell::default(),
             citations: RefCell::default(),
+            words: RefCell::default(),
             incompleto: RefCell::default(),
             first_text,
             broken: false,
@@ -110,12 +122,10 @@ impl<'s> Cx<'s> {
         problems.retain(|p| {
             p.code == "P0104" || !(p.code == "P0106" && self.broken || p.span.is_some_and(|s| inside(&self.spoiled, s)))
         });
-        Noticed {
-            problems,
-            texts: self.texts.into_inner(),
-            citations: self.citations.into_inner(),
-            incompleto: self.incompleto.into_inner(),
-        }
+        let citations = self.citations.into_inner();
+        let mut words = self.words.into_inner();
+        words.retain(|word| citations.iter().all(|c| c.word.span != word.testo.span));
+        Noticed { problems, texts: self.texts.into_inner(), citations, words, incompleto: self.incompleto.into_inner() }
     }
 
     /// A range of the TOML as a place in the file.
@@ -157,6 +167,13 @@ impl<'s> Cx<'s> {
         table.into_inner()
     }
 
+    /// Notices the words at `path`.
+    fn word(&self, path: &str, text: &str, range: Range<usize>) {
+        let campo = path.rsplit('/').find(|key| !key.bytes().all(|b| b.is_ascii_digit())).unwrap_or_default();
+        let testo = crate::span::Spanned::new(text.to_owned(), self.span(range));
+        self.words.borrow_mut().push(Parola { campo: campo.to_owned(), testo });
+    }
+
     fn prose(&self, text: &str, range: Range<usize>) -> u32 {
         // Escapes and folded lines make the value differ from the source; then every message points to the whole value.
         let written = self.source.get(range.start + self.offset..range.end + self.offset).unwrap_or_default();
@@ -191,12 +208,14 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
     cx.holes.borrow_mut().clear();
     cx.asked.borrow_mut().clear();
     let (texts, citations) = (cx.texts.borrow().len(), cx.citations.borrow().len());
+    let words = cx.words.borrow().len();
     let problems = cx.problems.borrow().len();
     let mut found = Vec::new();
     let record = loop {
         // Each turn reads the record from its beginning: what earlier turns noticed would be noticed twice.
         cx.texts.borrow_mut().truncate(texts);
         cx.citations.borrow_mut().truncate(citations);
+        cx.words.borrow_mut().truncate(words);
         cx.problems.borrow_mut().truncate(problems);
         match T::deserialize(De::new(value, range.clone(), cx)) {
             Ok(record) => break Some(record),

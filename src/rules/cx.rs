@@ -1,0 +1,254 @@
+//! What rules look at, and the questions that many of them ask.
+
+use super::discorso::{Discorso, discorsi, testi_nudi};
+use crate::data::Data;
+use crate::element::Kind;
+use crate::element::obiettivo::Obiettivo;
+use crate::element::scheda_scambio::SchedaScambio;
+use crate::element::target::{Atteso, Target};
+use crate::element::value::{Dovuto, Testo};
+use crate::load::{Piano, Sezione, each_prose, each_section};
+use crate::resolve::{Index, like_source};
+use crate::settings::{Impostazioni, Tipo};
+use crate::source::Sources;
+use crate::span::{Span, Spanned};
+use crate::tempo::{Genere, Tempo};
+use std::borrow::Cow;
+
+/// Fields of words that no reader reads as text.
+const TECNICI: [&str; 18] = [
+    "id",
+    "codice",
+    "sezione",
+    "stato",
+    "file",
+    "sito",
+    "indirizzo",
+    "url",
+    "pec",
+    "email",
+    "telefono",
+    "cellulare",
+    "cup",
+    "cig",
+    "codice_fiscale",
+    "codice_ipa",
+    "codice_istat",
+    "triennio",
+];
+
+/// What rules look at.
+pub(super) struct Cx<'a> {
+    pub(super) piano: &'a Piano,
+    pub(super) index: &'a Index,
+    pub(super) sources: &'a Sources,
+    pub(super) set: &'a Impostazioni,
+    /// The year whose plan it is.
+    pub(super) anno: i16,
+    /// The day on which the terms are reckoned: `--oggi`, or the date of the plan.
+    pub(super) oggi: Data,
+    /// Where something could not be read, and was reported.
+    pub(super) illeggibili: Vec<Span>,
+    /// The running text of the plan, see [`Cx::testi`].
+    discorsi: Vec<Discorso>,
+}
+
+impl<'a> Cx<'a> {
+    pub(super) fn new(
+        piano: &'a Piano,
+        index: &'a Index,
+        sources: &'a Sources,
+        set: &'a Impostazioni,
+        oggi: Option<Data>,
+        illeggibili: Vec<Span>,
+    ) -> Self {
+        let mut discorsi = Vec::new();
+        each_prose(piano, &mut |prose| prose.each_block(&mut |block| discorsi.extend(testi_nudi(&block.kind))));
+        each_section(&piano.sezioni, &mut |sezione| {
+            discorsi.extend(sezione.front.titolo.iter().map(|titolo| Discorso::di_stringa(titolo, sources)));
+        });
+        let parole = piano.parole.iter().filter(|parola| !TECNICI.contains(&parola.campo.as_str()));
+        discorsi.extend(parole.map(|parola| Discorso::di_stringa(&parola.testo, sources)));
+        Cx { piano, index, sources, set, anno: set.anno(), oggi: oggi.unwrap_or(set.data), illeggibili, discorsi }
+    }
+
+    /// The running text of the whole plan, a paragraph, a heading, a cell, a title or a name at a time, without what is no
+    /// text of the author: code, addresses, facts, words of citations.
+    pub(super) fn testi(&self) -> &[Discorso] {
+        &self.discorsi
+    }
+
+    /// Whether it is a whole plan, of which the sections of the Piano-tipo are asked.
+    pub(super) fn intero(&self) -> bool {
+        self.set.tipo == Tipo::Piao
+    }
+
+    /// The section that takes the place `numero` of the Piano-tipo: `2.2`.
+    pub(super) fn sezione(&self, numero: &str) -> Option<&'a Sezione> {
+        let mut found = None;
+        each_section(&self.piano.sezioni, &mut |sezione| {
+            if sezione.front.sezione.as_ref().is_some_and(|n| n.value.trim() == numero) && found.is_none() {
+                found = Some(sezione);
+            }
+        });
+        found
+    }
+
+    /// Where to say that section `numero` lacks something: its number, or else the kind of the plan.
+    pub(super) fn posto(&self, numero: &str) -> Span {
+        let written = self.sezione(numero).and_then(|sezione| sezione.front.sezione.as_ref());
+        written.map_or_else(|| self.impostazioni(), |numero| numero.span)
+    }
+
+    /// The first line of `piao.toml`: the place of what the plan as a whole lacks.
+    pub(super) fn impostazioni(&self) -> Span {
+        let file = self.sources.find("piao.toml");
+        let end = file.map_or(0, |(_, file)| file.text().lines().next().unwrap_or_default().len());
+        Span::new(file.map_or(self.set.ente.nome.span.file, |(id, _)| id), 0..end)
+    }
+
+    /// The objectives with their position and their place.
+    pub(super) fn obiettivi(&self) -> impl Iterator<Item = (usize, &'a Spanned<Obiettivo>)> + use<'a> {
+        self.piano.elementi.obiettivi.iter().enumerate()
+    }
+
+    /// Every field of the plan that says when.
+    pub(super) fn tempi(&self) -> impl Iterator<Item = Quando<'a>> + use<'a> {
+        let schede = self.piano.elementi.schede_scambio.iter().flat_map(|scheda| tempi_scambio(&scheda.value));
+        let schede = schede.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
+        self.obiettivi().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(schede)
+    }
+
+    /// What an objective is called in a message: its code, or its title.
+    pub(super) fn nome(&self, n: usize) -> String {
+        match (self.index.code(Kind::Obiettivo, n), self.piano.elementi.obiettivi.get(n)) {
+            (Some(code), _) => code.to_owned(),
+            (None, Some(obiettivo)) => format!("«{}»", crate::load::toml::short(&obiettivo.value.titolo.value)),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// What to write at `span`, where `text` is due, with the quotes that are there.
+    pub(super) fn scritto(&self, span: Span, text: &str) -> String {
+        like_source(self.sources, &Spanned::new(String::new(), span), text)
+    }
+
+    /// Whether everything was read of a record written at `span`: under its header up to the next, or between its braces.
+    /// What seems to be missing in a record that was not read may be there.
+    pub(super) fn letto(&self, span: Span) -> bool {
+        let text = self.sources.file(span.file).map_or("", crate::source::File::text);
+        let rest = text.get(span.range().end..).unwrap_or_default();
+        self.letto_fino(span, span.range().end + rest.find("\n[").unwrap_or(rest.len()))
+    }
+
+    /// The same of an objective, whose parts have headers of their own.
+    pub(super) fn letto_tutto(&self, span: Span) -> bool {
+        let text = self.sources.file(span.file).map_or("", crate::source::File::text);
+        let rest = text.get(span.range().end..).unwrap_or_default();
+        let mut headers = rest.match_indices("\n[[").map(|(at, _)| at);
+        let next =
+            headers.find(|at| !rest.get(*at..).and_then(|h| h.lines().nth(1)).is_some_and(|line| line.contains('.')));
+        self.letto_fino(span, span.range().end + next.unwrap_or(rest.len()))
+    }
+
+    /// Whether all objectives and units were read: one that was not is missing from every sum.
+    pub(super) fn letti_gli_obiettivi(&self) -> bool {
+        let elementi = &self.piano.elementi;
+        self.letti_i_file(elementi.obiettivi.iter().map(|o| o.span).chain(elementi.unita.iter().map(|u| u.span)))
+    }
+
+    /// Whether the whole tree was read: a node that was not gives its number to another.
+    pub(super) fn letti_i_nodi(&self) -> bool {
+        self.letti_i_file(self.piano.elementi.nodi.iter().map(|nodo| nodo.span))
+    }
+
+    pub(super) fn letti_i_file(&self, mut spans: impl Iterator<Item = Span>) -> bool {
+        !self.piano.incompleto.nomi && spans.all(|span| self.illeggibili.iter().all(|unread| unread.file != span.file))
+    }
+
+    pub(super) fn letto_fino(&self, span: Span, end: usize) -> bool {
+        !self.illeggibili.iter().any(|s| s.file == span.file && (span.range().start..=end).contains(&s.range().start))
+    }
+
+    /// The running words of a text, paragraph by paragraph.
+    pub(super) fn discorsi(&self, testo: Testo) -> Vec<Discorso> {
+        let prose = usize::try_from(testo.0).ok().and_then(|n| self.piano.testi.get(n));
+        let mut out = Vec::new();
+        if let Some(prose) = prose {
+            prose.each_block(&mut |block| out.extend(discorsi(&block.kind)));
+        }
+        out
+    }
+
+    /// The words of a text in one line, short enough for a message.
+    pub(super) fn parole(&self, testo: Testo) -> String {
+        let words: Vec<String> = self.discorsi(testo).into_iter().map(|d| d.parole).collect();
+        crate::load::toml::short(words.join(" ").trim())
+    }
+
+    /// The last day of the triennium.
+    pub(super) fn ultimo_giorno(&self) -> Option<Data> {
+        jiff::civil::Date::new(self.set.anni().last()?, 12, 31).ok().map(Data)
+    }
+}
+
+/// A field that says when.
+pub(super) struct Quando<'a> {
+    /// What it says.
+    pub(super) tempo: Cow<'a, Tempo>,
+    pub(super) span: Span,
+    /// The year under which it is written, in `{ 2025 = … }`.
+    pub(super) anno: Option<i16>,
+    /// Whether it is of a phase: its dates are those of its objective.
+    pub(super) fase: bool,
+}
+
+/// Every field of an objective that says when.
+pub(super) fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
+    pub(super) fn one(tempo: &Spanned<Tempo>) -> Quando<'_> {
+        Quando { tempo: Cow::Borrowed(&tempo.value), span: tempo.span, anno: None, fase: false }
+    }
+    let mut all = Vec::new();
+    if let Some(Dovuto::Valore(scadenza)) = &obiettivo.scadenza {
+        all.push(one(scadenza));
+    }
+    all.extend(obiettivo.risultati.iter().filter_map(|r| r.value.entro.as_ref()).map(one));
+    for (anno, tempi) in obiettivo.fasi.iter().filter_map(|f| f.value.tempi.as_ref()).flat_map(|tempi| tempi.iter()) {
+        all.push(Quando { anno, fase: true, ..one(tempi) });
+    }
+    all.extend(obiettivo.verifiche.iter().filter_map(|v| v.value.tempi.as_ref()).map(one));
+    for indicatore in obiettivo.indicatori.iter().map(|i| &i.value) {
+        all.extend(indicatore.scala.iter().map(|gradino| one(&gradino.entro)));
+        for (anno, target) in indicatore.target.iter().flat_map(|target| target.iter()) {
+            let tempo = match &target.value.atteso {
+                Atteso::Tempo(tempo) => Cow::Borrowed(tempo),
+                // Words that would be a day, if the day existed.
+                Atteso::Parole if impossibile(&target.value) => Cow::Owned(Tempo::parse(&target.value.parola)),
+                _ => continue,
+            };
+            all.push(Quando { tempo, span: target.span, anno, fase: false });
+        }
+    }
+    all
+}
+
+/// Every field of an exchange that says when.
+pub(super) fn tempi_scambio(scheda: &SchedaScambio) -> impl Iterator<Item = &Spanned<Tempo>> {
+    let dates = scheda.disponibilita.iter().flat_map(|d| [&d.value.quando, &d.value.finestra]);
+    dates.chain(scheda.programma.iter().map(|parte| &parte.value.data)).flatten()
+}
+
+/// Whether a target is a day that does not exist.
+pub(super) fn impossibile(target: &Target) -> bool {
+    matches!(target.atteso, Atteso::Parole)
+        && Tempo::parse(&target.parola).lettura.is_err_and(|e| e.genere == Genere::Impossibile)
+}
+
+/// `a, b e c`.
+pub(super) fn elenco(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} e {last}", all.join(", ")),
+    }
+}

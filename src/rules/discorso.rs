@@ -1,0 +1,112 @@
+//! Running text as rules read it: the words of a paragraph in one string, with the way back to their bytes.
+
+use crate::prose::{BlockKind, Inline, inlines};
+use crate::source::Sources;
+use crate::span::{Span, Spanned};
+use std::ops::Range;
+
+/// The running words of a paragraph or of a cell, with the way back to their bytes.
+#[derive(Debug)]
+pub(super) struct Discorso {
+    pub(super) parole: String,
+    /// Where in `parole` each piece begins, how long it is, and where it was written.
+    pezzi: Vec<(usize, usize, Span)>,
+    /// Whether it has a link, a citation or a note.
+    pub(super) rimanda: bool,
+}
+
+impl Discorso {
+    pub(super) fn of(content: &[Inline]) -> Self {
+        let mut out = Discorso { parole: String::new(), pezzi: vec![], rimanda: false };
+        inlines(content, &mut |inline| match inline {
+            Inline::Text { text, span } | Inline::Code { text, span } => {
+                out.pezzi.push((out.parole.len(), text.len(), *span));
+                out.parole.push_str(text);
+            }
+            Inline::Break => out.parole.push(' '),
+            Inline::Link { .. } | Inline::Cite { .. } | Inline::Note { .. } => out.rimanda = true,
+            Inline::Strong(_) | Inline::Emph(_) | Inline::Strike(_) | Inline::Fact { .. } | Inline::Image(_) => {}
+        });
+        out
+    }
+
+    /// The same without what is no running text: code, links, citations, facts and notes leave an obstacle in their place.
+    pub(super) fn nudo(content: &[Inline]) -> Self {
+        fn go(content: &[Inline], out: &mut Discorso) {
+            for inline in content {
+                match inline {
+                    Inline::Text { text, span } => {
+                        out.pezzi.push((out.parole.len(), text.len(), *span));
+                        out.parole.push_str(text);
+                    }
+                    Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => go(inner, out),
+                    _ => out.parole.push('\u{fffc}'),
+                }
+            }
+        }
+        let mut out = Discorso { parole: String::new(), pezzi: vec![], rimanda: false };
+        go(content, &mut out);
+        out
+    }
+
+    /// A line of words of a record, between its quotes.
+    pub(super) fn di_stringa(text: &Spanned<String>, sources: &Sources) -> Self {
+        let (range, len) = (text.span.range(), text.value.len());
+        let inside = Span::new(text.span.file, range.start + 1..range.start + 1 + len);
+        // With escapes, or on several lines, the words of the file are others.
+        let exact = sources.slice(inside) == text.value && range.len() == len + 2;
+        let span = if exact { inside } else { text.span };
+        Discorso { parole: text.value.clone(), pezzi: vec![(0, len, span)], rimanda: false }
+    }
+
+    /// Where the bytes `range` of `parole` were written: the whole piece where it was written with escapes.
+    pub(super) fn span(&self, range: Range<usize>) -> Option<Span> {
+        let find = |at: usize| self.pezzi.iter().find(|(start, len, _)| (*start..start + len).contains(&at));
+        let exact = |(start, len, span): &(usize, usize, Span), at: usize, whole: usize| {
+            if span.range().len() == *len { span.range().start + at - start } else { whole }
+        };
+        let (first, last) = (find(range.start)?, find(range.end.checked_sub(1)?)?);
+        let from = exact(first, range.start, first.2.range().start);
+        let to = exact(last, range.end, last.2.range().end);
+        Some(Span::new(first.2.file, from..to.max(from)))
+    }
+}
+
+impl Discorso {
+    /// The same, only where the bytes are those of the file: there a patch can be made.
+    pub(super) fn esatto(&self, range: Range<usize>) -> Option<Span> {
+        let whole = |at: usize| {
+            self.pezzi
+                .iter()
+                .any(|(start, len, span)| (*start..start + len).contains(&at) && span.range().len() == *len)
+        };
+        let span = self.span(range.clone())?;
+        (whole(range.start) && whole(range.end - 1) && span.range().len() == range.len()).then_some(span)
+    }
+}
+
+/// The running words of a block; those of the blocks inside it are not its own.
+pub(super) fn discorsi(block: &BlockKind) -> Vec<Discorso> {
+    match block {
+        BlockKind::Paragraph(content) => vec![Discorso::of(content)],
+        BlockKind::Table(table) => {
+            table.rows.iter().flat_map(|(_, cells)| cells).map(|cell| Discorso::of(cell)).collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// The running texts of a block, headings and captions too: see [`Discorso::nudo`].
+pub(super) fn testi_nudi(block: &BlockKind) -> Vec<Discorso> {
+    match block {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => vec![Discorso::nudo(content)],
+        BlockKind::Table(table) => {
+            let rows = table.rows.iter().flat_map(|(_, cells)| cells);
+            let cells = table.caption.iter().chain(&table.header).chain(rows);
+            cells.map(|cell| Discorso::nudo(cell)).collect()
+        }
+        BlockKind::Definitions(entries) => entries.iter().map(|(term, _)| Discorso::nudo(term)).collect(),
+        BlockKind::Figure { caption, .. } => caption.iter().map(|caption| Discorso::nudo(caption)).collect(),
+        _ => vec![],
+    }
+}

@@ -1,0 +1,216 @@
+//! The pages that `piao spiega` prints: each example, laid over one clean plan, raises its code and no other, and its
+//! correction none.
+
+use crate::project::Compiled;
+use piao::diag::codici::CODICI;
+use piao::rules::REGOLE;
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The files of a plan, by path.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The plan over which the examples are laid.
+fn base() -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/base");
+    let files =
+        walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            (path, std::fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+/// The plan through the phases, from a folder on disk as the program reads it, with its messages.
+fn compile(files: &Files) -> (Compiled, String) {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let compiled = Compiled::folder(folder.path());
+    let messages = compiled.messages().replace(&folder.path().display().to_string(), "piano");
+    (compiled, messages)
+}
+
+/// A page taken to pieces.
+#[derive(Default)]
+struct Pagina {
+    /// Its headings, each with its level.
+    titoli: Vec<(HeadingLevel, String)>,
+    /// What stands in each fence under `Esempio`: `toml dati/esempio.toml`, and the text.
+    esempio: Vec<(String, String)>,
+    /// The same of `Correzione`.
+    correzione: Vec<(String, String)>,
+}
+
+impl Pagina {
+    fn of(text: &str) -> Self {
+        let mut pagina = Pagina::default();
+        let (mut title, mut fence): (Option<(HeadingLevel, String)>, Option<(String, String)>) = (None, None);
+        for event in Parser::new(text) {
+            match event {
+                Event::Start(Tag::Heading { level, .. }) => title = Some((level, String::new())),
+                Event::End(TagEnd::Heading(_)) => pagina.titoli.extend(title.take()),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    fence = Some((info.into_string(), String::new()));
+                }
+                Event::End(TagEnd::CodeBlock) => {
+                    let under = pagina.titoli.last().map_or("", |(_, title)| title.as_str());
+                    match under {
+                        "Esempio" => pagina.esempio.extend(fence.take()),
+                        "Correzione" => pagina.correzione.extend(fence.take()),
+                        _ => fence = None,
+                    }
+                }
+                Event::Text(text) | Event::Code(text) => match (&mut fence, &mut title) {
+                    (Some((_, inside)), _) => inside.push_str(&text),
+                    (None, Some((_, title))) => title.push_str(&text),
+                    (None, None) => {}
+                },
+                _ => {}
+            }
+        }
+        pagina
+    }
+}
+
+/// The clean plan with `fences` laid over it. What is written for `piao.toml` changes only the keys that it names, unless
+/// the fence says `intero`; a fence may also say how its bytes are kept: `windows-1252`, `bom`, `crlf`, `utf-16`.
+fn sopra(fences: &[(String, String)]) -> (Compiled, String) {
+    let mut files = base();
+    for (info, text) in fences {
+        let mut words = info.split_whitespace().skip(1);
+        let path = words.next().unwrap_or_else(|| panic!("a fence without a path: {info}"));
+        let words: Vec<&str> = words.collect();
+        let mut text = text.clone();
+        if path == "piao.toml" && !words.contains(&"intero") {
+            text = settings(&files["piao.toml"], &text);
+        }
+        let bytes = match words.as_slice() {
+            [] | ["intero"] => text.into_bytes(),
+            ["crlf"] => text.replace('\n', "\r\n").into_bytes(),
+            ["bom"] => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            ["windows-1252"] => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+            ["utf-16"] => std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
+            other => panic!("nobody knows what {other:?} means"),
+        };
+        files.insert(path.to_owned(), bytes);
+    }
+    compile(&files)
+}
+
+/// The settings of the clean plan with the keys of `text` in the place of theirs.
+fn settings(old: &[u8], text: &str) -> String {
+    fn merge(into: &mut toml::Table, from: toml::Table) {
+        for (key, value) in from {
+            match (into.get_mut(&key), value) {
+                (Some(toml::Value::Table(into)), toml::Value::Table(from)) => merge(into, from),
+                (_, value) => {
+                    into.insert(key, value);
+                }
+            }
+        }
+    }
+    let mut table: toml::Table = std::str::from_utf8(old).unwrap().parse().unwrap();
+    merge(&mut table, text.parse().unwrap_or_else(|e| panic!("{e}\n{text}")));
+    toml::to_string(&table).unwrap()
+}
+
+fn codes(compiled: &Compiled) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = compiled.diags.iter().map(|problem| problem.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// What is wrong with the page of `code`; its messages are kept for a person to read.
+fn judge(code: &'static str, text: &str, wrong: &mut Vec<String>) {
+    let pagina = Pagina::of(text);
+    let titles: Vec<&str> = pagina.titoli.iter().map(|(_, title)| title.as_str()).collect();
+    let [title, rest @ ..] = titles.as_slice() else {
+        wrong.push(format!("{code}: the page is empty"));
+        return;
+    };
+    if title.is_empty() || title.ends_with('.') {
+        wrong.push(format!("{code}: the title «{title}»"));
+    }
+    if pagina.esempio.is_empty() {
+        // What no plan can show says why it has no example.
+        if rest != ["Perché", "Rimedio"] {
+            wrong.push(format!("{code}: neither an example nor a remedy: {rest:?}"));
+        }
+        return;
+    }
+    if rest != ["Perché", "Esempio", "Correzione"] {
+        wrong.push(format!("{code}: the headings are {rest:?}"));
+    }
+    let (broken, messages) = sopra(&pagina.esempio);
+    if codes(&broken) != [code] {
+        wrong.push(format!("{code}: the example raises {:?}\n{messages}", codes(&broken)));
+    }
+    let (mended, faults) = sopra(&pagina.correzione);
+    if pagina.correzione.is_empty() || !codes(&mended).is_empty() {
+        wrong.push(format!("{code}: the correction raises {:?}\n{faults}", codes(&mended)));
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/pagine" }, {
+        insta::assert_snapshot!(code, messages);
+    });
+}
+
+#[test]
+fn the_plan_under_the_examples_is_clean() {
+    let (_, messages) = compile(&base());
+    assert!(messages.is_empty(), "{messages}");
+}
+
+#[test]
+fn every_page_shows_its_code_and_its_cure() {
+    let mut wrong = Vec::new();
+    // `PAGINA=P0302 cargo test …` looks at one page.
+    let only = std::env::var("PAGINA").ok();
+    let rules = REGOLE.iter().map(|regola| (regola.codice, regola.pagina()));
+    for (code, text) in rules.chain(CODICI.iter().copied()) {
+        if only.as_deref().is_none_or(|only| only == code) {
+            judge(code, text, &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n\n"));
+}
+
+/// No two things have one code or one name, and each code that the program can say has its page.
+#[test]
+fn every_code_has_a_page() {
+    let mut codes: Vec<&str> = REGOLE.iter().map(|r| r.codice).chain(CODICI.iter().map(|(code, _)| *code)).collect();
+    codes.sort_unstable();
+    let all = codes.len();
+    codes.dedup();
+    assert_eq!(codes.len(), all, "a code is used twice");
+    let mut names: Vec<&str> = REGOLE.iter().map(|regola| regola.nome).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), REGOLE.len(), "a name is used twice");
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut missing = Vec::new();
+    for entry in walkdir::WalkDir::new(src).sort_by_file_name() {
+        let entry = entry.unwrap();
+        if entry.path().extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        for (at, _) in text.match_indices("\"P") {
+            let word = text.get(at + 1..at + 6).unwrap_or_default();
+            let code = word.len() == 5
+                && word.bytes().skip(1).all(|b| b.is_ascii_digit())
+                && text.get(at + 6..at + 7) == Some("\"");
+            if code && codes.binary_search(&word).is_err() && !missing.contains(&word.to_owned()) {
+                missing.push(word.to_owned());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "without a page: {missing:?}");
+}
