@@ -48,6 +48,18 @@ impl Data {
         self.0.day()
     }
 
+    /// The day in `2025-01-30` or `30/01/2025`; none when there is no such day.
+    #[must_use]
+    pub fn leggi(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (parts, italian): (Vec<&str>, bool) =
+            if text.contains('/') { (text.split('/').collect(), true) } else { (text.split('-').collect(), false) };
+        let [a, b, c] = parts.as_slice() else { return None };
+        let (year, day) = if italian { (c, a) } else { (a, c) };
+        let year = (year.len() == 4).then(|| year.parse().ok())??;
+        Date::new(year, b.parse().ok()?, day.parse().ok()?).ok().map(Data)
+    }
+
     /// `30 gennaio 2025`.
     #[must_use]
     pub fn lunga(self) -> String {

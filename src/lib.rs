@@ -27,6 +27,7 @@ pub mod glyphs;
 pub mod layouts;
 pub mod load;
 pub mod norme;
+pub mod pagine;
 pub mod performance;
 pub mod piano_tipo;
 pub mod prose;

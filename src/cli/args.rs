@@ -1,5 +1,6 @@
 //! The command line in Italian: what can be typed, the help, and the words for what cannot.
 
+use crate::data::Data;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
@@ -19,6 +20,10 @@ pub(super) enum Command {
     Fatti(Fatti),
     /// `piao elenco`
     Elenco(Elenco),
+    /// `piao spiega`
+    Spiega(Spiega),
+    /// `piao esempio`
+    Esempio(Esempio),
     /// Help or version, ready to print.
     Print(String),
 }
@@ -53,6 +58,8 @@ impl Compila {
 pub(super) struct Controlla {
     pub(super) folder: PathBuf,
     pub(super) format: Formato,
+    /// The day from which terms are reckoned, when it is not the date of the plan.
+    pub(super) today: Option<Data>,
 }
 
 /// For whom the problems are written.
@@ -77,6 +84,20 @@ pub(super) struct Elenco {
     pub(super) folder: PathBuf,
 }
 
+/// `piao spiega [CODICE]`
+#[derive(Debug)]
+pub(super) struct Spiega {
+    /// A code, or the name of a rule.
+    pub(super) code: Option<String>,
+}
+
+/// `piao esempio [TIPO]`
+#[derive(Debug)]
+pub(super) struct Esempio {
+    /// The name of a table of the data: `obiettivo`.
+    pub(super) kind: Option<String>,
+}
+
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 
 const EXAMPLES: &str = "Esempi:
@@ -87,12 +108,18 @@ const EXAMPLES: &str = "Esempi:
   piao compila --uscita D:\\stampe   scrive in un’altra cartella
   piao compila --estratto 2.2       fa un PDF della sola sezione 2.2
   piao controlla                    dice che cosa non va, senza compilare
+  piao spiega P0302                 spiega un problema, con un esempio e la correzione
   piao elenco nido                  che cosa si può citare che parli di nidi
   piao fatti                        i numeri che si possono richiamare nel testo
 
 Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
 ";
+
+/// A day, as ISO or as Italians write it.
+fn oggi(text: &str) -> Result<Data, String> {
+    Data::leggi(text).ok_or_else(|| "scrivi il giorno come 2027-01-15 o 15/01/2027".to_owned())
+}
 
 fn help_arg() -> Arg {
     Arg::new("aiuto").short('h').long("aiuto").alias("help").action(ArgAction::Help).help("Mostra questo aiuto")
@@ -144,11 +171,38 @@ fn command() -> Clap {
                 .value_parser(["testo", "breve", "json", "sarif"])
                 .hide_possible_values(true)
                 .help("Come scrivere i problemi: per chi legge, uno per riga, o per un programma [se manca: testo]"),
+            Arg::new("oggi")
+                .long("oggi")
+                .value_name("DATA")
+                .value_parser(oggi)
+                .help("Il giorno da cui si contano le scadenze, per esempio 2027-01-15 [se manca: la data del piano]"),
             help_arg(),
         ])
         .after_help(
             "Codici di uscita: 0 nessun errore, 1 il piano ha errori, 2 il comando non si è potuto eseguire.\n",
         );
+    let spiega = subcommand("spiega", "explain")
+        .about("Spiega un problema: che cosa guarda, perché, un esempio e la correzione")
+        .override_usage("piao spiega [CODICE]")
+        .args([
+            Arg::new("codice")
+                .help_heading("Argomenti")
+                .value_name("CODICE")
+                .help("Il codice del messaggio, o il nome della regola [se manca: l’elenco di tutti]"),
+            help_arg(),
+        ])
+        .after_help("Esempi: piao spiega P0302, piao spiega pesi-fasi\n");
+    let esempio = subcommand("esempio", "example")
+        .about("Scrive un dato d’esempio, commentato, da copiare in un file di dati")
+        .override_usage("piao esempio [TIPO]")
+        .args([
+            Arg::new("tipo")
+                .help_heading("Argomenti")
+                .value_name("TIPO")
+                .help("Il tipo di dato, per esempio obiettivo [se manca: l’elenco dei tipi]"),
+            help_arg(),
+        ])
+        .after_help("Esempio: piao esempio progetto\n");
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
         .override_usage("piao compila [CARTELLA] [opzioni]")
@@ -186,7 +240,7 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .subcommands([compila, controlla, elenco, fatti])
+        .subcommands([compila, controlla, spiega, elenco, fatti, esempio])
         .args([
             help_arg(),
             Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
@@ -215,7 +269,8 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let Some((name, found)) = matches.subcommand() else { return Ok(Command::None) };
     let path = |name: &str| found.get_one::<PathBuf>(name).cloned();
     // The same guess as without a command: people compile from the folder above the plan.
-    let folder = path("cartella").unwrap_or_else(super::piano::qui);
+    let folder = if found.try_contains_id("cartella").unwrap_or(false) { path("cartella") } else { None };
+    let folder = folder.unwrap_or_else(super::piano::qui);
     match name {
         "controlla" => {
             let format = match found.get_one::<String>("formato").map(String::as_str) {
@@ -224,8 +279,11 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                 Some("sarif") => Formato::Sarif,
                 _ => Formato::Testo,
             };
-            return Ok(Command::Controlla(Controlla { folder, format }));
+            let today = found.get_one::<Data>("oggi").copied();
+            return Ok(Command::Controlla(Controlla { folder, format, today }));
         }
+        "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
+        "esempio" => return Ok(Command::Esempio(Esempio { kind: found.get_one::<String>("tipo").cloned() })),
         "fatti" => return Ok(Command::Fatti(Fatti { folder })),
         "elenco" => return Ok(Command::Elenco(Elenco { word: found.get_one::<String>("parola").cloned(), folder })),
         _ => {}
@@ -266,6 +324,10 @@ fn words(error: &clap::Error) -> String {
         ErrorKind::InvalidValue => {
             let allowed = get(ContextKind::ValidValue).map(|list| format!("i valori ammessi sono: {list}"));
             (format!("`{value}` non va bene per `{argument}`"), allowed)
+        }
+        ErrorKind::ValueValidation => {
+            let cure = std::error::Error::source(error).map(ToString::to_string);
+            (format!("`{value}` non va bene per `{argument}`"), cure)
         }
         ErrorKind::ArgumentConflict => {
             (format!("`{argument}` è scritto due volte"), Some("scrivilo una volta sola".into()))

@@ -7,7 +7,7 @@ use crate::diag::{Severity, machine, render};
 use crate::source::Sources;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
-    let letto = match leggi(&options.folder) {
+    let letto = match leggi(&options.folder, options.today) {
         Ok(letto) => letto,
         Err(problem) => {
             show(&problem, &Sources::default());

@@ -4,9 +4,11 @@
 mod args;
 mod compila;
 mod controlla;
+mod esempio;
 mod nomi;
 mod phases;
 mod piano;
+mod spiega;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity, render};
 use crate::source::Sources;
@@ -61,6 +63,8 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Controlla(options)) => controlla::run(&options),
         Ok(args::Command::Fatti(options)) => nomi::fatti(&options),
         Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
+        Ok(args::Command::Spiega(options)) => spiega::run(&options),
+        Ok(args::Command::Esempio(options)) => esempio::run(&options),
         // No command: a plan here, or one folder below, is what the user means.
         Ok(args::Command::None) => {
             match [".", "content"].into_iter().find(|dir| Path::new(dir).join("piao.toml").is_file()) {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// The names of facts with their values, by family.
 pub(super) fn fatti(options: &Fatti) -> Outcome {
-    let letto = match leggi(&options.folder) {
+    let letto = match leggi(&options.folder, None) {
         Ok(letto) => letto,
         Err(problem) => return stop(&problem),
     };
@@ -52,7 +52,7 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
 
 /// The ids with their titles; only those in which the word is found.
 pub(super) fn elenco(options: &Elenco) -> Outcome {
-    let letto = match leggi(&options.folder) {
+    let letto = match leggi(&options.folder, None) {
         Ok(letto) => letto,
         Err(problem) => return stop(&problem),
     };

@@ -1,5 +1,6 @@
 //! The plan that a command is about: which folder is meant, and what is in it.
 
+use crate::data::Data;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{self, Piano};
 use crate::resolve::Index;
@@ -36,12 +37,12 @@ pub(super) struct Letto {
     pub(super) diags: Diagnostics,
 }
 
-/// Reads the plan that `typed` names.
-pub(super) fn leggi(typed: &Path) -> Result<Letto, Diagnostic> {
+/// Reads the plan that `typed` names; terms are reckoned from `oggi`, by default its date.
+pub(super) fn leggi(typed: &Path, oggi: Option<Data>) -> Result<Letto, Diagnostic> {
     let folder = cartella(typed)?;
     let mut diags = Diagnostics::default();
     let sources = source::discover(folder, &mut diags);
     let piano = load::load(&sources, &mut diags);
-    let (index, _) = crate::analyse(&piano, &sources, None, &mut diags);
+    let (index, _) = crate::analyse(&piano, &sources, oggi, &mut diags);
     Ok(Letto { sources, piano, index, diags })
 }

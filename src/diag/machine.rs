@@ -55,7 +55,8 @@ pub fn json(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
                 "fine_colonna": end.map(|(_, column)| column),
                 "messaggio": d.message,
                 "aiuto": d.helps.join("\n"),
-                "norma": (!d.notes.is_empty()).then(|| d.notes.join("\n")),
+                "nota": d.notes.join("\n"),
+                "norma": d.norma,
             })
         })
         .collect();
@@ -73,8 +74,11 @@ pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
                 Severity::Avviso => "warning",
                 Severity::Nota => "note",
             };
-            let text =
-                std::iter::once(&d.message).chain(&d.notes).chain(&d.helps).cloned().collect::<Vec<_>>().join("\n");
+            let text = std::iter::once(d.message.as_str())
+                .chain(d.notes.iter().chain(&d.helps).map(String::as_str))
+                .chain(d.norma)
+                .collect::<Vec<_>>()
+                .join("\n");
             let start = d.span.and_then(|span| place(sources, span));
             let locations: Vec<Value> = start
                 .into_iter()

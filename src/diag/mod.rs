@@ -36,7 +36,9 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that matter, each with its words.
     pub others: Vec<(Span, String)>,
-    /// Facts: an article of law, what was expected.
+    /// The norm that asks for it, where there is one.
+    pub norma: Option<&'static str>,
+    /// Facts: the addends of a sum, what was expected.
     pub notes: Vec<String>,
     /// The cure.
     pub helps: Vec<String>,
@@ -53,6 +55,7 @@ impl Diagnostic {
             span,
             label: None,
             others: vec![],
+            norma: None,
             notes: vec![],
             helps: vec![],
             patch: None,

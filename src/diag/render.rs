@@ -26,6 +26,8 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
         .iter()
         .filter_map(|(span, text)| Some((Excerpt::of(sources, *span)?, text.as_str())))
         .collect();
+    let notes: Vec<String> =
+        diagnostic.notes.iter().cloned().chain(diagnostic.norma.map(|norma| format!("lo chiede: {norma}"))).collect();
     let mut groups = Vec::new();
     let mut group = Group::with_title(title);
     if let Some(main) = &excerpt {
@@ -46,13 +48,13 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
     // Without an excerpt there is no margin to hang them from: each gets a line of its own.
     if excerpt.is_none() {
         groups.push(group);
-        groups.extend(diagnostic.notes.iter().map(|text| Group::with_title(note.clone().secondary_title(text))));
+        groups.extend(notes.iter().map(|text| Group::with_title(note.clone().secondary_title(text))));
         groups.extend(diagnostic.helps.iter().map(|text| Group::with_title(help.clone().secondary_title(text))));
         let renderer = Renderer::styled().term_width(width);
         let lines: Vec<String> = groups.iter().map(|group| renderer.render(std::slice::from_ref(group))).collect();
         return lines.join("\n");
     }
-    for text in &diagnostic.notes {
+    for text in &notes {
         group = group.element(note.clone().message(text));
     }
     let patch = diagnostic.patch.as_ref().and_then(|(span, text)| Some((Excerpt::of(sources, *span)?, text)));

@@ -46,6 +46,8 @@ pub struct KindInfo {
     pub forma: Forma,
     /// The columns of its table when the view names none.
     pub colonne: &'static [&'static str],
+    /// A record of it with every field, commented: what `piao esempio` prints.
+    pub esempio: &'static str,
     /// Name under which references of this kind are read (see `load::toml`).
     pub(crate) rif: &'static str,
 }
@@ -213,6 +215,7 @@ macro_rules! info {
             nouns: $nouns,
             forma: Forma::$forma,
             colonne: &$colonne,
+            esempio: include_str!(concat!("esempi/", $table, ".toml")),
             rif: concat!("$piao::Rif/", $table),
         }
     };

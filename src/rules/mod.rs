@@ -228,10 +228,8 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Data>
         };
         let mut found = Vec::new();
         (regola.check)(&cx, &mut found);
-        for mut problem in found {
-            if let Some(fonte) = regola.fonte {
-                problem.notes.push(format!("lo chiede: {}", fonte.testo));
-            }
+        for problem in found {
+            let problem = Diagnostic { norma: regola.fonte.map(|fonte| fonte.testo), ..problem };
             let excuse = piano.ammesse.iter().zip(&mut used).find(|(ammessa, _)| {
                 ammessa.ammetti.regola.value.trim() == regola.nome
                     && problem.span.is_some_and(|span| inside(ammessa.dove, span))

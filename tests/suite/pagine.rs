@@ -3,6 +3,7 @@
 
 use crate::project::Compiled;
 use piao::diag::codici::CODICI;
+use piao::element::Kind;
 use piao::rules::REGOLE;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
@@ -213,4 +214,51 @@ fn every_code_has_a_page() {
         }
     }
     assert!(missing.is_empty(), "without a page: {missing:?}");
+}
+
+/// The records that `piao esempio` prints are read, resolved and checked like any other, and say all that can be said.
+#[test]
+fn the_examples_of_records_are_whole_and_clean() {
+    let mut files = base();
+    // The units whose weights add up to 100 are those of the examples.
+    files.remove("dati/obiettivi.toml");
+    files.insert("allegati/carta.pdf".into(), b"%PDF-1.7".to_vec());
+    for kind in Kind::ALL {
+        files.insert(format!("dati/esempio-{}.toml", kind.info().table), kind.info().esempio.into());
+    }
+    let views = Kind::ALL.iter().map(|kind| format!("```piao:{}\n```\n\n", kind.info().plural)).collect::<String>();
+    files.insert("5-esempi.md".into(), format!("+++\ntitolo = \"Esempi\"\n+++\n\nSPID.\n\n{views}").into());
+    let (_, messages) = compile(&files);
+    assert!(messages.is_empty(), "{messages}");
+    for kind in Kind::ALL {
+        let (table, esempio) = (kind.info().table, kind.info().esempio);
+        // The names of all fields are in the message of one that is wrong.
+        let mut files = base();
+        files.insert("dati/esempio.toml".into(), format!("[[{table}]]\nzzzzzzzzzz = 1\n").into());
+        let (compiled, _) = compile(&files);
+        let unknown = compiled.diags.iter().find(|problem| problem.code == "P0105").expect("an unknown field");
+        let fields = unknown.helps.join(" ").split_once(": ").map(|(_, fields)| fields.to_owned()).unwrap_or_default();
+        assert!(!fields.is_empty(), "{unknown:?}");
+        for field in fields.split(", ") {
+            let there = |line: &str| {
+                let line = line.trim_start_matches(['#', ' ']);
+                line.starts_with(&format!("{field} ="))
+                    || line.starts_with(&format!("[[{table}.{field}]]"))
+                    || line.starts_with(&format!("[{table}.{field}]"))
+            };
+            assert!(esempio.lines().any(there), "the example of {table} does not show `{field}`");
+        }
+    }
+}
+
+/// `docs/regole.md` is made of the pages: `PIAO_UPDATE=1` writes it.
+#[test]
+fn the_manual_of_the_rules_is_that_of_the_pages() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/regole.md");
+    let made = piao::pagine::manuale();
+    if std::env::var_os("PIAO_UPDATE").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    let there = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(there == made, "docs/regole.md is not up to date: PIAO_UPDATE=1 cargo test --test suite pagine");
 }

@@ -1,0 +1,120 @@
+//! `piao spiega`: the page of a code, or the list of them.
+
+use super::args::Spiega;
+use super::{Outcome, out, say};
+use crate::diag::nearest;
+use crate::pagine::{Pagina, tutte};
+use crate::rules::ATTESE;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use std::io::Write;
+
+/// Columns of the text: more would be hard to read, fewer would break the examples.
+const WIDTH: usize = 92;
+
+pub(super) fn run(options: &Spiega) -> Outcome {
+    let pages = tutte();
+    let Some(word) = options.code.as_deref().map(str::trim).filter(|word| !word.is_empty()) else {
+        list(&pages);
+        return Outcome::Done;
+    };
+    let is = |page: &&Pagina| {
+        page.codice.eq_ignore_ascii_case(word)
+            || page.codice.trim_start_matches('P') == format!("{word:0>4}")
+            || page.regola.is_some_and(|regola| regola.nome.eq_ignore_ascii_case(word))
+    };
+    match pages.iter().find(is) {
+        Some(page) => {
+            show(page);
+            Outcome::Done
+        }
+        None => {
+            let names = pages.iter().flat_map(|page| std::iter::once(page.codice).chain(page.regola.map(|r| r.nome)));
+            say(&format!("errore: nessun problema ha il codice o il nome «{word}»"));
+            say(&match nearest(word, names) {
+                Some(near) => format!("aiuto: forse intendevi `piao spiega {near}`"),
+                None => "aiuto: `piao spiega` senza altro elenca tutti i codici".to_owned(),
+            });
+            Outcome::CouldNotRun
+        }
+    }
+}
+
+/// Every code with its level, its name and its title, by subject.
+fn list(pages: &[Pagina]) {
+    let mut materia = "";
+    for page in pages {
+        if page.materia() != materia {
+            if !materia.is_empty() {
+                out("");
+            }
+            materia = page.materia();
+            bold(materia);
+        }
+        let name = page.regola.map_or("", |regola| regola.nome);
+        let head = format!("  {} {:<7}", page.codice, page.livello());
+        let words = if name.is_empty() { page.titolo().to_owned() } else { format!("{name}: {}", page.titolo()) };
+        wrap(&words, &head, &" ".repeat(head.chars().count() + 1));
+    }
+    out("");
+    bold("Non si controllano ancora");
+    for attesa in ATTESE {
+        wrap(&format!("{}: {}", attesa.controlla, attesa.aspetta), "  -", "    ");
+    }
+    out("");
+    out("Per la pagina di un codice: piao spiega P0302 (o il nome, piao spiega pesi-fasi).");
+}
+
+fn show(page: &Pagina) {
+    let name = page.regola.map_or_else(String::new, |regola| format!(" {}", regola.nome));
+    bold(&format!("{} ({}){name}", page.codice, page.livello()));
+    bold(page.titolo());
+    out("");
+    page.dati().iter().for_each(|line| wrap(line, "", ""));
+    body(page.corpo());
+}
+
+/// The Markdown of a page as a terminal shows it: the words of an example stay as they are to be typed.
+fn body(text: &str) {
+    let mut words = String::new();
+    let mut fence: Option<String> = None;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::List(_)) => out(""),
+            Event::End(TagEnd::Heading(_)) => {
+                out("");
+                bold(&std::mem::take(&mut words));
+            }
+            Event::End(TagEnd::Paragraph) => {
+                out("");
+                wrap(&std::mem::take(&mut words), "", "");
+            }
+            Event::End(TagEnd::Item) => wrap(&std::mem::take(&mut words), "-", "  "),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let path = info.split_once(' ').map_or("", |(_, path)| path);
+                out("");
+                out(&format!("  {path}"));
+                fence = Some(String::new());
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                fence.take().unwrap_or_default().lines().for_each(|line| out(format!("  | {line}").trim_end()));
+            }
+            Event::Text(text) => fence.as_mut().unwrap_or(&mut words).push_str(&text),
+            Event::Code(text) => words.push_str(&format!("`{text}`")),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+}
+
+fn bold(line: &str) {
+    let style = clap::builder::styling::Style::new().bold();
+    // Who closes the stream early wants no more.
+    let _ = writeln!(anstream::stdout(), "{style}{line}{style:#}");
+}
+
+/// `words` on as many lines as they need, after `head` on the first and after `rest` on the others.
+fn wrap(words: &str, head: &str, rest: &str) {
+    let first = if head.is_empty() { String::new() } else { format!("{head} ") };
+    let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent(rest).break_words(false);
+    textwrap::wrap(words, options).iter().for_each(|line| out(line.trim_end()));
+}
