@@ -4,7 +4,7 @@
 use crate::data::Data;
 use crate::diag::Severity;
 use crate::diag::codici::CODICI;
-use crate::rules::{ATTESE, REGOLE, Regola};
+use crate::rules::{ATTESE, IMPOSSIBILI, REGOLE, Regola};
 use std::fmt::Write as _;
 
 /// The page of a code.
@@ -135,11 +135,17 @@ pub fn manuale() -> String {
             let _ = writeln!(out, "\n\n{}", sotto(pagina.corpo()));
         }
     }
-    out.push_str("\n## Regole che aspettano\n\nSi conoscono già, e non si controllano ancora.\n");
-    for attesa in ATTESE {
-        let _ = write!(out, "\n- {}: {}", attesa.controlla, attesa.aspetta);
+    let lists = [
+        ("Regole che aspettano", "Si conoscono già, e non si controllano ancora.", ATTESE),
+        ("Errori che con piao non si fanno", "Nei piani di oggi ci sono; qui non possono nascere.", IMPOSSIBILI),
+    ];
+    for (title, words, list) in lists {
+        let _ = write!(out, "\n## {title}\n\n{words}\n");
+        for attesa in list {
+            let _ = write!(out, "\n- {}: {}", attesa.controlla, attesa.perche);
+        }
+        out.push('\n');
     }
-    out.push('\n');
     out
 }
 

@@ -4,7 +4,7 @@ use super::args::Spiega;
 use super::{Outcome, out, say};
 use crate::diag::nearest;
 use crate::pagine::{Pagina, tutte};
-use crate::rules::ATTESE;
+use crate::rules::{ATTESE, IMPOSSIBILI};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::io::Write;
 
@@ -56,11 +56,11 @@ fn list(pages: &[Pagina]) {
         wrap(&words, &head, &" ".repeat(head.chars().count() + 1));
     }
     out("");
-    bold("Non si controllano ancora");
-    for attesa in ATTESE {
-        wrap(&format!("{}: {}", attesa.controlla, attesa.aspetta), "  -", "    ");
+    for (title, list) in [("Non si controllano ancora", ATTESE), ("Errori che con piao non si fanno", IMPOSSIBILI)] {
+        bold(title);
+        list.iter().for_each(|attesa| wrap(&format!("{}: {}", attesa.controlla, attesa.perche), "  -", "    "));
+        out("");
     }
-    out("");
     out("Per la pagina di un codice: piao spiega P0302 (o il nome, piao spiega pesi-fasi).");
 }
 

@@ -1,16 +1,76 @@
-//! Rules that are known and wait: for the sections that they look at, or for the outputs that they compare. Listed so that
-//! nobody believes that they are checked.
+//! What is known of the catalogues and is no rule here: rules that wait, for the sections that they look at or for the
+//! outputs that they compare, and mistakes that nobody can make. Listed so that nobody believes what is not so.
 
-/// A rule that waits.
+/// An entry of the catalogues that no rule answers.
 #[derive(Debug)]
 pub struct Attesa {
-    /// What it will ask.
+    /// What it asks.
     pub controlla: &'static str,
-    /// What it waits for.
-    pub aspetta: &'static str,
+    /// What it waits for, or why it cannot be broken.
+    pub perche: &'static str,
     /// The names that it has in the catalogues from which it comes: not printed.
     pub origine: &'static [&'static str],
 }
 
-/// All of them.
-pub static ATTESE: &[Attesa] = &[];
+const RISCHI: &str = "aspetta i dati della sezione 2.3";
+const STRUTTURA: &str = "aspetta i dati della sezione 3.1";
+const AGILE: &str = "aspetta i dati della sezione 3.2";
+const FABBISOGNI: &str = "aspetta i dati della sezione 3.3";
+const MONITORAGGIO: &str = "aspetta i dati della sezione 4";
+const PUBBLICATO: &str = "guarda ciò che è pubblicato: sarà di `piao verifica`";
+
+/// Rules that wait.
+pub static ATTESE: &[Attesa] = &[
+    attesa("I sette blocchi della sezione 2.3 ci sono tutti", RISCHI, &["N37"]),
+    attesa("Le aree di rischio obbligatorie sono mappate", RISCHI, &["N38"]),
+    attesa("Ogni processo ha un rischio e una misura", RISCHI, &["N39"]),
+    attesa("Ogni misura ha responsabile, termine e indicatore", RISCHI, &["N40"]),
+    attesa("Chi conferma la sezione 2.3 dichiara che non ci sono fatti nuovi", RISCHI, &["N41"]),
+    attesa("Ogni obbligo di trasparenza ha ufficio e termine", RISCHI, &["N42"]),
+    attesa("Un obbligo che non si applica dice perché", RISCHI, &["N43"]),
+    attesa("Ogni anno ha il suo campione di obblighi da controllare", RISCHI, &["N44"]),
+    attesa("L’organigramma ha una descrizione in parole", STRUTTURA, &["N45"]),
+    attesa("Gli uffici sommano i dipendenti dell’ente", STRUTTURA, &["N46"]),
+    attesa("Il lavoro agile rispetta le cinque condizioni", AGILE, &["N47"]),
+    attesa("Il lavoro in presenza prevale, e lo si dichiara", AGILE, &["N48"]),
+    attesa("La consistenza del personale è al 31 dicembre dell’anno prima", FABBISOGNI, &["N49"]),
+    attesa("Il personale è diviso per area e profilo", FABBISOGNI, &["N50"]),
+    attesa("Ogni anno dice le cessazioni previste", FABBISOGNI, &["N51"]),
+    attesa("C’è il calcolo della capacità assunzionale", FABBISOGNI, &["N52"]),
+    attesa("Le assunzioni costano quanto il DUP prevede", FABBISOGNI, &["N53"]),
+    attesa("C’è il parere dei revisori sul fabbisogno", FABBISOGNI, &["N54"]),
+    attesa("C’è l’esito della verifica delle eccedenze", FABBISOGNI, &["N55"]),
+    attesa("Ogni sezione ha strumento, cadenza e responsabile del monitoraggio", MONITORAGGIO, &["N59"]),
+    attesa("C’è la rilevazione della soddisfazione degli utenti", MONITORAGGIO, &["N60"]),
+    attesa("I colori dell’ente hanno contrasto sufficiente", "aspetta `[colori]`, con l’impaginazione", &["N72"]),
+    attesa("Il valore di un gruppo ha la sua formula", "aspetta un campo per i gruppi delle tabelle", &["GROUP-VALUE"]),
+    attesa("Il sito non carica nulla da fuori", PUBBLICATO, &["N74"]),
+    attesa("Il piè di pagina ha data, licenza, privacy e accessibilità", PUBBLICATO, &["N75"]),
+    attesa("Ogni tabella pubblicata ha il suo CSV", PUBBLICATO, &["N76"]),
+    attesa("I metadati dei dati aperti sono completi", PUBBLICATO, &["N77"]),
+    attesa("PDF, sito e dati dicono la stessa cosa", PUBBLICATO, &["N78"]),
+    attesa("L’impronta nella deliberazione è quella del file", PUBBLICATO, &["N79"]),
+    attesa("Le edizioni precedenti restano in linea cinque anni", PUBBLICATO, &["N81"]),
+];
+
+/// Mistakes of today’s plans that cannot be made with piao, because it writes what people used to type, or because it does
+/// not compile at all.
+pub static IMPOSSIBILI: &[Attesa] = &[
+    attesa("Ogni rimando trova ciò che cita", "chi non trova non compila: P0201 e seguenti", &["REF-BROKEN", "N35"]),
+    attesa("Ogni immagine ha un testo alternativo", "chi non l’ha non compila: P0502", &["N68"]),
+    attesa("I titoli non saltano un livello", "chi salta non compila: P0501 e seguenti", &["N69"]),
+    attesa("Ogni tabella ha intestazione e didascalia", "le scrive piao, o non compila", &["N70"]),
+    attesa(
+        "Il calendario degli scambi è quello delle schede",
+        "lo disegna piao dalle schede",
+        &["CAL-VS-CARD", "CAL-DAY"],
+    ),
+    attesa("Ogni voce del sommario porta a una pagina", "il sommario lo fa piao", &["TOC"]),
+    attesa("Le intestazioni ripetute sono uguali", "le ripete piao", &["HEADER-TYPO"]),
+    attesa("Gli obiettivi dell’Agenda 2030 hanno il titolo ufficiale", "lo scrive piao dal numero", &["SDG-TITLE"]),
+    attesa("Ogni scheda ha la sua parte anagrafica", "la stampa piao per tutte", &["CARD-PAGE-MISSING"]),
+];
+
+const fn attesa(controlla: &'static str, perche: &'static str, origine: &'static [&'static str]) -> Attesa {
+    Attesa { controlla, perche, origine }
+}

@@ -7,7 +7,7 @@ mod attese;
 mod cx;
 mod discorso;
 
-pub use attese::{ATTESE, Attesa};
+pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
 use cx::{Cx, elenco, impossibile, tempi, tempi_scambio};
 use discorso::{Discorso, discorsi, testi_nudi};
 

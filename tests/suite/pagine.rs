@@ -4,7 +4,7 @@
 use crate::project::Compiled;
 use piao::diag::codici::CODICI;
 use piao::element::Kind;
-use piao::rules::REGOLE;
+use piao::rules::{ATTESE, IMPOSSIBILI, REGOLE};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -261,4 +261,106 @@ fn the_manual_of_the_rules_is_that_of_the_pages() {
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(there == made, "docs/regole.md is not up to date: PIAO_UPDATE=1 cargo test --test suite pagine");
+}
+
+/// Whatever the catalogues of rules ask (the documents, and the law) is a rule, waits, or cannot go wrong.
+#[test]
+fn nothing_of_the_catalogues_is_forgotten() {
+    const DOCUMENTI: &[&str] = &[
+        "W-SUM-OBJ",
+        "W-SUM-PHASE",
+        "W-SUM-RESULT",
+        "TOT-DERIVED",
+        "TOT-ON-NULL",
+        "REAL-GT-WEIGHT",
+        "OUTCOME-FROM-PHASES",
+        "SUM-IN-TEXT",
+        "SAME-FACT-TWICE",
+        "GROUP-VALUE",
+        "ROUNDING",
+        "ESTIMATE-CALC",
+        "TARGETS-AGREE",
+        "DECLARED-COUNT",
+        "MONEY-FORMAT",
+        "FUNDING",
+        "DATE-VALID",
+        "DATE-CYCLE",
+        "DATE-BEFORE-ISSUE",
+        "TIME-VS-DEADLINE",
+        "TIME-TOO-LATE",
+        "TIME-PARSE",
+        "TIME-AMBIGUOUS",
+        "PHASE-IN-SPAN",
+        "PHASE-PERIOD-TEXT",
+        "DURATION-K-N",
+        "MULTI-NO-N",
+        "DONE-BEFORE-END",
+        "END-REVISED",
+        "WEEKDAY",
+        "ACT-YEAR",
+        "ACT-AFTER-TERM",
+        "SAME-DELIVERABLE",
+        "REF-BROKEN",
+        "REF-EXTERNAL",
+        "CODE-PATH",
+        "CODE-DUP",
+        "NUMBERING",
+        "DUP-FORMAT",
+        "DUP-BRANCH",
+        "DUP-MISSING",
+        "PRIMARY-ONE",
+        "NODE-EMPTY",
+        "NODE-DUP",
+        "SHARED-WEIGHT",
+        "TITLE-DRIFT",
+        "CAL-VS-CARD",
+        "CAL-DAY",
+        "ANNOTATION",
+        "TOC",
+        "EXPECTED-MISSING",
+        "NOT-MEASURABLE",
+        "DIM-MISSING",
+        "KIND-VALUE",
+        "RATIO-INVERTED",
+        "NO-IMPROVEMENT",
+        "BASE-NO-TARGET",
+        "RESP-MISSING",
+        "RESP-MANY",
+        "STAFF-MISSING",
+        "STAFF-CATEGORY",
+        "PARTIAL-REASON",
+        "OUTCOME-VS-TARGET",
+        "OVERRIDE",
+        "SECTION-MISSING",
+        "CARD-PAGE-MISSING",
+        "FINALITY-EMPTY",
+        "WEIGHT-MISSING",
+        "STRATEGY-MISSING",
+        "SCALE-GAP",
+        "UNIT-NAME",
+        "DUP-OBJ",
+        "COPY-DRIFT",
+        "TEMPLATE-LEAK",
+        "TRUNCATED",
+        "ACCENTS",
+        "SPELLING",
+        "CASE",
+        "HEADER-TYPO",
+        "SDG-TITLE",
+        "PRIVACY-STAFF",
+        "PRIVACY-CONTACT",
+        "COLOUR-ONLY",
+        "BOILERPLATE",
+        "LINK",
+    ];
+    let known: Vec<&str> = REGOLE
+        .iter()
+        .flat_map(|regola| regola.origine)
+        .chain(ATTESE.iter().chain(IMPOSSIBILI).flat_map(|attesa| attesa.origine))
+        .copied()
+        .collect();
+    let law: Vec<String> = (1..=83).map(|n| format!("N{n:02}")).collect();
+    let all = law.iter().map(String::as_str).chain(DOCUMENTI.iter().copied());
+    let missing: Vec<&str> = all.filter(|name| !known.contains(name)).collect();
+    assert!(missing.is_empty(), "no rule says {missing:?}");
 }
