@@ -2,6 +2,7 @@
 
 use super::discorso::{Discorso, discorsi, testi_nudi};
 use crate::data::Data;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::element::Kind;
 use crate::element::obiettivo::Obiettivo;
 use crate::element::scheda_scambio::SchedaScambio;
@@ -38,7 +39,8 @@ const TECNICI: [&str; 18] = [
 ];
 
 /// What rules look at.
-pub(super) struct Cx<'a> {
+#[derive(Debug)]
+pub struct Cx<'a> {
     pub(super) piano: &'a Piano,
     pub(super) index: &'a Index,
     pub(super) sources: &'a Sources,
@@ -54,14 +56,18 @@ pub(super) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(super) fn new(
+    /// A plan as the rules look at it, after what its reading reported. None when `piao.toml` could not be read.
+    #[must_use]
+    pub fn of(
         piano: &'a Piano,
         index: &'a Index,
         sources: &'a Sources,
-        set: &'a Impostazioni,
         oggi: Option<Data>,
-        illeggibili: Vec<Span>,
-    ) -> Self {
+        diags: &Diagnostics,
+    ) -> Option<Self> {
+        let set = piano.impostazioni.as_ref()?;
+        let unread = |d: &&Diagnostic| d.code.starts_with("P01");
+        let illeggibili = diags.iter().filter(unread).filter_map(|d| d.span).collect();
         let mut discorsi = Vec::new();
         each_prose(piano, &mut |prose| prose.each_block(&mut |block| discorsi.extend(testi_nudi(&block.kind))));
         each_section(&piano.sezioni, &mut |sezione| {
@@ -69,7 +75,8 @@ impl<'a> Cx<'a> {
         });
         let parole = piano.parole.iter().filter(|parola| !TECNICI.contains(&parola.campo.as_str()));
         discorsi.extend(parole.map(|parola| Discorso::di_stringa(&parola.testo, sources)));
-        Cx { piano, index, sources, set, anno: set.anno(), oggi: oggi.unwrap_or(set.data), illeggibili, discorsi }
+        let oggi = oggi.unwrap_or(set.data);
+        Some(Cx { piano, index, sources, set, anno: set.anno(), oggi, illeggibili, discorsi })
     }
 
     /// The running text of the whole plan, a paragraph, a heading, a cell, a title or a name at a time, without what is no

@@ -8,7 +8,8 @@ mod cx;
 mod discorso;
 
 pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
-use cx::{Cx, elenco, impossibile, tempi, tempi_scambio};
+pub use cx::Cx;
+use cx::{elenco, impossibile, tempi, tempi_scambio};
 use discorso::{Discorso, discorsi, testi_nudi};
 
 use crate::data::Data;
@@ -125,6 +126,17 @@ impl Regola {
         page.map_or("", |(_, page)| page)
     }
 
+    /// Its breaches in a plan, each at its own level.
+    #[must_use]
+    pub fn cerca(&self, cx: &Cx<'_>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        (self.check)(cx, &mut found);
+        for problem in &mut found {
+            problem.norma = self.fonte.map(|fonte| fonte.testo);
+        }
+        found
+    }
+
     /// Whether it is asked of a plan with these settings.
     fn vale(&self, set: &Impostazioni) -> bool {
         let day = set.data.0;
@@ -209,12 +221,11 @@ regole! {
     pnrr_chiuso,
 }
 
-/// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something could not be read nothing is asked: what is missing may be there.
+/// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something
+/// could not be read nothing is asked: what is missing may be there.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Data>, diags: &mut Diagnostics) {
-    let Some(set) = &piano.impostazioni else { return };
-    let unread = |d: &&Diagnostic| d.code.starts_with("P01");
-    let illeggibili = diags.iter().filter(unread).filter_map(|d| d.span).collect();
-    let cx = Cx::new(piano, index, sources, set, oggi, illeggibili);
+    let Some(cx) = Cx::of(piano, index, sources, oggi, diags) else { return };
+    let set = cx.set;
     names(&cx, diags);
     let mut used = vec![false; piano.ammesse.len()];
     for regola in REGOLE.iter().filter(|regola| regola.vale(set)) {
@@ -226,10 +237,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Data>
             Some(Livello::Nota) => Some(Severity::Nota),
             Some(Livello::Ignora) => continue,
         };
-        let mut found = Vec::new();
-        (regola.check)(&cx, &mut found);
-        for problem in found {
-            let problem = Diagnostic { norma: regola.fonte.map(|fonte| fonte.testo), ..problem };
+        for problem in regola.cerca(&cx) {
             let excuse = piano.ammesse.iter().zip(&mut used).find(|(ammessa, _)| {
                 ammessa.ammetti.regola.value.trim() == regola.nome
                     && problem.span.is_some_and(|span| inside(ammessa.dove, span))

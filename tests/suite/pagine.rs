@@ -52,7 +52,8 @@ struct Pagina {
 impl Pagina {
     fn of(text: &str) -> Self {
         let mut pagina = Pagina::default();
-        let (mut title, mut fence): (Option<(HeadingLevel, String)>, Option<(String, String)>) = (None, None);
+        let mut title: Option<(HeadingLevel, String)> = None;
+        let mut fence: Option<(String, String)> = None;
         for event in Parser::new(text) {
             match event {
                 Event::Start(Tag::Heading { level, .. }) => title = Some((level, String::new())),
