@@ -234,9 +234,8 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
             }
         }
     }
-    for n in 0..piano.elementi.unita.len() {
+    for (n, quadro) in Quadro::tutti(piano, index).into_iter().enumerate() {
         let Some(id) = index.id_of(Kind::Unita, n) else { continue };
-        let quadro = Quadro::of(piano, index, n);
         fatti.insert(format!("{id}.obiettivi"), count(quadro.righe.len(), "obiettivo", "obiettivi"));
         if let Some(peso) = quadro.peso() {
             fatti.insert(format!("{id}.peso"), Fatto::Percento { valore: peso, esteso: false });

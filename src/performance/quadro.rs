@@ -27,24 +27,49 @@ pub struct Riga<'a> {
     pub conta: bool,
 }
 
+impl<'a> Riga<'a> {
+    /// The row of objective `n` in the table of the unit that has `parte` in it.
+    fn of(piano: &'a Piano, index: &Index, n: usize, parte: Parte<'a>) -> Option<Self> {
+        let obiettivo = &piano.elementi.obiettivi.get(n)?.value;
+        let own = |m: &Misurazione| {
+            m.unita.as_ref().and_then(|rif| index.element(crate::element::Kind::Unita, &rif.value)) == Some(parte.unita)
+        };
+        let esiti = Momento::ALL.map(|momento| {
+            let here = || obiettivo.misurazioni.iter().map(|m| &m.value).filter(|m| m.momento == momento);
+            here().find(|m| own(m)).or_else(|| here().find(|m| m.unita.is_none()))
+        });
+        let replaced = esiti.iter().flatten().any(|m| m.stato == Esito::Sostituito);
+        let conta = obiettivo.vivo() && !replaced && parte.peso.is_some_and(|p| p.value.numero().is_some());
+        Some(Riga { obiettivo: n, parte, esiti, conta })
+    }
+}
+
 impl<'a> Quadro<'a> {
     /// The table of `unita`.
     #[must_use]
     pub fn of(piano: &'a Piano, index: &Index, unita: usize) -> Self {
-        let mut righe = Vec::new();
-        for (n, obiettivo) in piano.elementi.obiettivi.iter().enumerate() {
-            let Some(parte) = parti(piano, index, n).into_iter().find(|parte| parte.unita == unita) else { continue };
-            let own = |m: &Misurazione| {
-                m.unita.as_ref().and_then(|rif| index.element(crate::element::Kind::Unita, &rif.value)) == Some(unita)
-            };
-            let esiti = Momento::ALL.map(|momento| {
-                let here = || obiettivo.value.misurazioni.iter().map(|m| &m.value).filter(|m| m.momento == momento);
-                here().find(|m| own(m)).or_else(|| here().find(|m| m.unita.is_none()))
-            });
-            let replaced = esiti.iter().flatten().any(|m| m.stato == Esito::Sostituito);
-            let conta = obiettivo.value.vivo() && !replaced && parte.peso.is_some_and(|p| p.value.numero().is_some());
-            righe.push(Riga { obiettivo: n, parte, esiti, conta });
+        let parti = (0..piano.elementi.obiettivi.len())
+            .filter_map(|n| Some((n, parti(piano, index, n).into_iter().find(|parte| parte.unita == unita)?)));
+        Quadro::fatto(parti.filter_map(|(n, parte)| Riga::of(piano, index, n, parte)).collect())
+    }
+
+    /// The tables of all the units, in their order: each objective is looked at once, whatever their number.
+    #[must_use]
+    pub fn tutti(piano: &'a Piano, index: &Index) -> Vec<Self> {
+        let mut righe: Vec<Vec<Riga<'a>>> = piano.elementi.unita.iter().map(|_| Vec::new()).collect();
+        for n in 0..piano.elementi.obiettivi.len() {
+            for parte in parti(piano, index, n) {
+                let Some(list) = righe.get_mut(parte.unita) else { continue };
+                // A unit written twice in an objective has one part in it: the first.
+                if list.last().is_none_or(|last| last.obiettivo != n) {
+                    list.extend(Riga::of(piano, index, n, parte));
+                }
+            }
         }
+        righe.into_iter().map(Quadro::fatto).collect()
+    }
+
+    fn fatto(mut righe: Vec<Riga<'a>>) -> Self {
         righe.sort_by_key(|riga| !riga.parte.prima);
         Quadro { righe }
     }

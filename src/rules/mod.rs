@@ -21,6 +21,7 @@ use crate::settings::{Impostazioni, Livello};
 use crate::source::Sources;
 use crate::span::Span;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// A rule.
 #[derive(Debug)]
@@ -228,16 +229,19 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Data>
     let set = cx.set;
     names(&cx, diags);
     let mut used = vec![false; piano.ammesse.len()];
-    for regola in REGOLE.iter().filter(|regola| regola.vale(set)) {
-        let livello = set.controlli.get(regola.nome).map(|livello| livello.value);
-        let severity = match livello {
-            None => None,
+    let level = |regola: &Regola| set.controlli.get(regola.nome).map(|livello| livello.value);
+    let asked = REGOLE.iter().filter(|regola| regola.vale(set) && level(regola) != Some(Livello::Ignora));
+    let asked: Vec<&Regola> = asked.copied().collect();
+    // Rules know nothing of each other: they look at the plan side by side, and are listened to in their order.
+    let found: Vec<Vec<Diagnostic>> = asked.par_iter().map(|regola| regola.cerca(&cx)).collect();
+    for (regola, found) in asked.into_iter().zip(found) {
+        let severity = match level(regola) {
             Some(Livello::Errore) => Some(Severity::Errore),
             Some(Livello::Avviso) => Some(Severity::Avviso),
             Some(Livello::Nota) => Some(Severity::Nota),
-            Some(Livello::Ignora) => continue,
+            Some(Livello::Ignora) | None => None,
         };
-        for problem in regola.cerca(&cx) {
+        for problem in found {
             let excuse = piano.ammesse.iter().zip(&mut used).find(|(ammessa, _)| {
                 ammessa.ammetti.regola.value.trim() == regola.nome
                     && problem.span.is_some_and(|span| inside(ammessa.dove, span))

@@ -18,8 +18,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.letti_gli_obiettivi() {
         return;
     }
-    for (n, unita) in cx.piano.elementi.unita.iter().enumerate() {
-        let quadro = Quadro::of(cx.piano, cx.index, n);
+    for (unita, quadro) in cx.piano.elementi.unita.iter().zip(Quadro::tutti(cx.piano, cx.index)) {
         let Some(sum) = quadro.peso().filter(|sum| *sum != Percento::CENTO) else { continue };
         let parts: Vec<String> = quadro
             .righe
