@@ -288,7 +288,7 @@ fn names(cx: &Cx<'_>, diags: &mut Diagnostics) {
         let code = REGOLE.iter().find(|regola| regola.codice.eq_ignore_ascii_case(name)).map(|regola| regola.nome);
         diags.push(match code.or_else(|| nearest(name, REGOLE.iter().map(|regola| regola.nome))) {
             Some(near) => error.help(format!("forse intendevi `{near}`")),
-            None => error.help("il nome di una regola è quello della tabella delle regole, nella guida"),
+            None => error.help("`piao spiega` elenca i nomi delle regole"),
         });
     };
     for (name, livello) in &cx.set.controlli {
