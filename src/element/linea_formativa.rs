@@ -142,19 +142,6 @@ parole! {
     }
 }
 
-impl Tema {
-    /// What makes it due.
-    #[must_use]
-    pub fn fonte(self) -> &'static str {
-        match self {
-            Tema::Cybersicurezza => "Piano triennale per l’informatica, CAP7.PA.18",
-            Tema::Privacy => "regolamento UE 2016/679, artt. 29, 32 e 39",
-            Tema::IntelligenzaArtificiale => "regolamento UE 2024/1689, art. 4",
-            _ => "direttiva sulla formazione del 14 gennaio 2025",
-        }
-    }
-}
-
 parole! {
     /// Categories of staff (CCNL Funzioni locali).
     Categoria {

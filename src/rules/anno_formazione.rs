@@ -8,7 +8,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1124",
     nome: "anno-formazione",
     livello: Severity::Errore,
-    origine: &["N07"],
+    origine: &["DATE-CYCLE"],
     check,
     ..Regola::BASE
 };

@@ -12,7 +12,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1213",
     nome: "atto-non-citato",
     livello: Severity::Nota,
-    origine: &["ACT-UNUSED"],
+    origine: &[],
     check,
     ..Regola::BASE
 };

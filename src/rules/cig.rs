@@ -1,13 +1,14 @@
 //! A CIG, the code of a tender, has the form of a CIG.
 
-use super::{Cx, Regola};
+use super::{Cx, Fonte, Regola};
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) static REGOLA: Regola = Regola {
     codice: "P1212",
     nome: "cig",
     livello: Severity::Errore,
-    origine: &["N62"],
+    fonte: Fonte::da_confermare("legge 13 agosto 2010, n. 136, art. 3, comma 5 (tracciabilità dei pagamenti)"),
+    origine: &[],
     check,
     ..Regola::BASE
 };

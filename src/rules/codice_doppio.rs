@@ -10,7 +10,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0310",
     nome: "codice-doppio",
     livello: Severity::Errore,
-    origine: &["CODE-DUP"],
+    origine: &["CODE-DUP", "N35"],
     check,
     ..Regola::BASE
 };

@@ -1,6 +1,6 @@
 //! A CUP has the form of a CUP: a letter, two figures, a letter, eleven figures.
 
-use super::{Cx, Regola};
+use super::{Cx, Fonte, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::resolve::like_source;
 use crate::span::Spanned;
@@ -9,6 +9,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1204",
     nome: "cup",
     livello: Severity::Errore,
+    fonte: Fonte::da_confermare("legge 16 gennaio 2003, n. 3, art. 11 (codice unico di progetto)"),
     origine: &["N62"],
     check,
     ..Regola::BASE
@@ -21,10 +22,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // Case is mended in print.
     let wrong = |cup: &&Spanned<String>| !cup.value.is_empty() && !giusto(&cup.value.trim().to_uppercase());
     for cup in projects.chain(measures).chain(acts).filter(wrong) {
-        let count = cup.value.chars().count();
-        let problem = REGOLA.at(cup.span, format!("«{}» non è un CUP", crate::load::toml::short(&cup.value))).note(
-            format!("un CUP ha 15 caratteri: una lettera, due cifre, una lettera, undici cifre; qui sono {count}"),
-        );
+        let problem = REGOLA.at(cup.span, format!("«{}» non è un CUP", crate::load::toml::short(&cup.value)));
+        let form = "un CUP ha 15 caratteri: una lettera, due cifre, una lettera, undici cifre";
+        let problem = match cup.value.trim().chars().count() {
+            // Their number is right: what is wrong is one of them.
+            15 => problem.note(form),
+            count => problem.note(format!("{form}; qui sono {count}")),
+        };
         out.push(match mended(cup) {
             Some(right) => problem
                 .help(format!("forse è {right}: controllalo sull’atto che lo assegna"))

@@ -11,7 +11,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0403",
     nome: "data-esistente",
     livello: Severity::Errore,
-    origine: &["DATE-VALID"],
+    origine: &["DATE-VALID", "CAL-DAY", "WEEKDAY"],
     check,
     ..Regola::BASE
 };

@@ -9,7 +9,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1205",
     nome: "date-misura",
     livello: Severity::Errore,
-    origine: &["DATE-VALID", "N64"],
+    origine: &["DATE-VALID"],
     check,
     ..Regola::BASE
 };

@@ -1,6 +1,6 @@
 //! An indicator says which dimension of the performance it measures.
 
-use super::{Cx, Regola};
+use super::{Cx, Fonte, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::obiettivo::indicatore::Indicatore;
 use crate::span::Spanned;
@@ -9,6 +9,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0313",
     nome: "dimensione",
     livello: Severity::Errore,
+    fonte: Fonte::da_confermare("linee guida del Dipartimento della funzione pubblica n. 1 e n. 2 del 2017"),
     origine: &["DIM-MISSING"],
     check,
     ..Regola::BASE
@@ -29,7 +30,6 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         out.push(
             problem
-                .note("linee guida del Dipartimento della funzione pubblica n. 1 e n. 2 del 2017: un indicatore misura una dimensione della performance")
                 .help("aggiungi `dimensione` con una di queste parole: \"efficacia\", \"efficienza\", \"economicita\", \"outcome\", \"output\", \"attivita-processo\""),
         );
     }

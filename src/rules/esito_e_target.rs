@@ -47,7 +47,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     .other(target.span, "il valore atteso")
                     .other(outcome, "l’esito")
                     .note(format!("l’indicatore è: {}", cx.parole(indicatore.value.testo)))
-                    .help("correggi il valore o l’esito; se l’obiettivo è raggiunto lo stesso, spiegalo in `narrativa` e scrivi `stato = \"parzialmente-raggiunto\"` con la percentuale giusta"),
+                    .help("correggi il valore o l’esito: se l’obiettivo è raggiunto in parte scrivi `stato = \"parzialmente-raggiunto\"` con `percentuale` e `in_quanto`; se è raggiunto lo stesso, spiegalo in `[[obiettivo.ammetti]]` con `regola = \"esito-e-target\"` e il `motivo`"),
             );
         }
     }

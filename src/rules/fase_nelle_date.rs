@@ -10,7 +10,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0407",
     nome: "fase-nelle-date",
     livello: Severity::Errore,
-    origine: &["PHASE-IN-SPAN"],
+    origine: &["PHASE-IN-SPAN", "END-REVISED"],
     check,
     ..Regola::BASE
 };

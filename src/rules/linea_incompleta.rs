@@ -1,6 +1,6 @@
 //! A training line says how many hours it gives and to how many people, or why it cannot.
 
-use super::{Cx, Regola};
+use super::{Cx, Fonte, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::load::toml::short;
 
@@ -8,6 +8,8 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1120",
     nome: "linea-incompleta",
     livello: Severity::Avviso,
+    dal: Some(jiff::civil::date(2025, 1, 14)),
+    fonte: Fonte::letta("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione"),
     origine: &["N57"],
     check,
     ..Regola::BASE
@@ -36,7 +38,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         out.push(
             REGOLA
                 .at(l.titolo.span, format!("la linea formativa «{title}» non dice {missing}"))
-                .note("direttiva sulla formazione del 14 gennaio 2025: almeno 40 ore all’anno a persona; senza ore e partecipanti non si possono contare")
+                .note("senza ore e partecipanti non si possono contare le 40 ore all’anno a persona")
                 .help(format!("aggiungi `{}`; se non si sa ancora, `{{ assente = \"motivo\" }}`", lines.join("` e `"))),
         );
     }

@@ -11,7 +11,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0321",
     nome: "livelli-dell-albero",
     livello: Severity::Errore,
-    origine: &["NUMBERING"],
+    origine: &["NUMBERING", "NODE-DUP"],
     check,
     ..Regola::BASE
 };
@@ -36,8 +36,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     .help("aggiungi il nome del livello in `[albero] livelli` di `piao.toml`, o cambia `padre`"),
             );
         }
-        if let Some(other) = codes.insert(code, nodo.value.titolo.span) {
-            let span = nodo.value.numero.as_ref().map_or(nodo.value.titolo.span, |numero| numero.span);
+        let span = nodo.value.numero.as_ref().map_or(nodo.value.titolo.span, |numero| numero.span);
+        if let Some(other) = codes.insert(code, span) {
             out.push(
                 REGOLA
                     .at(span, format!("due voci dell’albero hanno il codice {code}"))

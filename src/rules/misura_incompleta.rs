@@ -1,6 +1,6 @@
 //! A measure that was granted says how much and with which CUP.
 
-use super::{Cx, Regola, elenco};
+use super::{Cx, Fonte, Regola, elenco};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::misura_digitale::StatoCandidatura;
 
@@ -8,6 +8,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1209",
     nome: "misura-incompleta",
     livello: Severity::Avviso,
+    fonte: Fonte::letta("PA digitale 2026, dati aperti sulle candidature finanziate"),
     origine: &["N64"],
     check,
     ..Regola::BASE
@@ -20,25 +21,22 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if !cx.letto_tutto(misura.span) {
             continue;
         }
-        let mut missing = Vec::new();
-        if m.finanziato.is_none() {
-            missing.push("`finanziato`".to_owned());
-        }
-        if m.cup.is_none() {
-            missing.push("`cup`".to_owned());
-        }
-        if stato.value == StatoCandidatura::Erogata && m.verifica.is_none() {
-            missing.push("`verifica`".to_owned());
-        }
+        let due = [
+            (m.finanziato.is_none(), "finanziato", "12.150,00 €"),
+            (m.cup.is_none(), "cup", "H41F22002740006"),
+            (stato.value == StatoCandidatura::Erogata && m.verifica.is_none(), "verifica", "30/06/2024"),
+        ];
+        let missing: Vec<_> = due.into_iter().filter(|(missing, ..)| *missing).collect();
         if missing.is_empty() {
             continue;
         }
+        let names: Vec<String> = missing.iter().map(|(_, name, _)| format!("`{name}`")).collect();
+        let lines: Vec<String> = missing.iter().map(|(_, name, value)| format!("`{name} = \"{value}\"`")).collect();
         let verb = if missing.len() == 1 { "manca" } else { "mancano" };
         out.push(
             REGOLA
-                .at(stato.span, format!("lo stato è «{}» ma {verb} {}", stato.value.label(), elenco(&missing)))
-                .note("sono i dati che PA digitale 2026 pubblica per ogni candidatura")
-                .help("aggiungi i campi che mancano"),
+                .at(stato.span, format!("lo stato è «{}» ma {verb} {}", stato.value.label(), elenco(&names)))
+                .help(format!("aggiungi, per esempio, {}", elenco(&lines))),
         );
     }
 }

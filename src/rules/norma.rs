@@ -1,6 +1,6 @@
 //! A citation of law names a norm that exists, in the way in which norms are named.
 
-use super::{Cx, Discorso, Regola, testi_nudi};
+use super::{Cx, Discorso, Fonte, Regola, testi_nudi};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::Kind;
 use crate::load::each_prose;
@@ -10,6 +10,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1214",
     nome: "norma",
     livello: Severity::Avviso,
+    fonte: Fonte::letta("d.lgs. 14 marzo 2013, n. 33, art. 12 (le norme si citano con il collegamento a Normattiva)"),
     origine: &["N82"],
     check,
     ..Regola::BASE

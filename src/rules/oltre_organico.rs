@@ -12,7 +12,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1122",
     nome: "oltre-organico",
     livello: Severity::Errore,
-    origine: &["N57"],
+    origine: &[],
     check,
     ..Regola::BASE
 };

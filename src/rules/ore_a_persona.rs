@@ -1,6 +1,6 @@
 //! Each person has forty hours of training a year, on average.
 
-use super::{Cx, Regola, elenco};
+use super::{Cx, Fonte, Regola, elenco};
 use crate::diag::{Diagnostic, Severity};
 use crate::formazione::{Chi, Conto, Formazione, ORE_DAL, ORE_DOVUTE};
 
@@ -8,6 +8,8 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1121",
     nome: "ore-a-persona",
     livello: Severity::Avviso,
+    dal: Some(jiff::civil::date(2025, 1, 14)),
+    fonte: Fonte::letta("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione"),
     origine: &["N56"],
     check,
     ..Regola::BASE
@@ -59,7 +61,6 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     format!("«{name}»: le ore di formazione a persona sono {}, meno di {ORE_DOVUTE}", elenco(&years)),
                 )
                 .note(sums.join("; "))
-                .note("direttiva sulla formazione del 14 gennaio 2025: almeno 40 ore all’anno a persona")
                 .help("aggiungi ore, partecipanti o linee formative; controlla che `dipendenti` sia giusto"),
         );
     }

@@ -8,7 +8,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1207",
     nome: "percorso-pnrr",
     livello: Severity::Avviso,
-    origine: &["CODE-PATH"],
+    origine: &[],
     check,
     ..Regola::BASE
 };

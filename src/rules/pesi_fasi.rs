@@ -10,7 +10,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0302",
     nome: "pesi-fasi",
     livello: Severity::Errore,
-    origine: &["W-SUM-PHASE"],
+    origine: &["W-SUM-PHASE", "N32"],
     check,
     ..Regola::BASE
 };
@@ -34,12 +34,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             if sum == Percento::CENTO || (unknown && sum < Percento::CENTO) {
                 continue;
             }
+            let diff = Percento((sum.0 - Percento::CENTO.0).abs()).numero();
+            let cure = if sum > Percento::CENTO { format!("togli {diff} dai") } else { format!("aggiungi {diff} ai") };
             let words: Vec<String> = parts.iter().map(|(n, value, _)| format!("fase {n}: {}", value.numero())).collect();
             out.push(
                 REGOLA
                     .at(span, format!("i pesi delle fasi di {} nel {year} danno {}, non 100", cx.nome(n), sum.numero()))
                     .note(format!("si sommano: {}", words.join(", ")))
-                    .help("correggi i pesi; una fase che non conta in quell’anno ha `peso = \"==\"`"),
+                    .help(format!("{cure} pesi; una fase che non conta in quell’anno ha `peso = \"==\"`")),
             );
         }
     }

@@ -1,6 +1,6 @@
 //! The weights of the objectives of a unit that are evaluated add up to 100.
 
-use super::{Cx, Regola};
+use super::{Cx, Fonte, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::misura::Percento;
 use crate::performance::quadro::Quadro;
@@ -9,7 +9,8 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0301",
     nome: "pesi-obiettivi",
     livello: Severity::Errore,
-    origine: &["W-SUM-OBJ"],
+    fonte: Fonte::da_confermare("sistema di misurazione e valutazione della performance dell’ente (d.lgs. 150/2009, art. 7)"),
+    origine: &["W-SUM-OBJ", "N32"],
     check,
     ..Regola::BASE
 };

@@ -10,7 +10,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0303",
     nome: "pesi-risultati",
     livello: Severity::Errore,
-    origine: &["W-SUM-RESULT"],
+    origine: &["W-SUM-RESULT", "N32"],
     check,
     ..Regola::BASE
 };

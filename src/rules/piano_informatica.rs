@@ -1,6 +1,6 @@
 //! The lines of the Piano triennale per l’informatica have the codes that AgID gives them.
 
-use super::{Cx, Regola};
+use super::{Cx, Fonte, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::resolve::like_source;
 
@@ -8,7 +8,9 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1208",
     nome: "linea-informatica",
     livello: Severity::Avviso,
-    origine: &["N64"],
+    dal: Some(jiff::civil::date(2024, 1, 12)),
+    fonte: Fonte::letta("Piano triennale per l’informatica nella pubblica amministrazione 2024-2026, aggiornamento 2025"),
+    origine: &[],
     check,
     ..Regola::BASE
 };

@@ -9,7 +9,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1107",
     nome: "scambio-contatto",
     livello: Severity::Nota,
-    origine: &["CONTACT-SPELLING"],
+    origine: &["STAFF-CATEGORY"],
     check,
     ..Regola::BASE
 };

@@ -8,7 +8,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1104",
     nome: "scambio-festivo",
     livello: Severity::Avviso,
-    origine: &["RANGE-WEEKEND"],
+    origine: &["WEEKDAY"],
     check,
     ..Regola::BASE
 };

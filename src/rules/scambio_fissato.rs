@@ -8,7 +8,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1105",
     nome: "scambio-fissato",
     livello: Severity::Avviso,
-    origine: &["FIXED-WITHOUT-DAY"],
+    origine: &[],
     check,
     ..Regola::BASE
 };

@@ -10,7 +10,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1106",
     nome: "scambio-numero",
     livello: Severity::Avviso,
-    origine: &["CARD-NUMBER"],
+    origine: &["NUMBERING"],
     check,
     ..Regola::BASE
 };

@@ -7,7 +7,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1102",
     nome: "scambio-senza-date",
     livello: Severity::Avviso,
-    origine: &["NO-AVAILABILITY"],
+    origine: &[],
     check,
     ..Regola::BASE
 };

@@ -1,6 +1,6 @@
 //! An acronym that comes back is explained somewhere.
 
-use super::{Cx, Regola, discorsi};
+use super::{Cx, Fonte, Regola, discorsi};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::Kind;
 use crate::load::each_prose;
@@ -12,7 +12,8 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0511",
     nome: "sigla-ignota",
     livello: Severity::Nota,
-    origine: &[],
+    fonte: Fonte::letta("linee guida di design per i siti internet e i servizi digitali della pubblica amministrazione (AgID)"),
+    origine: &["N83"],
     check,
     ..Regola::BASE
 };

@@ -1,16 +1,17 @@
 //! Every topic on which training is due has a line.
 
-use super::{Cx, Regola, elenco};
+use super::{Cx, Fonte, Regola, elenco};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::linea_formativa::{Tema, Tipo as Linea};
 use crate::element::value::Dovuto;
 use crate::settings::Tipo;
-use std::collections::BTreeMap;
 
 pub(super) static REGOLA: Regola = Regola {
     codice: "P1123",
     nome: "tema-scoperto",
     livello: Severity::Avviso,
+    dal: Some(jiff::civil::date(2025, 1, 14)),
+    fonte: Fonte::da_confermare("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione; regolamento UE 2016/679, artt. 29, 32 e 39 (protezione dei dati); regolamento UE 2024/1689, art. 4 (intelligenza artificiale); Piano triennale per l’informatica, CAP7.PA.18 (cybersicurezza)"),
     origine: &["N58"],
     check,
     ..Regola::BASE
@@ -38,15 +39,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     } else {
         format!("nessuna linea formativa tratta i temi obbligatori: {}", elenco(&names))
     };
-    let mut sources: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for tema in &missing {
-        sources.entry(tema.fonte()).or_default().push(tema.label());
-    }
-    let mut problem = REGOLA.at(line.value.titolo.span, message);
-    for (source, names) in sources {
-        problem = problem.note(format!("{source}: {}", names.join(", ")));
-    }
-    out.push(problem.help(format!(
+    out.push(REGOLA.at(line.value.titolo.span, message).help(format!(
         "aggiungi alla linea che ne parla `temi = [\"{}\"]`; se non si sa, `temi = {{ assente = \"motivo\" }}`",
         first.nome()
     )));

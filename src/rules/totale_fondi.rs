@@ -48,7 +48,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     REGOLA
                         .at(typed.span, format!("il totale {what} è {right}, non {}", typed.value))
                         .note(format!(
-                            "si sommano {} {}",
+                            "{} {} {}",
+                            if shown.len() == 1 { "si somma" } else { "si sommano" },
                             shown.len(),
                             if shown.len() == 1 { kind.info().noun } else { kind.info().nouns }
                         ))

@@ -1,6 +1,6 @@
 //! What is measured has the value that it must reach.
 
-use super::{Cx, Discorso, Regola};
+use super::{Cx, Discorso, Fonte, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::obiettivo::Obiettivo;
 use crate::element::target::{Atteso, Target};
@@ -10,6 +10,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0312",
     nome: "valore-atteso",
     livello: Severity::Errore,
+    fonte: Fonte::da_confermare("d.lgs. 27 ottobre 2009, n. 150, art. 5, comma 2 (gli obiettivi sono misurabili)"),
     origine: &["EXPECTED-MISSING"],
     check,
     ..Regola::BASE

@@ -461,6 +461,15 @@ fn digital_rules() {
     fine(&misura("stato = \"R\""));
     all.fault("a completion after the end of the PNRR", &["P1230"], with(&misura("completamento = ⟦\"31/12/2026\"⟧")));
     fine(&misura("completamento = \"31/12/2026\"\nprograma = \"FESR\"").replace("programa", "programma"));
+    // In a plan of later, a measure that is still only granted.
+    let later = SETTINGS.replace("2025-2027", "2027-2029").replace("2025-01-31", "2027-01-31");
+    let open = |rest: &str| {
+        with(&misura(&format!("finanziato = \"100\"\ncup = \"H41F22002740006\"\n{rest}"))).file("piao.toml", &later)
+    };
+    all.fault("a measure open after the end of the PNRR", &["P1230"], open("stato = ⟦\"A\"⟧"));
+    for right in ["stato = \"A\"\ncompletamento = \"31/05/2026\"", "stato = \"E\"\nverifica = \"01/07/2026\""] {
+        assert_eq!(open(right).compile().messages(), "");
+    }
     all.data("a state that is none", &["P0107"], &misura("stato = ⟦\"X\"⟧"));
     all.fault("a body that is not in the registry", &["P0201"], with(&misura("ente = ⟦\"gamma\"⟧")));
     let view = |view: &str| -> Project {
