@@ -58,7 +58,7 @@ pub static ATTESE: &[Attesa] = &[
 pub static IMPOSSIBILI: &[Attesa] = &[
     attesa("Ogni rimando trova ciò che cita", "chi non trova non compila: P0201 e seguenti", &["REF-BROKEN", "N35"]),
     attesa("Ogni immagine ha un testo alternativo", "chi non l’ha non compila: P0502", &["N68"]),
-    attesa("I titoli non saltano un livello", "chi salta non compila: P0501 e seguenti", &["N69"]),
+    attesa("I titoli non saltano un livello", "chi salta non compila: P0503", &["N69"]),
     attesa("Ogni tabella ha intestazione e didascalia", "le scrive piao, o non compila", &["N70"]),
     attesa(
         "Il calendario degli scambi è quello delle schede",
