@@ -24,6 +24,7 @@ pub mod facts;
 pub mod finanziamenti;
 pub mod formazione;
 pub mod glyphs;
+pub mod impronta;
 pub mod layouts;
 pub mod load;
 pub mod norme;

@@ -3,7 +3,7 @@
 
 use crate::diag::Diagnostic;
 use crate::emit::Artifacts;
-use crate::load::hash;
+use crate::impronta;
 use crate::source::MARKER;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -89,7 +89,7 @@ fn swap(artifacts: &Artifacts, folder: &Path, kept: &dyn Fn(&str) -> bool) -> io
     let mut written = Written::default();
     let mut list: BTreeMap<String, String> = BTreeMap::new();
     for (path, bytes) in artifacts {
-        let digest = hash(bytes);
+        let digest = impronta::file(bytes);
         let (old, target) = (folder.join(path), new.join(path));
         create_parent(&target)?;
         // The marker says what we wrote; the disk says what is there now.

@@ -24,6 +24,8 @@ pub(super) enum Command {
     Spiega(Spiega),
     /// `piao esempio`
     Esempio(Esempio),
+    /// `piao impronta`
+    Impronta(PathBuf),
     /// Help or version, ready to print.
     Print(String),
 }
@@ -203,6 +205,19 @@ fn command() -> Clap {
             help_arg(),
         ])
         .after_help("Esempio: piao esempio progetto\n");
+    let impronta = subcommand("impronta", "fingerprint")
+        .about("Scrive le impronte di un file, con la frase per la deliberazione")
+        .override_usage("piao impronta FILE")
+        .args([
+            Arg::new("file")
+                .help_heading("Argomenti")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Il PDF del piano, o un allegato"),
+            help_arg(),
+        ])
+        .after_help("Esempio: piao impronta pubblicazione/piao.pdf\n");
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
         .override_usage("piao compila [CARTELLA] [opzioni]")
@@ -240,7 +255,7 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .subcommands([compila, controlla, spiega, elenco, fatti, esempio])
+        .subcommands([compila, controlla, spiega, elenco, fatti, esempio, impronta])
         .args([
             help_arg(),
             Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
@@ -267,10 +282,9 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         }
     };
     let Some((name, found)) = matches.subcommand() else { return Ok(Command::None) };
-    let path = |name: &str| found.get_one::<PathBuf>(name).cloned();
+    let path = |name: &str| found.try_get_one::<PathBuf>(name).ok().flatten().cloned();
     // The same guess as without a command: people compile from the folder above the plan.
-    let folder = if found.try_contains_id("cartella").unwrap_or(false) { path("cartella") } else { None };
-    let folder = folder.unwrap_or_else(super::piano::qui);
+    let folder = path("cartella").unwrap_or_else(super::piano::qui);
     match name {
         "controlla" => {
             let format = match found.get_one::<String>("formato").map(String::as_str) {
@@ -282,6 +296,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
             let today = found.get_one::<Data>("oggi").copied();
             return Ok(Command::Controlla(Controlla { folder, format, today }));
         }
+        "impronta" => return Ok(Command::Impronta(path("file").unwrap_or_default())),
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
         "esempio" => return Ok(Command::Esempio(Esempio { kind: found.get_one::<String>("tipo").cloned() })),
         "fatti" => return Ok(Command::Fatti(Fatti { folder })),
@@ -328,6 +343,9 @@ fn words(error: &clap::Error) -> String {
         ErrorKind::ValueValidation => {
             let cure = std::error::Error::source(error).map(ToString::to_string);
             (format!("`{value}` non va bene per `{argument}`"), cure)
+        }
+        ErrorKind::MissingRequiredArgument => {
+            (format!("manca {argument}"), Some("con `--aiuto` vedi un esempio".into()))
         }
         ErrorKind::ArgumentConflict => {
             (format!("`{argument}` è scritto due volte"), Some("scrivilo una volta sola".into()))

@@ -5,6 +5,7 @@ mod args;
 mod compila;
 mod controlla;
 mod esempio;
+mod impronta;
 mod nomi;
 mod phases;
 mod piano;
@@ -64,6 +65,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Fatti(options)) => nomi::fatti(&options),
         Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
         Ok(args::Command::Spiega(options)) => spiega::run(&options),
+        Ok(args::Command::Impronta(file)) => impronta::run(&file),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
         // No command: a plan here, or one folder below, is what the user means.
         Ok(args::Command::None) => {

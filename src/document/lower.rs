@@ -16,6 +16,7 @@ use super::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::element::Kind;
 use crate::element::value::Importo;
+use crate::impronta;
 use crate::load::{Piano, Sezione};
 use crate::piano_tipo;
 use crate::prose::{self, Align, Prose};
@@ -72,7 +73,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         }
     }
     let mut document = Document {
-        meta: meta(set, tables > 0, figures > 0),
+        meta: meta(set, sources, tables > 0, figures > 0),
         sections,
         targets,
         calendario,
@@ -94,7 +95,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
     document
 }
 
-fn meta(set: &Impostazioni, tables: bool, figures: bool) -> Meta {
+fn meta(set: &Impostazioni, sources: &Sources, tables: bool, figures: bool) -> Meta {
     let titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
     let ente = straight(&set.ente.nome.value);
     let sito = match &set.ente.sito {
@@ -118,6 +119,7 @@ fn meta(set: &Impostazioni, tables: bool, figures: bool) -> Meta {
             words => words.iter().map(|w| straight(&w.value)).collect(),
         },
         sito,
+        impronta: impronta::contenuto(sources),
         elenco_tabelle: tables && set.pdf.elenco_tabelle,
         elenco_figure: figures && set.pdf.elenco_figure,
         titolo,

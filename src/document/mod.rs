@@ -58,6 +58,8 @@ pub struct Meta {
     pub parole_chiave: Vec<String>,
     /// Address of the site of the body, if known.
     pub sito: Option<String>,
+    /// The fingerprint of the content, see [`crate::impronta`].
+    pub impronta: String,
     /// Whether there is a list of the tables: there are some, and the settings want it.
     pub elenco_tabelle: bool,
     /// Whether there is a list of the figures.

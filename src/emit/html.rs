@@ -146,6 +146,7 @@ impl<'a> Frame<'a> {
             data_iso => meta.data.iso(),
             approvato => meta.stato == "approvato",
             deliberazione => meta.deliberazione.as_deref(),
+            impronta => meta.impronta.as_str(),
             avvertenza => meta.avvertenza.as_deref(),
             descrizione => meta.descrizione.as_str(),
             parole_chiave => meta.parole_chiave.join(", "),

@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::{Asset, capital};
 use crate::element::value::Citation;
 use crate::element::{Elementi, Kind, allegato::Allegato};
+use crate::impronta;
 use crate::piano_tipo;
 use crate::prose::{self, BlockKind, Prose};
 use crate::settings::Impostazioni;
@@ -18,7 +19,6 @@ use crate::source::{File, Sources};
 use crate::span::{FileId, Span, Spanned};
 use ::toml::de::DeValue;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use std::{borrow::Cow, collections::BTreeMap};
 
 /// A plan as written.
@@ -270,7 +270,7 @@ fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
 fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     for allegato in &mut piano.elementi.allegati {
         match sources.find(&allegato.value.file.value).filter(|(_, f)| f.path.starts_with("allegati/")) {
-            Some((_, file)) => allegato.value.impronta = hash(&file.bytes),
+            Some((_, file)) => allegato.value.impronta = impronta::file(&file.bytes),
             None => diags.push(Diagnostic::error("P0114", allegato.value.file.span, "questo allegato non c’è").help(
                 "metti il file nella cartella `allegati/` e scrivi qui il percorso, per esempio `allegati/carta.pdf`",
             )),
@@ -287,16 +287,10 @@ fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
             codice: None,
             titolo: Spanned::new(title_of(&stem(name)), span),
             file: Spanned::new(file.path.clone(), span),
-            impronta: hash(&file.bytes),
+            impronta: impronta::file(&file.bytes),
         };
         piano.elementi.allegati.push(Spanned::new(allegato, span));
     }
-}
-
-/// SHA-256 in hexadecimal.
-#[must_use]
-pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// `2-valore-pubblico.md` → `valore-pubblico`.

@@ -283,12 +283,15 @@ fn a_card_in_markdown_is_the_record_that_it_would_be_in_the_data() {
     );
     let pages = |project: Project| {
         let layouts = piao::layouts::Layouts::embedded();
-        piao::emit::html::render(&project.compile().clean(), &layouts, None).unwrap()["prova.html"].clone()
+        let document = project.compile().clean();
+        let page = piao::emit::html::render(&document, &layouts, None).unwrap()["prova.html"].clone();
+        // The same words written in other files are another content.
+        String::from_utf8(page).unwrap().replace(&document.meta.impronta, "")
     };
     let one = pages(base().file("dati/o.toml", &data));
     // The code is the name of the file.
     let other = pages(base().file("obiettivi/S1.00001.md", &card));
-    assert_eq!(String::from_utf8_lossy(&one), String::from_utf8_lossy(&other));
+    assert_eq!(one, other);
     // It is nowhere a section, and a wrong heading is told with the right ones.
     let wrong = base().file("obiettivi/S1.00001.md", &card.replace("## Finalità", "## Finalita attesa")).compile();
     let messages = wrong.messages();

@@ -289,6 +289,7 @@ fn document(blocks: Vec<Block>) -> Document {
             descrizione: "Disegni di prova.".into(),
             parole_chiave: vec![],
             sito: None,
+            impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: false,
             elenco_figure: true,
         },

@@ -389,6 +389,7 @@ fn sample() -> Document {
             descrizione: "Obiettivi, organizzazione e misure di trasparenza dell'ente per il triennio.".into(),
             parole_chiave: vec!["PIAO".into(), "performance".into()],
             sito: Some("https://www.ente.example.it/".into()),
+            impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: true,
             elenco_figure: true,
         },

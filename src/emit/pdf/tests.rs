@@ -90,6 +90,7 @@ fn document(sections: Vec<Section>) -> Document {
             descrizione: "Il piano del triennio.".into(),
             parole_chiave: vec!["PIAO".into(), "piano".into()],
             sito: None,
+            impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: true,
             elenco_figure: true,
         },

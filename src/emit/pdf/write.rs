@@ -111,6 +111,9 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         writer.push("]\n");
         main.push_str(&writer.take().text);
     }
+    if matches!(scope, Scope::Whole) {
+        main.push_str("#l.colophon(dati)\n");
+    }
     files.insert(0, File { path: MAIN.to_owned(), text: main, map: vec![] });
     Ok(Written { files, images: writer.images, drawings: writer.drawings })
 }
@@ -244,6 +247,7 @@ impl<'a> Writer<'a> {
             ("ente", &meta.ente),
             ("stato", &meta.stato),
             ("descrizione", &meta.descrizione),
+            ("impronta", &meta.impronta),
         ];
         for (name, text) in texts {
             let _ = write!(self.out, "  {name}: ");
@@ -253,6 +257,7 @@ impl<'a> Writer<'a> {
         let options = [
             ("deliberazione", meta.deliberazione.clone()),
             ("avvertenza", meta.avvertenza.clone()),
+            ("sito", meta.sito.clone()),
             ("estratto", self.part.map(|part| self.extract_words(part))),
         ];
         for (name, text) in options {
@@ -264,7 +269,8 @@ impl<'a> Writer<'a> {
             self.push(",\n");
         }
         self.push("  parole: (");
-        for word in &meta.parole_chiave {
+        let mark = format!("{}{}", crate::impronta::SEGNO, meta.impronta);
+        for word in meta.parole_chiave.iter().chain([&mark]) {
             self.literal(word);
             self.push(", ");
         }

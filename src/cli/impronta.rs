@@ -1,0 +1,50 @@
+//! `piao impronta`: by what a file is known in the deliberation.
+
+use super::{Outcome, out, show};
+use crate::diag::Diagnostic;
+use crate::impronta::{SEGNO, file};
+use crate::source::Sources;
+use std::path::Path;
+
+pub(super) fn run(path: &Path) -> Outcome {
+    let bytes = match read(path) {
+        Ok(bytes) => bytes,
+        Err(problem) => {
+            show(&problem, &Sources::default());
+            return Outcome::CouldNotRun;
+        }
+    };
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let hash = file(&bytes);
+    out(&format!("Impronta del file (SHA-256):      {hash}"));
+    let content = content(&bytes);
+    if let Some(content) = &content {
+        out(&format!("Impronta del contenuto (SHA-256): {content}"));
+    }
+    out("");
+    out("Per la deliberazione:");
+    out(&format!(
+        "  «…allegato alla presente deliberazione, quale parte integrante e sostanziale, nel file {name}, impronta SHA-256 {hash}{}».",
+        content.map_or_else(String::new, |content| format!(", impronta del contenuto {content}"))
+    ));
+    out("");
+    out("La firma digitale cambia l’impronta del file: si scrive quella del file che si allega davvero.");
+    Outcome::Done
+}
+
+#[expect(clippy::disallowed_methods, reason = "the file is named by the user, and is no source of a plan")]
+fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    std::fs::read(path).map_err(|_| {
+        Diagnostic::global("P0113", format!("il file `{}` non si può leggere", path.display()))
+            .help("controlla il percorso, per esempio `piao impronta pubblicazione/piao.pdf`")
+    })
+}
+
+/// The fingerprint of the content that one of our PDFs carries among its keywords.
+fn content(bytes: &[u8]) -> Option<String> {
+    let file = lopdf::Document::load_mem(bytes).ok()?;
+    let info = file.trailer.get_deref(b"Info", &file).ok()?.as_dict().ok()?;
+    let words = lopdf::decode_text_string(info.get_deref(b"Keywords", &file).ok()?).ok()?;
+    let hash: String = words.split_once(SEGNO)?.1.chars().take_while(char::is_ascii_hexdigit).collect();
+    (hash.len() == 64).then_some(hash)
+}
