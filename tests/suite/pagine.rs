@@ -2,7 +2,8 @@
 //! correction none.
 
 use crate::project::Compiled;
-use piao::diag::codici::CODICI;
+use piao::diag::Severity;
+use piao::diag::codici::{AVVISI, CODICI};
 use piao::element::Kind;
 use piao::rules::{ATTESE, IMPOSSIBILI, REGOLE};
 use piao::source::MAX_TEXT;
@@ -181,6 +182,13 @@ fn judge(code: &'static str, text: &str, wrong: &mut Vec<String>) {
     let (broken, messages) = sopra(&pagina.esempio);
     if codes(&broken) != [code] {
         wrong.push(format!("{code}: the example raises {:?}\n{messages}", codes(&broken)));
+    }
+    // A page must not say that nothing is compiled where it is, nor the contrary.
+    if CODICI.iter().any(|(fixed, _)| *fixed == code) {
+        let warns = broken.diags.iter().all(|problem| problem.severity == Severity::Avviso);
+        if warns != AVVISI.contains(&code) {
+            wrong.push(format!("{code}: a warning or an error?"));
+        }
     }
     let (mended, faults) = sopra(&pagina.correzione);
     if pagina.correzione.is_empty() || !codes(&mended).is_empty() {
