@@ -68,9 +68,10 @@ fn approved(piano: &Piano, diags: &mut Diagnostics) {
                 "il piano è approvato ma manca il numero della deliberazione",
             )
             .note("DM 30 giugno 2022, n. 132, art. 11: negli enti locali il PIAO lo approva la Giunta")
-            .help(
-                "scrivi in `piao.toml`:\n[deliberazione]\norgano = \"giunta\"\nnumero = \"5\"\ndata = \"30/01/2025\"",
-            ),
+            .help(format!(
+                "scrivi in `piao.toml`:\n[deliberazione]\norgano = \"giunta\"\nnumero = \"5\"\ndata = \"30/01/{}\"",
+                set.data.0.year()
+            )),
         );
     }
 }
@@ -78,7 +79,8 @@ fn approved(piano: &Piano, diags: &mut Diagnostics) {
 /// Annexes are published with the plan: a reader must be able to find them.
 fn annexes(piano: &Piano, diags: &mut Diagnostics) {
     let Some(first) = piano.elementi.allegati.first() else { return };
-    let mut shown = false;
+    // The view that lists them may be one that could not be read.
+    let mut shown = piano.incompleto.nomi;
     crate::load::each_prose(piano, &mut |prose| {
         prose.each_block(&mut |block| {
             shown |= matches!(&block.kind, BlockKind::View(v) if v.shows == Shows::Elements(Kind::Allegato));

@@ -3,7 +3,7 @@
 
 use crate::data::Data;
 use crate::diag::Severity;
-use crate::diag::codici::CODICI;
+use crate::diag::codici::{AVVISI, CODICI};
 use crate::rules::{ATTESE, IMPOSSIBILI, REGOLE, Regola};
 use std::fmt::Write as _;
 
@@ -68,7 +68,8 @@ impl Pagina {
     /// `errore`, or what else it is when the office does not set it.
     #[must_use]
     pub fn livello(&self) -> &'static str {
-        self.regola.map_or(Severity::Blocco, |regola| regola.livello).label()
+        let fixed = if AVVISI.contains(&self.codice) { Severity::Avviso } else { Severity::Blocco };
+        self.regola.map_or(fixed, |regola| regola.livello).label()
     }
 
     /// What is known of the rule beside its page, a line each: of whom it is asked and since when, its source of law, how
@@ -76,7 +77,9 @@ impl Pagina {
     #[must_use]
     pub fn dati(&self) -> Vec<String> {
         let Some(regola) = self.regola else {
-            return vec!["Non dipende dalle scelte dell’ente: finché c’è, non si compila.".to_owned()];
+            let stops =
+                if AVVISI.contains(&self.codice) { "si compila lo stesso" } else { "finché c’è, non si compila" };
+            return vec![format!("Non dipende dalle scelte dell’ente: {stops}.")];
         };
         let mut vale = format!("Vale per {}", regola.ambito.label());
         for (word, day) in [("dal", regola.dal), ("al", regola.al)] {

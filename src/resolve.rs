@@ -52,6 +52,8 @@ pub struct Index {
     percorsi: BTreeMap<usize, String>,
     /// Other spellings, by kind.
     alias: BTreeMap<(Kind, String), usize>,
+    /// Ids that cannot be ids, as written and as they should be: that is said where they are, not where they are cited.
+    scartati: BTreeSet<String>,
     /// How objectives are coded.
     pub uso: Uso,
     /// Every figure that can be printed by name.
@@ -129,6 +131,16 @@ impl Index {
             Some(full) if !read.percorso.is_empty() => Some(full.to_owned()),
             _ => Some(read.breve),
         }
+    }
+
+    /// A name of a thing as its author wrote it: names are kept without regard to case.
+    fn as_written<'a>(&'a self, name: &'a str) -> &'a str {
+        let codes = |thing: &Thing| match thing.what {
+            What::Element(Kind::Obiettivo, n) => [self.code(Kind::Obiettivo, n), self.percorso(n)],
+            What::Element(kind, n) => [self.code(kind, n), None],
+            What::Section | What::Heading | What::Table | What::Figure => [None, None],
+        };
+        self.find(name).into_iter().flat_map(codes).flatten().find(|code| key(code) == name).unwrap_or(name)
     }
 
     /// A code without its path and with the zeros that it lost.
@@ -237,6 +249,7 @@ impl Ids<'_> {
     fn check(&mut self, written: &Spanned<String>) -> Option<Id> {
         let Some(id) = Id::new(&written.value) else {
             let near = Id::slug(&written.value);
+            self.index.scartati.extend([key(&written.value), key(near.as_str())]);
             self.diags.push(
                 Diagnostic::error(
                     "P0115",
@@ -371,7 +384,8 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spann
     }
     let alias = index.alias.keys().filter(|(k, _)| *k == kind).map(|(_, word)| word.as_str());
     let ids = (0..).map_while(|n| index.id_of(kind, n)).map(Id::as_str);
-    match nearest(&word.value, ids.chain(alias)) {
+    let codes = index.codes.iter().filter(|((k, _), _)| *k == kind).map(|(_, code)| code.as_str());
+    match nearest(&word.value, ids.chain(codes).chain(alias)) {
         Some(near) => {
             error.help(format!("forse intendevi `{near}`")).patch(word.span, like_source(sources, word, near))
         }
@@ -394,9 +408,9 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
                 Diagnostic::error("P0207", word.span, format!("`{}` non è {}", word.value, articolo(info.noun)))
                     .label(format!("qui serve {}", articolo(info.noun)))
                     .other(thing.span, "è definito qui")
-                    .help(format!("scrivi l’id di una scheda `[[{}]]`", info.table)),
+                    .help(format!("scrivi l’id o il codice di una scheda `[[{}]]`", info.table)),
             );
-        } else if !(sources.partial || piano.incompleto.nomi) {
+        } else if !piano.incompleto.nomi && !index.scartati.contains(&key(&word.value)) {
             diags.push(missing(index, sources, citation.kind, word));
         }
     }
@@ -405,7 +419,7 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
             Inline::Cite { name, .. } => cite(name, piano, sources, index, diags),
             Inline::Fact { name } => {
                 if let Err(error) = index.fatti.words(&name.value, name.span)
-                    && !(sources.partial || piano.incompleto.fatti)
+                    && !piano.incompleto.fatti
                 {
                     diags.push(error);
                 }
@@ -426,7 +440,7 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
 fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
     match index.find(&name.value).as_slice() {
         [_] => {}
-        [] if sources.partial || piano.incompleto.nomi => {}
+        [] if piano.incompleto.nomi || index.scartati.contains(&key(&name.value)) => {}
         [] => {
             let error = Diagnostic::error("P0201", name.span, format!("«{}» non esiste nel piano", name.value));
             let error = match foreign_letter(&name.value) {
@@ -442,15 +456,18 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                 return;
             }
             let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
-            diags.push(match nearest(&plain, index.by_name.keys().map(String::as_str)) {
-                Some(near) => {
-                    let error = error.help(format!("forse intendevi `[@{near}]`"));
-                    // In a value with escapes the span is the whole value: there is nothing to write instead of it.
-                    if sources.slice(name.span) == name.value { error.patch(name.span, near) } else { error }
-                }
-                None => error
-                    .help("controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato"),
-            });
+            diags.push(
+                match nearest(&plain, index.by_name.keys().map(String::as_str)).map(|near| index.as_written(near)) {
+                    Some(near) => {
+                        let error = error.help(format!("forse intendevi `[@{near}]`"));
+                        // In a value with escapes the span is the whole value: there is nothing to write instead of it.
+                        if sources.slice(name.span) == name.value { error.patch(name.span, near) } else { error }
+                    }
+                    None => error.help(
+                        "controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato",
+                    ),
+                },
+            );
         }
         [first, rest @ ..] => {
             let mut error =

@@ -48,7 +48,7 @@ pub struct Impostazioni {
     /// Citations of law.
     #[serde(default)]
     pub norme: Norme,
-    /// How much the breach of a rule weighs here, by the name of the rule.
+    /// How much the breach of a rule weighs here, by the name of the rule; at the place of the name.
     #[serde(default)]
     pub controlli: BTreeMap<String, Spanned<Livello>>,
     /// Choices for the PDF.

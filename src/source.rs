@@ -161,7 +161,7 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
     let size = fs::metadata(disk).map(|m| m.len()).unwrap_or_default();
     if size > limit {
         diags.push(
-            Diagnostic::global("P0102", format!("`{path}` è troppo grande: {} MB", size >> 20))
+            Diagnostic::global("P0102", format!("`{path}` è troppo grande: {} MB", size.div_ceil(1 << 20)))
                 .note(format!("un file di questo tipo può avere al massimo {} MB", limit >> 20))
                 .help("dividilo in più file, o controlla che non contenga dati incollati per errore"),
         );

@@ -9,6 +9,9 @@ macro_rules! codici {
     };
 }
 
+/// Those that only warn: the output is made.
+pub const AVVISI: &[&str] = &["P0125", "P0127", "P0128", "P0131", "P0507", "P0508", "P0906", "P1003", "P1004"];
+
 codici! {
     P0101, P0102, P0103, P0104, P0105, P0106, P0107, P0108, P0109, P0110, P0111, P0112, P0113,
     P0114, P0115, P0116, P0117, P0118, P0119, P0120, P0121, P0122, P0123, P0124, P0125, P0126,

@@ -4,7 +4,7 @@
 use super::{Diagnostic, Severity, clamp};
 use crate::source::Sources;
 use crate::span::Span;
-use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use std::ops::Range;
 
 /// Longest excerpt on each side of the marked characters: a line of 50 MB must not reach the terminal.
@@ -30,7 +30,9 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
         diagnostic.notes.iter().cloned().chain(diagnostic.norma.map(|norma| format!("lo chiede: {norma}"))).collect();
     let mut groups = Vec::new();
     let mut group = Group::with_title(title);
-    if let Some(main) = &excerpt {
+    if let Some(main) = excerpt.as_ref().filter(|main| main.blank) {
+        group = group.element(Origin::path(main.path));
+    } else if let Some(main) = &excerpt {
         let mut snippet = main
             .snippet()
             .annotation(AnnotationKind::Primary.span(main.marked.clone()).label(diagnostic.label.as_deref()));
@@ -91,6 +93,8 @@ struct Excerpt<'s> {
     line: usize,
     marked: Range<usize>,
     start: usize,
+    /// Whether the file has no text of which to show a line: a picture, an annex.
+    blank: bool,
 }
 
 impl<'s> Excerpt<'s> {
@@ -112,6 +116,7 @@ impl<'s> Excerpt<'s> {
             line: file.line(start),
             marked: range.start - start..marked_end - start,
             start,
+            blank: text.is_empty(),
         })
     }
 

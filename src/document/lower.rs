@@ -68,7 +68,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
                     format!("«{id}» è citato ma non è stampato in nessuna parte del piano"),
                 )
                 .note("chi segue la citazione non troverebbe nulla")
-                .help(format!("aggiungi in una sezione una vista ```piao:{view} che lo mostri")),
+                .help(format!("aggiungi in una sezione la vista `piao:{view}` che lo mostri")),
             );
         }
     }

@@ -31,6 +31,9 @@ pub(super) fn find(
         return None;
     }
     let Some((_, found)) = candidates.iter().flatten().find_map(|p| sources.find(p)) else {
+        if sources.partial {
+            return None;
+        }
         let names = sources.files.iter().map(|f| f.path.as_str());
         let near = crate::diag::nearest(&written, names);
         let problem = error(format!("l’immagine `{written}` non c’è"));

@@ -111,7 +111,9 @@ pub struct Front {
 /// Reads everything. Files that cannot be read are left out and reported.
 #[must_use]
 pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
-    let mut piano = Piano::default();
+    // What a file that could not be read would say is unknown, like what is unreadable inside a file.
+    let incompleto = Incompleto { nomi: sources.partial, fatti: sources.partial };
+    let mut piano = Piano { incompleto, ..Piano::default() };
     match sources.find("piao.toml") {
         Some((id, file)) => piano.impostazioni = settings(id, file, &mut piano, diags),
         None if sources.partial => {}
@@ -129,7 +131,8 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
         ),
     }
     for (id, file) in sources.iter() {
-        if file.path != "piao.toml" && file.has_extension("toml") {
+        // Settings whose name is in capitals are told once, above: they are no records.
+        if file.has_extension("toml") && !file.path.eq_ignore_ascii_case("piao.toml") {
             records(id, file, &mut piano, diags);
         } else if let Some(kind) = cards::kind(&file.path) {
             cards::read(kind, id, file, &mut piano, diags);
@@ -147,12 +150,12 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     });
     piano.ammesse.extend(excuses);
     piano.incompleto |= unread(&piano.sezioni);
-    // A view that cannot be read takes its id along.
-    let view = |d: &Diagnostic| {
+    // A view or a table that cannot be read takes its id along, and what is too deep takes all of its own.
+    let lost = |d: &Diagnostic| {
         let file = d.span.and_then(|span| sources.file(span.file));
-        matches!(d.code, "P0104" | "P0116") && file.is_some_and(|f| f.has_extension("md"))
+        matches!(d.code, "P0104" | "P0111" | "P0116" | "P0119" | "P0126") && file.is_some_and(|f| f.has_extension("md"))
     };
-    piano.incompleto.nomi |= diags.iter().any(view);
+    piano.incompleto.nomi |= diags.iter().any(lost);
     images(sources, &mut piano, diags);
     piano
 }
@@ -176,7 +179,17 @@ fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics)
         excused(value, cx.span(0..text.len()), piano, &cx);
     }
     let value = DeValue::Table(table);
-    let settings = toml::table(&value, 0..0, &cx);
+    let mut settings: Option<Impostazioni> = toml::table(&value, 0..0, &cx);
+    if let (Some(settings), DeValue::Table(table)) = (&mut settings, &value)
+        && let Some(DeValue::Table(levels)) = table.get("controlli").map(::toml::Spanned::get_ref)
+    {
+        // What can be wrong in a row is the name of the rule, and serde gives keys without their place.
+        for key in levels.keys() {
+            if let Some(livello) = settings.controlli.get_mut(key.get_ref().as_ref()) {
+                livello.span = cx.span(key.span());
+            }
+        }
+    }
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.parole.extend(noticed.words);
@@ -271,6 +284,8 @@ fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     for allegato in &mut piano.elementi.allegati {
         match sources.find(&allegato.value.file.value).filter(|(_, f)| f.path.starts_with("allegati/")) {
             Some((_, file)) => allegato.value.impronta = impronta::file(&file.bytes),
+            // It may be the one that could not be read, as everything below that is looked for by its path.
+            None if sources.partial => {}
             None => diags.push(Diagnostic::error("P0114", allegato.value.file.span, "questo allegato non c’è").help(
                 "metti il file nella cartella `allegati/` e scrivi qui il percorso, per esempio `allegati/carta.pdf`",
             )),
@@ -580,6 +595,9 @@ pub fn each_prose<'a>(piano: &'a Piano, visit: &mut dyn FnMut(&'a Prose)) {
 fn csv(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Option<Vec<Vec<String>>> {
     let candidates = [path.value.clone(), format!("dati/{}", path.value)];
     let Some((_, file)) = candidates.iter().find_map(|p| sources.find(p)) else {
+        if sources.partial {
+            return None;
+        }
         diags.push(
             Diagnostic::error("P0114", path.span, format!("il file `{}` non c’è", path.value))
                 .help("metti il file nella cartella `dati/` e scrivi qui il suo nome"),
@@ -618,11 +636,9 @@ fn csv(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Op
     }
     if !wrong.is_empty() {
         let columns = rows.first().map_or(0, Vec::len);
-        let lines = match wrong.as_slice() {
-            [line] => format!("la riga {line} non ha"),
-            lines => format!("le righe {} non hanno", lines.join(", ")),
-        };
-        diags.push(Diagnostic::error("P0121", path.span, format!("in `{}` {lines} {columns} celle", file.path)).help(
+        let lines = if wrong.len() == 1 { "la riga" } else { "le righe" };
+        let message = format!("in `{}` la prima riga ha {columns} celle, {lines} {} no", file.path, wrong.join(", "));
+        diags.push(Diagnostic::error("P0121", path.span, message).help(
             "ogni riga deve avere tante celle quante la prima; un testo che contiene il separatore va fra virgolette",
         ));
         return None;

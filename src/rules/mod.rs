@@ -287,7 +287,7 @@ fn names(cx: &Cx<'_>, diags: &mut Diagnostics) {
             Diagnostic::error("P0130", span, format!("la regola `{}` non esiste", crate::load::toml::short(name)));
         let code = REGOLE.iter().find(|regola| regola.codice.eq_ignore_ascii_case(name)).map(|regola| regola.nome);
         diags.push(match code.or_else(|| nearest(name, REGOLE.iter().map(|regola| regola.nome))) {
-            Some(near) => error.help(format!("forse intendevi `{near}`")),
+            Some(near) => error.help(format!("forse intendevi `{near}`")).patch(span, cx.scritto(span, near)),
             None => error.help("`piao spiega` elenca i nomi delle regole"),
         });
     };

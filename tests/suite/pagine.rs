@@ -2,9 +2,11 @@
 //! correction none.
 
 use crate::project::Compiled;
-use piao::diag::codici::CODICI;
+use piao::diag::Severity;
+use piao::diag::codici::{AVVISI, CODICI};
 use piao::element::Kind;
 use piao::rules::{ATTESE, IMPOSSIBILI, REGOLE};
+use piao::source::MAX_TEXT;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,13 +27,24 @@ fn base() -> Files {
         .collect()
 }
 
-/// The plan through the phases, from a folder on disk as the program reads it, with its messages.
-fn compile(files: &Files) -> (Compiled, String) {
+/// The plan through the phases, from a folder on disk as the program reads it, with its messages. In the place of a path of
+/// `links` stands a link to the other.
+fn compile(files: &Files, links: &[(&str, &str)]) -> (Compiled, String) {
+    #[cfg(unix)]
+    use std::os::unix::fs::symlink;
+    #[cfg(windows)]
+    use std::os::windows::fs::symlink_file as symlink;
     let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in files {
+    let place = |path: &str| {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
+        path
+    };
+    for (path, bytes) in files {
+        std::fs::write(place(path), bytes).unwrap();
+    }
+    for (path, to) in links {
+        symlink(to, place(path)).unwrap();
     }
     let compiled = Compiled::folder(folder.path());
     let messages = compiled.messages().replace(&folder.path().display().to_string(), "piano");
@@ -82,13 +95,27 @@ impl Pagina {
 }
 
 /// The clean plan with `fences` laid over it. What is written for `piao.toml` changes only the keys that it names, unless
-/// the fence says `intero`; a fence may also say how its bytes are kept: `windows-1252`, `bom`, `crlf`, `utf-16`.
+/// the fence says `intero`; a fence may also say how its bytes are kept: `windows-1252`, `bom`, `crlf`, `utf-16`. Its file
+/// may be one that is removed (`manca`), that repeats its text past the limit of size (`enorme`), or that is a link to the
+/// path in the fence (`collegamento`).
 fn sopra(fences: &[(String, String)]) -> (Compiled, String) {
     let mut files = base();
+    let mut links = Vec::new();
     for (info, text) in fences {
         let mut words = info.split_whitespace().skip(1);
         let path = words.next().unwrap_or_else(|| panic!("a fence without a path: {info}"));
         let words: Vec<&str> = words.collect();
+        match words.as_slice() {
+            ["manca"] => {
+                files.remove(path).unwrap_or_else(|| panic!("{path} is not in the clean plan"));
+                continue;
+            }
+            ["collegamento"] => {
+                links.push((path, text.trim()));
+                continue;
+            }
+            _ => {}
+        }
         let mut text = text.clone();
         if path == "piao.toml" && !words.contains(&"intero") {
             text = settings(&files["piao.toml"], &text);
@@ -98,12 +125,13 @@ fn sopra(fences: &[(String, String)]) -> (Compiled, String) {
             ["crlf"] => text.replace('\n', "\r\n").into_bytes(),
             ["bom"] => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
             ["windows-1252"] => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+            ["enorme"] => text.repeat(1 + usize::try_from(MAX_TEXT).unwrap() / text.len()).into_bytes(),
             ["utf-16"] => std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
             other => panic!("nobody knows what {other:?} means"),
         };
         files.insert(path.to_owned(), bytes);
     }
-    compile(&files)
+    compile(&files, &links)
 }
 
 /// The settings of the clean plan with the keys of `text` in the place of theirs.
@@ -155,6 +183,13 @@ fn judge(code: &'static str, text: &str, wrong: &mut Vec<String>) {
     if codes(&broken) != [code] {
         wrong.push(format!("{code}: the example raises {:?}\n{messages}", codes(&broken)));
     }
+    // A page must not say that nothing is compiled where it is, nor the contrary.
+    if CODICI.iter().any(|(fixed, _)| *fixed == code) {
+        let warns = broken.diags.iter().all(|problem| problem.severity == Severity::Avviso);
+        if warns != AVVISI.contains(&code) {
+            wrong.push(format!("{code}: a warning or an error?"));
+        }
+    }
     let (mended, faults) = sopra(&pagina.correzione);
     if pagina.correzione.is_empty() || !codes(&mended).is_empty() {
         wrong.push(format!("{code}: the correction raises {:?}\n{faults}", codes(&mended)));
@@ -166,7 +201,7 @@ fn judge(code: &'static str, text: &str, wrong: &mut Vec<String>) {
 
 #[test]
 fn the_plan_under_the_examples_is_clean() {
-    let (_, messages) = compile(&base());
+    let (_, messages) = compile(&base(), &[]);
     assert!(messages.is_empty(), "{messages}");
 }
 
@@ -229,14 +264,14 @@ fn the_examples_of_records_are_whole_and_clean() {
     }
     let views = Kind::ALL.iter().map(|kind| format!("```piao:{}\n```\n\n", kind.info().plural)).collect::<String>();
     files.insert("5-esempi.md".into(), format!("+++\ntitolo = \"Esempi\"\n+++\n\nSPID.\n\n{views}").into());
-    let (_, messages) = compile(&files);
+    let (_, messages) = compile(&files, &[]);
     assert!(messages.is_empty(), "{messages}");
     for kind in Kind::ALL {
         let (table, esempio) = (kind.info().table, kind.info().esempio);
         // The names of all fields are in the message of one that is wrong.
         let mut files = base();
         files.insert("dati/esempio.toml".into(), format!("[[{table}]]\nzzzzzzzzzz = 1\n").into());
-        let (compiled, _) = compile(&files);
+        let (compiled, _) = compile(&files, &[]);
         let unknown = compiled.diags.iter().find(|problem| problem.code == "P0105").expect("an unknown field");
         let fields = unknown.helps.join(" ").split_once(": ").map(|(_, fields)| fields.to_owned()).unwrap_or_default();
         assert!(!fields.is_empty(), "{unknown:?}");

@@ -40,6 +40,12 @@ impl Project {
         self
     }
 
+    /// The same without the file at `path`.
+    pub(crate) fn without(mut self, path: &str) -> Self {
+        self.0.remove(path);
+        self
+    }
+
     /// The same with a section whose text is `markdown`.
     pub(crate) fn section(self, markdown: &str) -> Self {
         let end = if markdown.ends_with(['\n', '⟧']) { "" } else { "\n" };

@@ -837,8 +837,8 @@ fn offices_set_the_level_of_a_rule() {
     let mut all = Catalogue::default();
     let settings =
         |text: &str| Project::new().section("Testo.").file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}\n"));
-    all.fault("a rule that is not there", &["P0130"], settings("date-in-ordin = ⟦\"avviso\"⟧"));
-    all.fault("a rule by its code", &["P0130"], settings("P0411 = ⟦\"avviso\"⟧"));
+    all.fault("a rule that is not there", &["P0130"], settings("⟦date-in-ordin⟧ = \"avviso\""));
+    all.fault("a rule by its code", &["P0130"], settings("⟦P0411⟧ = \"avviso\""));
     all.says("forse intendevi `date-in-ordine`");
     all.fault("a level that is not there", &["P0107"], settings("date-in-ordine = ⟦\"alto\"⟧"));
     all.end("rules__offices_set_the_level_of_a_rule");

@@ -45,8 +45,9 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
     let scope = match part {
         None => Scope::Whole,
         Some(part) => find(document, part.id).ok_or_else(|| {
-            let words = format!("nel piano non c'è nulla con l'id `{}`", part.id);
-            Box::new(Diagnostic::global("P0905", words).help("`piao elenco` mostra gli id"))
+            let words = format!("«{}» non è stampato in nessuna parte del piano", part.id);
+            let cure = "aggiungi in una sezione la vista che lo mostra, o chiedi l’estratto di una sezione";
+            Box::new(Diagnostic::global("P0905", words).help(cure))
         })?,
     };
     let images = document
