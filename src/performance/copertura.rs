@@ -9,31 +9,37 @@ use jiff::{ToSpan, civil::Date};
 /// The holders of `unita`, by position, in order of time.
 #[must_use]
 pub fn titolari(piano: &Piano, index: &Index, unita: usize) -> Vec<usize> {
-    let incarichi = &piano.elementi.incarichi;
-    let mut here: Vec<usize> = (0..incarichi.len())
-        .filter(|n| {
-            incarichi.get(*n).is_some_and(|incarico| {
-                let of = incarico.value.unita.as_ref().and_then(|rif| index.element(Kind::Unita, &rif.value));
-                incarico.value.ruolo.value.risponde() && of == Some(unita)
-            })
-        })
-        .collect();
-    here.sort_by_key(|n| incarichi.get(*n).and_then(|i| i.value.dal.map(|dal| dal.value)));
-    here
+    tutti_i_titolari(piano, index).into_iter().nth(unita).unwrap_or_default()
 }
 
-/// The intervals of the year `anno`, first and last day included, in which `unita` has no holder. None at all when no
-/// holder is known: that is another thing to say.
+/// The holders of every unit, in the order of the units.
 #[must_use]
-pub fn scoperture(piano: &Piano, index: &Index, unita: usize, anno: i16) -> Vec<(Data, Data)> {
+pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> Vec<Vec<usize>> {
+    let incarichi = &piano.elementi.incarichi;
+    let mut all = vec![Vec::new(); piano.elementi.unita.len()];
+    for (n, incarico) in incarichi.iter().enumerate().filter(|(_, incarico)| incarico.value.ruolo.value.risponde()) {
+        let of = incarico.value.unita.as_ref().and_then(|rif| index.element(Kind::Unita, &rif.value));
+        if let Some(here) = of.and_then(|unita| all.get_mut(unita)) {
+            here.push(n);
+        }
+    }
+    for here in &mut all {
+        here.sort_by_key(|n| incarichi.get(*n).and_then(|i| i.value.dal.map(|dal| dal.value)));
+    }
+    all
+}
+
+/// The intervals of the year `anno`, first and last day included, in which a unit with these holders has none. None
+/// at all when no holder is known: that is another thing to say.
+#[must_use]
+pub fn scoperture(piano: &Piano, titolari: &[usize], anno: i16) -> Vec<(Data, Data)> {
     let (Ok(first), Ok(last)) = (Date::new(anno, 1, 1), Date::new(anno, 12, 31)) else { return vec![] };
     let mut gaps = Vec::new();
     let mut covered_to = first;
-    let holders = titolari(piano, index, unita);
-    if holders.is_empty() {
+    if titolari.is_empty() {
         return vec![];
     }
-    for incarico in holders.into_iter().filter_map(|n| piano.elementi.incarichi.get(n)) {
+    for incarico in titolari.iter().filter_map(|n| piano.elementi.incarichi.get(*n)) {
         let from = incarico.value.dal.map_or(first, |dal| dal.value.0);
         let to = incarico.value.al.map_or(last, |al| al.value.0);
         // Who comes after the year covers none of it.

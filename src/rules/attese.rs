@@ -44,6 +44,7 @@ pub static ATTESE: &[Attesa] = &[
     attesa("C’è la rilevazione della soddisfazione degli utenti", MONITORAGGIO, &["N60"]),
     attesa("I colori dell’ente hanno contrasto sufficiente", "aspetta `[colori]`, con l’impaginazione", &["N72"]),
     attesa("Il valore di un gruppo ha la sua formula", "aspetta un campo per i gruppi delle tabelle", &["GROUP-VALUE"]),
+    attesa("Chi cambia l’esito proposto dice perché", "aspetta un campo per l’esito proposto", &["OVERRIDE"]),
     attesa("Il sito non carica nulla da fuori", PUBBLICATO, &["N74"]),
     attesa("Il piè di pagina ha data, licenza, privacy e accessibilità", PUBBLICATO, &["N75"]),
     attesa("Ogni tabella pubblicata ha il suo CSV", PUBBLICATO, &["N76"]),
@@ -68,6 +69,7 @@ pub static IMPOSSIBILI: &[Attesa] = &[
     attesa("Ogni voce del sommario porta a una pagina", "il sommario lo fa piao", &["TOC"]),
     attesa("Le intestazioni ripetute sono uguali", "le ripete piao", &["HEADER-TYPO"]),
     attesa("Gli obiettivi dell’Agenda 2030 hanno il titolo ufficiale", "lo scrive piao dal numero", &["SDG-TITLE"]),
+    attesa("I conteggi di nodi e obiettivi sono giusti", "li fa piao, e nessuna vista ne accetta uno", &["DECLARED-COUNT"]),
     attesa("Ogni scheda ha la sua parte anagrafica", "la stampa piao per tutte", &["CARD-PAGE-MISSING"]),
 ];
 

@@ -3,7 +3,9 @@
 use super::{Cx, Regola};
 use crate::data::Data;
 use crate::diag::{Diagnostic, Severity};
+use crate::element::obiettivo::Obiettivo;
 use crate::element::obiettivo::fase::{StatoFase, numeri};
+use crate::span::Spanned;
 use crate::tempo::{Forma, Parte, Periodo, Quando, Tempo};
 
 pub(super) static REGOLA: Regola = Regola {
@@ -24,9 +26,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
             for (key, tempi) in fase.value.tempi.iter().flat_map(|tempi| tempi.iter()) {
                 let year = key.unwrap_or(cx.anno);
-                // Without its year a time is of the year of the plan, if the objective has it.
-                let lasts = o.inizio.is_none_or(|d| d.value.anno() <= year) && o.fine.is_none_or(|d| d.value.anno() >= year);
-                if key.is_none() && !lasts || largo(&tempi.value) {
+                if key.is_none() && !dura(o, year) || largo(&tempi.value) {
                     continue;
                 }
                 let parola = tempi.value.parola.trim();
@@ -35,10 +35,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     let first = days.iter().filter_map(|i| i.da.or(i.a)).min()?;
                     (first < inizio.value && !stesso_mese(first, inizio.value)).then_some((first, inizio))
                 });
-                let late = o.fine.as_ref().and_then(|fine| {
-                    let last = days.iter().filter_map(|i| i.a.or(i.da)).max()?;
-                    (last > fine.value && !stesso_mese(last, fine.value)).then_some((last, fine))
-                });
+                // What was put off is told by the rule on the end that was not.
+                let late = oltre(cx, o, key, &tempi.value).filter(|_| fase.value.stato != Some(StatoFase::Posticipata));
                 let nome = cx.nome(n);
                 if let Some((day, inizio)) = early {
                     out.push(
@@ -60,6 +58,28 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// The last day of a phase, written under the year `key`, where it falls after the end of its objective.
+pub(super) fn oltre<'o>(
+    cx: &Cx<'_>,
+    o: &'o Obiettivo,
+    key: Option<i16>,
+    tempi: &Tempo,
+) -> Option<(Data, &'o Spanned<Data>)> {
+    let year = key.unwrap_or(cx.anno);
+    let fine = o.fine.as_ref()?;
+    // Without its year a time is of the year of the plan, if the objective has it.
+    if key.is_none() && !dura(o, year) || largo(tempi) {
+        return None;
+    }
+    let last = tempi.intervalli(year).iter().filter_map(|i| i.a.or(i.da)).max()?;
+    (last > fine.value && !stesso_mese(last, fine.value)).then_some((last, fine))
+}
+
+/// Whether an objective lasts in `year`.
+fn dura(o: &Obiettivo, year: i16) -> bool {
+    o.inizio.is_none_or(|d| d.value.anno() <= year) && o.fine.is_none_or(|d| d.value.anno() >= year)
 }
 
 /// A month is said whole where a part of it is meant.

@@ -4,6 +4,7 @@
 //! at `errore` do.
 
 mod attese;
+mod confronti;
 mod cx;
 mod discorso;
 
@@ -220,6 +221,36 @@ regole! {
     piano_informatica,
     misura_incompleta,
     pnrr_chiuso,
+    responsabile,
+    troppi_obiettivi,
+    indicatore_incompleto,
+    valore_di_partenza,
+    target_mancante,
+    target_peggiore,
+    target_uguale,
+    attivita_non_impatto,
+    base_senza_arrivo,
+    rapporto_invertito,
+    non_misurabile,
+    scala_incompleta,
+    finalita_vuota,
+    senza_personale,
+    senza_strategia,
+    nodo_vuoto,
+    nodo_doppio,
+    dup_ramo,
+    dup_mancante,
+    titolo_diverso,
+    numeri_in_fila,
+    target_discordi,
+    consegna_doppia,
+    peso_mancante,
+    scheda_spoglia,
+    responsabili_senza_date,
+    fatto_prima_della_fine,
+    fine_da_rivedere,
+    persona_due_grafie,
+    titolare_mancante,
 }
 
 /// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something

@@ -334,7 +334,10 @@ fn a_unit_without_a_holder_to_the_end_of_the_year_is_uncovered() {
     };
     let data = format!(
         "[[unita]]\nid = \"u\"\nnome = \"Ufficio\"\n{}{}",
-        office("2024-01-01", "al = 2025-04-30"),
+        office(
+            "2024-01-01",
+            "al = 2025-04-30\n[[incarico.ammetti]]\nregola = \"titolare-mancante\"\nmotivo = \"il posto è a concorso\"",
+        ),
         office("2026-01-01", "")
     );
     let document = Project::new().section("```piao:titolari\n```").file("dati/u.toml", &data).compile().clean();

@@ -277,7 +277,7 @@ fn values() {
         &expected("⟦Numero di adesioni al servizio⟧"),
         &["almeno 12 adesioni"],
     );
-    fine(&expected("Riscontro"));
+    fine(&expected("Riscontro del ministero"));
     fine(&expected("n. iniziative pari o superiori a 2"));
     all.fault(
         "two counts in a list",
@@ -348,7 +348,7 @@ fn places_and_numbers() {
     };
     breach(&mut all, "two phases with one number", "P0315", &numbers("⟦\"2\"⟧"), &["\"3\"", "\"2-bis\""]);
     patched(&numbers("\"2\""));
-    let middle = numbers("⟦\"1\"⟧") + "\n[[obiettivo.fase]]\nn = \"4\"\ntesto = \"D\"\n";
+    let middle = numbers("⟦\"1\"⟧") + "\n[[obiettivo.fase]]\nn = \"3\"\ntesto = \"D\"\n";
     breach(&mut all, "two phases with one number, in the middle", "P0315", &middle, &["\"1-bis\""]);
     all.end("rules__places_and_numbers");
 }

@@ -72,4 +72,14 @@ impl Contatto {
             .iter()
             .flat_map(|email| self.nome.0.iter().map(|nome| (email.0.value.trim().to_lowercase(), &nome.0)))
     }
+
+    /// The names, for the same rules.
+    pub(crate) fn nomi(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.nome.0.iter().map(|nome| &nome.0)
+    }
+
+    /// The mobiles, for the same rules.
+    pub(crate) fn cellulari(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.cellulare.0.iter().map(|cellulare| &cellulare.0)
+    }
 }

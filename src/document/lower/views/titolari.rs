@@ -47,8 +47,8 @@ impl<'a> Lower<'a> {
                 let dash = || self.say("–", span);
                 add([vec![Inline::Strong(self.say("Nessun titolare indicato", span))], dash(), dash(), dash()]);
             }
-            for n in holders {
-                let Some(incarico) = self.piano.elementi.incarichi.get(n) else { continue };
+            for n in &holders {
+                let Some(incarico) = self.piano.elementi.incarichi.get(*n) else { continue };
                 let incarico = &incarico.value;
                 let who = incarico.persona.as_ref().map_or_else(|| "–".to_owned(), |p| straight(&p.value));
                 let mut ruolo = self.say(&capital(incarico.ruolo.value.label()), span);
@@ -63,7 +63,7 @@ impl<'a> Lower<'a> {
                 let al = self.say(&day(incarico.al.map(|d| d.value)), span);
                 add([self.say(&who, span), ruolo, dal, al]);
             }
-            for (from, to) in scoperture(self.piano, self.index, unita, self.set.anno()) {
+            for (from, to) in scoperture(self.piano, &holders, self.set.anno()) {
                 let gap = vec![Inline::Strong(self.say("Scoperta", span))];
                 add([gap, self.say("–", span), self.say(&from.to_string(), span), self.say(&to.to_string(), span)]);
             }

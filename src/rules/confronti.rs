@@ -1,0 +1,100 @@
+//! Comparisons that several rules make: with what nearly everybody else in the plan does, and between words that may be the
+//! same words misspelt.
+
+use super::Cx;
+use crate::element::obiettivo::Obiettivo;
+use crate::element::obiettivo::indicatore::Indicatore;
+use crate::span::Spanned;
+
+/// How many others must have a thing before it is missed in one: fewer make no habit.
+pub(super) const ALTRI: usize = 5;
+
+/// Whether `senza` out of `tutti` are exceptions: at least five others have the thing, and they are eight in ten.
+pub(super) fn eccezione(senza: usize, tutti: usize) -> bool {
+    let con = tutti.saturating_sub(senza);
+    senza > 0 && con >= ALTRI && con.saturating_mul(5) >= tutti.saturating_sub(1).saturating_mul(4)
+}
+
+/// The objectives that still count.
+pub(super) fn vivi<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (usize, &'a Spanned<Obiettivo>)> + use<'a> {
+    cx.obiettivi().filter(|(_, obiettivo)| obiettivo.value.vivo())
+}
+
+/// The indicators of the objectives that still count.
+pub(super) fn indicatori<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Obiettivo, &'a Spanned<Indicatore>)> + use<'a> {
+    vivi(cx).flat_map(|(_, o)| o.value.indicatori.iter().map(|indicatore| (&o.value, indicatore)))
+}
+
+/// The objectives without a thing that nearly all the others have.
+pub(super) fn senza<'a>(cx: &Cx<'a>, ha: impl Fn(&Obiettivo) -> bool) -> Vec<(usize, &'a Spanned<Obiettivo>)> {
+    let (con, senza): (Vec<_>, Vec<_>) = vivi(cx).partition(|(_, o)| ha(&o.value));
+    if !eccezione(senza.len(), con.len() + senza.len()) {
+        return vec![];
+    }
+    senza.into_iter().filter(|(_, o)| cx.letto_tutto(o.span)).collect()
+}
+
+/// `a, b, c e altri 12`: no more than five names.
+pub(super) fn alcuni(names: &[String]) -> String {
+    match names.get(..5) {
+        Some(first) if names.len() > 6 => format!("{} e altri {}", first.join(", "), names.len() - 5),
+        _ => super::elenco(names),
+    }
+}
+
+/// The words of a text without case, accents and signs.
+pub(super) fn parole(text: &str) -> Vec<String> {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether two words are one word misspelt: a letter or two, and not at the end, where words change for the sentence.
+pub(super) fn svista(a: &str, b: &str) -> bool {
+    const VOCALI: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+    let len = a.chars().count().min(b.chars().count());
+    let max = a.chars().count().max(b.chars().count());
+    if len < 4 || max > 40 || [a, b].iter().any(|word| word.contains(|c: char| c.is_ascii_digit())) {
+        return false;
+    }
+    let stem = |word: &str| word.trim_end_matches(VOCALI).to_owned();
+    stem(a) != stem(b) && strsim::damerau_levenshtein(a, b) <= if len < 8 { 1 } else { 2 }
+}
+
+/// Where two names of at least three words differ in one word, and there by a slip.
+pub(super) fn quasi_uguali<'w>(a: &'w [String], b: &'w [String]) -> Option<(&'w str, &'w str)> {
+    if a.len() != b.len() || a.len() < 3 {
+        return None;
+    }
+    let mut other = a.iter().zip(b).filter(|(a, b)| a != b);
+    let (x, y) = other.next()?;
+    (other.next().is_none() && svista(x, y)).then_some((x, y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exception_needs_enough_others() {
+        assert!(eccezione(1, 6) && eccezione(2, 10) && eccezione(1, 100));
+        assert!(!eccezione(0, 10) && !eccezione(1, 5) && !eccezione(3, 10) && !eccezione(6, 6));
+    }
+
+    #[test]
+    fn a_slip_is_no_inflection() {
+        for (a, b) in [("altra", "alta"), ("ammnistrativo", "amministrativo"), ("oviedo", "ovieto")] {
+            assert!(svista(a, b), "{a} {b}");
+        }
+        for (a, b) in
+            [("servizio", "servizi"), ("sociale", "sociali"), ("2025", "2026"), ("di", "da"), ("alta", "nuova")]
+        {
+            assert!(!svista(a, b), "{a} {b}");
+        }
+        let words = |text| parole(text);
+        assert!(
+            quasi_uguali(&words("Funzioni ad altra integrazione"), &words("FUNZIONI AD ALTA INTEGRAZIONE")).is_some()
+        );
+        assert!(quasi_uguali(&words("Servizio CD"), &words("Servizio CED")).is_none());
+    }
+}
