@@ -220,6 +220,16 @@ regole! {
     piano_informatica,
     misura_incompleta,
     pnrr_chiuso,
+    valore_pubblico,
+    otto_domande,
+    dup_ses,
+    accessibilita_fisica,
+    accessibilita_digitale,
+    procedure,
+    tempi_procedura,
+    risparmio_energetico,
+    temi_performance,
+    contributo_valore,
 }
 
 /// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something
