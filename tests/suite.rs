@@ -44,3 +44,5 @@ mod piani;
 mod plan;
 #[path = "suite/rules.rs"]
 mod rules;
+#[path = "suite/valore.rs"]
+mod valore;

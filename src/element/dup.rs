@@ -35,7 +35,7 @@ impl Parola for Dup {
             lower.split(|c: char| !(c.is_alphanumeric() || c == '.')).map(|w| w.trim_matches('.')).collect();
         let mut all = Vec::new();
         for word in words.into_iter().filter(|w| !w.is_empty()) {
-            if ["rif", "ref", "dup", "e", "ed", "anche", "v", "cfr", "obiettivo", "ob"].contains(&word) {
+            if ["rif", "ref", "dup", "ses", "seo", "e", "ed", "anche", "v", "cfr", "obiettivo", "ob"].contains(&word) {
                 continue;
             }
             let steps: Option<Vec<u16>> = word.split('.').map(|step| step.trim().parse().ok()).collect();
@@ -69,6 +69,7 @@ mod tests {
             ("Rif. DUP (03.01.02 e 3.01.04)", "3.1.2 3.1.4"),
             ("Rif DUP 1.2.4 - DUP 10.1.8 - DUP 8.1.9", "1.2.4 10.1.8 8.1.9"),
             ("ref DUP 3.1.2", "3.1.2"),
+            ("DUP, SeS 3.1", "3.1"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(expected), "{text}");
         }

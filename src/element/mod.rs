@@ -5,6 +5,7 @@
 
 pub mod allegato;
 pub mod atto;
+pub mod bes;
 pub mod dup;
 pub mod ente;
 pub mod id;
@@ -14,7 +15,9 @@ pub mod misura;
 pub mod misura_digitale;
 pub mod nodo;
 pub mod obiettivo;
+pub mod obiettivo_vp;
 pub mod percorso;
+pub mod procedura;
 pub mod progetto;
 pub mod row;
 pub mod scheda_scambio;
@@ -186,13 +189,21 @@ impl Kind {
     pub fn pagina(self) -> bool {
         !matches!(self, Kind::Termine | Kind::Ente)
     }
+
+    /// A word that may stand where one of this kind is due and names none, with what it says: what an objective does for the
+    /// body itself serves no public value directly.
+    #[must_use]
+    pub fn altro(self, word: &str) -> Option<&'static str> {
+        (self == Kind::ObiettivoVp && word.trim().eq_ignore_ascii_case("funzionamento"))
+            .then_some("funzionamento dell’ente")
+    }
 }
 
 /// Whether a noun for a kind or for a part of an element is feminine.
 #[must_use]
 pub fn femminile(noun: &str) -> bool {
     let first = noun.split(' ').next().unwrap_or_default();
-    ["linea", "misura", "unità", "voce", "fase", "verifica"].contains(&first)
+    ["linea", "misura", "unità", "voce", "fase", "verifica", "procedura"].contains(&first)
 }
 
 /// `un progetto`, `una misura`, `un’unità`.
@@ -225,6 +236,10 @@ elements! {
     nodi: Nodo = nodo, info!("nodo", "nodi", "Nodo dell’albero", "nodo", "nodi", Albero, ["codice", "titolo"]);
     obiettivi: Obiettivo = obiettivo,
         info!("obiettivo", "obiettivi", "Obiettivo", "obiettivo", "obiettivi", Schede, ["codice", "titolo", "nodo", "scadenza"]);
+    obiettivi_vp: ObiettivoVp = obiettivo_vp,
+        info!("obiettivo_vp", "obiettivi-vp", "Obiettivo di valore pubblico", "obiettivo di valore pubblico", "obiettivi di valore pubblico", Schede, ["codice", "titolo", "destinatari", "scadenza"]);
+    procedure: Procedura = procedura,
+        info!("procedura", "procedure", "Procedura da semplificare", "procedura", "procedure", Tabella, ["codice", "titolo", "unita", "descrizione", "tempo_attuale", "tempo_obiettivo", "scadenza"]);
     linee_formative: LineaFormativa = linea_formativa,
         info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella, ["titolo", "tipo", "dal", "descrizione"]);
     misure_digitali: MisuraDigitale = misura_digitale,

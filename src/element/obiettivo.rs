@@ -20,6 +20,7 @@ use super::linea_formativa::LineaFormativa;
 use super::misura::{Peso, UnoOMolti};
 use super::misura_digitale::MisuraDigitale;
 use super::nodo::Nodo;
+use super::obiettivo_vp::ObiettivoVp;
 use super::progetto::Progetto;
 use super::sdg::Sdg;
 use super::unita::Unita;
@@ -50,6 +51,9 @@ pub struct Obiettivo {
     /// Other places in which it is listed as "RIF.".
     #[serde(default)]
     pub nodi_secondari: Vec<Rif<Nodo>>,
+    /// The public values to which it contributes, or `funzionamento` where it serves the body itself.
+    #[serde(default)]
+    pub valore: UnoOMolti<Rif<ObiettivoVp>>,
     /// The unit that answers for it and shows the whole of it.
     pub unita: Option<Dovuto<Rif<Unita>>>,
     /// Its weight in that unit.
@@ -152,7 +156,10 @@ parole! {
         Digitalizzazione = "digitalizzazione",
         TransizioneDigitale = "transizione digitale",
         Accessibilita = "accessibilità",
+        AccessibilitaFisica = "accessibilità fisica",
+        AccessibilitaDigitale = "accessibilità digitale",
         Semplificazione = "semplificazione",
+        RisparmioEnergetico = "risparmio energetico",
         Miglioramento = "miglioramento",
         Pnrr = "PNRR",
         Intersettoriale = "intersettoriale",
@@ -239,6 +246,7 @@ impl Element for Obiettivo {
         row.add("titolo", "Obiettivo", &self.titolo);
         row.add("nodo", "Dall’albero del mandato", &self.nodo);
         row.add("nodi_secondari", "Riguarda anche", &self.nodi_secondari);
+        row.add("valore", "Contribuisce a", &self.valore.0);
         row.add("unita", "Unità responsabile", &self.unita);
         row.add("responsabili", "Responsabili", &self.responsabili);
         row.add("priorita", "Priorità", self.priorita.map(|p| Valore::Stato(p.label().to_owned())));

@@ -9,11 +9,13 @@ use crate::element::scheda_scambio::SchedaScambio;
 use crate::element::target::{Atteso, Target};
 use crate::element::value::{Dovuto, Testo};
 use crate::load::{Piano, Sezione, each_prose, each_section};
+use crate::prose::BlockKind;
 use crate::resolve::{Index, like_source};
 use crate::settings::{Impostazioni, Tipo};
 use crate::source::Sources;
 use crate::span::{Span, Spanned};
 use crate::tempo::{Genere, Tempo};
+use crate::view::Shows;
 use std::borrow::Cow;
 
 /// Fields of words that no reader reads as text.
@@ -107,6 +109,27 @@ impl<'a> Cx<'a> {
         written.map_or_else(|| self.impostazioni(), |numero| numero.span)
     }
 
+    /// Where to say that section `numero` lacks what the Piano-tipo asks of it. None where nothing is asked: of a part of a
+    /// plan, of a section that is not there, which is told once and by its own rule, or that says why it is empty; and while
+    /// something could not be read, for what is missing may be there.
+    pub(super) fn richiesto_in(&self, numero: &str) -> Option<Span> {
+        let sezione = self.sezione(numero)?;
+        let asked = self.intero() && sezione.front.assente.is_none();
+        let read = !self.sources.partial && !self.piano.incompleto.fatti;
+        (asked && read).then(|| self.posto(numero))
+    }
+
+    /// Whether a view shows the elements of `kind`.
+    pub(super) fn mostrati(&self, kind: Kind) -> bool {
+        let mut shown = false;
+        each_prose(self.piano, &mut |prose| {
+            prose.each_block(&mut |block| {
+                shown |= matches!(&block.kind, BlockKind::View(vista) if vista.shows == Shows::Elements(kind));
+            });
+        });
+        shown
+    }
+
     /// The first line of `piao.toml`: the place of what the plan as a whole lacks.
     pub(super) fn impostazioni(&self) -> Span {
         let file = self.sources.find("piao.toml");
@@ -121,16 +144,28 @@ impl<'a> Cx<'a> {
 
     /// Every field of the plan that says when.
     pub(super) fn tempi(&self) -> impl Iterator<Item = Quando<'a>> + use<'a> {
-        let schede = self.piano.elementi.schede_scambio.iter().flat_map(|scheda| tempi_scambio(&scheda.value));
-        let schede = schede.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
-        self.obiettivi().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(schede)
+        let elementi = &self.piano.elementi;
+        let schede = elementi.schede_scambio.iter().flat_map(|scheda| tempi_scambio(&scheda.value));
+        let terms = elementi.obiettivi_vp.iter().map(|o| &o.value.scadenza);
+        let terms = terms.chain(elementi.procedure.iter().map(|p| &p.value.scadenza)).filter_map(|term| match term {
+            Some(Dovuto::Valore(term)) => Some(term),
+            _ => None,
+        });
+        let altri = schede.chain(terms);
+        let altri = altri.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
+        self.obiettivi().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
     }
 
     /// What an objective is called in a message: its code, or its title.
     pub(super) fn nome(&self, n: usize) -> String {
-        match (self.index.code(Kind::Obiettivo, n), self.piano.elementi.obiettivi.get(n)) {
+        self.nome_di(Kind::Obiettivo, n)
+    }
+
+    /// The same of any element.
+    pub(super) fn nome_di(&self, kind: Kind, n: usize) -> String {
+        match (self.index.code(kind, n), self.piano.elementi.get(kind, n)) {
             (Some(code), _) => code.to_owned(),
-            (None, Some(obiettivo)) => format!("«{}»", crate::load::toml::short(&obiettivo.value.titolo.value)),
+            (None, Some(element)) => format!("«{}»", crate::load::toml::short(element.value.titolo().value)),
             (None, None) => String::new(),
         }
     }

@@ -251,6 +251,16 @@ regole! {
     fine_da_rivedere,
     persona_due_grafie,
     titolare_mancante,
+    valore_pubblico,
+    otto_domande,
+    dup_ses,
+    accessibilita_fisica,
+    accessibilita_digitale,
+    procedure,
+    tempi_procedura,
+    risparmio_energetico,
+    temi_performance,
+    contributo_valore,
 }
 
 /// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something

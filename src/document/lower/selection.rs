@@ -110,7 +110,7 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
     match kind {
         Kind::Obiettivo => derived(piano, index, n, &mut row),
         Kind::LineaFormativa => line(piano, n, &mut row),
-        Kind::MisuraDigitale | Kind::Progetto => served(piano, index, kind, n, &mut row),
+        Kind::MisuraDigitale | Kind::Progetto | Kind::ObiettivoVp => served(piano, index, kind, n, &mut row),
         Kind::SchedaScambio => {
             if let (Some(scheda), Some(set)) = (piano.elementi.schede_scambio.get(n), &piano.impostazioni) {
                 row.add("giorni", "Giorni in calendario", Valore::Numero(scheda.value.quanti_giorni(set.anno())));
@@ -136,11 +136,12 @@ fn line(piano: &Piano, n: usize, row: &mut Row) {
     }
 }
 
-/// The objectives that a measure or a project serves: those that name it.
+/// The objectives that serve a measure, a project or a public value: those that name it.
 fn served(piano: &Piano, index: &Index, kind: Kind, n: usize, row: &mut Row) {
     let obiettivi = piano.elementi.obiettivi.iter().enumerate().filter_map(|(at, obiettivo)| {
         let named = match kind {
             Kind::Progetto => obiettivo.value.progetti.iter().map(|rif| &rif.word).collect::<Vec<_>>(),
+            Kind::ObiettivoVp => obiettivo.value.valore.0.iter().map(|rif| &rif.word).collect(),
             _ => obiettivo.value.misure.iter().map(|rif| &rif.word).collect(),
         };
         let word = named.into_iter().find(|word| index.element(kind, &word.value) == Some(n))?;
@@ -149,7 +150,8 @@ fn served(piano: &Piano, index: &Index, kind: Kind, n: usize, row: &mut Row) {
     });
     let list: Vec<_> = obiettivi.collect();
     let value = if list.is_empty() { Valore::Vuoto } else { Valore::Rif(list) };
-    row.0.push(Campo { name: "obiettivi", label: "Obiettivi collegati", profile: Profile::Testo, value });
+    let label = if kind == Kind::ObiettivoVp { "Vi contribuiscono" } else { "Obiettivi collegati" };
+    row.0.push(Campo { name: "obiettivi", label, profile: Profile::Testo, value });
 }
 
 /// What an objective implies and nobody types: its code as it should be, the code with its path, how long it lasts, who

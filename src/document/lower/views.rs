@@ -226,13 +226,23 @@ impl<'a> Lower<'a> {
     fn label(&self, kind: Kind, n: usize) -> (String, Option<String>) {
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
-            return (straight(&label), None);
+            return (straight(&label) + &self.dove_lavora(kind, n), None);
         }
         let title = straight(element.value.titolo().value);
         match self.index.code(kind, n) {
             Some(code) => (format!("{}\u{a0}{code}", self.noun(kind, n)), Some(title)),
             None => (format!("{} «{title}»", self.noun(kind, n)), None),
         }
+    }
+
+    /// ` (Servizi alla persona)`: the unit of an office that nothing else tells from the others, neither a name nor a
+    /// delegation.
+    fn dove_lavora(&self, kind: Kind, n: usize) -> String {
+        let incarico = self.piano.elementi.incarichi.get(n).filter(|_| kind == Kind::Incarico).map(|i| &i.value);
+        let bare = incarico.filter(|i| i.persona.is_none() && i.delega.is_none());
+        let rif = bare.and_then(|i| i.unita.as_ref());
+        let unita = rif.and_then(|rif| self.piano.elementi.unita.get(self.index.element(Kind::Unita, &rif.value)?));
+        unita.map(|unita| format!(" ({})", straight(&unita.value.nome.value))).unwrap_or_default()
     }
 
     /// The word for an element; for a node, the name of its level.
@@ -417,6 +427,7 @@ impl<'a> Lower<'a> {
             Kind::Progetto => self.parti_progetto(n, level, view, &mut blocks),
             Kind::MisuraDigitale => self.parti_misura(n, level, view, &mut blocks),
             Kind::LineaFormativa => self.parti_linea(n, level, view, &mut blocks),
+            Kind::ObiettivoVp => self.parti_valore(n, level, view, &mut blocks),
             Kind::SchedaScambio => self.parti_scambio(n, level, view, &mut blocks),
             _ => {}
         }

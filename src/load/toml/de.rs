@@ -245,7 +245,9 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                     self.not_blank("")?;
                     let span = self.cx.span(range.clone());
                     let word = OurSpanned::new(word.to_string(), span);
-                    self.cx.citations.borrow_mut().push(Citation { kind, word });
+                    if kind.altro(&word.value).is_none() {
+                        self.cx.citations.borrow_mut().push(Citation { kind, word });
+                    }
                 }
                 visitor.visit_newtype_struct(self)
             }

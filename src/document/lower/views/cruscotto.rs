@@ -12,6 +12,9 @@ use crate::element::target::Target;
 use crate::span::Spanned;
 use crate::view::Vista;
 
+/// The place of the dimension among the cells of an indicator.
+pub(super) const DIMENSIONE: usize = 1;
+
 impl<'a> Lower<'a> {
     pub(super) fn cruscotto(
         &mut self,

@@ -3,6 +3,7 @@
 
 use super::super::quotes::straight;
 use super::Lower;
+use super::cruscotto::DIMENSIONE;
 use crate::document::*;
 use crate::element::misura::{PerAnno, Peso};
 use crate::element::obiettivo::Obiettivo;
@@ -44,6 +45,12 @@ impl<'a> Lower<'a> {
         out
     }
 
+    /// Those of an objective of public value: how it is measured, with the start, the target and the source.
+    pub(super) fn parti_valore(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
+        let Some(obiettivo) = self.piano.elementi.obiettivi_vp.get(n).map(|o| &o.value) else { return };
+        self.indicatori(&obiettivo.indicatori, level, span, out);
+    }
+
     /// The indicators of a thing, under their heading.
     pub(super) fn indicatori(&mut self, all: &'a [Spanned<Indicatore>], level: u8, span: Span, out: &mut Vec<Block>) {
         if all.is_empty() {
@@ -51,10 +58,18 @@ impl<'a> Lower<'a> {
         }
         self.parte("Indicatori", level, span, out);
         let measured = all.iter().any(|i| i.value.rilevato.is_some());
-        let columns = self.colonne_indicatore(measured, span);
+        let mut columns = self.colonne_indicatore(measured, span);
+        // The value that is given to people has no dimension of the performance.
+        let bare = all.iter().all(|i| i.value.dimensione.is_none());
+        if bare {
+            columns.remove(DIMENSIONE);
+        }
         let mut rows = Vec::with_capacity(all.len());
         for indicatore in all {
-            let cells = self.celle_indicatore(&indicatore.value, measured, indicatore.span);
+            let mut cells = self.celle_indicatore(&indicatore.value, measured, indicatore.span);
+            if bare {
+                cells.remove(DIMENSIONE);
+            }
             rows.push(Row { anchor: None, cells, continues: 0, total: false, span: indicatore.span });
         }
         self.bare_table(columns, rows, span, out);

@@ -49,7 +49,9 @@ impl Lower<'_> {
                         Some(n) => {
                             cell.extend(self.index.id_of(*kind, n).cloned().map(|id| self.cite(id, word.span, *kind)))
                         }
-                        None => {}
+                        None => {
+                            cell.extend(kind.altro(&word.value).into_iter().flat_map(|words| self.say(words, span)))
+                        }
                     }
                 }
                 cell
