@@ -34,6 +34,7 @@ pub mod prose;
 pub mod publish;
 pub mod resolve;
 pub mod rules;
+pub mod segnaposto;
 pub mod settings;
 pub mod sigle;
 pub mod source;

@@ -220,6 +220,7 @@ regole! {
     piano_informatica,
     misura_incompleta,
     pnrr_chiuso,
+    segnaposto,
     sezione_mancante,
     sezione_facoltativa,
     profilo,
