@@ -15,6 +15,7 @@
 pub mod check;
 pub mod cli;
 pub mod codici;
+pub mod completezza;
 pub mod data;
 pub mod diag;
 pub mod document;

@@ -28,6 +28,8 @@ mod errors;
 mod glossario;
 #[path = "suite/hostile.rs"]
 mod hostile;
+#[path = "suite/iter.rs"]
+mod iter;
 #[path = "suite/pagine.rs"]
 mod pagine;
 #[path = "suite/parity.rs"]
