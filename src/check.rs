@@ -50,7 +50,9 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
 
 /// What does not fit a plan that is approved.
 fn approved(piano: &Piano, diags: &mut Diagnostics) {
-    let Some(set) = piano.impostazioni.as_ref().filter(|set| set.stato == Stato::Approvato) else { return };
+    if piano.impostazioni.as_ref().is_none_or(|set| set.stato != Stato::Approvato) {
+        return;
+    }
     crate::load::each_prose(piano, &mut |prose| {
         for span in &prose.comments {
             diags.push(
@@ -60,20 +62,6 @@ fn approved(piano: &Piano, diags: &mut Diagnostics) {
             );
         }
     });
-    if set.deliberazione.as_ref().and_then(crate::settings::Deliberazione::printed).is_none() {
-        diags.push(
-            Diagnostic::warning(
-                "P1004",
-                set.triennio.span,
-                "il piano è approvato ma manca il numero della deliberazione",
-            )
-            .note("DM 30 giugno 2022, n. 132, art. 11: negli enti locali il PIAO lo approva la Giunta")
-            .help(format!(
-                "scrivi in `piao.toml`:\n[deliberazione]\norgano = \"giunta\"\nnumero = \"5\"\ndata = \"30/01/{}\"",
-                set.data.0.year()
-            )),
-        );
-    }
 }
 
 /// Annexes are published with the plan: a reader must be able to find them.

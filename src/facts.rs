@@ -126,7 +126,7 @@ impl Fatti {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio.value.clone()));
             fatti.insert("piano.data".into(), Fatto::Data(set.data));
             if let Some(esercizio) = set.esercizio {
-                fatti.insert("piano.esercizio".into(), Fatto::Testo(esercizio.to_string()));
+                fatti.insert("piano.esercizio".into(), Fatto::Testo(esercizio.value.to_string()));
             }
             let mut row = Row::default();
             set.ente.row(&mut row);

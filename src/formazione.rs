@@ -136,7 +136,7 @@ impl<'a> Formazione<'a> {
     #[must_use]
     pub fn dipendenti(&self, chi: Chi, anno: i16) -> Option<u32> {
         let own = || match self.piano.impostazioni.as_ref()?.ente.dipendenti {
-            Some(Dovuto::Valore(number)) => Some(number),
+            Some(Dovuto::Valore(number)) => Some(number.value),
             _ => None,
         };
         match chi {

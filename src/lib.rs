@@ -15,6 +15,7 @@
 pub mod check;
 pub mod cli;
 pub mod codici;
+pub mod completezza;
 pub mod data;
 pub mod diag;
 pub mod document;
@@ -35,6 +36,7 @@ pub mod prose;
 pub mod publish;
 pub mod resolve;
 pub mod rules;
+pub mod segnaposto;
 pub mod settings;
 pub mod sigle;
 pub mod source;

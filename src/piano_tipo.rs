@@ -34,6 +34,12 @@ impl Profilo {
         if dipendenti > Self::SOGLIA { Profilo::Ordinario } else { Profilo::Semplificato }
     }
 
+    /// Whether section `number` is due: the simplified plan has neither 2.1, 2.2 nor 4 (DM 132/2022, art. 6).
+    #[must_use]
+    pub fn chiede(self, number: &str) -> bool {
+        self == Profilo::Ordinario || !["2.1", "2.2", "4"].contains(&number)
+    }
+
     /// As printed.
     #[must_use]
     pub fn label(self) -> &'static str {

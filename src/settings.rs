@@ -1,8 +1,9 @@
 //! `piao.toml`: the plan itself, its body, its triennium, its act, and the choices of layout.
 
 use crate::data::Data;
-use crate::element::atto::{self, Organo};
-use crate::element::value::Dovuto;
+use crate::element::atto::{self, Atto, Organo};
+use crate::element::row::{Campo, Row};
+use crate::element::value::{Dovuto, Rif, Testo};
 use crate::piano_tipo::Profilo;
 use crate::span::Spanned;
 use serde::de::{Deserialize, Deserializer, Error};
@@ -21,7 +22,7 @@ pub struct Impostazioni {
     /// Which plan it is, when it is not the one that follows from the number of employees.
     pub profilo: Option<Spanned<Profilo>>,
     /// The year whose plan it is, when it is not the first of the triennium.
-    pub esercizio: Option<i16>,
+    pub esercizio: Option<Spanned<i16>>,
     /// The moment in the cycle of the plan.
     pub momento: Momento,
     /// How far the approval is.
@@ -39,6 +40,12 @@ pub struct Impostazioni {
     pub ente: Titolare,
     /// The act that approves the plan.
     pub deliberazione: Option<Deliberazione>,
+    /// The days by which the plan is due.
+    #[serde(default)]
+    pub termini: Termini,
+    /// The versions of the plan, the first approved and its updates, in order.
+    #[serde(default, rename = "versione")]
+    pub versioni: Vec<Spanned<Versione>>,
     /// The strategic tree.
     #[serde(default)]
     pub albero: Albero,
@@ -166,15 +173,18 @@ pub struct Titolare {
     pub rappresentante_legale: Option<Dovuto<Spanned<String>>>,
     /// Officer for the prevention of corruption and for transparency.
     pub rpct: Option<Dovuto<Spanned<String>>>,
+    /// The manager, or who is put in that place, who answers for the inclusion of persons with disabilities and for
+    /// accessibility (D.Lgs 222/2023).
+    pub responsabile_accessibilita: Option<Dovuto<Spanned<String>>>,
     /// Staff at 31 December of the year before.
-    pub dipendenti: Option<Dovuto<u32>>,
+    pub dipendenti: Option<Dovuto<Spanned<u32>>>,
     /// Inhabitants at 31 December of the year before.
     pub abitanti: Option<Dovuto<u32>>,
 }
 
 impl Titolare {
     /// The fields, as those of an element are given.
-    pub fn row(&self, row: &mut crate::element::row::Row) {
+    pub fn row(&self, row: &mut Row) {
         row.add("nome", "Denominazione", &self.nome);
         row.add("tipo", "Tipologia", self.tipo.label());
         row.add("indirizzo", "Indirizzo", &self.indirizzo);
@@ -186,8 +196,30 @@ impl Titolare {
         row.add("sito", "Sito istituzionale", &self.sito);
         row.add("rappresentante_legale", "Rappresentante legale", &self.rappresentante_legale);
         row.add("rpct", "Responsabile della prevenzione della corruzione e della trasparenza", &self.rpct);
+        row.add(
+            "responsabile_accessibilita",
+            "Responsabile per l’inclusione e l’accessibilità",
+            &self.responsabile_accessibilita,
+        );
         row.add("dipendenti", "Dipendenti al 31 dicembre", &self.dipendenti);
         row.add("abitanti", "Abitanti al 31 dicembre", &self.abitanti);
+    }
+}
+
+impl Titolare {
+    /// The fields that are due to the registry: the codes of the territory and its inhabitants only where there is one. The
+    /// officer for accessibility is asked by a rule of its own.
+    #[must_use]
+    pub fn dovuti(&self) -> Vec<Campo> {
+        use crate::element::ente::Tipo::{Ambito, Comune, Regione, Unione};
+        let mut row = Row::default();
+        self.row(&mut row);
+        let territory = matches!(self.tipo, Comune | Unione | Ambito | Regione);
+        let due = |campo: &Campo| match campo.name {
+            "codice_istat" | "abitanti" => territory,
+            name => name != "responsabile_accessibilita",
+        };
+        row.0.into_iter().filter(due).collect()
     }
 }
 
@@ -195,11 +227,11 @@ impl Titolare {
 #[derive(Debug, serde::Deserialize)]
 pub struct Deliberazione {
     /// Who approves; in local bodies the Giunta (DM 132/2022, art. 11).
-    pub organo: Option<Organo>,
+    pub organo: Option<Spanned<Organo>>,
     /// Number.
     pub numero: Option<Dovuto<Spanned<String>>>,
     /// Date.
-    pub data: Option<Dovuto<Data>>,
+    pub data: Option<Dovuto<Spanned<Data>>>,
 }
 
 impl Deliberazione {
@@ -207,12 +239,42 @@ impl Deliberazione {
     #[must_use]
     pub fn printed(&self) -> Option<String> {
         let Some(Dovuto::Valore(numero)) = &self.numero else { return None };
-        let data = match &self.data {
-            Some(Dovuto::Valore(data)) => Some(*data),
-            _ => None,
-        };
-        Some(atto::printed("deliberazione", self.organo, Some(numero), None, data))
+        let organo = self.organo.map(|organo| organo.value);
+        Some(atto::printed("deliberazione", organo, Some(numero), None, self.giorno()))
     }
+
+    /// The day of the act.
+    #[must_use]
+    pub fn giorno(&self) -> Option<Data> {
+        match &self.data {
+            Some(Dovuto::Valore(data)) => Some(data.value),
+            Some(Dovuto::Assente(_)) | None => None,
+        }
+    }
+}
+
+/// What the term of approval depends on (DM 132/2022, artt. 7 and 8). A decree defers it nearly every year: it is for the
+/// plan to say, and no constant of the program.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Termini {
+    /// The day to which the term of the budget is deferred, one for all local bodies.
+    pub bilancio: Option<Spanned<Data>>,
+    /// The decree that defers it.
+    pub decreto: Option<Spanned<String>>,
+}
+
+/// `[[versione]]`: an edition of the plan, and why the one before was not left as it was.
+#[derive(Debug, serde::Deserialize)]
+pub struct Versione {
+    /// Number: 1 is the plan as first approved.
+    pub numero: Spanned<u32>,
+    /// Date.
+    pub data: Option<Spanned<Data>>,
+    /// Why it was made.
+    pub motivo: Option<Testo>,
+    /// The act that approves it.
+    pub atto: Option<Dovuto<Rif<Atto>>>,
 }
 
 /// The strategic tree.
@@ -249,7 +311,7 @@ impl Impostazioni {
     /// The year whose plan it is: `esercizio`, or the first of the triennium.
     #[must_use]
     pub fn anno(&self) -> i16 {
-        self.esercizio.or_else(|| self.anni().next()).unwrap_or_default()
+        self.esercizio.map(|anno| anno.value).or_else(|| self.anni().next()).unwrap_or_default()
     }
 
     /// Which plan it is: the one declared, or the one that follows from the number of employees. Who does not say how many
@@ -258,8 +320,18 @@ impl Impostazioni {
     pub fn profilo(&self) -> Profilo {
         match (&self.profilo, &self.ente.dipendenti) {
             (Some(declared), _) => declared.value,
-            (None, Some(Dovuto::Valore(dipendenti))) => Profilo::di(*dipendenti),
+            (None, Some(Dovuto::Valore(dipendenti))) => Profilo::di(dipendenti.value),
             (None, Some(Dovuto::Assente(_)) | None) => Profilo::Ordinario,
+        }
+    }
+
+    /// The last day to approve the plan: 31 January of its first year, or thirty days after the term of the budget where
+    /// that is deferred (DM 132/2022, artt. 7 and 8).
+    #[must_use]
+    pub fn termine(&self) -> Option<Data> {
+        match self.termini.bilancio {
+            Some(bilancio) => bilancio.value.0.checked_add(jiff::Span::new().days(30)).ok().map(Data),
+            None => jiff::civil::Date::new(self.anni().next()?, 1, 31).ok().map(Data),
         }
     }
 

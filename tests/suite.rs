@@ -32,6 +32,8 @@ mod hostile;
 mod illeggibili;
 #[path = "suite/obiettivi.rs"]
 mod obiettivi;
+#[path = "suite/iter.rs"]
+mod iter;
 #[path = "suite/pagine.rs"]
 mod pagine;
 #[path = "suite/parity.rs"]

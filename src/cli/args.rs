@@ -62,6 +62,8 @@ pub(super) struct Controlla {
     pub(super) format: Formato,
     /// The day from which terms are reckoned, when it is not the date of the plan.
     pub(super) today: Option<Data>,
+    /// Whether the table of completeness is asked for.
+    pub(super) complete: bool,
 }
 
 /// For whom the problems are written.
@@ -178,6 +180,10 @@ fn command() -> Clap {
                 .value_name("DATA")
                 .value_parser(oggi)
                 .help("Il giorno da cui si contano le scadenze, per esempio 2027-01-15 [se manca: la data del piano]"),
+            Arg::new("completezza")
+                .long("completezza")
+                .action(ArgAction::SetTrue)
+                .help("Al posto dei problemi, la tabella delle sezioni del Piano-tipo: che cosa c’è e che cosa manca"),
             help_arg(),
         ])
         .after_help(
@@ -294,7 +300,11 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                 _ => Formato::Testo,
             };
             let today = found.get_one::<Data>("oggi").copied();
-            return Ok(Command::Controlla(Controlla { folder, format, today }));
+            let complete = found.get_flag("completezza");
+            if complete && format == Formato::Sarif {
+                return Err("errore: `--completezza` non si scrive in `sarif`, che elenca problemi\naiuto: scrivi `--formato json`\n".to_owned());
+            }
+            return Ok(Command::Controlla(Controlla { folder, format, today, complete }));
         }
         "impronta" => return Ok(Command::Impronta(path("file").unwrap_or_default())),
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),

@@ -2,7 +2,7 @@
 
 use super::args::{Controlla, Formato};
 use super::piano::leggi;
-use super::{Outcome, counts, out, say, show, show_all};
+use super::{Outcome, completezza, counts, out, say, show, show_all};
 use crate::diag::{Severity, machine, render};
 use crate::source::Sources;
 
@@ -17,6 +17,7 @@ pub(super) fn run(options: &Controlla) -> Outcome {
     let (diags, sources) = (&letto.diags, &letto.sources);
     let all = diags.sorted();
     match options.format {
+        format if options.complete => completezza::stampa(&letto.piano, diags, format),
         Formato::Testo => {
             show_all(diags, sources);
             for (problem, reason) in diags.excused() {

@@ -32,7 +32,6 @@ pub(super) fn run(path: &Path) -> Outcome {
     Outcome::Done
 }
 
-#[expect(clippy::disallowed_methods, reason = "the file is named by the user, and is no source of a plan")]
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     std::fs::read(path).map_err(|_| {
         Diagnostic::global("P0113", format!("il file `{}` non si può leggere", path.display()))

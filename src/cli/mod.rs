@@ -3,6 +3,7 @@
 
 mod args;
 mod compila;
+mod completezza;
 mod controlla;
 mod esempio;
 mod impronta;

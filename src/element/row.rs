@@ -22,6 +22,18 @@ pub struct Campo {
     pub value: Valore,
 }
 
+impl Campo {
+    /// Whether nothing is said of a field: neither what it holds nor why it does not.
+    #[must_use]
+    pub fn manca(&self) -> bool {
+        match &self.value {
+            Valore::Vuoto => true,
+            Valore::Testo(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+}
+
 /// What a field holds.
 #[derive(Debug, Clone)]
 pub enum Valore {
@@ -167,6 +179,11 @@ impl From<Option<Valore>> for Valore {
 impl From<&u32> for Valore {
     fn from(value: &u32) -> Self {
         Valore::Numero(*value)
+    }
+}
+impl From<&Spanned<u32>> for Valore {
+    fn from(value: &Spanned<u32>) -> Self {
+        Valore::Numero(value.value)
     }
 }
 impl<T> From<&Quanti<T>> for Valore {

@@ -193,6 +193,7 @@ fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics)
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.parole.extend(noticed.words);
+    piano.citazioni.extend(noticed.citations);
     piano.incompleto |= Incompleto { nomi: piano.incompleto.nomi, ..noticed.incompleto };
     diags.extend(noticed.problems);
     settings

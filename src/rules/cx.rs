@@ -137,6 +137,42 @@ impl<'a> Cx<'a> {
         Span::new(file.map_or(self.set.ente.nome.span.file, |(id, _)| id), 0..end)
     }
 
+    /// Whether it is the plan or a part of it: neither its report nor a catalogue.
+    pub(super) fn del_piao(&self) -> bool {
+        matches!(self.set.tipo, Tipo::Piao | Tipo::SezionePiao | Tipo::Allegato)
+    }
+
+    /// The header of a table of `piao.toml`, `[ente]`: the place of what the table lacks; the first line where there is none.
+    pub(super) fn tabella(&self, nome: &str) -> Span {
+        let Some((id, file)) = self.sources.find("piao.toml") else { return self.impostazioni() };
+        let header = format!("[{nome}]");
+        let mut at = 0;
+        for line in file.text().split_inclusive('\n') {
+            let start = at + line.len() - line.trim_start().len();
+            if line.trim_start().starts_with(&header) {
+                return Span::new(id, start..start + header.len());
+            }
+            at += line.len();
+        }
+        self.impostazioni()
+    }
+
+    /// Whether all of `piao.toml` was read.
+    pub(super) fn lette_le_impostazioni(&self) -> bool {
+        let file = self.impostazioni().file;
+        self.illeggibili.iter().all(|unread| unread.file != file)
+    }
+
+    /// Whether all sections were read: what seems to be missing may be in one that was not.
+    pub(super) fn lette_le_sezioni(&self) -> bool {
+        let mut read = !self.sources.partial;
+        each_section(&self.piano.sezioni, &mut |sezione| {
+            let file = sezione.span.file;
+            read &= self.illeggibili.iter().all(|unread| unread.file != file);
+        });
+        read
+    }
+
     /// The objectives with their position and their place.
     pub(super) fn obiettivi(&self) -> impl Iterator<Item = (usize, &'a Spanned<Obiettivo>)> + use<'a> {
         self.piano.elementi.obiettivi.iter().enumerate()

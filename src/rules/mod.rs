@@ -261,6 +261,22 @@ regole! {
     risparmio_energetico,
     temi_performance,
     contributo_valore,
+    segnaposto,
+    sezione_mancante,
+    sezione_facoltativa,
+    profilo,
+    cinquanta_dipendenti,
+    scheda_anagrafica,
+    codici_ente,
+    triennio,
+    termine_approvazione,
+    rinvio_bilancio,
+    organo,
+    deliberazione,
+    piano_assorbito,
+    responsabile_accessibilita,
+    azioni_positive,
+    nuova_versione,
 }
 
 /// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something

@@ -9,7 +9,8 @@ use piao::source::{self, Sources};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The least that `piao.toml` must say.
+/// The least that `piao.toml` must say. What only a whole plan can have is not asked: a test that appends something to it is
+/// inside `[controlli]`.
 pub(crate) const SETTINGS: &str = r#"tipo = "piao"
 triennio = "2025-2027"
 momento = "approvazione"
@@ -19,6 +20,13 @@ data = 2025-01-31
 [ente]
 nome = "Comune di Prova"
 tipo = "comune"
+
+[controlli]
+sezione-mancante = "ignora"
+scheda-anagrafica = "ignora"
+termine-approvazione = "ignora"
+responsabile-accessibilita = "ignora"
+azioni-positive = "ignora"
 "#;
 
 /// The front matter of the section that [`Project::section`] writes.

@@ -826,7 +826,7 @@ fn offices_set_the_level_of_a_rule() {
     use piao::diag::Severity;
     let levels = |text: &str| {
         let project = plan("risultato_atteso = \"Una cosa\"\ninizio = 2025-03-01\nfine = 2025-02-01\n");
-        let compiled = project.file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}")).compile();
+        let compiled = project.file("piao.toml", &format!("{SETTINGS}{text}")).compile();
         let found: Vec<(&str, Severity)> = compiled.diags.iter().map(|d| (d.code, d.severity)).collect();
         found
     };
@@ -835,8 +835,7 @@ fn offices_set_the_level_of_a_rule() {
     assert_eq!(levels("date-in-ordine = \"nota\""), [("P0411", Severity::Nota)]);
     assert_eq!(levels("date-in-ordine = \"ignora\""), []);
     let mut all = Catalogue::default();
-    let settings =
-        |text: &str| Project::new().section("Testo.").file("piao.toml", &format!("{SETTINGS}\n[controlli]\n{text}\n"));
+    let settings = |text: &str| Project::new().section("Testo.").file("piao.toml", &format!("{SETTINGS}{text}\n"));
     all.fault("a rule that is not there", &["P0130"], settings("⟦date-in-ordin⟧ = \"avviso\""));
     all.fault("a rule by its code", &["P0130"], settings("⟦P0411⟧ = \"avviso\""));
     all.says("forse intendevi `date-in-ordine`");

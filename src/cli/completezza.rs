@@ -1,0 +1,146 @@
+//! `piao controlla --completezza`: the table of the sections of the Piano-tipo, for a person or for a program.
+
+use super::args::Formato;
+use super::{counts, out, say};
+use crate::completezza::{Completezza, Evidenza, Stato, Voce, completezza};
+use crate::diag::Diagnostics;
+use crate::load::Piano;
+
+/// The widest line.
+const RIGA: usize = 100;
+
+/// The widest title: the longest of the official ones, and a mark.
+const TITOLO: usize = 45;
+
+/// How many of the things that lack are named.
+const NOMI: usize = 6;
+
+/// Prints the table.
+pub(super) fn stampa(piano: &Piano, diags: &Diagnostics, format: Formato) {
+    match completezza(piano) {
+        None => say(
+            "La completezza si chiede a un piano intero: questo documento ha un altro `tipo`, o il suo `piao.toml` non si legge.",
+        ),
+        Some(table) => match format {
+            Formato::Json => out(&serde_json::to_string_pretty(&table.json()).unwrap_or_default()),
+            Formato::Breve | Formato::Sarif => table.sezioni.iter().for_each(|voce| out(&riga(voce))),
+            Formato::Testo => testo(&table),
+        },
+    }
+    if let Some(counts) = counts(diags) {
+        say(&format!("Il piano ha problemi ({counts}): `piao controlla` li elenca. Ciò che non si legge qui manca."));
+    }
+}
+
+/// `2.2: presente, 14 di 16`
+fn riga(voce: &Voce) -> String {
+    match voce.conto() {
+        (_, 0) => format!("{}: {}", voce.numero, voce.stato.label()),
+        (found, due) => format!("{}: {}, {found} di {due}", voce.numero, voce.stato.label()),
+    }
+}
+
+fn testo(table: &Completezza) {
+    let staff = match table.dipendenti {
+        Some(1) => "1 dipendente".to_owned(),
+        Some(n) => format!("{n} dipendenti"),
+        None => "il numero dei dipendenti non è indicato".to_owned(),
+    };
+    out(&format!("Piano {} ({staff})\n", table.profilo.label()));
+    out(&colonne("", "Sezione", "Stato", "Trovate", "%"));
+    for voce in &table.sezioni {
+        let mark = if voce.solo_testo && voce.scritta() { " *" } else { "" };
+        let optional = if voce.dovuta || voce.stato == Stato::Facoltativa { "" } else { " (facoltativa)" };
+        let (found, due) = voce.conto();
+        let (count, percent) = match voce.percento() {
+            Some(percent) => (format!("{found} di {due}"), percent.to_string()),
+            None => ("–".to_owned(), "–".to_owned()),
+        };
+        let state = format!("{}{optional}", voce.stato.label());
+        out("");
+        out(&colonne(voce.numero, &format!("{}{mark}", voce.titolo), &state, &count, &percent));
+        if let Stato::Assente(reason) = &voce.stato {
+            capoverso(&segno("assente"), &format!("motivo: {reason}"));
+        }
+        voce.evidenze.iter().for_each(prova);
+    }
+    let counted = table.contate().count();
+    out("");
+    match table.percento() {
+        Some(percent) if counted == 1 => {
+            out(&format!("Completezza: {percent} %, quella della sola sezione che si conta."))
+        }
+        Some(percent) => out(&format!("Completezza: {percent} %, la media delle {counted} sezioni che si contano.")),
+        None => out("Completezza: non c’è nulla da contare."),
+    }
+    capoverso(
+        "",
+        "In ogni sezione si divide ciò che si è trovato per ciò che è dovuto. Le sezioni facoltative e ciò che è dichiarato assente non si contano.",
+    );
+    if let (sections, data) = table.assenti()
+        && sections + data > 0
+    {
+        let sections = if sections == 1 { "1 sezione".to_owned() } else { format!("{sections} sezioni") };
+        let data = if data == 1 { "1 dato".to_owned() } else { format!("{data} dati") };
+        out(&format!("Dichiarati assenti, con il motivo: {sections}, {data}."));
+    }
+    if table.sezioni.iter().any(|voce| voce.solo_testo && voce.scritta()) {
+        capoverso(
+            "* ",
+            "I dati propri di queste sezioni non sono ancora nel modello: si guarda se c’è un testo, e 100 vuol dire soltanto che c’è.",
+        );
+    }
+}
+
+/// A line of the table.
+fn colonne(numero: &str, titolo: &str, stato: &str, trovate: &str, percento: &str) -> String {
+    format!("{numero:<5}{titolo:<TITOLO$} {stato:<24} {trovate:>10} {percento:>6}").trim_end().to_owned()
+}
+
+/// What begins a line under a section.
+fn segno(mark: &str) -> String {
+    format!("     {mark:<9} ")
+}
+
+/// A line of what was looked for.
+fn prova(evidenza: &Evidenza) {
+    let mark = match (evidenza.trovate, evidenza.dovute) {
+        (_, 0) => "assente",
+        (found, due) if found == due => "c’è",
+        (0, _) => "manca",
+        _ => "in parte",
+    };
+    let mut words = evidenza.parole.clone();
+    let names: Vec<&str> = evidenza.mancano.iter().take(NOMI).map(String::as_str).collect();
+    if !names.is_empty() {
+        words.push_str(&format!(" – {}: {}", evidenza.verbo, names.join(", ")));
+    }
+    match evidenza.mancano.len() - names.len() {
+        0 => {}
+        1 => words.push_str(" e un altro"),
+        more => words.push_str(&format!(" e altri {more}")),
+    }
+    capoverso(&segno(mark), &words);
+}
+
+/// Some words after a head, in lines that a window holds.
+fn capoverso(head: &str, words: &str) {
+    let indent = head.chars().count();
+    let mut line = head.to_owned();
+    let mut width = indent;
+    for word in words.split_whitespace() {
+        let long = word.chars().count();
+        if width > indent && width + 1 + long > RIGA {
+            out(line.trim_end());
+            line = " ".repeat(indent);
+            width = indent;
+        }
+        if width > indent {
+            line.push(' ');
+            width += 1;
+        }
+        line.push_str(word);
+        width += long;
+    }
+    out(line.trim_end());
+}

@@ -1,0 +1,31 @@
+//! In local bodies the plan is approved by the Giunta.
+
+use super::{Cx, Fonte, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::element::atto::Organo;
+use crate::element::ente::Tipo;
+
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P1014",
+    nome: "organo",
+    livello: Severity::Errore,
+    ambito: super::Ambito::EntiLocali,
+    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 11"),
+    origine: &["N10"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    // The bodies that local ones make for their services have no Giunta.
+    let giunta = matches!(cx.set.ente.tipo, Tipo::Comune | Tipo::Unione);
+    let Some(organo) = cx.set.deliberazione.as_ref().and_then(|act| act.organo) else { return };
+    if cx.intero() && cx.lette_le_impostazioni() && giunta && organo.value != Organo::Giunta {
+        out.push(
+            REGOLA
+                .at(organo.span, format!("il piano lo approva la Giunta, e qui la deliberazione è {}", organo.value.label()))
+                .help("scrivi `organo = \"giunta\"`")
+                .patch(organo.span, cx.scritto(organo.span, "giunta")),
+        );
+    }
+}

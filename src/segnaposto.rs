@@ -1,0 +1,403 @@
+//! Segnaposto: what a form leaves in a text that nobody has filled in. `XX%`, `TODO`, `(indicare il numero)`, dots to write upon,
+//! what a word processor says of itself. A pure function over words: rules and tables ask it where they are.
+
+use std::ops::Range;
+
+/// What is never written on purpose, wherever it stands; in small letters without accents.
+const FRASI: [&str; 18] = [
+    "lorem ipsum",
+    "dolor sit amet",
+    "barrare la casella",
+    "barrare le caselle",
+    "barrare la voce",
+    "crocettare la",
+    "formattazione condizionale",
+    "fare clic o toccare qui",
+    "fare clic qui per",
+    "click or tap here",
+    "scegliere un elemento",
+    "origine riferimento non",
+    "errore. il segnalibro",
+    "testo segnaposto",
+    "gg/mm/aa",
+    "dd/mm/yy",
+    "gg.mm.aa",
+    "gg-mm-aa",
+];
+
+/// Marks of word processors and of spreadsheets.
+const SEGNI: [&str; 10] =
+    ["#rif!", "#ref!", "#div/0!", "#n/d", "#n/a", "#valore!", "#value!", "#nome?", "#name?", "#num!"];
+
+/// Words that a writer leaves for later, in these letters.
+const APPUNTI: [&str; 4] = ["TODO", "FIXME", "TBD", "TBC"];
+
+/// What a form asks between brackets: `(indicare …)`.
+const ISTRUZIONI: [&str; 13] = [
+    "indicare",
+    "inserire",
+    "specificare",
+    "precisare",
+    "barrare",
+    "compilare",
+    "completare",
+    "crocettare",
+    "spuntare",
+    "selezionare",
+    "riempire",
+    "aggiornare",
+    "rivedere",
+];
+
+/// What a form asks between square brackets, where no running text has them.
+const FRA_QUADRE: [&str; 16] = [
+    "descrivere",
+    "riportare",
+    "elencare",
+    "scrivere",
+    "allegare",
+    "scegliere",
+    "nome",
+    "cognome",
+    "ente",
+    "data",
+    "importo",
+    "titolo",
+    "testo",
+    "numero",
+    "anno",
+    "comune",
+];
+
+/// What is still to be done to a field: `da compilare`, `(da inserire)`.
+const DA_FARE: [&str; 10] = [
+    "compilare",
+    "completare",
+    "inserire",
+    "riempire",
+    "scrivere",
+    "integrare",
+    "aggiornare",
+    "verificare",
+    "rivedere",
+    "confermare",
+];
+
+/// The longest instruction between brackets, in bytes: what is longer is a sentence.
+const LUNGA: usize = 240;
+
+/// Where in `text` there are placeholders and traces of a form, in order and apart.
+#[must_use]
+pub fn trova(text: &str) -> Vec<Range<usize>> {
+    let low = piano(text);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for phrase in FRASI {
+        let hits = low.match_indices(phrase).map(|(at, hit)| at..at + hit.len());
+        found.extend(hits.filter(|hit| intera(&low, hit)).map(|hit| resto_di_data(&low, hit)));
+    }
+    if low.contains('#') {
+        let marks = SEGNI.iter().flat_map(|mark| low.match_indices(mark));
+        found.extend(marks.map(|(at, mark)| at..at + mark.len()));
+    }
+    parole(text, &mut found);
+    righe(text, &mut found);
+    parentesi(&low, &mut found);
+    domande(&low, &mut found);
+    found.extend(da_fare(&low));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    found.sort_by_key(|range| (range.start, range.end));
+    // The maps below keep bytes in their place; what would not stand on a character is left out, and nothing breaks.
+    for range in found.into_iter().filter(|range| text.get(range.clone()).is_some_and(|hit| !hit.is_empty())) {
+        match out.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+/// The same text in small letters, with plain apostrophes, in as many bytes: accents of two bytes become a letter and a
+/// mark that is no letter.
+fn piano(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let plain = match c {
+            'à' | 'á' | 'À' | 'Á' => 'a',
+            'è' | 'é' | 'È' | 'É' => 'e',
+            'ì' | 'í' | 'Ì' | 'Í' => 'i',
+            'ò' | 'ó' | 'Ò' | 'Ó' => 'o',
+            'ù' | 'ú' | 'Ù' | 'Ú' => 'u',
+            '’' => '\'',
+            '\u{a0}' => ' ',
+            c if c.is_ascii() => c.to_ascii_lowercase(),
+            c => c,
+        };
+        out.push(plain);
+        // As many bytes as were there, without a letter among them.
+        for _ in plain.len_utf8()..c.len_utf8() {
+            out.push('\u{1}');
+        }
+    }
+    out
+}
+
+/// Whether a hit is no part of a longer word.
+fn intera(text: &str, hit: &Range<usize>) -> bool {
+    let before = text.get(..hit.start).and_then(|t| t.chars().next_back());
+    !before.is_some_and(char::is_alphanumeric)
+}
+
+/// `gg/mm/aa` and the rest of the year.
+fn resto_di_data(text: &str, hit: Range<usize>) -> Range<usize> {
+    let rest = text.get(hit.end..).unwrap_or_default();
+    let more = rest.len() - rest.trim_start_matches(['a', 'y']).len();
+    let date = text.get(hit.clone()).is_some_and(|word| word.ends_with("aa") || word.ends_with("yy"));
+    hit.start..hit.end + if date { more } else { 0 }
+}
+
+/// Words that are placeholders by themselves: `XXX`, `XX%`, `20XX`, `TODO`.
+fn parole(text: &str, found: &mut Vec<Range<usize>>) {
+    let mut at = 0;
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let start = at;
+        let end = start + word.len();
+        at = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        if APPUNTI.contains(&word) {
+            found.push(start..end);
+            continue;
+        }
+        if word.len() < 2 || !word.ends_with(['x', 'X']) {
+            continue;
+        }
+        let figures = word.trim_end_matches(['x', 'X']);
+        let xs = word.len() - figures.len();
+        let same = word.get(figures.len()..).is_some_and(|xs| !xs.contains('x') || !xs.contains('X'));
+        let after = text.get(end..).unwrap_or_default();
+        let next = after.trim_start_matches([' ', '\u{a0}']);
+        let before = text.get(..start).unwrap_or_default();
+        let amount = next.starts_with(['%', '€']) || before.trim_end().ends_with('€');
+        // `XX/XX/2025`, `x.xxx,xx`.
+        let part = |c: char| matches!(c, '/' | ',' | '.' | '-');
+        let glued = after.starts_with(part) && after.chars().nth(1).is_some_and(|c| matches!(c, 'x' | 'X' | '0'..='9'))
+            || before.ends_with(part) && before.chars().rev().nth(1).is_some_and(|c| matches!(c, 'x' | 'X'));
+        let hit = if figures.is_empty() {
+            same && (xs >= 3 && !ordinale(word, next) || xs >= 2 && (amount || glued))
+        } else {
+            // A year: `20XX`, `202X`.
+            same && word.len() == 4 && figures.starts_with("20") && figures.bytes().all(|b| b.is_ascii_digit())
+        };
+        if hit {
+            let percent = if next.starts_with('%') { after.len() - next.len() + 1 } else { 0 };
+            found.push(start..end + percent);
+        }
+    }
+}
+
+/// Whether `XXX` is thirty: `XXX edizione`.
+fn ordinale(word: &str, next: &str) -> bool {
+    let next = next.to_lowercase();
+    word == "XXX"
+        && ["edizione", "secolo", "anniversario", "congresso", "assemblea", "aprile", "ottobre", "giornata"]
+            .iter()
+            .any(|noun| next.starts_with(noun))
+}
+
+/// Lines and dots to write upon, boxes to cross, numbers left out: `_____`, `.....`, `(-----)`, `☐`, `n. …`.
+fn righe(text: &str, found: &mut Vec<Range<usize>>) {
+    let mut chars = text.char_indices().peekable();
+    let mut before: Option<char> = None;
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        let mut count = 1;
+        if matches!(c, '_' | '.' | '…' | '-' | '?' | '–' | '—') {
+            while let Some((at, same)) = chars.next_if(|(_, next)| *next == c) {
+                end = at + same.len_utf8();
+                count += 1;
+            }
+        }
+        let after = chars.peek().map(|(_, c)| *c);
+        let bracketed = before == Some('(') && after == Some(')');
+        let hit = match c {
+            '_' => count >= 3,
+            // After a word the fourth dot may be the full stop.
+            '.' => count >= 5 || count == 4 && !before.is_some_and(char::is_alphabetic),
+            '…' => count >= 2,
+            '?' => count >= 3,
+            '-' | '–' | '—' => count >= 5 || count >= 2 && bracketed,
+            '☐' | '□' => true,
+            _ => false,
+        };
+        if hit {
+            found.push(if bracketed { start - 1..end + 1 } else { start..end });
+        }
+        // «deliberazione n. … del …»
+        let omitted = c == '…' || c == '.' && count == 3;
+        if omitted && !hit {
+            let head = text.get(..start).unwrap_or_default().trim_end_matches([' ', '\u{a0}']);
+            let low = head.get(head.len().saturating_sub(2)..).unwrap_or_default().to_lowercase();
+            let whole = !head.get(..head.len().saturating_sub(2)).is_some_and(|h| h.ends_with(char::is_alphabetic));
+            if head.ends_with('€') || whole && matches!(low.as_str(), "n." | "n°") || head.ends_with("n°") {
+                found.push(start..end);
+            }
+        }
+        before = Some(c);
+    }
+}
+
+/// Instructions between brackets, of which `text` is the plain spelling.
+fn parentesi(text: &str, found: &mut Vec<Range<usize>>) {
+    for (start, open) in text.match_indices(['(', '[', '<', '{']) {
+        let close = match open {
+            "(" => ')',
+            "[" => ']',
+            "<" => '>',
+            _ => '}',
+        };
+        let end = (start + LUNGA..).find(|at| text.is_char_boundary((*at).min(text.len()))).unwrap_or(text.len());
+        let rest = text.get(start + 1..end.min(text.len())).unwrap_or_default();
+        let Some(close) = rest.find(close) else { continue };
+        let inside = rest.get(..close).unwrap_or_default();
+        let words = inside.trim_start().trim_start_matches("da ").trim_start();
+        let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let later = words.len() < inside.trim_start().len() && DA_FARE.contains(&first);
+        if ISTRUZIONI.contains(&first) || later || (open != "(" && FRA_QUADRE.contains(&first)) {
+            found.push(start..start + 1 + close + 1);
+        }
+    }
+}
+
+/// Questions of a form, of which `text` is the plain spelling: `Se sì, quali (…)`.
+fn domande(text: &str, found: &mut Vec<Range<usize>>) {
+    for head in ["se si", "se no"] {
+        for (start, _) in text.match_indices(head) {
+            let mut end = start + head.len();
+            if !intera(text, &(start..end)) {
+                continue;
+            }
+            let rest = text.get(end..).unwrap_or_default();
+            let tail = rest.trim_start_matches(['\u{1}', '\'']).trim_start_matches(',').trim_start_matches(' ');
+            let asked = ["quali", "quale", "specificare", "indicare", "descrivere", "perche", "motivare", "precisare"];
+            let Some(word) = asked.iter().find(|word| tail.starts_with(**word)) else { continue };
+            // «Se si quale…» without a comma may be a sentence.
+            if !rest.trim_start_matches(['\u{1}', '\'']).starts_with(',') {
+                continue;
+            }
+            end += rest.len() - tail.len() + word.len();
+            let tail = text.get(end..).unwrap_or_default();
+            let dots = tail.trim_start_matches([' ', '?', '(', ')', '.', '…', '\u{1}', '_', ':']);
+            end += tail.len() - dots.len() - trailing(tail, dots);
+            found.push(start..end);
+        }
+    }
+}
+
+/// The blanks at the end of the part of `tail` that comes before `rest`.
+fn trailing(tail: &str, rest: &str) -> usize {
+    let part = tail.get(..tail.len() - rest.len()).unwrap_or_default();
+    part.len() - part.trim_end().len()
+}
+
+/// A whole text that is a task: «da compilare», «Risultato atteso: da inserire».
+fn da_fare(text: &str) -> Option<Range<usize>> {
+    let trimmed = text.trim_end_matches([' ', '.', '!', '…', '*', '-']);
+    let last = trimmed.rsplit([':', '–', '—']).next().unwrap_or_default();
+    let start = trimmed.len() - last.trim_start().len();
+    let words = trimmed.get(start..)?;
+    let verb = words.strip_prefix("da ")?.trim_start();
+    let first = verb.split(' ').next()?;
+    (DA_FARE.contains(&first) && (verb == first || verb.get(first.len()..)?.trim_start().starts_with("a cura")))
+        .then_some(start..trimmed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trova;
+
+    fn hits(text: &str) -> Vec<&str> {
+        trova(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn what_a_form_leaves_is_found() {
+        for (text, found) in [
+            ("Raggiunto al (XX%)", "XX%"),
+            ("pari al XX % del totale", "XX %"),
+            ("euro XXX", "XXX"),
+            ("un costo di xxxx euro", "xxxx"),
+            ("entro il XX/09/2027", "XX"),
+            ("nel 20XX", "20XX"),
+            ("nell’anno 202X", "202X"),
+            ("TODO: scrivere", "TODO"),
+            ("Lorem ipsum dolor", "Lorem ipsum"),
+            ("barrare la casella interessata", "barrare la casella"),
+            ("Barrare la casella", "Barrare la casella"),
+            ("Se sì, quali (…)", "Se sì, quali (…)"),
+            ("Se si, quali (…)", "Se si, quali (…)"),
+            ("SE SÌ, QUALI?", "SE SÌ, QUALI?"),
+            ("Se no, perché", "Se no, perche"),
+            ("valore (-----) di partenza", "(-----)"),
+            ("(indicare numero di giornate)", "(indicare numero di giornate)"),
+            ("Giornate: [inserire il numero]", "[inserire il numero]"),
+            ("[nome del Comune]", "[nome del Comune]"),
+            ("<Inserire titolo>", "<Inserire titolo>"),
+            ("Formattazione condizionale", "Formattazione condizionale"),
+            ("il sottoscritto ....... nato", "......."),
+            ("firma ____", "____"),
+            ("deliberazione n. … del 2027", "…"),
+            ("delibera n. ... del 2027", "..."),
+            ("per € … annui", "…"),
+            ("da compilare", "da compilare"),
+            ("Risultato atteso: da compilare.", "da compilare"),
+            ("Da compilare a cura dell’ufficio", "Da compilare a cura dell’ufficio"),
+            ("(da aggiornare)", "(da aggiornare)"),
+            ("data gg/mm/aaaa", "gg/mm/aaaa"),
+            ("Errore. L’origine riferimento non è stata trovata.", "origine riferimento non"),
+            ("totale #DIV/0!", "#DIV/0!"),
+            ("☐ in linea", "☐"),
+            ("quanti ???", "???"),
+        ] {
+            let seen = hits(text).first().map(|hit| hit.replace('é', "e"));
+            assert_eq!(seen.as_deref(), Some(found), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_an_author_writes_is_left_alone() {
+        for text in [
+            "il XX secolo",
+            "piazza XX Settembre",
+            "la XXX edizione del premio",
+            "il Comune di Maddaloni, i METODI e il METODO",
+            "i moduli da compilare in linea sono dodici",
+            "le opere da completare entro giugno",
+            "si deve indicare il numero di giornate",
+            "il cittadino può indicare (e precisare) la sede",
+            "eccetera, ecc....",
+            "così si disse…",
+            "«il testo […] continua»",
+            "(…)",
+            "e altro ancora...",
+            "Se si pensa a quali servizi",
+            "quali, se sì",
+            "il taxi, il linux, 4x4, 3x",
+            "1990-2025 -- 2026",
+            "n. 12 giornate",
+            "(data dal 2027)",
+            "(nome e cognome)",
+            "Perché?",
+            "l’area da verificare comprende la piazza",
+        ] {
+            assert!(hits(text).is_empty(), "{text}: {:?}", hits(text));
+        }
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        for text in ["", "(", "[è", "n.…", "x", "….", "é…", "se sì,", "(((((((", "<indicare", "€…", "aé…è", "’’’da ’"]
+        {
+            let _ = hits(text);
+        }
+        let long = format!("({}", "è".repeat(500));
+        assert!(hits(&long).is_empty());
+    }
+}
