@@ -5,6 +5,7 @@ use crate::data::Data;
 use crate::element::Kind;
 use crate::element::ente::Tipo as Ente;
 use crate::element::obiettivo::{Etichetta, Obiettivo};
+use crate::element::obiettivo_vp::ObiettivoVp;
 use crate::element::row::{Campo, Valore};
 use crate::element::value::Dovuto;
 use crate::load::{Piano, Sezione, each_section};
@@ -12,7 +13,7 @@ use crate::piano_tipo::{self, Profilo};
 use crate::prose::{BlockKind, Prose, plain};
 use crate::segnaposto;
 use crate::settings::{Impostazioni, Tipo};
-use crate::sigle::parole;
+use crate::span::Spanned;
 use crate::view::Shows;
 use serde_json::{Value, json};
 
@@ -237,7 +238,7 @@ fn voce(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static st
             let mut evidenze = vec![testo.evidenza()];
             match numero {
                 "1" => evidenze.extend(anagrafica(piano, set)),
-                "2.1" => evidenze.extend(valore_pubblico(piano, set, &testo)),
+                "2.1" => evidenze.extend(valore_pubblico(piano, set)),
                 "2.2" => evidenze.extend(performance(piano)),
                 "3.1" => evidenze.push(unita(piano)),
                 "3.3" if profilo == Profilo::Ordinario => evidenze.push(formazione(piano)),
@@ -258,10 +259,6 @@ struct Scritto {
     viste: usize,
     figure: usize,
     segnaposto: usize,
-    /// The titles, as words to look for others in.
-    titoli: Vec<String>,
-    /// The running text, in the same way.
-    corpo: String,
 }
 
 impl Scritto {
@@ -272,14 +269,12 @@ impl Scritto {
     }
 
     fn leggi(&mut self, sezione: &Sezione) {
-        self.titoli.push(parole(&sezione.titolo));
         self.prosa(&sezione.prose);
         sezione.children.iter().for_each(|child| self.leggi(child));
     }
 
     fn prosa(&mut self, prose: &Prose) {
         prose.each_block(&mut |block| match &block.kind {
-            BlockKind::Heading { content, .. } => self.titoli.push(parole(&plain(content))),
             BlockKind::Paragraph(content) => self.testo(&plain(content)),
             BlockKind::Definitions(entries) => entries.iter().for_each(|(term, _)| self.testo(&plain(term))),
             BlockKind::Table(table) => {
@@ -292,6 +287,7 @@ impl Scritto {
             | BlockKind::Quote(_)
             | BlockKind::Callout { .. }
             | BlockKind::Code { .. }
+            | BlockKind::Heading { .. }
             | BlockKind::Rule => {}
         });
     }
@@ -299,8 +295,6 @@ impl Scritto {
     fn testo(&mut self, text: &str) {
         self.parole += text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
         self.segnaposto += segnaposto::trova(text).len();
-        self.corpo.push_str(&parole(text));
-        self.corpo.push('\n');
     }
 
     fn vuoto(&self) -> bool {
@@ -323,11 +317,6 @@ impl Scritto {
         }
         let left = format!("{} segnaposto", self.segnaposto);
         Evidenza { verbo: "da riempire", ..Evidenza::una(false, words, &left) }
-    }
-
-    /// Whether one of the words is in a title.
-    fn intitola(&self, roots: &[&str]) -> bool {
-        self.titoli.iter().any(|title| title.split(' ').any(|word| roots.iter().any(|root| word.starts_with(root))))
     }
 }
 
@@ -381,53 +370,60 @@ fn etichettati(piano: &Piano, etichette: &[Etichetta]) -> usize {
     vivi(piano).filter(|o| o.etichette.iter().any(|e| etichette.contains(e))).count()
 }
 
-fn valore_pubblico(piano: &Piano, set: &Impostazioni, testo: &Scritto) -> Vec<Evidenza> {
-    let nodes = piano.elementi.nodi.len();
+fn valore_pubblico(piano: &Piano, set: &Impostazioni) -> Vec<Evidenza> {
+    let all: Vec<&ObiettivoVp> = piano.elementi.obiettivi_vp.iter().map(|o| &o.value).collect();
+    let name = |o: &ObiettivoVp| nome(o.codice.as_ref(), &o.titolo);
     let mut out = vec![Evidenza::una(
-        nodes > 0,
+        !all.is_empty(),
         nessuno(
-            nodes,
-            "nessun nodo dell’albero strategico",
-            "nodo dell’albero strategico",
-            "nodi dell’albero strategico",
+            all.len(),
+            "nessun obiettivo di valore pubblico",
+            "obiettivo di valore pubblico",
+            "obiettivi di valore pubblico",
         ),
-        "gli obiettivi di valore pubblico, `[[nodo]]`",
+        "le schede `[[obiettivo_vp]]`",
     )];
-    // A thing that has no data of its own yet: an objective with its label, or a part of the section with its title.
-    let mut tema = |nome: &str, etichetta: Etichetta, roots: &[&str]| {
-        let tagged = etichettati(piano, &[etichetta]);
-        let titled = testo.intitola(roots);
-        let words = match (tagged, titled) {
-            (0, false) => format!("{nome}: niente"),
-            (0, true) => format!("{nome}: nel testo, sotto un titolo"),
-            (n, _) => format!("{nome}: {}", quanti(n, "obiettivo", "obiettivi")),
-        };
-        let lacks = format!("un titolo, o un obiettivo con l’etichetta `{}`", etichetta.nome());
-        out.push(Evidenza::una(tagged > 0 || titled, words, &lacks));
-    };
-    tema("accessibilità", Etichetta::Accessibilita, &["accessib"]);
-    tema("procedure da semplificare", Etichetta::Semplificazione, &["semplific", "reingegneriz", "procedure"]);
-    if matches!(set.ente.tipo, Ente::Comune | Ente::Unione) {
-        let linked = vivi(piano).filter(|o| !o.dup.0.is_empty()).count();
-        let named = testo.corpo.split_whitespace().any(|word| word == "dup")
-            || testo.corpo.contains("documento unico di programmazione");
-        let words = match (linked, named) {
-            (0, false) => "collegamento con il DUP: niente".to_owned(),
-            (0, true) => "collegamento con il DUP: nel testo".to_owned(),
-            (n, _) => format!("collegamento con il DUP: {}", quanti(n, "obiettivo", "obiettivi")),
-        };
-        out.push(Evidenza::una(linked > 0 || named, words, "`dup` negli obiettivi"));
+    if !all.is_empty() {
+        let missing = |o: &ObiettivoVp| o.domande().iter().filter(|(_, there)| !there).count();
+        let due = all.len() * 8;
+        let found = due - all.iter().map(|o| missing(o)).sum::<usize>();
+        let mancano = all.iter().filter(|o| missing(o) > 0).map(|o| name(o)).collect();
+        let parole = format!("{} su {due} alle domande del Piano-tipo", quanti(found, "risposta", "risposte"));
+        out.push(Evidenza { parole, trovate: found, dovute: due, assenti: 0, mancano, verbo: "non in tutto" });
+    }
+    for etichetta in [Etichetta::AccessibilitaFisica, Etichetta::AccessibilitaDigitale] {
+        let tagged = etichettati(piano, &[etichetta]) + all.iter().filter(|o| o.etichette.contains(&etichetta)).count();
+        let words = format!("{}: {}", etichetta.label(), nessuno(tagged, "niente", "obiettivo", "obiettivi"));
+        let lacks = format!("un obiettivo con l’etichetta `{}`", etichetta.nome());
+        out.push(Evidenza::una(tagged > 0, words, &lacks));
+    }
+    let procedure = piano.elementi.procedure.len();
+    let words = nessuno(
+        procedure,
+        "nessuna procedura da semplificare",
+        "procedura da semplificare",
+        "procedure da semplificare",
+    );
+    out.push(Evidenza::una(procedure > 0, words, "le schede `[[procedura]]`"));
+    if matches!(set.ente.tipo, Ente::Comune | Ente::Unione) && !all.is_empty() {
+        let (absent, rest): (Vec<&ObiettivoVp>, Vec<&ObiettivoVp>) =
+            all.iter().copied().partition(|o| matches!(o.dup, Some(Dovuto::Assente(_))));
+        let mancano: Vec<String> = rest.iter().filter(|o| o.dup.is_none()).map(|o| name(o)).collect();
+        let trovate = rest.len() - mancano.len();
+        let parole = format!("{trovate} su {} con il punto del DUP", all.len());
+        out.push(Evidenza { parole, trovate, dovute: rest.len(), assenti: absent.len(), mancano, verbo: "senza" });
     }
     out
 }
 
+/// What an objective is called: its code, or its title.
+fn nome(codice: Option<&Spanned<String>>, titolo: &Spanned<String>) -> String {
+    codice.map_or_else(|| format!("«{}»", crate::load::toml::short(&titolo.value)), |code| code.value.clone())
+}
+
 fn performance(piano: &Piano) -> Vec<Evidenza> {
     let all: Vec<&Obiettivo> = vivi(piano).collect();
-    let name = |o: &Obiettivo| {
-        o.codice
-            .as_ref()
-            .map_or_else(|| format!("«{}»", crate::load::toml::short(&o.titolo.value)), |c| c.value.clone())
-    };
+    let name = |o: &Obiettivo| nome(o.codice.as_ref(), &o.titolo);
     // None: declared absent.
     let each = |what: &str, there: &dyn Fn(&Obiettivo) -> Option<bool>| {
         let missing: Vec<String> = all.iter().filter(|o| there(o) == Some(false)).map(|o| name(o)).collect();
@@ -459,12 +455,7 @@ fn performance(piano: &Piano) -> Vec<Evidenza> {
             None => Some(!o.responsabili.is_empty()),
         }));
     }
-    let temi: [(&str, &[Etichetta]); 4] = [
-        ("semplificazione", &[Etichetta::Semplificazione]),
-        ("digitalizzazione", &[Etichetta::Digitalizzazione, Etichetta::TransizioneDigitale]),
-        ("accessibilità", &[Etichetta::Accessibilita]),
-        ("pari opportunità", &[Etichetta::PariOpportunita]),
-    ];
+    let temi = Etichetta::TEMI;
     let missing: Vec<String> =
         temi.iter().filter(|(_, tags)| etichettati(piano, tags) == 0).map(|(name, _)| (*name).to_owned()).collect();
     let found = temi.len() - missing.len();

@@ -167,6 +167,20 @@ parole! {
     }
 }
 
+impl Etichetta {
+    /// The subjects that the performance must touch (DM 132/2022, art. 3, par. 1, letter b), each with the policies that are
+    /// of it; the first is the one to write.
+    pub const TEMI: [(&str, &[Etichetta]); 4] = [
+        ("semplificazione", &[Etichetta::Semplificazione]),
+        ("digitalizzazione", &[Etichetta::Digitalizzazione, Etichetta::TransizioneDigitale]),
+        (
+            "accessibilità",
+            &[Etichetta::Accessibilita, Etichetta::AccessibilitaFisica, Etichetta::AccessibilitaDigitale],
+        ),
+        ("pari opportunità", &[Etichetta::PariOpportunita]),
+    ];
+}
+
 impl Obiettivo {
     /// Whether it still counts: neither replaced nor cancelled.
     #[must_use]

@@ -70,6 +70,26 @@ parole! {
     }
 }
 
+impl ObiettivoVp {
+    /// The eight questions of the annex, each with whether it has an answer. What is declared absent is one.
+    #[must_use]
+    pub fn domande(&self) -> [(&'static str, bool); 8] {
+        let measured = |there: &dyn Fn(&Indicatore) -> bool| {
+            !self.indicatori.is_empty() && self.indicatori.iter().all(|indicatore| there(&indicatore.value))
+        };
+        [
+            ("quale valore pubblico crea", self.valore.is_some()),
+            ("con quale strategia", self.strategia.is_some()),
+            ("a chi è rivolto", self.destinatari.is_some()),
+            ("entro quando", self.scadenza.is_some()),
+            ("come si misura", measured(&|i| i.formula.is_some())),
+            ("da dove si parte", measured(&|i| i.base.is_some())),
+            ("a quale traguardo si arriva", measured(&|i| i.target.is_some() || !i.scala.is_empty())),
+            ("da dove vengono i dati", measured(&|i| i.fonte.is_some())),
+        ]
+    }
+}
+
 impl Element for ObiettivoVp {
     fn id(&self) -> Option<&Spanned<String>> {
         self.id.as_ref()

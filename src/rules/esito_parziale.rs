@@ -7,7 +7,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0320",
     nome: "esito-parziale",
     livello: Severity::Errore,
-    origine: &["TEMPLATE-LEAK"],
+    origine: &["PARTIAL-REASON", "TEMPLATE-LEAK"],
     check,
     ..Regola::BASE
 };

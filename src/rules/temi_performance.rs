@@ -2,10 +2,7 @@
 
 use super::{Ambito, Cx, Fonte, Regola, elenco};
 use crate::diag::{Diagnostic, Severity};
-use crate::element::obiettivo::Etichetta::{
-    self, Accessibilita, AccessibilitaDigitale, AccessibilitaFisica, Digitalizzazione, PariOpportunita,
-    Semplificazione, TransizioneDigitale,
-};
+use crate::element::obiettivo::Etichetta;
 
 pub(super) static REGOLA: Regola = Regola {
     codice: "P1028",
@@ -18,21 +15,13 @@ pub(super) static REGOLA: Regola = Regola {
     ..Regola::BASE
 };
 
-/// Each subject with the policies that are of it; the first is the one to write.
-const TEMI: [(&str, &[Etichetta]); 4] = [
-    ("semplificazione", &[Semplificazione]),
-    ("digitalizzazione", &[Digitalizzazione, TransizioneDigitale]),
-    ("accessibilità", &[Accessibilita, AccessibilitaFisica, AccessibilitaDigitale]),
-    ("pari opportunità", &[PariOpportunita]),
-];
-
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(place) = cx.richiesto_in("2.2") else { return };
     let has = |tema: &[Etichetta]| {
         cx.obiettivi()
             .any(|(_, o)| o.value.vivo() && o.value.etichette.iter().any(|etichetta| tema.contains(etichetta)))
     };
-    let missing: Vec<_> = TEMI.into_iter().filter(|(_, tema)| !has(tema)).collect();
+    let missing: Vec<_> = Etichetta::TEMI.into_iter().filter(|(_, tema)| !has(tema)).collect();
     if missing.is_empty() {
         return;
     }

@@ -51,6 +51,17 @@ fn compile(files: &Files, links: &[(&str, &str)]) -> (Compiled, String) {
     (compiled, messages)
 }
 
+/// Rules that ask something of the objectives all together: an example that has objectives of its own in the place of those
+/// of the clean plan, or beside them, would break them besides its own.
+const INSIEME: [&str; 6] = [
+    "contributo-valore",
+    "temi-performance",
+    "accessibilita-fisica",
+    "accessibilita-digitale",
+    "risparmio-energetico",
+    "azioni-positive",
+];
+
 /// A page taken to pieces.
 #[derive(Default)]
 struct Pagina {
@@ -97,16 +108,10 @@ impl Pagina {
 /// The clean plan with `fences` laid over it. What is written for `piao.toml` changes only the keys that it names, unless
 /// the fence says `intero`; a fence may also say how its bytes are kept: `windows-1252`, `bom`, `crlf`, `utf-16`. Its file
 /// may be one that is removed (`manca`), that repeats its text past the limit of size (`enorme`), or that is a link to the
-/// path in the fence (`collegamento`). A rule that the clean plan leaves aside, because the examples of the others would
-/// break it, is asked for its own page.
+/// path in the fence (`collegamento`). The rules of [`INSIEME`] are asked of their own pages alone.
 fn sopra(code: &str, fences: &[(String, String)]) -> (Compiled, String) {
     let mut files = base();
     let mut links = Vec::new();
-    if let Some(regola) = REGOLE.iter().find(|regola| regola.codice == code) {
-        let aside = format!("{} = \"ignora\"", regola.nome);
-        let text = String::from_utf8(files["piao.toml"].clone()).unwrap().replace(&aside, "");
-        files.insert("piao.toml".to_owned(), text.into_bytes());
-    }
     for (info, text) in fences {
         let mut words = info.split_whitespace().skip(1);
         let path = words.next().unwrap_or_else(|| panic!("a fence without a path: {info}"));
@@ -137,7 +142,23 @@ fn sopra(code: &str, fences: &[(String, String)]) -> (Compiled, String) {
         };
         files.insert(path.to_owned(), bytes);
     }
+    da_parte(&mut files, code);
     compile(&files, &links)
+}
+
+/// Leaves aside the rules of [`INSIEME`] but that of `code`. Settings that cannot be read are left as they are.
+fn da_parte(files: &mut Files, code: &str) {
+    let aside = REGOLE.iter().filter(|regola| INSIEME.contains(&regola.nome) && regola.codice != code);
+    let aside: String = aside.map(|regola| format!("{} = \"ignora\"\n", regola.nome)).collect();
+    let text = files.get("piao.toml").and_then(|bytes| String::from_utf8(bytes.clone()).ok());
+    let Some((text, table)) = text.and_then(|text| text.parse::<toml::Table>().ok().map(|table| (text, table))) else {
+        return;
+    };
+    let text = match table.contains_key("controlli") {
+        true => text.replacen("[controlli]\n", &format!("[controlli]\n{aside}"), 1),
+        false => format!("{text}\n[controlli]\n{aside}"),
+    };
+    files.insert("piao.toml".to_owned(), text.into_bytes());
 }
 
 /// The settings of the clean plan with the keys of `text` in the place of theirs.
@@ -262,8 +283,9 @@ fn every_code_has_a_page() {
 #[test]
 fn the_examples_of_records_are_whole_and_clean() {
     let mut files = base();
-    // The units whose weights add up to 100 are those of the examples.
+    // Its codes have another shape.
     files.remove("dati/obiettivi.toml");
+    da_parte(&mut files, "");
     files.insert("allegati/carta.pdf".into(), b"%PDF-1.7".to_vec());
     for kind in Kind::ALL {
         files.insert(format!("dati/esempio-{}.toml", kind.info().table), kind.info().esempio.into());

@@ -15,7 +15,10 @@ fn plan(data: &str) -> Project {
             "2-valore/1-valore.md",
             "+++\nsezione = \"2.1\"\n+++\n\nIl valore.\n\n```piao:obiettivi-vp\n```\n\n```piao:procedure\n```\n",
         )
-        .file("2-valore/2-performance.md", "+++\nsezione = \"2.2\"\n+++\n\nIl lavoro.\n\n```piao:obiettivi\n```\n")
+        .file(
+            "2-valore/2-performance.md",
+            "+++\nsezione = \"2.2\"\n+++\n\nIl lavoro.\n\n```piao:obiettivi\n```\n\n```piao:unita\n```\n",
+        )
         .file("dati/dati.toml", data)
 }
 
@@ -72,6 +75,7 @@ tempo_obiettivo = { 2027 = 60, 2028 = 1 }
 
 [[obiettivo]]
 codice = "OB.1"
+unita = "S3"
 titolo = "Strade scolastiche"
 valore = ["aria"]
 risultato_atteso = "Due strade chiuse alle auto"
@@ -79,6 +83,7 @@ etichette = ["semplificazione", "transizione-digitale", "accessibilita", "pari-o
 
 [[obiettivo]]
 codice = "OB.2"
+unita = "S3"
 titolo = "Computer nuovi"
 valore = "funzionamento"
 risultato_atteso = "Trenta computer sostituiti"
