@@ -48,3 +48,5 @@ mod plan;
 mod rules;
 #[path = "suite/valore.rs"]
 mod valore;
+#[path = "suite/testo.rs"]
+mod testo;
