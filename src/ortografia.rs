@@ -32,7 +32,8 @@ impl Dizionario {
     pub fn vicina(&self, word: &str) -> Option<String> {
         let mut found = Vec::new();
         self.0.suggester().with_ngram_suggestions(false).suggest(word, &mut found);
-        found.into_iter().next()
+        // «crono programma» is no better.
+        found.into_iter().find(|near| !near.contains([' ', '-']))
     }
 }
 

@@ -46,7 +46,7 @@ mod piani;
 mod plan;
 #[path = "suite/rules.rs"]
 mod rules;
-#[path = "suite/valore.rs"]
-mod valore;
 #[path = "suite/testo.rs"]
 mod testo;
+#[path = "suite/valore.rs"]
+mod valore;

@@ -69,7 +69,11 @@ pub static IMPOSSIBILI: &[Attesa] = &[
     attesa("Ogni voce del sommario porta a una pagina", "il sommario lo fa piao", &["TOC"]),
     attesa("Le intestazioni ripetute sono uguali", "le ripete piao", &["HEADER-TYPO"]),
     attesa("Gli obiettivi dell’Agenda 2030 hanno il titolo ufficiale", "lo scrive piao dal numero", &["SDG-TITLE"]),
-    attesa("I conteggi di nodi e obiettivi sono giusti", "li fa piao, e nessuna vista ne accetta uno", &["DECLARED-COUNT"]),
+    attesa(
+        "I conteggi di nodi e obiettivi sono giusti",
+        "li fa piao, e nessuna vista ne accetta uno",
+        &["DECLARED-COUNT"],
+    ),
     attesa("Ogni scheda ha la sua parte anagrafica", "la stampa piao per tutte", &["CARD-PAGE-MISSING"]),
 ];
 

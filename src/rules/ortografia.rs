@@ -174,7 +174,14 @@ struct Ignota {
 }
 
 fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
-    let known = note(cx);
+    let mut known = note(cx);
+    // What has a capital inside a sentence has it at the beginning too: a name.
+    for testo in cx.testi().iter().filter(|testo| testo.parole.chars().any(char::is_lowercase)) {
+        let capitals = parole(&testo.parole).into_iter().filter(|(at, word)| {
+            word.starts_with(char::is_uppercase) && !comincia(testo.parole.get(..*at).unwrap_or_default())
+        });
+        known.extend(capitals.map(|(_, word)| nuda(word)));
+    }
     let mut found: BTreeMap<String, Option<Ignota>> = BTreeMap::new();
     for testo in cx.testi() {
         let text = &testo.parole;
@@ -185,8 +192,11 @@ fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
             if word.chars().count() < 3 || accents.contains(&at) || known.contains(&nuda(&low)) {
                 continue;
             }
-            let head = text.get(..at).unwrap_or_default().trim_end();
-            let first = head.is_empty() || head.ends_with(['.', '!', '?', ':', '–', '-']);
+            let first = comincia(text.get(..at).unwrap_or_default());
+            // «min.», «pers.»
+            if word.chars().count() < 5 && text.get(at + word.len()..).is_some_and(|rest| rest.starts_with('.')) {
+                continue;
+            }
             // A capital inside a sentence is of a name, capitals are of an acronym.
             let capital = word.starts_with(char::is_uppercase);
             let acronym = word.chars().all(char::is_uppercase) && (!shouted || word.chars().count() < 7);
@@ -215,6 +225,12 @@ fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
         };
         out.push(problem.help(format!("se è giusta, aggiungila in `piao.toml`:\n[ortografia]\nparole = [\"{}\"]", parola.to_lowercase())));
     }
+}
+
+/// Whether a sentence begins after these words.
+fn comincia(head: &str) -> bool {
+    let head = head.trim_end_matches(|c: char| c.is_whitespace() || "«“\"(".contains(c));
+    head.is_empty() || head.ends_with(['.', '!', '?', ':', '–', '-', '…'])
 }
 
 /// The words of `text` that a dictionary may have: not addresses, codes, and what an apostrophe cuts.
