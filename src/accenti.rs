@@ -278,8 +278,7 @@ const ACCENTATE: [&str; 237] = [
 ];
 
 /// Endings of nouns that have an accent, without it: no other word ends so, but for [`SENZA`].
-const FINALI: [&str; 12] =
-    ["bilita", "alita", "ilita", "ivita", "icita", "osita", "eita", "rieta", "nuita", "ersita", "idita", "olarita"];
+const FINALI: [&str; 9] = ["bilita", "alita", "tivita", "sivita", "icita", "neita", "rieta", "ersita", "olarita"];
 
 /// Words with one of those endings that are right without an accent.
 const SENZA: [&str; 26] = [

@@ -30,10 +30,10 @@ mod glossario;
 mod hostile;
 #[path = "suite/illeggibili.rs"]
 mod illeggibili;
-#[path = "suite/obiettivi.rs"]
-mod obiettivi;
 #[path = "suite/iter.rs"]
 mod iter;
+#[path = "suite/obiettivi.rs"]
+mod obiettivi;
 #[path = "suite/pagine.rs"]
 mod pagine;
 #[path = "suite/parity.rs"]

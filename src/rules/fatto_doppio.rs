@@ -43,7 +43,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let short = words.split(' ').count() < PROPRIO;
             let named = words.split(' ').count() > 2 && (!short || unit.is_some());
             let names = indicatore.dup.map(Chi::Dup).into_iter();
-            let names = names.chain(named.then(|| Chi::Parole(words, size, if short { unit } else { None })));
+            let names = names.chain(named.then_some(Chi::Parole(words, size, unit.filter(|_| short))));
             let names: Vec<Chi> = names.collect();
             for (anno, target) in indicatore.target.iter().flat_map(|target| target.iter()) {
                 if super::valore_atteso::vuoto(&target.value) {

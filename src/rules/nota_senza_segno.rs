@@ -37,14 +37,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let notes = files.iter().any(|(file, t)| !data(file) && !t.note.is_empty());
     let marks = files.iter().any(|(file, t)| data(file) && !t.segni.is_empty());
     for (file, Trovati { segni, note }) in &files {
-        if note.is_empty() && !(data(file) && notes) {
+        if note.is_empty() && !(notes && data(file)) {
             out.extend(segni.iter().map(|span| {
                 REGOLA
                     .at(*span, "l’asterisco rimanda a una nota che non c’è")
                     .help("scrivi la nota con `[^nome]` qui e `[^nome]: testo della nota` in fondo, o togli l’asterisco; in un campo dei dati metti la spiegazione nella descrizione")
             }));
         }
-        if segni.is_empty() && !(!data(file) && marks) {
+        if segni.is_empty() && (data(file) || !marks) {
             out.extend(note.iter().map(|span| {
                 REGOLA
                     .at(*span, "questa è una nota, e nel testo nessun segno vi rimanda")

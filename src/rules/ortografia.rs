@@ -155,7 +155,7 @@ fn anni(testo: &Discorso, out: &mut Vec<Diagnostic>) {
         let low = nuda(before);
         before = word;
         let said = ["anno", "anni", "annualita", "esercizio", "triennio", "biennio", "dicembre", "gennaio"].contains(&low.as_str());
-        if !said || !year.is_some_and(|year| year > 2100) {
+        if !said || year.is_none_or(|year| year <= 2100) {
             continue;
         }
         let range: Range<usize> = at..at + word.len();
