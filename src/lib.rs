@@ -12,6 +12,7 @@
 //!
 //! Each phase is a function that returns its type whatever happens and reports to [`diag::Diagnostics`]; only `cli` stops.
 
+pub mod accenti;
 pub mod check;
 pub mod cli;
 pub mod codici;
@@ -29,6 +30,7 @@ pub mod impronta;
 pub mod layouts;
 pub mod load;
 pub mod norme;
+pub mod ortografia;
 pub mod pagine;
 pub mod performance;
 pub mod piano_tipo;

@@ -55,6 +55,9 @@ pub struct Impostazioni {
     /// Citations of law.
     #[serde(default)]
     pub norme: Norme,
+    /// The words of the body, and its dictionary.
+    #[serde(default)]
+    pub ortografia: Ortografia,
     /// How much the breach of a rule weighs here, by the name of the rule; at the place of the name.
     #[serde(default)]
     pub controlli: BTreeMap<String, Spanned<Livello>>,
@@ -375,6 +378,16 @@ impl Default for Norme {
     fn default() -> Self {
         Norme { collega: true }
     }
+}
+
+/// The words that are right here.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Ortografia {
+    /// A Hunspell dictionary in the folder of the plan: `dati/it_IT.dic`, with its `.aff` beside it.
+    pub dizionario: Option<Spanned<String>>,
+    /// Words that no dictionary has.
+    pub parole: Vec<Spanned<String>>,
 }
 
 /// The weight that a body gives to a rule.

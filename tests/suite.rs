@@ -46,5 +46,7 @@ mod piani;
 mod plan;
 #[path = "suite/rules.rs"]
 mod rules;
+#[path = "suite/testo.rs"]
+mod testo;
 #[path = "suite/valore.rs"]
 mod valore;

@@ -12,6 +12,7 @@ use crate::document::{Asset, capital};
 use crate::element::value::Citation;
 use crate::element::{Elementi, Kind, allegato::Allegato};
 use crate::impronta;
+use crate::ortografia::Dizionario;
 use crate::piano_tipo;
 use crate::prose::{self, BlockKind, Prose};
 use crate::settings::Impostazioni;
@@ -42,6 +43,8 @@ pub struct Piano {
     pub tabelle: BTreeMap<String, Vec<Vec<String>>>,
     /// Breaches of rules that the authors excuse, each with its reason.
     pub ammesse: Vec<Ammessa>,
+    /// The dictionary of the office, when it has one.
+    pub dizionario: Option<Dizionario>,
     /// What is unknown because it could not be read: citations and facts of it are silent.
     pub incompleto: Incompleto,
 }
@@ -157,7 +160,37 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     };
     piano.incompleto.nomi |= diags.iter().any(lost);
     images(sources, &mut piano, diags);
+    piano.dizionario = piano.impostazioni.as_ref().and_then(|set| dictionary(sources, set, diags));
     piano
+}
+
+/// The dictionary of the office, with the file of its endings beside it.
+fn dictionary(sources: &Sources, set: &Impostazioni, diags: &mut Diagnostics) -> Option<Dizionario> {
+    let path = set.ortografia.dizionario.as_ref()?;
+    let words = path.value.trim().trim_start_matches("./");
+    let endings = format!("{}.aff", words.strip_suffix(".dic").unwrap_or(words));
+    let words = format!("{}.dic", words.strip_suffix(".dic").unwrap_or(words));
+    let mut find = |name: &str| {
+        let found = sources.find(name);
+        if found.is_none() {
+            diags.push(
+                Diagnostic::error("P0114", path.span, format!("il file `{name}` non c’è"))
+                    .note("un dizionario Hunspell è fatto di due file con lo stesso nome, uno `.dic` e uno `.aff`")
+                    .help("copia i due file nella cartella `dati/`, per esempio da LibreOffice, o togli `dizionario`"),
+            );
+        }
+        Some(&found?.1.bytes)
+    };
+    let (dic, aff) = (find(&words)?, find(&endings)?);
+    Dizionario::leggi(aff, dic)
+        .map_err(|error| {
+            diags.push(
+                Diagnostic::error("P0114", path.span, format!("`{words}` non è un dizionario che si possa leggere"))
+                    .note(format!("in `{words}` o in `{endings}`: {error}"))
+                    .help("prendi i due file dalla stessa versione del dizionario"),
+            );
+        })
+        .ok()
 }
 
 /// What the front matter of these sections did not say.

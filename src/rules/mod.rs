@@ -7,6 +7,7 @@ mod attese;
 mod confronti;
 mod cx;
 mod discorso;
+mod somiglia;
 
 pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
 pub use cx::Cx;
@@ -277,6 +278,20 @@ regole! {
     responsabile_accessibilita,
     azioni_positive,
     nuova_versione,
+    accenti,
+    obiettivi_simili,
+    paragrafo_ripetuto,
+    fatto_doppio,
+    conto_nel_testo,
+    ortografia,
+    testo_troncato,
+    sezione_lunga,
+    collegamento,
+    maiuscole,
+    importo_nel_testo,
+    nota_senza_segno,
+    solo_colore,
+    scansione,
 }
 
 /// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something

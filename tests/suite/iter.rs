@@ -135,7 +135,8 @@ fn a_title_of_its_own_is_told_and_case_is_not() {
     let titled = |title: &str| {
         let text = format!("+++\nsezione = \"2.3\"\ntitolo = \"{title}\"\n+++\n\nTesto.\n");
         let compiled = plan(&[], "").file("2-valore-pubblico/3-rischi.md", &text).compile();
-        compiled.diags.sorted().into_iter().map(|d| d.message.clone()).collect::<Vec<_>>()
+        let told = compiled.diags.sorted().into_iter().filter(|d| d.code != "P0519");
+        told.map(|d| d.message.clone()).collect::<Vec<_>>()
     };
     assert_eq!(titled("RISCHI CORRUTTIVI E TRASPARENZA"), [""; 0]);
     assert_eq!(titled("Anticorruzione"), ["la sezione 2.3 del Piano-tipo si chiama «Rischi corruttivi e trasparenza»"]);

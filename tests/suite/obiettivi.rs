@@ -62,7 +62,9 @@ fn a_heading_is_nearly_a_title() {
     let codes = |heading: &str| {
         let text = format!("## {heading}\n\nTesto.");
         let compiled = Project::new().section(&text).file("dati/dati.toml", data).compile();
-        compiled.diags.iter().map(|problem| problem.code).collect::<Vec<_>>()
+        // How it is written is the matter of others.
+        let codes = compiled.diags.iter().map(|problem| problem.code);
+        codes.filter(|code| !["P0513", "P0519"].contains(code)).collect::<Vec<_>>()
     };
     assert_eq!(codes("Promozione e contollo della legalità"), ["P0343"]);
     for right in

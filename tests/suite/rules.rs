@@ -320,10 +320,11 @@ fn values() {
         &["[[obiettivo.indicatore]]\ndimensione = \"outcome\""],
     );
     let indicator = "[[obiettivo.indicatore]]\ntesto = \"Domande valutate\"\ntarget = 12\n";
+    let other = indicator.replace("Domande valutate", "Domande accolte");
     all.fault(
         "no indicator has one",
         &["P0313"],
-        plan(&format!("{}{indicator}", indicator.replace("[[obiettivo.indicatore]]", "⟦[[obiettivo.indicatore]]⟧"))),
+        plan(&format!("{}{other}", indicator.replace("[[obiettivo.indicatore]]", "⟦[[obiettivo.indicatore]]⟧"))),
     );
     // What could not be read is not missing.
     all.fault(

@@ -1,0 +1,107 @@
+//! The words of a link say where it leads.
+
+use super::{Cx, Discorso, Regola};
+use crate::diag::{Diagnostic, Severity};
+use crate::load::each_prose;
+use crate::prose::{self, BlockKind, Inline};
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+pub(super) static REGOLA: Regola = Regola {
+    codice: "P0518",
+    nome: "collegamento",
+    livello: Severity::Avviso,
+    origine: &["N71", "LINK"],
+    check,
+    ..Regola::BASE
+};
+
+/// Words that lead anywhere.
+const VUOTE: [&str; 33] = [
+    "qui", "clicca qui", "cliccare qui", "cliccando qui", "clicca", "click", "click here", "here", "link", "il link", "al link",
+    "questo link", "a questo link", "al seguente link", "seguente link", "collegamento", "questo collegamento", "vai",
+    "vai al link", "vai al sito", "vai alla pagina", "apri", "leggi", "leggi qui", "leggi tutto", "leggi di più", "scopri",
+    "scopri di più", "scarica", "scarica qui", "pagina", "questa pagina", "questo indirizzo",
+];
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    each_prose(cx.piano, &mut |prose| {
+        prose.inlines(&mut |inline| {
+            if let Inline::Link { url, content } = inline {
+                let testo = Discorso::of(content);
+                let span = testo.span(0..testo.parole.len()).unwrap_or(url.span);
+                out.extend(parole(testo.parole.trim(), &url.value, span));
+            }
+        });
+        prose.each_block(&mut |block| {
+            if let BlockKind::Paragraph(content) = &block.kind {
+                doppi(content, out);
+            }
+            for testo in super::testi_nudi(&block.kind) {
+                nudi(&testo, out);
+            }
+        });
+    });
+}
+
+/// Words that say nothing of where they lead.
+fn parole(words: &str, url: &str, span: Span) -> Option<Diagnostic> {
+    let plain = words.to_lowercase();
+    let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
+    if VUOTE.contains(&plain) {
+        return Some(
+            REGOLA
+                .at(span, format!("«{words}» non dice dove porta il collegamento"))
+                .note("chi usa un lettore di schermo scorre i collegamenti da soli, senza la frase intorno")
+                .help("metti fra le parentesi quadre il nome di ciò che si apre, per esempio `[regolamento dei contratti](https://…)`"),
+        );
+    }
+    let address = plain.starts_with("http://") || plain.starts_with("https://");
+    // The name of a site is a name; the address of a page is not.
+    let page = plain.starts_with("www.") && plain.contains('/');
+    (!words.contains(char::is_whitespace) && (address || page)).then(|| {
+        REGOLA
+            .at(span, "il collegamento ha per parole il suo indirizzo")
+            .note("un lettore di schermo lo legge lettera per lettera")
+            .help(format!("scrivi il nome di ciò che si apre: `[nome della pagina]({})`", url.trim()))
+    })
+}
+
+/// Two links of a paragraph to one address.
+fn doppi(content: &[Inline], out: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+    prose::inlines(content, &mut |inline| {
+        let Inline::Link { url, .. } = inline else { return };
+        let address = url.value.trim().trim_end_matches('/');
+        let Some(there) = first.get(address) else {
+            first.insert(address, url.span);
+            return;
+        };
+        out.push(
+            REGOLA
+                .at(url.span, format!("nello stesso paragrafo c’è già un collegamento a «{}»", crate::load::toml::short(address)))
+                .other(*there, "il primo è qui")
+                .help("tieni un collegamento solo, quello sulle parole più chiare; se i due dovevano portare a pagine diverse, correggi l’indirizzo"),
+        );
+    });
+}
+
+/// Addresses in running text, which lead nowhere.
+fn nudi(testo: &Discorso, out: &mut Vec<Diagnostic>) {
+    for scheme in ["https://", "http://"] {
+        for (at, _) in testo.parole.match_indices(scheme) {
+            let rest = testo.parole.get(at..).unwrap_or_default();
+            let end = rest.find(|c: char| c.is_whitespace() || "<>«»\"".contains(c)).unwrap_or(rest.len());
+            let address = rest.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '’', '\'']);
+            if address.len() <= scheme.len() {
+                continue;
+            }
+            let Some(span) = testo.span(at..at + address.len()) else { continue };
+            out.push(
+                REGOLA
+                    .at(span, "l’indirizzo è scritto nel testo e non si può aprire")
+                    .help(format!("scrivi il nome di ciò che si apre: `[nome della pagina]({address})`")),
+            );
+        }
+    }
+}
