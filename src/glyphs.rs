@@ -1,7 +1,7 @@
 //! Characters that the fonts lack. The standards refuse a page with a missing glyph, and without a standard the character
 //! would vanish in silence: it is reported where it was written.
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Block, BlockKind, Document, Inline, Section, TreeNode};
 use crate::emit::pdf;
 use crate::span::{FileId, Span};
@@ -11,9 +11,15 @@ use std::collections::BTreeSet;
 pub fn check(document: &Document, diags: &mut Diagnostics) {
     let mut known: BTreeSet<char> = (' '..='~').collect();
     let mut missing = BTreeSet::new();
+    // Those that the rule on hidden text has told already.
+    let hidden = diags.iter().filter(|d| d.code == "P1308" && d.severity == Severity::Blocco);
+    let hidden: BTreeSet<FileId> = hidden.filter_map(|d| d.span).map(|span| span.file).collect();
     let mut look = |text: &str, span: Span| {
         for c in text.chars() {
             if known.contains(&c) || c == '\n' || c == '\t' {
+                continue;
+            }
+            if nascosto(c) && hidden.contains(&span.file) {
                 continue;
             }
             if pdf::has_glyph(c) && !c.is_control() {
@@ -43,6 +49,12 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
             None => error.help("scrivilo con parole o con un altro segno: sulla pagina resterebbe vuoto"),
         });
     }
+}
+
+/// Characters that show nothing and change what is read, sought or copied: of no width, or that turn the order round.
+#[must_use]
+pub fn nascosto(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// What to write instead of the characters that offices type most and that these fonts lack.

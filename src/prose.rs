@@ -31,15 +31,35 @@ pub struct Block {
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the names are those of CommonMark")]
 pub enum BlockKind {
-    Heading { level: u8, id: Option<Spanned<String>>, content: Vec<Inline> },
+    Heading {
+        level: u8,
+        id: Option<Spanned<String>>,
+        content: Vec<Inline>,
+    },
     Paragraph(Vec<Inline>),
-    List { start: Option<u64>, tight: bool, items: Vec<Vec<Block>> },
+    /// `numeri`: where the number of each item is written, in a list that has them.
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Vec<Block>>,
+        numeri: Vec<Span>,
+    },
     Quote(Vec<Block>),
-    Callout { kind: crate::document::Callout, blocks: Vec<Block> },
+    Callout {
+        kind: crate::document::Callout,
+        blocks: Vec<Block>,
+    },
     Definitions(Vec<(Vec<Inline>, Vec<Vec<Block>>)>),
-    Code { lang: Option<String>, text: String },
+    Code {
+        lang: Option<String>,
+        text: String,
+    },
     Table(Table),
-    Figure { image: Image, caption: Option<Vec<Inline>>, id: Option<Spanned<String>> },
+    Figure {
+        image: Image,
+        caption: Option<Vec<Inline>>,
+        id: Option<Spanned<String>>,
+    },
     View(Box<Vista>),
     Rule,
 }

@@ -1,4 +1,4 @@
-//! Artifacts to disk: the only writer. New output is built aside and swapped in whole; a file whose bytes did not change is
+//! The only writer: artifacts to disk, and the corrections of the plan that its authors ask for. New output is built aside and swapped in whole; a file whose bytes did not change is
 //! linked, not rewritten; what is not ours is never replaced, and what somebody put beside our files stays.
 
 use crate::diag::Diagnostic;
@@ -6,9 +6,10 @@ use crate::emit::Artifacts;
 use crate::impronta;
 use crate::source::MARKER;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{fs, io, thread};
+use std::{fs, thread};
 
 /// What the marker file says to whoever opens it.
 const NOTICE: &str = "# Questa cartella è scritta da piao: a ogni compilazione i file elencati qui sono sostituiti.\n\
@@ -41,6 +42,39 @@ pub fn write(artifacts: &Artifacts, folder: &Path, kept: &dyn Fn(&str) -> bool) 
             problem.help("controlla lo spazio sul disco e i permessi, o scegli un’altra cartella con `--uscita`")
         }
     })
+}
+
+/// Puts `bytes` in the place of a file of the plan: written aside, in the same folder, and swapped in whole. Until then the
+/// old file is as it was.
+///
+/// # Errors
+/// When the disk refuses, or the file may not be written.
+pub fn mend(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let meta = fs::symlink_metadata(file)?;
+    if !meta.is_file() {
+        return Err(io::Error::other("non è un file"));
+    }
+    // A rename asks nothing of the file in whose place it comes.
+    if meta.permissions().readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "il file è di sola lettura"));
+    }
+    let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut aside = tempfile::Builder::new().prefix(".piao-corretto-").tempfile_in(folder)?;
+    aside.write_all(bytes)?;
+    aside.as_file().set_permissions(meta.permissions())?;
+    aside.as_file().sync_all()?;
+    let mut aside = aside.into_temp_path();
+    let mut tries = TRIES;
+    loop {
+        tries -= 1;
+        match aside.persist(file) {
+            Err(error) if tries > 0 => {
+                aside = error.path;
+                thread::sleep(Duration::from_millis(100));
+            }
+            result => return result.map_err(|error| error.error),
+        }
+    }
 }
 
 /// Refuses a folder with somebody else's files in it.
@@ -143,9 +177,11 @@ fn carry(from: &Path, to: &PathBuf) -> io::Result<()> {
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
 }
 
-/// On Windows a file open in a reader makes the rename fail for a while: a second of patience, then the message.
+/// On Windows a file open in a reader makes a rename fail for a while: a second of patience, then the message.
+const TRIES: u8 = if cfg!(windows) { 10 } else { 1 };
+
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    let mut tries = if cfg!(windows) { 10 } else { 1 };
+    let mut tries = TRIES;
     loop {
         tries -= 1;
         match fs::rename(from, to) {

@@ -258,7 +258,7 @@ impl Ids<'_> {
                 )
                 .note("un id ha lettere minuscole senza accento, cifre e trattini, al massimo 64")
                 .help(format!("scrivi `{near}`"))
-                .patch(written.span, like_source(self.sources, written, near.as_str())),
+                .proposta(written.span, like_source(self.sources, written, near.as_str())),
             );
             return None;
         };
@@ -387,7 +387,7 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spann
     let codes = index.codes.iter().filter(|((k, _), _)| *k == kind).map(|(_, code)| code.as_str());
     match nearest(&word.value, ids.chain(codes).chain(alias)) {
         Some(near) => {
-            error.help(format!("forse intendevi `{near}`")).patch(word.span, like_source(sources, word, near))
+            error.help(format!("forse intendevi `{near}`")).proposta(word.span, like_source(sources, word, near))
         }
         None => {
             let table = kind.info().table;
@@ -461,7 +461,7 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                     Some(near) => {
                         let error = error.help(format!("forse intendevi `[@{near}]`"));
                         // In a value with escapes the span is the whole value: there is nothing to write instead of it.
-                        if sources.slice(name.span) == name.value { error.patch(name.span, near) } else { error }
+                        if sources.slice(name.span) == name.value { error.proposta(name.span, near) } else { error }
                     }
                     None => error.help(
                         "controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato",

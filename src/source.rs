@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::{FileId, Span};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::{cmp::Ordering, fs};
@@ -12,6 +13,8 @@ use walkdir::WalkDir;
 pub const MAX_TEXT: u64 = 8 << 20;
 /// Largest image or annex, in bytes.
 pub const MAX_BINARY: u64 = 256 << 20;
+/// What some editors put before a text.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// The file that marks an output folder of ours: such a folder is never read as a source, and only such a folder is replaced.
 pub const MARKER: &str = ".piao-pubblicazione";
 
@@ -22,6 +25,10 @@ pub struct File {
     pub path: String,
     /// Its bytes; for text without the byte order mark.
     pub bytes: Arc<[u8]>,
+    /// The same path as the disk spells it; empty for a file that is only in memory.
+    pub disco: PathBuf,
+    /// Whether it begins with the byte order mark.
+    segno: bool,
     /// Its text, when it is read as such (`.md`, `.toml`, `.csv`) and is UTF-8. Kept apart from the bytes: every message
     /// asks for it, and to prove it UTF-8 each time would make the checks quadratic.
     text: Option<String>,
@@ -32,7 +39,22 @@ pub struct File {
 impl File {
     fn new(path: String, bytes: Arc<[u8]>, text: bool) -> Self {
         let text = if text { std::str::from_utf8(&bytes).ok().map(str::to_owned) } else { None };
-        File { path, bytes, text, lines: OnceLock::new() }
+        File { path, bytes, disco: PathBuf::new(), segno: false, text, lines: OnceLock::new() }
+    }
+
+    /// The bytes of the file if its text were `text`: with the mark, if it has one.
+    #[must_use]
+    pub fn con_segno(&self, text: &str) -> Vec<u8> {
+        let mark: &[u8] = if self.segno { BOM } else { b"" };
+        [mark, text.as_bytes()].concat()
+    }
+
+    /// Whether the disk still has the text that was read.
+    ///
+    /// # Errors
+    /// When the file cannot be read again.
+    pub fn invariato(&self) -> std::io::Result<bool> {
+        Ok(fs::read(&self.disco)? == self.con_segno(self.text()))
     }
 
     /// The line (from 1) of a byte of the text.
@@ -90,6 +112,16 @@ impl Sources {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.file(span.file).and_then(|file| file.text().get(span.range())).unwrap_or_default()
+    }
+
+    /// The same files with other texts in the place of some.
+    #[must_use]
+    pub fn con(&self, texts: &BTreeMap<FileId, String>) -> Self {
+        let files = self.iter().map(|(id, file)| match texts.get(&id) {
+            Some(text) => File::new(file.path.clone(), text.as_bytes().into(), true),
+            None => File::new(file.path.clone(), file.bytes.clone(), file.text.is_some()),
+        });
+        Sources { root: self.root.clone(), files: files.collect(), partial: self.partial }
     }
 
     /// A plan made of files in memory: for tests, where the disk would only be in the way.
@@ -182,8 +214,9 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
         return Some(File::new(path.to_owned(), bytes.into(), false));
     }
     // The mark that Windows editors put first would hide the front matter.
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        bytes.drain(..3);
+    let segno = bytes.starts_with(BOM);
+    if segno {
+        bytes.drain(..BOM.len());
     }
     if let Err(error) = std::str::from_utf8(&bytes) {
         // A CSV straight out of Excel is Windows-1252: its reader decodes it.
@@ -201,7 +234,7 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
         );
         return None;
     }
-    Some(File::new(path.to_owned(), bytes.into(), true))
+    Some(File { disco: disk.to_owned(), segno, ..File::new(path.to_owned(), bytes.into(), true) })
 }
 
 /// Order of names as a person expects: `2-x` before `10-x`, a folder's files together, `index.md` first of its folder.

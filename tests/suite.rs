@@ -18,6 +18,8 @@ mod cli;
 mod commonmark;
 #[path = "suite/content.rs"]
 mod content;
+#[path = "suite/correggi.rs"]
+mod correggi;
 #[path = "suite/determinism.rs"]
 mod determinism;
 #[path = "suite/digitale.rs"]
@@ -44,6 +46,8 @@ mod pdf;
 mod piani;
 #[path = "suite/plan.rs"]
 mod plan;
+#[path = "suite/privacy.rs"]
+mod privacy;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/testo.rs"]

@@ -64,6 +64,10 @@ pub(super) struct Controlla {
     pub(super) today: Option<Data>,
     /// Whether the table of completeness is asked for.
     pub(super) complete: bool,
+    /// Whether the corrections that are certain are shown instead.
+    pub(super) fix: bool,
+    /// Whether they are written too.
+    pub(super) write: bool,
 }
 
 /// For whom the problems are written.
@@ -184,6 +188,14 @@ fn command() -> Clap {
                 .long("completezza")
                 .action(ArgAction::SetTrue)
                 .help("Al posto dei problemi, la tabella delle sezioni del Piano-tipo: che cosa c’è e che cosa manca"),
+            Arg::new("correggi")
+                .long("correggi")
+                .action(ArgAction::SetTrue)
+                .help("Mostra le correzioni sicure, riga per riga, prima e dopo, senza toccare i file"),
+            Arg::new("scrivi")
+                .long("scrivi")
+                .action(ArgAction::SetTrue)
+                .help("Con --correggi: le scrive nei file del piano"),
             help_arg(),
         ])
         .after_help(
@@ -302,9 +314,27 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
             let today = found.get_one::<Data>("oggi").copied();
             let complete = found.get_flag("completezza");
             if complete && format == Formato::Sarif {
-                return Err("errore: `--completezza` non si scrive in `sarif`, che elenca problemi\naiuto: scrivi `--formato json`\n".to_owned());
+                return Err(wrong(
+                    "`--completezza` non si scrive in `sarif`, che elenca problemi",
+                    "scrivi `--formato json`",
+                ));
             }
-            return Ok(Command::Controlla(Controlla { folder, format, today, complete }));
+            let (fix, write) = (found.get_flag("correggi"), found.get_flag("scrivi"));
+            if write && !fix {
+                return Err(wrong(
+                    "`--scrivi` da solo non si può usare",
+                    "scrivi `--correggi --scrivi`; con `--correggi` da solo vedi prima che cosa cambia",
+                ));
+            }
+            let other =
+                if complete { Some("--completezza") } else { found.contains_id("formato").then_some("--formato") };
+            if let Some(other) = other.filter(|_| fix) {
+                return Err(wrong(
+                    &format!("`--correggi` e `{other}` non si usano insieme"),
+                    &format!("togli `{other}`: le correzioni si mostrano in un modo solo"),
+                ));
+            }
+            return Ok(Command::Controlla(Controlla { folder, format, today, complete, fix, write }));
         }
         "impronta" => return Ok(Command::Impronta(path("file").unwrap_or_default())),
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
@@ -364,5 +394,9 @@ fn words(error: &clap::Error) -> String {
         _ => ("il comando non è scritto bene".into(), None),
     };
     let help = help.get_or_insert_with(|| "con `piao --aiuto` vedi che cosa si può scrivere".into());
+    wrong(&message, help)
+}
+
+fn wrong(message: &str, help: &str) -> String {
     format!("errore: {message}\naiuto: {help}\n")
 }

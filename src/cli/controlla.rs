@@ -1,4 +1,5 @@
-//! `piao controlla`: everything that is wrong with a plan, in one run, for a person or for a program. Nothing is written.
+//! `piao controlla`: everything that is wrong with a plan, in one run, for a person or for a program. Nothing is written
+//! (`correggi.rs` does, when asked).
 
 use super::args::{Controlla, Formato};
 use super::piano::leggi;

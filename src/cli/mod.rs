@@ -5,6 +5,7 @@ mod args;
 mod compila;
 mod completezza;
 mod controlla;
+mod correggi;
 mod esempio;
 mod impronta;
 mod nomi;
@@ -62,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: Vec<OsString>) -> Outcome {
     match args::parse(arguments) {
         Ok(args::Command::Compila(options)) => compila::run(&options),
+        Ok(args::Command::Controlla(options)) if options.fix => correggi::run(&options),
         Ok(args::Command::Controlla(options)) => controlla::run(&options),
         Ok(args::Command::Fatti(options)) => nomi::fatti(&options),
         Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
@@ -104,13 +106,14 @@ fn show(diagnostic: &Diagnostic, sources: &Sources) {
     say(&format!("{}\n", render::text(diagnostic, sources, 100)));
 }
 
+/// `1 file`, `3 errori`.
+fn quanti(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// `2 errori, 1 avviso`; none when there is nothing to tell.
 fn counts(diags: &Diagnostics) -> Option<String> {
-    let words = |n: usize, one: &str, many: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
-    };
+    let words = |n: usize, one: &str, many: &str| (n > 0).then(|| quanti(n, one, many));
     let errors = diags.count(Severity::Blocco) + diags.count(Severity::Errore);
     let parts: Vec<String> = [
         words(errors, "errore", "errori"),

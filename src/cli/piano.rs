@@ -42,7 +42,12 @@ pub(super) fn leggi(typed: &Path, oggi: Option<Data>) -> Result<Letto, Diagnosti
     let folder = cartella(typed)?;
     let mut diags = Diagnostics::default();
     let sources = source::discover(folder, &mut diags);
+    Ok(di(sources, oggi, diags))
+}
+
+/// The plan that these files are, with what reading them reported.
+pub(super) fn di(sources: Sources, oggi: Option<Data>, mut diags: Diagnostics) -> Letto {
     let piano = load::load(&sources, &mut diags);
     let (index, _) = crate::analyse(&piano, &sources, oggi, &mut diags);
-    Ok(Letto { sources, piano, index, diags })
+    Letto { sources, piano, index, diags }
 }

@@ -42,8 +42,11 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// The cure.
     pub helps: Vec<String>,
-    /// A text that, written instead of the marked characters, mends the problem.
-    pub patch: Option<(Span, String)>,
+    /// Texts that, each written instead of the characters at its place, mend the problem and change nothing else: all of
+    /// them or none. They are certain, and `--correggi` writes them.
+    pub patch: Vec<(Span, String)>,
+    /// A text that would mend the problem if it is what the author meant: shown, and never written by the program.
+    pub proposta: Option<(Span, String)>,
 }
 
 impl Diagnostic {
@@ -58,7 +61,8 @@ impl Diagnostic {
             norma: None,
             notes: vec![],
             helps: vec![],
-            patch: None,
+            patch: vec![],
+            proposta: None,
         }
     }
 
@@ -114,10 +118,18 @@ impl Diagnostic {
         self
     }
 
-    /// The cure as characters: `text` instead of those at `span`.
+    /// The cure as characters, where it is certain: `text` instead of those at `span`. No one who knows the plan would
+    /// answer otherwise, or what is printed stays the same.
     #[must_use]
     pub fn patch(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.patch = Some((span, text.into()));
+        self.patch.push((span, text.into()));
+        self
+    }
+
+    /// The cure as characters, where it is only likely: who writes confirms it.
+    #[must_use]
+    pub fn proposta(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.proposta = Some((span, text.into()));
         self
     }
 }

@@ -59,7 +59,8 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
     for text in &notes {
         group = group.element(note.clone().message(text));
     }
-    let patch = diagnostic.patch.as_ref().and_then(|(span, text)| Some((Excerpt::of(sources, *span)?, text)));
+    let patch = diagnostic.patch.first().or(diagnostic.proposta.as_ref());
+    let patch = patch.and_then(|(span, text)| Some((Excerpt::of(sources, *span)?, text)));
     let mut helps = diagnostic.helps.iter();
     // The cure that can be written is shown as the line to write.
     let shown = patch.as_ref().and_then(|(excerpt, text)| {

@@ -288,7 +288,7 @@ impl<'a> Lower<'a> {
                 let content = self.discorso(content, scope);
                 BlockKind::Paragraph(self.running(content, true))
             }
-            prose::BlockKind::List { start, tight, items } => BlockKind::List {
+            prose::BlockKind::List { start, tight, items, .. } => BlockKind::List {
                 start: *start,
                 tight: *tight,
                 items: items.iter().map(|item| self.blocks(item, scope)).collect(),

@@ -89,7 +89,7 @@ pub struct Obiettivo {
     pub sdg: Vec<Sdg>,
     /// Places of the DUP.
     #[serde(default)]
-    pub dup: UnoOMolti<Dup>,
+    pub dup: UnoOMolti<Spanned<Dup>>,
     /// Funded projects that it carries out.
     #[serde(default)]
     pub progetti: Vec<Rif<Progetto>>,
@@ -280,7 +280,9 @@ impl Element for Obiettivo {
         row.add(
             "dup",
             "Riferimenti al DUP",
-            Valore::parole(self.dup.0.iter().flat_map(|dup| &dup.0).map(|rif| (rif.to_string(), rif.to_string()))),
+            Valore::parole(
+                self.dup.0.iter().flat_map(|dup| &dup.value.0).map(|rif| (rif.to_string(), rif.to_string())),
+            ),
         );
         row.add("progetti", "Progetti", &self.progetti);
         row.add("misure", "Misure digitali", &self.misure);

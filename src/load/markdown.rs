@@ -159,6 +159,14 @@ impl<'t> Reader<'t> {
         read
     }
 
+    /// Where the number of an item is.
+    fn number(&self, item: &Range<usize>) -> Option<Span> {
+        let text = self.text.get(item.clone())?;
+        let start = item.start + text.find(|c: char| !c.is_whitespace())?;
+        let digits = self.text.get(start..)?.find(|c: char| !c.is_ascii_digit())?;
+        Some(self.span(start..start + digits))
+    }
+
     /// Blocks up to the end of the element that holds them (its end is consumed).
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
@@ -246,11 +254,13 @@ impl<'t> Reader<'t> {
             Tag::CodeBlock(kind) => return self.code(kind, range),
             Tag::List(start) => {
                 let mut tight = true;
+                let mut numeri = Vec::new();
                 let items = self.inside(range, |reader| {
                     let mut items = Vec::new();
                     while let Some((event, item)) = reader.events.next() {
                         match event {
                             Event::Start(Tag::Item) => {
+                                numeri.extend(start.and_then(|_| reader.number(&item)));
                                 let (blocks, loose) = reader.inside(&item, |reader| (reader.blocks(), reader.loose));
                                 tight &= !loose;
                                 items.push(blocks);
@@ -260,7 +270,7 @@ impl<'t> Reader<'t> {
                     }
                     items
                 });
-                BlockKind::List { start, tight, items }
+                BlockKind::List { start, tight, items, numeri }
             }
             Tag::DefinitionList => {
                 let entries = self.inside(range, |reader| {

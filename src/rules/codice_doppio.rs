@@ -60,7 +60,7 @@ fn pair(cx: &Cx<'_>, typed: &Spanned<String>, words: &[&str], taken: &BTreeMap<S
         }
     }
     match free.as_slice() {
-        [one] => problem.help(format!("scrivi soltanto \"{one}\"")).patch(typed.span, like_source(cx.sources, typed, one)),
+        [one] => problem.help(format!("scrivi soltanto \"{one}\"")).proposta(typed.span, like_source(cx.sources, typed, one)),
         _ => problem.help("lascia quello giusto; il codice che l’obiettivo ha in un’altra unità va in una `quota`"),
     }
 }

@@ -40,7 +40,7 @@ fn node(cx: &Cx<'_>, typed: &Spanned<String>, code: &str, titolo: &str, out: &mu
             .at(typed.span, format!("il codice di «{}» è {code}, non {}", crate::load::toml::short(titolo), typed.value.trim()))
             .note("il codice di un nodo viene dal suo posto nell’albero: `padre` e, dove la numerazione salta, `numero`")
             .help(format!("scrivi \"{code}\" o togli la riga; se è giusto quello scritto, correggi `padre` o `numero`"))
-            .patch(typed.span, like_source(cx.sources, typed, code)),
+            .proposta(typed.span, like_source(cx.sources, typed, code)),
     );
 }
 
@@ -86,9 +86,8 @@ fn leaf(cx: &Cx<'_>, typed: &Spanned<String>, obiettivo: &Obiettivo, out: &mut V
         None => problem.note("un codice ha l’unità, il punto e il numero con tutti i suoi zeri"),
     };
     let cure = if elsewhere { "; se è giusto il codice, correggi `nodo`" } else { "" };
-    out.push(
-        problem
-            .help(format!("scrivi \"{right}\"{cure}"))
-            .patch(typed.span, like_source(cx.sources, typed, &right)),
-    );
+    let problem = problem.help(format!("scrivi \"{right}\"{cure}"));
+    let mended = like_source(cx.sources, typed, &right);
+    // A zero or a point that was lost is a slip; of a place in the tree the author may have meant the other.
+    out.push(if elsewhere { problem.proposta(typed.span, mended) } else { problem.patch(typed.span, mended) });
 }

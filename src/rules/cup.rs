@@ -30,9 +30,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             count => problem.note(format!("{form}; qui sono {count}")),
         };
         out.push(match mended(cup) {
-            Some(right) => problem
-                .help(format!("forse è {right}: controllalo sull’atto che lo assegna"))
-                .patch(cup.span, like_source(cx.sources, cup, &right)),
+            Some(right) => {
+                let text = like_source(cx.sources, cup, &right);
+                // A letter taken for a figure is a guess; blanks and points are no part of a CUP.
+                if cup.value.to_uppercase().replace(|c: char| !c.is_alphanumeric(), "").ends_with(&right) {
+                    problem.help(format!("scrivi \"{right}\"")).patch(cup.span, text)
+                } else {
+                    problem
+                        .help(format!("forse è {right}: controllalo sull’atto che lo assegna"))
+                        .proposta(cup.span, text)
+                }
+            }
             None => problem.help("ricopialo dall’atto che lo assegna: per esempio \"H41F22002740006\""),
         });
     }

@@ -1,5 +1,6 @@
 //! What rules look at, and the questions that many of them ask.
 
+use super::Stampato;
 use super::discorso::{Discorso, discorsi, testi_nudi};
 use crate::data::Data;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -17,6 +18,7 @@ use crate::span::{Span, Spanned};
 use crate::tempo::{Genere, Tempo};
 use crate::view::Shows;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Fields of words that no reader reads as text.
 const TECNICI: [&str; 18] = [
@@ -55,6 +57,8 @@ pub struct Cx<'a> {
     pub(super) illeggibili: Vec<Span>,
     /// The running text of the plan, see [`Cx::testi`].
     discorsi: Vec<Discorso>,
+    /// Whatever is printed, see [`Cx::stampati`].
+    stampati: OnceLock<Vec<Stampato>>,
 }
 
 impl<'a> Cx<'a> {
@@ -78,13 +82,44 @@ impl<'a> Cx<'a> {
         let parole = piano.parole.iter().filter(|parola| !TECNICI.contains(&parola.campo.as_str()));
         discorsi.extend(parole.map(|parola| Discorso::di_stringa(&parola.testo, sources)));
         let oggi = oggi.unwrap_or(set.data);
-        Some(Cx { piano, index, sources, set, anno: set.anno(), oggi, illeggibili, discorsi })
+        Some(Cx {
+            piano,
+            index,
+            sources,
+            set,
+            anno: set.anno(),
+            oggi,
+            illeggibili,
+            discorsi,
+            stampati: OnceLock::new(),
+        })
     }
 
     /// The running text of the whole plan, a paragraph, a heading, a cell, a title or a name at a time, without what is no
     /// text of the author: code, addresses, facts, words of citations.
     pub(super) fn testi(&self) -> &[Discorso] {
         &self.discorsi
+    }
+
+    /// Whatever is printed, with links and code; the row of a table is one text.
+    pub(super) fn stampati(&self) -> &[Stampato] {
+        self.stampati.get_or_init(|| Stampato::tutti(self.piano, self.sources))
+    }
+
+    /// The names of those who hold an office: they are public.
+    pub(super) fn titolari(&self) -> Vec<&'a str> {
+        let holders = self.piano.elementi.incarichi.iter().filter_map(|incarico| incarico.value.persona.as_ref());
+        holders.map(|persona| persona.value.as_str()).collect()
+    }
+
+    /// Whether a place is in `piao.toml`.
+    pub(super) fn delle_impostazioni(&self, span: Span) -> bool {
+        self.sources.file(span.file).is_some_and(|file| file.path == "piao.toml")
+    }
+
+    /// Whether a text is a field of the body itself: what is written there is of an office.
+    pub(super) fn dell_ente(&self, stampato: &Stampato) -> bool {
+        stampato.campo.is_some() && stampato.testo.span(0..1).is_some_and(|span| self.delle_impostazioni(span))
     }
 
     /// Whether it is a whole plan, of which the sections of the Piano-tipo are asked.

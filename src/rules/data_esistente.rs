@@ -24,7 +24,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);
         out.push(match &error.proposta {
-            Some(right) => problem.patch(quando.span, cx.scritto(quando.span, right)),
+            Some(right) => problem.proposta(quando.span, cx.scritto(quando.span, right)),
             None => problem,
         });
     }
@@ -63,7 +63,7 @@ fn prose(discorso: &Discorso, out: &mut Vec<Diagnostic>) {
             Some((discorso.esatto(range)?, words.to_owned()))
         });
         out.push(match mended {
-            Some((span, words)) => problem.patch(span, words),
+            Some((span, words)) => problem.proposta(span, words),
             None => problem,
         });
     }

@@ -23,7 +23,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 Err(error) => {
                     let problem = REGOLA.at(date.span, &error.messaggio).help(&error.rimedio);
                     out.push(match &error.proposta {
-                        Some(right) => problem.patch(date.span, cx.scritto(date.span, right)),
+                        Some(right) => problem.proposta(date.span, cx.scritto(date.span, right)),
                         None => problem,
                     });
                     continue;

@@ -49,6 +49,26 @@ impl Discorso {
         out
     }
 
+    /// Several cells as one line, with a mark between them.
+    pub(super) fn riga(cells: impl IntoIterator<Item = Discorso>) -> Self {
+        let mut out = Discorso { parole: String::new(), pezzi: vec![], rimanda: false };
+        for cell in cells {
+            if !out.parole.is_empty() {
+                out.parole.push_str(" | ");
+            }
+            let at = out.parole.len();
+            out.pezzi.extend(cell.pezzi.into_iter().map(|(start, len, span)| (start + at, len, span)));
+            out.parole.push_str(&cell.parole);
+            out.rimanda |= cell.rimanda;
+        }
+        out
+    }
+
+    /// Words that stand elsewhere than in the place that is shown for them.
+    pub(super) fn altrove(parole: &str, span: Span) -> Self {
+        Discorso { parole: parole.to_owned(), pezzi: vec![(0, parole.len(), span)], rimanda: false }
+    }
+
     /// A line of words of a record, between its quotes.
     pub(super) fn di_stringa(text: &Spanned<String>, sources: &Sources) -> Self {
         let (range, len) = (text.span.range(), text.value.len());

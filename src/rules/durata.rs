@@ -46,7 +46,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .other(fine.span, "l’ultimo")
                 .note(fact)
                 .help(format!("scrivi \"{right}\" o togli la riga: la durata si calcola dalle date; se è giusta la durata, correggi `inizio` o `fine`"))
-                .patch(typed.span, cx.scritto(typed.span, &right.to_string())),
+                .proposta(typed.span, cx.scritto(typed.span, &right.to_string())),
         );
     }
 }

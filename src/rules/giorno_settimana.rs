@@ -65,7 +65,7 @@ fn check_one(cx: &Cx<'_>, tempo: &Spanned<Tempo>, out: &mut Vec<Diagnostic>) {
             REGOLA
                 .at(tempo.span, format!("il {} è {name}, non {}", crate::data::Data(*date), word.to_lowercase()))
                 .help(format!("scrivi «{right}», oppure il giorno giusto"))
-                .patch(tempo.span, cx.scritto(tempo.span, &right)),
+                .proposta(tempo.span, cx.scritto(tempo.span, &right)),
         );
     }
 }

@@ -116,11 +116,11 @@ fn kind(
         (Misura::SiNo, Some("percentuale" | "quantita")) if whole == "100" || whole == "1" => problem
             .note("una cosa che si fa o non si fa non ha una percentuale")
             .help("scrivi \"sì\"")
-            .patch(target.span, sino(cx, target, "sì")),
+            .proposta(target.span, sino(cx, target, "sì")),
         (Misura::SiNo, Some("percentuale" | "quantita")) if whole == "0" => problem
             .note("una cosa che si fa o non si fa non ha una percentuale")
             .help("scrivi \"no\"")
-            .patch(target.span, sino(cx, target, "no")),
+            .proposta(target.span, sino(cx, target, "no")),
         (Misura::Percentuale, Some("si-no")) => {
             problem.help("se conta soltanto che sia fatto, scrivi `misura = \"si-no\"`; altrimenti scrivi la percentuale, per esempio \"100 %\"")
         }

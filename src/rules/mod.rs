@@ -8,11 +8,14 @@ mod confronti;
 mod cx;
 mod discorso;
 mod somiglia;
+mod personali;
+mod stampato;
 
 pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
 pub use cx::Cx;
 use cx::{elenco, impossibile, tempi, tempi_scambio};
 use discorso::{Discorso, discorsi, testi_nudi};
+use stampato::{Stampato, Tabella};
 
 use crate::data::Data;
 use crate::diag::{Diagnostic, Diagnostics, Severity, nearest};
@@ -292,6 +295,16 @@ regole! {
     nota_senza_segno,
     solo_colore,
     scansione,
+    dup_forma,
+    numerazione_elenco,
+    codice_fiscale,
+    iban,
+    cellulare,
+    posta_privata,
+    dato_sensibile,
+    numero_piccolo,
+    nome_del_personale,
+    testo_nascosto,
 }
 
 /// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something
@@ -359,7 +372,7 @@ fn names(cx: &Cx<'_>, diags: &mut Diagnostics) {
             Diagnostic::error("P0130", span, format!("la regola `{}` non esiste", crate::load::toml::short(name)));
         let code = REGOLE.iter().find(|regola| regola.codice.eq_ignore_ascii_case(name)).map(|regola| regola.nome);
         diags.push(match code.or_else(|| nearest(name, REGOLE.iter().map(|regola| regola.nome))) {
-            Some(near) => error.help(format!("forse intendevi `{near}`")).patch(span, cx.scritto(span, near)),
+            Some(near) => error.help(format!("forse intendevi `{near}`")).proposta(span, cx.scritto(span, near)),
             None => error.help("`piao spiega` elenca i nomi delle regole"),
         });
     };

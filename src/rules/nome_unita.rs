@@ -36,7 +36,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             .at(word.span, format!("«{}» non è il nome di un’unità del piano: forse è «{}»", word.value, nome.value))
             .other(nome.span, "l’unità è scritta qui")
             .help(format!("scrivi \"{}\"; se l’unità si chiama anche «{}», aggiungilo ai suoi `alias`", nome.value, word.value));
-        out.push(if sure { problem.patch(word.span, like_source(cx.sources, word, &nome.value)) } else { problem });
+        let mended = like_source(cx.sources, word, &nome.value);
+        out.push(match sure {
+            true if stesso(&word.value, unita.value.codice.as_ref().map(|c| c.value.as_str()), &nome.value) => {
+                problem.patch(word.span, mended)
+            }
+            true => problem.proposta(word.span, mended),
+            false => problem,
+        });
     }
 }
 
@@ -90,6 +97,19 @@ fn vicina(cx: &Cx<'_>, word: &str) -> Option<(usize, bool)> {
         [(distance, n), ..] => Some((*n, *distance < PARTE)),
         [] => None,
     }
+}
+
+/// Whether `word` is the name, or the code, but for case, accents, points and small words: neither a letter nor a number is
+/// another, and no office is called a sector.
+fn stesso(word: &str, codice: Option<&str>, nome: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let kinds = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        let kind = |word: &str| ["settor", "serviz", "uffic", "area"].iter().any(|kind| word.starts_with(kind));
+        words.filter(|word| kind(word) || word.bytes().any(|b| b.is_ascii_digit())).collect()
+    };
+    codice.is_some_and(|codice| bare(codice) == bare(word))
+        || (parole(word) == parole(nome) && kinds(word).iter().all(|kind| kinds(nome).contains(kind)))
 }
 
 /// The distance of a part of a name: more than any slip.

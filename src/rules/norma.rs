@@ -39,7 +39,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 });
                 out.push(match mended {
                     // With a quote or a bar in it the words of the file are others.
-                    Some(right) if !right.contains(['"', '\\']) => problem.patch(title.span, cx.scritto(title.span, &right)),
+                    Some(right) if !right.contains(['"', '\\']) => problem.proposta(title.span, cx.scritto(title.span, &right)),
                     _ => problem,
                 });
             }
@@ -50,7 +50,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 fn told(discorso: &Discorso, errore: &Errore) -> Option<Diagnostic> {
     let problem = REGOLA.at(discorso.span(errore.dove.clone())?, &errore.messaggio).help(&errore.rimedio);
     Some(match errore.proposta.as_ref().zip(discorso.esatto(errore.dove.clone())) {
-        Some((right, span)) => problem.patch(span, right.clone()),
+        Some((right, span)) => problem.proposta(span, right.clone()),
         None => problem,
     })
 }

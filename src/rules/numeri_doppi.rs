@@ -40,7 +40,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     let next = highest.saturating_add(1).to_string();
                     problem
                         .help(format!("scrivi `n = \"{next}\"`; una fase aggiunta in corso d’anno ha per esempio `n = \"{numero}-bis\"`"))
-                        .patch(written.span, cx.scritto(written.span, &next))
+                        .proposta(written.span, cx.scritto(written.span, &next))
                 }
                 _ => problem.help(format!(
                     "dai a una delle due un altro numero: una fase aggiunta in corso d’anno ha per esempio `n = \"{numero}-bis\"`"

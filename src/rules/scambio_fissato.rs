@@ -24,7 +24,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 REGOLA
                     .at(stato.span, format!("questa data è «{}», ma non dice nessun giorno", stato.value.label()))
                     .help("scrivi il giorno in `quando`, o `stato = \"da-fissare\"`")
-                    .patch(stato.span, cx.scritto(stato.span, &StatoData::DaFissare.nome())),
+                    .proposta(stato.span, cx.scritto(stato.span, &StatoData::DaFissare.nome())),
             );
         }
     }

@@ -21,7 +21,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         out.push(match words.as_slice() {
             [one] => {
                 let right = dubbio.riscritture.first().map_or("", String::as_str);
-                problem.help(format!("scrivi {one}")).patch(quando.span, cx.scritto(quando.span, right))
+                let (problem, right) = (problem.help(format!("scrivi {one}")), cx.scritto(quando.span, right));
+                if dubbio.certo { problem.patch(quando.span, right) } else { problem.proposta(quando.span, right) }
             }
             [] => problem.help("scrivi il periodo con le sue parole, per esempio \"maggio - agosto\""),
             _ => problem.help(format!("scrivi {}", words.join(" oppure "))),

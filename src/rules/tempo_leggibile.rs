@@ -22,7 +22,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);
         out.push(match &error.proposta {
-            Some(right) => problem.patch(quando.span, cx.scritto(quando.span, right)),
+            Some(right) => problem.proposta(quando.span, cx.scritto(quando.span, right)),
             None => problem,
         });
     }

@@ -114,7 +114,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         out.push(
             problem
                 .help(format!("scrivi {cure}, o togli il totale: si calcola da solo"))
-                .patch(typed.valore.span, cure),
+                .proposta(typed.valore.span, cure),
         );
     });
 }

@@ -54,7 +54,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                             if shown.len() == 1 { kind.info().noun } else { kind.info().nouns }
                         ))
                         .help(format!("scrivi {cure}, o togli il totale: si calcola da solo"))
-                        .patch(typed.span, cure),
+                        .proposta(typed.span, cure),
                 );
             }
         });

@@ -46,7 +46,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                         .at(span, format!("il totale {what} è {right}, non {typed}"))
                         .note("le ore si moltiplicano per i partecipanti e per gli anni della linea; il costo per gli anni")
                         .help(format!("scrivi {cure}, o togli il totale: si calcola da solo"))
-                        .patch(span, cure),
+                        .proposta(span, cure),
                 );
             }
         });

@@ -12,6 +12,8 @@ pub struct Dubbio {
     pub messaggio: String,
     /// The whole text written without doubts, one for each reading; the first is the reading taken.
     pub riscritture: Vec<String>,
+    /// Whether nobody could mean anything but the first of them.
+    pub certo: bool,
 }
 
 /// Words that are no time that can be read.
@@ -242,7 +244,7 @@ impl Dubbio {
                 vec![format!("{prima}-{dopo}"), format!("{prima}, {dopo}"), format!("{prima} o {dopo}")],
             )
         };
-        Dubbio { messaggio, riscritture }
+        Dubbio { messaggio, riscritture, certo: false }
     }
 
     /// "Il trim", that a scanner makes of "II trim".
@@ -251,6 +253,8 @@ impl Dubbio {
         Dubbio {
             messaggio: format!("«{letto}» sembra «{giusto}» letto male da uno scanner"),
             riscritture: sostituisci(text, dove, giusto).into_iter().collect(),
+            // «il trim» may be the article.
+            certo: !letto.starts_with('i'),
         }
     }
 }

@@ -43,7 +43,7 @@ fn fine(rest: &str) {
 fn patched(rest: &str) {
     let text = card(rest).replace(['⟦', '⟧'], "");
     let compiled = Project::new().section("Testo.").file("dati/dati.toml", &text).compile();
-    let mut patches: Vec<_> = compiled.diags.iter().filter_map(|d| d.patch.clone()).collect();
+    let mut patches: Vec<_> = compiled.diags.iter().flat_map(|d| d.patch.iter().chain(&d.proposta).cloned()).collect();
     assert!(!patches.is_empty(), "no patch\n{}", compiled.messages());
     patches.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
     let mut text = text;

@@ -3,7 +3,7 @@
 
 use crate::element::misura::UnoOMolti;
 use crate::element::obiettivo::indicatore::parole;
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 use serde::Deserialize;
 use std::fmt;
 
@@ -63,6 +63,12 @@ impl Contatto {
             words.extend(self.detti(*canale).iter().map(|detto| detto.0.value.trim().to_owned()));
         }
         words.join(", ")
+    }
+
+    /// Where what is not public is written: no output has it.
+    pub(crate) fn riservati(&self) -> impl Iterator<Item = Span> {
+        let hidden = Canale::ALL.iter().filter(|canale| !self.pubblici.contains(canale));
+        hidden.flat_map(|canale| self.detti(*canale)).map(|detto| detto.0.span)
     }
 
     /// The address of each mail, in lower case, with the name beside it: for the rule that finds one person spelt in two ways.

@@ -279,12 +279,12 @@ fn a_view_that_cannot_be_read_takes_its_id_along() {
 }
 
 #[test]
-fn a_patch_keeps_the_quotes() {
+fn a_correction_keeps_the_quotes() {
     let text = "[[nodo]]\nid = \"Valore Pubblico\"\ntitolo = \"N\"\n[[nodo]]\nid = \"primo\"\ntitolo = \"M\"\n[[nodo]]\ntitolo = \"O\"\npadre = 'prima'\n";
     let sources = Sources::memory(&[("piao.toml", PIAO), ("dati/n.toml", text)]);
     let mut diags = Diagnostics::default();
     let piano = load::load(&sources, &mut diags);
     resolve::resolve(&piano, &sources, &mut diags);
-    let patches: Vec<_> = diags.sorted().into_iter().filter_map(|d| d.patch.clone()).map(|(_, text)| text).collect();
-    assert_eq!(patches, ["\"valore-pubblico\"", "\"primo\""]);
+    let texts: Vec<_> = diags.sorted().into_iter().filter_map(|d| d.proposta.clone()).map(|(_, text)| text).collect();
+    assert_eq!(texts, ["\"valore-pubblico\"", "\"primo\""]);
 }

@@ -1,0 +1,140 @@
+//! Whatever a reader will see, for the rules on personal data: where a name stands does not matter, it may not be there.
+
+use super::Discorso;
+use crate::load::{Piano, each_prose, each_section};
+use crate::prose::{Block, BlockKind, Image, Inline, inlines};
+use crate::source::Sources;
+use crate::span::Span;
+use std::collections::BTreeSet;
+
+/// Fields of words that no reader sees.
+const NON_STAMPATI: [&str; 5] = ["id", "regola", "motivo", "file", "url"];
+
+/// A text that is printed.
+#[derive(Debug)]
+pub(super) struct Stampato {
+    pub(super) testo: Discorso,
+    /// The block that it is of: the rows of a table have the same one.
+    pub(super) blocco: usize,
+    /// The field of a record in which it is written.
+    pub(super) campo: Option<String>,
+}
+
+impl Stampato {
+    /// All of them. What a record keeps for itself is none.
+    pub(super) fn tutti(piano: &Piano, sources: &Sources) -> Vec<Self> {
+        let mut out: Vec<Stampato> = Vec::new();
+        let mut blocco = 0;
+        each_prose(piano, &mut |prose| {
+            prose.each_block(&mut |block| {
+                blocco += 1;
+                let of = |testo| Stampato { testo, blocco, campo: None };
+                if let Some(tabella) = Tabella::di(piano, block) {
+                    out.extend(tabella.titolo.into_iter().map(of));
+                    let rows = std::iter::once(tabella.intestazione).chain(tabella.righe);
+                    out.extend(rows.map(|row| of(Discorso::riga(row))));
+                } else {
+                    out.extend(testi(&block.kind).into_iter().map(of));
+                }
+            });
+            prose.inlines(&mut |inline| {
+                let at = match inline {
+                    Inline::Link { url, .. } => Discorso::altrove(&url.value, url.span),
+                    Inline::Image(Image { path, alt }) => Discorso::altrove(alt, path.span),
+                    _ => return,
+                };
+                blocco += 1;
+                out.push(Stampato { testo: at, blocco, campo: None });
+            });
+        });
+        let mut line = |testo, campo: Option<String>| {
+            blocco += 1;
+            out.push(Stampato { testo, blocco, campo });
+        };
+        each_section(&piano.sezioni, &mut |sezione| {
+            let words = sezione.front.titolo.iter().chain(&sezione.front.assente);
+            words.for_each(|words| line(Discorso::di_stringa(words, sources), None));
+        });
+        let schede = piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value);
+        let contacts = schede.flat_map(|scheda| scheda.referente.iter().chain(&scheda.segreteria));
+        let kept: BTreeSet<Span> = contacts.flat_map(|contatto| contatto.riservati()).collect();
+        let shown = |campo: &str| !NON_STAMPATI.contains(&campo);
+        for parola in piano.parole.iter().filter(|p| shown(&p.campo) && !kept.contains(&p.testo.span)) {
+            line(Discorso::di_stringa(&parola.testo, sources), Some(parola.campo.clone()));
+        }
+        out
+    }
+}
+
+/// The texts of a block that is no table.
+fn testi(block: &BlockKind) -> Vec<Discorso> {
+    match block {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => vec![Discorso::of(content)],
+        BlockKind::Definitions(entries) => entries.iter().map(|(term, _)| Discorso::of(term)).collect(),
+        BlockKind::Figure { image, caption, .. } => {
+            let caption = caption.iter().map(|caption| Discorso::of(caption));
+            caption.chain([Discorso::altrove(&image.alt, image.path.span)]).collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// A table of the text, or of a CSV file.
+#[derive(Debug)]
+pub(super) struct Tabella {
+    pub(super) titolo: Option<Discorso>,
+    pub(super) intestazione: Vec<Discorso>,
+    pub(super) righe: Vec<Vec<Discorso>>,
+}
+
+impl Tabella {
+    /// The table that a block is. The words of a CSV file are marked where the file is named.
+    pub(super) fn di(piano: &Piano, block: &Block) -> Option<Self> {
+        let cells = |cells: &[Vec<Inline>]| cells.iter().map(|cell| Discorso::of(cell)).collect::<Vec<_>>();
+        match &block.kind {
+            BlockKind::Table(table) => Some(Tabella {
+                titolo: table.caption.as_ref().map(|caption| Discorso::of(caption)),
+                intestazione: cells(&table.header),
+                righe: table.rows.iter().map(|(_, row)| cells(row)).collect(),
+            }),
+            BlockKind::View(vista) => {
+                let path = vista.dati.as_ref()?;
+                let mut rows = piano
+                    .tabelle
+                    .get(&path.value)?
+                    .iter()
+                    .map(|row| row.iter().map(|cell| Discorso::altrove(cell, path.span)).collect::<Vec<_>>());
+                let mut titolo = String::new();
+                for block in vista.didascalia.iter().flat_map(|prose| &prose.blocks) {
+                    if let BlockKind::Paragraph(content) = &block.kind {
+                        titolo.push_str(&crate::prose::plain(content));
+                    }
+                }
+                Some(Tabella {
+                    titolo: Some(Discorso::altrove(&titolo, path.span)),
+                    intestazione: rows.next()?,
+                    righe: rows.collect(),
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Every image of the plan.
+pub(super) fn immagini<'a>(piano: &'a Piano, visit: &mut dyn FnMut(&'a Image)) {
+    each_prose(piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            let content: &[Inline] = match &block.kind {
+                BlockKind::Figure { image, .. } => return visit(image),
+                BlockKind::Paragraph(content) => content,
+                _ => return,
+            };
+            inlines(content, &mut |inline| {
+                if let Inline::Image(image) = inline {
+                    visit(image);
+                }
+            });
+        });
+    });
+}

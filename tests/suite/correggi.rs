@@ -1,0 +1,190 @@
+//! `piao controlla --correggi [--scrivi]`: what it shows, what it writes, and all that it leaves alone.
+
+use crate::cli::{Run, piao};
+use crate::project::{Compiled, SETTINGS};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Every file of a folder.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let walk = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+    walk.map(|e| {
+        let path = e.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+        (path, std::fs::read(e.path()).unwrap())
+    })
+    .collect()
+}
+
+/// A folder with these files.
+fn desk(list: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = ("piao.toml", SETTINGS.as_bytes());
+    for (path, bytes) in std::iter::once(&settings).chain(list) {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn correggi(folder: &Path, more: &[&str]) -> Run {
+    piao(folder, ["controlla", "--correggi"].iter().chain(more))
+}
+
+/// A list out of order, in the text of a section with Windows line endings and the mark of the Blocco note.
+const LIST: &[u8] =
+    b"\xEF\xBB\xBF+++\r\ntitolo = \"Prova\"\r\n+++\r\n\r\n1. Uno\xC3\xA8.\r\n2. Due.  \r\n2. Tre.\r\n4. Quattro.\r\n\r\n\r\n";
+const CARD: &str = "# una nota\n[[obiettivo]]\ntitolo   = \"Scuola\"\ndup = \"Rif. Dup 1.1.1.\"   # da rivedere\nrisultato_atteso = \"12 sedi\"";
+
+#[test]
+fn shown_and_not_written() {
+    let folder = desk(&[("1-prova.md", LIST), ("dati/o.toml", CARD.as_bytes())]);
+    let before = files(folder.path());
+    let run = correggi(folder.path(), &[]);
+    assert_eq!(files(folder.path()), before);
+    insta::assert_snapshot!(format!("{}{}", run.out, run.err), @r#"
+    1-prova.md
+      riga 7 (numerazione-elenco)
+        prima  2. Tre.
+        dopo   3. Tre.
+
+    dati/o.toml
+      riga 4 (dup-forma)
+        prima  dup = "Rif. Dup 1.1.1."   # da rivedere
+        dopo   dup = "1.1.1"   # da rivedere
+
+    2 correzioni in 2 file.
+    Nessun file è stato toccato. Per scriverle: piao controlla --correggi --scrivi
+    Il piano ha 1 avviso, 1 nota: li elenca `piao controlla`.
+    "#);
+}
+
+#[test]
+fn nothing_else_is_touched_and_the_second_run_finds_nothing() {
+    let folder = desk(&[("1-prova.md", LIST), ("dati/o.toml", CARD.as_bytes())]);
+    let mut expected = files(folder.path());
+    let change = |bytes: &[u8], old: &str, new: &str| {
+        let at = bytes.windows(old.len()).position(|w| w == old.as_bytes()).unwrap();
+        [&bytes[..at], new.as_bytes(), &bytes[at + old.len()..]].concat()
+    };
+    for (path, old, new) in [("1-prova.md", "2. Tre", "3. Tre"), ("dati/o.toml", "\"Rif. Dup 1.1.1.\"", "\"1.1.1\"")] {
+        let mended = change(&expected[path], old, new);
+        expected.insert(path.into(), mended);
+    }
+    let run = correggi(folder.path(), &["--scrivi"]);
+    let now = files(folder.path());
+    assert!(
+        now == expected,
+        "{run:?}\n{:#?}",
+        now.iter().map(|(p, b)| (p, String::from_utf8_lossy(b))).collect::<Vec<_>>()
+    );
+    assert!(run.err.contains("1-prova.md: 1 correzione scritta."), "{run:?}");
+    let again = correggi(folder.path(), &["--scrivi"]);
+    assert!(again.err.contains("Nessuna correzione è certa.") && again.out.is_empty(), "{again:?}");
+    assert_eq!((files(folder.path()), again.code), (expected, run.code));
+}
+
+#[test]
+fn what_is_excused_or_ignored_stays() {
+    let excused = format!("{CARD}\n\n[[obiettivo.ammetti]]\nregola = \"dup-forma\"\nmotivo = \"è la forma del DUP\"\n");
+    let ignored = format!("{SETTINGS}numerazione-elenco = \"ignora\"\n");
+    let folder = desk(&[("piao.toml", ignored.as_bytes()), ("1-prova.md", LIST), ("dati/o.toml", excused.as_bytes())]);
+    let before = files(folder.path());
+    let run = correggi(folder.path(), &["--scrivi"]);
+    assert!(run.err.contains("Nessuna correzione è certa."), "{run:?}");
+    assert_eq!(files(folder.path()), before);
+}
+
+/// Words that are likely, and no more: a date that does not exist, a name misspelt.
+#[test]
+fn what_is_only_likely_is_not_written() {
+    let data = "[[unita]]\nnome = \"Servizi sociali\"\n\n[[unita]]\nnome = \"Tributi\"\n\n[[obiettivo]]\ntitolo = \"A\"\nrisultato_atteso = \"12 sedi\"\nscadenza = \"31/11/2025\"\n\n[[obiettivo.fase]]\ntesto = \"Prima\"\nsoggetti = [\"Servizi socali\", \"ai Servizi Sociali\", \"Ufficio Tributi\"]\n";
+    let folder = desk(&[("1-prova.md", b"+++\ntitolo = \"Prova\"\n+++\n\nTesto.\n"), ("dati/o.toml", data.as_bytes())]);
+    let run = correggi(folder.path(), &["--scrivi"]);
+    let now = std::fs::read_to_string(folder.path().join("dati/o.toml")).unwrap();
+    assert_eq!(now, data.replace("ai Servizi Sociali", "Servizi sociali"), "{run:?}");
+}
+
+/// A correction may bring another problem to light: then its file stays as it is, and the others are written.
+#[test]
+fn a_file_that_would_have_a_new_problem_stays() {
+    let text = "+++\ntitolo = \"Prova\"\n+++\n\nSi veda il rif dup 1.1.1, il rif dup 1.1.2 e il rif dup 1.1.3.\n";
+    let folder = desk(&[("1-prova.md", text.as_bytes()), ("dati/o.toml", CARD.as_bytes())]);
+    let run = correggi(folder.path(), &["--scrivi"]);
+    assert!(run.err.contains("1-prova.md: non è stato corretto") && run.err.contains("P0511"), "{run:?}");
+    let now = files(folder.path());
+    assert_eq!(now["1-prova.md"], text.as_bytes());
+    assert_eq!(now["dati/o.toml"], CARD.replace("Rif. Dup 1.1.1.", "1.1.1").as_bytes());
+}
+
+#[test]
+fn options_that_do_not_go_together() {
+    let folder = desk(&[]);
+    let mut out = String::new();
+    for arguments in [&["controlla", "--scrivi"][..], &["controlla", "--correggi", "--formato", "json"]] {
+        let run = piao(folder.path(), arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
+        out += &run.err;
+    }
+    insta::assert_snapshot!(out, @r"
+    errore: `--scrivi` da solo non si può usare
+    aiuto: scrivi `--correggi --scrivi`; con `--correggi` da solo vedi prima che cosa cambia
+    errore: `--correggi` e `--formato` non si usano insieme
+    aiuto: togli `--formato`: le correzioni si mostrano in un modo solo
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written_is_left_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = desk(&[("1-prova.md", LIST), ("dati/o.toml", CARD.as_bytes())]);
+    let file = folder.path().join("dati/o.toml");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let run = correggi(folder.path(), &["--scrivi"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("P1403") && run.err.contains("sola lettura"), "{run:?}");
+    let now = files(folder.path());
+    assert_eq!(now["dati/o.toml"], CARD.as_bytes());
+    // The other is written, with the rights that it had, and nothing is left beside it.
+    assert_ne!(now["1-prova.md"], LIST);
+    assert_eq!(now.len(), 3, "{:?}", now.keys());
+}
+
+/// How often each code is said of each file.
+fn codes(folder: &Path) -> BTreeMap<(String, &'static str), usize> {
+    let compiled = Compiled::folder(folder);
+    let mut out = BTreeMap::new();
+    for problem in compiled.diags.sorted() {
+        let file = problem.span.and_then(|span| compiled.sources.file(span.file)).map_or("", |file| &file.path);
+        *out.entry((file.to_owned(), problem.code)).or_default() += 1;
+    }
+    out
+}
+
+/// On plans made from real documents: no code is said more often than before, and nothing is left to correct.
+#[test]
+fn corrections_of_whole_plans_raise_nothing() {
+    let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani");
+    let mut written = 0;
+    for plan in std::fs::read_dir(plans).unwrap().map(|e| e.unwrap().path()).filter(|path| path.is_dir()) {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, bytes) in files(&plan) {
+            let to = folder.path().join(path);
+            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+            std::fs::write(to, bytes).unwrap();
+        }
+        let (before, old) = (codes(folder.path()), files(folder.path()));
+        let run = correggi(folder.path(), &["--scrivi"]);
+        let after = codes(folder.path());
+        for (key, count) in &after {
+            assert!(count <= before.get(key).unwrap_or(&0), "{key:?} in {}\n{run:?}", plan.display());
+        }
+        let now = files(folder.path());
+        assert_eq!(old.keys().collect::<Vec<_>>(), now.keys().collect::<Vec<_>>());
+        written += old.iter().filter(|(path, bytes)| now[*path] != **bytes).count();
+        let again = correggi(folder.path(), &[]);
+        assert!(again.err.contains("Nessuna correzione è certa."), "{}\n{run:?}\n{again:?}", plan.display());
+    }
+    assert!(written >= 5, "the plans have slips that are certain: {written} files were corrected");
+}
