@@ -25,7 +25,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             REGOLA
                 .at(organo.span, format!("il piano lo approva la Giunta, e qui la deliberazione è {}", organo.value.label()))
                 .help("scrivi `organo = \"giunta\"`")
-                .patch(organo.span, cx.scritto(organo.span, "giunta")),
+                .proposta(organo.span, cx.scritto(organo.span, "giunta")),
         );
     }
 }

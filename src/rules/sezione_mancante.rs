@@ -29,7 +29,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     .at(titolo.span, format!("la sezione {numero} del Piano-tipo si chiama «{ufficiale}»"))
                     .label("titolo diverso da quello ufficiale")
                     .help(format!("scrivi \"{ufficiale}\", o togli `titolo`: quello ufficiale si stampa da sé"))
-                    .patch(titolo.span, cx.scritto(titolo.span, ufficiale)),
+                    .proposta(titolo.span, cx.scritto(titolo.span, ufficiale)),
             );
         }
     }

@@ -25,7 +25,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .at(triennio.span, format!("«{}» non è un triennio", triennio.value.trim()))
                 .note(format!("il piano vale per tre anni, e il primo è il suo: {due}"))
                 .help(format!("scrivi `triennio = \"{due}\"`"))
-                .patch(triennio.span, cx.scritto(triennio.span, &due)),
+                .proposta(triennio.span, cx.scritto(triennio.span, &due)),
         );
     } else if let Some(esercizio) = cx.set.esercizio.filter(|esercizio| esercizio.value != first) {
         let due = right(esercizio.value);
