@@ -28,6 +28,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_prose(cx.piano, &mut |prose| {
         prose.inlines(&mut |inline| {
             if let Inline::Link { url, content } = inline {
+                // The words of a link that holds another are the other's.
+                if content.iter().any(|inner| matches!(inner, Inline::Link { .. })) {
+                    return;
+                }
                 let testo = Discorso::of(content);
                 let span = testo.span(0..testo.parole.len()).unwrap_or(url.span);
                 out.extend(parole(testo.parole.trim(), &url.value, span));
@@ -67,23 +71,25 @@ fn parole(words: &str, url: &str, span: Span) -> Option<Diagnostic> {
     })
 }
 
-/// Two links of a paragraph to one address.
+/// Links of a paragraph to one address: told once, at the second.
 fn doppi(content: &[Inline], out: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut all: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     prose::inlines(content, &mut |inline| {
-        let Inline::Link { url, .. } = inline else { return };
-        let address = url.value.trim().trim_end_matches('/');
-        let Some(there) = first.get(address) else {
-            first.insert(address, url.span);
-            return;
-        };
-        out.push(
-            REGOLA
-                .at(url.span, format!("nello stesso paragrafo c’è già un collegamento a «{}»", crate::load::toml::short(address)))
-                .other(*there, "il primo è qui")
-                .help("tieni un collegamento solo, quello sulle parole più chiare; se i due dovevano portare a pagine diverse, correggi l’indirizzo"),
-        );
+        if let Inline::Link { url, .. } = inline {
+            all.entry(url.value.trim().trim_end_matches('/')).or_default().push(url.span);
+        }
     });
+    for (address, spans) in all {
+        let [first, second, rest @ ..] = spans.as_slice() else { continue };
+        let mut problem = REGOLA
+            .at(*second, format!("nello stesso paragrafo c’è già un collegamento a «{}»", crate::load::toml::short(address)))
+            .other(*first, "il primo è qui")
+            .help("tieni un collegamento solo, quello sulle parole più chiare; se i due dovevano portare a pagine diverse, correggi l’indirizzo");
+        if !rest.is_empty() {
+            problem = problem.note(format!("in tutto sono {}", spans.len()));
+        }
+        out.push(problem);
+    }
 }
 
 /// Addresses in running text, which lead nowhere.

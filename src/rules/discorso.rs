@@ -81,25 +81,25 @@ impl Discorso {
 
     /// Where the bytes `range` of `parole` were written: the whole piece where it was written with escapes.
     pub(super) fn span(&self, range: Range<usize>) -> Option<Span> {
-        let find = |at: usize| self.pezzi.iter().find(|(start, len, _)| (*start..start + len).contains(&at));
         let exact = |(start, len, span): &(usize, usize, Span), at: usize, whole: usize| {
             if span.range().len() == *len { span.range().start + at - start } else { whole }
         };
-        let (first, last) = (find(range.start)?, find(range.end.checked_sub(1)?)?);
+        let (first, last) = (self.pezzo(range.start)?, self.pezzo(range.end.checked_sub(1)?)?);
         let from = exact(first, range.start, first.2.range().start);
         let to = exact(last, range.end, last.2.range().end);
         Some(Span::new(first.2.file, from..to.max(from)))
     }
-}
 
-impl Discorso {
+    /// The piece that holds a byte: they stand in order.
+    fn pezzo(&self, at: usize) -> Option<&(usize, usize, Span)> {
+        let after = self.pezzi.partition_point(|(start, ..)| *start <= at);
+        // Pieces without words begin where the next one does.
+        self.pezzi.get(..after)?.iter().rev().find(|(_, len, _)| *len > 0).filter(|(start, len, _)| at < start + len)
+    }
+
     /// The same, only where the bytes are those of the file: there a patch can be made.
     pub(super) fn esatto(&self, range: Range<usize>) -> Option<Span> {
-        let whole = |at: usize| {
-            self.pezzi
-                .iter()
-                .any(|(start, len, span)| (*start..start + len).contains(&at) && span.range().len() == *len)
-        };
+        let whole = |at: usize| self.pezzo(at).is_some_and(|(_, len, span)| span.range().len() == *len);
         let span = self.span(range.clone())?;
         (whole(range.start) && whole(range.end - 1) && span.range().len() == range.len()).then_some(span)
     }
