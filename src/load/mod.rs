@@ -20,7 +20,7 @@ use crate::source::{File, Sources};
 use crate::span::{FileId, Span, Spanned};
 use ::toml::de::DeValue;
 use serde::Deserialize;
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
 
 /// A plan as written.
 #[derive(Debug, Default)]
@@ -206,7 +206,8 @@ fn unread(sezioni: &[Sezione]) -> Incompleto {
 fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) -> Option<Impostazioni> {
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
-    let mut table = cx.parse(text);
+    let spare = OnceCell::new();
+    let mut table = cx.parse(text, &spare);
     let excuses = table.remove("ammetti");
     if let Some(value) = &excuses {
         excused(value, cx.span(0..text.len()), piano, &cx);
@@ -236,7 +237,8 @@ fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics)
 fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
-    let mut table = cx.parse(text);
+    let spare = OnceCell::new();
+    let mut table = cx.parse(text, &spare);
     let mut starts: Vec<usize> = Vec::new();
     for value in table.values() {
         if let DeValue::Array(items) = value.get_ref() {
@@ -518,7 +520,8 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
     match front {
         Some((front, offset)) => {
             let mut cx = toml::Cx::new(id, file.text(), offset + hidden, 0);
-            let value = DeValue::Table(cx.parse(front));
+            let spare = OnceCell::new();
+            let value = DeValue::Table(cx.parse(front, &spare));
             settings = toml::table(&value, 0..0, &cx).unwrap_or_default();
             let noticed = cx.finish();
             settings.incompleto = noticed.incompleto;

@@ -305,6 +305,12 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         let cx = self.cx;
         let table = match self.node {
             Some(DeValue::Table(table)) => table,
+            Some(DeValue::Array(items)) if items.iter().any(|item| matches!(item.get_ref(), DeValue::Table(_))) => {
+                let name = self.path.rsplit('/').next().unwrap_or_default();
+                let message = format!("di «{name}» ce n’è uno solo, e qui è scritto come un elenco");
+                let help = format!("scrivi `[{name}]`, con una sola parentesi quadra per parte");
+                return Err(Error::new("P0107", message, Some(help)).at(&self.range));
+            }
             Some(_) => return self.deserialize_any(visitor),
             // A hole is a struct of holes.
             None => {
@@ -486,7 +492,7 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = (usize, &'a Spanned<DeValue<'a>>)>> Se
         for (n, value) in self.items.by_ref() {
             let path = format!("{}/{n}", self.de.path);
             let range = value.span();
-            if self.de.cx.is_spoiled(&range) || self.de.cx.holes.borrow().contains(&path) {
+            if self.de.cx.holes.borrow().contains(&path) {
                 continue;
             }
             let de = De {
@@ -550,8 +556,7 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = Entry<'a>>> MapAccess<'de> for Entries
         let range = entry.map_or_else(|| self.de.range.start..self.de.range.start, |(_, value)| value.span());
         let path = format!("{}/{name}", self.de.path);
         let blank = if self.fields.is_some() { Blank::Required } else { Blank::Fine };
-        // What a syntax error left behind is a hole too.
-        let node = entry.map(|(_, value)| value.get_ref()).filter(|_| !self.de.cx.is_spoiled(&range));
+        let node = entry.map(|(_, value)| value.get_ref());
         let de = De { node, range: range.clone(), cx: self.de.cx, path: path.clone(), blank };
         seed.deserialize(de).map_err(|e| e.at(&range).hole(&path))
     }
