@@ -30,7 +30,10 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
             }
         });
     }
-    official(piano, diags);
+    // Sections that could not be read may be those in which the others stand.
+    let mut places = Diagnostics::default();
+    official(piano, &mut places);
+    diags.extend(places.iter().filter(|d| d.code != "P1003" || !sources.partial).cloned());
     approved(piano, diags);
     annexes(piano, diags);
     trees(piano, index, diags);

@@ -93,6 +93,16 @@ fn unexpected<'a>(node: Option<&'a DeValue<'a>>) -> Unexpected<'a> {
     }
 }
 
+/// `14.210` is a number with its point of the thousands, to who writes it.
+fn thousands(mut error: Error, written: &str) -> Error {
+    let groups = written.split_once('.').filter(|(head, tail)| head.len() <= 3 && tail.len() == 3);
+    if let (Some((head, tail)), true) = (groups, error.help.as_deref() == Some(super::error::WHOLE)) {
+        error.message = format!("«{written}» non è un numero intero: in TOML il punto è quello dei decimali");
+        error.help = Some(format!("scrivi il numero senza il punto delle migliaia: {head}{tail}"));
+    }
+    error
+}
+
 macro_rules! scalars {
     ($($method:ident $visit:ident $hole:expr;)*) => { $(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -115,7 +125,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 Err(_) => Err(big()),
             },
             Some(DeValue::Float(n)) => match n.as_str().parse::<f64>() {
-                Ok(n) => visitor.visit_f64(n),
+                Ok(value) => visitor.visit_f64(value).map_err(|error| thousands(error, n.as_str())),
                 Err(_) => Err(big()),
             },
             Some(DeValue::Boolean(value)) => visitor.visit_bool(*value),
@@ -413,6 +423,11 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
                             de.cx.report(
                                 diagnostic.help("un dato assente ha solo il motivo: `{ assente = \"motivo\" }`"),
                             );
+                        }
+                        if !matches!(reason.get_ref(), DeValue::String(_)) {
+                            let help = "scrivi il motivo a parole: `{ assente = \"motivo\" }`";
+                            let error = Error::new("P0107", "il motivo dell’assenza non è un testo", Some(help.into()));
+                            return Err(error.at(&reason.span()));
                         }
                         let path = format!("{}/assente", de.path);
                         // The empty reason has a message of its own.
