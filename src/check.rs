@@ -497,7 +497,7 @@ fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, sources: &So
         return;
     }
     // A record that could not be read may be the one that has the field, or the value.
-    let lost = piano.incompleto.nomi || sources.partial;
+    let lost = piano.incompleto != Default::default() || sources.partial;
     let unknown = |name: &str, span| {
         let error = Diagnostic::error("P0123", span, format!("`{name}` non è un campo di questa vista"));
         match nearest(name, names.iter().copied()) {

@@ -521,6 +521,15 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
                 .help("scrivila fra righe `+++`, con i campi come `titolo = \"…\"`"),
         );
     }
+    // One sign too few, or too many.
+    let signs = first.trim();
+    let field = |line: &str| line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && !key.trim().contains(' '));
+    if signs != "+++" && signs.len() > 1 && signs.chars().all(|c| c == '+') && text.lines().nth(1).is_some_and(field) {
+        return Some(
+            Diagnostic::error("P0109", span(0, first), "l’intestazione comincia e finisce con tre segni `+`")
+                .help("scrivi `+++` nella riga sopra i campi e in quella sotto"),
+        );
+    }
     let mut at = 0;
     for line in text.split_inclusive('\n').take(10) {
         if line.trim() == "+++" {

@@ -350,7 +350,10 @@ struct Esito {
 /// What a tired reader is owed by every message.
 fn manners(problem: &Problema, wrong: &mut Vec<String>) {
     let text = &problem.diagnostic.message;
-    if text.ends_with('.') || text.starts_with(char::is_uppercase) {
+    // A code may begin a sentence.
+    let mut letters = text.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    if text.ends_with('.') || capital {
         wrong.push(format!("a full stop or a capital: {text}"));
     }
 }

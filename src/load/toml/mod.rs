@@ -160,8 +160,9 @@ impl<'s> Cx<'s> {
         if errors.is_empty() {
             return table.into_inner();
         }
-        self.lost();
         let (slips, spoiled, clean) = syntax::slips(text, errors);
+        let nomi = spoiled.iter().any(|range| text.get(range.clone()).is_some_and(syntax::names));
+        *self.incompleto.borrow_mut() |= Incompleto { nomi, fatti: true };
         self.spoiled = spoiled.into_iter().map(|range| self.span(range)).collect();
         for slip in slips {
             let mut diagnostic = Diagnostic::error("P0104", self.span(slip.range), slip.message).help(slip.help);

@@ -102,6 +102,15 @@ fn round(
     found
 }
 
+/// Whether these broken lines could have given a name to something: an id is made from a code or from a title too.
+pub(super) fn names(lines: &str) -> bool {
+    let names = ["id", "codice", "sigla", "titolo", "nome", "alias", "persona"];
+    lines.lines().map(str::trim_start).any(|line| {
+        let word: String = line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').flat_map(char::to_lowercase).collect();
+        line.starts_with(|c: char| !c.is_alphanumeric() && c != '#') || names.iter().any(|name| word.starts_with(name))
+    })
+}
+
 /// `text` with blanks, as many as its bytes, in these ranges; lines end where they ended.
 fn without(text: &str, ranges: &[Range<usize>]) -> String {
     let mut out = String::with_capacity(text.len());
