@@ -226,7 +226,8 @@ fn read(path: &str, disk: &Path, id: FileId, diags: &mut Diagnostics) -> Option<
         }
         let place = error.valid_up_to();
         let good = String::from_utf8_lossy(bytes.get(..place).unwrap_or_default());
-        let (line, column) = (good.matches('\n').count() + 1, good.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
+        let (line, column) =
+            (good.matches('\n').count() + 1, good.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
         let message = format!("`{path}` non è in UTF-8 (riga {line}, colonna {column})");
         let cure = |diagnostic: Diagnostic| {
             diagnostic

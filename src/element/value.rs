@@ -223,9 +223,8 @@ impl<'de> Deserialize<'de> for Data {
                 Ok(Data(jiff::civil::Date::ZERO))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Data, E> {
-                Data::parse(text).ok_or_else(|| {
-                    E::custom(format!("«{text}» non è una data del calendario\n{}", data_giusta(text)))
-                })
+                Data::parse(text)
+                    .ok_or_else(|| E::custom(format!("«{text}» non è una data del calendario\n{}", data_giusta(text))))
             }
         }
         deserializer.deserialize_newtype_struct(DATA, Day)

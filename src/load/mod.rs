@@ -405,7 +405,8 @@ fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
         let span = Span::new(id, 0..0);
         // Windows hides the end of names: who saves `atti.toml` with the Notepad gets `atti.toml.txt` and does not see it.
         let read = folder == "dati" || !OTHER_FOLDERS.contains(&folder);
-        if let Some(real) = name.strip_suffix(".txt").filter(|_| read && !file.path.eq_ignore_ascii_case("piao.toml.txt"))
+        if let Some(real) =
+            name.strip_suffix(".txt").filter(|_| read && !file.path.eq_ignore_ascii_case("piao.toml.txt"))
             && [".toml", ".md", ".csv"].iter().any(|ext| real.ends_with(ext))
         {
             piano.incompleto = Incompleto { nomi: true, fatti: true };
@@ -523,7 +524,8 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
     }
     // One sign too few, or too many.
     let signs = first.trim();
-    let field = |line: &str| line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && !key.trim().contains(' '));
+    let field =
+        |line: &str| line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && !key.trim().contains(' '));
     if signs != "+++" && signs.len() > 1 && signs.chars().all(|c| c == '+') && text.lines().nth(1).is_some_and(field) {
         return Some(
             Diagnostic::error("P0109", span(0, first), "l’intestazione comincia e finisce con tre segni `+`")

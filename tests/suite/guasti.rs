@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// One file of `tests/guasti`.
@@ -319,6 +320,16 @@ impl Piani {
         Piani(plans.collect())
     }
 
+    /// The faults and the plans, made once for all the tests.
+    fn get() -> &'static (Vec<Genere>, Piani) {
+        static ALL: OnceLock<(Vec<Genere>, Piani)> = OnceLock::new();
+        ALL.get_or_init(|| {
+            let generi = generi();
+            let piani = Piani::new(&generi);
+            (generi, piani)
+        })
+    }
+
     fn campo(&self, piano: &str) -> Campo {
         Campo { files: self.0[piano].0.clone(), places: vec![] }
     }
@@ -403,7 +414,7 @@ fn judge(voce: &Voce, (file, line): (&str, usize), said: &Detto) -> Esito {
 /// Runs `work` on each item, on all the cores, in order.
 fn all<T: Sync, R: Send + Sync>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
-    let slots: Vec<std::sync::OnceLock<R>> = items.iter().map(|_| std::sync::OnceLock::new()).collect();
+    let slots: Vec<OnceLock<R>> = items.iter().map(|_| OnceLock::new()).collect();
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..threads {
@@ -432,7 +443,10 @@ fn plant(voce: &Voce, piani: &Piani) -> (Esito, String) {
     let ready = if voce.prepara.is_empty() { Some(vec![]) } else { piani.new_problems(&voce.piano, &campo) };
     let ready = ready.map_or("panic".to_owned(), |said| printed(&said));
     if !ready.is_empty() {
-        return (Esito { wrong: vec![format!("the plan is not clean before the fault:\n{ready}")], ..Esito::default() }, String::new());
+        return (
+            Esito { wrong: vec![format!("the plan is not clean before the fault:\n{ready}")], ..Esito::default() },
+            String::new(),
+        );
     }
     campo.places.clear();
     campo.apply(voce);
@@ -486,19 +500,18 @@ impl Conto {
 
 #[test]
 fn every_fault_is_told_with_its_file_its_line_and_its_cure() {
-    let generi = generi();
-    let piani = Piani::new(&generi);
+    let (generi, piani) = Piani::get();
     let only = std::env::var("GUASTO").ok();
     let chosen = |voce: &&Voce| only.as_ref().is_none_or(|words| voce.nome.contains(words.as_str()));
-    let voci: Vec<(&str, &Voce)> = generi
-        .iter()
-        .flat_map(|g| g.guasto.iter().filter(chosen).map(|voce| (g.genere.as_str(), voce)))
-        .collect();
+    let voci: Vec<(&str, &Voce)> =
+        generi.iter().flat_map(|g| g.guasto.iter().filter(chosen).map(|voce| (g.genere.as_str(), voce))).collect();
     let names: BTreeSet<(&str, &str)> = voci.iter().map(|(genere, voce)| (*genere, voce.nome.as_str())).collect();
     assert_eq!(names.len(), voci.len(), "two faults of a kind have one name");
     let told = all(&voci, |(_, voce)| {
-        let planted = catch_unwind(AssertUnwindSafe(|| plant(voce, &piani)));
-        let broken = |_| (Esito { wrong: vec!["it cannot be planted: see above".to_owned()], ..Esito::default() }, String::new());
+        let planted = catch_unwind(AssertUnwindSafe(|| plant(voce, piani)));
+        let broken = |_| {
+            (Esito { wrong: vec!["it cannot be planted: see above".to_owned()], ..Esito::default() }, String::new())
+        };
         planted.unwrap_or_else(broken)
     });
 
@@ -547,16 +560,20 @@ fn every_fault_is_told_with_its_file_its_line_and_its_cure() {
 
 #[test]
 fn of_clean_plans_nothing_is_said() {
-    let piani = Piani::new(&generi());
-    let said: String = piani.0.iter().map(|(name, (_, said))| (name, printed(said))).filter(|(_, said)| !said.is_empty())
-        .map(|(name, said)| format!("{name} (mend it in tests/guasti/piani.toml)\n{said}\n")).collect();
+    let (_, piani) = Piani::get();
+    let said: String = piani
+        .0
+        .iter()
+        .map(|(name, (_, said))| (name, printed(said)))
+        .filter(|(_, said)| !said.is_empty())
+        .map(|(name, said)| format!("{name} (mend it in tests/guasti/piani.toml)\n{said}\n"))
+        .collect();
     assert!(said.is_empty(), "\n{said}");
 }
 
 #[test]
 fn what_is_no_fault_is_accepted_in_silence() {
-    let generi = generi();
-    let piani = Piani::new(&generi);
+    let (generi, piani) = Piani::get();
     let voci: Vec<&Voce> = generi.iter().flat_map(|g| &g.innocuo).collect();
     let said = all(&voci, |voce| {
         let mut campo = piani.campo(&voce.piano);
@@ -566,8 +583,12 @@ fn what_is_no_fault_is_accepted_in_silence() {
         campo.encode(voce);
         piani.new_problems(&voce.piano, &campo).map_or("panic".to_owned(), |said| printed(&said))
     });
-    let wrong: String = voci.iter().zip(&said).filter(|(_, said)| !said.is_empty())
-        .map(|(voce, said)| format!("{}\n{said}\n", voce.nome)).collect();
+    let wrong: String = voci
+        .iter()
+        .zip(&said)
+        .filter(|(_, said)| !said.is_empty())
+        .map(|(voce, said)| format!("{}\n{said}\n", voce.nome))
+        .collect();
     eprintln!("{} cose che non sono guasti, accettate in silenzio", voci.len());
     assert!(wrong.is_empty(), "\n{wrong}");
 }
@@ -575,8 +596,7 @@ fn what_is_no_fault_is_accepted_in_silence() {
 /// Whatever the phase that finds them, and however many in one file.
 #[test]
 fn many_faults_come_out_in_one_run() {
-    let generi = generi();
-    let piani = Piani::new(&generi);
+    let (generi, piani) = Piani::get();
     let mut wrong = String::new();
     for group in generi.iter().flat_map(|g| &g.insieme) {
         let mut campo = piani.campo(&group.piano);
@@ -602,7 +622,12 @@ fn many_faults_come_out_in_one_run() {
         }
         let files: BTreeSet<&String> = places.iter().map(|(file, _)| file).collect();
         let extra = said.len().saturating_sub(group.guasto.len());
-        eprintln!("{}: {found} di {} in una volta, in {} file, con {extra} diagnostici in più", group.nome, group.guasto.len(), files.len());
+        eprintln!(
+            "{}: {found} di {} in una volta, in {} file, con {extra} diagnostici in più",
+            group.nome,
+            group.guasto.len(),
+            files.len()
+        );
         if found < group.guasto.len() {
             wrong += &printed(&said);
         }

@@ -118,13 +118,18 @@ impl<'t> Reader<'t> {
             return;
         }
         let stars = raw.match_indices("**").map(|(n, _)| n).filter(plain);
-        let mut pair = stars.filter(|n| before(*n) != Some('*') && !raw.get(n + 2..).is_some_and(|t| t.starts_with('*')));
+        let mut pair =
+            stars.filter(|n| before(*n) != Some('*') && !raw.get(n + 2..).is_some_and(|t| t.starts_with('*')));
         let entity = || {
-            let names = ["&nbsp", "&amp", "&quot", "&lt", "&gt", "&agrave", "&egrave", "&eacute", "&igrave", "&ograve", "&ugrave"];
+            let names = [
+                "&nbsp", "&amp", "&quot", "&lt", "&gt", "&agrave", "&egrave", "&eacute", "&igrave", "&ograve",
+                "&ugrave",
+            ];
             raw.match_indices('&').find_map(|(n, _)| {
                 let word = names.into_iter().find(|word| raw.get(n..).is_some_and(|t| t.starts_with(word)))?;
                 // With its semicolon it is another character, and not here any more.
-                (!raw.get(n + word.len()..)?.starts_with(|c: char| c == ';' || c.is_alphanumeric())).then_some((n, word))
+                (!raw.get(n + word.len()..)?.starts_with(|c: char| c == ';' || c.is_alphanumeric()))
+                    .then_some((n, word))
             })
         };
         let round = || {
@@ -136,13 +141,21 @@ impl<'t> Reader<'t> {
         };
         let (span, message, help) = if let Some(n) = pair.next() {
             let help = "attacca `**` alle parole, prima e dopo: `**testo**`; se gli asterischi si devono vedere scrivi `\\*\\*`";
-            (at(n, 2), "qui `**` è stampato com’è: il grassetto non si chiude, o ha uno spazio di troppo".to_owned(), help.to_owned())
+            (
+                at(n, 2),
+                "qui `**` è stampato com’è: il grassetto non si chiude, o ha uno spazio di troppo".to_owned(),
+                help.to_owned(),
+            )
         } else if let Some((n, word)) = entity() {
             let help = "scrivi il carattere: uno spazio, una lettera accentata, il segno `&`";
             (at(n, word.len()), format!("qui `{word}` è stampato com’è"), help.to_owned())
         } else if let Some((n, word)) = round() {
             let message = format!("«(@{word})» è stampato com’è: una citazione va fra parentesi quadre");
-            (at(n, word.len() + 3), message, format!("se è una citazione scrivi `[@{word}]`, altrimenti togli la chiocciola"))
+            (
+                at(n, word.len() + 3),
+                message,
+                format!("se è una citazione scrivi `[@{word}]`, altrimenti togli la chiocciola"),
+            )
         } else {
             return;
         };
@@ -189,8 +202,10 @@ impl<'t> Reader<'t> {
                 && let Some(name) = text.get(quotes..).and_then(|t| t.strip_prefix("piao:"))
             {
                 self.problems.push(
-                    Diagnostic::error("P0116", place, "questa vista non comincia con tre apici inversi")
-                        .help(format!("scrivi ```piao:{}, e chiudi la vista con una riga di tre apici inversi", name.trim())),
+                    Diagnostic::error("P0116", place, "questa vista non comincia con tre apici inversi").help(format!(
+                        "scrivi ```piao:{}, e chiudi la vista con una riga di tre apici inversi",
+                        name.trim()
+                    )),
                 );
                 return true;
             }

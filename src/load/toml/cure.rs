@@ -177,11 +177,17 @@ fn quoted(name: &str, value: &str, said: &str) -> (String, String) {
         return match value.chars().next_back() {
             Some(c) if CURLY.contains(&c) => (
                 "le virgolette alla fine sono tipografiche".into(),
-                format!("usa le virgolette diritte: `{name} = \"{}\"`", short(value.trim_matches(CURLY).trim_matches('"'))),
+                format!(
+                    "usa le virgolette diritte: `{name} = \"{}\"`",
+                    short(value.trim_matches(CURLY).trim_matches('"'))
+                ),
             ),
             _ => {
                 let inner = value.strip_prefix('"').unwrap_or(value);
-                ("mancano le virgolette alla fine".into(), format!("chiudi le virgolette: `{name} = \"{}\"`", short(inner)))
+                (
+                    "mancano le virgolette alla fine".into(),
+                    format!("chiudi le virgolette: `{name} = \"{}\"`", short(inner)),
+                )
             }
         };
     };

@@ -106,7 +106,8 @@ fn round(
 pub(super) fn names(lines: &str) -> bool {
     let names = ["id", "codice", "sigla", "titolo", "nome", "alias", "persona"];
     lines.lines().map(str::trim_start).any(|line| {
-        let word: String = line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').flat_map(char::to_lowercase).collect();
+        let word: String =
+            line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').flat_map(char::to_lowercase).collect();
         line.starts_with(|c: char| !c.is_alphanumeric() && c != '#') || names.iter().any(|name| word.starts_with(name))
     })
 }
