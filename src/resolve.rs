@@ -396,11 +396,6 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spann
     }
 }
 
-/// Whether a letter is of our alphabet: those of others look the same.
-fn latin(c: char) -> bool {
-    c.is_ascii() || matches!(c, '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
-}
-
 fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
     for citation in &piano.citazioni {
         let word = &citation.word;
@@ -464,11 +459,6 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
             diags.push(
                 match nearest(&plain, index.by_name.keys().map(String::as_str)).map(|near| index.as_written(near)) {
                     Some(near) => {
-                        let foreign = name.value.chars().find(|c| c.is_alphabetic() && !latin(*c));
-                        let error = match foreign {
-                            Some(c) => error.note(format!("la «{c}» non è una lettera latina, anche se le somiglia")),
-                            None => error,
-                        };
                         let error = error.help(format!("forse intendevi `[@{near}]`"));
                         // In a value with escapes the span is the whole value: there is nothing to write instead of it.
                         if sources.slice(name.span) == name.value { error.proposta(name.span, near) } else { error }
