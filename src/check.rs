@@ -30,7 +30,10 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
             }
         });
     }
-    official(piano, diags);
+    // Sections that could not be read may be those in which the others stand.
+    let mut places = Diagnostics::default();
+    official(piano, &mut places);
+    diags.extend(places.iter().filter(|d| d.code != "P1003" || !sources.partial).cloned());
     approved(piano, diags);
     annexes(piano, diags);
     trees(piano, index, diags);
@@ -413,7 +416,7 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
         );
     }
     if let Some(kind) = vista.shows.filtra() {
-        filters(vista, kind, piano, index, diags);
+        filters(vista, kind, piano, index, sources, diags);
     }
     match vista.shows {
         Shows::Elements(kind) => {
@@ -487,26 +490,30 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
 }
 
 /// The columns and the filters of a view are fields of what it shows, and the filters find something.
-fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, diags: &mut Diagnostics) {
+fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     let names = field_names(piano, index, kind);
     // Nothing to show: what its fields would be is unknown, and nothing will be asked of them.
     if names.is_empty() {
         return;
     }
+    // A record that could not be read may be the one that has the field, or the value.
+    let lost = piano.incompleto != Default::default() || sources.partial;
     let unknown = |name: &str, span| {
         let error = Diagnostic::error("P0123", span, format!("`{name}` non è un campo di questa vista"));
         match nearest(name, names.iter().copied()) {
-            Some(near) => error.help(format!("forse intendevi `{near}`")),
-            None => error.help(format!("i campi sono: {}", names.join(", "))),
+            Some(near) => Some(error.help(format!("forse intendevi `{near}`"))),
+            None if lost => None,
+            None => Some(error.help(format!("i campi sono: {}", names.join(", ")))),
         }
     };
     for name in vista.colonne.iter().flatten().filter(|name| !names.contains(&name.value.as_str())) {
-        diags.push(unknown(&name.value, name.span));
+        diags.extend(unknown(&name.value, name.span));
     }
     for filter in vista.dove.iter().filter(|filter| !names.contains(&filter.campo.value.as_str())) {
-        diags.push(unknown(&filter.campo.value, filter.campo.span));
+        diags.extend(unknown(&filter.campo.value, filter.campo.span));
     }
-    if selection::select(piano, index, vista, kind).is_empty()
+    if !lost
+        && selection::select(piano, index, vista, kind).is_empty()
         && let Some(Filtro { campo, valore }) = vista.dove.first()
         && vista.dove.iter().all(|filter| names.contains(&filter.campo.value.as_str()))
     {

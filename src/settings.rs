@@ -344,13 +344,15 @@ impl Impostazioni {
         self.anno().max(self.data.anno())
     }
 
-    /// The years of the triennium.
+    /// The years of the triennium; none when it could not be read.
     pub fn anni(&self) -> impl Iterator<Item = i16> + use<> {
         let mut years = self.triennio.value.split(['-', '/', '–']).filter_map(|year| year.trim().parse::<i16>().ok());
-        let first = years.next().unwrap_or_default();
         // A typing error must not ask for ten thousand years.
-        let last = years.next().unwrap_or(first).clamp(first, first.saturating_add(10));
-        first..=last
+        match years.next() {
+            Some(first) => first..=years.next().unwrap_or(first).clamp(first, first.saturating_add(10)),
+            #[expect(clippy::reversed_empty_ranges, reason = "no years")]
+            None => 1..=0,
+        }
     }
 
     /// The day of a moment of measure.

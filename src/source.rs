@@ -175,7 +175,8 @@ pub fn discover(root: &Path, diags: &mut Diagnostics) -> Sources {
             sources.partial = true;
             continue;
         }
-        match read(&path, entry.path(), diags) {
+        let id = FileId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
+        match read(&path, entry.path(), id, diags) {
             Some(file) => sources.files.push(file),
             None => sources.partial = true,
         }
@@ -187,7 +188,7 @@ fn relative(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/").nfc().collect()
 }
 
-fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
+fn read(path: &str, disk: &Path, id: FileId, diags: &mut Diagnostics) -> Option<File> {
     let text = [".md", ".toml", ".csv"].iter().any(|ext| path.to_lowercase().ends_with(ext));
     let limit = if text { MAX_TEXT } else { MAX_BINARY };
     let size = fs::metadata(disk).map(|m| m.len()).unwrap_or_default();
@@ -223,18 +224,35 @@ fn read(path: &str, disk: &Path, diags: &mut Diagnostics) -> Option<File> {
         if path.to_lowercase().ends_with(".csv") {
             return Some(File::new(path.to_owned(), bytes.into(), false));
         }
-        let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = good.iter().filter(|b| **b == b'\n').count() + 1;
-        let tail = good.rsplit(|b| *b == b'\n').next().unwrap_or_default();
-        let column = String::from_utf8_lossy(tail).chars().count() + 1;
-        diags.push(
-            Diagnostic::global("P0101", format!("`{path}` non è in UTF-8 (riga {line}, colonna {column})"))
+        let place = error.valid_up_to();
+        let good = String::from_utf8_lossy(bytes.get(..place).unwrap_or_default());
+        let (line, column) =
+            (good.matches('\n').count() + 1, good.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
+        let message = format!("`{path}` non è in UTF-8 (riga {line}, colonna {column})");
+        let cure = |diagnostic: Diagnostic| {
+            diagnostic
                 .note("le lettere accentate di un file salvato in un altro formato si leggerebbero sbagliate")
-                .help("riaprilo nell’editor e salvalo scegliendo la codifica «UTF-8»"),
-        );
-        return None;
+                .help("riaprilo nell’editor e salvalo scegliendo la codifica «UTF-8»")
+        };
+        // What it says is read all the same, as the editor that wrote it would: one wrong setting must not hide the rest.
+        let Some((text, exact)) = foreign(&bytes) else {
+            diags.push(cure(Diagnostic::global("P0101", message)));
+            return None;
+        };
+        let place = if exact { place } else { 0 };
+        let end = text.get(place..).and_then(|t| t.chars().next()).map_or(place, |c| place + c.len_utf8());
+        diags.push(cure(Diagnostic::error("P0101", Span::new(id, place..end), message)));
+        return Some(File::new(path.to_owned(), text.into_bytes().into(), true));
     }
     Some(File { disco: disk.to_owned(), segno, ..File::new(path.to_owned(), bytes.into(), true) })
+}
+
+/// The text of a file that is not UTF-8, as the editors of Windows write it; and whether its first bytes are the same ones.
+/// None when it is no text.
+fn foreign(bytes: &[u8]) -> Option<(String, bool)> {
+    let (text, encoding, _) = encoding_rs::WINDOWS_1252.decode(bytes);
+    let wrong = |c: char| c.is_control() && !c.is_whitespace() || c == char::REPLACEMENT_CHARACTER;
+    (!text.contains(wrong)).then(|| (text.into_owned(), encoding == encoding_rs::WINDOWS_1252))
 }
 
 /// Order of names as a person expects: `2-x` before `10-x`, a folder's files together, `index.md` first of its folder.

@@ -11,6 +11,7 @@ use crate::load::{markdown, toml as data};
 use crate::prose::Prose;
 use crate::span::{FileId, Span, Spanned};
 use serde::Deserialize;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// A view, with the keys that every view has.
@@ -242,7 +243,8 @@ pub(crate) fn read(
     // The reader finds the text of a value from its place in the file; here the file begins `start` bytes earlier, and
     // prose is read below, so an empty source is enough.
     let mut cx = data::Cx::new(file, "", start, 0);
-    let table = cx.parse(body);
+    let spare = OnceCell::new();
+    let table = cx.parse(body, &spare);
     let value = toml::de::DeValue::Table(table);
     let keys: Option<Keys> = data::table(&value, 0..body.len(), &cx);
     let places = filter_keys(&value, &cx);

@@ -28,6 +28,8 @@ mod digitale;
 mod errors;
 #[path = "suite/glossario.rs"]
 mod glossario;
+#[path = "suite/guasti.rs"]
+mod guasti;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/illeggibili.rs"]

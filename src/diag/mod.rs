@@ -193,18 +193,18 @@ impl Extend<Diagnostic> for Diagnostics {
 /// The candidate nearest to `word`, when it is near enough to be what the author meant. Case and accents are forgiven.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let candidates: Vec<&str> = candidates.into_iter().filter(|c| c.len() <= 160).collect();
     let fold = |s: &str| {
         use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
         s.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect::<String>()
     };
     // Words from a hostile file can be megabytes long and the distance is quadratic.
     let word = fold(&word.chars().take(80).collect::<String>());
-    let best = candidates
-        .into_iter()
-        .filter(|c| c.len() <= 160)
-        .map(|c| (strsim::damerau_levenshtein(&word, &fold(c)), c))
-        .min()?;
-    (best.0 <= 1 + word.chars().count() / 3).then_some(best.1)
+    let best = candidates.iter().map(|c| (strsim::damerau_levenshtein(&word, &fold(c)), *c)).min()?;
+    let near = best.0 <= 1 + word.chars().count() / 3;
+    // A word cut short is far from the whole one, and says it all the same.
+    let begun = || candidates.iter().copied().find(|c| word.chars().count() > 4 && fold(c).starts_with(&word));
+    near.then_some(best.1).or_else(begun)
 }
 
 /// `range` moved onto character boundaries and inside `text`: the renderer panics on anything else.

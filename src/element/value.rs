@@ -100,8 +100,12 @@ impl<'de> Deserialize<'de> for Importo {
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Importo, E> {
                 Importo::parse(text).ok_or_else(|| {
+                    // The marks of the English, or of a bank.
+                    let turned: String = text.chars().map(|c| match c { ',' => '.', '.' => ',', c => c }).collect();
+                    let right = Importo::parse(&turned).filter(|_| text.contains(',') && text.contains('.'));
+                    let right = right.map_or_else(|| "211.500,00 €".to_owned(), |right| right.to_string().replace('\u{a0}', " "));
                     E::custom(format!(
-                        "«{text}» non è un importo\nscrivi le migliaia con il punto e i centesimi con la virgola: \"211.500,00 €\""
+                        "«{text}» non è un importo\nscrivi le migliaia con il punto e i centesimi con la virgola: \"{right}\""
                     ))
                 })
             }
@@ -219,14 +223,36 @@ impl<'de> Deserialize<'de> for Data {
                 Ok(Data(jiff::civil::Date::ZERO))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Data, E> {
-                Data::parse(text).ok_or_else(|| {
-                    E::custom(format!(
-                        "«{text}» non è una data del calendario\nscrivi giorno, mese e anno come in \"31/12/2026\""
-                    ))
-                })
+                Data::parse(text)
+                    .ok_or_else(|| E::custom(format!("«{text}» non è una data del calendario\n{}", data_giusta(text))))
             }
         }
         deserializer.deserialize_newtype_struct(DATA, Day)
+    }
+}
+
+/// How to write a date that could not be read, when the words show it.
+fn data_giusta(text: &str) -> String {
+    let written = |day: Data| format!("\"{day}\"");
+    let text = text.trim();
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|p| !p.is_empty()).collect();
+    let numbers: Option<Vec<i16>> = parts.iter().map(|p| p.parse().ok()).collect();
+    let parse = |day: i16, month: i16, year: i16| Data::parse(&format!("{day}/{month}/{year:04}"));
+    if let Some([day, month, year]) = numbers.as_deref() {
+        if let (0..=99, Some(right)) = (*year, parse(*day, *month, 2000_i16.saturating_add(*year))) {
+            return format!("scrivi l’anno con quattro cifre: {}", written(right));
+        }
+        if let Some(right) = parse(*month, *day, *year) {
+            return format!("scrivi prima il giorno e poi il mese: {}", written(right));
+        }
+        if let Some(last) = (28..=30).rev().find_map(|last| parse(last, *month, *year).filter(|_| *day > last)) {
+            let (giorno, right) = (last.giorno(), written(last));
+            return format!("l’ultimo giorno di quel mese è il {giorno}: scrivi {right} oppure il mese giusto");
+        }
+    }
+    match text.split_whitespace().next().and_then(Data::parse) {
+        Some(right) => format!("scrivi soltanto la data: {}", written(right)),
+        None => "scrivi giorno, mese e anno come in \"31/12/2026\"".to_owned(),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::span::{FileId, Span};
 use ::toml::Spanned;
 use ::toml::de::{DeString, DeTable, DeValue};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The kind of card that the file at `path` is: the name of its folder says it, as it names the view.
@@ -52,7 +53,8 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     };
     let offset = offset + hidden;
     let mut cx = toml::Cx::new(id, file.text(), offset, piano.testi.len());
-    let mut table = cx.parse(front);
+    let spare = OnceCell::new();
+    let mut table = cx.parse(front, &spare);
     // Ranges of the body, as the reader of records counts them: from the first byte of the front matter.
     let base = (start + hidden).saturating_sub(offset);
     for part in parts(body) {

@@ -20,7 +20,7 @@ use crate::source::{File, Sources};
 use crate::span::{FileId, Span, Spanned};
 use ::toml::de::DeValue;
 use serde::Deserialize;
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
 
 /// A plan as written.
 #[derive(Debug, Default)]
@@ -117,25 +117,39 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     // What a file that could not be read would say is unknown, like what is unreadable inside a file.
     let incompleto = Incompleto { nomi: sources.partial, fatti: sources.partial };
     let mut piano = Piano { incompleto, ..Piano::default() };
-    match sources.find("piao.toml") {
-        Some((id, file)) => piano.impostazioni = settings(id, file, &mut piano, diags),
+    // Under a name that Windows or a phone made of it, it is read all the same: the rest of the plan needs what it says.
+    let misnamed = || {
+        let same = |f: &File| ["piao.toml", "piao.toml.txt", "piao.txt"].iter().any(|n| f.path.eq_ignore_ascii_case(n));
+        sources.iter().find(|(_, file)| same(file))
+    };
+    let manifest = sources.find("piao.toml").or_else(misnamed);
+    match manifest {
+        Some((id, file)) => {
+            if file.path != "piao.toml" {
+                let message = format!("il file delle impostazioni si chiama `{}`", file.path);
+                diags.push(
+                    Diagnostic::error("P0113", Span::new(id, 0..0), message)
+                        .help("rinominalo in `piao.toml`, tutto minuscolo e senza `.txt` in fondo"),
+                );
+            }
+            piano.impostazioni = settings(id, file, &mut piano, diags);
+        }
         None if sources.partial => {}
-        None if sources.files.iter().any(|f| f.path.eq_ignore_ascii_case("piao.toml")) => diags.push(
-            Diagnostic::global("P0113", "il file delle impostazioni ha il nome con le maiuscole")
-                .help("rinominalo in `piao.toml`, tutto minuscolo"),
-        ),
-        None => diags.push(
-            Diagnostic::global(
-                "P0113",
-                format!("nella cartella `{}` manca il file `piao.toml`", sources.root.display()),
-            )
-            .help("indica la cartella del piano: `piao compila CARTELLA`")
-            .note("`piao.toml` dice di quale ente e di quale triennio è il piano"),
-        ),
+        None => {
+            piano.incompleto = Incompleto { nomi: piano.incompleto.nomi, fatti: true };
+            diags.push(
+                Diagnostic::global(
+                    "P0113",
+                    format!("nella cartella `{}` manca il file `piao.toml`", sources.root.display()),
+                )
+                .help("indica la cartella del piano: `piao compila CARTELLA`")
+                .note("`piao.toml` dice di quale ente e di quale triennio è il piano"),
+            );
+        }
     }
+    let manifest = manifest.map(|(id, _)| id);
     for (id, file) in sources.iter() {
-        // Settings whose name is in capitals are told once, above: they are no records.
-        if file.has_extension("toml") && !file.path.eq_ignore_ascii_case("piao.toml") {
+        if Some(id) != manifest && file.has_extension("toml") {
             records(id, file, &mut piano, diags);
         } else if let Some(kind) = cards::kind(&file.path) {
             cards::read(kind, id, file, &mut piano, diags);
@@ -144,6 +158,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     cards::sort(&mut piano, sources);
     annexes(sources, &mut piano, diags);
     piano.sezioni = sections(sources, diags);
+    not_read(sources, &mut piano, diags);
     let mut excuses = Vec::new();
     each_section(&piano.sezioni, &mut |sezione| {
         let file = sezione.span.file;
@@ -206,7 +221,8 @@ fn unread(sezioni: &[Sezione]) -> Incompleto {
 fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) -> Option<Impostazioni> {
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
-    let mut table = cx.parse(text);
+    let spare = OnceCell::new();
+    let mut table = cx.parse(text, &spare);
     let excuses = table.remove("ammetti");
     if let Some(value) = &excuses {
         excused(value, cx.span(0..text.len()), piano, &cx);
@@ -236,7 +252,8 @@ fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics)
 fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
-    let mut table = cx.parse(text);
+    let spare = OnceCell::new();
+    let mut table = cx.parse(text, &spare);
     let mut starts: Vec<usize> = Vec::new();
     for value in table.values() {
         if let DeValue::Array(items) = value.get_ref() {
@@ -368,7 +385,6 @@ fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
         })
         .filter(|(_, file, _)| cards::kind(&file.path).is_none())
         .collect();
-    not_read(sources, diags);
     if files.is_empty() && !sources.partial && sources.find("piao.toml").is_some() {
         diags.push(
             Diagnostic::global("P0113", "il piano non ha nessuna sezione")
@@ -381,18 +397,46 @@ fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
 /// Folders of the plan that hold no sections.
 const OTHER_FOLDERS: [&str; 4] = ["dati", "allegati", "immagini", "edizioni"];
 
-/// Files that stand where sections stand and are not Markdown by name: their author believes them to be in the plan.
-fn not_read(sources: &Sources, diags: &mut Diagnostics) {
+/// Files that their author believes to be in the plan, and are not by their name.
+fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     for (id, file) in sources.iter() {
         let folder = file.path.split_once('/').map_or("", |(folder, _)| folder);
+        let name = file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let span = Span::new(id, 0..0);
+        // Windows hides the end of names: who saves `atti.toml` with the Notepad gets `atti.toml.txt` and does not see it.
+        let read = folder == "dati" || !OTHER_FOLDERS.contains(&folder);
+        if let Some(real) =
+            name.strip_suffix(".txt").filter(|_| read && !file.path.eq_ignore_ascii_case("piao.toml.txt"))
+            && [".toml", ".md", ".csv"].iter().any(|ext| real.ends_with(ext))
+        {
+            piano.incompleto = Incompleto { nomi: true, fatti: true };
+            let ext = real.rsplit('.').next().unwrap_or_default();
+            diags.push(
+                Diagnostic::error("P0128", span, format!("`{}` non è letto: il suo nome finisce per `.txt`", file.path))
+                    .help(format!("rinominalo in modo che finisca per `.{ext}`; se il computer nasconde la fine dei nomi, mostra le «estensioni dei file»")),
+            );
+            continue;
+        }
+        let sheet = ["xlsx", "xls", "ods"].iter().any(|ext| file.has_extension(ext));
+        // The sheet may be kept beside the CSV that was made of it.
+        let kept = || {
+            let stem = |path: &str| path.rsplit_once('.').map(|(stem, _)| stem.to_lowercase());
+            sources.files.iter().any(|other| other.has_extension("csv") && stem(&other.path) == stem(&file.path))
+        };
+        if folder == "dati" && sheet && !kept() {
+            diags.push(
+                Diagnostic::warning("P0128", span, format!("`{}` non è letto come dato", file.path))
+                    .help("un file di dati finisce per `.toml`; una tabella si salva come CSV e si mostra con la vista `piao:tabella`"),
+            );
+            continue;
+        }
         let text = ["markdown", "mdown", "doc", "docx", "odt", "rtf"].iter().any(|ext| file.has_extension(ext));
         // A section has a number before its name; `appunti.txt` is a note, `2-performance.txt` was meant to be read.
-        let name = file.path.rsplit('/').next().unwrap_or_default();
         let text = text || (file.has_extension("txt") && name.starts_with(|c: char| c.is_ascii_digit()));
         let lost = folder == "dati" && file.has_extension("md") && cards::kind(&file.path).is_none();
         if lost || (text && !OTHER_FOLDERS.contains(&folder)) {
             diags.push(
-                Diagnostic::warning("P0128", Span::new(id, 0..0), format!("`{}` non è letto come sezione", file.path))
+                Diagnostic::warning("P0128", span, format!("`{}` non è letto come sezione", file.path))
                     .help("una sezione è un file il cui nome finisce per `.md`, salvato come testo in UTF-8, fuori dalla cartella `dati`"),
             );
         }
@@ -478,6 +522,16 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
                 .help("scrivila fra righe `+++`, con i campi come `titolo = \"…\"`"),
         );
     }
+    // One sign too few, or too many.
+    let signs = first.trim();
+    let field =
+        |line: &str| line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && !key.trim().contains(' '));
+    if signs != "+++" && signs.len() > 1 && signs.chars().all(|c| c == '+') && text.lines().nth(1).is_some_and(field) {
+        return Some(
+            Diagnostic::error("P0109", span(0, first), "l’intestazione comincia e finisce con tre segni `+`")
+                .help("scrivi `+++` nella riga sopra i campi e in quella sotto"),
+        );
+    }
     let mut at = 0;
     for line in text.split_inclusive('\n').take(10) {
         if line.trim() == "+++" {
@@ -518,7 +572,8 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
     match front {
         Some((front, offset)) => {
             let mut cx = toml::Cx::new(id, file.text(), offset + hidden, 0);
-            let value = DeValue::Table(cx.parse(front));
+            let spare = OnceCell::new();
+            let value = DeValue::Table(cx.parse(front, &spare));
             settings = toml::table(&value, 0..0, &cx).unwrap_or_default();
             let noticed = cx.finish();
             settings.incompleto = noticed.incompleto;

@@ -4,6 +4,7 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::Kind;
 use crate::finanziamenti;
+use crate::span::Span;
 
 pub(super) static REGOLA: Regola = Regola {
     codice: "P1201",
@@ -19,6 +20,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let sums = finanziamenti::di(cx.piano, kind, n);
         let (Some(asked), Some(granted)) = (sums.richiesto, sums.finanziato) else { continue };
         if granted > asked {
+            let span = campo(cx, kind, n, "finanziato").unwrap_or(span);
             out.push(
                 REGOLA
                     .at(span, format!("{}: il finanziato, {granted}, è più del richiesto, {asked}", nome(cx, kind, n)))
@@ -29,7 +31,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Every project and measure that was read, with its place.
-pub(super) fn fondi<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = (Kind, usize, crate::span::Span)> + use<'a> {
+pub(super) fn fondi<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = (Kind, usize, Span)> + use<'a> {
     [Kind::Progetto, Kind::MisuraDigitale]
         .into_iter()
         .flat_map(|kind| {
@@ -38,6 +40,27 @@ pub(super) fn fondi<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = (Kind, usize, cr
         })
         .filter(|(_, _, record, _)| cx.letto_tutto(*record))
         .map(|(kind, n, _, span)| (kind, n, span))
+}
+
+/// Where the value of a field stands: the field of an amount keeps no place of its own, its line is looked for in the record.
+pub(super) fn campo(cx: &Cx<'_>, kind: Kind, n: usize, name: &str) -> Option<Span> {
+    let record = cx.piano.elementi.get(kind, n)?.span;
+    let text = cx.sources.file(record.file)?.text();
+    let mut at = record.start as usize;
+    for line in text.get(at..)?.split_inclusive('\n') {
+        if at > record.start as usize && line.trim_start().starts_with('[') {
+            return None;
+        }
+        if let Some((key, value)) = line.split_once('=')
+            && key.trim() == name
+        {
+            let value = value.split(" #").next().unwrap_or_default();
+            let start = at + key.len() + 1 + (value.len() - value.trim_start().len());
+            return Some(Span::new(record.file, start..start + value.trim().len()));
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// What a project or a measure is called in a message.

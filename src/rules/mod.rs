@@ -19,7 +19,7 @@ use stampato::{Stampato, Tabella};
 
 use crate::data::Data;
 use crate::diag::{Diagnostic, Diagnostics, Severity, nearest};
-use crate::load::Piano;
+use crate::load::{Incompleto, Piano};
 use crate::piano_tipo::Profilo;
 use crate::resolve::Index;
 use crate::settings::{Impostazioni, Livello};
@@ -339,6 +339,10 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Data>
                 None => diags.push(Diagnostic { severity: severity.unwrap_or(problem.severity), ..problem }),
             }
         }
+    }
+    // Where something could not be read rules are silent, and an excuse that nothing used may still be needed.
+    if sources.partial || piano.incompleto != Incompleto::default() || diags.iter().any(|d| d.code.starts_with("P01")) {
+        return;
     }
     let known = |name: &str| REGOLE.iter().any(|regola| regola.nome == name);
     for (ammessa, _) in piano.ammesse.iter().zip(used).filter(|(_, used)| !used) {

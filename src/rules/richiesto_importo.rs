@@ -1,6 +1,6 @@
 //! Nobody asks for more than the project costs.
 
-use super::finanziato_richiesto::{fondi, nome};
+use super::finanziato_richiesto::{campo, fondi, nome};
 use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::finanziamenti;
@@ -18,13 +18,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (kind, n, span) in fondi(cx) {
         let sums = finanziamenti::di(cx.piano, kind, n);
         let Some(cost) = sums.importo else { continue };
-        let above = [("il richiesto", sums.richiesto), ("il finanziato", sums.finanziato)];
+        let above = [("richiesto", sums.richiesto), ("finanziato", sums.finanziato)];
         let above = above.into_iter().filter_map(|(what, amount)| Some((what, amount.filter(|a| *a > cost)?)));
         // What is granted beyond what was asked for has a rule of its own.
         if let Some((what, amount)) = above.into_iter().next() {
+            let span = campo(cx, kind, n, what).unwrap_or(span);
             out.push(
                 REGOLA
-                    .at(span, format!("{}: {what}, {amount}, è più dell’importo, {cost}", nome(cx, kind, n)))
+                    .at(span, format!("{}: il {what}, {amount}, è più dell’importo, {cost}", nome(cx, kind, n)))
                     .help("controlla gli importi: l’importo è il costo intero, anche con ciò che mette l’ente"),
             );
         }

@@ -306,12 +306,12 @@ fn many_at_once() {
 fn citations_of_an_unreadable_file_are_silent() {
     let folder = tempfile::tempdir().unwrap();
     Project::new().section("Si veda [@altra] e [=altra.titolo].").write(folder.path());
-    std::fs::write(folder.path().join("2-altra.md"), b"+++\ntitolo = \"Citt\xe0\"\nid = \"altra\"\n+++\n").unwrap();
+    std::fs::write(folder.path().join("2-altra.md"), b"+++\ntitolo = \"Citt\x00\xe0\"\nid = \"altra\"\n+++\n").unwrap();
     let compiled = Compiled::folder(folder.path());
     let codes: Vec<&str> = compiled.diags.sorted().iter().map(|d| d.code).collect();
     assert_eq!(codes, ["P0101"], "{}", compiled.messages());
     assert!(
-        compiled.messages().contains("`2-altra.md` non è in UTF-8 (riga 2, colonna 15)"),
+        compiled.messages().contains("`2-altra.md` non è in UTF-8 (riga 2, colonna 16)"),
         "{}",
         compiled.messages()
     );

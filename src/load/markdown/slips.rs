@@ -60,6 +60,9 @@ impl<'t> Reader<'t> {
                 let help = "fra le parentesi tonde, attaccate alle quadre, va un solo id senza spazi: `[testo](@id)`";
                 let end = text.get(n..).and_then(|t| t.find(')')).map_or(3, |end| end + 1);
                 Some(("P0204", at(n, end), "questa citazione non si può leggere".to_owned(), help.to_owned()))
+            } else if let Some(n) = ["] (http", "] (www.", "] (mailto:"].iter().find_map(|sign| text.find(sign)) {
+                let help = "le parentesi tonde vanno attaccate alle quadre: `[testo](https://…)`";
+                Some(("P0204", at(n, 3), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
             } else if let Some(n) = text.find("](") {
                 let help = "l’indirizzo va senza spazi; un nome di file con spazi si scrive fra `<` e `>`: `![testo](<immagini/la foto.png>)`";
                 Some(("P0204", at(n, 2), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
@@ -86,8 +89,77 @@ impl<'t> Reader<'t> {
             };
             if let Some((code, span, message, help)) = found {
                 self.problems.push(Diagnostic::error(code, span, message).help(help));
+            } else {
+                self.signs(text, *span);
             }
         }
+    }
+
+    /// Signs that are printed as they are. What is written with a backslash is meant so.
+    fn signs(&mut self, text: &str, span: Span) {
+        let (raw, exact) = match self.place {
+            Place::Exact { start, .. } => {
+                let from = (span.start as usize).checked_sub(start);
+                (from.and_then(|from| self.text.get(from..from + span.range().len())).unwrap_or_default(), true)
+            }
+            Place::Whole(_) => (text, false),
+        };
+        let at = |n: usize, len: usize| match (exact, u32::try_from(n), u32::try_from(len)) {
+            (true, Ok(n), Ok(len)) => Span { start: span.start + n, end: span.start + n + len, ..span },
+            _ => span,
+        };
+        let before = |n: usize| raw.get(..n).and_then(|t| t.chars().next_back());
+        let plain = |n: &usize| before(*n) != Some('\\');
+        if let Some(n) = raw.match_indices("[@").map(|(n, _)| n).find(plain) {
+            self.problems.push(
+                Diagnostic::error("P0204", at(n, 2), "questa citazione non è chiusa")
+                    .help("chiudi la parentesi quadra dopo l’id: `[@id]`"),
+            );
+            return;
+        }
+        let stars = raw.match_indices("**").map(|(n, _)| n).filter(plain);
+        let mut pair =
+            stars.filter(|n| before(*n) != Some('*') && !raw.get(n + 2..).is_some_and(|t| t.starts_with('*')));
+        let entity = || {
+            let names = [
+                "&nbsp", "&amp", "&quot", "&lt", "&gt", "&agrave", "&egrave", "&eacute", "&igrave", "&ograve",
+                "&ugrave",
+            ];
+            raw.match_indices('&').find_map(|(n, _)| {
+                let word = names.into_iter().find(|word| raw.get(n..).is_some_and(|t| t.starts_with(word)))?;
+                // With its semicolon it is another character, and not here any more.
+                (!raw.get(n + word.len()..)?.starts_with(|c: char| c == ';' || c.is_alphanumeric()))
+                    .then_some((n, word))
+            })
+        };
+        let round = || {
+            raw.match_indices("(@").find_map(|(n, _)| {
+                let (word, _) = raw.get(n + 2..)?.split_once(')')?;
+                let id = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "-._/".contains(c));
+                (id && before(n) != Some(']')).then_some((n, word))
+            })
+        };
+        let (span, message, help) = if let Some(n) = pair.next() {
+            let help = "attacca `**` alle parole, prima e dopo: `**testo**`; se gli asterischi si devono vedere scrivi `\\*\\*`";
+            (
+                at(n, 2),
+                "qui `**` è stampato com’è: il grassetto non si chiude, o ha uno spazio di troppo".to_owned(),
+                help.to_owned(),
+            )
+        } else if let Some((n, word)) = entity() {
+            let help = "scrivi il carattere: uno spazio, una lettera accentata, il segno `&`";
+            (at(n, word.len()), format!("qui `{word}` è stampato com’è"), help.to_owned())
+        } else if let Some((n, word)) = round() {
+            let message = format!("«(@{word})» è stampato com’è: una citazione va fra parentesi quadre");
+            (
+                at(n, word.len() + 3),
+                message,
+                format!("se è una citazione scrivi `[@{word}]`, altrimenti togli la chiocciola"),
+            )
+        } else {
+            return;
+        };
+        self.problems.push(Diagnostic::warning("P0507", span, message).help(help));
     }
 
     /// The lines of a block, each with its place; none when the places are not exact.
@@ -125,6 +197,18 @@ impl<'t> Reader<'t> {
         }
         for (place, line) in lines {
             let text = line.trim_start();
+            let quotes = text.len() - text.trim_start_matches(['`', '\'', '’', '‘', '"', '“', '”', '~']).len();
+            if (1..=12).contains(&quotes)
+                && let Some(name) = text.get(quotes..).and_then(|t| t.strip_prefix("piao:"))
+            {
+                self.problems.push(
+                    Diagnostic::error("P0116", place, "questa vista non comincia con tre apici inversi").help(format!(
+                        "scrivi ```piao:{}, e chiudi la vista con una riga di tre apici inversi",
+                        name.trim()
+                    )),
+                );
+                return true;
+            }
             let hashes = text.len() - text.trim_start_matches('#').len();
             let after = |n: usize| text.get(n..).and_then(|t| t.chars().next());
             let (message, help) = if (1..=6).contains(&hashes) && after(hashes).is_some_and(char::is_uppercase) {

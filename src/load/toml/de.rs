@@ -93,6 +93,16 @@ fn unexpected<'a>(node: Option<&'a DeValue<'a>>) -> Unexpected<'a> {
     }
 }
 
+/// `14.210` is a number with its point of the thousands, to who writes it.
+fn thousands(mut error: Error, written: &str) -> Error {
+    let groups = written.split_once('.').filter(|(head, tail)| head.len() <= 3 && tail.len() == 3);
+    if let (Some((head, tail)), true) = (groups, error.help.as_deref() == Some(super::error::WHOLE)) {
+        error.message = format!("«{written}» non è un numero intero: in TOML il punto è quello dei decimali");
+        error.help = Some(format!("scrivi il numero senza il punto delle migliaia: {head}{tail}"));
+    }
+    error
+}
+
 macro_rules! scalars {
     ($($method:ident $visit:ident $hole:expr;)*) => { $(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -115,7 +125,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 Err(_) => Err(big()),
             },
             Some(DeValue::Float(n)) => match n.as_str().parse::<f64>() {
-                Ok(n) => visitor.visit_f64(n),
+                Ok(value) => visitor.visit_f64(value).map_err(|error| thousands(error, n.as_str())),
                 Err(_) => Err(big()),
             },
             Some(DeValue::Boolean(value)) => visitor.visit_bool(*value),
@@ -305,6 +315,12 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         let cx = self.cx;
         let table = match self.node {
             Some(DeValue::Table(table)) => table,
+            Some(DeValue::Array(items)) if items.iter().any(|item| matches!(item.get_ref(), DeValue::Table(_))) => {
+                let name = self.path.rsplit('/').next().unwrap_or_default();
+                let message = format!("di «{name}» ce n’è uno solo, e qui è scritto come un elenco");
+                let help = format!("scrivi `[{name}]`, con una sola parentesi quadra per parte");
+                return Err(Error::new("P0107", message, Some(help)).at(&self.range));
+            }
             Some(_) => return self.deserialize_any(visitor),
             // A hole is a struct of holes.
             None => {
@@ -408,6 +424,11 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
                                 diagnostic.help("un dato assente ha solo il motivo: `{ assente = \"motivo\" }`"),
                             );
                         }
+                        if !matches!(reason.get_ref(), DeValue::String(_)) {
+                            let help = "scrivi il motivo a parole: `{ assente = \"motivo\" }`";
+                            let error = Error::new("P0107", "il motivo dell’assenza non è un testo", Some(help.into()));
+                            return Err(error.at(&reason.span()));
+                        }
                         let path = format!("{}/assente", de.path);
                         // The empty reason has a message of its own.
                         let blank = Blank::Fine;
@@ -486,7 +507,7 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = (usize, &'a Spanned<DeValue<'a>>)>> Se
         for (n, value) in self.items.by_ref() {
             let path = format!("{}/{n}", self.de.path);
             let range = value.span();
-            if self.de.cx.is_spoiled(&range) || self.de.cx.holes.borrow().contains(&path) {
+            if self.de.cx.holes.borrow().contains(&path) {
                 continue;
             }
             let de = De {
@@ -550,8 +571,7 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = Entry<'a>>> MapAccess<'de> for Entries
         let range = entry.map_or_else(|| self.de.range.start..self.de.range.start, |(_, value)| value.span());
         let path = format!("{}/{name}", self.de.path);
         let blank = if self.fields.is_some() { Blank::Required } else { Blank::Fine };
-        // What a syntax error left behind is a hole too.
-        let node = entry.map(|(_, value)| value.get_ref()).filter(|_| !self.de.cx.is_spoiled(&range));
+        let node = entry.map(|(_, value)| value.get_ref());
         let de = De { node, range: range.clone(), cx: self.de.cx, path: path.clone(), blank };
         seed.deserialize(de).map_err(|e| e.at(&range).hole(&path))
     }

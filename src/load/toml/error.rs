@@ -105,6 +105,9 @@ pub(super) fn truth(word: &str) -> Option<bool> {
     }
 }
 
+/// The cure of a number that should be whole.
+pub(super) const WHOLE: &str = "scrivi il numero senza decimali";
+
 /// What to write instead, when the value shows it.
 fn cure(found: &Unexpected<'_>, shape: Shape) -> Option<String> {
     let number = match found {
@@ -124,7 +127,7 @@ fn cure(found: &Unexpected<'_>, shape: Shape) -> Option<String> {
             Ok(n) => format!("scrivi il numero senza virgolette: {n}"),
             Err(_) => "scrivi un numero senza virgolette, per esempio 6".into(),
         },
-        (Shape::Whole { .. }, Unexpected::Float(_)) => "scrivi il numero senza decimali".into(),
+        (Shape::Whole { .. }, Unexpected::Float(_)) => WHOLE.into(),
         (Shape::Whole { .. } | Shape::Decimal, _) => "scrivi un numero, per esempio 6".into(),
         (Shape::Bool, found) => {
             let word = match found {

@@ -6,6 +6,7 @@
 //! Three things are noticed here so that no element can forget to announce them: prose ([`Testo`](crate::element::value::Testo)), references
 //! ([`Rif`](crate::element::value::Rif)) and declared absences. Which records exist is not decided here but in `element`.
 
+mod cure;
 mod de;
 mod error;
 mod syntax;
@@ -19,8 +20,9 @@ use crate::prose::Prose;
 use crate::span::{FileId, Span};
 use de::De;
 pub(crate) use error::short;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::{cell::RefCell, ops::Range};
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -80,8 +82,6 @@ pub(crate) struct Cx<'s> {
     incompleto: RefCell<Incompleto>,
     /// Number of texts loaded before: makes the handles of this file unique over the plan.
     first_text: usize,
-    /// After a syntax error, what is lost is not "missing".
-    broken: bool,
     /// Where syntax errors left values that mean nothing.
     spoiled: Vec<Span>,
 }
@@ -111,17 +111,14 @@ impl<'s> Cx<'s> {
             words: RefCell::default(),
             incompleto: RefCell::default(),
             first_text,
-            broken: false,
             spoiled: vec![],
         }
     }
 
     pub(crate) fn finish(self) -> Noticed {
-        let mut problems = self.problems.into_inner();
-        // A value that a syntax error left behind is not what the author wrote.
-        problems.retain(|p| {
-            p.code == "P0104" || !(p.code == "P0106" && self.broken || p.span.is_some_and(|s| inside(&self.spoiled, s)))
-        });
+        let mut problems = self.problems.take();
+        // What a record misses may stand in one of its lines that could not be read.
+        problems.retain(|p| p.code != "P0106" || p.span.is_none_or(|span| !self.is_broken(span)));
         let citations = self.citations.into_inner();
         let mut words = self.words.into_inner();
         words.retain(|word| citations.iter().all(|c| c.word.span != word.testo.span));
@@ -133,13 +130,22 @@ impl<'s> Cx<'s> {
         Span::new(self.file, range.start + self.offset..range.end + self.offset)
     }
 
-    pub(crate) fn report(&self, diagnostic: Diagnostic) {
-        self.problems.borrow_mut().push(diagnostic);
+    /// Whether a line of the record at `span` could not be read: one before the next header, or inside a whole text.
+    fn is_broken(&self, span: Span) -> bool {
+        if self.spoiled.is_empty() {
+            return false;
+        }
+        let (start, end) = (span.start as usize, span.end as usize);
+        let below = self.source.get(end..).unwrap_or_default();
+        let next = below.match_indices('\n').map(|(n, _)| n + 1);
+        let header = |n: &usize| below.get(*n..).is_some_and(|line| line.trim_start().starts_with('['));
+        let end = next.clone().find(header).map_or(self.source.len().max(end), |n| end + n);
+        let whole = span.start == span.end;
+        self.spoiled.iter().any(|line| whole || (start..end).contains(&(line.start as usize)))
     }
 
-    /// Whether a syntax error left there what the author did not write.
-    fn is_spoiled(&self, range: &Range<usize>) -> bool {
-        inside(&self.spoiled, self.span(range.clone()))
+    pub(crate) fn report(&self, diagnostic: Diagnostic) {
+        self.problems.borrow_mut().push(diagnostic);
     }
 
     /// Says that names and values are missing: something could not be read at all.
@@ -147,15 +153,16 @@ impl<'s> Cx<'s> {
         *self.incompleto.borrow_mut() = Incompleto { nomi: true, fatti: true };
     }
 
-    /// Parses `text`, the slice of the file that starts at `offset`, and reports its syntax errors.
-    pub(crate) fn parse<'a>(&mut self, text: &'a str) -> DeTable<'a> {
+    /// Parses `text`, the slice of the file that starts at `offset`, and reports its syntax errors. Then what is read is
+    /// the text without its broken lines, which is kept in `spare`: one slip must not hide the rest of the file.
+    pub(crate) fn parse<'a>(&mut self, text: &'a str, spare: &'a OnceCell<String>) -> DeTable<'a> {
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             return table.into_inner();
         }
-        self.broken = true;
-        self.lost();
-        let (slips, spoiled) = syntax::slips(text, &errors);
+        let (slips, spoiled, clean) = syntax::slips(text, errors);
+        let nomi = spoiled.iter().any(|range| text.get(range.clone()).is_some_and(syntax::names));
+        *self.incompleto.borrow_mut() |= Incompleto { nomi, fatti: true };
         self.spoiled = spoiled.into_iter().map(|range| self.span(range)).collect();
         for slip in slips {
             let mut diagnostic = Diagnostic::error("P0104", self.span(slip.range), slip.message).help(slip.help);
@@ -164,7 +171,7 @@ impl<'s> Cx<'s> {
             }
             self.report(diagnostic);
         }
-        table.into_inner()
+        DeTable::parse_recoverable(spare.get_or_init(|| clean)).0.into_inner()
     }
 
     /// Notices the words at `path`.
@@ -190,13 +197,9 @@ impl<'s> Cx<'s> {
     }
 }
 
-fn inside(spoiled: &[Span], span: Span) -> bool {
-    spoiled.iter().any(|s| s.start <= span.start && span.start <= s.end)
-}
-
 /// The record at `value`, with all its problems reported. None when not even a harmless one can be made.
 pub(crate) fn record<'a, T: serde::Deserialize<'a>>(value: &'a Spanned<DeValue<'a>>, cx: &'a Cx<'_>) -> Option<T> {
-    if cx.is_spoiled(&value.span()) { None } else { table(value.get_ref(), value.span(), cx) }
+    table(value.get_ref(), value.span(), cx)
 }
 
 /// Like [`record`], for a whole file or a view.

@@ -2,11 +2,10 @@
 //! errors down its line or, when a bracket stays open, down the file: here only the first is kept, and what it spoils is
 //! given back so that nobody reports on garbage.
 
-use super::error::{short, truth};
-use crate::data::Data;
+use super::cure::cured;
 use crate::diag::clamp;
 use std::ops::Range;
-use toml::de::DeValue;
+use toml::de::DeTable;
 
 /// One mistake.
 #[derive(Debug)]
@@ -18,42 +17,148 @@ pub(super) struct Slip {
     pub(super) other: Option<(Range<usize>, &'static str)>,
 }
 
-/// The mistakes of `text`, from the errors of its parser, and the ranges whose values mean nothing.
-pub(super) fn slips(text: &str, errors: &[toml::de::Error]) -> (Vec<Slip>, Vec<Range<usize>>) {
+/// How many times a text is read again without the lines that are broken. One reading finds all the broken lines up to a
+/// bracket or a text that is left open, and the parser gives up at a line that has no `=`.
+const MAX_ROUNDS: usize = 16;
+
+/// The mistakes of `text`, from the errors of its parser; the ranges whose values mean nothing; and the text with these
+/// blank, byte for byte, which can be read to its end.
+pub(super) fn slips(text: &str, errors: Vec<toml::de::Error>) -> (Vec<Slip>, Vec<Range<usize>>, String) {
+    let mut clean = text.to_owned();
+    let (mut slips, mut spoiled, mut headers) = (Vec::new(), Vec::new(), Vec::new());
+    let mut errors = errors;
+    for _ in 0..MAX_ROUNDS {
+        let found = round(text, &clean, &errors, &mut slips, &mut headers);
+        if found.is_empty() {
+            break;
+        }
+        clean = without(&clean, &found);
+        spoiled.extend(found);
+        errors = DeTable::parse_recoverable(&clean).1;
+        if errors.is_empty() {
+            break;
+        }
+    }
+    slips.sort_by_key(|slip| slip.range.start);
+    (slips, spoiled, clean)
+}
+
+/// One reading of `clean`, which is `text` without the lines that earlier readings found broken: what it adds to the slips,
+/// and the lines that are broken.
+fn round(
+    text: &str,
+    clean: &str,
+    errors: &[toml::de::Error],
+    slips: &mut Vec<Slip>,
+    headers: &mut Vec<String>,
+) -> Vec<Range<usize>> {
     let mut errors: Vec<(Range<usize>, &str)> =
-        errors.iter().map(|e| (clamp(text, e.span().unwrap_or(0..0)), e.message())).collect();
+        errors.iter().map(|e| (clamp(clean, e.span().unwrap_or(0..0)), e.message())).collect();
     errors.sort_by_key(|(range, _)| range.start);
-    let open = if errors.is_empty() { None } else { unclosed(text) };
-    let limit = open.as_ref().map_or(usize::MAX, |open| line(text, open.range.start).start);
-    let (mut slips, mut spoiled) = (Vec::new(), Vec::<Range<usize>>::new());
-    let mut headers = Vec::new();
+    let open = if errors.is_empty() { None } else { unclosed(clean) };
+    let limit = open.as_ref().map_or(usize::MAX, |(open, _)| line(clean, open.range.start).start);
+    let mut found: Vec<Range<usize>> = Vec::new();
     for (range, message) in errors {
         if range.start >= limit {
             break;
         }
-        let at = line(text, range.start);
-        // An error at the end of a file belongs to the last line that says something.
-        if spoiled.iter().any(|s| s.start <= at.start && at.start < s.end.max(s.start + 1)) {
+        let at = line(clean, range.start);
+        // One mistake makes many errors down its line.
+        if found.last().is_some_and(|s| at.start < s.end.max(s.start + 1)) {
             continue;
         }
-        let words = text.get(at.clone()).unwrap_or_default();
+        let words = clean.get(at.clone()).unwrap_or_default();
+        if words.trim().is_empty() && !found.is_empty() {
+            continue;
+        }
+        if goes_on(text, clean, &found, at.start, words) {
+            carried(text, slips, at.start);
+            found.push(at);
+            continue;
+        }
         // Under a broken header the fields belong to nobody, and the next of the same name is not its double.
-        let header = words.trim_start().starts_with('[').then(|| header_name(words));
-        let end = if header.is_some() { next_header(text, at.end) } else { at.end };
-        spoiled.push(at.start..end);
+        let header = words.trim_start().starts_with(['[', '(']).then(|| header_name(words).to_owned());
+        let end = if header.is_some() { next_header(clean, at.end) } else { at.end };
+        found.push(at.start..end);
         if let Some(name) = header {
             if headers.contains(&name) {
                 continue;
             }
             headers.push(name);
         }
-        slips.push(slip(text, message, range, at, words));
+        slips.push(slip(clean, message, range, at, words));
     }
-    if let Some(open) = open {
-        spoiled.push(limit..text.len());
-        slips.push(open);
+    if let Some((open, end)) = open {
+        let at = line(clean, limit);
+        let words = clean.get(at.clone()).unwrap_or_default();
+        if goes_on(text, clean, &found, at.start, words) {
+            carried(text, slips, at.start);
+            found.push(at);
+        } else {
+            found.push(limit..end.max(at.end));
+            slips.push(open);
+        }
     }
-    (slips, spoiled)
+    found
+}
+
+/// Whether these broken lines could have given a name to something: an id is made from a code or from a title too.
+pub(super) fn names(lines: &str) -> bool {
+    let names = ["id", "codice", "sigla", "titolo", "nome", "alias", "persona"];
+    lines.lines().map(str::trim_start).any(|line| {
+        let word: String =
+            line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').flat_map(char::to_lowercase).collect();
+        line.starts_with(|c: char| !c.is_alphanumeric() && c != '#') || names.iter().any(|name| word.starts_with(name))
+    })
+}
+
+/// `text` with blanks, as many as its bytes, in these ranges; lines end where they ended.
+fn without(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for range in ranges {
+        let start = range.start.max(out.len());
+        let (Some(before), Some(inside)) = (text.get(out.len()..start), text.get(start..range.end)) else { continue };
+        out.push_str(before);
+        for c in inside.chars() {
+            match c {
+                '\n' | '\r' => out.push(c),
+                c => out.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            }
+        }
+    }
+    out.push_str(text.get(out.len()..).unwrap_or_default());
+    out
+}
+
+/// Whether the broken line `words`, which begins at `at`, only goes on with a broken one above it: a text over more lines.
+fn goes_on(text: &str, clean: &str, found: &[Range<usize>], at: usize, words: &str) -> bool {
+    if words.trim().is_empty() || header(words).is_some() || key(words).is_some() {
+        return false;
+    }
+    let mut above = line(text, at.saturating_sub(1));
+    let blank = |range: &Range<usize>| text.get(range.clone()).is_some_and(|l| l.trim().is_empty());
+    for _ in 0..8 {
+        if above.start == 0 || !blank(&above) {
+            break;
+        }
+        above = line(text, above.start - 1);
+    }
+    let gone = clean.get(above.clone()).is_some_and(|l| l.trim().is_empty());
+    at > 0 && !blank(&above) && (gone || found.last().is_some_and(|s| s.start <= above.start && above.end <= s.end))
+}
+
+/// The text of the slip above `at` goes on there.
+fn carried(text: &str, slips: &mut [Slip], at: usize) {
+    let Some(slip) = slips.iter_mut().filter(|slip| slip.range.start < at).max_by_key(|slip| slip.range.start) else {
+        return;
+    };
+    let line = text.get(line(text, slip.range.start)).unwrap_or_default();
+    let Some((key, value)) = line.split_once('=') else { return };
+    if !value.contains("{") && value.trim().starts_with(['"', '\'', '“', '”', '„', '«', '‘', '’']) {
+        slip.message = "il testo continua nella riga sotto, e non è fra tre virgolette".into();
+        slip.help =
+            format!("un testo su più righe comincia e finisce con tre virgolette diritte: `{} = \"\"\"`", key.trim());
+    }
 }
 
 /// The line that holds byte `at`, without its end.
@@ -86,13 +191,13 @@ fn header(line: &str) -> Option<&str> {
 }
 
 /// The name in a header that may lack a bracket.
-fn header_name(line: &str) -> &str {
+pub(super) fn header_name(line: &str) -> &str {
     let line = line.split('#').next().unwrap_or_default();
-    line.trim_matches(|c: char| c == '[' || c == ']' || c.is_whitespace())
+    line.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')') || c.is_whitespace())
 }
 
 /// The key of a line `key = value`.
-fn key(line: &str) -> Option<&str> {
+pub(super) fn key(line: &str) -> Option<&str> {
     let (key, _) = line.split_once('=')?;
     let key = key.trim();
     let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
@@ -127,7 +232,7 @@ fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: 
         ("recursion", "troppi livelli annidati"),
     ];
     let said = said.iter().find(|(en, _)| message.contains(en)).map_or("questa riga non è TOML valido", |(_, it)| it);
-    let (message, help) = cured(&short(line.trim()), said);
+    let (message, help) = cured(line.trim(), said);
     // A value typed without quotes is all wrong, not only where the parser stopped.
     let bare = line.split_once('=').map(|(key, value)| (key.len() + 1, value.split('#').next().unwrap_or_default()));
     let range = match bare {
@@ -185,121 +290,9 @@ fn duplicate(text: &str, range: Range<usize>, at: Range<usize>, line: &str) -> S
     Slip { range, message, help, other: first.map(|range| (range, "qui per la prima volta")) }
 }
 
-const NOT_A_LINE: &str = "ogni riga è `campo = valore`; un testo va fra virgolette, un’intestazione è `[[tipo]]`";
-
-/// What to say of a broken line and how to mend it, when the line itself shows it; `said` is what the parser says.
-fn cured(line: &str, said: &str) -> (String, String) {
-    let same = |help: String| (said.to_owned(), help);
-    if line.starts_with('[') && !line.contains('=') {
-        let name = header_name(line);
-        let (open, close) = if line.contains("[[") || line.contains("]]") { ("[[", "]]") } else { ("[", "]") };
-        if name.is_empty() {
-            return ("l’intestazione è vuota".into(), "fra le parentesi va un nome, per esempio `[[progetto]]`".into());
-        }
-        let message =
-            if said.starts_with("manc") { said } else { "l’intestazione fra parentesi quadre non è valida" };
-        return (message.to_owned(), format!("scrivi la riga così: `{open}{name}{close}`"));
-    }
-    let Some((key, value)) = line.split_once('=').map(|(k, v)| (k.trim(), v.trim())) else {
-        return match line.split_once(':') {
-            Some((key, value)) if self::key(&format!("{key}=")).is_some() => {
-                same(format!("fra campo e valore ci vuole `=`, non `:`: `{key} = {}`", value.trim()))
-            }
-            _ => same(NOT_A_LINE.to_owned()),
-        };
-    };
-    let bare = value.split('#').next().unwrap_or_default().trim();
-    if key.is_empty() {
-        return same(format!("scrivi il nome del campo prima di `=`: `campo = {value}`"));
-    }
-    if bare.is_empty() {
-        return ("manca il valore dopo `=`".into(), format!("scrivi il valore dopo `{key} =`, o togli la riga"));
-    }
-    // A line of JSON or of an inline table, on its own.
-    if let Some(rest) = value.strip_suffix(',')
-        && DeValue::parse(rest.trim()).is_ok()
-    {
-        return ("c’è una virgola alla fine della riga".into(), format!("togli la virgola: `{key} = {}`", rest.trim()));
-    }
-    let curly = ['“', '”', '„', '«', '»', '‘', '’', '‟'];
-    if bare.starts_with(curly) {
-        let inner = bare.trim_matches(curly).trim_matches('"');
-        return (
-            "il testo è fra virgolette tipografiche".into(),
-            format!("usa le virgolette diritte: `{key} = \"{inner}\"`"),
-        );
-    }
-    if !bare.starts_with(['"', '\'', '[', '{']) {
-        return typed_bare(key, bare, said);
-    }
-    if bare.starts_with('\'') && bare.matches('\'').count() == 1 {
-        return ("manca l’apostrofo alla fine".into(), format!("chiudi il testo: `{key} = {bare}'`"));
-    }
-    if let Some(end) = bare.strip_prefix('"').and_then(|rest| rest.find('"'))
-        && let Some(rest) = bare.get(end + 2..)
-        && self::key(rest).is_some()
-    {
-        return ("due campi sono sulla stessa riga".into(), format!("vai a capo prima di `{}`", rest.trim()));
-    }
-    if bare.starts_with('"') && !bare.starts_with("\"\"\"") {
-        match bare.matches('"').count() {
-            1 => {
-                return ("mancano le virgolette alla fine".into(), format!("chiudi le virgolette: `{key} = {bare}\"`"));
-            }
-            n if n > 2 && n.is_multiple_of(2) && !bare.contains("\\") => {
-                return (
-                    "dentro il testo ci sono altre virgolette".into(),
-                    "dentro un testo usa le virgolette «…», o scrivi `\\\"` al posto di `\"`".into(),
-                );
-            }
-            _ if said.starts_with("dopo `\\`") => return same("scrivi `\\\\` per una barra rovesciata".into()),
-            _ => {}
-        }
-    }
-    same("controlla virgolette, parentesi e virgole di questa riga".into())
-}
-
-/// A value without quotes: a date or an amount typed as Italians write it, the commonest slip of all, or a sì.
-fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
-    // One letter is rather a code.
-    if bare.len() > 1
-        && let Some(value) = truth(bare)
-    {
-        let message = format!("«{bare}» non è un valore: sì e no si scrivono `true` e `false`");
-        return (message, format!("scrivi `{key} = {value}`; se è un testo, mettilo fra virgolette: \"{bare}\""));
-    }
-    let parts: Vec<&str> = bare.split(['-', '/', '.']).collect();
-    let digits = parts.len() == 3 && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
-    let year = parts.first().is_some_and(|p| p.len() == 4) || parts.last().is_some_and(|p| p.len() == 4);
-    // `1.234.567` is an amount: a date has a year of four digits, or is no date at all.
-    if digits && year && parts.iter().all(|p| p.len() != 3) && Data::parse(bare).is_none() {
-        return (
-            format!("«{bare}» non è una data del calendario"),
-            format!("controlla giorno e mese, e scrivi la data così: `{key} = \"31/12/2026\"`"),
-        );
-    }
-    if digits
-        && let [day, month, year] = parts.as_slice()
-        && [day, month, year].iter().all(|p| p.len() <= 2)
-    {
-        return (
-            "nella data mancano le virgolette e l’anno non ha quattro cifre".into(),
-            format!("scrivi la data così: `{key} = \"{day}/{month}/20{year:0>2}\"`"),
-        );
-    }
-    let quoted = bare.replace(['"', '“', '”'], "");
-    let message = match said {
-        "questa riga non è TOML valido" | "manca una virgola fra due valori" => {
-            "questo valore va scritto fra virgolette"
-        }
-        said => said,
-    };
-    (message.to_owned(), format!("scrivi il valore fra virgolette: `{key} = \"{quoted}\"`"))
-}
-
 /// The first bracket or long text that is never closed, said where it was opened: the parser only notices at the end of
-/// the file. A line that can only start something new counts as the end, since brackets may span lines.
-fn unclosed(text: &str) -> Option<Slip> {
+/// the file. A line that can only start something new counts as the end, since brackets may span lines; it is given too.
+fn unclosed(text: &str) -> Option<(Slip, usize)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     // The last character that is neither blank nor in a comment.
     let mut last = '\n';
@@ -312,7 +305,7 @@ fn unclosed(text: &str) -> Option<Slip> {
             let line = rest.lines().next().unwrap_or_default();
             let new = header(line).is_some() || key(line).is_some() && (bracket == '[' || !matches!(last, ',' | '{'));
             if new {
-                return Some(unclosed_bracket(start, bracket));
+                return Some((unclosed_bracket(start, bracket), at));
             }
         }
         let long = ["\"\"\"", "\'\'\'"].into_iter().find(|quotes| rest.starts_with(quotes));
@@ -322,7 +315,7 @@ fn unclosed(text: &str) -> Option<Slip> {
                 let end = match long {
                     Some(quotes) => match long_text(rest, quotes) {
                         Some(end) => end,
-                        None => return Some(unclosed_text(at, quotes)),
+                        None => return Some((unclosed_text(at, quotes), next_header(text, line(text, at).end))),
                     },
                     None => short_text(rest, c),
                 };
@@ -349,7 +342,7 @@ fn unclosed(text: &str) -> Option<Slip> {
         }
         at += length;
     }
-    open.first().map(|(start, bracket)| unclosed_bracket(*start, *bracket))
+    open.first().map(|(start, bracket)| (unclosed_bracket(*start, *bracket), text.len()))
 }
 
 /// Whether the bracket at `at` is the first thing on its line.

@@ -120,9 +120,13 @@ fn broken_syntax_makes_one_problem_and_no_false_ones() {
         let problem = only(&[("dati/p.toml", &all), md]);
         assert!(problem.starts_with("P0104") && problem.contains(words), "{problem}");
     }
+    // What stands below a broken line is read: its own slips come out in the same run, and its names are known.
+    let both = progetto("codice = \"x") + next + "\ncodice: \"y\"\npaesi = \"sei\"\n";
+    let found = problems(&[("dati/p.toml", &both), ("1-a.md", "# A\n\n[@q]\n")]);
+    let starts: Vec<&str> = found.iter().filter_map(|p| p.get(..8)).collect();
+    assert_eq!(starts, ["P0104 8:", "P0104 16", "P0107 17"], "{found:#?}");
     // An opening that closes the one before.
-    let two =
-        progetto("descrizione = \"\"\"\nciao") + "[[progetto]]\nid = \"q\"\ndescrizione = \"\"\"\naltro\n\"\"\"\n";
+    let two = progetto("descrizione = \"\"\"\nciao") + next.trim_start() + "\ndescrizione = \"\"\"\naltro\n\"\"\"\n";
     assert!(only(&[("dati/p.toml", &two), md]).starts_with("P0104 8: questo testo"));
     let found = only(&[
         ("piao.toml", &PIAO.replace("nome = \"Comune\"", "nome = “Comune”")),

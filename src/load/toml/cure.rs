@@ -1,0 +1,357 @@
+//! What to say of a broken line of TOML and how to mend it, when the line itself shows it. A mended line is offered only when
+//! it can be read.
+
+use super::error::{short, truth};
+use super::syntax::{header_name, key};
+use crate::data::Data;
+use std::borrow::Cow;
+use toml::de::{DeTable, DeValue};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+const NOT_A_LINE: &str = "ogni riga è `campo = valore`, con i testi fra virgolette; un’intestazione è `[[tipo]]`; una nota per \
+                          chi scrive comincia con `#`";
+
+/// Quotation marks that a word processor writes.
+const CURLY: [char; 9] = ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚'];
+
+/// The message and the cure of a broken line; `said` is what the parser says.
+pub(super) fn cured(line: &str, said: &str) -> (String, String) {
+    let same = |help: String| (said.to_owned(), help);
+    if line.starts_with('[') && !line.contains('=') || line.starts_with("((") {
+        return header(line, said);
+    }
+    if let Some((message, mended)) = outside(line) {
+        return (message.into(), format!("scrivi la riga così: `{}`", shown(&mended)));
+    }
+    let Some((name, value)) = line.split_once('=').map(|(k, v)| (k.trim(), v.trim())) else {
+        return without_equals(line, said);
+    };
+    let bare = value.split('#').next().unwrap_or_default().trim();
+    if name.is_empty() {
+        return same(format!("scrivi il nome del campo prima di `=`: `campo = {}`", short(value)));
+    }
+    // `==`, `=>`, `:=`: the signs of other languages.
+    let after = bare.trim_start_matches(['=', '>', ':', '~']).trim_start();
+    let before = name.trim_end_matches([':', '=', '<']).trim_end();
+    if (after, before) != (bare, name) && readable(before, after) {
+        let help = format!("scrivi un solo `=`: `{before} = {}`", shown(after));
+        return ("fra campo e valore ci vuole un solo `=`".into(), help);
+    }
+    if key(&format!("{name}=")).is_none() {
+        return wrong_name(name, bare, said);
+    }
+    if bare.is_empty() {
+        return ("manca il valore dopo `=`".into(), format!("scrivi il valore dopo `{name} =`, o togli la riga"));
+    }
+    // A line of JSON, or a sentence with its full stop.
+    if let Some(sign) = value.chars().next_back().filter(|c| matches!(c, ',' | ';' | '.'))
+        && let rest = value.trim_end_matches([',', ';', '.']).trim_end()
+        && readable(name, rest)
+    {
+        let (message, help) = match sign {
+            ',' => ("c’è una virgola alla fine della riga", "togli la virgola"),
+            ';' => ("c’è un punto e virgola alla fine della riga", "togli il punto e virgola"),
+            _ => ("c’è un punto alla fine della riga", "togli il punto"),
+        };
+        return (message.into(), format!("{help}: `{name} = {}`", shown(rest)));
+    }
+    if bare.starts_with(CURLY) {
+        let inner = bare.trim_matches(CURLY).trim_matches('"');
+        return (
+            "il testo è fra virgolette tipografiche".into(),
+            format!("usa le virgolette diritte: `{name} = \"{}\"`", short(inner)),
+        );
+    }
+    match bare.chars().next() {
+        Some('"') if !bare.starts_with("\"\"\"") => quoted(name, value, said),
+        Some('\'') if !bare.starts_with("'''") => apostrophes(name, bare, said),
+        Some('[') => list(name, bare, said),
+        Some('{') => group(name, bare, said),
+        Some('(') => {
+            let inner = bare.trim_matches(['(', ')']).trim();
+            let (message, mended) = match inner.contains('=') {
+                true => ("un gruppo di campi va fra parentesi graffe", format!("{{ {inner} }}")),
+                false => ("un elenco va fra parentesi quadre", listed(inner)),
+            };
+            match readable(name, &mended) {
+                true => (message.into(), format!("scrivi `{name} = {}`", shown(&mended))),
+                false => typed_bare(name, bare, said),
+            }
+        }
+        Some('"') => same("controlla le virgolette: un testo su più righe comincia e finisce con `\"\"\"`".into()),
+        _ => typed_bare(name, bare, said),
+    }
+}
+
+/// Whether `name = value` can be read.
+fn readable(name: &str, value: &str) -> bool {
+    !value.is_empty() && DeTable::parse(&format!("{name} = {value}")).is_ok()
+}
+
+/// A value for a message: a long text keeps its quotation marks.
+fn shown(value: &str) -> Cow<'_, str> {
+    match value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(inner) => format!("\"{}\"", short(inner)).into(),
+        None => match value.char_indices().nth(80) {
+            Some((n, _)) => format!("{}…", value.get(..n).unwrap_or_default()).into(),
+            None => value.into(),
+        },
+    }
+}
+
+/// The name of a field as TOML wants it: no accents, no blanks.
+fn plain_name(name: &str) -> String {
+    let name = name.replace(['’', '\'', '`', '"', '´'], "");
+    name.split_whitespace().collect::<Vec<_>>().join("_").nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
+fn header(line: &str, said: &str) -> (String, String) {
+    let name = header_name(line);
+    let double = ["[[", "]]", "(("].iter().any(|brackets| line.contains(brackets));
+    let (open, close) = if double { ("[[", "]]") } else { ("[", "]") };
+    if name.is_empty() {
+        return ("l’intestazione è vuota".into(), "fra le parentesi va un nome, per esempio `[[progetto]]`".into());
+    }
+    let plain = plain_name(name);
+    let message = if plain != name {
+        "il nome fra parentesi quadre ha accenti, spazi o apostrofi"
+    } else if said.starts_with("manc") {
+        said
+    } else {
+        "l’intestazione fra parentesi quadre non è valida"
+    };
+    (message.to_owned(), format!("scrivi la riga così: `{open}{}{close}`", short(&plain)))
+}
+
+/// A line that is right but for what was pasted before it or inside it, and cannot be seen: what is wrong, and the line.
+fn outside(line: &str) -> Option<(&'static str, String)> {
+    let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{ad}' | '\0');
+    let blank = |c: char| c.is_whitespace() && c != ' ' && c != '\t';
+    let plain: String = line.chars().filter(|c| !hidden(*c)).map(|c| if blank(c) { ' ' } else { c }).collect();
+    let right = |text: &str| text.contains('=') && DeTable::parse(text).is_ok();
+    if plain != line && right(plain.trim()) {
+        return Some(("in questa riga c’è uno spazio speciale, forse incollato da Word", plain.trim().to_owned()));
+    }
+    let bare = plain.trim_start_matches(['-', '–', '—', '•', '·', '*', '>', '▪', '●', ' ']);
+    (bare != plain && right(bare)).then(|| ("davanti al campo c’è un segno di elenco", bare.to_owned()))
+}
+
+fn without_equals(line: &str, said: &str) -> (String, String) {
+    if let Some((name, value)) = line.split_once(':')
+        && key(&format!("{name}=")).is_some()
+    {
+        let value = value.trim();
+        return (said.to_owned(), format!("fra campo e valore ci vuole `=`, non `:`: `{name} = {}`", shown(value)));
+    }
+    if let Some((name, value)) = line.split_once(char::is_whitespace)
+        && value.trim().starts_with(['"', '[', '{', '\''])
+        && readable(name, value.trim())
+    {
+        return (
+            "manca `=` fra il campo e il valore".into(),
+            format!("scrivi la riga così: `{name} = {}`", shown(value.trim())),
+        );
+    }
+    let message = match line.chars().filter(|c| c.is_whitespace()).count() {
+        0 => said,
+        _ => "questa riga è un testo, e non un campo",
+    };
+    (message.to_owned(), NOT_A_LINE.to_owned())
+}
+
+fn wrong_name(name: &str, value: &str, said: &str) -> (String, String) {
+    let plain = plain_name(name);
+    if name.split_whitespace().count() <= 4 && readable(&plain, value) {
+        let message = match name.contains(char::is_whitespace) {
+            true => "il nome di un campo non ha spazi",
+            false => "il nome di un campo non ha accenti né apostrofi",
+        };
+        return (message.into(), format!("scrivi la riga così: `{plain} = {}`", shown(value)));
+    }
+    (said.to_owned(), NOT_A_LINE.to_owned())
+}
+
+/// A value that begins with a quotation mark.
+fn quoted(name: &str, value: &str, said: &str) -> (String, String) {
+    let Some(end) = closing(value) else {
+        return match value.chars().next_back() {
+            Some(c) if CURLY.contains(&c) => (
+                "le virgolette alla fine sono tipografiche".into(),
+                format!(
+                    "usa le virgolette diritte: `{name} = \"{}\"`",
+                    short(value.trim_matches(CURLY).trim_matches('"'))
+                ),
+            ),
+            _ => {
+                let inner = value.strip_prefix('"').unwrap_or(value);
+                (
+                    "mancano le virgolette alla fine".into(),
+                    format!("chiudi le virgolette: `{name} = \"{}\"`", short(inner)),
+                )
+            }
+        };
+    };
+    let (text, rest) = (value.get(..end).unwrap_or(value), value.get(end..).unwrap_or_default().trim());
+    let next = rest.trim_start_matches([',', ';', ' ']);
+    if key(next).is_some() {
+        return ("due campi sono sulla stessa riga".into(), format!("vai a capo prima di `{}`", short(next)));
+    }
+    let whole = value.split(" #").next().unwrap_or_default().trim();
+    if let Some(inner) = whole.strip_prefix('"').and_then(|t| t.strip_suffix('"'))
+        && inner.contains('"')
+        && !inner.contains('\\')
+    {
+        let middle = inner.trim_matches('"');
+        if inner.starts_with('"') && inner.ends_with('"') && !middle.contains('"') {
+            let help = format!("bastano due virgolette: `{name} = \"{}\"`", short(middle));
+            return ("le virgolette sono scritte due volte".into(), help);
+        }
+        if inner.matches('"').count().is_multiple_of(2) {
+            let mut open = false;
+            let marks = |c: char| match c {
+                '"' => {
+                    open = !open;
+                    if open { '«' } else { '»' }
+                }
+                c => c,
+            };
+            let mended: String = inner.chars().map(marks).collect();
+            return (
+                "dentro il testo ci sono altre virgolette".into(),
+                format!("dentro un testo usa le virgolette «…»: `{name} = \"{}\"`", short(&mended)),
+            );
+        }
+    }
+    if said.starts_with("dopo `\\`") || text.contains('\\') {
+        return (said.to_owned(), "scrivi `\\\\` per una barra rovesciata".into());
+    }
+    if !rest.is_empty() && !rest.contains('"') {
+        let note = rest.trim_start_matches(['/', '-', '–', ' ']);
+        return (
+            "dopo il valore c’è un altro testo".into(),
+            format!("una nota si scrive dopo `#`: `{name} = {} # {}`", shown(text), short(note)),
+        );
+    }
+    (said.to_owned(), "controlla le virgolette di questa riga: ne vanno due, una prima e una dopo il testo".into())
+}
+
+/// Where the text that `value` begins with ends, with its quotation mark.
+fn closing(value: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (n, c) in value.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return Some(n + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A value that begins with an apostrophe: TOML reads it as a quotation mark.
+fn apostrophes(name: &str, bare: &str, said: &str) -> (String, String) {
+    let inner = bare.trim_matches('\'');
+    if bare.matches('\'').count() == 1 {
+        return ("manca l’apostrofo alla fine".into(), format!("chiudi il testo: `{name} = \"{}\"`", short(inner)));
+    }
+    if inner.contains('"') {
+        return (said.to_owned(), "controlla gli apostrofi: un testo va fra virgolette diritte `\"`".into());
+    }
+    let message = match bare.starts_with("''") {
+        true => "due apostrofi non sono una virgoletta",
+        false => "in un testo fra apostrofi non ci può essere un apostrofo",
+    };
+    (message.into(), format!("usa le virgolette: `{name} = \"{}\"`", short(inner)))
+}
+
+/// The items of a list, each as it can be read: words get their quotation marks.
+fn listed(inner: &str) -> String {
+    let inner = inner.trim_matches(['[', ']', ' ']);
+    let items = inner.split([',', ';']).map(str::trim).filter(|item| !item.is_empty());
+    let items = items.map(|item| match DeValue::parse(item) {
+        Ok(_) => item.to_owned(),
+        Err(_) => format!("\"{}\"", item.trim_matches(CURLY).trim_matches(['"', '\''])),
+    });
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+fn list(name: &str, bare: &str, said: &str) -> (String, String) {
+    let mended = listed(bare);
+    if bare.ends_with(']') && readable(name, &mended) {
+        let message = match () {
+            () if bare.contains(';') => "fra i valori di un elenco va la virgola, non il punto e virgola",
+            () if bare.contains(CURLY) => "in questo elenco ci sono virgolette tipografiche",
+            () => said,
+        };
+        return (message.into(), format!("scrivi la riga così: `{name} = {}`", shown(&mended)));
+    }
+    let help = match said.starts_with("manca una virgola") {
+        true => "fra un valore e l’altro va una virgola: `[\"uno\", \"due\"]`".to_owned(),
+        false => "controlla virgolette, parentesi e virgole di questo elenco: `[\"uno\", \"due\"]`".to_owned(),
+    };
+    (said.to_owned(), help)
+}
+
+fn group(name: &str, bare: &str, said: &str) -> (String, String) {
+    let mended = bare.replacen(": ", " = ", 1);
+    if mended != bare && readable(name, &mended) {
+        return (
+            "dentro le graffe, fra campo e valore, ci vuole `=`, non `:`".into(),
+            format!("scrivi la riga così: `{name} = {}`", shown(&mended)),
+        );
+    }
+    let straight = bare.replace(['“', '”', '„'], "\"");
+    if straight != bare && readable(name, &straight) {
+        return (
+            "il testo è fra virgolette tipografiche".into(),
+            format!("usa le virgolette diritte: `{name} = {}`", shown(&straight)),
+        );
+    }
+    (said.to_owned(), "controlla virgolette, parentesi e virgole di questo gruppo: `{ campo = \"valore\" }`".into())
+}
+
+/// A value without quotes: a date or an amount typed as Italians write it, the commonest slip of all, or a sì.
+fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
+    // One letter is rather a code.
+    if bare.len() > 1
+        && let Some(value) = truth(bare)
+    {
+        let message = format!("«{bare}» non è un valore: sì e no si scrivono `true` e `false`");
+        return (message, format!("scrivi `{key} = {value}`; se è un testo, mettilo fra virgolette: \"{bare}\""));
+    }
+    let parts: Vec<&str> = bare.split(['-', '/', '.']).collect();
+    let digits = parts.len() == 3 && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let year = parts.first().is_some_and(|p| p.len() == 4) || parts.last().is_some_and(|p| p.len() == 4);
+    // `1.234.567` is an amount: a date has a year of four digits, or is no date at all.
+    if digits && year && parts.iter().all(|p| p.len() != 3) && Data::parse(bare).is_none() {
+        return (
+            format!("«{bare}» non è una data del calendario"),
+            format!("controlla giorno e mese, e scrivi la data così: `{key} = \"31/12/2026\"`"),
+        );
+    }
+    if digits
+        && let [day, month, year] = parts.as_slice()
+        && [day, month, year].iter().all(|p| p.len() <= 2)
+    {
+        return (
+            "nella data mancano le virgolette e l’anno non ha quattro cifre".into(),
+            format!("scrivi la data così: `{key} = \"{day}/{month}/20{year:0>2}\"`"),
+        );
+    }
+    // Another field after a number.
+    if let Some((first, rest)) = bare.split_once([',', ' '])
+        && readable(key, first)
+        && super::syntax::key(rest).is_some()
+    {
+        return ("due campi sono sulla stessa riga".into(), format!("vai a capo prima di `{}`", short(rest.trim())));
+    }
+    let quoted = bare.replace(['"', '“', '”'], "");
+    let message = match said {
+        "questa riga non è TOML valido" | "manca una virgola fra due valori" => {
+            "questo valore va scritto fra virgolette"
+        }
+        said => said,
+    };
+    (message.to_owned(), format!("scrivi il valore fra virgolette: `{key} = \"{}\"`", short(&quoted)))
+}
