@@ -6,6 +6,7 @@ use crate::load::each_prose;
 use crate::prose::{self, BlockKind, Inline};
 use crate::span::Span;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 pub(super) static REGOLA: Regola = Regola {
     codice: "P0518",
@@ -92,22 +93,38 @@ fn doppi(content: &[Inline], out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Most addresses of one paragraph that are told one by one.
+const MASSIMO: usize = 5;
+
 /// Addresses in running text, which lead nowhere.
 fn nudi(testo: &Discorso, out: &mut Vec<Diagnostic>) {
+    let mut found: Vec<Range<usize>> = Vec::new();
     for scheme in ["https://", "http://"] {
+        // Addresses in a row without a space are one, however long.
+        let mut until = 0;
         for (at, _) in testo.parole.match_indices(scheme) {
-            let rest = testo.parole.get(at..).unwrap_or_default();
-            let end = rest.find(|c: char| c.is_whitespace() || "<>«»\"".contains(c)).unwrap_or(rest.len());
-            let address = rest.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '’', '\'']);
-            if address.len() <= scheme.len() {
+            if at < until {
                 continue;
             }
-            let Some(span) = testo.span(at..at + address.len()) else { continue };
-            out.push(
-                REGOLA
-                    .at(span, "l’indirizzo è scritto nel testo e non si può aprire")
-                    .help(format!("scrivi il nome di ciò che si apre: `[nome della pagina]({address})`")),
-            );
+            let rest = testo.parole.get(at..).unwrap_or_default();
+            until = at + rest.find(|c: char| c.is_whitespace() || "<>«»\"".contains(c)).unwrap_or(rest.len());
+            let address = testo.parole.get(at..until).unwrap_or_default();
+            let address = address.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '’', '\'']);
+            if address.len() > scheme.len() {
+                found.push(at..at + address.len());
+            }
         }
+    }
+    let others = found.len().saturating_sub(MASSIMO);
+    for (n, range) in found.into_iter().take(MASSIMO).enumerate() {
+        let Some(span) = testo.span(range.clone()) else { continue };
+        let address = testo.parole.get(range).filter(|address| address.len() < 200).unwrap_or("https://…");
+        let mut problem = REGOLA
+            .at(span, "l’indirizzo è scritto nel testo e non si può aprire")
+            .help(format!("scrivi il nome di ciò che si apre: `[nome della pagina]({address})`"));
+        if n + 1 == MASSIMO && others > 0 {
+            problem = problem.note(format!("nel paragrafo ce ne sono altri {others}"));
+        }
+        out.push(problem);
     }
 }
