@@ -7,8 +7,8 @@ mod attese;
 mod confronti;
 mod cx;
 mod discorso;
-mod somiglia;
 mod personali;
+mod somiglia;
 mod stampato;
 
 pub use attese::{ATTESE, Attesa, IMPOSSIBILI};

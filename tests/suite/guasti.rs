@@ -74,6 +74,8 @@ struct Voce {
     rimedio: String,
     /// Why the line cannot be known.
     impossibile: Option<String>,
+    /// To make a plan clean: the corrections that piao itself has for these codes are applied.
+    correggi: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -255,6 +257,26 @@ impl Campo {
         self.files.insert(voce.file.clone(), bytes);
     }
 
+    /// Applies the corrections that piao has for `codes`.
+    fn correct(&mut self, codes: &[String]) {
+        if codes.is_empty() {
+            return;
+        }
+        let said = self.compile().unwrap_or_default();
+        let chosen = said.iter().filter(|p| codes.iter().any(|code| code == p.diagnostic.code));
+        let mut patches: Vec<_> = chosen
+            .filter_map(|p| Some((&p.place.as_ref()?.0, &p.diagnostic.patch)))
+            .flat_map(|(file, patch)| patch.iter().map(move |part| (file.clone(), part.clone())))
+            .collect();
+        // From the last, so that places keep.
+        patches.sort_by_key(|(_, (span, _))| std::cmp::Reverse(span.start));
+        for (file, (span, text)) in patches {
+            let mut whole = self.text(&file, "correggi");
+            whole.replace_range(span.range(), &text);
+            self.files.insert(file, whole.into_bytes());
+        }
+    }
+
     /// What piao says of the plan; none when it panics.
     fn compile(&self) -> Option<Detto> {
         let folder = tempfile::tempdir().unwrap();
@@ -313,7 +335,10 @@ impl Piani {
             for voce in voci().filter(|voce| voce.piano == *name && voce.gia) {
                 campo.apply(&Voce { trova: voce.metti.clone(), metti: voce.trova.clone(), ..voce.clone() });
             }
-            generi.iter().flat_map(|g| &g.pulizia).filter(|v| v.piano == *name).for_each(|v| campo.apply(v));
+            generi.iter().flat_map(|g| &g.pulizia).filter(|v| v.piano == *name).for_each(|v| {
+                campo.apply(v);
+                campo.correct(&v.correggi);
+            });
             let said = campo.compile().unwrap_or_else(|| panic!("{name} panics"));
             (name.clone(), (campo.files, said))
         });

@@ -15,8 +15,8 @@ fn what_an_unreadable_file_would_define_is_not_missing() {
     let plan = Project::new().section(text).file("dati/1.toml", &format!("{UNITA}\n{OBIETTIVO}"));
     let folder = tempfile::tempdir().unwrap();
     plan.write(folder.path());
-    // The other objectives, saved by an old editor.
-    std::fs::write(folder.path().join("dati/2.toml"), b"[[obiettivo]]\ntitolo = \"Citt\xe0\"\n").unwrap();
+    // The other objectives, in a file that is no text.
+    std::fs::write(folder.path().join("dati/2.toml"), b"[[obiettivo]]\ntitolo = \"Citt\x00\xe0\"\n").unwrap();
     let found = Compiled::folder(folder.path());
     let codes: Vec<&str> = found.diags.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["P0101"], "{}", found.messages());
