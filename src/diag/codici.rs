@@ -10,7 +10,7 @@ macro_rules! codici {
 }
 
 /// Those that only warn: the output is made.
-pub const AVVISI: &[&str] = &["P0125", "P0127", "P0128", "P0131", "P0507", "P0508", "P0906", "P1003"];
+pub const AVVISI: &[&str] = &["P0125", "P0127", "P0131", "P0507", "P0508", "P0906", "P1003"];
 
 codici! {
     P0101, P0102, P0103, P0104, P0105, P0106, P0107, P0108, P0109, P0110, P0111, P0112, P0113,
