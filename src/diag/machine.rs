@@ -56,7 +56,7 @@ pub fn json(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
                 "messaggio": d.message,
                 "aiuto": d.helps.join("\n"),
                 "nota": d.notes.join("\n"),
-                "norma": d.norma,
+                "norma": d.norma.map(|norma| norma.testo),
             })
         })
         .collect();
@@ -76,7 +76,7 @@ pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
             };
             let text = std::iter::once(d.message.as_str())
                 .chain(d.notes.iter().chain(&d.helps).map(String::as_str))
-                .chain(d.norma)
+                .chain(d.norma.map(|norma| norma.testo))
                 .collect::<Vec<_>>()
                 .join("\n");
             let start = d.span.and_then(|span| place(sources, span));
@@ -95,8 +95,13 @@ pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
             json!({ "ruleId": d.code, "level": level, "message": { "text": text }, "locations": locations })
         })
         .collect();
-    let rules: Vec<Value> =
-        crate::rules::REGOLE.iter().map(|regola| json!({ "id": regola.codice, "name": regola.nome })).collect();
+    let rules: Vec<Value> = crate::pagine::tutte()
+        .iter()
+        .map(|page| {
+            let name = page.regola.map_or(page.codice, |regola| regola.nome);
+            json!({ "id": page.codice, "name": name, "shortDescription": { "text": page.titolo() } })
+        })
+        .collect();
     pretty(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

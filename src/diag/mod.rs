@@ -21,6 +21,26 @@ pub enum Severity {
     Nota,
 }
 
+/// The source of law of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fonte {
+    /// The norm, as it is cited: `DM 30 giugno 2022, n. 132, art. 7`.
+    pub testo: &'static str,
+    /// Whether its text was read for this rule. What was not is common knowledge of the offices, and the Segretario should
+    /// confirm it.
+    pub letta: bool,
+}
+
+impl Fonte {
+    pub(crate) const fn letta(testo: &'static str) -> Option<Self> {
+        Some(Fonte { testo, letta: true })
+    }
+
+    pub(crate) const fn da_confermare(testo: &'static str) -> Option<Self> {
+        Some(Fonte { testo, letta: false })
+    }
+}
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -37,7 +57,7 @@ pub struct Diagnostic {
     /// Other places that matter, each with its words.
     pub others: Vec<(Span, String)>,
     /// The norm that asks for it, where there is one.
-    pub norma: Option<&'static str>,
+    pub norma: Option<Fonte>,
     /// Facts: the addends of a sum, what was expected.
     pub notes: Vec<String>,
     /// The cure.

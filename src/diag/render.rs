@@ -26,8 +26,11 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
         .iter()
         .filter_map(|(span, text)| Some((Excerpt::of(sources, *span)?, text.as_str())))
         .collect();
-    let notes: Vec<String> =
-        diagnostic.notes.iter().cloned().chain(diagnostic.norma.map(|norma| format!("lo chiede: {norma}"))).collect();
+    let norma = diagnostic.norma.map(|norma| {
+        let doubt = if norma.letta { "" } else { " (da confermare)" };
+        format!("lo chiede: {}{doubt}", norma.testo)
+    });
+    let notes: Vec<String> = diagnostic.notes.iter().cloned().chain(norma).collect();
     let mut groups = Vec::new();
     let mut group = Group::with_title(title);
     if let Some(main) = excerpt.as_ref().filter(|main| main.blank) {

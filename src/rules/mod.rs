@@ -18,7 +18,7 @@ use discorso::{Discorso, discorsi, testi_nudi};
 use stampato::{Stampato, Tabella};
 
 use crate::data::Data;
-use crate::diag::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Fonte, Severity, nearest};
 use crate::load::{Incompleto, Piano};
 use crate::piano_tipo::Profilo;
 use crate::resolve::Index;
@@ -86,26 +86,6 @@ impl Ambito {
     }
 }
 
-/// The source of law of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fonte {
-    /// The norm, as it is cited: `DM 30 giugno 2022, n. 132, art. 7`.
-    pub testo: &'static str,
-    /// Whether its text was read for this rule. What was not is common knowledge of the offices, and the Segretario should
-    /// confirm it.
-    pub letta: bool,
-}
-
-impl Fonte {
-    const fn letta(testo: &'static str) -> Option<Self> {
-        Some(Fonte { testo, letta: true })
-    }
-
-    const fn da_confermare(testo: &'static str) -> Option<Self> {
-        Some(Fonte { testo, letta: false })
-    }
-}
-
 impl Regola {
     /// What most rules have in common.
     const BASE: Regola = Regola {
@@ -138,7 +118,7 @@ impl Regola {
         let mut found = Vec::new();
         (self.check)(cx, &mut found);
         for problem in &mut found {
-            problem.norma = self.fonte.map(|fonte| fonte.testo);
+            problem.norma = self.fonte;
         }
         found
     }
