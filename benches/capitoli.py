@@ -12,7 +12,7 @@ AIUTO = {"capitoli": "numero di capitoli", "tabelle": "numero di tabelle in tutt
 COLONNE = ("Codice", "Attività", ">Importo", "Scadenza", "Risultato atteso")
 
 PIAO_TOML = """\
-tipo = "piao"
+tipo = "allegato"
 triennio = "2025-2027"
 esercizio = 2025
 momento = "approvazione"

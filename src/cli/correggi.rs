@@ -63,8 +63,11 @@ pub(super) fn run(options: &Controlla) -> Outcome {
     }
     match (counts(&diags), options.write) {
         (None, _) => say("Nessun problema."),
-        (Some(counts), true) => say(&format!("Nel piano restano {counts}: li elenca `piao controlla`.")),
-        (Some(counts), false) => say(&format!("Il piano ha {counts}: li elenca `piao controlla`.")),
+        (Some(counts), true) => {
+            let verb = if counts.starts_with("1 ") && !counts.contains(',') { "resta" } else { "restano" };
+            say(&format!("Nel piano {verb} {counts}. Per vederli: piao controlla"));
+        }
+        (Some(counts), false) => say(&format!("Il piano ha {counts}. Per vederli: piao controlla")),
     }
     let errors = diags.count(Severity::Blocco) + diags.count(Severity::Errore);
     match written {

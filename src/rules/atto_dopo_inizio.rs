@@ -26,7 +26,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             REGOLA
                 .at(dal.span, format!("l’incarico comincia il {}, ma l’atto che lo dà è del {}", dal.value, data.value))
                 .other(data.span, "la data dell’atto")
-                .help(format!("controlla `dal` e la data di «{name}»; se l’incarico è cominciato con un altro atto, cita quello")),
+                .help(format!(
+                    "controlla `dal` e la data di «{name}»; se l’incarico è cominciato con un altro atto, cita quello"
+                )),
         );
     }
 }

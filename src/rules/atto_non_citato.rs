@@ -8,14 +8,8 @@ use crate::prose::Inline;
 use crate::resolve::What;
 use std::collections::BTreeSet;
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P1213",
-    nome: "atto-non-citato",
-    livello: Severity::Nota,
-    origine: &[],
-    check,
-    ..Regola::BASE
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1213", nome: "atto-non-citato", livello: Severity::Nota, origine: &[], check, ..Regola::BASE };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // What was not read may cite it.

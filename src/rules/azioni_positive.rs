@@ -19,7 +19,8 @@ pub(super) static REGOLA: Regola = Regola {
 };
 
 /// Words of a title under which equality is treated.
-const TITOLI: [&str; 5] = ["azioni positive", "pari opportunita", "parita di genere", "equilibrio di genere", "uguaglianza di genere"];
+const TITOLI: [&str; 5] =
+    ["azioni positive", "pari opportunita", "parita di genere", "equilibrio di genere", "uguaglianza di genere"];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() || !cx.lette_le_impostazioni() || !cx.lette_le_sezioni() || !cx.letti_gli_obiettivi() {
@@ -45,7 +46,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             REGOLA
                 .at(cx.posto("2.2"), "il piano non ha azioni positive per la parità di genere")
                 .note("nessun obiettivo ha `etichette = [\"pari-opportunita\"]`, e nessun titolo ne parla")
-                .help("aggiungi l’etichetta all’obiettivo che se ne occupa, o una parte con il titolo «Azioni positive»"),
+                .help(
+                    "aggiungi l’etichetta all’obiettivo che se ne occupa, o una parte con il titolo «Azioni positive»",
+                ),
         );
     }
 }

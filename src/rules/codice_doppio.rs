@@ -41,7 +41,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             } else {
                 "dai a uno dei due un codice che nessun altro ha; se è lo stesso obiettivo in un’altra unità, scrivilo una volta con una `quota`"
             };
-            out.push(REGOLA.at(typed.span, message).label("qui di nuovo").other(span, "qui per la prima volta").help(cure));
+            out.push(
+                REGOLA.at(typed.span, message).label("qui di nuovo").other(span, "qui per la prima volta").help(cure),
+            );
         }
     }
     for (typed, words) in pairs {
@@ -53,14 +55,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 fn pair(cx: &Cx<'_>, typed: &Spanned<String>, words: &[&str], taken: &BTreeMap<String, (usize, Span)>) -> Diagnostic {
     let owner = |word: &&&str| taken.get(&cx.index.breve(word).to_lowercase());
     let free: Vec<&&str> = words.iter().filter(|word| owner(word).is_none()).collect();
-    let mut problem = REGOLA.at(typed.span, format!("un obiettivo ha un codice solo, e qui ce ne sono {}", words.len()));
+    let mut problem =
+        REGOLA.at(typed.span, format!("un obiettivo ha un codice solo, e qui ce ne sono {}", words.len()));
     for word in words {
         if let Some((n, span)) = owner(&word) {
             problem = problem.other(*span, format!("{word} è di {}", title(cx, *n)));
         }
     }
     match free.as_slice() {
-        [one] => problem.help(format!("scrivi soltanto \"{one}\"")).proposta(typed.span, like_source(cx.sources, typed, one)),
+        [one] => {
+            problem.help(format!("scrivi soltanto \"{one}\"")).proposta(typed.span, like_source(cx.sources, typed, one))
+        }
         _ => problem.help("lascia quello giusto; il codice che l’obiettivo ha in un’altra unità va in una `quota`"),
     }
 }

@@ -37,8 +37,13 @@ fn node(cx: &Cx<'_>, typed: &Spanned<String>, code: &str, titolo: &str, out: &mu
     }
     out.push(
         REGOLA
-            .at(typed.span, format!("il codice di «{}» è {code}, non {}", crate::load::toml::short(titolo), typed.value.trim()))
-            .note("il codice di un nodo viene dal suo posto nell’albero: `padre` e, dove la numerazione salta, `numero`")
+            .at(
+                typed.span,
+                format!("il codice di «{}» è {code}, non {}", crate::load::toml::short(titolo), typed.value.trim()),
+            )
+            .note(
+                "il codice di un nodo viene dal suo posto nell’albero: `padre` e, dove la numerazione salta, `numero`",
+            )
             .help(format!("scrivi \"{code}\" o togli la riga; se è giusto quello scritto, correggi `padre` o `numero`"))
             .proposta(typed.span, like_source(cx.sources, typed, code)),
     );
@@ -77,12 +82,12 @@ fn leaf(cx: &Cx<'_>, typed: &Spanned<String>, obiettivo: &Obiettivo, out: &mut V
     let short = typed.value.trim();
     let problem = REGOLA.at(typed.span, format!("il codice {short} non è quello dell’obiettivo, che è {right}"));
     let problem = match place.filter(|_| elsewhere) {
-        Some((rif, path)) => problem
-            .other(rif.span, format!("il suo posto nell’albero è {path}"))
-            .note(match titolo(cx, &read.percorso) {
+        Some((rif, path)) => problem.other(rif.span, format!("il suo posto nell’albero è {path}")).note(
+            match titolo(cx, &read.percorso) {
                 Some(titolo) => format!("nell’albero {typed_path} è «{titolo}»"),
                 None => format!("nell’albero nessun nodo è {typed_path}"),
-            }),
+            },
+        ),
         None => problem.note("un codice ha l’unità, il punto e il numero con tutti i suoi zeri"),
     };
     let cure = if elsewhere { "; se è giusto il codice, correggi `nodo`" } else { "" };

@@ -68,9 +68,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 fn sbagliato(cx: &Cx<'_>, code: &Spanned<String>, nome: &str, nota: &str, mended: Option<String>) -> Diagnostic {
     let problem = REGOLA.at(code.span, format!("«{}» non è {nome}", short(&code.value))).note(nota);
     match mended {
-        Some(right) => {
-            problem.help(format!("scrivi \"{right}\"")).patch(code.span, cx.scritto(code.span, &right))
-        }
+        Some(right) => problem.help(format!("scrivi \"{right}\"")).patch(code.span, cx.scritto(code.span, &right)),
         None => problem.help("ricopialo da indicepa.gov.it, dalla pagina dell’ente"),
     }
 }

@@ -44,7 +44,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 let right = conto.valore.scritta(decimals);
                 out.push(
                     REGOLA
-                        .at(target.span, format!("{} fa {right}, e il valore atteso è {}", conto.parole, target.value.parola))
+                        .at(
+                            target.span,
+                            format!("{} fa {right}, e il valore atteso è {}", conto.parole, target.value.parola),
+                        )
                         .note(format!("il conto è nell’indicatore «{}»", cx.parole(i.testo)))
                         .help(format!("scrivi {right}, o correggi i numeri del conto")),
                 );
@@ -106,7 +109,9 @@ impl Frazione {
 
     /// Whether `written`, with so many decimals, is this number rounded: a half goes either way.
     fn circa(self, written: Self, decimals: u32) -> bool {
-        let far = self.piu(written, -1).and_then(|d| d.0.checked_abs()?.checked_mul(2)?.checked_mul(10i128.checked_pow(decimals)?).map(|n| (n, d.1)));
+        let far = self.piu(written, -1).and_then(|d| {
+            d.0.checked_abs()?.checked_mul(2)?.checked_mul(10i128.checked_pow(decimals)?).map(|n| (n, d.1))
+        });
         // What is too large to be reckoned is not judged.
         far.is_none_or(|(n, d)| n <= d)
     }
@@ -216,7 +221,9 @@ fn numero(text: &str) -> (Segno<'static>, usize) {
         (None, _) => false,
     };
     // A number of a list or of an article, a code, an hour: `3.1.2`, `2025-2027`, `5a`, `8:30`.
-    let code = glued || after.starts_with(['-', ':', '°', 'ª', '^']) || word.starts_with('0') && word.len() > 1 && !word.starts_with("0,");
+    let code = glued
+        || after.starts_with(['-', ':', '°', 'ª', '^'])
+        || word.starts_with('0') && word.len() > 1 && !word.starts_with("0,");
     let decimals = word.split_once(',').map_or(0, |(_, d)| u32::try_from(d.len()).unwrap_or(9));
     // A point that is not of thousands is of a date or of a code.
     let italian = word.split(',').next().unwrap_or_default().split('.').skip(1).all(|g| g.len() == 3);
@@ -373,7 +380,8 @@ fn solo(text: &str) -> Option<Conto> {
     let (from, e) = (0..testo.segni.len()).find_map(|n| Some((n, testo.espressione(n)?)))?;
     let more = (e.fine..testo.segni.len()).any(|n| matches!(testo.get(n), Some(Segno::Numero(..))));
     let before = (0..from).any(|n| matches!(testo.get(n), Some(Segno::Numero(..))));
-    (!more && !before && e.somma).then(|| Conto { parole: testo.words(from, e.fine).1.trim().to_owned(), valore: e.valore })
+    (!more && !before && e.somma)
+        .then(|| Conto { parole: testo.words(from, e.fine).1.trim().to_owned(), valore: e.valore })
 }
 
 /// Every calculation of `text` whose result is another.
@@ -409,7 +417,10 @@ fn conto(testo: &Testo<'_>, n: usize) -> Option<(Option<Errore>, usize)> {
         });
         let total: Vec<String> = total.collect();
         let near = |word: &&String| ["circa", "quasi", "oltre", "almeno"].contains(&word.as_str());
-        if !e.somma || total.iter().any(|w| near(&w)) || !total.iter().any(|w| w == "totale" || w == "complessivi" || w == "tutto") {
+        if !e.somma
+            || total.iter().any(|w| near(&w))
+            || !total.iter().any(|w| w == "totale" || w == "complessivi" || w == "tutto")
+        {
             return None;
         }
         at = testo.euro(end);
@@ -462,7 +473,9 @@ fn percentuale(testo: &Testo<'_>, n: usize) -> Option<(Option<Errore>, usize)> {
         }
         at += 1;
         // «all’80 %»
-        if testo.segni.get(at).is_some_and(|(s, r)| *s == Segno::Altro && testo.text.get(r.clone()).is_some_and(|t| matches!(t, "'" | "’"))) {
+        if testo.segni.get(at).is_some_and(|(s, r)| {
+            *s == Segno::Altro && testo.text.get(r.clone()).is_some_and(|t| matches!(t, "'" | "’"))
+        }) {
             at += 1;
         }
     }
@@ -474,7 +487,13 @@ fn percentuale(testo: &Testo<'_>, n: usize) -> Option<(Option<Errore>, usize)> {
     Some((quota(testo, share, (n, end), at, (n, at + 2)), at + 2))
 }
 
-fn quota(testo: &Testo<'_>, share: Frazione, conto: (usize, usize), there: usize, whole: (usize, usize)) -> Option<Errore> {
+fn quota(
+    testo: &Testo<'_>,
+    share: Frazione,
+    conto: (usize, usize),
+    there: usize,
+    whole: (usize, usize),
+) -> Option<Errore> {
     let (written, decimals) = testo.numero(there)?;
     if share.circa(written, decimals) {
         return None;
@@ -561,7 +580,21 @@ mod tests {
     fn any_text_is_read() {
         let nines = "9".repeat(15);
         let huge = format!("{nines} × {nines} × {nines} × {nines} = 1");
-        for text in ["", "+", "1 +", "= 3", "1 + 1 =", "1/0 = 5 %", "1 ÷ 0 = 3", "(1 + 2", "5 (", "è × 3 = 2", "1,", "1. + 2. = 5", &huge] {
+        for text in [
+            "",
+            "+",
+            "1 +",
+            "= 3",
+            "1 + 1 =",
+            "1/0 = 5 %",
+            "1 ÷ 0 = 3",
+            "(1 + 2",
+            "5 (",
+            "è × 3 = 2",
+            "1,",
+            "1. + 2. = 5",
+            &huge,
+        ] {
             let _ = wrong(text);
         }
         let long = "1 + ".repeat(5_000);

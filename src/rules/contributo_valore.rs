@@ -30,10 +30,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let id = cx.index.id_of(Kind::ObiettivoVp, 0).map(ToString::to_string).unwrap_or_default();
     for (n, obiettivo) in missing.iter().take(if never { 1 } else { usize::MAX }) {
         let mut problem = REGOLA
-            .at(
-                obiettivo.value.titolo.span,
-                format!("{} non dice a quale valore pubblico contribuisce", cx.nome(*n)),
-            )
+            .at(obiettivo.value.titolo.span, format!("{} non dice a quale valore pubblico contribuisce", cx.nome(*n)))
             .label("manca `valore`");
         if never {
             problem = problem.note(format!("nessuno dei {} obiettivi di performance lo dice", missing.len()));

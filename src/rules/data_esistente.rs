@@ -73,6 +73,7 @@ fn prose(discorso: &Discorso, out: &mut Vec<Diagnostic>) {
 fn differenza<'a>(old: &str, new: &'a str) -> Option<(Range<usize>, &'a str)> {
     let start = old.char_indices().zip(new.chars()).find(|((_, a), b)| a != b).map(|((n, _), _)| n)?;
     let tail = |text: &str| text.get(start..).map(|t| t.chars().rev().collect::<Vec<_>>()).unwrap_or_default();
-    let same = tail(old).into_iter().zip(tail(new)).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let same =
+        tail(old).into_iter().zip(tail(new)).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
     Some((start..old.len() - same, new.get(start..new.len() - same)?))
 }

@@ -4,7 +4,7 @@ use super::termine_nel_periodo::{righe, termini};
 use super::{Cx, Regola, tempi};
 use crate::data::Data;
 use crate::diag::{Diagnostic, Severity};
-use crate::tempo::{Introdotto, Intervallo, Tempo, cerca};
+use crate::tempo::{Intervallo, Introdotto, Tempo, cerca};
 use jiff::civil::Date;
 
 pub(super) static REGOLA: Regola = Regola {
@@ -31,7 +31,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         // A tool of verification that promises something for a year that is over.
         for discorso in o.verifiche.iter().flat_map(|v| cx.discorsi(v.value.strumento)) {
             for trovato in cerca(&discorso.parole).into_iter().filter(|t| t.come == Introdotto::Entro) {
-                if let (Some(Fuori::Prima), Some(span)) = (fuori(cx, &trovato.tempo, cx.anno), discorso.span(trovato.dove)) {
+                if let (Some(Fuori::Prima), Some(span)) =
+                    (fuori(cx, &trovato.tempo, cx.anno), discorso.span(trovato.dove))
+                {
                     out.push(told(cx, span, &trovato.tempo.parola, &Fuori::Prima));
                 }
             }
@@ -83,7 +85,10 @@ fn told(cx: &Cx<'_>, span: crate::span::Span, parola: &str, why: &Fuori) -> Diag
         Fuori::Prima => {
             let again = cx.sources.slice(span).replace(&(cx.anno - 1).to_string(), &cx.anno.to_string());
             let cure = if again.contains(&cx.anno.to_string()) {
-                format!("forse è {}; se è una cosa già fatta, dilla al passato senza scadenza", again.trim_matches(['"', '\'']))
+                format!(
+                    "forse è {}; se è una cosa già fatta, dilla al passato senza scadenza",
+                    again.trim_matches(['"', '\''])
+                )
             } else {
                 format!("scrivi un termine del {}; se è una cosa già fatta, dilla al passato senza scadenza", cx.anno)
             };

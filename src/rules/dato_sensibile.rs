@@ -1,7 +1,7 @@
 //! Nothing is said of the health, of the faults or of the union of a person who is named.
 
-use super::{Cx, Fonte, Regola, personali};
 use super::personali::voci;
+use super::{Cx, Fonte, Regola, personali};
 use crate::diag::{Diagnostic, Severity};
 use std::ops::Range;
 
@@ -34,7 +34,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     .at(span, format!("accanto al nome di una persona si parla {kind}"))
                     .label("qui")
                     .other(beside, "la persona")
-                    .help("togli il nome: «un dipendente», «due persone»; se anche così si capisce chi è, togli la frase"),
+                    .help(
+                        "togli il nome: «un dipendente», «due persone»; se anche così si capisce chi è, togli la frase",
+                    ),
             );
         }
     }
@@ -65,8 +67,7 @@ const SALUTE: &str = "in malattia, di malattia, malattia, malato, malata, invali
     terapia, ricoverat, con disabilità";
 const DISCIPLINA: &str =
     "procedimento disciplinare, sanzione disciplinare, provvedimento disciplinare, sospensione disciplinare, sospes";
-const SINDACATO: &str =
-    "iscritto al sindacato, iscritta al sindacato, iscritto alla c, permesso sindacale, permessi sindacali, distacco sindacale";
+const SINDACATO: &str = "iscritto al sindacato, iscritta al sindacato, iscritto alla c, permesso sindacale, permessi sindacali, distacco sindacale";
 
 /// Where `words` speak of what may not stand beside a name, and of what they speak. A sentence that says to whom to turn,
 /// or who answers for a service, names an officer and nobody's health.
@@ -79,8 +80,11 @@ fn sensibile(words: &str) -> Option<(Range<usize>, &'static str)> {
     if voci(UFFICIO).any(|word| inizio(&lower, word).is_some()) {
         return None;
     }
-    let groups: [(&'static str, &str); 3] =
-        [(SALUTE, "della sua salute"), (DISCIPLINA, "di un provvedimento a suo carico"), (SINDACATO, "del suo sindacato")];
+    let groups: [(&'static str, &str); 3] = [
+        (SALUTE, "della sua salute"),
+        (DISCIPLINA, "di un provvedimento a suo carico"),
+        (SINDACATO, "del suo sindacato"),
+    ];
     let found = groups.iter().find_map(|(list, kind)| {
         let word = voci(list).find_map(|word| Some((inizio(&lower, word)?, word.len())))?;
         Some((word.0..word.0 + word.1, *kind))
@@ -113,7 +117,12 @@ fn legge_104(lower: &str) -> Option<Range<usize>> {
     let one = |(at, _): (usize, &str)| {
         let before = lower.get(..at)?.trim_end();
         let law = ["legge", "l.", "l", "la", "della", "ex"].iter().any(|word| {
-            before.strip_suffix("n.").unwrap_or(before).trim_end().strip_suffix(word).is_some_and(|t| !t.ends_with(char::is_alphanumeric))
+            before
+                .strip_suffix("n.")
+                .unwrap_or(before)
+                .trim_end()
+                .strip_suffix(word)
+                .is_some_and(|t| !t.ends_with(char::is_alphanumeric))
         });
         let alone = !lower.get(at + 3..)?.starts_with(|c: char| c.is_ascii_digit());
         (law && alone).then_some(at..at + 3)
@@ -127,9 +136,10 @@ mod tests {
 
     /// Whether a sentence speaks of something sensitive beside a name.
     fn detto(text: &str) -> bool {
-        frasi(text).into_iter().filter_map(|range| text.get(range)).any(|frase| {
-            sensibile(frase).is_some() && personali::persone(frase).iter().any(|persona| !persona.debole)
-        })
+        frasi(text)
+            .into_iter()
+            .filter_map(|range| text.get(range))
+            .any(|frase| sensibile(frase).is_some() && personali::persone(frase).iter().any(|persona| !persona.debole))
     }
 
     #[test]

@@ -20,10 +20,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let act = cx.set.deliberazione.as_ref();
-    let number = matches!(act.map(|act| &act.numero), Some(Some(Dovuto::Valore(numero))) if !numero.value.trim().is_empty());
+    let number =
+        matches!(act.map(|act| &act.numero), Some(Some(Dovuto::Valore(numero))) if !numero.value.trim().is_empty());
     let date = act.is_some_and(|act| act.giorno().is_some());
-    let missing: Vec<String> =
-        [(number, "il numero"), (date, "la data")].iter().filter(|(there, _)| !there).map(|(_, name)| (*name).to_owned()).collect();
+    let missing: Vec<String> = [(number, "il numero"), (date, "la data")]
+        .iter()
+        .filter(|(there, _)| !there)
+        .map(|(_, name)| (*name).to_owned())
+        .collect();
     if missing.is_empty() {
         return;
     }

@@ -23,7 +23,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let never = missing.len() == all().count() && missing.len() > 1;
     for indicatore in missing.iter().take(if never { 1 } else { usize::MAX }) {
         let mut problem = REGOLA
-            .at(indicatore.span, format!("l’indicatore «{}» non dice che cosa misura dell’azione", cx.parole(indicatore.value.testo)))
+            .at(
+                indicatore.span,
+                format!("l’indicatore «{}» non dice che cosa misura dell’azione", cx.parole(indicatore.value.testo)),
+            )
             .label("manca `dimensione`");
         if never {
             problem = problem.note(format!("nessuno dei {} indicatori del piano la dice", missing.len()));

@@ -33,7 +33,10 @@ fn nei_dati(cx: &Cx<'_>, dup: &Spanned<Dup>) -> Option<Diagnostic> {
         return None;
     }
     let problem = REGOLA
-        .at(dup.span, format!("«{inside}»: un punto del DUP si scrive con i suoi soli numeri, {}", super::elenco(&right)))
+        .at(
+            dup.span,
+            format!("«{inside}»: un punto del DUP si scrive con i suoi soli numeri, {}", super::elenco(&right)),
+        )
         .note("nel piano si stampano soltanto i numeri: scritti in un modo solo, si trovano e si confrontano");
     let values: Vec<String> = right.iter().map(|one| format!("\"{one}\"")).collect();
     let text = match (values.as_slice(), prima(cx, dup.span)) {
@@ -101,7 +104,9 @@ mod tests {
         ] {
             assert_eq!(forme(text).first().map(|(_, right)| *right), Some(found), "{text}");
         }
-        for fine in ["rif. DUP 3.1.2", "Rif.\u{a0}DUP", "RIF. DUP", "il DUP e il PEG", "tarif dup", "rif dupont", "dup", ""] {
+        for fine in
+            ["rif. DUP 3.1.2", "Rif.\u{a0}DUP", "RIF. DUP", "il DUP e il PEG", "tarif dup", "rif dupont", "dup", ""]
+        {
             assert_eq!(forme(fine), [], "{fine}");
         }
     }

@@ -36,7 +36,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let (from, to) = (inizio.value.anno(), fine.value.anno());
         let fact = match (from == to, now) {
             (true, _) => format!("le due date sono nello stesso anno, il {from}"),
-            (false, true) => format!("dal {from} al {to} gli anni sono {}, e il {} è il numero {}", to - from + 1, cx.anno, cx.anno - from + 1),
+            (false, true) => format!(
+                "dal {from} al {to} gli anni sono {}, e il {} è il numero {}",
+                to - from + 1,
+                cx.anno,
+                cx.anno - from + 1
+            ),
             (false, false) => format!("dal {from} al {to} gli anni sono {}", to - from + 1),
         };
         out.push(

@@ -34,11 +34,22 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
             let (at, nome) = (momento.label(), cx.nome(n));
             let least = fasi.peso < Percento::CENTO;
-            let limit = format!("i pesi delle fasi del {} danno {} in tutto: di più non si può raggiungere", cx.anno, fasi.peso.numero());
+            let limit = format!(
+                "i pesi delle fasi del {} danno {} in tutto: di più non si può raggiungere",
+                cx.anno,
+                fasi.peso.numero()
+            );
             match fasi.danno(momento) {
                 Some((danno, words)) if (danno.0 - detto.0).abs() > PUNTO => {
                     let mut problem = REGOLA
-                        .at(span, format!("al {at} l’esito di {nome} è {}, ma le fasi danno {}", detto.numero(), danno.numero()))
+                        .at(
+                            span,
+                            format!(
+                                "al {at} l’esito di {nome} è {}, ma le fasi danno {}",
+                                detto.numero(),
+                                danno.numero()
+                            ),
+                        )
                         .note(format!("si sommano: {}", elenco(&words)));
                     if least && detto.0 > fasi.peso.0 + PUNTO {
                         problem = problem.note(limit);
@@ -59,7 +70,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                             ),
                         )
                         .note(limit)
-                        .help(format!("correggi i pesi delle fasi, che insieme devono dare 100, o scrivi un esito fino a {}", fasi.peso.numero())),
+                        .help(format!(
+                            "correggi i pesi delle fasi, che insieme devono dare 100, o scrivi un esito fino a {}",
+                            fasi.peso.numero()
+                        )),
                 ),
                 Some(_) | None => {}
             }
@@ -105,9 +119,11 @@ impl Fasi {
     /// What they give at `momento`, and how it is computed; none while one of them was not measured.
     fn danno(&self, momento: Momento) -> Option<(Percento, Vec<String>)> {
         let at = momento as usize;
-        let shares: Option<Vec<Percento>> = self.righe.iter().map(|riga| riga.dato.get(at).copied().flatten()).collect();
+        let shares: Option<Vec<Percento>> =
+            self.righe.iter().map(|riga| riga.dato.get(at).copied().flatten()).collect();
         if let Some(shares) = shares {
-            let words = self.righe.iter().zip(&shares).map(|(riga, dato)| format!("fase {}: {}", riga.numero, dato.numero()));
+            let words =
+                self.righe.iter().zip(&shares).map(|(riga, dato)| format!("fase {}: {}", riga.numero, dato.numero()));
             return Some((shares.iter().copied().sum(), words.collect()));
         }
         let mut sum = 0i64;

@@ -21,11 +21,16 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {
         let full = obiettivo.value.misurazioni.iter().find(|m| {
             let m = &m.value;
-            m.momento == Momento::Consuntivo && m.unita.is_none() && m.stato == Esito::Raggiunto && m.percento() == Some(Percento::CENTO)
+            m.momento == Momento::Consuntivo
+                && m.unita.is_none()
+                && m.stato == Esito::Raggiunto
+                && m.percento() == Some(Percento::CENTO)
         });
         let Some(full) = full else { continue };
         for indicatore in &obiettivo.value.indicatori {
-            let Some(rilevato) = indicatore.value.rilevato.as_ref().and_then(|r| r.al(Momento::Consuntivo)) else { continue };
+            let Some(rilevato) = indicatore.value.rilevato.as_ref().and_then(|r| r.al(Momento::Consuntivo)) else {
+                continue;
+            };
             let Some(target) = indicatore.value.target.as_ref().and_then(|t| t.di(cx.anno)) else { continue };
             if mancato(&target.value, &rilevato.value, indicatore.value.polarita, cx.anno) != Some(true) {
                 continue;

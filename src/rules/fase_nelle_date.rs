@@ -41,18 +41,38 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 if let Some((day, inizio)) = early {
                     out.push(
                         REGOLA
-                            .at(tempi.span, format!("la fase {numero} di {nome} comincia prima dell’obiettivo, che comincia il {}", inizio.value))
+                            .at(
+                                tempi.span,
+                                format!(
+                                    "la fase {numero} di {nome} comincia prima dell’obiettivo, che comincia il {}",
+                                    inizio.value
+                                ),
+                            )
                             .label(format!("«{parola}» comincia il {day}"))
                             .other(inizio.span, "l’obiettivo comincia qui")
-                            .help(format!("sposta la fase dopo il {}, o anticipa l’obiettivo con `inizio = {}`", inizio.value, day.iso())),
+                            .help(format!(
+                                "sposta la fase dopo il {}, o anticipa l’obiettivo con `inizio = {}`",
+                                inizio.value,
+                                day.iso()
+                            )),
                     );
                 } else if let Some((day, fine)) = late {
                     out.push(
                         REGOLA
-                            .at(tempi.span, format!("la fase {numero} di {nome} finisce dopo l’obiettivo, che finisce il {}", fine.value))
+                            .at(
+                                tempi.span,
+                                format!(
+                                    "la fase {numero} di {nome} finisce dopo l’obiettivo, che finisce il {}",
+                                    fine.value
+                                ),
+                            )
                             .label(format!("«{parola}» finisce il {day}"))
                             .other(fine.span, "l’obiettivo finisce qui")
-                            .help(format!("sposta la fase prima del {}, o allunga l’obiettivo con `fine = {}`", fine.value, day.iso())),
+                            .help(format!(
+                                "sposta la fase prima del {}, o allunga l’obiettivo con `fine = {}`",
+                                fine.value,
+                                day.iso()
+                            )),
                     );
                 }
             }
@@ -95,7 +115,9 @@ fn largo(tempo: &Tempo) -> bool {
         matches!(m.quando, Quando::Anno | Quando::AnnoScolastico | Quando::Parte(Parte::Semestre, _))
     };
     match &lettura.forma {
-        Forma::Periodi(all) | Forma::Alternative(all) => lettura.impreciso || lettura.dubbio.is_some() || all.iter().any(wide),
+        Forma::Periodi(all) | Forma::Alternative(all) => {
+            lettura.impreciso || lettura.dubbio.is_some() || all.iter().any(wide)
+        }
         _ => true,
     }
 }

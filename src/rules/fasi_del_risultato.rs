@@ -28,10 +28,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let problem = REGOLA.at(word.span, format!("{} non ha una fase {}", cx.nome(n), word.value.trim()));
             out.push(match nearest(&word.value, numeri.iter().map(String::as_str)) {
                 _ if numeri.is_empty() => problem.help("togli `fasi`, o scrivi le fasi in `[[obiettivo.fase]]`"),
-                Some(near) if !plain => {
-                    problem.help(format!("forse intendevi la fase {near}")).proposta(word.span, cx.scritto(word.span, near))
+                Some(near) if !plain => problem
+                    .help(format!("forse intendevi la fase {near}"))
+                    .proposta(word.span, cx.scritto(word.span, near)),
+                _ => {
+                    problem.help(format!("le fasi sono: {}; scrivi quella giusta, o togli il rimando", elenco(&numeri)))
                 }
-                _ => problem.help(format!("le fasi sono: {}; scrivi quella giusta, o togli il rimando", elenco(&numeri))),
             });
         }
     }

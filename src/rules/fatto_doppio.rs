@@ -84,7 +84,9 @@ fn uguali(a: &Target, b: &Target) -> bool {
         (
             Atteso::Numero { operatore, valore, fino, unita },
             Atteso::Numero { operatore: o, valore: v, fino: f, unita: u },
-        ) => (operatore, valore, fino) == (o, v, f) && piana(unita) == piana(u) && unita.contains('%') == u.contains('%'),
+        ) => {
+            (operatore, valore, fino) == (o, v, f) && piana(unita) == piana(u) && unita.contains('%') == u.contains('%')
+        }
         (Atteso::SiNo(a), Atteso::SiNo(b)) => a == b,
         (Atteso::Tempo(a), Atteso::Tempo(b)) => match (&a.lettura, &b.lettura) {
             (Ok(a), Ok(b)) => a.forma == b.forma,

@@ -39,8 +39,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         1 => format!("l’importo di {amount} euro è senza i centesimi"),
         n => format!("{n} importi sono senza i centesimi: il primo è di {amount} euro"),
     };
-    let note = if cents { "altri importi del testo li hanno" } else { "un importo che non è tondo si scrive con due decimali" };
-    out.push(REGOLA.at(*span, message).note(note).help(format!("scrivi per esempio «{amount},00 €», o i centesimi giusti")));
+    let note = if cents {
+        "altri importi del testo li hanno"
+    } else {
+        "un importo che non è tondo si scrive con due decimali"
+    };
+    out.push(
+        REGOLA.at(*span, message).note(note).help(format!("scrivi per esempio «{amount},00 €», o i centesimi giusti")),
+    );
 }
 
 fn told(testo: &Discorso, importo: &Importo, right: &str) -> Option<Diagnostic> {
@@ -92,9 +98,13 @@ fn importi(text: &str) -> Vec<Importo> {
 }
 
 fn importo(word: &str, dove: Range<usize>, before: &str, after: &str) -> Option<Importo> {
-    let blank = |text: &str| text.chars().take_while(|c| *c == ' ' || *c == '\u{a0}' || *c == '\u{202f}').map(char::len_utf8).sum::<usize>();
+    let blank = |text: &str| {
+        text.chars().take_while(|c| *c == ' ' || *c == '\u{a0}' || *c == '\u{202f}').map(char::len_utf8).sum::<usize>()
+    };
     let head = before.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
-    let sign = |text: &str, mark: &str| text.strip_suffix(mark).is_some_and(|rest| mark == "€" || !rest.ends_with(char::is_alphabetic));
+    let sign = |text: &str, mark: &str| {
+        text.strip_suffix(mark).is_some_and(|rest| mark == "€" || !rest.ends_with(char::is_alphabetic))
+    };
     let (gap, tail) = (blank(after), after.get(blank(after)..)?);
     let first = MONETA.iter().find(|mark| sign(head, mark));
     let last = MONETA.iter().find(|mark| {
@@ -108,7 +118,9 @@ fn importo(word: &str, dove: Range<usize>, before: &str, after: &str) -> Option<
         wrong = true;
     }
     let (from, to, glued) = match (first, last) {
-        (Some(mark), _) => (dove.start - (before.len() - head.len()) - mark.len(), dove.end, before.len() == head.len()),
+        (Some(mark), _) => {
+            (dove.start - (before.len() - head.len()) - mark.len(), dove.end, before.len() == head.len())
+        }
         (None, Some(mark)) => (dove.start, dove.end + gap + mark.len(), gap == 0),
         (None, None) => return None,
     };
@@ -145,7 +157,9 @@ fn parti(word: &str) -> Option<(&str, Option<&str>, bool)> {
         (None, None) => Some((word, None, false)),
         (None, Some(_)) if thousands(word, '.') => Some((word, None, false)),
         // `21739.15`, typed on a keypad.
-        (None, Some((euros, cents))) => (plain(euros) && euros.len() > 3 && cents.len() == 2).then_some((euros, Some(cents), true)),
+        (None, Some((euros, cents))) => {
+            (plain(euros) && euros.len() > 3 && cents.len() == 2).then_some((euros, Some(cents), true))
+        }
         (Some((euros, cents)), _) if plain(cents) && cents.len() <= 2 => {
             (plain(euros) || thousands(euros, '.')).then_some((euros, Some(cents), false))
         }

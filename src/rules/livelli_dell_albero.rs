@@ -1,10 +1,10 @@
 //! The tree has the levels that it declares, and siblings have different numbers.
 
-use crate::performance::padre;
 use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::document::lower::selection::MAX_TREE;
 use crate::element::Kind;
+use crate::performance::padre;
 use std::collections::BTreeMap;
 
 pub(super) static REGOLA: Regola = Regola {
@@ -32,7 +32,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let span = nodo.value.padre.as_ref().map_or(nodo.value.titolo.span, |padre| padre.span);
             out.push(
                 REGOLA
-                    .at(span, format!("«{}» è al livello {depth} dell’albero, che ne ha {declared}", nodo.value.titolo.value))
+                    .at(
+                        span,
+                        format!("«{}» è al livello {depth} dell’albero, che ne ha {declared}", nodo.value.titolo.value),
+                    )
                     .help("aggiungi il nome del livello in `[albero] livelli` di `piao.toml`, o cambia `padre`"),
             );
         }

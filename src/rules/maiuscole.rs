@@ -9,14 +9,8 @@ use crate::sigle::runs;
 use crate::span::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P0519",
-    nome: "maiuscole",
-    livello: Severity::Nota,
-    origine: &["CASE"],
-    check,
-    ..Regola::BASE
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P0519", nome: "maiuscole", livello: Severity::Nota, origine: &["CASE"], check, ..Regola::BASE };
 
 /// Letters of a title that is more than an acronym or two.
 const LETTERE: usize = 12;
@@ -54,11 +48,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         };
         let problem = REGOLA.at(*span, message);
         let problem = if titles.len() > 1 { problem.label("il primo è qui") } else { problem };
-        out.push(
-            problem
-                .note("in maiuscolo si legge più piano, e i nomi propri non si distinguono più")
-                .help(format!("scrivi «{right}», con le maiuscole dei nomi propri; a far risaltare i titoli pensa l’impaginazione")),
-        );
+        out.push(problem.note("in maiuscolo si legge più piano, e i nomi propri non si distinguono più").help(
+            format!(
+                "scrivi «{right}», con le maiuscole dei nomi propri; a far risaltare i titoli pensa l’impaginazione"
+            ),
+        ));
     }
 }
 
@@ -66,7 +60,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 fn gridato(text: &str) -> bool {
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     let long = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 5).count();
-    letters().count() >= LETTERE && letters().all(|c| !c.is_lowercase()) && long > 0 && text.contains(char::is_whitespace)
+    letters().count() >= LETTERE
+        && letters().all(|c| !c.is_lowercase())
+        && long > 0
+        && text.contains(char::is_whitespace)
 }
 
 /// The acronyms of the glossary and of the codes.
@@ -82,7 +79,11 @@ fn frase(text: &str, known: &BTreeSet<String>) -> String {
     for (start, word) in runs(text) {
         out.push_str(text.get(at..start).unwrap_or_default());
         let kept = known.contains(word) || word.chars().any(|c| c.is_ascii_digit());
-        if kept { out.push_str(word) } else { out.push_str(&word.to_lowercase()) }
+        if kept {
+            out.push_str(word)
+        } else {
+            out.push_str(&word.to_lowercase())
+        }
         at = start + word.len();
     }
     out.push_str(text.get(at..).unwrap_or_default());
@@ -96,7 +97,15 @@ mod tests {
     #[test]
     fn shouted_titles_become_sentences() {
         assert!(gridato("PROMOZIONE E CONTROLLO DELLA LEGALITÀ"));
-        for text in ["PNRR M5.C2.I1", "PIAO 2027-2029", "DUP, PEG e PIAO", "Alta formazione", "", "TRASVERSALE", "PNRR E DUP UE"] {
+        for text in [
+            "PNRR M5.C2.I1",
+            "PIAO 2027-2029",
+            "DUP, PEG e PIAO",
+            "Alta formazione",
+            "",
+            "TRASVERSALE",
+            "PNRR E DUP UE",
+        ] {
             assert!(!gridato(text), "{text}");
         }
         let known = ["PNRR".to_owned()].into();

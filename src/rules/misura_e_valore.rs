@@ -48,7 +48,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 /// Whether words hold several values: several numbers where a measure is due, or «target» again and again.
 fn molti(target: &Target, due: bool) -> bool {
     let lower = target.parola.to_lowercase();
-    let numbers = lower.split(|c: char| !(c.is_ascii_digit() || ".,/".contains(c))).filter(|w| w.contains(|c: char| c.is_ascii_digit()));
+    let numbers = lower
+        .split(|c: char| !(c.is_ascii_digit() || ".,/".contains(c)))
+        .filter(|w| w.contains(|c: char| c.is_ascii_digit()));
     let words = lower.matches("target").count();
     matches!(target.atteso, Atteso::Parole) && (words > 1 || due && numbers.count() > 1 && separati(&lower))
 }
@@ -83,7 +85,9 @@ fn kind(
             year(parola) || unit.split_whitespace().any(|word| times.iter().any(|time| word.starts_with(time)))
         }
         (Misura::Quantita, Atteso::Numero { .. }) => true,
-        (Misura::Percentuale, Atteso::Numero { unita, .. }) => unita.is_empty() || unita.starts_with('%') || unita.starts_with("per cento") || unita.starts_with("punti"),
+        (Misura::Percentuale, Atteso::Numero { unita, .. }) => {
+            unita.is_empty() || unita.starts_with('%') || unita.starts_with("per cento") || unita.starts_with("punti")
+        }
         (Misura::SiNo, Atteso::SiNo(_)) => true,
         _ => false,
     };
@@ -100,7 +104,11 @@ fn kind(
     let problem = REGOLA
         .at(
             target.span,
-            format!("il valore {what} di una misura «{}» è {due}, non «{}»", misura.value.label(), crate::load::toml::short(parola)),
+            format!(
+                "il valore {what} di una misura «{}» è {due}, non «{}»",
+                misura.value.label(),
+                crate::load::toml::short(parola)
+            ),
         )
         .other(misura.span, "la misura è scritta qui");
     let other = match &target.value.atteso {

@@ -1,7 +1,7 @@
 //! The staff is counted: only who holds an office has a name in a plan.
 
-use super::{Cx, Fonte, Regola, personali};
 use super::personali::voci;
+use super::{Cx, Fonte, Regola, personali};
 use crate::diag::{Diagnostic, Severity};
 use std::ops::Range;
 

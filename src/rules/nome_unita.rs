@@ -35,7 +35,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let problem = REGOLA
             .at(word.span, format!("«{}» non è il nome di un’unità del piano: forse è «{}»", word.value, nome.value))
             .other(nome.span, "l’unità è scritta qui")
-            .help(format!("scrivi \"{}\"; se l’unità si chiama anche «{}», aggiungilo ai suoi `alias`", nome.value, word.value));
+            .help(format!(
+                "scrivi \"{}\"; se l’unità si chiama anche «{}», aggiungilo ai suoi `alias`",
+                nome.value, word.value
+            ));
         let mended = like_source(cx.sources, word, &nome.value);
         out.push(match sure {
             true if stesso(&word.value, unita.value.codice.as_ref().map(|c| c.value.as_str()), &nome.value) => {
@@ -102,7 +105,8 @@ fn vicina(cx: &Cx<'_>, word: &str) -> Option<(usize, bool)> {
 /// Whether `word` is the name, or the code, but for case, accents, points and small words: neither a letter nor a number is
 /// another, and no office is called a sector.
 fn stesso(word: &str, codice: Option<&str>, nome: &str) -> bool {
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let bare =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let kinds = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
         let kind = |word: &str| ["settor", "serviz", "uffic", "area"].iter().any(|kind| word.starts_with(kind));
@@ -114,7 +118,6 @@ fn stesso(word: &str, codice: Option<&str>, nome: &str) -> bool {
 
 /// The distance of a part of a name: more than any slip.
 const PARTE: usize = 1000;
-
 
 /// The words that tell one unit from another, without case, accents and endings that change nothing.
 fn parole(text: &str) -> Vec<String> {

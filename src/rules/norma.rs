@@ -39,7 +39,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 });
                 out.push(match mended {
                     // With a quote or a bar in it the words of the file are others.
-                    Some(right) if !right.contains(['"', '\\']) => problem.proposta(title.span, cx.scritto(title.span, &right)),
+                    Some(right) if !right.contains(['"', '\\']) => {
+                        problem.proposta(title.span, cx.scritto(title.span, &right))
+                    }
                     _ => problem,
                 });
             }

@@ -60,7 +60,9 @@ fn cerca(text: &str) -> (Option<Range<usize>>, Vec<Range<usize>>) {
     let body = text.get(start..).unwrap_or_default();
     let stars = |text: &str| text.len() - text.trim_start_matches('*').len();
     let head = match (body.strip_prefix('('), stars(body)) {
-        (Some(rest), _) if stars(rest) > 0 && rest.get(stars(rest)..).is_some_and(|r| r.starts_with(')')) => stars(rest) + 2,
+        (Some(rest), _) if stars(rest) > 0 && rest.get(stars(rest)..).is_some_and(|r| r.starts_with(')')) => {
+            stars(rest) + 2
+        }
         (_, n) if (1..=3).contains(&n) => n,
         _ => 0,
     };

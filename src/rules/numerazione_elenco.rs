@@ -49,7 +49,9 @@ fn list(cx: &Cx<'_>, items: &[Vec<Block>], numeri: &[Span]) -> Option<Diagnostic
         });
     // A number with more figures moves the beginning of the text: what stands under it, further in, would fall out.
     let safe = |(n, span): &(usize, Span)| {
-        let alone = items.get(*n).is_some_and(|item| matches!(item.as_slice(), [] | [Block { kind: BlockKind::Paragraph(_), .. }]));
+        let alone = items
+            .get(*n)
+            .is_some_and(|item| matches!(item.as_slice(), [] | [Block { kind: BlockKind::Paragraph(_), .. }]));
         alone || due(*n).to_string().len() == span.range().len()
     };
     if !wrong.iter().all(safe) {

@@ -1,7 +1,7 @@
 //! Where staff is counted by sex, age or way of working, a cell of one or two persons says who they are.
 
-use super::{Cx, Discorso, Fonte, Regola, Tabella};
 use super::personali::voci;
+use super::{Cx, Discorso, Fonte, Regola, Tabella};
 use crate::diag::{Diagnostic, Severity};
 use crate::load::each_prose;
 
@@ -38,7 +38,8 @@ fn look(tabella: &Tabella) -> Option<Diagnostic> {
         let label = row.first().map(lower).unwrap_or_default();
         for (n, cell) in row.iter().enumerate().skip(1) {
             let head = heads.get(n).map_or("", String::as_str);
-            let counts = (dice(head, PERSONE) || delicato(head) || fascia(head)) && !dice(head, ALTRO) && !dice(&label, RIGHE);
+            let counts =
+                (dice(head, PERSONE) || delicato(head) || fascia(head)) && !dice(head, ALTRO) && !dice(&label, RIGHE);
             if counts && (topic || delicato(&label)) && ["1", "2"].contains(&cell.parole.trim()) {
                 found.push(cell);
             }
@@ -52,7 +53,11 @@ fn look(tabella: &Tabella) -> Option<Diagnostic> {
     let problem = REGOLA
         .at(span, format!("questa cella conta {who}: da qui si può capire chi è"))
         .help("unisci la riga a un’altra, o le fasce fra loro, finché ogni cella conta almeno tre persone; oppure scrivi «meno di 3»");
-    Some(if found.len() > 1 { problem.note(format!("nella tabella le celle così sono {}", found.len())) } else { problem })
+    Some(if found.len() > 1 {
+        problem.note(format!("nella tabella le celle così sono {}", found.len()))
+    } else {
+        problem
+    })
 }
 
 /// What is delicate to count: the beginnings of its words.

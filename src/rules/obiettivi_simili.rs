@@ -53,8 +53,7 @@ fn testo(cx: &Cx<'_>, o: &Obiettivo) -> String {
 
 /// The objectives that say almost the same, each group in order.
 pub(super) fn gruppi(cx: &Cx<'_>) -> Vec<Vec<usize>> {
-    let all: Vec<(usize, &Obiettivo)> =
-        cx.obiettivi().map(|(n, o)| (n, &o.value)).filter(|(_, o)| o.vivo()).collect();
+    let all: Vec<(usize, &Obiettivo)> = cx.obiettivi().map(|(n, o)| (n, &o.value)).filter(|(_, o)| o.vivo()).collect();
     let titles: Vec<Vec<String>> = all.iter().map(|(_, o)| parole(&o.titolo.value).map(nuda).collect()).collect();
     let texts: Vec<Vec<String>> = all.iter().map(|(_, o)| parole(&testo(cx, o)).map(nuda).collect()).collect();
     let mut head: Vec<usize> = (0..all.len()).collect();
@@ -99,9 +98,15 @@ fn simili(cx: &Cx<'_>, gruppo: &[usize]) -> Option<Diagnostic> {
     let names: Vec<String> = gruppo.iter().take(6).map(|n| cx.nome(*n)).collect();
     let message = match (rest.is_empty(), same) {
         // Where they have no codes their names are one.
-        (true, true) => format!("due obiettivi hanno lo stesso titolo, «{}»", crate::load::toml::short(&b.titolo.value)),
+        (true, true) => {
+            format!("due obiettivi hanno lo stesso titolo, «{}»", crate::load::toml::short(&b.titolo.value))
+        }
         (true, false) => format!("{} è quasi uguale a {}", cx.nome(*second), cx.nome(*first)),
-        (false, true) => format!("{} obiettivi hanno lo stesso titolo, «{}»", gruppo.len(), crate::load::toml::short(&b.titolo.value)),
+        (false, true) => format!(
+            "{} obiettivi hanno lo stesso titolo, «{}»",
+            gruppo.len(),
+            crate::load::toml::short(&b.titolo.value)
+        ),
         (false, false) => format!("{} obiettivi sono quasi uguali: {}", gruppo.len(), elenco(&names)),
     };
     let mut problem = REGOLA.at(b.titolo.span, message).other(a.titolo.span, "il primo è qui");
@@ -119,7 +124,8 @@ fn simili(cx: &Cx<'_>, gruppo: &[usize]) -> Option<Diagnostic> {
         problem = problem.note(note);
     }
     if piana(&mine) == piana(&theirs) {
-        problem = problem.note(if mine.trim().is_empty() { "nessuno dei due dice altro" } else { "i testi sono uguali" });
+        problem =
+            problem.note(if mine.trim().is_empty() { "nessuno dei due dice altro" } else { "i testi sono uguali" });
     }
     let unit = |o: &Obiettivo| {
         let rif = o.unita_prima()?;
@@ -154,7 +160,10 @@ fn doppi(cx: &Cx<'_>, n: usize, o: &Obiettivo, out: &mut Vec<Diagnostic>) {
         };
         out.push(
             REGOLA
-                .at(here, format!("«{}» è scritto due volte fra le verifiche di {}", cx.parole(v.strumento), cx.nome(n)))
+                .at(
+                    here,
+                    format!("«{}» è scritto due volte fra le verifiche di {}", cx.parole(v.strumento), cx.nome(n)),
+                )
                 .other(*first, "la prima volta è qui")
                 .note("strumento, risultato atteso e tempi sono gli stessi")
                 .help("togli una delle due verifiche, o correggi ciò che doveva essere diverso"),
@@ -177,7 +186,9 @@ fn doppi(cx: &Cx<'_>, n: usize, o: &Obiettivo, out: &mut Vec<Diagnostic>) {
         let problem = REGOLA
             .at(here, format!("l’indicatore «{}» è scritto due volte in {}", cx.parole(i.testo), cx.nome(n)))
             .other(*first, "la prima volta è qui");
-        let problem = if *theirs == targets { problem } else {
+        let problem = if *theirs == targets {
+            problem
+        } else {
             problem.note(format!("il primo vuole «{theirs}», il secondo «{targets}»"))
         };
         out.push(problem.help("togli uno dei due, o scrivi nel testo che cosa li distingue"));

@@ -8,14 +8,8 @@ use crate::load::toml::short;
 use crate::span::Span;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P1122",
-    nome: "oltre-organico",
-    livello: Severity::Errore,
-    origine: &[],
-    check,
-    ..Regola::BASE
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1122", nome: "oltre-organico", livello: Severity::Errore, origine: &[], check, ..Regola::BASE };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let plan = Formazione::di(cx.piano, cx.index);

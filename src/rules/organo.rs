@@ -23,7 +23,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.intero() && cx.lette_le_impostazioni() && giunta && organo.value != Organo::Giunta {
         out.push(
             REGOLA
-                .at(organo.span, format!("il piano lo approva la Giunta, e qui la deliberazione è {}", organo.value.label()))
+                .at(
+                    organo.span,
+                    format!("il piano lo approva la Giunta, e qui la deliberazione è {}", organo.value.label()),
+                )
                 .help("scrivi `organo = \"giunta\"`")
                 .proposta(organo.span, cx.scritto(organo.span, "giunta")),
         );

@@ -21,29 +21,59 @@ pub(super) static REGOLA: Regola = Regola {
 
 /// Words that are said twice on purpose.
 const RADDOPPI: [&str; 36] = [
-    "via", "piano", "così", "poco", "quasi", "sotto", "passo", "giorno", "ora", "zitto", "tanto", "molto", "pari", "uno",
-    "presto", "là", "qua", "no", "sì", "man", "ben", "bello", "bella", "lento", "lungo", "piccolo", "piccola", "ecco", "bora",
-    "cous", "nuovo", "nuova", "mano", "volta", "appena", "giù",
+    "via", "piano", "così", "poco", "quasi", "sotto", "passo", "giorno", "ora", "zitto", "tanto", "molto", "pari",
+    "uno", "presto", "là", "qua", "no", "sì", "man", "ben", "bello", "bella", "lento", "lungo", "piccolo", "piccola",
+    "ecco", "bora", "cous", "nuovo", "nuova", "mano", "volta", "appena", "giù",
 ];
 
 /// Small words that are never said twice.
 const PICCOLE: [&str; 60] = [
-    "il", "lo", "la", "i", "gli", "le", "un", "una", "di", "a", "da", "in", "con", "su", "per", "tra", "fra", "del", "dello",
-    "della", "dei", "degli", "delle", "al", "allo", "alla", "ai", "agli", "alle", "dal", "dalla", "dai", "dalle", "nel",
-    "nella", "nei", "nelle", "sul", "sulla", "sui", "sulle", "e", "ed", "o", "che", "è", "non", "anche", "come", "ma", "sono",
-    "ha", "hanno", "viene", "questo", "questa", "ogni", "entro", "presso", "mediante",
+    "il", "lo", "la", "i", "gli", "le", "un", "una", "di", "a", "da", "in", "con", "su", "per", "tra", "fra", "del",
+    "dello", "della", "dei", "degli", "delle", "al", "allo", "alla", "ai", "agli", "alle", "dal", "dalla", "dai",
+    "dalle", "nel", "nella", "nei", "nelle", "sul", "sulla", "sui", "sulle", "e", "ed", "o", "che", "è", "non",
+    "anche", "come", "ma", "sono", "ha", "hanno", "viene", "questo", "questa", "ogni", "entro", "presso", "mediante",
 ];
 
 /// Endings of names of files and of sites that are as long as words.
 const ESTENSIONI: [&str; 16] = [
-    "docx", "xlsx", "pptx", "html", "json", "jpeg", "info", "name", "online", "cloud", "europa", "example", "istruzione", "regione",
-    "comune", "provincia",
+    "docx",
+    "xlsx",
+    "pptx",
+    "html",
+    "json",
+    "jpeg",
+    "info",
+    "name",
+    "online",
+    "cloud",
+    "europa",
+    "example",
+    "istruzione",
+    "regione",
+    "comune",
+    "provincia",
 ];
 
 /// Words before a letter that is a name.
 const LETTERE: [&str; 18] = [
-    "lettera", "lett", "lettere", "punto", "comma", "categoria", "classe", "tipo", "allegato", "gruppo", "serie", "vitamina",
-    "sezione", "lotto", "fascia", "modello", "quadro", "scala",
+    "lettera",
+    "lett",
+    "lettere",
+    "punto",
+    "comma",
+    "categoria",
+    "classe",
+    "tipo",
+    "allegato",
+    "gruppo",
+    "serie",
+    "vitamina",
+    "sezione",
+    "lotto",
+    "fascia",
+    "modello",
+    "quadro",
+    "scala",
 ];
 
 /// Words to which the nearest is looked for: each costs some hundredths of a second.
@@ -69,20 +99,28 @@ fn doppie(testo: &Discorso, out: &mut Vec<Diagnostic>) {
         let Some((start, before)) = last.replace((at, word)) else { continue };
         let end = start + before.len();
         let gap = text.get(end..at).unwrap_or_default();
-        if gap.is_empty() || !gap.chars().all(|c| c == ' ' || c == '\u{a0}') || before.to_lowercase() != word.to_lowercase() {
+        if gap.is_empty()
+            || !gap.chars().all(|c| c == ' ' || c == '\u{a0}')
+            || before.to_lowercase() != word.to_lowercase()
+        {
             continue;
         }
         let low = word.to_lowercase();
         let after = text.get(at + word.len()..).unwrap_or_default();
         // «Duran Duran», «a un’ora a», «X X», «e e-mail».
-        let name = word.starts_with(char::is_uppercase) && before.starts_with(char::is_uppercase) && !(word.len() > 3 && word == word.to_uppercase() && text == &text.to_uppercase());
-        let part = after.starts_with(['\'', '’', '-']) || text.get(..start).is_some_and(|head| head.ends_with(['\'', '’', '-']));
+        let name = word.starts_with(char::is_uppercase)
+            && before.starts_with(char::is_uppercase)
+            && !(word.len() > 3 && word == word.to_uppercase() && text == &text.to_uppercase());
+        let part = after.starts_with(['\'', '’', '-'])
+            || text.get(..start).is_some_and(|head| head.ends_with(['\'', '’', '-']));
         if name || part || word.chars().any(|c| !c.is_alphabetic()) || RADDOPPI.contains(&low.as_str()) {
             continue;
         }
         // After the second of three the third is told by itself.
         let Some(span) = testo.span(start..at + word.len()) else { continue };
-        let problem = REGOLA.at(span, format!("«{before} {word}»: la parola è scritta due volte")).help(format!("scrivi «{before}» una volta sola"));
+        let problem = REGOLA
+            .at(span, format!("«{before} {word}»: la parola è scritta due volte"))
+            .help(format!("scrivi «{before}» una volta sola"));
         out.push(match testo.esatto(end..at + word.len()).filter(|_| PICCOLE.contains(&low.as_str())) {
             Some(exact) => problem.patch(exact, ""),
             None => problem,
@@ -95,14 +133,19 @@ fn attaccate(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     let text = &testo.parole;
     for (at, _) in text.match_indices('.') {
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
-        let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |n| n + before.get(n..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
+        let start = before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |n| n + before.get(n..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
         let left = before.get(start..).unwrap_or_default();
         let len = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let right = after.get(..len).unwrap_or_default();
         // What is glued to more than words is an address or the name of a file.
         let glue = |c: char| "./@_-:\\&=#".contains(c) || c.is_ascii_digit();
         let piece = before.get(..start).is_some_and(|head| head.ends_with(glue))
-            || after.get(len..).is_some_and(|tail| tail.starts_with(|c: char| glue(c) && c != '.') || tail.strip_prefix('.').is_some_and(|t| t.starts_with(char::is_alphanumeric)));
+            || after.get(len..).is_some_and(|tail| {
+                tail.starts_with(|c: char| glue(c) && c != '.')
+                    || tail.strip_prefix('.').is_some_and(|t| t.starts_with(char::is_alphanumeric))
+            });
         let small = |word: &str| word.chars().count() >= 4 && word.chars().all(char::is_lowercase);
         let sentence = right.chars().count() >= 3
             && right.starts_with(char::is_uppercase)
@@ -132,18 +175,22 @@ fn lettere(testo: &Discorso, out: &mut Vec<Diagnostic>) {
         let consonant = letter.len() == 1 && "bcdfglmnpqrstvz".contains(*letter);
         let apart = |from: usize, to: usize| text.get(from..to) == Some(" ");
         let alone = apart(at.saturating_sub(1), *at) && apart(at + 1, *next);
-        if !consonant || !alone || !small(before) || !small(after) || !after.starts_with(char::is_lowercase) || LETTERE.contains(&before.to_lowercase().as_str()) {
+        if !consonant
+            || !alone
+            || !small(before)
+            || !small(after)
+            || !after.starts_with(char::is_lowercase)
+            || LETTERE.contains(&before.to_lowercase().as_str())
+        {
             continue;
         }
         let Some(span) = testo.span(*at..at + 1) else { continue };
-        out.push(
-            REGOLA
-                .at(span, format!("in «{before} {letter} {after}» una parola ha perso delle lettere"))
-                .help(match *letter {
-                    "d" => format!("forse è «{before} di {after}»"),
-                    _ => "scrivi la parola intera, o togli la lettera".to_owned(),
-                }),
-        );
+        out.push(REGOLA.at(span, format!("in «{before} {letter} {after}» una parola ha perso delle lettere")).help(
+            match *letter {
+                "d" => format!("forse è «{before} di {after}»"),
+                _ => "scrivi la parola intera, o togli la lettera".to_owned(),
+            },
+        ));
     }
 }
 
@@ -151,17 +198,21 @@ fn lettere(testo: &Discorso, out: &mut Vec<Diagnostic>) {
 fn anni(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     let mut before = "";
     for (at, word) in runs(&testo.parole) {
-        let year: Option<u32> = (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse().ok()).flatten();
+        let year: Option<u32> =
+            (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse().ok()).flatten();
         let low = nuda(before);
         before = word;
-        let said = ["anno", "anni", "annualita", "esercizio", "triennio", "biennio", "dicembre", "gennaio"].contains(&low.as_str());
+        let said = ["anno", "anni", "annualita", "esercizio", "triennio", "biennio", "dicembre", "gennaio"]
+            .contains(&low.as_str());
         if !said || year.is_none_or(|year| year <= 2100) {
             continue;
         }
         let range: Range<usize> = at..at + word.len();
         let Some(span) = testo.span(range) else { continue };
         out.push(
-            REGOLA.at(span, format!("l’anno {word} è troppo lontano per un piano")).help("scrivi l’anno giusto: una cifra è sbagliata"),
+            REGOLA
+                .at(span, format!("l’anno {word} è troppo lontano per un piano"))
+                .help("scrivi l’anno giusto: una cifra è sbagliata"),
         );
     }
 }
@@ -223,7 +274,10 @@ fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
             Some(near) => problem.help(format!("forse è «{near}»")),
             None => problem,
         };
-        out.push(problem.help(format!("se è giusta, aggiungila in `piao.toml`:\n[ortografia]\nparole = [\"{}\"]", parola.to_lowercase())));
+        out.push(problem.help(format!(
+            "se è giusta, aggiungila in `piao.toml`:\n[ortografia]\nparole = [\"{}\"]",
+            parola.to_lowercase()
+        )));
     }
 }
 
@@ -258,8 +312,22 @@ fn parole(text: &str) -> Vec<(usize, &str)> {
 /// The words that are right here: of the office, of the glossary, of the names of bodies, units and persons.
 fn note(cx: &Cx<'_>) -> BTreeSet<String> {
     const NOMI: [&str; 16] = [
-        "persona", "responsabile", "referente", "nome", "nome_breve", "alias", "sigla", "sede", "luogo", "rappresentante_legale",
-        "rpct", "contatto", "soggetti", "partecipanti", "titolare", "parole",
+        "persona",
+        "responsabile",
+        "referente",
+        "nome",
+        "nome_breve",
+        "alias",
+        "sigla",
+        "sede",
+        "luogo",
+        "rappresentante_legale",
+        "rpct",
+        "contatto",
+        "soggetti",
+        "partecipanti",
+        "titolare",
+        "parole",
     ];
     let mut out = BTreeSet::new();
     let mut add = |text: &str| out.extend(runs(text).map(|(_, word)| nuda(word)));
@@ -269,7 +337,11 @@ fn note(cx: &Cx<'_>) -> BTreeSet<String> {
             element.value.alias().into_iter().for_each(|alias| add(&alias.value));
         }
     }
-    cx.piano.parole.iter().filter(|parola| NOMI.contains(&parola.campo.as_str())).for_each(|parola| add(&parola.testo.value));
+    cx.piano
+        .parole
+        .iter()
+        .filter(|parola| NOMI.contains(&parola.campo.as_str()))
+        .for_each(|parola| add(&parola.testo.value));
     cx.set.ortografia.parole.iter().for_each(|word| add(&word.value));
     add(&cx.set.ente.nome.value);
     out

@@ -25,13 +25,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let o = &obiettivo.value;
-        let missing: Vec<&str> = o.domande().into_iter().filter(|(_, there)| !there).map(|(question, _)| question).collect();
+        let missing: Vec<&str> =
+            o.domande().into_iter().filter(|(_, there)| !there).map(|(question, _)| question).collect();
         if missing.is_empty() {
             continue;
         }
         let nome = cx.nome_di(Kind::ObiettivoVp, n);
-        let mut problem =
-            REGOLA.at(o.titolo.span, format!("l’obiettivo di valore pubblico {nome} non dice {}", missing.join(", né ")));
+        let mut problem = REGOLA
+            .at(o.titolo.span, format!("l’obiettivo di valore pubblico {nome} non dice {}", missing.join(", né ")));
         let fields = [
             (o.valore.is_none(), "`valore = \"…\"`"),
             (o.strategia.is_none(), "`strategia = \"…\"`"),

@@ -73,13 +73,16 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // Whole cards that are copies are told by another rule.
     let copies: BTreeSet<(usize, usize)> = super::obiettivi_simili::gruppi(cx)
         .iter()
-        .flat_map(|group| group.iter().enumerate().flat_map(|(n, a)| group.iter().take(64).skip(n + 1).map(|b| (*a, *b))))
+        .flat_map(|group| {
+            group.iter().enumerate().flat_map(|(n, a)| group.iter().take(64).skip(n + 1).map(|b| (*a, *b)))
+        })
         .collect();
     for ((other, card), found) in pairs {
         let copy = other.0 == Kind::Obiettivo
             && card.0 == Kind::Obiettivo
             && copies.contains(&(other.1.min(card.1), other.1.max(card.1)));
-        let found: Vec<&(Span, Span)> = found.iter().filter(|(here, _)| !told.iter().any(|t| dentro(*t, *here))).collect();
+        let found: Vec<&(Span, Span)> =
+            found.iter().filter(|(here, _)| !told.iter().any(|t| dentro(*t, *here))).collect();
         let Some((here, there)) = found.first().filter(|_| !copy) else { continue };
         let (name, theirs) = (nome(cx, card), nome(cx, other));
         let problem = REGOLA

@@ -4,14 +4,8 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::finanziamenti::pnrr;
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P1207",
-    nome: "percorso-pnrr",
-    livello: Severity::Avviso,
-    origine: &[],
-    check,
-    ..Regola::BASE
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1207", nome: "percorso-pnrr", livello: Severity::Avviso, origine: &[], check, ..Regola::BASE };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for progetto in &cx.piano.elementi.progetti {

@@ -23,12 +23,17 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let known = |tempo: &crate::tempo::Tempo| tempo.lettura.as_ref().is_ok_and(|lettura| !lettura.impreciso);
             let days: Vec<(i16, Vec<Intervallo>)> = all
                 .iter()
-                .map(|(key, tempi)| { let year = key.unwrap_or(cx.anno); (year, tempi.value.intervalli(year)) })
+                .map(|(key, tempi)| {
+                    let year = key.unwrap_or(cx.anno);
+                    (year, tempi.value.intervalli(year))
+                })
                 .collect();
             if !all.iter().all(|(_, tempi)| known(&tempi.value)) || days.iter().any(|(_, days)| days.is_empty()) {
                 continue;
             }
-            let (Some((_, first)), texts) = (all.first(), [Some(fase.value.testo), fase.value.risultato_atteso]) else { continue };
+            let (Some((_, first)), texts) = (all.first(), [Some(fase.value.testo), fase.value.risultato_atteso]) else {
+                continue;
+            };
             for discorso in texts.into_iter().flatten().flat_map(|testo| cx.discorsi(testo)) {
                 for trovato in cerca(&discorso.parole) {
                     if !matches!(trovato.come, Introdotto::Nel | Introdotto::Entro) || !known(&trovato.tempo) {
@@ -52,7 +57,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                                 ),
                             )
                             .other(first.span, "i tempi della fase")
-                            .help(format!("scrivi tempi che comprendano «{}», o correggi il testo", trovato.tempo.parola)),
+                            .help(format!(
+                                "scrivi tempi che comprendano «{}», o correggi il testo",
+                                trovato.tempo.parola
+                            )),
                     );
                 }
             }

@@ -36,7 +36,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
             let diff = Percento((sum.0 - Percento::CENTO.0).abs()).numero();
             let cure = if sum > Percento::CENTO { format!("togli {diff} dai") } else { format!("aggiungi {diff} ai") };
-            let words: Vec<String> = parts.iter().map(|(n, value, _)| format!("fase {n}: {}", value.numero())).collect();
+            let words: Vec<String> =
+                parts.iter().map(|(n, value, _)| format!("fase {n}: {}", value.numero())).collect();
             out.push(
                 REGOLA
                     .at(span, format!("i pesi delle fasi di {} nel {year} danno {}, non 100", cx.nome(n), sum.numero()))

@@ -9,7 +9,9 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0301",
     nome: "pesi-obiettivi",
     livello: Severity::Errore,
-    fonte: Fonte::da_confermare("sistema di misurazione e valutazione della performance dell’ente (d.lgs. 150/2009, art. 7)"),
+    fonte: Fonte::da_confermare(
+        "sistema di misurazione e valutazione della performance dell’ente (d.lgs. 150/2009, art. 7)",
+    ),
     origine: &["W-SUM-OBJ", "N32"],
     check,
     ..Regola::BASE

@@ -34,13 +34,36 @@ const PIANI: [(&str, &[&str]); 5] = [
     ),
     ("3.2", &["piano organizzativo del lavoro agile", "pola"]),
     ("3.3", &["piano triennale dei fabbisogni", "piano triennale del fabbisogno", "ptfp"]),
-    ("2.2", &["piano triennale delle azioni positive", "piano triennale di azioni positive", "piano delle azioni positive", "piano di azioni positive"]),
+    (
+        "2.2",
+        &[
+            "piano triennale delle azioni positive",
+            "piano triennale di azioni positive",
+            "piano delle azioni positive",
+            "piano di azioni positive",
+        ],
+    ),
 ];
 
 /// Words of a paragraph that speaks of what was, or of how the plans were joined, or of a page of the site.
 const STORIA: [&str; 18] = [
-    "assorb", "conflu", "sostitui", "ricompres", "ricompren", "soppress", "abrog", "fino al ", "in passato", "non più",
-    "ex ", "precedent", "sottosezione", "sotto-sezione", "sezione del piao", "amministrazione trasparente", "integrato nel",
+    "assorb",
+    "conflu",
+    "sostitui",
+    "ricompres",
+    "ricompren",
+    "soppress",
+    "abrog",
+    "fino al ",
+    "in passato",
+    "non più",
+    "ex ",
+    "precedent",
+    "sottosezione",
+    "sotto-sezione",
+    "sezione del piao",
+    "amministrazione trasparente",
+    "integrato nel",
     "oggi nel",
 ];
 
@@ -70,8 +93,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, places) in found {
         let (Some((sezione, _)), Some((span, name))) = (PIANI.get(n), places.first()) else { continue };
         let title = crate::piano_tipo::titolo(sezione).unwrap_or_default();
-        let mut problem = REGOLA
-            .at(*span, format!("«{name}» non è più un atto a sé: è la sottosezione {sezione} «{title}»"));
+        let mut problem =
+            REGOLA.at(*span, format!("«{name}» non è più un atto a sé: è la sottosezione {sezione} «{title}»"));
         if let Some((other, _)) = places.get(1) {
             problem = match places.len() - 1 {
                 1 => problem.other(*other, "anche qui"),

@@ -9,7 +9,9 @@ pub(super) static REGOLA: Regola = Regola {
     nome: "linea-informatica",
     livello: Severity::Avviso,
     dal: Some(jiff::civil::date(2024, 1, 12)),
-    fonte: Fonte::letta("Piano triennale per l’informatica nella pubblica amministrazione 2024-2026, aggiornamento 2025"),
+    fonte: Fonte::letta(
+        "Piano triennale per l’informatica nella pubblica amministrazione 2024-2026, aggiornamento 2025",
+    ),
     origine: &[],
     check,
     ..Regola::BASE

@@ -1,7 +1,7 @@
 //! The mail that is printed is that of an office, not of a person at home.
 
-use super::{Cx, Fonte, Regola, personali};
 use super::personali::voci;
+use super::{Cx, Fonte, Regola, personali};
 use crate::diag::{Diagnostic, Severity};
 use std::collections::BTreeSet;
 
@@ -37,7 +37,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 "c’è l’indirizzo di posta di una persona, che non è dell’ente".to_owned()
             };
             // An address with its link is one.
-            let Some(span) = testo.span(range).filter(|_| told.insert((testo.span(0..1).map(|span| span.file), name, domain.clone()))) else {
+            let Some(span) = testo
+                .span(range)
+                .filter(|_| told.insert((testo.span(0..1).map(|span| span.file), name, domain.clone())))
+            else {
                 continue;
             };
             out.push(

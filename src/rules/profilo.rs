@@ -17,7 +17,11 @@ pub(super) static REGOLA: Regola = Regola {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let (Some(profilo), Some(Dovuto::Valore(dipendenti))) = (&cx.set.profilo, &cx.set.ente.dipendenti) else { return };
-    if cx.intero() && cx.lette_le_impostazioni() && profilo.value == Profilo::Semplificato && Profilo::di(dipendenti.value) == Profilo::Ordinario {
+    if cx.intero()
+        && cx.lette_le_impostazioni()
+        && profilo.value == Profilo::Semplificato
+        && Profilo::di(dipendenti.value) == Profilo::Ordinario
+    {
         let staff = thousands(u64::from(dipendenti.value));
         out.push(
             REGOLA

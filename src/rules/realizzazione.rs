@@ -31,7 +31,8 @@ impl Dato {
 /// Whether the phases gave more than they could at `momento`: their sum means nothing, and this rule says why.
 pub(super) fn troppo(obiettivo: &Obiettivo, momento: Momento, anno: i16) -> bool {
     let dati = dati(obiettivo, momento, anno);
-    dati.iter().any(|(dato, _)| dato.troppo()) || dati.iter().map(|(dato, _)| dato.dato).sum::<Percento>() > Percento::CENTO
+    dati.iter().any(|(dato, _)| dato.troppo())
+        || dati.iter().map(|(dato, _)| dato.dato).sum::<Percento>() > Percento::CENTO
 }
 
 fn dati(obiettivo: &Obiettivo, momento: Momento, anno: i16) -> Vec<(Dato, crate::span::Span)> {
@@ -76,12 +77,16 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 );
             }
             let Some((_, last)) = dati.last().filter(|_| could > Percento::CENTO) else { continue };
-            let words: Vec<String> = dati.iter().map(|(d, _)| format!("fase {}: {}", d.fase, d.dato.numero())).collect();
+            let words: Vec<String> =
+                dati.iter().map(|(d, _)| format!("fase {}: {}", d.fase, d.dato.numero())).collect();
             out.push(
                 REGOLA
                     .at(*last, format!("al {at} le fasi di {} danno in tutto {}, più di 100", cx.nome(n), sum.numero()))
                     .note(format!("si sommano: {}", elenco(&words)))
-                    .help(format!("togli {} da quanto le fasi hanno dato", Percento(sum.0 - Percento::CENTO.0).numero())),
+                    .help(format!(
+                        "togli {} da quanto le fasi hanno dato",
+                        Percento(sum.0 - Percento::CENTO.0).numero()
+                    )),
             );
         }
     }

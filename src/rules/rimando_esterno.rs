@@ -65,7 +65,8 @@ fn publication(text: &str, from: usize) -> Option<usize> {
     for word in clause.split_inclusive([' ', '’', '\'']).take(6) {
         let here = text.get(at..)?;
         let starts = |name: &&&str| {
-            here.starts_with(**name) && !here.get(name.len()..).is_some_and(|after| after.starts_with(char::is_alphanumeric))
+            here.starts_with(**name)
+                && !here.get(name.len()..).is_some_and(|after| after.starts_with(char::is_alphanumeric))
         };
         if word.starts_with("presente") || word.starts_with("quest") {
             return None;

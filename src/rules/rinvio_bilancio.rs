@@ -35,7 +35,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         out.push(
             REGOLA
                 .at(bilancio.span, format!("il {} non è un rinvio del bilancio {due}", bilancio.value))
-                .note(format!("il bilancio {due} si approva entro il 31/12/{}: un rinvio porta a un giorno del {due}", due.saturating_sub(1)))
+                .note(format!(
+                    "il bilancio {due} si approva entro il 31/12/{}: un rinvio porta a un giorno del {due}",
+                    due.saturating_sub(1)
+                ))
                 .help("scrivi il termine di quest’anno, o togli `[termini]` se il bilancio non è rinviato"),
         );
     } else if decreto.is_none() {

@@ -4,14 +4,8 @@ use super::{Cx, Regola};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::scheda_scambio::disponibilita::StatoData;
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P1105",
-    nome: "scambio-fissato",
-    livello: Severity::Avviso,
-    origine: &[],
-    check,
-    ..Regola::BASE
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P1105", nome: "scambio-fissato", livello: Severity::Avviso, origine: &[], check, ..Regola::BASE };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for d in cx.piano.elementi.schede_scambio.iter().flat_map(|scheda| &scheda.value.disponibilita) {

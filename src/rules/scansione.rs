@@ -6,14 +6,8 @@ use crate::load::each_prose;
 use crate::prose::{BlockKind, Image, Inline};
 use std::collections::BTreeSet;
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P0526",
-    nome: "scansione",
-    livello: Severity::Avviso,
-    origine: &["N73"],
-    check,
-    ..Regola::BASE
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P0526", nome: "scansione", livello: Severity::Avviso, origine: &["N73"], check, ..Regola::BASE };
 
 /// From what height in pixels an image can be a page that is read, and how far from an A4 it may be.
 const ALTEZZA: f64 = 1_200.0;
@@ -55,7 +49,8 @@ fn perche(path: &str, alt: &str, asset: Option<(&str, (f64, f64))>) -> Option<St
     for (text, whose) in [(name, "il nome del file"), (alt, "il testo alternativo")] {
         let low = text.to_lowercase();
         let words = low.split(|c: char| !c.is_alphabetic());
-        let scan = words.clone().any(|word| ["scan", "scansione", "scansionato", "scansionata", "scanner"].contains(&word));
+        let scan =
+            words.clone().any(|word| ["scan", "scansione", "scansionato", "scansionata", "scanner"].contains(&word));
         let signed = low.replace(['-', '_'], " ").contains("documento firmato");
         if scan || signed {
             return Some(format!("lo dice {whose}"));
@@ -63,7 +58,8 @@ fn perche(path: &str, alt: &str, asset: Option<(&str, (f64, f64))>) -> Option<St
     }
     let (format, (width, height)) = asset?;
     let sheet = (height / width.max(1.0) / std::f64::consts::SQRT_2 - 1.0).abs() <= SCARTO;
-    (format != "svg" && sheet && height >= ALTEZZA).then(|| "ha le proporzioni e la grandezza di un foglio A4".to_owned())
+    (format != "svg" && sheet && height >= ALTEZZA)
+        .then(|| "ha le proporzioni e la grandezza di un foglio A4".to_owned())
 }
 
 #[cfg(test)]

@@ -27,6 +27,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         REGOLA
             .at(cx.tabella("ente"), format!("nella scheda anagrafica {verb} {}", elenco(&names)))
             .label(elenco(&keys))
-            .help(format!("scrivi qui sotto ogni dato; se uno non c’è, dillo: `{} = {{ assente = \"motivo\" }}`", first.name)),
+            .help(format!(
+                "scrivi qui sotto ogni dato; se uno non c’è, dillo: `{} = {{ assente = \"motivo\" }}`",
+                first.name
+            )),
     );
 }

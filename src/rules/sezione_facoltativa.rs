@@ -39,5 +39,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for other in rest {
         problem = problem.other(other.span, "anche questa");
     }
-    out.push(problem.help("se le tieni per scelta, scrivi in `piao.toml` `profilo = \"ordinario\"`; se no, togli i file"));
+    out.push(
+        problem.help("se le tieni per scelta, scrivi in `piao.toml` `profilo = \"ordinario\"`; se no, togli i file"),
+    );
 }

@@ -42,12 +42,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         [one] => format!("manca la sezione {one} del Piano-tipo"),
         all => format!("mancano {} sezioni del Piano-tipo: {}", all.len(), elenco(all)),
     };
-    let mut problem = REGOLA.at(cx.impostazioni(), message).note(format!("il piano di questo ente è quello {}", profilo.label()));
+    let mut problem =
+        REGOLA.at(cx.impostazioni(), message).note(format!("il piano di questo ente è quello {}", profilo.label()));
     // What has the title and not the number is probably the section that is missed.
     each_section(&cx.piano.sezioni, &mut |sezione: &Sezione| {
         let named = missing.iter().find(|(_, titolo)| parole(titolo) == parole(&sezione.titolo));
         if let (None, Some((numero, _))) = (&sezione.front.sezione, named) {
-            problem.others.push((sezione.span, format!("se è questa, scrivi nell’intestazione `sezione = \"{numero}\"`")));
+            problem
+                .others
+                .push((sezione.span, format!("se è questa, scrivi nell’intestazione `sezione = \"{numero}\"`")));
         }
     });
     let each = if missing.len() == 1 { "fai" } else { "per ognuna fai" };

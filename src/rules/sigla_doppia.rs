@@ -4,14 +4,8 @@ use super::{Cx, Regola};
 use crate::diag::Severity;
 use std::collections::BTreeMap;
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P0509",
-    nome: "sigla-doppia",
-    livello: Severity::Avviso,
-    origine: &[],
-    check,
-    ..Regola::BASE
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P0509", nome: "sigla-doppia", livello: Severity::Avviso, origine: &[], check, ..Regola::BASE };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<crate::diag::Diagnostic>) {
     let mut first = BTreeMap::new();
@@ -24,7 +18,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<crate::diag::Diagnostic>) {
         };
         out.push(
             REGOLA
-                .at(sigla.span, format!("la sigla «{word}» è di due termini: «{nome}» e «{}»", termine.value.nome.value))
+                .at(
+                    sigla.span,
+                    format!("la sigla «{word}» è di due termini: «{nome}» e «{}»", termine.value.nome.value),
+                )
                 .label("qui di nuovo")
                 .other(*at, "qui per la prima volta")
                 .note("nel testo la sigla resta sola: nessuno dei due nomi le è messo accanto")

@@ -12,7 +12,9 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P0511",
     nome: "sigla-ignota",
     livello: Severity::Nota,
-    fonte: Fonte::letta("linee guida di design per i siti internet e i servizi digitali della pubblica amministrazione (AgID)"),
+    fonte: Fonte::letta(
+        "linee guida di design per i siti internet e i servizi digitali della pubblica amministrazione (AgID)",
+    ),
     origine: &["N83"],
     check,
     ..Regola::BASE
@@ -23,8 +25,9 @@ const VOLTE: usize = 3;
 
 /// Acronyms of everyday life, and short words that are often shouted.
 const NOTE: [&str; 28] = [
-    "UE", "IVA", "PEC", "PDF", "SMS", "TV", "PC", "CSV", "HTML", "URL", "USB", "OK", "NO", "SI", "ND", "NB", "PS", "DA", "DI",
-    "IL", "LA", "AL", "IN", "RIF", "DPCM", "DPR", "DM", "DL"];
+    "UE", "IVA", "PEC", "PDF", "SMS", "TV", "PC", "CSV", "HTML", "URL", "USB", "OK", "NO", "SI", "ND", "NB", "PS",
+    "DA", "DI", "IL", "LA", "AL", "IN", "RIF", "DPCM", "DPR", "DM", "DL",
+];
 
 /// Where an acronym was first met, how often, and whether it is explained anywhere.
 #[derive(Default)]
@@ -94,7 +97,8 @@ fn nomi(cx: &Cx<'_>) -> BTreeSet<String> {
             // What an objective is called explains nothing; a unit, a body, a term, a project is named by its name.
             let named = matches!(kind, Kind::Unita | Kind::Ente | Kind::Termine | Kind::Progetto);
             let names = element.value.alias().into_iter().map(|alias| alias.value.as_str());
-            let codes = element.value.codice().into_iter().chain(element.value.altri_codici()).map(|c| c.value.as_str());
+            let codes =
+                element.value.codice().into_iter().chain(element.value.altri_codici()).map(|c| c.value.as_str());
             names.chain(codes).chain(named.then_some(element.value.titolo().value)).for_each(&mut add);
         }
     }
@@ -113,8 +117,19 @@ fn gridato(before: &str, after: &str) -> bool {
 /// Whether `word` is a number in Roman figures, written as they are.
 fn romano(word: &str) -> bool {
     const FIGURE: [(&str, u32); 13] = [
-        ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9),
-        ("V", 5), ("IV", 4), ("I", 1),
+        ("M", 1000),
+        ("CM", 900),
+        ("D", 500),
+        ("CD", 400),
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
     ];
     let mut rest = word;
     for (figure, value) in FIGURE {

@@ -17,19 +17,56 @@ pub(super) static REGOLA: Regola = Regola {
 
 /// Colours, without their last letter where it agrees.
 const COLORI: [&str; 16] = [
-    "rosso", "rossa", "rossi", "rosse", "verde", "verdi", "giallo", "gialla", "gialli", "gialle", "blu", "azzurro", "azzurre",
-    "arancione", "arancioni", "viola",
+    "rosso",
+    "rossa",
+    "rossi",
+    "rosse",
+    "verde",
+    "verdi",
+    "giallo",
+    "gialla",
+    "gialli",
+    "gialle",
+    "blu",
+    "azzurro",
+    "azzurre",
+    "arancione",
+    "arancioni",
+    "viola",
 ];
 
 /// What is coloured to say something.
 const COSE: [&str; 16] = [
-    "casella", "caselle", "cella", "celle", "riga", "righe", "voce", "voci", "colonna", "colonne", "parte", "parti", "testo",
-    "testi", "carattere", "caratteri",
+    "casella",
+    "caselle",
+    "cella",
+    "celle",
+    "riga",
+    "righe",
+    "voce",
+    "voci",
+    "colonna",
+    "colonne",
+    "parte",
+    "parti",
+    "testo",
+    "testi",
+    "carattere",
+    "caratteri",
 ];
 
 /// Words that a colour stands beside when it carries the meaning.
 const EVIDENZA: [&str; 10] = [
-    "evidenziat", "segnat", "indicat", "scritt", "riportat", "colorat", "contrassegnat", "marcat", "riquadr", "sottolineat",
+    "evidenziat",
+    "segnat",
+    "indicat",
+    "scritt",
+    "riportat",
+    "colorat",
+    "contrassegnat",
+    "marcat",
+    "riquadr",
+    "sottolineat",
 ];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
@@ -64,14 +101,20 @@ fn colori(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let start = if near(1) == "in" {
-            let said = (2..=4).find(|k| EVIDENZA.iter().any(|stem| near(*k).starts_with(stem)) || COSE.contains(&near(*k)));
+            let said =
+                (2..=4).find(|k| EVIDENZA.iter().any(|stem| near(*k).starts_with(stem)) || COSE.contains(&near(*k)));
             let first = before(1).map(|(at, _, _)| *at).unwrap_or(*at);
-            let opens = text.get(..first).is_some_and(|head| head.trim_end().is_empty() || head.trim_end().ends_with(['(', ';', ':']));
+            let opens = text
+                .get(..first)
+                .is_some_and(|head| head.trim_end().is_empty() || head.trim_end().ends_with(['(', ';', ':']));
             match said.and_then(before) {
                 Some((from, _, _)) => Some(*from),
                 None => opens.then_some(first),
             }
-        } else if COSE.contains(&near(1)) || (near(1) == "colore" || near(1) == "color") && ["indica", "segnala", "significa", "vuol"].contains(&after) {
+        } else if COSE.contains(&near(1))
+            || (near(1) == "colore" || near(1) == "color")
+                && ["indica", "segnala", "significa", "vuol"].contains(&after)
+        {
             before(1).map(|(at, _, _)| *at)
         } else {
             None

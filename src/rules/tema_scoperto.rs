@@ -11,7 +11,9 @@ pub(super) static REGOLA: Regola = Regola {
     nome: "tema-scoperto",
     livello: Severity::Avviso,
     dal: Some(jiff::civil::date(2025, 1, 14)),
-    fonte: Fonte::da_confermare("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione; regolamento UE 2016/679, artt. 29, 32 e 39 (protezione dei dati); regolamento UE 2024/1689, art. 4 (intelligenza artificiale); Piano triennale per l’informatica, CAP7.PA.18 (cybersicurezza)"),
+    fonte: Fonte::da_confermare(
+        "direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione; regolamento UE 2016/679, artt. 29, 32 e 39 (protezione dei dati); regolamento UE 2024/1689, art. 4 (intelligenza artificiale); Piano triennale per l’informatica, CAP7.PA.18 (cybersicurezza)",
+    ),
     origine: &["N58"],
     check,
     ..Regola::BASE

@@ -34,7 +34,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let (day, span, message) = match act {
         Some(day) if day > termine => {
             let late = giorni(termine, day);
-            (day, cx.tabella("deliberazione"), format!("il piano è approvato il {day}, {late} dopo il termine del {termine}"))
+            (
+                day,
+                cx.tabella("deliberazione"),
+                format!("il piano è approvato il {day}, {late} dopo il termine del {termine}"),
+            )
         }
         Some(_) => return,
         // An approved plan without its day is told by another rule.
@@ -47,7 +51,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     let verb = if n == 1 { "manca" } else { "mancano" };
                     format!("il piano va approvato entro il {termine}: {verb} {}", giorni(cx.oggi, termine))
                 }
-                _ => format!("il termine per approvare il piano, il {termine}, è passato da {}", giorni(termine, cx.oggi)),
+                _ => format!(
+                    "il termine per approvare il piano, il {termine}, è passato da {}",
+                    giorni(termine, cx.oggi)
+                ),
             };
             (cx.oggi, place, message)
         }
@@ -63,7 +70,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let deferred = "se un decreto ha rinviato il bilancio scrivi in `piao.toml`:\n[termini]\nbilancio = \"GG/MM/AAAA\"\ndecreto = \"DM Interno GG/MM/AAAA\"";
     out.push(match (set.termini.bilancio, day > termine) {
         (None, _) => problem.help(deferred),
-        (Some(_), true) => problem.help("controlla `bilancio` in `[termini]`; se il ritardo è vero, ammettilo con `[[ammetti]]` e il suo motivo"),
+        (Some(_), true) => problem.help(
+            "controlla `bilancio` in `[termini]`; se il ritardo è vero, ammettilo con `[[ammetti]]` e il suo motivo",
+        ),
         (Some(_), false) => problem.help("una volta approvato, scrivi la data nella tabella `[deliberazione]`"),
     });
 }

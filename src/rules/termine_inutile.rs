@@ -10,14 +10,8 @@ use crate::resolve::What;
 use crate::sigle::{Sigle, parole};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) static REGOLA: Regola = Regola {
-    codice: "P0510",
-    nome: "termine-inutile",
-    livello: Severity::Nota,
-    origine: &[],
-    check,
-    ..Regola::BASE
-};
+pub(super) static REGOLA: Regola =
+    Regola { codice: "P0510", nome: "termine-inutile", livello: Severity::Nota, origine: &[], check, ..Regola::BASE };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let termini = &cx.piano.elementi.termini;
@@ -29,7 +23,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut texts = Vec::new();
     each_prose(cx.piano, &mut |prose| {
         // Its own definition is no use of a term.
-        let own = termini.iter().position(|t| cx.piano.testi.get(t.value.definizione.0 as usize).is_some_and(|p| std::ptr::eq(p, prose)));
+        let own = termini
+            .iter()
+            .position(|t| cx.piano.testi.get(t.value.definizione.0 as usize).is_some_and(|p| std::ptr::eq(p, prose)));
         let mut words = String::new();
         prose.inlines(&mut |inline| match inline {
             Inline::Cite { name, .. } => {
@@ -58,7 +54,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     texts.extend(cx.piano.tabelle.values().flatten().flatten().map(|cell| (None, cell.clone())));
     let known = Sigle::of(termini);
     let mut used = cited;
-    let folded: Vec<(Option<usize>, String)> = texts.iter().map(|(own, text)| (*own, format!(" {}", parole(text)))).collect();
+    let folded: Vec<(Option<usize>, String)> =
+        texts.iter().map(|(own, text)| (*own, format!(" {}", parole(text)))).collect();
     for (own, text) in &texts {
         used.extend(known.find(text).into_iter().map(|(_, n)| n).filter(|n| Some(*n) != *own));
     }

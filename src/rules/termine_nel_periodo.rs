@@ -34,7 +34,9 @@ impl Riga<'_> {
 
     /// Whether the period is the whole year: what is said to fall in the next ones is the matter of another rule.
     pub(super) fn anno_intero(&self, anno: i16) -> bool {
-        let whole = |day: Option<Data>, mese, giorno| day.is_some_and(|d| (d.anno(), d.mese(), d.giorno()) == (anno, mese, giorno));
+        let whole = |day: Option<Data>, mese, giorno| {
+            day.is_some_and(|d| (d.anno(), d.mese(), d.giorno()) == (anno, mese, giorno))
+        };
         self.tempi.intervalli(anno).iter().any(|i| whole(i.da, 1, 1) && whole(i.a, 12, 31))
     }
 }
@@ -96,7 +98,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
             let worst = late.iter().map(|(.., day)| *day).max().unwrap_or(*day);
             let what = if late.len() > 1 { "le scadenze".to_owned() } else { format!("«{}»", tempo.parola) };
-            out.push(problem.help(format!("scrivi in `{}` un tempo che arrivi al {worst}, o anticipa {what}", riga.campo)));
+            out.push(
+                problem.help(format!("scrivi in `{}` un tempo che arrivi al {worst}, o anticipa {what}", riga.campo)),
+            );
         }
     }
 }
@@ -111,7 +115,9 @@ fn event(cx: &Cx<'_>, riga: &Riga<'_>, first: Data, last: Data) -> Option<Diagno
         let days = tempo.intervalli(cx.anno);
         let of_year = |day: Option<Data>| day.is_some_and(|day| day.anno() == cx.anno);
         !days.is_empty()
-            && days.iter().all(|i| of_year(i.da) && of_year(i.a) && (i.a.is_some_and(|a| a < first) || i.da.is_some_and(|da| da > last)))
+            && days.iter().all(|i| {
+                of_year(i.da) && of_year(i.a) && (i.a.is_some_and(|a| a < first) || i.da.is_some_and(|da| da > last))
+            })
     };
     // One of several that falls in the period makes the others stages.
     let (span, tempo) = said.first().filter(|_| said.iter().all(|(_, tempo)| out(tempo)))?;
@@ -119,7 +125,10 @@ fn event(cx: &Cx<'_>, riga: &Riga<'_>, first: Data, last: Data) -> Option<Diagno
         REGOLA
             .at(*span, format!("«{}» non cade nel periodo, che va dal {first} al {last}", tempo.parola))
             .other(riga.tempi_span, "il periodo è scritto qui")
-            .help(format!("scrivi in `{}` un periodo che comprenda «{}», o correggi il mese", riga.campo, tempo.parola)),
+            .help(format!(
+                "scrivi in `{}` un periodo che comprenda «{}», o correggi il mese",
+                riga.campo, tempo.parola
+            )),
     )
 }
 

@@ -25,14 +25,19 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     let mut seen = BTreeSet::new();
     stampato::immagini(cx.piano, &mut |image| {
-        let Some((path, asset)) = cx.piano.immagini.get(&(image.path.span.file, image.path.value.clone())) else { return };
+        let Some((path, asset)) = cx.piano.immagini.get(&(image.path.span.file, image.path.value.clone())) else {
+            return;
+        };
         if asset.format != "svg" || !seen.insert(path) {
             return;
         }
         let Some((words, why)) = std::str::from_utf8(&asset.bytes).ok().and_then(disegno) else { return };
         out.push(
             REGOLA
-                .at(image.path.span, format!("nel disegno ci sono parole che non si vedono: «{}»", crate::load::toml::short(&words)))
+                .at(
+                    image.path.span,
+                    format!("nel disegno ci sono parole che non si vedono: «{}»", crate::load::toml::short(&words)),
+                )
                 .note(why)
                 .note("chi copia, cerca o ascolta il documento le trova lo stesso")
                 .help("apri il disegno con un programma di grafica, togli il testo nascosto e salvalo di nuovo"),
@@ -43,7 +48,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 /// The hidden characters of a file, told once.
 fn characters(id: FileId, file: &File) -> Option<Diagnostic> {
     let all: Vec<(usize, char)> = file.text().char_indices().filter(|(_, c)| nascosto(*c)).collect();
-    let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns =
+        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     // What turns the order round is worse than what takes no room.
     let (at, c) = *all.iter().find(|(_, c)| turns(*c)).or(all.first())?;
     let span = |at: usize, c: char| Span::new(id, at..at + c.len_utf8());
@@ -60,7 +66,9 @@ fn characters(id: FileId, file: &File) -> Option<Diagnostic> {
     if all.len() > 1 {
         problem = problem.note(format!("nel file i caratteri nascosti sono {}", all.len()));
     }
-    problem = problem.help("cancella la parola e riscrivila a mano; `piao controlla --correggi` toglie da solo quelli larghi niente");
+    problem = problem.help(
+        "cancella la parola e riscrivila a mano; `piao controlla --correggi` toglie da solo quelli larghi niente",
+    );
     // A joiner inside a word of another alphabet would be missed, but there are none in a plan.
     Some(all.iter().filter(|(_, c)| !turns(*c)).fold(problem, |problem, (at, c)| problem.patch(span(*at, *c), "")))
 }
@@ -73,7 +81,9 @@ fn disegno(text: &str) -> Option<(String, &'static str)> {
         let words = node.text()?.trim();
         let parent = node.parent_element()?;
         let inside = parent.ancestors().any(|a| ["text", "tspan", "textPath"].contains(&a.tag_name().name()));
-        let aside = parent.ancestors().any(|a| ["title", "desc", "style", "script", "defs", "metadata"].contains(&a.tag_name().name()));
+        let aside = parent
+            .ancestors()
+            .any(|a| ["title", "desc", "style", "script", "defs", "metadata"].contains(&a.tag_name().name()));
         if words.is_empty() || !inside || aside {
             return None;
         }
@@ -104,11 +114,15 @@ fn bianco(value: &str) -> bool {
 
 /// Why the words of an element are not seen.
 fn invisibile(node: roxmltree::Node<'_, '_>) -> Option<&'static str> {
-    let any = |name: &str, test: &dyn Fn(&str) -> bool| node.ancestors().any(|a| a.is_element() && propria(a, name).is_some_and(test));
+    let any = |name: &str, test: &dyn Fn(&str) -> bool| {
+        node.ancestors().any(|a| a.is_element() && propria(a, name).is_some_and(test))
+    };
     if any("opacity", &zero) {
         return Some("sono del tutto trasparenti");
     }
-    if any("display", &|value| value == "none") || ereditata(node, "visibility").is_some_and(|v| ["hidden", "collapse"].contains(&v)) {
+    if any("display", &|value| value == "none")
+        || ereditata(node, "visibility").is_some_and(|v| ["hidden", "collapse"].contains(&v))
+    {
         return Some("sono segnate come da non mostrare");
     }
     if ereditata(node, "font-size").is_some_and(zero) {
@@ -129,25 +143,31 @@ fn invisibile(node: roxmltree::Node<'_, '_>) -> Option<&'static str> {
 /// Whether something coloured is drawn before these words, where they may be.
 fn sotto(node: roxmltree::Node<'_, '_>) -> bool {
     let moved = |node: roxmltree::Node<'_, '_>| node.ancestors().any(|a| a.attribute("transform").is_some());
-    let number = |node: roxmltree::Node<'_, '_>, name: &str| node.attribute(name).and_then(|value| value.trim().parse::<f64>().ok());
+    let number = |node: roxmltree::Node<'_, '_>, name: &str| {
+        node.attribute(name).and_then(|value| value.trim().parse::<f64>().ok())
+    };
     let text = node.ancestors().find(|a| a.tag_name().name() == "text").unwrap_or(node);
     let place = number(text, "x").zip(number(text, "y")).filter(|_| !moved(text));
     let shapes = node.document().descendants().take_while(|other| other.id() != text.id());
-    shapes.filter(|shape| ["rect", "path", "circle", "ellipse", "polygon", "image", "use"].contains(&shape.tag_name().name())).any(|shape| {
-        let fill = ereditata(shape, "fill").unwrap_or("black");
-        if bianco(fill) || fill == "none" || fill == "transparent" {
-            return false;
-        }
-        // A rectangle that is elsewhere is not under the words; of other shapes it is not known.
-        let corner = number(shape, "x").unwrap_or(0.0);
-        let top = number(shape, "y").unwrap_or(0.0);
-        match (place, number(shape, "width").zip(number(shape, "height"))) {
-            (Some((x, y)), Some((width, height))) if shape.tag_name().name() == "rect" && !moved(shape) => {
-                (corner..=corner + width).contains(&x) && (top..=top + height).contains(&y)
+    shapes
+        .filter(|shape| {
+            ["rect", "path", "circle", "ellipse", "polygon", "image", "use"].contains(&shape.tag_name().name())
+        })
+        .any(|shape| {
+            let fill = ereditata(shape, "fill").unwrap_or("black");
+            if bianco(fill) || fill == "none" || fill == "transparent" {
+                return false;
             }
-            _ => true,
-        }
-    })
+            // A rectangle that is elsewhere is not under the words; of other shapes it is not known.
+            let corner = number(shape, "x").unwrap_or(0.0);
+            let top = number(shape, "y").unwrap_or(0.0);
+            match (place, number(shape, "width").zip(number(shape, "height"))) {
+                (Some((x, y)), Some((width, height))) if shape.tag_name().name() == "rect" && !moved(shape) => {
+                    (corner..=corner + width).contains(&x) && (top..=top + height).contains(&y)
+                }
+                _ => true,
+            }
+        })
 }
 
 #[cfg(test)]
@@ -156,7 +176,8 @@ mod tests {
 
     #[test]
     fn words_that_are_not_seen() {
-        let svg = |inside: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\">{inside}</svg>");
+        let svg =
+            |inside: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\">{inside}</svg>");
         for hidden in [
             "<text opacity=\"0\">Rossi</text>",
             "<g style=\"opacity: 0.0\"><text>Rossi</text></g>",

@@ -19,22 +19,105 @@ pub(super) static REGOLA: Regola = Regola {
 
 /// Words after which a sentence goes on.
 const LEGAMI: [&str; 58] = [
-    "il", "lo", "i", "gli", "le", "un", "una", "di", "a", "da", "in", "con", "per", "tra", "fra", "del", "dello", "della",
-    "dei", "degli", "delle", "dell", "al", "allo", "alla", "ai", "agli", "alle", "all", "dal", "dallo", "dalla", "dai",
-    "dagli", "dalle", "nel", "nello", "nella", "nei", "negli", "nelle", "sul", "sullo", "sulla", "sui", "sugli", "sulle",
-    "e", "ed", "o", "oppure", "che", "cui", "nonché", "affinché", "perché", "quale", "mediante",
+    "il",
+    "lo",
+    "i",
+    "gli",
+    "le",
+    "un",
+    "una",
+    "di",
+    "a",
+    "da",
+    "in",
+    "con",
+    "per",
+    "tra",
+    "fra",
+    "del",
+    "dello",
+    "della",
+    "dei",
+    "degli",
+    "delle",
+    "dell",
+    "al",
+    "allo",
+    "alla",
+    "ai",
+    "agli",
+    "alle",
+    "all",
+    "dal",
+    "dallo",
+    "dalla",
+    "dai",
+    "dagli",
+    "dalle",
+    "nel",
+    "nello",
+    "nella",
+    "nei",
+    "negli",
+    "nelle",
+    "sul",
+    "sullo",
+    "sulla",
+    "sui",
+    "sugli",
+    "sulle",
+    "e",
+    "ed",
+    "o",
+    "oppure",
+    "che",
+    "cui",
+    "nonché",
+    "affinché",
+    "perché",
+    "quale",
+    "mediante",
 ];
 
 /// Words in `-ando` and `-endo` that are no gerunds.
 const NOMI: [&str; 17] = [
-    "bando", "comando", "telecomando", "quando", "rimando", "contrabbando", "sbando", "educando", "laureando", "dottorando",
-    "specializzando", "tremendo", "stupendo", "orrendo", "addendo", "dividendo", "crescendo",
+    "bando",
+    "comando",
+    "telecomando",
+    "quando",
+    "rimando",
+    "contrabbando",
+    "sbando",
+    "educando",
+    "laureando",
+    "dottorando",
+    "specializzando",
+    "tremendo",
+    "stupendo",
+    "orrendo",
+    "addendo",
+    "dividendo",
+    "crescendo",
 ];
 
 /// Words before a letter that is a name: «allegato a», «lettera e».
 const SIGLE: [&str; 16] = [
-    "lettera", "lett", "punto", "comma", "categoria", "classe", "tipo", "allegato", "fase", "colonna", "gruppo", "lotto",
-    "zona", "vitamina", "serie", "area",
+    "lettera",
+    "lett",
+    "punto",
+    "comma",
+    "categoria",
+    "classe",
+    "tipo",
+    "allegato",
+    "fase",
+    "colonna",
+    "gruppo",
+    "lotto",
+    "zona",
+    "vitamina",
+    "serie",
+    "area",
 ];
 
 /// Words under which a text is a label.
@@ -57,12 +140,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let words = testo.parole.get(range).unwrap_or_default();
         out.push(
             REGOLA
-                .at(span, match why {
-                    Perche::Parentesi => "la parentesi è aperta e il testo finisce senza chiuderla".to_owned(),
-                    Perche::Virgola => "il testo finisce con una virgola".to_owned(),
-                    Perche::Trattino => format!("il testo finisce a metà di una parola, «{words}»"),
-                    Perche::Parola => format!("il testo finisce con «{words}», a metà della frase"),
-                })
+                .at(
+                    span,
+                    match why {
+                        Perche::Parentesi => "la parentesi è aperta e il testo finisce senza chiuderla".to_owned(),
+                        Perche::Virgola => "il testo finisce con una virgola".to_owned(),
+                        Perche::Trattino => format!("il testo finisce a metà di una parola, «{words}»"),
+                        Perche::Parola => format!("il testo finisce con «{words}», a metà della frase"),
+                    },
+                )
                 .label("finisce qui")
                 .note("di solito il resto si è perso copiando da una tabella o da un campo con un limite di caratteri")
                 .help("completa la frase con l’originale, o togli ciò che resta sospeso"),
@@ -80,7 +166,8 @@ fn fine(testo: &Discorso) -> Option<(FileId, u32)> {
 fn sospesi(blocks: &[Block], item: bool, out: &mut BTreeSet<(FileId, u32)>) {
     for (n, block) in blocks.iter().enumerate() {
         let next = blocks.get(n + 1).map(|block| &block.kind);
-        let follows = next.is_some_and(|kind| !matches!(kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Rule));
+        let follows = next
+            .is_some_and(|kind| !matches!(kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Rule));
         if let BlockKind::Paragraph(_) = &block.kind
             && (item || follows)
         {
@@ -130,7 +217,9 @@ fn troncato(text: &str) -> Option<(Range<usize>, Perche)> {
     if words < ETICHETTA {
         return None;
     }
-    let start = text.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + text.get(at..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
+    let start = text
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + text.get(at..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
     let last = text.get(start..).unwrap_or_default();
     let head = text.get(..start).unwrap_or_default();
     if last.is_empty() {
@@ -143,14 +232,22 @@ fn troncato(text: &str) -> Option<(Range<usize>, Perche)> {
     // «l’articolo 5, lettera e», «Allegato A», «log in»: letters and words that are names. A quoted word too.
     let shouted = text == text.to_uppercase();
     let small = last.chars().all(char::is_lowercase) || (shouted && last.chars().count() > 1);
-    let before = head.split_whitespace().next_back().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let before = head
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default()
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
     let low = last.to_lowercase();
     let blank = head.ends_with(char::is_whitespace);
-    let named = SIGLE.contains(&before.as_str()) || (low == "in" && ["log", "plug", "sign", "check", "opt", "drop", "built"].contains(&before.as_str()));
+    let named = SIGLE.contains(&before.as_str())
+        || (low == "in" && ["log", "plug", "sign", "check", "opt", "drop", "built"].contains(&before.as_str()));
     if small && blank && !named && LEGAMI.contains(&low.as_str()) {
         return Some((start..text.len(), Perche::Parola));
     }
-    let gerund = ["ando", "endo"].iter().any(|end| low.ends_with(end)) && low.chars().count() > 5 && !NOMI.contains(&low.as_str());
+    let gerund = ["ando", "endo"].iter().any(|end| low.ends_with(end))
+        && low.chars().count() > 5
+        && !NOMI.contains(&low.as_str());
     (small && blank && gerund && words >= LUNGO && !shouted).then_some((start..text.len(), Perche::Parola))
 }
 
@@ -205,7 +302,8 @@ mod tests {
 
     #[test]
     fn any_text_is_read() {
-        for text in ["(", "è,", "- -", "a a -", "è è è-", "’’ ’’ ’", "( ( (", "é é é", "… … …a"] {
+        for text in ["(", "è,", "- -", "a a -", "è è è-", "’’ ’’ ’", "( ( (", "é é é", "… … …a"]
+        {
             let _ = cut(text);
         }
     }

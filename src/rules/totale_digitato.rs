@@ -86,14 +86,20 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if right == typed.valore.value {
             return;
         }
-        let parts: Vec<String> = typed.quadro.righe.iter().filter(|riga| riga.conta).filter_map(|riga| {
-            let peso = riga.parte.peso?.value.numero()?;
-            let code = riga.parte.codice.clone().unwrap_or_else(|| cx.nome(riga.obiettivo));
-            let Some(momento) = typed.momento else { return Some(format!("{code}: {}", peso.numero())) };
-            let esito = riga.esiti.get(momento as usize).copied().flatten()?.percento()?;
-            let gives = Percento::da_prodotti(peso.di(esito));
-            Some(format!("{code}: {} × {esito} = {}", peso.numero(), gives.numero()))
-        }).collect();
+        let parts: Vec<String> = typed
+            .quadro
+            .righe
+            .iter()
+            .filter(|riga| riga.conta)
+            .filter_map(|riga| {
+                let peso = riga.parte.peso?.value.numero()?;
+                let code = riga.parte.codice.clone().unwrap_or_else(|| cx.nome(riga.obiettivo));
+                let Some(momento) = typed.momento else { return Some(format!("{code}: {}", peso.numero())) };
+                let esito = riga.esiti.get(momento as usize).copied().flatten()?.percento()?;
+                let gives = Percento::da_prodotti(peso.di(esito));
+                Some(format!("{code}: {} × {esito} = {}", peso.numero(), gives.numero()))
+            })
+            .collect();
         let text = right.numero();
         let written = Spanned::new(String::new(), typed.valore.span);
         let quoted = like_source(cx.sources, &written, &text);
@@ -105,11 +111,18 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 format!("il totale {what} di «{nome}» è {}, non {}", right.esteso(), typed.valore.value.esteso()),
             )
             .note(format!("si sommano: {}", parts.join("; ")));
-        let out_of_sum: Vec<String> = typed.quadro.righe.iter().filter(|riga| !riga.conta).map(|riga| {
-            riga.parte.codice.clone().unwrap_or_else(|| cx.nome(riga.obiettivo))
-        }).collect();
+        let out_of_sum: Vec<String> = typed
+            .quadro
+            .righe
+            .iter()
+            .filter(|riga| !riga.conta)
+            .map(|riga| riga.parte.codice.clone().unwrap_or_else(|| cx.nome(riga.obiettivo)))
+            .collect();
         if !out_of_sum.is_empty() {
-            problem = problem.note(format!("non contano, perché senza un numero per peso, sostituiti o annullati: {}", out_of_sum.join(", ")));
+            problem = problem.note(format!(
+                "non contano, perché senza un numero per peso, sostituiti o annullati: {}",
+                out_of_sum.join(", ")
+            ));
         }
         out.push(
             problem

@@ -31,7 +31,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let due = right(esercizio.value);
         out.push(
             REGOLA
-                .at(triennio.span, format!("il piano del {} non può avere il triennio {}", esercizio.value, triennio.value.trim()))
+                .at(
+                    triennio.span,
+                    format!("il piano del {} non può avere il triennio {}", esercizio.value, triennio.value.trim()),
+                )
                 .other(esercizio.span, "l’anno del piano è scritto qui")
                 .note("il piano si rifà ogni anno, e il triennio comincia con il suo anno")
                 .help(format!("scrivi `triennio = \"{due}\"`, o correggi `esercizio`")),

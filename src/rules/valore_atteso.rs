@@ -24,7 +24,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let titles = cx.obiettivi().all(|(_, o)| bare(&o.value) && o.value.fasi.is_empty());
     for (n, obiettivo) in cx.obiettivi() {
         let o = &obiettivo.value;
-        if !titles && bare(o) && o.fasi.is_empty() && o.misurazioni.is_empty() && o.vivo() && cx.letto_tutto(obiettivo.span) {
+        if !titles
+            && bare(o)
+            && o.fasi.is_empty()
+            && o.misurazioni.is_empty()
+            && o.vivo()
+            && cx.letto_tutto(obiettivo.span)
+        {
             out.push(
                 REGOLA
                     .at(o.titolo.span, format!("di {} non si dice che cosa deve dare", cx.nome(n)))
@@ -59,7 +65,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             match verifica.value.atteso {
                 None if cx.letto(verifica.span) => out.push(
                     REGOLA
-                        .at(verifica.span, format!("«{}» non ha un risultato atteso", cx.parole(verifica.value.strumento)))
+                        .at(
+                            verifica.span,
+                            format!("«{}» non ha un risultato atteso", cx.parole(verifica.value.strumento)),
+                        )
                         .label("manca `atteso`")
                         .note(format!("è una verifica di {}", cx.nome(n)))
                         .help("aggiungi che cosa deve risultare, per esempio `atteso = \"approvazione entro giugno\"`"),
@@ -103,7 +112,10 @@ fn quantita(words: &str) -> bool {
 fn contatore(words: &str) -> Option<&str> {
     let words = words.trim();
     let lower = words.to_lowercase();
-    let head = ["n. di ", "n° di ", "nr. di ", "numero di ", "n.di ", "n. ", "n° ", "nr. ", "nr ", "numero ", "n.", "n°"].iter().find(|head| lower.starts_with(**head))?;
+    let head =
+        ["n. di ", "n° di ", "nr. di ", "numero di ", "n.di ", "n. ", "n° ", "nr. ", "nr ", "numero ", "n.", "n°"]
+            .iter()
+            .find(|head| lower.starts_with(**head))?;
     let thing = words.get(head.len()..)?.trim();
     let none = |c: char| !(c.is_ascii_digit());
     let numbers = ["due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "uno", "una"];
@@ -114,7 +126,8 @@ fn contatore(words: &str) -> Option<&str> {
 /// Marks that stand for a value that is not there.
 pub(super) fn vuoto(target: &Target) -> bool {
     let parola = target.parola.trim();
-    let mark = !parola.is_empty() && !parola.contains(char::is_alphanumeric) && !matches!(target.atteso, Atteso::SiNo(_));
+    let mark =
+        !parola.is_empty() && !parola.contains(char::is_alphanumeric) && !matches!(target.atteso, Atteso::SiNo(_));
     let later = ["da definire", "da stabilire", "da fissare", "n.d.", "nd", "n.a.", "n/a"];
     mark || later.contains(&parola.to_lowercase().as_str())
 }

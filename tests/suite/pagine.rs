@@ -106,9 +106,9 @@ impl Pagina {
 }
 
 /// The clean plan with `fences` laid over it. What is written for `piao.toml` changes only the keys that it names, unless
-/// the fence says `intero`; a fence may also say how its bytes are kept: `windows-1252`, `bom`, `crlf`, `utf-16`. Its file
-/// may be one that is removed (`manca`), that repeats its text past the limit of size (`enorme`), or that is a link to the
-/// path in the fence (`collegamento`). The rules of [`INSIEME`] are asked of their own pages alone.
+/// the fence says `intero`; a fence may also say how its bytes are kept: `windows-1252`, `bom`, `crlf`, `utf-16`. Its file may
+/// be one that is removed (`manca`), that is a link to the path in the fence (`collegamento`), whose text comes back five
+/// hundred times (`lungo`) or past the limit of size (`enorme`). The rules of [`INSIEME`] are asked of their own pages alone.
 fn sopra(code: &str, fences: &[(String, String)]) -> (Compiled, String) {
     let mut files = base();
     let mut links = Vec::new();
@@ -136,6 +136,10 @@ fn sopra(code: &str, fences: &[(String, String)]) -> (Compiled, String) {
             ["crlf"] => text.replace('\n', "\r\n").into_bytes(),
             ["bom"] => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
             ["windows-1252"] => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+            ["lungo"] => {
+                let (front, body) = text.rsplit_once("+++\n").expect("a section with its front matter");
+                format!("{front}+++\n{}", body.repeat(500)).into_bytes()
+            }
             ["enorme"] => text.repeat(1 + usize::try_from(MAX_TEXT).unwrap() / text.len()).into_bytes(),
             ["utf-16"] => std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
             other => panic!("nobody knows what {other:?} means"),
