@@ -3,7 +3,6 @@
 //! author's.
 
 mod measure;
-mod pack;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -146,15 +145,7 @@ impl Typeset {
         let bytes = typst_pdf::pdf_in_bundle(&self.document, &options, &names, resolver.track())
             .map_err(|errors| merge(errors.iter().map(|error| self.sources.explain(error)).collect()))?;
         let count = self.count();
-        let mut warnings = self.warnings;
-        let bytes = pack::pack(bytes).unwrap_or_else(|(bytes, error)| {
-            let problem = Diagnostic::global("P0906", "il PDF è giusto, ma più grande del dovuto")
-                .note(format!("non si è potuto comprimere: {error}"))
-                .help("è un difetto di piao: segnalalo a chi lo mantiene");
-            warnings.push(Diagnostic { severity: Severity::Avviso, ..problem });
-            bytes
-        });
-        Ok(Pdf { bytes, pages: self.pages, count, warnings })
+        Ok(Pdf { bytes, pages: self.pages, count, warnings: self.warnings })
     }
 
     /// The text of each page in reading order, one line for each line of the page: what a person would read aloud.
