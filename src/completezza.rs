@@ -2,17 +2,17 @@
 //! counting; whether what is there is good is for the rules, and for people.
 
 use crate::data::Data;
-use crate::element::Kind;
 use crate::element::ente::Tipo as Ente;
 use crate::element::obiettivo::{Etichetta, Obiettivo};
 use crate::element::obiettivo_vp::ObiettivoVp;
 use crate::element::row::{Campo, Valore};
 use crate::element::value::Dovuto;
+use crate::element::{Kind, quanti};
 use crate::load::{Piano, Sezione, each_section};
 use crate::piano_tipo::{self, Profilo};
 use crate::prose::{BlockKind, Prose, plain};
 use crate::segnaposto;
-use crate::settings::{Impostazioni, Tipo};
+use crate::settings::{Impostazioni, RESPONSABILE_DAL, Tipo};
 use crate::span::Spanned;
 use crate::view::Shows;
 use serde_json::{Value, json};
@@ -206,12 +206,7 @@ pub fn completezza(piano: &Piano) -> Option<Completezza> {
 }
 
 fn voce(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static str) -> Voce {
-    let mut sezione = None;
-    each_section(&piano.sezioni, &mut |one| {
-        if one.front.sezione.as_ref().is_some_and(|n| n.value.trim() == numero) && sezione.is_none() {
-            sezione = Some(one);
-        }
-    });
+    let sezione = piano.sezione(numero);
     let dovuta = profilo.chiede(numero);
     let testo = sezione.map(Scritto::di).unwrap_or_default();
     let stato = match sezione {
@@ -323,7 +318,7 @@ impl Scritto {
 /// The fields of the registry, and the view that prints them.
 fn anagrafica(piano: &Piano, set: &Impostazioni) -> [Evidenza; 2] {
     let mut fields = set.ente.dovuti();
-    if set.data >= Data(jiff::civil::date(2024, 1, 13)) {
+    if set.data >= Data(RESPONSABILE_DAL) {
         let mut row = crate::element::row::Row::default();
         set.ente.row(&mut row);
         fields.extend(row.0.into_iter().filter(|campo| campo.name == "responsabile_accessibilita"));
@@ -485,9 +480,4 @@ fn formazione(piano: &Piano) -> Evidenza {
 /// `nessuna unità`, `1 unità`, `3 unità`.
 fn nessuno(n: usize, none: &str, one: &str, many: &str) -> String {
     if n == 0 { none.to_owned() } else { quanti(n, one, many) }
-}
-
-/// `1 campo`, `11 campi`.
-fn quanti(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }

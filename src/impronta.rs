@@ -4,7 +4,6 @@
 
 use crate::source::Sources;
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 
 /// Before the fingerprint of the content, among the keywords of the PDF: there `piao impronta` finds it.
 pub const SEGNO: &str = "impronta-contenuto:";
@@ -12,7 +11,13 @@ pub const SEGNO: &str = "impronta-contenuto:";
 /// SHA-256 in hexadecimal.
 #[must_use]
 pub fn file(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// A digest as it is printed: two figures a byte.
+#[must_use]
+pub fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The fingerprint of the content of a plan.
@@ -21,16 +26,16 @@ pub fn contenuto(sources: &Sources) -> String {
     let mut all = Sha256::new();
     // One for each file, with its path: a sentence moved from a file to the next changes the plan.
     for (_, file) in sources.iter() {
-        let bytes: Cow<'_, [u8]> = match file.text() {
-            "" => file.bytes.as_ref().into(),
-            text if file.path == "piao.toml" => senza_atto(&text.replace("\r\n", "\n")).into_bytes().into(),
-            text => text.replace("\r\n", "\n").into_bytes().into(),
+        let digest: [u8; 32] = match file.text() {
+            "" => *file.digest(),
+            text if file.path == "piao.toml" => Sha256::digest(senza_atto(&text.replace("\r\n", "\n"))).into(),
+            text => Sha256::digest(text.replace("\r\n", "\n")).into(),
         };
         all.update((file.path.len() as u64).to_le_bytes());
         all.update(file.path.as_bytes());
-        all.update(Sha256::digest(&bytes));
+        all.update(digest);
     }
-    all.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    hex(&all.finalize())
 }
 
 /// The settings without the act and the state. What cannot be read is never compiled: then the text stays as it is.

@@ -151,6 +151,9 @@ impl Stato {
     }
 }
 
+/// The first day on which a body owes an officer for accessibility (D.Lgs 222/2023).
+pub const RESPONSABILE_DAL: jiff::civil::Date = jiff::civil::date(2024, 1, 13);
+
 /// The body whose plan it is: section 1 of the Piano-tipo.
 #[derive(Debug, serde::Deserialize)]
 pub struct Titolare {

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::{FileId, Span};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -34,12 +35,20 @@ pub struct File {
     text: Option<String>,
     /// Where each line begins, made when the first message asks for it.
     lines: OnceLock<Vec<usize>>,
+    /// SHA-256 of the bytes, made once: an annex is large, is listed with it and is a part of the content.
+    digest: OnceLock<[u8; 32]>,
 }
 
 impl File {
     fn new(path: String, bytes: Arc<[u8]>, text: bool) -> Self {
         let text = if text { std::str::from_utf8(&bytes).ok().map(str::to_owned) } else { None };
-        File { path, bytes, disco: PathBuf::new(), segno: false, text, lines: OnceLock::new() }
+        File { path, bytes, disco: PathBuf::new(), segno: false, text, lines: OnceLock::new(), digest: OnceLock::new() }
+    }
+
+    /// SHA-256 of its bytes.
+    #[must_use]
+    pub fn digest(&self) -> &[u8; 32] {
+        self.digest.get_or_init(|| Sha256::digest(&self.bytes).into())
     }
 
     /// The bytes of the file if its text were `text`: with the mark, if it has one.

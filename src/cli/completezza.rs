@@ -1,9 +1,10 @@
 //! `piao controlla --completezza`: the table of the sections of the Piano-tipo, for a person or for a program.
 
 use super::args::Formato;
-use super::{counts, out, say};
+use super::{counts, out, say, wrap};
 use crate::completezza::{Completezza, Evidenza, Stato, Voce, completezza};
 use crate::diag::Diagnostics;
+use crate::element::quanti;
 use crate::load::Piano;
 
 /// The widest line.
@@ -42,8 +43,7 @@ fn riga(voce: &Voce) -> String {
 
 fn testo(table: &Completezza) {
     let staff = match table.dipendenti {
-        Some(1) => "1 dipendente".to_owned(),
-        Some(n) => format!("{n} dipendenti"),
+        Some(n) => quanti(usize::try_from(n).unwrap_or(usize::MAX), "dipendente", "dipendenti"),
         None => "il numero dei dipendenti non è indicato".to_owned(),
     };
     out(&format!("Piano {} ({staff})\n", table.profilo.label()));
@@ -60,7 +60,7 @@ fn testo(table: &Completezza) {
         out("");
         out(&colonne(voce.numero, &format!("{}{mark}", voce.titolo), &state, &count, &percent));
         if let Stato::Assente(reason) = &voce.stato {
-            capoverso(&segno("assente"), &format!("motivo: {reason}"));
+            wrap(&format!("motivo: {reason}"), &segno("assente"), RIGA);
         }
         voce.evidenze.iter().for_each(prova);
     }
@@ -73,21 +73,22 @@ fn testo(table: &Completezza) {
         Some(percent) => out(&format!("Completezza: {percent} %, la media delle {counted} sezioni che si contano.")),
         None => out("Completezza: non c’è nulla da contare."),
     }
-    capoverso(
-        "",
+    wrap(
         "In ogni sezione si divide ciò che si è trovato per ciò che è dovuto. Le sezioni facoltative e ciò che è dichiarato assente non si contano.",
+        "",
+        RIGA,
     );
     if let (sections, data) = table.assenti()
         && sections + data > 0
     {
-        let sections = if sections == 1 { "1 sezione".to_owned() } else { format!("{sections} sezioni") };
-        let data = if data == 1 { "1 dato".to_owned() } else { format!("{data} dati") };
+        let (sections, data) = (quanti(sections, "sezione", "sezioni"), quanti(data, "dato", "dati"));
         out(&format!("Dichiarati assenti, con il motivo: {sections}, {data}."));
     }
     if table.sezioni.iter().any(|voce| voce.solo_testo && voce.scritta()) {
-        capoverso(
-            "* ",
+        wrap(
             "I dati propri di queste sezioni non sono ancora nel modello: si guarda se c’è un testo, e 100 vuol dire soltanto che c’è.",
+            "* ",
+            RIGA,
         );
     }
 }
@@ -120,27 +121,5 @@ fn prova(evidenza: &Evidenza) {
         1 => words.push_str(" e un altro"),
         more => words.push_str(&format!(" e altri {more}")),
     }
-    capoverso(&segno(mark), &words);
-}
-
-/// Some words after a head, in lines that a window holds.
-fn capoverso(head: &str, words: &str) {
-    let indent = head.chars().count();
-    let mut line = head.to_owned();
-    let mut width = indent;
-    for word in words.split_whitespace() {
-        let long = word.chars().count();
-        if width > indent && width + 1 + long > RIGA {
-            out(line.trim_end());
-            line = " ".repeat(indent);
-            width = indent;
-        }
-        if width > indent {
-            line.push(' ');
-            width += 1;
-        }
-        line.push_str(word);
-        width += long;
-    }
-    out(line.trim_end());
+    wrap(&words, &segno(mark), RIGA);
 }

@@ -7,7 +7,7 @@ use super::{Outcome, counts, out, quanti, say, show};
 use crate::data::Data;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::publish;
-use crate::rules::REGOLE;
+use crate::rules::Regola;
 use crate::source::{File, Sources};
 use crate::span::FileId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -213,7 +213,7 @@ fn visible(text: &str) -> String {
 }
 
 fn name(code: &'static str) -> &'static str {
-    REGOLE.iter().find(|regola| regola.codice == code).map_or(code, |regola| regola.nome)
+    Regola::con(code).map_or(code, |regola| regola.nome)
 }
 
 /// Writes the corrections that raise nothing new, a file at a time. False when the disk refused one.

@@ -14,6 +14,7 @@ mod piano;
 mod spiega;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity, render};
+use crate::element::quanti;
 use crate::source::Sources;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -106,9 +107,16 @@ fn show(diagnostic: &Diagnostic, sources: &Sources) {
     say(&format!("{}\n", render::text(diagnostic, sources, 100)));
 }
 
-/// `1 file`, `3 errori`.
-fn quanti(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+/// `words` on as many lines as they need, after `head` on the first and under its end on the others. Names and ids are never
+/// cut at their hyphens: they are there to be copied.
+fn wrap(words: &str, head: &str, width: usize) {
+    let indent = " ".repeat(head.chars().count());
+    let options = textwrap::Options::new(width)
+        .initial_indent(head)
+        .subsequent_indent(&indent)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(words, options).iter().for_each(|line| out(line.trim_end()));
 }
 
 /// `2 errori, 1 avviso`; none when there is nothing to tell.

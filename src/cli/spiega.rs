@@ -1,7 +1,7 @@
 //! `piao spiega`: the page of a code, or the list of them.
 
 use super::args::Spiega;
-use super::{Outcome, out, say};
+use super::{Outcome, out, say, wrap};
 use crate::diag::nearest;
 use crate::pagine::{Pagina, tutte};
 use crate::rules::{ATTESE, IMPOSSIBILI};
@@ -51,14 +51,14 @@ fn list(pages: &[Pagina]) {
             bold(materia);
         }
         let name = page.regola.map_or("", |regola| regola.nome);
-        let head = format!("  {} {:<7}", page.codice, page.livello());
+        let head = format!("  {} {:<7} ", page.codice, page.livello());
         let words = if name.is_empty() { page.titolo().to_owned() } else { format!("{name}: {}", page.titolo()) };
-        wrap(&words, &head, &" ".repeat(head.chars().count() + 1));
+        wrap(&words, &head, WIDTH);
     }
     out("");
     for (title, list) in [("Non si controllano ancora", ATTESE), ("Errori che con piao non si fanno", IMPOSSIBILI)] {
         bold(title);
-        list.iter().for_each(|attesa| wrap(&format!("{}: {}", attesa.controlla, attesa.perche), "  -", "    "));
+        list.iter().for_each(|attesa| wrap(&format!("{}: {}", attesa.controlla, attesa.perche), "  - ", WIDTH));
         out("");
     }
     out("Per la pagina di un codice: piao spiega P0302 (o il nome, piao spiega pesi-fasi).");
@@ -69,7 +69,7 @@ fn show(page: &Pagina) {
     bold(&format!("{} ({}){name}", page.codice, page.livello()));
     bold(page.titolo());
     out("");
-    page.dati().iter().for_each(|line| wrap(line, "", ""));
+    page.dati().iter().for_each(|line| wrap(line, "", WIDTH));
     body(page.corpo());
 }
 
@@ -86,9 +86,9 @@ fn body(text: &str) {
             }
             Event::End(TagEnd::Paragraph) => {
                 out("");
-                wrap(&std::mem::take(&mut words), "", "");
+                wrap(&std::mem::take(&mut words), "", WIDTH);
             }
-            Event::End(TagEnd::Item) => wrap(&std::mem::take(&mut words), "-", "  "),
+            Event::End(TagEnd::Item) => wrap(&std::mem::take(&mut words), "- ", WIDTH),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let path = info.split_once(' ').map_or("", |(_, path)| path);
                 out("");
@@ -110,11 +110,4 @@ fn bold(line: &str) {
     let style = clap::builder::styling::Style::new().bold();
     // Who closes the stream early wants no more.
     let _ = writeln!(anstream::stdout(), "{style}{line}{style:#}");
-}
-
-/// `words` on as many lines as they need, after `head` on the first and after `rest` on the others.
-fn wrap(words: &str, head: &str, rest: &str) {
-    let first = if head.is_empty() { String::new() } else { format!("{head} ") };
-    let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent(rest).break_words(false);
-    textwrap::wrap(words, options).iter().for_each(|line| out(line.trim_end()));
 }

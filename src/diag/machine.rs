@@ -31,11 +31,6 @@ fn end(sources: &Sources, span: Span) -> Option<(usize, usize)> {
     place(sources, Span { start: span.end, ..span }).map(|(_, line, column)| (line, column))
 }
 
-/// The name of the rule that a code is of, when it is of a rule that offices can set.
-fn regola(code: &str) -> Option<&'static str> {
-    crate::rules::REGOLE.iter().find(|regola| regola.codice == code).map(|regola| regola.nome)
-}
-
 /// All `diagnostics` as a JSON array, with the fields of the contract.
 #[must_use]
 pub fn json(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
@@ -46,7 +41,7 @@ pub fn json(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
             let end = d.span.and_then(|span| end(sources, span));
             json!({
                 "codice": d.code,
-                "regola": regola(d.code),
+                "regola": crate::rules::Regola::con(d.code).map(|regola| regola.nome),
                 "livello": d.severity.label(),
                 "file": start.map(|(file, ..)| file),
                 "riga": start.map(|(_, line, _)| line),

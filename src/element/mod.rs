@@ -216,6 +216,12 @@ pub fn articolo(noun: &str) -> String {
     }
 }
 
+/// `1 file`, `3 errori`.
+#[must_use]
+pub fn quanti(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 macro_rules! info {
     ($table:literal, $plural:literal, $title:literal, $noun:literal, $nouns:literal, $forma:ident, $colonne:expr) => {
         KindInfo {

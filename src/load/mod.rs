@@ -49,6 +49,20 @@ pub struct Piano {
     pub incompleto: Incompleto,
 }
 
+impl Piano {
+    /// The section that takes the place `numero` of the Piano-tipo: `2.2`.
+    #[must_use]
+    pub fn sezione(&self, numero: &str) -> Option<&Sezione> {
+        let mut found = None;
+        each_section(&self.sezioni, &mut |sezione| {
+            if sezione.front.sezione.as_ref().is_some_and(|n| n.value.trim() == numero) && found.is_none() {
+                found = Some(sezione);
+            }
+        });
+        found
+    }
+}
+
 /// `[[ammetti]]`: one breach of a rule, excused where it is.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Ammetti {
@@ -334,7 +348,7 @@ fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
 fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     for allegato in &mut piano.elementi.allegati {
         match sources.find(&allegato.value.file.value).filter(|(_, f)| f.path.starts_with("allegati/")) {
-            Some((_, file)) => allegato.value.impronta = impronta::file(&file.bytes),
+            Some((_, file)) => allegato.value.impronta = impronta::hex(file.digest()),
             // It may be the one that could not be read, as everything below that is looked for by its path.
             None if sources.partial => {}
             None => diags.push(Diagnostic::error("P0114", allegato.value.file.span, "questo allegato non c’è").help(
@@ -353,7 +367,7 @@ fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
             codice: None,
             titolo: Spanned::new(title_of(&stem(name)), span),
             file: Spanned::new(file.path.clone(), span),
-            impronta: impronta::file(&file.bytes),
+            impronta: impronta::hex(file.digest()),
         };
         piano.elementi.allegati.push(Spanned::new(allegato, span));
     }

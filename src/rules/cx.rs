@@ -129,13 +129,7 @@ impl<'a> Cx<'a> {
 
     /// The section that takes the place `numero` of the Piano-tipo: `2.2`.
     pub(super) fn sezione(&self, numero: &str) -> Option<&'a Sezione> {
-        let mut found = None;
-        each_section(&self.piano.sezioni, &mut |sezione| {
-            if sezione.front.sezione.as_ref().is_some_and(|n| n.value.trim() == numero) && found.is_none() {
-                found = Some(sezione);
-            }
-        });
-        found
+        self.piano.sezione(numero)
     }
 
     /// Where to say that section `numero` lacks something: its number, or else the kind of the plan.
@@ -320,7 +314,7 @@ pub(super) struct Quando<'a> {
 
 /// Every field of an objective that says when.
 pub(super) fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
-    pub(super) fn one(tempo: &Spanned<Tempo>) -> Quando<'_> {
+    fn one(tempo: &Spanned<Tempo>) -> Quando<'_> {
         Quando { tempo: Cow::Borrowed(&tempo.value), span: tempo.span, anno: None, fase: false }
     }
     let mut all = Vec::new();

@@ -123,6 +123,12 @@ impl Regola {
         found
     }
 
+    /// The rule that has `codice`, when it is of one that offices can set.
+    #[must_use]
+    pub fn con(codice: &str) -> Option<&'static Regola> {
+        REGOLE.iter().find(|regola| regola.codice == codice).copied()
+    }
+
     /// Whether it is asked of a plan with these settings.
     fn vale(&self, set: &Impostazioni) -> bool {
         let day = set.data.0;

@@ -8,7 +8,7 @@ pub(super) static REGOLA: Regola = Regola {
     codice: "P1017",
     nome: "responsabile-accessibilita",
     livello: Severity::Avviso,
-    dal: Some(jiff::civil::date(2024, 1, 13)),
+    dal: Some(crate::settings::RESPONSABILE_DAL),
     fonte: Fonte::letta("D.Lgs 13 dicembre 2023, n. 222"),
     origine: &["N22"],
     check,

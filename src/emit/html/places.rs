@@ -5,7 +5,6 @@ use super::inline::{encode, is_safe};
 use crate::document::{BlockKind, Document, Section, Target, TreeNode};
 use crate::element::id::Id;
 use crate::emit::Pages;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The PDF as seen from the site: it stands beside the site's folder.
@@ -47,7 +46,7 @@ impl<'a> Site<'a> {
         let images = document.assets.iter().map(|(name, asset)| {
             // The hash keeps apart two files with one name, and makes a changed picture a new address for caches.
             let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or_default();
-            let hash: String = Sha256::digest(&asset.bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+            let hash: String = crate::impronta::file(&asset.bytes).chars().take(8).collect();
             let path = format!("immagini/{}-{hash}.{}", Id::slug(stem), asset.format);
             let (width, height) = (pixels(asset.size.0), pixels(asset.size.1));
             (name.as_str(), Image { path, width, height })
