@@ -18,6 +18,7 @@ import generatore
 RADICE = Path(__file__).resolve().parent.parent
 SOGLIA_TEMPO = 0.85
 SOGLIA_MEMORIA = 0.90
+SOGLIA_PESO = 0.40
 
 
 def esegui(comando, registro):
@@ -104,6 +105,11 @@ def main():
                 f"{nome:<8} piao/typst = {rapporto:.2f}  {esito} la soglia di {soglia:.2f}"
                 f"  (giro per giro da {min(coppie):.2f} a {max(coppie):.2f})"
             )
+        pesi = {nome: (base / f"ultimo-{nome}.pdf").stat().st_size for nome in comandi}
+        peso = pesi["piao"] / pesi["typst"]
+        superate |= peso > SOGLIA_PESO
+        esito = "entro" if peso <= SOGLIA_PESO else "OLTRE"
+        print(f"{'peso':<8} piao/typst = {peso:.2f}  {esito} la soglia di {SOGLIA_PESO:.2f}")
         nostre = riga("piao + sito", misure["piao"], base / "ultimo-piao.pdf")
         loro = riga("typst", misure["typst"], base / "ultimo-typst.pdf")
         print(f"sito: {pagine_sito} pagine HTML; {opzioni.giri} giri, mediane; {os.cpu_count()} core")

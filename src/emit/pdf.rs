@@ -3,6 +3,7 @@
 //! author's.
 
 mod measure;
+mod pack;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -145,7 +146,17 @@ impl Typeset {
         let bytes = typst_pdf::pdf_in_bundle(&self.document, &options, &names, resolver.track())
             .map_err(|errors| merge(errors.iter().map(|error| self.sources.explain(error)).collect()))?;
         let count = self.count();
-        Ok(Pdf { bytes, pages: self.pages, count, warnings: self.warnings })
+        let Typeset { document, sources, pages, mut warnings, .. } = self;
+        // The pages are the largest thing that there is: they go before the file is in memory twice.
+        drop((document, sources));
+        let bytes = pack::pack(&bytes).unwrap_or_else(|| {
+            let problem = Diagnostic::global("P0906", "il PDF è giusto, ma più grande del dovuto")
+                .note("le parti del file non si sono potute comprimere")
+                .help("è un difetto di piao: segnalalo a chi lo mantiene");
+            warnings.push(Diagnostic { severity: Severity::Avviso, ..problem });
+            bytes
+        });
+        Ok(Pdf { bytes, pages, count, warnings })
     }
 
     /// The text of each page in reading order, one line for each line of the page: what a person would read aloud.
