@@ -16,6 +16,7 @@ pub mod accenti;
 pub mod check;
 pub mod cli;
 pub mod codici;
+pub mod colore;
 pub mod completezza;
 pub mod data;
 pub mod diag;

@@ -1,8 +1,9 @@
 //! `piao.toml`: the plan itself, its body, its triennium, its act, and the choices of layout.
 
+use crate::colore::{Colore, Colori};
 use crate::data::Data;
 use crate::element::atto::{self, Atto, Organo};
-use crate::element::row::{Campo, Row};
+use crate::element::row::{Campo, Row, Valore};
 use crate::element::value::{Dovuto, Rif, Testo};
 use crate::piano_tipo::Profilo;
 use crate::span::Spanned;
@@ -64,6 +65,9 @@ pub struct Impostazioni {
     /// Choices for the PDF.
     #[serde(default)]
     pub pdf: Pdf,
+    /// The colours of the body, for both outputs.
+    #[serde(default)]
+    pub colori: Tinte,
 }
 
 /// Two years, as `2025-2027`, `2025/2027` or with a dash of print. Which years is not asked here.
@@ -161,6 +165,8 @@ pub struct Titolare {
     pub nome: Spanned<String>,
     /// Kind.
     pub tipo: crate::element::ente::Tipo,
+    /// The coat of arms, as a picture in the folder of the plan: `immagini/stemma.svg`.
+    pub stemma: Option<Spanned<String>>,
     /// Street, number, town.
     pub indirizzo: Option<Dovuto<Spanned<String>>>,
     /// Tax code.
@@ -232,6 +238,8 @@ impl Titolare {
 /// The approving act. Blank while the plan is not approved.
 #[derive(Debug, serde::Deserialize)]
 pub struct Deliberazione {
+    /// By which letter or number the act names the plan among its annexes: `A`.
+    pub allegato: Option<Spanned<String>>,
     /// Who approves; in local bodies the Giunta (DM 132/2022, art. 11).
     pub organo: Option<Spanned<Organo>>,
     /// Number.
@@ -247,6 +255,21 @@ impl Deliberazione {
         let Some(Dovuto::Valore(numero)) = &self.numero else { return None };
         let organo = self.organo.map(|organo| organo.value);
         Some(atto::printed("deliberazione", organo, Some(numero), None, self.giorno()))
+    }
+
+    /// `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`, or to its proposal while there is no number and the
+    /// plan is `stato`; none while it is being written.
+    #[must_use]
+    pub fn allegato(&self, stato: Stato) -> Option<String> {
+        let act = match (self.printed(), stato) {
+            (Some(act), _) => act,
+            (None, Stato::Bozza) => return None,
+            (None, Stato::Proposta | Stato::Approvato) => {
+                atto::printed("proposta di deliberazione", self.organo.map(|organo| organo.value), None, None, None)
+            }
+        };
+        let code = self.allegato.as_ref().map(|code| format!(" {}", code.value.trim())).unwrap_or_default();
+        Some(format!("Allegato{code} alla {act}"))
     }
 
     /// The day of the act.
@@ -281,6 +304,16 @@ pub struct Versione {
     pub motivo: Option<Testo>,
     /// The act that approves it.
     pub atto: Option<Dovuto<Rif<Atto>>>,
+}
+
+impl Versione {
+    /// The fields, as those of an element are given.
+    pub fn row(&self, row: &mut Row) {
+        row.add("numero", "Versione", Valore::Codice(self.numero.value.to_string()));
+        row.add("data", "Data", &self.data);
+        row.add("motivo", "Che cosa cambia", &self.motivo);
+        row.add("atto", "Atto", &self.atto);
+    }
 }
 
 /// The strategic tree.
@@ -404,6 +437,28 @@ pub enum Livello {
     Avviso,
     Nota,
     Ignora,
+}
+
+/// `[colori]`: those that the body has instead of ours.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Tinte {
+    /// Codes, links and lines.
+    pub primario: Option<Spanned<Colore>>,
+    /// Titles and headers of tables.
+    pub titoli: Option<Spanned<Colore>>,
+}
+
+impl Tinte {
+    /// The colours of the outputs.
+    #[must_use]
+    pub fn colori(&self) -> Colori {
+        let ours = Colori::NOSTRI;
+        Colori {
+            primario: self.primario.as_ref().map_or(ours.primario, |colour| colour.value),
+            titoli: self.titoli.as_ref().map_or(ours.titoli, |colour| colour.value),
+        }
+    }
 }
 
 /// Choices for the PDF.

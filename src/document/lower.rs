@@ -3,6 +3,7 @@
 //! Two passes. The first walks the sections in reading order and numbers what it meets; a citation of a later table has no
 //! words yet. The second gives every citation its words, decides where paper adds the page, and notes who cites whom.
 
+mod aggiunte;
 mod citations;
 mod norme;
 mod quotes;
@@ -51,9 +52,9 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         sciolte: Sciolte::of(crate::sigle::Sigle::of(&piano.elementi.termini)),
         calendario: false,
     };
-    lower.casa_in_fondo();
+    lower.case_aggiunte();
     let mut sections = lower.sections(&piano.sezioni, None);
-    lower.glossario_in_fondo(&mut sections);
+    lower.aggiunte(&mut sections);
     lower.elenca_norme(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let Lower { targets, cited, tables, figures, .. } = lower;
@@ -73,7 +74,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         }
     }
     let mut document = Document {
-        meta: meta(set, sources, tables > 0, figures > 0),
+        meta: meta(piano, set, sources, tables > 0, figures > 0),
         sections,
         targets,
         calendario,
@@ -95,7 +96,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
     document
 }
 
-fn meta(set: &Impostazioni, sources: &Sources, tables: bool, figures: bool) -> Meta {
+fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figures: bool) -> Meta {
     let titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
     let ente = straight(&set.ente.nome.value);
     let sito = match &set.ente.sito {
@@ -109,6 +110,12 @@ fn meta(set: &Impostazioni, sources: &Sources, tables: bool, figures: bool) -> M
         bozza: set.stato == Stato::Bozza,
         data: set.data,
         deliberazione: set.deliberazione.as_ref().and_then(crate::settings::Deliberazione::printed),
+        allegato: set.deliberazione.as_ref().and_then(|act| act.allegato(set.stato)),
+        stemma: set.ente.stemma.as_ref().and_then(|path| {
+            let (key, _) = piano.immagini.get(&(path.span.file, path.value.clone()))?;
+            Some(key.clone())
+        }),
+        colori: set.colori.colori(),
         avvertenza: set.avvertenza.as_ref().map(|a| straight(&a.value)),
         descrizione: match &set.descrizione {
             Some(text) => straight(&text.value),

@@ -10,6 +10,7 @@ pub use drawing::{
     Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure,
 };
 
+use crate::colore::Colori;
 use crate::element::id::Id;
 use crate::span::Span;
 use std::{collections::BTreeMap, sync::Arc};
@@ -50,6 +51,12 @@ pub struct Meta {
     pub data: crate::data::Data,
     /// `deliberazione della Giunta n. 5 del 30/01/2025`, when there is one.
     pub deliberazione: Option<String>,
+    /// `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`: what the plan is to its act.
+    pub allegato: Option<String>,
+    /// The coat of arms of the body: a key of [`Document::assets`].
+    pub stemma: Option<String>,
+    /// The colours of the body.
+    pub colori: Colori,
     /// A sentence in evidence on the cover and on the home page (a demonstration says here that it is one).
     pub avvertenza: Option<String>,
     /// One sentence for the metadata of both outputs.

@@ -14,6 +14,7 @@ pub(super) use world::fonts;
 pub use world::has_glyph;
 
 use super::Pages;
+use crate::colore::Colori;
 use crate::diag::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::element::id::Id;
@@ -192,13 +193,14 @@ impl Sources {
         let misure = measure::Misure::read(layouts)?;
         let written = write::write(document, &misure, part)?;
         let mut files = world::Files::new(layouts, write::MAIN)?;
+        files.add_file("/colori.toml", colori(document.meta.colori).into_bytes().into())?;
         for (key, path) in &written.images {
             if let Some(asset) = document.assets.get(key) {
-                files.add_image(path, asset.bytes.clone())?;
+                files.add_file(path, asset.bytes.clone())?;
             }
         }
         for (path, svg) in written.drawings {
-            files.add_image(&path, svg.into_bytes().into())?;
+            files.add_file(&path, svg.into_bytes().into())?;
         }
         let mut maps = HashMap::new();
         for file in written.files {
@@ -232,6 +234,11 @@ impl Sources {
         }
         diagnostic.help("è un errore di piao o dell’impaginazione: segnalalo")
     }
+}
+
+/// The colours of the body, as `layouts/pdf/stile.typ` reads them.
+fn colori(colori: Colori) -> String {
+    format!("primario = \"{}\"\ntitoli = \"{}\"\n", colori.primario, colori.titoli)
 }
 
 /// `layouts/pdf/tabella.typ:12:3`.

@@ -645,24 +645,27 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
 fn images(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     let mut found = BTreeMap::new();
     let mut tables = BTreeMap::new();
-    let mut visit_image = |image: &prose::Image| {
-        let file = image.path.span.file;
-        let key = (file, image.path.value.clone());
+    let mut visit_image = |path: &Spanned<String>| {
+        let file = path.span.file;
+        let key = (file, path.value.clone());
         if !found.contains_key(&key)
-            && let Some(asset) = image::find(sources, file, &image.path, diags)
+            && let Some(asset) = image::find(sources, file, path, diags)
         {
             found.insert(key, asset);
         }
     };
+    if let Some(stemma) = piano.impostazioni.as_ref().and_then(|set| set.ente.stemma.as_ref()) {
+        visit_image(stemma);
+    }
     each_prose(piano, &mut |prose| {
         prose.inlines(&mut |inline| {
             if let prose::Inline::Image(image) = inline {
-                visit_image(image);
+                visit_image(&image.path);
             }
         });
         prose.each_block(&mut |block| {
             if let BlockKind::Figure { image, .. } = &block.kind {
-                visit_image(image);
+                visit_image(&image.path);
             }
         });
     });

@@ -42,7 +42,6 @@ pub static ATTESE: &[Attesa] = &[
     attesa("C’è l’esito della verifica delle eccedenze", FABBISOGNI, &["N55"]),
     attesa("Ogni sezione ha strumento, cadenza e responsabile del monitoraggio", MONITORAGGIO, &["N59"]),
     attesa("C’è la rilevazione della soddisfazione degli utenti", MONITORAGGIO, &["N60"]),
-    attesa("I colori dell’ente hanno contrasto sufficiente", "aspetta `[colori]`, con l’impaginazione", &["N72"]),
     attesa("Il valore di un gruppo ha la sua formula", "aspetta un campo per i gruppi delle tabelle", &["GROUP-VALUE"]),
     attesa("Chi cambia l’esito proposto dice perché", "aspetta un campo per l’esito proposto", &["OVERRIDE"]),
     attesa("Il sito non carica nulla da fuori", PUBBLICATO, &["N74"]),

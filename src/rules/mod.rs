@@ -280,6 +280,7 @@ regole! {
     importo_nel_testo,
     nota_senza_segno,
     solo_colore,
+    contrasto_colori,
     scansione,
     dup_forma,
     numerazione_elenco,

@@ -193,47 +193,6 @@ impl<'a> Lower<'a> {
             _ => None,
         }
     }
-
-    /// The glossary at the end of a plan that shows it nowhere: who wrote the terms wants them read.
-    pub(super) fn glossario_in_fondo(&mut self, sections: &mut Vec<Section>) {
-        let Some(span) = self.in_fondo() else { return };
-        let mut id = Id::slug("glossario");
-        while !self.anchors.insert(id.clone()) {
-            let n = self.alike.entry(Id::slug("glossario")).or_insert(1);
-            *n += 1;
-            id = Id::slug("glossario").numbered(*n);
-        }
-        self.target(id.clone(), "«Glossario»".into(), None);
-        (self.section, self.base, self.heading) = (id.clone(), 0, 1);
-        let all: Vec<usize> = (0..self.piano.elementi.termini.len()).collect();
-        let entries = self.glossary(Kind::Termine, &all, span);
-        sections.push(Section {
-            id,
-            number: None,
-            title: "Glossario".into(),
-            level: 1,
-            referente: None,
-            blocks: vec![Block { anchor: None, span, kind: BlockKind::Definitions(entries) }],
-            children: vec![],
-            notes: std::mem::take(&mut self.pending),
-            span,
-        });
-    }
-
-    /// The place that stands for the view that nobody wrote, when the terms are to be added at the end.
-    fn in_fondo(&self) -> Option<Span> {
-        let span = self.piano.elementi.termini.first()?.span;
-        (self.homes.get(&(Kind::Termine, 0)) == Some(&span)).then_some(span)
-    }
-
-    /// Gives the terms that no view shows a home at the end of the plan.
-    pub(super) fn casa_in_fondo(&mut self) {
-        let Some(first) = self.piano.elementi.termini.first() else { return };
-        if self.piano.sezioni.is_empty() || self.homes.keys().any(|(kind, _)| *kind == Kind::Termine) {
-            return;
-        }
-        self.homes.extend((0..self.piano.elementi.termini.len()).map(|n| ((Kind::Termine, n), first.span)));
-    }
 }
 
 /// The words of `content` in a row, with a mark for what has no words yet.

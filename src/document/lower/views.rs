@@ -277,19 +277,25 @@ impl<'a> Lower<'a> {
             Some(names) => names.iter().map(|name| name.value.as_str()).collect(),
             None => kind.info().colonne.to_vec(),
         };
-        let records: Vec<(usize, Vec<Campo>)> = shown.iter().map(|n| (*n, self.fields(kind, *n))).collect();
         let caption = caption.unwrap_or_else(|| vec![Inline::Text { text: capital(kind.info().nouns), span }]);
         let number = self.table_number(true, anchor);
+        let table = self.tavola(kind, shown, &asked, vista.colonne.is_some(), span);
+        Table { number, caption: Some(caption), ..table }
+    }
+
+    /// The fields `asked` of the elements, a row for each: without number and caption. A column that nobody filled says
+    /// nothing, unless the author asked for it (`all`).
+    pub(super) fn tavola(&mut self, kind: Kind, shown: &[usize], asked: &[&str], all: bool, span: Span) -> Table {
+        let records: Vec<(usize, Vec<Campo>)> = shown.iter().map(|n| (*n, self.fields(kind, *n))).collect();
         let mut columns = Vec::new();
         let mut names = Vec::new();
-        for name in asked {
+        for &name in asked {
             let Some(campo) = records.iter().find_map(|(_, row)| row.iter().find(|campo| campo.name == name)) else {
                 continue;
             };
             let filled =
                 records.iter().any(|(_, row)| row.iter().any(|c| c.name == name && !matches!(c.value, Valore::Vuoto)));
-            // A column that nobody filled says nothing, unless the author asked for it.
-            if !filled && vista.colonne.is_none() {
+            if !filled && !all {
                 continue;
             }
             // The first record may lack the value: the column is what most records make it.
@@ -313,7 +319,7 @@ impl<'a> Lower<'a> {
             rows.push(Row { anchor, cells, continues: 0, total: false, span });
         }
         rows.extend(total(&records, &columns, &names, span));
-        Table { number, caption: Some(caption), columns, rows, row_headers: true }
+        Table { number: None, caption: None, columns, rows, row_headers: true }
     }
 
     fn registry(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {

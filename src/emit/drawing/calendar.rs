@@ -207,7 +207,7 @@ impl Layout {
 
     fn draw(&self, pieces: &[Piece<'_>], alt: &str) -> Picture {
         let em = self.em();
-        let mut canvas = Canvas::new();
+        let mut canvas = Canvas::new(self.room.colori);
         let mut y = 0.0;
         for piece in pieces {
             let height = self.height(&piece.lines);

@@ -2,6 +2,7 @@
 //! place where they become markup; colours and line breaks are here too, so that the drawings look of one hand.
 
 use super::Picture;
+use crate::colore::Colori;
 use crate::emit::text::{Face, clean, is_blank, is_joint, width};
 use std::fmt::Write as _;
 use xmlwriter::{Indent, Options, XmlWriter};
@@ -9,21 +10,29 @@ use xmlwriter::{Indent, Options, XmlWriter};
 // --- Colours ---
 // On white: 4.5:1 at least for texts, 3:1 for what a shape says. Grid lines say nothing that words do not.
 
+/// A colour: one of those that a body may choose, or one of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tint {
+    Primario,
+    Titoli,
+    Fixed(&'static str),
+}
+
 /// Bars, codes, what is planned.
-pub(super) const BLUE: &str = "#0066cc";
+pub(super) const BLUE: Tint = Tint::Primario;
 /// Titles, what happened.
-pub(super) const INK: &str = "#17324d";
-const BLACK: &str = "#1a1a1a";
+pub(super) const INK: Tint = Tint::Titoli;
+const BLACK: Tint = Tint::Fixed("#1a1a1a");
 /// Small print.
-pub(super) const SOFT: &str = "#455b71";
+pub(super) const SOFT: Tint = Tint::Fixed("#455b71");
 /// Lines that join things.
-pub(super) const LINE: &str = "#5c6f82";
+pub(super) const LINE: Tint = Tint::Fixed("#5c6f82");
 /// Lines of a grid that divide much, and little.
-pub(super) const GRID: &str = "#b4c1ce";
-pub(super) const FAINT: &str = "#e1e7ed";
+pub(super) const GRID: Tint = Tint::Fixed("#b4c1ce");
+pub(super) const FAINT: Tint = Tint::Fixed("#e1e7ed");
 /// Ground of boxes and of what is less sure.
-pub(super) const GROUND: &str = "#eef3f8";
-pub(super) const WHITE: &str = "#ffffff";
+pub(super) const GROUND: Tint = Tint::Fixed("#eef3f8");
+pub(super) const WHITE: Tint = Tint::Fixed("#ffffff");
 
 // --- Text ---
 
@@ -31,7 +40,7 @@ pub(super) const WHITE: &str = "#ffffff";
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
     pub(super) size: f64,
-    pub(super) color: &'static str,
+    pub(super) color: Tint,
     pub(super) face: Face,
     pub(super) italic: bool,
 }
@@ -41,7 +50,7 @@ impl Style {
         Style { size, color: BLACK, face: Face::Regular, italic: false }
     }
 
-    pub(super) fn bold(size: f64, color: &'static str) -> Self {
+    pub(super) fn bold(size: f64, color: Tint) -> Self {
         Style { size, color, face: Face::Bold, italic: false }
     }
 
@@ -192,19 +201,19 @@ pub(super) struct Rect {
 /// How a shape is painted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paint {
-    pub(super) fill: Option<&'static str>,
+    pub(super) fill: Option<Tint>,
     /// Colour and thickness of its line.
-    pub(super) stroke: Option<(&'static str, f64)>,
+    pub(super) stroke: Option<(Tint, f64)>,
     /// Length of the dashes, when the line is dashed.
     pub(super) dash: Option<f64>,
 }
 
 impl Paint {
-    pub(super) fn fill(color: &'static str) -> Self {
+    pub(super) fn fill(color: Tint) -> Self {
         Paint { fill: Some(color), stroke: None, dash: None }
     }
 
-    pub(super) fn stroke(color: &'static str, thick: f64) -> Self {
+    pub(super) fn stroke(color: Tint, thick: f64) -> Self {
         Paint { fill: None, stroke: Some((color, thick)), dash: None }
     }
 }
@@ -212,11 +221,12 @@ impl Paint {
 /// A sheet.
 pub(super) struct Canvas {
     xml: XmlWriter,
+    colori: Colori,
 }
 
 impl Canvas {
-    pub(super) fn new() -> Self {
-        Canvas { xml: writer() }
+    pub(super) fn new(colori: Colori) -> Self {
+        Canvas { xml: writer(), colori }
     }
 
     /// One line of text with its baseline at `y`.
@@ -225,7 +235,7 @@ impl Canvas {
         self.number("x", x);
         self.number("y", y);
         self.number("font-size", style.size);
-        self.xml.write_attribute("fill", style.color);
+        self.colour("fill", style.color);
         if style.face == Face::Bold {
             self.xml.write_attribute("font-weight", "700");
         }
@@ -274,18 +284,29 @@ impl Canvas {
         self.xml.end_element();
     }
 
-    pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), color: &'static str, thick: f64) {
+    pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), color: Tint, thick: f64) {
         self.path(&path(&[('M', &[from]), ('L', &[to])]), Paint::stroke(color, thick));
     }
 
     fn paint(&mut self, paint: Paint) {
-        self.xml.write_attribute("fill", paint.fill.unwrap_or("none"));
+        match paint.fill {
+            Some(color) => self.colour("fill", color),
+            None => self.xml.write_attribute("fill", "none"),
+        }
         if let Some((color, thick)) = paint.stroke {
-            self.xml.write_attribute("stroke", color);
+            self.colour("stroke", color);
             self.number("stroke-width", thick);
         }
         if let Some(dash) = paint.dash {
             self.number("stroke-dasharray", dash);
+        }
+    }
+
+    fn colour(&mut self, name: &str, tint: Tint) {
+        match tint {
+            Tint::Primario => self.xml.write_attribute(name, &self.colori.primario.to_string()),
+            Tint::Titoli => self.xml.write_attribute(name, &self.colori.titoli.to_string()),
+            Tint::Fixed(hex) => self.xml.write_attribute(name, hex),
         }
     }
 

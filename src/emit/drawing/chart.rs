@@ -180,7 +180,7 @@ impl Layout<'_> {
     fn draw(&self, room: Room, alt: &str) -> Picture {
         let em = room.size;
         let thick = em * 0.09;
-        let mut canvas = Canvas::new();
+        let mut canvas = Canvas::new(room.colori);
         let mut y = canvas.lines(0.0, 0.0, bold(room), &self.title);
         y = canvas.lines(0.0, y, small(room), &self.unit) + 0.5 * em;
         let zero = self.plot + self.scale.zero;

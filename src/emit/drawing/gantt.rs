@@ -3,7 +3,9 @@
 //!
 //! In a wide room what is done stands at the left of its bars, in a narrow one above them.
 
-use super::canvas::{Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, WHITE, middle, path};
+use super::canvas::{
+    Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, Tint, WHITE, middle, path,
+};
 use super::{Picture, Room, part_alt};
 use crate::data::{Data, nome_mese};
 use crate::document::{Bar, Gantt, GanttRow};
@@ -426,7 +428,7 @@ impl Layout {
 
     fn draw(&self, rows: &[Row<'_>], alt: &str) -> Picture {
         let em = self.em();
-        let mut canvas = Canvas::new();
+        let mut canvas = Canvas::new(self.room.colori);
         self.grid(&mut canvas, rows);
         let mut y = self.top();
         for row in rows {
@@ -456,7 +458,7 @@ impl Layout {
         if !self.narrow {
             strips.push((top, y));
         }
-        let mut upright = |x: f64, from: f64, color: &'static str| {
+        let mut upright = |x: f64, from: f64, color: Tint| {
             canvas.line((x, from), (x, top), color, thin);
             for (from, to) in &strips {
                 canvas.line((x, *from), (x, *to), color, thin);

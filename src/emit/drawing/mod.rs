@@ -13,6 +13,7 @@ mod gantt;
 mod tests;
 mod tree;
 
+use crate::colore::Colori;
 use crate::document::{Drawing, DrawingKind};
 
 /// What a drawing has to fit in. The unit is that of the output: points on paper, CSS pixels on screen.
@@ -24,6 +25,8 @@ pub struct Room {
     pub height: f64,
     /// Size of the text. Every other length is made from it.
     pub size: f64,
+    /// With which colours.
+    pub colori: Colori,
 }
 
 /// A finished picture.

@@ -3,6 +3,7 @@
 
 use super::canvas::Style;
 use super::{Picture, Room, draw};
+use crate::colore::Colori;
 use crate::data::Data;
 use crate::diag::Diagnostics;
 use crate::document::*;
@@ -16,9 +17,9 @@ use scraper::{Html, Selector};
 use std::collections::BTreeMap;
 
 const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
-const PAPER: Room = Room { width: 459.28, height: 610.0, size: 8.8 };
-const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0 };
-const PHONE: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5 };
+const PAPER: Room = Room { width: 459.28, height: 610.0, size: 8.8, colori: Colori::NOSTRI };
+const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0, colori: Colori::NOSTRI };
+const PHONE: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5, colori: Colori::NOSTRI };
 
 // --- Samples ---
 
@@ -285,6 +286,9 @@ fn document(blocks: Vec<Block>) -> Document {
             bozza: false,
             data: day("2025-01-30"),
             deliberazione: None,
+            allegato: None,
+            stemma: None,
+            colori: Colori::NOSTRI,
             avvertenza: None,
             descrizione: "Disegni di prova.".into(),
             parole_chiave: vec![],
@@ -515,7 +519,7 @@ fn no_data_can_break_a_drawing() {
     ];
     for kind in kinds {
         let drawing = drawing(kind, "");
-        for room in [PAPER, DESK, PHONE, Room { width: 0.0, height: 0.0, size: 9.0 }] {
+        for room in [PAPER, DESK, PHONE, Room { width: 0.0, height: 0.0, size: 9.0, colori: Colori::NOSTRI }] {
             for picture in draw(&drawing, room) {
                 usvg::Tree::from_str(&picture.svg, &usvg::Options::default()).unwrap();
                 assert!(!picture.svg.contains("\"NaN") && !picture.svg.contains("\"inf"));

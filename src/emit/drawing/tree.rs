@@ -224,7 +224,7 @@ fn parts(rows: &[Row<'_>], measure: &Measure) -> Vec<usize> {
 fn part(rows: &[Row<'_>], from: usize, to: usize, measure: &Measure, alt: &str) -> Picture {
     let em = measure.room.size;
     let thick = em * 0.075;
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::new(measure.room.colori);
     let mut y = 0.0;
     // The ancestors of a part that begins inside a tree.
     let small = Style::note(em * 0.9);

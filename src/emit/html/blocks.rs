@@ -3,6 +3,7 @@
 
 use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
+use crate::colore::Colori;
 use crate::document::{
     Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Section, Table,
     Target, TreeNode, plain,
@@ -17,10 +18,10 @@ const FOLD: usize = 8;
 const WIDE: u32 = 760;
 
 /// Room of a drawing beside the contents, on a desk.
-const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0 };
+const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0, colori: Colori::NOSTRI };
 
 /// Room of a drawing on the smallest screen (320 pixels), inside the margins of the page and of its own white ground.
-const NARROW: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5 };
+const NARROW: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5, colori: Colori::NOSTRI };
 
 impl Writer<'_> {
     /// What a page shows of its section: blocks and notes. The heading of the section is the template's.
@@ -417,9 +418,10 @@ impl Writer<'_> {
     /// A drawing, twice: for a column as wide as on a desk, and for a phone. The style sheet shows one, and what it does not
     /// show is not read aloud either. Charts are small enough to be the same everywhere: they stand in rows.
     fn drawing(&mut self, drawing: &Drawing, id: Option<&Id>) {
-        if self.page.is_none() {
+        let Some(page) = self.page else {
             return self.element("p", "", None, |w| w.text(&drawing.alt));
-        }
+        };
+        let colori = page.site.document.meta.colori;
         self.out.push_str("<figure class=\"figure disegno\"");
         if let Some(name) = numbered(id, "fig", drawing.number) {
             self.attribute("id", &name);
@@ -440,7 +442,7 @@ impl Writer<'_> {
                 self.attribute("aria-label", &drawing.alt);
             }
             self.out.push('>');
-            for picture in drawing::draw(drawing, *room) {
+            for picture in drawing::draw(drawing, Room { colori, ..*room }) {
                 self.out.push('\n');
                 self.out.push_str(&picture.svg);
             }

@@ -72,8 +72,8 @@ impl Files {
         Ok(id)
     }
 
-    /// Add an image.
-    pub(super) fn add_image(&mut self, path: &str, bytes: std::sync::Arc<[u8]>) -> Result<(), Box<Diagnostic>> {
+    /// Add a file that is no typst: an image, the colours.
+    pub(super) fn add_file(&mut self, path: &str, bytes: std::sync::Arc<[u8]>) -> Result<(), Box<Diagnostic>> {
         self.files.insert(file_id(path)?, Bytes::new(bytes));
         Ok(())
     }

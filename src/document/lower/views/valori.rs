@@ -8,7 +8,7 @@ use crate::element::value::thousands;
 
 impl Lower<'_> {
     /// A value as it stands in a cell or in a field of a card.
-    pub(super) fn value(&mut self, value: &Valore, span: Span) -> Cell {
+    pub(in super::super) fn value(&mut self, value: &Valore, span: Span) -> Cell {
         self.quotes = Quotes::default();
         let text = |text: String| vec![Inline::Text { text, span }];
         match value {
