@@ -35,7 +35,6 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     official(piano, &mut places);
     diags.extend(places.iter().filter(|d| d.code != "P1003" || !sources.partial).cloned());
     approved(piano, diags);
-    annexes(piano, diags);
     trees(piano, index, diags);
     if let Some(cifre) =
         piano.impostazioni.as_ref().and_then(|set| set.albero.cifre).filter(|n| !(1..=4).contains(&n.value))
@@ -65,24 +64,6 @@ fn approved(piano: &Piano, diags: &mut Diagnostics) {
             );
         }
     });
-}
-
-/// Annexes are published with the plan: a reader must be able to find them.
-fn annexes(piano: &Piano, diags: &mut Diagnostics) {
-    let Some(first) = piano.elementi.allegati.first() else { return };
-    // The view that lists them may be one that could not be read.
-    let mut shown = piano.incompleto.nomi;
-    crate::load::each_prose(piano, &mut |prose| {
-        prose.each_block(&mut |block| {
-            shown |= matches!(&block.kind, BlockKind::View(v) if v.shows == Shows::Elements(Kind::Allegato));
-        });
-    });
-    if !shown {
-        diags.push(
-            Diagnostic::warning("P0127", first.span, "gli allegati sono pubblicati ma nessuna sezione li elenca")
-                .help("aggiungi in una sezione la vista:\n```piao:allegati\n```"),
-        );
-    }
 }
 
 /// Trees, of every kind that has one: no thing is its own ancestor, and no tree is deeper than a page can show.

@@ -32,15 +32,24 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let reason = v.motivo.is_some_and(|testo| !cx.parole(testo).is_empty());
+        let approved = cx.set.stato == Stato::Approvato;
         // Until the update is approved its act can be declared absent.
         let act = match &v.atto {
             Some(Dovuto::Valore(_)) => true,
-            Some(Dovuto::Assente(_)) => cx.set.stato != Stato::Approvato,
+            Some(Dovuto::Assente(_)) => !approved,
             None => false,
         };
         let due = [
             (reason, "il motivo", "`motivo = \"che cosa cambia e perché\"`"),
-            (act, "l’atto", "`atto` con l’id della deliberazione o, finché non c’è, `atto = { assente = \"motivo\" }`"),
+            (
+                act,
+                "l’atto",
+                if approved {
+                    "`atto` con l’id della deliberazione: il piano è approvato"
+                } else {
+                    "`atto` con l’id della deliberazione o, finché non c’è, `atto = { assente = \"motivo\" }`"
+                },
+            ),
         ];
         let missing: Vec<_> = due.iter().filter(|(there, ..)| !there).collect();
         if missing.is_empty() {
