@@ -69,7 +69,7 @@ impl<'de> Deserialize<'de> for Colore {
     }
 }
 
-/// The colours with which both outputs are set. 
+/// The colours with which both outputs are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colori {
     /// Codes, links, lines, what is planned in a drawing; the ground of the header of the site.

@@ -9,6 +9,7 @@ mod norme;
 mod quotes;
 pub mod selection;
 mod sigle;
+mod spazi;
 mod views;
 
 use self::quotes::{Quotes, straight};

@@ -26,9 +26,8 @@ impl<'a> Lower<'a> {
     /// Adds the sections to those that were written.
     pub(super) fn aggiunte(&mut self, sections: &mut Vec<Section>) {
         if let Some(first) = self.set.versioni.first() {
-            let versions = self.aggiunta("Versioni del piano", first.span, |lower, span| {
-                BlockKind::Table(lower.versioni(span))
-            });
+            let versions =
+                self.aggiunta("Versioni del piano", first.span, |lower, span| BlockKind::Table(lower.versioni(span)));
             sections.insert(0, versions);
         }
         for (kind, title) in IN_FONDO {
@@ -63,12 +62,7 @@ impl<'a> Lower<'a> {
         Table { number: None, caption: None, columns, rows, row_headers: true }
     }
 
-    fn aggiunta(
-        &mut self,
-        title: &str,
-        span: Span,
-        make: impl FnOnce(&mut Self, Span) -> BlockKind,
-    ) -> Section {
+    fn aggiunta(&mut self, title: &str, span: Span, make: impl FnOnce(&mut Self, Span) -> BlockKind) -> Section {
         let base = Id::slug(title);
         let mut id = base.clone();
         while !self.anchors.insert(id.clone()) {

@@ -1,6 +1,7 @@
 //! The second pass over the document: the words of every citation, the pages it needs on paper, and who cites whom. A
-//! citation of a later table could not have its number before.
+//! citation of a later table could not have its number before. And, now that all words are there, the spaces between them.
 
+use super::spazi::fissi;
 use crate::document::*;
 use std::collections::BTreeSet;
 
@@ -112,8 +113,8 @@ impl Words<'_> {
                         }
                     }
                 }
-                Inline::Text { .. }
-                | Inline::Code { .. }
+                Inline::Text { text, .. } => fissi(text),
+                Inline::Code { .. }
                 | Inline::Abbr { .. }
                 | Inline::Note { .. }
                 | Inline::Image { .. }

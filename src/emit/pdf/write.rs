@@ -570,7 +570,8 @@ impl<'a> Writer<'a> {
         let width = (self.room - gap * (columns - 1.0)) / columns;
         // The caption stands on the same page.
         let height = self.misure.height() * 0.88;
-        let pictures = drawing::draw(drawing, Room { width, height, size: measure.corpo, colori: self.document.meta.colori });
+        let pictures =
+            drawing::draw(drawing, Room { width, height, size: measure.corpo, colori: self.document.meta.colori });
         let high = pictures.iter().map(|picture| picture.height).sum::<f64>() / columns;
         let _ = write!(self.out, "#l.disegno(colonne: {columns:.0}, ");
         if high > self.misure.height() * 0.5 && pictures.len() > 1 {

@@ -1,0 +1,86 @@
+//! Spaces at which a line must not end: "art. 6", "n. 12", "30 %", "€ 500" are read as one word. Made once, for both outputs.
+
+/// What is never left alone at the end of a line when a number (or, for the first two, a letter) follows.
+const PRIMA: [&str; 26] = [
+    "lett.", "lettera", "art.", "artt.", "articolo", "articoli", "comma", "commi", "co.", "n.", "nn.", "n°", "pag.",
+    "pagg.", "p.", "pp.", "tab.", "fig.", "cap.", "par.", "sez.", "all.", "punto", "reg.", "€", "§",
+];
+
+/// What is never left alone at the beginning of a line when a number comes before.
+const DOPO: [&str; 30] = [
+    "%", "‰", "€", "°C", "euro", "mila", "kW", "kWh", "MW", "MWh", "W", "mm", "cm", "m", "km", "m²", "m³", "mq", "mc",
+    "ha", "kg", "t", "l", "h", "kB", "MB", "GB", "TB", "Mbit/s", "Gbit/s",
+];
+
+/// Turns into no-break spaces those that divide a number from its unit, or from the word that announces it.
+pub(super) fn fissi(text: &mut String) {
+    if !text.contains(' ') {
+        return;
+    }
+    let mut fixed = Vec::new();
+    for (at, _) in text.match_indices(' ') {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+        if joined(last_word(before), first_word(after)) {
+            fixed.push(at);
+        }
+    }
+    // From the end: a no-break space is longer.
+    for at in fixed.into_iter().rev() {
+        text.replace_range(at..=at, "\u{A0}");
+    }
+}
+
+fn joined(before: &str, after: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    if digit(before.chars().next_back()) && digit(before.chars().find(|c| *c != '−' && *c != '-')) {
+        let unit = after.trim_end_matches([',', '.', ';', ':', ')', '!', '?', '»', '”']);
+        if DOPO.contains(&unit) {
+            return true;
+        }
+    }
+    let announced = PRIMA.iter().position(|word| before.eq_ignore_ascii_case(word));
+    match announced {
+        // `lett. a)`
+        Some(0 | 1) => after.trim_end_matches([',', ';', '.', ')']).chars().count() == 1,
+        Some(_) => digit(after.chars().next()),
+        None => false,
+    }
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit([' ', '\u{A0}', '\n', '(', '«', '“', '’', '[']).next().unwrap_or_default()
+}
+
+fn first_word(text: &str) -> &str {
+    text.split([' ', '\u{A0}', '\n']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fissi;
+
+    #[test]
+    fn a_number_stays_with_its_unit_and_with_its_name() {
+        let turned = |text: &str| {
+            let mut text = text.to_owned();
+            fissi(&mut text);
+            text.replace('\u{A0}', "~")
+        };
+        for (written, printed) in [
+            ("l’art. 6, comma 2, lett. a) del decreto", "l’art.~6, comma~2, lett.~a) del decreto"),
+            ("(n. 12 del 2025)", "(n.~12 del 2025)"),
+            ("il 30 % in più, 12,5 km e 1.200 kWh.", "il 30~% in più, 12,5~km e 1.200~kWh."),
+            ("€ 500 oppure 500 € (500 euro)", "€~500 oppure 500~€ (500~euro)"),
+            ("Art. 3 e ARTT. 4 e 5", "Art.~3 e ARTT.~4 e 5"),
+            (
+                "l’articolo di 30 mesi, n. civico, lettera di 5 metri, S5.1 m",
+                "l’articolo di 30 mesi, n. civico, lettera di 5 metri, S5.1 m",
+            ),
+            (" ", " "),
+            ("", ""),
+        ] {
+            assert_eq!(turned(written), printed);
+            assert_eq!(turned(&turned(written).replace('~', "\u{A0}")), printed);
+        }
+    }
+}
