@@ -469,10 +469,12 @@ pub struct Pdf {
     pub elenco_tabelle: bool,
     /// A list of the figures after the contents.
     pub elenco_figure: bool,
+    /// The open data inside the file, which then is PDF/A-3a and no longer PDF/A-2a.
+    pub allega_dati: bool,
 }
 
 impl Default for Pdf {
     fn default() -> Self {
-        Pdf { elenco_tabelle: true, elenco_figure: true }
+        Pdf { elenco_tabelle: true, elenco_figure: true, allega_dati: false }
     }
 }

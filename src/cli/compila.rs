@@ -27,7 +27,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         Ok(folder) => folder,
         Err(problem) => return stop(&problem),
     };
-    let mut phases = Phases::new(6);
+    let mut phases = Phases::new(7);
     let mut diags = Diagnostics::default();
     let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
     let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
@@ -72,7 +72,9 @@ pub(super) fn run(options: &Compila) -> Outcome {
         }
         if options.only != Some(Output::Pdf) {
             let site = phases.run("pagine del sito", || emit::html::render(&document, &layouts, pages.as_ref()))?;
-            artifacts.extend(site.into_iter().map(|(path, bytes)| (format!("sito/{path}"), bytes)));
+            let data = phases.run("dati aperti", || emit::dati::render(&document));
+            let files = site.into_iter().chain(data.files);
+            artifacts.extend(files.map(|(path, bytes)| (format!("sito/{path}"), bytes)));
         }
         Ok(())
     })();

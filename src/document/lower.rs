@@ -7,6 +7,7 @@ mod aggiunte;
 mod citations;
 mod norme;
 mod quotes;
+mod registri;
 pub mod selection;
 mod sigle;
 mod spazi;
@@ -17,7 +18,7 @@ use self::sigle::Sciolte;
 use super::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::element::Kind;
-use crate::element::value::Importo;
+use crate::element::value::{Dovuto, Importo};
 use crate::impronta;
 use crate::load::{Piano, Sezione};
 use crate::piano_tipo;
@@ -86,6 +87,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
             .filter(|file| file.path.starts_with("allegati/"))
             .map(|file| (file.path.clone(), file.bytes.clone()))
             .collect(),
+        registri: vec![],
     };
     let quiet: BTreeSet<&Id> = index
         .things()
@@ -94,14 +96,15 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         .map(|thing| &thing.id)
         .collect();
     citations::words(&mut document, &quiet);
+    document.registri = registri::tutti(piano, set, index, &document.targets);
     document
 }
 
 fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figures: bool) -> Meta {
     let titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
     let ente = straight(&set.ente.nome.value);
-    let sito = match &set.ente.sito {
-        Some(crate::element::value::Dovuto::Valore(sito)) => Some(sito.value.clone()),
+    let said = |field: &Option<Dovuto<Spanned<String>>>| match field {
+        Some(Dovuto::Valore(words)) => Some(words.value.trim().to_owned()).filter(|words| !words.is_empty()),
         _ => None,
     };
     Meta {
@@ -126,7 +129,10 @@ fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figu
             [] => vec![titolo.clone(), ente.clone(), set.triennio.value.clone()],
             words => words.iter().map(|w| straight(&w.value)).collect(),
         },
-        sito,
+        sito: said(&set.ente.sito),
+        codice_ipa: said(&set.ente.codice_ipa),
+        pec: said(&set.ente.pec),
+        allega_dati: set.pdf.allega_dati,
         impronta: impronta::contenuto(sources),
         elenco_tabelle: tables && set.pdf.elenco_tabelle,
         elenco_figure: figures && set.pdf.elenco_figure,
@@ -497,7 +503,7 @@ impl<'a> Lower<'a> {
                 *cell = self.running(std::mem::take(cell), largo);
             }
         }
-        Table { number, caption, columns, row_headers, rows }
+        Table { number, caption, columns, row_headers, rows, registro: None }
     }
 
     fn table_number(&mut self, caption: bool, anchor: Option<&Id>) -> Option<u32> {

@@ -3,9 +3,11 @@
 //! Every number is already given, every citation already has its words and its target, every view is already a table,
 //! a card or a list. What is left to an output is the look, and (on paper) the page. Nothing here says which output it is for.
 
+pub mod dataset;
 pub mod drawing;
 pub mod lower;
 
+pub use dataset::{DataColumn, DataType, Dataset, Datum, Numero};
 pub use drawing::{
     Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure,
 };
@@ -30,6 +32,8 @@ pub struct Document {
     pub calendario: Vec<Evento>,
     /// Annexes, copied beside the site and listed by the view `allegati`: path in the site (`allegati/x.pdf`) and bytes.
     pub allegati: BTreeMap<String, Arc<[u8]>>,
+    /// The records of the plan as public data, one register for each kind of thing that it has.
+    pub registri: Vec<Dataset>,
 }
 
 /// The plan in a few words. All texts are plain, already in Italian form.
@@ -71,6 +75,12 @@ pub struct Meta {
     pub elenco_tabelle: bool,
     /// Whether there is a list of the figures.
     pub elenco_figure: bool,
+    /// Code of the body in the index of public administrations, if known.
+    pub codice_ipa: Option<String>,
+    /// Certified mail of the body, if known.
+    pub pec: Option<String>,
+    /// Whether the PDF carries the open data inside.
+    pub allega_dati: bool,
 }
 
 /// One Markdown file: a page of the site, a heading with its text in the PDF.
@@ -309,6 +319,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Whether the first column names the row (it becomes a row header for screen readers).
     pub row_headers: bool,
+    /// The register that holds what it shows, by its public name: whoever wants the data is given the whole of it.
+    pub registro: Option<&'static str>,
 }
 
 /// A column: what it holds decides width, alignment and wrapping, in both outputs.

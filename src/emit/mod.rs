@@ -1,5 +1,6 @@
 //! The outputs. Each is a function from the [`crate::document::Document`]; what they share is only that.
 
+pub mod dati;
 pub mod drawing;
 pub mod html;
 pub mod ics;

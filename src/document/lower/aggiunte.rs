@@ -59,7 +59,7 @@ impl<'a> Lower<'a> {
             let cells = campi.0.iter().map(|campo| self.value(&campo.value, versione.span)).collect();
             rows.push(Row { anchor: None, cells, continues: 0, total: false, span: versione.span });
         }
-        Table { number: None, caption: None, columns, rows, row_headers: true }
+        Table { number: None, caption: None, columns, rows, row_headers: true, registro: None }
     }
 
     fn aggiunta(&mut self, title: &str, span: Span, make: impl FnOnce(&mut Self, Span) -> BlockKind) -> Section {

@@ -137,7 +137,7 @@ impl<'a> Lower<'a> {
         // The first column names the row unless a name would stand for nothing.
         let row_headers =
             rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
-        let table = Table { number, caption: Some(caption), columns, rows, row_headers };
+        let table = Table { number, caption: Some(caption), columns, rows, row_headers, registro: None };
         out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
     }
 
@@ -319,7 +319,8 @@ impl<'a> Lower<'a> {
             rows.push(Row { anchor, cells, continues: 0, total: false, span });
         }
         rows.extend(total(&records, &columns, &names, span));
-        Table { number: None, caption: None, columns, rows, row_headers: true }
+        let registro = Some(kind.info().plural);
+        Table { number: None, caption: None, columns, rows, row_headers: true, registro }
     }
 
     fn registry(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
@@ -339,7 +340,8 @@ impl<'a> Lower<'a> {
                 Row { anchor: None, cells, continues: 0, total: false, span }
             })
             .collect();
-        let table = Table { number, caption: Some(caption), columns, rows, row_headers: true };
+        let registro = Some(super::registri::ENTE);
+        let table = Table { number, caption: Some(caption), columns, rows, row_headers: true, registro };
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
 
@@ -392,7 +394,7 @@ impl<'a> Lower<'a> {
         for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
             *cell = self.collega(std::mem::take(cell));
         }
-        let table = Table { number, caption, columns, row_headers: names_rows(&rows), rows };
+        let table = Table { number, caption, columns, row_headers: names_rows(&rows), rows, registro: None };
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
 

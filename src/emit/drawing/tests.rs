@@ -296,11 +296,15 @@ fn document(blocks: Vec<Block>) -> Document {
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: false,
             elenco_figure: true,
+            codice_ipa: None,
+            pec: None,
+            allega_dati: false,
         },
         sections: vec![section],
         targets: BTreeMap::new(),
         assets: BTreeMap::new(),
         calendario: vec![],
+        registri: vec![],
         allegati: BTreeMap::new(),
     }
 }

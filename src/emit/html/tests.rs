@@ -139,6 +139,7 @@ fn sample() -> Document {
             Row { continues: 0, total: true, ..row(None, &["Totale", "", "", "", "1.262.500,00 €", "", ""]) },
         ],
         row_headers: true,
+        registro: None,
     };
     let albero = vec![TreeNode {
         anchor: Some(id("linea-6")),
@@ -319,6 +320,7 @@ fn sample() -> Document {
                 columns: vec![column("", Profile::Testo), column("Misura", Profile::Testo)],
                 rows: vec![row(None, &["Appalti", "Rotazione"])],
                 row_headers: true,
+                registro: None,
             }))],
         ),
     ];
@@ -395,6 +397,9 @@ fn sample() -> Document {
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: true,
             elenco_figure: true,
+            codice_ipa: None,
+            pec: None,
+            allega_dati: false,
         },
         sections: vec![
             section(
@@ -415,6 +420,7 @@ fn sample() -> Document {
         ]
         .into(),
         calendario: vec![],
+        registri: vec![],
         allegati: [("allegati/dotazione.csv".to_owned(), b"area;numero\n".as_slice().into())].into(),
     }
 }
@@ -605,6 +611,7 @@ fn what_authors_write_is_inert() {
                 columns: vec![column(evil, Profile::Testo)],
                 rows: vec![row(Some("ind-09"), &[evil])],
                 row_headers: true,
+                registro: None,
             }),
         ),
         block(BlockKind::Figure(Figure {

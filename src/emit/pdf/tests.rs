@@ -58,7 +58,7 @@ fn row(cells: &[&str]) -> Row {
 }
 
 fn table(number: u32, caption: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
-    Table { number: Some(number), caption: Some(t(caption)), columns, rows, row_headers: true }
+    Table { number: Some(number), caption: Some(t(caption)), columns, rows, row_headers: true, registro: None }
 }
 
 fn section(name: &str, number: &str, level: u8, title: &str, blocks: Vec<Block>) -> Section {
@@ -96,11 +96,15 @@ fn document(sections: Vec<Section>) -> Document {
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: true,
             elenco_figure: true,
+            codice_ipa: None,
+            pec: None,
+            allega_dati: false,
         },
         sections,
         targets: BTreeMap::new(),
         assets: BTreeMap::new(),
         calendario: vec![],
+        registri: vec![],
         allegati: BTreeMap::new(),
     }
 }
@@ -374,6 +378,7 @@ fn sample() -> Document {
             })
             .collect(),
         row_headers: false,
+        registro: None,
     })));
     third.blocks.push(p(PROSE));
     let mut document = document(vec![first, second, third]);
@@ -786,6 +791,7 @@ fn hostile_content_gives_pages() {
             })
             .collect(),
         row_headers: true,
+        registro: None,
     };
     let cases: Vec<(&str, Vec<Block>)> = vec![
         ("nothing", vec![]),

@@ -145,7 +145,7 @@ impl<'a> Lower<'a> {
         let caption = self.say("Le date degli scambi, in ordine di giorno", span);
         let number = self.table_number(true, anchor.as_ref());
         // No cell names its row: a day may have many exchanges.
-        let table = Table { number, caption: Some(caption), columns, rows, row_headers: false };
+        let table = Table { number, caption: Some(caption), columns, rows, row_headers: false, registro: None };
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
 

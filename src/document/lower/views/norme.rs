@@ -13,7 +13,7 @@ impl<'a> Lower<'a> {
         let caption = caption.unwrap_or_else(|| self.say("Norme citate nel piano", span));
         // Its number is given now, whatever will be found: those of the tables below depend on it.
         let number = self.table_number(true, anchor.as_ref());
-        let table = Table { number, caption: Some(caption), columns, rows: vec![], row_headers: true };
+        let table = Table { number, caption: Some(caption), columns, rows: vec![], row_headers: true, registro: None };
         out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
         self.norme.viste.insert(span);
     }

@@ -86,7 +86,7 @@ impl<'a> Lower<'a> {
 
     /// A table that belongs to its card: no number, no caption, in no list.
     pub(super) fn bare_table(&mut self, columns: Vec<Column>, rows: Vec<Row>, span: Span, out: &mut Vec<Block>) {
-        let table = Table { number: None, caption: None, columns, rows, row_headers: true };
+        let table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
     }
 
@@ -346,7 +346,7 @@ impl<'a> Lower<'a> {
             rows.push(Row { anchor: None, cells, continues: 0, total: false, span: misura.span });
         }
         let row_headers = !shares && order.len() == all.iter().map(|m| m.value.momento).collect::<BTreeSet<_>>().len();
-        let table = Table { number: None, caption: None, columns, rows, row_headers };
+        let table = Table { number: None, caption: None, columns, rows, row_headers, registro: None };
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
         for misura in order {
             if let Some(text) = misura.value.narrativa {

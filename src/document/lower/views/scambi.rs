@@ -70,7 +70,14 @@ impl<'a> Lower<'a> {
                 rows.push(Row { anchor, cells, continues: 0, total: false, span });
             }
         }
-        Table { number, caption: Some(caption), columns, rows, row_headers: true }
+        Table {
+            number,
+            caption: Some(caption),
+            columns,
+            rows,
+            row_headers: true,
+            registro: Some(Kind::SchedaScambio.info().plural),
+        }
     }
 
     /// What the card of exchange `n` has under its description.
