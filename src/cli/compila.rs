@@ -1,18 +1,14 @@
 //! `piao compila`: sources to PDF and site, with everything that is wrong told at once.
 
 use super::args::{Compila, Output};
+use super::opera::{Opera, Prodotti, stop};
 use super::phases::Phases;
-use super::{Outcome, counts, say, show, show_all};
-use crate::diag::{Diagnostic, Diagnostics, Severity, nearest};
+use super::{Outcome, counts, show_all};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::element::id::Id;
-use crate::emit::{self, Artifacts, pdf};
+use crate::emit::{Artifacts, pdf};
 use crate::layouts::Layouts;
-use crate::settings::Stato;
-use crate::source::{self, Sources};
-use crate::{load, publish, resolve};
-
-/// What a person fears after an error.
-const UNTOUCHED: &str = "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.";
+use crate::{publish, resolve, source};
 
 pub(super) fn run(options: &Compila) -> Outcome {
     let layouts = match layouts(options) {
@@ -23,75 +19,34 @@ pub(super) fn run(options: &Compila) -> Outcome {
     if let Err(problem) = publish::ours(&options.output) {
         return stop(&problem);
     }
-    let folder = match super::piano::cartella(&options.folder) {
-        Ok(folder) => folder,
-        Err(problem) => return stop(&problem),
-    };
     let mut phases = Phases::new(7);
-    let mut diags = Diagnostics::default();
-    let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
-    let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
-    let (index, document) =
-        phases.run("riferimenti e controlli", || crate::analyse(&piano, &sources, None, &mut diags));
-    // A draft is made although it breaks a rule: its authors want to see it. What is approved may break none.
-    let approved = piano.impostazioni.as_ref().is_some_and(|set| set.stato == Stato::Approvato);
-    let broken = diags.has_errors() || (approved && diags.count(Severity::Errore) > 0);
-    let Some(document) = document.filter(|_| !broken) else {
-        phases.finish();
-        show_all(&diags, &sources);
-        say(UNTOUCHED);
-        return Outcome::Errors;
+    let mut opera = match Opera::leggi(&options.folder, false, &mut phases) {
+        Ok(opera) => opera,
+        Err(outcome) => return outcome,
     };
     let extract = match &options.extract {
         None => None,
-        Some(word) => match find_part(word, &document, &index) {
+        Some(word) => match find_part(word, &opera.document, &opera.index) {
             Some(id) => Some(id),
-            None => return stop(&unknown_extract(word, &index)),
+            None => return stop(&unknown_extract(word, &opera.index)),
         },
     };
-
-    let mut artifacts = Artifacts::new();
-    let mut count = None;
-    let result = (|| {
-        if let Some(id) = &extract {
-            // The pages of the whole plan are what the extract cites.
-            let whole = phases.run("composizione del piano", || pdf::render(&document, &layouts, None))?;
-            let part = pdf::Part { id, pages: &whole.pages };
-            let extract =
-                phases.run("composizione dell’estratto", || pdf::render(&document, &layouts, Some(&part)))?;
-            count = Some(extract.count);
-            artifacts.insert(format!("piao-{id}.pdf"), extract.bytes);
-            return Ok(());
-        }
-        let mut pages = None;
-        if options.only != Some(Output::Sito) {
-            let pdf = phases.run("composizione del PDF", || pdf::render(&document, &layouts, None))?;
-            count = Some(pdf.count);
-            artifacts.insert("piao.pdf".into(), pdf.bytes);
-            pages = Some(pdf.pages);
-        }
-        if options.only != Some(Output::Pdf) {
-            let site = phases.run("pagine del sito", || emit::html::render(&document, &layouts, pages.as_ref()))?;
-            let data = phases.run("dati aperti", || emit::dati::render(&document));
-            let files = site.into_iter().chain(data.files);
-            artifacts.extend(files.map(|(path, bytes)| (format!("sito/{path}"), bytes)));
-        }
-        Ok(())
-    })();
-    if let Err(problems) = result {
-        phases.finish();
-        diags.extend::<Vec<Diagnostic>>(problems);
-        show_all(&diags, &sources);
-        say(UNTOUCHED);
-        return Outcome::Errors;
-    }
+    let made = match &extract {
+        Some(id) => estratto(&opera, id, &layouts, &mut phases),
+        None => opera.fai(&layouts, options.only, &mut phases),
+    };
+    let made = match made {
+        Ok(made) => made,
+        Err(problems) => return opera.fallita(problems, &mut phases),
+    };
+    opera.diags.extend(made.avvisi);
     let kept = |path: &str| match (options.only, &extract) {
         (_, Some(_)) => true,
         (Some(Output::Pdf), None) => path.starts_with("sito/"),
-        (Some(Output::Sito), None) => path == "piao.pdf",
+        (Some(Output::Sito), None) => !path.starts_with("sito/"),
         (None, None) => false,
     };
-    let written = match phases.run("scrittura", || publish::write(&artifacts, &options.output, &kept)) {
+    let written = match phases.run("scrittura", || publish::write(&made.artifacts, &options.output, &kept)) {
         Ok(written) => written,
         Err(problem) => {
             phases.finish();
@@ -99,8 +54,8 @@ pub(super) fn run(options: &Compila) -> Outcome {
         }
     };
     let elapsed = phases.finish();
-    show_all(&diags, &sources);
-    summary(options, &document.meta, count, written, elapsed, &diags);
+    show_all(&opera.diags, &opera.sources);
+    summary(options, &opera.document.meta, made.count, written, elapsed, &opera.diags);
     if options.timings {
         for (name, time) in phases.times() {
             println!("  {:>7.0} ms  {name}", time.as_secs_f64() * 1000.0);
@@ -109,9 +64,17 @@ pub(super) fn run(options: &Compila) -> Outcome {
     Outcome::Done
 }
 
-fn stop(problem: &Diagnostic) -> Outcome {
-    show(problem, &Sources::default());
-    Outcome::CouldNotRun
+/// The PDF of one part, with the numbers and the pages that it has in the whole.
+fn estratto(opera: &Opera, id: &Id, layouts: &Layouts, phases: &mut Phases) -> Result<Prodotti, Vec<Diagnostic>> {
+    // The pages of the whole plan are what the extract cites.
+    let whole = phases.run("composizione del piano", || pdf::render(&opera.document, layouts, None))?;
+    let part = pdf::Part { id, pages: &whole.pages };
+    let extract = phases.run("composizione dell’estratto", || pdf::render(&opera.document, layouts, Some(&part)))?;
+    Ok(Prodotti {
+        artifacts: Artifacts::from([(format!("piao-{id}.pdf"), extract.bytes)]),
+        count: Some(extract.count),
+        avvisi: extract.warnings,
+    })
 }
 
 /// `Unione Reno Galliera, Piano … 2025-2027 (bozza): 64 pagine, 52 file in pubblicazione, 1,2 secondi, nessun avviso`

@@ -9,6 +9,7 @@ mod correggi;
 mod esempio;
 mod impronta;
 mod nomi;
+mod opera;
 mod phases;
 mod piano;
 mod spiega;

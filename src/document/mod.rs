@@ -57,6 +57,8 @@ pub struct Meta {
     pub deliberazione: Option<String>,
     /// `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`: what the plan is to its act.
     pub allegato: Option<String>,
+    /// Which version it is, from 1.
+    pub versione: u32,
     /// The coat of arms of the body: a key of [`Document::assets`].
     pub stemma: Option<String>,
     /// The colours of the body.

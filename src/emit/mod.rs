@@ -4,6 +4,7 @@ pub mod dati;
 pub mod drawing;
 pub mod html;
 pub mod ics;
+pub mod metadati;
 pub mod pdf;
 mod text;
 

@@ -19,6 +19,20 @@ pub(super) fn clean(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
+/// Author's text, inert: `xmlwriter` escapes `<` in texts and quotes in attributes, but not `&`.
+pub(super) fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in clean(text) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// The faces that widths are taken from. Bold stands for every heavier or slanted cut: it is the widest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Face {

@@ -3,7 +3,7 @@
 
 use super::Picture;
 use crate::colore::Colori;
-use crate::emit::text::{Face, clean, is_blank, is_joint, width};
+use crate::emit::text::{self, Face, clean, is_blank, is_joint, width};
 use std::fmt::Write as _;
 use xmlwriter::{Indent, Options, XmlWriter};
 
@@ -246,7 +246,7 @@ impl Canvas {
             Anchor::Start => {}
             Anchor::Middle => self.xml.write_attribute("text-anchor", "middle"),
         }
-        self.xml.write_text(&escaped(text));
+        self.xml.write_text(&text::xml(text));
         self.xml.end_element();
     }
 
@@ -324,7 +324,7 @@ impl Canvas {
         svg.write_attribute_fmt("viewBox", format_args!("0 0 {} {}", number(width), number(height)));
         svg.write_attribute("role", "img");
         let alt = if alt.trim().is_empty() { "Disegno" } else { alt };
-        svg.write_attribute("aria-label", &escaped(alt));
+        svg.write_attribute("aria-label", &text::xml(alt));
         svg.write_attribute("font-family", "Titillium Web");
         let mut svg = svg.end_document();
         if svg.ends_with("/>") {
@@ -377,18 +377,4 @@ fn number(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-/// Author's text, inert: `xmlwriter` escapes `<` in texts and quotes in attributes, but not `&`.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in clean(text) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

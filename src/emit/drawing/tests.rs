@@ -287,6 +287,7 @@ fn document(blocks: Vec<Block>) -> Document {
             data: day("2025-01-30"),
             deliberazione: None,
             allegato: None,
+            versione: 1,
             stemma: None,
             colori: Colori::NOSTRI,
             avvertenza: None,

@@ -388,6 +388,7 @@ fn sample() -> Document {
             data: Data(jiff::civil::date(2025, 1, 30)),
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
             allegato: Some("Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025".into()),
+            versione: 1,
             stemma: None,
             colori: crate::colore::Colori::NOSTRI,
             avvertenza: Some("Questo piano è una dimostrazione: l'ente e i dati non esistono.".into()),

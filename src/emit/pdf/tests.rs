@@ -87,6 +87,7 @@ fn document(sections: Vec<Section>) -> Document {
             data: Data("2025-01-30".parse().unwrap()),
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
             allegato: Some("Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025".into()),
+            versione: 1,
             stemma: None,
             colori: crate::colore::Colori::NOSTRI,
             avvertenza: None,

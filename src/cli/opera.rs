@@ -1,0 +1,101 @@
+//! The one place where a plan becomes files: what `compila` shows and `pubblica` publishes are the same bytes.
+
+use super::args::Output;
+use super::phases::Phases;
+use super::{Outcome, piano, say, show, show_all};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::document::Document;
+use crate::emit::{self, Artifacts, metadati, pdf};
+use crate::layouts::Layouts;
+use crate::load::{self, Piano};
+use crate::resolve::Index;
+use crate::settings::Stato;
+use crate::source::{self, Sources};
+use std::path::Path;
+
+/// What a person fears after an error.
+const UNTOUCHED: &str = "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.";
+
+/// A plan in which nothing forbids to make the outputs.
+pub(super) struct Opera {
+    pub(super) sources: Sources,
+    pub(super) piano: Piano,
+    pub(super) index: Index,
+    pub(super) document: Document,
+    pub(super) diags: Diagnostics,
+}
+
+/// The outputs of a plan.
+pub(super) struct Prodotti {
+    /// `piao.pdf` with its metadata, and below `sito/` the site with the data.
+    pub(super) artifacts: Artifacts,
+    /// Pages of the PDF, when it was made.
+    pub(super) count: Option<u32>,
+    /// What the layouts could do better, for whoever draws them.
+    pub(super) avvisi: Vec<Diagnostic>,
+}
+
+impl Opera {
+    /// Reads the plan of the folder that `typed` names. A structural error stops always, a broken rule when the plan is
+    /// approved, or whatever its state where it is to be published. What stops is told before returning.
+    pub(super) fn leggi(typed: &Path, pubblica: bool, phases: &mut Phases) -> Result<Self, Outcome> {
+        let folder = piano::cartella(typed).map_err(|problem| stop(&problem))?;
+        let mut diags = Diagnostics::default();
+        let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
+        let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
+        let (index, document) =
+            phases.run("riferimenti e controlli", || crate::analyse(&piano, &sources, None, &mut diags));
+        // A draft is made although it breaks a rule: its authors want to see it. What is approved may break none.
+        let approved = piano.impostazioni.as_ref().is_some_and(|set| set.stato == Stato::Approvato);
+        let broken = diags.has_errors() || ((approved || pubblica) && diags.count(Severity::Errore) > 0);
+        match document {
+            Some(document) if !broken => Ok(Opera { sources, piano, index, document, diags }),
+            _ => Err(refused(&diags, &sources, phases)),
+        }
+    }
+
+    /// Both outputs, or the one that is asked for.
+    pub(super) fn fai(
+        &self,
+        layouts: &Layouts,
+        solo: Option<Output>,
+        phases: &mut Phases,
+    ) -> Result<Prodotti, Vec<Diagnostic>> {
+        let mut artifacts = Artifacts::new();
+        let (mut count, mut pages, mut avvisi) = (None, None, vec![]);
+        if solo != Some(Output::Sito) {
+            let pdf = phases.run("composizione del PDF", || pdf::render(&self.document, layouts, None))?;
+            count = Some(pdf.count);
+            artifacts.insert(metadati::FILE.into(), metadati::all5(&self.document, &pdf.bytes));
+            artifacts.insert("piao.pdf".into(), pdf.bytes);
+            avvisi = pdf.warnings;
+            pages = Some(pdf.pages);
+        }
+        if solo != Some(Output::Pdf) {
+            let site = phases.run("pagine del sito", || emit::html::render(&self.document, layouts, pages.as_ref()))?;
+            let data = phases.run("dati aperti", || emit::dati::render(&self.document));
+            let files = site.into_iter().chain(data.files);
+            artifacts.extend(files.map(|(path, bytes)| (format!("sito/{path}"), bytes)));
+        }
+        Ok(Prodotti { artifacts, count, avvisi })
+    }
+
+    /// Tells what kept the outputs from being made, with what was already known of the plan.
+    pub(super) fn fallita(mut self, problems: Vec<Diagnostic>, phases: &mut Phases) -> Outcome {
+        self.diags.extend(problems);
+        refused(&self.diags, &self.sources, phases)
+    }
+}
+
+fn refused(diags: &Diagnostics, sources: &Sources, phases: &mut Phases) -> Outcome {
+    phases.finish();
+    show_all(diags, sources);
+    say(UNTOUCHED);
+    Outcome::Errors
+}
+
+/// Tells why the command could not run.
+pub(super) fn stop(problem: &Diagnostic) -> Outcome {
+    show(problem, &Sources::default());
+    Outcome::CouldNotRun
+}
