@@ -12,6 +12,8 @@ mod catalogue;
 #[path = "suite/project.rs"]
 mod project;
 
+#[path = "suite/atto.rs"]
+mod atto;
 #[path = "suite/cli.rs"]
 mod cli;
 #[path = "suite/commonmark.rs"]

@@ -1,0 +1,123 @@
+//! What makes a plan an act: the words on its cover in each state, its versions, its annexes with their fingerprints, the
+//! metadata beside it, the coat of arms and the colours of the body.
+
+use crate::project::{Outputs, Project, SETTINGS};
+use piao::emit::metadati;
+use piao::impronta;
+use usvg::roxmltree::{Document as Xml, Node};
+
+const STEMMA: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"50\"><path d=\"M0 0h40v50H0z\"/></svg>";
+
+/// A plan with an act, a version and an annex.
+fn plan(stato: &str, act: &str) -> Project {
+    let settings = SETTINGS.replace("stato = \"bozza\"", &format!("stato = \"{stato}\"")).replace(
+        "nome = \"Comune di Prova\"",
+        "nome = \"Comune di Prova & <Figli>\"\nstemma = \"immagini/stemma.svg\"",
+    );
+    let more = format!(
+        "\n[deliberazione]\norgano = \"giunta\"\n{act}\n[colori]\nprimario = \"#8a1538\"\n\n\
+         [[versione]]\nnumero = 1\ndata = 2025-01-30\n\n\
+         [[versione]]\nnumero = 2\ndata = 2025-06-10\nmotivo = \"Due assunzioni in più, si veda [@prova]\"\natto = \"delibera-9\"\n"
+    );
+    let controlli = settings + "deliberazione = \"ignora\"\natto-dopo-inizio = \"ignora\"\n";
+    Project::new()
+        .file("piao.toml", &(controlli + &more))
+        .section("Testo, con la [@delibera-9].\n\n```piao:atti\n```\n")
+        .file(
+            "dati/atti.toml",
+            "[[atto]]\nid = \"delibera-9\"\ntipo = \"deliberazione\"\norgano = \"giunta\"\nnumero = \"9\"\ndata = 2025-06-09\n\
+             oggetto = \"Aggiornamento del piano\"\n",
+        )
+        .file("immagini/stemma.svg", STEMMA)
+        .file("allegati/tabella-dei-costi.csv", "voce;euro\nuno;2\n")
+}
+
+fn outputs(stato: &str, act: &str) -> Outputs {
+    Outputs::of(plan(stato, act).compile().clean())
+}
+
+#[test]
+fn the_cover_says_what_the_plan_is_to_its_act() {
+    let cover = |outputs: &Outputs| outputs.pages[0].replace('\u{a0}', " ");
+    let draft = outputs("bozza", "");
+    assert!(!cover(&draft).contains("Allegato"), "{}", cover(&draft));
+    let proposal = outputs("proposta", "allegato = \"B\"");
+    assert!(
+        cover(&proposal).contains("Allegato B alla proposta di deliberazione della Giunta"),
+        "{}",
+        cover(&proposal)
+    );
+    assert!(!cover(&proposal).contains("BOZZA"));
+    let approved = outputs("approvato", "numero = \"12\"\ndata = 2025-01-30\nallegato = \"B\"");
+    let words = "Allegato B alla deliberazione della Giunta n. 12 del 30/01/2025";
+    assert!(cover(&approved).contains(words), "{}", cover(&approved));
+    assert!(approved.pages.last().unwrap().replace(['\u{a0}', '\n'], " ").contains(words));
+    // What the approval adds is no part of the content.
+    assert_eq!(proposal.document.meta.impronta, approved.document.meta.impronta);
+}
+
+#[test]
+fn versions_come_before_the_chapters_and_annexes_after_them() {
+    let outputs = outputs("bozza", "");
+    let titles: Vec<&str> = outputs.document.sections.iter().map(|section| section.title.as_str()).collect();
+    assert_eq!(titles, ["Versioni del piano", "Prova", "Allegati"]);
+    let text = outputs.pages.join("\n").replace(['\n', '\u{a0}'], " ");
+    assert!(text.contains("Due assunzioni in più, si veda sezione 1, Prova (pag. 4)"), "{text}");
+    let hash = impronta::file(b"voce;euro\nuno;2\n");
+    // A long code is broken over lines.
+    assert!(text.replace(' ', "").contains(&hash), "{text}");
+    let site: String = outputs.html().map(|(_, text)| text).collect();
+    assert!(site.contains(&hash));
+    assert!(outputs.site.contains_key("versioni-del-piano.html"));
+}
+
+#[test]
+fn a_view_of_the_annexes_takes_the_place_of_the_list() {
+    let document = plan("bozza", "")
+        .section("Testo, con la [@delibera-9].\n\n```piao:atti\n```\n\n```piao:allegati\n```\n")
+        .compile()
+        .clean();
+    let titles: Vec<&str> = document.sections.iter().map(|section| section.title.as_str()).collect();
+    assert_eq!(titles, ["Versioni del piano", "Prova"]);
+}
+
+#[test]
+fn the_metadata_say_which_file_they_are_of_and_leave_the_registry_its_part() {
+    let outputs = outputs("approvato", "numero = \"12\"\ndata = 2025-01-30");
+    let bytes = metadati::all5(&outputs.document, &outputs.pdf.bytes);
+    let text = std::str::from_utf8(&bytes).unwrap();
+    let xml = Xml::parse(text).unwrap();
+    let all = |name: &str| -> Vec<String> {
+        let named = xml.descendants().filter(|node| node.has_tag_name(name));
+        named.map(|node: Node<'_, '_>| node.text().unwrap_or_default().to_owned()).collect()
+    };
+    let hex = impronta::file(&outputs.pdf.bytes);
+    assert!(text.contains(&format!("<!-- in esadecimale: {hex} -->")), "{text}");
+    // 32 bytes in base 64.
+    assert_eq!(all("Impronta").iter().map(String::len).collect::<Vec<_>>(), [44, 44]);
+    assert_eq!(all("NumeroAllegati"), ["1"]);
+    assert_eq!(all("VersioneDelDocumento"), ["2"]);
+    assert_eq!(all("NumeroProtocolloDocumento"), [""]);
+    assert!(all("Denominazione").contains(&"Comune di Prova & <Figli>".to_owned()), "{text}");
+    let oggetto = all("Oggetto").remove(0).replace('\u{a0}', " ");
+    assert!(oggetto.ends_with("Allegato alla deliberazione della Giunta n. 12 del 30/01/2025"), "{oggetto}");
+}
+
+#[test]
+fn the_coat_of_arms_and_the_colours_of_the_body_reach_the_pages() {
+    let ours = Outputs::of(plan("bozza", "").file("immagini/stemma.svg", STEMMA).compile().clean());
+    let without = plan("bozza", "")
+        .files()
+        .map(|(path, text)| (path.to_owned(), text.to_owned()))
+        .fold(Project::new(), |plan, (path, text)| {
+            plan.file(&path, &text.replace("stemma = \"immagini/stemma.svg\"\n", ""))
+        });
+    let without = Outputs::of(without.compile().clean());
+    let tree = |outputs: &Outputs| crate::pdf::Pdf::read(&outputs.pdf.bytes).outline_of_tags();
+    assert!(tree(&ours).contains("Figure (Stemma di Comune di Prova & <Figli>)"), "{}", tree(&ours));
+    assert!(!tree(&without).contains("Stemma"));
+    let missing = plan("bozza", "").without("immagini/stemma.svg").compile();
+    assert!(missing.messages().contains("piao.toml:"), "{}", missing.messages());
+    assert!(missing.diags.has_errors());
+}
