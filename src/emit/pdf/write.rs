@@ -836,8 +836,12 @@ impl<'a> Writer<'a> {
                 w.push("))[");
                 w.inlines(&node.title);
                 w.push("]");
+                let cited = node.anchor.as_ref().filter(|id| w.is_cited(id));
+                // Who cites a node, alone at the head of a page, would seem to be said of the next.
+                w.push(if cited.is_some() { "#l.legato[" } else { "#[" });
                 w.blocks(&node.blocks);
-                w.cited_at(node.anchor.as_ref());
+                w.push("]\n");
+                w.cited_at(cited);
                 if !node.children.is_empty() {
                     w.push("#l.albero(");
                     w.tree(&node.children);
@@ -857,8 +861,12 @@ impl<'a> Writer<'a> {
     }
 
     /// "Citato in: …", when somebody cites `id`.
+    fn is_cited(&self, id: &Id) -> bool {
+        self.document.targets.get(id).is_some_and(|target| !target.citato_in.is_empty())
+    }
+
     fn cited_in(&mut self, id: &Id) {
-        if self.document.targets.get(id).is_some_and(|target| !target.citato_in.is_empty()) {
+        if self.is_cited(id) {
             self.push("#l.citato-in[");
             self.citers(id);
             self.push("]\n");
@@ -867,7 +875,7 @@ impl<'a> Writer<'a> {
 
     /// The same under a heading, which must not be left at the foot of a page with this line alone.
     fn cited_under_heading(&mut self, id: &Id) {
-        if self.document.targets.get(id).is_some_and(|target| !target.citato_in.is_empty()) {
+        if self.is_cited(id) {
             self.push("#l.citato-in(legato: true)[");
             self.citers(id);
             self.push("]\n");
