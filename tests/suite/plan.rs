@@ -81,7 +81,7 @@ fn a_csv_of_an_office_becomes_a_table_with_the_columns_asked_for() {
     let csv = "sep=;\r\nNome;Data;Importo\r\nAlfa;31/12/2026;1.234,50 €\r\n\"Beta; C.\";1/1/2027;10,00 €\r\n";
     let view = "```piao:tabella\ndati = \"a.csv\"\ncolonne = [\"Importo\", \"Nome\"]\n```";
     let compiled = Project::new().section(view).file("dati/a.csv", csv).compile();
-    assert_eq!(tables(&compiled.clean()), ["Importo|Nome", "1.234,50 €|Alfa", "10,00 €|Beta; C."]);
+    assert_eq!(tables(&compiled.clean()), ["Importo|Nome", "1.234,50\u{a0}€|Alfa", "10,00\u{a0}€|Beta; C."]);
     let wrong = Project::new().section(&view.replace("Nome", "Nme")).file("dati/a.csv", csv).compile();
     let message = wrong.messages();
     assert!(message.contains("P0123") && message.contains("forse intendevi \"Nome\""), "{message}");
@@ -188,7 +188,7 @@ fn citations_of_law_are_links_in_running_text_and_nowhere_else() {
         ("art.~6 del d.l.~80/2021", nir("stato:decreto.legge:2021-06-09;80~art6")),
         ("d.lgs.~165/2001", nir("stato:decreto.legislativo:2001-03-30;165")),
         // Emphasis inside a citation stays, and its words stay as they are.
-        ("art. 1 della legge 190/2012", nir("stato:legge:2012-11-06;190~art1")),
+        ("art.~1 della legge 190/2012", nir("stato:legge:2012-11-06;190~art1")),
         ("d.lgs. 33/2013", "https://esempio.it".to_owned()),
         ("DPR~62/2013", nir("presidente.repubblica:decreto:2013-04-16;62")),
     ];
