@@ -432,7 +432,8 @@ fn tight(text: &str) -> String {
 }
 
 fn judge(name: &str, document: &Document) {
-    let pdf = pdf::render(document, &Layouts::embedded(), None).unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
+    let pdf =
+        pdf::render(document, &Layouts::embedded(), None).unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
     let found = problems(&Pdf::read(&pdf.bytes), document);
     assert!(found.is_empty(), "{name}: {}", found.join("\n"));
 }
@@ -447,9 +448,95 @@ fn the_tree_of_the_content_is_the_plan() {
 #[test]
 fn the_tree_of_every_plan_is_the_plan() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    for name in
-        ["base", "piani/cassano", "piani/cesano-boscone", "piani/scambio-comune", "piani/terre-argine", "piani/terre-argine-variante"]
-    {
+    for name in [
+        "base",
+        "piani/cassano",
+        "piani/cesano-boscone",
+        "piani/scambio-comune",
+        "piani/terre-argine",
+        "piani/terre-argine-variante",
+    ] {
         judge(name, &Compiled::folder(&tests.join(name)).document.unwrap());
+    }
+}
+
+/// A plan with one of everything, and much of some: a table over many pages, one that needs them turned, groups that go on,
+/// lists in lists, notes with more than words, drawings of every kind.
+fn everything() -> Document {
+    let mut long = "Voce;Descrizione;Importo;Scadenza;Quota\n".to_owned();
+    for n in 1..=300 {
+        long +=
+            &format!("V-{n:03};{};{n}.250,00 €;31/12/2026;{} %\n", "Servizi di prossimità ".repeat(n % 5 + 1), n % 100);
+    }
+    let wide: Vec<String> = (1..=14).map(|n| format!("Denominazione{n}")).collect();
+    let wide = format!("| {} |\n|{}\n| {} |\n", wide.join(" | "), "---|".repeat(14), wide.join(" | "));
+    let text = format!(
+        "Un paragrafo con **parole *forti***, `codice`, ~~tolto~~, un [indirizzo](https://esempio.it), \
+         la [@t-lunga], la [@larga] e [@fig-rete].[^a] Ancora.[^b] E di nuovo.[^a]\n\n\
+         - uno\n  1. dentro\n     - più dentro\n\n       con due paragrafi\n  2. secondo\n- due[^c]\n\n7. sette\n8. otto\n\n\
+         > Una citazione\n>\n> - con un elenco\n\n> [!ATTENZIONE]\n> Un avviso.\n\n\
+         ```\ncodice  su\n  due righe\n```\n\n## Tabelle {{#t-titolo}}\n\n\
+         Tabella: Una tabella lunga, vedi [@t-titolo] {{#t-lunga}}\n\n```piao:tabella\ndati = \"dati/lunga.csv\"\n```\n\n\
+         ### Larga\n\nTabella: Larga[^d] {{#larga}}\n\n{wide}\n| Voce | Valore |\n| :-: | --: |\n| ![Un segno](immagini/r.svg) | 1 |\n| uguale | 2 |\n| uguale | 3 |\n\n\
+         ## Disegni\n\n![Una rete](immagini/r.svg \"La rete di [@t-titolo]\"){{#fig-rete}}\n\n![Un’altra](immagini/r.svg)\n\n\
+         ```piao:albero-disegnato\n```\n\n```piao:cronoprogramma\n```\n\n```piao:calendario\n```\n\n```piao:cruscotto\n```\n\n\
+         ```piao:raccordo\n```\n\n```piao:verifiche\n```\n\n```piao:titolari\n```\n\n```piao:tabella-unita\n```\n\n\
+         ```piao:progetti\n```\n\n```piao:nodi\n```\n\n```piao:obiettivi\n```\n\n```piao:schede-scambio\n```\n\n```piao:glossario\n```\n\n\
+         [^a]: Una nota che cita la [@t-lunga].\n[^b]: Una nota con un elenco:\n\n    - uno\n    - due\n\n    e un secondo paragrafo.\n\
+         [^c]: Breve.\n[^d]: Nella didascalia.\n"
+    );
+    let mut data = "[[unita]]\nid = \"u\"\nnome = \"Ufficio\"\n\n[[nodo]]\nid = \"n\"\ncodice = \"1\"\ntitolo = \"Indirizzo\"\n\n\
+         [[nodo]]\nid = \"m\"\ncodice = \"1.1\"\npadre = \"n\"\ntitolo = \"Ramo\"\ndescrizione = \"Con parole.\"\n\n\
+         [[incarico]]\nunita = \"u\"\nruolo = \"dirigente\"\npersona = \"Anna Neri\"\n\n\
+         [[incarico]]\nunita = \"u\"\nruolo = \"interim\"\npersona = \"Ugo Neri\"\n\n\
+         [[ente]]\nid = \"e\"\nnome = \"Comune di Prova\"\n\n[[scheda_scambio]]\nid = \"s\"\nente = \"e\"\ntitolo = \"Uno scambio\"\n\
+         disponibilita = [{ quando = \"5 settembre 2025\" }, { quando = \"entro ottobre 2025\" }]\n\n\
+         [[progetto]]\nid = \"p\"\nprogramma = \"PNRR\"\ntitolo = \"Rete\"\nimporto = \"10,00 €\"\nrichiesto = \"10,00 €\"\n\
+         finanziato = \"5,00 €\"\n\n[[progetto]]\nid = \"q\"\nprogramma = \"PNRR\"\ntitolo = \"Casa\"\nimporto = \"20,00 €\"\n\
+         richiesto = \"10,00 €\"\nfinanziato = \"non ancora finanziato\"\n\n\
+         [[termine]]\nid = \"cad\"\nsigla = \"CAD\"\nnome = \"Codice\"\ndefinizione = \"Una norma.\"\n\n"
+        .to_owned();
+    for n in 1..=30 {
+        data += &format!(
+            "[[obiettivo]]\nid = \"o{n}\"\ntitolo = \"Obiettivo numero {n}\"\nnodo = \"m\"\nunita = \"u\"\npeso = 3\n\
+             risultato_atteso = \"Cita la [@t-lunga]\"\n\
+             [[obiettivo.fase]]\ntesto = \"Uno\"\ntempi = \"marzo\"\n[[obiettivo.fase]]\ntesto = \"Due\"\ntempi = \"maggio\"\n\
+             [[obiettivo.verifica]]\nstrumento = \"A\"\natteso = \"B\"\n[[obiettivo.verifica]]\nstrumento = \"C\"\natteso = \"D\"\n\
+             [[obiettivo.indicatore]]\ntesto = \"Indice\"\ndimensione = \"output\"\nbase = {{ anno = 2024, valore = 1 }}\ntarget = 2\n\n"
+        );
+    }
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><path d=\"M0 0h40v20z\"/></svg>";
+    let plan = Project::new().section(&text).file("dati/d.toml", &data).file("dati/lunga.csv", &long);
+    let compiled = plan.file("immagini/r.svg", svg).compile();
+    let messages = compiled.messages();
+    compiled.document.unwrap_or_else(|| panic!("{messages}"))
+}
+
+#[test]
+fn the_tree_of_a_plan_with_one_of_everything_is_the_plan() {
+    judge("everything", &everything());
+}
+
+/// What the judge is worth: layouts broken on purpose, each in a way that typst and the standards let pass.
+#[test]
+fn the_judge_sees_what_the_standards_let_pass() {
+    let document = everything();
+    for (file, broken, seen) in [
+        ("tabella", "#let voce(contenuto) = contenuto", "a table read as"),
+        ("tabella", "#let _sana = tabella\n#let tabella(testata: (), ..a) = _sana(..a)", "a TH without words"),
+        ("tabella", "#let _una = tabella\n#let tabella(..a) = { _una(..a); std.table([x]) }", "tables in the tree"),
+        ("testo", "#let cita(id, parole) = link(label(id), [])", "a link without words"),
+        ("testo", "#let avviso(nome, parola, testo) = testo", "the tree reads"),
+        ("testo", "#let nota(numero, testo) = [#footnote[x]#label(\"nota:\" + str(numero))]", "the tree reads"),
+        ("testo", "#let elenco(stretto: true, ..voci) = list(..voci.pos().rev())", "the tree reads"),
+        ("figura", "#let disegno(..a) = pdf.artifact(box())", "the tree reads"),
+    ] {
+        let mut layouts = Layouts::embedded();
+        let file = format!("pdf/{file}.typ");
+        let source = [layouts.get(&file).unwrap(), b"\n", broken.as_bytes(), b"\n"].concat();
+        layouts.insert(file, source);
+        let pdf = pdf::render(&document, &layouts, None).unwrap_or_else(|problems| panic!("{broken}: {problems:#?}"));
+        let found = problems(&Pdf::read(&pdf.bytes), &document);
+        assert!(found.iter().any(|problem| problem.contains(seen)), "{broken}: {found:#?}");
     }
 }
