@@ -142,7 +142,11 @@ impl<'a> Table<'a> {
         let (before, after) = std::str::from_utf8(trailer).ok()?.trim().split_once("/Size")?;
         // The size is that of the old table; typst writes it first.
         let trailer = after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim();
-        (before.is_empty() && !trailer.contains("/Encrypt")).then_some(Table { objects, first: *bounds.first()?, trailer })
+        (before.is_empty() && !trailer.contains("/Encrypt")).then_some(Table {
+            objects,
+            first: *bounds.first()?,
+            trailer,
+        })
     }
 }
 
