@@ -54,6 +54,8 @@ mod plan;
 mod privacy;
 #[path = "suite/rules.rs"]
 mod rules;
+#[path = "suite/struttura.rs"]
+mod struttura;
 #[path = "suite/testo.rs"]
 mod testo;
 #[path = "suite/valore.rs"]

@@ -2,6 +2,8 @@
 //! file. Not responsible for the look (`layouts/pdf/`), nor for what a plan says: every error here is ours, not the
 //! author's.
 
+#[cfg(test)]
+mod laid_out;
 mod measure;
 mod pack;
 mod scope;

@@ -8,27 +8,43 @@ use std::collections::BTreeMap;
 /// A PDF, read.
 #[derive(Debug, Default)]
 pub(crate) struct Pdf {
-    /// Structure elements; the children of each come after it.
-    nodes: Vec<Node>,
+    /// Structure elements, the root first; the children of each come after it.
+    pub(crate) nodes: Vec<Node>,
     /// The page (from 1) of each named destination.
     pub(crate) destinations: BTreeMap<String, u32>,
+    /// Words that are neither in the tree nor an artifact, with their page: for a screen reader they may or may not be there.
+    pub(crate) loose: Vec<(u32, String)>,
+    /// What the catalogue says of the whole file: `Lang`, `Marked`, `DisplayDocTitle`, and `Metadata`, the XMP packet.
+    pub(crate) claims: BTreeMap<&'static str, String>,
 }
 
 /// A structure element.
 #[derive(Debug, Default)]
-struct Node {
-    role: String,
-    /// Scope of a header cell, alternative text of a figure.
-    detail: Option<String>,
-    kids: Vec<Kid>,
+pub(crate) struct Node {
+    pub(crate) role: String,
+    /// `Alt`, `Scope`, `RowSpan`, `ColSpan`, as they are.
+    pub(crate) says: BTreeMap<&'static str, String>,
+    pub(crate) kids: Vec<Kid>,
 }
 
 #[derive(Debug)]
-enum Kid {
+pub(crate) enum Kid {
     Node(usize),
-    Text(String),
-    /// The name of a destination in this file.
-    Link(String),
+    /// Words, and the page on which they stand.
+    Text(String, u32),
+    /// A link, and where it leads.
+    Link(Lead),
+}
+
+/// Where a link leads.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// A destination of this file, by name.
+    Name(String),
+    /// A page of this file, without a name.
+    Page(u32),
+    /// An address.
+    Away(String),
 }
 
 /// The tree read aloud.
@@ -45,11 +61,13 @@ pub(crate) enum Event<'a> {
 impl Pdf {
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let file = Document::load_mem(bytes).expect("a PDF");
-        let mut pages: BTreeMap<ObjectId, BTreeMap<i64, String>> = BTreeMap::new();
-        for page in file.get_pages().into_values() {
-            pages.insert(page, page_words(&file, page));
+        let mut pdf = Pdf { destinations: destinations(&file), claims: claims(&file), ..Pdf::default() };
+        let mut pages: BTreeMap<ObjectId, (u32, BTreeMap<i64, String>)> = BTreeMap::new();
+        for (number, page) in file.get_pages() {
+            let (words, loose) = page_words(&file, page);
+            pages.insert(page, (number, words));
+            pdf.loose.extend((!loose.is_empty()).then_some((number, loose)));
         }
-        let mut pdf = Pdf { destinations: destinations(&file), ..Pdf::default() };
         let root = dict(&file, dict_of(&file).get(b"StructTreeRoot").expect("a tagged PDF"));
         pdf.nodes.push(Node { role: "StructTreeRoot".into(), ..Node::default() });
         let mut todo = vec![(0, root, None)];
@@ -62,14 +80,14 @@ impl Pdf {
             };
             for kid in kids {
                 let kid = match file.dereference(kid).unwrap().1 {
-                    Object::Integer(mark) => Kid::Text(words(&pages, page, *mark)),
+                    Object::Integer(mark) => words(&pages, page, *mark),
                     Object::Dictionary(kid) if kid.has_type(b"MCR") => {
                         let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
-                        Kid::Text(words(&pages, page, kid.get(b"MCID").unwrap().as_i64().unwrap()))
+                        words(&pages, page, kid.get(b"MCID").unwrap().as_i64().unwrap())
                     }
                     Object::Dictionary(kid) if kid.has_type(b"OBJR") => {
                         match destination(&file, dict(&file, kid.get(b"Obj").unwrap())) {
-                            Some(name) => Kid::Link(name),
+                            Some(lead) => Kid::Link(lead),
                             None => continue,
                         }
                     }
@@ -99,8 +117,9 @@ impl Pdf {
             *next += 1;
             match node.kids.get(*next - 1) {
                 Some(Kid::Node(child)) => open.push((*child, 0)),
-                Some(Kid::Text(text)) => out.push(Event::Text(text)),
-                Some(Kid::Link(name)) => out.push(Event::Link(name)),
+                Some(Kid::Text(text, _)) => out.push(Event::Text(text)),
+                Some(Kid::Link(Lead::Name(name))) => out.push(Event::Link(name)),
+                Some(Kid::Link(Lead::Page(_) | Lead::Away(_))) => {}
                 None => {
                     out.push(Event::Close(&node.role));
                     open.pop();
@@ -125,7 +144,7 @@ impl Pdf {
                 }
             }
             let mut head = node.role.clone();
-            if let Some(detail) = &node.detail {
+            if let Some(detail) = node.says.get("Alt").or(node.says.get("Scope")) {
                 head += &format!(" ({detail})");
             }
             let times = |line: &str, count: usize| match count {
@@ -155,23 +174,47 @@ impl Pdf {
 impl Node {
     fn of(file: &Document, element: &Dictionary) -> Self {
         let name = |object: &Object| String::from_utf8_lossy(object.as_name().unwrap_or_default()).into_owned();
-        let role = element.get(b"S").map(name).unwrap_or_default();
-        let alt = element.get(b"Alt").ok().and_then(|alt| lopdf::decode_text_string(alt).ok());
-        let scope = element.get_deref(b"A", file).ok().and_then(|attributes| {
-            let list = match attributes {
-                Object::Array(list) => list.iter().collect(),
-                other => vec![other],
-            };
-            let mut dicts = list.into_iter().filter_map(|o| file.dereference(o).ok()?.1.as_dict().ok());
-            dicts.find_map(|d| d.get(b"Scope").ok().map(name))
-        });
-        Node { role, detail: alt.or(scope), kids: vec![] }
+        let mut says = BTreeMap::new();
+        if let Some(alt) = element.get(b"Alt").ok().and_then(|alt| lopdf::decode_text_string(alt).ok()) {
+            says.insert("Alt", alt);
+        }
+        let attributes = match element.get_deref(b"A", file) {
+            Ok(Object::Array(list)) => list.iter().collect(),
+            Ok(one) => vec![one],
+            Err(_) => vec![],
+        };
+        for attribute in attributes.into_iter().filter_map(|o| file.dereference(o).ok()?.1.as_dict().ok()) {
+            for key in ["Scope", "RowSpan", "ColSpan"] {
+                match attribute.get(key.as_bytes()) {
+                    Ok(Object::Integer(number)) => drop(says.insert(key, number.to_string())),
+                    Ok(word) => drop(says.insert(key, name(word))),
+                    Err(_) => {}
+                }
+            }
+        }
+        Node { role: element.get(b"S").map(name).unwrap_or_default(), says, kids: vec![] }
     }
 }
 
-fn words(pages: &BTreeMap<ObjectId, BTreeMap<i64, String>>, page: Option<ObjectId>, mark: i64) -> String {
-    let page = page.and_then(|page| pages.get(&page)).expect("marked content has a page");
-    page.get(&mark).cloned().unwrap_or_default()
+fn words(pages: &BTreeMap<ObjectId, (u32, BTreeMap<i64, String>)>, page: Option<ObjectId>, mark: i64) -> Kid {
+    let (number, page) = page.and_then(|page| pages.get(&page)).expect("marked content has a page");
+    Kid::Text(page.get(&mark).cloned().unwrap_or_default(), *number)
+}
+
+fn claims(file: &Document) -> BTreeMap<&'static str, String> {
+    let catalogue = dict_of(file);
+    let inner = |outer: &[u8], key: &[u8]| catalogue.get_deref(outer, file).ok()?.as_dict().ok()?.get(key).ok();
+    let packet = catalogue.get_deref(b"Metadata", file).and_then(Object::as_stream);
+    let packet = packet.map(|stream| stream.get_plain_content().unwrap_or_else(|_| stream.content.clone()));
+    [
+        ("Lang", catalogue.get(b"Lang").ok().and_then(|lang| lopdf::decode_text_string(lang).ok())),
+        ("Marked", inner(b"MarkInfo", b"Marked").map(|on| format!("{on:?}"))),
+        ("DisplayDocTitle", inner(b"ViewerPreferences", b"DisplayDocTitle").map(|on| format!("{on:?}"))),
+        ("Metadata", packet.ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| Some((key, value?)))
+    .collect()
 }
 
 fn dict_of(file: &Document) -> &Dictionary {
@@ -182,13 +225,14 @@ fn dict<'a>(file: &'a Document, object: &'a Object) -> &'a Dictionary {
     file.dereference(object).unwrap().1.as_dict().expect("a dictionary")
 }
 
-/// The words of each marked part of a page, by the fonts' own maps to Unicode.
-fn page_words(file: &Document, page: ObjectId) -> BTreeMap<i64, String> {
+/// The words of each marked part of a page, by the fonts' own maps to Unicode; and those that no mark holds.
+fn page_words(file: &Document, page: ObjectId) -> (BTreeMap<i64, String>, String) {
     let fonts = file.get_page_fonts(page).unwrap();
     let encodings: BTreeMap<_, _> =
         fonts.iter().map(|(name, font)| (name.as_slice(), font.get_font_encoding(file).unwrap())).collect();
     let content = Content::decode(&file.get_page_content(page)).unwrap();
     let mut out: BTreeMap<i64, String> = BTreeMap::new();
+    let mut loose = String::new();
     let mut font = None;
     // Open marks: the number of each, and whether its glyphs are replaced by other words (a hyphen at a line end).
     let mut open: Vec<(Option<i64>, bool)> = vec![];
@@ -207,8 +251,12 @@ fn page_words(file: &Document, page: ObjectId) -> BTreeMap<i64, String> {
             ("EMC", _) => drop(open.pop()),
             ("Tf", [Object::Name(name), ..]) => font = encodings.get(name.as_slice()),
             ("Tj" | "TJ", operands) if !open.iter().any(|(_, replaced)| *replaced) => {
-                let Some(mark) = mark else { continue };
-                let text = out.entry(mark).or_default();
+                let text = match mark {
+                    Some(mark) => out.entry(mark).or_default(),
+                    None if open.is_empty() => &mut loose,
+                    // An artifact.
+                    None => continue,
+                };
                 let parts = match operands.first() {
                     Some(Object::Array(parts)) => parts.as_slice(),
                     _ => operands,
@@ -222,20 +270,27 @@ fn page_words(file: &Document, page: ObjectId) -> BTreeMap<i64, String> {
             _ => {}
         }
     }
-    out
+    (out, loose)
 }
 
-/// Where a link annotation leads inside the file, by name.
-fn destination(file: &Document, annotation: &Dictionary) -> Option<String> {
-    let name = match annotation.get_deref(b"Dest", file) {
-        Ok(name) => name,
+/// Where a link annotation leads, if anywhere.
+fn destination(file: &Document, annotation: &Dictionary) -> Option<Lead> {
+    let place = match annotation.get_deref(b"Dest", file) {
+        Ok(place) => place,
         Err(_) => {
             let action = dict(file, annotation.get(b"A").ok()?);
-            (action.get(b"S").ok()?.as_name().ok()? == b"GoTo").then(|| action.get_deref(b"D", file).ok())??
+            if let Ok(address) = action.get(b"URI").and_then(Object::as_str) {
+                return Some(Lead::Away(String::from_utf8_lossy(address).into_owned()));
+            }
+            action.get_deref(b"D", file).ok()?
         }
     };
-    let bytes = name.as_str().or_else(|_| name.as_name()).ok()?;
-    Some(String::from_utf8_lossy(bytes).into_owned())
+    if let Object::Array(place) = place {
+        let page = place.first()?.as_reference().ok()?;
+        return Some(Lead::Page(file.get_pages().into_iter().find(|(_, id)| *id == page)?.0));
+    }
+    let bytes = place.as_str().or_else(|_| place.as_name()).ok()?;
+    Some(Lead::Name(String::from_utf8_lossy(bytes).into_owned()))
 }
 
 fn destinations(file: &Document) -> BTreeMap<String, u32> {

@@ -294,6 +294,10 @@ pub(super) struct Plan {
     pub(super) height: f64,
     /// Lines of each row.
     lines: Vec<f64>,
+    /// Estimated height of each row.
+    heights: Vec<f64>,
+    /// Height up to which rows that belong together are kept on one page.
+    together: f64,
 }
 
 /// What one column asks for, in ems.
@@ -373,10 +377,18 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         .map(|(row, height)| *height > page / 2.0 || row.iter().any(|cell| cell.picture))
         .collect();
     let height = heights.iter().sum::<f64>() + high(&heads);
-    Plan { columns, size, landscape, tall, height, lines: own }
+    // Beyond a third of a page, keeping them together would leave a hole at its foot.
+    Plan { columns, size, landscape, tall, height, lines: own, heights, together: page / 3.0 }
 }
 
 impl Plan {
+    /// Whether `rows`, which belong together, are few enough to be kept on one page.
+    pub(super) fn together(&self, rows: std::ops::Range<usize>) -> bool {
+        let heights = self.heights.get(rows.clone()).unwrap_or_default();
+        let tall = self.tall.get(rows).unwrap_or_default();
+        !tall.contains(&true) && heights.iter().sum::<f64>() <= self.together
+    }
+
     /// The words with which a cell that goes on to another page is opened there again, beside the rows `rest` that it
     /// still has: as many as fit beside the lowest of them, since they take no room of their own.
     pub(super) fn again(&self, rest: std::ops::Range<usize>, words: &str, room: f64) -> String {

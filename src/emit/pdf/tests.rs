@@ -25,7 +25,7 @@ fn t(text: &str) -> Vec<Inline> {
     vec![Inline::Text { text: text.to_owned(), span: span(7) }]
 }
 
-fn block(kind: BlockKind) -> Block {
+pub(super) fn block(kind: BlockKind) -> Block {
     Block { anchor: None, span: span(3), kind }
 }
 
@@ -49,19 +49,19 @@ fn xref(target: &str, words: &str) -> Inline {
     Inline::Xref { target: id(target), content: t(words), page: true, listed: false }
 }
 
-fn column(header: &str, profile: Profile) -> Column {
+pub(super) fn column(header: &str, profile: Profile) -> Column {
     Column { header: t(header), profile }
 }
 
-fn row(cells: &[&str]) -> Row {
+pub(super) fn row(cells: &[&str]) -> Row {
     Row { anchor: None, cells: cells.iter().map(|cell| t(cell)).collect(), continues: 0, total: false, span: span(5) }
 }
 
-fn table(number: u32, caption: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+pub(super) fn table(number: u32, caption: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
     Table { number: Some(number), caption: Some(t(caption)), columns, rows, row_headers: true, registro: None }
 }
 
-fn section(name: &str, number: &str, level: u8, title: &str, blocks: Vec<Block>) -> Section {
+pub(super) fn section(name: &str, number: &str, level: u8, title: &str, blocks: Vec<Block>) -> Section {
     Section {
         id: id(name),
         number: Some(number.to_owned()),
@@ -75,7 +75,7 @@ fn section(name: &str, number: &str, level: u8, title: &str, blocks: Vec<Block>)
     }
 }
 
-fn document(sections: Vec<Section>) -> Document {
+pub(super) fn document(sections: Vec<Section>) -> Document {
     Document {
         meta: Meta {
             titolo: "Piano integrato di attività e organizzazione".into(),

@@ -701,7 +701,14 @@ impl<'a> Writer<'a> {
         self.face = if row.total { Face::Bold } else { Face::Regular };
         let special = tall || row.total;
         self.push(",\n");
-        if special {
+        // The last row that a total adds is never on the page before it; unless it has a note, which typst would lose.
+        let added = table.rows.get(n + 1).is_some_and(|next| next.total)
+            && !special
+            && !row.cells.iter().any(|cell| has_note(cell))
+            && (0..table.columns.len()).all(|at| table.height(n, at) == 1);
+        if added {
+            self.push("l.sommata(");
+        } else if special {
             self.push("..l.riga(");
             self.push(if row.total { "totale: true, " } else { "" });
             self.push(if tall { "alta: true, " } else { "" });
@@ -713,6 +720,7 @@ impl<'a> Writer<'a> {
             let names = at == 0 && table.row_headers;
             if rows > 1 {
                 let _ = write!(self.out, "l.gruppo({rows}, ");
+                self.push(if plan.together(n..n + rows) { "unito: true, " } else { "" });
                 self.push(if names { "voce: true)" } else { ")" });
             } else if names && !special {
                 self.push("l.voce");
@@ -754,7 +762,7 @@ impl<'a> Writer<'a> {
             }
             self.push("]");
         }
-        if special {
+        if added || special {
             self.push(")");
         }
     }
@@ -1043,6 +1051,19 @@ fn is_rich(content: &[Inline]) -> bool {
         Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } => false,
         Inline::Strong(content) | Inline::Emph(content) | Inline::Strike(content) => is_rich(content),
         Inline::Link { .. } | Inline::Xref { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => true,
+    })
+}
+
+/// Whether there is a mark of a note.
+pub(super) fn has_note(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Note { .. } => true,
+        Inline::Strong(content)
+        | Inline::Emph(content)
+        | Inline::Strike(content)
+        | Inline::Link { content, .. }
+        | Inline::Xref { content, .. } => has_note(content),
+        Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } | Inline::Image { .. } | Inline::Break => false,
     })
 }
 

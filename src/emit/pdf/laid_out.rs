@@ -1,0 +1,378 @@
+//! Tables as they are laid out, read from the pages of typst before they are a file: where each word of each cell fell, and
+//! whether it may be there. The documents are whole plans, and tables made to fall badly.
+
+use super::tests::{block, column, document, row, section, table};
+use super::{Typeset, typeset};
+use crate::diag::Diagnostics;
+use crate::document::*;
+use crate::layouts::Layouts;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use typst::foundations::{Smart, StyleChain};
+use typst::introspection::{Location, Tag};
+use typst::layout::{Frame, FrameItem, Point, Sizing, Transform};
+use typst_library::model::{TableCell, TableElem};
+use typst_library::pdf::ArtifactElem;
+
+/// A cell, as often as it is laid out: a header once a page.
+#[derive(Debug)]
+struct Laid {
+    table: usize,
+    x: usize,
+    y: usize,
+    rowspan: usize,
+    width: f64,
+    /// Top left corner, page by page.
+    corners: BTreeMap<usize, (f64, f64)>,
+}
+
+/// A run of words.
+#[derive(Debug)]
+struct Run {
+    words: String,
+    page: usize,
+    /// Left, top, right, bottom of its ink.
+    ink: [f64; 4],
+    cell: Option<usize>,
+    /// Not part of what is read: the words that open a group again, running heads.
+    artifact: bool,
+}
+
+#[derive(Default)]
+struct Pages {
+    /// Width and height.
+    sizes: Vec<(f64, f64)>,
+    /// Widths of the columns of each table.
+    tables: Vec<Vec<f64>>,
+    cells: Vec<Laid>,
+    runs: Vec<Run>,
+    places: HashMap<Location, usize>,
+}
+
+impl Pages {
+    fn read(set: &Typeset) -> Self {
+        let mut pages = Pages::default();
+        for (n, page) in set.document.pages().iter().enumerate() {
+            pages.sizes.push((page.frame.width().to_pt(), page.frame.height().to_pt()));
+            pages.frame(&page.frame, Transform::identity(), n, &mut vec![], &mut vec![]);
+        }
+        pages
+    }
+
+    /// `open`: the cells at hand, innermost last; `artifacts`: those at hand.
+    fn frame(
+        &mut self,
+        frame: &Frame,
+        at: Transform,
+        page: usize,
+        open: &mut Vec<Location>,
+        artifacts: &mut Vec<Location>,
+    ) {
+        let styles = StyleChain::default();
+        for (position, item) in frame.items() {
+            let corner = position.transform(at);
+            match item {
+                FrameItem::Group(group) => {
+                    let inner = at.pre_concat(Transform::translate(position.x, position.y)).pre_concat(group.transform);
+                    let parent = group.parent.map(|parent| parent.location);
+                    open.extend(parent);
+                    self.frame(&group.frame, inner, page, open, artifacts);
+                    if let Some(cell) = parent.and_then(|parent| self.places.get(&parent)) {
+                        let corner = Point::zero().transform(inner);
+                        self.cells[*cell].corners.entry(page).or_insert((corner.x.to_pt(), corner.y.to_pt()));
+                        open.pop();
+                    } else if parent.is_some() {
+                        open.pop();
+                    }
+                }
+                FrameItem::Tag(Tag::Start(element, _)) => {
+                    let Some(location) = element.location() else { continue };
+                    if let Some(table) = element.to_packed::<TableElem>() {
+                        let widths = table.grid.as_ref().unwrap().cols.iter().map(|column| match column {
+                            Sizing::Rel(width) => width.abs.abs.to_pt(),
+                            // The columns of a card.
+                            Sizing::Auto | Sizing::Fr(_) => f64::INFINITY,
+                        });
+                        self.tables.push(widths.collect());
+                    } else if let Some(cell) = element.to_packed::<TableCell>() {
+                        let place = |value: Smart<usize>| value.custom().unwrap();
+                        let (x, y) = (place(cell.x.get(styles)), place(cell.y.get(styles)));
+                        let table = self.tables.len() - 1;
+                        self.places.insert(location, self.cells.len());
+                        self.cells.push(Laid {
+                            table,
+                            x,
+                            y,
+                            rowspan: cell.rowspan.get(styles).get(),
+                            width: self.tables[table][x],
+                            corners: BTreeMap::from([(page, (corner.x.to_pt(), corner.y.to_pt()))]),
+                        });
+                        open.push(location);
+                    } else if element.is::<ArtifactElem>() {
+                        artifacts.push(location);
+                    }
+                }
+                FrameItem::Tag(Tag::End(location, ..)) => {
+                    open.retain(|cell| cell != location);
+                    artifacts.retain(|artifact| artifact != location);
+                }
+                FrameItem::Text(text) if !text.text.trim().is_empty() => {
+                    let ink = text.bbox();
+                    let corners = [ink.min, ink.max].map(|p| (*position + p).transform(at));
+                    let (a, b) = (corners[0], corners[1]);
+                    let (left, right) = (a.x.min(b.x).to_pt(), a.x.max(b.x).to_pt());
+                    let (top, bottom) = (a.y.min(b.y).to_pt(), a.y.max(b.y).to_pt());
+                    let cell = open.last().and_then(|location| self.places.get(location)).copied();
+                    let artifact = !artifacts.is_empty();
+                    self.runs.push(Run {
+                        words: text.text.to_string(),
+                        page,
+                        ink: [left, top, right, bottom],
+                        cell,
+                        artifact,
+                    });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The top of each row, by table and page.
+    fn tops(&self) -> BTreeMap<(usize, usize), BTreeMap<usize, f64>> {
+        let mut tops: BTreeMap<_, BTreeMap<_, f64>> = BTreeMap::new();
+        for cell in &self.cells {
+            for (page, (_, y)) in &cell.corners {
+                let rows = tops.entry((cell.table, *page)).or_default();
+                // What is left of a group cell stands at the top of its page, not of its row.
+                if *page == *cell.corners.keys().next().unwrap() {
+                    rows.insert(cell.y, *y);
+                }
+            }
+        }
+        tops
+    }
+
+    /// Everything that stands where it may not.
+    fn problems(&self) -> Vec<String> {
+        let mut found = vec![];
+        let tops = self.tops();
+        for run in &self.runs {
+            let Run { words, page, ink: [left, top, right, bottom], cell, artifact } = run;
+            let (width, height) = self.sizes[*page];
+            if *left < 67.0 || *right > width - 67.0 {
+                found.push(format!("p. {}: «{words}» in the margin, from {left:.1} to {right:.1}", page + 1));
+            }
+            // Above and below the text, running heads and page numbers; a letter may hang under the last line.
+            if (*top < 76.0 && *bottom > 76.0) || (*bottom > height - 66.0 && *top < height - 62.0) {
+                found.push(format!("p. {}: «{words}» over the edge of the text, at {top:.1}", page + 1));
+            }
+            let Some(cell) = cell.map(|cell| &self.cells[cell]) else { continue };
+            let place = format!("p. {}, table {}, cell {}.{}: «{words}»", page + 1, cell.table + 1, cell.y, cell.x);
+            let Some((x, y)) = cell.corners.get(page) else {
+                found.push(format!("{place} on a page where its cell is not"));
+                continue;
+            };
+            if *left < x - 0.3 || *right > x + cell.width + 0.3 {
+                found.push(format!("{place} from {left:.1} to {right:.1}, its cell from {x:.1} for {:.1}", cell.width));
+            }
+            // The row below begins where the lowest cell above it ends.
+            let below = tops[&(cell.table, *page)].range(cell.y + cell.rowspan..).next();
+            let below = below.map_or(f64::INFINITY, |(_, y)| *y);
+            if !artifact && (*top < y - 0.3 || *bottom > below + 0.3) {
+                found.push(format!("{place} from {top:.1} to {bottom:.1}, its row from {y:.1} to {below:.1}"));
+            }
+        }
+        // No ink over other ink, but for what a letter lets hang.
+        let mut order: Vec<&Run> = self.runs.iter().collect();
+        order.sort_by(|a, b| (a.page, a.ink[1]).partial_cmp(&(b.page, b.ink[1])).unwrap());
+        for (n, a) in order.iter().enumerate() {
+            for b in order.iter().skip(n + 1).take_while(|b| b.page == a.page && b.ink[1] < a.ink[3] - 0.6) {
+                if a.ink[0].max(b.ink[0]) < a.ink[2].min(b.ink[2]) - 0.6 {
+                    found.push(format!("p. {}: «{}» over «{}»", a.page + 1, a.words, b.words));
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Pages {
+    /// What a table owes to who reads it from its second page on.
+    fn breaks(&self, document: &Document) -> Vec<String> {
+        let mut tables: Vec<Option<&Table>> = vec![];
+        document.walk(&mut |section, _| {
+            for block in &section.blocks {
+                block.each(&mut |block| match &block.kind {
+                    BlockKind::Table(table) => tables.push(Some(table)),
+                    BlockKind::Card(card) if !card.fields.is_empty() => tables.push(None),
+                    _ => {}
+                });
+            }
+        });
+        assert_eq!(tables.len(), self.tables.len(), "tables of the document and of the pages");
+        let mut found = vec![];
+        let tops = self.tops();
+        for (at, table) in tables.iter().enumerate().filter_map(|(at, table)| Some((at, (*table)?))) {
+            let cells: Vec<(usize, &Laid)> = self.cells.iter().enumerate().filter(|(_, c)| c.table == at).collect();
+            // The pages of each row, by its cells that are of it alone.
+            let mut rows: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+            for (_, cell) in cells.iter().filter(|(_, c)| c.y > 0 && c.rowspan == 1) {
+                rows.entry(cell.y).or_default().extend(cell.corners.keys());
+            }
+            let pages: BTreeSet<usize> = rows.values().flatten().copied().collect();
+            let Some(first) = pages.first() else { continue };
+            let name = table.caption.as_deref().map(plain).unwrap_or_default();
+            let mut wrong =
+                |page: usize, what: &str| found.push(format!("p. {}, table {}, {name}: {what}", page + 1, at + 1));
+            for page in &pages {
+                let heads = cells.iter().filter(|(_, c)| c.y == 0 && c.corners.contains_key(page)).count();
+                if heads != table.columns.len() {
+                    wrong(*page, &format!("{heads} cells of header over {} columns", table.columns.len()));
+                }
+                let words = format!("Tabella {} (segue)", table.number.unwrap_or_default());
+                let said = self.runs.iter().any(|run| run.page == *page && run.words == words);
+                if said != (page > first) && table.number.is_some() && table.caption.is_some() {
+                    wrong(*page, &format!("«{words}» said: {said}"));
+                }
+            }
+            for (n, row) in table.rows.iter().enumerate().filter(|(n, row)| row.total && *n > 0) {
+                let noted = table.rows[n - 1].cells.iter().any(|cell| super::write::has_note(cell));
+                if !noted && rows[&(n + 1)].is_disjoint(&rows[&n]) {
+                    wrong(
+                        rows[&(n + 1)].first().copied().unwrap_or_default(),
+                        &format!("{} alone", plain(&row.cells[0])),
+                    );
+                }
+            }
+            for (index, cell) in cells.iter().filter(|(_, cell)| cell.rowspan > 1) {
+                let last = (cell.y..cell.y + cell.rowspan).filter_map(|y| rows.get(&y)?.last()).max();
+                for page in cell.corners.keys().skip(1).filter(|page| Some(*page) <= last) {
+                    let again = self.runs.iter().filter(|run| run.page == *page).any(|run| {
+                        run.cell == Some(*index)
+                            || (run.artifact
+                                && run.cell.is_some_and(|c| (self.cells[c].table, self.cells[c].x) == (at, cell.x)))
+                    });
+                    if !again {
+                        wrong(*page, &format!("the cell {}.{} goes on without words", cell.y, cell.x));
+                    }
+                }
+                // A group higher than a third of the page may begin with one row: kept whole it would leave a hole.
+                let (here, there) = (rows[&cell.y].last(), rows[&(cell.y + 1)].first());
+                let rest = there
+                    .map(|page| &tops[&(at, *page)])
+                    .and_then(|tops| Some(tops.get(&(cell.y + cell.rowspan))? - tops.get(&(cell.y + 1))?));
+                if here < there && rest.is_some_and(|rest| rest < 150.0) {
+                    wrong(*here.unwrap(), &format!("the group {}.{} begins alone", cell.y, cell.x));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn plan(path: &str) -> Document {
+    let mut diags = Diagnostics::default();
+    let sources = crate::source::discover(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &mut diags);
+    let piano = crate::load::load(&sources, &mut diags);
+    let mut document = crate::analyse(&piano, &sources, None, &mut diags).1.unwrap();
+    document.meta.bozza = false;
+    document
+}
+
+fn laid(document: &Document) -> Pages {
+    let set = typeset(document, &Layouts::embedded(), None).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    Pages::read(&set)
+}
+
+#[test]
+fn nothing_in_the_plans_stands_where_it_may_not() {
+    for path in [
+        "content",
+        "tests/piani/cesano-boscone",
+        "tests/piani/cassano",
+        "tests/piani/terre-argine",
+        "tests/piani/scambio-comune",
+    ] {
+        let document = plan(path);
+        let pages = laid(&document);
+        assert!(pages.cells.len() > 200, "{path}: {} cells were read", pages.cells.len());
+        let found = [pages.problems(), pages.breaks(&document)].concat();
+        assert!(found.is_empty(), "{path}: {}", found.join("\n"));
+    }
+}
+
+/// Tables of every length, so that each falls over a page in every way: with totals, with groups, with rows of several lines.
+#[test]
+fn tables_break_where_they_may() {
+    let columns = || {
+        vec![
+            column("Codice", Profile::Codice),
+            column("Indirizzo", Profile::Testo),
+            column("Descrizione", Profile::Testo),
+            column("Importo", Profile::Importo),
+        ]
+    };
+    let mut blocks = vec![];
+    for length in (20..120).step_by(3) {
+        let mut rows: Vec<Row> = (0..length)
+            .map(|n| {
+                let words =
+                    "Servizi di prossimità per chi abita lontano ".repeat(1 + (n * 7 + length) % (1 + length % 4));
+                row(&[&format!("C-{n:02}"), "Persone", &words, &format!("{n}.000,00 €")])
+            })
+            .collect();
+        if length % 2 == 0 {
+            rows.push(Row { total: true, ..row(&["Totale", "", "", "99.000,00 €"]) });
+        } else {
+            for row in rows.iter_mut().enumerate().filter(|(n, _)| n % (length % 6 + 2) != 0).map(|(_, row)| row) {
+                row.continues = 2;
+                row.cells[..2].iter_mut().for_each(Vec::clear);
+            }
+        }
+        let table = table(length as u32, &format!("Di {length} righe"), columns(), rows);
+        blocks.push(block(BlockKind::Table(table)));
+    }
+    let document = document(vec![section("uno", "1", 1, "Uno", blocks)]);
+    let pages = laid(&document);
+    let found = [pages.problems(), pages.breaks(&document)].concat();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Three hundred rows of everything that does not fit: words without a place to break, amounts, percentages, pictures of no
+/// size, more columns than a page has room for.
+#[test]
+fn a_table_of_three_hundred_rows_loses_nothing() {
+    let words = [
+        "Precipitevolissimevolmente",
+        "https://www.esempio.it/amministrazione-trasparente/pagina?id=12345678901234567890",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "sì",
+    ];
+    let rows = |cells: usize| -> Vec<Row> {
+        (0..300)
+            .map(|n| {
+                let cells: Vec<String> = (0..cells)
+                    .map(|c| match (n + c) % 6 {
+                        0..=3 => words[(n + c) % 6].to_owned(),
+                        4 => format!("{}.250.000,00 €", n),
+                        _ => format!("{},5 %", n % 100),
+                    })
+                    .collect();
+                row(&cells.iter().map(String::as_str).collect::<Vec<_>>())
+            })
+            .collect()
+    };
+    let profiles =
+        [Profile::Testo, Profile::Codice, Profile::Importo, Profile::Numero, Profile::Data, Profile::Centrato];
+    let columns = |n: usize| (0..n).map(|c| column("Denominazione", profiles[c % profiles.len()])).collect();
+    for (width, turned) in [(3, false), (7, true), (20, true)] {
+        let block = block(BlockKind::Table(table(1, "Lunga", columns(width), rows(width))));
+        let document = document(vec![section("uno", "1", 1, "Uno", vec![block])]);
+        let pages = laid(&document);
+        assert_eq!(pages.cells.iter().filter(|cell| cell.y > 0).count(), 300 * width);
+        let (wide, high) = pages.sizes[*pages.cells.iter().flat_map(|cell| cell.corners.keys()).next().unwrap()];
+        assert_eq!(wide > high, turned, "{width} columns: a turned page");
+        let found = [pages.problems(), pages.breaks(&document)].concat();
+        assert!(found.is_empty(), "{width} columns: {}", found.join("\n"));
+    }
+}
