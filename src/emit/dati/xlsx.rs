@@ -69,13 +69,11 @@ fn contents(datasets: &[&Dataset], names: &[String]) -> Result<Worksheet, XlsxEr
     {
         sheet.write_string_with_format(0, column, head, &bold)?.set_column_width(column, width)?;
     }
-    let mut row = 1;
-    for (dataset, name) in datasets.iter().zip(names) {
+    for (row, (dataset, name)) in (1..).zip(datasets.iter().zip(names)) {
         sheet.write_string_with_format(row, 0, name, &wrap)?;
         sheet.write_string_with_format(row, 1, &dataset.titolo, &wrap)?;
         sheet.write_number_with_format(row, 2, u32::try_from(dataset.righe.len()).unwrap_or(u32::MAX), &wrap)?;
         sheet.write_string_with_format(row, 3, &dataset.descrizione, &wrap)?;
-        row += 1;
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(sheet)
