@@ -131,7 +131,7 @@ pub fn file_of(table: &Table) -> Option<String> {
 ///
 /// # Errors
 /// A workbook that cannot be written, for example because a table has more rows than a sheet: `P0801`.
-pub fn render(document: &Document) -> Result<Dati, Vec<Diagnostic>> {
+pub fn render(document: &Document) -> Result<Dati, Box<Diagnostic>> {
     let printed = stampate::tutte(document);
     let registers = document.registri.iter().filter(|register| !register.righe.is_empty());
     let datasets: Vec<&Dataset> = registers.chain(&printed).collect();
@@ -144,9 +144,9 @@ pub fn render(document: &Document) -> Result<Dati, Vec<Diagnostic>> {
         },
     );
     let workbook = workbook.map_err(|error| {
-        vec![Diagnostic::global("P0801", "la cartella di lavoro dei dati aperti non si può scrivere")
+        Box::new(Diagnostic::global("P0801", "la cartella di lavoro dei dati aperti non si può scrivere")
             .note(error.to_string())
-            .help("se una tabella ha più di un milione di righe, dividila; altrimenti è un difetto di piao: segnalalo")]
+            .help("se una tabella ha più di un milione di righe, dividila; altrimenti è un difetto di piao: segnalalo"))
     })?;
 
     let mut dati = Dati::default();
@@ -202,6 +202,27 @@ pub fn render(document: &Document) -> Result<Dati, Vec<Diagnostic>> {
         ),
     );
     Ok(dati)
+}
+
+/// The files that the PDF carries when it carries the data: the workbook and the plan as one document, which have everything,
+/// the schema that explains it, and the registers as CSV, the form that will be read for longest. The printed tables are in
+/// the pages, in the workbook and in the document: each alone they would only make the list of attachments long.
+///
+/// # Errors
+/// Those of [`render`].
+pub fn allegati(document: &Document) -> Result<Vec<(Risorsa, Vec<u8>)>, Box<Diagnostic>> {
+    let Dati { mut files, risorse } = render(document)?;
+    let register =
+        |file: &Risorsa| document.registri.iter().any(|register| Some(&register.nome) == file.tabella.as_ref());
+    let inside = |file: &Risorsa| match file.formato {
+        Formato::Csv => register(file),
+        _ => ["piao.xlsx", "piao.json", SCHEMA].contains(&file.nome()),
+    };
+    Ok(risorse
+        .into_iter()
+        .filter(inside)
+        .filter_map(|file| files.remove(&file.path).map(|bytes| (file, bytes)))
+        .collect())
 }
 
 /// What is said of a new file.
