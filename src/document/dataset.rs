@@ -53,6 +53,21 @@ pub enum DataType {
     SiNo,
 }
 
+impl DataType {
+    /// Its public name.
+    #[must_use]
+    pub fn nome(self) -> &'static str {
+        match self {
+            DataType::Testo => "testo",
+            DataType::Elenco => "elenco",
+            DataType::Intero => "intero",
+            DataType::Numero => "numero",
+            DataType::Data => "data",
+            DataType::SiNo => "si_no",
+        }
+    }
+}
+
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Datum {

@@ -364,7 +364,7 @@ impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
         let kind = E::KIND;
         Registro::new(kind.info().plural, titolo, riga).testo(
             "id",
-            "Identificativo, stabile da un’edizione del piano all’altra",
+            "Identificativo: quello scritto nel piano, o fatto dal codice o dal titolo",
             move |(n, _): &Voce<'a, E>| plan.id(kind, *n),
         )
     }

@@ -65,7 +65,7 @@ fn table(dataset: &Dataset) -> Json {
         object([
             ("nome", some(&column.nome)),
             ("descrizione", some(&column.descrizione)),
-            ("tipo", some(kind(column.tipo))),
+            ("tipo", some(column.tipo.nome())),
             ("unita", or_null(column.unita)),
         ])
     };
@@ -76,17 +76,6 @@ fn table(dataset: &Dataset) -> Json {
         ("colonne", Some(Json::List(dataset.colonne.iter().map(column).collect()))),
         ("righe", Some(rows(dataset))),
     ])
-}
-
-fn kind(tipo: DataType) -> &'static str {
-    match tipo {
-        DataType::Testo => "testo",
-        DataType::Elenco => "elenco",
-        DataType::Intero => "intero",
-        DataType::Numero => "numero",
-        DataType::Data => "data",
-        DataType::SiNo => "si_no",
-    }
 }
 
 // --- The text of a section, a line a block ---

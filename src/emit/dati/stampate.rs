@@ -39,7 +39,7 @@ pub(super) fn tutte(document: &Document) -> Vec<Dataset> {
     out
 }
 
-fn dataset(table: &Table, nome: String, number: u32, section: &Section) -> Dataset {
+pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Section) -> Dataset {
     let caption = table.caption.as_deref().map(plain).unwrap_or_default();
     let titolo = if caption.is_empty() { format!("Tabella {number}") } else { caption };
     let descrizione = format!("Tabella {number} del piano, nella sezione «{}».", section.heading());
