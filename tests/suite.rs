@@ -22,6 +22,8 @@ mod commonmark;
 mod content;
 #[path = "suite/correggi.rs"]
 mod correggi;
+#[path = "suite/dati.rs"]
+mod dati;
 #[path = "suite/determinism.rs"]
 mod determinism;
 #[path = "suite/digitale.rs"]

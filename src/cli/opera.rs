@@ -74,6 +74,7 @@ impl Opera {
         if solo != Some(Output::Pdf) {
             let site = phases.run("pagine del sito", || emit::html::render(&self.document, layouts, pages.as_ref()))?;
             let data = phases.run("dati aperti", || emit::dati::render(&self.document));
+            let data = data.map_err(|problem| vec![*problem])?;
             let files = site.into_iter().chain(data.files);
             artifacts.extend(files.map(|(path, bytes)| (format!("sito/{path}"), bytes)));
         }

@@ -53,6 +53,21 @@ pub enum DataType {
     SiNo,
 }
 
+impl DataType {
+    /// Its public name.
+    #[must_use]
+    pub fn nome(self) -> &'static str {
+        match self {
+            DataType::Testo => "testo",
+            DataType::Elenco => "elenco",
+            DataType::Intero => "intero",
+            DataType::Numero => "numero",
+            DataType::Data => "data",
+            DataType::SiNo => "si_no",
+        }
+    }
+}
+
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Datum {
@@ -147,8 +162,14 @@ impl Datum {
     /// Words on one line with plain blanks, or nothing: what keeps a line together on paper would be noise in data.
     #[must_use]
     pub fn testo(words: &str) -> Self {
-        let hidden = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
-        let shown: String = words.chars().filter(hidden).collect();
+        let shown = |c: &char| {
+            let invisible = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+            let forbidden = c.is_control() && !c.is_whitespace()
+                || matches!(c, '\u{fdd0}'..='\u{fdef}')
+                || u32::from(*c) & 0xfffe == 0xfffe;
+            !invisible && !forbidden
+        };
+        let shown: String = words.chars().filter(shown).collect();
         let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
         if line.is_empty() { Datum::Vuoto } else { Datum::Testo(line) }
     }

@@ -32,7 +32,7 @@ pub struct Document {
     pub calendario: Vec<Evento>,
     /// Annexes, copied beside the site and listed by the view `allegati`: path in the site (`allegati/x.pdf`) and bytes.
     pub allegati: BTreeMap<String, Arc<[u8]>>,
-    /// The records of the plan as public data, one register for each kind of thing that it has.
+    /// The records of the plan as public data, one register for each kind of thing: always the same ones, some without rows.
     pub registri: Vec<Dataset>,
 }
 

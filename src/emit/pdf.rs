@@ -1,5 +1,5 @@
 //! The PDF: the document as calls of layout functions ([`write`]), set by typst, exported as PDF/UA-1 and PDF/A-2a in one
-//! file. Not responsible for the look (`layouts/pdf/`), nor for what a plan says: every error here is ours, not the
+//! file (PDF/A-3a when it carries the open data inside). Not responsible for the look (`layouts/pdf/`), nor for what a plan says: every error here is ours, not the
 //! author's.
 
 #[cfg(test)]
@@ -15,7 +15,7 @@ mod write;
 pub(super) use world::fonts;
 pub use world::has_glyph;
 
-use super::Pages;
+use super::{Pages, dati};
 use crate::colore::Colori;
 use crate::diag::{Diagnostic, Severity};
 use crate::document::Document;
@@ -128,9 +128,11 @@ impl Typeset {
     /// Write the file.
     ///
     /// # Errors
-    /// When the pages hold something that PDF/UA-1 or PDF/A-2a refuse: a character that no font has, a broken picture.
+    /// When the pages hold something that PDF/UA-1 or PDF/A refuse: a character that no font has, a broken picture.
     pub fn export(self) -> Result<Pdf, Vec<Diagnostic>> {
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+        // Files inside are what the third part of PDF/A allows and the second does not.
+        let archive = if self.sources.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, archive])
             .map_err(|error| vec![Diagnostic::global("P0901", format!("{FAILED}: {}", error.message()))])?;
         let options = PdfOptions {
             ident: Smart::Custom(self.ident.clone()),
@@ -185,6 +187,8 @@ fn anchors(pages: &PagedDocument) -> Vec<(Location, Id)> {
 struct Sources {
     files: world::Files,
     maps: HashMap<FileId, Vec<(usize, Span)>>,
+    /// Whether there are files to put inside the PDF.
+    attached: bool,
 }
 
 /// The message of every failure of the typesetter.
@@ -193,8 +197,17 @@ const FAILED: &str = "la composizione della pagina non è riuscita";
 impl Sources {
     fn new(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Self, Box<Diagnostic>> {
         let misure = measure::Misure::read(layouts)?;
-        let written = write::write(document, &misure, part)?;
+        let mut written = write::write(document, &misure, part)?;
         let mut files = world::Files::new(layouts, write::MAIN)?;
+        // An extract is to be read, the whole plan to be kept.
+        let attached = if document.meta.allega_dati && part.is_none() { dati::allegati(document)? } else { vec![] };
+        if let Some(main) = written.files.first_mut() {
+            main.text.push_str(&write::attach(attached.iter().map(|(file, _)| file)));
+        }
+        let inside = !attached.is_empty();
+        for (file, bytes) in attached {
+            files.add_file(&format!("/{}", file.nome()), bytes.into())?;
+        }
         files.add_file("/colori.toml", colori(document.meta.colori).into_bytes().into())?;
         for (key, path) in &written.images {
             if let Some(asset) = document.assets.get(key) {
@@ -209,7 +222,7 @@ impl Sources {
             let id = files.add_source(&file.path, file.text)?;
             maps.insert(id, file.map);
         }
-        Ok(Sources { files, maps })
+        Ok(Sources { files, maps, attached: inside })
     }
 
     /// A message of typst in our words: the author's place if it comes from a text, the layout's if from a layout.

@@ -7,6 +7,7 @@ use std::path::Path;
 /// Every file that would be published.
 fn bytes(outputs: &Outputs) -> BTreeMap<String, Vec<u8>> {
     let mut all = outputs.site.clone();
+    all.extend(outputs.data.files.clone());
     all.insert("piao.pdf".into(), outputs.pdf.bytes.clone());
     all
 }

@@ -2,7 +2,7 @@
 
 use piao::diag::{Diagnostic, Diagnostics, render};
 use piao::document::Document;
-use piao::emit::{Artifacts, html, pdf};
+use piao::emit::{Artifacts, dati, html, pdf};
 use piao::layouts::Layouts;
 use piao::load;
 use piao::source::{self, Sources};
@@ -125,13 +125,14 @@ impl Compiled {
     }
 }
 
-/// Both outputs.
+/// All outputs.
 pub(crate) struct Outputs {
     pub(crate) document: Document,
     pub(crate) pdf: pdf::Pdf,
     /// The text of each page, in reading order.
     pub(crate) pages: Vec<String>,
     pub(crate) site: Artifacts,
+    pub(crate) data: dati::Dati,
 }
 
 impl Outputs {
@@ -141,7 +142,8 @@ impl Outputs {
         let pages = typeset.page_texts();
         let pdf = typeset.export().unwrap_or_else(|problems| panic!("{problems:#?}"));
         let site = html::render(&document, &layouts, Some(&pdf.pages)).unwrap_or_else(|p| panic!("{p:#?}"));
-        Outputs { document, pdf, pages, site }
+        let data = dati::render(&document).unwrap_or_else(|p| panic!("{p:#?}"));
+        Outputs { document, pdf, pages, site, data }
     }
 
     /// The outputs of `content/`, made once for all the tests.

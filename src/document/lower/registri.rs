@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 /// The register of the body itself.
 pub(super) const ENTE: &str = "ente";
 
-/// Every register that has a row.
+/// Every register, also those that have no row: the schema is that of all plans.
 pub(super) fn tutti(piano: &Piano, set: &Impostazioni, index: &Index, targets: &BTreeMap<Id, Target>) -> Vec<Dataset> {
     let plan = Plan { piano, set, index, targets };
     let mut all = vec![organizzazione::ente(&plan)];
@@ -40,7 +40,6 @@ pub(super) fn tutti(piano: &Piano, set: &Impostazioni, index: &Index, targets: &
     all.extend(progetti::registri(&plan));
     all.extend(scambi::registri(&plan));
     all.extend(organizzazione::registri(&plan));
-    all.retain(|register| !register.righe.is_empty());
     all
 }
 
@@ -365,7 +364,7 @@ impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
         let kind = E::KIND;
         Registro::new(kind.info().plural, titolo, riga).testo(
             "id",
-            "Identificativo, stabile da un’edizione del piano all’altra",
+            "Identificativo: quello scritto nel piano, o fatto dal codice o dal titolo",
             move |(n, _): &Voce<'a, E>| plan.id(kind, *n),
         )
     }

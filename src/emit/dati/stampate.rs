@@ -4,7 +4,7 @@
 
 use crate::data::Data;
 use crate::document::{
-    BlockKind, Column, DataColumn, DataType, Dataset, Datum, Document, Numero, Profile, Section, Table, plain,
+    BlockKind, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Numero, Profile, Section, Table, plain,
 };
 use crate::element::id::Id;
 use crate::element::misura::Decimale;
@@ -39,7 +39,7 @@ pub(super) fn tutte(document: &Document) -> Vec<Dataset> {
     out
 }
 
-fn dataset(table: &Table, nome: String, number: u32, section: &Section) -> Dataset {
+pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Section) -> Dataset {
     let caption = table.caption.as_deref().map(plain).unwrap_or_default();
     let titolo = if caption.is_empty() { format!("Tabella {number}") } else { caption };
     let descrizione = format!("Tabella {number} del piano, nella sezione «{}».", section.heading());
@@ -81,14 +81,21 @@ fn whole(table: &Table) -> Vec<Vec<String>> {
         let cells = row.cells.iter().enumerate();
         let cells = cells.map(|(n, cell)| match above.get(n).filter(|_| n < row.continues) {
             Some(words) => words.clone(),
-            None => match Datum::testo(&plain(cell)) {
-                Datum::Testo(words) => words,
-                _ => String::new(),
-            },
+            None => line(cell),
         });
         out.push(cells.collect());
     }
     out
+}
+
+/// The words of a cell; what stands on several lines is several things.
+fn line(cell: &[Inline]) -> String {
+    let lines =
+        cell.split(|inline| matches!(inline, Inline::Break)).filter_map(|line| match Datum::testo(&plain(line)) {
+            Datum::Testo(words) => Some(words),
+            _ => None,
+        });
+    lines.collect::<Vec<_>>().join("; ")
 }
 
 /// Whether a row typed by an author is a total: its first words say so.
@@ -147,7 +154,7 @@ impl Colonna {
             rimanda: None,
         };
         let Some(misura) = misura else {
-            let values = cells.iter().map(|cell| Datum::testo(cell)).collect();
+            let values = cells.iter().map(|cell| said(cell)).collect();
             return Some(Colonna { column: of(DataType::Testo, None), values, note: None });
         };
         let column = match misura {
@@ -160,7 +167,10 @@ impl Colonna {
             }
         };
         let values: Vec<Datum> = cells.iter().map(|cell| misura.value(cell).unwrap_or(Datum::Vuoto)).collect();
+        // In a column of weights an asterisk is a mark; elsewhere it may be anything.
+        let weight = nome.contains("peso");
         let words = |(cell, value): (&&str, &Datum)| match value {
+            Datum::Vuoto if weight && *cell == "*" => Datum::testo("remunerato con incentivi"),
             Datum::Vuoto => said(cell),
             _ => Datum::Vuoto,
         };
@@ -214,15 +224,14 @@ fn misura(profile: Profile, cells: &[&str]) -> Option<Misura> {
 
 /// The marks that stand for a weight.
 fn mark(cell: &str) -> bool {
-    ["==", "="].contains(&cell) || cell == "*"
+    ["==", "*"].contains(&cell)
 }
 
-/// What a cell without a value says: nothing for a dash, words for a mark.
+/// What a cell without a value says: nothing for a dash, words for the mark of what is not evaluated.
 fn said(cell: &str) -> Datum {
     match cell {
-        "–" | "-" | "—" | "/" => Datum::Vuoto,
-        "==" | "=" => Datum::testo("non valutato"),
-        "*" => Datum::testo("remunerato con incentivi"),
+        "–" | "-" | "—" => Datum::Vuoto,
+        "==" => Datum::testo("non valutato"),
         words => Datum::testo(words),
     }
 }

@@ -11,6 +11,7 @@ use crate::document::{
     TreeNode, plain,
 };
 use crate::element::id::Id;
+use crate::emit::dati::Risorsa;
 use crate::emit::drawing::{self, Room};
 use crate::emit::text::{self, Face, clean};
 use crate::span::Span;
@@ -117,6 +118,23 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
     }
     files.insert(0, File { path: MAIN.to_owned(), text: main, map: vec![] });
     Ok(Written { files, images: writer.images, drawings: writer.drawings })
+}
+
+/// The calls that put files of the open data inside the PDF: each with its name in the folder of the data, its type and what
+/// it is, without which PDF/A-3 refuses it. Its day is that of the document.
+pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
+    let mut out = String::new();
+    for file in files {
+        let description = format!("{} ({}). {}", file.titolo, file.formato.sigla(), file.descrizione);
+        out.push_str("#pdf.attach(");
+        quote(&mut out, &format!("/{}", file.nome()));
+        out.push_str(", relationship: \"data\", mime-type: ");
+        quote(&mut out, file.formato.media());
+        out.push_str(", description: ");
+        quote(&mut out, &clean(&description).collect::<String>());
+        out.push_str(")\n");
+    }
+    out
 }
 
 /// Writes calls into `out`. What changes on the way down (room, size, …) is put back on the way up.

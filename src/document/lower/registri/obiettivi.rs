@@ -374,7 +374,7 @@ fn procedure(plan: &Plan<'_>) -> Dataset {
     )
     .testo(
         "id",
-        "Identificativo della procedura, stabile da un’edizione del piano all’altra",
+        "Identificativo: quello scritto nel piano, o fatto dal codice o dal titolo",
         |(n, ..): &ProceduraAnno<'_>| plan.id(Kind::Procedura, *n),
     )
     .testo("codice", "Codice", |(n, ..)| plan.codice(Kind::Procedura, *n))

@@ -1,0 +1,157 @@
+//! All datasets as one workbook: typed cells, a sheet a table, no formula. Words are written as strings, which no spreadsheet
+//! runs whatever they begin with.
+
+use super::elenco;
+use crate::data::Data;
+use crate::document::{DataColumn, DataType, Dataset, Datum, Meta};
+use rayon::prelude::*;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use std::collections::BTreeSet;
+
+/// Longest name of a sheet.
+const NAME: usize = 31;
+/// Longest text of a cell.
+const TEXT: usize = 32_767;
+
+/// The file.
+///
+/// # Errors
+/// What the format cannot hold: more rows than a sheet has, for one.
+pub(super) fn file(meta: &Meta, datasets: &[&Dataset]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let mut properties = DocProperties::new()
+        .set_title(format!("{} {}", meta.titolo, meta.triennio))
+        .set_author(&meta.ente)
+        .set_comment("Dati aperti, licenza CC BY 4.0");
+    // The clock, unless it is told.
+    if let Some(day) = day(meta.data) {
+        properties = properties.set_creation_datetime(&day);
+    }
+    book.set_properties(&properties);
+    let names = names(datasets);
+    book.push_worksheet(contents(datasets, &names)?);
+    let sheets: Vec<Result<Worksheet, XlsxError>> =
+        datasets.par_iter().zip(&names).map(|(dataset, name)| sheet(dataset, name)).collect();
+    for sheet in sheets {
+        book.push_worksheet(sheet?);
+    }
+    book.save_to_buffer()
+}
+
+/// The names of the sheets: those of the datasets, cut where they are too long, no two alike for whoever does not see the case.
+fn names(datasets: &[&Dataset]) -> Vec<String> {
+    let mut taken = BTreeSet::from([CONTENTS.to_lowercase()]);
+    let mut out = Vec::with_capacity(datasets.len());
+    for dataset in datasets {
+        let mut name: String = dataset.nome.chars().take(NAME).collect();
+        let mut n = 1;
+        while !taken.insert(name.to_lowercase()) {
+            n += 1;
+            let end = format!("-{n}");
+            name = dataset.nome.chars().take(NAME - end.len()).chain(end.chars()).collect();
+        }
+        out.push(name);
+    }
+    out
+}
+
+/// The first sheet.
+const CONTENTS: &str = "indice";
+
+/// What the other sheets are.
+fn contents(datasets: &[&Dataset], names: &[String]) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(CONTENTS)?;
+    let bold = Format::new().set_bold();
+    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    for (column, (head, width)) in
+        (0..).zip([("foglio", 32.0), ("titolo", 44.0), ("righe", 8.0), ("descrizione", 90.0)])
+    {
+        sheet.write_string_with_format(0, column, head, &bold)?.set_column_width(column, width)?;
+    }
+    for (row, (dataset, name)) in (1..).zip(datasets.iter().zip(names)) {
+        sheet.write_string_with_format(row, 0, name, &wrap)?;
+        sheet.write_string_with_format(row, 1, &dataset.titolo, &wrap)?;
+        sheet.write_number_with_format(row, 2, u32::try_from(dataset.righe.len()).unwrap_or(u32::MAX), &wrap)?;
+        sheet.write_string_with_format(row, 3, &dataset.descrizione, &wrap)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(sheet)
+}
+
+fn sheet(dataset: &Dataset, name: &str) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(name)?;
+    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+    let date = Format::new().set_num_format("yyyy-mm-dd");
+    let euro = Format::new().set_num_format("#,##0.00");
+    for (n, column) in (0..).zip(&dataset.colonne) {
+        sheet.write_string_with_format(0, n, &column.nome, &bold)?;
+        let cells = dataset.righe.iter().filter_map(|row| row.get(usize::from(n)));
+        sheet.set_column_width(n, width(column, cells))?;
+    }
+    for (r, row) in (1..).zip(&dataset.righe) {
+        for (n, (value, column)) in (0..).zip(row.iter().zip(&dataset.colonne)) {
+            match value {
+                Datum::Vuoto => {}
+                Datum::Testo(words) => {
+                    sheet.write_string(r, n, cut(words))?;
+                }
+                Datum::Elenco(words) => {
+                    sheet.write_string(r, n, cut(&elenco(words)))?;
+                }
+                Datum::Numero(number) if column.unita == Some("euro") => {
+                    sheet.write_number_with_format(r, n, number.as_f64(), &euro)?;
+                }
+                Datum::Numero(number) => {
+                    sheet.write_number(r, n, number.as_f64())?;
+                }
+                Datum::SiNo(yes) => {
+                    sheet.write_boolean(r, n, *yes)?;
+                }
+                // Before 1900 a spreadsheet knows no days.
+                Datum::Data(when) => {
+                    match day(*when) {
+                        Some(when) => sheet.write_datetime_with_format(r, n, &when, &date)?,
+                        None => sheet.write_string(r, n, when.iso())?,
+                    };
+                }
+            }
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(sheet)
+}
+
+fn day(day: Data) -> Option<ExcelDateTime> {
+    let (month, date) = (u8::try_from(day.mese()).ok()?, u8::try_from(day.giorno()).ok()?);
+    ExcelDateTime::from_ymd(u16::try_from(day.anno()).ok()?, month, date).ok()
+}
+
+fn cut(words: &str) -> String {
+    // The limit is of UTF-16 units.
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= TEXT
+    };
+    words.chars().take_while(fits).collect()
+}
+
+/// The width of a column, in characters: room for nearly all of its words, no more than a screen can show.
+fn width<'a>(column: &DataColumn, cells: impl Iterator<Item = &'a Datum>) -> f64 {
+    let longest = match column.tipo {
+        DataType::Data => 10,
+        DataType::SiNo => 7,
+        DataType::Intero | DataType::Numero => 14,
+        DataType::Testo | DataType::Elenco => cells
+            .map(|value| match value {
+                Datum::Testo(words) => words.chars().count(),
+                Datum::Elenco(words) => elenco(words).chars().count(),
+                _ => 0,
+            })
+            .max()
+            .unwrap_or_default(),
+    };
+    f64::from(u8::try_from(longest.max(column.nome.len()).clamp(6, 50)).unwrap_or(50)) + 2.0
+}
