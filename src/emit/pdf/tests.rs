@@ -107,6 +107,7 @@ fn document(sections: Vec<Section>) -> Document {
         calendario: vec![],
         registri: vec![],
         allegati: BTreeMap::new(),
+        edizioni: None,
     }
 }
 
