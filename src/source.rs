@@ -1,5 +1,9 @@
 //! What is on disk: the only reader of the folder of a plan. Nothing is understood here; text is only known to be UTF-8.
 
+mod edizioni;
+
+pub use edizioni::{Edizione, edizioni};
+
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::{FileId, Span};
 use sha2::{Digest, Sha256};
@@ -110,6 +114,22 @@ impl Sources {
     #[must_use]
     pub fn find(&self, path: &str) -> Option<(FileId, &File)> {
         self.iter().find(|(_, file)| file.path == path)
+    }
+
+    /// The header of a table of `piao.toml`, `[ente]`: the place of what the table lacks.
+    #[must_use]
+    pub fn tabella(&self, nome: &str) -> Option<Span> {
+        let (id, file) = self.find("piao.toml")?;
+        let header = format!("[{nome}]");
+        let mut at = 0;
+        for line in file.text().split_inclusive('\n') {
+            let start = at + line.len() - line.trim_start().len();
+            if line.trim_start().starts_with(&header) {
+                return Some(Span::new(id, start..start + header.len()));
+            }
+            at += line.len();
+        }
+        None
     }
 
     /// All files with their ids.

@@ -54,6 +54,8 @@ mod piani;
 mod plan;
 #[path = "suite/privacy.rs"]
 mod privacy;
+#[path = "suite/pubblica.rs"]
+mod pubblica;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/struttura.rs"]

@@ -26,6 +26,10 @@ pub(super) enum Command {
     Esempio(Esempio),
     /// `piao impronta`
     Impronta(PathBuf),
+    /// `piao pubblica`
+    Pubblica(Pubblica),
+    /// `piao verifica`
+    Verifica(Verifica),
     /// Help or version, ready to print.
     Print(String),
 }
@@ -51,8 +55,28 @@ pub(super) struct Compila {
 impl Compila {
     /// The plain command on `folder`.
     pub(super) fn of(folder: PathBuf) -> Self {
-        Compila { folder, output: "pubblicazione".into(), only: None, extract: None, layouts: None, timings: false }
+        Compila { folder, output: USCITA.into(), only: None, extract: None, layouts: None, timings: false }
     }
+}
+
+/// `piao pubblica [CARTELLA] …`
+#[derive(Debug)]
+pub(super) struct Pubblica {
+    pub(super) folder: PathBuf,
+    pub(super) output: PathBuf,
+    /// Whether what is not approved yet may be published.
+    pub(super) draft: bool,
+    /// The folder of a site into which the publication goes too.
+    pub(super) into: Option<PathBuf>,
+}
+
+/// `piao verifica PUBBLICATA --fonti CARTELLA`
+#[derive(Debug)]
+pub(super) struct Verifica {
+    /// A folder, a `.zip` or a PDF.
+    pub(super) published: PathBuf,
+    /// The folder of the plan.
+    pub(super) sources: PathBuf,
 }
 
 /// `piao controlla [CARTELLA] …`
@@ -106,6 +130,9 @@ pub(super) struct Esempio {
     pub(super) kind: Option<String>,
 }
 
+/// Where the outputs go when nobody says it.
+const USCITA: &str = "pubblicazione";
+
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
 
 const EXAMPLES: &str = "Esempi:
@@ -119,6 +146,8 @@ const EXAMPLES: &str = "Esempi:
   piao spiega P0302                 spiega un problema, con un esempio e la correzione
   piao elenco nido                  che cosa si può citare che parli di nidi
   piao fatti                        i numeri che si possono richiamare nel testo
+  piao pubblica                     prepara la cartella da caricare sul sito, quando il piano è approvato
+  piao verifica pubblicazione.zip --fonti content   dice se ciò che è pubblicato viene da queste fonti
 
 Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
@@ -139,6 +168,14 @@ fn folder_arg() -> Arg {
         .value_name("CARTELLA")
         .value_parser(clap::value_parser!(PathBuf))
         .help("La cartella del piano, quella con piao.toml [se manca: questa, o ./content]")
+}
+
+fn uscita_arg() -> Arg {
+    Arg::new("uscita")
+        .long("uscita")
+        .value_name("CARTELLA")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help("Dove scrivere [se manca: ./pubblicazione]")
 }
 
 fn subcommand(name: &'static str, alias: &'static str) -> Clap {
@@ -236,16 +273,48 @@ fn command() -> Clap {
             help_arg(),
         ])
         .after_help("Esempio: piao impronta pubblicazione/piao.pdf\n");
+    let pubblica =
+        subcommand("pubblica", "publish")
+            .about("Prepara la pubblicazione: PDF, sito, dati, edizioni precedenti, scheda per il CMS")
+            .override_usage("piao pubblica [CARTELLA] [opzioni]")
+            .args([
+                folder_arg(),
+                Arg::new("bozza")
+                    .long("bozza")
+                    .action(ArgAction::SetTrue)
+                    .help("Pubblica anche un piano non ancora approvato, per esempio per una consultazione"),
+                uscita_arg(),
+                Arg::new("in").long("in").value_name("CARTELLA").value_parser(clap::value_parser!(PathBuf)).help(
+                    "Mette la parte pubblica anche in questa cartella di un sito, senza toccare i file degli altri",
+                ),
+                help_arg(),
+            ])
+            .after_help("Esempio: piao pubblica content --in W:\\sito\\piao\n");
+    let verifica = subcommand("verifica", "verify")
+        .about("Ricompila le fonti e dice se ciò che è pubblicato viene da quelle")
+        .override_usage("piao verifica PUBBLICATA --fonti CARTELLA")
+        .args([
+            Arg::new("pubblicata")
+                .help_heading("Argomenti")
+                .value_name("PUBBLICATA")
+                .required(true)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("La cartella pubblicata, il suo .zip, oppure il PDF, anche firmato"),
+            Arg::new("fonti")
+                .long("fonti")
+                .value_name("CARTELLA")
+                .required(true)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("La cartella del piano, quella con piao.toml"),
+            help_arg(),
+        ])
+        .after_help("Codici di uscita: 0 è la stessa, 1 non lo è, 2 il comando non si è potuto eseguire.\n");
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
         .override_usage("piao compila [CARTELLA] [opzioni]")
         .args([
             folder_arg(),
-            Arg::new("uscita")
-                .long("uscita")
-                .value_name("CARTELLA")
-                .value_parser(clap::value_parser!(PathBuf))
-                .help("Dove scrivere [se manca: ./pubblicazione]"),
+            uscita_arg(),
             Arg::new("solo")
                 .long("solo")
                 .value_name("pdf|sito")
@@ -273,7 +342,7 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .subcommands([compila, controlla, spiega, elenco, fatti, esempio, impronta])
+        .subcommands([compila, controlla, spiega, elenco, fatti, esempio, pubblica, verifica, impronta])
         .args([
             help_arg(),
             Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
@@ -337,6 +406,18 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
             return Ok(Command::Controlla(Controlla { folder, format, today, complete, fix, write }));
         }
         "impronta" => return Ok(Command::Impronta(path("file").unwrap_or_default())),
+        "pubblica" => {
+            return Ok(Command::Pubblica(Pubblica {
+                folder,
+                output: path("uscita").unwrap_or_else(|| USCITA.into()),
+                draft: found.get_flag("bozza"),
+                into: path("in"),
+            }));
+        }
+        "verifica" => {
+            let (published, sources) = (path("pubblicata").unwrap_or_default(), path("fonti").unwrap_or_default());
+            return Ok(Command::Verifica(Verifica { published, sources }));
+        }
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
         "esempio" => return Ok(Command::Esempio(Esempio { kind: found.get_one::<String>("tipo").cloned() })),
         "fatti" => return Ok(Command::Fatti(Fatti { folder })),

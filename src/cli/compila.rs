@@ -8,7 +8,8 @@ use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::element::id::Id;
 use crate::emit::{Artifacts, pdf};
 use crate::layouts::Layouts;
-use crate::{publish, resolve, source};
+use crate::publish::{self, Fascicolo};
+use crate::{resolve, source};
 
 pub(super) fn run(options: &Compila) -> Outcome {
     let layouts = match layouts(options) {
@@ -40,13 +41,18 @@ pub(super) fn run(options: &Compila) -> Outcome {
         Err(problems) => return opera.fallita(problems, &mut phases),
     };
     opera.diags.extend(made.avvisi);
-    let kept = |path: &str| match (options.only, &extract) {
-        (_, Some(_)) => true,
-        (Some(Output::Pdf), None) => path.starts_with("sito/"),
-        (Some(Output::Sito), None) => !path.starts_with("sito/"),
-        (None, None) => false,
+    let kept = |path: &str| {
+        // The editions that `pubblica` left here may be the only copy.
+        path.starts_with("edizioni/")
+            || match (options.only, &extract) {
+                (_, Some(_)) => true,
+                (Some(Output::Pdf), None) => path.starts_with("sito/"),
+                (Some(Output::Sito), None) => !path.starts_with("sito/"),
+                (None, None) => false,
+            }
     };
-    let written = match phases.run("scrittura", || publish::write(&made.artifacts, &options.output, &kept)) {
+    let files = Fascicolo { fatti: made.artifacts, ..Fascicolo::default() };
+    let written = match phases.run("scrittura", || publish::write(&files, &options.output, &kept)) {
         Ok(written) => written,
         Err(problem) => {
             phases.finish();
@@ -74,6 +80,7 @@ fn estratto(opera: &Opera, id: &Id, layouts: &Layouts, phases: &mut Phases) -> R
         artifacts: Artifacts::from([(format!("piao-{id}.pdf"), extract.bytes)]),
         count: Some(extract.count),
         avvisi: extract.warnings,
+        pages: None,
     })
 }
 

@@ -15,21 +15,30 @@ pub(super) fn run(path: &Path) -> Outcome {
         }
     };
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let hash = file(&bytes);
-    out(&format!("Impronta del file (SHA-256):      {hash}"));
-    let content = content(&bytes);
-    if let Some(content) = &content {
+    impronte(&bytes);
+    out("");
+    frase(&name, &bytes);
+    Outcome::Done
+}
+
+/// The two fingerprints.
+pub(super) fn impronte(bytes: &[u8]) {
+    out(&format!("Impronta del file (SHA-256):      {}", file(bytes)));
+    if let Some(content) = contenuto(bytes) {
         out(&format!("Impronta del contenuto (SHA-256): {content}"));
     }
-    out("");
+}
+
+/// The sentence for the deliberation to which the file `name` is attached.
+pub(super) fn frase(name: &str, bytes: &[u8]) {
     out("Per la deliberazione:");
     out(&format!(
-        "  «…allegato alla presente deliberazione, quale parte integrante e sostanziale, nel file {name}, impronta SHA-256 {hash}{}».",
-        content.map_or_else(String::new, |content| format!(", impronta del contenuto {content}"))
+        "  «…allegato alla presente deliberazione, quale parte integrante e sostanziale, nel file {name}, impronta SHA-256 {}{}».",
+        file(bytes),
+        contenuto(bytes).map_or_else(String::new, |content| format!(", impronta del contenuto {content}"))
     ));
     out("");
     out("La firma digitale cambia l’impronta del file: si scrive quella del file che si allega davvero.");
-    Outcome::Done
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
@@ -40,7 +49,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// The fingerprint of the content that one of our PDFs carries among its keywords.
-fn content(bytes: &[u8]) -> Option<String> {
+fn contenuto(bytes: &[u8]) -> Option<String> {
     let file = lopdf::Document::load_mem(bytes).ok()?;
     let info = file.trailer.get_deref(b"Info", &file).ok()?.as_dict().ok()?;
     let words = lopdf::decode_text_string(info.get_deref(b"Keywords", &file).ok()?).ok()?;

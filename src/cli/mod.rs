@@ -12,7 +12,9 @@ mod nomi;
 mod opera;
 mod phases;
 mod piano;
+mod pubblica;
 mod spiega;
+mod verifica;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity, render};
 use crate::element::quanti;
@@ -71,6 +73,8 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
         Ok(args::Command::Spiega(options)) => spiega::run(&options),
         Ok(args::Command::Impronta(file)) => impronta::run(&file),
+        Ok(args::Command::Pubblica(options)) => pubblica::run(&options),
+        Ok(args::Command::Verifica(options)) => verifica::run(&options),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
         // No command: a plan here, or one folder below, is what the user means.
         Ok(args::Command::None) => {

@@ -4,13 +4,15 @@ use super::args::Output;
 use super::phases::Phases;
 use super::{Outcome, piano, say, show, show_all};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::document::Document;
-use crate::emit::{self, Artifacts, metadati, pdf};
+use crate::document::{Document, Edizioni};
+use crate::emit::html::{UFFICIO, ufficio};
+use crate::emit::{self, Artifacts, Pages, metadati, pdf};
 use crate::layouts::Layouts;
 use crate::load::{self, Piano};
+use crate::publish::Fascicolo;
 use crate::resolve::Index;
 use crate::settings::Stato;
-use crate::source::{self, Sources};
+use crate::source::{self, Edizione, Sources};
 use std::path::Path;
 
 /// What a person fears after an error.
@@ -31,9 +33,20 @@ pub(super) struct Prodotti {
     pub(super) artifacts: Artifacts,
     /// Pages of the PDF, when it was made.
     pub(super) count: Option<u32>,
+    /// Where each thing is in it.
+    pub(super) pages: Option<Pages>,
     /// What the layouts could do better, for whoever draws them.
     pub(super) avvisi: Vec<Diagnostic>,
 }
+
+/// The PDF in the folder of the outputs.
+pub(super) const PDF: &str = "piao.pdf";
+
+/// The site in the folder of the outputs.
+const SITO: &str = "sito/";
+
+/// The list of the editions, which only the edition in force has.
+const ELENCO: &str = "sito/edizioni.html";
 
 impl Opera {
     /// Reads the plan of the folder that `typed` names. A structural error stops always, a broken rule when the plan is
@@ -67,7 +80,7 @@ impl Opera {
             let pdf = phases.run("composizione del PDF", || pdf::render(&self.document, layouts, None))?;
             count = Some(pdf.count);
             artifacts.insert(metadati::FILE.into(), metadati::all5(&self.document, &pdf.bytes));
-            artifacts.insert("piao.pdf".into(), pdf.bytes);
+            artifacts.insert(PDF.into(), pdf.bytes);
             avvisi = pdf.warnings;
             pages = Some(pdf.pages);
         }
@@ -76,9 +89,42 @@ impl Opera {
             let data = phases.run("dati aperti", || emit::dati::render(&self.document));
             let data = data.map_err(|problem| vec![*problem])?;
             let files = site.into_iter().chain(data.files);
-            artifacts.extend(files.map(|(path, bytes)| (format!("sito/{path}"), bytes)));
+            artifacts.extend(files.map(|(path, bytes)| (format!("{SITO}{path}"), bytes)));
         }
-        Ok(Prodotti { artifacts, count, avvisi })
+        Ok(Prodotti { artifacts, count, pages, avvisi })
+    }
+
+    /// What is published: both outputs where the edition in force is found, again at the address of this edition for good,
+    /// the previous editions `passate`, and the papers of the office. Of the outputs, what is not files is left.
+    pub(super) fn fascicolo(
+        &mut self,
+        layouts: &Layouts,
+        passate: Vec<Edizione>,
+        phases: &mut Phases,
+    ) -> Result<(Fascicolo, Prodotti), Vec<Diagnostic>> {
+        let Some(set) = &self.piano.impostazioni else { return Err(vec![]) };
+        let mut files = Fascicolo::default();
+        for edizione in &passate {
+            let below = edizione.files.iter();
+            files.copie.extend(below.map(|(path, disk)| (format!("edizioni/{}/{path}", edizione.nome), disk.clone())));
+        }
+        let edizioni = Edizioni { questa: set.anno().to_string(), passate, permanente: false };
+        let here = format!("edizioni/{}/", edizioni.questa);
+        self.document.edizioni = Some(edizioni.clone());
+        let mut made = self.fai(layouts, None, phases)?;
+        let papers = ufficio(&self.document, set, &made.artifacts, layouts)?;
+        let metadata =
+            made.artifacts.remove(metadati::FILE).map(|bytes| (format!("{UFFICIO}{}", metadati::FILE), bytes));
+        // The pages say where they stand; the rest is the same.
+        self.document.edizioni = Some(Edizioni { permanente: true, ..edizioni });
+        let lasting =
+            phases.run("indirizzo permanente", || emit::html::render(&self.document, layouts, made.pages.as_ref()))?;
+        let same = made.artifacts.iter().filter(|(path, _)| path.as_str() != ELENCO);
+        files.fatti = same.map(|(path, bytes)| (format!("{here}{path}"), bytes.clone())).collect();
+        files.fatti.extend(lasting.into_iter().map(|(path, bytes)| (format!("{here}{SITO}{path}"), bytes)));
+        files.fatti.extend(papers.into_iter().chain(metadata));
+        files.fatti.append(&mut made.artifacts);
+        Ok((files, made))
     }
 
     /// Tells what kept the outputs from being made, with what was already known of the plan.
@@ -88,6 +134,7 @@ impl Opera {
     }
 }
 
+/// Tells all that is known of the plan, and that nothing was made.
 fn refused(diags: &Diagnostics, sources: &Sources, phases: &mut Phases) -> Outcome {
     phases.finish();
     show_all(diags, sources);

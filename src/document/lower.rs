@@ -88,6 +88,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
             .map(|file| (file.path.clone(), file.bytes.clone()))
             .collect(),
         registri: vec![],
+        edizioni: None,
     };
     let quiet: BTreeSet<&Id> = index
         .things()

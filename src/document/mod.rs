@@ -14,6 +14,7 @@ pub use drawing::{
 
 use crate::colore::Colori;
 use crate::element::id::Id;
+use crate::source::Edizione;
 use crate::span::Span;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -34,6 +35,20 @@ pub struct Document {
     pub allegati: BTreeMap<String, Arc<[u8]>>,
     /// The records of the plan as public data, one register for each kind of thing: always the same ones, some without rows.
     pub registri: Vec<Dataset>,
+    /// The editions among which the plan is published; none for an output that is not published.
+    pub edizioni: Option<Edizioni>,
+}
+
+/// The edition at hand and those before it.
+#[derive(Debug, Clone)]
+pub struct Edizioni {
+    /// The name of this one, which is its address for good: its year.
+    pub questa: String,
+    /// The previous ones, the newest first.
+    pub passate: Vec<Edizione>,
+    /// Whether the site stands at that address, where it stays when another edition is in force, or at the address of
+    /// whichever is in force.
+    pub permanente: bool,
 }
 
 /// The plan in a few words. All texts are plain, already in Italian form.

@@ -5,11 +5,13 @@
 //! Nothing here reads a plan or decides a number: it prints the [`Document`]. Nothing here writes to disk.
 
 mod blocks;
+mod edizioni;
 mod inline;
 mod places;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod ufficio;
 
 use self::{
     blocks::Entry,
@@ -18,7 +20,7 @@ use self::{
     templates::Templates,
 };
 use crate::diag::Diagnostic;
-use crate::document::{Block, BlockKind, Document, FILE_ICS, Meta, Section, capital, plain};
+use crate::document::{Block, BlockKind, Document, Edizioni, FILE_ICS, Meta, Section, capital, plain};
 use crate::element::id::Id;
 use crate::emit::{Artifacts, Pages, ics};
 use crate::layouts::{Layouts, fonts};
@@ -26,6 +28,7 @@ use minijinja::{Value, context};
 use rayon::prelude::*;
 
 pub use self::places::PDF;
+pub use self::ufficio::{UFFICIO, ufficio};
 
 /// The files of the site, by path inside its folder.
 ///
@@ -46,6 +49,8 @@ pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> 
     if has_lists(&document.meta) {
         jobs.push(Job::Elenchi);
     }
+    // The address for good leads to the list of the edition in force, which is always the whole one.
+    jobs.extend(document.edizioni.iter().filter(|edizioni| !edizioni.permanente).map(Job::Edizioni));
     // Each page is a function of the document alone; the order of the results is that of the jobs.
     let made: Vec<Result<(String, Vec<u8>), Diagnostic>> = jobs
         .par_iter()
@@ -54,7 +59,9 @@ pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> 
                 Job::Section(n) => frame.section(&order, *n),
                 Job::Home => frame.home(),
                 Job::Elenchi => frame.elenchi(&order),
+                Job::Edizioni(edizioni) => frame.edizioni(edizioni),
             };
+            let content = context! { edizioni => edizioni::barra(document.edizioni.as_ref(), &name), ..content };
             Ok((name, templates.render(template, content)?.into_bytes()))
         })
         .collect();
@@ -86,11 +93,12 @@ pub fn fragment(blocks: &[Block]) -> String {
 }
 
 /// A page to make.
-enum Job {
+enum Job<'a> {
     /// The section of that index in reading order.
     Section(usize),
     Home,
     Elenchi,
+    Edizioni(&'a Edizioni),
 }
 
 /// What is not a page: style sheets, fonts, pictures, annexes.
@@ -244,6 +252,17 @@ impl<'a> Frame<'a> {
             figure => if self.site.document.meta.elenco_figure { figure } else { vec![] },
         };
         (ELENCHI.to_owned(), "html/elenchi.html", content)
+    }
+
+    fn edizioni(&self, edizioni: &Edizioni) -> (String, &'static str, Value) {
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title("Edizioni del piano", &self.site.document.meta),
+            descrizione => "L’edizione in vigore del piano e quelle precedenti.",
+            contenuti => self.contents(None),
+            ..edizioni::elenco(edizioni)
+        };
+        (edizioni::ELENCO.to_owned(), "html/edizioni.html", content)
     }
 
     /// The contents of the plan as seen from the page of `current`.

@@ -173,17 +173,7 @@ impl<'a> Cx<'a> {
 
     /// The header of a table of `piao.toml`, `[ente]`: the place of what the table lacks; the first line where there is none.
     pub(super) fn tabella(&self, nome: &str) -> Span {
-        let Some((id, file)) = self.sources.find("piao.toml") else { return self.impostazioni() };
-        let header = format!("[{nome}]");
-        let mut at = 0;
-        for line in file.text().split_inclusive('\n') {
-            let start = at + line.len() - line.trim_start().len();
-            if line.trim_start().starts_with(&header) {
-                return Span::new(id, start..start + header.len());
-            }
-            at += line.len();
-        }
-        self.impostazioni()
+        self.sources.tabella(nome).unwrap_or_else(|| self.impostazioni())
     }
 
     /// Whether all of `piao.toml` was read.

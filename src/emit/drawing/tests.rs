@@ -307,6 +307,7 @@ fn document(blocks: Vec<Block>) -> Document {
         calendario: vec![],
         registri: vec![],
         allegati: BTreeMap::new(),
+        edizioni: None,
     }
 }
 

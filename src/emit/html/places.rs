@@ -111,10 +111,10 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The file of a section. `_` never is in an id, so the two names that are taken stay free.
+/// The file of a section. `_` never is in an id, so the names that are taken stay free.
 pub(super) fn file(section: &Id) -> String {
     match section.as_str() {
-        name @ ("index" | "elenchi") => format!("{name}_.html"),
+        name @ ("index" | "elenchi" | "edizioni") => format!("{name}_.html"),
         name => format!("{name}.html"),
     }
 }

@@ -423,6 +423,7 @@ fn sample() -> Document {
         calendario: vec![],
         registri: vec![],
         allegati: [("allegati/dotazione.csv".to_owned(), b"area;numero\n".as_slice().into())].into(),
+        edizioni: None,
     }
 }
 

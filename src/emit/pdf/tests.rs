@@ -107,6 +107,7 @@ pub(super) fn document(sections: Vec<Section>) -> Document {
         calendario: vec![],
         registri: vec![],
         allegati: BTreeMap::new(),
+        edizioni: None,
     }
 }
 

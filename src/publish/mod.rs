@@ -1,5 +1,12 @@
-//! The only writer: artifacts to disk, and the corrections of the plan that its authors ask for. New output is built aside and swapped in whole; a file whose bytes did not change is
-//! linked, not rewritten; what is not ours is never replaced, and what somebody put beside our files stays.
+//! The only writer: outputs to disk, and the corrections of the plan that its authors ask for. New output is built aside and
+//! swapped in whole; a file whose bytes did not change is linked, not rewritten; what is not ours is never replaced, and what
+//! somebody put beside our files stays. Into a folder of others: `innesto`; as one file: `archivio`.
+
+mod archivio;
+mod innesto;
+
+pub use archivio::archivia;
+pub use innesto::{INNESTO, Innesto, innesta, intralci};
 
 use crate::diag::Diagnostic;
 use crate::emit::Artifacts;
@@ -15,6 +22,82 @@ use std::{fs, thread};
 const NOTICE: &str = "# Questa cartella è scritta da piao: a ogni compilazione i file elencati qui sono sostituiti.\n\
                       # SHA-256 e nome di ciascuno. I file che non sono in questo elenco non vengono toccati.\n";
 
+/// Before the version of the program in a marker file: `piao verifica` reads it there.
+pub const VERSIONE: &str = "# piao ";
+
+/// The files to publish.
+#[derive(Debug, Default)]
+pub struct Fascicolo {
+    /// Those made now.
+    pub fatti: Artifacts,
+    /// Those copied from the disk as they are: path in the publication, and where each is now.
+    pub copie: BTreeMap<String, PathBuf>,
+}
+
+/// The bytes of one file, wherever they are.
+#[derive(Debug, Clone, Copy)]
+pub enum Voce<'a> {
+    /// In memory.
+    Fatta(&'a [u8]),
+    /// On disk.
+    Copia(&'a Path),
+}
+
+impl Fascicolo {
+    /// All files, by path.
+    pub fn voci(&self) -> impl Iterator<Item = (&str, Voce<'_>)> {
+        let made = self.fatti.iter().map(|(path, bytes)| (path.as_str(), Voce::Fatta(bytes)));
+        made.chain(self.copie.iter().map(|(path, disk)| (path.as_str(), Voce::Copia(disk))))
+    }
+}
+
+impl Voce<'_> {
+    /// SHA-256 in hexadecimal.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub fn impronta(self) -> io::Result<String> {
+        match self {
+            Voce::Fatta(bytes) => Ok(impronta::file(bytes)),
+            Voce::Copia(disk) => impronta::disco(disk),
+        }
+    }
+
+    /// Bytes.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub fn lunga(self) -> io::Result<u64> {
+        match self {
+            Voce::Fatta(bytes) => Ok(bytes.len() as u64),
+            Voce::Copia(disk) => Ok(fs::metadata(disk)?.len()),
+        }
+    }
+
+    /// Whether the file at `other` has these very bytes, which `digest` says.
+    fn uguale(self, digest: &str, other: &Path) -> bool {
+        let long =
+            fs::symlink_metadata(other).is_ok_and(|meta| meta.is_file() && self.lunga().ok() == Some(meta.len()));
+        long && impronta::disco(other).is_ok_and(|found| found == digest)
+    }
+
+    fn scrivi(self, target: &Path) -> io::Result<()> {
+        match self {
+            Voce::Fatta(bytes) => fs::write(target, bytes),
+            Voce::Copia(disk) => {
+                // Not the permissions of the copy kept by the office, which may be read-only.
+                io::copy(&mut fs::File::open(disk)?, &mut fs::File::create(target)?).map(|_| ())
+            }
+        }
+    }
+}
+
+/// A marker file: what `notice` says, the version of the program, and the files with their hashes.
+fn segno(notice: &str, list: &BTreeMap<String, String>) -> String {
+    let rows: String = list.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
+    format!("{notice}{VERSIONE}{}\n{rows}", env!("CARGO_PKG_VERSION"))
+}
+
 /// How much was really written.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Written {
@@ -24,24 +107,27 @@ pub struct Written {
     pub changed: usize,
 }
 
-/// Puts `artifacts` in `folder`. `kept` says which files of the previous output stay although they are not made this time
+/// Puts `fascicolo` in `folder`. `kept` says which files of the previous output stay although they are not made this time
 /// (`--solo pdf` leaves the site).
 ///
 /// # Errors
 /// P1401 when the folder is not ours, P1402 when the disk refuses. In both cases the previous output is whole.
-pub fn write(artifacts: &Artifacts, folder: &Path, kept: &dyn Fn(&str) -> bool) -> Result<Written, Diagnostic> {
+pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) -> Result<Written, Diagnostic> {
     ours(folder)?;
-    swap(artifacts, folder, kept).map_err(|error| {
-        let open = matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy);
-        let problem = Diagnostic::global("P1402", format!("la cartella `{}` non si può scrivere", folder.display()))
-            .note(format!("il sistema dice: {error}"))
-            .note("la pubblicazione precedente è rimasta com’era");
-        if open && cfg!(windows) {
-            problem.help("chiudi piao.pdf e le finestre aperte sulla cartella, poi riprova")
-        } else {
-            problem.help("controlla lo spazio sul disco e i permessi, o scegli un’altra cartella con `--uscita`")
-        }
-    })
+    swap(fascicolo, folder, kept).map_err(|error| negato(folder, &error))
+}
+
+/// What the disk refused, in words: until then nothing was replaced.
+fn negato(place: &Path, error: &io::Error) -> Diagnostic {
+    let open = matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy);
+    let problem = Diagnostic::global("P1402", format!("`{}` non si può scrivere", place.display()))
+        .note(format!("il sistema dice: {error}"))
+        .note("la pubblicazione precedente è rimasta com’era");
+    if open && cfg!(windows) {
+        problem.help("chiudi piao.pdf e le finestre aperte sulla cartella, poi riprova")
+    } else {
+        problem.help("controlla lo spazio sul disco e i permessi, o scegli un’altra cartella con `--uscita`")
+    }
 }
 
 /// Puts `bytes` in the place of a file of the plan: written aside, in the same folder, and swapped in whole. Until then the
@@ -104,14 +190,14 @@ pub fn ours(folder: &Path) -> Result<(), Diagnostic> {
     }
 }
 
-/// The files that the previous run wrote, with their hashes.
-fn manifest(folder: &Path) -> BTreeMap<String, String> {
-    let text = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
+/// The files that a marker lists, with their hashes.
+pub fn manifest(marker: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(marker).unwrap_or_default();
     let rows = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once("  "));
     rows.map(|(hash, path)| (path.to_owned(), hash.to_owned())).collect()
 }
 
-fn swap(artifacts: &Artifacts, folder: &Path, kept: &dyn Fn(&str) -> bool) -> io::Result<Written> {
+fn swap(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) -> io::Result<Written> {
     let folder = std::path::absolute(folder)?;
     let parent = folder.parent().ok_or_else(|| io::Error::other("la cartella non può essere la radice del disco"))?;
     fs::create_dir_all(parent)?;
@@ -119,21 +205,21 @@ fn swap(artifacts: &Artifacts, folder: &Path, kept: &dyn Fn(&str) -> bool) -> io
     let aside = tempfile::Builder::new().prefix(".piao-nuova-").tempdir_in(parent)?;
     let new = aside.path().join("nuova");
     fs::create_dir(&new)?;
-    let before = manifest(&folder);
+    let before = manifest(&folder.join(MARKER));
     let mut written = Written::default();
     let mut list: BTreeMap<String, String> = BTreeMap::new();
-    for (path, bytes) in artifacts {
-        let digest = impronta::file(bytes);
+    for (path, voce) in fascicolo.voci() {
+        let digest = voce.impronta()?;
         let (old, target) = (folder.join(path), new.join(path));
         create_parent(&target)?;
         // The marker says what we wrote; the disk says what is there now.
-        let same = before.get(path) == Some(&digest) && fs::read(&old).is_ok_and(|old| old == *bytes);
+        let same = before.get(path) == Some(&digest) && voce.uguale(&digest, &old);
         if !(same && fs::hard_link(&old, &target).is_ok()) {
-            fs::write(&target, bytes)?;
+            voce.scrivi(&target)?;
             written.changed += usize::from(!same);
         }
         written.files += 1;
-        list.insert(path.clone(), digest);
+        list.insert(path.to_owned(), digest);
     }
     // What the other output left, and what somebody put there by hand.
     for entry in
@@ -152,8 +238,7 @@ fn swap(artifacts: &Artifacts, folder: &Path, kept: &dyn Fn(&str) -> bool) -> io
             list.insert(path, digest.clone());
         }
     }
-    let rows: String = list.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
-    fs::write(new.join(MARKER), format!("{NOTICE}{rows}"))?;
+    fs::write(new.join(MARKER), segno(NOTICE, &list))?;
     let old = aside.path().join("vecchia");
     let had = folder.exists();
     if had {
@@ -205,8 +290,9 @@ mod tests {
             .collect()
     }
 
-    fn artifacts(list: &[(&str, &str)]) -> Artifacts {
-        list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+    fn artifacts(list: &[(&str, &str)]) -> Fascicolo {
+        let made = list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        Fascicolo { fatti: made, ..Fascicolo::default() }
     }
 
     #[test]

@@ -1,0 +1,238 @@
+//! `piao pubblica`: everything the office uploads, in one folder and in one `.zip`, and the words for what is then to be done.
+
+use super::args::Pubblica;
+use super::impronta::{frase, impronte};
+use super::opera::{Opera, PDF, stop};
+use super::phases::Phases;
+use super::{Outcome, counts, out, show_all, wrap};
+use crate::data::Data;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::element::quanti;
+use crate::element::value::Dovuto;
+use crate::emit::html::UFFICIO;
+use crate::layouts::Layouts;
+use crate::publish::{self, Fascicolo, Innesto, Written};
+use crate::settings::{Impostazioni, Stato};
+use crate::source::{self, Edizione, Sources};
+use crate::span::{FileId, Span};
+use std::path::{Path, PathBuf};
+
+/// Columns of the words at the end.
+const WIDTH: usize = 100;
+
+pub(super) fn run(options: &Pubblica) -> Outcome {
+    if let Err(problem) = publish::ours(&options.output) {
+        return stop(&problem);
+    }
+    let mut phases = Phases::new(7);
+    let mut opera = match Opera::leggi(&options.folder, true, &mut phases) {
+        Ok(opera) => opera,
+        Err(outcome) => return outcome,
+    };
+    let mut problems = Diagnostics::default();
+    let Some(set) = &opera.piano.impostazioni else { return Outcome::CouldNotRun };
+    if !options.draft {
+        problems.extend(atto(set, &opera.sources));
+    }
+    let editions = edizioni(&opera.sources.root, set, &mut problems);
+    if problems.has_errors() {
+        let all: Vec<Diagnostic> = problems.iter().cloned().collect();
+        return opera.fallita(all, &mut phases);
+    }
+    opera.diags.extend(problems.iter().cloned().collect::<Vec<_>>());
+    let (files, made) = match opera.fascicolo(&Layouts::embedded(), editions, &mut phases) {
+        Ok(made) => made,
+        Err(problems) => return opera.fallita(problems, &mut phases),
+    };
+    opera.diags.extend(made.avvisi);
+    let public = pubblico(&files);
+    let zip = archivio(&options.output);
+    let written = phases.run("scrittura", || {
+        // Files of others are found before anything is written anywhere.
+        if let Some(site) = &options.into {
+            publish::intralci(&public, site)?;
+        }
+        let written = publish::write(&files, &options.output, &|path| path.starts_with("edizioni/"))?;
+        let names = files.voci().map(|(path, _)| path);
+        publish::archivia(&options.output, names, opera.document.meta.data, &zip)?;
+        let site = options.into.as_ref().map(|site| publish::innesta(&public, site)).transpose()?;
+        Ok((written, site))
+    });
+    let elapsed = phases.finish();
+    let (written, site) = match written {
+        Ok(done) => done,
+        Err(problem) => return stop(&problem),
+    };
+    show_all(&opera.diags, &opera.sources);
+    let pages = made.count.map_or_else(String::new, |count| quanti(count as usize, "pagina, ", "pagine, "));
+    let seconds = format!("{:.1}", elapsed.as_secs_f64()).replace('.', ",");
+    let meta = &opera.document.meta;
+    let notes = counts(&opera.diags).unwrap_or_else(|| "nessun avviso".to_owned());
+    out(&format!(
+        "{}, {} {} ({}): {pages}{} in {} e in {}, {seconds} secondi, {notes}",
+        meta.ente,
+        meta.titolo,
+        meta.triennio,
+        meta.stato,
+        quantita(written),
+        options.output.display(),
+        zip.display()
+    ));
+    poi(options, site.as_ref());
+    if let Some(pdf) = files.fatti.get(PDF) {
+        out("");
+        if meta.stato == Stato::Approvato.label() { impronte(pdf) } else { frase(PDF, pdf) }
+    }
+    Outcome::Done
+}
+
+/// `41 file (2 cambiati)`
+fn quantita(written: Written) -> String {
+    let changed = match written.changed {
+        n if n == written.files => String::new(),
+        0 => " (nessuno cambiato)".to_owned(),
+        n => format!(" ({})", quanti(n, "cambiato", "cambiati")),
+    };
+    format!("{}{changed}", quanti(written.files, "file", "file"))
+}
+
+/// What an act that approves has and this one has not yet.
+fn atto(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
+    let top = sources.find("piao.toml").map_or(FileId(0), |(id, _)| id);
+    let table = sources.tabella("deliberazione");
+    let place = table.unwrap_or_else(|| Span::new(top, 0..0));
+    let act = set.deliberazione.as_ref();
+    let number = act.and_then(|act| act.numero.as_ref());
+    let date = act.and_then(|act| act.data.as_ref());
+    let mut out = Vec::new();
+    let help = if table.is_some() { "" } else { "[deliberazione]\norgano = \"giunta\"\n" };
+    let mut missing = |place: Span, what: &str, line: &str| {
+        out.push(
+            Diagnostic::error("P1404", place, format!("per pubblicare manca {what} della deliberazione"))
+                .help(format!("scrivi in `piao.toml`:\n{help}{line}"))
+                .help("per pubblicare un testo non ancora approvato, `piao pubblica --bozza`"),
+        );
+    };
+    match number {
+        Some(Dovuto::Valore(number)) if !number.trim().is_empty() => {}
+        Some(Dovuto::Valore(number)) => missing(number.span, "il numero", "numero = \"5\""),
+        Some(Dovuto::Assente(reason)) => missing(reason.span, "il numero", "numero = \"5\""),
+        None => missing(place, "il numero", "numero = \"5\""),
+    }
+    match date {
+        Some(Dovuto::Valore(_)) => {}
+        Some(Dovuto::Assente(reason)) => missing(reason.span, "la data", "data = \"30/01/2027\""),
+        None => missing(place, "la data", "data = \"30/01/2027\""),
+    }
+    if out.is_empty() && set.stato != Stato::Approvato {
+        let state = set.stato.label();
+        out.push(
+            Diagnostic::error("P1404", stato(sources).unwrap_or(place), format!("il piano è in stato di {state}"))
+                .note("la deliberazione c’è, ma il PDF e il sito direbbero che il testo non è ancora approvato")
+                .help("scrivi in `piao.toml`:\nstato = \"approvato\"\nper pubblicarlo com’è, `piao pubblica --bozza`"),
+        );
+    }
+    out
+}
+
+/// The line of `piao.toml` that says the state.
+fn stato(sources: &Sources) -> Option<Span> {
+    let (id, file) = sources.find("piao.toml")?;
+    let mut at = 0;
+    for line in file.text().split_inclusive('\n') {
+        if line.split('=').next().is_some_and(|key| key.trim() == "stato") {
+            return Some(Span::new(id, at..at + line.trim_end().len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The previous editions, with what is to be said of them: one that is this, those that are no longer due.
+fn edizioni(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edizione> {
+    let all = source::edizioni(root, diags);
+    let (questa, oggi) = (set.anno().to_string(), set.data.anno());
+    for edizione in &all {
+        let nome = &edizione.nome;
+        if *nome == questa {
+            diags.push(
+                Diagnostic::global("P1406", format!("`edizioni/{nome}` è l’edizione che stai pubblicando"))
+                    .note(format!("questo piano è quello del {questa}, e va all’indirizzo `edizioni/{questa}`"))
+                    .help(format!("se è una versione che questa sostituisce, chiama la cartella `edizioni/{nome}-1`; se è un’altra edizione, dalle il suo anno")),
+            );
+        } else if edizione.fino() < oggi {
+            let due = Data(jiff::civil::date(edizione.fino(), 12, 31));
+            diags.push(Diagnostic {
+                severity: Severity::Nota,
+                ..Diagnostic::global(
+                    "P1408",
+                    format!("`edizioni/{nome}` non è più dovuta: i cinque anni sono finiti il {due}"),
+                )
+                .note("resta pubblicata: nessuno la toglie se non siete voi")
+                .help("se l’atto non produce più effetti, puoi togliere la cartella dalle fonti")
+            });
+        }
+    }
+    all
+}
+
+/// What is for the public.
+fn pubblico(files: &Fascicolo) -> Fascicolo {
+    let made = files.fatti.iter().filter(|(path, _)| !path.starts_with(UFFICIO));
+    Fascicolo { fatti: made.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(), copie: files.copie.clone() }
+}
+
+/// The archive beside the folder: `pubblicazione.zip`.
+fn archivio(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_else(|| "pubblicazione".as_ref()).to_owned();
+    name.push(".zip");
+    folder.with_file_name(name)
+}
+
+/// What is to be done with it.
+fn poi(options: &Pubblica, site: Option<&Innesto>) {
+    let output = options.output.display();
+    out("");
+    if let (Some(site), Some(folder)) = (site, &options.into) {
+        let gone = match site.tolti {
+            0 => String::new(),
+            n => format!(", {}", quanti(n, "file di prima tolto", "file di prima tolti")),
+        };
+        wrap(&format!("In {}: {}{gone}.", folder.display(), quantita(site.scritti)), "", WIDTH);
+        if !site.rimaste.is_empty() {
+            let names: Vec<&str> = site.rimaste.iter().map(String::as_str).collect();
+            wrap(
+                &format!(
+                    "Nel sito restano edizioni che fra le fonti non ci sono: {}. Perché compaiano nell’elenco, copiale nella cartella edizioni del piano.",
+                    names.join(", ")
+                ),
+                "",
+                WIDTH,
+            );
+        }
+        out("");
+    }
+    out("Che cosa resta da fare:");
+    if site.is_none() {
+        wrap(
+            &format!(
+                "carica sul sito, una accanto all’altra, tre cose di {output}: il file piao.pdf e le cartelle sito ed edizioni. La cartella ufficio no."
+            ),
+            "  1. ",
+            WIDTH,
+        );
+    } else {
+        wrap("apri le pagine pubblicate e guarda che si vedano.", "  1. ", WIDTH);
+    }
+    wrap(&format!("incolla nel CMS i campi di {output}/{UFFICIO}scheda-cms.html."), "  2. ", WIDTH);
+    wrap(
+        &format!("metti i collegamenti nei posti elencati in {output}/{UFFICIO}dove-pubblicare.html."),
+        "  3. ",
+        WIDTH,
+    );
+    wrap(
+        "l’anno prossimo, prima di pubblicare, copia la cartella edizioni di questa pubblicazione in quella del piano nuovo.",
+        "  4. ",
+        WIDTH,
+    );
+}

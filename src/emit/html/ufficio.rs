@@ -1,0 +1,334 @@
+//! The papers of the office that publishes: the sheet to paste in the CMS, field by field, and the places of the site where
+//! the plan must be linked. They are not for the public and no part of the site.
+//!
+//! The fields are those of the type *Documento pubblico* of the model of municipal sites (Designers Italia, theme for
+//! WordPress; the theme for Plone has the same under close names). The names of the places are those of the tree of ANAC
+//! (delibera 1310/2016, annex 1) and of the vocabulary of AgID made of it.
+
+use super::places::{HOME, file};
+use super::templates::Templates;
+use crate::diag::Diagnostic;
+use crate::document::{Document, Meta};
+use crate::element::quanti;
+use crate::emit::Artifacts;
+use crate::impronta;
+use crate::layouts::Layouts;
+use crate::settings::{Impostazioni, Tipo};
+use minijinja::{Value, context};
+use std::collections::BTreeSet;
+
+/// The folder of the papers of the office, in the publication.
+pub const UFFICIO: &str = "ufficio/";
+
+/// Longest short description, in characters: what the model asks.
+const BREVE: usize = 160;
+
+/// The papers for the publication of `document`, whose other files are `fatti`.
+///
+/// # Errors
+/// A layout that cannot be read or rendered: `P0902`.
+pub fn ufficio(
+    document: &Document,
+    set: &Impostazioni,
+    fatti: &Artifacts,
+    layouts: &Layouts,
+) -> Result<Artifacts, Vec<Diagnostic>> {
+    let templates = Templates::new(layouts)?;
+    let meta = &document.meta;
+    let head = context! {
+        titolo => format!("{} {}", meta.titolo, meta.triennio),
+        ente => meta.ente.as_str(),
+        approvato => meta.stato == "approvato",
+        stato => meta.stato.as_str(),
+    };
+    let page = |template: &str, content: Value| -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let html =
+            templates.render(template, context! { ..content, ..head.clone() }).map_err(|problem| vec![problem])?;
+        Ok(html.into_bytes())
+    };
+    Ok(Artifacts::from([
+        (
+            format!("{UFFICIO}scheda-cms.html"),
+            page("html/scheda-cms.html", context! { campi => scheda(document, set, fatti) })?,
+        ),
+        (
+            format!("{UFFICIO}dove-pubblicare.html"),
+            page("html/dove-pubblicare.html", context! { posti => posti(document, set.tipo) })?,
+        ),
+    ]))
+}
+
+/// A field of the sheet: its name in the CMS, what to paste, and what only the office knows.
+fn campo(nome: &str, valore: impl Into<String>, nota: &str) -> Value {
+    context! { nome => nome, valore => valore.into(), nota => nota }
+}
+
+fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Value> {
+    let meta = &document.meta;
+    let title = format!("{} {}", meta.titolo, meta.triennio);
+    let approved = meta.deliberazione.as_ref().map(|act| format!("Approvato con {act}."));
+    let mut long = vec![meta.descrizione.trim().to_owned()];
+    long.extend(approved.clone());
+    let annexes: Vec<&str> =
+        document.allegati.keys().map(|path| path.strip_prefix("allegati/").unwrap_or(path)).collect();
+    let day = set.deliberazione.as_ref().and_then(|act| act.giorno()).unwrap_or(meta.data);
+    let pdf = fatti.get("piao.pdf").map(|bytes| impronta::file(bytes)).unwrap_or_default();
+    let mut more: Vec<String> = approved.into_iter().collect();
+    more.push(format!("Impronta SHA-256 di piao.pdf: {pdf}."));
+    more.push(format!("Impronta SHA-256 del contenuto: {}.", meta.impronta));
+    if meta.stato != "approvato" {
+        more.push(format!("Il documento è in stato di {}.", meta.stato));
+    }
+    let mut fields = vec![
+        campo("Titolo", title, ""),
+        campo("Tipo di documento", "Documento di programmazione e rendicontazione", ""),
+        campo(
+            "Argomenti",
+            "Trasparenza amministrativa",
+            "È una voce dell’elenco del CMS: se nel vostro ha un altro nome, scegliete la più vicina.",
+        ),
+        campo("Descrizione breve", breve(meta, set.tipo), "Al massimo 160 caratteri, spazi compresi."),
+        campo("Descrizione estesa", long.join(" "), ""),
+        campo(
+            "Ufficio responsabile del documento",
+            "",
+            "Da scegliere fra le schede degli uffici: è quello che cura il piano.",
+        ),
+        campo("Autore/i", meta.ente.as_str(), ""),
+        campo("Formati disponibili", formati(fatti), ""),
+        campo("Licenza di distribuzione", "CC BY 4.0", "Quella scritta in fondo a ogni pagina del sito."),
+        campo("Documento: URL", "", "L’indirizzo a cui avete caricato sito/index.html."),
+        campo("Documento: Carica file", "piao.pdf", "Il file che sta accanto alla cartella sito."),
+        campo("Numero di protocollo", "", "Lo dà il protocollo dell’ente."),
+        campo("Data protocollo", "", "Lo dà il protocollo dell’ente."),
+        campo(
+            "Data inizio",
+            day.to_string(),
+            if set.deliberazione.as_ref().is_some_and(|act| act.giorno().is_some()) {
+                "La data della deliberazione."
+            } else {
+                "La data del documento."
+            },
+        ),
+        campo("Data fine", "", "Resta vuota: il piano si tiene pubblicato cinque anni dal 1° gennaio dell’anno dopo."),
+        campo(
+            "Identificativo del documento",
+            format!("SHA-256 {pdf}"),
+            "L’impronta del PDF: la dà anche `piao impronta`. Se lo firmate, cambia.",
+        ),
+    ];
+    if set.tipo == Tipo::Piao {
+        fields.push(campo(
+            "Riferimenti normativi",
+            "D.L. 9 giugno 2021, n. 80, art. 6; DM 30 giugno 2022, n. 132; D.Lgs 14 marzo 2013, n. 33, art. 10",
+            "",
+        ));
+    }
+    if !annexes.is_empty() {
+        let note = format!("{}, nella cartella sito/allegati.", quanti(annexes.len(), "file", "file"));
+        fields.push(campo("Allegati", annexes.join("; "), &note));
+    }
+    if fatti.keys().any(|path| path.starts_with("sito/dati/")) {
+        fields.push(campo("Dataset", "", "Se il CMS ha le schede Dataset: i dati stanno nella cartella sito/dati."));
+    }
+    fields.push(campo("Ulteriori informazioni", more.join(" "), ""));
+    fields
+}
+
+/// What the plan is, for who has never heard of it.
+fn breve(meta: &Meta, tipo: Tipo) -> String {
+    let given = meta.descrizione.trim();
+    if given.chars().count() <= BREVE {
+        return given.to_owned();
+    }
+    if tipo == Tipo::Piao {
+        return format!(
+            "Che cosa farà l’ente nel triennio {}: obiettivi, organizzazione, personale, formazione e prevenzione della corruzione.",
+            meta.triennio
+        );
+    }
+    let cut: String = given.chars().take(BREVE - 1).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut.get(..end).unwrap_or_default().trim_end_matches([',', ';', ':', '.']))
+}
+
+/// The formats that are there.
+fn formati(fatti: &Artifacts) -> String {
+    let there: BTreeSet<&str> = fatti.keys().filter_map(|path| path.rsplit_once('.').map(|(_, ext)| ext)).collect();
+    let known = [("csv", "CSV"), ("json", "JSON"), ("xlsx", "XLSX"), ("ttl", "RDF"), ("ics", "iCalendar")];
+    let mut all = vec!["PDF/A accessibile", "HTML"];
+    all.extend(known.iter().filter(|(ext, _)| there.contains(ext)).map(|(_, name)| *name));
+    all.join(", ")
+}
+
+/// A page of the site.
+#[derive(Clone, Copy)]
+enum Pagina {
+    Prima,
+    /// That of the section of that number; the first where there is none.
+    Sezione(&'static str),
+    Nessuna,
+}
+
+/// A place where the plan is due.
+struct Posto {
+    /// The names from the root of the tree, in order.
+    nomi: &'static [&'static str],
+    /// What is to be there.
+    che_cosa: &'static str,
+    /// What to link.
+    pagina: Pagina,
+    /// When it is to be done.
+    quando: &'static str,
+    /// The source.
+    fonte: &'static str,
+    /// What the office should confirm.
+    conferma: &'static str,
+}
+
+const AT: &str = "Amministrazione trasparente";
+const ALTRI: &str = "Altri contenuti";
+const PERFORMANCE: &str = "Performance";
+const TEMPESTIVO: &str = "Appena approvato, e a ogni aggiornamento";
+
+/// Where the plan goes.
+const PIANO: [Posto; 9] = [
+    Posto {
+        nomi: &[AT, "Disposizioni generali", "Atti generali", "Documenti di programmazione strategico-gestionale"],
+        che_cosa: "il piano intero",
+        pagina: Pagina::Prima,
+        quando: TEMPESTIVO,
+        fonte: "D.Lgs 33/2013, art. 12; delibera ANAC 495/2024, allegato 5",
+        conferma: "",
+    },
+    Posto {
+        nomi: &[AT, "Disposizioni generali", "Piano triennale per la prevenzione della corruzione e della trasparenza"],
+        che_cosa: "la sezione sui rischi corruttivi e la trasparenza",
+        pagina: Pagina::Sezione("2.3"),
+        quando: "Ogni anno",
+        fonte: "D.Lgs 33/2013, art. 10, comma 8, lettera a)",
+        conferma: "",
+    },
+    Posto {
+        nomi: &[AT, PERFORMANCE, "Piano della Performance"],
+        che_cosa: "il piano intero",
+        pagina: Pagina::Prima,
+        quando: TEMPESTIVO,
+        fonte: "D.Lgs 33/2013, art. 10, comma 8, lettera b)",
+        conferma: "In qualche sito la voce si chiama «Piano delle Performance».",
+    },
+    Posto {
+        nomi: &[AT, "Personale", "Dotazione organica"],
+        che_cosa: "la sezione sui fabbisogni di personale",
+        pagina: Pagina::Sezione("3.3"),
+        quando: "Ogni anno",
+        fonte: "D.Lgs 33/2013, art. 16",
+        conferma: "È un uso di molti enti: confermate con il responsabile della trasparenza se è anche il vostro.",
+    },
+    Posto {
+        nomi: &[
+            AT,
+            ALTRI,
+            "Prevenzione della Corruzione",
+            "Piano triennale per la prevenzione della corruzione e della trasparenza",
+        ],
+        che_cosa: "la sezione sui rischi corruttivi e la trasparenza, con quelle degli anni precedenti",
+        pagina: Pagina::Sezione("2.3"),
+        quando: "Ogni anno",
+        fonte: "Legge 190/2012, art. 1, comma 8",
+        conferma: "Chi ha già il collegamento in «Disposizioni generali» può rimandare a quello: confermate con il responsabile della trasparenza.",
+    },
+    Posto {
+        nomi: &[AT, ALTRI, "Accessibilità e Catalogo dei dati, metadati e banche dati", "Obiettivi di accessibilità"],
+        che_cosa: "gli obiettivi di accessibilità dell’anno",
+        pagina: Pagina::Prima,
+        quando: "Entro il 31 marzo",
+        fonte: "D.L. 179/2012, art. 9, comma 7",
+        conferma: "Gli obiettivi si pubblicano anche con il modulo di AgID.",
+    },
+    Posto {
+        nomi: &[
+            AT,
+            "Controlli e rilievi sull’amministrazione",
+            "Organismi indipendenti di valutazione, nuclei di valutazione o altri organismi con funzioni analoghe",
+        ],
+        che_cosa: "non il piano: l’attestazione dell’organismo di valutazione sugli obblighi di pubblicazione, quando c’è",
+        pagina: Pagina::Nessuna,
+        quando: "Nei termini che ANAC dà ogni anno",
+        fonte: "D.Lgs 33/2013, art. 31",
+        conferma: "",
+    },
+    Posto {
+        nomi: &["Albo pretorio"],
+        che_cosa: "la deliberazione con il piano allegato, per quindici giorni",
+        pagina: Pagina::Nessuna,
+        quando: "Dopo l’approvazione",
+        fonte: "D.Lgs 267/2000, art. 124",
+        conferma: "Non sostituisce la pubblicazione in «Amministrazione trasparente».",
+    },
+    Posto {
+        nomi: &["Portale PIAO del Dipartimento della Funzione pubblica (piao.dfp.gov.it)"],
+        che_cosa: "piao.pdf e i dati chiesti dalla procedura; conservate la ricevuta",
+        pagina: Pagina::Nessuna,
+        quando: "Nel termine di approvazione",
+        fonte: "D.L. 80/2021, art. 6, comma 4; DM 132/2022, art. 7",
+        conferma: "",
+    },
+];
+
+/// Where a report goes.
+const RELAZIONE: [Posto; 2] = [
+    Posto {
+        nomi: &[AT, PERFORMANCE, "Relazione sulla Performance"],
+        che_cosa: "la relazione",
+        pagina: Pagina::Prima,
+        quando: TEMPESTIVO,
+        fonte: "D.Lgs 33/2013, art. 10, comma 8, lettera b)",
+        conferma: "In qualche sito la voce si chiama «Relazioni sulle Performance».",
+    },
+    Posto {
+        nomi: &["Albo pretorio"],
+        che_cosa: "l’atto che la approva, per quindici giorni",
+        pagina: Pagina::Nessuna,
+        quando: "Dopo l’approvazione",
+        fonte: "D.Lgs 267/2000, art. 124",
+        conferma: "Non sostituisce la pubblicazione in «Amministrazione trasparente».",
+    },
+];
+
+/// Where goes what no norm asks for.
+const ALTRO: [Posto; 1] = [Posto {
+    nomi: &[AT, ALTRI, "Dati ulteriori"],
+    che_cosa: "il documento",
+    pagina: Pagina::Prima,
+    quando: TEMPESTIVO,
+    fonte: "D.Lgs 33/2013, art. 7-bis, comma 3",
+    conferma: "Se il documento è allegato a un piano, va accanto al piano: confermate con il responsabile della trasparenza.",
+}];
+
+fn posti(document: &Document, tipo: Tipo) -> Vec<Value> {
+    let all: &[Posto] = match tipo {
+        Tipo::Piao | Tipo::SezionePiao | Tipo::Allegato => &PIANO,
+        Tipo::Relazione => &RELAZIONE,
+        Tipo::CatalogoScambi | Tipo::CollegamentoUnione => &ALTRO,
+    };
+    all.iter()
+        .map(|posto| {
+            let mut page = None;
+            document.walk(&mut |section, _| match posto.pagina {
+                Pagina::Sezione(number) if section.number.as_deref() == Some(number) => page = Some(file(&section.id)),
+                _ => {}
+            });
+            let page = page.unwrap_or_else(|| HOME.to_owned());
+            let pagina = (!matches!(posto.pagina, Pagina::Nessuna)).then(|| format!("sito/{page}"));
+            context! {
+                nomi => posto.nomi.join(" › "),
+                che_cosa => posto.che_cosa,
+                pagina => pagina,
+                quando => posto.quando,
+                fonte => posto.fonte,
+                conferma => posto.conferma,
+            }
+        })
+        .collect()
+}

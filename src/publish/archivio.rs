@@ -1,0 +1,53 @@
+//! The publication as one file: a `.zip` with the same bytes each time.
+
+use super::{negato, rename};
+use crate::data::Data;
+use crate::diag::Diagnostic;
+use crate::impronta;
+use crate::source::MARKER;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// Writes `files` of `folder`, in their order, and its marker into the archive `zip`. All have the day of the plan: an
+/// archive made again tomorrow is the same, and then it is not even rewritten.
+///
+/// # Errors
+/// P1402 when the disk refuses. The archive that was there is whole.
+pub fn archivia<'a>(
+    folder: &Path,
+    files: impl Iterator<Item = &'a str>,
+    data: Data,
+    zip: &Path,
+) -> Result<(), Diagnostic> {
+    archive(folder, files, data, zip).map_err(|error| negato(zip, &error))
+}
+
+fn archive<'a>(folder: &Path, files: impl Iterator<Item = &'a str>, data: Data, zip: &Path) -> io::Result<()> {
+    let parent = zip.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let aside = tempfile::Builder::new().prefix(".piao-archivio-").tempdir_in(parent)?;
+    let new = aside.path().join("nuovo.zip");
+    // A zip knows no day before 1980: the earliest then.
+    let day = u16::try_from(data.anno()).ok().zip(u8::try_from(data.mese()).ok()).zip(u8::try_from(data.giorno()).ok());
+    let time = day.and_then(|((year, month), day)| DateTime::from_date_and_time(year, month, day, 0, 0, 0).ok());
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(time.unwrap_or_default())
+        .unix_permissions(0o644);
+    let mut writer = ZipWriter::new(io::BufWriter::new(File::create(&new)?));
+    let mut names: Vec<&str> = files.chain([MARKER]).collect();
+    names.sort_unstable();
+    for name in names {
+        let mut file = File::open(folder.join(name))?;
+        let large = file.metadata()?.len() >= u64::from(u32::MAX);
+        writer.start_file(name, options.large_file(large))?;
+        io::copy(&mut file, &mut writer)?;
+    }
+    drop(writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?);
+    if zip.is_file() && impronta::disco(zip)? == impronta::disco(&new)? {
+        return Ok(());
+    }
+    rename(&new, zip)
+}

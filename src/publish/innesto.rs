@@ -1,0 +1,283 @@
+//! Into the folder of a site that others own: only our files are written, replaced and taken away, one by one. All of them
+//! are ready beside their places before the first is moved; what fails half-way is put back.
+
+use super::{Fascicolo, Written, create_parent, manifest, negato, rename, segno};
+use crate::diag::Diagnostic;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// The file that lists what is ours in a folder of others. Not the marker of our own folders: one that has that is replaced
+/// whole.
+pub const INNESTO: &str = ".piao-sito";
+
+const NOTICE: &str = "# I file elencati qui sono di piao: `piao pubblica --in` li sostituisce. Gli altri non li tocca.\n\
+                      # SHA-256 e nome di ciascuno.\n";
+
+/// What was done in the folder.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Innesto {
+    /// Files of the publication, and those written.
+    pub scritti: Written,
+    /// Files of ours that are no more, taken away.
+    pub tolti: usize,
+    /// Previous editions that are there and not among the sources: they stay.
+    pub rimaste: BTreeSet<String>,
+}
+
+/// What forbids to put the files there: paths in `folder` that are not ours.
+///
+/// # Errors
+/// P1407, with the list; or when there is no such folder.
+pub fn intralci(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
+    if !folder.is_dir() {
+        return Err(Diagnostic::global("P1407", format!("la cartella `{}` non c’è", folder.display()))
+            .help("con `--in` indica la cartella del sito in cui pubblicare: deve esistere già"));
+    }
+    let mine = manifest(&folder.join(INNESTO));
+    let others: BTreeSet<String> = fascicolo.voci().filter_map(|(path, _)| intralcio(folder, path, &mine)).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let mut problem = Diagnostic::global(
+        "P1407",
+        format!("in `{}` ci sono già file che non sono di piao, con i nomi di quelli da scrivere", folder.display()),
+    );
+    for path in others.iter().take(20) {
+        problem = problem.note(path.clone());
+    }
+    if others.len() > 20 {
+        problem = problem.note(format!("e altri {}", others.len() - 20));
+    }
+    Err(problem
+        .note("non è stato scritto niente")
+        .help("pubblica in una sottocartella nuova del sito, o sposta quei file se non servono più"))
+}
+
+/// What stands in the way of `path`: itself, or a folder above it that is a file or leads elsewhere.
+fn intralcio(folder: &Path, path: &str, mine: &BTreeMap<String, String>) -> Option<String> {
+    let mut at = folder.to_owned();
+    let mut steps = path.split('/').peekable();
+    let mut walked = String::new();
+    while let Some(step) = steps.next() {
+        at.push(step);
+        walked += step;
+        let Ok(meta) = fs::symlink_metadata(&at) else { return None };
+        if steps.peek().is_some() {
+            if !meta.is_dir() {
+                return (!mine.contains_key(&walked)).then_some(walked);
+            }
+            walked.push('/');
+        } else if !(meta.is_file() && mine.contains_key(path)) {
+            return Some(walked);
+        }
+    }
+    None
+}
+
+/// Puts `fascicolo` in `folder`, which exists. Files whose bytes did not change are not touched; those of ours that are not
+/// made any more are taken away, unless somebody changed them. Previous editions always stay: they may be the only copy.
+///
+/// # Errors
+/// P1407 when files of others are in the way, P1402 when the disk refuses: the folder is as it was.
+pub fn innesta(fascicolo: &Fascicolo, folder: &Path) -> Result<Innesto, Diagnostic> {
+    intralci(fascicolo, folder)?;
+    graft(fascicolo, folder).map_err(|error| negato(folder, &error))
+}
+
+fn graft(fascicolo: &Fascicolo, folder: &Path) -> io::Result<Innesto> {
+    let marker = folder.join(INNESTO);
+    let before = manifest(&marker);
+    // On the same disk as the folder, so that each file arrives by a rename.
+    let aside = tempfile::Builder::new().prefix(".piao-nuova-").tempdir_in(folder)?;
+    let (new, old) = (aside.path().join("nuova"), aside.path().join("vecchia"));
+    let mut done = Innesto::default();
+    let mut list = BTreeMap::new();
+    let mut moves = Vec::new();
+    for (path, voce) in fascicolo.voci() {
+        let digest = voce.impronta()?;
+        done.scritti.files += 1;
+        if !voce.uguale(&digest, &folder.join(path)) {
+            let ready = new.join(path);
+            create_parent(&ready)?;
+            voce.scrivi(&ready)?;
+            done.scritti.changed += 1;
+            moves.push((Some(ready), path.to_owned()));
+        }
+        list.insert(path.to_owned(), digest);
+    }
+    for (path, digest) in before.iter().filter(|(path, _)| !list.contains_key(*path)).collect::<Vec<_>>() {
+        // The list is a file in a folder of others: only plain paths of files that are still as we left them are ours.
+        let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        if !plain || intralcio(folder, path, &before).is_some() {
+            continue;
+        }
+        if let Some(edizione) = path.strip_prefix("edizioni/").and_then(|rest| rest.split('/').next()) {
+            done.rimaste.insert(edizione.to_owned());
+            list.insert(path.clone(), digest.clone());
+        } else if crate::impronta::disco(&folder.join(path)).is_ok_and(|found| found == *digest) {
+            moves.push((None, path.clone()));
+            done.tolti += 1;
+        }
+    }
+    // What goes makes room: a file of ours may stand where a folder is due.
+    moves.sort_by_key(|(ready, _)| ready.is_some());
+    // From here until the end a file may be of either publication: both are ours.
+    let both = before.into_iter().chain(list.clone()).collect();
+    let notes = new.join(INNESTO);
+    create_parent(&notes)?;
+    let text = segno(NOTICE, &list);
+    let same = moves.is_empty() && fs::read_to_string(&marker).is_ok_and(|found| found == text);
+    if same {
+        return Ok(done);
+    }
+    fs::write(&notes, segno(NOTICE, &both))?;
+    rename(&notes, &marker)?;
+    let mut undo = Vec::new();
+    let result = moves
+        .iter()
+        .try_for_each(|(ready, path)| step(ready.as_deref(), &folder.join(path), &old.join(path), &mut undo));
+    if let Err(error) = result {
+        for (from, to) in undo.into_iter().rev() {
+            match from {
+                Some(from) => rename(&from, &to)?,
+                None => fs::remove_file(&to)?,
+            }
+        }
+        return Err(error);
+    }
+    for (_, path) in moves.iter().filter(|(ready, _)| ready.is_none()) {
+        // Folders that were only ours go with their last file.
+        let above = Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
+        let _ = above.into_iter().try_for_each(|above| fs::remove_dir(folder.join(above)));
+    }
+    fs::write(&notes, text)?;
+    rename(&notes, &marker)?;
+    Ok(done)
+}
+
+/// One file to its place, the one that was there aside; `undo` is how to go back.
+fn step(
+    ready: Option<&Path>,
+    place: &Path,
+    aside: &Path,
+    undo: &mut Vec<(Option<PathBuf>, PathBuf)>,
+) -> io::Result<()> {
+    if fs::symlink_metadata(place).is_ok() {
+        create_parent(aside)?;
+        rename(place, aside)?;
+        undo.push((Some(aside.to_owned()), place.to_owned()));
+    }
+    if let Some(ready) = ready {
+        create_parent(place)?;
+        rename(ready, place)?;
+        undo.push((None, place.to_owned()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fascicolo(list: &[(&str, &str)]) -> Fascicolo {
+        let made = list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        Fascicolo { fatti: made, ..Fascicolo::default() }
+    }
+
+    /// Every file but the list, with its words.
+    fn files(folder: &Path) -> Vec<(String, String)> {
+        let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|e| e.expect("the test made it"));
+        walk.filter(|e| e.file_type().is_file() && e.file_name() != INNESTO)
+            .map(|e| {
+                let name = e.path().strip_prefix(folder).expect("below it").to_string_lossy().replace('\\', "/");
+                (name, fs::read_to_string(e.path()).expect("text"))
+            })
+            .collect()
+    }
+
+    fn put(folder: &Path, path: &str, text: &str) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+
+    fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
+        list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    }
+
+    #[test]
+    fn only_our_files_change_and_only_when_they_do() {
+        let dir = tempfile::tempdir().expect("a folder");
+        put(dir.path(), "index.html", "loro");
+        put(dir.path(), "sito/loro.css", "loro");
+        let first =
+            innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "b"), ("sito/x/via.html", "c")]), dir.path());
+        assert_eq!(first.expect("written").scritti, Written { files: 3, changed: 3 });
+        // A day long past: a file that is written again cannot keep it.
+        let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        let pdf = fs::File::options().write(true).open(dir.path().join("piao.pdf")).expect("there");
+        pdf.set_modified(past).expect("set");
+        let second =
+            innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path()).expect("written");
+        assert_eq!((second.scritti, second.tolti), (Written { files: 2, changed: 1 }, 1));
+        assert_eq!(fs::metadata(dir.path().join("piao.pdf")).and_then(|m| m.modified()).expect("a time"), past);
+        let expected =
+            [("index.html", "loro"), ("piao.pdf", "a"), ("sito/index.html", "nuovo"), ("sito/loro.css", "loro")];
+        assert_eq!(files(dir.path()), pairs(&expected));
+        assert!(!dir.path().join("sito/x").exists(), "an empty folder of ours stays");
+        let third =
+            innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path()).expect("written");
+        assert_eq!((third.scritti, third.tolti), (Written { files: 2, changed: 0 }, 0));
+    }
+
+    #[test]
+    fn files_of_others_are_listed_before_anything_is_written() {
+        let dir = tempfile::tempdir().expect("a folder");
+        put(dir.path(), "piao.pdf", "loro");
+        put(dir.path(), "sito", "un file al posto della cartella");
+        let problem = innesta(&fascicolo(&[("a.html", "x"), ("piao.pdf", "a"), ("sito/index.html", "b")]), dir.path())
+            .expect_err("refused");
+        assert_eq!(problem.code, "P1407");
+        assert_eq!(problem.notes, ["piao.pdf", "sito", "non è stato scritto niente"]);
+        assert_eq!(files(dir.path()), pairs(&[("piao.pdf", "loro"), ("sito", "un file al posto della cartella")]));
+        assert_eq!(innesta(&fascicolo(&[]), &dir.path().join("non-c-e")).expect_err("no folder").code, "P1407");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_elsewhere_is_not_followed() {
+        let (dir, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        std::os::unix::fs::symlink(other.path(), dir.path().join("sito")).expect("linked");
+        let problem = innesta(&fascicolo(&[("sito/index.html", "b")]), dir.path()).expect_err("refused");
+        assert_eq!(problem.notes.first().map(String::as_str), Some("sito"));
+        assert!(files(other.path()).is_empty());
+    }
+
+    /// The list may have been written by anybody: it cannot make us delete what is outside, or what was changed.
+    #[test]
+    fn a_list_made_by_others_deletes_nothing_of_theirs() {
+        let dir = tempfile::tempdir().expect("a folder");
+        put(dir.path(), "fuori.txt", "fuori");
+        let site = dir.path().join("site");
+        put(&site, "cambiato.html", "da loro");
+        let fuori = crate::impronta::file(b"fuori");
+        put(&site, INNESTO, &format!("{fuori}  ../fuori.txt\n{fuori}  cambiato.html\n"));
+        let done = innesta(&fascicolo(&[("piao.pdf", "a")]), &site).expect("written");
+        assert_eq!(done.tolti, 0);
+        assert_eq!(files(&site), pairs(&[("cambiato.html", "da loro"), ("piao.pdf", "a")]));
+        assert!(dir.path().join("fuori.txt").exists());
+    }
+
+    #[test]
+    fn an_edition_that_the_sources_lost_stays() {
+        let dir = tempfile::tempdir().expect("a folder");
+        innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "a")]), dir.path()).expect("written");
+        let done = innesta(&fascicolo(&[("piao.pdf", "b")]), dir.path()).expect("written");
+        assert_eq!(done.rimaste, BTreeSet::from(["2024".to_owned()]));
+        assert_eq!(files(dir.path()), pairs(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "b")]));
+        // And is still ours: a later publication may replace it.
+        assert!(innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "giusta")]), dir.path()).is_ok());
+    }
+}

@@ -1,0 +1,186 @@
+//! The previous editions of a plan, in its folder `edizioni/`: each as it was published. They are files to copy, never
+//! words to read: hundreds of megabytes may be there, and none of them is the text of this plan.
+
+use super::{MARKER, natural, relative};
+use crate::diag::{Diagnostic, Diagnostics};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// An edition published before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edizione {
+    /// The name of its folder, which is its address for good: `2024`, or `2024-1` for one that another of the same year
+    /// replaced.
+    pub nome: String,
+    /// Its year.
+    pub anno: i16,
+    /// Its files: path inside the edition, with `/`, and place on disk.
+    pub files: BTreeMap<String, PathBuf>,
+}
+
+impl Edizione {
+    /// The last year in which it must stay published: five from 1 January of the year after (D.Lgs 33/2013, art. 8,
+    /// comma 3).
+    #[must_use]
+    pub fn fino(&self) -> i16 {
+        self.anno + 5
+    }
+
+    /// What opens it: its home page, or for one made before piao its only document.
+    #[must_use]
+    pub fn inizio(&self) -> &str {
+        let known = ["sito/index.html", "index.html", "piao.pdf"];
+        let first = known.into_iter().find(|path| self.files.contains_key(*path));
+        let mut names: Vec<&str> = self.files.keys().map(String::as_str).collect();
+        names.sort_by(|a, b| natural(a, b));
+        let pdf = names.iter().copied().find(|path| path.to_lowercase().ends_with(".pdf"));
+        first.or(pdf).or(names.first().copied()).unwrap_or_default()
+    }
+}
+
+/// The editions of the plan of folder `root`, the newest first. What cannot be an edition, or cannot be read, is reported: who
+/// publishes must know that it would be missing.
+#[must_use]
+pub fn edizioni(root: &Path, diags: &mut Diagnostics) -> Vec<Edizione> {
+    let folder = root.join("edizioni");
+    let mut found = Vec::new();
+    let entries = WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name();
+    for entry in entries.into_iter().flatten() {
+        let nome = entry.file_name().to_string_lossy().into_owned();
+        if lasciato(&nome) {
+            continue;
+        }
+        match anno(&nome).filter(|_| entry.file_type().is_dir()) {
+            Some(anno) => found.push(Edizione { files: files(root, &nome, diags), nome, anno }),
+            None => diags.push(
+                Diagnostic::global("P1405", format!("`edizioni/{nome}` non è un’edizione"))
+                    .note("ogni edizione è una cartella, e il suo nome è l’anno: diventa il suo indirizzo per sempre")
+                    .help("chiama la cartella con l’anno del piano, per esempio `edizioni/2024`; di due edizioni dello stesso anno, `edizioni/2024-1` è la prima"),
+            ),
+        }
+    }
+    for empty in found.iter().filter(|edizione| edizione.files.is_empty()) {
+        diags.push(
+            Diagnostic::global("P1405", format!("`edizioni/{}` è vuota", empty.nome))
+                .help("mettici i file dell’edizione com’era pubblicata, o togli la cartella"),
+        );
+    }
+    found.retain(|edizione| !edizione.files.is_empty());
+    found.sort_by(|a, b| (b.anno, &b.nome).cmp(&(a.anno, &a.nome)));
+    found
+}
+
+/// The year that begins the name of an edition; nothing for a name that would be a bad address.
+fn anno(nome: &str) -> Option<i16> {
+    let (year, rest) = nome.split_at_checked(4)?;
+    let good = rest.is_empty()
+        || rest.len() > 1 && rest.starts_with('-') && rest.bytes().all(|b| b == b'-' || b.is_ascii_alphanumeric());
+    (good && year.bytes().all(|b| b.is_ascii_digit())).then(|| year.parse().ok())?
+}
+
+/// Files that the system or a word processor leaves about.
+fn lasciato(nome: &str) -> bool {
+    nome.starts_with('.') || nome.starts_with("~$") || matches!(nome, "Thumbs.db" | "desktop.ini")
+}
+
+/// The files of an edition. Who copied the whole folder of last year's publication means the part of it that is that edition.
+fn files(root: &Path, nome: &str, diags: &mut Diagnostics) -> BTreeMap<String, PathBuf> {
+    let given = root.join("edizioni").join(nome);
+    let inside = given.join("edizioni").join(nome);
+    let base = if given.join(MARKER).is_file() && inside.is_dir() { inside } else { given };
+    let mut files = BTreeMap::new();
+    let walk = WalkDir::new(&base).min_depth(1).follow_links(false);
+    for entry in walk.into_iter().filter_entry(|entry| !lasciato(&entry.file_name().to_string_lossy())) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.file_type().is_file() => {
+                files.insert(relative(&base, entry.path()), entry.into_path());
+            }
+            Ok(entry) => diags.push(
+                Diagnostic::global(
+                    "P1405",
+                    format!("`{}` è un collegamento, non un file", relative(root, entry.path())),
+                )
+                .help("copia il file al posto del collegamento"),
+            ),
+            Err(error) => diags.push(
+                Diagnostic::global(
+                    "P1405",
+                    format!("`{}` non si può leggere", error.path().map(|p| relative(root, p)).unwrap_or_default()),
+                )
+                .help("controlla i permessi della cartella e che il disco sia collegato"),
+            ),
+        }
+    }
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn put(root: &Path, path: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, "x").expect("written");
+    }
+
+    #[test]
+    fn editions_are_read_by_year_and_what_is_none_is_told() {
+        let dir = tempfile::tempdir().expect("a folder");
+        for path in [
+            "edizioni/2023/Piano 2023.pdf",
+            "edizioni/2024/sito/index.html",
+            "edizioni/2024/piao.pdf",
+            "edizioni/2024/.DS_Store",
+            "edizioni/2024-1/piao.pdf",
+            "edizioni/vecchio/piao.pdf",
+            "edizioni/2022.zip",
+            "edizioni/.gitkeep",
+        ] {
+            put(dir.path(), path);
+        }
+        fs::create_dir(dir.path().join("edizioni/2021")).expect("made");
+        let mut diags = Diagnostics::default();
+        let found = edizioni(dir.path(), &mut diags);
+        let names: Vec<(&str, &str)> = found.iter().map(|e| (e.nome.as_str(), e.inizio())).collect();
+        assert_eq!(names, [("2024-1", "piao.pdf"), ("2024", "sito/index.html"), ("2023", "Piano 2023.pdf")]);
+        assert_eq!(found.iter().map(Edizione::fino).collect::<Vec<_>>(), [2029, 2029, 2028]);
+        assert!(found.iter().all(|e| !e.files.contains_key(".DS_Store")));
+        let told: Vec<&str> = diags.iter().map(|d| d.message.as_str()).collect();
+        let expected = [
+            "`edizioni/2022.zip` non è un’edizione",
+            "`edizioni/vecchio` non è un’edizione",
+            "`edizioni/2021` è vuota",
+        ];
+        assert_eq!(told, expected);
+        assert!(edizioni(Path::new("non-c-e"), &mut Diagnostics::default()).is_empty());
+    }
+
+    #[test]
+    fn of_a_whole_publication_only_its_edition_is_taken() {
+        let dir = tempfile::tempdir().expect("a folder");
+        for path in [
+            "edizioni/2024/.piao-pubblicazione",
+            "edizioni/2024/ufficio/scheda-cms.html",
+            "edizioni/2024/edizioni/2023/piao.pdf",
+            "edizioni/2024/edizioni/2024/piao.pdf",
+        ] {
+            put(dir.path(), path);
+        }
+        let found = edizioni(dir.path(), &mut Diagnostics::default());
+        let names: Vec<&String> = found.iter().flat_map(|e| e.files.keys()).collect();
+        assert_eq!(names, ["piao.pdf"]);
+    }
+
+    #[test]
+    fn a_name_is_an_address() {
+        assert_eq!(anno("2024"), Some(2024));
+        assert_eq!(anno("2024-agg-2"), Some(2024));
+        for bad in ["24", "2024-", "2024/1", "2024 bis", "20è24", "duemila", "2024-é"] {
+            assert_eq!(anno(bad), None, "{bad}");
+        }
+    }
+}

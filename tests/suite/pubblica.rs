@@ -1,0 +1,301 @@
+//! `piao pubblica`: what is in the folder that the office uploads, what is refused, and what of others stays as it was.
+
+use crate::cli::piao;
+use crate::determinism::copy;
+use crate::project::content;
+use scraper::{Html, Selector};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+/// Every file below `folder`, by path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let walk = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+    walk.map(|e| {
+        let path = e.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+        (path, fs::read(e.path()).unwrap())
+    })
+    .collect()
+}
+
+fn put(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// The demonstration plan with the number and the date of its act, in `content/` of a folder.
+pub(crate) fn approvato() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    let plan = desk.path().join("content");
+    copy(&content(), &plan);
+    edit(&plan.join("piao.toml"), |text| {
+        let lines = text.lines().map(|line| match line.split('=').next().unwrap_or_default().trim() {
+            "stato" => "stato = \"approvato\"".to_owned(),
+            "numero" => "numero = \"12\"".to_owned(),
+            "data" if line.contains("assente") => "data = \"28/01/2025\"".to_owned(),
+            _ => line.to_owned(),
+        });
+        lines.collect::<Vec<_>>().join("\n") + "\n"
+    });
+    desk
+}
+
+pub(crate) fn edit(path: &Path, change: impl Fn(&str) -> String) {
+    let text = fs::read_to_string(path).unwrap();
+    let new = change(&text);
+    assert_ne!(text, new, "nothing to change in {}", path.display());
+    fs::write(path, new).unwrap();
+}
+
+/// An edition made before piao, and one made by it.
+fn edizioni(plan: &Path) {
+    put(&plan.join("edizioni/2019/Piano della performance 2019.pdf"), "%PDF vecchio");
+    put(&plan.join("edizioni/2024/piao.pdf"), "%PDF del 2024");
+    put(&plan.join("edizioni/2024/sito/index.html"), "<!doctype html><title>2024</title>");
+    put(&plan.join("edizioni/2024/sito/formazione.html"), "<!doctype html><title>Formazione 2024</title>");
+}
+
+#[test]
+fn what_is_not_approved_is_refused_at_its_line() {
+    let desk = tempfile::tempdir().unwrap();
+    let plan = desk.path().join("content");
+    copy(&content(), &plan);
+    let run = piao(desk.path(), ["pubblica"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    for words in [
+        "errore[P1404]",
+        "manca il numero",
+        "piao.toml:47:",
+        "manca la data",
+        "piao.toml:48:",
+        "numero = \"5\"",
+        "--bozza",
+    ] {
+        assert!(run.err.contains(words), "no «{words}» in {}", run.err);
+    }
+    assert_eq!(fs::read_dir(desk.path()).unwrap().count(), 1, "something was written");
+    // No table at all: the whole of it is what is to be written.
+    edit(&plan.join("piao.toml"), |text| {
+        let (head, tail) = text.split_once("[deliberazione]").unwrap();
+        format!("{head}{}", &tail[tail.find("# --- Termini").unwrap()..])
+    });
+    let run = piao(desk.path(), ["publish"]);
+    assert!(run.code == 1 && run.err.contains("[deliberazione]\n           organo = \"giunta\""), "{}", run.err);
+    // With its act, but still a draft.
+    let desk = approvato();
+    edit(&desk.path().join("content/piao.toml"), |text| text.replace("stato = \"approvato\"", "stato = \"proposta\""));
+    let run = piao(desk.path(), ["pubblica"]);
+    assert!(
+        run.code == 1 && run.err.contains("il piano è in stato di proposta") && run.err.contains("piao.toml:8:"),
+        "{run:?}"
+    );
+    assert_eq!(piao(desk.path(), ["pubblica", "--bozza"]).code, 0);
+}
+
+#[test]
+fn a_broken_rule_stops_a_draft_too() {
+    let desk = approvato();
+    put(
+        &desk.path().join("content/dati/rotto.toml"),
+        "[[obiettivo]]\ncodice = \"Z1\"\ntitolo = \"Uno\"\nunita = \"non-c-e\"\ninizio = 2025-03-01\nfine = 2025-02-01\n",
+    );
+    let run = piao(desk.path(), ["pubblica", "--bozza"]);
+    assert!(run.code == 1 && run.err.contains("P0411"), "{run:?}");
+    assert!(!desk.path().join("pubblicazione").exists());
+}
+
+#[test]
+fn the_bundle_has_what_the_office_needs() {
+    let desk = approvato();
+    edizioni(&desk.path().join("content"));
+    let run = piao(desk.path(), ["pubblica"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.err.contains("nota[P1408]: `edizioni/2019` non è più dovuta: i cinque anni sono finiti il 31/12/2024"),
+        "{run:?}"
+    );
+    let out = files(&desk.path().join("pubblicazione"));
+    for path in [
+        "piao.pdf",
+        "sito/index.html",
+        "sito/edizioni.html",
+        "edizioni/2025/piao.pdf",
+        "edizioni/2025/sito/formazione.html",
+        "edizioni/2024/sito/formazione.html",
+        "edizioni/2019/Piano della performance 2019.pdf",
+        "ufficio/scheda-cms.html",
+        "ufficio/dove-pubblicare.html",
+    ] {
+        assert!(out.contains_key(path), "no {path}");
+    }
+    assert_eq!(out["piao.pdf"], out["edizioni/2025/piao.pdf"]);
+    assert_eq!(out["edizioni/2024/sito/formazione.html"], b"<!doctype html><title>Formazione 2024</title>");
+    // Every link of every page made now leads to a file of the bundle, from both addresses.
+    let mut leads = 0;
+    for (path, bytes) in
+        out.iter().filter(|(p, _)| p.ends_with(".html") && !p.starts_with("edizioni/2024") && !p.starts_with("ufficio"))
+    {
+        let page = Html::parse_document(std::str::from_utf8(bytes).unwrap());
+        for link in page.select(&Selector::parse("a[href], link[href], img[src], script[src]").unwrap()) {
+            let href = link.attr("href").or(link.attr("src")).unwrap();
+            let href = href.split('#').next().unwrap();
+            if href.is_empty() || href.contains(':') {
+                continue;
+            }
+            let mut at: Vec<&str> = path.split('/').collect();
+            at.pop();
+            for step in href.split('/') {
+                match step {
+                    ".." => drop(at.pop().unwrap()),
+                    step => at.push(step),
+                }
+            }
+            let target = at.join("/").replace("%20", " ");
+            assert!(out.contains_key(&target), "{path} leads to {href}: no {target}");
+            leads += 1;
+        }
+    }
+    assert!(leads > 1000, "only {leads} links were found");
+    // The switch stays on the page where that edition has it.
+    let links = |path: &str| {
+        let page = Html::parse_document(std::str::from_utf8(&out[path]).unwrap());
+        let all = Selector::parse("nav.edizioni a").unwrap();
+        page.select(&all).map(|a| a.attr("href").unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let old = "../edizioni/2019/Piano%20della%20performance%202019.pdf";
+    assert_eq!(links("sito/formazione.html"), ["../edizioni/2024/sito/formazione.html", old, "edizioni.html"]);
+    assert_eq!(links("sito/mandato.html"), ["../edizioni/2024/sito/index.html", old, "edizioni.html"]);
+    assert_eq!(links("edizioni/2025/sito/mandato.html"), ["../../../sito/index.html", "../../../sito/edizioni.html"]);
+    // The papers name the act, the places and the fields.
+    let text = |path: &str| std::str::from_utf8(&out[path]).unwrap();
+    for words in [
+        "Descrizione breve",
+        "Documento di programmazione e rendicontazione",
+        "28/01/2025",
+        &piao::impronta::file(&out["piao.pdf"]),
+        "CC BY 4.0",
+    ] {
+        assert!(text("ufficio/scheda-cms.html").contains(words), "no «{words}» in the sheet");
+    }
+    for words in [
+        "Amministrazione trasparente › Performance › Piano della Performance",
+        "Amministrazione trasparente › Disposizioni generali › Atti generali",
+        "<code>sito/rischi-trasparenza.html</code>",
+        "<code>sito/fabbisogni.html</code>",
+        "piao.dfp.gov.it",
+    ] {
+        assert!(text("ufficio/dove-pubblicare.html").contains(words), "no «{words}» among the places");
+    }
+    for words in ["carica sul sito", "scheda-cms.html", "dove-pubblicare.html", "Impronta del contenuto"] {
+        assert!(run.out.contains(words), "no «{words}» in {}", run.out);
+    }
+}
+
+#[test]
+fn the_archive_has_the_same_bytes_each_time() {
+    let (one, two) = (approvato(), approvato());
+    for desk in [&one, &two] {
+        edizioni(&desk.path().join("content"));
+        assert_eq!(piao(desk.path(), ["pubblica", "--uscita", "fuori"]).code, 0);
+    }
+    let bytes = fs::read(one.path().join("fuori.zip")).unwrap();
+    assert!(bytes == fs::read(two.path().join("fuori.zip")).unwrap());
+    // And has the bytes of the folder, in order, with the day of the plan.
+    let out = files(&one.path().join("fuori"));
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert_eq!(names, out.keys().cloned().collect::<Vec<_>>());
+    for at in 0..zip.len() {
+        let mut file = zip.by_index(at).unwrap();
+        let mut inside = Vec::new();
+        file.read_to_end(&mut inside).unwrap();
+        let name = file.name().unwrap();
+        assert!(inside == out[name.as_ref()], "{name}");
+        assert_eq!(file.last_modified().map(|t| (t.year(), t.month(), t.day(), t.hour())), Some((2025, 1, 31, 0)));
+        assert_eq!(file.unix_mode().map(|mode| mode & 0o777), Some(0o644));
+    }
+    // A second run writes nothing again, neither files nor archive.
+    let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let aged = ["fuori.zip", "fuori/piao.pdf", "fuori/edizioni/2024/piao.pdf", "fuori/sito/index.html"];
+    for path in aged {
+        fs::File::options().write(true).open(one.path().join(path)).unwrap().set_modified(past).unwrap();
+    }
+    let run = piao(one.path(), ["pubblica", "--uscita", "fuori"]);
+    assert!(run.code == 0 && run.out.contains("(nessuno cambiato)"), "{run:?}");
+    for path in aged {
+        assert_eq!(fs::metadata(one.path().join(path)).unwrap().modified().unwrap(), past, "{path} was written again");
+    }
+}
+
+#[test]
+fn editions_that_cannot_be_published_are_refused() {
+    let desk = approvato();
+    let plan = desk.path().join("content");
+    put(&plan.join("edizioni/2025/piao.pdf"), "%PDF");
+    put(&plan.join("edizioni/dello scorso anno/piao.pdf"), "%PDF");
+    let run = piao(desk.path(), ["pubblica"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    for words in ["P1406", "edizioni/2025-1", "P1405", "`edizioni/dello scorso anno` non è un’edizione"] {
+        assert!(run.err.contains(words), "no «{words}» in {}", run.err);
+    }
+    // Compiling does not look at them.
+    assert_eq!(piao(desk.path(), ["compila", "--solo", "sito"]).code, 0);
+}
+
+/// Last year's publication in this year's sources, as the program says to do: every link still leads somewhere.
+#[test]
+fn a_year_later_the_old_edition_is_where_it_was() {
+    let desk = approvato();
+    assert_eq!(piao(desk.path(), ["pubblica"]).code, 0);
+    let before = files(&desk.path().join("pubblicazione/edizioni"));
+    let plan = desk.path().join("content");
+    copy(&desk.path().join("pubblicazione/edizioni"), &plan.join("edizioni"));
+    edit(&plan.join("piao.toml"), |text| {
+        text.replace("esercizio = 2025", "esercizio = 2026").replace("\"2025-2027\"", "\"2026-2028\"")
+    });
+    let run = piao(desk.path(), ["pubblica", "--bozza"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let after = files(&desk.path().join("pubblicazione/edizioni"));
+    assert!(before.iter().all(|(path, bytes)| after[path] == *bytes), "the old edition changed");
+    assert!(after.contains_key("2026/sito/index.html"));
+    let site = files(&desk.path().join("pubblicazione/sito"));
+    assert!(
+        String::from_utf8_lossy(&site["formazione.html"]).contains("href=\"../edizioni/2025/sito/formazione.html\"")
+    );
+    // Its switch leads to the edition in force.
+    assert!(
+        String::from_utf8_lossy(&after["2025/sito/formazione.html"]).contains("href=\"../../../sito/edizioni.html\"")
+    );
+    // `compila` in the same folder does not take the editions away.
+    assert_eq!(piao(desk.path(), ["compila"]).code, 0);
+    assert_eq!(files(&desk.path().join("pubblicazione/edizioni")), after);
+}
+
+#[test]
+fn a_site_of_others_keeps_its_files() {
+    let desk = approvato();
+    let site = desk.path().join("web");
+    put(&site.join("index.html"), "la pagina del Comune");
+    put(&site.join("sito/logo.svg"), "il logo del Comune");
+    let run = piao(desk.path(), ["pubblica", "--in", "web"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let out = files(&site);
+    assert_eq!(out["index.html"], "la pagina del Comune".as_bytes());
+    assert_eq!(out["sito/logo.svg"], "il logo del Comune".as_bytes());
+    assert!(out.contains_key("sito/index.html") && out.contains_key(".piao-sito"));
+    assert!(
+        !out.keys().any(|path| path.starts_with("ufficio") || path.ends_with(".piao-pubblicazione")),
+        "{:?}",
+        out.keys()
+    );
+    // A page of others with one of our names: nothing is written, neither there nor in the output.
+    let other = desk.path().join("altro");
+    put(&other.join("piao.pdf"), "il vecchio piano");
+    fs::remove_dir_all(desk.path().join("pubblicazione")).unwrap();
+    let run = piao(desk.path(), ["pubblica", "--in", "altro"]);
+    assert!(run.code == 2 && run.err.contains("P1407") && run.err.contains("piao.pdf"), "{run:?}");
+    assert_eq!(files(&other).len(), 1);
+    assert!(!desk.path().join("pubblicazione").exists());
+    assert_eq!(piao(desk.path(), ["pubblica", "--in", "non-c-e"]).code, 2);
+}
