@@ -213,6 +213,7 @@ impl<'a> Lower<'a> {
             title: "Glossario".into(),
             level: 1,
             referente: None,
+            stato: None,
             blocks: vec![Block { anchor: None, span, kind: BlockKind::Definitions(entries) }],
             children: vec![],
             notes: std::mem::take(&mut self.pending),

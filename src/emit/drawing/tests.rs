@@ -270,6 +270,7 @@ fn document(blocks: Vec<Block>) -> Document {
         title: "Disegni".into(),
         level: 1,
         referente: None,
+        stato: None,
         blocks,
         children: vec![],
         notes: vec![],
@@ -289,6 +290,10 @@ fn document(blocks: Vec<Block>) -> Document {
             descrizione: "Disegni di prova.".into(),
             parole_chiave: vec![],
             sito: None,
+            indirizzo: None,
+            privacy: None,
+            accessibilita: None,
+            contatti: vec![],
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: false,
             elenco_figure: true,
@@ -297,6 +302,8 @@ fn document(blocks: Vec<Block>) -> Document {
         targets: BTreeMap::new(),
         assets: BTreeMap::new(),
         calendario: vec![],
+        catalogo: vec![],
+        stile: None,
         allegati: BTreeMap::new(),
     }
 }

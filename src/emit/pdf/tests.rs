@@ -68,6 +68,7 @@ fn section(name: &str, number: &str, level: u8, title: &str, blocks: Vec<Block>)
         title: title.to_owned(),
         level,
         referente: None,
+        stato: None,
         blocks,
         children: vec![],
         notes: vec![],
@@ -90,6 +91,10 @@ fn document(sections: Vec<Section>) -> Document {
             descrizione: "Il piano del triennio.".into(),
             parole_chiave: vec!["PIAO".into(), "piano".into()],
             sito: None,
+            indirizzo: None,
+            privacy: None,
+            accessibilita: None,
+            contatti: vec![],
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: true,
             elenco_figure: true,
@@ -98,6 +103,8 @@ fn document(sections: Vec<Section>) -> Document {
         targets: BTreeMap::new(),
         assets: BTreeMap::new(),
         calendario: vec![],
+        catalogo: vec![],
+        stile: None,
         allegati: BTreeMap::new(),
     }
 }
