@@ -35,6 +35,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     official(piano, &mut places);
     diags.extend(places.iter().filter(|d| d.code != "P1003" || !sources.partial).cloned());
     approved(piano, diags);
+    style(piano, sources, diags);
     trees(piano, index, diags);
     if let Some(cifre) =
         piano.impostazioni.as_ref().and_then(|set| set.albero.cifre).filter(|n| !(1..=4).contains(&n.value))
@@ -64,6 +65,23 @@ fn approved(piano: &Piano, diags: &mut Diagnostics) {
             );
         }
     });
+}
+
+/// The style sheet of the body is in the folder of the plan: whatever the pages need goes with them.
+fn style(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) {
+    let Some(path) = piano.impostazioni.as_ref().and_then(|set| set.sito.foglio_di_stile.as_ref()) else { return };
+    let found = sources.find(&path.value);
+    if found.is_some_and(|(_, file)| file.has_extension("css")) {
+        return;
+    }
+    let words = crate::load::toml::short(&path.value);
+    let problem = match found {
+        Some(_) => format!("`{words}` non è un foglio di stile"),
+        None => format!("il foglio di stile `{words}` non c’è nella cartella del piano"),
+    };
+    diags.push(Diagnostic::error("P0114", path.span, problem).help(
+        "copia il file `.css`, con i caratteri e le immagini che usa, in una cartella del piano e scrivi il percorso da lì: \"stile/bootstrap-italia.min.css\"",
+    ));
 }
 
 /// Trees, of every kind that has one: no thing is its own ancestor, and no tree is deeper than a page can show.

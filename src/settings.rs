@@ -68,6 +68,9 @@ pub struct Impostazioni {
     /// The colours of the body, for both outputs.
     #[serde(default)]
     pub colori: Tinte,
+    /// Choices for the site.
+    #[serde(default)]
+    pub sito: Sito,
 }
 
 /// Two years, as `2025-2027`, `2025/2027` or with a dash of print. Which years is not asked here.
@@ -477,4 +480,35 @@ impl Default for Pdf {
     fn default() -> Self {
         Pdf { elenco_tabelle: true, elenco_figure: true, allega_dati: false }
     }
+}
+
+/// Choices for the site.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Sito {
+    /// Where the site will be published: what search engines and printed pages are told.
+    #[serde(deserialize_with = "indirizzo")]
+    pub indirizzo: Option<Spanned<String>>,
+    /// The privacy notice of the body: due on every page (AgID, Linee guida di design).
+    #[serde(deserialize_with = "indirizzo")]
+    pub privacy: Option<Spanned<String>>,
+    /// The accessibility statement of the site that will hold these pages (L. 4/2004, art. 3-quater).
+    #[serde(deserialize_with = "indirizzo")]
+    pub accessibilita: Option<Spanned<String>>,
+    /// A style sheet in the folder of the plan, in the place of ours: `stile/bootstrap-italia.min.css`. All its folder goes with
+    /// it.
+    pub foglio_di_stile: Option<Spanned<String>>,
+}
+
+/// An address that a browser can be sent to.
+fn indirizzo<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Spanned<String>>, D::Error> {
+    let text = Spanned::<String>::deserialize(deserializer)?;
+    // What could not be read is blank, and was reported.
+    if text.value.is_empty() || ["https://", "http://"].iter().any(|scheme| text.value.starts_with(scheme)) {
+        return Ok(Some(text).filter(|text| !text.value.is_empty()));
+    }
+    let short = crate::load::toml::short(&text.value);
+    Err(D::Error::custom(format!(
+        "«{short}» non è l’indirizzo di una pagina\nscrivilo per intero, con https:// all’inizio"
+    )))
 }

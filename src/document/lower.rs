@@ -4,6 +4,7 @@
 //! words yet. The second gives every citation its words, decides where paper adds the page, and notes who cites whom.
 
 mod aggiunte;
+mod catalogo;
 mod citations;
 mod norme;
 mod quotes;
@@ -24,7 +25,7 @@ use crate::load::{Piano, Sezione};
 use crate::piano_tipo;
 use crate::prose::{self, Align, Prose};
 use crate::resolve::{Index, What};
-use crate::settings::{Impostazioni, Stato};
+use crate::settings::{Impostazioni, Stato, Titolare};
 use crate::source::Sources;
 use crate::span::Spanned;
 use std::collections::BTreeSet;
@@ -59,6 +60,7 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
     lower.aggiunte(&mut sections);
     lower.elenca_norme(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
+    let catalogo = lower.catalogo();
     let Lower { targets, cited, tables, figures, .. } = lower;
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_errors() {
@@ -79,7 +81,9 @@ pub fn lower(piano: &Piano, set: &Impostazioni, index: &Index, sources: &Sources
         meta: meta(piano, set, sources, tables > 0, figures > 0),
         sections,
         targets,
+        catalogo,
         calendario,
+        stile: stile(set, sources),
         assets: piano.immagini.values().map(|(path, asset)| (path.clone(), asset.clone())).collect(),
         allegati: sources
             .files
@@ -135,12 +139,37 @@ fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figu
         codice_ipa: said(&set.ente.codice_ipa),
         pec: said(&set.ente.pec),
         allega_dati: set.pdf.allega_dati,
+        indirizzo: set.sito.indirizzo.as_ref().map(|url| format!("{}/", url.value.trim_end_matches('/'))),
+        privacy: set.sito.privacy.as_ref().map(|url| url.value.clone()),
+        accessibilita: set.sito.accessibilita.as_ref().map(|url| url.value.clone()),
+        contatti: contatti(&set.ente),
         impronta: impronta::contenuto(sources),
         elenco_tabelle: tables && set.pdf.elenco_tabelle,
         elenco_figure: figures && set.pdf.elenco_figure,
         titolo,
         ente,
     }
+}
+
+/// How the body is reached, as far as the plan says.
+fn contatti(ente: &Titolare) -> Vec<(&'static str, String)> {
+    let all = [("Indirizzo", &ente.indirizzo), ("PEC", &ente.pec), ("Telefono", &ente.telefono)];
+    let said = all.into_iter().filter_map(|(nome, valore)| match valore {
+        Some(Dovuto::Valore(valore)) => Some((nome, straight(&valore.value))),
+        Some(Dovuto::Assente(_)) | None => None,
+    });
+    said.collect()
+}
+
+/// The style sheet of the body with all of the folder that it is in, the outermost: it names fonts and pictures by relative
+/// paths, and in the package of Bootstrap Italia `css/` and `fonts/` stand side by side.
+fn stile(set: &Impostazioni, sources: &Sources) -> Option<Stile> {
+    let foglio = &sources.find(&set.sito.foglio_di_stile.as_ref()?.value)?.1.path;
+    let folder = foglio.split_once('/').map(|(folder, _)| format!("{folder}/"));
+    let goes = |path: &String| path == foglio || folder.as_ref().is_some_and(|folder| path.starts_with(folder));
+    let file = sources.files.iter().filter(|file| goes(&file.path));
+    let file = file.map(|file| (format!("assets/{}", file.path), file.bytes.clone())).collect();
+    Some(Stile { foglio: format!("assets/{foglio}"), file })
 }
 
 struct Lower<'a> {
@@ -252,6 +281,7 @@ impl<'a> Lower<'a> {
             title,
             level: sezione.level,
             referente: sezione.front.referente.as_ref().map(|r| straight(&r.value)),
+            stato: sezione.front.stato.as_ref().map(|s| straight(&s.value)),
             blocks,
             children,
             notes,

@@ -27,8 +27,12 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Everything that can be reached by id: where it is and what it is called. Keys are unique over the plan.
     pub targets: BTreeMap<Id, Target>,
+    /// The things that a reader looks for one at a time, by kind; no list is empty.
+    pub catalogo: Vec<Elenco>,
     /// Images by the path that [`Inline::Image`] and [`Figure`] name.
     pub assets: BTreeMap<String, Asset>,
+    /// The style sheet of the body, in the place of ours.
+    pub stile: Option<Stile>,
     /// What an agenda can be given, for the file [`FILE_ICS`] of the site; nothing where no view shows the calendar.
     pub calendario: Vec<Evento>,
     /// Annexes, copied beside the site and listed by the view `allegati`: path in the site (`allegati/x.pdf`) and bytes.
@@ -86,6 +90,14 @@ pub struct Meta {
     pub parole_chiave: Vec<String>,
     /// Address of the site of the body, if known.
     pub sito: Option<String>,
+    /// Where the site of the plan will be, with `/` at its end.
+    pub indirizzo: Option<String>,
+    /// Address of the privacy notice.
+    pub privacy: Option<String>,
+    /// Address of the accessibility statement.
+    pub accessibilita: Option<String>,
+    /// How the body is reached: `PEC` and the like, with their value.
+    pub contatti: Vec<(&'static str, String)>,
     /// The fingerprint of the content, see [`crate::impronta`].
     pub impronta: String,
     /// Whether there is a list of the tables: there are some, and the settings want it.
@@ -98,6 +110,54 @@ pub struct Meta {
     pub pec: Option<String>,
     /// Whether the PDF carries the open data inside.
     pub allega_dati: bool,
+}
+
+/// A style sheet of the body, with what stands beside it (fonts, pictures): path in the site and bytes.
+#[derive(Debug)]
+pub struct Stile {
+    /// Its own path, one of those of `file`.
+    pub foglio: String,
+    /// All files.
+    pub file: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// The things of one kind.
+#[derive(Debug)]
+pub struct Elenco {
+    /// Their name as views have it: `obiettivi`, `unita`.
+    pub nome: &'static str,
+    /// As printed: `Obiettivi`.
+    pub titolo: String,
+    /// Whether each of them is also read alone, by who is sent to it: not an act or a word, which are a line of a list.
+    pub sole: bool,
+    /// In their order.
+    pub voci: Vec<Voce>,
+}
+
+/// A thing of a list.
+#[derive(Debug)]
+pub struct Voce {
+    /// Its id. It is an anchor of the text, except for a unit that is only spoken of.
+    pub id: Id,
+    /// The word for what it is: `Obiettivo`.
+    pub genere: String,
+    /// Its code, if any.
+    pub codice: Option<String>,
+    /// What it is called.
+    pub titolo: String,
+    /// The things that belong to it: the objectives of a unit, by id.
+    pub comprende: Vec<Id>,
+}
+
+impl Voce {
+    /// Code and title.
+    #[must_use]
+    pub fn nome(&self) -> String {
+        match &self.codice {
+            Some(codice) => format!("{codice} {}", self.titolo),
+            None => self.titolo.clone(),
+        }
+    }
 }
 
 /// One Markdown file: a page of the site, a heading with its text in the PDF.
@@ -113,6 +173,8 @@ pub struct Section {
     pub level: u8,
     /// The office that answers for the section, when named.
     pub referente: Option<String>,
+    /// How far the work on it is, in the words of its office.
+    pub stato: Option<String>,
     /// What stands between the heading of the section and the first subsection.
     pub blocks: Vec<Block>,
     /// Subsections, one level below.

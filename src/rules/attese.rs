@@ -45,7 +45,6 @@ pub static ATTESE: &[Attesa] = &[
     attesa("Il valore di un gruppo ha la sua formula", "aspetta un campo per i gruppi delle tabelle", &["GROUP-VALUE"]),
     attesa("Chi cambia l’esito proposto dice perché", "aspetta un campo per l’esito proposto", &["OVERRIDE"]),
     attesa("Il sito non carica nulla da fuori", PUBBLICATO, &["N74"]),
-    attesa("Il piè di pagina ha data, licenza, privacy e accessibilità", PUBBLICATO, &["N75"]),
     attesa("Ogni tabella pubblicata ha il suo CSV", PUBBLICATO, &["N76"]),
     attesa("I metadati dei dati aperti sono completi", PUBBLICATO, &["N77"]),
     attesa("PDF, sito e dati dicono la stessa cosa", PUBBLICATO, &["N78"]),

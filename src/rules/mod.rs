@@ -292,6 +292,7 @@ regole! {
     numero_piccolo,
     nome_del_personale,
     testo_nascosto,
+    piede_del_sito,
 }
 
 /// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something

@@ -74,7 +74,9 @@ fn the_term_follows_that_of_the_budget() {
 fn a_plan_approved_in_time_has_no_term_to_be_told() {
     let approved = |day: &str| {
         let act = format!("organo = \"giunta\"\nnumero = \"7\"\ndata = {day}");
-        says(&[("\"bozza\"", "\"approvato\""), ("organo = \"giunta\"", &act), ("2027-01-15", "2027-06-01")], "")
+        let sito = "[sito]\naccessibilita = \"https://form.agid.gov.it/x\"\nprivacy = \"https://www.borgoalto.example/p\"\n\n[termini]";
+        let settings = [("\"bozza\"", "\"approvato\""), ("organo = \"giunta\"", &act), ("2027-01-15", "2027-06-01")];
+        says(&[settings.as_slice(), &[("[termini]", sito)]].concat(), "")
     };
     assert_eq!(approved("2027-04-30"), [""; 0]);
     assert_eq!(

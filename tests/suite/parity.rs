@@ -267,9 +267,10 @@ fn captions_are_the_same() {
         outputs.document.walk(&mut |section, _| {
             let (_, html) = outputs.html().find(|(path, _)| *path == format!("{}.html", section.id)).expect("a page");
             for caption in Html::parse_document(html).select(&select) {
-                // A figure may be opened at its full size on screen only.
+                // On screen only: a figure may be opened at its full size, and leads to its page of the PDF.
+                let ours = ["ingrandisci", "nel-pdf"];
                 let parts = caption.children().filter(|child| {
-                    ElementRef::wrap(*child).is_none_or(|e| !e.value().classes().any(|c| c == "ingrandisci"))
+                    ElementRef::wrap(*child).is_none_or(|e| !e.value().classes().any(|c| ours.contains(&c)))
                 });
                 let words: String = parts
                     .map(|child| match ElementRef::wrap(child) {

@@ -80,6 +80,7 @@ impl<'a> Lower<'a> {
             title: title.into(),
             level: 1,
             referente: None,
+            stato: None,
             blocks: vec![Block { anchor: None, span, kind }],
             children: vec![],
             notes: std::mem::take(&mut self.pending),

@@ -473,7 +473,7 @@ impl<'a> Lower<'a> {
         cell
     }
 
-    fn noun_or_title(&self, kind: Kind, n: usize) -> String {
+    pub(super) fn noun_or_title(&self, kind: Kind, n: usize) -> String {
         if matches!(kind, Kind::Nodo | Kind::Obiettivo) { self.noun(kind, n) } else { kind.info().title.to_owned() }
     }
 

@@ -34,6 +34,7 @@ fn csv_of(columns: &[(&str, Profile)], rows: &[&[&str]]) -> String {
         title: "Prova".to_owned(),
         level: 1,
         referente: None,
+        stato: None,
         blocks: vec![],
         children: vec![],
         notes: vec![],

@@ -5,11 +5,12 @@ use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::colore::Colori;
 use crate::document::{
-    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Section, Table,
-    Target, TreeNode, plain,
+    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Row, Section,
+    Table, Target, TreeNode, plain,
 };
 use crate::element::id::Id;
 use crate::emit::drawing::{self, Room};
+use std::collections::BTreeMap;
 
 /// From how many citing places on "Citato in" is folded: a list of forty links hides the text around it.
 const FOLD: usize = 8;
@@ -27,7 +28,7 @@ impl Writer<'_> {
     /// What a page shows of its section: blocks and notes. The heading of the section is the template's.
     pub(super) fn section(&mut self, section: &Section) {
         self.blocks(&section.blocks);
-        self.notes(section);
+        self.notes();
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
@@ -118,15 +119,27 @@ impl Writer<'_> {
         if let Some(id) = id {
             self.out.pop();
             self.permalink(id, &plain(content));
+            self.printed(id, &plain(content));
             self.out.push_str("</div>\n");
         }
     }
 
+    /// The address of a thing: its own page, where it has one that is not this, or else this point.
     fn permalink(&mut self, id: &Id, title: &str) {
         self.out.push_str("<a class=\"permalink\"");
-        self.attribute("href", &format!("#{id}"));
+        let alone = self.page.and_then(|page| page.site.alone(id.as_str()));
+        self.attribute("href", &alone.unwrap_or_else(|| format!("#{id}")));
         self.attribute("aria-label", &format!("Indirizzo di questo punto: {title}"));
         self.out.push_str("><span aria-hidden=\"true\">¶</span></a>");
+    }
+
+    /// `pag. 21 del PDF`, beside the name of the thing that begins there.
+    fn printed(&mut self, id: &Id, title: &str) {
+        let Some((page, number)) = self.page.and_then(|page| Some((page, page.printed(id)?))) else { return };
+        self.out.push_str(" <a class=\"nel-pdf\"");
+        self.attribute("href", &page.in_pdf(id));
+        self.attribute("aria-label", &format!("pag.\u{a0}{number} del PDF: {title}"));
+        self.out.push_str(&format!(">pag.\u{a0}{number} del PDF</a>"));
     }
 
     fn span(&mut self, class: &str, text: &str) {
@@ -253,14 +266,18 @@ impl Writer<'_> {
         }
         self.out.push_str(">\n");
         if let Some(content) = &table.caption {
-            self.out.push_str("<caption");
+            self.out.push_str("<caption><span class=\"didascalia\"");
             if let Some(caption) = &caption {
                 self.attribute("id", caption);
             }
-            self.out.push_str("><span class=\"didascalia\">");
+            self.out.push('>');
             self.label("Tabella", table.number);
             self.inlines(content);
-            self.out.push_str("</span></caption>\n");
+            self.out.push_str("</span>");
+            if let Some(id) = id {
+                self.printed(id, &plain(content));
+            }
+            self.out.push_str("</caption>\n");
         }
         // A Markdown table may have no header at all: an empty row of headers would be read aloud as such.
         let empty = |column: &Column| plain(&column.header).trim().is_empty();
@@ -401,6 +418,9 @@ impl Writer<'_> {
             if let Some(content) = &figure.caption {
                 self.label("Figura", figure.number);
                 self.inlines(content);
+                if let Some(id) = id {
+                    self.printed(id, &plain(content));
+                }
             }
             if let Some(image) = large {
                 let which = figure.number.map_or_else(|| "la figura".to_owned(), |n| format!("la figura\u{a0}{n}"));
@@ -452,6 +472,9 @@ impl Writer<'_> {
             self.out.push_str("<figcaption class=\"figure-caption\">");
             self.label("Figura", drawing.number);
             self.inlines(content);
+            if let Some(id) = id {
+                self.printed(id, &plain(content));
+            }
             self.out.push_str("</figcaption>\n");
         }
         self.out.push_str("</figure>\n");
@@ -477,25 +500,55 @@ impl Writer<'_> {
         if let Some(id) = id {
             self.out.pop();
             self.permalink(id, &plain(&card.title));
+            self.printed(id, &plain(&card.title));
         }
         self.out.push_str("</div>\n</div>\n<div class=\"card-body\">\n");
-        if !card.fields.is_empty() {
-            self.element("dl", "campi", None, |w| {
-                w.out.push('\n');
-                for field in &card.fields {
-                    w.out.push_str("<div>\n<dt>");
-                    w.text(&field.label);
-                    w.out.push_str("</dt>\n<dd>");
-                    w.inlines(&field.value);
-                    w.out.push_str("</dd>\n</div>\n");
-                }
-            });
-        }
-        self.blocks(&card.blocks);
+        self.card_body(card);
         if let Some(id) = id {
             self.cited(id);
         }
         self.out.push_str("</div>\n</article>\n");
+    }
+
+    fn card_body(&mut self, card: &Card) {
+        if !card.fields.is_empty() {
+            self.fields(card.fields.iter().map(|field| (field.label.clone(), field.value.as_slice())));
+        }
+        self.blocks(&card.blocks);
+    }
+
+    fn fields<'f>(&mut self, fields: impl Iterator<Item = (String, &'f [Inline])>) {
+        self.element("dl", "campi", None, |w| {
+            w.out.push('\n');
+            for (label, value) in fields {
+                w.out.push_str("<div>\n<dt>");
+                w.text(&label);
+                w.out.push_str("</dt>\n<dd>");
+                w.inlines(value);
+                w.out.push_str("</dd>\n</div>\n");
+            }
+        });
+    }
+
+    /// What a block says on a page that has its title already.
+    pub(super) fn alone(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Card(card) => self.card_body(card),
+            _ => self.blocks(block.nested().first().copied().unwrap_or_default()),
+        }
+    }
+
+    /// A row of a table as fields, each under the name of its column.
+    pub(super) fn row_alone(&mut self, table: &Table, row: &Row) {
+        // A cell that continues the one above has its words there.
+        let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or_default();
+        let cell = |column: usize| {
+            let mut above = table.rows.iter().take(at + 1).rev();
+            above.find(|row| row.continues <= column).and_then(|row| row.cells.get(column))
+        };
+        let columns = table.columns.iter().enumerate().filter_map(|(n, column)| Some((column, cell(n)?)));
+        let filled: Vec<_> = columns.filter(|(_, cell)| !plain(cell).trim().is_empty()).collect();
+        self.fields(filled.into_iter().map(|(column, cell)| (plain(&column.header), cell.as_slice())));
     }
 
     fn tree(&mut self, nodes: &[TreeNode]) {
@@ -578,20 +631,20 @@ impl Writer<'_> {
     }
 
     /// The notes at the foot of the page, each with a way back for each of its marks.
-    fn notes(&mut self, section: &Section) {
-        if section.notes.is_empty() {
+    pub(super) fn notes(&mut self) {
+        let Some(page) = self.page else { return };
+        // A note may cite a note: all the bodies are written first, so that all the marks are counted.
+        let mut bodies: BTreeMap<u32, String> = BTreeMap::new();
+        while let Some(note) = page.notes.iter().find(|note| {
+            !bodies.contains_key(&note.number) && (page.is_whole() || self.marks.contains_key(&note.number))
+        }) {
+            let before = std::mem::take(&mut self.out);
+            self.blocks(&note.blocks);
+            bodies.insert(note.number, std::mem::replace(&mut self.out, before));
+        }
+        if bodies.is_empty() {
             return;
         }
-        // A note may cite a note: all the bodies are written first, so that all the marks are counted.
-        let bodies: Vec<(u32, String)> = section
-            .notes
-            .iter()
-            .map(|note| {
-                let before = std::mem::take(&mut self.out);
-                self.blocks(&note.blocks);
-                (note.number, std::mem::replace(&mut self.out, before))
-            })
-            .collect();
         self.out.push_str("<section class=\"note-a-pie\" role=\"doc-endnotes\" aria-labelledby=\"_note\">\n");
         self.out.push_str("<h2 id=\"_note\">Note</h2>\n<ol>\n");
         for (number, body) in bodies {

@@ -2,7 +2,7 @@
 //! No HTML here: only addresses, all of them relative.
 
 use super::inline::{encode, is_safe};
-use crate::document::{BlockKind, Document, Section, Target, TreeNode};
+use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Voce};
 use crate::element::id::Id;
 use crate::emit::Pages;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,10 +20,25 @@ pub(super) const ELENCHI: &str = "elenchi.html";
 pub(super) struct Site<'a> {
     pub(super) document: &'a Document,
     pub(super) pages: Option<&'a Pages>,
-    /// The section whose page really shows each id.
-    anchors: BTreeMap<&'a Id, &'a Id>,
+    /// The section whose page really shows each id, and as what.
+    anchors: BTreeMap<&'a Id, (&'a Section, Shown<'a>)>,
+    /// The things that have a page of their own.
+    alone: BTreeMap<&'a str, &'a Voce>,
     /// Pictures, by the key of `Document::assets`.
     pub(super) images: BTreeMap<&'a str, Image>,
+}
+
+/// As what a page shows the thing that has an anchor.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shown<'a> {
+    /// A card, or any other block.
+    Block(&'a Block),
+    /// That row of a table.
+    Row(&'a Table, &'a Row),
+    /// A node of a tree.
+    Node(&'a TreeNode),
+    /// The section itself, or an entry of a list.
+    Other,
 }
 
 /// A picture as the site holds it.
@@ -38,11 +53,13 @@ impl<'a> Site<'a> {
     pub(super) fn new(document: &'a Document, pages: Option<&'a Pages>) -> Self {
         let mut anchors = BTreeMap::new();
         document.walk(&mut |section, _| {
-            anchors.insert(&section.id, &section.id);
-            each_anchor(section, &mut |id| {
-                anchors.insert(id, &section.id);
+            anchors.insert(&section.id, (section, Shown::Other));
+            each_anchor(section, &mut |id, shown| {
+                anchors.insert(id, (section, shown));
             });
         });
+        let sole = document.catalogo.iter().filter(|elenco| elenco.sole).flat_map(|elenco| &elenco.voci);
+        let alone = sole.map(|voce| (voce.id.as_str(), voce)).collect();
         let images = document.assets.iter().map(|(name, asset)| {
             // The hash keeps apart two files with one name, and makes a changed picture a new address for caches.
             let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or_default();
@@ -51,42 +68,93 @@ impl<'a> Site<'a> {
             let (width, height) = (pixels(asset.size.0), pixels(asset.size.1));
             (name.as_str(), Image { path, width, height })
         });
-        Site { document, pages, anchors, images: images.collect() }
+        Site { document, pages, anchors, alone, images: images.collect() }
     }
 
     /// The target with its label, when the plan knows it.
     pub(super) fn target(&self, id: &Id) -> Option<&'a Target> {
         self.document.targets.get(id)
     }
+
+    /// Where the site will be, with `/` at its end, when the plan says it.
+    pub(super) fn address(&self) -> Option<&'a str> {
+        self.document.meta.indirizzo.as_deref().filter(|url| is_safe(url))
+    }
+
+    /// Where the text shows the thing `id`, and as what.
+    pub(super) fn shown(&self, id: &Id) -> Option<(&'a Section, Shown<'a>)> {
+        self.anchors.get(id).copied()
+    }
+
+    /// The page of its own that the thing `id` has.
+    pub(super) fn alone(&self, id: &str) -> Option<String> {
+        self.alone.get(id).map(|voce| file(&voce.id))
+    }
+
+    /// The things with a page of their own that no text shows.
+    pub(super) fn only_listed(&self) -> impl Iterator<Item = &'a Voce> {
+        self.alone.values().copied().filter(|voce| !self.anchors.contains_key(&voce.id))
+    }
 }
 
 /// A page while it is written.
 pub(super) struct Page<'a> {
     pub(super) site: &'a Site<'a>,
-    /// The section shown; none for the home page and the lists.
-    pub(super) section: Option<&'a Section>,
-    /// Numbers of the notes at the foot of this page.
-    pub(super) notes: BTreeSet<u32>,
+    /// The anchors that this page shows of those of the plan, besides all those of `section`.
+    here: BTreeSet<&'a Id>,
+    /// The section shown; none for the home page, the lists, and the pages of one thing.
+    section: Option<&'a Section>,
+    /// How many levels of headings stand above what is shown: its own title is the `<h1>`.
+    above: u8,
+    /// The notes that can be at the foot of this page.
+    pub(super) notes: &'a [Note],
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(site: &'a Site<'a>, section: Option<&'a Section>) -> Self {
-        let notes = section.iter().flat_map(|section| &section.notes).map(|note| note.number).collect();
-        Page { site, section, notes }
+    /// A page that shows nothing of the text.
+    pub(super) fn new(site: &'a Site<'a>) -> Self {
+        Page { site, here: BTreeSet::new(), section: None, above: 0, notes: &[] }
+    }
+
+    /// The page of a section.
+    pub(super) fn of(site: &'a Site<'a>, section: &'a Section) -> Self {
+        let above = section.level.saturating_sub(1);
+        Page { section: Some(section), above, notes: &section.notes, ..Page::new(site) }
+    }
+
+    /// The page of one thing of a section, whose title has that level there.
+    pub(super) fn alone(site: &'a Site<'a>, section: &'a Section, block: &'a Block, level: u8) -> Self {
+        let mut page = Page { above: level.saturating_sub(1), notes: &section.notes, ..Page::new(site) };
+        block.each(&mut |block| {
+            block_anchors(block, &mut |id, _| {
+                page.here.insert(id);
+            });
+        });
+        page
+    }
+
+    /// Whether it shows all of a section, and so all its notes.
+    pub(super) fn is_whole(&self) -> bool {
+        self.section.is_some()
     }
 
     /// The address of the thing `id` from this page; none when the site does not show it.
     pub(super) fn href(&self, id: &Id) -> Option<String> {
         let here = self.section.map(|section| &section.id);
         match self.site.anchors.get(id) {
-            Some(section) if here == Some(section) => Some(format!("#{id}")),
-            Some(section) => Some(format!("{}#{id}", file(section))),
+            Some((section, _)) if here == Some(&section.id) || self.here.contains(id) => Some(format!("#{id}")),
+            Some((section, _)) => Some(format!("{}#{id}", file(&section.id))),
             // Known, but not shown with its own anchor: the page where it is spoken of is better than nothing.
-            None => {
+            None => self.site.alone(id.as_str()).or_else(|| {
                 let section = &self.site.target(id)?.section;
                 self.site.anchors.contains_key(section).then(|| file(section))
-            }
+            }),
         }
+    }
+
+    /// The place of the text where the thing `id` stands, for a page that shows it alone.
+    pub(super) fn elsewhere(&self, id: &Id) -> Option<String> {
+        self.site.anchors.get(id).map(|(section, _)| format!("{}#{id}", file(&section.id)))
     }
 
     /// The page of the PDF on which `id` begins.
@@ -106,8 +174,7 @@ impl<'a> Page<'a> {
 
     /// How much the levels of headings go up on this page: its section is the `<h1>`.
     pub(super) fn level(&self, level: u8) -> u8 {
-        let above = self.section.map_or(0, |section| section.level.saturating_sub(1));
-        level.saturating_sub(above).clamp(2, 6)
+        level.saturating_sub(self.above).clamp(2, 6)
     }
 }
 
@@ -117,6 +184,11 @@ pub(super) fn file(section: &Id) -> String {
         name @ ("index" | "elenchi" | "edizioni") => format!("{name}_.html"),
         name => format!("{name}.html"),
     }
+}
+
+/// The page with the list of the things called `nome`. `_` never is in an id.
+pub(super) fn elenco(nome: &str) -> String {
+    format!("elenco_{nome}.html")
 }
 
 /// The id in the page of a table or figure that has a number.
@@ -130,18 +202,21 @@ fn pixels(length: f64) -> u32 {
 }
 
 /// Every anchor that the page of `section` shows, besides its own.
-fn each_anchor<'a>(section: &'a Section, visit: &mut dyn FnMut(&'a Id)) {
+fn each_anchor<'a>(section: &'a Section, visit: &mut dyn FnMut(&'a Id, Shown<'a>)) {
     let notes = section.notes.iter().flat_map(|note| &note.blocks);
     for block in section.blocks.iter().chain(notes) {
-        block.each(&mut |block| {
-            block.anchor.iter().for_each(&mut *visit);
-            if let BlockKind::Definitions(entries) = &block.kind {
-                entries.iter().filter_map(|entry| entry.anchor.as_ref()).for_each(&mut *visit);
-            } else if let BlockKind::Table(table) = &block.kind {
-                table.rows.iter().filter_map(|row| row.anchor.as_ref()).for_each(&mut *visit);
-            } else if let BlockKind::Tree(nodes) = &block.kind {
-                TreeNode::each(nodes, &mut |node| node.anchor.iter().for_each(&mut *visit));
-            }
-        });
+        block.each(&mut |block| block_anchors(block, visit));
+    }
+}
+
+/// The anchors of a block, without those of the blocks inside it.
+fn block_anchors<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a Id, Shown<'a>)) {
+    block.anchor.iter().for_each(|id| visit(id, Shown::Block(block)));
+    if let BlockKind::Definitions(entries) = &block.kind {
+        entries.iter().filter_map(|entry| entry.anchor.as_ref()).for_each(|id| visit(id, Shown::Other));
+    } else if let BlockKind::Table(table) = &block.kind {
+        table.rows.iter().for_each(|row| row.anchor.iter().for_each(|id| visit(id, Shown::Row(table, row))));
+    } else if let BlockKind::Tree(nodes) = &block.kind {
+        TreeNode::each(nodes, &mut |node| node.anchor.iter().for_each(|id| visit(id, Shown::Node(node))));
     }
 }

@@ -3,8 +3,8 @@
 use super::{fragment, render};
 use crate::data::Data;
 use crate::document::{
-    Asset, Block, BlockKind, Callout, Card, Cell, Column, Definition, Document, Field, Figure, Inline, Meta, Note,
-    Profile, Row, Section, Table, Target, TreeNode,
+    Asset, Block, BlockKind, Callout, Card, Cell, Column, Definition, Document, Elenco, Field, Figure, Inline, Meta,
+    Note, Profile, Row, Section, Table, Target, TreeNode, Voce,
 };
 use crate::element::id::Id;
 use crate::emit::{Artifacts, Pages};
@@ -67,6 +67,7 @@ fn section(name: &str, number: &str, title: &str, level: u8, blocks: Vec<Block>)
         title: title.into(),
         level,
         referente: None,
+        stato: None,
         blocks,
         children: vec![],
         notes: vec![],
@@ -84,6 +85,16 @@ fn target(label: &str, section: &str, citato_in: &[&str]) -> Target {
 }
 
 const ORGANIGRAMMA: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="900" height="320" viewBox="0 0 900 320" font-family="Arial" font-size="20"><g fill="none" stroke="#17324d" stroke-width="2"><rect x="350" y="20" width="200" height="60"/><rect x="50" y="200" width="230" height="60"/><rect x="335" y="200" width="230" height="60"/><rect x="620" y="200" width="230" height="60"/><path d="M450 80v60M165 200v-60h570v60M450 140v60"/></g><g text-anchor="middle" fill="#17324d"><text x="450" y="57">Segretario</text><text x="165" y="237">Servizi alla persona</text><text x="450" y="237">Risorse umane</text><text x="735" y="237">Area tecnica</text></g></svg>"##;
+
+fn voce(name: &str, codice: Option<&str>, titolo: &str, comprende: &[&str]) -> Voce {
+    Voce {
+        id: id(name),
+        genere: "Obiettivo".into(),
+        codice: codice.map(Into::into),
+        titolo: titolo.into(),
+        comprende: comprende.iter().map(|name| id(name)).collect(),
+    }
+}
 
 /// One of everything, with the words of a real plan.
 fn sample() -> Document {
@@ -395,6 +406,10 @@ fn sample() -> Document {
             descrizione: "Obiettivi, organizzazione e misure di trasparenza dell'ente per il triennio.".into(),
             parole_chiave: vec!["PIAO".into(), "performance".into()],
             sito: Some("https://www.ente.example.it/".into()),
+            indirizzo: None,
+            privacy: None,
+            accessibilita: None,
+            contatti: vec![],
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: true,
             elenco_figure: true,
@@ -422,6 +437,32 @@ fn sample() -> Document {
         .into(),
         calendario: vec![],
         registri: vec![],
+        catalogo: vec![
+            Elenco {
+                nome: "obiettivi",
+                titolo: "Obiettivi".into(),
+                sole: true,
+                voci: vec![
+                    voce("ob-62", Some("6.2"), "Portare in linea i servizi più richiesti", &[]),
+                    voce("ob-63", Some("6.3"), "Ridurre i tempi dei procedimenti", &[]),
+                    voce("pagopa", Some("PNRR 1.4.3"), "Adozione della piattaforma pagoPA", &[]),
+                    voce("ind-01", Some("IND.01"), "Pratiche edilizie presentate in linea", &[]),
+                ],
+            },
+            Elenco {
+                nome: "unita",
+                titolo: "Unità".into(),
+                sole: true,
+                voci: vec![voce("servizi-informatici", Some("S5"), "Servizi informatici", &["ob-62", "pagopa"])],
+            },
+            Elenco {
+                nome: "termini",
+                titolo: "Termini".into(),
+                sole: false,
+                voci: vec![voce("dup", Some("DUP"), "Documento unico di programmazione", &[])],
+            },
+        ],
+        stile: None,
         allegati: [("allegati/dotazione.csv".to_owned(), b"area;numero\n".as_slice().into())].into(),
         edizioni: None,
     }
@@ -467,12 +508,20 @@ fn every_page_is_well_formed_and_complete() {
     let pages = html(&site);
     let expected = [
         "elenchi.html",
+        "elenco_obiettivi.html",
+        "elenco_termini.html",
+        "elenco_unita.html",
+        "ind-01.html",
         "index.html",
         "index_.html",
+        "ob-62.html",
+        "ob-63.html",
         "organizzazione.html",
+        "pagopa.html",
         "performance.html",
         "rischi.html",
         "scheda.html",
+        "servizi-informatici.html",
         "struttura.html",
         "valore-pubblico.html",
         "valore.html",
@@ -485,7 +534,8 @@ fn every_page_is_well_formed_and_complete() {
         assert_eq!(count(&page, "html[lang=it]"), 1, "{name}");
         assert_eq!(count(&page, "h1"), 1, "{name}");
         assert_eq!(count(&page, "main"), 1, "{name}");
-        assert_eq!(count(&page, "[style], script, style"), 0, "{name}");
+        assert_eq!(count(&page, "[style], script:not([src]), style"), 0, "{name}");
+        assert_eq!(attributes(&page, "script", "src"), ["assets/cerca.js"], "{name}");
         assert_eq!(count(&page, "meta[http-equiv=Content-Security-Policy]"), 1, "{name}");
         assert_eq!(count(&page, "img:not([alt]), img[alt=\"\"]"), 0, "{name}");
         let title: String = page.select(&Selector::parse("title").unwrap()).flat_map(|e| e.text()).collect();
@@ -543,7 +593,8 @@ fn citations_say_where_the_pdf_has_them_and_who_cites() {
     for piece in [
         "<a href=\"struttura.html#struttura\">sezione 3.1, Struttura organizzativa</a> <span class=\"pagina-pdf\">(pag.\u{a0}31 del PDF)</span>",
         r##"<a href="#tab-indicatori">tabella 1</a>;"##,
-        r##"<a href="../piao.pdf#nameddest=performance">pag.&nbsp;21 del PDF</a>"##,
+        r##"<a class="nel-pdf" href="../piao.pdf#nameddest=performance">pag.&nbsp;21 del PDF</a>"##,
+        "<a class=\"nel-pdf\" href=\"../piao.pdf#nameddest=tab-indicatori\" aria-label=\"pag.\u{a0}22 del PDF: Indicatori di performance",
         r##"<a href="scheda.html">deliberazione n. 34 del 29/10/2024</a>"##,
         r##"<p class="citato-in">Citato in: <a href="valore.html#valore">sezione 2.1</a>, <a href="struttura.html#struttura">sezione 3.1</a></p>"##,
         r##"<li><a href="#ind-01">indicatore IND.01</a>. Citato in: <a href="valore.html#valore">sezione 2.1</a>, <a href="#ob-62">obiettivo 6.2</a></li>"##,
@@ -646,7 +697,7 @@ fn what_authors_write_is_inert() {
     for (name, source) in html(&site) {
         let page = Html::parse_document(source);
         assert!(page.errors.is_empty(), "{name}: {:?}", page.errors);
-        assert_eq!(count(&page, "script, style, [onclick]"), 0, "{name}");
+        assert_eq!(count(&page, "script:not([src]), style, [onclick]"), 0, "{name}");
         for href in attributes(&page, "a", "href") {
             assert!(
                 !href.contains("script:") && !href.starts_with("data:") && !href.starts_with('/'),
@@ -734,4 +785,86 @@ fn fragments_are_those_of_commonmark() {
     for (blocks, expected) in cases {
         assert_eq!(fragment(&blocks), expected);
     }
+}
+
+#[test]
+fn a_thing_alone_says_what_the_text_says_of_it() {
+    let site = site();
+    let pages = html(&site);
+    // A card: its fields and its prose, one level up; what it cites is elsewhere, what cites it is said.
+    let card = pages["pagopa.html"];
+    for piece in [
+        "<h1><span class=\"codice\">PNRR 1.4.3</span> Adozione della piattaforma pagoPA</h1>",
+        "<dt>Importo del progetto</dt>\n<dd>211.500,00 €</dd>",
+        "<h2>Stato di avanzamento</h2>",
+        "<a href=\"performance.html#pagopa\">2.2 Performance</a>",
+        "<a href=\"performance.html#ob-62\">obiettivo 6.2",
+        "Citato in: <a href=\"rischi.html#rischi\">sezione 2.3</a>",
+    ] {
+        assert!(card.contains(piece), "{piece}\n{card}");
+    }
+    assert!(pages["performance.html"].contains("<a class=\"permalink\" href=\"pagopa.html\""), "the address of a card");
+    // A row: each cell under the name of its column.
+    assert!(pages["ind-01.html"].contains("<dt>Atteso 2025</dt>\n<dd>45,0 %</dd>"), "{}", pages["ind-01.html"]);
+    // A node of the tree: what stands under it, not the nodes below.
+    assert!(pages["ob-62.html"].contains("Riguarda anagrafe") && !pages["ob-62.html"].contains("TRASVERSALE"));
+    // A unit that no text shows has its objectives, and no place in the text.
+    let unit = pages["servizi-informatici.html"];
+    assert!(unit.contains("href=\"pagopa.html\"") && !unit.contains("Nel piano:"), "{unit}");
+    assert!(pages["elenco_termini.html"].contains("<a href=\"performance.html#dup\">"));
+}
+
+#[test]
+fn the_address_of_the_site_reaches_search_engines() {
+    assert!(!site().contains_key("sitemap.xml"), "no address, no map");
+    let mut document = sample();
+    document.meta.indirizzo = Some("https://www.ente.example.it/piao/".into());
+    let site = render(&document, &Layouts::embedded(), None).unwrap();
+    let map = std::str::from_utf8(&site["sitemap.xml"]).unwrap();
+    let pages = html(&site);
+    assert_eq!(map.matches("<loc>").count(), pages.len());
+    for (name, page) in pages {
+        let address = format!("https://www.ente.example.it/piao/{name}");
+        assert!(map.contains(&format!("<loc>{address}</loc><lastmod>2025-01-30</lastmod>")), "{name}");
+        assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{address}\">")), "{name}");
+        assert!(!page.contains("noindex"), "{name}");
+    }
+}
+
+/// What the page script finds in the index of the sample: addresses, best first.
+fn found(site: &Artifacts, query: &str) -> Option<Vec<String>> {
+    let index = std::str::from_utf8(&site["cerca/indice.js"]).unwrap();
+    let index = index.strip_prefix("self.PIAO_INDICE=").and_then(|s| s.strip_suffix(";\n")).unwrap();
+    let input = serde_json::json!([serde_json::from_str::<serde_json::Value>(index).unwrap(), query]);
+    let hrefs =
+        super::cerca_tests::node("return c.search(c.open(input[0]), input[1]).entries.map(e => e.href);", &input)?;
+    Some(serde_json::from_value(hrefs).unwrap())
+}
+
+#[test]
+fn the_search_leads_to_the_place() {
+    let site = site();
+    let Some(_) = found(&site, "x") else { return };
+    let find = |query: &str| found(&site, query).unwrap();
+    // A title is worth more than the text; a card leads to its page, a table to its point, a definition to its own.
+    assert_eq!(find("piattaforma")[0], "pagopa.html");
+    assert_eq!(find("indicatore di performance")[0], "performance.html#tab-indicatori");
+    assert_eq!(find("documento unico")[0], "performance.html#dup");
+    assert_eq!(
+        find("sportello")[0],
+        "performance.html#tab-indicatori",
+        "a row without a page of its own is of its table"
+    );
+    assert_eq!(find("informatico")[0], "servizi-informatici.html");
+    // Accents, case and forms do not count; codes do.
+    assert_eq!(find("ORGANIZZATIVE"), find("organizzativa "));
+    assert_eq!(find("6.2")[0], "ob-62.html");
+    // All words are wanted, the last one as far as it is typed.
+    assert_eq!(find("collaudo servizi concl"), ["pagopa.html"]);
+    assert!(find("collaudo concl servizi").is_empty(), "only the last word is unfinished");
+    assert!(find("collaudo inesistente").is_empty() && find("").is_empty() && find("della").len() < 30);
+    // Notes are part of their section.
+    assert_eq!(find("legislativo 150"), ["performance.html"]);
+    // Nothing is indexed twice: a card is found on its page and not in its section.
+    assert_eq!(find("riconciliazione"), ["pagopa.html"]);
 }

@@ -1,0 +1,176 @@
+// La ricerca nel piano. The index is made by `src/emit/html/cerca.rs`: a script file, because pages opened from a folder may
+// read nothing else; it is asked for when the field is first used. The words around what was found are in one more file for
+// each section, asked for when a result of that section is shown. Nothing is ever read as HTML.
+"use strict";
+
+// -- Words. The same two functions are in cerca.rs, and a test compares them: what one changes, both change.
+
+/** The words of a text, folded: lower case, no accents. */
+function words(text) {
+    return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
+}
+
+/** What the forms of an Italian word have in common: «formazione» and «formazioni», «banca» and «banche». */
+function stem(word) {
+    const letters = [...word];
+    const drop = (ends) => {
+        if (letters.length > 3 && ends.includes(letters.at(-1))) letters.pop();
+    };
+    if (/\p{N}/u.test(word)) return word;
+    drop("aeiou");
+    drop("i");
+    if ("cg".includes(letters.at(-2) ?? " ")) drop("h");
+    return letters.join("");
+}
+
+// -- Search.
+
+const TITLE = 8; // how many times a word in a title is worth one in the text
+const SHOWN = 30; // results shown
+
+/** A prefix is looked for only for the word that is being typed. */
+function search(index, query) {
+    const asked = words(query);
+    const last = /[\p{L}\p{N}]$/u.test(query) ? asked.at(-1) : null;
+    const kept = asked.filter((word) => !index.vuote.has(word));
+    let found = null;
+    const terms = new Set();
+    for (const word of kept.length ? kept : asked) {
+        const root = stem(word);
+        const here = new Map();
+        for (const [term, list] of index.parole) {
+            if (term !== root && !(word === last && term.startsWith(word))) continue;
+            terms.add(term);
+            const entries = list.split(" ");
+            const weight = Math.log(1 + index.voci.length / entries.length) * (term === root ? 2 : 1);
+            let entry = 0;
+            for (const item of entries) {
+                const title = item.endsWith("!");
+                entry += parseInt(title ? item.slice(0, -1) : item, 36);
+                here.set(entry, Math.max(here.get(entry) ?? 0, title ? TITLE * weight : weight));
+            }
+        }
+        const before = found;
+        found = before ? new Map([...here].filter(([n]) => before.has(n)).map(([n, w]) => [n, w + before.get(n)])) : here;
+    }
+    const order = [...(found ?? [])].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return { entries: order.map(([n]) => index.voci[n]), terms };
+}
+
+/** The index as it is used, from the lists of the file. */
+function open(file) {
+    const voci = [];
+    file.pagine.forEach(([section, page, things], n) =>
+        things.forEach(([title, to], k) => voci.push({ title, section, page: n, k, href: to && !to.startsWith("#") ? to : page + to })),
+    );
+    return { voci, vuote: new Set(file.vuote.split(" ")), parole: file.parole.split("\n").map((line) => line.split("\t")) };
+}
+
+// -- The page.
+
+/** `text` as nodes, with the words found between `mark`. */
+function marked(text, terms) {
+    const nodes = document.createDocumentFragment();
+    let from = 0;
+    for (const { 0: word, index } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)) {
+        if (!words(word).some((w) => terms.has(stem(w)))) continue;
+        nodes.append(text.slice(from, index), Object.assign(document.createElement("mark"), { textContent: word }));
+        from = index + word.length;
+    }
+    nodes.append(text.slice(from));
+    return nodes;
+}
+
+/** The words around the first that was found. */
+function around(text, terms) {
+    const at = [...text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)].find(([word]) => words(word).some((w) => terms.has(stem(w))));
+    const start = Math.max(0, text.lastIndexOf(" ", (at?.index ?? 0) - 60) + 1);
+    const end = text.length <= start + 200 ? text.length : Math.max(start + 100, text.lastIndexOf(" ", start + 200));
+    return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
+}
+
+const scripts = new Map();
+/** A script of this site, once. */
+function load(src) {
+    if (!scripts.has(src)) {
+        const done = new Promise((ok, no) => document.head.append(Object.assign(document.createElement("script"), { src, onload: ok, onerror: no })));
+        scripts.set(src, done);
+    }
+    return scripts.get(src);
+}
+
+function start(form) {
+    const field = form.querySelector("input");
+    const status = form.querySelector("[role=status]");
+    const list = form.querySelector("ol");
+    let index = null;
+    let turn = 0;
+
+    const result = (entry, terms) => {
+        const item = document.createElement("li");
+        const link = Object.assign(document.createElement("a"), { href: entry.href });
+        link.append(marked(entry.title, terms));
+        item.append(link);
+        if (entry.section !== entry.title) item.append(Object.assign(document.createElement("p"), { className: "dove", textContent: entry.section }));
+        load(`cerca/${entry.page}.js`).then(() => {
+            const text = self.PIAO_TESTI[entry.page][entry.k];
+            if (!text) return;
+            const around_ = document.createElement("p");
+            around_.append(marked(around(text, terms), terms));
+            item.append(around_);
+        }, () => {}); // without its text a result still leads to its place
+        return item;
+    };
+
+    const show = () => {
+        const query = field.value.trim();
+        if (!index || !words(query).length) {
+            list.replaceChildren();
+            status.textContent = "";
+            return;
+        }
+        const { entries, terms } = search(index, field.value);
+        const count = entries.length === 1 ? "1 risultato" : `${entries.length} risultati`;
+        const more = entries.length > SHOWN ? `, ecco i primi ${SHOWN}` : "";
+        status.textContent = entries.length
+            ? `${count} per «${query}»${more}`
+            : `Nessun risultato per «${query}»: prova con meno parole, o con l’inizio di una parola.`;
+        list.replaceChildren(...entries.slice(0, SHOWN).map((entry) => result(entry, terms)));
+    };
+    const later = () => {
+        clearTimeout(turn);
+        turn = setTimeout(show, 150);
+    };
+
+    field.addEventListener("focus", () => {
+        load("cerca/indice.js").then(
+            () => {
+                index ??= open(self.PIAO_INDICE);
+                show();
+            },
+            () => (status.textContent = "La ricerca non è disponibile: si possono usare i contenuti e gli indici."),
+        );
+    });
+    field.addEventListener("input", later);
+    form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        show();
+        list.querySelector("a")?.focus();
+    });
+    form.addEventListener("keydown", (event) => {
+        const stops = [field, ...list.querySelectorAll("a")];
+        const here = stops.indexOf(document.activeElement);
+        if (event.key === "Escape") {
+            field.value = "";
+            show();
+            field.focus();
+        } else if (event.key === "ArrowDown" && here >= 0) stops[here + 1]?.focus();
+        else if (event.key === "ArrowUp" && here > 0) stops[here - 1].focus();
+        else return;
+        event.preventDefault();
+    });
+    form.hidden = false;
+}
+
+if (typeof document === "undefined") module.exports = { words, stem, search, open };
+else document.querySelectorAll(".cerca").forEach(start);

@@ -1,0 +1,318 @@
+//! The index of the search: what can be found, and by which words. The page script `layouts/html/cerca.js` reads it.
+//!
+//! Two things are apart, because one is wanted at the first letter typed and the other for the results that are shown: the
+//! words with the places where they stand (`cerca/indice.js`), and the text of each section (`cerca/N.js`). They are scripts and
+//! not JSON, because a page opened from a folder may read no other file.
+
+use super::places::{Site, file, numbered};
+use crate::document::{Block, BlockKind, Card, Inline, Note, Section, Table, TreeNode, plain};
+use crate::element::id::Id;
+use crate::emit::Artifacts;
+use rayon::prelude::*;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Words that stand everywhere and tell nothing, folded. They are given to the script with the index.
+const VUOTE: &str = "a ad agli ai al alla alle allo anche che chi ci col come con cui da dagli dai dal dall dalla dalle dallo \
+                     degli dei del dell della delle dello di e ed gli ha hanno i il in ir la le lo loro ma ne negli nei nel \
+                     nell nella nelle nello non o od per piu quale quali se si sono su sugli sui sul sull sulla sulle sullo \
+                     tra fra un una uno";
+
+/// The words of a text, folded: lower case, no accents. `words` of the page script is the same.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let folded: String = text.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// What the forms of a folded Italian word have in common: its last vowel goes, then the *i* of `-io` and `-ia`, then the *h* that
+/// only keeps a sound (`banche`). Three letters always stay, and what has a figure is a code. `stem` of the page script is the
+/// same.
+pub(super) fn stem(word: &str) -> &str {
+    fn drop<'a>(word: &'a str, ends: &[char]) -> &'a str {
+        word.strip_suffix(ends).filter(|shorter| shorter.chars().count() >= 3).unwrap_or(word)
+    }
+    if word.chars().any(char::is_numeric) {
+        return word;
+    }
+    let word = drop(drop(word, &['a', 'e', 'i', 'o', 'u']), &['i']);
+    if word.ends_with("ch") || word.ends_with("gh") { drop(word, &['h']) } else { word }
+}
+
+/// Something that a result leads to.
+#[derive(Default)]
+struct Entry {
+    title: String,
+    /// Nothing for the page itself, `#id` for a point of it, a file for a page of its own.
+    to: String,
+    text: String,
+}
+
+/// The files of the index, by path in the site.
+pub(super) fn files(site: &Site<'_>, order: &[(&Section, Vec<&Section>)]) -> Artifacts {
+    let mut pages: Vec<(&Section, Vec<Entry>)> =
+        order.par_iter().map(|(section, _)| (*section, Collector::of(site, section))).collect();
+    // A thing with a page of its own that the text only speaks of stands after everything else, in no section.
+    let bare: Vec<Entry> =
+        site.only_listed().map(|voce| Entry { title: voce.nome(), to: file(&voce.id), text: String::new() }).collect();
+    let empty: BTreeSet<&str> = VUOTE.split_whitespace().collect();
+
+    // By page in parallel, then all pages in their order: the lists do not know how many threads there were.
+    let found: Vec<BTreeMap<String, Vec<(usize, bool)>>> = pages
+        .par_iter()
+        .map(|(_, entries)| lists(entries, &empty))
+        .chain(rayon::iter::once(lists(&bare, &empty)))
+        .collect();
+    let mut all: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
+    let mut first = 0;
+    for (n, page) in found.into_iter().enumerate() {
+        for (word, list) in page {
+            all.entry(word).or_default().extend(list.into_iter().map(|(entry, title)| (first + entry, title)));
+        }
+        first += pages.get(n).map_or(0, |(_, entries)| entries.len());
+    }
+    let parole: Vec<String> = all.iter().map(|(word, list)| format!("{word}\t{}", deltas(list))).collect();
+
+    let mut artifacts: Artifacts = pages
+        .par_iter_mut()
+        .enumerate()
+        .map(|(n, (_, entries))| {
+            let texts: Vec<String> = entries.iter_mut().map(|entry| std::mem::take(&mut entry.text)).collect();
+            let script = format!("(self.PIAO_TESTI??={{}})[{n}]={};\n", json!(texts));
+            (format!("cerca/{n}.js"), script.into_bytes())
+        })
+        .collect();
+    let things = |entries: &[Entry]| -> Vec<_> { entries.iter().map(|e| json!([e.title, e.to])).collect() };
+    let mut pagine: Vec<_> =
+        pages.iter().map(|(section, entries)| json!([section.heading(), file(&section.id), things(entries)])).collect();
+    if !bare.is_empty() {
+        artifacts.insert(
+            format!("cerca/{}.js", pagine.len()),
+            format!("(self.PIAO_TESTI??={{}})[{}]=[];\n", pagine.len()).into_bytes(),
+        );
+        pagine.push(json!(["", "", things(&bare)]));
+    }
+    let index = json!({ "pagine": pagine, "vuote": VUOTE, "parole": parole.join("\n") });
+    artifacts.insert("cerca/indice.js".to_owned(), format!("self.PIAO_INDICE={index};\n").into_bytes());
+    artifacts
+}
+
+/// Where each stem stands among the entries of one page, and whether in a title.
+fn lists(entries: &[Entry], empty: &BTreeSet<&str>) -> BTreeMap<String, Vec<(usize, bool)>> {
+    let mut lists: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
+    for (n, entry) in entries.iter().enumerate() {
+        for (text, title) in [(&entry.title, true), (&entry.text, false)] {
+            for word in words(text).iter().filter(|word| !empty.contains(word.as_str())) {
+                let stem = stem(word);
+                match lists.get_mut(stem) {
+                    // Titles come first: what is there already is worth at least as much.
+                    Some(list) if list.last().is_some_and(|(last, _)| *last == n) => {}
+                    Some(list) => list.push((n, title)),
+                    None => drop(lists.insert(stem.to_owned(), vec![(n, title)])),
+                }
+            }
+        }
+    }
+    lists
+}
+
+/// `0 2! 1`: each entry as its distance from the one before, in base 36, with `!` where the word is in the title.
+fn deltas(list: &[(usize, bool)]) -> String {
+    let mut out = String::new();
+    let mut last = 0;
+    for (entry, title) in list {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        base36(&mut out, entry - last);
+        last = *entry;
+        if *title {
+            out.push('!');
+        }
+    }
+    out
+}
+
+fn base36(out: &mut String, n: usize) {
+    if n >= 36 {
+        base36(out, n / 36);
+    }
+    out.extend(u32::try_from(n % 36).ok().and_then(|digit| char::from_digit(digit, 36)));
+}
+
+/// Divides the text of a section among the things that a result can lead to.
+struct Collector<'a> {
+    site: &'a Site<'a>,
+    entries: Vec<Entry>,
+    /// The entry that running text belongs to: the section, or its last heading.
+    current: usize,
+}
+
+impl<'a> Collector<'a> {
+    fn of(site: &'a Site<'a>, section: &'a Section) -> Vec<Entry> {
+        let first = Entry { title: section.heading(), ..Entry::default() };
+        let mut collector = Collector { site, entries: vec![first], current: 0 };
+        collector.blocks(&section.blocks);
+        collector.current = 0;
+        section.notes.iter().for_each(|Note { blocks, .. }| collector.blocks(blocks));
+        collector.entries
+    }
+
+    fn say(&mut self, text: &str) {
+        let Some(entry) = self.entries.get_mut(self.current) else { return };
+        // A line each: what stands on two lines must not be read as one word, or as one sentence.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            if !entry.text.is_empty() {
+                entry.text.push(' ');
+            }
+            entry.text.push_str(&text);
+        }
+    }
+
+    fn words(&mut self, content: &[Inline]) {
+        self.say(&plain(content));
+    }
+
+    /// What follows belongs to a thing of its own, until `inside` ends.
+    fn thing(&mut self, title: String, anchor: String, inside: impl FnOnce(&mut Self)) {
+        let before = self.current;
+        self.current = self.entries.len();
+        let page = self.site.alone(&anchor);
+        self.entries.push(Entry { title, to: page.unwrap_or_else(|| format!("#{anchor}")), text: String::new() });
+        inside(self);
+        self.current = before;
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &Block) {
+        let anchor = block.anchor.as_ref();
+        match &block.kind {
+            BlockKind::Heading { number, content, .. } => {
+                let title = match number {
+                    Some(number) => format!("{number} {}", plain(content)),
+                    None => plain(content),
+                };
+                match anchor {
+                    Some(id) => {
+                        self.thing(title, id.to_string(), |_| {});
+                        self.current = self.entries.len() - 1;
+                    }
+                    None => self.say(&title),
+                }
+            }
+            BlockKind::Paragraph(content) | BlockKind::Absent(content) => self.words(content),
+            BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => self.blocks(blocks),
+            BlockKind::Definitions(entries) => {
+                for entry in entries {
+                    let inside = |c: &mut Self| entry.details.iter().for_each(|blocks| c.blocks(blocks));
+                    match &entry.anchor {
+                        Some(id) => self.thing(plain(&entry.term), id.to_string(), inside),
+                        None => {
+                            self.words(&entry.term);
+                            inside(self);
+                        }
+                    }
+                }
+            }
+            BlockKind::Code { text, .. } => self.say(text),
+            BlockKind::Table(table) => {
+                self.captioned(
+                    "Tabella",
+                    table.number,
+                    table.caption.as_deref(),
+                    numbered(anchor, "tab", table.number),
+                    |c| {
+                        c.rows(table);
+                    },
+                );
+            }
+            BlockKind::Figure(figure) => {
+                let id = numbered(anchor, "fig", figure.number);
+                self.captioned("Figura", figure.number, figure.caption.as_deref(), id, |c| c.say(&figure.alt));
+            }
+            BlockKind::Drawing(drawing) => {
+                let id = numbered(anchor, "fig", drawing.number);
+                self.captioned("Figura", drawing.number, drawing.caption.as_deref(), id, |c| c.say(&drawing.alt));
+            }
+            BlockKind::Card(card) => match anchor {
+                Some(id) => self.thing(card_title(card), id.to_string(), |c| c.card(card)),
+                None => {
+                    self.say(&card_title(card));
+                    self.card(card);
+                }
+            },
+            BlockKind::Tree(nodes) => self.nodes(nodes),
+            BlockKind::Rule => {}
+        }
+    }
+
+    /// A table or figure is a thing when it has a caption, which is its title.
+    fn captioned(
+        &mut self,
+        word: &str,
+        number: Option<u32>,
+        caption: Option<&[Inline]>,
+        id: Option<String>,
+        inside: impl FnOnce(&mut Self),
+    ) {
+        match (number, caption, id) {
+            (Some(number), Some(caption), Some(id)) => {
+                self.thing(format!("{word}\u{a0}{number}. {}", plain(caption)), id, inside);
+            }
+            _ => inside(self),
+        }
+    }
+
+    fn rows(&mut self, table: &Table) {
+        self.say(&table.columns.iter().map(|column| plain(&column.header)).collect::<Vec<_>>().join(" "));
+        for row in &table.rows {
+            let cells = row.cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" ");
+            match &row.anchor {
+                Some(id) => {
+                    let title = self.name(id).unwrap_or_else(|| cells.clone());
+                    self.thing(title, id.to_string(), |c| c.say(&cells));
+                }
+                None => self.say(&cells),
+            }
+        }
+    }
+
+    fn name(&self, id: &Id) -> Option<String> {
+        let name = self.site.target(id)?.name();
+        Some(crate::document::capital(&name))
+    }
+
+    fn card(&mut self, card: &Card) {
+        for field in &card.fields {
+            self.say(&format!("{}: {}.", field.label, plain(&field.value)));
+        }
+        self.blocks(&card.blocks);
+    }
+
+    fn nodes(&mut self, nodes: &[TreeNode]) {
+        for node in nodes {
+            let title = format!("{} {}", node.code, plain(&node.title));
+            match &node.anchor {
+                Some(id) => self.thing(title, id.to_string(), |c| c.blocks(&node.blocks)),
+                None => {
+                    self.say(&title);
+                    self.blocks(&node.blocks);
+                }
+            }
+            self.nodes(&node.children);
+        }
+    }
+}
+
+fn card_title(card: &Card) -> String {
+    match &card.code {
+        Some(code) => format!("{code} {}", plain(&card.title)),
+        None => plain(&card.title),
+    }
+}

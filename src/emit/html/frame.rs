@@ -1,0 +1,340 @@
+//! What the templates are given: one function for each kind of page, and what is the same on all of them.
+
+use super::blocks::{self, Entry};
+use super::edizioni;
+use super::inline::{Writer, is_safe};
+use super::places::{ELENCHI, HOME, PDF, Page, Shown, Site, elenco, file, numbered};
+use crate::document::{BlockKind, Edizioni, Elenco, Meta, Section, Voce, capital, plain};
+use crate::element::id::Id;
+use minijinja::{Value, context};
+
+/// A page to make.
+pub(super) enum Job<'a> {
+    /// The section of that index in reading order.
+    Section(usize),
+    Home,
+    /// The lists of tables and figures.
+    Elenchi,
+    /// The list of the editions.
+    Edizioni(&'a Edizioni),
+    /// The list of the things of a kind.
+    Elenco(&'a Elenco),
+    /// One of them.
+    Voce(&'a Elenco, &'a Voce),
+}
+
+/// A page, before its template.
+pub(super) struct Made {
+    pub(super) file: String,
+    pub(super) template: &'static str,
+    pub(super) content: Value,
+}
+
+/// What is the same on every page.
+pub(super) struct Frame<'a> {
+    site: &'a Site<'a>,
+    /// The sections in reading order, each with those above it.
+    order: &'a [(&'a Section, Vec<&'a Section>)],
+    sito: Value,
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(site: &'a Site<'a>, order: &'a [(&'a Section, Vec<&'a Section>)]) -> Self {
+        let meta = &site.document.meta;
+        let safe = |url: &'a Option<String>| url.as_deref().filter(|url| is_safe(url));
+        let stile = site.document.stile.as_ref().map_or("assets/piao.css", |stile| &stile.foglio);
+        let sito = context! {
+            titolo => meta.titolo.as_str(),
+            triennio => meta.triennio.as_str(),
+            ente => meta.ente.as_str(),
+            stato => capital(&meta.stato),
+            bozza => meta.bozza,
+            momento => capital(&meta.momento),
+            data => meta.data.lunga(),
+            data_iso => meta.data.iso(),
+            approvato => meta.stato == "approvato",
+            deliberazione => meta.deliberazione.as_deref(),
+            impronta => meta.impronta.as_str(),
+            avvertenza => meta.avvertenza.as_deref(),
+            descrizione => meta.descrizione.as_str(),
+            parole_chiave => meta.parole_chiave.join(", "),
+            istituzionale => safe(&meta.sito),
+            privacy => safe(&meta.privacy),
+            accessibilita => safe(&meta.accessibilita),
+            contatti => meta.contatti.iter().map(|(nome, valore)| format!("{nome}: {valore}")).collect::<Vec<_>>(),
+            indirizzo => site.address(),
+            foglio => stile,
+            pdf => site.pages.map(|_| PDF),
+            indici => indexes(site),
+            elenchi => has_lists(meta).then_some(ELENCHI),
+            home => HOME,
+        };
+        Frame { site, order, sito }
+    }
+
+    /// All pages, in their order.
+    pub(super) fn jobs(&self) -> Vec<Job<'a>> {
+        let mut jobs: Vec<Job<'a>> = (0..self.order.len()).map(Job::Section).collect();
+        jobs.push(Job::Home);
+        if has_lists(&self.site.document.meta) {
+            jobs.push(Job::Elenchi);
+        }
+        // The address for good leads to the list of the edition in force, which is always the whole one.
+        jobs.extend(self.site.document.edizioni.iter().filter(|all| !all.permanente).map(Job::Edizioni));
+        for elenco in &self.site.document.catalogo {
+            jobs.push(Job::Elenco(elenco));
+            jobs.extend(elenco.voci.iter().filter(|_| elenco.sole).map(|voce| Job::Voce(elenco, voce)));
+        }
+        jobs
+    }
+
+    pub(super) fn page(&self, job: &Job<'a>) -> Made {
+        match job {
+            Job::Section(n) => self.section(*n),
+            Job::Home => self.home(),
+            Job::Elenchi => self.elenchi(),
+            Job::Edizioni(edizioni) => self.edizioni(edizioni),
+            Job::Elenco(elenco) => self.elenco(elenco),
+            Job::Voce(elenco, voce) => self.voce(elenco, voce),
+        }
+    }
+
+    fn home(&self) -> Made {
+        let meta = &self.site.document.meta;
+        let content = context! {
+            sito => self.sito.clone(),
+            qui => HOME,
+            titolo_pagina => format!("{} {} — {}", meta.titolo, meta.triennio, meta.ente),
+            descrizione => meta.descrizione.as_str(),
+            contenuti => self.contents(None),
+            scarica => downloads(self.site),
+        };
+        Made { file: HOME.to_owned(), template: "html/home.html", content }
+    }
+
+    fn section(&self, n: usize) -> Made {
+        let Some((section, above)) = self.order.get(n) else { return self.home() };
+        let page = Page::of(self.site, section);
+        let mut writer = Writer::new(Some(&page));
+        writer.cited(&section.id);
+        let citata = std::mem::take(&mut writer.out);
+        writer.section(section);
+        let near = |n: Option<usize>| n.and_then(|n| self.order.get(n)).map(|(section, _)| line(section));
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title(&section.heading(), &self.site.document.meta),
+            descrizione => format!("{}: {}", section.heading(), self.site.document.meta.descrizione),
+            qui => file(&section.id),
+            id => section.id.as_str(),
+            numero => section.number.as_deref(),
+            titolo => section.title.as_str(),
+            referente => section.referente.as_deref(),
+            stato => section.stato.as_deref(),
+            pdf_pagina => page.printed(&section.id),
+            pdf_href => page.in_pdf(&section.id),
+            percorso => above.iter().copied().map(line).collect::<Vec<_>>(),
+            contenuti => self.contents(Some(&section.id)),
+            in_pagina => inner(section),
+            sottosezioni => section.children.iter().map(line).collect::<Vec<_>>(),
+            precedente => near(n.checked_sub(1)),
+            successiva => near(Some(n + 1)),
+            citata => Value::from_safe_string(citata),
+            corpo => Value::from_safe_string(writer.out),
+        };
+        Made { file: file(&section.id), template: "html/sezione.html", content }
+    }
+
+    fn edizioni(&self, edizioni: &Edizioni) -> Made {
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title("Edizioni del piano", &self.site.document.meta),
+            descrizione => "L’edizione in vigore del piano e quelle precedenti.",
+            contenuti => self.contents(None),
+            ..edizioni::elenco(edizioni)
+        };
+        Made { file: edizioni::ELENCO.to_owned(), template: "html/edizioni.html", content }
+    }
+
+    fn elenchi(&self) -> Made {
+        let page = Page::new(self.site);
+        let (mut tabelle, mut figure) = (Vec::new(), Vec::new());
+        for (section, _) in self.order {
+            let notes = section.notes.iter().flat_map(|note| &note.blocks);
+            for block in section.blocks.iter().chain(notes) {
+                block.each(&mut |block| {
+                    let (list, word, prefix, number, caption) = if let BlockKind::Table(table) = &block.kind {
+                        (&mut tabelle, "Tabella", "tab", table.number, &table.caption)
+                    } else if let BlockKind::Figure(figura) = &block.kind {
+                        (&mut figure, "Figura", "fig", figura.number, &figura.caption)
+                    } else if let BlockKind::Drawing(disegno) = &block.kind {
+                        (&mut figure, "Figura", "fig", disegno.number, &disegno.caption)
+                    } else {
+                        return;
+                    };
+                    let (Some(number), Some(caption)) = (number, caption) else { return };
+                    let Some(id) = numbered(block.anchor.as_ref(), prefix, Some(number)) else { return };
+                    list.push(context! {
+                        etichetta => format!("{word}\u{a0}{number}"),
+                        titolo => plain(caption),
+                        href => format!("{}#{id}", file(&section.id)),
+                        sezione => section.heading(),
+                        pagina => block.anchor.as_ref().and_then(|id| page.printed(id)),
+                    });
+                });
+            }
+        }
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title("Elenchi delle tabelle e delle figure", &self.site.document.meta),
+            descrizione => "Elenchi delle tabelle e delle figure del piano, con i collegamenti alle pagine.",
+            contenuti => self.contents(None),
+            qui => ELENCHI,
+            tabelle => if self.site.document.meta.elenco_tabelle { tabelle } else { vec![] },
+            figure => if self.site.document.meta.elenco_figure { figure } else { vec![] },
+        };
+        Made { file: ELENCHI.to_owned(), template: "html/elenchi.html", content }
+    }
+
+    fn elenco(&self, elenco_: &Elenco) -> Made {
+        let qui = elenco(elenco_.nome);
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title(&elenco_.titolo, &self.site.document.meta),
+            descrizione => format!("{} del piano, con il punto in cui si leggono.", elenco_.titolo),
+            contenuti => self.contents(None),
+            qui => qui.as_str(),
+            titolo => elenco_.titolo.as_str(),
+            righe => elenco_.voci.iter().map(|voce| self.row(voce)).collect::<Vec<_>>(),
+        };
+        Made { file: qui, template: "html/elenco.html", content }
+    }
+
+    /// A line of a list: the thing, and where the plan has it.
+    fn row(&self, voce: &Voce) -> Value {
+        let page = Page::new(self.site);
+        context! {
+            codice => voce.codice.as_deref(),
+            titolo => voce.titolo.as_str(),
+            href => self.site.alone(voce.id.as_str()).or_else(|| page.href(&voce.id)),
+            sezione => self.site.shown(&voce.id).map(|(section, _)| section.heading()),
+            pagina => page.printed(&voce.id),
+        }
+    }
+
+    /// One thing alone: what its section shows of it, who cites it, what belongs to it.
+    fn voce(&self, elenco_: &Elenco, voce: &Voce) -> Made {
+        let shown = self.site.shown(&voce.id);
+        let page = match shown {
+            Some((section, Shown::Block(block))) => match &block.kind {
+                BlockKind::Card(card) => Page::alone(self.site, section, block, card.level),
+                _ => Page::new(self.site),
+            },
+            _ => Page::new(self.site),
+        };
+        let mut writer = Writer::new(Some(&page));
+        match shown {
+            Some((_, Shown::Block(block))) => writer.alone(block),
+            Some((_, Shown::Row(table, row))) => writer.row_alone(table, row),
+            Some((_, Shown::Node(node))) => writer.blocks(&node.blocks),
+            Some((_, Shown::Other)) | None => {}
+        }
+        writer.cited(&voce.id);
+        writer.notes();
+        let all = self.site.document.catalogo.iter().flat_map(|elenco| &elenco.voci);
+        let below = |id: &Id| all.clone().find(|voce| voce.id == *id).map(|voce| self.row(voce));
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title(&voce.nome(), &self.site.document.meta),
+            descrizione => format!("{}: {}", voce.nome(), self.site.document.meta.descrizione),
+            contenuti => self.contents(shown.map(|(section, _)| &section.id)),
+            qui => file(&voce.id),
+            genere => voce.genere.as_str(),
+            codice => voce.codice.as_deref(),
+            titolo => voce.titolo.as_str(),
+            elenco => context! { titolo => elenco_.titolo.as_str(), href => elenco(elenco_.nome) },
+            sezione => shown.map(|(section, _)| section.heading()),
+            href => page.elsewhere(&voce.id),
+            pdf_pagina => page.printed(&voce.id),
+            pdf_href => page.in_pdf(&voce.id),
+            comprende => voce.comprende.iter().filter_map(below).collect::<Vec<_>>(),
+            corpo => Value::from_safe_string(writer.out),
+        };
+        Made { file: file(&voce.id), template: "html/voce.html", content }
+    }
+
+    /// The contents of the plan as seen from the page of `current`.
+    fn contents(&self, current: Option<&Id>) -> Vec<Value> {
+        let all = current.is_none() || self.order.len() <= WHOLE;
+        self.site.document.sections.iter().map(|section| branch(section, current, all)).collect()
+    }
+}
+
+/// Up to how many sections every page lists them all. Beyond, the place of the page would be lost in the list, and the
+/// site would grow with the square of the plan: only the branch of the page is open, and the home page has the rest.
+const WHOLE: usize = 40;
+
+/// Whether the site has a page of lists.
+fn has_lists(meta: &Meta) -> bool {
+    meta.elenco_tabelle || meta.elenco_figure
+}
+
+/// The lists that the site has, for the head of every page.
+fn indexes(site: &Site<'_>) -> Vec<Value> {
+    let lists = site.document.catalogo.iter().map(|list| (list.titolo.as_str(), elenco(list.nome)));
+    let drawn = has_lists(&site.document.meta).then(|| ("Tabelle e figure", ELENCHI.to_owned()));
+    lists.chain(drawn).map(|(titolo, href)| context! { titolo, href }).collect()
+}
+
+/// What can be taken away from the home page: the plan in other forms.
+fn downloads(site: &Site<'_>) -> Vec<Value> {
+    let pdf = site.pages.map(|_| context! { titolo => "Scarica il piano in PDF", href => PDF });
+    pdf.into_iter().collect()
+}
+
+/// A line of a contents list, without those below it.
+fn line(section: &Section) -> Value {
+    context! {
+        numero => section.number.as_deref(),
+        titolo => section.title.as_str(),
+        href => file(&section.id),
+        referente => section.referente.as_deref(),
+        stato => section.stato.as_deref(),
+    }
+}
+
+/// A line of the contents with those below it: all, or those on the way to `current` and just under it.
+fn branch(section: &Section, current: Option<&Id>, all: bool) -> Value {
+    let open = all || current.is_some_and(|current| holds(section, current));
+    let below = section.children.iter().filter(|_| open);
+    context! {
+        corrente => current == Some(&section.id),
+        voci => below.map(|child| branch(child, current, all)).collect::<Vec<_>>(),
+        ..line(section)
+    }
+}
+
+fn holds(section: &Section, id: &Id) -> bool {
+    section.id == *id || section.children.iter().any(|child| holds(child, id))
+}
+
+/// The headings of a section as a tree of two levels: deeper ones are found by reading.
+fn inner(section: &Section) -> Vec<Value> {
+    let entries = blocks::entries(section);
+    let top = entries.iter().map(|entry| entry.level).min().unwrap_or_default();
+    let mut tree: Vec<(Entry<'_>, Vec<Value>)> = Vec::new();
+    let line = |entry: &Entry<'_>, below: Vec<Value>| {
+        context! { titolo => entry.title.as_str(), href => format!("#{}", entry.id), voci => below }
+    };
+    for entry in entries.into_iter().filter(|entry| entry.level <= top + 1) {
+        match tree.last_mut() {
+            Some((_, below)) if entry.level > top => below.push(line(&entry, vec![])),
+            _ => tree.push((entry, vec![])),
+        }
+    }
+    tree.into_iter().map(|(entry, below)| line(&entry, below)).collect()
+}
+
+/// What a tab, a bookmark and a search engine show: the most particular first.
+fn page_title(heading: &str, meta: &Meta) -> String {
+    format!("{heading} — {} {} — {}", meta.titolo, meta.triennio, meta.ente)
+}
