@@ -137,6 +137,9 @@ pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
     out
 }
 
+/// Up to how many bytes a paragraph is set looking at all of its lines: typst does it in a time that grows with the square.
+const COMMON: usize = 4_000;
+
 /// Writes calls into `out`. What changes on the way down (room, size, …) is put back on the way up.
 struct Writer<'a> {
     document: &'a Document,
@@ -458,7 +461,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Paragraph(content) => {
                 self.anchor(anchor);
-                self.push("#l.par[");
+                self.push(if plain(content).len() <= COMMON { "#l.capoverso[" } else { "#l.par[" });
                 self.inlines(content);
                 self.push("]\n");
                 self.cited_at(anchor);
