@@ -29,8 +29,11 @@ fn read_csv(bytes: &[u8]) -> Rows {
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
+/// The rows of a sheet: by column, the kind of a cell and what it holds.
+type Sheet = Vec<BTreeMap<usize, (String, String)>>;
+
 /// The sheets of a workbook by name. Cells as the file holds them: no cell is a formula.
-fn read_xlsx(bytes: &[u8]) -> BTreeMap<String, Vec<BTreeMap<usize, (String, String)>>> {
+fn read_xlsx(bytes: &[u8]) -> BTreeMap<String, Sheet> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut part = |name: &str| {
         let mut text = String::new();
