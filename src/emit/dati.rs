@@ -137,10 +137,15 @@ pub fn render(document: &Document) -> Result<Dati, Box<Diagnostic>> {
     let datasets: Vec<&Dataset> = registers.chain(&printed).collect();
     let meta = &document.meta;
     let plan = format!("{} {}", meta.titolo, meta.triennio);
-    let (workbook, tables) = rayon::join(
+    // The workbook alone takes as long as all the rest.
+    let (workbook, (tables, (whole, schema))) = rayon::join(
         || xlsx::file(meta, &datasets),
-        || -> Vec<(Vec<u8>, Vec<u8>)> {
-            datasets.par_iter().map(|dataset| (csv::file(dataset), json::rows(dataset).file())).collect()
+        || {
+            let table = |dataset: &&Dataset| (csv::file(dataset), json::table(dataset));
+            rayon::join(
+                || datasets.par_iter().map(table).collect::<Vec<(Vec<u8>, Vec<u8>)>>(),
+                || (documento::document(document, &printed).file(), documento::schema(document).file()),
+            )
         },
     );
     let workbook = workbook.map_err(|error| {
@@ -150,18 +155,18 @@ pub fn render(document: &Document) -> Result<Dati, Box<Diagnostic>> {
     })?;
 
     let mut dati = Dati::default();
-    let whole = |formato| Nuova { formato, titolo: &plan, descrizione: "", dataset: None };
+    let plan_as = |formato| Nuova { formato, titolo: &plan, descrizione: "", dataset: None };
     dati.add(
         "piao.xlsx",
         workbook,
-        Nuova { descrizione: "Tutte le tabelle del piano, una per foglio.", ..whole(Formato::Xlsx) },
+        Nuova { descrizione: "Tutte le tabelle del piano, una per foglio.", ..plan_as(Formato::Xlsx) },
     );
     dati.add(
         "piao.json",
-        documento::document(document, &printed).file(),
+        whole,
         Nuova {
             descrizione: "Il piano come documento unico: sezioni con il testo, registri, tabelle.",
-            ..whole(Formato::Json)
+            ..plan_as(Formato::Json)
         },
     );
     for (dataset, (csv, json)) in datasets.iter().zip(tables) {
@@ -172,22 +177,24 @@ pub fn render(document: &Document) -> Result<Dati, Box<Diagnostic>> {
         }
     }
     let data = dati.risorse.clone();
+    let (package, dcat) =
+        rayon::join(|| pacchetto::package(meta, &data, &datasets).file(), || dcat::metadata(document, &data));
     let describes = |formato, titolo, descrizione| Nuova { formato, titolo, descrizione, dataset: None };
     dati.add(
         SCHEMA,
-        documento::schema(document).file(),
+        schema,
         describes(Formato::Json, "Schema di piao.json", "Che cosa contiene piao.json, campo per campo (JSON Schema)."),
     );
     dati.add(
         "datapackage.json",
-        pacchetto::package(meta, &data, &datasets).file(),
+        package,
         describes(
             Formato::Json,
             "Descrizione delle tabelle",
             "Colonne, tipi, unità e chiavi di ogni CSV (Data Package).",
         ),
     );
-    let dcat = dcat::metadata(document, &datasets, &data);
+
     let catalogue = "Metadati per il catalogo nazionale (DCAT-AP_IT).";
     dati.add("dcat-ap_it.ttl", dcat.turtle, describes(Formato::Turtle, "Metadati DCAT-AP_IT", catalogue));
     dati.add("dcat-ap_it.jsonld", dcat.json_ld, describes(Formato::JsonLd, "Metadati DCAT-AP_IT", catalogue));

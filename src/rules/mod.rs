@@ -282,6 +282,7 @@ regole! {
     solo_colore,
     contrasto_colori,
     scansione,
+    colonne_omonime,
     dup_forma,
     numerazione_elenco,
     codice_fiscale,

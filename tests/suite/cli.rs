@@ -248,8 +248,10 @@ fn the_program_writes_what_the_library_makes() {
     let outputs = crate::project::Outputs::content();
     let written = snapshot(&folder.path().join("p"));
     assert!(written["piao.pdf"] == outputs.pdf.bytes);
-    assert_eq!(written.len(), outputs.site.len() + 2);
-    assert!(outputs.site.iter().all(|(path, bytes)| written[&format!("sito/{path}")] == *bytes));
+    // Besides: the PDF with its metadata, and the list of what is ours.
+    assert_eq!(written.len(), outputs.site.len() + outputs.data.files.len() + 3);
+    let site = outputs.site.iter().chain(&outputs.data.files);
+    assert!(site.into_iter().all(|(path, bytes)| written[&format!("sito/{path}")] == *bytes));
 }
 
 /// Names are listed to be pasted: what is pasted is found.

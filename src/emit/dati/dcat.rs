@@ -55,14 +55,26 @@ pub(super) struct Dcat {
     pub(super) json_ld: Vec<u8>,
 }
 
-/// The metadata of `files`: those of the whole plan as one dataset, those of each table as another, part of it.
-pub(super) fn metadata(document: &Document, datasets: &[&Dataset], files: &[Risorsa]) -> Dcat {
-    let graph = graph(document, datasets, files);
+/// The metadata of `files`: those of the whole plan as one dataset, those of each register as another, part of it. The tables
+/// of the text are no datasets that a national catalogue should list one by one: they are in the files of the whole.
+pub(super) fn metadata(document: &Document, files: &[Risorsa]) -> Dcat {
+    let registers: Vec<&Dataset> = document.registri.iter().filter(|register| !register.righe.is_empty()).collect();
+    let listed = |file: &&Risorsa| match &file.tabella {
+        Some(name) => registers.iter().any(|register| register.nome == *name),
+        None => true,
+    };
+    let files: Vec<&Risorsa> = files.iter().filter(listed).collect();
+    let graph = graph(document, &registers, &files);
     Dcat { turtle: turtle(&graph).into_bytes(), json_ld: json_ld(&graph).file() }
 }
 
 fn iri(name: impl Into<String>) -> Value {
     Iri(name.into())
+}
+
+/// The address of a thing of ours: that of the folder with its name, the same from whichever of the two files it is read.
+fn own(name: &str) -> String {
+    format!("./#{name}")
 }
 
 fn words(text: impl Into<String>) -> Value {
@@ -73,11 +85,11 @@ fn plain(text: impl Into<String>) -> Value {
     Typed(text.into(), None)
 }
 
-fn graph(document: &Document, datasets: &[&Dataset], files: &[Risorsa]) -> Vec<Subject> {
+fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa]) -> Vec<Subject> {
     let meta = &document.meta;
     let modified = || Typed(meta.data.iso(), Some("xsd:date"));
     let title = format!("{} {}, {}", meta.titolo, meta.triennio, meta.ente);
-    let owner = "#ente".to_owned();
+    let owner = own("titolare");
 
     let mut catalog = vec![
         ("rdf:type", iri("dcatapit:Catalog")),
@@ -88,19 +100,19 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[Risorsa]) -> Vec<S
         ("dct:modified", modified()),
         ("dct:language", iri(ITALIAN)),
     ];
-    let whole = Piece { name: "#piano".to_owned(), nome: None, titolo: &title, descrizione: &meta.descrizione };
+    let whole = Piece { name: own("piano"), nome: None, titolo: &title, descrizione: &meta.descrizione };
     let pieces = datasets.iter().map(|dataset| Piece {
-        name: format!("#{}", dataset.nome),
+        name: own(&format!("dataset-{}", dataset.nome)),
         nome: Some(&dataset.nome),
         titolo: &dataset.titolo,
         descrizione: &dataset.descrizione,
     });
     let pieces: Vec<Piece<'_>> = std::iter::once(whole).chain(pieces).collect();
     catalog.extend(pieces.iter().map(|piece| ("dcat:dataset", iri(&piece.name))));
-    let mut out = vec![Subject { name: "#catalogo".to_owned(), said: catalog }];
+    let mut out = vec![Subject { name: own("catalogo"), said: catalog }];
 
     for piece in &pieces {
-        let own = || files.iter().filter(|file| file.tabella.as_deref() == piece.nome);
+        let held = || files.iter().filter(|file| file.tabella.as_deref() == piece.nome);
         let mut said = vec![
             ("rdf:type", iri("dcatapit:Dataset")),
             ("rdf:type", iri("dcat:Dataset")),
@@ -116,7 +128,7 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[Risorsa]) -> Vec<S
             ("owl:versionInfo", plain(meta.data.iso())),
         ];
         if meta.pec.is_some() {
-            said.push(("dcat:contactPoint", iri("#contatto")));
+            said.push(("dcat:contactPoint", iri(own("contatto"))));
         }
         let years: Vec<&str> = meta.triennio.split('-').collect();
         if let [first, last] = years.as_slice() {
@@ -130,13 +142,13 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[Risorsa]) -> Vec<S
         }
         said.extend(meta.parole_chiave.iter().map(|word| ("dcat:keyword", words(word))));
         match piece.nome {
-            Some(_) => said.push(("dct:isPartOf", iri("#piano"))),
+            Some(_) => said.push(("dct:isPartOf", iri(own("piano")))),
             None => {
                 said.extend(pieces.iter().skip(1).map(|part| ("dct:hasPart", iri(&part.name))));
                 said.push(("dcat:landingPage", iri("../index.html")));
             }
         }
-        said.extend(own().map(|file| ("dcat:distribution", iri(format!("#{}", file.nome())))));
+        said.extend(held().map(|file| ("dcat:distribution", iri(own(file.nome())))));
         out.push(Subject { name: piece.name.clone(), said });
     }
     out.extend(files.iter().map(|file| distribution(file, &modified)));
@@ -191,7 +203,7 @@ fn distribution(file: &Risorsa, modified: &dyn Fn() -> Value) -> Subject {
         ("spdx:checksum", Thing(checksum)),
         ("dct:modified", modified()),
     ];
-    Subject { name: format!("#{}", file.nome()), said }
+    Subject { name: own(file.nome()), said }
 }
 
 fn agent(meta: &Meta, name: String) -> Subject {
@@ -211,7 +223,7 @@ fn contact(meta: &Meta, pec: &str) -> Subject {
     ];
     let address = format!("mailto:{}", pec.trim());
     said.extend(is_iri(&address).then(|| ("vcard:hasEmail", iri(address))));
-    Subject { name: "#contatto".to_owned(), said }
+    Subject { name: own("contatto"), said }
 }
 
 /// Whether an address can stand as it is in both forms.

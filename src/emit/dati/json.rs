@@ -40,6 +40,13 @@ impl Json {
     }
 }
 
+/// The file of a dataset: a row a line, so that two editions can be compared line by line.
+pub(super) fn table(dataset: &Dataset) -> Vec<u8> {
+    let Json::List(rows) = rows(dataset) else { return vec![] };
+    let lines: Vec<String> = rows.iter().map(|row| serde_json::to_string(row).unwrap_or_default()).collect();
+    format!("[\n{}\n]\n", lines.join(",\n")).into_bytes()
+}
+
 /// The rows of a dataset.
 pub(super) fn rows(dataset: &Dataset) -> Json {
     let object = |row: &Vec<Datum>| {
