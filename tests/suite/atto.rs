@@ -16,7 +16,8 @@ fn plan(stato: &str, act: &str) -> Project {
         "nome = \"Comune di Prova & <Figli>\"\nstemma = \"immagini/stemma.svg\"",
     );
     let more = format!(
-        "\n[deliberazione]\norgano = \"giunta\"\n{act}\n[colori]\nprimario = \"#8a1538\"\n\n\
+        "\n[sito]\nprivacy = \"https://www.prova.example/privacy\"\naccessibilita = \"https://form.agid.gov.it/view/prova\"\n\n\
+         [deliberazione]\norgano = \"giunta\"\n{act}\n[colori]\nprimario = \"#8a1538\"\n\n\
          [[versione]]\nnumero = 1\ndata = 2025-01-30\n\n\
          [[versione]]\nnumero = 2\ndata = 2025-06-10\nmotivo = \"Due assunzioni in più, si veda [@prova]\"\natto = \"delibera-9\"\n"
     );
