@@ -1,6 +1,8 @@
 //! What the sources may not hold whatever they say: things that one of the outputs cannot show, or that the standards for
 //! accessible documents refuse (PDF/UA-1, WCAG 2.1). Found on the author's line, before any page is set.
 
+mod vuoti;
+
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::document::lower::selection::{self, MAX_TREE, field_names};
 use crate::element::{Forma, Kind};
@@ -268,6 +270,7 @@ fn each_prose(prose: &Prose, sources: &Sources, diags: &mut Diagnostics) {
         | BlockKind::View(_)
         | BlockKind::Rule => {}
     });
+    vuoti::check(prose, sources, diags);
     for note in prose.notes.values() {
         let inner = |block: &Block| {
             let mut found = None;
@@ -354,17 +357,11 @@ fn in_header(inline: &Inline, diags: &mut Diagnostics) {
 fn link(url: &Spanned<String>, content: &[Inline], sources: &Sources, diags: &mut Diagnostics) {
     let address = url.value.trim();
     let lower = address.to_lowercase();
-    if prose::plain(content).trim().is_empty() {
-        let mut cites = false;
-        prose::inlines(content, &mut |inline| {
-            cites |= matches!(inline, Inline::Cite { .. } | Inline::Fact { .. } | Inline::Image(_))
-        });
-        if !cites {
-            diags.push(
-                Diagnostic::error("P0506", url.span, "il collegamento non ha parole")
-                    .help("scrivi fra le parentesi quadre dove porta"),
-            );
-        }
+    if vuoti::wordless(content) {
+        diags.push(
+            Diagnostic::error("P0506", url.span, "il collegamento non ha parole")
+                .help("scrivi fra le parentesi quadre dove porta"),
+        );
     }
     if ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
         return;
@@ -448,6 +445,7 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
         | Shows::TotaliMisure
         | Shows::Cruscotto => {}
         Shows::Tabella => {
+            vuoti::data(vista, piano, diags);
             if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
                 && let Some(header) = piano.tabelle.get(&path.value).and_then(|rows| rows.first())
             {

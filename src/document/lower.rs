@@ -559,7 +559,8 @@ fn profile(cells: &[String]) -> Profile {
     }
     let euro = |c: &&str| c.contains('€') && Importo::parse(c).is_some();
     let number = |c: &&str| {
-        c.chars().any(|c| c.is_ascii_digit()) && c.chars().all(|c| c.is_ascii_digit() || ".,%−-+ \u{a0}".contains(c))
+        c.chars().any(|c| c.is_ascii_digit())
+            && c.chars().all(|c| c.is_ascii_digit() || ".,%−-+≥≤<>± \u{a0}".contains(c))
     };
     let code = |c: &&str| !c.contains(' ') && c.chars().count() <= 16 && c.chars().any(|c| c.is_ascii_digit());
     if filled.iter().all(euro) {
@@ -575,9 +576,10 @@ fn profile(cells: &[String]) -> Profile {
     }
 }
 
-/// Whether the first column names its row: filled in every row, and never with the same words.
+/// Whether the first column names its row: filled in every row, never with the same words, and not alone.
 fn names_rows(rows: &[Row]) -> bool {
     let names: Vec<String> = rows.iter().filter_map(|row| row.cells.first()).map(|cell| plain(cell)).collect();
     let distinct: BTreeSet<&str> = names.iter().map(|n| n.trim()).collect();
-    names.len() > 1 && distinct.len() == names.len() && !distinct.contains("")
+    let alone = rows.iter().any(|row| row.cells.len() < 2);
+    names.len() > 1 && distinct.len() == names.len() && !distinct.contains("") && !alone
 }

@@ -225,6 +225,23 @@ impl Sources {
         Ok(Sources { files, maps, attached: inside })
     }
 
+    /// Whose words stand at `byte` of a generated file.
+    fn author(&self, file: FileId, byte: usize) -> Option<Span> {
+        let map = self.maps.get(&file)?;
+        let at = map.partition_point(|(start, _)| *start <= byte);
+        map.get(at.checked_sub(1)?).map(|(_, span)| *span)
+    }
+
+    /// Where a picture is first shown: what typst finds wrong inside it has no other place.
+    fn shown(&self, picture: FileId) -> Option<Span> {
+        let call = format!("image(\"{}\"", picture.vpath().get_with_slash());
+        let calls = self.maps.keys().filter_map(|file| {
+            let byte = self.files.source(*file).ok()?.text().find(&call)?;
+            self.author(*file, byte)
+        });
+        calls.min()
+    }
+
     /// A message of typst in our words: the author's place if it comes from a text, the layout's if from a layout.
     fn explain(&self, error: &SourceDiagnostic) -> Diagnostic {
         let mut diagnostic = Diagnostic::global("P0901", format!("{FAILED}: {}", error.message));
@@ -232,11 +249,10 @@ impl Sources {
         let mut layout = None;
         for span in std::iter::once(error.span).chain(trace) {
             let (Some(id), Some(range)) = (span.id(), self.files.range(span)) else { continue };
-            if let Some(map) = self.maps.get(&id) {
-                let at = map.partition_point(|(start, _)| *start <= range.start);
-                if diagnostic.span.is_none() {
-                    diagnostic.span = at.checked_sub(1).and_then(|n| map.get(n)).map(|(_, span)| *span);
-                }
+            if self.maps.contains_key(&id) {
+                diagnostic.span = diagnostic.span.or_else(|| self.author(id, range.start));
+            } else if let Some(author) = self.shown(id) {
+                diagnostic.span = diagnostic.span.or(Some(author));
             } else if layout.is_none() {
                 layout = self.files.source(id).ok().and_then(|source| place(id, &source, range.start));
             }

@@ -183,6 +183,28 @@ fn text() {
     all.prose("a citation in the header of a table", &["P0504"], "| Vedi [@⟦prova⟧] |\n| --- |\n| uno |");
     all.prose("a note inside a note", &["P0504"], "Uno.[^a]\n\n[^a]: Vedi.⟦[^b]⟧\n\n[^b]: Fine.");
     all.prose("a link without words", &["P0506"], "Vedi ⟦[](https://esempio.it)⟧.");
+    all.prose("a link of blanks", &["P0506"], "Vedi ⟦[*&nbsp;*](https://esempio.it)⟧.");
+    all.prose("a column without a name", &["P0529"], "⟦| Voce |  |\n| --- | --- |\n| uno | due |⟧");
+    all.prose(
+        "a column of data without a name",
+        &["P0529"],
+        "```piao:tabella\nrighe = [[\"Voce\", ⟦\" \"⟧], [\"1\", \"2\"]]\n```",
+    );
+    all.fault(
+        "a column of a file without a name",
+        &["P0529"],
+        Project::new().section("```piao:tabella\ndati = ⟦\"costi.csv\"⟧\n```").file("dati/costi.csv", "a;\n1;2\n"),
+    );
+    all.prose("a table that is only a header", &["P0121"], "⟦| Voce | Valore |\n| --- | --- |⟧");
+    all.prose(
+        "a caption without words",
+        &["P0530"],
+        "La [@costi].\n\nTabella: {#costi}\n\n⟦| Voce | Valore |\n| --- | --- |\n| uno | due |⟧",
+    );
+    all.prose("an item without words", &["P0530"], "- uno\n⟦-⟧\n- tre");
+    all.prose("a numbered item without words", &["P0530"], "1. uno\n⟦2.⟧\n3. tre");
+    all.prose("a note without words", &["P0530"], "Uno.⟦[^a]⟧\n\n[^a]:\n");
+    all.prose("an alert without words", &["P0530"], "⟦> [!NOTA]\n⟧\nTesto.");
     all.prose("an arrow that no font has", &["P0501"], "Prima ⟦→⟧ dopo.");
     all.prose("a tick that no font has", &["P0501"], "Fatto ⟦✓⟧ sì.");
     all.prose("an emoji", &["P0501"], "Bene ⟦😀⟧ così.");

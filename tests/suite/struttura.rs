@@ -4,6 +4,7 @@
 
 use crate::pdf::{Kid, Lead, Node, Pdf};
 use crate::project::{Compiled, Outputs, Project};
+use piao::diag::{Diagnostic, render};
 use piao::document::{Block, BlockKind, Document, Inline, Section, Table, TreeNode, plain};
 use piao::emit::pdf;
 use piao::layouts::Layouts;
@@ -539,4 +540,58 @@ fn the_judge_sees_what_the_standards_let_pass() {
         let found = problems(&Pdf::read(&pdf.bytes), &document);
         assert!(found.iter().any(|problem| problem.contains(seen)), "{broken}: {found:#?}");
     }
+}
+
+/// Whatever breaks, the message is on the line that the author wrote: layouts that fail, each where one kind of thing is set.
+#[test]
+fn an_error_of_typesetting_is_on_the_line_of_its_author() {
+    let toml = "[[progetto]]\nid = \"uno\"\nprogramma = \"PNRR\"\ntitolo = \"Rete\"\nimporto = \"10,00 €\"\n\
+                richiesto = \"10,00 €\"\nfinanziato = \"5,00 €\"\ndescrizione = \"Nella descrizione.\"\n\n\
+                [[progetto]]\nid = \"due\"\nprogramma = \"PNRR\"\ntitolo = \"Casa\"\nimporto = \"20,00 €\"\n\
+                richiesto = \"10,00 €\"\nfinanziato = \"non ancora finanziato\"\n";
+    let text = "+++\ntitolo = \"Prova\"\nid = \"prova\"\n+++\n\nPrimo.\n\nSecondo `codice` e fine.\n\n| Voce | Valore |\n| --- | --- |\n\
+                | prima | 1 |\n| seconda | `cella` |\n\n> Detto da altri.\n\n![Una rete](immagini/r.svg)\n\n\
+                ```piao:progetti\nforma = \"schede\"\n```\n\n```piao:progetti\ndidascalia = \"Insieme\"\n```\n\n\
+                ```piao:tabella\nrighe = [\n    [\"A\", \"B\"],\n    [\"1\", \"rotta\"],\n    [\"2\", \"sana\"],\n]\n```\n";
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><path d=\"M0 0h40v20z\"/></svg>";
+    let compiled =
+        Project::new().file("1-prova.md", text).file("dati/d.toml", toml).file("immagini/r.svg", svg).compile();
+    let messages = compiled.messages();
+    let mut document = compiled.document.unwrap_or_else(|| panic!("{messages}"));
+    // The layout's own function, but for the thing that holds those words.
+    let broken = |function: &str, words: &str| {
+        let mut layouts = Layouts::embedded();
+        let rule = format!(
+            "\n#let _sana = {function}\n#let {function}(..a) = if repr(a).contains(\"{words}\") {{ panic(\"rotto\") }} else {{ _sana(..a) }}\n"
+        );
+        let source = [layouts.get("pdf/main.typ").unwrap(), rule.as_bytes()].concat();
+        layouts.insert("pdf/main.typ".into(), source);
+        layouts
+    };
+    let place = |problems: Vec<Diagnostic>| {
+        let problem = problems.into_iter().find(|problem| problem.code == "P0901").expect("P0901");
+        let span = problem.span.unwrap_or_else(|| panic!("no place: {problem:#?}"));
+        let (file, line, _) = render::place(&compiled.sources, span).unwrap();
+        format!("{file}:{line}")
+    };
+    for (function, words, expected) in [
+        ("par", "Secondo", "1-prova.md:8"),
+        ("codice", "codice", "1-prova.md:8"),
+        ("codice", "cella", "1-prova.md:13"),
+        ("citazione", "Detto", "1-prova.md:15"),
+        ("figura", "Una rete", "1-prova.md:17"),
+        // Prose of a record, a field of its card, its row in a table, a cell written in a view.
+        ("par", "Nella descrizione", "dati/d.toml:8"),
+        ("scheda", "non ancora finanziato", "dati/d.toml:10"),
+        ("voce", "Casa", "dati/d.toml:10"),
+        ("voce", "[2]", "1-prova.md:31"),
+    ] {
+        let problems = pdf::render(&document, &broken(function, words), None).expect_err(words);
+        assert_eq!(place(problems), expected, "{function}, {words}");
+    }
+    // A picture that typst refuses.
+    let asset = document.assets.values_mut().next().unwrap();
+    asset.bytes = b"<svg".as_slice().into();
+    let problems = pdf::render(&document, &Layouts::embedded(), None).expect_err("a broken picture");
+    assert_eq!(place(problems), "1-prova.md:17");
 }

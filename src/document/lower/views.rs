@@ -31,6 +31,7 @@ use crate::element::{Forma, Kind};
 use crate::performance::padre;
 use crate::performance::parti;
 use crate::prose;
+use crate::span::Spanned;
 use crate::view::{Shows, Vista};
 
 impl<'a> Lower<'a> {
@@ -311,6 +312,8 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::with_capacity(records.len() + 1);
         for (n, row) in &records {
             let anchor = self.home(kind, *n, span);
+            // The words are those of the record, and so is their place.
+            let span = self.piano.elementi.get(kind, *n).map_or(span, |element| element.span);
             let mut cells = Vec::with_capacity(names.len());
             for name in &names {
                 let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
@@ -348,17 +351,25 @@ impl<'a> Lower<'a> {
     fn data_table(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
         let span = vista.span;
         let csv = vista.dati.as_ref().and_then(|path| self.piano.tabelle.get(&path.value));
-        let mut lines: Vec<Vec<&str>> = match csv {
-            Some(rows) => rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
-            None => vista.righe.iter().map(|row| row.iter().map(|cell| cell.value.as_str()).collect()).collect(),
+        // A cell written in the view has its own place; of a file, the reader tells no line.
+        let mut lines: Vec<Vec<(&str, Span)>> = match csv {
+            Some(rows) => {
+                let place = vista.dati.as_ref().map_or(span, |path| path.span);
+                rows.iter().map(|row| row.iter().map(|cell| (cell.as_str(), place)).collect()).collect()
+            }
+            None => {
+                let written = |cell: &'a Spanned<String>| (cell.value.as_str(), cell.span);
+                vista.righe.iter().map(|row| row.iter().map(written).collect()).collect()
+            }
         };
-        let asked: Option<Vec<&str>> =
-            vista.colonne.as_ref().map(|names| names.iter().map(|name| name.value.as_str()).collect());
-        let header: Vec<&str> = match (csv, asked) {
+        let asked: Option<Vec<(&str, Span)>> =
+            vista.colonne.as_ref().map(|names| names.iter().map(|name| (name.value.as_str(), name.span)).collect());
+        let header: Vec<(&str, Span)> = match (csv, asked) {
             // The first line of a CSV names its columns; those asked for are found by name (`check` knows that they exist).
             (Some(_), Some(asked)) if !lines.is_empty() => {
                 let all = lines.remove(0);
-                let places: Vec<usize> = asked.iter().filter_map(|name| all.iter().position(|c| c == name)).collect();
+                let places: Vec<usize> =
+                    asked.iter().filter_map(|(name, _)| all.iter().position(|(c, _)| c == name)).collect();
                 for line in &mut lines {
                     *line = places.iter().filter_map(|n| line.get(*n).copied()).collect();
                 }
@@ -372,23 +383,25 @@ impl<'a> Lower<'a> {
             return;
         }
         let number = self.table_number(caption.is_some(), anchor.as_ref());
-        let mut cell = |text: &str| {
+        let mut cell = |(text, place): (&str, Span)| {
             self.quotes = Quotes::default();
-            vec![self.text(text, span)]
+            vec![self.text(text, place)]
         };
         let columns: Vec<Column> = header
             .iter()
             .enumerate()
             .map(|(n, name)| {
-                let words: Vec<String> = lines.iter().filter_map(|row| row.get(n)).map(|c| (*c).to_owned()).collect();
-                Column { header: cell(name), profile: profile(&words) }
+                let words: Vec<String> =
+                    lines.iter().filter_map(|row| row.get(n)).map(|(c, _)| (*c).to_owned()).collect();
+                Column { header: cell(*name), profile: profile(&words) }
             })
             .collect();
         let mut rows: Vec<Row> = lines
             .iter()
             .map(|row| {
-                let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or_default())).collect();
-                Row { anchor: None, cells, continues: 0, total: false, span }
+                let place = row.first().map_or(span, |(_, place)| *place);
+                let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or(("", place)))).collect();
+                Row { anchor: None, cells, continues: 0, total: false, span: place }
             })
             .collect();
         for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
@@ -426,7 +439,7 @@ impl<'a> Lower<'a> {
             if kind == Kind::Obiettivo && campo.name == "nodo" {
                 value = self.sopra(n, view);
             }
-            value.extend(self.value(&campo.value, view));
+            value.extend(self.value(&campo.value, element.span));
             fields.push(Field { label: campo.label.to_owned(), value });
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
