@@ -212,10 +212,11 @@ fn concordano(opera: &Opera, published: &mut Pubblicata, attesi: &Fascicolo, our
     if found.disaccordi.is_empty() {
         wrap(
             &format!(
-                "PDF e sito, riletti, dicono lo stesso: {}, {}, {} nelle tabelle.",
+                "PDF e sito, riletti, dicono lo stesso: {}, {}, {} nelle tabelle, di cui {} anche nei file di dati.",
                 quanti(found.citazioni, "rimando", "rimandi"),
                 quanti(found.didascalie, "didascalia", "didascalie"),
-                quanti(found.numeri, "numero", "numeri")
+                quanti(found.numeri, "numero", "numeri"),
+                found.nei_dati
             ),
             "",
             WIDTH,

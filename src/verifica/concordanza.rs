@@ -1,10 +1,11 @@
 //! Whether the PDF and the site say the same: what is compared is what a reader meets, read back from the bytes of both. In
 //! each section the references, with their words, their target and the page that they say; the captions; the numbers of the
-//! tables.
+//! tables. And whether each number of a table is in the file of data that is offered for it.
 
 use super::carta::{Carta, Evento};
 use super::pagina::{Elemento, Pagina};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
+use crate::emit::dati;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was compared, and what does not agree.
@@ -16,6 +17,8 @@ pub struct Concordanza {
     pub didascalie: usize,
     /// Numbers found in tables.
     pub numeri: usize,
+    /// Of those, numbers of tables that have a file of data of their own.
+    pub nei_dati: usize,
     /// What is not the same, a sentence each.
     pub disaccordi: Vec<String>,
 }
@@ -38,12 +41,13 @@ struct Letta {
     citazioni: Vec<Citazione>,
     didascalie: Vec<String>,
     numeri: Vec<String>,
+    nei_dati: usize,
 }
 
 /// What each section says, by its id.
 type Lette = BTreeMap<String, Letta>;
 
-/// Reads `pdf` and the pages of the site, which `page` gives by the name of their file, and compares them section by section.
+/// Reads `pdf` and the files of the site, which `page` gives by their path in it, and compares them section by section.
 /// None when the PDF cannot be read.
 pub fn confronta(
     document: &Document,
@@ -61,6 +65,7 @@ pub fn confronta(
         out.citazioni += on_paper.citazioni.len();
         out.didascalie += on_paper.didascalie.len();
         out.numeri += on_paper.numeri.len();
+        out.nei_dati += on_site.nei_dati;
         for (output, letta) in [("nel PDF", on_paper), ("nel sito", on_site)] {
             for cited in &letta.citazioni {
                 let there = carta.destinazioni.get(&cited.meta).copied();
@@ -212,27 +217,35 @@ fn pagina_dopo(after: &mut Option<String>, found: &mut Lette, section: Option<&S
 }
 
 /// What each section says in the site.
-fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, out: &mut Vec<String>) -> Lette {
+fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, disaccordi: &mut Vec<String>) -> Lette {
     let mut found = Lette::new();
+    let files = con_dati(document);
     document.walk(&mut |section, _| {
         let name = crate::emit::html::file(&section.id);
         let Some(bytes) = page(&name) else {
-            out.push(format!("{}: la pagina {name} non si trova", section.id));
+            disaccordi.push(format!("{}: la pagina {name} non si trova", section.id));
             return;
         };
-        let page = Pagina::leggi(&bytes);
+        let html = Pagina::leggi(&bytes);
         let mut letta = Letta::default();
-        for element in page.elementi() {
+        let mut tabelle: BTreeMap<&String, Vec<String>> = BTreeMap::new();
+        for element in html.elementi() {
             let in_main = || element.sopra().any(|above| above.nome() == "main");
             match element.nome() {
                 "a" if in_main() => match citazione(element) {
                     Ok(cited) => letta.citazioni.extend(cited),
                     Err(href) => {
-                        out.push(format!("{}: il collegamento {href} non dice a quale punto porta", section.id))
+                        disaccordi.push(format!("{}: il collegamento {href} non dice a quale punto porta", section.id))
                     }
                 },
                 "caption" | "figcaption" if in_main() => letta.didascalie.push(senza_pagine(&didascalia(element))),
-                "td" | "th" if in_main() => letta.numeri.extend(numeri(&element.testo(&aggiunta))),
+                "td" | "th" if in_main() => {
+                    let numbers = numeri(&element.testo(&aggiunta));
+                    if let Some(path) = tabella(element).and_then(|caption| files.get(&caption)) {
+                        tabelle.entry(path).or_default().extend(numbers.clone());
+                    }
+                    letta.numeri.extend(numbers);
+                }
                 // The fields of a card, which on paper are a table.
                 "dt" | "dd" if in_main() && element.sopra().any(|above| above.classe("campi")) => {
                     letta.numeri.extend(numeri(&element.testo(&aggiunta)));
@@ -240,9 +253,86 @@ fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, 
                 _ => {}
             }
         }
+        for (path, numbers) in tabelle {
+            let Some(data) = page(path) else {
+                disaccordi.push(format!("{}: i dati {path} non si trovano", section.id));
+                continue;
+            };
+            let there = valori(&String::from_utf8_lossy(&data));
+            for number in numbers {
+                letta.nei_dati += 1;
+                if !there.contains(&valore(&number)) && !there.contains(&number) {
+                    disaccordi
+                        .push(format!("{}: il numero «{number}» è nella pagina e non nei dati {path}", section.id));
+                }
+            }
+        }
         found.insert(section.id.to_string(), letta);
     });
     found
+}
+
+/// The file of data of each table that has one of its own, by the words with which its caption begins, `Tabella3.`: the
+/// registers hold records, and not what a table adds up.
+fn con_dati(document: &Document) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    document.walk(&mut |section, _| {
+        for block in &section.blocks {
+            block.each(&mut |block| {
+                if let BlockKind::Table(table) = &block.kind
+                    && table.registro.is_none()
+                    && let (Some(number), Some(path)) = (table.number, dati::file_of(table))
+                {
+                    files.insert(format!("Tabella{number}."), path);
+                }
+            });
+        }
+    });
+    files
+}
+
+/// How the caption begins of the table in which a cell stands; none for a header, whose words are names.
+fn tabella(cell: Elemento<'_>) -> Option<String> {
+    let table = cell.sopra().take_while(|above| above.nome() != "thead").find(|above| above.nome() == "table")?;
+    let caption = table.figli().flatten().find(|kid| kid.nome() == "caption")?;
+    let words = tight(&didascalia(caption));
+    words.find('.').and_then(|end| words.get(..=end)).map(str::to_owned)
+}
+
+/// A printed number as data have it: `211.500,00` is `211500`, `30/01/2025` is `2025-01-30`.
+fn valore(printed: &str) -> String {
+    let printed = printed.trim_end_matches('%');
+    if let Some(day) = crate::data::Data::leggi(printed) {
+        return day.iso();
+    }
+    let plain = printed.replace('.', "").replace(',', ".");
+    semplice(&plain)
+}
+
+/// A decimal number without the zeros that say nothing.
+fn semplice(number: &str) -> String {
+    match number.split_once('.') {
+        Some((whole, decimals)) => {
+            let decimals = decimals.trim_end_matches('0');
+            if decimals.is_empty() { whole.to_owned() } else { format!("{whole}.{decimals}") }
+        }
+        None => number.to_owned(),
+    }
+}
+
+/// Every number and day of a file of data.
+fn valori(csv: &str) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for word in csv.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '/'))) {
+        out.insert(word.to_owned());
+        for number in word.split(['-', '/']) {
+            out.insert(number.to_owned());
+            out.insert(semplice(number.trim_matches('.')));
+        }
+    }
+    // What stays words keeps its commas.
+    out.extend(numeri(csv));
+    out
 }
 
 /// What the screen adds to the words of the plan, and what is counted by itself.

@@ -38,8 +38,9 @@ fn small() -> Outputs {
 /// What reading both outputs finds, the page `name` of the site in the form that `change` gives it.
 fn letto(outputs: &Outputs, change: &dyn Fn(&str, String) -> String) -> Concordanza {
     let mut page = |name: &str| {
-        let html = String::from_utf8(outputs.site.get(name)?.clone()).unwrap();
-        Some(change(name, html).into_bytes())
+        let data = || piao::emit::dati::render(&outputs.document).unwrap().files.get(name).cloned();
+        let text = String::from_utf8(outputs.site.get(name).cloned().or_else(data)?).unwrap();
+        Some(change(name, text).into_bytes())
     };
     confronta(&outputs.document, &outputs.pdf.bytes, &mut page).expect("our own PDF is read")
 }
@@ -48,7 +49,7 @@ fn letto(outputs: &Outputs, change: &dyn Fn(&str, String) -> String) -> Concorda
 fn both_outputs_of_a_small_plan_say_the_same() {
     let found = letto(&small(), &|_, html| html);
     // The comparison would pass on two empty lists.
-    let expected = Concordanza { citazioni: 19, didascalie: 3, numeri: 4, disaccordi: vec![] };
+    let expected = Concordanza { citazioni: 19, didascalie: 3, numeri: 4, nei_dati: 1, disaccordi: vec![] };
     assert_eq!(found, expected);
 }
 
@@ -56,7 +57,7 @@ fn both_outputs_of_a_small_plan_say_the_same() {
 fn both_outputs_of_the_content_say_the_same() {
     let found = letto(Outputs::content(), &|_, html| html);
     assert_eq!(found.disaccordi, Vec::<String>::new());
-    let enough = found.citazioni > 500 && found.didascalie > 15 && found.numeri > 200;
+    let enough = found.citazioni > 500 && found.didascalie > 15 && found.numeri > 200 && found.nei_dati > 20;
     assert!(enough, "the reading is broken, not the plan: {found:?}");
 }
 
@@ -68,10 +69,11 @@ fn a_difference_of_any_kind_is_found() {
         ("prima.html", "href=\"seconda.html#tab-costi\"", "href=\"seconda.html#fig-rete\"", "il rimando «tabella1"),
         ("prima.html", "#progetto-rete\"", "#non-c-e\"", "non porta a niente"),
         ("prima.html", "progetto <em>nuovo</em>", "progetto <em>vecchio</em>", "è nel sito e non nel PDF"),
-        ("prima.html", "(pag.\u{a0}2 del PDF)", "(pag.\u{a0}7 del PDF)", "è un’altra"),
+        ("prima.html", "pagina-pdf\">(pag.\u{a0}", "pagina-pdf\">(pag.\u{a0}9", "è un’altra"),
         ("seconda.html", "La rete", "La reticella", "la didascalia"),
         ("seconda.html", ">10<", ">11<", "il numero «10» è nel PDF e non nel sito"),
         ("seconda.html", "10,00", "10,01", "il numero «10,01» è nel sito e non nel PDF"),
+        ("dati/tabella-1.csv", "10", "12", "il numero «10» è nella pagina e non nei dati dati/tabella-1.csv"),
     ];
     for (file, from, to, words) in changes {
         let found = letto(&outputs, &|name, html| {
