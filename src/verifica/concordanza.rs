@@ -364,8 +364,8 @@ fn citazione(a: Elemento<'_>) -> Result<Option<Citazione>, String> {
         return Ok(None);
     }
     // Only blanks between the link and its page.
-    let after = parent.figli().skip_while(|kid| !matches!(kid, Ok(e) if e.uguale(a))).skip(1);
-    let next = after.skip_while(|kid| matches!(kid, Err(text) if text.trim().is_empty())).next();
+    let mut after = parent.figli().skip_while(|kid| !matches!(kid, Ok(e) if e.uguale(a))).skip(1);
+    let next = after.find(|kid| !matches!(kid, Err(text) if text.trim().is_empty()));
     let pagina = match next {
         Some(Ok(next)) if next.classe("pagina-pdf") => numero_dopo(&next.testo(&|_| false), "(pag."),
         _ => None,
