@@ -240,11 +240,13 @@ fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, 
                 },
                 "caption" | "figcaption" if in_main() => letta.didascalie.push(senza_pagine(&didascalia(element))),
                 "td" | "th" if in_main() => {
-                    let numbers = numeri(&element.testo(&aggiunta));
+                    let words = element.testo(&aggiunta);
                     if let Some(path) = tabella(element).and_then(|caption| files.get(&caption)) {
-                        tabelle.entry(path).or_default().extend(numbers.clone());
+                        // Data keep the blanks that paper may lose at the end of a line.
+                        let numbers = words.split_whitespace().flat_map(numeri);
+                        tabelle.entry(path).or_default().extend(numbers);
                     }
-                    letta.numeri.extend(numbers);
+                    letta.numeri.extend(numeri(&words));
                 }
                 // The fields of a card, which on paper are a table.
                 "dt" | "dd" if in_main() && element.sopra().any(|above| above.classe("campi")) => {
@@ -359,7 +361,10 @@ fn citazione(a: Elemento<'_>) -> Result<Option<Citazione>, String> {
     {
         return Ok(None);
     }
-    let Some((page, target)) = href.split_once('#') else { return Err(href.to_owned()) };
+    let Some((page, target)) = href.split_once('#') else {
+        // A file to download has no points.
+        return if href.ends_with(".html") { Err(href.to_owned()) } else { Ok(None) };
+    };
     if page.is_empty() && target.starts_with('_') {
         return Ok(None);
     }
