@@ -45,6 +45,7 @@ pub mod sigle;
 pub mod source;
 pub mod span;
 pub mod tempo;
+pub mod verifica;
 pub mod view;
 
 use diag::Diagnostics;

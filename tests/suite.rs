@@ -64,3 +64,5 @@ mod struttura;
 mod testo;
 #[path = "suite/valore.rs"]
 mod valore;
+#[path = "suite/verifica.rs"]
+mod verifica;

@@ -49,7 +49,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// The fingerprint of the content that one of our PDFs carries among its keywords.
-fn contenuto(bytes: &[u8]) -> Option<String> {
+pub(super) fn contenuto(bytes: &[u8]) -> Option<String> {
     let file = lopdf::Document::load_mem(bytes).ok()?;
     let info = file.trailer.get_deref(b"Info", &file).ok()?.as_dict().ok()?;
     let words = lopdf::decode_text_string(info.get_deref(b"Keywords", &file).ok()?).ok()?;

@@ -177,7 +177,7 @@ fn edizioni(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edi
 }
 
 /// What is for the public.
-fn pubblico(files: &Fascicolo) -> Fascicolo {
+pub(super) fn pubblico(files: &Fascicolo) -> Fascicolo {
     let made = files.fatti.iter().filter(|(path, _)| !path.starts_with(UFFICIO));
     Fascicolo { fatti: made.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(), copie: files.copie.clone() }
 }

@@ -1,7 +1,229 @@
-//! `piao verifica`
-use super::Outcome;
-use super::args::Verifica;
+//! `piao verifica`: the sources compiled again, and what is published beside them.
 
-pub(super) fn run(_options: &Verifica) -> Outcome {
-    Outcome::CouldNotRun
+use super::args::{Output, Verifica};
+use super::impronta::contenuto;
+use super::opera::{Opera, PDF, stop};
+use super::phases::Phases;
+use super::pubblica::pubblico;
+use super::{Outcome, out, wrap};
+use crate::diag::Diagnostics;
+use crate::element::quanti;
+use crate::emit::html::UFFICIO;
+use crate::layouts::Layouts;
+use crate::publish::{Fascicolo, Voce};
+use crate::source;
+use crate::verifica::{self, Esito, Pdf, Pubblicata, confronta_pdf, mostrabile};
+use std::collections::BTreeMap;
+
+/// Columns of a sentence.
+const WIDTH: usize = 100;
+/// How many bytes a signature may add to a PDF.
+const MARGINE: u64 = 16 << 20;
+/// How many names of a kind are listed.
+const NOMI: usize = 30;
+
+pub(super) fn run(options: &Verifica) -> Outcome {
+    let mut published = match Pubblicata::apri(&options.published) {
+        Ok(published) => published,
+        Err(problem) => return stop(&problem),
+    };
+    let mut phases = Phases::new(7);
+    let mut opera = match Opera::leggi(&options.sources, false, &mut phases) {
+        Ok(opera) => opera,
+        Err(outcome) => return outcome,
+    };
+    let attesi = match attesi(&mut opera, &published, &mut phases) {
+        Ok(attesi) => attesi,
+        Err(problems) => return opera.fallita(problems, &mut phases),
+    };
+    phases.finish();
+    let ours = attesi.fatti.get(PDF).map(Vec::as_slice).unwrap_or_default();
+    if let Some(bytes) = published.documento() {
+        altra_versione(verifica::versione(bytes));
+        return documento(&opera, bytes, ours);
+    }
+    altra_versione(published.versione());
+    let mut files = verifica::esamina(&mut published, attesi.voci());
+    // A PDF signed in its place is ours, and says what ours says.
+    for (path, esito) in files.iter_mut().filter(|(path, esito)| **esito == Esito::Cambiato && path.ends_with(PDF)) {
+        let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGINE);
+        let Some(Voce::Fatta(made)) = attesi.voci().find(|(name, _)| name == path).map(|(_, voce)| voce) else {
+            continue;
+        };
+        if let Some(Pdf::Firmato { oltre, firme }) =
+            published.leggi(path, signed).map(|bytes| confronta_pdf(&bytes, made))
+        {
+            firmato(path, oltre, firme);
+            *esito = Esito::Uguale;
+        }
+    }
+    if !elenca(&files, published.nostra()) {
+        altre_fonti(&opera, &mut published, ours.len());
+        return Outcome::Errors;
+    }
+    if concordano(&opera, &mut published, &attesi, ours) { Outcome::Done } else { Outcome::Errors }
+}
+
+/// What should be there: the whole publication, what of it is public, or what `compila` makes, by what is there.
+fn attesi(
+    opera: &mut Opera,
+    published: &Pubblicata,
+    phases: &mut Phases,
+) -> Result<Fascicolo, Vec<crate::diag::Diagnostic>> {
+    let layouts = Layouts::embedded();
+    if published.documento().is_some() {
+        let made = opera.fai(&layouts, Some(Output::Pdf), phases)?;
+        return Ok(Fascicolo { fatti: made.artifacts, ..Fascicolo::default() });
+    }
+    let office = published.nomi().any(|name| name.starts_with(UFFICIO));
+    let public = published.nomi().any(|name| name.starts_with("edizioni/"));
+    if !office && !public {
+        let made = opera.fai(&layouts, None, phases)?;
+        return Ok(Fascicolo { fatti: made.artifacts, ..Fascicolo::default() });
+    }
+    let mut diags = Diagnostics::default();
+    let editions = source::edizioni(&opera.sources.root, &mut diags);
+    if diags.has_errors() {
+        return Err(diags.iter().cloned().collect());
+    }
+    let (files, _) = opera.fascicolo(&layouts, editions, phases)?;
+    Ok(if office { files } else { pubblico(&files) })
+}
+
+/// Says that another version made it: the same sources may then give other bytes.
+fn altra_versione(found: Option<String>) {
+    let here = env!("CARGO_PKG_VERSION");
+    if let Some(found) = found.filter(|found| found != here) {
+        wrap(
+            &format!(
+                "È fatta con piao {found}, e questo è piao {here}: le stesse fonti possono dare byte diversi. Per una risposta certa usa quella versione."
+            ),
+            "",
+            WIDTH,
+        );
+    }
+}
+
+/// Says whether the words themselves are others, by the fingerprint that the published PDF carries.
+fn altre_fonti(opera: &Opera, published: &mut Pubblicata, long: usize) {
+    let limit = (long as u64).saturating_mul(2).saturating_add(MARGINE);
+    let found = published.leggi(PDF, limit).and_then(|bytes| contenuto(&bytes));
+    let here = &opera.document.meta.impronta;
+    if let Some(found) = found.filter(|found| found != here) {
+        wrap(
+            &format!(
+                "Le fonti non sono le stesse: il PDF pubblicato porta l’impronta del contenuto {found}, queste fonti {here}. Ogni pagina la porta scritta, e perciò cambia."
+            ),
+            "",
+            WIDTH,
+        );
+    }
+}
+
+/// The verdict on a document alone.
+fn documento(opera: &Opera, bytes: &[u8], ours: &[u8]) -> Outcome {
+    match confronta_pdf(bytes, ours) {
+        Pdf::Uguale => out("Il PDF è quello che fanno queste fonti, byte per byte."),
+        Pdf::Firmato { oltre, firme } => firmato("Il PDF", oltre, firme),
+        Pdf::Busta => wrap(
+            "Dentro la busta firmata c’è il PDF che fanno queste fonti, byte per byte. Di chi è la firma e se è valida lo dice il programma di firma.",
+            "",
+            WIDTH,
+        ),
+        Pdf::BustaChiusa => {
+            wrap(
+                "Nella busta non si trova il PDF che fanno queste fonti. Se è un .p7m scritto in lettere (base64), o se non sei sicuro, estrai il PDF con il programma di firma e verifica quello.",
+                "",
+                WIDTH,
+            );
+            return Outcome::Errors;
+        }
+        Pdf::Diverso => {
+            out("Il PDF non è quello che fanno queste fonti.");
+            if contenuto(bytes).is_some_and(|found| found == opera.document.meta.impronta) {
+                wrap(
+                    "L’impronta del contenuto che porta scritta è però la stessa: può essere la proposta, o la stessa edizione fatta con un’altra versione.",
+                    "",
+                    WIDTH,
+                );
+            }
+            return Outcome::Errors;
+        }
+    }
+    Outcome::Done
+}
+
+fn firmato(what: &str, oltre: usize, firme: usize) {
+    let rest = match firme {
+        0 => "senza una firma: qualcuno ha aggiunto qualcosa, e chi apre il file vede anche quello".to_owned(),
+        n => format!(
+            "con {}. Di chi è e se è valida lo dice il programma di firma, che dice anche se dopo è cambiato qualcosa",
+            quanti(n, "firma", "firme")
+        ),
+    };
+    wrap(
+        &format!("{what}: i primi byte sono quelli che fanno queste fonti; dopo ce ne sono altri {oltre}, {rest}."),
+        "",
+        WIDTH,
+    );
+}
+
+/// Says what became of each file, and whether all ours are there and the same.
+fn elenca(files: &BTreeMap<String, Esito>, nostra: bool) -> bool {
+    let of = |esito: Esito| -> Vec<&String> {
+        files.iter().filter(|(_, found)| **found == esito).map(|(path, _)| path).collect()
+    };
+    let list = |esito: Esito, title: &str| {
+        let names = of(esito);
+        if names.is_empty() {
+            return;
+        }
+        out(&format!("{title}:"));
+        names.iter().take(NOMI).for_each(|name| out(&format!("  {}", mostrabile(name))));
+        if names.len() > NOMI {
+            out(&format!("  e altri {}", names.len() - NOMI));
+        }
+    };
+    list(Esito::Cambiato, "Diversi da quelli che fanno le fonti");
+    list(Esito::Mancante, "Mancano");
+    if nostra {
+        list(Esito::Estraneo, "Ci sono, e le fonti non li fanno");
+    }
+    let (same, all) = (of(Esito::Uguale).len(), files.len() - of(Esito::Estraneo).len());
+    let done = same == all && all > 0;
+    out(&match done {
+        true => format!("{}: gli stessi che fanno queste fonti, byte per byte.", quanti(same, "file", "file")),
+        false => format!("Sono quelli che fanno queste fonti {same} file su {all}."),
+    });
+    done
+}
+
+/// Reads back what is published, and says whether its parts agree.
+fn concordano(opera: &Opera, published: &mut Pubblicata, attesi: &Fascicolo, ours: &[u8]) -> bool {
+    let mut page = |name: &str| {
+        let path = format!("sito/{name}");
+        let long = attesi.fatti.get(&path)?.len();
+        published.leggi(&path, long as u64)
+    };
+    let Some(found) = verifica::confronta(&opera.document, ours, &mut page) else {
+        out("Il PDF non si è potuto rileggere.");
+        return false;
+    };
+    if found.disaccordi.is_empty() {
+        wrap(
+            &format!(
+                "PDF e sito, riletti, dicono lo stesso: {}, {}, {} nelle tabelle, di cui {} anche nei file di dati.",
+                quanti(found.citazioni, "rimando", "rimandi"),
+                quanti(found.didascalie, "didascalia", "didascalie"),
+                quanti(found.numeri, "numero", "numeri"),
+                found.nei_dati
+            ),
+            "",
+            WIDTH,
+        );
+        return true;
+    }
+    out("PDF e sito, riletti, non dicono lo stesso:");
+    found.disaccordi.iter().take(NOMI).for_each(|words| wrap(&mostrabile(words), "  ", WIDTH));
+    false
 }

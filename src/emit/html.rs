@@ -30,7 +30,7 @@ use crate::layouts::{Layouts, fonts};
 use minijinja::context;
 use rayon::prelude::*;
 
-pub use self::places::PDF;
+pub use self::places::{PDF, file};
 pub use self::ufficio::{UFFICIO, ufficio};
 
 /// The files of the site, by path inside its folder.

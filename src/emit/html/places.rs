@@ -179,7 +179,8 @@ impl<'a> Page<'a> {
 }
 
 /// The file of a section. `_` never is in an id, so the names that are taken stay free.
-pub(super) fn file(section: &Id) -> String {
+#[must_use]
+pub fn file(section: &Id) -> String {
     match section.as_str() {
         name @ ("index" | "elenchi" | "edizioni") => format!("{name}_.html"),
         name => format!("{name}.html"),

@@ -114,7 +114,7 @@ fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Val
         campo(
             "Identificativo del documento",
             format!("SHA-256 {pdf}"),
-            "L’impronta del PDF: la dà anche `piao impronta`. Se lo firmate, cambia.",
+            "L’impronta del PDF: la dà anche il comando piao impronta. Se lo firmate, cambia.",
         ),
     ];
     if set.tipo == Tipo::Piao {
@@ -182,14 +182,14 @@ struct Posto {
     quando: &'static str,
     /// The source.
     fonte: &'static str,
-    /// What the office should confirm.
-    conferma: &'static str,
+    /// What the office should know or confirm.
+    nota: &'static str,
 }
 
 const AT: &str = "Amministrazione trasparente";
 const ALTRI: &str = "Altri contenuti";
 const PERFORMANCE: &str = "Performance";
-const TEMPESTIVO: &str = "Appena approvato, e a ogni aggiornamento";
+const TEMPESTIVO: &str = "appena approvato, e a ogni aggiornamento";
 
 /// Where the plan goes.
 const PIANO: [Posto; 9] = [
@@ -199,15 +199,15 @@ const PIANO: [Posto; 9] = [
         pagina: Pagina::Prima,
         quando: TEMPESTIVO,
         fonte: "D.Lgs 33/2013, art. 12; delibera ANAC 495/2024, allegato 5",
-        conferma: "",
+        nota: "",
     },
     Posto {
         nomi: &[AT, "Disposizioni generali", "Piano triennale per la prevenzione della corruzione e della trasparenza"],
         che_cosa: "la sezione sui rischi corruttivi e la trasparenza",
         pagina: Pagina::Sezione("2.3"),
-        quando: "Ogni anno",
+        quando: "ogni anno",
         fonte: "D.Lgs 33/2013, art. 10, comma 8, lettera a)",
-        conferma: "",
+        nota: "",
     },
     Posto {
         nomi: &[AT, PERFORMANCE, "Piano della Performance"],
@@ -215,15 +215,15 @@ const PIANO: [Posto; 9] = [
         pagina: Pagina::Prima,
         quando: TEMPESTIVO,
         fonte: "D.Lgs 33/2013, art. 10, comma 8, lettera b)",
-        conferma: "In qualche sito la voce si chiama «Piano delle Performance».",
+        nota: "In qualche sito la voce si chiama «Piano delle Performance».",
     },
     Posto {
         nomi: &[AT, "Personale", "Dotazione organica"],
         che_cosa: "la sezione sui fabbisogni di personale",
         pagina: Pagina::Sezione("3.3"),
-        quando: "Ogni anno",
-        fonte: "D.Lgs 33/2013, art. 16",
-        conferma: "È un uso di molti enti: confermate con il responsabile della trasparenza se è anche il vostro.",
+        quando: "ogni anno",
+        fonte: "D.Lgs 33/2013, art. 16 (da confermare)",
+        nota: "È un uso di molti enti: confermate con il responsabile della trasparenza se è anche il vostro.",
     },
     Posto {
         nomi: &[
@@ -234,17 +234,17 @@ const PIANO: [Posto; 9] = [
         ],
         che_cosa: "la sezione sui rischi corruttivi e la trasparenza, con quelle degli anni precedenti",
         pagina: Pagina::Sezione("2.3"),
-        quando: "Ogni anno",
-        fonte: "Legge 190/2012, art. 1, comma 8",
-        conferma: "Chi ha già il collegamento in «Disposizioni generali» può rimandare a quello: confermate con il responsabile della trasparenza.",
+        quando: "ogni anno",
+        fonte: "Legge 190/2012, art. 1, comma 8 (da confermare)",
+        nota: "Chi ha già il collegamento in «Disposizioni generali» può rimandare a quello: confermate con il responsabile della trasparenza.",
     },
     Posto {
         nomi: &[AT, ALTRI, "Accessibilità e Catalogo dei dati, metadati e banche dati", "Obiettivi di accessibilità"],
         che_cosa: "gli obiettivi di accessibilità dell’anno",
         pagina: Pagina::Prima,
-        quando: "Entro il 31 marzo",
+        quando: "entro il 31 marzo",
         fonte: "D.L. 179/2012, art. 9, comma 7",
-        conferma: "Gli obiettivi si pubblicano anche con il modulo di AgID.",
+        nota: "Gli obiettivi si pubblicano anche con il modulo di AgID.",
     },
     Posto {
         nomi: &[
@@ -254,25 +254,25 @@ const PIANO: [Posto; 9] = [
         ],
         che_cosa: "non il piano: l’attestazione dell’organismo di valutazione sugli obblighi di pubblicazione, quando c’è",
         pagina: Pagina::Nessuna,
-        quando: "Nei termini che ANAC dà ogni anno",
+        quando: "nei termini che ANAC dà ogni anno",
         fonte: "D.Lgs 33/2013, art. 31",
-        conferma: "",
+        nota: "",
     },
     Posto {
         nomi: &["Albo pretorio"],
         che_cosa: "la deliberazione con il piano allegato, per quindici giorni",
         pagina: Pagina::Nessuna,
-        quando: "Dopo l’approvazione",
-        fonte: "D.Lgs 267/2000, art. 124",
-        conferma: "Non sostituisce la pubblicazione in «Amministrazione trasparente».",
+        quando: "dopo l’approvazione",
+        fonte: "D.Lgs 267/2000, art. 124 (da confermare)",
+        nota: "Non sostituisce la pubblicazione in «Amministrazione trasparente».",
     },
     Posto {
         nomi: &["Portale PIAO del Dipartimento della Funzione pubblica (piao.dfp.gov.it)"],
         che_cosa: "piao.pdf e i dati chiesti dalla procedura; conservate la ricevuta",
         pagina: Pagina::Nessuna,
-        quando: "Nel termine di approvazione",
+        quando: "nel termine di approvazione",
         fonte: "D.L. 80/2021, art. 6, comma 4; DM 132/2022, art. 7",
-        conferma: "",
+        nota: "",
     },
 ];
 
@@ -284,15 +284,15 @@ const RELAZIONE: [Posto; 2] = [
         pagina: Pagina::Prima,
         quando: TEMPESTIVO,
         fonte: "D.Lgs 33/2013, art. 10, comma 8, lettera b)",
-        conferma: "In qualche sito la voce si chiama «Relazioni sulle Performance».",
+        nota: "In qualche sito la voce si chiama «Relazioni sulle Performance».",
     },
     Posto {
         nomi: &["Albo pretorio"],
         che_cosa: "l’atto che la approva, per quindici giorni",
         pagina: Pagina::Nessuna,
-        quando: "Dopo l’approvazione",
-        fonte: "D.Lgs 267/2000, art. 124",
-        conferma: "Non sostituisce la pubblicazione in «Amministrazione trasparente».",
+        quando: "dopo l’approvazione",
+        fonte: "D.Lgs 267/2000, art. 124 (da confermare)",
+        nota: "Non sostituisce la pubblicazione in «Amministrazione trasparente».",
     },
 ];
 
@@ -303,7 +303,7 @@ const ALTRO: [Posto; 1] = [Posto {
     pagina: Pagina::Prima,
     quando: TEMPESTIVO,
     fonte: "D.Lgs 33/2013, art. 7-bis, comma 3",
-    conferma: "Se il documento è allegato a un piano, va accanto al piano: confermate con il responsabile della trasparenza.",
+    nota: "Se il documento è allegato a un piano, va accanto al piano: confermate con il responsabile della trasparenza.",
 }];
 
 fn posti(document: &Document, tipo: Tipo) -> Vec<Value> {
@@ -327,7 +327,7 @@ fn posti(document: &Document, tipo: Tipo) -> Vec<Value> {
                 pagina => pagina,
                 quando => posto.quando,
                 fonte => posto.fonte,
-                conferma => posto.conferma,
+                nota => posto.nota,
             }
         })
         .collect()

@@ -1,0 +1,214 @@
+//! What a PDF says to a screen reader, read back from its bytes: the structure tree, the words of each element, the links and
+//! where they lead. Of a file that is not as we make them nothing is read; the walks are iterative, for a tree can be deep.
+
+use lopdf::content::Content;
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A PDF, read.
+#[derive(Debug, Default)]
+pub(super) struct Carta {
+    /// Structure elements; the children of each come after it.
+    nodi: Vec<Nodo>,
+    /// The page (from 1) of each named destination.
+    pub(super) destinazioni: BTreeMap<String, u32>,
+}
+
+#[derive(Debug, Default)]
+struct Nodo {
+    ruolo: String,
+    figli: Vec<Figlio>,
+}
+
+#[derive(Debug)]
+enum Figlio {
+    Nodo(usize),
+    Testo(String),
+    Rimando(String),
+}
+
+/// The tree read aloud.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Evento<'a> {
+    /// An element of that role begins.
+    Apre(&'a str),
+    Testo(&'a str),
+    /// The element at hand is a link to that name.
+    Rimando(&'a str),
+    Chiude(&'a str),
+}
+
+/// Words of each marked part of a page.
+type Parole = BTreeMap<i64, String>;
+
+impl Carta {
+    /// The tree of a tagged PDF; none when it has none, or is broken.
+    pub(super) fn leggi(bytes: &[u8]) -> Option<Self> {
+        let file = Document::load_mem(bytes).ok()?;
+        let mut pages: BTreeMap<ObjectId, Parole> = BTreeMap::new();
+        for page in file.get_pages().into_values() {
+            pages.insert(page, parole(&file, page)?);
+        }
+        let mut carta = Carta { destinazioni: destinazioni(&file)?, ..Carta::default() };
+        let root = file.catalog().ok()?.get(b"StructTreeRoot").ok()?;
+        carta.nodi.push(Nodo { ruolo: "StructTreeRoot".into(), ..Nodo::default() });
+        let mut todo = vec![(0, dizionario(&file, root)?, None)];
+        // An element that is its own ancestor would never end.
+        let mut seen = BTreeSet::new();
+        while let Some((at, element, page)) = todo.pop() {
+            let page = element.get(b"Pg").and_then(Object::as_reference).ok().or(page);
+            let kids = match element.get_deref(b"K", &file) {
+                Ok(Object::Array(kids)) => kids.iter().collect(),
+                Ok(_) => element.get(b"K").into_iter().collect(),
+                Err(_) => vec![],
+            };
+            for kid in kids {
+                if kid.as_reference().is_ok_and(|id| !seen.insert(id)) {
+                    return None;
+                }
+                let kid = match file.dereference(kid).ok()?.1 {
+                    Object::Integer(mark) => Figlio::Testo(pages.get(&page?)?.get(mark).cloned().unwrap_or_default()),
+                    Object::Dictionary(kid) if kid.has_type(b"MCR") => {
+                        let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page)?;
+                        let mark = kid.get(b"MCID").and_then(Object::as_i64).ok()?;
+                        Figlio::Testo(pages.get(&page)?.get(&mark).cloned().unwrap_or_default())
+                    }
+                    Object::Dictionary(kid) if kid.has_type(b"OBJR") => {
+                        match meta(&file, dizionario(&file, kid.get(b"Obj").ok()?)?) {
+                            Some(name) => Figlio::Rimando(name),
+                            None => continue,
+                        }
+                    }
+                    Object::Dictionary(kid) => {
+                        let nodo = carta.nodi.len();
+                        let ruolo = kid.get(b"S").and_then(Object::as_name).unwrap_or_default();
+                        let ruolo = String::from_utf8_lossy(ruolo).into_owned();
+                        carta.nodi.push(Nodo { ruolo, ..Nodo::default() });
+                        todo.push((nodo, kid, page));
+                        Figlio::Nodo(nodo)
+                    }
+                    _ => return None,
+                };
+                carta.nodi.get_mut(at)?.figli.push(kid);
+            }
+        }
+        Some(carta)
+    }
+
+    /// The tree in reading order.
+    pub(super) fn eventi(&self) -> Vec<Evento<'_>> {
+        let mut out = vec![];
+        let mut open = vec![(0, 0)];
+        while let Some((at, next)) = open.last_mut() {
+            let Some(nodo) = self.nodi.get(*at) else { break };
+            if *next == 0 {
+                out.push(Evento::Apre(&nodo.ruolo));
+            }
+            *next += 1;
+            match nodo.figli.get(*next - 1) {
+                Some(Figlio::Nodo(child)) => open.push((*child, 0)),
+                Some(Figlio::Testo(text)) => out.push(Evento::Testo(text)),
+                Some(Figlio::Rimando(name)) => out.push(Evento::Rimando(name)),
+                None => {
+                    out.push(Evento::Chiude(&nodo.ruolo));
+                    open.pop();
+                }
+            }
+        }
+        out
+    }
+}
+
+fn dizionario<'a>(file: &'a Document, object: &'a Object) -> Option<&'a Dictionary> {
+    file.dereference(object).ok()?.1.as_dict().ok()
+}
+
+/// The words of each marked part of a page, by the fonts' own maps to Unicode.
+fn parole(file: &Document, page: ObjectId) -> Option<Parole> {
+    let fonts = file.get_page_fonts(page).ok()?;
+    let mut encodings = BTreeMap::new();
+    for (name, font) in &fonts {
+        encodings.insert(name.as_slice(), font.get_font_encoding(file).ok()?);
+    }
+    let content = Content::decode(&file.get_page_content(page)).ok()?;
+    let mut out = Parole::new();
+    let mut font = None;
+    // Open marks: the number of each, and whether its glyphs are replaced by other words (a hyphen at a line end).
+    let mut open: Vec<(Option<i64>, bool)> = vec![];
+    for operation in &content.operations {
+        let mark = open.iter().rev().find_map(|(mark, _)| *mark);
+        match (operation.operator.as_str(), operation.operands.as_slice()) {
+            ("BDC" | "BMC", operands) => {
+                let properties = operands.get(1).and_then(|o| o.as_dict().ok());
+                let number = properties.and_then(|d| d.get(b"MCID").ok()?.as_i64().ok());
+                let actual = properties.and_then(|d| lopdf::decode_text_string(d.get(b"ActualText").ok()?).ok());
+                if let (Some(words), Some(mark)) = (&actual, number.or(mark)) {
+                    out.entry(mark).or_default().push_str(words);
+                }
+                open.push((number, actual.is_some()));
+            }
+            ("EMC", _) => drop(open.pop()),
+            ("Tf", [Object::Name(name), ..]) => font = encodings.get(name.as_slice()),
+            ("Tj" | "TJ", operands) if !open.iter().any(|(_, replaced)| *replaced) => {
+                let Some(mark) = mark else { continue };
+                let text = out.entry(mark).or_default();
+                let parts = match operands.first() {
+                    Some(Object::Array(parts)) => parts.as_slice(),
+                    _ => operands,
+                };
+                for part in parts {
+                    if let Object::String(bytes, _) = part {
+                        text.push_str(&font?.bytes_to_string(bytes).ok()?);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(out)
+}
+
+/// Where a link annotation leads inside the file, by name.
+fn meta(file: &Document, annotation: &Dictionary) -> Option<String> {
+    let name = match annotation.get_deref(b"Dest", file) {
+        Ok(name) => name,
+        Err(_) => {
+            let action = dizionario(file, annotation.get(b"A").ok()?)?;
+            (action.get(b"S").ok()?.as_name().ok()? == b"GoTo").then(|| action.get_deref(b"D", file).ok())??
+        }
+    };
+    let bytes = name.as_str().or_else(|_| name.as_name()).ok()?;
+    Some(String::from_utf8_lossy(bytes).into_owned())
+}
+
+fn destinazioni(file: &Document) -> Option<BTreeMap<String, u32>> {
+    let numbers: BTreeMap<ObjectId, u32> = file.get_pages().into_iter().map(|(n, id)| (id, n)).collect();
+    let mut out = BTreeMap::new();
+    let Ok(names) = file.catalog().ok()?.get_deref(b"Names", file).and_then(Object::as_dict) else { return Some(out) };
+    let Ok(tree) = names.get(b"Dests") else { return Some(out) };
+    let mut todo = vec![dizionario(file, tree)?];
+    let mut seen = BTreeSet::new();
+    while let Some(node) = todo.pop() {
+        if let Ok(Object::Array(kids)) = node.get_deref(b"Kids", file) {
+            for kid in kids {
+                if kid.as_reference().is_ok_and(|id| !seen.insert(id)) {
+                    return None;
+                }
+                todo.push(dizionario(file, kid)?);
+            }
+        }
+        if let Ok(Object::Array(pairs)) = node.get_deref(b"Names", file) {
+            for pair in pairs.chunks(2) {
+                let [name, place] = pair else { return None };
+                let name = String::from_utf8_lossy(name.as_str().ok()?).into_owned();
+                let mut place = file.dereference(place).ok()?.1;
+                if let Object::Dictionary(wrapped) = place {
+                    place = wrapped.get_deref(b"D", file).ok()?;
+                }
+                let page = place.as_array().ok()?.first()?.as_reference().ok()?;
+                out.insert(name, *numbers.get(&page)?);
+            }
+        }
+    }
+    Some(out)
+}

@@ -1,0 +1,422 @@
+//! Whether the PDF and the site say the same: what is compared is what a reader meets, read back from the bytes of both. In
+//! each section the references, with their words, their target and the page that they say; the captions; the numbers of the
+//! tables. And whether each number of a table is in the file of data that is offered for it.
+
+use super::carta::{Carta, Evento};
+use super::pagina::{Elemento, Pagina};
+use crate::document::{BlockKind, Document};
+use crate::emit::dati;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was compared, and what does not agree.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Concordanza {
+    /// References found.
+    pub citazioni: usize,
+    /// Captions found.
+    pub didascalie: usize,
+    /// Numbers found in tables.
+    pub numeri: usize,
+    /// Of those, numbers of tables that have a file of data of their own.
+    pub nei_dati: usize,
+    /// What is not the same, a sentence each.
+    pub disaccordi: Vec<String>,
+}
+
+/// A reference as it can be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Citazione {
+    meta: String,
+    /// Without blanks: a line may end anywhere on paper.
+    parole: String,
+    /// Whether it stands in a list "Citato in".
+    ritorno: bool,
+    /// The number in "(pag. N)", in "(pag. N del PDF)".
+    pagina: Option<u32>,
+}
+
+/// What a section says, in either output.
+#[derive(Debug, Default)]
+struct Letta {
+    citazioni: Vec<Citazione>,
+    didascalie: Vec<String>,
+    numeri: Vec<String>,
+    nei_dati: usize,
+}
+
+/// What each section says, by its id.
+type Lette = BTreeMap<String, Letta>;
+
+/// Reads `pdf` and the files of the site, which `page` gives by their path in it, and compares them section by section.
+/// None when the PDF cannot be read.
+pub fn confronta(
+    document: &Document,
+    pdf: &[u8],
+    page: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+) -> Option<Concordanza> {
+    let carta = Carta::leggi(pdf)?;
+    let mut out = Concordanza::default();
+    let paper = sulla_carta(document, &carta, &mut out.disaccordi);
+    let site = sul_sito(document, page, &mut out.disaccordi);
+    let sections: BTreeSet<&String> = paper.keys().chain(site.keys()).collect();
+    let empty = Letta::default();
+    for section in sections {
+        let (on_paper, on_site) = (paper.get(section).unwrap_or(&empty), site.get(section).unwrap_or(&empty));
+        out.citazioni += on_paper.citazioni.len();
+        out.didascalie += on_paper.didascalie.len();
+        out.numeri += on_paper.numeri.len();
+        out.nei_dati += on_site.nei_dati;
+        for (output, letta) in [("nel PDF", on_paper), ("nel sito", on_site)] {
+            for cited in &letta.citazioni {
+                let there = carta.destinazioni.get(&cited.meta).copied();
+                if there.is_none() {
+                    out.disaccordi.push(format!("{section}, {output}: «{}» non porta a niente", cited.parole));
+                } else if cited.pagina.is_some() && cited.pagina != there {
+                    out.disaccordi.push(format!("{section}, {output}: la pagina dopo «{}» è un’altra", cited.parole));
+                }
+            }
+        }
+        let words = |cited: &Citazione| {
+            let page = cited.pagina.filter(|_| !cited.ritorno).map_or_else(String::new, |n| format!(" (pag. {n})"));
+            format!("{}{page}", cited.parole)
+        };
+        // The lists "Citato in" say pages on paper only.
+        let key = |cited: &Citazione| (cited.meta.clone(), words(cited), cited.ritorno);
+        let lists = |letta: &Letta| letta.citazioni.iter().map(key).collect::<Vec<_>>();
+        diversi(section, "il rimando", &lists(on_paper), &lists(on_site), &|k| k.1.clone(), &mut out.disaccordi);
+        diversi(
+            section,
+            "la didascalia",
+            &on_paper.didascalie,
+            &on_site.didascalie,
+            &Clone::clone,
+            &mut out.disaccordi,
+        );
+        diversi(section, "il numero", &on_paper.numeri, &on_site.numeri, &Clone::clone, &mut out.disaccordi);
+    }
+    Some(out)
+}
+
+/// What is in one list and not in the other, as many times as it is there.
+fn diversi<T: Ord + Clone>(
+    section: &str,
+    what: &str,
+    paper: &[T],
+    site: &[T],
+    words: &dyn Fn(&T) -> String,
+    out: &mut Vec<String>,
+) {
+    let mut count: BTreeMap<&T, i64> = BTreeMap::new();
+    paper.iter().for_each(|one| *count.entry(one).or_default() += 1);
+    site.iter().for_each(|one| *count.entry(one).or_default() -= 1);
+    for (one, times) in count {
+        let place = match times {
+            0 => continue,
+            1.. => "nel PDF e non nel sito",
+            _ => "nel sito e non nel PDF",
+        };
+        out.push(format!("{section}: {what} «{}» è {place}", words(one)));
+    }
+}
+
+/// What each section says in the PDF.
+fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Lette {
+    let mut spine = Vec::new();
+    document.walk(&mut |section, _| spine.push((section.id.to_string(), tight(&section.heading()))));
+    let mut spine = spine.into_iter().peekable();
+    let mut found = Lette::new();
+    let mut section: Option<String> = None;
+    let mut heading: Option<String> = None;
+    let mut link: Option<Citazione> = None;
+    // What follows the last link, to see whether it says a page.
+    let mut after: Option<String> = None;
+    let mut back = false;
+    let mut caption: Option<String> = None;
+    // A card has tables inside its own: each cell has the words that are in no other.
+    let mut cells: Vec<String> = vec![];
+    for event in carta.eventi() {
+        if matches!(event, Evento::Apre("Link")) || matches!(event, Evento::Chiude(role) if titolo(role)) {
+            pagina_dopo(&mut after, &mut found, section.as_ref());
+        }
+        match event {
+            Evento::Apre("Link") => {
+                link = Some(Citazione { meta: String::new(), parole: String::new(), ritorno: back, pagina: None });
+            }
+            Evento::Apre("Span" | "Strong" | "Em") => {}
+            Evento::Apre(role) => {
+                back = false;
+                match role {
+                    "Caption" => caption = Some(String::new()),
+                    "TD" | "TH" => cells.push(String::new()),
+                    role if titolo(role) => heading = Some(String::new()),
+                    _ => {}
+                }
+            }
+            Evento::Rimando(name) => {
+                if let Some(link) = &mut link {
+                    if !link.meta.is_empty() && link.meta != name {
+                        out.push(format!("nel PDF un rimando porta a {} e a {name}", link.meta));
+                    }
+                    name.clone_into(&mut link.meta);
+                }
+            }
+            Evento::Testo(text) => {
+                back |= text.contains("itato in:");
+                [heading.as_mut(), caption.as_mut(), cells.last_mut()]
+                    .into_iter()
+                    .flatten()
+                    .for_each(|words| words.push_str(text));
+                match (&mut link, &mut after) {
+                    (Some(link), _) => link.parole.push_str(text),
+                    (None, Some(after)) => after.push_str(text),
+                    (None, None) => {}
+                }
+            }
+            Evento::Chiude("Link") => {
+                // Links that leave the plan and footnotes have no name; contents and lists come before the first section.
+                let done = link.take().filter(|link| !link.meta.is_empty());
+                if let (Some(mut done), Some(section)) = (done, &section) {
+                    done.parole = tight(&done.parole);
+                    found.entry(section.clone()).or_default().citazioni.push(done);
+                    after = Some(String::new());
+                }
+            }
+            Evento::Chiude("Caption") => {
+                if let (Some(words), Some(section)) = (caption.take(), &section) {
+                    found.entry(section.clone()).or_default().didascalie.push(senza_pagine(&words));
+                }
+            }
+            Evento::Chiude("TD" | "TH") => {
+                if let (Some(words), Some(section)) = (cells.pop(), &section) {
+                    found.entry(section.clone()).or_default().numeri.extend(numeri(&words));
+                }
+            }
+            Evento::Chiude(role) if titolo(role) => {
+                let text = tight(&heading.take().unwrap_or_default());
+                if let Some((id, _)) = spine.next_if(|(_, expected)| *expected == text) {
+                    section = Some(id);
+                }
+            }
+            Evento::Chiude(_) => {}
+        }
+    }
+    pagina_dopo(&mut after, &mut found, section.as_ref());
+    if let Some((id, _)) = spine.next() {
+        out.push(format!("{id}: il titolo della sezione non si trova nel PDF"));
+    }
+    found
+}
+
+/// The page said by the text `after` the last reference.
+fn pagina_dopo(after: &mut Option<String>, found: &mut Lette, section: Option<&String>) {
+    let Some(text) = after.take() else { return };
+    let last = section.and_then(|section| found.get_mut(section)?.citazioni.last_mut());
+    if let (Some(number), Some(last)) = (numero_dopo(&text, "(pag."), last) {
+        last.pagina = Some(number);
+    }
+}
+
+/// What each section says in the site.
+fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, disaccordi: &mut Vec<String>) -> Lette {
+    let mut found = Lette::new();
+    let files = con_dati(document);
+    document.walk(&mut |section, _| {
+        let name = crate::emit::html::file(&section.id);
+        let Some(bytes) = page(&name) else {
+            disaccordi.push(format!("{}: la pagina {name} non si trova", section.id));
+            return;
+        };
+        let html = Pagina::leggi(&bytes);
+        let mut letta = Letta::default();
+        let mut tabelle: BTreeMap<&String, Vec<String>> = BTreeMap::new();
+        for element in html.elementi() {
+            let in_main = || element.sopra().any(|above| above.nome() == "main");
+            match element.nome() {
+                "a" if in_main() => match citazione(element) {
+                    Ok(cited) => letta.citazioni.extend(cited),
+                    Err(href) => {
+                        disaccordi.push(format!("{}: il collegamento {href} non dice a quale punto porta", section.id))
+                    }
+                },
+                "caption" | "figcaption" if in_main() => letta.didascalie.push(senza_pagine(&didascalia(element))),
+                "td" | "th" if in_main() => {
+                    let words = element.testo(&aggiunta);
+                    if let Some(path) = tabella(element).and_then(|caption| files.get(&caption)) {
+                        // Data keep the blanks that paper may lose at the end of a line.
+                        let numbers = words.split_whitespace().flat_map(numeri);
+                        tabelle.entry(path).or_default().extend(numbers);
+                    }
+                    letta.numeri.extend(numeri(&words));
+                }
+                // The fields of a card, which on paper are a table.
+                "dt" | "dd" if in_main() && element.sopra().any(|above| above.classe("campi")) => {
+                    letta.numeri.extend(numeri(&element.testo(&aggiunta)));
+                }
+                _ => {}
+            }
+        }
+        for (path, numbers) in tabelle {
+            let Some(data) = page(path) else {
+                disaccordi.push(format!("{}: i dati {path} non si trovano", section.id));
+                continue;
+            };
+            let there = valori(&String::from_utf8_lossy(&data));
+            for number in numbers {
+                letta.nei_dati += 1;
+                if !there.contains(&valore(&number)) && !there.contains(&number) {
+                    disaccordi
+                        .push(format!("{}: il numero «{number}» è nella pagina e non nei dati {path}", section.id));
+                }
+            }
+        }
+        found.insert(section.id.to_string(), letta);
+    });
+    found
+}
+
+/// The file of data of each table that has one of its own, by the words with which its caption begins, `Tabella3.`: the
+/// registers hold records, and not what a table adds up.
+fn con_dati(document: &Document) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    document.walk(&mut |section, _| {
+        for block in &section.blocks {
+            block.each(&mut |block| {
+                if let BlockKind::Table(table) = &block.kind
+                    && table.registro.is_none()
+                    && let (Some(number), Some(path)) = (table.number, dati::file_of(table))
+                {
+                    files.insert(format!("Tabella{number}."), path);
+                }
+            });
+        }
+    });
+    files
+}
+
+/// How the caption begins of the table in which a cell stands; none for a header, whose words are names.
+fn tabella(cell: Elemento<'_>) -> Option<String> {
+    let table = cell.sopra().take_while(|above| above.nome() != "thead").find(|above| above.nome() == "table")?;
+    let caption = table.figli().flatten().find(|kid| kid.nome() == "caption")?;
+    let words = tight(&didascalia(caption));
+    words.find('.').and_then(|end| words.get(..=end)).map(str::to_owned)
+}
+
+/// A printed number as data have it: `211.500,00` is `211500`, `30/01/2025` is `2025-01-30`.
+fn valore(printed: &str) -> String {
+    let printed = printed.trim_end_matches('%');
+    if let Some(day) = crate::data::Data::leggi(printed) {
+        return day.iso();
+    }
+    let plain = printed.replace('.', "").replace(',', ".");
+    semplice(&plain)
+}
+
+/// A decimal number without the zeros that say nothing.
+fn semplice(number: &str) -> String {
+    match number.split_once('.') {
+        Some((whole, decimals)) => {
+            let decimals = decimals.trim_end_matches('0');
+            if decimals.is_empty() { whole.to_owned() } else { format!("{whole}.{decimals}") }
+        }
+        None => number.to_owned(),
+    }
+}
+
+/// Every number and day of a file of data.
+fn valori(csv: &str) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for word in csv.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '/'))) {
+        out.insert(word.to_owned());
+        for number in word.split(['-', '/']) {
+            out.insert(number.to_owned());
+            out.insert(semplice(number.trim_matches('.')));
+        }
+    }
+    // What stays words keeps its commas.
+    out.extend(numeri(csv));
+    out
+}
+
+/// What the screen adds to the words of the plan, and what is counted by itself.
+fn aggiunta(element: Elemento<'_>) -> bool {
+    element.nome() == "table"
+        || ["ingrandisci", "nel-pdf", "permalink", "pagina-pdf", "nota-rif"].iter().any(|class| element.classe(class))
+}
+
+/// A link of the site, if it is a reference; its address when it should be one and is not.
+fn citazione(a: Elemento<'_>) -> Result<Option<Citazione>, String> {
+    let Some(href) = a.attributo("href") else { return Ok(None) };
+    let in_text = a.sopra().any(|above| above.classe("testo"))
+        || a.sopra().any(|above| above.classe("citato-in") && above.padre().is_some_and(|up| up.nome() == "main"));
+    let ours = ["permalink", "nota-rif", "ritorno", "ingrandisci", "nel-pdf", "dati"];
+    if !in_text || ours.iter().any(|class| a.classe(class)) || href.contains("://") || href.starts_with("../") {
+        return Ok(None);
+    }
+    // Under a table each row that is cited comes first, to be reached; on paper it is only named.
+    let Some(parent) = a.padre() else { return Ok(None) };
+    let ritorno = a.sopra().any(|above| above.classe("citato-in"));
+    if ritorno
+        && parent.nome() == "li"
+        && parent.figli().next().is_some_and(|first| matches!(first, Ok(e) if e.uguale(a)))
+    {
+        return Ok(None);
+    }
+    let Some((page, target)) = href.split_once('#') else {
+        // A file to download has no points.
+        return if href.ends_with(".html") { Err(href.to_owned()) } else { Ok(None) };
+    };
+    if page.is_empty() && target.starts_with('_') {
+        return Ok(None);
+    }
+    // Only blanks between the link and its page.
+    let mut after = parent.figli().skip_while(|kid| !matches!(kid, Ok(e) if e.uguale(a))).skip(1);
+    let next = after.find(|kid| !matches!(kid, Err(text) if text.trim().is_empty()));
+    let pagina = match next {
+        Some(Ok(next)) if next.classe("pagina-pdf") => numero_dopo(&next.testo(&|_| false), "(pag."),
+        _ => None,
+    };
+    Ok(Some(Citazione { meta: target.to_owned(), parole: tight(&a.testo(&|_| false)), ritorno, pagina }))
+}
+
+/// The words of a caption, without what only the screen has.
+fn didascalia(caption: Elemento<'_>) -> String {
+    caption.testo(&|element| ["ingrandisci", "nel-pdf"].iter().any(|class| element.classe(class)))
+}
+
+/// The numbers of a cell, as they are written.
+fn numeri(text: &str) -> Vec<String> {
+    let text = senza_pagine(text);
+    let runs = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '%')));
+    runs.map(|run| run.trim_matches(['.', ',', '/']))
+        .filter(|run| run.contains(|c: char| c.is_ascii_digit()))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// "(pag. 3)" and "(pag. 3 del PDF)" are the same addition.
+fn senza_pagine(text: &str) -> String {
+    let text = tight(text);
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((head, tail)) = rest.split_once("(pag.") {
+        out.push_str(head);
+        rest = tail.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    out + rest
+}
+
+fn titolo(role: &str) -> bool {
+    role.strip_prefix('H').is_some_and(|level| !level.is_empty() && level.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `text` without blanks and without the marks that let words break.
+fn tight(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !['\u{ad}', '\u{200b}', '\u{2060}'].contains(c)).collect()
+}
+
+/// The number in a text that begins with `word`.
+fn numero_dopo(text: &str, word: &str) -> Option<u32> {
+    let text = tight(text);
+    let rest = text.strip_prefix(word)?;
+    rest.get(..rest.find(|c: char| !c.is_ascii_digit())?)?.parse().ok()
+}

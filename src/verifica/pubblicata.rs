@@ -1,0 +1,144 @@
+//! What is published, as it is given: a folder, its archive, one document. Files are read by name and never beyond the
+//! length that is expected of them; nothing of an archive is ever written to the disk.
+
+use crate::diag::Diagnostic;
+use crate::impronta;
+use crate::publish::{INNESTO, VERSIONE, Voce};
+use crate::source::MARKER;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+use zip::ZipArchive;
+
+/// Largest document, in bytes: a signed PDF is little longer than ours.
+const DOCUMENTO: u64 = 1 << 30;
+/// Largest list of files that is read, in bytes.
+const SEGNO: u64 = 16 << 20;
+
+/// Something published.
+pub struct Pubblicata {
+    files: BTreeMap<String, Posto>,
+    archivio: Option<ZipArchive<BufReader<File>>>,
+    /// The bytes, when it is one document.
+    documento: Option<Vec<u8>>,
+    /// Whether it is a part of a site of others, whose files are none of our business.
+    innesto: bool,
+}
+
+/// Where a file is.
+enum Posto {
+    Disco(PathBuf),
+    Archivio(usize),
+}
+
+impl Pubblicata {
+    /// What is at `path`.
+    ///
+    /// # Errors
+    /// P1409 when it is nothing that can be verified.
+    pub fn apri(path: &Path) -> Result<Self, Diagnostic> {
+        let bad = |why: String| {
+            Diagnostic::global("P1409", format!("`{}` non si può verificare", path.display()))
+                .note(why)
+                .help("indica la cartella pubblicata, il suo .zip, oppure il PDF, anche firmato")
+        };
+        if path.is_dir() {
+            return Ok(Self::cartella(path));
+        }
+        let mut file = File::open(path).map_err(|error| bad(format!("il sistema dice: {error}")))?;
+        let mut head = [0; 4];
+        let long = file.metadata().map(|meta| meta.len()).unwrap_or_default();
+        let read = file.read(&mut head).map_err(|error| bad(format!("il sistema dice: {error}")))?;
+        if head.get(..read).is_some_and(|head| head.starts_with(b"PK")) {
+            return File::open(path)
+                .map_err(zip::result::ZipError::from)
+                .and_then(|file| ZipArchive::new(BufReader::new(file)))
+                .map(Self::archivio)
+                .map_err(|error| bad(format!("l’archivio è rotto: {error}")));
+        }
+        if long > DOCUMENTO {
+            return Err(bad("è troppo grande per essere il PDF di un piano".to_owned()));
+        }
+        let bytes = std::fs::read(path).map_err(|error| bad(format!("il sistema dice: {error}")))?;
+        let signed = path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("p7m"));
+        if !signed && !bytes.starts_with(b"%PDF-") {
+            return Err(bad("non è un PDF, né un archivio, né una cartella".to_owned()));
+        }
+        Ok(Pubblicata { files: BTreeMap::new(), archivio: None, documento: Some(bytes), innesto: false })
+    }
+
+    fn cartella(path: &Path) -> Self {
+        let walk = WalkDir::new(path).follow_links(false).into_iter().flatten().filter(|e| e.file_type().is_file());
+        let files = walk.filter_map(|entry| {
+            let name = entry.path().strip_prefix(path).ok()?.to_string_lossy().replace('\\', "/");
+            Some((name, Posto::Disco(entry.into_path())))
+        });
+        let files: BTreeMap<String, Posto> = files.collect();
+        let innesto = files.contains_key(INNESTO) && !files.contains_key(MARKER);
+        Pubblicata { files, archivio: None, documento: None, innesto }
+    }
+
+    fn archivio(mut archive: ZipArchive<BufReader<File>>) -> Self {
+        let mut files = BTreeMap::new();
+        for at in 0..archive.len() {
+            let Ok(file) = archive.by_index_raw(at) else { continue };
+            // Names that lead outside are no names of ours; they are only shown.
+            if let (false, Ok(name)) = (file.is_dir(), file.name()) {
+                files.insert(name.into_owned(), Posto::Archivio(at));
+            }
+        }
+        Pubblicata { files, archivio: Some(archive), documento: None, innesto: false }
+    }
+
+    /// The document, when it is only one.
+    #[must_use]
+    pub fn documento(&self) -> Option<&[u8]> {
+        self.documento.as_deref()
+    }
+
+    /// The names of its files, without our lists; in a site of others only of those that our list names.
+    pub fn nomi(&self) -> impl Iterator<Item = &str> {
+        let names = self.files.keys().map(String::as_str).filter(|name| ![MARKER, INNESTO].contains(name));
+        names.filter(|name| {
+            !self.innesto || *name == "piao.pdf" || name.starts_with("sito/") || name.starts_with("edizioni/")
+        })
+    }
+
+    /// Whether strangers are told: not in a site of others.
+    #[must_use]
+    pub fn nostra(&self) -> bool {
+        !self.innesto
+    }
+
+    /// Whether the file at `path` has the bytes of `voce`.
+    pub fn uguale(&mut self, path: &str, voce: Voce<'_>) -> bool {
+        let (Ok(long), Ok(digest)) = (voce.lunga(), voce.impronta()) else { return false };
+        self.apri_file(path, long)
+            .is_some_and(|mut file| impronta::flusso(&mut file).is_ok_and(|found| found == digest))
+    }
+
+    /// The bytes of the file at `path`, which are at most `limit`.
+    pub fn leggi(&mut self, path: &str, limit: u64) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.apri_file(path, limit)?.read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// The version of piao that wrote it, as its list of files says.
+    pub fn versione(&mut self) -> Option<String> {
+        let marker = [MARKER, INNESTO].into_iter().find(|name| self.files.contains_key(*name))?;
+        let text = String::from_utf8(self.leggi(marker, SEGNO)?).ok()?;
+        text.lines().find_map(|line| line.strip_prefix(VERSIONE)).map(super::firma::mostrabile)
+    }
+
+    /// The file at `path`, cut one byte past `long`: a file that says to be small and is a bomb is found different there.
+    fn apri_file(&mut self, path: &str, long: u64) -> Option<Box<dyn Read + '_>> {
+        let past = long.saturating_add(1);
+        match self.files.get(path)? {
+            Posto::Disco(disk) => Some(Box::new(File::open(disk).ok()?.take(past))),
+            Posto::Archivio(at) => Some(Box::new(self.archivio.as_mut()?.by_index(*at).ok()?.take(past))),
+        }
+    }
+}
