@@ -575,13 +575,13 @@ fn an_error_of_typesetting_is_on_the_line_of_its_author() {
         format!("{file}:{line}")
     };
     for (function, words, expected) in [
-        ("par", "Secondo", "1-prova.md:8"),
+        ("capoverso", "Secondo", "1-prova.md:8"),
         ("codice", "codice", "1-prova.md:8"),
         ("codice", "cella", "1-prova.md:13"),
         ("citazione", "Detto", "1-prova.md:15"),
         ("figura", "Una rete", "1-prova.md:17"),
         // Prose of a record, a field of its card, its row in a table, a cell written in a view.
-        ("par", "Nella descrizione", "dati/d.toml:8"),
+        ("capoverso", "Nella descrizione", "dati/d.toml:8"),
         ("scheda", "non ancora finanziato", "dati/d.toml:10"),
         ("voce", "Casa", "dati/d.toml:10"),
         ("voce", "[2]", "1-prova.md:31"),
