@@ -21,13 +21,13 @@ mod ufficio;
 
 use self::frame::{Frame, Job};
 use self::inline::{Writer, encode, escape};
-use self::places::Site;
+use self::places::{COLORI, Site};
 use self::templates::Templates;
+use crate::colore::Colori;
 use crate::diag::Diagnostic;
 use crate::document::{Block, Document, FILE_ICS};
 use crate::emit::{Artifacts, Pages, ics};
 use crate::layouts::{Layouts, fonts};
-use minijinja::context;
 use rayon::prelude::*;
 
 pub use self::places::{PDF, file};
@@ -51,9 +51,7 @@ pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> 
         || {
             let page = |job: &Job<'_>| {
                 let page = frame.page(job);
-                let bar = edizioni::barra(document.edizioni.as_ref(), &page.file);
-                let content = context! { edizioni => bar, ..page.content };
-                Ok((page.file, templates.render(page.template, content)?.into_bytes()))
+                Ok((page.file, templates.render(page.template, page.content)?.into_bytes()))
             };
             frame.jobs().par_iter().map(page).collect::<Vec<Result<(String, Vec<u8>), Diagnostic>>>()
         },
@@ -90,7 +88,8 @@ pub fn fragment(blocks: &[Block]) -> String {
 
 /// What search engines are told of the pages; only a site that knows its own address can say it.
 fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Option<(String, Vec<u8>)> {
-    let address = site.address()?;
+    // An edition at its address for good is the copy of one that was, or is, the site.
+    let address = site.address().filter(|_| site.document.edizioni.as_ref().is_none_or(|all| !all.permanente))?;
     let day = site.document.meta.data.iso();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
@@ -126,6 +125,15 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
     }
     if let Some(bytes) = ics::calendar(site.document) {
         artifacts.insert(FILE_ICS.to_owned(), bytes);
+    }
+    let Colori { primario, titoli } = site.document.meta.colori;
+    if site.document.meta.colori != Colori::NOSTRI {
+        // For the light page alone: on a dark one they would not be read, and ours stay.
+        let css = format!(
+            ":root {{ --primario: {primario}; --testata: {primario}; --collegamento: {primario}; --nota: {primario}; \
+             --titoli: {titoli}; --scuro: {titoli}; --testata-slim: {titoli}; --piede: {titoli}; }}\n"
+        );
+        artifacts.insert(COLORI.to_owned(), css.into_bytes());
     }
     let style = site.document.stile.iter().flat_map(|stile| &stile.file);
     for (path, bytes) in site.document.allegati.iter().chain(style) {

@@ -348,7 +348,7 @@ fn citazione(a: Elemento<'_>) -> Result<Option<Citazione>, String> {
     let Some(href) = a.attributo("href") else { return Ok(None) };
     let in_text = a.sopra().any(|above| above.classe("testo"))
         || a.sopra().any(|above| above.classe("citato-in") && above.padre().is_some_and(|up| up.nome() == "main"));
-    let ours = ["permalink", "nota-rif", "ritorno", "ingrandisci", "nel-pdf", "dati"];
+    let ours = ["permalink", "nota-rif", "ritorno", "ingrandisci", "nel-pdf", "btn"];
     if !in_text || ours.iter().any(|class| a.classe(class)) || href.contains("://") || href.starts_with("../") {
         return Ok(None);
     }

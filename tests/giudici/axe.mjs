@@ -1,25 +1,29 @@
-// Opens every page of a site in Chromium, from disk, and asks of each:
-// - axe: no violation of WCAG 2.2 A and AA, nor of its best practices;
-// - no sideways scrolling of the document at 320 px (WCAG 1.4.10);
-// - no request that leaves the folder, none that fails, no error in the console;
+// Opens every page of a site in Chromium, served on localhost, and asks of each:
+// - axe: no violation of WCAG 2.2 A and AA, nor of its best practices; of one page of each kind also on a phone and in the dark;
+// - no sideways scrolling of the document at 320 px (WCAG 1.4.10), which is also 400 % zoom;
+// - no request to other hosts, none that fails, no error in the console;
 // - every link inside the site leads to a file, and to an anchor, that exists.
+// Then it uses the site: by keyboard alone, by search, from a folder, without scripts.
 // Usage: node axe.mjs FOLDER. Chromium: $CHROMIUM or /usr/bin/chromium.
 
-import { existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { dirname, extname, join, relative, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const DESK = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 800 };
+const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".pdf": "application/pdf", ".png": "image/png", ".woff2": "font/woff2" };
 
 const root = realpathSync(process.argv[2]);
-const rootUrl = pathToFileURL(root + sep).href;
+const above = dirname(root); // the PDF stands beside the site
 const pages = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((e) => e.isFile() && e.name.endsWith(".html"))
-    .map((e) => join(e.parentPath ?? e.path, e.name))
+    .map((e) => relative(root, join(e.parentPath ?? e.path, e.name)).replaceAll(sep, "/"))
     .sort();
 if (pages.length === 0) {
     console.error(`axe: no page in ${root}`);
@@ -27,93 +31,226 @@ if (pages.length === 0) {
 }
 
 const findings = [];
-const say = (page, what) => findings.push(`${page.slice(root.length + 1)}: ${what}`);
+let current = "";
+const say = (what) => findings.push(`${current}: ${what}`);
+const check = (right, what) => right || say(what);
 
-// A new profile of its own: nothing of the machine's, and nothing left behind.
-const profile = mkdtempSync(join(tmpdir(), "piao-axe-"));
-const context = await chromium.launchPersistentContext(profile, {
+// As the web server of an office would: files, nothing else.
+const server = createServer((request, response) => {
+    const path = join(above, decodeURIComponent(new URL(request.url, "http://x").pathname));
+    if (!path.startsWith(above + sep) || !existsSync(path) || !statSync(path).isFile()) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
+});
+await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+const served = `http://127.0.0.1:${server.address().port}/${encodeURIComponent(relative(above, root))}/`;
+const folder = pathToFileURL(root + sep).href;
+
+const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-quic",
-        "--disable-sync",
-        "--no-first-run",
-    ],
-    viewport: { width: 1280, height: 900 },
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync", "--no-first-run"],
 });
 
-const ids = new Map(); // page -> its ids
-const links = []; // [page, href]
-let checks = 0;
-try {
-    // What asks for another host is reported below, and does not get there.
-    await context.route(/^(https?|wss?):/, (route) => route.abort());
+/** A tab that tells whatever it asks for and does not get. */
+async function open(base, options = {}) {
+    const context = await browser.newContext({ viewport: DESK, ...options });
+    const allowed = (url) => url.startsWith(base) || url.startsWith("data:");
+    // What asks for another place is told, and does not get there.
+    await context.route((url) => !allowed(url.href), (route) => route.abort());
     const tab = await context.newPage();
-    let current = "";
-    tab.on("request", (r) => {
-        const url = r.url();
-        if (!url.startsWith(rootUrl) && !url.startsWith("data:")) say(current, `asks for ${url}`);
-    });
-    tab.on("requestfailed", (r) => say(current, `cannot load ${r.url()}`));
-    tab.on("pageerror", (e) => say(current, `script error: ${e.message}`));
-    tab.on("console", (m) => m.type() === "error" && say(current, `console: ${m.text()}`));
+    tab.on("request", (r) => allowed(r.url()) || say(`asks for ${r.url()}`));
+    // A page that is left while it loads is not at fault.
+    tab.on("requestfailed", (r) => r.failure()?.errorText === "net::ERR_ABORTED" || say(`cannot load ${r.url()}`));
+    tab.on("response", (r) => r.status() < 400 || say(`${r.status()} for ${r.url()}`));
+    tab.on("pageerror", (e) => say(`script error: ${e.message}`));
+    tab.on("console", (m) => m.type() === "error" && say(`console: ${m.text()}`));
+    const go = (page) => tab.goto(base + page, { waitUntil: "load" });
+    return { tab, go, close: () => context.close() };
+}
 
-    for (current of pages) {
-        await tab.setViewportSize({ width: 1280, height: 900 });
-        await tab.goto(pathToFileURL(current).href, { waitUntil: "load" });
-
-        // Not as a script of the page: its policy forbids inline scripts, and stays in force while it is judged.
-        await tab.evaluate(AXE_SOURCE);
-        const result = await tab.evaluate(
-            // preload reads the style sheets again by XMLHttpRequest, which file:// forbids; no rule of these tags needs it.
-            (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"], preload: false }),
-            TAGS,
-        );
-        checks += result.passes.length;
-        for (const v of result.violations) {
-            for (const n of v.nodes.slice(0, 3)) say(current, `${v.id} (${v.impact}): ${v.help}\n    ${n.html.slice(0, 160)}`);
-            if (v.nodes.length > 3) say(current, `${v.id}: ${v.nodes.length - 3} more`);
-        }
-
-        const found = await tab.evaluate(() => ({
-            ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
-            links: [...document.querySelectorAll("a[href], area[href]")].map((e) => e.href),
-        }));
-        ids.set(current, new Set(found.ids));
-        for (const href of found.links) links.push([current, href]);
-
-        await tab.setViewportSize({ width: 320, height: 800 });
-        const wide = await tab.evaluate(() => {
-            const page = document.scrollingElement;
-            if (page.scrollWidth <= page.clientWidth) return null;
-            // What sticks out and is not inside a box that scrolls by itself.
-            const scrolls = (e) => e && e !== page && (getComputedStyle(e).overflowX !== "visible" || scrolls(e.parentElement));
-            const out = [...document.body.querySelectorAll("*")].filter(
-                (e) => e.getBoundingClientRect().right > page.clientWidth + 1 && !scrolls(e.parentElement),
-            );
-            return { width: page.scrollWidth, by: out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)) };
-        });
-        if (wide) say(current, `${wide.width} px wide at 320\n    ${wide.by.join("\n    ")}`);
+let passed = 0;
+async function axe(tab, setting) {
+    // Not as a script of the page: its policy forbids inline scripts, and stays in force while it is judged.
+    await tab.evaluate(AXE_SOURCE);
+    const result = await tab.evaluate(
+        (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"], preload: false }),
+        TAGS,
+    );
+    passed += result.passes.length;
+    for (const v of result.violations) {
+        for (const n of v.nodes.slice(0, 3)) say(`${setting}: ${v.id} (${v.impact}): ${v.help}\n    ${n.html.slice(0, 160)}`);
+        if (v.nodes.length > 3) say(`${setting}: ${v.id}: ${v.nodes.length - 3} more`);
     }
-} finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
 }
 
-for (const [page, href] of links) {
-    const url = new URL(href);
-    if (url.protocol !== "file:") continue; // an outer address is not ours to try
+// -- Every page.
+
+const ids = new Map(); // page -> its ids
+const kinds = new Map(); // kind -> its largest page
+const links = []; // [page, href]
+const words = new Set(); // of all pages
+const desk = await open(served);
+for (current of pages) {
+    await desk.tab.setViewportSize(DESK);
+    await desk.go(current);
+    await axe(desk.tab, "desk, light");
+    const found = await desk.tab.evaluate(() => ({
+        kind: document.body.className,
+        ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
+        links: [...document.querySelectorAll("a[href], area[href]")].map((e) => e.href),
+        words: document.querySelector("main").textContent.toLowerCase().match(/\p{L}+/gu),
+    }));
+    ids.set(current, new Set(found.ids));
+    found.words.forEach((word) => words.add(word));
+    for (const href of found.links) links.push([current, href]);
+    const size = (page) => statSync(join(root, page)).size;
+    if (!kinds.has(found.kind) || size(current) > size(kinds.get(found.kind))) kinds.set(found.kind, current);
+
+    await desk.tab.setViewportSize({ width: 320, height: 800 });
+    const wide = await desk.tab.evaluate(() => {
+        const page = document.scrollingElement;
+        if (page.scrollWidth <= page.clientWidth) return null;
+        // What sticks out and is not inside a box that scrolls by itself.
+        const scrolls = (e) => e && e !== page && (getComputedStyle(e).overflowX !== "visible" || scrolls(e.parentElement));
+        const out = [...document.body.querySelectorAll("*")].filter(
+            (e) => e.getBoundingClientRect().right > page.clientWidth + 1 && !scrolls(e.parentElement),
+        );
+        return { width: page.scrollWidth, by: out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)) };
+    });
+    if (wide) say(`${wide.width} px wide at 320\n    ${wide.by.join("\n    ")}`);
+}
+await desk.close();
+
+let inner;
+for ([current, inner] of links) {
+    const url = new URL(inner);
+    if (url.origin !== new URL(served).origin) continue; // an outer address is not ours to try
+    const file = join(above, decodeURIComponent(url.pathname));
     const fragment = decodeURIComponent(url.hash.slice(1));
-    url.hash = url.search = "";
-    const file = fileURLToPath(url);
-    if (!existsSync(file)) say(page, `dead link ${href}`);
-    else if (fragment && ids.has(file) && fragment !== "top" && !ids.get(file).has(fragment)) say(page, `no anchor for ${href}`);
+    const known = ids.get(relative(root, file).replaceAll(sep, "/"));
+    if (!existsSync(file)) say(`dead link ${inner}`);
+    else if (fragment && known && !known.has(fragment)) say(`no anchor for ${inner}`);
 }
 
+// -- One page of each kind, as others see it.
+
+for (const [name, options] of [
+    ["phone, light", { viewport: PHONE }],
+    ["desk, dark", { colorScheme: "dark" }],
+    ["phone, dark", { viewport: PHONE, colorScheme: "dark" }],
+]) {
+    const { tab, go, close } = await open(served, options);
+    for (current of kinds.values()) {
+        await go(current);
+        await axe(tab, name);
+        if (name === "phone, light") continue;
+        // Results are part of a page too.
+        await search(tab, "piano");
+        await axe(tab, `${name}, results`);
+    }
+    await close();
+}
+
+// -- Search.
+
+/** Waits for the answer to all of `query`: what is typed letter by letter has an answer at each. */
+async function answered(tab, query) {
+    const told = (q) => document.querySelector(".cerca-stato").textContent.includes(`«${q}»`);
+    await tab.waitForFunction(told, query, { timeout: 5000 }).catch(() => say(`no answer for «${query}»`));
+}
+
+/** Types `query` and gives what is shown. */
+async function search(tab, query) {
+    await tab.locator("#_cerca").fill(query);
+    await answered(tab, query.trim());
+    await tab.waitForLoadState("networkidle");
+    return tab.evaluate(() => ({
+        status: document.querySelector(".cerca-stato").textContent,
+        links: [...document.querySelectorAll(".cerca-risultati a")].map((a) => a.href),
+        marks: [...document.querySelectorAll(".cerca-risultati mark")].map((m) => m.textContent.toLowerCase()),
+    }));
+}
+
+for (const base of [served, folder]) {
+    const { tab, go, close } = await open(base);
+    current = `index.html (${base === folder ? "from a folder" : "served"})`;
+    await go("index.html");
+    for (const [asked, forms] of [["formazione", ["formazione", "formazioni"]], ["attivita", ["attività"]]]) {
+        for (const form of forms.filter((form) => words.has(form))) {
+            const [one, other] = [await search(tab, asked + " "), await search(tab, form + " ")];
+            check(one.links.length > 0 && one.status.replace(asked, form) === other.status, `«${asked}»: ${one.status}; «${form}»: ${other.status}`);
+            check(String(one.links) === String(other.links), `«${asked}» and «${form}» lead to other places`);
+            check(other.marks.some((mark) => forms.includes(mark)), `«${form}» is not marked: ${other.marks}`);
+        }
+    }
+    const none = await search(tab, "zzzz");
+    check(none.links.length === 0 && none.status.startsWith("Nessun risultato"), `«zzzz»: ${none.status}`);
+    // What a person types is never read as a tag.
+    await search(tab, "<img src=x onerror=alert(1)> piano");
+    check((await tab.locator(".cerca img").count()) === 0, "the words typed became a picture");
+    await close();
+}
+
+// -- By keyboard alone.
+
+{
+    const { tab, go, close } = await open(served);
+    current = "index.html (keyboard)";
+    await go("index.html");
+    const focused = () => tab.evaluate(() => {
+        const e = document.activeElement;
+        const style = getComputedStyle(e);
+        return { id: e.id, tag: e.tagName, text: e.textContent.trim(), seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2, at: e.getBoundingClientRect().x };
+    });
+    await tab.keyboard.press("Tab");
+    const skip = await focused();
+    check(skip.text === "Vai al contenuto" && skip.seen && skip.at >= 0, `the first stop is «${skip.text}», visible: ${skip.seen}`);
+    await tab.keyboard.press("Enter");
+    check((await focused()).id === "_contenuto", "the skip link does not lead to the content");
+    await go("index.html");
+    let stops = 0;
+    for (; stops < 40 && (await focused()).id !== "_cerca"; stops++) {
+        await tab.keyboard.press("Tab");
+        const { tag, text, seen } = await focused();
+        check(seen, `focus cannot be seen on ${tag} «${text}»`);
+    }
+    check(stops < 40, "the search is not reached by Tab");
+    await tab.keyboard.type("piano");
+    await answered(tab, "piano");
+    await tab.keyboard.press("ArrowDown");
+    const first = await focused();
+    check(first.tag === "A" && first.seen, "the arrow does not lead to the first result");
+    await tab.keyboard.press("ArrowUp");
+    check((await focused()).id === "_cerca", "the arrow does not lead back");
+    await tab.keyboard.press("Escape");
+    check((await tab.locator(".cerca-risultati a").count()) === 0 && (await tab.locator("#_cerca").inputValue()) === "", "Escape does not empty the search");
+    await tab.keyboard.type("piano");
+    await answered(tab, "piano");
+    await tab.keyboard.press("ArrowDown");
+    const href = await tab.evaluate(() => document.activeElement.href);
+    await Promise.all([tab.waitForURL(href, { timeout: 5000 }).catch(() => say(`Enter on a result stays on ${tab.url()}`)), tab.keyboard.press("Enter")]);
+    // The contents of a page on a phone open with a key.
+    await tab.setViewportSize(PHONE);
+    await go(kinds.get("sezione"));
+    await tab.locator(".laterale summary").focus();
+    check(!(await tab.locator(".laterale-lista").isVisible()), "the contents are open before they are asked for");
+    await tab.keyboard.press("Enter");
+    check(await tab.locator(".laterale-lista").isVisible(), "the contents do not open by keyboard");
+    await close();
+}
+
+// -- Without scripts: no field that does nothing, everything to read.
+
+{
+    const { tab, go, close } = await open(served, { javaScriptEnabled: false });
+    current = "index.html (no script)";
+    await go("index.html");
+    check(!(await tab.locator(".cerca").isVisible()), "the search is shown and does nothing");
+    check(await tab.locator("main .link-list a").first().isVisible(), "there are no contents");
+    await close();
+}
+
+await browser.close();
+server.close();
 for (const f of findings) console.log(f);
-console.log(`axe: ${pages.length} pages, ${links.length} links, ${checks} rules passed, ${findings.length} findings`);
+console.log(`axe: ${pages.length} pages of ${kinds.size} kinds, ${links.length} links, ${passed} rules passed, ${findings.length} findings`);
 process.exit(findings.length ? 1 : 0);

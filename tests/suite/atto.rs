@@ -21,7 +21,8 @@ fn plan(stato: &str, act: &str) -> Project {
          [[versione]]\nnumero = 1\ndata = 2025-01-30\n\n\
          [[versione]]\nnumero = 2\ndata = 2025-06-10\nmotivo = \"Due assunzioni in più, si veda [@prova]\"\natto = \"delibera-9\"\n"
     );
-    let controlli = settings + "deliberazione = \"ignora\"\natto-dopo-inizio = \"ignora\"\n";
+    let controlli =
+        settings + "deliberazione = \"ignora\"\natto-dopo-inizio = \"ignora\"\npiede-del-sito = \"ignora\"\n";
     Project::new()
         .file("piao.toml", &(controlli + &more))
         .section("Testo, con la [@delibera-9].\n\n```piao:atti\n```\n")

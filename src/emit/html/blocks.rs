@@ -9,6 +9,7 @@ use crate::document::{
     Table, Target, TreeNode, plain,
 };
 use crate::element::id::Id;
+use crate::emit::dati;
 use crate::emit::drawing::{self, Room};
 use std::collections::BTreeMap;
 
@@ -197,16 +198,24 @@ impl Writer<'_> {
 
     /// A callout says its kind in words; the colour only repeats it.
     fn callout(&mut self, kind: Callout, blocks: &[Block], id: Option<&Id>) {
+        // The English word is that of Bootstrap Italia.
+        let class = match kind {
+            Callout::Nota => "note",
+            Callout::Suggerimento => "success",
+            Callout::Importante => "important",
+            Callout::Attenzione => "warning",
+            Callout::Pericolo => "danger",
+        };
         self.out.push_str("<div role=\"note\"");
-        self.attribute("class", &format!("callout callout-{}", kind.name()));
+        self.attribute("class", &format!("callout {class} callout-{}", kind.name()));
         if let Some(id) = id {
             self.attribute("id", id.as_str());
         }
-        self.out.push_str(">\n<p class=\"callout-title\">");
+        self.out.push_str(">\n<div class=\"callout-inner\">\n<p class=\"callout-title\"><span class=\"text\">");
         self.text(kind.label());
-        self.out.push_str("</p>\n");
+        self.out.push_str("</span></p>\n");
         self.blocks(blocks);
-        self.out.push_str("</div>\n");
+        self.out.push_str("</div>\n</div>\n");
     }
 
     fn definitions(&mut self, entries: &[Definition], id: Option<&Id>) {
@@ -294,6 +303,7 @@ impl Writer<'_> {
             self.row(table, n);
         }
         self.out.push_str("</tbody>\n</table>\n</div>\n");
+        self.data(table);
 
         // Not in the rows: it would be read again with every cell of the row, and break the columns.
         let rows: Vec<(&Id, &[Id])> = table
@@ -317,6 +327,23 @@ impl Writer<'_> {
             }
             self.out.push_str("</ul>\n</details>\n");
         }
+    }
+
+    /// The buttons that take away the data of a table.
+    fn data(&mut self, table: &Table) {
+        let Some((file, caption)) = dati::file_of(table).zip(table.caption.as_ref()) else { return };
+        let json = file.strip_suffix("csv").map(|stem| format!("{stem}json"));
+        self.out.push_str("<p class=\"dati\">Dati della tabella:");
+        for (form, href) in [("CSV", Some(file.clone())), ("JSON", json)] {
+            let Some(href) = href else { continue };
+            self.out.push_str(" <a class=\"btn btn-outline-primary btn-xs\" download");
+            self.attribute("href", &href);
+            self.attribute("aria-label", &format!("{form}, dati della tabella: {}", plain(caption)));
+            self.out.push('>');
+            self.out.push_str(form);
+            self.out.push_str("</a>");
+        }
+        self.out.push_str("</p>\n");
     }
 
     fn row(&mut self, table: &Table, n: usize) {

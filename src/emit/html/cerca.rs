@@ -272,7 +272,9 @@ impl<'a> Collector<'a> {
     fn rows(&mut self, table: &Table) {
         self.say(&table.columns.iter().map(|column| plain(&column.header)).collect::<Vec<_>>().join(" "));
         for row in &table.rows {
-            let cells = row.cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" ");
+            // A dash says that there is nothing.
+            let said = row.cells.iter().map(|cell| plain(cell)).filter(|cell| cell != "–");
+            let cells = said.collect::<Vec<_>>().join(" ");
             match &row.anchor {
                 Some(id) => {
                     let title = self.name(id).unwrap_or_else(|| cells.clone());

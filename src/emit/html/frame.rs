@@ -3,9 +3,11 @@
 use super::blocks::{self, Entry};
 use super::edizioni;
 use super::inline::{Writer, is_safe};
-use super::places::{ELENCHI, HOME, PDF, Page, Shown, Site, elenco, file, numbered};
+use super::places::{COLORI, ELENCHI, HOME, PDF, Page, Shown, Site, elenco, file, numbered};
+use crate::colore::Colori;
 use crate::document::{BlockKind, Edizioni, Elenco, Meta, Section, Voce, capital, plain};
 use crate::element::id::Id;
+use crate::emit::dati;
 use minijinja::{Value, context};
 
 /// A page to make.
@@ -15,12 +17,11 @@ pub(super) enum Job<'a> {
     Home,
     /// The lists of tables and figures.
     Elenchi,
-    /// The list of the editions.
-    Edizioni(&'a Edizioni),
     /// The list of the things of a kind.
     Elenco(&'a Elenco),
     /// One of them.
     Voce(&'a Elenco, &'a Voce),
+    Edizioni(&'a Edizioni),
 }
 
 /// A page, before its template.
@@ -42,7 +43,6 @@ impl<'a> Frame<'a> {
     pub(super) fn new(site: &'a Site<'a>, order: &'a [(&'a Section, Vec<&'a Section>)]) -> Self {
         let meta = &site.document.meta;
         let safe = |url: &'a Option<String>| url.as_deref().filter(|url| is_safe(url));
-        let stile = site.document.stile.as_ref().map_or("assets/piao.css", |stile| &stile.foglio);
         let sito = context! {
             titolo => meta.titolo.as_str(),
             triennio => meta.triennio.as_str(),
@@ -63,7 +63,9 @@ impl<'a> Frame<'a> {
             accessibilita => safe(&meta.accessibilita),
             contatti => meta.contatti.iter().map(|(nome, valore)| format!("{nome}: {valore}")).collect::<Vec<_>>(),
             indirizzo => site.address(),
-            foglio => stile,
+            stemma => meta.stemma.as_deref().and_then(|name| site.images.get(name)).map(|image| image.path.as_str()),
+            colori => (meta.colori != Colori::NOSTRI).then_some(COLORI),
+            foglio_proprio => site.document.stile.as_ref().map(|stile| stile.foglio.as_str()),
             pdf => site.pages.map(|_| PDF),
             indici => indexes(site),
             elenchi => has_lists(meta).then_some(ELENCHI),
@@ -79,24 +81,27 @@ impl<'a> Frame<'a> {
         if has_lists(&self.site.document.meta) {
             jobs.push(Job::Elenchi);
         }
-        // The address for good leads to the list of the edition in force, which is always the whole one.
-        jobs.extend(self.site.document.edizioni.iter().filter(|all| !all.permanente).map(Job::Edizioni));
         for elenco in &self.site.document.catalogo {
             jobs.push(Job::Elenco(elenco));
             jobs.extend(elenco.voci.iter().filter(|_| elenco.sole).map(|voce| Job::Voce(elenco, voce)));
         }
+        // The address for good leads to the list of the edition in force, which is always the whole one.
+        let edizioni = self.site.document.edizioni.iter().filter(|edizioni| !edizioni.permanente);
+        jobs.extend(edizioni.map(Job::Edizioni));
         jobs
     }
 
     pub(super) fn page(&self, job: &Job<'a>) -> Made {
-        match job {
+        let made = match job {
             Job::Section(n) => self.section(*n),
             Job::Home => self.home(),
             Job::Elenchi => self.elenchi(),
-            Job::Edizioni(edizioni) => self.edizioni(edizioni),
             Job::Elenco(elenco) => self.elenco(elenco),
             Job::Voce(elenco, voce) => self.voce(elenco, voce),
-        }
+            Job::Edizioni(edizioni) => self.edizioni(edizioni),
+        };
+        let barra = edizioni::barra(self.site.document.edizioni.as_ref(), &made.file);
+        Made { content: context! { edizioni => barra, ..made.content }, ..made }
     }
 
     fn home(&self) -> Made {
@@ -142,17 +147,6 @@ impl<'a> Frame<'a> {
             corpo => Value::from_safe_string(writer.out),
         };
         Made { file: file(&section.id), template: "html/sezione.html", content }
-    }
-
-    fn edizioni(&self, edizioni: &Edizioni) -> Made {
-        let content = context! {
-            sito => self.sito.clone(),
-            titolo_pagina => page_title("Edizioni del piano", &self.site.document.meta),
-            descrizione => "L’edizione in vigore del piano e quelle precedenti.",
-            contenuti => self.contents(None),
-            ..edizioni::elenco(edizioni)
-        };
-        Made { file: edizioni::ELENCO.to_owned(), template: "html/edizioni.html", content }
     }
 
     fn elenchi(&self) -> Made {
@@ -262,6 +256,17 @@ impl<'a> Frame<'a> {
         Made { file: file(&voce.id), template: "html/voce.html", content }
     }
 
+    fn edizioni(&self, edizioni: &Edizioni) -> Made {
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title("Edizioni del piano", &self.site.document.meta),
+            descrizione => "L’edizione in vigore del piano e quelle precedenti.",
+            contenuti => self.contents(None),
+            ..edizioni::elenco(edizioni)
+        };
+        Made { file: edizioni::ELENCO.to_owned(), template: "html/edizioni.html", content }
+    }
+
     /// The contents of the plan as seen from the page of `current`.
     fn contents(&self, current: Option<&Id>) -> Vec<Value> {
         let all = current.is_none() || self.order.len() <= WHOLE;
@@ -285,10 +290,12 @@ fn indexes(site: &Site<'_>) -> Vec<Value> {
     lists.chain(drawn).map(|(titolo, href)| context! { titolo, href }).collect()
 }
 
-/// What can be taken away from the home page: the plan in other forms.
+/// What can be taken away from the home page: the plan in other forms. The data always stand beside the site.
 fn downloads(site: &Site<'_>) -> Vec<Value> {
-    let pdf = site.pages.map(|_| context! { titolo => "Scarica il piano in PDF", href => PDF });
-    pdf.into_iter().collect()
+    let pdf = site.pages.map(|_| ("Scarica il piano in PDF", PDF.to_owned()));
+    let data = [("Tutte le tabelle (XLSX)", "piao.xlsx"), ("Il piano come dati (JSON)", "piao.json")];
+    let data = data.map(|(titolo, file)| (titolo, format!("{}/{file}", dati::FOLDER)));
+    pdf.into_iter().chain(data).map(|(titolo, href)| context! { titolo, href }).collect()
 }
 
 /// A line of a contents list, without those below it.

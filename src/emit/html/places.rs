@@ -16,6 +16,9 @@ pub(super) const HOME: &str = "index.html";
 /// The page with the lists of tables and figures.
 pub(super) const ELENCHI: &str = "elenchi.html";
 
+/// The style sheet with the colours of the body, when it has chosen them.
+pub(super) const COLORI: &str = "assets/colori.css";
+
 /// What every page needs to know of the others.
 pub(super) struct Site<'a> {
     pub(super) document: &'a Document,

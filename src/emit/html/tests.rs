@@ -4,7 +4,7 @@ use super::{fragment, render};
 use crate::data::Data;
 use crate::document::{
     Asset, Block, BlockKind, Callout, Card, Cell, Column, Definition, Document, Elenco, Field, Figure, Inline, Meta,
-    Note, Profile, Row, Section, Table, Target, TreeNode, Voce,
+    Note, Profile, Row, Section, Stile, Table, Target, TreeNode, Voce,
 };
 use crate::element::id::Id;
 use crate::emit::{Artifacts, Pages};
@@ -568,7 +568,10 @@ fn every_link_is_relative_and_arrives() {
             }
         }
         for href in attributes(page, "a", "href") {
-            if href.starts_with("https://") || href.starts_with("mailto:") || href.starts_with(super::PDF) {
+            if href.starts_with("https://")
+                || href.starts_with("mailto:")
+                || [super::PDF, "dati/"].iter().any(|beside| href.starts_with(beside))
+            {
                 continue;
             }
             let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
@@ -579,7 +582,9 @@ fn every_link_is_relative_and_arrives() {
             }
         }
     }
-    let css = std::str::from_utf8(&site["assets/piao.css"]).unwrap();
+    let css =
+        ["assets/piao.css", "assets/base.css", "assets/stampa.css"].map(|css| std::str::from_utf8(&site[css]).unwrap());
+    let css = css.concat();
     assert!(!css.contains("http:") && !css.contains("https:") && !css.contains("@import"));
     for font in css.split("url(\"../").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(site.contains_key(font), "{font}");
@@ -867,4 +872,41 @@ fn the_search_leads_to_the_place() {
     assert_eq!(find("legislativo 150"), ["performance.html"]);
     // Nothing is indexed twice: a card is found on its page and not in its section.
     assert_eq!(find("riconciliazione"), ["pagopa.html"]);
+}
+
+#[test]
+fn the_body_has_its_arms_and_its_colours() {
+    let mut document = sample();
+    document.meta.stemma = Some("immagini/pallino.svg".into());
+    let colore = |text: &str| crate::colore::Colore::parse(text).unwrap();
+    document.meta.colori = crate::colore::Colori { primario: colore("#8a1538"), titoli: colore("#3a1020") };
+    let site = render(&document, &Layouts::embedded(), None).unwrap();
+    let css = std::str::from_utf8(&site["assets/colori.css"]).unwrap();
+    assert!(css.contains("--collegamento: #8a1538;") && css.contains("--titoli: #3a1020;"), "{css}");
+    for (name, page) in html(&site) {
+        let page = Html::parse_document(page);
+        let sheets = attributes(&page, "link[rel=stylesheet]", "href");
+        assert_eq!(sheets, ["assets/piao.css", "assets/base.css", "assets/colori.css", "assets/stampa.css"], "{name}");
+        let arms = attributes(&page, "header img", "src");
+        assert!(arms.len() == 1 && site.contains_key(arms[0]), "{name}: {arms:?}");
+    }
+    assert!(!self::site().contains_key("assets/colori.css"));
+}
+
+#[test]
+fn the_style_sheet_of_the_body_takes_the_place_of_ours() {
+    let mut document = sample();
+    let file = [("assets/stile/css/a.css", "b{}"), ("assets/stile/fonts/c.woff2", "x")];
+    document.stile = Some(Stile {
+        foglio: "assets/stile/css/a.css".into(),
+        file: file.map(|(path, bytes)| (path.to_owned(), bytes.as_bytes().into())).into(),
+    });
+    let site = render(&document, &Layouts::embedded(), None).unwrap();
+    assert_eq!(site["assets/stile/fonts/c.woff2"], b"x");
+    for (name, page) in html(&site) {
+        let page = Html::parse_document(page);
+        let sheets = attributes(&page, "link[rel=stylesheet]", "href");
+        assert_eq!(sheets, ["assets/stile/css/a.css", "assets/base.css", "assets/stampa.css"], "{name}");
+        assert_eq!(attributes(&page, "meta[name=color-scheme]", "content"), ["light"], "{name}: theirs has no dark");
+    }
 }
