@@ -165,7 +165,8 @@ impl Judge<'_> {
                 break;
             }
             last.push(*a);
-            (found.next(), wanted.next());
+            found.next();
+            wanted.next();
         }
         if wanted.peek().is_some() {
             let last: String = last.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();

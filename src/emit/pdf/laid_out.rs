@@ -354,7 +354,7 @@ fn a_table_of_three_hundred_rows_loses_nothing() {
                 let cells: Vec<String> = (0..cells)
                     .map(|c| match (n + c) % 6 {
                         0..=3 => words[(n + c) % 6].to_owned(),
-                        4 => format!("{}.250.000,00 €", n),
+                        4 => format!("{n}.250.000,00 €"),
                         _ => format!("{},5 %", n % 100),
                     })
                     .collect();
