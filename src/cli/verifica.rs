@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 /// Columns of a sentence.
 const WIDTH: usize = 100;
-/// How many bytes a signature may add to a PDF.
+/// How many bytes a signature may add to a PDF, or a hand to a page.
 const MARGINE: u64 = 16 << 20;
 /// How many names of a kind are listed.
 const NOMI: usize = 30;
@@ -58,7 +58,10 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         }
     }
     if !elenca(&files, published.nostra()) {
-        altre_fonti(&opera, &mut published, ours.len());
+        // What differs of the same sources is told word by word too.
+        if !altre_fonti(&opera, &mut published, ours.len()) {
+            concordano(&opera, &mut published, &attesi, ours);
+        }
         return Outcome::Errors;
     }
     if concordano(&opera, &mut published, &attesi, ours) { Outcome::Done } else { Outcome::Errors }
@@ -105,11 +108,12 @@ fn altra_versione(found: Option<String>) {
 }
 
 /// Says whether the words themselves are others, by the fingerprint that the published PDF carries.
-fn altre_fonti(opera: &Opera, published: &mut Pubblicata, long: usize) {
+fn altre_fonti(opera: &Opera, published: &mut Pubblicata, long: usize) -> bool {
     let limit = (long as u64).saturating_mul(2).saturating_add(MARGINE);
     let found = published.leggi(PDF, limit).and_then(|bytes| contenuto(&bytes));
     let here = &opera.document.meta.impronta;
-    if let Some(found) = found.filter(|found| found != here) {
+    let other = found.filter(|found| found != here);
+    if let Some(found) = &other {
         wrap(
             &format!(
                 "Le fonti non sono le stesse: il PDF pubblicato porta l’impronta del contenuto {found}, queste fonti {here}. Ogni pagina la porta scritta, e perciò cambia."
@@ -118,6 +122,7 @@ fn altre_fonti(opera: &Opera, published: &mut Pubblicata, long: usize) {
             WIDTH,
         );
     }
+    other.is_some()
 }
 
 /// The verdict on a document alone.
@@ -202,8 +207,8 @@ fn elenca(files: &BTreeMap<String, Esito>, nostra: bool) -> bool {
 fn concordano(opera: &Opera, published: &mut Pubblicata, attesi: &Fascicolo, ours: &[u8]) -> bool {
     let mut page = |name: &str| {
         let path = format!("sito/{name}");
-        let long = attesi.fatti.get(&path)?.len();
-        published.leggi(&path, long as u64)
+        let long = attesi.fatti.get(&path)?.len() as u64;
+        published.leggi(&path, long.saturating_mul(2).saturating_add(MARGINE))
     };
     let Some(found) = verifica::confronta(&opera.document, ours, &mut page) else {
         out("Il PDF non si è potuto rileggere.");
@@ -225,5 +230,8 @@ fn concordano(opera: &Opera, published: &mut Pubblicata, attesi: &Fascicolo, our
     }
     out("PDF e sito, riletti, non dicono lo stesso:");
     found.disaccordi.iter().take(NOMI).for_each(|words| wrap(&mostrabile(words), "  ", WIDTH));
+    if found.disaccordi.len() > NOMI {
+        out(&format!("  e altri {}", found.disaccordi.len() - NOMI));
+    }
     false
 }

@@ -136,7 +136,7 @@ impl Typeset {
             .map_err(|error| vec![Diagnostic::global("P0901", format!("{FAILED}: {}", error.message()))])?;
         let options = PdfOptions {
             ident: Smart::Custom(self.ident.clone()),
-            creator: Smart::Custom(Some("piao".to_owned())),
+            creator: Smart::Custom(Some(concat!("piao ", env!("CARGO_PKG_VERSION")).to_owned())),
             // The date is set by the layout from the plan: no clock.
             timestamp: None,
             page_ranges: None,

@@ -134,6 +134,8 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
     let mut caption: Option<String> = None;
     // A card has tables inside its own: each cell has the words that are in no other.
     let mut cells: Vec<String> = vec![];
+    // The mark of a note and its text stand where it is cited, and are no words of a cell or of a title.
+    let mut aside = 0_usize;
     for event in carta.eventi() {
         if matches!(event, Evento::Apre("Link")) || matches!(event, Evento::Chiude(role) if titolo(role)) {
             pagina_dopo(&mut after, &mut found, section.as_ref());
@@ -146,6 +148,7 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
             Evento::Apre(role) => {
                 back = false;
                 match role {
+                    "Lbl" | "Note" => aside += 1,
                     "Caption" => caption = Some(String::new()),
                     "TD" | "TH" => cells.push(String::new()),
                     role if titolo(role) => heading = Some(String::new()),
@@ -162,10 +165,8 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
             }
             Evento::Testo(text) => {
                 back |= text.contains("itato in:");
-                [heading.as_mut(), caption.as_mut(), cells.last_mut()]
-                    .into_iter()
-                    .flatten()
-                    .for_each(|words| words.push_str(text));
+                let words = [heading.as_mut(), caption.as_mut(), cells.last_mut()].into_iter().flatten();
+                words.filter(|_| aside == 0).for_each(|words| words.push_str(text));
                 match (&mut link, &mut after) {
                     (Some(link), _) => link.parole.push_str(text),
                     (None, Some(after)) => after.push_str(text),
@@ -181,6 +182,7 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
                     after = Some(String::new());
                 }
             }
+            Evento::Chiude("Lbl" | "Note") => aside = aside.saturating_sub(1),
             Evento::Chiude("Caption") => {
                 if let (Some(words), Some(section)) = (caption.take(), &section) {
                     found.entry(section.clone()).or_default().didascalie.push(senza_pagine(&words));
@@ -263,7 +265,7 @@ fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, 
             let there = valori(&String::from_utf8_lossy(&data));
             for number in numbers {
                 letta.nei_dati += 1;
-                if !there.contains(&valore(&number)) && !there.contains(&number) {
+                if !there.contains(&valore(&number)) && !there.contains(number.trim_end_matches('%')) {
                     disaccordi
                         .push(format!("{}: il numero «{number}» è nella pagina e non nei dati {path}", section.id));
                 }
@@ -333,7 +335,7 @@ fn valori(csv: &str) -> BTreeSet<String> {
         }
     }
     // What stays words keeps its commas.
-    out.extend(numeri(csv));
+    out.extend(numeri(csv).into_iter().map(|number| number.trim_end_matches('%').to_owned()));
     out
 }
 
@@ -380,7 +382,7 @@ fn citazione(a: Elemento<'_>) -> Result<Option<Citazione>, String> {
 
 /// The words of a caption, without what only the screen has.
 fn didascalia(caption: Elemento<'_>) -> String {
-    caption.testo(&|element| ["ingrandisci", "nel-pdf"].iter().any(|class| element.classe(class)))
+    caption.testo(&|element| ["ingrandisci", "nel-pdf", "nota-rif"].iter().any(|class| element.classe(class)))
 }
 
 /// The numbers of a cell, as they are written.
