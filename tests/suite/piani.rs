@@ -410,6 +410,15 @@ fn no_private_contact_is_in_any_output() {
 }
 
 #[test]
+fn both_outputs_of_every_plan_say_the_same() {
+    for plan in [cesano(), terre(), variante(), cassano(), scambi()] {
+        let found = crate::parity::letto(&plan.outputs, &|_, html| html);
+        assert_eq!(found.disaccordi, Vec::<String>::new());
+        assert!(found.citazioni > 80 && found.numeri > 300, "the reading is broken, not the plan: {found:?}");
+    }
+}
+
+#[test]
 fn every_plan_cites_only_what_it_prints() {
     for plan in [cesano(), terre(), variante(), cassano(), scambi()] {
         for (path, text) in plan.outputs.html() {
