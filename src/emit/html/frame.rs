@@ -3,9 +3,9 @@
 use super::blocks::{self, Entry};
 use super::edizioni;
 use super::inline::{Writer, is_safe};
-use super::places::{COLORI, ELENCHI, HOME, PDF, Page, Shown, Site, elenco, file, numbered};
+use super::places::{COLORI, DATI, ELENCHI, HOME, PDF, Page, Shown, Site, elenco, file, numbered};
 use crate::colore::Colori;
-use crate::document::{BlockKind, Edizioni, Elenco, Meta, Section, Voce, capital, plain};
+use crate::document::{Block, BlockKind, Edizioni, Elenco, Meta, Section, Voce, capital, plain};
 use crate::element::id::Id;
 use crate::emit::dati;
 use minijinja::{Value, context};
@@ -21,6 +21,9 @@ pub(super) enum Job<'a> {
     Elenco(&'a Elenco),
     /// One of them.
     Voce(&'a Elenco, &'a Voce),
+    /// What there is as data.
+    Dati,
+    /// The list of the editions.
     Edizioni(&'a Edizioni),
 }
 
@@ -78,6 +81,7 @@ impl<'a> Frame<'a> {
     pub(super) fn jobs(&self) -> Vec<Job<'a>> {
         let mut jobs: Vec<Job<'a>> = (0..self.order.len()).map(Job::Section).collect();
         jobs.push(Job::Home);
+        jobs.push(Job::Dati);
         if has_lists(&self.site.document.meta) {
             jobs.push(Job::Elenchi);
         }
@@ -98,6 +102,7 @@ impl<'a> Frame<'a> {
             Job::Elenchi => self.elenchi(),
             Job::Elenco(elenco) => self.elenco(elenco),
             Job::Voce(elenco, voce) => self.voce(elenco, voce),
+            Job::Dati => self.dati(),
             Job::Edizioni(edizioni) => self.edizioni(edizioni),
         };
         let barra = edizioni::barra(self.site.document.edizioni.as_ref(), &made.file);
@@ -149,34 +154,89 @@ impl<'a> Frame<'a> {
         Made { file: file(&section.id), template: "html/sezione.html", content }
     }
 
-    fn elenchi(&self) -> Made {
-        let page = Page::new(self.site);
-        let (mut tabelle, mut figure) = (Vec::new(), Vec::new());
+    /// The files of data, with the place of each printed table.
+    fn dati(&self) -> Made {
+        let forms = |nome: &str| {
+            let path = |form: &str| format!("{}/{nome}.{form}", dati::FOLDER);
+            context! { csv => path("csv"), json => path("json") }
+        };
+        let registers = self.site.document.registri.iter().filter(|register| !register.righe.is_empty());
+        let registers = registers.map(|register| {
+            let href = None::<String>;
+            context! { titolo => register.titolo.as_str(), righe => register.righe.len(), href, ..forms(&register.nome) }
+        });
+        let mut tables = Vec::new();
+        self.each_block(&mut |section, block| {
+            let BlockKind::Table(table) = &block.kind else { return };
+            let (Some(number), Some(caption)) = (table.number, &table.caption) else { return };
+            if table.registro.is_some() {
+                return;
+            }
+            let id = numbered(block.anchor.as_ref(), "tab", Some(number));
+            tables.push(context! {
+                titolo => format!("Tabella\u{a0}{number}. {}", plain(caption)),
+                righe => table.rows.len(),
+                href => id.map(|id| format!("{}#{id}", file(&section.id))),
+                ..forms(&format!("tabella-{number}"))
+            });
+        });
+        let whole = |name: &str, descrizione: &str| {
+            context! { titolo => name, descrizione, href => format!("{}/{name}", dati::FOLDER) }
+        };
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title("Dati aperti", &self.site.document.meta),
+            descrizione => "I dati del piano in formati aperti, tabella per tabella.",
+            contenuti => self.contents(None),
+            qui => DATI,
+            licenza => dati::CC_BY,
+            insieme => [
+                whole("piao.xlsx", "tutte le tabelle in una cartella di lavoro, una per foglio"),
+                whole("piao.json", "il piano intero: sezioni, testi e registri"),
+                whole("piao.schema.json", "come è fatto piao.json (JSON Schema)"),
+                whole("datapackage.json", "che cosa dice ogni colonna di ogni tabella (Data Package)"),
+                whole("dcat-ap_it.ttl", "i metadati per i cataloghi di dati (DCAT-AP_IT)"),
+                whole("SHA256SUMS", "le impronte di tutti i file"),
+            ],
+            registri => registers.collect::<Vec<_>>(),
+            tabelle => tables,
+        };
+        Made { file: DATI.to_owned(), template: "html/dati.html", content }
+    }
+
+    /// Every block of the sections and of their notes, in reading order.
+    fn each_block(&self, visit: &mut dyn FnMut(&'a Section, &'a Block)) {
         for (section, _) in self.order {
             let notes = section.notes.iter().flat_map(|note| &note.blocks);
             for block in section.blocks.iter().chain(notes) {
-                block.each(&mut |block| {
-                    let (list, word, prefix, number, caption) = if let BlockKind::Table(table) = &block.kind {
-                        (&mut tabelle, "Tabella", "tab", table.number, &table.caption)
-                    } else if let BlockKind::Figure(figura) = &block.kind {
-                        (&mut figure, "Figura", "fig", figura.number, &figura.caption)
-                    } else if let BlockKind::Drawing(disegno) = &block.kind {
-                        (&mut figure, "Figura", "fig", disegno.number, &disegno.caption)
-                    } else {
-                        return;
-                    };
-                    let (Some(number), Some(caption)) = (number, caption) else { return };
-                    let Some(id) = numbered(block.anchor.as_ref(), prefix, Some(number)) else { return };
-                    list.push(context! {
-                        etichetta => format!("{word}\u{a0}{number}"),
-                        titolo => plain(caption),
-                        href => format!("{}#{id}", file(&section.id)),
-                        sezione => section.heading(),
-                        pagina => block.anchor.as_ref().and_then(|id| page.printed(id)),
-                    });
-                });
+                block.each(&mut |block| visit(section, block));
             }
         }
+    }
+
+    fn elenchi(&self) -> Made {
+        let page = Page::new(self.site);
+        let (mut tabelle, mut figure) = (Vec::new(), Vec::new());
+        self.each_block(&mut |section, block| {
+            let (list, word, prefix, number, caption) = if let BlockKind::Table(table) = &block.kind {
+                (&mut tabelle, "Tabella", "tab", table.number, &table.caption)
+            } else if let BlockKind::Figure(figura) = &block.kind {
+                (&mut figure, "Figura", "fig", figura.number, &figura.caption)
+            } else if let BlockKind::Drawing(disegno) = &block.kind {
+                (&mut figure, "Figura", "fig", disegno.number, &disegno.caption)
+            } else {
+                return;
+            };
+            let (Some(number), Some(caption)) = (number, caption) else { return };
+            let Some(id) = numbered(block.anchor.as_ref(), prefix, Some(number)) else { return };
+            list.push(context! {
+                etichetta => format!("{word}\u{a0}{number}"),
+                titolo => plain(caption),
+                href => format!("{}#{id}", file(&section.id)),
+                sezione => section.heading(),
+                pagina => block.anchor.as_ref().and_then(|id| page.printed(id)),
+            });
+        });
         let content = context! {
             sito => self.sito.clone(),
             titolo_pagina => page_title("Elenchi delle tabelle e delle figure", &self.site.document.meta),
@@ -287,7 +347,11 @@ fn has_lists(meta: &Meta) -> bool {
 fn indexes(site: &Site<'_>) -> Vec<Value> {
     let lists = site.document.catalogo.iter().map(|list| (list.titolo.as_str(), elenco(list.nome)));
     let drawn = has_lists(&site.document.meta).then(|| ("Tabelle e figure", ELENCHI.to_owned()));
-    lists.chain(drawn).map(|(titolo, href)| context! { titolo, href }).collect()
+    lists
+        .chain(drawn)
+        .chain([("Dati aperti", DATI.to_owned())])
+        .map(|(titolo, href)| context! { titolo, href })
+        .collect()
 }
 
 /// What can be taken away from the home page: the plan in other forms. The data always stand beside the site.

@@ -16,6 +16,9 @@ pub(super) const HOME: &str = "index.html";
 /// The page with the lists of tables and figures.
 pub(super) const ELENCHI: &str = "elenchi.html";
 
+/// The page of the open data. No section is called so: an id has no `_`.
+pub(super) const DATI: &str = "elenco_dati.html";
+
 /// The style sheet with the colours of the body, when it has chosen them.
 pub(super) const COLORI: &str = "assets/colori.css";
 

@@ -508,6 +508,7 @@ fn every_page_is_well_formed_and_complete() {
     let pages = html(&site);
     let expected = [
         "elenchi.html",
+        "elenco_dati.html",
         "elenco_obiettivi.html",
         "elenco_termini.html",
         "elenco_unita.html",
