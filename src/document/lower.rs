@@ -135,7 +135,8 @@ fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figu
             [] => vec![titolo.clone(), ente.clone(), set.triennio.value.clone()],
             words => words.iter().map(|w| straight(&w.value)).collect(),
         },
-        sito: said(&set.ente.sito),
+        // Nothing but a page is a link: whatever else was written is words, in the registry.
+        sito: said(&set.ente.sito).filter(|url| ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))),
         codice_ipa: said(&set.ente.codice_ipa),
         pec: said(&set.ente.pec),
         allega_dati: set.pdf.allega_dati,

@@ -123,3 +123,20 @@ fn the_coat_of_arms_and_the_colours_of_the_body_reach_the_pages() {
     assert!(missing.messages().contains("piao.toml:"), "{}", missing.messages());
     assert!(missing.diags.has_errors());
 }
+
+/// The last page says where the plan is; an address that is no page is no link.
+#[test]
+fn the_colophon_says_where_the_plan_is_published() {
+    let last = |site: &str, ente: &str| {
+        let settings = SETTINGS.replace("tipo = \"comune\"", &format!("tipo = \"comune\"\nsito = \"{ente}\""));
+        let plan = Project::new().section("Testo.").file("piao.toml", &format!("{settings}\n{site}"));
+        let outputs = Outputs::of(plan.compile().clean());
+        outputs.pages.last().unwrap().replace(['\n', '\u{200b}'], "")
+    };
+    let words = last("", "https://www.prova.example");
+    assert!(words.contains("www.prova.example") && words.contains("Amministrazione trasparente"), "{words}");
+    let words = last("[sito]\nindirizzo = \"https://www.prova.example/piano\"\n", "https://www.prova.example");
+    assert!(words.contains("https://www.prova.example/piano"), "{words}");
+    let words = last("", "javascript:alert(1)");
+    assert!(!words.contains("javascript"), "{words}");
+}

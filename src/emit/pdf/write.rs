@@ -281,6 +281,7 @@ impl<'a> Writer<'a> {
             ("stemma", meta.stemma.as_ref().and_then(|key| self.images.get(key)).cloned()),
             ("avvertenza", meta.avvertenza.clone()),
             ("sito", meta.sito.clone()),
+            ("indirizzo", meta.indirizzo.clone()),
             ("estratto", self.part.map(|part| self.extract_words(part))),
         ];
         for (name, text) in options {
