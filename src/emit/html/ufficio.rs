@@ -97,7 +97,11 @@ fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Val
         campo("Autore/i", meta.ente.as_str(), ""),
         campo("Formati disponibili", formati(fatti), ""),
         campo("Licenza di distribuzione", "CC BY 4.0", "Quella scritta in fondo a ogni pagina del sito."),
-        campo("Documento: URL", "", "L’indirizzo a cui avete caricato sito/index.html."),
+        campo(
+            "Documento: URL",
+            meta.indirizzo.as_deref().map_or_else(String::new, |url| format!("{url}index.html")),
+            "L’indirizzo a cui avete caricato sito/index.html.",
+        ),
         campo("Documento: Carica file", "piao.pdf", "Il file che sta accanto alla cartella sito."),
         campo("Numero di protocollo", "", "Lo dà il protocollo dell’ente."),
         campo("Data protocollo", "", "Lo dà il protocollo dell’ente."),
