@@ -16,7 +16,7 @@ import confronto
 import generatore
 
 # What the other programs do too. They set no PDF, and look at no rule: those two are told apart.
-LORO = ("lettura dei file", "lettura del piano", "pagine del sito", "scrittura")
+LORO = ("lettura dei file", "lettura del piano", "numeri e parole", "pagine del sito", "scrittura")
 SOGLIE = {"hugo": 1.0, "mdbook": 1 / 3}
 
 # The least that a site needs, and nothing that slows it down: our pages have more around the text.

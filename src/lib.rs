@@ -51,20 +51,41 @@ pub mod view;
 use diag::Diagnostics;
 use document::{Document, lower};
 
-/// Everything between the plan and the outputs, reckoning terms from `oggi` (none: from the date of the plan): what each word names, what cannot be printed, what a reader sees. No document
-/// when `piao.toml` could not be read; whether to go on after an error is for the caller to say.
+/// Everything between the plan and the outputs, reckoning terms from `oggi` (none: from the date of the plan): what each word
+/// names, what cannot be printed, what a reader sees. No document when `piao.toml` could not be read; whether to go on after an
+/// error is for the caller to say.
 pub fn analyse(
     piano: &load::Piano,
     sources: &source::Sources,
     oggi: Option<data::Data>,
     diags: &mut Diagnostics,
 ) -> (resolve::Index, Option<Document>) {
+    let index = examine(piano, sources, oggi, diags);
+    let document = compose(piano, &index, sources, diags);
+    (index, document)
+}
+
+/// The first half of [`analyse`]: what each word names, and what cannot be printed or is against a rule.
+pub fn examine(
+    piano: &load::Piano,
+    sources: &source::Sources,
+    oggi: Option<data::Data>,
+    diags: &mut Diagnostics,
+) -> resolve::Index {
     let index = resolve::resolve(piano, sources, diags);
     check::check(piano, &index, sources, diags);
     rules::check(piano, &index, sources, oggi, diags);
-    let document = piano.impostazioni.as_ref().map(|set| lower::lower(piano, set, &index, sources, diags));
-    if let Some(document) = &document {
-        glyphs::check(document, diags);
-    }
-    (index, document)
+    index
+}
+
+/// The second half of [`analyse`]: what a reader sees, in order and with numbers.
+pub fn compose(
+    piano: &load::Piano,
+    index: &resolve::Index,
+    sources: &source::Sources,
+    diags: &mut Diagnostics,
+) -> Option<Document> {
+    let document = lower::lower(piano, piano.impostazioni.as_ref()?, index, sources, diags);
+    glyphs::check(&document, diags);
+    Some(document)
 }

@@ -20,7 +20,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
     if let Err(problem) = publish::ours(&options.output) {
         return stop(&problem);
     }
-    let mut phases = Phases::new(7);
+    let mut phases = Phases::new(8);
     let mut opera = match Opera::leggi(&options.folder, false, &mut phases) {
         Ok(opera) => opera,
         Err(outcome) => return outcome,

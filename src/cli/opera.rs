@@ -56,8 +56,8 @@ impl Opera {
         let mut diags = Diagnostics::default();
         let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
         let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
-        let (index, document) =
-            phases.run("riferimenti e controlli", || crate::analyse(&piano, &sources, None, &mut diags));
+        let index = phases.run("riferimenti e controlli", || crate::examine(&piano, &sources, None, &mut diags));
+        let document = phases.run("numeri e parole", || crate::compose(&piano, &index, &sources, &mut diags));
         // A draft is made although it breaks a rule: its authors want to see it. What is approved may break none.
         let approved = piano.impostazioni.as_ref().is_some_and(|set| set.stato == Stato::Approvato);
         let broken = diags.has_errors() || ((approved || pubblica) && diags.count(Severity::Errore) > 0);

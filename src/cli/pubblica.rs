@@ -24,7 +24,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     if let Err(problem) = publish::ours(&options.output) {
         return stop(&problem);
     }
-    let mut phases = Phases::new(7);
+    let mut phases = Phases::new(8);
     let mut opera = match Opera::leggi(&options.folder, true, &mut phases) {
         Ok(opera) => opera,
         Err(outcome) => return outcome,

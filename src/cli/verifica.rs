@@ -27,7 +27,7 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         Ok(published) => published,
         Err(problem) => return stop(&problem),
     };
-    let mut phases = Phases::new(7);
+    let mut phases = Phases::new(8);
     let mut opera = match Opera::leggi(&options.sources, false, &mut phases) {
         Ok(opera) => opera,
         Err(outcome) => return outcome,

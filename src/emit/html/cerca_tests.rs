@@ -9,8 +9,10 @@ use std::process::{Command, Stdio};
 /// Runs `program` in node, with the page script as `c` and what is given as `input`; none where there is no node.
 pub(super) fn node(program: &str, input: &Value) -> Option<Value> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/layouts/html/cerca.js");
-    let mut source = format!("const c = require({});\n", Value::from(script));
-    source.push_str("const input = JSON.parse(require('fs').readFileSync(0, 'utf8'));\n");
+    // Not `require`: a `package.json` in some folder above may say that scripts are of another kind.
+    let mut source = String::from("const fs = require('fs'), page = { exports: {} };\n");
+    writeln!(source, "new Function('module', fs.readFileSync({}, 'utf8'))(page);", Value::from(script)).unwrap();
+    source.push_str("const c = page.exports, input = JSON.parse(fs.readFileSync(0, 'utf8'));\n");
     write!(source, "process.stdout.write(JSON.stringify((() => {{ {program} }})()));").unwrap();
     let child = Command::new("node").args(["-e", &source]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut child) = child else {
