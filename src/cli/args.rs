@@ -146,8 +146,8 @@ const EXAMPLES: &str = "Esempi:
   piao spiega P0302                 spiega un problema, con un esempio e la correzione
   piao elenco nido                  che cosa si può citare che parli di nidi
   piao fatti                        i numeri che si possono richiamare nel testo
-  piao pubblica                     prepara la cartella da caricare sul sito, quando il piano è approvato
-  piao verifica pubblicazione.zip --fonti content   dice se ciò che è pubblicato viene da queste fonti
+  piao pubblica                     prepara la cartella da caricare sul sito
+  piao verifica p.zip --fonti .      dice se p.zip viene da queste fonti
 
 Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
@@ -334,7 +334,7 @@ fn command() -> Clap {
         ])
         .after_help("Esempio: piao compila content --uscita pubblicazione --tempi\n");
     Clap::new("piao")
-        .about("piao compila il Piano integrato di attività e organizzazione: da Markdown e TOML\na un PDF accessibile e a un sito statico. Non usa la rete.")
+        .about("piao compila il Piano integrato di attività e organizzazione: da Markdown e TOML\na un PDF accessibile, a un sito statico e a dati aperti. Non usa la rete.")
         .version(env!("CARGO_PKG_VERSION"))
         .styles(styles)
         .help_template("{about-with-newline}\nUso: {usage}\n\nComandi:\n{subcommands}\n\nOpzioni:\n{options}{after-help}")

@@ -133,11 +133,11 @@ fn the_long_tables_of_cesano_hold_every_row_of_the_source() {
     let plan = cesano();
     // A table for each sector; a row for each verification, and a cell over its rows for each objective.
     assert_eq!(site(plan, "table.table > caption").len(), 15);
-    assert_eq!(site(plan, "table.table tbody tr").len(), 256);
-    assert_eq!(site(plan, "table.table tbody th[scope=row]").len(), 176);
+    assert_eq!(site(plan, ".testo table.table tbody tr").len(), 256);
+    assert_eq!(site(plan, ".testo table.table tbody th[scope=row]").len(), 176);
     let times = written("cesano-boscone", "tempi");
     assert_eq!(times.len(), 256);
-    let mut last: Vec<String> = site(plan, "table.table tbody td:last-child");
+    let mut last: Vec<String> = site(plan, ".testo table.table tbody td:last-child");
     let mut wanted: Vec<String> =
         times.iter().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ").replace('\'', "’")).collect();
     last.sort();
