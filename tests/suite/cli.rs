@@ -206,8 +206,14 @@ fn an_extract_is_a_pdf_of_its_own() {
 fn timings_name_every_phase() {
     let desk = desk();
     let run = piao(desk.path(), ["compila", "--tempi"]);
-    for phase in ["lettura dei file", "riferimenti e controlli", "numeri e parole", "composizione del PDF", "pagine del sito", "scrittura"]
-    {
+    for phase in [
+        "lettura dei file",
+        "riferimenti e controlli",
+        "numeri e parole",
+        "composizione del PDF",
+        "pagine del sito",
+        "scrittura",
+    ] {
         assert!(run.out.lines().any(|line| line.contains(" ms  ") && line.ends_with(phase)), "{run:?}");
     }
 }
