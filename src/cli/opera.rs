@@ -74,20 +74,32 @@ impl Opera {
         solo: Option<Output>,
         phases: &mut Phases,
     ) -> Result<Prodotti, Vec<Diagnostic>> {
+        let typeset = || pdf::render(&self.document, layouts, None);
+        let open_data = || emit::dati::render(&self.document).map_err(|problem| vec![*problem]);
+        let (pdf, data) = match solo {
+            Some(Output::Pdf) => (Some(phases.run("composizione del PDF", typeset)?), None),
+            Some(Output::Sito) => (None, Some(phases.run("dati aperti", open_data)?)),
+            // Typesetting leaves a core idle now and then: the data, which need no page, are made beside it.
+            None => phases.run("composizione del PDF e dati aperti", || {
+                std::thread::scope(|scope| {
+                    let data = scope.spawn(open_data);
+                    let pdf = typeset();
+                    let data = data.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                    Ok::<_, Vec<Diagnostic>>((Some(pdf?), Some(data?)))
+                })
+            })?,
+        };
         let mut artifacts = Artifacts::new();
         let (mut count, mut pages, mut avvisi) = (None, None, vec![]);
-        if solo != Some(Output::Sito) {
-            let pdf = phases.run("composizione del PDF", || pdf::render(&self.document, layouts, None))?;
+        if let Some(pdf) = pdf {
             count = Some(pdf.count);
             artifacts.insert(metadati::FILE.into(), metadati::all5(&self.document, &pdf.bytes));
             artifacts.insert(PDF.into(), pdf.bytes);
             avvisi = pdf.warnings;
             pages = Some(pdf.pages);
         }
-        if solo != Some(Output::Pdf) {
+        if let Some(data) = data {
             let site = phases.run("pagine del sito", || emit::html::render(&self.document, layouts, pages.as_ref()))?;
-            let data = phases.run("dati aperti", || emit::dati::render(&self.document));
-            let data = data.map_err(|problem| vec![*problem])?;
             let files = site.into_iter().chain(data.files);
             artifacts.extend(files.map(|(path, bytes)| (format!("{SITO}{path}"), bytes)));
         }

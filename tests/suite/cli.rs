@@ -210,7 +210,7 @@ fn timings_name_every_phase() {
         "lettura dei file",
         "riferimenti e controlli",
         "numeri e parole",
-        "composizione del PDF",
+        "composizione del PDF e dati aperti",
         "pagine del sito",
         "scrittura",
     ] {

@@ -38,10 +38,14 @@ fn joined(before: &str, after: &str) -> bool {
             return true;
         }
     }
-    let announced = PRIMA.iter().position(|word| before.eq_ignore_ascii_case(word));
-    match announced {
-        // `lett. a)`
-        Some(0 | 1) => after.trim_end_matches([',', ';', '.', ')']).chars().count() == 1,
+    // `lett. a)`
+    let letter = after.trim_end_matches([',', ';', '.', ')']).len() == 1;
+    // Most words are followed by neither: they are not sought in the list.
+    if !letter && !digit(after.chars().next()) {
+        return false;
+    }
+    match PRIMA.iter().position(|word| before.eq_ignore_ascii_case(word)) {
+        Some(0 | 1) => letter,
         Some(_) => digit(after.chars().next()),
         None => false,
     }
