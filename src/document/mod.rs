@@ -194,6 +194,12 @@ impl Section {
             None => self.title.clone(),
         }
     }
+
+    /// Every block of its text and of its notes, in reading order, outermost first; not those of its subsections.
+    pub fn each_block<'a>(&'a self, visit: &mut dyn FnMut(&'a Block)) {
+        let notes = self.notes.iter().flat_map(|note| &note.blocks);
+        self.blocks.iter().chain(notes).for_each(|block| block.each(visit));
+    }
 }
 
 /// The calendar file of the site.

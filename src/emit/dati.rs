@@ -120,11 +120,26 @@ pub struct Dati {
     pub risorse: Vec<Risorsa>,
 }
 
-/// The address, from the pages of the site, of the data of a printed table: its own file, or the register of what it shows.
-/// None for a table without a number: it is a part of something larger, that has its file.
+/// The name of the data of a printed table: its own, or that of the register of what it shows. None for a table without a
+/// number: it is a part of something larger, that has its file.
+#[must_use]
+pub fn nome_di(table: &Table) -> Option<String> {
+    stampate::nome(table)
+}
+
+/// The two forms that the data called `nome` have, each with its address from the pages of the site.
+#[must_use]
+pub fn forme(nome: &str) -> [(Formato, String); 2] {
+    [(Formato::Csv, format!("{FOLDER}/{nome}.csv")), (Formato::Json, format!("{FOLDER}/{nome}.json"))]
+}
+
+/// The address, from the pages of the site, of the CSV of a printed table.
 #[must_use]
 pub fn file_of(table: &Table) -> Option<String> {
-    stampate::nome(table).map(|name| format!("{FOLDER}/{name}.csv"))
+    nome_di(table).map(|nome| {
+        let [(_, csv), _] = forme(&nome);
+        csv
+    })
 }
 
 /// The data of `document`.

@@ -3,20 +3,13 @@
 use super::{Cx, Regola, Tabella};
 use crate::diag::{Diagnostic, Severity};
 use crate::element::id::Id;
-use crate::load::each_prose;
 use std::collections::BTreeMap;
 
 pub(super) static REGOLA: Regola =
     Regola { codice: "P0802", nome: "colonne-omonime", livello: Severity::Avviso, check, ..Regola::BASE };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| {
-            if let Some(tabella) = Tabella::di(cx.piano, block) {
-                out.extend(look(&tabella));
-            }
-        });
-    });
+    Tabella::ognuna(cx.piano, &mut |tabella| out.extend(look(tabella)));
 }
 
 fn look(tabella: &Tabella) -> Option<Diagnostic> {

@@ -3,7 +3,6 @@
 use super::personali::voci;
 use super::{Cx, Discorso, Fonte, Regola, Tabella};
 use crate::diag::{Diagnostic, Severity};
-use crate::load::each_prose;
 
 pub(super) static REGOLA: Regola = Regola {
     codice: "P1306",
@@ -16,13 +15,7 @@ pub(super) static REGOLA: Regola = Regola {
 };
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    each_prose(cx.piano, &mut |prose| {
-        prose.each_block(&mut |block| {
-            if let Some(tabella) = Tabella::di(cx.piano, block) {
-                out.extend(look(&tabella));
-            }
-        });
-    });
+    Tabella::ognuna(cx.piano, &mut |tabella| out.extend(look(tabella)));
 }
 
 fn look(tabella: &Tabella) -> Option<Diagnostic> {

@@ -88,8 +88,15 @@ pub(super) struct Tabella {
 }
 
 impl Tabella {
+    /// Every table of the plan.
+    pub(super) fn ognuna(piano: &Piano, visit: &mut dyn FnMut(&Tabella)) {
+        each_prose(piano, &mut |prose| {
+            prose.each_block(&mut |block| Tabella::di(piano, block).iter().for_each(&mut *visit));
+        });
+    }
+
     /// The table that a block is. The words of a CSV file are marked where the file is named.
-    pub(super) fn di(piano: &Piano, block: &Block) -> Option<Self> {
+    fn di(piano: &Piano, block: &Block) -> Option<Self> {
         let cells = |cells: &[Vec<Inline>]| cells.iter().map(|cell| Discorso::of(cell)).collect::<Vec<_>>();
         match &block.kind {
             BlockKind::Table(table) => Some(Tabella {

@@ -24,17 +24,14 @@ pub(super) fn nome(table: &Table) -> Option<String> {
 pub(super) fn tutte(document: &Document) -> Vec<Dataset> {
     let mut out = Vec::new();
     document.walk(&mut |section, _| {
-        let notes = section.notes.iter().flat_map(|note| &note.blocks);
-        for block in section.blocks.iter().chain(notes) {
-            block.each(&mut |block| {
-                if let BlockKind::Table(table) = &block.kind
-                    && table.registro.is_none()
-                    && let (Some(nome), Some(number)) = (nome(table), table.number)
-                {
-                    out.push(dataset(table, nome, number, section));
-                }
-            });
-        }
+        section.each_block(&mut |block| {
+            if let BlockKind::Table(table) = &block.kind
+                && table.registro.is_none()
+                && let (Some(nome), Some(number)) = (nome(table), table.number)
+            {
+                out.push(dataset(table, nome, number, section));
+            }
+        });
     });
     out
 }

@@ -331,11 +331,10 @@ impl Writer<'_> {
 
     /// The buttons that take away the data of a table.
     fn data(&mut self, table: &Table) {
-        let Some((file, caption)) = dati::file_of(table).zip(table.caption.as_ref()) else { return };
-        let json = file.strip_suffix("csv").map(|stem| format!("{stem}json"));
+        let Some((nome, caption)) = dati::nome_di(table).zip(table.caption.as_ref()) else { return };
         self.out.push_str("<p class=\"dati\">Dati della tabella:");
-        for (form, href) in [("CSV", Some(file.clone())), ("JSON", json)] {
-            let Some(href) = href else { continue };
+        for (formato, href) in dati::forme(&nome) {
+            let form = formato.sigla();
             self.out.push_str(" <a class=\"btn btn-outline-primary btn-xs\" download");
             self.attribute("href", &href);
             self.attribute("aria-label", &format!("{form}, dati della tabella: {}", plain(caption)));

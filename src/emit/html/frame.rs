@@ -157,8 +157,8 @@ impl<'a> Frame<'a> {
     /// The files of data, with the place of each printed table.
     fn dati(&self) -> Made {
         let forms = |nome: &str| {
-            let path = |form: &str| format!("{}/{nome}.{form}", dati::FOLDER);
-            context! { csv => path("csv"), json => path("json") }
+            let [(_, csv), (_, json)] = dati::forme(nome);
+            context! { csv, json }
         };
         let registers = self.site.document.registri.iter().filter(|register| !register.righe.is_empty());
         let registers = registers.map(|register| {
@@ -168,7 +168,9 @@ impl<'a> Frame<'a> {
         let mut tables = Vec::new();
         self.each_block(&mut |section, block| {
             let BlockKind::Table(table) = &block.kind else { return };
-            let (Some(number), Some(caption)) = (table.number, &table.caption) else { return };
+            let (Some(number), Some(caption), Some(nome)) = (table.number, &table.caption, dati::nome_di(table)) else {
+                return;
+            };
             if table.registro.is_some() {
                 return;
             }
@@ -177,7 +179,7 @@ impl<'a> Frame<'a> {
                 titolo => format!("Tabella\u{a0}{number}. {}", plain(caption)),
                 righe => table.rows.len(),
                 href => id.map(|id| format!("{}#{id}", file(&section.id))),
-                ..forms(&format!("tabella-{number}"))
+                ..forms(&nome)
             });
         });
         let whole = |name: &str, descrizione: &str| {
@@ -207,10 +209,7 @@ impl<'a> Frame<'a> {
     /// Every block of the sections and of their notes, in reading order.
     fn each_block(&self, visit: &mut dyn FnMut(&'a Section, &'a Block)) {
         for (section, _) in self.order {
-            let notes = section.notes.iter().flat_map(|note| &note.blocks);
-            for block in section.blocks.iter().chain(notes) {
-                block.each(&mut |block| visit(section, block));
-            }
+            section.each_block(&mut |block| visit(section, block));
         }
     }
 

@@ -210,10 +210,7 @@ fn pixels(length: f64) -> u32 {
 
 /// Every anchor that the page of `section` shows, besides its own.
 fn each_anchor<'a>(section: &'a Section, visit: &mut dyn FnMut(&'a Id, Shown<'a>)) {
-    let notes = section.notes.iter().flat_map(|note| &note.blocks);
-    for block in section.blocks.iter().chain(notes) {
-        block.each(&mut |block| block_anchors(block, visit));
-    }
+    section.each_block(&mut |block| block_anchors(block, visit));
 }
 
 /// The anchors of a block, without those of the blocks inside it.
