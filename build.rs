@@ -1,12 +1,11 @@
-//! Embeds `layouts/` and `fonts/`: the binary needs no file beside it. Writes one table of names and bytes, no code.
+//! Embeds `layouts/` and `fonts/`: the binary needs no file beside it. Writes two tables of names and bytes, no code.
 
 use std::{env, error::Error, fs, path::Path};
 use walkdir::WalkDir;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = env::var("CARGO_MANIFEST_DIR")?;
-    let mut out = String::new();
-    for (folder, name) in [("layouts", "LAYOUTS"), ("fonts", "FONTS")] {
+    for folder in ["layouts", "fonts"] {
         println!("cargo::rerun-if-changed={folder}");
         let base = Path::new(&root).join(folder);
         let mut rows = String::new();
@@ -22,8 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let key = path.strip_prefix(&base)?.to_string_lossy().replace('\\', "/");
             rows += &format!("({key:?}, include_bytes!({:?})),\n", path.display().to_string());
         }
-        out += &format!("pub(super) static {name}: &[(&str, &[u8])] = &[\n{rows}];\n");
+        let table = format!("pub(super) static FILES: &[(&str, &[u8])] = &[\n{rows}];\n");
+        fs::write(Path::new(&env::var("OUT_DIR")?).join(format!("{folder}.rs")), table)?;
     }
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), out)?;
     Ok(())
 }

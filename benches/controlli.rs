@@ -108,7 +108,7 @@ fn main() {
             let mut diags = Diagnostics::default();
             let sources = Sources::memory(&files_);
             let piano = piao::load::load(&sources, &mut diags);
-            let index = piao::resolve::resolve(&piano, &sources, &mut diags);
+            let index = piao::index::resolve(&piano, &sources, &mut diags);
             piao::check::check(&piano, &index, &sources, &mut diags);
             piao::rules::check(&piano, &index, &sources, None, &mut diags);
             diags.count(piao::diag::Severity::Blocco)
@@ -120,7 +120,7 @@ fn main() {
             let mut diags = Diagnostics::default();
             let sources = Sources::memory(&files_);
             let piano = piao::load::load(&sources, &mut diags);
-            let index = piao::resolve::resolve(&piano, &sources, &mut diags);
+            let index = piao::index::resolve(&piano, &sources, &mut diags);
             if let Some(cx) = Cx::of(&piano, &index, &sources, None, &diags) {
                 shares = REGOLE.iter().map(|r| (r.codice, r.nome, least(|| r.cerca(&cx)))).collect();
             }

@@ -36,6 +36,8 @@ mod glossario;
 mod guasti;
 #[path = "suite/hostile.rs"]
 mod hostile;
+#[path = "suite/house.rs"]
+mod house;
 #[path = "suite/illeggibili.rs"]
 mod illeggibili;
 #[path = "suite/iter.rs"]

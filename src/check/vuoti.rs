@@ -1,12 +1,13 @@
 //! What a plan announces and does not say: a column without a name, a caption without words, a note with nothing in it. The
 //! standards for accessible PDF let all of it pass; who reads with the voice hears "table", "note", and then silence.
 
+use crate::base::span::Span;
+use crate::diag::codes::{P0121, P0529, P0530};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::load::Piano;
-use crate::prose::{self, Block, BlockKind, Inline, Prose};
+use crate::piano::Piano;
+use crate::piano::prose::{self, Block, BlockKind, Inline, Prose};
+use crate::piano::vista::Vista;
 use crate::source::Sources;
-use crate::span::Span;
-use crate::view::Vista;
 
 /// What is empty in the Markdown of `prose`.
 pub(super) fn check(prose: &Prose, sources: &Sources, diags: &mut Diagnostics) {
@@ -94,7 +95,7 @@ pub(super) fn data(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
 fn column(span: Span, at: usize, diags: &mut Diagnostics) {
     let message = format!("la colonna {} di questa tabella non ha un nome", at + 1);
     diags.push(
-        Diagnostic::error("P0529", span, message)
+        Diagnostic::at(P0529, span, message)
             .note("chi legge con la voce sente il nome della colonna prima di ogni dato (WCAG 1.3.1)")
             .help("scrivi il nome nella prima riga; per una colonna di nomi basta «Voce»"),
     );
@@ -102,7 +103,7 @@ fn column(span: Span, at: usize, diags: &mut Diagnostics) {
 
 fn rowless(span: Span, diags: &mut Diagnostics) {
     diags.push(
-        Diagnostic::error("P0121", span, "questa tabella ha soltanto l’intestazione")
+        Diagnostic::at(P0121, span, "questa tabella ha soltanto l’intestazione")
             .help("aggiungi le righe, o togli la tabella"),
     );
 }
@@ -114,7 +115,7 @@ fn caption(span: Span, words: Option<&[Inline]>, form: &str, diags: &mut Diagnos
 }
 
 fn empty(span: Span, what: &str, cure: &str, diags: &mut Diagnostics) {
-    diags.push(Diagnostic::error("P0530", span, what).help(cure));
+    diags.push(Diagnostic::at(P0530, span, what).help(cure));
 }
 
 /// The lines of a list that have a mark and nothing after it: an empty item has no place of its own.

@@ -1,6 +1,6 @@
 //! The command line in Italian: what can be typed, the help, and the words for what cannot.
 
-use crate::data::Data;
+use crate::base::giorno::Giorno;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
@@ -85,7 +85,7 @@ pub(super) struct Controlla {
     pub(super) folder: PathBuf,
     pub(super) format: Formato,
     /// The day from which terms are reckoned, when it is not the date of the plan.
-    pub(super) today: Option<Data>,
+    pub(super) today: Option<Giorno>,
     /// Whether the table of completeness is asked for.
     pub(super) complete: bool,
     /// Whether the corrections that are certain are shown instead.
@@ -154,8 +154,8 @@ Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto e
 ";
 
 /// A day, as ISO or as Italians write it.
-fn oggi(text: &str) -> Result<Data, String> {
-    Data::leggi(text).ok_or_else(|| "scrivi il giorno come 2027-01-15 o 15/01/2027".to_owned())
+fn oggi(text: &str) -> Result<Giorno, String> {
+    Giorno::leggi(text).ok_or_else(|| "scrivi il giorno come 2027-01-15 o 15/01/2027".to_owned())
 }
 
 fn help_arg() -> Arg {
@@ -380,7 +380,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                 Some("sarif") => Formato::Sarif,
                 _ => Formato::Testo,
             };
-            let today = found.get_one::<Data>("oggi").copied();
+            let today = found.get_one::<Giorno>("oggi").copied();
             let complete = found.get_flag("completezza");
             if complete && format == Formato::Sarif {
                 return Err(wrong(

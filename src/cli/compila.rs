@@ -4,12 +4,13 @@ use super::args::{Compila, Output};
 use super::opera::{Opera, Prodotti, stop};
 use super::phases::Phases;
 use super::{Outcome, counts, show_all};
+use crate::diag::codes::{P0201, P0202, P0904};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::element::id::Id;
+use crate::emit::layouts::Layouts;
 use crate::emit::{Artifacts, pdf};
-use crate::layouts::Layouts;
+use crate::piano::element::id::Id;
 use crate::publish::{self, Fascicolo};
-use crate::{resolve, source};
+use crate::{index, source};
 
 pub(super) fn run(options: &Compila) -> Outcome {
     let layouts = match layouts(options) {
@@ -123,7 +124,7 @@ fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {
     let mut diags = Diagnostics::default();
     if !folder.is_dir() {
         return Err(Diagnostic::global(
-            "P0904",
+            P0904,
             format!("la cartella dell’impaginazione `{}` non c’è", folder.display()),
         )
         .help("indica una cartella con dentro `pdf/` o `html/`, come `layouts/` di piao"));
@@ -140,7 +141,7 @@ fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {
     if !some {
         let names: Vec<&str> = layouts.iter().map(|(name, _)| name).take(3).collect();
         return Err(Diagnostic::global(
-            "P0904",
+            P0904,
             format!("in `{}` non c’è nessun file dell’impaginazione", folder.display()),
         )
         .help(format!("i nomi dei file devono essere gli stessi, per esempio {}", names.join(", "))));
@@ -149,7 +150,7 @@ fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {
 }
 
 /// The part that `word` names: by id or code, or by the number of its section.
-fn find_part(word: &str, document: &crate::document::Document, index: &resolve::Index) -> Option<Id> {
+fn find_part(word: &str, document: &crate::document::Document, index: &index::Index) -> Option<Id> {
     if let [thing] = index.find(word).as_slice() {
         return Some(thing.id.clone());
     }
@@ -162,13 +163,13 @@ fn find_part(word: &str, document: &crate::document::Document, index: &resolve::
     found
 }
 
-fn unknown_extract(word: &str, index: &resolve::Index) -> Diagnostic {
+fn unknown_extract(word: &str, index: &index::Index) -> Diagnostic {
     if let several @ [_, _, ..] = index.find(word).as_slice() {
         let ids: Vec<String> = several.iter().map(|thing| format!("--estratto {}", thing.id)).collect();
-        return Diagnostic::global("P0202", format!("«{word}» può essere più di una cosa"))
+        return Diagnostic::global(P0202, format!("«{word}» può essere più di una cosa"))
             .help(format!("scrivi {}", ids.join(" oppure ")));
     }
-    let problem = Diagnostic::global("P0201", format!("«{word}» non è l’id di una parte del piano"));
+    let problem = Diagnostic::global(P0201, format!("«{word}» non è l’id di una parte del piano"));
     match nearest(word, index.things().iter().map(|thing| thing.id.as_str())) {
         Some(near) => problem.help(format!("forse intendevi `--estratto {near}`")),
         None => problem.help("l’id è quello scritto nel file della sezione o nel dato"),

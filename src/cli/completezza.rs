@@ -2,10 +2,10 @@
 
 use super::args::Formato;
 use super::{counts, out, say, wrap};
-use crate::completezza::{Completezza, Evidenza, Stato, Voce, completezza};
+use crate::conti::completezza::{Completezza, Evidenza, Stato, Voce, completezza};
 use crate::diag::Diagnostics;
-use crate::element::quanti;
-use crate::load::Piano;
+use crate::piano::Piano;
+use crate::piano::element::quanti;
 
 /// The widest line.
 const RIGA: usize = 100;

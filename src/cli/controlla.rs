@@ -4,7 +4,8 @@
 use super::args::{Controlla, Formato};
 use super::piano::leggi;
 use super::{Outcome, completezza, counts, out, say, show, show_all};
-use crate::diag::{Severity, machine, render};
+use crate::diag::Severity;
+use crate::report::{machine, terminal};
 use crate::source::Sources;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
@@ -22,7 +23,7 @@ pub(super) fn run(options: &Controlla) -> Outcome {
         Formato::Testo => {
             show_all(diags, sources);
             for (problem, reason) in diags.excused() {
-                let place = problem.span.and_then(|span| render::place(sources, span));
+                let place = problem.span.and_then(|span| terminal::place(sources, span));
                 let place = place.map_or_else(String::new, |(file, line, _)| format!("{file}:{line}: "));
                 say(&format!("ammesso[{}]: {place}{} (motivo: {reason})", problem.code, problem.message));
             }

@@ -4,12 +4,13 @@
 use super::args::Controlla;
 use super::piano::{Letto, di, leggi};
 use super::{Outcome, counts, out, quanti, say, show};
-use crate::data::Data;
+use crate::base::giorno::Giorno;
+use crate::base::span::FileId;
+use crate::diag::codes::P1403;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::publish;
 use crate::rules::Regola;
 use crate::source::{File, Sources};
-use crate::span::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::io;
@@ -203,7 +204,7 @@ fn visible(text: &str) -> String {
         match c {
             '\n' => out.push_str("\n           "),
             '\t' => out.push(' '),
-            c if c.is_control() || crate::glyphs::nascosto(c) => {
+            c if c.is_control() || crate::base::text::nascosto(c) => {
                 let _ = write!(out, "‹U+{:04X}›", u32::from(c));
             }
             c => out.push(c),
@@ -217,7 +218,7 @@ fn name(code: &'static str) -> &'static str {
 }
 
 /// Writes the corrections that raise nothing new, a file at a time. False when the disk refused one.
-fn write(letto: &Letto, scelta: &Scelta, today: Option<Data>) -> bool {
+fn write(letto: &Letto, scelta: &Scelta, today: Option<Giorno>) -> bool {
     let mut texts: BTreeMap<FileId, String> = scelta
         .per_file
         .iter()
@@ -267,13 +268,13 @@ fn write(letto: &Letto, scelta: &Scelta, today: Option<Data>) -> bool {
 /// The new text in the place of the file, if nobody has written in it since it was read.
 fn replace(file: &File, text: &str) -> Result<(), Diagnostic> {
     let refused = |error: &io::Error| {
-        Diagnostic::global("P1403", format!("`{}` non si può correggere", file.path))
+        Diagnostic::global(P1403, format!("`{}` non si può correggere", file.path))
             .note(format!("il sistema dice: {error}"))
             .note("il file è rimasto com’era")
             .help("chiudi il programma che lo tiene aperto, controlla i permessi e riprova")
     };
     if !file.invariato().map_err(|error| refused(&error))? {
-        return Err(Diagnostic::global("P1403", format!("`{}` è cambiato mentre lo si correggeva", file.path))
+        return Err(Diagnostic::global(P1403, format!("`{}` è cambiato mentre lo si correggeva", file.path))
             .note("il file è rimasto com’è ora")
             .help("ripeti il comando"));
     }
@@ -307,12 +308,14 @@ fn nuovi<'a>(before: &Diagnostics, after: &'a Diagnostics) -> Vec<&'a Diagnostic
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
+    use crate::base::span::Span;
 
     fn problem(code: &'static str, patches: &[(Range<usize>, &str)]) -> Diagnostic {
         let span = |range: &Range<usize>| Span::new(FileId(0), range.clone());
         let at = patches.first().map_or(Span::new(FileId(0), 0..0), |(range, _)| span(range));
-        patches.iter().fold(Diagnostic::warning(code, at, code), |d, (range, text)| d.patch(span(range), *text))
+        patches
+            .iter()
+            .fold(Diagnostic::rule(code, Severity::Avviso, at, code), |d, (range, text)| d.patch(span(range), *text))
     }
 
     fn chosen(text: &str, problems: Vec<Diagnostic>) -> (String, usize) {

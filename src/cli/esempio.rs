@@ -3,7 +3,7 @@
 use super::args::Esempio;
 use super::{Outcome, out, say};
 use crate::diag::nearest;
-use crate::element::Kind;
+use crate::piano::element::Kind;
 
 pub(super) fn run(options: &Esempio) -> Outcome {
     let Some(word) = options.kind.as_deref().map(|word| word.trim().trim_matches(['[', ']']).to_lowercase()) else {

@@ -1,8 +1,10 @@
 //! `piao impronta`: by what a file is known in the deliberation.
 
 use super::{Outcome, out, show};
+use crate::base::hash::file;
+use crate::conti::impronta::SEGNO;
 use crate::diag::Diagnostic;
-use crate::impronta::{SEGNO, file};
+use crate::diag::codes::P0113;
 use crate::source::Sources;
 use std::path::Path;
 
@@ -43,7 +45,7 @@ pub(super) fn frase(name: &str, bytes: &[u8]) {
 
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     std::fs::read(path).map_err(|_| {
-        Diagnostic::global("P0113", format!("il file `{}` non si può leggere", path.display()))
+        Diagnostic::global(P0113, format!("il file `{}` non si può leggere", path.display()))
             .help("controlla il percorso, per esempio `piao impronta pubblicazione/piao.pdf`")
     })
 }

@@ -16,8 +16,10 @@ mod pubblica;
 mod spiega;
 mod verifica;
 
-use crate::diag::{Diagnostic, Diagnostics, Severity, render};
-use crate::element::quanti;
+use crate::diag::codes::P0903;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::piano::element::quanti;
+use crate::report::terminal;
 use crate::source::Sources;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -45,7 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(|| dispatch(arguments));
     let outcome = worker.ok().and_then(|worker| worker.join().ok()).unwrap_or_else(|| {
-        let problem = Diagnostic::global("P0903", "piao si è fermato per un suo difetto")
+        let problem = Diagnostic::global(P0903, "piao si è fermato per un suo difetto")
             .note("la pubblicazione precedente è rimasta com’era")
             .help("segnalalo a chi mantiene piao, con i file del piano se possibile");
         show(&problem, &Sources::default());
@@ -109,7 +111,7 @@ fn out(line: &str) {
 
 /// One diagnostic on the error stream, with colours where the terminal has them.
 fn show(diagnostic: &Diagnostic, sources: &Sources) {
-    say(&format!("{}\n", render::text(diagnostic, sources, 100)));
+    say(&format!("{}\n", terminal::text(diagnostic, sources, 100)));
 }
 
 /// `words` on as many lines as they need, after `head` on the first and under its end on the others. Names and ids are never

@@ -3,13 +3,13 @@
 use super::args::{Elenco, Fatti};
 use super::piano::{Letto, leggi};
 use super::{Outcome, counts, out, say, show};
+use crate::base::span::Span;
 use crate::diag::{Severity, nearest};
-use crate::element::Kind;
-use crate::load::{Sezione, each_prose};
-use crate::prose::{self, BlockKind, plain};
-use crate::resolve::What;
-use crate::sigle::parole;
-use crate::span::Span;
+use crate::index::What;
+use crate::lingua::sigle::parole;
+use crate::piano::element::Kind;
+use crate::piano::prose::{self, BlockKind, plain};
+use crate::piano::{Sezione, each_prose};
 use std::collections::BTreeMap;
 
 /// The names of facts with their values, by family.
@@ -19,7 +19,7 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
         Err(problem) => return stop(&problem),
     };
     let mut groups: BTreeMap<(bool, &str), Vec<(String, String)>> = BTreeMap::new();
-    for (name, fatto) in letto.index.fatti.iter() {
+    for (name, fatto) in letto.fatti.iter() {
         let family = name.split('.').next().unwrap_or(name);
         // First what the plan adds up to, then its things one by one.
         let thing = !letto.index.find(family).is_empty() && name.matches('.').count() == 1 && !name.ends_with(".conta");
@@ -166,7 +166,7 @@ fn fine(letto: &Letto) -> Outcome {
     for problem in letto.diags.sorted().into_iter().filter(|d| d.span.is_none() && d.severity == Severity::Blocco) {
         show(problem, &letto.sources);
     }
-    if !letto.diags.has_errors() {
+    if !letto.diags.has_blocking() {
         return Outcome::Done;
     }
     let counts = counts(&letto.diags).unwrap_or_default();

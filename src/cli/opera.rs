@@ -6,12 +6,13 @@ use super::{Outcome, piano, say, show, show_all};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Edizioni};
 use crate::emit::html::{UFFICIO, ufficio};
+use crate::emit::layouts::Layouts;
 use crate::emit::{self, Artifacts, Pages, metadati, pdf};
-use crate::layouts::Layouts;
-use crate::load::{self, Piano};
+use crate::index::Index;
+use crate::load;
+use crate::piano::Piano;
+use crate::piano::settings::Stato;
 use crate::publish::Fascicolo;
-use crate::resolve::Index;
-use crate::settings::Stato;
 use crate::source::{self, Edizione, Sources};
 use std::path::Path;
 
@@ -56,11 +57,12 @@ impl Opera {
         let mut diags = Diagnostics::default();
         let sources = phases.run("lettura dei file", || source::discover(folder, &mut diags));
         let piano = phases.run("lettura del piano", || load::load(&sources, &mut diags));
-        let index = phases.run("riferimenti e controlli", || crate::examine(&piano, &sources, None, &mut diags));
-        let document = phases.run("numeri e parole", || crate::compose(&piano, &index, &sources, &mut diags));
+        let (index, fatti) =
+            phases.run("riferimenti e controlli", || crate::examine(&piano, &sources, None, &mut diags));
+        let document = phases.run("numeri e parole", || crate::compose(&piano, &index, &fatti, &sources, &mut diags));
         // A draft is made although it breaks a rule: its authors want to see it. What is approved may break none.
         let approved = piano.impostazioni.as_ref().is_some_and(|set| set.stato == Stato::Approvato);
-        let broken = diags.has_errors() || ((approved || pubblica) && diags.count(Severity::Errore) > 0);
+        let broken = diags.has_blocking() || ((approved || pubblica) && diags.count(Severity::Errore) > 0);
         match document {
             Some(document) if !broken => Ok(Opera { sources, piano, index, document, diags }),
             _ => Err(refused(&diags, &sources, phases)),

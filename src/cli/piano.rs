@@ -1,9 +1,12 @@
 //! The plan that a command is about: which folder is meant, and what is in it.
 
-use crate::data::Data;
+use crate::base::giorno::Giorno;
+use crate::conti::fatti::Fatti;
+use crate::diag::codes::P0113;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::load::{self, Piano};
-use crate::resolve::Index;
+use crate::index::Index;
+use crate::load;
+use crate::piano::Piano;
 use crate::source::{self, Sources};
 use std::path::{Path, PathBuf};
 
@@ -25,7 +28,7 @@ pub(super) fn cartella(typed: &Path) -> Result<&Path, Diagnostic> {
     if folder.is_dir() {
         return Ok(folder);
     }
-    Err(Diagnostic::global("P0113", format!("la cartella `{}` non c’è", folder.display()))
+    Err(Diagnostic::global(P0113, format!("la cartella `{}` non c’è", folder.display()))
         .help("indica la cartella del piano, quella che contiene `piao.toml`"))
 }
 
@@ -34,11 +37,12 @@ pub(super) struct Letto {
     pub(super) sources: Sources,
     pub(super) piano: Piano,
     pub(super) index: Index,
+    pub(super) fatti: Fatti,
     pub(super) diags: Diagnostics,
 }
 
 /// Reads the plan that `typed` names; terms are reckoned from `oggi`, by default its date.
-pub(super) fn leggi(typed: &Path, oggi: Option<Data>) -> Result<Letto, Diagnostic> {
+pub(super) fn leggi(typed: &Path, oggi: Option<Giorno>) -> Result<Letto, Diagnostic> {
     let folder = cartella(typed)?;
     let mut diags = Diagnostics::default();
     let sources = source::discover(folder, &mut diags);
@@ -46,8 +50,8 @@ pub(super) fn leggi(typed: &Path, oggi: Option<Data>) -> Result<Letto, Diagnosti
 }
 
 /// The plan that these files are, with what reading them reported.
-pub(super) fn di(sources: Sources, oggi: Option<Data>, mut diags: Diagnostics) -> Letto {
+pub(super) fn di(sources: Sources, oggi: Option<Giorno>, mut diags: Diagnostics) -> Letto {
     let piano = load::load(&sources, &mut diags);
-    let (index, _) = crate::analyse(&piano, &sources, oggi, &mut diags);
-    Letto { sources, piano, index, diags }
+    let (index, fatti, _) = crate::analyse(&piano, &sources, oggi, &mut diags);
+    Letto { sources, piano, index, fatti, diags }
 }

@@ -5,16 +5,17 @@ use super::impronta::{frase, impronte};
 use super::opera::{Opera, PDF, stop};
 use super::phases::Phases;
 use super::{Outcome, counts, out, show_all, wrap};
-use crate::data::Data;
-use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::element::quanti;
-use crate::element::value::Dovuto;
+use crate::base::giorno::Giorno;
+use crate::base::span::{FileId, Span};
+use crate::diag::codes::{P1404, P1406, P1408};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::emit::html::UFFICIO;
-use crate::layouts::Layouts;
+use crate::emit::layouts::Layouts;
+use crate::piano::element::quanti;
+use crate::piano::element::value::Dovuto;
+use crate::piano::settings::{Impostazioni, Stato};
 use crate::publish::{self, Fascicolo, Innesto, Written};
-use crate::settings::{Impostazioni, Stato};
 use crate::source::{self, Edizione, Sources};
-use crate::span::{FileId, Span};
 use std::path::{Path, PathBuf};
 
 /// Columns of the words at the end.
@@ -35,7 +36,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         problems.extend(atto(set, &opera.sources));
     }
     let editions = edizioni(&opera.sources.root, set, &mut problems);
-    if problems.has_errors() {
+    if problems.has_blocking() {
         let all: Vec<Diagnostic> = problems.iter().cloned().collect();
         return opera.fallita(all, &mut phases);
     }
@@ -108,7 +109,7 @@ fn atto(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
     let help = if table.is_some() { "" } else { "[deliberazione]\norgano = \"giunta\"\n" };
     let mut missing = |place: Span, what: &str, line: &str| {
         out.push(
-            Diagnostic::error("P1404", place, format!("per pubblicare manca {what} della deliberazione"))
+            Diagnostic::at(P1404, place, format!("per pubblicare manca {what} della deliberazione"))
                 .help(format!("scrivi in `piao.toml`:\n{help}{line}"))
                 .help("per pubblicare un testo non ancora approvato, `piao pubblica --bozza`"),
         );
@@ -127,7 +128,7 @@ fn atto(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
     if out.is_empty() && set.stato != Stato::Approvato {
         let state = set.stato.label();
         out.push(
-            Diagnostic::error("P1404", stato(sources).unwrap_or(place), format!("il piano è in stato di {state}"))
+            Diagnostic::at(P1404, stato(sources).unwrap_or(place), format!("il piano è in stato di {state}"))
                 .note("la deliberazione c’è, ma il PDF e il sito direbbero che il testo non è ancora approvato")
                 .help("scrivi in `piao.toml`:\nstato = \"approvato\"\nper pubblicarlo com’è, `piao pubblica --bozza`"),
         );
@@ -156,21 +157,20 @@ fn edizioni(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edi
         let nome = &edizione.nome;
         if *nome == questa {
             diags.push(
-                Diagnostic::global("P1406", format!("`edizioni/{nome}` è l’edizione che stai pubblicando"))
+                Diagnostic::global(P1406, format!("`edizioni/{nome}` è l’edizione che stai pubblicando"))
                     .note(format!("questo piano è quello del {questa}, e va all’indirizzo `edizioni/{questa}`"))
                     .help(format!("se è una versione che questa sostituisce, chiama la cartella `edizioni/{nome}-1`; se è un’altra edizione, dalle il suo anno")),
             );
         } else if edizione.fino() < oggi {
-            let due = Data(jiff::civil::date(edizione.fino(), 12, 31));
-            diags.push(Diagnostic {
-                severity: Severity::Nota,
-                ..Diagnostic::global(
-                    "P1408",
+            let due = Giorno(jiff::civil::date(edizione.fino(), 12, 31));
+            diags.push(
+                Diagnostic::global(
+                    P1408,
                     format!("`edizioni/{nome}` non è più dovuta: i cinque anni sono finiti il {due}"),
                 )
                 .note("resta pubblicata: nessuno la toglie se non siete voi")
-                .help("se l’atto non produce più effetti, puoi togliere la cartella dalle fonti")
-            });
+                .help("se l’atto non produce più effetti, puoi togliere la cartella dalle fonti"),
+            );
         }
     }
     all

@@ -3,7 +3,7 @@
 use super::args::Spiega;
 use super::{Outcome, out, say, wrap};
 use crate::diag::nearest;
-use crate::pagine::{Pagina, tutte};
+use crate::report::pagine::{Pagina, tutte};
 use crate::rules::{ATTESE, IMPOSSIBILI};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::io::Write;

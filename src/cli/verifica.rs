@@ -7,9 +7,9 @@ use super::phases::Phases;
 use super::pubblica::pubblico;
 use super::{Outcome, out, wrap};
 use crate::diag::Diagnostics;
-use crate::element::quanti;
 use crate::emit::html::UFFICIO;
-use crate::layouts::Layouts;
+use crate::emit::layouts::Layouts;
+use crate::piano::element::quanti;
 use crate::publish::{Fascicolo, Voce};
 use crate::source;
 use crate::verifica::{self, Esito, Pdf, Pubblicata, confronta_pdf, mostrabile};
@@ -86,7 +86,7 @@ fn attesi(
     }
     let mut diags = Diagnostics::default();
     let editions = source::edizioni(&opera.sources.root, &mut diags);
-    if diags.has_errors() {
+    if diags.has_blocking() {
         return Err(diags.iter().cloned().collect());
     }
     let (files, _) = opera.fascicolo(&layouts, editions, phases)?;

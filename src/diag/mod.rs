@@ -1,11 +1,10 @@
 //! What is wrong with a plan, in words for those who wrote it. One struct for everything: the check that finds a problem
 //! writes its sentence there and then, so there is no catalogue of messages and no error type to convert.
 
-pub mod codici;
-pub mod machine;
-pub mod render;
+pub mod codes;
 
-use crate::span::Span;
+use crate::base::span::Span;
+use codes::Code;
 use std::ops::Range;
 
 /// How much a problem weighs. What each level stops is decided by the driver (`formato.md` 3), not here.
@@ -86,10 +85,10 @@ impl Diagnostic {
         }
     }
 
-    /// An error at `span` that no output survives.
+    /// A problem at `span` that is no rule: its code says whether it stops the outputs.
     #[must_use]
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(Severity::Blocco, code, Some(span), message.into())
+    pub fn at(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code.severity, code.name, Some(span), message.into())
     }
 
     /// A rule broken at `span`.
@@ -98,16 +97,16 @@ impl Diagnostic {
         Self::new(severity, code, Some(span), message.into())
     }
 
-    /// A warning at `span`.
+    /// A problem that no single place carries: a folder that is missing, a layout that fails.
     #[must_use]
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(Severity::Avviso, code, Some(span), message.into())
+    pub fn global(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code.severity, code.name, None, message.into())
     }
 
-    /// An error that no single place carries: a folder that is missing, a layout that fails.
+    /// Whether it has this code.
     #[must_use]
-    pub fn global(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Blocco, code, None, message.into())
+    pub fn is(&self, code: Code) -> bool {
+        self.code == code.name
     }
 
     /// Words under the marked characters.
@@ -179,7 +178,7 @@ impl Diagnostics {
 
     /// Whether something was reported that no output survives.
     #[must_use]
-    pub fn has_errors(&self) -> bool {
+    pub fn has_blocking(&self) -> bool {
         self.count(Severity::Blocco) > 0
     }
 

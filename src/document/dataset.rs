@@ -1,9 +1,9 @@
 //! Tables for machines: one thing a row, one kind of value a column. The registers of a plan are made as such by
 //! [`super::lower`]; a printed table becomes one in [`crate::emit::dati`]. No form of file is known here.
 
-use crate::data::Data;
-use crate::element::misura::{Decimale, Percento};
-use crate::element::value::Importo;
+use crate::base::giorno::Giorno;
+use crate::piano::element::misura::{Decimale, Percento};
+use crate::piano::element::value::Importo;
 use std::fmt;
 
 /// A table with a public schema.
@@ -80,7 +80,7 @@ pub enum Datum {
     /// A number.
     Numero(Numero),
     /// A day.
-    Data(Data),
+    Data(Giorno),
     /// Yes or no.
     SiNo(bool),
 }

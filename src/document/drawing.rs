@@ -2,7 +2,7 @@
 //! line breaks, is decided by whoever draws (`emit::drawing`), who knows the room.
 
 use super::Inline;
-use crate::data::Data;
+use crate::base::giorno::Giorno;
 
 /// A drawing made from the data: vector, with its text alternative.
 #[derive(Debug)]
@@ -34,9 +34,9 @@ pub enum DrawingKind {
 #[derive(Debug)]
 pub struct Gantt {
     /// First day shown.
-    pub da: Data,
+    pub da: Giorno,
     /// Last day shown.
-    pub a: Data,
+    pub a: Giorno,
     /// In order, from the top.
     pub rows: Vec<GanttRow>,
 }
@@ -58,9 +58,9 @@ pub struct GanttRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bar {
     /// First day; none for a deadline, which is only the day `a`.
-    pub da: Option<Data>,
+    pub da: Option<Giorno>,
     /// Last day, included.
-    pub a: Data,
+    pub a: Giorno,
     /// Whether the plan gives the days only about ("metà 2026").
     pub impreciso: bool,
 }
@@ -91,7 +91,7 @@ pub struct CalendarRow {
     /// How sure its days are.
     pub sure: Sure,
     /// Its days, from the first to the last of each stretch; they may begin before the month and end after it.
-    pub days: Vec<(Data, Data)>,
+    pub days: Vec<(Giorno, Giorno)>,
 }
 
 /// How sure a day of a calendar is.

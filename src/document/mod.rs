@@ -5,17 +5,19 @@
 
 pub mod dataset;
 pub mod drawing;
-pub mod lower;
 
+use crate::piano::Asset;
+use crate::piano::element::row::Profile;
+use crate::piano::prose::Callout;
 pub use dataset::{DataColumn, DataType, Dataset, Datum, Numero};
 pub use drawing::{
     Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure,
 };
 
-use crate::colore::Colori;
-use crate::element::id::Id;
+use crate::base::colore::Colori;
+use crate::base::span::Span;
+use crate::piano::element::id::Id;
 use crate::source::Edizione;
-use crate::span::Span;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// A whole plan, ready to be set.
@@ -71,7 +73,7 @@ pub struct Meta {
     /// True while the pages carry the draft mark.
     pub bozza: bool,
     /// Date of every output, year, month (1–12), day.
-    pub data: crate::data::Data,
+    pub data: crate::base::giorno::Giorno,
     /// `deliberazione della Giunta n. 5 del 30/01/2025`, when there is one.
     pub deliberazione: Option<String>,
     /// `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`: what the plan is to its act.
@@ -98,7 +100,7 @@ pub struct Meta {
     pub accessibilita: Option<String>,
     /// How the body is reached: `PEC` and the like, with their value.
     pub contatti: Vec<(&'static str, String)>,
-    /// The fingerprint of the content, see [`crate::impronta`].
+    /// The fingerprint of the content, see [`crate::conti::impronta`].
     pub impronta: String,
     /// Whether there is a list of the tables: there are some, and the settings want it.
     pub elenco_tabelle: bool,
@@ -217,9 +219,9 @@ pub struct Evento {
     /// Where.
     pub luogo: String,
     /// First day.
-    pub da: crate::data::Data,
+    pub da: crate::base::giorno::Giorno,
     /// Last day, included.
-    pub a: crate::data::Data,
+    pub a: crate::base::giorno::Giorno,
     /// Whether it will be that day: otherwise it is still to be confirmed.
     pub certo: bool,
 }
@@ -282,17 +284,6 @@ impl Target {
     }
 }
 
-/// Bytes of an image, and what they are.
-#[derive(Debug, Clone)]
-pub struct Asset {
-    /// The file as it is.
-    pub bytes: Arc<[u8]>,
-    /// `svg`, `png` or `jpg`, from the content and not from the name.
-    pub format: &'static str,
-    /// Natural width and height in CSS pixels; both above zero.
-    pub size: (f64, f64),
-}
-
 /// A block with its place in the sources and, when something may point at it, its anchor.
 #[derive(Debug)]
 pub struct Block {
@@ -339,47 +330,6 @@ pub enum BlockKind {
     Rule,
 }
 
-/// The five alerts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Callout {
-    /// `[!NOTA]`
-    Nota,
-    /// `[!SUGGERIMENTO]`
-    Suggerimento,
-    /// `[!IMPORTANTE]`
-    Importante,
-    /// `[!ATTENZIONE]`
-    Attenzione,
-    /// `[!PERICOLO]`
-    Pericolo,
-}
-
-impl Callout {
-    /// The word printed at its head: kind is never told by colour alone.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Callout::Nota => "Nota",
-            Callout::Suggerimento => "Suggerimento",
-            Callout::Importante => "Importante",
-            Callout::Attenzione => "Attenzione",
-            Callout::Pericolo => "Pericolo",
-        }
-    }
-
-    /// The name used by layouts: `nota`, `attenzione`, …
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Callout::Nota => "nota",
-            Callout::Suggerimento => "suggerimento",
-            Callout::Importante => "importante",
-            Callout::Attenzione => "attenzione",
-            Callout::Pericolo => "pericolo",
-        }
-    }
-}
-
 /// One entry of a definition list.
 #[derive(Debug)]
 pub struct Definition {
@@ -415,23 +365,6 @@ pub struct Column {
     pub header: Vec<Inline>,
     /// What it holds.
     pub profile: Profile,
-}
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Profile {
-    /// Words: to the left, wraps, takes the room that is left.
-    Testo,
-    /// A code: to the left, never broken inside if it can be helped.
-    Codice,
-    /// An amount in euro: to the right, tabular figures, never wraps.
-    Importo,
-    /// A number or a percentage: to the right, never wraps.
-    Numero,
-    /// A date: to the left, never wraps.
-    Data,
-    /// Words, centred (asked for by `:---:` in Markdown).
-    Centrato,
 }
 
 /// A row.
@@ -578,13 +511,6 @@ pub fn plain(content: &[Inline]) -> String {
     let mut out = String::new();
     go(content, &mut out);
     out
-}
-
-/// `progetti` → `Progetti`.
-#[must_use]
-pub(crate) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 impl Block {

@@ -27,7 +27,8 @@ fn event<'a>(evento: &'a Evento, stamp: &str) -> Event<'a> {
     let mut start = DtStart::new(from);
     start.add(date);
     // The end of whole days is the day after the last.
-    let (to, date) = whole(evento.a.0.tomorrow().map_or_else(|_| day(evento.a), |next| day(crate::data::Data(next))));
+    let (to, date) =
+        whole(evento.a.0.tomorrow().map_or_else(|_| day(evento.a), |next| day(crate::base::giorno::Giorno(next))));
     let mut end = DtEnd::new(to);
     end.add(date);
     event.push(start);
@@ -42,6 +43,6 @@ fn event<'a>(evento: &'a Evento, stamp: &str) -> Event<'a> {
 }
 
 /// `20240905`
-fn day(data: crate::data::Data) -> String {
+fn day(data: crate::base::giorno::Giorno) -> String {
     data.iso().replace('-', "")
 }

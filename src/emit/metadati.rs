@@ -3,8 +3,8 @@
 //! of protocol can say is left blank, and says so.
 
 use super::text;
+use crate::base::hash;
 use crate::document::{Document, Meta};
-use crate::impronta;
 use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use sha2::{Digest, Sha256};
 use xmlwriter::{Indent, Options, XmlWriter};
@@ -135,7 +135,7 @@ impl Xml {
     fn fingerprint(&mut self, digest: &[u8; 32]) {
         self.within("ImprontaCrittograficaDelDocumento", |out| {
             // The schema asks for base 64; in hexadecimal it is what `piao impronta` and the deliberation say.
-            out.0.write_comment(&format!(" in esadecimale: {} ", impronta::hex(digest)));
+            out.0.write_comment(&format!(" in esadecimale: {} ", hash::hex(digest)));
             out.leaf("Impronta", &STANDARD.encode(digest));
             out.leaf("Algoritmo", "SHA-256");
         });

@@ -6,9 +6,11 @@ pub mod html;
 pub mod ics;
 pub mod metadati;
 pub mod pdf;
+pub mod glyphs;
+pub mod layouts;
 mod text;
 
-use crate::element::id::Id;
+use crate::piano::element::id::Id;
 use std::collections::BTreeMap;
 
 /// Files to publish: path (forward slashes, relative to the output folder) and bytes.

@@ -1,7 +1,7 @@
 //! What both outputs know of text before it is set: which characters reach a page, how wide they are, where a line may end.
 //! Widths are those of the embedded fonts, which the site serves too.
 
-use super::pdf::fonts;
+use crate::base::fonts::fonts;
 use std::sync::LazyLock;
 use typst::layout::Abs;
 use typst::text::{FontInstance, FontVariant, FontVariations, FontWeight};

@@ -2,15 +2,18 @@
 //! the data has, the prose under each heading is the field of that name. Both become the same record: here the prose is put
 //! into the table of the front matter, and the one reader of records reads it.
 
-use super::{Piano, excused, keep, markdown, stem, toml, without_hidden};
-use crate::codici::Uso;
+use super::{excused, keep, keep_record, markdown, stem, toml, without_hidden};
+use crate::base::span::{FileId, Span};
+use crate::base::text::short;
+use crate::diag::codes::{P0107, P0109, P0129};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::element::id::Id;
-use crate::element::obiettivo::Obiettivo;
-use crate::element::scheda_scambio::SchedaScambio;
-use crate::element::{Element, Kind};
+use crate::lingua::codici::Uso;
+use crate::piano::element::id::Id;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::scheda_scambio::SchedaScambio;
+use crate::piano::element::{Element, Kind};
+use crate::piano::{Incompleto, Piano};
 use crate::source::{File, Sources, natural};
-use crate::span::{FileId, Span};
 use ::toml::Spanned;
 use ::toml::de::{DeString, DeTable, DeValue};
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -43,9 +46,9 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     let (clean, hidden) = without_hidden(file.text());
     let (front, body, start) = markdown::split_front_matter(&clean);
     let Some((front, offset)) = front else {
-        piano.incompleto = toml::Incompleto { nomi: true, fatti: true };
+        piano.incompleto = Incompleto { nomi: true, fatti: true };
         diags.push(
-            Diagnostic::error("P0109", Span::new(id, 0..0), "questa scheda non ha l’intestazione")
+            Diagnostic::at(P0109, Span::new(id, 0..0), "questa scheda non ha l’intestazione")
                 .note(format!("i file nella cartella `{}` sono schede, una per file", kind.info().plural))
                 .help("scrivi in cima al file i campi, come in un dato:\n+++\ntitolo = \"Titolo\"\n+++"),
         );
@@ -74,7 +77,7 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
         excused(excuses, Span::new(id, 0..file.text().len()), piano, &cx);
     }
     let value = Spanned::new(0..front.len(), DeValue::Table(table));
-    piano.elementi.read(kind, &value, &cx);
+    keep_record(&mut piano.elementi, kind, &value, &cx);
     keep(cx, piano, diags);
 }
 
@@ -82,7 +85,7 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
 /// of folders would decide. Where all stand in the data their order is that of the author.
 pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
     let obiettivi = &mut piano.elementi.obiettivi;
-    let card = |o: &crate::span::Spanned<_>| sources.file(o.span.file).is_some_and(|f| f.has_extension("md"));
+    let card = |o: &crate::base::span::Spanned<_>| sources.file(o.span.file).is_some_and(|f| f.has_extension("md"));
     if obiettivi.iter().any(card) && obiettivi.iter().all(|o| o.value.codice.is_some()) {
         let written = |o: &Obiettivo| o.codice.as_ref().map(|c| c.value.clone()).unwrap_or_default();
         let codes: Vec<String> = obiettivi.iter().map(|o| written(&o.value)).collect();
@@ -96,7 +99,7 @@ pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
     if schede.iter().any(|scheda| sources.file(scheda.span.file).is_some_and(|f| f.has_extension("md"))) {
         let enti = &piano.elementi.enti;
         let place = |scheda: &SchedaScambio| {
-            let same = |word: &crate::span::Spanned<String>| {
+            let same = |word: &crate::base::span::Spanned<String>| {
                 word.value.trim().to_lowercase() == scheda.ente.value.trim().to_lowercase()
             };
             enti.iter().position(|ente| ente.value.id.iter().chain(ente.value.alias()).any(same)).unwrap_or(enti.len())
@@ -175,7 +178,7 @@ fn describe(table: &mut DeTable<'_>, text: &str, range: Range<usize>, cx: &toml:
     if has(table, "descrizione") {
         let first = range.start..range.start + text.lines().next().map_or(0, str::len);
         cx.report(
-            Diagnostic::error("P0129", cx.span(first), "la descrizione è scritta due volte")
+            Diagnostic::at(P0129, cx.span(first), "la descrizione è scritta due volte")
                 .help("tieni un testo solo: nell’intestazione, o sotto di essa prima dei titoli `##`"),
         );
         return;
@@ -198,7 +201,7 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
     if level == HeadingLevel::H1 {
         if has(table, "titolo") {
             cx.report(
-                Diagnostic::error("P0129", span, "la scheda ha già un titolo nell’intestazione")
+                Diagnostic::at(P0129, span, "la scheda ha già un titolo nell’intestazione")
                     .help("togli questo titolo, o togli `titolo` dall’intestazione"),
             );
         } else {
@@ -211,10 +214,10 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
     let wanted = Id::slug(&words);
     let Some(name) = names.iter().find(|name| Id::slug(name) == wanted) else {
         cx.lost();
-        let error = Diagnostic::error(
-            "P0129",
+        let error = Diagnostic::at(
+            P0129,
             span,
-            format!("una scheda di tipo «{}» non ha una parte «{}»", kind.info().noun, toml::short(words.trim())),
+            format!("una scheda di tipo «{}» non ha una parte «{}»", kind.info().noun, short(words.trim())),
         );
         cx.report(match nearest(&words, names.iter().copied()) {
             Some(near) => error.help(format!("forse intendevi `## {near}`")),
@@ -225,14 +228,14 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
     let field = Id::slug(name).as_str().replace('-', "_");
     if has(table, &field) {
         cx.report(
-            Diagnostic::error("P0129", span, format!("la parte «{name}» è scritta due volte"))
+            Diagnostic::at(P0129, span, format!("la parte «{name}» è scritta due volte"))
                 .help("unisci i due testi sotto un titolo solo"),
         );
         return;
     }
     if text.trim().is_empty() {
         cx.report(
-            Diagnostic::error("P0107", span, format!("la parte «{name}» è vuota"))
+            Diagnostic::at(P0107, span, format!("la parte «{name}» è vuota"))
                 .help("scrivi il testo, o togli il titolo"),
         );
         return;

@@ -1,9 +1,10 @@
 //! Images: found inside the folder of the plan, known by their content, and proved readable before any page is set.
 
+use crate::base::span::{FileId, Spanned};
+use crate::diag::codes::P0114;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::Asset;
+use crate::piano::Asset;
 use crate::source::Sources;
-use crate::span::{FileId, Spanned};
 
 /// The image that `path` names from `file`: looked for beside the file, then from the folder of the plan.
 pub(super) fn find(
@@ -12,7 +13,7 @@ pub(super) fn find(
     path: &Spanned<String>,
     diags: &mut Diagnostics,
 ) -> Option<(String, Asset)> {
-    let error = |message: String| Diagnostic::error("P0114", path.span, message);
+    let error = |message: String| Diagnostic::at(P0114, path.span, message);
     let written = path.value.replace('\\', "/").replace("%20", " ");
     if written.contains("://") || written.starts_with("data:") || written.starts_with("//") {
         diags.push(

@@ -5,125 +5,24 @@ mod cards;
 mod image;
 pub(crate) mod markdown;
 pub(crate) mod toml;
+mod vista;
 
-pub use self::toml::{Incompleto, Parola};
+use crate::base::hash;
+use crate::base::span::{FileId, Span, Spanned};
+use crate::base::text::capital;
+use crate::diag::codes::{
+    P0104, P0106, P0108, P0109, P0111, P0113, P0114, P0116, P0119, P0121, P0124, P0126, P0128, P0132, P0504,
+};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::document::{Asset, capital};
-use crate::element::value::Citation;
-use crate::element::{Elementi, Kind, allegato::Allegato};
-use crate::impronta;
-use crate::ortografia::Dizionario;
-use crate::piano_tipo;
-use crate::prose::{self, BlockKind, Prose};
-use crate::settings::Impostazioni;
+use crate::lingua::ortografia::Dizionario;
+use crate::piano::element::{Elementi, Kind, allegato::Allegato, each_kind};
+use crate::piano::piano_tipo;
+use crate::piano::prose::{self, BlockKind, Prose};
+use crate::piano::settings::Impostazioni;
+use crate::piano::{Ammessa, Ammetti, Front, Incompleto, Piano, Sezione, each_prose, each_section};
 use crate::source::{File, Sources};
-use crate::span::{FileId, Span, Spanned};
 use ::toml::de::DeValue;
-use serde::Deserialize;
 use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
-
-/// A plan as written.
-#[derive(Debug, Default)]
-pub struct Piano {
-    /// `piao.toml`, when it could be read.
-    pub impostazioni: Option<Impostazioni>,
-    /// Sections, in order.
-    pub sezioni: Vec<Sezione>,
-    /// Records.
-    pub elementi: Elementi,
-    /// The prose of the records, by handle.
-    pub testi: Vec<Prose>,
-    /// The lines of words of the records: titles, names, whatever is neither prose nor a reference.
-    pub parole: Vec<Parola>,
-    /// Every reference found in the data.
-    pub citazioni: Vec<Citation>,
-    /// Images cited by the prose, by the path as written and the file that cites it.
-    pub immagini: BTreeMap<(FileId, String), (String, Asset)>,
-    /// Tables read from CSV files, by path.
-    pub tabelle: BTreeMap<String, Vec<Vec<String>>>,
-    /// Breaches of rules that the authors excuse, each with its reason.
-    pub ammesse: Vec<Ammessa>,
-    /// The dictionary of the office, when it has one.
-    pub dizionario: Option<Dizionario>,
-    /// What is unknown because it could not be read: citations and facts of it are silent.
-    pub incompleto: Incompleto,
-}
-
-impl Piano {
-    /// The section that takes the place `numero` of the Piano-tipo: `2.2`.
-    #[must_use]
-    pub fn sezione(&self, numero: &str) -> Option<&Sezione> {
-        let mut found = None;
-        each_section(&self.sezioni, &mut |sezione| {
-            if sezione.front.sezione.as_ref().is_some_and(|n| n.value.trim() == numero) && found.is_none() {
-                found = Some(sezione);
-            }
-        });
-        found
-    }
-}
-
-/// `[[ammetti]]`: one breach of a rule, excused where it is.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Ammetti {
-    /// The name of the rule.
-    pub regola: Spanned<String>,
-    /// Why it is right to break it here.
-    pub motivo: Spanned<String>,
-}
-
-/// An excuse with the text in which it holds: a section with its front matter, or a record with its parts.
-#[derive(Debug)]
-pub struct Ammessa {
-    /// What is excused.
-    pub ammetti: Ammetti,
-    /// Where.
-    pub dove: Span,
-}
-
-/// One Markdown file, or a folder without `index.md`.
-#[derive(Debug)]
-pub struct Sezione {
-    /// What its front matter says.
-    pub front: Front,
-    /// Title.
-    pub titolo: String,
-    /// Name of the file or folder without its number: what its id is made from, because titles change.
-    pub stem: String,
-    /// 1 for a chapter.
-    pub level: u8,
-    /// Its text.
-    pub prose: Prose,
-    /// Sections of the files in its folder.
-    pub children: Vec<Sezione>,
-    /// Its place: the first byte of the file.
-    pub span: Span,
-}
-
-/// The front matter of a section.
-#[derive(Debug, Default, Deserialize)]
-pub struct Front {
-    /// Title.
-    pub titolo: Option<Spanned<String>>,
-    /// Id.
-    pub id: Option<Spanned<String>>,
-    /// Number in the Piano-tipo: `2.2`.
-    pub sezione: Option<Spanned<String>>,
-    /// State of the work on the section.
-    pub stato: Option<Spanned<String>>,
-    /// The office that answers for it.
-    pub referente: Option<Spanned<String>>,
-    /// Why the section is due and does not exist.
-    pub assente: Option<Spanned<String>>,
-    /// `false` for a section without a number.
-    pub numerata: Option<bool>,
-    /// Breaches of rules that are excused in this file.
-    #[serde(default)]
-    pub ammetti: Vec<Ammetti>,
-    /// What of it could not be read.
-    #[serde(skip)]
-    pub incompleto: Incompleto,
-}
 
 /// Reads everything. Files that cannot be read are left out and reported.
 #[must_use]
@@ -142,7 +41,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
             if file.path != "piao.toml" {
                 let message = format!("il file delle impostazioni si chiama `{}`", file.path);
                 diags.push(
-                    Diagnostic::error("P0113", Span::new(id, 0..0), message)
+                    Diagnostic::at(P0113, Span::new(id, 0..0), message)
                         .help("rinominalo in `piao.toml`, tutto minuscolo e senza `.txt` in fondo"),
                 );
             }
@@ -153,7 +52,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
             piano.incompleto = Incompleto { nomi: piano.incompleto.nomi, fatti: true };
             diags.push(
                 Diagnostic::global(
-                    "P0113",
+                    P0113,
                     format!("nella cartella `{}` manca il file `piao.toml`", sources.root.display()),
                 )
                 .help("indica la cartella del piano: `piao compila CARTELLA`")
@@ -185,7 +84,8 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     // A view or a table that cannot be read takes its id along, and what is too deep takes all of its own.
     let lost = |d: &Diagnostic| {
         let file = d.span.and_then(|span| sources.file(span.file));
-        matches!(d.code, "P0104" | "P0111" | "P0116" | "P0119" | "P0126") && file.is_some_and(|f| f.has_extension("md"))
+        [P0104, P0111, P0116, P0119, P0126].into_iter().any(|code| d.is(code))
+            && file.is_some_and(|f| f.has_extension("md"))
     };
     piano.incompleto.nomi |= diags.iter().any(lost);
     images(sources, &mut piano, diags);
@@ -203,7 +103,7 @@ fn dictionary(sources: &Sources, set: &Impostazioni, diags: &mut Diagnostics) ->
         let found = sources.find(name);
         if found.is_none() {
             diags.push(
-                Diagnostic::error("P0114", path.span, format!("il file `{name}` non c’è"))
+                Diagnostic::at(P0114, path.span, format!("il file `{name}` non c’è"))
                     .note("un dizionario Hunspell è fatto di due file con lo stesso nome, uno `.dic` e uno `.aff`")
                     .help("copia i due file nella cartella `dati/`, per esempio da LibreOffice, o togli `dizionario`"),
             );
@@ -214,7 +114,7 @@ fn dictionary(sources: &Sources, set: &Impostazioni, diags: &mut Diagnostics) ->
     Dizionario::leggi(aff, dic)
         .map_err(|error| {
             diags.push(
-                Diagnostic::error("P0114", path.span, format!("`{words}` non è un dizionario che si possa leggere"))
+                Diagnostic::at(P0114, path.span, format!("`{words}` non è un dizionario che si possa leggere"))
                     .note(format!("in `{words}` o in `{endings}`: {error}"))
                     .help("prendi i due file dalla stessa versione del dizionario"),
             );
@@ -283,7 +183,7 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
     for (key, value) in &table {
         let name = key.get_ref().as_ref();
         let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else {
-            let error = Diagnostic::error("P0108", cx.span(key.span()), format!("`{name}` non è un tipo di scheda"));
+            let error = Diagnostic::at(P0108, cx.span(key.span()), format!("`{name}` non è un tipo di scheda"));
             cx.lost();
             cx.report(match nearest(name, Kind::ALL.iter().map(|kind| kind.info().table)) {
                 Some(near) => error.help(format!("forse intendevi `[[{near}]]`")),
@@ -297,14 +197,14 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
         match value.get_ref() {
             DeValue::Array(items) => {
                 for item in items.iter() {
-                    piano.elementi.read(kind, item, &cx);
+                    keep_record(&mut piano.elementi, kind, item, &cx);
                 }
             }
             _ => {
                 cx.lost();
                 let message = format!("`{name}` va scritto con due parentesi quadre");
                 cx.report(
-                    Diagnostic::error("P0108", cx.span(key.span()), message)
+                    Diagnostic::at(P0108, cx.span(key.span()), message)
                         .help(format!("scrivi `[[{name}]]` sopra i campi di ogni scheda")),
                 );
             }
@@ -312,6 +212,20 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
     }
     keep(cx, piano, diags);
 }
+
+macro_rules! reader {
+    ($($field:ident: $kind:ident = $module:ident, $info:expr;)*) => {
+        /// Reads one record of `kind` and keeps it among the others.
+        fn keep_record<'a>(all: &mut Elementi, kind: Kind, value: &'a ::toml::Spanned<DeValue<'a>>, cx: &'a toml::Cx<'_>) {
+            let span = cx.span(value.span());
+            match kind {
+                $(Kind::$kind => all.$field.extend(toml::record(value, cx).map(|record| Spanned::new(record, span)))),*
+            }
+        }
+    };
+}
+
+each_kind!(reader);
 
 /// What the records of a file excuse, taken out of them: no element has to know. Each with the place of its record.
 fn excuses<'a>(table: &mut ::toml::de::DeTable<'a>) -> Vec<(std::ops::Range<usize>, ::toml::Spanned<DeValue<'a>>)> {
@@ -348,10 +262,10 @@ fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
 fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     for allegato in &mut piano.elementi.allegati {
         match sources.find(&allegato.value.file.value).filter(|(_, f)| f.path.starts_with("allegati/")) {
-            Some((_, file)) => allegato.value.impronta = impronta::hex(file.digest()),
+            Some((_, file)) => allegato.value.impronta = hash::hex(file.digest()),
             // It may be the one that could not be read, as everything below that is looked for by its path.
             None if sources.partial => {}
-            None => diags.push(Diagnostic::error("P0114", allegato.value.file.span, "questo allegato non c’è").help(
+            None => diags.push(Diagnostic::at(P0114, allegato.value.file.span, "questo allegato non c’è").help(
                 "metti il file nella cartella `allegati/` e scrivi qui il percorso, per esempio `allegati/carta.pdf`",
             )),
         }
@@ -367,7 +281,7 @@ fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
             codice: None,
             titolo: Spanned::new(title_of(&stem(name)), span),
             file: Spanned::new(file.path.clone(), span),
-            impronta: impronta::hex(file.digest()),
+            impronta: hash::hex(file.digest()),
         };
         piano.elementi.allegati.push(Spanned::new(allegato, span));
     }
@@ -401,7 +315,7 @@ fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
         .collect();
     if files.is_empty() && !sources.partial && sources.find("piao.toml").is_some() {
         diags.push(
-            Diagnostic::global("P0113", "il piano non ha nessuna sezione")
+            Diagnostic::global(P0113, "il piano non ha nessuna sezione")
                 .help("scrivi almeno un file `.md` nella cartella del piano, per esempio `1-scheda-anagrafica.md`"),
         );
     }
@@ -426,7 +340,7 @@ fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
             piano.incompleto = Incompleto { nomi: true, fatti: true };
             let ext = real.rsplit('.').next().unwrap_or_default();
             diags.push(
-                Diagnostic::error("P0128", span, format!("`{}` non è letto: il suo nome finisce per `.txt`", file.path))
+                Diagnostic::at(P0128, span, format!("`{}` non è letto: il suo nome finisce per `.txt`", file.path))
                     .help(format!("rinominalo in modo che finisca per `.{ext}`; se il computer nasconde la fine dei nomi, mostra le «estensioni dei file»")),
             );
             continue;
@@ -439,7 +353,7 @@ fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
         };
         if folder == "dati" && sheet && !kept() {
             diags.push(
-                Diagnostic::warning("P0128", span, format!("`{}` non è letto come dato", file.path))
+                Diagnostic::at(P0132, span, format!("`{}` non è letto come dato", file.path))
                     .help("un file di dati finisce per `.toml`; una tabella si salva come CSV e si mostra con la vista `piao:tabella`"),
             );
             continue;
@@ -450,7 +364,7 @@ fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
         let lost = folder == "dati" && file.has_extension("md") && cards::kind(&file.path).is_none();
         if lost || (text && !OTHER_FOLDERS.contains(&folder)) {
             diags.push(
-                Diagnostic::warning("P0128", span, format!("`{}` non è letto come sezione", file.path))
+                Diagnostic::at(P0132, span, format!("`{}` non è letto come sezione", file.path))
                     .help("una sezione è un file il cui nome finisce per `.md`, salvato come testo in UTF-8, fuori dalla cartella `dati`"),
             );
         }
@@ -478,10 +392,9 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
         rest = after;
         if depth + 2 > MAX_LEVEL {
             diags.push(
-                Diagnostic::error("P0111", Span::new(*id, 0..0), format!("`{}` è dentro troppe cartelle", file.path))
-                    .help(format!(
-                        "le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta il file più in alto"
-                    )),
+                Diagnostic::at(P0111, Span::new(*id, 0..0), format!("`{}` è dentro troppe cartelle", file.path)).help(
+                    format!("le sezioni possono stare al massimo a {MAX_LEVEL} livelli: sposta il file più in alto"),
+                ),
             );
             continue;
         }
@@ -491,8 +404,8 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
             |p: &Vec<&str>| p.len() == depth + 1 && p.last().is_some_and(|n| n.strip_suffix(".md") == Some(name));
         if let Some((twin, _, _)) = files.iter().find(|(_, _, p)| same(p)) {
             diags.push(
-                Diagnostic::error(
-                    "P0124",
+                Diagnostic::at(
+                    P0124,
                     Span::new(*twin, 0..0),
                     format!("`{name}.md` e la cartella `{name}/` sarebbero due sezioni con lo stesso nome"),
                 )
@@ -532,7 +445,7 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
     let span = |at: usize, line: &str| Span::new(id, at..at + line.len());
     if first.trim_end() == "---" {
         return Some(
-            Diagnostic::error("P0109", span(0, first), "l’intestazione è fra righe `---`")
+            Diagnostic::at(P0109, span(0, first), "l’intestazione è fra righe `---`")
                 .help("scrivila fra righe `+++`, con i campi come `titolo = \"…\"`"),
         );
     }
@@ -542,7 +455,7 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
         |line: &str| line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && !key.trim().contains(' '));
     if signs != "+++" && signs.len() > 1 && signs.chars().all(|c| c == '+') && text.lines().nth(1).is_some_and(field) {
         return Some(
-            Diagnostic::error("P0109", span(0, first), "l’intestazione comincia e finisce con tre segni `+`")
+            Diagnostic::at(P0109, span(0, first), "l’intestazione comincia e finisce con tre segni `+`")
                 .help("scrivi `+++` nella riga sopra i campi e in quella sotto"),
         );
     }
@@ -550,12 +463,11 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
     for line in text.split_inclusive('\n').take(10) {
         if line.trim() == "+++" {
             return Some(match at {
-                0 => Diagnostic::error("P0109", span(0, first), "l’intestazione `+++` non è chiusa")
+                0 => Diagnostic::at(P0109, span(0, first), "l’intestazione `+++` non è chiusa")
                     .help("dopo i campi metti un’altra riga `+++`"),
-                _ => Diagnostic::error("P0109", span(at, line.trim_end()), "`+++` deve essere la prima riga del file")
-                    .help(
-                        "sposta sotto l’intestazione ciò che sta sopra; un commento ai campi va fra le due righe `+++`",
-                    ),
+                _ => Diagnostic::at(P0109, span(at, line.trim_end()), "`+++` deve essere la prima riga del file").help(
+                    "sposta sotto l’intestazione ciò che sta sopra; un commento ai campi va fra le due righe `+++`",
+                ),
             });
         }
         // Below a title or a paragraph `+++` is not front matter: only what is blank or a comment may have been put above.
@@ -621,7 +533,7 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
                     |inline: &prose::Inline| matches!(inline, prose::Inline::Text { .. } | prose::Inline::Code { .. });
                 if !content.iter().all(words) {
                     diags.push(
-                        Diagnostic::error("P0504", span, "il titolo della sezione può contenere soltanto parole")
+                        Diagnostic::at(P0504, span, "il titolo della sezione può contenere soltanto parole")
                             .help("togli grassetti, citazioni, fatti e note, o porta questa parte nel primo paragrafo"),
                     );
                 }
@@ -631,7 +543,7 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
         (None, None, _) => {
             if settings.incompleto == Incompleto::default() {
                 diags.push(
-                    Diagnostic::error("P0106", start_span, "questa sezione non ha un titolo")
+                    Diagnostic::at(P0106, start_span, "questa sezione non ha un titolo")
                         .help("scrivi in cima al file:\n+++\ntitolo = \"Titolo della sezione\"\n+++"),
                 );
             }
@@ -683,20 +595,6 @@ fn images(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     piano.tabelle = tables;
 }
 
-/// Every section, chapters first.
-pub fn each_section<'a>(sezioni: &'a [Sezione], visit: &mut dyn FnMut(&'a Sezione)) {
-    for sezione in sezioni {
-        visit(sezione);
-        each_section(&sezione.children, visit);
-    }
-}
-
-/// Every prose of the plan: sections first, then records.
-pub fn each_prose<'a>(piano: &'a Piano, visit: &mut dyn FnMut(&'a Prose)) {
-    each_section(&piano.sezioni, &mut |sezione| visit(&sezione.prose));
-    piano.testi.iter().for_each(visit);
-}
-
 /// The rows of a CSV: `;` or `,`, UTF-8 or Windows-1252, as spreadsheets of Italian offices write it.
 fn csv(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Option<Vec<Vec<String>>> {
     let candidates = [path.value.clone(), format!("dati/{}", path.value)];
@@ -705,14 +603,14 @@ fn csv(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Op
             return None;
         }
         diags.push(
-            Diagnostic::error("P0114", path.span, format!("il file `{}` non c’è", path.value))
+            Diagnostic::at(P0114, path.span, format!("il file `{}` non c’è", path.value))
                 .help("metti il file nella cartella `dati/` e scrivi qui il suo nome"),
         );
         return None;
     };
     if file.bytes.contains(&0) {
         diags.push(
-            Diagnostic::error("P0121", path.span, format!("`{}` non è un file CSV", file.path))
+            Diagnostic::at(P0121, path.span, format!("`{}` non è un file CSV", file.path))
                 .help("aprilo con il foglio di calcolo e salvalo come «CSV (delimitato dal separatore di elenco)»"),
         );
         return None;
@@ -744,14 +642,14 @@ fn csv(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Op
         let columns = rows.first().map_or(0, Vec::len);
         let lines = if wrong.len() == 1 { "la riga" } else { "le righe" };
         let message = format!("in `{}` la prima riga ha {columns} celle, {lines} {} no", file.path, wrong.join(", "));
-        diags.push(Diagnostic::error("P0121", path.span, message).help(
+        diags.push(Diagnostic::at(P0121, path.span, message).help(
             "ogni riga deve avere tante celle quante la prima; un testo che contiene il separatore va fra virgolette",
         ));
         return None;
     }
     if rows.is_empty() {
         diags.push(
-            Diagnostic::error("P0121", path.span, format!("il file `{}` è vuoto", file.path))
+            Diagnostic::at(P0121, path.span, format!("il file `{}` è vuoto", file.path))
                 .help("la prima riga ha i nomi delle colonne"),
         );
         return None;

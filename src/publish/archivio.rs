@@ -1,9 +1,9 @@
 //! The publication as one file: a `.zip` with the same bytes each time.
 
 use super::{negato, rename};
-use crate::data::Data;
+use crate::base::giorno::Giorno;
+use crate::base::hash;
 use crate::diag::Diagnostic;
-use crate::impronta;
 use crate::source::MARKER;
 use std::fs::File;
 use std::io;
@@ -19,13 +19,13 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 pub fn archivia<'a>(
     folder: &Path,
     files: impl Iterator<Item = &'a str>,
-    data: Data,
+    data: Giorno,
     zip: &Path,
 ) -> Result<(), Diagnostic> {
     archive(folder, files, data, zip).map_err(|error| negato(zip, &error))
 }
 
-fn archive<'a>(folder: &Path, files: impl Iterator<Item = &'a str>, data: Data, zip: &Path) -> io::Result<()> {
+fn archive<'a>(folder: &Path, files: impl Iterator<Item = &'a str>, data: Giorno, zip: &Path) -> io::Result<()> {
     let parent = zip.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let aside = tempfile::Builder::new().prefix(".piao-archivio-").tempdir_in(parent)?;
     let new = aside.path().join("nuovo.zip");
@@ -46,7 +46,7 @@ fn archive<'a>(folder: &Path, files: impl Iterator<Item = &'a str>, data: Data, 
         io::copy(&mut file, &mut writer)?;
     }
     drop(writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?);
-    if zip.is_file() && impronta::disco(zip)? == impronta::disco(&new)? {
+    if zip.is_file() && hash::disco(zip)? == hash::disco(&new)? {
         return Ok(());
     }
     rename(&new, zip)

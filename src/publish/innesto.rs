@@ -3,6 +3,7 @@
 
 use super::{Fascicolo, Written, create_parent, manifest, negato, rename, segno};
 use crate::diag::Diagnostic;
+use crate::diag::codes::P1407;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -32,7 +33,7 @@ pub struct Innesto {
 /// P1407, with the list; or when there is no such folder.
 pub fn intralci(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
     if !folder.is_dir() {
-        return Err(Diagnostic::global("P1407", format!("la cartella `{}` non c’è", folder.display()))
+        return Err(Diagnostic::global(P1407, format!("la cartella `{}` non c’è", folder.display()))
             .help("con `--in` indica la cartella del sito in cui pubblicare: deve esistere già"));
     }
     let mine = manifest(&folder.join(INNESTO));
@@ -41,7 +42,7 @@ pub fn intralci(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> 
         return Ok(());
     }
     let mut problem = Diagnostic::global(
-        "P1407",
+        P1407,
         format!("in `{}` ci sono già file che non sono di piao, con i nomi di quelli da scrivere", folder.display()),
     );
     for path in others.iter().take(20) {
@@ -116,7 +117,7 @@ fn graft(fascicolo: &Fascicolo, folder: &Path) -> io::Result<Innesto> {
         if let Some(edizione) = path.strip_prefix("edizioni/").and_then(|rest| rest.split('/').next()) {
             done.rimaste.insert(edizione.to_owned());
             list.insert(path.clone(), digest.clone());
-        } else if crate::impronta::disco(&folder.join(path)).is_ok_and(|found| found == *digest) {
+        } else if crate::base::hash::disco(&folder.join(path)).is_ok_and(|found| found == *digest) {
             moves.push((None, path.clone()));
             done.tolti += 1;
         }
@@ -262,7 +263,7 @@ mod tests {
         put(dir.path(), "fuori.txt", "fuori");
         let site = dir.path().join("site");
         put(&site, "cambiato.html", "da loro");
-        let fuori = crate::impronta::file(b"fuori");
+        let fuori = crate::base::hash::file(b"fuori");
         put(&site, INNESTO, &format!("{fuori}  ../fuori.txt\n{fuori}  cambiato.html\n"));
         let done = innesta(&fascicolo(&[("piao.pdf", "a")]), &site).expect("written");
         assert_eq!(done.tolti, 0);

@@ -8,9 +8,10 @@ mod innesto;
 pub use archivio::archivia;
 pub use innesto::{INNESTO, Innesto, innesta, intralci};
 
+use crate::base::hash;
 use crate::diag::Diagnostic;
+use crate::diag::codes::{P1401, P1402};
 use crate::emit::Artifacts;
-use crate::impronta;
 use crate::source::MARKER;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -59,8 +60,8 @@ impl Voce<'_> {
     /// When the disk cannot be read.
     pub fn impronta(self) -> io::Result<String> {
         match self {
-            Voce::Fatta(bytes) => Ok(impronta::file(bytes)),
-            Voce::Copia(disk) => impronta::disco(disk),
+            Voce::Fatta(bytes) => Ok(hash::file(bytes)),
+            Voce::Copia(disk) => hash::disco(disk),
         }
     }
 
@@ -79,7 +80,7 @@ impl Voce<'_> {
     fn uguale(self, digest: &str, other: &Path) -> bool {
         let long =
             fs::symlink_metadata(other).is_ok_and(|meta| meta.is_file() && self.lunga().ok() == Some(meta.len()));
-        long && impronta::disco(other).is_ok_and(|found| found == digest)
+        long && hash::disco(other).is_ok_and(|found| found == digest)
     }
 
     fn scrivi(self, target: &Path) -> io::Result<()> {
@@ -121,7 +122,7 @@ pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) 
 /// What the disk refused, in words: until then nothing was replaced.
 fn negato(place: &Path, error: &io::Error) -> Diagnostic {
     let open = matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy);
-    let problem = Diagnostic::global("P1402", format!("`{}` non si può scrivere", place.display()))
+    let problem = Diagnostic::global(P1402, format!("`{}` non si può scrivere", place.display()))
         .note(format!("il sistema dice: {error}"))
         .note("la pubblicazione precedente è rimasta com’era");
     if open && cfg!(windows) {
@@ -170,7 +171,7 @@ pub fn mend(file: &Path, bytes: &[u8]) -> io::Result<()> {
 /// P1401.
 pub fn ours(folder: &Path) -> Result<(), Diagnostic> {
     let refuse = |why: &str| {
-        Diagnostic::global("P1401", format!("`{}` {why}", folder.display()))
+        Diagnostic::global(P1401, format!("`{}` {why}", folder.display()))
             .note("piao sostituisce soltanto cartelle che ha scritto lui")
             .help("scegli una cartella nuova o vuota con `--uscita CARTELLA`")
     };

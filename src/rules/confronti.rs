@@ -2,9 +2,9 @@
 //! same words misspelt.
 
 use super::Cx;
-use crate::element::obiettivo::Obiettivo;
-use crate::element::obiettivo::indicatore::Indicatore;
-use crate::span::Spanned;
+use crate::base::span::Spanned;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::indicatore::Indicatore;
 
 /// How many others must have a thing before it is missed in one: fewer make no habit.
 pub(super) const ALTRI: usize = 5;

@@ -2,21 +2,21 @@
 
 use super::Stampato;
 use super::discorso::{Discorso, discorsi, testi_nudi};
-use crate::data::Data;
+use crate::base::giorno::Giorno;
+use crate::base::span::{Span, Spanned};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::element::Kind;
-use crate::element::obiettivo::Obiettivo;
-use crate::element::scheda_scambio::SchedaScambio;
-use crate::element::target::{Atteso, Target};
-use crate::element::value::{Dovuto, Testo};
-use crate::load::{Piano, Sezione, each_prose, each_section};
-use crate::prose::BlockKind;
-use crate::resolve::{Index, like_source};
-use crate::settings::{Impostazioni, Tipo};
+use crate::index::{Index, like_source};
+use crate::lingua::tempo::{Genere, Tempo};
+use crate::piano::element::Kind;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::scheda_scambio::SchedaScambio;
+use crate::piano::element::target::{Atteso, Target};
+use crate::piano::element::value::{Dovuto, Testo};
+use crate::piano::prose::BlockKind;
+use crate::piano::settings::{Impostazioni, Tipo};
+use crate::piano::vista::Shows;
+use crate::piano::{Piano, Sezione, each_prose, each_section};
 use crate::source::Sources;
-use crate::span::{Span, Spanned};
-use crate::tempo::{Genere, Tempo};
-use crate::view::Shows;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -52,7 +52,7 @@ pub struct Cx<'a> {
     /// The year whose plan it is.
     pub(super) anno: i16,
     /// The day on which the terms are reckoned: `--oggi`, or the date of the plan.
-    pub(super) oggi: Data,
+    pub(super) oggi: Giorno,
     /// Where something could not be read, and was reported.
     pub(super) illeggibili: Vec<Span>,
     /// The running text of the plan, see [`Cx::testi`].
@@ -68,7 +68,7 @@ impl<'a> Cx<'a> {
         piano: &'a Piano,
         index: &'a Index,
         sources: &'a Sources,
-        oggi: Option<Data>,
+        oggi: Option<Giorno>,
         diags: &Diagnostics,
     ) -> Option<Self> {
         let set = piano.impostazioni.as_ref()?;
@@ -222,7 +222,7 @@ impl<'a> Cx<'a> {
     pub(super) fn nome_di(&self, kind: Kind, n: usize) -> String {
         match (self.index.code(kind, n), self.piano.elementi.get(kind, n)) {
             (Some(code), _) => code.to_owned(),
-            (None, Some(element)) => format!("«{}»", crate::load::toml::short(element.value.titolo().value)),
+            (None, Some(element)) => format!("«{}»", crate::base::text::short(element.value.titolo().value)),
             (None, None) => String::new(),
         }
     }
@@ -282,12 +282,12 @@ impl<'a> Cx<'a> {
     /// The words of a text in one line, short enough for a message.
     pub(super) fn parole(&self, testo: Testo) -> String {
         let words: Vec<String> = self.discorsi(testo).into_iter().map(|d| d.parole).collect();
-        crate::load::toml::short(words.join(" ").trim())
+        crate::base::text::short(words.join(" ").trim())
     }
 
     /// The last day of the triennium.
-    pub(super) fn ultimo_giorno(&self) -> Option<Data> {
-        jiff::civil::Date::new(self.set.anni().last()?, 12, 31).ok().map(Data)
+    pub(super) fn ultimo_giorno(&self) -> Option<Giorno> {
+        jiff::civil::Date::new(self.set.anni().last()?, 12, 31).ok().map(Giorno)
     }
 }
 

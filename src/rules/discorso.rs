@@ -1,8 +1,8 @@
 //! Running text as rules read it: the words of a paragraph in one string, with the way back to their bytes.
 
-use crate::prose::{BlockKind, Inline, inlines};
+use crate::base::span::{Span, Spanned};
+use crate::piano::prose::{BlockKind, Inline, inlines};
 use crate::source::Sources;
-use crate::span::{Span, Spanned};
 use std::ops::Range;
 
 /// The running words of a paragraph or of a cell, with the way back to their bytes.

@@ -7,24 +7,37 @@ mod attese;
 mod confronti;
 mod cx;
 mod discorso;
+mod fondi;
+mod formazione;
+mod list;
+mod obiettivi;
 mod personali;
+mod persone;
+mod piano_tipo;
+mod privati;
+mod pubblicazione;
+mod scambi;
 mod somiglia;
 mod stampato;
+mod tempi;
+mod testo;
 
+use crate::diag::codes::{P0130, P0131};
 pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
 pub use cx::Cx;
 use cx::{elenco, impossibile, tempi, tempi_scambio};
 use discorso::{Discorso, discorsi, testi_nudi};
+pub use list::REGOLE;
 use stampato::{Stampato, Tabella};
 
-use crate::data::Data;
+use crate::base::giorno::Giorno;
+use crate::base::span::Span;
 use crate::diag::{Diagnostic, Diagnostics, Fonte, Severity, nearest};
-use crate::load::{Incompleto, Piano};
-use crate::piano_tipo::Profilo;
-use crate::resolve::Index;
-use crate::settings::{Impostazioni, Livello};
+use crate::index::Index;
+use crate::piano::piano_tipo::Profilo;
+use crate::piano::settings::{Impostazioni, Livello};
+use crate::piano::{Incompleto, Piano};
 use crate::source::Sources;
-use crate::span::Span;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -33,6 +46,8 @@ use rayon::prelude::*;
 pub struct Regola {
     /// `P0301`: never reused.
     pub codice: &'static str,
+    /// Its page, in Markdown: what it asks, why, an example that breaks it and the same mended.
+    pub pagina: &'static str,
     /// The name by which offices set its level: `pesi-obiettivi`.
     pub nome: &'static str,
     /// Its level when nobody sets one.
@@ -76,7 +91,7 @@ impl Ambito {
     }
 
     fn comprende(self, set: &Impostazioni) -> bool {
-        use crate::element::ente::Tipo::{Ambito as Distretto, Asp, Comune, Unione};
+        use crate::piano::element::ente::Tipo::{Ambito as Distretto, Asp, Comune, Unione};
         match self {
             Ambito::Tutti => true,
             Ambito::Ordinario => set.profilo() == Profilo::Ordinario,
@@ -90,6 +105,7 @@ impl Regola {
     /// What most rules have in common.
     const BASE: Regola = Regola {
         codice: "",
+        pagina: "",
         nome: "",
         livello: Severity::Nota,
         ambito: Ambito::Tutti,
@@ -103,13 +119,6 @@ impl Regola {
     /// A breach of the rule at `span`.
     fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::rule(self.codice, self.livello, span, message)
-    }
-
-    /// Its page, in Markdown: what it asks, why, an example that breaks it and the same mended.
-    #[must_use]
-    pub fn pagina(&self) -> &'static str {
-        let page = REGOLE.iter().zip(PAGINE).find(|(regola, _)| regola.codice == self.codice);
-        page.map_or("", |(_, page)| page)
     }
 
     /// Its breaches in a plan, each at its own level.
@@ -136,169 +145,9 @@ impl Regola {
     }
 }
 
-macro_rules! regole {
-    ($($name:ident),* $(,)?) => {
-        $(mod $name;)*
-        /// All rules.
-        pub static REGOLE: &[&Regola] = &[$(&$name::REGOLA),*];
-        static PAGINE: &[&str] = &[$(include_str!(concat!(stringify!($name), ".md"))),*];
-    };
-}
-
-regole! {
-    rimando_esterno,
-    pesi_obiettivi,
-    pesi_fasi,
-    pesi_risultati,
-    totale_digitato,
-    totale_senza_pesi,
-    realizzazione,
-    esito_dalle_fasi,
-    esito_e_target,
-    codice_percorso,
-    codice_doppio,
-    misura_e_valore,
-    valore_atteso,
-    dimensione,
-    posto_principale,
-    numeri_doppi,
-    misure_doppie,
-    quote_doppie,
-    fasi_del_risultato,
-    esito_parziale,
-    livelli_dell_albero,
-    tempo_leggibile,
-    tempo_dubbio,
-    data_esistente,
-    data_nel_ciclo,
-    termine_nel_periodo,
-    periodo_tardo,
-    fase_nelle_date,
-    periodo_e_testo,
-    durata,
-    fase_senza_totale,
-    date_in_ordine,
-    sigla_doppia,
-    termine_inutile,
-    sigla_ignota,
-    nome_unita,
-    scambio_passato,
-    scambio_senza_date,
-    giorno_settimana,
-    scambio_festivo,
-    scambio_fissato,
-    scambio_numero,
-    scambio_contatto,
-    alias_doppio,
-    atto_anno,
-    atto_dopo_inizio,
-    cig,
-    atto_non_citato,
-    norma,
-    linea_incompleta,
-    ore_a_persona,
-    oltre_organico,
-    tema_scoperto,
-    anno_formazione,
-    totale_formazione,
-    finanziato_richiesto,
-    richiesto_importo,
-    totale_fondi,
-    cup,
-    date_misura,
-    misura_doppia,
-    percorso_pnrr,
-    piano_informatica,
-    misura_incompleta,
-    pnrr_chiuso,
-    responsabile,
-    troppi_obiettivi,
-    indicatore_incompleto,
-    valore_di_partenza,
-    target_mancante,
-    target_peggiore,
-    target_uguale,
-    attivita_non_impatto,
-    base_senza_arrivo,
-    rapporto_invertito,
-    non_misurabile,
-    scala_incompleta,
-    finalita_vuota,
-    senza_personale,
-    senza_strategia,
-    nodo_vuoto,
-    nodo_doppio,
-    dup_ramo,
-    dup_mancante,
-    titolo_diverso,
-    numeri_in_fila,
-    target_discordi,
-    consegna_doppia,
-    peso_mancante,
-    scheda_spoglia,
-    responsabili_senza_date,
-    fatto_prima_della_fine,
-    fine_da_rivedere,
-    persona_due_grafie,
-    titolare_mancante,
-    valore_pubblico,
-    otto_domande,
-    dup_ses,
-    accessibilita_fisica,
-    accessibilita_digitale,
-    procedure,
-    tempi_procedura,
-    risparmio_energetico,
-    temi_performance,
-    contributo_valore,
-    segnaposto,
-    sezione_mancante,
-    sezione_facoltativa,
-    profilo,
-    cinquanta_dipendenti,
-    scheda_anagrafica,
-    codici_ente,
-    triennio,
-    termine_approvazione,
-    rinvio_bilancio,
-    organo,
-    deliberazione,
-    piano_assorbito,
-    responsabile_accessibilita,
-    azioni_positive,
-    nuova_versione,
-    accenti,
-    obiettivi_simili,
-    paragrafo_ripetuto,
-    fatto_doppio,
-    conto_nel_testo,
-    ortografia,
-    testo_troncato,
-    sezione_lunga,
-    collegamento,
-    maiuscole,
-    importo_nel_testo,
-    nota_senza_segno,
-    solo_colore,
-    contrasto_colori,
-    scansione,
-    colonne_omonime,
-    dup_forma,
-    numerazione_elenco,
-    codice_fiscale,
-    iban,
-    cellulare,
-    posta_privata,
-    dato_sensibile,
-    numero_piccolo,
-    nome_del_personale,
-    testo_nascosto,
-    piede_del_sito,
-}
-
 /// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something
 /// could not be read nothing is asked: what is missing may be there.
-pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Data>, diags: &mut Diagnostics) {
+pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorno>, diags: &mut Diagnostics) {
     let Some(cx) = Cx::of(piano, index, sources, oggi, diags) else { return };
     let set = cx.set;
     names(&cx, diags);
@@ -339,13 +188,9 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Data>
         let ignored = set.controlli.get(regola.value.trim()).is_some_and(|livello| livello.value == Livello::Ignora);
         if known(regola.value.trim()) && !ignored {
             diags.push(
-                Diagnostic::warning(
-                    "P0131",
-                    regola.span,
-                    format!("qui la regola `{}` è rispettata", regola.value.trim()),
-                )
-                .note("un’ammissione vale per il file o per il dato in cui è scritta")
-                .help("togli questo `[[ammetti]]`: non serve più"),
+                Diagnostic::at(P0131, regola.span, format!("qui la regola `{}` è rispettata", regola.value.trim()))
+                    .note("un’ammissione vale per il file o per il dato in cui è scritta")
+                    .help("togli questo `[[ammetti]]`: non serve più"),
             );
         }
     }
@@ -361,8 +206,7 @@ fn names(cx: &Cx<'_>, diags: &mut Diagnostics) {
         if REGOLE.iter().any(|regola| regola.nome == name) {
             return;
         }
-        let error =
-            Diagnostic::error("P0130", span, format!("la regola `{}` non esiste", crate::load::toml::short(name)));
+        let error = Diagnostic::at(P0130, span, format!("la regola `{}` non esiste", crate::base::text::short(name)));
         let code = REGOLE.iter().find(|regola| regola.codice.eq_ignore_ascii_case(name)).map(|regola| regola.nome);
         diags.push(match code.or_else(|| nearest(name, REGOLE.iter().map(|regola| regola.nome))) {
             Some(near) => error.help(format!("forse intendevi `{near}`")).proposta(span, cx.scritto(span, near)),

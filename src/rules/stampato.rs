@@ -1,10 +1,10 @@
 //! Whatever a reader will see, for the rules on personal data: where a name stands does not matter, it may not be there.
 
 use super::Discorso;
-use crate::load::{Piano, each_prose, each_section};
-use crate::prose::{Block, BlockKind, Image, Inline, inlines};
+use crate::base::span::Span;
+use crate::piano::prose::{Block, BlockKind, Image, Inline, inlines};
+use crate::piano::{Piano, each_prose, each_section};
 use crate::source::Sources;
-use crate::span::Span;
 use std::collections::BTreeSet;
 
 /// Fields of words that no reader sees.
@@ -114,7 +114,7 @@ impl Tabella {
                 let mut titolo = String::new();
                 for block in vista.didascalia.iter().flat_map(|prose| &prose.blocks) {
                     if let BlockKind::Paragraph(content) = &block.kind {
-                        titolo.push_str(&crate::prose::plain(content));
+                        titolo.push_str(&crate::piano::prose::plain(content));
                     }
                 }
                 Some(Tabella {

@@ -2,6 +2,7 @@
 //! words to read: hundreds of megabytes may be there, and none of them is the text of this plan.
 
 use super::{MARKER, natural, relative};
+use crate::diag::codes::P1405;
 use crate::diag::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -54,7 +55,7 @@ pub fn edizioni(root: &Path, diags: &mut Diagnostics) -> Vec<Edizione> {
         match anno(&nome).filter(|_| entry.file_type().is_dir()) {
             Some(anno) => found.push(Edizione { files: files(root, &nome, diags), nome, anno }),
             None => diags.push(
-                Diagnostic::global("P1405", format!("`edizioni/{nome}` non è un’edizione"))
+                Diagnostic::global(P1405, format!("`edizioni/{nome}` non è un’edizione"))
                     .note("ogni edizione è una cartella, e il suo nome è l’anno: diventa il suo indirizzo per sempre")
                     .help("chiama la cartella con l’anno del piano, per esempio `edizioni/2024`; di due edizioni dello stesso anno, `edizioni/2024-1` è la prima"),
             ),
@@ -62,7 +63,7 @@ pub fn edizioni(root: &Path, diags: &mut Diagnostics) -> Vec<Edizione> {
     }
     for empty in found.iter().filter(|edizione| edizione.files.is_empty()) {
         diags.push(
-            Diagnostic::global("P1405", format!("`edizioni/{}` è vuota", empty.nome))
+            Diagnostic::global(P1405, format!("`edizioni/{}` è vuota", empty.nome))
                 .help("mettici i file dell’edizione com’era pubblicata, o togli la cartella"),
         );
     }
@@ -98,15 +99,12 @@ fn files(root: &Path, nome: &str, diags: &mut Diagnostics) -> BTreeMap<String, P
                 files.insert(relative(&base, entry.path()), entry.into_path());
             }
             Ok(entry) => diags.push(
-                Diagnostic::global(
-                    "P1405",
-                    format!("`{}` è un collegamento, non un file", relative(root, entry.path())),
-                )
-                .help("copia il file al posto del collegamento"),
+                Diagnostic::global(P1405, format!("`{}` è un collegamento, non un file", relative(root, entry.path())))
+                    .help("copia il file al posto del collegamento"),
             ),
             Err(error) => diags.push(
                 Diagnostic::global(
-                    "P1405",
+                    P1405,
                     format!("`{}` non si può leggere", error.path().map(|p| relative(root, p)).unwrap_or_default()),
                 )
                 .help("controlla i permessi della cartella e che il disco sia collegato"),

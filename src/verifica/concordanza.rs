@@ -306,7 +306,7 @@ fn tabella(cell: Elemento<'_>) -> Option<String> {
 /// A printed number as data have it: `211.500,00` is `211500`, `30/01/2025` is `2025-01-30`.
 fn valore(printed: &str) -> String {
     let printed = printed.trim_end_matches('%');
-    if let Some(day) = crate::data::Data::leggi(printed) {
+    if let Some(day) = crate::base::giorno::Giorno::leggi(printed) {
         return day.iso();
     }
     let plain = printed.replace('.', "").replace(',', ".");

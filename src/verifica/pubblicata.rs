@@ -1,8 +1,9 @@
 //! What is published, as it is given: a folder, its archive, one document. Files are read by name and never beyond the
 //! length that is expected of them; nothing of an archive is ever written to the disk.
 
+use crate::base::hash;
 use crate::diag::Diagnostic;
-use crate::impronta;
+use crate::diag::codes::P1409;
 use crate::publish::{INNESTO, VERSIONE, Voce};
 use crate::source::MARKER;
 use std::collections::BTreeMap;
@@ -40,7 +41,7 @@ impl Pubblicata {
     /// P1409 when it is nothing that can be verified.
     pub fn apri(path: &Path) -> Result<Self, Diagnostic> {
         let bad = |why: String| {
-            Diagnostic::global("P1409", format!("`{}` non si può verificare", path.display()))
+            Diagnostic::global(P1409, format!("`{}` non si può verificare", path.display()))
                 .note(why)
                 .help("indica la cartella pubblicata, il suo .zip, oppure il PDF, anche firmato")
         };
@@ -115,8 +116,7 @@ impl Pubblicata {
     /// Whether the file at `path` has the bytes of `voce`.
     pub fn uguale(&mut self, path: &str, voce: Voce<'_>) -> bool {
         let (Ok(long), Ok(digest)) = (voce.lunga(), voce.impronta()) else { return false };
-        self.apri_file(path, long)
-            .is_some_and(|mut file| impronta::flusso(&mut file).is_ok_and(|found| found == digest))
+        self.apri_file(path, long).is_some_and(|mut file| hash::flusso(&mut file).is_ok_and(|found| found == digest))
     }
 
     /// The bytes of the file at `path`, which are at most `limit`.

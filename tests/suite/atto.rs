@@ -2,8 +2,8 @@
 //! metadata beside it, the coat of arms and the colours of the body.
 
 use crate::project::{Outputs, Project, SETTINGS};
+use piao::base::hash;
 use piao::emit::metadati;
-use piao::impronta;
 use usvg::roxmltree::{Document as Xml, Node};
 
 const STEMMA: &str =
@@ -66,7 +66,7 @@ fn versions_come_before_the_chapters_and_annexes_after_them() {
     assert_eq!(titles, ["Versioni del piano", "Prova", "Allegati"]);
     let text = outputs.pages.join("\n").replace(['\n', '\u{a0}'], " ");
     assert!(text.contains("Due assunzioni in più, si veda sezione 1, Prova (pag. 4)"), "{text}");
-    let hash = impronta::file(b"voce;euro\nuno;2\n");
+    let hash = hash::file(b"voce;euro\nuno;2\n");
     // A long code is broken over lines.
     assert!(text.replace(' ', "").contains(&hash), "{text}");
     let site: String = outputs.html().map(|(_, text)| text).collect();
@@ -94,7 +94,7 @@ fn the_metadata_say_which_file_they_are_of_and_leave_the_registry_its_part() {
         let named = xml.descendants().filter(|node| node.has_tag_name(name));
         named.map(|node: Node<'_, '_>| node.text().unwrap_or_default().to_owned()).collect()
     };
-    let hex = impronta::file(&outputs.pdf.bytes);
+    let hex = hash::file(&outputs.pdf.bytes);
     assert!(text.contains(&format!("<!-- in esadecimale: {hex} -->")), "{text}");
     // 32 bytes in base 64.
     assert_eq!(all("Impronta").iter().map(String::len).collect::<Vec<_>>(), [44, 44]);
@@ -121,7 +121,7 @@ fn the_coat_of_arms_and_the_colours_of_the_body_reach_the_pages() {
     assert!(!tree(&without).contains("Stemma"));
     let missing = plan("bozza", "").without("immagini/stemma.svg").compile();
     assert!(missing.messages().contains("piao.toml:"), "{}", missing.messages());
-    assert!(missing.diags.has_errors());
+    assert!(missing.diags.has_blocking());
 }
 
 /// The last page says where the plan is; an address that is no page is no link.

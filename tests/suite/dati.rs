@@ -165,7 +165,7 @@ fn sums_of_the_data_are_the_totals_that_are_printed() {
                         _ => continue,
                     };
                     // The printed total is of the projects of that view; one view has them all.
-                    let printed = piao::element::value::Importo::parse(&plain(cell)).unwrap().0;
+                    let printed = piao::piano::element::value::Importo::parse(&plain(cell)).unwrap().0;
                     found += usize::from(printed == cents(&projects, name));
                 }
             });
@@ -231,7 +231,7 @@ fn checksums_and_metadata_are_those_of_the_files() {
     let sums = String::from_utf8(data.files["dati/SHA256SUMS"].clone()).unwrap();
     for line in sums.lines() {
         let (sum, name) = line.split_once("  ").unwrap();
-        assert_eq!(sum, piao::impronta::file(&data.files[&format!("dati/{name}")]), "{name}");
+        assert_eq!(sum, piao::base::hash::file(&data.files[&format!("dati/{name}")]), "{name}");
     }
     assert_eq!(sums.lines().count() + 1, data.files.len());
     let graph: Value = serde_json::from_slice(&data.files["dati/dcat-ap_it.jsonld"]).unwrap();
@@ -264,7 +264,7 @@ fn checksums_and_metadata_are_those_of_the_files() {
     for file in of("dcatapit:Distribution") {
         let name = file["dcat:downloadURL"][0]["@id"].as_str().unwrap();
         let bytes = &data.files[&format!("dati/{name}")];
-        assert_eq!(file["spdx:checksum"][0]["spdx:checksumValue"][0]["@value"], piao::impronta::file(bytes).as_str());
+        assert_eq!(file["spdx:checksum"][0]["spdx:checksumValue"][0]["@value"], piao::base::hash::file(bytes).as_str());
         assert_eq!(file["dcat:byteSize"][0]["@value"], bytes.len().to_string().as_str());
         assert!(turtle.contains(&format!("dcat:downloadURL <{name}>")), "{name}");
     }

@@ -4,7 +4,8 @@
 //! `GUASTO=words` plants only the faults whose name has those words, and shows what is said of them.
 
 use crate::project::Compiled;
-use piao::diag::{Diagnostic, render};
+use piao::diag::Diagnostic;
+use piao::report::terminal;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -288,7 +289,7 @@ impl Campo {
         let compiled = catch_unwind(AssertUnwindSafe(|| Compiled::folder(folder.path()))).ok()?;
         let root = folder.path().display().to_string();
         let said = compiled.diags.sorted().into_iter().map(|problem| {
-            let place = problem.span.and_then(|span| render::place(&compiled.sources, span));
+            let place = problem.span.and_then(|span| terminal::place(&compiled.sources, span));
             Problema {
                 diagnostic: problem.clone(),
                 place: place.map(|(file, line, _)| (file.to_owned(), line)),

@@ -4,7 +4,7 @@
 use crate::cli::piao;
 use crate::project::{Compiled, FRONT, Outputs, Project, SETTINGS, content};
 use piao::emit::html;
-use piao::layouts::Layouts;
+use piao::emit::layouts::Layouts;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use std::fs;
@@ -458,7 +458,7 @@ fn runner(cases: u32) -> TestRunner {
 fn endure(plan: &Project, papers: &std::cell::Cell<u32>) -> Result<(), TestCaseError> {
     let compiled = plan.compile();
     compiled.messages();
-    if let Some(document) = compiled.document.filter(|_| !compiled.diags.has_errors()) {
+    if let Some(document) = compiled.document.filter(|_| !compiled.diags.has_blocking()) {
         let layouts = Layouts::embedded();
         prop_assert!(html::render(&document, &layouts, None).is_ok());
         if papers.get() > 0 {

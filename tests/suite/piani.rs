@@ -3,7 +3,7 @@
 
 use crate::pdf::Pdf;
 use crate::project::{Compiled, Outputs};
-use piao::diag::render;
+use piao::report::terminal;
 use scraper::{Html, Selector};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ fn folder(name: &str) -> PathBuf {
 fn list(compiled: &Compiled) -> String {
     let mut out = String::new();
     for d in compiled.diags.sorted() {
-        let place = d.span.and_then(|span| render::place(&compiled.sources, span));
+        let place = d.span.and_then(|span| terminal::place(&compiled.sources, span));
         let place = place.map_or_else(|| "-".to_owned(), |(file, line, _)| format!("{file}:{line}"));
         out.push_str(&format!("{:?} {} {place} {}\n", d.severity, d.code, d.message));
         for help in &d.helps {

@@ -282,7 +282,7 @@ fn a_card_in_markdown_is_the_record_that_it_would_be_in_the_data() {
         parts.replace("PRE.", "")
     );
     let pages = |project: Project| {
-        let layouts = piao::layouts::Layouts::embedded();
+        let layouts = piao::emit::layouts::Layouts::embedded();
         let document = project.compile().clean();
         let page = piao::emit::html::render(&document, &layouts, None).unwrap()["prova.html"].clone();
         // The same words written in other files are another content.

@@ -1,10 +1,11 @@
 //! A plan for a test: files in memory or a folder on disk, through the phases of the library as the driver runs them.
 
-use piao::diag::{Diagnostic, Diagnostics, render};
+use piao::diag::{Diagnostic, Diagnostics};
 use piao::document::Document;
+use piao::emit::layouts::Layouts;
 use piao::emit::{Artifacts, dati, html, pdf};
-use piao::layouts::Layouts;
 use piao::load;
+use piao::report::terminal;
 use piao::source::{self, Sources};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -102,7 +103,7 @@ impl Compiled {
 
     fn of(sources: Sources, mut diags: Diagnostics) -> Self {
         let piano = load::load(&sources, &mut diags);
-        let (_, document) = piao::analyse(&piano, &sources, None, &mut diags);
+        let (_, _, document) = piao::analyse(&piano, &sources, None, &mut diags);
         Compiled { sources, diags, document }
     }
 
@@ -112,7 +113,7 @@ impl Compiled {
     }
 
     pub(crate) fn message(&self, problem: &Diagnostic) -> String {
-        let styled = render::text(problem, &self.sources, 100);
+        let styled = terminal::text(problem, &self.sources, 100);
         let plain = anstream::adapter::strip_str(&styled).to_string();
         plain.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
     }

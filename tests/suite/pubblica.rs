@@ -173,7 +173,7 @@ fn the_bundle_has_what_the_office_needs() {
         "Descrizione breve",
         "Documento di programmazione e rendicontazione",
         "28/01/2025",
-        &piao::impronta::file(&out["piao.pdf"]),
+        &piao::base::hash::file(&out["piao.pdf"]),
         "CC BY 4.0",
     ] {
         assert!(text("ufficio/scheda-cms.html").contains(words), "no «{words}» in the sheet");

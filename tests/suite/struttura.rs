@@ -4,10 +4,11 @@
 
 use crate::pdf::{Kid, Lead, Node, Pdf};
 use crate::project::{Compiled, Outputs, Project};
-use piao::diag::{Diagnostic, render};
+use piao::diag::Diagnostic;
 use piao::document::{Block, BlockKind, Document, Inline, Section, Table, TreeNode, plain};
+use piao::emit::layouts::Layouts;
 use piao::emit::pdf;
-use piao::layouts::Layouts;
+use piao::report::terminal;
 use std::path::Path;
 
 /// Everything that is wrong, each with its page and the heading above it.
@@ -383,7 +384,7 @@ impl Expected {
     }
 
     /// "Citato in: …" of what somebody cites; `name` where it does not stand right above.
-    fn cited(&mut self, document: &Document, id: Option<&piao::element::id::Id>, name: Option<&str>) {
+    fn cited(&mut self, document: &Document, id: Option<&piao::piano::element::id::Id>, name: Option<&str>) {
         let Some(target) = id.and_then(|id| document.targets.get(id)).filter(|t| !t.citato_in.is_empty()) else {
             return;
         };
@@ -572,7 +573,7 @@ fn an_error_of_typesetting_is_on_the_line_of_its_author() {
     let place = |problems: Vec<Diagnostic>| {
         let problem = problems.into_iter().find(|problem| problem.code == "P0901").expect("P0901");
         let span = problem.span.unwrap_or_else(|| panic!("no place: {problem:#?}"));
-        let (file, line, _) = render::place(&compiled.sources, span).unwrap();
+        let (file, line, _) = terminal::place(&compiled.sources, span).unwrap();
         format!("{file}:{line}")
     };
     for (function, words, expected) in [

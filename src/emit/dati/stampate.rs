@@ -2,13 +2,14 @@
 //! columns hold. Marks and words in a column of numbers go in a column of their own; a cell that stands over several rows is
 //! said in each; totals stay, and a column says that they are totals.
 
-use crate::data::Data;
+use crate::base::giorno::Giorno;
 use crate::document::{
-    BlockKind, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Numero, Profile, Section, Table, plain,
+    BlockKind, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Numero, Section, Table, plain,
 };
-use crate::element::id::Id;
-use crate::element::misura::Decimale;
-use crate::element::value::Importo;
+use crate::piano::element::id::Id;
+use crate::piano::element::misura::Decimale;
+use crate::piano::element::row::Profile;
+use crate::piano::element::value::Importo;
 use std::collections::BTreeSet;
 
 /// The name of the data of a printed table; none for a table without a number, which is part of something larger.
@@ -196,7 +197,7 @@ impl Misura {
                 Datum::Numero(Decimale::parse(cell.strip_suffix('%').unwrap_or(cell).trim())?.into())
             }
             Misura::Numero => Datum::Numero(Numero::from(Decimale::parse(cell)?)),
-            Misura::Giorno => Datum::Data(Data::parse(cell)?),
+            Misura::Giorno => Datum::Data(Giorno::parse(cell)?),
         })
     }
 }

@@ -1,7 +1,8 @@
 use super::csv::harmless;
 use super::*;
-use crate::document::{Column, DataType, Datum, Inline, Profile, Row, Section};
-use crate::span::{FileId, Span};
+use crate::base::span::{FileId, Span};
+use crate::document::{Column, DataType, Datum, Inline, Row, Section};
+use crate::piano::element::row::Profile;
 use proptest::prelude::*;
 
 fn span() -> Span {

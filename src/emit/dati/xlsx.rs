@@ -2,7 +2,7 @@
 //! runs whatever they begin with.
 
 use super::elenco;
-use crate::data::Data;
+use crate::base::giorno::Giorno;
 use crate::document::{DataColumn, DataType, Dataset, Datum, Meta};
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -123,7 +123,7 @@ fn sheet(dataset: &Dataset, name: &str) -> Result<Worksheet, XlsxError> {
     Ok(sheet)
 }
 
-fn day(day: Data) -> Option<ExcelDateTime> {
+fn day(day: Giorno) -> Option<ExcelDateTime> {
     let (month, date) = (u8::try_from(day.mese()).ok()?, u8::try_from(day.giorno()).ok()?);
     ExcelDateTime::from_ymd(u16::try_from(day.anno()).ok()?, month, date).ok()
 }

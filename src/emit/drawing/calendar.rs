@@ -6,7 +6,7 @@
 
 use super::canvas::{Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, WHITE, hatch, middle};
 use super::{Picture, Room, part_alt};
-use crate::data::nome_mese;
+use crate::base::giorno::nome_mese;
 use crate::document::{Calendar, CalendarRow, Month, Sure};
 use jiff::civil::{Date, Weekday, date};
 

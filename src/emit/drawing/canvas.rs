@@ -2,7 +2,7 @@
 //! place where they become markup; colours and line breaks are here too, so that the drawings look of one hand.
 
 use super::Picture;
-use crate::colore::Colori;
+use crate::base::colore::Colori;
 use crate::emit::text::{self, Face, clean, is_blank, is_joint, width};
 use std::fmt::Write as _;
 use xmlwriter::{Indent, Options, XmlWriter};

@@ -7,7 +7,7 @@ use super::canvas::{
     Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, Tint, WHITE, middle, path,
 };
 use super::{Picture, Room, part_alt};
-use crate::data::{Data, nome_mese};
+use crate::base::giorno::{Giorno, nome_mese};
 use crate::document::{Bar, Gantt, GanttRow};
 use jiff::civil::{Date, date};
 
@@ -197,7 +197,7 @@ impl Key {
 struct Shown {
     left: f64,
     right: f64,
-    deadline: Option<Data>,
+    deadline: Option<Giorno>,
     about: bool,
     /// Whether it goes on before and after the calendar.
     before: bool,

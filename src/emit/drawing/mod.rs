@@ -13,7 +13,7 @@ mod gantt;
 mod tests;
 mod tree;
 
-use crate::colore::Colori;
+use crate::base::colore::Colori;
 use crate::document::{Drawing, DrawingKind};
 
 /// What a drawing has to fit in. The unit is that of the output: points on paper, CSS pixels on screen.

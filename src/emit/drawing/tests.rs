@@ -3,16 +3,17 @@
 
 use super::canvas::Style;
 use super::{Picture, Room, draw};
-use crate::colore::Colori;
-use crate::data::Data;
+use crate::base::colore::Colori;
+use crate::base::giorno::Giorno;
+use crate::base::span::{FileId, Span};
 use crate::diag::Diagnostics;
 use crate::document::*;
-use crate::element::id::Id;
+use crate::emit::glyphs;
+use crate::emit::layouts::Layouts;
 use crate::emit::text::Face;
 use crate::emit::{html, pdf};
-use crate::glyphs;
-use crate::layouts::Layouts;
-use crate::span::{FileId, Span};
+use crate::piano::element::id::Id;
+use crate::piano::prose::Callout;
 use scraper::{Html, Selector};
 use std::collections::BTreeMap;
 
@@ -23,8 +24,8 @@ const PHONE: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5, colo
 
 // --- Samples ---
 
-fn day(text: &str) -> Data {
-    Data(text.parse().unwrap())
+fn day(text: &str) -> Giorno {
+    Giorno(text.parse().unwrap())
 }
 
 fn bar(da: &str, a: &str) -> Bar {

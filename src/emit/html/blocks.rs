@@ -3,14 +3,16 @@
 
 use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
-use crate::colore::Colori;
+use crate::base::colore::Colori;
 use crate::document::{
-    Block, BlockKind, Callout, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Profile, Row, Section,
-    Table, Target, TreeNode, plain,
+    Block, BlockKind, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Row, Section, Table, Target,
+    TreeNode, plain,
 };
-use crate::element::id::Id;
 use crate::emit::dati;
 use crate::emit::drawing::{self, Room};
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
+use crate::piano::prose::Callout;
 use std::collections::BTreeMap;
 
 /// From how many citing places on "Citato in" is folded: a list of forty links hides the text around it.

@@ -6,8 +6,8 @@
 
 use super::places::{Site, file, numbered};
 use crate::document::{Block, BlockKind, Card, Inline, Note, Section, Table, TreeNode, plain};
-use crate::element::id::Id;
 use crate::emit::Artifacts;
+use crate::piano::element::id::Id;
 use rayon::prelude::*;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -287,7 +287,7 @@ impl<'a> Collector<'a> {
 
     fn name(&self, id: &Id) -> Option<String> {
         let name = self.site.target(id)?.name();
-        Some(crate::document::capital(&name))
+        Some(crate::base::text::capital(&name))
     }
 
     fn card(&mut self, card: &Card) {

@@ -4,10 +4,11 @@ use super::blocks::{self, Entry};
 use super::edizioni;
 use super::inline::{Writer, is_safe};
 use super::places::{COLORI, DATI, ELENCHI, HOME, PDF, Page, Shown, Site, elenco, file, numbered};
-use crate::colore::Colori;
-use crate::document::{Block, BlockKind, Edizioni, Elenco, Meta, Section, Voce, capital, plain};
-use crate::element::id::Id;
+use crate::base::colore::Colori;
+use crate::base::text::capital;
+use crate::document::{Block, BlockKind, Edizioni, Elenco, Meta, Section, Voce, plain};
 use crate::emit::dati;
+use crate::piano::element::id::Id;
 use minijinja::{Value, context};
 
 /// A page to make.

@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Ids made here begin with `_`, which an [`crate::element::id::Id`] never has: they can not meet those of the plan.
+/// Ids made here begin with `_`, which an [`crate::piano::element::id::Id`] never has: they can not meet those of the plan.
 pub(super) fn note_id(number: u32) -> String {
     format!("_nota-{number}")
 }

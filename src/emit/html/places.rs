@@ -3,8 +3,8 @@
 
 use super::inline::{encode, is_safe};
 use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Voce};
-use crate::element::id::Id;
 use crate::emit::Pages;
+use crate::piano::element::id::Id;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The PDF as seen from the site: it stands beside the site's folder.
@@ -69,7 +69,7 @@ impl<'a> Site<'a> {
         let images = document.assets.iter().map(|(name, asset)| {
             // The hash keeps apart two files with one name, and makes a changed picture a new address for caches.
             let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or_default();
-            let hash: String = crate::impronta::file(&asset.bytes).chars().take(8).collect();
+            let hash: String = crate::base::hash::file(&asset.bytes).chars().take(8).collect();
             let path = format!("immagini/{}-{hash}.{}", Id::slug(stem), asset.format);
             let (width, height) = (pixels(asset.size.0), pixels(asset.size.1));
             (name.as_str(), Image { path, width, height })

@@ -2,12 +2,13 @@
 //! or of a designer's layout, never of the plan.
 
 use crate::diag::Diagnostic;
-use crate::layouts::Layouts;
+use crate::diag::codes::{Code, P0902};
+use crate::emit::layouts::Layouts;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, escape_formatter};
 
 /// A layout of the site that can not be used.
-const CODE: &str = "P0902";
+const CODE: Code = P0902;
 
 /// The templates, ready.
 pub(super) struct Templates(Environment<'static>);

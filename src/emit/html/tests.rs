@@ -1,15 +1,18 @@
 //! The site of a small plan that holds one of everything, looked at as a browser and as an attacker would.
 
 use super::{fragment, render};
-use crate::data::Data;
+use crate::base::giorno::Giorno;
+use crate::base::span::{FileId, Span};
 use crate::document::{
-    Asset, Block, BlockKind, Callout, Card, Cell, Column, Definition, Document, Elenco, Field, Figure, Inline, Meta,
-    Note, Profile, Row, Section, Stile, Table, Target, TreeNode, Voce,
+    Block, BlockKind, Card, Cell, Column, Definition, Document, Elenco, Field, Figure, Inline, Meta, Note, Row,
+    Section, Stile, Table, Target, TreeNode, Voce,
 };
-use crate::element::id::Id;
+use crate::emit::layouts::Layouts;
 use crate::emit::{Artifacts, Pages};
-use crate::layouts::Layouts;
-use crate::span::{FileId, Span};
+use crate::piano::Asset;
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
+use crate::piano::prose::Callout;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -396,12 +399,12 @@ fn sample() -> Document {
             momento: "approvazione".into(),
             stato: "bozza".into(),
             bozza: true,
-            data: Data(jiff::civil::date(2025, 1, 30)),
+            data: Giorno(jiff::civil::date(2025, 1, 30)),
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
             allegato: Some("Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025".into()),
             versione: 1,
             stemma: None,
-            colori: crate::colore::Colori::NOSTRI,
+            colori: crate::base::colore::Colori::NOSTRI,
             avvertenza: Some("Questo piano è una dimostrazione: l'ente e i dati non esistono.".into()),
             descrizione: "Obiettivi, organizzazione e misure di trasparenza dell'ente per il triennio.".into(),
             parole_chiave: vec!["PIAO".into(), "performance".into()],
@@ -879,8 +882,8 @@ fn the_search_leads_to_the_place() {
 fn the_body_has_its_arms_and_its_colours() {
     let mut document = sample();
     document.meta.stemma = Some("immagini/pallino.svg".into());
-    let colore = |text: &str| crate::colore::Colore::parse(text).unwrap();
-    document.meta.colori = crate::colore::Colori { primario: colore("#8a1538"), titoli: colore("#3a1020") };
+    let colore = |text: &str| crate::base::colore::Colore::parse(text).unwrap();
+    document.meta.colori = crate::base::colore::Colori { primario: colore("#8a1538"), titoli: colore("#3a1020") };
     let site = render(&document, &Layouts::embedded(), None).unwrap();
     let css = std::str::from_utf8(&site["assets/colori.css"]).unwrap();
     assert!(css.contains("--collegamento: #8a1538;") && css.contains("--titoli: #3a1020;"), "{css}");

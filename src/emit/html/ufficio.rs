@@ -7,13 +7,13 @@
 
 use super::places::{HOME, file};
 use super::templates::Templates;
+use crate::base::hash;
 use crate::diag::Diagnostic;
 use crate::document::{Document, Meta};
-use crate::element::quanti;
 use crate::emit::Artifacts;
-use crate::impronta;
-use crate::layouts::Layouts;
-use crate::settings::{Impostazioni, Tipo};
+use crate::emit::layouts::Layouts;
+use crate::piano::element::quanti;
+use crate::piano::settings::{Impostazioni, Tipo};
 use minijinja::{Value, context};
 use std::collections::BTreeSet;
 
@@ -72,7 +72,7 @@ fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Val
     let annexes: Vec<&str> =
         document.allegati.keys().map(|path| path.strip_prefix("allegati/").unwrap_or(path)).collect();
     let day = set.deliberazione.as_ref().and_then(|act| act.giorno()).unwrap_or(meta.data);
-    let pdf = fatti.get("piao.pdf").map(|bytes| impronta::file(bytes)).unwrap_or_default();
+    let pdf = fatti.get("piao.pdf").map(|bytes| hash::file(bytes)).unwrap_or_default();
     let mut more: Vec<String> = approved.into_iter().collect();
     more.push(format!("Impronta SHA-256 di piao.pdf: {pdf}."));
     more.push(format!("Impronta SHA-256 del contenuto: {}.", meta.impronta));

@@ -5,7 +5,8 @@ use super::tests::{block, column, document, row, section, table};
 use super::{Typeset, typeset};
 use crate::diag::Diagnostics;
 use crate::document::*;
-use crate::layouts::Layouts;
+use crate::emit::layouts::Layouts;
+use crate::piano::element::row::Profile;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use typst::foundations::{Smart, StyleChain};
@@ -274,7 +275,7 @@ fn plan(path: &str) -> Document {
     let mut diags = Diagnostics::default();
     let sources = crate::source::discover(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &mut diags);
     let piano = crate::load::load(&sources, &mut diags);
-    let mut document = crate::analyse(&piano, &sources, None, &mut diags).1.unwrap();
+    let mut document = crate::analyse(&piano, &sources, None, &mut diags).2.unwrap();
     document.meta.bozza = false;
     document
 }

@@ -3,9 +3,11 @@
 //! from `layouts/pdf/misure.toml`, which the layouts read too.
 
 use crate::diag::Diagnostic;
-use crate::document::{Document, Inline, Profile, Table};
+use crate::diag::codes::P0901;
+use crate::document::{Document, Inline, Table};
+use crate::emit::layouts::Layouts;
 use crate::emit::text::{Face, advance, is_blank, is_joint, width};
-use crate::layouts::Layouts;
+use crate::piano::element::row::Profile;
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -72,7 +74,7 @@ impl Misure {
     pub(super) fn read(layouts: &Layouts) -> Result<Self, Box<Diagnostic>> {
         let wrong = |why: String| {
             let words = format!("le misure dell’impaginazione (`{FILE}`) non si leggono: {why}");
-            Box::new(Diagnostic::global("P0901", words).help("ripristina il file dall’impaginazione di piao"))
+            Box::new(Diagnostic::global(P0901, words).help("ripristina il file dall’impaginazione di piao"))
         };
         let bytes = layouts.get(FILE).ok_or_else(|| wrong("il file non c'è".to_owned()))?;
         let text = std::str::from_utf8(bytes).map_err(|_| wrong("non è in UTF-8".to_owned()))?;

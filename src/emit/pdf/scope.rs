@@ -1,7 +1,7 @@
 //! What is printed: the whole plan or a part of it, and what stands in it. How it is written is the business of [`super::write`].
 
 use crate::document::*;
-use crate::element::id::Id;
+use crate::piano::element::id::Id;
 use std::collections::BTreeSet;
 
 /// What is printed: the whole plan, or a part of it.

@@ -1,12 +1,15 @@
 //! What must stay true of the PDF. The document is made by hand: the phases before this one are not under test.
 
 use super::{Part, Pdf, render, typeset};
-use crate::data::Data;
+use crate::base::giorno::Giorno;
+use crate::base::span::{FileId, Span};
 use crate::diag::Diagnostic;
 use crate::document::*;
-use crate::element::id::Id;
-use crate::layouts::Layouts;
-use crate::span::{FileId, Span};
+use crate::emit::layouts::Layouts;
+use crate::piano::Asset;
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
+use crate::piano::prose::Callout;
 use lopdf::{Dictionary, Object};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -85,12 +88,12 @@ pub(super) fn document(sections: Vec<Section>) -> Document {
             momento: "approvazione".into(),
             stato: "approvato".into(),
             bozza: false,
-            data: Data("2025-01-30".parse().unwrap()),
+            data: Giorno("2025-01-30".parse().unwrap()),
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
             allegato: Some("Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025".into()),
             versione: 1,
             stemma: None,
-            colori: crate::colore::Colori::NOSTRI,
+            colori: crate::base::colore::Colori::NOSTRI,
             avvertenza: None,
             descrizione: "Il piano del triennio.".into(),
             parole_chiave: vec!["PIAO".into(), "piano".into()],
@@ -952,7 +955,11 @@ fn nothing_is_lost_of_a_row_higher_than_a_page() {
 
 #[test]
 fn a_character_that_no_font_has_is_reported_at_its_place() {
-    assert!(super::has_glyph('à') && super::has_glyph('€') && !super::has_glyph('漢'));
+    assert!(
+        crate::base::fonts::has_glyph('à')
+            && crate::base::fonts::has_glyph('€')
+            && !crate::base::fonts::has_glyph('漢')
+    );
     let document = document(vec![section(
         "uno",
         "1",

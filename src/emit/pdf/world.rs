@@ -1,8 +1,10 @@
 //! What typst may see: the layouts, the generated files, the images of the plan and the embedded fonts. No disk, no clock,
 //! no system font. What the generated files say is the business of [`super::write`].
 
+use crate::base::fonts;
 use crate::diag::Diagnostic;
-use crate::layouts::Layouts;
+use crate::diag::codes::P0901;
+use crate::emit::layouts::Layouts;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult};
@@ -12,29 +14,10 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-/// The fonts in the binary, parsed once, in the order of their names.
-static FONTS: LazyLock<(Vec<Font>, LazyHash<FontBook>)> = LazyLock::new(|| {
-    let files = crate::layouts::fonts().iter().filter(|(name, _)| name.ends_with(".ttf"));
-    let fonts: Vec<Font> = files.flat_map(|(_, bytes)| Font::iter(Bytes::new(*bytes))).collect();
-    let book = LazyHash::new(FontBook::from_fonts(&fonts));
-    (fonts, book)
-});
-
 /// The standard library, with the row headers of tables (`pdf.header-cell`), which typst keeps behind a feature.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build())
 });
-
-/// The embedded fonts.
-pub(in crate::emit) fn fonts() -> &'static [Font] {
-    &FONTS.0
-}
-
-/// Whether some embedded font can draw `c`. What none can draw is refused by PDF/A: a check should say so before.
-#[must_use]
-pub fn has_glyph(c: char) -> bool {
-    fonts().iter().any(|font| font.info().coverage.contains(u32::from(c)))
-}
 
 /// Everything typst reads.
 pub(super) struct Files {
@@ -55,7 +38,7 @@ impl Files {
             let id = file_id(&format!("/layouts/{name}"))?;
             if name.ends_with(".typ") {
                 let text = std::str::from_utf8(bytes).map_err(|_| {
-                    Box::new(Diagnostic::global("P0901", format!("il file dell’impaginazione `{name}` non è in UTF-8")))
+                    Box::new(Diagnostic::global(P0901, format!("il file dell’impaginazione `{name}` non è in UTF-8")))
                 })?;
                 world.sources.insert(id, Source::new(id, text.to_owned()));
             } else {
@@ -85,7 +68,7 @@ fn file_id(path: &str) -> Result<FileId, Box<Diagnostic>> {
         Ok(path) => Ok(RootedPath::new(VirtualRoot::Project, path).intern()),
         Err(_) => {
             let words = format!("il nome di file `{path}` non è ammesso nell’impaginazione");
-            Err(Box::new(Diagnostic::global("P0901", words)))
+            Err(Box::new(Diagnostic::global(P0901, words)))
         }
     }
 }
@@ -95,7 +78,7 @@ impl World for Files {
         &LIBRARY
     }
     fn book(&self) -> &LazyHash<FontBook> {
-        &FONTS.1
+        fonts::book()
     }
     fn main(&self) -> FileId {
         self.main
@@ -110,7 +93,7 @@ impl World for Files {
         }
     }
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.0.get(index).cloned()
+        fonts::fonts().get(index).cloned()
     }
     /// No clock: a layout that asks for the day gets nothing.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -5,16 +5,18 @@
 use super::Part;
 use super::measure::{self, Misure, Plan, Run, Words};
 use super::scope::{Scope, count, find, printed};
+use crate::base::span::Span;
 use crate::diag::Diagnostic;
+use crate::diag::codes::P0905;
 use crate::document::{
-    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Profile, Section, Table,
-    TreeNode, plain,
+    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Section, Table, TreeNode,
+    plain,
 };
-use crate::element::id::Id;
 use crate::emit::dati::Risorsa;
 use crate::emit::drawing::{self, Room};
 use crate::emit::text::{self, Face, clean};
-use crate::span::Span;
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -48,7 +50,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         Some(part) => find(document, part.id).ok_or_else(|| {
             let words = format!("«{}» non è stampato in nessuna parte del piano", part.id);
             let cure = "aggiungi in una sezione la vista che lo mostra, o chiedi l’estratto di una sezione";
-            Box::new(Diagnostic::global("P0905", words).help(cure))
+            Box::new(Diagnostic::global(P0905, words).help(cure))
         })?,
     };
     let images = document
@@ -293,7 +295,7 @@ impl<'a> Writer<'a> {
             self.push(",\n");
         }
         self.push("  parole: (");
-        let mark = format!("{}{}", crate::impronta::SEGNO, meta.impronta);
+        let mark = format!("{}{}", crate::conti::impronta::SEGNO, meta.impronta);
         for word in meta.parole_chiave.iter().chain([&mark]) {
             self.literal(word);
             self.push(", ");

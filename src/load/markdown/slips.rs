@@ -2,9 +2,10 @@
 //! all, so it is reported here; the tree itself is made in the parent module.
 
 use super::{Place, Reader};
+use crate::base::span::Span;
 use crate::diag::Diagnostic;
-use crate::prose::{Inline, Prose};
-use crate::span::Span;
+use crate::diag::codes::{P0110, P0116, P0118, P0126, P0204, P0209, P0507};
+use crate::piano::prose::{Inline, Prose};
 
 /// A note that nobody cites would be printed nowhere.
 pub(super) fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
@@ -17,8 +18,8 @@ pub(super) fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
     for (label, blocks) in prose.notes.iter().filter(|(label, _)| !cited.contains(label.as_str())) {
         if let Some(block) = blocks.first() {
             problems.push(
-                Diagnostic::error(
-                    "P0209",
+                Diagnostic::at(
+                    P0209,
                     block.span,
                     format!("la nota «{label}» non è citata: non comparirebbe da nessuna parte"),
                 )
@@ -34,7 +35,7 @@ pub(super) fn unknown_mark(reference: &str, span: Span) -> Diagnostic {
     let near = crate::diag::nearest(reference, names);
     let known = names.iter().any(|name| name.eq_ignore_ascii_case(reference));
     let what = if known { "non è al suo posto" } else { "non esiste" };
-    let diagnostic = Diagnostic::error("P0118", span, format!("il riquadro `[{reference}]` {what}"));
+    let diagnostic = Diagnostic::at(P0118, span, format!("il riquadro `[{reference}]` {what}"));
     match near {
         Some(near) if near.eq_ignore_ascii_case(reference) => {
             diagnostic.help("metti il riquadro da solo sulla prima riga di una citazione: `> [!NOTA]`")
@@ -59,16 +60,16 @@ impl<'t> Reader<'t> {
             let found = if let Some(n) = text.find("](@").or_else(|| text.find("](=")).or_else(|| text.find("] (@")) {
                 let help = "fra le parentesi tonde, attaccate alle quadre, va un solo id senza spazi: `[testo](@id)`";
                 let end = text.get(n..).and_then(|t| t.find(')')).map_or(3, |end| end + 1);
-                Some(("P0204", at(n, end), "questa citazione non si può leggere".to_owned(), help.to_owned()))
+                Some((P0204, at(n, end), "questa citazione non si può leggere".to_owned(), help.to_owned()))
             } else if let Some(n) = ["] (http", "] (www.", "] (mailto:"].iter().find_map(|sign| text.find(sign)) {
                 let help = "le parentesi tonde vanno attaccate alle quadre: `[testo](https://…)`";
-                Some(("P0204", at(n, 3), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
+                Some((P0204, at(n, 3), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
             } else if let Some(n) = text.find("](") {
                 let help = "l’indirizzo va senza spazi; un nome di file con spazi si scrive fra `<` e `>`: `![testo](<immagini/la foto.png>)`";
-                Some(("P0204", at(n, 2), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
+                Some((P0204, at(n, 2), "questo collegamento non si può leggere".to_owned(), help.to_owned()))
             } else if let Some(n) = text.find("<!--") {
                 Some((
-                    "P0110",
+                    P0110,
                     at(n, 4),
                     "il commento non è chiuso".to_owned(),
                     "chiudi il commento con `-->`".to_owned(),
@@ -79,7 +80,7 @@ impl<'t> Reader<'t> {
             }) {
                 let message = format!("la nota «{label}» non è scritta in questo testo");
                 Some((
-                    "P0209",
+                    P0209,
                     at(n, label.len() + 3),
                     message,
                     format!("aggiungi in fondo una riga `[^{label}]: testo della nota`"),
@@ -88,7 +89,7 @@ impl<'t> Reader<'t> {
                 None
             };
             if let Some((code, span, message, help)) = found {
-                self.problems.push(Diagnostic::error(code, span, message).help(help));
+                self.problems.push(Diagnostic::at(code, span, message).help(help));
             } else {
                 self.signs(text, *span);
             }
@@ -112,7 +113,7 @@ impl<'t> Reader<'t> {
         let plain = |n: &usize| before(*n) != Some('\\');
         if let Some(n) = raw.match_indices("[@").map(|(n, _)| n).find(plain) {
             self.problems.push(
-                Diagnostic::error("P0204", at(n, 2), "questa citazione non è chiusa")
+                Diagnostic::at(P0204, at(n, 2), "questa citazione non è chiusa")
                     .help("chiudi la parentesi quadra dopo l’id: `[@id]`"),
             );
             return;
@@ -159,7 +160,7 @@ impl<'t> Reader<'t> {
         } else {
             return;
         };
-        self.problems.push(Diagnostic::warning("P0507", span, message).help(help));
+        self.problems.push(Diagnostic::at(P0507, span, message).help(help));
     }
 
     /// The lines of a block, each with its place; none when the places are not exact.
@@ -186,8 +187,8 @@ impl<'t> Reader<'t> {
         let lines = self.lines(span);
         if lines.len() > 1 && lines.iter().filter(|(_, line)| line.trim_start().starts_with('|')).count() > 1 {
             self.problems.push(
-                Diagnostic::error(
-                    "P0126",
+                Diagnostic::at(
+                    P0126,
                     lines.first().map_or(span, |(span, _)| *span),
                     "questa tabella non si può leggere",
                 )
@@ -202,7 +203,7 @@ impl<'t> Reader<'t> {
                 && let Some(name) = text.get(quotes..).and_then(|t| t.strip_prefix("piao:"))
             {
                 self.problems.push(
-                    Diagnostic::error("P0116", place, "questa vista non comincia con tre apici inversi").help(format!(
+                    Diagnostic::at(P0116, place, "questa vista non comincia con tre apici inversi").help(format!(
                         "scrivi ```piao:{}, e chiudi la vista con una riga di tre apici inversi",
                         name.trim()
                     )),
@@ -226,7 +227,7 @@ impl<'t> Reader<'t> {
             } else {
                 continue;
             };
-            self.problems.push(Diagnostic::warning("P0507", place, message).help(help));
+            self.problems.push(Diagnostic::at(P0507, place, message).help(help));
         }
         false
     }

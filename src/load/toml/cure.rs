@@ -1,9 +1,10 @@
 //! What to say of a broken line of TOML and how to mend it, when the line itself shows it. A mended line is offered only when
 //! it can be read.
 
-use super::error::{short, truth};
+use super::error::truth;
 use super::syntax::{header_name, key};
-use crate::data::Data;
+use crate::base::giorno::Giorno;
+use crate::base::text::short;
 use std::borrow::Cow;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -324,7 +325,7 @@ fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
     let digits = parts.len() == 3 && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     let year = parts.first().is_some_and(|p| p.len() == 4) || parts.last().is_some_and(|p| p.len() == 4);
     // `1.234.567` is an amount: a date has a year of four digits, or is no date at all.
-    if digits && year && parts.iter().all(|p| p.len() != 3) && Data::parse(bare).is_none() {
+    if digits && year && parts.iter().all(|p| p.len() != 3) && Giorno::parse(bare).is_none() {
         return (
             format!("«{bare}» non è una data del calendario"),
             format!("controlla giorno e mese, e scrivi la data così: `{key} = \"31/12/2026\"`"),

@@ -3,10 +3,12 @@
 
 use super::error::{Error, unknown};
 use super::{Asked, Cx};
+use crate::base::span::{SPANNED, Spanned as OurSpanned};
+use crate::base::text::short;
+use crate::diag::codes::P0107;
 use crate::diag::{Diagnostic, nearest};
-use crate::element::misura;
-use crate::element::value::{self, Citation, Finanziamento};
-use crate::span::{SPANNED, Spanned as OurSpanned};
+use crate::piano::element::misura;
+use crate::piano::element::value::{self, Citation, Finanziamento};
 use serde::de::value::{StrDeserializer, U32Deserializer};
 use serde::de::{
     self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
@@ -61,7 +63,7 @@ impl<'a, 's> De<'a, 's> {
             Blank::Due if mark => {
                 let message = match text {
                     "" => "il valore è vuoto".to_owned(),
-                    mark => format!("«{}» non è un valore", super::short(mark)),
+                    mark => format!("«{}» non è un valore", short(mark)),
                 };
                 (message, format!("scrivi il valore{or}, o `{{ assente = \"motivo\" }}` se non c’è"))
             }
@@ -73,7 +75,7 @@ impl<'a, 's> De<'a, 's> {
             }
             Blank::Fine | Blank::Required | Blank::Optional | Blank::Due => return Ok(()),
         };
-        Err(Error::new("P0107", message, Some(help)).at(&self.range))
+        Err(Error::new(P0107, message, Some(help)).at(&self.range))
     }
 }
 
@@ -115,7 +117,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let big = || Error::new("P0107", "il numero è troppo grande", Some("controlla le cifre del numero".into()));
+        let big = || Error::new(P0107, "il numero è troppo grande", Some("controlla le cifre del numero".into()));
         let range = self.range.clone();
         match self.node {
             None => visitor.visit_unit(),
@@ -246,7 +248,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                     // A blank id in a list would name nothing in silence.
                     if word.trim().is_empty() && self.blank == Blank::Fine {
                         return Err(Error::new(
-                            "P0107",
+                            P0107,
                             "l’id è vuoto",
                             Some("scrivi un id o togli le virgolette vuote".into()),
                         )
@@ -319,7 +321,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 let name = self.path.rsplit('/').next().unwrap_or_default();
                 let message = format!("di «{name}» ce n’è uno solo, e qui è scritto come un elenco");
                 let help = format!("scrivi `[{name}]`, con una sola parentesi quadra per parte");
-                return Err(Error::new("P0107", message, Some(help)).at(&self.range));
+                return Err(Error::new(P0107, message, Some(help)).at(&self.range));
             }
             Some(_) => return self.deserialize_any(visitor),
             // A hole is a struct of holes.
@@ -347,7 +349,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 }
                 None => {}
             }
-            let mut diagnostic = Diagnostic::error(error.code, cx.span(key.span()), error.message);
+            let mut diagnostic = Diagnostic::at(error.code, cx.span(key.span()), error.message);
             diagnostic.helps.extend(error.help);
             cx.report(diagnostic);
         }
@@ -419,14 +421,14 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
                     Some((_, reason)) => {
                         for (key, _) in others {
                             let error = unknown(key.get_ref(), &["assente"], None);
-                            let diagnostic = Diagnostic::error(error.code, de.cx.span(key.span()), error.message);
+                            let diagnostic = Diagnostic::at(error.code, de.cx.span(key.span()), error.message);
                             de.cx.report(
                                 diagnostic.help("un dato assente ha solo il motivo: `{ assente = \"motivo\" }`"),
                             );
                         }
                         if !matches!(reason.get_ref(), DeValue::String(_)) {
                             let help = "scrivi il motivo a parole: `{ assente = \"motivo\" }`";
-                            let error = Error::new("P0107", "il motivo dell’assenza non è un testo", Some(help.into()));
+                            let error = Error::new(P0107, "il motivo dell’assenza non è un testo", Some(help.into()));
                             return Err(error.at(&reason.span()));
                         }
                         let path = format!("{}/assente", de.path);
@@ -443,7 +445,7 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
                                 error.help = Some(help.into());
                                 error.at(&key.span())
                             }
-                            None => Error::new("P0107", "il gruppo di campi è vuoto", Some(help.into())),
+                            None => Error::new(P0107, "il gruppo di campi è vuoto", Some(help.into())),
                         });
                     }
                 }
@@ -565,7 +567,7 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = Entry<'a>>> MapAccess<'de> for Entries
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
         let Some((name, entry)) = self.next.take() else {
-            return Err(Error::new("P0107", "valore senza nome", None));
+            return Err(Error::new(P0107, "valore senza nome", None));
         };
         // A hole has the place of its table: none of its own.
         let range = entry.map_or_else(|| self.de.range.start..self.de.range.start, |(_, value)| value.span());

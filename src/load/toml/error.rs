@@ -2,6 +2,8 @@
 //! all of them: what is not known gets plain Italian words rather than foreign ones.
 
 use super::Asked;
+use crate::base::text::short;
+use crate::diag::codes::{Code, P0105, P0106, P0107};
 use crate::diag::nearest;
 use serde::de::{self, Expected, Unexpected};
 use std::{fmt, ops::Range};
@@ -11,7 +13,7 @@ use std::{fmt, ops::Range};
 pub(crate) struct Error {
     pub(super) message: String,
     pub(super) help: Option<String>,
-    pub(super) code: &'static str,
+    pub(super) code: Code,
     pub(super) range: Option<Range<usize>>,
     /// The value that is to become a hole.
     pub(super) path: Option<String>,
@@ -20,7 +22,7 @@ pub(crate) struct Error {
 }
 
 impl Error {
-    pub(super) fn new(code: &'static str, message: impl Into<String>, help: Option<String>) -> Self {
+    pub(super) fn new(code: Code, message: impl Into<String>, help: Option<String>) -> Self {
         Error { message: message.into(), help, code, range: None, path: None, missing: None }
     }
 
@@ -152,8 +154,8 @@ impl de::Error for Error {
     fn custom<T: fmt::Display>(text: T) -> Self {
         let text = text.to_string();
         match text.split_once('\n') {
-            Some((message, help)) => Error::new("P0107", message, Some(help.to_owned())),
-            None => Error::new("P0107", text, None),
+            Some((message, help)) => Error::new(P0107, message, Some(help.to_owned())),
+            None => Error::new(P0107, text, None),
         }
     }
 
@@ -170,7 +172,7 @@ impl de::Error for Error {
             Unexpected::Float(value) => format!("il numero {value}"),
             _ => "un valore di altro tipo".into(),
         };
-        Error::new("P0107", format!("trovato {found}, atteso {words}"), help)
+        Error::new(P0107, format!("trovato {found}, atteso {words}"), help)
     }
 
     /// Serde calls so a number that is a number, but not one that fits.
@@ -178,19 +180,19 @@ impl de::Error for Error {
         let (shape, _) = self::expected(&expected.to_string());
         match (found, shape) {
             (Unexpected::Signed(n), Shape::Whole { signed: false }) if n < 0 => Error::new(
-                "P0107",
+                P0107,
                 format!("il numero {n} è negativo"),
                 Some("scrivi un numero intero maggiore o uguale a zero".into()),
             ),
             (Unexpected::Signed(_) | Unexpected::Unsigned(_), Shape::Whole { .. }) => {
-                Error::new("P0107", "il numero è fuori misura", Some("controlla le cifre del numero".into()))
+                Error::new(P0107, "il numero è fuori misura", Some("controlla le cifre del numero".into()))
             }
             _ => Self::invalid_type(found, expected),
         }
     }
 
     fn invalid_length(length: usize, _expected: &dyn Expected) -> Self {
-        Error::new("P0107", format!("l’elenco ha {length} valori: non sono quanti ne servono"), None)
+        Error::new(P0107, format!("l’elenco ha {length} valori: non sono quanti ne servono"), None)
     }
 
     fn unknown_variant(value: &str, allowed: &'static [&'static str]) -> Self {
@@ -198,7 +200,7 @@ impl de::Error for Error {
             Some(near) => format!("forse intendevi `{near}`"),
             None => format!("i valori ammessi sono: {}", allowed.join(", ")),
         };
-        Error::new("P0107", format!("il valore «{}» non è ammesso", short(value)), Some(help))
+        Error::new(P0107, format!("il valore «{}» non è ammesso", short(value)), Some(help))
     }
 
     fn unknown_field(field: &str, allowed: &'static [&'static str]) -> Self {
@@ -206,11 +208,11 @@ impl de::Error for Error {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Error { missing: Some(field), ..Error::new("P0106", format!("manca il campo `{field}`"), None) }
+        Error { missing: Some(field), ..Error::new(P0106, format!("manca il campo `{field}`"), None) }
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Error::new("P0107", format!("il campo `{field}` è scritto due volte"), Some("tieni una sola riga".into()))
+        Error::new(P0107, format!("il campo `{field}` è scritto due volte"), Some("tieni una sola riga".into()))
     }
 }
 
@@ -220,13 +222,5 @@ pub(super) fn unknown(field: &str, allowed: &[&str], near: Option<&str>) -> Erro
         Some(near) => format!("forse intendevi `{near}`"),
         None => format!("i campi previsti sono: {}", allowed.join(", ")),
     };
-    Error::new("P0105", format!("il campo `{}` non è previsto", short(field)), Some(help))
-}
-
-/// At most forty characters of `text`, for a message.
-pub(crate) fn short(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((n, _)) => format!("{}…", text.get(..n).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+    Error::new(P0105, format!("il campo `{}` non è previsto", short(field)), Some(help))
 }

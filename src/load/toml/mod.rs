@@ -3,8 +3,8 @@
 //! harmless value, and the record is read again to its end. A record with holes still gives its id, so that citations of
 //! it do not cascade into false errors.
 //!
-//! Three things are noticed here so that no element can forget to announce them: prose ([`Testo`](crate::element::value::Testo)), references
-//! ([`Rif`](crate::element::value::Rif)) and declared absences. Which records exist is not decided here but in `element`.
+//! Three things are noticed here so that no element can forget to announce them: prose ([`Testo`](crate::piano::element::value::Testo)), references
+//! ([`Rif`](crate::piano::element::value::Rif)) and declared absences. Which records exist is not decided here but in `element`.
 
 mod cure;
 mod de;
@@ -13,13 +13,14 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+use crate::base::span::{FileId, Span};
 use crate::diag::Diagnostic;
-use crate::element::value::Citation;
+use crate::diag::codes::{P0104, P0106};
 use crate::load::markdown;
-use crate::prose::Prose;
-use crate::span::{FileId, Span};
+use crate::piano::element::value::Citation;
+use crate::piano::prose::Prose;
+use crate::piano::{Incompleto, Parola};
 use de::De;
-pub(crate) use error::short;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -35,31 +36,6 @@ enum Asked {
     Table,
     /// One of these words.
     OneOf(&'static [&'static str]),
-}
-
-/// A line of words of a record: a title, a name, who takes part. Prose is elsewhere.
-#[derive(Debug, Clone)]
-pub struct Parola {
-    /// The key under which it is written.
-    pub campo: String,
-    /// The words.
-    pub testo: crate::span::Spanned<String>,
-}
-
-/// What is unknown because something could not be read. Who looks for it must stay silent: the cause is reported already.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Incompleto {
-    /// Ids and codes: a citation that finds nothing may be right.
-    pub nomi: bool,
-    /// Values of fields: a fact that is not there may be right.
-    pub fatti: bool,
-}
-
-impl std::ops::BitOrAssign for Incompleto {
-    fn bitor_assign(&mut self, other: Self) {
-        self.nomi |= other.nomi;
-        self.fatti |= other.fatti;
-    }
 }
 
 /// Most errors of one record that are looked for. Each makes the record be read again from its beginning.
@@ -118,7 +94,7 @@ impl<'s> Cx<'s> {
     pub(crate) fn finish(self) -> Noticed {
         let mut problems = self.problems.take();
         // What a record misses may stand in one of its lines that could not be read.
-        problems.retain(|p| p.code != "P0106" || p.span.is_none_or(|span| !self.is_broken(span)));
+        problems.retain(|p| !p.is(P0106) || p.span.is_none_or(|span| !self.is_broken(span)));
         let citations = self.citations.into_inner();
         let mut words = self.words.into_inner();
         words.retain(|word| citations.iter().all(|c| c.word.span != word.testo.span));
@@ -165,7 +141,7 @@ impl<'s> Cx<'s> {
         *self.incompleto.borrow_mut() |= Incompleto { nomi, fatti: true };
         self.spoiled = spoiled.into_iter().map(|range| self.span(range)).collect();
         for slip in slips {
-            let mut diagnostic = Diagnostic::error("P0104", self.span(slip.range), slip.message).help(slip.help);
+            let mut diagnostic = Diagnostic::at(P0104, self.span(slip.range), slip.message).help(slip.help);
             if let Some((range, words)) = slip.other {
                 diagnostic = diagnostic.label("qui di nuovo").other(self.span(range), words);
             }
@@ -177,7 +153,7 @@ impl<'s> Cx<'s> {
     /// Notices the words at `path`.
     fn word(&self, path: &str, text: &str, range: Range<usize>) {
         let campo = path.rsplit('/').find(|key| !key.bytes().all(|b| b.is_ascii_digit())).unwrap_or_default();
-        let testo = crate::span::Spanned::new(text.to_owned(), self.span(range));
+        let testo = crate::base::span::Spanned::new(text.to_owned(), self.span(range));
         self.words.borrow_mut().push(Parola { campo: campo.to_owned(), testo });
     }
 
@@ -234,7 +210,7 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
     for mut error in found {
         error.cure(error.path.as_ref().and_then(|path| cx.asked.borrow().get(path).copied()).as_ref());
         let span = cx.span(error.range.unwrap_or_else(|| range.clone()));
-        let mut diagnostic = Diagnostic::error(error.code, span, error.message);
+        let mut diagnostic = Diagnostic::at(error.code, span, error.message);
         diagnostic.helps.extend(error.help);
         cx.report(diagnostic);
     }

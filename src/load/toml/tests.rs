@@ -1,7 +1,7 @@
 //! What the messages of TOML must keep: one problem for one slip, at its place, with a cure that fits.
 
 use crate::diag::Diagnostics;
-use crate::{load, resolve, source::Sources};
+use crate::{index, load, source::Sources};
 
 const PIAO: &str = "tipo = \"piao\"\ntriennio = \"2025-2027\"\nmomento = \"approvazione\"\nstato = \"bozza\"\n\
     data = \"31/01/2025\"\n[ente]\nnome = \"Comune\"\ntipo = \"comune\"\n";
@@ -19,8 +19,8 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
     let sources = Sources::memory(&all);
     let mut diags = Diagnostics::default();
     let piano = load::load(&sources, &mut diags);
-    resolve::resolve(&piano, &sources, &mut diags);
-    let line = |span: crate::span::Span| {
+    index::resolve(&piano, &sources, &mut diags);
+    let line = |span: crate::base::span::Span| {
         sources
             .file(span.file)
             .and_then(|f| f.text().get(..span.range().start))
@@ -288,7 +288,7 @@ fn a_correction_keeps_the_quotes() {
     let sources = Sources::memory(&[("piao.toml", PIAO), ("dati/n.toml", text)]);
     let mut diags = Diagnostics::default();
     let piano = load::load(&sources, &mut diags);
-    resolve::resolve(&piano, &sources, &mut diags);
+    index::resolve(&piano, &sources, &mut diags);
     let texts: Vec<_> = diags.sorted().into_iter().filter_map(|d| d.proposta.clone()).map(|(_, text)| text).collect();
     assert_eq!(texts, ["\"valore-pubblico\"", "\"primo\""]);
 }

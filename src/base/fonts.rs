@@ -1,0 +1,43 @@
+//! The fonts in the binary: the same on every machine, never those of the system. Which characters they have is asked by the
+//! checks too, before anything is printed.
+
+use std::sync::LazyLock;
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/fonts.rs"));
+}
+
+/// Parsed once, in the order of their names.
+static PARSED: LazyLock<(Vec<Font>, LazyHash<FontBook>)> = LazyLock::new(|| {
+    let files = embedded::FILES.iter().filter(|(name, _)| name.ends_with(".ttf"));
+    let fonts: Vec<Font> = files.flat_map(|(_, bytes)| Font::iter(Bytes::new(*bytes))).collect();
+    let book = LazyHash::new(FontBook::from_fonts(&fonts));
+    (fonts, book)
+});
+
+/// All files, by name under `fonts/`.
+#[must_use]
+pub fn files() -> &'static [(&'static str, &'static [u8])] {
+    embedded::FILES
+}
+
+/// Those for paper.
+#[must_use]
+pub fn fonts() -> &'static [Font] {
+    &PARSED.0
+}
+
+/// What typst asks to choose among them.
+#[must_use]
+pub fn book() -> &'static LazyHash<FontBook> {
+    &PARSED.1
+}
+
+/// Whether some embedded font can draw `c`. What none can draw is refused by PDF/A: a check should say so before.
+#[must_use]
+pub fn has_glyph(c: char) -> bool {
+    fonts().iter().any(|font| font.info().coverage.contains(u32::from(c)))
+}

@@ -1,0 +1,596 @@
+//! What the sources may not hold whatever they say: things that one of the outputs cannot show, or that the standards for
+//! accessible documents refuse (PDF/UA-1, WCAG 2.1). Found on the author's line, before any page is set.
+
+mod vuoti;
+
+use crate::base::span::Spanned;
+use crate::conti::campi::{self, field_names};
+use crate::diag::codes::{
+    P0107, P0111, P0114, P0120, P0121, P0122, P0123, P0125, P0208, P0210, P0503, P0504, P0505, P0506, P0508, P1001,
+    P1002, P1003,
+};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::index::Index;
+use crate::piano::element::nodo::MAX_TREE;
+use crate::piano::element::{Forma, Kind};
+use crate::piano::prose::{self, Block, BlockKind, Inline, Prose};
+use crate::piano::settings::Stato;
+use crate::piano::vista::{Filtro, Shows, Vista};
+use crate::piano::{Piano, Sezione};
+use crate::source::Sources;
+
+/// Reports every such thing in `piano`.
+pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
+    sections(&piano.sezioni, piano, index, sources, diags);
+    for prose in &piano.testi {
+        each_prose(prose, sources, diags);
+        prose.each_block(&mut |block| {
+            if let BlockKind::Table(_) | BlockKind::Figure { .. } | BlockKind::View(_) = block.kind {
+                diags.push(
+                    Diagnostic::at(P0122, block.span, "un campo dei dati non può contenere tabelle, figure o viste")
+                        .help("sposta questa parte in una sezione, e qui citala con `[@id]`"),
+                );
+            }
+        });
+    }
+    // Sections that could not be read may be those in which the others stand.
+    let mut places = Diagnostics::default();
+    official(piano, &mut places);
+    diags.extend(places.iter().filter(|d| !d.is(P1003) || !sources.partial).cloned());
+    approved(piano, diags);
+    style(piano, sources, diags);
+    trees(piano, index, diags);
+    if let Some(cifre) =
+        piano.impostazioni.as_ref().and_then(|set| set.albero.cifre).filter(|n| !(1..=4).contains(&n.value))
+    {
+        diags.push(
+            Diagnostic::at(
+                P0107,
+                cifre.span,
+                format!("i codici dell’albero non possono avere {} cifre per passo", cifre.value),
+            )
+            .help("scrivi un numero da 1 a 4: con 2 il codice è 05.02.01"),
+        );
+    }
+}
+
+/// What does not fit a plan that is approved.
+fn approved(piano: &Piano, diags: &mut Diagnostics) {
+    if piano.impostazioni.as_ref().is_none_or(|set| set.stato != Stato::Approvato) {
+        return;
+    }
+    crate::piano::each_prose(piano, &mut |prose| {
+        for span in &prose.comments {
+            diags.push(
+                Diagnostic::at(P0508, *span, "in un piano approvato è rimasto un commento")
+                    .note("i commenti non si stampano, ma restano nelle fonti che si conservano")
+                    .help("rileggilo, e toglilo se non serve più"),
+            );
+        }
+    });
+}
+
+/// The style sheet of the body is in the folder of the plan: whatever the pages need goes with them.
+fn style(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) {
+    let Some(path) = piano.impostazioni.as_ref().and_then(|set| set.sito.foglio_di_stile.as_ref()) else { return };
+    let found = sources.find(&path.value);
+    if found.is_some_and(|(_, file)| file.has_extension("css")) {
+        return;
+    }
+    let words = crate::base::text::short(&path.value);
+    let problem = match found {
+        Some(_) => format!("`{words}` non è un foglio di stile"),
+        None => format!("il foglio di stile `{words}` non c’è nella cartella del piano"),
+    };
+    diags.push(Diagnostic::at(P0114, path.span, problem).help(
+        "copia il file `.css`, con i caratteri e le immagini che usa, in una cartella del piano e scrivi il percorso da lì: \"stile/bootstrap-italia.min.css\"",
+    ));
+}
+
+/// Trees, of every kind that has one: no thing is its own ancestor, and no tree is deeper than a page can show.
+fn trees(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
+    for kind in Kind::ALL.iter().copied() {
+        let elements = piano.elementi.of(kind);
+        let parents: Vec<Option<usize>> = elements
+            .iter()
+            .map(|element| element.value.padre().and_then(|padre| index.element(kind, &padre.value)))
+            .collect();
+        for (n, element) in elements.iter().enumerate() {
+            let Some(padre) = element.value.padre() else { continue };
+            let above = |n: usize| parents.get(n).copied().flatten();
+            // A loop that does not pass here is told where it is: past the deepest tree there is no need to look on.
+            let chain = std::iter::successors(above(n), |up| above(*up).filter(|_| *up != n));
+            let chain: Vec<usize> = chain.take(elements.len().min(LONGEST_LOOP)).collect();
+            if chain.contains(&n) {
+                let message = format!("«{}» finisce per contenere se stesso", element.value.titolo().value);
+                diags.push(
+                    Diagnostic::at(P0210, padre.span, message)
+                        .help("correggi `padre`: risalendo si deve arrivare a uno che non ne ha"),
+                );
+            } else if chain.len() >= MAX_TREE {
+                diags.push(
+                    Diagnostic::at(P0111, element.span, format!("l’albero ha più di {MAX_TREE} livelli"))
+                        .help("unisci dei livelli: un albero così profondo non si legge né in pagina né sul sito"),
+                );
+            }
+        }
+    }
+}
+
+/// How far a loop of parents is followed: a longer one is a tree too deep, and said to be that.
+const LONGEST_LOOP: usize = 64;
+
+fn sections(sezioni: &[Sezione], piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
+    for sezione in sezioni {
+        headings(sezione, diags);
+        each_prose(&sezione.prose, sources, diags);
+        sezione.prose.each_block(&mut |block| {
+            if let BlockKind::View(vista) = &block.kind {
+                view(vista, piano, index, sources, diags);
+            }
+        });
+        if let Some(reason) = &sezione.front.assente
+            && reason.value.trim().is_empty()
+        {
+            diags.push(
+                Diagnostic::at(P0107, reason.span, "manca il motivo dell’assenza")
+                    .help("scrivi perché la sezione non c’è"),
+            );
+        }
+        sections(&sezione.children, piano, index, sources, diags);
+    }
+}
+
+/// Two sections bound to one number of the Piano-tipo, to a number that it does not have, or out of their place.
+fn official(piano: &Piano, diags: &mut Diagnostics) {
+    fn go<'a>(
+        sezioni: &'a [Sezione],
+        parent: Option<&str>,
+        seen: &mut Vec<&'a Spanned<String>>,
+        diags: &mut Diagnostics,
+    ) {
+        let mut last: Option<&str> = None;
+        for sezione in sezioni {
+            if let Some(number) = &sezione.front.sezione {
+                let above = number.value.trim().rsplit_once('.').map(|(above, _)| above);
+                if above != parent && crate::piano::piano_tipo::titolo(number.value.trim()).is_some() {
+                    let place =
+                        above.map_or("al primo livello".to_owned(), |above| format!("dentro la sezione {above}"));
+                    diags.push(
+                        Diagnostic::at(
+                            P1003,
+                            number.span,
+                            format!("la sezione {} del Piano-tipo sta {place}", number.value),
+                        )
+                        .note("DM 30 giugno 2022, n. 132, art. 1, comma 3: struttura secondo lo schema allegato")
+                        .help("sposta il file nella cartella giusta"),
+                    );
+                } else if last.is_some_and(|last| crate::source::natural(last, number.value.trim()).is_gt()) {
+                    diags.push(
+                        Diagnostic::at(
+                            P1003,
+                            number.span,
+                            format!("la sezione {} viene dopo la {}", number.value, last.unwrap_or_default()),
+                        )
+                        .help("cambia il numero davanti al nome del file: l’ordine del piano è quello dei nomi"),
+                    );
+                }
+                last = Some(number.value.trim());
+                let same = |other: &&&Spanned<String>| other.value.trim() == number.value.trim();
+                if crate::piano::piano_tipo::titolo(number.value.trim()).is_none() {
+                    let numbers: Vec<&str> = crate::piano::piano_tipo::SEZIONI.iter().map(|(n, _)| *n).collect();
+                    diags.push(
+                        Diagnostic::at(
+                            P1001,
+                            number.span,
+                            format!("il Piano-tipo non ha una sezione «{}»", number.value),
+                        )
+                        .note("DM 30 giugno 2022, n. 132: schema allegato")
+                        .help(format!("le sezioni sono: {}", numbers.join(", "))),
+                    );
+                } else if let Some(first) = seen.iter().find(same) {
+                    diags.push(
+                        Diagnostic::at(
+                            P1002,
+                            number.span,
+                            format!("la sezione {} del Piano-tipo è già scritta", number.value),
+                        )
+                        .other(first.span, "qui")
+                        .help("togli `sezione` da uno dei due file, o uniscili"),
+                    );
+                }
+                seen.push(number);
+            }
+            let after = sezioni.iter().skip_while(|other| !std::ptr::eq(*other, sezione));
+            let next = after.skip(1).find_map(|other| other.front.sezione.as_ref());
+            if sezione.front.sezione.is_none()
+                && sezione.front.numerata != Some(false)
+                && let Some(next) = next
+            {
+                diags.push(
+                    Diagnostic::at(
+                        P1003,
+                        sezione.span,
+                        format!(
+                            "questa sezione sta prima della {} del Piano-tipo, ma ha un numero più alto",
+                            next.value
+                        ),
+                    )
+                    .help("mettila dopo le sezioni del Piano-tipo, o scrivi `numerata = false` nella sua intestazione"),
+                );
+            }
+            let number = sezione.front.sezione.as_ref().map(|n| n.value.trim());
+            go(&sezione.children, number, seen, diags);
+        }
+    }
+    go(&piano.sezioni, None, &mut Vec::new(), diags);
+}
+
+/// Headings go down one level at a time (WCAG 1.3.1, PDF/UA-1 7.4.2) and are six at most.
+fn headings(sezione: &Sezione, diags: &mut Diagnostics) {
+    let mut last = 1u8;
+    for block in &sezione.prose.blocks {
+        let BlockKind::Heading { level, .. } = &block.kind else { continue };
+        if *level == 1 {
+            diags.push(
+                Diagnostic::at(P0503, block.span, "questo è un altro titolo di primo livello nella stessa sezione")
+                    .note("il titolo della sezione è nell’intestazione del file, o nella prima riga se l’intestazione non ne ha")
+                    .help("usa `##` per i titoli dentro la sezione, o fai un altro file"),
+            );
+        } else if *level > last + 1 {
+            diags.push(
+                Diagnostic::at(P0503, block.span, format!("titolo di livello {level} dopo uno di livello {last}"))
+                    .note("chi legge con la voce capisce dai livelli come è fatto il testo (WCAG 1.3.1)")
+                    .help(format!("comincia la riga con {}", "#".repeat(usize::from(last) + 1))),
+            );
+        } else if sezione.level - 1 + level > 6 {
+            diags.push(
+                Diagnostic::at(P0503, block.span, "questo titolo sarebbe di settimo livello")
+                    .help("porta la sezione in una cartella più in alto, o togli un livello"),
+            );
+        }
+        last = *level;
+    }
+}
+
+fn each_prose(prose: &Prose, sources: &Sources, diags: &mut Diagnostics) {
+    prose.each_block(&mut |block| match &block.kind {
+        BlockKind::Heading { content, .. } => heading(block, content, diags),
+        BlockKind::Table(table) => {
+            for cell in &table.header {
+                prose::inlines(cell, &mut |inline| in_header(inline, diags));
+            }
+        }
+        BlockKind::List { .. }
+        | BlockKind::Paragraph(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Callout { .. }
+        | BlockKind::Definitions(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Figure { .. }
+        | BlockKind::View(_)
+        | BlockKind::Rule => {}
+    });
+    vuoti::check(prose, sources, diags);
+    for note in prose.notes.values() {
+        let inner = |block: &Block| {
+            let mut found = None;
+            if let BlockKind::Paragraph(content) = &block.kind {
+                prose::inlines(content, &mut |inline| {
+                    if let Inline::Note { label } = inline {
+                        found = Some(label.span);
+                    }
+                });
+            }
+            found
+        };
+        for span in note.iter().filter_map(inner) {
+            diags.push(
+                Diagnostic::at(P0504, span, "una nota non può rimandare a un’altra nota")
+                    .help("unisci i due testi in una nota sola"),
+            );
+        }
+    }
+    let mut links = Vec::new();
+    prose.inlines(&mut |inline| {
+        if let Inline::Link { url, content } = inline {
+            links.push((url, content));
+        }
+    });
+    for (url, content) in links {
+        link(url, content, sources, diags);
+    }
+}
+
+/// A heading is also a bookmark, an entry of the contents and the name of a page: only words can stand in all of them.
+fn heading(block: &Block, content: &[Inline], diags: &mut Diagnostics) {
+    if prose::plain(content).trim().is_empty() {
+        diags.push(Diagnostic::at(P0505, block.span, "il titolo è vuoto").help("scrivi il titolo, o togli i segni #"));
+    }
+    prose::inlines(content, &mut |inline| {
+        let what = match inline {
+            Inline::Cite { .. } => "una citazione",
+            Inline::Note { .. } => "il segno di una nota",
+            Inline::Link { .. } => "un collegamento",
+            Inline::Image(_) => "un’immagine",
+            Inline::Break => "un a capo",
+            Inline::Text { .. }
+            | Inline::Strong(_)
+            | Inline::Emph(_)
+            | Inline::Strike(_)
+            | Inline::Code { .. }
+            | Inline::Fact { .. } => {
+                return;
+            }
+        };
+        diags.push(
+            Diagnostic::at(P0504, block.span, format!("un titolo non può contenere {what}"))
+                .note("il titolo compare anche nell’indice e nei segnalibri, dove ci sono solo parole")
+                .help("porta questa parte nel primo paragrafo sotto il titolo"),
+        );
+    });
+}
+
+/// The header of a table is repeated on each page, and a link or a note cannot be.
+fn in_header(inline: &Inline, diags: &mut Diagnostics) {
+    let (what, span) = match inline {
+        Inline::Cite { name, .. } => ("una citazione", name.span),
+        Inline::Note { label } => ("il segno di una nota", label.span),
+        Inline::Link { url, .. } => ("un collegamento", url.span),
+        Inline::Text { .. }
+        | Inline::Strong(_)
+        | Inline::Emph(_)
+        | Inline::Strike(_)
+        | Inline::Code { .. }
+        | Inline::Fact { .. }
+        | Inline::Image(_)
+        | Inline::Break => return,
+    };
+    diags.push(
+        Diagnostic::at(P0504, span, format!("l’intestazione di una tabella non può contenere {what}"))
+            .note("l’intestazione si ripete in ogni pagina della tabella")
+            .help("porta questa parte in una cella, nella didascalia o nel testo"),
+    );
+}
+
+fn link(url: &Spanned<String>, content: &[Inline], sources: &Sources, diags: &mut Diagnostics) {
+    let address = url.value.trim();
+    let lower = address.to_lowercase();
+    if vuoti::wordless(content) {
+        diags.push(
+            Diagnostic::at(P0506, url.span, "il collegamento non ha parole")
+                .help("scrivi fra le parentesi quadre dove porta"),
+        );
+    }
+    if ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        return;
+    }
+    let error = Diagnostic::at(
+        P0208,
+        url.span,
+        format!("il collegamento a «{}» non porta fuori dal piano", crate::base::text::short(address)),
+    );
+    diags.push(if sources.find(address.trim_start_matches("./")).is_some() {
+        error.help("per un file del piano usa la sua citazione, `[testo](@id)`")
+    } else if address.starts_with('#') {
+        error.help("per un punto del piano usa la sua citazione, `[testo](@id)`")
+    } else if lower.starts_with("www.") {
+        error.help(format!("scrivi l’indirizzo intero: `https://{address}`"))
+    } else {
+        error.help(
+            "un collegamento comincia con `https://`, `mailto:` o `tel:`; per un punto del piano scrivi `[testo](@id)`",
+        )
+    });
+}
+
+fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
+    useless_keys(vista, diags);
+    let named = [(&vista.unita, Kind::Unita), (&vista.obiettivo, Kind::Obiettivo), (&vista.radice, Kind::Nodo)];
+    for (word, kind) in named.into_iter().filter_map(|(word, kind)| Some((word.as_ref()?, kind))) {
+        if index.element(kind, &word.value).is_none() && !piano.incompleto.nomi {
+            diags.push(crate::index::missing(index, sources, kind, word));
+        }
+    }
+    if vista.shows == Shows::Indice && vista.per.is_none() {
+        let names: Vec<String> = vista.shows.per().iter().map(|per| per.nome()).collect();
+        diags.push(
+            Diagnostic::at(P0120, vista.name.span, "questo indice non dice per che cosa è fatto")
+                .help(format!("aggiungi `per = \"…\"`: {}", names.join(", "))),
+        );
+    }
+    let by = vista.shows.per();
+    if let Some(per) = vista.per.filter(|per| !by.is_empty() && !by.contains(per)) {
+        let names: Vec<String> = by.iter().map(|per| per.nome()).collect();
+        diags.push(
+            Diagnostic::at(P0120, vista.name.span, format!("`{}` non si fa per {}", vista.name.value, per.label()))
+                .help(format!("`per` qui può essere: {}", names.join(", "))),
+        );
+    }
+    if let Some(kind) = vista.shows.filtra() {
+        filters(vista, kind, piano, index, sources, diags);
+    }
+    match vista.shows {
+        Shows::Elements(kind) => {
+            let info = kind.info();
+            let forma = campi::forma(vista, kind);
+            let tree = piano.elementi.of(kind).iter().any(|element| element.value.padre().is_some());
+            if (forma == Forma::Glossario && kind != Kind::Termine)
+                || (forma == Forma::Albero && !tree && kind != Kind::Nodo && kind != Kind::Unita)
+            {
+                diags.push(
+                    Diagnostic::at(P0120, vista.name.span, format!("`{}` non si può mostrare in questa forma", info.plural))
+                        .help("le forme sono `tabella`, `schede` ed `elenco`; `albero` è per `nodi` e `unita`, `glossario` per le voci del glossario"),
+                );
+            }
+        }
+        Shows::SchedaAnagrafica
+        | Shows::Raccordo
+        | Shows::TabellaUnita
+        | Shows::Verifiche
+        | Shows::Contatori
+        | Shows::AlberoDisegnato
+        | Shows::Cronoprogramma
+        | Shows::Calendario
+        | Shows::Indice
+        | Shows::Titolari
+        | Shows::Norme
+        | Shows::Formazione
+        | Shows::OreFormazione
+        | Shows::TotaliProgetti
+        | Shows::TotaliMisure
+        | Shows::Cruscotto => {}
+        Shows::Tabella => {
+            vuoti::data(vista, piano, diags);
+            if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
+                && let Some(header) = piano.tabelle.get(&path.value).and_then(|rows| rows.first())
+            {
+                for name in names.iter().filter(|name| !header.contains(&name.value)) {
+                    let error = Diagnostic::at(
+                        P0123,
+                        name.span,
+                        format!("`{}` non ha una colonna «{}»", path.value, name.value),
+                    );
+                    diags.push(match nearest(&name.value, header.iter().map(String::as_str)) {
+                        Some(near) => error.help(format!("forse intendevi \"{near}\"")),
+                        None => error.help(format!("le colonne sono: {}", header.join(", "))),
+                    });
+                }
+            }
+            let width = vista.colonne.as_ref().map(Vec::len).or_else(|| vista.righe.first().map(Vec::len));
+            if vista.dati.is_none() && vista.righe.is_empty() {
+                diags.push(
+                    Diagnostic::at(P0121, vista.name.span, "questa tabella non ha dati")
+                        .help("aggiungi `dati = \"file.csv\"`, oppure `righe = [[\"a\", \"b\"], [\"c\", \"d\"]]`"),
+                );
+            }
+            for row in vista.righe.iter().filter(|row| Some(row.len()) != width) {
+                let span = row.first().map_or(vista.name.span, |cell| cell.span);
+                let (found, expected) = (row.len(), width.unwrap_or_default());
+                diags.push(
+                    Diagnostic::at(
+                        P0121,
+                        span,
+                        format!(
+                            "questa riga ha un numero di celle ({found}) diverso da quello delle colonne ({expected})"
+                        ),
+                    )
+                    .help("aggiungi o togli celle; una cella vuota è \"\""),
+                );
+            }
+        }
+    }
+}
+
+/// The columns and the filters of a view are fields of what it shows, and the filters find something.
+fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
+    let names = field_names(piano, index, kind);
+    // Nothing to show: what its fields would be is unknown, and nothing will be asked of them.
+    if names.is_empty() {
+        return;
+    }
+    // A record that could not be read may be the one that has the field, or the value.
+    let lost = piano.incompleto != Default::default() || sources.partial;
+    let unknown = |name: &str, span| {
+        let error = Diagnostic::at(P0123, span, format!("`{name}` non è un campo di questa vista"));
+        match nearest(name, names.iter().copied()) {
+            Some(near) => Some(error.help(format!("forse intendevi `{near}`"))),
+            None if lost => None,
+            None => Some(error.help(format!("i campi sono: {}", names.join(", ")))),
+        }
+    };
+    for name in vista.colonne.iter().flatten().filter(|name| !names.contains(&name.value.as_str())) {
+        diags.extend(unknown(&name.value, name.span));
+    }
+    for filter in vista.dove.iter().filter(|filter| !names.contains(&filter.campo.value.as_str())) {
+        diags.extend(unknown(&filter.campo.value, filter.campo.span));
+    }
+    if !lost
+        && campi::select(piano, index, vista, kind).is_empty()
+        && let Some(Filtro { campo, valore }) = vista.dove.first()
+        && vista.dove.iter().all(|filter| names.contains(&filter.campo.value.as_str()))
+    {
+        let message = format!("nessun dato ha `{}` uguale a «{}»", campo.value, valore.value);
+        let error = Diagnostic::at(P0125, valore.span, message);
+        let values = campi::field_words(piano, index, kind, &campo.value);
+        diags.push(match nearest(&valore.value, values.iter().map(String::as_str)) {
+            Some(near) => error.help(format!("forse intendevi \"{near}\"")),
+            None => error.help("controlla il valore: il filtro cerca proprio queste parole"),
+        });
+    }
+}
+
+fn by_nothing(vista: &Vista) -> bool {
+    vista.shows.per().is_empty()
+}
+
+/// Keys that this view would ignore: what an author writes counts, or is refused.
+fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
+    let table = match vista.shows {
+        Shows::Elements(kind) => campi::forma(vista, kind) == Forma::Tabella,
+        Shows::Indice => false,
+        _ => true,
+    };
+    let elements = matches!(vista.shows, Shows::Elements(_));
+    let filtered = vista.shows.filtra().is_some();
+    let only_tables = "questa vista non stampa una tabella";
+    let mut refuse = |used: bool, key: &str, why: &str| {
+        if used {
+            let error = Diagnostic::at(P0120, vista.name.span, format!("`{key}` qui non ha effetto: {why}"));
+            diags.push(if elements && why == only_tables {
+                error.help(format!("togli `{key}`, o aggiungi `forma = \"tabella\"`"))
+            } else {
+                error.help(format!("togli `{key}`"))
+            });
+        }
+    };
+    refuse(!table && vista.id.is_some(), "id", only_tables);
+    refuse(!table && vista.didascalia.is_some(), "didascalia", only_tables);
+    refuse(!table && vista.colonne.is_some(), "colonne", only_tables);
+    refuse(!filtered && !vista.dove.is_empty(), "dove", "questa vista non mostra un elenco di schede");
+    refuse(!elements && vista.forma.is_some(), "forma", "questa vista ha una forma sola");
+    let own = vista.shows == Shows::Tabella;
+    refuse(!own && vista.dati.is_some(), "dati", "serve soltanto a `piao:tabella`");
+    refuse(!own && !vista.righe.is_empty(), "righe", "serve soltanto a `piao:tabella`");
+    refuse(table && !elements && !own && vista.colonne.is_some(), "colonne", "questa vista ha le sue colonne");
+    let only = |shows: Shows| vista.shows == shows;
+    refuse(!only(Shows::TabellaUnita) && vista.unita.is_some(), "unita", "serve soltanto a `piao:tabella-unita`");
+    let funds = only(Shows::TotaliProgetti) || only(Shows::TotaliMisure);
+    let totals = [
+        (only(Shows::TabellaUnita), "peso", vista.totale.as_ref().is_some_and(|t| t.peso.is_some())),
+        (only(Shows::TabellaUnita), "monitoraggio", vista.totale.as_ref().is_some_and(|t| t.monitoraggio.is_some())),
+        (only(Shows::TabellaUnita), "consuntivo", vista.totale.as_ref().is_some_and(|t| t.consuntivo.is_some())),
+        (funds, "importo", vista.totale.as_ref().is_some_and(|t| t.importo.is_some())),
+        (funds, "richiesto", vista.totale.as_ref().is_some_and(|t| t.richiesto.is_some())),
+        (funds, "finanziato", vista.totale.as_ref().is_some_and(|t| t.finanziato.is_some())),
+        (only(Shows::Formazione), "costo", vista.totale.as_ref().is_some_and(|t| t.costo.is_some())),
+        (only(Shows::Formazione), "ore", vista.totale.as_ref().is_some_and(|t| t.ore.is_some())),
+    ];
+    let totalled = only(Shows::TabellaUnita) || only(Shows::Formazione) || funds;
+    refuse(!totalled && vista.totale.is_some(), "totale", "questa vista non ha totali da controllare");
+    for (fits, key, written) in totals {
+        refuse(totalled && !fits && written, &format!("totale.{key}"), "non è un totale di questa vista");
+    }
+    refuse(
+        vista.totale.is_some() && only(Shows::TabellaUnita) && vista.unita.is_none(),
+        "totale",
+        "la vista mostra più unità; un totale si controlla per un’unità, con `unita = \"…\"`",
+    );
+    refuse(vista.obiettivo.is_some() && !vista.dove.is_empty(), "dove", "`obiettivo` ne sceglie già uno");
+    refuse(
+        !only(Shows::Cronoprogramma) && vista.obiettivo.is_some(),
+        "obiettivo",
+        "serve soltanto a `piao:cronoprogramma`",
+    );
+    refuse(
+        !only(Shows::AlberoDisegnato) && vista.radice.is_some(),
+        "radice",
+        "serve soltanto a `piao:albero-disegnato`",
+    );
+    refuse(by_nothing(vista) && vista.per.is_some(), "per", "questa vista non si fa in più modi");
+    if vista.colonne.as_ref().is_some_and(Vec::is_empty) {
+        diags.push(
+            Diagnostic::at(P0120, vista.name.span, "`colonne` è vuoto")
+                .help("scrivi i nomi dei campi, o togli `colonne`"),
+        );
+    }
+}

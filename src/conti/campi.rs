@@ -1,0 +1,190 @@
+//! The fields of an element as views show and filter them, and which elements a view shows.
+
+use crate::base::giorno::Giorno;
+use crate::base::span::Spanned;
+use crate::conti::formazione;
+use crate::conti::performance::parti;
+use crate::index::Index;
+use crate::piano::Piano;
+use crate::piano::element::obiettivo::indicatore::Dimensione;
+use crate::piano::element::row::Profile;
+use crate::piano::element::row::{Campo, Row, Valore};
+use crate::piano::element::value::Importo;
+use crate::piano::element::{Forma, Kind};
+use crate::piano::vista::Vista;
+use std::collections::BTreeSet;
+
+/// How a view shows its elements.
+#[must_use]
+pub fn forma(vista: &Vista, kind: Kind) -> Forma {
+    vista.forma.unwrap_or(match (vista.name.value.as_str(), &vista.colonne) {
+        ("albero", _) => Forma::Albero,
+        // Whoever names columns wants a table.
+        (_, Some(_)) => Forma::Tabella,
+        (_, None) => kind.info().forma,
+    })
+}
+
+/// The elements that a view shows, in the order of the data.
+#[must_use]
+pub fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<usize> {
+    (0..piano.elementi.of(kind).len())
+        .filter(|n| {
+            vista.dove.is_empty() || {
+                let row = fields(piano, index, kind, *n);
+                vista.dove.iter().all(|filter| {
+                    row.get(&filter.campo.value).is_some_and(|campo| matches(index, campo, &filter.valore.value))
+                })
+            }
+        })
+        .collect()
+}
+
+/// The fields of an element as views show and filter them: its own, and its code where that is made from the tree.
+#[must_use]
+pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
+    let mut row = piano.elementi.get(kind, n).map(|element| Row::of(element.value)).unwrap_or_default();
+    if row.get("codice").is_none()
+        && let Some(code) = index.code(kind, n)
+    {
+        let value = Valore::Codice(code.to_owned());
+        row.0.insert(0, Campo { name: "codice", label: "Codice", profile: Profile::Codice, value });
+    }
+    match kind {
+        Kind::Obiettivo => derived(piano, index, n, &mut row),
+        Kind::LineaFormativa => line(piano, n, &mut row),
+        Kind::MisuraDigitale | Kind::Progetto | Kind::ObiettivoVp => served(piano, index, kind, n, &mut row),
+        Kind::SchedaScambio => {
+            if let (Some(scheda), Some(set)) = (piano.elementi.schede_scambio.get(n), &piano.impostazioni) {
+                row.add("giorni", "Giorni in calendario", Valore::Numero(scheda.value.quanti_giorni(set.anno())));
+            }
+        }
+        _ => {}
+    }
+    row
+}
+
+/// What the triennium makes of a training line: its people and its cost over the years in which it is given.
+fn line(piano: &Piano, n: usize, row: &mut Row) {
+    let Some(line) = piano.elementi.linee_formative.get(n).map(|line| &line.value) else { return };
+    let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
+    if let (Some(costo), Some(campo)) =
+        (formazione::costo(line, &anni), row.0.iter_mut().find(|campo| campo.name == "costo"))
+    {
+        campo.value = Valore::Importo(costo);
+    }
+    let people = crate::piano::element::linea_formativa::partecipanti(line.gruppi(), &formazione::anni_di(line, &anni));
+    if let Some(campo) = row.0.iter_mut().find(|c| c.name == "partecipanti" && matches!(c.value, Valore::Vuoto)) {
+        campo.value = people;
+    }
+}
+
+/// The objectives that serve a measure, a project or a public value: those that name it.
+fn served(piano: &Piano, index: &Index, kind: Kind, n: usize, row: &mut Row) {
+    let obiettivi = piano.elementi.obiettivi.iter().enumerate().filter_map(|(at, obiettivo)| {
+        let named = match kind {
+            Kind::Progetto => obiettivo.value.progetti.iter().map(|rif| &rif.word).collect::<Vec<_>>(),
+            Kind::ObiettivoVp => obiettivo.value.valore.0.iter().map(|rif| &rif.word).collect(),
+            _ => obiettivo.value.misure.iter().map(|rif| &rif.word).collect(),
+        };
+        let word = named.into_iter().find(|word| index.element(kind, &word.value) == Some(n))?;
+        let id = index.id_of(Kind::Obiettivo, at)?;
+        Some((Kind::Obiettivo, Spanned::new(id.to_string(), word.span)))
+    });
+    let list: Vec<_> = obiettivi.collect();
+    let value = if list.is_empty() { Valore::Vuoto } else { Valore::Rif(list) };
+    let label = if kind == Kind::ObiettivoVp { "Vi contribuiscono" } else { "Obiettivi collegati" };
+    row.0.push(Campo { name: "obiettivi", label, profile: Profile::Testo, value });
+}
+
+/// What an objective implies and nobody types: its code as it should be, the code with its path, how long it lasts, who
+/// shares it, the dimensions of its indicators.
+fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
+    let Some(obiettivo) = piano.elementi.obiettivi.get(n) else { return };
+    for campo in row.0.iter_mut().filter(|campo| campo.name == "codice") {
+        if let Some(code) = index.code(Kind::Obiettivo, n) {
+            campo.value = Valore::Codice(code.to_owned());
+        }
+    }
+    let mut add = |after: &str, name: &'static str, label: &'static str, value: Valore| {
+        let at = row.0.iter().position(|campo| campo.name == after).map_or(row.0.len(), |at| at + 1);
+        let profile = if matches!(value, Valore::Codice(_)) { Profile::Codice } else { Profile::Testo };
+        row.0.insert(at, Campo { name, label, profile, value });
+    };
+    let anno = piano.impostazioni.as_ref().map_or(0, crate::piano::settings::Impostazioni::anno);
+    let durata = crate::conti::performance::durata(&obiettivo.value, anno);
+    add("fine", "durata", "Durata", durata.map_or(Valore::Vuoto, |durata| Valore::Testo(durata.to_string())));
+    let shares = parti(piano, index, n).into_iter().filter(|parte| !parte.prima).filter_map(|parte| {
+        let unita = &piano.elementi.unita.get(parte.unita)?.value.nome.value;
+        let own = parte.codice.filter(|code| index.code(Kind::Obiettivo, n) != Some(code));
+        let printed = match (own, parte.peso) {
+            (Some(code), Some(peso)) => format!("{unita} ({code}, {})", peso.value),
+            (Some(code), None) => format!("{unita} ({code})"),
+            (None, Some(peso)) => format!("{unita} ({})", peso.value),
+            (None, None) => unita.clone(),
+        };
+        Some((unita.clone(), printed))
+    });
+    let shares = if obiettivo.value.trasversale && obiettivo.value.quote.is_empty() {
+        Valore::Testo("tutte".into())
+    } else {
+        Valore::parole(shares)
+    };
+    add("unita", "condiviso", "Condiviso con", shares);
+    // Where codes are not made of a unit and a number, the path before them would say nothing.
+    let made = index.code(Kind::Obiettivo, n).is_some_and(|code| index.uso.leggi(code).is_some());
+    let full = index.percorso(n).filter(|_| made).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
+    add("codice", "percorso", "Codice completo", full);
+    let dimensions: BTreeSet<Dimensione> =
+        obiettivo.value.indicatori.iter().filter_map(|i| i.value.dimensione).collect();
+    let dimensions = dimensions.into_iter().map(|d| (d.nome(), d.label().to_owned()));
+    let all = if obiettivo.value.trasversale { Valore::Stato("sì".into()) } else { Valore::Vuoto };
+    add("condiviso", "trasversale", "Trasversale", all);
+    add("dup", "dimensione", "Dimensioni degli indicatori", Valore::parole(dimensions));
+}
+
+/// The names of the fields that views of `kind` can show and filter by; none while there is no element of that kind.
+#[must_use]
+pub fn field_names(piano: &Piano, index: &Index, kind: Kind) -> Vec<&'static str> {
+    fields(piano, index, kind, 0).0.iter().map(|campo| campo.name).collect()
+}
+
+/// The words that field `name` has in the elements of `kind`: what a filter could have meant.
+#[must_use]
+pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for n in 0..piano.elementi.of(kind).len() {
+        match fields(piano, index, kind, n).get(name).map(|campo| campo.value.clone()) {
+            Some(Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text)) => words.push(text),
+            Some(Valore::Parole(list)) => words.extend(list.into_iter().map(|(written, _)| written)),
+            Some(Valore::Rif(list)) => {
+                let id = |(kind, word): &(Kind, Spanned<String>)| {
+                    Some(index.id_of(*kind, index.element(*kind, &word.value)?)?.to_string())
+                };
+                words.extend(list.iter().filter_map(id));
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Whether a field has the value that a filter asks for, as written in the data or as printed.
+fn matches(index: &Index, campo: &Campo, wanted: &str) -> bool {
+    let same = |text: &str| text.trim().eq_ignore_ascii_case(wanted.trim());
+    match &campo.value {
+        Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text) | Valore::Indirizzo(text) => same(text),
+        Valore::Parole(words) => words.iter().any(|(written, printed)| same(written) || same(printed)),
+        Valore::Peso(value) => same(&value.to_string()) || same(&value.to_string().replace("\u{a0}%", "")),
+        Valore::Importo(value) => Importo::parse(wanted) == Some(*value),
+        Valore::Numero(value) => same(&value.to_string()),
+        Valore::Anno(value) => same(&value.to_string()),
+        Valore::Data(value) => Giorno::parse(wanted) == Some(*value),
+        Valore::Rif(list) => list.iter().any(|(kind, word)| {
+            same(&word.value)
+                || index.element(*kind, &word.value).is_some_and(|n| index.element(*kind, wanted) == Some(n))
+        }),
+        Valore::Assente(_) => same("assente"),
+        Valore::Prosa(_) | Valore::Vuoto => false,
+    }
+}

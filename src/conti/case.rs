@@ -1,0 +1,67 @@
+//! Where each element is at home: the view to which citations of it lead.
+
+use crate::base::span::Span;
+use crate::conti::campi::{forma, select};
+use crate::conti::performance::parti;
+use crate::index::Index;
+use crate::piano::element::{Forma, Kind};
+use crate::piano::prose;
+use crate::piano::vista::{Shows, Vista};
+use crate::piano::{Piano, each_prose};
+use std::collections::BTreeMap;
+
+/// For each element, the view that is its home: the first that shows it as a card, or else the first that shows it at all.
+pub fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
+    let mut homes: BTreeMap<(Kind, usize), (bool, Span)> = BTreeMap::new();
+    let mut shown = |kind: Kind, n: usize, card: bool, vista: &Vista| {
+        let home = homes.entry((kind, n)).or_insert((card, vista.span));
+        if card && !home.0 {
+            *home = (true, vista.span);
+        }
+    };
+    let mut visit = |vista: &Vista| match vista.shows {
+        Shows::Elements(kind) => {
+            let card = forma(vista, kind) == Forma::Schede;
+            select(piano, index, vista, kind).into_iter().for_each(|n| shown(kind, n, card, vista));
+        }
+        Shows::Verifiche => {
+            let objectives = select(piano, index, vista, Kind::Obiettivo);
+            objectives.into_iter().for_each(|n| shown(Kind::Obiettivo, n, false, vista));
+        }
+        Shows::TabellaUnita => {
+            let wanted = vista.unita.as_ref().map(|name| index.element(Kind::Unita, &name.value));
+            for n in 0..piano.elementi.obiettivi.len() {
+                let first = parti(piano, index, n).into_iter().find(|parte| parte.prima).map(|parte| parte.unita);
+                if first.is_some() && wanted.is_none_or(|wanted| wanted == first) {
+                    shown(Kind::Obiettivo, n, false, vista);
+                }
+            }
+        }
+        Shows::Titolari => {
+            let units = select(piano, index, vista, Kind::Unita);
+            units.into_iter().for_each(|n| shown(Kind::Unita, n, false, vista));
+        }
+        Shows::SchedaAnagrafica
+        | Shows::Tabella
+        | Shows::Raccordo
+        | Shows::Contatori
+        | Shows::AlberoDisegnato
+        | Shows::Cronoprogramma
+        | Shows::Calendario
+        | Shows::Indice
+        | Shows::Norme
+        | Shows::Formazione
+        | Shows::OreFormazione
+        | Shows::TotaliProgetti
+        | Shows::TotaliMisure
+        | Shows::Cruscotto => {}
+    };
+    each_prose(piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            if let prose::BlockKind::View(vista) = &block.kind {
+                visit(vista);
+            }
+        });
+    });
+    homes.into_iter().map(|(key, (_, span))| (key, span)).collect()
+}

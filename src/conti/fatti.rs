@@ -1,0 +1,567 @@
+//! Fatti: every figure that the plan can print without typing it, computed from the data and known by name.
+//!
+//! Families come from what elements say of themselves ([`crate::piano::element::row`]): a new element or field brings its facts
+//! along. Only the words are made here; where a fact is printed is the author's business.
+
+use crate::base::giorno::Giorno;
+use crate::base::span::{Span, Spanned};
+use crate::conti::campi;
+use crate::conti::finanziamenti::{self, Somme};
+use crate::conti::formazione::{Chi, Formazione, Somma};
+use crate::conti::performance::quadro::Quadro;
+use crate::diag::codes::P0205;
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::index::Index;
+use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::row::{Row, Valore};
+use crate::piano::element::scheda_scambio::capienza::posti;
+use crate::piano::element::value::{Importo, thousands};
+use crate::piano::element::{Element, Kind, articolo, femminile};
+use crate::piano::prose::Inline;
+use crate::piano::vista::Shows;
+use crate::piano::{Piano, each_prose};
+use std::collections::BTreeMap;
+
+/// One fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fatto {
+    /// An amount in euro.
+    Importo(Importo),
+    /// A count, with the noun that agrees with one and with many.
+    Conta {
+        /// How many.
+        numero: u64,
+        /// `progetto`
+        uno: &'static str,
+        /// `progetti`
+        molti: &'static str,
+    },
+    /// A number that counts nothing nameable.
+    Numero(u64),
+    /// A percentage; `esteso` with two decimals, as totals are printed.
+    Percento {
+        /// How much.
+        valore: Percento,
+        /// Whether two decimals are always printed.
+        esteso: bool,
+    },
+    /// A day.
+    Data(Giorno),
+    /// Words.
+    Testo(String),
+}
+
+impl Fatto {
+    /// The suffixes that make sense for it.
+    #[must_use]
+    pub fn forme(&self) -> &'static [&'static str] {
+        match self {
+            Fatto::Importo(_) => &["breve", "numero"],
+            Fatto::Conta { .. } => &["conta", "lettere", "parole"],
+            Fatto::Numero(_) => &["lettere"],
+            Fatto::Percento { .. } => &["lettere", "numero"],
+            Fatto::Data(_) => &["anno", "lunga", "mese"],
+            Fatto::Testo(_) => &[],
+        }
+    }
+
+    /// As printed, with a suffix or without; none for a suffix that it does not have.
+    #[must_use]
+    pub fn scritto(&self, forma: Option<&str>) -> Option<String> {
+        Some(match (self, forma) {
+            (Fatto::Importo(value), None) => value.to_string(),
+            (Fatto::Importo(value), Some("breve")) => breve(*value),
+            (Fatto::Importo(value), Some("numero")) => {
+                value.to_string().trim_end_matches(['€', '\u{a0}', ' ']).to_owned()
+            }
+            (Fatto::Conta { numero, .. } | Fatto::Numero(numero), None) => thousands(*numero),
+            // Alone, one thing takes the gender of its noun: «una».
+            (Fatto::Conta { numero: 1, uno, .. }, Some("lettere")) if femminile(uno) => "una".into(),
+            (Fatto::Conta { numero, .. } | Fatto::Numero(numero), Some("lettere")) => lettere(*numero),
+            (Fatto::Conta { numero, uno, molti }, Some("conta")) => {
+                let noun = if *numero == 1 { uno } else { molti };
+                format!("{}\u{a0}{noun}", thousands(*numero))
+            }
+            (Fatto::Conta { numero, uno, molti }, Some("parole")) => match numero {
+                // «nessun progetto», «nessuna misura», «nessun’unità»: like the article.
+                0 => format!("ness{}", articolo(uno)),
+                1 => articolo(uno),
+                many => format!("{} {molti}", lettere(*many)),
+            },
+            (Fatto::Percento { valore, esteso: true }, None) => valore.esteso(),
+            (Fatto::Percento { valore, esteso: false }, None) => valore.to_string(),
+            (Fatto::Percento { valore, esteso: true }, Some("numero")) => {
+                valore.esteso().trim_end_matches(['%', '\u{a0}']).to_owned()
+            }
+            (Fatto::Percento { valore, esteso: false }, Some("numero")) => valore.numero(),
+            (Fatto::Percento { valore, .. }, Some("lettere")) => per_cento(*valore),
+            (Fatto::Data(data), None) => data.to_string(),
+            (Fatto::Data(data), Some("lunga")) => data.lunga(),
+            (Fatto::Data(data), Some("anno")) => data.anno().to_string(),
+            (Fatto::Data(data), Some("mese")) => {
+                let lunga = data.lunga();
+                lunga.split_once(' ').map_or(lunga.clone(), |(_, mese)| mese.to_owned())
+            }
+            (Fatto::Testo(text), None) => text.clone(),
+            _ => return None,
+        })
+    }
+}
+
+/// All facts by name.
+#[derive(Debug, Default)]
+pub struct Fatti(BTreeMap<String, Fatto>);
+
+impl Fatti {
+    /// Every fact of `piano`; the text may name no other.
+    #[must_use]
+    pub fn resolve(piano: &Piano, index: &Index, diags: &mut Diagnostics) -> Self {
+        let fatti = Fatti::of(piano, index);
+        if !piano.incompleto.fatti {
+            each_prose(piano, &mut |prose| {
+                prose.inlines(&mut |inline| {
+                    if let Inline::Fact { name } = inline
+                        && let Err(error) = fatti.words(&name.value, name.span)
+                    {
+                        diags.push(error);
+                    }
+                });
+            });
+        }
+        fatti
+    }
+
+    fn of(piano: &Piano, index: &Index) -> Self {
+        let mut fatti = BTreeMap::new();
+        for kind in Kind::ALL.iter().copied() {
+            family(piano, kind, index, &mut fatti);
+        }
+        performance(piano, index, &mut fatti);
+        scambi(piano, index, &mut fatti);
+        formazione(piano, index, &mut fatti);
+        fondi(piano, index, &mut fatti);
+        if let Some(set) = &piano.impostazioni {
+            fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio.value.clone()));
+            fatti.insert("piano.data".into(), Fatto::Data(set.data));
+            if let Some(esercizio) = set.esercizio {
+                fatti.insert("piano.esercizio".into(), Fatto::Testo(esercizio.value.to_string()));
+            }
+            let mut row = Row::default();
+            set.ente.row(&mut row);
+            fields("ente", &row, &mut fatti);
+        }
+        Fatti(fatti)
+    }
+
+    /// Names and values, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fatto)> {
+        self.0.iter().map(|(name, fatto)| (name.as_str(), fatto))
+    }
+
+    /// The words of `name`, which may end with a suffix (`:lettere`, `:conta`, `:breve`…).
+    ///
+    /// # Errors
+    /// A diagnostic with the nearest name, or with the suffixes that the fact has.
+    pub fn words(&self, name: &str, span: Span) -> Result<String, Diagnostic> {
+        let (base, suffix) = name.split_once(':').map_or((name, None), |(base, suffix)| (base, Some(suffix)));
+        let key = base.trim().to_lowercase();
+        let Some(fatto) = self.0.get(&key) else {
+            let error = Diagnostic::at(P0205, span, format!("il fatto `{base}` non esiste"));
+            return Err(match nearest(&key, self.0.keys().map(String::as_str)) {
+                Some(near) => error.help(format!("forse intendevi `[={near}]`")),
+                None => error.help(
+                    "un fatto è `famiglia.misura` (`progetti.conta`) oppure `id.campo` (`genitorialita.importo`)",
+                ),
+            });
+        };
+        let suffix = suffix.map(str::trim);
+        fatto.scritto(suffix).ok_or_else(|| {
+            let suffix = suffix.unwrap_or_default();
+            let error = Diagnostic::at(P0205, span, format!("`{base}` non ha la forma `:{suffix}`"));
+            match (nearest(suffix, fatto.forme().iter().copied()), fatto.forme()) {
+                (Some(near), _) => error.help(format!("forse intendevi `[={key}:{near}]`")),
+                (None, []) => error.help(format!("questo numero si richiama soltanto così: `[={key}]`")),
+                (None, forme) => {
+                    let forme: Vec<String> = forme.iter().map(|forma| format!("`:{forma}`")).collect();
+                    error.help(format!("le forme di questo numero sono: nessuna, {}", forme.join(", ")))
+                }
+            }
+        })
+    }
+}
+
+/// The facts of one kind: how many, the totals of its amounts and numbers, and each field of each element.
+fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let info = kind.info();
+    let elements: Vec<Spanned<&dyn Element>> = piano.elementi.of(kind);
+    let count = |numero: usize| Fatto::Conta { numero: numero as u64, uno: info.noun, molti: info.nouns };
+    fatti.insert(format!("{}.conta", info.plural), count(elements.len()));
+    let mut amounts: BTreeMap<&str, (i64, usize)> = BTreeMap::new();
+    let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
+    for n in 0..elements.len() {
+        let row = campi::fields(piano, index, kind, n);
+        for campo in &row.0 {
+            match (&campo.value, campo.profile) {
+                (Valore::Importo(value), _) => {
+                    let sum = amounts.entry(campo.name).or_default();
+                    // Cents in an i64 hold ninety thousand billions of euro.
+                    sum.0 = sum.0.saturating_add(value.0);
+                    sum.1 += 1;
+                }
+                // A column of amounts in which nothing is granted yet still has a total: zero.
+                (_, crate::piano::element::row::Profile::Importo) => {
+                    amounts.entry(campo.name).or_default();
+                }
+                (Valore::Numero(value), _) => *numbers.entry(campo.name).or_default() += u64::from(*value),
+                _ => {}
+            }
+        }
+        if let Some(id) = index.id_of(kind, n) {
+            fields(id.as_str(), &row, fatti);
+        }
+    }
+    for (name, (cents, filled)) in amounts {
+        fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Importo(Importo(cents)));
+        fatti.insert(format!("{}.{name}.conta", info.plural), count(filled));
+    }
+    for (name, sum) in numbers {
+        fatti.insert(format!("{}.{name}.totale", info.plural), Fatto::Numero(sum));
+    }
+}
+
+/// What the performance tree adds up to: the totals of each unit, the outcome of each objective, the parts of all.
+fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let obiettivi = &piano.elementi.obiettivi;
+    let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
+    let parts = [
+        ("indicatori", "indicatore", obiettivi.iter().map(|o| o.value.indicatori.len()).sum::<usize>()),
+        ("fasi", "fase", obiettivi.iter().map(|o| o.value.fasi.len()).sum()),
+        ("verifiche", "verifica", obiettivi.iter().map(|o| o.value.verifiche.len()).sum()),
+    ];
+    for (many, one, number) in parts {
+        fatti.insert(format!("{many}.conta"), count(number, one, many));
+    }
+    for (n, obiettivo) in obiettivi.iter().enumerate() {
+        let Some(id) = index.id_of(Kind::Obiettivo, n) else { continue };
+        for misura in obiettivo.value.misurazioni.iter().map(|m| &m.value).filter(|m| m.unita.is_none()) {
+            if let Some(percento) = misura.percento() {
+                fatti.insert(
+                    format!("{id}.{}", misura.momento.label()),
+                    Fatto::Percento { valore: percento, esteso: false },
+                );
+            }
+        }
+    }
+    for (n, quadro) in Quadro::tutti(piano, index).into_iter().enumerate() {
+        let Some(id) = index.id_of(Kind::Unita, n) else { continue };
+        fatti.insert(format!("{id}.obiettivi"), count(quadro.righe.len(), "obiettivo", "obiettivi"));
+        if let Some(peso) = quadro.peso() {
+            fatti.insert(format!("{id}.peso"), Fatto::Percento { valore: peso, esteso: false });
+        }
+        for momento in Momento::ALL {
+            if let Some(esito) = quadro.esito(momento) {
+                fatti.insert(format!("{id}.{}", momento.label()), Fatto::Percento { valore: esito, esteso: true });
+            }
+        }
+    }
+}
+
+/// What each body offers to the others: cards, and seats of one edition of each.
+fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let mut bodies: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for scheda in piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
+        let ente = index.element(Kind::Ente, &scheda.ente.value).and_then(|ente| index.id_of(Kind::Ente, ente));
+        let Some(id) = ente else { continue };
+        let sum = bodies.entry(id.as_str()).or_default();
+        sum.0 += 1;
+        sum.1 += u64::from(posti(scheda.capienza.0.iter().map(|c| &c.value)).unwrap_or_default());
+    }
+    let info = Kind::SchedaScambio.info();
+    if !bodies.is_empty() {
+        let numero = bodies.len() as u64;
+        fatti.insert(format!("{}.enti", info.plural), Fatto::Conta { numero, uno: "ente", molti: "enti" });
+    }
+    for (id, (cards, seats)) in bodies {
+        fatti.insert(format!("{id}.schede"), Fatto::Conta { numero: cards, uno: "scheda", molti: "schede" });
+        fatti.insert(format!("{id}.posti"), Fatto::Conta { numero: seats, uno: "posto", molti: "posti" });
+    }
+}
+
+/// What the training plan adds up to, in all and year by year.
+fn formazione(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let plan = Formazione::di(piano, index);
+    let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
+    let enti = if plan.enti.is_empty() { 1 } else { plan.enti.len() };
+    fatti.insert("formazione.enti".into(), count(enti, "ente", "enti"));
+    let temi: std::collections::BTreeSet<_> = plan.linee().flat_map(|line| line.value.temi()).collect();
+    fatti.insert("formazione.temi".into(), count(temi.len(), "tema obbligatorio", "temi obbligatori"));
+    let mut add = |end: &str, anni: &[i16]| {
+        let mut sum = Somma::default();
+        plan.linee().for_each(|line| plan.somma(&mut sum, &line.value, anni));
+        // What no line says is not zero.
+        if sum.con_ore > 0 {
+            fatti.insert(format!("formazione.ore{end}"), Fatto::Testo(sum.ore.to_string()));
+        }
+        if sum.partecipanti > 0 {
+            let numero = Fatto::Conta { numero: sum.partecipanti, uno: "partecipazione", molti: "partecipazioni" };
+            fatti.insert(format!("formazione.partecipazioni{end}"), numero);
+        }
+        if sum.con_costo > 0 {
+            fatti.insert(format!("formazione.costo{end}"), Fatto::Importo(sum.costo));
+        }
+    };
+    add("", &plan.anni);
+    plan.anni.iter().for_each(|anno| add(&format!(".{anno}"), &[*anno]));
+    let who = plan.enti.iter().map(|n| (Chi::Ente(*n), index.id_of(Kind::Ente, *n).map(|id| format!("{id}."))));
+    for (chi, name) in who.chain([(Chi::Tutti, Some("formazione.".to_owned()))]) {
+        for anno in &plan.anni {
+            let conto = plan.conto(chi, *anno);
+            if let (Some(name), Some(ore)) = (&name, conto.a_persona()) {
+                fatti.insert(format!("{name}ore-a-persona.{anno}"), Fatto::Testo(ore.to_string()));
+            }
+        }
+    }
+}
+
+/// What projects and measures ask for and are granted: the shares, and the totals of each group.
+fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let kinds = [(Kind::Progetto, Shows::TotaliProgetti), (Kind::MisuraDigitale, Shows::TotaliMisure)];
+    for (kind, view) in kinds {
+        let info = kind.info();
+        let all: Vec<usize> = (0..piano.elementi.of(kind).len()).collect();
+        let mut add = |name: &str, sums: &Somme, group: bool| {
+            if let Some(quota) = sums.quota() {
+                fatti.insert(format!("{name}.finanziato.quota"), Fatto::Testo(quota.esteso()));
+            }
+            if !group {
+                return;
+            }
+            let numero = Fatto::Conta { numero: sums.conta as u64, uno: info.noun, molti: info.nouns };
+            fatti.insert(format!("{name}.conta"), numero);
+            let amounts = [("importo", sums.importo), ("richiesto", sums.richiesto), ("finanziato", sums.finanziato)];
+            for (field, amount) in amounts {
+                if let Some(amount) = amount {
+                    fatti.insert(format!("{name}.{field}.totale"), Fatto::Importo(amount));
+                }
+            }
+        };
+        add(info.plural, &finanziamenti::totale(piano, kind, &all), false);
+        for per in view.per() {
+            for (gruppo, sums) in finanziamenti::totali(piano, index, kind, &all, *per) {
+                add(&format!("{}.{}.{}", info.plural, per.nome(), gruppo.chiave), &sums, true);
+            }
+        }
+        // None in a state is a count too: the day the last one is granted, the sentence that counts the others still stands.
+        let states: &[&str] =
+            if kind == Kind::Progetto { &["finanziato", "non-ancora-finanziato"] } else { &["a", "r", "e"] };
+        for state in states {
+            let none = Fatto::Conta { numero: 0, uno: info.noun, molti: info.nouns };
+            fatti.entry(format!("{}.stato.{state}.conta", info.plural)).or_insert(none);
+        }
+    }
+}
+
+/// The fields of one thing that have words of their own: prose and references are cited, not printed as facts.
+fn fields(id: &str, row: &Row, fatti: &mut BTreeMap<String, Fatto>) {
+    for campo in &row.0 {
+        let fatto = match &campo.value {
+            Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text) | Valore::Indirizzo(text) => {
+                Fatto::Testo(text.clone())
+            }
+            Valore::Parole(words) => {
+                Fatto::Testo(words.iter().map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(", "))
+            }
+            Valore::Peso(value) => match value.numero() {
+                Some(valore) => Fatto::Percento { valore, esteso: false },
+                None => Fatto::Testo(value.to_string()),
+            },
+            Valore::Importo(value) => Fatto::Importo(*value),
+            Valore::Numero(value) => Fatto::Numero(u64::from(*value)),
+            Valore::Anno(anno) => Fatto::Testo(anno.to_string()),
+            Valore::Data(data) => Fatto::Data(*data),
+            Valore::Prosa(_) | Valore::Rif(_) | Valore::Assente(_) | Valore::Vuoto => continue,
+        };
+        fatti.insert(format!("{id}.{}", campo.name), fatto);
+    }
+}
+
+/// `1,9 milioni di euro`, `211.500 euro`.
+fn breve(value: Importo) -> String {
+    let euro = value.0.unsigned_abs() / 100;
+    let sign = if value.0 < 0 { "−" } else { "" };
+    if euro < 1_000_000 {
+        return format!("{sign}{}\u{a0}euro", thousands((value.0.unsigned_abs() + 50) / 100));
+    }
+    let tenths = (euro + 50_000) / 100_000;
+    let number = match tenths % 10 {
+        0 => thousands(tenths / 10),
+        rest => format!("{},{rest}", thousands(tenths / 10)),
+    };
+    let noun = if tenths == 10 { "milione" } else { "milioni" };
+    format!("{sign}{number} {noun} di euro")
+}
+
+/// `ottantasette virgola cinque per cento`.
+fn per_cento(value: Percento) -> String {
+    let hundredths = value.0.unsigned_abs();
+    let sign = if value.0 < 0 { "meno " } else { "" };
+    let decimals = match (hundredths % 100 / 10, hundredths % 10) {
+        (0, 0) => String::new(),
+        (tenths, 0) => format!(" virgola {}", lettere(tenths)),
+        (0, units) => format!(" virgola zero {}", lettere(units)),
+        (tenths, units) => format!(" virgola {}", lettere(tenths * 10 + units)),
+    };
+    format!("{sign}{}{decimals} per cento", lettere(hundredths / 100))
+}
+
+/// A number in words: `nove`, `ventuno`, `trecentoventitré`.
+#[must_use]
+pub fn lettere(number: u64) -> String {
+    const UNITS: [&str; 20] = [
+        "zero",
+        "uno",
+        "due",
+        "tre",
+        "quattro",
+        "cinque",
+        "sei",
+        "sette",
+        "otto",
+        "nove",
+        "dieci",
+        "undici",
+        "dodici",
+        "tredici",
+        "quattordici",
+        "quindici",
+        "sedici",
+        "diciassette",
+        "diciotto",
+        "diciannove",
+    ];
+    const TENS: [&str; 10] =
+        ["", "", "venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"];
+    let unit = |n: u64| usize::try_from(n).ok().and_then(|n| UNITS.get(n)).copied().unwrap_or_default();
+    let below_thousand = |n: u64| {
+        let (hundreds, rest) = (n / 100, n % 100);
+        let mut out = match hundreds {
+            0 => String::new(),
+            1 => "cento".to_owned(),
+            n => format!("{}cento", unit(n)),
+        };
+        if rest < 20 {
+            if rest > 0 {
+                out += unit(rest);
+            }
+        } else {
+            let tens = usize::try_from(rest / 10).ok().and_then(|n| TENS.get(n)).copied().unwrap_or_default();
+            let ones = rest % 10;
+            // ventuno, ventotto: the vowel falls.
+            out += if ones == 1 || ones == 8 { tens.get(..tens.len() - 1).unwrap_or(tens) } else { tens };
+            if ones > 0 {
+                out += unit(ones);
+            }
+        }
+        out
+    };
+    if number == 0 {
+        return "zero".into();
+    }
+    if number >= 1_000_000 {
+        // Nobody writes larger counts in words; figures are clearer.
+        return thousands(number);
+    }
+    let (thousand, rest) = (number / 1000, number % 1000);
+    let mut out = match thousand {
+        0 => String::new(),
+        1 => "mille".to_owned(),
+        n => format!("{}mila", below_thousand(n)),
+    };
+    out += &below_thousand(rest);
+    // A compound that ends with tre takes the accent.
+    match out.strip_suffix("tre") {
+        Some(head) if !head.is_empty() => format!("{head}tré"),
+        _ => out,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_words_are_correct_italian() {
+        let cases = [
+            (0, "zero"),
+            (9, "nove"),
+            (21, "ventuno"),
+            (23, "ventitré"),
+            (28, "ventotto"),
+            (100, "cento"),
+            (108, "centootto"),
+            (180, "centoottanta"),
+            (321, "trecentoventuno"),
+            (1000, "mille"),
+            (1003, "milletré"),
+            (2000, "duemila"),
+            (21_000, "ventunomila"),
+            (999_999, "novecentonovantanovemilanovecentonovantanove"),
+            (1_000_000, "1.000.000"),
+        ];
+        for (number, words) in cases {
+            assert_eq!(lettere(number), words);
+        }
+    }
+
+    #[test]
+    fn a_fact_is_written_as_italians_write_its_kind() {
+        let conta = |numero, uno, molti| Fatto::Conta { numero, uno, molti };
+        let percento = |valore, esteso| Fatto::Percento { valore: Percento(valore), esteso };
+        let giorno = |text: &str| Fatto::Data(Giorno::parse(text).expect(text));
+        let cases = [
+            (conta(1, "misura", "misure"), "lettere", "una"),
+            (conta(1, "progetto", "progetti"), "lettere", "uno"),
+            (conta(6, "misura", "misure"), "parole", "sei misure"),
+            (conta(1, "misura", "misure"), "parole", "una misura"),
+            (conta(1, "unità", "unità"), "parole", "un’unità"),
+            (conta(1, "obiettivo", "obiettivi"), "parole", "un obiettivo"),
+            (conta(0, "obiettivo", "obiettivi"), "parole", "nessun obiettivo"),
+            (conta(0, "unità", "unità"), "parole", "nessun’unità"),
+            (conta(1, "progetto", "progetti"), "conta", "1\u{a0}progetto"),
+            (percento(8750, false), "", "87,5\u{a0}%"),
+            (percento(8750, false), "numero", "87,5"),
+            (percento(8750, true), "", "87,50\u{a0}%"),
+            (percento(8750, true), "numero", "87,50"),
+            (percento(8750, true), "lettere", "ottantasette virgola cinque per cento"),
+            (percento(8705, true), "lettere", "ottantasette virgola zero cinque per cento"),
+            (percento(10_000, false), "lettere", "cento per cento"),
+            (giorno("2025-01-31"), "", "31/01/2025"),
+            (giorno("2025-02-01"), "lunga", "1° febbraio 2025"),
+            (giorno("2025-02-01"), "mese", "febbraio 2025"),
+            (giorno("2025-02-01"), "anno", "2025"),
+            (Fatto::Importo(Importo(21_150_049)), "numero", "211.500,49"),
+        ];
+        for (fatto, forma, words) in cases {
+            assert_eq!(
+                fatto.scritto(Some(forma).filter(|f| !f.is_empty())).as_deref(),
+                Some(words),
+                "{fatto:?}:{forma}"
+            );
+        }
+        // Every suffix that is offered is made, and no other.
+        for fatto in
+            [conta(2, "a", "b"), percento(1, false), giorno("2025-02-01"), Fatto::Importo(Importo(1)), Fatto::Numero(3)]
+        {
+            assert!(fatto.forme().iter().all(|forma| fatto.scritto(Some(forma)).is_some()), "{fatto:?}");
+            assert_eq!(fatto.scritto(Some("altra")), None);
+        }
+    }
+
+    #[test]
+    fn short_amounts_round_to_the_tenth_of_a_million() {
+        assert_eq!(breve(Importo(188_462_708)), "1,9 milioni di euro");
+        assert_eq!(breve(Importo(100_000_000)), "1 milione di euro");
+        assert_eq!(breve(Importo(21_150_049)), "211.500\u{a0}euro");
+        assert_eq!(breve(Importo(-21_150_050)), "−211.501\u{a0}euro");
+    }
+}

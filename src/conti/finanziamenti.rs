@@ -1,0 +1,248 @@
+//! What is asked for and what is granted: totals and shares of projects and of digital measures, by mission, body, state,
+//! programme.
+
+use crate::index::Index;
+use crate::piano::Piano;
+use crate::piano::element::Kind;
+use crate::piano::element::misura::Percento;
+use crate::piano::element::misura_digitale::StatoCandidatura;
+use crate::piano::element::percorso::Percorso;
+use crate::piano::element::value::{Dovuto, Finanziamento, Importo};
+use crate::piano::vista::Per;
+
+/// One thing that is funded.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Somme {
+    /// How many things.
+    pub conta: usize,
+    /// Cost; none where nobody says it.
+    pub importo: Option<Importo>,
+    /// Asked for.
+    pub richiesto: Option<Importo>,
+    /// Granted.
+    pub finanziato: Option<Importo>,
+    /// What was asked for and what was granted by those that say both: "not so far" is nothing granted.
+    confronto: (i64, i64),
+}
+
+impl Somme {
+    /// Adds another.
+    pub fn aggiungi(&mut self, other: &Somme) {
+        let add = |sum: &mut Option<Importo>, more: Option<Importo>| {
+            if let Some(more) = more {
+                let sum = sum.get_or_insert_default();
+                sum.0 = sum.0.saturating_add(more.0);
+            }
+        };
+        self.conta += other.conta;
+        add(&mut self.importo, other.importo);
+        add(&mut self.richiesto, other.richiesto);
+        add(&mut self.finanziato, other.finanziato);
+        self.confronto.0 = self.confronto.0.saturating_add(other.confronto.0);
+        self.confronto.1 = self.confronto.1.saturating_add(other.confronto.1);
+    }
+
+    /// The share of what was asked for that was granted.
+    #[must_use]
+    pub fn quota(&self) -> Option<Percento> {
+        parte(Importo(self.confronto.1), Importo(self.confronto.0))
+    }
+}
+
+/// `part` per cent of `whole`, to the hundredth, halves up.
+#[must_use]
+pub fn parte(part: Importo, whole: Importo) -> Option<Percento> {
+    let hundredths = i128::from(part.0) * 20_000 + i128::from(whole.0);
+    (whole.0 > 0 && part.0 >= 0)
+        .then(|| hundredths.div_euclid(2 * i128::from(whole.0)))
+        .and_then(|share| i64::try_from(share).ok())
+        .map(Percento)
+}
+
+fn valore<T: Copy>(value: Option<&Dovuto<T>>) -> Option<T> {
+    match value {
+        Some(Dovuto::Valore(value)) => Some(*value),
+        _ => None,
+    }
+}
+
+/// The three amounts of project or measure `n`.
+#[must_use]
+pub fn di(piano: &Piano, kind: Kind, n: usize) -> Somme {
+    let (importo, richiesto, finanziato) = match kind {
+        Kind::Progetto => piano.elementi.progetti.get(n).map(|p| {
+            (valore(Some(&p.value.importo)), valore(Some(&p.value.richiesto)), valore(Some(&p.value.finanziato)))
+        }),
+        Kind::MisuraDigitale => piano.elementi.misure_digitali.get(n).map(|m| {
+            (valore(m.value.importo.as_ref()), valore(m.value.richiesto.as_ref()), valore(m.value.finanziato.as_ref()))
+        }),
+        _ => None,
+    }
+    .unwrap_or_default();
+    let granted = match finanziato {
+        Some(Finanziamento::Importo(granted)) => Some(granted),
+        Some(Finanziamento::NonAncora) | None => None,
+    };
+    let confronto = match (richiesto, finanziato) {
+        (Some(asked), Some(_)) => (asked.0, granted.unwrap_or_default().0),
+        _ => (0, 0),
+    };
+    Somme { conta: 1, importo, richiesto, finanziato: granted, confronto }
+}
+
+/// A group: its key in facts, its words, and its place among the others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gruppo {
+    /// Those that are not said come last.
+    ignoto: bool,
+    ordine: usize,
+    /// `m5`, `argelato`.
+    pub chiave: String,
+    /// As printed.
+    pub nome: String,
+    /// A short name, for drawings.
+    pub breve: String,
+}
+
+impl Gruppo {
+    fn di(ordine: usize, chiave: &str, nome: &str) -> Self {
+        let nome = nome.to_owned();
+        Gruppo { ignoto: false, ordine, chiave: chiave.to_owned(), breve: nome.clone(), nome }
+    }
+
+    fn ignoto(nome: &str) -> Self {
+        Gruppo { ignoto: true, ..Self::di(0, "non-indicato", nome) }
+    }
+}
+
+/// The group of project or measure `n`.
+#[must_use]
+pub fn gruppo(piano: &Piano, index: &Index, kind: Kind, n: usize, per: Per) -> Gruppo {
+    let progetto = piano.elementi.progetti.get(n).filter(|_| kind == Kind::Progetto).map(|p| &p.value);
+    let misura = piano.elementi.misure_digitali.get(n).filter(|_| kind == Kind::MisuraDigitale).map(|m| &m.value);
+    match per {
+        Per::Missione => {
+            let path = progetto.map_or_else(
+                || misura.and_then(|m| Percorso::parse(&m.codice.value)),
+                crate::piano::element::progetto::Progetto::percorso,
+            );
+            match path {
+                Some(path) => {
+                    let key = format!("m{}", path.missione);
+                    let name = format!("Missione {}, {}", path.missione, path.titolo_missione());
+                    Gruppo { breve: format!("M{}", path.missione), ..Gruppo::di(path.missione.into(), &key, &name) }
+                }
+                None if progetto.is_some_and(|p| !pnrr(&p.programma.value)) => {
+                    Gruppo { chiave: "fuori-dal-pnrr".into(), ..Gruppo::ignoto("Fuori dal PNRR") }
+                }
+                None => Gruppo::ignoto("Missione non indicata"),
+            }
+        }
+        Per::Ente => {
+            let rif = progetto.map_or_else(|| misura.and_then(|m| m.ente.as_ref()), |p| p.ente());
+            let ente = rif.and_then(|rif| index.element(Kind::Ente, &rif.value));
+            match ente.and_then(|n| Some((n, piano.elementi.enti.get(n)?, index.id_of(Kind::Ente, n)?))) {
+                Some((n, ente, id)) => Gruppo::di(n, id.as_str(), &ente.value.nome.value),
+                None => Gruppo::ignoto("Ente non indicato"),
+            }
+        }
+        Per::Stato => {
+            let granted = progetto.map(|p| &p.finanziato).or(misura.and_then(|m| m.finanziato.as_ref()));
+            match (misura.and_then(|m| m.stato), granted) {
+                (Some(stato), _) => {
+                    let at = StatoCandidatura::ALL.iter().position(|s| *s == stato.value).unwrap_or_default();
+                    let name = crate::base::text::capital(stato.value.label());
+                    Gruppo::di(at, &stato.value.lettera().to_lowercase(), &name)
+                }
+                (None, Some(Dovuto::Valore(Finanziamento::Importo(_)))) => Gruppo::di(3, "finanziato", "Finanziato"),
+                (None, Some(Dovuto::Valore(Finanziamento::NonAncora))) => {
+                    Gruppo::di(4, "non-ancora-finanziato", "Non ancora finanziato")
+                }
+                (None, Some(Dovuto::Assente(_))) => Gruppo::ignoto("Dato assente"),
+                (None, None) => Gruppo::ignoto("Stato non indicato"),
+            }
+        }
+        Per::Misura => match misura {
+            Some(misura) => {
+                let same = |m: &crate::piano::element::misura_digitale::MisuraDigitale| {
+                    m.codice.value == misura.codice.value && m.titolo.value == misura.titolo.value
+                };
+                let first = piano.elementi.misure_digitali.iter().position(|m| same(&m.value)).unwrap_or(n);
+                let key = index.id_of(Kind::MisuraDigitale, first).map(ToString::to_string).unwrap_or_default();
+                Gruppo::di(first, &key, &format!("{} – {}", misura.codice.value, misura.titolo.value))
+            }
+            None => Gruppo::ignoto("Misura non indicata"),
+        },
+        _ => {
+            let programma = match (progetto, misura) {
+                (Some(progetto), _) => progetto.programma.value.as_str(),
+                (_, Some(misura)) => misura.programma.as_ref().map_or(PNRR, |p| p.value.as_str()),
+                (None, None) => "",
+            };
+            let key = crate::piano::element::id::Id::slug(programma).to_string();
+            Gruppo::di(usize::from(!pnrr(programma)), &key, programma)
+        }
+    }
+}
+
+const PNRR: &str = "PNRR";
+
+/// Whether a programme is the PNRR, whatever is said beside it (`PNRR – M5`). The complementary plan is paid by the State.
+#[must_use]
+pub fn pnrr(programma: &str) -> bool {
+    programma.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(PNRR))
+}
+
+/// What whoever is paid by the PNRR must write (regulation EU 2021/241, article 34, paragraph 2).
+pub const EMBLEMA: &str = "Finanziato dall’Unione europea – NextGenerationEU";
+
+/// Whether project or measure `n` is paid by the PNRR. What nobody has granted so far is not.
+#[must_use]
+pub fn emblema(piano: &Piano, kind: Kind, n: usize) -> bool {
+    let granted = di(piano, kind, n).finanziato.is_some();
+    match kind {
+        Kind::Progetto => granted && piano.elementi.progetti.get(n).is_some_and(|p| pnrr(&p.value.programma.value)),
+        Kind::MisuraDigitale => piano.elementi.misure_digitali.get(n).is_some_and(|m| {
+            let stato = m.value.stato.map(|stato| stato.value);
+            let won = matches!(stato, Some(StatoCandidatura::Assegnata | StatoCandidatura::Erogata));
+            let mine = m.value.programma.as_ref().is_none_or(|programma| pnrr(&programma.value));
+            mine && (won || granted && stato.is_none())
+        }),
+        _ => false,
+    }
+}
+
+/// The sums of `shown` by group, in the order of the groups.
+#[must_use]
+pub fn totali(piano: &Piano, index: &Index, kind: Kind, shown: &[usize], per: Per) -> Vec<(Gruppo, Somme)> {
+    let mut groups: std::collections::BTreeMap<Gruppo, Somme> = std::collections::BTreeMap::new();
+    for n in shown {
+        groups.entry(gruppo(piano, index, kind, *n, per)).or_default().aggiungi(&di(piano, kind, *n));
+    }
+    groups.into_iter().collect()
+}
+
+/// The sum of all of `shown`.
+#[must_use]
+pub fn totale(piano: &Piano, kind: Kind, shown: &[usize]) -> Somme {
+    let mut sum = Somme::default();
+    shown.iter().for_each(|n| sum.aggiungi(&di(piano, kind, *n)));
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_exact_to_the_hundredth() {
+        assert_eq!(parte(Importo(76_966_608), Importo(188_462_708)), Some(Percento(4084)));
+        assert_eq!(parte(Importo(1), Importo(0)), None);
+        assert_eq!(parte(Importo(i64::MAX), Importo(i64::MAX)), Some(Percento::CENTO));
+    }
+
+    #[test]
+    fn the_complementary_plan_is_not_the_pnrr() {
+        assert!(pnrr("PNRR") && pnrr("pnrr – Missione 5") && !pnrr("PNC") && !pnrr("CERV"));
+    }
+}

@@ -1,0 +1,258 @@
+//! The training plan in figures: hours, people and cost by body, year, area and topic; how many hours each person has,
+//! against the forty of the directive of 14 January 2025.
+
+use crate::base::span::Spanned;
+use crate::index::Index;
+use crate::piano::Piano;
+use crate::piano::element::Kind;
+use crate::piano::element::ente::{Ente, Tipo};
+use crate::piano::element::linea_formativa::{LineaFormativa, Ore, Partecipanti};
+use crate::piano::element::misura::{Decimale, PerAnno};
+use crate::piano::element::value::{Dovuto, Importo};
+
+/// Hours a year that each person is due (directive of the Minister for public administration, 14 January 2025).
+pub const ORE_DOVUTE: Ore = Ore(Decimale(400_000));
+/// The first year for which they are.
+pub const ORE_DAL: i16 = 2025;
+
+/// The training plan.
+#[derive(Debug)]
+pub struct Formazione<'a> {
+    piano: &'a Piano,
+    index: &'a Index,
+    /// The years of the triennium.
+    pub anni: Vec<i16>,
+    /// The bodies for which the plan is valid, by position. None where there is no registry: it is that of its own body.
+    pub enti: Vec<usize>,
+}
+
+/// Whose hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chi {
+    /// One body's.
+    Ente(usize),
+    /// Everybody's.
+    Tutti,
+}
+
+/// The hours of a body in a year.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Conto {
+    /// Hours of one who follows everything that is offered.
+    pub offerte: Ore,
+    /// Hours by people.
+    pub ore: Ore,
+    /// Participations: who follows two lines is counted twice.
+    pub partecipanti: u64,
+    /// Staff, when it is known.
+    pub dipendenti: Option<u32>,
+    /// Whether every line says its hours and its participants, and says whose they are.
+    pub completo: bool,
+    /// Whether any line does.
+    pub noto: bool,
+}
+
+impl Conto {
+    /// Hours of a person, on average.
+    #[must_use]
+    pub fn a_persona(&self) -> Option<Ore> {
+        self.ore.fra(self.dipendenti?).filter(|_| self.noto)
+    }
+
+    /// Hours that are missing to what is due, by people; zero when there are enough.
+    #[must_use]
+    pub fn mancanti(&self) -> Option<Ore> {
+        let due = ORE_DOVUTE.per(self.dipendenti?);
+        Some(Ore(Decimale((due.0.0 - self.ore.0.0).max(0))))
+    }
+}
+
+/// A group of lines, summed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Somma {
+    /// How many lines.
+    pub linee: usize,
+    /// Participations.
+    pub partecipanti: u64,
+    /// Hours by people.
+    pub ore: Ore,
+    /// Cost.
+    pub costo: Importo,
+    /// How many lines say their cost, and their hours and participants.
+    pub con_costo: usize,
+    pub(crate) con_ore: usize,
+}
+
+impl<'a> Formazione<'a> {
+    /// That of `piano`.
+    #[must_use]
+    pub fn di(piano: &'a Piano, index: &'a Index) -> Self {
+        let anni = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
+        let lines = &piano.elementi.linee_formative;
+        let own = piano.impostazioni.as_ref().map(|set| set.ente.tipo);
+        // Ministries and regions are in a registry because they fund: their staff is not trained by this plan.
+        let works = |ente: &Ente| !matches!(ente.tipo, Tipo::Ministero | Tipo::Regione) || own == Some(ente.tipo);
+        let named = |n: usize| lines.iter().any(|line| cita(index, &line.value, n));
+        let every = lines.iter().any(|line| line.value.enti.is_empty());
+        let enti = piano.elementi.enti.iter().enumerate();
+        let enti = enti.filter(|(n, ente)| named(*n) || every && works(&ente.value)).map(|(n, _)| n).collect();
+        Formazione { piano, index, anni, enti }
+    }
+
+    /// All lines.
+    pub fn linee(&self) -> impl Iterator<Item = &'a Spanned<LineaFormativa>> + use<'a> {
+        self.piano.elementi.linee_formative.iter()
+    }
+
+    /// The years of the triennium in which a line is given.
+    #[must_use]
+    pub fn anni_di(&self, line: &LineaFormativa) -> Vec<i16> {
+        anni_di(line, &self.anni)
+    }
+
+    /// Whether a line is valid for the body.
+    #[must_use]
+    pub fn vale(&self, line: &LineaFormativa, ente: usize) -> bool {
+        if line.enti.is_empty() { self.enti.contains(&ente) } else { cita(self.index, line, ente) }
+    }
+
+    /// The body of a group of participants: the one that is named, or the only one of its line.
+    #[must_use]
+    pub fn ente_di(&self, line: &LineaFormativa, group: &Partecipanti) -> Option<usize> {
+        if let Some(rif) = &group.ente {
+            return self.index.element(Kind::Ente, &rif.value);
+        }
+        match line.enti.as_slice() {
+            [one] => self.index.element(Kind::Ente, &one.value),
+            [] => match self.enti.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Staff of `chi` in `anno`.
+    #[must_use]
+    pub fn dipendenti(&self, chi: Chi, anno: i16) -> Option<u32> {
+        let own = || match self.piano.impostazioni.as_ref()?.ente.dipendenti {
+            Some(Dovuto::Valore(number)) => Some(number.value),
+            _ => None,
+        };
+        match chi {
+            Chi::Ente(n) => {
+                let ente = &self.piano.elementi.enti.get(n)?.value;
+                let name = self.piano.impostazioni.as_ref().map(|set| set.ente.nome.value.trim().to_lowercase());
+                match &ente.dipendenti {
+                    Some(staff) => staff.di(anno).map(|number| number.value),
+                    None if name == Some(ente.nome.value.trim().to_lowercase()) => own(),
+                    None => None,
+                }
+            }
+            Chi::Tutti if self.enti.is_empty() => own(),
+            Chi::Tutti => self
+                .enti
+                .iter()
+                .map(|n| self.dipendenti(Chi::Ente(*n), anno))
+                .try_fold(0u32, |sum, number| sum.checked_add(number?)),
+        }
+    }
+
+    /// The hours of `chi` in `anno`.
+    #[must_use]
+    pub fn conto(&self, chi: Chi, anno: i16) -> Conto {
+        let mut conto = Conto { dipendenti: self.dipendenti(chi, anno), completo: true, ..Conto::default() };
+        for line in self.linee().map(|line| &line.value) {
+            if !self.anni_di(line).contains(&anno) || matches!(chi, Chi::Ente(n) if !self.vale(line, n)) {
+                continue;
+            }
+            let ore = line.ore(anno);
+            conto.offerte = [conto.offerte, ore.unwrap_or_default()].into_iter().sum();
+            conto.completo &= ore.is_some() && !line.gruppi().is_empty();
+            for group in line.gruppi().iter().map(|group| &group.value) {
+                let Some(number) = group.numero.di(anno).map(|number| number.value) else { continue };
+                if let Chi::Ente(n) = chi {
+                    match self.ente_di(line, group) {
+                        Some(of) if of == n => {}
+                        Some(_) => continue,
+                        None => {
+                            conto.completo = false;
+                            continue;
+                        }
+                    }
+                }
+                conto.partecipanti += u64::from(number);
+                if let Some(ore) = ore {
+                    conto.noto = true;
+                    conto.ore = [conto.ore, ore.per(number)].into_iter().sum();
+                }
+            }
+        }
+        conto
+    }
+
+    /// Adds a line, in the years of `anni`, to a sum.
+    pub fn somma(&self, sum: &mut Somma, line: &LineaFormativa, anni: &[i16]) {
+        sum.linee += 1;
+        let mut said = false;
+        for anno in self.anni_di(line).into_iter().filter(|anno| anni.contains(anno)) {
+            for number in line.gruppi().iter().filter_map(|group| group.value.numero.di(anno)) {
+                sum.partecipanti += u64::from(number.value);
+                if let Some(ore) = line.ore(anno) {
+                    sum.ore = [sum.ore, ore.per(number.value)].into_iter().sum();
+                    said = true;
+                }
+            }
+        }
+        sum.con_ore += usize::from(said);
+        if let Some(costo) = costo(line, anni) {
+            sum.costo.0 = sum.costo.0.saturating_add(costo.0);
+            sum.con_costo += 1;
+        }
+    }
+}
+
+/// The years among `anni` in which a line is given.
+#[must_use]
+pub fn anni_di(line: &LineaFormativa, anni: &[i16]) -> Vec<i16> {
+    let given = |anno: &i16| match line.anni.as_slice() {
+        [] => line.dal.is_none_or(|dal| *anno >= dal.value),
+        years => years.iter().any(|year| year.value == *anno),
+    };
+    anni.iter().copied().filter(given).collect()
+}
+
+/// The cost of a line over the years of `anni`, when it is said.
+#[must_use]
+pub fn costo(line: &LineaFormativa, anni: &[i16]) -> Option<Importo> {
+    let known: Vec<Importo> = anni_di(line, anni).into_iter().filter_map(|anno| line.costo(anno)).collect();
+    let sum = known.iter().fold(0i64, |sum, costo| sum.saturating_add(costo.0));
+    (!known.is_empty()).then_some(Importo(sum))
+}
+
+/// Whether a line names the body.
+fn cita(index: &Index, line: &LineaFormativa, ente: usize) -> bool {
+    line.enti.iter().any(|rif| index.element(Kind::Ente, &rif.value) == Some(ente))
+        || line
+            .gruppi()
+            .iter()
+            .filter_map(|group| group.value.ente.as_ref())
+            .any(|rif| index.element(Kind::Ente, &rif.value) == Some(ente))
+}
+
+/// The years that a line names as keys of its values, with the place of each.
+#[must_use]
+pub fn anni_scritti(line: &LineaFormativa) -> Vec<(i16, crate::base::span::Span)> {
+    fn years<T>(values: &PerAnno<Spanned<T>>) -> impl Iterator<Item = (i16, crate::base::span::Span)> {
+        values.iter().filter_map(|(year, value)| Some((year?, value.span)))
+    }
+    let mut all = Vec::new();
+    if let Some(Dovuto::Valore(ore)) = &line.ore {
+        all.extend(years(ore));
+    }
+    if let Some(Dovuto::Valore(costo)) = &line.costo {
+        all.extend(years(costo));
+    }
+    all.extend(line.gruppi().iter().flat_map(|group| years(&group.value.numero)));
+    all
+}

@@ -1,0 +1,10 @@
+//! What the plan implies: totals, shares, counts, coverage, completeness, facts. Each is reckoned in one place.
+
+pub mod campi;
+pub mod case;
+pub mod completezza;
+pub mod fatti;
+pub mod finanziamenti;
+pub mod formazione;
+pub mod impronta;
+pub mod performance;

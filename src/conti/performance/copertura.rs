@@ -1,0 +1,59 @@
+//! Who holds each unit, and the days of the year on which nobody does.
+
+use crate::base::giorno::Giorno;
+use crate::index::Index;
+use crate::piano::Piano;
+use crate::piano::element::Kind;
+use jiff::{ToSpan, civil::Date};
+
+/// The holders of `unita`, by position, in order of time.
+#[must_use]
+pub fn titolari(piano: &Piano, index: &Index, unita: usize) -> Vec<usize> {
+    tutti_i_titolari(piano, index).into_iter().nth(unita).unwrap_or_default()
+}
+
+/// The holders of every unit, in the order of the units.
+#[must_use]
+pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> Vec<Vec<usize>> {
+    let incarichi = &piano.elementi.incarichi;
+    let mut all = vec![Vec::new(); piano.elementi.unita.len()];
+    for (n, incarico) in incarichi.iter().enumerate().filter(|(_, incarico)| incarico.value.ruolo.value.risponde()) {
+        let of = incarico.value.unita.as_ref().and_then(|rif| index.element(Kind::Unita, &rif.value));
+        if let Some(here) = of.and_then(|unita| all.get_mut(unita)) {
+            here.push(n);
+        }
+    }
+    for here in &mut all {
+        here.sort_by_key(|n| incarichi.get(*n).and_then(|i| i.value.dal.map(|dal| dal.value)));
+    }
+    all
+}
+
+/// The intervals of the year `anno`, first and last day included, in which a unit with these holders has none. None
+/// at all when no holder is known: that is another thing to say.
+#[must_use]
+pub fn scoperture(piano: &Piano, titolari: &[usize], anno: i16) -> Vec<(Giorno, Giorno)> {
+    let (Ok(first), Ok(last)) = (Date::new(anno, 1, 1), Date::new(anno, 12, 31)) else { return vec![] };
+    let mut gaps = Vec::new();
+    let mut covered_to = first;
+    if titolari.is_empty() {
+        return vec![];
+    }
+    for incarico in titolari.iter().filter_map(|n| piano.elementi.incarichi.get(*n)) {
+        let from = incarico.value.dal.map_or(first, |dal| dal.value.0);
+        let to = incarico.value.al.map_or(last, |al| al.value.0);
+        // Who comes after the year covers none of it.
+        if from > last {
+            continue;
+        }
+        if from > covered_to {
+            gaps.push((Giorno(covered_to), Giorno(from.saturating_sub(1.day()))));
+        }
+        // The day after the last one covered.
+        covered_to = covered_to.max(to.saturating_add(1.day()));
+    }
+    if covered_to <= last {
+        gaps.push((Giorno(covered_to), Giorno(last)));
+    }
+    gaps
+}

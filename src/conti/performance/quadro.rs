@@ -1,0 +1,104 @@
+//! Quadro: the objectives of one unit with their weights and outcomes, and the totals that follow. A total is the sum of
+//! weight times outcome over the objectives that have a number for weight and were not replaced.
+
+use super::{Parte, parti};
+use crate::index::Index;
+use crate::piano::Piano;
+use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
+
+/// The table of one unit.
+#[derive(Debug)]
+pub struct Quadro<'a> {
+    /// Its objectives: first those that it shows, then those of others in which it has a part.
+    pub righe: Vec<Riga<'a>>,
+}
+
+/// One objective in the table of a unit.
+#[derive(Debug)]
+pub struct Riga<'a> {
+    /// The objective, by position.
+    pub obiettivo: usize,
+    /// The part that the unit has in it.
+    pub parte: Parte<'a>,
+    /// How it ended, at each moment.
+    pub esiti: [Option<&'a Misurazione>; 2],
+    /// Whether it counts in the totals.
+    pub conta: bool,
+}
+
+impl<'a> Riga<'a> {
+    /// The row of objective `n` in the table of the unit that has `parte` in it.
+    fn of(piano: &'a Piano, index: &Index, n: usize, parte: Parte<'a>) -> Option<Self> {
+        let obiettivo = &piano.elementi.obiettivi.get(n)?.value;
+        let own = |m: &Misurazione| {
+            m.unita.as_ref().and_then(|rif| index.element(crate::piano::element::Kind::Unita, &rif.value))
+                == Some(parte.unita)
+        };
+        let esiti = Momento::ALL.map(|momento| {
+            let here = || obiettivo.misurazioni.iter().map(|m| &m.value).filter(|m| m.momento == momento);
+            here().find(|m| own(m)).or_else(|| here().find(|m| m.unita.is_none()))
+        });
+        let replaced = esiti.iter().flatten().any(|m| m.stato == Esito::Sostituito);
+        let conta = obiettivo.vivo() && !replaced && parte.peso.is_some_and(|p| p.value.numero().is_some());
+        Some(Riga { obiettivo: n, parte, esiti, conta })
+    }
+}
+
+impl<'a> Quadro<'a> {
+    /// The table of `unita`.
+    #[must_use]
+    pub fn of(piano: &'a Piano, index: &Index, unita: usize) -> Self {
+        let parti = (0..piano.elementi.obiettivi.len())
+            .filter_map(|n| Some((n, parti(piano, index, n).into_iter().find(|parte| parte.unita == unita)?)));
+        Quadro::fatto(parti.filter_map(|(n, parte)| Riga::of(piano, index, n, parte)).collect())
+    }
+
+    /// The tables of all the units, in their order: each objective is looked at once, whatever their number.
+    #[must_use]
+    pub fn tutti(piano: &'a Piano, index: &Index) -> Vec<Self> {
+        let mut righe: Vec<Vec<Riga<'a>>> = piano.elementi.unita.iter().map(|_| Vec::new()).collect();
+        for n in 0..piano.elementi.obiettivi.len() {
+            for parte in parti(piano, index, n) {
+                let Some(list) = righe.get_mut(parte.unita) else { continue };
+                // A unit written twice in an objective has one part in it: the first.
+                if list.last().is_none_or(|last| last.obiettivo != n) {
+                    list.extend(Riga::of(piano, index, n, parte));
+                }
+            }
+        }
+        righe.into_iter().map(Quadro::fatto).collect()
+    }
+
+    fn fatto(mut righe: Vec<Riga<'a>>) -> Self {
+        righe.sort_by_key(|riga| !riga.parte.prima);
+        Quadro { righe }
+    }
+
+    /// The weights and the outcomes that count, at one moment; an objective not yet measured has none.
+    fn contano(&self, momento: usize) -> impl Iterator<Item = (Percento, Option<Percento>)> {
+        self.righe.iter().filter(|riga| riga.conta).filter_map(move |riga| {
+            let peso = riga.parte.peso?.value.numero()?;
+            Some((peso, riga.esiti.get(momento).copied().flatten().and_then(Misurazione::percento)))
+        })
+    }
+
+    /// The sum of the weights; none when no objective has a number.
+    #[must_use]
+    pub fn peso(&self) -> Option<Percento> {
+        let mut weights = self.contano(0).map(|(peso, _)| peso).peekable();
+        weights.peek().is_some().then(|| weights.sum())
+    }
+
+    /// The weighted outcome at `momento`; none while some objective that counts has not been measured.
+    #[must_use]
+    pub fn esito(&self, momento: Momento) -> Option<Percento> {
+        let mut sum = 0i64;
+        let mut some = false;
+        for (peso, esito) in self.contano(momento as usize) {
+            sum = sum.saturating_add(peso.di(esito?));
+            some = true;
+        }
+        some.then(|| Percento::da_prodotti(sum))
+    }
+}

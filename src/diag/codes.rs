@@ -1,0 +1,47 @@
+//! The codes that are no rule: what cannot be read, found or printed, whatever the office decides. Each has its page beside
+//! this file, with the headings of the pages of the rules. The code of a rule stands in the file of the rule.
+
+use super::Severity;
+
+/// A code and what it stops: the same wherever it is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// `P0201`: `P` and four digits, by subject. Never reused.
+    pub name: &'static str,
+    /// Whether it stops the outputs or only warns.
+    pub severity: Severity,
+    /// Its page, in Markdown.
+    pub pagina: &'static str,
+}
+
+macro_rules! codici {
+    ($($severity:ident { $($code:ident),* $(,)? })*) => {
+        $($(
+            #[doc = concat!("See `codes/", stringify!($code), ".md`.")]
+            pub const $code: Code = Code {
+                name: stringify!($code),
+                severity: Severity::$severity,
+                pagina: include_str!(concat!("codes/", stringify!($code), ".md")),
+            };
+        )*)*
+
+        /// Every code that is no rule.
+        pub static CODICI: &[Code] = &[$($($code),*),*];
+    };
+}
+
+codici! {
+    Blocco {
+        P0101, P0102, P0103, P0104, P0105, P0106, P0107, P0108, P0109, P0110, P0111, P0112, P0113, P0114,
+        P0115, P0116, P0117, P0118, P0119, P0120, P0121, P0122, P0123, P0124, P0126, P0128, P0129, P0130,
+        P0201, P0202, P0203, P0204, P0205, P0206, P0207, P0208, P0209, P0210, P0501, P0502, P0503, P0504,
+        P0505, P0506, P0529, P0530, P0801, P0901, P0902, P0903, P0904, P0905, P1001, P1002, P1401, P1402,
+        P1403, P1404, P1405, P1406, P1407, P1409,
+    }
+    Avviso {
+        P0125, P0131, P0132, P0507, P0508, P0906, P1003,
+    }
+    Nota {
+        P1408,
+    }
+}

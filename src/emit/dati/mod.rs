@@ -1,0 +1,284 @@
+//! Open data: every table of the plan, for machines. The registers of the [`Document`] and the tables of its text, each as
+//! CSV and JSON, all in one XLSX, the whole plan as `piao.json`, and what describes them: JSON Schema, Data Package,
+//! DCAT-AP_IT, checksums.
+//!
+//! Nothing here reads a plan: what a register holds is decided in `document::lower::registri`. One file a form.
+
+mod csv;
+mod dcat;
+mod documento;
+mod json;
+mod pacchetto;
+mod stampate;
+#[cfg(test)]
+mod tests;
+mod xlsx;
+
+use crate::base::hash;
+use crate::diag::Diagnostic;
+use crate::diag::codes::P0801;
+use crate::document::{Dataset, Document, Meta, Table};
+use crate::emit::Artifacts;
+use crate::piano::element::id::Id;
+use rayon::prelude::*;
+
+/// The folder of the data inside that of the site.
+pub const FOLDER: &str = "dati";
+
+/// The licence of the data (CAD art. 52: data published without a licence are open; here it is said).
+pub const CC_BY: &str = "https://creativecommons.org/licenses/by/4.0/";
+
+/// The schema of `piao.json`, beside it.
+const SCHEMA: &str = "piao.schema.json";
+
+/// A form of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Formato {
+    Csv,
+    Json,
+    Xlsx,
+    JsonLd,
+    Turtle,
+    Testo,
+}
+
+impl Formato {
+    /// As a page calls it.
+    #[must_use]
+    pub fn sigla(self) -> &'static str {
+        match self {
+            Formato::Csv => "CSV",
+            Formato::Json => "JSON",
+            Formato::Xlsx => "XLSX",
+            Formato::JsonLd => "JSON-LD",
+            Formato::Turtle => "Turtle",
+            Formato::Testo => "TXT",
+        }
+    }
+
+    /// Its media type.
+    #[must_use]
+    pub fn media(self) -> &'static str {
+        match self {
+            Formato::Csv => "text/csv",
+            Formato::Json => "application/json",
+            Formato::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Formato::JsonLd => "application/ld+json",
+            Formato::Turtle => "text/turtle",
+            Formato::Testo => "text/plain",
+        }
+    }
+
+    /// Its name in the list of file types of the European Union.
+    fn eu(self) -> &'static str {
+        match self {
+            Formato::Csv => "CSV",
+            Formato::Json => "JSON",
+            Formato::Xlsx => "XLSX",
+            Formato::JsonLd => "JSON_LD",
+            Formato::Turtle => "RDF_TURTLE",
+            Formato::Testo => "TXT",
+        }
+    }
+}
+
+/// A file of data, as a page and the metadata speak of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Risorsa {
+    /// Path inside the folder of the site: `dati/obiettivi.csv`.
+    pub path: String,
+    /// `Obiettivi`
+    pub titolo: String,
+    /// What a row is, or what the file is for.
+    pub descrizione: String,
+    /// Its form.
+    pub formato: Formato,
+    /// Size.
+    pub bytes: usize,
+    /// Of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many rows it has, when it is one table.
+    pub righe: Option<usize>,
+    /// The table that it holds, when it is one: its CSV and its JSON have the same.
+    pub tabella: Option<String>,
+}
+
+impl Risorsa {
+    /// Its name in the folder of the data.
+    #[must_use]
+    pub fn nome(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+}
+
+/// The data with their list.
+#[derive(Debug, Default)]
+pub struct Dati {
+    /// Files by path inside the folder of the site.
+    pub files: Artifacts,
+    /// What they are, in the order in which a page lists them: the whole, the tables, what describes them.
+    pub risorse: Vec<Risorsa>,
+}
+
+/// The name of the data of a printed table: its own, or that of the register of what it shows. None for a table without a
+/// number: it is a part of something larger, that has its file.
+#[must_use]
+pub fn nome_di(table: &Table) -> Option<String> {
+    stampate::nome(table)
+}
+
+/// The two forms that the data called `nome` have, each with its address from the pages of the site.
+#[must_use]
+pub fn forme(nome: &str) -> [(Formato, String); 2] {
+    [(Formato::Csv, format!("{FOLDER}/{nome}.csv")), (Formato::Json, format!("{FOLDER}/{nome}.json"))]
+}
+
+/// The address, from the pages of the site, of the CSV of a printed table.
+#[must_use]
+pub fn file_of(table: &Table) -> Option<String> {
+    nome_di(table).map(|nome| {
+        let [(_, csv), _] = forme(&nome);
+        csv
+    })
+}
+
+/// The data of `document`.
+///
+/// # Errors
+/// A workbook that cannot be written, for example because a table has more rows than a sheet: `P0801`.
+pub fn render(document: &Document) -> Result<Dati, Box<Diagnostic>> {
+    let printed = stampate::tutte(document);
+    let registers = document.registri.iter().filter(|register| !register.righe.is_empty());
+    let datasets: Vec<&Dataset> = registers.chain(&printed).collect();
+    let meta = &document.meta;
+    let plan = format!("{} {}", meta.titolo, meta.triennio);
+    // The workbook alone takes as long as all the rest.
+    let (workbook, (tables, (whole, schema))) = rayon::join(
+        || xlsx::file(meta, &datasets),
+        || {
+            let table = |dataset: &&Dataset| (csv::file(dataset), json::table(dataset));
+            rayon::join(
+                || datasets.par_iter().map(table).collect::<Vec<(Vec<u8>, Vec<u8>)>>(),
+                || (documento::document(document, &printed).file(), documento::schema(document).file()),
+            )
+        },
+    );
+    let workbook = workbook.map_err(|error| {
+        Box::new(Diagnostic::global(P0801, "la cartella di lavoro dei dati aperti non si può scrivere")
+            .note(error.to_string())
+            .help("se una tabella ha più di un milione di righe, dividila; altrimenti è un difetto di piao: segnalalo"))
+    })?;
+
+    let mut dati = Dati::default();
+    let plan_as = |formato| Nuova { formato, titolo: &plan, descrizione: "", dataset: None };
+    dati.add(
+        "piao.xlsx",
+        workbook,
+        Nuova { descrizione: "Tutte le tabelle del piano, una per foglio.", ..plan_as(Formato::Xlsx) },
+    );
+    dati.add(
+        "piao.json",
+        whole,
+        Nuova {
+            descrizione: "Il piano come documento unico: sezioni con il testo, registri, tabelle.",
+            ..plan_as(Formato::Json)
+        },
+    );
+    for (dataset, (csv, json)) in datasets.iter().zip(tables) {
+        for (formato, extension, bytes) in [(Formato::Csv, "csv", csv), (Formato::Json, "json", json)] {
+            let said =
+                Nuova { formato, titolo: &dataset.titolo, descrizione: &dataset.descrizione, dataset: Some(dataset) };
+            dati.add(&format!("{}.{extension}", dataset.nome), bytes, said);
+        }
+    }
+    let data = dati.risorse.clone();
+    let (package, dcat) =
+        rayon::join(|| pacchetto::package(meta, &data, &datasets).file(), || dcat::metadata(document, &data));
+    let describes = |formato, titolo, descrizione| Nuova { formato, titolo, descrizione, dataset: None };
+    dati.add(
+        SCHEMA,
+        schema,
+        describes(Formato::Json, "Schema di piao.json", "Che cosa contiene piao.json, campo per campo (JSON Schema)."),
+    );
+    dati.add(
+        "datapackage.json",
+        package,
+        describes(
+            Formato::Json,
+            "Descrizione delle tabelle",
+            "Colonne, tipi, unità e chiavi di ogni CSV (Data Package).",
+        ),
+    );
+
+    let catalogue = "Metadati per il catalogo nazionale (DCAT-AP_IT).";
+    dati.add("dcat-ap_it.ttl", dcat.turtle, describes(Formato::Turtle, "Metadati DCAT-AP_IT", catalogue));
+    dati.add("dcat-ap_it.jsonld", dcat.json_ld, describes(Formato::JsonLd, "Metadati DCAT-AP_IT", catalogue));
+    let sums: String = dati.risorse.iter().map(|file| format!("{}  {}\n", file.sha256, file.nome())).collect();
+    dati.add(
+        "SHA256SUMS",
+        sums.into_bytes(),
+        describes(
+            Formato::Testo,
+            "Impronte dei file",
+            "Impronta SHA-256 di ogni altro file: `sha256sum -c SHA256SUMS` le controlla.",
+        ),
+    );
+    Ok(dati)
+}
+
+/// The files that the PDF carries when it carries the data: the workbook and the plan as one document, which have everything,
+/// the schema that explains it, and the registers as CSV, the form that will be read for longest. The printed tables are in
+/// the pages, in the workbook and in the document: each alone they would only make the list of attachments long.
+///
+/// # Errors
+/// Those of [`render`].
+pub fn allegati(document: &Document) -> Result<Vec<(Risorsa, Vec<u8>)>, Box<Diagnostic>> {
+    let Dati { mut files, risorse } = render(document)?;
+    let register =
+        |file: &Risorsa| document.registri.iter().any(|register| Some(&register.nome) == file.tabella.as_ref());
+    let inside = |file: &Risorsa| match file.formato {
+        Formato::Csv => register(file),
+        _ => ["piao.xlsx", "piao.json", SCHEMA].contains(&file.nome()),
+    };
+    Ok(risorse
+        .into_iter()
+        .filter(inside)
+        .filter_map(|file| files.remove(&file.path).map(|bytes| (file, bytes)))
+        .collect())
+}
+
+/// What is said of a new file.
+struct Nuova<'a> {
+    formato: Formato,
+    titolo: &'a str,
+    descrizione: &'a str,
+    dataset: Option<&'a Dataset>,
+}
+
+impl Dati {
+    fn add(&mut self, name: &str, bytes: Vec<u8>, said: Nuova<'_>) {
+        let path = format!("{FOLDER}/{name}");
+        self.risorse.push(Risorsa {
+            path: path.clone(),
+            titolo: said.titolo.to_owned(),
+            descrizione: said.descrizione.to_owned(),
+            formato: said.formato,
+            bytes: bytes.len(),
+            sha256: hash::file(&bytes),
+            righe: said.dataset.map(|dataset| dataset.righe.len()),
+            tabella: said.dataset.map(|dataset| dataset.nome.clone()),
+        });
+        self.files.insert(path, bytes);
+    }
+}
+
+/// Several words in one cell.
+fn elenco(words: &[String]) -> String {
+    words.join("; ")
+}
+
+/// `piao-2025-2027`: what the data of a plan are called.
+fn slug(meta: &Meta) -> String {
+    format!("piao-{}", Id::slug(&meta.triennio))
+}

@@ -1,0 +1,148 @@
+//! Characters that the fonts lack. The standards refuse a page with a missing glyph, and without a standard the character
+//! would vanish in silence: it is reported where it was written.
+
+use crate::base::fonts::has_glyph;
+use crate::base::span::{FileId, Span};
+use crate::base::text::nascosto;
+use crate::diag::codes::P0501;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::document::{Block, BlockKind, Document, Inline, Section, TreeNode};
+use std::collections::BTreeSet;
+
+/// Reports every character of `document` that no font of ours has, once for each place.
+pub fn check(document: &Document, diags: &mut Diagnostics) {
+    let mut known: BTreeSet<char> = BTreeSet::new();
+    let mut missing = BTreeSet::new();
+    // Those that the rule on hidden text has told already.
+    let hidden = diags.iter().filter(|d| d.code == "P1308" && d.severity == Severity::Blocco);
+    let hidden: BTreeSet<FileId> = hidden.filter_map(|d| d.span).map(|span| span.file).collect();
+    let mut look = |text: &str, span: Span| {
+        for c in text.chars() {
+            // Nearly all characters are of these: they are not sought in a set.
+            if matches!(c, ' '..='~' | '\n' | '\t') || known.contains(&c) {
+                continue;
+            }
+            if nascosto(c) && hidden.contains(&span.file) {
+                continue;
+            }
+            if has_glyph(c) && !c.is_control() {
+                known.insert(c);
+            } else {
+                missing.insert((span, c));
+            }
+        }
+    };
+    document.walk(&mut |section, _| section_texts(section, &mut look));
+    for (span, c) in missing {
+        let shown = if c.is_alphanumeric() || !c.is_whitespace() { format!("«{c}»") } else { String::new() };
+        let error = if span.file == FileId(u32::MAX) {
+            Diagnostic::global(
+                P0501,
+                format!("il carattere {shown} (U+{:04X}) manca nei caratteri di stampa", u32::from(c)),
+            )
+        } else {
+            Diagnostic::at(
+                P0501,
+                span,
+                format!("il carattere {shown} (U+{:04X}) manca nei caratteri di stampa", u32::from(c)),
+            )
+        };
+        diags.push(match substitute(c) {
+            Some(other) => error.help(format!("scrivi {other}")),
+            None => error.help("scrivilo con parole o con un altro segno: sulla pagina resterebbe vuoto"),
+        });
+    }
+}
+
+/// What to write instead of the characters that offices type most and that these fonts lack.
+fn substitute(c: char) -> Option<&'static str> {
+    Some(match c {
+        '→' | '➔' | '⇒' | '➡' | '➜' => "una parola («poi», «porta a») o il trattino –",
+        '←' | '↔' | '↑' | '↓' => "la direzione con una parola",
+        '✓' | '✔' | '☑' | '✅' => "«sì» o «fatto»",
+        '✗' | '✘' | '☒' | '❌' => "«no»",
+        '☐' | '□' | '▪' | '■' | '●' | '○' | '◦' | '‣' | '➢' | '\u{f0b7}' => {
+            "un elenco, con - a inizio riga"
+        }
+        '★' | '☆' => "«stella», o un voto in cifre",
+        '\u{2011}' => "il trattino normale -",
+        '\u{200b}' | '\u{feff}' => "niente: è uno spazio invisibile, cancellalo",
+        c if c.is_control() => "niente: è un carattere invisibile, cancellalo",
+        '⚠' => "un riquadro `> [!ATTENZIONE]`",
+        _ => return None,
+    })
+}
+
+fn section_texts(section: &Section, look: &mut dyn FnMut(&str, Span)) {
+    look(&section.title, section.span);
+    section.referente.iter().for_each(|text| look(text, section.span));
+    blocks(&section.blocks, look);
+    section.notes.iter().for_each(|note| blocks(&note.blocks, look));
+}
+
+fn blocks(list: &[Block], look: &mut dyn FnMut(&str, Span)) {
+    for block in list {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
+                inlines(content, look)
+            }
+            BlockKind::List { items, .. } => items.iter().for_each(|item| blocks(item, look)),
+            BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => blocks(inner, look),
+            BlockKind::Definitions(entries) => entries.iter().for_each(|entry| {
+                inlines(&entry.term, look);
+                entry.details.iter().for_each(|inner| blocks(inner, look));
+            }),
+            BlockKind::Code { text, .. } => look(text, block.span),
+            BlockKind::Table(table) => {
+                table.caption.iter().for_each(|caption| inlines(caption, look));
+                table.columns.iter().for_each(|column| inlines(&column.header, look));
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| inlines(cell, look));
+            }
+            BlockKind::Figure(figure) => figure.caption.iter().for_each(|caption| inlines(caption, look)),
+            BlockKind::Drawing(drawing) => {
+                drawing.caption.iter().for_each(|caption| inlines(caption, look));
+                drawing.texts(&mut |text| look(text, block.span));
+            }
+            BlockKind::Card(card) => {
+                card.code.iter().for_each(|code| look(code, block.span));
+                inlines(&card.title, look);
+                card.fields.iter().for_each(|field| inlines(&field.value, look));
+                blocks(&card.blocks, look);
+            }
+            BlockKind::Tree(nodes) => tree(nodes, block.span, look),
+            BlockKind::Rule => {}
+        }
+    }
+}
+
+fn tree(nodes: &[TreeNode], span: Span, look: &mut dyn FnMut(&str, Span)) {
+    for node in nodes {
+        look(&node.code, span);
+        inlines(&node.title, look);
+        blocks(&node.blocks, look);
+        tree(&node.children, span, look);
+    }
+}
+
+fn inlines(list: &[Inline], look: &mut dyn FnMut(&str, Span)) {
+    for inline in list {
+        match inline {
+            Inline::Text { text, span } | Inline::Code { text, span } | Inline::Abbr { text, span, .. } => {
+                // The smallest place: the character itself, when the text is as long as its place in the source.
+                if text.len() == span.range().len() {
+                    let mut at = span.start;
+                    for c in text.chars() {
+                        let end = at + u32::try_from(c.len_utf8()).unwrap_or(0);
+                        look(c.encode_utf8(&mut [0; 4]), Span { start: at, end, ..*span });
+                        at = end;
+                    }
+                } else {
+                    look(text, *span);
+                }
+            }
+            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => inlines(inner, look),
+            Inline::Link { content, .. } | Inline::Xref { content, .. } => inlines(content, look),
+            Inline::Note { .. } | Inline::Image { .. } | Inline::Break => {}
+        }
+    }
+}

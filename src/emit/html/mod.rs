@@ -1,0 +1,143 @@
+//! The site: one page for each section, one for each objective and unit, a home page, the lists, the index of the search, and
+//! the files they need. Static, readable without scripts, with relative links only: it works from a folder, from a subpath,
+//! from a memory stick.
+//!
+//! The frame of the pages is in `layouts/html` (minijinja) and is filled by `frame`; the grammar of text and blocks is in
+//! `inline` and `blocks`, the search in `cerca`.
+//! Nothing here reads a plan or decides a number: it prints the [`Document`]. Nothing here writes to disk.
+
+mod blocks;
+mod cerca;
+#[cfg(test)]
+mod cerca_tests;
+mod edizioni;
+mod frame;
+mod inline;
+mod places;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod ufficio;
+
+use self::frame::{Frame, Job};
+use self::inline::{Writer, encode, escape};
+use self::places::{COLORI, Site};
+use self::templates::Templates;
+use crate::base::colore::Colori;
+use crate::base::fonts;
+use crate::diag::Diagnostic;
+use crate::document::{Block, Document, FILE_ICS};
+use crate::emit::layouts::Layouts;
+use crate::emit::{Artifacts, Pages, ics};
+use rayon::prelude::*;
+
+pub use self::places::{PDF, file};
+pub use self::ufficio::{UFFICIO, ufficio};
+
+/// The files of the site, by path inside its folder.
+///
+/// `pages` says where each thing is printed in the PDF, which must stand at [`PDF`]; without it the site speaks of no PDF.
+///
+/// # Errors
+///
+/// A layout that can not be read or rendered: one `P0902` for each page that fails. Plans have no way to cause it.
+pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> Result<Artifacts, Vec<Diagnostic>> {
+    let templates = Templates::new(layouts)?;
+    let site = Site::new(document, pages);
+    let mut order = Vec::new();
+    document.walk(&mut |section, above| order.push((section, above.to_vec())));
+    let frame = Frame::new(&site, &order);
+    // Each page is a function of the document alone; the order of the results is that of the jobs.
+    let (made, index) = rayon::join(
+        || {
+            let page = |job: &Job<'_>| {
+                let page = frame.page(job);
+                Ok((page.file, templates.render(page.template, page.content)?.into_bytes()))
+            };
+            frame.jobs().par_iter().map(page).collect::<Vec<Result<(String, Vec<u8>), Diagnostic>>>()
+        },
+        || cerca::files(&site, &order),
+    );
+
+    let mut artifacts = Artifacts::new();
+    let mut problems = Vec::new();
+    for page in made {
+        match page {
+            Ok((name, bytes)) => drop(artifacts.insert(name, bytes)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        // One broken template breaks every page in the same way.
+        problems.dedup();
+        return Err(problems);
+    }
+    artifacts.extend(sitemap(&site, artifacts.keys()));
+    artifacts.extend(index);
+    files(&site, layouts, &mut artifacts);
+    Ok(artifacts)
+}
+
+/// `blocks` without a page around them: the HTML that CommonMark's reference implementation writes for the same Markdown,
+/// as far as the document keeps what it needs.
+#[must_use]
+pub fn fragment(blocks: &[Block]) -> String {
+    let mut writer = Writer::new(None);
+    writer.blocks(blocks);
+    writer.out
+}
+
+/// What search engines are told of the pages; only a site that knows its own address can say it.
+fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Option<(String, Vec<u8>)> {
+    // An edition at its address for good is the copy of one that was, or is, the site.
+    let address = site.address().filter(|_| site.document.edizioni.as_ref().is_none_or(|all| !all.permanente))?;
+    let day = site.document.meta.data.iso();
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for page in pages {
+        xml.push_str("<url><loc>");
+        escape(&mut xml, &encode(&format!("{address}{page}")));
+        xml.push_str(&format!("</loc><lastmod>{day}</lastmod></url>\n"));
+    }
+    xml.push_str("</urlset>\n");
+    Some(("sitemap.xml".to_owned(), xml.into_bytes()))
+}
+
+/// What is not a page: style sheets, fonts, pictures, annexes.
+fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
+    for (name, bytes) in layouts.iter() {
+        if let Some(name) = name.strip_prefix("html/").filter(|name| !name.ends_with(".html")) {
+            artifacts.insert(format!("assets/{name}"), bytes.to_vec());
+        }
+    }
+    for (name, bytes) in fonts::files() {
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+        if file.ends_with(".woff2") {
+            artifacts.insert(format!("fonts/{file}"), bytes.to_vec());
+        } else if file == "OFL.txt" {
+            // The licence of the fonts asks to go where they go.
+            artifacts.insert(format!("fonts/{folder}-OFL.txt"), bytes.to_vec());
+        }
+    }
+    for (name, image) in &site.images {
+        if let Some(asset) = site.document.assets.get(*name) {
+            artifacts.insert(image.path.clone(), asset.bytes.to_vec());
+        }
+    }
+    if let Some(bytes) = ics::calendar(site.document) {
+        artifacts.insert(FILE_ICS.to_owned(), bytes);
+    }
+    let Colori { primario, titoli } = site.document.meta.colori;
+    if site.document.meta.colori != Colori::NOSTRI {
+        // For the light page alone: on a dark one they would not be read, and ours stay.
+        let css = format!(
+            ":root {{ --primario: {primario}; --testata: {primario}; --collegamento: {primario}; --nota: {primario}; \
+             --titoli: {titoli}; --scuro: {titoli}; --testata-slim: {titoli}; --piede: {titoli}; }}\n"
+        );
+        artifacts.insert(COLORI.to_owned(), css.into_bytes());
+    }
+    let style = site.document.stile.iter().flat_map(|stile| &stile.file);
+    for (path, bytes) in site.document.allegati.iter().chain(style) {
+        artifacts.insert(path.clone(), bytes.to_vec());
+    }
+}

@@ -1,0 +1,325 @@
+//! The PDF: the document as calls of layout functions ([`write`]), set by typst, exported as PDF/UA-1 and PDF/A-2a in one
+//! file (PDF/A-3a when it carries the open data inside). Not responsible for the look (`layouts/pdf/`), nor for what a plan says: every error here is ours, not the
+//! author's.
+
+#[cfg(test)]
+mod laid_out;
+mod measure;
+mod pack;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod world;
+mod write;
+
+use super::{Pages, dati};
+use crate::base::colore::Colori;
+use crate::base::span::Span;
+use crate::diag::codes::{P0901, P0906};
+use crate::diag::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::emit::layouts::Layouts;
+use crate::piano::element::id::Id;
+use comemo::Track;
+use std::collections::{BTreeSet, HashMap};
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst::introspection::{Introspector, Location};
+use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst::syntax::{FileId, Source};
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_library::model::LateLinkResolver;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+/// A finished PDF.
+#[derive(Debug)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The page on which each anchored thing begins.
+    pub pages: Pages,
+    /// How many pages there are.
+    pub count: u32,
+    /// What typst says of the layouts without stopping: warnings for whoever draws them.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A part of the plan to print alone (`--estratto ID`), with the numbers and the pages that it has in the whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// A section with its subsections, or a card, a table, any block with an anchor. The id of a row or of a node of a
+    /// tree stands for the block that holds it.
+    pub id: &'a Id,
+    /// The pages of the whole plan, for citations that leave the part.
+    pub pages: &'a Pages,
+}
+
+/// Set and export in one go.
+///
+/// # Errors
+/// When typst refuses the pages or the export: an error of ours or of the layouts, with the author's place when known.
+pub fn render(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Pdf, Vec<Diagnostic>> {
+    typeset(document, layouts, part)?.export()
+}
+
+/// Pages, set but not yet a file: nine tenths of the time are behind.
+pub struct Typeset {
+    document: PagedDocument,
+    sources: Sources,
+    anchors: Vec<(Location, Id)>,
+    pages: Pages,
+    warnings: Vec<Diagnostic>,
+    ident: String,
+}
+
+/// Set the pages.
+///
+/// # Errors
+/// When typst refuses them, or when citations and pages do not settle.
+pub fn typeset(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Typeset, Vec<Diagnostic>> {
+    let sources = Sources::new(document, layouts, part).map_err(|error| vec![*error])?;
+    let result = typst::compile::<PagedDocument>(&sources.files);
+    let mut warnings: Vec<Diagnostic> = vec![];
+    let mut errors: Vec<Diagnostic> = vec![];
+    for warning in &result.warnings {
+        // Pages that do not settle may carry wrong numbers: as bad as no pages.
+        if warning.message.contains("did not converge") {
+            errors.push(sources.explain(warning));
+        } else {
+            warnings.push(Diagnostic { severity: Severity::Avviso, ..sources.explain(warning) });
+        }
+    }
+    let pages = match result.output {
+        Ok(pages) if errors.is_empty() => pages,
+        Ok(_) => return Err(errors),
+        Err(refused) => {
+            errors.extend(refused.iter().map(|error| sources.explain(error)));
+            return Err(merge(errors));
+        }
+    };
+    let anchors = anchors(&pages);
+    let numbers = anchors
+        .iter()
+        .filter_map(|(location, id)| {
+            let page = pages.introspector().position(*location)?.page;
+            Some((id.clone(), u32::try_from(page.get()).ok()?))
+        })
+        .collect();
+    let ident = format!("piao {} {}", document.meta.ente, part.map_or("", |part| part.id.as_str()));
+    Ok(Typeset { document: pages, sources, anchors, pages: numbers, warnings: merge(warnings), ident })
+}
+
+impl Typeset {
+    /// The page on which each anchored thing begins.
+    #[must_use]
+    pub fn pages(&self) -> &Pages {
+        &self.pages
+    }
+
+    /// How many pages there are.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.document.pages().len()).unwrap_or(u32::MAX)
+    }
+
+    /// Write the file.
+    ///
+    /// # Errors
+    /// When the pages hold something that PDF/UA-1 or PDF/A refuse: a character that no font has, a broken picture.
+    pub fn export(self) -> Result<Pdf, Vec<Diagnostic>> {
+        // Files inside are what the third part of PDF/A allows and the second does not.
+        let archive = if self.sources.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, archive])
+            .map_err(|error| vec![Diagnostic::global(P0901, format!("{FAILED}: {}", error.message()))])?;
+        let options = PdfOptions {
+            ident: Smart::Custom(self.ident.clone()),
+            creator: Smart::Custom(Some(concat!("piao ", env!("CARGO_PKG_VERSION")).to_owned())),
+            // The date is set by the layout from the plan: no clock.
+            timestamp: None,
+            page_ranges: None,
+            standards,
+            tagged: true,
+            pretty: false,
+        };
+        // `typst_pdf::pdf` gives a name only to headings; this entrance takes a list, so that rows and figures get one.
+        let names: Vec<_> = self.anchors.iter().map(|(location, id)| (*location, id.as_str().into())).collect();
+        let introspector: &dyn Introspector = self.document.introspector().as_ref();
+        let resolver = LateLinkResolver::new(None, introspector);
+        let bytes = typst_pdf::pdf_in_bundle(&self.document, &options, &names, resolver.track())
+            .map_err(|errors| merge(errors.iter().map(|error| self.sources.explain(error)).collect()))?;
+        let count = self.count();
+        let Typeset { document, sources, pages, mut warnings, .. } = self;
+        // The pages are the largest thing that there is: they go before the file is in memory twice.
+        drop((document, sources));
+        let bytes = pack::pack(&bytes).unwrap_or_else(|| {
+            warnings.push(
+                Diagnostic::global(P0906, "il PDF è giusto, ma più grande del dovuto")
+                    .note("le parti del file non si sono potute comprimere")
+                    .help("è un difetto di piao: segnalalo a chi lo mantiene"),
+            );
+            bytes
+        });
+        Ok(Pdf { bytes, pages, count, warnings })
+    }
+
+    /// The text of each page in reading order, one line for each line of the page: what a person would read aloud.
+    #[must_use]
+    pub fn page_texts(&self) -> Vec<String> {
+        self.document.pages().iter().map(|page| frame_text(&page.frame)).collect()
+    }
+}
+
+/// The things that the plan names, in reading order. Names of ours (with a colon) are not for the world.
+fn anchors(pages: &PagedDocument) -> Vec<(Location, Id)> {
+    let labelled = pages.introspector().query_labelled();
+    labelled
+        .iter()
+        .filter_map(|element| {
+            let id = Id::new(element.label()?.resolve().as_str())?;
+            Some((element.location()?, id))
+        })
+        .collect()
+}
+
+/// What typst reads, and the way back from it to the sources of the plan.
+struct Sources {
+    files: world::Files,
+    maps: HashMap<FileId, Vec<(usize, Span)>>,
+    /// Whether there are files to put inside the PDF.
+    attached: bool,
+}
+
+/// The message of every failure of the typesetter.
+const FAILED: &str = "la composizione della pagina non è riuscita";
+
+impl Sources {
+    fn new(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Self, Box<Diagnostic>> {
+        let misure = measure::Misure::read(layouts)?;
+        let mut written = write::write(document, &misure, part)?;
+        let mut files = world::Files::new(layouts, write::MAIN)?;
+        // An extract is to be read, the whole plan to be kept.
+        let attached = if document.meta.allega_dati && part.is_none() { dati::allegati(document)? } else { vec![] };
+        if let Some(main) = written.files.first_mut() {
+            main.text.push_str(&write::attach(attached.iter().map(|(file, _)| file)));
+        }
+        let inside = !attached.is_empty();
+        for (file, bytes) in attached {
+            files.add_file(&format!("/{}", file.nome()), bytes.into())?;
+        }
+        files.add_file("/colori.toml", colori(document.meta.colori).into_bytes().into())?;
+        for (key, path) in &written.images {
+            if let Some(asset) = document.assets.get(key) {
+                files.add_file(path, asset.bytes.clone())?;
+            }
+        }
+        for (path, svg) in written.drawings {
+            files.add_file(&path, svg.into_bytes().into())?;
+        }
+        let mut maps = HashMap::new();
+        for file in written.files {
+            let id = files.add_source(&file.path, file.text)?;
+            maps.insert(id, file.map);
+        }
+        Ok(Sources { files, maps, attached: inside })
+    }
+
+    /// Whose words stand at `byte` of a generated file.
+    fn author(&self, file: FileId, byte: usize) -> Option<Span> {
+        let map = self.maps.get(&file)?;
+        let at = map.partition_point(|(start, _)| *start <= byte);
+        map.get(at.checked_sub(1)?).map(|(_, span)| *span)
+    }
+
+    /// Where a picture is first shown: what typst finds wrong inside it has no other place.
+    fn shown(&self, picture: FileId) -> Option<Span> {
+        let call = format!("image(\"{}\"", picture.vpath().get_with_slash());
+        let calls = self.maps.keys().filter_map(|file| {
+            let byte = self.files.source(*file).ok()?.text().find(&call)?;
+            self.author(*file, byte)
+        });
+        calls.min()
+    }
+
+    /// A message of typst in our words: the author's place if it comes from a text, the layout's if from a layout.
+    fn explain(&self, error: &SourceDiagnostic) -> Diagnostic {
+        let mut diagnostic = Diagnostic::global(P0901, format!("{FAILED}: {}", error.message));
+        let trace = error.trace.iter().map(|point| point.span.into());
+        let mut layout = None;
+        for span in std::iter::once(error.span).chain(trace) {
+            let (Some(id), Some(range)) = (span.id(), self.files.range(span)) else { continue };
+            if self.maps.contains_key(&id) {
+                diagnostic.span = diagnostic.span.or_else(|| self.author(id, range.start));
+            } else if let Some(author) = self.shown(id) {
+                diagnostic.span = diagnostic.span.or(Some(author));
+            } else if layout.is_none() {
+                layout = self.files.source(id).ok().and_then(|source| place(id, &source, range.start));
+            }
+        }
+        if let Some(place) = layout {
+            diagnostic = diagnostic.note(format!("nell’impaginazione, {place}"));
+        }
+        for hint in &error.hints {
+            diagnostic = diagnostic.note(format!("typst: {}", hint.v));
+        }
+        diagnostic.help("è un errore di piao o dell’impaginazione: segnalalo")
+    }
+}
+
+/// The colours of the body, as `layouts/pdf/stile.typ` reads them.
+fn colori(colori: Colori) -> String {
+    format!("primario = \"{}\"\ntitoli = \"{}\"\n", colori.primario, colori.titoli)
+}
+
+/// `layouts/pdf/tabella.typ:12:3`.
+fn place(id: FileId, source: &Source, byte: usize) -> Option<String> {
+    let (line, column) = source.lines().byte_to_line_column(byte)?;
+    let path = id.vpath().get_with_slash();
+    Some(format!("{}:{}:{}", path.trim_start_matches('/'), line + 1, column + 1))
+}
+
+/// Each message once, at its first place: a layout that fails on every row says so once.
+fn merge(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    all.into_iter().filter(|diagnostic| seen.insert((diagnostic.message.clone(), diagnostic.notes.clone()))).collect()
+}
+
+// --- Text of a page ---
+
+/// The lines of a frame. A run that goes back to the left, or to another baseline, begins a line; a gap is a blank.
+fn frame_text(frame: &Frame) -> String {
+    struct Reader {
+        out: String,
+        /// Where the last run ended: right edge and baseline.
+        at: Option<(f64, f64)>,
+    }
+    fn go(frame: &Frame, transform: Transform, reader: &mut Reader) {
+        for (position, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => {
+                    let moved =
+                        transform.pre_concat(Transform::translate(position.x, position.y)).pre_concat(group.transform);
+                    go(&group.frame, moved, reader);
+                }
+                FrameItem::Text(text) => {
+                    let point = Point::new(position.x, position.y).transform(transform);
+                    let (x, y, size) = (point.x.to_pt(), point.y.to_pt(), text.size.to_pt());
+                    if let Some((right, baseline)) = reader.at {
+                        if (baseline - y).abs() >= size * 0.6 || x <= right - size {
+                            reader.out.push('\n');
+                        } else if x > right + size * 0.12 && !reader.out.ends_with(' ') {
+                            reader.out.push(' ');
+                        }
+                    }
+                    reader.out.push_str(&text.text);
+                    reader.at = Some((x + text.width().to_pt(), y));
+                }
+                FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+            }
+        }
+    }
+    let mut reader = Reader { out: String::new(), at: None };
+    go(frame, Transform::identity(), &mut reader);
+    let lines: Vec<&str> = reader.out.lines().map(str::trim_end).collect();
+    lines.join("\n").replace('\u{200B}', "")
+}

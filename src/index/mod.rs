@@ -1,0 +1,487 @@
+//! Piano to [`Index`]: which thing each word names. Ids, codes and citations are checked here, once for both outputs;
+//! the plan itself is not copied or changed.
+
+use crate::base::span::{Span, Spanned};
+use crate::diag::codes::{P0115, P0201, P0202, P0203, P0207};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::lingua::codici::Uso;
+use crate::piano::element::id::Id;
+use crate::piano::element::{Element, Kind, articolo, nodo};
+use crate::piano::prose::{BlockKind, Inline};
+use crate::piano::{Piano, Sezione, each_prose};
+use crate::source::Sources;
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// What an id names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A section.
+    Section,
+    /// A heading inside a section.
+    Heading,
+    /// A table, of Markdown or of a view.
+    Table,
+    /// A figure.
+    Figure,
+    /// An element of a kind, by position.
+    Element(Kind, usize),
+}
+
+/// A thing with an id.
+#[derive(Debug)]
+pub struct Thing {
+    /// Its id, unique over the plan.
+    pub id: Id,
+    /// What it is.
+    pub what: What,
+    /// Where it is defined.
+    pub span: Span,
+}
+
+/// The side table of a plan: ids and codes.
+#[derive(Debug, Default)]
+pub struct Index {
+    things: Vec<Thing>,
+    by_name: BTreeMap<String, Vec<usize>>,
+    by_span: BTreeMap<Span, Id>,
+    /// Positions in `things`.
+    by_element: BTreeMap<(Kind, usize), usize>,
+    codes: BTreeMap<(Kind, usize), String>,
+    /// Codes of objectives with their path: `05.02.01.DG.00005/S4.00004`.
+    percorsi: BTreeMap<usize, String>,
+    /// Other spellings, by kind.
+    alias: BTreeMap<(Kind, String), usize>,
+    /// Ids that cannot be ids, as written and as they should be: that is said where they are, not where they are cited.
+    scartati: BTreeSet<String>,
+    /// How objectives are coded.
+    pub uso: Uso,
+}
+
+impl Index {
+    /// The things that `word` names: by id or by code, without regard to case.
+    #[must_use]
+    pub fn find(&self, word: &str) -> Vec<&Thing> {
+        let found = self.by_name.get(&key(word)).map(Vec::as_slice).unwrap_or_default();
+        found.iter().filter_map(|n| self.things.get(*n)).collect()
+    }
+
+    /// The one element of `kind` that `word` names.
+    #[must_use]
+    pub fn element(&self, kind: Kind, word: &str) -> Option<usize> {
+        self.find(word)
+            .into_iter()
+            .find_map(|thing| match thing.what {
+                What::Element(k, n) if k == kind => Some(n),
+                _ => None,
+            })
+            .or_else(|| self.alias.get(&(kind, key(word))).copied())
+    }
+
+    /// The id of the section, heading, table, figure or view written at `span`.
+    #[must_use]
+    pub fn id_at(&self, span: Span) -> Option<&Id> {
+        self.by_span.get(&span)
+    }
+
+    /// The id of an element.
+    #[must_use]
+    pub fn id_of(&self, kind: Kind, n: usize) -> Option<&Id> {
+        self.by_element.get(&(kind, n)).and_then(|thing| self.things.get(*thing)).map(|thing| &thing.id)
+    }
+
+    /// The printed code of an element: written, or made from its place in the tree.
+    #[must_use]
+    pub fn code(&self, kind: Kind, n: usize) -> Option<&str> {
+        self.codes.get(&(kind, n)).map(String::as_str)
+    }
+
+    /// The code of an objective with its path in the tree: `05.02.01.S1.00001`.
+    #[must_use]
+    pub fn percorso(&self, obiettivo: usize) -> Option<&str> {
+        self.percorsi.get(&obiettivo).map(String::as_str)
+    }
+
+    /// All things, in the order of the sources.
+    #[must_use]
+    pub fn things(&self) -> &[Thing] {
+        &self.things
+    }
+}
+
+impl Index {
+    /// One more word by which an element is found.
+    fn name(&mut self, word: &str, element: (Kind, usize)) {
+        let Some(thing) = self.by_element.get(&element) else { return };
+        let list = self.by_name.entry(key(word)).or_default();
+        if !list.contains(thing) {
+            list.push(*thing);
+        }
+    }
+
+    /// The right form of a code of an objective that was typed with a wrong path, or without a zero or a point: with its
+    /// path if a path was typed.
+    #[must_use]
+    pub fn mended(&self, code: &str) -> Option<String> {
+        let read = self.uso.leggi(code)?;
+        let n = self.element(Kind::Obiettivo, &read.breve)?;
+        match self.percorso(n) {
+            Some(full) if !read.percorso.is_empty() => Some(full.to_owned()),
+            _ => Some(read.breve),
+        }
+    }
+
+    /// A name of a thing as its author wrote it: names are kept without regard to case.
+    fn as_written<'a>(&'a self, name: &'a str) -> &'a str {
+        let codes = |thing: &Thing| match thing.what {
+            What::Element(Kind::Obiettivo, n) => [self.code(Kind::Obiettivo, n), self.percorso(n)],
+            What::Element(kind, n) => [self.code(kind, n), None],
+            What::Section | What::Heading | What::Table | What::Figure => [None, None],
+        };
+        self.find(name).into_iter().flat_map(codes).flatten().find(|code| key(code) == name).unwrap_or(name)
+    }
+
+    /// A code without its path and with the zeros that it lost.
+    #[must_use]
+    pub fn breve(&self, code: &str) -> String {
+        self.uso.leggi(code).map_or_else(|| code.trim().to_owned(), |read| read.breve)
+    }
+}
+
+fn key(word: &str) -> String {
+    word.trim().nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// Gives every thing its id, checks that no two share one, and that every citation names something.
+pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Index {
+    let codes = |kind| piano.elementi.of(kind).into_iter().filter_map(|e| e.value.codice().map(|c| c.value.as_str()));
+    let uso = Uso::of(codes(Kind::Unita), codes(Kind::Obiettivo));
+    let index = Index { uso, ..Index::default() };
+    let mut ids = Ids { index, taken: BTreeMap::new(), alike: BTreeMap::new(), sources, diags };
+    // What the author named comes first: a name made by us steps aside, never the author's.
+    ids.explicit(piano);
+    ids.generated(piano);
+    let mut index = ids.index;
+    let cifre = piano.impostazioni.as_ref().map_or(1, |set| set.albero.cifre());
+    // A node may be the child of a code: the codes of one level are names for the next.
+    let nodi = &piano.elementi.nodi;
+    let mut known = 0;
+    loop {
+        let find = |word: &str| index.element(Kind::Nodo, word);
+        let codes = nodo::codes(nodi, cifre, false, &find);
+        let now = codes.iter().flatten().count();
+        let last = now == known || now == nodi.len();
+        let codes = if last { nodo::codes(nodi, cifre, true, &find) } else { codes };
+        for (n, code) in codes.into_iter().enumerate().filter_map(|(n, code)| Some((n, code?))) {
+            index.name(&code, (Kind::Nodo, n));
+            index.codes.insert((Kind::Nodo, n), code);
+        }
+        if last {
+            break;
+        }
+        known = now;
+    }
+    for (n, obiettivo) in piano.elementi.obiettivi.iter().enumerate() {
+        let Some(nodo) = obiettivo.value.nodo.as_ref().and_then(|rif| index.element(Kind::Nodo, &rif.value)) else {
+            continue;
+        };
+        let Some(path) = index.code(Kind::Nodo, nodo).map(str::to_owned) else { continue };
+        let shares = obiettivo.value.altri_codici().into_iter().map(|code| index.breve(&code.value));
+        let codes: Vec<String> = index.code(Kind::Obiettivo, n).map(str::to_owned).into_iter().chain(shares).collect();
+        for code in &codes {
+            index.name(&format!("{path}.{code}"), (Kind::Obiettivo, n));
+        }
+        if !codes.is_empty() {
+            let full = format!("{path}.{}", codes.join("/"));
+            index.name(&full, (Kind::Obiettivo, n));
+            index.percorsi.insert(n, full);
+        }
+    }
+    citations(piano, sources, &index, diags);
+    index
+}
+
+struct Ids<'d> {
+    index: Index,
+    taken: BTreeMap<Id, Span>,
+    /// How many ids were made from each base.
+    alike: BTreeMap<Id, u32>,
+    sources: &'d Sources,
+    diags: &'d mut Diagnostics,
+}
+
+impl Ids<'_> {
+    fn add(&mut self, id: Id, what: What, span: Span, element: Option<&dyn Element>) {
+        let n = self.index.things.len();
+        let mut names = BTreeSet::from([key(id.as_str())]);
+        let typed = element.and_then(|element| element.codice()).map(|code| code.value.as_str());
+        let code = match what {
+            What::Element(Kind::Obiettivo, _) => typed.map(|code| self.index.breve(code)),
+            _ => typed.map(str::to_owned),
+        };
+        let other = element.map(|element| element.altri_codici()).unwrap_or_default();
+        let others = other.into_iter().map(|code| self.index.breve(&code.value));
+        names.extend(code.clone().into_iter().chain(others).map(|c| key(&c)).filter(|code| !code.is_empty()));
+        for name in names {
+            self.index.by_name.entry(name).or_default().push(n);
+        }
+        match what {
+            What::Element(kind, at) => {
+                self.index.by_element.insert((kind, at), n);
+                if let Some(code) = code {
+                    self.index.codes.insert((kind, at), code);
+                }
+                for alias in element.map(|element| element.alias()).unwrap_or_default() {
+                    self.index.alias.entry((kind, key(&alias.value))).or_insert(at);
+                }
+            }
+            What::Section | What::Heading | What::Table | What::Figure => {
+                self.index.by_span.insert(span, id.clone());
+            }
+        }
+        self.index.things.push(Thing { id, what, span });
+    }
+
+    /// The id that the author wrote, if it can be used.
+    fn check(&mut self, written: &Spanned<String>) -> Option<Id> {
+        let Some(id) = Id::new(&written.value) else {
+            let near = Id::slug(&written.value);
+            self.index.scartati.extend([key(&written.value), key(near.as_str())]);
+            self.diags.push(
+                Diagnostic::at(
+                    P0115,
+                    written.span,
+                    format!("«{}» non può essere un id", crate::base::text::short(&written.value)),
+                )
+                .note("un id ha lettere minuscole senza accento, cifre e trattini, al massimo 64")
+                .help(format!("scrivi `{near}`"))
+                .proposta(written.span, like_source(self.sources, written, near.as_str())),
+            );
+            return None;
+        };
+        if let Some(first) = self.taken.get(&id) {
+            self.diags.push(
+                Diagnostic::at(P0203, written.span, format!("l’id `{id}` è già usato"))
+                    .label("qui di nuovo")
+                    .other(*first, "qui per la prima volta")
+                    .help("cambia uno dei due: un id vale in tutto il piano, qualunque cosa nomini"),
+            );
+            return None;
+        }
+        self.taken.insert(id.clone(), written.span);
+        Some(id)
+    }
+
+    fn explicit(&mut self, piano: &Piano) {
+        self.sections(&piano.sezioni);
+        for kind in Kind::ALL.iter().copied() {
+            for (n, element) in piano.elementi.of(kind).into_iter().enumerate() {
+                if let Some(id) = element.value.id().and_then(|id| self.check(id)) {
+                    self.add(id, What::Element(kind, n), element.span, Some(element.value));
+                }
+            }
+        }
+        each_prose(piano, &mut |prose| {
+            prose.each_block(&mut |block| {
+                let (id, what) = match &block.kind {
+                    BlockKind::Heading { id: Some(id), .. } => (id, What::Heading),
+                    BlockKind::Table(table) => match &table.id {
+                        Some(id) => (id, What::Table),
+                        None => return,
+                    },
+                    BlockKind::Figure { id: Some(id), .. } => (id, What::Figure),
+                    BlockKind::View(vista) => match &vista.id {
+                        Some(id) => (id, What::Table),
+                        None => return,
+                    },
+                    _ => return,
+                };
+                if let Some(id) = self.check(id) {
+                    self.add(id, what, block.span, None);
+                }
+            });
+        });
+    }
+
+    fn sections(&mut self, sezioni: &[Sezione]) {
+        for sezione in sezioni {
+            if let Some(id) = sezione.front.id.as_ref().and_then(|id| self.check(id)) {
+                self.add(id, What::Section, sezione.span, None);
+            }
+            self.sections(&sezione.children);
+        }
+    }
+
+    /// An id that nobody wrote: from `base`, with the parent's id before it and then a number when it is taken.
+    fn free(&mut self, base: Id, parent: Option<&Id>, span: Span) -> Id {
+        let mut id = base.clone();
+        if self.taken.contains_key(&id)
+            && let Some(parent) = parent
+        {
+            id = parent.child(base.as_str());
+        }
+        while self.taken.contains_key(&id) {
+            let n = self.alike.entry(base.clone()).or_insert(1);
+            *n += 1;
+            id = base.numbered(*n);
+        }
+        self.taken.insert(id.clone(), span);
+        id
+    }
+
+    fn generated(&mut self, piano: &Piano) {
+        self.generated_sections(&piano.sezioni, None);
+        for kind in Kind::ALL.iter().copied() {
+            for (n, element) in piano.elementi.of(kind).into_iter().enumerate() {
+                if self.index.id_of(kind, n).is_some() {
+                    continue;
+                }
+                let code = element.value.codice().map(|c| match kind {
+                    Kind::Obiettivo => self.index.breve(&c.value),
+                    _ => c.value.clone(),
+                });
+                let label = element.value.label();
+                let base = Id::slug(code.as_deref().or(label.as_deref()).unwrap_or(element.value.titolo().value));
+                let id = self.free(base, None, element.span);
+                self.add(id, What::Element(kind, n), element.span, Some(element.value));
+            }
+        }
+    }
+
+    fn generated_sections(&mut self, sezioni: &[Sezione], parent: Option<&Id>) {
+        for sezione in sezioni {
+            let id = match self.index.id_at(sezione.span) {
+                Some(id) => id.clone(),
+                None => {
+                    let id = self.free(Id::slug(&sezione.stem), parent, sezione.span);
+                    self.add(id.clone(), What::Section, sezione.span, None);
+                    id
+                }
+            };
+            self.generated_sections(&sezione.children, Some(&id));
+        }
+    }
+}
+
+/// `text` between the quotes that `written` has in its file, if any.
+pub(crate) fn like_source(sources: &Sources, written: &Spanned<String>, text: &str) -> String {
+    match sources.slice(written.span).chars().next() {
+        Some('"' | '\'') => format!("\"{text}\""),
+        _ => text.to_owned(),
+    }
+}
+
+/// The problem of a word that names no element of `kind`, with the nearest that there is.
+pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spanned<String>) -> Diagnostic {
+    let error = Diagnostic::at(P0201, word.span, format!("«{}» non esiste nel piano", word.value));
+    if let Some(right) = index.mended(&word.value) {
+        return error
+            .help(format!("il codice giusto è `{right}`"))
+            .patch(word.span, like_source(sources, word, &right));
+    }
+    let alias = index.alias.keys().filter(|(k, _)| *k == kind).map(|(_, word)| word.as_str());
+    let ids = (0..).map_while(|n| index.id_of(kind, n)).map(Id::as_str);
+    let codes = index.codes.iter().filter(|((k, _), _)| *k == kind).map(|(_, code)| code.as_str());
+    match nearest(&word.value, ids.chain(codes).chain(alias)) {
+        Some(near) => {
+            error.help(format!("forse intendevi `{near}`")).proposta(word.span, like_source(sources, word, near))
+        }
+        None => {
+            let table = kind.info().table;
+            error.help(format!("aggiungi una scheda `[[{table}]]` con `id = \"{}\"`", Id::slug(&word.value)))
+        }
+    }
+}
+
+fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
+    for citation in &piano.citazioni {
+        let word = &citation.word;
+        if word.value.is_empty() || index.element(citation.kind, &word.value).is_some() {
+            continue;
+        }
+        let info = citation.kind.info();
+        if let Some(thing) = index.find(&word.value).first() {
+            diags.push(
+                Diagnostic::at(P0207, word.span, format!("`{}` non è {}", word.value, articolo(info.noun)))
+                    .label(format!("qui serve {}", articolo(info.noun)))
+                    .other(thing.span, "è definito qui")
+                    .help(format!("scrivi l’id o il codice di una scheda `[[{}]]`", info.table)),
+            );
+        } else if !piano.incompleto.nomi && !index.scartati.contains(&key(&word.value)) {
+            diags.push(missing(index, sources, citation.kind, word));
+        }
+    }
+    each_prose(piano, &mut |prose| {
+        prose.inlines(&mut |inline| match inline {
+            Inline::Cite { name, .. } => cite(name, piano, sources, index, diags),
+            Inline::Fact { .. }
+            | Inline::Text { .. }
+            | Inline::Strong(_)
+            | Inline::Emph(_)
+            | Inline::Strike(_)
+            | Inline::Code { .. }
+            | Inline::Link { .. }
+            | Inline::Note { .. }
+            | Inline::Image(_)
+            | Inline::Break => {}
+        });
+    });
+}
+
+fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
+    match index.find(&name.value).as_slice() {
+        [_] => {}
+        [] if piano.incompleto.nomi || index.scartati.contains(&key(&name.value)) => {}
+        [] => {
+            let error = Diagnostic::at(P0201, name.span, format!("«{}» non esiste nel piano", name.value));
+            let error = match foreign_letter(&name.value) {
+                Some((letter, latin)) => {
+                    error.note(format!("la lettera «{letter}» è di un altro alfabeto: sembra una «{latin}» latina"))
+                }
+                None => error,
+            };
+            if let Some(right) = index.mended(&name.value) {
+                let error = error.help(format!("il codice giusto è `[@{right}]`"));
+                let exact = sources.slice(name.span) == name.value;
+                diags.push(if exact { error.patch(name.span, right) } else { error });
+                return;
+            }
+            let plain: String = name.value.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
+            diags.push(
+                match nearest(&plain, index.by_name.keys().map(String::as_str)).map(|near| index.as_written(near)) {
+                    Some(near) => {
+                        let error = error.help(format!("forse intendevi `[@{near}]`"));
+                        // In a value with escapes the span is the whole value: there is nothing to write instead of it.
+                        if sources.slice(name.span) == name.value { error.proposta(name.span, near) } else { error }
+                    }
+                    None => error.help(
+                        "controlla l’id o il codice: deve essere quello di una sezione, di una tabella o di un dato",
+                    ),
+                },
+            );
+        }
+        [first, rest @ ..] => {
+            let mut error = Diagnostic::at(P0202, name.span, format!("«{}» può essere più di una cosa", name.value))
+                .other(first.span, format!("questa ha id `{}`", first.id));
+            for other in rest {
+                error = error.other(other.span, format!("questa ha id `{}`", other.id));
+            }
+            let ids: Vec<String> = std::iter::once(first).chain(rest).map(|t| format!("`[@{}]`", t.id)).collect();
+            diags.push(error.help(format!("cita per id: {}", ids.join(" oppure "))));
+        }
+    }
+}
+
+/// The first letter of `word` that only looks Latin, and the letter it looks like.
+fn foreign_letter(word: &str) -> Option<(char, char)> {
+    word.chars().find_map(|c| look_alike(c).map(|latin| (c, latin)))
+}
+
+fn look_alike(c: char) -> Option<char> {
+    const PAIRS: &str = "АAВBЕEКKМMНHОOРPСCТTХXаaеeоoрpсcуyхxіiѕsΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΧXοo";
+    let letters: Vec<char> = PAIRS.chars().collect();
+    letters.chunks(2).find_map(|pair| match pair {
+        [foreign, latin] if *foreign == c => Some(*latin),
+        _ => None,
+    })
+}

@@ -1,0 +1,683 @@
+//! Accents and apostrophes of Italian words as offices type them: `possibilita`, `Citta'`, `perchè`, `un pò`. A pure function over
+//! words, by endings and a list of our own; what may be right in two ways (`meta`, `unita`, `necessita`) is never touched.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What is wrong with a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errore {
+    /// `possibilita`
+    Perduto,
+    /// `citta'`
+    Apostrofo,
+    /// `perchè`
+    Altro,
+    /// `quì`
+    Superfluo,
+    /// `pò`, `qual'è`
+    Elisione,
+}
+
+/// A word that has not its accent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parola {
+    /// Its bytes.
+    pub dove: Range<usize>,
+    /// What is wrong.
+    pub errore: Errore,
+    /// The right spelling.
+    pub giusta: String,
+    /// Whether it can be no other.
+    pub certa: bool,
+}
+
+/// Words that exist only with their accent, beside those that an ending tells.
+const ACCENTATE: [&str; 237] = [
+    // Little words, and nouns of their kind.
+    "più",
+    "può",
+    "già",
+    "ciò",
+    "cioè",
+    "così",
+    "perciò",
+    "giù",
+    "laggiù",
+    "lassù",
+    "perché",
+    "poiché",
+    "affinché",
+    "finché",
+    "anziché",
+    "nonché",
+    "benché",
+    "purché",
+    "sicché",
+    "cosicché",
+    "allorché",
+    "dopodiché",
+    "fuorché",
+    "oltreché",
+    "sennonché",
+    "lunedì",
+    "martedì",
+    "mercoledì",
+    "giovedì",
+    "venerdì",
+    "ventitré",
+    "trentatré",
+    "quarantatré",
+    "pressoché",
+    "acciocché",
+    "altresì",
+    "bensì",
+    "quaggiù",
+    "talché",
+    "virtù",
+    "gioventù",
+    "schiavitù",
+    "tribù",
+    "caffè",
+    // Nouns.
+    "affinità",
+    "agilità",
+    "ambiguità",
+    "amenità",
+    "annualità",
+    "ansietà",
+    "anteriorità",
+    "antichità",
+    "arbitrarietà",
+    "assiduità",
+    "atrocità",
+    "austerità",
+    "autorità",
+    "avversità",
+    "bontà",
+    "brevità",
+    "capillarità",
+    "carità",
+    "castità",
+    "celerità",
+    "circolarità",
+    "città",
+    "civiltà",
+    "comodità",
+    "complementarità",
+    "complessità",
+    "comunità",
+    "conformità",
+    "congruità",
+    "contiguità",
+    "continuità",
+    "contrarietà",
+    "crudeltà",
+    "curiosità",
+    "densità",
+    "difficoltà",
+    "difformità",
+    "dignità",
+    "discontinuità",
+    "disparità",
+    "divinità",
+    "docilità",
+    "empietà",
+    "entità",
+    "equità",
+    "esiguità",
+    "estremità",
+    "eternità",
+    "età",
+    "facoltà",
+    "falsità",
+    "familiarità",
+    "fecondità",
+    "fedeltà",
+    "fragilità",
+    "fraternità",
+    "generosità",
+    "identità",
+    "illegittimità",
+    "immaturità",
+    "immensità",
+    "immunità",
+    "impurità",
+    "indennità",
+    "inferiorità",
+    "ingenuità",
+    "iniquità",
+    "integrità",
+    "intensità",
+    "interdisciplinarità",
+    "intersettorialità",
+    "inutilità",
+    "invalidità",
+    "irregolarità",
+    "laboriosità",
+    "lealtà",
+    "legittimità",
+    "libertà",
+    "linearità",
+    "liquidità",
+    "località",
+    "longevità",
+    "lucidità",
+    "luminosità",
+    "maestà",
+    "maternità",
+    "maturità",
+    "mediocrità",
+    "mensilità",
+    "modernità",
+    "morosità",
+    "nobiltà",
+    "notorietà",
+    "novità",
+    "nudità",
+    "obliquità",
+    "onerosità",
+    "operosità",
+    "opportunità",
+    "oscurità",
+    "ostilità",
+    "parità",
+    "particolarità",
+    "paternità",
+    "pericolosità",
+    "perpetuità",
+    "perplessità",
+    "podestà",
+    "popolarità",
+    "posteriorità",
+    "potestà",
+    "povertà",
+    "precarietà",
+    "priorità",
+    "profondità",
+    "promiscuità",
+    "proprietà",
+    "prosperità",
+    "prossimità",
+    "purità",
+    "qualità",
+    "quantità",
+    "quotidianità",
+    "rapidità",
+    "rarità",
+    "realtà",
+    "reciprocità",
+    "regolarità",
+    "religiosità",
+    "rigidità",
+    "rumorosità",
+    "sanità",
+    "santità",
+    "sazietà",
+    "scarsità",
+    "serenità",
+    "severità",
+    "similarità",
+    "sincerità",
+    "singolarità",
+    "sobrietà",
+    "società",
+    "solennità",
+    "solidarietà",
+    "solidità",
+    "specularità",
+    "superiorità",
+    "temerità",
+    "tenacità",
+    "tenuità",
+    "titolarità",
+    "trinità",
+    "ubiquità",
+    "umanità",
+    "umidità",
+    "umiltà",
+    "unanimità",
+    "uniformità",
+    "università",
+    "urbanità",
+    "utilità",
+    "vacuità",
+    "validità",
+    "vanità",
+    "varietà",
+    "vastità",
+    "velocità",
+    "verità",
+    "virtuosità",
+    "vivacità",
+    "volontà",
+    // Verbs in the future.
+    "potrà",
+    "dovrà",
+    "avrà",
+    "verrà",
+    "vorrà",
+    "andrà",
+    "rimarrà",
+    "consentirà",
+    "garantirà",
+    "permetterà",
+    "provvederà",
+    "procederà",
+    "partirà",
+    "comporterà",
+    "diventerà",
+    "consisterà",
+    "riguarderà",
+    "contribuirà",
+    "costituirà",
+    "svolgerà",
+    "avverrà",
+    "perverrà",
+];
+
+/// Endings of nouns that have an accent, without it: no other word ends so, but for [`SENZA`].
+const FINALI: [&str; 9] = ["bilita", "alita", "tivita", "sivita", "icita", "neita", "rieta", "ersita", "olarita"];
+
+/// Words with one of those endings that are right without an accent.
+const SENZA: [&str; 26] = [
+    "abilita",
+    "riabilita",
+    "disabilita",
+    "inabilita",
+    "debilita",
+    "mobilita",
+    "smobilita",
+    "immobilita",
+    "stabilita",
+    "ristabilita",
+    "prestabilita",
+    "nobilita",
+    "impossibilita",
+    "alita",
+    "salita",
+    "risalita",
+    "assalita",
+    "trasalita",
+    "imbestialita",
+    "imbufalita",
+    "incattivita",
+    "impermalita",
+    "felicita",
+    "esplicita",
+    "implicita",
+    "licita",
+];
+
+/// The words of [`ACCENTATE`] by their letters without accents.
+static PERDUTE: LazyLock<BTreeMap<String, &'static str>> =
+    LazyLock::new(|| ACCENTATE.iter().filter(|w| !w.is_ascii()).map(|word| (nuda(word), *word)).collect());
+
+/// Words written with an accent that is wrong, or that they do not have.
+const SBAGLIATE: [(&str, &str, Errore); 34] = [
+    ("nè", "né", Errore::Altro),
+    ("sè", "sé", Errore::Altro),
+    ("é", "è", Errore::Altro),
+    ("cioé", "cioè", Errore::Altro),
+    ("caffé", "caffè", Errore::Altro),
+    ("puó", "può", Errore::Altro),
+    ("peró", "però", Errore::Altro),
+    ("ció", "ciò", Errore::Altro),
+    ("giá", "già", Errore::Altro),
+    ("sará", "sarà", Errore::Altro),
+    ("potrá", "potrà", Errore::Altro),
+    ("dovrá", "dovrà", Errore::Altro),
+    ("avrá", "avrà", Errore::Altro),
+    ("cittá", "città", Errore::Altro),
+    ("etá", "età", Errore::Altro),
+    ("ventitrè", "ventitré", Errore::Altro),
+    ("trentatrè", "trentatré", Errore::Altro),
+    ("pò", "po’", Errore::Elisione),
+    ("quì", "qui", Errore::Superfluo),
+    ("quà", "qua", Errore::Superfluo),
+    ("sù", "su", Errore::Superfluo),
+    ("fà", "fa", Errore::Superfluo),
+    ("stà", "sta", Errore::Superfluo),
+    ("và", "va", Errore::Superfluo),
+    ("sò", "so", Errore::Superfluo),
+    ("nò", "no", Errore::Superfluo),
+    ("stò", "sto", Errore::Superfluo),
+    ("trè", "tre", Errore::Superfluo),
+    ("rè", "re", Errore::Superfluo),
+    ("blù", "blu", Errore::Superfluo),
+    ("sà", "sa", Errore::Superfluo),
+    ("fù", "fu", Errore::Superfluo),
+    ("à", "ha", Errore::Superfluo),
+    ("mè", "me", Errore::Superfluo),
+];
+
+/// Short words that an apostrophe may end: `un po’`, `di’`, `fra’`.
+const TRONCHE: [&str; 30] = [
+    "po", "mo", "be", "va", "fa", "di", "da", "sta", "to", "de", "co", "a", "i", "que", "ca", "vo", "pro", "su", "se",
+    "ma", "lo", "gli", "tu", "fra", "fe", "ve", "te", "pie", "so", "o",
+];
+
+/// Short words that lose their accent to an apostrophe; those of four letters and more all do.
+const BREVI: [(&str, char); 9] = [
+    ("e", 'è'),
+    ("piu", 'ù'),
+    ("puo", 'ò'),
+    ("gia", 'à'),
+    ("cio", 'ò'),
+    ("giu", 'ù'),
+    ("eta", 'à'),
+    ("si", 'ì'),
+    ("li", 'ì'),
+];
+
+/// Every word of `text` that has not its accent.
+#[must_use]
+pub fn trova(text: &str) -> Vec<Parola> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for chunk in text.split(char::is_whitespace) {
+        if !indirizzo(chunk) {
+            pezzo(text, start..start + chunk.len(), &mut found);
+        }
+        start += chunk.len();
+        start += text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    }
+    if found.iter().any(|p: &Parola| p.errore == Errore::Apostrofo) {
+        let closing = chiusure(text);
+        found.retain(|p| p.errore != Errore::Apostrofo || !closing.contains(&p.dove.end));
+    }
+    found
+}
+
+/// Whether words between blanks are an address or the name of a file.
+fn indirizzo(chunk: &str) -> bool {
+    if ["://", "www.", "@", "\\", "_"].iter().any(|mark| chunk.contains(mark)) {
+        return true;
+    }
+    let mut before: Option<char> = None;
+    let mut chars = chunk.chars().peekable();
+    while let Some(c) = chars.next() {
+        let low = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        if c == '.' && low(before) && low(chars.peek().copied()) {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
+}
+
+fn apostrofo(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '´' | '`')
+}
+
+/// Words of a piece of text without blanks.
+fn pezzo(text: &str, piece: Range<usize>, found: &mut Vec<Parola>) {
+    let mut at = piece.start;
+    let chunk = text.get(piece).unwrap_or_default();
+    for word in chunk.split(|c: char| !c.is_alphabetic()) {
+        let (start, end) = (at, at + word.len());
+        let rest = text.get(end..).unwrap_or_default();
+        let mark = rest.chars().next().filter(|c| apostrofo(*c));
+        at = end + rest.chars().next().map_or(0, char::len_utf8);
+        if word.is_empty() {
+            continue;
+        }
+        let low = word.to_lowercase();
+        // A letter of a list, `a)` or `e)`, is no word.
+        match mark {
+            Some(mark) => {
+                let glued = rest.chars().nth(1).is_some_and(char::is_alphanumeric);
+                let whole = start..end + mark.len_utf8();
+                if !glued {
+                    if let Some(p) = apostrofata(word, &low, whole) {
+                        found.push(p);
+                    }
+                } else if low == "qual"
+                    && rest.get(mark.len_utf8()..).is_some_and(|r| r.starts_with(['è', 'e', 'é', 'È', 'E']))
+                {
+                    let next = rest.get(mark.len_utf8()..).unwrap_or_default();
+                    let verb = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                    let right = match verb.to_lowercase().as_str() {
+                        "è" | "é" | "e" => format!("{word} {}", if verb == verb.to_uppercase() { "È" } else { "è" }),
+                        "era" => format!("{word} {verb}"),
+                        _ => continue,
+                    };
+                    let end = whole.end + verb.len();
+                    found.push(Parola { dove: start..end, errore: Errore::Elisione, giusta: right, certa: true });
+                }
+            }
+            None => {
+                let list = rest.starts_with(')') && low.chars().count() == 1;
+                // «qual'é» is told once.
+                let told = found.last().is_some_and(|p| p.dove.end >= end);
+                let whole = start..end;
+                if !list
+                    && !told
+                    && let Some(p) = scritta(word, &low, whole)
+                {
+                    found.push(p);
+                }
+            }
+        }
+    }
+}
+
+/// `citta'`: an apostrophe in the place of an accent.
+fn apostrofata(word: &str, low: &str, dove: Range<usize>) -> Option<Parola> {
+    let tell =
+        |giusta: String, certa: bool| Some(Parola { dove: dove.clone(), errore: Errore::Apostrofo, giusta, certa });
+    if !low.is_ascii() {
+        // «perchè'»: whoever doubts writes both.
+        return None;
+    }
+    if low == "ne" {
+        return tell(accentata(word, 'é'), false);
+    }
+    if let Some((_, accent)) = BREVI.iter().find(|(short, _)| *short == low) {
+        return tell(accentata(word, *accent), true);
+    }
+    if TRONCHE.contains(&low) || low.len() < 4 {
+        return None;
+    }
+    let accent = match low.chars().next_back()? {
+        'a' => 'à',
+        'i' => 'ì',
+        'o' => 'ò',
+        'u' => 'ù',
+        'e' if low.ends_with("che") || low.ends_with("tre") => 'é',
+        'e' => 'è',
+        _ => return None,
+    };
+    let certa = accent != 'è' || ["cioe", "caffe", "ahime", "sebbe"].contains(&low);
+    tell(accentata(word, accent), certa)
+}
+
+/// A word without an apostrophe: with another accent, or without its own.
+fn scritta(word: &str, low: &str, dove: Range<usize>) -> Option<Parola> {
+    if let Some((_, right, errore)) = SBAGLIATE.iter().find(|(wrong, ..)| *wrong == low) {
+        // A capital alone is a letter, and `À` begins French names.
+        if *right == "ha" {
+            return None;
+        }
+        return Some(Parola { dove, errore: *errore, giusta: come(word, right), certa: true });
+    }
+    // «lacchè» is right.
+    if low.ends_with("chè") && low.chars().count() > 3 && !["lacchè", "archè"].contains(&low) {
+        return Some(Parola { dove, errore: Errore::Altro, giusta: accentata(word, 'é'), certa: true });
+    }
+    if let Some(stem) = low.strip_suffix('á') {
+        let noun = ["it", "et", "lt", "rt", "st"].iter().any(|end| stem.ends_with(end)) && stem.chars().count() > 4;
+        return noun.then(|| Parola { dove, errore: Errore::Altro, giusta: accentata(word, 'à'), certa: true });
+    }
+    // Capitals of an acronym: `ETA`, `CIO`.
+    if !low.is_ascii() || (word.len() <= 3 && word == word.to_uppercase()) {
+        return None;
+    }
+    let right = match PERDUTE.get(low) {
+        Some(right) => come(word, right),
+        None if word.len() > 5 && FINALI.iter().any(|end| low.ends_with(end)) && !SENZA.contains(&low) => {
+            accentata(word, 'à')
+        }
+        None => return None,
+    };
+    Some(Parola { dove, errore: Errore::Perduto, giusta: right, certa: true })
+}
+
+/// The same letters without accents.
+fn nuda(word: &str) -> String {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    word.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
+/// `word` with its last letter accented, as large as it was.
+fn accentata(word: &str, accent: char) -> String {
+    let mut chars = word.chars();
+    let capital = chars.next_back().is_some_and(char::is_uppercase);
+    // «E' »: a capital alone.
+    let mut out = chars.as_str().to_owned();
+    if capital {
+        out.extend(accent.to_uppercase())
+    } else {
+        out.push(accent)
+    }
+    out
+}
+
+/// `right` with the capitals of `word`.
+fn come(word: &str, right: &str) -> String {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let first = letters.next().is_some_and(char::is_uppercase);
+    if first && letters.clone().count() > 0 && letters.all(char::is_uppercase) {
+        return right.to_uppercase();
+    }
+    if first { crate::base::text::capital(right) } else { right.to_owned() }
+}
+
+/// The ends of the apostrophes that close a quotation: `'la citta'`.
+fn chiusure(text: &str) -> Vec<usize> {
+    let mut out = Vec::new();
+    let (mut open, mut before): (bool, Option<char>) = (false, None);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|(_, c)| *c);
+        if apostrofo(c) {
+            let starts = before.is_none_or(|c| c.is_whitespace() || "([«“\"".contains(c));
+            if starts && after.is_some_and(char::is_alphabetic) {
+                open = true;
+            } else if open && !after.is_some_and(char::is_alphanumeric) {
+                out.push(at + c.len_utf8());
+                open = false;
+            }
+        }
+        before = Some(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ACCENTATE, SENZA, nuda, trova};
+
+    fn mended(text: &str) -> Vec<(String, bool)> {
+        trova(text).into_iter().map(|p| (p.giusta, p.certa)).collect()
+    }
+
+    #[test]
+    fn lost_and_wrong_accents_are_mended() {
+        for (text, right) in [
+            ("le possibilita offerte", "possibilità"),
+            ("Possibilita", "Possibilità"),
+            ("SOSTENIBILITA'", "SOSTENIBILITÀ"),
+            ("SOSTENIBILITA", "SOSTENIBILITÀ"),
+            ("Citta' metropolitana", "Città"),
+            ("la citta’", "città"),
+            ("perche'", "perché"),
+            ("perchè", "perché"),
+            ("PERCHÈ", "PERCHÉ"),
+            ("perche", "perché"),
+            ("nè l’uno", "né"),
+            ("un pò", "po’"),
+            ("quì", "qui"),
+            ("sù", "su"),
+            ("E' necessario", "È"),
+            ("dov'e'", "è"),
+            ("c’é", "è"),
+            ("É stato", "È"),
+            ("puo' darsi", "può"),
+            ("partira dal 1° luglio", "partirà"),
+            ("l'attivita'", "attività"),
+            ("dell’attivita", "attività"),
+            ("la parita", "parità"),
+            ("all’eta", "età"),
+            ("meta' anno", "metà"),
+            ("attivitá", "attività"),
+            ("qual'è la sede", "qual è"),
+            ("sara' fatto", "sarà"),
+            ("Forli'", "Forlì"),
+            ("semplicita", "semplicità"),
+            ("cosi'", "così"),
+            ("(citta')", "città"),
+        ] {
+            assert_eq!(mended(text), [(right.to_owned(), true)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_right_or_may_be_is_left_alone() {
+        for text in [
+            "un po' di tempo, un po’",
+            "mo' be' va' fa' di' da' sta'",
+            "la meta è vicina",
+            "il pero, il faro, Sara, la porta, il papa",
+            "unita la squadra",
+            "facilita il lavoro, capacita e necessita",
+            "si ne da la te",
+            "stabilita la data, disabilita il tasto",
+            "la salita e il deposita",
+            "è esplicita e gratuita",
+            "parla di 'citta' e di 'attivita'",
+            "la voce ‘citta’ è doppia",
+            "gli anni '90 e il '68",
+            "www.citta.example e info@comunita.example",
+            "il file attivita.pdf",
+            "l’ETA e il CIO",
+            "a) e) i)",
+            "fra' Cristoforo",
+            "e, o, a",
+            "Bogotá e José",
+            "vent’anni e cent'anni",
+            "il menu",
+            "tuttavia",
+            "prestabilita e ristabilita",
+            "la vita abilita",
+            "la spesa è diminuita, la squadra è intimidita e incuriosita",
+            "Civita e Rosita",
+            "gravita intorno alla piazza",
+            "l’apposita commissione è impossibilita",
+            "le giacche",
+        ] {
+            assert!(mended(text).is_empty(), "{text}: {:?}", mended(text));
+        }
+    }
+
+    #[test]
+    fn where_two_words_are_possible_nothing_is_certain() {
+        assert_eq!(mended("ne' questo"), [("né".to_owned(), false)]);
+    }
+
+    #[test]
+    fn the_list_has_no_word_that_is_right_without_its_accent() {
+        for word in ACCENTATE {
+            let bare = nuda(word);
+            assert!(bare == word || !SENZA.contains(&bare.as_str()), "{word}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        for text in ["", "'", "’’’", "qual'", "qual'é'", "è'", "'a'", "`e`", "a\u{a0}e'", "é.è", "'é'é'"] {
+            let _ = trova(text);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What Italian words mean, read from a text alone: times, norms, acronyms, accents, spelling, codes.
+
+pub mod accenti;
+pub mod codici;
+pub mod norme;
+pub mod ortografia;
+pub mod segnaposto;
+pub mod sigle;
+pub mod tempo;

@@ -1,0 +1,260 @@
+//! What could not be read, or can be read in two ways: told to who writes the plan, with the cure.
+
+use super::Momento;
+use super::segni::{self, Pezzo, Segno};
+use crate::base::giorno::Giorno;
+use std::ops::Range;
+
+/// A reading that the words do not settle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dubbio {
+    /// Why, in Italian.
+    pub messaggio: String,
+    /// The whole text written without doubts, one for each reading; the first is the reading taken.
+    pub riscritture: Vec<String>,
+    /// Whether nobody could mean anything but the first of them.
+    pub certo: bool,
+}
+
+/// Words that are no time that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Illeggibile {
+    /// What is wrong.
+    pub genere: Genere,
+    /// What is wrong, in Italian.
+    pub messaggio: String,
+    /// What to do, in Italian.
+    pub rimedio: String,
+    /// The whole text as it probably should be, when there is one good guess; who writes confirms it.
+    pub proposta: Option<String>,
+}
+
+/// Ways of not being readable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Genere {
+    /// A day or a part of the year that does not exist ("31/09"), or an end before its beginning.
+    Impossibile,
+    /// A date under the name of another day of the week.
+    GiornoDellaSettimana,
+    /// A year of another century ("anno 2855").
+    AnnoFuori,
+    /// How many, instead of when ("2 iniziative nell’anno").
+    Conteggio,
+    /// An old and a revised value together ("31/08 31/10").
+    DueValori,
+    /// A mark that stands where a number was ("] trimestre").
+    Segno,
+    /// A sentence.
+    Frase,
+    /// A word that is not of time ("gennnaio").
+    ParolaIgnota,
+}
+
+impl Illeggibile {
+    fn new(genere: Genere, messaggio: String, rimedio: impl Into<String>) -> Illeggibile {
+        Illeggibile { genere, messaggio, rimedio: rimedio.into(), proposta: None }
+    }
+
+    /// A day that is not in its month; `giorno` is where its digits are.
+    pub(super) fn giorno(text: &str, tutto: &Range<usize>, giorno: &Range<usize>, ultimo: i8) -> Illeggibile {
+        let mese = text.get(giorno.end..tutto.end).unwrap_or_default();
+        Illeggibile {
+            proposta: sostituisci(text, giorno, &ultimo.to_string()),
+            ..Self::new(
+                Genere::Impossibile,
+                format!("«{}» non è un giorno del calendario", text.get(tutto.clone()).unwrap_or_default()),
+                format!("l’ultimo giorno di quel mese è il {ultimo}: scrivi «{ultimo}{mese}» oppure il mese giusto"),
+            )
+        }
+    }
+
+    /// A month that does not exist.
+    pub(super) fn mese(text: &str, tutto: &Range<usize>) -> Illeggibile {
+        Self::new(
+            Genere::Impossibile,
+            format!("«{}» non è un giorno del calendario", text.get(tutto.clone()).unwrap_or_default()),
+            "scrivi giorno, mese e anno come in «31/12/2026»",
+        )
+    }
+
+    /// A part of the year that does not exist.
+    pub(super) fn parte(nome: &str, quante: i8) -> Illeggibile {
+        Self::new(
+            Genere::Impossibile,
+            format!("un anno ha solo {quante} periodi come il «{nome}»"),
+            format!("scrivi un numero da 1 a {quante}"),
+        )
+    }
+
+    /// A year of another century.
+    pub(super) fn anno(anno: u32) -> Illeggibile {
+        Self::new(
+            Genere::AnnoFuori,
+            format!("l’anno {anno} non è di questo secolo"),
+            "controlla le cifre dell’anno: deve stare fra il 2000 e il 2099",
+        )
+    }
+
+    /// A stretch that ends before it begins.
+    pub(super) fn inverso(da: Momento, a: Momento) -> Illeggibile {
+        Self::new(
+            Genere::Impossibile,
+            format!("il periodo finisce ({a}) prima di cominciare ({da})"),
+            "scrivi prima l’inizio e poi la fine",
+        )
+    }
+
+    /// A day with the name of another day of the week, Monday first.
+    pub(super) fn settimana(data: Giorno, vero: usize) -> Illeggibile {
+        const NOMI: [&str; 7] = ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"];
+        let vero = NOMI.get(vero).copied().unwrap_or_default();
+        Self::new(
+            Genere::GiornoDellaSettimana,
+            format!("il {data} è {vero}"),
+            format!("scrivi «{vero}», oppure correggi la data"),
+        )
+    }
+
+    /// Two values in one field.
+    pub(super) fn due_valori(prima: &str, dopo: &str) -> Illeggibile {
+        Self::new(
+            Genere::DueValori,
+            format!("ci sono due valori in un campo solo: «{prima}» e «{dopo}»"),
+            format!("scrivi soltanto quello in vigore: il rivisto sembra «{dopo}»"),
+        )
+    }
+
+    /// The reason for which a text is no time.
+    pub(super) fn diagnosi(text: &str, pezzi: &[Pezzo]) -> Illeggibile {
+        let detto = text.trim();
+        match pezzi {
+            [Pezzo { segno: Segno::Numero(..), .. }, Pezzo { segno: Segno::Parola(cosa), .. }, ..]
+                if segni::mese(cosa).is_none() && vicina(cosa).is_none() =>
+            {
+                return Self::new(
+                    Genere::Conteggio,
+                    format!("«{detto}» dice quanti, non quando"),
+                    "scrivi qui il periodo (per esempio «annuale») e sposta la quantità nel valore atteso",
+                );
+            }
+            [Pezzo { segno: Segno::Parola(parte), .. }] if TRIMESTRI.contains(&parte.as_str()) => {
+                return Self::new(
+                    Genere::Segno,
+                    format!("manca il numero davanti a «{detto}»"),
+                    format!("scrivi quale: per esempio «II {parte}»"),
+                );
+            }
+            _ => {}
+        }
+        let segno = pezzi.iter().find_map(|p| match p.segno {
+            Segno::Punto(c) if !"-/,.;:()…&+=".contains(c) => Some(c),
+            _ => None,
+        });
+        let parole = pezzi.iter().filter(|p| matches!(p.segno, Segno::Parola(_))).count();
+        if let Some(segno) = segno
+            && parole < FRASE
+        {
+            return Self::new(
+                Genere::Segno,
+                format!("in «{detto}» il segno «{segno}» non si legge"),
+                "guarda l’originale e scrivi il numero che sta al posto del segno, per esempio «II trimestre»",
+            );
+        }
+        if parole >= FRASE {
+            let (inizio, resto) = detto.char_indices().nth(40).map_or((detto, ""), |(n, _)| detto.split_at(n));
+            let taglio = if resto.is_empty() { "" } else { "…" };
+            return Self::new(
+                Genere::Frase,
+                format!("«{inizio}{taglio}» è una frase, non un tempo"),
+                "scrivi qui soltanto quando (per esempio «annuale», «II trim», «entro il 30/09/2025») e sposta la frase nel testo",
+            );
+        }
+        let mut ignote = pezzi.iter().filter_map(|p| match &p.segno {
+            Segno::Parola(parola) if NOTE.split(' ').all(|nota| nota != parola) && segni::mese(parola).is_none() => {
+                Some((p, parola))
+            }
+            _ => None,
+        });
+        match ignote.find_map(|(p, parola)| Some((p, vicina(parola)?))) {
+            Some((p, giusta)) => Illeggibile {
+                proposta: sostituisci(text, &p.dove, giusta),
+                ..Self::new(
+                    Genere::ParolaIgnota,
+                    format!("«{}» non è una parola di tempo", text.get(p.dove.clone()).unwrap_or_default()),
+                    format!("forse volevi scrivere «{giusta}»"),
+                )
+            },
+            None => Self::new(
+                Genere::ParolaIgnota,
+                format!("«{detto}» non è un tempo che si sappia leggere"),
+                "scrivi per esempio «annuale», «II trim», «gennaio-marzo», «entro aprile», «31/12/2026»",
+            ),
+        }
+    }
+}
+
+/// From this many words on, it is a sentence.
+const FRASE: usize = 7;
+
+const TRIMESTRI: [&str; 6] = ["trim", "trimestre", "sem", "semestre", "quadrimestre", "bimestre"];
+
+/// Words that a misspelt one may be, besides months.
+const NOTE: &str = "annuale anno trimestre semestre quadrimestre bimestre trim entro triennio biennio biennale \
+    mensile trimestrale quadrimestrale semestrale bimestrale settimanale settimanalmente \
+    mensilmente annualmente cadenza ogni giorni primavera estate autunno inverno mese inizio fine";
+
+/// The known word that differs least, when it differs little.
+fn vicina(parola: &str) -> Option<&'static str> {
+    let errori = parola.chars().count() / 4;
+    crate::base::giorno::MESI
+        .into_iter()
+        .chain(NOTE.split(' '))
+        .map(|nota| (strsim::damerau_levenshtein(parola, nota), nota))
+        .filter(|(distanza, _)| (1..=errori.min(2)).contains(distanza))
+        .min_by_key(|(distanza, _)| *distanza)
+        .map(|(_, nota)| nota)
+}
+
+/// The text with other words in one place.
+pub(super) fn sostituisci(text: &str, dove: &Range<usize>, con: &str) -> Option<String> {
+    Some(format!("{}{con}{}", text.get(..dove.start)?, text.get(dove.end..)?))
+}
+
+impl Dubbio {
+    /// "/" between two moments (or nothing between two months), at these bytes.
+    pub(super) fn fra_due(text: &str, segno: &Range<usize>, entro: bool) -> Dubbio {
+        let words = |dove: Option<&str>| dove.unwrap_or_default().trim().to_lowercase();
+        let (prima, dopo) = (words(text.get(..segno.start)), words(text.get(segno.end..)));
+        let detto = format!("{prima}{}{dopo}", if segno.is_empty() { " " } else { "/" });
+        let (messaggio, riscritture) = if entro {
+            (
+                format!("«{detto}» dice due scadenze: quale vale?"),
+                vec![format!("{prima}, {dopo}"), prima, format!("entro {dopo}")],
+            )
+        } else if segno.is_empty() {
+            (
+                format!(
+                    "«{detto}»: manca il trattino di un periodo, oppure sono due valori (il previsto e il rivisto)"
+                ),
+                vec![format!("{prima}-{dopo}"), dopo],
+            )
+        } else {
+            (
+                format!("«{detto}» può dire un periodo, due momenti distinti o una scelta"),
+                vec![format!("{prima}-{dopo}"), format!("{prima}, {dopo}"), format!("{prima} o {dopo}")],
+            )
+        };
+        Dubbio { messaggio, riscritture, certo: false }
+    }
+
+    /// "Il trim", that a scanner makes of "II trim".
+    pub(super) fn scanner(text: &str, dove: &Range<usize>, giusto: &str) -> Dubbio {
+        let letto = text.get(dove.clone()).unwrap_or_default();
+        Dubbio {
+            messaggio: format!("«{letto}» sembra «{giusto}» letto male da uno scanner"),
+            riscritture: sostituisci(text, dove, giusto).into_iter().collect(),
+            // «il trim» may be the article.
+            certo: !letto.starts_with('i'),
+        }
+    }
+}

@@ -1,0 +1,528 @@
+//! Tables: the form written in real plans, and its normal form.
+
+use super::*;
+
+/// A reading in one line: `~` a doubt with its rewritings, `#` a note, `!` an error with its proposal.
+fn riga(text: &str) -> String {
+    match Tempo::parse(text).lettura {
+        Ok(lettura) => {
+            let dubbio = lettura.dubbio.as_ref().map_or(String::new(), |d| format!(" ~ {}", d.riscritture.join(" | ")));
+            let nota = lettura.nota.as_ref().map_or(String::new(), |n| format!(" # {n}"));
+            format!("{lettura}{dubbio}{nota}")
+        }
+        Err(errore) => format!("!{:?} {}", errore.genere, errore.proposta.unwrap_or_default()).trim().to_owned(),
+    }
+}
+
+fn tabella(righe: &[(&str, &str)]) {
+    for (scritto, letto) in righe {
+        assert_eq!(riga(scritto), *letto, "«{scritto}»");
+        assert_eq!(Tempo::parse(scritto).parola, *scritto);
+    }
+}
+
+#[test]
+fn years_quarters_and_halves() {
+    tabella(&[
+        ("annuale", "tutto l’anno"),
+        ("Annuale", "tutto l’anno"),
+        ("TUTTO L'ANNO", "tutto l’anno"),
+        ("DA GENNAIO A DICEMBRE", "tutto l’anno"),
+        ("GENNAIO-DICEMBRE", "tutto l’anno"),
+        ("GEN-DIC", "tutto l’anno"),
+        ("GEN- DIC", "tutto l’anno"),
+        ("gen. – dic.", "tutto l’anno"),
+        ("anno 2025", "tutto il 2025"),
+        ("2025-27", "2025–2027"),
+        ("1 trim", "I trimestre"),
+        ("1trim", "I trimestre"),
+        ("1 trimestre", "I trimestre"),
+        ("I trim", "I trimestre"),
+        ("II trim.", "II trimestre"),
+        ("2 trim", "II trimestre"),
+        ("2trim", "II trimestre"),
+        ("3 trim", "III trimestre"),
+        ("3 trimestre", "III trimestre"),
+        ("3trim", "III trimestre"),
+        ("4 trim", "IV trimestre"),
+        ("4\u{a0}trim", "IV trimestre"),
+        ("1 sem", "I semestre"),
+        ("1sem", "I semestre"),
+        ("2 sem", "II semestre"),
+        ("2sem", "II semestre"),
+        ("2 semestre", "II semestre"),
+        ("1° e 2° trimestre", "I trimestre, II trimestre"),
+        ("I-II trim", "I trimestre–II trimestre"),
+        ("Il trim", "II trimestre ~ II trim"),
+        ("l trim", "I trimestre ~ I trim"),
+        ("2021-2022", "2021–2022"),
+        ("2021-2022-2023", "2021–2023"),
+        ("2024/2026", "2024–2026"),
+        ("triennio 2025-2027", "2025–2027"),
+        ("triennio 2023-25", "2023–2025"),
+        ("mandato 2024-2029", "2024–2029"),
+        ("Obiettivo pluriennale 2023-2025", "2023–2025"),
+        ("A.S. 2022/2023", "anno scolastico 2022/2023"),
+        ("A.E. 2024/25", "anno scolastico 2024/2025"),
+        ("anno scolastico 2021-2022", "anno scolastico 2021/2022"),
+        ("Anni Accademici 2023/2024-2024/2025", "anno scolastico 2023/2024 – anno scolastico 2024/2025"),
+    ]);
+}
+
+#[test]
+fn months() {
+    tabella(&[
+        ("(LUGLIO)", "luglio"),
+        ("NOVEMBRE", "novembre"),
+        ("giugno", "giugno"),
+        ("gennaio", "gennaio"),
+        ("gen", "gennaio"),
+        ("sett", "settembre"),
+        ("DICEMBRE 2021", "dicembre 2021"),
+        ("Ottobre 2021", "ottobre 2021"),
+        ("Maggio 2024", "maggio 2024"),
+        ("GENNAIO - FEBBRAIO", "gennaio–febbraio"),
+        ("FEBBRAIO-MARZO", "febbraio–marzo"),
+        ("FEBBRAIO  —  MARZO.", "febbraio–marzo"),
+        ("FEBB - DIC", "febbraio–dicembre"),
+        ("MAGGIO - SETT", "maggio–settembre"),
+        ("OTT-DIC", "ottobre–dicembre"),
+        ("GIUGNO - OTT", "giugno–ottobre"),
+        ("GEN-MAG", "gennaio–maggio"),
+        ("GEN - SETT", "gennaio–settembre"),
+        ("NOV - DIC", "novembre–dicembre"),
+        ("da GENNAIO ad APRILE", "gennaio–aprile"),
+        ("(tempi febbraio - giugno)", "febbraio–giugno"),
+        ("Settembre- Dicembre 2021", "settembre–dicembre 2021"),
+        ("dicembre 2024 - marzo", "dicembre 2024 – marzo 2025"),
+        ("novembre - febbraio 2022", "novembre 2021 – febbraio 2022"),
+        ("APRILE/AGOSTO/DICEMBRE", "aprile, agosto, dicembre"),
+        ("APR/SETT/DIC", "aprile, settembre, dicembre"),
+        ("FEBBRAIO - APRILE / SETTEMBRE-DICEMBRE", "febbraio–aprile, settembre–dicembre"),
+        ("FEBBRAIO - LUGLIO / SETTEMBRE- DICEMBRE", "febbraio–luglio, settembre–dicembre"),
+        ("primi mesi del 2022", "gennaio–aprile 2022 circa"),
+        ("nella tarda primavera 2021", "maggio–giugno 2021 circa"),
+        ("prima meta del 2026", "I semestre 2026 circa"),
+        ("prima metà del 2026", "I semestre 2026 circa"),
+        ("inizio ottobre", "inizio ottobre circa"),
+    ]);
+}
+
+#[test]
+fn two_months_without_a_word_between_them_are_doubtful() {
+    tabella(&[
+        ("GENNAIO/MARZO", "gennaio–marzo ~ gennaio-marzo | gennaio, marzo | gennaio o marzo"),
+        ("FEBBRAIO/MARZO", "febbraio–marzo ~ febbraio-marzo | febbraio, marzo | febbraio o marzo"),
+        ("MAGGIO/AGOSTO", "maggio–agosto ~ maggio-agosto | maggio, agosto | maggio o agosto"),
+        ("SETTEMBRE/OTTOBRE", "settembre–ottobre ~ settembre-ottobre | settembre, ottobre | settembre o ottobre"),
+        ("APRILE/GIUGNO", "aprile–giugno ~ aprile-giugno | aprile, giugno | aprile o giugno"),
+        ("Ottobre/Novembre", "ottobre–novembre ~ ottobre-novembre | ottobre, novembre | ottobre o novembre"),
+        (
+            "2^ giornata: Ottobre/Novembre",
+            "ottobre–novembre ~ 2^ giornata: ottobre-novembre | 2^ giornata: ottobre, novembre | 2^ giornata: ottobre o novembre",
+        ),
+        ("GENNAIO APRILE", "gennaio–aprile ~ gennaio-aprile | aprile"),
+        ("Settembre novembre", "settembre–novembre ~ settembre-novembre | novembre"),
+        ("5/6 settembre", "05/09, 06/09 ~ 5-6 settembre | 5, 6 settembre | 5 o 6 settembre"),
+        ("entro aprile/LUGLIO", "entro aprile, entro luglio ~ entro aprile, luglio | entro aprile | entro luglio"),
+    ]);
+}
+
+#[test]
+fn every_rewriting_is_without_doubts() {
+    for scritto in
+        ["GENNAIO/MARZO", "Ottobre/Novembre 2024", "GENNAIO APRILE", "Il trim", "5/6 settembre", "entro aprile/LUGLIO"]
+    {
+        let dubbio = Tempo::parse(scritto).lettura.unwrap().dubbio.unwrap();
+        for riscritta in dubbio.riscritture {
+            assert_eq!(Tempo::parse(&riscritta).lettura.unwrap().dubbio, None, "{riscritta}");
+        }
+    }
+}
+
+#[test]
+fn days() {
+    tabella(&[
+        ("31/10/24", "31/10/2024"),
+        ("30/06/24", "30/06/2024"),
+        ("01.01.2021", "01/01/2021"),
+        ("1-11-2021", "01/11/2021"),
+        ("1/06", "01/06"),
+        ("01/07", "01/07"),
+        ("31Dicembre 2021", "31/12/2021"),
+        ("24.12.2021", "24/12/2021"),
+        ("2025-03-01", "01/03/2025"),
+        ("16 aprile 2024", "16/04/2024"),
+        ("giovedì 5 settembre", "05/09"),
+        ("29/02", "29/02"),
+        (
+            "04/12/2020 (stipula contratto di redazione del PUG)",
+            "04/12/2020 # (stipula contratto di redazione del PUG)",
+        ),
+        ("giovedì 5 e venerdì 6 settembre", "05/09, 06/09"),
+        ("da lunedì 7 a venerdì 11 ottobre", "07/10–11/10"),
+        ("5 – 6 SETTEMBRE", "05/09–06/09"),
+        ("5 e 6 Novembre 2024", "05/11/2024, 06/11/2024"),
+        ("7, 8,9 ottobre", "07/10, 08/10, 09/10"),
+        ("20 o 13 giugno 2024", "20/06/2024 o 13/06/2024"),
+        ("16,17,18 ottobre", "16/10, 17/10, 18/10"),
+        ("Settembre 2024 (17-18, 24-25)", "17/09–18/09/2024, 24/09–25/09/2024"),
+        ("Ottobre 2024 (1-2, 8-9)", "01/10–02/10/2024, 08/10–09/10/2024"),
+        ("Settembre 2024 (17, 19, 24, 26)", "17/09/2024, 19/09/2024, 24/09/2024, 26/09/2024"),
+        ("dal 5 al 16 maggio 2024", "05/05–16/05/2024"),
+        ("dal 7 al 18 ottobre 2024", "07/10–18/10/2024"),
+        ("tra il 15 e il 31 dicembre", "15/12–31/12"),
+        ("13 o 20 giugno", "13/06 o 20/06"),
+        ("Mese Giugno 2024 – 13 o 20 giugno", "13/06/2024 o 20/06/2024"),
+        ("mese Settembre 2024 – 10 o 17 settembre", "10/09/2024 o 17/09/2024"),
+        ("6 - 7 Giugno. Con ipotesi evento 6 sera", "06/06–07/06 # Con ipotesi evento 6 sera"),
+        ("12 - 13 Settembre. Con ipotesi evento 12 sera", "12/09–13/09 # Con ipotesi evento 12 sera"),
+        ("dal 1° luglio 2024", "dal 01/07/2024"),
+        ("a partire da settembre", "da settembre"),
+    ]);
+}
+
+#[test]
+fn deadlines() {
+    tabella(&[
+        ("entro aprile", "entro aprile"),
+        ("entro il mese di dicembre", "entro dicembre"),
+        ("entro maggio 2025", "entro il 31/05/2025"),
+        ("entro inizio ottobre 2025", "entro il 10/10/2025 circa"),
+        ("Entro il 28 febbraio 2025", "entro il 28/02/2025"),
+        ("entro 1° marzo 2025", "entro il 01/03/2025"),
+        ("al 30/09", "entro il 30/09"),
+        ("entro 31/12", "entro il 31/12"),
+        ("entro il primo trimestre dell'anno", "entro il I trimestre"),
+        ("entro il 1 trim. 2025", "entro il 31/03/2025"),
+        ("entro la fine dell’anno", "entro l’anno"),
+        ("da realizzare entro il 31/12/2024", "entro il 31/12/2024"),
+    ]);
+}
+
+#[test]
+fn recurrences() {
+    tabella(&[
+        ("trimestre/anno", "ogni 3 mesi"),
+        ("cadenza mensile", "ogni mese"),
+        ("settimanalmente", "ogni settimana"),
+        ("ogni 15 giorni", "ogni 15 giorni"),
+        ("ogni 15/30 giorni (da marzo)", "ogni 15–30 giorni: da marzo"),
+        ("ogni sei mesi (Luglio-Gennaio)", "ogni 6 mesi: luglio, gennaio"),
+        ("quadrimestrale", "ogni 4 mesi"),
+        ("due volte l'anno", "2 volte l’anno"),
+        ("4 volte l'anno", "4 volte l’anno"),
+        ("3 a settimana", "3 volte a settimana"),
+        (
+            "All'atto del conferimento dell'incarico e annualmente (nel mese di gennaio) - 2021-2022-2023",
+            "all’atto del conferimento dell’incarico; ogni anno: gennaio 2021, gennaio 2022, gennaio 2023",
+        ),
+    ]);
+}
+
+#[test]
+fn what_depends_on_events() {
+    tabella(&[
+        ("entro 30 giorni dall'istruttoria", "entro 30 giorni dall’istruttoria"),
+        ("entro 10 giorni dal termine", "entro 10 giorni dal termine"),
+        (
+            "entro 60 giorni dalla fine dei termini … e in ogni caso entro il 31/12/2021",
+            "entro 60 giorni dalla fine dei termini, entro il 31/12/2021",
+        ),
+        (
+            "secondo la scadenza indicata dal decreto, presumibilmente entro luglio 2025",
+            "secondo la scadenza indicata dal decreto, entro il 31/07/2025 circa",
+        ),
+        ("da scadenza attuali concessioni al 30/09", "da scadenza attuali concessioni, entro il 30/09"),
+        ("nei tempi consentiti dal bando", "nei tempi consentiti dal bando"),
+        ("nei termini stabiliti dai decreti di RL", "nei termini stabiliti dai decreti di RL"),
+        ("prima della scadenza (di norma mese di luglio)", "prima della scadenza, entro luglio circa"),
+    ]);
+}
+
+#[test]
+fn what_says_no_day() {
+    tabella(&[
+        ("==", "non applicabile"),
+        ("", "non applicabile"),
+        ("-----", "non applicabile"),
+        ("Cfr. già nel 2020", "già iniziato"),
+        ("Rif. Piano performance precedente", "già iniziato"),
+        ("Calendario1", "da fissare"),
+        ("da definire", "da fissare"),
+        ("biennale", "biennale"),
+        ("biennale rinnovabile per un ulteriore biennio", "biennale rinnovabile per un ulteriore biennio"),
+        ("1 giorno e mezzo", "1 giorno e mezzo"),
+        ("Modulo da 3 ore", "modulo da 3 ore"),
+        ("1 o 2 giornate", "1 o 2 giornate"),
+        ("Da 3 a 5 giornate", "da 3 a 5 giornate"),
+        ("2 settimane", "2 settimane"),
+        ("mattina", "mattina"),
+        ("pomeriggio", "pomeriggio"),
+        ("sera", "sera"),
+        ("mattina, pomeriggio, sera", "mattina, pomeriggio, sera"),
+    ]);
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    tabella(&[
+        ("31/09", "!Impossibile 30/09"),
+        ("31.2.2021", "!Impossibile 28.2.2021"),
+        ("31/09/24", "!Impossibile 30/09/24"),
+        ("31 settembre 2025", "!Impossibile 30 settembre 2025"),
+        ("29/02/2025", "!Impossibile 28/02/2025"),
+        ("1/13/2025", "!Impossibile"),
+        ("5 trim", "!Impossibile"),
+        ("dal 16 al 5 maggio 2024", "!Impossibile"),
+        ("marzo 2025 - gennaio 2025", "!Impossibile"),
+        ("venerdì 5 settembre 2024", "!GiornoDellaSettimana"),
+        ("anno 2855", "!AnnoFuori"),
+        ("2 iniziative nell'anno", "!Conteggio"),
+        ("gennaio, gen", "!DueValori"),
+        ("31/08 31/10", "!DueValori"),
+        ("Aprile febbraio", "!DueValori"),
+        ("] trimestre", "!Segno"),
+        ("trimestre", "!Segno"),
+        (
+            "Graduale raggiungimento degli macro-obiettivi pluriennali declinati nel documento di Piano approvato dall'Assemblea dei Sindaci.",
+            "!Frase",
+        ),
+        ("gennnaio", "!ParolaIgnota gennaio"),
+        ("entro setembre 2025", "!ParolaIgnota entro settembre 2025"),
+        ("2 trimeste", "!ParolaIgnota 2 trimestre"),
+        ("domani", "!ParolaIgnota"),
+        ("entro l'anno successivo", "!ParolaIgnota"),
+    ]);
+    let errore = Tempo::parse("31/09/24").lettura.unwrap_err();
+    assert_eq!(errore.messaggio, "«31/09/24» non è un giorno del calendario");
+    assert_eq!(errore.rimedio, "l’ultimo giorno di quel mese è il 30: scrivi «30/09/24» oppure il mese giusto");
+}
+
+/// Days in the exercise 2025: `da/a`, an open end is `…`.
+#[test]
+fn words_become_days_of_the_exercise() {
+    let giorni = |text: &str| {
+        let iso = |d: Option<Giorno>| d.map_or_else(|| "…".to_owned(), Giorno::iso);
+        let intervalli = Tempo::parse(text).intervalli(2025);
+        intervalli.into_iter().map(|i| format!("{}/{}", iso(i.da), iso(i.a))).collect::<Vec<_>>().join(" ")
+    };
+    for (scritto, attesi) in [
+        ("annuale", "2025-01-01/2025-12-31"),
+        ("GEN- DIC", "2025-01-01/2025-12-31"),
+        ("trimestre/anno", "2025-01-01/2025-12-31"),
+        ("1 trim", "2025-01-01/2025-03-31"),
+        ("2 trim", "2025-04-01/2025-06-30"),
+        ("3trim", "2025-07-01/2025-09-30"),
+        ("4 trim", "2025-10-01/2025-12-31"),
+        ("1sem", "2025-01-01/2025-06-30"),
+        ("2 semestre", "2025-07-01/2025-12-31"),
+        ("entro aprile", "…/2025-04-30"),
+        ("entro inizio ottobre", "…/2025-10-10"),
+        ("dal 1° luglio 2024", "2024-07-01/…"),
+        ("febbraio", "2025-02-01/2025-02-28"),
+        ("29/02", "2025-02-28/2025-02-28"),
+        ("novembre-febbraio", "2025-11-01/2026-02-28"),
+        ("A.S. 2022/2023", "2022-09-01/2023-08-31"),
+        ("Anni Accademici 2023/2024-2024/2025", "2023-09-01/2025-08-31"),
+        ("triennio 2025-2027", "2025-01-01/2027-12-31"),
+        ("FEBBRAIO - APRILE / SETTEMBRE-DICEMBRE", "2025-02-01/2025-04-30 2025-09-01/2025-12-31"),
+        ("ogni sei mesi (Luglio-Gennaio)", "2025-07-01/2025-07-31 2025-01-01/2025-01-31"),
+        ("entro 60 giorni dai termini e in ogni caso entro il 31/12/2021", "…/2021-12-31"),
+        ("entro 30 giorni dall'istruttoria", ""),
+        ("==", ""),
+        ("31/09", ""),
+    ] {
+        assert_eq!(giorni(scritto), attesi, "«{scritto}»");
+    }
+    let tempo = Tempo::parse("5 e 6 Novembre 2024");
+    assert_eq!(tempo.scadenza(2025).map(Giorno::iso).as_deref(), Some("2024-11-06"));
+    assert_eq!(Tempo::parse("dal 1° luglio 2024").scadenza(2025), None);
+    assert_eq!(Tempo::parse("31 dicembre 2026").giorno().map(Giorno::iso).as_deref(), Some("2026-12-31"));
+    assert_eq!(Tempo::parse("31/12").giorno(), None);
+    assert_eq!(Tempo::parse("entro il 31/12/2026").giorno(), None);
+    let natale = Giorno::parse("25/12/2025").unwrap();
+    assert_eq!(Tempo::from(natale).giorno(), Some(natale));
+    assert!(Tempo::parse("4 trim").intervalli(2025).iter().any(|i| i.contiene(natale)));
+    let con_anno = |text| Tempo::parse(text).lettura.unwrap().con_anno(2025).to_string();
+    assert_eq!(con_anno("gen - mar"), "gennaio–marzo 2025");
+    assert_eq!(con_anno("entro aprile"), "entro il 30/04/2025");
+    assert_eq!(con_anno("novembre-febbraio"), "novembre 2025 – febbraio 2026");
+    assert_eq!(con_anno("annuale"), "tutto il 2025");
+}
+
+#[test]
+fn durations() {
+    for (scritto, atteso) in [
+        ("annuale", Some("annuale")),
+        ("biennale", Some("biennale")),
+        ("BIENNALE", Some("biennale")),
+        ("pluriennale", Some("pluriennale")),
+        ("Pluriennale (1/3)", Some("pluriennale (1/3)")),
+        ("pluriennale (2/3)", Some("pluriennale (2/3)")),
+        ("fase 1 di 2", Some("pluriennale (1/2)")),
+        ("Fase 1/3", Some("pluriennale (1/3)")),
+        ("(FASE 1)", Some("pluriennale (fase 1)")),
+        ("FASE 2", Some("pluriennale (fase 2)")),
+        ("BIENNALE - Sportello unico (FASE 1)", Some("pluriennale (1/2)")),
+        ("OBIETTIVO BIENNALE (FASE 1)", Some("pluriennale (1/2)")),
+        ("Obiettivo pluriennale 2023-2025 - FASE 2", Some("pluriennale (2/3)")),
+        ("Rif. DUP 1.1.5 / ANALISI DELLE AREE - OBIETTIVO PLURIENNALE / fase 1 di 2", Some("pluriennale (1/2)")),
+        ("pluriennale (3/2)", None),
+        ("Nuova convenzione biennale con AUSER", None),
+        ("Elaborazione del conto annuale 2025", None),
+        ("Partecipazione al Bando Regionale Fase 2 per CER", None),
+        ("", None),
+    ] {
+        assert_eq!(Durata::parse(scritto).map(|d| d.to_string()).as_deref(), atteso, "«{scritto}»");
+    }
+    let da_date = |inizio, fine, esercizio| {
+        Durata::da_date(Giorno::parse(inizio).unwrap(), Giorno::parse(fine).unwrap(), esercizio).to_string()
+    };
+    assert_eq!(da_date("01/02/2021", "31/07/2021", 2021), "annuale");
+    assert_eq!(da_date("01/08/2021", "31/12/2022", 2021), "pluriennale (1/2)");
+    assert_eq!(da_date("01/01/2020", "31/12/2023", 2021), "pluriennale (2/4)");
+    assert_eq!(da_date("01/01/2020", "31/12/2021", 2025), "pluriennale (2/2)");
+    assert_eq!(da_date("01/01/2022", "31/12/2021", 2021), "annuale");
+    assert_eq!(Durata::parse("annuale"), Some(Durata::ANNUALE));
+}
+
+#[test]
+fn prose_says_deadlines_and_days() {
+    let trovati = |text: &str| {
+        let riga = |t: &Trovato| {
+            assert_eq!(text.get(t.dove.clone()), Some(t.tempo.parola.as_str()));
+            match &t.tempo.lettura {
+                Ok(lettura) => format!("{:?} {lettura}", t.come),
+                Err(errore) => format!("{:?} !{:?}", t.come, errore.genere),
+            }
+        };
+        cerca(text).iter().map(riga).collect::<Vec<_>>().join("; ")
+    };
+    for (testo, attesi) in [
+        ("documenti entro maggio … agosto … ottobre", "Entro entro maggio; Entro entro agosto; Entro entro ottobre"),
+        ("invio ad ATS: Entro il 28 febbraio 2025", "Entro entro il 28/02/2025"),
+        ("Avviso pubblicato: entro ottobre 2024; N° domande", "Entro entro il 31/10/2024"),
+        ("avvisi entro il 31/12/2025. N. avvisi", "Entro entro il 31/12/2025"),
+        ("consuntivo al 31/12/2025", "Al entro il 31/12/2025"),
+        (
+            "Entro aprile/LUGLIO: se entro APRILE 100%; se entro LUGLIO 90%. Adozione delibera giugno 2025: Entro il 30 giugno.",
+            "Entro entro aprile; Entro entro luglio; Entro entro aprile; Entro entro luglio; Entro entro il 30/06",
+        ),
+        ("progetto esecutivo entro il 1 trim. 2025 - Rispetto dei tempi", "Entro entro il 31/03/2025"),
+        ("aggiudicazione entro il 1 trim", "Entro entro il I trimestre"),
+        ("aggiudicazione entro il primo trimestre dell'anno.", "Entro entro il I trimestre"),
+        ("realizzazione, nei mesi di giugno e luglio, del Summer CAMP", "Nel giugno; Nel luglio"),
+        ("al RPCT nei mesi di Settembre e Febbraio).", "Nel settembre; Nel febbraio"),
+        (
+            "cantiere dal 1° luglio 2024; prima tranche entro agosto 2024",
+            "Dal dal 01/07/2024; Entro entro il 31/08/2024",
+        ),
+        ("realizzazione settimana dei giovani a giugno, con eventi diversificati", "Nel giugno"),
+        ("assegnazione della civica a settembre 2025", "Nel settembre 2025"),
+        ("da scadenza attuali concessioni al 30/09", "Al entro il 30/09"),
+        ("convenzione attiva a partire dal 01/01/2024", "Dal dal 01/01/2024"),
+        ("corso dal 5 al 16 maggio 2024", "Dal 05/05–16/05/2024"),
+        ("Deliberazione di G.C.: presumibilmente entro luglio 2025", "Entro entro il 31/07/2025 circa"),
+        ("rinnovo concessione entro 31/12", "Entro entro il 31/12"),
+        ("pattugliamenti a settimana nel periodo maggio-settembre", "Nel maggio–settembre"),
+        ("nel periodo compreso tra il 15 e il 31 dicembre", "Nel 15/12–31/12"),
+        ("ogni 15/30 giorni (da marzo)", "Dal da marzo"),
+        ("entro la scadenza fissata 100%; entro dicembre 90%", "Entro entro dicembre"),
+        ("controlli da espletare entro l'anno > 30", "Entro entro l’anno"),
+        ("Avvio dei Corsi: entro inizio ottobre 2025", "Entro entro il 10/10/2025 circa"),
+        (
+            "Patti: entro 1° marzo 2025; Budget annuale: entro aprile 2025",
+            "Entro entro il 01/03/2025; Entro entro il 30/04/2025",
+        ),
+        ("attivita fino alla prima meta del 2026", "Entro entro il 30/06/2026 circa"),
+        ("Conclusione entro il 31/09/2025", "Entro !Impossibile"),
+        ("presentazione entro 30 giorni dall'istruttoria tecnica", ""),
+        ("agli aggiornamenti del D.Lgs. n. 209 del 31/12/2024", ""),
+        ("delibera n. 34 del 29/10/2024, protocollo 68058/2020", ""),
+        ("Verifiche dei pagamenti IMU anno 2023 e risorse assunte dall'anno 2024", ""),
+        ("DPCM 21 gennaio 2021 Progetti di rigenerazione", ""),
+        ("centri estivi nel 2025, A.S. 2022/2023, CUP H41B21001230001", ""),
+        ("a partire dall'anno scolastico 2025/2026", ""),
+        ("almeno 1/2 incontri, entro 1/2 giornate, al 1/3 del totale, in 2 trimestri", ""),
+        ("da set di prova, nel mar Mediterraneo, a 5 utenti", ""),
+        ("entro l'anno scolastico e entro l'anno successivo", ""),
+        ("Convocazione commissione (1/2 incontri) 3) cerimonia (2 giugno 2025)", ""),
+    ] {
+        assert_eq!(trovati(testo), attesi, "«{testo}»");
+    }
+}
+
+#[test]
+fn no_text_makes_it_panic() {
+    let pezzi = [
+        "31",
+        "/",
+        "0",
+        "9",
+        "99999999999999999999",
+        "gennaio",
+        "-",
+        "–",
+        "(",
+        ")",
+        "entro",
+        " ",
+        "ⅻ",
+        "İ",
+        "e\u{300}",
+        "🗓",
+        "o",
+        "trim",
+        "il",
+        "i",
+        "2024",
+        "2855",
+        ".",
+        "…",
+        "dal",
+        "al",
+        ",",
+        "fase",
+        "pluriennale",
+        "ogni",
+        "mesi",
+        "\u{a0}",
+        "’",
+        "ß",
+        "ﬁne",
+        "anno",
+        "as",
+        "%",
+        "²",
+        "5 maggio",
+        "e",
+        "nel",
+        "1",
+    ];
+    // A small generator of the same odd texts at each run.
+    let mut seme: u32 = 7;
+    let mut caso = || {
+        seme = seme.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        usize::try_from(seme >> 16).unwrap()
+    };
+    for _ in 0..3_000 {
+        let quanti = caso() % 9;
+        let text: String = (0..quanti).map(|_| pezzi[caso() % pezzi.len()]).collect();
+        prova(&text);
+    }
+    for text in ["entro ", "1,", "(", "ogni 9", "5 e ", "entro 30 giorni dal ", "é\u{301}", "fase 1/"] {
+        prova(&text.repeat(3_000));
+    }
+
+    fn prova(text: &str) {
+        for anno in [2025, 0, i16::MAX, i16::MIN] {
+            let tempo = Tempo::parse(text);
+            let _ = (tempo.intervalli(anno), tempo.scadenza(anno), tempo.giorno());
+            let _ = tempo.lettura.map(|l| (l.to_string(), l.con_anno(anno).to_string()));
+            if anno == 2025 {
+                let _ = (Durata::parse(text).map(|d| d.to_string()), cerca(text));
+            }
+        }
+    }
+}

@@ -1,0 +1,854 @@
+//! Markdown to [`Prose`]: pulldown-cmark's events become our tree, and what the two outputs cannot both show, or what a
+//! reader would not see as the author meant it, is reported at its characters. Names are not resolved here.
+
+mod slips;
+
+use self::slips::{cells_written, unknown_mark, unused_notes};
+use crate::base::span::{FileId, Span, Spanned};
+use crate::base::text::short;
+use crate::diag::codes::{Code, P0110, P0111, P0116, P0117, P0119, P0126, P0204, P0209, P0502, P0507};
+use crate::diag::{Diagnostic, clamp};
+use crate::load::vista;
+use crate::piano::prose::Callout;
+use crate::piano::prose::{Align, Block, BlockKind, Image, Inline, Prose, Table};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+};
+use std::{collections::BTreeMap, iter::Peekable, ops::Range, vec};
+
+/// Deepest nesting of lists, quotes, alerts and definitions, and of emphasis inside emphasis. Typst gives up between 15
+/// and 18 quotes; nobody reads past four.
+pub(crate) const MAX_DEPTH: usize = 12;
+
+/// Where a text stands in its file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place {
+    /// Byte for byte from `start`.
+    Exact { file: FileId, start: usize },
+    /// Somewhere inside a value with escapes: every message points to the whole value.
+    Whole(Span),
+}
+
+/// The prose of one text and its problems.
+pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    // A citation or a fact is, to CommonMark, a reference link that is defined nowhere.
+    let mut broken = Vec::new();
+    let callback = |link: BrokenLink<'_>| {
+        if link.reference.starts_with(['@', '=']) {
+            return Some((CowStr::from(String::new()), CowStr::from("")));
+        }
+        if link.reference.starts_with('!') {
+            broken.push((link.reference.to_string(), link.span));
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(callback));
+    let mut shadows: Vec<Range<usize>> = parser
+        .reference_definitions()
+        .iter()
+        .filter(|(label, _)| label.starts_with(['@', '=']))
+        .map(|(_, definition)| definition.span.clone())
+        .collect();
+    shadows.sort_by_key(|range| range.start);
+    let events: Vec<_> = parser.into_offset_iter().collect();
+    let mut reader = Reader {
+        text,
+        place,
+        events: events.into_iter().peekable(),
+        depth: 0,
+        problems: vec![],
+        notes: BTreeMap::new(),
+        alerts: vec![],
+        comments: vec![],
+        loose: false,
+    };
+    let blocks = reader.blocks();
+    let Reader { notes, mut problems, alerts, comments, .. } = reader;
+    let at = |range: Range<usize>| span(text, place, range);
+    for range in shadows {
+        problems.push(
+            Diagnostic::at(
+                P0204,
+                at(range),
+                "questa riga nasconde una citazione: per Markdown è la definizione di un collegamento",
+            )
+            .help("togli i due punti dopo `]`, o metti una parola prima"),
+        );
+    }
+    // The callback is called again when a bracket is looked at twice.
+    broken.sort_by_key(|(_, range)| range.start);
+    broken.dedup();
+    for (reference, range) in broken {
+        if alerts.iter().any(|alert| alert.start <= range.start && range.end <= alert.end) {
+            continue;
+        }
+        problems.push(unknown_mark(&reference, at(range)));
+    }
+    let prose = Prose { blocks, notes, comments };
+    unused_notes(&prose, &mut problems);
+    (prose, problems)
+}
+
+fn span(text: &str, place: Place, range: Range<usize>) -> Span {
+    let range = clamp(text, range);
+    match place {
+        Place::Exact { file, start } => Span::new(file, range.start + start..range.end + start),
+        Place::Whole(span) => span,
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    place: Place,
+    events: Peekable<vec::IntoIter<(Event<'t>, Range<usize>)>>,
+    depth: usize,
+    problems: Vec<Diagnostic>,
+    notes: BTreeMap<String, Vec<Block>>,
+    /// Where the Italian marks of alerts stand: GFM does not know them and calls them broken links.
+    alerts: Vec<Range<usize>>,
+    comments: Vec<Span>,
+    /// Whether the element being read holds a paragraph of its own: an item that does makes its list a loose one.
+    loose: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn span(&self, range: Range<usize>) -> Span {
+        span(self.text, self.place, range)
+    }
+
+    fn error(&mut self, code: Code, range: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+        let span = self.span(range);
+        self.problems.push(Diagnostic::at(code, span, message));
+        #[expect(clippy::unwrap_used, reason = "pushed on the line above")]
+        self.problems.last_mut().unwrap()
+    }
+
+    /// Skips to the end of the element just opened.
+    fn skip(&mut self) {
+        let mut open = 1;
+        for (event, _) in self.events.by_ref() {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                return;
+            }
+        }
+    }
+
+    /// The inside of an element, one level down; nothing (and an error) past the limit.
+    fn inside<T: Default>(&mut self, range: &Range<usize>, read: impl FnOnce(&mut Self) -> T) -> T {
+        if self.depth >= MAX_DEPTH {
+            self.error(P0111, range.clone(), format!("qui ci sono più di {MAX_DEPTH} livelli, uno dentro l’altro"))
+                .helps
+                .push("togli rientri o segni `>` superflui, o dividi il testo in paragrafi".into());
+            self.skip();
+            return T::default();
+        }
+        self.depth += 1;
+        let loose = std::mem::replace(&mut self.loose, false);
+        let read = read(self);
+        self.loose = loose;
+        self.depth -= 1;
+        read
+    }
+
+    /// Where the number of an item is.
+    fn number(&self, item: &Range<usize>) -> Option<Span> {
+        let text = self.text.get(item.clone())?;
+        let start = item.start + text.find(|c: char| !c.is_whitespace())?;
+        let digits = self.text.get(start..)?.find(|c: char| !c.is_ascii_digit())?;
+        Some(self.span(start..start + digits))
+    }
+
+    /// Blocks up to the end of the element that holds them (its end is consumed).
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::End(_) => break,
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    let note = self.inside(&range, Self::blocks);
+                    let label = label.to_string();
+                    if self.notes.contains_key(&label) {
+                        self.error(P0209, range.clone(), format!("la nota «{label}» è scritta due volte"))
+                            .helps
+                            .push("dai un altro nome a una delle due".into());
+                    }
+                    self.notes.insert(label, note);
+                }
+                // A tight item may begin with emphasis or with a citation: that is text, not a block.
+                Event::Start(tag) if !is_inline(&tag) => {
+                    if let Some(kind) = self.block(tag, &range) {
+                        blocks.push(Block { span: self.span(range), kind });
+                    }
+                }
+                Event::Rule => blocks.push(Block { span: self.span(range), kind: BlockKind::Rule }),
+                Event::Html(html) => self.html(&html, range),
+                // A tight item holds its text bare, without a paragraph.
+                inline => {
+                    let start = range.start;
+                    let mut content = Vec::new();
+                    self.inline(inline, range, &mut content);
+                    self.inlines_into(&mut content, true);
+                    let end = self.events.peek().map_or(self.text.len(), |(_, next)| next.start.max(start));
+                    let kind = self.paragraph(content, start..end);
+                    blocks.push(Block { span: self.span(start..end), kind });
+                }
+            }
+        }
+        self.captions(blocks)
+    }
+
+    fn block(&mut self, tag: Tag<'t>, range: &Range<usize>) -> Option<BlockKind> {
+        Some(match tag {
+            Tag::Paragraph => {
+                self.loose = true;
+                let content = self.inlines();
+                self.paragraph(content, range.clone())
+            }
+            Tag::Heading { level, id, .. } => {
+                let content = self.inlines();
+                let level = match level {
+                    HeadingLevel::H1 => 1,
+                    HeadingLevel::H2 => 2,
+                    HeadingLevel::H3 => 3,
+                    HeadingLevel::H4 => 4,
+                    HeadingLevel::H5 => 5,
+                    HeadingLevel::H6 => 6,
+                };
+                let id = id.map(|id| {
+                    let at = self
+                        .text
+                        .get(range.clone())
+                        .and_then(|t| t.rfind(id.as_ref()))
+                        .map_or(range.clone(), |n| range.start + n..range.start + n + id.len());
+                    Spanned::new(id.to_string(), self.span(at))
+                });
+                BlockKind::Heading { level, id, content }
+            }
+            Tag::BlockQuote(kind) => {
+                let kind = kind.map(|kind| match kind {
+                    BlockQuoteKind::Note => Callout::Nota,
+                    BlockQuoteKind::Tip => Callout::Suggerimento,
+                    BlockQuoteKind::Important => Callout::Importante,
+                    BlockQuoteKind::Warning => Callout::Attenzione,
+                    BlockQuoteKind::Caution => Callout::Pericolo,
+                });
+                let mut blocks = self.inside(range, Self::blocks);
+                match kind.or_else(|| italian_alert(&mut blocks)) {
+                    Some(kind) => {
+                        let line = self.text.get(range.clone()).and_then(|t| t.find('\n')).unwrap_or(range.len());
+                        self.alerts.push(range.start..range.start + line);
+                        BlockKind::Callout { kind, blocks }
+                    }
+                    None => BlockKind::Quote(blocks),
+                }
+            }
+            Tag::CodeBlock(kind) => return self.code(kind, range),
+            Tag::List(start) => {
+                let mut tight = true;
+                let mut numeri = Vec::new();
+                let items = self.inside(range, |reader| {
+                    let mut items = Vec::new();
+                    while let Some((event, item)) = reader.events.next() {
+                        match event {
+                            Event::Start(Tag::Item) => {
+                                numeri.extend(start.and_then(|_| reader.number(&item)));
+                                let (blocks, loose) = reader.inside(&item, |reader| (reader.blocks(), reader.loose));
+                                tight &= !loose;
+                                items.push(blocks);
+                            }
+                            _ => break,
+                        }
+                    }
+                    items
+                });
+                BlockKind::List { start, tight, items, numeri }
+            }
+            Tag::DefinitionList => {
+                let entries = self.inside(range, |reader| {
+                    let mut entries: Vec<(Vec<Inline>, Vec<Vec<Block>>)> = Vec::new();
+                    while let Some((event, part)) = reader.events.next() {
+                        match event {
+                            Event::Start(Tag::DefinitionListTitle) => entries.push((reader.inlines(), vec![])),
+                            Event::Start(Tag::DefinitionListDefinition) => {
+                                let details = reader.inside(&part, Self::blocks);
+                                if let Some(entry) = entries.last_mut() {
+                                    entry.1.push(details);
+                                }
+                            }
+                            _ => break,
+                        }
+                    }
+                    entries
+                });
+                BlockKind::Definitions(entries)
+            }
+            Tag::Table(align) => self.table(&align),
+            Tag::HtmlBlock => {
+                let mut html = String::new();
+                while let Some((Event::Html(part), _)) = self.events.peek() {
+                    html.push_str(part);
+                    self.events.next();
+                }
+                self.events.next();
+                self.html(&html, range.clone());
+                return None;
+            }
+            _ => {
+                self.skip();
+                return None;
+            }
+        })
+    }
+
+    /// A paragraph; when it is one image alone, a figure.
+    fn paragraph(&mut self, mut content: Vec<Inline>, range: Range<usize>) -> BlockKind {
+        let words =
+            content.iter().filter(|i| !matches!(i, Inline::Text { text, .. } if text.trim().is_empty())).count();
+        let first_is_image = matches!(content.first(), Some(Inline::Image(_)));
+        let id = if first_is_image { trailing_id(&mut content) } else { None };
+        let alone = first_is_image && (words == 1 || (words == 2 && id.is_some()));
+        if !alone {
+            return BlockKind::Paragraph(content);
+        }
+        let caption = self.image_title(range);
+        match content.into_iter().next() {
+            Some(Inline::Image(image)) => BlockKind::Figure { image, caption, id },
+            _ => BlockKind::Paragraph(vec![]),
+        }
+    }
+
+    /// The caption of a figure: the title of its image, which may itself hold citations.
+    fn image_title(&mut self, range: Range<usize>) -> Option<Vec<Inline>> {
+        let source = self.text.get(clamp(self.text, range.clone()))?;
+        let title = Parser::new(source).find_map(|event| match event {
+            Event::Start(Tag::Image { title, .. }) if !title.is_empty() => Some(title.to_string()),
+            _ => None,
+        })?;
+        let place = match (source.find(&title), self.place) {
+            (Some(n), Place::Exact { file, start }) => Place::Exact { file, start: start + range.start + n },
+            _ => Place::Whole(self.span(range)),
+        };
+        let (prose, problems) = fragment(&title, place);
+        self.problems.extend(problems);
+        prose.blocks.into_iter().find_map(|block| match block.kind {
+            BlockKind::Paragraph(content) => Some(content),
+            _ => None,
+        })
+    }
+
+    fn code(&mut self, kind: CodeBlockKind<'t>, range: &Range<usize>) -> Option<BlockKind> {
+        let (mut text, mut inner) = (String::new(), None::<Range<usize>>);
+        for (event, part) in self.events.by_ref() {
+            match event {
+                Event::Text(line) => {
+                    text.push_str(&line);
+                    inner = Some(inner.map_or(part.clone(), |r| r.start..part.end));
+                }
+                _ => break,
+            }
+        }
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info.to_string(),
+            CodeBlockKind::Indented => String::new(),
+        };
+        if info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("piao")) {
+            let line = self.text.get(range.clone()).and_then(|t| t.find('\n')).unwrap_or(range.len());
+            self.error(P0116, range.start..range.start + line, "fra `piao` e il nome della vista vanno i due punti")
+                .helps
+                .push(format!("scrivi ```piao:{}", info.split_whitespace().nth(1).unwrap_or("progetti")));
+            return None;
+        }
+        let Some(name) = info.trim().strip_prefix("piao:") else {
+            let lang = info.split_whitespace().next().map(str::to_owned);
+            return Some(BlockKind::Code { lang, text });
+        };
+        let at = self.text.get(range.clone()).and_then(|t| t.find("piao:")).map_or(range.start, |n| range.start + n);
+        let name = Spanned::new(name.trim().to_owned(), self.span(at..at + "piao:".len() + name.trim_end().len()));
+        let alone = |reader: &mut Self| {
+            reader
+                .error(P0119, at..at + 5, "una vista sta da sola, al margine della pagina")
+                .helps
+                .push("porta la vista fuori dall’elenco, dalla citazione o dal dato".into());
+        };
+        if self.depth > 0 {
+            alone(self);
+            return None;
+        }
+        let closed = self.text.get(range.clone()).is_some_and(|t| {
+            t.lines().count() > 1
+                && t.trim_end()
+                    .lines()
+                    .last()
+                    .is_some_and(|l| l.trim().starts_with("```") || l.trim().starts_with("~~~"))
+        });
+        if !closed {
+            self.error(P0119, at..at + 5, "la vista non è chiusa")
+                .helps
+                .push("metti una riga con tre apici inversi ``` dopo l’ultima riga della vista".into());
+            return None;
+        }
+        let inner = inner.unwrap_or(range.end..range.end);
+        let place = match self.place {
+            Place::Exact { file, start } => Some((file, start + inner.start)),
+            Place::Whole(_) => None,
+        };
+        // Inside a list or a quote the lines are not in one piece, and their places would be wrong.
+        let slice = self.text.get(inner.clone()).unwrap_or_default();
+        let same = slice.replace('\r', "") == text.replace('\r', "");
+        let Some((file, start)) = place.filter(|_| same) else {
+            alone(self);
+            return None;
+        };
+        let (vista, problems) = vista::read(name, slice, file, start, self.span(range.clone()));
+        self.problems.extend(problems);
+        vista.map(|vista| BlockKind::View(Box::new(vista)))
+    }
+
+    fn table(&mut self, align: &[Alignment]) -> BlockKind {
+        let align = align
+            .iter()
+            .map(|a| match a {
+                Alignment::None => Align::None,
+                Alignment::Left => Align::Left,
+                Alignment::Center => Align::Center,
+                Alignment::Right => Align::Right,
+            })
+            .collect();
+        let (mut header, mut rows) = (Vec::new(), Vec::new());
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableHead) => header = self.cells(),
+                Event::Start(Tag::TableRow) => {
+                    let cells = self.cells();
+                    let written = self.text.get(range.clone()).map_or(0, cells_written);
+                    if written > header.len() {
+                        let columns = header.len();
+                        self.error(
+                            P0126,
+                            range.clone(),
+                            format!("questa riga ha {written} celle e le colonne sono {columns}"),
+                        )
+                        .helps
+                        .push("togli la cella in più; una barra dentro una cella si scrive `\\|`".into());
+                    }
+                    rows.push((self.span(range), cells));
+                }
+                _ => break,
+            }
+        }
+        BlockKind::Table(Table { caption: None, id: None, align, header, rows })
+    }
+
+    fn cells(&mut self) -> Vec<Vec<Inline>> {
+        let mut cells = Vec::new();
+        while let Some((Event::Start(Tag::TableCell), _)) = self.events.next() {
+            cells.push(self.inlines());
+        }
+        cells
+    }
+
+    /// Inlines up to the end of the element that holds them (its end is consumed).
+    fn inlines(&mut self) -> Vec<Inline> {
+        let mut content = Vec::new();
+        self.inlines_into(&mut content, false);
+        content
+    }
+
+    /// `bare`: inside a tight item, where the inlines end at the first block and nothing of it is consumed.
+    fn inlines_into(&mut self, content: &mut Vec<Inline>, bare: bool) {
+        while let Some((event, _)) = self.events.peek() {
+            let end = matches!(event, Event::End(_));
+            let block = match event {
+                Event::Start(tag) => !is_inline(tag),
+                Event::Rule | Event::Html(_) => true,
+                _ => false,
+            };
+            if bare && (end || block) {
+                break;
+            }
+            let Some((event, range)) = self.events.next() else { break };
+            if end {
+                break;
+            }
+            self.inline(event, range, content);
+        }
+        merge(content);
+        self.slips(content);
+    }
+
+    fn inline(&mut self, event: Event<'t>, range: Range<usize>, content: &mut Vec<Inline>) {
+        match event {
+            Event::Text(text) => content.push(Inline::Text { text: text.into_string(), span: self.span(range) }),
+            Event::SoftBreak => content.push(Inline::Text { text: " ".into(), span: self.span(range) }),
+            Event::HardBreak => content.push(Inline::Break),
+            Event::Code(text) => content.push(Inline::Code { text: text.into_string(), span: self.span(range) }),
+            Event::Start(Tag::Emphasis) => content.push(Inline::Emph(self.inside(&range, Self::inlines))),
+            Event::Start(Tag::Strong) => content.push(Inline::Strong(self.inside(&range, Self::inlines))),
+            Event::Start(Tag::Strikethrough) => content.push(Inline::Strike(self.inside(&range, Self::inlines))),
+            Event::Start(Tag::Link { link_type, dest_url, id, title }) => {
+                if !title.is_empty() {
+                    let span = self.span(range.clone());
+                    self.problems.push(
+                        Diagnostic::at(
+                            P0507,
+                            span,
+                            format!("le parole fra virgolette di questo collegamento («{title}») non si stampano"),
+                        )
+                        .note(
+                            "comparirebbero solo passando il mouse: chi legge sulla carta o con la voce non le avrebbe",
+                        )
+                        .help("se servono, scrivile nel testo; altrimenti toglile"),
+                    );
+                }
+                let inner = self.inside(&range, Self::inlines);
+                if let Some(link) = self.link(link_type, &dest_url, &id, inner, range) {
+                    content.push(link);
+                }
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let alt = crate::piano::prose::plain(&self.inside(&range, Self::inlines)).trim().to_owned();
+                if alt.is_empty() {
+                    self.error(P0502, range.clone(), format!("l’immagine `{dest_url}` non ha un testo alternativo"))
+                        .helps
+                        .push("scrivi fra le parentesi quadre che cosa mostra, per chi non la vede: `![descrizione](file)`".into());
+                }
+                let path = Spanned::new(dest_url.to_string(), self.span(range));
+                content.push(Inline::Image(Image { path, alt }));
+            }
+            Event::FootnoteReference(label) => {
+                content.push(Inline::Note { label: Spanned::new(label.to_string(), self.span(range)) });
+            }
+            Event::InlineHtml(html) => self.html(&html, range),
+            Event::Start(_) => self.skip(),
+            Event::End(_)
+            | Event::Html(_)
+            | Event::Rule
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, url: &str, id: &str, inner: Vec<Inline>, range: Range<usize>) -> Option<Inline> {
+        let text = crate::piano::prose::plain(&inner);
+        let trimmed = text.trim();
+        let cites = |s: &str| s.starts_with(['@', '=']) && s.len() > 1;
+        match kind {
+            LinkType::ShortcutUnknown => self.citation(id, None, range),
+            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown => {
+                self.error(P0204, range, "due parentesi quadre di seguito non sono una citazione").helps.push(
+                    if cites(trimmed) {
+                        format!("scrivile separate: `[{trimmed}], [{id}]`")
+                    } else {
+                        format!("scrivi `[{trimmed}]({id})`")
+                    },
+                );
+                None
+            }
+            LinkType::Inline if url.starts_with('@') => self.citation(url, Some(inner), range),
+            _ if cites(trimmed) && matches!(kind, LinkType::Inline) => {
+                self.error(
+                    P0204,
+                    range,
+                    format!(
+                        "dopo la citazione `[{trimmed}]` c’è una parentesi che la trasforma in un altro collegamento"
+                    ),
+                )
+                .helps
+                .push(format!("metti uno spazio prima della parentesi: `[{trimmed}] ({url})`"));
+                None
+            }
+            _ => {
+                let url = Spanned::new(
+                    if kind == LinkType::Email { format!("mailto:{url}") } else { url.to_owned() },
+                    self.span(range),
+                );
+                Some(Inline::Link { url, content: inner })
+            }
+        }
+    }
+
+    /// `[@id]`, `[testo](@id)` or `[=fatto]`: `written` with its first character.
+    fn citation(&mut self, written: &str, content: Option<Vec<Inline>>, range: Range<usize>) -> Option<Inline> {
+        let at = self
+            .text
+            .get(range.clone())
+            .and_then(|t| t.rfind(written))
+            .map_or(range.clone(), |n| range.start + n + 1..range.start + n + written.len());
+        let fact = written.starts_with('=');
+        let word: String = written.chars().skip(1).collect::<String>().trim().to_owned();
+        let wrong = |c: char| !(c.is_alphanumeric() || "._/:-()°’' ".contains(c)) || c == '\u{a0}';
+        let help = if fact {
+            "un fatto si scrive `[=famiglia.misura]`, con lettere, cifre, punti e trattini"
+        } else {
+            "una citazione si scrive `[@id]` o `[testo](@id)`"
+        };
+        if let Some(bad) = word.chars().find(|c| wrong(*c)) {
+            let message = match bad {
+                '“' | '”' | '‘' | '«' | '»' | '"' => {
+                    format!("nella citazione ci sono virgolette ({bad}), forse incollate da Word")
+                }
+                '\u{a0}' | '\u{202f}' | '\u{200b}' => {
+                    "nella citazione c’è uno spazio speciale, forse incollato da Word".to_owned()
+                }
+                '*' | '_' | '\\' | '`' => "dentro una citazione non si usano grassetto, corsivo o barre".to_owned(),
+                ';' | ',' | '@' => "una citazione nomina una cosa sola".to_owned(),
+                _ => format!("nella citazione c’è un carattere che un id non può avere: «{bad}»"),
+            };
+            self.error(P0204, at, message).helps.push(help.into());
+            return None;
+        }
+        if word.is_empty() {
+            self.error(P0204, range, "la citazione è vuota").helps.push(help.into());
+            return None;
+        }
+        if !fact && word.contains(':') {
+            self.error(
+                P0204,
+                at,
+                "le citazioni con `:` sono riservate ad altre pubblicazioni, e non sono ancora disponibili",
+            )
+            .helps
+            .push("togli la parte prima dei due punti, o usa un collegamento `[testo](https://…)`".into());
+            return None;
+        }
+        let name = Spanned::new(word, self.span(at));
+        Some(if fact { Inline::Fact { name } } else { Inline::Cite { name, content } })
+    }
+
+    /// Comments are the author's notes; any other HTML would be shown by one output only.
+    fn html(&mut self, html: &str, range: Range<usize>) {
+        let mut rest = html.trim();
+        while let Some(comment) = rest.strip_prefix("<!--") {
+            match comment.split_once("-->") {
+                Some((_, after)) => rest = after.trim(),
+                None => {
+                    self.error(P0110, range, "il commento non è chiuso")
+                        .helps
+                        .push("chiudi il commento con `-->`".into());
+                    return;
+                }
+            }
+        }
+        if rest.is_empty() {
+            let span = self.span(range);
+            self.comments.push(span);
+            return;
+        }
+        // The opening tag has said it already.
+        if rest.starts_with("</") {
+            return;
+        }
+        let name: String = rest
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_lowercase();
+        let cure = match name.as_str() {
+            "br" => "per andare a capo metti una barra `\\` in fondo alla riga",
+            "b" | "strong" => "per il grassetto scrivi `**testo**`",
+            "i" | "em" | "cite" => "per il corsivo scrivi `*testo*`",
+            "u" | "mark" | "font" | "span" => {
+                "il corsivo `*testo*` o il grassetto `**testo**` danno risalto in tutte le uscite"
+            }
+            "s" | "del" | "strike" => "per il testo barrato scrivi `~~testo~~`",
+            "a" => "per un collegamento scrivi `[testo](indirizzo)`",
+            "img" => "per un’immagine scrivi `![descrizione](immagini/file.png \"didascalia\")`",
+            "table" | "tr" | "td" | "th" | "thead" | "tbody" => "per una tabella usa le barre `| a | b |` di Markdown",
+            "ul" | "ol" | "li" => "per un elenco comincia le righe con `-` o con `1.`",
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "per un titolo scrivi `## Titolo`",
+            "p" | "div" | "center" => "per un paragrafo lascia una riga vuota prima e dopo",
+            "sup" | "sub" => "per una nota scrivi `[^1]`; per m² usa il carattere ²",
+            "hr" => "per una riga scrivi `---`",
+            _ => "scrivi lo stesso con i segni di Markdown; per il segno < usa `\\<`",
+        };
+        let range = range.start..range.start + html.trim_end().len();
+        self.error(P0110, range, format!("l’HTML `{}` non è ammesso", short(rest.lines().next().unwrap_or_default())))
+            .helps
+            .push(cure.into());
+    }
+
+    /// Joins each paragraph `Tabella: …` to the table right below it.
+    fn captions(&mut self, blocks: Vec<Block>) -> Vec<Block> {
+        let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+        for mut block in blocks {
+            if let BlockKind::Table(table) = &mut block.kind
+                && let Some(Block { kind: BlockKind::Paragraph(content), .. }) = out.last_mut()
+                && starts_caption(content)
+            {
+                let mut caption = std::mem::take(content);
+                table.id = trailing_id(&mut caption);
+                strip_caption(&mut caption);
+                table.caption = Some(caption);
+                out.pop();
+            }
+            out.push(block);
+        }
+        for block in &out {
+            let BlockKind::Paragraph(content) = &block.kind else { continue };
+            if self.paragraph_slips(block.span) {
+                continue;
+            }
+            if starts_caption(content) && !self.has_bars_after(block.span) {
+                self.problems.push(
+                    Diagnostic::at(P0117, block.span, "questa didascalia non ha una tabella sotto").help(
+                        "metti la tabella subito sotto, dopo una riga vuota; per una vista usa il campo `didascalia`",
+                    ),
+                );
+            }
+        }
+        out
+    }
+}
+
+/// Whether an element stands in a line of text.
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+            | Tag::Superscript
+            | Tag::Subscript
+    )
+}
+
+/// The text of the source ends words where it ends events; joined, they are fewer and read better.
+fn merge(content: &mut Vec<Inline>) {
+    let mut out: Vec<Inline> = Vec::with_capacity(content.len());
+    for inline in content.drain(..) {
+        if let Inline::Text { text, span } = &inline
+            && let Some(Inline::Text { text: before, span: place }) = out.last_mut()
+            && place.file == span.file
+            && place.end == span.start
+        {
+            before.push_str(text);
+            place.end = span.end;
+            continue;
+        }
+        out.push(inline);
+    }
+    *content = out;
+}
+
+fn starts_caption(content: &[Inline]) -> bool {
+    matches!(content.first(), Some(Inline::Text { text, .. }) if text.starts_with("Tabella:"))
+}
+
+fn strip_caption(content: &mut [Inline]) {
+    if let Some(Inline::Text { text, span }) = content.first_mut() {
+        let rest = text.trim_start_matches("Tabella:").trim_start();
+        span.start = span.end - u32::try_from(rest.len()).unwrap_or(0).min(span.end - span.start);
+        *text = rest.to_owned();
+    }
+}
+
+/// `{#id}` at the end of a caption or after an image.
+fn trailing_id(content: &mut Vec<Inline>) -> Option<Spanned<String>> {
+    let Some(Inline::Text { text, span }) = content.last_mut() else { return None };
+    let end = text.trim_end();
+    let (before, id) = end.strip_suffix('}')?.rsplit_once("{#")?;
+    let id_start = span.start + u32::try_from(before.len() + 2).ok()?;
+    let id = Spanned::new(
+        id.to_owned(),
+        Span {
+            file: span.file,
+            start: id_start.min(span.end),
+            end: (id_start + u32::try_from(id.len()).ok()?).min(span.end),
+        },
+    );
+    let before = before.trim_end().to_owned();
+    if before.is_empty() {
+        content.pop();
+    } else {
+        span.end = (span.start + u32::try_from(before.len()).ok()?).min(span.end);
+        *text = before;
+    }
+    Some(id)
+}
+
+/// `[!NOTA]` on the first line of a quotation: GFM knows the English five, these are the Italian ones.
+fn italian_alert(blocks: &mut Vec<Block>) -> Option<Callout> {
+    let Some(Block { kind: BlockKind::Paragraph(content), .. }) = blocks.first_mut() else { return None };
+    let Some(Inline::Text { text, span }) = content.first_mut() else { return None };
+    let names = [
+        ("[!NOTA]", Callout::Nota),
+        ("[!SUGGERIMENTO]", Callout::Suggerimento),
+        ("[!IMPORTANTE]", Callout::Importante),
+        ("[!ATTENZIONE]", Callout::Attenzione),
+        ("[!PERICOLO]", Callout::Pericolo),
+    ];
+    let head = text.trim_start();
+    let (name, kind) =
+        names.into_iter().find(|(n, _)| head.get(..n.len()).is_some_and(|h| h.eq_ignore_ascii_case(n)))?;
+    let rest = head.get(name.len()..).unwrap_or_default().trim_start().to_owned();
+    span.start = span.end - u32::try_from(rest.len()).unwrap_or(0).min(span.end - span.start);
+    *text = rest;
+    if text.is_empty() {
+        content.remove(0);
+    }
+    if content.is_empty() {
+        blocks.remove(0);
+    }
+    Some(kind)
+}
+
+/// The text of a file without its front matter, the front matter, and where each begins. The front matter is `+++` lines
+/// at the very first byte; pulldown-cmark would also take one in mid-document.
+pub(crate) fn split_front_matter(text: &str) -> (Option<(&str, usize)>, &str, usize) {
+    let Some(after) = text.strip_prefix("+++\n").or_else(|| text.strip_prefix("+++\r\n")) else {
+        return (None, text, 0);
+    };
+    let start = text.len() - after.len();
+    let mut at = 0;
+    for line in after.split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            let body = at + line.len();
+            let front = after.get(..at).unwrap_or_default();
+            return (Some((front, start)), after.get(body..).unwrap_or_default(), start + body);
+        }
+        at += line.len();
+    }
+    (None, text, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Prose, Vec<Diagnostic>) {
+        fragment(text, Place::Exact { file: FileId(0), start: 0 })
+    }
+
+    #[test]
+    fn an_item_that_begins_with_a_sign_keeps_it() {
+        let (prose, problems) = read(
+            "- **I vostri** file\n- [@a] poi\n- `x` y\n- [=b.c] z\n- testo\n  - *dentro* qui\n\nTermine\n: **forte** e piano\n",
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        let mut words = String::new();
+        let (mut cites, mut facts) = (0, 0);
+        prose.inlines(&mut |inline| match inline {
+            Inline::Text { text, .. } | Inline::Code { text, .. } => words.push_str(text),
+            Inline::Cite { .. } => cites += 1,
+            Inline::Fact { .. } => facts += 1,
+            _ => {}
+        });
+        assert_eq!(words, "I vostri file poix y ztestodentro quiTermineforte e piano");
+        assert_eq!((cites, facts), (1, 1));
+    }
+}

@@ -1,0 +1,90 @@
+//! Sections that nobody wrote: the versions of the plan before its chapters, the annexes and the glossary after them. Who
+//! wrote the data wants them read; where a view shows them, it is there that they are.
+
+use super::*;
+use crate::piano::element::row::Row as Campi;
+
+/// What is added at the end, with the title of its section.
+const IN_FONDO: [(Kind, &str); 2] = [(Kind::Allegato, "Allegati"), (Kind::Termine, "Glossario")];
+
+impl<'a> Lower<'a> {
+    /// Gives a home at the end of the plan to what no view shows.
+    pub(super) fn case_aggiunte(&mut self) {
+        if self.piano.sezioni.is_empty() {
+            return;
+        }
+        for (kind, _) in IN_FONDO {
+            let elements = self.piano.elementi.of(kind);
+            if let Some(first) = elements.first()
+                && !self.homes.keys().any(|(shown, _)| *shown == kind)
+            {
+                self.homes.extend((0..elements.len()).map(|n| ((kind, n), first.span)));
+            }
+        }
+    }
+
+    /// Adds the sections to those that were written.
+    pub(super) fn aggiunte(&mut self, sections: &mut Vec<Section>) {
+        if let Some(first) = self.set.versioni.first() {
+            let versions =
+                self.aggiunta("Versioni del piano", first.span, |lower, span| BlockKind::Table(lower.versioni(span)));
+            sections.insert(0, versions);
+        }
+        for (kind, title) in IN_FONDO {
+            let elements = self.piano.elementi.of(kind);
+            let Some(span) = elements.first().map(|first| first.span) else { continue };
+            // The home of what a view shows is the view.
+            if self.homes.get(&(kind, 0)) != Some(&span) {
+                continue;
+            }
+            let all: Vec<usize> = (0..elements.len()).collect();
+            sections.push(self.aggiunta(title, span, |lower, span| match kind {
+                Kind::Termine => BlockKind::Definitions(lower.glossary(kind, &all, span)),
+                _ => BlockKind::Table(lower.tavola(kind, &all, kind.info().colonne, false, span)),
+            }));
+        }
+    }
+
+    /// One row for each version, the first approved first.
+    fn versioni(&mut self, span: Span) -> Table {
+        let text = |text: &str| vec![Inline::Text { text: text.to_owned(), span }];
+        let mut columns = Vec::new();
+        let mut rows = Vec::new();
+        for versione in &self.set.versioni {
+            let mut campi = Campi::default();
+            versione.value.row(&mut campi);
+            if columns.is_empty() {
+                columns = campi.0.iter().map(|c| Column { header: text(c.label), profile: c.profile }).collect();
+            }
+            let cells = campi.0.iter().map(|campo| self.value(&campo.value, versione.span)).collect();
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: versione.span });
+        }
+        Table { number: None, caption: None, columns, rows, row_headers: true, registro: None }
+    }
+
+    fn aggiunta(&mut self, title: &str, span: Span, make: impl FnOnce(&mut Self, Span) -> BlockKind) -> Section {
+        let base = Id::slug(title);
+        let mut id = base.clone();
+        while !self.anchors.insert(id.clone()) {
+            let n = self.alike.entry(base.clone()).or_insert(1);
+            *n += 1;
+            id = base.numbered(*n);
+        }
+        self.section = id.clone();
+        (self.base, self.heading) = (0, 1);
+        self.target(id.clone(), format!("«{title}»"), None);
+        let kind = make(self, span);
+        Section {
+            id,
+            number: None,
+            title: title.into(),
+            level: 1,
+            referente: None,
+            stato: None,
+            blocks: vec![Block { anchor: None, span, kind }],
+            children: vec![],
+            notes: std::mem::take(&mut self.pending),
+            span,
+        }
+    }
+}

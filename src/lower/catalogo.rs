@@ -1,0 +1,56 @@
+//! The catalogue of a plan: its objectives, units, acts and words one by one, for who looks for one of them and does not read
+//! the plan from its beginning. It says where they are and what belongs to what, and nothing that the text does not print.
+
+use super::*;
+use crate::conti::performance::parti;
+
+impl Lower<'_> {
+    /// The lists that have something in them.
+    pub(super) fn catalogo(&self) -> Vec<Elenco> {
+        let lists = [Kind::Obiettivo, Kind::Unita, Kind::Atto, Kind::Termine].map(|kind| {
+            let mut under = if kind == Kind::Unita { self.obiettivi_di() } else { BTreeMap::new() };
+            let all = 0..self.piano.elementi.of(kind).len();
+            let mut voci: Vec<Voce> =
+                all.filter_map(|n| self.voce(kind, n, under.remove(&n).unwrap_or_default())).collect();
+            let sole = matches!(kind, Kind::Obiettivo | Kind::Unita);
+            if !sole {
+                // As an Italian dictionary sorts them: accents and case do not count.
+                voci.sort_by_cached_key(|voce| (Id::slug(&voce.nome()).to_string(), voce.id.clone()));
+            }
+            // «Termini» are days as well as words.
+            let titolo = if kind == Kind::Termine { "glossario" } else { kind.info().nouns };
+            Elenco { nome: kind.info().plural, titolo: capital(titolo), sole, voci }
+        });
+        lists.into_iter().filter(|elenco| !elenco.voci.is_empty()).collect()
+    }
+
+    /// The objectives that the text shows, by unit, in the order of the data.
+    fn obiettivi_di(&self) -> BTreeMap<usize, Vec<Id>> {
+        let mut under: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
+        for n in 0..self.piano.elementi.obiettivi.len() {
+            let shown = self.homes.contains_key(&(Kind::Obiettivo, n));
+            let Some(id) = self.index.id_of(Kind::Obiettivo, n).filter(|_| shown) else { continue };
+            for parte in parti(self.piano, self.index, n) {
+                let list = under.entry(parte.unita).or_default();
+                if !list.contains(id) {
+                    list.push(id.clone());
+                }
+            }
+        }
+        under
+    }
+
+    /// An element, if the text shows it or something belongs to it.
+    fn voce(&self, kind: Kind, n: usize, comprende: Vec<Id>) -> Option<Voce> {
+        let element = self.piano.elementi.get(kind, n)?;
+        let shown = self.homes.contains_key(&(kind, n));
+        let id = self.index.id_of(kind, n).filter(|_| shown || !comprende.is_empty())?.clone();
+        let titolo = match kind {
+            Kind::Atto => capital(&element.value.label().unwrap_or_default()),
+            _ => element.value.titolo().value.to_owned(),
+        };
+        let codice = self.index.code(kind, n).map(str::to_owned);
+        let genere = capital(&self.noun_or_title(kind, n));
+        Some(Voce { id, genere, codice, titolo: straight(&titolo), comprende })
+    }
+}

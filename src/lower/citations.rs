@@ -1,0 +1,140 @@
+//! The second pass over the document: the words of every citation, the pages it needs on paper, and who cites whom. A
+//! citation of a later table could not have its number before. And, now that all words are there, the spaces between them.
+
+use super::spazi::fissi;
+use crate::base::span::Span;
+use crate::document::*;
+use crate::piano::element::id::Id;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// The second pass: the words of every citation, the pages it needs on paper, and who cites whom.
+pub(super) fn words(document: &mut Document, quiet: &BTreeSet<&Id>) {
+    let mut pass = Words { targets: &document.targets, quiet, cites: BTreeMap::new() };
+    let mut sections = std::mem::take(&mut document.sections);
+    pass.sections(&mut sections);
+    let cites = pass.cites;
+    document.sections = sections;
+    for (target, places) in cites {
+        if let Some(target) = document.targets.get_mut(&target) {
+            target.citato_in = places;
+        }
+    }
+}
+
+struct Words<'t> {
+    targets: &'t BTreeMap<Id, Target>,
+    /// Things whose page is never told.
+    quiet: &'t BTreeSet<&'t Id>,
+    cites: BTreeMap<Id, Vec<Id>>,
+}
+
+impl Words<'_> {
+    fn sections(&mut self, sections: &mut [Section]) {
+        for section in sections {
+            let id = section.id.clone();
+            self.blocks(&mut section.blocks, &id, &id);
+            for note in &mut section.notes {
+                self.blocks(&mut note.blocks, &id, &id);
+            }
+            self.sections(&mut section.children);
+        }
+    }
+
+    /// `section` is the section around, `place` the nearest thing with a name: a card, a node, or the section itself.
+    fn blocks(&mut self, blocks: &mut [Block], section: &Id, place: &Id) {
+        for block in blocks {
+            match &mut block.kind {
+                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
+                    self.inlines(content, section, place);
+                }
+                BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item, section, place)),
+                BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => {
+                    self.blocks(inner, section, place)
+                }
+                BlockKind::Definitions(entries) => {
+                    for entry in entries {
+                        let place = entry.anchor.clone().unwrap_or_else(|| place.clone());
+                        self.inlines(&mut entry.term, section, &place);
+                        entry.details.iter_mut().for_each(|inner| self.blocks(inner, section, &place));
+                    }
+                }
+                BlockKind::Table(table) => {
+                    table.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
+                    table.columns.iter_mut().for_each(|column| self.inlines(&mut column.header, section, place));
+                    for row in &mut table.rows {
+                        row.cells.iter_mut().for_each(|cell| self.inlines(cell, section, place));
+                    }
+                }
+                BlockKind::Figure(figure) => {
+                    figure.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
+                }
+                BlockKind::Drawing(drawing) => {
+                    drawing.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
+                }
+                BlockKind::Card(card) => {
+                    let place = block.anchor.clone().unwrap_or_else(|| place.clone());
+                    self.inlines(&mut card.title, section, &place);
+                    card.fields.iter_mut().for_each(|field| self.inlines(&mut field.value, section, &place));
+                    self.blocks(&mut card.blocks, section, &place);
+                }
+                BlockKind::Tree(nodes) => self.nodes(nodes, section, place),
+                BlockKind::Code { .. } | BlockKind::Rule => {}
+            }
+        }
+    }
+
+    fn nodes(&mut self, nodes: &mut [TreeNode], section: &Id, place: &Id) {
+        for node in nodes {
+            let place = node.anchor.clone().unwrap_or_else(|| place.clone());
+            self.inlines(&mut node.title, section, &place);
+            self.blocks(&mut node.blocks, section, &place);
+            self.nodes(&mut node.children, section, &place);
+        }
+    }
+
+    fn inlines(&mut self, list: &mut [Inline], section: &Id, place: &Id) {
+        for inline in list {
+            match inline {
+                Inline::Strong(inner)
+                | Inline::Emph(inner)
+                | Inline::Strike(inner)
+                | Inline::Link { content: inner, .. } => {
+                    self.inlines(inner, section, place);
+                }
+                Inline::Xref { target: id, content, page, listed } => {
+                    let Some(target) = self.targets.get(id) else { continue };
+                    if content.is_empty() {
+                        *content = citation(target);
+                    }
+                    *page = target.section != *section && !self.quiet.contains(id);
+                    // Inside its own section a thing is found at a glance; the list is for readers who come from afar.
+                    if *place != target.section && place != id && !*listed {
+                        let places = self.cites.entry(id.clone()).or_default();
+                        if !places.contains(place) {
+                            places.push(place.clone());
+                        }
+                    }
+                }
+                Inline::Text { text, .. } => fissi(text),
+                Inline::Code { .. }
+                | Inline::Abbr { .. }
+                | Inline::Note { .. }
+                | Inline::Image { .. }
+                | Inline::Break => {}
+            }
+        }
+    }
+}
+
+/// `obiettivo 6.2, titolo`
+fn citation(target: &Target) -> Vec<Inline> {
+    // Words made here have no place in the sources; the citation around them has.
+    let span = Span { file: crate::base::span::FileId(u32::MAX), start: 0, end: 0 };
+    let mut out = vec![Inline::Text { text: target.label.clone(), span }];
+    if let Some(title) = &target.title {
+        out.push(Inline::Text { text: ", ".into(), span });
+        out.push(Inline::Emph(vec![Inline::Text { text: title.clone(), span }]));
+    }
+    out
+}

@@ -1,0 +1,597 @@
+//! Piano to [`Document`]: the order, the numbers and the words that a reader sees. After this nothing is looked up by name.
+//!
+//! Two passes. The first walks the sections in reading order and numbers what it meets; a citation of a later table has no
+//! words yet. The second gives every citation its words, decides where paper adds the page, and notes who cites whom.
+
+mod aggiunte;
+mod catalogo;
+mod citations;
+mod norme;
+mod quotes;
+mod registri;
+mod sigle;
+mod spazi;
+mod viste;
+
+use self::quotes::{Quotes, straight};
+use self::sigle::Sciolte;
+use crate::base::span::Span;
+use crate::base::span::Spanned;
+use crate::base::text::capital;
+use crate::conti::fatti::Fatti;
+use crate::conti::{case, impronta};
+use crate::diag::codes::P0206;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::document::*;
+use crate::index::{Index, What};
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
+use crate::piano::element::value::{Dovuto, Importo};
+use crate::piano::piano_tipo;
+use crate::piano::prose::{self, Align, Prose};
+use crate::piano::settings::{Impostazioni, Stato, Titolare};
+use crate::piano::{Piano, Sezione};
+use crate::source::Sources;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// The document of `piano`. Reports what is cited and printed nowhere: a link to it would lead to nothing.
+pub fn lower(
+    piano: &Piano,
+    set: &Impostazioni,
+    index: &Index,
+    fatti: &Fatti,
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) -> Document {
+    let mut lower = Lower {
+        piano,
+        set,
+        index,
+        fatti,
+        targets: BTreeMap::new(),
+        anchors: index.things().iter().map(|thing| thing.id.clone()).collect(),
+        homes: case::homes(piano, index),
+        cited: vec![],
+        tables: 0,
+        figures: 0,
+        notes: 0,
+        pending: vec![],
+        section: Id::slug("piano"),
+        base: 0,
+        heading: 0,
+        quotes: Quotes::default(),
+        noting: false,
+        alike: BTreeMap::new(),
+        luogo: None,
+        norme: norme::Norme::default(),
+        sciolte: Sciolte::of(crate::lingua::sigle::Sigle::of(piano.elementi.sigle())),
+        calendario: false,
+    };
+    lower.case_aggiunte();
+    let mut sections = lower.sections(&piano.sezioni, None);
+    lower.aggiunte(&mut sections);
+    lower.elenca_norme(&mut sections);
+    let calendario = if lower.calendario { lower.eventi() } else { vec![] };
+    let catalogo = lower.catalogo();
+    let Lower { targets, cited, tables, figures, .. } = lower;
+    // A view that could not be read would have shown its things.
+    if !sources.partial && !diags.has_blocking() {
+        for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
+            let view = kind.map_or("tabella", |kind| kind.info().plural);
+            diags.push(
+                Diagnostic::at(P0206, span, format!("«{id}» è citato ma non è stampato in nessuna parte del piano"))
+                    .note("chi segue la citazione non troverebbe nulla")
+                    .help(format!("aggiungi in una sezione la vista `piao:{view}` che lo mostri")),
+            );
+        }
+    }
+    let mut document = Document {
+        meta: meta(piano, set, sources, tables > 0, figures > 0),
+        sections,
+        targets,
+        catalogo,
+        calendario,
+        stile: stile(set, sources),
+        assets: piano.immagini.values().map(|(path, asset)| (path.clone(), asset.clone())).collect(),
+        allegati: sources
+            .files
+            .iter()
+            .filter(|file| file.path.starts_with("allegati/"))
+            .map(|file| (file.path.clone(), file.bytes.clone()))
+            .collect(),
+        registri: vec![],
+        edizioni: None,
+    };
+    let quiet: BTreeSet<&Id> = index
+        .things()
+        .iter()
+        .filter(|thing| matches!(thing.what, What::Element(kind, _) if !kind.pagina()))
+        .map(|thing| &thing.id)
+        .collect();
+    citations::words(&mut document, &quiet);
+    document.registri = registri::tutti(piano, set, index, fatti, &document.targets);
+    document
+}
+
+fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figures: bool) -> Meta {
+    let titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
+    let ente = straight(&set.ente.nome.value);
+    let said = |field: &Option<Dovuto<Spanned<String>>>| match field {
+        Some(Dovuto::Valore(words)) => Some(words.value.trim().to_owned()).filter(|words| !words.is_empty()),
+        _ => None,
+    };
+    Meta {
+        triennio: set.triennio.value.replace(['–', '—'], "-"),
+        momento: set.momento.label().into(),
+        stato: set.stato.label().into(),
+        bozza: set.stato == Stato::Bozza,
+        data: set.data,
+        deliberazione: set.deliberazione.as_ref().and_then(crate::piano::settings::Deliberazione::printed),
+        allegato: set.deliberazione.as_ref().and_then(|act| act.allegato(set.stato)),
+        versione: set.versioni.last().map_or(1, |versione| versione.value.numero.value),
+        stemma: set.ente.stemma.as_ref().and_then(|path| {
+            let (key, _) = piano.immagini.get(&(path.span.file, path.value.clone()))?;
+            Some(key.clone())
+        }),
+        colori: set.colori.colori(),
+        avvertenza: set.avvertenza.as_ref().map(|a| straight(&a.value)),
+        descrizione: match &set.descrizione {
+            Some(text) => straight(&text.value),
+            None => format!("{titolo} {} – {ente}", set.triennio.value),
+        },
+        parole_chiave: match set.parole_chiave.as_slice() {
+            [] => vec![titolo.clone(), ente.clone(), set.triennio.value.clone()],
+            words => words.iter().map(|w| straight(&w.value)).collect(),
+        },
+        // Nothing but a page is a link: whatever else was written is words, in the registry.
+        sito: said(&set.ente.sito).filter(|url| ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))),
+        codice_ipa: said(&set.ente.codice_ipa),
+        pec: said(&set.ente.pec),
+        allega_dati: set.pdf.allega_dati,
+        indirizzo: set.sito.indirizzo.as_ref().map(|url| format!("{}/", url.value.trim_end_matches('/'))),
+        privacy: set.sito.privacy.as_ref().map(|url| url.value.clone()),
+        accessibilita: set.sito.accessibilita.as_ref().map(|url| url.value.clone()),
+        contatti: contatti(&set.ente),
+        impronta: impronta::contenuto(sources),
+        elenco_tabelle: tables && set.pdf.elenco_tabelle,
+        elenco_figure: figures && set.pdf.elenco_figure,
+        titolo,
+        ente,
+    }
+}
+
+/// How the body is reached, as far as the plan says.
+fn contatti(ente: &Titolare) -> Vec<(&'static str, String)> {
+    let all = [("Indirizzo", &ente.indirizzo), ("PEC", &ente.pec), ("Telefono", &ente.telefono)];
+    let said = all.into_iter().filter_map(|(nome, valore)| match valore {
+        Some(Dovuto::Valore(valore)) => Some((nome, straight(&valore.value))),
+        Some(Dovuto::Assente(_)) | None => None,
+    });
+    said.collect()
+}
+
+/// The style sheet of the body with all of the folder that it is in, the outermost: it names fonts and pictures by relative
+/// paths, and in the package of Bootstrap Italia `css/` and `fonts/` stand side by side.
+fn stile(set: &Impostazioni, sources: &Sources) -> Option<Stile> {
+    let foglio = &sources.find(&set.sito.foglio_di_stile.as_ref()?.value)?.1.path;
+    let folder = foglio.split_once('/').map(|(folder, _)| format!("{folder}/"));
+    let goes = |path: &String| path == foglio || folder.as_ref().is_some_and(|folder| path.starts_with(folder));
+    let file = sources.files.iter().filter(|file| goes(&file.path));
+    let file = file.map(|file| (format!("assets/{}", file.path), file.bytes.clone())).collect();
+    Some(Stile { foglio: format!("assets/{foglio}"), file })
+}
+
+struct Lower<'a> {
+    piano: &'a Piano,
+    set: &'a Impostazioni,
+    index: &'a Index,
+    fatti: &'a Fatti,
+    targets: BTreeMap<Id, Target>,
+    /// Every anchor given so far.
+    anchors: BTreeSet<Id>,
+    homes: BTreeMap<(Kind, usize), Span>,
+    cited: Vec<(Id, Span, Option<Kind>)>,
+    tables: u32,
+    figures: u32,
+    notes: u32,
+    /// Notes cited in the section being lowered.
+    pending: Vec<Note>,
+    /// The section being lowered.
+    section: Id,
+    /// Added to the level of a Markdown heading, less one.
+    base: u8,
+    /// Level of the last heading.
+    heading: u8,
+    quotes: Quotes,
+    /// Whether the text being lowered is that of a note.
+    noting: bool,
+    /// How many headings of a name there have been: a plan may have ten thousand called alike.
+    alike: BTreeMap<Id, u32>,
+    /// The card, node or entry being lowered, where it has an anchor.
+    luogo: Option<Id>,
+    norme: norme::Norme,
+    /// The acronyms that need no name any more.
+    sciolte: Sciolte,
+    /// Whether a view shows the calendar.
+    calendario: bool,
+}
+
+/// The footnotes of one text, with the numbers already given.
+struct Scope<'a> {
+    notes: &'a BTreeMap<String, Vec<prose::Block>>,
+    numbers: BTreeMap<&'a str, u32>,
+}
+
+impl<'a> Scope<'a> {
+    fn of(prose: &'a Prose) -> Self {
+        Scope { notes: &prose.notes, numbers: BTreeMap::new() }
+    }
+}
+
+impl<'a> Lower<'a> {
+    fn sections(&mut self, sezioni: &'a [Sezione], parent: Option<&str>) -> Vec<Section> {
+        // Beside official sections the numbers of the Piano-tipo are taken, those of missing sections too.
+        let official = sezioni.iter().any(|sezione| sezione.front.sezione.is_some());
+        let mut counter = if official { piano_tipo::last_under(parent) } else { 0 };
+        let mut out = Vec::with_capacity(sezioni.len());
+        for sezione in sezioni {
+            let number = self.number(sezione, parent, &mut counter);
+            out.push(self.section(sezione, number));
+        }
+        out
+    }
+
+    /// The official number that binds the section, or the next one under its parent.
+    fn number(&self, sezione: &Sezione, parent: Option<&str>, counter: &mut u32) -> Option<String> {
+        if let Some(bound) = &sezione.front.sezione {
+            return Some(bound.value.trim().to_owned());
+        }
+        if sezione.front.numerata == Some(false) || (sezione.level > 1 && parent.is_none()) {
+            return None;
+        }
+        *counter += 1;
+        Some(match parent {
+            Some(parent) => format!("{parent}.{counter}"),
+            None => counter.to_string(),
+        })
+    }
+
+    fn section(&mut self, sezione: &'a Sezione, number: Option<String>) -> Section {
+        let id = self.index.id_at(sezione.span).cloned().unwrap_or_else(|| Id::slug(&sezione.stem));
+        let title = straight(&sezione.titolo);
+        let (label, named) = match &number {
+            Some(number) => (format!("sezione\u{a0}{number}"), Some(title.clone())),
+            None => (format!("«{title}»"), None),
+        };
+        self.targets.insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![] });
+        self.section = id.clone();
+        if sezione.level == 1 {
+            self.sciolte.capitolo.clear();
+        }
+        self.sciolte.sezione.clear();
+        self.base = sezione.level - 1;
+        self.heading = sezione.level;
+        let mut scope = Scope::of(&sezione.prose);
+        let counts = number.clone().filter(|_| sezione.children.is_empty());
+        let mut blocks = Vec::new();
+        if let Some(reason) = &sezione.front.assente {
+            let text = self.text(&reason.value, reason.span);
+            let text = self.collega(vec![text]);
+            blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(text) });
+        }
+        blocks.extend(self.blocks(&sezione.prose.blocks, &mut scope));
+        if let Some(number) = &counts {
+            self.number_headings(&mut blocks, number, sezione.level + 1);
+        }
+        let notes = std::mem::take(&mut self.pending);
+        let children = self.sections(&sezione.children, number.as_deref());
+        Section {
+            id,
+            number,
+            title,
+            level: sezione.level,
+            referente: sezione.front.referente.as_ref().map(|r| straight(&r.value)),
+            stato: sezione.front.stato.as_ref().map(|s| straight(&s.value)),
+            blocks,
+            children,
+            notes,
+            span: sezione.span,
+        }
+    }
+
+    /// `2.2.1`, `2.2.1.1`…: headings of a section that has no subsections of its own to number.
+    fn number_headings(&mut self, blocks: &mut [Block], section: &str, first: u8) {
+        let mut counters: Vec<u32> = Vec::new();
+        for block in blocks {
+            let BlockKind::Heading { level, number, content } = &mut block.kind else { continue };
+            let depth = usize::from(level.saturating_sub(first));
+            counters.truncate(depth + 1);
+            counters.resize(depth + 1, 0);
+            if let Some(last) = counters.last_mut() {
+                *last += 1;
+            }
+            let path: Vec<String> = counters.iter().map(ToString::to_string).collect();
+            let text = format!("{section}.{}", path.join("."));
+            if let Some(target) = block.anchor.as_ref().and_then(|id| self.targets.get_mut(id)) {
+                target.label = format!("paragrafo\u{a0}{text}");
+                target.title = Some(plain(content));
+            }
+            *number = Some(text);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [prose::Block], scope: &mut Scope<'a>) -> Vec<Block> {
+        let mut out = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            self.quotes = Quotes::default();
+            self.block(block, scope, &mut out);
+        }
+        out
+    }
+
+    fn block(&mut self, block: &'a prose::Block, scope: &mut Scope<'a>, out: &mut Vec<Block>) {
+        let span = block.span;
+        let mut anchor = None;
+        let kind = match &block.kind {
+            prose::BlockKind::Heading { level, content, .. } => {
+                let content = self.inlines(content, scope);
+                let level = (self.base + level).clamp(1, 6);
+                self.heading = level;
+                anchor = Some(self.heading_anchor(span, &content));
+                BlockKind::Heading { level, number: None, content }
+            }
+            prose::BlockKind::Paragraph(content) => {
+                let content = self.discorso(content, scope);
+                BlockKind::Paragraph(self.running(content, true))
+            }
+            prose::BlockKind::List { start, tight, items, .. } => BlockKind::List {
+                start: *start,
+                tight: *tight,
+                items: items.iter().map(|item| self.blocks(item, scope)).collect(),
+            },
+            prose::BlockKind::Quote(inner) => {
+                let muto = std::mem::replace(&mut self.sciolte.muto, true);
+                let inner = self.blocks(inner, scope);
+                self.sciolte.muto = muto;
+                BlockKind::Quote(inner)
+            }
+            prose::BlockKind::Callout { kind, blocks } => {
+                BlockKind::Callout { kind: *kind, blocks: self.blocks(blocks, scope) }
+            }
+            prose::BlockKind::Definitions(entries) => BlockKind::Definitions(
+                entries
+                    .iter()
+                    .map(|(term, details)| Definition {
+                        anchor: None,
+                        term: self.inlines(term, scope),
+                        details: details.iter().map(|inner| self.blocks(inner, scope)).collect(),
+                    })
+                    .collect(),
+            ),
+            prose::BlockKind::Code { lang, text } => BlockKind::Code { lang: lang.clone(), text: text.clone() },
+            prose::BlockKind::Table(table) => {
+                anchor = self.index.id_at(span).filter(|_| table.id.is_some()).cloned();
+                BlockKind::Table(self.markdown_table(table, anchor.as_ref(), scope))
+            }
+            prose::BlockKind::Figure { image, caption, id } => {
+                let Some((asset, _)) = self.piano.immagini.get(&(image.path.span.file, image.path.value.clone()))
+                else {
+                    return;
+                };
+                anchor = self.index.id_at(span).filter(|_| id.is_some()).cloned();
+                let caption = caption.as_ref().map(|caption| self.discorso(caption, scope));
+                let number = (caption.is_some() || anchor.is_some()).then(|| {
+                    self.figures += 1;
+                    self.figures
+                });
+                if let (Some(id), Some(number)) = (&anchor, number) {
+                    self.target(id.clone(), format!("figura\u{a0}{number}"), None);
+                }
+                BlockKind::Figure(Figure { number, caption, asset: asset.clone(), alt: image.alt.clone() })
+            }
+            prose::BlockKind::View(vista) => {
+                self.view(vista, scope, out);
+                return;
+            }
+            prose::BlockKind::Rule => BlockKind::Rule,
+        };
+        out.push(Block { anchor, span, kind });
+    }
+
+    /// The anchor of a heading: its id, or the id of its section and the words of the heading.
+    fn heading_anchor(&mut self, span: Span, content: &[Inline]) -> Id {
+        let title = plain(content);
+        if let Some(id) = self.index.id_at(span).cloned() {
+            self.target(id.clone(), format!("«{title}»"), None);
+            return id;
+        }
+        let base = self.section.child(Id::slug(&title).as_str());
+        let mut id = base.clone();
+        while !self.anchors.insert(id.clone()) {
+            let n = self.alike.entry(base.clone()).or_insert(1);
+            *n += 1;
+            id = base.numbered(*n);
+        }
+        id
+    }
+
+    fn target(&mut self, id: Id, label: String, title: Option<String>) {
+        self.targets.entry(id).or_insert(Target { label, title, section: self.section.clone(), citato_in: vec![] });
+    }
+
+    fn text(&mut self, text: &str, span: Span) -> Inline {
+        Inline::Text { text: self.quotes.turn(text), span }
+    }
+
+    fn inlines(&mut self, list: &'a [prose::Inline], scope: &mut Scope<'a>) -> Vec<Inline> {
+        list.iter().filter_map(|inline| self.inline(inline, scope)).collect()
+    }
+
+    fn inline(&mut self, inline: &'a prose::Inline, scope: &mut Scope<'a>) -> Option<Inline> {
+        Some(match inline {
+            prose::Inline::Text { text, span } => self.text(text, *span),
+            prose::Inline::Strong(inner) => Inline::Strong(self.inlines(inner, scope)),
+            prose::Inline::Emph(inner) => Inline::Emph(self.inlines(inner, scope)),
+            prose::Inline::Strike(inner) => Inline::Strike(self.inlines(inner, scope)),
+            prose::Inline::Code { text, span } => Inline::Code { text: text.clone(), span: *span },
+            prose::Inline::Link { url, content } => {
+                Inline::Link { url: url.value.clone(), content: self.inlines(content, scope) }
+            }
+            prose::Inline::Cite { name, content } => {
+                let content = content.as_ref().map(|content| self.inlines(content, scope)).unwrap_or_default();
+                self.quotes.last = Some('x');
+                return self.xref(name, content);
+            }
+            prose::Inline::Fact { name } => {
+                let words = self.fatti.words(&name.value, name.span).unwrap_or_default();
+                self.text(&words, name.span)
+            }
+            prose::Inline::Note { label } => return self.note(label, scope),
+            prose::Inline::Image(image) => {
+                let (asset, _) = self.piano.immagini.get(&(image.path.span.file, image.path.value.clone()))?;
+                Inline::Image { asset: asset.clone(), alt: image.alt.clone() }
+            }
+            prose::Inline::Break => Inline::Break,
+        })
+    }
+
+    /// A citation; its words come in the second pass unless the author gave them.
+    fn xref(&mut self, name: &Spanned<String>, content: Vec<Inline>) -> Option<Inline> {
+        let index = self.index;
+        let found = index.find(&name.value);
+        let thing = found.first()?;
+        let kind = match thing.what {
+            What::Element(kind, _) => Some(kind),
+            What::Section | What::Heading | What::Table | What::Figure => None,
+        };
+        self.cited.push((thing.id.clone(), name.span, kind));
+        Some(Inline::Xref { target: thing.id.clone(), content, page: true, listed: false })
+    }
+
+    /// A citation of an element by its id: a reference of the data may use a name that prose cannot.
+    fn cite(&mut self, id: Id, span: Span, kind: Kind) -> Inline {
+        self.cited.push((id.clone(), span, Some(kind)));
+        // Every objective names its unit: who has which is what indexes are for.
+        let listed = matches!(kind, Kind::Unita | Kind::Incarico);
+        Inline::Xref { target: id, content: vec![], page: true, listed }
+    }
+
+    fn note(&mut self, label: &'a Spanned<String>, scope: &mut Scope<'a>) -> Option<Inline> {
+        if let Some(number) = scope.numbers.get(label.value.as_str()) {
+            return Some(Inline::Note { number: *number });
+        }
+        let (name, blocks) = scope.notes.get_key_value(label.value.as_str())?;
+        // A note inside a note is refused by `check`; a chain of ten thousand must not reach the bottom of the stack.
+        if std::mem::replace(&mut self.noting, true) {
+            return None;
+        }
+        self.notes += 1;
+        let number = self.notes;
+        scope.numbers.insert(name, number);
+        let quotes = self.quotes;
+        // Who reads on does not read the notes: a name that is said there is still due in the text.
+        let (capitolo, sezione) = (self.sciolte.capitolo.clone(), self.sciolte.sezione.clone());
+        let blocks = self.blocks(blocks, scope);
+        (self.sciolte.capitolo, self.sciolte.sezione) = (capitolo, sezione);
+        self.quotes = quotes;
+        self.noting = false;
+        self.pending.push(Note { number, blocks });
+        Some(Inline::Note { number })
+    }
+
+    fn markdown_table(&mut self, table: &'a prose::Table, anchor: Option<&Id>, scope: &mut Scope<'a>) -> Table {
+        let caption = table.caption.as_ref().map(|caption| self.discorso(caption, scope));
+        let number = self.table_number(caption.is_some(), anchor);
+        // The header is repeated on every page: no link can be.
+        let mut header: Vec<Cell> = Vec::with_capacity(table.header.len());
+        for cell in &table.header {
+            self.quotes = Quotes::default();
+            header.push(self.inlines(cell, scope));
+        }
+        let mut cell = |cell: &'a Vec<prose::Inline>| {
+            self.quotes = Quotes::default();
+            self.discorso(cell, scope)
+        };
+        let mut rows: Vec<Row> = table
+            .rows
+            .iter()
+            .map(|(span, cells)| Row {
+                anchor: None,
+                cells: cells.iter().map(&mut cell).collect(),
+                continues: 0,
+                total: false,
+                span: *span,
+            })
+            .collect();
+        let row_headers = names_rows(&rows);
+        let columns: Vec<Column> = header
+            .into_iter()
+            .enumerate()
+            .map(|(n, header)| {
+                let asked = match table.align.get(n) {
+                    Some(Align::Left) => Some(Profile::Testo),
+                    Some(Align::Center) => Some(Profile::Centrato),
+                    Some(Align::Right) => Some(Profile::Numero),
+                    Some(Align::None) | None => None,
+                };
+                let words: Vec<String> = rows.iter().filter_map(|row| row.cells.get(n)).map(|c| plain(c)).collect();
+                Column { profile: asked.unwrap_or_else(|| profile(&words)), header }
+            })
+            .collect();
+        for row in &mut rows {
+            for (cell, column) in row.cells.iter_mut().zip(&columns) {
+                // A column of codes or of numbers has no room for names.
+                let largo = matches!(column.profile, Profile::Testo | Profile::Centrato);
+                *cell = self.running(std::mem::take(cell), largo);
+            }
+        }
+        Table { number, caption, columns, row_headers, rows, registro: None }
+    }
+
+    fn table_number(&mut self, caption: bool, anchor: Option<&Id>) -> Option<u32> {
+        if !caption && anchor.is_none() {
+            return None;
+        }
+        self.tables += 1;
+        if let Some(id) = anchor {
+            self.target(id.clone(), format!("tabella\u{a0}{}", self.tables), None);
+        }
+        Some(self.tables)
+    }
+}
+
+/// What a column of words holds, when the author does not say.
+fn profile(cells: &[String]) -> Profile {
+    let filled: Vec<&str> =
+        cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty() && *c != "–" && *c != "-").collect();
+    if filled.is_empty() {
+        return Profile::Testo;
+    }
+    let euro = |c: &&str| c.contains('€') && Importo::parse(c).is_some();
+    let number = |c: &&str| {
+        c.chars().any(|c| c.is_ascii_digit())
+            && c.chars().all(|c| c.is_ascii_digit() || ".,%−-+≥≤<>± \u{a0}".contains(c))
+    };
+    let code = |c: &&str| !c.contains(' ') && c.chars().count() <= 16 && c.chars().any(|c| c.is_ascii_digit());
+    if filled.iter().all(euro) {
+        Profile::Importo
+    } else if filled.iter().all(|c| crate::base::giorno::Giorno::parse(c).is_some()) {
+        Profile::Data
+    } else if filled.iter().all(number) {
+        Profile::Numero
+    } else if filled.iter().all(code) {
+        Profile::Codice
+    } else {
+        Profile::Testo
+    }
+}
+
+/// Whether the first column names its row: filled in every row, never with the same words, and not alone.
+fn names_rows(rows: &[Row]) -> bool {
+    let names: Vec<String> = rows.iter().filter_map(|row| row.cells.first()).map(|cell| plain(cell)).collect();
+    let distinct: BTreeSet<&str> = names.iter().map(|n| n.trim()).collect();
+    let alone = rows.iter().any(|row| row.cells.len() < 2);
+    names.len() > 1 && distinct.len() == names.len() && !distinct.contains("") && !alone
+}

@@ -1,0 +1,212 @@
+//! Citations of law become links, each in one spelling; and the index of the norms, which is filled at the end because it says
+//! where each is cited.
+
+use super::*;
+use crate::lingua::norme::{Citazione, Norma, cerca};
+use std::ops::Range;
+
+/// What a norm is told by in a list.
+type Chiave = (crate::lingua::norme::Tipo, i16, Option<u32>, Option<crate::base::giorno::Giorno>);
+
+/// The norms met so far, and who cites each.
+#[derive(Debug, Default)]
+pub(super) struct Norme {
+    citate: BTreeMap<Chiave, (Norma, Vec<Id>)>,
+    /// Where the views that list them stand.
+    pub(super) viste: BTreeSet<Span>,
+}
+
+impl<'a> Lower<'a> {
+    /// Running text: what `inlines` gives, with its citations of law as links.
+    pub(super) fn discorso(&mut self, list: &'a [prose::Inline], scope: &mut Scope<'a>) -> Vec<Inline> {
+        let content = self.inlines(list, scope);
+        self.collega(content)
+    }
+
+    /// The same of text that is already lowered.
+    pub(super) fn collega(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+        let mut text = String::new();
+        nudo(&content, &mut text);
+        let found = cerca(&text, self.set.ultimo_anno());
+        let place = self.luogo.clone().unwrap_or_else(|| self.section.clone());
+        for citation in found.iter().filter(|citation| citation.errori.is_empty()) {
+            let (norma, places) =
+                self.norme.citate.entry(citation.norma.chiave()).or_insert_with(|| (citation.norma, vec![]));
+            norma.data = norma.data.or(citation.norma.data);
+            if !places.contains(&place) {
+                places.push(place.clone());
+            }
+        }
+        if found.is_empty() || !self.set.norme.collega {
+            return content;
+        }
+        // An acronym alone that the glossary explains is led there.
+        let explained = |c: &Citazione| {
+            let words = text.get(c.dove.clone());
+            self.piano.elementi.termini.iter().any(|t| t.value.sigla.as_ref().map(|s| s.value.trim()) == words)
+        };
+        let right: Vec<Citazione> = found.into_iter().filter(|c| c.errori.is_empty() && !explained(c)).collect();
+        wrap(content, &mut 0, &right)
+    }
+
+    /// Fills the views that list the norms.
+    pub(super) fn elenca_norme(&mut self, sections: &mut [Section]) {
+        for section in sections {
+            self.riempi(&mut section.blocks);
+            self.elenca_norme(&mut section.children);
+        }
+    }
+
+    fn riempi(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            let span = block.span;
+            match &mut block.kind {
+                BlockKind::Table(table) if self.norme.viste.contains(&span) => {
+                    table.rows = self.righe_norme(span);
+                }
+                BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.riempi(item)),
+                BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => self.riempi(inner),
+                _ => {}
+            }
+        }
+    }
+
+    fn righe_norme(&self, span: Span) -> Vec<Row> {
+        let text = |text: String| Inline::Text { text, span };
+        let mut rows = Vec::with_capacity(self.norme.citate.len());
+        for (norma, places) in self.norme.citate.values() {
+            let mut name = vec![text(norma.nome())];
+            if let Some(url) = norma.indirizzo(None) {
+                name = vec![Inline::Link { url, content: name }];
+            }
+            let known = norma.numero.and_then(|numero| crate::lingua::norme::famosa(numero, norma.anno));
+            if let Some(common) = known.filter(|nota| nota.norma.tipo == norma.tipo).and_then(|nota| nota.nome) {
+                name.push(text(format!(" ({common})")));
+            }
+            let mut cited: Vec<Inline> = Vec::new();
+            for place in places.iter().filter(|place| self.targets.contains_key(*place)) {
+                if !cited.is_empty() {
+                    cited.push(text("; ".into()));
+                }
+                cited.push(Inline::Xref { target: place.clone(), content: vec![], page: true, listed: true });
+            }
+            rows.push(Row { anchor: None, cells: vec![name, cited], continues: 0, total: false, span });
+        }
+        if rows.is_empty() {
+            let cells = vec![vec![text("Nessuna norma".into())], vec![text("–".into())]];
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span });
+        }
+        rows
+    }
+}
+
+/// A character that no citation goes over: for code, links, citations of the plan, notes.
+const OSTACOLO: char = '\u{fffc}';
+
+/// The running words of `list`. What is a link already, or code, is an obstacle.
+fn nudo(list: &[Inline], out: &mut String) {
+    for inline in list {
+        match inline {
+            Inline::Text { text, .. } => out.push_str(text),
+            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => nudo(inner, out),
+            Inline::Code { .. }
+            | Inline::Abbr { .. }
+            | Inline::Link { .. }
+            | Inline::Xref { .. }
+            | Inline::Note { .. }
+            | Inline::Image { .. }
+            | Inline::Break => out.push(OSTACOLO),
+        }
+    }
+}
+
+fn length(inline: &Inline) -> usize {
+    let mut text = String::new();
+    nudo(std::slice::from_ref(inline), &mut text);
+    text.len()
+}
+
+/// `list`, which begins at byte `at` of the running words, with `found` in it as links. A citation that begins in emphasis and
+/// ends outside it is a link in each of the two.
+fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::with_capacity(list.len());
+    // The citation whose link is being made here, and its bytes that are in it.
+    let mut open: Option<(usize, Range<usize>, Vec<Inline>)> = None;
+    for inline in list {
+        let start = *at;
+        let end = start + length(&inline);
+        // Whole in a citation that goes on outside it.
+        let inside =
+            |c: &Citazione| c.dove.start <= start && end <= c.dove.end && c.dove != (start..end) && start < end;
+        let mut add = |inline: Inline, range: Range<usize>| {
+            let whose =
+                found.iter().position(|c| c.dove.start <= range.start && range.end <= c.dove.end && !range.is_empty());
+            match (&mut open, whose) {
+                (Some((n, bytes, content)), Some(whose)) if *n == whose => {
+                    bytes.end = range.end;
+                    content.push(inline);
+                }
+                (open, Some(whose)) => {
+                    out.extend(open.take().map(|open| close(open, found)).unwrap_or_default());
+                    *open = Some((whose, range, vec![inline]));
+                }
+                (open, None) => {
+                    out.extend(open.take().map(|open| close(open, found)).unwrap_or_default());
+                    out.push(inline);
+                }
+            }
+        };
+        match inline {
+            Inline::Text { text, span } => {
+                let bounds = found.iter().flat_map(|c| [c.dove.start, c.dove.end]);
+                let mut cuts: Vec<usize> = bounds.filter(|cut| (start + 1..end).contains(cut)).collect();
+                cuts.push(end);
+                let mut from = start;
+                for cut in cuts {
+                    let piece = text.get(from - start..cut - start).unwrap_or_default();
+                    // Where the bytes are those of the source, a piece has its own place.
+                    let span = match text.len() == span.range().len() {
+                        true => {
+                            Span::new(span.file, span.range().start + from - start..span.range().start + cut - start)
+                        }
+                        false => span,
+                    };
+                    add(Inline::Text { text: piece.to_owned(), span }, from..cut);
+                    from = cut;
+                }
+                *at = end;
+            }
+            // Emphasis inside one citation goes into its link whole; any other is looked into.
+            Inline::Strong(inner) if !found.iter().any(inside) => add(Inline::Strong(wrap(inner, at, found)), end..end),
+            Inline::Emph(inner) if !found.iter().any(inside) => add(Inline::Emph(wrap(inner, at, found)), end..end),
+            Inline::Strike(inner) if !found.iter().any(inside) => add(Inline::Strike(wrap(inner, at, found)), end..end),
+            other => {
+                *at = end;
+                add(other, start..end);
+            }
+        }
+    }
+    out.extend(open.take().map(|open| close(open, found)).unwrap_or_default());
+    out
+}
+
+/// The link of a citation: in its one spelling when all its words are here and nothing is set apart in them.
+fn close((n, bytes, content): (usize, Range<usize>, Vec<Inline>), found: &[Citazione]) -> Vec<Inline> {
+    let Some(citation) = found.get(n) else { return content };
+    let spans: Vec<Span> =
+        content.iter().filter_map(|i| if let Inline::Text { span, .. } = i { Some(*span) } else { None }).collect();
+    let content = match (spans.first(), spans.last()) {
+        (Some(first), Some(last)) if spans.len() == content.len() && bytes == citation.dove => {
+            let span = match first.file == last.file && first.start <= last.end {
+                true => Span { end: last.end, ..*first },
+                false => *first,
+            };
+            vec![Inline::Text { text: citation.forma.clone(), span }]
+        }
+        _ => content,
+    };
+    match &citation.indirizzo {
+        Some(url) => vec![Inline::Link { url: url.clone(), content }],
+        None => content,
+    }
+}

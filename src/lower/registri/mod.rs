@@ -1,0 +1,417 @@
+//! The registers: the records of a plan as public data. This is the public schema, its own code: names and meaning of the
+//! columns stay when the inner types change, and whoever reads the data of two years reads the same columns.
+//!
+//! A column says its name, its description and its value in one place, and its type is that of the value: an amount cannot
+//! hold words. What is a mark in print (`==`, "non ancora finanziato") is words in a column of its own. One file a subject;
+//! `sources` is what they ask the plan.
+
+mod formazione;
+mod obiettivi;
+mod organizzazione;
+mod progetti;
+mod scambi;
+
+use super::quotes::straight;
+use crate::base::giorno::Giorno;
+use crate::base::span::Spanned;
+use crate::conti::fatti::Fatti;
+use crate::document::{DataColumn, DataType, Dataset, Datum, Numero, Target};
+use crate::index::Index;
+use crate::lingua::tempo::Tempo;
+use crate::piano::Piano;
+use crate::piano::element::id::Id;
+use crate::piano::element::misura::{Decimale, Peso};
+use crate::piano::element::row::{Row, Valore};
+use crate::piano::element::target::{Atteso, Operatore};
+use crate::piano::element::value::{Importo, Rif, Testo};
+use crate::piano::element::{Element, Kind, Record, target};
+use crate::piano::prose::{self, Inline};
+use crate::piano::settings::Impostazioni;
+use std::collections::BTreeMap;
+
+/// The register of the body itself.
+pub(super) const ENTE: &str = "ente";
+
+/// Every register, also those that have no row: the schema is that of all plans.
+pub(super) fn tutti(
+    piano: &Piano,
+    set: &Impostazioni,
+    index: &Index,
+    fatti: &Fatti,
+    targets: &BTreeMap<Id, Target>,
+) -> Vec<Dataset> {
+    let plan = Plan { piano, set, index, fatti, targets };
+    let mut all = vec![organizzazione::ente(&plan)];
+    all.extend(obiettivi::registri(&plan));
+    all.extend(formazione::registri(&plan));
+    all.extend(progetti::registri(&plan));
+    all.extend(scambi::registri(&plan));
+    all.extend(organizzazione::registri(&plan));
+    all
+}
+
+/// What the registers ask of the plan.
+struct Plan<'a> {
+    piano: &'a Piano,
+    set: &'a Impostazioni,
+    index: &'a Index,
+    fatti: &'a Fatti,
+    targets: &'a BTreeMap<Id, Target>,
+}
+
+impl Plan<'_> {
+    /// The year whose plan it is: that of times without one.
+    fn anno(&self) -> i16 {
+        self.set.anno()
+    }
+
+    fn id(&self, kind: Kind, n: usize) -> Option<String> {
+        self.index.id_of(kind, n).map(ToString::to_string)
+    }
+
+    fn codice(&self, kind: Kind, n: usize) -> Option<String> {
+        self.index.code(kind, n).map(str::to_owned)
+    }
+
+    /// What an element is called beside its id: its label, or its title.
+    fn nome(&self, kind: Kind, n: usize) -> Option<String> {
+        let element = self.piano.elementi.get(kind, n)?.value;
+        Some(straight(&element.label().unwrap_or_else(|| element.titolo().value.to_owned())))
+    }
+
+    /// The element that a reference names.
+    fn rif<T: Record>(&self, rif: &Rif<T>) -> Option<usize> {
+        self.index.element(T::KIND, &rif.value)
+    }
+
+    /// The ids that some references name.
+    fn ids<'r, T: Record + 'r>(&self, list: impl IntoIterator<Item = &'r Rif<T>>) -> Vec<String> {
+        list.into_iter().filter_map(|rif| self.id(T::KIND, self.rif(rif)?)).collect()
+    }
+
+    /// The words of a text as they are printed, without its marks: its blocks one after the other.
+    fn words(&self, text: Testo) -> Option<String> {
+        let mut lines: Vec<String> = Vec::new();
+        self.piano.testi.get(text.0 as usize)?.each_block(&mut |block| match &block.kind {
+            prose::BlockKind::Paragraph(content) | prose::BlockKind::Heading { content, .. } => {
+                lines.push(straight(&self.inline(content)));
+            }
+            prose::BlockKind::Code { text, .. } => lines.push(text.clone()),
+            _ => {}
+        });
+        Some(lines.join(" "))
+    }
+
+    fn inline(&self, content: &[Inline]) -> String {
+        let mut out = String::new();
+        for inline in content {
+            match inline {
+                Inline::Text { text, .. } | Inline::Code { text, .. } => out.push_str(text),
+                Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => out += &self.inline(inner),
+                Inline::Link { content, .. } | Inline::Cite { content: Some(content), .. } => {
+                    out += &self.inline(content);
+                }
+                Inline::Cite { name, content: None } => {
+                    let thing = self.index.find(&name.value);
+                    let target = thing.first().and_then(|thing| self.targets.get(&thing.id));
+                    out += &target.map_or_else(|| name.value.clone(), |target| target.label.clone());
+                }
+                Inline::Fact { name } => {
+                    out += &self.fatti.words(&name.value, name.span).unwrap_or_default();
+                }
+                Inline::Image(image) => out.push_str(&image.alt),
+                Inline::Note { .. } => {}
+                Inline::Break => out.push(' '),
+            }
+        }
+        out
+    }
+}
+
+/// What a column says of a record.
+type Value<'a, T> = Box<dyn Fn(&T) -> Datum + 'a>;
+
+/// A register while it is made: each column with what it says of a record `T`.
+struct Registro<'a, T> {
+    dataset: Dataset,
+    valori: Vec<Value<'a, T>>,
+}
+
+impl<'a, T> Registro<'a, T> {
+    fn new(nome: &str, titolo: &str, descrizione: &str) -> Self {
+        let dataset = Dataset {
+            nome: nome.to_owned(),
+            titolo: titolo.to_owned(),
+            descrizione: descrizione.to_owned(),
+            colonne: vec![],
+            righe: vec![],
+        };
+        Registro { dataset, valori: vec![] }
+    }
+
+    fn colonna(
+        mut self,
+        (nome, descrizione): (&str, &str),
+        tipo: DataType,
+        unita: Option<&'static str>,
+        value: impl Fn(&T) -> Datum + 'a,
+    ) -> Self {
+        let (nome, descrizione) = (nome.to_owned(), descrizione.to_owned());
+        self.dataset.colonne.push(DataColumn { nome, descrizione, tipo, unita, rimanda: None });
+        self.valori.push(Box::new(value));
+        self
+    }
+
+    /// Words.
+    fn testo<S: AsRef<str>>(self, nome: &str, descrizione: &str, value: impl Fn(&T) -> Option<S> + 'a) -> Self {
+        let value = move |record: &T| value(record).map_or(Datum::Vuoto, |words| Datum::testo(words.as_ref()));
+        self.colonna((nome, descrizione), DataType::Testo, None, value)
+    }
+
+    /// Words as the author typed them, with the quotes of print.
+    fn scritto(
+        self,
+        nome: &str,
+        descrizione: &str,
+        value: impl for<'r> Fn(&'r T) -> Option<&'r Spanned<String>> + 'a,
+    ) -> Self {
+        self.testo(nome, descrizione, move |record| value(record).map(|words| straight(&words.value)))
+    }
+
+    /// Prose.
+    fn prosa(
+        self,
+        plan: &'a Plan<'_>,
+        nome: &str,
+        descrizione: &str,
+        value: impl Fn(&T) -> Option<Testo> + 'a,
+    ) -> Self {
+        self.testo(nome, descrizione, move |record| plan.words(value(record)?))
+    }
+
+    fn elenco(self, nome: &str, descrizione: &str, value: impl Fn(&T) -> Vec<String> + 'a) -> Self {
+        self.colonna((nome, descrizione), DataType::Elenco, None, move |record| Datum::elenco(value(record)))
+    }
+
+    fn intero(self, nome: &str, descrizione: &str, value: impl Fn(&T) -> Option<i64> + 'a) -> Self {
+        let value = move |record: &T| value(record).map_or(Datum::Vuoto, |number| Datum::Numero(number.into()));
+        self.colonna((nome, descrizione), DataType::Intero, None, value)
+    }
+
+    fn anno(self, nome: &str, descrizione: &str, value: impl Fn(&T) -> Option<i16> + 'a) -> Self {
+        self.intero(nome, descrizione, move |record| value(record).map(i64::from))
+    }
+
+    fn numero<N: Into<Numero>>(
+        self,
+        nome: &str,
+        descrizione: &str,
+        unita: Option<&'static str>,
+        value: impl Fn(&T) -> Option<N> + 'a,
+    ) -> Self {
+        let value = move |record: &T| value(record).map_or(Datum::Vuoto, |number| Datum::Numero(number.into()));
+        self.colonna((nome, descrizione), DataType::Numero, unita, value)
+    }
+
+    fn euro(self, nome: &str, descrizione: &str, value: impl Fn(&T) -> Option<Importo> + 'a) -> Self {
+        self.numero(nome, descrizione, Some("euro"), value)
+    }
+
+    fn data(self, nome: &str, descrizione: &str, value: impl Fn(&T) -> Option<Giorno> + 'a) -> Self {
+        let value = move |record: &T| value(record).map_or(Datum::Vuoto, Datum::Data);
+        self.colonna((nome, descrizione), DataType::Data, None, value)
+    }
+
+    fn si_no(self, nome: &str, descrizione: &str, value: impl Fn(&T) -> bool + 'a) -> Self {
+        self.colonna((nome, descrizione), DataType::SiNo, None, move |record| Datum::SiNo(value(record)))
+    }
+
+    /// The id of another element, and what it is called.
+    fn rif(
+        mut self,
+        plan: &'a Plan<'_>,
+        kind: Kind,
+        nome: &str,
+        descrizione: &str,
+        value: impl Fn(&T) -> Option<usize> + Clone + 'a,
+    ) -> Self {
+        let which = value.clone();
+        let register = kind.info().plural;
+        let described = format!("{descrizione}: `id` nel registro «{register}»");
+        self = self.testo(&format!("{nome}_id"), &described, move |record| plan.id(kind, which(record)?));
+        if let Some(column) = self.dataset.colonne.last_mut() {
+            column.rimanda = Some(register);
+        }
+        self.testo(nome, &format!("{descrizione}, in parole"), move |record| plan.nome(kind, value(record)?))
+    }
+
+    /// A weight: its number, and the mark that stands in its place as words.
+    fn peso(self, nome: &str, di: &str, value: impl Fn(&T) -> Option<Peso> + Clone + 'a) -> Self {
+        let number = value.clone();
+        self.numero(&format!("{nome}_percentuale"), &format!("Peso {di}"), Some("%"), move |record| {
+            number(record)?.numero()
+        })
+        .testo(
+            &format!("{nome}_nota"),
+            &format!("Perché il peso {di} non è un numero: «non valutato», «remunerato con incentivi»"),
+            move |record| nota(value(record)?),
+        )
+    }
+
+    /// Words of time, and the days that they mean.
+    fn tempo(
+        self,
+        plan: &'a Plan<'_>,
+        nome: &str,
+        descrizione: &str,
+        value: impl for<'r> Fn(&'r T) -> Option<&'r Tempo> + Clone + 'a,
+    ) -> Self {
+        let anno = plan.anno();
+        let (first, last) = (value.clone(), value.clone());
+        self.testo(nome, &format!("{descrizione}, con le parole del piano"), move |record| {
+            let words = &value(record)?.parola;
+            Some(straight(words)).filter(|words| words != "==")
+        })
+        .data(&format!("{nome}_dal"), &format!("{descrizione}: primo giorno"), move |record| {
+            let days: Option<Vec<Giorno>> = first(record)?.intervalli(anno).iter().map(|days| days.da).collect();
+            days?.into_iter().min()
+        })
+        .data(&format!("{nome}_al"), &format!("{descrizione}: ultimo giorno"), move |record| {
+            last(record)?.scadenza(anno)
+        })
+    }
+
+    /// A target or a measured value: its words, and what they ask for.
+    fn target(
+        self,
+        plan: &'a Plan<'_>,
+        nome: &str,
+        descrizione: &str,
+        value: impl for<'r> Fn(&'r T) -> Option<&'r target::Target> + Clone + 'a,
+    ) -> Self {
+        let anno = plan.anno();
+        let (sign, from, to, unit, day, done) =
+            (value.clone(), value.clone(), value.clone(), value.clone(), value.clone(), value.clone());
+        self.testo(nome, &format!("{descrizione}, con le parole del piano"), move |record| {
+            Some(straight(&value(record)?.parola))
+        })
+        .testo(
+            &format!("{nome}_confronto"),
+            "Come si confronta: uguale, almeno, più di, al massimo, meno di, tra",
+            move |record| match sign(record)?.atteso {
+                Atteso::Numero { operatore, .. } => Some(confronto(operatore)),
+                _ => None,
+            },
+        )
+        .numero(&format!("{nome}_valore"), &format!("{descrizione}: il numero"), None, move |record| {
+            from(record)?.valore().map(|(number, _)| number)
+        })
+        .numero(
+            &format!("{nome}_valore_massimo"),
+            "Il secondo numero, quando il valore è fra due",
+            None,
+            move |record| match to(record)?.atteso {
+                Atteso::Numero { fino, .. } => fino,
+                _ => None,
+            },
+        )
+        .testo(&format!("{nome}_unita"), "Unità di misura del numero", move |record| {
+            unit(record)?.valore().map(|(_, unit)| straight(unit))
+        })
+        .data(&format!("{nome}_entro"), &format!("{descrizione}: ultimo giorno, quando è un termine"), move |record| {
+            match &day(record)?.atteso {
+                Atteso::Tempo(tempo) => tempo.scadenza(anno),
+                _ => None,
+            }
+        })
+        .colonna(
+            (&format!("{nome}_si_no"), "Quando si chiede soltanto se la cosa è fatta"),
+            DataType::SiNo,
+            None,
+            move |record| match done(record).map(|target| &target.atteso) {
+                Some(Atteso::SiNo(done)) => Datum::SiNo(*done),
+                _ => Datum::Vuoto,
+            },
+        )
+    }
+
+    /// The fields that are due and that the plan declares absent, each with the reason.
+    fn assenti(self, value: impl for<'r> Fn(&'r T) -> Row + 'a) -> Self {
+        self.elenco(
+            "dati_assenti",
+            "Dati dovuti che il piano dichiara assenti, ciascuno con il motivo",
+            move |record| {
+                let absent = |campo: crate::piano::element::row::Campo| match campo.value {
+                    Valore::Assente(reason) => Some(format!("{}: {}", campo.label, straight(&reason.value))),
+                    _ => None,
+                };
+                value(record).0.into_iter().filter_map(absent).collect()
+            },
+        )
+    }
+
+    /// The register of `records`.
+    fn righe(mut self, records: impl IntoIterator<Item = T>) -> Dataset {
+        self.dataset.righe =
+            records.into_iter().map(|record| self.valori.iter().map(|value| value(&record)).collect()).collect();
+        self.dataset
+    }
+}
+
+/// A record of a kind, with its position.
+type Voce<'a, E> = (usize, &'a E);
+
+/// The records of a kind, each with its position.
+fn voci<E>(records: &[Spanned<E>]) -> impl Iterator<Item = Voce<'_, E>> {
+    records.iter().enumerate().map(|(n, record)| (n, &record.value))
+}
+
+impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
+    /// The register of a kind, with the columns that all have: id, code, title.
+    fn di(plan: &'a Plan<'_>, titolo: &str, riga: &str) -> Self {
+        let kind = E::KIND;
+        Registro::new(kind.info().plural, titolo, riga).testo(
+            "id",
+            "Identificativo: quello scritto nel piano, o fatto dal codice o dal titolo",
+            move |(n, _): &Voce<'a, E>| plan.id(kind, *n),
+        )
+    }
+
+    fn codice(self, plan: &'a Plan<'_>, descrizione: &str) -> Self {
+        self.testo("codice", descrizione, move |(n, _)| plan.codice(E::KIND, *n))
+    }
+
+    fn titolo(self, nome: &str, descrizione: &str) -> Self {
+        self.testo(nome, descrizione, |(_, element)| Some(straight(element.titolo().value)))
+    }
+
+    /// The last column, and the rows.
+    fn tutte(self, records: &'a [Spanned<E>]) -> Dataset {
+        self.assenti(|(_, element)| Row::of(*element as &dyn Element)).righe(voci(records))
+    }
+}
+
+/// What a mark in the place of a weight says.
+fn nota(peso: Peso) -> Option<&'static str> {
+    match peso {
+        Peso::Numero(_) => None,
+        Peso::NonValutato => Some("non valutato"),
+        Peso::Incentivato => Some("remunerato con incentivi"),
+    }
+}
+
+fn confronto(operatore: Operatore) -> &'static str {
+    match operatore {
+        Operatore::Uguale => "uguale",
+        Operatore::Almeno => "almeno",
+        Operatore::PiuDi => "più di",
+        Operatore::AlMassimo => "al massimo",
+        Operatore::MenoDi => "meno di",
+        Operatore::Tra => "tra",
+    }
+}
+
+/// A length counted in halves, as a number.
+fn mezzi(halves: u32) -> Decimale {
+    Decimale(i64::from(halves) * 5_000)
+}

@@ -1,0 +1,114 @@
+//! The exchanges on offer: cards, programmes and dates. Of persons there is only what their card declares public.
+
+use super::{Plan, Registro, mezzi, straight, voci};
+use crate::base::giorno::Giorno;
+use crate::document::Dataset;
+use crate::piano::element::Kind;
+use crate::piano::element::scheda_scambio::SchedaScambio;
+use crate::piano::element::scheda_scambio::capienza::posti;
+use crate::piano::element::scheda_scambio::disponibilita::Disponibilita;
+use crate::piano::element::scheda_scambio::durata::Unita;
+use crate::piano::element::scheda_scambio::programma::Parte;
+
+pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
+    vec![schede(plan), programma(plan), date(plan)]
+}
+
+fn schede(plan: &Plan<'_>) -> Dataset {
+    Registro::<(usize, &SchedaScambio)>::di(plan, "Schede di scambio", "Una riga è uno scambio che un ente offre.")
+        .rif(plan, Kind::Ente, "ente", "Ente ospitante", |(_, s)| plan.rif(&s.ente))
+        .intero("numero", "Numero fra gli scambi dell’ente", |(_, s)| s.numero.map(|n| i64::from(n.value)))
+        .titolo("titolo", "Titolo")
+        .elenco("aree", "Aree e uffici che ospitano", |(_, s)| {
+            s.aree.iter().map(|area| straight(&area.value)).collect()
+        })
+        .testo("referente", "Chi ne risponde", |(_, s)| {
+            s.referente.as_ref().map(|contatto| straight(&contatto.pubblico()))
+        })
+        .testo("segreteria", "Chi la organizza", |(_, s)| {
+            s.segreteria.as_ref().map(|contatto| straight(&contatto.pubblico()))
+        })
+        .prosa(plan, "descrizione", "Che cosa si scambia", |(_, s)| s.descrizione)
+        .prosa(plan, "destinatari", "Per chi è", |(_, s)| s.destinatari)
+        .elenco("tipo_trasferimento", "Modi in cui si svolge", |(_, s)| {
+            s.tipo_trasferimento.0.iter().map(|kind| kind.label().to_owned()).collect()
+        })
+        .prosa(plan, "modalita", "Come si svolge, in parole", |(_, s)| s.modalita)
+        .elenco("capienza", "Quanti si possono ospitare, con le parole della scheda", |(_, s)| {
+            s.capienza.0.iter().map(|c| straight(&c.value.parola)).collect()
+        })
+        .intero("posti", "Posti di una sessione", |(_, s)| posti(s.capienza.0.iter().map(|c| &c.value)).map(i64::from))
+        .numero("durata_minima", "Durata di una sessione: almeno", None, |(_, s)| {
+            s.durata.and_then(|d| d.value.min).map(mezzi)
+        })
+        .numero("durata_massima", "Durata di una sessione: al massimo", None, |(_, s)| {
+            s.durata.and_then(|d| d.value.max).map(mezzi)
+        })
+        .testo("durata_unita", "Unità della durata", |(_, s)| s.durata.map(|d| unita(d.value.unita)))
+        .tutte(&plan.piano.elementi.schede_scambio)
+}
+
+fn unita(unita: Unita) -> &'static str {
+    match unita {
+        Unita::Ore => "ore",
+        Unita::Giornate => "giornate",
+        Unita::Settimane => "settimane",
+    }
+}
+
+fn programma(plan: &Plan<'_>) -> Dataset {
+    type Riga<'a> = (usize, usize, &'a Parte);
+    let rows: Vec<Riga<'_>> = voci(&plan.piano.elementi.schede_scambio)
+        .flat_map(|(n, s)| s.programma.iter().enumerate().map(move |(at, parte)| (n, at + 1, &parte.value)))
+        .collect();
+    Registro::new(
+        "schede-scambio-programma",
+        "Programmi degli scambi",
+        "Una riga è una parte del programma di uno scambio.",
+    )
+    .rif(plan, Kind::SchedaScambio, "scheda", "Scheda", |(n, ..): &Riga<'_>| Some(*n))
+    .intero("parte", "Posto nel programma, da 1", |(_, at, _)| i64::try_from(*at).ok())
+    .intero("giorno", "Giorno dello scambio, da 1", |(.., p)| p.giorno.map(i64::from))
+    .tempo(plan, "data", "Giorno nel calendario", |(.., p)| p.data.as_ref().map(|data| &data.value))
+    .scritto("modulo", "Modulo", |(.., p)| p.modulo.as_ref())
+    .scritto("tema", "Tema", |(.., p)| p.tema.as_ref())
+    .elenco("parte_del_giorno", "Mattina, pomeriggio, sera", |(.., p)| {
+        p.parte.0.iter().map(|parte| parte.label().to_owned()).collect()
+    })
+    .testo("durata", "Quanto dura", |(.., p)| p.ore.map(|ore| ore.value.0.to_string()))
+    .prosa(plan, "testo", "Che cosa si fa", |(.., p)| p.testo)
+    .elenco("voci", "Che cosa si fa, cosa per cosa", |(.., p)| {
+        p.voci.iter().filter_map(|voce| plan.words(*voce)).collect()
+    })
+    .righe(rows)
+}
+
+fn date(plan: &Plan<'_>) -> Dataset {
+    type Riga<'a> = (usize, &'a Disponibilita, Option<(Giorno, Giorno)>);
+    let mut rows: Vec<Riga<'_>> = Vec::new();
+    for (n, scheda) in voci(&plan.piano.elementi.schede_scambio) {
+        for disponibilita in scheda.disponibilita.iter().map(|d| &d.value) {
+            let days = disponibilita.giorni(plan.anno());
+            if days.is_empty() {
+                rows.push((n, disponibilita, None));
+            }
+            rows.extend(days.into_iter().map(|days| (n, disponibilita, Some(days))));
+        }
+    }
+    Registro::new(
+        "schede-scambio-date",
+        "Date degli scambi",
+        "Una riga sono i giorni di fila in cui uno scambio si può fare, o la disponibilità senza giorni.",
+    )
+    .rif(plan, Kind::SchedaScambio, "scheda", "Scheda", |(n, ..): &Riga<'_>| Some(*n))
+    .testo("quando", "Quando, con le parole della scheda", |(_, d, _)| {
+        d.quando.as_ref().map(|quando| straight(&quando.value.parola))
+    })
+    .testo("stato", "Se la data è certa: fissata, alternativa da confermare, da fissare", |(_, d, _)| {
+        Some(d.stato().label())
+    })
+    .data("dal", "Primo giorno", |(.., days)| days.map(|(da, _)| da))
+    .data("al", "Ultimo giorno", |(.., days)| days.map(|(_, a)| a))
+    .testo("note", "Sessione, parte del giorno e altro", |(_, d, _)| Some(straight(&d.note())))
+    .righe(rows)
+}

@@ -1,0 +1,216 @@
+//! Acronyms in running text: the first use in each chapter is given its name, every use knows what it stands for.
+//!
+//! *Per chapter* and not per plan: a chapter is what an office writes and what a citizen reads or is sent as an extract; who
+//! opens the third knows nothing of the first. Not per page of the site: the text is one for both outputs, and a name
+//! repeated in each subsection would be noise on paper. A section may have an acronym whose name is in another: its first
+//! use in each section leads to its entry. In the site every use is an `<abbr>`, whose title is found only by a mouse and
+//! by some screen readers; a link is found by everybody.
+
+use super::Lower;
+use super::quotes::straight;
+use crate::base::span::Span;
+use crate::document::*;
+use crate::lingua::sigle::{Sigle, parole, sciogli, scritto};
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// What is known of acronyms while the plan is read.
+#[derive(Debug, Default)]
+pub(super) struct Sciolte {
+    note: Sigle,
+    /// Terms whose name this chapter has already said.
+    pub(super) capitolo: BTreeSet<usize>,
+    /// Terms that this section has already named.
+    pub(super) sezione: BTreeSet<usize>,
+    /// In the words of others and in the glossary itself nothing is added.
+    pub(super) muto: bool,
+}
+
+impl Sciolte {
+    pub(super) fn of(note: Sigle) -> Self {
+        Sciolte { note, ..Sciolte::default() }
+    }
+}
+
+/// An acronym in the words of a paragraph.
+type Uso = (Range<usize>, usize);
+
+/// The words added before and after an acronym, and what it stands for.
+struct Detta {
+    prima: String,
+    dopo: String,
+    nome: String,
+}
+
+impl<'a> Lower<'a> {
+    /// Running text with its acronyms known; `largo` where there is room for a name.
+    pub(super) fn running(&mut self, content: Vec<Inline>, largo: bool) -> Vec<Inline> {
+        if self.sciolte.note.is_empty() {
+            return content;
+        }
+        let mut words = String::new();
+        flat(&content, &mut words);
+        let uses = self.sciolte.note.find(&words);
+        self.mark(content, &mut 0, &words, &uses, largo)
+    }
+
+    /// `list` begins at byte `at` of `words`, which has `uses`.
+    fn mark(&mut self, list: Vec<Inline>, at: &mut usize, words: &str, uses: &[Uso], largo: bool) -> Vec<Inline> {
+        let mut out = Vec::with_capacity(list.len());
+        for inline in list {
+            match inline {
+                Inline::Text { text, span } => {
+                    let start = *at;
+                    *at += text.len();
+                    let first = uses.partition_point(|(range, _)| range.start < start);
+                    let here = uses.iter().skip(first).take_while(|(range, _)| range.end <= *at);
+                    let here: Vec<&Uso> = here.collect();
+                    if here.is_empty() {
+                        out.push(Inline::Text { text, span });
+                    } else {
+                        self.split(&text, span, start, &here, words, largo, &mut out);
+                    }
+                }
+                Inline::Strong(inner) => out.push(Inline::Strong(self.mark(inner, at, words, uses, largo))),
+                Inline::Emph(inner) => out.push(Inline::Emph(self.mark(inner, at, words, uses, largo))),
+                // A citation of the entry is a use like the others: it is already a link.
+                Inline::Xref { target, content, page, listed } if self.termine(&target, &content).is_some() => {
+                    let start = *at;
+                    let mut inside = String::new();
+                    flat(&content, &mut inside);
+                    *at += if content.is_empty() { '\u{fffc}'.len_utf8() } else { inside.len() };
+                    let Some((n, sigla, span)) = self.termine(&target, &content) else { continue };
+                    let (left, right) = (words.get(..start).unwrap_or_default(), words.get(*at..).unwrap_or_default());
+                    let Some(uso) = self.uso(n, left, right, &sigla, largo) else {
+                        out.push(Inline::Xref { target, content, page, listed });
+                        continue;
+                    };
+                    if !self.sciolte.muto {
+                        self.sciolte.sezione.insert(n);
+                    }
+                    if !uso.prima.is_empty() {
+                        out.push(Inline::Text { text: uso.prima, span });
+                    }
+                    let content = vec![Inline::Abbr { text: sigla, span, title: uso.nome }];
+                    out.push(Inline::Xref { target, content, page, listed });
+                    if !uso.dopo.is_empty() {
+                        out.push(Inline::Text { text: uso.dopo, span });
+                    }
+                }
+                // The words of a link and of a citation are its name; what is struck or is code is shown as it is.
+                other => {
+                    let mut inside = String::new();
+                    flat(std::slice::from_ref(&other), &mut inside);
+                    *at += inside.len();
+                    out.push(other);
+                }
+            }
+        }
+        out
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one text, in its place among the others")]
+    fn split(
+        &mut self,
+        text: &str,
+        span: Span,
+        start: usize,
+        uses: &[&Uso],
+        words: &str,
+        largo: bool,
+        out: &mut Vec<Inline>,
+    ) {
+        // Where the text is not as it was written its pieces have no place of their own.
+        let exact = text.len() == span.range().len();
+        let place = |range: Range<usize>| match exact {
+            true => Span::new(span.file, span.range().start + range.start..span.range().start + range.end),
+            false => span,
+        };
+        let mut done = 0;
+        let mut tail = String::new();
+        for (range, n) in uses {
+            let here = range.start - start..range.end - start;
+            let (Some(sigla), Some(before)) = (text.get(here.clone()), text.get(done..here.start)) else { continue };
+            let (left, right) =
+                (words.get(..range.start).unwrap_or_default(), words.get(range.end..).unwrap_or_default());
+            let Some(uso) = self.uso(*n, left, right, sigla, largo) else { continue };
+            let mut lead = std::mem::replace(&mut tail, uso.dopo);
+            lead.push_str(before);
+            lead.push_str(&uso.prima);
+            if !lead.is_empty() {
+                out.push(Inline::Text { text: lead, span: place(done..here.start) });
+            }
+            let target = match self.sciolte.muto {
+                false if self.sciolte.sezione.insert(*n) => self.index.id_of(Kind::Termine, *n).cloned(),
+                _ => None,
+            };
+            let target = target.filter(|_| self.homes.contains_key(&(Kind::Termine, *n)));
+            let abbr = Inline::Abbr { text: sigla.to_owned(), span: place(here.clone()), title: uso.nome };
+            out.push(match target {
+                // No citation of an author: the entry does not list who uses its word.
+                Some(target) => Inline::Xref { target, content: vec![abbr], page: false, listed: true },
+                None => abbr,
+            });
+            done = here.end;
+        }
+        tail.push_str(text.get(done..).unwrap_or_default());
+        if !tail.is_empty() {
+            out.push(Inline::Text { text: tail, span: place(done..text.len()) });
+        }
+    }
+
+    /// What is written around the acronym of term `n` between `left` and `right`; none where its name says no more.
+    fn uso(&mut self, n: usize, left: &str, right: &str, sigla: &str, largo: bool) -> Option<Detta> {
+        let termine = &self.piano.elementi.termini.get(n)?.value;
+        let nome = straight(&termine.nome.value);
+        // «Programma CERV» says no more than «CERV».
+        if format!(" {} ", parole(&nome)).contains(&format!(" {} ", parole(sigla))) {
+            return None;
+        }
+        let mut detta = Detta { prima: String::new(), dopo: String::new(), nome };
+        if self.sciolte.muto || self.sciolte.capitolo.contains(&n) {
+            return Some(detta);
+        }
+        if scritto(left, right, sigla, &detta.nome) {
+            self.sciolte.capitolo.insert(n);
+        } else if termine.espandi && largo {
+            self.sciolte.capitolo.insert(n);
+            if let Some(made) = sciogli(left, right, sigla, &detta.nome) {
+                (detta.prima, detta.dopo) = (made.prima, made.dopo);
+            }
+        }
+        Some(detta)
+    }
+
+    /// The term that `target` is, its acronym and where it stands, when that is all that the citation says.
+    fn termine(&self, target: &Id, content: &[Inline]) -> Option<(usize, String, Span)> {
+        let n = self.index.element(Kind::Termine, target.as_str())?;
+        let sigla = self.piano.elementi.termini.get(n)?.value.sigla.as_ref()?;
+        let written = sigla.value.trim().replace('\'', "’");
+        match content {
+            [] => Some((n, written, sigla.span)),
+            [Inline::Text { text, span }] if text.trim() == written => Some((n, written, *span)),
+            _ => None,
+        }
+    }
+}
+
+/// The words of `content` in a row, with a mark for what has no words yet.
+fn flat(content: &[Inline], out: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text { text, .. } | Inline::Code { text, .. } | Inline::Abbr { text, .. } => out.push_str(text),
+            Inline::Xref { content, .. } if content.is_empty() => out.push('\u{fffc}'),
+            Inline::Strong(inner)
+            | Inline::Emph(inner)
+            | Inline::Strike(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Xref { content: inner, .. } => flat(inner, out),
+            Inline::Image { .. } => out.push('\u{fffc}'),
+            Inline::Break => out.push('\n'),
+            Inline::Note { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The tree as a drawing, down to the objectives.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::conti::performance::padre;
+use crate::document::drawing::{DrawingKind, DrawnNode};
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::nodo::MAX_TREE;
+use crate::piano::vista::Vista;
+
+impl<'a> Lower<'a> {
+    pub(super) fn albero_disegnato(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let root = vista.radice.as_ref().and_then(|word| self.index.element(Kind::Nodo, &word.value));
+        let nodes = match root {
+            Some(root) => self.disegna(root, 0).into_iter().collect(),
+            None => self.disegna_sotto(None, 0),
+        };
+        let count = |nodes: &[DrawnNode]| nodes.len();
+        let lines: Vec<String> = nodes
+            .iter()
+            .map(|node| match count(&node.children) {
+                0 => format!("{} {}", node.code, node.title),
+                1 => format!("{} {} (1 voce)", node.code, node.title),
+                n => format!("{} {} ({n} voci)", node.code, node.title),
+            })
+            .collect();
+        let alt = format!("Albero con {} voci di primo livello: {}.", nodes.len(), lines.join("; "));
+        let caption = caption.unwrap_or_else(|| self.say("L’albero della performance", span));
+        self.push_drawing(anchor, caption, alt, DrawingKind::Tree(nodes), span, out);
+    }
+
+    fn disegna_sotto(&self, above: Option<usize>, depth: usize) -> Vec<DrawnNode> {
+        let nodi = &self.piano.elementi.nodi;
+        (0..nodi.len())
+            .filter(|n| padre(self.piano, self.index, *n) == above)
+            .filter_map(|n| self.disegna(n, depth))
+            .collect()
+    }
+
+    fn disegna(&self, nodo: usize, depth: usize) -> Option<DrawnNode> {
+        let element = self.piano.elementi.nodi.get(nodo).filter(|_| depth < MAX_TREE)?;
+        let mut children = self.disegna_sotto(Some(nodo), depth + 1);
+        for (n, obiettivo) in self.piano.elementi.obiettivi.iter().enumerate() {
+            let place = obiettivo.value.nodo.as_ref().and_then(|rif| self.index.element(Kind::Nodo, &rif.value));
+            if place == Some(nodo) {
+                children.push(DrawnNode {
+                    code: self.index.code(Kind::Obiettivo, n).unwrap_or_default().to_owned(),
+                    title: straight(&obiettivo.value.breve().value),
+                    flags: crate::piano::element::Element::flags(&obiettivo.value),
+                    children: vec![],
+                });
+            }
+        }
+        Some(DrawnNode {
+            code: self.index.code(Kind::Nodo, nodo).unwrap_or_default().to_owned(),
+            title: straight(&element.value.titolo.value),
+            flags: crate::piano::element::Element::flags(&element.value),
+            children,
+        })
+    }
+}

@@ -1,0 +1,236 @@
+//! The calendar of the exchanges: a drawing of the months, the same dates as a table, and what has no date yet.
+
+use super::super::quotes::straight;
+use super::Lower;
+use super::scambi::quando;
+use crate::base::giorno::{Giorno, nome_mese};
+use crate::base::span::Span;
+use crate::conti::campi::select;
+use crate::document::drawing::{Calendar, CalendarRow, DrawingKind, Month, Sure};
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
+use crate::piano::element::scheda_scambio::SchedaScambio;
+use crate::piano::element::scheda_scambio::disponibilita::{Disponibilita, Giorni, StatoData};
+use crate::piano::vista::Vista;
+use std::collections::BTreeMap;
+
+/// The most months that are shown one by one: beyond, those in which nothing happens are left out.
+const FITTI: usize = 18;
+
+impl<'a> Lower<'a> {
+    pub(super) fn calendario(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let anno = self.set.anno();
+        let shown = select(self.piano, self.index, vista, Kind::SchedaScambio);
+        let mut dated: Vec<(Giorni, usize, &'a Disponibilita)> = Vec::new();
+        let mut undated: BTreeMap<usize, Vec<&'a Disponibilita>> = BTreeMap::new();
+        let mut rows: Vec<(usize, Sure, Vec<Giorni>)> = Vec::new();
+        for n in shown {
+            let Some(scheda) = self.scheda(n) else { continue };
+            let mut by_state: BTreeMap<Sure, Vec<Giorni>> = BTreeMap::new();
+            for d in scheda.disponibilita.iter().map(|d| &d.value) {
+                let days = d.giorni(anno);
+                if days.is_empty() {
+                    undated.entry(n).or_default().push(d);
+                } else {
+                    by_state.entry(sure(d.stato())).or_default().extend(&days);
+                    dated.extend(days.into_iter().map(|days| (days, n, d)));
+                }
+                by_state.entry(Sure::Open).or_default().extend(d.finestra(anno));
+            }
+            rows.extend(by_state.into_iter().filter(|(_, days)| !days.is_empty()).map(|(s, days)| (n, s, days)));
+        }
+        dated.sort_by_key(|(days, n, _)| (*days, *n));
+        if dated.is_empty() && undated.is_empty() {
+            let content = self.say("Nessuna scheda di scambio ha date da mostrare nel calendario.", span);
+            out.push(Block { anchor, span, kind: BlockKind::Paragraph(content) });
+            return;
+        }
+        let months = self.mesi(&rows);
+        let caption = caption.unwrap_or_else(|| self.say("Le date degli scambi", span));
+        let mut anchor = anchor;
+        if let (Some(first), Some(last)) = (months.first(), months.last()) {
+            let name = |month: &Month| format!("{} {}", nome_mese(month.mese), month.anno);
+            let alt = format!(
+                "Calendario da {} a {}: una riga per mese, una colonna per giorno. Le stesse date sono nella tabella che segue.",
+                name(first),
+                name(last)
+            );
+            self.push_drawing(
+                anchor.take(),
+                caption.clone(),
+                alt,
+                DrawingKind::Calendar(Calendar { months }),
+                span,
+                out,
+            );
+        }
+        if !dated.is_empty() {
+            self.calendario = true;
+            self.tabella_date(vista, &dated, anchor.take(), out);
+            let mut line = self.say("Le date si possono aggiungere alla propria agenda con il file ", span);
+            let name = self.say(FILE_ICS, span);
+            line.push(Inline::Link { url: FILE_ICS.into(), content: name });
+            line.extend(self.say(", che sta nel sito di questa pubblicazione.", span));
+            out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(line) });
+        }
+        if !undated.is_empty() {
+            let words = self.say("Ancora da fissare:", span);
+            out.push(Block { anchor: anchor.take(), span, kind: BlockKind::Paragraph(vec![Inline::Strong(words)]) });
+            let mut items = Vec::with_capacity(undated.len());
+            for (n, dates) in undated {
+                let mut line = self.pratica_di(n, span);
+                let words: Vec<String> = dates
+                    .into_iter()
+                    .map(|d| match d.note() {
+                        note if note.is_empty() => quando(d),
+                        note => format!("{} ({})", quando(d), straight(&note)),
+                    })
+                    .collect();
+                line.extend(self.say(&format!(": {}", words.join("; ")), span));
+                items.push(vec![Block { anchor: None, span, kind: BlockKind::Paragraph(line) }]);
+            }
+            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight: true, items } });
+        }
+    }
+
+    /// `Comune di Monza, ` and the practice, a link where its card is printed.
+    fn pratica_di(&mut self, n: usize, span: Span) -> Cell {
+        let Some(scheda) = self.scheda(n) else { return vec![] };
+        let (_, body) = self.ospite(scheda);
+        let mut line = self.say(&format!("{body}, "), span);
+        line.extend(self.listed(Kind::SchedaScambio, n, &straight(&scheda.breve().value), span));
+        line
+    }
+
+    fn tabella_date(
+        &mut self,
+        vista: &'a Vista,
+        dated: &[(Giorni, usize, &'a Disponibilita)],
+        anchor: Option<Id>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let headers = [
+            ("Dal", Profile::Data),
+            ("Al", Profile::Data),
+            ("Ente", Profile::Testo),
+            ("Scambio", Profile::Testo),
+            ("Stato della data", Profile::Testo),
+        ];
+        let columns = self.columns(&headers, span);
+        let mut rows = Vec::with_capacity(dated.len());
+        for ((da, a), n, d) in dated {
+            let Some(scheda) = self.scheda(*n) else { continue };
+            let (_, body) = self.ospite(scheda);
+            let mut state = d.stato().label().to_owned();
+            let note = straight(&d.note());
+            if !note.is_empty() {
+                state = format!("{state} ({note})");
+            }
+            let cells = vec![
+                self.say(&da.to_string(), span),
+                self.say(&a.to_string(), span),
+                self.say(&body, span),
+                self.listed(Kind::SchedaScambio, *n, &straight(&scheda.breve().value), span),
+                self.say(&state, span),
+            ];
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span });
+        }
+        let caption = self.say("Le date degli scambi, in ordine di giorno", span);
+        let number = self.table_number(true, anchor.as_ref());
+        // No cell names its row: a day may have many exchanges.
+        let table = Table { number, caption: Some(caption), columns, rows, row_headers: false, registro: None };
+        out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+    }
+
+    /// The months from the first to the last day, each with the rows that have days in it.
+    fn mesi(&self, rows: &[(usize, Sure, Vec<Giorni>)]) -> Vec<Month> {
+        let key = |day: Giorno| i32::from(day.anno()) * 12 + i32::from(day.mese()) - 1;
+        let all = || rows.iter().flat_map(|(_, _, days)| days);
+        let (Some(first), Some(last)) = (all().map(|d| key(d.0)).min(), all().map(|d| key(d.1)).max()) else {
+            return vec![];
+        };
+        let mut months = Vec::new();
+        // A typing error must not ask for ten thousand rows.
+        for at in (first..=last).take(1200) {
+            let (Ok(anno), Ok(mese)) = (i16::try_from(at / 12), i8::try_from(at % 12 + 1)) else { continue };
+            let inside: Vec<CalendarRow> = rows
+                .iter()
+                .filter_map(|(n, sure, days)| {
+                    let mut days: Vec<Giorni> =
+                        days.iter().copied().filter(|d| key(d.0) <= at && at <= key(d.1)).collect();
+                    days.sort();
+                    days.dedup();
+                    let scheda = self.scheda(*n).filter(|_| !days.is_empty())?;
+                    Some(CalendarRow { label: self.in_breve(scheda), sure: *sure, days })
+                })
+                .collect();
+            months.push(Month { anno, mese, rows: inside });
+        }
+        if months.len() > FITTI {
+            months.retain(|month| !month.rows.is_empty());
+        }
+        for month in &mut months {
+            month.rows.sort_by_key(|row| (row.days.first().copied(), row.sure));
+        }
+        months
+    }
+
+    /// `Monza: Neoassunti`: there are thirty columns of days beside it.
+    fn in_breve(&self, scheda: &SchedaScambio) -> String {
+        let (ente, body) = self.ospite(scheda);
+        let body = ente.and_then(|n| Some(straight(self.piano.elementi.enti.get(n)?.value.breve()))).unwrap_or(body);
+        format!("{body}: {}", straight(&scheda.breve().value))
+    }
+
+    /// What an agenda is given: every card's days, whichever view showed them.
+    pub(in crate::lower) fn eventi(&self) -> Vec<Evento> {
+        let anno = self.set.anno();
+        let publisher = Id::slug(&self.set.ente.nome.value);
+        let mut out: Vec<Evento> = Vec::new();
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        for n in 0..self.piano.elementi.schede_scambio.len() {
+            let (Some(scheda), Some(id)) = (self.scheda(n), self.index.id_of(Kind::SchedaScambio, n)) else { continue };
+            let (_, body) = self.ospite(scheda);
+            for (d, (da, a)) in scheda.giorni(anno) {
+                let d = &d.value;
+                let base = format!("{id}-{}-{}", da.iso(), a.iso());
+                // Two sessions on the same days are two events.
+                let same = seen.entry(base.clone()).or_default();
+                *same += 1;
+                let again = if *same > 1 { format!("~{same}") } else { String::new() };
+                let mut words = vec![straight(&scheda.titolo.value), format!("Data {}", d.stato().label())];
+                words.extend(Some(straight(&d.note())).filter(|note| !note.is_empty()));
+                let capacity: Vec<String> = scheda.capienza.0.iter().map(|c| straight(&c.value.parola)).collect();
+                words.extend((!capacity.is_empty()).then(|| format!("Partecipanti: {}", capacity.join("; "))));
+                out.push(Evento {
+                    uid: format!("{base}{again}@{publisher}.piao"),
+                    titolo: self.in_breve(scheda),
+                    testo: words.join("\n"),
+                    luogo: body.clone(),
+                    da,
+                    a,
+                    certo: d.stato() == StatoData::Fissata,
+                });
+            }
+        }
+        out
+    }
+}
+
+fn sure(stato: StatoData) -> Sure {
+    match stato {
+        StatoData::Fissata => Sure::Fixed,
+        StatoData::AlternativaDaConfermare => Sure::Tentative,
+        StatoData::DaFissare => Sure::Open,
+    }
+}

@@ -1,0 +1,91 @@
+//! How many nodes of each level and how many objectives every line of the tree has.
+
+use super::Lower;
+use crate::base::text::capital;
+use crate::conti::performance::contatori::contatori;
+use crate::document::*;
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
+use crate::piano::vista::Vista;
+
+impl<'a> Lower<'a> {
+    pub(super) fn contatori(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let livelli = &self.set.albero.livelli;
+        let counts = contatori(self.piano, self.index, livelli.len());
+        let below = counts.iter().map(|count| count.nodi.len()).max().unwrap_or_default();
+        let level = |n: usize| livelli.get(n).map_or("livello", |name| name.value.as_str());
+        let mut header = vec![(capital(level(0)), Profile::Testo)];
+        header.extend((1..=below).map(|n| (capital(&plural(level(n))), Profile::Numero)));
+        header.push((capital(&plural(&self.nome_obiettivo())), Profile::Numero));
+        header.push(("Di cui trasversali".into(), Profile::Numero));
+        let columns = self.columns(&header, span);
+        let mut rows = Vec::with_capacity(counts.len() + 1);
+        let mut totals = vec![0usize; below + 2];
+        for count in &counts {
+            let mut cells = vec![self.luogo(count.nodo, span)];
+            let nodes = (0..below).map(|n| count.nodi.get(n).copied().unwrap_or_default());
+            for (n, number) in nodes.chain([count.obiettivi, count.trasversali]).enumerate() {
+                cells.push(self.say(&number.to_string(), span));
+                if let Some(total) = totals.get_mut(n) {
+                    *total += number;
+                }
+            }
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span });
+        }
+        let mut cells = vec![self.say("Totale", span)];
+        cells.extend(totals.iter().map(|total| self.say(&total.to_string(), span)));
+        rows.push(Row { anchor: None, cells, continues: 0, total: true, span });
+        let caption = caption.unwrap_or_else(|| self.say("L’albero in numeri", span));
+        self.push_table(vista, anchor, caption, columns, rows, out);
+    }
+}
+
+/// `obiettivo strategico` → `obiettivi strategici`: the names that plans give to the levels of their tree. What follows a
+/// preposition stays as it is.
+fn plural(name: &str) -> String {
+    let mut fixed = false;
+    let words: Vec<String> = name
+        .split(' ')
+        .map(|word| {
+            fixed |= ["di", "del", "della", "per", "in", "da"].contains(&word);
+            let endings = [
+                ("co", "ci"),
+                ("go", "ghi"),
+                ("ca", "che"),
+                ("ga", "ghe"),
+                ("io", "i"),
+                ("o", "i"),
+                ("a", "e"),
+                ("e", "i"),
+            ];
+            let turned = endings.iter().find_map(|(one, many)| Some(format!("{}{many}", word.strip_suffix(one)?)));
+            turned.filter(|_| !fixed).unwrap_or_else(|| word.to_owned())
+        })
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plural;
+
+    #[test]
+    fn levels_are_counted_in_the_plural() {
+        for (one, many) in [
+            ("obiettivo strategico", "obiettivi strategici"),
+            ("linea strategica", "linee strategiche"),
+            ("indirizzo di mandato", "indirizzi di mandato"),
+            ("azione", "azioni"),
+            ("area di intervento", "aree di intervento"),
+        ] {
+            assert_eq!(plural(one), many);
+        }
+    }
+}

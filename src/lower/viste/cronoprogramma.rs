@@ -1,0 +1,143 @@
+//! The phases on the months of the years: those of one objective, or one line for each objective.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::base::giorno::Giorno;
+use crate::base::span::Span;
+use crate::base::span::Spanned;
+use crate::conti::campi::select;
+use crate::document::drawing::{Bar, DrawingKind, Gantt, GanttRow};
+use crate::document::*;
+use crate::lingua::tempo::Tempo;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::misura::PerAnno;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::fase::numeri;
+use crate::piano::element::value::Dovuto;
+use crate::piano::vista::Vista;
+use jiff::civil::Date;
+
+impl<'a> Lower<'a> {
+    pub(super) fn cronoprogramma(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let one = vista.obiettivo.as_ref().and_then(|word| self.index.element(Kind::Obiettivo, &word.value));
+        if let Some((n, obiettivo)) = one.and_then(|n| Some((n, self.obiettivo(n)?))) {
+            let name = self.index.code(Kind::Obiettivo, n).unwrap_or(&obiettivo.titolo.value).to_owned();
+            let rows = self.righe_fasi(obiettivo);
+            let caption = caption.unwrap_or_else(|| self.say(&format!("Cronoprogramma di {name}"), span));
+            self.push_gantt(anchor, Some(caption), rows, span, out);
+            return;
+        }
+        let mut rows = Vec::new();
+        for n in select(self.piano, self.index, vista, Kind::Obiettivo) {
+            let Some(obiettivo) = self.obiettivo(n) else { continue };
+            let mut bars: Vec<Bar> = self.righe_fasi(obiettivo).into_iter().flat_map(|row| row.bars).collect();
+            bars.sort_by_key(|bar| (bar.da.unwrap_or(bar.a), bar.a));
+            bars.dedup();
+            if bars.is_empty()
+                && let (Some(inizio), Some(fine)) = (&obiettivo.inizio, &obiettivo.fine)
+            {
+                bars.push(Bar { da: Some(inizio.value), a: fine.value, impreciso: false });
+            }
+            if bars.is_empty()
+                && let Some(Dovuto::Valore(term)) = &obiettivo.scadenza
+            {
+                bars.extend(term.value.scadenza(self.set.anno()).map(|a| Bar { da: None, a, impreciso: false }));
+            }
+            if !bars.is_empty() {
+                let code = self.index.code(Kind::Obiettivo, n).unwrap_or_default().to_owned();
+                rows.push(GanttRow { code, label: straight(&obiettivo.breve().value), bars, note: None });
+            }
+        }
+        let caption = caption.unwrap_or_else(|| self.say("Cronoprogramma degli obiettivi", span));
+        self.push_gantt(anchor, Some(caption), rows, span, out);
+    }
+
+    /// One row for each phase of an objective.
+    pub(super) fn righe_fasi(&self, obiettivo: &Obiettivo) -> Vec<GanttRow> {
+        let anno = self.set.anno();
+        obiettivo
+            .fasi
+            .iter()
+            .zip(numeri(&obiettivo.fasi))
+            .filter_map(|(fase, numero)| {
+                let tempi = fase.value.tempi.as_ref()?;
+                let (bars, note) = barre(tempi, anno);
+                let label = self.plain_text(fase.value.testo);
+                (!bars.is_empty() || note.is_some()).then_some(GanttRow { code: numero, label, bars, note })
+            })
+            .collect()
+    }
+
+    /// A drawing of these rows over whole years; nothing when no row can be placed.
+    pub(super) fn push_gantt(
+        &mut self,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        rows: Vec<GanttRow>,
+        span: Span,
+        out: &mut Vec<Block>,
+    ) {
+        let days = || rows.iter().flat_map(|row| &row.bars).flat_map(|bar| [bar.da.unwrap_or(bar.a), bar.a]);
+        let year = |day: Option<Giorno>| day.map(Giorno::anno);
+        let (Some(first), Some(last)) = (year(days().min()), year(days().max())) else {
+            if anchor.is_some() || caption.is_some() {
+                let content = self.say("Nessuna fase con un periodo da mostrare nel calendario.", span);
+                out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+            }
+            return;
+        };
+        let (Ok(da), Ok(a)) = (Date::new(first, 1, 1), Date::new(last, 12, 31)) else { return };
+        let words: Vec<String> = rows.iter().map(in_words).collect();
+        let alt = format!("Cronoprogramma dal {} al {}. {}.", Giorno(da), Giorno(a), words.join("; "));
+        let kind = DrawingKind::Gantt(Gantt { da: Giorno(da), a: Giorno(a), rows });
+        match caption {
+            Some(caption) => self.push_drawing(anchor, caption, alt, kind, span, out),
+            None => {
+                let drawing = drawing::Drawing { number: None, caption: None, alt, kind };
+                out.push(Block { anchor, span, kind: BlockKind::Drawing(drawing) });
+            }
+        }
+    }
+}
+
+/// The bars of a time, and its words when it has none.
+fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String>) {
+    let mut bars = Vec::new();
+    let mut words = Vec::new();
+    for (year, tempo) in tempi.iter() {
+        let intervals = tempo.value.intervalli(year.unwrap_or(anno));
+        let impreciso = tempo.value.lettura.as_ref().is_ok_and(|read| read.impreciso);
+        if intervals.is_empty() {
+            words.push(tempo.value.parola.clone());
+        }
+        // What only begins ("dal 1° luglio") is drawn to the end of the year in which it does.
+        let end = |da: Option<Giorno>| {
+            let year = da.map_or(year.unwrap_or(anno), Giorno::anno);
+            Date::new(year, 12, 31).ok().map(Giorno)
+        };
+        bars.extend(intervals.into_iter().filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end(i.da))?, impreciso })));
+    }
+    (bars, (!words.is_empty()).then(|| words.join("; ")))
+}
+
+/// `1 Analisi: dal 01/03/2025 al 30/06/2025`.
+fn in_words(row: &GanttRow) -> String {
+    let bars: Vec<String> = row
+        .bars
+        .iter()
+        .map(|bar| match bar.da {
+            Some(da) => format!("dal {da} al {}", bar.a),
+            None => format!("entro il {}", bar.a),
+        })
+        .chain(row.note.clone())
+        .collect();
+    format!("{} {}: {}", row.code, row.label, bars.join(" e ")).trim().to_owned()
+}

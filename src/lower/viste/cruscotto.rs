@@ -1,0 +1,188 @@
+//! The indicators: small charts of those that have numbers to draw, and the table of all.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::base::span::Span;
+use crate::base::span::Spanned;
+use crate::base::text::capital;
+use crate::conti::campi::select;
+use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::misura::PerAnno;
+use crate::piano::element::obiettivo::indicatore::{Dimensione, Indicatore, Misura};
+use crate::piano::element::row::Profile;
+use crate::piano::element::target::Target;
+use crate::piano::vista::Vista;
+
+/// The place of the dimension among the cells of an indicator.
+pub(super) const DIMENSIONE: usize = 1;
+
+impl<'a> Lower<'a> {
+    pub(super) fn cruscotto(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        // Asked for one dimension, the indicators of the others are not shown.
+        let wanted = vista.dove.iter().find(|filter| filter.campo.value == "dimensione").map(|f| f.valore.value.trim());
+        let is = |indicatore: &Indicatore| {
+            let same = |wanted: &str, d: Dimensione| wanted == d.nome() || wanted.eq_ignore_ascii_case(d.label());
+            wanted.is_none_or(|wanted| indicatore.dimensione.is_some_and(|d| same(wanted, d)))
+        };
+        let mut charts = Vec::new();
+        let mut rows = Vec::new();
+        let shown = select(self.piano, self.index, vista, Kind::Obiettivo);
+        let of = |n: &usize| self.obiettivo(*n).map_or(&[][..], |o| &o.indicatori);
+        let measured = shown.iter().flat_map(of).any(|i| i.value.rilevato.is_some());
+        for n in shown {
+            let Some(obiettivo) = self.obiettivo(n) else { continue };
+            let mut name = self.obiettivo_in_lista(n, span);
+            for (at, indicatore) in obiettivo.indicatori.iter().filter(|i| is(&i.value)).enumerate() {
+                charts.extend(self.grafico(&indicatore.value));
+                let mut cells = vec![if at == 0 { std::mem::take(&mut name) } else { vec![] }];
+                cells.extend(self.celle_indicatore(&indicatore.value, measured, indicatore.span));
+                let span = indicatore.span;
+                rows.push(Row { anchor: None, cells, continues: usize::from(at > 0), total: false, span });
+            }
+        }
+        if !charts.is_empty() {
+            let words = if charts.len() == 1 { "1 grafico".to_owned() } else { format!("{} grafici", charts.len()) };
+            let alt = format!("{words}, uno per indicatore: i valori sono nella tabella che segue.");
+            let content = self.say("Gli indicatori in grafico", span);
+            self.push_drawing(None, content, alt, DrawingKind::Charts(charts), span, out);
+        }
+        let mut columns = vec![Column { header: self.say("Obiettivo", span), profile: Profile::Testo }];
+        columns.extend(self.colonne_indicatore(measured, span));
+        let caption = caption.unwrap_or_else(|| self.say("Indicatori", span));
+        self.push_table(vista, anchor, caption, columns, rows, out);
+    }
+
+    /// The header of [`Lower::celle_indicatore`].
+    pub(super) fn colonne_indicatore(&mut self, measured: bool, span: Span) -> Vec<Column> {
+        let mut names = vec!["Indicatore", "Dimensione", "Partenza", "Valore atteso"];
+        names.extend(measured.then_some("Valore rilevato"));
+        names.into_iter().map(|name| Column { header: self.say(name, span), profile: Profile::Testo }).collect()
+    }
+
+    /// An indicator in cells: what is measured and how, its dimension, where it starts, what it must reach, what was found.
+    pub(super) fn celle_indicatore(&mut self, indicatore: &'a Indicatore, measured: bool, span: Span) -> Vec<Cell> {
+        let mut what = self.value(&crate::piano::element::row::Valore::Prosa(indicatore.testo), span);
+        let mut details: Vec<String> = Vec::new();
+        if let Some(formula) = &indicatore.formula {
+            details.push(format!("Formula: {}", straight(&formula.parole())));
+        }
+        details.extend(indicatore.fonte.as_ref().map(|fonte| format!("Fonte: {}", straight(&fonte.value))));
+        details.extend(indicatore.polarita.map(|polarita| capital(polarita.label())));
+        details.extend(indicatore.peso.map(|peso| format!("Peso {}", peso.value)));
+        details.extend(indicatore.dup.map(|n| format!("Indicatore {n} del DUP")));
+        if !details.is_empty() {
+            what.push(Inline::Break);
+            what.push(Inline::Emph(self.say(&details.join(". "), span)));
+        }
+        let unit = indicatore.unita_misura.as_ref().map(|unit| straight(&unit.value));
+        let value = |target: &Target| match &unit {
+            Some(unit) if target.valore().is_some_and(|(_, written)| written.is_empty()) => format!("{target} {unit}"),
+            _ => straight(&target.to_string()),
+        };
+        let base = indicatore.base.as_ref().map_or_else(
+            || "–".to_owned(),
+            |base| match base.anno {
+                Some(anno) => format!("{} ({anno})", value(&base.valore.value)),
+                None => value(&base.valore.value),
+            },
+        );
+        let dimension = indicatore.dimensione.map_or("–", Dimensione::label);
+        let mut cells = vec![what, self.say(&capital(dimension), span), self.say(&base, span)];
+        cells.push(self.atteso(indicatore, &value, span));
+        if measured {
+            let found: Vec<String> = indicatore
+                .rilevato
+                .iter()
+                .flat_map(|found| found.iter())
+                .map(|(momento, found)| format!("{} al {}", value(&found.value), self.set.giorno(momento)))
+                .collect();
+            cells.push(self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span));
+        }
+        cells
+    }
+
+    /// The expected value under the label that its kind asks for, year by year; or the steps of its scale.
+    fn atteso(&mut self, indicatore: &Indicatore, value: &dyn Fn(&Target) -> String, span: Span) -> Cell {
+        let label = indicatore.misura.as_ref().map_or("Valore atteso", |misura| misura.value.atteso());
+        let mut lines: Vec<String> = match &indicatore.target {
+            None => vec![],
+            Some(PerAnno::Uno(target)) => vec![format!("{label}: {}", value(&target.value))],
+            Some(PerAnno::Anni(years)) => {
+                let years = years.iter().map(|(year, target)| format!("{year}: {}", value(&target.value)));
+                std::iter::once(label.to_owned()).chain(years).collect()
+            }
+        };
+        let steps = indicatore.scala.iter().map(|step| {
+            let entro = straight(&step.entro.value.parola);
+            let entro = if entro.to_lowercase().starts_with("entro") { entro } else { format!("entro {entro}") };
+            format!("{entro}: {}", step.punteggio)
+        });
+        lines.extend(steps);
+        if lines.is_empty() {
+            lines.push("–".into());
+        }
+        self.righe(lines, span)
+    }
+
+    /// Lines one under the other, in one cell.
+    pub(super) fn righe(&mut self, lines: Vec<String>, span: Span) -> Cell {
+        let mut cell = Vec::new();
+        for line in lines {
+            if !cell.is_empty() {
+                cell.push(Inline::Break);
+            }
+            cell.extend(self.say(&line, span));
+        }
+        cell
+    }
+
+    /// The chart of an indicator that has two numbers of one unit or more; the others are in the table alone.
+    fn grafico(&self, indicatore: &Indicatore) -> Option<Chart> {
+        if indicatore.misura.as_ref().is_some_and(|misura| misura.value == Misura::SiNo) {
+            return None;
+        }
+        let mut points: Vec<ChartPoint> = Vec::new();
+        let mut unit: Option<String> = indicatore.unita_misura.as_ref().map(|unit| straight(&unit.value));
+        let mut mixed = false;
+        let mut add = |label: String, role: Role, target: &Spanned<Target>| {
+            let Some((value, written)) = target.value.valore() else { return };
+            if !written.is_empty() {
+                mixed |= unit.as_deref().is_some_and(|unit| unit != written);
+                unit.get_or_insert_with(|| written.to_owned());
+            }
+            points.push(ChartPoint { label, role, value: value.as_f64(), printed: value.to_string() });
+        };
+        if let Some(base) = &indicatore.base {
+            add(base.anno.map_or_else(|| "partenza".into(), |anno| anno.to_string()), Role::Base, &base.valore);
+        }
+        for (year, target) in indicatore.target.iter().flat_map(PerAnno::iter) {
+            add(year.unwrap_or(self.set.anno()).to_string(), Role::Target, target);
+        }
+        for (momento, found) in indicatore.rilevato.iter().flat_map(|found| found.iter()) {
+            add(self.set.giorno(momento).to_string(), Role::Rilevato, found);
+        }
+        if points.len() < 2 || mixed {
+            return None;
+        }
+        let unit = unit.unwrap_or_default();
+        let title = self.plain_text(indicatore.testo);
+        let words: Vec<String> =
+            points.iter().map(|p| format!("{} {} {}", p.role.label(), p.label, p.printed)).collect();
+        let alt = format!(
+            "{title}{}: {}",
+            if unit.is_empty() { String::new() } else { format!(" ({unit})") },
+            words.join(", ")
+        );
+        Some(Chart { title, unit, points, alt })
+    }
+}

@@ -1,0 +1,227 @@
+//! The training plan in tables: its lines summed, and the hours of each person against those that are due.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::base::text::capital;
+use crate::conti::campi::select;
+use crate::conti::formazione::{Chi, Conto, Formazione, ORE_DAL, ORE_DOVUTE, Somma};
+use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::linea_formativa::{Area, LineaFormativa, Ore, Tema, Tipo};
+use crate::piano::element::row::Profile;
+use crate::piano::element::value::thousands;
+use crate::piano::vista::{Per, Vista};
+
+impl<'a> Lower<'a> {
+    /// Lines, participants, hours and cost by area, kind, topic or year.
+    pub(super) fn formazione(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let plan = Formazione::di(self.piano, self.index);
+        let per = vista.per.unwrap_or(Per::Area);
+        let caption = caption.unwrap_or_else(|| self.say(&format!("La formazione per {}", per.label()), span));
+        let shown = select(self.piano, self.index, vista, Kind::LineaFormativa);
+        let lines: Vec<&LineaFormativa> =
+            shown.iter().filter_map(|n| self.piano.elementi.linee_formative.get(*n)).map(|line| &line.value).collect();
+        if lines.is_empty() {
+            self.nulla(vista, anchor, &caption, "Nessuna linea formativa.", out);
+            return;
+        }
+        let sum = |keep: &dyn Fn(&LineaFormativa) -> bool, years: &[i16]| {
+            let mut sum = Somma::default();
+            let given = |line: &&&LineaFormativa| plan.anni_di(line).iter().any(|year| years.contains(year));
+            lines.iter().filter(|line| keep(line)).filter(given).for_each(|line| plan.somma(&mut sum, line, years));
+            sum
+        };
+        let mut groups: Vec<(String, Somma)> = match per {
+            Per::Tipo => {
+                Tipo::ALL.into_iter().map(|t| (capital(t.label()), sum(&|l| l.tipo == t, &plan.anni))).collect()
+            }
+            Per::Tema => {
+                Tema::ALL.iter().map(|t| (capital(t.label()), sum(&|l| l.temi().contains(t), &plan.anni))).collect()
+            }
+            Per::Anno => plan.anni.iter().map(|year| (year.to_string(), sum(&|_| true, &[*year]))).collect(),
+            _ => {
+                let areas = Area::ALL.iter().map(|a| (capital(a.label()), sum(&|l| l.area == Some(*a), &plan.anni)));
+                areas.chain([("Area non indicata".to_owned(), sum(&|l| l.area.is_none(), &plan.anni))]).collect()
+            }
+        };
+        // A mandatory topic that no line has is what a reader looks for; an empty area is not.
+        if matches!(per, Per::Area | Per::Tipo) {
+            groups.retain(|(_, sum)| sum.linee > 0);
+        }
+        let all = sum(&|_| true, &plan.anni);
+        let hours: Vec<ChartPoint> = groups
+            .iter()
+            .filter(|(_, sum)| sum.con_ore > 0)
+            .map(|(name, sum)| punto(name, Role::Valore, sum.ore))
+            .collect();
+        // One line has many topics: their bars would add up to more than there is.
+        if hours.len() > 1 && per != Per::Tema {
+            let words = self.say(&format!("{} in grafico", plain(&caption)), span);
+            let chart = grafico("Ore di formazione", hours);
+            let alt = format!("{}. I valori sono nella tabella che segue.", chart.alt);
+            self.push_drawing(None, words, alt, DrawingKind::Charts(vec![chart]), span, out);
+        }
+        let mut names = vec![(capital(per.label()), Profile::Testo), ("Linee".into(), Profile::Numero)];
+        let has_hours = all.con_ore > 0;
+        let has_cost = all.con_costo > 0;
+        names.extend((all.partecipanti > 0).then(|| ("Partecipazioni".to_owned(), Profile::Numero)));
+        names.extend(has_hours.then(|| ("Ore".to_owned(), Profile::Numero)));
+        names.extend(has_cost.then(|| ("Costo".to_owned(), Profile::Importo)));
+        let columns = self.columns(&names, span);
+        let mut rows = Vec::with_capacity(groups.len() + 1);
+        let total = (groups.len() > 1).then(|| ("Totale".to_owned(), all));
+        let last = groups.len();
+        for (at, (name, sum)) in groups.into_iter().chain(total).enumerate() {
+            let number = |known: bool, words: String| if known { words } else { "–".to_owned() };
+            let lines = if sum.linee == 0 { "nessuna".to_owned() } else { sum.linee.to_string() };
+            let mut words = vec![name, lines];
+            words.extend((all.partecipanti > 0).then(|| number(sum.partecipanti > 0, thousands(sum.partecipanti))));
+            words.extend(has_hours.then(|| number(sum.con_ore > 0, sum.ore.to_string())));
+            words.extend(has_cost.then(|| number(sum.con_costo > 0, sum.costo.to_string())));
+            let cells = words.iter().map(|words| self.say(words, span)).collect();
+            rows.push(Row { anchor: None, cells, continues: 0, total: at == last, span });
+        }
+        self.push_table(vista, anchor, caption, columns, rows, out);
+        let mut notes = Vec::new();
+        if per == Per::Tema && lines.iter().any(|line| line.temi().len() > 1) {
+            notes.push("Una linea può trattare più temi: nel totale conta una volta sola.".to_owned());
+        }
+        let silent = |known: usize| lines.len().saturating_sub(known);
+        if has_hours && silent(all.con_ore) > 0 {
+            notes.push(format!(
+                "Linee senza ore o partecipanti, che non entrano nella somma delle ore: {}.",
+                silent(all.con_ore)
+            ));
+        }
+        for words in notes {
+            self.nota_sotto(&words, span, out);
+        }
+    }
+
+    /// Hours of each person by body and year, against those that are due.
+    pub(super) fn ore_formazione(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let plan = Formazione::di(self.piano, self.index);
+        let caption = caption.unwrap_or_else(|| self.say("Ore di formazione a persona", span));
+        let mut who: Vec<Chi> = plan.enti.iter().map(|n| Chi::Ente(*n)).collect();
+        if who.len() != 1 {
+            who.push(Chi::Tutti);
+        }
+        let counts: Vec<(Chi, Vec<(i16, Conto)>)> = who
+            .into_iter()
+            .map(|chi| (chi, plan.anni.iter().map(|anno| (*anno, plan.conto(chi, *anno))).collect()))
+            .collect();
+        if !counts.iter().flat_map(|(_, years)| years).any(|(_, c)| c.noto || c.offerte > Ore::default()) {
+            self.nulla(vista, anchor, &caption, "Le linee formative non dicono ancora ore e partecipanti.", out);
+            return;
+        }
+        let several = counts.len() > 1;
+        let name = |lower: &Self, chi: Chi| match chi {
+            Chi::Ente(n) => lower.label(Kind::Ente, n).0,
+            Chi::Tutti if several => "Tutti gli enti".to_owned(),
+            Chi::Tutti => straight(&lower.set.ente.nome.value),
+        };
+        let charts: Vec<Chart> = counts
+            .iter()
+            .filter_map(|(chi, years)| {
+                let known = years.iter().filter_map(|(year, count)| Some((year, count.a_persona()?)));
+                let mut points: Vec<ChartPoint> =
+                    known.map(|(year, ore)| punto(&year.to_string(), Role::Valore, ore)).collect();
+                if points.is_empty() {
+                    return None;
+                }
+                points.push(punto("ore dovute", Role::Confronto, ORE_DOVUTE));
+                Some(grafico(&name(self, *chi), points))
+            })
+            .collect();
+        if !charts.is_empty() {
+            let words = self.say("Le ore di formazione a persona in grafico", span);
+            let bodies = match charts.len() {
+                1 => "Un grafico".to_owned(),
+                many => format!("{many} grafici, uno per ente e uno per tutti insieme"),
+            };
+            let alt = format!(
+                "{bodies}: le ore medie a persona di ogni anno accanto alle {ORE_DOVUTE} dovute. I valori sono nella tabella che segue."
+            );
+            self.push_drawing(None, words, alt, DrawingKind::Charts(charts), span, out);
+        }
+        let header = [
+            ("Ente", Profile::Testo),
+            ("Anno", Profile::Data),
+            ("Ore offerte a una persona", Profile::Numero),
+            ("Ore in totale", Profile::Numero),
+            ("Dipendenti", Profile::Numero),
+            ("Ore a persona", Profile::Numero),
+            ("Rispetto alle 40 ore", Profile::Testo),
+        ];
+        let columns = self.columns(&header, span);
+        let mut rows = Vec::new();
+        let mut partial = false;
+        for (chi, years) in &counts {
+            let words = name(self, *chi);
+            for (at, (anno, conto)) in years.iter().enumerate() {
+                let first = match chi {
+                    _ if at > 0 => vec![],
+                    Chi::Ente(n) => self.listed(Kind::Ente, *n, &words, span),
+                    Chi::Tutti => self.say(&words, span),
+                };
+                let or_dash = |words: Option<String>| words.unwrap_or_else(|| "–".to_owned());
+                let mark = if conto.noto && !conto.completo { "*" } else { "" };
+                partial |= !mark.is_empty();
+                let own = conto.a_persona();
+                let verdict = own.filter(|_| *anno >= ORE_DAL).map(|ore| match (ORE_DOVUTE.0.0 - ore.0.0).max(0) {
+                    0 => "raggiunte".to_owned(),
+                    missing => format!("mancano {}", crate::piano::element::misura::Decimale(missing)),
+                });
+                let words = [
+                    anno.to_string(),
+                    // Lines of other bodies are not offered to anybody in particular.
+                    or_dash((!several || *chi != Chi::Tutti).then(|| conto.offerte.to_string())),
+                    or_dash(conto.noto.then(|| conto.ore.to_string())) + mark,
+                    or_dash(conto.dipendenti.map(|n| thousands(u64::from(n)))),
+                    or_dash(own.map(Ore::esteso)) + if own.is_some() { mark } else { "" },
+                    or_dash(verdict),
+                ];
+                let mut cells = vec![first];
+                cells.extend(words.iter().map(|words| self.say(words, span)));
+                let total = several && *chi == Chi::Tutti;
+                rows.push(Row { anchor: None, cells, continues: usize::from(at > 0), total, span });
+            }
+        }
+        self.push_table(vista, anchor, caption, columns, rows, out);
+        let mut notes = vec!["Ore offerte: quelle di chi segue tutte le linee. Ore in totale: quelle di ogni linea moltiplicate per i suoi partecipanti. Ore a persona: le ore in totale divise per i dipendenti. Le 40 ore all’anno sono quelle della direttiva sulla formazione del 14 gennaio 2025.".to_owned()];
+        if partial {
+            notes.push(
+                "* Almeno: qualche linea non dice le ore o i partecipanti, o non li divide fra gli enti.".to_owned(),
+            );
+        }
+        for words in notes {
+            self.nota_sotto(&words, span, out);
+        }
+    }
+}
+
+fn punto(label: &str, role: Role, ore: Ore) -> ChartPoint {
+    ChartPoint { label: label.to_owned(), role, value: ore.0.as_f64(), printed: ore.to_string() }
+}
+
+fn grafico(title: &str, points: Vec<ChartPoint>) -> Chart {
+    let words: Vec<String> = points.iter().map(|p| format!("{} {}", p.label, p.printed)).collect();
+    let alt = format!("{title} (ore): {}", words.join(", "));
+    Chart { title: title.to_owned(), unit: "ore".into(), points, alt }
+}

@@ -1,0 +1,148 @@
+//! Indexes of the objectives: by unit, by who answers for them, by deadline, by dimension of their indicators, by policy, by
+//! goal of the Agenda 2030.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::base::giorno::{Giorno, nome_mese};
+use crate::base::text::capital;
+use crate::conti::campi::select;
+use crate::conti::performance::copertura::titolari;
+use crate::conti::performance::parti;
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::value::Dovuto;
+use crate::piano::vista::{Per, Vista};
+use std::collections::BTreeMap;
+
+/// The key by which an entry is sorted, then its words.
+type Voce = (String, String);
+
+impl<'a> Lower<'a> {
+    pub(super) fn indice(&mut self, vista: &'a Vista, out: &mut Vec<Block>) {
+        let span = vista.span;
+        let per = vista.per.unwrap_or(Per::Unita);
+        let mut entries: BTreeMap<Voce, Vec<usize>> = BTreeMap::new();
+        for n in select(self.piano, self.index, vista, Kind::Obiettivo) {
+            for voce in self.voci(n, per) {
+                let list = entries.entry(voce).or_default();
+                if !list.contains(&n) {
+                    list.push(n);
+                }
+            }
+        }
+        if entries.is_empty() {
+            let words = format!("Nessun obiettivo ha un valore per l’indice per {}.", per.label());
+            let content = self.say(&words, span);
+            out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+            return;
+        }
+        let mut definitions = Vec::with_capacity(entries.len());
+        for ((_, name), list) in entries {
+            let items = list
+                .into_iter()
+                .map(|n| {
+                    let content = self.obiettivo_in_lista(n, span);
+                    vec![Block { anchor: None, span, kind: BlockKind::Paragraph(content) }]
+                })
+                .collect();
+            let list = Block { anchor: None, span, kind: BlockKind::List { start: None, tight: true, items } };
+            definitions.push(Definition { anchor: None, term: self.say(&name, span), details: vec![vec![list]] });
+        }
+        out.push(Block { anchor: None, span, kind: BlockKind::Definitions(definitions) });
+    }
+
+    /// The entries under which an objective stands.
+    fn voci(&self, n: usize, per: Per) -> Vec<Voce> {
+        let Some(obiettivo) = self.obiettivo(n) else { return vec![] };
+        let voce = |name: &str| (Id::slug(name).to_string(), capital(name));
+        let unit_name = |unita: usize| {
+            let unita = self.piano.elementi.unita.get(unita)?;
+            let nome = straight(&unita.value.nome.value);
+            // In the order of the organisation, as the sources give it.
+            Some((unita.value.codice.as_ref().map_or_else(String::new, |c| padded(&c.value)), nome))
+        };
+        match per {
+            Per::Unita => parti(self.piano, self.index, n).iter().filter_map(|parte| unit_name(parte.unita)).collect(),
+            Per::Responsabile => {
+                let named: Vec<usize> = obiettivo
+                    .responsabili
+                    .iter()
+                    .filter_map(|rif| self.index.element(Kind::Incarico, &rif.value))
+                    .collect();
+                let unit = obiettivo.unita_prima().and_then(|rif| self.index.element(Kind::Unita, &rif.value));
+                let who = match (named.is_empty(), unit) {
+                    (true, Some(unit)) => titolari(self.piano, self.index, unit),
+                    _ => named,
+                };
+                // The role and the unit: who holds them may change in the year.
+                who.into_iter()
+                    .filter_map(|incarico| {
+                        let incarico = &self.piano.elementi.incarichi.get(incarico)?.value;
+                        let unit = incarico.unita.as_ref().and_then(|rif| self.index.element(Kind::Unita, &rif.value));
+                        let ruolo = incarico.ruolo.value.label();
+                        Some(voce(&match unit.and_then(unit_name) {
+                            Some((_, unita)) => format!("{ruolo}, {unita}"),
+                            None => incarico.persona.as_ref().map_or_else(|| ruolo.to_owned(), |p| p.value.clone()),
+                        }))
+                    })
+                    .collect()
+            }
+            Per::Scadenza => {
+                let term = match &obiettivo.scadenza {
+                    Some(Dovuto::Valore(tempo)) => tempo.value.scadenza(self.set.anno()),
+                    Some(Dovuto::Assente(_)) | None => None,
+                };
+                let last_check = || {
+                    let tempi = obiettivo.verifiche.iter().filter_map(|v| v.value.tempi.as_ref());
+                    tempi.filter_map(|tempo| tempo.value.scadenza(self.set.anno())).max()
+                };
+                let day = term.or(obiettivo.fine.map(|fine| fine.value)).or_else(last_check);
+                vec![match day {
+                    Some(day) => (format!("{:04}-{:02}", day.anno(), day.mese()), mese(day)),
+                    None => ("~".into(), "Senza una scadenza".into()),
+                }]
+            }
+            Per::Dimensione => obiettivo
+                .indicatori
+                .iter()
+                .filter_map(|i| i.value.dimensione)
+                .map(|d| (format!("{:02}", d as u8), capital(d.label())))
+                .collect(),
+            // `check` refuses them for an index.
+            Per::Missione
+            | Per::Ente
+            | Per::Stato
+            | Per::Programma
+            | Per::Misura
+            | Per::Area
+            | Per::Tipo
+            | Per::Tema
+            | Per::Anno => vec![],
+            Per::Etichetta => obiettivo.etichette.iter().map(|e| voce(e.label())).collect(),
+            Per::Sdg => obiettivo.sdg.iter().map(|sdg| (format!("{:02}", sdg.0), sdg.to_string())).collect(),
+        }
+    }
+}
+
+/// A code whose numbers sort as numbers: S2 before S10.
+fn padded(code: &str) -> String {
+    let mut key = String::new();
+    let mut digits = String::new();
+    for c in code.chars().chain(['\u{0}']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+        } else {
+            if !digits.is_empty() {
+                key.push_str(&format!("{:0>12}", std::mem::take(&mut digits)));
+            }
+            key.push(c);
+        }
+    }
+    key
+}
+
+/// `Aprile 2025`
+fn mese(day: Giorno) -> String {
+    format!("{} {}", capital(nome_mese(day.mese())), day.anno())
+}

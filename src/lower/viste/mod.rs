@@ -1,0 +1,616 @@
+//! Views: elements and tables of data as blocks. The elements themselves only list their fields; the words for a value,
+//! the columns of a table and the parts of a card are decided here, once for both outputs.
+
+mod albero_disegnato;
+mod calendario;
+mod contatori;
+mod cronoprogramma;
+mod cruscotto;
+mod formazione;
+mod indice;
+mod norme;
+mod parti_finanziate;
+mod parti_obiettivo;
+mod raccordo;
+mod scambi;
+mod tabella_unita;
+mod titolari;
+mod totali;
+mod valori;
+mod verifiche;
+
+use super::quotes::{Quotes, straight};
+use super::{Lower, Scope, names_rows, profile};
+use crate::base::span::Span;
+use crate::base::span::Spanned;
+use crate::base::text::capital;
+use crate::conti::campi::{fields, forma, select};
+use crate::conti::performance::padre;
+use crate::conti::performance::parti;
+use crate::document::drawing::{Drawing, DrawingKind};
+use crate::document::*;
+use crate::piano::element::id::Id;
+use crate::piano::element::nodo::MAX_TREE;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::row::Profile;
+use crate::piano::element::row::{self, Campo, Valore};
+use crate::piano::element::value::{Importo, Testo};
+use crate::piano::element::{Forma, Kind};
+use crate::piano::prose;
+use crate::piano::vista::{Shows, Vista};
+
+impl<'a> Lower<'a> {
+    pub(super) fn view(&mut self, vista: &'a Vista, scope: &mut Scope<'a>, out: &mut Vec<Block>) {
+        let anchor = self.index.id_at(vista.span).filter(|_| vista.id.is_some()).cloned();
+        let caption =
+            vista.didascalia.as_ref().and_then(|prose| prose.blocks.first()).and_then(|block| match &block.kind {
+                prose::BlockKind::Paragraph(content) => Some(self.discorso(content, scope)),
+                _ => None,
+            });
+        match vista.shows {
+            Shows::Elements(kind) => self.elements(vista, kind, anchor, caption, out),
+            Shows::SchedaAnagrafica => self.registry(vista, anchor, caption, out),
+            Shows::Tabella => self.data_table(vista, anchor, caption, out),
+            Shows::Raccordo => self.raccordo(vista, anchor, caption, out),
+            Shows::TabellaUnita => self.tabella_unita(vista, anchor, caption, out),
+            Shows::Verifiche => self.verifiche(vista, anchor, caption, out),
+            Shows::Contatori => self.contatori(vista, anchor, caption, out),
+            Shows::AlberoDisegnato => self.albero_disegnato(vista, anchor, caption, out),
+            Shows::Calendario => self.calendario(vista, anchor, caption, out),
+            Shows::Cronoprogramma => self.cronoprogramma(vista, anchor, caption, out),
+            Shows::Indice => self.indice(vista, out),
+            Shows::Titolari => self.titolari(vista, anchor, caption, out),
+            Shows::Cruscotto => self.cruscotto(vista, anchor, caption, out),
+            Shows::Norme => self.norme(vista, anchor, caption, out),
+            Shows::Formazione => self.formazione(vista, anchor, caption, out),
+            Shows::OreFormazione => self.ore_formazione(vista, anchor, caption, out),
+            Shows::TotaliProgetti => self.totali(vista, Kind::Progetto, anchor, caption, out),
+            Shows::TotaliMisure => self.totali(vista, Kind::MisuraDigitale, anchor, caption, out),
+        }
+    }
+
+    // --- What the views have in common ---
+
+    /// Words of ours, as a cell.
+    fn say(&self, text: &str, span: Span) -> Cell {
+        vec![Inline::Text { text: text.to_owned(), span }]
+    }
+
+    fn obiettivo(&self, n: usize) -> Option<&'a Obiettivo> {
+        self.piano.elementi.obiettivi.get(n).map(|obiettivo| &obiettivo.value)
+    }
+
+    /// What the plan calls its objectives: `obiettivo esecutivo`.
+    fn nome_obiettivo(&self) -> String {
+        match &self.set.albero.obiettivi {
+            Some(name) => straight(&name.value),
+            None => Kind::Obiettivo.info().noun.to_owned(),
+        }
+    }
+
+    /// The words of a text without its marks, for drawings.
+    fn plain_text(&self, text: Testo) -> String {
+        let Some(prose) = self.piano.testi.get(text.0 as usize) else { return String::new() };
+        let mut words = Vec::new();
+        prose.each_block(&mut |block| {
+            if let prose::BlockKind::Paragraph(content) = &block.kind {
+                words.push(straight(&prose::plain(content)));
+            }
+        });
+        words.join(" ")
+    }
+
+    /// An element in a list made by us: a link where it is printed, its words alone where it is not.
+    fn listed(&mut self, kind: Kind, n: usize, words: &str, span: Span) -> Cell {
+        let content = self.say(words, span);
+        match self.index.id_of(kind, n).filter(|_| self.homes.contains_key(&(kind, n))) {
+            Some(id) => vec![Inline::Xref { target: id.clone(), content, page: true, listed: true }],
+            None => content,
+        }
+    }
+
+    /// An objective in a list: its codes and its title.
+    fn obiettivo_in_lista(&mut self, n: usize, span: Span) -> Cell {
+        let Some(obiettivo) = self.obiettivo(n) else { return vec![] };
+        let mut codes: Vec<String> = Vec::new();
+        for code in parti(self.piano, self.index, n).into_iter().filter_map(|parte| parte.codice) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        if codes.is_empty() {
+            codes.extend(self.index.code(Kind::Obiettivo, n).map(str::to_owned));
+        }
+        let title = straight(&obiettivo.titolo.value);
+        let words = if codes.is_empty() { title } else { format!("{} – {title}", codes.join(" / ")) };
+        self.listed(Kind::Obiettivo, n, &words, span)
+    }
+
+    fn push_table(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Cell,
+        columns: Vec<Column>,
+        rows: Vec<Row>,
+        out: &mut Vec<Block>,
+    ) {
+        if rows.is_empty() {
+            self.nothing(vista, anchor, &caption, out);
+            return;
+        }
+        let number = self.table_number(true, anchor.as_ref());
+        // The first column names the row unless a name would stand for nothing.
+        let row_headers =
+            rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
+        let table = Table { number, caption: Some(caption), columns, rows, row_headers, registro: None };
+        out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
+    }
+
+    /// A view that finds nothing says so in its place, where a citation of it still leads.
+    fn nothing(&mut self, vista: &Vista, anchor: Option<Id>, caption: &Cell, out: &mut Vec<Block>) {
+        self.nulla(vista, anchor, caption, &format!("Nessun dato per «{}».", plain(caption)), out);
+    }
+
+    fn push_drawing(
+        &mut self,
+        anchor: Option<Id>,
+        caption: Cell,
+        alt: String,
+        kind: DrawingKind,
+        span: Span,
+        out: &mut Vec<Block>,
+    ) {
+        self.figures += 1;
+        if let Some(id) = &anchor {
+            self.target(id.clone(), format!("figura\u{a0}{}", self.figures), None);
+        }
+        let drawing = Drawing { number: Some(self.figures), caption: Some(caption), alt, kind };
+        out.push(Block { anchor, span, kind: BlockKind::Drawing(drawing) });
+    }
+
+    /// A footnote of ours.
+    fn new_note(&mut self, blocks: Vec<Block>) -> u32 {
+        self.notes += 1;
+        self.pending.push(Note { number: self.notes, blocks });
+        self.notes
+    }
+
+    fn elements(
+        &mut self,
+        vista: &'a Vista,
+        kind: Kind,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let mut shown = select(self.piano, self.index, vista, kind);
+        // Stable: what has no order of its own keeps that of the data.
+        shown.sort_by_key(|n| self.piano.elementi.get(kind, *n).and_then(|element| element.value.ordine()));
+        let span = vista.span;
+        if shown.is_empty() {
+            let caption = caption.unwrap_or_else(|| self.say(kind.info().noun, span));
+            self.nothing(vista, anchor, &caption, out);
+            return;
+        }
+        match forma(vista, kind) {
+            Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() => {
+                let table = self.indice_scambi(vista, &shown, anchor.as_ref(), caption);
+                out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+            }
+            Forma::Tabella => {
+                let table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
+                out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+                self.emblema(kind, &shown, span, out);
+            }
+            Forma::Schede => out.extend(shown.into_iter().filter_map(|n| self.card(kind, n, span))),
+            Forma::Elenco => {
+                let items = shown.iter().map(|n| self.list_item(kind, *n, span)).collect();
+                out.push(Block { anchor, span, kind: BlockKind::List { start: None, tight: true, items } });
+                self.emblema(kind, &shown, span, out);
+            }
+            Forma::Albero => {
+                let roots = self.tree(kind, &shown, None, 0, span);
+                out.push(Block { anchor, span, kind: BlockKind::Tree(roots) });
+            }
+            Forma::Glossario => {
+                let entries = self.glossary(kind, &shown, span);
+                out.push(Block { anchor, span, kind: BlockKind::Definitions(entries) });
+            }
+        }
+    }
+
+    /// The anchor of an element in this view: only its home has it.
+    fn home(&mut self, kind: Kind, n: usize, view: Span) -> Option<Id> {
+        let id = self.index.id_of(kind, n).filter(|_| self.homes.get(&(kind, n)) == Some(&view))?.clone();
+        let (label, title) = self.label(kind, n);
+        self.target(id.clone(), label, title);
+        Some(id)
+    }
+
+    /// What an element is called in running text: label, and title where the label does not say it.
+    fn label(&self, kind: Kind, n: usize) -> (String, Option<String>) {
+        let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
+        if let Some(label) = element.value.label() {
+            return (straight(&label) + &self.dove_lavora(kind, n), None);
+        }
+        let title = straight(element.value.titolo().value);
+        match self.index.code(kind, n) {
+            Some(code) => (format!("{}\u{a0}{code}", self.noun(kind, n)), Some(title)),
+            None => (format!("{} «{title}»", self.noun(kind, n)), None),
+        }
+    }
+
+    /// ` (Servizi alla persona)`: the unit of an office that nothing else tells from the others, neither a name nor a
+    /// delegation.
+    fn dove_lavora(&self, kind: Kind, n: usize) -> String {
+        let incarico = self.piano.elementi.incarichi.get(n).filter(|_| kind == Kind::Incarico).map(|i| &i.value);
+        let bare = incarico.filter(|i| i.persona.is_none() && i.delega.is_none());
+        let rif = bare.and_then(|i| i.unita.as_ref());
+        let unita = rif.and_then(|rif| self.piano.elementi.unita.get(self.index.element(Kind::Unita, &rif.value)?));
+        unita.map(|unita| format!(" ({})", straight(&unita.value.nome.value))).unwrap_or_default()
+    }
+
+    /// The word for an element; for a node, the name of its level.
+    fn noun(&self, kind: Kind, n: usize) -> String {
+        if kind == Kind::Obiettivo {
+            return self.nome_obiettivo();
+        }
+        let levels = &self.set.albero.livelli;
+        if kind == Kind::Nodo
+            && let Some(level) = self.index.code(kind, n).map(|code| code.matches('.').count())
+            && let Some(name) = levels.get(level)
+        {
+            return straight(&name.value);
+        }
+        kind.info().noun.to_owned()
+    }
+
+    fn fields(&self, kind: Kind, n: usize) -> Vec<Campo> {
+        fields(self.piano, self.index, kind, n).0
+    }
+
+    fn element_table(
+        &mut self,
+        vista: &'a Vista,
+        kind: Kind,
+        shown: &[usize],
+        anchor: Option<&Id>,
+        caption: Option<Cell>,
+    ) -> Table {
+        let span = vista.span;
+        let asked: Vec<&str> = match &vista.colonne {
+            Some(names) => names.iter().map(|name| name.value.as_str()).collect(),
+            None => kind.info().colonne.to_vec(),
+        };
+        let caption = caption.unwrap_or_else(|| vec![Inline::Text { text: capital(kind.info().nouns), span }]);
+        let number = self.table_number(true, anchor);
+        let table = self.tavola(kind, shown, &asked, vista.colonne.is_some(), span);
+        Table { number, caption: Some(caption), ..table }
+    }
+
+    /// The fields `asked` of the elements, a row for each: without number and caption. A column that nobody filled says
+    /// nothing, unless the author asked for it (`all`).
+    pub(super) fn tavola(&mut self, kind: Kind, shown: &[usize], asked: &[&str], all: bool, span: Span) -> Table {
+        let records: Vec<(usize, Vec<Campo>)> = shown.iter().map(|n| (*n, self.fields(kind, *n))).collect();
+        let mut columns = Vec::new();
+        let mut names = Vec::new();
+        for &name in asked {
+            let Some(campo) = records.iter().find_map(|(_, row)| row.iter().find(|campo| campo.name == name)) else {
+                continue;
+            };
+            let filled =
+                records.iter().any(|(_, row)| row.iter().any(|c| c.name == name && !matches!(c.value, Valore::Vuoto)));
+            if !filled && !all {
+                continue;
+            }
+            // The first record may lack the value: the column is what most records make it.
+            let profile = records
+                .iter()
+                .flat_map(|(_, row)| row.iter().filter(|c| c.name == name))
+                .map(|c| c.profile)
+                .find(|p| *p != Profile::Testo)
+                .unwrap_or(campo.profile);
+            columns.push(Column { header: vec![Inline::Text { text: campo.label.to_owned(), span }], profile });
+            names.push(name);
+        }
+        let mut rows = Vec::with_capacity(records.len() + 1);
+        for (n, row) in &records {
+            let anchor = self.home(kind, *n, span);
+            // The words are those of the record, and so is their place.
+            let span = self.piano.elementi.get(kind, *n).map_or(span, |element| element.span);
+            let mut cells = Vec::with_capacity(names.len());
+            for name in &names {
+                let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
+                cells.push(self.value(value, span));
+            }
+            rows.push(Row { anchor, cells, continues: 0, total: false, span });
+        }
+        rows.extend(total(&records, &columns, &names, span));
+        let registro = Some(kind.info().plural);
+        Table { number: None, caption: None, columns, rows, row_headers: true, registro }
+    }
+
+    fn registry(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
+        let span = vista.span;
+        let mut row = row::Row::default();
+        self.set.ente.row(&mut row);
+        let text = |text: &str| vec![Inline::Text { text: text.to_owned(), span }];
+        let caption = caption.unwrap_or_else(|| text("Scheda anagrafica"));
+        let number = self.table_number(true, anchor.as_ref());
+        let columns = ["Voce", "Dato"].map(|header| Column { header: text(header), profile: Profile::Testo }).into();
+        let rows = row
+            .0
+            .iter()
+            .filter(|campo| !matches!(campo.value, Valore::Vuoto))
+            .map(|campo| {
+                let cells = vec![text(campo.label), self.value(&campo.value, span)];
+                Row { anchor: None, cells, continues: 0, total: false, span }
+            })
+            .collect();
+        let registro = Some(super::registri::ENTE);
+        let table = Table { number, caption: Some(caption), columns, rows, row_headers: true, registro };
+        out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+    }
+
+    fn data_table(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
+        let span = vista.span;
+        let csv = vista.dati.as_ref().and_then(|path| self.piano.tabelle.get(&path.value));
+        // A cell written in the view has its own place; of a file, the reader tells no line.
+        let mut lines: Vec<Vec<(&str, Span)>> = match csv {
+            Some(rows) => {
+                let place = vista.dati.as_ref().map_or(span, |path| path.span);
+                rows.iter().map(|row| row.iter().map(|cell| (cell.as_str(), place)).collect()).collect()
+            }
+            None => {
+                let written = |cell: &'a Spanned<String>| (cell.value.as_str(), cell.span);
+                vista.righe.iter().map(|row| row.iter().map(written).collect()).collect()
+            }
+        };
+        let asked: Option<Vec<(&str, Span)>> =
+            vista.colonne.as_ref().map(|names| names.iter().map(|name| (name.value.as_str(), name.span)).collect());
+        let header: Vec<(&str, Span)> = match (csv, asked) {
+            // The first line of a CSV names its columns; those asked for are found by name (`check` knows that they exist).
+            (Some(_), Some(asked)) if !lines.is_empty() => {
+                let all = lines.remove(0);
+                let places: Vec<usize> =
+                    asked.iter().filter_map(|(name, _)| all.iter().position(|(c, _)| c == name)).collect();
+                for line in &mut lines {
+                    *line = places.iter().filter_map(|n| line.get(*n).copied()).collect();
+                }
+                asked
+            }
+            (None, Some(asked)) => asked,
+            _ if lines.is_empty() => vec![],
+            _ => lines.remove(0),
+        };
+        if header.is_empty() {
+            return;
+        }
+        let number = self.table_number(caption.is_some(), anchor.as_ref());
+        let mut cell = |(text, place): (&str, Span)| {
+            self.quotes = Quotes::default();
+            vec![self.text(text, place)]
+        };
+        let columns: Vec<Column> = header
+            .iter()
+            .enumerate()
+            .map(|(n, name)| {
+                let words: Vec<String> =
+                    lines.iter().filter_map(|row| row.get(n)).map(|(c, _)| (*c).to_owned()).collect();
+                Column { header: cell(*name), profile: profile(&words) }
+            })
+            .collect();
+        let mut rows: Vec<Row> = lines
+            .iter()
+            .map(|row| {
+                let place = row.first().map_or(span, |(_, place)| *place);
+                let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or(("", place)))).collect();
+                Row { anchor: None, cells, continues: 0, total: false, span: place }
+            })
+            .collect();
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+            *cell = self.collega(std::mem::take(cell));
+        }
+        let table = Table { number, caption, columns, row_headers: names_rows(&rows), rows, registro: None };
+        out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+    }
+
+    fn card(&mut self, kind: Kind, n: usize, view: Span) -> Option<Block> {
+        let element = self.piano.elementi.get(kind, n)?;
+        let anchor = self.home(kind, n, view);
+        let place = anchor.clone().or_else(|| self.luogo.clone());
+        let before = std::mem::replace(&mut self.luogo, place);
+        let level = (self.heading + 1).min(6);
+        let title = straight(element.value.titolo().value);
+        let mut fields = Vec::new();
+        let prose = element.value.prose();
+        for campo in self.fields(kind, n) {
+            let is_title = ["codice", "titolo", "nome", "oggetto"].contains(&campo.name);
+            // The indicators below say it one by one; the title has its flag.
+            let repeated = match kind {
+                Kind::Obiettivo => ["dimensione", "trasversale"].contains(&campo.name),
+                Kind::SchedaScambio => ["titolo_breve", "posti", "giorni"].contains(&campo.name),
+                _ => false,
+            };
+            if is_title
+                || repeated
+                || matches!(campo.value, Valore::Vuoto)
+                || matches!(&campo.value, Valore::Prosa(t) if Some(*t) == prose)
+            {
+                continue;
+            }
+            let mut value = Cell::new();
+            if kind == Kind::Obiettivo && campo.name == "nodo" {
+                value = self.sopra(n, view);
+            }
+            value.extend(self.value(&campo.value, element.span));
+            fields.push(Field { label: campo.label.to_owned(), value });
+        }
+        let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
+        match kind {
+            Kind::Obiettivo => blocks.extend(self.parti_obiettivo(n, level, view)),
+            Kind::Progetto => self.parti_progetto(n, level, view, &mut blocks),
+            Kind::MisuraDigitale => self.parti_misura(n, level, view, &mut blocks),
+            Kind::LineaFormativa => self.parti_linea(n, level, view, &mut blocks),
+            Kind::ObiettivoVp => self.parti_valore(n, level, view, &mut blocks),
+            Kind::SchedaScambio => self.parti_scambio(n, level, view, &mut blocks),
+            _ => {}
+        }
+        let flags = element.value.flags();
+        let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];
+        if !flags.is_empty() {
+            title.push(Inline::Text { text: format!(" ({})", flags.join(", ")), span: element.span });
+        }
+        let card = Card {
+            kind: capital(&self.noun_or_title(kind, n)),
+            role: kind.info().table,
+            code: self.index.code(kind, n).map(str::to_owned),
+            title,
+            level,
+            fields,
+            blocks,
+        };
+        self.luogo = before;
+        Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
+    }
+
+    /// The places above that of an objective, one on each line: a card is read alone.
+    fn sopra(&mut self, n: usize, span: Span) -> Cell {
+        let place = self.obiettivo(n).and_then(|o| self.index.element(Kind::Nodo, &o.nodo.as_ref()?.value));
+        let parent = |n: &usize| padre(self.piano, self.index, *n);
+        let mut above: Vec<usize> = std::iter::successors(place, parent).skip(1).take(MAX_TREE).collect();
+        above.reverse();
+        let mut cell = Cell::new();
+        for node in above {
+            let (label, title) = self.label(Kind::Nodo, node);
+            let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
+            cell.extend(self.listed(Kind::Nodo, node, &words, span));
+            cell.push(Inline::Break);
+        }
+        cell
+    }
+
+    pub(super) fn noun_or_title(&self, kind: Kind, n: usize) -> String {
+        if matches!(kind, Kind::Nodo | Kind::Obiettivo) { self.noun(kind, n) } else { kind.info().title.to_owned() }
+    }
+
+    /// The prose of a record, under a heading of `level`.
+    fn prose(&mut self, text: Testo, level: u8) -> Vec<Block> {
+        let piano = self.piano;
+        let Some(prose) = piano.testi.get(text.0 as usize) else { return vec![] };
+        let (base, heading) = (self.base, self.heading);
+        (self.base, self.heading) = (level - 1, level);
+        let mut scope = Scope::of(prose);
+        let blocks = self.blocks(&prose.blocks, &mut scope);
+        (self.base, self.heading) = (base, heading);
+        blocks
+    }
+
+    fn list_item(&mut self, kind: Kind, n: usize, view: Span) -> Vec<Block> {
+        let Some(element) = self.piano.elementi.get(kind, n) else { return vec![] };
+        let anchor = self.home(kind, n, view);
+        let span = element.span;
+        let mut line = Vec::new();
+        if let Some(code) = self.index.code(kind, n) {
+            line.push(Inline::Strong(vec![Inline::Text { text: code.to_owned(), span }]));
+            line.push(Inline::Text { text: "\u{a0}– ".into(), span });
+        }
+        line.push(Inline::Text { text: straight(element.value.titolo().value), span: element.value.titolo().span });
+        for flag in element.value.flags() {
+            line.push(Inline::Text { text: format!(" ({flag})"), span });
+        }
+        let mut blocks = vec![Block { anchor, span, kind: BlockKind::Paragraph(line) }];
+        blocks.extend(element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default());
+        blocks
+    }
+
+    fn tree(&mut self, kind: Kind, shown: &[usize], parent: Option<usize>, depth: usize, view: Span) -> Vec<TreeNode> {
+        let elements = self.piano.elementi.of(kind);
+        let above = |n: usize| {
+            let padre = elements.get(n).and_then(|e| e.value.padre()).and_then(|p| self.index.element(kind, &p.value));
+            // A node whose parent is not shown is a root of what is shown.
+            padre.filter(|p| shown.contains(p))
+        };
+        let here: Vec<usize> = shown.iter().copied().filter(|n| above(*n) == parent).collect();
+        let mut nodes = Vec::with_capacity(here.len());
+        for n in here {
+            let Some(element) = self.piano.elementi.get(kind, n) else { continue };
+            let anchor = self.home(kind, n, view);
+            let title =
+                vec![Inline::Text { text: straight(element.value.titolo().value), span: element.value.titolo().span }];
+            let before = std::mem::replace(&mut self.luogo, anchor.clone());
+            let blocks = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
+            self.luogo = before;
+            // Deeper trees, and loops, are refused by `resolve` and `check`; here they must only end.
+            let children = if depth < MAX_TREE { self.tree(kind, shown, Some(n), depth + 1, view) } else { vec![] };
+            nodes.push(TreeNode {
+                anchor,
+                code: self.index.code(kind, n).unwrap_or_default().to_owned(),
+                title,
+                flags: element.value.flags(),
+                blocks,
+                children,
+            });
+        }
+        nodes
+    }
+
+    pub(super) fn glossary(&mut self, kind: Kind, shown: &[usize], view: Span) -> Vec<Definition> {
+        let elements = self.piano.elementi.of(kind);
+        // By the letters as an Italian dictionary sorts them: accents and case do not count.
+        let mut sorted: Vec<(String, usize)> = shown
+            .iter()
+            .map(|n| (Id::slug(&elements.get(*n).and_then(|e| e.value.label()).unwrap_or_default()).to_string(), *n))
+            .collect();
+        sorted.sort();
+        // A definition that opened every acronym of the others would be read twice.
+        let muto = std::mem::replace(&mut self.sciolte.muto, true);
+        let mut entries = Vec::with_capacity(sorted.len());
+        for (_, n) in sorted {
+            let Some(element) = self.piano.elementi.get(kind, n) else { continue };
+            let anchor = self.home(kind, n, view);
+            let name = straight(element.value.titolo().value);
+            let span = element.value.titolo().span;
+            let term = match element.value.codice() {
+                Some(sigla) => vec![
+                    Inline::Text { text: sigla.value.clone(), span: sigla.span },
+                    Inline::Text { text: format!(" ({name})"), span },
+                ],
+                None => vec![Inline::Text { text: name, span }],
+            };
+            let before = std::mem::replace(&mut self.luogo, anchor.clone());
+            let details = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
+            self.luogo = before;
+            entries.push(Definition { anchor, term, details: vec![details] });
+        }
+        self.sciolte.muto = muto;
+        entries
+    }
+}
+
+/// The sums of the columns of amounts, when there are at least two amounts to add.
+fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], span: Span) -> Option<Row> {
+    let mut some = false;
+    let mut cells: Vec<Cell> = Vec::with_capacity(columns.len());
+    for (column, name) in columns.iter().zip(names) {
+        let amounts: Vec<i64> = records
+            .iter()
+            .flat_map(|(_, row)| row.iter().filter(|campo| campo.name == *name))
+            .filter_map(|campo| match &campo.value {
+                Valore::Importo(value) => Some(value.0),
+                _ => None,
+            })
+            .collect();
+        if column.profile == Profile::Importo && amounts.len() > 1 {
+            some = true;
+            let sum = amounts.iter().fold(0i64, |sum, cents| sum.saturating_add(*cents));
+            cells.push(vec![Inline::Text { text: Importo(sum).to_string(), span }]);
+        } else {
+            cells.push(vec![]);
+        }
+    }
+    let first = cells.first_mut().filter(|cell| cell.is_empty())?;
+    first.push(Inline::Text { text: "Totale".into(), span });
+    some.then_some(Row { anchor: None, cells, continues: 0, total: true, span })
+}

@@ -1,0 +1,22 @@
+//! The norms that the plan cites, each with its address and with where it is cited. Its rows come when all the plan is
+//! lowered: see `lower::norme`.
+
+use super::Lower;
+use crate::document::*;
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
+use crate::piano::vista::Vista;
+
+impl<'a> Lower<'a> {
+    pub(super) fn norme(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
+        let span = vista.span;
+        let header = ["Norma", "Citata in"];
+        let columns = header.map(|name| Column { header: self.say(name, span), profile: Profile::Testo }).into();
+        let caption = caption.unwrap_or_else(|| self.say("Norme citate nel piano", span));
+        // Its number is given now, whatever will be found: those of the tables below depend on it.
+        let number = self.table_number(true, anchor.as_ref());
+        let table = Table { number, caption: Some(caption), columns, rows: vec![], row_headers: true, registro: None };
+        out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
+        self.norme.viste.insert(span);
+    }
+}

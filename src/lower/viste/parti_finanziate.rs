@@ -1,0 +1,106 @@
+//! What the cards of projects, digital measures and training lines have under their fields, and the sentence that the
+//! European Union asks of what it pays.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::base::span::Span;
+use crate::conti::finanziamenti::{self, EMBLEMA};
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::row::Profile;
+use crate::piano::element::value::thousands;
+
+impl<'a> Lower<'a> {
+    pub(super) fn parti_progetto(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
+        let Some(progetto) = self.piano.elementi.progetti.get(n).map(|p| &p.value) else { return };
+        if !progetto.pacchetti.is_empty() {
+            self.parte("Pacchetti di lavoro", level, span, out);
+            let mut items = Vec::with_capacity(progetto.pacchetti.len());
+            for pacchetto in &progetto.pacchetti {
+                let title = vec![Inline::Strong(self.say(&straight(&pacchetto.value.titolo.value), pacchetto.span))];
+                let mut item = vec![Block { anchor: None, span: pacchetto.span, kind: BlockKind::Paragraph(title) }];
+                item.extend(pacchetto.value.testo.map(|text| self.prose(text, level)).unwrap_or_default());
+                items.push(item);
+            }
+            out.push(Block { anchor: None, span, kind: BlockKind::List { start: Some(1), tight: true, items } });
+        }
+        self.emblema(Kind::Progetto, &[n], span, out);
+    }
+
+    pub(super) fn parti_misura(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
+        let Some(misura) = self.piano.elementi.misure_digitali.get(n).map(|m| &m.value) else { return };
+        if !misura.servizi.is_empty() {
+            self.parte("Servizi", level, span, out);
+            let migrated = misura.servizi.iter().any(|s| s.value.migrati.is_some());
+            let which = misura.servizi.iter().any(|s| s.value.quali.is_some());
+            let mut names = vec![("Ente", Profile::Testo), ("Previsti", Profile::Numero)];
+            names.extend(migrated.then_some(("Migrati", Profile::Numero)));
+            names.extend(which.then_some(("Quali", Profile::Testo)));
+            let columns = self.columns(&names, span);
+            let mut rows = Vec::with_capacity(misura.servizi.len());
+            for servizi in &misura.servizi {
+                let s = &servizi.value;
+                let rif = s.ente.as_ref().or(misura.ente.as_ref());
+                let ente = rif.and_then(|rif| self.index.element(Kind::Ente, &rif.value));
+                let mut cells = vec![match ente {
+                    Some(ente) => {
+                        let (name, _) = self.label(Kind::Ente, ente);
+                        self.listed(Kind::Ente, ente, &name, span)
+                    }
+                    None => self.say("–", span),
+                }];
+                let number = |n: u32| thousands(u64::from(n));
+                cells.push(self.say(&number(s.previsti.value), span));
+                if migrated {
+                    let done = s.migrati.map_or_else(|| "–".to_owned(), |n| number(n.value));
+                    cells.push(self.say(&done, span));
+                }
+                if which {
+                    cells.push(self.say(&s.quali.as_ref().map_or("–".into(), |w| straight(&w.value)), span));
+                }
+                rows.push(Row { anchor: None, cells, continues: 0, total: false, span: servizi.span });
+            }
+            self.bare_table(columns, rows, span, out);
+        }
+        self.indicatori(&misura.indicatori, level, span, out);
+        self.emblema(Kind::MisuraDigitale, &[n], span, out);
+    }
+
+    pub(super) fn parti_linea(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
+        let Some(linea) = self.piano.elementi.linee_formative.get(n).map(|l| &l.value) else { return };
+        self.indicatori(&linea.indicatori, level, span, out);
+    }
+
+    fn ente_della_misura(&self, n: usize) -> Option<String> {
+        let rif = self.piano.elementi.misure_digitali.get(n)?.value.ente.as_ref()?;
+        Some(self.label(Kind::Ente, self.index.element(Kind::Ente, &rif.value)?).0)
+    }
+
+    /// The sentence on who pays, after what shows `shown`: of all of them, or of those that it names.
+    pub(super) fn emblema(&mut self, kind: Kind, shown: &[usize], span: Span, out: &mut Vec<Block>) {
+        let paid: Vec<usize> = shown.iter().copied().filter(|n| finanziamenti::emblema(self.piano, kind, *n)).collect();
+        if paid.is_empty() {
+            return;
+        }
+        let mut content = vec![Inline::Strong(self.say(EMBLEMA, span))];
+        if paid.len() < shown.len() {
+            let names: Vec<String> = paid
+                .iter()
+                .filter_map(|n| {
+                    let title = straight(self.piano.elementi.get(kind, *n)?.value.titolo().value);
+                    Some(match self.index.code(kind, *n) {
+                        // Measures may have one code, and one measure be of several bodies.
+                        Some(code) if kind == Kind::MisuraDigitale => match self.ente_della_misura(*n) {
+                            Some(ente) => format!("{code} {title} ({ente})"),
+                            None => format!("{code} {title}"),
+                        },
+                        Some(code) => code.to_owned(),
+                        None => title,
+                    })
+                })
+                .collect();
+            content.extend(self.say(&format!(": {}.", names.join("; ")), span));
+        }
+        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+    }
+}

@@ -1,0 +1,373 @@
+//! What the card of an objective has under its fields: its prose, its results, phases, verifications, indicators, budget and
+//! measures, each under a heading of its own.
+
+use super::super::quotes::straight;
+use super::Lower;
+use super::cruscotto::DIMENSIONE;
+use crate::base::span::Span;
+use crate::base::span::Spanned;
+use crate::base::text::capital;
+use crate::document::*;
+use crate::piano::element::misura::{PerAnno, Peso};
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso};
+use crate::piano::element::obiettivo::fase::{Fase, numeri};
+use crate::piano::element::obiettivo::indicatore::Indicatore;
+use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::row::Profile;
+use crate::piano::element::row::Valore;
+use crate::piano::element::value::Testo;
+use std::collections::BTreeSet;
+
+impl<'a> Lower<'a> {
+    /// The parts of objective `n`, whose title is a heading of `level`.
+    pub(super) fn parti_obiettivo(&mut self, n: usize, level: u8, span: Span) -> Vec<Block> {
+        let Some(obiettivo) = self.obiettivo(n) else { return vec![] };
+        let mut out = Vec::new();
+        let parts: [(&str, Option<Testo>); 5] = [
+            ("Finalità", obiettivo.finalita),
+            ("Dettaglio", obiettivo.dettaglio),
+            ("Fattori critici", obiettivo.fattori_critici),
+            ("Vincoli", obiettivo.vincoli),
+            ("Verifiche di qualità", obiettivo.qualita),
+        ];
+        for (title, text) in parts {
+            let Some(text) = text else { continue };
+            self.parte(title, level, span, &mut out);
+            out.extend(self.prose(text, level));
+        }
+        self.risultati(obiettivo, level, span, &mut out);
+        self.fasi(obiettivo, level, span, &mut out);
+        self.verifiche_di(obiettivo, level, span, &mut out);
+        self.indicatori(&obiettivo.indicatori, level, span, &mut out);
+        if let Some(contabile) = &obiettivo.contabile {
+            self.parte("Rilevanza contabile", level, span, &mut out);
+            self.contabile(contabile, span, &mut out);
+        }
+        self.misurazioni(obiettivo, level, span, &mut out);
+        out
+    }
+
+    /// Those of an objective of public value: how it is measured, with the start, the target and the source.
+    pub(super) fn parti_valore(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
+        let Some(obiettivo) = self.piano.elementi.obiettivi_vp.get(n).map(|o| &o.value) else { return };
+        self.indicatori(&obiettivo.indicatori, level, span, out);
+    }
+
+    /// The indicators of a thing, under their heading.
+    pub(super) fn indicatori(&mut self, all: &'a [Spanned<Indicatore>], level: u8, span: Span, out: &mut Vec<Block>) {
+        if all.is_empty() {
+            return;
+        }
+        self.parte("Indicatori", level, span, out);
+        let measured = all.iter().any(|i| i.value.rilevato.is_some());
+        let mut columns = self.colonne_indicatore(measured, span);
+        // The value that is given to people has no dimension of the performance.
+        let bare = all.iter().all(|i| i.value.dimensione.is_none());
+        if bare {
+            columns.remove(DIMENSIONE);
+        }
+        let mut rows = Vec::with_capacity(all.len());
+        for indicatore in all {
+            let mut cells = self.celle_indicatore(&indicatore.value, measured, indicatore.span);
+            if bare {
+                cells.remove(DIMENSIONE);
+            }
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: indicatore.span });
+        }
+        self.bare_table(columns, rows, span, out);
+    }
+
+    pub(super) fn parte(&mut self, title: &str, level: u8, span: Span, out: &mut Vec<Block>) {
+        let content = self.say(title, span);
+        out.push(Block {
+            anchor: None,
+            span,
+            kind: BlockKind::Heading { level: (level + 1).min(6), number: None, content },
+        });
+    }
+
+    /// A table that belongs to its card: no number, no caption, in no list.
+    pub(super) fn bare_table(&mut self, columns: Vec<Column>, rows: Vec<Row>, span: Span, out: &mut Vec<Block>) {
+        let table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
+        out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
+    }
+
+    /// Small words under a table, in a paragraph of their own.
+    pub(super) fn nota_sotto(&mut self, words: &str, span: Span, out: &mut Vec<Block>) {
+        let content = vec![Inline::Emph(self.say(words, span))];
+        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+    }
+
+    pub(super) fn columns(&mut self, names: &[(impl AsRef<str>, Profile)], span: Span) -> Vec<Column> {
+        names
+            .iter()
+            .map(|(name, profile)| Column { header: self.say(name.as_ref(), span), profile: *profile })
+            .collect()
+    }
+
+    fn risultati(&mut self, obiettivo: &'a Obiettivo, level: u8, span: Span, out: &mut Vec<Block>) {
+        if obiettivo.risultati.is_empty() {
+            return;
+        }
+        self.parte("Risultati attesi", level, span, out);
+        let all = &obiettivo.risultati;
+        let has = [
+            all.iter().any(|r| r.value.anno.is_some()),
+            all.iter().any(|r| r.value.target.is_some()),
+            all.iter().any(|r| r.value.entro.is_some()),
+            all.iter().any(|r| !r.value.fasi.is_empty()),
+            all.iter().any(|r| r.value.peso.is_some()),
+        ];
+        let optional = [
+            ("Anno", Profile::Data),
+            ("Valore atteso", Profile::Testo),
+            ("Entro", Profile::Testo),
+            ("Fasi", Profile::Testo),
+            ("Peso", Profile::Numero),
+        ];
+        let mut names = vec![("N.", Profile::Codice), ("Risultato", Profile::Testo)];
+        names.extend(optional.iter().zip(has).filter(|(_, has)| *has).map(|(name, _)| *name));
+        let columns = self.columns(&names, span);
+        let mut rows = Vec::with_capacity(all.len());
+        for (at, risultato) in all.iter().enumerate() {
+            let r = &risultato.value;
+            let words = [
+                r.anno.map(|anno| anno.to_string()),
+                r.target.as_ref().map(|target| straight(&target.value.to_string())),
+                r.entro.as_ref().map(|entro| straight(&entro.value.parola)),
+                (!r.fasi.is_empty()).then(|| r.fasi.iter().map(|f| f.value.as_str()).collect::<Vec<_>>().join(", ")),
+                r.peso.map(|peso| peso.value.to_string()),
+            ];
+            let mut cells = vec![self.say(&lettera(at), span), self.value(&Valore::Prosa(r.testo), risultato.span)];
+            let words = words.into_iter().zip(has).filter(|(_, has)| *has);
+            cells.extend(words.map(|(words, _)| self.say(words.as_deref().unwrap_or("–"), span)));
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: risultato.span });
+        }
+        self.bare_table(columns, rows, span, out);
+    }
+
+    fn fasi(&mut self, obiettivo: &'a Obiettivo, level: u8, span: Span, out: &mut Vec<Block>) {
+        let fasi = &obiettivo.fasi;
+        if fasi.is_empty() {
+            return;
+        }
+        self.parte("Fasi", level, span, out);
+        // The years that have columns of their own; one pair of columns when nobody writes years.
+        let mut years: BTreeSet<i16> = fasi
+            .iter()
+            .flat_map(|fase| {
+                let tempi = fase.value.tempi.iter().flat_map(PerAnno::anni);
+                tempi.chain(fase.value.peso.iter().flat_map(PerAnno::anni))
+            })
+            .collect();
+        // What is written without a year is of the year of the plan, which then has its column too.
+        let bare = |fase: &Spanned<Fase>| {
+            matches!(fase.value.tempi, Some(PerAnno::Uno(_))) || matches!(fase.value.peso, Some(PerAnno::Uno(_)))
+        };
+        if !years.is_empty() && fasi.iter().any(bare) {
+            years.insert(self.set.anno());
+        }
+        let has_time = fasi.iter().any(|fase| fase.value.tempi.is_some());
+        let has_weight = fasi.iter().any(|fase| fase.value.peso.is_some());
+        let has_state = fasi.iter().any(|fase| {
+            let f = &fase.value;
+            f.stato.is_some() || f.completamento.is_some() || f.realizzazione.is_some()
+        });
+        let periods: Vec<Option<i16>> =
+            if years.is_empty() { vec![None] } else { years.into_iter().map(Some).collect() };
+        let mut names = vec![("N.".to_owned(), Profile::Codice), ("Attività".into(), Profile::Testo)];
+        for period in &periods {
+            let name = |word: &str| period.map_or_else(|| word.to_owned(), |year| format!("{word} {year}"));
+            names.extend(has_weight.then(|| (name("Peso"), Profile::Numero)));
+            names.extend(has_time.then(|| (name("Tempi"), Profile::Testo)));
+        }
+        names.extend(has_state.then(|| ("Stato".into(), Profile::Testo)));
+        let names: Vec<(&str, Profile)> = names.iter().map(|(name, profile)| (name.as_str(), *profile)).collect();
+        let columns = self.columns(&names, span);
+        let anno = self.set.anno();
+        let mut rows = Vec::with_capacity(fasi.len());
+        for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
+            let f = &fase.value;
+            let mut what = self.value(&Valore::Prosa(f.testo), fase.span);
+            if let Some(result) = f.risultato_atteso {
+                what.push(Inline::Break);
+                what.push(Inline::Emph(self.say("Risultato atteso: ", span)));
+                what.extend(self.value(&Valore::Prosa(result), fase.span));
+            }
+            if !f.soggetti.is_empty() {
+                let who: Vec<String> = f.soggetti.iter().map(|s| straight(&s.value)).collect();
+                what.push(Inline::Break);
+                what.push(Inline::Emph(self.say(&format!("Soggetti: {}", who.join("; ")), span)));
+            }
+            let mut cells = vec![self.say(&numero, span), what];
+            for period in &periods {
+                // What is written without a year is of the year of the plan.
+                let here = |year: Option<i16>| year == *period || (year.is_none() && *period == Some(anno));
+                if has_weight {
+                    let peso: Option<Peso> =
+                        f.peso.iter().flat_map(PerAnno::iter).find(|(year, _)| here(*year)).map(|(_, peso)| peso.value);
+                    cells.push(self.say(&peso.map_or_else(|| "–".to_owned(), |peso| peso.to_string()), span));
+                }
+                if has_time {
+                    let tempo = f.tempi.iter().flat_map(PerAnno::iter).find(|(year, _)| here(*year));
+                    let words = tempo.map_or_else(|| "–".to_owned(), |(_, tempo)| straight(&tempo.value.parola));
+                    cells.push(self.say(&words, span));
+                }
+            }
+            if has_state {
+                let mut lines: Vec<String> = f.stato.map(|stato| capital(stato.label())).into_iter().collect();
+                for (momento, done) in f.completamento.iter().flat_map(|done| done.iter()) {
+                    lines.push(format!("{} al {}", done.value, self.set.giorno(momento)));
+                }
+                for (momento, gives) in f.realizzazione.iter().flat_map(|gives| gives.iter()) {
+                    lines.push(format!("dà il {} dell’obiettivo al {}", gives.value, self.set.giorno(momento)));
+                }
+                cells.push(self.righe(if lines.is_empty() { vec!["–".into()] } else { lines }, span));
+            }
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: fase.span });
+        }
+        self.bare_table(columns, rows, span, out);
+        if fasi.iter().any(|f| f.value.peso.iter().flat_map(PerAnno::iter).any(|(_, p)| p.value == Peso::NonValutato)) {
+            self.nota_sotto("«==»: la fase non conta in quell’anno.", span, out);
+        }
+        // One bar says nothing that its row does not.
+        let drawn = self.righe_fasi(obiettivo);
+        if drawn.iter().filter(|row| !row.bars.is_empty()).count() > 1 {
+            self.push_gantt(None, None, drawn, span, out);
+        }
+    }
+
+    fn verifiche_di(&mut self, obiettivo: &'a Obiettivo, level: u8, span: Span, out: &mut Vec<Block>) {
+        if obiettivo.verifiche.is_empty() {
+            return;
+        }
+        self.parte("Strumenti di verifica", level, span, out);
+        let names = [("Strumento", Profile::Testo), ("Risultato atteso", Profile::Testo), ("Tempi", Profile::Testo)];
+        let columns = self.columns(&names, span);
+        let mut rows = Vec::with_capacity(obiettivo.verifiche.len());
+        for verifica in &obiettivo.verifiche {
+            let v = &verifica.value;
+            let tempi = v.tempi.as_ref().map(|tempo| Valore::Testo(tempo.value.parola.clone()));
+            let cells = vec![
+                self.value(&Valore::Prosa(v.strumento), verifica.span),
+                self.value(&(&v.atteso).into(), verifica.span),
+                self.value(&tempi.unwrap_or(Valore::Vuoto), verifica.span),
+            ];
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: verifica.span });
+        }
+        self.bare_table(columns, rows, span, out);
+    }
+
+    fn contabile(&mut self, contabile: &'a Contabile, span: Span, out: &mut Vec<Block>) {
+        if let Some(peg) = &contabile.peg {
+            let content = self.say(&format!("PEG finanziario, codice responsabile: {}", straight(&peg.value)), span);
+            out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+        }
+        if contabile.voci.is_empty() {
+            return;
+        }
+        let years: BTreeSet<i16> = contabile.voci.iter().filter_map(|voce| voce.anno).collect();
+        let names = [
+            // Items of several years are in one sum: the list below has each.
+            (if years.len() > 1 { "Previsione, in tutti gli anni" } else { "Previsione" }, Profile::Testo),
+            ("Parte corrente", Profile::Importo),
+            ("Parte investimenti", Profile::Importo),
+        ];
+        let columns = self.columns(&names, span);
+        let rows = [(Verso::Entrata, "Entrate"), (Verso::Spesa, "Spese")]
+            .map(|(verso, name)| {
+                let mut cells = vec![self.say(name, span)];
+                for parte in [Parte::Corrente, Parte::Investimenti] {
+                    let sum = contabile.somma(verso, parte).map_or_else(|| "–".to_owned(), |sum| sum.to_string());
+                    cells.push(self.say(&sum, span));
+                }
+                Row { anchor: None, cells, continues: 0, total: false, span }
+            })
+            .into();
+        self.bare_table(columns, rows, span, out);
+        let items: Vec<Vec<Block>> = contabile
+            .voci
+            .iter()
+            .map(|voce| {
+                let side = match (voce.verso, voce.parte) {
+                    (Verso::Entrata, Parte::Corrente) => "entrata corrente",
+                    (Verso::Entrata, Parte::Investimenti) => "entrata per investimenti",
+                    (Verso::Spesa, Parte::Corrente) => "spesa corrente",
+                    (Verso::Spesa, Parte::Investimenti) => "spesa per investimenti",
+                };
+                let words = [
+                    Some(side.to_owned()),
+                    voce.anno.map(|anno| anno.to_string()),
+                    voce.voce.as_ref().map(|v| format!("voce {}", v.value)),
+                    voce.centro.as_ref().map(|c| format!("centro di costo {}", c.value)),
+                    voce.causale.as_ref().map(|c| straight(&c.value)),
+                ];
+                let words: Vec<String> = words.into_iter().flatten().collect();
+                let amount = voce.importo.map(|importo| importo.to_string());
+                let text = match amount {
+                    Some(amount) => format!("{amount}: {}", words.join(", ")),
+                    None => words.join(", "),
+                };
+                let content = self.say(&text, span);
+                vec![Block { anchor: None, span, kind: BlockKind::Paragraph(content) }]
+            })
+            .collect();
+        if !items.is_empty() {
+            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight: true, items } });
+        }
+    }
+
+    fn misurazioni(&mut self, obiettivo: &'a Obiettivo, level: u8, span: Span, out: &mut Vec<Block>) {
+        let all = &obiettivo.misurazioni;
+        if all.is_empty() {
+            return;
+        }
+        self.parte("Esiti", level, span, out);
+        let shares = all.iter().any(|m| m.value.unita.is_some());
+        let mut names = vec![("Al", Profile::Data)];
+        names.extend(shares.then_some(("Unità", Profile::Testo)));
+        names.extend([("Esito", Profile::Testo), ("%", Profile::Numero)]);
+        let reasons = all.iter().any(|m| m.value.in_quanto.is_some());
+        names.extend(reasons.then_some(("In quanto", Profile::Testo)));
+        let columns = self.columns(&names, span);
+        let mut rows = Vec::with_capacity(all.len());
+        let mut order: Vec<&'a Spanned<Misurazione>> = all.iter().collect();
+        order.sort_by_key(|m| m.value.momento);
+        for misura in &order {
+            let m = &misura.value;
+            let day = m.data.unwrap_or_else(|| self.set.giorno(m.momento));
+            let mut cells = vec![self.say(&format!("{day} ({})", m.momento.label()), span)];
+            if shares {
+                cells.push(self.value(&(&m.unita).into(), misura.span));
+            }
+            cells.push(self.say(&capital(m.stato.label()), span));
+            cells.push(self.say(&m.percento().map_or_else(|| "–".to_owned(), |p| p.to_string()), span));
+            if reasons {
+                cells.push(self.value(&(&m.in_quanto).into(), misura.span));
+            }
+            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: misura.span });
+        }
+        let row_headers = !shares && order.len() == all.iter().map(|m| m.value.momento).collect::<BTreeSet<_>>().len();
+        let table = Table { number: None, caption: None, columns, rows, row_headers, registro: None };
+        out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
+        for misura in order {
+            if let Some(text) = misura.value.narrativa {
+                let when =
+                    format!("Al {}: ", misura.value.data.unwrap_or_else(|| self.set.giorno(misura.value.momento)));
+                let mut blocks = self.prose(text, level);
+                if let Some(BlockKind::Paragraph(content)) = blocks.first_mut().map(|block| &mut block.kind) {
+                    let mut lead = vec![Inline::Strong(self.say(&when, span))];
+                    lead.append(content);
+                    *content = lead;
+                }
+                out.extend(blocks);
+            }
+        }
+    }
+}
+
+/// `a`, `b`, … `z`, then numbers: nobody has more than twenty-six results.
+fn lettera(at: usize) -> String {
+    u8::try_from(at).ok().filter(|n| *n < 26).map_or_else(|| (at + 1).to_string(), |n| char::from(b'a' + n).to_string())
+}

@@ -1,0 +1,148 @@
+//! The raccordo: every place of the tree with the objectives that have it, secondary places as "RIF.", places without
+//! objectives kept. The cells of the upper levels stand over all their rows.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::base::span::Span;
+use crate::base::text::capital;
+use crate::conti::performance::padre;
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::nodo::MAX_TREE;
+use crate::piano::element::row::Profile;
+use crate::piano::vista::Vista;
+
+impl<'a> Lower<'a> {
+    pub(super) fn raccordo(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let nodi = self.piano.elementi.nodi.len();
+        let parents: Vec<Option<usize>> = (0..nodi).map(|n| padre(self.piano, self.index, n)).collect();
+        let mut paths: Vec<Vec<usize>> = Vec::new();
+        descend(&parents, None, &mut Vec::new(), &mut paths);
+        let levels = paths.iter().map(Vec::len).max().unwrap_or_default().max(self.set.albero.livelli.len());
+
+        let mut columns: Vec<Column> = (0..levels)
+            .map(|level| {
+                let name = self.set.albero.livelli.get(level).map_or("livello", |name| name.value.as_str());
+                Column { header: self.say(&capital(name), span), profile: Profile::Testo }
+            })
+            .collect();
+        columns.push(Column { header: self.say(&capital(&self.nome_obiettivo()), span), profile: Profile::Testo });
+
+        let mut rows: Vec<Row> = Vec::new();
+        let mut last: Vec<usize> = Vec::new();
+        for path in &paths {
+            let Some(node) = path.last() else { continue };
+            let has_children = parents.contains(&Some(*node));
+            let mut leaves = self.foglie(*node, span);
+            if leaves.is_empty() {
+                if has_children {
+                    continue;
+                }
+                leaves.push(self.say("–", span));
+            }
+            for leaf in leaves {
+                // The same place: the dashes of the levels that it does not have go on too.
+                let same = path.iter().zip(&last).take_while(|(a, b)| a == b).count();
+                let continues = if *path == last { levels } else { same };
+                let mut cells: Vec<Cell> = Vec::with_capacity(levels + 1);
+                for level in 0..levels {
+                    cells.push(match path.get(level) {
+                        _ if level < continues => vec![],
+                        Some(node) => self.luogo(*node, span),
+                        None => self.say("–", span),
+                    });
+                }
+                cells.push(leaf);
+                rows.push(Row { anchor: None, cells, continues, total: false, span });
+                last.clone_from(path);
+            }
+        }
+        self.fuori_albero(levels, span, &mut rows);
+        let caption = caption.unwrap_or_else(|| self.say("Raccordo fra albero strategico e obiettivi", span));
+        self.push_table(vista, anchor, caption, columns, rows, out);
+    }
+
+    /// A node as a cell: code, title, flags, and the political offices that answer for it.
+    pub(super) fn luogo(&mut self, nodo: usize, span: Span) -> Cell {
+        let Some(element) = self.piano.elementi.nodi.get(nodo) else { return vec![] };
+        let mut words = format!(
+            "{} – {}",
+            self.index.code(Kind::Nodo, nodo).unwrap_or_default(),
+            straight(&element.value.titolo.value)
+        );
+        if element.value.trasversale {
+            words.push_str(" (TRASVERSALE)");
+        }
+        let mut cell = self.listed(Kind::Nodo, nodo, &words, span);
+        let offices: Vec<String> = element
+            .value
+            .assessori
+            .iter()
+            .filter_map(|rif| self.index.element(Kind::Incarico, &rif.value))
+            .filter_map(|n| self.piano.elementi.get(Kind::Incarico, n)?.value.label())
+            .map(|label| capital(&straight(&label)))
+            .collect();
+        if !offices.is_empty() {
+            cell.push(Inline::Break);
+            cell.push(Inline::Emph(self.say(&offices.join("; "), span)));
+        }
+        cell
+    }
+
+    /// The objectives of a node: those that have it for first place, then those that name it beside theirs.
+    fn foglie(&mut self, nodo: usize, span: Span) -> Vec<Cell> {
+        let is = |rif: &crate::piano::element::value::Rif<_>| self.index.element(Kind::Nodo, &rif.value) == Some(nodo);
+        let obiettivi = &self.piano.elementi.obiettivi;
+        let first: Vec<usize> =
+            (0..obiettivi.len()).filter(|n| obiettivi.get(*n).is_some_and(|o| o.value.nodo.iter().any(is))).collect();
+        let second: Vec<usize> = (0..obiettivi.len())
+            .filter(|n| obiettivi.get(*n).is_some_and(|o| o.value.nodi_secondari.iter().any(is)))
+            .collect();
+        let mut cells: Vec<Cell> = first.into_iter().map(|n| self.obiettivo_in_lista(n, span)).collect();
+        for n in second {
+            let mut cell = self.say("RIF.\u{a0}", span);
+            cell.extend(self.obiettivo_in_lista(n, span));
+            cells.push(cell);
+        }
+        cells
+    }
+
+    /// Objectives that have no place in the tree: kept, so that a reader misses none.
+    fn fuori_albero(&mut self, levels: usize, span: Span, rows: &mut Vec<Row>) {
+        let out: Vec<usize> = (0..self.piano.elementi.obiettivi.len())
+            .filter(|n| self.piano.elementi.obiettivi.get(*n).is_some_and(|o| o.value.nodo.is_none()))
+            .collect();
+        for (at, n) in out.into_iter().enumerate() {
+            let mut cells: Vec<Cell> =
+                (0..levels).map(|_| if at == 0 { self.say("–", span) } else { vec![] }).collect();
+            if let Some(first) = cells.first_mut().filter(|_| at == 0) {
+                *first = self.say("Senza un posto nell’albero", span);
+            }
+            cells.push(self.obiettivo_in_lista(n, span));
+            rows.push(Row { anchor: None, cells, continues: if at == 0 { 0 } else { levels }, total: false, span });
+        }
+    }
+}
+
+/// The path of every node, parents first, in the order of the sources.
+fn descend(parents: &[Option<usize>], above: Option<usize>, path: &mut Vec<usize>, out: &mut Vec<Vec<usize>>) {
+    if path.len() >= MAX_TREE {
+        return;
+    }
+    for (n, parent) in parents.iter().enumerate() {
+        if *parent == above {
+            path.push(n);
+            out.push(path.clone());
+            descend(parents, Some(n), path, out);
+            path.pop();
+        }
+    }
+}

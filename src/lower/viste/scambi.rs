@@ -1,0 +1,160 @@
+//! Exchanges: the index of the cards by body, and what a card has under its fields.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::base::span::Span;
+use crate::base::span::Spanned;
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
+use crate::piano::element::scheda_scambio::SchedaScambio;
+use crate::piano::element::scheda_scambio::disponibilita::Disponibilita;
+use crate::piano::vista::Vista;
+
+impl<'a> Lower<'a> {
+    pub(super) fn scheda(&self, n: usize) -> Option<&'a SchedaScambio> {
+        self.piano.elementi.schede_scambio.get(n).map(|scheda| &scheda.value)
+    }
+
+    /// The body that offers an exchange: its place in the registry, and its name.
+    pub(super) fn ospite(&self, scheda: &SchedaScambio) -> (Option<usize>, String) {
+        let ente = self.index.element(Kind::Ente, &scheda.ente.value);
+        let name = ente.and_then(|ente| Some(&self.piano.elementi.enti.get(ente)?.value.nome.value));
+        (ente, straight(name.unwrap_or(&scheda.ente.value)))
+    }
+
+    /// One row for each card, those of one body together: which card it is, and of how many.
+    pub(super) fn indice_scambi(
+        &mut self,
+        vista: &'a Vista,
+        shown: &[usize],
+        anchor: Option<&Id>,
+        caption: Option<Cell>,
+    ) -> Table {
+        let span = vista.span;
+        let caption = caption.unwrap_or_else(|| self.say("Schede di scambio", span));
+        let number = self.table_number(true, anchor);
+        // Bodies in the order in which the cards first name them.
+        let mut bodies: Vec<(String, Vec<usize>)> = Vec::new();
+        for n in shown {
+            let Some(scheda) = self.scheda(*n) else { continue };
+            let (_, name) = self.ospite(scheda);
+            match bodies.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, cards)) => cards.push(*n),
+                None => bodies.push((name, vec![*n])),
+            }
+        }
+        let headers = ["Ente ospitante", "Titolo", "Area o ufficio", "Durata di ogni sessione"];
+        let columns = self.columns(&headers.map(|name| (name, Profile::Testo)), span);
+        let mut rows = Vec::with_capacity(shown.len());
+        for (name, cards) in bodies {
+            for (at, n) in cards.iter().enumerate() {
+                let Some(scheda) = self.scheda(*n) else { continue };
+                let anchor = self.home(Kind::SchedaScambio, *n, span);
+                let title = straight(&scheda.titolo.value);
+                let title = match &anchor {
+                    Some(_) => self.say(&title, span),
+                    None => self.listed(Kind::SchedaScambio, *n, &title, span),
+                };
+                let numero = scheda.numero.as_ref().map_or_else(|| (at + 1).to_string(), |n| n.value.to_string());
+                let which = match cards.len() {
+                    1 => format!("{name} – scheda unica"),
+                    // A written number may be above the count: cards of other years have theirs.
+                    count if scheda.numero.as_ref().is_some_and(|n| n.value as usize > count) => {
+                        format!("{name} – scheda {numero}")
+                    }
+                    count => format!("{name} – scheda {numero} di {count}"),
+                };
+                let aree = scheda.aree.iter().map(|area| straight(&area.value)).collect::<Vec<_>>().join("; ");
+                let durata = scheda.durata.as_ref().map(|d| d.value.to_string()).unwrap_or_default();
+                let mut cells = vec![self.say(&which, span), title];
+                cells.extend([aree, durata].map(|w| self.say(if w.is_empty() { "–" } else { &w }, span)));
+                rows.push(Row { anchor, cells, continues: 0, total: false, span });
+            }
+        }
+        Table {
+            number,
+            caption: Some(caption),
+            columns,
+            rows,
+            row_headers: true,
+            registro: Some(Kind::SchedaScambio.info().plural),
+        }
+    }
+
+    /// What the card of exchange `n` has under its description.
+    pub(super) fn parti_scambio(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
+        let Some(scheda) = self.scheda(n) else { return };
+        if let Some(text) = scheda.modalita {
+            self.parte("Modalità dello scambio", level, span, out);
+            out.extend(self.prose(text, level));
+        }
+        if !scheda.programma.is_empty() {
+            self.parte("Programma", level, span, out);
+            let mut items = Vec::with_capacity(scheda.programma.len());
+            for parte in &scheda.programma {
+                let title = match parte.value.titolo() {
+                    words if words.is_empty() => "Attività".to_owned(),
+                    words => straight(&words),
+                };
+                let head = vec![Inline::Strong(self.say(&title, parte.span))];
+                let mut blocks = vec![Block { anchor: None, span: parte.span, kind: BlockKind::Paragraph(head) }];
+                blocks.extend(parte.value.testo.map(|text| self.prose(text, level)).unwrap_or_default());
+                if !parte.value.voci.is_empty() {
+                    let items = parte.value.voci.iter().map(|text| self.prose(*text, level)).collect();
+                    let list = BlockKind::List { start: None, tight: true, items };
+                    blocks.push(Block { anchor: None, span: parte.span, kind: list });
+                }
+                items.push(blocks);
+            }
+            let tight = items.iter().all(|blocks| blocks.len() == 1);
+            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight, items } });
+        }
+        if !scheda.disponibilita.is_empty() {
+            self.parte("Date disponibili", level, span, out);
+            let notes = scheda.disponibilita.iter().any(|d| !d.value.note().is_empty());
+            let mut headers = vec![("Quando", Profile::Testo), ("Stato", Profile::Testo)];
+            headers.extend(notes.then_some(("Sessione e note", Profile::Testo)));
+            let columns = self.columns(&headers, span);
+            let mut rows = Vec::with_capacity(scheda.disponibilita.len());
+            for d in &scheda.disponibilita {
+                let mut cells = vec![self.say(&quando(&d.value), d.span), self.say(d.value.stato().label(), d.span)];
+                if notes {
+                    let words = d.value.note();
+                    cells.push(self.say(if words.is_empty() { "–" } else { &words }, d.span));
+                }
+                rows.push(Row { anchor: None, cells, continues: 0, total: false, span: d.span });
+            }
+            self.bare_table(columns, rows, span, out);
+        }
+    }
+}
+
+/// When, as the office wrote it; the days between which it will be fixed after it.
+pub(super) fn quando(d: &Disponibilita) -> String {
+    let words = |t: &Spanned<crate::lingua::tempo::Tempo>| straight(t.value.parola.trim());
+    // What follows the time stands with the notes.
+    let bare = |t: &Spanned<crate::lingua::tempo::Tempo>| match t
+        .value
+        .lettura
+        .as_ref()
+        .ok()
+        .and_then(|read| read.nota.as_ref())
+    {
+        Some(nota) => {
+            let all = words(t);
+            let cut = all
+                .strip_suffix(straight(nota).as_str())
+                .map(|head| head.trim_end_matches([' ', '.', ',', ';', '–', '-']).to_owned());
+            cut.unwrap_or(all)
+        }
+        None => words(t),
+    };
+    match (&d.quando, &d.finestra) {
+        (Some(q), Some(f)) => format!("{}, da fissare {}", bare(q), words(f)),
+        (Some(q), None) => bare(q),
+        (None, Some(f)) => format!("un giorno {}", words(f)),
+        (None, None) => "in un giorno qualunque".into(),
+    }
+}

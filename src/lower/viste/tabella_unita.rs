@@ -1,0 +1,183 @@
+//! The table of a unit: its objectives with weight, priority, duration and outcomes, and the totals that follow.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::base::span::Span;
+use crate::base::text::capital;
+use crate::conti::performance::quadro::{Quadro, Riga};
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::misura::{Momento, Percento, Peso};
+use crate::piano::element::obiettivo::Stato;
+use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::row::Profile;
+use crate::piano::vista::Vista;
+
+impl<'a> Lower<'a> {
+    pub(super) fn tabella_unita(
+        &mut self,
+        vista: &'a Vista,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let wanted = vista.unita.as_ref().map(|name| self.index.element(Kind::Unita, &name.value));
+        let mut anchor = anchor;
+        for unita in 0..self.piano.elementi.unita.len() {
+            if wanted.is_some_and(|wanted| wanted != Some(unita)) {
+                continue;
+            }
+            let quadro = Quadro::of(self.piano, self.index, unita);
+            // Units without objectives have no table, unless it is the one that was asked for.
+            if quadro.righe.is_empty() && wanted.is_none() {
+                continue;
+            }
+            let caption = caption.clone().map(|mut caption: Cell| {
+                // Several tables under one caption must be told apart.
+                if wanted.is_none() {
+                    let nome = self.piano.elementi.unita.get(unita).map(|u| straight(&u.value.nome.value));
+                    caption.extend(self.say(&format!(": {}", nome.unwrap_or_default()), vista.span));
+                }
+                caption
+            });
+            self.una_unita(vista, unita, &quadro, anchor.take(), caption, out);
+        }
+    }
+
+    fn una_unita(
+        &mut self,
+        vista: &'a Vista,
+        unita: usize,
+        quadro: &Quadro<'a>,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let nome = self.piano.elementi.unita.get(unita).map(|u| straight(&u.value.nome.value)).unwrap_or_default();
+        // A moment at which nothing was measured has no columns.
+        let measured: Vec<(usize, Momento)> = Momento::ALL
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| quadro.righe.iter().any(|riga| esito(riga, *at).is_some()))
+            .collect();
+        let priorities =
+            quadro.righe.iter().any(|riga| self.obiettivo(riga.obiettivo).is_some_and(|o| o.priorita.is_some()));
+        let mut header = vec![("Codice".to_owned(), Profile::Codice), ("Obiettivo".into(), Profile::Testo)];
+        if priorities {
+            header.push(("Priorità".into(), Profile::Codice));
+        }
+        header.push(("Peso".into(), Profile::Numero));
+        header.push(("Durata".into(), Profile::Codice));
+        for (_, momento) in &measured {
+            header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Testo));
+        }
+        let columns = self.columns(&header, span);
+
+        let mut rows = Vec::with_capacity(quadro.righe.len() + 1);
+        let mut notes: Vec<(String, u32)> = Vec::new();
+        for riga in &quadro.righe {
+            let Some(obiettivo) = self.obiettivo(riga.obiettivo) else { continue };
+            let row_anchor = riga.parte.prima.then(|| self.home(Kind::Obiettivo, riga.obiettivo, vista.span)).flatten();
+            let mut title = straight(&obiettivo.titolo.value);
+            // Why a row is out of the totals is said on the row.
+            if let Some(stato) = obiettivo.stato.as_ref().map(|s| s.value).filter(|s| *s != Stato::Attivo) {
+                title.push_str(&format!(" ({})", stato.label().to_uppercase()));
+            }
+            let mut cell = match &row_anchor {
+                Some(_) => self.say(&title, span),
+                None => self.listed(Kind::Obiettivo, riga.obiettivo, &title, span),
+            };
+            if let Some(number) = self.nota_di(riga, unita, &mut notes, span) {
+                cell.push(Inline::Note { number });
+            }
+            let text = |text: String| vec![Inline::Text { text, span }];
+            let or_dash = |words: Option<String>| text(words.unwrap_or_else(|| "–".into()));
+            let mut cells = vec![or_dash(riga.parte.codice.clone()), cell];
+            if priorities {
+                cells.push(or_dash(obiettivo.priorita.map(|p| capital(p.label()))));
+            }
+            cells.push(or_dash(riga.parte.peso.map(|peso| peso.value.to_string())));
+            let durata = crate::conti::performance::durata(obiettivo, self.set.anno());
+            cells.push(or_dash(durata.map(|durata| durata.to_string())));
+            for (at, _) in &measured {
+                // The number first: it is what the eye compares down the column.
+                let lines = esito(riga, *at).map_or_else(
+                    || vec!["–".to_owned()],
+                    |m| m.percento().map(Percento::esteso).into_iter().chain([m.stato.label().to_owned()]).collect(),
+                );
+                cells.push(self.righe(lines, span));
+            }
+            rows.push(Row { anchor: row_anchor, cells, continues: 0, total: false, span });
+        }
+        if let Some(peso) = quadro.peso() {
+            let mut cells = vec![self.say("Totale", span), self.say("pesi, e media ponderata degli esiti", span)];
+            cells.extend(priorities.then(Vec::new));
+            cells.push(self.say(&peso.to_string(), span));
+            cells.push(vec![]);
+            for (_, momento) in &measured {
+                let total = quadro.esito(*momento).map_or_else(|| "–".to_owned(), |total| total.esteso());
+                cells.push(self.say(&total, span));
+            }
+            rows.push(Row { anchor: None, cells, continues: 0, total: true, span });
+        }
+        let caption = caption.unwrap_or_else(|| self.say(&format!("Obiettivi di {nome}"), span));
+        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.legenda(quadro, span, out);
+    }
+
+    /// The footnote of an objective that another unit shows, shared by all rows that say the same.
+    fn nota_di(&mut self, riga: &Riga<'a>, unita: usize, notes: &mut Vec<(String, u32)>, span: Span) -> Option<u32> {
+        if riga.parte.prima {
+            return None;
+        }
+        let shown =
+            self.obiettivo(riga.obiettivo)?.unita_prima().and_then(|rif| self.index.element(Kind::Unita, &rif.value));
+        let shown = shown.filter(|shown| *shown != unita).and_then(|n| self.piano.elementi.unita.get(n));
+        let place = shown.map(|unita| {
+            format!("Obiettivo condiviso: il progetto completo è esposto in {}.", straight(&unita.value.nome.value))
+        });
+        let own = riga.parte.nota.map(|nota| format!("{}.", straight(nota).trim_end_matches('.')));
+        let words: Vec<String> = [own.map(|w| capital(&w)), place].into_iter().flatten().collect();
+        let words = words.join(" ");
+        if words.is_empty() {
+            return None;
+        }
+        if let Some((_, number)) = notes.iter().find(|(text, _)| *text == words) {
+            return Some(*number);
+        }
+        let content = self.say(&words, span);
+        let number = self.new_note(vec![Block { anchor: None, span, kind: BlockKind::Paragraph(content) }]);
+        notes.push((words, number));
+        Some(number)
+    }
+
+    /// What the marks in the column of weights mean, for those that are there.
+    fn legenda(&mut self, quadro: &Quadro<'a>, span: Span, out: &mut Vec<Block>) {
+        let has = |peso: Peso| quadro.righe.iter().any(|riga| riga.parte.peso.is_some_and(|p| p.value == peso));
+        let replaced =
+            quadro.righe.iter().any(|riga| !riga.conta && riga.parte.peso.is_some_and(|p| p.value.numero().is_some()));
+        let mut words = Vec::new();
+        if has(Peso::NonValutato) {
+            words.push("«==»: obiettivo seguito ma non valutato");
+        }
+        if has(Peso::Incentivato) {
+            words.push("«*»: obiettivo remunerato con incentivi propri");
+        }
+        if replaced {
+            words.push("gli obiettivi sostituiti o annullati sono fuori dai totali");
+        }
+        if quadro.righe.iter().any(|riga| riga.parte.peso.is_none()) {
+            words.push("«–»: senza un peso in questa unità");
+        }
+        if words.is_empty() {
+            return;
+        }
+        self.nota_sotto(&format!("{}.", capital(&words.join("; "))), span, out);
+    }
+}
+
+fn esito<'p>(riga: &Riga<'p>, momento: usize) -> Option<&'p Misurazione> {
+    riga.esiti.get(momento).copied().flatten()
+}

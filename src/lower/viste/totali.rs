@@ -1,0 +1,135 @@
+//! Projects and digital measures summed: how many, the three amounts, the shares; and a chart of what was asked for and what
+//! was granted.
+
+use super::super::quotes::straight;
+use super::Lower;
+use crate::base::span::Span;
+use crate::base::text::capital;
+use crate::conti::campi::select;
+use crate::conti::finanziamenti::{Gruppo, Somme, parte, totale, totali};
+use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::id::Id;
+use crate::piano::element::misura::Percento;
+use crate::piano::element::row::Profile;
+use crate::piano::element::value::{Importo, thousands};
+use crate::piano::vista::{Per, Vista};
+
+impl<'a> Lower<'a> {
+    pub(super) fn totali(
+        &mut self,
+        vista: &'a Vista,
+        kind: Kind,
+        anchor: Option<Id>,
+        caption: Option<Cell>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = vista.span;
+        let shown = select(self.piano, self.index, vista, kind);
+        let per = vista.per.or_else(|| vista.shows.per().first().copied()).unwrap_or(Per::Programma);
+        let caption =
+            caption.unwrap_or_else(|| self.say(&format!("{} per {}", capital(kind.info().nouns), per.label()), span));
+        let all = totale(self.piano, kind, &shown);
+        if shown.is_empty() {
+            self.nulla(vista, anchor, &caption, "Nessun dato da sommare.", out);
+            return;
+        }
+        let groups = totali(self.piano, self.index, kind, &shown, per);
+        if let Some(chart) = grafico(&groups) {
+            let words = self.say(&format!("{} in grafico", plain(&caption)), span);
+            let alt = format!("{} I valori sono nella tabella che segue.", chart.alt);
+            self.push_drawing(None, words, alt, DrawingKind::Charts(vec![chart]), span, out);
+        }
+        let has = [all.importo.is_some(), all.richiesto.is_some(), all.finanziato.is_some()];
+        let mut header = vec![(capital(per.label()), Profile::Testo), (capital(kind.info().nouns), Profile::Numero)];
+        let amounts = ["Importo", "Richiesto", "Finanziato"];
+        header.extend(
+            amounts.iter().zip(has).filter(|(_, has)| *has).map(|(name, _)| ((*name).to_owned(), Profile::Importo)),
+        );
+        let quota = all.quota().is_some();
+        header.extend(quota.then(|| ("Finanziato su richiesto".to_owned(), Profile::Numero)));
+        // The share of each in what all of them cost or ask for; of one group there is nothing to say.
+        let whole = |s: &Somme| s.importo.or(s.richiesto).or(s.finanziato);
+        let shares = groups.len() > 1 && whole(&all).is_some();
+        let of = if has.first() == Some(&true) { "Parte dell’importo" } else { "Parte del totale" };
+        header.extend(shares.then(|| (of.to_owned(), Profile::Numero)));
+        let columns = self.columns(&header, span);
+        let percent = |share: Option<Percento>| share.map_or_else(|| "–".to_owned(), Percento::esteso);
+        let mut rows = Vec::with_capacity(groups.len() + 1);
+        let total = Some((None, all)).filter(|_| groups.len() > 1);
+        let each = groups.iter().map(|(gruppo, somme)| (Some(gruppo), *somme));
+        for (gruppo, somme) in each.chain(total) {
+            let mut cells = vec![match gruppo {
+                Some(gruppo) => self.nome_gruppo(gruppo, per, span),
+                None => self.say("Totale", span),
+            }];
+            cells.push(self.say(&thousands(somme.conta as u64), span));
+            let amounts = [somme.importo, somme.richiesto, somme.finanziato];
+            for (amount, _) in amounts.into_iter().zip(has).filter(|(_, has)| *has) {
+                let words = amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string());
+                cells.push(self.say(&words, span));
+            }
+            if quota {
+                cells.push(self.say(&percent(somme.quota().filter(|_| somme.finanziato.is_some())), span));
+            }
+            if shares {
+                let share = whole(&somme).zip(whole(&all)).and_then(|(part, whole)| parte(part, whole));
+                cells.push(self.say(&percent(share), span));
+            }
+            rows.push(Row { anchor: None, cells, continues: 0, total: gruppo.is_none(), span });
+        }
+        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.emblema(kind, &shown, span, out);
+    }
+
+    /// The name of a group: a body is a link to where it is shown.
+    fn nome_gruppo(&mut self, gruppo: &Gruppo, per: Per, span: Span) -> Cell {
+        let ente = (per == Per::Ente).then(|| self.index.element(Kind::Ente, &gruppo.chiave)).flatten();
+        match ente {
+            Some(n) => self.listed(Kind::Ente, n, &straight(&gruppo.nome), span),
+            None => self.say(&straight(&gruppo.nome), span),
+        }
+    }
+
+    /// A view that has nothing to show says so; what cites it finds its words.
+    pub(super) fn nulla(
+        &mut self,
+        vista: &Vista,
+        anchor: Option<Id>,
+        caption: &Cell,
+        words: &str,
+        out: &mut Vec<Block>,
+    ) {
+        if let Some(id) = &anchor {
+            self.target(id.clone(), format!("«{}»", plain(caption)), None);
+        }
+        let content = self.say(words, vista.span);
+        out.push(Block { anchor, span: vista.span, kind: BlockKind::Paragraph(content) });
+    }
+}
+
+/// What each group asked for beside what it was granted, on one scale. Nothing where there is nothing to compare.
+fn grafico(groups: &[(Gruppo, Somme)]) -> Option<Chart> {
+    let mut points = Vec::new();
+    let mut said = Vec::new();
+    for (gruppo, somme) in groups {
+        let asked = somme.richiesto.map(|asked| ("richiesto", Role::Confronto, asked));
+        let cost = somme.importo.filter(|_| asked.is_none()).map(|cost| ("importo", Role::Confronto, cost));
+        // Not granted so far is not zero: there is no bar.
+        let granted = somme.finanziato.map(|granted| ("finanziato", Role::Valore, granted));
+        let name = straight(&gruppo.breve);
+        for (what, role, amount) in asked.or(cost).into_iter().chain(granted) {
+            let printed = amount.to_string();
+            said.push(format!("{name}, {what} {printed}"));
+            let label = if groups.len() == 1 { capital(what) } else { format!("{name}, {what}") };
+            points.push(ChartPoint { label, role, value: euro(amount), printed });
+        }
+    }
+    let alt = format!("{}.", said.join("; "));
+    (points.len() > 1).then(|| Chart { title: "Richiesto e finanziato".into(), unit: "€".into(), points, alt })
+}
+
+fn euro(amount: Importo) -> f64 {
+    amount.0 as f64 / 100.0
+}

@@ -1,0 +1,111 @@
+//! What a value of a field is in words, in a cell or on a card.
+
+use super::super::Lower;
+use super::super::quotes::{Quotes, straight};
+use crate::base::span::Span;
+use crate::document::*;
+use crate::piano::element::row::Valore;
+use crate::piano::element::value::thousands;
+
+impl Lower<'_> {
+    /// A value as it stands in a cell or in a field of a card.
+    pub(in super::super) fn value(&mut self, value: &Valore, span: Span) -> Cell {
+        self.quotes = Quotes::default();
+        let text = |text: String| vec![Inline::Text { text, span }];
+        match value {
+            Valore::Testo(words) => text(straight(words)),
+            Valore::Stato(words) | Valore::Codice(words) => text(words.clone()),
+            Valore::Parole(words) => text(words.iter().map(|(_, word)| straight(word)).collect::<Vec<_>>().join("; ")),
+            Valore::Peso(value) => text(value.to_string()),
+            Valore::Importo(value) => text(value.to_string()),
+            Valore::Numero(value) => text(thousands(u64::from(*value))),
+            Valore::Anno(anno) => text(anno.to_string()),
+            Valore::Data(data) => text(data.to_string()),
+            Valore::Indirizzo(url) => {
+                if url.starts_with("http") {
+                    vec![Inline::Link { url: url.clone(), content: text(url.clone()) }]
+                } else {
+                    // A file of the plan: the site links it, paper shows its name.
+                    let name = url.rsplit('/').next().unwrap_or(url).to_owned();
+                    vec![Inline::Link { url: url.clone(), content: text(name) }]
+                }
+            }
+            Valore::Prosa(testo) => {
+                let blocks = self.prose(*testo, 5);
+                flatten(blocks, span)
+            }
+            Valore::Rif(list) => {
+                let mut cell = Vec::new();
+                for (kind, word) in list {
+                    if !cell.is_empty() {
+                        cell.push(Inline::Text { text: "; ".into(), span });
+                    }
+                    match self.index.element(*kind, &word.value) {
+                        // What no view prints is said and not linked: a field is no promise of a page, a citation is.
+                        Some(n) if !self.homes.contains_key(&(*kind, n)) => {
+                            let (label, title) = self.label(*kind, n);
+                            let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
+                            cell.extend(self.say(&words, span));
+                        }
+                        Some(n) => {
+                            cell.extend(self.index.id_of(*kind, n).cloned().map(|id| self.cite(id, word.span, *kind)))
+                        }
+                        None => {
+                            cell.extend(kind.altro(&word.value).into_iter().flat_map(|words| self.say(words, span)))
+                        }
+                    }
+                }
+                cell
+            }
+            Valore::Assente(reason) => {
+                vec![Inline::Emph(vec![Inline::Text {
+                    text: format!("Dato assente: {}", straight(&reason.value)),
+                    span: reason.span,
+                }])]
+            }
+            Valore::Vuoto => text("–".into()),
+        }
+    }
+}
+
+/// Blocks as one run of text, for a cell: paragraphs and items one under the other.
+fn flatten(blocks: Vec<Block>, span: Span) -> Cell {
+    let mut out: Cell = Vec::new();
+    let mut add = |content: Cell| {
+        if !out.is_empty() {
+            out.push(Inline::Break);
+        }
+        out.extend(content);
+    };
+    for block in blocks {
+        match block.kind {
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } | BlockKind::Absent(content) => {
+                add(content)
+            }
+            BlockKind::Code { text, .. } => add(vec![Inline::Code { text, span }]),
+            BlockKind::List { start, items, .. } => {
+                for (n, item) in items.into_iter().enumerate() {
+                    let mark = start.map_or_else(|| "• ".to_owned(), |start| format!("{}. ", start + n as u64));
+                    let mut line = vec![Inline::Text { text: mark, span }];
+                    line.extend(flatten(item, span));
+                    add(line);
+                }
+            }
+            BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => add(flatten(inner, span)),
+            BlockKind::Definitions(entries) => {
+                for entry in entries {
+                    add(entry.term);
+                    entry.details.into_iter().for_each(|inner| add(flatten(inner, span)));
+                }
+            }
+            // None of these can be written in a field of a record: `check` says so.
+            BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Drawing(_)
+            | BlockKind::Card(_)
+            | BlockKind::Tree(_)
+            | BlockKind::Rule => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,97 @@
+//! Ente: a public body named by the plan, in the registry that keeps its name the same everywhere. The body whose plan it
+//! is has its own data in `piao.toml`.
+
+use super::misura::PerAnno;
+use super::value::thousands;
+use super::{
+    Element,
+    row::{Row, Valore},
+};
+use crate::base::span::Spanned;
+use serde::Deserialize;
+
+/// A body.
+#[derive(Debug, Deserialize)]
+pub struct Ente {
+    /// Id.
+    pub id: Option<Spanned<String>>,
+    /// Name.
+    pub nome: Spanned<String>,
+    /// A shorter name, for drawings: `Monza`.
+    pub nome_breve: Option<Spanned<String>>,
+    /// Other spellings of its name, accepted in the sources; only `nome` is printed.
+    #[serde(default)]
+    pub alias: Vec<Spanned<String>>,
+    /// Kind.
+    pub tipo: Tipo,
+    /// Its staff, when it is not that of `piao.toml`; by year where it changes.
+    pub dipendenti: Option<PerAnno<Spanned<u32>>>,
+}
+
+/// Kinds of bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the values of the field `tipo`")]
+pub enum Tipo {
+    Comune,
+    Unione,
+    Ambito,
+    Asp,
+    Regione,
+    Ministero,
+    Altro,
+}
+
+impl Tipo {
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Tipo::Comune => "Comune",
+            Tipo::Unione => "Unione di Comuni",
+            Tipo::Ambito => "ambito distrettuale",
+            Tipo::Asp => "azienda di servizi alla persona",
+            Tipo::Regione => "Regione",
+            Tipo::Ministero => "Ministero",
+            Tipo::Altro => "altro ente",
+        }
+    }
+}
+
+impl Ente {
+    /// The name for narrow places: without the words that all have in common.
+    #[must_use]
+    pub fn breve(&self) -> &str {
+        let nome = self.nome.value.trim();
+        let bare = ["Comune di ", "Unione dei Comuni della ", "Unione dei Comuni ", "Unione di Comuni "];
+        match &self.nome_breve {
+            Some(breve) => breve.value.trim(),
+            None => bare.iter().find_map(|head| nome.strip_prefix(head)).unwrap_or(nome),
+        }
+    }
+}
+
+impl Element for Ente {
+    fn id(&self) -> Option<&Spanned<String>> {
+        self.id.as_ref()
+    }
+    fn titolo(&self) -> Spanned<&str> {
+        self.nome.as_deref()
+    }
+    fn alias(&self) -> Vec<&Spanned<String>> {
+        std::iter::once(&self.nome).chain(&self.nome_breve).chain(&self.alias).collect()
+    }
+    fn label(&self) -> Option<String> {
+        Some(self.nome.value.clone())
+    }
+    fn row(&self, row: &mut Row) {
+        row.add("nome", "Ente", &self.nome);
+        row.add("tipo", "Tipo", self.tipo.label());
+        let staff = match &self.dipendenti {
+            Some(PerAnno::Uno(number)) => Valore::Numero(number.value),
+            Some(years) => Valore::Testo(years.parole(&|number| thousands(u64::from(number.value)))),
+            None => Valore::Vuoto,
+        };
+        row.add("dipendenti", "Dipendenti", staff);
+    }
+}

@@ -1,0 +1,372 @@
+//! Linea formativa: one line of the triennial training plan. What it holds follows the directive on training of 14 January
+//! 2025 (areas, 40 hours) and the row that the portal of the PIAO asks for (recipients, hours, cost, provider).
+
+use super::ente::Ente;
+use super::misura::{Decimale, Parola, PerAnno, legge_parola};
+use super::obiettivo::indicatore::{Indicatore, parole};
+use super::progetto::Progetto;
+use super::value::{Dovuto, Importo, Rif, Testo, thousands};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
+use crate::base::span::Spanned;
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+
+/// A line of training.
+#[derive(Debug, Deserialize)]
+pub struct LineaFormativa {
+    /// Id.
+    pub id: Option<Spanned<String>>,
+    /// Title.
+    pub titolo: Spanned<String>,
+    /// Kind.
+    pub tipo: Tipo,
+    /// Area of competence.
+    pub area: Option<Area>,
+    /// The mandatory topics that it covers.
+    pub temi: Option<Dovuto<Vec<Tema>>>,
+    /// The norm that makes it mandatory.
+    pub norma: Option<Spanned<String>>,
+    /// First year, when it does not start with the triennium.
+    pub dal: Option<Spanned<i16>>,
+    /// The years in which it is given, when they are not all from the first.
+    #[serde(default)]
+    pub anni: Vec<Spanned<i16>>,
+    /// For whom, in words.
+    pub destinatari: Option<Spanned<String>>,
+    /// How many, by category and by body, each year.
+    pub partecipanti: Option<Dovuto<Vec<Spanned<Partecipanti>>>>,
+    /// Hours for each of them, each year.
+    pub ore: Option<Dovuto<PerAnno<Spanned<Ore>>>>,
+    /// Cost of each year.
+    pub costo: Option<Dovuto<PerAnno<Spanned<Importo>>>>,
+    /// Who gives it.
+    pub erogatore: Option<Spanned<String>>,
+    /// How it is given.
+    pub modalita: Option<Modalita>,
+    /// How it is seen that people have learnt.
+    pub verifica: Option<Spanned<String>>,
+    /// The bodies for which it is valid; all, when none is said.
+    #[serde(default)]
+    pub enti: Vec<Rif<Ente>>,
+    /// What it is.
+    pub descrizione: Option<Testo>,
+    /// The funded project that it serves.
+    pub progetto: Option<Rif<Progetto>>,
+    /// What it must bring about.
+    #[serde(default, rename = "indicatore")]
+    pub indicatori: Vec<Spanned<Indicatore>>,
+}
+
+/// Those who take part.
+#[derive(Debug, Deserialize)]
+pub struct Partecipanti {
+    /// Category.
+    pub categoria: Option<Categoria>,
+    /// The body they work for.
+    pub ente: Option<Rif<Ente>>,
+    /// How many, each year.
+    pub numero: PerAnno<Spanned<u32>>,
+}
+
+/// The kinds of training lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the values of the field `tipo`")]
+pub enum Tipo {
+    Obbligatoria,
+    Base,
+    Linguistica,
+    Trasversale,
+    Piattaforma,
+    Transizione,
+    Proposte,
+    Altro,
+}
+
+impl Tipo {
+    /// All, in the order in which they are explained.
+    pub const ALL: [Tipo; 8] = [
+        Tipo::Obbligatoria,
+        Tipo::Base,
+        Tipo::Linguistica,
+        Tipo::Trasversale,
+        Tipo::Piattaforma,
+        Tipo::Transizione,
+        Tipo::Proposte,
+        Tipo::Altro,
+    ];
+
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Tipo::Obbligatoria => "obbligatoria",
+            Tipo::Base => "di base",
+            Tipo::Linguistica => "linguistica",
+            Tipo::Trasversale => "trasversale",
+            Tipo::Piattaforma => "su piattaforma",
+            Tipo::Transizione => "per la transizione",
+            Tipo::Proposte => "su proposta",
+            Tipo::Altro => "altro",
+        }
+    }
+}
+
+parole! {
+    /// The areas of competence (directive of 14 January 2025).
+    Area {
+        Leadership = "leadership e competenze trasversali",
+        TransizioneAmministrativa = "transizione amministrativa",
+        TransizioneDigitale = "transizione digitale",
+        TransizioneEcologica = "transizione ecologica",
+        Valori = "principi e valori della pubblica amministrazione",
+    }
+}
+
+parole! {
+    /// The topics on which training is due by law.
+    Tema {
+        Comunicazione = "informazione e comunicazione",
+        Sicurezza = "salute e sicurezza sul lavoro",
+        Anticorruzione = "prevenzione della corruzione",
+        Etica = "etica, trasparenza e integrità",
+        ContrattiPubblici = "contratti pubblici",
+        LavoroAgile = "lavoro agile",
+        PianificazioneStrategica = "pianificazione strategica",
+        Cybersicurezza = "cybersicurezza",
+        Privacy = "protezione dei dati personali",
+        IntelligenzaArtificiale = "intelligenza artificiale",
+    }
+}
+
+parole! {
+    /// Categories of staff (CCNL Funzioni locali).
+    Categoria {
+        Segretari = "segretari",
+        Dirigenti = "dirigenti",
+        NonDirigenti = "non dirigenti",
+        Funzionari = "funzionari ed elevate qualificazioni",
+        Istruttori = "istruttori",
+        OperatoriEsperti = "operatori esperti",
+        Operatori = "operatori",
+        Neoassunti = "neoassunti",
+    }
+}
+
+parole! {
+    /// Ways of teaching.
+    Modalita {
+        Presenza = "in presenza",
+        Distanza = "a distanza, in diretta",
+        Asincrona = "a distanza, in autonomia",
+        Mista = "mista",
+        Affiancamento = "affiancamento",
+        Scambio = "scambio con altri enti",
+    }
+}
+
+/// Hours of training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Ore(pub Decimale);
+
+impl Ore {
+    /// `self` for each of `persone`.
+    #[must_use]
+    pub fn per(self, persone: u32) -> Ore {
+        Ore(Decimale(self.0.0.saturating_mul(i64::from(persone))))
+    }
+
+    /// `self` shared among `persone`, to the hundredth, halves up.
+    #[must_use]
+    pub fn fra(self, persone: u32) -> Option<Ore> {
+        let people = i64::from(persone);
+        (people > 0).then(|| {
+            let hundredths = (self.0.0.saturating_mul(2) / 100 + people).div_euclid(people.saturating_mul(2));
+            Ore(Decimale(hundredths.saturating_mul(100)))
+        })
+    }
+}
+
+impl Ore {
+    /// `11,50`: always two decimals, as averages are printed.
+    #[must_use]
+    pub fn esteso(self) -> String {
+        let hundredths = self.0.0 / 100;
+        format!("{},{:02}", Decimale(hundredths / 100 * 10_000), hundredths % 100)
+    }
+}
+
+impl std::iter::Sum for Ore {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        Ore(Decimale(all.fold(0, |sum, ore| sum.saturating_add(ore.0.0))))
+    }
+}
+
+/// `12,5`: without the noun.
+impl fmt::Display for Ore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Parola for Ore {
+    const ATTESO: &'static str = "un numero di ore come 8";
+    fn leggi(text: &str) -> Result<Self, String> {
+        let number = text.trim_end_matches("ore").trim_end_matches('h').trim();
+        Decimale::parse(number).filter(|n| (0..=1_000_000_000).contains(&n.0)).map(Ore).ok_or_else(|| {
+            let short = crate::base::text::short(text);
+            format!("«{short}» non è un numero di ore\nscrivi un numero: 8 oppure \"7,5\"")
+        })
+    }
+    fn vuota() -> Self {
+        Ore::default()
+    }
+}
+
+legge_parola!(Ore);
+
+impl LineaFormativa {
+    /// The groups that take part; none when they are not said.
+    #[must_use]
+    pub fn gruppi(&self) -> &[Spanned<Partecipanti>] {
+        match &self.partecipanti {
+            Some(Dovuto::Valore(groups)) => groups,
+            _ => &[],
+        }
+    }
+
+    /// The topics that it covers.
+    #[must_use]
+    pub fn temi(&self) -> &[Tema] {
+        match &self.temi {
+            Some(Dovuto::Valore(temi)) => temi,
+            _ => &[],
+        }
+    }
+
+    /// Hours for each participant in `anno`, when they are said.
+    #[must_use]
+    pub fn ore(&self, anno: i16) -> Option<Ore> {
+        match &self.ore {
+            Some(Dovuto::Valore(ore)) => ore.di(anno).map(|ore| ore.value),
+            _ => None,
+        }
+    }
+
+    /// Cost in `anno`, when it is said.
+    #[must_use]
+    pub fn costo(&self, anno: i16) -> Option<Importo> {
+        match &self.costo {
+            Some(Dovuto::Valore(costo)) => costo.di(anno).map(|costo| costo.value),
+            _ => None,
+        }
+    }
+}
+
+/// `4 dirigenti, 40 istruttori`, once if they are the same in all `anni`; without the bodies, which the table of hours has.
+pub(crate) fn partecipanti(groups: &[Spanned<Partecipanti>], anni: &[i16]) -> Valore {
+    let words = |anno: i16| {
+        // Whoever has no category comes last.
+        let mut sums: std::collections::BTreeMap<(bool, Option<Categoria>), u64> = std::collections::BTreeMap::new();
+        for group in groups.iter().map(|group| &group.value) {
+            if let Some(number) = group.numero.di(anno) {
+                *sums.entry((group.categoria.is_none(), group.categoria)).or_default() += u64::from(number.value);
+            }
+        }
+        let alone = sums.len() == 1;
+        let each = sums.into_iter().map(|((_, categoria), number)| match categoria {
+            Some(categoria) => format!("{} {}", thousands(number), categoria.label()),
+            None if alone => thousands(number),
+            None => format!("{} altri", thousands(number)),
+        });
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let years: Vec<(i16, String)> =
+        anni.iter().map(|anno| (*anno, words(*anno))).filter(|(_, words)| !words.is_empty()).collect();
+    match years.as_slice() {
+        [] => Valore::Vuoto,
+        [(_, first), rest @ ..] if rest.iter().all(|(_, words)| words == first) => Valore::Testo(first.clone()),
+        _ => Valore::parole(years.iter().map(|(anno, words)| (anno.to_string(), format!("{anno}: {words}")))),
+    }
+}
+
+impl Element for LineaFormativa {
+    fn id(&self) -> Option<&Spanned<String>> {
+        self.id.as_ref()
+    }
+    fn titolo(&self) -> Spanned<&str> {
+        self.titolo.as_deref()
+    }
+    fn prose(&self) -> Option<Testo> {
+        self.descrizione
+    }
+    fn row(&self, row: &mut Row) {
+        row.add("titolo", "Linea formativa", &self.titolo);
+        row.add("tipo", "Tipo", self.tipo.label());
+        let area = self.area.map(|area| (area.nome(), area.label().to_owned()));
+        row.add("area", "Area di competenza", Valore::parole(area));
+        row.add(
+            "temi",
+            "Temi obbligatori",
+            match &self.temi {
+                Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+                _ => Valore::parole(self.temi().iter().map(|tema| (tema.nome(), tema.label().to_owned()))),
+            },
+        );
+        row.add("norma", "Norma", &self.norma);
+        row.add("dal", "Dal", self.dal.map_or(Valore::Vuoto, |dal| Valore::Anno(dal.value)));
+        row.add("anni", "Anni", Valore::parole(self.anni.iter().map(|a| (a.value.to_string(), a.value.to_string()))));
+        row.add("destinatari", "Destinatari", &self.destinatari);
+        // How many and for how many years, the plan knows: see `campi::fields`.
+        row.add(
+            "partecipanti",
+            "Partecipanti",
+            match &self.partecipanti {
+                Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+                _ => Valore::Vuoto,
+            },
+        );
+        row.add(
+            "ore",
+            "Ore per partecipante",
+            match &self.ore {
+                Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+                Some(Dovuto::Valore(ore)) => Valore::Testo(ore.parole(&|ore| ore.value.to_string())),
+                None => Valore::Vuoto,
+            },
+        );
+        row.importo(
+            "costo",
+            "Costo nel triennio",
+            match &self.costo {
+                Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+                _ => Valore::Vuoto,
+            },
+        );
+        row.add("erogatore", "Ente erogatore", &self.erogatore);
+        let modalita = self.modalita.map(|m| (m.nome(), m.label().to_owned()));
+        row.add("modalita", "Modalità", Valore::parole(modalita));
+        row.add("verifica", "Verifica dell’apprendimento", &self.verifica);
+        row.add("enti", "Vale per", &self.enti);
+        row.add("progetto", "Progetto", &self.progetto);
+        row.add("descrizione", "Descrizione", &self.descrizione);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_shared_to_the_hundredth() {
+        let ore = |text: &str| Ore::leggi(text).unwrap_or_default();
+        assert_eq!(ore("7,5 ore").to_string(), "7,5");
+        assert_eq!(ore("40").per(3).fra(7).map(|o| o.to_string()).as_deref(), Some("17,14"));
+        assert_eq!(ore("0,01").per(1).fra(2).map(|o| o.to_string()).as_deref(), Some("0,01"));
+        assert_eq!(ore("40").fra(0), None);
+        assert!(Ore::leggi("-3").is_err() && Ore::leggi("molte").is_err());
+    }
+}

@@ -1,0 +1,441 @@
+//! The numbers of the performance tree as Italians write them: percentages, weights, values by year and by moment. Decimals
+//! are whole hundredths, so that totals are exact to the figure that is printed.
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use std::collections::BTreeMap;
+use std::{fmt, marker::PhantomData};
+
+/// Name by which these types ask the TOML deserializer for a scalar as it is written: `12.5`, `"12,5 %"`, `"=="`.
+pub(crate) const PAROLA: &str = "$piao::Parola";
+/// Name by which [`PerAnno`] asks for itself.
+pub(crate) const PER_ANNO: &str = "$piao::PerAnno";
+
+/// Name by which [`UnoOMolti`] asks for itself.
+pub(crate) const UNO_O_MOLTI: &str = "$piao::UnoOMolti";
+
+/// A type that is read from the written form of any scalar.
+pub(crate) trait Parola: Sized {
+    /// What was expected: `un peso come 15`.
+    const ATTESO: &'static str;
+
+    /// The value of `text`; the error is a message, a line break and its cure.
+    fn leggi(text: &str) -> Result<Self, String>;
+
+    /// What stands for a value that could not be read.
+    fn vuota() -> Self;
+}
+
+/// Reads a [`Parola`].
+pub(crate) fn parola<'de, T: Parola, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Word<T>(PhantomData<T>);
+    impl<T: Parola> Visitor<'_> for Word<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(T::ATTESO)
+        }
+        fn visit_unit<E: Error>(self) -> Result<T, E> {
+            Ok(T::vuota())
+        }
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            T::leggi(text.trim()).map_err(E::custom)
+        }
+    }
+    deserializer.deserialize_newtype_struct(PAROLA, Word(PhantomData))
+}
+
+macro_rules! legge_parola {
+    ($($type:ty),*) => { $(
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::piano::element::misura::parola(deserializer)
+            }
+        }
+    )* };
+}
+pub(crate) use legge_parola;
+
+/// A decimal number: ten-thousandths, exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Decimale(pub i64);
+
+impl Decimale {
+    const SCALA: i64 = 10_000;
+
+    /// Reads `12,5`, `1.234,25`, `3.500.000`, `−7`. A point is a mark of thousands only between groups of three digits;
+    /// otherwise, once and with at most two digits after it, it is the mark of decimals of whoever types `84.9`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().replace(['\u{a0}', '\u{202f}'], "");
+        let (negative, digits) = match text.strip_prefix(['-', '−']) {
+            Some(rest) => (true, rest),
+            None => (false, text.as_str()),
+        };
+        let groups: Vec<&str> = digits.split(',').next().unwrap_or_default().split('.').collect();
+        let thousands = groups.iter().skip(1).all(|g| g.len() == 3) && groups.first().is_some_and(|g| g.len() <= 3);
+        let (whole, fraction) = match digits.split_once(',') {
+            Some((whole, fraction)) if groups.len() == 1 || thousands => (whole.replace('.', ""), fraction),
+            Some(_) => return None,
+            None if groups.len() == 1 || thousands => (digits.replace('.', ""), ""),
+            None => match digits.split_once('.') {
+                Some((whole, fraction)) if fraction.len() <= 2 => (whole.to_owned(), fraction),
+                _ => return None,
+            },
+        };
+        let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !all_digits(&whole) || !all_digits(fraction) || fraction.len() > 4 {
+            return None;
+        }
+        let fraction: i64 = format!("{fraction:0<4}").parse().ok()?;
+        let value = whole.parse::<i64>().ok()?.checked_mul(Self::SCALA)?.checked_add(fraction)?;
+        Some(Decimale(if negative { -value } else { value }))
+    }
+
+    /// The number for a drawing, where a pixel is coarser than any rounding.
+    #[must_use]
+    pub fn as_f64(self) -> f64 {
+        self.0 as f64 / Self::SCALA as f64
+    }
+}
+
+/// `1.234,25`: as many decimals as there are.
+impl fmt::Display for Decimale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.0.unsigned_abs();
+        let scale = Self::SCALA.unsigned_abs();
+        let sign = if self.0 < 0 { "−" } else { "" };
+        let fraction = format!("{:04}", value % scale);
+        let fraction = fraction.trim_end_matches('0');
+        let comma = if fraction.is_empty() { "" } else { "," };
+        write!(f, "{sign}{}{comma}{fraction}", super::value::thousands(value / scale))
+    }
+}
+
+/// A percentage, in hundredths of a point: 5725 is 57,25 %.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Percento(pub i64);
+
+impl Percento {
+    /// The whole.
+    pub const CENTO: Percento = Percento(10_000);
+
+    /// `self` per cent of `of`, to the hundredth, halves up: 15 % of 98 % is 14,70 %.
+    #[must_use]
+    pub fn di(self, of: Percento) -> i64 {
+        self.0.saturating_mul(of.0)
+    }
+
+    /// A sum of products made with [`Percento::di`], as a percentage.
+    #[must_use]
+    pub fn da_prodotti(sum: i64) -> Self {
+        Percento((sum + Self::CENTO.0 / 2).div_euclid(Self::CENTO.0))
+    }
+
+    /// `57,25`: without the sign.
+    #[must_use]
+    pub fn numero(self) -> String {
+        let value = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "−" } else { "" };
+        match value % 100 {
+            0 => format!("{sign}{}", value / 100),
+            cents if cents % 10 == 0 => format!("{sign}{},{}", value / 100, cents / 10),
+            cents => format!("{sign}{},{cents:02}", value / 100),
+        }
+    }
+
+    /// `57,25 %`, `100,00 %`: always two decimals, as totals are printed.
+    #[must_use]
+    pub fn esteso(self) -> String {
+        let value = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "−" } else { "" };
+        format!("{sign}{},{:02}\u{a0}%", value / 100, value % 100)
+    }
+}
+
+impl std::iter::Sum for Percento {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        Percento(all.fold(0, |sum, p| sum.saturating_add(p.0)))
+    }
+}
+
+/// `57,25 %`, with a no-break space.
+impl fmt::Display for Percento {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\u{a0}%", self.numero())
+    }
+}
+
+impl Parola for Percento {
+    const ATTESO: &'static str = "una percentuale come 60";
+    fn leggi(text: &str) -> Result<Self, String> {
+        let number = text.trim_end_matches('%').trim();
+        Decimale::parse(number)
+            .filter(|n| n.0 % 100 == 0 && (0..=1_000_000_000).contains(&n.0))
+            .map(|n| Percento(n.0 / 100))
+            .ok_or_else(|| {
+                format!(
+                    "«{}» non è una percentuale\nscrivi un numero, al massimo con due decimali: 60 oppure \"57,25\"",
+                    crate::base::text::short(text)
+                )
+            })
+    }
+    fn vuota() -> Self {
+        Percento(0)
+    }
+}
+
+/// The weight of a thing among its likes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peso {
+    /// A share of 100.
+    Numero(Percento),
+    /// `==`: followed, not evaluated.
+    NonValutato,
+    /// `*`: paid by incentives of its own, not evaluated here.
+    Incentivato,
+}
+
+impl Peso {
+    /// The share, when it is a number.
+    #[must_use]
+    pub fn numero(self) -> Option<Percento> {
+        match self {
+            Peso::Numero(value) => Some(value),
+            Peso::NonValutato | Peso::Incentivato => None,
+        }
+    }
+}
+
+/// `15 %`, `==`, `*`.
+impl fmt::Display for Peso {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Peso::Numero(value) => value.fmt(f),
+            Peso::NonValutato => f.write_str("=="),
+            Peso::Incentivato => f.write_str("*"),
+        }
+    }
+}
+
+impl Parola for Peso {
+    const ATTESO: &'static str = "un peso come 15";
+    fn leggi(text: &str) -> Result<Self, String> {
+        match text {
+            "==" | "=" => Ok(Peso::NonValutato),
+            "*" => Ok(Peso::Incentivato),
+            _ => Percento::leggi(text).map(Peso::Numero).map_err(|_| {
+                format!(
+                    "«{}» non è un peso\nscrivi un numero come 15, \"==\" se l’obiettivo non si valuta, \"*\" se è remunerato con incentivi",
+                    crate::base::text::short(text)
+                )
+            }),
+        }
+    }
+    fn vuota() -> Self {
+        Peso::NonValutato
+    }
+}
+
+legge_parola!(Percento, Peso);
+
+/// A value for the whole time, or one for each year: `30`, `{ 2025 = 30, 2026 = "==" }`.
+#[derive(Debug, Clone)]
+pub enum PerAnno<T> {
+    /// The same value, for the year of the plan or for all.
+    Uno(T),
+    /// By year.
+    Anni(BTreeMap<i16, T>),
+}
+
+impl<T> PerAnno<T> {
+    /// The value for `anno`.
+    #[must_use]
+    pub fn di(&self, anno: i16) -> Option<&T> {
+        match self {
+            PerAnno::Uno(value) => Some(value),
+            PerAnno::Anni(years) => years.get(&anno),
+        }
+    }
+
+    /// All values, with their year when they have one.
+    pub fn iter(&self) -> impl Iterator<Item = (Option<i16>, &T)> {
+        let (one, years) = match self {
+            PerAnno::Uno(value) => (Some((None, value)), None),
+            PerAnno::Anni(years) => (None, Some(years.iter().map(|(year, value)| (Some(*year), value)))),
+        };
+        one.into_iter().chain(years.into_iter().flatten())
+    }
+
+    /// As printed: the value alone, or `8 nel 2025, 4 nel 2026`.
+    #[must_use]
+    pub fn parole(&self, say: &dyn Fn(&T) -> String) -> String {
+        let words = self.iter().map(|(year, value)| match year {
+            Some(year) => format!("{} nel {year}", say(value)),
+            None => say(value),
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The years that have a value of their own.
+    pub fn anni(&self) -> impl Iterator<Item = i16> {
+        self.iter().filter_map(|(year, _)| year)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for PerAnno<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::{EnumAccess, VariantAccess};
+        struct Years<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Years<T> {
+            type Value = PerAnno<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un valore, o un valore per anno fra graffe")
+            }
+            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<PerAnno<T>, A::Error> {
+                let (name, value) = data.variant::<String>()?;
+                if name == "uno" {
+                    return value.newtype_variant().map(PerAnno::Uno);
+                }
+                let years: BTreeMap<Anno, T> = value.newtype_variant()?;
+                Ok(PerAnno::Anni(years.into_iter().map(|(year, value)| (year.0, value)).collect()))
+            }
+        }
+        deserializer.deserialize_enum(PER_ANNO, &["uno", "anni"], Years(PhantomData))
+    }
+}
+
+/// One value, or a list of them: `"3.1.2"`, `["1.1.1", "1.1.5"]`.
+#[derive(Debug, Clone)]
+pub struct UnoOMolti<T>(pub Vec<T>);
+
+impl<T> Default for UnoOMolti<T> {
+    fn default() -> Self {
+        UnoOMolti(vec![])
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for UnoOMolti<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::{EnumAccess, VariantAccess};
+        struct Some<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Some<T> {
+            type Value = UnoOMolti<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un valore, o un elenco fra parentesi quadre")
+            }
+            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<UnoOMolti<T>, A::Error> {
+                let (name, value) = data.variant::<String>()?;
+                if name == "uno" {
+                    return value.newtype_variant().map(|one| UnoOMolti(vec![one]));
+                }
+                value.newtype_variant().map(UnoOMolti)
+            }
+        }
+        deserializer.deserialize_enum(UNO_O_MOLTI, &["uno", "molti"], Some(PhantomData))
+    }
+}
+
+/// A year as a key of TOML.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Anno(i16);
+
+impl<'de> Deserialize<'de> for Anno {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let year = text.parse().ok().filter(|year| (1990..2100).contains(year));
+        year.map(Anno).ok_or_else(|| {
+            let short = crate::base::text::short(&text);
+            D::Error::custom(format!("«{short}» non è un anno\nscrivi un valore per anno: `{{ 2025 = …, 2026 = … }}`"))
+        })
+    }
+}
+
+/// A value at each of the two moments at which a plan is measured.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct AlMomento<T> {
+    /// At the monitoring in the course of the year.
+    pub monitoraggio: Option<T>,
+    /// At the end of the year.
+    pub consuntivo: Option<T>,
+}
+
+impl<T> AlMomento<T> {
+    /// Both, in order of time.
+    pub fn iter(&self) -> impl Iterator<Item = (Momento, &T)> {
+        let both = [(Momento::Monitoraggio, &self.monitoraggio), (Momento::Consuntivo, &self.consuntivo)];
+        both.into_iter().filter_map(|(momento, value)| Some((momento, value.as_ref()?)))
+    }
+
+    /// The value at `momento`.
+    #[must_use]
+    pub fn al(&self, momento: Momento) -> Option<&T> {
+        self.iter().find(|(m, _)| *m == momento).map(|(_, value)| value)
+    }
+}
+
+/// The moments of measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Momento {
+    /// In the course of the year.
+    Monitoraggio,
+    /// At its end.
+    Consuntivo,
+}
+
+impl Momento {
+    /// Both, in order of time.
+    pub const ALL: [Momento; 2] = [Momento::Monitoraggio, Momento::Consuntivo];
+
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Momento::Monitoraggio => "monitoraggio",
+            Momento::Consuntivo => "consuntivo",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_read_as_italians_write_them() {
+        for (text, value) in [
+            ("12,5", 125_000),
+            ("1.234,25", 12_342_500),
+            ("3.500.000", 35_000_000_000),
+            ("84.9", 849_000),
+            ("−7", -70_000),
+            ("0,0001", 1),
+        ] {
+            assert_eq!(Decimale::parse(text), Some(Decimale(value)), "{text}");
+        }
+        for wrong in ["", ",5", "1,2,3", "1.23,4", "12.5.1", "1.2345", "dodici", "9".repeat(30).as_str(), "1,23456"] {
+            assert_eq!(Decimale::parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(Decimale(12_342_500).to_string(), "1.234,25");
+        assert_eq!(Decimale(-70_000).to_string(), "−7");
+    }
+
+    #[test]
+    fn percentages_print_what_they_are() {
+        assert_eq!(Percento(5725).to_string(), "57,25\u{a0}%");
+        assert_eq!(Percento(1250).to_string(), "12,5\u{a0}%");
+        assert_eq!(Percento(10_000).esteso(), "100,00\u{a0}%");
+        assert_eq!(Percento::leggi("12,5 %"), Ok(Percento(1250)));
+        assert!(Percento::leggi("-3").is_err() && Percento::leggi("12,555").is_err());
+        // 95 % of 87 % and 5 % of 100 %: the total printed for a sector of 2021.
+        let sum = Percento(9500).di(Percento(8700)) + Percento(500).di(Percento(10_000));
+        assert_eq!(Percento::da_prodotti(sum).esteso(), "87,65\u{a0}%");
+    }
+
+    #[test]
+    fn a_weight_is_a_number_or_one_of_two_marks() {
+        assert_eq!(Peso::leggi("15%"), Ok(Peso::Numero(Percento(1500))));
+        assert_eq!(Peso::leggi("=="), Ok(Peso::NonValutato));
+        assert_eq!(Peso::leggi("*"), Ok(Peso::Incentivato));
+        assert!(Peso::leggi("alto").is_err());
+    }
+}

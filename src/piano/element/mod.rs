@@ -1,0 +1,270 @@
+//! The things a plan is made of. One element is one file; here is only the list of them and what they have in common.
+//!
+//! An element says what it holds once, in [`Element::row`]: cards, tables, facts, filters and open data are all read from
+//! there. It names no output.
+
+pub mod allegato;
+pub mod atto;
+pub mod bes;
+pub mod dup;
+pub mod ente;
+pub mod id;
+pub mod incarico;
+pub mod linea_formativa;
+pub mod misura;
+pub mod misura_digitale;
+pub mod nodo;
+pub mod obiettivo;
+pub mod obiettivo_vp;
+pub mod percorso;
+pub mod procedura;
+pub mod progetto;
+pub mod row;
+pub mod scheda_scambio;
+pub mod sdg;
+pub mod target;
+mod tempo;
+pub mod termine;
+pub mod unita;
+pub mod value;
+
+use crate::base::span::Spanned;
+use row::Row;
+use value::Testo;
+
+/// What is said of a kind of element everywhere: in the data, in views, in facts, in print.
+#[derive(Debug)]
+pub struct KindInfo {
+    /// Name of the table in the data, singular: `[[progetto]]`.
+    pub table: &'static str,
+    /// Name of the view, and family of facts: `progetti`.
+    pub plural: &'static str,
+    /// As printed on a card: `Progetto finanziato`.
+    pub title: &'static str,
+    /// In running text, before a code: `progetto`.
+    pub noun: &'static str,
+    /// After a number other than one: `progetti`.
+    pub nouns: &'static str,
+    /// How a view shows it when it is not told.
+    pub forma: Forma,
+    /// The columns of its table when the view names none.
+    pub colonne: &'static [&'static str],
+    /// A record of it with every field, commented: what `piao esempio` prints.
+    pub esempio: &'static str,
+    /// Name under which references of this kind are read (see `load::toml`).
+    pub(crate) rif: &'static str,
+}
+
+/// How a view shows elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Forma {
+    /// One row each.
+    Tabella,
+    /// One card each.
+    Schede,
+    /// One line each.
+    Elenco,
+    /// By parent and child.
+    Albero,
+    /// Terms with their definitions.
+    Glossario,
+}
+
+/// A kind of record.
+pub trait Element: std::fmt::Debug {
+    /// The id, when written.
+    fn id(&self) -> Option<&Spanned<String>>;
+
+    /// The code that offices know, when it is written in the data.
+    fn codice(&self) -> Option<&Spanned<String>> {
+        None
+    }
+
+    /// Title or name.
+    fn titolo(&self) -> Spanned<&str>;
+
+    /// Other codes of it: those of its shares. It can be cited by them.
+    fn altri_codici(&self) -> Vec<&Spanned<String>> {
+        vec![]
+    }
+
+    /// Other words for it, accepted where one of its kind is due and nowhere else: the spellings of a name.
+    fn alias(&self) -> Vec<&Spanned<String>> {
+        vec![]
+    }
+
+    /// What it is called in running text, when it is not noun, code and title: an act is called by its printed form.
+    fn label(&self) -> Option<String> {
+        None
+    }
+
+    /// By what lists sort it, in kinds whose order is not that of the data.
+    fn ordine(&self) -> Option<String> {
+        None
+    }
+
+    /// Its prose, printed under the fields of a card.
+    fn prose(&self) -> Option<Testo> {
+        None
+    }
+
+    /// Words printed after the title: `TRASVERSALE`.
+    fn flags(&self) -> Vec<String> {
+        vec![]
+    }
+
+    /// The id or code of the element above it, in kinds that form a tree.
+    fn padre(&self) -> Option<&Spanned<String>> {
+        None
+    }
+
+    /// Its fields, in the order of print.
+    fn row(&self, row: &mut Row);
+}
+
+/// The kind of a type of records: `elements!` gives it, so that no file can claim another's.
+pub trait Record: Element {
+    /// Its kind.
+    const KIND: Kind;
+}
+
+macro_rules! elements {
+    ($($field:ident: $kind:ident = $module:ident, $info:expr;)*) => {
+        /// A kind of element.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "each is the type of that name")]
+        pub enum Kind { $($kind),* }
+
+        impl Kind {
+            /// All kinds, in the order in which they are explained to authors.
+            pub const ALL: &[Kind] = &[$(Kind::$kind),*];
+
+            /// Its names.
+            #[must_use]
+            pub fn info(self) -> &'static KindInfo {
+                match self { $(Kind::$kind => { static INFO: KindInfo = $info; &INFO })* }
+            }
+        }
+
+        $(impl Record for $module::$kind {
+            const KIND: Kind = Kind::$kind;
+        })*
+
+        /// All records of a plan, by kind, in the order of the sources.
+        #[derive(Debug, Default)]
+        #[expect(missing_docs, reason = "each holds the records of that kind")]
+        pub struct Elementi { $(pub $field: Vec<Spanned<$module::$kind>>),* }
+
+        impl Elementi {
+            /// The records of one kind.
+            #[must_use]
+            pub fn of(&self, kind: Kind) -> Vec<Spanned<&dyn Element>> {
+                match kind { $(Kind::$kind => self.$field.iter().map(|e| Spanned::new(&e.value as &dyn Element, e.span)).collect()),* }
+            }
+
+            /// One record, by its position in [`Elementi::of`].
+            #[must_use]
+            pub fn get(&self, kind: Kind, n: usize) -> Option<Spanned<&dyn Element>> {
+                match kind {
+                    $(Kind::$kind => self.$field.get(n).map(|e| Spanned::new(&e.value as &dyn Element, e.span))),*
+                }
+            }
+        }
+    };
+}
+
+impl Elementi {
+    /// The acronyms of the glossary, in its order; none for a term without one.
+    pub fn sigle(&self) -> impl Iterator<Item = Option<&str>> + Clone {
+        self.termini.iter().map(|termine| termine.value.sigla.as_ref().map(|sigla| sigla.value.as_str()))
+    }
+}
+
+impl Kind {
+    /// Whether paper adds the page where it is cited. Not for what is found by its name, a word of the glossary or a body:
+    /// in running text the page would be noise.
+    #[must_use]
+    pub fn pagina(self) -> bool {
+        !matches!(self, Kind::Termine | Kind::Ente)
+    }
+
+    /// A word that may stand where one of this kind is due and names none, with what it says: what an objective does for the
+    /// body itself serves no public value directly.
+    #[must_use]
+    pub fn altro(self, word: &str) -> Option<&'static str> {
+        (self == Kind::ObiettivoVp && word.trim().eq_ignore_ascii_case("funzionamento"))
+            .then_some("funzionamento dell’ente")
+    }
+}
+
+/// Whether a noun for a kind or for a part of an element is feminine.
+#[must_use]
+pub fn femminile(noun: &str) -> bool {
+    let first = noun.split(' ').next().unwrap_or_default();
+    ["linea", "misura", "unità", "voce", "fase", "verifica", "procedura"].contains(&first)
+}
+
+/// `un progetto`, `una misura`, `un’unità`.
+#[must_use]
+pub fn articolo(noun: &str) -> String {
+    match (femminile(noun), noun.starts_with(['a', 'e', 'i', 'o', 'u'])) {
+        (true, true) => format!("un’{noun}"),
+        (true, false) => format!("una {noun}"),
+        (false, _) => format!("un {noun}"),
+    }
+}
+
+/// `1 file`, `3 errori`.
+#[must_use]
+pub fn quanti(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+macro_rules! info {
+    ($table:literal, $plural:literal, $title:literal, $noun:literal, $nouns:literal, $forma:ident, $colonne:expr) => {
+        KindInfo {
+            table: $table,
+            plural: $plural,
+            title: $title,
+            noun: $noun,
+            nouns: $nouns,
+            forma: Forma::$forma,
+            colonne: &$colonne,
+            esempio: include_str!(concat!("esempi/", $table, ".toml")),
+            rif: concat!("$piao::Rif/", $table),
+        }
+    };
+}
+
+/// Hands the list of the kinds to a macro: here to make their types, in `load` to read them.
+macro_rules! each_kind {
+    ($made:ident) => {
+        $made! {
+            nodi: Nodo = nodo, info!("nodo", "nodi", "Nodo dell’albero", "nodo", "nodi", Albero, ["codice", "titolo"]);
+            obiettivi: Obiettivo = obiettivo,
+                info!("obiettivo", "obiettivi", "Obiettivo", "obiettivo", "obiettivi", Schede, ["codice", "titolo", "nodo", "scadenza"]);
+            obiettivi_vp: ObiettivoVp = obiettivo_vp,
+                info!("obiettivo_vp", "obiettivi-vp", "Obiettivo di valore pubblico", "obiettivo di valore pubblico", "obiettivi di valore pubblico", Schede, ["codice", "titolo", "destinatari", "scadenza"]);
+            procedure: Procedura = procedura,
+                info!("procedura", "procedure", "Procedura da semplificare", "procedura", "procedure", Tabella, ["codice", "titolo", "unita", "descrizione", "tempo_attuale", "tempo_obiettivo", "scadenza"]);
+            linee_formative: LineaFormativa = linea_formativa,
+                info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella, ["titolo", "tipo", "dal", "descrizione"]);
+            misure_digitali: MisuraDigitale = misura_digitale,
+                info!("misura_digitale", "misure-digitali", "Misura digitale", "misura", "misure", Tabella, ["codice", "livello", "titolo", "descrizione"]);
+            schede_scambio: SchedaScambio = scheda_scambio,
+                info!("scheda_scambio", "schede-scambio", "Scheda di scambio", "scheda di scambio", "schede di scambio", Tabella, ["ente", "numero", "titolo", "aree", "durata"]);
+            progetti: Progetto = progetto,
+                info!("progetto", "progetti", "Progetto finanziato", "progetto", "progetti", Tabella, ["codice", "titolo", "importo", "richiesto", "finanziato"]);
+            atti: Atto = atto, info!("atto", "atti", "Atto", "atto", "atti", Tabella, ["atto", "ente", "oggetto"]);
+            enti: Ente = ente, info!("ente", "enti", "Ente", "ente", "enti", Tabella, ["nome", "tipo"]);
+            unita: Unita = unita, info!("unita", "unita", "Unità organizzativa", "unità", "unità", Tabella, ["nome", "descrizione"]);
+            incarichi: Incarico = incarico, info!("incarico", "incarichi", "Incarico", "incarico", "incarichi", Tabella, ["ruolo", "persona", "unita", "dal", "al"]);
+            allegati: Allegato = allegato, info!("allegato", "allegati", "Allegato", "allegato", "allegati", Tabella, ["titolo", "file", "impronta"]);
+            termini: Termine = termine, info!("termine", "glossario", "Termine", "termine", "termini", Glossario, ["sigla", "nome", "definizione"]);
+        }
+    };
+}
+pub(crate) use each_kind;
+
+each_kind!(elements);

@@ -1,0 +1,100 @@
+//! Fase: one activity of an objective, with when it is done and how much it counts.
+
+use crate::base::span::Spanned;
+use crate::lingua::tempo::Tempo;
+use crate::piano::element::misura::{AlMomento, Parola, PerAnno, Percento, Peso, legge_parola};
+use crate::piano::element::value::Testo;
+use serde::de::{Deserialize, Deserializer};
+
+/// A phase.
+#[derive(Debug, serde::Deserialize)]
+pub struct Fase {
+    /// Its number when it is not the next one: `0` for the link to the plan before, `3-bis` for one added later.
+    pub n: Option<Spanned<NumeroFase>>,
+    /// What is done.
+    pub testo: Testo,
+    /// What it gives.
+    pub risultato_atteso: Option<Testo>,
+    /// Who takes part: units or words.
+    #[serde(default)]
+    pub soggetti: Vec<Spanned<String>>,
+    /// When.
+    pub tempi: Option<PerAnno<Spanned<Tempo>>>,
+    /// How much it counts, in hundredths of the objective.
+    pub peso: Option<PerAnno<Spanned<Peso>>>,
+    /// How far it is.
+    pub stato: Option<StatoFase>,
+    /// How much of the phase is done.
+    pub completamento: Option<AlMomento<Spanned<Percento>>>,
+    /// How much of the objective that gives.
+    pub realizzazione: Option<AlMomento<Spanned<Percento>>>,
+}
+
+/// The number of a phase, typed as a number or as words: `3`, `"3-bis"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumeroFase(pub String);
+
+impl Parola for NumeroFase {
+    const ATTESO: &'static str = "un numero come 3 o \"3-bis\"";
+    fn leggi(text: &str) -> Result<Self, String> {
+        let good = text.len() <= 12 && text.chars().any(char::is_alphanumeric);
+        good.then(|| NumeroFase(text.to_owned())).ok_or_else(|| {
+            let short = crate::base::text::short(text);
+            format!("«{short}» non è il numero di una fase\nscrivi per esempio 3, \"0\" o \"3-bis\"")
+        })
+    }
+    fn vuota() -> Self {
+        NumeroFase(String::new())
+    }
+}
+
+legge_parola!(NumeroFase);
+
+/// How far a phase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the values of the field `stato`")]
+pub enum StatoFase {
+    DaIniziare,
+    Iniziata,
+    InCorso,
+    Completata,
+    Posticipata,
+    Annullata,
+    Confluita,
+}
+
+impl StatoFase {
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            StatoFase::DaIniziare => "da iniziare",
+            StatoFase::Iniziata => "iniziata",
+            StatoFase::InCorso => "in corso",
+            StatoFase::Completata => "completata",
+            StatoFase::Posticipata => "posticipata",
+            StatoFase::Annullata => "annullata",
+            StatoFase::Confluita => "confluita in un’altra",
+        }
+    }
+}
+
+/// The numbers of the phases of one objective: those written, and 1, 2, 3… for the others. `3-bis` and `0` do not count.
+#[must_use]
+pub fn numeri(fasi: &[Spanned<Fase>]) -> Vec<String> {
+    let mut last = 0u32;
+    fasi.iter()
+        .map(|fase| match &fase.value.n {
+            Some(n) => {
+                let n = n.value.0.trim();
+                last = n.parse().unwrap_or(last);
+                n.to_owned()
+            }
+            None => {
+                last = last.saturating_add(1);
+                last.to_string()
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,177 @@
+//! Indicatore: how the success of an objective is measured (linee guida del DFP n. 1/2017 and n. 2/2017).
+
+use crate::base::span::Spanned;
+use crate::lingua::tempo::Tempo;
+use crate::piano::element::misura::{AlMomento, PerAnno, Percento, Peso};
+use crate::piano::element::target::Target;
+use crate::piano::element::value::Testo;
+use serde::Deserialize;
+
+/// An indicator.
+#[derive(Debug, Deserialize)]
+pub struct Indicatore {
+    /// What is measured.
+    pub testo: Testo,
+    /// What it tells about the action.
+    pub dimensione: Option<Dimensione>,
+    /// What its value is.
+    pub misura: Option<Spanned<Misura>>,
+    /// The unit of its value: `ore`, `utenti`.
+    pub unita_misura: Option<Spanned<String>>,
+    /// How it is computed.
+    pub formula: Option<Formula>,
+    /// Where it starts from.
+    pub base: Option<Base>,
+    /// What it must reach.
+    pub target: Option<PerAnno<Spanned<Target>>>,
+    /// Where a better value lies.
+    pub polarita: Option<Polarita>,
+    /// Where the value is read.
+    pub fonte: Option<Spanned<String>>,
+    /// Its number among the indicators of the DUP.
+    pub dup: Option<u32>,
+    /// How much it counts among the indicators of the objective.
+    pub peso: Option<Spanned<Peso>>,
+    /// A score for each term: `[{ entro = "aprile", punteggio = 100 }, …]`.
+    #[serde(default)]
+    pub scala: Vec<Gradino>,
+    /// The values that were measured.
+    pub rilevato: Option<AlMomento<Spanned<Target>>>,
+}
+
+macro_rules! parole {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $label:literal),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        #[expect(missing_docs, reason = "the names are the values of the field")]
+        pub enum $name { $($variant),* }
+
+        impl $name {
+            /// All, in the order in which they are explained.
+            pub const ALL: &[$name] = &[$($name::$variant),*];
+
+            /// As written in the sources: `attivita-processo`.
+            #[must_use]
+            pub fn nome(self) -> String {
+                let mut name = String::new();
+                for c in format!("{self:?}").chars() {
+                    if c.is_uppercase() && !name.is_empty() {
+                        name.push('-');
+                    }
+                    name.extend(c.to_lowercase());
+                }
+                name
+            }
+
+            /// As printed.
+            #[must_use]
+            pub fn label(self) -> &'static str {
+                match self { $($name::$variant => $label),* }
+            }
+        }
+    };
+}
+pub(crate) use parole;
+
+parole! {
+    /// What an indicator tells about the action.
+    Dimensione {
+        Efficacia = "efficacia",
+        Efficienza = "efficienza",
+        Economicita = "economicità",
+        Outcome = "impatto (outcome)",
+        Output = "realizzazione (output)",
+        AttivitaProcesso = "attività e processo",
+    }
+}
+
+parole! {
+    /// What the value of an indicator is.
+    Misura {
+        Data = "data",
+        Tempestivita = "tempestività",
+        Quantita = "quantità",
+        Percentuale = "percentuale",
+        SiNo = "sì o no",
+    }
+}
+
+impl Misura {
+    /// The label of the expected value, as each kind asks for.
+    #[must_use]
+    pub fn atteso(self) -> &'static str {
+        match self {
+            Misura::Data => "Data prevista",
+            Misura::Tempestivita => "Termine previsto",
+            Misura::Quantita => "Dimensione attesa",
+            Misura::Percentuale => "% prevista",
+            Misura::SiNo => "Esito previsto",
+        }
+    }
+}
+
+parole! {
+    /// Where a better value lies.
+    Polarita {
+        Aumenta = "più è alto, meglio è",
+        Diminuisce = "più è basso, meglio è",
+        Mantiene = "da mantenere",
+    }
+}
+
+parole! {
+    /// The kinds of formula.
+    TipoFormula {
+        Rapporto = "rapporto",
+        Variazione = "variazione percentuale",
+        Conteggio = "conteggio",
+        Media = "media",
+        Somma = "somma",
+    }
+}
+
+/// How an indicator is computed.
+#[derive(Debug, Deserialize)]
+pub struct Formula {
+    /// What is counted.
+    pub numeratore: Spanned<String>,
+    /// What it is divided by.
+    pub denominatore: Option<Spanned<String>>,
+    /// How the two are put together.
+    pub tipo: Option<TipoFormula>,
+}
+
+impl Formula {
+    /// `n. domande valutate / n. domande presentate`.
+    #[must_use]
+    pub fn parole(&self) -> String {
+        let numeratore = &self.numeratore.value;
+        let base = match &self.denominatore {
+            Some(denominatore) => format!("{numeratore} / {}", denominatore.value),
+            None => numeratore.clone(),
+        };
+        match self.tipo {
+            None | Some(TipoFormula::Rapporto) => base,
+            Some(tipo) => format!("{base} ({})", tipo.label()),
+        }
+    }
+}
+
+/// Where an indicator starts from.
+#[derive(Debug, Deserialize)]
+pub struct Base {
+    /// The year of the value.
+    pub anno: Option<i16>,
+    /// The value.
+    pub valore: Spanned<Target>,
+}
+
+/// A step of a graded scale.
+#[derive(Debug, Deserialize)]
+pub struct Gradino {
+    /// By when.
+    pub entro: Spanned<Tempo>,
+    /// The score, in hundredths.
+    pub punteggio: Percento,
+}

@@ -1,0 +1,297 @@
+//! Obiettivo: a leaf of the performance tree, with what it is expected to give, how that is measured and who answers for it.
+//! Its parts have a file each beside this one.
+
+pub mod contabile;
+pub mod fase;
+pub mod indicatore;
+pub mod misurazione;
+pub mod quota;
+pub mod risultato;
+
+use self::contabile::Contabile;
+use self::fase::Fase;
+use self::indicatore::{Indicatore, parole};
+use self::misurazione::Misurazione;
+use self::quota::Quota;
+use self::risultato::{Risultato, Verifica};
+use super::dup::Dup;
+use super::incarico::Incarico;
+use super::linea_formativa::LineaFormativa;
+use super::misura::{Peso, UnoOMolti};
+use super::misura_digitale::MisuraDigitale;
+use super::nodo::Nodo;
+use super::obiettivo_vp::ObiettivoVp;
+use super::progetto::Progetto;
+use super::sdg::Sdg;
+use super::unita::Unita;
+use super::value::{Dovuto, Rif, Testo};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
+use crate::base::giorno::Giorno;
+use crate::base::span::Spanned;
+use crate::lingua::tempo::{Durata, Tempo};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// An objective. Most of it may be left out: real plans go from a line of a table to a card of four pages.
+#[derive(Debug, Deserialize)]
+pub struct Obiettivo {
+    /// Id.
+    pub id: Option<Spanned<String>>,
+    /// Short code: `S5.00004`. The path before it (`05.02.01.S5.00004`) is made from the tree, and checked when typed.
+    pub codice: Option<Spanned<String>>,
+    /// Title.
+    pub titolo: Spanned<String>,
+    /// A shorter title, for tables and drawings.
+    pub titolo_breve: Option<Spanned<String>>,
+    /// Its place in the strategic tree.
+    pub nodo: Option<Rif<Nodo>>,
+    /// Other places in which it is listed as "RIF.".
+    #[serde(default)]
+    pub nodi_secondari: Vec<Rif<Nodo>>,
+    /// The public values to which it contributes, or `funzionamento` where it serves the body itself.
+    #[serde(default)]
+    pub valore: UnoOMolti<Rif<ObiettivoVp>>,
+    /// The unit that answers for it and shows the whole of it.
+    pub unita: Option<Dovuto<Rif<Unita>>>,
+    /// Its weight in that unit.
+    pub peso: Option<Spanned<Peso>>,
+    /// Its shares in other units.
+    #[serde(default, rename = "quota")]
+    pub quote: Vec<Spanned<Quota>>,
+    /// Whether every unit takes part in it.
+    #[serde(default)]
+    pub trasversale: bool,
+    /// Who answers for it, when it is not who holds the unit.
+    #[serde(default)]
+    pub responsabili: Vec<Rif<Incarico>>,
+    /// Priority.
+    pub priorita: Option<Priorita>,
+    /// First day.
+    pub inizio: Option<Spanned<Giorno>>,
+    /// Last day.
+    pub fine: Option<Spanned<Giorno>>,
+    /// How many years, where the two days are not known; where they are, it is computed, and checked when typed.
+    pub durata: Option<Spanned<Durata>>,
+    /// The term.
+    pub scadenza: Option<Dovuto<Spanned<Tempo>>>,
+    /// What became of it.
+    pub stato: Option<Spanned<Stato>>,
+    /// The objective that took its place.
+    pub sostituito_da: Option<Rif<Obiettivo>>,
+    /// Policies that it serves.
+    #[serde(default)]
+    pub etichette: Vec<Etichetta>,
+    /// Goals of the Agenda 2030.
+    #[serde(default)]
+    pub sdg: Vec<Sdg>,
+    /// Places of the DUP.
+    #[serde(default)]
+    pub dup: UnoOMolti<Spanned<Dup>>,
+    /// Funded projects that it carries out.
+    #[serde(default)]
+    pub progetti: Vec<Rif<Progetto>>,
+    /// Digital measures that it carries out.
+    #[serde(default)]
+    pub misure: Vec<Rif<MisuraDigitale>>,
+    /// Training lines that it carries out.
+    #[serde(default)]
+    pub linee: Vec<Rif<LineaFormativa>>,
+    /// Persons who work on it, by category: never names.
+    #[serde(default)]
+    pub personale: Personale,
+    /// What it moves in the budget.
+    pub contabile: Option<Contabile>,
+    /// What it is.
+    pub descrizione: Option<Testo>,
+    /// What it is for.
+    pub finalita: Option<Testo>,
+    /// How it is done.
+    pub dettaglio: Option<Testo>,
+    /// What it depends on.
+    pub fattori_critici: Option<Testo>,
+    /// What limits it.
+    pub vincoli: Option<Testo>,
+    /// How its quality is verified: charters of services, surveys.
+    pub qualita: Option<Testo>,
+    /// What is expected of it, in words.
+    pub risultato_atteso: Option<Dovuto<Testo>>,
+    /// What is expected of it, thing by thing.
+    #[serde(default, rename = "risultato")]
+    pub risultati: Vec<Spanned<Risultato>>,
+    /// Its phases.
+    #[serde(default, rename = "fase")]
+    pub fasi: Vec<Spanned<Fase>>,
+    /// How it is verified.
+    #[serde(default, rename = "verifica")]
+    pub verifiche: Vec<Spanned<Verifica>>,
+    /// How its success is measured.
+    #[serde(default, rename = "indicatore")]
+    pub indicatori: Vec<Spanned<Indicatore>>,
+    /// How far it was at the two moments.
+    #[serde(default, rename = "misurazione")]
+    pub misurazioni: Vec<Spanned<Misurazione>>,
+}
+
+parole! {
+    /// Priority.
+    Priorita { Alta = "alta", Media = "media", Bassa = "bassa" }
+}
+
+parole! {
+    /// What became of an objective.
+    Stato { Attivo = "attivo", Nuovo = "nuovo", Sostituito = "sostituito", Annullato = "annullato" }
+}
+
+parole! {
+    /// The policies that an objective can serve.
+    Etichetta {
+        PrevenzioneCorruzioneTrasparenza = "prevenzione della corruzione e trasparenza",
+        Anticorruzione = "prevenzione della corruzione",
+        Trasparenza = "trasparenza",
+        Formazione = "formazione",
+        PariOpportunita = "pari opportunità",
+        Digitalizzazione = "digitalizzazione",
+        TransizioneDigitale = "transizione digitale",
+        Accessibilita = "accessibilità",
+        AccessibilitaFisica = "accessibilità fisica",
+        AccessibilitaDigitale = "accessibilità digitale",
+        Semplificazione = "semplificazione",
+        RisparmioEnergetico = "risparmio energetico",
+        Miglioramento = "miglioramento",
+        Pnrr = "PNRR",
+        Intersettoriale = "intersettoriale",
+        Covid = "emergenza COVID-19",
+    }
+}
+
+impl Etichetta {
+    /// The subjects that the performance must touch (DM 132/2022, art. 3, par. 1, letter b), each with the policies that are
+    /// of it; the first is the one to write.
+    pub const TEMI: [(&str, &[Etichetta]); 4] = [
+        ("semplificazione", &[Etichetta::Semplificazione]),
+        ("digitalizzazione", &[Etichetta::Digitalizzazione, Etichetta::TransizioneDigitale]),
+        (
+            "accessibilità",
+            &[Etichetta::Accessibilita, Etichetta::AccessibilitaFisica, Etichetta::AccessibilitaDigitale],
+        ),
+        ("pari opportunità", &[Etichetta::PariOpportunita]),
+    ];
+}
+
+impl Obiettivo {
+    /// Whether it still counts: neither replaced nor cancelled.
+    #[must_use]
+    pub fn vivo(&self) -> bool {
+        !matches!(self.stato.as_ref().map(|s| s.value), Some(Stato::Sostituito | Stato::Annullato))
+    }
+
+    /// The unit that shows it, as written.
+    #[must_use]
+    pub fn unita_prima(&self) -> Option<&Rif<Unita>> {
+        match &self.unita {
+            Some(Dovuto::Valore(unita)) => Some(unita),
+            Some(Dovuto::Assente(_)) | None => None,
+        }
+    }
+
+    /// The title for narrow places.
+    #[must_use]
+    pub fn breve(&self) -> &Spanned<String> {
+        self.titolo_breve.as_ref().unwrap_or(&self.titolo)
+    }
+}
+
+/// How many persons of each category.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Personale(pub BTreeMap<Categoria, u32>);
+
+/// A category of staff: `D1`, `istruttori`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Categoria(pub String);
+
+impl<'de> Deserialize<'de> for Categoria {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const AREE: [&str; 6] =
+            ["operatori", "operatori-esperti", "istruttori", "funzionari", "dirigenti", "segretari"];
+        let text = String::deserialize(deserializer)?;
+        let step = |rest: &str| rest.is_empty() || matches!(rest, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8");
+        let category = text.strip_prefix(['A', 'B', 'C', 'D']).is_some_and(step);
+        if category || AREE.contains(&text.as_str()) {
+            return Ok(Categoria(text));
+        }
+        let short = crate::base::text::short(&text);
+        Err(serde::de::Error::custom(format!(
+            "«{short}» non è una categoria di personale\nscrivi quante persone per categoria, mai i nomi: `{{ C1 = 2, D1 = 1 }}`; le categorie sono A…D con la posizione, oppure {}",
+            AREE.join(", ")
+        )))
+    }
+}
+
+impl Element for Obiettivo {
+    fn id(&self) -> Option<&Spanned<String>> {
+        self.id.as_ref()
+    }
+    fn codice(&self) -> Option<&Spanned<String>> {
+        self.codice.as_ref()
+    }
+    fn titolo(&self) -> Spanned<&str> {
+        self.titolo.as_deref()
+    }
+    fn altri_codici(&self) -> Vec<&Spanned<String>> {
+        self.quote.iter().filter_map(|quota| quota.value.codice.as_ref()).collect()
+    }
+    fn prose(&self) -> Option<Testo> {
+        self.descrizione
+    }
+    fn flags(&self) -> Vec<String> {
+        let state = self.stato.as_ref().map(|s| s.value).filter(|s| *s != Stato::Attivo);
+        let mut flags: Vec<String> = state.map(|s| s.label().to_uppercase()).into_iter().collect();
+        if self.trasversale {
+            flags.push("TRASVERSALE".into());
+        }
+        flags
+    }
+    fn row(&self, row: &mut Row) {
+        row.add("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
+        row.add("titolo", "Obiettivo", &self.titolo);
+        row.add("nodo", "Dall’albero del mandato", &self.nodo);
+        row.add("nodi_secondari", "Riguarda anche", &self.nodi_secondari);
+        row.add("valore", "Contribuisce a", &self.valore.0);
+        row.add("unita", "Unità responsabile", &self.unita);
+        row.add("responsabili", "Responsabili", &self.responsabili);
+        row.add("priorita", "Priorità", self.priorita.map(|p| Valore::Stato(p.label().to_owned())));
+        row.add("peso", "Peso", &self.peso);
+        row.add("inizio", "Data di inizio", &self.inizio);
+        row.add("fine", "Data di fine", &self.fine);
+        row.add("risultato_atteso", "Risultato atteso", &self.risultato_atteso);
+        row.add("scadenza", "Termine", &self.scadenza);
+        row.add("stato", "Stato", self.stato.as_ref().map(|s| Valore::Stato(s.value.label().to_owned())));
+        row.add("sostituito_da", "Sostituito da", &self.sostituito_da);
+        row.add(
+            "etichette",
+            "Politiche",
+            Valore::parole(self.etichette.iter().map(|e| (e.nome(), e.label().to_owned()))),
+        );
+        row.add("sdg", "Agenda 2030", Valore::parole(self.sdg.iter().map(|sdg| (sdg.0.to_string(), sdg.to_string()))));
+        row.add(
+            "dup",
+            "Riferimenti al DUP",
+            Valore::parole(
+                self.dup.0.iter().flat_map(|dup| &dup.value.0).map(|rif| (rif.to_string(), rif.to_string())),
+            ),
+        );
+        row.add("progetti", "Progetti", &self.progetti);
+        row.add("misure", "Misure digitali", &self.misure);
+        row.add("linee", "Linee formative", &self.linee);
+        let persons = self
+            .personale
+            .0
+            .iter()
+            .map(|(category, n)| (category.0.clone(), format!("{n} {}", category.0.replace('-', " "))));
+        row.add("personale", "Personale coinvolto, per categoria", Valore::parole(persons));
+    }
+}

@@ -1,0 +1,90 @@
+//! Procedura: what people ask of the body and the body means to make simpler or faster, with how long it takes now and how
+//! long it will take.
+
+use super::misura::PerAnno;
+use super::target::Target;
+use super::unita::Unita;
+use super::value::{Dovuto, Rif, Testo};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
+use crate::base::span::Spanned;
+use crate::lingua::tempo::Tempo;
+use serde::Deserialize;
+
+/// A procedure to be made simpler.
+#[derive(Debug, Deserialize)]
+pub struct Procedura {
+    /// Id.
+    pub id: Option<Spanned<String>>,
+    /// Code.
+    pub codice: Option<Spanned<String>>,
+    /// What it is called.
+    pub titolo: Spanned<String>,
+    /// What changes.
+    pub descrizione: Option<Testo>,
+    /// The unit that carries it out.
+    pub unita: Option<Dovuto<Rif<Unita>>>,
+    /// How long it takes now.
+    pub tempo_attuale: Option<Dovuto<Spanned<Target>>>,
+    /// How long it will take.
+    pub tempo_obiettivo: Option<Dovuto<PerAnno<Spanned<Target>>>>,
+    /// In what that is counted, when it is not days: `passaggi`.
+    pub unita_misura: Option<Spanned<String>>,
+    /// By when it will be so.
+    pub scadenza: Option<Dovuto<Spanned<Tempo>>>,
+}
+
+impl Procedura {
+    /// In what a number that names no unit of its own is counted.
+    #[must_use]
+    pub fn unita_misura(&self) -> &str {
+        self.unita_misura.as_ref().map_or("giorni", |unit| unit.value.trim())
+    }
+
+    /// `45 giorni`: as written, with its unit.
+    fn durata(&self, target: &Target) -> String {
+        match target.valore() {
+            Some((value, "")) if self.unita_misura.is_none() && value == super::misura::Decimale(10_000) => {
+                format!("{target} giorno")
+            }
+            Some((_, "")) => format!("{target} {}", self.unita_misura()),
+            _ => target.to_string(),
+        }
+    }
+}
+
+impl Element for Procedura {
+    fn id(&self) -> Option<&Spanned<String>> {
+        self.id.as_ref()
+    }
+    fn codice(&self) -> Option<&Spanned<String>> {
+        self.codice.as_ref()
+    }
+    fn titolo(&self) -> Spanned<&str> {
+        self.titolo.as_deref()
+    }
+    fn prose(&self) -> Option<Testo> {
+        self.descrizione
+    }
+    fn row(&self, row: &mut Row) {
+        row.add("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
+        row.add("titolo", "Procedura", &self.titolo);
+        row.add("unita", "Ufficio", &self.unita);
+        let now = match &self.tempo_attuale {
+            Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+            Some(Dovuto::Valore(target)) => Valore::Testo(self.durata(&target.value)),
+            None => Valore::Vuoto,
+        };
+        row.add("tempo_attuale", "Tempo attuale", now);
+        let then = match &self.tempo_obiettivo {
+            Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),
+            Some(Dovuto::Valore(years)) => Valore::Testo(years.parole(&|target| self.durata(&target.value))),
+            None => Valore::Vuoto,
+        };
+        row.add("tempo_obiettivo", "Tempo obiettivo", then);
+        row.add("scadenza", "Entro", &self.scadenza);
+        row.add("descrizione", "Che cosa cambia", &self.descrizione);
+    }
+}

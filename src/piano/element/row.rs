@@ -1,0 +1,241 @@
+//! Row: the fields of one element, by name, with what each holds. The one place that cards, tables, filters, facts and
+//! open data read; how a value *looks* is decided in `document::lower`.
+
+use crate::base::giorno::Giorno;
+use crate::base::span::Spanned;
+use crate::lingua::tempo::Tempo;
+use crate::piano::element::misura::Peso;
+use crate::piano::element::value::{Dovuto, Finanziamento, Importo, Quanti, Rif, Testo};
+use crate::piano::element::{Element, Kind, Record};
+
+/// One field.
+#[derive(Debug, Clone)]
+pub struct Campo {
+    /// Name in the sources, in filters and in facts: `finanziato`.
+    pub name: &'static str,
+    /// As printed: `Importo finanziato`.
+    pub label: &'static str,
+    /// How a column of it is set.
+    pub profile: Profile,
+    /// What it holds.
+    pub value: Valore,
+}
+
+impl Campo {
+    /// Whether nothing is said of a field: neither what it holds nor why it does not.
+    #[must_use]
+    pub fn manca(&self) -> bool {
+        match &self.value {
+            Valore::Vuoto => true,
+            Valore::Testo(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// What a field holds.
+#[derive(Debug, Clone)]
+pub enum Valore {
+    /// Words.
+    Testo(String),
+    /// Prose with citations.
+    Prosa(Testo),
+    /// A code.
+    Codice(String),
+    /// An amount.
+    Importo(Importo),
+    /// A count.
+    Numero(u32),
+    /// A year: printed without the point of thousands.
+    Anno(i16),
+    /// A day.
+    Data(Giorno),
+    /// One of a few words: `non ancora finanziato`.
+    Stato(String),
+    /// Several words, each as written in the sources and as printed: a filter can ask for one of them in either way.
+    Parole(Vec<(String, String)>),
+    /// A weight.
+    Peso(Peso),
+    /// Other elements.
+    Rif(Vec<(Kind, Spanned<String>)>),
+    /// An address on the web.
+    Indirizzo(String),
+    /// Declared absent, with the reason.
+    Assente(Spanned<String>),
+    /// Not there, and not due.
+    Vuoto,
+}
+
+impl Valore {
+    /// A list of words, as written and as printed; nothing when there is none.
+    pub fn parole(words: impl IntoIterator<Item = (String, String)>) -> Self {
+        let words: Vec<(String, String)> = words.into_iter().collect();
+        if words.is_empty() { Valore::Vuoto } else { Valore::Parole(words) }
+    }
+}
+
+/// The fields of one element, in the order of print.
+#[derive(Debug, Default)]
+pub struct Row(pub Vec<Campo>);
+
+impl Row {
+    /// The fields of `element`.
+    #[must_use]
+    pub fn of(element: &dyn Element) -> Self {
+        let mut row = Row::default();
+        element.row(&mut row);
+        row
+    }
+
+    /// The field of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Campo> {
+        self.0.iter().find(|campo| campo.name == name)
+    }
+
+    /// A field that is written or not.
+    pub fn add(&mut self, name: &'static str, label: &'static str, value: impl Into<Valore>) {
+        let value = value.into();
+        let profile = match &value {
+            Valore::Codice(_) => Profile::Codice,
+            Valore::Importo(_) => Profile::Importo,
+            Valore::Numero(_) | Valore::Peso(_) => Profile::Numero,
+            Valore::Anno(_) | Valore::Data(_) => Profile::Data,
+            Valore::Testo(_)
+            | Valore::Prosa(_)
+            | Valore::Stato(_)
+            | Valore::Parole(_)
+            | Valore::Rif(_)
+            | Valore::Indirizzo(_)
+            | Valore::Assente(_)
+            | Valore::Vuoto => Profile::Testo,
+        };
+        self.0.push(Campo { name, label, profile, value });
+    }
+
+    /// An amount: also the column of a record where it is missing is a column of amounts.
+    pub fn importo(&mut self, name: &'static str, label: &'static str, value: impl Into<Valore>) {
+        self.0.push(Campo { name, label, profile: Profile::Importo, value: value.into() });
+    }
+}
+
+impl From<&str> for Valore {
+    fn from(text: &str) -> Self {
+        Valore::Testo(text.to_owned())
+    }
+}
+impl From<&Spanned<String>> for Valore {
+    fn from(text: &Spanned<String>) -> Self {
+        Valore::Testo(text.value.clone())
+    }
+}
+impl From<&Testo> for Valore {
+    fn from(text: &Testo) -> Self {
+        Valore::Prosa(*text)
+    }
+}
+impl From<&Importo> for Valore {
+    fn from(value: &Importo) -> Self {
+        Valore::Importo(*value)
+    }
+}
+impl From<&Finanziamento> for Valore {
+    fn from(value: &Finanziamento) -> Self {
+        match value {
+            Finanziamento::Importo(value) => Valore::Importo(*value),
+            Finanziamento::NonAncora => Valore::Stato(Finanziamento::NON_ANCORA.to_owned()),
+        }
+    }
+}
+impl From<&Giorno> for Valore {
+    fn from(value: &Giorno) -> Self {
+        Valore::Data(*value)
+    }
+}
+impl From<&Spanned<Tempo>> for Valore {
+    fn from(value: &Spanned<Tempo>) -> Self {
+        match value.giorno() {
+            Some(giorno) => Valore::Data(giorno),
+            None => Valore::Testo(value.parola.clone()),
+        }
+    }
+}
+impl From<&Spanned<Giorno>> for Valore {
+    fn from(value: &Spanned<Giorno>) -> Self {
+        Valore::Data(value.value)
+    }
+}
+impl From<&Spanned<Peso>> for Valore {
+    fn from(value: &Spanned<Peso>) -> Self {
+        Valore::Peso(value.value)
+    }
+}
+impl From<Option<Valore>> for Valore {
+    fn from(value: Option<Valore>) -> Self {
+        value.unwrap_or(Valore::Vuoto)
+    }
+}
+impl From<&u32> for Valore {
+    fn from(value: &u32) -> Self {
+        Valore::Numero(*value)
+    }
+}
+impl From<&Spanned<u32>> for Valore {
+    fn from(value: &Spanned<u32>) -> Self {
+        Valore::Numero(value.value)
+    }
+}
+impl<T> From<&Quanti<T>> for Valore {
+    fn from(value: &Quanti<T>) -> Self {
+        Valore::Numero(value.numero())
+    }
+}
+impl<T: Record> From<&Rif<T>> for Valore {
+    fn from(value: &Rif<T>) -> Self {
+        Valore::Rif(vec![(T::KIND, value.word.clone())])
+    }
+}
+impl<T: Record> From<&Vec<Rif<T>>> for Valore {
+    fn from(values: &Vec<Rif<T>>) -> Self {
+        match values.is_empty() {
+            true => Valore::Vuoto,
+            false => Valore::Rif(values.iter().map(|rif| (T::KIND, rif.word.clone())).collect()),
+        }
+    }
+}
+impl<'a, T> From<&'a Option<T>> for Valore
+where
+    &'a T: Into<Valore>,
+{
+    fn from(value: &'a Option<T>) -> Self {
+        value.as_ref().map_or(Valore::Vuoto, Into::into)
+    }
+}
+impl<'a, T> From<&'a Dovuto<T>> for Valore
+where
+    &'a T: Into<Valore>,
+{
+    fn from(value: &'a Dovuto<T>) -> Self {
+        match value {
+            Dovuto::Valore(value) => value.into(),
+            Dovuto::Assente(reason) => Valore::Assente(reason.clone()),
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Profile {
+    /// Words: to the left, wraps, takes the room that is left.
+    Testo,
+    /// A code: to the left, never broken inside if it can be helped.
+    Codice,
+    /// An amount in euro: to the right, tabular figures, never wraps.
+    Importo,
+    /// A number or a percentage: to the right, never wraps.
+    Numero,
+    /// A date: to the left, never wraps.
+    Data,
+    /// Words, centred (asked for by `:---:` in Markdown).
+    Centrato,
+}

@@ -1,0 +1,161 @@
+//! Disponibilità: when an exchange can be done. The words say the days, and usually also how sure they are.
+
+use super::programma::ParteDelGiorno;
+use crate::base::giorno::Giorno;
+use crate::base::span::Spanned;
+use crate::lingua::tempo::{Forma, Tempo};
+use crate::piano::element::misura::UnoOMolti;
+use crate::piano::element::obiettivo::indicatore::parole;
+use serde::Deserialize;
+
+/// When an exchange can be done.
+#[derive(Debug, Deserialize)]
+pub struct Disponibilita {
+    /// When, in any of the ways in which times are written.
+    pub quando: Option<Spanned<Tempo>>,
+    /// How sure it is, where the words do not say it.
+    pub stato: Option<Spanned<StatoData>>,
+    /// The days between which it will be fixed.
+    pub finestra: Option<Spanned<Tempo>>,
+    /// Of which session: `1ª giornata`.
+    pub sessione: Option<Spanned<String>>,
+    /// Parts of the day.
+    #[serde(default)]
+    pub parte: UnoOMolti<ParteDelGiorno>,
+    /// What else is to be known.
+    pub nota: Option<Spanned<String>>,
+}
+
+parole! {
+    /// How sure a date is.
+    StatoData {
+        Fissata = "fissata",
+        AlternativaDaConfermare = "alternativa da confermare",
+        DaFissare = "da fissare",
+    }
+}
+
+/// Days one after the other: the first and the last.
+pub type Giorni = (Giorno, Giorno);
+
+impl Disponibilita {
+    /// How sure the days are: as written, or as the words say. "13 o 20 giugno" is to be confirmed, "giugno" is to be fixed.
+    #[must_use]
+    pub fn stato(&self) -> StatoData {
+        if let Some(stato) = &self.stato {
+            return stato.value;
+        }
+        let Some(Ok(lettura)) = self.quando.as_ref().map(|quando| &quando.value.lettura) else {
+            return StatoData::DaFissare;
+        };
+        match &lettura.forma {
+            Forma::Alternative(tutte) if tutte.iter().all(|p| p.giorni(0).is_some()) => {
+                StatoData::AlternativaDaConfermare
+            }
+            Forma::Periodi(tutti) if !lettura.impreciso && tutti.iter().all(|p| p.giorni(0).is_some()) => {
+                StatoData::Fissata
+            }
+            _ => StatoData::DaFissare,
+        }
+    }
+
+    /// The days that stand in the calendar, those in a row as one; none while they are to be fixed.
+    #[must_use]
+    pub fn giorni(&self, anno: i16) -> Vec<Giorni> {
+        match self.stato() {
+            StatoData::Fissata | StatoData::AlternativaDaConfermare => {
+                self.quando.as_ref().map(|quando| giorni(&quando.value, anno)).unwrap_or_default()
+            }
+            StatoData::DaFissare => vec![],
+        }
+    }
+
+    /// The days between which the date will be fixed, when they are said as days.
+    #[must_use]
+    pub fn finestra(&self, anno: i16) -> Vec<Giorni> {
+        match (&self.finestra, self.stato()) {
+            (Some(finestra), _) => giorni(&finestra.value, anno),
+            (None, StatoData::DaFissare) => self.quando.as_ref().map(|q| giorni(&q.value, anno)).unwrap_or_default(),
+            (None, _) => vec![],
+        }
+    }
+
+    /// The last day on which it may be done, however sure.
+    #[must_use]
+    pub fn ultimo(&self, anno: i16) -> Option<Giorno> {
+        let times = [&self.quando, &self.finestra].into_iter().flatten();
+        times.filter_map(|tempo| tempo.value.scadenza(anno)).max()
+    }
+
+    /// Session, parts of the day and notes, in words.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let parts: Vec<&str> = self.parte.0.iter().map(|parte| parte.label()).collect();
+        let read = self.quando.as_ref().and_then(|q| q.value.lettura.as_ref().ok()?.nota.clone());
+        let words = [
+            self.sessione.as_ref().map(|s| s.value.trim().to_owned()),
+            (!parts.is_empty()).then(|| parts.join(" e ")),
+            self.nota.as_ref().map(|n| n.value.trim().to_owned()),
+            read,
+        ];
+        words.into_iter().flatten().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// The days of words, those in a row as one: "5 e 6 novembre" is two days of one session. Alternatives stay apart.
+fn giorni(tempo: &Tempo, anno: i16) -> Vec<Giorni> {
+    let Ok(lettura) = &tempo.lettura else { return vec![] };
+    match &lettura.forma {
+        Forma::Alternative(tutte) => tutte.iter().filter_map(|p| p.giorni(anno)).collect(),
+        Forma::Periodi(tutti) => {
+            let mut out: Vec<Giorni> = Vec::new();
+            for (da, a) in tutti.iter().filter_map(|p| p.giorni(anno)) {
+                match out.last_mut() {
+                    Some((_, last)) if last.0.tomorrow().is_ok_and(|next| next == da.0) => *last = a,
+                    _ => out.push((da, a)),
+                }
+            }
+            out
+        }
+        _ => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (StatoData, Vec<String>) {
+        let span = crate::base::span::Span::new(crate::base::span::FileId(0), 0..0);
+        let quando = Some(Spanned::new(Tempo::parse(text), span));
+        let d =
+            Disponibilita { quando, stato: None, finestra: None, sessione: None, parte: UnoOMolti(vec![]), nota: None };
+        let days = d
+            .giorni(2024)
+            .into_iter()
+            .map(|(da, a)| if da == a { da.iso() } else { format!("{} {}", da.iso(), a.iso()) });
+        (d.stato(), days.collect())
+    }
+
+    #[test]
+    fn words_say_days_and_how_sure_they_are() {
+        use StatoData::{AlternativaDaConfermare, DaFissare, Fissata};
+        let cases: [(&str, StatoData, &[&str]); 12] = [
+            ("16 aprile 2024", Fissata, &["2024-04-16"]),
+            ("5 – 6 SETTEMBRE", Fissata, &["2024-09-05 2024-09-06"]),
+            ("5 e 6 Novembre 2024", Fissata, &["2024-11-05 2024-11-06"]),
+            ("Mese Giugno 2024 – 13 o 20 giugno", AlternativaDaConfermare, &["2024-06-13", "2024-06-20"]),
+            ("giugno", DaFissare, &[]),
+            ("Ottobre/Novembre", DaFissare, &[]),
+            ("Maggio 2024", DaFissare, &[]),
+            ("6 - 7 Giugno. Con ipotesi evento 6 sera", Fissata, &["2024-06-06 2024-06-07"]),
+            ("Settembre 2024 (17, 19)", Fissata, &["2024-09-17", "2024-09-19"]),
+            ("Settembre 2024 (17-18, 24-25)", Fissata, &["2024-09-17 2024-09-18", "2024-09-24 2024-09-25"]),
+            ("7, 8,9 ottobre", Fissata, &["2024-10-07 2024-10-09"]),
+            ("dal 5 al 16 maggio 2024", Fissata, &["2024-05-05 2024-05-16"]),
+        ];
+        for (text, state, days) in cases {
+            assert_eq!(read(text), (state, days.iter().map(ToString::to_string).collect()), "«{text}»");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Scheda di scambio: a practice that a body offers to show to others, with a programme, seats and dates ("sCambio Comune").
+//! Its parts have a file each beside this one.
+
+pub mod capienza;
+pub mod contatto;
+pub mod disponibilita;
+pub mod durata;
+mod numeri;
+pub mod programma;
+
+use self::capienza::{Capienza, posti};
+use self::contatto::Contatto;
+use self::disponibilita::{Disponibilita, Giorni};
+use self::durata::DurataSessione;
+use super::ente::Ente;
+use super::misura::UnoOMolti;
+use super::obiettivo::indicatore::parole;
+use super::value::{Rif, Testo};
+use super::{
+    Element,
+    row::{Row, Valore},
+};
+use crate::base::span::Spanned;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// An exchange on offer.
+#[derive(Debug, Deserialize)]
+pub struct SchedaScambio {
+    /// Id.
+    pub id: Option<Spanned<String>>,
+    /// The body that offers it.
+    pub ente: Rif<Ente>,
+    /// Its number among those of the body.
+    pub numero: Option<Spanned<u32>>,
+    /// Title of the practice.
+    pub titolo: Spanned<String>,
+    /// A shorter title, for the calendar.
+    pub titolo_breve: Option<Spanned<String>>,
+    /// Areas and offices that host.
+    #[serde(default)]
+    pub aree: Vec<Spanned<String>>,
+    /// Who answers for it.
+    pub referente: Option<Contatto>,
+    /// Who organises it.
+    pub segreteria: Option<Contatto>,
+    /// What the practice is.
+    pub descrizione: Option<Testo>,
+    /// For whom.
+    pub destinatari: Option<Testo>,
+    /// How it is passed on, in kinds.
+    #[serde(default)]
+    pub tipo_trasferimento: UnoOMolti<Trasferimento>,
+    /// How it is passed on, in words.
+    pub modalita: Option<Testo>,
+    /// What is done in a session.
+    #[serde(default)]
+    pub programma: Vec<Spanned<programma::Parte>>,
+    /// How many can be hosted.
+    #[serde(default)]
+    pub capienza: UnoOMolti<Spanned<Capienza>>,
+    /// How long a session is.
+    pub durata: Option<Spanned<DurataSessione>>,
+    /// When.
+    #[serde(default)]
+    pub disponibilita: Vec<Spanned<Disponibilita>>,
+}
+
+parole! {
+    /// How a practice is passed on.
+    Trasferimento {
+        Visita = "visita",
+        Workshop = "workshop",
+        Webinar = "webinar",
+        Lezione = "lezione",
+        Affiancamento = "affiancamento",
+        Incontro = "incontro",
+    }
+}
+
+impl SchedaScambio {
+    /// The title for narrow places.
+    #[must_use]
+    pub fn breve(&self) -> &Spanned<String> {
+        self.titolo_breve.as_ref().unwrap_or(&self.titolo)
+    }
+
+    /// The days in the calendar, with the availability that has them.
+    pub fn giorni(&self, anno: i16) -> impl Iterator<Item = (&Spanned<Disponibilita>, Giorni)> {
+        self.disponibilita.iter().flat_map(move |d| d.value.giorni(anno).into_iter().map(move |days| (d, days)))
+    }
+
+    /// How many different days are in the calendar.
+    #[must_use]
+    pub fn quanti_giorni(&self, anno: i16) -> u32 {
+        let mut days = BTreeSet::new();
+        for (_, (da, a)) in self.giorni(anno) {
+            // A year of days at most: a typing error must not ask for ten thousand.
+            days.extend(da.0.series(jiff::Span::new().days(1)).take(366).take_while(|day| *day <= a.0));
+        }
+        u32::try_from(days.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Element for SchedaScambio {
+    fn id(&self) -> Option<&Spanned<String>> {
+        self.id.as_ref()
+    }
+    fn titolo(&self) -> Spanned<&str> {
+        self.titolo.as_deref()
+    }
+    fn prose(&self) -> Option<Testo> {
+        self.descrizione
+    }
+    fn row(&self, row: &mut Row) {
+        let words = |list: &[Spanned<String>]| Valore::parole(list.iter().map(|w| (w.value.clone(), w.value.clone())));
+        let contact = |contatto: &Option<Contatto>| contatto.as_ref().map(|c| Valore::Testo(c.pubblico()));
+        let capacity = self.capienza.0.iter().map(|c| (c.value.parola.clone(), c.value.parola.clone()));
+        row.add("ente", "Ente ospitante", &self.ente);
+        row.add("numero", "Scheda n.", self.numero.as_ref().map(|n| Valore::Numero(n.value)));
+        row.add("titolo", "Titolo", &self.titolo);
+        row.add("titolo_breve", "Titolo breve", &self.titolo_breve);
+        row.add("aree", "Area o ufficio", words(&self.aree));
+        row.add("referente", "Referente dello scambio", contact(&self.referente));
+        row.add("segreteria", "Segreteria organizzativa", contact(&self.segreteria));
+        row.add("destinatari", "Destinatari", &self.destinatari);
+        let kinds = self.tipo_trasferimento.0.iter().map(|t| (t.nome(), t.label().to_owned()));
+        row.add("tipo_trasferimento", "Modalità dello scambio", Valore::parole(kinds));
+        row.add("capienza", "Partecipanti", Valore::parole(capacity));
+        row.add("posti", "Posti", posti(self.capienza.0.iter().map(|c| &c.value)).map(Valore::Numero));
+        row.add("durata", "Durata di ogni sessione", self.durata.as_ref().map(|d| Valore::Testo(d.value.to_string())));
+        row.add("descrizione", "Descrizione", &self.descrizione);
+    }
+}

@@ -1,0 +1,430 @@
+//! The values that fields of a plan hold, as Italians write them. What a field is *called* and whether it is due is the
+//! business of the element that has it.
+
+use crate::base::giorno::{Giorno, MESI};
+use crate::base::span::Spanned;
+use crate::piano::element::{Kind, Record};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use std::{fmt, marker::PhantomData};
+
+/// Names by which these types ask the TOML deserializer for their own reading.
+pub(crate) const TESTO: &str = "$piao::Testo";
+pub(crate) const IMPORTO: &str = "$piao::Importo";
+pub(crate) const FINANZIAMENTO: &str = "$piao::Finanziamento";
+pub(crate) const DATA: &str = "$piao::Data";
+pub(crate) const DOVUTO: &str = "$piao::Dovuto";
+
+/// A field of prose (Markdown): a handle into [`crate::piano::Piano::testi`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Testo(pub u32);
+
+impl<'de> Deserialize<'de> for Testo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Handle;
+        impl Visitor<'_> for Handle {
+            type Value = Testo;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un testo fra virgolette")
+            }
+            fn visit_u32<E: Error>(self, index: u32) -> Result<Testo, E> {
+                Ok(Testo(index))
+            }
+        }
+        deserializer.deserialize_newtype_struct(TESTO, Handle)
+    }
+}
+
+/// An amount in euro, as whole cents: sums are exact and never pass through binary fractions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Importo(pub i64);
+
+impl Importo {
+    /// Reads `211.500,00 €`, `€ 1.200`, `1200,5`, `1.884.627,08`. A point is a mark of thousands unless what follows it
+    /// cannot be thousands (`12.50`), which is refused because it may mean either.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String =
+            text.trim().replace("EUR", "").replace("euro", "").replace(['€', '\u{a0}', '\u{202f}', ' '], "");
+        let (negative, digits) = match text.strip_prefix(['-', '−']) {
+            Some(rest) => (true, rest),
+            None => (false, text.as_str()),
+        };
+        let (whole, cents) = digits.split_once(',').unwrap_or((digits, ""));
+        let groups: Vec<&str> = whole.split('.').collect();
+        let grouped = groups.len() == 1
+            || groups.iter().enumerate().all(|(n, g)| if n == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 });
+        let number = groups.concat();
+        let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if !grouped || number.is_empty() || !all_digits(&number) || cents.len() > 2 || !all_digits(cents) {
+            return None;
+        }
+        let cents: i64 = format!("{cents:0<2}").parse().ok()?;
+        let value = number.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)?;
+        Some(Importo(if negative { -value } else { value }))
+    }
+}
+
+/// `769.666,08 €`, with a no-break space.
+impl fmt::Display for Importo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cents = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "−" } else { "" };
+        write!(f, "{sign}{},{:02}\u{a0}€", thousands(cents / 100), cents % 100)
+    }
+}
+
+/// `1.884.627`
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+impl<'de> Deserialize<'de> for Importo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Amount;
+        impl Visitor<'_> for Amount {
+            type Value = Importo;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un importo come \"211.500,00 €\"")
+            }
+            fn visit_i64<E: Error>(self, cents: i64) -> Result<Importo, E> {
+                Ok(Importo(cents))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Importo, E> {
+                Importo::parse(text).ok_or_else(|| {
+                    // The marks of the English, or of a bank.
+                    let turned: String = text.chars().map(|c| match c { ',' => '.', '.' => ',', c => c }).collect();
+                    let right = Importo::parse(&turned).filter(|_| text.contains(',') && text.contains('.'));
+                    let right = right.map_or_else(|| "211.500,00 €".to_owned(), |right| right.to_string().replace('\u{a0}', " "));
+                    E::custom(format!(
+                        "«{text}» non è un importo\nscrivi le migliaia con il punto e i centesimi con la virgola: \"{right}\""
+                    ))
+                })
+            }
+        }
+        deserializer.deserialize_newtype_struct(IMPORTO, Amount)
+    }
+}
+
+/// What was funded: an amount, or the state "non ancora finanziato", which is neither zero nor blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finanziamento {
+    /// The amount granted.
+    Importo(Importo),
+    /// Asked for and not granted so far.
+    NonAncora,
+}
+
+impl Finanziamento {
+    /// The words of the second state, in the sources and in print.
+    pub const NON_ANCORA: &'static str = "non ancora finanziato";
+}
+
+impl<'de> Deserialize<'de> for Finanziamento {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Granted;
+        impl Visitor<'_> for Granted {
+            type Value = Finanziamento;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un importo o \"non ancora finanziato\"")
+            }
+            fn visit_i64<E: Error>(self, cents: i64) -> Result<Finanziamento, E> {
+                Ok(Finanziamento::Importo(Importo(cents)))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Finanziamento, E> {
+                if text.trim().eq_ignore_ascii_case(Finanziamento::NON_ANCORA) {
+                    return Ok(Finanziamento::NonAncora);
+                }
+                Importo::parse(text).map(Finanziamento::Importo).ok_or_else(|| {
+                    E::custom(format!(
+                        "«{text}» non è un importo\nscrivi un importo come \"211.500,00 €\" oppure \"{}\"",
+                        Finanziamento::NON_ANCORA
+                    ))
+                })
+            }
+        }
+        deserializer.deserialize_newtype_struct(FINANZIAMENTO, Granted)
+    }
+}
+
+/// A value that is due: there, or declared absent with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dovuto<T> {
+    /// The value.
+    Valore(T),
+    /// `{ assente = "motivo" }`
+    Assente(Spanned<String>),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Dovuto<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::{EnumAccess, VariantAccess};
+        struct Due<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Due<T> {
+            type Value = Dovuto<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un valore o { assente = \"motivo\" }")
+            }
+            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Dovuto<T>, A::Error> {
+                let (name, value) = data.variant::<String>()?;
+                if name == "valore" {
+                    return value.newtype_variant().map(Dovuto::Valore);
+                }
+                let reason: Spanned<String> = value.newtype_variant()?;
+                if reason.trim().is_empty() {
+                    return Err(A::Error::custom("manca il motivo dell’assenza\nscrivi perché il dato non c’è"));
+                }
+                Ok(Dovuto::Assente(reason))
+            }
+        }
+        deserializer.deserialize_enum(DOVUTO, &["valore", "assente"], Due(PhantomData))
+    }
+}
+
+impl Giorno {
+    /// Reads `31/12/2026`, `31.12.2026`, `1-11-2021`, `31 dicembre 2026`, `1° marzo 2025`, and the ISO form of TOML.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase().replace(['°', 'º'], "");
+        let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|p| !p.is_empty()).collect();
+        let [a, b, c] = parts.as_slice() else { return None };
+        let number = |s: &str| s.parse::<i16>().ok();
+        let (anno, mese, giorno) = match MESI.iter().position(|m| m == b) {
+            Some(n) => (number(c)?, i16::try_from(n + 1).ok()?, number(a)?),
+            None if a.len() == 4 => (number(a)?, number(b)?, number(c)?),
+            None if c.len() == 4 => (number(c)?, number(b)?, number(a)?),
+            None => return None,
+        };
+        let date = jiff::civil::Date::new(anno, i8::try_from(mese).ok()?, i8::try_from(giorno).ok()?).ok()?;
+        Some(Giorno(date))
+    }
+}
+
+impl<'de> Deserialize<'de> for Giorno {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Day;
+        impl<'de> Visitor<'de> for Day {
+            type Value = Giorno;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("una data come \"31/12/2026\"")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Giorno, D::Error> {
+                deserializer.deserialize_any(self)
+            }
+            fn visit_unit<E: Error>(self) -> Result<Giorno, E> {
+                Ok(Giorno(jiff::civil::Date::ZERO))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Giorno, E> {
+                Giorno::parse(text)
+                    .ok_or_else(|| E::custom(format!("«{text}» non è una data del calendario\n{}", data_giusta(text))))
+            }
+        }
+        deserializer.deserialize_newtype_struct(DATA, Day)
+    }
+}
+
+/// How to write a date that could not be read, when the words show it.
+fn data_giusta(text: &str) -> String {
+    let written = |day: Giorno| format!("\"{day}\"");
+    let text = text.trim();
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|p| !p.is_empty()).collect();
+    let numbers: Option<Vec<i16>> = parts.iter().map(|p| p.parse().ok()).collect();
+    let parse = |day: i16, month: i16, year: i16| Giorno::parse(&format!("{day}/{month}/{year:04}"));
+    if let Some([day, month, year]) = numbers.as_deref() {
+        if let (0..=99, Some(right)) = (*year, parse(*day, *month, 2000_i16.saturating_add(*year))) {
+            return format!("scrivi l’anno con quattro cifre: {}", written(right));
+        }
+        if let Some(right) = parse(*month, *day, *year) {
+            return format!("scrivi prima il giorno e poi il mese: {}", written(right));
+        }
+        if let Some(last) = (28..=30).rev().find_map(|last| parse(last, *month, *year).filter(|_| *day > last)) {
+            let (giorno, right) = (last.giorno(), written(last));
+            return format!("l’ultimo giorno di quel mese è il {giorno}: scrivi {right} oppure il mese giusto");
+        }
+    }
+    match text.split_whitespace().next().and_then(Giorno::parse) {
+        Some(right) => format!("scrivi soltanto la data: {}", written(right)),
+        None => "scrivi giorno, mese e anno come in \"31/12/2026\"".to_owned(),
+    }
+}
+
+/// How many, or which: `6`, or `["Italia", "Francia"]`.
+#[derive(Debug, Clone)]
+pub enum Quanti<T> {
+    /// How many: the sources do not say which.
+    Numero(u32),
+    /// Which.
+    Elenco(Vec<T>),
+}
+
+impl<T> Quanti<T> {
+    /// How many.
+    #[must_use]
+    pub fn numero(&self) -> u32 {
+        match self {
+            Quanti::Numero(number) => *number,
+            Quanti::Elenco(list) => u32::try_from(list.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Which, when said.
+    #[must_use]
+    pub fn elenco(&self) -> &[T] {
+        match self {
+            Quanti::Numero(_) => &[],
+            Quanti::Elenco(list) => list,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Quanti<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Many<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Many<T> {
+            type Value = Quanti<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un numero come 6, o un elenco fra parentesi quadre")
+            }
+            fn visit_unit<E: Error>(self) -> Result<Quanti<T>, E> {
+                Ok(Quanti::Numero(0))
+            }
+            // What is no number is told as that of any other count.
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Quanti<T>, E> {
+                let wrong = || E::invalid_value(Unexpected::Signed(number), &"u32");
+                u32::try_from(number).map(Quanti::Numero).map_err(|_| wrong())
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Quanti<T>, E> {
+                Err(E::invalid_type(Unexpected::Float(number), &"u32"))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Quanti<T>, E> {
+                Err(E::invalid_type(Unexpected::Str(text), &"u32"))
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Quanti<T>, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    list.push(item);
+                }
+                Ok(Quanti::Elenco(list))
+            }
+        }
+        deserializer.deserialize_any(Many(PhantomData))
+    }
+}
+
+/// A reference by id or code to an element of one kind. The kind is in the type, so that a field of acts cannot point to
+/// a project; whether the thing exists is checked by `resolve`, which sees every [`Citation`] of the sources.
+#[derive(Debug, Clone)]
+pub struct Rif<T> {
+    /// The word as written.
+    pub word: Spanned<String>,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> std::ops::Deref for Rif<T> {
+    type Target = Spanned<String>;
+    fn deref(&self) -> &Self::Target {
+        &self.word
+    }
+}
+
+impl<'de, T: Record> Deserialize<'de> for Rif<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Word<T>(PhantomData<T>);
+        impl<'de, T: Record> Visitor<'de> for Word<T> {
+            type Value = Rif<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un id fra virgolette")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Rif<T>, D::Error> {
+                let word = Spanned::<UnId<T>>::deserialize(deserializer)?;
+                Ok(Rif { word: Spanned::new(word.value.0, word.span), kind: PhantomData })
+            }
+        }
+        deserializer.deserialize_newtype_struct(T::KIND.info().rif, Word::<T>(PhantomData))
+    }
+}
+
+/// The word of a reference. A list in its place is the mistake of who has several things to say: it is told what to do.
+struct UnId<T>(String, PhantomData<fn() -> T>);
+
+impl<'de, T: Record> Deserialize<'de> for UnId<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Word<T>(PhantomData<T>);
+        impl<'de, T: Record> Visitor<'de> for Word<T> {
+            type Value = UnId<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un id fra virgolette")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<UnId<T>, E> {
+                Ok(UnId(text.to_owned(), PhantomData))
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, _: A) -> Result<UnId<T>, A::Error> {
+                let (message, cure) = match T::KIND {
+                    Kind::Nodo => (
+                        "un obiettivo ha un solo posto principale, e un nodo un solo padre",
+                        "lascia qui quello principale, senza parentesi quadre; gli altri posti di un obiettivo vanno in `nodi_secondari`",
+                    ),
+                    Kind::Unita => (
+                        "qui va una sola unità, non un elenco",
+                        "lascia quella che ne risponde, senza parentesi quadre; le altre che hanno parte in un obiettivo vanno in `[[obiettivo.quota]]`",
+                    ),
+                    _ => ("qui va un solo id, non un elenco", "lascia un id solo, senza parentesi quadre"),
+                };
+                Err(A::Error::custom(format!("{message}\n{cure}")))
+            }
+        }
+        deserializer.deserialize_string(Word(PhantomData))
+    }
+}
+
+/// The kind that a reference asks for, from the name under which it is read.
+pub(crate) fn rif_kind(name: &str) -> Option<Kind> {
+    Kind::ALL.iter().copied().find(|kind| kind.info().rif == name)
+}
+
+/// A reference found in the data: a word that must name a thing of that kind.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// What it must be.
+    pub kind: Kind,
+    /// Id or code as written.
+    pub word: Spanned<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_as_italians_write_them() {
+        let cents = |text| Importo::parse(text).map(|i| i.0);
+        assert_eq!(cents("211.500,00 €"), Some(21_150_000));
+        assert_eq!(cents("€ 1.200"), Some(120_000));
+        assert_eq!(cents("1200,5"), Some(120_050));
+        assert_eq!(cents("-3,07"), Some(-307));
+        for wrong in ["12.50", "1.20,00", "", "€", "1,234", "12a", "1.2345", ",50", "9".repeat(30).as_str()] {
+            assert_eq!(cents(wrong), None, "{wrong}");
+        }
+        assert_eq!(Importo(76_966_608).to_string(), "769.666,08\u{a0}€");
+        assert_eq!(Importo(-5).to_string(), "−0,05\u{a0}€");
+    }
+
+    #[test]
+    fn days_are_read_as_italians_write_them() {
+        let iso = |text| Giorno::parse(text).map(Giorno::iso);
+        for text in ["01/03/2025", "1.3.2025", "1-3-2025", "1° marzo 2025", "2025-03-01"] {
+            assert_eq!(iso(text).as_deref(), Some("2025-03-01"), "{text}");
+        }
+        for wrong in ["31/09/2025", "31.2.2021", "1/13/2025", "31/12/26", "domani", ""] {
+            assert_eq!(iso(wrong), None, "{wrong}");
+        }
+    }
+}

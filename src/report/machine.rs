@@ -1,0 +1,123 @@
+//! Diagnostics for programs: one line each, JSON, SARIF 2.1.0 (OASIS). Lines and columns count from 1, columns in characters.
+
+use super::terminal::place;
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, Severity};
+use crate::source::Sources;
+use serde_json::{Value, json};
+
+impl Severity {
+    /// Its word in every format. What stops an output and what breaks a rule are both errors to who reads.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Severity::Blocco | Severity::Errore => "errore",
+            Severity::Avviso => "avviso",
+            Severity::Nota => "nota",
+        }
+    }
+}
+
+/// `dati/obiettivi.toml:12:8: errore[P0411]: …`
+#[must_use]
+pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let place = diagnostic.span.and_then(|span| place(sources, span));
+    let place = place.map_or_else(String::new, |(file, line, column)| format!("{file}:{line}:{column}: "));
+    format!("{place}{}[{}]: {}", diagnostic.severity.label(), diagnostic.code, diagnostic.message)
+}
+
+/// Where a mark ends, as [`place`] says where it begins.
+fn end(sources: &Sources, span: Span) -> Option<(usize, usize)> {
+    place(sources, Span { start: span.end, ..span }).map(|(_, line, column)| (line, column))
+}
+
+/// All `diagnostics` as a JSON array, with the fields of the contract.
+#[must_use]
+pub fn json(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
+    let all: Vec<Value> = diagnostics
+        .iter()
+        .map(|d| {
+            let start = d.span.and_then(|span| place(sources, span));
+            let end = d.span.and_then(|span| end(sources, span));
+            json!({
+                "codice": d.code,
+                "regola": crate::rules::Regola::con(d.code).map(|regola| regola.nome),
+                "livello": d.severity.label(),
+                "file": start.map(|(file, ..)| file),
+                "riga": start.map(|(_, line, _)| line),
+                "colonna": start.map(|(.., column)| column),
+                "fine_riga": end.map(|(line, _)| line),
+                "fine_colonna": end.map(|(_, column)| column),
+                "messaggio": d.message,
+                "aiuto": d.helps.join("\n"),
+                "nota": d.notes.join("\n"),
+                "norma": d.norma.map(|norma| norma.testo),
+            })
+        })
+        .collect();
+    pretty(&Value::Array(all))
+}
+
+/// All `diagnostics` as one SARIF run, for the programs of those who keep their plan under version control.
+#[must_use]
+pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
+    let results: Vec<Value> = diagnostics
+        .iter()
+        .map(|d| {
+            let level = match d.severity {
+                Severity::Blocco | Severity::Errore => "error",
+                Severity::Avviso => "warning",
+                Severity::Nota => "note",
+            };
+            let text = std::iter::once(d.message.as_str())
+                .chain(d.notes.iter().chain(&d.helps).map(String::as_str))
+                .chain(d.norma.map(|norma| norma.testo))
+                .collect::<Vec<_>>()
+                .join("\n");
+            let start = d.span.and_then(|span| place(sources, span));
+            let locations: Vec<Value> = start
+                .into_iter()
+                .map(|(file, line, column)| {
+                    let (end_line, end_column) = d.span.and_then(|span| end(sources, span)).unwrap_or((line, column));
+                    json!({ "physicalLocation": {
+                        "artifactLocation": { "uri": uri(file) },
+                        "region": {
+                            "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column
+                        },
+                    } })
+                })
+                .collect();
+            json!({ "ruleId": d.code, "level": level, "message": { "text": text }, "locations": locations })
+        })
+        .collect();
+    let rules: Vec<Value> = crate::report::pagine::tutte()
+        .iter()
+        .map(|page| {
+            let name = page.regola.map_or(page.codice, |regola| regola.nome);
+            json!({ "id": page.codice, "name": name, "shortDescription": { "text": page.titolo() } })
+        })
+        .collect();
+    pretty(&json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "piao", "version": env!("CARGO_PKG_VERSION"), "language": "it", "rules": rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    }))
+}
+
+/// A path as a relative address: what is not plain is written in hexadecimal (RFC 3986).
+fn uri(path: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
+    path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+fn pretty(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

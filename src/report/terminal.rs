@@ -1,0 +1,134 @@
+//! Diagnostics as text for a terminal, in Italian, in the style of the best compilers. Where they are printed is the
+//! business of `cli`.
+
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, Severity, clamp};
+use crate::source::Sources;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use std::ops::Range;
+
+/// Longest excerpt on each side of the marked characters: a line of 50 MB must not reach the terminal.
+const CONTEXT: usize = 240;
+
+/// One diagnostic with its excerpt, styled; strip the styles for a file.
+#[must_use]
+pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String {
+    let level = match diagnostic.severity {
+        Severity::Blocco | Severity::Errore => Level::ERROR.with_name("errore"),
+        Severity::Avviso => Level::WARNING.with_name("avviso"),
+        Severity::Nota => Level::NOTE.with_name("nota"),
+    };
+    let (note, help) = (Level::NOTE.with_name("nota"), Level::HELP.with_name("aiuto"));
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code);
+    let excerpt = diagnostic.span.and_then(|span| Excerpt::of(sources, span));
+    let others: Vec<(Excerpt<'_>, &str)> = diagnostic
+        .others
+        .iter()
+        .filter_map(|(span, text)| Some((Excerpt::of(sources, *span)?, text.as_str())))
+        .collect();
+    let norma = diagnostic.norma.map(|norma| {
+        let doubt = if norma.letta { "" } else { " (da confermare)" };
+        format!("lo chiede: {}{doubt}", norma.testo)
+    });
+    let notes: Vec<String> = diagnostic.notes.iter().cloned().chain(norma).collect();
+    let mut groups = Vec::new();
+    let mut group = Group::with_title(title);
+    if let Some(main) = excerpt.as_ref().filter(|main| main.blank) {
+        group = group.element(Origin::path(main.path));
+    } else if let Some(main) = &excerpt {
+        let mut snippet = main
+            .snippet()
+            .annotation(AnnotationKind::Primary.span(main.marked.clone()).label(diagnostic.label.as_deref()));
+        // A second place on the same excerpt shares its lines.
+        for (other, words) in others.iter().filter(|(other, _)| other.same_lines(main)) {
+            snippet = snippet.annotation(AnnotationKind::Context.span(other.marked.clone()).label(*words));
+        }
+        group = group.element(snippet);
+    }
+    for (other, words) in others.iter().filter(|(other, _)| excerpt.as_ref().is_none_or(|main| !other.same_lines(main)))
+    {
+        group =
+            group.element(other.snippet().annotation(AnnotationKind::Context.span(other.marked.clone()).label(*words)));
+    }
+    // Without an excerpt there is no margin to hang them from: each gets a line of its own.
+    if excerpt.is_none() {
+        groups.push(group);
+        groups.extend(notes.iter().map(|text| Group::with_title(note.clone().secondary_title(text))));
+        groups.extend(diagnostic.helps.iter().map(|text| Group::with_title(help.clone().secondary_title(text))));
+        let renderer = Renderer::styled().term_width(width);
+        let lines: Vec<String> = groups.iter().map(|group| renderer.render(std::slice::from_ref(group))).collect();
+        return lines.join("\n");
+    }
+    for text in &notes {
+        group = group.element(note.clone().message(text));
+    }
+    let patch = diagnostic.patch.first().or(diagnostic.proposta.as_ref());
+    let patch = patch.and_then(|(span, text)| Some((Excerpt::of(sources, *span)?, text)));
+    let mut helps = diagnostic.helps.iter();
+    // The cure that can be written is shown as the line to write.
+    let shown = patch.as_ref().and_then(|(excerpt, text)| {
+        let words = helps.next()?;
+        let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(excerpt.path).fold(true);
+        let patch = snippet.patch(Patch::new(excerpt.marked.clone(), text.as_str()));
+        Some(Group::with_title(help.clone().secondary_title(words)).element(patch))
+    });
+    for text in helps {
+        group = group.element(help.clone().message(text));
+    }
+    groups.push(group);
+    groups.extend(shown);
+    Renderer::styled().term_width(width).render(&groups)
+}
+
+/// `file:riga:colonna` of the first marked character, from 1, columns in characters.
+#[must_use]
+pub fn place(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
+    let file = sources.file(span.file)?;
+    let before = file.text().get(..clamp(file.text(), span.range()).start)?;
+    let line = file.line(before.len());
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Some((&file.path, line, column))
+}
+
+/// The lines around a place: the renderer scans all it is given, so it is given little.
+struct Excerpt<'s> {
+    path: &'s str,
+    text: &'s str,
+    line: usize,
+    marked: Range<usize>,
+    start: usize,
+    /// Whether the file has no text of which to show a line: a picture, an annex.
+    blank: bool,
+}
+
+impl<'s> Excerpt<'s> {
+    fn of(sources: &'s Sources, span: Span) -> Option<Self> {
+        let file = sources.file(span.file)?;
+        let text = file.text();
+        let range = clamp(text, span.range());
+        // A mark over many lines says no more than one over the first.
+        let first_line = text.get(range.clone())?.find(['\n', '\r']).unwrap_or(range.len());
+        let range = range.start..range.start + first_line;
+        let line_start = text.get(..range.start)?.rfind('\n').map_or(0, |n| n + 1);
+        let line_end = text.get(range.end..)?.find(['\r', '\n']).map_or(text.len(), |n| range.end + n);
+        let start = clamp(text, line_start.max(range.start.saturating_sub(CONTEXT))..0).start;
+        let end = clamp(text, 0..line_end.min(range.end.min(range.start + CONTEXT) + CONTEXT)).end;
+        let marked_end = range.end.min(end);
+        Some(Excerpt {
+            path: &file.path,
+            text: text.get(start..end)?,
+            line: file.line(start),
+            marked: range.start - start..marked_end - start,
+            start,
+            blank: text.is_empty(),
+        })
+    }
+
+    fn same_lines(&self, other: &Self) -> bool {
+        self.path == other.path && self.start == other.start
+    }
+
+    fn snippet<T: Clone>(&self) -> Snippet<'s, T> {
+        Snippet::source(self.text).line_start(self.line).path(self.path).fold(true)
+    }
+}

@@ -1,0 +1,59 @@
+//! The year in the number of an act is the year of its date.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::norme::anni_diversi;
+use crate::piano::each_prose;
+use crate::rules::{Cx, Regola, testi_nudi};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1210",
+    pagina: include_str!("atto_anno.md"),
+    nome: "atto-anno",
+    livello: Severity::Errore,
+    origine: &["ACT-YEAR"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for atto in cx.piano.elementi.atti.iter().map(|atto| &atto.value) {
+        let in_number = atto.numero.as_ref().and_then(|numero| {
+            let (_, anno) = numero.value.trim().rsplit_once('/')?;
+            let anno = anno.parse::<i16>().ok().filter(|_| anno.len() == 4)?;
+            // European acts have it before, and are not numbered by who cites them.
+            Some((numero, anno))
+        });
+        if let (Some((numero, anno)), Some(data)) = (in_number, &atto.data)
+            && data.anno() != anno
+        {
+            out.push(
+                REGOLA
+                    .at(numero.span, format!("il numero è del {anno}, la data è del {}", data.anno()))
+                    .other(data.span, format!("{}", data.value))
+                    .help("controlla sull’atto quale dei due anni è giusto"),
+            );
+        } else if let (Some(anno), Some(data)) = (atto.anno, &atto.data)
+            && data.anno() != anno
+        {
+            out.push(
+                REGOLA
+                    .at(data.span, format!("la data è del {}, ma `anno` è {anno}", data.anno()))
+                    .help("con la data `anno` non serve: togli la riga, o correggi la data"),
+            );
+        }
+    }
+    each_prose(cx.piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            for discorso in testi_nudi(&block.kind) {
+                for (range, number, date) in anni_diversi(&discorso.parole) {
+                    let Some(span) = discorso.span(range) else { continue };
+                    out.push(
+                        REGOLA
+                            .at(span, format!("il numero dell’atto è del {number}, la sua data è del {date}"))
+                            .help("controlla sull’atto quale dei due anni è giusto"),
+                    );
+                }
+            }
+        });
+    });
+}

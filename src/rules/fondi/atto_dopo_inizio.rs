@@ -1,0 +1,35 @@
+//! An office begins after the act that gives it.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::{Element, Kind};
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1211",
+    pagina: include_str!("atto_dopo_inizio.md"),
+    nome: "atto-dopo-inizio",
+    livello: Severity::Avviso,
+    origine: &["ACT-AFTER-TERM"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for incarico in cx.piano.elementi.incarichi.iter().map(|incarico| &incarico.value) {
+        let (Some(dal), Some(rif)) = (&incarico.dal, &incarico.atto) else { continue };
+        let atto = cx.index.element(Kind::Atto, &rif.value).and_then(|n| cx.piano.elementi.atti.get(n));
+        let Some((atto, data)) = atto.and_then(|atto| Some((atto, atto.value.data.as_ref()?))) else { continue };
+        if data.value <= dal.value {
+            continue;
+        }
+        let name = atto.value.label().unwrap_or_default();
+        out.push(
+            REGOLA
+                .at(dal.span, format!("l’incarico comincia il {}, ma l’atto che lo dà è del {}", dal.value, data.value))
+                .other(data.span, "la data dell’atto")
+                .help(format!(
+                    "controlla `dal` e la data di «{name}»; se l’incarico è cominciato con un altro atto, cita quello"
+                )),
+        );
+    }
+}

@@ -1,0 +1,40 @@
+//! An act of the data is cited somewhere.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::index::What;
+use crate::piano::each_prose;
+use crate::piano::element::{Element, Kind};
+use crate::piano::prose::Inline;
+use crate::rules::{Cx, Regola};
+use std::collections::BTreeSet;
+
+pub static REGOLA: Regola =
+    Regola { codice: "P1213", nome: "atto-non-citato", livello: Severity::Nota, origine: &[], check, ..Regola::BASE };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    // What was not read may cite it.
+    if cx.piano.incompleto.nomi || !cx.illeggibili.is_empty() || cx.sources.partial {
+        return;
+    }
+    let mut cited: BTreeSet<usize> = BTreeSet::new();
+    each_prose(cx.piano, &mut |prose| {
+        prose.inlines(&mut |inline| {
+            if let Inline::Cite { name, .. } = inline {
+                cited.extend(cx.index.find(&name.value).into_iter().filter_map(|thing| match thing.what {
+                    What::Element(Kind::Atto, n) => Some(n),
+                    _ => None,
+                }));
+            }
+        });
+    });
+    let references = cx.piano.citazioni.iter().filter(|citation| citation.kind == Kind::Atto);
+    cited.extend(references.filter_map(|citation| cx.index.element(Kind::Atto, &citation.word.value)));
+    for (n, atto) in cx.piano.elementi.atti.iter().enumerate().filter(|(n, _)| !cited.contains(n)) {
+        let name = atto.value.label().unwrap_or_default();
+        let cure = match cx.index.id_of(Kind::Atto, n) {
+            Some(id) => format!("citalo dove serve con `[@{id}]`, o togli la scheda"),
+            None => "citalo dove serve, o togli la scheda".to_owned(),
+        };
+        out.push(REGOLA.at(atto.value.oggetto.span, format!("nessuno cita questo atto: {name}")).help(cure));
+    }
+}

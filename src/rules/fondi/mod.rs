@@ -1,0 +1,15 @@
+pub mod atto_anno;
+pub mod atto_dopo_inizio;
+pub mod atto_non_citato;
+pub mod cig;
+pub mod cup;
+pub mod date_misura;
+pub mod finanziato_richiesto;
+pub mod misura_doppia;
+pub mod misura_incompleta;
+pub mod norma;
+pub mod percorso_pnrr;
+pub mod piano_informatica;
+pub mod pnrr_chiuso;
+pub mod richiesto_importo;
+pub mod totale_fondi;

@@ -1,0 +1,59 @@
+//! A citation of law names a norm that exists, in the way in which norms are named.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::norme::{Errore, cerca};
+use crate::piano::each_prose;
+use crate::piano::element::Kind;
+use crate::rules::{Cx, Discorso, Fonte, Regola, testi_nudi};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1214",
+    pagina: include_str!("norma.md"),
+    nome: "norma",
+    livello: Severity::Avviso,
+    fonte: Fonte::letta("d.lgs. 14 marzo 2013, n. 33, art. 12 (le norme si citano con il collegamento a Normattiva)"),
+    origine: &["N82"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let ultimo = cx.set.ultimo_anno();
+    each_prose(cx.piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            for discorso in testi_nudi(&block.kind) {
+                for errore in cerca(&discorso.parole, ultimo).into_iter().flat_map(|citation| citation.errori) {
+                    out.extend(told(&discorso, &errore));
+                }
+            }
+        });
+    });
+    // Titles are no prose: they are marked whole.
+    for kind in Kind::ALL {
+        for element in cx.piano.elementi.of(*kind) {
+            let title = element.value.titolo();
+            for errore in cerca(title.value, ultimo).into_iter().flat_map(|citation| citation.errori) {
+                let problem = REGOLA.at(title.span, &errore.messaggio).help(&errore.rimedio);
+                let mended = errore.proposta.as_ref().and_then(|right| {
+                    let (before, after) = (title.value.get(..errore.dove.start)?, title.value.get(errore.dove.end..)?);
+                    Some(format!("{before}{right}{after}"))
+                });
+                out.push(match mended {
+                    // With a quote or a bar in it the words of the file are others.
+                    Some(right) if !right.contains(['"', '\\']) => {
+                        problem.proposta(title.span, cx.scritto(title.span, &right))
+                    }
+                    _ => problem,
+                });
+            }
+        }
+    }
+}
+
+fn told(discorso: &Discorso, errore: &Errore) -> Option<Diagnostic> {
+    let problem = REGOLA.at(discorso.span(errore.dove.clone())?, &errore.messaggio).help(&errore.rimedio);
+    Some(match errore.proposta.as_ref().zip(discorso.esatto(errore.dove.clone())) {
+        Some((right, span)) => problem.proposta(span, right.clone()),
+        None => problem,
+    })
+}

@@ -1,0 +1,24 @@
+//! The code of a project of the PNRR is its path, in one form.
+
+use crate::conti::finanziamenti::pnrr;
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola =
+    Regola { codice: "P1207", nome: "percorso-pnrr", livello: Severity::Avviso, origine: &[], check, ..Regola::BASE };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for progetto in &cx.piano.elementi.progetti {
+        let p = &progetto.value;
+        let Some(codice) = p.codice.as_ref().filter(|c| !c.value.is_empty() && pnrr(&p.programma.value)) else {
+            continue;
+        };
+        if p.percorso().is_none() {
+            out.push(
+                REGOLA
+                    .at(codice.span, format!("«{}» non dice missione, componente e investimento", crate::base::text::short(&codice.value)))
+                    .help("scrivi per esempio \"M5.C2.I1.1.1\": missione 5, componente 2, investimento 1.1.1; se il codice è un CUP, va in `cup`"),
+            );
+        }
+    }
+}

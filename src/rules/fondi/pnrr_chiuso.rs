@@ -1,0 +1,50 @@
+//! The PNRR pays until 31 August 2026: what must be completed later is not paid by it.
+
+use crate::base::giorno::Giorno;
+use crate::conti::finanziamenti::pnrr;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::misura_digitale::StatoCandidatura;
+use crate::rules::{Cx, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1230",
+    pagina: include_str!("pnrr_chiuso.md"),
+    nome: "pnrr-chiuso",
+    livello: Severity::Avviso,
+    fonte: Fonte::da_confermare("regolamento UE 2021/241, art. 20, par. 5 (termine dei traguardi e degli obiettivi)"),
+    origine: &["N63"],
+    check,
+    ..Regola::BASE
+};
+
+/// The last day on which what is done counts.
+const FINE: Giorno = Giorno(jiff::civil::date(2026, 8, 31));
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for misura in &cx.piano.elementi.misure_digitali {
+        let m = &misura.value;
+        let mine = m.programma.as_ref().is_none_or(|programma| pnrr(&programma.value));
+        if !mine {
+            continue;
+        }
+        if let Some(date) = &m.completamento {
+            if date.value.scadenza(cx.anno).is_some_and(|day| day > FINE) {
+                out.push(
+                    REGOLA.at(date.span, "il completamento è dopo il 31/08/2026, quando il PNRR si chiude").help(
+                        "correggi la data; se si completa con altri fondi, scrivi quali in `programma`, per esempio `programma = \"fondi propri\"`",
+                    ),
+                );
+            }
+        } else if let Some(stato) = m.stato.filter(|stato| stato.value == StatoCandidatura::Assegnata)
+            && cx.set.data > FINE
+            && m.verifica.is_none()
+            && cx.letto_tutto(misura.span)
+        {
+            out.push(
+                REGOLA
+                    .at(stato.span, format!("il PNRR si è chiuso il 31/08/2026, e questa misura è ancora «{}»", stato.value.label()))
+                    .help("aggiungi quando è stata completata, per esempio `completamento = \"31/05/2026\"`, o aggiorna lo stato: \"E\" se è erogata, \"R\" se è rinunciata"),
+            );
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! A training line says how many hours it gives and to how many people, or why it cannot.
+
+use crate::base::text::short;
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::{Cx, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1120",
+    pagina: include_str!("linea_incompleta.md"),
+    nome: "linea-incompleta",
+    livello: Severity::Avviso,
+    dal: Some(jiff::civil::date(2025, 1, 14)),
+    fonte: Fonte::letta("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione"),
+    origine: &["N57"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for linea in &cx.piano.elementi.linee_formative {
+        if !cx.letto_tutto(linea.span) {
+            continue;
+        }
+        let l = &linea.value;
+        let missing = match (l.ore.is_none(), l.partecipanti.is_none()) {
+            (true, true) => "le ore e i partecipanti",
+            (true, false) => "le ore",
+            (false, true) => "i partecipanti",
+            (false, false) => continue,
+        };
+        let mut lines = Vec::new();
+        if l.ore.is_none() {
+            lines.push("ore = 8");
+        }
+        if l.partecipanti.is_none() {
+            lines.push("partecipanti = [{ categoria = \"istruttori\", numero = 20 }]");
+        }
+        let title = short(&l.titolo.value);
+        out.push(
+            REGOLA
+                .at(l.titolo.span, format!("la linea formativa «{title}» non dice {missing}"))
+                .note("senza ore e partecipanti non si possono contare le 40 ore all’anno a persona")
+                .help(format!("aggiungi `{}`; se non si sa ancora, `{{ assente = \"motivo\" }}`", lines.join("` e `"))),
+        );
+    }
+}

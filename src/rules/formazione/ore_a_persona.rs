@@ -1,0 +1,68 @@
+//! Each person has forty hours of training a year, on average.
+
+use crate::conti::formazione::{Chi, Conto, Formazione, ORE_DAL, ORE_DOVUTE};
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::{Cx, Fonte, Regola, elenco};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1121",
+    pagina: include_str!("ore_a_persona.md"),
+    nome: "ore-a-persona",
+    livello: Severity::Avviso,
+    dal: Some(jiff::civil::date(2025, 1, 14)),
+    fonte: Fonte::letta("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione"),
+    origine: &["N56"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let plan = Formazione::di(cx.piano, cx.index);
+    let Some(first) = plan.linee().next() else { return };
+    if cx.piano.incompleto.nomi || !plan.linee().all(|line| cx.letto_tutto(line.span)) {
+        return;
+    }
+    let bodies = plan.enti.iter().filter_map(|n| Some((Chi::Ente(*n), cx.piano.elementi.enti.get(*n)?)));
+    let mut whose: Vec<(Chi, crate::base::span::Span, String)> = bodies
+        .map(|(chi, ente)| {
+            let staff = ente.value.dipendenti.as_ref().and_then(|d| d.iter().next()).map(|(_, n)| n.span);
+            (chi, staff.unwrap_or(ente.value.nome.span), ente.value.nome.value.clone())
+        })
+        .collect();
+    if whose.is_empty() {
+        whose.push((Chi::Tutti, first.value.titolo.span, cx.set.ente.nome.value.clone()));
+    }
+    for (chi, span, name) in whose {
+        // Where a line does not say its hours there may be enough, and a year of which nothing is said is not planned yet.
+        let short: Vec<(i16, Conto)> = plan
+            .anni
+            .iter()
+            .filter(|anno| **anno >= ORE_DAL)
+            .map(|anno| (*anno, plan.conto(chi, *anno)))
+            .filter(|(_, conto)| conto.completo && conto.noto && conto.mancanti().is_some_and(|m| m.0.0 > 0))
+            .collect();
+        if short.is_empty() {
+            continue;
+        }
+        let years: Vec<String> =
+            short.iter().map(|(anno, conto)| format!("{} nel {anno}", conto.a_persona().unwrap_or_default())).collect();
+        let sums = short.iter().map(|(anno, conto)| {
+            let missing = conto.mancanti().unwrap_or_default();
+            format!(
+                "{anno}: {} ore per {} dipendenti, mancano {missing} ore",
+                conto.ore,
+                conto.dipendenti.unwrap_or_default()
+            )
+        });
+        let sums: Vec<String> = sums.collect();
+        out.push(
+            REGOLA
+                .at(
+                    span,
+                    format!("«{name}»: le ore di formazione a persona sono {}, meno di {ORE_DOVUTE}", elenco(&years)),
+                )
+                .note(sums.join("; "))
+                .help("aggiungi ore, partecipanti o linee formative; controlla che `dipendenti` sia giusto"),
+        );
+    }
+}

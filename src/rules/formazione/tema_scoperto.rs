@@ -1,0 +1,49 @@
+//! Every topic on which training is due has a line.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::linea_formativa::{Tema, Tipo as Linea};
+use crate::piano::element::value::Dovuto;
+use crate::piano::settings::Tipo;
+use crate::rules::{Cx, Fonte, Regola, elenco};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1123",
+    pagina: include_str!("tema_scoperto.md"),
+    nome: "tema-scoperto",
+    livello: Severity::Avviso,
+    dal: Some(jiff::civil::date(2025, 1, 14)),
+    fonte: Fonte::da_confermare(
+        "direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione; regolamento UE 2016/679, artt. 29, 32 e 39 (protezione dei dati); regolamento UE 2024/1689, art. 4 (intelligenza artificiale); Piano triennale per l’informatica, CAP7.PA.18 (cybersicurezza)",
+    ),
+    origine: &["N58"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let lines = &cx.piano.elementi.linee_formative;
+    // Only a whole plan owes them all; and a reason for not saying them is an answer.
+    let declared = lines.iter().any(|line| matches!(line.value.temi, Some(Dovuto::Assente(_))));
+    let unread = cx.piano.incompleto.fatti || !lines.iter().all(|line| cx.letto_tutto(line.span));
+    if cx.set.tipo != Tipo::Piao || declared || unread {
+        return;
+    }
+    let due = lines.iter().find(|line| line.value.tipo == Linea::Obbligatoria).or(lines.first());
+    let Some(line) = due else { return };
+    let missing: Vec<Tema> =
+        Tema::ALL.iter().copied().filter(|tema| !lines.iter().any(|line| line.value.temi().contains(tema))).collect();
+    let Some(first) = missing.first() else { return };
+    let none = missing.len() == Tema::ALL.len();
+    let names: Vec<String> = missing.iter().map(|tema| tema.label().to_owned()).collect();
+    let message = if none {
+        "nessuna linea formativa dice quali temi obbligatori tratta".to_owned()
+    } else if missing.len() == 1 {
+        format!("nessuna linea formativa tratta il tema obbligatorio: {}", elenco(&names))
+    } else {
+        format!("nessuna linea formativa tratta i temi obbligatori: {}", elenco(&names))
+    };
+    out.push(REGOLA.at(line.value.titolo.span, message).help(format!(
+        "aggiungi alla linea che ne parla `temi = [\"{}\"]`; se non si sa, `temi = {{ assente = \"motivo\" }}`",
+        first.nome()
+    )));
+}

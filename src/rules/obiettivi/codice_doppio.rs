@@ -1,0 +1,77 @@
+//! A code is of one objective.
+
+use crate::base::span::{Span, Spanned};
+use crate::diag::{Diagnostic, Severity};
+use crate::index::like_source;
+use crate::rules::{Cx, Regola};
+use std::collections::BTreeMap;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0310",
+    pagina: include_str!("codice_doppio.md"),
+    nome: "codice-doppio",
+    livello: Severity::Errore,
+    origine: &["CODE-DUP", "N35"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<String, (usize, Span)> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    for (n, obiettivo) in cx.obiettivi() {
+        let shares = obiettivo.value.quote.iter().filter_map(|quota| quota.value.codice.as_ref());
+        for typed in obiettivo.value.codice.iter().chain(shares) {
+            let words: Vec<&str> = typed.value.split_whitespace().collect();
+            if words.len() > 1 && words.iter().all(|word| cx.index.uso.leggi(word).is_some()) {
+                pairs.push((typed, words));
+                continue;
+            }
+            let code = cx.index.breve(&typed.value);
+            let Some((other, span)) = first.get(&code.to_lowercase()).copied() else {
+                first.insert(code.to_lowercase(), (n, typed.span));
+                continue;
+            };
+            let message = if other == n {
+                format!("il codice {code} è scritto due volte nello stesso obiettivo")
+            } else {
+                format!("il codice {code} è già di un altro obiettivo, {}", title(cx, other))
+            };
+            let cure = if other == n {
+                "lascia il codice una volta sola; in ogni unità l’obiettivo ha il codice di quella unità"
+            } else {
+                "dai a uno dei due un codice che nessun altro ha; se è lo stesso obiettivo in un’altra unità, scrivilo una volta con una `quota`"
+            };
+            out.push(
+                REGOLA.at(typed.span, message).label("qui di nuovo").other(span, "qui per la prima volta").help(cure),
+            );
+        }
+    }
+    for (typed, words) in pairs {
+        out.push(pair(cx, typed, &words, &first));
+    }
+}
+
+/// Two codes typed in one: where one of them is another's, the right one is known.
+fn pair(cx: &Cx<'_>, typed: &Spanned<String>, words: &[&str], taken: &BTreeMap<String, (usize, Span)>) -> Diagnostic {
+    let owner = |word: &&&str| taken.get(&cx.index.breve(word).to_lowercase());
+    let free: Vec<&&str> = words.iter().filter(|word| owner(word).is_none()).collect();
+    let mut problem =
+        REGOLA.at(typed.span, format!("un obiettivo ha un codice solo, e qui ce ne sono {}", words.len()));
+    for word in words {
+        if let Some((n, span)) = owner(&word) {
+            problem = problem.other(*span, format!("{word} è di {}", title(cx, *n)));
+        }
+    }
+    match free.as_slice() {
+        [one] => {
+            problem.help(format!("scrivi soltanto \"{one}\"")).proposta(typed.span, like_source(cx.sources, typed, one))
+        }
+        _ => problem.help("lascia quello giusto; il codice che l’obiettivo ha in un’altra unità va in una `quota`"),
+    }
+}
+
+fn title(cx: &Cx<'_>, n: usize) -> String {
+    let titolo = cx.piano.elementi.obiettivi.get(n).map_or("", |o| o.value.titolo.value.as_str());
+    format!("«{}»", crate::base::text::short(titolo))
+}

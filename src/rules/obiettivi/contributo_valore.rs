@@ -1,0 +1,43 @@
+//! An objective of performance says to which public value it contributes.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::Kind;
+use crate::rules::{Ambito, Cx, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0322",
+    pagina: include_str!("contributo_valore.md"),
+    nome: "contributo-valore",
+    livello: Severity::Avviso,
+    ambito: Ambito::Ordinario,
+    // The day on which the guidelines were published.
+    dal: Some(jiff::civil::date(2025, 12, 17)),
+    fonte: Fonte::letta("linee guida del Dipartimento della funzione pubblica sul PIAO, 2025"),
+    origine: &["N25"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let values = &cx.piano.elementi.obiettivi_vp;
+    // Without a public value there is nothing to contribute to, and another rule says so.
+    if !cx.intero() || values.is_empty() {
+        return;
+    }
+    let living = || cx.obiettivi().filter(|(_, o)| o.value.vivo());
+    let missing: Vec<_> = living().filter(|(_, o)| o.value.valore.0.is_empty() && cx.letto_tutto(o.span)).collect();
+    // A plan that never says it is told once.
+    let never = missing.len() > 1 && missing.len() == living().count();
+    let id = cx.index.id_of(Kind::ObiettivoVp, 0).map(ToString::to_string).unwrap_or_default();
+    for (n, obiettivo) in missing.iter().take(if never { 1 } else { usize::MAX }) {
+        let mut problem = REGOLA
+            .at(obiettivo.value.titolo.span, format!("{} non dice a quale valore pubblico contribuisce", cx.nome(*n)))
+            .label("manca `valore`");
+        if never {
+            problem = problem.note(format!("nessuno dei {} obiettivi di performance lo dice", missing.len()));
+        }
+        out.push(problem.help(format!(
+            "aggiungi `valore` con l’id di un obiettivo di valore pubblico, per esempio `valore = \"{id}\"`; se serve soltanto all’ente, `valore = \"funzionamento\"`"
+        )));
+    }
+}

@@ -1,0 +1,40 @@
+//! An indicator says which dimension of the performance it measures.
+
+use crate::base::span::Spanned;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::obiettivo::indicatore::Indicatore;
+use crate::rules::{Cx, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0313",
+    pagina: include_str!("dimensione.md"),
+    nome: "dimensione",
+    livello: Severity::Errore,
+    fonte: Fonte::da_confermare("linee guida del Dipartimento della funzione pubblica n. 1 e n. 2 del 2017"),
+    origine: &["DIM-MISSING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let all = || cx.obiettivi().flat_map(|(_, o)| &o.value.indicatori);
+    let missing: Vec<&Spanned<Indicatore>> =
+        all().filter(|i| i.value.dimensione.is_none() && cx.letto(i.span)).collect();
+    // A plan that never says it is told once.
+    let never = missing.len() == all().count() && missing.len() > 1;
+    for indicatore in missing.iter().take(if never { 1 } else { usize::MAX }) {
+        let mut problem = REGOLA
+            .at(
+                indicatore.span,
+                format!("l’indicatore «{}» non dice che cosa misura dell’azione", cx.parole(indicatore.value.testo)),
+            )
+            .label("manca `dimensione`");
+        if never {
+            problem = problem.note(format!("nessuno dei {} indicatori del piano la dice", missing.len()));
+        }
+        out.push(
+            problem
+                .help("aggiungi `dimensione` con una di queste parole: \"efficacia\", \"efficienza\", \"economicita\", \"outcome\", \"output\", \"attivita-processo\""),
+        );
+    }
+}

@@ -1,0 +1,26 @@
+//! Where objectives cite the DUP, each of them does.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::confronti::senza;
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0341",
+    pagina: include_str!("dup_mancante.md"),
+    nome: "dup-mancante",
+    livello: Severity::Nota,
+    origine: &["DUP-MISSING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in senza(cx, |o| !o.dup.0.is_empty()) {
+        out.push(
+            REGOLA
+                .at(obiettivo.value.titolo.span, format!("{} non ha un riferimento al DUP", cx.nome(n)))
+                .note("gli altri obiettivi del piano lo hanno quasi tutti")
+                .help("aggiungi il punto del DUP da cui viene, per esempio `dup = \"3.1.2\"`"),
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! An objective is not reached while one of its indicators missed the value that it had to reach.
+
+use crate::base::giorno::Giorno;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::obiettivo::indicatore::Polarita;
+use crate::piano::element::obiettivo::misurazione::Esito;
+use crate::piano::element::target::{Atteso, Operatore, Target};
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0308",
+    pagina: include_str!("esito_e_target.md"),
+    nome: "esito-e-target",
+    livello: Severity::Avviso,
+    origine: &["OUTCOME-VS-TARGET"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        let full = obiettivo.value.misurazioni.iter().find(|m| {
+            let m = &m.value;
+            m.momento == Momento::Consuntivo
+                && m.unita.is_none()
+                && m.stato == Esito::Raggiunto
+                && m.percento() == Some(Percento::CENTO)
+        });
+        let Some(full) = full else { continue };
+        for indicatore in &obiettivo.value.indicatori {
+            let Some(rilevato) = indicatore.value.rilevato.as_ref().and_then(|r| r.al(Momento::Consuntivo)) else {
+                continue;
+            };
+            let Some(target) = indicatore.value.target.as_ref().and_then(|t| t.di(cx.anno)) else { continue };
+            if mancato(&target.value, &rilevato.value, indicatore.value.polarita, cx.anno) != Some(true) {
+                continue;
+            }
+            let outcome = full.value.percentuale.as_ref().map_or(full.span, |p| p.span);
+            out.push(
+                REGOLA
+                    .at(
+                        rilevato.span,
+                        format!(
+                            "{} è dato per raggiunto al 100 %, ma un indicatore si è fermato a «{}» e doveva arrivare a «{}»",
+                            cx.nome(n),
+                            rilevato.value.parola,
+                            target.value.parola
+                        )
+                        .replace(" %", "\u{a0}%"),
+                    )
+                    .label("il valore rilevato")
+                    .other(target.span, "il valore atteso")
+                    .other(outcome, "l’esito")
+                    .note(format!("l’indicatore è: {}", cx.parole(indicatore.value.testo)))
+                    .help("correggi il valore o l’esito: se l’obiettivo è raggiunto in parte scrivi `stato = \"parzialmente-raggiunto\"` con `percentuale` e `in_quanto`; se è raggiunto lo stesso, spiegalo in `[[obiettivo.ammetti]]` con `regola = \"esito-e-target\"` e il `motivo`"),
+            );
+        }
+    }
+}
+
+/// Whether `valore` misses its target; none where the two cannot be compared.
+fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, anno: i16) -> Option<bool> {
+    match (&target.atteso, &valore.atteso) {
+        (Atteso::Numero { operatore, valore: wanted, unita, .. }, Atteso::Numero { valore: got, unita: other, .. }) => {
+            // Hours and days, shares and counts are not compared.
+            if !unita.is_empty() && !other.is_empty() && unita != other || (unita == "%") != (other == "%") {
+                return None;
+            }
+            match (operatore, polarita) {
+                (Operatore::Uguale, Some(Polarita::Diminuisce)) => Some(got > wanted),
+                (Operatore::Uguale, Some(Polarita::Mantiene)) => None,
+                _ => target.raggiunto(valore).map(|reached| !reached),
+            }
+        }
+        (Atteso::SiNo(true), Atteso::SiNo(done)) => Some(!done),
+        (Atteso::Tempo(by), Atteso::Tempo(day)) => {
+            let (by, day): (Option<Giorno>, Option<Giorno>) = (by.scadenza(anno), day.giorno());
+            Some(day? > by?)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,41 @@
+//! The phases that an expected result names exist.
+
+use crate::diag::{Diagnostic, Severity, nearest};
+use crate::piano::element::obiettivo::fase::numeri;
+use crate::rules::{Cx, Regola, elenco};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0318",
+    pagina: include_str!("fasi_del_risultato.md"),
+    nome: "fasi-del-risultato",
+    livello: Severity::Errore,
+    origine: &["REF-BROKEN", "N35"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        if !cx.letto_tutto(obiettivo.span) {
+            continue;
+        }
+        let numeri = numeri(&obiettivo.value.fasi);
+        for word in obiettivo.value.risultati.iter().flat_map(|risultato| &risultato.value.fasi) {
+            // One figure is as near as another: of a plain number nothing can be guessed.
+            let plain = word.value.trim().chars().all(|c| c.is_ascii_digit());
+            if numeri.iter().any(|numero| numero.eq_ignore_ascii_case(word.value.trim())) {
+                continue;
+            }
+            let problem = REGOLA.at(word.span, format!("{} non ha una fase {}", cx.nome(n), word.value.trim()));
+            out.push(match nearest(&word.value, numeri.iter().map(String::as_str)) {
+                _ if numeri.is_empty() => problem.help("togli `fasi`, o scrivi le fasi in `[[obiettivo.fase]]`"),
+                Some(near) if !plain => problem
+                    .help(format!("forse intendevi la fase {near}"))
+                    .proposta(word.span, cx.scritto(word.span, near)),
+                _ => {
+                    problem.help(format!("le fasi sono: {}; scrivi quella giusta, o togli il rimando", elenco(&numeri)))
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The tree has the levels that it declares, and siblings have different numbers.
+
+use crate::conti::performance::padre;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::Kind;
+use crate::piano::element::nodo::MAX_TREE;
+use crate::rules::{Cx, Regola};
+use std::collections::BTreeMap;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0321",
+    pagina: include_str!("livelli_dell_albero.md"),
+    nome: "livelli-dell-albero",
+    livello: Severity::Errore,
+    origine: &["NUMBERING", "NODE-DUP"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let declared = cx.set.albero.livelli.len();
+    let nodi = &cx.piano.elementi.nodi;
+    let above = |n: &usize| padre(cx.piano, cx.index, *n);
+    let mut codes = BTreeMap::new();
+    for (n, nodo) in nodi.iter().enumerate() {
+        // A loop, or a tree too deep to be shown, is told by `check`: the codes there mean nothing.
+        if std::iter::successors(Some(n), above).take(MAX_TREE + 1).count() > MAX_TREE {
+            continue;
+        }
+        let Some(code) = cx.index.code(Kind::Nodo, n) else { continue };
+        let depth = code.split('.').count();
+        if declared > 0 && depth > declared {
+            let span = nodo.value.padre.as_ref().map_or(nodo.value.titolo.span, |padre| padre.span);
+            out.push(
+                REGOLA
+                    .at(
+                        span,
+                        format!("«{}» è al livello {depth} dell’albero, che ne ha {declared}", nodo.value.titolo.value),
+                    )
+                    .help("aggiungi il nome del livello in `[albero] livelli` di `piao.toml`, o cambia `padre`"),
+            );
+        }
+        let span = nodo.value.numero.as_ref().map_or(nodo.value.titolo.span, |numero| numero.span);
+        if let Some(other) = codes.insert(code, span) {
+            out.push(
+                REGOLA
+                    .at(span, format!("due voci dell’albero hanno il codice {code}"))
+                    .label("qui di nuovo")
+                    .other(other, "qui per la prima volta")
+                    .help("cambia `numero` a una delle due, o toglilo: i numeri vengono da soli"),
+            );
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The phases of an objective have different numbers.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::obiettivo::fase::numeri;
+use crate::rules::{Cx, Regola};
+use std::collections::BTreeMap;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0315",
+    pagina: include_str!("numeri_doppi.md"),
+    nome: "numeri-doppi",
+    livello: Severity::Errore,
+    origine: &["NUMBERING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        let fasi = &obiettivo.value.fasi;
+        if !fasi.iter().all(|fase| cx.letto(fase.span)) {
+            continue;
+        }
+        let numeri = numeri(fasi);
+        let key = |n: &str| n.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let mut first = BTreeMap::new();
+        for (at, (fase, numero)) in fasi.iter().zip(&numeri).enumerate() {
+            let span = fase.value.n.as_ref().map_or(fase.span, |n| n.span);
+            let Some(other) = first.get(&key(numero)).copied() else {
+                first.insert(key(numero), span);
+                continue;
+            };
+            let problem = REGOLA
+                .at(span, format!("due fasi di {} hanno il numero {numero}", cx.nome(n)))
+                .label("qui di nuovo")
+                .other(other, "qui per la prima volta");
+            let highest = numeri.iter().filter_map(|n| n.parse::<u32>().ok()).max();
+            out.push(match (highest, &fase.value.n) {
+                // The last phase takes the next number; one in the middle may be the one that was added.
+                (Some(highest), Some(written)) if at + 1 == fasi.len() => {
+                    let next = highest.saturating_add(1).to_string();
+                    problem
+                        .help(format!("scrivi `n = \"{next}\"`; una fase aggiunta in corso d’anno ha per esempio `n = \"{numero}-bis\"`"))
+                        .proposta(written.span, cx.scritto(written.span, &next))
+                }
+                _ => problem.help(format!(
+                    "dai a una delle due un altro numero: una fase aggiunta in corso d’anno ha per esempio `n = \"{numero}-bis\"`"
+                )),
+            });
+        }
+    }
+}

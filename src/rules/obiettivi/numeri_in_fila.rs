@@ -1,0 +1,48 @@
+//! The phases of an objective are numbered in a row.
+
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::obiettivo::fase::numeri;
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0344",
+    pagina: include_str!("numeri_in_fila.md"),
+    nome: "numeri-in-fila",
+    livello: Severity::Avviso,
+    origine: &["NUMBERING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        let fasi = &obiettivo.value.fasi;
+        if !fasi.iter().all(|fase| cx.letto(fase.span)) {
+            continue;
+        }
+        // In order: who writes them in another wants it so. The first may be any, because phases before it were done in
+        // other years, and «3-bis» stands beside the third.
+        let mut row: Vec<(u32, Span)> = fasi
+            .iter()
+            .zip(numeri(fasi))
+            .filter_map(|(fase, numero)| {
+                Some((numero.parse().ok()?, fase.value.n.as_ref().map_or(fase.span, |n| n.span)))
+            })
+            .collect();
+        row.sort_by_key(|(numero, _)| *numero);
+        for pair in row.windows(2) {
+            let [(before, _), (now, span)] = pair else { continue };
+            let what = match now.saturating_sub(*before) {
+                0 | 1 => continue,
+                2 => format!("manca la {}", before + 1),
+                _ => format!("mancano quelle dalla {} alla {}", before + 1, now - 1),
+            };
+            out.push(
+                REGOLA
+                    .at(*span, format!("in {} dopo la fase {before} viene la {now}: {what}", cx.nome(n)))
+                    .help("aggiungi quello che manca, o togli `n`: le fasi si numerano da sole nell’ordine in cui sono scritte; una fase annullata resta con `stato = \"annullata\"`"),
+            );
+        }
+    }
+}

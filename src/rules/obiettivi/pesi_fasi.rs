@@ -1,0 +1,50 @@
+//! The weights of the phases of a year add up to 100.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::misura::Percento;
+use crate::piano::element::obiettivo::fase::numeri;
+use crate::rules::{Cx, Regola};
+use std::collections::BTreeMap;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0302",
+    pagina: include_str!("pesi_fasi.md"),
+    nome: "pesi-fasi",
+    livello: Severity::Errore,
+    origine: &["W-SUM-PHASE", "N32"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        let numeri = numeri(&obiettivo.value.fasi);
+        let mut years: BTreeMap<i16, Vec<(&str, Percento, crate::base::span::Span)>> = BTreeMap::new();
+        // A phase whose weight is not written may hold what is missing: of such a year nothing is known.
+        let unknown = obiettivo.value.fasi.iter().any(|fase| fase.value.peso.is_none());
+        for (fase, numero) in obiettivo.value.fasi.iter().zip(&numeri) {
+            for (year, peso) in fase.value.peso.iter().flat_map(|peso| peso.iter()) {
+                if let Some(value) = peso.value.numero() {
+                    years.entry(year.unwrap_or(cx.anno)).or_default().push((numero, value, peso.span));
+                }
+            }
+        }
+        for (year, parts) in years {
+            let sum: Percento = parts.iter().map(|(_, value, _)| *value).sum();
+            let Some((_, _, span)) = parts.last().copied() else { continue };
+            if sum == Percento::CENTO || (unknown && sum < Percento::CENTO) {
+                continue;
+            }
+            let diff = Percento((sum.0 - Percento::CENTO.0).abs()).numero();
+            let cure = if sum > Percento::CENTO { format!("togli {diff} dai") } else { format!("aggiungi {diff} ai") };
+            let words: Vec<String> =
+                parts.iter().map(|(n, value, _)| format!("fase {n}: {}", value.numero())).collect();
+            out.push(
+                REGOLA
+                    .at(span, format!("i pesi delle fasi di {} nel {year} danno {}, non 100", cx.nome(n), sum.numero()))
+                    .note(format!("si sommano: {}", words.join(", ")))
+                    .help(format!("{cure} pesi; una fase che non conta in quell’anno ha `peso = \"==\"`")),
+            );
+        }
+    }
+}

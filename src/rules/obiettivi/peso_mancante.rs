@@ -1,0 +1,37 @@
+//! Where the phases of an objective have weights, each of them has one.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0347",
+    pagina: include_str!("peso_mancante.md"),
+    nome: "peso-mancante",
+    livello: Severity::Errore,
+    origine: &["WEIGHT-MISSING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi().filter(|(_, o)| o.value.vivo()) {
+        let fasi = &obiettivo.value.fasi;
+        if !fasi.iter().any(|fase| fase.value.peso.is_some()) {
+            continue;
+        }
+        for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
+            let gone = matches!(fase.value.stato, Some(StatoFase::Annullata | StatoFase::Confluita));
+            // The link to the plan before counts nothing.
+            if fase.value.peso.is_some() || gone || numero == "0" || !cx.letto(fase.span) {
+                continue;
+            }
+            out.push(
+                REGOLA
+                    .at(fase.span, format!("la fase {numero} di {} non ha un peso, e le altre sì", cx.nome(n)))
+                    .label("manca `peso`")
+                    .help("aggiungi `peso = …`; se quest’anno la fase non conta, scrivi `peso = \"==\"`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! An objective has one primary place in the tree; the others are listed once each.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::Kind;
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0314",
+    pagina: include_str!("posto_principale.md"),
+    nome: "posto-principale",
+    livello: Severity::Errore,
+    origine: &["PRIMARY-ONE"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        let find = |word: &str| cx.index.element(Kind::Nodo, word);
+        let primary = obiettivo.value.nodo.as_ref().and_then(|rif| Some((find(&rif.value)?, rif.span, true)));
+        let mut seen: Vec<(usize, crate::base::span::Span, bool)> = primary.into_iter().collect();
+        for rif in &obiettivo.value.nodi_secondari {
+            let Some(place) = find(&rif.value) else { continue };
+            let Some((_, span, primary)) = seen.iter().copied().find(|(other, ..)| *other == place) else {
+                seen.push((place, rif.span, false));
+                continue;
+            };
+            let (what, there) = match primary {
+                true => ("è già il posto principale", "il posto principale è scritto qui"),
+                false => ("è ripetuto fra i posti secondari", "è già scritto qui"),
+            };
+            out.push(
+                REGOLA
+                    .at(rif.span, format!("«{}» {what} di {}", rif.value, cx.nome(n)))
+                    .other(span, there)
+                    .help("toglilo da `nodi_secondari`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Somebody answers for every objective: a unit, or who is named.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::confronti::{ALTRI, vivi};
+use crate::rules::{Ambito, Cx, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0323",
+    pagina: include_str!("responsabile.md"),
+    nome: "responsabile",
+    livello: Severity::Errore,
+    ambito: Ambito::Ordinario,
+    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, allegato, sottosezione 2.2"),
+    origine: &["N26", "RESP-MISSING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let all = vivi(cx).count();
+    // Of a few lines that are no plan yet nobody asks who answers for them.
+    if cx.sezione("2.2").is_none() && all < ALTRI {
+        return;
+    }
+    let none: Vec<_> = vivi(cx)
+        .filter(|(_, o)| o.value.unita.is_none() && o.value.quote.is_empty() && o.value.responsabili.is_empty())
+        .filter(|(_, o)| cx.letto_tutto(o.span))
+        .collect();
+    // A plan that never says it is told once.
+    let never = none.len() == all && all > 1;
+    for (n, obiettivo) in none.iter().take(if never { 1 } else { usize::MAX }) {
+        let titolo = obiettivo.value.titolo.span;
+        let problem = REGOLA.at(titolo, format!("di {} non si dice chi risponde", cx.nome(*n)));
+        let problem =
+            if never { problem.note(format!("nessuno dei {all} obiettivi del piano lo dice")) } else { problem };
+        out.push(problem.help(
+            "aggiungi `unita = \"…\"` con il codice o il nome dell’unità; se non è ancora deciso, scrivi `unita = { assente = \"motivo\" }`",
+        ));
+    }
+}

@@ -1,0 +1,44 @@
+//! Where a unit has several holders, each of them says from when to when.
+
+use crate::conti::performance::copertura::tutti_i_titolari;
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::{Cx, Regola, elenco};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0349",
+    pagina: include_str!("responsabili_senza_date.md"),
+    nome: "responsabili-senza-date",
+    livello: Severity::Nota,
+    origine: &["RESP-MANY"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (unita, holders) in cx.piano.elementi.unita.iter().zip(tutti_i_titolari(cx.piano, cx.index)) {
+        let holders: Vec<_> = holders.into_iter().filter_map(|n| cx.piano.elementi.incarichi.get(n)).collect();
+        let bare: Vec<_> =
+            holders.iter().filter(|i| i.value.dal.is_none() && i.value.al.is_none() && cx.letto(i.span)).collect();
+        let Some(first) = bare.first().filter(|_| holders.len() > 1) else { continue };
+        let names: Vec<String> = holders
+            .iter()
+            .map(|i| match &i.value.persona {
+                Some(persona) => format!("{} {}", i.value.ruolo.value.label(), persona.value.trim()),
+                None => i.value.ruolo.value.label().to_owned(),
+            })
+            .collect();
+        out.push(
+            REGOLA
+                .at(
+                    first.value.ruolo.span,
+                    format!(
+                        "«{}» ha {} titolari e non si dice da quando a quando lo è ciascuno",
+                        unita.value.nome.value,
+                        holders.len()
+                    ),
+                )
+                .note(format!("sono {}", elenco(&names)))
+                .help("aggiungi a ciascun incarico `dal` e, se è finito, `al`"),
+        );
+    }
+}

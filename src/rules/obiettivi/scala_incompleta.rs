@@ -1,0 +1,37 @@
+//! A graded scale says the score of every day on which a thing can be done.
+
+use crate::base::giorno::Giorno;
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::confronti::indicatori;
+use crate::rules::{Cx, Regola};
+use jiff::civil::Date;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0334",
+    pagina: include_str!("scala_incompleta.md"),
+    nome: "scala-incompleta",
+    livello: Severity::Avviso,
+    origine: &["SCALE-GAP"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(year_end) = Date::new(cx.anno, 12, 31).ok().map(Giorno) else { return };
+    for (obiettivo, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+        let steps = indicatore.value.scala.iter().map(|g| Some((g.entro.value.scadenza(cx.anno)?, g)));
+        let Some(steps) = steps.collect::<Option<Vec<_>>>() else { continue };
+        let Some((day, last)) = steps.into_iter().max_by_key(|(day, _)| *day) else { continue };
+        let end = obiettivo.fine.as_ref().map_or(year_end, |fine| fine.value.min(year_end));
+        // Who says zero has said what happens afterwards.
+        if day >= end || (day.anno(), day.mese()) == (end.anno(), end.mese()) || last.punteggio.0 == 0 {
+            continue;
+        }
+        out.push(
+            REGOLA
+                .at(last.entro.span, format!("la scala finisce il {day}: di quello che si fa dopo non dice il punteggio"))
+                .note(format!("l’indicatore è: {}; l’obiettivo si misura fino al {end}", cx.parole(indicatore.value.testo)))
+                .help(format!("aggiungi un ultimo gradino: `{{ entro = \"{end}\", punteggio = 50 }}` se dopo vale ancora qualcosa, `punteggio = 0` se non vale più niente")),
+        );
+    }
+}

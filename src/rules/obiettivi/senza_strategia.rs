@@ -1,0 +1,37 @@
+//! An objective has its place in the strategic tree.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::confronti::{ALTRI, eccezione, vivi};
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0337",
+    pagina: include_str!("senza_strategia.md"),
+    nome: "senza-strategia",
+    livello: Severity::Avviso,
+    origine: &["STRATEGY-MISSING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    // Without a tree there is no place to say.
+    if cx.piano.elementi.nodi.is_empty() {
+        return;
+    }
+    let all = vivi(cx).count();
+    let none: Vec<_> = vivi(cx).filter(|(_, o)| o.value.nodo.is_none() && cx.letto_tutto(o.span)).collect();
+    // Few objectives make no habit; where many have no place, it is told once.
+    let each = eccezione(none.len(), all);
+    let once = !each && all >= ALTRI;
+    for (n, obiettivo) in none.iter().take(if each { usize::MAX } else { usize::from(once) }) {
+        let message = match none.len() {
+            _ if each => format!("{} non ha un posto nell’albero strategico", cx.nome(*n)),
+            missing if missing == all => "nessun obiettivo ha un posto nell’albero strategico".to_owned(),
+            missing => format!("{missing} obiettivi su {all} non hanno un posto nell’albero strategico"),
+        };
+        let problem = REGOLA.at(obiettivo.value.titolo.span, message);
+        let problem = if each { problem } else { problem.label("questo è il primo") };
+        out.push(problem.help("aggiungi `nodo = \"…\"` con l’id o il codice del nodo a cui contribuisce"));
+    }
+}

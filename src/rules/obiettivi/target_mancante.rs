@@ -1,0 +1,65 @@
+//! Who says the value of a year says that of every year of the triennium in which the objective lasts.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::tempo::Durata;
+use crate::piano::element::misura::PerAnno;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::value::Dovuto;
+use crate::rules::confronti::indicatori;
+use crate::rules::{Cx, Fonte, Regola, elenco};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0327",
+    pagina: include_str!("target_mancante.md"),
+    nome: "target-mancante",
+    livello: Severity::Errore,
+    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 7 e allegato, sottosezione 2.2"),
+    origine: &["N30"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (obiettivo, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+        let Some(PerAnno::Anni(targets)) = &indicatore.value.target else { continue };
+        let Some((_, last)) = targets.last_key_value() else { continue };
+        let (from, to) = anni(cx, obiettivo);
+        let due = cx.set.anni().filter(|anno| (from..=to).contains(anno));
+        let missing: Vec<String> =
+            due.filter(|anno| !targets.contains_key(anno)).map(|anno| anno.to_string()).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let write: Vec<String> = missing.iter().map(|anno| format!("`{anno} = \"…\"`")).collect();
+        out.push(
+            REGOLA
+                .at(
+                    last.span,
+                    format!(
+                        "l’indicatore «{}» non ha il target del {}",
+                        cx.parole(indicatore.value.testo),
+                        elenco(&missing)
+                    ),
+                )
+                .label("l’ultimo target scritto")
+                .note(format!(
+                    "il piano va dal {} al {}; un obiettivo che finisce prima lo dice in `fine`",
+                    cx.anno,
+                    cx.set.anni().last().unwrap_or(cx.anno)
+                ))
+                .help(format!("aggiungi in `target` {}", elenco(&write))),
+        );
+    }
+}
+
+/// The first and the last year of which a target is asked: those of the plan in which the objective lasts.
+fn anni(cx: &Cx<'_>, obiettivo: &Obiettivo) -> (i16, i16) {
+    let term = match &obiettivo.scadenza {
+        Some(Dovuto::Valore(term)) => term.value.scadenza(cx.anno),
+        Some(Dovuto::Assente(_)) | None => None,
+    };
+    let one = obiettivo.durata.as_ref().is_some_and(|durata| durata.value == Durata::ANNUALE);
+    let last = obiettivo.fine.as_ref().map(|fine| fine.value).or(term).map(|day| day.anno());
+    let first = obiettivo.inizio.as_ref().map_or(cx.anno, |inizio| inizio.value.anno());
+    (first.max(cx.anno), last.unwrap_or(if one { cx.anno } else { i16::MAX }))
+}

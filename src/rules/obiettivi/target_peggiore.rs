@@ -1,0 +1,111 @@
+//! A target goes where a better value lies: never back, and never behind where it starts.
+
+use crate::base::span::Spanned;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::misura::Decimale;
+use crate::piano::element::obiettivo::indicatore::{Indicatore, Polarita};
+use crate::piano::element::target::{Atteso, Operatore, Target};
+use crate::rules::confronti::indicatori;
+use crate::rules::{Cx, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0328",
+    pagina: include_str!("target_peggiore.md"),
+    nome: "target-peggiore",
+    livello: Severity::Avviso,
+    fonte: Fonte::letta("criteri di qualità dei PIAO di UPI e CERVAP, n. 3"),
+    origine: &["N31"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+        let Some(polarita) = indicatore.value.polarita.filter(|p| *p != Polarita::Mantiene) else { continue };
+        let problem = contro(&indicatore.value, polarita).or_else(|| indietro(&indicatore.value, polarita));
+        out.extend(
+            problem.map(|problem| problem.note(format!("l’indicatore è: {}", cx.parole(indicatore.value.testo)))),
+        );
+    }
+}
+
+/// A target that asks for more where less is better, or the other way round.
+fn contro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
+    let target =
+        indicatore.target.iter().flat_map(|target| target.iter()).map(|(_, target)| target).find(|target| {
+            let Atteso::Numero { operatore, valore, .. } = &target.value.atteso else { return false };
+            // «−10 %» is a change: its sign says where it goes.
+            let up = matches!(operatore, Operatore::Almeno | Operatore::PiuDi);
+            let down = matches!(operatore, Operatore::AlMassimo | Operatore::MenoDi);
+            valore.0 >= 0 && (up && polarita == Polarita::Diminuisce || down && polarita == Polarita::Aumenta)
+        })?;
+    let (right, other) = match polarita {
+        Polarita::Diminuisce => ("≤", Polarita::Aumenta),
+        Polarita::Aumenta | Polarita::Mantiene => ("≥", Polarita::Diminuisce),
+    };
+    Some(
+        REGOLA
+            .at(
+                target.span,
+                format!("«{}» va contro la polarità, che dice «{}»", target.value.parola.trim(), polarita.label()),
+            )
+            .help(format!("scrivi il target con «{right}», o correggi la polarità: `polarita = \"{}\"`", other.nome())),
+    )
+}
+
+/// A target worse than the one before it, or than the value from which it starts.
+fn indietro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
+    let base = indicatore.base.as_ref().map(|base| (None, &base.valore));
+    let targets = indicatore.target.iter().flat_map(|target| target.iter()).map(|(anno, target)| (Some(anno), target));
+    let values: Vec<(Option<Option<i16>>, &Spanned<Target>)> = base.into_iter().chain(targets).collect();
+    values.windows(2).find_map(|pair| {
+        let [(before, from), (now, to)] = pair else { return None };
+        let (a, b) = paragonabili(&from.value, &to.value)?;
+        let worse = match polarita {
+            Polarita::Aumenta => b < a,
+            Polarita::Diminuisce => b > a,
+            Polarita::Mantiene => false,
+        };
+        if !worse {
+            return None;
+        }
+        let of = |year: &Option<Option<i16>>| year.flatten().map_or_else(String::new, |year| format!(" del {year}"));
+        let than = match before {
+            None => "del valore di partenza".to_owned(),
+            Some(_) => format!("di quello{}", of(before)),
+        };
+        Some(
+            REGOLA
+                .at(
+                    to.span,
+                    format!(
+                        "il target{}, «{}», è peggiore {than}, «{}»",
+                        of(now),
+                        to.value.parola.trim(),
+                        from.value.parola.trim()
+                    ),
+                )
+                .other(from.span, if before.is_none() { "si parte da qui" } else { "prima era questo" })
+                .note(format!("la polarità dice «{}»", polarita.label()))
+                .help(
+                    "correggi il target o `polarita`; se peggiora per un motivo noto, dillo nel testo dell’obiettivo",
+                ),
+        )
+    })
+}
+
+/// The numbers of two values of one kind.
+pub fn paragonabili(a: &Target, b: &Target) -> Option<(Decimale, Decimale)> {
+    let number = |target: &Target| match &target.atteso {
+        Atteso::Numero { operatore, valore, unita, .. } if *operatore != Operatore::Tra => {
+            Some((*valore, unita.to_lowercase()))
+        }
+        _ => None,
+    };
+    let ((a, unit), (b, other)) = (number(a)?, number(b)?);
+    let percent = |unit: &str| unit.starts_with('%');
+    // «12 incontri» and «1 incontro»: a unit is one by its first letters.
+    let same = unit.is_empty() || other.is_empty() || unit.chars().zip(other.chars()).take(4).all(|(a, b)| a == b);
+    // «−10 %» after «66 %» is a change, not a value.
+    (percent(&unit) == percent(&other) && same && a.0 >= 0 && b.0 >= 0).then_some((a, b))
+}

@@ -1,0 +1,53 @@
+//! An indicator that must move does not stop where it starts.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::obiettivo::indicatore::Polarita;
+use crate::piano::element::target::{Atteso, Operatore, Target};
+use crate::rules::confronti::indicatori;
+use crate::rules::obiettivi::target_peggiore::paragonabili;
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0329",
+    pagina: include_str!("target_uguale.md"),
+    nome: "target-uguale",
+    livello: Severity::Nota,
+    origine: &["N33", "NO-IMPROVEMENT"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+        let i = &indicatore.value;
+        let Some(base) = i.base.as_ref().filter(|_| i.polarita != Some(Polarita::Mantiene)) else { continue };
+        let targets: Vec<_> = i.target.iter().flat_map(|target| target.iter()).map(|(_, target)| target).collect();
+        let Some(first) =
+            targets.first().filter(|_| targets.iter().all(|target| fermo(&base.valore.value, &target.value)))
+        else {
+            continue;
+        };
+        out.push(
+            REGOLA
+                .at(
+                    first.span,
+                    format!(
+                        "«{}» è già il valore di partenza: l’indicatore non misura un miglioramento",
+                        first.value.parola.trim()
+                    ),
+                )
+                .other(base.valore.span, "si parte da qui")
+                .note(format!("l’indicatore è: {}", cx.parole(i.testo)))
+                .help("scrivi un target migliore; se il valore si deve conservare, aggiungi `polarita = \"mantiene\"`"),
+        );
+    }
+}
+
+/// Whether a target asks for no more than there is.
+fn fermo(base: &Target, target: &Target) -> bool {
+    let still = matches!(
+        &target.atteso,
+        Atteso::Numero { operatore: Operatore::Uguale | Operatore::Almeno | Operatore::AlMassimo, .. }
+    );
+    still && paragonabili(base, target).is_some_and(|(a, b)| a == b)
+}

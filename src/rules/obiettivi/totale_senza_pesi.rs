@@ -1,0 +1,42 @@
+//! Where no objective has a number for weight there is nothing to sum.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::obiettivi::totale_digitato::digitati;
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0305",
+    pagina: include_str!("totale_senza_pesi.md"),
+    nome: "totale-senza-pesi",
+    livello: Severity::Avviso,
+    origine: &["TOT-ON-NULL"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    if !cx.letti_gli_obiettivi() {
+        return;
+    }
+    digitati(cx, &mut |typed| {
+        if typed.quadro.peso().is_some() {
+            return;
+        }
+        let nome = cx.piano.elementi.unita.get(typed.unita).map_or("", |unita| unita.value.nome.value.as_str());
+        let what = typed.momento.map_or_else(|| "dei pesi".to_owned(), |momento| format!("del {}", momento.label()));
+        let why = match typed.quadro.righe.len() {
+            0 => "l’unità non ha obiettivi".to_owned(),
+            1 => "il suo solo obiettivo non ha un numero per peso: non si valuta".to_owned(),
+            n => format!("nessuno dei suoi {n} obiettivi ha un numero per peso: non si valutano"),
+        };
+        out.push(
+            REGOLA
+                .at(
+                    typed.valore.span,
+                    format!("il totale {what} di «{nome}» non esiste, ed è scritto {}", typed.valore.value.esteso()),
+                )
+                .note(why)
+                .help("togli il totale; se gli obiettivi si valutano, scrivi i loro pesi"),
+        );
+    });
+}

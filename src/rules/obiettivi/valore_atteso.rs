@@ -1,0 +1,134 @@
+//! What is measured has the value that it must reach.
+
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::target::{Atteso, Target};
+use crate::rules::{Cx, Discorso, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0312",
+    pagina: include_str!("valore_atteso.md"),
+    nome: "valore-atteso",
+    livello: Severity::Errore,
+    fonte: Fonte::da_confermare("d.lgs. 27 ottobre 2009, n. 150, art. 5, comma 2 (gli obiettivi sono misurabili)"),
+    origine: &["EXPECTED-MISSING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    // A plan of titles alone expects nothing of anybody, and that is no slip.
+    let bare = |o: &Obiettivo| {
+        o.risultato_atteso.is_none() && o.risultati.is_empty() && o.verifiche.is_empty() && o.indicatori.is_empty()
+    };
+    let titles = cx.obiettivi().all(|(_, o)| bare(&o.value) && o.value.fasi.is_empty());
+    for (n, obiettivo) in cx.obiettivi() {
+        let o = &obiettivo.value;
+        if !titles
+            && bare(o)
+            && o.fasi.is_empty()
+            && o.misurazioni.is_empty()
+            && o.vivo()
+            && cx.letto_tutto(obiettivo.span)
+        {
+            out.push(
+                REGOLA
+                    .at(o.titolo.span, format!("di {} non si dice che cosa deve dare", cx.nome(n)))
+                    .note("non ha né un risultato atteso, né verifiche, né indicatori, né fasi")
+                    .help("aggiungi `risultato_atteso = \"…\"` o un `[[obiettivo.indicatore]]` con il suo `target`; se non è ancora deciso, scrivi `risultato_atteso = { assente = \"motivo\" }`"),
+            );
+        }
+        for indicatore in &o.indicatori {
+            let i = &indicatore.value;
+            match &i.target {
+                None if i.scala.is_empty() && cx.letto(indicatore.span) => out.push(
+                    REGOLA
+                        .at(indicatore.span, format!("l’indicatore «{}» non ha un valore atteso", cx.parole(i.testo)))
+                        .label("manca `target`")
+                        .help("aggiungi il valore da raggiungere, per esempio `target = \"≥ 80 %\"`, o una `scala` di termini e punteggi"),
+                ),
+                Some(target) => {
+                    for (_, value) in target.iter().filter(|(_, value)| vuoto(&value.value) || contatore(&value.value.parola).is_some()) {
+                        let parola = crate::base::text::short(&value.value.parola);
+                        out.push(
+                            REGOLA
+                                .at(value.span, format!("«{parola}» non dice quanto si deve raggiungere"))
+                                .note(format!("l’indicatore è: {}", cx.parole(i.testo)))
+                                .help("scrivi il valore da raggiungere, per esempio \"12\", \"almeno 12\" o \"≥ 80 %\""),
+                        );
+                    }
+                }
+                None => {}
+            }
+        }
+        for verifica in &o.verifiche {
+            match verifica.value.atteso {
+                None if cx.letto(verifica.span) => out.push(
+                    REGOLA
+                        .at(
+                            verifica.span,
+                            format!("«{}» non ha un risultato atteso", cx.parole(verifica.value.strumento)),
+                        )
+                        .label("manca `atteso`")
+                        .note(format!("è una verifica di {}", cx.nome(n)))
+                        .help("aggiungi che cosa deve risultare, per esempio `atteso = \"approvazione entro giugno\"`"),
+                ),
+                Some(atteso) => {
+                    let attesi = cx.discorsi(atteso);
+                    out.extend(attesi.iter().filter_map(counter));
+                    // What is counted by the tool has its number in the result, if anywhere.
+                    let strumento = cx.discorsi(verifica.value.strumento);
+                    if let [one] = strumento.as_slice()
+                        && !attesi.iter().any(|a| quantita(&a.parole) || contatore(&a.parole).is_some())
+                    {
+                        out.extend(counter(one));
+                    }
+                }
+                None => {}
+            }
+        }
+    }
+}
+
+/// A count without its number: «n. di adesioni al servizio».
+fn counter(one: &Discorso) -> Option<Diagnostic> {
+    let thing = contatore(&one.parole)?;
+    let start = one.parole.len() - one.parole.trim_start().len();
+    let span: Span = one.span(start..one.parole.trim_end().len())?;
+    Some(
+        REGOLA
+            .at(span, format!("«{}» conta qualcosa e non dice quanto", crate::base::text::short(one.parole.trim())))
+            .note("senza il numero non si può dire se il risultato è raggiunto")
+            .help(format!("scrivi il numero che si deve raggiungere, per esempio «almeno 12 {thing}»")),
+    )
+}
+
+/// Whether words have a figure that is not a year: `2025/2026` counts nothing.
+fn quantita(words: &str) -> bool {
+    words.split(|c: char| !c.is_ascii_digit()).any(|n| !(n.is_empty() || n.len() == 4 && n.starts_with("20")))
+}
+
+/// What is counted, in words that ask for a number and have none.
+fn contatore(words: &str) -> Option<&str> {
+    let words = words.trim();
+    let lower = words.to_lowercase();
+    let head =
+        ["n. di ", "n° di ", "nr. di ", "numero di ", "n.di ", "n. ", "n° ", "nr. ", "nr ", "numero ", "n.", "n°"]
+            .iter()
+            .find(|head| lower.starts_with(**head))?;
+    let thing = words.get(head.len()..)?.trim();
+    let none = |c: char| !(c.is_ascii_digit());
+    let numbers = ["due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "uno", "una"];
+    let said = thing.split_whitespace().any(|word| numbers.contains(&word.to_lowercase().as_str()));
+    (!thing.is_empty() && thing.chars().all(none) && !said && thing.split_whitespace().count() <= 8).then_some(thing)
+}
+
+/// Marks that stand for a value that is not there.
+pub fn vuoto(target: &Target) -> bool {
+    let parola = target.parola.trim();
+    let mark =
+        !parola.is_empty() && !parola.contains(char::is_alphanumeric) && !matches!(target.atteso, Atteso::SiNo(_));
+    let later = ["da definire", "da stabilire", "da fissare", "n.d.", "nd", "n.a.", "n/a"];
+    mark || later.contains(&parola.to_lowercase().as_str())
+}

@@ -1,0 +1,48 @@
+//! An indicator says from which value it starts, and of which year that is.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura};
+use crate::piano::element::target::Atteso;
+use crate::rules::obiettivi::indicatore_incompleto::{Campo, mancano, percentuale};
+use crate::rules::{Cx, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0326",
+    pagina: include_str!("valore_di_partenza.md"),
+    nome: "valore-di-partenza",
+    livello: Severity::Avviso,
+    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, allegato, sottosezione 2.2"),
+    origine: &["N29"],
+    check,
+    ..Regola::BASE
+};
+
+const CAMPI: [Campo; 2] = [
+    Campo {
+        nome: "il valore di partenza",
+        scrivi: "`base = { anno = ANNO, valore = \"…\" }`, o `base = { valore = \"non rilevato\" }`",
+        detto: |i| misurato(i).then_some(i.base.is_some()),
+    },
+    Campo {
+        nome: "l’anno del valore di partenza",
+        scrivi: "`anno` in `base`",
+        detto: |i| {
+            i.base
+                .as_ref()
+                .filter(|base| matches!(base.valore.value.atteso, Atteso::Numero { .. }))
+                .map(|b| b.anno.is_some())
+        },
+    },
+];
+
+/// Whether it is measured along a scale: what is done or not, and by when, starts from nothing.
+fn misurato(i: &Indicatore) -> bool {
+    let number = |atteso: &Atteso| matches!(atteso, Atteso::Numero { .. });
+    percentuale(i)
+        || i.misura.is_none_or(|m| matches!(m.value, Misura::Quantita | Misura::Tempestivita))
+            && i.target.iter().flat_map(|target| target.iter()).any(|(_, target)| number(&target.value.atteso))
+}
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    mancano(cx, &REGOLA, &CAMPI, out);
+}

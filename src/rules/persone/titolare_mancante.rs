@@ -1,0 +1,55 @@
+//! Somebody holds every unit on every day of the year.
+
+use crate::conti::performance::copertura::{scoperture, tutti_i_titolari};
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::confronti::eccezione;
+use crate::rules::{Cx, Regola, elenco};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0704",
+    pagina: include_str!("titolare_mancante.md"),
+    nome: "titolare-mancante",
+    livello: Severity::Errore,
+    origine: &["RESP-MISSING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let elementi = &cx.piano.elementi;
+    // An office that was not read may be the one that is missing.
+    if cx.sources.partial || !cx.letti_i_file(elementi.incarichi.iter().map(|i| i.span)) || !cx.letti_gli_obiettivi() {
+        return;
+    }
+    let mut none = Vec::new();
+    for (unita, holders) in elementi.unita.iter().zip(tutti_i_titolari(cx.piano, cx.index)) {
+        if holders.is_empty() {
+            none.push(unita);
+            continue;
+        }
+        let gaps = scoperture(cx.piano, &holders, cx.anno);
+        let Some((from, _)) = gaps.first() else { continue };
+        let days: Vec<String> = gaps.iter().map(|(from, to)| format!("dal {from} al {to}")).collect();
+        // Where the last holder before the gap leaves, or at the unit.
+        let ends = holders.iter().filter_map(|n| elementi.incarichi.get(*n)?.value.al);
+        let left = ends.filter(|al| al.value < *from).max_by_key(|al| al.value);
+        let span = left.map_or(unita.value.nome.span, |al| al.span);
+        out.push(
+            REGOLA
+                .at(span, format!("«{}» non ha un titolare {}", unita.value.nome.value, elenco(&days)))
+                .other(unita.value.nome.span, "l’unità è scritta qui")
+                .help("aggiungi l’`[[incarico]]` di chi la regge in quei giorni, anche ad interim (`ruolo = \"interim\"`), o correggi `dal` e `al`"),
+        );
+    }
+    if !eccezione(none.len(), elementi.unita.len()) {
+        return;
+    }
+    for unita in none {
+        out.push(
+            REGOLA
+                .at(unita.value.nome.span, format!("di «{}» non si dice chi è il titolare", unita.value.nome.value))
+                .note("delle altre unità del piano si dice quasi sempre")
+                .help("aggiungi un `[[incarico]]` con questa `unita`, il `ruolo` e la `persona`"),
+        );
+    }
+}

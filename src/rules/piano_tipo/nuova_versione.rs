@@ -1,0 +1,68 @@
+//! A plan that was changed says why, and with which act.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::value::Dovuto;
+use crate::piano::settings::Stato;
+use crate::rules::{Cx, Fonte, Regola, elenco};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1019",
+    pagina: include_str!("nuova_versione.md"),
+    nome: "nuova-versione",
+    livello: Severity::Errore,
+    fonte: Fonte::letta("linee guida AgID sui documenti informatici, allegato 5"),
+    origine: &["N80"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let mut last: Option<u32> = None;
+    for versione in &cx.set.versioni {
+        let v = &versione.value;
+        let numero = v.numero.value;
+        if numero == 0 || last.is_some_and(|last| numero <= last) {
+            let problem = match last {
+                Some(last) => REGOLA.at(v.numero.span, format!("la versione {numero} è scritta dopo la {last}")),
+                None => REGOLA.at(v.numero.span, "la prima versione ha il numero 1"),
+            };
+            out.push(problem.help("numera le versioni 1, 2, 3… nell’ordine in cui sono state approvate"));
+        }
+        last = Some(numero.max(last.unwrap_or_default()));
+        if numero < 2 || !cx.letto(versione.span) {
+            continue;
+        }
+        let reason = v.motivo.is_some_and(|testo| !cx.parole(testo).is_empty());
+        let approved = cx.set.stato == Stato::Approvato;
+        // Until the update is approved its act can be declared absent.
+        let act = match &v.atto {
+            Some(Dovuto::Valore(_)) => true,
+            Some(Dovuto::Assente(_)) => !approved,
+            None => false,
+        };
+        let due = [
+            (reason, "il motivo", "`motivo = \"che cosa cambia e perché\"`"),
+            (
+                act,
+                "l’atto",
+                if approved {
+                    "`atto` con l’id della deliberazione: il piano è approvato"
+                } else {
+                    "`atto` con l’id della deliberazione o, finché non c’è, `atto = { assente = \"motivo\" }`"
+                },
+            ),
+        ];
+        let missing: Vec<_> = due.iter().filter(|(there, ..)| !there).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let names: Vec<String> = missing.iter().map(|(_, name, _)| (*name).to_owned()).collect();
+        let cures: Vec<String> = missing.iter().map(|(.., cure)| (*cure).to_owned()).collect();
+        let verb = if names.len() == 1 { "manca" } else { "mancano" };
+        out.push(
+            REGOLA
+                .at(v.numero.span, format!("della versione {numero} del piano {verb} {}", elenco(&names)))
+                .help(format!("aggiungi {}", elenco(&cures))),
+        );
+    }
+}

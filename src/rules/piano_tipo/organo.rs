@@ -1,0 +1,35 @@
+//! In local bodies the plan is approved by the Giunta.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::atto::Organo;
+use crate::piano::element::ente::Tipo;
+use crate::rules::{Cx, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1014",
+    pagina: include_str!("organo.md"),
+    nome: "organo",
+    livello: Severity::Errore,
+    ambito: crate::rules::Ambito::EntiLocali,
+    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 11"),
+    origine: &["N10"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    // The bodies that local ones make for their services have no Giunta.
+    let giunta = matches!(cx.set.ente.tipo, Tipo::Comune | Tipo::Unione);
+    let Some(organo) = cx.set.deliberazione.as_ref().and_then(|act| act.organo) else { return };
+    if cx.intero() && cx.lette_le_impostazioni() && giunta && organo.value != Organo::Giunta {
+        out.push(
+            REGOLA
+                .at(
+                    organo.span,
+                    format!("il piano lo approva la Giunta, e qui la deliberazione è {}", organo.value.label()),
+                )
+                .help("scrivi `organo = \"giunta\"`")
+                .proposta(organo.span, cx.scritto(organo.span, "giunta")),
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! An objective of public value answers the eight questions of the Piano-tipo.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::Kind;
+use crate::piano::element::obiettivo::indicatore::Indicatore;
+use crate::rules::{Ambito, Cx, Fonte, Regola, elenco};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1021",
+    pagina: include_str!("otto_domande.md"),
+    nome: "otto-domande",
+    livello: Severity::Errore,
+    ambito: Ambito::Ordinario,
+    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, allegato, sottosezione 2.1"),
+    origine: &["N16"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    if !cx.intero() {
+        return;
+    }
+    for (n, obiettivo) in cx.piano.elementi.obiettivi_vp.iter().enumerate() {
+        if !cx.letto_tutto(obiettivo.span) {
+            continue;
+        }
+        let o = &obiettivo.value;
+        let missing: Vec<&str> =
+            o.domande().into_iter().filter(|(_, there)| !there).map(|(question, _)| question).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let nome = cx.nome_di(Kind::ObiettivoVp, n);
+        let mut problem = REGOLA
+            .at(o.titolo.span, format!("l’obiettivo di valore pubblico {nome} non dice {}", missing.join(", né ")));
+        let fields = [
+            (o.valore.is_none(), "`valore = \"…\"`"),
+            (o.strategia.is_none(), "`strategia = \"…\"`"),
+            (o.destinatari.is_none(), "`destinatari = \"…\"`"),
+            (o.scadenza.is_none(), "`scadenza = \"31/12/2029\"`"),
+        ];
+        let write: Vec<String> =
+            fields.iter().filter(|(missing, _)| *missing).map(|(_, write)| (*write).to_owned()).collect();
+        if !write.is_empty() {
+            problem = problem.help(format!(
+                "aggiungi all’obiettivo {}; se una risposta non c’è, `{{ assente = \"motivo\" }}`",
+                elenco(&write)
+            ));
+        }
+        if o.indicatori.is_empty() {
+            problem = problem
+                .help("aggiungi un `[[obiettivo_vp.indicatore]]` con `testo`, `formula`, `base`, `target` e `fonte`");
+        }
+        // Two are enough to see what to do with the others.
+        for indicatore in o.indicatori.iter().filter(|i| !campi(&i.value).is_empty()).take(2) {
+            problem = problem.help(format!(
+                "aggiungi all’indicatore «{}» {}",
+                cx.parole(indicatore.value.testo),
+                elenco(&campi(&indicatore.value))
+            ));
+        }
+        out.push(problem);
+    }
+}
+
+/// What an indicator lacks, as it is written.
+fn campi(indicatore: &Indicatore) -> Vec<String> {
+    let all = [
+        (indicatore.formula.is_none(), "`formula = { numeratore = \"…\", denominatore = \"…\" }`"),
+        (indicatore.base.is_none(), "`base = { anno = 2026, valore = \"…\" }`"),
+        (indicatore.target.is_none() && indicatore.scala.is_empty(), "`target = { 2027 = \"…\", 2029 = \"…\" }`"),
+        (indicatore.fonte.is_none(), "`fonte = \"…\"`"),
+    ];
+    all.into_iter().filter(|(missing, _)| *missing).map(|(_, write)| write.to_owned()).collect()
+}

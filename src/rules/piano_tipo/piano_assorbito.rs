@@ -1,0 +1,199 @@
+//! The plans that the PIAO took the place of are no longer acts of their own. A note: their names still stand for their
+//! sub-section in many offices, and only a person can say which of the two is meant.
+
+use crate::base::span::{FileId, Span};
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::Sezione;
+use crate::rules::{Cx, Discorso, Fonte, Regola};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1016",
+    pagina: include_str!("piano_assorbito.md"),
+    nome: "piano-assorbito",
+    livello: Severity::Nota,
+    fonte: Fonte::letta("DPR 24 giugno 2022, n. 81, art. 1"),
+    origine: &["N13"],
+    check,
+    ..Regola::BASE
+};
+
+/// The sub-section that took the place of each plan, and the names of the plan, the longer first.
+const PIANI: [(&str, &[&str]); 5] = [
+    ("2.2", &["piano della performance", "piano delle performance"]),
+    (
+        "2.3",
+        &[
+            "piano triennale per la prevenzione della corruzione",
+            "piano triennale di prevenzione della corruzione",
+            "piano triennale della prevenzione della corruzione",
+            "piano triennale anticorruzione",
+            "piano anticorruzione",
+            "ptpct",
+            "ptpc",
+        ],
+    ),
+    ("3.2", &["piano organizzativo del lavoro agile", "pola"]),
+    ("3.3", &["piano triennale dei fabbisogni", "piano triennale del fabbisogno", "ptfp"]),
+    (
+        "2.2",
+        &[
+            "piano triennale delle azioni positive",
+            "piano triennale di azioni positive",
+            "piano delle azioni positive",
+            "piano di azioni positive",
+        ],
+    ),
+];
+
+/// Words of a paragraph that speaks of what was, or of how the plans were joined, or of a page of the site.
+const STORIA: [&str; 18] = [
+    "assorb",
+    "conflu",
+    "sostitui",
+    "ricompres",
+    "ricompren",
+    "soppress",
+    "abrog",
+    "fino al ",
+    "in passato",
+    "non più",
+    "ex ",
+    "precedent",
+    "sottosezione",
+    "sotto-sezione",
+    "sezione del piao",
+    "amministrazione trasparente",
+    "integrato nel",
+    "oggi nel",
+];
+
+/// The first year of which no plan of these was due as an act of its own.
+const DAL: i16 = 2023;
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    if !cx.del_piao() || cx.anno < DAL {
+        return;
+    }
+    let proprie = proprie(cx);
+    // Titles of acts and entries of the glossary call things by the name that they had.
+    let elementi = &cx.piano.elementi;
+    let acts = elementi.atti.iter().map(|atto| atto.span.file);
+    let altrui: BTreeSet<FileId> = acts.chain(elementi.termini.iter().map(|termine| termine.span.file)).collect();
+    let mut found: BTreeMap<usize, Vec<(Span, String)>> = BTreeMap::new();
+    for discorso in cx.testi() {
+        for (n, (sezione, nomi)) in PIANI.iter().enumerate() {
+            let Some((span, name)) = nominato(discorso, nomi, *sezione == "3.3") else { continue };
+            let own = proprie.get(&span.file).is_some_and(|own| own == sezione);
+            if !own && !altrui.contains(&span.file) {
+                found.entry(n).or_default().push((span, name));
+            }
+        }
+    }
+    // Each plan is told once: who calls it so, does it all over the document.
+    for (n, places) in found {
+        let (Some((sezione, _)), Some((span, name))) = (PIANI.get(n), places.first()) else { continue };
+        let title = crate::piano::piano_tipo::titolo(sezione).unwrap_or_default();
+        let mut problem =
+            REGOLA.at(*span, format!("«{name}» non è più un atto a sé: è la sottosezione {sezione} «{title}»"));
+        if let Some((other, _)) = places.get(1) {
+            problem = match places.len() - 1 {
+                1 => problem.other(*other, "anche qui"),
+                more => problem.other(*other, format!("anche qui, e altrove: {more} volte in tutto oltre alla prima")),
+            };
+        }
+        let id = cx.sezione(sezione).and_then(|sezione| cx.index.id_at(sezione.span));
+        out.push(match id {
+            Some(id) => problem.help(format!("se parli di questo piano, cita la sottosezione: `[@{id}]`")),
+            None => problem.help(format!("se parli di questo piano, scrivi «sottosezione {sezione}»")),
+        });
+    }
+}
+
+/// The sub-section to which each file belongs.
+fn proprie(cx: &Cx<'_>) -> BTreeMap<FileId, String> {
+    fn go(sezione: &Sezione, above: &str, out: &mut BTreeMap<FileId, String>) {
+        let own = sezione.front.sezione.as_ref().map_or(above, |numero| numero.value.trim());
+        out.insert(sezione.span.file, own.to_owned());
+        sezione.children.iter().for_each(|child| go(child, own, out));
+    }
+    let mut out = BTreeMap::new();
+    cx.piano.sezioni.iter().for_each(|sezione| go(sezione, "", &mut out));
+    out
+}
+
+/// Where a paragraph names a plan as an act, and with which words. The section 3.3 still has the name of its plan: there
+/// the plan is an act only where an act is said to approve it.
+fn nominato(discorso: &Discorso, nomi: &[&str], omonimo: bool) -> Option<(Span, String)> {
+    // The bytes stay where they are.
+    let text = discorso.parole.to_ascii_lowercase();
+    let (start, name) = nomi.iter().find_map(|name| Some((parola(&text, name)?, *name)))?;
+    let words = discorso.parole.get(start..start + name.len())?;
+    // Pola is also a town.
+    if name == "pola" && words != "POLA" {
+        return None;
+    }
+    let act = ["approvat", "adottat", "allegat"].iter().any(|word| text.contains(word));
+    let history = STORIA.iter().any(|word| parola_iniziale(&text, word));
+    let past = anni(&text).any(|year| (1990..DAL).contains(&year));
+    if history || past || (omonimo && !act) {
+        return None;
+    }
+    Some((discorso.span(start..start + name.len())?, words.to_owned()))
+}
+
+/// Where `name` stands in `text` as a whole word.
+fn parola(text: &str, name: &str) -> Option<usize> {
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(name).map(|(at, _)| at).find(|at| {
+        let (before, after) = (text.get(..*at), text.get(at + name.len()..));
+        edge(before.and_then(|text| text.chars().next_back())) && edge(after.and_then(|text| text.chars().next()))
+    })
+}
+
+/// Whether a word of `text` begins with `root`.
+fn parola_iniziale(text: &str, root: &str) -> bool {
+    text.match_indices(root)
+        .any(|(at, _)| text.get(..at).and_then(|text| text.chars().next_back()).is_none_or(|c| !c.is_alphanumeric()))
+}
+
+/// The years of `text`.
+fn anni(text: &str) -> impl Iterator<Item = i16> {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4).filter_map(|word| word.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::span::Spanned;
+
+    #[test]
+    fn history_and_titles_are_left_alone() {
+        let says = |text: &str| {
+            let text = Spanned::new(text.to_owned(), Span::new(FileId(0), 0..text.len() + 2));
+            let discorso = Discorso::di_stringa(&text, &crate::source::Sources::default());
+            PIANI.iter().any(|(sezione, nomi)| nominato(&discorso, nomi, *sezione == "3.3").is_some())
+        };
+        for act in [
+            "Gli obiettivi sono nel Piano della performance 2027-2029.",
+            "Si veda il PTPCT, approvato a gennaio.",
+            "Il POLA regola le giornate in presenza.",
+            "Come dice il Piano triennale dei fabbisogni approvato con deliberazione n. 5.",
+            "Il Piano delle azioni positive è allegato.",
+        ] {
+            assert!(says(act), "{act}");
+        }
+        for fine in [
+            "Il PIAO ha assorbito il Piano della performance.",
+            "Fino al 2021 il Comune approvava il PTPCT.",
+            "Il PTPCT 2020-2022 era un atto distinto.",
+            "Il convegno di Pola, la Napola e il ptpctx.",
+            "Il Piano triennale dei fabbisogni di personale guarda ai tre anni.",
+            "In Amministrazione trasparente, alla voce Piano della Performance.",
+            "La sottosezione 2.3 sostituisce il PTPCT.",
+            "Il piano operativo.",
+        ] {
+            assert!(!says(fine), "{fine}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Somebody answers for the inclusion of persons with disabilities and for accessibility.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::value::Dovuto;
+use crate::rules::{Cx, Fonte, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1017",
+    pagina: include_str!("responsabile_accessibilita.md"),
+    nome: "responsabile-accessibilita",
+    livello: Severity::Avviso,
+    dal: Some(crate::piano::settings::RESPONSABILE_DAL),
+    fonte: Fonte::letta("D.Lgs 13 dicembre 2023, n. 222"),
+    origine: &["N22"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let named = match &cx.set.ente.responsabile_accessibilita {
+        Some(Dovuto::Valore(name)) => !name.value.trim().is_empty(),
+        Some(Dovuto::Assente(_)) => true,
+        None => false,
+    };
+    if !named && cx.intero() && cx.lette_le_impostazioni() {
+        out.push(
+            REGOLA
+                .at(cx.tabella("ente"), "manca il responsabile per l’inclusione e l’accessibilità")
+                .label("`responsabile_accessibilita`")
+                .note("è un dirigente, o chi ne fa le veci, esperto di inclusione delle persone con disabilità")
+                .help("scrivi qui sotto la sua carica: `responsabile_accessibilita = \"Il responsabile dei servizi sociali\"`; se non è nominato, `{ assente = \"motivo\" }`"),
+        );
+    }
+}

@@ -1,0 +1,44 @@
+//! The objectives of performance touch the four subjects that the Piano-tipo asks for.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::obiettivo::Etichetta;
+use crate::rules::{Ambito, Cx, Fonte, Regola, elenco};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1028",
+    pagina: include_str!("temi_performance.md"),
+    nome: "temi-performance",
+    livello: Severity::Errore,
+    ambito: Ambito::Ordinario,
+    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. b)"),
+    origine: &["N24"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(place) = cx.richiesto_in("2.2") else { return };
+    let has = |tema: &[Etichetta]| {
+        cx.obiettivi()
+            .any(|(_, o)| o.value.vivo() && o.value.etichette.iter().any(|etichetta| tema.contains(etichetta)))
+    };
+    let missing: Vec<_> = Etichetta::TEMI.into_iter().filter(|(_, tema)| !has(tema)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let names: Vec<String> = missing.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let write: Vec<String> = missing
+        .iter()
+        .filter_map(|(_, tema)| tema.first())
+        .map(|etichetta| format!("`{}`", etichetta.nome()))
+        .collect();
+    out.push(
+        REGOLA
+            .at(place, format!("fra gli obiettivi di performance non ce n’è nessuno di {}", elenco(&names)))
+            .note("si chiede almeno un obiettivo per ciascun tema: semplificazione, digitalizzazione, piena accessibilità, pari opportunità")
+            .help(format!(
+                "agli obiettivi che li trattano aggiungi le `etichette`: {}; un obiettivo può averne più d’una",
+                write.join(", ")
+            )),
+    );
+}

@@ -1,0 +1,1 @@
+pub mod piede_del_sito;

@@ -1,0 +1,35 @@
+//! An exchange of several days begins on a day on which offices are open.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::{Cx, Regola};
+use jiff::civil::Weekday;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P1104",
+    pagina: include_str!("scambio_festivo.md"),
+    nome: "scambio-festivo",
+    livello: Severity::Avviso,
+    origine: &["WEEKDAY"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for scheda in cx.piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
+        for (d, (da, a)) in scheda.giorni(cx.anno) {
+            let name = match da.0.weekday() {
+                Weekday::Saturday => "sabato",
+                Weekday::Sunday => "domenica",
+                _ => continue,
+            };
+            // Who wrote a note knows what day it is.
+            if let Some(quando) = d.value.quando.as_ref().filter(|_| da < a && d.value.nota.is_none()) {
+                out.push(
+                    REGOLA
+                        .at(quando.span, format!("il periodo comincia di {name}, il {da}"))
+                        .help("controlla il primo giorno; se è giusto, dillo nella `nota`"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Days exist.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::tempo::{Genere, cerca};
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::value::{Dovuto, Testo};
+use crate::rules::{Cx, Discorso, Regola};
+use std::ops::Range;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0403",
+    pagina: include_str!("data_esistente.md"),
+    nome: "data-esistente",
+    livello: Severity::Errore,
+    origine: &["DATE-VALID", "CAL-DAY", "WEEKDAY"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for quando in cx.tempi() {
+        let Err(error) = &quando.tempo.lettura else { continue };
+        if !matches!(error.genere, Genere::Impossibile | Genere::GiornoDellaSettimana) {
+            continue;
+        }
+        let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);
+        out.push(match &error.proposta {
+            Some(right) => problem.proposta(quando.span, cx.scritto(quando.span, right)),
+            None => problem,
+        });
+    }
+    for (_, obiettivo) in cx.obiettivi() {
+        for testo in testi(&obiettivo.value) {
+            cx.discorsi(testo).iter().for_each(|discorso| prose(discorso, out));
+        }
+    }
+}
+
+/// The prose of an objective in which days are said that bind somebody.
+fn testi(o: &Obiettivo) -> Vec<Testo> {
+    let mut all: Vec<Testo> = Vec::new();
+    if let Some(Dovuto::Valore(atteso)) = o.risultato_atteso {
+        all.push(atteso);
+    }
+    all.extend(o.risultati.iter().map(|r| r.value.testo));
+    all.extend(o.fasi.iter().flat_map(|f| [Some(f.value.testo), f.value.risultato_atteso]).flatten());
+    all.extend(o.verifiche.iter().flat_map(|v| [Some(v.value.strumento), v.value.atteso]).flatten());
+    all.extend(o.indicatori.iter().map(|i| i.value.testo));
+    all
+}
+
+fn prose(discorso: &Discorso, out: &mut Vec<Diagnostic>) {
+    for trovato in cerca(&discorso.parole) {
+        let Err(error) = &trovato.tempo.lettura else { continue };
+        // The day alone, without «entro il».
+        let words = discorso.parole.get(trovato.dove.clone()).unwrap_or_default();
+        let start = trovato.dove.start + words.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+        let Some(span) = discorso.span(start..trovato.dove.end).filter(|_| error.genere == Genere::Impossibile) else {
+            continue;
+        };
+        let problem = REGOLA.at(span, &error.messaggio).help(&error.rimedio);
+        let mended = error.proposta.as_deref().and_then(|right| {
+            let (range, words) = differenza(&discorso.parole, right)?;
+            Some((discorso.esatto(range)?, words.to_owned()))
+        });
+        out.push(match mended {
+            Some((span, words)) => problem.proposta(span, words),
+            None => problem,
+        });
+    }
+}
+
+/// The bytes of `old` that `new` has otherwise, and what it has there.
+fn differenza<'a>(old: &str, new: &'a str) -> Option<(Range<usize>, &'a str)> {
+    let start = old.char_indices().zip(new.chars()).find(|((_, a), b)| a != b).map(|((n, _), _)| n)?;
+    let tail = |text: &str| text.get(start..).map(|t| t.chars().rev().collect::<Vec<_>>()).unwrap_or_default();
+    let same =
+        tail(old).into_iter().zip(tail(new)).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    Some((start..old.len() - same, new.get(start..new.len() - same)?))
+}

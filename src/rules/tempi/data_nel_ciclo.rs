@@ -1,0 +1,107 @@
+//! What a plan promises falls in its years.
+
+use crate::base::giorno::Giorno;
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::tempo::{Intervallo, Introdotto, Tempo, cerca};
+use crate::rules::tempi::termine_nel_periodo::{righe, termini};
+use crate::rules::{Cx, Regola, tempi};
+use jiff::civil::Date;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0404",
+    pagina: include_str!("data_nel_ciclo.md"),
+    nome: "data-nel-ciclo",
+    livello: Severity::Avviso,
+    origine: &["DATE-CYCLE"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, obiettivo) in cx.obiettivi() {
+        let o = &obiettivo.value;
+        for quando in tempi(o) {
+            // The dates of an objective say when its phases are; a year written as a key is meant.
+            if quando.anno.is_some() || (quando.fase && (o.inizio.is_some() || o.fine.is_some())) {
+                continue;
+            }
+            if let Some(problem) = fuori(cx, &quando.tempo, cx.anno) {
+                out.push(told(cx, quando.span, &quando.tempo.parola, &problem));
+            }
+        }
+        // A tool of verification that promises something for a year that is over.
+        for discorso in o.verifiche.iter().flat_map(|v| cx.discorsi(v.value.strumento)) {
+            for trovato in cerca(&discorso.parole).into_iter().filter(|t| t.come == Introdotto::Entro) {
+                if let (Some(Fuori::Prima), Some(span)) =
+                    (fuori(cx, &trovato.tempo, cx.anno), discorso.span(trovato.dove))
+                {
+                    out.push(told(cx, span, &trovato.tempo.parola, &Fuori::Prima));
+                }
+            }
+        }
+        for riga in righe(o) {
+            for (span, tempo) in termini(cx, &riga) {
+                if let Some(problem) = fuori(cx, &tempo, cx.anno) {
+                    out.push(told(cx, span, &tempo.parola, &problem));
+                } else if riga.anno_intero(cx.anno)
+                    && let Some(day) = tempo.scadenza(cx.anno).filter(|day| day.anno() > cx.anno)
+                {
+                    out.push(
+                        REGOLA
+                            .at(span, format!("«{}» è dopo il {}, che è l’anno di questa riga", tempo.parola, cx.anno))
+                            .other(riga.tempi_span, format!("qui i tempi sono «{}»", riga.tempi.parola))
+                            .help(format!("scrivi in `tempi` un periodo che arrivi al {day}, o correggi la scadenza")),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Why a time is out of the plan.
+pub enum Fuori {
+    Prima,
+    Dopo,
+}
+
+/// Whether a time is all out of the plan: before its year or after its triennium.
+pub fn fuori(cx: &Cx<'_>, tempo: &Tempo, anno: i16) -> Option<Fuori> {
+    let days: Vec<Intervallo> = tempo.intervalli(anno);
+    let first = Giorno(Date::new(cx.anno, 1, 1).ok()?);
+    let last = cx.ultimo_giorno()?;
+    if days.is_empty() {
+        None
+    } else if days.iter().all(|i| i.a.is_some_and(|a| a < first)) {
+        Some(Fuori::Prima)
+    } else if days.iter().all(|i| i.da.or(i.a).is_some_and(|da| da > last)) {
+        Some(Fuori::Dopo)
+    } else {
+        None
+    }
+}
+
+fn told(cx: &Cx<'_>, span: crate::base::span::Span, parola: &str, why: &Fuori) -> Diagnostic {
+    let parola = crate::base::text::short(parola.trim());
+    let (message, cure) = match why {
+        Fuori::Prima => {
+            let again = cx.sources.slice(span).replace(&(cx.anno - 1).to_string(), &cx.anno.to_string());
+            let cure = if again.contains(&cx.anno.to_string()) {
+                format!(
+                    "forse è {}; se è una cosa già fatta, dilla al passato senza scadenza",
+                    again.trim_matches(['"', '\''])
+                )
+            } else {
+                format!("scrivi un termine del {}; se è una cosa già fatta, dilla al passato senza scadenza", cx.anno)
+            };
+            (format!("«{parola}» è prima del {}, l’anno di cui è il piano", cx.anno), cure)
+        }
+        Fuori::Dopo => (
+            format!("«{parola}» è dopo il triennio {}", cx.set.triennio.value),
+            "scrivi un termine dentro il triennio, o dividi l’obiettivo: il resto è dei piani che verranno".to_owned(),
+        ),
+    };
+    REGOLA
+        .at(span, message)
+        .note(format!("il piano è del {}, nel triennio {}", cx.anno, cx.set.triennio.value))
+        .help(cure)
+}

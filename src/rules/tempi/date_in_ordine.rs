@@ -1,0 +1,36 @@
+//! What begins does not end before: objectives and offices.
+
+use crate::base::giorno::Giorno;
+use crate::base::span::Spanned;
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0411",
+    pagina: include_str!("date_in_ordine.md"),
+    nome: "date-in-ordine",
+    livello: Severity::Errore,
+    origine: &["DATE-VALID"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let mut pair = |from: Option<Spanned<Giorno>>, to: Option<Spanned<Giorno>>, what: &str, names: [&str; 2]| {
+        let (Some(from), Some(to)) = (from, to) else { return };
+        if from.value > to.value {
+            out.push(
+                REGOLA
+                    .at(to.span, format!("{what} finisce il {}, prima di cominciare", to.value))
+                    .other(from.span, format!("qui comincia il {}", from.value))
+                    .help(format!("correggi `{}` o `{}`", names[0], names[1])),
+            );
+        }
+    };
+    for (n, obiettivo) in cx.obiettivi() {
+        pair(obiettivo.value.inizio, obiettivo.value.fine, &cx.nome(n), ["inizio", "fine"]);
+    }
+    for incarico in &cx.piano.elementi.incarichi {
+        pair(incarico.value.dal, incarico.value.al, "l’incarico", ["dal", "al"]);
+    }
+}

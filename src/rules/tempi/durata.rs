@@ -1,0 +1,58 @@
+//! The duration of an objective is that of its dates.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::tempo::Durata;
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0409",
+    pagina: include_str!("durata.md"),
+    nome: "durata",
+    livello: Severity::Errore,
+    origine: &["DURATION-K-N"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.obiettivi() {
+        let o = &obiettivo.value;
+        let (Some(typed), Some(inizio), Some(fine)) = (&o.durata, &o.inizio, &o.fine) else { continue };
+        // Dates the wrong way round are another matter.
+        if inizio.value > fine.value {
+            continue;
+        }
+        let right = Durata::da_date(inizio.value, fine.value, cx.anno);
+        let now = (inizio.value.anno()..=fine.value.anno()).contains(&cx.anno);
+        let years = match (typed.value.n, typed.value.k) {
+            (Some(n), _) => right.n != Some(n),
+            // «Pluriennale», and nothing more.
+            (None, None) => right.n == Some(1),
+            (None, Some(_)) => false,
+        };
+        let year = now && typed.value.k.is_some() && typed.value.k != right.k;
+        if !years && !year {
+            continue;
+        }
+        let (from, to) = (inizio.value.anno(), fine.value.anno());
+        let fact = match (from == to, now) {
+            (true, _) => format!("le due date sono nello stesso anno, il {from}"),
+            (false, true) => format!(
+                "dal {from} al {to} gli anni sono {}, e il {} è il numero {}",
+                to - from + 1,
+                cx.anno,
+                cx.anno - from + 1
+            ),
+            (false, false) => format!("dal {from} al {to} gli anni sono {}", to - from + 1),
+        };
+        out.push(
+            REGOLA
+                .at(typed.span, format!("le date di {} ne fanno un obiettivo {right}, non {}", cx.nome(n), typed.value))
+                .other(inizio.span, "il primo giorno")
+                .other(fine.span, "l’ultimo")
+                .note(fact)
+                .help(format!("scrivi \"{right}\" o togli la riga: la durata si calcola dalle date; se è giusta la durata, correggi `inizio` o `fine`"))
+                .proposta(typed.span, cx.scritto(typed.span, &right.to_string())),
+        );
+    }
+}

@@ -1,0 +1,46 @@
+//! Who puts a phase off beyond the end of its objective puts the end off too.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
+use crate::rules::confronti::vivi;
+use crate::rules::tempi::fase_nelle_date::oltre;
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0413",
+    pagina: include_str!("fine_da_rivedere.md"),
+    nome: "fine-da-rivedere",
+    livello: Severity::Avviso,
+    origine: &["END-REVISED"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in vivi(cx) {
+        let o = &obiettivo.value;
+        for (fase, numero) in o.fasi.iter().zip(numeri(&o.fasi)) {
+            if fase.value.stato != Some(StatoFase::Posticipata) {
+                continue;
+            }
+            let late = fase.value.tempi.iter().flat_map(|tempi| tempi.iter()).find_map(|(anno, tempi)| {
+                let (day, fine) = oltre(cx, o, anno, &tempi.value)?;
+                Some((tempi, day, fine))
+            });
+            let Some((tempi, day, fine)) = late else { continue };
+            out.push(
+                REGOLA
+                    .at(
+                        fine.span,
+                        format!(
+                            "la fase {numero} di {} è posticipata al {day}, ma l’obiettivo finisce ancora il {}",
+                            cx.nome(n),
+                            fine.value
+                        ),
+                    )
+                    .other(tempi.span, format!("la fase finisce il {day}"))
+                    .help(format!("scrivi `fine = {}` e rivedi `scadenza` e i target che ne dipendono", day.iso())),
+            );
+        }
+    }
+}

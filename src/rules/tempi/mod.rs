@@ -1,0 +1,13 @@
+pub mod data_esistente;
+pub mod data_nel_ciclo;
+pub mod date_in_ordine;
+pub mod durata;
+pub mod fase_nelle_date;
+pub mod fase_senza_totale;
+pub mod fatto_prima_della_fine;
+pub mod fine_da_rivedere;
+pub mod periodo_e_testo;
+pub mod periodo_tardo;
+pub mod tempo_dubbio;
+pub mod tempo_leggibile;
+pub mod termine_nel_periodo;

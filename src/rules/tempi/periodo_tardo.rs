@@ -1,0 +1,41 @@
+//! A period does not begin when the deadlines of its expected result are over.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::tempi::termine_nel_periodo::{periodo, righe, tardi, termini};
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0406",
+    pagina: include_str!("periodo_tardo.md"),
+    nome: "periodo-tardo",
+    livello: Severity::Avviso,
+    origine: &["TIME-TOO-LATE"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, obiettivo) in cx.obiettivi() {
+        for riga in righe(&obiettivo.value) {
+            let Some((Some(first), last)) = periodo(cx, &riga) else { continue };
+            let days = termini(cx, &riga).into_iter().filter_map(|(span, tempo)| {
+                // A deadline of another year is the matter of another rule.
+                tempo.scadenza(cx.anno).filter(|day| day.anno() == cx.anno).map(|day| (day, span))
+            });
+            let Some((day, span)) = days.max_by_key(|(day, _)| *day) else { continue };
+            if day >= first || !tardi(cx, &riga, last).is_empty() {
+                continue;
+            }
+            out.push(
+                REGOLA
+                    .at(
+                        riga.tempi_span,
+                        format!("il periodo comincia il {first}, ma il risultato è atteso entro il {day}"),
+                    )
+                    .other(span, "la scadenza è detta qui")
+                    .note(format!("«{}» va dal {first} al {last}", riga.tempi.parola.trim()))
+                    .help(format!("scrivi in `tempi` un periodo che comprenda il {day}, o correggi la scadenza")),
+            );
+        }
+    }
+}

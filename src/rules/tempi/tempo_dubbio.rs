@@ -1,0 +1,32 @@
+//! A time can be read in one way only.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0402",
+    pagina: include_str!("tempo_dubbio.md"),
+    nome: "tempo-dubbio",
+    livello: Severity::Avviso,
+    origine: &["TIME-AMBIGUOUS"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for quando in cx.tempi() {
+        let Ok(lettura) = &quando.tempo.lettura else { continue };
+        let Some(dubbio) = &lettura.dubbio else { continue };
+        let words: Vec<String> = dubbio.riscritture.iter().map(|words| format!("\"{words}\"")).collect();
+        let problem = REGOLA.at(quando.span, &dubbio.messaggio).note(format!("ora è letto come «{lettura}»"));
+        out.push(match words.as_slice() {
+            [one] => {
+                let right = dubbio.riscritture.first().map_or("", String::as_str);
+                let (problem, right) = (problem.help(format!("scrivi {one}")), cx.scritto(quando.span, right));
+                if dubbio.certo { problem.patch(quando.span, right) } else { problem.proposta(quando.span, right) }
+            }
+            [] => problem.help("scrivi il periodo con le sue parole, per esempio \"maggio - agosto\""),
+            _ => problem.help(format!("scrivi {}", words.join(" oppure "))),
+        });
+    }
+}

@@ -1,0 +1,30 @@
+//! What is written where a time is due can be read as a time.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::tempo::Genere;
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0401",
+    pagina: include_str!("tempo_leggibile.md"),
+    nome: "tempo-leggibile",
+    livello: Severity::Errore,
+    origine: &["TIME-PARSE"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for quando in cx.tempi() {
+        let Err(error) = &quando.tempo.lettura else { continue };
+        // A day that does not exist is the matter of another rule.
+        if matches!(error.genere, Genere::Impossibile | Genere::GiornoDellaSettimana) {
+            continue;
+        }
+        let problem = REGOLA.at(quando.span, &error.messaggio).help(&error.rimedio);
+        out.push(match &error.proposta {
+            Some(right) => problem.proposta(quando.span, cx.scritto(quando.span, right)),
+            None => problem,
+        });
+    }
+}

@@ -1,0 +1,144 @@
+//! A deadline that is said in an expected result falls in the period that is declared beside it.
+
+use crate::base::giorno::Giorno;
+use crate::base::span::{Span, Spanned};
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::tempo::{Introdotto, Tempo, cerca};
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::value::Testo;
+use crate::rules::tempi::data_nel_ciclo::fuori;
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0405",
+    pagina: include_str!("termine_nel_periodo.md"),
+    nome: "termine-nel-periodo",
+    livello: Severity::Errore,
+    origine: &["TIME-VS-DEADLINE"],
+    check,
+    ..Regola::BASE
+};
+
+/// An expected result in words, with the time declared beside it.
+pub struct Riga<'a> {
+    testo: Testo,
+    pub tempi: &'a Tempo,
+    pub tempi_span: Span,
+    /// The name of the field that declares the time.
+    campo: &'static str,
+}
+
+impl Riga<'_> {
+    fn nome(&self) -> &'static str {
+        if self.campo == "tempi" { "il periodo" } else { "il termine" }
+    }
+
+    /// Whether the period is the whole year: what is said to fall in the next ones is the matter of another rule.
+    pub fn anno_intero(&self, anno: i16) -> bool {
+        let whole = |day: Option<Giorno>, mese, giorno| {
+            day.is_some_and(|d| (d.anno(), d.mese(), d.giorno()) == (anno, mese, giorno))
+        };
+        self.tempi.intervalli(anno).iter().any(|i| whole(i.da, 1, 1) && whole(i.a, 12, 31))
+    }
+}
+
+/// The expected results of an objective that declare a time beside them.
+pub fn righe(o: &Obiettivo) -> Vec<Riga<'_>> {
+    fn row<'a>(testo: Testo, tempi: &'a Spanned<Tempo>, campo: &'static str) -> Riga<'a> {
+        Riga { testo, tempi: &tempi.value, tempi_span: tempi.span, campo }
+    }
+    let checks = o.verifiche.iter().filter_map(|v| Some(row(v.value.atteso?, v.value.tempi.as_ref()?, "tempi")));
+    let results = o.risultati.iter().filter_map(|r| Some(row(r.value.testo, r.value.entro.as_ref()?, "entro")));
+    checks.chain(results).collect()
+}
+
+/// The deadlines that a row says in words.
+pub fn termini(cx: &Cx<'_>, riga: &Riga<'_>) -> Vec<(Span, Tempo)> {
+    detti(cx, riga, Introdotto::Entro)
+}
+
+/// The times that a row says in words, introduced in one way.
+fn detti(cx: &Cx<'_>, riga: &Riga<'_>, come: Introdotto) -> Vec<(Span, Tempo)> {
+    let mut out = Vec::new();
+    for discorso in cx.discorsi(riga.testo) {
+        for trovato in cerca(&discorso.parole).into_iter().filter(|t| t.come == come) {
+            if let Some(span) = discorso.span(trovato.dove).filter(|_| trovato.tempo.lettura.is_ok()) {
+                out.push((span, trovato.tempo));
+            }
+        }
+    }
+    out
+}
+
+/// The first and the last day of the period of a row; none where it is not one that can be held to.
+pub fn periodo(cx: &Cx<'_>, riga: &Riga<'_>) -> Option<(Option<Giorno>, Giorno)> {
+    let lettura = riga.tempi.lettura.as_ref().ok()?;
+    if lettura.impreciso || lettura.dubbio.is_some() || fuori(cx, riga.tempi, cx.anno).is_some() {
+        return None;
+    }
+    let days = riga.tempi.intervalli(cx.anno);
+    // A term has no beginning, even when it is said as a month.
+    let first = days.iter().map(|i| i.da).min().flatten().filter(|_| riga.campo == "tempi");
+    Some((first, riga.tempi.scadenza(cx.anno)?))
+}
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, obiettivo) in cx.obiettivi() {
+        for riga in righe(&obiettivo.value) {
+            let Some((first, last)) = periodo(cx, &riga).filter(|_| !riga.anno_intero(cx.anno)) else { continue };
+            let late = tardi(cx, &riga, last);
+            let Some((span, tempo, day)) = late.first() else {
+                out.extend(first.and_then(|first| event(cx, &riga, first, last)));
+                continue;
+            };
+            let mut problem = REGOLA
+                .at(*span, format!("il risultato è atteso entro il {day}, ma {} finisce il {last}", riga.nome()))
+                .other(riga.tempi_span, format!("«{}» finisce il {last}", riga.tempi.parola.trim()));
+            for (span, tempo, _) in late.iter().skip(1) {
+                problem = problem.other(*span, format!("anche «{}» è dopo", tempo.parola));
+            }
+            let worst = late.iter().map(|(.., day)| *day).max().unwrap_or(*day);
+            let what = if late.len() > 1 { "le scadenze".to_owned() } else { format!("«{}»", tempo.parola) };
+            out.push(
+                problem.help(format!("scrivi in `{}` un tempo che arrivi al {worst}, o anticipa {what}", riga.campo)),
+            );
+        }
+    }
+}
+
+/// A thing that happens in a month («a giugno») that is none of the period, where the row says no deadline.
+fn event(cx: &Cx<'_>, riga: &Riga<'_>, first: Giorno, last: Giorno) -> Option<Diagnostic> {
+    if !termini(cx, riga).is_empty() {
+        return None;
+    }
+    let said = detti(cx, riga, Introdotto::Nel);
+    let out = |tempo: &Tempo| {
+        let days = tempo.intervalli(cx.anno);
+        let of_year = |day: Option<Giorno>| day.is_some_and(|day| day.anno() == cx.anno);
+        !days.is_empty()
+            && days.iter().all(|i| {
+                of_year(i.da) && of_year(i.a) && (i.a.is_some_and(|a| a < first) || i.da.is_some_and(|da| da > last))
+            })
+    };
+    // One of several that falls in the period makes the others stages.
+    let (span, tempo) = said.first().filter(|_| said.iter().all(|(_, tempo)| out(tempo)))?;
+    Some(
+        REGOLA
+            .at(*span, format!("«{}» non cade nel periodo, che va dal {first} al {last}", tempo.parola))
+            .other(riga.tempi_span, "il periodo è scritto qui")
+            .help(format!(
+                "scrivi in `{}` un periodo che comprenda «{}», o correggi il mese",
+                riga.campo, tempo.parola
+            )),
+    )
+}
+
+/// The deadlines after the last day of the period.
+pub fn tardi(cx: &Cx<'_>, riga: &Riga<'_>, last: Giorno) -> Vec<(Span, Tempo, Giorno)> {
+    let all = termini(cx, riga).into_iter().filter(|(_, tempo)| fuori(cx, tempo, cx.anno).is_none());
+    all.filter_map(|(span, tempo)| {
+        let day = tempo.scadenza(cx.anno)?;
+        (day > last).then_some((span, tempo, day))
+    })
+    .collect()
+}

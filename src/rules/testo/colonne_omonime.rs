@@ -1,0 +1,33 @@
+//! In the open data a column is known by its name: two with one name are told apart by a number, which says nothing.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::id::Id;
+use crate::rules::{Cx, Regola, Tabella};
+use std::collections::BTreeMap;
+
+pub static REGOLA: Regola =
+    Regola { codice: "P0802", nome: "colonne-omonime", livello: Severity::Avviso, check, ..Regola::BASE };
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    Tabella::ognuna(cx.piano, &mut |tabella| out.extend(look(tabella)));
+}
+
+fn look(tabella: &Tabella) -> Option<Diagnostic> {
+    let mut seen: BTreeMap<Id, usize> = BTreeMap::new();
+    let named = tabella.intestazione.iter().filter(|head| !head.parole.trim().is_empty());
+    let heads: Vec<_> = named.collect();
+    let twice = heads.iter().find(|head| {
+        let times = seen.entry(Id::slug(head.parole.trim())).or_default();
+        *times += 1;
+        *times == 2
+    })?;
+    let name = twice.parole.trim();
+    let at = twice.parole.find(name)?;
+    let span = twice.span(at..at + name.len())?;
+    Some(
+        REGOLA
+            .at(span, format!("due colonne della tabella si chiamano «{name}»"))
+            .note("nei dati aperti la seconda avrà un numero nel nome, e chi li usa non saprà che cosa dice")
+            .help("di’ nell’intestazione che cosa distingue le due colonne, per esempio l’anno o l’ente"),
+    )
+}

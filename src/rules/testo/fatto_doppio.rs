@@ -1,0 +1,98 @@
+//! One indicator has one expected value in each year, wherever it is written.
+
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::Kind;
+use crate::piano::element::target::{Atteso, Target};
+use crate::rules::somiglia::piana;
+use crate::rules::{Cx, Regola};
+use std::collections::BTreeMap;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0525",
+    pagina: include_str!("fatto_doppio.md"),
+    nome: "fatto-doppio",
+    livello: Severity::Avviso,
+    origine: &["SAME-FACT-TWICE"],
+    check,
+    ..Regola::BASE
+};
+
+/// Words of an indicator that says by itself what it measures: of a shorter one each unit has its own.
+const PROPRIO: usize = 8;
+
+/// How an indicator is known in more than one place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Chi {
+    /// Its number among those of the DUP.
+    Dup(u32),
+    /// Its words and its unit, and the office whose it is when the words alone do not tell.
+    Parole(String, String, Option<usize>),
+}
+
+/// Where a value was first met: the objective, the place, the value.
+type Primo<'a> = (usize, Span, &'a Target);
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<(Chi, i16), Primo<'_>> = BTreeMap::new();
+    for (n, obiettivo) in cx.obiettivi().filter(|(_, o)| o.value.vivo()) {
+        let unit = obiettivo.value.unita_prima().and_then(|rif| cx.index.element(Kind::Unita, &rif.value));
+        for indicatore in obiettivo.value.indicatori.iter().map(|i| &i.value) {
+            let words: Vec<String> = cx.discorsi(indicatore.testo).iter().map(|d| piana(&d.parole)).collect();
+            let words = words.join(" ");
+            let size = indicatore.unita_misura.as_ref().map(|u| piana(&u.value)).unwrap_or_default();
+            let short = words.split(' ').count() < PROPRIO;
+            let named = words.split(' ').count() > 2 && (!short || unit.is_some());
+            let names = indicatore.dup.map(Chi::Dup).into_iter();
+            let names = names.chain(named.then_some(Chi::Parole(words, size, unit.filter(|_| short))));
+            let names: Vec<Chi> = names.collect();
+            for (anno, target) in indicatore.target.iter().flat_map(|target| target.iter()) {
+                if crate::rules::obiettivi::valore_atteso::vuoto(&target.value) {
+                    continue;
+                }
+                let year = anno.unwrap_or(cx.anno);
+                let mut told = false;
+                for name in &names {
+                    let key = (name.clone(), year);
+                    let Some((other, there, theirs)) = first.get(&key) else {
+                        first.insert(key, (n, target.span, &target.value));
+                        continue;
+                    };
+                    if *other == n || told || uguali(theirs, &target.value) {
+                        continue;
+                    }
+                    told = true;
+                    let what = match name {
+                        Chi::Dup(number) => format!("l’indicatore {number} del DUP"),
+                        Chi::Parole(..) => format!("l’indicatore «{}»", cx.parole(indicatore.testo)),
+                    };
+                    out.push(
+                        REGOLA
+                            .at(target.span, format!("{what} ha due valori attesi per il {year}: «{}» e «{}»", theirs.parola, target.value.parola))
+                            .label(format!("qui, in {}", cx.nome(n)))
+                            .other(*there, format!("l’altro è in {}", cx.nome(*other)))
+                            .help("scrivi lo stesso valore nei due obiettivi; se misurano cose diverse, dillo nel testo di uno dei due"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Whether two targets ask for the same.
+fn uguali(a: &Target, b: &Target) -> bool {
+    match (&a.atteso, &b.atteso) {
+        (
+            Atteso::Numero { operatore, valore, fino, unita },
+            Atteso::Numero { operatore: o, valore: v, fino: f, unita: u },
+        ) => {
+            (operatore, valore, fino) == (o, v, f) && piana(unita) == piana(u) && unita.contains('%') == u.contains('%')
+        }
+        (Atteso::SiNo(a), Atteso::SiNo(b)) => a == b,
+        (Atteso::Tempo(a), Atteso::Tempo(b)) => match (&a.lettura, &b.lettura) {
+            (Ok(a), Ok(b)) => a.forma == b.forma,
+            _ => true,
+        },
+        _ => piana(&a.parola) == piana(&b.parola),
+    }
+}

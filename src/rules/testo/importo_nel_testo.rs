@@ -1,0 +1,225 @@
+//! Amounts in running text are written as amounts are.
+
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::value::thousands;
+use crate::rules::{Cx, Discorso, Regola};
+use std::ops::Range;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0521",
+    pagina: include_str!("importo_nel_testo.md"),
+    nome: "importo-nel-testo",
+    livello: Severity::Nota,
+    origine: &["MONEY-FORMAT"],
+    check,
+    ..Regola::BASE
+};
+
+/// Words of money.
+const MONETA: [&str; 5] = ["euro", "Euro", "EURO", "EUR", "€"];
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    // Who never writes cents has chosen so; who writes them at times has forgotten them here.
+    let mut cents = false;
+    let mut bare: Vec<(Span, String)> = Vec::new();
+    for testo in cx.testi() {
+        for importo in importi(&testo.parole) {
+            cents |= importo.decimali;
+            if let Some(right) = &importo.giusto {
+                out.extend(told(testo, &importo, right));
+            }
+            // A round amount needs no cents.
+            if !importo.decimali && importo.intero % 100 != 0 && importo.intero > 999 && !importo.migliaia {
+                bare.extend(testo.span(importo.dove.clone()).map(|span| (span, thousands(importo.intero))));
+            }
+        }
+    }
+    let Some((span, amount)) = bare.first() else { return };
+    let message = match bare.len() {
+        1 => format!("l’importo di {amount} euro è senza i centesimi"),
+        n => format!("{n} importi sono senza i centesimi: il primo è di {amount} euro"),
+    };
+    let note = if cents {
+        "altri importi del testo li hanno"
+    } else {
+        "un importo che non è tondo si scrive con due decimali"
+    };
+    out.push(
+        REGOLA.at(*span, message).note(note).help(format!("scrivi per esempio «{amount},00 €», o i centesimi giusti")),
+    );
+}
+
+fn told(testo: &Discorso, importo: &Importo, right: &str) -> Option<Diagnostic> {
+    let wrong = testo.parole.get(importo.dove.clone())?;
+    let problem = REGOLA
+        .at(testo.span(importo.dove.clone())?, format!("«{wrong}» non è scritto come si scrivono gli importi"))
+        .help(format!("scrivi «{right}»"));
+    Some(match testo.esatto(importo.dove.clone()) {
+        Some(exact) => problem.patch(exact, right),
+        None => problem,
+    })
+}
+
+/// An amount in a text.
+#[derive(Debug)]
+struct Importo {
+    dove: Range<usize>,
+    /// Its euros.
+    intero: u64,
+    /// Whether it has cents.
+    decimali: bool,
+    /// Whether words follow that make it larger: `1,5 milioni`.
+    migliaia: bool,
+    /// The right spelling, when this is another.
+    giusto: Option<String>,
+}
+
+/// The amounts of `text`.
+fn importi(text: &str) -> Vec<Importo> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())).map(|n| n + at) {
+        let rest = text.get(start..).unwrap_or_default();
+        let mut len = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
+        let word = rest.get(..len).unwrap_or_default().trim_end_matches(['.', ',']);
+        len = len.max(1);
+        at = start + len;
+        let end = start + word.len();
+        let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        if before.ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '-' || c == '.') {
+            continue;
+        }
+        if let Some(importo) = importo(word, start..end, before, after) {
+            at = at.max(importo.dove.end);
+            out.push(importo);
+        }
+    }
+    out
+}
+
+fn importo(word: &str, dove: Range<usize>, before: &str, after: &str) -> Option<Importo> {
+    let blank = |text: &str| {
+        text.chars().take_while(|c| *c == ' ' || *c == '\u{a0}' || *c == '\u{202f}').map(char::len_utf8).sum::<usize>()
+    };
+    let head = before.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+    let sign = |text: &str, mark: &str| {
+        text.strip_suffix(mark).is_some_and(|rest| mark == "€" || !rest.ends_with(char::is_alphabetic))
+    };
+    let (gap, tail) = (blank(after), after.get(blank(after)..)?);
+    let first = MONETA.iter().find(|mark| sign(head, mark));
+    let last = MONETA.iter().find(|mark| {
+        tail.strip_prefix(**mark).is_some_and(|rest| **mark == "€" || !rest.starts_with(char::is_alphabetic))
+    });
+    // `21.739,15`: its parts, and whether the marks are those of Italy.
+    let (euros, cents, mut wrong) = parti(word)?;
+    let digits: String = euros.chars().filter(char::is_ascii_digit).collect();
+    let intero: u64 = digits.parse().ok()?;
+    if digits.len() > 4 && !euros.contains('.') {
+        wrong = true;
+    }
+    let (from, to, glued) = match (first, last) {
+        (Some(mark), _) => {
+            (dove.start - (before.len() - head.len()) - mark.len(), dove.end, before.len() == head.len())
+        }
+        (None, Some(mark)) => (dove.start, dove.end + gap + mark.len(), gap == 0),
+        (None, None) => return None,
+    };
+    let number = match cents {
+        Some(cents) => format!("{},{cents}", thousands(intero)),
+        None => thousands(intero),
+    };
+    // Four figures without a point are as right as with it.
+    let number = if digits.len() == 4 && !euros.contains('.') && !wrong { word.to_owned() } else { number };
+    let right = match (first, last) {
+        (Some(mark), _) => format!("{mark} {number}"),
+        (None, Some(mark)) => format!("{number} {mark}"),
+        (None, None) => return None,
+    };
+    let follows = tail.trim_start_matches(|c: char| "€ \u{a0}".contains(c)).to_lowercase();
+    let migliaia = ["mil", "mld", "mln", "mila"].iter().any(|word| follows.starts_with(word));
+    Some(Importo {
+        dove: from..to,
+        intero,
+        decimali: cents.is_some(),
+        migliaia,
+        giusto: (wrong || glued).then_some(right),
+    })
+}
+
+/// The euros and the cents of a number, and whether its marks are not the Italian ones; none for what is no amount.
+fn parti(word: &str) -> Option<(&str, Option<&str>, bool)> {
+    let thousands = |text: &str, mark: char| {
+        let mut groups = text.split(mark);
+        groups.next().is_some_and(|g| !g.is_empty() && g.len() <= 3) && groups.all(|g| g.len() == 3)
+    };
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    match (word.split_once(','), word.split_once('.')) {
+        (None, None) => Some((word, None, false)),
+        (None, Some(_)) if thousands(word, '.') => Some((word, None, false)),
+        // `21739.15`, typed on a keypad.
+        (None, Some((euros, cents))) => {
+            (plain(euros) && euros.len() > 3 && cents.len() == 2).then_some((euros, Some(cents), true))
+        }
+        (Some((euros, cents)), _) if plain(cents) && cents.len() <= 2 => {
+            (plain(euros) || thousands(euros, '.')).then_some((euros, Some(cents), false))
+        }
+        // `1,234.56`
+        (Some(_), _) => {
+            let (euros, cents) = word.split_once('.')?;
+            (thousands(euros, ',') && cents.len() == 2 && plain(cents)).then_some((euros, Some(cents), true))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::importi;
+
+    fn mended(text: &str) -> Vec<String> {
+        importi(text).into_iter().filter_map(|i| i.giusto).collect()
+    }
+
+    #[test]
+    fn amounts_are_mended() {
+        for (text, right) in [
+            ("erogato: €280.932", "€ 280.932"),
+            ("costa 21739,15 euro", "21.739,15 euro"),
+            ("costa 12000 euro l’anno", "12.000 euro"),
+            ("costa 1.200,50€", "1.200,50 €"),
+            ("€ 21739.15", "€ 21.739,15"),
+            ("€ 1,234.56", "€ 1.234,56"),
+            ("EUR 21739,15.", "EUR 21.739,15"),
+        ] {
+            assert_eq!(mended(text), [right], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_well_written_or_no_amount_is_left_alone() {
+        for text in [
+            "€ 252.118",
+            "1.200,50 €",
+            "€ 1500",
+            "1500 euro",
+            "1,5 milioni di euro",
+            "il PNRR, 12000 europei",
+            "nel 2025 euro e dollaro",
+            "art. 12000",
+            "",
+            "€",
+            "12345",
+            "n. 3/12345 euro",
+            "€ 10,00, € 20,00",
+        ] {
+            assert!(mended(text).is_empty(), "{text}: {:?}", mended(text));
+        }
+    }
+
+    #[test]
+    fn cents_and_millions_are_known() {
+        let all = importi("€ 252.118 e 1.200,50 € e 3 milioni di euro");
+        assert_eq!(all.iter().map(|i| (i.intero, i.decimali)).collect::<Vec<_>>(), [(252_118, false), (1_200, true)]);
+        assert!(importi("€ 1.234 mila").iter().all(|i| i.migliaia));
+    }
+}

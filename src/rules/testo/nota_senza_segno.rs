@@ -1,0 +1,120 @@
+//! A mark leads to its note, and a note has its mark.
+
+use crate::base::span::{FileId, Span};
+use crate::diag::{Diagnostic, Severity};
+use crate::rules::{Cx, Regola};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0522",
+    pagina: include_str!("nota_senza_segno.md"),
+    nome: "nota-senza-segno",
+    livello: Severity::Avviso,
+    origine: &["ANNOTATION"],
+    check,
+    ..Regola::BASE
+};
+
+/// The marks and the notes of a file.
+#[derive(Default)]
+struct Trovati {
+    segni: Vec<Span>,
+    note: Vec<Span>,
+}
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let mut files: BTreeMap<FileId, Trovati> = BTreeMap::new();
+    for testo in cx.testi().iter().filter(|t| t.parole.contains('*')) {
+        let (note, marks) = cerca(&testo.parole);
+        let file = testo.span(0..testo.parole.len()).or_else(|| testo.span(note.clone().or(marks.first().cloned())?));
+        let Some(file) = file.map(|span| span.file) else { continue };
+        let here = files.entry(file).or_default();
+        here.note.extend(note.and_then(|range| testo.span(range)));
+        here.segni.extend(marks.into_iter().filter_map(|range| testo.span(range)));
+    }
+    // The note of what is said in the data may be in the section that prints it, and the other way round.
+    let data = |file: &FileId| cx.sources.file(*file).is_some_and(|f| f.has_extension("toml"));
+    let notes = files.iter().any(|(file, t)| !data(file) && !t.note.is_empty());
+    let marks = files.iter().any(|(file, t)| data(file) && !t.segni.is_empty());
+    for (file, Trovati { segni, note }) in &files {
+        if note.is_empty() && !(notes && data(file)) {
+            out.extend(segni.iter().map(|span| {
+                REGOLA
+                    .at(*span, "l’asterisco rimanda a una nota che non c’è")
+                    .help("scrivi la nota con `[^nome]` qui e `[^nome]: testo della nota` in fondo, o togli l’asterisco; in un campo dei dati metti la spiegazione nella descrizione")
+            }));
+        }
+        if segni.is_empty() && (data(file) || !marks) {
+            out.extend(note.iter().map(|span| {
+                REGOLA
+                    .at(*span, "questa è una nota, e nel testo nessun segno vi rimanda")
+                    .help("metti `[^nome]` dopo la parola che la nota spiega, e qui scrivi `[^nome]: testo della nota`")
+            }));
+        }
+    }
+}
+
+/// The mark with which `text` begins, if it is a note, and those that hang after its words.
+fn cerca(text: &str) -> (Option<Range<usize>>, Vec<Range<usize>>) {
+    let start = text.len() - text.trim_start().len();
+    let body = text.get(start..).unwrap_or_default();
+    let stars = |text: &str| text.len() - text.trim_start_matches('*').len();
+    let head = match (body.strip_prefix('('), stars(body)) {
+        (Some(rest), _) if stars(rest) > 0 && rest.get(stars(rest)..).is_some_and(|r| r.starts_with(')')) => {
+            stars(rest) + 2
+        }
+        (_, n) if (1..=3).contains(&n) => n,
+        _ => 0,
+    };
+    // `*` alone is a value.
+    let words = body.get(head..).is_some_and(|rest| rest.contains(char::is_alphabetic));
+    let note = (head > 0 && words).then_some(start..start + head);
+    let mut marks = Vec::new();
+    let mut at = start + head;
+    while let Some(n) = text.get(at..).and_then(|rest| rest.find('*')) {
+        let from = at + n;
+        let len = stars(text.get(from..).unwrap_or_default());
+        at = from + len;
+        let (before, after) = (text.get(..from).unwrap_or_default(), text.get(at..).unwrap_or_default());
+        let bracket = before.ends_with('(') && after.starts_with(')');
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        // «tutt*»: an ending that is left open.
+        let open = word.ends_with(|c: char| c.is_lowercase() && !"aeiouàèéìòù".contains(c));
+        let hanging = !word.is_empty() && !open && !after.starts_with(char::is_alphanumeric) && len <= 3;
+        // `15 * 75`, `15* 75`: a product.
+        let product = after.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if bracket {
+            marks.push(from - 1..at + 1);
+        } else if hanging && !product {
+            marks.push(from..at);
+        }
+    }
+    (note, marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cerca;
+
+    #[test]
+    fn marks_and_notes_are_told_apart() {
+        for (text, note, marks) in [
+            ("Governance (*)", false, 1),
+            ("incarichi extra istituzionali*", false, 1),
+            ("incarichi extra istituzionali*, PNRR**", false, 2),
+            ("(*) comprese le frazioni", true, 0),
+            ("* comprese le frazioni", true, 0),
+            ("** comprese* le frazioni", true, 1),
+            ("tutt* e ciascun*", false, 0),
+            ("15 * 75 e 15*75", false, 0),
+            ("*", false, 0),
+            ("(*)", false, 0),
+            ("", false, 0),
+            ("è*", false, 1),
+        ] {
+            let (found, list) = cerca(text);
+            assert_eq!((found.is_some(), list.len()), (note, marks), "{text}");
+        }
+    }
+}

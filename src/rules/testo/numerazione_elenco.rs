@@ -1,0 +1,62 @@
+//! The numbers of a list are those that are printed: a list is counted, whatever its author typed.
+
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::each_prose;
+use crate::piano::prose::{Block, BlockKind};
+use crate::rules::{Cx, Regola};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0527",
+    pagina: include_str!("numerazione_elenco.md"),
+    nome: "numerazione-elenco",
+    livello: Severity::Nota,
+    origine: &["NUMBERING"],
+    check,
+    ..Regola::BASE
+};
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    each_prose(cx.piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            if let BlockKind::List { items, numeri, .. } = &block.kind {
+                out.extend(list(cx, items, numeri));
+            }
+        });
+    });
+}
+
+fn list(cx: &Cx<'_>, items: &[Vec<Block>], numeri: &[Span]) -> Option<Diagnostic> {
+    let typed: Option<Vec<u64>> = numeri.iter().map(|span| cx.sources.slice(*span).parse().ok()).collect();
+    let typed = typed?;
+    let first = *typed.first()?;
+    // Who types the same number every time lets the program count.
+    if typed.len() != items.len() || typed.iter().all(|n| *n == first) {
+        return None;
+    }
+    let due = |n: usize| first.saturating_add(u64::try_from(n).unwrap_or(u64::MAX));
+    let wrong: Vec<(usize, Span)> =
+        numeri.iter().copied().enumerate().filter(|(n, _)| typed.get(*n) != Some(&due(*n))).collect();
+    let (n, span) = *wrong.first()?;
+    let number = typed.get(n)?;
+    let problem = REGOLA
+        .at(span, format!("questo punto dell’elenco ha il numero {number}, ma si stampa {}", due(n)))
+        .note("i punti di un elenco si contano: vale il numero del primo, gli altri li mette il programma")
+        .help(if *number > due(n) {
+            let cure = "se il salto è voluto, metti una riga di testo fra i due elenchi, e il secondo comincerà da";
+            format!("scrivi {}; {cure} {number}", due(n))
+        } else {
+            format!("scrivi {}", due(n))
+        });
+    // A number with more figures moves the beginning of the text: what stands under it, further in, would fall out.
+    let safe = |(n, span): &(usize, Span)| {
+        let alone = items
+            .get(*n)
+            .is_some_and(|item| matches!(item.as_slice(), [] | [Block { kind: BlockKind::Paragraph(_), .. }]));
+        alone || due(*n).to_string().len() == span.range().len()
+    };
+    if !wrong.iter().all(safe) {
+        return Some(problem);
+    }
+    Some(wrong.iter().fold(problem, |problem, (n, span)| problem.patch(*span, due(*n).to_string())))
+}

@@ -1,0 +1,362 @@
+//! Words are written as they should be: once, apart from each other, as the dictionary of the office has them.
+
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::ortografia::Dizionario;
+use crate::lingua::sigle::runs;
+use crate::piano::element::Kind;
+use crate::rules::somiglia::nuda;
+use crate::rules::{Cx, Discorso, Regola};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0523",
+    pagina: include_str!("ortografia.md"),
+    nome: "ortografia",
+    livello: Severity::Avviso,
+    origine: &["SPELLING"],
+    check,
+    ..Regola::BASE
+};
+
+/// Words that are said twice on purpose.
+const RADDOPPI: [&str; 36] = [
+    "via", "piano", "così", "poco", "quasi", "sotto", "passo", "giorno", "ora", "zitto", "tanto", "molto", "pari",
+    "uno", "presto", "là", "qua", "no", "sì", "man", "ben", "bello", "bella", "lento", "lungo", "piccolo", "piccola",
+    "ecco", "bora", "cous", "nuovo", "nuova", "mano", "volta", "appena", "giù",
+];
+
+/// Small words that are never said twice.
+const PICCOLE: [&str; 60] = [
+    "il", "lo", "la", "i", "gli", "le", "un", "una", "di", "a", "da", "in", "con", "su", "per", "tra", "fra", "del",
+    "dello", "della", "dei", "degli", "delle", "al", "allo", "alla", "ai", "agli", "alle", "dal", "dalla", "dai",
+    "dalle", "nel", "nella", "nei", "nelle", "sul", "sulla", "sui", "sulle", "e", "ed", "o", "che", "è", "non",
+    "anche", "come", "ma", "sono", "ha", "hanno", "viene", "questo", "questa", "ogni", "entro", "presso", "mediante",
+];
+
+/// Endings of names of files and of sites that are as long as words.
+const ESTENSIONI: [&str; 16] = [
+    "docx",
+    "xlsx",
+    "pptx",
+    "html",
+    "json",
+    "jpeg",
+    "info",
+    "name",
+    "online",
+    "cloud",
+    "europa",
+    "example",
+    "istruzione",
+    "regione",
+    "comune",
+    "provincia",
+];
+
+/// Words before a letter that is a name.
+const LETTERE: [&str; 18] = [
+    "lettera",
+    "lett",
+    "lettere",
+    "punto",
+    "comma",
+    "categoria",
+    "classe",
+    "tipo",
+    "allegato",
+    "gruppo",
+    "serie",
+    "vitamina",
+    "sezione",
+    "lotto",
+    "fascia",
+    "modello",
+    "quadro",
+    "scala",
+];
+
+/// Words to which the nearest is looked for: each costs some hundredths of a second.
+const SUGGERITE: usize = 30;
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for testo in cx.testi() {
+        doppie(testo, out);
+        attaccate(testo, out);
+        lettere(testo, out);
+        anni(testo, out);
+    }
+    if let Some(dizionario) = &cx.piano.dizionario {
+        ignote(cx, dizionario, out);
+    }
+}
+
+/// `con con`
+fn doppie(testo: &Discorso, out: &mut Vec<Diagnostic>) {
+    let text = &testo.parole;
+    let mut last: Option<(usize, &str)> = None;
+    for (at, word) in runs(text) {
+        let Some((start, before)) = last.replace((at, word)) else { continue };
+        let end = start + before.len();
+        let gap = text.get(end..at).unwrap_or_default();
+        if gap.is_empty()
+            || !gap.chars().all(|c| c == ' ' || c == '\u{a0}')
+            || before.to_lowercase() != word.to_lowercase()
+        {
+            continue;
+        }
+        let low = word.to_lowercase();
+        let after = text.get(at + word.len()..).unwrap_or_default();
+        // «Duran Duran», «a un’ora a», «X X», «e e-mail».
+        let name = word.starts_with(char::is_uppercase)
+            && before.starts_with(char::is_uppercase)
+            && !(word.len() > 3 && word == word.to_uppercase() && text == &text.to_uppercase());
+        let part = after.starts_with(['\'', '’', '-'])
+            || text.get(..start).is_some_and(|head| head.ends_with(['\'', '’', '-']));
+        if name || part || word.chars().any(|c| !c.is_alphabetic()) || RADDOPPI.contains(&low.as_str()) {
+            continue;
+        }
+        // After the second of three the third is told by itself.
+        let Some(span) = testo.span(start..at + word.len()) else { continue };
+        let problem = REGOLA
+            .at(span, format!("«{before} {word}»: la parola è scritta due volte"))
+            .help(format!("scrivi «{before}» una volta sola"));
+        out.push(match testo.esatto(end..at + word.len()).filter(|_| PICCOLE.contains(&low.as_str())) {
+            Some(exact) => problem.patch(exact, ""),
+            None => problem,
+        });
+    }
+}
+
+/// `sottostante.sottostante`
+fn attaccate(testo: &Discorso, out: &mut Vec<Diagnostic>) {
+    let text = &testo.parole;
+    for (at, _) in text.match_indices('.') {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+        let start = before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |n| n + before.get(n..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
+        let left = before.get(start..).unwrap_or_default();
+        let len = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        let right = after.get(..len).unwrap_or_default();
+        // What is glued to more than words is an address or the name of a file.
+        let glue = |c: char| "./@_-:\\&=#".contains(c) || c.is_ascii_digit();
+        let piece = before.get(..start).is_some_and(|head| head.ends_with(glue))
+            || after.get(len..).is_some_and(|tail| {
+                tail.starts_with(|c: char| glue(c) && c != '.')
+                    || tail.strip_prefix('.').is_some_and(|t| t.starts_with(char::is_alphanumeric))
+            });
+        let small = |word: &str| word.chars().count() >= 4 && word.chars().all(char::is_lowercase);
+        let sentence = right.chars().count() >= 3
+            && right.starts_with(char::is_uppercase)
+            && right.chars().skip(1).all(char::is_lowercase)
+            && left.chars().count() >= 4
+            && left.chars().skip(1).all(char::is_lowercase)
+            && left.starts_with(char::is_lowercase);
+        if piece || ESTENSIONI.contains(&right) || !(small(left) && small(right) || sentence) {
+            continue;
+        }
+        let Some(span) = testo.span(start..at + 1 + len) else { continue };
+        out.push(
+            REGOLA
+                .at(span, format!("fra «{left}.» e «{right}» manca lo spazio"))
+                .help(format!("scrivi «{left}. {}», o togli la parola di troppo", crate::base::text::capital(right))),
+        );
+    }
+}
+
+/// `Consulte d quartiere`
+fn lettere(testo: &Discorso, out: &mut Vec<Diagnostic>) {
+    let text = &testo.parole;
+    let words: Vec<(usize, &str)> = runs(text).collect();
+    for trio in words.windows(3) {
+        let [(_, before), (at, letter), (next, after)] = trio else { continue };
+        let small = |word: &str| word.chars().count() > 2 && word.chars().skip(1).all(char::is_lowercase);
+        let consonant = letter.len() == 1 && "bcdfglmnpqrstvz".contains(*letter);
+        let apart = |from: usize, to: usize| text.get(from..to) == Some(" ");
+        let alone = apart(at.saturating_sub(1), *at) && apart(at + 1, *next);
+        if !consonant
+            || !alone
+            || !small(before)
+            || !small(after)
+            || !after.starts_with(char::is_lowercase)
+            || LETTERE.contains(&before.to_lowercase().as_str())
+        {
+            continue;
+        }
+        let Some(span) = testo.span(*at..at + 1) else { continue };
+        out.push(REGOLA.at(span, format!("in «{before} {letter} {after}» una parola ha perso delle lettere")).help(
+            match *letter {
+                "d" => format!("forse è «{before} di {after}»"),
+                _ => "scrivi la parola intera, o togli la lettera".to_owned(),
+            },
+        ));
+    }
+}
+
+/// `anno 2855`
+fn anni(testo: &Discorso, out: &mut Vec<Diagnostic>) {
+    let mut before = "";
+    for (at, word) in runs(&testo.parole) {
+        let year: Option<u32> =
+            (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse().ok()).flatten();
+        let low = nuda(before);
+        before = word;
+        let said = ["anno", "anni", "annualita", "esercizio", "triennio", "biennio", "dicembre", "gennaio"]
+            .contains(&low.as_str());
+        if !said || year.is_none_or(|year| year <= 2100) {
+            continue;
+        }
+        let range: Range<usize> = at..at + word.len();
+        let Some(span) = testo.span(range) else { continue };
+        out.push(
+            REGOLA
+                .at(span, format!("l’anno {word} è troppo lontano per un piano"))
+                .help("scrivi l’anno giusto: una cifra è sbagliata"),
+        );
+    }
+}
+
+/// A word that the dictionary does not have.
+struct Ignota {
+    dove: Span,
+    parola: String,
+    volte: usize,
+}
+
+fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
+    let mut known = note(cx);
+    // What has a capital inside a sentence has it at the beginning too: a name.
+    for testo in cx.testi().iter().filter(|testo| testo.parole.chars().any(char::is_lowercase)) {
+        let capitals = parole(&testo.parole).into_iter().filter(|(at, word)| {
+            word.starts_with(char::is_uppercase) && !comincia(testo.parole.get(..*at).unwrap_or_default())
+        });
+        known.extend(capitals.map(|(_, word)| nuda(word)));
+    }
+    let mut found: BTreeMap<String, Option<Ignota>> = BTreeMap::new();
+    for testo in cx.testi() {
+        let text = &testo.parole;
+        let shouted = text.chars().all(|c| !c.is_lowercase());
+        let accents: BTreeSet<usize> = crate::lingua::accenti::trova(text).into_iter().map(|p| p.dove.start).collect();
+        for (at, word) in parole(text) {
+            let low = word.to_lowercase();
+            if word.chars().count() < 3 || accents.contains(&at) || known.contains(&nuda(&low)) {
+                continue;
+            }
+            let first = comincia(text.get(..at).unwrap_or_default());
+            // «min.», «pers.»
+            if word.chars().count() < 5 && text.get(at + word.len()..).is_some_and(|rest| rest.starts_with('.')) {
+                continue;
+            }
+            // A capital inside a sentence is of a name, capitals are of an acronym.
+            let capital = word.starts_with(char::is_uppercase);
+            let acronym = word.chars().all(char::is_uppercase) && (!shouted || word.chars().count() < 7);
+            if capital && !first && !shouted || acronym || word.chars().skip(1).any(char::is_uppercase) && !shouted {
+                continue;
+            }
+            let seen = found.entry(low.clone()).or_insert_with(|| {
+                let dove = testo.span(at..at + word.len())?;
+                (!dizionario.conosce(word)).then(|| Ignota { dove, parola: word.to_owned(), volte: 0 })
+            });
+            if let Some(seen) = seen {
+                seen.volte += 1;
+            }
+        }
+    }
+    let mut found: Vec<Ignota> = found.into_values().flatten().collect();
+    found.sort_by_key(|ignota| ignota.dove);
+    for (n, ignota) in found.into_iter().enumerate() {
+        let Ignota { dove, parola, volte } = ignota;
+        let near = if n < SUGGERITE { dizionario.vicina(&parola.to_lowercase()) } else { None };
+        let problem = REGOLA.at(dove, format!("«{parola}» non è nel dizionario"));
+        let problem = if volte > 1 { problem.note(format!("nel piano compare {volte} volte")) } else { problem };
+        let problem = match near {
+            Some(near) => problem.help(format!("forse è «{near}»")),
+            None => problem,
+        };
+        out.push(problem.help(format!(
+            "se è giusta, aggiungila in `piao.toml`:\n[ortografia]\nparole = [\"{}\"]",
+            parola.to_lowercase()
+        )));
+    }
+}
+
+/// Whether a sentence begins after these words.
+fn comincia(head: &str) -> bool {
+    let head = head.trim_end_matches(|c: char| c.is_whitespace() || "«“\"(".contains(c));
+    head.is_empty() || head.ends_with(['.', '!', '?', ':', '–', '-', '…'])
+}
+
+/// The words of `text` that a dictionary may have: not addresses, codes, and what an apostrophe cuts.
+fn parole(text: &str) -> Vec<(usize, &str)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for chunk in text.split(|c: char| c.is_whitespace() || c == '\u{fffc}') {
+        let address = ["://", "www.", "@", "\\", "_"].iter().any(|mark| chunk.contains(mark))
+            || chunk.chars().any(|c| c.is_ascii_digit())
+            || chunk.trim_end_matches('.').contains('.');
+        if !address {
+            out.extend(runs(chunk).filter_map(|(at, word)| {
+                let cut = chunk.get(at + word.len()..).is_some_and(|rest| rest.starts_with(['\'', '’']));
+                // A part of a compound, «socio-sanitario», has an ending of its own.
+                let part = chunk.get(at + word.len()..).is_some_and(|rest| rest.starts_with('-'));
+                (!cut && !part).then_some((start + at, word))
+            }));
+        }
+        start += chunk.len();
+        start += text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    }
+    out
+}
+
+/// The words that are right here: of the office, of the glossary, of the names of bodies, units and persons.
+fn note(cx: &Cx<'_>) -> BTreeSet<String> {
+    const NOMI: [&str; 16] = [
+        "persona",
+        "responsabile",
+        "referente",
+        "nome",
+        "nome_breve",
+        "alias",
+        "sigla",
+        "sede",
+        "luogo",
+        "rappresentante_legale",
+        "rpct",
+        "contatto",
+        "soggetti",
+        "partecipanti",
+        "titolare",
+        "parole",
+    ];
+    let mut out = BTreeSet::new();
+    let mut add = |text: &str| out.extend(runs(text).map(|(_, word)| nuda(word)));
+    for kind in [Kind::Unita, Kind::Ente, Kind::Termine, Kind::Progetto] {
+        for element in cx.piano.elementi.of(kind) {
+            add(element.value.titolo().value);
+            element.value.alias().into_iter().for_each(|alias| add(&alias.value));
+        }
+    }
+    cx.piano
+        .parole
+        .iter()
+        .filter(|parola| NOMI.contains(&parola.campo.as_str()))
+        .for_each(|parola| add(&parola.testo.value));
+    cx.set.ortografia.parole.iter().for_each(|word| add(&word.value));
+    add(&cx.set.ente.nome.value);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parole;
+
+    #[test]
+    fn words_of_a_dictionary_are_whole() {
+        let words = |text| parole(text).into_iter().map(|(_, word)| word).collect::<Vec<_>>();
+        assert_eq!(words("dell’attività, a www.x.it e M5C2"), ["attività", "a", "e"]);
+        assert_eq!(words("socio-sanitario e fine."), ["sanitario", "e", "fine"]);
+        assert_eq!(words(""), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,40 @@
+//! A section is short: who reads it finds what it says.
+
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::each_section;
+use crate::rules::{Cx, Fonte, Regola, testi_nudi};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0517",
+    pagina: include_str!("sezione_lunga.md"),
+    nome: "sezione-lunga",
+    livello: Severity::Nota,
+    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 2, comma 1"),
+    origine: &["N14"],
+    check,
+    ..Regola::BASE
+};
+
+/// The words of a section that is still short: an hour of reading is past them.
+const PAROLE: usize = 5_000;
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    each_section(&cx.piano.sezioni, &mut |sezione| {
+        let mut words = 0;
+        sezione.prose.each_block(&mut |block| {
+            words += testi_nudi(&block.kind).iter().map(|t| t.parole.split_whitespace().count()).sum::<usize>();
+        });
+        if words <= PAROLE {
+            return;
+        }
+        let front = &sezione.front;
+        let place = front.titolo.as_ref().or(front.sezione.as_ref()).map_or(sezione.span, |title| title.span);
+        let count = crate::piano::element::value::thousands(u64::try_from(words).unwrap_or_default());
+        out.push(
+            REGOLA
+                .at(place, format!("la sezione «{}» è lunga {count} parole", crate::base::text::short(&sezione.titolo)))
+                .note("il decreto chiede sezioni sintetiche; oltre le 5.000 parole poche persone arrivano in fondo")
+                .help("tieni qui l’essenziale e sposta il resto in sottosezioni, nelle schede o in un allegato"),
+        );
+    });
+}

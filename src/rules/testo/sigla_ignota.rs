@@ -1,0 +1,165 @@
+//! An acronym that comes back is explained somewhere.
+
+use crate::base::span::Span;
+use crate::diag::{Diagnostic, Severity};
+use crate::lingua::sigle::{ends, runs, scritto, starts};
+use crate::piano::each_prose;
+use crate::piano::element::Kind;
+use crate::rules::{Cx, Fonte, Regola, discorsi};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub static REGOLA: Regola = Regola {
+    codice: "P0511",
+    pagina: include_str!("sigla_ignota.md"),
+    nome: "sigla-ignota",
+    livello: Severity::Nota,
+    fonte: Fonte::letta(
+        "linee guida di design per i siti internet e i servizi digitali della pubblica amministrazione (AgID)",
+    ),
+    origine: &["N83"],
+    check,
+    ..Regola::BASE
+};
+
+/// A word typed three times is no slip.
+const VOLTE: usize = 3;
+
+/// Acronyms of everyday life, and short words that are often shouted.
+const NOTE: [&str; 28] = [
+    "UE", "IVA", "PEC", "PDF", "SMS", "TV", "PC", "CSV", "HTML", "URL", "USB", "OK", "NO", "SI", "ND", "NB", "PS",
+    "DA", "DI", "IL", "LA", "AL", "IN", "RIF", "DPCM", "DPR", "DM", "DL",
+];
+
+/// Where an acronym was first met, how often, and whether it is explained anywhere.
+#[derive(Default)]
+struct Trovata {
+    span: Option<Span>,
+    volte: usize,
+    spiegata: bool,
+}
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    // In what could not be read there may be the glossary.
+    if cx.piano.incompleto.nomi || !cx.illeggibili.is_empty() || cx.sources.partial {
+        return;
+    }
+    let known = nomi(cx);
+    // The cover explains what the plan is called.
+    let copertina = cx.set.titolo.as_ref().map_or(cx.set.tipo.titolo(), |titolo| titolo.value.as_str());
+    let copertina = format!(" ({copertina})");
+    let mut found: BTreeMap<String, Trovata> = BTreeMap::new();
+    each_prose(cx.piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            for discorso in discorsi(&block.kind) {
+                let text = &discorso.parole;
+                for (at, word) in runs(text) {
+                    let end = at + word.len();
+                    let letters = word.len() >= 2 && word.len() <= 6 && word.bytes().all(|b| b.is_ascii_uppercase());
+                    if !letters || !starts(text, at) || !ends(text, end) || romano(word) || known.contains(word) {
+                        continue;
+                    }
+                    let (before, after) = (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default());
+                    // A province: «Argelato (BO)».
+                    if gridato(before, after) || (word.len() == 2 && before.ends_with('(') && after.starts_with(')')) {
+                        continue;
+                    }
+                    let here = found.entry(word.to_owned()).or_default();
+                    here.volte += 1;
+                    here.spiegata |= scritto(before, after, word, word);
+                    if here.span.is_none() {
+                        here.span = discorso.span(at..end);
+                    }
+                }
+            }
+        });
+    });
+    for (sigla, trovata) in found {
+        let Some(span) = trovata.span.filter(|_| trovata.volte >= VOLTE && !trovata.spiegata) else { continue };
+        if scritto("", &copertina, &sigla, &sigla) {
+            continue;
+        }
+        out.push(
+            REGOLA
+                .at(span, format!("la sigla «{sigla}» è usata {} volte e non è spiegata", trovata.volte))
+                .label("qui per la prima volta")
+                .help(format!(
+                    "in un file di dati, per esempio `dati/glossario.toml`, aggiungi:\n[[termine]]\nsigla = \"{sigla}\"\nnome = \"il nome per esteso\"\ndefinizione = \"Che cosa è, in una frase.\""
+                )),
+        );
+    }
+}
+
+/// The words in capitals that are names: of the glossary, of the data, of everyday life.
+fn nomi(cx: &Cx<'_>) -> BTreeSet<String> {
+    let mut out: BTreeSet<String> = NOTE.iter().map(|word| (*word).to_owned()).collect();
+    let mut add = |text: &str| out.extend(runs(text).map(|(_, run)| run.to_owned()));
+    for kind in Kind::ALL.iter().copied() {
+        for element in cx.piano.elementi.of(kind) {
+            // What an objective is called explains nothing; a unit, a body, a term, a project is named by its name.
+            let named = matches!(kind, Kind::Unita | Kind::Ente | Kind::Termine | Kind::Progetto);
+            let names = element.value.alias().into_iter().map(|alias| alias.value.as_str());
+            let codes =
+                element.value.codice().into_iter().chain(element.value.altri_codici()).map(|c| c.value.as_str());
+            names.chain(codes).chain(named.then_some(element.value.titolo().value)).for_each(&mut add);
+        }
+    }
+    add(&cx.set.ente.nome.value);
+    out
+}
+
+/// Whether the word stands among others in capitals: a sentence that is shouted.
+fn gridato(before: &str, after: &str) -> bool {
+    let capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_uppercase() || "’'".contains(c));
+    let last = before.trim_end().rsplit([' ', '(']).next().unwrap_or_default();
+    let next = after.trim_start().split([' ', '.', ',', ';', ':', ')']).next().unwrap_or_default();
+    (before.ends_with(' ') && capitals(last)) || (after.starts_with(' ') && capitals(next))
+}
+
+/// Whether `word` is a number in Roman figures, written as they are.
+fn romano(word: &str) -> bool {
+    const FIGURE: [(&str, u32); 13] = [
+        ("M", 1000),
+        ("CM", 900),
+        ("D", 500),
+        ("CD", 400),
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
+    ];
+    let mut rest = word;
+    for (figure, value) in FIGURE {
+        let most = if value.to_string().starts_with('1') && figure.len() == 1 { 3 } else { 1 };
+        for _ in 0..most {
+            rest = rest.strip_prefix(figure).unwrap_or(rest);
+        }
+    }
+    // A few are acronyms, and no plan counts so far.
+    rest.is_empty() && !["CD", "DL", "DC", "CDL", "MC", "CCD", "CM"].contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roman_numbers_are_no_acronyms() {
+        for word in ["II", "III", "IV", "IX", "XIV", "XVIII", "XXI", "XL", "LX"] {
+            assert!(romano(word), "{word}");
+        }
+        for word in ["IIII", "VX", "IIX", "DM", "DUP", "CCDI", "LIM", "DL", "MIM"] {
+            assert!(!romano(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_shouted_sentence_has_no_acronyms() {
+        assert!(gridato("NON ", " vale") && gridato("", " BENE"));
+        assert!(!gridato("il ", " e il PEG") && !gridato("Il ", ""));
+    }
+}
