@@ -31,12 +31,14 @@ pub struct Fonte {
 }
 
 impl Fonte {
-    pub(crate) const fn letta(testo: &'static str) -> Option<Self> {
-        Some(Fonte { testo, letta: true })
+    /// A norm whose text was read for the rule.
+    pub(crate) const fn letta(testo: &'static str) -> Self {
+        Fonte { testo, letta: true }
     }
 
-    pub(crate) const fn da_confermare(testo: &'static str) -> Option<Self> {
-        Some(Fonte { testo, letta: false })
+    /// A norm that nobody read again for the rule.
+    pub(crate) const fn da_confermare(testo: &'static str) -> Self {
+        Fonte { testo, letta: false }
     }
 }
 

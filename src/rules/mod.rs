@@ -8,6 +8,7 @@ mod confronti;
 mod cx;
 mod discorso;
 mod fondi;
+mod fonti;
 mod formazione;
 mod list;
 mod obiettivi;
@@ -62,8 +63,11 @@ pub struct Regola {
     pub fonte: Option<Fonte>,
     /// The names that it has in the catalogues from which it comes: not printed.
     pub origine: &'static [&'static str],
-    check: fn(&Cx<'_>, &mut Vec<Diagnostic>),
+    check: Check,
 }
+
+/// Looks at a plan and adds the breaches that it finds.
+type Check = fn(&Cx<'_>, &mut Vec<Diagnostic>);
 
 /// Of whom a rule is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,19 +106,51 @@ impl Ambito {
 }
 
 impl Regola {
-    /// What most rules have in common.
-    const BASE: Regola = Regola {
-        codice: "",
-        pagina: "",
-        nome: "",
-        livello: Severity::Nota,
-        ambito: Ambito::Tutti,
-        dal: None,
-        al: None,
-        fonte: None,
-        origine: &[],
-        check: |_, _| {},
-    };
+    /// A rule whose breaches stop an approved plan.
+    const fn errore(codice: &'static str, nome: &'static str, pagina: &'static str, check: Check) -> Regola {
+        Regola::new(Severity::Errore, codice, nome, pagina, check)
+    }
+
+    /// A rule whose breaches somebody should look at.
+    const fn avviso(codice: &'static str, nome: &'static str, pagina: &'static str, check: Check) -> Regola {
+        Regola::new(Severity::Avviso, codice, nome, pagina, check)
+    }
+
+    /// A rule whose breaches may be right.
+    const fn nota(codice: &'static str, nome: &'static str, pagina: &'static str, check: Check) -> Regola {
+        Regola::new(Severity::Nota, codice, nome, pagina, check)
+    }
+
+    const fn new(
+        livello: Severity,
+        codice: &'static str,
+        nome: &'static str,
+        pagina: &'static str,
+        check: Check,
+    ) -> Regola {
+        let (ambito, dal, al, fonte) = (Ambito::Tutti, None, None, None);
+        Regola { codice, pagina, nome, livello, ambito, dal, al, fonte, origine: &[], check }
+    }
+
+    /// It is asked of these bodies only.
+    const fn ambito(self, ambito: Ambito) -> Regola {
+        Regola { ambito, ..self }
+    }
+
+    /// It holds from this day on.
+    const fn dal(self, dal: Date) -> Regola {
+        Regola { dal: Some(dal), ..self }
+    }
+
+    /// The source of law that asks for it.
+    const fn fonte(self, fonte: Fonte) -> Regola {
+        Regola { fonte: Some(fonte), ..self }
+    }
+
+    /// Its names in the catalogues from which it comes.
+    const fn origine(self, origine: &'static [&'static str]) -> Regola {
+        Regola { origine, ..self }
+    }
 
     /// A breach of the rule at `span`.
     fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {

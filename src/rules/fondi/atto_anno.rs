@@ -1,19 +1,11 @@
 //! The year in the number of an act is the year of its date.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::norme::anni_diversi;
 use crate::piano::each_prose;
-use crate::rules::{Cx, Regola, testi_nudi};
+use crate::rules::{Cx, Diagnostic, Regola, testi_nudi};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1210",
-    pagina: include_str!("atto_anno.md"),
-    nome: "atto-anno",
-    livello: Severity::Errore,
-    origine: &["ACT-YEAR"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1210", "atto-anno", include_str!("atto_anno.md"), check).origine(&["ACT-YEAR"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for atto in cx.piano.elementi.atti.iter().map(|atto| &atto.value) {

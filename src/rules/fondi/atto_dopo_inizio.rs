@@ -1,18 +1,10 @@
 //! An office begins after the act that gives it.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::{Element, Kind};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1211",
-    pagina: include_str!("atto_dopo_inizio.md"),
-    nome: "atto-dopo-inizio",
-    livello: Severity::Avviso,
-    origine: &["ACT-AFTER-TERM"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1211", "atto-dopo-inizio", include_str!("atto_dopo_inizio.md"), check)
+    .origine(&["ACT-AFTER-TERM"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for incarico in cx.piano.elementi.incarichi.iter().map(|incarico| &incarico.value) {

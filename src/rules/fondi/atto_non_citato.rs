@@ -1,15 +1,13 @@
 //! An act of the data is cited somewhere.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::index::What;
 use crate::piano::each_prose;
 use crate::piano::element::{Element, Kind};
 use crate::piano::prose::Inline;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeSet;
 
-pub static REGOLA: Regola =
-    Regola { codice: "P1213", nome: "atto-non-citato", livello: Severity::Nota, origine: &[], check, ..Regola::BASE };
+pub static REGOLA: Regola = Regola::nota("P1213", "atto-non-citato", include_str!("atto_non_citato.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // What was not read may cite it.

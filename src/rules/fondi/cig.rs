@@ -1,18 +1,8 @@
 //! A CIG, the code of a tender, has the form of a CIG.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1212",
-    pagina: include_str!("cig.md"),
-    nome: "cig",
-    livello: Severity::Errore,
-    fonte: Fonte::da_confermare("legge 13 agosto 2010, n. 136, art. 3, comma 5 (tracciabilità dei pagamenti)"),
-    origine: &[],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1212", "cig", include_str!("cig.md"), check).fonte(fonti::L136_2010_3_5);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let acts = cx.piano.elementi.atti.iter().filter_map(|atto| atto.value.cig.as_ref());

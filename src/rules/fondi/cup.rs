@@ -1,20 +1,11 @@
 //! A CUP has the form of a CUP: a letter, two figures, a letter, eleven figures.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::index::like_source;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1204",
-    pagina: include_str!("cup.md"),
-    nome: "cup",
-    livello: Severity::Errore,
-    fonte: Fonte::da_confermare("legge 16 gennaio 2003, n. 3, art. 11 (codice unico di progetto)"),
-    origine: &["N62"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1204", "cup", include_str!("cup.md"), check).fonte(fonti::L3_2003_11).origine(&["N62"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let projects = cx.piano.elementi.progetti.iter().filter_map(|p| p.value.cup.as_ref());

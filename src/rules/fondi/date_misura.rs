@@ -2,18 +2,10 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1205",
-    pagina: include_str!("date_misura.md"),
-    nome: "date-misura",
-    livello: Severity::Errore,
-    origine: &["DATE-VALID"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1205", "date-misura", include_str!("date_misura.md"), check).origine(&["DATE-VALID"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for misura in &cx.piano.elementi.misure_digitali {

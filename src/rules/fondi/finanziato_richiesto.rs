@@ -2,19 +2,12 @@
 
 use crate::base::span::Span;
 use crate::conti::finanziamenti;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1201",
-    pagina: include_str!("finanziato_richiesto.md"),
-    nome: "finanziato-oltre-richiesto",
-    livello: Severity::Errore,
-    origine: &["FUNDING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1201", "finanziato-oltre-richiesto", include_str!("finanziato_richiesto.md"), check)
+        .origine(&["FUNDING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (kind, n, span) in fondi(cx) {

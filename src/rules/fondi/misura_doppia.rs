@@ -1,20 +1,12 @@
 //! A digital measure is known by code, title and body: two with all three are one written twice.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1206",
-    pagina: include_str!("misura_doppia.md"),
-    nome: "misura-doppia",
-    livello: Severity::Errore,
-    origine: &["CODE-DUP"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1206", "misura-doppia", include_str!("misura_doppia.md"), check).origine(&["CODE-DUP"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut first = BTreeMap::new();

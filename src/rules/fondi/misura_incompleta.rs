@@ -1,19 +1,11 @@
 //! A measure that was granted says how much and with which CUP.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura_digitale::StatoCandidatura;
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1209",
-    pagina: include_str!("misura_incompleta.md"),
-    nome: "misura-incompleta",
-    livello: Severity::Avviso,
-    fonte: Fonte::letta("PA digitale 2026, dati aperti sulle candidature finanziate"),
-    origine: &["N64"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1209", "misura-incompleta", include_str!("misura_incompleta.md"), check)
+    .fonte(fonti::PA_DIGITALE_2026)
+    .origine(&["N64"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for misura in &cx.piano.elementi.misure_digitali {

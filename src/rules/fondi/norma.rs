@@ -1,21 +1,12 @@
 //! A citation of law names a norm that exists, in the way in which norms are named.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::norme::{Errore, cerca};
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Discorso, Fonte, Regola, testi_nudi};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola, fonti, testi_nudi};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1214",
-    pagina: include_str!("norma.md"),
-    nome: "norma",
-    livello: Severity::Avviso,
-    fonte: Fonte::letta("d.lgs. 14 marzo 2013, n. 33, art. 12 (le norme si citano con il collegamento a Normattiva)"),
-    origine: &["N82"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P1214", "norma", include_str!("norma.md"), check).fonte(fonti::DLGS33_2013_12).origine(&["N82"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let ultimo = cx.set.ultimo_anno();

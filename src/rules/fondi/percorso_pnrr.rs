@@ -1,11 +1,9 @@
 //! The code of a project of the PNRR is its path, in one form.
 
 use crate::conti::finanziamenti::pnrr;
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola =
-    Regola { codice: "P1207", nome: "percorso-pnrr", livello: Severity::Avviso, origine: &[], check, ..Regola::BASE };
+pub static REGOLA: Regola = Regola::avviso("P1207", "percorso-pnrr", include_str!("percorso_pnrr.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for progetto in &cx.piano.elementi.progetti {

@@ -1,22 +1,11 @@
 //! The lines of the Piano triennale per l’informatica have the codes that AgID gives them.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::index::like_source;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1208",
-    pagina: include_str!("piano_informatica.md"),
-    nome: "linea-informatica",
-    livello: Severity::Avviso,
-    dal: Some(jiff::civil::date(2024, 1, 12)),
-    fonte: Fonte::letta(
-        "Piano triennale per l’informatica nella pubblica amministrazione 2024-2026, aggiornamento 2025",
-    ),
-    origine: &[],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1208", "linea-informatica", include_str!("piano_informatica.md"), check)
+    .dal(jiff::civil::date(2024, 1, 12))
+    .fonte(fonti::PIANO_TRIENNALE_INFORMATICA);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for line in cx.piano.elementi.misure_digitali.iter().flat_map(|m| &m.value.piano_triennale) {

@@ -2,20 +2,12 @@
 
 use crate::base::giorno::Giorno;
 use crate::conti::finanziamenti::pnrr;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura_digitale::StatoCandidatura;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1230",
-    pagina: include_str!("pnrr_chiuso.md"),
-    nome: "pnrr-chiuso",
-    livello: Severity::Avviso,
-    fonte: Fonte::da_confermare("regolamento UE 2021/241, art. 20, par. 5 (termine dei traguardi e degli obiettivi)"),
-    origine: &["N63"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1230", "pnrr-chiuso", include_str!("pnrr_chiuso.md"), check)
+    .fonte(fonti::UE_2021_241_20_5)
+    .origine(&["N63"]);
 
 /// The last day on which what is done counts.
 const FINE: Giorno = Giorno(jiff::civil::date(2026, 8, 31));

@@ -1,19 +1,12 @@
 //! Nobody asks for more than the project costs.
 
 use crate::conti::finanziamenti;
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::fondi::finanziato_richiesto::{campo, fondi, nome};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1202",
-    pagina: include_str!("richiesto_importo.md"),
-    nome: "richiesto-oltre-importo",
-    livello: Severity::Avviso,
-    origine: &["FUNDING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P1202", "richiesto-oltre-importo", include_str!("richiesto_importo.md"), check)
+        .origine(&["FUNDING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (kind, n, span) in fondi(cx) {

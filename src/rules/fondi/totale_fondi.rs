@@ -2,22 +2,14 @@
 
 use crate::conti::campi::select;
 use crate::conti::finanziamenti;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
 use crate::piano::prose::BlockKind;
 use crate::piano::vista::Shows;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1203",
-    pagina: include_str!("totale_fondi.md"),
-    nome: "totale-fondi",
-    livello: Severity::Errore,
-    origine: &["TOT-DERIVED", "FUNDING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1203", "totale-fondi", include_str!("totale_fondi.md"), check)
+    .origine(&["TOT-DERIVED", "FUNDING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_prose(cx.piano, &mut |prose| {

@@ -1,18 +1,10 @@
 //! The years of a training line are those of the plan, and its values are of years in which it is given.
 
 use crate::conti::formazione::{anni_di, anni_scritti};
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1124",
-    pagina: include_str!("anno_formazione.md"),
-    nome: "anno-formazione",
-    livello: Severity::Errore,
-    origine: &["DATE-CYCLE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1124", "anno-formazione", include_str!("anno_formazione.md"), check).origine(&["DATE-CYCLE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let anni: Vec<i16> = cx.set.anni().collect();

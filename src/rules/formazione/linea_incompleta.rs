@@ -1,20 +1,12 @@
 //! A training line says how many hours it gives and to how many people, or why it cannot.
 
 use crate::base::text::short;
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1120",
-    pagina: include_str!("linea_incompleta.md"),
-    nome: "linea-incompleta",
-    livello: Severity::Avviso,
-    dal: Some(jiff::civil::date(2025, 1, 14)),
-    fonte: Fonte::letta("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione"),
-    origine: &["N57"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1120", "linea-incompleta", include_str!("linea_incompleta.md"), check)
+    .dal(jiff::civil::date(2025, 1, 14))
+    .fonte(fonti::DIRETTIVA_FORMAZIONE)
+    .origine(&["N57"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for linea in &cx.piano.elementi.linee_formative {

@@ -3,13 +3,11 @@
 use crate::base::span::Span;
 use crate::base::text::short;
 use crate::conti::formazione::{Chi, Formazione};
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::value::thousands;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola =
-    Regola { codice: "P1122", nome: "oltre-organico", livello: Severity::Errore, origine: &[], check, ..Regola::BASE };
+pub static REGOLA: Regola = Regola::errore("P1122", "oltre-organico", include_str!("oltre_organico.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let plan = Formazione::di(cx.piano, cx.index);

@@ -1,20 +1,12 @@
 //! Each person has forty hours of training a year, on average.
 
 use crate::conti::formazione::{Chi, Conto, Formazione, ORE_DAL, ORE_DOVUTE};
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1121",
-    pagina: include_str!("ore_a_persona.md"),
-    nome: "ore-a-persona",
-    livello: Severity::Avviso,
-    dal: Some(jiff::civil::date(2025, 1, 14)),
-    fonte: Fonte::letta("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione"),
-    origine: &["N56"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1121", "ore-a-persona", include_str!("ore_a_persona.md"), check)
+    .dal(jiff::civil::date(2025, 1, 14))
+    .fonte(fonti::DIRETTIVA_FORMAZIONE)
+    .origine(&["N56"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let plan = Formazione::di(cx.piano, cx.index);

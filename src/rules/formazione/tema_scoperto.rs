@@ -1,24 +1,14 @@
 //! Every topic on which training is due has a line.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::linea_formativa::{Tema, Tipo as Linea};
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::Tipo;
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1123",
-    pagina: include_str!("tema_scoperto.md"),
-    nome: "tema-scoperto",
-    livello: Severity::Avviso,
-    dal: Some(jiff::civil::date(2025, 1, 14)),
-    fonte: Fonte::da_confermare(
-        "direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione; regolamento UE 2016/679, artt. 29, 32 e 39 (protezione dei dati); regolamento UE 2024/1689, art. 4 (intelligenza artificiale); Piano triennale per l’informatica, CAP7.PA.18 (cybersicurezza)",
-    ),
-    origine: &["N58"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1123", "tema-scoperto", include_str!("tema_scoperto.md"), check)
+    .dal(jiff::civil::date(2025, 1, 14))
+    .fonte(fonti::TEMI_DELLA_FORMAZIONE)
+    .origine(&["N58"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let lines = &cx.piano.elementi.linee_formative;

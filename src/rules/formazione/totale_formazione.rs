@@ -2,22 +2,14 @@
 
 use crate::conti::campi::select;
 use crate::conti::formazione::{Formazione, Somma};
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
 use crate::piano::prose::BlockKind;
 use crate::piano::vista::Shows;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1125",
-    pagina: include_str!("totale_formazione.md"),
-    nome: "totale-formazione",
-    livello: Severity::Errore,
-    origine: &["TOT-DERIVED"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1125", "totale-formazione", include_str!("totale_formazione.md"), check).origine(&["TOT-DERIVED"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let plan = Formazione::di(cx.piano, cx.index);

@@ -1,20 +1,13 @@
 //! An indicator of impact measures what changed, not what was done.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::indicatore::Dimensione;
 use crate::rules::confronti::{indicatori, parole};
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0330",
-    pagina: include_str!("attivita_non_impatto.md"),
-    nome: "attivita-non-impatto",
-    livello: Severity::Nota,
-    fonte: Fonte::da_confermare("linee guida del Dipartimento della funzione pubblica n. 1 e n. 2 del 2017"),
-    origine: &["N34"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0330", "attivita-non-impatto", include_str!("attivita_non_impatto.md"), check)
+        .fonte(fonti::LINEE_GUIDA_DFP_2017)
+        .origine(&["N34"]);
 
 /// What an office does, by the first letters of its names.
 const ATTIVITA: [&str; 30] = [

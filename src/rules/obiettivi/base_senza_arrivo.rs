@@ -1,21 +1,13 @@
 //! Where an indicator starts and where it arrives are values of one kind.
 
 use crate::base::text::short;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, TipoFormula};
 use crate::piano::element::target::{Atteso, Target};
 use crate::rules::confronti::indicatori;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0331",
-    pagina: include_str!("base_senza_arrivo.md"),
-    nome: "base-senza-arrivo",
-    livello: Severity::Avviso,
-    origine: &["BASE-NO-TARGET"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0331", "base-senza-arrivo", include_str!("base_senza_arrivo.md"), check)
+    .origine(&["BASE-NO-TARGET"]);
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

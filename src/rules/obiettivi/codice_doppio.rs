@@ -1,20 +1,12 @@
 //! A code is of one objective.
 
 use crate::base::span::{Span, Spanned};
-use crate::diag::{Diagnostic, Severity};
 use crate::index::like_source;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0310",
-    pagina: include_str!("codice_doppio.md"),
-    nome: "codice-doppio",
-    livello: Severity::Errore,
-    origine: &["CODE-DUP", "N35"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0310", "codice-doppio", include_str!("codice_doppio.md"), check).origine(&["CODE-DUP", "N35"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<String, (usize, Span)> = BTreeMap::new();

@@ -1,21 +1,13 @@
 //! The code of an objective is made from its place in the tree and from its unit: one that is typed must be that one.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::index::like_source;
 use crate::piano::element::Kind;
 use crate::piano::element::obiettivo::Obiettivo;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0309",
-    pagina: include_str!("codice_percorso.md"),
-    nome: "codice-percorso",
-    livello: Severity::Errore,
-    origine: &["CODE-PATH"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0309", "codice-percorso", include_str!("codice_percorso.md"), check).origine(&["CODE-PATH"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, nodo) in cx.piano.elementi.nodi.iter().enumerate() {

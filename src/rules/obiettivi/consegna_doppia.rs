@@ -2,23 +2,15 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
 use crate::rules::confronti::vivi;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0346",
-    pagina: include_str!("consegna_doppia.md"),
-    nome: "consegna-doppia",
-    livello: Severity::Nota,
-    origine: &["SAME-DELIVERABLE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0346", "consegna-doppia", include_str!("consegna_doppia.md"), check).origine(&["SAME-DELIVERABLE"]);
 
 /// Things that are delivered once: acts and papers.
 const CONSEGNE: [&str; 16] = [

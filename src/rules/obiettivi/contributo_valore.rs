@@ -1,22 +1,13 @@
 //! An objective of performance says to which public value it contributes.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
-use crate::rules::{Ambito, Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0322",
-    pagina: include_str!("contributo_valore.md"),
-    nome: "contributo-valore",
-    livello: Severity::Avviso,
-    ambito: Ambito::Ordinario,
-    // The day on which the guidelines were published.
-    dal: Some(jiff::civil::date(2025, 12, 17)),
-    fonte: Fonte::letta("linee guida del Dipartimento della funzione pubblica sul PIAO, 2025"),
-    origine: &["N25"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0322", "contributo-valore", include_str!("contributo_valore.md"), check)
+    .ambito(Ambito::Ordinario)
+    .dal(jiff::civil::date(2025, 12, 17))
+    .fonte(fonti::LINEE_GUIDA_PIAO)
+    .origine(&["N25"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let values = &cx.piano.elementi.obiettivi_vp;

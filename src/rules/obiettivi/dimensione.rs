@@ -1,20 +1,12 @@
 //! An indicator says which dimension of the performance it measures.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::indicatore::Indicatore;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0313",
-    pagina: include_str!("dimensione.md"),
-    nome: "dimensione",
-    livello: Severity::Errore,
-    fonte: Fonte::da_confermare("linee guida del Dipartimento della funzione pubblica n. 1 e n. 2 del 2017"),
-    origine: &["DIM-MISSING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0313", "dimensione", include_str!("dimensione.md"), check)
+    .fonte(fonti::LINEE_GUIDA_DFP_2017)
+    .origine(&["DIM-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = || cx.obiettivi().flat_map(|(_, o)| &o.value.indicatori);

@@ -1,20 +1,12 @@
 //! A place of the DUP is written in one way: its numbers. In running text it is «rif. DUP».
 
 use crate::base::span::{Span, Spanned};
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::dup::Dup;
-use crate::rules::{Cx, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0342",
-    pagina: include_str!("dup_forma.md"),
-    nome: "dup-forma",
-    livello: Severity::Avviso,
-    origine: &["DUP-FORMAT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0342", "dup-forma", include_str!("dup_forma.md"), check).origine(&["DUP-FORMAT"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {

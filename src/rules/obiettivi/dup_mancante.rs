@@ -1,18 +1,10 @@
 //! Where objectives cite the DUP, each of them does.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::confronti::senza;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0341",
-    pagina: include_str!("dup_mancante.md"),
-    nome: "dup-mancante",
-    livello: Severity::Nota,
-    origine: &["DUP-MISSING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0341", "dup-mancante", include_str!("dup_mancante.md"), check).origine(&["DUP-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in senza(cx, |o| !o.dup.0.is_empty()) {

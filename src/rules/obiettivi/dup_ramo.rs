@@ -1,21 +1,13 @@
 //! Where the tree and the DUP have the same numbers, an objective cites the DUP on its own branch.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::piano::element::dup::RifDup;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::rules::confronti::{eccezione, vivi};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0340",
-    pagina: include_str!("dup_ramo.md"),
-    nome: "dup-ramo",
-    livello: Severity::Avviso,
-    origine: &["DUP-BRANCH"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0340", "dup-ramo", include_str!("dup_ramo.md"), check).origine(&["DUP-BRANCH"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.letti_i_nodi() {

@@ -1,21 +1,13 @@
 //! The outcome of an objective is what its phases give.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::numeri;
 use crate::rules::obiettivi::realizzazione;
-use crate::rules::{Cx, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0307",
-    pagina: include_str!("esito_dalle_fasi.md"),
-    nome: "esito-dalle-fasi",
-    livello: Severity::Avviso,
-    origine: &["OUTCOME-FROM-PHASES"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0307", "esito-dalle-fasi", include_str!("esito_dalle_fasi.md"), check)
+    .origine(&["OUTCOME-FROM-PHASES"]);
 
 /// How far the two may be: outcomes are rounded to a point.
 const PUNTO: i64 = 100;

@@ -1,22 +1,14 @@
 //! An objective is not reached while one of its indicators missed the value that it had to reach.
 
 use crate::base::giorno::Giorno;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::indicatore::Polarita;
 use crate::piano::element::obiettivo::misurazione::Esito;
 use crate::piano::element::target::{Atteso, Operatore, Target};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0308",
-    pagina: include_str!("esito_e_target.md"),
-    nome: "esito-e-target",
-    livello: Severity::Avviso,
-    origine: &["OUTCOME-VS-TARGET"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0308", "esito-e-target", include_str!("esito_e_target.md"), check).origine(&["OUTCOME-VS-TARGET"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

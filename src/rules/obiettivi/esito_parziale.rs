@@ -1,17 +1,9 @@
 //! An objective reached in part says how much of it.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0320",
-    pagina: include_str!("esito_parziale.md"),
-    nome: "esito-parziale",
-    livello: Severity::Errore,
-    origine: &["PARTIAL-REASON", "TEMPLATE-LEAK"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0320", "esito-parziale", include_str!("esito_parziale.md"), check)
+    .origine(&["PARTIAL-REASON", "TEMPLATE-LEAK"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -1,18 +1,11 @@
 //! The phases that an expected result names exist.
 
-use crate::diag::{Diagnostic, Severity, nearest};
+use crate::diag::nearest;
 use crate::piano::element::obiettivo::fase::numeri;
-use crate::rules::{Cx, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0318",
-    pagina: include_str!("fasi_del_risultato.md"),
-    nome: "fasi-del-risultato",
-    livello: Severity::Errore,
-    origine: &["REF-BROKEN", "N35"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0318", "fasi-del-risultato", include_str!("fasi_del_risultato.md"), check)
+    .origine(&["REF-BROKEN", "N35"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

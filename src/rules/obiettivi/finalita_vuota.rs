@@ -1,18 +1,10 @@
 //! Where cards say what an objective is for, each of them says it.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::confronti::senza;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0335",
-    pagina: include_str!("finalita_vuota.md"),
-    nome: "finalita-vuota",
-    livello: Severity::Nota,
-    origine: &["FINALITY-EMPTY"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0335", "finalita-vuota", include_str!("finalita_vuota.md"), check).origine(&["FINALITY-EMPTY"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in senza(cx, |o| o.finalita.is_some()) {

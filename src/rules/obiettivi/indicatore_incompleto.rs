@@ -1,23 +1,16 @@
 //! An indicator says how it is computed, in which unit and where its value is read.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura};
 use crate::piano::element::target::Atteso;
 use crate::rules::confronti::{ALTRI, alcuni, eccezione, indicatori};
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
 // The law is not known to say so in these words, and half of the indicators of real plans lack something: an `avviso`.
-pub static REGOLA: Regola = Regola {
-    codice: "P0325",
-    pagina: include_str!("indicatore_incompleto.md"),
-    nome: "indicatore-incompleto",
-    livello: Severity::Avviso,
-    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, allegato, sottosezione 2.2"),
-    origine: &["N28"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0325", "indicatore-incompleto", include_str!("indicatore_incompleto.md"), check)
+        .fonte(fonti::DM132_2022_ALLEGATO_2_2)
+        .origine(&["N28"]);
 
 /// Something that an indicator should say.
 pub struct Campo {

@@ -1,21 +1,14 @@
 //! The tree has the levels that it declares, and siblings have different numbers.
 
 use crate::conti::performance::padre;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::piano::element::nodo::MAX_TREE;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0321",
-    pagina: include_str!("livelli_dell_albero.md"),
-    nome: "livelli-dell-albero",
-    livello: Severity::Errore,
-    origine: &["NUMBERING", "NODE-DUP"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0321", "livelli-dell-albero", include_str!("livelli_dell_albero.md"), check)
+        .origine(&["NUMBERING", "NODE-DUP"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let declared = cx.set.albero.livelli.len();

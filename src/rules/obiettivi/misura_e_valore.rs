@@ -1,21 +1,13 @@
 //! The value of an indicator is of the kind that its measure asks for, and it is one.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::index::like_source;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura};
 use crate::piano::element::target::{Atteso, Target};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0311",
-    pagina: include_str!("misura_e_valore.md"),
-    nome: "misura-e-valore",
-    livello: Severity::Errore,
-    origine: &["KIND-VALUE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0311", "misura-e-valore", include_str!("misura_e_valore.md"), check).origine(&["KIND-VALUE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {

@@ -1,19 +1,11 @@
 //! An objective, or one unit's share of it, has one outcome at each moment.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0316",
-    pagina: include_str!("misure_doppie.md"),
-    nome: "misure-doppie",
-    livello: Severity::Errore,
-    origine: &["SAME-FACT-TWICE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0316", "misure-doppie", include_str!("misure_doppie.md"), check).origine(&["SAME-FACT-TWICE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

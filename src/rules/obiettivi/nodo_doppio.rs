@@ -1,20 +1,12 @@
 //! A node of the tree stands there once.
 
 use crate::conti::performance::padre;
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::confronti::parole;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0339",
-    pagina: include_str!("nodo_doppio.md"),
-    nome: "nodo-doppio",
-    livello: Severity::Avviso,
-    origine: &["NODE-DUP"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0339", "nodo-doppio", include_str!("nodo_doppio.md"), check).origine(&["NODE-DUP"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // A node that was not read gives its children to nobody, and its number to another.

@@ -1,20 +1,12 @@
 //! Every end of the strategic tree has an objective that carries it out.
 
 use crate::conti::performance::padre;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::rules::confronti::{ALTRI, alcuni, vivi};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0338",
-    pagina: include_str!("nodo_vuoto.md"),
-    nome: "nodo-vuoto",
-    livello: Severity::Nota,
-    origine: &["NODE-EMPTY"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0338", "nodo-vuoto", include_str!("nodo_vuoto.md"), check).origine(&["NODE-EMPTY"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let nodi = &cx.piano.elementi.nodi;

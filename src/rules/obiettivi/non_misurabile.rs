@@ -1,21 +1,13 @@
 //! What is expected can be found done or not done.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::target::Atteso;
 use crate::piano::element::value::{Dovuto, Testo};
 use crate::rules::confronti::vivi;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0333",
-    pagina: include_str!("non_misurabile.md"),
-    nome: "non-misurabile",
-    livello: Severity::Nota,
-    origine: &["NOT-MEASURABLE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0333", "non-misurabile", include_str!("non_misurabile.md"), check).origine(&["NOT-MEASURABLE"]);
 
 /// Expected results, each the whole of it, that nobody can find reached or missed.
 const VAGHI: [&str; 26] = [

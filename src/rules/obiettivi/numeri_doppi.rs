@@ -1,19 +1,11 @@
 //! The phases of an objective have different numbers.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::fase::numeri;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0315",
-    pagina: include_str!("numeri_doppi.md"),
-    nome: "numeri-doppi",
-    livello: Severity::Errore,
-    origine: &["NUMBERING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0315", "numeri-doppi", include_str!("numeri_doppi.md"), check).origine(&["NUMBERING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -1,19 +1,11 @@
 //! The phases of an objective are numbered in a row.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::fase::numeri;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0344",
-    pagina: include_str!("numeri_in_fila.md"),
-    nome: "numeri-in-fila",
-    livello: Severity::Avviso,
-    origine: &["NUMBERING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0344", "numeri-in-fila", include_str!("numeri_in_fila.md"), check).origine(&["NUMBERING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

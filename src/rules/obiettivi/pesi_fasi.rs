@@ -1,20 +1,12 @@
 //! The weights of the phases of a year add up to 100.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura::Percento;
 use crate::piano::element::obiettivo::fase::numeri;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0302",
-    pagina: include_str!("pesi_fasi.md"),
-    nome: "pesi-fasi",
-    livello: Severity::Errore,
-    origine: &["W-SUM-PHASE", "N32"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0302", "pesi-fasi", include_str!("pesi_fasi.md"), check).origine(&["W-SUM-PHASE", "N32"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -1,22 +1,12 @@
 //! The weights of the objectives of a unit that are evaluated add up to 100.
 
 use crate::conti::performance::quadro::Quadro;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura::Percento;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0301",
-    pagina: include_str!("pesi_obiettivi.md"),
-    nome: "pesi-obiettivi",
-    livello: Severity::Errore,
-    fonte: Fonte::da_confermare(
-        "sistema di misurazione e valutazione della performance dell’ente (d.lgs. 150/2009, art. 7)",
-    ),
-    origine: &["W-SUM-OBJ", "N32"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0301", "pesi-obiettivi", include_str!("pesi_obiettivi.md"), check)
+    .fonte(fonti::SISTEMA_DI_VALUTAZIONE)
+    .origine(&["W-SUM-OBJ", "N32"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.letti_gli_obiettivi() {

@@ -1,20 +1,12 @@
 //! The weights of the expected results of a year add up to 100.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura::{Percento, Peso};
-use crate::rules::{Cx, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco};
 use std::collections::BTreeSet;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0303",
-    pagina: include_str!("pesi_risultati.md"),
-    nome: "pesi-risultati",
-    livello: Severity::Errore,
-    origine: &["W-SUM-RESULT", "N32"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0303", "pesi-risultati", include_str!("pesi_risultati.md"), check)
+    .origine(&["W-SUM-RESULT", "N32"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

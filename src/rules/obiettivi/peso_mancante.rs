@@ -1,18 +1,10 @@
 //! Where the phases of an objective have weights, each of them has one.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0347",
-    pagina: include_str!("peso_mancante.md"),
-    nome: "peso-mancante",
-    livello: Severity::Errore,
-    origine: &["WEIGHT-MISSING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0347", "peso-mancante", include_str!("peso_mancante.md"), check).origine(&["WEIGHT-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi().filter(|(_, o)| o.value.vivo()) {

@@ -1,18 +1,10 @@
 //! An objective has one primary place in the tree; the others are listed once each.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0314",
-    pagina: include_str!("posto_principale.md"),
-    nome: "posto-principale",
-    livello: Severity::Errore,
-    origine: &["PRIMARY-ONE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0314", "posto-principale", include_str!("posto_principale.md"), check).origine(&["PRIMARY-ONE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -1,19 +1,11 @@
 //! A unit has one part in an objective.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0317",
-    pagina: include_str!("quote_doppie.md"),
-    nome: "quote-doppie",
-    livello: Severity::Errore,
-    origine: &["SHARED-WEIGHT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0317", "quote-doppie", include_str!("quote_doppie.md"), check).origine(&["SHARED-WEIGHT"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

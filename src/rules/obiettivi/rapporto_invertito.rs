@@ -1,19 +1,11 @@
 //! What must grow is divided by the year before, not the other way round.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::indicatore::{Polarita, TipoFormula};
 use crate::rules::confronti::{indicatori, parole};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0332",
-    pagina: include_str!("rapporto_invertito.md"),
-    nome: "rapporto-invertito",
-    livello: Severity::Avviso,
-    origine: &["RATIO-INVERTED"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0332", "rapporto-invertito", include_str!("rapporto_invertito.md"), check)
+    .origine(&["RATIO-INVERTED"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {

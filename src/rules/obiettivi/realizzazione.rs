@@ -1,20 +1,12 @@
 //! A phase gives to its objective no more than its weight, and all of them no more than 100.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::numeri;
-use crate::rules::{Cx, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0306",
-    pagina: include_str!("realizzazione.md"),
-    nome: "realizzazione",
-    livello: Severity::Errore,
-    origine: &["REAL-GT-WEIGHT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0306", "realizzazione", include_str!("realizzazione.md"), check).origine(&["REAL-GT-WEIGHT"]);
 
 /// What a phase gave to its objective, and how much it could.
 struct Dato {

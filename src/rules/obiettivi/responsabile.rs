@@ -1,20 +1,12 @@
 //! Somebody answers for every objective: a unit, or who is named.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::confronti::{ALTRI, vivi};
-use crate::rules::{Ambito, Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0323",
-    pagina: include_str!("responsabile.md"),
-    nome: "responsabile",
-    livello: Severity::Errore,
-    ambito: Ambito::Ordinario,
-    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, allegato, sottosezione 2.2"),
-    origine: &["N26", "RESP-MISSING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0323", "responsabile", include_str!("responsabile.md"), check)
+    .ambito(Ambito::Ordinario)
+    .fonte(fonti::DM132_2022_ALLEGATO_2_2)
+    .origine(&["N26", "RESP-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = vivi(cx).count();

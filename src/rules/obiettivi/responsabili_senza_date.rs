@@ -1,18 +1,11 @@
 //! Where a unit has several holders, each of them says from when to when.
 
 use crate::conti::performance::copertura::tutti_i_titolari;
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0349",
-    pagina: include_str!("responsabili_senza_date.md"),
-    nome: "responsabili-senza-date",
-    livello: Severity::Nota,
-    origine: &["RESP-MANY"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0349", "responsabili-senza-date", include_str!("responsabili_senza_date.md"), check)
+        .origine(&["RESP-MANY"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (unita, holders) in cx.piano.elementi.unita.iter().zip(tutti_i_titolari(cx.piano, cx.index)) {

@@ -1,20 +1,12 @@
 //! A graded scale says the score of every day on which a thing can be done.
 
 use crate::base::giorno::Giorno;
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::confronti::indicatori;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use jiff::civil::Date;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0334",
-    pagina: include_str!("scala_incompleta.md"),
-    nome: "scala-incompleta",
-    livello: Severity::Avviso,
-    origine: &["SCALE-GAP"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0334", "scala-incompleta", include_str!("scala_incompleta.md"), check).origine(&["SCALE-GAP"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(year_end) = Date::new(cx.anno, 12, 31).ok().map(Giorno) else { return };

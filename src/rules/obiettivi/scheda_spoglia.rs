@@ -1,19 +1,11 @@
 //! A card has the parts that nearly all the other cards have.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::rules::confronti::{eccezione, vivi};
-use crate::rules::{Cx, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0348",
-    pagina: include_str!("scheda_spoglia.md"),
-    nome: "scheda-spoglia",
-    livello: Severity::Nota,
-    origine: &["SECTION-MISSING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0348", "scheda-spoglia", include_str!("scheda_spoglia.md"), check).origine(&["SECTION-MISSING"]);
 
 /// A part of a card: what it is called, how it is written, whether it is there.
 type Parte = (&'static str, &'static str, fn(&Obiettivo) -> bool);

@@ -1,18 +1,10 @@
 //! Where objectives say who works on them, each of them says it.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::confronti::senza;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0336",
-    pagina: include_str!("senza_personale.md"),
-    nome: "senza-personale",
-    livello: Severity::Nota,
-    origine: &["STAFF-MISSING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0336", "senza-personale", include_str!("senza_personale.md"), check).origine(&["STAFF-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in senza(cx, |o| !o.personale.0.is_empty()) {

@@ -1,18 +1,10 @@
 //! An objective has its place in the strategic tree.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::confronti::{ALTRI, eccezione, vivi};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0337",
-    pagina: include_str!("senza_strategia.md"),
-    nome: "senza-strategia",
-    livello: Severity::Avviso,
-    origine: &["STRATEGY-MISSING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0337", "senza-strategia", include_str!("senza_strategia.md"), check)
+    .origine(&["STRATEGY-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // Without a tree there is no place to say.

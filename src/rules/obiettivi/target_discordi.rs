@@ -2,22 +2,14 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::{Introdotto, cerca};
 use crate::piano::element::value::Testo;
 use crate::rules::confronti::{parole, vivi};
 use crate::rules::tempi::data_nel_ciclo::fuori;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0345",
-    pagina: include_str!("target_discordi.md"),
-    nome: "target-discordi",
-    livello: Severity::Nota,
-    origine: &["TARGETS-AGREE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0345", "target-discordi", include_str!("target_discordi.md"), check).origine(&["TARGETS-AGREE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in vivi(cx) {

@@ -1,23 +1,15 @@
 //! Who says the value of a year says that of every year of the triennium in which the objective lasts.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::Durata;
 use crate::piano::element::misura::PerAnno;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::Dovuto;
 use crate::rules::confronti::indicatori;
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0327",
-    pagina: include_str!("target_mancante.md"),
-    nome: "target-mancante",
-    livello: Severity::Errore,
-    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 7 e allegato, sottosezione 2.2"),
-    origine: &["N30"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0327", "target-mancante", include_str!("target_mancante.md"), check)
+    .fonte(fonti::DM132_2022_7_E_ALLEGATO_2_2)
+    .origine(&["N30"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (obiettivo, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {

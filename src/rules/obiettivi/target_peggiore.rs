@@ -1,23 +1,15 @@
 //! A target goes where a better value lies: never back, and never behind where it starts.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Polarita};
 use crate::piano::element::target::{Atteso, Operatore, Target};
 use crate::rules::confronti::indicatori;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0328",
-    pagina: include_str!("target_peggiore.md"),
-    nome: "target-peggiore",
-    livello: Severity::Avviso,
-    fonte: Fonte::letta("criteri di qualità dei PIAO di UPI e CERVAP, n. 3"),
-    origine: &["N31"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0328", "target-peggiore", include_str!("target_peggiore.md"), check)
+    .fonte(fonti::CRITERI_UPI_3)
+    .origine(&["N31"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {

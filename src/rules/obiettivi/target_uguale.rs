@@ -1,21 +1,13 @@
 //! An indicator that must move does not stop where it starts.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::indicatore::Polarita;
 use crate::piano::element::target::{Atteso, Operatore, Target};
 use crate::rules::confronti::indicatori;
 use crate::rules::obiettivi::target_peggiore::paragonabili;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0329",
-    pagina: include_str!("target_uguale.md"),
-    nome: "target-uguale",
-    livello: Severity::Nota,
-    origine: &["N33", "NO-IMPROVEMENT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0329", "target-uguale", include_str!("target_uguale.md"), check).origine(&["N33", "NO-IMPROVEMENT"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {

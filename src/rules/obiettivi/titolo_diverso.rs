@@ -1,25 +1,17 @@
 //! What is named by its title is named by the title that it has.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::index::What;
 use crate::piano::element::Kind;
 use crate::piano::prose::{BlockKind, Inline, plain};
 use crate::piano::{each_prose, each_section};
 use crate::rules::confronti::{parole, quasi_uguali};
 use crate::rules::discorso::Discorso;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0343",
-    pagina: include_str!("titolo_diverso.md"),
-    nome: "titolo-diverso",
-    livello: Severity::Avviso,
-    origine: &["TITLE-DRIFT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0343", "titolo-diverso", include_str!("titolo_diverso.md"), check).origine(&["TITLE-DRIFT"]);
 
 /// The kinds whose title is long enough to be copied, and misspelt.
 const GENERI: [Kind; 4] = [Kind::Obiettivo, Kind::Nodo, Kind::Progetto, Kind::LineaFormativa];

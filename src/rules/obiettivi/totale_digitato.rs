@@ -2,23 +2,15 @@
 
 use crate::base::span::Spanned;
 use crate::conti::performance::quadro::Quadro;
-use crate::diag::{Diagnostic, Severity};
 use crate::index::like_source;
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::prose::BlockKind;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0304",
-    pagina: include_str!("totale_digitato.md"),
-    nome: "totale-digitato",
-    livello: Severity::Errore,
-    origine: &["TOT-DERIVED"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0304", "totale-digitato", include_str!("totale_digitato.md"), check).origine(&["TOT-DERIVED"]);
 
 /// One total typed in a view.
 pub struct Digitato<'a> {

@@ -1,18 +1,10 @@
 //! Where no objective has a number for weight there is nothing to sum.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::obiettivi::totale_digitato::digitati;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0305",
-    pagina: include_str!("totale_senza_pesi.md"),
-    nome: "totale-senza-pesi",
-    livello: Severity::Avviso,
-    origine: &["TOT-ON-NULL"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0305", "totale-senza-pesi", include_str!("totale_senza_pesi.md"), check).origine(&["TOT-ON-NULL"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.letti_gli_obiettivi() {

@@ -1,22 +1,14 @@
 //! A unit has few objectives: those that count.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::rules::confronti::vivi;
-use crate::rules::{Ambito, Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0324",
-    pagina: include_str!("troppi_obiettivi.md"),
-    nome: "troppi-obiettivi",
-    livello: Severity::Nota,
-    ambito: Ambito::Ordinario,
-    dal: Some(jiff::civil::date(2025, 12, 17)),
-    fonte: Fonte::letta("linee guida del Dipartimento della funzione pubblica sul PIAO, dicembre 2025"),
-    origine: &["N27"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::nota("P0324", "troppi-obiettivi", include_str!("troppi_obiettivi.md"), check)
+    .ambito(Ambito::Ordinario)
+    .dal(jiff::civil::date(2025, 12, 17))
+    .fonte(fonti::LINEE_GUIDA_PIAO_DICEMBRE)
+    .origine(&["N27"]);
 
 /// How many objectives a unit can follow in a year: our own measure, the guidelines give none.
 const MASSIMO: usize = 15;

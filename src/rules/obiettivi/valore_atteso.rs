@@ -1,21 +1,13 @@
 //! What is measured has the value that it must reach.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::target::{Atteso, Target};
-use crate::rules::{Cx, Discorso, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0312",
-    pagina: include_str!("valore_atteso.md"),
-    nome: "valore-atteso",
-    livello: Severity::Errore,
-    fonte: Fonte::da_confermare("d.lgs. 27 ottobre 2009, n. 150, art. 5, comma 2 (gli obiettivi sono misurabili)"),
-    origine: &["EXPECTED-MISSING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0312", "valore-atteso", include_str!("valore_atteso.md"), check)
+    .fonte(fonti::DLGS150_2009_5_2)
+    .origine(&["EXPECTED-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // A plan of titles alone expects nothing of anybody, and that is no slip.

@@ -1,21 +1,13 @@
 //! An indicator says from which value it starts, and of which year that is.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura};
 use crate::piano::element::target::Atteso;
 use crate::rules::obiettivi::indicatore_incompleto::{Campo, mancano, percentuale};
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0326",
-    pagina: include_str!("valore_di_partenza.md"),
-    nome: "valore-di-partenza",
-    livello: Severity::Avviso,
-    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, allegato, sottosezione 2.2"),
-    origine: &["N29"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0326", "valore-di-partenza", include_str!("valore_di_partenza.md"), check)
+    .fonte(fonti::DM132_2022_ALLEGATO_2_2)
+    .origine(&["N29"]);
 
 const CAMPI: [Campo; 2] = [
     Campo {

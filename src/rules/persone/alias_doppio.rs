@@ -1,19 +1,11 @@
 //! A name means one unit.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Element;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0702",
-    pagina: include_str!("alias_doppio.md"),
-    nome: "alias-doppio",
-    livello: Severity::Errore,
-    origine: &["UNIT-NAME"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0702", "alias-doppio", include_str!("alias_doppio.md"), check).origine(&["UNIT-NAME"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut first = BTreeMap::new();

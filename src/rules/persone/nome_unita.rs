@@ -1,21 +1,13 @@
 //! A unit has one name: where another spelling is written, the unit is named by nobody.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::index::like_source;
 use crate::piano::Sezione;
 use crate::piano::element::{Element, Kind};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0701",
-    pagina: include_str!("nome_unita.md"),
-    nome: "nome-unita",
-    livello: Severity::Avviso,
-    origine: &["UNIT-NAME"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0701", "nome-unita", include_str!("nome_unita.md"), check).origine(&["UNIT-NAME"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.piano.incompleto.nomi {

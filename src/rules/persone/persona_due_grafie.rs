@@ -1,20 +1,12 @@
 //! A person has one name and one number, whoever writes them.
 
 use crate::base::span::{Span, Spanned};
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::confronti::{parole, svista};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0703",
-    pagina: include_str!("persona_due_grafie.md"),
-    nome: "persona-due-grafie",
-    livello: Severity::Avviso,
-    origine: &["STAFF-CATEGORY"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0703", "persona-due-grafie", include_str!("persona_due_grafie.md"), check)
+    .origine(&["STAFF-CATEGORY"]);
 
 /// A name as it is written in one place.
 struct Nome<'a> {

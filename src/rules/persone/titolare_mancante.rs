@@ -1,19 +1,11 @@
 //! Somebody holds every unit on every day of the year.
 
 use crate::conti::performance::copertura::{scoperture, tutti_i_titolari};
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::confronti::eccezione;
-use crate::rules::{Cx, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0704",
-    pagina: include_str!("titolare_mancante.md"),
-    nome: "titolare-mancante",
-    livello: Severity::Errore,
-    origine: &["RESP-MISSING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0704", "titolare-mancante", include_str!("titolare_mancante.md"), check)
+    .origine(&["RESP-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let elementi = &cx.piano.elementi;

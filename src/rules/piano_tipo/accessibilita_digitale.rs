@@ -1,18 +1,15 @@
 //! The plan has an action for digital accessibility.
 
-use crate::diag::Severity;
 use crate::piano::element::obiettivo::Etichetta;
-use crate::rules::piano_tipo::accessibilita_fisica::check;
-use crate::rules::{Ambito, Fonte, Regola};
+use crate::rules::piano_tipo::accessibilita_fisica::azione;
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1024",
-    pagina: include_str!("accessibilita_digitale.md"),
-    nome: "accessibilita-digitale",
-    livello: Severity::Errore,
-    ambito: Ambito::Ordinario,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. a), n. 2)"),
-    origine: &["N19"],
-    check: |cx, out| check(cx, &REGOLA, Etichetta::AccessibilitaDigitale, out),
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1024", "accessibilita-digitale", include_str!("accessibilita_digitale.md"), check)
+        .ambito(Ambito::Ordinario)
+        .fonte(fonti::DM132_2022_3_1_A_2)
+        .origine(&["N19"]);
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    azione(cx, &REGOLA, Etichetta::AccessibilitaDigitale, out);
+}

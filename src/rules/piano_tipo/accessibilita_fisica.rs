@@ -1,23 +1,21 @@
 //! The plan has an action for physical accessibility. What is asked of the two kinds of accessibility is the same, and is here.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::piano::element::obiettivo::Etichetta;
-use crate::rules::{Ambito, Cx, Fonte, Regola, elenco};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1023",
-    pagina: include_str!("accessibilita_fisica.md"),
-    nome: "accessibilita-fisica",
-    livello: Severity::Errore,
-    ambito: Ambito::Ordinario,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. a), n. 2)"),
-    origine: &["N18"],
-    check: |cx, out| check(cx, &REGOLA, Etichetta::AccessibilitaFisica, out),
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1023", "accessibilita-fisica", include_str!("accessibilita_fisica.md"), check)
+        .ambito(Ambito::Ordinario)
+        .fonte(fonti::DM132_2022_3_1_A_2)
+        .origine(&["N18"]);
 
-pub fn check(cx: &Cx<'_>, regola: &Regola, wanted: Etichetta, out: &mut Vec<Diagnostic>) {
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    azione(cx, &REGOLA, Etichetta::AccessibilitaFisica, out);
+}
+
+/// Asks for an action that has the label `wanted`.
+pub fn azione(cx: &Cx<'_>, regola: &Regola, wanted: Etichetta, out: &mut Vec<Diagnostic>) {
     let Some(place) = cx.richiesto_in("2.1") else { return };
     let all = etichettati(cx);
     if all.iter().any(|(_, _, etichette)| etichette.contains(&wanted)) {

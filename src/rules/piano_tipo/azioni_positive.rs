@@ -1,23 +1,15 @@
 //! The plan has its actions for gender equality.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::sigle::parole;
 use crate::piano::each_section;
 use crate::piano::element::obiettivo::Etichetta;
 use crate::piano::prose::{BlockKind, plain};
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1018",
-    pagina: include_str!("azioni_positive.md"),
-    nome: "azioni-positive",
-    livello: Severity::Errore,
-    ambito: crate::rules::Ambito::Ordinario,
-    fonte: Fonte::letta("DL 9 giugno 2021, n. 80, art. 6, comma 2, lettera g"),
-    origine: &["N61"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1018", "azioni-positive", include_str!("azioni_positive.md"), check)
+    .ambito(Ambito::Ordinario)
+    .fonte(fonti::DL80_2021_6_2_G)
+    .origine(&["N61"]);
 
 /// Words of a title under which equality is treated.
 const TITOLI: [&str; 5] =

@@ -1,20 +1,13 @@
 //! Exactly 50 employees: two norms count them in two ways, and the second decides.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::value::Dovuto;
 use crate::piano::piano_tipo::Profilo;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1008",
-    pagina: include_str!("cinquanta_dipendenti.md"),
-    nome: "cinquanta-dipendenti",
-    livello: Severity::Nota,
-    fonte: Fonte::letta("DPR 24 giugno 2022, n. 81, art. 1, comma 3"),
-    origine: &["N04"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P1008", "cinquanta-dipendenti", include_str!("cinquanta_dipendenti.md"), check)
+        .fonte(fonti::DPR81_2022_1_3)
+        .origine(&["N04"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(Dovuto::Valore(dipendenti)) = &cx.set.ente.dipendenti else { return };

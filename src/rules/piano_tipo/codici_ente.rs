@@ -2,21 +2,13 @@
 
 use crate::base::span::Spanned;
 use crate::base::text::short;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::ente::Tipo;
 use crate::piano::element::value::Dovuto;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1010",
-    pagina: include_str!("codici_ente.md"),
-    nome: "codici-ente",
-    livello: Severity::Errore,
-    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, schema allegato, sezione 1"),
-    origine: &["N06"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1010", "codici-ente", include_str!("codici_ente.md"), check)
+    .fonte(fonti::DM132_2022_SCHEMA_1)
+    .origine(&["N06"]);
 
 /// What a code is called, the note on its form, and the value that it has once blanks and the like are taken away.
 type Forma = (&'static str, &'static str, fn(&str, Tipo) -> bool, fn(&str) -> String);

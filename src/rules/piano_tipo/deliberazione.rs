@@ -1,20 +1,12 @@
 //! An approved plan has the number and the date of the act that approves it.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::Stato;
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1015",
-    pagina: include_str!("deliberazione.md"),
-    nome: "deliberazione",
-    livello: Severity::Errore,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 11"),
-    origine: &["N11"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1015", "deliberazione", include_str!("deliberazione.md"), check)
+    .fonte(fonti::DM132_2022_11)
+    .origine(&["N11"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.set.stato != Stato::Approvato || !cx.del_piao() || !cx.lette_le_impostazioni() {

@@ -1,22 +1,14 @@
 //! In Comuni and their unions, public value comes from the strategic section of the DUP.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::piano::element::ente::Tipo;
 use crate::piano::piano_tipo::Profilo;
-use crate::rules::{Ambito, Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1022",
-    pagina: include_str!("dup_ses.md"),
-    nome: "dup-ses",
-    livello: Severity::Errore,
-    ambito: Ambito::EntiLocali,
-    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 3, comma 2"),
-    origine: &["N17"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1022", "dup-ses", include_str!("dup_ses.md"), check)
+    .ambito(Ambito::EntiLocali)
+    .fonte(fonti::DM132_2022_3_2)
+    .origine(&["N17"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // The bodies that Comuni make for their services have no DUP, and a simplified plan owes no section 2.1.

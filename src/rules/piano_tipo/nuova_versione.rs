@@ -1,20 +1,12 @@
 //! A plan that was changed says why, and with which act.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::Stato;
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1019",
-    pagina: include_str!("nuova_versione.md"),
-    nome: "nuova-versione",
-    livello: Severity::Errore,
-    fonte: Fonte::letta("linee guida AgID sui documenti informatici, allegato 5"),
-    origine: &["N80"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1019", "nuova-versione", include_str!("nuova_versione.md"), check)
+    .fonte(fonti::AGID_DOCUMENTI_5)
+    .origine(&["N80"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut last: Option<u32> = None;

@@ -1,21 +1,13 @@
 //! In local bodies the plan is approved by the Giunta.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::atto::Organo;
 use crate::piano::element::ente::Tipo;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1014",
-    pagina: include_str!("organo.md"),
-    nome: "organo",
-    livello: Severity::Errore,
-    ambito: crate::rules::Ambito::EntiLocali,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 11"),
-    origine: &["N10"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1014", "organo", include_str!("organo.md"), check)
+    .ambito(Ambito::EntiLocali)
+    .fonte(fonti::DM132_2022_11)
+    .origine(&["N10"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // The bodies that local ones make for their services have no Giunta.

@@ -1,21 +1,13 @@
 //! An objective of public value answers the eight questions of the Piano-tipo.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::piano::element::obiettivo::indicatore::Indicatore;
-use crate::rules::{Ambito, Cx, Fonte, Regola, elenco};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1021",
-    pagina: include_str!("otto_domande.md"),
-    nome: "otto-domande",
-    livello: Severity::Errore,
-    ambito: Ambito::Ordinario,
-    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, allegato, sottosezione 2.1"),
-    origine: &["N16"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1021", "otto-domande", include_str!("otto_domande.md"), check)
+    .ambito(Ambito::Ordinario)
+    .fonte(fonti::DM132_2022_ALLEGATO_2_1)
+    .origine(&["N16"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() {

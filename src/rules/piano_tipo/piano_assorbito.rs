@@ -2,21 +2,13 @@
 //! sub-section in many offices, and only a person can say which of the two is meant.
 
 use crate::base::span::{FileId, Span};
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::Sezione;
-use crate::rules::{Cx, Discorso, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola, fonti};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1016",
-    pagina: include_str!("piano_assorbito.md"),
-    nome: "piano-assorbito",
-    livello: Severity::Nota,
-    fonte: Fonte::letta("DPR 24 giugno 2022, n. 81, art. 1"),
-    origine: &["N13"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::nota("P1016", "piano-assorbito", include_str!("piano_assorbito.md"), check)
+    .fonte(fonti::DPR81_2022_1)
+    .origine(&["N13"]);
 
 /// The sub-section that took the place of each plan, and the names of the plan, the longer first.
 const PIANI: [(&str, &[&str]); 5] = [

@@ -1,20 +1,12 @@
 //! The plan lists the procedures that it means to make simpler.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
-use crate::rules::{Ambito, Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1025",
-    pagina: include_str!("procedure.md"),
-    nome: "procedure",
-    livello: Severity::Errore,
-    ambito: Ambito::Ordinario,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. a), n. 3)"),
-    origine: &["N20"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1025", "procedure", include_str!("procedure.md"), check)
+    .ambito(Ambito::Ordinario)
+    .fonte(fonti::DM132_2022_3_1_A_3)
+    .origine(&["N20"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(place) = cx.richiesto_in("2.1") else { return };

@@ -1,20 +1,11 @@
 //! A body with more than 50 employees owes the whole plan.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::value::{Dovuto, thousands};
 use crate::piano::piano_tipo::Profilo;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1007",
-    pagina: include_str!("profilo.md"),
-    nome: "profilo",
-    livello: Severity::Errore,
-    fonte: Fonte::letta("DL 9 giugno 2021, n. 80, art. 6, comma 1"),
-    origine: &["N03"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1007", "profilo", include_str!("profilo.md"), check).fonte(fonti::DL80_2021_6_1).origine(&["N03"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let (Some(profilo), Some(Dovuto::Valore(dipendenti))) = (&cx.set.profilo, &cx.set.ente.dipendenti) else { return };

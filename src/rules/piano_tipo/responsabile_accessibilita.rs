@@ -1,20 +1,13 @@
 //! Somebody answers for the inclusion of persons with disabilities and for accessibility.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::value::Dovuto;
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1017",
-    pagina: include_str!("responsabile_accessibilita.md"),
-    nome: "responsabile-accessibilita",
-    livello: Severity::Avviso,
-    dal: Some(crate::piano::settings::RESPONSABILE_DAL),
-    fonte: Fonte::letta("D.Lgs 13 dicembre 2023, n. 222"),
-    origine: &["N22"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P1017", "responsabile-accessibilita", include_str!("responsabile_accessibilita.md"), check)
+        .dal(crate::piano::settings::RESPONSABILE_DAL)
+        .fonte(fonti::DLGS222_2023)
+        .origine(&["N22"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let named = match &cx.set.ente.responsabile_accessibilita {

@@ -1,19 +1,11 @@
 //! The deferral of the budget has its decree, and is of this year.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1013",
-    pagina: include_str!("rinvio_bilancio.md"),
-    nome: "rinvio-bilancio",
-    livello: Severity::Avviso,
-    ambito: crate::rules::Ambito::EntiLocali,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 8, comma 2"),
-    origine: &["N09"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1013", "rinvio-bilancio", include_str!("rinvio_bilancio.md"), check)
+    .ambito(Ambito::EntiLocali)
+    .fonte(fonti::DM132_2022_8_2)
+    .origine(&["N09"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() || !cx.lette_le_impostazioni() {

@@ -1,21 +1,14 @@
 //! The plan has an objective that saves energy.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::Etichetta;
 use crate::rules::piano_tipo::accessibilita_fisica::etichettati;
-use crate::rules::{Ambito, Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1027",
-    pagina: include_str!("risparmio_energetico.md"),
-    nome: "risparmio-energetico",
-    livello: Severity::Nota,
-    ambito: Ambito::Ordinario,
-    fonte: Fonte::letta("circolare del Dipartimento della funzione pubblica n. 2 del 2022"),
-    origine: &["N23"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P1027", "risparmio-energetico", include_str!("risparmio_energetico.md"), check)
+        .ambito(Ambito::Ordinario)
+        .fonte(fonti::CIRCOLARE_DFP_2_2022)
+        .origine(&["N23"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(place) = cx.richiesto_in("2.1") else { return };

@@ -1,19 +1,11 @@
 //! The registry of the body has all its fields, or says why one is not there.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::row::Campo;
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1009",
-    pagina: include_str!("scheda_anagrafica.md"),
-    nome: "scheda-anagrafica",
-    livello: Severity::Errore,
-    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, schema allegato, sezione 1"),
-    origine: &["N05", "N36"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1009", "scheda-anagrafica", include_str!("scheda_anagrafica.md"), check)
+    .fonte(fonti::DM132_2022_SCHEMA_1)
+    .origine(&["N05", "N36"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() || !cx.lette_le_impostazioni() {

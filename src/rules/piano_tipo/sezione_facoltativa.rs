@@ -1,22 +1,14 @@
 //! A body with at most 50 employees may leave out some sections: worth knowing before writing them.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::value::Dovuto;
 use crate::piano::piano_tipo::SEZIONI;
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1006",
-    pagina: include_str!("sezione_facoltativa.md"),
-    nome: "sezione-facoltativa",
-    livello: Severity::Nota,
-    ambito: crate::rules::Ambito::Semplificato,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 6, comma 4"),
-    origine: &["N02"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::nota("P1006", "sezione-facoltativa", include_str!("sezione_facoltativa.md"), check)
+    .ambito(Ambito::Semplificato)
+    .fonte(fonti::DM132_2022_6_4)
+    .origine(&["N02"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let written: Vec<&Spanned<String>> = SEZIONI

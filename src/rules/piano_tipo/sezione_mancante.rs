@@ -1,21 +1,13 @@
 //! Every section of the Piano-tipo is there, with its official title.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::sigle::parole;
 use crate::piano::piano_tipo::SEZIONI;
 use crate::piano::{Sezione, each_section};
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1005",
-    pagina: include_str!("sezione_mancante.md"),
-    nome: "sezione-mancante",
-    livello: Severity::Errore,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 1, comma 3, e schema allegato"),
-    origine: &["N01"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1005", "sezione-mancante", include_str!("sezione_mancante.md"), check)
+    .fonte(fonti::DM132_2022_1_3)
+    .origine(&["N01"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() || !cx.lette_le_impostazioni() {

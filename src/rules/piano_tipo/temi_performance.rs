@@ -1,20 +1,12 @@
 //! The objectives of performance touch the four subjects that the Piano-tipo asks for.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::Etichetta;
-use crate::rules::{Ambito, Cx, Fonte, Regola, elenco};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1028",
-    pagina: include_str!("temi_performance.md"),
-    nome: "temi-performance",
-    livello: Severity::Errore,
-    ambito: Ambito::Ordinario,
-    fonte: Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. b)"),
-    origine: &["N24"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1028", "temi-performance", include_str!("temi_performance.md"), check)
+    .ambito(Ambito::Ordinario)
+    .fonte(fonti::DM132_2022_3_1_B)
+    .origine(&["N24"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(place) = cx.richiesto_in("2.2") else { return };

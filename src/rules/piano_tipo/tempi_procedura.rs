@@ -1,24 +1,16 @@
 //! A procedure to be made simpler says how long it takes and how long it will take, which is less.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::procedura::Procedura;
 use crate::piano::element::target::Target;
 use crate::piano::element::value::Dovuto;
-use crate::rules::{Ambito, Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1026",
-    pagina: include_str!("tempi_procedura.md"),
-    nome: "tempi-procedura",
-    livello: Severity::Avviso,
-    ambito: Ambito::Ordinario,
-    fonte: Fonte::letta("DL 9 giugno 2021, n. 80, art. 6, comma 2, lett. e)"),
-    origine: &["N21"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1026", "tempi-procedura", include_str!("tempi_procedura.md"), check)
+    .ambito(Ambito::Ordinario)
+    .fonte(fonti::DL80_2021_6_2_E)
+    .origine(&["N21"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() {

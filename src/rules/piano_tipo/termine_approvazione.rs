@@ -2,20 +2,13 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::settings::{Momento, Stato};
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1012",
-    pagina: include_str!("termine_approvazione.md"),
-    nome: "termine-approvazione",
-    livello: Severity::Avviso,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, artt. 7 e 8"),
-    origine: &["N08"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P1012", "termine-approvazione", include_str!("termine_approvazione.md"), check)
+        .fonte(fonti::DM132_2022_7_8)
+        .origine(&["N08"]);
 
 /// From how many days before the term it is told.
 const PREAVVISO: i32 = 30;

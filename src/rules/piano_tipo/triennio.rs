@@ -1,18 +1,10 @@
 //! The triennium is of three years and begins with the year whose plan it is.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1011",
-    pagina: include_str!("triennio.md"),
-    nome: "triennio",
-    livello: Severity::Errore,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 7, comma 1"),
-    origine: &["N07"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1011", "triennio", include_str!("triennio.md"), check)
+    .fonte(fonti::DM132_2022_7_1)
+    .origine(&["N07"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let triennio = &cx.set.triennio;

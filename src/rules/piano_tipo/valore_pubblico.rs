@@ -1,20 +1,12 @@
 //! The plan says which public value it gives.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
-use crate::rules::{Ambito, Cx, Fonte, Regola};
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1020",
-    pagina: include_str!("valore_pubblico.md"),
-    nome: "valore-pubblico",
-    livello: Severity::Errore,
-    ambito: Ambito::Ordinario,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. a)"),
-    origine: &["N15"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1020", "valore-pubblico", include_str!("valore_pubblico.md"), check)
+    .ambito(Ambito::Ordinario)
+    .fonte(fonti::DM132_2022_3_1_A)
+    .origine(&["N15"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(place) = cx.richiesto_in("2.1") else { return };

@@ -1,18 +1,10 @@
 //! No mobile number is printed: a person is reached through the office.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Fonte, Regola, personali};
+use crate::rules::{Cx, Diagnostic, Regola, fonti, personali};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1303",
-    pagina: include_str!("cellulare.md"),
-    nome: "cellulare",
-    livello: Severity::Avviso,
-    fonte: Fonte::letta("d.lgs. 33/2013, art. 7-bis; linee guida del Garante 15 maggio 2014 (GU 134/2014)"),
-    origine: &["N65", "PRIVACY-CONTACT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1303", "cellulare", include_str!("cellulare.md"), check)
+    .fonte(fonti::DLGS33_2013_7_BIS_E_GARANTE)
+    .origine(&["N65", "PRIVACY-CONTACT"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for stampato in cx.stampati().iter().filter(|stampato| !cx.dell_ente(stampato)) {

@@ -1,20 +1,12 @@
 //! Nothing is said of the health, of the faults or of the union of a person who is named.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::personali::voci;
-use crate::rules::{Cx, Fonte, Regola, personali};
+use crate::rules::{Cx, Diagnostic, Regola, fonti, personali};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1305",
-    pagina: include_str!("dato_sensibile.md"),
-    nome: "dato-sensibile",
-    livello: Severity::Errore,
-    fonte: Fonte::letta("regolamento (UE) 2016/679, artt. 9 e 10; d.lgs. 33/2013, art. 7-bis"),
-    origine: &["N66"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1305", "dato-sensibile", include_str!("dato_sensibile.md"), check)
+    .fonte(fonti::GDPR_9_10)
+    .origine(&["N66"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let holders = cx.titolari();

@@ -1,18 +1,10 @@
 //! No bank account is printed.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Fonte, Regola, personali};
+use crate::rules::{Cx, Diagnostic, Regola, fonti, personali};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1302",
-    pagina: include_str!("iban.md"),
-    nome: "iban",
-    livello: Severity::Errore,
-    fonte: Fonte::letta("d.lgs. 33/2013, art. 7-bis; linee guida del Garante 15 maggio 2014 (GU 134/2014)"),
-    origine: &["N65"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1302", "iban", include_str!("iban.md"), check)
+    .fonte(fonti::DLGS33_2013_7_BIS_E_GARANTE)
+    .origine(&["N65"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for testo in cx.stampati().iter().map(|stampato| &stampato.testo) {

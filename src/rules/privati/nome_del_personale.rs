@@ -1,20 +1,12 @@
 //! The staff is counted: only who holds an office has a name in a plan.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::personali::voci;
-use crate::rules::{Cx, Fonte, Regola, personali};
+use crate::rules::{Cx, Diagnostic, Regola, fonti, personali};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1307",
-    pagina: include_str!("nome_del_personale.md"),
-    nome: "nome-del-personale",
-    livello: Severity::Errore,
-    fonte: Fonte::letta("d.lgs. 33/2013, art. 7-bis; linee guida del Garante 15 maggio 2014 (GU 134/2014)"),
-    origine: &["PRIVACY-STAFF"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1307", "nome-del-personale", include_str!("nome_del_personale.md"), check)
+    .fonte(fonti::DLGS33_2013_7_BIS_E_GARANTE)
+    .origine(&["PRIVACY-STAFF"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let holders = cx.titolari();

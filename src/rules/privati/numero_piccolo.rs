@@ -1,19 +1,11 @@
 //! Where staff is counted by sex, age or way of working, a cell of one or two persons says who they are.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::personali::voci;
-use crate::rules::{Cx, Discorso, Fonte, Regola, Tabella};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola, Tabella, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1306",
-    pagina: include_str!("numero_piccolo.md"),
-    nome: "numero-piccolo",
-    livello: Severity::Avviso,
-    fonte: Fonte::da_confermare("regolamento (UE) 2016/679, art. 5; linee guida del Garante sui dati statistici"),
-    origine: &["N67"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1306", "numero-piccolo", include_str!("numero_piccolo.md"), check)
+    .fonte(fonti::GDPR_5)
+    .origine(&["N67"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     Tabella::ognuna(cx.piano, &mut |tabella| out.extend(look(tabella)));

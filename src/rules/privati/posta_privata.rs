@@ -1,20 +1,12 @@
 //! The mail that is printed is that of an office, not of a person at home.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::personali::voci;
-use crate::rules::{Cx, Fonte, Regola, personali};
+use crate::rules::{Cx, Diagnostic, Regola, fonti, personali};
 use std::collections::BTreeSet;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1304",
-    pagina: include_str!("posta_privata.md"),
-    nome: "posta-privata",
-    livello: Severity::Avviso,
-    fonte: Fonte::letta("d.lgs. 33/2013, art. 7-bis; linee guida del Garante 15 maggio 2014 (GU 134/2014)"),
-    origine: &["N65", "PRIVACY-CONTACT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1304", "posta-privata", include_str!("posta_privata.md"), check)
+    .fonte(fonti::DLGS33_2013_7_BIS_E_GARANTE)
+    .origine(&["N65", "PRIVACY-CONTACT"]);
 
 /// Providers of mail to private persons.
 const PRIVATI: &str = "gmail.com, googlemail.com, hotmail.com, hotmail.it, outlook.com, outlook.it, live.com, live.it, msn.com, \

@@ -3,22 +3,15 @@
 use crate::base::fonts::has_glyph;
 use crate::base::span::{FileId, Span};
 use crate::base::text::nascosto;
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Fonte, Regola, stampato};
+use crate::diag::Severity;
+use crate::rules::{Cx, Diagnostic, Regola, fonti, stampato};
 use crate::source::File;
 use std::collections::BTreeSet;
 use usvg::roxmltree;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1308",
-    pagina: include_str!("testo_nascosto.md"),
-    nome: "testo-nascosto",
-    livello: Severity::Errore,
-    fonte: Fonte::letta("d.lgs. 33/2013, art. 7-bis"),
-    origine: &["N65"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P1308", "testo-nascosto", include_str!("testo_nascosto.md"), check)
+    .fonte(fonti::DLGS33_2013_7_BIS)
+    .origine(&["N65"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (id, file) in cx.sources.iter().filter(|(_, file)| !file.text().is_ascii()) {

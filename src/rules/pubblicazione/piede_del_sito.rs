@@ -1,22 +1,12 @@
 //! The foot of every page of the site leads to the privacy notice and to the accessibility statement. Date and licence are always
 //! there.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::settings::Stato;
-use crate::rules::{Cx, Fonte, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1410",
-    pagina: include_str!("piede_del_sito.md"),
-    nome: "piede-del-sito",
-    livello: Severity::Avviso,
-    fonte: Fonte::letta(
-        "linee guida AgID di design dei servizi digitali; criteri C.SI.3.2 e C.SI.3.3 dei siti comunali",
-    ),
-    origine: &["N75"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1410", "piede-del-sito", include_str!("piede_del_sito.md"), check)
+    .fonte(fonti::AGID_SITI_COMUNALI)
+    .origine(&["N75"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // A plan that is not approved is not published yet.

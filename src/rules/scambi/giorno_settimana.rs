@@ -1,20 +1,12 @@
 //! A day of the week is that of its date, also where the year is not written and is that of the plan.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::{Forma, Periodo, Quando, Tempo};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use jiff::civil::{Date, Weekday};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1103",
-    pagina: include_str!("giorno_settimana.md"),
-    nome: "giorno-settimana",
-    livello: Severity::Errore,
-    origine: &["WEEKDAY"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P1103", "giorno-settimana", include_str!("giorno_settimana.md"), check).origine(&["WEEKDAY"]);
 
 const GIORNI: [(&str, Weekday); 7] = [
     ("lunedì", Weekday::Monday),

@@ -1,19 +1,11 @@
 //! One person is spelt in one way: two spellings under one address are two persons for whoever looks for them.
 
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1107",
-    pagina: include_str!("scambio_contatto.md"),
-    nome: "scambio-contatto",
-    livello: Severity::Nota,
-    origine: &["STAFF-CATEGORY"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P1107", "scambio-contatto", include_str!("scambio_contatto.md"), check).origine(&["STAFF-CATEGORY"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, &Spanned<String>> = BTreeMap::new();

@@ -1,18 +1,10 @@
 //! An exchange of several days begins on a day on which offices are open.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use jiff::civil::Weekday;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1104",
-    pagina: include_str!("scambio_festivo.md"),
-    nome: "scambio-festivo",
-    livello: Severity::Avviso,
-    origine: &["WEEKDAY"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P1104", "scambio-festivo", include_str!("scambio_festivo.md"), check).origine(&["WEEKDAY"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for scheda in cx.piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {

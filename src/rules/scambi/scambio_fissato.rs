@@ -1,11 +1,9 @@
 //! A date that is fixed is a day.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::scheda_scambio::disponibilita::StatoData;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola =
-    Regola { codice: "P1105", nome: "scambio-fissato", livello: Severity::Avviso, origine: &[], check, ..Regola::BASE };
+pub static REGOLA: Regola = Regola::avviso("P1105", "scambio-fissato", include_str!("scambio_fissato.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for d in cx.piano.elementi.schede_scambio.iter().flat_map(|scheda| &scheda.value.disponibilita) {

@@ -1,20 +1,12 @@
 //! Two cards of one body have two numbers: the index and the offices call them so.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1106",
-    pagina: include_str!("scambio_numero.md"),
-    nome: "scambio-numero",
-    livello: Severity::Avviso,
-    origine: &["NUMBERING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P1106", "scambio-numero", include_str!("scambio_numero.md"), check).origine(&["NUMBERING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(usize, u32), Span> = BTreeMap::new();

@@ -1,17 +1,9 @@
 //! What is offered can still be taken: no date of an exchange is before the day of the publication.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1101",
-    pagina: include_str!("scambio_passato.md"),
-    nome: "scambio-passato",
-    livello: Severity::Avviso,
-    origine: &["DATE-BEFORE-ISSUE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1101", "scambio-passato", include_str!("scambio_passato.md"), check)
+    .origine(&["DATE-BEFORE-ISSUE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let issue = cx.set.data;

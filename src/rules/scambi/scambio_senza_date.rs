@@ -1,17 +1,8 @@
 //! An exchange on offer says when it can be done.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P1102",
-    pagina: include_str!("scambio_senza_date.md"),
-    nome: "scambio-senza-date",
-    livello: Severity::Avviso,
-    origine: &[],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P1102", "scambio-senza-date", include_str!("scambio_senza_date.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for scheda in &cx.piano.elementi.schede_scambio {

@@ -1,21 +1,13 @@
 //! Days exist.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::{Genere, cerca};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
-use crate::rules::{Cx, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0403",
-    pagina: include_str!("data_esistente.md"),
-    nome: "data-esistente",
-    livello: Severity::Errore,
-    origine: &["DATE-VALID", "CAL-DAY", "WEEKDAY"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0403", "data-esistente", include_str!("data_esistente.md"), check)
+    .origine(&["DATE-VALID", "CAL-DAY", "WEEKDAY"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for quando in cx.tempi() {

@@ -1,21 +1,13 @@
 //! What a plan promises falls in its years.
 
 use crate::base::giorno::Giorno;
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::{Intervallo, Introdotto, Tempo, cerca};
 use crate::rules::tempi::termine_nel_periodo::{righe, termini};
-use crate::rules::{Cx, Regola, tempi};
+use crate::rules::{Cx, Diagnostic, Regola, tempi};
 use jiff::civil::Date;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0404",
-    pagina: include_str!("data_nel_ciclo.md"),
-    nome: "data-nel-ciclo",
-    livello: Severity::Avviso,
-    origine: &["DATE-CYCLE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0404", "data-nel-ciclo", include_str!("data_nel_ciclo.md"), check).origine(&["DATE-CYCLE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {

@@ -2,18 +2,10 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0411",
-    pagina: include_str!("date_in_ordine.md"),
-    nome: "date-in-ordine",
-    livello: Severity::Errore,
-    origine: &["DATE-VALID"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0411", "date-in-ordine", include_str!("date_in_ordine.md"), check).origine(&["DATE-VALID"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut pair = |from: Option<Spanned<Giorno>>, to: Option<Spanned<Giorno>>, what: &str, names: [&str; 2]| {

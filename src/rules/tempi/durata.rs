@@ -1,18 +1,10 @@
 //! The duration of an objective is that of its dates.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::Durata;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0409",
-    pagina: include_str!("durata.md"),
-    nome: "durata",
-    livello: Severity::Errore,
-    origine: &["DURATION-K-N"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0409", "durata", include_str!("durata.md"), check).origine(&["DURATION-K-N"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -2,21 +2,13 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::{Forma, Parte, Periodo, Quando, Tempo};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0407",
-    pagina: include_str!("fase_nelle_date.md"),
-    nome: "fase-nelle-date",
-    livello: Severity::Errore,
-    origine: &["PHASE-IN-SPAN", "END-REVISED"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0407", "fase-nelle-date", include_str!("fase_nelle_date.md"), check)
+    .origine(&["PHASE-IN-SPAN", "END-REVISED"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

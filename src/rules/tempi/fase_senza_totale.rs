@@ -1,19 +1,11 @@
 //! An objective that says at which phase it is says out of how many.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::Durata;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0410",
-    pagina: include_str!("fase_senza_totale.md"),
-    nome: "fase-senza-totale",
-    livello: Severity::Avviso,
-    origine: &["MULTI-NO-N"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0410", "fase-senza-totale", include_str!("fase_senza_totale.md"), check).origine(&["MULTI-NO-N"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -1,21 +1,14 @@
 //! What is said to be wholly done has no phase that ends later.
 
 use crate::base::giorno::Giorno;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::fase::{Fase, StatoFase, numeri};
 use crate::rules::confronti::vivi;
-use crate::rules::{Cx, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0412",
-    pagina: include_str!("fatto_prima_della_fine.md"),
-    nome: "fatto-prima-della-fine",
-    livello: Severity::Avviso,
-    origine: &["DONE-BEFORE-END"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0412", "fatto-prima-della-fine", include_str!("fatto_prima_della_fine.md"), check)
+        .origine(&["DONE-BEFORE-END"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in vivi(cx) {

@@ -1,20 +1,12 @@
 //! Who puts a phase off beyond the end of its objective puts the end off too.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
 use crate::rules::confronti::vivi;
 use crate::rules::tempi::fase_nelle_date::oltre;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0413",
-    pagina: include_str!("fine_da_rivedere.md"),
-    nome: "fine-da-rivedere",
-    livello: Severity::Avviso,
-    origine: &["END-REVISED"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0413", "fine-da-rivedere", include_str!("fine_da_rivedere.md"), check).origine(&["END-REVISED"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in vivi(cx) {

@@ -1,19 +1,11 @@
 //! The months that a phase names are those in which it is done.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::{Intervallo, Introdotto, cerca};
 use crate::piano::element::obiettivo::fase::numeri;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0408",
-    pagina: include_str!("periodo_e_testo.md"),
-    nome: "periodo-e-testo",
-    livello: Severity::Avviso,
-    origine: &["PHASE-PERIOD-TEXT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0408", "periodo-e-testo", include_str!("periodo_e_testo.md"), check)
+    .origine(&["PHASE-PERIOD-TEXT"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {

@@ -1,18 +1,10 @@
 //! A period does not begin when the deadlines of its expected result are over.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::rules::tempi::termine_nel_periodo::{periodo, righe, tardi, termini};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0406",
-    pagina: include_str!("periodo_tardo.md"),
-    nome: "periodo-tardo",
-    livello: Severity::Avviso,
-    origine: &["TIME-TOO-LATE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0406", "periodo-tardo", include_str!("periodo_tardo.md"), check).origine(&["TIME-TOO-LATE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {

@@ -1,17 +1,9 @@
 //! A time can be read in one way only.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0402",
-    pagina: include_str!("tempo_dubbio.md"),
-    nome: "tempo-dubbio",
-    livello: Severity::Avviso,
-    origine: &["TIME-AMBIGUOUS"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0402", "tempo-dubbio", include_str!("tempo_dubbio.md"), check).origine(&["TIME-AMBIGUOUS"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for quando in cx.tempi() {

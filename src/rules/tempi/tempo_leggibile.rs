@@ -1,18 +1,10 @@
 //! What is written where a time is due can be read as a time.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::Genere;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0401",
-    pagina: include_str!("tempo_leggibile.md"),
-    nome: "tempo-leggibile",
-    livello: Severity::Errore,
-    origine: &["TIME-PARSE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0401", "tempo-leggibile", include_str!("tempo_leggibile.md"), check).origine(&["TIME-PARSE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for quando in cx.tempi() {

@@ -2,22 +2,15 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::tempo::{Introdotto, Tempo, cerca};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::Testo;
 use crate::rules::tempi::data_nel_ciclo::fuori;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0405",
-    pagina: include_str!("termine_nel_periodo.md"),
-    nome: "termine-nel-periodo",
-    livello: Severity::Errore,
-    origine: &["TIME-VS-DEADLINE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0405", "termine-nel-periodo", include_str!("termine_nel_periodo.md"), check)
+        .origine(&["TIME-VS-DEADLINE"]);
 
 /// An expected result in words, with the time declared beside it.
 pub struct Riga<'a> {

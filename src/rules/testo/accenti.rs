@@ -1,18 +1,9 @@
 //! Words have their accents, and apostrophes are no accents.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::accenti::Errore;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0513",
-    pagina: include_str!("accenti.md"),
-    nome: "accenti",
-    livello: Severity::Avviso,
-    origine: &["ACCENTS"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0513", "accenti", include_str!("accenti.md"), check).origine(&["ACCENTS"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for testo in cx.testi() {

@@ -1,22 +1,14 @@
 //! The words of a link say where it leads.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::each_prose;
 use crate::piano::prose::{self, BlockKind, Inline};
-use crate::rules::{Cx, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0518",
-    pagina: include_str!("collegamento.md"),
-    nome: "collegamento",
-    livello: Severity::Avviso,
-    origine: &["N71", "LINK"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0518", "collegamento", include_str!("collegamento.md"), check).origine(&["N71", "LINK"]);
 
 /// Words that lead anywhere.
 const VUOTE: [&str; 33] = [

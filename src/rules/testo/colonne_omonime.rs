@@ -1,12 +1,10 @@
 //! In the open data a column is known by its name: two with one name are told apart by a number, which says nothing.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::id::Id;
-use crate::rules::{Cx, Regola, Tabella};
+use crate::rules::{Cx, Diagnostic, Regola, Tabella};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola =
-    Regola { codice: "P0802", nome: "colonne-omonime", livello: Severity::Avviso, check, ..Regola::BASE };
+pub static REGOLA: Regola = Regola::avviso("P0802", "colonne-omonime", include_str!("colonne_omonime.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     Tabella::ognuna(cx.piano, &mut |tabella| out.extend(look(tabella)));

@@ -1,20 +1,12 @@
 //! A calculation that is written out gives the result that is written beside it.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::target::Atteso;
-use crate::rules::{Cx, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0520",
-    pagina: include_str!("conto_nel_testo.md"),
-    nome: "conto-nel-testo",
-    livello: Severity::Avviso,
-    origine: &["SUM-IN-TEXT", "ESTIMATE-CALC", "ROUNDING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::avviso("P0520", "conto-nel-testo", include_str!("conto_nel_testo.md"), check)
+    .origine(&["SUM-IN-TEXT", "ESTIMATE-CALC", "ROUNDING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for testo in cx.testi().iter().filter(|t| t.parole.bytes().filter(u8::is_ascii_digit).count() > 2) {

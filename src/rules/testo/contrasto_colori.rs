@@ -1,19 +1,11 @@
 //! The colours of the body are dark enough to be read on the page, and under white words.
 
 use crate::base::colore::Colore;
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Fonte, Regola};
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0528",
-    pagina: include_str!("contrasto_colori.md"),
-    nome: "contrasto-colori",
-    livello: Severity::Errore,
-    fonte: Fonte::da_confermare("L. 9 gennaio 2004, n. 4, art. 11; WCAG 2.1, criterio 1.4.3"),
-    origine: &["N72"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::errore("P0528", "contrasto-colori", include_str!("contrasto_colori.md"), check)
+    .fonte(fonti::WCAG_1_4_3)
+    .origine(&["N72"]);
 
 /// The least contrast of a text with its ground.
 const MINIMO: f64 = 4.5;

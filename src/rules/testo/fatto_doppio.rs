@@ -1,22 +1,14 @@
 //! One indicator has one expected value in each year, wherever it is written.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::piano::element::target::{Atteso, Target};
 use crate::rules::somiglia::piana;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0525",
-    pagina: include_str!("fatto_doppio.md"),
-    nome: "fatto-doppio",
-    livello: Severity::Avviso,
-    origine: &["SAME-FACT-TWICE"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0525", "fatto-doppio", include_str!("fatto_doppio.md"), check).origine(&["SAME-FACT-TWICE"]);
 
 /// Words of an indicator that says by itself what it measures: of a shorter one each unit has its own.
 const PROPRIO: usize = 8;

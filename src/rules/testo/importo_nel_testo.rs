@@ -1,20 +1,12 @@
 //! Amounts in running text are written as amounts are.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::value::thousands;
-use crate::rules::{Cx, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0521",
-    pagina: include_str!("importo_nel_testo.md"),
-    nome: "importo-nel-testo",
-    livello: Severity::Nota,
-    origine: &["MONEY-FORMAT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0521", "importo-nel-testo", include_str!("importo_nel_testo.md"), check).origine(&["MONEY-FORMAT"]);
 
 /// Words of money.
 const MONETA: [&str; 5] = ["euro", "Euro", "EURO", "EUR", "€"];

@@ -1,16 +1,14 @@
 //! Titles are written as sentences.
 
 use crate::base::span::{FileId, Span};
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::sigle::runs;
 use crate::piano::element::Kind;
 use crate::piano::prose::BlockKind;
 use crate::piano::{each_prose, each_section};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub static REGOLA: Regola =
-    Regola { codice: "P0519", nome: "maiuscole", livello: Severity::Nota, origine: &["CASE"], check, ..Regola::BASE };
+pub static REGOLA: Regola = Regola::nota("P0519", "maiuscole", include_str!("maiuscole.md"), check).origine(&["CASE"]);
 
 /// Letters of a title that is more than an acronym or two.
 const LETTERE: usize = 12;

@@ -1,20 +1,12 @@
 //! A mark leads to its note, and a note has its mark.
 
 use crate::base::span::{FileId, Span};
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0522",
-    pagina: include_str!("nota_senza_segno.md"),
-    nome: "nota-senza-segno",
-    livello: Severity::Avviso,
-    origine: &["ANNOTATION"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0522", "nota-senza-segno", include_str!("nota_senza_segno.md"), check).origine(&["ANNOTATION"]);
 
 /// The marks and the notes of a file.
 #[derive(Default)]

@@ -1,20 +1,12 @@
 //! The numbers of a list are those that are printed: a list is counted, whatever its author typed.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::each_prose;
 use crate::piano::prose::{Block, BlockKind};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0527",
-    pagina: include_str!("numerazione_elenco.md"),
-    nome: "numerazione-elenco",
-    livello: Severity::Nota,
-    origine: &["NUMBERING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0527", "numerazione-elenco", include_str!("numerazione_elenco.md"), check).origine(&["NUMBERING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_prose(cx.piano, &mut |prose| {

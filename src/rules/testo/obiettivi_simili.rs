@@ -1,23 +1,15 @@
 //! No objective is written twice, nor any of its verifications and indicators.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::element::Kind;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
 use crate::rules::somiglia::{coppie, differenza, nuda, parole, piana};
-use crate::rules::{Cx, Regola, elenco};
+use crate::rules::{Cx, Diagnostic, Regola, elenco};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0516",
-    pagina: include_str!("obiettivi_simili.md"),
-    nome: "obiettivi-simili",
-    livello: Severity::Avviso,
-    origine: &["DUP-OBJ"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0516", "obiettivi-simili", include_str!("obiettivi_simili.md"), check).origine(&["DUP-OBJ"]);
 
 /// Hundredths that two objectives with titles alike have in common, and two with other titles.
 const SIMILI: usize = 60;

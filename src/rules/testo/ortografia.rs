@@ -1,24 +1,16 @@
 //! Words are written as they should be: once, apart from each other, as the dictionary of the office has them.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::ortografia::Dizionario;
 use crate::lingua::sigle::runs;
 use crate::piano::element::Kind;
 use crate::rules::somiglia::nuda;
-use crate::rules::{Cx, Discorso, Regola};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0523",
-    pagina: include_str!("ortografia.md"),
-    nome: "ortografia",
-    livello: Severity::Avviso,
-    origine: &["SPELLING"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0523", "ortografia", include_str!("ortografia.md"), check).origine(&["SPELLING"]);
 
 /// Words that are said twice on purpose.
 const RADDOPPI: [&str; 36] = [

@@ -1,24 +1,16 @@
 //! What is said once is said in one place: the same paragraph does not come back, and a sentence of a card is of that card.
 
 use crate::base::span::{FileId, Span};
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
 use crate::piano::prose::BlockKind;
 use crate::rules::somiglia::piana;
-use crate::rules::{Cx, Discorso, Regola, testi_nudi};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola, testi_nudi};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0515",
-    pagina: include_str!("paragrafo_ripetuto.md"),
-    nome: "paragrafo-ripetuto",
-    livello: Severity::Nota,
-    origine: &["BOILERPLATE", "COPY-DRIFT"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::nota("P0515", "paragrafo-ripetuto", include_str!("paragrafo_ripetuto.md"), check)
+    .origine(&["BOILERPLATE", "COPY-DRIFT"]);
 
 /// Words of a paragraph that may not come back, and how many times it may.
 const PARAGRAFO: usize = 25;

@@ -1,18 +1,10 @@
 //! A reference to another publication leads to it.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::each_prose;
-use crate::rules::{Cx, Regola, discorsi};
+use crate::rules::{Cx, Diagnostic, Regola, discorsi};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0211",
-    pagina: include_str!("rimando_esterno.md"),
-    nome: "rimando-esterno",
-    livello: Severity::Nota,
-    origine: &["REF-EXTERNAL"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0211", "rimando-esterno", include_str!("rimando_esterno.md"), check).origine(&["REF-EXTERNAL"]);
 
 /// Words that name a publication.
 const PUBBLICAZIONI: [&str; 12] = [

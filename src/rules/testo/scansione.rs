@@ -1,13 +1,11 @@
 //! A page is text, not the photograph of a text.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::each_prose;
 use crate::piano::prose::{BlockKind, Image, Inline};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeSet;
 
-pub static REGOLA: Regola =
-    Regola { codice: "P0526", nome: "scansione", livello: Severity::Avviso, origine: &["N73"], check, ..Regola::BASE };
+pub static REGOLA: Regola = Regola::avviso("P0526", "scansione", include_str!("scansione.md"), check).origine(&["N73"]);
 
 /// From what height in pixels an image can be a page that is read, and how far from an A4 it may be.
 const ALTEZZA: f64 = 1_200.0;

@@ -1,17 +1,9 @@
 //! Nothing of the form is left in the text: every blank is filled in.
 
-use crate::diag::{Diagnostic, Severity};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0512",
-    pagina: include_str!("segnaposto.md"),
-    nome: "segnaposto",
-    livello: Severity::Errore,
-    origine: &["TEMPLATE-LEAK", "N12"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::errore("P0512", "segnaposto", include_str!("segnaposto.md"), check).origine(&["TEMPLATE-LEAK", "N12"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for testo in cx.testi() {

@@ -1,19 +1,11 @@
 //! A section is short: who reads it finds what it says.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::each_section;
-use crate::rules::{Cx, Fonte, Regola, testi_nudi};
+use crate::rules::{Cx, Diagnostic, Regola, fonti, testi_nudi};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0517",
-    pagina: include_str!("sezione_lunga.md"),
-    nome: "sezione-lunga",
-    livello: Severity::Nota,
-    fonte: Fonte::letta("DM 30 giugno 2022, n. 132, art. 2, comma 1"),
-    origine: &["N14"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::nota("P0517", "sezione-lunga", include_str!("sezione_lunga.md"), check)
+    .fonte(fonti::DM132_2022_2_1)
+    .origine(&["N14"]);
 
 /// The words of a section that is still short: an hour of reading is past them.
 const PAROLE: usize = 5_000;

@@ -1,11 +1,9 @@
 //! An acronym stands for one thing.
 
-use crate::diag::Severity;
 use crate::rules::{Cx, Regola};
 use std::collections::BTreeMap;
 
-pub static REGOLA: Regola =
-    Regola { codice: "P0509", nome: "sigla-doppia", livello: Severity::Avviso, origine: &[], check, ..Regola::BASE };
+pub static REGOLA: Regola = Regola::avviso("P0509", "sigla-doppia", include_str!("sigla_doppia.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<crate::diag::Diagnostic>) {
     let mut first = BTreeMap::new();

@@ -1,25 +1,15 @@
 //! An acronym that comes back is explained somewhere.
 
 use crate::base::span::Span;
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::sigle::{ends, runs, scritto, starts};
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
-use crate::rules::{Cx, Fonte, Regola, discorsi};
+use crate::rules::{Cx, Diagnostic, Regola, discorsi, fonti};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0511",
-    pagina: include_str!("sigla_ignota.md"),
-    nome: "sigla-ignota",
-    livello: Severity::Nota,
-    fonte: Fonte::letta(
-        "linee guida di design per i siti internet e i servizi digitali della pubblica amministrazione (AgID)",
-    ),
-    origine: &["N83"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola = Regola::nota("P0511", "sigla-ignota", include_str!("sigla_ignota.md"), check)
+    .fonte(fonti::AGID_DESIGN)
+    .origine(&["N83"]);
 
 /// A word typed three times is no slip.
 const VOLTE: usize = 3;

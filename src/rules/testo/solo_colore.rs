@@ -1,20 +1,12 @@
 //! What is meant is said in words: a colour alone is not seen by everybody.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::lingua::sigle::runs;
 use crate::rules::somiglia::nuda;
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0524",
-    pagina: include_str!("solo_colore.md"),
-    nome: "solo-colore",
-    livello: Severity::Nota,
-    origine: &["COLOUR-ONLY"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::nota("P0524", "solo-colore", include_str!("solo_colore.md"), check).origine(&["COLOUR-ONLY"]);
 
 /// Colours, without their last letter where it agrees.
 const COLORI: [&str; 16] = [

@@ -1,17 +1,15 @@
 //! A word of the glossary is a word of the plan.
 
-use crate::diag::{Diagnostic, Severity};
 use crate::index::What;
 use crate::lingua::sigle::{Sigle, parole};
 use crate::piano::element::row::{Row, Valore};
 use crate::piano::element::{Element, Kind};
 use crate::piano::prose::{Inline, plain};
 use crate::piano::{Sezione, each_prose};
-use crate::rules::{Cx, Regola};
+use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub static REGOLA: Regola =
-    Regola { codice: "P0510", nome: "termine-inutile", livello: Severity::Nota, origine: &[], check, ..Regola::BASE };
+pub static REGOLA: Regola = Regola::nota("P0510", "termine-inutile", include_str!("termine_inutile.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let termini = &cx.piano.elementi.termini;

@@ -1,22 +1,14 @@
 //! A text ends where its sentence ends.
 
 use crate::base::span::FileId;
-use crate::diag::{Diagnostic, Severity};
 use crate::piano::each_prose;
 use crate::piano::prose::{Block, BlockKind};
-use crate::rules::{Cx, Discorso, Regola, testi_nudi};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola, testi_nudi};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-pub static REGOLA: Regola = Regola {
-    codice: "P0514",
-    pagina: include_str!("testo_troncato.md"),
-    nome: "testo-troncato",
-    livello: Severity::Avviso,
-    origine: &["TRUNCATED"],
-    check,
-    ..Regola::BASE
-};
+pub static REGOLA: Regola =
+    Regola::avviso("P0514", "testo-troncato", include_str!("testo_troncato.md"), check).origine(&["TRUNCATED"]);
 
 /// Words after which a sentence goes on.
 const LEGAMI: [&str; 58] = [

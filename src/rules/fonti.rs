@@ -1,0 +1,75 @@
+//! The sources of law of the rules, each as the messages cite it. The name of a constant is the act, its year, and the article,
+//! comma and letter.
+
+use crate::diag::Fonte;
+
+pub(super) const AGID_DESIGN: Fonte = Fonte::letta(
+    "linee guida di design per i siti internet e i servizi digitali della pubblica amministrazione (AgID)",
+);
+pub(super) const AGID_DOCUMENTI_5: Fonte = Fonte::letta("linee guida AgID sui documenti informatici, allegato 5");
+pub(super) const AGID_SITI_COMUNALI: Fonte =
+    Fonte::letta("linee guida AgID di design dei servizi digitali; criteri C.SI.3.2 e C.SI.3.3 dei siti comunali");
+pub(super) const CIRCOLARE_DFP_2_2022: Fonte =
+    Fonte::letta("circolare del Dipartimento della funzione pubblica n. 2 del 2022");
+pub(super) const CRITERI_UPI_3: Fonte = Fonte::letta("criteri di qualità dei PIAO di UPI e CERVAP, n. 3");
+pub(super) const DIRETTIVA_FORMAZIONE: Fonte =
+    Fonte::letta("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione");
+pub(super) const DL80_2021_6_1: Fonte = Fonte::letta("DL 9 giugno 2021, n. 80, art. 6, comma 1");
+pub(super) const DL80_2021_6_2_E: Fonte = Fonte::letta("DL 9 giugno 2021, n. 80, art. 6, comma 2, lett. e)");
+pub(super) const DL80_2021_6_2_G: Fonte = Fonte::letta("DL 9 giugno 2021, n. 80, art. 6, comma 2, lettera g");
+pub(super) const DLGS150_2009_5_2: Fonte =
+    Fonte::da_confermare("d.lgs. 27 ottobre 2009, n. 150, art. 5, comma 2 (gli obiettivi sono misurabili)");
+pub(super) const DLGS222_2023: Fonte = Fonte::letta("D.Lgs 13 dicembre 2023, n. 222");
+pub(super) const DLGS33_2013_12: Fonte =
+    Fonte::letta("d.lgs. 14 marzo 2013, n. 33, art. 12 (le norme si citano con il collegamento a Normattiva)");
+pub(super) const DLGS33_2013_7_BIS: Fonte = Fonte::letta("d.lgs. 33/2013, art. 7-bis");
+pub(super) const DLGS33_2013_7_BIS_E_GARANTE: Fonte =
+    Fonte::letta("d.lgs. 33/2013, art. 7-bis; linee guida del Garante 15 maggio 2014 (GU 134/2014)");
+pub(super) const DM132_2022_11: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 11");
+pub(super) const DM132_2022_1_3: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 1, comma 3, e schema allegato");
+pub(super) const DM132_2022_2_1: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 2, comma 1");
+pub(super) const DM132_2022_3_1_A: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. a)");
+pub(super) const DM132_2022_3_1_A_2: Fonte =
+    Fonte::letta("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. a), n. 2)");
+pub(super) const DM132_2022_3_1_A_3: Fonte =
+    Fonte::letta("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. a), n. 3)");
+pub(super) const DM132_2022_3_1_B: Fonte = Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. b)");
+pub(super) const DM132_2022_3_2: Fonte = Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 3, comma 2");
+pub(super) const DM132_2022_6_4: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 6, comma 4");
+pub(super) const DM132_2022_7_1: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 7, comma 1");
+pub(super) const DM132_2022_7_8: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, artt. 7 e 8");
+pub(super) const DM132_2022_7_E_ALLEGATO_2_2: Fonte =
+    Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 7 e allegato, sottosezione 2.2");
+pub(super) const DM132_2022_8_2: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 8, comma 2");
+pub(super) const DM132_2022_ALLEGATO_2_1: Fonte =
+    Fonte::da_confermare("DM 30 giugno 2022, n. 132, allegato, sottosezione 2.1");
+pub(super) const DM132_2022_ALLEGATO_2_2: Fonte =
+    Fonte::da_confermare("DM 30 giugno 2022, n. 132, allegato, sottosezione 2.2");
+pub(super) const DM132_2022_SCHEMA_1: Fonte =
+    Fonte::da_confermare("DM 30 giugno 2022, n. 132, schema allegato, sezione 1");
+pub(super) const DPR81_2022_1: Fonte = Fonte::letta("DPR 24 giugno 2022, n. 81, art. 1");
+pub(super) const DPR81_2022_1_3: Fonte = Fonte::letta("DPR 24 giugno 2022, n. 81, art. 1, comma 3");
+pub(super) const GDPR_5: Fonte =
+    Fonte::da_confermare("regolamento (UE) 2016/679, art. 5; linee guida del Garante sui dati statistici");
+pub(super) const GDPR_9_10: Fonte = Fonte::letta("regolamento (UE) 2016/679, artt. 9 e 10; d.lgs. 33/2013, art. 7-bis");
+pub(super) const L136_2010_3_5: Fonte =
+    Fonte::da_confermare("legge 13 agosto 2010, n. 136, art. 3, comma 5 (tracciabilità dei pagamenti)");
+pub(super) const L3_2003_11: Fonte =
+    Fonte::da_confermare("legge 16 gennaio 2003, n. 3, art. 11 (codice unico di progetto)");
+pub(super) const LINEE_GUIDA_DFP_2017: Fonte =
+    Fonte::da_confermare("linee guida del Dipartimento della funzione pubblica n. 1 e n. 2 del 2017");
+pub(super) const LINEE_GUIDA_PIAO: Fonte =
+    Fonte::letta("linee guida del Dipartimento della funzione pubblica sul PIAO, 2025");
+pub(super) const LINEE_GUIDA_PIAO_DICEMBRE: Fonte =
+    Fonte::letta("linee guida del Dipartimento della funzione pubblica sul PIAO, dicembre 2025");
+pub(super) const PA_DIGITALE_2026: Fonte = Fonte::letta("PA digitale 2026, dati aperti sulle candidature finanziate");
+pub(super) const PIANO_TRIENNALE_INFORMATICA: Fonte =
+    Fonte::letta("Piano triennale per l’informatica nella pubblica amministrazione 2024-2026, aggiornamento 2025");
+pub(super) const SISTEMA_DI_VALUTAZIONE: Fonte =
+    Fonte::da_confermare("sistema di misurazione e valutazione della performance dell’ente (d.lgs. 150/2009, art. 7)");
+pub(super) const TEMI_DELLA_FORMAZIONE: Fonte = Fonte::da_confermare(
+    "direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione; regolamento UE 2016/679, artt. 29, 32 e 39 (protezione dei dati); regolamento UE 2024/1689, art. 4 (intelligenza artificiale); Piano triennale per l’informatica, CAP7.PA.18 (cybersicurezza)",
+);
+pub(super) const UE_2021_241_20_5: Fonte =
+    Fonte::da_confermare("regolamento UE 2021/241, art. 20, par. 5 (termine dei traguardi e degli obiettivi)");
+pub(super) const WCAG_1_4_3: Fonte = Fonte::da_confermare("L. 9 gennaio 2004, n. 4, art. 11; WCAG 2.1, criterio 1.4.3");
