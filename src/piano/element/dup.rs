@@ -38,7 +38,7 @@ impl Parola for Dup {
             if ["rif", "ref", "dup", "ses", "seo", "e", "ed", "anche", "v", "cfr", "obiettivo", "ob"].contains(&word) {
                 continue;
             }
-            let steps: Option<Vec<u16>> = word.split('.').map(|step| step.trim().parse().ok()).collect();
+            let steps: Option<Vec<u16>> = word.split('.').map(|step| step.trim().parse::<u16>().ok()).collect();
             match steps {
                 Some(steps) if (2..=5).contains(&steps.len()) => all.push(RifDup(steps)),
                 _ => return wrong("non è un riferimento al DUP"),

@@ -56,7 +56,7 @@ fn posti(cx: &Cx<'_>, o: &Obiettivo) -> Vec<Vec<u16>> {
     let places = o.nodo.iter().chain(&o.nodi_secondari);
     places
         .filter_map(|rif| cx.index.code(Kind::Nodo, cx.index.element(Kind::Nodo, &rif.value)?))
-        .filter_map(|code| code.split('.').map(|step| step.parse().ok()).collect())
+        .filter_map(|code| code.split('.').map(|step| step.parse::<u16>().ok()).collect())
         .collect()
 }
 
