@@ -122,7 +122,7 @@ fn main() {
             let piano = piao::load::load(&sources, &mut diags);
             let index = piao::index::resolve(&piano, &sources, &mut diags);
             if let Some(cx) = Cx::of(&piano, &index, &sources, None, &diags) {
-                shares = REGOLE.iter().map(|r| (r.codice, r.nome, least(|| r.cerca(&cx)))).collect();
+                shares = REGOLE.iter().map(|r| (r.codice, r.nome, least(|| r.breaches(&cx)))).collect();
             }
         }
     }

@@ -48,16 +48,21 @@ impl Giorno {
         self.0.day()
     }
 
-    /// The day in `2025-01-30` or `30/01/2025`; none when there is no such day.
+    /// Reads `31/12/2026`, `31.12.2026`, `1-11-2021`, `31 dicembre 2026`, `1° marzo 2025`, and the ISO form of TOML.
     #[must_use]
-    pub fn leggi(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let (parts, italian): (Vec<&str>, bool) =
-            if text.contains('/') { (text.split('/').collect(), true) } else { (text.split('-').collect(), false) };
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase().replace(['°', 'º'], "");
+        let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|p| !p.is_empty()).collect();
         let [a, b, c] = parts.as_slice() else { return None };
-        let (year, day) = if italian { (c, a) } else { (a, c) };
-        let year = (year.len() == 4).then(|| year.parse().ok())??;
-        Date::new(year, b.parse().ok()?, day.parse().ok()?).ok().map(Giorno)
+        let number = |s: &str| s.parse::<i16>().ok();
+        let (anno, mese, giorno) = match MESI.iter().position(|m| m == b) {
+            Some(n) => (number(c)?, i16::try_from(n + 1).ok()?, number(a)?),
+            None if a.len() == 4 => (number(a)?, number(b)?, number(c)?),
+            None if c.len() == 4 => (number(c)?, number(b)?, number(a)?),
+            None => return None,
+        };
+        let date = Date::new(anno, i8::try_from(mese).ok()?, i8::try_from(giorno).ok()?).ok()?;
+        Some(Giorno(date))
     }
 
     /// `30 gennaio 2025`.

@@ -1,5 +1,7 @@
 //! Small things done to words, whatever they mean.
 
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
 /// At most forty characters of `text`, for a message.
 pub fn short(text: &str) -> String {
     match text.char_indices().nth(40) {
@@ -13,6 +15,29 @@ pub fn short(text: &str) -> String {
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// `text` without case and accents.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// The words of `text` as written: runs of letters and figures.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The words of `text` without case and accents.
+#[must_use]
+pub fn flat_words(text: &str) -> Vec<String> {
+    words(&fold(text)).map(str::to_owned).collect()
+}
+
+/// The words of `text` without case, accents and signs, in one line: `L’Attività, n. 5` is `l attivita n 5`.
+#[must_use]
+pub fn flat(text: &str) -> String {
+    words(&fold(text)).collect::<Vec<_>>().join(" ")
 }
 
 /// Characters that show nothing and change what is read, sought or copied: of no width, or that turn the order round.

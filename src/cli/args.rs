@@ -155,7 +155,7 @@ Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto e
 
 /// A day, as ISO or as Italians write it.
 fn oggi(text: &str) -> Result<Giorno, String> {
-    Giorno::leggi(text).ok_or_else(|| "scrivi il giorno come 2027-01-15 o 15/01/2027".to_owned())
+    Giorno::parse(text).ok_or_else(|| "scrivi il giorno come 2027-01-15 o 15/01/2027".to_owned())
 }
 
 fn help_arg() -> Arg {

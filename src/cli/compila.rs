@@ -113,7 +113,7 @@ fn summary(
         meta.ente,
         meta.titolo,
         meta.triennio,
-        meta.stato,
+        meta.stato.label(),
         options.output.display()
     );
 }

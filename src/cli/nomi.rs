@@ -4,9 +4,9 @@ use super::args::{Elenco, Fatti};
 use super::piano::{Letto, leggi};
 use super::{Outcome, counts, out, say, show};
 use crate::base::span::Span;
+use crate::base::text::flat;
 use crate::diag::{Severity, nearest};
 use crate::index::What;
-use crate::lingua::sigle::parole;
 use crate::piano::element::Kind;
 use crate::piano::prose::{self, BlockKind, plain};
 use crate::piano::{Sezione, each_prose};
@@ -56,12 +56,12 @@ pub(super) fn elenco(options: &Elenco) -> Outcome {
         Ok(letto) => letto,
         Err(problem) => return stop(&problem),
     };
-    let wanted = options.word.as_deref().map(parole).unwrap_or_default();
+    let wanted = options.word.as_deref().map(flat).unwrap_or_default();
     let titles = titoli(&letto);
     let mut groups: BTreeMap<(usize, &str), Vec<[String; 3]>> = BTreeMap::new();
     for thing in letto.index.things() {
         let (code, title) = detto(&letto, thing.what, thing.span, &titles);
-        if !parole(&format!("{} {code} {title}", thing.id)).contains(&wanted) {
+        if !flat(&format!("{} {code} {title}", thing.id)).contains(&wanted) {
             continue;
         }
         let group = match thing.what {

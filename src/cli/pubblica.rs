@@ -74,7 +74,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         meta.ente,
         meta.titolo,
         meta.triennio,
-        meta.stato,
+        meta.stato.label(),
         quantita(written),
         options.output.display(),
         zip.display()
@@ -82,7 +82,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     poi(options, site.as_ref());
     if let Some(pdf) = files.fatti.get(PDF) {
         out("");
-        if meta.stato == Stato::Approvato.label() { impronte(pdf) } else { frase(PDF, pdf) }
+        if meta.stato == Stato::Approvato { impronte(pdf) } else { frase(PDF, pdf) }
     }
     Outcome::Done
 }

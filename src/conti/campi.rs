@@ -132,7 +132,7 @@ fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
     };
     add("unita", "condiviso", "Condiviso con", shares);
     // Where codes are not made of a unit and a number, the path before them would say nothing.
-    let made = index.code(Kind::Obiettivo, n).is_some_and(|code| index.uso.leggi(code).is_some());
+    let made = index.code(Kind::Obiettivo, n).is_some_and(|code| index.uso.parse(code).is_some());
     let full = index.percorso(n).filter(|_| made).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
     add("codice", "percorso", "Codice completo", full);
     let dimensions: BTreeSet<Dimensione> =

@@ -207,7 +207,7 @@ pub fn completezza(piano: &Piano) -> Option<Completezza> {
 
 fn voce(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static str) -> Voce {
     let sezione = piano.sezione(numero);
-    let dovuta = profilo.chiede(numero);
+    let dovuta = profilo.asks(numero);
     let testo = sezione.map(Scritto::di).unwrap_or_default();
     let stato = match sezione {
         None if dovuta => Stato::Mancante,
@@ -259,13 +259,13 @@ struct Scritto {
 impl Scritto {
     fn di(sezione: &Sezione) -> Self {
         let mut out = Scritto::default();
-        out.leggi(sezione);
+        out.read(sezione);
         out
     }
 
-    fn leggi(&mut self, sezione: &Sezione) {
+    fn read(&mut self, sezione: &Sezione) {
         self.prosa(&sezione.prose);
-        sezione.children.iter().for_each(|child| self.leggi(child));
+        sezione.children.iter().for_each(|child| self.read(child));
     }
 
     fn prosa(&mut self, prose: &Prose) {
@@ -289,7 +289,7 @@ impl Scritto {
 
     fn testo(&mut self, text: &str) {
         self.parole += text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-        self.segnaposto += segnaposto::trova(text).len();
+        self.segnaposto += segnaposto::find(text).len();
     }
 
     fn vuoto(&self) -> bool {
@@ -326,7 +326,7 @@ fn anagrafica(piano: &Piano, set: &Impostazioni) -> [Evidenza; 2] {
     let all = fields.len();
     let absent = fields.iter().filter(|campo| matches!(campo.value, Valore::Assente(_))).count();
     let missing: Vec<String> =
-        fields.iter().filter(|campo| campo.manca()).map(|campo: &Campo| campo.label.to_owned()).collect();
+        fields.iter().filter(|campo| campo.is_missing()).map(|campo: &Campo| campo.label.to_owned()).collect();
     let found = all - absent - missing.len();
     let mut parole = format!("{} su {all} della scheda", quanti(found, "campo", "campi"));
     if absent > 0 {

@@ -27,7 +27,7 @@ pub struct Somme {
 
 impl Somme {
     /// Adds another.
-    pub fn aggiungi(&mut self, other: &Somme) {
+    pub fn add(&mut self, other: &Somme) {
         let add = |sum: &mut Option<Importo>, more: Option<Importo>| {
             if let Some(more) = more {
                 let sum = sum.get_or_insert_default();
@@ -217,7 +217,7 @@ pub fn emblema(piano: &Piano, kind: Kind, n: usize) -> bool {
 pub fn totali(piano: &Piano, index: &Index, kind: Kind, shown: &[usize], per: Per) -> Vec<(Gruppo, Somme)> {
     let mut groups: std::collections::BTreeMap<Gruppo, Somme> = std::collections::BTreeMap::new();
     for n in shown {
-        groups.entry(gruppo(piano, index, kind, *n, per)).or_default().aggiungi(&di(piano, kind, *n));
+        groups.entry(gruppo(piano, index, kind, *n, per)).or_default().add(&di(piano, kind, *n));
     }
     groups.into_iter().collect()
 }
@@ -226,7 +226,7 @@ pub fn totali(piano: &Piano, index: &Index, kind: Kind, shown: &[usize], per: Pe
 #[must_use]
 pub fn totale(piano: &Piano, kind: Kind, shown: &[usize]) -> Somme {
     let mut sum = Somme::default();
-    shown.iter().for_each(|n| sum.aggiungi(&di(piano, kind, *n)));
+    shown.iter().for_each(|n| sum.add(&di(piano, kind, *n)));
     sum
 }
 

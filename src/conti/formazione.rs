@@ -92,7 +92,7 @@ impl<'a> Formazione<'a> {
         let own = piano.impostazioni.as_ref().map(|set| set.ente.tipo);
         // Ministries and regions are in a registry because they fund: their staff is not trained by this plan.
         let works = |ente: &Ente| !matches!(ente.tipo, Tipo::Ministero | Tipo::Regione) || own == Some(ente.tipo);
-        let named = |n: usize| lines.iter().any(|line| cita(index, &line.value, n));
+        let named = |n: usize| lines.iter().any(|line| cites(index, &line.value, n));
         let every = lines.iter().any(|line| line.value.enti.is_empty());
         let enti = piano.elementi.enti.iter().enumerate();
         let enti = enti.filter(|(n, ente)| named(*n) || every && works(&ente.value)).map(|(n, _)| n).collect();
@@ -112,8 +112,8 @@ impl<'a> Formazione<'a> {
 
     /// Whether a line is valid for the body.
     #[must_use]
-    pub fn vale(&self, line: &LineaFormativa, ente: usize) -> bool {
-        if line.enti.is_empty() { self.enti.contains(&ente) } else { cita(self.index, line, ente) }
+    pub fn applies(&self, line: &LineaFormativa, ente: usize) -> bool {
+        if line.enti.is_empty() { self.enti.contains(&ente) } else { cites(self.index, line, ente) }
     }
 
     /// The body of a group of participants: the one that is named, or the only one of its line.
@@ -163,7 +163,7 @@ impl<'a> Formazione<'a> {
     pub fn conto(&self, chi: Chi, anno: i16) -> Conto {
         let mut conto = Conto { dipendenti: self.dipendenti(chi, anno), completo: true, ..Conto::default() };
         for line in self.linee().map(|line| &line.value) {
-            if !self.anni_di(line).contains(&anno) || matches!(chi, Chi::Ente(n) if !self.vale(line, n)) {
+            if !self.anni_di(line).contains(&anno) || matches!(chi, Chi::Ente(n) if !self.applies(line, n)) {
                 continue;
             }
             let ore = line.ore(anno);
@@ -231,7 +231,7 @@ pub fn costo(line: &LineaFormativa, anni: &[i16]) -> Option<Importo> {
 }
 
 /// Whether a line names the body.
-fn cita(index: &Index, line: &LineaFormativa, ente: usize) -> bool {
+fn cites(index: &Index, line: &LineaFormativa, ente: usize) -> bool {
     line.enti.iter().any(|rif| index.element(Kind::Ente, &rif.value) == Some(ente))
         || line
             .gruppi()

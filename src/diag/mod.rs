@@ -4,6 +4,7 @@
 pub mod codes;
 
 use crate::base::span::Span;
+use crate::base::text::fold;
 use codes::Code;
 use std::ops::Range;
 
@@ -111,6 +112,12 @@ impl Diagnostic {
         self.code == code.name
     }
 
+    /// Whether some of the sources could not be read: what seems to be missing may stand there.
+    #[must_use]
+    pub fn illeggibile(&self) -> bool {
+        self.code.starts_with("P01")
+    }
+
     /// Words under the marked characters.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
@@ -215,10 +222,6 @@ impl Extend<Diagnostic> for Diagnostics {
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<&str> = candidates.into_iter().filter(|c| c.len() <= 160).collect();
-    let fold = |s: &str| {
-        use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-        s.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect::<String>()
-    };
     // Words from a hostile file can be megabytes long and the distance is quadratic.
     let word = fold(&word.chars().take(80).collect::<String>());
     let best = candidates.iter().map(|c| (strsim::damerau_levenshtein(&word, &fold(c)), *c)).min()?;

@@ -9,6 +9,7 @@ pub mod drawing;
 use crate::piano::Asset;
 use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
+use crate::piano::settings::Stato;
 pub use dataset::{DataColumn, DataType, Dataset, Datum, Numero};
 pub use drawing::{
     Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure,
@@ -68,8 +69,8 @@ pub struct Meta {
     pub ente: String,
     /// `approvazione`, `monitoraggio` or `consuntivo`.
     pub momento: String,
-    /// `bozza`, `proposta` or `approvato`.
-    pub stato: String,
+    /// How far the approval is.
+    pub stato: Stato,
     /// True while the pages carry the draft mark.
     pub bozza: bool,
     /// Date of every output, year, month (1–12), day.

@@ -5,8 +5,9 @@ use crate::base::fonts::has_glyph;
 use crate::base::span::{FileId, Span};
 use crate::base::text::nascosto;
 use crate::diag::codes::P0501;
-use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Document, Inline, Section, TreeNode};
+use crate::rules::nascosti;
 use std::collections::BTreeSet;
 
 /// Reports every character of `document` that no font of ours has, once for each place.
@@ -14,8 +15,7 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
     let mut known: BTreeSet<char> = BTreeSet::new();
     let mut missing = BTreeSet::new();
     // Those that the rule on hidden text has told already.
-    let hidden = diags.iter().filter(|d| d.code == "P1308" && d.severity == Severity::Blocco);
-    let hidden: BTreeSet<FileId> = hidden.filter_map(|d| d.span).map(|span| span.file).collect();
+    let hidden = nascosti(diags);
     let mut look = |text: &str, span: Span| {
         for c in text.chars() {
             // Nearly all characters are of these: they are not sought in a set.

@@ -123,7 +123,7 @@ impl Index {
     /// path if a path was typed.
     #[must_use]
     pub fn mended(&self, code: &str) -> Option<String> {
-        let read = self.uso.leggi(code)?;
+        let read = self.uso.parse(code)?;
         let n = self.element(Kind::Obiettivo, &read.breve)?;
         match self.percorso(n) {
             Some(full) if !read.percorso.is_empty() => Some(full.to_owned()),
@@ -144,7 +144,7 @@ impl Index {
     /// A code without its path and with the zeros that it lost.
     #[must_use]
     pub fn breve(&self, code: &str) -> String {
-        self.uso.leggi(code).map_or_else(|| code.trim().to_owned(), |read| read.breve)
+        self.uso.parse(code).map_or_else(|| code.trim().to_owned(), |read| read.breve)
     }
 }
 

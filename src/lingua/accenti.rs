@@ -373,7 +373,7 @@ const BREVI: [(&str, char); 9] = [
 
 /// Every word of `text` that has not its accent.
 #[must_use]
-pub fn trova(text: &str) -> Vec<Parola> {
+pub fn find(text: &str) -> Vec<Parola> {
     let mut found = Vec::new();
     let mut start = 0;
     for chunk in text.split(char::is_whitespace) {
@@ -577,10 +577,10 @@ fn chiusure(text: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCENTATE, SENZA, nuda, trova};
+    use super::{ACCENTATE, SENZA, find, nuda};
 
     fn mended(text: &str) -> Vec<(String, bool)> {
-        trova(text).into_iter().map(|p| (p.giusta, p.certa)).collect()
+        find(text).into_iter().map(|p| (p.giusta, p.certa)).collect()
     }
 
     #[test]
@@ -677,7 +677,7 @@ mod tests {
     #[test]
     fn any_text_is_read() {
         for text in ["", "'", "’’’", "qual'", "qual'é'", "è'", "'a'", "`e`", "a\u{a0}e'", "é.è", "'é'é'"] {
-            let _ = trova(text);
+            let _ = find(text);
         }
     }
 }

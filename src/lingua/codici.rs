@@ -41,7 +41,7 @@ impl Uso {
 
     /// Takes `code` apart. None when it is not made of a unit and a number: such codes are left as they are.
     #[must_use]
-    pub fn leggi(&self, code: &str) -> Option<Letto> {
+    pub fn parse(&self, code: &str) -> Option<Letto> {
         let code = code.trim();
         let mut rest = code;
         let mut percorso = Vec::new();
@@ -82,7 +82,7 @@ mod tests {
     fn typed_codes_are_mended_as_offices_lose_them() {
         let uso = Uso::of(["S1", "S10", "DG", "05"].into_iter(), ["S1.00001", "DG.00003", "S1.2"].into_iter());
         let read = |code: &str| {
-            uso.leggi(code)
+            uso.parse(code)
                 .map(|l| format!("{:?} {}{}", l.percorso, l.breve, if l.corretto { " corretto" } else { "" }))
         };
         for (code, expected) in [

@@ -14,15 +14,15 @@ impl fmt::Debug for Dizionario {
 
 impl Dizionario {
     /// Reads the two files. The error says which line of which file could not be read.
-    pub fn leggi(aff: &[u8], dic: &[u8]) -> Result<Self, String> {
-        let encoding = codifica(aff);
+    pub fn read(aff: &[u8], dic: &[u8]) -> Result<Self, String> {
+        let encoding = encoding(aff);
         let (aff, dic) = (encoding.decode(aff).0, encoding.decode(dic).0);
         spellbook::Dictionary::new(&aff, &dic).map(Dizionario).map_err(|error| error.to_string())
     }
 
     /// Whether the word is in it, as it is or in small letters.
     #[must_use]
-    pub fn conosce(&self, word: &str) -> bool {
+    pub fn knows(&self, word: &str) -> bool {
         // What is longer is no word, and would be slow.
         word.chars().count() > 40 || self.0.check(word) || self.0.check(&word.to_lowercase())
     }
@@ -38,7 +38,7 @@ impl Dizionario {
 }
 
 /// The encoding that an `.aff` file declares for the pair.
-fn codifica(aff: &[u8]) -> &'static encoding_rs::Encoding {
+fn encoding(aff: &[u8]) -> &'static encoding_rs::Encoding {
     let declared = aff.split(|b| *b == b'\n').find_map(|line| line.strip_prefix(b"SET "));
     let label = String::from_utf8_lossy(declared.unwrap_or(b"UTF-8")).trim().to_lowercase();
     encoding_rs::Encoding::for_label(label.replace("microsoft-cp", "windows-").as_bytes()).unwrap_or(encoding_rs::UTF_8)
@@ -52,14 +52,14 @@ mod tests {
     fn a_dictionary_is_read_in_its_encoding() {
         let aff = "SET ISO8859-15\nTRY aeiou\nSFX O Y 1\nSFX O o i o\n";
         let (dic, _, _) = encoding_rs::ISO_8859_15.encode("3\ncittà\nobiettivo/O\nnuovo/O\n");
-        let words = Dizionario::leggi(aff.as_bytes(), &dic).unwrap();
-        assert!(words.conosce("città") && words.conosce("Obiettivi") && !words.conosce("obitttivo"));
+        let words = Dizionario::read(aff.as_bytes(), &dic).unwrap();
+        assert!(words.knows("città") && words.knows("Obiettivi") && !words.knows("obitttivo"));
         assert_eq!(words.vicina("obitttivo").as_deref(), Some("obiettivo"));
-        assert!(words.conosce(&"z".repeat(1000)));
+        assert!(words.knows(&"z".repeat(1000)));
     }
 
     #[test]
     fn what_is_no_dictionary_is_refused() {
-        assert!(Dizionario::leggi(b"SFX O Y x\n", b"1\nuno\n").is_err());
+        assert!(Dizionario::read(b"SFX O Y x\n", b"1\nuno\n").is_err());
     }
 }

@@ -88,7 +88,7 @@ const LUNGA: usize = 240;
 
 /// Where in `text` there are placeholders and traces of a form, in order and apart.
 #[must_use]
-pub fn trova(text: &str) -> Vec<Range<usize>> {
+pub fn find(text: &str) -> Vec<Range<usize>> {
     let low = piano(text);
     let mut found: Vec<Range<usize>> = Vec::new();
     for phrase in FRASI {
@@ -99,7 +99,7 @@ pub fn trova(text: &str) -> Vec<Range<usize>> {
         let marks = SEGNI.iter().flat_map(|mark| low.match_indices(mark));
         found.extend(marks.map(|(at, mark)| at..at + mark.len()));
     }
-    parole(text, &mut found);
+    bare_words(text, &mut found);
     righe(text, &mut found);
     parentesi(&low, &mut found);
     domande(&low, &mut found);
@@ -156,7 +156,7 @@ fn resto_di_data(text: &str, hit: Range<usize>) -> Range<usize> {
 }
 
 /// Words that are placeholders by themselves: `XXX`, `XX%`, `20XX`, `TODO`.
-fn parole(text: &str, found: &mut Vec<Range<usize>>) {
+fn bare_words(text: &str, found: &mut Vec<Range<usize>>) {
     let mut at = 0;
     for word in text.split(|c: char| !c.is_alphanumeric()) {
         let start = at;
@@ -310,10 +310,10 @@ fn da_fare(text: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::trova;
+    use super::find;
 
     fn hits(text: &str) -> Vec<&str> {
-        trova(text).into_iter().map(|range| &text[range]).collect()
+        find(text).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]

@@ -5,9 +5,9 @@
 //! cannot become «l’Responsabile…», nor «le API» «le Interfaccia…». Where the name does not fit after the word before, it
 //! follows the acronym in brackets, which is right after any word.
 
+use crate::base::text::flat;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The acronyms of a glossary, by their first letters.
 #[derive(Debug, Default)]
@@ -96,13 +96,6 @@ pub fn ends(text: &str, at: usize) -> bool {
     }
 }
 
-/// The words of `text` as they sound: without case, accents and marks, one blank between them.
-#[must_use]
-pub fn parole(text: &str) -> String {
-    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// What to write before and after an acronym to give its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scioglimento {
@@ -114,11 +107,11 @@ pub struct Scioglimento {
 
 /// How the acronym between `before` and `after` is given its name; none where its name is already beside it.
 #[must_use]
-pub fn sciogli(before: &str, after: &str, sigla: &str, nome: &str) -> Option<Scioglimento> {
+pub fn expand(before: &str, after: &str, sigla: &str, nome: &str) -> Option<Scioglimento> {
     if scritto(before, after, sigla, nome) {
         return None;
     }
-    let fits = accorda(before, nome);
+    let fits = agrees(before, nome);
     // No brackets inside brackets, nor one pair after the other.
     let depth = before.chars().fold(0usize, |depth, c| match c {
         '(' => depth + 1,
@@ -146,14 +139,14 @@ pub fn scritto(before: &str, after: &str, sigla: &str, nome: &str) -> bool {
     let window = 2 * nome.chars().count().max(60);
     let before = before.char_indices().rev().nth(window).and_then(|(at, _)| before.get(at..)).unwrap_or(before);
     let after = after.char_indices().nth(window).and_then(|(at, _)| after.get(..at)).unwrap_or(after);
-    let name = parole(nome);
-    let left = parole(before);
+    let name = flat(nome);
+    let left = flat(before);
     if left.strip_suffix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')) {
         return true;
     }
     let opened = |c: char| c.is_whitespace() || "()[]–—-,:=\"“”«»".contains(c);
     let after_marks = after.trim_start_matches(opened);
-    let mut right = parole(after_marks);
+    let mut right = flat(after_marks);
     for word in ["ossia ", "cioe ", "ovvero ", "acronimo di ", "sigla di ", "sta per "] {
         if let Some(rest) = right.strip_prefix(word) {
             right = rest.to_owned();
@@ -164,11 +157,11 @@ pub fn scritto(before: &str, after: &str, sigla: &str, nome: &str) -> bool {
         return true;
     }
     let opens = before.trim_end().ends_with('(') && after.trim_start().starts_with([')', ',']);
-    if opens && iniziali(parole(before.trim_end_matches([' ', '('])).split(' ').rev(), sigla.chars().rev()) {
+    if opens && iniziali(flat(before.trim_end_matches([' ', '('])).split(' ').rev(), sigla.chars().rev()) {
         return true;
     }
     let inside = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next());
-    inside.is_some_and(|inside| iniziali(parole(inside).split(' '), sigla.chars()))
+    inside.is_some_and(|inside| iniziali(flat(inside).split(' '), sigla.chars()))
 }
 
 /// Whether `words` begin with the letters of an acronym, small words aside.
@@ -191,7 +184,7 @@ fn iniziali<'a>(words: impl Iterator<Item = &'a str>, letters: impl Iterator<Ite
 
 /// Whether `nome` can follow the word at the end of `before`: a singular article, alone or with a preposition, of the form
 /// that its first letters ask for.
-fn accorda(before: &str, nome: &str) -> bool {
+fn agrees(before: &str, nome: &str) -> bool {
     const ELISE: [&str; 10] = ["l", "dell", "all", "nell", "sull", "dall", "coll", "un", "quell", "quest"];
     const IL: [&str; 9] = ["il", "del", "al", "nel", "sul", "dal", "col", "un", "quel"];
     const LO: [&str; 8] = ["lo", "dello", "allo", "nello", "sullo", "dallo", "uno", "quello"];
@@ -215,7 +208,7 @@ fn accorda(before: &str, nome: &str) -> bool {
         "intero",
         "intera",
     ];
-    let sound = parole(nome);
+    let sound = flat(nome);
     let mut letters = sound.chars();
     let (first, second) = (letters.next().unwrap_or_default(), letters.next().unwrap_or_default());
     let vowel = |c: char| "aeiou".contains(c);
@@ -307,7 +300,7 @@ mod tests {
             ("(uno) il ", "", "PEG", "Piano", "(uno) il Piano (PEG)"),
         ];
         for (before, after, sigla, nome, expected) in cases {
-            let made = sciogli(before, after, sigla, nome).expect(expected);
+            let made = expand(before, after, sigla, nome).expect(expected);
             assert_eq!(format!("{before}{}{sigla}{}{after}", made.prima, made.dopo), expected);
         }
     }
@@ -326,12 +319,12 @@ mod tests {
             ("il ", " (Documento Unico per la Programmazione)"),
         ];
         for (before, after) in cases {
-            assert_eq!(sciogli(before, after, "DUP", DUP), None, "{before}DUP{after}");
+            assert_eq!(expand(before, after, "DUP", DUP), None, "{before}DUP{after}");
         }
         for (before, after) in [("il documento unico (", ")"), ("il ", " (sezione 2)"), ("della programmazione ", "")] {
-            assert!(sciogli(before, after, "DUP", DUP).is_some(), "{before}DUP{after}");
+            assert!(expand(before, after, "DUP", DUP).is_some(), "{before}DUP{after}");
         }
         let rpct = "responsabile della prevenzione della corruzione e della trasparenza (";
-        assert_eq!(sciogli(rpct, ")", "RPCT", "Altro"), None);
+        assert_eq!(expand(rpct, ")", "RPCT", "Altro"), None);
     }
 }

@@ -91,7 +91,7 @@ pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
         let codes: Vec<String> = obiettivi.iter().map(|o| written(&o.value)).collect();
         let units = piano.elementi.unita.iter().filter_map(|u| u.value.codice.as_ref()).map(|c| c.value.as_str());
         let uso = Uso::of(units, codes.iter().map(String::as_str));
-        let code = |o: &Obiettivo| uso.leggi(&written(o)).map_or_else(|| written(o), |read| read.breve);
+        let code = |o: &Obiettivo| uso.parse(&written(o)).map_or_else(|| written(o), |read| read.breve);
         obiettivi.sort_by(|a, b| natural(&code(&a.value), &code(&b.value)));
     }
     // Exchanges stand by body, as the registry has them, and by number.

@@ -112,7 +112,7 @@ fn dictionary(sources: &Sources, set: &Impostazioni, diags: &mut Diagnostics) ->
         Some(&found?.1.bytes)
     };
     let (dic, aff) = (find(&words)?, find(&endings)?);
-    Dizionario::leggi(aff, dic)
+    Dizionario::read(aff, dic)
         .map_err(|error| {
             diags.push(
                 Diagnostic::at(P0114, path.span, format!("`{words}` non è un dizionario che si possa leggere"))

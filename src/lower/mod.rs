@@ -125,7 +125,7 @@ fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figu
     Meta {
         triennio: set.triennio.value.replace(['–', '—'], "-"),
         momento: set.momento.label().into(),
-        stato: set.stato.label().into(),
+        stato: set.stato,
         bozza: set.stato == Stato::Bozza,
         data: set.data,
         deliberazione: set.deliberazione.as_ref().and_then(crate::piano::settings::Deliberazione::printed),

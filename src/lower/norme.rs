@@ -2,7 +2,7 @@
 //! where each is cited.
 
 use super::*;
-use crate::lingua::norme::{Citazione, Norma, cerca};
+use crate::lingua::norme::{Citazione, Norma, find};
 use std::ops::Range;
 
 /// What a norm is told by in a list.
@@ -27,7 +27,7 @@ impl<'a> Lower<'a> {
     pub(super) fn collega(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let mut text = String::new();
         nudo(&content, &mut text);
-        let found = cerca(&text, self.set.ultimo_anno());
+        let found = find(&text, self.set.ultimo_anno());
         let place = self.luogo.clone().unwrap_or_else(|| self.section.clone());
         for citation in found.iter().filter(|citation| citation.errori.is_empty()) {
             let (norma, places) =

@@ -9,8 +9,9 @@
 use super::Lower;
 use super::quotes::straight;
 use crate::base::span::Span;
+use crate::base::text::flat;
 use crate::document::*;
-use crate::lingua::sigle::{Sigle, parole, sciogli, scritto};
+use crate::lingua::sigle::{Sigle, expand, scritto};
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use std::collections::BTreeSet;
@@ -51,7 +52,7 @@ impl<'a> Lower<'a> {
             return content;
         }
         let mut words = String::new();
-        flat(&content, &mut words);
+        push_words(&content, &mut words);
         let uses = self.sciolte.note.find(&words);
         self.mark(content, &mut 0, &words, &uses, largo)
     }
@@ -79,7 +80,7 @@ impl<'a> Lower<'a> {
                 Inline::Xref { target, content, page, listed } if self.termine(&target, &content).is_some() => {
                     let start = *at;
                     let mut inside = String::new();
-                    flat(&content, &mut inside);
+                    push_words(&content, &mut inside);
                     *at += if content.is_empty() { '\u{fffc}'.len_utf8() } else { inside.len() };
                     let Some((n, sigla, span)) = self.termine(&target, &content) else { continue };
                     let (left, right) = (words.get(..start).unwrap_or_default(), words.get(*at..).unwrap_or_default());
@@ -102,7 +103,7 @@ impl<'a> Lower<'a> {
                 // The words of a link and of a citation are its name; what is struck or is code is shown as it is.
                 other => {
                     let mut inside = String::new();
-                    flat(std::slice::from_ref(&other), &mut inside);
+                    push_words(std::slice::from_ref(&other), &mut inside);
                     *at += inside.len();
                     out.push(other);
                 }
@@ -166,7 +167,7 @@ impl<'a> Lower<'a> {
         let termine = &self.piano.elementi.termini.get(n)?.value;
         let nome = straight(&termine.nome.value);
         // «Programma CERV» says no more than «CERV».
-        if format!(" {} ", parole(&nome)).contains(&format!(" {} ", parole(sigla))) {
+        if format!(" {} ", flat(&nome)).contains(&format!(" {} ", flat(sigla))) {
             return None;
         }
         let mut detta = Detta { prima: String::new(), dopo: String::new(), nome };
@@ -177,7 +178,7 @@ impl<'a> Lower<'a> {
             self.sciolte.capitolo.insert(n);
         } else if termine.espandi && largo {
             self.sciolte.capitolo.insert(n);
-            if let Some(made) = sciogli(left, right, sigla, &detta.nome) {
+            if let Some(made) = expand(left, right, sigla, &detta.nome) {
                 (detta.prima, detta.dopo) = (made.prima, made.dopo);
             }
         }
@@ -198,7 +199,7 @@ impl<'a> Lower<'a> {
 }
 
 /// The words of `content` in a row, with a mark for what has no words yet.
-fn flat(content: &[Inline], out: &mut String) {
+fn push_words(content: &[Inline], out: &mut String) {
     for inline in content {
         match inline {
             Inline::Text { text, .. } | Inline::Code { text, .. } | Inline::Abbr { text, .. } => out.push_str(text),
@@ -207,7 +208,7 @@ fn flat(content: &[Inline], out: &mut String) {
             | Inline::Emph(inner)
             | Inline::Strike(inner)
             | Inline::Link { content: inner, .. }
-            | Inline::Xref { content: inner, .. } => flat(inner, out),
+            | Inline::Xref { content: inner, .. } => push_words(inner, out),
             Inline::Image { .. } => out.push('\u{fffc}'),
             Inline::Break => out.push('\n'),
             Inline::Note { .. } => {}

@@ -36,7 +36,7 @@ impl Profilo {
 
     /// Whether section `number` is due: the simplified plan has neither 2.1, 2.2 nor 4 (DM 132/2022, art. 6).
     #[must_use]
-    pub fn chiede(self, number: &str) -> bool {
+    pub fn asks(self, number: &str) -> bool {
         self == Profilo::Ordinario || !["2.1", "2.2", "4"].contains(&number)
     }
 

@@ -25,13 +25,17 @@ pub(super) fn indicatori<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Obiettivo
     vivi(cx).flat_map(|(_, o)| o.value.indicatori.iter().map(|indicatore| (&o.value, indicatore)))
 }
 
+/// Those of `tutti` without a thing that nearly all the others have. None where it is no habit.
+pub(super) fn abitudine<T>(tutti: impl IntoIterator<Item = T>, ha: impl Fn(&T) -> bool) -> Vec<T> {
+    let (con, senza): (Vec<T>, Vec<T>) = tutti.into_iter().partition(|cosa| ha(cosa));
+    if eccezione(senza.len(), con.len() + senza.len()) { senza } else { vec![] }
+}
+
 /// The objectives without a thing that nearly all the others have.
 pub(super) fn senza<'a>(cx: &Cx<'a>, ha: impl Fn(&Obiettivo) -> bool) -> Vec<(usize, &'a Spanned<Obiettivo>)> {
-    let (con, senza): (Vec<_>, Vec<_>) = vivi(cx).partition(|(_, o)| ha(&o.value));
-    if !eccezione(senza.len(), con.len() + senza.len()) {
-        return vec![];
-    }
-    senza.into_iter().filter(|(_, o)| cx.letto_tutto(o.span)).collect()
+    let mut senza = abitudine(vivi(cx), |(_, o)| ha(&o.value));
+    senza.retain(|(_, o)| cx.letto_tutto(o.span));
+    senza
 }
 
 /// `a, b, c e altri 12`: no more than five names.
@@ -40,13 +44,6 @@ pub(super) fn alcuni(names: &[String]) -> String {
         Some(first) if names.len() > 6 => format!("{} e altri {}", first.join(", "), names.len() - 5),
         _ => super::elenco(names),
     }
-}
-
-/// The words of a text without case, accents and signs.
-pub(super) fn parole(text: &str) -> Vec<String> {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether two words are one word misspelt: a letter or two, and not at the end, where words change for the sentence.
@@ -91,7 +88,7 @@ mod tests {
         {
             assert!(!svista(a, b), "{a} {b}");
         }
-        let words = |text| parole(text);
+        let words = crate::base::text::flat_words;
         assert!(
             quasi_uguali(&words("Funzioni ad altra integrazione"), &words("FUNZIONI AD ALTA INTEGRAZIONE")).is_some()
         );

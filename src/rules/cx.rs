@@ -4,7 +4,7 @@ use super::Stampato;
 use super::discorso::{Discorso, discorsi, testi_nudi};
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::index::{Index, like_source};
 use crate::lingua::tempo::{Genere, Tempo};
 use crate::piano::element::Kind;
@@ -18,6 +18,7 @@ use crate::piano::vista::Shows;
 use crate::piano::{Piano, Sezione, each_prose, each_section};
 use crate::source::Sources;
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Fields of words that no reader reads as text.
@@ -72,8 +73,7 @@ impl<'a> Cx<'a> {
         diags: &Diagnostics,
     ) -> Option<Self> {
         let set = piano.impostazioni.as_ref()?;
-        let unread = |d: &&Diagnostic| d.code.starts_with("P01");
-        let illeggibili = diags.iter().filter(unread).filter_map(|d| d.span).collect();
+        let illeggibili = diags.iter().filter(|d| d.illeggibile()).filter_map(|d| d.span).collect();
         let mut discorsi = Vec::new();
         each_prose(piano, &mut |prose| prose.each_block(&mut |block| discorsi.extend(testi_nudi(&block.kind))));
         each_section(&piano.sezioni, &mut |sezione| {
@@ -104,6 +104,16 @@ impl<'a> Cx<'a> {
     /// Whatever is printed, with links and code; the row of a table is one text.
     pub(super) fn stampati(&self) -> &[Stampato] {
         self.stampati.get_or_init(|| Stampato::tutti(self.piano, self.sources))
+    }
+
+    /// What `find` finds in whatever is printed: each place with its text.
+    pub(super) fn nei_stampati(
+        &self,
+        find: impl Fn(&str) -> Vec<Range<usize>> + Copy,
+    ) -> impl Iterator<Item = (Span, &Stampato)> {
+        self.stampati()
+            .iter()
+            .flat_map(move |stampato| stampato.testo.find(find).map(move |(span, _)| (span, stampato)))
     }
 
     /// The names of those who hold an office: they are public.

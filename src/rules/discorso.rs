@@ -90,6 +90,12 @@ impl Discorso {
         Some(Span::new(first.2.file, from..to.max(from)))
     }
 
+    /// What `find` finds in these words: each place with its words.
+    pub(super) fn find(&self, find: impl Fn(&str) -> Vec<Range<usize>>) -> impl Iterator<Item = (Span, &str)> {
+        let found = find(&self.parole).into_iter();
+        found.filter_map(|range| Some((self.span(range.clone())?, self.parole.get(range)?)))
+    }
+
     /// The piece that holds a byte: they stand in order.
     fn pezzo(&self, at: usize) -> Option<&(usize, usize, Span)> {
         let after = self.pezzi.partition_point(|(start, ..)| *start <= at);

@@ -22,6 +22,7 @@ mod somiglia;
 mod stampato;
 mod tempi;
 mod testo;
+mod vocabolario;
 
 use crate::diag::codes::{P0130, P0131};
 pub use attese::{ATTESE, Attesa, IMPOSSIBILI};
@@ -29,6 +30,7 @@ pub use cx::Cx;
 use cx::{elenco, impossibile, tempi, tempi_scambio};
 use discorso::{Discorso, discorsi, testi_nudi};
 pub use list::REGOLE;
+pub use privati::testo_nascosto::nascosti;
 use stampato::{Stampato, Tabella};
 
 use crate::base::giorno::Giorno;
@@ -94,7 +96,7 @@ impl Ambito {
         }
     }
 
-    fn comprende(self, set: &Impostazioni) -> bool {
+    fn includes(self, set: &Impostazioni) -> bool {
         use crate::piano::element::ente::Tipo::{Ambito as Distretto, Asp, Comune, Unione};
         match self {
             Ambito::Tutti => true,
@@ -159,7 +161,7 @@ impl Regola {
 
     /// Its breaches in a plan, each at its own level.
     #[must_use]
-    pub fn cerca(&self, cx: &Cx<'_>) -> Vec<Diagnostic> {
+    pub fn breaches(&self, cx: &Cx<'_>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         (self.check)(cx, &mut found);
         for problem in &mut found {
@@ -175,9 +177,9 @@ impl Regola {
     }
 
     /// Whether it is asked of a plan with these settings.
-    fn vale(&self, set: &Impostazioni) -> bool {
+    fn applies(&self, set: &Impostazioni) -> bool {
         let day = set.data.0;
-        self.ambito.comprende(set) && self.dal.is_none_or(|dal| dal <= day) && self.al.is_none_or(|al| day <= al)
+        self.ambito.includes(set) && self.dal.is_none_or(|dal| dal <= day) && self.al.is_none_or(|al| day <= al)
     }
 }
 
@@ -189,10 +191,10 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
     names(&cx, diags);
     let mut used = vec![false; piano.ammesse.len()];
     let level = |regola: &Regola| set.controlli.get(regola.nome).map(|livello| livello.value);
-    let asked = REGOLE.iter().filter(|regola| regola.vale(set) && level(regola) != Some(Livello::Ignora));
+    let asked = REGOLE.iter().filter(|regola| regola.applies(set) && level(regola) != Some(Livello::Ignora));
     let asked: Vec<&Regola> = asked.copied().collect();
     // Rules know nothing of each other: they look at the plan side by side, and are listened to in their order.
-    let found: Vec<Vec<Diagnostic>> = asked.par_iter().map(|regola| regola.cerca(&cx)).collect();
+    let found: Vec<Vec<Diagnostic>> = asked.par_iter().map(|regola| regola.breaches(&cx)).collect();
     for (regola, found) in asked.into_iter().zip(found) {
         let severity = match level(regola) {
             Some(Livello::Errore) => Some(Severity::Errore),
@@ -215,7 +217,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
         }
     }
     // Where something could not be read rules are silent, and an excuse that nothing used may still be needed.
-    if sources.partial || piano.incompleto != Incompleto::default() || diags.iter().any(|d| d.code.starts_with("P01")) {
+    if sources.partial || piano.incompleto != Incompleto::default() || diags.iter().any(Diagnostic::illeggibile) {
         return;
     }
     let known = |name: &str| REGOLE.iter().any(|regola| regola.nome == name);

@@ -34,7 +34,7 @@ impl Parola<'_> {
 }
 
 /// The words of a text: letters, with the apostrophe of `D’Angelo`.
-fn parole(text: &str) -> Vec<Parola<'_>> {
+fn words_with_places(text: &str) -> Vec<Parola<'_>> {
     let mut out = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -62,7 +62,7 @@ pub(super) struct Persona {
 
 /// The persons whom `text` names.
 pub(super) fn persone(text: &str) -> Vec<Persona> {
-    let words = parole(text);
+    let words = words_with_places(text);
     let mut out: Vec<Persona> = Vec::new();
     let mut n = 0;
     while n < words.len() {
@@ -238,7 +238,7 @@ fn nome_proprio(word: &str) -> bool {
 /// Whether `text` names the same person as `other`: the same words, titles and order aside.
 pub(super) fn stessa(text: &str, other: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        let all = parole(text).into_iter().map(|word| word.testo.to_lowercase());
+        let all = words_with_places(text).into_iter().map(|word| word.testo.to_lowercase());
         all.filter(|word| word.chars().count() > 1 && !["ssa", "ra"].contains(&word.as_str()))
             .filter(|word| voci(TITOLI).all(|title| title != word))
             .collect()

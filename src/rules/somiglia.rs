@@ -2,23 +2,8 @@
 //! two of a pair have not in common. Pairs are found through the rarest of their words, so that no text is laid beside all
 //! the others.
 
+use crate::base::text::{fold, words};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The words of `text` as written, without punctuation.
-pub(super) fn parole(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// A word without case and accents.
-pub(super) fn nuda(word: &str) -> String {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
-}
-
-/// The words of `text` without case, accents and punctuation, in one line.
-pub(super) fn piana(text: &str) -> String {
-    parole(text).map(nuda).collect::<Vec<_>>().join(" ")
-}
 
 /// How many texts may stand under one pair of words: past these a text that shares it with so many is boilerplate.
 const VICINI: usize = 12;
@@ -75,8 +60,8 @@ pub(super) fn coppie(testi: &[Vec<String>], soglia: usize) -> Vec<(usize, usize,
 
 /// What `a` and `b` do not have in common, with one word after it, when it is in one place.
 pub(super) fn differenza(a: &str, b: &str) -> Option<(String, String)> {
-    let (a, b): (Vec<&str>, Vec<&str>) = (parole(a).collect(), parole(b).collect());
-    let same = |(x, y): &(&&str, &&str)| nuda(x) == nuda(y);
+    let (a, b): (Vec<&str>, Vec<&str>) = (words(a).collect(), words(b).collect());
+    let same = |(x, y): &(&&str, &&str)| fold(x) == fold(y);
     let head = a.iter().zip(&b).take_while(same).count();
     let left = a.len().min(b.len()) - head;
     let tail = a.iter().rev().zip(b.iter().rev()).take(left).take_while(same).count();
@@ -92,7 +77,8 @@ pub(super) fn differenza(a: &str, b: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{coppie, differenza, piana};
+    use super::{coppie, differenza};
+    use crate::base::text::flat;
 
     fn words(text: &str) -> Vec<String> {
         text.split(' ').map(str::to_owned).collect()
@@ -128,6 +114,6 @@ mod tests {
         assert_eq!(differenza("uno due", "uno due"), None);
         assert_eq!(differenza("", ""), None);
         assert_eq!(differenza("a b", "a b c").unwrap(), (String::new(), "c".into()));
-        assert_eq!(piana("L’Attività, n. 5"), "l attivita n 5");
+        assert_eq!(flat("L’Attività, n. 5"), "l attivita n 5");
     }
 }

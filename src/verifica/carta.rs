@@ -31,11 +31,11 @@ enum Figlio {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Evento<'a> {
     /// An element of that role begins.
-    Apre(&'a str),
+    Opens(&'a str),
     Testo(&'a str),
     /// The element at hand is a link to that name.
     Rimando(&'a str),
-    Chiude(&'a str),
+    Closes(&'a str),
 }
 
 /// Words of each marked part of a page.
@@ -43,7 +43,7 @@ type Parole = BTreeMap<i64, String>;
 
 impl Carta {
     /// The tree of a tagged PDF; none when it has none, or is broken.
-    pub(super) fn leggi(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let file = Document::load_mem(bytes).ok()?;
         let mut pages: BTreeMap<ObjectId, Parole> = BTreeMap::new();
         for page in file.get_pages().into_values() {
@@ -102,7 +102,7 @@ impl Carta {
         while let Some((at, next)) = open.last_mut() {
             let Some(nodo) = self.nodi.get(*at) else { break };
             if *next == 0 {
-                out.push(Evento::Apre(&nodo.ruolo));
+                out.push(Evento::Opens(&nodo.ruolo));
             }
             *next += 1;
             match nodo.figli.get(*next - 1) {
@@ -110,7 +110,7 @@ impl Carta {
                 Some(Figlio::Testo(text)) => out.push(Evento::Testo(text)),
                 Some(Figlio::Rimando(name)) => out.push(Evento::Rimando(name)),
                 None => {
-                    out.push(Evento::Chiude(&nodo.ruolo));
+                    out.push(Evento::Closes(&nodo.ruolo));
                     open.pop();
                 }
             }

@@ -54,7 +54,7 @@ pub fn confronta(
     pdf: &[u8],
     page: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
 ) -> Option<Concordanza> {
-    let carta = Carta::leggi(pdf)?;
+    let carta = Carta::parse(pdf)?;
     let mut out = Concordanza::default();
     let paper = sulla_carta(document, &carta, &mut out.disaccordi);
     let site = sul_sito(document, page, &mut out.disaccordi);
@@ -137,15 +137,15 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
     // The mark of a note and its text stand where it is cited, and are no words of a cell or of a title.
     let mut aside = 0_usize;
     for event in carta.eventi() {
-        if matches!(event, Evento::Apre("Link")) || matches!(event, Evento::Chiude(role) if titolo(role)) {
+        if matches!(event, Evento::Opens("Link")) || matches!(event, Evento::Closes(role) if titolo(role)) {
             pagina_dopo(&mut after, &mut found, section.as_ref());
         }
         match event {
-            Evento::Apre("Link") => {
+            Evento::Opens("Link") => {
                 link = Some(Citazione { meta: String::new(), parole: String::new(), ritorno: back, pagina: None });
             }
-            Evento::Apre("Span" | "Strong" | "Em") => {}
-            Evento::Apre(role) => {
+            Evento::Opens("Span" | "Strong" | "Em") => {}
+            Evento::Opens(role) => {
                 back = false;
                 match role {
                     "Lbl" | "Note" => aside += 1,
@@ -173,7 +173,7 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
                     (None, None) => {}
                 }
             }
-            Evento::Chiude("Link") => {
+            Evento::Closes("Link") => {
                 // Links that leave the plan and footnotes have no name; contents and lists come before the first section.
                 let done = link.take().filter(|link| !link.meta.is_empty());
                 if let (Some(mut done), Some(section)) = (done, &section) {
@@ -182,24 +182,24 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
                     after = Some(String::new());
                 }
             }
-            Evento::Chiude("Lbl" | "Note") => aside = aside.saturating_sub(1),
-            Evento::Chiude("Caption") => {
+            Evento::Closes("Lbl" | "Note") => aside = aside.saturating_sub(1),
+            Evento::Closes("Caption") => {
                 if let (Some(words), Some(section)) = (caption.take(), &section) {
                     found.entry(section.clone()).or_default().didascalie.push(senza_pagine(&words));
                 }
             }
-            Evento::Chiude("TD" | "TH") => {
+            Evento::Closes("TD" | "TH") => {
                 if let (Some(words), Some(section)) = (cells.pop(), &section) {
                     found.entry(section.clone()).or_default().numeri.extend(numeri(&words));
                 }
             }
-            Evento::Chiude(role) if titolo(role) => {
+            Evento::Closes(role) if titolo(role) => {
                 let text = tight(&heading.take().unwrap_or_default());
                 if let Some((id, _)) = spine.next_if(|(_, expected)| *expected == text) {
                     section = Some(id);
                 }
             }
-            Evento::Chiude(_) => {}
+            Evento::Closes(_) => {}
         }
     }
     pagina_dopo(&mut after, &mut found, section.as_ref());
@@ -228,7 +228,7 @@ fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, 
             disaccordi.push(format!("{}: la pagina {name} non si trova", section.id));
             return;
         };
-        let html = Pagina::leggi(&bytes);
+        let html = Pagina::parse(&bytes);
         let mut letta = Letta::default();
         let mut tabelle: BTreeMap<&String, Vec<String>> = BTreeMap::new();
         for element in html.elementi() {
@@ -306,7 +306,7 @@ fn tabella(cell: Elemento<'_>) -> Option<String> {
 /// A printed number as data have it: `211.500,00` is `211500`, `30/01/2025` is `2025-01-30`.
 fn valore(printed: &str) -> String {
     let printed = printed.trim_end_matches('%');
-    if let Some(day) = crate::base::giorno::Giorno::leggi(printed) {
+    if let Some(day) = crate::base::giorno::Giorno::parse(printed) {
         return day.iso();
     }
     let plain = printed.replace('.', "").replace(',', ".");

@@ -35,7 +35,7 @@ pub(super) struct Elemento<'a> {
 }
 
 impl Pagina {
-    pub(super) fn leggi(bytes: &[u8]) -> Self {
+    pub(super) fn parse(bytes: &[u8]) -> Self {
         let root = Nodo { padre: 0, cosa: Cosa::Elemento { nome: String::new(), attributi: BTreeMap::new() } };
         let sink = Albero(RefCell::new((vec![root], vec![0])));
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
@@ -104,8 +104,8 @@ impl<'a> Elemento<'a> {
         })
     }
 
-    /// All its words but those of the elements that `salta` names.
-    pub(super) fn testo(self, salta: &dyn Fn(Self) -> bool) -> String {
+    /// All its words but those of the elements that `skip` names.
+    pub(super) fn testo(self, skip: &dyn Fn(Self) -> bool) -> String {
         let mut out = String::new();
         let mut skipped = None;
         for (posto, nodo) in self.pagina.0.iter().enumerate().skip(self.posto + 1) {
@@ -119,7 +119,7 @@ impl<'a> Elemento<'a> {
             skipped = None;
             match &nodo.cosa {
                 Cosa::Testo(text) => out.push_str(text),
-                Cosa::Elemento { .. } if salta(Elemento { posto, ..self }) => skipped = Some(posto),
+                Cosa::Elemento { .. } if skip(Elemento { posto, ..self }) => skipped = Some(posto),
                 Cosa::Elemento { .. } => {}
             }
         }
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_page_is_a_tree_of_elements_and_words() {
-        let page = Pagina::leggi(
+        let page = Pagina::parse(
             b"<!doctype html><main class='a b'><p>Uno &amp; <em>due</em><br>tre</p><script>if (a < b) {}</script>\
               <svg><path d='M0'/><text>9</text></svg><p>quattro</main><p>fuori",
         );
@@ -194,9 +194,9 @@ mod tests {
         for page in
             [b"<a<b></c></c><script>".as_slice(), b"\xff\xfe<p", b"", b"</p></p><table><tr><td>x", b"&#xffffffff;&"]
         {
-            Pagina::leggi(page).elementi().for_each(|e| drop(e.testo(&|_| false)));
+            Pagina::parse(page).elementi().for_each(|e| drop(e.testo(&|_| false)));
         }
         let deep = "<div>".repeat(100_000);
-        assert_eq!(Pagina::leggi(deep.as_bytes()).elementi().count(), 100_001);
+        assert_eq!(Pagina::parse(deep.as_bytes()).elementi().count(), 100_001);
     }
 }

@@ -4,7 +4,7 @@
 //! What will never be in it: raw HTML, which is refused, and addresses of other kinds than web, post and telephone. The
 //! titles of links are not compared: no output shows them, because paper and fingers cannot.
 
-use crate::project::{Compiled, Project, suite};
+use crate::project::{Compiled, Project, skipped, suite};
 use piao::emit::layouts::Layouts;
 use piao::emit::{html, pdf};
 use scraper::{ElementRef, Html};
@@ -21,7 +21,7 @@ struct Example {
 
 fn examples() -> Option<Vec<Example>> {
     let Some(path) = std::env::var_os("PIAO_COMMONMARK_SPEC") else {
-        eprintln!("SKIPPED: PIAO_COMMONMARK_SPEC is not set (tests/README.md says what it is)");
+        skipped("PIAO_COMMONMARK_SPEC, the path of the specification of CommonMark (tests/README.md says what it is)");
         return None;
     };
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

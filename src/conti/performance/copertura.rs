@@ -17,7 +17,7 @@ pub fn titolari(piano: &Piano, index: &Index, unita: usize) -> Vec<usize> {
 pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> Vec<Vec<usize>> {
     let incarichi = &piano.elementi.incarichi;
     let mut all = vec![Vec::new(); piano.elementi.unita.len()];
-    for (n, incarico) in incarichi.iter().enumerate().filter(|(_, incarico)| incarico.value.ruolo.value.risponde()) {
+    for (n, incarico) in incarichi.iter().enumerate().filter(|(_, incarico)| incarico.value.ruolo.value.answers()) {
         let of = incarico.value.unita.as_ref().and_then(|rif| index.element(Kind::Unita, &rif.value));
         if let Some(here) = of.and_then(|unita| all.get_mut(unita)) {
             here.push(n);

@@ -11,12 +11,12 @@ use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
 #[derive(Debug)]
 pub struct Quadro<'a> {
     /// Its objectives: first those that it shows, then those of others in which it has a part.
-    pub righe: Vec<Riga<'a>>,
+    pub righe: Vec<RigaQuadro<'a>>,
 }
 
 /// One objective in the table of a unit.
 #[derive(Debug)]
-pub struct Riga<'a> {
+pub struct RigaQuadro<'a> {
     /// The objective, by position.
     pub obiettivo: usize,
     /// The part that the unit has in it.
@@ -27,7 +27,7 @@ pub struct Riga<'a> {
     pub conta: bool,
 }
 
-impl<'a> Riga<'a> {
+impl<'a> RigaQuadro<'a> {
     /// The row of objective `n` in the table of the unit that has `parte` in it.
     fn of(piano: &'a Piano, index: &Index, n: usize, parte: Parte<'a>) -> Option<Self> {
         let obiettivo = &piano.elementi.obiettivi.get(n)?.value;
@@ -41,7 +41,7 @@ impl<'a> Riga<'a> {
         });
         let replaced = esiti.iter().flatten().any(|m| m.stato == Esito::Sostituito);
         let conta = obiettivo.vivo() && !replaced && parte.peso.is_some_and(|p| p.value.numero().is_some());
-        Some(Riga { obiettivo: n, parte, esiti, conta })
+        Some(RigaQuadro { obiettivo: n, parte, esiti, conta })
     }
 }
 
@@ -51,32 +51,32 @@ impl<'a> Quadro<'a> {
     pub fn of(piano: &'a Piano, index: &Index, unita: usize) -> Self {
         let parti = (0..piano.elementi.obiettivi.len())
             .filter_map(|n| Some((n, parti(piano, index, n).into_iter().find(|parte| parte.unita == unita)?)));
-        Quadro::fatto(parti.filter_map(|(n, parte)| Riga::of(piano, index, n, parte)).collect())
+        Quadro::fatto(parti.filter_map(|(n, parte)| RigaQuadro::of(piano, index, n, parte)).collect())
     }
 
     /// The tables of all the units, in their order: each objective is looked at once, whatever their number.
     #[must_use]
     pub fn tutti(piano: &'a Piano, index: &Index) -> Vec<Self> {
-        let mut righe: Vec<Vec<Riga<'a>>> = piano.elementi.unita.iter().map(|_| Vec::new()).collect();
+        let mut righe: Vec<Vec<RigaQuadro<'a>>> = piano.elementi.unita.iter().map(|_| Vec::new()).collect();
         for n in 0..piano.elementi.obiettivi.len() {
             for parte in parti(piano, index, n) {
                 let Some(list) = righe.get_mut(parte.unita) else { continue };
                 // A unit written twice in an objective has one part in it: the first.
                 if list.last().is_none_or(|last| last.obiettivo != n) {
-                    list.extend(Riga::of(piano, index, n, parte));
+                    list.extend(RigaQuadro::of(piano, index, n, parte));
                 }
             }
         }
         righe.into_iter().map(Quadro::fatto).collect()
     }
 
-    fn fatto(mut righe: Vec<Riga<'a>>) -> Self {
+    fn fatto(mut righe: Vec<RigaQuadro<'a>>) -> Self {
         righe.sort_by_key(|riga| !riga.parte.prima);
         Quadro { righe }
     }
 
     /// The weights and the outcomes that count, at one moment; an objective not yet measured has none.
-    fn contano(&self, momento: usize) -> impl Iterator<Item = (Percento, Option<Percento>)> {
+    fn counted(&self, momento: usize) -> impl Iterator<Item = (Percento, Option<Percento>)> {
         self.righe.iter().filter(|riga| riga.conta).filter_map(move |riga| {
             let peso = riga.parte.peso?.value.numero()?;
             Some((peso, riga.esiti.get(momento).copied().flatten().and_then(Misurazione::percento)))
@@ -86,7 +86,7 @@ impl<'a> Quadro<'a> {
     /// The sum of the weights; none when no objective has a number.
     #[must_use]
     pub fn peso(&self) -> Option<Percento> {
-        let mut weights = self.contano(0).map(|(peso, _)| peso).peekable();
+        let mut weights = self.counted(0).map(|(peso, _)| peso).peekable();
         weights.peek().is_some().then(|| weights.sum())
     }
 
@@ -95,7 +95,7 @@ impl<'a> Quadro<'a> {
     pub fn esito(&self, momento: Momento) -> Option<Percento> {
         let mut sum = 0i64;
         let mut some = false;
-        for (peso, esito) in self.contano(momento as usize) {
+        for (peso, esito) in self.counted(momento as usize) {
             sum = sum.saturating_add(peso.di(esito?));
             some = true;
         }

@@ -20,7 +20,7 @@ pub(super) fn document(document: &Document, printed: &[Dataset]) -> Json {
         ("titolo", some(&meta.titolo)),
         ("triennio", some(&meta.triennio)),
         ("momento", some(&meta.momento)),
-        ("stato", some(&meta.stato)),
+        ("stato", some(meta.stato.label())),
         ("data", some(meta.data.iso())),
         ("descrizione", some(&meta.descrizione)),
         ("parole_chiave", Some(meta.parole_chiave.iter().collect())),

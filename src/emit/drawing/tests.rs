@@ -14,6 +14,7 @@ use crate::emit::text::Face;
 use crate::emit::{html, pdf};
 use crate::piano::element::id::Id;
 use crate::piano::prose::Callout;
+use crate::piano::settings::Stato;
 use scraper::{Html, Selector};
 use std::collections::BTreeMap;
 
@@ -284,7 +285,7 @@ fn document(blocks: Vec<Block>) -> Document {
             triennio: "2025-2027".into(),
             ente: "Unione Reno Galliera".into(),
             momento: "approvazione".into(),
-            stato: "approvato".into(),
+            stato: Stato::Approvato,
             bozza: false,
             data: day("2025-01-30"),
             deliberazione: None,

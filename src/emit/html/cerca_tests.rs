@@ -16,8 +16,8 @@ pub(super) fn node(program: &str, input: &Value) -> Option<Value> {
     write!(source, "process.stdout.write(JSON.stringify((() => {{ {program} }})()));").unwrap();
     let child = Command::new("node").args(["-e", &source]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut child) = child else {
-        assert!(std::env::var_os("CI").is_none(), "node is there in CI");
-        eprintln!("SKIPPED: node is not here, so the page script was not compared with the index");
+        assert!(std::env::var_os("CI").is_none(), "saltato: manca node, che in CI deve esserci");
+        eprintln!("saltato: manca node, e la ricerca della pagina non è stata confrontata con l’indice");
         return None;
     };
     child.stdin.take().unwrap().write_all(input.to_string().as_bytes()).unwrap();

@@ -9,6 +9,7 @@ use crate::base::text::capital;
 use crate::document::{Block, BlockKind, Edizioni, Elenco, Meta, Section, Voce, plain};
 use crate::emit::dati;
 use crate::piano::element::id::Id;
+use crate::piano::settings::Stato;
 use minijinja::{Value, context};
 
 /// A page to make.
@@ -51,12 +52,12 @@ impl<'a> Frame<'a> {
             titolo => meta.titolo.as_str(),
             triennio => meta.triennio.as_str(),
             ente => meta.ente.as_str(),
-            stato => capital(&meta.stato),
+            stato => capital(meta.stato.label()),
             bozza => meta.bozza,
             momento => capital(&meta.momento),
             data => meta.data.lunga(),
             data_iso => meta.data.iso(),
-            approvato => meta.stato == "approvato",
+            approvato => meta.stato == Stato::Approvato,
             deliberazione => meta.deliberazione.as_deref(),
             impronta => meta.impronta.as_str(),
             avvertenza => meta.avvertenza.as_deref(),

@@ -13,6 +13,7 @@ use crate::piano::Asset;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
+use crate::piano::settings::Stato;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -397,7 +398,7 @@ fn sample() -> Document {
             triennio: "2025-2027".into(),
             ente: "Unione dei Comuni di Prova".into(),
             momento: "approvazione".into(),
-            stato: "bozza".into(),
+            stato: Stato::Bozza,
             bozza: true,
             data: Giorno(jiff::civil::date(2025, 1, 30)),
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
@@ -626,14 +627,7 @@ fn what_authors_write_is_inert() {
     let evil = "<script>alert(1)</script>\"'onclick=\"x\" {{ 7*7 }} {% raw %} \u{0}</title></style>";
     let mut document = sample();
     let meta = &mut document.meta;
-    for text in [
-        &mut meta.titolo,
-        &mut meta.triennio,
-        &mut meta.ente,
-        &mut meta.stato,
-        &mut meta.momento,
-        &mut meta.descrizione,
-    ] {
+    for text in [&mut meta.titolo, &mut meta.triennio, &mut meta.ente, &mut meta.momento, &mut meta.descrizione] {
         *text = evil.into();
     }
     (meta.deliberazione, meta.avvertenza, meta.sito) =

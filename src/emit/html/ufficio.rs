@@ -13,7 +13,7 @@ use crate::document::{Document, Meta};
 use crate::emit::Artifacts;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
-use crate::piano::settings::{Impostazioni, Tipo};
+use crate::piano::settings::{Impostazioni, Stato, Tipo};
 use minijinja::{Value, context};
 use std::collections::BTreeSet;
 
@@ -38,8 +38,8 @@ pub fn ufficio(
     let head = context! {
         titolo => format!("{} {}", meta.titolo, meta.triennio),
         ente => meta.ente.as_str(),
-        approvato => meta.stato == "approvato",
-        stato => meta.stato.as_str(),
+        approvato => meta.stato == Stato::Approvato,
+        stato => meta.stato.label(),
     };
     let page = |template: &str, content: Value| -> Result<Vec<u8>, Vec<Diagnostic>> {
         let html =
@@ -76,8 +76,8 @@ fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Val
     let mut more: Vec<String> = approved.into_iter().collect();
     more.push(format!("Impronta SHA-256 di piao.pdf: {pdf}."));
     more.push(format!("Impronta SHA-256 del contenuto: {}.", meta.impronta));
-    if meta.stato != "approvato" {
-        more.push(format!("Il documento è in stato di {}.", meta.stato));
+    if meta.stato != Stato::Approvato {
+        more.push(format!("Il documento è in stato di {}.", meta.stato.label()));
     }
     let mut fields = vec![
         campo("Titolo", title, ""),

@@ -10,6 +10,7 @@ use crate::piano::Asset;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
+use crate::piano::settings::Stato;
 use lopdf::{Dictionary, Object};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -86,7 +87,7 @@ pub(super) fn document(sections: Vec<Section>) -> Document {
             triennio: "2025-2027".into(),
             ente: "Unione Reno Galliera".into(),
             momento: "approvazione".into(),
-            stato: "approvato".into(),
+            stato: Stato::Approvato,
             bozza: false,
             data: Giorno("2025-01-30".parse().unwrap()),
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
@@ -428,7 +429,7 @@ fn sample_to_look_at() {
     if document.meta.bozza {
         document.meta.avvertenza =
             Some("Questo è un documento dimostrativo: i dati sono inventati e non impegnano nessun ente.".into());
-        document.meta.stato = "bozza".into();
+        document.meta.stato = Stato::Bozza;
     }
     let pdf = made(&document);
     assert!(pdf.warnings.is_empty(), "{:#?}", pdf.warnings);

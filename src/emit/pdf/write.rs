@@ -269,7 +269,7 @@ impl<'a> Writer<'a> {
             ("titolo", or(&meta.titolo, "Piano")),
             ("triennio", &meta.triennio),
             ("ente", &meta.ente),
-            ("stato", &meta.stato),
+            ("stato", meta.stato.label()),
             ("descrizione", &meta.descrizione),
             ("impronta", &meta.impronta),
         ];

@@ -40,7 +40,7 @@ pub struct Errore {
 
 /// The citations of `testo`, in order. No norm is later than the year `ultimo`.
 #[must_use]
-pub fn cerca(testo: &str, ultimo: i16) -> Vec<Citazione> {
+pub fn find(testo: &str, ultimo: i16) -> Vec<Citazione> {
     let lettore = Lettore { testo, segni: segni(testo), ultimo };
     let mut out: Vec<Citazione> = Vec::new();
     let mut at = 0;
@@ -87,7 +87,7 @@ pub fn anni_diversi(testo: &str) -> Vec<(Range<usize>, i16, i16)> {
         if !lettore.una(at, &ATTI) {
             continue;
         }
-        let start = lettore.salta(lettore.salta(at + 1, "."), ",");
+        let start = lettore.skip(lettore.skip(at + 1, "."), ",");
         let start = lettore.enne(start).unwrap_or(start);
         let Some((_, _, slash)) = lettore.numero(start) else { continue };
         let Some((anno, 4, next)) = lettore.e(slash, "/").then(|| lettore.numero(slash + 1)).flatten() else {
@@ -217,12 +217,12 @@ impl<'t> Lettore<'t> {
         words.iter().any(|word| self.e(at, word))
     }
 
-    fn salta(&self, at: usize, text: &str) -> usize {
+    fn skip(&self, at: usize, text: &str) -> usize {
         if self.e(at, text) { at + 1 } else { at }
     }
 
     /// The words `words`, one after the other.
-    fn parole(&self, at: usize, words: &str) -> Option<usize> {
+    fn phrase(&self, at: usize, words: &str) -> Option<usize> {
         words.split(' ').try_fold(at, |at, word| {
             let same = match word {
                 "’" => self.una(at, &["’", "'"]),
@@ -242,7 +242,7 @@ impl<'t> Lettore<'t> {
     /// An acronym with or without points: `d.lgs.`, `DLgs`, `D. Lgs`.
     fn sigla(&self, at: usize, parts: &[&str]) -> Option<usize> {
         if self.e(at, &parts.concat()) && parts.len() > 1 {
-            return Some(self.salta(at + 1, "."));
+            return Some(self.skip(at + 1, "."));
         }
         let mut at = at;
         for (n, part) in parts.iter().enumerate() {
@@ -270,7 +270,7 @@ impl<'t> Lettore<'t> {
         }
         let next = at + 1;
         if self.una(next, &[".", "°", "º"]) {
-            return Some(self.salta(next + 1, "."));
+            return Some(self.skip(next + 1, "."));
         }
         // «n 163/2006», the point forgotten.
         self.numero(next).map(|_| next)
@@ -344,7 +344,7 @@ impl<'t> Lettore<'t> {
         }
         let upper = self.inizio(at);
         let set = |text: &str| if upper { crate::base::text::capital(text) } else { text.to_owned() };
-        if let Some((tipo, next)) = PAROLE.iter().find_map(|(words, tipo)| Some((*tipo, self.parole(at, words)?))) {
+        if let Some((tipo, next)) = PAROLE.iter().find_map(|(words, tipo)| Some((*tipo, self.phrase(at, words)?))) {
             return Some((tipo, set(tipo.nome()), next));
         }
         let joined = at
@@ -355,8 +355,7 @@ impl<'t> Lettore<'t> {
             return None;
         }
         let (tipo, next) = SIGLE.iter().find_map(|(parts, tipo)| Some((*tipo, self.sigla(at, parts)?)))?;
-        let next =
-            if tipo == Tipo::DecretoLegislativo && self.e(next, "vo") { self.salta(next + 1, ".") } else { next };
+        let next = if tipo == Tipo::DecretoLegislativo && self.e(next, "vo") { self.skip(next + 1, ".") } else { next };
         Some((tipo, set(tipo.sigla()), next))
     }
 
@@ -382,7 +381,7 @@ impl<'t> Lettore<'t> {
     /// A norm of the State from `at`.
     fn stato(&self, at: usize) -> Option<(Letta, usize)> {
         let (tipo, name, start) = self.tipo(at)?;
-        let next = self.salta(start, ",");
+        let next = self.skip(start, ",");
         let abbreviated = !name.eq_ignore_ascii_case(tipo.nome());
         let mut errori = Vec::new();
         // «legge 6 novembre 2012, n. 190», «DPCM 21 gennaio 2021»
@@ -390,7 +389,7 @@ impl<'t> Lettore<'t> {
         if let Some((giorno, after)) = self.data(date_start) {
             let gap = if date_start > next { " del " } else { " " };
             let day = self.forma_data(date_start..after, giorno);
-            let comma = self.salta(after, ",");
+            let comma = self.skip(after, ",");
             let number = self.enne(comma).and_then(|n| self.numero(n));
             let (forma, numero, end) = match number {
                 Some((numero, _, end)) => (format!("{name}{gap}{day}, n.\u{a0}{numero}"), Some(numero), end),
@@ -398,7 +397,7 @@ impl<'t> Lettore<'t> {
                 None => return None,
             };
             let norma = Norma { tipo, anno: giorno.anno, numero, data: giorno.data };
-            let norma = self.giudica(norma, at..start, (date_start..after, Some(giorno)), abbreviated, &mut errori);
+            let norma = self.judge(norma, at..start, (date_start..after, Some(giorno)), abbreviated, &mut errori);
             return Some((Letta { norma, forma, errori }, end));
         }
         let marked = self.enne(next);
@@ -411,7 +410,7 @@ impl<'t> Lettore<'t> {
                 let day = self.forma_data(after + 1..end, giorno);
                 let forma = format!("{name} {enne}{numero} del\u{a0}{day}");
                 let norma = Norma { tipo, anno: giorno.anno, numero: Some(numero), data: giorno.data };
-                let norma = self.giudica(norma, at..start, (after + 1..end, Some(giorno)), abbreviated, &mut errori);
+                let norma = self.judge(norma, at..start, (after + 1..end, Some(giorno)), abbreviated, &mut errori);
                 return Some((Letta { norma, forma, errori }, end));
             }
             let (written, digits @ 4, end) = self.numero(after + 1)? else { return None };
@@ -420,7 +419,7 @@ impl<'t> Lettore<'t> {
                 errori.push(self.fuori_anno(after + 1..end, written));
             }
             let norma = Norma { tipo, anno: anno.unwrap_or_default(), numero: Some(numero), data: None };
-            let norma = self.giudica(norma, at..start, (after + 1..end, None), abbreviated, &mut errori);
+            let norma = self.judge(norma, at..start, (after + 1..end, None), abbreviated, &mut errori);
             let forma = format!("{name} {enne}{numero} del\u{a0}{written}");
             return Some((Letta { norma, forma, errori }, end));
         }
@@ -462,14 +461,14 @@ impl<'t> Lettore<'t> {
         let gap = if abbreviated { "\u{a0}" } else { " " };
         let mut forma = format!("{name}{gap}{enne}{numero}/{}", anno.unwrap_or_default());
         let norma = Norma { tipo, anno: anno.unwrap_or_default(), numero: Some(numero), data: None };
-        let mut norma = self.giudica(norma, at..start, (first..end, None), abbreviated, &mut errori);
+        let mut norma = self.judge(norma, at..start, (first..end, None), abbreviated, &mut errori);
         // «n. 80/2021 del 9 giugno 2021»
         if self.e(end, "del")
             && let Some((giorno, last)) = self.data(end + 1)
         {
             forma = format!("{forma} del\u{a0}{}", self.forma_data(end + 1..last, giorno));
             norma.data = giorno.data;
-            norma = self.giudica(norma, at..start, (end + 1..last, Some(giorno)), abbreviated, &mut errori);
+            norma = self.judge(norma, at..start, (end + 1..last, Some(giorno)), abbreviated, &mut errori);
             return Some((Letta { norma, forma, errori }, last));
         }
         Some((Letta { norma, forma, errori }, end))
@@ -491,7 +490,7 @@ impl<'t> Lettore<'t> {
     }
 
     /// What is known of a norm: its day, and whether kind and day are right. `tipo` and `quando` are where they are written.
-    fn giudica(
+    fn judge(
         &self,
         mut norma: Norma,
         tipo: Range<usize>,
@@ -654,7 +653,7 @@ impl<'t> Lettore<'t> {
             ("codice penale", "codice penale", false),
         ];
         let (words, name, alone, next) =
-            NOMI.iter().find_map(|(words, name, alone)| Some((*words, *name, *alone, self.parole(at, words)?)))?;
+            NOMI.iter().find_map(|(words, name, alone)| Some((*words, *name, *alone, self.phrase(at, words)?)))?;
         let written = self.testo.get(self.byte(at..next)).unwrap_or_default();
         // Acronyms have capitals; «costituzione dei fondi» is another thing.
         let cased = match words {
@@ -715,7 +714,7 @@ impl<'t> Lettore<'t> {
             let dash = self.una(next, &["-", "–"]);
             if and && self.una(next + 1, &["ss", "seguenti"]) {
                 forma.push_str(if self.e(next + 1, "ss") { " e\u{a0}ss." } else { " e seguenti" });
-                next = if self.e(next + 1, "ss") { self.salta(next + 2, ".") } else { next + 2 };
+                next = if self.e(next + 1, "ss") { self.skip(next + 2, ".") } else { next + 2 };
                 count += 1;
                 break;
             }
@@ -753,7 +752,7 @@ impl<'t> Lettore<'t> {
         };
         let upper = self.inizio(at);
         let name = if upper { crate::base::text::capital(&name) } else { name };
-        let mut next = if word.len() < 5 { self.salta(at + 1, ".") } else { at + 1 };
+        let mut next = if word.len() < 5 { self.skip(at + 1, ".") } else { at + 1 };
         let mut parti = Parti::default();
         let Some((numbers, count, first, after)) = self.numeri(next) else {
             return self.senza_numero(at, next, name);
@@ -770,7 +769,7 @@ impl<'t> Lettore<'t> {
         parti.articolo = (count == 1).then_some(first);
         next = after;
         loop {
-            let start = self.salta(next, ",");
+            let start = self.skip(next, ",");
             if let Some(at) = self.marca(start, &["comma", "commi"], &["c", "co", "cc", "cm"])
                 && let Some((numbers, _, _, end)) = self.numeri(at)
             {
@@ -797,7 +796,7 @@ impl<'t> Lettore<'t> {
                 && parti.forma.contains(')')
             {
                 parti.forma.push_str(&format!(", n.\u{a0}{number})"));
-                next = self.salta(end, ")");
+                next = self.skip(end, ")");
             } else {
                 return Some((parti, next));
             }
@@ -851,7 +850,7 @@ impl<'t> Lettore<'t> {
                 next += 2;
             }
             let closed = self.e(next, ")");
-            Some((format!("{forma})"), closed, self.salta(next, ")")))
+            Some((format!("{forma})"), closed, self.skip(next, ")")))
         };
         let (mut forma, _, mut next) = one(at)?;
         while self.e(next, ",") || self.una(next, &["e", "ed"]) {
@@ -866,7 +865,7 @@ impl<'t> Lettore<'t> {
 
     /// `del`, `della`, `dell’` between the parts and the norm, with a comma before it or not.
     fn di(&self, at: usize) -> usize {
-        let start = self.salta(at, ",");
+        let start = self.skip(at, ",");
         if self.una(start, &["del", "della", "dello"]) {
             start + 1
         } else if self.e(start, "dell") && self.una(start + 1, &["’", "'"]) {
@@ -912,7 +911,7 @@ impl<'t> Lettore<'t> {
 
     /// A norm with the parts that follow it, if they are its own: «d.lgs. 33/2013, art. 8».
     fn seguita(&self, at: usize, end: usize, letta: Letta) -> (Citazione, usize) {
-        let start = self.salta(end, ",");
+        let start = self.skip(end, ",");
         if let Some((parti, last)) = self.parti(start) {
             let after = self.di(last);
             let other = after > last

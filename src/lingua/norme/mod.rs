@@ -1,6 +1,6 @@
 //! Citations of law in running text: found, set in one way, and led to the text of the norm.
 //!
-//! Pure functions from text to citations: [`cerca`] is used by `document::lower`, which makes links of them, and by the rule
+//! Pure functions from text to citations: [`find`] is used by `document::lower`, which makes links of them, and by the rule
 //! that reports those that are wrong. What an author wrote is never changed into other words (the *Guida alla redazione degli
 //! atti amministrativi* of ITTIG and Accademia della Crusca, 2011, part three, knows two forms of a citation, the full one and
 //! the short one, and which is due is the author's to say; besides, readers search for «165/2001» and a quotation must stay
@@ -12,7 +12,7 @@ mod note;
 #[cfg(test)]
 mod tests;
 
-pub use lettore::{Citazione, Errore, anni_diversi, cerca};
+pub use lettore::{Citazione, Errore, anni_diversi, find};
 pub use note::famosa;
 
 use crate::base::giorno::Giorno;

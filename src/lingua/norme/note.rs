@@ -16,9 +16,9 @@ pub struct Nota {
     pub autorita: Option<&'static str>,
 }
 
-type Riga = (Tipo, u32, (i8, i8, i16), &'static str);
+type NormaNota = (Tipo, u32, (i8, i8, i16), &'static str);
 
-const NOTE: [Riga; 38] = [
+const NOTE: [NormaNota; 38] = [
     (Tipo::Legge, 241, (7, 8, 1990), "procedimento amministrativo"),
     (Tipo::Legge, 104, (5, 2, 1992), ""),
     (Tipo::DecretoLegislativo, 267, (18, 8, 2000), "testo unico degli enti locali"),

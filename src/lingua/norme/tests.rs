@@ -1,11 +1,11 @@
 use super::*;
 
 fn forma(testo: &str) -> Vec<String> {
-    cerca(testo, 2026).into_iter().map(|c| c.forma.replace('\u{a0}', "~")).collect()
+    find(testo, 2026).into_iter().map(|c| c.forma.replace('\u{a0}', "~")).collect()
 }
 
 fn urn(testo: &str) -> Option<String> {
-    let found = cerca(testo, 2026);
+    let found = find(testo, 2026);
     let url = found.first()?.indirizzo.clone()?;
     Some(
         url.replace("https://www.normattiva.it/uri-res/N2Ls?urn:nir:", "")
@@ -164,7 +164,7 @@ fn malformed_citations_are_told_with_what_to_write() {
         ("l’art. xx del d.l. 80/2021", "art. xx", "«xx» non è il numero di un articolo", None),
         ("l’art. del d.l. 80/2021", "art.", "manca il numero dell’articolo", None),
     ] {
-        let found = cerca(text, 2026);
+        let found = find(text, 2026);
         let errore = found.first().and_then(|c| c.errori.first()).unwrap_or_else(|| panic!("{text}: {found:?}"));
         assert_eq!(text.get(errore.dove.clone()), Some(marked), "{text}");
         assert!(errore.messaggio.contains(message), "{text}: {}", errore.messaggio);
@@ -190,10 +190,10 @@ proptest::proptest! {
     #[test]
     fn any_text_can_be_read(text in "([aA]rt|[dDlL]|lgs|legge|decreto|del|[., /’()-]|n|[0-9]{1,4}|comma|UE|GDPR|è|\u{fffc}){0,14}") {
         let mut last = 0;
-        for found in cerca(&text, 2026) {
+        for found in find(&text, 2026) {
             assert!(found.dove.start >= last && text.get(found.dove.clone()).is_some());
             last = found.dove.end;
-            let again = cerca(&found.forma, 2026);
+            let again = find(&found.forma, 2026);
             if found.errori.is_empty() && found.forma.chars().any(char::is_alphabetic) {
                 assert_eq!(again.first().map(|c| c.norma.chiave()), Some(found.norma.chiave()), "{text} → {}", found.forma);
             }
@@ -208,7 +208,7 @@ fn a_file() {
     let path = std::env::var("TESTO").expect("TESTO=file");
     let text = std::fs::read_to_string(path).expect("the file");
     for line in text.split("\n\n") {
-        for c in cerca(line, 2026) {
+        for c in find(line, 2026) {
             let wrong: Vec<_> = c.errori.iter().map(|e| format!("{} → {:?}", e.messaggio, e.proposta)).collect();
             eprintln!(
                 "{:?}\t{}\t{}\t{}",

@@ -22,7 +22,7 @@ impl Lettore<'_> {
         let mut da = self.pos;
         let mut voce = self.periodo()?;
         loop {
-            self.aggiungi(&mut elenco, voce, da);
+            self.add(&mut elenco, voce, da);
             let prima = self.pos;
             let segno = self.separatore();
             let inizio = self.pos;
@@ -57,7 +57,7 @@ impl Lettore<'_> {
             };
             da = inizio;
         }
-        self.chiudi(&mut elenco);
+        self.close(&mut elenco);
         Some(elenco)
     }
 
@@ -75,10 +75,10 @@ impl Lettore<'_> {
     }
 
     /// Adds a stretch; a month with its days in brackets is those days. A stretch said twice is a revision.
-    fn aggiungi(&mut self, elenco: &mut Elenco, voce: Periodo, da: usize) {
+    fn add(&mut self, elenco: &mut Elenco, voce: Periodo, da: usize) {
         if let Periodo::In(Momento { quando: Quando::Mese(mese), anno }) = voce
             && self.mese.is_none()
-            && let Some(giorni) = self.prova(|l| l.giorni_fra_parentesi(mese, anno))
+            && let Some(giorni) = self.attempt(|l| l.giorni_fra_parentesi(mese, anno))
         {
             elenco.voci.extend(giorni.voci);
             elenco.scelta |= giorni.scelta;
@@ -103,7 +103,7 @@ impl Lettore<'_> {
     }
 
     /// Settles what "/" means, and the years said once for the whole list.
-    fn chiudi(&mut self, elenco: &mut Elenco) {
+    fn close(&mut self, elenco: &mut Elenco) {
         if let ([a, b], Some(segno)) = (elenco.voci.as_slice(), &elenco.aperto) {
             match (*a, *b) {
                 (Periodo::In(a), Periodo::In(b)) => {

@@ -59,7 +59,7 @@ impl Illeggibile {
     pub(super) fn giorno(text: &str, tutto: &Range<usize>, giorno: &Range<usize>, ultimo: i8) -> Illeggibile {
         let mese = text.get(giorno.end..tutto.end).unwrap_or_default();
         Illeggibile {
-            proposta: sostituisci(text, giorno, &ultimo.to_string()),
+            proposta: replace(text, giorno, &ultimo.to_string()),
             ..Self::new(
                 Genere::Impossibile,
                 format!("«{}» non è un giorno del calendario", text.get(tutto.clone()).unwrap_or_default()),
@@ -177,7 +177,7 @@ impl Illeggibile {
         });
         match ignote.find_map(|(p, parola)| Some((p, vicina(parola)?))) {
             Some((p, giusta)) => Illeggibile {
-                proposta: sostituisci(text, &p.dove, giusta),
+                proposta: replace(text, &p.dove, giusta),
                 ..Self::new(
                     Genere::ParolaIgnota,
                     format!("«{}» non è una parola di tempo", text.get(p.dove.clone()).unwrap_or_default()),
@@ -216,7 +216,7 @@ fn vicina(parola: &str) -> Option<&'static str> {
 }
 
 /// The text with other words in one place.
-pub(super) fn sostituisci(text: &str, dove: &Range<usize>, con: &str) -> Option<String> {
+pub(super) fn replace(text: &str, dove: &Range<usize>, con: &str) -> Option<String> {
     Some(format!("{}{con}{}", text.get(..dove.start)?, text.get(dove.end..)?))
 }
 
@@ -252,7 +252,7 @@ impl Dubbio {
         let letto = text.get(dove.clone()).unwrap_or_default();
         Dubbio {
             messaggio: format!("«{letto}» sembra «{giusto}» letto male da uno scanner"),
-            riscritture: sostituisci(text, dove, giusto).into_iter().collect(),
+            riscritture: replace(text, dove, giusto).into_iter().collect(),
             // «il trim» may be the article.
             certo: !letto.starts_with('i'),
         }

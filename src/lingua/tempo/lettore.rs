@@ -87,8 +87,8 @@ impl<'a> Lettore<'a> {
     }
 
     /// Goes past all of these words, in this order.
-    pub(super) fn parole(&mut self, parole: &[&str]) -> Option<()> {
-        self.prova(|l| parole.iter().try_for_each(|p| l.parola(&[p]).map(|_| ())))
+    pub(super) fn phrase(&mut self, parole: &[&str]) -> Option<()> {
+        self.attempt(|l| parole.iter().try_for_each(|p| l.parola(&[p]).map(|_| ())))
     }
 
     /// Goes past a mark.
@@ -110,9 +110,9 @@ impl<'a> Lettore<'a> {
     }
 
     /// Reads, or comes back to where it was.
-    pub(super) fn prova<T>(&mut self, leggi: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    pub(super) fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let prima = self.clone();
-        let letto = leggi(self);
+        let letto = read(self);
         if letto.is_none() {
             let errore = self.errore.take();
             *self = prima;
@@ -123,7 +123,7 @@ impl<'a> Lettore<'a> {
 
     /// The first of these that can be read.
     pub(super) fn uno_di<T>(&mut self, modi: &[fn(&mut Self) -> Option<T>]) -> Option<T> {
-        modi.iter().find_map(|leggi| self.prova(*leggi))
+        modi.iter().find_map(|read| self.attempt(*read))
     }
 
     /// The bytes between two places of the cursor.

@@ -2,11 +2,11 @@
 //!
 //! From small to large: `segni` makes signs of characters; `lettore` is a cursor over them, that reads a `momento` ("aprile"),
 //! a `periodo` of moments ("da marzo ad aprile"), an `elenco` of stretches; `parse` reads a whole field, which may also be a
-//! `ricorrenza` or `relativo` to an event; `cerca` finds deadlines and days in running prose. `parole` says a reading back in
+//! `ricorrenza` or `relativo` to an event; `find` finds deadlines and days in running prose. `parole` says a reading back in
 //! one uniform way, `errori` explains what could not be read. A year that is not written is that of the exercise, given when
 //! days are asked for.
 
-mod cerca;
+mod find;
 mod durata;
 mod elenco;
 mod errori;
@@ -21,9 +21,9 @@ mod segni;
 #[cfg(test)]
 mod tests;
 
-pub use cerca::{Introdotto, Trovato, cerca};
 pub use durata::Durata;
 pub use errori::{Dubbio, Genere, Illeggibile};
+pub use find::{Introdotto, Trovato, find};
 
 use crate::base::giorno::Giorno;
 use jiff::civil::Date;
@@ -189,7 +189,7 @@ pub struct Intervallo {
 impl Intervallo {
     /// Whether a day falls inside.
     #[must_use]
-    pub fn contiene(&self, giorno: Giorno) -> bool {
+    pub fn contains(&self, giorno: Giorno) -> bool {
         self.da.is_none_or(|da| da <= giorno) && self.a.is_none_or(|a| giorno <= a)
     }
 }
@@ -198,7 +198,7 @@ impl Tempo {
     /// Reads words of time. It never fails: what cannot be read says why.
     #[must_use]
     pub fn parse(text: &str) -> Tempo {
-        Tempo { parola: text.to_owned(), lettura: parse::leggi(text) }
+        Tempo { parola: text.to_owned(), lettura: parse::read(text) }
     }
 
     /// The days meant, for a plan of that exercise. None when the words name no days.

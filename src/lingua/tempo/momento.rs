@@ -24,7 +24,7 @@ enum Nome {
 impl Lettore<'_> {
     /// A piece of the calendar.
     pub(super) fn momento(&mut self) -> Option<Momento> {
-        self.prova(|l| {
+        self.attempt(|l| {
             l.articoli();
             l.uno_di(&[
                 Self::giorno_in_cifre,
@@ -134,7 +134,7 @@ impl Lettore<'_> {
 
     /// A year in four digits.
     fn anno(&mut self) -> Option<i16> {
-        self.prova(|l| {
+        self.attempt(|l| {
             let (anno, _) = l.numero_a(0).filter(|(_, cifre)| *cifre == 4)?;
             l.pos += 1;
             l.anno_valido(anno)
@@ -143,13 +143,13 @@ impl Lettore<'_> {
 
     /// The year that follows a moment: `2025`, `del 2025`, `dell’anno 2025`; `dell’anno` alone is that of the exercise.
     pub(super) fn anno_dopo(&mut self) -> Option<i16> {
-        let anno = self.prova(|l| {
+        let anno = self.attempt(|l| {
             l.parola(&["del", "dell", "di"]);
             l.parola(&["anno"]);
             l.anno()
         });
         if anno.is_none() {
-            self.parole(&["dell", "anno"]);
+            self.phrase(&["dell", "anno"]);
         }
         anno
     }
@@ -157,7 +157,7 @@ impl Lettore<'_> {
     /// `A.S. 2022/2023`, `A.E. 2024/25`, `anno scolastico 2021-2022`, `Anni Accademici 2023/2024`.
     fn anno_scolastico(&mut self) -> Option<Momento> {
         if self.parola(&["as", "ae", "aa"]).is_none() {
-            let detto = self.prova(|l| {
+            let detto = self.attempt(|l| {
                 l.parola(&["anno", "anni"])?;
                 l.parola(&SCUOLA)
             });
@@ -167,7 +167,7 @@ impl Lettore<'_> {
         }
         self.scolastico = true;
         let anno = self.anno()?;
-        self.prova(|l| {
+        self.attempt(|l| {
             l.punto(&['/', '-'])?;
             l.anno_seguente(anno)
         });
@@ -294,7 +294,7 @@ impl Lettore<'_> {
         self.parola(&["tutto", "intero"]);
         self.parola(&["l"]);
         self.parola(&["annuale", "anno", "anni", "esercizio"])?;
-        self.parole(&["in", "corso"]);
+        self.phrase(&["in", "corso"]);
         // "l’anno scolastico", "l’anno successivo": another year.
         const ALTRI: [&str; 6] = ["successivo", "seguente", "prossimo", "precedente", "solare", "finanziario"];
         if self.parola_a(0).is_some_and(|p| SCUOLA.contains(&p) || ALTRI.contains(&p)) {

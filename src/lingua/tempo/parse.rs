@@ -9,18 +9,18 @@ use super::{Forma, Lettura};
 const LUNGO: usize = 60;
 
 /// Reads a field.
-pub(super) fn leggi(text: &str) -> Result<Lettura, Illeggibile> {
+pub(super) fn read(text: &str) -> Result<Lettura, Illeggibile> {
     let pezzi = segni::segni(text);
-    leggi_segni(text, &pezzi).map_err(|errore| {
+    read_signs(text, &pezzi).map_err(|errore| {
         let mut errore = errore.unwrap_or_else(|| Illeggibile::diagnosi(text, &pezzi));
         // A proposal that cannot be read either is not worth making.
-        errore.proposta = errore.proposta.filter(|text| leggi_segni(text, &segni::segni(text)).is_ok());
+        errore.proposta = errore.proposta.filter(|text| read_signs(text, &segni::segni(text)).is_ok());
         errore
     })
 }
 
 /// `Err(None)` when no form fits.
-fn leggi_segni<'a>(text: &'a str, pezzi: &'a [Pezzo]) -> Result<Lettura, Option<Illeggibile>> {
+fn read_signs<'a>(text: &'a str, pezzi: &'a [Pezzo]) -> Result<Lettura, Option<Illeggibile>> {
     let forme: [fn(&mut Lettore<'a>) -> Option<Forma>; 8] = [
         Lettore::non_applicabile,
         Lettore::da_fissare,
@@ -36,7 +36,7 @@ fn leggi_segni<'a>(text: &'a str, pezzi: &'a [Pezzo]) -> Result<Lettura, Option<
         return Err(None);
     }
     let letto = forme.iter().find_map(|forma| {
-        lettore.prova(|l| {
+        lettore.attempt(|l| {
             let forma = forma(l)?;
             let nota = l.coda()?;
             Some((forma, nota))
@@ -63,7 +63,7 @@ impl Lettore<'_> {
             self.punto(&['(']).is_some() && self.pezzi.last().is_some_and(|p| p.segno == Segno::Punto(')'));
         let introdotta = self.parola(&["con", "salvo", "eventualmente"]).is_some()
             && da.checked_sub(1).and_then(|n| self.pezzi.get(n)).is_some_and(|p| matches!(p.segno, Segno::Punto(_)));
-        let parte = self.prova(Self::parti).is_some() && self.finito();
+        let parte = self.attempt(Self::parti).is_some() && self.finito();
         (fra_parentesi || introdotta || parte).then(|| Some(self.slice(da, self.pezzi.len()).to_owned()))
     }
 
@@ -80,8 +80,8 @@ impl Lettore<'_> {
         if calendario {
             self.numero();
         }
-        let detto =
-            self.punto(&['?']).is_some() || self.prova(|l| l.parola(&["da"]).and_then(|_| l.parola(&VERBI))).is_some();
+        let detto = self.punto(&['?']).is_some()
+            || self.attempt(|l| l.parola(&["da"]).and_then(|_| l.parola(&VERBI))).is_some();
         (calendario || detto).then_some(Forma::DaFissare)
     }
 
@@ -102,7 +102,7 @@ impl Lettore<'_> {
     fn periodi(&mut self) -> Option<Forma> {
         self.punto(&['(']);
         // "1^ giornata: Ottobre"
-        self.prova(|l| {
+        self.attempt(|l| {
             l.numero()?;
             l.parola(&["giornata"])?;
             l.punto(&[':'])
@@ -159,12 +159,12 @@ impl Lettore<'_> {
             self.parola(&["modulo", "durata"]);
             self.parola(&["da", "di"]);
             self.numero()?;
-            self.prova(|l| {
+            self.attempt(|l| {
                 l.parola(&["o", "a"]).map(|_| ()).or_else(|| l.punto(&['-', '/']).map(|_| ()))?;
                 l.numero()
             });
             self.parola(&UNITA)?;
-            self.prova(|l| {
+            self.attempt(|l| {
                 l.parola(&["e"])?;
                 l.parola(&["mezzo", "mezza"])
             });

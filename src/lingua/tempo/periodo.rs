@@ -13,7 +13,7 @@ impl Lettore<'_> {
     /// `entro aprile`, `al 30/09`, `fino a giugno`, `entro la fine dell’anno`, `entro 31/12`.
     fn entro(&mut self) -> Option<Periodo> {
         const A: [&str; 6] = ["a", "ad", "al", "alla", "all", "allo"];
-        self.prova(|l| {
+        self.attempt(|l| {
             l.parola(&["da"])?;
             let verbo = l.parola_a(0)?;
             l.pos += 1;
@@ -29,7 +29,7 @@ impl Lettore<'_> {
             _ => self.parola(&A).is_some_and(|_| false),
         };
         // Who says "by the end of June" says its last day.
-        let fine = self.prova(|l| {
+        let fine = self.attempt(|l| {
             l.articoli();
             l.parola(&["fine"])?;
             l.momento()
@@ -43,10 +43,10 @@ impl Lettore<'_> {
 
     /// `da GENNAIO ad APRILE`, `dal 5 al 16 maggio 2024`, `a partire da marzo`, `dal 1° luglio 2024`.
     fn da_a(&mut self) -> Option<Periodo> {
-        self.parole(&["a", "partire"]);
+        self.phrase(&["a", "partire"]);
         self.parola(&["da", "dal", "dall", "dalla"])?;
         let da = self.momento()?;
-        let a = self.prova(|l| {
+        let a = self.attempt(|l| {
             l.parola(&["fino"]);
             l.parola(&["a", "ad", "al", "all", "alla"]).map(|_| ()).or_else(|| l.punto(&['-']).map(|_| ()))?;
             l.momento()
@@ -59,7 +59,7 @@ impl Lettore<'_> {
 
     /// `tra il 15 e il 31 dicembre`.
     fn tra(&mut self) -> Option<Periodo> {
-        self.prova(Self::introduci);
+        self.attempt(Self::introduce);
         self.articoli();
         self.parola(&["tra", "fra"])?;
         let da = self.momento()?;
@@ -70,7 +70,7 @@ impl Lettore<'_> {
 
     /// `primi mesi del 2022`: four, to be on the safe side.
     fn primi_mesi(&mut self) -> Option<Periodo> {
-        self.prova(Self::introduci);
+        self.attempt(Self::introduce);
         self.articoli();
         let (da, a) = match self.parola(&["primi", "ultimi"])? {
             "primi" => (1, 4),
@@ -84,7 +84,7 @@ impl Lettore<'_> {
 
     /// `tarda primavera 2021`: the months that a season touches, or their half.
     fn stagione(&mut self) -> Option<Periodo> {
-        self.prova(Self::introduci);
+        self.attempt(Self::introduce);
         self.articoli();
         let parte = self.parola(&["prima", "inizio", "tarda", "tardo", "fine"]);
         self.articoli();
@@ -119,7 +119,7 @@ impl Lettore<'_> {
         Periodo::Fra(da, a)
     }
 
-    fn introduci(&mut self) -> Option<()> {
+    fn introduce(&mut self) -> Option<()> {
         self.parola(&["nel", "nei", "nella", "nelle", "nell", "in", "durante", "a", "ad", "alla"])?;
         self.parola(&["corso"]);
         Some(())
@@ -127,7 +127,7 @@ impl Lettore<'_> {
 
     /// `aprile`, `gennaio - marzo`, `nei mesi di giugno`, `2021-2022-2023`, `triennio 2025-2027`, `Mese Giugno 2024 – 13 giugno`.
     fn semplice(&mut self) -> Option<Periodo> {
-        self.prova(Self::introduci);
+        self.attempt(Self::introduce);
         self.articoli();
         self.parola(&["obiettivo"]);
         if self.parola(&["triennio", "biennio", "quadriennio", "quinquennio", "mandato", "pluriennale"]).is_some() {
@@ -135,10 +135,10 @@ impl Lettore<'_> {
             return self.anni(da);
         }
         let da = self.momento()?;
-        if let Some(anni) = self.prova(|l| l.anni(da)) {
+        if let Some(anni) = self.attempt(|l| l.anni(da)) {
             return Some(anni);
         }
-        let a = self.prova(|l| {
+        let a = self.attempt(|l| {
             l.punto(&['-'])?;
             l.momento()
         });
@@ -155,7 +155,7 @@ impl Lettore<'_> {
     fn anni(&mut self, da: Momento) -> Option<Periodo> {
         let primo = da.anno.filter(|_| da.quando == Quando::Anno)?;
         let mut ultimo = None;
-        while let Some(anno) = self.prova(|l| {
+        while let Some(anno) = self.attempt(|l| {
             l.punto(&['-', '/'])?;
             l.anno_seguente(ultimo.unwrap_or(primo))
         }) {

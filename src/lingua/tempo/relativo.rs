@@ -20,7 +20,7 @@ impl Lettore<'_> {
         self.evento()?;
         let inizio = self.pos;
         for pos in inizio..self.pezzi.len() {
-            let trovato = self.prova(|l| {
+            let trovato = self.attempt(|l| {
                 l.pos = pos;
                 let tetto = l.tetto()?;
                 l.fine_di_frase().then_some(tetto)
@@ -50,7 +50,7 @@ impl Lettore<'_> {
             pubblicazione istruttoria decreto decreti fine aggiudicazione";
         self.parola_di(PRIMA)?;
         // "entro 30 giorni dall’istruttoria"
-        let giorni = self.prova(|l| {
+        let giorni = self.attempt(|l| {
             l.numero()?;
             l.unita()?;
             l.parola(&["lavorativi", "consecutivi", "naturali", "solari"]);
@@ -70,14 +70,14 @@ impl Lettore<'_> {
 
     /// What may end a field on an event: a latest moment, or a recurrence after it.
     fn tetto(&mut self) -> Option<Tetto> {
-        let entro = self.prova(|l| match l.periodo()? {
+        let entro = self.attempt(|l| match l.periodo()? {
             Periodo::Entro(momento) => Some(momento),
             _ => None,
         });
         if let Some(momento) = entro {
             return Some(Tetto::Entro(momento));
         }
-        if self.parole(&["di", "norma"]).is_some() {
+        if self.phrase(&["di", "norma"]).is_some() {
             self.impreciso = true;
             return self.momento().map(Tetto::Entro);
         }

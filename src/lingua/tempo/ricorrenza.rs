@@ -21,7 +21,7 @@ impl Lettore<'_> {
     fn ogni(&mut self) -> Option<Cadenza> {
         self.parola(&["ogni"])?;
         let min = self.numero().unwrap_or(1);
-        let max = self.prova(|l| {
+        let max = self.attempt(|l| {
             l.parola(&["o"]).map(|_| ()).or_else(|| l.punto(&['/', '-']).map(|_| ()))?;
             l.numero()
         });
@@ -88,7 +88,7 @@ impl Lettore<'_> {
     /// In which stretches: `(da marzo)`, `(nel mese di gennaio) - 2021-2022-2023`.
     pub(super) fn dentro(&mut self, cadenza: Cadenza) -> Vec<Periodo> {
         let mut dentro = self.fra_parentesi();
-        let anni = self.prova(|l| {
+        let anni = self.attempt(|l| {
             l.punto(&['-', ','])?;
             l.periodo()
         });
@@ -106,7 +106,7 @@ impl Lettore<'_> {
     }
 
     fn fra_parentesi(&mut self) -> Vec<Periodo> {
-        let elenco = self.prova(|l| {
+        let elenco = self.attempt(|l| {
             let aperta = l.punto(&['(']).is_some();
             let elenco = l.elenco()?;
             if aperta {

@@ -343,7 +343,7 @@ fn words_become_days_of_the_exercise() {
     assert_eq!(Tempo::parse("entro il 31/12/2026").giorno(), None);
     let natale = Giorno::parse("25/12/2025").unwrap();
     assert_eq!(Tempo::from(natale).giorno(), Some(natale));
-    assert!(Tempo::parse("4 trim").intervalli(2025).iter().any(|i| i.contiene(natale)));
+    assert!(Tempo::parse("4 trim").intervalli(2025).iter().any(|i| i.contains(natale)));
     let con_anno = |text| Tempo::parse(text).lettura.unwrap().con_anno(2025).to_string();
     assert_eq!(con_anno("gen - mar"), "gennaio–marzo 2025");
     assert_eq!(con_anno("entro aprile"), "entro il 30/04/2025");
@@ -397,7 +397,7 @@ fn prose_says_deadlines_and_days() {
                 Err(errore) => format!("{:?} !{:?}", t.come, errore.genere),
             }
         };
-        cerca(text).iter().map(riga).collect::<Vec<_>>().join("; ")
+        find(text).iter().map(riga).collect::<Vec<_>>().join("; ")
     };
     for (testo, attesi) in [
         ("documenti entro maggio … agosto … ottobre", "Entro entro maggio; Entro entro agosto; Entro entro ottobre"),
@@ -509,19 +509,19 @@ fn no_text_makes_it_panic() {
     for _ in 0..3_000 {
         let quanti = caso() % 9;
         let text: String = (0..quanti).map(|_| pezzi[caso() % pezzi.len()]).collect();
-        prova(&text);
+        attempt(&text);
     }
     for text in ["entro ", "1,", "(", "ogni 9", "5 e ", "entro 30 giorni dal ", "é\u{301}", "fase 1/"] {
-        prova(&text.repeat(3_000));
+        attempt(&text.repeat(3_000));
     }
 
-    fn prova(text: &str) {
+    fn attempt(text: &str) {
         for anno in [2025, 0, i16::MAX, i16::MIN] {
             let tempo = Tempo::parse(text);
             let _ = (tempo.intervalli(anno), tempo.scadenza(anno), tempo.giorno());
             let _ = tempo.lettura.map(|l| (l.to_string(), l.con_anno(anno).to_string()));
             if anno == 2025 {
-                let _ = (Durata::parse(text).map(|d| d.to_string()), cerca(text));
+                let _ = (Durata::parse(text).map(|d| d.to_string()), find(text));
             }
         }
     }

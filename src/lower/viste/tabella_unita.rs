@@ -4,7 +4,7 @@ use super::super::quotes::straight;
 use super::Lower;
 use crate::base::span::Span;
 use crate::base::text::capital;
-use crate::conti::performance::quadro::{Quadro, Riga};
+use crate::conti::performance::quadro::{Quadro, RigaQuadro};
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
@@ -128,7 +128,13 @@ impl<'a> Lower<'a> {
     }
 
     /// The footnote of an objective that another unit shows, shared by all rows that say the same.
-    fn nota_di(&mut self, riga: &Riga<'a>, unita: usize, notes: &mut Vec<(String, u32)>, span: Span) -> Option<u32> {
+    fn nota_di(
+        &mut self,
+        riga: &RigaQuadro<'a>,
+        unita: usize,
+        notes: &mut Vec<(String, u32)>,
+        span: Span,
+    ) -> Option<u32> {
         if riga.parte.prima {
             return None;
         }
@@ -178,6 +184,6 @@ impl<'a> Lower<'a> {
     }
 }
 
-fn esito<'p>(riga: &Riga<'p>, momento: usize) -> Option<&'p Misurazione> {
+fn esito<'p>(riga: &RigaQuadro<'p>, momento: usize) -> Option<&'p Misurazione> {
     riga.esiti.get(momento).copied().flatten()
 }

@@ -23,7 +23,7 @@ pub struct Dup(pub Vec<RifDup>);
 impl Parola for Dup {
     const ATTESO: &'static str = "un riferimento al DUP come \"3.1.2\"";
 
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         let short = crate::base::text::short(text);
         let wrong = |what: &str| {
             Err(format!(
@@ -60,9 +60,8 @@ mod tests {
 
     #[test]
     fn every_spelling_names_the_same_place() {
-        let read = |text: &str| {
-            Dup::leggi(text).map(|dup| dup.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
-        };
+        let read =
+            |text: &str| Dup::read(text).map(|dup| dup.0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
         for (text, expected) in [
             ("Rif. DUP 1.1.1. - 1.1.5", "1.1.1 1.1.5"),
             ("Rif. Dup 2.1.5 (anche 2.5.1 e 2.5.2)", "2.1.5 2.5.1 2.5.2"),

@@ -55,7 +55,7 @@ parole! {
 impl Ruolo {
     /// Whether who holds it answers for a unit.
     #[must_use]
-    pub fn risponde(self) -> bool {
+    pub fn answers(self) -> bool {
         matches!(
             self,
             Ruolo::Dirigente

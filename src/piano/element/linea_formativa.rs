@@ -214,7 +214,7 @@ impl fmt::Display for Ore {
 
 impl Parola for Ore {
     const ATTESO: &'static str = "un numero di ore come 8";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         let number = text.trim_end_matches("ore").trim_end_matches('h').trim();
         Decimale::parse(number).filter(|n| (0..=1_000_000_000).contains(&n.0)).map(Ore).ok_or_else(|| {
             let short = crate::base::text::short(text);
@@ -362,11 +362,11 @@ mod tests {
 
     #[test]
     fn hours_are_shared_to_the_hundredth() {
-        let ore = |text: &str| Ore::leggi(text).unwrap_or_default();
+        let ore = |text: &str| Ore::read(text).unwrap_or_default();
         assert_eq!(ore("7,5 ore").to_string(), "7,5");
         assert_eq!(ore("40").per(3).fra(7).map(|o| o.to_string()).as_deref(), Some("17,14"));
         assert_eq!(ore("0,01").per(1).fra(2).map(|o| o.to_string()).as_deref(), Some("0,01"));
         assert_eq!(ore("40").fra(0), None);
-        assert!(Ore::leggi("-3").is_err() && Ore::leggi("molte").is_err());
+        assert!(Ore::read("-3").is_err() && Ore::read("molte").is_err());
     }
 }

@@ -19,7 +19,7 @@ pub(crate) trait Parola: Sized {
     const ATTESO: &'static str;
 
     /// The value of `text`; the error is a message, a line break and its cure.
-    fn leggi(text: &str) -> Result<Self, String>;
+    fn read(text: &str) -> Result<Self, String>;
 
     /// What stands for a value that could not be read.
     fn vuota() -> Self;
@@ -37,7 +37,7 @@ pub(crate) fn parola<'de, T: Parola, D: Deserializer<'de>>(deserializer: D) -> R
             Ok(T::vuota())
         }
         fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            T::leggi(text.trim()).map_err(E::custom)
+            T::read(text.trim()).map_err(E::custom)
         }
     }
     deserializer.deserialize_newtype_struct(PAROLA, Word(PhantomData))
@@ -166,7 +166,7 @@ impl fmt::Display for Percento {
 
 impl Parola for Percento {
     const ATTESO: &'static str = "una percentuale come 60";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         let number = text.trim_end_matches('%').trim();
         Decimale::parse(number)
             .filter(|n| n.0 % 100 == 0 && (0..=1_000_000_000).contains(&n.0))
@@ -218,11 +218,11 @@ impl fmt::Display for Peso {
 
 impl Parola for Peso {
     const ATTESO: &'static str = "un peso come 15";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         match text {
             "==" | "=" => Ok(Peso::NonValutato),
             "*" => Ok(Peso::Incentivato),
-            _ => Percento::leggi(text).map(Peso::Numero).map_err(|_| {
+            _ => Percento::read(text).map(Peso::Numero).map_err(|_| {
                 format!(
                     "«{}» non è un peso\nscrivi un numero come 15, \"==\" se l’obiettivo non si valuta, \"*\" se è remunerato con incentivi",
                     crate::base::text::short(text)
@@ -424,8 +424,8 @@ mod tests {
         assert_eq!(Percento(5725).to_string(), "57,25\u{a0}%");
         assert_eq!(Percento(1250).to_string(), "12,5\u{a0}%");
         assert_eq!(Percento(10_000).esteso(), "100,00\u{a0}%");
-        assert_eq!(Percento::leggi("12,5 %"), Ok(Percento(1250)));
-        assert!(Percento::leggi("-3").is_err() && Percento::leggi("12,555").is_err());
+        assert_eq!(Percento::read("12,5 %"), Ok(Percento(1250)));
+        assert!(Percento::read("-3").is_err() && Percento::read("12,555").is_err());
         // 95 % of 87 % and 5 % of 100 %: the total printed for a sector of 2021.
         let sum = Percento(9500).di(Percento(8700)) + Percento(500).di(Percento(10_000));
         assert_eq!(Percento::da_prodotti(sum).esteso(), "87,65\u{a0}%");
@@ -433,9 +433,9 @@ mod tests {
 
     #[test]
     fn a_weight_is_a_number_or_one_of_two_marks() {
-        assert_eq!(Peso::leggi("15%"), Ok(Peso::Numero(Percento(1500))));
-        assert_eq!(Peso::leggi("=="), Ok(Peso::NonValutato));
-        assert_eq!(Peso::leggi("*"), Ok(Peso::Incentivato));
-        assert!(Peso::leggi("alto").is_err());
+        assert_eq!(Peso::read("15%"), Ok(Peso::Numero(Percento(1500))));
+        assert_eq!(Peso::read("=="), Ok(Peso::NonValutato));
+        assert_eq!(Peso::read("*"), Ok(Peso::Incentivato));
+        assert!(Peso::read("alto").is_err());
     }
 }

@@ -125,7 +125,7 @@ impl StatoCandidatura {
 
 impl Parola for StatoCandidatura {
     const ATTESO: &'static str = "lo stato della candidatura: \"A\", \"R\" o \"E\"";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         match text.to_lowercase().as_str() {
             "a" | "assegnata" | "assegnato" => Ok(StatoCandidatura::Assegnata),
             "r" | "rinuncia" => Ok(StatoCandidatura::Rinuncia),

@@ -24,7 +24,7 @@ pub struct Campo {
 impl Campo {
     /// Whether nothing is said of a field: neither what it holds nor why it does not.
     #[must_use]
-    pub fn manca(&self) -> bool {
+    pub fn is_missing(&self) -> bool {
         match &self.value {
             Valore::Vuoto => true,
             Valore::Testo(text) => text.trim().is_empty(),

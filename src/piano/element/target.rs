@@ -161,7 +161,7 @@ fn split(text: &str) -> Option<(Decimale, String)> {
 
 impl Parola for Target {
     const ATTESO: &'static str = "un valore come \"≥ 80 %\"";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         Ok(Target::parse(text))
     }
     fn vuota() -> Self {

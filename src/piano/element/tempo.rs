@@ -30,7 +30,7 @@ impl<'de> Deserialize<'de> for Tempo {
 
 impl Parola for Durata {
     const ATTESO: &'static str = "una durata come \"pluriennale (1/3)\"";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         Durata::parse(text).ok_or_else(|| {
             let short = crate::base::text::short(text);
             format!("«{short}» non è una durata\nscrivi \"annuale\" o \"pluriennale (1/3)\": primo anno di tre")

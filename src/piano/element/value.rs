@@ -1,7 +1,7 @@
 //! The values that fields of a plan hold, as Italians write them. What a field is *called* and whether it is due is the
 //! business of the element that has it.
 
-use crate::base::giorno::{Giorno, MESI};
+use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
 use crate::piano::element::{Kind, Record};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
@@ -186,25 +186,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Dovuto<T> {
             }
         }
         deserializer.deserialize_enum(DOVUTO, &["valore", "assente"], Due(PhantomData))
-    }
-}
-
-impl Giorno {
-    /// Reads `31/12/2026`, `31.12.2026`, `1-11-2021`, `31 dicembre 2026`, `1° marzo 2025`, and the ISO form of TOML.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_lowercase().replace(['°', 'º'], "");
-        let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|p| !p.is_empty()).collect();
-        let [a, b, c] = parts.as_slice() else { return None };
-        let number = |s: &str| s.parse::<i16>().ok();
-        let (anno, mese, giorno) = match MESI.iter().position(|m| m == b) {
-            Some(n) => (number(c)?, i16::try_from(n + 1).ok()?, number(a)?),
-            None if a.len() == 4 => (number(a)?, number(b)?, number(c)?),
-            None if c.len() == 4 => (number(c)?, number(b)?, number(a)?),
-            None => return None,
-        };
-        let date = jiff::civil::Date::new(anno, i8::try_from(mese).ok()?, i8::try_from(giorno).ok()?).ok()?;
-        Some(Giorno(date))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A citation of law names a norm that exists, in the way in which norms are named.
 
-use crate::lingua::norme::{Errore, cerca};
+use crate::lingua::norme::{Errore, find};
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
 use crate::rules::{Cx, Diagnostic, Discorso, Regola, fonti, testi_nudi};
@@ -13,7 +13,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_prose(cx.piano, &mut |prose| {
         prose.each_block(&mut |block| {
             for discorso in testi_nudi(&block.kind) {
-                for errore in cerca(&discorso.parole, ultimo).into_iter().flat_map(|citation| citation.errori) {
+                for errore in find(&discorso.parole, ultimo).into_iter().flat_map(|citation| citation.errori) {
                     out.extend(told(&discorso, &errore));
                 }
             }
@@ -23,7 +23,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for kind in Kind::ALL {
         for element in cx.piano.elementi.of(*kind) {
             let title = element.value.titolo();
-            for errore in cerca(title.value, ultimo).into_iter().flat_map(|citation| citation.errori) {
+            for errore in find(title.value, ultimo).into_iter().flat_map(|citation| citation.errori) {
                 let problem = REGOLA.at(title.span, &errore.messaggio).help(&errore.rimedio);
                 let mended = errore.proposta.as_ref().and_then(|right| {
                     let (before, after) = (title.value.get(..errore.dove.start)?, title.value.get(errore.dove.end..)?);

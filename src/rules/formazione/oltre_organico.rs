@@ -31,7 +31,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let all: Option<u64> = if plan.enti.is_empty() {
                 plan.dipendenti(Chi::Tutti, anno).map(u64::from)
             } else {
-                let of = plan.enti.iter().filter(|n| plan.vale(l, **n));
+                let of = plan.enti.iter().filter(|n| plan.applies(l, **n));
                 of.map(|n| plan.dipendenti(Chi::Ente(*n), anno).map(u64::from)).sum()
             };
             for (ente, (people, span)) in sums {

@@ -1,7 +1,8 @@
 //! An indicator of impact measures what changed, not what was done.
 
+use crate::base::text::flat_words;
 use crate::piano::element::obiettivo::indicatore::Dimensione;
-use crate::rules::confronti::{indicatori, parole};
+use crate::rules::confronti::indicatori;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
@@ -81,7 +82,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Whether words count things done: «n. riunioni», «incontri svolti».
 fn attivita(testo: &str) -> bool {
-    let words = parole(testo);
+    let words = flat_words(testo);
     // A noun has one or two letters more than its root: «atti», «eventi», and no «attese».
     let one_of = |word: &str, roots: &[&str]| {
         roots.iter().any(|root| word.strip_prefix(root).is_some_and(|end| end.chars().count() <= 2))

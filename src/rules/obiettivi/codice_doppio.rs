@@ -2,6 +2,7 @@
 
 use crate::base::span::{Span, Spanned};
 use crate::index::like_source;
+use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
@@ -9,36 +10,37 @@ pub static REGOLA: Regola =
     Regola::errore("P0310", "codice-doppio", include_str!("codice_doppio.md"), check).origine(&["CODE-DUP", "N35"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<String, (usize, Span)> = BTreeMap::new();
+    let mut codes = Vec::new();
     let mut pairs = Vec::new();
     for (n, obiettivo) in cx.obiettivi() {
         let shares = obiettivo.value.quote.iter().filter_map(|quota| quota.value.codice.as_ref());
         for typed in obiettivo.value.codice.iter().chain(shares) {
             let words: Vec<&str> = typed.value.split_whitespace().collect();
-            if words.len() > 1 && words.iter().all(|word| cx.index.uso.leggi(word).is_some()) {
+            if words.len() > 1 && words.iter().all(|word| cx.index.uso.parse(word).is_some()) {
                 pairs.push((typed, words));
                 continue;
             }
-            let code = cx.index.breve(&typed.value);
-            let Some((other, span)) = first.get(&code.to_lowercase()).copied() else {
-                first.insert(code.to_lowercase(), (n, typed.span));
-                continue;
-            };
-            let message = if other == n {
-                format!("il codice {code} è scritto due volte nello stesso obiettivo")
-            } else {
-                format!("il codice {code} è già di un altro obiettivo, {}", title(cx, other))
-            };
-            let cure = if other == n {
-                "lascia il codice una volta sola; in ogni unità l’obiettivo ha il codice di quella unità"
-            } else {
-                "dai a uno dei due un codice che nessun altro ha; se è lo stesso obiettivo in un’altra unità, scrivilo una volta con una `quota`"
-            };
-            out.push(
-                REGOLA.at(typed.span, message).label("qui di nuovo").other(span, "qui per la prima volta").help(cure),
-            );
+            codes.push((cx.index.breve(&typed.value).to_lowercase(), typed.span, (n, typed)));
         }
     }
+    for doppio in doppi(codes.iter().cloned()) {
+        let ((n, typed), (other, _)) = (doppio.ancora.1, doppio.prima.1);
+        let code = cx.index.breve(&typed.value);
+        let (message, cure) = if other == n {
+            (
+                format!("il codice {code} è scritto due volte nello stesso obiettivo"),
+                "lascia il codice una volta sola; in ogni unità l’obiettivo ha il codice di quella unità",
+            )
+        } else {
+            (
+                format!("il codice {code} è già di un altro obiettivo, {}", title(cx, other)),
+                "dai a uno dei due un codice che nessun altro ha; se è lo stesso obiettivo in un’altra unità, scrivilo una volta con una `quota`",
+            )
+        };
+        out.push(REGOLA.doppio(&doppio, message).help(cure));
+    }
+    // The first that has a code keeps it.
+    let first = codes.iter().rev().map(|(code, span, (n, _))| (code.clone(), (*n, *span))).collect();
     for (typed, words) in pairs {
         out.push(pair(cx, typed, &words, &first));
     }

@@ -57,7 +57,7 @@ fn titolo<'a>(cx: &Cx<'a>, path: &[u32]) -> Option<&'a str> {
 fn leaf(cx: &Cx<'_>, typed: &Spanned<String>, obiettivo: &Obiettivo, out: &mut Vec<Diagnostic>) {
     // The codes of the shares, typed after the first: `05.02.01.DG.00005/S4.00004`.
     let (first, shares) = typed.value.split_once('/').map_or((typed.value.as_str(), None), |(a, b)| (a, Some(b)));
-    let Some(read) = cx.index.uso.leggi(first) else { return };
+    let Some(read) = cx.index.uso.parse(first) else { return };
     let rif = obiettivo.nodo.as_ref();
     let place = rif.and_then(|rif| Some((rif, cx.index.code(Kind::Nodo, cx.index.element(Kind::Nodo, &rif.value)?)?)));
     let path = place.map(|(_, path)| path).filter(|_| !read.percorso.is_empty() && cx.letti_i_nodi());

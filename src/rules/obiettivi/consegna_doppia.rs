@@ -2,6 +2,7 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
+use crate::base::text::flat_words;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
@@ -139,7 +140,7 @@ fn consegne(text: &str) -> Vec<(Vec<String>, String)> {
     let mut out = Vec::new();
     for part in text.split([';', ':', ',', '.', '(', ')', '\n', '•']) {
         let typed: Vec<&str> = part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let words: Vec<String> = typed.iter().map(|word| crate::rules::confronti::parole(word).concat()).collect();
+        let words: Vec<String> = typed.iter().map(|word| flat_words(word).concat()).collect();
         for (n, noun) in words.iter().enumerate().filter(|(_, word)| CONSEGNE.contains(&word.as_str())) {
             let after = words.iter().enumerate().skip(n + 1).filter(|(_, word)| !VUOTE.contains(&word.as_str()));
             let which: Vec<(usize, &String)> = after.take(2).collect();

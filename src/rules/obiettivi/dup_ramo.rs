@@ -3,7 +3,7 @@
 use crate::piano::element::Kind;
 use crate::piano::element::dup::RifDup;
 use crate::piano::element::obiettivo::Obiettivo;
-use crate::rules::confronti::{eccezione, vivi};
+use crate::rules::confronti::{abitudine, vivi};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
@@ -13,20 +13,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.letti_i_nodi() {
         return;
     }
-    let all: Vec<(usize, &Obiettivo, Vec<Vec<u16>>)> = vivi(cx)
+    let all = vivi(cx)
         .filter(|(_, o)| !o.value.dup.0.is_empty())
         .map(|(n, o)| (n, &o.value, posti(cx, &o.value)))
-        .filter(|(_, _, places)| !places.is_empty())
-        .collect();
-    let elsewhere: Vec<_> = all
-        .iter()
-        .filter(|(_, o, places)| !o.dup.0.iter().flat_map(|dup| &dup.0).any(|rif| dentro(rif, places)))
-        .collect();
+        .filter(|(_, _, places)| !places.is_empty());
     // Only where nearly all agree are the two numberings one.
-    if !eccezione(elsewhere.len(), all.len()) {
-        return;
-    }
-    for (n, o, _) in elsewhere {
+    let here =
+        |o: &Obiettivo, places: &[Vec<u16>]| o.dup.0.iter().flat_map(|dup| &dup.0).any(|rif| dentro(rif, places));
+    for (n, o, _) in abitudine(all, |(_, o, places)| here(o, places)) {
         let Some((rif, path)) = o
             .nodo
             .as_ref()
@@ -41,7 +35,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     rif.span,
                     format!(
                         "{} sta in {path} e cita il DUP in un altro ramo: {}",
-                        cx.nome(*n),
+                        cx.nome(n),
                         crate::rules::elenco(&cited)
                     ),
                 )

@@ -78,10 +78,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 /// The phases of a year that have a number for weight.
 struct Fasi {
     peso: Percento,
-    righe: Vec<Riga>,
+    righe: Vec<FasePesata>,
 }
 
-struct Riga {
+struct FasePesata {
     numero: String,
     peso: Percento,
     /// How much of the phase was done, at the two moments.
@@ -105,7 +105,7 @@ impl Fasi {
                     Momento::ALL.map(|momento| values.as_ref().and_then(|v| v.al(momento)).map(|v| v.value))
                 };
             let (fatto, dato) = (at(&fase.value.completamento), at(&fase.value.realizzazione));
-            righe.push(Riga { numero, peso, fatto, dato });
+            righe.push(FasePesata { numero, peso, fatto, dato });
         }
         let peso = righe.iter().map(|riga| riga.peso).sum();
         (!righe.is_empty()).then_some(Fasi { peso, righe })

@@ -48,11 +48,11 @@ fn unita(i: &Indicatore) -> Option<bool> {
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    mancano(cx, &REGOLA, &CAMPI, out);
+    report_missing(cx, &REGOLA, &CAMPI, out);
 }
 
 /// Reports what indicators do not say: one by one where nearly all the others say it, else once for the whole plan.
-pub fn mancano(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut Vec<Diagnostic>) {
+pub fn report_missing(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut Vec<Diagnostic>) {
     let mut single: Vec<&Campo> = Vec::new();
     for campo in campi {
         let due: Vec<(bool, &Spanned<Indicatore>)> = indicatori(cx)

@@ -3,8 +3,8 @@
 use crate::conti::performance::padre;
 use crate::piano::element::Kind;
 use crate::piano::element::nodo::MAX_TREE;
+use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
-use std::collections::BTreeMap;
 
 pub static REGOLA: Regola =
     Regola::errore("P0321", "livelli-dell-albero", include_str!("livelli_dell_albero.md"), check)
@@ -14,7 +14,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let declared = cx.set.albero.livelli.len();
     let nodi = &cx.piano.elementi.nodi;
     let above = |n: &usize| padre(cx.piano, cx.index, *n);
-    let mut codes = BTreeMap::new();
+    let mut codes = Vec::new();
     for (n, nodo) in nodi.iter().enumerate() {
         // A loop, or a tree too deep to be shown, is told by `check`: the codes there mean nothing.
         if std::iter::successors(Some(n), above).take(MAX_TREE + 1).count() > MAX_TREE {
@@ -34,14 +34,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
         let span = nodo.value.numero.as_ref().map_or(nodo.value.titolo.span, |numero| numero.span);
-        if let Some(other) = codes.insert(code, span) {
-            out.push(
-                REGOLA
-                    .at(span, format!("due voci dell’albero hanno il codice {code}"))
-                    .label("qui di nuovo")
-                    .other(other, "qui per la prima volta")
-                    .help("cambia `numero` a una delle due, o toglilo: i numeri vengono da soli"),
-            );
-        }
+        codes.push((code, span, code));
+    }
+    for doppio in doppi(codes) {
+        out.push(
+            REGOLA
+                .doppio(&doppio, format!("due voci dell’albero hanno il codice {}", doppio.ancora.1))
+                .help("cambia `numero` a una delle due, o toglilo: i numeri vengono da soli"),
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! A node of the tree stands there once.
 
+use crate::base::text::{flat, short};
 use crate::conti::performance::padre;
-use crate::rules::confronti::parole;
+use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
-use std::collections::BTreeMap;
 
 pub static REGOLA: Regola =
     Regola::avviso("P0339", "nodo-doppio", include_str!("nodo_doppio.md"), check).origine(&["NODE-DUP"]);
@@ -13,19 +13,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.letti_i_nodi() {
         return;
     }
-    let mut titles = BTreeMap::new();
-    for (n, nodo) in cx.piano.elementi.nodi.iter().enumerate() {
-        let titolo = &nodo.value.titolo;
-        if let Some(first) = titles.get(&(padre(cx.piano, cx.index, n), parole(&titolo.value))).copied() {
-            out.push(
-                REGOLA
-                    .at(titolo.span, format!("«{}» è già nell’albero, nello stesso posto", crate::base::text::short(titolo.value.trim())))
-                    .label("qui di nuovo")
-                    .other(first, "qui per la prima volta")
-                    .help("togli uno dei due e porta i suoi obiettivi sull’altro; se sono due cose diverse, dillo nel titolo"),
-            );
-            continue;
-        }
-        titles.insert((padre(cx.piano, cx.index, n), parole(&titolo.value)), titolo.span);
+    let nodi = cx.piano.elementi.nodi.iter().enumerate().map(|(n, nodo)| (n, &nodo.value.titolo));
+    let places = nodi.map(|(n, titolo)| ((padre(cx.piano, cx.index, n), flat(&titolo.value)), titolo.span, titolo));
+    for doppio in doppi(places) {
+        let titolo = short(doppio.ancora.1.value.trim());
+        out.push(
+            REGOLA.doppio(&doppio, format!("«{titolo}» è già nell’albero, nello stesso posto")).help(
+                "togli uno dei due e porta i suoi obiettivi sull’altro; se sono due cose diverse, dillo nel titolo",
+            ),
+        );
     }
 }

@@ -84,6 +84,6 @@ fn vago_testo(cx: &Cx<'_>, testo: Testo) -> Option<(Span, String)> {
 }
 
 fn vago(words: &str) -> bool {
-    let words = crate::rules::confronti::parole(words).join(" ");
+    let words = crate::base::text::flat(words);
     VAGHI.contains(&words.as_str())
 }

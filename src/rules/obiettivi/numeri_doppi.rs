@@ -1,8 +1,8 @@
 //! The phases of an objective have different numbers.
 
 use crate::piano::element::obiettivo::fase::numeri;
+use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
-use std::collections::BTreeMap;
 
 pub static REGOLA: Regola =
     Regola::errore("P0315", "numeri-doppi", include_str!("numeri_doppi.md"), check).origine(&["NUMBERING"]);
@@ -15,17 +15,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         let numeri = numeri(fasi);
         let key = |n: &str| n.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-        let mut first = BTreeMap::new();
-        for (at, (fase, numero)) in fasi.iter().zip(&numeri).enumerate() {
+        let numbered = fasi.iter().zip(&numeri).enumerate().map(|(at, (fase, numero))| {
             let span = fase.value.n.as_ref().map_or(fase.span, |n| n.span);
-            let Some(other) = first.get(&key(numero)).copied() else {
-                first.insert(key(numero), span);
-                continue;
-            };
-            let problem = REGOLA
-                .at(span, format!("due fasi di {} hanno il numero {numero}", cx.nome(n)))
-                .label("qui di nuovo")
-                .other(other, "qui per la prima volta");
+            (key(numero), span, (at, fase, numero))
+        });
+        for doppio in doppi(numbered) {
+            let (at, fase, numero) = doppio.ancora.1;
+            let problem = REGOLA.doppio(&doppio, format!("due fasi di {} hanno il numero {numero}", cx.nome(n)));
             let highest = numeri.iter().filter_map(|n| n.parse::<u32>().ok()).max();
             out.push(match (highest, &fase.value.n) {
                 // The last phase takes the next number; one in the middle may be the one that was added.

@@ -2,6 +2,7 @@
 
 use crate::piano::element::misura::Percento;
 use crate::piano::element::obiettivo::fase::numeri;
+use crate::rules::vocabolario::{Somma, cento};
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
@@ -22,20 +23,20 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
         for (year, parts) in years {
-            let sum: Percento = parts.iter().map(|(_, value, _)| *value).sum();
             let Some((_, _, span)) = parts.last().copied() else { continue };
-            if sum == Percento::CENTO || (unknown && sum < Percento::CENTO) {
+            let Some(Somma { somma, cura }) = cento(parts.iter().map(|(_, value, _)| *value), unknown) else {
                 continue;
-            }
-            let diff = Percento((sum.0 - Percento::CENTO.0).abs()).numero();
-            let cure = if sum > Percento::CENTO { format!("togli {diff} dai") } else { format!("aggiungi {diff} ai") };
+            };
             let words: Vec<String> =
                 parts.iter().map(|(n, value, _)| format!("fase {n}: {}", value.numero())).collect();
             out.push(
                 REGOLA
-                    .at(span, format!("i pesi delle fasi di {} nel {year} danno {}, non 100", cx.nome(n), sum.numero()))
+                    .at(
+                        span,
+                        format!("i pesi delle fasi di {} nel {year} danno {}, non 100", cx.nome(n), somma.numero()),
+                    )
                     .note(format!("si sommano: {}", words.join(", ")))
-                    .help(format!("{cure} pesi; una fase che non conta in quell’anno ha `peso = \"==\"`")),
+                    .help(format!("{cura} pesi; una fase che non conta in quell’anno ha `peso = \"==\"`")),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! The weights of the objectives of a unit that are evaluated add up to 100.
 
 use crate::conti::performance::quadro::Quadro;
-use crate::piano::element::misura::Percento;
+use crate::rules::vocabolario::{Somma, cento};
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::errore("P0301", "pesi-obiettivi", include_str!("pesi_obiettivi.md"), check)
@@ -13,7 +13,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     for (unita, quadro) in cx.piano.elementi.unita.iter().zip(Quadro::tutti(cx.piano, cx.index)) {
-        let Some(sum) = quadro.peso().filter(|sum| *sum != Percento::CENTO) else { continue };
+        let Some(Somma { somma, cura }) = quadro.peso().and_then(|sum| cento([sum], false)) else { continue };
         let parts: Vec<String> = quadro
             .righe
             .iter()
@@ -23,18 +23,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 Some(format!("{code} {}", riga.parte.peso?.value.numero()?.numero()))
             })
             .collect();
-        let diff = Percento((sum.0 - Percento::CENTO.0).abs());
-        let (cure, to) = if sum > Percento::CENTO { ("togli", "dai") } else { ("aggiungi", "ai") };
         out.push(
             REGOLA
                 .at(
                     unita.value.nome.span,
-                    format!("i pesi degli obiettivi di «{}» danno {}, non 100", unita.value.nome.value, sum.numero()),
+                    format!("i pesi degli obiettivi di «{}» danno {}, non 100", unita.value.nome.value, somma.numero()),
                 )
                 .note(format!("si sommano: {}", parts.join(", ")))
                 .help(format!(
-                    "{cure} {} {to} pesi; un obiettivo seguito ma non valutato ha `peso = \"==\"`, uno sostituito ha `stato = \"sostituito\"`",
-                    diff.numero()
+                    "{cura} pesi; un obiettivo seguito ma non valutato ha `peso = \"==\"`, uno sostituito ha `stato = \"sostituito\"`"
                 )),
         );
     }

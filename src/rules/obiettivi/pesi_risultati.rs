@@ -2,6 +2,7 @@
 
 use crate::base::span::Spanned;
 use crate::piano::element::misura::{Percento, Peso};
+use crate::rules::vocabolario::{Somma, cento};
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 use std::collections::BTreeSet;
 
@@ -28,30 +29,31 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     Some((n, peso.value.numero()?, peso))
                 })
                 .collect();
-            let sum: Percento = parts.iter().map(|(_, value, _)| *value).sum();
             // A result whose weight is not written may hold what is missing.
             let unknown = here().any(|(_, r)| r.value.peso.is_none());
             let Some((_, _, last)) = parts.last() else { continue };
-            if sum == Percento::CENTO
-                || (unknown && sum < Percento::CENTO)
-                || told.replace(last.span) == Some(last.span)
-            {
+            let Some(Somma { somma, cura }) = cento(parts.iter().map(|(_, value, _)| *value), unknown) else {
+                continue;
+            };
+            if told.replace(last.span) == Some(last.span) {
                 continue;
             }
             let words: Vec<String> =
                 parts.iter().map(|(n, value, _)| format!("{} {}", lettera(*n), value.numero())).collect();
-            let diff = Percento((sum.0 - Percento::CENTO.0).abs()).numero();
-            let cure = if sum > Percento::CENTO { format!("togli {diff} dai") } else { format!("aggiungi {diff} ai") };
             let when =
                 if risultati.iter().any(|r| r.value.anno.is_some()) { format!(" nel {year}") } else { String::new() };
             out.push(
                 REGOLA
                     .at(
                         last.span,
-                        format!("i pesi dei risultati attesi di {}{when} danno {}, non 100", cx.nome(n), sum.numero()),
+                        format!(
+                            "i pesi dei risultati attesi di {}{when} danno {}, non 100",
+                            cx.nome(n),
+                            somma.numero()
+                        ),
                     )
                     .note(format!("si sommano: {}", elenco(&words)))
-                    .help(format!("{cure} pesi dei risultati; uno che non si valuta ha `peso = \"==\"`")),
+                    .help(format!("{cura} pesi dei risultati; uno che non si valuta ha `peso = \"==\"`")),
             );
         }
     }

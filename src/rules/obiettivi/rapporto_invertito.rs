@@ -1,7 +1,8 @@
 //! What must grow is divided by the year before, not the other way round.
 
+use crate::base::text::flat_words;
 use crate::piano::element::obiettivo::indicatore::{Polarita, TipoFormula};
-use crate::rules::confronti::{indicatori, parole};
+use crate::rules::confronti::indicatori;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::avviso("P0332", "rapporto-invertito", include_str!("rapporto_invertito.md"), check)
@@ -50,7 +51,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         };
         let years =
             anno(&formula.numeratore.value).zip(formula.denominatore.as_ref().and_then(|below| anno(&below.value)));
-        let change = parole(&testo).iter().any(|word| {
+        let change = flat_words(&testo).iter().any(|word| {
             ["aument", "increment", "riduzion", "diminuzion", "variazion"].iter().any(|root| word.starts_with(root))
         });
         if change && years.is_some_and(|(above, below)| above > below) {

@@ -1,7 +1,7 @@
 //! A card has the parts that nearly all the other cards have.
 
 use crate::piano::element::obiettivo::Obiettivo;
-use crate::rules::confronti::{eccezione, vivi};
+use crate::rules::confronti::{abitudine, vivi};
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
 pub static REGOLA: Regola =
@@ -27,7 +27,7 @@ const PARTI: [Parte; 11] = [
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all: Vec<_> = vivi(cx).collect();
-    let usual = PARTI.iter().filter(|(.., ha)| eccezione(all.iter().filter(|(_, o)| !ha(&o.value)).count(), all.len()));
+    let usual = PARTI.iter().filter(|(.., ha)| !abitudine(&all, |(_, o)| ha(&o.value)).is_empty());
     let usual: Vec<&Parte> = usual.collect();
     for (n, obiettivo) in all.iter().filter(|_| !usual.is_empty()) {
         let missing: Vec<&&Parte> = usual.iter().filter(|(.., ha)| !ha(&obiettivo.value)).collect();

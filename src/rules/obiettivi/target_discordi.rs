@@ -2,9 +2,10 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Span;
-use crate::lingua::tempo::{Introdotto, cerca};
+use crate::base::text::flat_words;
+use crate::lingua::tempo::{Introdotto, find};
 use crate::piano::element::value::Testo;
-use crate::rules::confronti::{parole, vivi};
+use crate::rules::confronti::vivi;
 use crate::rules::tempi::data_nel_ciclo::fuori;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -40,7 +41,7 @@ fn termine(cx: &Cx<'_>, testo: Testo) -> Option<(Span, Giorno, String)> {
     let mut last: Option<(Span, Giorno)> = None;
     let mut words = String::new();
     for discorso in cx.discorsi(testo) {
-        for found in cerca(&discorso.parole).into_iter().filter(|found| found.come == Introdotto::Entro) {
+        for found in find(&discorso.parole).into_iter().filter(|found| found.come == Introdotto::Entro) {
             // A day outside the years of the plan is told as such.
             let sure =
                 found.tempo.lettura.as_ref().is_ok_and(|l| !l.impreciso) && fuori(cx, &found.tempo, cx.anno).is_none();
@@ -61,7 +62,7 @@ fn termine(cx: &Cx<'_>, testo: Testo) -> Option<(Span, Giorno, String)> {
 fn stessa_cosa(a: &str, b: &str) -> bool {
     const COMUNI: [&str; 6] = ["trime", "semes", "dicem", "novem", "ottob", "sette"];
     let roots = |text: &str| -> Vec<String> {
-        let words = parole(text);
+        let words = flat_words(text);
         let long =
             words.iter().filter(|word| word.chars().count() >= 6).map(|word| word.chars().take(5).collect::<String>());
         long.filter(|root| !COMUNI.contains(&root.as_str())).collect()

@@ -1,11 +1,12 @@
 //! What is named by its title is named by the title that it has.
 
 use crate::base::span::Span;
+use crate::base::text::flat_words;
 use crate::index::What;
 use crate::piano::element::Kind;
 use crate::piano::prose::{BlockKind, Inline, plain};
 use crate::piano::{each_prose, each_section};
-use crate::rules::confronti::{parole, quasi_uguali};
+use crate::rules::confronti::quasi_uguali;
 use crate::rules::discorso::Discorso;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ fn citations(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         prose.inlines(&mut |inline| {
             let Inline::Cite { name, content: Some(content) } = inline else { return };
             let written = plain(content);
-            let words = parole(&written);
+            let words = flat_words(&written);
             if words.len() < 3 {
                 return;
             }
@@ -60,7 +61,7 @@ fn citations(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 }
                 What::Table | What::Figure => vec![],
             };
-            let known: Vec<Vec<String>> = titles.iter().map(|(titolo, _)| parole(titolo)).collect();
+            let known: Vec<Vec<String>> = titles.iter().map(|(titolo, _)| flat_words(titolo)).collect();
             if known.contains(&words) {
                 return;
             }
@@ -97,7 +98,7 @@ fn headings(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for kind in GENERI {
         titles.extend(cx.piano.elementi.of(kind).into_iter().map(|element| {
             let titolo = element.value.titolo();
-            (parole(titolo.value), titolo.value, titolo.span)
+            (flat_words(titolo.value), titolo.value, titolo.span)
         }));
     }
     let mut by_key: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
@@ -109,7 +110,7 @@ fn headings(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     let mut look = |span: Span, written: &str| {
-        let words = parole(written);
+        let words = flat_words(written);
         if whole.contains_key(words.as_slice()) {
             return;
         }

@@ -2,7 +2,7 @@
 
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura};
 use crate::piano::element::target::Atteso;
-use crate::rules::obiettivi::indicatore_incompleto::{Campo, mancano, percentuale};
+use crate::rules::obiettivi::indicatore_incompleto::{Campo, percentuale, report_missing};
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::avviso("P0326", "valore-di-partenza", include_str!("valore_di_partenza.md"), check)
@@ -36,5 +36,5 @@ fn misurato(i: &Indicatore) -> bool {
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    mancano(cx, &REGOLA, &CAMPI, out);
+    report_missing(cx, &REGOLA, &CAMPI, out);
 }

@@ -52,7 +52,7 @@ fn referenti<'a>(sezioni: &'a [Sezione], out: &mut Vec<&'a Spanned<String>>) {
 
 /// The unit that `word` seems to name, and whether it can be no other.
 fn vicina(cx: &Cx<'_>, word: &str) -> Option<(usize, bool)> {
-    let typed = parole(word);
+    let typed = telling_words(word);
     let bare: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if typed.is_empty() && bare.chars().count() > 3 {
         return None;
@@ -63,7 +63,7 @@ fn vicina(cx: &Cx<'_>, word: &str) -> Option<(usize, bool)> {
         let code = unita.value.codice.as_ref().map(|code| code.value.as_str());
         let distance = names
             .map(|name| {
-                let known = parole(name);
+                let known = telling_words(name);
                 let (a, b) = (typed.join(" "), known.join(" "));
                 let far = strsim::damerau_levenshtein(&a, &b);
                 if typed.is_empty() || known.is_empty() {
@@ -106,22 +106,20 @@ fn stesso(word: &str, codice: Option<&str>, nome: &str) -> bool {
         words.filter(|word| kind(word) || word.bytes().any(|b| b.is_ascii_digit())).collect()
     };
     codice.is_some_and(|codice| bare(codice) == bare(word))
-        || (parole(word) == parole(nome) && kinds(word).iter().all(|kind| kinds(nome).contains(kind)))
+        || (telling_words(word) == telling_words(nome) && kinds(word).iter().all(|kind| kinds(nome).contains(kind)))
 }
 
 /// The distance of a part of a name: more than any slip.
 const PARTE: usize = 1000;
 
 /// The words that tell one unit from another, without case, accents and endings that change nothing.
-fn parole(text: &str) -> Vec<String> {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+fn telling_words(text: &str) -> Vec<String> {
     const COMUNI: [&str; 33] = [
         "di", "e", "ed", "del", "della", "dello", "dei", "degli", "delle", "al", "ai", "alla", "allo", "agli", "alle",
         "il", "la", "lo", "gli", "le", "l", "d", "dell", "all", "per", "settore", "settori", "servizio", "servizi",
         "ufficio", "uffici", "area", "unita",
     ];
-    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    plain
+    crate::base::text::fold(text)
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty() && !COMUNI.contains(word))
         .map(str::to_owned)

@@ -1,7 +1,8 @@
 //! A person has one name and one number, whoever writes them.
 
 use crate::base::span::{Span, Spanned};
-use crate::rules::confronti::{parole, svista};
+use crate::base::text::flat_words;
+use crate::rules::confronti::svista;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,7 +124,7 @@ fn nome(text: &str) -> Vec<String> {
         "prof",
         "comandante",
     ];
-    let mut words: Vec<String> = parole(text).into_iter().filter(|word| !TITOLI.contains(&word.as_str())).collect();
+    let mut words: Vec<String> = flat_words(text).into_iter().filter(|word| !TITOLI.contains(&word.as_str())).collect();
     words.sort_unstable();
     words
 }

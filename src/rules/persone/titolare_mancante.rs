@@ -1,7 +1,7 @@
 //! Somebody holds every unit on every day of the year.
 
 use crate::conti::performance::copertura::{scoperture, tutti_i_titolari};
-use crate::rules::confronti::eccezione;
+use crate::rules::confronti::abitudine;
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
 pub static REGOLA: Regola = Regola::errore("P0704", "titolare-mancante", include_str!("titolare_mancante.md"), check)
@@ -13,13 +13,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.sources.partial || !cx.letti_i_file(elementi.incarichi.iter().map(|i| i.span)) || !cx.letti_gli_obiettivi() {
         return;
     }
-    let mut none = Vec::new();
-    for (unita, holders) in elementi.unita.iter().zip(tutti_i_titolari(cx.piano, cx.index)) {
-        if holders.is_empty() {
-            none.push(unita);
-            continue;
-        }
-        let gaps = scoperture(cx.piano, &holders, cx.anno);
+    let all: Vec<_> = elementi.unita.iter().zip(tutti_i_titolari(cx.piano, cx.index)).collect();
+    for (unita, holders) in all.iter().filter(|(_, holders)| !holders.is_empty()) {
+        let gaps = scoperture(cx.piano, holders, cx.anno);
         let Some((from, _)) = gaps.first() else { continue };
         let days: Vec<String> = gaps.iter().map(|(from, to)| format!("dal {from} al {to}")).collect();
         // Where the last holder before the gap leaves, or at the unit.
@@ -33,10 +29,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .help("aggiungi l’`[[incarico]]` di chi la regge in quei giorni, anche ad interim (`ruolo = \"interim\"`), o correggi `dal` e `al`"),
         );
     }
-    if !eccezione(none.len(), elementi.unita.len()) {
-        return;
-    }
-    for unita in none {
+    for (unita, _) in abitudine(all, |(_, holders)| !holders.is_empty()) {
         out.push(
             REGOLA
                 .at(unita.value.nome.span, format!("di «{}» non si dice chi è il titolare", unita.value.nome.value))

@@ -1,6 +1,6 @@
 //! The plan has its actions for gender equality.
 
-use crate::lingua::sigle::parole;
+use crate::base::text::flat;
 use crate::piano::each_section;
 use crate::piano::element::obiettivo::Etichetta;
 use crate::piano::prose::{BlockKind, plain};
@@ -25,7 +25,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     let served = |etichetta: &Etichetta| *etichetta == Etichetta::PariOpportunita;
     let mut there = cx.obiettivi().any(|(_, o)| o.value.vivo() && o.value.etichette.iter().any(served));
-    let titled = |title: &str| TITOLI.iter().any(|words| parole(title).contains(words));
+    let titled = |title: &str| TITOLI.iter().any(|words| flat(title).contains(words));
     each_section(&cx.piano.sezioni, &mut |sezione| {
         there = there || titled(&sezione.titolo);
         sezione.prose.each_block(&mut |block| {

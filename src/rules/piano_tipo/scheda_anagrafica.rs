@@ -11,7 +11,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() || !cx.lette_le_impostazioni() {
         return;
     }
-    let missing: Vec<Campo> = cx.set.ente.dovuti().into_iter().filter(Campo::manca).collect();
+    let missing: Vec<Campo> = cx.set.ente.dovuti().into_iter().filter(Campo::is_missing).collect();
     let Some(first) = missing.first() else { return };
     let names: Vec<String> = missing.iter().map(|campo| format!("«{}»", campo.label)).collect();
     let keys: Vec<String> = missing.iter().map(|campo| format!("`{}`", campo.name)).collect();

@@ -13,7 +13,7 @@ pub static REGOLA: Regola = Regola::nota("P1006", "sezione-facoltativa", include
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let written: Vec<&Spanned<String>> = SEZIONI
         .into_iter()
-        .filter(|(numero, _)| !cx.set.profilo().chiede(numero))
+        .filter(|(numero, _)| !cx.set.profilo().asks(numero))
         .filter_map(|(numero, _)| cx.sezione(numero))
         .filter(|sezione| sezione.front.assente.is_none())
         .filter_map(|sezione| sezione.front.sezione.as_ref())

@@ -1,6 +1,6 @@
 //! Every section of the Piano-tipo is there, with its official title.
 
-use crate::lingua::sigle::parole;
+use crate::base::text::flat;
 use crate::piano::piano_tipo::SEZIONI;
 use crate::piano::{Sezione, each_section};
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
@@ -16,7 +16,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (numero, ufficiale) in SEZIONI {
         let Some(titolo) = cx.sezione(numero).and_then(|sezione| sezione.front.titolo.as_ref()) else { continue };
         // Case and the marks between the words change no title.
-        if !titolo.value.trim().is_empty() && parole(&titolo.value) != parole(ufficiale) {
+        if !titolo.value.trim().is_empty() && flat(&titolo.value) != flat(ufficiale) {
             out.push(
                 REGOLA
                     .at(titolo.span, format!("la sezione {numero} del Piano-tipo si chiama «{ufficiale}»"))
@@ -28,7 +28,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     let profilo = cx.set.profilo();
     let missing: Vec<(&str, &str)> =
-        SEZIONI.into_iter().filter(|(n, _)| profilo.chiede(n) && cx.sezione(n).is_none()).collect();
+        SEZIONI.into_iter().filter(|(n, _)| profilo.asks(n) && cx.sezione(n).is_none()).collect();
     let (Some((first, _)), true) = (missing.first(), cx.lette_le_sezioni()) else { return };
     let names: Vec<String> = missing.iter().map(|(numero, titolo)| format!("{numero} «{titolo}»")).collect();
     let message = match names.as_slice() {
@@ -39,7 +39,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         REGOLA.at(cx.impostazioni(), message).note(format!("il piano di questo ente è quello {}", profilo.label()));
     // What has the title and not the number is probably the section that is missed.
     each_section(&cx.piano.sezioni, &mut |sezione: &Sezione| {
-        let named = missing.iter().find(|(_, titolo)| parole(titolo) == parole(&sezione.titolo));
+        let named = missing.iter().find(|(_, titolo)| flat(titolo) == flat(&sezione.titolo));
         if let (None, Some((numero, _))) = (&sezione.front.sezione, named) {
             problem
                 .others

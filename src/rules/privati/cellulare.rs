@@ -7,18 +7,13 @@ pub static REGOLA: Regola = Regola::avviso("P1303", "cellulare", include_str!("c
     .origine(&["N65", "PRIVACY-CONTACT"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for stampato in cx.stampati().iter().filter(|stampato| !cx.dell_ente(stampato)) {
-        let testo = &stampato.testo;
-        for range in personali::cellulari(&testo.parole) {
-            out.extend(testo.span(range).map(|span| {
-                let problem = REGOLA.at(span, "c’è il numero di un cellulare, e il piano lo pubblica");
-                match stampato.campo.as_deref() {
-                    Some("cellulare" | "telefono") => {
-                        problem.help("togli `cellulare` da `pubblici`, o scrivi il telefono dell’ufficio")
-                    }
-                    _ => problem.help("scrivi il telefono dell’ufficio, o togli il numero"),
-                }
-            }));
-        }
+    for (span, stampato) in cx.nei_stampati(personali::cellulari).filter(|(_, stampato)| !cx.dell_ente(stampato)) {
+        let problem = REGOLA.at(span, "c’è il numero di un cellulare, e il piano lo pubblica");
+        out.push(match stampato.campo.as_deref() {
+            Some("cellulare" | "telefono") => {
+                problem.help("togli `cellulare` da `pubblici`, o scrivi il telefono dell’ufficio")
+            }
+            _ => problem.help("scrivi il telefono dell’ufficio, o togli il numero"),
+        });
     }
 }

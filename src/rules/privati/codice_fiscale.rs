@@ -7,14 +7,12 @@ pub static REGOLA: Regola = Regola::errore("P1301", "codice-fiscale", include_st
     .origine(&["N65"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for testo in cx.stampati().iter().map(|stampato| &stampato.testo) {
-        for range in personali::codici_fiscali(&testo.parole) {
-            out.extend(testo.span(range).map(|span| {
-                REGOLA
-                    .at(span, "c’è il codice fiscale di una persona")
-                    .note("dice il sesso, il giorno e il luogo di nascita; ha la lettera di controllo giusta: non è un codice qualsiasi")
-                    .help("toglilo: nel piano una persona con un incarico si indica con il nome e l’incarico, le altre si contano")
-            }));
-        }
+    for (span, _) in cx.nei_stampati(personali::codici_fiscali) {
+        out.push(
+            REGOLA
+                .at(span, "c’è il codice fiscale di una persona")
+                .note("dice il sesso, il giorno e il luogo di nascita; ha la lettera di controllo giusta: non è un codice qualsiasi")
+                .help("toglilo: nel piano una persona con un incarico si indica con il nome e l’incarico, le altre si contano"),
+        );
     }
 }

@@ -7,14 +7,12 @@ pub static REGOLA: Regola = Regola::errore("P1302", "iban", include_str!("iban.m
     .origine(&["N65"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for testo in cx.stampati().iter().map(|stampato| &stampato.testo) {
-        for range in personali::iban(&testo.parole) {
-            out.extend(testo.span(range).map(|span| {
-                REGOLA
-                    .at(span, "c’è un IBAN, il numero di un conto corrente")
-                    .note("le sue cifre di controllo sono giuste: è un conto vero")
-                    .help("toglilo; i conti per i pagamenti all’ente si pubblicano nella sezione «Pagamenti» del sito, non nel piano")
-            }));
-        }
+    for (span, _) in cx.nei_stampati(personali::iban) {
+        out.push(
+            REGOLA
+                .at(span, "c’è un IBAN, il numero di un conto corrente")
+                .note("le sue cifre di controllo sono giuste: è un conto vero")
+                .help("toglilo; i conti per i pagamenti all’ente si pubblicano nella sezione «Pagamenti» del sito, non nel piano"),
+        );
     }
 }

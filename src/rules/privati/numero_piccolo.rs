@@ -14,7 +14,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 fn look(tabella: &Tabella) -> Option<Diagnostic> {
     let lower = |text: &Discorso| text.parole.to_lowercase();
     let titolo = tabella.titolo.as_ref().map(lower).unwrap_or_default();
-    if dice(&titolo, ORGANI) {
+    if mentions(&titolo, ORGANI) {
         return None;
     }
     let heads: Vec<String> = tabella.intestazione.iter().map(lower).collect();
@@ -24,8 +24,9 @@ fn look(tabella: &Tabella) -> Option<Diagnostic> {
         let label = row.first().map(lower).unwrap_or_default();
         for (n, cell) in row.iter().enumerate().skip(1) {
             let head = heads.get(n).map_or("", String::as_str);
-            let counts =
-                (dice(head, PERSONE) || delicato(head) || fascia(head)) && !dice(head, ALTRO) && !dice(&label, RIGHE);
+            let counts = (mentions(head, PERSONE) || delicato(head) || fascia(head))
+                && !mentions(head, ALTRO)
+                && !mentions(&label, RIGHE);
             if counts && (topic || delicato(&label)) && ["1", "2"].contains(&cell.parole.trim()) {
                 found.push(cell);
             }
@@ -61,7 +62,7 @@ const ORGANI: &str = "giunta, consigli, comitat, commission, cug, organo, organi
 
 fn delicato(text: &str) -> bool {
     // «in genere», «genere di spesa».
-    dice(&text.replace("in genere", ""), DELICATI) && !text.contains("genere di ")
+    mentions(&text.replace("in genere", ""), DELICATI) && !text.contains("genere di ")
 }
 
 /// A range of ages: `31-40`.
@@ -71,7 +72,7 @@ fn fascia(head: &str) -> bool {
 }
 
 /// Whether a word of `text` begins with one of `words`.
-fn dice(text: &str, words: &'static str) -> bool {
+fn mentions(text: &str, words: &'static str) -> bool {
     voci(words).any(|word| {
         text.match_indices(word).any(|(at, _)| !text.get(..at).is_some_and(|t| t.ends_with(char::is_alphanumeric)))
     })

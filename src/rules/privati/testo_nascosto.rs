@@ -3,7 +3,7 @@
 use crate::base::fonts::has_glyph;
 use crate::base::span::{FileId, Span};
 use crate::base::text::nascosto;
-use crate::diag::Severity;
+use crate::diag::{Diagnostics, Severity};
 use crate::rules::{Cx, Diagnostic, Regola, fonti, stampato};
 use crate::source::File;
 use std::collections::BTreeSet;
@@ -12,6 +12,12 @@ use usvg::roxmltree;
 pub static REGOLA: Regola = Regola::errore("P1308", "testo-nascosto", include_str!("testo_nascosto.md"), check)
     .fonte(fonti::DLGS33_2013_7_BIS)
     .origine(&["N65"]);
+
+/// The files in which hidden characters stop the outputs: there nobody says of a character that the fonts lack it.
+pub fn nascosti(diags: &Diagnostics) -> BTreeSet<FileId> {
+    let found = diags.iter().filter(|d| d.code == REGOLA.codice && d.severity == Severity::Blocco);
+    found.filter_map(|d| d.span).map(|span| span.file).collect()
+}
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (id, file) in cx.sources.iter().filter(|(_, file)| !file.text().is_ascii()) {

@@ -1,6 +1,6 @@
 //! Days exist.
 
-use crate::lingua::tempo::{Genere, cerca};
+use crate::lingua::tempo::{Genere, find};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
 use crate::rules::{Cx, Diagnostic, Discorso, Regola};
@@ -42,7 +42,7 @@ fn testi(o: &Obiettivo) -> Vec<Testo> {
 }
 
 fn prose(discorso: &Discorso, out: &mut Vec<Diagnostic>) {
-    for trovato in cerca(&discorso.parole) {
+    for trovato in find(&discorso.parole) {
         let Err(error) = &trovato.tempo.lettura else { continue };
         // The day alone, without «entro il».
         let words = discorso.parole.get(trovato.dove.clone()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What a plan promises falls in its years.
 
 use crate::base::giorno::Giorno;
-use crate::lingua::tempo::{Intervallo, Introdotto, Tempo, cerca};
+use crate::lingua::tempo::{Intervallo, Introdotto, Tempo, find};
 use crate::rules::tempi::termine_nel_periodo::{righe, termini};
 use crate::rules::{Cx, Diagnostic, Regola, tempi};
 use jiff::civil::Date;
@@ -23,7 +23,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         // A tool of verification that promises something for a year that is over.
         for discorso in o.verifiche.iter().flat_map(|v| cx.discorsi(v.value.strumento)) {
-            for trovato in cerca(&discorso.parole).into_iter().filter(|t| t.come == Introdotto::Entro) {
+            for trovato in find(&discorso.parole).into_iter().filter(|t| t.come == Introdotto::Entro) {
                 if let (Some(Fuori::Prima), Some(span)) =
                     (fuori(cx, &trovato.tempo, cx.anno), discorso.span(trovato.dove))
                 {

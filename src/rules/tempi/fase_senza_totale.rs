@@ -17,7 +17,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             Some(Durata_ { value: Durata { k: Some(k), n: None }, span }) => (*k, *span),
             Some(_) => continue,
             None => match Durata::parse(&o.titolo.value) {
-                Some(Durata { k: Some(k), n: None }) => (k, parole(cx, o.titolo.span)),
+                Some(Durata { k: Some(k), n: None }) => (k, phase_words(cx, o.titolo.span)),
                 _ => continue,
             },
         };
@@ -36,7 +36,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 type Durata_ = crate::base::span::Spanned<Durata>;
 
 /// The words of the phase inside a title.
-fn parole(cx: &Cx<'_>, titolo: Span) -> Span {
+fn phase_words(cx: &Cx<'_>, titolo: Span) -> Span {
     let text = cx.sources.slice(titolo);
     let Some(at) = text.to_ascii_lowercase().rfind("fase") else { return titolo };
     let tail = text.get(at..).unwrap_or_default();

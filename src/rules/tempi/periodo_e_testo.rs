@@ -1,6 +1,6 @@
 //! The months that a phase names are those in which it is done.
 
-use crate::lingua::tempo::{Intervallo, Introdotto, cerca};
+use crate::lingua::tempo::{Intervallo, Introdotto, find};
 use crate::piano::element::obiettivo::fase::numeri;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -29,7 +29,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             };
             for discorso in texts.into_iter().flatten().flat_map(|testo| cx.discorsi(testo)) {
-                for trovato in cerca(&discorso.parole) {
+                for trovato in find(&discorso.parole) {
                     if !matches!(trovato.come, Introdotto::Nel | Introdotto::Entro) || !known(&trovato.tempo) {
                         continue;
                     }

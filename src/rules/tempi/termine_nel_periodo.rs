@@ -2,7 +2,7 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
-use crate::lingua::tempo::{Introdotto, Tempo, cerca};
+use crate::lingua::tempo::{Introdotto, Tempo, find};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::Testo;
 use crate::rules::tempi::data_nel_ciclo::fuori;
@@ -13,7 +13,7 @@ pub static REGOLA: Regola =
         .origine(&["TIME-VS-DEADLINE"]);
 
 /// An expected result in words, with the time declared beside it.
-pub struct Riga<'a> {
+pub struct ConTempo<'a> {
     testo: Testo,
     pub tempi: &'a Tempo,
     pub tempi_span: Span,
@@ -21,7 +21,7 @@ pub struct Riga<'a> {
     campo: &'static str,
 }
 
-impl Riga<'_> {
+impl ConTempo<'_> {
     fn nome(&self) -> &'static str {
         if self.campo == "tempi" { "il periodo" } else { "il termine" }
     }
@@ -36,9 +36,9 @@ impl Riga<'_> {
 }
 
 /// The expected results of an objective that declare a time beside them.
-pub fn righe(o: &Obiettivo) -> Vec<Riga<'_>> {
-    fn row<'a>(testo: Testo, tempi: &'a Spanned<Tempo>, campo: &'static str) -> Riga<'a> {
-        Riga { testo, tempi: &tempi.value, tempi_span: tempi.span, campo }
+pub fn righe(o: &Obiettivo) -> Vec<ConTempo<'_>> {
+    fn row<'a>(testo: Testo, tempi: &'a Spanned<Tempo>, campo: &'static str) -> ConTempo<'a> {
+        ConTempo { testo, tempi: &tempi.value, tempi_span: tempi.span, campo }
     }
     let checks = o.verifiche.iter().filter_map(|v| Some(row(v.value.atteso?, v.value.tempi.as_ref()?, "tempi")));
     let results = o.risultati.iter().filter_map(|r| Some(row(r.value.testo, r.value.entro.as_ref()?, "entro")));
@@ -46,15 +46,15 @@ pub fn righe(o: &Obiettivo) -> Vec<Riga<'_>> {
 }
 
 /// The deadlines that a row says in words.
-pub fn termini(cx: &Cx<'_>, riga: &Riga<'_>) -> Vec<(Span, Tempo)> {
+pub fn termini(cx: &Cx<'_>, riga: &ConTempo<'_>) -> Vec<(Span, Tempo)> {
     detti(cx, riga, Introdotto::Entro)
 }
 
 /// The times that a row says in words, introduced in one way.
-fn detti(cx: &Cx<'_>, riga: &Riga<'_>, come: Introdotto) -> Vec<(Span, Tempo)> {
+fn detti(cx: &Cx<'_>, riga: &ConTempo<'_>, come: Introdotto) -> Vec<(Span, Tempo)> {
     let mut out = Vec::new();
     for discorso in cx.discorsi(riga.testo) {
-        for trovato in cerca(&discorso.parole).into_iter().filter(|t| t.come == come) {
+        for trovato in find(&discorso.parole).into_iter().filter(|t| t.come == come) {
             if let Some(span) = discorso.span(trovato.dove).filter(|_| trovato.tempo.lettura.is_ok()) {
                 out.push((span, trovato.tempo));
             }
@@ -64,7 +64,7 @@ fn detti(cx: &Cx<'_>, riga: &Riga<'_>, come: Introdotto) -> Vec<(Span, Tempo)> {
 }
 
 /// The first and the last day of the period of a row; none where it is not one that can be held to.
-pub fn periodo(cx: &Cx<'_>, riga: &Riga<'_>) -> Option<(Option<Giorno>, Giorno)> {
+pub fn periodo(cx: &Cx<'_>, riga: &ConTempo<'_>) -> Option<(Option<Giorno>, Giorno)> {
     let lettura = riga.tempi.lettura.as_ref().ok()?;
     if lettura.impreciso || lettura.dubbio.is_some() || fuori(cx, riga.tempi, cx.anno).is_some() {
         return None;
@@ -100,7 +100,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// A thing that happens in a month («a giugno») that is none of the period, where the row says no deadline.
-fn event(cx: &Cx<'_>, riga: &Riga<'_>, first: Giorno, last: Giorno) -> Option<Diagnostic> {
+fn event(cx: &Cx<'_>, riga: &ConTempo<'_>, first: Giorno, last: Giorno) -> Option<Diagnostic> {
     if !termini(cx, riga).is_empty() {
         return None;
     }
@@ -127,7 +127,7 @@ fn event(cx: &Cx<'_>, riga: &Riga<'_>, first: Giorno, last: Giorno) -> Option<Di
 }
 
 /// The deadlines after the last day of the period.
-pub fn tardi(cx: &Cx<'_>, riga: &Riga<'_>, last: Giorno) -> Vec<(Span, Tempo, Giorno)> {
+pub fn tardi(cx: &Cx<'_>, riga: &ConTempo<'_>, last: Giorno) -> Vec<(Span, Tempo, Giorno)> {
     let all = termini(cx, riga).into_iter().filter(|(_, tempo)| fuori(cx, tempo, cx.anno).is_none());
     all.filter_map(|(span, tempo)| {
         let day = tempo.scadenza(cx.anno)?;

@@ -7,7 +7,7 @@ pub static REGOLA: Regola = Regola::avviso("P0513", "accenti", include_str!("acc
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for testo in cx.testi() {
-        for parola in crate::lingua::accenti::trova(&testo.parole) {
+        for parola in crate::lingua::accenti::find(&testo.parole) {
             let word = testo.parole.get(parola.dove.clone()).unwrap_or_default();
             let Some(span) = testo.span(parola.dove.clone()) else { continue };
             let what = match parola.errore {

@@ -57,7 +57,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 }
                 let testo = Discorso::of(content);
                 let span = testo.span(0..testo.parole.len()).unwrap_or(url.span);
-                out.extend(parole(testo.parole.trim(), &url.value, span));
+                out.extend(vague_words(testo.parole.trim(), &url.value, span));
             }
         });
         prose.each_block(&mut |block| {
@@ -72,7 +72,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Words that say nothing of where they lead.
-fn parole(words: &str, url: &str, span: Span) -> Option<Diagnostic> {
+fn vague_words(words: &str, url: &str, span: Span) -> Option<Diagnostic> {
     let plain = words.to_lowercase();
     let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
     if VUOTE.contains(&plain) {

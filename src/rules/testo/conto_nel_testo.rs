@@ -324,7 +324,7 @@ impl<'t> Testo<'t> {
     }
 
     /// What is wrong when `written`, at the pieces `there`, is said of the calculation at the pieces `conto`.
-    fn giudica(&self, e: &Espressione, conto: (usize, usize), there: usize, whole: (usize, usize)) -> Option<Errore> {
+    fn judge(&self, e: &Espressione, conto: (usize, usize), there: usize, whole: (usize, usize)) -> Option<Errore> {
         let (written, decimals) = self.numero(there)?;
         if e.valore.circa(written, decimals) {
             return None;
@@ -419,7 +419,7 @@ fn conto(testo: &Testo<'_>, n: usize) -> Option<(Option<Errore>, usize)> {
         at = testo.euro(end);
     }
     testo.numero(at)?;
-    Some((testo.giudica(&e, (n, e.fine), at, (n, at + 1)), at + 1))
+    Some((testo.judge(&e, (n, e.fine), at, (n, at + 1)), at + 1))
 }
 
 /// `6.665 (3.000 + 3.655)`
@@ -434,7 +434,7 @@ fn fra_parentesi(testo: &Testo<'_>, n: usize) -> Option<(Option<Errore>, usize)>
     if testo.get(e.fine) != Some(Segno::Chiusa) || !e.somma || written == e.primo {
         return None;
     }
-    Some((testo.giudica(&e, (open + 1, e.fine), n, (n, e.fine + 1)), e.fine + 1))
+    Some((testo.judge(&e, (open + 1, e.fine), n, (n, e.fine + 1)), e.fine + 1))
 }
 
 /// `70/90 → 77 %`, `70 su 90 (77 %)`, `il 77 % (70 su 90)`.

@@ -1,9 +1,9 @@
 //! One indicator has one expected value in each year, wherever it is written.
 
 use crate::base::span::Span;
+use crate::base::text::flat;
 use crate::piano::element::Kind;
 use crate::piano::element::target::{Atteso, Target};
-use crate::rules::somiglia::piana;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
@@ -30,9 +30,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi().filter(|(_, o)| o.value.vivo()) {
         let unit = obiettivo.value.unita_prima().and_then(|rif| cx.index.element(Kind::Unita, &rif.value));
         for indicatore in obiettivo.value.indicatori.iter().map(|i| &i.value) {
-            let words: Vec<String> = cx.discorsi(indicatore.testo).iter().map(|d| piana(&d.parole)).collect();
+            let words: Vec<String> = cx.discorsi(indicatore.testo).iter().map(|d| flat(&d.parole)).collect();
             let words = words.join(" ");
-            let size = indicatore.unita_misura.as_ref().map(|u| piana(&u.value)).unwrap_or_default();
+            let size = indicatore.unita_misura.as_ref().map(|u| flat(&u.value)).unwrap_or_default();
             let short = words.split(' ').count() < PROPRIO;
             let named = words.split(' ').count() > 2 && (!short || unit.is_some());
             let names = indicatore.dup.map(Chi::Dup).into_iter();
@@ -77,14 +77,12 @@ fn uguali(a: &Target, b: &Target) -> bool {
         (
             Atteso::Numero { operatore, valore, fino, unita },
             Atteso::Numero { operatore: o, valore: v, fino: f, unita: u },
-        ) => {
-            (operatore, valore, fino) == (o, v, f) && piana(unita) == piana(u) && unita.contains('%') == u.contains('%')
-        }
+        ) => (operatore, valore, fino) == (o, v, f) && flat(unita) == flat(u) && unita.contains('%') == u.contains('%'),
         (Atteso::SiNo(a), Atteso::SiNo(b)) => a == b,
         (Atteso::Tempo(a), Atteso::Tempo(b)) => match (&a.lettura, &b.lettura) {
             (Ok(a), Ok(b)) => a.forma == b.forma,
             _ => true,
         },
-        _ => piana(&a.parola) == piana(&b.parola),
+        _ => flat(&a.parola) == flat(&b.parola),
     }
 }

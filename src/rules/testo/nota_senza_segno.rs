@@ -18,7 +18,7 @@ struct Trovati {
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut files: BTreeMap<FileId, Trovati> = BTreeMap::new();
     for testo in cx.testi().iter().filter(|t| t.parole.contains('*')) {
-        let (note, marks) = cerca(&testo.parole);
+        let (note, marks) = find(&testo.parole);
         let file = testo.span(0..testo.parole.len()).or_else(|| testo.span(note.clone().or(marks.first().cloned())?));
         let Some(file) = file.map(|span| span.file) else { continue };
         let here = files.entry(file).or_default();
@@ -48,7 +48,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The mark with which `text` begins, if it is a note, and those that hang after its words.
-fn cerca(text: &str) -> (Option<Range<usize>>, Vec<Range<usize>>) {
+fn find(text: &str) -> (Option<Range<usize>>, Vec<Range<usize>>) {
     let start = text.len() - text.trim_start().len();
     let body = text.get(start..).unwrap_or_default();
     let stars = |text: &str| text.len() - text.trim_start_matches('*').len();
@@ -87,7 +87,7 @@ fn cerca(text: &str) -> (Option<Range<usize>>, Vec<Range<usize>>) {
 
 #[cfg(test)]
 mod tests {
-    use super::cerca;
+    use super::find;
 
     #[test]
     fn marks_and_notes_are_told_apart() {
@@ -105,7 +105,7 @@ mod tests {
             ("", false, 0),
             ("è*", false, 1),
         ] {
-            let (found, list) = cerca(text);
+            let (found, list) = find(text);
             assert_eq!((found.is_some(), list.len()), (note, marks), "{text}");
         }
     }

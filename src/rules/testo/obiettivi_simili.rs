@@ -1,10 +1,11 @@
 //! No objective is written twice, nor any of its verifications and indicators.
 
 use crate::base::span::Span;
+use crate::base::text::{flat, flat_words};
 use crate::piano::element::Kind;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
-use crate::rules::somiglia::{coppie, differenza, nuda, parole, piana};
+use crate::rules::somiglia::{coppie, differenza};
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 use std::collections::BTreeMap;
 
@@ -47,8 +48,8 @@ fn testo(cx: &Cx<'_>, o: &Obiettivo) -> String {
 /// The objectives that say almost the same, each group in order.
 pub fn gruppi(cx: &Cx<'_>) -> Vec<Vec<usize>> {
     let all: Vec<(usize, &Obiettivo)> = cx.obiettivi().map(|(n, o)| (n, &o.value)).filter(|(_, o)| o.vivo()).collect();
-    let titles: Vec<Vec<String>> = all.iter().map(|(_, o)| parole(&o.titolo.value).map(nuda).collect()).collect();
-    let texts: Vec<Vec<String>> = all.iter().map(|(_, o)| parole(&testo(cx, o)).map(nuda).collect()).collect();
+    let titles: Vec<Vec<String>> = all.iter().map(|(_, o)| flat_words(&o.titolo.value)).collect();
+    let texts: Vec<Vec<String>> = all.iter().map(|(_, o)| flat_words(&testo(cx, o))).collect();
     let mut head: Vec<usize> = (0..all.len()).collect();
     let mut join = |later: usize, first: usize| {
         let first = head.get(first).copied().unwrap_or(first);
@@ -87,7 +88,7 @@ fn simili(cx: &Cx<'_>, gruppo: &[usize]) -> Option<Diagnostic> {
     let get = |n: usize| cx.piano.elementi.obiettivi.get(n).map(|o| &o.value);
     let [first, second, rest @ ..] = gruppo else { return None };
     let (a, b) = (get(*first)?, get(*second)?);
-    let same = piana(&a.titolo.value) == piana(&b.titolo.value);
+    let same = flat(&a.titolo.value) == flat(&b.titolo.value);
     let names: Vec<String> = gruppo.iter().take(6).map(|n| cx.nome(*n)).collect();
     let message = match (rest.is_empty(), same) {
         // Where they have no codes their names are one.
@@ -116,7 +117,7 @@ fn simili(cx: &Cx<'_>, gruppo: &[usize]) -> Option<Diagnostic> {
     for note in changed {
         problem = problem.note(note);
     }
-    if piana(&mine) == piana(&theirs) {
+    if flat(&mine) == flat(&theirs) {
         problem =
             problem.note(if mine.trim().is_empty() { "nessuno dei due dice altro" } else { "i testi sono uguali" });
     }
@@ -139,12 +140,12 @@ fn doppi(cx: &Cx<'_>, n: usize, o: &Obiettivo, out: &mut Vec<Diagnostic>) {
         let own = cx.discorsi(testo);
         own.first().and_then(|d| d.span(0..d.parole.len())).unwrap_or(whole)
     };
-    let flat = |text: &str| piana(text).replace(' ', "");
+    let joined = |text: &str| flat(text).replace(' ', "");
     let mut seen: BTreeMap<(String, String, String), Span> = BTreeMap::new();
     for verifica in &o.verifiche {
         let v = &verifica.value;
-        let words = |testo: Testo| cx.discorsi(testo).into_iter().map(|d| flat(&d.parole)).collect::<String>();
-        let when = v.tempi.as_ref().map(|t| flat(&t.value.parola)).unwrap_or_default();
+        let words = |testo: Testo| cx.discorsi(testo).into_iter().map(|d| joined(&d.parole)).collect::<String>();
+        let when = v.tempi.as_ref().map(|t| joined(&t.value.parola)).unwrap_or_default();
         let key = (words(v.strumento), v.atteso.map(words).unwrap_or_default(), when);
         let here = place(v.strumento, verifica.span);
         let Some(first) = seen.get(&key).filter(|_| !key.0.is_empty()) else {

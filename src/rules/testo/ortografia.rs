@@ -1,10 +1,10 @@
 //! Words are written as they should be: once, apart from each other, as the dictionary of the office has them.
 
 use crate::base::span::Span;
+use crate::base::text::fold;
 use crate::lingua::ortografia::Dizionario;
 use crate::lingua::sigle::runs;
 use crate::piano::element::Kind;
-use crate::rules::somiglia::nuda;
 use crate::rules::{Cx, Diagnostic, Discorso, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -193,7 +193,7 @@ fn anni(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     for (at, word) in runs(&testo.parole) {
         let year: Option<u32> =
             (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse().ok()).flatten();
-        let low = nuda(before);
+        let low = fold(before);
         before = word;
         let said = ["anno", "anni", "annualita", "esercizio", "triennio", "biennio", "dicembre", "gennaio"]
             .contains(&low.as_str());
@@ -221,22 +221,22 @@ fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
     let mut known = note(cx);
     // What has a capital inside a sentence has it at the beginning too: a name.
     for testo in cx.testi().iter().filter(|testo| testo.parole.chars().any(char::is_lowercase)) {
-        let capitals = parole(&testo.parole).into_iter().filter(|(at, word)| {
-            word.starts_with(char::is_uppercase) && !comincia(testo.parole.get(..*at).unwrap_or_default())
+        let capitals = dictionary_words(&testo.parole).into_iter().filter(|(at, word)| {
+            word.starts_with(char::is_uppercase) && !begins_sentence(testo.parole.get(..*at).unwrap_or_default())
         });
-        known.extend(capitals.map(|(_, word)| nuda(word)));
+        known.extend(capitals.map(|(_, word)| fold(word)));
     }
     let mut found: BTreeMap<String, Option<Ignota>> = BTreeMap::new();
     for testo in cx.testi() {
         let text = &testo.parole;
         let shouted = text.chars().all(|c| !c.is_lowercase());
-        let accents: BTreeSet<usize> = crate::lingua::accenti::trova(text).into_iter().map(|p| p.dove.start).collect();
-        for (at, word) in parole(text) {
+        let accents: BTreeSet<usize> = crate::lingua::accenti::find(text).into_iter().map(|p| p.dove.start).collect();
+        for (at, word) in dictionary_words(text) {
             let low = word.to_lowercase();
-            if word.chars().count() < 3 || accents.contains(&at) || known.contains(&nuda(&low)) {
+            if word.chars().count() < 3 || accents.contains(&at) || known.contains(&fold(&low)) {
                 continue;
             }
-            let first = comincia(text.get(..at).unwrap_or_default());
+            let first = begins_sentence(text.get(..at).unwrap_or_default());
             // «min.», «pers.»
             if word.chars().count() < 5 && text.get(at + word.len()..).is_some_and(|rest| rest.starts_with('.')) {
                 continue;
@@ -249,7 +249,7 @@ fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
             }
             let seen = found.entry(low.clone()).or_insert_with(|| {
                 let dove = testo.span(at..at + word.len())?;
-                (!dizionario.conosce(word)).then(|| Ignota { dove, parola: word.to_owned(), volte: 0 })
+                (!dizionario.knows(word)).then(|| Ignota { dove, parola: word.to_owned(), volte: 0 })
             });
             if let Some(seen) = seen {
                 seen.volte += 1;
@@ -275,13 +275,13 @@ fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a sentence begins after these words.
-fn comincia(head: &str) -> bool {
+fn begins_sentence(head: &str) -> bool {
     let head = head.trim_end_matches(|c: char| c.is_whitespace() || "«“\"(".contains(c));
     head.is_empty() || head.ends_with(['.', '!', '?', ':', '–', '-', '…'])
 }
 
 /// The words of `text` that a dictionary may have: not addresses, codes, and what an apostrophe cuts.
-fn parole(text: &str) -> Vec<(usize, &str)> {
+fn dictionary_words(text: &str) -> Vec<(usize, &str)> {
     let mut out = Vec::new();
     let mut start = 0;
     for chunk in text.split(|c: char| c.is_whitespace() || c == '\u{fffc}') {
@@ -323,7 +323,7 @@ fn note(cx: &Cx<'_>) -> BTreeSet<String> {
         "parole",
     ];
     let mut out = BTreeSet::new();
-    let mut add = |text: &str| out.extend(runs(text).map(|(_, word)| nuda(word)));
+    let mut add = |text: &str| out.extend(runs(text).map(|(_, word)| fold(word)));
     for kind in [Kind::Unita, Kind::Ente, Kind::Termine, Kind::Progetto] {
         for element in cx.piano.elementi.of(kind) {
             add(element.value.titolo().value);
@@ -342,11 +342,11 @@ fn note(cx: &Cx<'_>) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parole;
+    use super::dictionary_words;
 
     #[test]
     fn words_of_a_dictionary_are_whole() {
-        let words = |text| parole(text).into_iter().map(|(_, word)| word).collect::<Vec<_>>();
+        let words = |text| dictionary_words(text).into_iter().map(|(_, word)| word).collect::<Vec<_>>();
         assert_eq!(words("dell’attività, a www.x.it e M5C2"), ["attività", "a", "e"]);
         assert_eq!(words("socio-sanitario e fine."), ["sanitario", "e", "fine"]);
         assert_eq!(words(""), Vec::<&str>::new());

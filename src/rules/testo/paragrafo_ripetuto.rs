@@ -1,10 +1,10 @@
 //! What is said once is said in one place: the same paragraph does not come back, and a sentence of a card is of that card.
 
 use crate::base::span::{FileId, Span};
+use crate::base::text::flat;
 use crate::piano::each_prose;
 use crate::piano::element::Kind;
 use crate::piano::prose::BlockKind;
-use crate::rules::somiglia::piana;
 use crate::rules::{Cx, Diagnostic, Discorso, Regola, testi_nudi};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -31,7 +31,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let BlockKind::Paragraph(_) = &block.kind else { return };
             for testo in testi_nudi(&block.kind) {
                 let Some(whole) = testo.span(0..testo.parole.len()).or(Some(block.span)) else { continue };
-                let words = piana(&testo.parole);
+                let words = flat(&testo.parole);
                 if words.split(' ').count() >= PARAGRAFO {
                     paragraphs.entry(words).or_default().push(whole);
                 }
@@ -127,7 +127,7 @@ fn frasi(testo: &Discorso) -> Vec<(Range<usize>, String)> {
     let mut start = 0;
     for piece in testo.parole.split_inclusive(['.', '!', '?', ';']) {
         let end = start + piece.len();
-        let words = piana(piece);
+        let words = flat(piece);
         if words.split(' ').count() >= FRASE && !piece.contains('\u{fffc}') {
             let lead = piece.len() - piece.trim_start().len();
             out.push((start + lead..end, words));

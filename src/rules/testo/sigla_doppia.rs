@@ -1,27 +1,18 @@
 //! An acronym stands for one thing.
 
-use crate::rules::{Cx, Regola};
-use std::collections::BTreeMap;
+use crate::rules::vocabolario::doppi;
+use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::avviso("P0509", "sigla-doppia", include_str!("sigla_doppia.md"), check);
 
-fn check(cx: &Cx<'_>, out: &mut Vec<crate::diag::Diagnostic>) {
-    let mut first = BTreeMap::new();
-    for termine in &cx.piano.elementi.termini {
-        let Some(sigla) = &termine.value.sigla else { continue };
-        let word = sigla.value.trim();
-        let Some((at, nome)) = first.get(word) else {
-            first.insert(word, (sigla.span, &termine.value.nome.value));
-            continue;
-        };
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let termini = cx.piano.elementi.termini.iter().map(|termine| &termine.value);
+    let sigle = termini.filter_map(|termine| Some((termine.sigla.as_ref()?, &termine.nome.value)));
+    for doppio in doppi(sigle.map(|(sigla, nome)| (sigla.value.trim(), sigla.span, (sigla.value.trim(), nome)))) {
+        let (sigla, nome) = doppio.ancora.1;
         out.push(
             REGOLA
-                .at(
-                    sigla.span,
-                    format!("la sigla «{word}» è di due termini: «{nome}» e «{}»", termine.value.nome.value),
-                )
-                .label("qui di nuovo")
-                .other(*at, "qui per la prima volta")
+                .doppio(&doppio, format!("la sigla «{sigla}» è di due termini: «{}» e «{nome}»", doppio.prima.1.1))
                 .note("nel testo la sigla resta sola: nessuno dei due nomi le è messo accanto")
                 .help("unisci i due termini, o togli la `sigla` a quello che nel testo si scrive per esteso"),
         );

@@ -1,7 +1,7 @@
 //! What is meant is said in words: a colour alone is not seen by everybody.
 
+use crate::base::text::fold;
 use crate::lingua::sigle::runs;
-use crate::rules::somiglia::nuda;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::ops::Range;
 
@@ -63,23 +63,19 @@ const EVIDENZA: [&str; 10] = [
 ];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for testo in cx.testi() {
-        for range in colori(&testo.parole) {
-            let words = testo.parole.get(range.clone()).unwrap_or_default();
-            let Some(span) = testo.span(range) else { continue };
-            out.push(
-                REGOLA
-                    .at(span, format!("«{words}» dice qualcosa soltanto a chi vede il colore"))
-                    .note("in bianco e nero, a chi non distingue i colori e a chi ascolta il testo il significato si perde")
-                    .help("aggiungi una parola o un segno che dica la stessa cosa, per esempio una colonna «Stato» con «in ritardo»"),
-            );
-        }
+    for (span, words) in cx.testi().iter().flat_map(|testo| testo.find(colori)) {
+        out.push(
+            REGOLA
+                .at(span, format!("«{words}» dice qualcosa soltanto a chi vede il colore"))
+                .note("in bianco e nero, a chi non distingue i colori e a chi ascolta il testo il significato si perde")
+                .help("aggiungi una parola o un segno che dica la stessa cosa, per esempio una colonna «Stato» con «in ritardo»"),
+        );
     }
 }
 
 /// Where a colour carries the meaning.
 fn colori(text: &str) -> Vec<Range<usize>> {
-    let words: Vec<(usize, &str, String)> = runs(text).map(|(at, word)| (at, word, nuda(word))).collect();
+    let words: Vec<(usize, &str, String)> = runs(text).map(|(at, word)| (at, word, fold(word))).collect();
     let mut out: Vec<Range<usize>> = Vec::new();
     for (n, (at, word, low)) in words.iter().enumerate() {
         if !COLORI.contains(&low.as_str()) {

@@ -1,7 +1,8 @@
 //! A word of the glossary is a word of the plan.
 
+use crate::base::text::flat;
 use crate::index::What;
-use crate::lingua::sigle::{Sigle, parole};
+use crate::lingua::sigle::Sigle;
 use crate::piano::element::row::{Row, Valore};
 use crate::piano::element::{Element, Kind};
 use crate::piano::prose::{Inline, plain};
@@ -53,7 +54,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let known = Sigle::of(cx.piano.elementi.sigle());
     let mut used = cited;
     let folded: Vec<(Option<usize>, String)> =
-        texts.iter().map(|(own, text)| (*own, format!(" {}", parole(text)))).collect();
+        texts.iter().map(|(own, text)| (*own, format!(" {}", flat(text)))).collect();
     for (own, text) in &texts {
         used.extend(known.find(text).into_iter().map(|(_, n)| n).filter(|n| Some(*n) != *own));
     }
@@ -88,7 +89,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The words of a name as they remain in the plural and in what derives from them.
 fn radici(nome: &str) -> Vec<String> {
-    let words = parole(nome);
+    let words = flat(nome);
     let stem = |word: &str| word.chars().take(6.min(word.chars().count() - 1)).collect();
     let long: Vec<String> = words.split(' ').filter(|word| word.chars().count() > 3).map(stem).collect();
     if long.is_empty() { words.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect() } else { long }

@@ -36,7 +36,7 @@ pub struct NumeroFase(pub String);
 
 impl Parola for NumeroFase {
     const ATTESO: &'static str = "un numero come 3 o \"3-bis\"";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         let good = text.len() <= 12 && text.chars().any(char::is_alphanumeric);
         good.then(|| NumeroFase(text.to_owned())).ok_or_else(|| {
             let short = crate::base::text::short(text);

@@ -1,7 +1,7 @@
 //! Capienza: how many an exchange can host, in the words of the offices. The words are printed as they are; the numbers in them
 //! are read, so that seats can be added up.
 
-use super::numeri::{parole, quanti};
+use super::numeri::{quanti, tokens};
 use crate::piano::element::misura::{Parola, legge_parola};
 use serde::{Deserialize, Deserializer};
 
@@ -50,9 +50,9 @@ pub enum Cosa {
 
 impl Parola for Capienza {
     const ATTESO: &'static str = "quante persone, come \"massimo 10 persone\"";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         let short = crate::base::text::short(text);
-        let words = parole(text);
+        let words = tokens(text);
         let has = |stems: &[&str]| words.iter().any(|(word, _)| stems.iter().any(|stem| word.starts_with(stem)));
         let Some(found) = quanti(&words) else {
             if !text.chars().any(char::is_alphabetic) {
@@ -148,18 +148,16 @@ mod tests {
         ];
         for (text, min, max, per, cosa) in cases {
             let expected = Capienza { parola: text.to_owned(), min, max, per, cosa };
-            assert_eq!(Capienza::leggi(text), Ok(expected), "«{text}»");
+            assert_eq!(Capienza::read(text), Ok(expected), "«{text}»");
         }
-        assert_eq!(Capienza::leggi("20").map(|c| c.parola), Ok("20 persone".into()));
-        assert!(
-            Capienza::leggi("da 6 a 2").is_err() && Capienza::leggi("0").is_err() && Capienza::leggi("--").is_err()
-        );
+        assert_eq!(Capienza::read("20").map(|c| c.parola), Ok("20 persone".into()));
+        assert!(Capienza::read("da 6 a 2").is_err() && Capienza::read("0").is_err() && Capienza::read("--").is_err());
     }
 
     #[test]
     fn seats_of_an_edition() {
         let seats = |texts: &[&str]| {
-            let all: Vec<Capienza> = texts.iter().map(|text| Capienza::leggi(text).expect("a capacity")).collect();
+            let all: Vec<Capienza> = texts.iter().map(|text| Capienza::read(text).expect("a capacity")).collect();
             posti(all.iter())
         };
         assert_eq!(seats(&["massimo 4 per data", "massimo 8 in totale"]), Some(8));

@@ -1,6 +1,6 @@
 //! How long a session of an exchange is: "2 giornate", "Da 3 a 5 giornate", "1 giorno e mezzo", "almeno 3 ore", "2 settimane".
 
-use super::numeri::{parole, quanti};
+use super::numeri::{quanti, tokens};
 use crate::piano::element::misura::{Parola, legge_parola};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -29,7 +29,7 @@ impl DurataSessione {
     /// Reads a length; `unita` is meant where none is said.
     fn di(text: &str, unita: Unita) -> Result<Self, String> {
         let short = crate::base::text::short(text);
-        let words = parole(text);
+        let words = tokens(text);
         let unknown = || {
             Err(format!(
                 "«{short}» non è una durata\nscrivi per esempio \"2 giornate\", \"da 3 a 5 giornate\", \"almeno 3 ore\""
@@ -92,7 +92,7 @@ impl fmt::Display for DurataSessione {
 
 impl Parola for DurataSessione {
     const ATTESO: &'static str = "una durata come \"2 giornate\"";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         // The form asks for a number of days.
         Self::di(text, Unita::Giornate)
     }
@@ -107,7 +107,7 @@ pub struct Ore(pub DurataSessione);
 
 impl Parola for Ore {
     const ATTESO: &'static str = "quante ore, come \"3 ore\"";
-    fn leggi(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         DurataSessione::di(text, Unita::Ore).map(Ore)
     }
     fn vuota() -> Self {
@@ -138,11 +138,11 @@ mod tests {
             ("almeno 3 ore", "almeno 3 ore"),
         ];
         for (text, said) in cases {
-            assert_eq!(DurataSessione::leggi(text).map(|d| d.to_string()), Ok(said.to_owned()), "«{text}»");
+            assert_eq!(DurataSessione::read(text).map(|d| d.to_string()), Ok(said.to_owned()), "«{text}»");
         }
-        assert_eq!(Ore::leggi("3").map(|ore| ore.0.to_string()), Ok("3 ore".to_owned()));
+        assert_eq!(Ore::read("3").map(|ore| ore.0.to_string()), Ok("3 ore".to_owned()));
         for wrong in ["presto", "2 moduli", "da 5 a 3 giornate", "0"] {
-            assert!(DurataSessione::leggi(wrong).is_err(), "«{wrong}»");
+            assert!(DurataSessione::read(wrong).is_err(), "«{wrong}»");
         }
     }
 }

@@ -13,7 +13,7 @@ pub(super) struct Quanti {
 
 /// The words of a text, in lower case, each with its bytes; a dash between numbers is a word. "2^" and "1ª" are no numbers but
 /// places in an order, and keep their sign.
-pub(super) fn parole(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+pub(super) fn tokens(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
     let mut out: Vec<(String, std::ops::Range<usize>)> = Vec::new();
     let mut open = false;
     for (at, c) in text.char_indices() {
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<(Option<u32>, Option<u32>)> {
-        quanti(&parole(text)).map(|q| (q.min, q.max))
+        quanti(&tokens(text)).map(|q| (q.min, q.max))
     }
 
     #[test]

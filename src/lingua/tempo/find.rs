@@ -33,7 +33,7 @@ pub enum Introdotto {
 
 /// The deadlines and the days said in a text, in order.
 #[must_use]
-pub fn cerca(text: &str) -> Vec<Trovato> {
+pub fn find(text: &str) -> Vec<Trovato> {
     let pezzi = segni::segni(text);
     let mut trovati = Vec::new();
     let mut pos = 0;
@@ -51,7 +51,7 @@ pub fn cerca(text: &str) -> Vec<Trovato> {
         };
         lettore.prosa = true;
         lettore.brevi = come == Introdotto::Entro;
-        if let Some(fine) = leggi(&mut lettore, come, &mut trovati) {
+        if let Some(fine) = read(&mut lettore, come, &mut trovati) {
             pos = fine;
         }
     }
@@ -59,7 +59,7 @@ pub fn cerca(text: &str) -> Vec<Trovato> {
 }
 
 /// Reads the times that follow one introduction, and says where they end.
-fn leggi(lettore: &mut Lettore, come: Introdotto, trovati: &mut Vec<Trovato>) -> Option<usize> {
+fn read(lettore: &mut Lettore, come: Introdotto, trovati: &mut Vec<Trovato>) -> Option<usize> {
     let da = lettore.pos;
     let primo = lettore.periodo().filter(|p| ammesso(come, *p))?;
     // "a partire da"
@@ -69,7 +69,7 @@ fn leggi(lettore: &mut Lettore, come: Introdotto, trovati: &mut Vec<Trovato>) ->
     // "entro maggio … agosto … ottobre", "nei mesi di giugno e luglio"
     loop {
         let prima = lettore.pos;
-        let altro = lettore.prova(|l| {
+        let altro = lettore.attempt(|l| {
             let segno = l.punto(&[',', '/', '…']).is_some();
             let e = l.parola(&["e", "ed", "o"]).is_some();
             let da = l.pos;

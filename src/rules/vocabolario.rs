@@ -1,0 +1,100 @@
+//! What several rules say in the same way: a thing written twice, weights that do not add up to 100, records that no
+//! section shows.
+
+use super::{Cx, Regola};
+use crate::base::span::Span;
+use crate::diag::Diagnostic;
+use crate::piano::element::Kind;
+use crate::piano::element::misura::Percento;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// A thing that is written twice.
+pub(super) struct Doppio<T> {
+    /// Where it is written again, and what.
+    pub(super) ancora: (Span, T),
+    /// Where it is written for the first time, and what.
+    pub(super) prima: (Span, T),
+}
+
+/// The things whose key another had before, each with the first that had it.
+pub(super) fn doppi<K: Ord, T: Clone>(things: impl IntoIterator<Item = (K, Span, T)>) -> Vec<Doppio<T>> {
+    let mut first: BTreeMap<K, (Span, T)> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (key, span, thing) in things {
+        match first.entry(key) {
+            Entry::Vacant(place) => _ = place.insert((span, thing)),
+            Entry::Occupied(prima) => out.push(Doppio { ancora: (span, thing), prima: prima.get().clone() }),
+        }
+    }
+    out
+}
+
+impl Regola {
+    /// A breach where a thing is written again, which shows the first place too.
+    pub(super) fn doppio<T>(&self, doppio: &Doppio<T>, message: impl Into<String>) -> Diagnostic {
+        self.at(doppio.ancora.0, message).label("qui di nuovo").other(doppio.prima.0, "qui per la prima volta")
+    }
+
+    /// Asks that section `numero` of the Piano-tipo has records of `kind`: `missing` makes the breach of a plan without any,
+    /// and `hidden` is the message for one that has them and shows them nowhere.
+    pub(super) fn mostrate(
+        &self,
+        cx: &Cx<'_>,
+        numero: &str,
+        kind: Kind,
+        missing: impl FnOnce(Span) -> Diagnostic,
+        hidden: &str,
+    ) -> Option<Diagnostic> {
+        let place = cx.richiesto_in(numero)?;
+        let view = kind.info().plural;
+        if cx.piano.elementi.of(kind).is_empty() {
+            return Some(missing(place));
+        }
+        (!cx.mostrati(kind))
+            .then(|| self.at(place, hidden).help(format!("aggiungi a questa sezione la vista `piao:{view}`")))
+    }
+}
+
+/// Weights that do not add up to 100.
+pub(super) struct Somma {
+    /// Their sum.
+    pub(super) somma: Percento,
+    /// `togli 4,00 dai`, `aggiungi 4,00 ai`: what to do to the weights.
+    pub(super) cura: String,
+}
+
+/// The sum of some weights, when it is wrong. `unknown` says that another weight is not written: it may hold what is missing.
+pub(super) fn cento(pesi: impl IntoIterator<Item = Percento>, unknown: bool) -> Option<Somma> {
+    let somma: Percento = pesi.into_iter().sum();
+    let over = somma > Percento::CENTO;
+    if somma == Percento::CENTO || (unknown && !over) {
+        return None;
+    }
+    let diff = Percento((somma.0 - Percento::CENTO.0).abs()).numero();
+    Some(Somma { somma, cura: if over { format!("togli {diff} dai") } else { format!("aggiungi {diff} ai") } })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::span::FileId;
+
+    #[test]
+    fn the_third_time_shows_the_first() {
+        let at = |n| Span::new(FileId(0), n..n + 1);
+        let found = doppi([("a", at(0), 'x'), ("b", at(1), 'y'), ("a", at(2), 'z'), ("a", at(3), 'w')]);
+        let found: Vec<_> = found.iter().map(|d| (d.ancora, d.prima)).collect();
+        assert_eq!(found, [((at(2), 'z'), (at(0), 'x')), ((at(3), 'w'), (at(0), 'x'))]);
+    }
+
+    #[test]
+    fn a_weight_that_is_not_written_may_hold_what_is_missing() {
+        let cura =
+            |pesi: &[i64], unknown| cento(pesi.iter().map(|n| Percento(n * 100)), unknown).map(|somma| somma.cura);
+        assert_eq!(cura(&[40, 60], false), None);
+        assert_eq!(cura(&[40, 50], true), None);
+        assert_eq!(cura(&[40, 50], false).as_deref(), Some("aggiungi 10 ai"));
+        assert_eq!(cura(&[40, 70], true).as_deref(), Some("togli 10 dai"));
+    }
+}
