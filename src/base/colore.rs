@@ -79,7 +79,7 @@ pub struct Colori {
 }
 
 impl Colori {
-    /// Ours.
+    /// The colours of piao, for a body that chooses none.
     pub const NOSTRI: Colori = Colori { primario: Colore([0x00, 0x66, 0xcc]), titoli: Colore([0x17, 0x32, 0x4d]) };
 }
 
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(Colore::parse("#0066cc").map(|c| c.to_string()).as_deref(), Some("#0066cc"));
         let black = Colore([0; 3]);
         assert!((black.contrasto(Colore::BIANCO) - 21.0).abs() < 1e-9);
-        // The pair that is quoted everywhere: the lightest grey that may be a text on white.
+        // The example that every guide quotes: the lightest grey that has enough contrast for a text on white.
         let grey = Colore([0x76; 3]);
         assert!((grey.contrasto(Colore::BIANCO) - 4.54).abs() < 0.005);
         let ours = Colori::NOSTRI;

@@ -1,5 +1,5 @@
-//! The fonts in the binary: the same on every machine, never those of the system. Which characters they have is asked by the
-//! checks too, before anything is printed.
+//! The fonts inside the binary. They are the same on every machine, and the fonts of the system are never used. The checks ask
+//! this module which characters can be printed.
 
 use std::sync::LazyLock;
 use typst::foundations::Bytes;

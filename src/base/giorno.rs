@@ -1,4 +1,4 @@
-//! Data: a day of the civil calendar, read and printed as Italians write it.
+//! A day of the civil calendar, read and printed as Italians write it.
 
 use jiff::civil::Date;
 use std::fmt;

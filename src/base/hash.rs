@@ -11,7 +11,7 @@ pub fn file(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// The same of a file on disk, however large, a piece at a time.
+/// SHA-256 in hexadecimal of a file on disk. The file is read a piece at a time, so its size does not matter.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -19,10 +19,10 @@ pub fn disco(path: &Path) -> io::Result<String> {
     flusso(&mut File::open(path)?)
 }
 
-/// The same of what `reader` gives.
+/// SHA-256 in hexadecimal of all the bytes that `reader` gives.
 ///
 /// # Errors
-/// When it cannot be read.
+/// When `reader` fails.
 pub fn flusso(reader: &mut dyn Read) -> io::Result<String> {
     let mut all = Sha256::new();
     let mut piece = vec![0; 1 << 16];

@@ -50,7 +50,7 @@ impl<T> Spanned<T> {
 }
 
 impl Spanned<String> {
-    /// The same place with the words borrowed.
+    /// This value borrowed as text, with its place.
     #[must_use]
     pub fn as_deref(&self) -> Spanned<&str> {
         Spanned::new(&self.value, self.span)

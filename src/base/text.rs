@@ -40,7 +40,8 @@ pub fn flat(text: &str) -> String {
     words(&fold(text)).collect::<Vec<_>>().join(" ")
 }
 
-/// Characters that show nothing and change what is read, sought or copied: of no width, or that turn the order round.
+/// Whether a character is invisible and still changes what is read, searched or copied: it has no width, or it turns the
+/// direction of the text round.
 #[must_use]
 pub fn nascosto(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')

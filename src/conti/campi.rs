@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 pub fn forma(vista: &Vista, kind: Kind) -> Forma {
     vista.forma.unwrap_or(match (vista.name.value.as_str(), &vista.colonne) {
         ("albero", _) => Forma::Albero,
-        // Whoever names columns wants a table.
+        // An author who names columns wants a table.
         (_, Some(_)) => Forma::Tabella,
         (_, None) => kind.info().forma,
     })
@@ -64,7 +64,7 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
     row
 }
 
-/// What the triennium makes of a training line: its people and its cost over the years in which it is given.
+/// The participants and the cost of a training line, summed over the years of the triennium in which it is given.
 fn line(piano: &Piano, n: usize, row: &mut Row) {
     let Some(line) = piano.elementi.linee_formative.get(n).map(|line| &line.value) else { return };
     let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
@@ -97,8 +97,8 @@ fn served(piano: &Piano, index: &Index, kind: Kind, n: usize, row: &mut Row) {
     row.0.push(Campo { name: "obiettivi", label, profile: Profile::Testo, value });
 }
 
-/// What an objective implies and nobody types: its code as it should be, the code with its path, how long it lasts, who
-/// shares it, the dimensions of its indicators.
+/// The computed fields of an objective: its right code, the code with its path, how long it lasts, the units that share it,
+/// the dimensions of its indicators.
 fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
     let Some(obiettivo) = piano.elementi.obiettivi.get(n) else { return };
     for campo in row.0.iter_mut().filter(|campo| campo.name == "codice") {

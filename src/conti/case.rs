@@ -1,4 +1,4 @@
-//! Where each element is at home: the view to which citations of it lead.
+//! The home of each element: the view to which the citations of the element link.
 
 use crate::base::span::Span;
 use crate::conti::campi::{forma, select};

@@ -34,7 +34,7 @@ pub struct Completezza {
 /// A section.
 #[derive(Debug)]
 pub struct Voce {
-    /// `2.2`
+    /// Its number in the Piano-tipo: `2.2`.
     pub numero: &'static str,
     /// Its official title.
     pub titolo: &'static str,
@@ -91,9 +91,9 @@ pub struct Evidenza {
     pub dovute: usize,
     /// How many are declared absent, each with its reason.
     pub assenti: usize,
-    /// What lacks.
+    /// The names of what was not found.
     pub mancano: Vec<String>,
-    /// How what lacks is introduced: `serve`, `manca`, `senza`.
+    /// The word that introduces them: `serve`, `manca`, `senza`.
     pub verbo: &'static str,
 }
 
@@ -148,7 +148,7 @@ impl Completezza {
         (sections, data)
     }
 
-    /// The same for a program.
+    /// This completeness as JSON, for other programs.
     #[must_use]
     pub fn json(&self) -> Value {
         let sections: Vec<Value> = self.sezioni.iter().map(voce_json).collect();
@@ -220,7 +220,7 @@ fn voce(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static st
         },
     };
     let evidenze = match stato {
-        // Of what is not there nothing is looked for.
+        // In a section that is not there nothing is looked for.
         Stato::Assente(_) | Stato::Facoltativa => vec![],
         Stato::Mancante => {
             vec![Evidenza::una(

@@ -1,7 +1,7 @@
 //! Fatti: every figure that the plan can print without typing it, computed from the data and known by name.
 //!
-//! Families come from what elements say of themselves ([`crate::piano::element::row`]): a new element or field brings its facts
-//! along. Only the words are made here; where a fact is printed is the author's business.
+//! The facts of an element come from the fields that it lists ([`crate::piano::element::row`]), so a new element or field has
+//! facts without any change here.
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
@@ -75,7 +75,7 @@ impl Fatto {
                 value.to_string().trim_end_matches(['€', '\u{a0}', ' ']).to_owned()
             }
             (Fatto::Conta { numero, .. } | Fatto::Numero(numero), None) => thousands(*numero),
-            // Alone, one thing takes the gender of its noun: «una».
+            // One thing without a number takes the gender of its noun: «una».
             (Fatto::Conta { numero: 1, uno, .. }, Some("lettere")) if femminile(uno) => "una".into(),
             (Fatto::Conta { numero, .. } | Fatto::Numero(numero), Some("lettere")) => lettere(*numero),
             (Fatto::Conta { numero, uno, molti }, Some("conta")) => {
@@ -113,7 +113,7 @@ impl Fatto {
 pub struct Fatti(BTreeMap<String, Fatto>);
 
 impl Fatti {
-    /// Every fact of `piano`; the text may name no other.
+    /// Computes every fact of `piano`. A text that names any other fact is wrong.
     #[must_use]
     pub fn resolve(piano: &Piano, index: &Index, diags: &mut Diagnostics) -> Self {
         let fatti = Fatti::of(piano, index);
@@ -208,7 +208,7 @@ fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String,
                     sum.0 = sum.0.saturating_add(value.0);
                     sum.1 += 1;
                 }
-                // A column of amounts in which nothing is granted yet still has a total: zero.
+                // A column of amounts in which nothing is granted so far still has a total, which is zero.
                 (_, crate::piano::element::row::Profile::Importo) => {
                     amounts.entry(campo.name).or_default();
                 }
@@ -351,7 +351,8 @@ fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
                 add(&format!("{}.{}.{}", info.plural, per.nome(), gruppo.chiave), &sums, true);
             }
         }
-        // None in a state is a count too: the day the last one is granted, the sentence that counts the others still stands.
+        // A state that no project has is counted as zero: a sentence that prints the count must still compile on the day when the
+        // last project leaves that state.
         let states: &[&str] =
             if kind == Kind::Progetto { &["finanziato", "non-ancora-finanziato"] } else { &["a", "r", "e"] };
         for state in states {
@@ -361,7 +362,7 @@ fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     }
 }
 
-/// The fields of one thing that have words of their own: prose and references are cited, not printed as facts.
+/// The fields of one record that make facts. Prose and references make none: they are cited instead.
 fn fields(id: &str, row: &Row, fatti: &mut BTreeMap<String, Fatto>) {
     for campo in &row.0 {
         let fatto = match &campo.value {
@@ -468,7 +469,7 @@ pub fn lettere(number: u64) -> String {
         return "zero".into();
     }
     if number >= 1_000_000 {
-        // Nobody writes larger counts in words; figures are clearer.
+        // Larger counts are printed in figures, which are clearer.
         return thousands(number);
     }
     let (thousand, rest) = (number / 1000, number % 1000);
@@ -548,7 +549,7 @@ mod tests {
                 "{fatto:?}:{forma}"
             );
         }
-        // Every suffix that is offered is made, and no other.
+        // Every suffix that the message offers gives a value, and any other suffix gives none.
         for fatto in
             [conta(2, "a", "b"), percento(1, false), giorno("2025-02-01"), Fatto::Importo(Importo(1)), Fatto::Numero(3)]
         {

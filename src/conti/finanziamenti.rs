@@ -21,12 +21,12 @@ pub struct Somme {
     pub richiesto: Option<Importo>,
     /// Granted.
     pub finanziato: Option<Importo>,
-    /// What was asked for and what was granted by those that say both: "not so far" is nothing granted.
+    /// The amounts asked for and granted, of the records that have both. A record that says "not so far" has zero granted.
     confronto: (i64, i64),
 }
 
 impl Somme {
-    /// Adds another.
+    /// Adds the amounts and the count of `other`.
     pub fn add(&mut self, other: &Somme) {
         let add = |sum: &mut Option<Importo>, more: Option<Importo>| {
             if let Some(more) = more {
@@ -90,10 +90,10 @@ pub fn di(piano: &Piano, kind: Kind, n: usize) -> Somme {
     Somme { conta: 1, importo, richiesto, finanziato: granted, confronto }
 }
 
-/// A group: its key in facts, its words, and its place among the others.
+/// A group of projects or measures, with its place among the groups.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gruppo {
-    /// Those that are not said come last.
+    /// Whether it holds the records that do not say their group. It comes last.
     ignoto: bool,
     ordine: usize,
     /// `m5`, `argelato`.
@@ -193,10 +193,10 @@ pub fn pnrr(programma: &str) -> bool {
     programma.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(PNRR))
 }
 
-/// What whoever is paid by the PNRR must write (regulation EU 2021/241, article 34, paragraph 2).
+/// The sentence that everybody who is paid by the PNRR must print (regulation EU 2021/241, article 34, paragraph 2).
 pub const EMBLEMA: &str = "Finanziato dall’Unione europea – NextGenerationEU";
 
-/// Whether project or measure `n` is paid by the PNRR. What nobody has granted so far is not.
+/// Whether project or measure `n` is paid by the PNRR. One that is not granted so far is not paid.
 #[must_use]
 pub fn emblema(piano: &Piano, kind: Kind, n: usize) -> bool {
     let granted = di(piano, kind, n).finanziato.is_some();

@@ -26,7 +26,7 @@ pub struct Formazione<'a> {
     pub enti: Vec<usize>,
 }
 
-/// Whose hours.
+/// The bodies whose hours are summed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chi {
     /// One body's.
@@ -42,7 +42,7 @@ pub struct Conto {
     pub offerte: Ore,
     /// Hours by people.
     pub ore: Ore,
-    /// Participations: who follows two lines is counted twice.
+    /// Participations: a person who follows two lines is counted twice.
     pub partecipanti: u64,
     /// Staff, when it is known.
     pub dipendenti: Option<u32>,
@@ -59,7 +59,7 @@ impl Conto {
         self.ore.fra(self.dipendenti?).filter(|_| self.noto)
     }
 
-    /// Hours that are missing to what is due, by people; zero when there are enough.
+    /// How many hours by people are missing to what is due; zero when there are enough.
     #[must_use]
     pub fn mancanti(&self) -> Option<Ore> {
         let due = ORE_DOVUTE.per(self.dipendenti?);
@@ -84,13 +84,13 @@ pub struct Somma {
 }
 
 impl<'a> Formazione<'a> {
-    /// That of `piano`.
+    /// The training plan of `piano`.
     #[must_use]
     pub fn di(piano: &'a Piano, index: &'a Index) -> Self {
         let anni = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
         let lines = &piano.elementi.linee_formative;
         let own = piano.impostazioni.as_ref().map(|set| set.ente.tipo);
-        // Ministries and regions are in a registry because they fund: their staff is not trained by this plan.
+        // Ministries and regions are in the data because they give funds. Their staff is not trained by this plan.
         let works = |ente: &Ente| !matches!(ente.tipo, Tipo::Ministero | Tipo::Regione) || own == Some(ente.tipo);
         let named = |n: usize| lines.iter().any(|line| cites(index, &line.value, n));
         let every = lines.iter().any(|line| line.value.enti.is_empty());

@@ -1,4 +1,5 @@
-//! What the plan implies: totals, shares, counts, coverage, completeness, facts. Each is reckoned in one place.
+//! What follows from the plan and nobody types: totals, shares, counts, coverage, completeness, facts. Each is computed in one
+//! place.
 
 pub mod campi;
 pub mod case;

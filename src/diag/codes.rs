@@ -1,9 +1,10 @@
-//! The codes that are no rule: what cannot be read, found or printed, whatever the office decides. Each has its page beside
-//! this file, with the headings of the pages of the rules. The code of a rule stands in the file of the rule.
+//! The codes of the problems that no rule reports: something cannot be read, found or printed, and no setting changes that.
+//! The page of each code is a file in the folder `codes`, with the same headings as the pages of the rules. The code of a rule
+//! is in the file of the rule.
 
 use super::Severity;
 
-/// A code and what it stops: the same wherever it is reported.
+/// A code with its severity: every problem with this code has the same severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     /// `P0201`: `P` and four digits, by subject. Never reused.

@@ -8,7 +8,7 @@ use crate::base::text::fold;
 use codes::Code;
 use std::ops::Range;
 
-/// How much a problem weighs. What each level stops is decided by the driver (`formato.md` 3), not here.
+/// How serious a problem is. The commands decide what each level stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Something cannot be read, found or printed: no output is made. Printed as an error.
@@ -26,8 +26,8 @@ pub enum Severity {
 pub struct Fonte {
     /// The norm, as it is cited: `DM 30 giugno 2022, n. 132, art. 7`.
     pub testo: &'static str,
-    /// Whether its text was read for this rule. What was not is common knowledge of the offices, and the Segretario should
-    /// confirm it.
+    /// Whether somebody read the text of the norm when the rule was written. Otherwise the rule says what offices commonly
+    /// hold, and the page of the rule asks for a confirmation.
     pub letta: bool,
 }
 
@@ -60,12 +60,12 @@ pub struct Diagnostic {
     pub others: Vec<(Span, String)>,
     /// The norm that asks for it, where there is one.
     pub norma: Option<Fonte>,
-    /// Facts: the addends of a sum, what was expected.
+    /// Facts that explain the problem: the addends of a sum, what was expected.
     pub notes: Vec<String>,
-    /// The cure.
+    /// What to do: each a cure that mends the problem.
     pub helps: Vec<String>,
-    /// Texts that, each written instead of the characters at its place, mend the problem and change nothing else: all of
-    /// them or none. They are certain, and `--correggi` writes them.
+    /// A certain correction: each text takes the place of the characters at its span, all of them or none. They mend the
+    /// problem and change nothing else, so `--correggi` writes them.
     pub patch: Vec<(Span, String)>,
     /// A text that would mend the problem if it is what the author meant: shown, and never written by the program.
     pub proposta: Option<(Span, String)>,
@@ -146,15 +146,15 @@ impl Diagnostic {
         self
     }
 
-    /// The cure as characters, where it is certain: `text` instead of those at `span`. No one who knows the plan would
-    /// answer otherwise, or what is printed stays the same.
+    /// Adds a part of a certain correction: `text` takes the place of the characters at `span`. A correction is certain when
+    /// nobody who knows the plan could want another one, or when what is printed stays the same.
     #[must_use]
     pub fn patch(mut self, span: Span, text: impl Into<String>) -> Self {
         self.patch.push((span, text.into()));
         self
     }
 
-    /// The cure as characters, where it is only likely: who writes confirms it.
+    /// Adds a likely correction: it is shown, and the author decides.
     #[must_use]
     pub fn proposta(mut self, span: Span, text: impl Into<String>) -> Self {
         self.proposta = Some((span, text.into()));
@@ -226,12 +226,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let word = fold(&word.chars().take(80).collect::<String>());
     let best = candidates.iter().map(|c| (strsim::damerau_levenshtein(&word, &fold(c)), *c)).min()?;
     let near = best.0 <= 1 + word.chars().count() / 3;
-    // A word cut short is far from the whole one, and says it all the same.
+    // A word that was cut short is far from the whole word, but it names it all the same.
     let begun = || candidates.iter().copied().find(|c| word.chars().count() > 4 && fold(c).starts_with(&word));
     near.then_some(best.1).or_else(begun)
 }
 
-/// `range` moved onto character boundaries and inside `text`: the renderer panics on anything else.
+/// `range` moved inside `text` and onto the boundaries of characters. The renderer of excerpts panics on other ranges.
 #[must_use]
 pub fn clamp(text: &str, range: Range<usize>) -> Range<usize> {
     let floor = |n: usize| (0..=n.min(text.len())).rev().find(|n| text.is_char_boundary(*n)).unwrap_or(0);

@@ -1,5 +1,5 @@
-//! Piano to [`Index`]: which thing each word names. Ids, codes and citations are checked here, once for both outputs;
-//! the plan itself is not copied or changed.
+//! Makes the [`Index`] of a plan, which says what each id, code and name refers to. Ids, codes and citations are checked here,
+//! once for all outputs. The plan is neither copied nor changed.
 
 use crate::base::span::{Span, Spanned};
 use crate::diag::codes::{P0115, P0201, P0202, P0203, P0207};
@@ -39,7 +39,7 @@ pub struct Thing {
     pub span: Span,
 }
 
-/// The side table of a plan: ids and codes.
+/// The ids and codes of a plan, with the things that they name.
 #[derive(Debug, Default)]
 pub struct Index {
     things: Vec<Thing>,
@@ -52,7 +52,8 @@ pub struct Index {
     percorsi: BTreeMap<usize, String>,
     /// Other spellings, by kind.
     alias: BTreeMap<(Kind, String), usize>,
-    /// Ids that cannot be ids, as written and as they should be: that is said where they are, not where they are cited.
+    /// Words that cannot be ids, as written and as they should be. The problem is reported where the id is defined, so a citation
+    /// of it says nothing.
     scartati: BTreeSet<String>,
     /// How objectives are coded.
     pub uso: Uso,
@@ -158,12 +159,12 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
     let uso = Uso::of(codes(Kind::Unita), codes(Kind::Obiettivo));
     let index = Index { uso, ..Index::default() };
     let mut ids = Ids { index, taken: BTreeMap::new(), alike: BTreeMap::new(), sources, diags };
-    // What the author named comes first: a name made by us steps aside, never the author's.
+    // Ids that authors wrote come first. When an id that we make is already taken, ours gets another name.
     ids.explicit(piano);
     ids.generated(piano);
     let mut index = ids.index;
     let cifre = piano.impostazioni.as_ref().map_or(1, |set| set.albero.cifre());
-    // A node may be the child of a code: the codes of one level are names for the next.
+    // A node may name its parent by a code, so the codes of one level are added before the next level is read.
     let nodi = &piano.elementi.nodi;
     let mut known = 0;
     loop {
@@ -451,7 +452,7 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
                 match nearest(&plain, index.by_name.keys().map(String::as_str)).map(|near| index.as_written(near)) {
                     Some(near) => {
                         let error = error.help(format!("forse intendevi `[@{near}]`"));
-                        // In a value with escapes the span is the whole value: there is nothing to write instead of it.
+                        // The span of a value with escapes is the whole value, so no exact correction can be given.
                         if sources.slice(name.span) == name.value { error.proposta(name.span, near) } else { error }
                     }
                     None => error.help(
@@ -472,7 +473,7 @@ fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index,
     }
 }
 
-/// The first letter of `word` that only looks Latin, and the letter it looks like.
+/// The first letter of `word` that looks Latin and is of another alphabet, with the Latin letter that it looks like.
 fn foreign_letter(word: &str) -> Option<(char, char)> {
     word.chars().find_map(|c| look_alike(c).map(|latin| (c, latin)))
 }

@@ -524,7 +524,7 @@ fn scritta(word: &str, low: &str, dove: Range<usize>) -> Option<Parola> {
     Some(Parola { dove, errore: Errore::Perduto, giusta: right, certa: true })
 }
 
-/// The same letters without accents.
+/// `word` without accents.
 fn nuda(word: &str) -> String {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
     word.nfd().filter(|c| !is_combining_mark(*c)).collect()

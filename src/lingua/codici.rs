@@ -23,7 +23,7 @@ pub struct Uso {
 }
 
 impl Uso {
-    /// The use of a plan, from the codes of its units and of its objectives.
+    /// How a plan codes its objectives, from the codes of its units and of its objectives.
     #[must_use]
     pub fn of<'a>(unita: impl Iterator<Item = &'a str>, codici: impl Iterator<Item = &'a str>) -> Self {
         let mut uso = Uso { unita: unita.map(|code| code.trim().to_owned()).collect(), cifre: 0 };

@@ -1,5 +1,5 @@
-//! Segnaposto: what a form leaves in a text that nobody has filled in. `XX%`, `TODO`, `(indicare il numero)`, dots to write upon,
-//! what a word processor says of itself. A pure function over words: rules and tables ask it where they are.
+//! Placeholders: what a form leaves in a text when nobody fills it in. `XX%`, `TODO`, `(indicare il numero)`, dots to write
+//! upon, error words of a word processor. One pure function finds them, for rules and for tables.
 
 use std::ops::Range;
 
@@ -106,7 +106,7 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     found.extend(da_fare(&low));
     let mut out: Vec<Range<usize>> = Vec::new();
     found.sort_by_key(|range| (range.start, range.end));
-    // The maps below keep bytes in their place; what would not stand on a character is left out, and nothing breaks.
+    // The folded text has its bytes where the original has them. A range that is not on the boundaries of characters is dropped.
     for range in found.into_iter().filter(|range| text.get(range.clone()).is_some_and(|hit| !hit.is_empty())) {
         match out.last_mut() {
             Some(last) if range.start < last.end => last.end = last.end.max(range.end),
@@ -116,8 +116,8 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// The same text in small letters, with plain apostrophes, in as many bytes: accents of two bytes become a letter and a
-/// mark that is no letter.
+/// The text in small letters with plain apostrophes and without accents, in as many bytes: an accented letter of two bytes
+/// becomes the bare letter and a mark that is not a letter.
 fn piano(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,5 +1,5 @@
-//! Sigle: the acronyms of the glossary where they stand in running text. Pure functions: which words are acronyms, whether
-//! their name is already written beside them, and how to add it where it is not.
+//! The acronyms of the glossary in running text. These pure functions say which words are acronyms, whether the name of an
+//! acronym is already written beside it, and how to add the name where it is not.
 //!
 //! Italian articles agree with what follows: «il DUP» can become «il Documento unico di programmazione (DUP)», but «l’RPCT»
 //! cannot become «l’Responsabile…», nor «le API» «le Interfaccia…». Where the name does not fit after the word before, it
@@ -14,8 +14,8 @@ use std::ops::Range;
 pub struct Sigle(BTreeMap<String, Vec<(String, usize)>>);
 
 impl Sigle {
-    /// Those of a glossary, in its order; none for a term without an acronym. Each is known by its position. What two terms
-    /// share stands for neither, and is left out.
+    /// The acronyms of a glossary: one entry for each term, in order, and `None` for a term without an acronym. An acronym is
+    /// known by its position. An acronym that two terms have is left out, because it could mean either.
     #[must_use]
     pub fn of<'a>(termini: impl Iterator<Item = Option<&'a str>> + Clone) -> Self {
         let all = || termini.clone().enumerate().filter_map(|(n, sigla)| Some((n, sigla?.trim().replace('\'', "’"))));
@@ -132,7 +132,7 @@ pub fn expand(before: &str, after: &str, sigla: &str, nome: &str) -> Option<Scio
     })
 }
 
-/// Whether the author explains the acronym there: by its name, or by words of which it is made of the initials.
+/// Whether the author explains the acronym there: with its name, or with words whose initials make the acronym.
 #[must_use]
 pub fn scritto(before: &str, after: &str, sigla: &str, nome: &str) -> bool {
     // Nothing further away than this can be the name: a paragraph may be a megabyte.

@@ -7,7 +7,7 @@ use crate::source::Sources;
 use serde_json::{Value, json};
 
 impl Severity {
-    /// Its word in every format. What stops an output and what breaks a rule are both errors to who reads.
+    /// The word for this severity in every format. `Blocco` and `Errore` are both an error for the reader.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -110,7 +110,7 @@ pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
     }))
 }
 
-/// A path as a relative address: what is not plain is written in hexadecimal (RFC 3986).
+/// A path as a relative address: characters that an address cannot hold are written in hexadecimal (RFC 3986).
 fn uri(path: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
     path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()

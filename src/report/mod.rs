@@ -1,4 +1,4 @@
-//! What is found, told: on a terminal, to other programs, and as the pages that explain each code.
+//! How problems are shown: on a terminal, in formats for other programs, and with the page that explains each code.
 
 pub mod machine;
 pub mod pagine;

@@ -1,5 +1,5 @@
-//! The pages of all that can be said of a plan: one a code, written beside the rule or among the fixed codes. `piao spiega`
-//! prints them, `docs/regole.md` is made of them, and the suite tries their examples.
+//! The pages that explain the problems, one for each code. The page of a rule is a file beside the rule; the others are in
+//! `diag/codes`. `piao spiega` prints them, `docs/regole.md` is made of them, and the test suite tries their examples.
 
 use crate::base::giorno::Giorno;
 use crate::diag::Severity;
@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 pub struct Pagina {
     /// `P0302`.
     pub codice: &'static str,
-    /// Its rule, when offices can set its level.
+    /// The rule that has this code; none for a code whose level offices cannot set.
     pub regola: Option<&'static Regola>,
     /// In Markdown: a title, what it looks at, `Perché`, `Esempio` and `Correzione`, or `Rimedio`.
     pub testo: &'static str,
@@ -161,7 +161,7 @@ pub fn manuale() -> String {
     out
 }
 
-/// A body whose headings stand two levels lower; what is in a fence is no heading.
+/// A text with its headings two levels lower. Lines inside a code fence are not headings.
 fn sotto(corpo: &str) -> String {
     let mut fence = false;
     let lines = corpo.lines().map(|line| {

@@ -1,5 +1,4 @@
-//! Diagnostics as text for a terminal, in Italian, in the style of the best compilers. Where they are printed is the
-//! business of `cli`.
+//! Diagnostics as text for a terminal, in Italian, with the lines of the source and marks under them. `cli` prints the text.
 
 use crate::base::span::Span;
 use crate::diag::{Diagnostic, Severity, clamp};
@@ -50,7 +49,7 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
         group =
             group.element(other.snippet().annotation(AnnotationKind::Context.span(other.marked.clone()).label(*words)));
     }
-    // Without an excerpt there is no margin to hang them from: each gets a line of its own.
+    // Without an excerpt there is no margin beside which to write them, so each gets a line of its own.
     if excerpt.is_none() {
         groups.push(group);
         groups.extend(notes.iter().map(|text| Group::with_title(note.clone().secondary_title(text))));
@@ -106,7 +105,7 @@ impl<'s> Excerpt<'s> {
         let file = sources.file(span.file)?;
         let text = file.text();
         let range = clamp(text, span.range());
-        // A mark over many lines says no more than one over the first.
+        // A mark that covers many lines is shown on the first line only: the others would add nothing.
         let first_line = text.get(range.clone())?.find(['\n', '\r']).unwrap_or(range.len());
         let range = range.start..range.start + first_line;
         let line_start = text.get(..range.start)?.rfind('\n').map_or(0, |n| n + 1);

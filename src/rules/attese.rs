@@ -1,5 +1,5 @@
-//! What is known of the catalogues and is no rule here: rules that wait, for the sections that they look at or for the
-//! outputs that they compare, and mistakes that nobody can make. Listed so that nobody believes what is not so.
+//! The entries of the catalogues of errors for which there is no rule. Some rules wait for data that piao does not read yet;
+//! some mistakes cannot be made with piao. They are listed so that nobody believes that they are checked.
 
 /// An entry of the catalogues that no rule answers.
 #[derive(Debug)]

@@ -6,10 +6,11 @@ use crate::base::span::Spanned;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::indicatore::Indicatore;
 
-/// How many others must have a thing before it is missed in one: fewer make no habit.
+/// How many records must have a thing before one without it is an exception.
 pub(super) const ALTRI: usize = 5;
 
-/// Whether `senza` out of `tutti` are exceptions: at least five others have the thing, and they are eight in ten.
+/// Whether the `senza` records out of `tutti` that lack a thing are exceptions: at least five others have it, and they are at
+/// least eight in ten.
 pub(super) fn eccezione(senza: usize, tutti: usize) -> bool {
     let con = tutti.saturating_sub(senza);
     senza > 0 && con >= ALTRI && con.saturating_mul(5) >= tutti.saturating_sub(1).saturating_mul(4)
@@ -25,7 +26,7 @@ pub(super) fn indicatori<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Obiettivo
     vivi(cx).flat_map(|(_, o)| o.value.indicatori.iter().map(|indicatore| (&o.value, indicatore)))
 }
 
-/// Those of `tutti` without a thing that nearly all the others have. None where it is no habit.
+/// The members of `tutti` without a thing that nearly all the others have. Empty when the thing is not that common.
 pub(super) fn abitudine<T>(tutti: impl IntoIterator<Item = T>, ha: impl Fn(&T) -> bool) -> Vec<T> {
     let (con, senza): (Vec<T>, Vec<T>) = tutti.into_iter().partition(|cosa| ha(cosa));
     if eccezione(senza.len(), con.len() + senza.len()) { senza } else { vec![] }

@@ -116,7 +116,7 @@ impl<'a> Cx<'a> {
             .flat_map(move |stampato| stampato.testo.find(find).map(move |(span, _)| (span, stampato)))
     }
 
-    /// The names of those who hold an office: they are public.
+    /// The names of the persons who hold an office. The law makes them public.
     pub(super) fn titolari(&self) -> Vec<&'a str> {
         let holders = self.piano.elementi.incarichi.iter().filter_map(|incarico| incarico.value.persona.as_ref());
         holders.map(|persona| persona.value.as_str()).collect()
@@ -127,7 +127,7 @@ impl<'a> Cx<'a> {
         self.sources.file(span.file).is_some_and(|file| file.path == "piao.toml")
     }
 
-    /// Whether a text is a field of the body itself: what is written there is of an office.
+    /// Whether a text is a field of the body in `piao.toml`: addresses and numbers there are of an office, not of a person.
     pub(super) fn dell_ente(&self, stampato: &Stampato) -> bool {
         stampato.campo.is_some() && stampato.testo.span(0..1).is_some_and(|span| self.delle_impostazioni(span))
     }
@@ -148,9 +148,9 @@ impl<'a> Cx<'a> {
         written.map_or_else(|| self.impostazioni(), |numero| numero.span)
     }
 
-    /// Where to say that section `numero` lacks what the Piano-tipo asks of it. None where nothing is asked: of a part of a
-    /// plan, of a section that is not there, which is told once and by its own rule, or that says why it is empty; and while
-    /// something could not be read, for what is missing may be there.
+    /// Where to say that section `numero` lacks what the Piano-tipo asks of it. `None` when nothing is asked: the plan is only a
+    /// part, the section is not there (its own rule says so), or the section says why it is empty. Nothing is asked either
+    /// when something could not be read, because what seems to be missing may be there.
     pub(super) fn richiesto_in(&self, numero: &str) -> Option<Span> {
         let sezione = self.sezione(numero)?;
         let asked = self.intero() && sezione.front.assente.is_none();
@@ -194,7 +194,7 @@ impl<'a> Cx<'a> {
 
     /// Whether all sections were read: what seems to be missing may be in one that was not.
     pub(super) fn lette_le_sezioni(&self) -> bool {
-        // A section under a wrong name is told as such: it is not missing.
+        // A file with a wrong extension is reported as such, and its section is not missing.
         let misnamed = self.sources.files.iter().any(|file| file.path.to_lowercase().ends_with(".md.txt"));
         let mut read = !self.sources.partial && !misnamed;
         each_section(&self.piano.sezioni, &mut |sezione| {
@@ -223,12 +223,12 @@ impl<'a> Cx<'a> {
         self.obiettivi().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
     }
 
-    /// What an objective is called in a message: its code, or its title.
+    /// The name of an objective in a message: its code, or its title in quotes.
     pub(super) fn nome(&self, n: usize) -> String {
         self.nome_di(Kind::Obiettivo, n)
     }
 
-    /// The same of any element.
+    /// The name of any element in a message: its code, or its title in quotes.
     pub(super) fn nome_di(&self, kind: Kind, n: usize) -> String {
         match (self.index.code(kind, n), self.piano.elementi.get(kind, n)) {
             (Some(code), _) => code.to_owned(),

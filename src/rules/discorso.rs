@@ -30,7 +30,8 @@ impl Discorso {
         out
     }
 
-    /// The same without what is no running text: code, links, citations, facts and notes leave an obstacle in their place.
+    /// The words of `content` without code, links, citations, facts and notes: each of these leaves a mark in its place, so that
+    /// the words around it are not read as neighbours.
     pub(super) fn nudo(content: &[Inline]) -> Self {
         fn go(content: &[Inline], out: &mut Discorso) {
             for inline in content {
@@ -64,7 +65,7 @@ impl Discorso {
         out
     }
 
-    /// Words that stand elsewhere than in the place that is shown for them.
+    /// Words that do not stand at `span` in the file, for example of a CSV file: `span` is shown for all of them.
     pub(super) fn altrove(parole: &str, span: Span) -> Self {
         Discorso { parole: parole.to_owned(), pezzi: vec![(0, parole.len(), span)], rimanda: false }
     }
@@ -103,7 +104,8 @@ impl Discorso {
         self.pezzi.get(..after)?.iter().rev().find(|(_, len, _)| *len > 0).filter(|(start, len, _)| at < start + len)
     }
 
-    /// The same, only where the bytes are those of the file: there a patch can be made.
+    /// Where the bytes `range` of `parole` were written, when the file has exactly these bytes: only there a correction can be
+    /// written.
     pub(super) fn esatto(&self, range: Range<usize>) -> Option<Span> {
         let whole = |at: usize| self.pezzo(at).is_some_and(|(_, len, span)| span.range().len() == *len);
         let span = self.span(range.clone())?;

@@ -1,7 +1,6 @@
-//! Rules: what a plan can say that is read, found and printed, and is wrong all the same. One rule is one file and its page:
-//! `pesi_fasi.rs` has its code, its name, its level, its source of law and its check; `pesi_fasi.md` is what `piao spiega`
-//! prints, what the manual shows and its own test. A rule that fails never stops a draft; once the plan is approved, those
-//! at `errore` do.
+//! The rules: they find what can be read and printed, and is wrong all the same. A rule is two files: `pesi_fasi.rs` has its
+//! code, name, level, source of law and check; `pesi_fasi.md` is its page, which `piao spiega` prints, the manual shows and the
+//! test suite tries. A broken rule never stops a draft. A broken rule of level `errore` stops an approved plan.
 
 mod attese;
 mod confronti;
@@ -193,7 +192,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
     let level = |regola: &Regola| set.controlli.get(regola.nome).map(|livello| livello.value);
     let asked = REGOLE.iter().filter(|regola| regola.applies(set) && level(regola) != Some(Livello::Ignora));
     let asked: Vec<&Regola> = asked.copied().collect();
-    // Rules know nothing of each other: they look at the plan side by side, and are listened to in their order.
+    // The rules run in parallel, because none needs what another found. Their problems are added in the order of the rules.
     let found: Vec<Vec<Diagnostic>> = asked.par_iter().map(|regola| regola.breaches(&cx)).collect();
     for (regola, found) in asked.into_iter().zip(found) {
         let severity = match level(regola) {
@@ -216,7 +215,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
             }
         }
     }
-    // Where something could not be read rules are silent, and an excuse that nothing used may still be needed.
+    // When something could not be read some rules say nothing, so an excuse that seems to be unused may be needed.
     if sources.partial || piano.incompleto != Incompleto::default() || diags.iter().any(Diagnostic::illeggibile) {
         return;
     }
@@ -238,7 +237,7 @@ fn inside(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.start < outer.end
 }
 
-/// Names of rules that are none, in the settings and in the excuses.
+/// Reports names in the settings and in the excuses that no rule has.
 fn names(cx: &Cx<'_>, diags: &mut Diagnostics) {
     let mut ask = |name: &str, span: Span| {
         if REGOLE.iter().any(|regola| regola.nome == name) {

@@ -1,6 +1,5 @@
-//! Texts that say almost the same: their words without what does not count, the pairs that share most of them, and what the
-//! two of a pair have not in common. Pairs are found through the rarest of their words, so that no text is laid beside all
-//! the others.
+//! Finds texts that say almost the same: the pairs of texts that share most of their words, and what the two of a pair do not
+//! have in common. Pairs are found through their rarest words, so that no text is compared with all the others.
 
 use crate::base::text::{fold, words};
 use std::collections::{BTreeMap, BTreeSet};

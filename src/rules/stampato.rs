@@ -1,4 +1,4 @@
-//! Whatever a reader will see, for the rules on personal data: where a name stands does not matter, it may not be there.
+//! All the texts that are printed, for the rules on personal data: a name that may not be published may stand nowhere.
 
 use super::Discorso;
 use crate::base::span::Span;
@@ -21,7 +21,7 @@ pub(super) struct Stampato {
 }
 
 impl Stampato {
-    /// All of them. What a record keeps for itself is none.
+    /// All the printed texts of a plan. Fields that a record does not publish are left out.
     pub(super) fn tutti(piano: &Piano, sources: &Sources) -> Vec<Self> {
         let mut out: Vec<Stampato> = Vec::new();
         let mut blocco = 0;

@@ -1,4 +1,5 @@
-//! Counts by line of the tree: nodes of each level and objectives, transversal ones apart.
+//! Counts for each root of the tree: how many nodes it has on each level and how many objectives. Transversal objectives are
+//! counted apart.
 
 use super::padre;
 use crate::index::Index;
@@ -23,7 +24,7 @@ pub struct Contatore {
 pub fn contatori(piano: &Piano, index: &Index, levels: usize) -> Vec<Contatore> {
     let nodi = &piano.elementi.nodi;
     let parent = |n: usize| padre(piano, index, n);
-    // The root above a node and how far: a loop, reported elsewhere, has none.
+    // The root of the branch of a node, and how many levels above it is. A loop has no root; `check` reports it.
     let root = |n: usize| {
         let chain: Vec<usize> = std::iter::successors(Some(n), |n| parent(*n)).take(nodi.len() + 1).collect();
         (chain.len() <= nodi.len()).then(|| (chain.last().copied().unwrap_or(n), chain.len() - 1))

@@ -29,8 +29,8 @@ pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> Vec<Vec<usize>> {
     all
 }
 
-/// The intervals of the year `anno`, first and last day included, in which a unit with these holders has none. None
-/// at all when no holder is known: that is another thing to say.
+/// The intervals of the year `anno`, first and last day included, in which nobody holds a unit with these holders. The list is
+/// empty when no holder is known: another message is given for that.
 #[must_use]
 pub fn scoperture(piano: &Piano, titolari: &[usize], anno: i16) -> Vec<(Giorno, Giorno)> {
     let (Ok(first), Ok(last)) = (Date::new(anno, 1, 1), Date::new(anno, 12, 31)) else { return vec![] };
@@ -42,7 +42,7 @@ pub fn scoperture(piano: &Piano, titolari: &[usize], anno: i16) -> Vec<(Giorno, 
     for incarico in titolari.iter().filter_map(|n| piano.elementi.incarichi.get(*n)) {
         let from = incarico.value.dal.map_or(first, |dal| dal.value.0);
         let to = incarico.value.al.map_or(last, |al| al.value.0);
-        // Who comes after the year covers none of it.
+        // A holder who begins after the year covers no day of it.
         if from > last {
             continue;
         }

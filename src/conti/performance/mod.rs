@@ -1,5 +1,5 @@
-//! What the performance tree implies and nobody has to type: shares, totals, durations, counts, gaps. Pure functions of the
-//! plan, read by views, by facts and by rules alike, so that the three cannot disagree.
+//! What follows from the objectives and the units: shares, totals, durations, counts, days without a holder. These are pure
+//! functions of the plan. Views, facts and rules all call them, so they cannot disagree.
 
 pub mod contatori;
 pub mod copertura;
@@ -13,7 +13,7 @@ use crate::piano::element::Kind;
 use crate::piano::element::misura::Peso;
 use crate::piano::element::obiettivo::Obiettivo;
 
-/// The node above a node, when there is one and it is known: a name that nothing answers to is told by `check`.
+/// The parent of a node, when it has one that is known. A parent that does not exist is reported by `check`.
 #[must_use]
 pub fn padre(piano: &Piano, index: &Index, nodo: usize) -> Option<usize> {
     index.element(Kind::Nodo, &piano.elementi.nodi.get(nodo)?.value.padre.as_ref()?.value)

@@ -1,5 +1,5 @@
-//! Quadro: the objectives of one unit with their weights and outcomes, and the totals that follow. A total is the sum of
-//! weight times outcome over the objectives that have a number for weight and were not replaced.
+//! The table of the objectives of one unit, with weights, outcomes and totals. A total is the sum of weight times outcome over
+//! the objectives whose weight is a number and that were not replaced.
 
 use super::{Parte, parti};
 use crate::index::Index;

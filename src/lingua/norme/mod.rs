@@ -1,11 +1,10 @@
 //! Citations of law in running text: found, set in one way, and led to the text of the norm.
 //!
 //! Pure functions from text to citations: [`find`] is used by `document::lower`, which makes links of them, and by the rule
-//! that reports those that are wrong. What an author wrote is never changed into other words (the *Guida alla redazione degli
-//! atti amministrativi* of ITTIG and Accademia della Crusca, 2011, part three, knows two forms of a citation, the full one and
-//! the short one, and which is due is the author's to say; besides, readers search for «165/2001» and a quotation must stay
-//! one). Within each form there is one spelling: of the abbreviation, of the number, of the year, and with the spaces at which
-//! a line must not end.
+//! that reports those that are wrong. The *Guida alla redazione degli atti amministrativi* (ITTIG and Accademia della Crusca,
+//! 2011, part three) knows two forms of a citation, the full one and the short one. The author chooses the form, and it is
+//! never changed: readers search for «165/2001», and a quotation must stay as it was. Within each form there is one spelling of
+//! the abbreviation, of the number and of the year, with no-break spaces where a line must not end.
 
 mod lettore;
 mod note;

@@ -8,7 +8,7 @@ use crate::base::giorno::Giorno;
 /// A norm that we know.
 #[derive(Debug, Clone, Copy)]
 pub struct Nota {
-    /// It.
+    /// The norm, with its day.
     pub norma: Norma,
     /// What it is commonly called.
     pub nome: Option<&'static str>,

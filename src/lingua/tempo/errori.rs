@@ -1,4 +1,4 @@
-//! What could not be read, or can be read in two ways: told to who writes the plan, with the cure.
+//! The messages for times that cannot be read or that can be read in two ways, each with its cure.
 
 use super::Momento;
 use super::segni::{self, Pezzo, Segno};
@@ -12,7 +12,7 @@ pub struct Dubbio {
     pub messaggio: String,
     /// The whole text written without doubts, one for each reading; the first is the reading taken.
     pub riscritture: Vec<String>,
-    /// Whether nobody could mean anything but the first of them.
+    /// Whether the first reading is certain: nobody could mean another.
     pub certo: bool,
 }
 
@@ -29,7 +29,7 @@ pub struct Illeggibile {
     pub proposta: Option<String>,
 }
 
-/// Ways of not being readable.
+/// Why words cannot be read as a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Genere {
     /// A day or a part of the year that does not exist ("31/09"), or an end before its beginning.

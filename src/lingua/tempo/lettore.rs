@@ -1,4 +1,5 @@
-//! The cursor over the signs of a text. Each function reads one thing at its place, or moves nothing.
+//! The cursor over the signs of a text. Each function reads one thing and moves past it; when the thing is not there, the
+//! cursor stays where it was.
 
 use super::errori::{Dubbio, Illeggibile};
 use super::segni::{self, Pezzo, Segno};
@@ -10,7 +11,7 @@ pub(super) struct Lettore<'a> {
     pub(super) text: &'a str,
     pub(super) pezzi: &'a [Pezzo],
     pub(super) pos: usize,
-    /// Running prose: what could be something else is not time.
+    /// Whether the text is running prose: there, words that could mean something else are not read as a time.
     pub(super) prosa: bool,
     /// Three letters may be a month ("set", "mar").
     pub(super) brevi: bool,
@@ -109,7 +110,7 @@ impl<'a> Lettore<'a> {
         Some(numero)
     }
 
-    /// Reads, or comes back to where it was.
+    /// Reads something; when it cannot be read, the cursor goes back to where it was.
     pub(super) fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let prima = self.clone();
         let letto = read(self);

@@ -1,4 +1,4 @@
-//! Tempo: the words with which plans say when, read into a normal form. The written form is never lost.
+//! The words with which plans say when, read into a normal form. The words as written are always kept beside it.
 //!
 //! From small to large: `segni` makes signs of characters; `lettore` is a cursor over them, that reads a `momento` ("aprile"),
 //! a `periodo` of moments ("da marzo ad aprile"), an `elenco` of stretches; `parse` reads a whole field, which may also be a
@@ -252,7 +252,7 @@ impl Lettura {
         Lettura { forma, impreciso: false, dubbio: None, nota: None }
     }
 
-    /// The same reading, with the year of the exercise wherever none is written.
+    /// This reading with the year of the exercise wherever no year is written.
     #[must_use]
     pub fn con_anno(&self, anno: i16) -> Lettura {
         let mut lettura = self.clone();
@@ -275,7 +275,7 @@ fn days(periodi: &[Periodo], anno: i16) -> Vec<Intervallo> {
 }
 
 impl Periodo {
-    /// The same stretch with its years. One that ends before it begins ("novembre-febbraio") ends in the next year.
+    /// This stretch with its years. A stretch that ends before it begins ("novembre-febbraio") ends in the next year.
     fn con_anno(self, anno: i16) -> Periodo {
         match self {
             Periodo::In(m) => Periodo::In(m.con_anno(anno)),
@@ -322,18 +322,20 @@ impl Periodo {
 }
 
 impl Momento {
-    /// The same moment, with this year if none is written.
+    /// This moment with the year `anno` if no year is written.
     fn con_anno(self, anno: i16) -> Momento {
         Momento { anno: Some(self.anno.unwrap_or(anno)), ..self }
     }
 
-    /// The same moment, with the year that puts its month after that of another if none is written.
+    /// This moment, which comes after `prima`. Without a year it gets the year of `prima`, or the next one when its month comes
+    /// earlier in the year.
     fn dopo(self, prima: Momento) -> Momento {
         let oltre = i16::from(self.posto().0 < prima.posto().0);
         Momento { anno: self.anno.or_else(|| prima.anno?.checked_add(oltre)), ..self }
     }
 
-    /// The same moment, with the year that puts its month before that of another if none is written.
+    /// This moment, which comes before `dopo`. Without a year it gets the year of `dopo`, or the one before when its month comes
+    /// later in the year.
     fn prima(self, dopo: Momento) -> Momento {
         let oltre = i16::from(self.posto().0 > dopo.posto().0);
         Momento { anno: self.anno.or_else(|| dopo.anno?.checked_sub(oltre)), ..self }

@@ -94,7 +94,7 @@ impl Lettore<'_> {
         self.giorno(anno, mese, giorno, inizio, giorno_in)
     }
 
-    /// A day that must exist; otherwise the last of its month is read, and the error told.
+    /// A day that must exist. When it does not, the last day of the month is read, and the error is reported.
     fn giorno(&mut self, anno: Option<i16>, mese: u32, giorno: u32, da: usize, cifre: usize) -> Option<Momento> {
         let tutto = self.bytes(da, self.pos);
         // Without a year, 29 February may exist.

@@ -1,4 +1,4 @@
-//! A reading said back, always in the same way: for print and for data.
+//! A reading written back as text, always in the same form, for print and for data.
 
 use super::{Cadenza, Forma, Lettura, Momento, Parte, Periodo, Quando, Terzo, Unita};
 use crate::base::giorno::MESI;

@@ -5,7 +5,7 @@ use super::lettore::Lettore;
 use super::segni::{self, Pezzo, Segno};
 use super::{Forma, Lettura};
 
-/// Beyond so many signs it is a text, not a field.
+/// A longer text is not a field of time, and is not tried.
 const LUNGO: usize = 60;
 
 /// Reads a field.
@@ -13,7 +13,7 @@ pub(super) fn read(text: &str) -> Result<Lettura, Illeggibile> {
     let pezzi = segni::segni(text);
     read_signs(text, &pezzi).map_err(|errore| {
         let mut errore = errore.unwrap_or_else(|| Illeggibile::diagnosi(text, &pezzi));
-        // A proposal that cannot be read either is not worth making.
+        // A proposal that cannot be read as a time is dropped.
         errore.proposta = errore.proposta.filter(|text| read_signs(text, &segni::segni(text)).is_ok());
         errore
     })

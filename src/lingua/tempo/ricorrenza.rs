@@ -118,7 +118,7 @@ impl Lettore<'_> {
     }
 }
 
-/// The same stretches in each of some years.
+/// These stretches repeated in each of some years.
 fn ogni_anno(dentro: &[Periodo], anni: Periodo) -> Vec<Periodo> {
     let (Periodo::In(da) | Periodo::Da(da) | Periodo::Entro(da) | Periodo::Fra(da, _)) = anni;
     let a = if let Periodo::Fra(_, a) = anni { a } else { da };

@@ -12,7 +12,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let in_number = atto.numero.as_ref().and_then(|numero| {
             let (_, anno) = numero.value.trim().rsplit_once('/')?;
             let anno = anno.parse::<i16>().ok().filter(|_| anno.len() == 4)?;
-            // European acts have it before, and are not numbered by who cites them.
+            // European acts have the year before the number, and other offices number them.
             Some((numero, anno))
         });
         if let (Some((numero, anno)), Some(data)) = (in_number, &atto.data)

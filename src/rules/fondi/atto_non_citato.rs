@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub static REGOLA: Regola = Regola::nota("P1213", "atto-non-citato", include_str!("atto_non_citato.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    // What was not read may cite it.
+    // A part of the plan that could not be read may cite the act.
     if cx.piano.incompleto.nomi || !cx.illeggibili.is_empty() || cx.sources.partial {
         return;
     }

@@ -8,7 +8,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let acts = cx.piano.elementi.atti.iter().filter_map(|atto| atto.value.cig.as_ref());
     let measures = cx.piano.elementi.misure_digitali.iter().filter_map(|misura| misura.value.cig.as_ref());
     for cig in acts.chain(measures) {
-        // Case is mended in print.
+        // Small letters are printed as capitals, so they are no problem.
         let upper = cig.value.trim().to_uppercase();
         if upper.is_empty() || giusto(&upper) {
             continue;

@@ -11,7 +11,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let projects = cx.piano.elementi.progetti.iter().filter_map(|p| p.value.cup.as_ref());
     let measures = cx.piano.elementi.misure_digitali.iter().filter_map(|m| m.value.cup.as_ref());
     let acts = cx.piano.elementi.atti.iter().filter_map(|a| a.value.cup.as_ref());
-    // Case is mended in print.
+    // Small letters are printed as capitals, so they are no problem.
     let wrong = |cup: &&Spanned<String>| !cup.value.is_empty() && !giusto(&cup.value.trim().to_uppercase());
     for cup in projects.chain(measures).chain(acts).filter(wrong) {
         let problem = REGOLA.at(cup.span, format!("«{}» non è un CUP", crate::base::text::short(&cup.value)));

@@ -21,7 +21,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 _ => return,
             };
             let Some(totale) = &vista.totale else { return };
-            // A record that was not read is missing from every sum.
+            // A record that could not be read is missing from every sum, so no total can be judged.
             let read = cx.piano.elementi.of(kind).iter().all(|element| cx.letto_tutto(element.span));
             if cx.piano.incompleto.nomi || cx.piano.incompleto.fatti || !read {
                 return;

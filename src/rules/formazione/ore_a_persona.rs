@@ -25,7 +25,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         whose.push((Chi::Tutti, first.value.titolo.span, cx.set.ente.nome.value.clone()));
     }
     for (chi, span, name) in whose {
-        // Where a line does not say its hours there may be enough, and a year of which nothing is said is not planned yet.
+        // A line without hours may hold the hours that are missing. A year in which no line says anything is not planned yet.
         let short: Vec<(i16, Conto)> = plan
             .anni
             .iter()

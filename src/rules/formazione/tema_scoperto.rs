@@ -12,7 +12,7 @@ pub static REGOLA: Regola = Regola::avviso("P1123", "tema-scoperto", include_str
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let lines = &cx.piano.elementi.linee_formative;
-    // Only a whole plan owes them all; and a reason for not saying them is an answer.
+    // Only a whole plan must cover all topics. A section that says why it is absent has answered.
     let declared = lines.iter().any(|line| matches!(line.value.temi, Some(Dovuto::Assente(_))));
     let unread = cx.piano.incompleto.fatti || !lines.iter().all(|line| cx.letto_tutto(line.span));
     if cx.set.tipo != Tipo::Piao || declared || unread {

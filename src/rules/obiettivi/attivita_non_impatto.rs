@@ -44,7 +44,7 @@ const ATTIVITA: [&str; 30] = [
     "sopralluogh",
 ];
 
-/// What is said of what an office does.
+/// Participles that offices write beside the names of their activities.
 const FATTO: [&str; 14] = [
     "svolt",
     "fatt",

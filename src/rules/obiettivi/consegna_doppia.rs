@@ -1,4 +1,4 @@
-//! What two objectives deliver both is due on one day.
+//! A thing that two objectives both deliver is due on the same day in both.
 
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
@@ -40,7 +40,7 @@ const VUOTE: [&str; 41] = [
     "un", "una", "uno", "suo", "sua", "nel", "nella", "dal", "dalla",
 ];
 
-/// In more objectives than these a thing is not one thing.
+/// A thing named in more objectives than these is a kind of thing, and not one thing.
 const MOLTI: usize = 4;
 
 /// Where an objective says that it delivers a thing, and when.
@@ -55,7 +55,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut all: BTreeMap<Vec<String>, Vec<Consegna>> = BTreeMap::new();
     for (n, obiettivo) in vivi(cx) {
         each(cx, &obiettivo.value, &mut |text, span, day| {
-            // What is of a year that is over is another thing.
+            // A delivery of a past year is another delivery.
             if anni(text).any(|year| year < cx.anno) {
                 return;
             }

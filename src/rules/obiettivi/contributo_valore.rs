@@ -17,7 +17,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     let living = || cx.obiettivi().filter(|(_, o)| o.value.vivo());
     let missing: Vec<_> = living().filter(|(_, o)| o.value.valore.0.is_empty() && cx.letto_tutto(o.span)).collect();
-    // A plan that never says it is told once.
+    // When no record of the plan says it, one message is given for the whole plan.
     let never = missing.len() > 1 && missing.len() == living().count();
     let id = cx.index.id_of(Kind::ObiettivoVp, 0).map(ToString::to_string).unwrap_or_default();
     for (n, obiettivo) in missing.iter().take(if never { 1 } else { usize::MAX }) {

@@ -12,7 +12,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = || cx.obiettivi().flat_map(|(_, o)| &o.value.indicatori);
     let missing: Vec<&Spanned<Indicatore>> =
         all().filter(|i| i.value.dimensione.is_none() && cx.letto(i.span)).collect();
-    // A plan that never says it is told once.
+    // When no record of the plan says it, one message is given for the whole plan.
     let never = missing.len() == all().count() && missing.len() > 1;
     for indicatore in missing.iter().take(if never { 1 } else { usize::MAX }) {
         let mut problem = REGOLA

@@ -91,12 +91,12 @@ struct FasePesata {
 }
 
 impl Fasi {
-    /// None where a weight is unknown, or where no phase has a number.
+    /// The phases of `anno`. `None` when the weight of one is not known, or when no weight is a number.
     fn of(obiettivo: &Obiettivo, anno: i16) -> Option<Self> {
         let mut righe = Vec::new();
         for (fase, numero) in obiettivo.fasi.iter().zip(numeri(&obiettivo.fasi)) {
             let Some(peso) = &fase.value.peso else {
-                // The link to the plan before counts nothing.
+                // Phase 0 is the link to the plan of the year before, and its weight counts nothing.
                 if numero == "0" { continue } else { return None }
             };
             let Some(peso) = peso.di(anno).and_then(|peso| peso.value.numero()) else { continue };

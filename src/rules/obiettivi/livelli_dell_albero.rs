@@ -16,7 +16,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let above = |n: &usize| padre(cx.piano, cx.index, *n);
     let mut codes = Vec::new();
     for (n, nodo) in nodi.iter().enumerate() {
-        // A loop, or a tree too deep to be shown, is told by `check`: the codes there mean nothing.
+        // A loop, or a tree that is too deep to be shown, is reported by `check`. The codes in it mean nothing.
         if std::iter::successors(Some(n), above).take(MAX_TREE + 1).count() > MAX_TREE {
             continue;
         }

@@ -9,7 +9,7 @@ pub static REGOLA: Regola =
     Regola::avviso("P0339", "nodo-doppio", include_str!("nodo_doppio.md"), check).origine(&["NODE-DUP"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    // A node that was not read gives its children to nobody, and its number to another.
+    // When a node was not read, its children have no parent and another node has its number.
     if !cx.letti_i_nodi() {
         return;
     }

@@ -23,7 +23,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             full.get_mut(place).map(|full| *full = true).unwrap_or_default();
         }
     }
-    // Of a tree with few objectives nobody can say that an end was forgotten.
+    // In a plan with few objectives an empty node is no oversight.
     if placed < ALTRI {
         return;
     }
@@ -33,7 +33,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             *above = true;
         }
     }
-    // What concerns all lines is carried out by their objectives.
+    // A transversal node is carried out by the objectives of all the others.
     let ends = nodi.iter().enumerate().filter(|(n, nodo)| above.get(*n) == Some(&false) && !nodo.value.trasversale);
     let (full, empty): (Vec<_>, Vec<_>) = ends.partition(|(n, _)| full.get(*n) == Some(&true));
     let names: Vec<String> = empty

@@ -13,8 +13,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if !fasi.iter().all(|fase| cx.letto(fase.span)) {
             continue;
         }
-        // In order: who writes them in another wants it so. The first may be any, because phases before it were done in
-        // other years, and «3-bis» stands beside the third.
+        // The numbers are sorted, because an author may write the phases in another order on purpose. The first number may be any,
+        // because earlier phases may have been done in other years. «3-bis» stands beside the third phase.
         let mut row: Vec<(u32, Span)> = fasi
             .iter()
             .zip(numeri(fasi))

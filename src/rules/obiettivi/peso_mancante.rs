@@ -14,7 +14,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
             let gone = matches!(fase.value.stato, Some(StatoFase::Annullata | StatoFase::Confluita));
-            // The link to the plan before counts nothing.
+            // Phase 0 is the link to the plan of the year before, and its weight counts nothing.
             if fase.value.peso.is_some() || gone || numero == "0" || !cx.letto(fase.span) {
                 continue;
             }

@@ -45,7 +45,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         for momento in Momento::ALL {
             let dati = dati(&obiettivo.value, momento, cx.anno);
             let sum: Percento = dati.iter().map(|(dato, _)| dato.dato).sum();
-            // The sum when each phase gives no more than it can: if that is right, the phases alone are wrong.
+            // The sum when each phase gives no more than its weight. When that sum is right, only the phases are wrong.
             let could: Percento = dati.iter().map(|(d, _)| d.peso.map_or(d.dato, |peso| peso.min(d.dato))).sum();
             let at = momento.label();
             for (dato, span) in &dati {

@@ -10,7 +10,7 @@ pub static REGOLA: Regola = Regola::errore("P0323", "responsabile", include_str!
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = vivi(cx).count();
-    // Of a few lines that are no plan yet nobody asks who answers for them.
+    // Nothing is asked of a plan that has just been begun.
     if cx.sezione("2.2").is_none() && all < ALTRI {
         return;
     }
@@ -18,7 +18,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         .filter(|(_, o)| o.value.unita.is_none() && o.value.quote.is_empty() && o.value.responsabili.is_empty())
         .filter(|(_, o)| cx.letto_tutto(o.span))
         .collect();
-    // A plan that never says it is told once.
+    // When no record of the plan says it, one message is given for the whole plan.
     let never = none.len() == all && all > 1;
     for (n, obiettivo) in none.iter().take(if never { 1 } else { usize::MAX }) {
         let titolo = obiettivo.value.titolo.span;

@@ -15,7 +15,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let Some(steps) = steps.collect::<Option<Vec<_>>>() else { continue };
         let Some((day, last)) = steps.into_iter().max_by_key(|(day, _)| *day) else { continue };
         let end = obiettivo.fine.as_ref().map_or(year_end, |fine| fine.value.min(year_end));
-        // Who says zero has said what happens afterwards.
+        // A step with score zero says what happens after the last day.
         if day >= end || (day.anno(), day.mese()) == (end.anno(), end.mese()) || last.punteggio.0 == 0 {
             continue;
         }

@@ -13,7 +13,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     let all = vivi(cx).count();
     let none: Vec<_> = vivi(cx).filter(|(_, o)| o.value.nodo.is_none() && cx.letto_tutto(o.span)).collect();
-    // Few objectives make no habit; where many have no place, it is told once.
+    // With few objectives nothing is said. When many have no place, one message is given for all.
     let each = eccezione(none.len(), all);
     let once = !each && all >= ALTRI;
     for (n, obiettivo) in none.iter().take(if each { usize::MAX } else { usize::from(once) }) {

@@ -1,4 +1,4 @@
-//! Who says the value of a year says that of every year of the triennium in which the objective lasts.
+//! An indicator that gives the target of one year gives that of every year of the triennium in which the objective lasts.
 
 use crate::lingua::tempo::Durata;
 use crate::piano::element::misura::PerAnno;

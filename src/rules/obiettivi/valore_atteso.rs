@@ -10,7 +10,7 @@ pub static REGOLA: Regola = Regola::errore("P0312", "valore-atteso", include_str
     .origine(&["EXPECTED-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    // A plan of titles alone expects nothing of anybody, and that is no slip.
+    // A plan in which no objective says what is expected is still a list of titles, and that is no slip.
     let bare = |o: &Obiettivo| {
         o.risultato_atteso.is_none() && o.risultati.is_empty() && o.verifiche.is_empty() && o.indicatori.is_empty()
     };

@@ -95,8 +95,8 @@ fn vicina(cx: &Cx<'_>, word: &str) -> Option<(usize, bool)> {
     }
 }
 
-/// Whether `word` is the name, or the code, but for case, accents, points and small words: neither a letter nor a number is
-/// another, and no office is called a sector.
+/// Whether `word` is the name or the code of a unit apart from case, accents, points and small words. Every letter and figure
+/// must be the same, and an «ufficio» is not a «settore».
 fn stesso(word: &str, codice: Option<&str>, nome: &str) -> bool {
     let bare =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();

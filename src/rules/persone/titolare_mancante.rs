@@ -9,7 +9,7 @@ pub static REGOLA: Regola = Regola::errore("P0704", "titolare-mancante", include
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let elementi = &cx.piano.elementi;
-    // An office that was not read may be the one that is missing.
+    // The holder that seems to be missing may be in a record that could not be read.
     if cx.sources.partial || !cx.letti_i_file(elementi.incarichi.iter().map(|i| i.span)) || !cx.letti_gli_obiettivi() {
         return;
     }
@@ -18,7 +18,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let gaps = scoperture(cx.piano, holders, cx.anno);
         let Some((from, _)) = gaps.first() else { continue };
         let days: Vec<String> = gaps.iter().map(|(from, to)| format!("dal {from} al {to}")).collect();
-        // Where the last holder before the gap leaves, or at the unit.
+        // The place is the day on which the last holder before the gap leaves, or else the name of the unit.
         let ends = holders.iter().filter_map(|n| elementi.incarichi.get(*n)?.value.al);
         let left = ends.filter(|al| al.value < *from).max_by_key(|al| al.value);
         let span = left.map_or(unita.value.nome.span, |al| al.span);

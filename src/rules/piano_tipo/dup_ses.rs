@@ -23,7 +23,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         .filter(|(_, o)| o.value.dup.is_none() && cx.letto_tutto(o.span))
         .map(|(n, _)| n)
         .collect();
-    // A plan that never says it is told once.
+    // When no record of the plan says it, one message is given for the whole plan.
     let never = missing.len() == all.len() && missing.len() > 1;
     for n in missing.iter().take(if never { 1 } else { usize::MAX }) {
         let Some(obiettivo) = all.get(*n) else { continue };

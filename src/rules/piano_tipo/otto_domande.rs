@@ -44,7 +44,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             problem = problem
                 .help("aggiungi un `[[obiettivo_vp.indicatore]]` con `testo`, `formula`, `base`, `target` e `fonte`");
         }
-        // Two are enough to see what to do with the others.
+        // The first two show what to do with the others.
         for indicatore in o.indicatori.iter().filter(|i| !campi(&i.value).is_empty()).take(2) {
             problem = problem.help(format!(
                 "aggiungi all’indicatore «{}» {}",

@@ -82,7 +82,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
     }
-    // Each plan is told once: who calls it so, does it all over the document.
+    // Each plan is reported once, because an author who uses the old name uses it in the whole document.
     for (n, places) in found {
         let (Some((sezione, _)), Some((span, name))) = (PIANI.get(n), places.first()) else { continue };
         let title = crate::piano::piano_tipo::titolo(sezione).unwrap_or_default();
@@ -117,7 +117,7 @@ fn proprie(cx: &Cx<'_>) -> BTreeMap<FileId, String> {
 /// Where a paragraph names a plan as an act, and with which words. The section 3.3 still has the name of its plan: there
 /// the plan is an act only where an act is said to approve it.
 fn nominato(discorso: &Discorso, nomi: &[&str], omonimo: bool) -> Option<(Span, String)> {
-    // The bytes stay where they are.
+    // Only letters whose lower case has as many bytes are changed, so the places stay right.
     let text = discorso.parole.to_ascii_lowercase();
     let (start, name) = nomi.iter().find_map(|name| Some((parola(&text, name)?, *name)))?;
     let words = discorso.parole.get(start..start + name.len())?;

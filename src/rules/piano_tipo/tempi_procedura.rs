@@ -20,7 +20,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let without = |p: &Procedura| p.tempo_attuale.is_none() || p.tempo_obiettivo.is_none();
     let missing: Vec<usize> =
         all.iter().enumerate().filter(|(_, p)| without(&p.value) && cx.letto(p.span)).map(|(n, _)| n).collect();
-    // A plan that never says them is told once.
+    // When no procedure of the plan says them, one message is given for the whole plan.
     let never = missing.len() == all.len() && missing.len() > 1;
     for n in missing.iter().take(if never { 1 } else { usize::MAX }) {
         let Some(procedura) = all.get(*n) else { continue };

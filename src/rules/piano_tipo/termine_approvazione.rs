@@ -15,7 +15,7 @@ const PREAVVISO: i32 = 30;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let set = cx.set;
-    // A plan that is being measured was approved, and an update has no term.
+    // A plan that is being monitored was approved already, and an update has no term.
     let updated = set.versioni.iter().any(|versione| versione.value.numero.value > 1);
     if !cx.intero() || set.momento != Momento::Approvazione || updated || !cx.lette_le_impostazioni() {
         return;

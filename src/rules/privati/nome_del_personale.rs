@@ -10,7 +10,7 @@ pub static REGOLA: Regola = Regola::errore("P1307", "nome-del-personale", includ
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let holders = cx.titolari();
-    // A table of names is told once.
+    // A table with many names gives one message.
     let mut last: Option<(usize, usize)> = None;
     for stampato in cx.stampati().iter().filter(|stampato| stampato.campo.as_deref() != Some("persona")) {
         let testo = &stampato.testo;

@@ -29,7 +29,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             } else {
                 "c’è l’indirizzo di posta di una persona, che non è dell’ente".to_owned()
             };
-            // An address with its link is one.
+            // An address that is a link is found twice, as text and as link, and reported once.
             let Some(span) = testo
                 .span(range)
                 .filter(|_| told.insert((testo.span(0..1).map(|span| span.file), name, domain.clone())))

@@ -50,7 +50,7 @@ fn characters(id: FileId, file: &File) -> Option<Diagnostic> {
     let all: Vec<(usize, char)> = file.text().char_indices().filter(|(_, c)| nascosto(*c)).collect();
     let turns =
         |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    // What turns the order round is worse than what takes no room.
+    // A character that turns the direction of the text is reported before one that has no width.
     let (at, c) = *all.iter().find(|(_, c)| turns(*c)).or(all.first())?;
     let span = |at: usize, c: char| Span::new(id, at..at + c.len_utf8());
     let message = if turns(c) {
@@ -59,7 +59,7 @@ fn characters(id: FileId, file: &File) -> Option<Diagnostic> {
         format!("qui c’è un carattere nascosto (U+{:04X}), largo niente", u32::from(c))
     };
     let mut problem = REGOLA.at(span(at, c), message);
-    // What no font has stops every output: it is told here, and not a second time.
+    // A character that no font has stops every output. It is reported here, and `emit::glyphs` does not repeat it.
     if all.iter().any(|(_, c)| !has_glyph(*c)) {
         problem.severity = Severity::Blocco;
     }
@@ -98,7 +98,7 @@ fn propria<'a>(node: roxmltree::Node<'a, '_>, name: &str) -> Option<&'a str> {
     styled.or_else(|| node.attribute(name).map(str::trim))
 }
 
-/// The same from the nearest element that says it.
+/// A property of an element, or of the nearest element around it that sets the property.
 fn ereditata<'a>(node: roxmltree::Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.ancestors().filter(roxmltree::Node::is_element).find_map(|node| propria(node, name))
 }

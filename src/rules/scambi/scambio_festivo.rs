@@ -14,7 +14,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 Weekday::Sunday => "domenica",
                 _ => continue,
             };
-            // Who wrote a note knows what day it is.
+            // A note beside the date shows that the author knows which day it is.
             if let Some(quando) = d.value.quando.as_ref().filter(|_| da < a && d.value.nota.is_none()) {
                 out.push(
                     REGOLA

@@ -1,4 +1,4 @@
-//! Days exist.
+//! Every day that is written exists in the calendar.
 
 use crate::lingua::tempo::{Genere, find};
 use crate::piano::element::obiettivo::Obiettivo;

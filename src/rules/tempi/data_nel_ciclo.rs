@@ -13,7 +13,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {
         let o = &obiettivo.value;
         for quando in tempi(o) {
-            // The dates of an objective say when its phases are; a year written as a key is meant.
+            // The times of the phases are judged by the dates of their objective. A year written as a key is meant.
             if quando.anno.is_some() || (quando.fase && (o.inizio.is_some() || o.fine.is_some())) {
                 continue;
             }

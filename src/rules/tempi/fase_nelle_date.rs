@@ -28,7 +28,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     let first = days.iter().filter_map(|i| i.da.or(i.a)).min()?;
                     (first < inizio.value && !stesso_mese(first, inizio.value)).then_some((first, inizio))
                 });
-                // What was put off is told by the rule on the end that was not.
+                // A phase that was put off is the matter of `fine-da-rivedere`.
                 let late = oltre(cx, o, key, &tempi.value).filter(|_| fase.value.stato != Some(StatoFase::Posticipata));
                 let nome = cx.nome(n);
                 if let Some((day, inizio)) = early {

@@ -1,4 +1,4 @@
-//! Who puts a phase off beyond the end of its objective puts the end off too.
+//! When a phase is put off beyond the end of its objective, the end of the objective is put off too.
 
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
 use crate::rules::confronti::vivi;

@@ -33,7 +33,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     if !matches!(trovato.come, Introdotto::Nel | Introdotto::Entro) || !known(&trovato.tempo) {
                         continue;
                     }
-                    // Fine in one of the years is fine; a year that is written is history, or the matter of other rules.
+                    // A month that fits one of the years is right. A text with its year tells the past, or is judged by other rules.
                     let fits = days.iter().any(|(year, days)| {
                         let said = trovato.tempo.intervalli(*year);
                         said.is_empty() || said.iter().any(|said| dentro(said, days) || altrove(said, *year))

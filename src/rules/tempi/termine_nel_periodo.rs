@@ -113,7 +113,7 @@ fn event(cx: &Cx<'_>, riga: &ConTempo<'_>, first: Giorno, last: Giorno) -> Optio
                 of_year(i.da) && of_year(i.a) && (i.a.is_some_and(|a| a < first) || i.da.is_some_and(|da| da > last))
             })
     };
-    // One of several that falls in the period makes the others stages.
+    // When one of several times falls in the period, the others are stages of the work.
     let (span, tempo) = said.first().filter(|_| said.iter().all(|(_, tempo)| out(tempo)))?;
     Some(
         REGOLA

@@ -10,7 +10,7 @@ use std::ops::Range;
 pub static REGOLA: Regola =
     Regola::avviso("P0518", "collegamento", include_str!("collegamento.md"), check).origine(&["N71", "LINK"]);
 
-/// Words that lead anywhere.
+/// Words that say nothing of where a link leads.
 const VUOTE: [&str; 33] = [
     "qui",
     "clicca qui",
@@ -51,7 +51,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     each_prose(cx.piano, &mut |prose| {
         prose.inlines(&mut |inline| {
             if let Inline::Link { url, content } = inline {
-                // The words of a link that holds another are the other's.
+                // A link that holds another link has no words of its own.
                 if content.iter().any(|inner| matches!(inner, Inline::Link { .. })) {
                     return;
                 }

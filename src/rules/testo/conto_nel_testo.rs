@@ -105,7 +105,7 @@ impl Frazione {
         let far = self.piu(written, -1).and_then(|d| {
             d.0.checked_abs()?.checked_mul(2)?.checked_mul(10i128.checked_pow(decimals)?).map(|n| (n, d.1))
         });
-        // What is too large to be reckoned is not judged.
+        // Numbers that are too large for the computation are not judged.
         far.is_none_or(|(n, d)| n <= d)
     }
 

@@ -14,7 +14,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let colori = &cx.set.colori;
     for (name, colour) in [("primario", &colori.primario), ("titoli", &colori.titoli)] {
         let Some(colour) = colour else { continue };
-        // On the ground of bands it has less than on white; white words on it have as much as it has on white.
+        // A coloured text has less contrast on a band than on white. White words on the colour have the same contrast as the colour
+        // on white.
         let contrast = colour.value.contrasto(Colore::FONDO);
         // Not rounded up: 4.48 is not 4.5.
         let printed = format!("{:.1}", (contrast * 10.0).floor() / 10.0).replace('.', ",");
@@ -34,7 +35,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The same tint, darkened until it can be read.
+/// The colour, darkened until a text in it can be read on white.
 fn scurito(colour: Colore) -> Colore {
     let darker =
         |percent: u16| Colore(colour.0.map(|byte| u8::try_from(u16::from(byte) * percent / 100).unwrap_or(byte)));

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 pub static REGOLA: Regola =
     Regola::avviso("P0525", "fatto-doppio", include_str!("fatto_doppio.md"), check).origine(&["SAME-FACT-TWICE"]);
 
-/// Words of an indicator that says by itself what it measures: of a shorter one each unit has its own.
+/// From how many words on an indicator says by itself what it measures. Shorter ones are repeated by many units, each for
+/// itself.
 const PROPRIO: usize = 8;
 
 /// How an indicator is known in more than one place.

@@ -12,7 +12,7 @@ pub static REGOLA: Regola =
 const MONETA: [&str; 5] = ["euro", "Euro", "EURO", "EUR", "€"];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    // Who never writes cents has chosen so; who writes them at times has forgotten them here.
+    // A plan that never writes cents has chosen so. One that writes them elsewhere has forgotten them here.
     let mut cents = false;
     let mut bare: Vec<(Span, String)> = Vec::new();
     for testo in cx.testi() {

@@ -70,7 +70,7 @@ fn sigle(cx: &Cx<'_>) -> BTreeSet<String> {
     terms.chain(["PNRR", "DUP", "PIAO", "PEG", "UE", "ANAC", "RPCT", "URP", "SUAP", "ICT"].map(str::to_owned)).collect()
 }
 
-/// The same words as a sentence: acronyms and codes stay as they are.
+/// The title written as a sentence. Acronyms and codes stay as they are.
 fn frase(text: &str, known: &BTreeSet<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;

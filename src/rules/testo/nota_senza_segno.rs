@@ -25,7 +25,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         here.note.extend(note.and_then(|range| testo.span(range)));
         here.segni.extend(marks.into_iter().filter_map(|range| testo.span(range)));
     }
-    // The note of what is said in the data may be in the section that prints it, and the other way round.
+    // The mark may be in the data and its note in the section that prints them, or the other way round.
     let data = |file: &FileId| cx.sources.file(*file).is_some_and(|f| f.has_extension("toml"));
     let notes = files.iter().any(|(file, t)| !data(file) && !t.note.is_empty());
     let marks = files.iter().any(|(file, t)| data(file) && !t.segni.is_empty());

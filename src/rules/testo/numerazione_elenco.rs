@@ -22,7 +22,7 @@ fn list(cx: &Cx<'_>, items: &[Vec<Block>], numeri: &[Span]) -> Option<Diagnostic
     let typed: Option<Vec<u64>> = numeri.iter().map(|span| cx.sources.slice(*span).parse().ok()).collect();
     let typed = typed?;
     let first = *typed.first()?;
-    // Who types the same number every time lets the program count.
+    // An author who types the same number for every item lets the program count.
     if typed.len() != items.len() || typed.iter().all(|n| *n == first) {
         return None;
     }
@@ -40,7 +40,7 @@ fn list(cx: &Cx<'_>, items: &[Vec<Block>], numeri: &[Span]) -> Option<Diagnostic
         } else {
             format!("scrivi {}", due(n))
         });
-    // A number with more figures moves the beginning of the text: what stands under it, further in, would fall out.
+    // A number with more figures moves the beginning of the text, and the indented lines under it would leave the item.
     let safe = |(n, span): &(usize, Span)| {
         let alone = items
             .get(*n)

@@ -109,7 +109,7 @@ fn doppie(testo: &Discorso, out: &mut Vec<Diagnostic>) {
         if name || part || word.chars().any(|c| !c.is_alphabetic()) || RADDOPPI.contains(&low.as_str()) {
             continue;
         }
-        // After the second of three the third is told by itself.
+        // Of three equal words the third is found in its turn.
         let Some(span) = testo.span(start..at + word.len()) else { continue };
         let problem = REGOLA
             .at(span, format!("«{before} {word}»: la parola è scritta due volte"))
@@ -219,7 +219,7 @@ struct Ignota {
 
 fn ignote(cx: &Cx<'_>, dizionario: &Dizionario, out: &mut Vec<Diagnostic>) {
     let mut known = note(cx);
-    // What has a capital inside a sentence has it at the beginning too: a name.
+    // A word with a capital inside a sentence is a name, so it is one at the beginning of a sentence too.
     for testo in cx.testi().iter().filter(|testo| testo.parole.chars().any(char::is_lowercase)) {
         let capitals = dictionary_words(&testo.parole).into_iter().filter(|(at, word)| {
             word.starts_with(char::is_uppercase) && !begins_sentence(testo.parole.get(..*at).unwrap_or_default())

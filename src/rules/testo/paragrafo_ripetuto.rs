@@ -63,7 +63,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 .help("tienilo una volta sola, per esempio in una sezione, e dove serve mettine la citazione: `[@id]`"),
         );
     }
-    // Whole cards that are copies are told by another rule.
+    // Cards that are whole copies are the matter of another rule.
     let copies: BTreeSet<(usize, usize)> = crate::rules::testo::obiettivi_simili::gruppi(cx)
         .iter()
         .flat_map(|group| {

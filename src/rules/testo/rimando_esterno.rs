@@ -27,7 +27,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         prose.each_block(&mut |block| {
             for discorso in discorsi(&block.kind).iter().filter(|d| !d.rimanda) {
                 let lower = discorso.parole.to_lowercase();
-                // Characters whose lower case is longer would move what follows.
+                // A character whose lower case has more bytes would move the places of what follows, so it is left as it is.
                 if lower.len() != discorso.parole.len() {
                     continue;
                 }

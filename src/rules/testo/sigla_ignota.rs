@@ -29,7 +29,7 @@ struct Trovata {
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    // In what could not be read there may be the glossary.
+    // The glossary may be in a part that could not be read.
     if cx.piano.incompleto.nomi || !cx.illeggibili.is_empty() || cx.sources.partial {
         return;
     }
@@ -85,7 +85,7 @@ fn nomi(cx: &Cx<'_>) -> BTreeSet<String> {
     let mut add = |text: &str| out.extend(runs(text).map(|(_, run)| run.to_owned()));
     for kind in Kind::ALL.iter().copied() {
         for element in cx.piano.elementi.of(kind) {
-            // What an objective is called explains nothing; a unit, a body, a term, a project is named by its name.
+            // The title of an objective explains no acronym. The name of a unit, a body, a term or a project does.
             let named = matches!(kind, Kind::Unita | Kind::Ente | Kind::Termine | Kind::Progetto);
             let names = element.value.alias().into_iter().map(|alias| alias.value.as_str());
             let codes =

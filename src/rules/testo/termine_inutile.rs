@@ -14,14 +14,14 @@ pub static REGOLA: Regola = Regola::nota("P0510", "termine-inutile", include_str
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let termini = &cx.piano.elementi.termini;
-    // In what could not be read the word may be.
+    // A part of the plan that could not be read may use the word.
     if termini.is_empty() || cx.piano.incompleto.nomi || !cx.illeggibili.is_empty() || cx.sources.partial {
         return;
     }
     let mut cited: BTreeSet<usize> = BTreeSet::new();
     let mut texts = Vec::new();
     each_prose(cx.piano, &mut |prose| {
-        // Its own definition is no use of a term.
+        // The definition of a term does not count as a use of it.
         let own = termini
             .iter()
             .position(|t| cx.piano.testi.get(t.value.definizione.0 as usize).is_some_and(|p| std::ptr::eq(p, prose)));
@@ -73,7 +73,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let named = |(own, text): &(Option<usize>, String)| {
             *own != Some(n) && stems.iter().all(|stem| text.contains(&format!(" {stem}")))
         };
-        // Most words that are nowhere are found to be so at once: plans have many terms and many texts.
+        // A quick search for the stem first: plans have many terms and many texts, and most unused terms are found at once.
         let somewhere = stems.iter().all(|stem| begins(stem)) && folded.iter().any(named);
         if stems.is_empty() || somewhere || twice.contains(&n) {
             continue;
