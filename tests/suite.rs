@@ -12,6 +12,8 @@ mod catalogue;
 #[path = "suite/project.rs"]
 mod project;
 
+#[path = "suite/again.rs"]
+mod again;
 #[path = "suite/atto.rs"]
 mod atto;
 #[path = "suite/cli.rs"]
@@ -28,6 +30,8 @@ mod dati;
 mod determinism;
 #[path = "suite/digitale.rs"]
 mod digitale;
+#[path = "suite/driver.rs"]
+mod driver;
 #[path = "suite/errors.rs"]
 mod errors;
 #[path = "suite/glossario.rs"]

@@ -1,6 +1,7 @@
 //! The command line in Italian: what can be typed, the help, and the words for what cannot.
 
 use crate::base::giorno::Giorno;
+use crate::project::Format;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
@@ -34,19 +35,12 @@ pub(super) enum Command {
     Print(String),
 }
 
-/// One of the two outputs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Output {
-    Pdf,
-    Sito,
-}
-
 /// `piao compila [CARTELLA] …`
 #[derive(Debug)]
 pub(super) struct Compila {
     pub(super) folder: PathBuf,
     pub(super) output: PathBuf,
-    pub(super) only: Option<Output>,
+    pub(super) only: Option<Format>,
     pub(super) extract: Option<String>,
     pub(super) layouts: Option<PathBuf>,
     pub(super) timings: bool,
@@ -371,7 +365,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let Some((name, found)) = matches.subcommand() else { return Ok(Command::None) };
     let path = |name: &str| found.try_get_one::<PathBuf>(name).ok().flatten().cloned();
     // The same guess as without a command: people compile from the folder above the plan.
-    let folder = path("cartella").unwrap_or_else(super::piano::qui);
+    let folder = path("cartella").unwrap_or_else(crate::project::here);
     match name {
         "controlla" => {
             let format = match found.get_one::<String>("formato").map(String::as_str) {
@@ -427,7 +421,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let defaults = Compila::of(folder);
     Ok(Command::Compila(Compila {
         output: path("uscita").unwrap_or(defaults.output),
-        only: found.get_one::<String>("solo").map(|word| if word == "pdf" { Output::Pdf } else { Output::Sito }),
+        only: found.get_one::<String>("solo").map(|word| if word == "pdf" { Format::Pdf } else { Format::Site }),
         extract: found.get_one::<String>("estratto").cloned(),
         layouts: path("impaginazione"),
         timings: found.get_flag("tempi"),

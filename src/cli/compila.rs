@@ -1,14 +1,14 @@
 //! `piao compila`: sources to PDF and site, with everything that is wrong told at once.
 
-use super::args::{Compila, Output};
-use super::opera::{Opera, Prodotti, stop};
+use super::args::Compila;
 use super::phases::Phases;
-use super::{Outcome, counts, show_all};
+use super::{Outcome, counts, open, refused, show_all, stop};
 use crate::diag::codes::{P0201, P0202, P0904};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::emit::Artifacts;
 use crate::emit::layouts::Layouts;
-use crate::emit::{Artifacts, pdf};
 use crate::piano::element::id::Id;
+use crate::project::{Format, OUTPUTS, Plan};
 use crate::publish::{self, Fascicolo};
 use crate::{index, source};
 
@@ -22,33 +22,30 @@ pub(super) fn run(options: &Compila) -> Outcome {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut opera = match Opera::leggi(&options.folder, false, &mut phases) {
-        Ok(opera) => opera,
+    let mut plan = match open(&options.folder, layouts, false, &mut phases) {
+        Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
-    let extract = match &options.extract {
-        None => None,
-        Some(word) => match find_part(word, &opera.document, &opera.index) {
-            Some(id) => Some(id),
-            None => return stop(&unknown_extract(word, &opera.index)),
-        },
+    let extract = match options.extract.as_deref().map(|word| find_part(word, &plan)).transpose() {
+        Ok(extract) => extract,
+        Err(problem) => return stop(&problem),
     };
-    let made = match &extract {
-        Some(id) => estratto(&opera, id, &layouts, &mut phases),
-        None => opera.fai(&layouts, options.only, &mut phases),
+    let made = match (&extract, options.only) {
+        (Some(id), _) => extracted(&mut plan, id, &mut phases),
+        (None, Some(only)) => files(&mut plan, &[only], &mut phases),
+        (None, None) => files(&mut plan, &OUTPUTS, &mut phases),
     };
     let made = match made {
         Ok(made) => made,
-        Err(problems) => return opera.fallita(problems, &mut phases),
+        Err(problems) => return refused(&plan, problems, &mut phases),
     };
-    opera.diags.extend(made.avvisi);
     let kept = |path: &str| {
         // The editions that `pubblica` left here may be the only copy.
         path.starts_with("edizioni/")
             || match (options.only, &extract) {
                 (_, Some(_)) => true,
-                (Some(Output::Pdf), None) => path.starts_with("sito/"),
-                (Some(Output::Sito), None) => !path.starts_with("sito/"),
+                (Some(Format::Pdf), None) => path.starts_with("sito/"),
+                (Some(Format::Site), None) => !path.starts_with("sito/"),
                 (None, None) => false,
             }
     };
@@ -61,8 +58,13 @@ pub(super) fn run(options: &Compila) -> Outcome {
         }
     };
     let elapsed = phases.finish();
-    show_all(&opera.diags, &opera.sources);
-    summary(options, &opera.document.meta, made.count, written, elapsed, &opera.diags);
+    let Some(compiled) = plan.compiled() else { return Outcome::CouldNotRun };
+    let mut diags = compiled.diags.clone();
+    diags.extend(made.warnings);
+    show_all(&diags, &compiled.sources);
+    if let Some(document) = &compiled.document {
+        summary(options, &document.meta, made.count, written, elapsed, &diags);
+    }
     if options.timings {
         for (name, time) in phases.times() {
             println!("  {:>7.0} ms  {name}", time.as_secs_f64() * 1000.0);
@@ -71,18 +73,27 @@ pub(super) fn run(options: &Compila) -> Outcome {
     Outcome::Done
 }
 
+/// What is written, and what is said of it.
+struct Made {
+    artifacts: Artifacts,
+    /// Pages of the PDF, when it was made.
+    count: Option<u32>,
+    /// What the layouts could do better, for whoever draws them.
+    warnings: Vec<Diagnostic>,
+}
+
+fn files(plan: &mut Plan, formats: &[Format], phases: &mut Phases) -> Result<Made, Vec<Diagnostic>> {
+    let mut outputs = plan.outputs(formats, &mut |step| phases.step(step))?;
+    let artifacts = outputs.take_files();
+    let (count, warnings) = outputs.pdf.map_or((None, vec![]), |pdf| (Some(pdf.count), pdf.warnings));
+    Ok(Made { artifacts, count, warnings })
+}
+
 /// The PDF of one part, with the numbers and the pages that it has in the whole.
-fn estratto(opera: &Opera, id: &Id, layouts: &Layouts, phases: &mut Phases) -> Result<Prodotti, Vec<Diagnostic>> {
-    // The pages of the whole plan are what the extract cites.
-    let whole = phases.run("composizione del piano", || pdf::render(&opera.document, layouts, None))?;
-    let part = pdf::Part { id, pages: &whole.pages };
-    let extract = phases.run("composizione dell’estratto", || pdf::render(&opera.document, layouts, Some(&part)))?;
-    Ok(Prodotti {
-        artifacts: Artifacts::from([(format!("piao-{id}.pdf"), extract.bytes)]),
-        count: Some(extract.count),
-        avvisi: extract.warnings,
-        pages: None,
-    })
+fn extracted(plan: &mut Plan, id: &Id, phases: &mut Phases) -> Result<Made, Vec<Diagnostic>> {
+    let pdf = plan.extract(id, &mut |step| phases.step(step))?;
+    let artifacts = Artifacts::from([(format!("piao-{id}.pdf"), pdf.bytes)]);
+    Ok(Made { artifacts, count: Some(pdf.count), warnings: pdf.warnings })
 }
 
 /// `Unione Reno Galliera, Piano … 2025-2027 (bozza): 64 pagine, 52 file in pubblicazione, 1,2 secondi, nessun avviso`
@@ -136,7 +147,7 @@ fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {
     let mut some = false;
     for file in found.files {
         some |= layouts.get(&file.path).is_some();
-        layouts.insert(file.path, file.bytes.to_vec());
+        layouts.insert(file.path.clone(), file.bytes.to_vec());
     }
     if !some {
         let names: Vec<&str> = layouts.iter().map(|(name, _)| name).take(3).collect();
@@ -150,17 +161,20 @@ fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {
 }
 
 /// The part that `word` names: by id or code, or by the number of its section.
-fn find_part(word: &str, document: &crate::document::Document, index: &index::Index) -> Option<Id> {
-    if let [thing] = index.find(word).as_slice() {
-        return Some(thing.id.clone());
+fn find_part(word: &str, plan: &Plan) -> Result<Id, Diagnostic> {
+    let Some(compiled) = plan.compiled() else { return Err(unknown_extract(word, &index::Index::default())) };
+    if let [thing] = compiled.index.find(word).as_slice() {
+        return Ok(thing.id.clone());
     }
     let mut found = None;
-    document.walk(&mut |section, _| {
-        if section.number.as_deref() == Some(word.trim()) {
-            found = Some(section.id.clone());
-        }
-    });
-    found
+    if let Some(document) = &compiled.document {
+        document.walk(&mut |section, _| {
+            if section.number.as_deref() == Some(word.trim()) {
+                found = Some(section.id.clone());
+            }
+        });
+    }
+    found.ok_or_else(|| unknown_extract(word, &compiled.index))
 }
 
 fn unknown_extract(word: &str, index: &index::Index) -> Diagnostic {

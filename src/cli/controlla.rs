@@ -2,19 +2,14 @@
 //! (`correggi.rs` does, when asked).
 
 use super::args::{Controlla, Formato};
-use super::piano::leggi;
-use super::{Outcome, completezza, counts, out, say, show, show_all};
+use super::{Outcome, completezza, counts, out, read, say, show_all};
 use crate::diag::Severity;
 use crate::report::{machine, terminal};
-use crate::source::Sources;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
-    let letto = match leggi(&options.folder, options.today) {
+    let letto = match read(&options.folder, options.today) {
         Ok(letto) => letto,
-        Err(problem) => {
-            show(&problem, &Sources::default());
-            return Outcome::CouldNotRun;
-        }
+        Err(outcome) => return outcome,
     };
     let (diags, sources) = (&letto.diags, &letto.sources);
     let all = diags.sorted();

@@ -2,12 +2,12 @@
 //! What is written raises nothing new: the plan is checked with the corrections in it before any file is touched.
 
 use super::args::Controlla;
-use super::piano::{Letto, di, leggi};
-use super::{Outcome, counts, out, quanti, say, show};
+use super::{Outcome, counts, out, quanti, read, say, show};
 use crate::base::giorno::Giorno;
 use crate::base::span::FileId;
 use crate::diag::codes::P1403;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::project::Compiled;
 use crate::publish;
 use crate::rules::Regola;
 use crate::source::{File, Sources};
@@ -20,12 +20,9 @@ use std::ops::Range;
 const CONTEXT: usize = 50;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
-    let letto = match leggi(&options.folder, options.today) {
+    let letto = match read(&options.folder, options.today) {
         Ok(letto) => letto,
-        Err(problem) => {
-            show(&problem, &Sources::default());
-            return Outcome::CouldNotRun;
-        }
+        Err(outcome) => return outcome,
     };
     let scelta = Scelta::of(&letto.diags, &letto.sources);
     for (id, edits) in &scelta.per_file {
@@ -42,12 +39,9 @@ pub(super) fn run(options: &Controlla) -> Outcome {
     }
     let (diags, written) = if options.write && !scelta.per_file.is_empty() {
         let written = write(&letto, &scelta, options.today);
-        match leggi(&options.folder, options.today) {
+        match read(&options.folder, options.today) {
             Ok(now) => (now.diags, written),
-            Err(problem) => {
-                show(&problem, &Sources::default());
-                return Outcome::CouldNotRun;
-            }
+            Err(outcome) => return outcome,
         }
     } else {
         if !scelta.per_file.is_empty() {
@@ -218,7 +212,7 @@ fn name(code: &'static str) -> &'static str {
 }
 
 /// Writes the corrections that raise nothing new, a file at a time. False when the disk refused one.
-fn write(letto: &Letto, scelta: &Scelta, today: Option<Giorno>) -> bool {
+fn write(letto: &Compiled, scelta: &Scelta, today: Option<Giorno>) -> bool {
     let mut texts: BTreeMap<FileId, String> = scelta
         .per_file
         .iter()
@@ -226,7 +220,7 @@ fn write(letto: &Letto, scelta: &Scelta, today: Option<Giorno>) -> bool {
         .collect();
     // What one file no longer raises another may: again until nothing new is left.
     while !texts.is_empty() {
-        let now = di(letto.sources.con(&texts), today, Diagnostics::default());
+        let now = Compiled::of(letto.sources.con(&texts), today, Diagnostics::default(), &mut |_| {});
         let new = nuovi(&letto.diags, &now.diags);
         if new.is_empty() {
             break;

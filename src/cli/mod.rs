@@ -9,18 +9,20 @@ mod correggi;
 mod esempio;
 mod impronta;
 mod nomi;
-mod opera;
 mod phases;
-mod piano;
 mod pubblica;
 mod spiega;
 mod verifica;
 
+use crate::base::giorno::Giorno;
 use crate::diag::codes::P0903;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
+use crate::project::{Compiled, Driver, Plan};
 use crate::report::terminal;
 use crate::source::Sources;
+use phases::Phases;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -97,6 +99,43 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
             Outcome::CouldNotRun
         }
     }
+}
+
+/// What a person fears after an error.
+const UNTOUCHED: &str = "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.";
+
+/// The plan of the folder that `typed` names, compiled: terms are reckoned from `today`, by default its date.
+fn read(typed: &Path, today: Option<Giorno>) -> Result<Compiled, Outcome> {
+    let mut plan = Driver::new(Layouts::embedded()).open(typed).map_err(|problem| stop(&problem))?;
+    plan.today(today);
+    plan.compile(&mut |_| {});
+    plan.into_compiled().ok_or(Outcome::CouldNotRun)
+}
+
+/// The plan of the folder that `typed` names, compiled, when nothing forbids to make its outputs: what forbids it is told.
+/// To `publish` it is more than to make it.
+fn open(typed: &Path, layouts: Layouts, publish: bool, phases: &mut Phases) -> Result<Plan, Outcome> {
+    let mut plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
+    let broken = plan.compile(&mut |step| phases.step(step)).broken(publish);
+    if broken { Err(refused(&plan, vec![], phases)) } else { Ok(plan) }
+}
+
+/// Tells all that is known of the plan, what `more` kept its outputs from being made, and that nothing was made.
+fn refused(plan: &Plan, more: Vec<Diagnostic>, phases: &mut Phases) -> Outcome {
+    phases.finish();
+    if let Some(compiled) = plan.compiled() {
+        let mut diags = compiled.diags.clone();
+        diags.extend(more);
+        show_all(&diags, &compiled.sources);
+    }
+    say(UNTOUCHED);
+    Outcome::Errors
+}
+
+/// Tells why the command could not run.
+fn stop(problem: &Diagnostic) -> Outcome {
+    show(problem, &Sources::default());
+    Outcome::CouldNotRun
 }
 
 /// A line on the error stream. Who closes it early (`piao compila 2>&1 | head`) wants no more: that is no defect of ours.

@@ -1,8 +1,7 @@
 //! `piao fatti` and `piao elenco`: the names by which things and figures of the plan are called, ready to paste.
 
 use super::args::{Elenco, Fatti};
-use super::piano::{Letto, leggi};
-use super::{Outcome, counts, out, say, show};
+use super::{Outcome, counts, out, read, say, show};
 use crate::base::span::Span;
 use crate::base::text::flat;
 use crate::diag::{Severity, nearest};
@@ -10,13 +9,14 @@ use crate::index::What;
 use crate::piano::element::Kind;
 use crate::piano::prose::{self, BlockKind, plain};
 use crate::piano::{Sezione, each_prose};
+use crate::project::Compiled;
 use std::collections::BTreeMap;
 
 /// The names of facts with their values, by family.
 pub(super) fn fatti(options: &Fatti) -> Outcome {
-    let letto = match leggi(&options.folder, None) {
+    let letto = match read(&options.folder, None) {
         Ok(letto) => letto,
-        Err(problem) => return stop(&problem),
+        Err(outcome) => return outcome,
     };
     let mut groups: BTreeMap<(bool, &str), Vec<(String, String)>> = BTreeMap::new();
     for (name, fatto) in letto.fatti.iter() {
@@ -52,9 +52,9 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
 
 /// The ids with their titles; only those in which the word is found.
 pub(super) fn elenco(options: &Elenco) -> Outcome {
-    let letto = match leggi(&options.folder, None) {
+    let letto = match read(&options.folder, None) {
         Ok(letto) => letto,
-        Err(problem) => return stop(&problem),
+        Err(outcome) => return outcome,
     };
     let wanted = options.word.as_deref().map(flat).unwrap_or_default();
     let titles = titoli(&letto);
@@ -94,7 +94,7 @@ pub(super) fn elenco(options: &Elenco) -> Outcome {
 }
 
 /// Code and title of a thing.
-fn detto(letto: &Letto, what: What, span: Span, titles: &BTreeMap<Span, String>) -> (String, String) {
+fn detto(letto: &Compiled, what: What, span: Span, titles: &BTreeMap<Span, String>) -> (String, String) {
     let What::Element(kind, n) = what else { return (String::new(), titles.get(&span).cloned().unwrap_or_default()) };
     let code = letto.index.code(kind, n).unwrap_or_default().to_owned();
     let title = letto.piano.elementi.get(kind, n).map(|e| e.value.titolo().value.to_owned()).unwrap_or_default();
@@ -102,7 +102,7 @@ fn detto(letto: &Letto, what: What, span: Span, titles: &BTreeMap<Span, String>)
 }
 
 /// What sections, headings, tables and figures are called, by where they are written.
-fn titoli(letto: &Letto) -> BTreeMap<Span, String> {
+fn titoli(letto: &Compiled) -> BTreeMap<Span, String> {
     fn sezioni(list: &[Sezione], out: &mut BTreeMap<Span, String>) {
         for sezione in list {
             out.insert(sezione.span, sezione.titolo.clone());
@@ -156,13 +156,8 @@ fn breve(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-fn stop(problem: &crate::diag::Diagnostic) -> Outcome {
-    show(problem, &crate::source::Sources::default());
-    Outcome::CouldNotRun
-}
-
 /// How many errors the plan has: what could not be read is not in the list.
-fn fine(letto: &Letto) -> Outcome {
+fn fine(letto: &Compiled) -> Outcome {
     for problem in letto.diags.sorted().into_iter().filter(|d| d.span.is_none() && d.severity == Severity::Blocco) {
         show(problem, &letto.sources);
     }

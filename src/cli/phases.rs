@@ -1,15 +1,33 @@
 //! The phases of a run as a person sees them: a bar when they last, their times when asked for.
 
+use crate::project::{Phase, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::{Duration, Instant};
 
 /// Below half a second a bar would only flicker.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// What a phase is called.
+fn label(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Files => "lettura dei file",
+        Phase::Plan => "lettura del piano",
+        Phase::Checks => "riferimenti e controlli",
+        Phase::Words => "numeri e parole",
+        Phase::Pdf => "composizione del PDF",
+        Phase::Data => "dati aperti",
+        Phase::PdfAndData => "composizione del PDF e dati aperti",
+        Phase::Site => "pagine del sito",
+        Phase::Lasting => "indirizzo permanente",
+        Phase::Extract => "composizione dell’estratto",
+    }
+}
+
 /// Names and durations, and the bar.
 pub(super) struct Phases {
     total: u64,
     start: Instant,
+    begin: Instant,
     times: Vec<(&'static str, Duration)>,
     bar: Option<ProgressBar>,
 }
@@ -18,16 +36,28 @@ impl Phases {
     /// Before the first of `total` phases.
     #[expect(clippy::disallowed_methods, reason = "times are shown, never written in an output")]
     pub(super) fn new(total: u64) -> Self {
-        Phases { total, start: Instant::now(), times: vec![], bar: None }
+        Phases { total, start: Instant::now(), begin: Instant::now(), times: vec![], bar: None }
     }
 
-    /// Runs one phase.
+    /// A step of the driver.
+    #[expect(clippy::disallowed_methods, reason = "times are shown, never written in an output")]
+    pub(super) fn step(&mut self, step: Step) {
+        match step {
+            Step::Begins(phase) => {
+                self.begin = Instant::now();
+                self.announce(label(phase));
+            }
+            Step::Ends(phase) => self.times.push((label(phase), self.begin.elapsed())),
+        }
+    }
+
+    /// Runs one phase of the command itself.
     #[expect(clippy::disallowed_methods, reason = "times are shown, never written in an output")]
     pub(super) fn run<T>(&mut self, name: &'static str, phase: impl FnOnce() -> T) -> T {
-        let begin = Instant::now();
+        self.begin = Instant::now();
         self.announce(name);
         let result = phase();
-        self.times.push((name, begin.elapsed()));
+        self.times.push((name, self.begin.elapsed()));
         result
     }
 

@@ -2,9 +2,8 @@
 
 use super::args::Pubblica;
 use super::impronta::{frase, impronte};
-use super::opera::{Opera, PDF, stop};
 use super::phases::Phases;
-use super::{Outcome, counts, out, show_all, wrap};
+use super::{Outcome, counts, open, out, refused, show_all, stop, wrap};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P1404, P1406, P1408};
@@ -14,6 +13,7 @@ use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::{Impostazioni, Stato};
+use crate::project::{Compiled, PDF};
 use crate::publish::{self, Fascicolo, Innesto, Written};
 use crate::source::{self, Edizione, Sources};
 use std::path::{Path, PathBuf};
@@ -26,26 +26,32 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut opera = match Opera::leggi(&options.folder, true, &mut phases) {
-        Ok(opera) => opera,
+    let mut plan = match open(&options.folder, Layouts::embedded(), true, &mut phases) {
+        Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
+    let Some(Compiled { piano, sources, .. }) = plan.compiled() else { return Outcome::CouldNotRun };
+    let Some(set) = &piano.impostazioni else { return Outcome::CouldNotRun };
     let mut problems = Diagnostics::default();
-    let Some(set) = &opera.piano.impostazioni else { return Outcome::CouldNotRun };
     if !options.draft {
-        problems.extend(atto(set, &opera.sources));
+        problems.extend(atto(set, sources));
     }
-    let editions = edizioni(&opera.sources.root, set, &mut problems);
+    let editions = edizioni(&sources.root, set, &mut problems);
     if problems.has_blocking() {
         let all: Vec<Diagnostic> = problems.iter().cloned().collect();
-        return opera.fallita(all, &mut phases);
+        return refused(&plan, all, &mut phases);
     }
-    opera.diags.extend(problems.iter().cloned().collect::<Vec<_>>());
-    let (files, made) = match opera.fascicolo(&Layouts::embedded(), editions, &mut phases) {
+    let (files, made) = match plan.publication(editions, &mut |step| phases.step(step)) {
         Ok(made) => made,
-        Err(problems) => return opera.fallita(problems, &mut phases),
+        Err(more) => return refused(&plan, problems.iter().cloned().chain(more).collect(), &mut phases),
     };
-    opera.diags.extend(made.avvisi);
+    let Some(Compiled { sources, document: Some(document), diags, .. }) = plan.compiled() else {
+        return Outcome::CouldNotRun;
+    };
+    let mut diags = diags.clone();
+    diags.extend(problems.iter().cloned().collect::<Vec<_>>());
+    let count = made.pdf.as_ref().map(|pdf| pdf.count);
+    diags.extend(made.pdf.map(|pdf| pdf.warnings).unwrap_or_default());
     let public = pubblico(&files);
     let zip = archivio(&options.output);
     let written = phases.run("scrittura", || {
@@ -55,7 +61,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         }
         let written = publish::write(&files, &options.output, &|path| path.starts_with("edizioni/"))?;
         let names = files.voci().map(|(path, _)| path);
-        publish::archivia(&options.output, names, opera.document.meta.data, &zip)?;
+        publish::archivia(&options.output, names, document.meta.data, &zip)?;
         let site = options.into.as_ref().map(|site| publish::innesta(&public, site)).transpose()?;
         Ok((written, site))
     });
@@ -64,11 +70,11 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         Ok(done) => done,
         Err(problem) => return stop(&problem),
     };
-    show_all(&opera.diags, &opera.sources);
-    let pages = made.count.map_or_else(String::new, |count| quanti(count as usize, "pagina, ", "pagine, "));
+    show_all(&diags, sources);
+    let pages = count.map_or_else(String::new, |count| quanti(count as usize, "pagina, ", "pagine, "));
     let seconds = format!("{:.1}", elapsed.as_secs_f64()).replace('.', ",");
-    let meta = &opera.document.meta;
-    let notes = counts(&opera.diags).unwrap_or_else(|| "nessun avviso".to_owned());
+    let meta = &document.meta;
+    let notes = counts(&diags).unwrap_or_else(|| "nessun avviso".to_owned());
     out(&format!(
         "{}, {} {} ({}): {pages}{} in {} e in {}, {seconds} secondi, {notes}",
         meta.ente,

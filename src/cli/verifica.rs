@@ -1,15 +1,16 @@
 //! `piao verifica`: the sources compiled again, and what is published beside them.
 
-use super::args::{Output, Verifica};
+use super::args::Verifica;
 use super::impronta::contenuto;
-use super::opera::{Opera, PDF, stop};
 use super::phases::Phases;
 use super::pubblica::pubblico;
-use super::{Outcome, out, wrap};
-use crate::diag::Diagnostics;
+use super::{Outcome, open, out, refused, stop, wrap};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::document::Document;
 use crate::emit::html::UFFICIO;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
+use crate::project::{Compiled, Format, OUTPUTS, PDF, Plan};
 use crate::publish::{Fascicolo, Voce};
 use crate::source;
 use crate::verifica::{self, Esito, Pdf, Pubblicata, confronta_pdf, mostrabile};
@@ -28,19 +29,20 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         Err(problem) => return stop(&problem),
     };
     let mut phases = Phases::new(8);
-    let mut opera = match Opera::leggi(&options.sources, false, &mut phases) {
-        Ok(opera) => opera,
+    let mut plan = match open(&options.sources, Layouts::embedded(), false, &mut phases) {
+        Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
-    let attesi = match attesi(&mut opera, &published, &mut phases) {
+    let attesi = match attesi(&mut plan, &published, &mut phases) {
         Ok(attesi) => attesi,
-        Err(problems) => return opera.fallita(problems, &mut phases),
+        Err(problems) => return refused(&plan, problems, &mut phases),
     };
     phases.finish();
+    let Some(Compiled { document: Some(document), .. }) = plan.compiled() else { return Outcome::CouldNotRun };
     let ours = attesi.fatti.get(PDF).map(Vec::as_slice).unwrap_or_default();
     if let Some(bytes) = published.documento() {
         altra_versione(verifica::versione(bytes));
-        return documento(&opera, bytes, ours);
+        return documento(document, bytes, ours);
     }
     altra_versione(published.versione());
     let mut files = verifica::esamina(&mut published, attesi.voci());
@@ -59,37 +61,34 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     }
     if !elenca(&files, published.nostra()) {
         // What differs of the same sources is told word by word too.
-        if !altre_fonti(&opera, &mut published, ours.len()) {
-            concordano(&opera, &mut published, &attesi, ours);
+        if !altre_fonti(document, &mut published, ours.len()) {
+            concordano(document, &mut published, &attesi, ours);
         }
         return Outcome::Errors;
     }
-    if concordano(&opera, &mut published, &attesi, ours) { Outcome::Done } else { Outcome::Errors }
+    if concordano(document, &mut published, &attesi, ours) { Outcome::Done } else { Outcome::Errors }
 }
 
 /// What should be there: the whole publication, what of it is public, or what `compila` makes, by what is there.
-fn attesi(
-    opera: &mut Opera,
-    published: &Pubblicata,
-    phases: &mut Phases,
-) -> Result<Fascicolo, Vec<crate::diag::Diagnostic>> {
-    let layouts = Layouts::embedded();
+fn attesi(plan: &mut Plan, published: &Pubblicata, phases: &mut Phases) -> Result<Fascicolo, Vec<Diagnostic>> {
+    let mut made = |plan: &mut Plan, formats: &[Format]| {
+        let mut outputs = plan.outputs(formats, &mut |step| phases.step(step))?;
+        Ok::<_, Vec<Diagnostic>>(Fascicolo { fatti: outputs.take_files(), ..Fascicolo::default() })
+    };
     if published.documento().is_some() {
-        let made = opera.fai(&layouts, Some(Output::Pdf), phases)?;
-        return Ok(Fascicolo { fatti: made.artifacts, ..Fascicolo::default() });
+        return made(plan, &[Format::Pdf]);
     }
     let office = published.nomi().any(|name| name.starts_with(UFFICIO));
     let public = published.nomi().any(|name| name.starts_with("edizioni/"));
     if !office && !public {
-        let made = opera.fai(&layouts, None, phases)?;
-        return Ok(Fascicolo { fatti: made.artifacts, ..Fascicolo::default() });
+        return made(plan, &OUTPUTS);
     }
     let mut diags = Diagnostics::default();
-    let editions = source::edizioni(&opera.sources.root, &mut diags);
+    let editions = source::edizioni(plan.root(), &mut diags);
     if diags.has_blocking() {
         return Err(diags.iter().cloned().collect());
     }
-    let (files, _) = opera.fascicolo(&layouts, editions, phases)?;
+    let (files, _) = plan.publication(editions, &mut |step| phases.step(step))?;
     Ok(if office { files } else { pubblico(&files) })
 }
 
@@ -108,10 +107,10 @@ fn altra_versione(found: Option<String>) {
 }
 
 /// Says whether the words themselves are others, by the fingerprint that the published PDF carries.
-fn altre_fonti(opera: &Opera, published: &mut Pubblicata, long: usize) -> bool {
+fn altre_fonti(document: &Document, published: &mut Pubblicata, long: usize) -> bool {
     let limit = (long as u64).saturating_mul(2).saturating_add(MARGINE);
     let found = published.leggi(PDF, limit).and_then(|bytes| contenuto(&bytes));
-    let here = &opera.document.meta.impronta;
+    let here = &document.meta.impronta;
     let other = found.filter(|found| found != here);
     if let Some(found) = &other {
         wrap(
@@ -126,7 +125,7 @@ fn altre_fonti(opera: &Opera, published: &mut Pubblicata, long: usize) -> bool {
 }
 
 /// The verdict on a document alone.
-fn documento(opera: &Opera, bytes: &[u8], ours: &[u8]) -> Outcome {
+fn documento(document: &Document, bytes: &[u8], ours: &[u8]) -> Outcome {
     match confronta_pdf(bytes, ours) {
         Pdf::Uguale => out("Il PDF è quello che fanno queste fonti, byte per byte."),
         Pdf::Firmato { oltre, firme } => firmato("Il PDF", oltre, firme),
@@ -145,7 +144,7 @@ fn documento(opera: &Opera, bytes: &[u8], ours: &[u8]) -> Outcome {
         }
         Pdf::Diverso => {
             out("Il PDF non è quello che fanno queste fonti.");
-            if contenuto(bytes).is_some_and(|found| found == opera.document.meta.impronta) {
+            if contenuto(bytes).is_some_and(|found| found == document.meta.impronta) {
                 wrap(
                     "L’impronta del contenuto che porta scritta è però la stessa: può essere la proposta, o la stessa edizione fatta con un’altra versione.",
                     "",
@@ -204,13 +203,13 @@ fn elenca(files: &BTreeMap<String, Esito>, nostra: bool) -> bool {
 }
 
 /// Reads back what is published, and says whether its parts agree.
-fn concordano(opera: &Opera, published: &mut Pubblicata, attesi: &Fascicolo, ours: &[u8]) -> bool {
+fn concordano(document: &Document, published: &mut Pubblicata, attesi: &Fascicolo, ours: &[u8]) -> bool {
     let mut page = |name: &str| {
         let path = format!("sito/{name}");
         let long = attesi.fatti.get(&path)?.len() as u64;
         published.leggi(&path, long.saturating_mul(2).saturating_add(MARGINE))
     };
-    let Some(found) = verifica::confronta(&opera.document, ours, &mut page) else {
+    let Some(found) = verifica::confronta(document, ours, &mut page) else {
         out("Il PDF non si è potuto rileggere.");
         return false;
     };

@@ -9,6 +9,10 @@ use sha2::{Digest, Sha256};
 /// Before the fingerprint of the content, among the keywords of the PDF: there `piao impronta` finds it.
 pub const SEGNO: &str = "impronta-contenuto:";
 
+/// What the keywords of a PDF hold in the place of the fingerprint while its pages are set: as many digits, always the same.
+/// The keywords are an attribute of the whole document, so a digest there would make every page a new one at each edit.
+pub const SEGNAPOSTO: &str = "impronta-contenuto:0000000000000000000000000000000000000000000000000000000000000000";
+
 /// The fingerprint of the content of a plan.
 #[must_use]
 pub fn contenuto(sources: &Sources) -> String {

@@ -163,7 +163,7 @@ impl Diagnostic {
 }
 
 /// The sink into which every phase reports. Phases go on after a problem: all of them come out in one run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Diagnostics(Vec<Diagnostic>, Vec<(Diagnostic, String)>);
 
 impl Diagnostics {

@@ -1,11 +1,14 @@
-//! What is on disk: the only reader of the folder of a plan. Nothing is understood here; text is only known to be UTF-8.
+//! The files of a plan: its folder on the disk, with the unsaved text of some files laid over it. The only reader of that
+//! folder. Nothing is understood here; text is only known to be UTF-8.
 
 mod edizioni;
+mod folder;
 
 pub use edizioni::{Edizione, edizioni};
+pub use folder::{Folder, Shelf};
 
 use crate::base::span::{FileId, Span};
-use crate::diag::codes::{P0101, P0102, P0103, P0112};
+use crate::diag::codes::{P0101, P0102};
 use crate::diag::{Diagnostic, Diagnostics};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -13,7 +16,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::{cmp::Ordering, fs};
 use unicode_normalization::UnicodeNormalization;
-use walkdir::WalkDir;
 
 /// Largest text file, in bytes. The parsers need no limit; the typesetter does: a million words are nine seconds.
 pub const MAX_TEXT: u64 = 8 << 20;
@@ -63,6 +65,14 @@ impl File {
         [mark, text.as_bytes()].concat()
     }
 
+    /// Whether it is what is read from `disk`.
+    fn is(&self, disk: &[u8]) -> bool {
+        match disk.strip_prefix(BOM) {
+            Some(rest) if self.segno => *self.bytes == *rest,
+            _ => !self.segno && *self.bytes == *disk,
+        }
+    }
+
     /// Whether the disk still has the text that was read.
     ///
     /// # Errors
@@ -98,8 +108,8 @@ impl File {
 pub struct Sources {
     /// The folder as given, for messages.
     pub root: PathBuf,
-    /// All files.
-    pub files: Vec<File>,
+    /// All files. Those that did not change are shared with the last time they were read.
+    pub files: Vec<Arc<File>>,
     /// Whether some file could not be read: what it would define is unknown, so citations of unknown things are silent.
     pub partial: bool,
 }
@@ -108,7 +118,30 @@ impl Sources {
     /// The file of a span.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.0 as usize)
+        self.files.get(id.0 as usize).map(AsRef::as_ref)
+    }
+
+    /// Whether these are the very same files, all of them read.
+    #[must_use]
+    pub fn same(&self, other: &Sources) -> bool {
+        let pairs = self.files.iter().zip(&other.files);
+        !self.partial
+            && !other.partial
+            && self.files.len() == other.files.len()
+            && pairs.into_iter().all(|(a, b)| Arc::ptr_eq(a, b) || a.path == b.path && a.bytes == b.bytes)
+    }
+
+    /// The line `number` (from 1) of the file at `path`, without its end.
+    #[must_use]
+    pub fn line(&self, path: &str, number: usize) -> Option<Span> {
+        let (id, file) = self.find(path)?;
+        let mut at = 0;
+        let mut lines = file.text().split_inclusive('\n').map(|line| {
+            let start = at;
+            at += line.len();
+            start..start + line.trim_end_matches(['\r', '\n']).len()
+        });
+        Some(Span::new(id, lines.nth(number.checked_sub(1)?)?))
     }
 
     /// The file at that path.
@@ -135,7 +168,7 @@ impl Sources {
 
     /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
-        (0u32..).map(FileId).zip(&self.files)
+        (0u32..).map(FileId).zip(self.files.iter().map(AsRef::as_ref))
     }
 
     /// The text between the bytes of `span`.
@@ -147,102 +180,51 @@ impl Sources {
     /// The same files with other texts in the place of some.
     #[must_use]
     pub fn con(&self, texts: &BTreeMap<FileId, String>) -> Self {
-        let files = self.iter().map(|(id, file)| match texts.get(&id) {
-            Some(text) => File::new(file.path.clone(), text.as_bytes().into(), true),
-            None => File::new(file.path.clone(), file.bytes.clone(), file.text.is_some()),
+        let files = self.files.iter().zip(0u32..).map(|(file, id)| match texts.get(&FileId(id)) {
+            Some(text) => Arc::new(File::new(file.path.clone(), text.as_bytes().into(), true)),
+            None => file.clone(),
         });
         Sources { root: self.root.clone(), files: files.collect(), partial: self.partial }
     }
 
-    /// A plan made of files in memory: for tests, where the disk would only be in the way.
+    /// A plan made of files in memory, where the disk would only be in the way.
     #[must_use]
     pub fn memory(files: &[(&str, &str)]) -> Self {
-        let mut files: Vec<File> =
-            files.iter().map(|(path, text)| File::new((*path).to_owned(), text.as_bytes().into(), true)).collect();
-        files.sort_by(|a, b| natural(&a.path, &b.path));
-        Sources { files, ..Sources::default() }
+        let mut folder = Folder::memory();
+        files.iter().for_each(|(path, text)| folder.lay(path, text));
+        folder.read(&Shelf::default(), &mut Diagnostics::default())
     }
 }
 
-/// Reads the folder of a plan. Links are not followed, hidden files and our own outputs are skipped, and whatever cannot
-/// be read is reported and left out.
+/// Reads the folder of a plan, as [`Folder::read`] does.
 #[must_use]
 pub fn discover(root: &Path, diags: &mut Diagnostics) -> Sources {
-    let mut sources = Sources { root: root.to_owned(), ..Sources::default() };
-    let mut found = Vec::new();
-    let walk = WalkDir::new(root).follow_links(false).into_iter().filter_entry(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0
-            || !(name.starts_with('.')
-                // The program itself, copied beside the plan by those who double-click it, and the lock files of word processors.
-                || name.to_lowercase().ends_with(".exe")
-                || name.starts_with("~$")
-                || (entry.file_type().is_dir()
-                    && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
-    });
-    for entry in walk {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => found.push((relative(root, entry.path()), entry)),
-            Err(error) => {
-                sources.partial = true;
-                let path = error.path().map(|p| relative(root, p)).unwrap_or_default();
-                diags.push(
-                    Diagnostic::global(P0112, format!("la cartella `{path}` non si può leggere"))
-                        .help("controlla i permessi della cartella e che il disco sia collegato"),
-                );
-            }
-        }
-    }
-    found.sort_by(|a, b| natural(&a.0, &b.0));
-    for (path, entry) in found {
-        if entry.path_is_symlink() {
-            diags.push(
-                Diagnostic::global(P0103, format!("`{path}` è un collegamento, non un file"))
-                    .note("piao legge solo ciò che sta dentro la cartella del piano")
-                    .help("copia il file al posto del collegamento"),
-            );
-            sources.partial = true;
-            continue;
-        }
-        let id = FileId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
-        match read(&path, entry.path(), id, diags) {
-            Some(file) => sources.files.push(file),
-            None => sources.partial = true,
-        }
-    }
-    sources
+    Folder::disk(root.to_owned()).read(&Shelf::default(), diags)
 }
 
 fn relative(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/").nfc().collect()
 }
 
-fn read(path: &str, disk: &Path, id: FileId, diags: &mut Diagnostics) -> Option<File> {
-    let text = [".md", ".toml", ".csv"].iter().any(|ext| path.to_lowercase().ends_with(ext));
-    let limit = if text { MAX_TEXT } else { MAX_BINARY };
-    let size = fs::metadata(disk).map(|m| m.len()).unwrap_or_default();
-    if size > limit {
-        diags.push(
-            Diagnostic::global(P0102, format!("`{path}` è troppo grande: {} MB", size.div_ceil(1 << 20)))
-                .note(format!("un file di questo tipo può avere al massimo {} MB", limit >> 20))
-                .help("dividilo in più file, o controlla che non contenga dati incollati per errore"),
-        );
-        return None;
-    }
-    let mut bytes = match fs::read(disk) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            diags.push(
-                Diagnostic::global(P0112, format!("`{path}` non si può leggere"))
-                    .note(format!("il sistema dice: {error}"))
-                    .help("chiudi il programma che lo tiene aperto, o controlla i permessi"),
-            );
-            return None;
-        }
-    };
-    if !text {
-        return Some(File::new(path.to_owned(), bytes.into(), false));
+/// Whether a file is read as text, by its name.
+fn is_text(path: &str) -> bool {
+    [".md", ".toml", ".csv"].iter().any(|ext| path.to_lowercase().ends_with(ext))
+}
+
+/// What is said of a file that is too large, if it is.
+fn too_large(path: &str, size: u64) -> Option<Diagnostic> {
+    let limit = if is_text(path) { MAX_TEXT } else { MAX_BINARY };
+    (size > limit).then(|| {
+        Diagnostic::global(P0102, format!("`{path}` è troppo grande: {} MB", size.div_ceil(1 << 20)))
+            .note(format!("un file di questo tipo può avere al massimo {} MB", limit >> 20))
+            .help("dividilo in più file, o controlla che non contenga dati incollati per errore")
+    })
+}
+
+/// The file that `bytes` are, and whether nothing had to be said of it.
+fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostics) -> Option<(File, bool)> {
+    if !is_text(path) {
+        return Some((File::new(path.to_owned(), bytes.into(), false), true));
     }
     // The mark that Windows editors put first would hide the front matter.
     let segno = bytes.starts_with(BOM);
@@ -252,7 +234,7 @@ fn read(path: &str, disk: &Path, id: FileId, diags: &mut Diagnostics) -> Option<
     if let Err(error) = std::str::from_utf8(&bytes) {
         // A CSV straight out of Excel is Windows-1252: its reader decodes it.
         if path.to_lowercase().ends_with(".csv") {
-            return Some(File::new(path.to_owned(), bytes.into(), false));
+            return Some((File::new(path.to_owned(), bytes.into(), false), true));
         }
         let place = error.valid_up_to();
         let good = String::from_utf8_lossy(bytes.get(..place).unwrap_or_default());
@@ -272,9 +254,9 @@ fn read(path: &str, disk: &Path, id: FileId, diags: &mut Diagnostics) -> Option<
         let place = if exact { place } else { 0 };
         let end = text.get(place..).and_then(|t| t.chars().next()).map_or(place, |c| place + c.len_utf8());
         diags.push(cure(Diagnostic::at(P0101, Span::new(id, place..end), message)));
-        return Some(File::new(path.to_owned(), text.into_bytes().into(), true));
+        return Some((File::new(path.to_owned(), text.into_bytes().into(), true), false));
     }
-    Some(File { disco: disk.to_owned(), segno, ..File::new(path.to_owned(), bytes.into(), true) })
+    Some((File { segno, ..File::new(path.to_owned(), bytes.into(), true) }, true))
 }
 
 /// The text of a file that is not UTF-8, as the editors of Windows write it; and whether its first bytes are the same ones.

@@ -1,12 +1,12 @@
-//! A plan for a test: files in memory or a folder on disk, through the phases of the library as the driver runs them.
+//! A plan for a test: files in memory or a folder on disk, given to the driver that the program runs.
 
 use piao::diag::{Diagnostic, Diagnostics};
 use piao::document::Document;
 use piao::emit::layouts::Layouts;
-use piao::emit::{Artifacts, dati, html, pdf};
-use piao::load;
+use piao::emit::{Artifacts, dati, pdf};
+use piao::project::{self, Driver, OUTPUTS, Plan};
 use piao::report::terminal;
-use piao::source::{self, Sources};
+use piao::source::Sources;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -74,15 +74,24 @@ impl Project {
         }
     }
 
+    /// The plan in a driver of its own.
+    pub(crate) fn open(&self) -> Plan {
+        driver().memory(self.files())
+    }
+
     pub(crate) fn compile(&self) -> Compiled {
-        let files: Vec<(&str, &str)> = self.files().collect();
-        Compiled::of(Sources::memory(&files), Diagnostics::default())
+        Compiled::of(self.open())
     }
 }
 
 /// The plan that the repository carries.
 pub(crate) fn content() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
+}
+
+/// A driver with the look of the program.
+pub(crate) fn driver() -> Driver {
+    Driver::new(Layouts::embedded())
 }
 
 /// A plan through every phase before the outputs.
@@ -96,14 +105,12 @@ pub(crate) struct Compiled {
 impl Compiled {
     /// The plan of a folder.
     pub(crate) fn folder(root: &Path) -> Self {
-        let mut diags = Diagnostics::default();
-        let sources = source::discover(root, &mut diags);
-        Self::of(sources, diags)
+        Self::of(driver().open(root).unwrap())
     }
 
-    fn of(sources: Sources, mut diags: Diagnostics) -> Self {
-        let piano = load::load(&sources, &mut diags);
-        let (_, _, document) = piao::analyse(&piano, &sources, None, &mut diags);
+    fn of(mut plan: Plan) -> Self {
+        plan.compile(&mut |_| {});
+        let project::Compiled { sources, diags, document, .. } = plan.into_compiled().unwrap();
         Compiled { sources, diags, document }
     }
 
@@ -138,13 +145,12 @@ pub(crate) struct Outputs {
 
 impl Outputs {
     pub(crate) fn of(document: Document) -> Self {
-        let layouts = Layouts::embedded();
-        let typeset = pdf::typeset(&document, &layouts, None).unwrap_or_else(|problems| panic!("{problems:#?}"));
-        let pages = typeset.page_texts();
-        let pdf = typeset.export().unwrap_or_else(|problems| panic!("{problems:#?}"));
-        let site = html::render(&document, &layouts, Some(&pdf.pages)).unwrap_or_else(|p| panic!("{p:#?}"));
-        let data = dati::render(&document).unwrap_or_else(|p| panic!("{p:#?}"));
-        Outputs { document, pdf, pages, site, data }
+        let (driver, mut typesetter) = (driver(), pdf::Typesetter::default());
+        let made = project::make(&document, driver.layouts(), &OUTPUTS, &mut typesetter, &mut |_| {});
+        let made = made.unwrap_or_else(|problems| panic!("{problems:#?}"));
+        // typst remembers the pages of a moment ago.
+        let pages = typesetter.typeset(&document, driver.layouts(), None).unwrap().page_texts();
+        Outputs { document, pdf: made.pdf.unwrap(), pages, site: made.site, data: made.data.unwrap() }
     }
 
     /// The outputs of `content/`, made once for all the tests.

@@ -275,7 +275,10 @@ fn plan(path: &str) -> Document {
     let mut diags = Diagnostics::default();
     let sources = crate::source::discover(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &mut diags);
     let piano = crate::load::load(&sources, &mut diags);
-    let mut document = crate::analyse(&piano, &sources, None, &mut diags).2.unwrap();
+    let index = crate::index::resolve(&piano, &sources, &mut diags);
+    let fatti = crate::conti::fatti::Fatti::resolve(&piano, &index, &mut diags);
+    let set = piano.impostazioni.as_ref().unwrap();
+    let mut document = crate::lower::lower(&piano, set, &index, &fatti, &sources, &mut diags);
     document.meta.bozza = false;
     document
 }

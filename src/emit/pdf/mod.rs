@@ -6,16 +6,19 @@
 mod laid_out;
 mod measure;
 mod pack;
+mod places;
 mod scope;
 #[cfg(test)]
 mod tests;
 mod world;
 mod write;
 
+pub use places::{Places, Spot};
+
 use super::{Pages, dati};
 use crate::base::colore::Colori;
 use crate::base::span::Span;
-use crate::diag::codes::{P0901, P0906};
+use crate::diag::codes::{P0901, P0906, P0907};
 use crate::diag::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::emit::layouts::Layouts;
@@ -71,6 +74,7 @@ pub struct Typeset {
     pages: Pages,
     warnings: Vec<Diagnostic>,
     ident: String,
+    impronta: String,
 }
 
 /// Set the pages.
@@ -78,7 +82,35 @@ pub struct Typeset {
 /// # Errors
 /// When typst refuses them, or when citations and pages do not settle.
 pub fn typeset(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Typeset, Vec<Diagnostic>> {
-    let sources = Sources::new(document, layouts, part).map_err(|error| vec![*error])?;
+    Typesetter::default().typeset(document, layouts, part)
+}
+
+/// Sets the pages of a plan again and again, as it is written. What typst remembers of the last time is keyed by the places
+/// of the generated text too, so the files are changed where they change, and the rest of each keeps its places.
+#[derive(Default)]
+pub struct Typesetter {
+    known: HashMap<FileId, Source>,
+}
+
+impl Typesetter {
+    /// Set the pages.
+    ///
+    /// # Errors
+    /// As [`typeset`].
+    pub fn typeset(
+        &mut self,
+        document: &Document,
+        layouts: &Layouts,
+        part: Option<&Part<'_>>,
+    ) -> Result<Typeset, Vec<Diagnostic>> {
+        let known = std::mem::take(&mut self.known);
+        let sources = Sources::new(document, layouts, part, known).map_err(|error| vec![*error])?;
+        self.known = sources.files.generated(sources.maps.keys());
+        set(document, sources, part)
+    }
+}
+
+fn set(document: &Document, sources: Sources, part: Option<&Part<'_>>) -> Result<Typeset, Vec<Diagnostic>> {
     let result = typst::compile::<PagedDocument>(&sources.files);
     let mut warnings: Vec<Diagnostic> = vec![];
     let mut errors: Vec<Diagnostic> = vec![];
@@ -107,7 +139,8 @@ pub fn typeset(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) 
         })
         .collect();
     let ident = format!("piao {} {}", document.meta.ente, part.map_or("", |part| part.id.as_str()));
-    Ok(Typeset { document: pages, sources, anchors, pages: numbers, warnings: merge(warnings), ident })
+    let impronta = document.meta.impronta.clone();
+    Ok(Typeset { document: pages, sources, anchors, pages: numbers, warnings: merge(warnings), ident, impronta })
 }
 
 impl Typeset {
@@ -146,12 +179,19 @@ impl Typeset {
         let names: Vec<_> = self.anchors.iter().map(|(location, id)| (*location, id.as_str().into())).collect();
         let introspector: &dyn Introspector = self.document.introspector().as_ref();
         let resolver = LateLinkResolver::new(None, introspector);
-        let bytes = typst_pdf::pdf_in_bundle(&self.document, &options, &names, resolver.track())
+        let mut bytes = typst_pdf::pdf_in_bundle(&self.document, &options, &names, resolver.track())
             .map_err(|errors| merge(errors.iter().map(|error| self.sources.explain(error)).collect()))?;
         let count = self.count();
-        let Typeset { document, sources, pages, mut warnings, .. } = self;
+        let Typeset { document, sources, pages, mut warnings, impronta, .. } = self;
         // The pages are the largest thing that there is: they go before the file is in memory twice.
         drop((document, sources));
+        if !pack::stamp(&mut bytes, &impronta) {
+            warnings.push(
+                Diagnostic::global(P0907, "il PDF non porta fra le parole chiave l’impronta del contenuto")
+                    .note("`piao impronta` e `piao verifica` non la troveranno")
+                    .help("in un’impaginazione propria, `set document` deve avere `keywords: dati.parole`"),
+            );
+        }
         let bytes = pack::pack(&bytes).unwrap_or_else(|| {
             warnings.push(
                 Diagnostic::global(P0906, "il PDF è giusto, ma più grande del dovuto")
@@ -194,7 +234,13 @@ struct Sources {
 const FAILED: &str = "la composizione della pagina non è riuscita";
 
 impl Sources {
-    fn new(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -> Result<Self, Box<Diagnostic>> {
+    /// `known`: the generated files of the last time.
+    fn new(
+        document: &Document,
+        layouts: &Layouts,
+        part: Option<&Part<'_>>,
+        mut known: HashMap<FileId, Source>,
+    ) -> Result<Self, Box<Diagnostic>> {
         let misure = measure::Misure::read(layouts)?;
         let mut written = write::write(document, &misure, part)?;
         let mut files = world::Files::new(layouts, write::MAIN)?;
@@ -218,7 +264,7 @@ impl Sources {
         }
         let mut maps = HashMap::new();
         for file in written.files {
-            let id = files.add_source(&file.path, file.text)?;
+            let id = files.add_source(&file.path, file.text, &mut known)?;
             maps.insert(id, file.map);
         }
         Ok(Sources { files, maps, attached: inside })

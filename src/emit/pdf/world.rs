@@ -48,11 +48,28 @@ impl Files {
         Ok(world)
     }
 
-    /// Add a generated file.
-    pub(super) fn add_source(&mut self, path: &str, text: String) -> Result<FileId, Box<Diagnostic>> {
+    /// Add a generated file; when it is among those `known` from the last time, as an edit of that one.
+    pub(super) fn add_source(
+        &mut self,
+        path: &str,
+        text: String,
+        known: &mut HashMap<FileId, Source>,
+    ) -> Result<FileId, Box<Diagnostic>> {
         let id = file_id(path)?;
-        self.sources.insert(id, Source::new(id, text));
+        let source = match known.remove(&id) {
+            Some(mut source) => {
+                source.replace(&text);
+                source
+            }
+            None => Source::new(id, text),
+        };
+        self.sources.insert(id, source);
         Ok(id)
+    }
+
+    /// The generated files, by `ids`: cheap copies.
+    pub(super) fn generated<'a>(&self, ids: impl Iterator<Item = &'a FileId>) -> HashMap<FileId, Source> {
+        ids.filter_map(|id| Some((*id, self.sources.get(id)?.clone()))).collect()
     }
 
     /// Add a file that is no typst: an image, the colours.

@@ -5,7 +5,9 @@
 use super::Part;
 use super::measure::{self, Misure, Plan, Run, Words};
 use super::scope::{Scope, count, find, printed};
+use crate::base::hash;
 use crate::base::span::Span;
+use crate::conti::impronta::SEGNAPOSTO;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0905;
 use crate::document::{
@@ -53,11 +55,14 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             Box::new(Diagnostic::global(P0905, words).help(cure))
         })?,
     };
+    // Names that do not move when something is added before them: typst would lay out anew whatever is called otherwise.
     let images = document
         .assets
         .iter()
-        .enumerate()
-        .map(|(n, (key, asset))| (key.clone(), format!("/immagini/{}.{}", n + 1, asset.format)))
+        .map(|(key, asset)| {
+            let name: String = hash::file(key.as_bytes()).chars().take(16).collect();
+            (key.clone(), format!("/immagini/{name}.{}", asset.format))
+        })
         .collect();
     let mut writer = Writer {
         document,
@@ -65,6 +70,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         part,
         images,
         drawings: vec![],
+        chapter: ("", 0),
         printed: printed(&scope, document),
         labelled: BTreeSet::new(),
         noted: BTreeSet::new(),
@@ -96,8 +102,9 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         Scope::Section(section) => vec![(*section, section.blocks.as_slice(), true)],
         Scope::Blocks(section, blocks) => vec![(*section, *blocks, false)],
     };
-    for (n, (section, blocks, whole)) in chapters.into_iter().enumerate() {
-        let path = format!("/testo/{:03}-{}.typ", n + 1, section.id);
+    for (section, blocks, whole) in chapters {
+        let path = format!("/testo/{}.typ", section.id);
+        writer.chapter = (section.id.as_str(), writer.drawings.len());
         writer.push("#import \"/layouts/pdf/main.typ\" as l\n");
         if whole {
             writer.section(section);
@@ -116,7 +123,8 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         main.push_str(&writer.take().text);
     }
     if matches!(scope, Scope::Whole) {
-        main.push_str("#l.colophon(dati)\n");
+        // Only the last page says the fingerprint: among the values that every page is given it would make each a new one.
+        let _ = writeln!(main, "#l.colophon(dati + (impronta: \"{}\"))", document.meta.impronta);
     }
     files.insert(0, File { path: MAIN.to_owned(), text: main, map: vec![] });
     Ok(Written { files, images: writer.images, drawings: writer.drawings })
@@ -149,6 +157,8 @@ struct Writer<'a> {
     part: Option<&'a Part<'a>>,
     images: BTreeMap<String, String>,
     drawings: Vec<(String, String)>,
+    /// The chapter at hand, and how many drawings come before it.
+    chapter: (&'a str, usize),
     /// Ids that some printed thing carries: a citation of any other has no link.
     printed: BTreeSet<&'a Id>,
     /// Ids already given to a label: a second one would make every link to it fail.
@@ -271,7 +281,6 @@ impl<'a> Writer<'a> {
             ("ente", &meta.ente),
             ("stato", meta.stato.label()),
             ("descrizione", &meta.descrizione),
-            ("impronta", &meta.impronta),
         ];
         for (name, text) in texts {
             let _ = write!(self.out, "  {name}: ");
@@ -295,8 +304,8 @@ impl<'a> Writer<'a> {
             self.push(",\n");
         }
         self.push("  parole: (");
-        let mark = format!("{}{}", crate::conti::impronta::SEGNO, meta.impronta);
-        for word in meta.parole_chiave.iter().chain([&mark]) {
+        // The fingerprint changes at every edit, and the keywords are known to every page: it is written when the file is packed.
+        for word in meta.parole_chiave.iter().map(String::as_str).chain([SEGNAPOSTO]) {
             self.literal(word);
             self.push(", ");
         }
@@ -604,7 +613,8 @@ impl<'a> Writer<'a> {
         self.id(anchor);
         self.caption(drawing.number, drawing.caption.as_deref());
         for picture in pictures {
-            let path = format!("/disegni/{}.svg", self.drawings.len() + 1);
+            let (chapter, before) = self.chapter;
+            let path = format!("/disegni/{chapter}-{}.svg", self.drawings.len() - before + 1);
             self.image(&path, picture.width, &picture.alt);
             self.push(", ");
             self.drawings.push((path, picture.svg));

@@ -1,0 +1,66 @@
+//! A plan as far as it is known before any output.
+
+use super::{Phase, Progress, run};
+use crate::base::giorno::Giorno;
+use crate::conti::fatti::Fatti;
+use crate::diag::{Diagnostics, Severity};
+use crate::document::Document;
+use crate::emit::glyphs;
+use crate::index::{self, Index};
+use crate::load;
+use crate::lower;
+use crate::piano::Piano;
+use crate::piano::settings::Stato;
+use crate::source::Sources;
+use crate::{check, rules};
+
+/// What the sources say, and what is wrong with them.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The files.
+    pub sources: Sources,
+    /// What they say.
+    pub piano: Piano,
+    /// What each word names.
+    pub index: Index,
+    /// What the plan implies.
+    pub fatti: Fatti,
+    /// What a reader sees; none when `piao.toml` could not be read.
+    pub document: Option<Document>,
+    /// Everything that is wrong.
+    pub diags: Diagnostics,
+}
+
+impl Compiled {
+    /// The plan that `sources` are. Terms are reckoned from `today` (none: from the date of the plan); `diags` is what was
+    /// wrong with the files themselves.
+    #[must_use]
+    pub fn of(sources: Sources, today: Option<Giorno>, mut diags: Diagnostics, progress: &mut Progress<'_>) -> Self {
+        let diags_mut = &mut diags;
+        let piano = run(progress, Phase::Plan, || load::load(&sources, diags_mut));
+        let (index, fatti) = run(progress, Phase::Checks, || {
+            let index = index::resolve(&piano, &sources, diags_mut);
+            let fatti = Fatti::resolve(&piano, &index, diags_mut);
+            check::check(&piano, &index, &sources, diags_mut);
+            rules::check(&piano, &index, &sources, today, diags_mut);
+            (index, fatti)
+        });
+        let document = run(progress, Phase::Words, || {
+            let set = piano.impostazioni.as_ref()?;
+            let document = lower::lower(&piano, set, &index, &fatti, &sources, diags_mut);
+            glyphs::check(&document, diags_mut);
+            Some(document)
+        });
+        Compiled { sources, piano, index, fatti, document, diags }
+    }
+
+    /// Whether what is wrong forbids to make the outputs. A structural error does always; a broken rule does when the plan is
+    /// approved, or whatever its state where it is to be published (`publish`). A draft that breaks a rule is made, because
+    /// its authors want to see it.
+    #[must_use]
+    pub fn broken(&self, publish: bool) -> bool {
+        let approved = self.piano.impostazioni.as_ref().is_some_and(|set| set.stato == Stato::Approvato);
+        let strict = approved || publish;
+        self.document.is_none() || self.diags.has_blocking() || (strict && self.diags.count(Severity::Errore) > 0)
+    }
+}

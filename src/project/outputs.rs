@@ -1,0 +1,141 @@
+//! From a document to its outputs: what is shown, what is published and what `piao verifica` expects are the same bytes.
+
+use super::{Phase, Progress, run};
+use crate::diag::Diagnostic;
+use crate::document::Document;
+use crate::emit::dati::{self, Dati};
+use crate::emit::html::{self, UFFICIO, ufficio};
+use crate::emit::layouts::Layouts;
+use crate::emit::pdf::{Pdf, Typesetter};
+use crate::emit::{Artifacts, metadati};
+use crate::piano::settings::Impostazioni;
+use crate::publish::Fascicolo;
+use crate::source::Edizione;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// A form of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The PDF, with its metadata.
+    Pdf,
+    /// The site, with the open data beside it.
+    Site,
+}
+
+/// All forms.
+pub const OUTPUTS: [Format; 2] = [Format::Pdf, Format::Site];
+
+/// The PDF in the folder of the outputs.
+pub const PDF: &str = "piao.pdf";
+
+/// The site in the folder of the outputs.
+const SITO: &str = "sito/";
+
+/// The list of the editions, which only the edition in force has.
+const ELENCO: &str = "edizioni.html";
+
+/// The outputs of a plan.
+#[derive(Debug, Default)]
+pub struct Outputs {
+    /// The PDF, when it was made.
+    pub pdf: Option<Pdf>,
+    /// `metadati-all5.xml`, which goes with the PDF.
+    pub metadata: Option<Vec<u8>>,
+    /// The pages of the site, by their path in it.
+    pub site: Artifacts,
+    /// The open data, when the site was made.
+    pub data: Option<Dati>,
+}
+
+impl Outputs {
+    /// Path and bytes of every file in the folder of the outputs.
+    pub fn files(&self) -> impl Iterator<Item = (String, &Vec<u8>)> {
+        let pdf = self.pdf.iter().map(|pdf| (PDF.to_owned(), &pdf.bytes));
+        let metadata = self.metadata.iter().map(|bytes| (metadati::FILE.to_owned(), bytes));
+        let data = self.data.iter().flat_map(|data| &data.files);
+        pdf.chain(metadata).chain(self.site.iter().chain(data).map(|(path, bytes)| (format!("{SITO}{path}"), bytes)))
+    }
+
+    /// The files themselves, out of it: what is not files stays.
+    pub fn take_files(&mut self) -> Artifacts {
+        let mut out = Artifacts::new();
+        if let Some(pdf) = &mut self.pdf {
+            out.insert(PDF.to_owned(), std::mem::take(&mut pdf.bytes));
+        }
+        out.extend(self.metadata.take().map(|bytes| (metadati::FILE.to_owned(), bytes)));
+        let data = self.data.as_mut().map(|data| std::mem::take(&mut data.files)).unwrap_or_default();
+        let site = std::mem::take(&mut self.site).into_iter().chain(data);
+        out.extend(site.map(|(path, bytes)| (format!("{SITO}{path}"), bytes)));
+        out
+    }
+}
+
+/// Makes the outputs of `document` that are asked for.
+///
+/// # Errors
+/// What kept them from being made: defects of ours or of the layouts, with the author's place when it is known.
+pub fn make(
+    document: &Document,
+    layouts: &Layouts,
+    formats: &[Format],
+    typesetter: &mut Typesetter,
+    progress: &mut Progress<'_>,
+) -> Result<Outputs, Vec<Diagnostic>> {
+    let mut typeset = || typesetter.typeset(document, layouts, None)?.export();
+    let open_data = || dati::render(document).map_err(|problem| vec![*problem]);
+    let (pdf, data) = match (formats.contains(&Format::Pdf), formats.contains(&Format::Site)) {
+        (false, false) => (None, None),
+        (true, false) => (Some(run(progress, Phase::Pdf, typeset)?), None),
+        (false, true) => (None, Some(run(progress, Phase::Data, open_data)?)),
+        // Typesetting leaves a core idle now and then: the data, which need no page, are made beside it.
+        (true, true) => run(progress, Phase::PdfAndData, || {
+            std::thread::scope(|scope| {
+                let data = scope.spawn(open_data);
+                let pdf = typeset();
+                let data = data.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                Ok::<_, Vec<Diagnostic>>((Some(pdf?), Some(data?)))
+            })
+        })?,
+    };
+    let site = match &data {
+        Some(_) => run(progress, Phase::Site, || html::render(document, layouts, pdf.as_ref().map(|pdf| &pdf.pages)))?,
+        None => Artifacts::new(),
+    };
+    let metadata = pdf.as_ref().map(|pdf| metadati::all5(document, &pdf.bytes));
+    Ok(Outputs { pdf, metadata, site, data })
+}
+
+/// Where the previous editions go in the publication, and where each of their files is now.
+pub(super) fn copies(passate: &[Edizione]) -> BTreeMap<String, PathBuf> {
+    let mut copies = BTreeMap::new();
+    for edizione in passate {
+        let files = edizione.files.iter();
+        copies.extend(files.map(|(path, disk)| (format!("edizioni/{}/{path}", edizione.nome), disk.clone())));
+    }
+    copies
+}
+
+/// The publication of what was `made` for the edition in force; `document` says now that it stands at its address for good.
+pub(super) fn publication(
+    document: &Document,
+    set: &Impostazioni,
+    layouts: &Layouts,
+    mut made: Outputs,
+    copie: BTreeMap<String, PathBuf>,
+    progress: &mut Progress<'_>,
+) -> Result<(Fascicolo, Outputs), Vec<Diagnostic>> {
+    let pages = made.pdf.as_ref().map(|pdf| pdf.pages.clone());
+    let mut artifacts = made.take_files();
+    let papers = ufficio(document, set, &artifacts, layouts)?;
+    let metadata = artifacts.remove(metadati::FILE).map(|bytes| (format!("{UFFICIO}{}", metadati::FILE), bytes));
+    let lasting = run(progress, Phase::Lasting, || html::render(document, layouts, pages.as_ref()))?;
+    let here = format!("edizioni/{}/", set.anno());
+    let list = format!("{SITO}{ELENCO}");
+    let same = artifacts.iter().filter(|(path, _)| **path != list);
+    let mut fatti: Artifacts = same.map(|(path, bytes)| (format!("{here}{path}"), bytes.clone())).collect();
+    fatti.extend(lasting.into_iter().map(|(path, bytes)| (format!("{here}{SITO}{path}"), bytes)));
+    fatti.extend(papers.into_iter().chain(metadata));
+    fatti.extend(artifacts);
+    Ok((Fascicolo { fatti, copie }, made))
+}

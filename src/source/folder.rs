@@ -1,0 +1,240 @@
+//! The folder of a plan as its authors have it in front of them: what is on the disk, and over it the text that an editor
+//! shows and nobody has saved.
+
+use super::{File, MARKER, Sources, is_text, natural, relative, too_large, understand};
+use crate::base::span::FileId;
+use crate::diag::codes::{P0103, P0112};
+use crate::diag::{Diagnostic, Diagnostics};
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+use unicode_normalization::UnicodeNormalization;
+use walkdir::{DirEntry, WalkDir};
+
+/// A folder, and the texts laid over its files.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    /// The folder on the disk; empty for a plan that is only in memory.
+    root: PathBuf,
+    /// Text by path: from the folder, with `/`, in Unicode NFC.
+    laid: BTreeMap<String, String>,
+}
+
+/// Files that were read, for whoever reads them again: of a text only the bytes are read again, of a picture or an annex
+/// nothing while its size and its date are the same.
+#[derive(Debug, Default)]
+pub struct Shelf(Mutex<HashMap<PathBuf, Kept>>);
+
+#[derive(Debug)]
+struct Kept {
+    file: Arc<File>,
+    stamp: Option<(u64, SystemTime)>,
+}
+
+impl Folder {
+    /// The folder at `root`.
+    #[must_use]
+    pub fn disk(root: PathBuf) -> Self {
+        Folder { root, laid: BTreeMap::new() }
+    }
+
+    /// No folder: only what is laid.
+    #[must_use]
+    pub fn memory() -> Self {
+        Folder::default()
+    }
+
+    /// The folder on the disk; empty when there is none.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Lays `text` over the file at `path`, or adds a file that is not on the disk.
+    pub fn lay(&mut self, path: &str, text: &str) {
+        self.laid.insert(plain(path), text.to_owned());
+    }
+
+    /// Takes away what was laid over `path`.
+    pub fn lift(&mut self, path: &str) {
+        self.laid.remove(&plain(path));
+    }
+
+    /// Reads the folder. Links are not followed, hidden files and our own outputs are skipped, and whatever cannot be read is
+    /// reported and left out.
+    #[must_use]
+    pub fn read(&self, shelf: &Shelf, diags: &mut Diagnostics) -> Sources {
+        let mut sources = Sources { root: self.root.clone(), ..Sources::default() };
+        // A path is on the disk, laid over, or both: then what is laid counts.
+        let mut found: Vec<(String, Option<DirEntry>)> = match self.root.as_os_str().is_empty() {
+            true => vec![],
+            false => entries(&self.root, &mut sources, diags),
+        };
+        found.retain(|(path, _)| !self.laid.contains_key(path));
+        found.extend(self.laid.keys().map(|path| (path.clone(), None)));
+        found.sort_by(|a, b| natural(&a.0, &b.0));
+        for (path, entry) in found {
+            let id = FileId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
+            let file = match entry {
+                Some(entry) => shelf.read(&path, &entry, id, diags),
+                None => self.laid(&path, id, diags),
+            };
+            match file {
+                Some(file) => sources.files.push(file),
+                None => sources.partial = true,
+            }
+        }
+        sources
+    }
+
+    fn laid(&self, path: &str, id: FileId, diags: &mut Diagnostics) -> Option<Arc<File>> {
+        let text = self.laid.get(path)?;
+        if let Some(problem) = too_large(path, text.len() as u64) {
+            diags.push(problem);
+            return None;
+        }
+        let (file, _) = understand(path, text.clone().into_bytes(), id, diags)?;
+        Some(Arc::new(file))
+    }
+}
+
+/// `path` as the sources spell it.
+fn plain(path: &str) -> String {
+    path.replace('\\', "/").nfc().collect()
+}
+
+/// The files on the disk.
+fn entries(root: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Vec<(String, Option<DirEntry>)> {
+    let mut found = Vec::new();
+    let walk = WalkDir::new(root).follow_links(false).into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0
+            || !(name.starts_with('.')
+                // The program itself, copied beside the plan by those who double-click it, and the lock files of word processors.
+                || name.to_lowercase().ends_with(".exe")
+                || name.starts_with("~$")
+                || (entry.file_type().is_dir()
+                    && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
+    });
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => found.push((relative(root, entry.path()), Some(entry))),
+            Err(error) => {
+                sources.partial = true;
+                let path = error.path().map(|p| relative(root, p)).unwrap_or_default();
+                diags.push(
+                    Diagnostic::global(P0112, format!("la cartella `{path}` non si può leggere"))
+                        .help("controlla i permessi della cartella e che il disco sia collegato"),
+                );
+            }
+        }
+    }
+    found
+}
+
+impl Shelf {
+    /// The file of an entry of the disk, as it was if it did not change.
+    fn read(&self, path: &str, entry: &DirEntry, id: FileId, diags: &mut Diagnostics) -> Option<Arc<File>> {
+        if entry.path_is_symlink() {
+            diags.push(
+                Diagnostic::global(P0103, format!("`{path}` è un collegamento, non un file"))
+                    .note("piao legge solo ciò che sta dentro la cartella del piano")
+                    .help("copia il file al posto del collegamento"),
+            );
+            return None;
+        }
+        let disk = entry.path();
+        let meta = fs::metadata(disk).ok();
+        if let Some(problem) = too_large(path, meta.as_ref().map(Metadata::len).unwrap_or_default()) {
+            diags.push(problem);
+            return None;
+        }
+        let stamp = meta.and_then(|meta| Some((meta.len(), meta.modified().ok()?)));
+        let kept = self.kept(disk, path);
+        if let Some((file, known)) = &kept
+            && !is_text(path)
+            && known.is_some()
+            && *known == stamp
+        {
+            return Some(file.clone());
+        }
+        let bytes = match fs::read(disk) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                diags.push(
+                    Diagnostic::global(P0112, format!("`{path}` non si può leggere"))
+                        .note(format!("il sistema dice: {error}"))
+                        .help("chiudi il programma che lo tiene aperto, o controlla i permessi"),
+                );
+                return None;
+            }
+        };
+        if let Some((file, _)) = kept.filter(|(file, _)| file.is(&bytes)) {
+            self.keep(disk, &file, stamp);
+            return Some(file);
+        }
+        let (file, clean) = understand(path, bytes, id, diags)?;
+        // Of what is no UTF-8 something is said each time.
+        let file = Arc::new(if clean { File { disco: disk.to_owned(), ..file } } else { file });
+        if clean {
+            self.keep(disk, &file, stamp);
+        }
+        Some(file)
+    }
+
+    fn kept(&self, disk: &Path, path: &str) -> Option<(Arc<File>, Option<(u64, SystemTime)>)> {
+        let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = shelf.get(disk).filter(|kept| kept.file.path == path)?;
+        Some((kept.file.clone(), kept.stamp))
+    }
+
+    fn keep(&self, disk: &Path, file: &Arc<File>, stamp: Option<(u64, SystemTime)>) {
+        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf.insert(disk.to_owned(), Kept { file: file.clone(), stamp });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(sources: &Sources) -> Vec<(&str, &str)> {
+        sources.files.iter().map(|file| (file.path.as_str(), file.text())).collect()
+    }
+
+    #[test]
+    fn what_is_laid_counts_until_it_is_lifted() {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::create_dir(dir.path().join("dati")).expect("made");
+        fs::write(dir.path().join("dati/a.toml"), "sul disco").expect("written");
+        fs::write(dir.path().join("1-b.md"), "\u{feff}sul disco").expect("written");
+        let (shelf, diags) = (Shelf::default(), &mut Diagnostics::default());
+        let mut folder = Folder::disk(dir.path().to_owned());
+        let first = folder.read(&shelf, diags);
+        folder.lay("dati\\a.toml", "non salvato");
+        folder.lay("2-nuovo.md", "nuovo");
+        let laid = folder.read(&shelf, diags);
+        assert_eq!(texts(&laid), [("1-b.md", "sul disco"), ("2-nuovo.md", "nuovo"), ("dati/a.toml", "non salvato")]);
+        assert!(Arc::ptr_eq(&first.files[0], &laid.files[0]), "what did not change is not kept twice");
+        assert!(!first.same(&laid));
+        folder.lift("dati/a.toml");
+        folder.lift("2-nuovo.md");
+        let again = folder.read(&shelf, diags);
+        assert!(again.same(&first));
+        // Saved with as many letters, within the same second.
+        fs::write(dir.path().join("dati/a.toml"), "sul dosco").expect("written");
+        assert_eq!(folder.read(&shelf, diags).files[1].text(), "sul dosco");
+        assert_eq!(diags.iter().count(), 0);
+    }
+
+    #[test]
+    fn a_line_is_found_by_its_number() {
+        let sources = Sources::memory(&[("1-a.md", "uno\r\ndue\n\nquattro")]);
+        let lines: Vec<_> = (0..6).map(|n| sources.line("1-a.md", n).map(|span| sources.slice(span))).collect();
+        assert_eq!(lines, [None, Some("uno"), Some("due"), Some(""), Some("quattro"), None]);
+        assert_eq!(sources.line("altro.md", 1), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! A second compile in the same process reuses the first: what typst lays out again after an edit is counted, not timed.
+
+use crate::project::{content, driver};
+use piao::project::{Format, Plan};
+use std::collections::BTreeMap;
+use std::process::Command;
+
+/// How many paragraphs, lines of cells included, and how many tables were laid out since the last time this was asked. typst
+/// opens these scopes inside what it remembers, so what is remembered is not counted. The count is of the whole process.
+fn laid_out() -> (usize, usize) {
+    let mut events = Vec::new();
+    typst_timing::export_json(&mut events, |_| (String::new(), 0)).unwrap();
+    let events: Vec<serde_json::Value> = serde_json::from_slice(&events).unwrap();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for event in events.iter().filter(|event| event["ph"] == "B") {
+        *counts.entry(event["name"].as_str().unwrap()).or_default() += 1;
+    }
+    let of = |name| counts.get(name).copied().unwrap_or_default();
+    (of("prepare"), of("layout_table"))
+}
+
+/// The PDF of the plan as it is now, and what was laid out for it.
+fn pdf(plan: &mut Plan) -> (Vec<u8>, (usize, usize)) {
+    plan.compile(&mut |_| {});
+    let outputs = plan.outputs(&[Format::Pdf], &mut |_| {}).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    (outputs.pdf.unwrap().bytes, laid_out())
+}
+
+/// Runs [`counted`] in a process of its own, where no other test lays out anything.
+#[test]
+fn an_edit_lays_out_only_what_it_changes() {
+    let run = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "again::counted", "--ignored", "--nocapture", "--test-threads=1"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&run.stdout) + String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success() && told.contains("1 passed"), "{told}");
+}
+
+#[test]
+#[ignore = "counts what the whole process lays out: `an_edit_lays_out_only_what_it_changes` runs it alone"]
+fn counted() {
+    typst_timing::enable();
+    let mut plan = driver().open(&content()).unwrap();
+    let (first, whole) = pdf(&mut plan);
+    eprintln!("from nothing: {whole:?}");
+    assert!(whole.0 > 2_000 && whole.1 > 40, "too little to be counted: {whole:?}");
+    let (again, counts) = pdf(&mut plan);
+    assert!(first == again, "the same plan gives the same bytes");
+    assert_eq!(counts, (0, 0), "nothing changed");
+    // A word; a sentence that moves the lines after it; a paragraph that moves the pages; a datum; the title of a section,
+    // which is in the table of contents; a drawing before all the others.
+    let mandato = "2-valore-pubblico/1-valore-pubblico/1-mandato.md";
+    let edits = [
+        (mandato, "oltre quanto", "più di quanto"),
+        (mandato, "corrispondente. ", "corrispondente. Una frase aggiunta, con qualche parola in più. "),
+        ("1-scheda-anagrafica.md", "## L’amministrazione", "Un capoverso nuovo.\n\n## L’amministrazione"),
+        ("dati/obiettivi.toml", "Prevenire il burn out", "Evitare il burn out"),
+        ("4-monitoraggio.md", "titolo = \"Monitoraggio\"", "titolo = \"Il monitoraggio\""),
+        ("1-scheda-anagrafica.md", "## L’amministrazione", "```piao:albero-disegnato\n```\n\n## L’amministrazione"),
+    ];
+    for (path, from, to) in edits {
+        let text = plan.compiled().unwrap().sources.find(path).unwrap().1.text().to_owned();
+        assert!(text.contains(from), "{path}: {from}");
+        plan.lay(path, &text.replacen(from, to, 1));
+        let (_, counts) = pdf(&mut plan);
+        eprintln!("{path}, {to:?}: {counts:?}");
+        assert!(counts.0 > 0, "{path}: the edit was not seen");
+        assert!(counts.0 * 10 < whole.0, "{path}, {to:?}: {counts:?} of {whole:?} laid out again");
+    }
+    // What was put together piece by piece is what is made from nothing.
+    let (pieces, _) = pdf(&mut plan);
+    comemo::evict(0);
+    let mut other = driver().open(&content()).unwrap();
+    for (path, ..) in edits {
+        let text = plan.compiled().unwrap().sources.find(path).unwrap().1.text().to_owned();
+        other.lay(path, &text);
+    }
+    let (nothing, counts) = pdf(&mut other);
+    assert!(counts.0 * 2 > whole.0, "typst had forgotten: {counts:?}");
+    assert!(pieces == nothing, "an edited plan gives other bytes than the same plan compiled at once");
+}
