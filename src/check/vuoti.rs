@@ -65,7 +65,7 @@ pub(super) fn check(prose: &Prose, sources: &Sources, diags: &mut Diagnostics) {
     }
 }
 
-/// The same in a table of data: its columns are named by the first line, or by `colonne`.
+/// Empty names of columns in a table of data, whose columns are named by the first line of the file or by `colonne`.
 pub(super) fn data(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     if let Some(names) = &vista.colonne {
         for (n, name) in (0..).zip(names).filter(|(_, name)| name.value.trim().is_empty()) {

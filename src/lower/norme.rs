@@ -23,7 +23,7 @@ impl<'a> Lower<'a> {
         self.collega(content)
     }
 
-    /// The same of text that is already lowered.
+    /// Makes links of the citations of law in a text that is already lowered.
     pub(super) fn collega(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let mut text = String::new();
         nudo(&content, &mut text);

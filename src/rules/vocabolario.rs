@@ -60,7 +60,7 @@ impl Regola {
 pub(super) struct Somma {
     /// Their sum.
     pub(super) somma: Percento,
-    /// `togli 4,00 dai`, `aggiungi 4,00 ai`: what to do to the weights.
+    /// `togli 4 dai`, `aggiungi 4 ai`: what to do to the weights.
     pub(super) cura: String,
 }
 

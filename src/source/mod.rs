@@ -33,7 +33,7 @@ pub struct File {
     pub path: String,
     /// Its bytes; for text without the byte order mark.
     pub bytes: Arc<[u8]>,
-    /// The same path as the disk spells it; empty for a file that is only in memory.
+    /// The path as the disk spells it; empty for a file that is only in memory.
     pub disco: PathBuf,
     /// Whether it begins with the byte order mark.
     segno: bool,
@@ -177,7 +177,7 @@ impl Sources {
         self.file(span.file).and_then(|file| file.text().get(span.range())).unwrap_or_default()
     }
 
-    /// The same files with other texts in the place of some.
+    /// A copy of these sources in which some files have another text.
     #[must_use]
     pub fn con(&self, texts: &BTreeMap<FileId, String>) -> Self {
         let files = self.files.iter().zip(0u32..).map(|(file, id)| match texts.get(&FileId(id)) {

@@ -107,7 +107,7 @@ impl Pubblicata {
         })
     }
 
-    /// Whether strangers are told: not in a site of others.
+    /// Whether the whole folder is ours. In a site of others the files that piao did not write are not reported.
     #[must_use]
     pub fn nostra(&self) -> bool {
         !self.innesto

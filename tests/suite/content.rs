@@ -1,8 +1,9 @@
 //! The plan in `content/`: it compiles without a diagnostic, says what its source says, and what people read of it is kept
-//! as snapshots: the text of the pages of the PDF, its tag tree, the main part of each page of the site.
+//! as snapshots: the text of each section of the PDF, the tags of each part, the main part of each page of the site.
 
 use crate::pdf;
 use crate::project::{Compiled, Outputs, content, suite};
+use piao::document::Document;
 use piao::emit::html;
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,31 +46,103 @@ fn both_outputs_say_what_the_source_says() {
     }
 }
 
+/// One snapshot a section: what changes in one leaves the others as they are. Page numbers are not kept, because a line
+/// more moves them all: `the_contents_of_the_pdf_say_the_right_pages` judges them.
 #[test]
-fn text_of_the_pdf() {
-    let pages = &Outputs::content().pages;
-    let mut out = String::new();
-    for (n, page) in pages.iter().enumerate() {
-        let _ = writeln!(out, "======== pag. {} ========\n{}\n", n + 1, legible(page));
-    }
+fn text_of_each_section_of_the_pdf() {
+    let outputs = Outputs::content();
     // The fingerprint is another at each word that changes; `impronta` tries it.
-    let (first, second) = Outputs::content().document.meta.impronta.split_at(32);
-    assert!(out.contains(&format!("{first} {second}")));
-    insta::assert_snapshot!(out.replace(first, "(impronta)").replace(second, "(impronta)"));
-}
-
-/// The page without what the eye does not see in a snapshot; the dots of the contents are as many as fit the line.
-fn legible(page: &str) -> String {
-    let mut out = page.replace('\u{a0}', " ").replace('\u{ad}', "-").replace('\u{2060}', "");
-    while out.contains(". . .") {
-        out = out.replace(". . .", ". .");
+    let (first, second) = outputs.document.meta.impronta.split_at(32);
+    let mut parts: Vec<(String, String)> = vec![("pdf-apertura".to_owned(), String::new())];
+    let headings = headings(&outputs.document);
+    let lines: Vec<String> = outputs.pages.iter().flat_map(|page| words_of_page(page)).collect();
+    assert!(lines.iter().any(|line| line.contains(&format!("{first} {second}"))), "the fingerprint is on no page");
+    for (n, line) in lines.iter().enumerate() {
+        if let Some((_, id)) = headings.iter().find(|(heading, _)| begins_with(&lines[n..], heading)) {
+            parts.push((format!("pdf-{id}"), String::new()));
+        }
+        let part = &mut parts.last_mut().unwrap().1;
+        *part += &without_pages(line, &headings).replace(first, "(impronta)").replace(second, "(impronta)");
+        part.push('\n');
     }
-    out.replace(". . ", ".. ")
+    assert_eq!(parts.len(), headings.len() + 1, "a heading that was not found, or was found twice");
+    for (name, text) in parts {
+        insta::assert_snapshot!(name, text);
+    }
 }
 
+/// The headings of the sections as they are printed, in the order of the pages, with the ids.
+fn headings(document: &Document) -> Vec<(String, String)> {
+    let mut out = vec![];
+    document.walk(&mut |section, _| out.push((squeeze(&section.heading()), section.id.to_string())));
+    out
+}
+
+/// Whether `heading` is printed here, on a line or on two.
+fn begins_with(lines: &[String], heading: &str) -> bool {
+    lines[0] == heading || lines.get(1).is_some_and(|next| format!("{} {next}", lines[0]) == heading)
+}
+
+/// The lines of a page without its head and its foot, and without what the eye does not see in a snapshot.
+fn words_of_page(page: &str) -> Vec<String> {
+    let page = page.replace('\u{a0}', " ").replace('\u{ad}', "-").replace('\u{2060}', "");
+    let lines: Vec<&str> = page.lines().filter(|line| *line != "BOZZA").collect();
+    let foot = |line: &str| line.starts_with("pag. ") && line.contains(" di ");
+    let plan = Outputs::content().document.meta.titolo.as_str();
+    // The head is the body and the plan, with the chapter beside it.
+    let head =
+        lines.get(1).is_some_and(|line| line.starts_with(plan) && lines[0] == Outputs::content().document.meta.ente);
+    lines.into_iter().skip(if head { 2 } else { 0 }).filter(|line| !foot(line)).map(str::to_owned).collect()
+}
+
+/// A line with `…` for the page where something is. The contents have dots before the page, but for chapters.
+fn without_pages(line: &str, headings: &[(String, String)]) -> String {
+    let number = |rest: &str| !rest.trim().is_empty() && rest.trim().bytes().all(|b| b.is_ascii_digit());
+    let dotted = line.rsplit_once(". .").filter(|(_, page)| number(page));
+    let chapter = headings.iter().find(|(heading, _)| line.strip_prefix(heading.as_str()).is_some_and(number));
+    let line = match (dotted, chapter) {
+        (Some((title, _)), _) => format!("{} …", title.trim_end_matches([' ', '.'])),
+        (None, Some((heading, _))) => format!("{heading} …"),
+        (None, None) => line.to_owned(),
+    };
+    let mut parts = line.split("pag. ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        out += if rest.len() == part.len() { "pag. " } else { "pag. …" };
+        out += rest;
+    }
+    out
+}
+
+/// The contents name, for each section, the page on which its heading stands.
 #[test]
-fn tags_of_the_pdf() {
-    insta::assert_snapshot!(pdf::Pdf::read(&Outputs::content().pdf.bytes).outline_of_tags());
+fn the_contents_of_the_pdf_say_the_right_pages() {
+    let outputs = Outputs::content();
+    let pages: Vec<Vec<String>> = outputs.pages.iter().map(|page| words_of_page(page)).collect();
+    for (heading, id) in headings(&outputs.document) {
+        let at =
+            pages.iter().position(|lines| (0..lines.len()).any(|n| begins_with(&lines[n..], &heading))).map(|n| n + 1);
+        let mut listed = pages.iter().flatten().filter_map(|line| line.strip_prefix(&format!("{heading} ")));
+        let said = listed.find_map(|rest| rest.trim_start_matches(['.', ' ']).parse::<usize>().ok());
+        assert!(at.is_some() && said == at, "{id}: «{heading}» is on page {at:?}, the contents say {said:?}");
+    }
+}
+
+/// One snapshot for each heading of the first three levels, with what stands under it.
+#[test]
+fn tags_of_each_part_of_the_pdf() {
+    for (heading, tags) in pdf::Pdf::read(&Outputs::content().pdf.bytes).outline_of_parts() {
+        insta::assert_snapshot!(tag_name(&heading), tags);
+    }
+}
+
+/// `tag-dal-programma-di-mandato`, without the number, which moves when a section is added before.
+fn tag_name(heading: &str) -> String {
+    let words = heading.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_lowercase();
+    let words = words.replace('à', "a").replace(['è', 'é'], "e").replace('ì', "i").replace('ò', "o").replace('ù', "u");
+    let words: Vec<&str> = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!("tag-{}", if words.is_empty() { "apertura".to_owned() } else { words.join("-") })
 }
 
 #[test]
@@ -121,16 +194,20 @@ fn no_hidden_file_is_published() {
     assert!(hidden.is_empty(), "{hidden:?}");
 }
 
-/// A page removed from the site leaves no snapshot behind: `insta` alone would not notice.
+/// A page or a section that is removed leaves no snapshot behind: `insta` alone would not notice.
 #[test]
 fn every_snapshot_has_its_page() {
-    let known: Vec<String> =
-        Outputs::content().html().map(|(path, _)| format!("suite__content__{}.snap", page_name(path))).collect();
-    let Ok(folder) = std::fs::read_dir(suite().join("snapshots")) else { return };
-    for entry in folder {
+    let outputs = Outputs::content();
+    let sections = headings(&outputs.document).into_iter().map(|(_, id)| format!("pdf-{id}"));
+    let tags = pdf::Pdf::read(&outputs.pdf.bytes).outline_of_parts().into_iter().map(|(heading, _)| tag_name(&heading));
+    let pages = outputs.html().map(|(path, _)| page_name(path));
+    let known: BTreeSet<String> = pages.chain(["pdf-apertura".to_owned()]).chain(sections).chain(tags).collect();
+    for entry in std::fs::read_dir(suite().join("snapshots")).expect("the folder of the snapshots") {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        let old = name.starts_with("suite__content__site-") && !known.contains(&name);
-        assert!(!old, "no page makes {name}: delete it");
+        let Some(what) = name.strip_prefix("suite__content__").and_then(|name| name.strip_suffix(".snap")) else {
+            continue;
+        };
+        assert!(known.contains(what), "nothing makes {name}: delete it");
     }
 }
 

@@ -129,46 +129,77 @@ impl Pdf {
         out
     }
 
-    /// The names of the elements, indented; an element with a single child shares its line, and equal neighbours are counted.
+    /// The names of all the elements, see [`Pdf::outline_of_parts`].
     pub(crate) fn outline_of_tags(&self) -> String {
+        self.outlines().swap_remove(0).join("\n")
+    }
+
+    /// The tags of each part of the document, with the words of the heading that begins it (none before the first). A part
+    /// begins at a heading of the first three levels. Elements are indented; one with a single child shares its line, and
+    /// equal neighbours are counted.
+    pub(crate) fn outline_of_parts(&self) -> Vec<(String, String)> {
+        let drawn = self.outlines();
+        let root = self.nodes.iter().position(|node| node.role == "Document").expect("a document");
+        let mut parts: Vec<(String, Vec<&Vec<String>>)> = vec![(String::new(), vec![])];
+        for kid in &self.nodes[root].kids {
+            let Kid::Node(child) = kid else { continue };
+            if ["H1", "H2", "H3"].contains(&self.nodes[*child].role.as_str()) {
+                parts.push((self.words(*child), vec![]));
+            }
+            parts.last_mut().unwrap().1.push(&drawn[*child]);
+        }
+        parts.into_iter().map(|(heading, lines)| (heading, counted(&lines).join("\n"))).collect()
+    }
+
+    /// The words of an element and of those in it.
+    fn words(&self, node: usize) -> String {
+        let mut out = String::new();
+        let mut todo = vec![node];
+        while let Some(at) = todo.pop() {
+            for kid in &self.nodes[at].kids {
+                match kid {
+                    Kid::Node(child) => todo.push(*child),
+                    Kid::Text(text, _) => out.push_str(text),
+                    Kid::Link(_) => {}
+                }
+            }
+        }
+        out
+    }
+
+    /// The lines of each element with those in it.
+    fn outlines(&self) -> Vec<Vec<String>> {
         // Children come after their parents, so backwards every child is ready before it is asked for.
         let mut drawn: Vec<Vec<String>> = vec![vec![]; self.nodes.len()];
         for (at, node) in self.nodes.iter().enumerate().rev() {
-            let mut below: Vec<(Vec<String>, usize)> = vec![];
-            for kid in &node.kids {
-                let Kid::Node(child) = kid else { continue };
-                let lines = std::mem::take(&mut drawn[*child]);
-                match below.last_mut() {
-                    Some((same, count)) if *same == lines => *count += 1,
-                    _ => below.push((lines, 1)),
-                }
-            }
+            let kids =
+                node.kids.iter().filter_map(|kid| if let Kid::Node(child) = kid { Some(&drawn[*child]) } else { None });
+            let below = counted(&kids.collect::<Vec<_>>());
             let mut head = node.role.clone();
             if let Some(detail) = node.says.get("Alt").or(node.says.get("Scope")) {
                 head += &format!(" ({detail})");
             }
-            let times = |line: &str, count: usize| match count {
-                1 => line.to_owned(),
-                n => format!("{line} ×{n}"),
-            };
-            drawn[at] = match below.as_slice() {
-                [] => vec![head],
-                [(lines, 1)] => {
-                    let first = format!("{head} > {}", lines[0]);
-                    std::iter::once(first).chain(lines[1..].iter().cloned()).collect()
+            let children = below.iter().filter(|line| !line.starts_with(' ')).count();
+            drawn[at] = match below.split_first() {
+                Some((first, rest)) if children == 1 && !first.contains(" ×") => {
+                    std::iter::once(format!("{head} > {first}")).chain(rest.iter().cloned()).collect()
                 }
-                below => {
-                    let mut out = vec![head];
-                    for (lines, count) in below {
-                        out.push(format!("  {}", times(&lines[0], *count)));
-                        out.extend(lines[1..].iter().map(|line| format!("  {line}")));
-                    }
-                    out
-                }
+                _ => std::iter::once(head).chain(below.iter().map(|line| format!("  {line}"))).collect(),
             };
         }
-        drawn.swap_remove(0).join("\n")
+        drawn
     }
+}
+
+/// The lines of elements that stand side by side; equal neighbours are written once, with their number.
+fn counted(elements: &[&Vec<String>]) -> Vec<String> {
+    let mut out = vec![];
+    for same in elements.chunk_by(|a, b| a == b) {
+        let [first, rest @ ..] = same[0].as_slice() else { continue };
+        out.push(if same.len() > 1 { format!("{first} ×{}", same.len()) } else { first.clone() });
+        out.extend(rest.iter().cloned());
+    }
+    out
 }
 
 impl Node {

@@ -142,7 +142,7 @@ fn scale(rows: &[Row<'_>], room: f64) -> Scale {
     Scale { zero, unit }
 }
 
-/// The same, for bars alone.
+/// The scale when only the bars must fit, without the words at their ends.
 fn scale_without_words(rows: &[Row<'_>], room: f64) -> Scale {
     let up = rows.iter().map(|row| row.value).fold(0.0, f64::max);
     let down = rows.iter().map(|row| -row.value).fold(0.0, f64::max);

@@ -419,7 +419,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The same, as a mark in the text.
+    /// Writes a mark in the text when the anchor is to become a label.
     fn anchor(&mut self, anchor: Option<&'a Id>) {
         if let Some(id) = anchor
             && self.printed.contains(id)
@@ -915,7 +915,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The same under a heading, which must not be left at the foot of a page with this line alone.
+    /// "Citato in: …" under a heading, when somebody cites `id`. It is bound to what follows, so that a heading is not left at the
+    /// foot of a page with this line alone.
     fn cited_under_heading(&mut self, id: &Id) {
         if self.is_cited(id) {
             self.push("#l.citato-in(legato: true)[");

@@ -240,7 +240,7 @@ legge_parola!(Percento, Peso);
 /// A value for the whole time, or one for each year: `30`, `{ 2025 = 30, 2026 = "==" }`.
 #[derive(Debug, Clone)]
 pub enum PerAnno<T> {
-    /// The same value, for the year of the plan or for all.
+    /// One value, for the year of the plan or for all years.
     Uno(T),
     /// By year.
     Anni(BTreeMap<i16, T>),

@@ -1,7 +1,7 @@
-//! The things a plan is made of. One element is one file; here is only the list of them and what they have in common.
+//! The kinds of record that a plan is made of. Each kind is one file; this file lists them and says what they have in common.
 //!
-//! An element says what it holds once, in [`Element::row`]: cards, tables, facts, filters and open data are all read from
-//! there. It names no output.
+//! An element lists its fields once, in [`Element::row`]: cards, tables, facts and filters read that list. The registers of the
+//! open data choose their columns by themselves, in `lower::registri`. An element knows no output.
 
 pub mod allegato;
 pub mod atto;

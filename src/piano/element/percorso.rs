@@ -135,7 +135,7 @@ pub(crate) fn codice<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Spann
     Ok(Spanned::new(normale(&typed.value), typed.span))
 }
 
-/// The same, where a code may be missing.
+/// Reads a code that may be missing, in its one form.
 pub(crate) fn forse_codice<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Spanned<String>>, D::Error> {
     let typed = Option::<Spanned<String>>::deserialize(deserializer)?;
     Ok(typed.map(|typed| Spanned::new(normale(&typed.value), typed.span)))

@@ -1,5 +1,5 @@
-//! Row: the fields of one element, by name, with what each holds. The one place that cards, tables, filters, facts and
-//! open data read; how a value *looks* is decided in `document::lower`.
+//! The fields of one element, by name, with the value of each. Cards, tables, filters and facts read them here. How a value
+//! looks is decided in `lower`.
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
