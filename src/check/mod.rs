@@ -15,7 +15,7 @@ use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose::{self, Block, BlockKind, Inline, Prose};
 use crate::piano::settings::Stato;
-use crate::piano::vista::{Filtro, Shows, Vista};
+use crate::piano::vista::{Chiave, Filtro, Shows, Totale, Vista};
 use crate::piano::{Piano, Sezione};
 use crate::source::Sources;
 
@@ -392,13 +392,13 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
         }
     }
     if vista.shows == Shows::Indice && vista.per.is_none() {
-        let names: Vec<String> = vista.shows.per().iter().map(|per| per.nome()).collect();
+        let names: Vec<String> = vista.shows.descrittore().per.iter().map(|per| per.nome()).collect();
         diags.push(
             Diagnostic::at(P0120, vista.name.span, "questo indice non dice per che cosa è fatto")
                 .help(format!("aggiungi `per = \"…\"`: {}", names.join(", "))),
         );
     }
-    let by = vista.shows.per();
+    let by = vista.shows.descrittore().per;
     if let Some(per) = vista.per.filter(|per| !by.is_empty() && !by.contains(per)) {
         let names: Vec<String> = by.iter().map(|per| per.nome()).collect();
         diags.push(
@@ -406,78 +406,64 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
                 .help(format!("`per` qui può essere: {}", names.join(", "))),
         );
     }
-    if let Some(kind) = vista.shows.filtra() {
+    if let Some(kind) = vista.shows.descrittore().filtra {
         filters(vista, kind, piano, index, sources, diags);
     }
     match vista.shows {
-        Shows::Elements(kind) => {
-            let info = kind.info();
-            let forma = campi::forma(vista, kind);
-            let tree = piano.elementi.of(kind).iter().any(|element| element.value.padre().is_some());
-            if (forma == Forma::Glossario && kind != Kind::Termine)
-                || (forma == Forma::Albero && !tree && kind != Kind::Nodo && kind != Kind::Unita)
-            {
-                diags.push(
-                    Diagnostic::at(P0120, vista.name.span, format!("`{}` non si può mostrare in questa forma", info.plural))
-                        .help("le forme sono `tabella`, `schede` ed `elenco`; `albero` è per `nodi` e `unita`, `glossario` per le voci del glossario"),
-                );
-            }
+        Shows::Elements(kind) => shape(vista, kind, piano, diags),
+        Shows::Tabella => typed_table(vista, piano, diags),
+        _ => {}
+    }
+}
+
+/// The form in which a view shows its elements is one that they can have.
+fn shape(vista: &Vista, kind: Kind, piano: &Piano, diags: &mut Diagnostics) {
+    let info = kind.info();
+    let forma = campi::forma(vista, kind);
+    let tree = piano.elementi.of(kind).iter().any(|element| element.value.padre().is_some());
+    if (forma == Forma::Glossario && kind != Kind::Termine)
+        || (forma == Forma::Albero && !tree && kind != Kind::Nodo && kind != Kind::Unita)
+    {
+        diags.push(
+            Diagnostic::at(P0120, vista.name.span, format!("`{}` non si può mostrare in questa forma", info.plural))
+                .help("le forme sono `tabella`, `schede` ed `elenco`; `albero` è per `nodi` e `unita`, `glossario` per le voci del glossario"),
+        );
+    }
+}
+
+/// The columns of a table of data are in its file, and its rows are as wide as its columns.
+fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
+    vuoti::data(vista, piano, diags);
+    if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
+        && let Some(header) = piano.tabelle.get(&path.value).and_then(|rows| rows.first())
+    {
+        for name in names.iter().filter(|name| !header.contains(&name.value)) {
+            let error =
+                Diagnostic::at(P0123, name.span, format!("`{}` non ha una colonna «{}»", path.value, name.value));
+            diags.push(match nearest(&name.value, header.iter().map(String::as_str)) {
+                Some(near) => error.help(format!("forse intendevi \"{near}\"")),
+                None => error.help(format!("le colonne sono: {}", header.join(", "))),
+            });
         }
-        Shows::SchedaAnagrafica
-        | Shows::Raccordo
-        | Shows::TabellaUnita
-        | Shows::Verifiche
-        | Shows::Contatori
-        | Shows::AlberoDisegnato
-        | Shows::Cronoprogramma
-        | Shows::Calendario
-        | Shows::Indice
-        | Shows::Titolari
-        | Shows::Norme
-        | Shows::Formazione
-        | Shows::OreFormazione
-        | Shows::TotaliProgetti
-        | Shows::TotaliMisure
-        | Shows::Cruscotto => {}
-        Shows::Tabella => {
-            vuoti::data(vista, piano, diags);
-            if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
-                && let Some(header) = piano.tabelle.get(&path.value).and_then(|rows| rows.first())
-            {
-                for name in names.iter().filter(|name| !header.contains(&name.value)) {
-                    let error = Diagnostic::at(
-                        P0123,
-                        name.span,
-                        format!("`{}` non ha una colonna «{}»", path.value, name.value),
-                    );
-                    diags.push(match nearest(&name.value, header.iter().map(String::as_str)) {
-                        Some(near) => error.help(format!("forse intendevi \"{near}\"")),
-                        None => error.help(format!("le colonne sono: {}", header.join(", "))),
-                    });
-                }
-            }
-            let width = vista.colonne.as_ref().map(Vec::len).or_else(|| vista.righe.first().map(Vec::len));
-            if vista.dati.is_none() && vista.righe.is_empty() {
-                diags.push(
-                    Diagnostic::at(P0121, vista.name.span, "questa tabella non ha dati")
-                        .help("aggiungi `dati = \"file.csv\"`, oppure `righe = [[\"a\", \"b\"], [\"c\", \"d\"]]`"),
-                );
-            }
-            for row in vista.righe.iter().filter(|row| Some(row.len()) != width) {
-                let span = row.first().map_or(vista.name.span, |cell| cell.span);
-                let (found, expected) = (row.len(), width.unwrap_or_default());
-                diags.push(
-                    Diagnostic::at(
-                        P0121,
-                        span,
-                        format!(
-                            "questa riga ha un numero di celle ({found}) diverso da quello delle colonne ({expected})"
-                        ),
-                    )
-                    .help("aggiungi o togli celle; una cella vuota è \"\""),
-                );
-            }
-        }
+    }
+    let width = vista.colonne.as_ref().map(Vec::len).or_else(|| vista.righe.first().map(Vec::len));
+    if vista.dati.is_none() && vista.righe.is_empty() {
+        diags.push(
+            Diagnostic::at(P0121, vista.name.span, "questa tabella non ha dati")
+                .help("aggiungi `dati = \"file.csv\"`, oppure `righe = [[\"a\", \"b\"], [\"c\", \"d\"]]`"),
+        );
+    }
+    for row in vista.righe.iter().filter(|row| Some(row.len()) != width) {
+        let span = row.first().map_or(vista.name.span, |cell| cell.span);
+        let (found, expected) = (row.len(), width.unwrap_or_default());
+        diags.push(
+            Diagnostic::at(
+                P0121,
+                span,
+                format!("questa riga ha un numero di celle ({found}) diverso da quello delle colonne ({expected})"),
+            )
+            .help("aggiungi o togli celle; una cella vuota è \"\""),
+        );
     }
 }
 
@@ -519,19 +505,14 @@ fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, sources: &So
     }
 }
 
-fn by_nothing(vista: &Vista) -> bool {
-    vista.shows.per().is_empty()
-}
-
 /// Keys that this view would ignore: what an author writes counts, or is refused.
 fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
+    let takes = vista.shows.descrittore();
+    let elements = matches!(vista.shows, Shows::Elements(_));
     let table = match vista.shows {
         Shows::Elements(kind) => campi::forma(vista, kind) == Forma::Tabella,
-        Shows::Indice => false,
-        _ => true,
+        _ => takes.tabella,
     };
-    let elements = matches!(vista.shows, Shows::Elements(_));
-    let filtered = vista.shows.filtra().is_some();
     let only_tables = "questa vista non stampa una tabella";
     let mut refuse = |used: bool, key: &str, why: &str| {
         if used {
@@ -546,47 +527,26 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     refuse(!table && vista.id.is_some(), "id", only_tables);
     refuse(!table && vista.didascalia.is_some(), "didascalia", only_tables);
     refuse(!table && vista.colonne.is_some(), "colonne", only_tables);
-    refuse(!filtered && !vista.dove.is_empty(), "dove", "questa vista non mostra un elenco di schede");
-    refuse(!elements && vista.forma.is_some(), "forma", "questa vista ha una forma sola");
-    let own = vista.shows == Shows::Tabella;
-    refuse(!own && vista.dati.is_some(), "dati", "serve soltanto a `piao:tabella`");
-    refuse(!own && !vista.righe.is_empty(), "righe", "serve soltanto a `piao:tabella`");
-    refuse(table && !elements && !own && vista.colonne.is_some(), "colonne", "questa vista ha le sue colonne");
-    let only = |shows: Shows| vista.shows == shows;
-    refuse(!only(Shows::TabellaUnita) && vista.unita.is_some(), "unita", "serve soltanto a `piao:tabella-unita`");
-    let funds = only(Shows::TotaliProgetti) || only(Shows::TotaliMisure);
-    let totals = [
-        (only(Shows::TabellaUnita), "peso", vista.totale.as_ref().is_some_and(|t| t.peso.is_some())),
-        (only(Shows::TabellaUnita), "monitoraggio", vista.totale.as_ref().is_some_and(|t| t.monitoraggio.is_some())),
-        (only(Shows::TabellaUnita), "consuntivo", vista.totale.as_ref().is_some_and(|t| t.consuntivo.is_some())),
-        (funds, "importo", vista.totale.as_ref().is_some_and(|t| t.importo.is_some())),
-        (funds, "richiesto", vista.totale.as_ref().is_some_and(|t| t.richiesto.is_some())),
-        (funds, "finanziato", vista.totale.as_ref().is_some_and(|t| t.finanziato.is_some())),
-        (only(Shows::Formazione), "costo", vista.totale.as_ref().is_some_and(|t| t.costo.is_some())),
-        (only(Shows::Formazione), "ore", vista.totale.as_ref().is_some_and(|t| t.ore.is_some())),
-    ];
-    let totalled = only(Shows::TabellaUnita) || only(Shows::Formazione) || funds;
-    refuse(!totalled && vista.totale.is_some(), "totale", "questa vista non ha totali da controllare");
-    for (fits, key, written) in totals {
-        refuse(totalled && !fits && written, &format!("totale.{key}"), "non è un totale di questa vista");
+    refuse(takes.filtra.is_none() && !vista.dove.is_empty(), "dove", "questa vista non mostra un elenco di schede");
+    let not = |chiave: Chiave| vista.ha(chiave) && !takes.chiavi.contains(&chiave);
+    refuse(not(Chiave::Forma), "forma", "questa vista ha una forma sola");
+    refuse(table && not(Chiave::Colonne), "colonne", "questa vista ha le sue colonne");
+    for chiave in [Chiave::Dati, Chiave::Righe, Chiave::Unita, Chiave::Obiettivo, Chiave::Radice] {
+        let views: Vec<String> = Shows::con(chiave).map(|name| format!("`piao:{name}`")).collect();
+        refuse(not(chiave), chiave.nome(), &format!("serve soltanto a {}", views.join(" e ")));
     }
+    refuse(takes.totali.is_empty() && vista.totale.is_some(), "totale", "questa vista non ha totali da controllare");
+    for key in vista.totale.iter().filter(|_| !takes.totali.is_empty()).flat_map(Totale::scritti) {
+        refuse(!takes.totali.contains(&key), &format!("totale.{key}"), "non è un totale di questa vista");
+    }
+    let several = takes.chiavi.contains(&Chiave::Unita) && vista.unita.is_none();
     refuse(
-        vista.totale.is_some() && only(Shows::TabellaUnita) && vista.unita.is_none(),
+        vista.totale.is_some() && several,
         "totale",
         "la vista mostra più unità; un totale si controlla per un’unità, con `unita = \"…\"`",
     );
     refuse(vista.obiettivo.is_some() && !vista.dove.is_empty(), "dove", "`obiettivo` ne sceglie già uno");
-    refuse(
-        !only(Shows::Cronoprogramma) && vista.obiettivo.is_some(),
-        "obiettivo",
-        "serve soltanto a `piao:cronoprogramma`",
-    );
-    refuse(
-        !only(Shows::AlberoDisegnato) && vista.radice.is_some(),
-        "radice",
-        "serve soltanto a `piao:albero-disegnato`",
-    );
-    refuse(by_nothing(vista) && vista.per.is_some(), "per", "questa vista non si fa in più modi");
+    refuse(takes.per.is_empty() && vista.per.is_some(), "per", "questa vista non si fa in più modi");
     if vista.colonne.as_ref().is_some_and(Vec::is_empty) {
         diags.push(
             Diagnostic::at(P0120, vista.name.span, "`colonne` è vuoto")

@@ -6,7 +6,7 @@ use crate::conti::performance::parti;
 use crate::index::Index;
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose;
-use crate::piano::vista::{Shows, Vista};
+use crate::piano::vista::{Casa, Descrittore, Shows, Vista};
 use crate::piano::{Piano, each_prose};
 use std::collections::BTreeMap;
 
@@ -19,42 +19,24 @@ pub fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
             *home = (true, vista.span);
         }
     };
-    let mut visit = |vista: &Vista| match vista.shows {
-        Shows::Elements(kind) => {
-            let card = forma(vista, kind) == Forma::Schede;
-            select(piano, index, vista, kind).into_iter().for_each(|n| shown(kind, n, card, vista));
-        }
-        Shows::Verifiche => {
-            let objectives = select(piano, index, vista, Kind::Obiettivo);
-            objectives.into_iter().for_each(|n| shown(Kind::Obiettivo, n, false, vista));
-        }
-        Shows::TabellaUnita => {
-            let wanted = vista.unita.as_ref().map(|name| index.element(Kind::Unita, &name.value));
-            for n in 0..piano.elementi.obiettivi.len() {
-                let first = parti(piano, index, n).into_iter().find(|parte| parte.prima).map(|parte| parte.unita);
-                if first.is_some() && wanted.is_none_or(|wanted| wanted == first) {
-                    shown(Kind::Obiettivo, n, false, vista);
+    let mut visit = |vista: &Vista| {
+        let Descrittore { casa, filtra, .. } = vista.shows.descrittore();
+        match (casa, filtra) {
+            (Casa::Mostrati, Some(kind)) => {
+                let card = matches!(vista.shows, Shows::Elements(_)) && forma(vista, kind) == Forma::Schede;
+                select(piano, index, vista, kind).into_iter().for_each(|n| shown(kind, n, card, vista));
+            }
+            (Casa::ObiettiviUnita, _) => {
+                let wanted = vista.unita.as_ref().map(|name| index.element(Kind::Unita, &name.value));
+                for n in 0..piano.elementi.obiettivi.len() {
+                    let first = parti(piano, index, n).into_iter().find(|parte| parte.prima).map(|parte| parte.unita);
+                    if first.is_some() && wanted.is_none_or(|wanted| wanted == first) {
+                        shown(Kind::Obiettivo, n, false, vista);
+                    }
                 }
             }
+            (Casa::Mostrati, None) | (Casa::Nessuna, _) => {}
         }
-        Shows::Titolari => {
-            let units = select(piano, index, vista, Kind::Unita);
-            units.into_iter().for_each(|n| shown(Kind::Unita, n, false, vista));
-        }
-        Shows::SchedaAnagrafica
-        | Shows::Tabella
-        | Shows::Raccordo
-        | Shows::Contatori
-        | Shows::AlberoDisegnato
-        | Shows::Cronoprogramma
-        | Shows::Calendario
-        | Shows::Indice
-        | Shows::Norme
-        | Shows::Formazione
-        | Shows::OreFormazione
-        | Shows::TotaliProgetti
-        | Shows::TotaliMisure
-        | Shows::Cruscotto => {}
     };
     each_prose(piano, &mut |prose| {
         prose.each_block(&mut |block| {

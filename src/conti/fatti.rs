@@ -346,7 +346,7 @@ fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
             }
         };
         add(info.plural, &finanziamenti::totale(piano, kind, &all), false);
-        for per in view.per() {
+        for per in view.descrittore().per {
             for (gruppo, sums) in finanziamenti::totali(piano, index, kind, &all, *per) {
                 add(&format!("{}.{}.{}", info.plural, per.nome(), gruppo.chiave), &sums, true);
             }

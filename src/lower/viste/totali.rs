@@ -27,7 +27,7 @@ impl<'a> Lower<'a> {
     ) {
         let span = vista.span;
         let shown = select(self.piano, self.index, vista, kind);
-        let per = vista.per.or_else(|| vista.shows.per().first().copied()).unwrap_or(Per::Programma);
+        let per = vista.per.or_else(|| vista.shows.descrittore().per.first().copied()).unwrap_or(Per::Programma);
         let caption =
             caption.unwrap_or_else(|| self.say(&format!("{} per {}", capital(kind.info().nouns), per.label()), span));
         let all = totale(self.piano, kind, &shown);

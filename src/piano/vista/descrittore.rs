@@ -1,0 +1,210 @@
+//! The views, each described once: its name, the keys that it takes, what it filters, which totals it prints, and whether
+//! elements are at home in it. The reader, `check` and `conti` ask here. `lower::viste` makes what a view shows, by a match
+//! that does not compile while a view of this list is missing from it.
+
+use super::Per;
+use crate::piano::element::Kind;
+
+/// What is true of a view whatever its author writes in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Descrittore {
+    /// The word after `piao:`.
+    pub nome: &'static str,
+    /// Whether it prints a table, to which an id and a caption can be given. A view of elements prints what its `forma` says.
+    pub tabella: bool,
+    /// The keys that it takes, of those that only some views take.
+    pub chiavi: &'static [Chiave],
+    /// The kind whose fields `dove` asks for: that of the elements, or that of the records from which the view is made.
+    pub filtra: Option<Kind>,
+    /// By what it can be made. The first is the one taken when nobody says.
+    pub per: &'static [Per],
+    /// The keys of `totale` that it checks.
+    pub totali: &'static [&'static str],
+    /// Whether what it shows is at home in it.
+    pub casa: Casa,
+}
+
+/// A key that only some views take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the key of that name")]
+pub enum Chiave {
+    Colonne,
+    Forma,
+    Dati,
+    Righe,
+    Unita,
+    Obiettivo,
+    Radice,
+}
+
+impl Chiave {
+    /// As it is written.
+    #[must_use]
+    pub fn nome(self) -> &'static str {
+        match self {
+            Chiave::Colonne => "colonne",
+            Chiave::Forma => "forma",
+            Chiave::Dati => "dati",
+            Chiave::Righe => "righe",
+            Chiave::Unita => "unita",
+            Chiave::Obiettivo => "obiettivo",
+            Chiave::Radice => "radice",
+        }
+    }
+}
+
+/// Whether a view can be the home of elements: the place to which a citation of them leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Casa {
+    /// It is no home.
+    Nessuna,
+    /// It is the home of the elements that it shows: those of the kind that it filters.
+    Mostrati,
+    /// It is the home of the objectives of its unit, or of all units.
+    ObiettiviUnita,
+}
+
+/// A table without keys of its own.
+const BASE: Descrittore =
+    Descrittore { nome: "", tabella: true, chiavi: &[], filtra: None, per: &[], totali: &[], casa: Casa::Nessuna };
+
+macro_rules! viste {
+    ($($(#[$doc:meta])* $name:ident = $descrittore:expr;)*) => {
+        /// What a view shows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Shows {
+            /// Elements of a kind.
+            Elements(Kind),
+            $($(#[$doc])* $name),*
+        }
+
+        impl Shows {
+            /// The views that are no list of elements, by name.
+            const PROPRIE: &[Shows] = &[$(Shows::$name),*];
+
+            /// What is true of such a view.
+            #[must_use]
+            pub fn descrittore(self) -> Descrittore {
+                match self {
+                    Shows::Elements(kind) => Descrittore {
+                        nome: kind.info().plural,
+                        chiavi: &[Chiave::Colonne, Chiave::Forma],
+                        filtra: Some(kind),
+                        casa: Casa::Mostrati,
+                        ..BASE
+                    },
+                    $(Shows::$name => $descrittore),*
+                }
+            }
+        }
+    };
+}
+
+viste! {
+    /// The tree as a drawing.
+    AlberoDisegnato = Descrittore { nome: "albero-disegnato", chiavi: &[Chiave::Radice], ..BASE };
+    /// The days of the exchanges.
+    Calendario = Descrittore { nome: "calendario", filtra: Some(Kind::SchedaScambio), ..BASE };
+    /// How many nodes and objectives each line has.
+    Contatori = Descrittore { nome: "contatori", ..BASE };
+    /// The phases on the months of the years.
+    Cronoprogramma = Descrittore {
+        nome: "cronoprogramma",
+        chiavi: &[Chiave::Obiettivo],
+        filtra: Some(Kind::Obiettivo),
+        ..BASE
+    };
+    /// The indicators with their charts.
+    Cruscotto = Descrittore { nome: "cruscotto", filtra: Some(Kind::Obiettivo), ..BASE };
+    /// The training plan summed by area, kind, topic or year.
+    Formazione = Descrittore {
+        nome: "formazione",
+        filtra: Some(Kind::LineaFormativa),
+        per: &[Per::Area, Per::Tipo, Per::Tema, Per::Anno],
+        totali: &["costo", "ore"],
+        ..BASE
+    };
+    /// An index of the objectives.
+    Indice = Descrittore {
+        nome: "indice",
+        tabella: false,
+        filtra: Some(Kind::Obiettivo),
+        per: &[Per::Unita, Per::Responsabile, Per::Scadenza, Per::Dimensione, Per::Etichetta, Per::Sdg],
+        ..BASE
+    };
+    /// The norms that the plan cites.
+    Norme = Descrittore { nome: "norme", ..BASE };
+    /// Hours of training for each person, by body and year.
+    OreFormazione = Descrittore { nome: "ore-formazione", ..BASE };
+    /// The tree down to the objectives, with their secondary places.
+    Raccordo = Descrittore { nome: "raccordo", ..BASE };
+    /// The data of the body whose plan it is.
+    SchedaAnagrafica = Descrittore { nome: "scheda-anagrafica", ..BASE };
+    /// A table from a CSV file or from rows.
+    Tabella = Descrittore { nome: "tabella", chiavi: &[Chiave::Colonne, Chiave::Dati, Chiave::Righe], ..BASE };
+    /// The objectives of a unit with weights, outcomes and totals.
+    TabellaUnita = Descrittore {
+        nome: "tabella-unita",
+        chiavi: &[Chiave::Unita],
+        totali: &["peso", "monitoraggio", "consuntivo"],
+        casa: Casa::ObiettiviUnita,
+        ..BASE
+    };
+    /// The units with who holds them.
+    Titolari = Descrittore { nome: "titolari", filtra: Some(Kind::Unita), casa: Casa::Mostrati, ..BASE };
+    /// The digital measures summed by measure, body, state, programme or mission.
+    TotaliMisure = Descrittore {
+        nome: "totali-misure",
+        filtra: Some(Kind::MisuraDigitale),
+        per: &[Per::Misura, Per::Ente, Per::Stato, Per::Programma, Per::Missione],
+        totali: &["importo", "richiesto", "finanziato"],
+        ..BASE
+    };
+    /// The projects summed by mission, body, state or programme.
+    TotaliProgetti = Descrittore {
+        nome: "totali-progetti",
+        filtra: Some(Kind::Progetto),
+        per: &[Per::Missione, Per::Ente, Per::Stato, Per::Programma],
+        totali: &["importo", "richiesto", "finanziato"],
+        ..BASE
+    };
+    /// Objectives with how they are verified.
+    Verifiche = Descrittore { nome: "verifiche", filtra: Some(Kind::Obiettivo), casa: Casa::Mostrati, ..BASE };
+}
+
+impl Shows {
+    /// All names, with what they show. `albero` is the strategic tree by its common name.
+    pub fn names() -> impl Iterator<Item = (&'static str, Shows)> {
+        let kinds = Kind::ALL.iter().map(|kind| Shows::Elements(*kind));
+        let tree = ("albero", Shows::Elements(Kind::Nodo));
+        let named = |shows: Shows| (shows.descrittore().nome, shows);
+        kinds.map(named).chain([tree]).chain(Shows::PROPRIE.iter().copied().map(named))
+    }
+
+    /// The names of the views that take a key.
+    pub fn con(chiave: Chiave) -> impl Iterator<Item = &'static str> {
+        let takes = Shows::PROPRIE.iter().map(|shows| shows.descrittore());
+        takes.filter(move |view| view.chiavi.contains(&chiave)).map(|view| view.nome)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_view_has_one_name() {
+        let names: Vec<&str> = Shows::names().map(|(name, _)| name).collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+        assert!(names.iter().all(|name| !name.is_empty()));
+    }
+
+    #[test]
+    fn what_is_at_home_in_a_view_is_of_a_kind() {
+        for (name, shows) in Shows::names() {
+            let view = shows.descrittore();
+            assert!(view.casa != Casa::Mostrati || view.filtra.is_some(), "{name}");
+        }
+    }
+}
