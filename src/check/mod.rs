@@ -453,6 +453,13 @@ fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
                 .help("aggiungi `dati = \"file.csv\"`, oppure `righe = [[\"a\", \"b\"], [\"c\", \"d\"]]`"),
         );
     }
+    let columns = width.or_else(|| Some(piano.tabelle.get(&vista.dati.as_ref()?.value)?.first()?.len()));
+    if let (Some(tipi), Some(columns)) = (&vista.tipi, columns)
+        && tipi.len() != columns
+    {
+        let span = tipi.first().map_or(vista.name.span, |tipo| tipo.span);
+        diags.push(crate::load::vista::quanti_tipi(span, tipi.len(), columns));
+    }
     for row in vista.righe.iter().filter(|row| Some(row.len()) != width) {
         let span = row.first().map_or(vista.name.span, |cell| cell.span);
         let (found, expected) = (row.len(), width.unwrap_or_default());
@@ -531,7 +538,7 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     let not = |chiave: Chiave| vista.ha(chiave) && !takes.chiavi.contains(&chiave);
     refuse(not(Chiave::Forma), "forma", "questa vista ha una forma sola");
     refuse(table && not(Chiave::Colonne), "colonne", "questa vista ha le sue colonne");
-    for chiave in [Chiave::Dati, Chiave::Righe, Chiave::Unita, Chiave::Obiettivo, Chiave::Radice] {
+    for chiave in [Chiave::Dati, Chiave::Righe, Chiave::Tipi, Chiave::Unita, Chiave::Obiettivo, Chiave::Radice] {
         let views: Vec<String> = Shows::con(chiave).map(|name| format!("`piao:{name}`")).collect();
         refuse(not(chiave), chiave.nome(), &format!("serve soltanto a {}", views.join(" e ")));
     }

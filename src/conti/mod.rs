@@ -3,7 +3,9 @@
 
 pub mod campi;
 pub mod case;
+pub mod colonna;
 pub mod completezza;
+pub mod confronto;
 pub mod fatti;
 pub mod finanziamenti;
 pub mod formazione;

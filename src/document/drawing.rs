@@ -175,6 +175,8 @@ pub enum Role {
     Target,
     /// What was measured.
     Rilevato,
+    /// What was measured at the end of a year, and is not what the plan promised for it.
+    Mancato,
     /// A value that its label says: no word of its own.
     Valore,
     /// What other values are compared with; its label says it.
@@ -189,6 +191,7 @@ impl Role {
             Role::Base => "base",
             Role::Target => "target",
             Role::Rilevato => "rilevato",
+            Role::Mancato => "rilevato, target mancato",
             Role::Valore | Role::Confronto => "",
         }
     }

@@ -5,15 +5,18 @@
 
 pub mod dataset;
 pub mod drawing;
+mod table;
+mod walk;
 
 use crate::piano::Asset;
-use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
 use crate::piano::settings::Stato;
 pub use dataset::{DataColumn, DataType, Dataset, Datum, Numero};
 pub use drawing::{
     Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure,
 };
+pub use table::{Cell, Column, Row, Table, Value};
+pub use walk::{Part, PartMut};
 
 use crate::base::colore::Colori;
 use crate::base::span::Span;
@@ -342,62 +345,6 @@ pub struct Definition {
     pub details: Vec<Vec<Block>>,
 }
 
-/// A table. Number, caption and header belong together; a table without caption has no number and is in no list.
-#[derive(Debug)]
-pub struct Table {
-    /// From 1 over the whole plan.
-    pub number: Option<u32>,
-    /// Caption, without "Tabella N".
-    pub caption: Option<Vec<Inline>>,
-    /// At least one.
-    pub columns: Vec<Column>,
-    /// In order. Every row has as many cells as there are columns.
-    pub rows: Vec<Row>,
-    /// Whether the first column names the row (it becomes a row header for screen readers).
-    pub row_headers: bool,
-    /// The register that holds what it shows, by its public name: whoever wants the data is given the whole of it.
-    pub registro: Option<&'static str>,
-}
-
-/// A column: what it holds decides width, alignment and wrapping, in both outputs.
-#[derive(Debug)]
-pub struct Column {
-    /// Header cell. Never empty for tables of views; may be empty in Markdown.
-    pub header: Vec<Inline>,
-    /// What it holds.
-    pub profile: Profile,
-}
-
-/// A row.
-#[derive(Debug)]
-pub struct Row {
-    /// Anchor of the thing that the row shows.
-    pub anchor: Option<Id>,
-    /// One for each column.
-    pub cells: Vec<Cell>,
-    /// How many of its first cells continue those of the row above, and are empty: they are printed as one with them.
-    pub continues: usize,
-    /// True for a row of totals.
-    pub total: bool,
-    /// Where it was written.
-    pub span: Span,
-}
-
-impl Table {
-    /// Over how many rows the cell of row `row` and column `column` stands: 1 for most, 0 for one that continues another.
-    #[must_use]
-    pub fn height(&self, row: usize, column: usize) -> usize {
-        let mut rows = self.rows.iter().skip(row);
-        if rows.next().is_none_or(|row| row.continues > column) {
-            return 0;
-        }
-        1 + rows.take_while(|row| row.continues > column).count()
-    }
-}
-
-/// A cell: inline text only, so that a row can be measured.
-pub type Cell = Vec<Inline>;
-
 /// A picture.
 #[derive(Debug)]
 pub struct Figure {
@@ -456,6 +403,9 @@ pub struct TreeNode {
     pub children: Vec<TreeNode>,
 }
 
+/// A line of text, as it is printed.
+pub type Words = Vec<Inline>;
+
 /// The kinds of inline text.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each variant says what its fields hold")]
@@ -512,49 +462,4 @@ pub fn plain(content: &[Inline]) -> String {
     let mut out = String::new();
     go(content, &mut out);
     out
-}
-
-impl Block {
-    /// The lists of blocks right inside this one.
-    #[must_use]
-    pub fn nested(&self) -> Vec<&[Block]> {
-        match &self.kind {
-            BlockKind::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
-            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Card(Card { blocks, .. }) => {
-                vec![blocks.as_slice()]
-            }
-            BlockKind::Definitions(all) => all.iter().flat_map(|d| d.details.iter().map(Vec::as_slice)).collect(),
-            BlockKind::Tree(nodes) => {
-                let mut out = vec![];
-                TreeNode::each(nodes, &mut |node| out.push(node.blocks.as_slice()));
-                out
-            }
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph(_)
-            | BlockKind::Code { .. }
-            | BlockKind::Table(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Drawing(_)
-            | BlockKind::Absent(_)
-            | BlockKind::Rule => vec![],
-        }
-    }
-
-    /// This block and all those inside it, outermost first.
-    pub fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Block)) {
-        visit(self);
-        for inner in self.nested() {
-            inner.iter().for_each(|block| block.each(visit));
-        }
-    }
-}
-
-impl TreeNode {
-    /// These nodes and all those below them, parents first.
-    pub fn each<'a>(nodes: &'a [TreeNode], visit: &mut dyn FnMut(&'a TreeNode)) {
-        for node in nodes {
-            visit(node);
-            Self::each(&node.children, visit);
-        }
-    }
 }

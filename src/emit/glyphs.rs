@@ -6,7 +6,7 @@ use crate::base::span::{FileId, Span};
 use crate::base::text::nascosto;
 use crate::diag::codes::P0501;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::{Block, BlockKind, Document, Inline, Section, TreeNode};
+use crate::document::{Block, Document, Inline, Part, Section};
 use crate::rules::nascosti;
 use std::collections::BTreeSet;
 
@@ -82,45 +82,11 @@ fn section_texts(section: &Section, look: &mut dyn FnMut(&str, Span)) {
 
 fn blocks(list: &[Block], look: &mut dyn FnMut(&str, Span)) {
     for block in list {
-        match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
-                inlines(content, look)
-            }
-            BlockKind::List { items, .. } => items.iter().for_each(|item| blocks(item, look)),
-            BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => blocks(inner, look),
-            BlockKind::Definitions(entries) => entries.iter().for_each(|entry| {
-                inlines(&entry.term, look);
-                entry.details.iter().for_each(|inner| blocks(inner, look));
-            }),
-            BlockKind::Code { text, .. } => look(text, block.span),
-            BlockKind::Table(table) => {
-                table.caption.iter().for_each(|caption| inlines(caption, look));
-                table.columns.iter().for_each(|column| inlines(&column.header, look));
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| inlines(cell, look));
-            }
-            BlockKind::Figure(figure) => figure.caption.iter().for_each(|caption| inlines(caption, look)),
-            BlockKind::Drawing(drawing) => {
-                drawing.caption.iter().for_each(|caption| inlines(caption, look));
-                drawing.texts(&mut |text| look(text, block.span));
-            }
-            BlockKind::Card(card) => {
-                card.code.iter().for_each(|code| look(code, block.span));
-                inlines(&card.title, look);
-                card.fields.iter().for_each(|field| inlines(&field.value, look));
-                blocks(&card.blocks, look);
-            }
-            BlockKind::Tree(nodes) => tree(nodes, block.span, look),
-            BlockKind::Rule => {}
-        }
-    }
-}
-
-fn tree(nodes: &[TreeNode], span: Span, look: &mut dyn FnMut(&str, Span)) {
-    for node in nodes {
-        look(&node.code, span);
-        inlines(&node.title, look);
-        blocks(&node.blocks, look);
-        tree(&node.children, span, look);
+        block.parts(&mut |_, part| match part {
+            Part::Words(words) => inlines(words, look),
+            Part::Plain(text) => look(text, block.span),
+            Part::Blocks(inner) => blocks(inner, look),
+        });
     }
 }
 

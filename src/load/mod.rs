@@ -6,7 +6,7 @@ mod csv;
 mod image;
 pub(crate) mod markdown;
 pub(crate) mod toml;
-mod vista;
+pub(crate) mod vista;
 
 use crate::base::hash;
 use crate::base::span::{FileId, Span, Spanned};

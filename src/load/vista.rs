@@ -1,11 +1,11 @@
 //! A fenced block ```` ```piao:NOME ```` to [`Vista`]: its name is looked up, its keys are read and checked.
 
 use crate::base::span::{FileId, Span, Spanned};
-use crate::diag::codes::{P0116, P0120};
+use crate::diag::codes::{P0116, P0120, P0805};
 use crate::diag::{Diagnostic, nearest};
 use crate::load::{markdown, toml as data};
 use crate::piano::element::Forma;
-use crate::piano::vista::{Filtro, Per, Shows, Totale, Vista};
+use crate::piano::vista::{Filtro, Per, Shows, Tipo, Totale, Vista};
 use serde::Deserialize;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ struct Keys {
     dati: Option<Spanned<String>>,
     #[serde(default)]
     righe: Vec<Vec<Spanned<String>>>,
+    tipi: Option<Vec<Spanned<Tipo>>>,
     unita: Option<Spanned<String>>,
     obiettivo: Option<Spanned<String>>,
     radice: Option<Spanned<String>>,
@@ -88,6 +89,7 @@ pub(crate) fn read(
         forma: keys.forma,
         dati: keys.dati,
         righe: keys.righe,
+        tipi: keys.tipi,
         unita: keys.unita,
         obiettivo: keys.obiettivo,
         radice: keys.radice,
@@ -97,6 +99,14 @@ pub(crate) fn read(
         span,
     };
     (Some(vista), problems)
+}
+
+/// Types that are declared for more or fewer columns than there are.
+pub(crate) fn quanti_tipi(span: Span, tipi: usize, columns: usize) -> Diagnostic {
+    let found = if tipi == 1 { "1 voce".to_owned() } else { format!("{tipi} voci") };
+    let due = if columns == 1 { "la colonna è 1".to_owned() } else { format!("le colonne sono {columns}") };
+    Diagnostic::at(P0805, span, format!("`tipi` ha {found} e {due}"))
+        .help("scrivi un tipo per ogni colonna, nell’ordine: `testo` per quelle di parole")
 }
 
 /// Where the keys of `dove` stand: serde gives keys without their place.

@@ -56,8 +56,8 @@ impl<'a> Lower<'a> {
             if columns.is_empty() {
                 columns = campi.0.iter().map(|c| Column { header: text(c.label), profile: c.profile }).collect();
             }
-            let cells = campi.0.iter().map(|campo| self.value(&campo.value, versione.span)).collect();
-            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: versione.span });
+            let cells: Vec<Words> = campi.0.iter().map(|campo| self.value(&campo.value, versione.span)).collect();
+            rows.push(Row::new(cells, versione.span));
         }
         Table { number: None, caption: None, columns, rows, row_headers: true, registro: None }
     }

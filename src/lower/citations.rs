@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// The second pass: the words of every citation, the pages it needs on paper, and who cites whom.
 pub(super) fn words(document: &mut Document, quiet: &BTreeSet<&Id>) {
-    let mut pass = Words { targets: &document.targets, quiet, cites: BTreeMap::new() };
+    let mut pass = Pass { targets: &document.targets, quiet, cites: BTreeMap::new() };
     let mut sections = std::mem::take(&mut document.sections);
     pass.sections(&mut sections);
     let cites = pass.cites;
@@ -22,14 +22,14 @@ pub(super) fn words(document: &mut Document, quiet: &BTreeSet<&Id>) {
     }
 }
 
-struct Words<'t> {
+struct Pass<'t> {
     targets: &'t BTreeMap<Id, Target>,
     /// Things whose page is never told.
     quiet: &'t BTreeSet<&'t Id>,
     cites: BTreeMap<Id, Vec<Id>>,
 }
 
-impl Words<'_> {
+impl Pass<'_> {
     fn sections(&mut self, sections: &mut [Section]) {
         for section in sections {
             let id = section.id.clone();
@@ -44,52 +44,13 @@ impl Words<'_> {
     /// `section` is the section around, `place` the nearest thing with a name: a card, a node, or the section itself.
     fn blocks(&mut self, blocks: &mut [Block], section: &Id, place: &Id) {
         for block in blocks {
-            match &mut block.kind {
-                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
-                    self.inlines(content, section, place);
+            block.parts_mut(&mut |of, part| {
+                let place = of.unwrap_or(place);
+                match part {
+                    PartMut::Words(words) => self.inlines(words, section, place),
+                    PartMut::Blocks(inner) => self.blocks(inner, section, place),
                 }
-                BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item, section, place)),
-                BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => {
-                    self.blocks(inner, section, place)
-                }
-                BlockKind::Definitions(entries) => {
-                    for entry in entries {
-                        let place = entry.anchor.clone().unwrap_or_else(|| place.clone());
-                        self.inlines(&mut entry.term, section, &place);
-                        entry.details.iter_mut().for_each(|inner| self.blocks(inner, section, &place));
-                    }
-                }
-                BlockKind::Table(table) => {
-                    table.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
-                    table.columns.iter_mut().for_each(|column| self.inlines(&mut column.header, section, place));
-                    for row in &mut table.rows {
-                        row.cells.iter_mut().for_each(|cell| self.inlines(cell, section, place));
-                    }
-                }
-                BlockKind::Figure(figure) => {
-                    figure.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
-                }
-                BlockKind::Drawing(drawing) => {
-                    drawing.caption.iter_mut().for_each(|caption| self.inlines(caption, section, place));
-                }
-                BlockKind::Card(card) => {
-                    let place = block.anchor.clone().unwrap_or_else(|| place.clone());
-                    self.inlines(&mut card.title, section, &place);
-                    card.fields.iter_mut().for_each(|field| self.inlines(&mut field.value, section, &place));
-                    self.blocks(&mut card.blocks, section, &place);
-                }
-                BlockKind::Tree(nodes) => self.nodes(nodes, section, place),
-                BlockKind::Code { .. } | BlockKind::Rule => {}
-            }
-        }
-    }
-
-    fn nodes(&mut self, nodes: &mut [TreeNode], section: &Id, place: &Id) {
-        for node in nodes {
-            let place = node.anchor.clone().unwrap_or_else(|| place.clone());
-            self.inlines(&mut node.title, section, &place);
-            self.blocks(&mut node.blocks, section, &place);
-            self.nodes(&mut node.children, section, &place);
+            });
         }
     }
 

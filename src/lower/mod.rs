@@ -17,10 +17,11 @@ use self::quotes::{Quotes, straight};
 use self::sigle::Sciolte;
 use crate::base::span::Span;
 use crate::base::span::Spanned;
-use crate::base::text::capital;
+use crate::base::text::{capital, short};
 use crate::conti::fatti::Fatti;
+use crate::conti::colonna::{self, Letto};
 use crate::conti::{case, impronta};
-use crate::diag::codes::P0206;
+use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
 use crate::index::{Index, What};
@@ -30,6 +31,7 @@ use crate::piano::element::row::Profile;
 use crate::piano::element::value::{Dovuto, Importo};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
+use crate::piano::vista::Tipo;
 use crate::piano::settings::{Impostazioni, Stato, Titolare};
 use crate::piano::{Piano, Sezione};
 use crate::source::Sources;
@@ -68,6 +70,7 @@ pub fn lower(
         norme: norme::Norme::default(),
         sciolte: Sciolte::of(crate::lingua::sigle::Sigle::of(piano.elementi.sigle())),
         calendario: false,
+        dubbi: vec![],
     };
     lower.case_aggiunte();
     let mut sections = lower.sections(&piano.sezioni, None);
@@ -75,7 +78,8 @@ pub fn lower(
     lower.elenca_norme(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let catalogo = lower.catalogo();
-    let Lower { targets, cited, tables, figures, .. } = lower;
+    let Lower { targets, cited, tables, figures, dubbi, .. } = lower;
+    diags.extend(dubbi);
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_blocking() {
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
@@ -216,6 +220,8 @@ struct Lower<'a> {
     sciolte: Sciolte,
     /// Whether a view shows the calendar.
     calendario: bool,
+    /// What is not certain in typed tables.
+    dubbi: Vec<Diagnostic>,
 }
 
 /// The footnotes of one text, with the numbers already given.
@@ -505,7 +511,7 @@ impl<'a> Lower<'a> {
         let caption = table.caption.as_ref().map(|caption| self.discorso(caption, scope));
         let number = self.table_number(caption.is_some(), anchor);
         // The header is repeated on every page: no link can be.
-        let mut header: Vec<Cell> = Vec::with_capacity(table.header.len());
+        let mut header: Vec<Words> = Vec::with_capacity(table.header.len());
         for cell in &table.header {
             self.quotes = Quotes::default();
             header.push(self.inlines(cell, scope));
@@ -517,15 +523,11 @@ impl<'a> Lower<'a> {
         let mut rows: Vec<Row> = table
             .rows
             .iter()
-            .map(|(span, cells)| Row {
-                anchor: None,
-                cells: cells.iter().map(&mut cell).collect(),
-                continues: 0,
-                total: false,
-                span: *span,
-            })
+            .map(|(span, cells)| Row::new(cells.iter().map(&mut cell), *span))
             .collect();
+
         let row_headers = names_rows(&rows);
+        let tipi = &table.tipi;
         let columns: Vec<Column> = header
             .into_iter()
             .enumerate()
@@ -536,18 +538,59 @@ impl<'a> Lower<'a> {
                     Some(Align::Right) => Some(Profile::Numero),
                     Some(Align::None) | None => None,
                 };
+                let declared = tipi.get(n).map(|tipo| profile_of(*tipo));
                 let words: Vec<String> = rows.iter().filter_map(|row| row.cells.get(n)).map(|c| plain(c)).collect();
-                Column { profile: asked.unwrap_or_else(|| profile(&words)), header }
+                Column { profile: asked.or(declared).unwrap_or_else(|| profile(&words)), header }
             })
             .collect();
         for row in &mut rows {
             for (cell, column) in row.cells.iter_mut().zip(&columns) {
                 // A column of codes or of numbers has no room for names.
                 let largo = matches!(column.profile, Profile::Testo | Profile::Centrato);
-                *cell = self.running(std::mem::take(cell), largo);
+                cell.words = self.running(std::mem::take(&mut cell.words), largo);
             }
         }
-        Table { number, caption, columns, row_headers, rows, registro: None }
+        let mut made = Table { number, caption, columns, row_headers, rows, registro: None };
+        self.values(&mut made, tipi, "`{tipi=\"…\"}` in fondo alla didascalia");
+        made
+    }
+
+    /// Gives the cells of a typed table the values that their words have for certain: those of a column whose type is
+    /// declared, or of which each cell can be read in one way. Tells the columns that are published as text because it is not.
+    fn values(&mut self, table: &mut Table, tipi: &[Tipo], typed: &'static str) {
+        for (n, column) in table.columns.iter().enumerate() {
+            let cells = table.rows.iter().map(|row| row.cells.get(n).map(|cell| plain(cell)).unwrap_or_default());
+            let cells: Vec<String> = cells.collect();
+            let declared = tipi.get(n).copied();
+            let read = colonna::leggi(&cells.iter().map(String::as_str).collect::<Vec<_>>(), declared);
+            if table.number.is_some() {
+                self.dubbi.extend(read.dubbie.first().filter(|_| declared.is_none()).and_then(|at| {
+                    let (words, row) = (cells.get(*at)?.trim(), table.rows.get(*at)?);
+                    let place = place(row.cells.get(n)?).unwrap_or(row.span);
+                    let name = plain(&column.header);
+                    Some(
+                        Diagnostic::at(P0803, place, format!("la colonna «{}» ha numeri che si leggono in due modi: nei dati aperti resta testo", short(&name)))
+                            .note(format!("«{}» può essere un migliaio o un numero con tre decimali", short(words)))
+                            .help(format!("scrivilo senza punto, o con la virgola se è un decimale; oppure dichiara i tipi delle colonne con {typed}")),
+                    )
+                }));
+                self.dubbi.extend(read.dubbie.iter().filter(|_| declared.is_some()).filter_map(|at| {
+                    let (words, row) = (cells.get(*at)?.trim(), table.rows.get(*at)?);
+                    let place = place(row.cells.get(n)?).unwrap_or(row.span);
+                    let tipo = declared?.label();
+                    Some(
+                        Diagnostic::at(P0804, place, format!("«{}» sta in una colonna di tipo {tipo} e non si legge con certezza", short(words)))
+                            .note("nei dati aperti la cella resta senza valore, e le sue parole vanno in una colonna di note")
+                            .help("scrivi il numero senza punti e con la virgola per i decimali, o la data come 31/12/2026; le parole vanno in un’altra cella"),
+                    )
+                }));
+            }
+            for (row, letto) in table.rows.iter_mut().zip(read.celle) {
+                if let (Some(cell), Some(letto)) = (row.cells.get_mut(n), letto) {
+                    cell.values = vec![("", letto.into())];
+                }
+            }
+        }
     }
 
     fn table_number(&mut self, caption: bool, anchor: Option<&Id>) -> Option<u32> {
@@ -559,6 +602,38 @@ impl<'a> Lower<'a> {
             self.target(id.clone(), format!("tabella\u{a0}{}", self.tables), None);
         }
         Some(self.tables)
+    }
+}
+
+impl From<Letto> for Value {
+    fn from(letto: Letto) -> Self {
+        match letto {
+            Letto::Numero(number) => number.into(),
+            Letto::Importo(amount) => amount.into(),
+            Letto::Percentuale(percent) => Value::Percent(percent.into()),
+            Letto::Data(day) => day.into(),
+        }
+    }
+}
+
+/// Where the words of a cell were written.
+fn place(cell: &[Inline]) -> Option<Span> {
+    cell.iter().find_map(|inline| match inline {
+        Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Abbr { span, .. } => Some(*span),
+        Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => place(inner),
+        Inline::Link { content, .. } | Inline::Xref { content, .. } => place(content),
+        Inline::Note { .. } | Inline::Image { .. } | Inline::Break => None,
+    })
+}
+
+/// How a column is set whose author says what it holds.
+fn profile_of(tipo: Tipo) -> Profile {
+    match tipo {
+        Tipo::Testo => Profile::Testo,
+        Tipo::Codice => Profile::Codice,
+        Tipo::Numero | Tipo::Percentuale => Profile::Numero,
+        Tipo::Importo => Profile::Importo,
+        Tipo::Data => Profile::Data,
     }
 }
 

@@ -90,11 +90,11 @@ impl<'a> Lower<'a> {
                 }
                 cited.push(Inline::Xref { target: place.clone(), content: vec![], page: true, listed: true });
             }
-            rows.push(Row { anchor: None, cells: vec![name, cited], continues: 0, total: false, span });
+            rows.push(Row::new([name, cited], span));
         }
         if rows.is_empty() {
             let cells = vec![vec![text("Nessuna norma".into())], vec![text("–".into())]];
-            rows.push(Row { anchor: None, cells, continues: 0, total: false, span });
+            rows.push(Row::new(cells, span));
         }
         rows
     }

@@ -4,7 +4,7 @@
 //! a reader sees. It is another tree than [`crate::document`] because there a citation of nothing cannot be said.
 
 use crate::base::span::{Span, Spanned};
-use crate::piano::vista::Vista;
+use crate::piano::vista::{Tipo, Vista};
 use std::collections::BTreeMap;
 
 /// One Markdown text: a section, or a field of a record.
@@ -71,6 +71,8 @@ pub struct Table {
     pub caption: Option<Vec<Inline>>,
     /// `{#id}` at the end of the caption.
     pub id: Option<Spanned<String>>,
+    /// `{tipi="codice, numero"}` there: what the columns hold, in order, as the author declares.
+    pub tipi: Vec<Tipo>,
     /// Alignment of the columns.
     pub align: Vec<Align>,
     /// Header cells.

@@ -4,6 +4,7 @@
 use super::json::{Json, object, or_null, rows, some};
 use super::{CC_BY, stampate};
 use crate::document::{
+    Part,
     Block, BlockKind, Card, DataColumn, DataType, Dataset, Document, Meta, Section, TreeNode, plain,
 };
 
@@ -88,9 +89,7 @@ fn blocks(all: &[Block], out: &mut Vec<String>) {
     for block in all {
         let mut say = |words: String| out.extend(Some(line(&words)).filter(|words| !words.is_empty()));
         match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => say(plain(content)),
             BlockKind::Absent(reason) => say(format!("Dato assente: {}", plain(reason))),
-            BlockKind::Code { text, .. } => say(text.clone()),
             BlockKind::Table(table) => {
                 let caption = table.caption.as_deref().map(plain).unwrap_or_default();
                 match (table.number, stampate::nome(table)) {
@@ -118,15 +117,14 @@ fn blocks(all: &[Block], out: &mut Vec<String>) {
                 out.push(line(&format!("{} {}", node.code, plain(&node.title))));
                 blocks(&node.blocks, out);
             }),
-            BlockKind::Definitions(entries) => {
-                for entry in entries {
-                    out.push(line(&plain(&entry.term)));
-                    entry.details.iter().for_each(|detail| blocks(detail, out));
-                }
-            }
-            BlockKind::List { items, .. } => items.iter().for_each(|item| blocks(item, out)),
-            BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => blocks(inner, out),
-            BlockKind::Rule => {}
+            _ => block.parts(&mut |_, part| {
+                let words = match part {
+                    Part::Words(words) => line(&plain(words)),
+                    Part::Plain(text) => line(text),
+                    Part::Blocks(inner) => return blocks(inner, out),
+                };
+                out.extend(Some(words).filter(|words| !words.is_empty()));
+            }),
         }
     }
 }

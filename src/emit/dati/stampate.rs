@@ -1,15 +1,11 @@
-//! Printed tables as datasets: those that the text of the plan carries (Markdown, CSV, views that count), by what their
-//! columns hold. Marks and words in a column of numbers go in a column of their own; a cell that stands over several rows is
-//! said in each; totals stay, and a column says that they are totals.
+//! Printed tables as datasets: those that the text of the plan carries (Markdown, CSV, views that count). Their values are
+//! those that the cells carry; words are never read again. What a cell of a column of numbers says in words goes in a column
+//! of its own; a cell that stands over several rows is said in each; totals stay, and a column says that they are totals.
 
-use crate::base::giorno::Giorno;
 use crate::document::{
-    BlockKind, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Numero, Section, Table, plain,
+    BlockKind, Cell, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Section, Table, Value, plain,
 };
 use crate::piano::element::id::Id;
-use crate::piano::element::misura::Decimale;
-use crate::piano::element::row::Profile;
-use crate::piano::element::value::Importo;
 use std::collections::BTreeSet;
 
 /// The name of the data of a printed table; none for a table without a number, which is part of something larger.
@@ -44,15 +40,14 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
     let rows = whole(table);
     let totals: Vec<bool> = table.rows.iter().zip(&rows).map(|(row, cells)| row.total || is_total(cells)).collect();
     let mut names = BTreeSet::new();
-    let mut made = Vec::new();
+    let mut made: Vec<Colonna> = Vec::new();
     for (n, column) in table.columns.iter().enumerate() {
-        let cells: Vec<&str> = rows.iter().map(|row| row.get(n).map_or("", String::as_str)).collect();
-        made.extend(Colonna::read(column, n, &cells, &mut names).into_iter().flat_map(Colonna::whole));
+        let cells: Vec<&Cell> = rows.iter().filter_map(|row| row.get(n).copied()).collect();
+        made.extend(columns(column, n, &cells, &mut names));
     }
     if totals.contains(&true) {
-        let name = unique("riga_di_totale".to_owned(), &mut names);
         let column = DataColumn {
-            nome: name,
+            nome: unique("riga_di_totale".to_owned(), &mut names),
             descrizione: "Se la riga è un totale delle altre: chi somma la lascia fuori".to_owned(),
             tipo: DataType::SiNo,
             unita: None,
@@ -71,16 +66,13 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
     Dataset { nome, titolo, descrizione, colonne, righe }
 }
 
-/// The words of each cell, those of a cell over several rows in each of them.
-fn whole(table: &Table) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = Vec::with_capacity(table.rows.len());
+/// The cells of each row, where one stands over several rows in each of them.
+fn whole(table: &Table) -> Vec<Vec<&Cell>> {
+    let mut out: Vec<Vec<&Cell>> = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let above = out.last().map(Vec::as_slice).unwrap_or_default();
         let cells = row.cells.iter().enumerate();
-        let cells = cells.map(|(n, cell)| match above.get(n).filter(|_| n < row.continues) {
-            Some(words) => words.clone(),
-            None => line(cell),
-        });
+        let cells = cells.map(|(n, cell)| above.get(n).filter(|_| n < row.continues).copied().unwrap_or(cell));
         out.push(cells.collect());
     }
     out
@@ -97,139 +89,137 @@ fn line(cell: &[Inline]) -> String {
 }
 
 /// Whether a row typed by an author is a total: its first words say so.
-fn is_total(cells: &[String]) -> bool {
-    let first = cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.to_lowercase()).unwrap_or_default();
-    ["totale", "totali"].contains(&first.split([' ', ':', ',']).next().unwrap_or_default())
+fn is_total(cells: &[&Cell]) -> bool {
+    let words = cells.iter().map(|cell| line(cell)).find(|words| !words.is_empty()).unwrap_or_default().to_lowercase();
+    ["totale", "totali"].contains(&words.split([' ', ':', ',']).next().unwrap_or_default())
 }
 
-/// A printed column as data.
-struct Colonna {
-    column: DataColumn,
-    values: Vec<Datum>,
-    /// What its cells say in words, where it is a column of numbers or days.
-    note: Option<(String, Vec<Datum>)>,
-}
+/// A column of the data with its values.
+type Colonna = (DataColumn, Vec<Datum>);
 
-/// What a column of numbers is of.
-#[derive(Clone, Copy)]
-enum Misura {
-    Euro,
-    Percentuale,
-    Numero,
-    Giorno,
-}
-
-impl Colonna {
-    /// Column `n` with its cells; none when it has neither a name nor a word.
-    fn read(column: &Column, n: usize, cells: &[&str], names: &mut BTreeSet<String>) -> Option<Self> {
-        let header = plain(&column.header);
-        let title = header.split_whitespace().collect::<Vec<_>>().join(" ");
-        if title.is_empty() && cells.iter().all(|cell| cell.is_empty()) {
-            return None;
-        }
-        let misura = misura(column.profile, cells);
-        let base = match Id::slug(&title).as_str().replace('-', "_") {
-            _ if title.is_empty() && n == 0 => "voce".to_owned(),
-            _ if title.is_empty() => format!("colonna_{}", n + 1),
-            // A name that begins with a digit is no name for most programs that read data.
-            name if name.starts_with(|c: char| c.is_ascii_digit()) => {
-                format!("anno_{name}").replace("anno_anno", "anno")
-            }
-            name => name,
-        };
-        let suffix = match misura {
-            Some(Misura::Euro) if !base.ends_with("_euro") => "_euro",
-            Some(Misura::Percentuale) if !base.contains("percentuale") => "_percentuale",
-            _ => "",
-        };
-        let nome = unique(base + suffix, names);
-        let descrizione = if title.is_empty() { format!("Colonna {} della tabella", n + 1) } else { title };
-        let of = |tipo, unita| DataColumn {
-            nome: nome.clone(),
-            descrizione: descrizione.clone(),
-            tipo,
-            unita,
-            rimanda: None,
-        };
-        let Some(misura) = misura else {
-            let values = cells.iter().map(|cell| said(cell)).collect();
-            return Some(Colonna { column: of(DataType::Testo, None), values, note: None });
-        };
-        let column = match misura {
-            Misura::Euro => of(DataType::Numero, Some("euro")),
-            Misura::Percentuale => of(DataType::Numero, Some("%")),
-            Misura::Giorno => of(DataType::Data, None),
-            Misura::Numero => {
-                let whole = |cell: &&str| !matches!(misura.value(cell), Some(Datum::Numero(n)) if n.intero().is_none());
-                of(if cells.iter().all(whole) { DataType::Intero } else { DataType::Numero }, None)
-            }
-        };
-        let values: Vec<Datum> = cells.iter().map(|cell| misura.value(cell).unwrap_or(Datum::Vuoto)).collect();
-        // In a column of weights an asterisk is a mark; elsewhere it may be anything.
-        let weight = nome.contains("peso");
-        let words = |(cell, value): (&&str, &Datum)| match value {
-            Datum::Vuoto if weight && *cell == "*" => Datum::testo("remunerato con incentivi"),
-            Datum::Vuoto => said(cell),
-            _ => Datum::Vuoto,
-        };
-        let notes: Vec<Datum> = cells.iter().zip(&values).map(words).collect();
-        let some = notes.iter().any(|note| *note != Datum::Vuoto);
-        let note = some.then(|| (unique(format!("{nome}_nota"), names), notes));
-        Some(Colonna { column, values, note })
+/// Column `n` as data: a column for each of the things that its cells say, and one for their words where those are the only
+/// thing that some cells have. None when it has neither a name nor a word.
+fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<String>) -> Vec<Colonna> {
+    let header = plain(&column.header);
+    let title = header.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() && cells.iter().all(|cell| line(cell).is_empty()) {
+        return vec![];
     }
-
-    /// The column, and that of its words.
-    fn whole(self) -> Vec<(DataColumn, Vec<Datum>)> {
-        let descrizione = format!("Ciò che sta scritto al posto del valore in «{}»", self.column.nome);
-        let note = self.note.map(|(nome, values)| {
-            (DataColumn { nome, descrizione, tipo: DataType::Testo, unita: None, rimanda: None }, values)
-        });
-        std::iter::once((self.column, self.values)).chain(note).collect()
-    }
-}
-
-impl Misura {
-    /// The value of a cell; none when it holds none.
-    fn value(self, cell: &str) -> Option<Datum> {
-        Some(match self {
-            Misura::Euro => Datum::Numero(Importo::parse(cell)?.into()),
-            Misura::Percentuale => {
-                Datum::Numero(Decimale::parse(cell.strip_suffix('%').unwrap_or(cell).trim())?.into())
-            }
-            Misura::Numero => Datum::Numero(Numero::from(Decimale::parse(cell)?)),
-            Misura::Giorno => Datum::Data(Giorno::parse(cell)?),
-        })
-    }
-}
-
-/// What a column measures: what its profile promises, kept by most of its cells. A column of codes that look like numbers
-/// (`007`) or of mixed things stays words.
-fn misura(profile: Profile, cells: &[&str]) -> Option<Misura> {
-    let filled: Vec<&str> = cells.iter().copied().filter(|cell| said(cell) != Datum::Vuoto && !mark(cell)).collect();
-    let percent = filled.iter().filter(|cell| cell.ends_with('%')).count();
-    let misura = match profile {
-        Profile::Importo => Misura::Euro,
-        Profile::Data => Misura::Giorno,
-        Profile::Numero if percent > 0 && percent == filled.len() => Misura::Percentuale,
-        Profile::Numero if percent == 0 && filled.iter().all(|cell| cell.contains('€')) => Misura::Euro,
-        Profile::Numero if percent == 0 => Misura::Numero,
-        Profile::Numero | Profile::Testo | Profile::Codice | Profile::Centrato => return None,
+    let base = match Id::slug(&title).as_str().replace('-', "_") {
+        _ if title.is_empty() && n == 0 => "voce".to_owned(),
+        _ if title.is_empty() => format!("colonna_{}", n + 1),
+        // A name that begins with a digit is no name for most programs that read data.
+        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("anno_{name}").replace("anno_anno", "anno"),
+        name => name,
     };
-    let coded = |cell: &&str| cell.len() > 1 && cell.starts_with('0') && cell.bytes().all(|b| b.is_ascii_digit());
-    let read = filled.iter().filter(|cell| misura.value(cell).is_some()).count();
-    (read > 0 && read * 2 >= filled.len() && !filled.iter().any(coded)).then_some(misura)
+    let descrizione = if title.is_empty() { format!("Colonna {} della tabella", n + 1) } else { title };
+    // The things that are said, in the order in which the cells say them.
+    let mut things: Vec<&'static str> = vec![""];
+    for (thing, _) in cells.iter().flat_map(|cell| &cell.values) {
+        if !things.contains(thing) {
+            things.push(thing);
+        }
+    }
+    let mut made = Vec::new();
+    for thing in things {
+        let values: Vec<Option<&Value>> =
+            cells.iter().map(|cell| cell.values.iter().find(|(of, _)| *of == thing).map(|(_, value)| value)).collect();
+        let (base, descrizione) = match thing {
+            "" => (base.clone(), descrizione.clone()),
+            thing => (format!("{base}_{thing}"), format!("{descrizione}: {thing}")),
+        };
+        // Only the first thing is what the words say, where no value says it.
+        let words: Vec<Datum> = cells.iter().map(|cell| if thing.is_empty() { said(cell) } else { Datum::Vuoto }).collect();
+        made.extend(one(base, descrizione, &values, words, names));
+    }
+    made
 }
 
-/// The marks that stand for a weight.
-fn mark(cell: &str) -> bool {
-    ["==", "*"].contains(&cell)
+/// A column of values of one kind, and that of the words that stand in the place of some. Values of several kinds cannot be
+/// in one column: it has the words then.
+fn one(
+    base: String,
+    descrizione: String,
+    values: &[Option<&Value>],
+    words: Vec<Datum>,
+    names: &mut BTreeSet<String>,
+) -> Vec<Colonna> {
+    let typed: Vec<DataKind> = values.iter().filter_map(|value| DataKind::of((*value)?)).collect();
+    let kind = typed.first().filter(|first| typed.iter().all(|kind| kind == *first)).copied();
+    let column = |nome, descrizione, tipo, unita| DataColumn { nome, descrizione, tipo, unita, rimanda: None };
+    let Some(kind) = kind else {
+        let mixed = !typed.is_empty();
+        let text = |(value, words): (&Option<&Value>, Datum)| match value {
+            Some(Value::Words(said)) if !mixed => Datum::testo(said),
+            Some(Value::Nothing) if !mixed => Datum::Vuoto,
+            _ => words,
+        };
+        let values = values.iter().zip(words).map(text).collect();
+        return vec![(column(unique(base, names), descrizione, DataType::Testo, None), values)];
+    };
+    let (suffix, unita) = match kind {
+        DataKind::Euro => ("_euro", Some("euro")),
+        DataKind::Percent => ("_percentuale", Some("%")),
+        DataKind::Number | DataKind::Day => ("", None),
+    };
+    let named = match kind {
+        DataKind::Euro => base.ends_with(suffix),
+        DataKind::Percent => base.contains("percentuale"),
+        DataKind::Number | DataKind::Day => true,
+    };
+    let nome = unique(if named { base } else { base + suffix }, names);
+    let mut notes = Vec::with_capacity(values.len());
+    let mut data = Vec::with_capacity(values.len());
+    for (value, words) in values.iter().zip(words) {
+        let (datum, note) = match value {
+            Some(Value::Number(n) | Value::Euro(n) | Value::Percent(n)) => (Datum::Numero(*n), Datum::Vuoto),
+            Some(Value::Day(day)) => (Datum::Data(*day), Datum::Vuoto),
+            Some(Value::Nothing) => (Datum::Vuoto, Datum::Vuoto),
+            Some(Value::Words(said)) => (Datum::Vuoto, Datum::testo(said)),
+            None => (Datum::Vuoto, words),
+        };
+        data.push(datum);
+        notes.push(note);
+    }
+    let whole = |datum: &Datum| !matches!(datum, Datum::Numero(n) if n.intero().is_none());
+    let tipo = match kind {
+        DataKind::Day => DataType::Data,
+        DataKind::Number if data.iter().all(whole) => DataType::Intero,
+        DataKind::Number | DataKind::Euro | DataKind::Percent => DataType::Numero,
+    };
+    let mut made = vec![(column(nome.clone(), descrizione, tipo, unita), data)];
+    if notes.iter().any(|note| *note != Datum::Vuoto) {
+        let descrizione = format!("Ciò che sta scritto al posto del valore in «{nome}»");
+        made.push((column(unique(format!("{nome}_nota"), names), descrizione, DataType::Testo, None), notes));
+    }
+    made
 }
 
-/// What a cell without a value says: nothing for a dash, words for the mark of what is not evaluated.
-fn said(cell: &str) -> Datum {
-    match cell {
+/// The kinds of value that a column of the data can have beside words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DataKind {
+    Number,
+    Euro,
+    Percent,
+    Day,
+}
+
+impl DataKind {
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(_) => Some(DataKind::Number),
+            Value::Euro(_) => Some(DataKind::Euro),
+            Value::Percent(_) => Some(DataKind::Percent),
+            Value::Day(_) => Some(DataKind::Day),
+            Value::Words(_) | Value::Nothing => None,
+        }
+    }
+}
+
+/// What a cell says in words: nothing for a dash.
+fn said(cell: &[Inline]) -> Datum {
+    match line(cell).as_str() {
         "–" | "-" | "—" => Datum::Vuoto,
-        "==" => Datum::testo("non valutato"),
         words => Datum::testo(words),
     }
 }

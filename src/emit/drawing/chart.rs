@@ -242,7 +242,7 @@ fn bar(canvas: &mut Canvas, role: Role, rect: Rect, thick: f64) {
             canvas.rect(inner, 0.0, Paint { stroke: Some((BLUE, thick)), ..Paint::fill(WHITE) });
             canvas.path(&hatch(inner, rect.h * 0.42), Paint::stroke(BLUE, thick));
         }
-        Role::Rilevato => canvas.rect(rect, 0.0, Paint::fill(INK)),
+        Role::Rilevato | Role::Mancato => canvas.rect(rect, 0.0, Paint::fill(INK)),
         Role::Valore => canvas.rect(rect, 0.0, Paint::fill(BLUE)),
     }
 }

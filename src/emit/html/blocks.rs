@@ -390,7 +390,7 @@ impl Writer<'_> {
 
     /// A table as GitHub's specification writes it.
     fn plain_table(&mut self, table: &Table) {
-        let row = |w: &mut Self, tag: &str, cells: &mut dyn Iterator<Item = &Vec<Inline>>| {
+        let row = |w: &mut Self, tag: &str, cells: &mut dyn Iterator<Item = &[Inline]>| {
             w.out.push_str("<tr>\n");
             for (cell, column) in cells.zip(&table.columns) {
                 w.out.push('<');
@@ -409,12 +409,12 @@ impl Writer<'_> {
             w.out.push_str("</tr>\n");
         };
         self.out.push_str("<table>\n<thead>\n");
-        row(self, "th", &mut table.columns.iter().map(|column| &column.header));
+        row(self, "th", &mut table.columns.iter().map(|column| column.header.as_slice()));
         self.out.push_str("</thead>\n");
         if !table.rows.is_empty() {
             self.out.push_str("<tbody>\n");
             for cells in &table.rows {
-                row(self, "td", &mut cells.cells.iter());
+                row(self, "td", &mut cells.cells.iter().map(|cell| &**cell));
             }
             self.out.push_str("</tbody>\n");
         }
@@ -576,7 +576,7 @@ impl Writer<'_> {
         };
         let columns = table.columns.iter().enumerate().filter_map(|(n, column)| Some((column, cell(n)?)));
         let filled: Vec<_> = columns.filter(|(_, cell)| !plain(cell).trim().is_empty()).collect();
-        self.fields(filled.into_iter().map(|(column, cell)| (plain(&column.header), cell.as_slice())));
+        self.fields(filled.into_iter().map(|(column, cell)| (plain(&column.header), &**cell)));
     }
 
     fn tree(&mut self, nodes: &[TreeNode]) {

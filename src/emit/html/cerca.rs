@@ -5,7 +5,7 @@
 //! not JSON, because a page opened from a folder may read no other file.
 
 use super::places::{Site, file, numbered};
-use crate::document::{Block, BlockKind, Card, Inline, Note, Section, Table, TreeNode, plain};
+use crate::document::{Block, BlockKind, Card, Inline, Note, Part, Section, Table, TreeNode, plain};
 use crate::emit::Artifacts;
 use crate::piano::element::id::Id;
 use rayon::prelude::*;
@@ -205,9 +205,6 @@ impl<'a> Collector<'a> {
                     None => self.say(&title),
                 }
             }
-            BlockKind::Paragraph(content) | BlockKind::Absent(content) => self.words(content),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => self.blocks(blocks),
             BlockKind::Definitions(entries) => {
                 for entry in entries {
                     let inside = |c: &mut Self| entry.details.iter().for_each(|blocks| c.blocks(blocks));
@@ -220,7 +217,6 @@ impl<'a> Collector<'a> {
                     }
                 }
             }
-            BlockKind::Code { text, .. } => self.say(text),
             BlockKind::Table(table) => {
                 self.captioned(
                     "Tabella",
@@ -248,7 +244,11 @@ impl<'a> Collector<'a> {
                 }
             },
             BlockKind::Tree(nodes) => self.nodes(nodes),
-            BlockKind::Rule => {}
+            _ => block.parts(&mut |_, part| match part {
+                Part::Words(words) => self.words(words),
+                Part::Plain(text) => self.say(text),
+                Part::Blocks(blocks) => self.blocks(blocks),
+            }),
         }
     }
 

@@ -60,7 +60,7 @@ fn column(header: &str, profile: Profile) -> Column {
 }
 
 fn row(anchor: Option<&str>, cells: &[&str]) -> Row {
-    let cells: Vec<Cell> = cells.iter().map(|cell| words(cell)).collect();
+    let cells: Vec<Cell> = cells.iter().map(|cell| words(cell).into()).collect();
     Row { anchor: anchor.map(id), cells, continues: 0, total: false, span: SPAN }
 }
 

@@ -330,7 +330,7 @@ fn tables_break_where_they_may() {
         } else {
             for row in rows.iter_mut().enumerate().filter(|(n, _)| n % (length % 6 + 2) != 0).map(|(_, row)| row) {
                 row.continues = 2;
-                row.cells[..2].iter_mut().for_each(Vec::clear);
+                row.cells[..2].iter_mut().for_each(|cell| cell.words.clear());
             }
         }
         let table = table(length as u32, &format!("Di {length} righe"), columns(), rows);

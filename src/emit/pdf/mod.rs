@@ -9,7 +9,7 @@ mod pack;
 mod places;
 mod scope;
 #[cfg(test)]
-mod tests;
+pub(in crate::emit) mod tests;
 mod world;
 mod write;
 

@@ -58,7 +58,7 @@ pub(super) fn column(header: &str, profile: Profile) -> Column {
 }
 
 pub(super) fn row(cells: &[&str]) -> Row {
-    Row { anchor: None, cells: cells.iter().map(|cell| t(cell)).collect(), continues: 0, total: false, span: span(5) }
+    Row::new(cells.iter().map(|cell| t(cell)), span(5))
 }
 
 pub(super) fn table(number: u32, caption: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
@@ -80,7 +80,7 @@ pub(super) fn section(name: &str, number: &str, level: u8, title: &str, blocks: 
     }
 }
 
-pub(super) fn document(sections: Vec<Section>) -> Document {
+pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
     Document {
         meta: Meta {
             titolo: "Piano integrato di attività e organizzazione".into(),
@@ -795,13 +795,7 @@ fn hostile_content_gives_pages() {
             .map(|i| column(&format!("Colonna{i}"), if i % 2 == 0 { Profile::Importo } else { Profile::Testo }))
             .collect(),
         rows: (0..3)
-            .map(|_| Row {
-                anchor: None,
-                cells: (0..n).map(|_| t("1.234.567,00 €")).collect(),
-                continues: 0,
-                total: true,
-                span: span(1),
-            })
+            .map(|_| Row { total: true, ..Row::new((0..n).map(|_| t("1.234.567,00 €")), span(1)) })
             .collect(),
         row_headers: true,
         registro: None,

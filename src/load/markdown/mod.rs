@@ -6,11 +6,12 @@ mod slips;
 use self::slips::{cells_written, unknown_mark, unused_notes};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::short;
-use crate::diag::codes::{Code, P0110, P0111, P0116, P0117, P0119, P0126, P0204, P0209, P0502, P0507};
-use crate::diag::{Diagnostic, clamp};
+use crate::diag::codes::{Code, P0110, P0111, P0116, P0117, P0119, P0126, P0204, P0209, P0502, P0507, P0805};
+use crate::diag::{Diagnostic, clamp, nearest};
 use crate::load::vista;
 use crate::piano::prose::Callout;
 use crate::piano::prose::{Align, Block, BlockKind, Image, Inline, Prose, Table};
+use crate::piano::vista::Tipo;
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
 };
@@ -447,7 +448,7 @@ impl<'t> Reader<'t> {
                 _ => break,
             }
         }
-        BlockKind::Table(Table { caption: None, id: None, align, header, rows })
+        BlockKind::Table(Table { caption: None, id: None, tipi: vec![], align, header, rows })
     }
 
     fn cells(&mut self) -> Vec<Vec<Inline>> {
@@ -689,7 +690,9 @@ impl<'t> Reader<'t> {
                 && starts_caption(content)
             {
                 let mut caption = std::mem::take(content);
-                table.id = trailing_id(&mut caption);
+                let (id, tipi) = trailing_attributes(&mut caption);
+                table.id = id;
+                table.tipi = self.tipi(tipi, table.header.len());
                 strip_caption(&mut caption);
                 table.caption = Some(caption);
                 out.pop();
@@ -710,6 +713,33 @@ impl<'t> Reader<'t> {
             }
         }
         out
+    }
+}
+
+impl Reader<'_> {
+    /// The types of the columns that a caption declares: words alone, where it declares them wrongly.
+    fn tipi(&mut self, written: Option<Spanned<String>>, columns: usize) -> Vec<Tipo> {
+        let Some(written) = written else { return vec![] };
+        let mut tipi = Vec::with_capacity(columns);
+        for word in written.value.split(',').map(str::trim) {
+            match Tipo::ALL.iter().find(|tipo| tipo.nome() == word) {
+                Some(tipo) => tipi.push(*tipo),
+                None => {
+                    let names: Vec<String> = Tipo::ALL.iter().map(|tipo| tipo.nome()).collect();
+                    let error = Diagnostic::at(P0805, written.span, format!("«{word}» non è un tipo di colonna"));
+                    self.problems.push(match nearest(word, names.iter().map(String::as_str)) {
+                        Some(near) => error.help(format!("forse intendevi `{near}`")),
+                        None => error.help(format!("i tipi sono: {}", names.join(", "))),
+                    });
+                    return vec![Tipo::Testo; columns];
+                }
+            }
+        }
+        if tipi.len() != columns {
+            self.problems.push(vista::quanti_tipi(written.span, tipi.len(), columns));
+            return vec![Tipo::Testo; columns];
+        }
+        tipi
     }
 }
 
@@ -779,6 +809,33 @@ fn trailing_id(content: &mut Vec<Inline>) -> Option<Spanned<String>> {
         *text = before;
     }
     Some(id)
+}
+
+/// `{#id}`, `{tipi="codice, numero"}` or both at the end of a caption: the id, and the types of the columns.
+fn trailing_attributes(content: &mut Vec<Inline>) -> (Option<Spanned<String>>, Option<Spanned<String>>) {
+    let declared = |text: &str| {
+        let (before, inside) = text.trim_end().strip_suffix('}')?.rsplit_once('{')?;
+        let at = inside.find("tipi=")?;
+        let quotes = ['"', '“', '”', '«', '»'];
+        let words = inside.get(at + "tipi=".len()..)?.trim().strip_prefix(quotes)?.strip_suffix(quotes)?;
+        let start = before.len() + 1 + at;
+        Some((start, inside.len() - at, words.to_owned()))
+    };
+    let mut tipi = None;
+    if let Some(Inline::Text { text, span }) = content.last_mut()
+        && let Some((start, length, words)) = declared(text)
+    {
+        let place = |n: usize| (span.start + u32::try_from(n).unwrap_or(u32::MAX)).min(span.end);
+        tipi = Some(Spanned::new(words, Span { start: place(start), end: place(start + length), ..*span }));
+        let head = text.get(..start).unwrap_or_default().trim_end().to_owned();
+        // What stays of the braces is the id, or nothing.
+        let head = head.strip_suffix('{').map_or_else(|| format!("{head}}}"), |head| head.trim_end().to_owned());
+        if !head.ends_with('}') {
+            span.end = place(head.len());
+        }
+        *text = head;
+    }
+    (trailing_id(content), tipi)
 }
 
 /// `[!NOTA]` on the first line of a quotation: GFM knows the English five, these are the Italian ones.

@@ -24,7 +24,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -103,7 +103,7 @@ impl<'a> Lower<'a> {
     }
 
     /// `Comune di Monza, ` and the practice, a link where its card is printed.
-    fn pratica_di(&mut self, n: usize, span: Span) -> Cell {
+    fn pratica_di(&mut self, n: usize, span: Span) -> Words {
         let Some(scheda) = self.scheda(n) else { return vec![] };
         let (_, body) = self.ospite(scheda);
         let mut line = self.say(&format!("{body}, "), span);
@@ -131,19 +131,20 @@ impl<'a> Lower<'a> {
         for ((da, a), n, d) in dated {
             let Some(scheda) = self.scheda(*n) else { continue };
             let (_, body) = self.ospite(scheda);
-            let mut state = d.stato().label().to_owned();
+            let state = d.stato().label();
             let note = straight(&d.note());
-            if !note.is_empty() {
-                state = format!("{state} ({note})");
-            }
-            let cells = vec![
-                self.say(&da.to_string(), span),
-                self.say(&a.to_string(), span),
-                self.say(&body, span),
-                self.listed(Kind::SchedaScambio, *n, &straight(&scheda.breve().value), span),
-                self.say(&state, span),
+            let state = match note.as_str() {
+                "" => Cell::new(self.say(state, span), state),
+                note => Cell::new(self.say(&format!("{state} ({note})"), span), state).and("nota", note),
+            };
+            let cells: [Cell; 5] = [
+                Cell::new(self.say(&da.to_string(), span), *da),
+                Cell::new(self.say(&a.to_string(), span), *a),
+                self.say(&body, span).into(),
+                self.listed(Kind::SchedaScambio, *n, &straight(&scheda.breve().value), span).into(),
+                state,
             ];
-            rows.push(Row { anchor: None, cells, continues: 0, total: false, span });
+            rows.push(Row::new(cells, span));
         }
         let caption = self.say("Le date degli scambi, in ordine di giorno", span);
         let number = self.table_number(true, anchor.as_ref());

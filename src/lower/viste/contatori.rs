@@ -13,7 +13,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -29,19 +29,19 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::with_capacity(counts.len() + 1);
         let mut totals = vec![0usize; below + 2];
         for count in &counts {
-            let mut cells = vec![self.luogo(count.nodo, span)];
+            let mut cells: Vec<Cell> = vec![self.luogo(count.nodo, span)];
             let nodes = (0..below).map(|n| count.nodi.get(n).copied().unwrap_or_default());
             for (n, number) in nodes.chain([count.obiettivi, count.trasversali]).enumerate() {
-                cells.push(self.say(&number.to_string(), span));
+                cells.push(Cell::new(self.say(&number.to_string(), span), number));
                 if let Some(total) = totals.get_mut(n) {
                     *total += number;
                 }
             }
-            rows.push(Row { anchor: None, cells, continues: 0, total: false, span });
+            rows.push(Row::new(cells, span));
         }
-        let mut cells = vec![self.say("Totale", span)];
-        cells.extend(totals.iter().map(|total| self.say(&total.to_string(), span)));
-        rows.push(Row { anchor: None, cells, continues: 0, total: true, span });
+        let mut cells: Vec<Cell> = vec![self.say("Totale", span).into()];
+        cells.extend(totals.iter().map(|total| Cell::new(self.say(&total.to_string(), span), *total)));
+        rows.push(Row { total: true, ..Row::new(cells, span) });
         let caption = caption.unwrap_or_else(|| self.say("L’albero in numeri", span));
         self.push_table(vista, anchor, caption, columns, rows, out);
     }

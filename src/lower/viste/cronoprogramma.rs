@@ -23,7 +23,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -80,7 +80,7 @@ impl<'a> Lower<'a> {
     pub(super) fn push_gantt(
         &mut self,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         rows: Vec<GanttRow>,
         span: Span,
         out: &mut Vec<Block>,

@@ -6,12 +6,13 @@ use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::campi::select;
+use crate::conti::confronto::{self, Misurato, Quando};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
-use crate::piano::element::misura::PerAnno;
-use crate::piano::element::obiettivo::indicatore::{Dimensione, Indicatore, Misura};
+use crate::piano::element::misura::{Momento, PerAnno};
+use crate::piano::element::obiettivo::indicatore::{Dimensione, Indicatore};
 use crate::piano::element::row::Profile;
 use crate::piano::element::target::Target;
 use crate::piano::vista::Vista;
@@ -24,7 +25,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -47,7 +48,7 @@ impl<'a> Lower<'a> {
                 let mut cells = vec![if at == 0 { std::mem::take(&mut name) } else { vec![] }];
                 cells.extend(self.celle_indicatore(&indicatore.value, measured, indicatore.span));
                 let span = indicatore.span;
-                rows.push(Row { anchor: None, cells, continues: usize::from(at > 0), total: false, span });
+                rows.push(Row { continues: usize::from(at > 0), ..Row::new(cells, span) });
             }
         }
         if !charts.is_empty() {
@@ -70,7 +71,7 @@ impl<'a> Lower<'a> {
     }
 
     /// An indicator in cells: what is measured and how, its dimension, where it starts, what it must reach, what was found.
-    pub(super) fn celle_indicatore(&mut self, indicatore: &'a Indicatore, measured: bool, span: Span) -> Vec<Cell> {
+    pub(super) fn celle_indicatore(&mut self, indicatore: &'a Indicatore, measured: bool, span: Span) -> Vec<Words> {
         let mut what = self.value(&crate::piano::element::row::Valore::Prosa(indicatore.testo), span);
         let mut details: Vec<String> = Vec::new();
         if let Some(formula) = &indicatore.formula {
@@ -100,19 +101,20 @@ impl<'a> Lower<'a> {
         let mut cells = vec![what, self.say(&capital(dimension), span), self.say(&base, span)];
         cells.push(self.atteso(indicatore, &value, span));
         if measured {
-            let found: Vec<String> = indicatore
-                .rilevato
-                .iter()
-                .flat_map(|found| found.iter())
-                .map(|(momento, found)| format!("{} al {}", value(&found.value), self.set.giorno(momento)))
-                .collect();
+            let missed = confronto::anno_mancato(indicatore, self.set.anno());
+            let said = |(momento, found): (Momento, &Spanned<Target>)| {
+                let mark = if missed && momento == Momento::Consuntivo { " (target mancato)" } else { "" };
+                format!("{} al {}{mark}", value(&found.value), self.set.giorno(momento))
+            };
+            let found = indicatore.rilevato.iter().flat_map(|found| found.iter());
+            let found: Vec<String> = found.map(said).collect();
             cells.push(self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span));
         }
         cells
     }
 
     /// The expected value under the label that its kind asks for, year by year; or the steps of its scale.
-    fn atteso(&mut self, indicatore: &Indicatore, value: &dyn Fn(&Target) -> String, span: Span) -> Cell {
+    fn atteso(&mut self, indicatore: &Indicatore, value: &dyn Fn(&Target) -> String, span: Span) -> Words {
         let label = indicatore.misura.as_ref().map_or("Valore atteso", |misura| misura.value.atteso());
         let mut lines: Vec<String> = match &indicatore.target {
             None => vec![],
@@ -135,7 +137,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Lines one under the other, in one cell.
-    pub(super) fn righe(&mut self, lines: Vec<String>, span: Span) -> Cell {
+    pub(super) fn righe(&mut self, lines: Vec<String>, span: Span) -> Words {
         let mut cell = Vec::new();
         for line in lines {
             if !cell.is_empty() {
@@ -146,35 +148,23 @@ impl<'a> Lower<'a> {
         cell
     }
 
-    /// The chart of an indicator that has two numbers of one unit or more; the others are in the table alone.
+    /// The chart of an indicator whose values can stand on one axis; the others are in the table alone.
     fn grafico(&self, indicatore: &Indicatore) -> Option<Chart> {
-        if indicatore.misura.as_ref().is_some_and(|misura| misura.value == Misura::SiNo) {
-            return None;
-        }
-        let mut points: Vec<ChartPoint> = Vec::new();
-        let mut unit: Option<String> = indicatore.unita_misura.as_ref().map(|unit| straight(&unit.value));
-        let mut mixed = false;
-        let mut add = |label: String, role: Role, target: &Spanned<Target>| {
-            let Some((value, written)) = target.value.valore() else { return };
-            if !written.is_empty() {
-                mixed |= unit.as_deref().is_some_and(|unit| unit != written);
-                unit.get_or_insert_with(|| written.to_owned());
-            }
-            points.push(ChartPoint { label, role, value: value.as_f64(), printed: value.to_string() });
+        let scala = confronto::scala(indicatore)?;
+        let missed = confronto::anno_mancato(indicatore, self.set.anno());
+        let point = |valore: Misurato| {
+            let (label, role) = match valore.quando {
+                Quando::Base(anno) => (anno.map_or_else(|| "partenza".into(), |anno| anno.to_string()), Role::Base),
+                Quando::Target(anno) => (anno.unwrap_or(self.set.anno()).to_string(), Role::Target),
+                Quando::Rilevato(momento) => {
+                    let role = if missed && momento == Momento::Consuntivo { Role::Mancato } else { Role::Rilevato };
+                    (self.set.giorno(momento).to_string(), role)
+                }
+            };
+            ChartPoint { label, role, value: valore.numero.as_f64(), printed: valore.cifre }
         };
-        if let Some(base) = &indicatore.base {
-            add(base.anno.map_or_else(|| "partenza".into(), |anno| anno.to_string()), Role::Base, &base.valore);
-        }
-        for (year, target) in indicatore.target.iter().flat_map(PerAnno::iter) {
-            add(year.unwrap_or(self.set.anno()).to_string(), Role::Target, target);
-        }
-        for (momento, found) in indicatore.rilevato.iter().flat_map(|found| found.iter()) {
-            add(self.set.giorno(momento).to_string(), Role::Rilevato, found);
-        }
-        if points.len() < 2 || mixed {
-            return None;
-        }
-        let unit = unit.unwrap_or_default();
+        let points: Vec<ChartPoint> = scala.valori.into_iter().map(point).collect();
+        let unit = straight(&scala.unita);
         let title = self.plain_text(indicatore.testo);
         let words: Vec<String> =
             points.iter().map(|p| format!("{} {} {}", p.role.label(), p.label, p.printed)).collect();

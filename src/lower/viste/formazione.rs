@@ -9,6 +9,7 @@ use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
+use crate::piano::element::misura::Decimale;
 use crate::piano::element::linea_formativa::{Area, LineaFormativa, Ore, Tema, Tipo};
 use crate::piano::element::row::Profile;
 use crate::piano::element::value::thousands;
@@ -20,7 +21,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -81,14 +82,18 @@ impl<'a> Lower<'a> {
         let total = (groups.len() > 1).then(|| ("Totale".to_owned(), all));
         let last = groups.len();
         for (at, (name, sum)) in groups.into_iter().chain(total).enumerate() {
-            let number = |known: bool, words: String| if known { words } else { "–".to_owned() };
             let lines = if sum.linee == 0 { "nessuna".to_owned() } else { sum.linee.to_string() };
-            let mut words = vec![name, lines];
-            words.extend((all.partecipanti > 0).then(|| number(sum.partecipanti > 0, thousands(sum.partecipanti))));
-            words.extend(has_hours.then(|| number(sum.con_ore > 0, sum.ore.to_string())));
-            words.extend(has_cost.then(|| number(sum.con_costo > 0, sum.costo.to_string())));
-            let cells = words.iter().map(|words| self.say(words, span)).collect();
-            rows.push(Row { anchor: None, cells, continues: 0, total: at == last, span });
+            let mut cells: Vec<Cell> =
+                vec![self.say(&name, span).into(), Cell::new(self.say(&lines, span), sum.linee)];
+            let known = |known: bool, words: String, value: Value| match known {
+                true => Cell::new(self.say(&words, span), value),
+                false => self.say("–", span).into(),
+            };
+            let people = sum.partecipanti;
+            cells.extend((all.partecipanti > 0).then(|| known(people > 0, thousands(people), people.into())));
+            cells.extend(has_hours.then(|| known(sum.con_ore > 0, sum.ore.to_string(), sum.ore.0.into())));
+            cells.extend(has_cost.then(|| known(sum.con_costo > 0, sum.costo.to_string(), sum.costo.into())));
+            rows.push(Row { total: at == last, ..Row::new(cells, span) });
         }
         self.push_table(vista, anchor, caption, columns, rows, out);
         let mut notes = Vec::new();
@@ -112,7 +117,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -186,21 +191,31 @@ impl<'a> Lower<'a> {
                 let own = conto.a_persona();
                 let verdict = own.filter(|_| *anno >= ORE_DAL).map(|ore| match (ORE_DOVUTE.0.0 - ore.0.0).max(0) {
                     0 => "raggiunte".to_owned(),
-                    missing => format!("mancano {}", crate::piano::element::misura::Decimale(missing)),
+                    missing => format!("mancano {}", Decimale(missing)),
                 });
-                let words = [
-                    anno.to_string(),
-                    // Lines of other bodies are not offered to anybody in particular.
-                    or_dash((!several || *chi != Chi::Tutti).then(|| conto.offerte.to_string())),
-                    or_dash(conto.noto.then(|| conto.ore.to_string())) + mark,
-                    or_dash(conto.dipendenti.map(|n| thousands(u64::from(n)))),
-                    or_dash(own.map(Ore::esteso)) + if own.is_some() { mark } else { "" },
-                    or_dash(verdict),
+                // Lines of other bodies are not offered to anybody in particular.
+                let offered = (!several || *chi != Chi::Tutti).then_some(conto.offerte);
+                let hours = conto.noto.then_some(conto.ore);
+                let people = conto.dipendenti.map(u64::from);
+                let own_words = or_dash(own.map(Ore::esteso)) + if own.is_some() { mark } else { "" };
+                let said: [(String, Value); 6] = [
+                    (anno.to_string(), u64::try_from(*anno).ok().into()),
+                    (or_dash(offered.map(|ore| ore.to_string())), offered.map(|ore| ore.0).into()),
+                    (or_dash(hours.map(|ore| ore.to_string())) + mark, hours.map(|ore| ore.0).into()),
+                    (or_dash(people.map(thousands)), people.into()),
+                    // As it is printed: an average has two decimals.
+                    (own_words, own.map(|ore| Decimale(ore.0.0 / 100 * 100)).into()),
+                    (or_dash(verdict.clone()), verdict.as_deref().into()),
                 ];
-                let mut cells = vec![first];
-                cells.extend(words.iter().map(|words| self.say(words, span)));
+                let mut cells: Vec<Cell> = vec![first.into()];
+                for (words, value) in said {
+                    // What the asterisk says is no part of the number.
+                    let least = words.ends_with('*');
+                    let cell = Cell::new(self.say(&words, span), value);
+                    cells.push(if least { cell.and("nota", "almeno") } else { cell });
+                }
                 let total = several && *chi == Chi::Tutti;
-                rows.push(Row { anchor: None, cells, continues: usize::from(at > 0), total, span });
+                rows.push(Row { continues: usize::from(at > 0), total, ..Row::new(cells, span) });
             }
         }
         self.push_table(vista, anchor, caption, columns, rows, out);

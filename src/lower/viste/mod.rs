@@ -20,7 +20,7 @@ mod valori;
 mod verifiche;
 
 use super::quotes::{Quotes, straight};
-use super::{Lower, Scope, names_rows, profile};
+use super::{Lower, Scope, names_rows, profile, profile_of};
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
@@ -37,7 +37,7 @@ use crate::piano::element::row::{self, Campo, Valore};
 use crate::piano::element::value::{Importo, Testo};
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose;
-use crate::piano::vista::{Shows, Vista};
+use crate::piano::vista::{Shows, Tipo, Vista};
 
 impl<'a> Lower<'a> {
     pub(super) fn view(&mut self, vista: &'a Vista, scope: &mut Scope<'a>, out: &mut Vec<Block>) {
@@ -72,7 +72,7 @@ impl<'a> Lower<'a> {
     // --- What the views have in common ---
 
     /// Words of ours, as a cell.
-    fn say(&self, text: &str, span: Span) -> Cell {
+    fn say(&self, text: &str, span: Span) -> Words {
         vec![Inline::Text { text: text.to_owned(), span }]
     }
 
@@ -101,7 +101,7 @@ impl<'a> Lower<'a> {
     }
 
     /// An element in a list made by us: a link where it is printed, its words alone where it is not.
-    fn listed(&mut self, kind: Kind, n: usize, words: &str, span: Span) -> Cell {
+    fn listed(&mut self, kind: Kind, n: usize, words: &str, span: Span) -> Words {
         let content = self.say(words, span);
         match self.index.id_of(kind, n).filter(|_| self.homes.contains_key(&(kind, n))) {
             Some(id) => vec![Inline::Xref { target: id.clone(), content, page: true, listed: true }],
@@ -109,9 +109,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// An objective in a list: its codes and its title.
-    fn obiettivo_in_lista(&mut self, n: usize, span: Span) -> Cell {
-        let Some(obiettivo) = self.obiettivo(n) else { return vec![] };
+    /// The codes of an objective: one for each unit that has it, or its own.
+    fn codici_obiettivo(&self, n: usize) -> Vec<String> {
         let mut codes: Vec<String> = Vec::new();
         for code in parti(self.piano, self.index, n).into_iter().filter_map(|parte| parte.codice) {
             if !codes.contains(&code) {
@@ -121,6 +120,13 @@ impl<'a> Lower<'a> {
         if codes.is_empty() {
             codes.extend(self.index.code(Kind::Obiettivo, n).map(str::to_owned));
         }
+        codes
+    }
+
+    /// An objective in a list: its codes and its title.
+    fn obiettivo_in_lista(&mut self, n: usize, span: Span) -> Words {
+        let Some(obiettivo) = self.obiettivo(n) else { return vec![] };
+        let codes = self.codici_obiettivo(n);
         let title = straight(&obiettivo.titolo.value);
         let words = if codes.is_empty() { title } else { format!("{} – {title}", codes.join(" / ")) };
         self.listed(Kind::Obiettivo, n, &words, span)
@@ -130,7 +136,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Cell,
+        caption: Words,
         columns: Vec<Column>,
         rows: Vec<Row>,
         out: &mut Vec<Block>,
@@ -148,14 +154,14 @@ impl<'a> Lower<'a> {
     }
 
     /// A view that finds nothing says so in its place, where a citation of it still leads.
-    fn nothing(&mut self, vista: &Vista, anchor: Option<Id>, caption: &Cell, out: &mut Vec<Block>) {
+    fn nothing(&mut self, vista: &Vista, anchor: Option<Id>, caption: &Words, out: &mut Vec<Block>) {
         self.nulla(vista, anchor, caption, &format!("Nessun dato per «{}».", plain(caption)), out);
     }
 
     fn push_drawing(
         &mut self,
         anchor: Option<Id>,
-        caption: Cell,
+        caption: Words,
         alt: String,
         kind: DrawingKind,
         span: Span,
@@ -181,7 +187,7 @@ impl<'a> Lower<'a> {
         vista: &'a Vista,
         kind: Kind,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let mut shown = select(self.piano, self.index, vista, kind);
@@ -276,7 +282,7 @@ impl<'a> Lower<'a> {
         kind: Kind,
         shown: &[usize],
         anchor: Option<&Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
     ) -> Table {
         let span = vista.span;
         let asked: Vec<&str> = match &vista.colonne {
@@ -324,14 +330,14 @@ impl<'a> Lower<'a> {
                 let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
                 cells.push(self.value(value, span));
             }
-            rows.push(Row { anchor, cells, continues: 0, total: false, span });
+            rows.push(Row { anchor, ..Row::new(cells, span) });
         }
         rows.extend(total(&records, &columns, &names, span));
         let registro = Some(kind.info().plural);
         Table { number: None, caption: None, columns, rows, row_headers: true, registro }
     }
 
-    fn registry(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
+    fn registry(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Words>, out: &mut Vec<Block>) {
         let span = vista.span;
         let mut row = row::Row::default();
         self.set.ente.row(&mut row);
@@ -345,7 +351,7 @@ impl<'a> Lower<'a> {
             .filter(|campo| !matches!(campo.value, Valore::Vuoto))
             .map(|campo| {
                 let cells = vec![text(campo.label), self.value(&campo.value, span)];
-                Row { anchor: None, cells, continues: 0, total: false, span }
+                Row::new(cells, span)
             })
             .collect();
         let registro = Some(super::registri::ENTE);
@@ -353,7 +359,7 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
 
-    fn data_table(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
+    fn data_table(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Words>, out: &mut Vec<Block>) {
         let span = vista.span;
         let csv = vista.dati.as_ref().and_then(|path| self.piano.tabelle.get(&path.value));
         // A cell written in the view has its own place; of a file, the reader tells no line.
@@ -392,27 +398,30 @@ impl<'a> Lower<'a> {
             self.quotes = Quotes::default();
             vec![self.text(text, place)]
         };
+        let tipi: Vec<Tipo> = vista.tipi.iter().flatten().map(|tipo| tipo.value).collect();
         let columns: Vec<Column> = header
             .iter()
             .enumerate()
             .map(|(n, name)| {
                 let words: Vec<String> =
                     lines.iter().filter_map(|row| row.get(n)).map(|(c, _)| (*c).to_owned()).collect();
-                Column { header: cell(*name), profile: profile(&words) }
+                let declared = tipi.get(n).map(|tipo| profile_of(*tipo));
+                Column { header: cell(*name), profile: declared.unwrap_or_else(|| profile(&words)) }
             })
             .collect();
         let mut rows: Vec<Row> = lines
             .iter()
             .map(|row| {
                 let place = row.first().map_or(span, |(_, place)| *place);
-                let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or(("", place)))).collect();
-                Row { anchor: None, cells, continues: 0, total: false, span: place }
+                let cells = (0..columns.len()).map(|n| cell(row.get(n).copied().unwrap_or(("", place))));
+                Row::new(cells, place)
             })
             .collect();
         for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
-            *cell = self.collega(std::mem::take(cell));
+            cell.words = self.collega(std::mem::take(&mut cell.words));
         }
-        let table = Table { number, caption, columns, row_headers: names_rows(&rows), rows, registro: None };
+        let mut table = Table { number, caption, columns, row_headers: names_rows(&rows), rows, registro: None };
+        self.values(&mut table, &tipi, "`tipi = [\"…\"]`");
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
 
@@ -440,7 +449,7 @@ impl<'a> Lower<'a> {
             {
                 continue;
             }
-            let mut value = Cell::new();
+            let mut value = Words::new();
             if kind == Kind::Obiettivo && campo.name == "nodo" {
                 value = self.sopra(n, view);
             }
@@ -476,12 +485,12 @@ impl<'a> Lower<'a> {
     }
 
     /// The places above that of an objective, one on each line: a card is read alone.
-    fn sopra(&mut self, n: usize, span: Span) -> Cell {
+    fn sopra(&mut self, n: usize, span: Span) -> Words {
         let place = self.obiettivo(n).and_then(|o| self.index.element(Kind::Nodo, &o.nodo.as_ref()?.value));
         let parent = |n: &usize| padre(self.piano, self.index, *n);
         let mut above: Vec<usize> = std::iter::successors(place, parent).skip(1).take(MAX_TREE).collect();
         above.reverse();
-        let mut cell = Cell::new();
+        let mut cell = Words::new();
         for node in above {
             let (label, title) = self.label(Kind::Nodo, node);
             let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
@@ -592,7 +601,7 @@ impl<'a> Lower<'a> {
 /// The sums of the columns of amounts, when there are at least two amounts to add.
 fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], span: Span) -> Option<Row> {
     let mut some = false;
-    let mut cells: Vec<Cell> = Vec::with_capacity(columns.len());
+    let mut cells: Vec<Words> = Vec::with_capacity(columns.len());
     for (column, name) in columns.iter().zip(names) {
         let amounts: Vec<i64> = records
             .iter()
@@ -612,5 +621,5 @@ fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], sp
     }
     let first = cells.first_mut().filter(|cell| cell.is_empty())?;
     first.push(Inline::Text { text: "Totale".into(), span });
-    some.then_some(Row { anchor: None, cells, continues: 0, total: true, span })
+    some.then_some(Row { total: true, ..Row::new(cells, span) })
 }

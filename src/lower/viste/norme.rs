@@ -8,7 +8,7 @@ use crate::piano::element::row::Profile;
 use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
-    pub(super) fn norme(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Cell>, out: &mut Vec<Block>) {
+    pub(super) fn norme(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Words>, out: &mut Vec<Block>) {
         let span = vista.span;
         let header = ["Norma", "Citata in"];
         let columns = header.map(|name| Column { header: self.say(name, span), profile: Profile::Testo }).into();

@@ -58,7 +58,7 @@ impl<'a> Lower<'a> {
                 if which {
                     cells.push(self.say(&s.quali.as_ref().map_or("–".into(), |w| straight(&w.value)), span));
                 }
-                rows.push(Row { anchor: None, cells, continues: 0, total: false, span: servizi.span });
+                rows.push(Row::new(cells, servizi.span));
             }
             self.bare_table(columns, rows, span, out);
         }

@@ -73,7 +73,7 @@ impl<'a> Lower<'a> {
             if bare {
                 cells.remove(DIMENSIONE);
             }
-            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: indicatore.span });
+            rows.push(Row::new(cells, indicatore.span));
         }
         self.bare_table(columns, rows, span, out);
     }
@@ -142,7 +142,7 @@ impl<'a> Lower<'a> {
             let mut cells = vec![self.say(&lettera(at), span), self.value(&Valore::Prosa(r.testo), risultato.span)];
             let words = words.into_iter().zip(has).filter(|(_, has)| *has);
             cells.extend(words.map(|(words, _)| self.say(words.as_deref().unwrap_or("–"), span)));
-            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: risultato.span });
+            rows.push(Row::new(cells, risultato.span));
         }
         self.bare_table(columns, rows, span, out);
     }
@@ -225,7 +225,7 @@ impl<'a> Lower<'a> {
                 }
                 cells.push(self.righe(if lines.is_empty() { vec!["–".into()] } else { lines }, span));
             }
-            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: fase.span });
+            rows.push(Row::new(cells, fase.span));
         }
         self.bare_table(columns, rows, span, out);
         if fasi.iter().any(|f| f.value.peso.iter().flat_map(PerAnno::iter).any(|(_, p)| p.value == Peso::NonValutato)) {
@@ -254,7 +254,7 @@ impl<'a> Lower<'a> {
                 self.value(&(&v.atteso).into(), verifica.span),
                 self.value(&tempi.unwrap_or(Valore::Vuoto), verifica.span),
             ];
-            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: verifica.span });
+            rows.push(Row::new(cells, verifica.span));
         }
         self.bare_table(columns, rows, span, out);
     }
@@ -282,7 +282,7 @@ impl<'a> Lower<'a> {
                     let sum = contabile.somma(verso, parte).map_or_else(|| "–".to_owned(), |sum| sum.to_string());
                     cells.push(self.say(&sum, span));
                 }
-                Row { anchor: None, cells, continues: 0, total: false, span }
+                Row::new(cells, span)
             })
             .into();
         self.bare_table(columns, rows, span, out);
@@ -346,7 +346,7 @@ impl<'a> Lower<'a> {
             if reasons {
                 cells.push(self.value(&(&m.in_quanto).into(), misura.span));
             }
-            rows.push(Row { anchor: None, cells, continues: 0, total: false, span: misura.span });
+            rows.push(Row::new(cells, misura.span));
         }
         let row_headers = !shares && order.len() == all.iter().map(|m| m.value.momento).collect::<BTreeSet<_>>().len();
         let table = Table { number: None, caption: None, columns, rows, row_headers, registro: None };

@@ -18,7 +18,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -46,7 +46,7 @@ impl<'a> Lower<'a> {
                 if has_children {
                     continue;
                 }
-                leaves.push(self.say("–", span));
+                leaves.push(self.say("–", span).into());
             }
             for leaf in leaves {
                 // The same place: the dashes of the levels that it does not have go on too.
@@ -55,13 +55,13 @@ impl<'a> Lower<'a> {
                 let mut cells: Vec<Cell> = Vec::with_capacity(levels + 1);
                 for level in 0..levels {
                     cells.push(match path.get(level) {
-                        _ if level < continues => vec![],
+                        _ if level < continues => Cell::default(),
                         Some(node) => self.luogo(*node, span),
-                        None => self.say("–", span),
+                        None => self.say("–", span).into(),
                     });
                 }
                 cells.push(leaf);
-                rows.push(Row { anchor: None, cells, continues, total: false, span });
+                rows.push(Row { continues, ..Row::new(cells, span) });
                 last.clone_from(path);
             }
         }
@@ -72,16 +72,17 @@ impl<'a> Lower<'a> {
 
     /// A node as a cell: code, title, flags, and the political offices that answer for it.
     pub(super) fn luogo(&mut self, nodo: usize, span: Span) -> Cell {
-        let Some(element) = self.piano.elementi.nodi.get(nodo) else { return vec![] };
-        let mut words = format!(
-            "{} – {}",
-            self.index.code(Kind::Nodo, nodo).unwrap_or_default(),
-            straight(&element.value.titolo.value)
-        );
+        let Some(element) = self.piano.elementi.nodi.get(nodo) else { return Cell::default() };
+        let code = self.index.code(Kind::Nodo, nodo).unwrap_or_default();
+        let title = straight(&element.value.titolo.value);
+        let mut words = format!("{code} – {title}");
         if element.value.trasversale {
             words.push_str(" (TRASVERSALE)");
         }
-        let mut cell = self.listed(Kind::Nodo, nodo, &words, span);
+        let mut cell = Cell::new(self.listed(Kind::Nodo, nodo, &words, span), title.as_str()).and("codice", code);
+        if element.value.trasversale {
+            cell = cell.and("trasversale", "sì");
+        }
         let offices: Vec<String> = element
             .value
             .assessori
@@ -91,8 +92,9 @@ impl<'a> Lower<'a> {
             .map(|label| capital(&straight(&label)))
             .collect();
         if !offices.is_empty() {
-            cell.push(Inline::Break);
-            cell.push(Inline::Emph(self.say(&offices.join("; "), span)));
+            cell.words.push(Inline::Break);
+            cell.words.push(Inline::Emph(self.say(&offices.join("; "), span)));
+            cell = cell.and("assessori", offices.join("; ").as_str());
         }
         cell
     }
@@ -106,13 +108,21 @@ impl<'a> Lower<'a> {
         let second: Vec<usize> = (0..obiettivi.len())
             .filter(|n| obiettivi.get(*n).is_some_and(|o| o.value.nodi_secondari.iter().any(is)))
             .collect();
-        let mut cells: Vec<Cell> = first.into_iter().map(|n| self.obiettivo_in_lista(n, span)).collect();
+        let mut cells: Vec<Cell> = first.into_iter().map(|n| self.foglia(n, span)).collect();
         for n in second {
-            let mut cell = self.say("RIF.\u{a0}", span);
-            cell.extend(self.obiettivo_in_lista(n, span));
-            cells.push(cell);
+            let mut cell = self.foglia(n, span);
+            cell.words.splice(0..0, self.say("RIF.\u{a0}", span));
+            cells.push(cell.and("posto", "secondario"));
         }
         cells
+    }
+
+    /// An objective as a cell: its codes and its title.
+    fn foglia(&mut self, n: usize, span: Span) -> Cell {
+        let title = self.obiettivo(n).map(|obiettivo| straight(&obiettivo.titolo.value)).unwrap_or_default();
+        let codes = self.codici_obiettivo(n).join(" / ");
+        let cell = Cell::new(self.obiettivo_in_lista(n, span), title.as_str());
+        if codes.is_empty() { cell } else { cell.and("codice", codes.as_str()) }
     }
 
     /// Objectives that have no place in the tree: kept, so that a reader misses none.
@@ -121,13 +131,14 @@ impl<'a> Lower<'a> {
             .filter(|n| self.piano.elementi.obiettivi.get(*n).is_some_and(|o| o.value.nodo.is_none()))
             .collect();
         for (at, n) in out.into_iter().enumerate() {
-            let mut cells: Vec<Cell> =
-                (0..levels).map(|_| if at == 0 { self.say("–", span) } else { vec![] }).collect();
+            let mut cells: Vec<Cell> = (0..levels)
+                .map(|_| if at == 0 { self.say("–", span).into() } else { Cell::default() })
+                .collect();
             if let Some(first) = cells.first_mut().filter(|_| at == 0) {
-                *first = self.say("Senza un posto nell’albero", span);
+                *first = self.say("Senza un posto nell’albero", span).into();
             }
-            cells.push(self.obiettivo_in_lista(n, span));
-            rows.push(Row { anchor: None, cells, continues: if at == 0 { 0 } else { levels }, total: false, span });
+            cells.push(self.foglia(n, span));
+            rows.push(Row { continues: if at == 0 { 0 } else { levels }, ..Row::new(cells, span) });
         }
     }
 }

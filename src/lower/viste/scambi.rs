@@ -30,7 +30,7 @@ impl<'a> Lower<'a> {
         vista: &'a Vista,
         shown: &[usize],
         anchor: Option<&Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
     ) -> Table {
         let span = vista.span;
         let caption = caption.unwrap_or_else(|| self.say("Schede di scambio", span));
@@ -70,7 +70,7 @@ impl<'a> Lower<'a> {
                 let durata = scheda.durata.as_ref().map(|d| d.value.to_string()).unwrap_or_default();
                 let mut cells = vec![self.say(&which, span), title];
                 cells.extend([aree, durata].map(|w| self.say(if w.is_empty() { "–" } else { &w }, span)));
-                rows.push(Row { anchor, cells, continues: 0, total: false, span });
+                rows.push(Row { anchor, ..Row::new(cells, span) });
             }
         }
         Table {
@@ -124,7 +124,7 @@ impl<'a> Lower<'a> {
                     let words = d.value.note();
                     cells.push(self.say(if words.is_empty() { "–" } else { &words }, d.span));
                 }
-                rows.push(Row { anchor: None, cells, continues: 0, total: false, span: d.span });
+                rows.push(Row::new(cells, d.span));
             }
             self.bare_table(columns, rows, span, out);
         }

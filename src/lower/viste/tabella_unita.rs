@@ -14,12 +14,15 @@ use crate::piano::element::obiettivo::misurazione::Misurazione;
 use crate::piano::element::row::Profile;
 use crate::piano::vista::Vista;
 
+/// The name that the data add to that of a column of outcomes, for their percentages.
+const PERCENTUALE: &str = "percentuale";
+
 impl<'a> Lower<'a> {
     pub(super) fn tabella_unita(
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let wanted = vista.unita.as_ref().map(|name| self.index.element(Kind::Unita, &name.value));
@@ -33,7 +36,7 @@ impl<'a> Lower<'a> {
             if quadro.righe.is_empty() && wanted.is_none() {
                 continue;
             }
-            let caption = caption.clone().map(|mut caption: Cell| {
+            let caption = caption.clone().map(|mut caption: Words| {
                 // Several tables under one caption must be told apart.
                 if wanted.is_none() {
                     let nome = self.piano.elementi.unita.get(unita).map(|u| straight(&u.value.nome.value));
@@ -51,7 +54,7 @@ impl<'a> Lower<'a> {
         unita: usize,
         quadro: &Quadro<'a>,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -80,47 +83,60 @@ impl<'a> Lower<'a> {
         for riga in &quadro.righe {
             let Some(obiettivo) = self.obiettivo(riga.obiettivo) else { continue };
             let row_anchor = riga.parte.prima.then(|| self.home(Kind::Obiettivo, riga.obiettivo, vista.span)).flatten();
-            let mut title = straight(&obiettivo.titolo.value);
+            let title = straight(&obiettivo.titolo.value);
             // Why a row is out of the totals is said on the row.
-            if let Some(stato) = obiettivo.stato.as_ref().map(|s| s.value).filter(|s| *s != Stato::Attivo) {
-                title.push_str(&format!(" ({})", stato.label().to_uppercase()));
-            }
+            let stato = obiettivo.stato.as_ref().map(|s| s.value).filter(|s| *s != Stato::Attivo);
+            let words = match stato {
+                Some(stato) => format!("{title} ({})", stato.label().to_uppercase()),
+                None => title.clone(),
+            };
             let mut cell = match &row_anchor {
-                Some(_) => self.say(&title, span),
-                None => self.listed(Kind::Obiettivo, riga.obiettivo, &title, span),
+                Some(_) => self.say(&words, span),
+                None => self.listed(Kind::Obiettivo, riga.obiettivo, &words, span),
             };
             if let Some(number) = self.nota_di(riga, unita, &mut notes, span) {
                 cell.push(Inline::Note { number });
             }
             let text = |text: String| vec![Inline::Text { text, span }];
             let or_dash = |words: Option<String>| text(words.unwrap_or_else(|| "–".into()));
-            let mut cells = vec![or_dash(riga.parte.codice.clone()), cell];
+            let title = Cell::new(cell, title.as_str());
+            let title = match stato {
+                Some(stato) => title.and("stato", stato.label()),
+                None => title,
+            };
+            let mut cells: Vec<Cell> = vec![or_dash(riga.parte.codice.clone()).into(), title];
             if priorities {
-                cells.push(or_dash(obiettivo.priorita.map(|p| capital(p.label()))));
+                cells.push(or_dash(obiettivo.priorita.map(|p| capital(p.label()))).into());
             }
-            cells.push(or_dash(riga.parte.peso.map(|peso| peso.value.to_string())));
+            let peso = riga.parte.peso.map(|peso| peso.value);
+            cells.push(Cell::new(or_dash(peso.map(|peso| peso.to_string())), peso));
             let durata = crate::conti::performance::durata(obiettivo, self.set.anno());
-            cells.push(or_dash(durata.map(|durata| durata.to_string())));
+            cells.push(or_dash(durata.map(|durata| durata.to_string())).into());
             for (at, _) in &measured {
                 // The number first: it is what the eye compares down the column.
-                let lines = esito(riga, *at).map_or_else(
-                    || vec!["–".to_owned()],
-                    |m| m.percento().map(Percento::esteso).into_iter().chain([m.stato.label().to_owned()]).collect(),
-                );
-                cells.push(self.righe(lines, span));
+                cells.push(match esito(riga, *at) {
+                    Some(m) => {
+                        let outcome = [m.stato.label().to_owned()];
+                        let lines = m.percento().map(Percento::esteso).into_iter().chain(outcome).collect();
+                        Cell::new(self.righe(lines, span), m.stato.label()).and(PERCENTUALE, m.percento())
+                    }
+                    None => self.say("–", span).into(),
+                });
             }
-            rows.push(Row { anchor: row_anchor, cells, continues: 0, total: false, span });
+            rows.push(Row { anchor: row_anchor, ..Row::new(cells, span) });
         }
         if let Some(peso) = quadro.peso() {
-            let mut cells = vec![self.say("Totale", span), self.say("pesi, e media ponderata degli esiti", span)];
-            cells.extend(priorities.then(Vec::new));
-            cells.push(self.say(&peso.to_string(), span));
-            cells.push(vec![]);
+            let words = ["Totale", "pesi, e media ponderata degli esiti"];
+            let mut cells: Vec<Cell> = words.map(|words| self.say(words, span).into()).into();
+            cells.extend(priorities.then(Cell::default));
+            cells.push(Cell::new(self.say(&peso.to_string(), span), peso));
+            cells.push(Cell::default());
             for (_, momento) in &measured {
-                let total = quadro.esito(*momento).map_or_else(|| "–".to_owned(), |total| total.esteso());
-                cells.push(self.say(&total, span));
+                let total = quadro.esito(*momento);
+                let words = total.map_or_else(|| "–".to_owned(), Percento::esteso);
+                cells.push(Cell::new(self.say(&words, span), Value::Nothing).and(PERCENTUALE, total));
             }
-            rows.push(Row { anchor: None, cells, continues: 0, total: true, span });
+            rows.push(Row { total: true, ..Row::new(cells, span) });
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Obiettivi di {nome}"), span));
         self.push_table(vista, anchor, caption, columns, rows, out);

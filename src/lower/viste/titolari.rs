@@ -2,6 +2,7 @@
 
 use super::super::quotes::straight;
 use super::Lower;
+use crate::base::giorno::Giorno;
 use crate::base::text::capital;
 use crate::conti::campi::select;
 use crate::conti::performance::copertura::{scoperture, titolari};
@@ -16,7 +17,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -24,51 +25,54 @@ impl<'a> Lower<'a> {
         for unita in select(self.piano, self.index, vista, Kind::Unita) {
             let Some(element) = self.piano.elementi.unita.get(unita) else { continue };
             let nome = straight(&element.value.nome.value);
-            let name = match &element.value.codice {
+            let words = match &element.value.codice {
                 Some(code) => format!("{} – {nome}", code.value),
-                None => nome,
+                None => nome.clone(),
             };
             let mut anchor = self.home(Kind::Unita, unita, span);
             // In its home a thing is not a link to itself.
-            let mut name =
-                if anchor.is_some() { self.say(&name, span) } else { self.listed(Kind::Unita, unita, &name, span) };
+            let words =
+                if anchor.is_some() { self.say(&words, span) } else { self.listed(Kind::Unita, unita, &words, span) };
+            let mut name = Cell::new(words, nome.as_str());
+            if let Some(code) = &element.value.codice {
+                name = name.and("codice", code.value.as_str());
+            }
             let mut first = true;
             let mut add = |cells: [Cell; 4]| {
-                let mut all = vec![if first { std::mem::take(&mut name) } else { vec![] }];
+                let mut all = vec![if first { std::mem::take(&mut name) } else { Cell::default() }];
                 all.extend(cells);
                 rows.push(Row {
                     anchor: anchor.take(),
-                    cells: all,
                     continues: usize::from(!first),
-                    total: false,
-                    span,
+                    ..Row::new(all, span)
                 });
                 first = false;
             };
             let holders = titolari(self.piano, self.index, unita);
             if holders.is_empty() {
-                let dash = || self.say("–", span);
-                add([vec![Inline::Strong(self.say("Nessun titolare indicato", span))], dash(), dash(), dash()]);
+                let dash = || self.say("–", span).into();
+                add([vec![Inline::Strong(self.say("Nessun titolare indicato", span))].into(), dash(), dash(), dash()]);
             }
             for n in &holders {
                 let Some(incarico) = self.piano.elementi.incarichi.get(*n) else { continue };
                 let incarico = &incarico.value;
                 let who = incarico.persona.as_ref().map_or_else(|| "–".to_owned(), |p| straight(&p.value));
-                let mut ruolo = self.say(&capital(incarico.ruolo.value.label()), span);
-                if let Some(nota) = &incarico.nota {
-                    ruolo.push(Inline::Text { text: format!(" ({})", straight(&nota.value)), span });
+                let role = capital(incarico.ruolo.value.label());
+                let mut ruolo = Cell::new(self.say(&role, span), role.as_str());
+                if let Some(nota) = incarico.nota.as_ref().map(|nota| straight(&nota.value)) {
+                    ruolo.words.push(Inline::Text { text: format!(" ({nota})"), span });
+                    ruolo = ruolo.and("nota", nota.as_str());
                 }
-                let day = |day: Option<crate::base::giorno::Giorno>| match day {
-                    Some(day) => day.to_string(),
-                    None => "–".to_owned(),
+                let day = |day: Option<Giorno>| {
+                    Cell::new(self.say(&day.map_or_else(|| "–".to_owned(), |day| day.to_string()), span), day)
                 };
-                let dal = self.say(&day(incarico.dal.map(|d| d.value)), span);
-                let al = self.say(&day(incarico.al.map(|d| d.value)), span);
-                add([self.say(&who, span), ruolo, dal, al]);
+                let (dal, al) = (day(incarico.dal.map(|d| d.value)), day(incarico.al.map(|d| d.value)));
+                add([self.say(&who, span).into(), ruolo, dal, al]);
             }
             for (from, to) in scoperture(self.piano, &holders, self.set.anno()) {
                 let gap = vec![Inline::Strong(self.say("Scoperta", span))];
-                add([gap, self.say("–", span), self.say(&from.to_string(), span), self.say(&to.to_string(), span)]);
+                let day = |day: Giorno| Cell::new(self.say(&day.to_string(), span), day);
+                add([gap.into(), self.say("–", span).into(), day(from), day(to)]);
             }
         }
         let header = [

@@ -22,7 +22,7 @@ impl<'a> Lower<'a> {
         vista: &'a Vista,
         kind: Kind,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -60,31 +60,33 @@ impl<'a> Lower<'a> {
         let total = Some((None, all)).filter(|_| groups.len() > 1);
         let each = groups.iter().map(|(gruppo, somme)| (Some(gruppo), *somme));
         for (gruppo, somme) in each.chain(total) {
-            let mut cells = vec![match gruppo {
+            let name = match gruppo {
                 Some(gruppo) => self.nome_gruppo(gruppo, per, span),
                 None => self.say("Totale", span),
-            }];
-            cells.push(self.say(&thousands(somme.conta as u64), span));
+            };
+            let mut cells: Vec<Cell> = vec![name.into()];
+            cells.push(Cell::new(self.say(&thousands(somme.conta as u64), span), somme.conta));
             let amounts = [somme.importo, somme.richiesto, somme.finanziato];
             for (amount, _) in amounts.into_iter().zip(has).filter(|(_, has)| *has) {
                 let words = amount.map_or_else(|| "–".to_owned(), |amount| amount.to_string());
-                cells.push(self.say(&words, span));
+                cells.push(Cell::new(self.say(&words, span), amount));
             }
             if quota {
-                cells.push(self.say(&percent(somme.quota().filter(|_| somme.finanziato.is_some())), span));
+                let share = somme.quota().filter(|_| somme.finanziato.is_some());
+                cells.push(Cell::new(self.say(&percent(share), span), share));
             }
             if shares {
                 let share = whole(&somme).zip(whole(&all)).and_then(|(part, whole)| parte(part, whole));
-                cells.push(self.say(&percent(share), span));
+                cells.push(Cell::new(self.say(&percent(share), span), share));
             }
-            rows.push(Row { anchor: None, cells, continues: 0, total: gruppo.is_none(), span });
+            rows.push(Row { total: gruppo.is_none(), ..Row::new(cells, span) });
         }
         self.push_table(vista, anchor, caption, columns, rows, out);
         self.emblema(kind, &shown, span, out);
     }
 
     /// The name of a group: a body is a link to where it is shown.
-    fn nome_gruppo(&mut self, gruppo: &Gruppo, per: Per, span: Span) -> Cell {
+    fn nome_gruppo(&mut self, gruppo: &Gruppo, per: Per, span: Span) -> Words {
         let ente = (per == Per::Ente).then(|| self.index.element(Kind::Ente, &gruppo.chiave)).flatten();
         match ente {
             Some(n) => self.listed(Kind::Ente, n, &straight(&gruppo.nome), span),
@@ -97,7 +99,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &Vista,
         anchor: Option<Id>,
-        caption: &Cell,
+        caption: &Words,
         words: &str,
         out: &mut Vec<Block>,
     ) {

@@ -9,7 +9,7 @@ use crate::piano::element::value::thousands;
 
 impl Lower<'_> {
     /// A value as it stands in a cell or in a field of a card.
-    pub(in super::super) fn value(&mut self, value: &Valore, span: Span) -> Cell {
+    pub(in super::super) fn value(&mut self, value: &Valore, span: Span) -> Words {
         self.quotes = Quotes::default();
         let text = |text: String| vec![Inline::Text { text, span }];
         match value {
@@ -32,7 +32,7 @@ impl Lower<'_> {
             }
             Valore::Prosa(testo) => {
                 let blocks = self.prose(*testo, 5);
-                flatten(blocks, span)
+                flatten(&blocks, span)
             }
             Valore::Rif(list) => {
                 let mut cell = Vec::new();
@@ -69,42 +69,30 @@ impl Lower<'_> {
 }
 
 /// Blocks as one run of text, for a cell: paragraphs and items one under the other.
-fn flatten(blocks: Vec<Block>, span: Span) -> Cell {
-    let mut out: Cell = Vec::new();
-    let mut add = |content: Cell| {
+fn flatten(blocks: &[Block], span: Span) -> Words {
+    let mut out = Words::new();
+    let mut add = |content: Words| {
         if !out.is_empty() {
             out.push(Inline::Break);
         }
         out.extend(content);
     };
     for block in blocks {
-        match block.kind {
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } | BlockKind::Absent(content) => {
-                add(content)
-            }
-            BlockKind::Code { text, .. } => add(vec![Inline::Code { text, span }]),
+        match &block.kind {
+            BlockKind::Code { text, .. } => add(vec![Inline::Code { text: text.clone(), span }]),
             BlockKind::List { start, items, .. } => {
-                for (n, item) in items.into_iter().enumerate() {
+                for (n, item) in items.iter().enumerate() {
                     let mark = start.map_or_else(|| "• ".to_owned(), |start| format!("{}. ", start + n as u64));
                     let mut line = vec![Inline::Text { text: mark, span }];
                     line.extend(flatten(item, span));
                     add(line);
                 }
             }
-            BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => add(flatten(inner, span)),
-            BlockKind::Definitions(entries) => {
-                for entry in entries {
-                    add(entry.term);
-                    entry.details.into_iter().for_each(|inner| add(flatten(inner, span)));
-                }
-            }
-            // None of these can be written in a field of a record: `check` says so.
-            BlockKind::Table(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Drawing(_)
-            | BlockKind::Card(_)
-            | BlockKind::Tree(_)
-            | BlockKind::Rule => {}
+            _ => block.parts(&mut |_, part| match part {
+                Part::Words(words) => add(words.to_vec()),
+                Part::Plain(text) => add(vec![Inline::Text { text: text.to_owned(), span }]),
+                Part::Blocks(inner) => add(flatten(inner, span)),
+            }),
         }
     }
     out

@@ -15,7 +15,7 @@ impl<'a> Lower<'a> {
         &mut self,
         vista: &'a Vista,
         anchor: Option<Id>,
-        caption: Option<Cell>,
+        caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
@@ -23,7 +23,7 @@ impl<'a> Lower<'a> {
         for n in select(self.piano, self.index, vista, Kind::Obiettivo) {
             let Some(obiettivo) = self.obiettivo(n) else { continue };
             let anchor = self.home(Kind::Obiettivo, n, span);
-            let mut title: Cell = Vec::new();
+            let mut title: Words = Vec::new();
             if let Some(code) = self.index.code(Kind::Obiettivo, n) {
                 title.push(Inline::Strong(self.say(code, span)));
                 title.push(Inline::Text { text: " ".into(), span });
@@ -33,7 +33,7 @@ impl<'a> Lower<'a> {
                 let atteso: Valore = (&obiettivo.risultato_atteso).into();
                 let term: Valore = (&obiettivo.scadenza).into();
                 let cells = vec![title, self.say("–", span), self.value(&atteso, span), self.value(&term, span)];
-                rows.push(Row { anchor, cells, continues: 0, total: false, span: obiettivo.titolo.span });
+                rows.push(Row { anchor, ..Row::new(cells, obiettivo.titolo.span) });
                 continue;
             }
             for (at, verifica) in obiettivo.verifiche.iter().enumerate() {
@@ -47,10 +47,8 @@ impl<'a> Lower<'a> {
                 ];
                 rows.push(Row {
                     anchor: anchor.clone().filter(|_| first),
-                    cells,
                     continues: usize::from(!first),
-                    total: false,
-                    span: verifica.span,
+                    ..Row::new(cells, verifica.span)
                 });
             }
         }

@@ -32,6 +32,7 @@ pub enum Chiave {
     Forma,
     Dati,
     Righe,
+    Tipi,
     Unita,
     Obiettivo,
     Radice,
@@ -46,6 +47,7 @@ impl Chiave {
             Chiave::Forma => "forma",
             Chiave::Dati => "dati",
             Chiave::Righe => "righe",
+            Chiave::Tipi => "tipi",
             Chiave::Unita => "unita",
             Chiave::Obiettivo => "obiettivo",
             Chiave::Radice => "radice",
@@ -141,7 +143,7 @@ viste! {
     /// The data of the body whose plan it is.
     SchedaAnagrafica = Descrittore { nome: "scheda-anagrafica", ..BASE };
     /// A table from a CSV file or from rows.
-    Tabella = Descrittore { nome: "tabella", chiavi: &[Chiave::Colonne, Chiave::Dati, Chiave::Righe], ..BASE };
+    Tabella = Descrittore { nome: "tabella", chiavi: &[Chiave::Colonne, Chiave::Dati, Chiave::Righe, Chiave::Tipi], ..BASE };
     /// The objectives of a unit with weights, outcomes and totals.
     TabellaUnita = Descrittore {
         nome: "tabella-unita",

@@ -33,6 +33,8 @@ pub struct Vista {
     pub dati: Option<Spanned<String>>,
     /// The rows of a table.
     pub righe: Vec<Vec<Spanned<String>>>,
+    /// What its columns hold, in order, as its author declares.
+    pub tipi: Option<Vec<Spanned<Tipo>>>,
     /// The one unit that it is about.
     pub unita: Option<Spanned<String>>,
     /// The one objective that it is about.
@@ -58,6 +60,7 @@ impl Vista {
             Chiave::Forma => self.forma.is_some(),
             Chiave::Dati => self.dati.is_some(),
             Chiave::Righe => !self.righe.is_empty(),
+            Chiave::Tipi => self.tipi.is_some(),
             Chiave::Unita => self.unita.is_some(),
             Chiave::Obiettivo => self.obiettivo.is_some(),
             Chiave::Radice => self.radice.is_some(),
@@ -111,6 +114,18 @@ impl Totale {
             ("ore", ore.is_some()),
         ];
         all.into_iter().filter(|(_, written)| *written).map(|(name, _)| name).collect()
+    }
+}
+
+parole! {
+    /// What a column of typed words holds.
+    Tipo {
+        Testo = "testo",
+        Codice = "codice",
+        Numero = "numero",
+        Importo = "importo in euro",
+        Percentuale = "percentuale",
+        Data = "data",
     }
 }
 

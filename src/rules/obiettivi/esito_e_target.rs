@@ -1,10 +1,8 @@
 //! An objective is not reached while one of its indicators missed the value that it had to reach.
 
-use crate::base::giorno::Giorno;
+use crate::conti::confronto::mancato;
 use crate::piano::element::misura::{Momento, Percento};
-use crate::piano::element::obiettivo::indicatore::Polarita;
 use crate::piano::element::obiettivo::misurazione::Esito;
-use crate::piano::element::target::{Atteso, Operatore, Target};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
@@ -48,28 +46,5 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     .help("correggi il valore o l’esito: se l’obiettivo è raggiunto in parte scrivi `stato = \"parzialmente-raggiunto\"` con `percentuale` e `in_quanto`; se è raggiunto lo stesso, spiegalo in `[[obiettivo.ammetti]]` con `regola = \"esito-e-target\"` e il `motivo`"),
             );
         }
-    }
-}
-
-/// Whether `valore` misses its target; none where the two cannot be compared.
-fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, anno: i16) -> Option<bool> {
-    match (&target.atteso, &valore.atteso) {
-        (Atteso::Numero { operatore, valore: wanted, unita, .. }, Atteso::Numero { valore: got, unita: other, .. }) => {
-            // Hours and days, shares and counts are not compared.
-            if !unita.is_empty() && !other.is_empty() && unita != other || (unita == "%") != (other == "%") {
-                return None;
-            }
-            match (operatore, polarita) {
-                (Operatore::Uguale, Some(Polarita::Diminuisce)) => Some(got > wanted),
-                (Operatore::Uguale, Some(Polarita::Mantiene)) => None,
-                _ => target.raggiunto(valore).map(|reached| !reached),
-            }
-        }
-        (Atteso::SiNo(true), Atteso::SiNo(done)) => Some(!done),
-        (Atteso::Tempo(by), Atteso::Tempo(day)) => {
-            let (by, day): (Option<Giorno>, Option<Giorno>) = (by.scadenza(anno), day.giorno());
-            Some(day? > by?)
-        }
-        _ => None,
     }
 }

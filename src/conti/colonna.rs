@@ -1,0 +1,287 @@
+//! What the cells of a column of typed words hold. A table in Markdown, in a CSV file or in the rows of a view is words, and
+//! nobody says what they measure: `0.250` may be a quarter or a code, `8.30` an hour, `1.234` a thousand or one and a bit.
+//! A column has values only where its author declares what it holds, or where each of its cells can be read in one way.
+
+use crate::base::giorno::Giorno;
+use crate::piano::element::misura::Decimale;
+use crate::piano::element::value::Importo;
+use crate::piano::vista::Tipo;
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letto {
+    /// A number.
+    Numero(Decimale),
+    /// An amount in euro.
+    Importo(Importo),
+    /// A percentage.
+    Percentuale(Decimale),
+    /// A day.
+    Data(Giorno),
+}
+
+/// A column as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colonna {
+    /// What it holds: [`Tipo::Testo`] where that is not certain.
+    pub tipo: Tipo,
+    /// What each cell holds, in order. Nothing for a cell that is empty or says its value in words.
+    pub celle: Vec<Option<Letto>>,
+    /// The positions of the cells that can be read in more than one way, or not at all although they have digits: the reason
+    /// why the column is text, or (in a declared column) what its author has to write otherwise.
+    pub dubbie: Vec<usize>,
+}
+
+/// Reads the cells of a column, whose type its author may have declared.
+#[must_use]
+pub fn leggi(cells: &[&str], declared: Option<Tipo>) -> Colonna {
+    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+    let text = |tipo, dubbie| Colonna { tipo, celle: vec![None; cells.len()], dubbie };
+    match declared {
+        Some(tipo @ (Tipo::Testo | Tipo::Codice)) => text(tipo, vec![]),
+        Some(tipo) => as_declared(&cells, tipo),
+        None => {
+            let kinds = [Tipo::Importo, Tipo::Percentuale, Tipo::Data, Tipo::Numero];
+            let certain = kinds.into_iter().find_map(|tipo| as_written(&cells, tipo));
+            certain.unwrap_or_else(|| text(Tipo::Testo, doubtful(&cells)))
+        }
+    }
+}
+
+/// The column as one of `tipo`, if each of its cells can be read in that way and in no other. Cells of words, which have no
+/// digit, may stand among the others, as long as they are fewer: `non ancora finanziato`.
+fn as_written(cells: &[&str], tipo: Tipo) -> Option<Colonna> {
+    let thousands = thousands(cells);
+    let mut celle = Vec::with_capacity(cells.len());
+    let (mut read, mut words) = (0, 0);
+    for cell in cells {
+        let digits = number_of(cell, tipo);
+        let letto = match (tipo, digits.map(shape)) {
+            (Tipo::Data, _) => Giorno::parse(cell).map(Letto::Data),
+            // An amount has no three decimals: the point can only be that of the thousands.
+            (Tipo::Importo, Some(Shape::Certain | Shape::Thousands)) => Importo::parse(cell).map(Letto::Importo),
+            (Tipo::Numero | Tipo::Percentuale, Some(Shape::Certain)) => valore(digits?, tipo),
+            (Tipo::Numero | Tipo::Percentuale, Some(Shape::Thousands)) if thousands => valore(digits?, tipo),
+            _ => None,
+        };
+        if letto.is_some() {
+            read += 1;
+        } else if has_digits(cell) {
+            return None;
+        } else if !nothing(cell) {
+            words += 1;
+        }
+        celle.push(letto);
+    }
+    (read > 0 && read >= words).then_some(Colonna { tipo, celle, dubbie: vec![] })
+}
+
+/// The column as its author says that it is: a point is that of decimals where it cannot be that of thousands.
+fn as_declared(cells: &[&str], tipo: Tipo) -> Colonna {
+    let shapes: Vec<Option<Shape>> = cells.iter().map(|cell| bare(cell, tipo).map(shape)).collect();
+    // With points of decimals in the same column `2.500` may be two and a half.
+    let decimals = tipo != Tipo::Importo && shapes.contains(&Some(Shape::Point));
+    let mut column = Colonna { tipo, celle: Vec::with_capacity(cells.len()), dubbie: vec![] };
+    for (n, (cell, shape)) in cells.iter().zip(shapes).enumerate() {
+        let digits = bare(cell, tipo).unwrap_or_default();
+        let letto = match (tipo, shape) {
+            (Tipo::Data, _) => Giorno::parse(cell).map(Letto::Data),
+            (Tipo::Importo, Some(Shape::Certain | Shape::Thousands)) => Importo::parse(digits).map(Letto::Importo),
+            (Tipo::Importo, Some(Shape::Point)) => Importo::parse(&digits.replace('.', ",")).map(Letto::Importo),
+            (_, Some(Shape::Certain)) => valore(digits, tipo),
+            (_, Some(Shape::Thousands)) if !decimals => valore(digits, tipo),
+            (_, Some(Shape::Point)) => valore(&digits.replace('.', ","), tipo),
+            _ => None,
+        };
+        if letto.is_none() && has_digits(cell) {
+            column.dubbie.push(n);
+        }
+        column.celle.push(letto);
+    }
+    column
+}
+
+/// The cells whose point has two readings, in a column of numbers where nothing else does: its author can say which.
+fn doubtful(cells: &[&str]) -> Vec<usize> {
+    let shapes: Vec<Option<Shape>> = cells.iter().map(|cell| bare(cell, Tipo::Percentuale).map(shape)).collect();
+    let number = |(cell, shape): (&&str, &Option<Shape>)| {
+        !has_digits(cell) || matches!(shape, Some(Shape::Certain | Shape::Thousands))
+    };
+    if !cells.iter().zip(&shapes).all(number) {
+        return vec![];
+    }
+    shapes.iter().enumerate().filter(|(_, shape)| **shape == Some(Shape::Thousands)).map(|(n, _)| n).collect()
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// In a way that has one reading: `1234`, `12,5`, `1.234,50`, `1.234.567`.
+    Certain,
+    /// `1.234`: a thousand, or the point of a decimal.
+    Thousands,
+    /// `12.5`, `0.250`, `1234.567`: the point of a decimal, if it is a number at all. Codes, hours and days are written so.
+    Point,
+    /// It is no number, or one that begins with a zero as codes do.
+    Other,
+}
+
+/// The most digits of a number that JSON and spreadsheets keep exactly.
+const DIGITS: usize = 15;
+
+fn shape(number: &str) -> Shape {
+    let digits = number.strip_prefix(['-', '−']).unwrap_or(number);
+    let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = match digits.split_once(',') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    let mut groups = whole.split('.');
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    let coded = first.len() > 1 && first.starts_with('0');
+    let long = digits.bytes().filter(u8::is_ascii_digit).count() > DIGITS;
+    if coded || long || !all_digits(first) || !rest.iter().all(|g| all_digits(g)) || fraction.is_some_and(|f| !all_digits(f)) {
+        return Shape::Other;
+    }
+    let grouped = first.len() <= 3 && first != "0" && rest.iter().all(|group| group.len() == 3);
+    match (rest.len(), fraction) {
+        (0, _) => Shape::Certain,
+        (1, None) if grouped => Shape::Thousands,
+        (1, None) => Shape::Point,
+        _ if grouped => Shape::Certain,
+        _ => Shape::Other,
+    }
+}
+
+/// Whether some cell of a column shows that its points are those of the thousands: `1.234,50` or `1.234.567`, or a comma of
+/// decimals, and no cell has a point that cannot be one.
+fn thousands(cells: &[&str]) -> bool {
+    let mut shown = false;
+    for number in cells.iter().filter_map(|cell| bare(cell, Tipo::Percentuale)) {
+        match shape(number) {
+            Shape::Certain => shown |= number.contains([',', '.']),
+            Shape::Point => return false,
+            Shape::Thousands | Shape::Other => {}
+        }
+    }
+    shown
+}
+
+/// The digits of a cell that says by itself that it is of `tipo`: an amount has the sign of the euro, a percentage that of
+/// per cent, a number neither.
+fn number_of(cell: &str, tipo: Tipo) -> Option<&str> {
+    let number = bare(cell, tipo)?;
+    let signed = number.len() < cell.len();
+    (signed == matches!(tipo, Tipo::Importo | Tipo::Percentuale)).then_some(number)
+}
+
+/// A cell without the sign of what it is of.
+fn bare(cell: &str, tipo: Tipo) -> Option<&str> {
+    let blank = |c: char| c.is_whitespace();
+    let number = match tipo {
+        Tipo::Importo => {
+            let cell = cell.strip_prefix('€').unwrap_or(cell);
+            ["€", "euro", "EUR"].iter().find_map(|sign| cell.strip_suffix(sign)).unwrap_or(cell)
+        }
+        Tipo::Percentuale => cell.strip_suffix('%').unwrap_or(cell),
+        _ => cell,
+    };
+    Some(number.trim_matches(blank)).filter(|number| !number.is_empty())
+}
+
+fn valore(number: &str, tipo: Tipo) -> Option<Letto> {
+    let value = Decimale::parse(number)?;
+    Some(if tipo == Tipo::Percentuale { Letto::Percentuale(value) } else { Letto::Numero(value) })
+}
+
+fn has_digits(cell: &str) -> bool {
+    cell.chars().any(char::is_numeric)
+}
+
+/// A cell that is empty, or says so by a dash.
+fn nothing(cell: &str) -> bool {
+    ["", "–", "-", "—"].contains(&cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(cells: &[&str], declared: Option<Tipo>) -> (Tipo, Vec<String>, Vec<usize>) {
+        let column = leggi(cells, declared);
+        let words = column.celle.iter().map(|cell| match cell {
+            Some(Letto::Numero(n)) => n.to_string(),
+            Some(Letto::Importo(n)) => n.to_string(),
+            Some(Letto::Percentuale(n)) => format!("{n} %"),
+            Some(Letto::Data(day)) => day.iso(),
+            None => String::new(),
+        });
+        (column.tipo, words.collect(), column.dubbie)
+    }
+
+    #[test]
+    fn what_can_be_read_in_one_way_is_a_value() {
+        for (cells, tipo, values) in [
+            (&["12", "−3", "0", "–", ""][..], Tipo::Numero, &["12", "−3", "0", "", ""][..]),
+            (&["1.234,50", "2.500", "7"], Tipo::Numero, &["1.234,5", "2.500", "7"]),
+            (&["1.234.567", "12.000"], Tipo::Numero, &["1.234.567", "12.000"]),
+            (&["0,250", "0,125"], Tipo::Numero, &["0,25", "0,125"]),
+            (&["57,25\u{a0}%", "100 %", "n.d."], Tipo::Percentuale, &["57,25 %", "100 %", ""]),
+            (&["1.234 €", "€ 5", "non ancora finanziato"], Tipo::Importo, &["1.234,00\u{a0}€", "5,00\u{a0}€", ""]),
+            (&["01/03/2025", "31 dicembre 2026"], Tipo::Data, &["2025-03-01", "2026-12-31"]),
+        ] {
+            assert_eq!(read(cells, None), (tipo, values.iter().map(|v| (*v).to_owned()).collect(), vec![]), "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_two_readings_stays_as_it_is_written() {
+        for cells in [
+            &["0.250", "0.125"][..],
+            &["1234.5", "1500.25", "2.500"],
+            &["1.1", "1.10", "1.2"],
+            &["8.30", "9.00"],
+            &["31.12", "1.3"],
+            &["1", "3.1.1"],
+            &["007", "12"],
+            &["40010", "00184"],
+            &["10 %", "5"],
+            &["10 €", "5 %"],
+            &["0.250 €", "1 €"],
+            &["3", "da 2 a 5"],
+            &["≥ 5", "7"],
+            &["+3", "4"],
+            &["vedi nota", "si", "3"],
+            &["123456789012345678901", "1"],
+            &["0,12345", "1"],
+            &["–", ""],
+            &[],
+        ] {
+            let (tipo, values, _) = read(cells, None);
+            assert_eq!(tipo, Tipo::Testo, "{cells:?}");
+            assert!(values.iter().all(String::is_empty), "{cells:?}: {values:?}");
+        }
+    }
+
+    #[test]
+    fn a_point_that_may_be_of_thousands_is_told() {
+        assert_eq!(read(&["7", "1.200", "850", "3.400"], None).2, [1usize, 3]);
+        assert!(read(&["1.1", "1.200"], None).2.is_empty());
+        assert!(read(&["A1", "1.200"], None).2.is_empty());
+    }
+
+    #[test]
+    fn a_declared_column_is_read_as_it_is_declared() {
+        let numero = Some(Tipo::Numero);
+        assert_eq!(read(&["0.250", "84.9", "3"], numero).1, ["0,25", "84,9", "3"]);
+        assert_eq!(read(&["1.200", "7"], numero).1, ["1.200", "7"]);
+        // With a point of decimals beside it, 2.500 has two readings still.
+        let (_, values, doubtful) = read(&["1234.5", "1500.25", "2.500"], numero);
+        assert_eq!((values, doubtful), (vec!["1.234,5".to_owned(), "1.500,25".into(), String::new()], vec![2]));
+        assert_eq!(read(&["12.50", "1.234", "3 €"], Some(Tipo::Importo)).1, ["12,50\u{a0}€", "1.234,00\u{a0}€", "3,00\u{a0}€"]);
+        assert_eq!(read(&["12.5", "7 %"], Some(Tipo::Percentuale)).1, ["12,5 %", "7 %"]);
+        assert_eq!(read(&["n.d.", "circa 12"], numero).2, [1usize]);
+        assert_eq!(read(&["1", "2"], Some(Tipo::Codice)), (Tipo::Codice, vec![String::new(); 2], vec![]));
+    }
+}

@@ -1,0 +1,217 @@
+//! Which values of an indicator can be compared: put on one axis, or one held against the other. A plan that leaves it in doubt
+//! gets no chart; its values are in the table, in the words of the office.
+
+use crate::base::giorno::Giorno;
+use crate::base::span::Spanned;
+use crate::piano::element::misura::{Decimale, Momento, PerAnno};
+use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, Polarita, TipoFormula};
+use crate::piano::element::target::{Atteso, Operatore, Target};
+
+/// Values of one indicator that measure the same thing in the same unit, in the order of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scala {
+    /// `%`, `giorni`; may be empty.
+    pub unita: String,
+    /// At least two.
+    pub valori: Vec<Misurato>,
+}
+
+/// A value with when it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misurato {
+    /// What it is.
+    pub quando: Quando,
+    /// The number.
+    pub numero: Decimale,
+    /// The number as the office wrote it.
+    pub cifre: String,
+}
+
+/// The moments of an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quando {
+    /// Where it starts, in a year if that is said.
+    Base(Option<i16>),
+    /// What it must reach, in a year if that is said.
+    Target(Option<i16>),
+    /// What was found.
+    Rilevato(Momento),
+}
+
+/// The values of an indicator that can stand on one axis. None unless it is certain that they are of one measure:
+///
+/// - a formula of change makes a percentage out of two values, so that the value from which it starts is on another scale;
+/// - a value without a unit is of the unit of the indicator, or of no unit like all the others, never of that of its neighbour;
+/// - a percentage below zero is a change, and is not put beside a share;
+/// - days, a yes, a range, a number that may be a year are no length.
+#[must_use]
+pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
+    let misura = indicatore.misura.as_ref().map(|misura| misura.value);
+    if matches!(misura, Some(Misura::SiNo | Misura::Data)) {
+        return None;
+    }
+    let change = indicatore.formula.as_ref().is_some_and(|formula| formula.tipo == Some(TipoFormula::Variazione));
+    let base = indicatore.base.iter().filter(|_| !change).map(|base| (Quando::Base(base.anno), &base.valore));
+    let target = indicatore.target.iter().flat_map(PerAnno::iter).map(|(year, value)| (Quando::Target(year), value));
+    let found = indicatore.rilevato.iter().flat_map(|found| found.iter());
+    let found = found.map(|(momento, value)| (Quando::Rilevato(momento), value));
+    let all: Vec<(Quando, &Spanned<Target>)> = base.chain(target).chain(found).collect();
+
+    let declared = indicatore.unita_misura.as_ref().map(|unit| unit.value.trim());
+    let mut units: Vec<&str> = Vec::new();
+    let mut valori = Vec::with_capacity(all.len());
+    for (quando, target) in all {
+        // Words and days are in the table: the numbers beside them are still of one measure.
+        let Atteso::Numero { operatore, valore, unita, .. } = &target.value.atteso else { continue };
+        let year = unita.is_empty() && (19_000_000..21_000_000).contains(&valore.0);
+        if *operatore == Operatore::Tra || year && declared.is_none() && misura != Some(Misura::Quantita) {
+            return None;
+        }
+        units.push(unita);
+        valori.push(Misurato { quando, numero: *valore, cifre: cifre(&target.value) });
+    }
+    let written = units.iter().copied().find(|unit| !unit.is_empty());
+    let bare = units.iter().any(|unit| unit.is_empty());
+    let unita = match (written, declared) {
+        (None, Some(declared)) => declared,
+        // Of a change the sign of per cent is due: a bare number may be the value that was reached.
+        (None, None) if change => return None,
+        (None, None) if misura == Some(Misura::Percentuale) => "%",
+        (None, None) => "",
+        (Some(written), Some(declared)) if stessa(written, declared) => declared,
+        (Some(written), None) if !bare => written,
+        (Some(_), _) => return None,
+    };
+    let percent = stessa(unita, "%");
+    let same = units.iter().all(|unit| unit.is_empty() || stessa(unit, unita));
+    let fits = match misura {
+        Some(Misura::Percentuale) => percent,
+        Some(Misura::Quantita) => !percent,
+        _ => true,
+    };
+    let signs = percent && valori.iter().any(|v| v.numero.0 < 0) && valori.iter().any(|v| v.numero.0 > 0);
+    (valori.len() > 1 && same && fits && (!change || percent) && !signs).then(|| Scala { unita: unita.to_owned(), valori })
+}
+
+/// Whether two units are one.
+fn stessa(a: &str, b: &str) -> bool {
+    let plain = |unit: &str| match unit.trim().to_lowercase().as_str() {
+        "per cento" | "percento" | "percentuale" => "%".to_owned(),
+        "euro" | "eur" => "€".to_owned(),
+        unit => unit.to_owned(),
+    };
+    plain(a) == plain(b)
+}
+
+/// The number of a target as it is written: `≥ 2.600 giorni` → `2.600`.
+fn cifre(target: &Target) -> String {
+    let digits = |c: char| c.is_ascii_digit() || ".,-−".contains(c);
+    let begins = target.parola.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
+    let (before, rest) = target.parola.split_at_checked(begins).unwrap_or_default();
+    let sign: String = before.chars().rev().take_while(|c| ['-', '−'].contains(c)).collect();
+    let number: String = rest.chars().take_while(|c| digits(*c)).collect();
+    format!("{sign}{}", number.trim_end_matches(['.', ',', '-', '−']))
+}
+
+/// Whether `valore` misses its target; none where the two cannot be compared. A time without a year is of `anno`.
+#[must_use]
+pub fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, anno: i16) -> Option<bool> {
+    match (&target.atteso, &valore.atteso) {
+        (Atteso::Numero { operatore, valore: wanted, unita, .. }, Atteso::Numero { valore: got, unita: other, .. }) => {
+            // Hours and days, shares and counts are not compared.
+            if !unita.is_empty() && !other.is_empty() && unita != other || (unita == "%") != (other == "%") {
+                return None;
+            }
+            match (operatore, polarita) {
+                (Operatore::Uguale, Some(Polarita::Diminuisce)) => Some(got > wanted),
+                (Operatore::Uguale, Some(Polarita::Mantiene)) => None,
+                _ => target.raggiunto(valore).map(|reached| !reached),
+            }
+        }
+        (Atteso::SiNo(true), Atteso::SiNo(done)) => Some(!done),
+        (Atteso::Tempo(by), Atteso::Tempo(day)) => {
+            let (by, day): (Option<Giorno>, Option<Giorno>) = (by.scadenza(anno), day.giorno());
+            Some(day? > by?)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the value found at the end of the year `anno` misses the target of that year.
+#[must_use]
+pub fn anno_mancato(indicatore: &Indicatore, anno: i16) -> bool {
+    let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
+    let target = indicatore.target.as_ref().and_then(|target| target.di(anno));
+    let missed = target.zip(found).map(|(target, found)| mancato(&target.value, &found.value, indicatore.polarita, anno));
+    missed.flatten() == Some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PIAO: &str = "tipo = \"piao\"\ntriennio = \"2025-2027\"\nmomento = \"approvazione\"\nstato = \"bozza\"\n\
+        data = \"31/01/2025\"\n[ente]\nnome = \"Comune\"\ntipo = \"comune\"\n";
+
+    fn of(toml: &str) -> Indicatore {
+        let source = format!("[[obiettivo]]\ntitolo = \"T\"\n[[obiettivo.indicatore]]\ntesto = \"Prova\"\n{toml}\n");
+        let sources = crate::source::Sources::memory(&[("piao.toml", PIAO), ("dati/o.toml", &source)]);
+        let mut piano = crate::load::load(&sources, &mut crate::diag::Diagnostics::default());
+        piano.elementi.obiettivi.remove(0).value.indicatori.remove(0).value
+    }
+
+    fn scale(toml: &str) -> Option<(String, Vec<String>)> {
+        scala(&of(toml)).map(|scala| (scala.unita, scala.valori.into_iter().map(|v| v.cifre).collect()))
+    }
+
+    #[test]
+    fn values_of_one_measure_stand_on_one_axis() {
+        for (toml, unit, values) in [
+            ("base = { anno = 2023, valore = \"84 %\" }\ntarget = \"≥ 92 %\"", "%", &["84", "92"][..]),
+            ("misura = \"percentuale\"\nbase = { valore = \"10\" }\ntarget = \"30\"", "%", &["10", "30"]),
+            ("unita_misura = \"giorni\"\nbase = { valore = \"45\" }\ntarget = \"≤ 30 giorni\"", "giorni", &["45", "30"]),
+            ("target = { 2025 = \"2.600\", 2026 = \"2.700\" }\nrilevato = { consuntivo = \"2523\" }\nmisura = \"quantita\"", "", &["2.600", "2.700", "2523"]),
+            ("formula = { numeratore = \"utenti\", tipo = \"variazione\" }\nbase = { valore = \"10\" }\ntarget = \"30 %\"\nrilevato = { consuntivo = \"12 %\" }", "%", &["30", "12"]),
+            ("misura = \"quantita\"\nbase = { valore = \"1950\" }\ntarget = \"2026\"", "", &["1950", "2026"]),
+        ] {
+            let values = values.iter().map(|v| (*v).to_owned()).collect();
+            assert_eq!(scale(toml), Some((unit.to_owned(), values)), "{toml}");
+        }
+    }
+
+    #[test]
+    fn values_of_different_measures_have_no_axis() {
+        for toml in [
+            // +30 % from 10 is 13, not 30.
+            "misura = \"percentuale\"\nformula = { numeratore = \"utenti\", tipo = \"variazione\" }\nbase = { anno = 2023, valore = \"10\" }\ntarget = \"30\"",
+            "misura = \"percentuale\"\nformula = { numeratore = \"utenti\", tipo = \"variazione\" }\nbase = { valore = \"10\" }\ntarget = \"30\"\nrilevato = { consuntivo = \"13\" }",
+            "base = { valore = \"51.008,28 €\" }\ntarget = \"10\"",
+            "unita_misura = \"€\"\nbase = { valore = \"51.008,28 €\" }\ntarget = \"10 %\"",
+            "misura = \"percentuale\"\nbase = { valore = \"51.008,28 €\" }\ntarget = \"−10\"",
+            "base = { valore = \"5\" }\ntarget = \"100 %\"",
+            "misura = \"percentuale\"\nbase = { valore = \"5 iniziative\" }\ntarget = \"100\"",
+            "misura = \"percentuale\"\nbase = { valore = \"5\" }\ntarget = \"100 %\"",
+            "base = { valore = \"12\" }\ntarget = \"15 giorni\"",
+            "base = { valore = \"3 ore\" }\ntarget = \"15 minuti\"",
+            "base = { valore = \"40 %\" }\ntarget = \"−10 %\"",
+            "base = { valore = \"120\" }\ntarget = \"tra 130 e 145\"",
+            "base = { valore = \"2024\" }\ntarget = \"2026\"",
+            "misura = \"si-no\"\nbase = { valore = \"0\" }\ntarget = \"1\"",
+            "misura = \"quantita\"\nbase = { valore = \"10 %\" }\ntarget = \"20 %\"",
+            "target = \"30\"",
+        ] {
+            assert_eq!(scale(toml), None, "{toml}");
+        }
+    }
+
+    #[test]
+    fn a_closed_year_that_misses_its_target_is_known() {
+        let missed = |toml: &str| anno_mancato(&of(toml), 2025);
+        assert!(missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2523\" }"));
+        assert!(missed("polarita = \"diminuisce\"\ntarget = \"30\"\nrilevato = { consuntivo = \"31\" }"));
+        assert!(!missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2600\" }"));
+        assert!(!missed("target = { 2025 = \"2600\" }\nrilevato = { monitoraggio = \"1300\" }"));
+        assert!(!missed("target = { 2026 = \"2600\" }\nrilevato = { consuntivo = \"2523\" }"));
+        assert!(!missed("target = \"90 %\"\nrilevato = { consuntivo = \"12\" }"));
+    }
+}

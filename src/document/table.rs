@@ -1,0 +1,188 @@
+//! Tables. A cell has the words that are printed and, apart from them, the values that it says: a table is printed from the
+//! words, and published as data from the values. No output guesses a value from words.
+
+use super::{Inline, Numero, Words};
+use crate::base::giorno::Giorno;
+use crate::base::span::Span;
+use crate::piano::element::id::Id;
+use crate::piano::element::misura::{Decimale, Percento, Peso};
+use crate::piano::element::row::Profile;
+use crate::piano::element::value::Importo;
+
+/// A table. Number, caption and header belong together; a table without caption has no number and is in no list.
+#[derive(Debug)]
+pub struct Table {
+    /// From 1 over the whole plan.
+    pub number: Option<u32>,
+    /// Caption, without "Tabella N".
+    pub caption: Option<Words>,
+    /// At least one.
+    pub columns: Vec<Column>,
+    /// In order. Every row has as many cells as there are columns.
+    pub rows: Vec<Row>,
+    /// Whether the first column names the row (it becomes a row header for screen readers).
+    pub row_headers: bool,
+    /// The register that holds what it shows, by its public name: whoever wants the data is given the whole of it.
+    pub registro: Option<&'static str>,
+}
+
+/// A column: what it holds decides width, alignment and wrapping, in both outputs.
+#[derive(Debug)]
+pub struct Column {
+    /// Header cell. Never empty for tables of views; may be empty in Markdown.
+    pub header: Words,
+    /// What it holds.
+    pub profile: Profile,
+}
+
+/// A row.
+#[derive(Debug)]
+pub struct Row {
+    /// Anchor of the thing that the row shows.
+    pub anchor: Option<Id>,
+    /// One for each column.
+    pub cells: Vec<Cell>,
+    /// How many of its first cells continue those of the row above, and are empty: they are printed as one with them.
+    pub continues: usize,
+    /// True for a row of totals.
+    pub total: bool,
+    /// Where it was written.
+    pub span: Span,
+}
+
+impl Row {
+    /// A row of its own: without anchor, no total.
+    pub fn new<C: Into<Cell>>(cells: impl IntoIterator<Item = C>, span: Span) -> Self {
+        let cells = cells.into_iter().map(Into::into).collect();
+        Row { anchor: None, cells, continues: 0, total: false, span }
+    }
+}
+
+/// A cell: inline text only, so that a row can be measured.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// What is printed.
+    pub words: Words,
+    /// What it says to a machine; nothing for a cell that says only its words. Some cells say two things, an outcome and its
+    /// percentage: each is a column of the data, which adds this name to that of the printed column. The first has none.
+    pub values: Vec<(&'static str, Value)>,
+}
+
+/// Something that a cell says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// It could be said and is not.
+    Nothing,
+    /// Words or a code.
+    Words(String),
+    /// A number of something that the header names.
+    Number(Numero),
+    /// An amount in euro.
+    Euro(Numero),
+    /// A percentage.
+    Percent(Numero),
+    /// A day.
+    Day(Giorno),
+}
+
+impl Cell {
+    /// Words that say one thing.
+    #[must_use]
+    pub fn new(words: Words, value: impl Into<Value>) -> Self {
+        Cell { words, values: vec![("", value.into())] }
+    }
+
+    /// The same, which says another thing too, by the name `thing`.
+    #[must_use]
+    pub fn and(mut self, thing: &'static str, value: impl Into<Value>) -> Self {
+        self.values.push((thing, value.into()));
+        self
+    }
+}
+
+/// Words that have no value beside them.
+impl From<Words> for Cell {
+    fn from(words: Words) -> Self {
+        Cell { words, values: vec![] }
+    }
+}
+
+/// Who reads a cell reads its words, unless they ask for the values.
+impl std::ops::Deref for Cell {
+    type Target = [Inline];
+
+    fn deref(&self) -> &[Inline] {
+        &self.words
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Nothing, Into::into)
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Value::from(number as u64)
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Value::Number(i64::try_from(number).unwrap_or(i64::MAX).into())
+    }
+}
+
+impl From<Decimale> for Value {
+    fn from(number: Decimale) -> Self {
+        Value::Number(number.into())
+    }
+}
+
+impl From<Importo> for Value {
+    fn from(amount: Importo) -> Self {
+        Value::Euro(amount.into())
+    }
+}
+
+impl From<Percento> for Value {
+    fn from(percent: Percento) -> Self {
+        Value::Percent(percent.into())
+    }
+}
+
+/// A mark in the place of a weight says in words what it means.
+impl From<Peso> for Value {
+    fn from(peso: Peso) -> Self {
+        match peso {
+            Peso::Numero(percent) => percent.into(),
+            Peso::NonValutato => Value::Words("non valutato".into()),
+            Peso::Incentivato => Value::Words("remunerato con incentivi".into()),
+        }
+    }
+}
+
+impl From<Giorno> for Value {
+    fn from(day: Giorno) -> Self {
+        Value::Day(day)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(words: &str) -> Self {
+        Value::Words(words.to_owned())
+    }
+}
+
+impl Table {
+    /// Over how many rows the cell of row `row` and column `column` stands: 1 for most, 0 for one that continues another.
+    #[must_use]
+    pub fn height(&self, row: usize, column: usize) -> usize {
+        let mut rows = self.rows.iter().skip(row);
+        if rows.next().is_none_or(|row| row.continues > column) {
+            return 0;
+        }
+        1 + rows.take_while(|row| row.continues > column).count()
+    }
+}

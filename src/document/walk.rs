@@ -1,0 +1,154 @@
+//! What stands inside a block, in reading order: the one walk over the kinds of block, beside the two writers. Whoever looks
+//! for words, citations or nested blocks asks here, so that a new kind of block is told to the walk and to the writers only.
+
+use super::{Block, BlockKind, Card, Inline, TreeNode, Words};
+use crate::piano::element::id::Id;
+
+/// A part of a block.
+#[derive(Debug)]
+pub enum Part<'a> {
+    /// Words with their marks.
+    Words(&'a [Inline]),
+    /// Words without marks: a code, text as it is typed, the label of a bar.
+    Plain(&'a str),
+    /// Blocks.
+    Blocks(&'a [Block]),
+}
+
+/// A part of a block that can be changed.
+#[derive(Debug)]
+pub enum PartMut<'a> {
+    /// Words with their marks.
+    Words(&'a mut Words),
+    /// Blocks.
+    Blocks(&'a mut Vec<Block>),
+}
+
+impl Block {
+    /// Its parts, in reading order. With each goes the anchor of the thing of this block to which it belongs, if that has one:
+    /// of the card, of the term, of the node or of the nearest one above it. The alternative text of a picture is no part.
+    pub fn parts<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a Id>, Part<'a>)) {
+        match &self.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
+                visit(None, Part::Words(content));
+            }
+            BlockKind::List { items, .. } => items.iter().for_each(|item| visit(None, Part::Blocks(item))),
+            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => visit(None, Part::Blocks(blocks)),
+            BlockKind::Definitions(entries) => {
+                for entry in entries {
+                    let of = entry.anchor.as_ref();
+                    visit(of, Part::Words(&entry.term));
+                    entry.details.iter().for_each(|detail| visit(of, Part::Blocks(detail)));
+                }
+            }
+            BlockKind::Code { text, .. } => visit(None, Part::Plain(text)),
+            BlockKind::Table(table) => {
+                table.caption.iter().for_each(|words| visit(None, Part::Words(words)));
+                table.columns.iter().for_each(|column| visit(None, Part::Words(&column.header)));
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| visit(None, Part::Words(&cell.words)));
+            }
+            BlockKind::Figure(figure) => figure.caption.iter().for_each(|words| visit(None, Part::Words(words))),
+            BlockKind::Drawing(drawing) => {
+                drawing.caption.iter().for_each(|words| visit(None, Part::Words(words)));
+                drawing.texts(&mut |text| visit(None, Part::Plain(text)));
+            }
+            BlockKind::Card(Card { kind, code, title, fields, blocks, role: _, level: _ }) => {
+                let of = self.anchor.as_ref();
+                visit(of, Part::Plain(kind));
+                code.iter().for_each(|code| visit(of, Part::Plain(code)));
+                visit(of, Part::Words(title));
+                for field in fields {
+                    visit(of, Part::Plain(&field.label));
+                    visit(of, Part::Words(&field.value));
+                }
+                visit(of, Part::Blocks(blocks));
+            }
+            BlockKind::Tree(nodes) => nodes.iter().for_each(|node| node.parts(None, visit)),
+            BlockKind::Rule => {}
+        }
+    }
+
+    /// The parts that can be changed, in the same order and with the same anchors.
+    pub fn parts_mut<'a>(&'a mut self, visit: &mut dyn FnMut(Option<&'a Id>, PartMut<'a>)) {
+        let of = self.anchor.as_ref();
+        match &mut self.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
+                visit(None, PartMut::Words(content));
+            }
+            BlockKind::List { items, .. } => items.iter_mut().for_each(|item| visit(None, PartMut::Blocks(item))),
+            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => visit(None, PartMut::Blocks(blocks)),
+            BlockKind::Definitions(entries) => {
+                for entry in entries {
+                    let of = entry.anchor.as_ref();
+                    visit(of, PartMut::Words(&mut entry.term));
+                    entry.details.iter_mut().for_each(|detail| visit(of, PartMut::Blocks(detail)));
+                }
+            }
+            BlockKind::Table(table) => {
+                table.caption.iter_mut().for_each(|words| visit(None, PartMut::Words(words)));
+                table.columns.iter_mut().for_each(|column| visit(None, PartMut::Words(&mut column.header)));
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| visit(None, PartMut::Words(&mut cell.words)));
+            }
+            BlockKind::Figure(figure) => {
+                figure.caption.iter_mut().for_each(|words| visit(None, PartMut::Words(words)));
+            }
+            BlockKind::Drawing(drawing) => {
+                drawing.caption.iter_mut().for_each(|words| visit(None, PartMut::Words(words)));
+            }
+            BlockKind::Card(card) => {
+                visit(of, PartMut::Words(&mut card.title));
+                card.fields.iter_mut().for_each(|field| visit(of, PartMut::Words(&mut field.value)));
+                visit(of, PartMut::Blocks(&mut card.blocks));
+            }
+            BlockKind::Tree(nodes) => nodes.iter_mut().for_each(|node| node.parts_mut(None, visit)),
+            BlockKind::Code { .. } | BlockKind::Rule => {}
+        }
+    }
+
+    /// The lists of blocks right inside this one.
+    #[must_use]
+    pub fn nested(&self) -> Vec<&[Block]> {
+        let mut out = vec![];
+        self.parts(&mut |_, part| {
+            if let Part::Blocks(blocks) = part {
+                out.push(blocks);
+            }
+        });
+        out
+    }
+
+    /// This block and all those inside it, outermost first.
+    pub fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Block)) {
+        visit(self);
+        for inner in self.nested() {
+            inner.iter().for_each(|block| block.each(visit));
+        }
+    }
+}
+
+impl TreeNode {
+    /// These nodes and all those below them, parents first.
+    pub fn each<'a>(nodes: &'a [TreeNode], visit: &mut dyn FnMut(&'a TreeNode)) {
+        for node in nodes {
+            visit(node);
+            Self::each(&node.children, visit);
+        }
+    }
+
+    fn parts<'a>(&'a self, above: Option<&'a Id>, visit: &mut dyn FnMut(Option<&'a Id>, Part<'a>)) {
+        let of = self.anchor.as_ref().or(above);
+        visit(of, Part::Plain(&self.code));
+        visit(of, Part::Words(&self.title));
+        self.flags.iter().for_each(|flag| visit(of, Part::Plain(flag)));
+        visit(of, Part::Blocks(&self.blocks));
+        self.children.iter().for_each(|child| child.parts(of, visit));
+    }
+
+    fn parts_mut<'a>(&'a mut self, above: Option<&'a Id>, visit: &mut dyn FnMut(Option<&'a Id>, PartMut<'a>)) {
+        let of = self.anchor.as_ref().or(above);
+        visit(of, PartMut::Words(&mut self.title));
+        visit(of, PartMut::Blocks(&mut self.blocks));
+        self.children.iter_mut().for_each(|child| child.parts_mut(of, visit));
+    }
+}

@@ -1,0 +1,140 @@
+//! What is published as a number and what is put on one axis is so only when it is certain.
+
+use crate::project::{Compiled, Project};
+use piao::document::{BlockKind, Chart, Document, DrawingKind, plain};
+use piao::emit::dati;
+
+/// The CSV of the first numbered table.
+fn csv(compiled: &Compiled) -> String {
+    let data = dati::render(compiled.document.as_ref().unwrap()).unwrap();
+    String::from_utf8(data.files["dati/tabella-1.csv"].clone()).unwrap().replace("\r\n", "\n")
+}
+
+/// Code, words underlined and message of every problem.
+fn told(compiled: &Compiled) -> Vec<String> {
+    let words = |d: &piao::diag::Diagnostic| {
+        let span = d.span.expect("a place");
+        compiled.sources.file(span.file).unwrap().text()[span.range()].to_owned()
+    };
+    compiled.diags.sorted().into_iter().map(|d| format!("{} {}: {}", d.code, words(d), d.message)).collect()
+}
+
+const CODES: &str = "| Misura | Orario | Giorno |\n| --- | --- | --- |\n| 1.1 | 8.30 | 31.12 |\n| 1.10 | 9.00 | 1.3 |\n| 3.1.1 | 12.45 | 15.6 |\n";
+
+#[test]
+fn codes_hours_and_days_are_published_as_they_are_printed() {
+    let compiled = Project::new().section(&format!("Tabella: Le misure\n\n{CODES}")).compile();
+    assert_eq!(csv(&compiled), "misura,orario,giorno\n1.1,8.30,31.12\n1.10,9.00,1.3\n3.1.1,12.45,15.6\n");
+    assert_eq!(told(&compiled), [""; 0]);
+}
+
+#[test]
+fn a_number_that_may_be_a_thousand_is_text_until_its_column_is_declared() {
+    let rows = "| Nido | Posti | Retta |\n| --- | --- | --- |\n| Arcobaleno | 1.200 | 512,50 € |\n| Girotondo | 75 | 1.040,00 € |\n";
+    let undeclared = Project::new().section(&format!("Tabella: I nidi\n\n{rows}")).compile();
+    assert_eq!(csv(&undeclared), "nido,posti,retta_euro\nArcobaleno,1.200,512.50\nGirotondo,75,1040.00\n");
+    assert_eq!(
+        told(&undeclared),
+        ["P0803 1.200: la colonna «Posti» ha numeri che si leggono in due modi: nei dati aperti resta testo"]
+    );
+    // The cure, obeyed, with an id and without.
+    for attributes in ["{#nidi tipi=\"testo, numero, importo\"}", "{tipi=\"testo, numero, importo\"}"] {
+        let declared = Project::new().section(&format!("Tabella: I nidi {attributes}\n\n{rows}")).compile();
+        assert_eq!(csv(&declared), "nido,posti,retta_euro\nArcobaleno,1200,512.50\nGirotondo,75,1040.00\n");
+        assert_eq!(told(&declared), [""; 0], "{attributes}");
+        let document = declared.document.unwrap();
+        let BlockKind::Table(table) = &document.sections[0].blocks[0].kind else { panic!("no table") };
+        assert_eq!(table.caption.as_deref().map(plain).as_deref(), Some("I nidi"));
+    }
+}
+
+#[test]
+fn a_declared_column_tells_the_cell_that_it_cannot_read() {
+    let compiled = Project::new()
+        .section("Tabella: Le soglie {tipi=\"testo, numero\"}\n\n| Voce | Soglia |\n| --- | --- |\n| Prima | 1234.5 |\n| Seconda | 2.500 |\n| Terza | non prevista |\n")
+        .compile();
+    assert_eq!(csv(&compiled), "voce,soglia,soglia_nota\nPrima,1234.5,\nSeconda,,2.500\nTerza,,non prevista\n");
+    assert_eq!(
+        told(&compiled),
+        ["P0804 2.500: «2.500» sta in una colonna di tipo numero e non si legge con certezza"]
+    );
+}
+
+#[test]
+fn types_are_as_many_as_the_columns_and_exist() {
+    let of = |tipi: &str| {
+        let text = format!("Tabella: Le soglie {{tipi=\"{tipi}\"}}\n\n| Voce | Soglia |\n| --- | --- |\n| Prima | 7 |\n");
+        told(&Project::new().section(&text).compile())
+    };
+    assert_eq!(of("numero"), ["P0805 tipi=\"numero\": `tipi` ha 1 voce e le colonne sono 2"]);
+    assert_eq!(of("testo, numeri"), ["P0805 tipi=\"testo, numeri\": «numeri» non è un tipo di colonna"]);
+    let view = |keys: &str| {
+        let view = format!("```piao:tabella\ndidascalia = \"Prova\"\n{keys}\n```\n");
+        Project::new().section(&view).file("dati/posti.csv", "Nido;Posti\nUno;1.200\nDue;0.250\n").compile()
+    };
+    let few = view("colonne = [\"A\", \"B\"]\nrighe = [[\"x\", \"1\"]]\ntipi = [\"testo\"]");
+    assert_eq!(told(&few), ["P0805 \"testo\": `tipi` ha 1 voce e le colonne sono 2"]);
+    // Of a file only the columns that are printed are declared.
+    let one = view("dati = \"posti.csv\"\ncolonne = [\"Posti\"]\ntipi = [\"testo\"]");
+    assert_eq!((csv(&one), told(&one)), ("posti\n1.200\n0.250\n".to_owned(), vec![]));
+}
+
+fn charts(document: &Document) -> Vec<&Chart> {
+    let mut out = vec![];
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            if let BlockKind::Drawing(drawing) = &block.kind
+                && let DrawingKind::Charts(charts) = &drawing.kind
+            {
+                out.extend(charts);
+            }
+        });
+    });
+    out
+}
+
+fn dashboard(indicatore: &str) -> Document {
+    let objective = format!(
+        "[[obiettivo]]\ntitolo = \"Più utenti\"\n\n[[obiettivo.indicatore]]\ntesto = \"Utenti\"\n{indicatore}\n"
+    );
+    let plan = Project::new().section("```piao:cruscotto\n```\n").file("dati/obiettivi.toml", &objective);
+    plan.compile().document.unwrap()
+}
+
+#[test]
+fn what_starts_from_a_number_and_asks_for_a_change_is_not_drawn() {
+    let change = "misura = \"percentuale\"\nformula = { numeratore = \"utenti\", tipo = \"variazione\" }\n";
+    for (indicatore, drawn) in [
+        (format!("{change}base = {{ anno = 2023, valore = \"10\" }}\ntarget = \"30\""), 0),
+        ("base = { anno = 2023, valore = \"51.008,28 €\" }\ntarget = \"10\"".to_owned(), 0),
+        ("base = { anno = 2023, valore = \"5\" }\ntarget = \"100 %\"".to_owned(), 0),
+        // The advice of P0331, obeyed, makes no chart.
+        ("formula = { numeratore = \"utenti\", tipo = \"variazione\" }\nbase = { valore = \"54,42 %\" }\ntarget = \"2,5\"".to_owned(), 0),
+        ("base = { anno = 2023, valore = \"54,42 %\" }\ntarget = \"57 %\"".to_owned(), 1),
+    ] {
+        assert_eq!(charts(&dashboard(&indicatore)).len(), drawn, "{indicatore}");
+    }
+}
+
+#[test]
+fn a_year_that_missed_its_target_says_so_and_numbers_have_one_spelling() {
+    let of = |found: &str| {
+        let text = format!("misura = \"quantita\"\ntarget = {{ 2025 = \"2600\" }}\nrilevato = {{ consuntivo = \"{found}\" }}");
+        let document = dashboard(&text);
+        let points = charts(&document)[0].points.iter().map(|p| format!("{} {}", p.printed, p.role.label()));
+        let points: Vec<String> = points.collect();
+        let mut cells = vec![];
+        document.sections[0].each_block(&mut |block| {
+            if let BlockKind::Table(table) = &block.kind {
+                cells.extend(table.rows[0].cells.last().map(|cell| plain(cell)));
+            }
+        });
+        (points, cells)
+    };
+    let (points, cells) = of("2523");
+    assert_eq!(points, ["2600 target", "2523 rilevato, target mancato"]);
+    assert_eq!(cells, ["2523 al 31/12/2025 (target mancato)"]);
+    let (points, cells) = of("2.601");
+    assert_eq!(points, ["2600 target", "2.601 rilevato"]);
+    assert_eq!(cells, ["2.601 al 31/12/2025"]);
+}
