@@ -141,7 +141,12 @@ fn shape(number: &str) -> Shape {
     let rest: Vec<&str> = groups.collect();
     let coded = first.len() > 1 && first.starts_with('0');
     let long = digits.bytes().filter(u8::is_ascii_digit).count() > DIGITS;
-    if coded || long || !all_digits(first) || !rest.iter().all(|g| all_digits(g)) || fraction.is_some_and(|f| !all_digits(f)) {
+    if coded
+        || long
+        || !all_digits(first)
+        || !rest.iter().all(|g| all_digits(g))
+        || fraction.is_some_and(|f| !all_digits(f))
+    {
         return Shape::Other;
     }
     let grouped = first.len() <= 3 && first != "0" && rest.iter().all(|group| group.len() == 3);
@@ -231,7 +236,11 @@ mod tests {
             (&["1.234 €", "€ 5", "non ancora finanziato"], Tipo::Importo, &["1.234,00\u{a0}€", "5,00\u{a0}€", ""]),
             (&["01/03/2025", "31 dicembre 2026"], Tipo::Data, &["2025-03-01", "2026-12-31"]),
         ] {
-            assert_eq!(read(cells, None), (tipo, values.iter().map(|v| (*v).to_owned()).collect(), vec![]), "{cells:?}");
+            assert_eq!(
+                read(cells, None),
+                (tipo, values.iter().map(|v| (*v).to_owned()).collect(), vec![]),
+                "{cells:?}"
+            );
         }
     }
 
@@ -279,7 +288,10 @@ mod tests {
         // With a point of decimals beside it, 2.500 has two readings still.
         let (_, values, doubtful) = read(&["1234.5", "1500.25", "2.500"], numero);
         assert_eq!((values, doubtful), (vec!["1.234,5".to_owned(), "1.500,25".into(), String::new()], vec![2]));
-        assert_eq!(read(&["12.50", "1.234", "3 €"], Some(Tipo::Importo)).1, ["12,50\u{a0}€", "1.234,00\u{a0}€", "3,00\u{a0}€"]);
+        assert_eq!(
+            read(&["12.50", "1.234", "3 €"], Some(Tipo::Importo)).1,
+            ["12,50\u{a0}€", "1.234,00\u{a0}€", "3,00\u{a0}€"]
+        );
         assert_eq!(read(&["12.5", "7 %"], Some(Tipo::Percentuale)).1, ["12,5 %", "7 %"]);
         assert_eq!(read(&["n.d.", "circa 12"], numero).2, [1usize]);
         assert_eq!(read(&["1", "2"], Some(Tipo::Codice)), (Tipo::Codice, vec![String::new(); 2], vec![]));

@@ -41,7 +41,8 @@ pub enum Quando {
 /// The values of an indicator that can stand on one axis. None unless it is certain that they are of one measure:
 ///
 /// - a formula of change makes a percentage out of two values, so that the value from which it starts is on another scale;
-/// - a value without a unit is of the unit of the indicator, or of no unit like all the others, never of that of its neighbour;
+/// - a value without a unit is of the unit of the indicator, or of no unit like all the others; only in a measure of quantity
+///   it counts the things that its neighbour names;
 /// - a percentage below zero is a change, and is not put beside a share;
 /// - days, a yes, a range, a number that may be a year are no length.
 #[must_use]
@@ -79,7 +80,8 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
         (None, None) if misura == Some(Misura::Percentuale) => "%",
         (None, None) => "",
         (Some(written), Some(declared)) if stessa(written, declared) => declared,
-        (Some(written), None) if !bare => written,
+        // What is counted is named once: from 40 to 130 areas.
+        (Some(written), None) if !bare || misura == Some(Misura::Quantita) && cosa(written) => written,
         (Some(_), _) => return None,
     };
     let percent = stessa(unita, "%");
@@ -90,7 +92,13 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
         _ => true,
     };
     let signs = percent && valori.iter().any(|v| v.numero.0 < 0) && valori.iter().any(|v| v.numero.0 > 0);
-    (valori.len() > 1 && same && fits && (!change || percent) && !signs).then(|| Scala { unita: unita.to_owned(), valori })
+    (valori.len() > 1 && same && fits && (!change || percent) && !signs)
+        .then(|| Scala { unita: unita.to_owned(), valori })
+}
+
+/// Whether a unit is the name of what is counted, and not of money or of a share.
+fn cosa(unit: &str) -> bool {
+    !stessa(unit, "€") && !stessa(unit, "%") && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
 /// Whether two units are one.
@@ -142,7 +150,8 @@ pub fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, ann
 pub fn anno_mancato(indicatore: &Indicatore, anno: i16) -> bool {
     let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
     let target = indicatore.target.as_ref().and_then(|target| target.di(anno));
-    let missed = target.zip(found).map(|(target, found)| mancato(&target.value, &found.value, indicatore.polarita, anno));
+    let missed =
+        target.zip(found).map(|(target, found)| mancato(&target.value, &found.value, indicatore.polarita, anno));
     missed.flatten() == Some(true)
 }
 
@@ -169,9 +178,22 @@ mod tests {
         for (toml, unit, values) in [
             ("base = { anno = 2023, valore = \"84 %\" }\ntarget = \"≥ 92 %\"", "%", &["84", "92"][..]),
             ("misura = \"percentuale\"\nbase = { valore = \"10\" }\ntarget = \"30\"", "%", &["10", "30"]),
-            ("unita_misura = \"giorni\"\nbase = { valore = \"45\" }\ntarget = \"≤ 30 giorni\"", "giorni", &["45", "30"]),
-            ("target = { 2025 = \"2.600\", 2026 = \"2.700\" }\nrilevato = { consuntivo = \"2523\" }\nmisura = \"quantita\"", "", &["2.600", "2.700", "2523"]),
-            ("formula = { numeratore = \"utenti\", tipo = \"variazione\" }\nbase = { valore = \"10\" }\ntarget = \"30 %\"\nrilevato = { consuntivo = \"12 %\" }", "%", &["30", "12"]),
+            (
+                "unita_misura = \"giorni\"\nbase = { valore = \"45\" }\ntarget = \"≤ 30 giorni\"",
+                "giorni",
+                &["45", "30"],
+            ),
+            (
+                "target = { 2025 = \"2.600\", 2026 = \"2.700\" }\nrilevato = { consuntivo = \"2523\" }\nmisura = \"quantita\"",
+                "",
+                &["2.600", "2.700", "2523"],
+            ),
+            (
+                "formula = { numeratore = \"utenti\", tipo = \"variazione\" }\nbase = { valore = \"10\" }\ntarget = \"30 %\"\nrilevato = { consuntivo = \"12 %\" }",
+                "%",
+                &["30", "12"],
+            ),
+            ("misura = \"quantita\"\nbase = { valore = \"40\" }\ntarget = \"≥ 130 aree\"", "aree", &["40", "130"]),
             ("misura = \"quantita\"\nbase = { valore = \"1950\" }\ntarget = \"2026\"", "", &["1950", "2026"]),
         ] {
             let values = values.iter().map(|v| (*v).to_owned()).collect();
@@ -196,6 +218,7 @@ mod tests {
             "base = { valore = \"40 %\" }\ntarget = \"−10 %\"",
             "base = { valore = \"120\" }\ntarget = \"tra 130 e 145\"",
             "base = { valore = \"2024\" }\ntarget = \"2026\"",
+            "misura = \"quantita\"\nbase = { valore = \"51.008,28 €\" }\ntarget = \"10\"",
             "misura = \"si-no\"\nbase = { valore = \"0\" }\ntarget = \"1\"",
             "misura = \"quantita\"\nbase = { valore = \"10 %\" }\ntarget = \"20 %\"",
             "target = \"30\"",

@@ -18,8 +18,8 @@ use self::sigle::Sciolte;
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::{capital, short};
-use crate::conti::fatti::Fatti;
 use crate::conti::colonna::{self, Letto};
+use crate::conti::fatti::Fatti;
 use crate::conti::{case, impronta};
 use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -31,8 +31,8 @@ use crate::piano::element::row::Profile;
 use crate::piano::element::value::{Dovuto, Importo};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
-use crate::piano::vista::Tipo;
 use crate::piano::settings::{Impostazioni, Stato, Titolare};
+use crate::piano::vista::Tipo;
 use crate::piano::{Piano, Sezione};
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -520,11 +520,8 @@ impl<'a> Lower<'a> {
             self.quotes = Quotes::default();
             self.discorso(cell, scope)
         };
-        let mut rows: Vec<Row> = table
-            .rows
-            .iter()
-            .map(|(span, cells)| Row::new(cells.iter().map(&mut cell), *span))
-            .collect();
+        let mut rows: Vec<Row> =
+            table.rows.iter().map(|(span, cells)| Row::new(cells.iter().map(&mut cell), *span)).collect();
 
         let row_headers = names_rows(&rows);
         let tipi = &table.tipi;

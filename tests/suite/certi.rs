@@ -54,16 +54,14 @@ fn a_declared_column_tells_the_cell_that_it_cannot_read() {
         .section("Tabella: Le soglie {tipi=\"testo, numero\"}\n\n| Voce | Soglia |\n| --- | --- |\n| Prima | 1234.5 |\n| Seconda | 2.500 |\n| Terza | non prevista |\n")
         .compile();
     assert_eq!(csv(&compiled), "voce,soglia,soglia_nota\nPrima,1234.5,\nSeconda,,2.500\nTerza,,non prevista\n");
-    assert_eq!(
-        told(&compiled),
-        ["P0804 2.500: «2.500» sta in una colonna di tipo numero e non si legge con certezza"]
-    );
+    assert_eq!(told(&compiled), ["P0804 2.500: «2.500» sta in una colonna di tipo numero e non si legge con certezza"]);
 }
 
 #[test]
 fn types_are_as_many_as_the_columns_and_exist() {
     let of = |tipi: &str| {
-        let text = format!("Tabella: Le soglie {{tipi=\"{tipi}\"}}\n\n| Voce | Soglia |\n| --- | --- |\n| Prima | 7 |\n");
+        let text =
+            format!("Tabella: Le soglie {{tipi=\"{tipi}\"}}\n\n| Voce | Soglia |\n| --- | --- |\n| Prima | 7 |\n");
         told(&Project::new().section(&text).compile())
     };
     assert_eq!(of("numero"), ["P0805 tipi=\"numero\": `tipi` ha 1 voce e le colonne sono 2"]);
@@ -119,7 +117,8 @@ fn what_starts_from_a_number_and_asks_for_a_change_is_not_drawn() {
 #[test]
 fn a_year_that_missed_its_target_says_so_and_numbers_have_one_spelling() {
     let of = |found: &str| {
-        let text = format!("misura = \"quantita\"\ntarget = {{ 2025 = \"2600\" }}\nrilevato = {{ consuntivo = \"{found}\" }}");
+        let text =
+            format!("misura = \"quantita\"\ntarget = {{ 2025 = \"2600\" }}\nrilevato = {{ consuntivo = \"{found}\" }}");
         let document = dashboard(&text);
         let points = charts(&document)[0].points.iter().map(|p| format!("{} {}", p.printed, p.role.label()));
         let points: Vec<String> = points.collect();

@@ -4,8 +4,7 @@
 use super::json::{Json, object, or_null, rows, some};
 use super::{CC_BY, stampate};
 use crate::document::{
-    Part,
-    Block, BlockKind, Card, DataColumn, DataType, Dataset, Document, Meta, Section, TreeNode, plain,
+    Block, BlockKind, Card, DataColumn, DataType, Dataset, Document, Meta, Part, Section, TreeNode, plain,
 };
 
 /// The version of the schema: the first number changes when what was valid no longer is.

@@ -129,7 +129,8 @@ fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<Stri
             thing => (format!("{base}_{thing}"), format!("{descrizione}: {thing}")),
         };
         // Only the first thing is what the words say, where no value says it.
-        let words: Vec<Datum> = cells.iter().map(|cell| if thing.is_empty() { said(cell) } else { Datum::Vuoto }).collect();
+        let words: Vec<Datum> =
+            cells.iter().map(|cell| if thing.is_empty() { said(cell) } else { Datum::Vuoto }).collect();
         made.extend(one(base, descrizione, &values, words, names));
     }
     made

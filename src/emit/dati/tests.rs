@@ -139,7 +139,8 @@ fn marks_and_words_among_numbers_stand_beside_them() {
 
 #[test]
 fn each_row_is_whole_and_totals_are_told() {
-    let made = csv_of(&["Linea", "Passo", "Ore"], &[&["Una", "primo", "3"], &["^", "secondo", "4"], &["Totale", "", "7"]]);
+    let made =
+        csv_of(&["Linea", "Passo", "Ore"], &[&["Una", "primo", "3"], &["^", "secondo", "4"], &["Totale", "", "7"]]);
     assert_eq!(made, "linea,passo,ore,riga_di_totale\nUna,primo,3,false\nUna,secondo,4,false\nTotale,,7,true\n");
 }
 
@@ -170,7 +171,14 @@ fn a_cell_that_says_two_things_has_two_columns() {
             .map(|header| Column { header: words(header), profile: Profile::Testo })
             .into(),
         rows: vec![
-            Row::new([words("A").into(), weight("60\u{a0}%", Peso::Numero(Percento(6000))), outcome("96,00 %", "raggiunto", 9600)], span()),
+            Row::new(
+                [
+                    words("A").into(),
+                    weight("60\u{a0}%", Peso::Numero(Percento(6000))),
+                    outcome("96,00 %", "raggiunto", 9600),
+                ],
+                span(),
+            ),
             Row::new([words("B").into(), weight("==", Peso::NonValutato), words("–").into()], span()),
             Row { total: true, ..Row::new([words("Totale").into(), Cell::default(), total], span()) },
         ],

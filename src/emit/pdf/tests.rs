@@ -794,9 +794,7 @@ fn hostile_content_gives_pages() {
         columns: (0..n)
             .map(|i| column(&format!("Colonna{i}"), if i % 2 == 0 { Profile::Importo } else { Profile::Testo }))
             .collect(),
-        rows: (0..3)
-            .map(|_| Row { total: true, ..Row::new((0..n).map(|_| t("1.234.567,00 €")), span(1)) })
-            .collect(),
+        rows: (0..3).map(|_| Row { total: true, ..Row::new((0..n).map(|_| t("1.234.567,00 €")), span(1)) }).collect(),
         row_headers: true,
         registro: None,
     };

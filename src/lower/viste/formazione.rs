@@ -9,8 +9,8 @@ use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
-use crate::piano::element::misura::Decimale;
 use crate::piano::element::linea_formativa::{Area, LineaFormativa, Ore, Tema, Tipo};
+use crate::piano::element::misura::Decimale;
 use crate::piano::element::row::Profile;
 use crate::piano::element::value::thousands;
 use crate::piano::vista::{Per, Vista};
@@ -83,8 +83,7 @@ impl<'a> Lower<'a> {
         let last = groups.len();
         for (at, (name, sum)) in groups.into_iter().chain(total).enumerate() {
             let lines = if sum.linee == 0 { "nessuna".to_owned() } else { sum.linee.to_string() };
-            let mut cells: Vec<Cell> =
-                vec![self.say(&name, span).into(), Cell::new(self.say(&lines, span), sum.linee)];
+            let mut cells: Vec<Cell> = vec![self.say(&name, span).into(), Cell::new(self.say(&lines, span), sum.linee)];
             let known = |known: bool, words: String, value: Value| match known {
                 true => Cell::new(self.say(&words, span), value),
                 false => self.say("–", span).into(),

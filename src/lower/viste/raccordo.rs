@@ -131,9 +131,8 @@ impl<'a> Lower<'a> {
             .filter(|n| self.piano.elementi.obiettivi.get(*n).is_some_and(|o| o.value.nodo.is_none()))
             .collect();
         for (at, n) in out.into_iter().enumerate() {
-            let mut cells: Vec<Cell> = (0..levels)
-                .map(|_| if at == 0 { self.say("–", span).into() } else { Cell::default() })
-                .collect();
+            let mut cells: Vec<Cell> =
+                (0..levels).map(|_| if at == 0 { self.say("–", span).into() } else { Cell::default() }).collect();
             if let Some(first) = cells.first_mut().filter(|_| at == 0) {
                 *first = self.say("Senza un posto nell’albero", span).into();
             }

@@ -41,11 +41,7 @@ impl<'a> Lower<'a> {
             let mut add = |cells: [Cell; 4]| {
                 let mut all = vec![if first { std::mem::take(&mut name) } else { Cell::default() }];
                 all.extend(cells);
-                rows.push(Row {
-                    anchor: anchor.take(),
-                    continues: usize::from(!first),
-                    ..Row::new(all, span)
-                });
+                rows.push(Row { anchor: anchor.take(), continues: usize::from(!first), ..Row::new(all, span) });
                 first = false;
             };
             let holders = titolari(self.piano, self.index, unita);
