@@ -46,6 +46,8 @@ mod hostile;
 mod house;
 #[path = "suite/illeggibili.rs"]
 mod illeggibili;
+#[path = "suite/impronta.rs"]
+mod impronta;
 #[path = "suite/iter.rs"]
 mod iter;
 #[path = "suite/obiettivi.rs"]

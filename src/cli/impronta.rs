@@ -2,9 +2,9 @@
 
 use super::{Outcome, out, show};
 use crate::base::hash::file;
-use crate::conti::impronta::SEGNO;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0113;
+use crate::document::impronta;
 use crate::source::Sources;
 use std::path::Path;
 
@@ -26,8 +26,8 @@ pub(super) fn run(path: &Path) -> Outcome {
 /// The two fingerprints.
 pub(super) fn impronte(bytes: &[u8]) {
     out(&format!("Impronta del file (SHA-256):      {}", file(bytes)));
-    if let Some(content) = contenuto(bytes) {
-        out(&format!("Impronta del contenuto (SHA-256): {content}"));
+    if let Some((forma, content)) = contenuto(bytes) {
+        out(&format!("Impronta del contenuto (SHA-256): {content} (forma {forma})"));
     }
 }
 
@@ -37,7 +37,7 @@ pub(super) fn frase(name: &str, bytes: &[u8]) {
     out(&format!(
         "  «…allegato alla presente deliberazione, quale parte integrante e sostanziale, nel file {name}, impronta SHA-256 {}{}».",
         file(bytes),
-        contenuto(bytes).map_or_else(String::new, |content| format!(", impronta del contenuto {content}"))
+        contenuto(bytes).map_or_else(String::new, |(_, content)| format!(", impronta del contenuto {content}"))
     ));
     out("");
     out("La firma digitale cambia l’impronta del file: si scrive quella del file che si allega davvero.");
@@ -50,11 +50,10 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     })
 }
 
-/// The fingerprint of the content that one of our PDFs carries among its keywords.
-pub(super) fn contenuto(bytes: &[u8]) -> Option<String> {
+/// The fingerprint of the content that one of our PDFs carries among its keywords, and its form.
+pub(super) fn contenuto(bytes: &[u8]) -> Option<(u8, String)> {
     let file = lopdf::Document::load_mem(bytes).ok()?;
     let info = file.trailer.get_deref(b"Info", &file).ok()?.as_dict().ok()?;
     let words = lopdf::decode_text_string(info.get_deref(b"Keywords", &file).ok()?).ok()?;
-    let hash: String = words.split_once(SEGNO)?.1.chars().take_while(char::is_ascii_hexdigit).collect();
-    (hash.len() == 64).then_some(hash)
+    impronta::leggi(&words)
 }

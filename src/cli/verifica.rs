@@ -7,6 +7,7 @@ use super::pubblica::pubblico;
 use super::{Outcome, open, out, refused, stop, wrap};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Document;
+use crate::document::impronta::FORMA;
 use crate::emit::html::UFFICIO;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
@@ -38,11 +39,13 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         Err(problems) => return refused(&plan, problems, &mut phases),
     };
     phases.finish();
-    let Some(Compiled { document: Some(document), .. }) = plan.compiled() else { return Outcome::CouldNotRun };
+    let Some(compiled @ Compiled { document: Some(document), .. }) = plan.compiled() else {
+        return Outcome::CouldNotRun;
+    };
     let ours = attesi.fatti.get(PDF).map(Vec::as_slice).unwrap_or_default();
     if let Some(bytes) = published.documento() {
         altra_versione(verifica::versione(bytes));
-        return documento(document, bytes, ours);
+        return documento(compiled, bytes, ours);
     }
     altra_versione(published.versione());
     let mut files = verifica::esamina(&mut published, attesi.voci());
@@ -61,7 +64,7 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     }
     if !elenca(&files, published.nostra()) {
         // What differs of the same sources is told word by word too.
-        if !altre_fonti(document, &mut published, ours.len()) {
+        if !altre_fonti(compiled, &mut published, ours.len()) {
             concordano(document, &mut published, &attesi, ours);
         }
         return Outcome::Errors;
@@ -107,12 +110,12 @@ fn altra_versione(found: Option<String>) {
 }
 
 /// Says whether the words themselves are others, by the fingerprint that the published PDF carries.
-fn altre_fonti(document: &Document, published: &mut Pubblicata, long: usize) -> bool {
+fn altre_fonti(compiled: &Compiled, published: &mut Pubblicata, long: usize) -> bool {
     let limit = (long as u64).saturating_mul(2).saturating_add(MARGINE);
     let found = published.leggi(PDF, limit).and_then(|bytes| contenuto(&bytes));
-    let here = &document.meta.impronta;
-    let other = found.filter(|found| found != here);
-    if let Some(found) = &other {
+    let other = found.and_then(|(forma, found)| Some((stessa(compiled, forma)?, found)));
+    let other = other.filter(|(here, found)| found != here);
+    if let Some((here, found)) = &other {
         wrap(
             &format!(
                 "Le fonti non sono le stesse: il PDF pubblicato porta l’impronta del contenuto {found}, queste fonti {here}. Ogni pagina la porta scritta, e perciò cambia."
@@ -124,8 +127,17 @@ fn altre_fonti(document: &Document, published: &mut Pubblicata, long: usize) -> 
     other.is_some()
 }
 
+/// The fingerprint of these sources in the form that a published PDF carries; none in a form of another program.
+fn stessa(compiled: &Compiled, forma: u8) -> Option<String> {
+    match forma {
+        1 => Some(compiled.prima_forma()),
+        FORMA => compiled.document.as_ref().map(|document| document.meta.impronta.clone()),
+        _ => None,
+    }
+}
+
 /// The verdict on a document alone.
-fn documento(document: &Document, bytes: &[u8], ours: &[u8]) -> Outcome {
+fn documento(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
     match confronta_pdf(bytes, ours) {
         Pdf::Uguale => out("Il PDF è quello che fanno queste fonti, byte per byte."),
         Pdf::Firmato { oltre, firme } => firmato("Il PDF", oltre, firme),
@@ -144,7 +156,7 @@ fn documento(document: &Document, bytes: &[u8], ours: &[u8]) -> Outcome {
         }
         Pdf::Diverso => {
             out("Il PDF non è quello che fanno queste fonti.");
-            if contenuto(bytes).is_some_and(|found| found == document.meta.impronta) {
+            if contenuto(bytes).is_some_and(|(forma, found)| stessa(compiled, forma).as_ref() == Some(&found)) {
                 wrap(
                     "L’impronta del contenuto che porta scritta è però la stessa: può essere la proposta, o la stessa edizione fatta con un’altra versione.",
                     "",

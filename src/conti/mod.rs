@@ -9,5 +9,4 @@ pub mod confronto;
 pub mod fatti;
 pub mod finanziamenti;
 pub mod formazione;
-pub mod impronta;
 pub mod performance;

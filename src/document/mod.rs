@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod drawing;
 mod table;
 mod walk;
+pub mod impronta;
 
 use crate::piano::Asset;
 use crate::piano::prose::Callout;
@@ -104,7 +105,7 @@ pub struct Meta {
     pub accessibilita: Option<String>,
     /// How the body is reached: `PEC` and the like, with their value.
     pub contatti: Vec<(&'static str, String)>,
-    /// The fingerprint of the content, see [`crate::conti::impronta`].
+    /// The fingerprint of the content, see [`impronta`]; empty until the driver knows it.
     pub impronta: String,
     /// Whether there is a list of the tables: there are some, and the settings want it.
     pub elenco_tabelle: bool,

@@ -20,7 +20,7 @@ use crate::base::span::Spanned;
 use crate::base::text::{capital, short};
 use crate::conti::colonna::{self, Letto};
 use crate::conti::fatti::Fatti;
-use crate::conti::{case, impronta};
+use crate::conti::case;
 use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
@@ -92,7 +92,7 @@ pub fn lower(
         }
     }
     let mut document = Document {
-        meta: meta(piano, set, sources, tables > 0, figures > 0),
+        meta: meta(piano, set, tables > 0, figures > 0),
         sections,
         targets,
         catalogo,
@@ -119,7 +119,7 @@ pub fn lower(
     document
 }
 
-fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figures: bool) -> Meta {
+fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta {
     let titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
     let ente = straight(&set.ente.nome.value);
     let said = |field: &Option<Dovuto<Spanned<String>>>| match field {
@@ -158,7 +158,7 @@ fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figu
         privacy: set.sito.privacy.as_ref().map(|url| url.value.clone()),
         accessibilita: set.sito.accessibilita.as_ref().map(|url| url.value.clone()),
         contatti: contatti(&set.ente),
-        impronta: impronta::contenuto(sources),
+        impronta: String::new(),
         elenco_tabelle: tables && set.pdf.elenco_tabelle,
         elenco_figure: figures && set.pdf.elenco_figure,
         titolo,

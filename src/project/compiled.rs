@@ -1,6 +1,6 @@
 //! A plan as far as it is known before any output.
 
-use super::{Phase, Progress, run};
+use super::{Phase, Progress, impronta, run};
 use crate::base::giorno::Giorno;
 use crate::conti::fatti::Fatti;
 use crate::diag::{Diagnostics, Severity};
@@ -13,6 +13,9 @@ use crate::piano::Piano;
 use crate::piano::settings::Stato;
 use crate::source::Sources;
 use crate::{check, rules};
+
+/// Bytes of stack for the work beside: deep lists are read by functions that call themselves.
+const STACK: usize = 32 << 20;
 
 /// What the sources say, and what is wrong with them.
 #[derive(Debug)]
@@ -36,22 +39,38 @@ impl Compiled {
     /// wrong with the files themselves.
     #[must_use]
     pub fn of(sources: Sources, today: Option<Giorno>, mut diags: Diagnostics, progress: &mut Progress<'_>) -> Self {
-        let diags_mut = &mut diags;
-        let piano = run(progress, Phase::Plan, || load::load(&sources, diags_mut));
-        let (index, fatti) = run(progress, Phase::Checks, || {
-            let index = index::resolve(&piano, &sources, diags_mut);
-            let fatti = Fatti::resolve(&piano, &index, diags_mut);
-            check::check(&piano, &index, &sources, diags_mut);
-            rules::check(&piano, &index, &sources, today, diags_mut);
-            (index, fatti)
-        });
-        let document = run(progress, Phase::Words, || {
-            let set = piano.impostazioni.as_ref()?;
-            let document = lower::lower(&piano, set, &index, &fatti, &sources, diags_mut);
-            glyphs::check(&document, diags_mut);
-            Some(document)
+        let (piano, index, fatti, document) = std::thread::scope(|scope| {
+            // The document is made a second time for its fingerprint, beside the first.
+            let beside = std::thread::Builder::new().stack_size(STACK);
+            let content = beside.spawn_scoped(scope, || impronta::contenuto(&sources)).ok();
+            let piano = run(progress, Phase::Plan, || load::load(&sources, &mut diags));
+            let (index, fatti) = run(progress, Phase::Checks, || {
+                let index = index::resolve(&piano, &sources, &mut diags);
+                let fatti = Fatti::resolve(&piano, &index, &mut diags);
+                check::check(&piano, &index, &sources, &mut diags);
+                rules::check(&piano, &index, &sources, today, &mut diags);
+                (index, fatti)
+            });
+            let document = run(progress, Phase::Words, || {
+                let set = piano.impostazioni.as_ref()?;
+                let mut document = lower::lower(&piano, set, &index, &fatti, &sources, &mut diags);
+                glyphs::check(&document, &mut diags);
+                let content = match content {
+                    Some(content) => content.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                    None => impronta::contenuto(&sources),
+                };
+                document.meta.impronta = content.unwrap_or_default();
+                Some(document)
+            });
+            (piano, index, fatti, document)
         });
         Compiled { sources, piano, index, fatti, document, diags }
+    }
+
+    /// The fingerprint of the content in its first form, which PDFs of earlier versions of the program carry.
+    #[must_use]
+    pub fn prima_forma(&self) -> String {
+        impronta::prima_forma(&self.sources)
     }
 
     /// Whether what is wrong forbids to make the outputs. A structural error does always; a broken rule does when the plan is

@@ -15,6 +15,7 @@
 //! ```
 
 mod compiled;
+mod impronta;
 mod outputs;
 mod places;
 

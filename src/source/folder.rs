@@ -115,6 +115,7 @@ fn entries(root: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Vec<(
                 // The program itself, copied beside the plan by those who double-click it, and the lock files of word processors.
                 || name.to_lowercase().ends_with(".exe")
                 || name.starts_with("~$")
+                || matches!(&*name, "Thumbs.db" | "desktop.ini")
                 || (entry.file_type().is_dir()
                     && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
     });

@@ -6,6 +6,7 @@ use super::inline::{Writer, is_safe};
 use super::places::{COLORI, DATI, ELENCHI, HOME, PDF, Page, Shown, Site, elenco, file, numbered};
 use crate::base::colore::Colori;
 use crate::base::text::capital;
+use crate::document::impronta::FORMA;
 use crate::document::{Block, BlockKind, Edizioni, Elenco, Meta, Section, Voce, plain};
 use crate::emit::dati;
 use crate::piano::element::id::Id;
@@ -60,6 +61,7 @@ impl<'a> Frame<'a> {
             approvato => meta.stato == Stato::Approvato,
             deliberazione => meta.deliberazione.as_deref(),
             impronta => meta.impronta.as_str(),
+            forma => FORMA,
             avvertenza => meta.avvertenza.as_deref(),
             descrizione => meta.descrizione.as_str(),
             parole_chiave => meta.parole_chiave.join(", "),

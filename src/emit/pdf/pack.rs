@@ -6,7 +6,7 @@
 //! A pass of our own over the bytes, not a library of PDF: those read the file into a tree of values first, which cost a
 //! sixth of the time of the whole compilation and a seventh of its memory (measured with lopdf).
 
-use crate::conti::impronta::{SEGNAPOSTO, SEGNO};
+use crate::document::impronta::{SEGNAPOSTO, SEGNO};
 use flate2::{Compression, write::ZlibEncoder};
 use rayon::prelude::*;
 use std::io::Write;

@@ -7,9 +7,9 @@ use super::measure::{self, Misure, Plan, Run, Words};
 use super::scope::{Scope, count, find, printed};
 use crate::base::hash;
 use crate::base::span::Span;
-use crate::conti::impronta::SEGNAPOSTO;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0905;
+use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{
     Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Section, Table, TreeNode,
     plain,
@@ -124,7 +124,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
     }
     if matches!(scope, Scope::Whole) {
         // Only the last page says the fingerprint: among the values that every page is given it would make each a new one.
-        let _ = writeln!(main, "#l.colophon(dati + (impronta: \"{}\"))", document.meta.impronta);
+        let _ = writeln!(main, "#l.colophon(dati + (impronta: \"{}\", forma: {FORMA}))", document.meta.impronta);
     }
     files.insert(0, File { path: MAIN.to_owned(), text: main, map: vec![] });
     Ok(Written { files, images: writer.images, drawings: writer.drawings })

@@ -1,0 +1,538 @@
+//! Impronta: by what the content of a plan is known in its act. It is of what a reader is told, in the order in which it is
+//! told, and of nothing else: not of files, lines and comments, nor of what the approval and the publication add. Whoever
+//! compiles the document leaves those out (`project::impronta`); here it is only written down, in a form that says what each
+//! thing is, and digested.
+//!
+//! The form has a number, which stands beside each fingerprint. Every type is taken apart field by field, so that a new field
+//! does not compile until somebody says here whether readers see it. **A change of what is written down is a new form**: a
+//! plan that did not change must keep its fingerprint from one version of the program to the next.
+
+use super::{
+    Block, BlockKind, Card, Chart, ChartPoint, DataColumn, Dataset, Datum, Definition, Document, Drawing, DrawingKind,
+    DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month, Note, Row, Section, Table, Target,
+    TreeNode, Voce,
+};
+use crate::base::giorno::Giorno;
+use crate::base::hash::hex;
+use crate::document::{Bar, Calendar, CalendarRow, Column};
+use crate::piano::Asset;
+use crate::piano::element::row::Profile;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// The form that this version of the program writes.
+pub const FORMA: u8 = 2;
+
+/// What begins the keyword of a PDF that holds the fingerprint; then the number of the form, which the first form lacks.
+const NOME: &str = "impronta-contenuto";
+
+/// Before the fingerprint of [`FORMA`]: there `piao impronta` finds it.
+pub const SEGNO: &str = "impronta-contenuto-2:";
+
+/// What the keywords of a PDF hold in the place of the fingerprint while its pages are set: as many digits, always the same.
+/// The keywords are an attribute of the whole document, so a digest there would make every page a new one at each edit.
+pub const SEGNAPOSTO: &str = "impronta-contenuto-2:0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The fingerprint of `document`, in hexadecimal.
+#[must_use]
+pub fn contenuto(document: &Document) -> String {
+    let mut forma = Forma { all: Sha256::new(), assets: &document.assets, words: String::new() };
+    forma.document(document);
+    hex(&forma.all.finalize())
+}
+
+/// The form of the fingerprint that the keywords of a PDF hold, and its digits. Ours is the last of them.
+#[must_use]
+pub fn leggi(keywords: &str) -> Option<(u8, String)> {
+    let (_, rest) = keywords.rsplit_once(NOME)?;
+    let (forma, digits) = rest.split_once(':')?;
+    let forma = if forma.is_empty() { 1 } else { forma.strip_prefix('-')?.parse().ok()? };
+    let digits: String = digits.chars().take_while(char::is_ascii_hexdigit).collect();
+    (digits.len() == 64).then_some((forma, digits))
+}
+
+/// What is written down, digested as it comes.
+struct Forma<'a> {
+    all: Sha256,
+    assets: &'a BTreeMap<String, Asset>,
+    /// Words still to be written: those that follow one another are one text, however the sources cut it.
+    words: String,
+}
+
+impl<'a> Forma<'a> {
+    /// Words, with their length: two texts can never be taken for two others. Blanks are of the layout.
+    fn text(&mut self, words: &str) {
+        self.flush();
+        let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.all.update((line.len() as u64).to_le_bytes());
+        self.all.update(line);
+    }
+
+    fn number<N: Into<i64>>(&mut self, number: N) {
+        self.flush();
+        self.all.update(number.into().to_le_bytes());
+    }
+
+    /// What comes next: a name of ours, which is never translated nor changed.
+    fn kind(&mut self, name: &str) {
+        self.text(name);
+    }
+
+    fn option<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
+        self.number(value.is_some());
+        if let Some(value) = value {
+            write(self, value);
+        }
+    }
+
+    fn list<T>(&mut self, list: impl ExactSizeIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+        self.number(i64::try_from(list.len()).unwrap_or(i64::MAX));
+        list.for_each(|item| write(self, item));
+    }
+
+    fn day(&mut self, day: Giorno) {
+        self.text(&day.iso());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.flush();
+        self.all.update(Sha256::digest(bytes));
+    }
+
+    fn flush(&mut self) {
+        if !self.words.is_empty() {
+            let words = std::mem::take(&mut self.words);
+            self.kind("parole");
+            self.text(&words);
+        }
+    }
+
+    fn document(&mut self, document: &Document) {
+        let Document {
+            meta,
+            sections,
+            targets,
+            catalogo,
+            // By what shows them, below.
+            assets: _,
+            // A choice of `[sito]`.
+            stile: _,
+            calendario,
+            allegati,
+            registri,
+            // Where the plan is published.
+            edizioni: _,
+        } = document;
+        self.meta(meta);
+        self.list(sections.iter(), Self::section);
+        self.list(targets.iter(), |forma, (id, target)| {
+            let Target { label, title, section, citato_in } = target;
+            forma.text(id.as_str());
+            forma.text(label);
+            forma.option(title.as_deref(), Self::text);
+            forma.text(section.as_str());
+            forma.list(citato_in.iter(), |forma, id| forma.text(id.as_str()));
+        });
+        self.list(catalogo.iter(), |forma, elenco| {
+            let Elenco { nome, titolo, sole, voci } = elenco;
+            forma.text(nome);
+            forma.text(titolo);
+            forma.number(*sole);
+            forma.list(voci.iter(), |forma, voce| {
+                let Voce { id, genere, codice, titolo, comprende } = voce;
+                forma.text(id.as_str());
+                forma.text(genere);
+                forma.option(codice.as_deref(), Self::text);
+                forma.text(titolo);
+                forma.list(comprende.iter(), |forma, id| forma.text(id.as_str()));
+            });
+        });
+        self.list(calendario.iter(), |forma, evento| {
+            // The uid is for machines.
+            let Evento { uid: _, titolo, testo, luogo, da, a, certo } = evento;
+            forma.text(titolo);
+            forma.text(testo);
+            forma.text(luogo);
+            forma.day(*da);
+            forma.day(*a);
+            forma.number(*certo);
+        });
+        self.list(allegati.iter(), |forma, (path, bytes)| {
+            forma.text(path);
+            forma.bytes(bytes);
+        });
+        self.list(registri.iter(), Self::dataset);
+    }
+
+    fn meta(&mut self, meta: &Meta) {
+        let Meta {
+            titolo,
+            triennio,
+            ente,
+            momento,
+            data,
+            versione,
+            stemma,
+            colori,
+            avvertenza,
+            descrizione,
+            parole_chiave,
+            sito,
+            contatti,
+            elenco_tabelle,
+            elenco_figure,
+            codice_ipa,
+            pec,
+            allega_dati,
+            // The state and the act.
+            stato: _,
+            bozza: _,
+            deliberazione: _,
+            allegato: _,
+            // Choices of `[sito]`.
+            indirizzo: _,
+            privacy: _,
+            accessibilita: _,
+            impronta: _,
+        } = meta;
+        [titolo, triennio, ente, momento, descrizione].into_iter().for_each(|words| self.text(words));
+        self.day(*data);
+        self.number(*versione);
+        self.option(stemma.as_deref(), Self::asset);
+        self.text(&colori.primario.to_string());
+        self.text(&colori.titoli.to_string());
+        for words in [avvertenza, sito, codice_ipa, pec] {
+            self.option(words.as_deref(), Self::text);
+        }
+        self.list(parole_chiave.iter(), |forma, words| forma.text(words));
+        self.list(contatti.iter(), |forma, (name, value)| {
+            forma.text(name);
+            forma.text(value);
+        });
+        for choice in [elenco_tabelle, elenco_figure, allega_dati] {
+            self.number(*choice);
+        }
+    }
+
+    /// A picture is its bytes, whatever its file is called.
+    fn asset(&mut self, key: &str) {
+        let asset = self.assets.get(key);
+        self.option(asset, |forma, asset| forma.bytes(&asset.bytes));
+    }
+
+    fn section(&mut self, section: &Section) {
+        let Section { id, number, title, level, referente, stato, blocks, children, notes, span: _ } = section;
+        self.kind("sezione");
+        self.text(id.as_str());
+        self.option(number.as_deref(), Self::text);
+        self.text(title);
+        self.number(*level);
+        self.option(referente.as_deref(), Self::text);
+        self.option(stato.as_deref(), Self::text);
+        self.list(blocks.iter(), Self::block);
+        self.list(notes.iter(), |forma, note| {
+            let Note { number, blocks } = note;
+            forma.number(*number);
+            forma.list(blocks.iter(), Self::block);
+        });
+        self.list(children.iter(), Self::section);
+    }
+
+    fn block(&mut self, block: &Block) {
+        let Block { anchor, span: _, kind } = block;
+        self.option(anchor.as_ref(), |forma, id| forma.text(id.as_str()));
+        match kind {
+            BlockKind::Heading { level, number, content } => {
+                self.kind("titolo");
+                self.number(*level);
+                self.option(number.as_deref(), Self::text);
+                self.inlines(content);
+            }
+            BlockKind::Paragraph(content) => {
+                self.kind("capoverso");
+                self.inlines(content);
+            }
+            BlockKind::List { start, tight, items } => {
+                self.kind("elenco");
+                self.option(*start, |forma, start| forma.number(i64::try_from(start).unwrap_or(i64::MAX)));
+                self.number(*tight);
+                self.list(items.iter(), |forma, item| forma.list(item.iter(), Self::block));
+            }
+            BlockKind::Quote(blocks) => {
+                self.kind("citazione");
+                self.list(blocks.iter(), Self::block);
+            }
+            BlockKind::Callout { kind, blocks } => {
+                self.kind("riquadro");
+                self.text(kind.label());
+                self.list(blocks.iter(), Self::block);
+            }
+            BlockKind::Definitions(all) => {
+                self.kind("definizioni");
+                self.list(all.iter(), |forma, definition| {
+                    let Definition { anchor, term, details } = definition;
+                    forma.option(anchor.as_ref(), |forma, id| forma.text(id.as_str()));
+                    forma.inlines(term);
+                    forma.list(details.iter(), |forma, detail| forma.list(detail.iter(), Self::block));
+                });
+            }
+            BlockKind::Code { lang, text } => {
+                self.kind("codice");
+                self.option(lang.as_deref(), Self::text);
+                // Here blanks are of the text.
+                self.bytes(text.as_bytes());
+            }
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::Figure(figure) => {
+                let Figure { number, caption, asset, alt } = figure;
+                self.kind("figura");
+                self.option(*number, Self::number::<u32>);
+                self.option(caption.as_deref(), Self::inlines);
+                self.asset(asset);
+                self.text(alt);
+            }
+            BlockKind::Drawing(drawing) => self.drawing(drawing),
+            BlockKind::Card(card) => {
+                let Card { kind, role, code, title, level, fields, blocks } = card;
+                self.kind("scheda");
+                self.text(kind);
+                self.text(role);
+                self.option(code.as_deref(), Self::text);
+                self.inlines(title);
+                self.number(*level);
+                self.list(fields.iter(), |forma, field| {
+                    let Field { label, value } = field;
+                    forma.text(label);
+                    forma.inlines(value);
+                });
+                self.list(blocks.iter(), Self::block);
+            }
+            BlockKind::Tree(nodes) => {
+                self.kind("albero");
+                self.list(nodes.iter(), Self::node);
+            }
+            BlockKind::Absent(content) => {
+                self.kind("assente");
+                self.inlines(content);
+            }
+            BlockKind::Rule => self.kind("filetto"),
+        }
+    }
+
+    fn node(&mut self, node: &TreeNode) {
+        let TreeNode { anchor, code, title, flags, blocks, children } = node;
+        self.option(anchor.as_ref(), |forma, id| forma.text(id.as_str()));
+        self.text(code);
+        self.inlines(title);
+        self.list(flags.iter(), |forma, flag| forma.text(flag));
+        self.list(blocks.iter(), Self::block);
+        self.list(children.iter(), Self::node);
+    }
+
+    fn table(&mut self, table: &Table) {
+        let Table { number, caption, columns, rows, row_headers, registro } = table;
+        self.kind("tabella");
+        self.option(*number, Self::number::<u32>);
+        self.option(caption.as_deref(), Self::inlines);
+        self.list(columns.iter(), |forma, column| {
+            let Column { header, profile } = column;
+            forma.inlines(header);
+            forma.kind(match profile {
+                Profile::Testo => "testo",
+                Profile::Codice => "codice",
+                Profile::Importo => "importo",
+                Profile::Numero => "numero",
+                Profile::Data => "data",
+                Profile::Centrato => "centrato",
+            });
+        });
+        self.list(rows.iter(), |forma, row| {
+            let Row { anchor, cells, continues, total, span: _ } = row;
+            forma.option(anchor.as_ref(), |forma, id| forma.text(id.as_str()));
+            forma.list(cells.iter(), |forma, cell| forma.inlines(cell));
+            forma.number(i64::try_from(*continues).unwrap_or(i64::MAX));
+            forma.number(*total);
+        });
+        self.number(*row_headers);
+        self.option(*registro, Self::text);
+    }
+
+    fn drawing(&mut self, drawing: &Drawing) {
+        let Drawing { number, caption, alt, kind } = drawing;
+        self.kind("disegno");
+        self.option(*number, Self::number::<u32>);
+        self.option(caption.as_deref(), Self::inlines);
+        self.text(alt);
+        match kind {
+            DrawingKind::Gantt(Gantt { da, a, rows }) => {
+                self.kind("gantt");
+                self.day(*da);
+                self.day(*a);
+                self.list(rows.iter(), |forma, row| {
+                    let GanttRow { code, label, bars, note } = row;
+                    forma.text(code);
+                    forma.text(label);
+                    forma.list(bars.iter(), |forma, bar| {
+                        let Bar { da, a, impreciso } = bar;
+                        forma.option(*da, Self::day);
+                        forma.day(*a);
+                        forma.number(*impreciso);
+                    });
+                    forma.option(note.as_deref(), Self::text);
+                });
+            }
+            DrawingKind::Tree(nodes) => {
+                self.kind("albero");
+                self.list(nodes.iter(), Self::drawn);
+            }
+            DrawingKind::Calendar(Calendar { months }) => {
+                self.kind("calendario");
+                self.list(months.iter(), |forma, month| {
+                    let Month { anno, mese, rows } = month;
+                    forma.number(*anno);
+                    forma.number(*mese);
+                    forma.list(rows.iter(), |forma, row| {
+                        let CalendarRow { label, sure, days } = row;
+                        forma.text(label);
+                        forma.text(sure.label());
+                        forma.list(days.iter(), |forma, (da, a)| {
+                            forma.day(*da);
+                            forma.day(*a);
+                        });
+                    });
+                });
+            }
+            DrawingKind::Charts(charts) => {
+                self.kind("grafici");
+                self.list(charts.iter(), |forma, chart| {
+                    let Chart { title, unit, points, alt } = chart;
+                    [title, unit, alt].into_iter().for_each(|words| forma.text(words));
+                    forma.list(points.iter(), |forma, point| {
+                        // The value is what is printed, as a length.
+                        let ChartPoint { label, role, value: _, printed } = point;
+                        forma.text(label);
+                        forma.text(role.label());
+                        forma.text(printed);
+                    });
+                });
+            }
+        }
+    }
+
+    fn drawn(&mut self, node: &DrawnNode) {
+        let DrawnNode { code, title, flags, children } = node;
+        self.text(code);
+        self.text(title);
+        self.list(flags.iter(), |forma, flag| forma.text(flag));
+        self.list(children.iter(), Self::drawn);
+    }
+
+    fn dataset(&mut self, dataset: &Dataset) {
+        let Dataset { nome, titolo, descrizione, colonne, righe } = dataset;
+        [nome, titolo, descrizione].into_iter().for_each(|words| self.text(words));
+        self.list(colonne.iter(), |forma, column| {
+            let DataColumn { nome, descrizione, tipo, unita, rimanda } = column;
+            forma.text(nome);
+            forma.text(descrizione);
+            forma.text(tipo.nome());
+            forma.option(*unita, Self::text);
+            forma.option(*rimanda, Self::text);
+        });
+        self.list(righe.iter(), |forma, row| {
+            forma.list(row.iter(), |forma, datum| match datum {
+                Datum::Vuoto => forma.kind("vuoto"),
+                Datum::Testo(words) => {
+                    forma.kind("testo");
+                    forma.text(words);
+                }
+                Datum::Elenco(words) => {
+                    forma.kind("elenco");
+                    forma.list(words.iter(), |forma, words| forma.text(words));
+                }
+                Datum::Numero(number) => {
+                    forma.kind("numero");
+                    forma.text(&number.to_string());
+                }
+                Datum::Data(day) => {
+                    forma.kind("data");
+                    forma.day(*day);
+                }
+                Datum::SiNo(yes) => {
+                    forma.kind("si_no");
+                    forma.number(*yes);
+                }
+            });
+        });
+    }
+
+    fn inlines(&mut self, content: &[Inline]) {
+        self.kind("(");
+        self.run(content);
+        self.kind(")");
+    }
+
+    fn run(&mut self, content: &[Inline]) {
+        let within = |forma: &mut Self, name: &str, content: &[Inline]| {
+            forma.kind(name);
+            forma.inlines(content);
+        };
+        for inline in content {
+            match inline {
+                Inline::Text { text, span: _ } => self.words.push_str(text),
+                Inline::Strong(content) => within(self, "forte", content),
+                Inline::Emph(content) => within(self, "enfasi", content),
+                Inline::Strike(content) => within(self, "barrato", content),
+                Inline::Code { text, span: _ } => {
+                    self.kind("codice");
+                    self.bytes(text.as_bytes());
+                }
+                Inline::Link { url, content } => {
+                    self.kind("collegamento");
+                    self.text(url);
+                    self.inlines(content);
+                }
+                Inline::Xref { target, content, page, listed } => {
+                    self.kind("rimando");
+                    self.text(target.as_str());
+                    self.inlines(content);
+                    self.number(*page);
+                    self.number(*listed);
+                }
+                Inline::Abbr { text, span: _, title } => {
+                    self.kind("sigla");
+                    self.text(text);
+                    self.text(title);
+                }
+                Inline::Note { number } => {
+                    self.kind("nota");
+                    self.number(*number);
+                }
+                Inline::Image { asset, alt } => {
+                    self.kind("immagine");
+                    self.asset(asset);
+                    self.text(alt);
+                }
+                Inline::Break => self.kind("a capo"),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_are_read_from_the_keywords() {
+        let digits = "0123456789abcdef".repeat(4);
+        assert_eq!(leggi(&format!("PIAO, impronta-contenuto:{digits}")), Some((1, digits.clone())));
+        assert_eq!(leggi(&format!("piano, {SEGNO}{digits}")), Some((FORMA, digits.clone())));
+        // A word of the authors does not hide ours.
+        assert_eq!(leggi(&format!("impronta-contenuto, altro, {SEGNO}{digits}")), Some((FORMA, digits.clone())));
+        assert_eq!(leggi(&format!("impronta-contenuto-17:{digits}")), Some((17, digits.clone())));
+        for bad in ["", "PIAO", "impronta-contenuto:0123", &format!("impronta-contenuto-x:{digits}")] {
+            assert_eq!(leggi(bad), None, "{bad}");
+        }
+        assert_eq!(leggi(SEGNAPOSTO), Some((FORMA, "0".repeat(64))));
+    }
+}
