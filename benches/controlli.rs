@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench measures time and prints it")]
 
 use piao::diag::Diagnostics;
+use piao::project::Compiled;
 use piao::rules::{Cx, REGOLE};
 use piao::source::Sources;
 use std::fmt::Write as _;
@@ -95,6 +96,11 @@ fn least<T>(mut run: impl FnMut() -> T) -> Duration {
         .unwrap_or_default()
 }
 
+/// As `piao controlla` does.
+fn compile(files: &[(&str, &str)]) -> Compiled {
+    Compiled::of(Sources::memory(files), None, Diagnostics::default(), &mut |_| {})
+}
+
 fn main() {
     println!("{:>8} {:>9} {:>10} {:>12}", "file", "oggetti", "ms", "µs/oggetto");
     let mut per_object = Vec::new();
@@ -105,22 +111,14 @@ fn main() {
         // Objectives, their phases and indicators, the paragraphs and their citations.
         let objects = files / 2 * 10 * 4 + files / 2 * 10;
         let whole = least(|| {
-            let mut diags = Diagnostics::default();
-            let sources = Sources::memory(&files_);
-            let piano = piao::load::load(&sources, &mut diags);
-            let index = piao::index::resolve(&piano, &sources, &mut diags);
-            piao::check::check(&piano, &index, &sources, &mut diags);
-            piao::rules::check(&piano, &index, &sources, None, &mut diags);
-            diags.count(piao::diag::Severity::Blocco)
+            let compiled = compile(&files_);
+            compiled.diags.count(piao::diag::Severity::Blocco)
         });
         let each = whole.as_secs_f64() * 1e6 / objects as f64;
         per_object.push(each);
         println!("{:>8} {objects:>9} {:>10.1} {each:>12.2}", plan.len(), whole.as_secs_f64() * 1e3);
         if FILES.last() == Some(&files) {
-            let mut diags = Diagnostics::default();
-            let sources = Sources::memory(&files_);
-            let piano = piao::load::load(&sources, &mut diags);
-            let index = piao::index::resolve(&piano, &sources, &mut diags);
+            let Compiled { piano, index, sources, diags, .. } = compile(&files_);
             if let Some(cx) = Cx::of(&piano, &index, &sources, None, &diags) {
                 shares = REGOLE.iter().map(|r| (r.codice, r.nome, least(|| r.breaches(&cx)))).collect();
             }

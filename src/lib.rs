@@ -13,23 +13,24 @@
 //! ```
 //!
 //! Each phase is a function that returns its type whatever happens and reports to [`diag::Diagnostics`]; only `cli` stops.
-//! A folder uses only those above it in this list.
+//! A folder uses only those above it in this list. Those that nothing outside the library needs are private: then the compiler
+//! tells what in them is used no longer.
 
 pub mod base;
 pub mod diag;
-pub mod lingua;
+mod lingua;
 pub mod source;
 pub mod piano;
-pub mod load;
-pub mod index;
-pub mod conti;
-pub mod check;
+mod load;
+mod index;
+mod conti;
+mod check;
 pub mod rules;
 pub mod document;
-pub mod lower;
+mod lower;
 pub mod emit;
 pub mod report;
-pub mod publish;
+mod publish;
 pub mod verifica;
 pub mod project;
 pub mod cli;

@@ -18,7 +18,6 @@ use crate::base::giorno::Giorno;
 
 /// Kinds of norms that can be told from their citation. Regional laws are not among them: nothing says of which region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Tipo {
     Costituzione,
     LeggeCostituzionale,
