@@ -1,4 +1,5 @@
 //! Embeds `layouts/` and `fonts/`: the binary needs no file beside it. Writes two tables of names and bytes, no code.
+#![allow(clippy::disallowed_methods, reason = "the files that go into the program are read here")]
 
 use std::{env, error::Error, fs, path::Path};
 use walkdir::WalkDir;

@@ -43,6 +43,7 @@ pub(super) fn frase(name: &str, bytes: &[u8]) {
     out("La firma digitale cambia l’impronta del file: si scrive quella del file che si allega davvero.");
 }
 
+#[expect(clippy::disallowed_methods, reason = "the file that the user names is not of a plan")]
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     std::fs::read(path).map_err(|_| {
         Diagnostic::global(P0113, format!("il file `{}` non si può leggere", path.display()))

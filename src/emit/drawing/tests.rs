@@ -1,5 +1,6 @@
 //! What must stay true of drawings, read from their SVG and from both outputs. To look at them:
 //! `PIAO_SAMPLE_DRAWINGS=/tmp/disegni cargo test emit::drawing` writes `piao.pdf` and `sito/` there.
+#![allow(clippy::disallowed_methods, reason = "a test may read and write what it needs")]
 
 use super::canvas::Style;
 use super::{Picture, Room, draw};

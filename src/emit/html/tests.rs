@@ -1,4 +1,5 @@
 //! The site of a small plan that holds one of everything, looked at as a browser and as an attacker would.
+#![allow(clippy::disallowed_methods, reason = "a test may read and write what it needs")]
 
 use super::{fragment, render};
 use crate::base::giorno::Giorno;

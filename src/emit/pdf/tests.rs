@@ -1,4 +1,5 @@
 //! What must stay true of the PDF. The document is made by hand: the phases before this one are not under test.
+#![allow(clippy::disallowed_methods, reason = "a test may read and write what it needs")]
 
 use super::{Part, Pdf, render, typeset};
 use crate::base::giorno::Giorno;

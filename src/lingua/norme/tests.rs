@@ -1,3 +1,5 @@
+#![allow(clippy::disallowed_methods, reason = "a test may read and write what it needs")]
+
 use super::*;
 
 fn forma(testo: &str) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Tables: the form written in real plans, and its normal form.
 
+use super::find::Trovato;
 use super::*;
 
 /// A reading in one line: `~` a doubt with its rewritings, `#` a note, `!` an error with its proposal.
