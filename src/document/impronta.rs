@@ -8,9 +8,9 @@
 //! plan that did not change must keep its fingerprint from one version of the program to the next.
 
 use super::{
-    Block, BlockKind, Card, Chart, ChartPoint, DataColumn, Dataset, Datum, Definition, Document, Drawing, DrawingKind,
-    DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month, Note, Row, Section, Table, Target,
-    TreeNode, Voce,
+    Block, BlockKind, Card, Cell, Chart, ChartPoint, DataColumn, Dataset, Datum, Definition, Document, Drawing,
+    DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month, Note, Row, Section,
+    Table, Target, TreeNode, Value, Voce,
 };
 use crate::base::giorno::Giorno;
 use crate::base::hash::hex;
@@ -349,12 +349,45 @@ impl<'a> Forma<'a> {
         self.list(rows.iter(), |forma, row| {
             let Row { anchor, cells, continues, total, span: _ } = row;
             forma.option(anchor.as_ref(), |forma, id| forma.text(id.as_str()));
-            forma.list(cells.iter(), |forma, cell| forma.inlines(cell));
+            forma.list(cells.iter(), |forma, cell| {
+                let Cell { words, values } = cell;
+                forma.inlines(words);
+                forma.list(values.iter(), |forma, (thing, value)| {
+                    forma.text(thing);
+                    forma.value(value);
+                });
+            });
             forma.number(i64::try_from(*continues).unwrap_or(i64::MAX));
             forma.number(*total);
         });
         self.number(*row_headers);
         self.option(*registro, Self::text);
+    }
+
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Nothing => self.kind("vuoto"),
+            Value::Words(words) => {
+                self.kind("testo");
+                self.text(words);
+            }
+            Value::Number(number) => {
+                self.kind("numero");
+                self.text(&number.to_string());
+            }
+            Value::Euro(number) => {
+                self.kind("euro");
+                self.text(&number.to_string());
+            }
+            Value::Percent(number) => {
+                self.kind("percento");
+                self.text(&number.to_string());
+            }
+            Value::Day(day) => {
+                self.kind("data");
+                self.day(*day);
+            }
+        }
     }
 
     fn drawing(&mut self, drawing: &Drawing) {

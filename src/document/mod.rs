@@ -5,9 +5,9 @@
 
 pub mod dataset;
 pub mod drawing;
+pub mod impronta;
 mod table;
 mod walk;
-pub mod impronta;
 
 use crate::piano::Asset;
 use crate::piano::prose::Callout;
