@@ -212,7 +212,11 @@ impl<'a> Lower<'a> {
             Forma::Schede => out.extend(shown.into_iter().filter_map(|n| self.card(kind, n, span))),
             Forma::Elenco => {
                 let items = shown.iter().map(|n| self.list_item(kind, *n, span)).collect();
-                out.push(Block { anchor, span, kind: BlockKind::List { start: None, tight: true, items } });
+                out.push(Block {
+                    anchor,
+                    span,
+                    kind: BlockKind::List { start: None, tight: true, segni: vec![], items },
+                });
                 self.emblema(kind, &shown, span, out);
             }
             Forma::Albero => {
@@ -396,7 +400,15 @@ impl<'a> Lower<'a> {
         let number = self.table_number(caption.is_some(), anchor.as_ref());
         let mut cell = |(text, place): (&str, Span)| {
             self.quotes = Quotes::default();
-            vec![self.text(text, place)]
+            // A cell of a spreadsheet may have lines.
+            let mut out = Vec::new();
+            for line in text.split('\n') {
+                if !out.is_empty() {
+                    out.push(Inline::Break);
+                }
+                out.push(self.text(line.trim(), place));
+            }
+            out
         };
         let tipi: Vec<Tipo> = vista.tipi.iter().flatten().map(|tipo| tipo.value).collect();
         let columns: Vec<Column> = header

@@ -314,7 +314,11 @@ impl<'a> Lower<'a> {
             })
             .collect();
         if !items.is_empty() {
-            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight: true, items } });
+            out.push(Block {
+                anchor: None,
+                span,
+                kind: BlockKind::List { start: None, tight: true, segni: vec![], items },
+            });
         }
     }
 
