@@ -180,7 +180,7 @@ fn corrections_settle() {
     ]);
     let unit = prop::sample::select(vec!["Servizio Qualita", "Ufficio Citta'", "Area Societa e Eta", "Perche\u{301}"]);
     let mut runner = proptest::test_runner::TestRunner::new_with_rng(
-        ProptestConfig { failure_persistence: None, cases: 40, ..ProptestConfig::default() },
+        ProptestConfig { failure_persistence: None, cases: 16, ..ProptestConfig::default() },
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
     );
     let plan = (prop::collection::vec(piece, 1..14), unit);

@@ -79,7 +79,7 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
     let at = |range: Range<usize>| span(text, place, range);
     for (label, range) in definitions {
         if !label.starts_with(['@', '=']) {
-            if !named.contains(&label) {
+            if !named.contains(&folded(&label)) {
                 problems.push(spariti::definition(text.get(range.clone()).unwrap_or_default(), at(range)));
             }
             continue;
@@ -172,7 +172,7 @@ struct Reader<'t> {
     cell: bool,
     /// The letters that begin items, by the place of their number in the text as it is parsed.
     segni: BTreeMap<usize, Range<usize>>,
-    /// The labels of the reference links that are used.
+    /// The labels of the reference links that are used, see [`folded`].
     named: BTreeSet<String>,
     /// Lines that were said to belong to what stands above them.
     lazy: BTreeSet<usize>,
@@ -620,7 +620,7 @@ impl<'t> Reader<'t> {
                 let inner = self.inside(&range, Self::inlines);
                 self.name = before;
                 if let LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut = link_type {
-                    self.named.insert(id.to_string());
+                    self.named.insert(folded(&id));
                 }
                 if let Some(link) = self.link(link_type, &dest_url, &id, inner, range) {
                     content.push(link);
@@ -628,7 +628,7 @@ impl<'t> Reader<'t> {
             }
             Event::Start(Tag::Image { dest_url, link_type, id, .. }) => {
                 if let LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut = link_type {
-                    self.named.insert(id.to_string());
+                    self.named.insert(folded(&id));
                 }
                 let alt = crate::piano::prose::plain(&self.inside(&range, Self::inlines)).trim().to_owned();
                 if alt.is_empty() {
@@ -857,6 +857,11 @@ impl Reader<'_> {
         }
         tipi
     }
+}
+
+/// A label as labels are compared: without case, and blanks are one.
+fn folded(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// `<br>`, as any of its writers has it.

@@ -30,6 +30,7 @@ use crate::conti::performance::parti;
 use crate::document::drawing::{Drawing, DrawingKind};
 use crate::document::*;
 use crate::piano::element::id::Id;
+use crate::piano::element::misura::Peso;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::row::Profile;
@@ -466,6 +467,14 @@ impl<'a> Lower<'a> {
                 value = self.sopra(n, view);
             }
             value.extend(self.value(&campo.value, element.span));
+            // In a table the marks have their legend below.
+            match campo.value {
+                Valore::Peso(Peso::NonValutato) => value.extend(self.say(" (seguito ma non valutato)", element.span)),
+                Valore::Peso(Peso::Incentivato) => {
+                    value.extend(self.say(" (remunerato con incentivi propri)", element.span));
+                }
+                _ => {}
+            }
             fields.push(Field { label: campo.label.to_owned(), value });
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();

@@ -285,7 +285,10 @@ impl<'a> Lower<'a> {
                 Row::new(cells, span)
             })
             .into();
-        self.bare_table(columns, rows, span, out);
+        // Items without an amount have nothing to be summed.
+        if contabile.voci.iter().any(|voce| voce.importo.is_some()) {
+            self.bare_table(columns, rows, span, out);
+        }
         let items: Vec<Vec<Block>> = contabile
             .voci
             .iter()
