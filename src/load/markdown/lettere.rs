@@ -71,7 +71,7 @@ struct Candidato {
 }
 
 /// The marks of `text` that may begin items.
-pub(super) fn trova(text: &str) -> Vec<Segno> {
+pub(super) fn find(text: &str) -> Vec<Segno> {
     let mut all: Vec<Candidato> = Vec::new();
     let (mut at, mut blank) = (0, true);
     for line in text.split_inclusive('\n') {
@@ -186,10 +186,10 @@ pub(super) fn con_numeri(text: &str, segni: &[Segno]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{con_numeri, romano, trova};
+    use super::{con_numeri, find, romano};
 
     fn marks(text: &str) -> Vec<&str> {
-        trova(text).into_iter().filter_map(|segno| text.get(segno.dove)).collect()
+        find(text).into_iter().filter_map(|segno| text.get(segno.dove)).collect()
     }
 
     #[test]
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn no_place_moves() {
         let text = "(a) uno\n(b) due\n\nxviii) tre\n";
-        let numbers = con_numeri(text, &trova(text));
+        let numbers = con_numeri(text, &find(text));
         assert_eq!(numbers, " 1) uno\n 2) due\n\n00002) tre\n");
         assert_eq!(numbers.len(), text.len());
     }

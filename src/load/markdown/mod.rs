@@ -122,7 +122,7 @@ const TURNS: usize = 6;
 
 /// `text` with numbers in the place of the letters that begin items of lists, and where they stand.
 fn with_numbers(text: &str) -> (Cow<'_, str>, Vec<Segno>) {
-    let mut segni = lettere::trova(text);
+    let mut segni = lettere::find(text);
     for _ in 0..TURNS {
         if segni.is_empty() {
             break;
@@ -616,7 +616,8 @@ impl<'t> Reader<'t> {
                 }
                 // The words of a citation are its name: they are not printed.
                 let name = matches!(link_type, LinkType::ShortcutUnknown);
-                let before = std::mem::replace(&mut self.name, self.name || name);
+                let before = self.name;
+                self.name |= name;
                 let inner = self.inside(&range, Self::inlines);
                 self.name = before;
                 if let LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut = link_type {

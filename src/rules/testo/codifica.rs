@@ -10,7 +10,7 @@ pub static REGOLA: Regola = Regola::avviso("P0540", "codifica", include_str!("co
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for stampato in cx.stampati() {
         let text = &stampato.testo.parole;
-        let found = trova(text);
+        let found = find(text);
         let Some((first, right)) = found.first() else { continue };
         let Some(span) = stampato.testo.span(first.clone()) else { continue };
         let written = text.get(first.clone()).unwrap_or_default();
@@ -29,7 +29,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The runs of characters that are the bytes of one in UTF-8, and that character.
-fn trova(text: &str) -> Vec<(Range<usize>, String)> {
+fn find(text: &str) -> Vec<(Range<usize>, String)> {
     let mut out = Vec::new();
     let mut skip = 0;
     for (at, c) in text.char_indices().filter(|(_, c)| ('Â'..='ð').contains(c)) {
@@ -64,11 +64,11 @@ fn riletto(text: &str, count: usize) -> Option<(usize, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::trova;
+    use super::find;
 
     #[test]
     fn letters_read_twice_are_read_back() {
-        let read = |text: &str| trova(text).into_iter().map(|(_, right)| right).collect::<String>();
+        let read = |text: &str| find(text).into_iter().map(|(_, right)| right).collect::<String>();
         assert_eq!(read("cittÃ\u{a0} e perchÃ©"), "àé");
         assert_eq!(read("lâ€™ente â€“ â‚¬ 5"), "’–€");
         assert_eq!(read("n. 5 Â° e Ã¨"), "°è");

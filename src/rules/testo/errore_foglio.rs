@@ -30,7 +30,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if !text.contains('#') {
             continue;
         }
-        for range in trova(text) {
+        for range in find(text) {
             let Some(span) = stampato.testo.span(range.clone()) else { continue };
             let word = text.get(range).unwrap_or_default();
             let problem = REGOLA.at(span, format!("«{word}» è un errore del foglio di calcolo, non un valore"));
@@ -44,7 +44,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn trova(text: &str) -> Vec<Range<usize>> {
+fn find(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|t| t.find('#')).map(|n| n + from) {
@@ -70,12 +70,12 @@ fn trova(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::trova;
+    use super::find;
 
     #[test]
     fn errors_of_spreadsheets_are_found() {
         let found =
-            |text: &str| trova(text).into_iter().filter_map(|range| text.get(range)).collect::<Vec<_>>().join(" ");
+            |text: &str| find(text).into_iter().filter_map(|range| text.get(range)).collect::<Vec<_>>().join(" ");
         assert_eq!(found("Totale | #RIF! | 3"), "#RIF!");
         assert_eq!(found("########"), "########");
         assert_eq!(found("(#N/D), #DIV/0!"), "#N/D #DIV/0!");
