@@ -96,9 +96,9 @@ fn pagina(site: &piao::emit::Artifacts, section: &Section) -> String {
     page.select(&main).flat_map(|main| main.text()).collect::<Vec<_>>().join(" ")
 }
 
-/// Those of `due` that `out` has not, in order from `from` on; and where the last one was found.
-fn mancanti<'a>(due: impl Iterator<Item = &'a Parola>, out: &str, mut from: usize) -> (Vec<&'a Parola>, usize) {
-    let mut missing = Vec::new();
+/// Those of `due` that `out` has not in their order.
+fn mancanti<'a>(due: impl Iterator<Item = &'a Parola>, out: &str) -> Vec<&'a Parola> {
+    let (mut missing, mut from) = (Vec::new(), 0);
     for word in due {
         // On paper words that touch, one of them in italics, are one run.
         match out[from..].find(&word.testo) {
@@ -106,12 +106,13 @@ fn mancanti<'a>(due: impl Iterator<Item = &'a Parola>, out: &str, mut from: usiz
             None => missing.push(word),
         }
     }
-    (missing, from)
+    missing
 }
 
 /// What of `texts` is lost: for each text, the output and the words. Texts that stop the outputs lose nothing.
 fn persi(texts: &[String]) -> Vec<String> {
-    let one = |n: usize, text: &str| (format!("{}-testo.md", n + 1), front(n) + text + "\n");
+    // A mark at the end of each text tells where the next begins: words are looked for in their own text.
+    let one = |n: usize, text: &str| (format!("{}-testo.md", n + 1), format!("{}{text}\n\nfine{n}z\n", front(n)));
     let whole: Vec<(usize, &String, Compiled)> = texts
         .iter()
         .enumerate()
@@ -147,13 +148,11 @@ fn persi(texts: &[String]) -> Vec<String> {
         let silent = |word: &&Parola| !told.iter().any(|t| t.start <= word.blocco.end && word.blocco.start <= t.end);
         let due = rese(text);
         let (body, notes): (Vec<_>, Vec<_>) = due.iter().partition(|word| !word.nota);
-        // The page of this text begins at its title.
-        let title = format!("testo{n}");
-        at += paper[at..].find(&title).unwrap_or_default();
+        let end = paper[at..].find(&format!("fine{n}z")).map_or(paper.len(), |end| at + end);
         let page = stampato(&pagina(&site, section));
-        for (name, words, from) in [("PDF", &paper, at), ("sito", &page, 0)] {
-            let (missing, last) = mancanti(body.iter().copied(), words, from);
-            let (more, _) = mancanti(notes.iter().copied(), words, from);
+        for (name, words, feet) in [("PDF", &paper[at..end], &paper[at..]), ("sito", &page[..], &page[..])] {
+            let missing = mancanti(body.iter().copied(), words);
+            let more = mancanti(notes.iter().copied(), feet);
             let missing: Vec<&str> =
                 missing.into_iter().chain(more).filter(silent).map(|word| word.testo.as_str()).collect();
             if !missing.is_empty() {
@@ -162,10 +161,8 @@ fn persi(texts: &[String]) -> Vec<String> {
                     compiled.diags.iter().map(|d| d.code).collect::<Vec<_>>()
                 ));
             }
-            if name == "PDF" {
-                at = last;
-            }
         }
+        at = end;
     }
     lost
 }
@@ -381,7 +378,7 @@ fn what_is_changed_in_a_plan_is_printed_or_told() {
             // Names and data of the plan are not here.
             let body: Vec<&str> = body
                 .split("\n\n")
-                .filter(|block| !["[@", "[=", "](@", "```", "!["].iter().any(|mark| block.contains(mark)))
+                .filter(|block| !["[@", "[=", "](@", "```", "![", "{#", "[^"].iter().any(|mark| block.contains(mark)))
                 .take(12)
                 .collect();
             let body = body.join("\n\n");
@@ -409,7 +406,7 @@ fn what_is_changed_in_a_plan_is_printed_or_told() {
 /// The letters of a list are those of its author, in both outputs.
 #[test]
 fn letters_are_those_of_the_author() {
-    let text = "Si chiede:\na) la carta;\nb) la firma;\nb-bis) il codice;\nl) la delega.\n\n(i) uno\n(ii) due\n\n- punto\n  1. primo\n     a) dentro\n";
+    let text = "Si chiede:\na) la carta;\nb) la firma;\nb-bis) il codice;\nl) la delega.\n\n(i) uno\n(ii) due\n\n- punto\n  1. primo\n     a) dentro\n     b) ancora\n";
     let document = Project::new().section(text).compile().clean();
     let layouts = Layouts::embedded();
     let site = html::render(&document, &layouts, None).unwrap();

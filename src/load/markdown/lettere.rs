@@ -68,15 +68,17 @@ struct Candidato {
     conto: Conto,
     /// Whether it begins a paragraph: a blank line stands above it.
     stacca: bool,
+    /// Its line, from 0.
+    riga: usize,
 }
 
 /// The marks of `text` that may begin items.
 pub(super) fn find(text: &str) -> Vec<Segno> {
     let mut all: Vec<Candidato> = Vec::new();
     let (mut at, mut blank) = (0, true);
-    for line in text.split_inclusive('\n') {
+    for (riga, line) in text.split_inclusive('\n').enumerate() {
         if let Some(found) = candidato(line, at, blank) {
-            all.push(found);
+            all.push(Candidato { riga, ..found });
         }
         blank = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
         at += line.len();
@@ -97,6 +99,15 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
         // One alone, on a line of its own: a bracket is enough to know it, a full stop may be of an initial.
         if let Some(kept) = keep.get_mut(n) {
             *kept |= one.stacca && !one.forma.punto;
+        }
+    }
+    // A letter that leaps, or is typed wrong, under the items of a list.
+    for n in 1..all.len() {
+        let (Some(above), Some(one)) = (all.get(n - 1), all.get(n)) else { continue };
+        let further = above.conto.inglese < one.conto.inglese || above.conto.romano < one.conto.romano;
+        let follows = above.forma == one.forma && one.riga - above.riga < 4 && further;
+        if follows && keep.get(n - 1) == Some(&true) {
+            keep.get_mut(n).into_iter().for_each(|kept| *kept = true);
         }
     }
     let mut out = Vec::new();
@@ -142,7 +153,8 @@ fn candidato(line: &str, start: usize, stacca: bool) -> Option<Candidato> {
     let digits = dove.len() - 1 - usize::from(aperta);
     // Only the first of a list may stand right under a paragraph, and only if it is number one.
     let number = if conto.primo() { 1 } else { 2 };
-    let close = if punto { '.' } else { ')' };
+    // Lists with marks of two forms are two lists.
+    let close = if punto || aperta { '.' } else { ')' };
     let numero = format!("{}{number:0digits$}{close}", if aperta { " " } else { "" });
     let forma = Forma { aperta, punto, maiuscole, rientro: indent };
     // CommonMark reads no longer number.
@@ -151,6 +163,7 @@ fn candidato(line: &str, start: usize, stacca: bool) -> Option<Candidato> {
         forma,
         conto,
         stacca,
+        riga: 0,
     })
 }
 
@@ -203,6 +216,7 @@ mod tests {
             ("h) uno\ni) due\nl) tre\n", vec!["h)", "i)", "l)"]),
             ("c) uno solo\n", vec!["c)"]),
             ("> a) uno\n> b) due\n", vec!["a)", "b)"]),
+            ("a) uno\nb) due\nl) tre\n", vec!["a)", "b)", "l)"]),
             ("ix) nove\nx) dieci\nxi) undici\n", vec!["ix)", "x)", "xi)"]),
             // The end of a sentence, an initial, an abbreviation.
             ("come dice la lettera\na) del comma 3\n", vec![]),
@@ -229,7 +243,7 @@ mod tests {
     fn no_place_moves() {
         let text = "(a) uno\n(b) due\n\nxviii) tre\n";
         let numbers = con_numeri(text, &find(text));
-        assert_eq!(numbers, " 1) uno\n 2) due\n\n00002) tre\n");
+        assert_eq!(numbers, " 1. uno\n 2. due\n\n00002) tre\n");
         assert_eq!(numbers.len(), text.len());
     }
 }
