@@ -622,7 +622,7 @@ fn place(cell: &[Inline]) -> Option<Span> {
     cell.iter().find_map(|inline| match inline {
         Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Abbr { span, .. } => Some(*span),
         Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => place(inner),
-        Inline::Link { content, .. } | Inline::Xref { content, .. } => place(content),
+        Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => place(content),
         Inline::Note { .. } | Inline::Image { .. } | Inline::Break => None,
     })
 }
