@@ -165,7 +165,8 @@ impl<'t> Reader<'t> {
             Diagnostic::at(P0133, place, "questa riga sta attaccata alla tabella, e ne diventa l’ultima riga")
                 .help("lascia una riga vuota fra la tabella e il testo che segue")
         } else {
-            let message = format!("questa riga ha {written} celle e le colonne sono {columns}: le altre restano vuote");
+            let cells = if written == 1 { "una cella".to_owned() } else { format!("{written} celle") };
+            let message = format!("questa riga ha {cells}, e le colonne sono {columns}: il resto rimane vuoto");
             Diagnostic::at(P0133, place, message)
                 .help("aggiungi le celle che mancano, con una barra `|` per ciascuna: una cella può essere vuota")
         };
