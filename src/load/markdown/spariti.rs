@@ -277,7 +277,7 @@ impl<'t> Reader<'t> {
         let BlockKind::Paragraph(content) = &block.kind else { return false };
         let words = crate::piano::prose::plain(content);
         let Some((figure, caption)) = caption(&words) else { return false };
-        let written = !figure && words.starts_with("Tabella:");
+        let written = !figure && super::starts_caption(content);
         let table = |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::Table(table)) if table.caption.is_none());
         let view =
             |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::View(vista)) if vista.didascalia.is_none());
@@ -406,6 +406,14 @@ pub(super) fn pasted<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String>
     if columns < 2 || wide < 2 || wide < rows.len() {
         return None;
     }
+    // The items of a list of Word have a tab after their mark.
+    let sign = |cell: &str| {
+        let mark = cell == "o" || cell.ends_with([')', '.']) || !cell.contains(char::is_alphanumeric);
+        mark && !cell.is_empty() && cell.chars().count() < 6
+    };
+    if columns == 2 && rows.iter().all(|row| row.first().is_some_and(|cell| sign(cell))) {
+        return None;
+    }
     let line = |row: &[&str]| {
         let cells = (0..columns).map(|n| row.get(n).copied().unwrap_or_default().replace('|', "\\|"));
         format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
@@ -448,5 +456,7 @@ mod tests {
         assert_eq!(table.as_deref(), Some("| Anno | Ore |\n| --- | --- |\n| 2025 | 1.200 |\n| 2026 |  |"));
         assert_eq!(pasted(["Un testo\tcon una tabulazione"].into_iter()), None);
         assert_eq!(pasted(["Uno\tdue", "tre"].into_iter()), None);
+        assert_eq!(pasted(["·\tprimo", "·\tsecondo"].into_iter()), None);
+        assert_eq!(pasted(["a)\tprimo", "b)\tsecondo"].into_iter()), None);
     }
 }
