@@ -20,7 +20,8 @@ pub(super) fn check(prose: &Prose, index: &Index, diags: &mut Diagnostics) {
             let end = rest.find(|c: char| !(c.is_alphanumeric() || "-._/".contains(c))).unwrap_or(rest.len());
             let word = rest.get(..end).unwrap_or_default().trim_end_matches(['.', '-', '/']);
             // What stands between round brackets is told where it is read.
-            let told = before == Some('(') && rest.get(word.len()..).is_some_and(|t| t.starts_with(')'));
+            let link = text.get(..at).is_some_and(|t| t.ends_with("](") || t.ends_with("] ("));
+            let told = link || before == Some('(') && rest.get(word.len()..).is_some_and(|t| t.starts_with(')'));
             if word.is_empty() || told || index.find(word).is_empty() {
                 continue;
             }
