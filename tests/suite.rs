@@ -56,6 +56,8 @@ mod obiettivi;
 mod pagine;
 #[path = "suite/parity.rs"]
 mod parity;
+#[path = "suite/parole.rs"]
+mod parole;
 #[path = "suite/pdf.rs"]
 mod pdf;
 #[path = "suite/piani.rs"]

@@ -1,6 +1,7 @@
 //! What the sources may not hold whatever they say: things that one of the outputs cannot show, or that the standards for
 //! accessible documents refuse (PDF/UA-1, WCAG 2.1). Found on the author's line, before any page is set.
 
+mod segni;
 mod vuoti;
 
 use crate::base::span::Spanned;
@@ -23,7 +24,7 @@ use crate::source::Sources;
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     sections(&piano.sezioni, piano, index, sources, diags);
     for prose in &piano.testi {
-        each_prose(prose, sources, diags);
+        each_prose(prose, index, sources, diags);
         prose.each_block(&mut |block| {
             if let BlockKind::Table(_) | BlockKind::Figure { .. } | BlockKind::View(_) = block.kind {
                 diags.push(
@@ -123,7 +124,7 @@ const LONGEST_LOOP: usize = 64;
 fn sections(sezioni: &[Sezione], piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     for sezione in sezioni {
         headings(sezione, diags);
-        each_prose(&sezione.prose, sources, diags);
+        each_prose(&sezione.prose, index, sources, diags);
         sezione.prose.each_block(&mut |block| {
             if let BlockKind::View(vista) = &block.kind {
                 view(vista, piano, index, sources, diags);
@@ -253,7 +254,7 @@ fn headings(sezione: &Sezione, diags: &mut Diagnostics) {
     }
 }
 
-fn each_prose(prose: &Prose, sources: &Sources, diags: &mut Diagnostics) {
+fn each_prose(prose: &Prose, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     prose.each_block(&mut |block| match &block.kind {
         BlockKind::Heading { content, .. } => heading(block, content, diags),
         BlockKind::Table(table) => {
@@ -272,6 +273,7 @@ fn each_prose(prose: &Prose, sources: &Sources, diags: &mut Diagnostics) {
         | BlockKind::Rule => {}
     });
     vuoti::check(prose, sources, diags);
+    segni::check(prose, index, diags);
     for note in prose.notes.values() {
         let inner = |block: &Block| {
             let mut found = None;
@@ -318,6 +320,7 @@ fn heading(block: &Block, content: &[Inline], diags: &mut Diagnostics) {
             | Inline::Strong(_)
             | Inline::Emph(_)
             | Inline::Strike(_)
+            | Inline::Lang { .. }
             | Inline::Code { .. }
             | Inline::Fact { .. } => {
                 return;
@@ -341,6 +344,7 @@ fn in_header(inline: &Inline, diags: &mut Diagnostics) {
         | Inline::Strong(_)
         | Inline::Emph(_)
         | Inline::Strike(_)
+        | Inline::Lang { .. }
         | Inline::Code { .. }
         | Inline::Fact { .. }
         | Inline::Image(_)

@@ -19,43 +19,44 @@ use std::ops::Range;
 /// Characters shown on each side of what changes: a paragraph is one line, and may be a page long.
 const CONTEXT: usize = 50;
 
+/// How many times the plan is checked with some corrections in it, at most, to find those that break something.
+const PROVE: usize = 80;
+
+/// How many times corrections are looked for in what is corrected already.
+const GIRI: usize = 6;
+
 pub(super) fn run(options: &Controlla) -> Outcome {
     let letto = match read(&options.folder, options.today) {
         Ok(letto) => letto,
         Err(outcome) => return outcome,
     };
-    let scelta = Scelta::of(&letto.diags, &letto.sources);
-    for (id, edits) in &scelta.per_file {
-        if let Some(file) = letto.sources.file(*id) {
-            out(diff(file, edits).trim_end());
-            out("");
-        }
+    let corretto = Corretto::of(&letto, options.today);
+    for shown in &corretto.mostrate {
+        out(shown.trim_end());
+        out("");
     }
-    if scelta.per_file.is_empty() {
+    for (place, words, problem) in &corretto.lasciate {
+        say(&format!("{place}: {words} non si corregge, perché il piano avrebbe un problema in più:"));
+        say(&format!("  {}[{}]: {}", problem.severity.label(), problem.code, problem.message));
+    }
+    if corretto.quante.is_empty() {
         say("Nessuna correzione è certa.");
     } else {
-        let number: usize = scelta.per_file.values().map(Vec::len).sum();
-        out(&format!("{} in {} file.", quanti(number, "correzione", "correzioni"), scelta.per_file.len()));
+        let number: usize = corretto.quante.values().sum();
+        out(&format!("{} in {} file.", quanti(number, "correzione", "correzioni"), corretto.quante.len()));
     }
-    let (diags, written) = if options.write && !scelta.per_file.is_empty() {
-        let written = write(&letto, &scelta, options.today);
+    let (diags, written) = if options.write && !corretto.quante.is_empty() {
+        let written = write(&letto, &corretto);
         match read(&options.folder, options.today) {
             Ok(now) => (now.diags, written),
             Err(outcome) => return outcome,
         }
     } else {
-        if !scelta.per_file.is_empty() {
+        if !corretto.quante.is_empty() {
             say("Nessun file è stato toccato. Per scriverle: piao controlla --correggi --scrivi");
         }
         (letto.diags, true)
     };
-    if scelta.rinviate > 0 {
-        let (verb, more) = (if scelta.rinviate == 1 { "tocca" } else { "toccano" }, "altra correzione");
-        say(&format!(
-            "{} {verb} lo stesso punto: ripeti il comando dopo aver scritto queste.",
-            quanti(scelta.rinviate, more, "altre correzioni")
-        ));
-    }
     match (counts(&diags), options.write) {
         (None, _) => say("Nessun problema."),
         (Some(counts), true) => {
@@ -81,52 +82,154 @@ struct Edit {
     code: &'static str,
 }
 
-/// The corrections of one run.
-#[derive(Debug, Default)]
-struct Scelta {
-    /// By position, none over another.
-    per_file: BTreeMap<FileId, Vec<Edit>>,
-    /// Problems whose correction touches the place of another: the next run has them.
-    rinviate: usize,
+/// What mends one problem: all of its characters, or none.
+#[derive(Debug, Clone)]
+struct Correzione(Vec<(FileId, Edit)>);
+
+/// The corrections of what was reported, none over another: one that touches the place of another waits for the next turn.
+fn correzioni(diags: &Diagnostics, sources: &Sources) -> Vec<Correzione> {
+    let mut all: Vec<Correzione> = Vec::new();
+    // By start: the ranges taken do not overlap, so the neighbours are all that must be looked at.
+    let mut taken: BTreeMap<(FileId, usize), (Edit, usize)> = BTreeMap::new();
+    for problem in diags.sorted() {
+        let mut edits: Vec<(FileId, Edit)> = Vec::new();
+        let readable = problem.patch.iter().all(|(span, text)| {
+            let old = sources.file(span.file).and_then(|file| file.text().get(span.range()));
+            if old.is_some_and(|old| old != text) {
+                edits.push((span.file, Edit { range: span.range(), text: text.clone(), code: problem.code }));
+            }
+            old.is_some()
+        });
+        // What another asks for in the same words goes with it.
+        let same = |(file, edit): &(FileId, Edit)| {
+            let (other, which) = taken.get(&(*file, edit.range.start))?;
+            (other.range == edit.range && other.text == edit.text).then_some(*which)
+        };
+        let with = edits.iter().find_map(same);
+        edits.retain(|edit| same(edit).is_none());
+        if !readable || edits.is_empty() {
+            continue;
+        }
+        let free = |(file, edit): &(FileId, Edit)| {
+            let before = taken.range(..=(*file, edit.range.start)).next_back();
+            let after = taken.range((*file, edit.range.start)..).next();
+            before.is_none_or(|((f, _), (e, _))| f != file || e.range.end <= edit.range.start && !e.range.is_empty())
+                && after.is_none_or(|((f, _), (e, _))| f != file || edit.range.end <= e.range.start)
+        };
+        if !edits.iter().all(free) {
+            continue;
+        }
+        let which = with.unwrap_or(all.len());
+        taken.extend(edits.iter().map(|(file, edit)| ((*file, edit.range.start), (edit.clone(), which))));
+        match all.get_mut(which) {
+            Some(correzione) => correzione.0.extend(edits),
+            None => all.push(Correzione(edits)),
+        }
+    }
+    all
 }
 
-impl Scelta {
-    fn of(diags: &Diagnostics, sources: &Sources) -> Self {
-        let mut scelta = Scelta::default();
-        // By start: the ranges taken do not overlap, so the neighbours are all that must be looked at.
-        let mut taken: BTreeMap<(FileId, usize), Edit> = BTreeMap::new();
-        for problem in diags.sorted() {
-            let mut edits: Vec<(FileId, Edit)> = Vec::new();
-            let readable = problem.patch.iter().all(|(span, text)| {
-                let old = sources.file(span.file).and_then(|file| file.text().get(span.range()));
-                if old.is_some_and(|old| old != text) {
-                    edits.push((span.file, Edit { range: span.range(), text: text.clone(), code: problem.code }));
-                }
-                old.is_some()
-            });
-            let new = |(file, edit): &(FileId, Edit)| {
-                !taken.get(&(*file, edit.range.start)).is_some_and(|e| e.range == edit.range && e.text == edit.text)
-            };
-            edits.retain(new);
-            if !readable || edits.is_empty() {
-                continue;
+/// The edits of `which` by file, in order.
+fn per_file(all: &[Correzione], which: &[usize]) -> BTreeMap<FileId, Vec<Edit>> {
+    let mut out: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
+    for (file, edit) in which.iter().filter_map(|n| all.get(*n)).flat_map(|correzione| &correzione.0) {
+        out.entry(*file).or_default().push(edit.clone());
+    }
+    out.values_mut().for_each(|edits| edits.sort_by_key(|edit| (edit.range.start, edit.range.end)));
+    out
+}
+
+/// A plan with all the corrections that raise nothing new.
+#[derive(Debug, Default)]
+struct Corretto {
+    /// What changes, as it is shown.
+    mostrate: Vec<String>,
+    /// How many corrections each file has.
+    quante: BTreeMap<FileId, usize>,
+    /// The texts with the corrections in them.
+    testi: BTreeMap<FileId, String>,
+    /// The corrections that are left out: place, words, and the problem that they would raise.
+    lasciate: Vec<(String, String, Diagnostic)>,
+}
+
+impl Corretto {
+    /// Corrects `letto` until nothing is left to correct. A correction may bring another to light.
+    fn of(letto: &Compiled, today: Option<Giorno>) -> Self {
+        let mut corretto = Corretto::default();
+        let mut tries = PROVE;
+        let mut now: Option<Compiled> = None;
+        for _ in 0..GIRI {
+            let before = now.as_ref().unwrap_or(letto);
+            let all = correzioni(&before.diags, &before.sources);
+            let mut prova = Prova { before, today, all: &all, kept: vec![], lasciate: vec![], last: None, tries };
+            prova.group(&(0..all.len()).collect::<Vec<_>>());
+            tries = prova.tries;
+            let Prova { kept, lasciate, last, .. } = prova;
+            corretto.lasciate = lasciate;
+            let Some(last) = last.filter(|_| !kept.is_empty()) else { break };
+            for (id, edits) in per_file(&all, &kept) {
+                let Some(file) = before.sources.file(id) else { continue };
+                corretto.mostrate.push(diff(file, &edits));
+                *corretto.quante.entry(id).or_default() += edits.len();
+                corretto.testi.insert(id, mended(file.text(), 0, &edits));
             }
-            let free = |(file, edit): &(FileId, Edit)| {
-                let before = taken.range(..=(*file, edit.range.start)).next_back();
-                let after = taken.range((*file, edit.range.start)..).next();
-                before.is_none_or(|((f, _), e)| f != file || e.range.end <= edit.range.start && !e.range.is_empty())
-                    && after.is_none_or(|((f, _), e)| f != file || edit.range.end <= e.range.start)
-            };
-            if edits.iter().all(free) {
-                taken.extend(edits.into_iter().map(|(file, edit)| ((file, edit.range.start), edit)));
-            } else {
-                scelta.rinviate += 1;
+            now = Some(last);
+        }
+        corretto
+    }
+}
+
+/// The search of the corrections that can be made together.
+struct Prova<'a> {
+    before: &'a Compiled,
+    today: Option<Giorno>,
+    all: &'a [Correzione],
+    kept: Vec<usize>,
+    lasciate: Vec<(String, String, Diagnostic)>,
+    /// The plan with those that are kept.
+    last: Option<Compiled>,
+    /// How many more plans may be checked.
+    tries: usize,
+}
+
+impl Prova<'_> {
+    /// Keeps those of `group` that raise nothing new beside those that are kept.
+    fn group(&mut self, group: &[usize]) {
+        if group.is_empty() {
+            return;
+        }
+        let which: Vec<usize> = self.kept.iter().chain(group).copied().collect();
+        let texts = per_file(self.all, &which)
+            .into_iter()
+            .filter_map(|(id, edits)| Some((id, mended(self.before.sources.file(id)?.text(), 0, &edits))))
+            .collect();
+        let now = Compiled::of(self.before.sources.con(&texts), self.today, Diagnostics::default(), &mut |_| {});
+        self.tries = self.tries.saturating_sub(1);
+        let new: Option<Diagnostic> = nuovi(&self.before.diags, &now.diags).first().copied().cloned();
+        match (new, group) {
+            (None, _) => {
+                self.kept = which;
+                self.last = Some(now);
+            }
+            (Some(problem), [_]) => self.leave(group, &problem),
+            (Some(problem), _) if self.tries == 0 => self.leave(group, &problem),
+            (Some(_), _) => {
+                let (first, second) = group.split_at(group.len() / 2);
+                self.group(first);
+                self.group(second);
             }
         }
-        for ((file, _), edit) in taken {
-            scelta.per_file.entry(file).or_default().push(edit);
+    }
+
+    fn leave(&mut self, group: &[usize], problem: &Diagnostic) {
+        for (id, edits) in per_file(self.all, group) {
+            let Some(file) = self.before.sources.file(id) else { continue };
+            self.lasciate.extend(edits.into_iter().map(|edit| {
+                let place = format!("{}, riga {}", file.path, file.line(edit.range.start));
+                let old = crate::base::text::short(file.text().get(edit.range).unwrap_or_default());
+                (place, format!("«{}»", visible(&old)), problem.clone())
+            }));
         }
-        scelta
     }
 }
 
@@ -211,44 +314,20 @@ fn name(code: &'static str) -> &'static str {
     Regola::con(code).map_or(code, |regola| regola.nome)
 }
 
-/// Writes the corrections that raise nothing new, a file at a time. False when the disk refused one.
-fn write(letto: &Compiled, scelta: &Scelta, today: Option<Giorno>) -> bool {
-    let mut texts: BTreeMap<FileId, String> = scelta
-        .per_file
-        .iter()
-        .filter_map(|(id, edits)| Some((*id, mended(letto.sources.file(*id)?.text(), 0, edits))))
-        .collect();
-    // What one file no longer raises another may: again until nothing new is left.
-    while !texts.is_empty() {
-        let now = Compiled::of(letto.sources.con(&texts), today, Diagnostics::default(), &mut |_| {});
-        let new = nuovi(&letto.diags, &now.diags);
-        if new.is_empty() {
-            break;
-        }
-        let guilty: BTreeSet<FileId> =
-            new.iter().filter_map(|d| d.span).map(|span| span.file).filter(|file| texts.contains_key(file)).collect();
-        // Where none of the files is the place of what is new, any of them may be its cause.
-        let guilty = if guilty.is_empty() { texts.keys().copied().collect() } else { guilty };
-        for id in guilty {
-            texts.remove(&id);
-            let path = letto.sources.file(id).map_or("", |file| file.path.as_str());
-            say(&format!(
-                "{path}: non è stato corretto, perché con le correzioni il piano avrebbe un problema in più:"
-            ));
-            let here = new.iter().find(|d| d.span.is_some_and(|span| span.file == id)).or(new.first());
-            if let Some(problem) = here {
-                say(&format!("  {}[{}]: {}", problem.severity.label(), problem.code, problem.message));
-            }
-        }
-    }
+/// Writes the corrected texts, a file at a time. False when the disk refused one.
+fn write(letto: &Compiled, corretto: &Corretto) -> bool {
     let mut fine = true;
-    for (id, text) in &texts {
+    for (id, text) in &corretto.testi {
         let Some(file) = letto.sources.file(*id) else { continue };
         match replace(file, text) {
             Ok(()) => say(&format!(
                 "{}: {}.",
                 file.path,
-                quanti(scelta.per_file.get(id).map_or(0, Vec::len), "correzione scritta", "correzioni scritte")
+                quanti(
+                    corretto.quante.get(id).copied().unwrap_or_default(),
+                    "correzione scritta",
+                    "correzioni scritte"
+                )
             )),
             Err(problem) => {
                 fine = false;
@@ -316,9 +395,9 @@ mod tests {
         let sources = Sources::memory(&[("a.md", text)]);
         let mut diags = Diagnostics::default();
         diags.extend(problems);
-        let scelta = Scelta::of(&diags, &sources);
-        let edits = scelta.per_file.get(&FileId(0)).cloned().unwrap_or_default();
-        (mended(text, 0, &edits), scelta.rinviate)
+        let all = correzioni(&diags, &sources);
+        let edits = per_file(&all, &(0..all.len()).collect::<Vec<_>>()).remove(&FileId(0)).unwrap_or_default();
+        (mended(text, 0, &edits), all.len())
     }
 
     #[test]
@@ -327,13 +406,13 @@ mod tests {
         assert_eq!(chosen("sette mari", two()), ("otto mari".to_owned(), 1));
         // The same said twice is one.
         let same = vec![problem("P1", &[(0..5, "otto")]), problem("P2", &[(0..5, "otto")])];
-        assert_eq!(chosen("sette mari", same), ("otto mari".to_owned(), 0));
+        assert_eq!(chosen("sette mari", same), ("otto mari".to_owned(), 1));
         // All the parts of a correction, or none.
         let parts = vec![problem("P1", &[(0..1, "S")]), problem("P2", &[(0..2, "z"), (6..7, "M")])];
         assert_eq!(chosen("sette mari", parts), ("Sette mari".to_owned(), 1));
         // Side by side is not over.
         let beside = vec![problem("P1", &[(0..1, "S")]), problem("P2", &[(1..2, "E")])];
-        assert_eq!(chosen("sette mari", beside), ("SEtte mari".to_owned(), 0));
+        assert_eq!(chosen("sette mari", beside), ("SEtte mari".to_owned(), 2));
         // A place that is not there is left alone.
         assert_eq!(chosen("è", vec![problem("P1", &[(1..2, "e")])]), ("è".to_owned(), 0));
     }

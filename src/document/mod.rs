@@ -309,8 +309,9 @@ pub enum BlockKind {
     Heading { level: u8, number: Option<String>, content: Vec<Inline> },
     /// Running text.
     Paragraph(Vec<Inline>),
-    /// Bulleted (`start` none) or numbered from `start`. A tight list has single paragraphs without space between.
-    List { start: Option<u64>, tight: bool, items: Vec<Vec<Block>> },
+    /// Bulleted (`start` none) or numbered from `start`. A tight list has single paragraphs without space between. `segni`:
+    /// the mark of each item, `a)`, where its author chose letters or roman numbers; otherwise empty.
+    List { start: Option<u64>, tight: bool, items: Vec<Vec<Block>>, segni: Vec<String> },
     /// Quotation.
     Quote(Vec<Block>),
     /// `[!NOTA]` and its kin.
@@ -437,6 +438,8 @@ pub enum Inline {
     /// An acronym of the glossary: the words, and what they stand for. Where a reader needs the name in the text itself, it is
     /// already there.
     Abbr { text: String, span: Span, title: String },
+    /// Words of another language, with its code: `en`, `de-AT`.
+    Lang { lang: String, content: Vec<Inline> },
     /// The mark of a footnote: its number, and a key of `Section::notes` of the section it stands in.
     Note { number: u32 },
     /// A small picture in the text.
@@ -453,7 +456,9 @@ pub fn plain(content: &[Inline]) -> String {
             match inline {
                 Inline::Text { text, .. } | Inline::Code { text, .. } | Inline::Abbr { text, .. } => out.push_str(text),
                 Inline::Strong(c) | Inline::Emph(c) | Inline::Strike(c) => go(c, out),
-                Inline::Link { content, .. } | Inline::Xref { content, .. } => go(content, out),
+                Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => {
+                    go(content, out);
+                }
                 Inline::Note { .. } => {}
                 Inline::Image { alt, .. } => out.push_str(alt),
                 Inline::Break => out.push(' '),

@@ -107,7 +107,9 @@ fn inlines(list: &[Inline], look: &mut dyn FnMut(&str, Span)) {
                 }
             }
             Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => inlines(inner, look),
-            Inline::Link { content, .. } | Inline::Xref { content, .. } => inlines(content, look),
+            Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => {
+                inlines(content, look);
+            }
             Inline::Note { .. } | Inline::Image { .. } | Inline::Break => {}
         }
     }

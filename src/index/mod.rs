@@ -422,6 +422,7 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
             | Inline::Strike(_)
             | Inline::Code { .. }
             | Inline::Link { .. }
+            | Inline::Lang { .. }
             | Inline::Note { .. }
             | Inline::Image(_)
             | Inline::Break => {}

@@ -371,10 +371,44 @@ const BREVI: [(&str, char); 9] = [
     ("li", 'ì'),
 ];
 
-/// Every word of `text` that has not its accent.
+/// Words that are right without an accent too, and that an apostrophe at their end can only give one: `unita'`, `sara'`.
+const CON_APOSTROFO: [&str; 27] = [
+    "unita",
+    "meta",
+    "necessita",
+    "capacita",
+    "facolta",
+    "felicita",
+    "gravita",
+    "semplicita",
+    "facilita",
+    "sara",
+    "fara",
+    "dara",
+    "stara",
+    "pero",
+    "sarebbe",
+    "papa",
+    "menu",
+    "sofa",
+    "forli",
+    "cantu",
+    "nardo",
+    "mondovi",
+    "cefalu",
+    "viggiu",
+    "temu",
+    "santhia",
+    "difficolta",
+];
+
+/// Every word of `text` that has not its accent. Nothing is certain of a word that stands alone in small letters: it may be
+/// a key or the name of a column.
 #[must_use]
 pub fn find(text: &str) -> Vec<Parola> {
     let mut found = Vec::new();
+    let alone = text.trim();
+    let key = !alone.contains(char::is_whitespace) && !alone.contains(char::is_uppercase);
     let mut start = 0;
     for chunk in text.split(char::is_whitespace) {
         if !indirizzo(chunk) {
@@ -387,7 +421,19 @@ pub fn find(text: &str) -> Vec<Parola> {
         let closing = chiusure(text);
         found.retain(|p| p.errore != Errore::Apostrofo || !closing.contains(&p.dove.end));
     }
+    for parola in &mut found {
+        parola.certa &= !key && !nominata(text, &parola.dove);
+    }
     found
+}
+
+/// Whether a word is only named: alone between quotation marks, or beside a sign of programs.
+fn nominata(text: &str, dove: &Range<usize>) -> bool {
+    let before = text.get(..dove.start).and_then(|t| t.chars().next_back());
+    let after = text.get(dove.end..).and_then(|t| t.chars().next());
+    let sign = |c: Option<char>| c.is_some_and(|c| "_=<>{}[]$#@|\\/".contains(c));
+    let quoted = before.is_some_and(|c| "«“\"‘".contains(c)) && after.is_some_and(|c| "»”\"’".contains(c));
+    sign(before) || sign(after) || quoted
 }
 
 /// Whether words between blanks are an address or the name of a file.
@@ -420,14 +466,21 @@ fn pezzo(text: &str, piece: Range<usize>, found: &mut Vec<Parola>) {
         let rest = text.get(end..).unwrap_or_default();
         let mark = rest.chars().next().filter(|c| apostrofo(*c));
         at = end + rest.chars().next().map_or(0, char::len_utf8);
-        if word.is_empty() {
+        // `motivoEsclusione` is an identifier.
+        let camel = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+        if word.is_empty() || camel {
             continue;
         }
         let low = word.to_lowercase();
         // A letter of a list, `a)` or `e)`, is no word.
         match mark {
             Some(mark) => {
-                let glued = rest.chars().nth(1).is_some_and(char::is_alphanumeric);
+                let next = rest.chars().nth(1);
+                let glued = next.is_some_and(char::is_alphanumeric);
+                // Two apostrophes, or one before a mark that closes, are quotation marks or a slip.
+                if next.is_some_and(|c| apostrofo(c) || "»”\"".contains(c)) {
+                    continue;
+                }
                 let whole = start..end + mark.len_utf8();
                 if !glued {
                     if let Some(p) = apostrofata(word, &low, whole) {
@@ -489,7 +542,9 @@ fn apostrofata(word: &str, low: &str, dove: Range<usize>) -> Option<Parola> {
         'e' => 'è',
         _ => return None,
     };
-    let certa = accent != 'è' || ["cioe", "caffe", "ahime", "sebbe"].contains(&low);
+    // An apostrophe may also be a slip, or close a quotation that was opened otherwise: certain is only a known word.
+    let certa =
+        PERDUTE.contains_key(low) || CON_APOSTROFO.contains(&low) || FINALI.iter().any(|end| low.ends_with(end));
     tell(accentata(word, accent), certa)
 }
 
@@ -592,32 +647,32 @@ mod tests {
             ("SOSTENIBILITA", "SOSTENIBILITÀ"),
             ("Citta' metropolitana", "Città"),
             ("la citta’", "città"),
-            ("perche'", "perché"),
-            ("perchè", "perché"),
+            ("e perche'", "perché"),
+            ("ma perchè", "perché"),
             ("PERCHÈ", "PERCHÉ"),
-            ("perche", "perché"),
+            ("e perche", "perché"),
             ("nè l’uno", "né"),
             ("un pò", "po’"),
-            ("quì", "qui"),
-            ("sù", "su"),
+            ("sta quì", "qui"),
+            ("va sù", "su"),
             ("E' necessario", "È"),
-            ("dov'e'", "è"),
-            ("c’é", "è"),
+            ("ma dov'e'", "è"),
+            ("che c’é", "è"),
             ("É stato", "È"),
             ("puo' darsi", "può"),
             ("partira dal 1° luglio", "partirà"),
-            ("l'attivita'", "attività"),
-            ("dell’attivita", "attività"),
+            ("è l'attivita'", "attività"),
+            ("già dell’attivita", "attività"),
             ("la parita", "parità"),
-            ("all’eta", "età"),
+            ("fin all’eta", "età"),
             ("meta' anno", "metà"),
-            ("attivitá", "attività"),
+            ("le attivitá", "attività"),
             ("qual'è la sede", "qual è"),
             ("sara' fatto", "sarà"),
             ("Forli'", "Forlì"),
-            ("semplicita", "semplicità"),
-            ("cosi'", "così"),
-            ("(citta')", "città"),
+            ("la semplicita", "semplicità"),
+            ("fa cosi'", "così"),
+            ("qui (citta')", "città"),
         ] {
             assert_eq!(mended(text), [(right.to_owned(), true)], "{text}");
         }
@@ -651,6 +706,10 @@ mod tests {
             "tuttavia",
             "prestabilita e ristabilita",
             "la vita abilita",
+            "Il servizio ''Casa sicura'' resta.",
+            "il bando «Bella Italia'» è aperto",
+            "motivoEsclusioneTracciabilita",
+            "il campo dataProprieta vale",
             "la spesa è diminuita, la squadra è intimidita e incuriosita",
             "Civita e Rosita",
             "gravita intorno alla piazza",
@@ -664,6 +723,16 @@ mod tests {
     #[test]
     fn where_two_words_are_possible_nothing_is_certain() {
         assert_eq!(mended("ne' questo"), [("né".to_owned(), false)]);
+        for (text, right) in [
+            ("la bella Italia' ", "Italià"),
+            ("eta", "età"),
+            ("priorita", "priorità"),
+            ("il campo «eta» resta", "età"),
+            ("si scrive eta=12", "età"),
+            ("la carriera' resta", "carrierà"),
+        ] {
+            assert_eq!(mended(text), [(right.to_owned(), false)], "{text}");
+        }
     }
 
     #[test]

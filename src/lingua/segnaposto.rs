@@ -25,10 +25,6 @@ const FRASI: [&str; 18] = [
     "gg-mm-aa",
 ];
 
-/// Marks of word processors and of spreadsheets.
-const SEGNI: [&str; 10] =
-    ["#rif!", "#ref!", "#div/0!", "#n/d", "#n/a", "#valore!", "#value!", "#nome?", "#name?", "#num!"];
-
 /// Words that a writer leaves for later, in these letters.
 const APPUNTI: [&str; 4] = ["TODO", "FIXME", "TBD", "TBC"];
 
@@ -94,10 +90,6 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     for phrase in FRASI {
         let hits = low.match_indices(phrase).map(|(at, hit)| at..at + hit.len());
         found.extend(hits.filter(|hit| intera(&low, hit)).map(|hit| resto_di_data(&low, hit)));
-    }
-    if low.contains('#') {
-        let marks = SEGNI.iter().flat_map(|mark| low.match_indices(mark));
-        found.extend(marks.map(|(at, mark)| at..at + mark.len()));
     }
     bare_words(text, &mut found);
     righe(text, &mut found);
@@ -351,7 +343,6 @@ mod tests {
             ("(da aggiornare)", "(da aggiornare)"),
             ("data gg/mm/aaaa", "gg/mm/aaaa"),
             ("Errore. L’origine riferimento non è stata trovata.", "origine riferimento non"),
-            ("totale #DIV/0!", "#DIV/0!"),
             ("quanti ???", "???"),
         ] {
             let seen = hits(text).first().map(|hit| hit.replace('é', "e"));

@@ -60,6 +60,7 @@ impl Pass<'_> {
                 Inline::Strong(inner)
                 | Inline::Emph(inner)
                 | Inline::Strike(inner)
+                | Inline::Lang { content: inner, .. }
                 | Inline::Link { content: inner, .. } => {
                     self.inlines(inner, section, place);
                 }

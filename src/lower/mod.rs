@@ -352,9 +352,10 @@ impl<'a> Lower<'a> {
                 let content = self.discorso(content, scope);
                 BlockKind::Paragraph(self.running(content, true))
             }
-            prose::BlockKind::List { start, tight, items, .. } => BlockKind::List {
+            prose::BlockKind::List { start, tight, items, segni, .. } => BlockKind::List {
                 start: *start,
                 tight: *tight,
+                segni: segni.clone(),
                 items: items.iter().map(|item| self.blocks(item, scope)).collect(),
             },
             prose::BlockKind::Quote(inner) => {
@@ -442,6 +443,9 @@ impl<'a> Lower<'a> {
             prose::Inline::Emph(inner) => Inline::Emph(self.inlines(inner, scope)),
             prose::Inline::Strike(inner) => Inline::Strike(self.inlines(inner, scope)),
             prose::Inline::Code { text, span } => Inline::Code { text: text.clone(), span: *span },
+            prose::Inline::Lang { lang, content } => {
+                Inline::Lang { lang: lang.clone(), content: self.inlines(content, scope) }
+            }
             prose::Inline::Link { url, content } => {
                 Inline::Link { url: url.value.clone(), content: self.inlines(content, scope) }
             }
@@ -618,7 +622,7 @@ fn place(cell: &[Inline]) -> Option<Span> {
     cell.iter().find_map(|inline| match inline {
         Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Abbr { span, .. } => Some(*span),
         Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => place(inner),
-        Inline::Link { content, .. } | Inline::Xref { content, .. } => place(content),
+        Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => place(content),
         Inline::Note { .. } | Inline::Image { .. } | Inline::Break => None,
     })
 }

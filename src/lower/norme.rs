@@ -111,6 +111,7 @@ fn nudo(list: &[Inline], out: &mut String) {
             Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => nudo(inner, out),
             Inline::Code { .. }
             | Inline::Abbr { .. }
+            | Inline::Lang { .. }
             | Inline::Link { .. }
             | Inline::Xref { .. }
             | Inline::Note { .. }

@@ -207,6 +207,7 @@ fn push_words(content: &[Inline], out: &mut String) {
             Inline::Strong(inner)
             | Inline::Emph(inner)
             | Inline::Strike(inner)
+            | Inline::Lang { content: inner, .. }
             | Inline::Link { content: inner, .. }
             | Inline::Xref { content: inner, .. } => push_words(inner, out),
             Inline::Image { .. } => out.push('\u{fffc}'),

@@ -37,12 +37,14 @@ pub enum BlockKind {
         content: Vec<Inline>,
     },
     Paragraph(Vec<Inline>),
-    /// `numeri`: where the number of each item is written, in a list that has them.
+    /// `numeri`: where the number of each item is written, in a list that has them. `segni`: the mark of each item as it
+    /// is written, in a list with letters or roman numbers; otherwise empty.
     List {
         start: Option<u64>,
         tight: bool,
         items: Vec<Vec<Block>>,
         numeri: Vec<Span>,
+        segni: Vec<String>,
     },
     Quote(Vec<Block>),
     Callout {
@@ -131,6 +133,11 @@ pub enum Inline {
     Note {
         label: Spanned<String>,
     },
+    /// `[Application Programming Interface]{en}`: words of another language.
+    Lang {
+        lang: String,
+        content: Vec<Inline>,
+    },
     Image(Image),
     Break,
 }
@@ -203,7 +210,9 @@ pub fn inlines<'a>(list: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
         visit(inline);
         match inline {
             Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => inlines(inner, visit),
-            Inline::Link { content, .. } | Inline::Cite { content: Some(content), .. } => inlines(content, visit),
+            Inline::Link { content, .. }
+            | Inline::Lang { content, .. }
+            | Inline::Cite { content: Some(content), .. } => inlines(content, visit),
             Inline::Text { .. }
             | Inline::Code { .. }
             | Inline::Cite { content: None, .. }
@@ -226,6 +235,7 @@ pub fn plain(list: &[Inline]) -> String {
         Inline::Strong(_)
         | Inline::Emph(_)
         | Inline::Strike(_)
+        | Inline::Lang { .. }
         | Inline::Link { .. }
         | Inline::Cite { .. }
         | Inline::Fact { .. }

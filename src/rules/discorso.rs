@@ -25,7 +25,12 @@ impl Discorso {
             }
             Inline::Break => out.parole.push(' '),
             Inline::Link { .. } | Inline::Cite { .. } | Inline::Note { .. } => out.rimanda = true,
-            Inline::Strong(_) | Inline::Emph(_) | Inline::Strike(_) | Inline::Fact { .. } | Inline::Image(_) => {}
+            Inline::Strong(_)
+            | Inline::Emph(_)
+            | Inline::Strike(_)
+            | Inline::Lang { .. }
+            | Inline::Fact { .. }
+            | Inline::Image(_) => {}
         });
         out
     }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::{cmp::Ordering, fs};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Largest text file, in bytes. The parsers need no limit; the typesetter does: a million words are nine seconds.
 pub const MAX_TEXT: u64 = 8 << 20;
@@ -38,8 +38,9 @@ pub struct File {
     pub disco: PathBuf,
     /// Whether it begins with the byte order mark.
     segno: bool,
-    /// Its text, when it is read as such (`.md`, `.toml`, `.csv`) and is UTF-8. Kept apart from the bytes: every message
-    /// asks for it, and to prove it UTF-8 each time would make the checks quadratic.
+    /// Its text, when it is read as such (`.md`, `.toml`, `.csv`) and is UTF-8, in Unicode NFC: a letter with its accent is
+    /// one character, however the computer that wrote it spells it. Kept apart from the bytes: every message asks for it,
+    /// and to prove it UTF-8 each time would make the checks quadratic.
     text: Option<String>,
     /// Where each line begins, made when the first message asks for it.
     lines: OnceLock<Vec<usize>>,
@@ -49,7 +50,7 @@ pub struct File {
 
 impl File {
     fn new(path: String, bytes: Arc<[u8]>, text: bool) -> Self {
-        let text = if text { std::str::from_utf8(&bytes).ok().map(str::to_owned) } else { None };
+        let text = if text { std::str::from_utf8(&bytes).ok().map(composed) } else { None };
         File { path, bytes, disco: PathBuf::new(), segno: false, text, lines: OnceLock::new(), digest: OnceLock::new() }
     }
 
@@ -59,11 +60,22 @@ impl File {
         self.digest.get_or_init(|| Sha256::digest(&self.bytes).into())
     }
 
-    /// The bytes of the file if its text were `text`: with the mark, if it has one.
+    /// The bytes of the file if its text were `text`: with the mark, if it has one. Lines that stay the same keep their
+    /// bytes, also where their accents are written apart from the letters.
     #[must_use]
     pub fn con_segno(&self, text: &str) -> Vec<u8> {
         let mark: &[u8] = if self.segno { BOM } else { b"" };
-        [mark, text.as_bytes()].concat()
+        let written = std::str::from_utf8(&self.bytes).unwrap_or_default();
+        let lines = |text: &str| text.matches('\n').count();
+        if written == self.text() || lines(written) != lines(text) {
+            return [mark, text.as_bytes()].concat();
+        }
+        let mut out = mark.to_vec();
+        let each = written.split_inclusive('\n').zip(self.text().split_inclusive('\n')).zip(text.split_inclusive('\n'));
+        for ((written, before), now) in each {
+            out.extend_from_slice(if before == now { written } else { now }.as_bytes());
+        }
+        out
     }
 
     /// Whether it is what is read from `disk`.
@@ -79,7 +91,8 @@ impl File {
     /// # Errors
     /// When the file cannot be read again.
     pub fn invariato(&self) -> std::io::Result<bool> {
-        Ok(fs::read(&self.disco)? == self.con_segno(self.text()))
+        let mark: &[u8] = if self.segno { BOM } else { b"" };
+        Ok(fs::read(&self.disco)? == [mark, &self.bytes].concat())
     }
 
     /// The line (from 1) of a byte of the text.
@@ -203,6 +216,14 @@ pub fn discover(root: &Path, diags: &mut Diagnostics) -> Sources {
     Folder::disk(root.to_owned()).read(&Shelf::default(), diags)
 }
 
+/// `text` in Unicode NFC.
+fn composed(text: &str) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    }
+}
+
 fn relative(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/").nfc().collect()
 }
@@ -263,9 +284,32 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
 /// The text of a file that is not UTF-8, as the editors of Windows write it; and whether its first bytes are the same ones.
 /// None when it is no text.
 fn foreign(bytes: &[u8]) -> Option<(String, bool)> {
-    let (text, encoding, _) = encoding_rs::WINDOWS_1252.decode(bytes);
+    let (marked, encoding, _) = encoding_rs::WINDOWS_1252.decode(bytes);
+    let exact = encoding == encoding_rs::WINDOWS_1252;
+    let text = if exact { decode(bytes).0 } else { marked.into_owned() };
     let wrong = |c: char| c.is_control() && !c.is_whitespace() || c == char::REPLACEMENT_CHARACTER;
-    (!text.contains(wrong)).then(|| (text.into_owned(), encoding == encoding_rs::WINDOWS_1252))
+    (!text.contains(wrong)).then_some((text, exact))
+}
+
+/// Text in UTF-8 or in Windows-1252. Where it is in UTF-8 but for some bytes, these alone are read as Windows-1252: one
+/// wrong letter must not spoil all the others. Then also the line (from 1) of the first of them.
+pub(crate) fn decode(bytes: &[u8]) -> (String, Option<usize>) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.to_owned(), None);
+    }
+    let one = |bytes: &[u8]| encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
+    if bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii()) {
+        return (one(bytes), None);
+    }
+    let (mut text, mut line) = (String::with_capacity(bytes.len()), None);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            line = line.or_else(|| Some(text.matches('\n').count() + 1));
+            text.push_str(&one(chunk.invalid()));
+        }
+    }
+    (text, line)
 }
 
 /// Order of names as a person expects: `2-x` before `10-x`, a folder's files together, `index.md` first of its folder.
@@ -310,7 +354,15 @@ fn key(name: &str) -> Vec<(u8, u64, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sources, natural};
+    use super::{Sources, decode, natural};
+
+    #[test]
+    fn one_wrong_byte_spoils_no_other_letter() {
+        assert_eq!(decode("città".as_bytes()), ("città".to_owned(), None));
+        assert_eq!(decode(b"citt\xE0 e virt\xF9"), ("città e virtù".to_owned(), None));
+        let mixed = ["città\nvirt".as_bytes(), b"\xF9\n", "è".as_bytes()].concat();
+        assert_eq!(decode(&mixed), ("città\nvirtù\nè".to_owned(), Some(2)));
+    }
 
     #[test]
     fn names_sort_as_a_person_expects() {

@@ -12,14 +12,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// One example: its number from 1, the part of the specification, source and HTML.
-struct Example {
+pub(crate) struct Example {
     number: usize,
     part: String,
-    markdown: String,
+    pub(crate) markdown: String,
     html: String,
 }
 
-fn examples() -> Option<Vec<Example>> {
+pub(crate) fn examples() -> Option<Vec<Example>> {
     let Some(path) = std::env::var_os("PIAO_COMMONMARK_SPEC") else {
         skipped("PIAO_COMMONMARK_SPEC, the path of the specification of CommonMark (tests/README.md says what it is)");
         return None;

@@ -287,9 +287,10 @@ impl Expected {
                 self.inlines(document, section, content);
             }
             BlockKind::Paragraph(content) => self.inlines(document, section, content),
-            BlockKind::List { start, items, .. } => {
+            BlockKind::List { start, items, segni, .. } => {
                 for (n, item) in items.iter().enumerate() {
-                    self.say(&start.map(|start| format!("{}.", start + n as u64)).unwrap_or_default());
+                    let number = || start.map(|start| format!("{}.", start + n as u64)).unwrap_or_default();
+                    self.say(&segni.get(n).cloned().unwrap_or_else(number));
                     self.blocks(document, section, item);
                 }
             }

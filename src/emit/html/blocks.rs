@@ -46,7 +46,7 @@ impl Writer<'_> {
         match &block.kind {
             BlockKind::Heading { level, number, content } => self.heading(*level, anchor, number.as_deref(), content),
             BlockKind::Paragraph(content) => self.element("p", "", anchor, |w| w.inlines(content)),
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, anchor),
+            BlockKind::List { start, tight, items, segni } => self.list(*start, *tight, items, segni, anchor),
             BlockKind::Quote(blocks) => self.element("blockquote", "", anchor, |w| {
                 w.out.push('\n');
                 w.blocks(blocks);
@@ -153,18 +153,32 @@ impl Writer<'_> {
         self.out.push_str("</span>");
     }
 
-    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Vec<Block>], id: Option<&Id>) {
+    /// A list. The marks that the author chose are words: the browser counts in another alphabet, and who cites letter `l)`
+    /// must find it. The role stands there because some voices pass over a list without marks of its own.
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Vec<Block>], segni: &[String], id: Option<&Id>) {
         let tag = if start.is_some() { "ol" } else { "ul" };
-        self.open(tag, "", id);
-        if let Some(start) = start.filter(|start| *start != 1) {
+        self.open(tag, if segni.is_empty() { "" } else { "con-segni" }, id);
+        if !segni.is_empty() {
+            self.out.pop();
+            self.attribute("role", "list");
+            self.out.push('>');
+        } else if let Some(start) = start.filter(|start| *start != 1) {
             self.out.pop();
             self.attribute("start", &start.to_string());
             self.out.push('>');
         }
         self.out.push('\n');
-        for item in items {
+        for (n, item) in items.iter().enumerate() {
             self.out.push_str("<li>");
-            self.item(tight, item);
+            match segni.get(n) {
+                Some(segno) => {
+                    self.span("segno", segno);
+                    self.out.push(' ');
+                    self.element("div", "", None, |w| w.item(tight, item));
+                    self.out.pop();
+                }
+                None => self.item(tight, item),
+            }
             self.out.push_str("</li>\n");
         }
         self.out.push_str("</");
@@ -183,7 +197,7 @@ impl Writer<'_> {
                 self.block(block);
                 continue;
             }
-            if !self.out.ends_with("<li>") {
+            if !self.out.ends_with("<li>") && !self.out.ends_with("<div>") {
                 self.line();
             }
             match block.anchor.as_ref().filter(|_| self.page.is_some()) {

@@ -70,6 +70,13 @@ impl<'a> Writer<'a> {
                 };
                 self.link(href.as_deref(), content);
             }
+            Inline::Lang { lang, content } => {
+                self.out.push_str("<span");
+                self.attribute("lang", lang);
+                self.out.push('>');
+                self.inlines(content);
+                self.out.push_str("</span>");
+            }
             Inline::Xref { target, content, page, .. } => {
                 let href = match self.page {
                     Some(page) => page.href(target),

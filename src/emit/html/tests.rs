@@ -238,6 +238,7 @@ fn sample() -> Document {
             heading("performance-regole", 3, "Come si misura"),
             block(BlockKind::List {
                 start: None,
+                segni: vec![],
                 tight: true,
                 items: vec![
                     vec![p("gli indicatori hanno una fonte;")],
@@ -249,6 +250,7 @@ fn sample() -> Document {
                         ])),
                         block(BlockKind::List {
                             start: Some(3),
+                            segni: vec![],
                             tight: true,
                             items: vec![vec![p("dirigente;")], vec![p("posizione organizzativa.")]],
                         }),
@@ -257,6 +259,7 @@ fn sample() -> Document {
             }),
             block(BlockKind::List {
                 start: Some(1),
+                segni: vec![],
                 tight: false,
                 items: vec![vec![p("Primo passo."), p("Con una spiegazione.")], vec![p("Secondo passo.")]],
             }),
@@ -748,9 +751,13 @@ fn fragments_are_those_of_commonmark() {
         (
             vec![block(BlockKind::List {
                 start: None,
+                segni: vec![],
                 tight: true,
                 items: vec![
-                    item(vec![p("a"), block(BlockKind::List { start: None, tight: true, items: vec![vec![p("b")]] })]),
+                    item(vec![
+                        p("a"),
+                        block(BlockKind::List { start: None, tight: true, segni: vec![], items: vec![vec![p("b")]] }),
+                    ]),
                     item(vec![block(BlockKind::Code { lang: None, text: "c\n".into() }), p("d")]),
                     item(vec![]),
                 ],
@@ -760,6 +767,7 @@ fn fragments_are_those_of_commonmark() {
         (
             vec![block(BlockKind::List {
                 start: Some(7),
+                segni: vec![],
                 tight: false,
                 items: vec![vec![p("a"), p("b")], vec![p("c")]],
             })],

@@ -129,9 +129,10 @@ impl Words {
                 Inline::Text { text, .. } | Inline::Abbr { text, .. } => self.text(text, face),
                 Inline::Code { text, .. } => self.text(text, Face::Mono),
                 Inline::Strong(content) => self.add(content, Face::Bold),
-                Inline::Emph(content) | Inline::Strike(content) | Inline::Link { content, .. } => {
-                    self.add(content, face)
-                }
+                Inline::Emph(content)
+                | Inline::Strike(content)
+                | Inline::Lang { content, .. }
+                | Inline::Link { content, .. } => self.add(content, face),
                 Inline::Xref { content, page, .. } => {
                     self.add(content, face);
                     if *page {

@@ -221,6 +221,7 @@ fn sample() -> Document {
         p(PROSE),
         block(BlockKind::List {
             start: None,
+            segni: vec![],
             tight: true,
             items: vec![
                 vec![p("semplificare i procedimenti;")],
@@ -228,6 +229,7 @@ fn sample() -> Document {
                     p("ridurre i tempi:"),
                     block(BlockKind::List {
                         start: Some(1),
+                        segni: vec![],
                         tight: true,
                         items: vec![vec![p("di risposta;")], vec![p("di pagamento;")]],
                     }),
@@ -755,9 +757,9 @@ fn an_extract_has_the_numbers_of_the_whole_and_links_to_itself_only() {
 #[test]
 fn twelve_levels_of_anything_are_set() {
     let nest = |kind: usize, inner: Vec<Block>| match kind {
-        0 => BlockKind::List { start: None, tight: true, items: vec![inner, vec![p("altra voce")]] },
+        0 => BlockKind::List { start: None, tight: true, segni: vec![], items: vec![inner, vec![p("altra voce")]] },
         1 => BlockKind::Quote(inner),
-        2 => BlockKind::List { start: Some(9), tight: false, items: vec![inner] },
+        2 => BlockKind::List { start: Some(9), tight: false, segni: vec![], items: vec![inner] },
         3 => BlockKind::Callout { kind: Callout::Nota, blocks: inner },
         _ => BlockKind::Definitions(vec![Definition { anchor: None, term: t("x"), details: vec![inner] }]),
     };
@@ -827,8 +829,8 @@ fn hostile_content_gives_pages() {
                 block(BlockKind::Code { lang: None, text: String::new() }),
                 block(BlockKind::Quote(vec![])),
                 block(BlockKind::Callout { kind: Callout::Pericolo, blocks: vec![] }),
-                block(BlockKind::List { start: Some(u64::MAX), tight: false, items: vec![vec![]] }),
-                block(BlockKind::List { start: None, tight: false, items: vec![] }),
+                block(BlockKind::List { start: Some(u64::MAX), tight: false, segni: vec![], items: vec![vec![]] }),
+                block(BlockKind::List { start: None, tight: false, segni: vec![], items: vec![] }),
                 block(BlockKind::Definitions(vec![])),
                 block(BlockKind::Tree(vec![])),
             ],

@@ -478,9 +478,17 @@ impl<'a> Writer<'a> {
                 self.push("]\n");
                 self.cited_at(anchor);
             }
-            BlockKind::List { start, tight, items } => {
+            BlockKind::List { start, tight, items, segni } => {
                 self.anchor(anchor);
                 match start {
+                    Some(_) if !segni.is_empty() => {
+                        self.push("#l.con-segni((");
+                        for segno in segni {
+                            self.literal(segno);
+                            self.push(", ");
+                        }
+                        self.push("), ");
+                    }
                     None => self.push("#l.elenco("),
                     // typst counts in machine words; nobody numbers an item beyond that on purpose.
                     Some(start) => {
@@ -489,6 +497,7 @@ impl<'a> Writer<'a> {
                 }
                 let _ = write!(self.out, "stretto: {tight}");
                 let digits = start.map_or(0, |start| (start.saturating_add(items.len() as u64)).to_string().len());
+                let digits = segni.iter().map(|segno| segno.chars().count()).fold(digits, usize::max);
                 let indent = self.misure.rientri.elenco + 0.5 * self.size * digits.saturating_sub(1) as f64;
                 self.inside(self.room - indent, |w| {
                     for item in items {
@@ -991,6 +1000,13 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.flat => self.inlines(content),
                 Inline::Link { url, content } => self.link(url, content),
+                Inline::Lang { lang, content } => {
+                    let (lang, region) = lang.split_once('-').unwrap_or((lang, ""));
+                    let region = if region.is_empty() { String::new() } else { format!(", region: \"{region}\"") };
+                    let _ = write!(self.out, "#text(lang: \"{lang}\"{region})[");
+                    self.inlines(content);
+                    self.push("]");
+                }
                 Inline::Xref { target, content, page, .. } => self.cite(target, *page, |w| w.inlines(content)),
                 Inline::Note { .. } if self.flat => {}
                 Inline::Note { number } => self.note(*number),
@@ -1084,7 +1100,9 @@ enum Title<'a> {
 fn is_rich(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } => false,
-        Inline::Strong(content) | Inline::Emph(content) | Inline::Strike(content) => is_rich(content),
+        Inline::Strong(content) | Inline::Emph(content) | Inline::Strike(content) | Inline::Lang { content, .. } => {
+            is_rich(content)
+        }
         Inline::Link { .. } | Inline::Xref { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => true,
     })
 }
@@ -1096,6 +1114,7 @@ pub(super) fn has_note(content: &[Inline]) -> bool {
         Inline::Strong(content)
         | Inline::Emph(content)
         | Inline::Strike(content)
+        | Inline::Lang { content, .. }
         | Inline::Link { content, .. }
         | Inline::Xref { content, .. } => has_note(content),
         Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } | Inline::Image { .. } | Inline::Break => false,
@@ -1108,6 +1127,7 @@ fn has_strike(content: &[Inline]) -> bool {
         Inline::Strike(_) => true,
         Inline::Strong(content)
         | Inline::Emph(content)
+        | Inline::Lang { content, .. }
         | Inline::Link { content, .. }
         | Inline::Xref { content, .. } => has_strike(content),
         Inline::Text { .. }

@@ -1,8 +1,12 @@
 //! Markdown to [`Prose`]: pulldown-cmark's events become our tree, and what the two outputs cannot both show, or what a
 //! reader would not see as the author meant it, is reported at its characters. Names are not resolved here.
 
+mod lettere;
+mod lingue;
 mod slips;
+mod spariti;
 
+use self::lettere::Segno;
 use self::slips::{cells_written, unknown_mark, unused_notes};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::short;
@@ -15,7 +19,9 @@ use crate::piano::vista::Tipo;
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
 };
-use std::{collections::BTreeMap, iter::Peekable, ops::Range, vec};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::{iter::Peekable, ops::Range, vec};
 
 /// Deepest nesting of lists, quotes, alerts and definitions, and of emphasis inside emphasis. Typst gives up between 15
 /// and 18 quotes; nobody reads past four.
@@ -32,12 +38,7 @@ pub(crate) enum Place {
 
 /// The prose of one text and its problems.
 pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
+    let (numbered, segni) = with_numbers(text);
     // A citation or a fact is, to CommonMark, a reference link that is defined nowhere.
     let mut broken = Vec::new();
     let callback = |link: BrokenLink<'_>| {
@@ -49,14 +50,13 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(text, options, Some(callback));
-    let mut shadows: Vec<Range<usize>> = parser
+    let parser = Parser::new_with_broken_link_callback(&numbered, options(), Some(callback));
+    let mut definitions: Vec<(String, Range<usize>)> = parser
         .reference_definitions()
         .iter()
-        .filter(|(label, _)| label.starts_with(['@', '=']))
-        .map(|(_, definition)| definition.span.clone())
+        .map(|(label, definition)| (label.to_owned(), definition.span.clone()))
         .collect();
-    shadows.sort_by_key(|range| range.start);
+    definitions.sort_by_key(|(_, range)| range.start);
     let events: Vec<_> = parser.into_offset_iter().collect();
     let mut reader = Reader {
         text,
@@ -68,11 +68,22 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         alerts: vec![],
         comments: vec![],
         loose: false,
+        cell: false,
+        segni: segni.into_iter().map(|segno| (segno.inizio(), segno.dove)).collect(),
+        named: BTreeSet::new(),
+        lazy: BTreeSet::new(),
+        name: false,
     };
     let blocks = reader.blocks();
-    let Reader { notes, mut problems, alerts, comments, .. } = reader;
+    let Reader { notes, mut problems, alerts, comments, named, .. } = reader;
     let at = |range: Range<usize>| span(text, place, range);
-    for range in shadows {
+    for (label, range) in definitions {
+        if !label.starts_with(['@', '=']) {
+            if !named.contains(&folded(&label)) {
+                problems.push(spariti::definition(text.get(range.clone()).unwrap_or_default(), at(range)));
+            }
+            continue;
+        }
         problems.push(
             Diagnostic::at(
                 P0204,
@@ -96,6 +107,47 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
     (prose, problems)
 }
 
+/// The Markdown that is read: CommonMark, and what GFM and footnotes add.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+}
+
+/// How many times a text is parsed to tell which letters begin items: each time some get their letter back.
+const TURNS: usize = 6;
+
+/// `text` with numbers in the place of the letters that begin items of lists, and where they stand.
+fn with_numbers(text: &str) -> (Cow<'_, str>, Vec<Segno>) {
+    let mut segni = lettere::find(text);
+    for _ in 0..TURNS {
+        if segni.is_empty() {
+            break;
+        }
+        let numbered = lettere::con_numeri(text, &segni);
+        let items: BTreeSet<usize> = Parser::new_ext(&numbered, options())
+            .into_offset_iter()
+            .filter(|(event, _)| matches!(event, Event::Start(Tag::Item)))
+            .map(|(_, range)| first_sign(&numbered, &range))
+            .collect();
+        let before = segni.len();
+        segni.retain(|segno| items.contains(&segno.inizio()));
+        if segni.len() == before {
+            return (Cow::Owned(numbered), segni);
+        }
+    }
+    (Cow::Borrowed(text), vec![])
+}
+
+/// Where the first character of `range` that is no blank stands.
+fn first_sign(text: &str, range: &Range<usize>) -> usize {
+    let item = text.get(range.clone()).unwrap_or_default();
+    range.start + item.len() - item.trim_start().len()
+}
+
 fn span(text: &str, place: Place, range: Range<usize>) -> Span {
     let range = clamp(text, range);
     match place {
@@ -116,6 +168,16 @@ struct Reader<'t> {
     comments: Vec<Span>,
     /// Whether the element being read holds a paragraph of its own: an item that does makes its list a loose one.
     loose: bool,
+    /// Whether a cell of a table is being read: there a line ends with `<br>`.
+    cell: bool,
+    /// The letters that begin items, by the place of their number in the text as it is parsed.
+    segni: BTreeMap<usize, Range<usize>>,
+    /// The labels of the reference links that are used, see [`folded`].
+    named: BTreeSet<String>,
+    /// Lines that were said to belong to what stands above them.
+    lazy: BTreeSet<usize>,
+    /// Whether the name of a citation is being read.
+    name: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -170,6 +232,18 @@ impl<'t> Reader<'t> {
         Some(self.span(start..start + digits))
     }
 
+    /// The mark of an item as it is written, `a)` or `1.`, and whether it is a letter.
+    fn mark(&self, item: &Range<usize>) -> (bool, String) {
+        let start = first_sign(self.text, item);
+        let at = self.segni.range(item.start..=start.max(item.start) + 1).next();
+        if let Some((_, dove)) = at {
+            return (true, self.text.get(dove.clone()).unwrap_or_default().to_owned());
+        }
+        let rest = self.text.get(start..item.end).unwrap_or_default();
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        (false, rest.get(..end).unwrap_or_default().to_owned())
+    }
+
     /// Blocks up to the end of the element that holds them (its end is consumed).
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
@@ -178,6 +252,7 @@ impl<'t> Reader<'t> {
                 Event::End(_) => break,
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     let note = self.inside(&range, Self::blocks);
+                    self.lazy_note(&range, &label);
                     let label = label.to_string();
                     if self.notes.contains_key(&label) {
                         self.error(P0209, range.clone(), format!("la nota «{label}» è scritta due volte"))
@@ -216,8 +291,12 @@ impl<'t> Reader<'t> {
                 let content = self.inlines();
                 self.paragraph(content, range.clone())
             }
-            Tag::Heading { level, id, .. } => {
-                let content = self.inlines();
+            Tag::Heading { level, id, classes, attrs } => {
+                let mut content = self.inlines();
+                if !(classes.is_empty() && attrs.is_empty()) {
+                    self.braces(range, id.is_some(), &mut content);
+                }
+                self.dashes(range);
                 let level = match level {
                     HeadingLevel::H1 => 1,
                     HeadingLevel::H2 => 2,
@@ -245,6 +324,7 @@ impl<'t> Reader<'t> {
                     BlockQuoteKind::Caution => Callout::Pericolo,
                 });
                 let mut blocks = self.inside(range, Self::blocks);
+                self.lazy_quote(range);
                 match kind.or_else(|| italian_alert(&mut blocks)) {
                     Some(kind) => {
                         let line = self.text.get(range.clone()).and_then(|t| t.find('\n')).unwrap_or(range.len());
@@ -258,12 +338,15 @@ impl<'t> Reader<'t> {
             Tag::List(start) => {
                 let mut tight = true;
                 let mut numeri = Vec::new();
+                let mut segni = Vec::new();
                 let items = self.inside(range, |reader| {
                     let mut items = Vec::new();
                     while let Some((event, item)) = reader.events.next() {
                         match event {
                             Event::Start(Tag::Item) => {
                                 numeri.extend(start.and_then(|_| reader.number(&item)));
+                                segni.push(reader.mark(&item));
+                                reader.lazy_item(&item);
                                 let (blocks, loose) = reader.inside(&item, |reader| (reader.blocks(), reader.loose));
                                 tight &= !loose;
                                 items.push(blocks);
@@ -273,7 +356,12 @@ impl<'t> Reader<'t> {
                     }
                     items
                 });
-                BlockKind::List { start, tight, items, numeri }
+                if let [item] = items.as_slice() {
+                    self.one_item(range, item);
+                }
+                let lettered = segni.iter().any(|(lettered, _)| *lettered);
+                let segni = segni.into_iter().filter(|_| lettered).map(|(_, mark)| mark).collect();
+                BlockKind::List { start, tight, items, numeri, segni }
             }
             Tag::DefinitionList => {
                 let entries = self.inside(range, |reader| {
@@ -359,9 +447,9 @@ impl<'t> Reader<'t> {
                 _ => break,
             }
         }
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info.to_string(),
-            CodeBlockKind::Indented => String::new(),
+        let (info, fenced) = match kind {
+            CodeBlockKind::Fenced(info) => (info.to_string(), true),
+            CodeBlockKind::Indented => (String::new(), false),
         };
         if info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("piao")) {
             let line = self.text.get(range.clone()).and_then(|t| t.find('\n')).unwrap_or(range.len());
@@ -371,6 +459,9 @@ impl<'t> Reader<'t> {
             return None;
         }
         let Some(name) = info.trim().strip_prefix("piao:") else {
+            if info.is_empty() && !fenced {
+                self.indented(&text, range);
+            }
             let lang = info.split_whitespace().next().map(str::to_owned);
             return Some(BlockKind::Code { lang, text });
         };
@@ -441,7 +532,10 @@ impl<'t> Reader<'t> {
                             format!("questa riga ha {written} celle e le colonne sono {columns}"),
                         )
                         .helps
-                        .push("togli la cella in più; una barra dentro una cella si scrive `\\|`".into());
+                        .push("togli la cella in più; una barra dentro una cella si scrive `\\|`, anche fra apici inversi".into());
+                    }
+                    if written < header.len() {
+                        self.short_row(range.clone(), written, header.len());
                     }
                     rows.push((self.span(range), cells));
                 }
@@ -454,7 +548,11 @@ impl<'t> Reader<'t> {
     fn cells(&mut self) -> Vec<Vec<Inline>> {
         let mut cells = Vec::new();
         while let Some((Event::Start(Tag::TableCell), _)) = self.events.next() {
-            cells.push(self.inlines());
+            let before = std::mem::replace(&mut self.cell, true);
+            let mut cell = self.inlines();
+            self.cell = before;
+            spariti::cell_lines(&mut cell);
+            cells.push(cell);
         }
         cells
     }
@@ -485,10 +583,14 @@ impl<'t> Reader<'t> {
             self.inline(event, range, content);
         }
         merge(content);
+        lingue::mark(content);
         self.slips(content);
     }
 
     fn inline(&mut self, event: Event<'t>, range: Range<usize>, content: &mut Vec<Inline>) {
+        if let Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) = event {
+            self.vanished(&range);
+        }
         match event {
             Event::Text(text) => content.push(Inline::Text { text: text.into_string(), span: self.span(range) }),
             Event::SoftBreak => content.push(Inline::Text { text: " ".into(), span: self.span(range) }),
@@ -512,12 +614,23 @@ impl<'t> Reader<'t> {
                         .help("se servono, scrivile nel testo; altrimenti toglile"),
                     );
                 }
+                // The words of a citation are its name: they are not printed.
+                let name = matches!(link_type, LinkType::ShortcutUnknown);
+                let before = self.name;
+                self.name |= name;
                 let inner = self.inside(&range, Self::inlines);
+                self.name = before;
+                if let LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut = link_type {
+                    self.named.insert(folded(&id));
+                }
                 if let Some(link) = self.link(link_type, &dest_url, &id, inner, range) {
                     content.push(link);
                 }
             }
-            Event::Start(Tag::Image { dest_url, .. }) => {
+            Event::Start(Tag::Image { dest_url, link_type, id, .. }) => {
+                if let LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut = link_type {
+                    self.named.insert(folded(&id));
+                }
                 let alt = crate::piano::prose::plain(&self.inside(&range, Self::inlines)).trim().to_owned();
                 if alt.is_empty() {
                     self.error(P0502, range.clone(), format!("l’immagine `{dest_url}` non ha un testo alternativo"))
@@ -530,6 +643,7 @@ impl<'t> Reader<'t> {
             Event::FootnoteReference(label) => {
                 content.push(Inline::Note { label: Spanned::new(label.to_string(), self.span(range)) });
             }
+            Event::InlineHtml(html) if self.cell && is_break(&html) => content.push(Inline::Break),
             Event::InlineHtml(html) => self.html(&html, range),
             Event::Start(_) => self.skip(),
             Event::End(_)
@@ -658,6 +772,7 @@ impl<'t> Reader<'t> {
             .collect::<String>()
             .to_lowercase();
         let cure = match name.as_str() {
+            "br" if self.cell => "in una cella si va a capo con `<br>`, da solo",
             "br" => "per andare a capo metti una barra `\\` in fondo alla riga",
             "b" | "strong" => "per il grassetto scrivi `**testo**`",
             "i" | "em" | "cite" => "per il corsivo scrivi `*testo*`",
@@ -699,9 +814,11 @@ impl<'t> Reader<'t> {
             }
             out.push(block);
         }
-        for block in &out {
+        for (n, block) in out.iter().enumerate() {
             let BlockKind::Paragraph(content) = &block.kind else { continue };
-            if self.paragraph_slips(block.span) {
+            let after = out.get(n + 1).map(|block| &block.kind);
+            let before = n.checked_sub(1).and_then(|n| out.get(n)).map(|block| &block.kind);
+            if self.paragraph_slips(block.span) || self.other_caption(block, before, after) {
                 continue;
             }
             if starts_caption(content) && !self.has_bars_after(block.span) {
@@ -741,6 +858,17 @@ impl Reader<'_> {
         }
         tipi
     }
+}
+
+/// A label as labels are compared: without case, and blanks are one.
+fn folded(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// `<br>`, as any of its writers has it.
+fn is_break(html: &str) -> bool {
+    let name = html.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
+    name.eq_ignore_ascii_case("br")
 }
 
 /// Whether an element stands in a line of text.

@@ -6,6 +6,7 @@ use crate::base::span::Span;
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P0110, P0116, P0118, P0126, P0204, P0209, P0507};
 use crate::piano::prose::{Inline, Prose};
+use crate::piano::vista::Shows;
 
 /// A note that nobody cites would be printed nowhere.
 pub(super) fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
@@ -109,6 +110,9 @@ impl<'t> Reader<'t> {
             (true, Ok(n), Ok(len)) => Span { start: span.start + n, end: span.start + n + len, ..span },
             _ => span,
         };
+        if !self.name {
+            self.foreign(raw, &at);
+        }
         let before = |n: usize| raw.get(..n).and_then(|t| t.chars().next_back());
         let plain = |n: &usize| before(*n) != Some('\\');
         if let Some(n) = raw.match_indices("[@").map(|(n, _)| n).find(plain) {
@@ -196,7 +200,17 @@ impl<'t> Reader<'t> {
             );
             return true;
         }
-        for (place, line) in lines {
+        if let Some(table) =
+            super::spariti::pasted(lines.iter().map(|(_, line)| *line).skip_while(|line| !line.contains('\t')))
+        {
+            self.tabs(span, &table);
+            return true;
+        }
+        let numbered = numbered(&lines);
+        let many = |sign: &str| lines.iter().filter(|(_, line)| line.trim_start().starts_with(sign)).count() > 1;
+        let circles = many("o ") || many("o\t");
+        let sections = many("§ ") || many("§\t");
+        for (n, (place, line)) in lines.into_iter().enumerate() {
             let text = line.trim_start();
             let quotes = text.len() - text.trim_start_matches(['`', '\'', '’', '‘', '"', '“', '”', '~']).len();
             if (1..=12).contains(&quotes)
@@ -210,6 +224,14 @@ impl<'t> Reader<'t> {
                 );
                 return true;
             }
+            if let Some(name) = text.strip_prefix("piao:").map(str::trim)
+                && Shows::names().any(|(known, _)| known == name)
+            {
+                let help = format!("scrivila fra due righe di tre apici inversi:\n```piao:{name}\n```");
+                let message = "questa vista è stampata come testo";
+                self.problems.push(Diagnostic::at(P0116, place, message).help(help));
+                return true;
+            }
             let hashes = text.len() - text.trim_start_matches('#').len();
             let after = |n: usize| text.get(n..).and_then(|t| t.chars().next());
             let (message, help) = if (1..=6).contains(&hashes) && after(hashes).is_some_and(char::is_uppercase) {
@@ -219,10 +241,25 @@ impl<'t> Reader<'t> {
                     "questa voce di elenco è stampata come testo",
                     "metti uno spazio dopo il trattino, e una riga vuota prima dell’elenco",
                 )
-            } else if text.starts_with(['•', '▪', '●', '➢', '\u{f0b7}']) {
+            } else if text.starts_with([
+                '•', '▪', '●', '➢', '\u{f0b7}', '·', '◦', '○', '■', '□', '➔', '➤', '✓', '\u{f0a7}', '\u{f0d8}',
+            ]) || text.starts_with(['–', '—']) && after('–'.len_utf8()).is_some_and(char::is_whitespace)
+                || circles && text.starts_with(['o']) && after(1).is_some_and(char::is_whitespace)
+                || sections && text.starts_with('§')
+            {
                 (
                     "questa voce di elenco è stampata come testo",
                     "comincia le righe dell’elenco con `- `, e lascia una riga vuota prima",
+                )
+            } else if numbered.contains(&n) {
+                (
+                    "questa voce di elenco è stampata come testo, di seguito a ciò che sta sopra",
+                    "lascia una riga vuota prima dell’elenco; le voci si numerano `1.`, `2.`, o con lettere `a)`, `b)`, e i numeri con più parti vanno nei titoli",
+                )
+            } else if text.starts_with(":::") {
+                (
+                    "questo segno è di un altro programma, ed è stampato com’è",
+                    "toglilo; per un riquadro scrivi `> [!NOTA]`",
                 )
             } else {
                 continue;
@@ -233,15 +270,35 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// How many cells a row of a table has as written, before the parser cuts it to the header.
+/// The lines of a paragraph that count items, `1.1`, `2)`, `c)`, and follow each other: they were meant to be a list.
+fn numbered(lines: &[(Span, &str)]) -> Vec<usize> {
+    let mark = |line: &str| {
+        let line = line.trim_start();
+        let word = line.split(char::is_whitespace).next().unwrap_or_default();
+        let bare = word.trim_end_matches(['.', ')']);
+        let parts = bare.split('.').count();
+        let digits = !bare.is_empty()
+            && bare.split('.').all(|p| !p.is_empty() && p.len() < 4 && p.bytes().all(|b| b.is_ascii_digit()));
+        let letter = word.len() == 2 && word.ends_with(')') && word.starts_with(|c: char| c.is_ascii_alphabetic());
+        let signs = digits && (bare.len() < word.len() || parts > 1) || letter;
+        (signs && word.len() < line.len()).then_some((parts, letter))
+    };
+    let marks: Vec<_> = lines.iter().map(|(_, line)| mark(line)).collect();
+    let beside = |n: usize| {
+        let of = |n: usize| marks.get(n).copied().flatten();
+        let here = of(n);
+        here.is_some() && (n.checked_sub(1).is_some_and(|above| of(above) == here) || of(n + 1) == here)
+    };
+    (0..marks.len()).filter(|n| beside(*n)).collect()
+}
+
+/// How many cells a row of a table has as written, before the parser cuts it to the header. A bar divides cells inside code too.
 pub(super) fn cells_written(row: &str) -> usize {
     let row = row.trim();
-    let (mut cells, mut code, mut escaped) = (1, false, false);
+    let (mut cells, mut escaped) = (1, false);
     for c in row.strip_prefix('|').unwrap_or(row).chars() {
-        match c {
-            '`' if !escaped => code = !code,
-            '|' if !escaped && !code => cells += 1,
-            _ => {}
+        if c == '|' && !escaped {
+            cells += 1;
         }
         escaped = c == '\\' && !escaped;
     }
@@ -254,7 +311,7 @@ mod tests {
 
     #[test]
     fn cells_are_counted_as_written() {
-        for (row, cells) in [("| a | b |", 2), ("a | b", 2), ("| a | b | c", 3), ("| a \\| b | `c|d` |", 2), ("|x|", 1)]
+        for (row, cells) in [("| a | b |", 2), ("a | b", 2), ("| a | b | c", 3), ("| a \\| b | `c|d` |", 3), ("|x|", 1)]
         {
             assert_eq!(cells_written(row), cells, "{row}");
         }

@@ -108,7 +108,9 @@ impl Plan<'_> {
             match inline {
                 Inline::Text { text, .. } | Inline::Code { text, .. } => out.push_str(text),
                 Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => out += &self.inline(inner),
-                Inline::Link { content, .. } | Inline::Cite { content: Some(content), .. } => {
+                Inline::Link { content, .. }
+                | Inline::Lang { content, .. }
+                | Inline::Cite { content: Some(content), .. } => {
                     out += &self.inline(content);
                 }
                 Inline::Cite { name, content: None } => {

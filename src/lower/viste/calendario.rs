@@ -98,7 +98,11 @@ impl<'a> Lower<'a> {
                 line.extend(self.say(&format!(": {}", words.join("; ")), span));
                 items.push(vec![Block { anchor: None, span, kind: BlockKind::Paragraph(line) }]);
             }
-            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight: true, items } });
+            out.push(Block {
+                anchor: None,
+                span,
+                kind: BlockKind::List { start: None, tight: true, segni: vec![], items },
+            });
         }
     }
 

@@ -46,7 +46,8 @@ impl<'a> Lower<'a> {
                     vec![Block { anchor: None, span, kind: BlockKind::Paragraph(content) }]
                 })
                 .collect();
-            let list = Block { anchor: None, span, kind: BlockKind::List { start: None, tight: true, items } };
+            let list =
+                Block { anchor: None, span, kind: BlockKind::List { start: None, tight: true, segni: vec![], items } };
             definitions.push(Definition { anchor: None, term: self.say(&name, span), details: vec![vec![list]] });
         }
         out.push(Block { anchor: None, span, kind: BlockKind::Definitions(definitions) });

@@ -30,6 +30,7 @@ use crate::conti::performance::parti;
 use crate::document::drawing::{Drawing, DrawingKind};
 use crate::document::*;
 use crate::piano::element::id::Id;
+use crate::piano::element::misura::Peso;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::row::Profile;
@@ -212,7 +213,11 @@ impl<'a> Lower<'a> {
             Forma::Schede => out.extend(shown.into_iter().filter_map(|n| self.card(kind, n, span))),
             Forma::Elenco => {
                 let items = shown.iter().map(|n| self.list_item(kind, *n, span)).collect();
-                out.push(Block { anchor, span, kind: BlockKind::List { start: None, tight: true, items } });
+                out.push(Block {
+                    anchor,
+                    span,
+                    kind: BlockKind::List { start: None, tight: true, segni: vec![], items },
+                });
                 self.emblema(kind, &shown, span, out);
             }
             Forma::Albero => {
@@ -396,7 +401,15 @@ impl<'a> Lower<'a> {
         let number = self.table_number(caption.is_some(), anchor.as_ref());
         let mut cell = |(text, place): (&str, Span)| {
             self.quotes = Quotes::default();
-            vec![self.text(text, place)]
+            // A cell of a spreadsheet may have lines.
+            let mut out = Vec::new();
+            for line in text.split('\n') {
+                if !out.is_empty() {
+                    out.push(Inline::Break);
+                }
+                out.push(self.text(line.trim(), place));
+            }
+            out
         };
         let tipi: Vec<Tipo> = vista.tipi.iter().flatten().map(|tipo| tipo.value).collect();
         let columns: Vec<Column> = header
@@ -454,6 +467,14 @@ impl<'a> Lower<'a> {
                 value = self.sopra(n, view);
             }
             value.extend(self.value(&campo.value, element.span));
+            // In a table the marks have their legend below.
+            match campo.value {
+                Valore::Peso(Peso::NonValutato) => value.extend(self.say(" (seguito ma non valutato)", element.span)),
+                Valore::Peso(Peso::Incentivato) => {
+                    value.extend(self.say(" (remunerato con incentivi propri)", element.span));
+                }
+                _ => {}
+            }
             fields.push(Field { label: campo.label.to_owned(), value });
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();

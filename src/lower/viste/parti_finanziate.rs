@@ -22,7 +22,11 @@ impl<'a> Lower<'a> {
                 item.extend(pacchetto.value.testo.map(|text| self.prose(text, level)).unwrap_or_default());
                 items.push(item);
             }
-            out.push(Block { anchor: None, span, kind: BlockKind::List { start: Some(1), tight: true, items } });
+            out.push(Block {
+                anchor: None,
+                span,
+                kind: BlockKind::List { start: Some(1), tight: true, segni: vec![], items },
+            });
         }
         self.emblema(Kind::Progetto, &[n], span, out);
     }

@@ -285,7 +285,10 @@ impl<'a> Lower<'a> {
                 Row::new(cells, span)
             })
             .into();
-        self.bare_table(columns, rows, span, out);
+        // Items without an amount have nothing to be summed.
+        if contabile.voci.iter().any(|voce| voce.importo.is_some()) {
+            self.bare_table(columns, rows, span, out);
+        }
         let items: Vec<Vec<Block>> = contabile
             .voci
             .iter()
@@ -314,7 +317,11 @@ impl<'a> Lower<'a> {
             })
             .collect();
         if !items.is_empty() {
-            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight: true, items } });
+            out.push(Block {
+                anchor: None,
+                span,
+                kind: BlockKind::List { start: None, tight: true, segni: vec![], items },
+            });
         }
     }
 

@@ -103,13 +103,13 @@ impl<'a> Lower<'a> {
                 blocks.extend(parte.value.testo.map(|text| self.prose(text, level)).unwrap_or_default());
                 if !parte.value.voci.is_empty() {
                     let items = parte.value.voci.iter().map(|text| self.prose(*text, level)).collect();
-                    let list = BlockKind::List { start: None, tight: true, items };
+                    let list = BlockKind::List { start: None, tight: true, segni: vec![], items };
                     blocks.push(Block { anchor: None, span: parte.span, kind: list });
                 }
                 items.push(blocks);
             }
             let tight = items.iter().all(|blocks| blocks.len() == 1);
-            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight, items } });
+            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight, segni: vec![], items } });
         }
         if !scheda.disponibilita.is_empty() {
             self.parte("Date disponibili", level, span, out);

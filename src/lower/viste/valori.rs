@@ -80,9 +80,10 @@ fn flatten(blocks: &[Block], span: Span) -> Words {
     for block in blocks {
         match &block.kind {
             BlockKind::Code { text, .. } => add(vec![Inline::Code { text: text.clone(), span }]),
-            BlockKind::List { start, items, .. } => {
+            BlockKind::List { start, items, segni, .. } => {
                 for (n, item) in items.iter().enumerate() {
-                    let mark = start.map_or_else(|| "• ".to_owned(), |start| format!("{}. ", start + n as u64));
+                    let number = || start.map_or_else(|| "• ".to_owned(), |start| format!("{}. ", start + n as u64));
+                    let mark = segni.get(n).map_or_else(number, |segno| format!("{segno} "));
                     let mut line = vec![Inline::Text { text: mark, span }];
                     line.extend(flatten(item, span));
                     add(line);

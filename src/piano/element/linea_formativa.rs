@@ -4,6 +4,7 @@
 use super::ente::Ente;
 use super::misura::{Decimale, Parola, PerAnno, legge_parola};
 use super::obiettivo::indicatore::{Indicatore, parole};
+use super::obiettivo::quante;
 use super::progetto::Progetto;
 use super::value::{Dovuto, Importo, Rif, Testo, thousands};
 use super::{
@@ -278,8 +279,12 @@ pub(crate) fn partecipanti(groups: &[Spanned<Partecipanti>], anni: &[i16]) -> Va
         }
         let alone = sums.len() == 1;
         let each = sums.into_iter().map(|((_, categoria), number)| match categoria {
-            Some(categoria) => format!("{} {}", thousands(number), categoria.label()),
+            Some(categoria) => match u32::try_from(number) {
+                Ok(number) => quante(number, categoria.label()),
+                Err(_) => format!("{} {}", thousands(number), categoria.label()),
+            },
             None if alone => thousands(number),
+            None if number == 1 => "1 altro".to_owned(),
             None => format!("{} altri", thousands(number)),
         });
         each.collect::<Vec<_>>().join(", ")

@@ -1,12 +1,31 @@
 //! Words have their accents, and apostrophes are no accents.
 
+use crate::base::span::Span;
 use crate::lingua::accenti::Errore;
 use crate::rules::{Cx, Diagnostic, Regola};
+use std::collections::BTreeSet;
 
 pub static REGOLA: Regola = Regola::avviso("P0513", "accenti", include_str!("accenti.md"), check).origine(&["ACCENTS"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    // Other records name a unit by these words: they change together or not at all.
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut aliases: BTreeSet<Span> = BTreeSet::new();
+    for unita in &cx.piano.elementi.unita {
+        names.insert(unita.value.nome.value.trim());
+        for alias in &unita.value.alias {
+            names.insert(alias.value.trim());
+            aliases.insert(alias.span);
+        }
+    }
     for testo in cx.testi() {
+        let inside = |whole: Span, alias: &Span| {
+            alias.file == whole.file && alias.start <= whole.start && whole.end <= alias.end
+        };
+        if testo.span(0..testo.parole.len()).is_some_and(|whole| aliases.iter().any(|alias| inside(whole, alias))) {
+            continue;
+        }
+        let name = names.contains(testo.parole.trim());
         for parola in crate::lingua::accenti::find(&testo.parole) {
             let word = testo.parole.get(parola.dove.clone()).unwrap_or_default();
             let Some(span) = testo.span(parola.dove.clone()) else { continue };
@@ -20,6 +39,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             };
             let problem = REGOLA.at(span, format!("«{word}» {what}"));
             let right = &parola.giusta;
+            if name {
+                let help =
+                    "cambialo insieme dove è scritto, anche negli altri file: con parole diverse non si troverebbe più";
+                out.push(problem.note("è il nome di un’unità, e altre schede la citano con queste parole").help(help));
+                continue;
+            }
             out.push(match testo.esatto(parola.dove).filter(|_| parola.certa) {
                 Some(exact) => problem.help(format!("scrivi «{right}»")).patch(exact, right.clone()),
                 None if parola.certa => problem.help(format!("scrivi «{right}»")),

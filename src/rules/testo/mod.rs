@@ -1,13 +1,16 @@
 pub mod accenti;
+pub mod codifica;
 pub mod collegamento;
 pub mod colonne_omonime;
 pub mod conto_nel_testo;
 pub mod contrasto_colori;
+pub mod errore_foglio;
 pub mod fatto_doppio;
 pub mod importo_nel_testo;
 pub mod maiuscole;
 pub mod nota_senza_segno;
 pub mod numerazione_elenco;
+pub mod numero_nel_titolo;
 pub mod obiettivi_simili;
 pub mod ortografia;
 pub mod paragrafo_ripetuto;

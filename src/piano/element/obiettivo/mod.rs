@@ -213,6 +213,30 @@ pub struct Personale(pub BTreeMap<Categoria, u32>);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Categoria(pub String);
 
+/// `12 funzionari`, `1 funzionario`: how many persons of a category, by its name in the plural.
+pub(crate) fn quante(n: u32, plural: &str) -> String {
+    const SOLI: [(&str, &str); 7] = [
+        ("segretari", "segretario"),
+        ("dirigenti", "dirigente"),
+        ("funzionari", "funzionario"),
+        ("istruttori", "istruttore"),
+        ("operatori", "operatore"),
+        ("esperti", "esperto"),
+        ("neoassunti", "neoassunto"),
+    ];
+    if n != 1 {
+        return format!("{} {plural}", crate::piano::element::value::thousands(u64::from(n)));
+    }
+    let one =
+        |word: &str| SOLI.iter().find(|(many, _)| *many == word).map_or(word.to_owned(), |(_, one)| (*one).to_owned());
+    // «funzionari ed elevate qualificazioni» is the name of an area: one person is of it.
+    if plural.contains(" ed ") {
+        return format!("1 persona dell’area {plural}");
+    }
+    let words: Vec<String> = plural.split(' ').map(one).collect();
+    format!("1 {}", words.join(" "))
+}
+
 impl<'de> Deserialize<'de> for Categoria {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         const AREE: [&str; 6] =
@@ -291,7 +315,25 @@ impl Element for Obiettivo {
             .personale
             .0
             .iter()
-            .map(|(category, n)| (category.0.clone(), format!("{n} {}", category.0.replace('-', " "))));
+            .map(|(category, n)| (category.0.clone(), quante(*n, &category.0.replace('-', " "))));
         row.add("personale", "Personale coinvolto, per categoria", Valore::parole(persons));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quante;
+
+    #[test]
+    fn one_person_is_one() {
+        assert_eq!(quante(1, "funzionari"), "1 funzionario");
+        assert_eq!(quante(1, "operatori esperti"), "1 operatore esperto");
+        assert_eq!(quante(1, "C1"), "1 C1");
+        assert_eq!(quante(1, "non dirigenti"), "1 non dirigente");
+        assert_eq!(quante(1200, "funzionari"), "1.200 funzionari");
+        assert_eq!(
+            quante(1, "funzionari ed elevate qualificazioni"),
+            "1 persona dell’area funzionari ed elevate qualificazioni"
+        );
     }
 }

@@ -1,0 +1,41 @@
+//! Citations without their brackets: `@performance`, printed as it is. Only a word that names a thing of the plan is one; others
+//! are accounts of social networks.
+
+use crate::base::span::Span;
+use crate::diag::codes::P0507;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::index::Index;
+use crate::piano::prose::{Inline, Prose};
+
+/// Bare citations in the texts of `prose`.
+pub(super) fn check(prose: &Prose, index: &Index, diags: &mut Diagnostics) {
+    prose.inlines(&mut |inline| {
+        let Inline::Text { text, span } = inline else { return };
+        for (at, _) in text.match_indices('@') {
+            let before = text.get(..at).and_then(|t| t.chars().next_back());
+            if before.is_some_and(|c| !(c.is_whitespace() || "(«“,;".contains(c))) {
+                continue;
+            }
+            let rest = text.get(at + 1..).unwrap_or_default();
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || "-._/".contains(c))).unwrap_or(rest.len());
+            let word = rest.get(..end).unwrap_or_default().trim_end_matches(['.', '-', '/']);
+            // What stands between round brackets is told where it is read.
+            let link = text.get(..at).is_some_and(|t| t.ends_with("](") || t.ends_with("] ("));
+            let told = link || before == Some('(') && rest.get(word.len()..).is_some_and(|t| t.starts_with(')'));
+            if word.is_empty() || told || index.find(word).is_empty() {
+                continue;
+            }
+            let exact = span.range().len() == text.len();
+            let start = span.range().start + at;
+            let place = if exact { Span::new(span.file, start..start + word.len() + 1) } else { *span };
+            diags.push(
+                Diagnostic::at(
+                    P0507,
+                    place,
+                    format!("«@{word}» è stampato com’è: una citazione va fra parentesi quadre"),
+                )
+                .help(format!("scrivi `[@{word}]`")),
+            );
+        }
+    });
+}

@@ -1,0 +1,249 @@
+//! Lists with letters and roman numbers, `a)`, `(b)`, `iii.`: offices write them everywhere and CommonMark does not know them.
+//!
+//! Their marks are turned into numbers of as many bytes before the text is parsed, so that every place stays what it was. What
+//! then is no item of a list (a letter in the middle of a paragraph, a line of code) gets its letter back. An item is printed
+//! with the mark that its author wrote: the Italian alphabet has no `j`, and who cites letter `l)` must find it.
+
+use std::ops::Range;
+
+/// A mark at the beginning of a line.
+#[derive(Debug, Clone)]
+pub(super) struct Segno {
+    /// Its bytes, with the brackets or the full stop.
+    pub(super) dove: Range<usize>,
+    /// Digits and full stop of the same length.
+    numero: String,
+}
+
+impl Segno {
+    /// Where the digits begin: the place of the item, for the parser.
+    pub(super) fn inizio(&self) -> usize {
+        self.dove.end - self.numero.trim_start().len()
+    }
+}
+
+/// How a mark is closed: `a)`, `(a)`, `a.`; and whether its letters are capitals. Items of one list have one form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Forma {
+    aperta: bool,
+    punto: bool,
+    maiuscole: bool,
+    /// Blanks before it.
+    rientro: usize,
+}
+
+/// What a mark may count: a letter of one of the two alphabets, or a roman number; and what follows it, for `b-bis)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Conto {
+    inglese: Option<u32>,
+    italiano: Option<u32>,
+    romano: Option<u32>,
+    dopo: u32,
+}
+
+impl Conto {
+    /// Whether `next` may follow it in a list.
+    fn precede(self, next: Self) -> bool {
+        let one = |a: Option<u32>, b: Option<u32>| matches!((a, b), (Some(a), Some(b)) if a + 1 == b);
+        let same = self.inglese.is_some() && self.inglese == next.inglese;
+        let step =
+            one(self.inglese, next.inglese) || one(self.italiano, next.italiano) || one(self.romano, next.romano);
+        (next.dopo == 0 && step) || (same && next.dopo == self.dopo + 1)
+    }
+
+    /// Whether a list begins with it.
+    fn primo(self) -> bool {
+        self.dopo == 0 && (self.inglese == Some(1) || self.romano == Some(1))
+    }
+}
+
+const ITALIANO: &str = "abcdefghilmnopqrstuvz";
+
+/// What goes between a letter and its bracket: `b-bis)`.
+const AGGIUNTE: [&str; 3] = ["-bis", "-ter", "-quater"];
+
+struct Candidato {
+    segno: Segno,
+    forma: Forma,
+    conto: Conto,
+    /// Whether it begins a paragraph: a blank line stands above it.
+    stacca: bool,
+    /// Its line, from 0.
+    riga: usize,
+}
+
+/// The marks of `text` that may begin items.
+pub(super) fn find(text: &str) -> Vec<Segno> {
+    let mut all: Vec<Candidato> = Vec::new();
+    let (mut at, mut blank) = (0, true);
+    for (riga, line) in text.split_inclusive('\n').enumerate() {
+        if let Some(found) = candidato(line, at, blank) {
+            all.push(Candidato { riga, ..found });
+        }
+        blank = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+        at += line.len();
+    }
+    let near = 40;
+    let mut keep = vec![false; all.len()];
+    for (n, one) in all.iter().enumerate() {
+        let next = all.iter().enumerate().skip(n + 1).take(near).find(|(_, other)| other.forma == one.forma);
+        if let Some((m, other)) = next
+            && one.conto.precede(other.conto)
+        {
+            for n in [n, m] {
+                if let Some(kept) = keep.get_mut(n) {
+                    *kept = true;
+                }
+            }
+        }
+        // One alone, on a line of its own: a bracket is enough to know it, a full stop may be of an initial.
+        if let Some(kept) = keep.get_mut(n) {
+            *kept |= one.stacca && !one.forma.punto;
+        }
+    }
+    // A letter that leaps, or is typed wrong, under the items of a list.
+    for n in 1..all.len() {
+        let (Some(above), Some(one)) = (all.get(n - 1), all.get(n)) else { continue };
+        let further = above.conto.inglese < one.conto.inglese || above.conto.romano < one.conto.romano;
+        let follows = above.forma == one.forma && one.riga - above.riga < 4 && further;
+        if follows && keep.get(n - 1) == Some(&true) {
+            keep.get_mut(n).into_iter().for_each(|kept| *kept = true);
+        }
+    }
+    let mut out = Vec::new();
+    for (one, keep) in all.into_iter().zip(keep) {
+        if keep {
+            out.push(one.segno);
+        }
+    }
+    out
+}
+
+fn candidato(line: &str, start: usize, stacca: bool) -> Option<Candidato> {
+    let body = line.trim_start_matches([' ', '\t', '>']);
+    let indent = line.len() - body.len();
+    let aperta = body.starts_with('(');
+    let inside = body.get(usize::from(aperta)..)?;
+    let letters = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let (word, after) = inside.split_at(letters);
+    let added = AGGIUNTE.iter().position(|word| after.starts_with(word));
+    let after = added.and_then(|n| AGGIUNTE.get(n)).and_then(|word| after.strip_prefix(word)).unwrap_or(after);
+    let punto = after.starts_with('.');
+    let close = if punto { !aperta } else { after.starts_with(')') };
+    let rest = after.get(1..)?;
+    if word.is_empty() || !close || !rest.starts_with([' ', '\t', '\u{a0}']) || rest.trim().is_empty() {
+        return None;
+    }
+    let maiuscole = word.chars().all(|c| c.is_ascii_uppercase());
+    if !maiuscole && !word.chars().all(|c| c.is_ascii_lowercase()) {
+        return None;
+    }
+    let low = word.to_ascii_lowercase();
+    let only = (low.len() == 1).then(|| low.chars().next()).flatten();
+    let conto = Conto {
+        inglese: only.map(|c| u32::from(c) - u32::from('a') + 1),
+        italiano: only.and_then(|c| ITALIANO.find(c)).and_then(|n| u32::try_from(n + 1).ok()),
+        romano: romano(&low),
+        dopo: added.and_then(|n| u32::try_from(n + 1).ok()).unwrap_or(0),
+    };
+    if conto.inglese.is_none() && conto.romano.is_none() {
+        return None;
+    }
+    let dove = start + indent..start + line.len() - rest.len();
+    let digits = dove.len() - 1 - usize::from(aperta);
+    // Only the first of a list may stand right under a paragraph, and only if it is number one.
+    let number = if conto.primo() { 1 } else { 2 };
+    // Lists with marks of two forms are two lists.
+    let close = if punto || aperta { '.' } else { ')' };
+    let numero = format!("{}{number:0digits$}{close}", if aperta { " " } else { "" });
+    let forma = Forma { aperta, punto, maiuscole, rientro: indent };
+    // CommonMark reads no longer number.
+    (digits <= 9 && !rest.starts_with('\u{a0}')).then_some(Candidato {
+        segno: Segno { dove, numero },
+        forma,
+        conto,
+        stacca,
+        riga: 0,
+    })
+}
+
+/// `xiv` → 14, up to 89; none when it is not written as it should be, as `iiii`.
+fn romano(word: &str) -> Option<u32> {
+    const SEGNI: [(&str, u32); 9] =
+        [("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
+    (1..=89).find(|n| scritto_romano(*n, &SEGNI) == word)
+}
+
+fn scritto_romano(mut n: u32, signs: &[(&str, u32)]) -> String {
+    let mut out = String::new();
+    for (sign, value) in signs {
+        while n >= *value {
+            out.push_str(sign);
+            n -= value;
+        }
+    }
+    out
+}
+
+/// `text` with numbers in the place of these marks.
+pub(super) fn con_numeri(text: &str, segni: &[Segno]) -> String {
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for segno in segni {
+        out.push_str(text.get(at..segno.dove.start).unwrap_or_default());
+        out.push_str(&segno.numero);
+        at = segno.dove.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{con_numeri, find, romano};
+
+    fn marks(text: &str) -> Vec<&str> {
+        find(text).into_iter().filter_map(|segno| text.get(segno.dove)).collect()
+    }
+
+    #[test]
+    fn marks_of_lists_are_found() {
+        for (text, found) in [
+            ("a) uno\nb) due\n", vec!["a)", "b)"]),
+            ("(a) uno\n(b) due\n", vec!["(a)", "(b)"]),
+            ("i. uno\nii. due\niii. tre\n", vec!["i.", "ii.", "iii."]),
+            ("A) uno\n\nB) due\n", vec!["A)", "B)"]),
+            ("Testo:\na) uno\nb) due\nb-bis) tre\nc) quattro\n", vec!["a)", "b)", "b-bis)", "c)"]),
+            ("h) uno\ni) due\nl) tre\n", vec!["h)", "i)", "l)"]),
+            ("c) uno solo\n", vec!["c)"]),
+            ("> a) uno\n> b) due\n", vec!["a)", "b)"]),
+            ("a) uno\nb) due\nl) tre\n", vec!["a)", "b)", "l)"]),
+            ("ix) nove\nx) dieci\nxi) undici\n", vec!["ix)", "x)", "xi)"]),
+            // The end of a sentence, an initial, an abbreviation.
+            ("come dice la lettera\na) del comma 3\n", vec![]),
+            ("A. Rossi e altri\n", vec![]),
+            ("e. questo\nz. quello\n", vec![]),
+            ("art) uno\n", vec![]),
+            ("a)uno\nb)due\n", vec![]),
+        ] {
+            assert_eq!(marks(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn roman_numbers_are_those_of_rome() {
+        for (word, n) in [("i", 1), ("iv", 4), ("ix", 9), ("xiv", 14), ("xlii", 42), ("lxxxviii", 88)] {
+            assert_eq!(romano(word), Some(n), "{word}");
+        }
+        for word in ["", "iiii", "vx", "iix", "ci", "dia", "ic"] {
+            assert_eq!(romano(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn no_place_moves() {
+        let text = "(a) uno\n(b) due\n\nxviii) tre\n";
+        let numbers = con_numeri(text, &find(text));
+        assert_eq!(numbers, " 1. uno\n 2. due\n\n00002) tre\n");
+        assert_eq!(numbers.len(), text.len());
+    }
+}

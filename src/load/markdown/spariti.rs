@@ -1,0 +1,462 @@
+//! What CommonMark reads otherwise than its author meant: signs that vanish, lines that go into what stands above them, rows
+//! that become a paragraph. The reading stays that of CommonMark; here it is told, at its place and with the text to write.
+
+use super::Reader;
+use crate::base::span::Span;
+use crate::base::text::short;
+use crate::diag::Diagnostic;
+use crate::diag::codes::{P0133, P0134, P0135, P0136, P0137, P0138, P0139, P0507};
+use crate::piano::prose::{Block, BlockKind, Inline};
+use std::ops::Range;
+
+/// A line that Markdown takes for the address of a link that no text uses: it would be printed nowhere.
+pub(super) fn definition(line: &str, span: Span) -> Diagnostic {
+    let label = line.split_once("]:").map_or(line, |(label, _)| label).trim_start().trim_start_matches('[');
+    let help = format!("se è testo togli le parentesi quadre, o scrivi `\\[{label}]:`; altrimenti togli la riga");
+    Diagnostic::at(P0134, span, "questa riga non si stampa: per Markdown è l’indirizzo di un collegamento").help(help)
+}
+
+/// The lines of a cell that begin with a hyphen are the items of a list: they get the mark of one.
+pub(super) fn cell_lines(cell: &mut [Inline]) {
+    let starts = |n: usize, cell: &[Inline]| {
+        let first = n.checked_sub(1).is_none_or(|n| matches!(cell.get(n), Some(Inline::Break)));
+        first && matches!(cell.get(n), Some(Inline::Text { text, .. }) if item(text).is_some())
+    };
+    let items: Vec<usize> = (0..cell.len()).filter(|n| starts(*n, cell)).collect();
+    if items.len() < 2 {
+        return;
+    }
+    for n in items {
+        if let Some(Inline::Text { text, .. }) = cell.get_mut(n)
+            && let Some(rest) = item(text)
+        {
+            *text = format!("•\u{a0}{rest}");
+        }
+    }
+}
+
+/// The words of an item, without its mark.
+fn item(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    ["- ", "– ", "• ", "* "].iter().find_map(|mark| text.strip_prefix(mark)).map(str::trim_start)
+}
+
+/// The last character before a byte, and the first from it on.
+fn around(text: &str, at: usize) -> (Option<char>, Option<char>) {
+    let before = text.get(..at).and_then(|t| t.chars().next_back());
+    (before, text.get(at..).and_then(|t| t.chars().next()))
+}
+
+fn alnum(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+impl<'t> Reader<'t> {
+    fn source(&self, range: &Range<usize>) -> &'t str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    fn warn(&mut self, diagnostic: Diagnostic) {
+        self.problems.push(diagnostic);
+    }
+
+    /// Signs taken for emphasis that were multiplications, names of files, asterisks of a note.
+    pub(super) fn vanished(&mut self, range: &Range<usize>) {
+        let source = self.source(range);
+        let Some(sign) = source.chars().next().filter(|c| "*_~".contains(*c)) else { return };
+        let count = source.len() - source.trim_start_matches(sign).len();
+        let inner = source.trim_matches(sign);
+        let (before, _) = around(self.text, range.start);
+        let (_, after) = around(self.text, range.end);
+        let (first, last) = (inner.chars().next(), inner.chars().next_back());
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let word = !inner.is_empty() && inner.chars().all(char::is_alphabetic) && inner.chars().count() > 2;
+        let glued = match sign {
+            // Between letters it is no emphasis to CommonMark; beside a full stop it may be part of a name.
+            '_' => {
+                let name = |c: Option<char>| c.is_some_and(|c| "./\\-=@".contains(c));
+                let beyond = self.text.get(range.end..).and_then(|t| t.chars().nth(1));
+                let behind = self.text.get(..range.start).and_then(|t| t.chars().nth_back(1));
+                (name(after) && alnum(beyond)) || (name(before) && alnum(behind))
+            }
+            _ => {
+                let both = alnum(before) && alnum(after);
+                let number = digit(before) && digit(first) || digit(after) && digit(last);
+                let phrase = (alnum(before) || alnum(after)) && inner.contains(char::is_whitespace);
+                let note = before == Some('(') && first == Some(')');
+                (both && !word) || number || phrase || note
+            }
+        };
+        if !glued {
+            return;
+        }
+        let kind = match (sign, count) {
+            ('~', _) => "testo barrato",
+            (_, 1) => "un corsivo",
+            _ => "un grassetto",
+        };
+        let escaped: String = source.chars().flat_map(|c| (c == sign).then_some('\\').into_iter().chain([c])).collect();
+        let words = short(&escaped);
+        let message = format!("qui i segni `{sign}` non si stampano: Markdown ne ha fatto {kind}");
+        let help = format!(
+            "se si devono vedere metti una barra prima di ciascuno, `{words}`; un nome di file va fra apici inversi"
+        );
+        let place = self.span(range.clone());
+        self.warn(Diagnostic::at(P0134, place, message).help(help));
+    }
+
+    /// A list of one item that was a sign and its words: an asterisk of a note, a plus before a number.
+    pub(super) fn one_item(&mut self, range: &Range<usize>, item: &[Block]) {
+        let start = super::first_sign(self.text, range);
+        let line = self.text.get(start..range.end).unwrap_or_default();
+        let Some(sign) = line.chars().next() else { return };
+        let digit = line.get(1..).and_then(|t| t.trim_start().chars().next()).is_some_and(|c| c.is_ascii_digit());
+        let meant = sign == '*' || "+-".contains(sign) && digit;
+        if !meant || item.len() > 1 {
+            return;
+        }
+        let first = line.lines().next().unwrap_or_default();
+        let message = format!("il segno `{sign}` non si stampa: Markdown ne ha fatto un elenco di una voce");
+        let help = format!("se si deve vedere metti una barra prima: `\\{}`", short(first));
+        let place = self.span(start..start + first.trim_end().len());
+        self.warn(Diagnostic::at(P0134, place, message).help(help));
+    }
+
+    /// Braces after a heading with words in them: they are words, unless they are an id.
+    pub(super) fn braces(&mut self, range: &Range<usize>, named: bool, content: &mut Vec<Inline>) {
+        let source = self.source(range);
+        let line = source.lines().next().unwrap_or_default();
+        let Some(open) = line.rfind('{') else { return };
+        let words = line.get(open..).unwrap_or_default().trim_end().trim_end_matches('#').trim_end().to_owned();
+        let at = range.start + open;
+        let place = self.span(at..at + words.len());
+        if named {
+            let help = "fra le graffe va soltanto l’id: `{#id}`";
+            let message = format!("di `{}` si legge soltanto l’id", short(&words));
+            self.warn(Diagnostic::at(P0134, place, message).help(help));
+            return;
+        }
+        content.push(Inline::Text { text: format!(" {words}"), span: place });
+        self.slips(content.get(content.len() - 1..).unwrap_or_default());
+    }
+
+    /// Hyphens under a paragraph make a heading of it.
+    pub(super) fn dashes(&mut self, range: &Range<usize>) {
+        let source = self.source(range).trim_end();
+        let Some((text, line)) = source.rsplit_once('\n') else { return };
+        let rule = line.trim_matches(|c: char| c.is_whitespace() || c == '>');
+        if rule.is_empty() || !rule.chars().all(|c| c == '-') {
+            return;
+        }
+        let at = range.start + text.len() + 1;
+        let place = self.span(at..at + line.trim_end().len());
+        let words = short(text.trim());
+        let help = format!(
+            "se è un titolo scrivi `## {words}`; se volevi una riga di separazione lascia una riga vuota prima dei trattini"
+        );
+        self.warn(Diagnostic::at(P0136, place, "questi trattini fanno un titolo di ciò che sta sopra").help(help));
+    }
+
+    /// A row with fewer cells than there are columns: a line of text right under a table is one.
+    pub(super) fn short_row(&mut self, range: Range<usize>, written: usize, columns: usize) {
+        let bare = !self.source(&range).contains('|');
+        let place = self.span(range);
+        let problem = if bare {
+            Diagnostic::at(P0133, place, "questa riga sta attaccata alla tabella, e ne diventa l’ultima riga")
+                .help("lascia una riga vuota fra la tabella e il testo che segue")
+        } else {
+            let cells = if written == 1 { "una cella".to_owned() } else { format!("{written} celle") };
+            let message = format!("questa riga ha {cells}, e le colonne sono {columns}: il resto rimane vuoto");
+            Diagnostic::at(P0133, place, message)
+                .help("aggiungi le celle che mancano, con una barra `|` per ciascuna: una cella può essere vuota")
+        };
+        self.warn(problem);
+    }
+
+    /// The lines of a note that are not set further in: they belong to it only because no blank line is between.
+    pub(super) fn lazy_note(&mut self, range: &Range<usize>, label: &str) {
+        let lazy = self.lines_of(range).into_iter().skip(1).find(|(_, line, above)| {
+            let bare = line.trim_start_matches('>');
+            let bare = bare.strip_prefix(' ').filter(|_| line.starts_with('>')).unwrap_or(bare);
+            !above.trim().is_empty() && !line.trim().is_empty() && !bare.starts_with(['\t', ' '])
+        });
+        if let Some((at, ..)) = lazy {
+            let help = "se è della nota falla cominciare con quattro spazi; altrimenti lascia una riga vuota prima";
+            self.lazy(at, &format!("questa riga entra nella nota «{label}»"), help);
+        }
+    }
+
+    /// The same of a quotation or of a callout, whose lines begin with `>`.
+    pub(super) fn lazy_quote(&mut self, range: &Range<usize>) {
+        let lines = self.lines_of(range);
+        if let Some((_, first, _)) = lines.first()
+            && let Some(words) = first.trim_start().strip_prefix('>')
+            && words.trim_start().starts_with(|c: char| c.is_ascii_digit())
+            && words.trim().contains(' ')
+            && !words.trim_start().contains(". ")
+            && lines.iter().filter(|(_, line, _)| line.trim_start().starts_with('>')).count() == 1
+        {
+            let message = "il segno `>` non si stampa: Markdown ne ha fatto una citazione";
+            let help = format!(
+                "se si deve vedere metti una barra prima, `\\{}`, o scrivilo a parole: «più di»",
+                short(first.trim())
+            );
+            let place = self.span(range.start..range.start + first.trim_end().len());
+            self.warn(Diagnostic::at(P0134, place, message).help(help));
+        }
+        let lazy = lines
+            .into_iter()
+            .skip(1)
+            .find(|(_, line, _)| !line.trim().is_empty() && !line.trim_start().starts_with('>'));
+        if let Some((at, ..)) = lazy {
+            let help = "se ne fa parte falla cominciare con `> `; altrimenti lascia una riga vuota prima";
+            self.lazy(at, "questa riga entra nel riquadro, o nella citazione, che sta sopra", help);
+        }
+    }
+
+    /// The same of an item: a line that begins a sentence at the margin was meant to follow the list.
+    pub(super) fn lazy_item(&mut self, range: &Range<usize>) {
+        let lazy = self.lines_of(range).into_iter().skip(1).find(|(_, line, above)| {
+            let ended = above.trim_end().ends_with(['.', ';', ':', '!', '?']);
+            let sentence = line.starts_with(|c: char| c.is_uppercase() || c == '«' || c == '“');
+            ended && sentence
+        });
+        if let Some((at, ..)) = lazy {
+            let help = "se ne fa parte falla cominciare con due spazi; altrimenti lascia una riga vuota prima";
+            self.lazy(at, "questa riga entra nella voce dell’elenco che sta sopra", help);
+        }
+    }
+
+    fn lazy(&mut self, at: usize, message: &str, help: &str) {
+        if !self.lazy.insert(at) {
+            return;
+        }
+        let line = self.text.get(at..).and_then(|t| t.lines().next()).unwrap_or_default();
+        let start = at + line.len() - line.trim_start().len();
+        let place = self.span(start..at + line.trim_end().len());
+        self.warn(Diagnostic::at(P0135, place, message).help(help));
+    }
+
+    /// The lines of an element: where each begins, its characters, and the line above it.
+    fn lines_of(&self, range: &Range<usize>) -> Vec<(usize, &'t str, &'t str)> {
+        let mut at = range.start;
+        let mut above = "";
+        let mut out = Vec::new();
+        for line in self.source(range).split_inclusive('\n') {
+            out.push((at, line, above));
+            at += line.len();
+            above = line;
+        }
+        out
+    }
+
+    /// Lines that begin with four blanks: to Markdown they are a program.
+    pub(super) fn indented(&mut self, text: &str, range: &Range<usize>) {
+        let place = self.span(range.clone());
+        if let Some(table) = pasted(text.lines().map(|line| line.trim_end_matches(['\r', '\n']))) {
+            self.tabs(place, &table);
+            return;
+        }
+        let help = "togli gli spazi in testa alle righe; un codice va fra due righe di tre apici inversi";
+        let message = "queste righe cominciano con quattro spazi o più: si stampano come un codice";
+        self.warn(Diagnostic::at(P0139, place, message).help(help));
+    }
+
+    pub(super) fn tabs(&mut self, place: Span, table: &str) {
+        let message = "questa tabella è scritta con le tabulazioni: si stampa come un capoverso";
+        self.warn(Diagnostic::at(P0137, place, message).help(format!("scrivila con le barre:\n{table}")));
+    }
+
+    /// A caption in words that are not ours, beside the thing that it speaks of. True when there is one.
+    pub(super) fn other_caption(
+        &mut self,
+        block: &Block,
+        before: Option<&BlockKind>,
+        after: Option<&BlockKind>,
+    ) -> bool {
+        let BlockKind::Paragraph(content) = &block.kind else { return false };
+        let words = crate::piano::prose::plain(content);
+        let Some((figure, caption)) = caption(&words) else { return false };
+        let written = !figure && super::starts_caption(content);
+        let table = |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::Table(table)) if table.caption.is_none());
+        let view =
+            |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::View(vista)) if vista.didascalia.is_none());
+        let picture =
+            |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::Figure { caption, .. }) if caption.is_none());
+        let caption = short(caption);
+        let (message, help) = if figure && (picture(before) || picture(after)) {
+            (
+                "questa didascalia non è legata alla figura",
+                format!("scrivila dopo il file, fra virgolette: `![…](file \"{caption}\")`"),
+            )
+        } else if !figure && !written && (view(after) || view(before)) {
+            (
+                "questa didascalia non è legata alla tabella",
+                format!("scrivila nella vista: `didascalia = \"{caption}\"`"),
+            )
+        } else if !figure && !written && (table(after) || table(before)) {
+            let help = format!("scrivi `Tabella: {caption}`, subito sopra la tabella: il numero lo mette il programma");
+            ("questa didascalia non è legata alla tabella", help)
+        } else {
+            return false;
+        };
+        self.warn(Diagnostic::at(P0138, block.span, message).help(help));
+        true
+    }
+
+    /// Signs of other programs, printed as they are.
+    pub(super) fn foreign(&mut self, raw: &str, at: &dyn Fn(usize, usize) -> Span) {
+        let free = |n: usize| raw.get(..n).and_then(|t| t.chars().next_back()) != Some('\\');
+        let mut found: Vec<(usize, usize, &str, String)> = Vec::new();
+        let upto = |n: usize, close: &str| {
+            raw.get(n..).and_then(|t| t.find(close)).map_or(raw.len() - n, |end| end + close.len())
+        };
+        for (n, _) in raw.match_indices('{').filter(|(n, _)| free(*n)) {
+            let rest = raw.get(n + 1..).unwrap_or_default();
+            let inner = rest.split_once('}').map_or("", |(inner, _)| inner);
+            if rest.starts_with(['<', '%']) && raw.get(..n).is_some_and(|t| t.ends_with('{')) {
+                found.push((n - 1, upto(n, "}}") + 1, "è un comando di un altro programma", "toglilo".into()));
+            } else if let Some(class) = rest.strip_prefix('.').or_else(|| rest.strip_prefix(": ."))
+                && class.starts_with(|c: char| c.is_alphabetic())
+                && !inner.is_empty()
+            {
+                let help = "toglilo: l’aspetto non si decide nel testo; fra le graffe, dopo un titolo o una figura, va soltanto l’id, `{#id}`";
+                found.push((n, inner.len() + 2, "è una classe, e qui non ce ne sono", help.into()));
+            } else if let Some(id) = inner.strip_prefix('@')
+                && name(id)
+            {
+                found.push((n, inner.len() + 2, "non è una citazione", format!("scrivi `[@{id}]`")));
+            }
+        }
+        if let Some((n, _)) = raw.match_indices("^[").find(|(n, _)| free(*n)) {
+            let help = "metti `[^1]` nel testo, e in fondo una riga `[^1]: testo della nota`";
+            found.push((n, upto(n, "]"), "non è una nota", help.into()));
+        }
+        for sign in ["[TOC]", "[[TOC]]", "[[_TOC_]]", "[toc]"] {
+            if let Some((n, _)) = raw.match_indices(sign).find(|(n, _)| free(*n)) {
+                found.push((n, sign.len(), "non fa un indice", "toglilo: l’indice lo fa il programma".into()));
+                break;
+            }
+        }
+        for sign in ["\\newpage", "\\pagebreak", "\\clearpage", "\\tableofcontents"] {
+            if let Some(n) = raw.find(sign) {
+                found.push((n, sign.len(), "non è un comando", "toglilo: le pagine le divide il programma".into()));
+            }
+        }
+        for (n, _) in raw.match_indices('=') {
+            let before = raw.get(..n).and_then(|t| t.chars().next_back());
+            let word: String = raw
+                .get(n + 1..)
+                .unwrap_or_default()
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || "-_.:".contains(*c))
+                .collect();
+            let word = word.trim_end_matches(['.', ':']);
+            let fact = word.contains('.') && word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.contains("..");
+            if fact && before.is_none_or(|c| c.is_whitespace() || "(«“".contains(c)) {
+                found.push((n, word.len() + 1, "non è un fatto: è stampato com’è", format!("scrivi `[={word}]`")));
+            }
+        }
+        found.sort_by_key(|(n, ..)| *n);
+        for (n, len, what, help) in found {
+            let words = short(raw.get(n..n + len).unwrap_or_default());
+            self.warn(Diagnostic::at(P0507, at(n, len), format!("`{words}` {what}")).help(help));
+        }
+    }
+}
+
+/// Whether `id` may be the name of a thing.
+pub(super) fn name(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-._/".contains(c))
+}
+
+/// `Tabella 1: …`, `Tab. 3 – …`, `Table: …`, `Figura 2. …`: whether it is of a figure, and its words.
+fn caption(words: &str) -> Option<(bool, &str)> {
+    let words = words.trim_start();
+    let heads = [
+        ("tabella", false),
+        ("tabelle", false),
+        ("table", false),
+        ("tab.", false),
+        ("tav.", false),
+        ("figura", true),
+        ("figure", true),
+        ("fig.", true),
+        ("immagine", true),
+    ];
+    let (head, figure) = heads
+        .into_iter()
+        .find(|(head, _)| words.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head)))?;
+    let rest = words.get(head.len()..)?;
+    let number = rest.trim_start().trim_start_matches("n.").trim_start();
+    let after = number.trim_start_matches(|c: char| c.is_ascii_digit() || ".ab".contains(c));
+    let after = if number.starts_with(|c: char| c.is_ascii_digit()) { after } else { rest };
+    let caption = after.trim_start().strip_prefix([':', '–', '-', '—', '.']).or_else(|| {
+        // «Tabella 2 Il personale»: with its number the sign may be missing, and then a capital follows.
+        (after.len() < number.len() && after.trim_start().starts_with(char::is_uppercase)).then_some(after)
+    })?;
+    Some((figure, caption.trim().trim_end_matches('.')))
+}
+
+/// Lines with tabs between their words, as a spreadsheet pastes them, in Markdown. None when they are not a table.
+pub(super) fn pasted<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').map(str::trim).collect()).collect();
+    let columns = rows.iter().map(Vec::len).max()?;
+    let wide = rows.iter().filter(|row| row.len() > 1).count();
+    if columns < 2 || wide < 2 || wide < rows.len() {
+        return None;
+    }
+    // The items of a list of Word have a tab after their mark.
+    let sign = |cell: &str| {
+        let mark = cell == "o" || cell.ends_with([')', '.']) || !cell.contains(char::is_alphanumeric);
+        mark && !cell.is_empty() && cell.chars().count() < 6
+    };
+    if columns == 2 && rows.iter().all(|row| row.first().is_some_and(|cell| sign(cell))) {
+        return None;
+    }
+    let line = |row: &[&str]| {
+        let cells = (0..columns).map(|n| row.get(n).copied().unwrap_or_default().replace('|', "\\|"));
+        format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+    };
+    let mut out = Vec::with_capacity(rows.len() + 1);
+    for (n, row) in rows.iter().enumerate() {
+        out.push(line(row));
+        if n == 0 {
+            out.push(line(&vec!["---"; columns]));
+        }
+    }
+    Some(out.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{caption, pasted};
+
+    #[test]
+    fn captions_of_other_programs_are_known() {
+        for (words, found) in [
+            ("Tabella 1: Il personale", Some((false, "Il personale"))),
+            ("TABELLA 2 – Le ore", Some((false, "Le ore"))),
+            ("Tab. 3.1 - Le sedi", Some((false, "Le sedi"))),
+            ("Table: Costs", Some((false, "Costs"))),
+            ("Tabella 4 Il quadro", Some((false, "Il quadro"))),
+            ("Figura n. 2: La rete", Some((true, "La rete"))),
+            ("Tabella: Il personale", Some((false, "Il personale"))),
+            ("Tabella riassuntiva delle ore", None),
+            ("Tabella 3 riporta i dati", None),
+            ("Figurano tre sedi", None),
+        ] {
+            assert_eq!(caption(words), found, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_pasted_table_is_given_back_with_bars() {
+        let table = pasted(["Anno\tOre", "2025\t1.200", "2026\t"].into_iter());
+        assert_eq!(table.as_deref(), Some("| Anno | Ore |\n| --- | --- |\n| 2025 | 1.200 |\n| 2026 |  |"));
+        assert_eq!(pasted(["Un testo\tcon una tabulazione"].into_iter()), None);
+        assert_eq!(pasted(["Uno\tdue", "tre"].into_iter()), None);
+        assert_eq!(pasted(["·\tprimo", "·\tsecondo"].into_iter()), None);
+        assert_eq!(pasted(["a)\tprimo", "b)\tsecondo"].into_iter()), None);
+    }
+}
