@@ -35,7 +35,28 @@ pub(super) fn file(meta: &Meta, datasets: &[&Dataset]) -> Result<Vec<u8>, XlsxEr
     for sheet in sheets {
         book.push_worksheet(sheet?);
     }
-    book.save_to_buffer()
+    let mut bytes = book.save_to_buffer()?;
+    made_by_unix(&mut bytes);
+    Ok(bytes)
+}
+
+/// Makes the list of files at the end of a zip say that all were made on a Unix: the library writes there the system on which
+/// it runs, and the same plan would have other bytes under Windows.
+pub(super) fn made_by_unix(zip: &mut [u8]) -> Option<()> {
+    /// A comment after the end, which this file does not have, would move the end.
+    const END: usize = 22;
+    const UNIX: u8 = 3;
+    let end = zip.get(zip.len().checked_sub(END)?..)?.strip_prefix(b"PK\x05\x06")?;
+    let two = |bytes: &[u8], at: usize| Some(usize::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
+    let entries = two(end, 6)?;
+    let mut at = usize::try_from(u32::from_le_bytes(end.get(12..16)?.try_into().ok()?)).ok()?;
+    for _ in 0..entries {
+        let entry = zip.get_mut(at..at.checked_add(46)?)?;
+        entry.starts_with(b"PK\x01\x02").then_some(())?;
+        *entry.get_mut(5)? = UNIX;
+        at += 46 + two(entry, 28)? + two(entry, 30)? + two(entry, 32)?;
+    }
+    Some(())
 }
 
 /// The names of the sheets: those of the datasets, cut where they are too long, no two alike for whoever does not see the case.
