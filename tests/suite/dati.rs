@@ -78,7 +78,7 @@ fn day(serial: &str) -> String {
 fn csv_json_and_xlsx_say_the_same_with_the_types_of_the_package() {
     let mut tables = 0;
     for (plan, document) in documents() {
-        let data = dati::render(&document).unwrap();
+        let data = dati::render(&document, true).unwrap();
         let file = |name: &str| &data.files[&format!("dati/{name}")];
         let package: Value = serde_json::from_slice(file("datapackage.json")).unwrap();
         let sheets = read_xlsx(file("piao.xlsx"));
@@ -177,7 +177,7 @@ fn sums_of_the_data_are_the_totals_that_are_printed() {
 #[test]
 fn every_target_of_the_plan_is_a_row() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/cassano");
-    let data = dati::render(&Compiled::folder(&folder).document.unwrap()).unwrap();
+    let data = dati::render(&Compiled::folder(&folder).document.unwrap(), true).unwrap();
     let rows = read_csv(&data.files["dati/target.csv"]);
     let texts: String = std::fs::read_dir(folder.join("dati"))
         .unwrap()
@@ -204,7 +204,7 @@ fn every_target_of_the_plan_is_a_row() {
 #[test]
 fn a_button_beside_a_table_leads_to_a_file() {
     for (plan, document) in documents() {
-        let data = dati::render(&document).unwrap();
+        let data = dati::render(&document, true).unwrap();
         document.walk(&mut |section, _| {
             for block in &section.blocks {
                 block.each(&mut |block| {
@@ -284,7 +284,7 @@ fn hostile_words_stay_words() {
         .compile()
         .document
         .unwrap();
-    let data = dati::render(&document).unwrap();
+    let data = dati::render(&document, true).unwrap();
     let sheets = read_xlsx(&data.files["dati/piao.xlsx"]);
     assert_eq!(
         sheets["atti"][1].values().filter(|(kind, words)| kind == "s" && words.starts_with("=HYPERLINK")).count(),

@@ -291,6 +291,7 @@ fn document(blocks: Vec<Block>) -> Document {
             deliberazione: None,
             allegato: None,
             versione: 1,
+            modificato: None,
             stemma: None,
             colori: Colori::NOSTRI,
             avvertenza: None,
