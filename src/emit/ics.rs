@@ -45,12 +45,7 @@ fn folded(text: &str) -> String {
     out
 }
 
-fn event<'a>(
-    evento: &'a Evento,
-    meta: &Meta,
-    address: &dyn Fn(&Id) -> Option<String>,
-    stamp: &str,
-) -> Event<'a> {
+fn event<'a>(evento: &'a Evento, meta: &Meta, address: &dyn Fn(&Id) -> Option<String>, stamp: &str) -> Event<'a> {
     let mut event = Event::new(evento.uid.as_str(), stamp.to_owned());
     // A later version of the plan replaces the event that an agenda has: the name is the same, the number is higher.
     event.push(Sequence::new(meta.versione.saturating_sub(1).to_string()));

@@ -140,8 +140,7 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa], pdf: bo
         ("dcat:themeTaxonomy", iri(THEMES)),
         ("foaf:homepage", iri(place.site("index.html"))),
     ];
-    let whole =
-        Piece { name: own("piano"), nome: None, titolo: title.clone(), descrizione: &meta.descrizione };
+    let whole = Piece { name: own("piano"), nome: None, titolo: title.clone(), descrizione: &meta.descrizione };
     // A national catalogue lists those of all bodies side by side: «Atti» alone would not be told from those of others.
     let pieces = datasets.iter().map(|dataset| Piece {
         name: own(&format!("dataset-{}", dataset.nome)),
@@ -248,7 +247,10 @@ fn carta(title: &str, address: String, modified: &dyn Fn() -> Value) -> Vec<(&'s
         ("rdf:type", iri("dcatapit:Distribution")),
         ("rdf:type", iri("dcat:Distribution")),
         ("dct:title", words(format!("{title} (PDF)"))),
-        ("dct:description", words("Il piano impaginato per la lettura e per la stampa, accessibile (PDF/UA-1 e PDF/A).")),
+        (
+            "dct:description",
+            words("Il piano impaginato per la lettura e per la stampa, accessibile (PDF/UA-1 e PDF/A)."),
+        ),
         ("dct:format", iri(format!("{FILE_TYPE}PDF"))),
         ("dcat:mediaType", iri(format!("{MEDIA_TYPE}application/pdf"))),
         ("dcat:accessURL", iri(&address)),

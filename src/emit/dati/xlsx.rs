@@ -7,7 +7,8 @@ use crate::base::giorno::Giorno;
 use crate::document::{DataColumn, DataType, Dataset, Datum, Meta};
 use rayon::prelude::*;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Workbook, Worksheet,
+    XlsxError,
 };
 use std::collections::BTreeSet;
 
