@@ -175,7 +175,6 @@ function start(form) {
         else return;
         event.preventDefault();
     });
-    form.hidden = false;
 }
 
 if (typeof document === "undefined") module.exports = { words, stem, search, open };
