@@ -1,4 +1,5 @@
 //! Embeds `layouts/` and `fonts/`: the binary needs no file beside it. Writes two tables of names and bytes, no code.
+//! For Windows it also gives `piao.exe` its icon, its version and its manifest.
 #![allow(clippy::disallowed_methods, reason = "the files that go into the program are read here")]
 
 use std::{env, error::Error, fs, path::Path};
@@ -25,5 +26,28 @@ fn main() -> Result<(), Box<dyn Error>> {
         let table = format!("pub(super) static FILES: &[(&str, &[u8])] = &[\n{rows}];\n");
         fs::write(Path::new(&env::var("OUT_DIR")?).join(format!("{folder}.rs")), table)?;
     }
-    Ok(())
+    // The target, not the machine that builds: `cfg!(windows)` would say the second.
+    if env::var("CARGO_CFG_TARGET_OS")? == "windows" { exe() } else { Ok(()) }
+}
+
+/// What Windows shows of the program, and how it should treat it: paths longer than 260 characters, texts in UTF-8.
+const MANIFEST: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">
+  <application xmlns="urn:schemas-microsoft-com:asm.v3">
+    <windowsSettings>
+      <longPathAware xmlns="http://schemas.microsoft.com/SMI/2016/WindowsSettings">true</longPathAware>
+      <activeCodePage xmlns="http://schemas.microsoft.com/SMI/2019/WindowsSettings">UTF-8</activeCodePage>
+    </windowsSettings>
+  </application>
+</assembly>
+"#;
+
+fn exe() -> Result<(), Box<dyn Error>> {
+    const ICON: &str = "docs/immagini/icona.ico";
+    println!("cargo::rerun-if-changed={ICON}");
+    let mut resource = winresource::WindowsResource::new();
+    resource.set("ProductName", "piao").set("FileDescription", "piao, compilatore del PIAO");
+    // 0x0410: Italian.
+    resource.set_icon(ICON).set_language(0x0410).set_manifest(MANIFEST);
+    Ok(resource.compile_for("piao")?)
 }

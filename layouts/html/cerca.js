@@ -142,7 +142,8 @@ function start(form) {
         turn = setTimeout(show, 150);
     };
 
-    field.addEventListener("focus", () => {
+    /** The index, asked for once, then what it finds. */
+    const find = () =>
         load("cerca/indice.js").then(
             () => {
                 index ??= open(self.PIAO_INDICE);
@@ -150,12 +151,17 @@ function start(form) {
             },
             () => (status.textContent = "La ricerca non è disponibile: si possono usare i contenuti e gli indici."),
         );
-    });
+
+    field.addEventListener("focus", find);
     field.addEventListener("input", later);
     form.addEventListener("submit", (event) => {
         event.preventDefault();
-        show();
-        list.querySelector("a")?.focus();
+        if (!words(field.value).length) {
+            field.focus();
+            find().then(() => index && (status.textContent = "Scrivi una o più parole da cercare."));
+            return;
+        }
+        find().then(() => list.querySelector("a")?.focus());
     });
     form.addEventListener("keydown", (event) => {
         const stops = [field, ...list.querySelectorAll("a")];
@@ -169,7 +175,6 @@ function start(form) {
         else return;
         event.preventDefault();
     });
-    form.hidden = false;
 }
 
 if (typeof document === "undefined") module.exports = { words, stem, search, open };

@@ -85,6 +85,8 @@ pub struct Meta {
     pub allegato: Option<String>,
     /// Which version it is, from 1.
     pub versione: u32,
+    /// The day of this version, when it is not the first and says it.
+    pub modificato: Option<crate::base::giorno::Giorno>,
     /// The coat of arms of the body: a key of [`Document::assets`].
     pub stemma: Option<String>,
     /// The colours of the body.
@@ -215,8 +217,10 @@ pub const FILE_ICS: &str = "calendario.ics";
 /// Days of an agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evento {
-    /// The same in every edition of the plan, and in no other plan.
+    /// The same in every version of the plan, also when its days have moved, and in no other plan.
     pub uid: String,
+    /// The card that says it.
+    pub scheda: Id,
     /// Title.
     pub titolo: String,
     /// What is to be known, in lines.

@@ -1,27 +1,57 @@
 //! The calendar file of the site: the days that are known, for the agendas of those who read (RFC 5545). Nothing in it comes
 //! from a clock: the stamp is the day of the plan, the names are made from ids.
 
-use crate::document::{Document, Evento};
-use ics::components::Parameter;
-use ics::properties::{Description, DtEnd, DtStart, Location, Status, Summary, Transp};
+use crate::document::{Document, Evento, Meta};
+use crate::piano::element::id::Id;
+use ics::components::{Parameter, Property};
+use ics::properties::{Description, DtEnd, DtStart, Location, Sequence, Status, Summary, Transp, URL};
 use ics::{Event, ICalendar, escape_text};
 
-/// The file; none when the plan shows no calendar.
+/// The file; none when the plan shows no calendar. `address` is the whole address of the page that shows a thing, when it is known.
 #[must_use]
-pub fn calendar(document: &Document) -> Option<Vec<u8>> {
+pub fn calendar(document: &Document, address: &dyn Fn(&Id) -> Option<String>) -> Option<Vec<u8>> {
     if document.calendario.is_empty() {
         return None;
     }
     let stamp = format!("{}T000000Z", day(document.meta.data));
     let mut calendar = ICalendar::new("2.0", "-//piao//calendario//IT");
+    // The first is the name that all agendas read, the second that of the standard (RFC 7986, 5.1).
+    let name = escape_text(format!("{} {}, {}", document.meta.titolo, document.meta.triennio, document.meta.ente));
+    calendar.push(Property::new("X-WR-CALNAME", name.clone()));
+    calendar.push(Property::new("NAME", name));
     for evento in &document.calendario {
-        calendar.add_event(event(evento, &stamp));
+        calendar.add_event(event(evento, &document.meta, address, &stamp));
     }
-    Some(calendar.to_string().into_bytes())
+    Some(folded(&calendar.to_string()).into_bytes())
 }
 
-fn event<'a>(evento: &'a Evento, stamp: &str) -> Event<'a> {
+/// `text` with its lines folded again: the library counts seventy-five octets without the blank with which a continuation
+/// begins, and makes lines of seventy-six (RFC 5545, 3.1).
+fn folded(text: &str) -> String {
+    const LINE: usize = 75;
+    let mut out = String::with_capacity(text.len() + text.len() / LINE * 3);
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut room = LINE;
+        for c in line.chars() {
+            if c.len_utf8() > room {
+                out.push_str("\r\n ");
+                room = LINE - 1;
+            }
+            out.push(c);
+            room -= c.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
+}
+
+fn event<'a>(evento: &'a Evento, meta: &Meta, address: &dyn Fn(&Id) -> Option<String>, stamp: &str) -> Event<'a> {
     let mut event = Event::new(evento.uid.as_str(), stamp.to_owned());
+    // A later version of the plan replaces the event that an agenda has: the name is the same, the number is higher.
+    event.push(Sequence::new(meta.versione.saturating_sub(1).to_string()));
+    if let Some(address) = address(&evento.scheda) {
+        event.push(URL::new(address));
+    }
     let whole = |day: String| (day, Parameter::new("VALUE", "DATE"));
     let (from, date) = whole(day(evento.da));
     let mut start = DtStart::new(from);

@@ -4,7 +4,7 @@
 
 use super::text;
 use crate::base::hash;
-use crate::document::{Document, Meta};
+use crate::document::{Datum, Document, Meta};
 use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use sha2::{Digest, Sha256};
 use xmlwriter::{Indent, Options, XmlWriter};
@@ -24,7 +24,11 @@ pub fn all5(document: &Document, pdf: &[u8]) -> Vec<u8> {
     out.0.write_declaration();
     out.0.write_comment(" Gli elementi vuoti li riempie chi protocolla e chi conserva il documento. ");
     out.within("DocumentoAmministrativoInformatico", |out| {
-        out.within("IdDoc", |out| out.fingerprint(&Sha256::digest(pdf).into()));
+        out.within("IdDoc", |out| {
+            out.fingerprint(&Sha256::digest(pdf).into());
+            out.blank("Identificativo", "identificativo univoco e persistente del documento");
+            out.blank("Segnatura", "segnatura di protocollo");
+        });
         out.leaf("ModalitaDiFormazione", FORMAZIONE);
         out.leaf("TipologiaDocumentale", &meta.titolo);
         out.within("DatiDiRegistrazione", |out| {
@@ -61,8 +65,12 @@ pub fn all5(document: &Document, pdf: &[u8]) -> Vec<u8> {
             out.leaf("NumeroAllegati", &document.allegati.len().to_string());
             for (path, bytes) in &document.allegati {
                 out.within("IndiceAllegati", |out| {
-                    out.within("IdDoc", |out| out.fingerprint(&Sha256::digest(bytes).into()));
-                    out.leaf("Descrizione", path.trim_start_matches("allegati/"));
+                    out.within("IdDoc", |out| {
+                        out.fingerprint(&Sha256::digest(bytes).into());
+                        out.blank("Identificativo", "identificativo univoco e persistente dell’allegato");
+                    });
+                    let name = path.trim_start_matches("allegati/");
+                    out.leaf("Descrizione", &titolo(document, path).unwrap_or_else(|| name.to_owned()));
                 });
             }
         });
@@ -93,16 +101,51 @@ pub fn all5(document: &Document, pdf: &[u8]) -> Vec<u8> {
             });
         });
         out.within("IdIdentificativoDocumentoPrimario", |out| {
+            out.within("ImprontaCrittograficaDelDocumento", |out| {
+                out.blank("Impronta", "impronta SHA-256 del file della deliberazione, in base 64");
+                out.leaf("Algoritmo", "SHA-256");
+            });
             out.blank("Identificativo", "identificativo della deliberazione a cui il piano è allegato");
         });
         out.leaf("NomeDelDocumento", "piao.pdf");
         out.leaf("VersioneDelDocumento", &meta.versione.to_string());
+        // Due from the second version on (annex 5, 15).
+        if meta.versione > 1 {
+            out.within("TracciatureModificheDocumento", |out| {
+                out.blank("TipoModifica", "Annullamento, Rettifica, Integrazione o Annotazione");
+                out.blank("SoggettoAutoreDellaModifica", "chi ha modificato il documento");
+                match meta.modificato {
+                    Some(day) => out.leaf("DataModifica", &day.iso()),
+                    None => out.blank("DataModifica", "anno-mese-giorno"),
+                }
+                out.blank("OraModifica", "ora:minuti:secondi");
+                out.within("IdDocVersionePrecedente", |out| {
+                    out.within("ImprontaCrittograficaDelDocumento", |out| {
+                        out.blank("Impronta", "impronta SHA-256 del PDF della versione precedente, in base 64");
+                        out.leaf("Algoritmo", "SHA-256");
+                    });
+                    out.blank("Identificativo", "identificativo della versione precedente");
+                });
+            });
+        }
         out.blank("TempoDiConservazione", "anni, secondo il piano di conservazione dell’ente");
         out.leaf("Note", &format!("Impronta SHA-256 del contenuto: {}", meta.impronta));
     });
     let mut text = out.0.end_document();
     text.push('\n');
     text.into_bytes()
+}
+
+/// What the plan calls the annex `path`, if it speaks of it.
+fn titolo(document: &Document, path: &str) -> Option<String> {
+    let register = document.registri.iter().find(|register| register.nome == "allegati")?;
+    let place = |name: &str| register.colonne.iter().position(|column| column.nome == name);
+    let (file, title) = (place("file")?, place("titolo")?);
+    let row = register.righe.iter().find(|row| row.get(file) == Some(&Datum::testo(path)))?;
+    match row.get(title)? {
+        Datum::Testo(words) => Some(words.clone()),
+        _ => None,
+    }
 }
 
 /// The system that made the file.

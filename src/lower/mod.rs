@@ -135,6 +135,7 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
         deliberazione: set.deliberazione.as_ref().and_then(crate::piano::settings::Deliberazione::printed),
         allegato: set.deliberazione.as_ref().and_then(|act| act.allegato(set.stato)),
         versione: set.versioni.last().map_or(1, |versione| versione.value.numero.value),
+        modificato: set.versioni.iter().skip(1).last().and_then(|versione| Some(versione.value.data.as_ref()?.value)),
         stemma: set.ente.stemma.as_ref().and_then(|path| {
             let (key, _) = piano.immagini.get(&(path.span.file, path.value.clone()))?;
             Some(key.clone())

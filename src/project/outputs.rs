@@ -83,7 +83,7 @@ pub fn make(
     progress: &mut Progress<'_>,
 ) -> Result<Outputs, Vec<Diagnostic>> {
     let mut typeset = || typesetter.typeset(document, layouts, None)?.export();
-    let open_data = || dati::render(document).map_err(|problem| vec![*problem]);
+    let open_data = || dati::render(document, formats.contains(&Format::Pdf)).map_err(|problem| vec![*problem]);
     let (pdf, data) = match (formats.contains(&Format::Pdf), formats.contains(&Format::Site)) {
         (false, false) => (None, None),
         (true, false) => (Some(run(progress, Phase::Pdf, typeset)?), None),

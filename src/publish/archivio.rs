@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 /// Writes `files` of `folder`, in their order, and its marker into the archive `zip`. All have the day of the plan: an
 /// archive made again tomorrow is the same, and then it is not even rewritten.
@@ -35,7 +35,9 @@ fn archive<'a>(folder: &Path, files: impl Iterator<Item = &'a str>, data: Giorno
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(time.unwrap_or_default())
-        .unix_permissions(0o644);
+        .unix_permissions(0o644)
+        // Otherwise the archive says on which system it was made, and under Windows it has other bytes.
+        .system(System::Unix);
     let mut writer = ZipWriter::new(io::BufWriter::new(File::create(&new)?));
     let mut names: Vec<&str> = files.chain([MARKER]).collect();
     names.sort_unstable();

@@ -12,6 +12,8 @@ pub(super) const AGID_SITI_COMUNALI: Fonte =
 pub(super) const CIRCOLARE_DFP_2_2022: Fonte =
     Fonte::letta("circolare del Dipartimento della funzione pubblica n. 2 del 2022");
 pub(super) const CRITERI_UPI_3: Fonte = Fonte::letta("criteri di qualità dei PIAO di UPI e CERVAP, n. 3");
+pub(super) const DCAT_AP_IT: Fonte =
+    Fonte::letta("profilo nazionale dei metadati DCAT-AP_IT (AgID), proprietà obbligatorie di catalogo e agente");
 pub(super) const DIRETTIVA_FORMAZIONE: Fonte =
     Fonte::letta("direttiva del Ministro per la pubblica amministrazione del 14 gennaio 2025 sulla formazione");
 pub(super) const DL80_2021_6_1: Fonte = Fonte::letta("DL 9 giugno 2021, n. 80, art. 6, comma 1");

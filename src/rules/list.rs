@@ -155,4 +155,5 @@ pub static REGOLE: &[&Regola] = &[
     &privati::nome_del_personale::REGOLA,
     &privati::testo_nascosto::REGOLA,
     &pubblicazione::piede_del_sito::REGOLA,
+    &pubblicazione::catalogo_dei_dati::REGOLA,
 ];

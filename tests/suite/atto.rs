@@ -97,8 +97,20 @@ fn the_metadata_say_which_file_they_are_of_and_leave_the_registry_its_part() {
     let hex = hash::file(&outputs.pdf.bytes);
     assert!(text.contains(&format!("<!-- in esadecimale: {hex} -->")), "{text}");
     // 32 bytes in base 64.
-    assert_eq!(all("Impronta").iter().map(String::len).collect::<Vec<_>>(), [44, 44]);
+    assert_eq!(all("Impronta").iter().map(String::len).collect::<Vec<_>>(), [44, 44, 0, 0]);
     assert_eq!(all("NumeroAllegati"), ["1"]);
+    // The file, its annex, the act and the version before: each has its element, filled by the registry.
+    assert_eq!(all("Identificativo"), ["", "", "", ""]);
+    assert_eq!((all("Segnatura").len(), all("TracciatureModificheDocumento").len()), (1, 1));
+    // An annex is called by its title; by its name only while nobody gives it one.
+    assert!(all("Descrizione").contains(&"tabella-dei-costi.csv".to_owned()), "{text}");
+    let titled = plan("bozza", "").file(
+        "dati/allegati.toml",
+        "[[allegato]]\ntitolo = \"Quanto costa il piano\"\nfile = \"allegati/tabella-dei-costi.csv\"\n",
+    );
+    let text = String::from_utf8(metadati::all5(&titled.compile().document.unwrap(), b"%PDF")).unwrap();
+    assert!(text.contains("<Descrizione>Quanto costa il piano</Descrizione>"), "{text}");
+    assert!(!text.contains("<Descrizione>tabella-dei-costi.csv"), "{text}");
     assert_eq!(all("VersioneDelDocumento"), ["2"]);
     assert_eq!(all("NumeroProtocolloDocumento"), [""]);
     assert!(all("Denominazione").contains(&"Comune di Prova & <Figli>".to_owned()), "{text}");

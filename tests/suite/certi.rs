@@ -6,7 +6,7 @@ use piao::emit::dati;
 
 /// The CSV of the first numbered table.
 fn csv(compiled: &Compiled) -> String {
-    let data = dati::render(compiled.document.as_ref().unwrap()).unwrap();
+    let data = dati::render(compiled.document.as_ref().unwrap(), true).unwrap();
     String::from_utf8(data.files["dati/tabella-1.csv"].clone()).unwrap().replace("\r\n", "\n")
 }
 

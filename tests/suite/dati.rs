@@ -32,7 +32,8 @@ fn read_csv(bytes: &[u8]) -> Rows {
 /// The rows of a sheet: by column, the kind of a cell and what it holds.
 type Sheet = Vec<BTreeMap<usize, (String, String)>>;
 
-/// The sheets of a workbook by name. Cells as the file holds them: no cell is a formula.
+/// The sheets of a workbook by the name of their data, which the first sheet says. Cells as the file holds them: no cell is a
+/// formula.
 fn read_xlsx(bytes: &[u8]) -> BTreeMap<String, Sheet> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut part = |name: &str| {
@@ -64,6 +65,17 @@ fn read_xlsx(bytes: &[u8]) -> BTreeMap<String, Sheet> {
             cells.collect::<BTreeMap<_, _>>()
         });
         assert!(out.insert(name.clone(), rows.collect()).is_none(), "two sheets named {name}");
+        // What a spreadsheet needs to be worked with and printed.
+        assert!(page.select(&select("pageSetup, pagesetup")).next().is_some(), "{name} is not ready for paper");
+        let tables = page.select(&select("tableParts, tableparts")).count();
+        assert_eq!(tables, usize::from(name != "indice"), "{name}");
+    }
+    let index: Sheet = out.remove("indice").unwrap();
+    let links = part("xl/worksheets/sheet1.xml").select(&select("hyperlink")).count();
+    assert_eq!((links, index.len()), (out.len(), out.len() + 1));
+    for row in index.iter().skip(1) {
+        let sheet: Sheet = out.remove(&row[&0].1).unwrap();
+        out.insert(row[&4].1.clone(), sheet);
     }
     out
 }
@@ -78,7 +90,7 @@ fn day(serial: &str) -> String {
 fn csv_json_and_xlsx_say_the_same_with_the_types_of_the_package() {
     let mut tables = 0;
     for (plan, document) in documents() {
-        let data = dati::render(&document).unwrap();
+        let data = dati::render(&document, true).unwrap();
         let file = |name: &str| &data.files[&format!("dati/{name}")];
         let package: Value = serde_json::from_slice(file("datapackage.json")).unwrap();
         let sheets = read_xlsx(file("piao.xlsx"));
@@ -88,7 +100,7 @@ fn csv_json_and_xlsx_say_the_same_with_the_types_of_the_package() {
             let rows = read_csv(file(&format!("{name}.csv")));
             let objects: Value = serde_json::from_slice(file(&format!("{name}.json"))).unwrap();
             let objects = objects.as_array().unwrap();
-            let sheet = &sheets[&name.chars().take(31).collect::<String>()];
+            let sheet = &sheets[name];
             assert_eq!((rows.len(), rows.len()), (objects.len() + 1, sheet.len()), "{plan} {name}");
             let fields = resource["schema"]["fields"].as_array().unwrap();
             let header: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
@@ -177,7 +189,7 @@ fn sums_of_the_data_are_the_totals_that_are_printed() {
 #[test]
 fn every_target_of_the_plan_is_a_row() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/cassano");
-    let data = dati::render(&Compiled::folder(&folder).document.unwrap()).unwrap();
+    let data = dati::render(&Compiled::folder(&folder).document.unwrap(), true).unwrap();
     let rows = read_csv(&data.files["dati/target.csv"]);
     let texts: String = std::fs::read_dir(folder.join("dati"))
         .unwrap()
@@ -204,7 +216,7 @@ fn every_target_of_the_plan_is_a_row() {
 #[test]
 fn a_button_beside_a_table_leads_to_a_file() {
     for (plan, document) in documents() {
-        let data = dati::render(&document).unwrap();
+        let data = dati::render(&document, true).unwrap();
         document.walk(&mut |section, _| {
             for block in &section.blocks {
                 block.each(&mut |block| {
@@ -242,10 +254,13 @@ fn checksums_and_metadata_are_those_of_the_files() {
     };
     // What DCAT-AP_IT asks of each.
     let due = [
-        ("dcatapit:Catalog", "dct:title dct:description dct:publisher dct:modified dcat:dataset"),
+        (
+            "dcatapit:Catalog",
+            "dct:title dct:description dct:publisher dct:issued dct:modified dcat:dataset dcat:themeTaxonomy foaf:homepage",
+        ),
         (
             "dcatapit:Dataset",
-            "dct:identifier dct:title dct:description dct:modified dcat:theme dct:rightsHolder dct:accrualPeriodicity dcat:distribution",
+            "dct:identifier dct:title dct:description dct:modified dcat:theme dct:rightsHolder dct:accrualPeriodicity dcat:distribution dct:issued dct:spatial dct:temporal",
         ),
         ("dcatapit:Distribution", "dct:format dcat:accessURL dct:license"),
         ("dcatapit:Agent", "foaf:name"),
@@ -261,12 +276,68 @@ fn checksums_and_metadata_are_those_of_the_files() {
     let registers = Outputs::content().document.registri.iter().filter(|register| !register.righe.is_empty()).count();
     assert!(registers > 5);
     assert_eq!(of("dcatapit:Dataset").len(), registers + 1);
-    for file in of("dcatapit:Distribution") {
+    let titles: Vec<&str> =
+        of("dcatapit:Dataset").iter().map(|set| set["dct:title"][0]["@value"].as_str().unwrap()).collect();
+    assert!(titles.iter().all(|title| title.ends_with("Unione Reno Galliera")), "{titles:?}");
+    let paper = |file: &&&Value| file["dcat:downloadURL"][0]["@id"] == "../../piao.pdf";
+    assert_eq!(of("dcatapit:Distribution").iter().filter(paper).count(), 1);
+    for file in of("dcatapit:Distribution").into_iter().filter(|file| !paper(&file)) {
         let name = file["dcat:downloadURL"][0]["@id"].as_str().unwrap();
         let bytes = &data.files[&format!("dati/{name}")];
         assert_eq!(file["spdx:checksum"][0]["spdx:checksumValue"][0]["@value"], piao::base::hash::file(bytes).as_str());
         assert_eq!(file["dcat:byteSize"][0]["@value"], bytes.len().to_string().as_str());
         assert!(turtle.contains(&format!("dcat:downloadURL <{name}>")), "{name}");
+    }
+}
+
+/// Harvesters read the catalogue without knowing where it came from: every address is whole where the site has one.
+#[test]
+fn the_catalogue_has_whole_addresses_where_the_site_has_one() {
+    let catalogue = |site: &str, pdf: bool| {
+        let set = format!("{}\n[sito]\nindirizzo = \"{site}\"\n", crate::project::SETTINGS);
+        let plan = Project::new().section("Testo.\n").file("piao.toml", &set);
+        let data = dati::render(&plan.compile().document.unwrap(), pdf).unwrap();
+        let text = |name: &str| String::from_utf8(data.files[name].clone()).unwrap();
+        (text("dati/dcat-ap_it.ttl"), text("dati/dcat-ap_it.jsonld"))
+    };
+    let (turtle, json) = catalogue("https://www.comune.example/piao/sito", true);
+    for text in [&turtle, &json] {
+        assert!(
+            !text.contains("<./") && !text.contains("<../") && !text.contains("\"./") && !text.contains("\"../"),
+            "{text}"
+        );
+        for address in [
+            "https://www.comune.example/piao/sito/dati/#piano",
+            "https://www.comune.example/piao/sito/dati/piao.json",
+            "https://www.comune.example/piao/sito/index.html",
+            "https://www.comune.example/piao/piao.pdf",
+        ] {
+            assert!(text.contains(address), "no {address} in {text}");
+        }
+    }
+    assert!(
+        turtle.contains("dcatapit:startDate \"2025-01-01\"^^xsd:date") && turtle.contains("^^xsd:nonNegativeInteger")
+    );
+    // Nobody can say where the PDF of a site at the root of its host is, and nobody lists a PDF that was not made.
+    assert!(!catalogue("https://piao.comune.example", true).0.contains(".pdf"));
+    assert!(!catalogue("https://www.comune.example/piao/sito", false).0.contains(".pdf"));
+}
+
+/// *CSV on the Web*: the columns that the file has, and codes as words.
+#[test]
+fn the_types_of_the_columns_are_told_beside_the_csv() {
+    let data = &Outputs::content().data;
+    let said: Value = serde_json::from_slice(&data.files["dati/csv-metadata.json"]).unwrap();
+    let tables = said["tables"].as_array().unwrap();
+    assert_eq!(tables.len(), data.files.keys().filter(|path| path.ends_with(".csv")).count());
+    for table in tables {
+        let name = table["url"].as_str().unwrap();
+        let columns = table["tableSchema"]["columns"].as_array().unwrap();
+        let names: Vec<&str> = columns.iter().map(|column| column["titles"].as_str().unwrap()).collect();
+        assert_eq!(read_csv(&data.files[&format!("dati/{name}")])[0], names, "{name}");
+        for column in columns.iter().filter(|column| column["name"] == "codice" || column["name"] == "codice_istat") {
+            assert_eq!(column["datatype"], "string", "{name}");
+        }
     }
 }
 
@@ -284,7 +355,7 @@ fn hostile_words_stay_words() {
         .compile()
         .document
         .unwrap();
-    let data = dati::render(&document).unwrap();
+    let data = dati::render(&document, true).unwrap();
     let sheets = read_xlsx(&data.files["dati/piao.xlsx"]);
     assert_eq!(
         sheets["atti"][1].values().filter(|(kind, words)| kind == "s" && words.starts_with("=HYPERLINK")).count(),

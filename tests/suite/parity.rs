@@ -38,7 +38,7 @@ fn small() -> Outputs {
 /// What reading both outputs finds, the page `name` of the site in the form that `change` gives it.
 pub(crate) fn letto(outputs: &Outputs, change: &dyn Fn(&str, String) -> String) -> Concordanza {
     let mut page = |name: &str| {
-        let data = || piao::emit::dati::render(&outputs.document).unwrap().files.get(name).cloned();
+        let data = || piao::emit::dati::render(&outputs.document, true).unwrap().files.get(name).cloned();
         let text = String::from_utf8(outputs.site.get(name).cloned().or_else(data)?).unwrap();
         Some(change(name, text).into_bytes())
     };

@@ -342,7 +342,11 @@ fn the_calendar_file_is_valid_and_the_same_twice() {
     let lines = ics(plan);
     assert_eq!(lines[..3], ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//piao//calendario//IT"]);
     let mut events: Vec<Vec<&str>> = Vec::new();
-    for line in &lines[3..lines.len() - 1] {
+    assert!(lines[3].starts_with("X-WR-CALNAME:") && lines[4].starts_with("NAME:"), "{:?}", &lines[..5]);
+    // As they are in the file: the blank of a continuation counts (RFC 5545, 3.1).
+    let bytes = &plan.outputs.site["calendario.ics"];
+    assert!(std::str::from_utf8(bytes).unwrap().split("\r\n").all(|line| line.len() <= 75));
+    for line in &lines[5..lines.len() - 1] {
         match line.as_str() {
             "BEGIN:VEVENT" => events.push(vec![]),
             "END:VEVENT" => {}

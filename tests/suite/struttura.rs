@@ -52,6 +52,8 @@ impl Judge<'_> {
             ("Marked", claim("Marked") == "true"),
             ("Lang it-IT", claim("Lang") == "it-IT"),
             ("DisplayDocTitle", claim("DisplayDocTitle") == "true"),
+            // An approved act is no proof: the file must not call itself one.
+            ("that it is the document itself", !packet.is_empty() && !packet.contains("RenditionClass")),
             ("pdfuaid:part 1", packet.contains("<pdfuaid:part>1</pdfuaid:part>")),
             ("pdfaid:part 2", packet.contains("<pdfaid:part>2</pdfaid:part>")),
             ("pdfaid:conformance A", packet.contains("<pdfaid:conformance>A</pdfaid:conformance>")),

@@ -1,18 +1,20 @@
 //! The metadata of the data for the national catalogue, in the Italian profile of DCAT (DCAT-AP_IT): one list of statements,
-//! written twice, as Turtle and as JSON-LD. Addresses are relative to the folder of the data, because the plan does not know
-//! where it is put: whoever reads the file from the web has them whole.
+//! written twice, as Turtle and as JSON-LD. Where the plan says the address of its site, the addresses are whole: harvesters read
+//! the file without knowing where it came from. Otherwise they are relative to the folder of the data.
 
 use super::json::{Json, object, some};
-use super::{CC_BY, Risorsa, slug};
+use super::{CC_BY, FOLDER, Risorsa, slug};
 use crate::document::{Dataset, Document, Meta};
+use crate::emit::html::PDF;
 
 /// Prefixes, by their address.
-const PREFIXES: [(&str, &str); 10] = [
+const PREFIXES: [(&str, &str); 11] = [
     ("adms", "http://www.w3.org/ns/adms#"),
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dcatapit", "http://dati.gov.it/onto/dcatapit#"),
     ("dct", "http://purl.org/dc/terms/"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("locn", "http://www.w3.org/ns/locn#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("spdx", "http://spdx.org/rdf/terms#"),
@@ -20,6 +22,7 @@ const PREFIXES: [(&str, &str); 10] = [
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
+const THEMES: &str = "http://publications.europa.eu/resource/authority/data-theme";
 const THEME: &str = "http://publications.europa.eu/resource/authority/data-theme/GOVE";
 const ANNUAL: &str = "http://publications.europa.eu/resource/authority/frequency/ANNUAL";
 const ITALIAN: &str = "http://publications.europa.eu/resource/authority/language/ITA";
@@ -57,14 +60,16 @@ pub(super) struct Dcat {
 
 /// The metadata of `files`: those of the whole plan as one dataset, those of each register as another, part of it. The tables
 /// of the text are no datasets that a national catalogue should list one by one: they are in the files of the whole.
-pub(super) fn metadata(document: &Document, files: &[Risorsa]) -> Dcat {
+///
+/// `pdf`: whether the PDF is published too, beside the folder of the site.
+pub(super) fn metadata(document: &Document, files: &[Risorsa], pdf: bool) -> Dcat {
     let registers: Vec<&Dataset> = document.registri.iter().filter(|register| !register.righe.is_empty()).collect();
     let listed = |file: &&Risorsa| match &file.tabella {
         Some(name) => registers.iter().any(|register| register.nome == *name),
         None => true,
     };
     let files: Vec<&Risorsa> = files.iter().filter(listed).collect();
-    let graph = graph(document, &registers, &files);
+    let graph = graph(document, &registers, &files, pdf);
     Dcat { turtle: turtle(&graph).into_bytes(), json_ld: json_ld(&graph).file() }
 }
 
@@ -72,9 +77,39 @@ fn iri(name: impl Into<String>) -> Value {
     Iri(name.into())
 }
 
-/// The address of a thing of ours: that of the folder with its name, the same from whichever of the two files it is read.
-fn own(name: &str) -> String {
-    format!("./#{name}")
+/// Where the folder of the data is. Only what is an address by itself can begin those of others.
+struct Place<'a>(Option<&'a str>);
+
+impl<'a> Place<'a> {
+    fn of(meta: &'a Meta) -> Self {
+        Place(meta.indirizzo.as_deref().filter(|address| is_iri(address)))
+    }
+
+    /// The address of a thing of ours, the same from whichever of the two files it is read: that of the folder with its name.
+    fn own(&self, name: &str) -> String {
+        match self.0 {
+            Some(site) => format!("{site}{FOLDER}/#{name}"),
+            None => format!("./#{name}"),
+        }
+    }
+
+    /// The address of a file of the folder.
+    fn file(&self, name: &str) -> String {
+        self.0.map_or_else(|| name.to_owned(), |site| format!("{site}{FOLDER}/{name}"))
+    }
+
+    /// The address of a file of the site.
+    fn site(&self, path: &str) -> String {
+        self.0.map_or_else(|| format!("../{path}"), |site| format!("{site}{path}"))
+    }
+
+    /// The address of the PDF, which stands beside the folder of the site. None for a site at the root of its host.
+    fn pdf(&self) -> Option<String> {
+        let Some(site) = self.0 else { return Some(format!("../{PDF}")) };
+        let (scheme, rest) = site.split_once("://")?;
+        let (above, _) = rest.trim_end_matches('/').rsplit_once('/')?;
+        Some(format!("{scheme}://{above}/{}", PDF.trim_start_matches("../")))
+    }
 }
 
 fn words(text: impl Into<String>) -> Value {
@@ -85,8 +120,10 @@ fn plain(text: impl Into<String>) -> Value {
     Typed(text.into(), None)
 }
 
-fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa]) -> Vec<Subject> {
+fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa], pdf: bool) -> Vec<Subject> {
     let meta = &document.meta;
+    let place = Place::of(meta);
+    let own = |name: &str| place.own(name);
     let modified = || Typed(meta.data.iso(), Some("xsd:date"));
     let title = format!("{} {}, {}", meta.titolo, meta.triennio, meta.ente);
     let owner = own("titolare");
@@ -97,34 +134,41 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa]) -> Vec<
         ("dct:title", words(format!("Dati aperti: {title}"))),
         ("dct:description", words(format!("I dati di: {}", meta.descrizione))),
         ("dct:publisher", iri(&owner)),
+        ("dct:issued", modified()),
         ("dct:modified", modified()),
         ("dct:language", iri(ITALIAN)),
+        ("dcat:themeTaxonomy", iri(THEMES)),
+        ("foaf:homepage", iri(place.site("index.html"))),
     ];
-    let whole = Piece { name: own("piano"), nome: None, titolo: &title, descrizione: &meta.descrizione };
+    let whole = Piece { name: own("piano"), nome: None, titolo: title.clone(), descrizione: &meta.descrizione };
+    // A national catalogue lists those of all bodies side by side: «Atti» alone would not be told from those of others.
     let pieces = datasets.iter().map(|dataset| Piece {
         name: own(&format!("dataset-{}", dataset.nome)),
         nome: Some(&dataset.nome),
-        titolo: &dataset.titolo,
+        titolo: format!("{}: {title}", dataset.titolo),
         descrizione: &dataset.descrizione,
     });
     let pieces: Vec<Piece<'_>> = std::iter::once(whole).chain(pieces).collect();
     catalog.extend(pieces.iter().map(|piece| ("dcat:dataset", iri(&piece.name))));
     let mut out = vec![Subject { name: own("catalogo"), said: catalog }];
 
+    let printed = place.pdf().filter(|_| pdf);
     for piece in &pieces {
         let held = || files.iter().filter(|file| file.tabella.as_deref() == piece.nome);
         let mut said = vec![
             ("rdf:type", iri("dcatapit:Dataset")),
             ("rdf:type", iri("dcat:Dataset")),
             ("dct:identifier", plain(identifier(meta, piece.nome))),
-            ("dct:title", words(piece.titolo)),
+            ("dct:title", words(&piece.titolo)),
             ("dct:description", words(piece.descrizione)),
+            ("dct:issued", modified()),
             ("dct:modified", modified()),
             ("dcat:theme", iri(THEME)),
             ("dct:rightsHolder", iri(&owner)),
             ("dct:publisher", iri(&owner)),
             ("dct:accrualPeriodicity", iri(ANNUAL)),
             ("dct:language", iri(ITALIAN)),
+            ("dct:spatial", iri(own("territorio"))),
             ("owl:versionInfo", plain(meta.data.iso())),
         ];
         if meta.pec.is_some() {
@@ -133,10 +177,14 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa]) -> Vec<
         let years: Vec<&str> = meta.triennio.split('-').collect();
         if let [first, last] = years.as_slice() {
             let day = |day: String| Typed(day, Some("xsd:date"));
+            // The second pair is that of later versions of DCAT: readers know one or the other.
+            let (start, end) = (format!("{first}-01-01"), format!("{last}-12-31"));
             let period = vec![
                 ("rdf:type", iri("dct:PeriodOfTime")),
-                ("dcat:startDate", day(format!("{first}-01-01"))),
-                ("dcat:endDate", day(format!("{last}-12-31"))),
+                ("dcatapit:startDate", day(start.clone())),
+                ("dcatapit:endDate", day(end.clone())),
+                ("dcat:startDate", day(start)),
+                ("dcat:endDate", day(end)),
             ];
             said.push(("dct:temporal", Thing(period)));
         }
@@ -145,15 +193,22 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa]) -> Vec<
             Some(_) => said.push(("dct:isPartOf", iri(own("piano")))),
             None => {
                 said.extend(pieces.iter().skip(1).map(|part| ("dct:hasPart", iri(&part.name))));
-                said.push(("dcat:landingPage", iri("../index.html")));
+                said.push(("dcat:landingPage", iri(place.site("index.html"))));
+                said.extend(printed.iter().map(|_| ("dcat:distribution", iri(own(CARTA)))));
             }
         }
         said.extend(held().map(|file| ("dcat:distribution", iri(own(file.nome())))));
         out.push(Subject { name: piece.name.clone(), said });
     }
-    out.extend(files.iter().map(|file| distribution(file, &modified)));
+    out.extend(files.iter().map(|file| distribution(file, &place, &modified)));
+    out.extend(printed.map(|address| Subject { name: own(CARTA), said: carta(&title, address, &modified) }));
     out.push(agent(meta, owner));
-    out.extend(meta.pec.as_ref().map(|pec| contact(meta, pec)));
+    out.extend(meta.pec.as_ref().map(|pec| contact(meta, own("contatto"), pec)));
+    // Where what the plan speaks of is: the body gives its name to its territory.
+    out.push(Subject {
+        name: own("territorio"),
+        said: vec![("rdf:type", iri("dct:Location")), ("locn:geographicName", words(&meta.ente))],
+    });
     out.push(Subject {
         name: LICENCE.to_owned(),
         said: vec![
@@ -172,7 +227,7 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa]) -> Vec<
 struct Piece<'a> {
     name: String,
     nome: Option<&'a str>,
-    titolo: &'a str,
+    titolo: String,
     descrizione: &'a str,
 }
 
@@ -183,7 +238,30 @@ fn identifier(meta: &Meta, table: Option<&str>) -> String {
     format!("{body}{}{table}", slug(meta))
 }
 
-fn distribution(file: &Risorsa, modified: &dyn Fn() -> Value) -> Subject {
+/// The name of the distribution that is the PDF.
+const CARTA: &str = "piao.pdf";
+
+/// The PDF as a distribution of the plan. Its size and its digest are not known here: the data are made beside it.
+fn carta(title: &str, address: String, modified: &dyn Fn() -> Value) -> Vec<(&'static str, Value)> {
+    vec![
+        ("rdf:type", iri("dcatapit:Distribution")),
+        ("rdf:type", iri("dcat:Distribution")),
+        ("dct:title", words(format!("{title} (PDF)"))),
+        (
+            "dct:description",
+            words("Il piano impaginato per la lettura e per la stampa, accessibile (PDF/UA-1 e PDF/A)."),
+        ),
+        ("dct:format", iri(format!("{FILE_TYPE}PDF"))),
+        ("dcat:mediaType", iri(format!("{MEDIA_TYPE}application/pdf"))),
+        ("dcat:accessURL", iri(&address)),
+        ("dcat:downloadURL", iri(address)),
+        ("dct:license", iri(LICENCE)),
+        ("dct:issued", modified()),
+        ("dct:modified", modified()),
+    ]
+}
+
+fn distribution(file: &Risorsa, place: &Place<'_>, modified: &dyn Fn() -> Value) -> Subject {
     let checksum = vec![
         ("rdf:type", iri("spdx:Checksum")),
         ("spdx:algorithm", iri("spdx:checksumAlgorithm_sha256")),
@@ -196,14 +274,15 @@ fn distribution(file: &Risorsa, modified: &dyn Fn() -> Value) -> Subject {
         ("dct:description", words(&file.descrizione)),
         ("dct:format", iri(format!("{FILE_TYPE}{}", file.formato.eu()))),
         ("dcat:mediaType", iri(format!("{MEDIA_TYPE}{}", file.formato.media()))),
-        ("dcat:accessURL", iri(file.nome())),
-        ("dcat:downloadURL", iri(file.nome())),
+        ("dcat:accessURL", iri(place.file(file.nome()))),
+        ("dcat:downloadURL", iri(place.file(file.nome()))),
         ("dct:license", iri(LICENCE)),
-        ("dcat:byteSize", Typed(file.bytes.to_string(), Some("xsd:decimal"))),
+        ("dcat:byteSize", Typed(file.bytes.to_string(), Some("xsd:nonNegativeInteger"))),
         ("spdx:checksum", Thing(checksum)),
+        ("dct:issued", modified()),
         ("dct:modified", modified()),
     ];
-    Subject { name: own(file.nome()), said }
+    Subject { name: place.own(file.nome()), said }
 }
 
 fn agent(meta: &Meta, name: String) -> Subject {
@@ -214,7 +293,7 @@ fn agent(meta: &Meta, name: String) -> Subject {
     Subject { name, said }
 }
 
-fn contact(meta: &Meta, pec: &str) -> Subject {
+fn contact(meta: &Meta, name: String, pec: &str) -> Subject {
     let mut said = vec![
         ("rdf:type", iri("dcatapit:Organization")),
         ("rdf:type", iri("vcard:Organization")),
@@ -223,7 +302,7 @@ fn contact(meta: &Meta, pec: &str) -> Subject {
     ];
     let address = format!("mailto:{}", pec.trim());
     said.extend(is_iri(&address).then(|| ("vcard:hasEmail", iri(address))));
-    Subject { name: own("contatto"), said }
+    Subject { name, said }
 }
 
 /// Whether an address can stand as it is in both forms.

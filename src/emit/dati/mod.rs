@@ -5,6 +5,7 @@
 //! Nothing here reads a plan: what a register holds is decided in `document::lower::registri`. One file a form.
 
 mod csv;
+mod csvw;
 mod dcat;
 mod documento;
 mod json;
@@ -143,11 +144,11 @@ pub fn file_of(table: &Table) -> Option<String> {
     })
 }
 
-/// The data of `document`.
+/// The data of `document`. `pdf`: whether the PDF is published beside them, so that the catalogue may speak of it.
 ///
 /// # Errors
 /// A workbook that cannot be written, for example because a table has more rows than a sheet: `P0801`.
-pub fn render(document: &Document) -> Result<Dati, Box<Diagnostic>> {
+pub fn render(document: &Document, pdf: bool) -> Result<Dati, Box<Diagnostic>> {
     let printed = stampate::tutte(document);
     let registers = document.registri.iter().filter(|register| !register.righe.is_empty());
     let datasets: Vec<&Dataset> = registers.chain(&printed).collect();
@@ -194,7 +195,7 @@ pub fn render(document: &Document) -> Result<Dati, Box<Diagnostic>> {
     }
     let data = dati.risorse.clone();
     let (package, dcat) =
-        rayon::join(|| pacchetto::package(meta, &data, &datasets).file(), || dcat::metadata(document, &data));
+        rayon::join(|| pacchetto::package(meta, &data, &datasets).file(), || dcat::metadata(document, &data, pdf));
     let describes = |formato, titolo, descrizione| Nuova { formato, titolo, descrizione, dataset: None };
     dati.add(
         SCHEMA,
@@ -209,6 +210,11 @@ pub fn render(document: &Document) -> Result<Dati, Box<Diagnostic>> {
             "Descrizione delle tabelle",
             "Colonne, tipi, unità e chiavi di ogni CSV (Data Package).",
         ),
+    );
+    dati.add(
+        csvw::FILE,
+        csvw::metadata(meta, &data, &datasets).file(),
+        describes(Formato::Json, "Tipi delle colonne", "Il tipo di ogni colonna di ogni CSV (CSV on the Web)."),
     );
 
     let catalogue = "Metadati per il catalogo nazionale (DCAT-AP_IT).";
@@ -234,7 +240,7 @@ pub fn render(document: &Document) -> Result<Dati, Box<Diagnostic>> {
 /// # Errors
 /// Those of [`render`].
 pub fn allegati(document: &Document) -> Result<Vec<(Risorsa, Vec<u8>)>, Box<Diagnostic>> {
-    let Dati { mut files, risorse } = render(document)?;
+    let Dati { mut files, risorse } = render(document, true)?;
     let register =
         |file: &Risorsa| document.registri.iter().any(|register| Some(&register.nome) == file.tabella.as_ref());
     let inside = |file: &Risorsa| match file.formato {

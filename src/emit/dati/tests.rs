@@ -153,6 +153,28 @@ fn names_of_columns_are_one_each_and_codes_stay_codes() {
     assert_eq!(made, "voce,citta,citta_2,codice,cap\na,,\"b, \"\"c\"\"\",007,00184\nd,e,f,12,40011\n");
 }
 
+/// The library of the workbook writes the system on which it runs: what it writes under Windows becomes what it writes here.
+#[test]
+fn a_workbook_is_made_on_one_system() {
+    use std::io::Write as _;
+    use zip::write::SimpleFileOptions;
+    use zip::{System, ZipWriter};
+    let archive = |system: System| {
+        let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().unix_permissions(0o600).system(system);
+        for name in ["xl/workbook.xml", "città.xml", "[Content_Types].xml"] {
+            writer.start_file(name, options).expect("a new entry");
+            writer.write_all(b"PK\x01\x02 PK\x05\x06").expect("room in memory");
+        }
+        writer.finish().expect("an archive").into_inner()
+    };
+    let (here, mut there) = (archive(System::Unix), archive(System::Dos));
+    assert_ne!(here, there);
+    assert_eq!(xlsx::made_by_unix(&mut there), Some(()));
+    assert_eq!(here, there);
+    assert_eq!(xlsx::made_by_unix(&mut []), None);
+}
+
 /// Two things in one printed cell are two columns of the data.
 #[test]
 fn a_cell_that_says_two_things_has_two_columns() {

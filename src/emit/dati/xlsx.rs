@@ -1,11 +1,15 @@
 //! All datasets as one workbook: typed cells, a sheet a table, no formula. Words are written as strings, which no spreadsheet
-//! runs whatever they begin with.
+//! runs whatever they begin with. Each sheet is a table with its filters, and can be printed: the CSV are for programs, this is
+//! for people.
 
 use super::elenco;
 use crate::base::giorno::Giorno;
 use crate::document::{DataColumn, DataType, Dataset, Datum, Meta};
 use rayon::prelude::*;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Workbook, Worksheet,
+    XlsxError,
+};
 use std::collections::BTreeSet;
 
 /// Longest name of a sheet.
@@ -35,20 +39,54 @@ pub(super) fn file(meta: &Meta, datasets: &[&Dataset]) -> Result<Vec<u8>, XlsxEr
     for sheet in sheets {
         book.push_worksheet(sheet?);
     }
-    book.save_to_buffer()
+    let mut bytes = book.save_to_buffer()?;
+    made_by_unix(&mut bytes);
+    Ok(bytes)
 }
 
-/// The names of the sheets: those of the datasets, cut where they are too long, no two alike for whoever does not see the case.
+/// Makes the list of files at the end of a zip say that all were made on a Unix: the library writes there the system on which
+/// it runs, and the same plan would have other bytes under Windows.
+pub(super) fn made_by_unix(zip: &mut [u8]) -> Option<()> {
+    /// A comment after the end, which this file does not have, would move the end.
+    const END: usize = 22;
+    const UNIX: u8 = 3;
+    let end = zip.get(zip.len().checked_sub(END)?..)?.strip_prefix(b"PK\x05\x06")?;
+    let two = |bytes: &[u8], at: usize| Some(usize::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
+    let entries = two(end, 6)?;
+    let mut at = usize::try_from(u32::from_le_bytes(end.get(12..16)?.try_into().ok()?)).ok()?;
+    for _ in 0..entries {
+        let entry = zip.get_mut(at..at.checked_add(46)?)?;
+        entry.starts_with(b"PK\x01\x02").then_some(())?;
+        *entry.get_mut(5)? = UNIX;
+        at += 46 + two(entry, 28)? + two(entry, 30)? + two(entry, 32)?;
+    }
+    Some(())
+}
+
+/// The names of the sheets: what the tables are called by people, without the characters that no sheet may have, cut where they
+/// are too long, no two alike for whoever does not see the case.
 fn names(datasets: &[&Dataset]) -> Vec<String> {
-    let mut taken = BTreeSet::from([CONTENTS.to_lowercase()]);
+    // The second is the name that spreadsheets keep for themselves.
+    let mut taken = BTreeSet::from([CONTENTS.to_lowercase(), "history".to_owned()]);
     let mut out = Vec::with_capacity(datasets.len());
     for dataset in datasets {
-        let mut name: String = dataset.nome.chars().take(NAME).collect();
+        let number = dataset.nome.strip_prefix("tabella-").filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
+        let title = number.map_or_else(|| dataset.titolo.clone(), |n| format!("Tab. {n} {}", dataset.titolo));
+        let plain = title.replace(|c: char| "[]:*?/\\'".contains(c) || c.is_control(), " ");
+        let whole = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        let whole = if whole.is_empty() { dataset.nome.clone() } else { whole };
+        // Room is counted in UTF-16 units, as the format counts it.
+        let fit = |end: &str| {
+            let mut room = NAME - end.len();
+            let fits = |c: &char| room.checked_sub(c.len_utf16()).inspect(|left| room = *left).is_some();
+            let start: String = whole.chars().take_while(fits).collect();
+            format!("{}{end}", start.trim_end())
+        };
+        let mut name = fit("");
         let mut n = 1;
         while !taken.insert(name.to_lowercase()) {
             n += 1;
-            let end = format!("-{n}");
-            name = dataset.nome.chars().take(NAME - end.len()).chain(end.chars()).collect();
+            name = fit(&format!(" {n}"));
         }
         out.push(name);
     }
@@ -58,33 +96,47 @@ fn names(datasets: &[&Dataset]) -> Vec<String> {
 /// The first sheet.
 const CONTENTS: &str = "indice";
 
-/// What the other sheets are.
+/// What the other sheets are, each with a link to it.
 fn contents(datasets: &[&Dataset], names: &[String]) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(CONTENTS)?;
     let bold = Format::new().set_bold();
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    for (column, (head, width)) in
-        (0..).zip([("foglio", 32.0), ("titolo", 44.0), ("righe", 8.0), ("descrizione", 90.0)])
-    {
+    let link = Format::new().set_hyperlink().set_align(FormatAlign::Top);
+    let heads = [("foglio", 34.0), ("titolo", 44.0), ("righe", 8.0), ("descrizione", 70.0), ("dati", 34.0)];
+    for (column, (head, width)) in (0..).zip(heads) {
         sheet.write_string_with_format(0, column, head, &bold)?.set_column_width(column, width)?;
     }
     for (row, (dataset, name)) in (1..).zip(datasets.iter().zip(names)) {
-        sheet.write_string_with_format(row, 0, name, &wrap)?;
+        sheet.write_url_with_format(row, 0, Url::new(format!("internal:'{name}'!A1")).set_text(name), &link)?;
         sheet.write_string_with_format(row, 1, &dataset.titolo, &wrap)?;
         sheet.write_number_with_format(row, 2, u32::try_from(dataset.righe.len()).unwrap_or(u32::MAX), &wrap)?;
         sheet.write_string_with_format(row, 3, &dataset.descrizione, &wrap)?;
+        sheet.write_string_with_format(row, 4, &dataset.nome, &wrap)?;
     }
-    sheet.set_freeze_panes(1, 0)?;
+    for_paper(&mut sheet)?;
     Ok(sheet)
 }
+
+/// The header stays in sight, and on each printed page: A4, as wide as the sheet is.
+fn for_paper(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_footer("&L&A&RPagina &P di &N");
+    Ok(())
+}
+
+/// Longest header that a table of a spreadsheet can have.
+const HEADER: usize = 255;
 
 fn sheet(dataset: &Dataset, name: &str) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
     let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
-    let date = Format::new().set_num_format("yyyy-mm-dd");
-    let euro = Format::new().set_num_format("#,##0.00");
+    let top = Format::new().set_align(FormatAlign::Top);
+    let wrap = top.clone().set_text_wrap();
+    let date = top.clone().set_num_format("dd/mm/yyyy");
+    let euro = top.clone().set_num_format("#,##0.00");
     for (n, column) in (0..).zip(&dataset.colonne) {
         sheet.write_string_with_format(0, n, &column.nome, &bold)?;
         let cells = dataset.righe.iter().filter_map(|row| row.get(usize::from(n)));
@@ -95,31 +147,39 @@ fn sheet(dataset: &Dataset, name: &str) -> Result<Worksheet, XlsxError> {
             match value {
                 Datum::Vuoto => {}
                 Datum::Testo(words) => {
-                    sheet.write_string(r, n, cut(words))?;
+                    sheet.write_string_with_format(r, n, cut(words), &wrap)?;
                 }
                 Datum::Elenco(words) => {
-                    sheet.write_string(r, n, cut(&elenco(words)))?;
-                }
-                Datum::Numero(number) if column.unita == Some("euro") => {
-                    sheet.write_number_with_format(r, n, number.as_f64(), &euro)?;
+                    sheet.write_string_with_format(r, n, cut(&elenco(words)), &wrap)?;
                 }
                 Datum::Numero(number) => {
-                    sheet.write_number(r, n, number.as_f64())?;
+                    let format = if column.unita == Some("euro") { &euro } else { &top };
+                    sheet.write_number_with_format(r, n, number.as_f64(), format)?;
                 }
                 Datum::SiNo(yes) => {
-                    sheet.write_boolean(r, n, *yes)?;
+                    sheet.write_boolean_with_format(r, n, *yes, &top)?;
                 }
                 // Before 1900 a spreadsheet knows no days.
                 Datum::Data(when) => {
                     match day(*when) {
                         Some(when) => sheet.write_datetime_with_format(r, n, &when, &date)?,
-                        None => sheet.write_string(r, n, when.iso())?,
+                        None => sheet.write_string_with_format(r, n, when.iso(), &top)?,
                     };
                 }
             }
         }
     }
-    sheet.set_freeze_panes(1, 0)?;
+    let last = (u32::try_from(dataset.righe.len()), u16::try_from(dataset.colonne.len()));
+    if let (Ok(rows @ 1..), Ok(columns @ 1..)) = last
+        && dataset.colonne.iter().all(|column| column.nome.chars().count() <= HEADER)
+    {
+        let heads = dataset.colonne.iter();
+        let heads: Vec<TableColumn> =
+            heads.map(|column| TableColumn::new().set_header(&column.nome).set_header_format(&bold)).collect();
+        // A light one: the rows are told apart, and the colours of the cells stay to whoever works on them.
+        sheet.add_table(0, 0, rows, columns - 1, &Table::new().set_columns(&heads).set_style(TableStyle::Light1))?;
+    }
+    for_paper(&mut sheet)?;
     Ok(sheet)
 }
 

@@ -292,6 +292,7 @@ fn document(blocks: Vec<Block>) -> Document {
             deliberazione: None,
             allegato: None,
             versione: 1,
+            modificato: None,
             stemma: None,
             colori: Colori::NOSTRI,
             avvertenza: None,

@@ -276,16 +276,21 @@ impl Writer<'_> {
         // Only a table with a caption is a landmark: a page may have a hundred without, all of one shape.
         let role = if table.caption.is_some() { "region" } else { "group" };
         self.out.push_str(&format!("<div class=\"table-responsive\" role=\"{role}\" tabindex=\"0\""));
+        // Without a caption, its columns are the name of both: a list of the tables of a page has no unnamed one.
+        let columns = || {
+            let headers: Vec<String> =
+                table.columns.iter().map(|c| plain(&c.header)).filter(|text| !text.is_empty()).collect();
+            if headers.is_empty() { "Tabella".to_owned() } else { format!("Tabella: {}", headers.join(", ")) }
+        };
         match caption.as_ref().filter(|_| table.caption.is_some()) {
             Some(caption) => self.attribute("aria-labelledby", caption),
-            None => {
-                let headers: Vec<String> =
-                    table.columns.iter().map(|c| plain(&c.header)).filter(|text| !text.is_empty()).collect();
-                self.attribute("aria-label", &format!("Tabella: {}", headers.join(", ")));
-            }
+            None => self.attribute("aria-label", &columns()),
         }
         let merged = table.rows.iter().any(|row| row.continues > 0);
         self.out.push_str(if merged { ">\n<table class=\"table gruppi\"" } else { ">\n<table class=\"table\"" });
+        if table.caption.is_none() {
+            self.attribute("aria-label", &columns());
+        }
         if let Some(name) = &name {
             self.attribute("id", name);
         }

@@ -201,6 +201,7 @@ impl<'a> Frame<'a> {
                 whole("piao.json", "il piano intero: sezioni, testi e registri"),
                 whole("piao.schema.json", "come è fatto piao.json (JSON Schema)"),
                 whole("datapackage.json", "che cosa dice ogni colonna di ogni tabella (Data Package)"),
+                whole("csv-metadata.json", "di che tipo è ogni colonna dei CSV (CSV on the Web)"),
                 whole("dcat-ap_it.ttl", "i metadati per i cataloghi di dati (DCAT-AP_IT)"),
                 whole("SHA256SUMS", "le impronte di tutti i file"),
             ],

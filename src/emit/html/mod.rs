@@ -124,7 +124,7 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
             artifacts.insert(image.path.clone(), asset.bytes.to_vec());
         }
     }
-    if let Some(bytes) = ics::calendar(site.document) {
+    if let Some(bytes) = ics::calendar(site.document, &|id| site.whole_address(id)) {
         artifacts.insert(FILE_ICS.to_owned(), bytes);
     }
     let Colori { primario, titoli } = site.document.meta.colori;

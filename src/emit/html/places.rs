@@ -87,6 +87,11 @@ impl<'a> Site<'a> {
         self.document.meta.indirizzo.as_deref().filter(|url| is_safe(url))
     }
 
+    /// The whole address of the thing `id`, for whoever reads of it outside the site.
+    pub(super) fn whole_address(&self, id: &Id) -> Option<String> {
+        Some(format!("{}{}", self.address()?, Page::new(self).href(id)?))
+    }
+
     /// Where the text shows the thing `id`, and as what.
     pub(super) fn shown(&self, id: &Id) -> Option<(&'a Section, Shown<'a>)> {
         self.anchors.get(id).copied()

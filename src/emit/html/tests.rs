@@ -408,6 +408,7 @@ fn sample() -> Document {
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
             allegato: Some("Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025".into()),
             versione: 1,
+            modificato: None,
             stemma: None,
             colori: crate::base::colore::Colori::NOSTRI,
             avvertenza: Some("Questo piano è una dimostrazione: l'ente e i dati non esistono.".into()),

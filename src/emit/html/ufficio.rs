@@ -9,7 +9,7 @@ use super::places::{HOME, file};
 use super::templates::Templates;
 use crate::base::hash;
 use crate::diag::Diagnostic;
-use crate::document::{Document, Meta};
+use crate::document::{Document, Meta, Section};
 use crate::emit::Artifacts;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
@@ -171,6 +171,8 @@ enum Pagina {
     Prima,
     /// That of the section of that number; the first where there is none.
     Sezione(&'static str),
+    /// That of the innermost section, the first of them, whose title has the word; the first page where there is none.
+    Titolo(&'static str),
     Nessuna,
 }
 
@@ -245,7 +247,7 @@ const PIANO: [Posto; 9] = [
     Posto {
         nomi: &[AT, ALTRI, "Accessibilità e Catalogo dei dati, metadati e banche dati", "Obiettivi di accessibilità"],
         che_cosa: "gli obiettivi di accessibilità dell’anno",
-        pagina: Pagina::Prima,
+        pagina: Pagina::Titolo("accessibilità"),
         quando: "entro il 31 marzo",
         fonte: "D.L. 179/2012, art. 9, comma 7",
         nota: "Gli obiettivi si pubblicano anche con il modulo di AgID.",
@@ -318,12 +320,21 @@ fn posti(document: &Document, tipo: Tipo) -> Vec<Value> {
     };
     all.iter()
         .map(|posto| {
-            let mut page = None;
-            document.walk(&mut |section, _| match posto.pagina {
-                Pagina::Sezione(number) if section.number.as_deref() == Some(number) => page = Some(file(&section.id)),
-                _ => {}
+            let mut found: Option<&Section> = None;
+            document.walk(&mut |section, _| {
+                let better = match posto.pagina {
+                    Pagina::Sezione(number) => section.number.as_deref() == Some(number),
+                    Pagina::Titolo(word) => {
+                        let deeper = found.is_none_or(|other| other.level < section.level);
+                        deeper && section.title.to_lowercase().contains(word)
+                    }
+                    Pagina::Prima | Pagina::Nessuna => false,
+                };
+                if better {
+                    found = Some(section);
+                }
             });
-            let page = page.unwrap_or_else(|| HOME.to_owned());
+            let page = found.map_or_else(|| HOME.to_owned(), |section| file(&section.id));
             let pagina = (!matches!(posto.pagina, Pagina::Nessuna)).then(|| format!("sito/{page}"));
             context! {
                 nomi => posto.nomi.join(" › "),

@@ -36,6 +36,20 @@ pub(super) fn stamp(pdf: &mut [u8], impronta: &str) -> bool {
 /// Objects in one stream: few enough that a reader need not unpack much to find one.
 const GROUP: usize = 200;
 
+/// What the library writes in the metadata of every PDF: that the file is a proof, which an approved act is not.
+const PROOF: &[u8] = b"<xmpMM:RenditionClass>proof</xmpMM:RenditionClass>";
+
+/// Leaves blank what calls the file a proof: a file without that word is the document itself. No length changes.
+fn no_proof(stream: &mut [u8]) {
+    // The streams of pictures and fonts are long, and not worth a search.
+    if stream.get(..200).is_none_or(|head| find(head, b"/Metadata").is_none()) {
+        return;
+    }
+    if let Some(word) = find(stream, PROOF).and_then(|at| stream.get_mut(at..at + PROOF.len())) {
+        word.fill(b' ');
+    }
+}
+
 /// The same file, smaller. None when it is not of the shape that typst writes: one table of objects, no encryption.
 pub(super) fn pack(pdf: &[u8]) -> Option<Vec<u8>> {
     let table = Table::read(pdf)?;
@@ -49,8 +63,10 @@ pub(super) fn pack(pdf: &[u8]) -> Option<Vec<u8>> {
         let whole = pdf.get(range.clone())?;
         let body = whole.get(find(whole, b"obj")? + 3..rfind(whole, b"endobj")?)?.trim_ascii();
         if body.ends_with(b"endstream") {
-            *places.get_mut(number)? = Place::At(out.len());
+            let start = out.len();
+            *places.get_mut(number)? = Place::At(start);
             out.extend_from_slice(whole);
+            no_proof(out.get_mut(start..)?);
         } else {
             small.push((number, body));
         }

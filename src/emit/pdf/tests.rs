@@ -94,6 +94,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
             deliberazione: Some("deliberazione della Giunta n. 5 del 30/01/2025".into()),
             allegato: Some("Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025".into()),
             versione: 1,
+            modificato: None,
             stemma: None,
             colori: crate::base::colore::Colori::NOSTRI,
             avvertenza: None,

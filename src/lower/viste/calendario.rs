@@ -202,23 +202,19 @@ impl<'a> Lower<'a> {
         let anno = self.set.anno();
         let publisher = Id::slug(&self.set.ente.nome.value);
         let mut out: Vec<Evento> = Vec::new();
-        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
         for n in 0..self.piano.elementi.schede_scambio.len() {
             let (Some(scheda), Some(id)) = (self.scheda(n), self.index.id_of(Kind::SchedaScambio, n)) else { continue };
             let (_, body) = self.ospite(scheda);
-            for (d, (da, a)) in scheda.giorni(anno) {
+            for (ordinal, (d, (da, a))) in (1..).zip(scheda.giorni(anno)) {
                 let d = &d.value;
-                let base = format!("{id}-{}-{}", da.iso(), a.iso());
-                // Two sessions on the same days are two events.
-                let same = seen.entry(base.clone()).or_default();
-                *same += 1;
-                let again = if *same > 1 { format!("~{same}") } else { String::new() };
                 let mut words = vec![straight(&scheda.titolo.value), format!("Data {}", d.stato().label())];
                 words.extend(Some(straight(&d.note())).filter(|note| !note.is_empty()));
                 let capacity: Vec<String> = scheda.capienza.0.iter().map(|c| straight(&c.value.parola)).collect();
                 words.extend((!capacity.is_empty()).then(|| format!("Partecipanti: {}", capacity.join("; "))));
                 out.push(Evento {
-                    uid: format!("{base}{again}@{publisher}.piao"),
+                    // Its place in the card and not its days: a date that moves is the same event.
+                    uid: format!("{id}-{anno}-{ordinal}@{publisher}.piao"),
+                    scheda: id.clone(),
                     titolo: self.in_breve(scheda),
                     testo: words.join("\n"),
                     luogo: body.clone(),

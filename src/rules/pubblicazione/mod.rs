@@ -1,1 +1,2 @@
+pub mod catalogo_dei_dati;
 pub mod piede_del_sito;

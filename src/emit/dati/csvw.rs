@@ -1,0 +1,54 @@
+//! `csv-metadata.json`: the types of the columns of each CSV, as *CSV on the Web* says them (W3C). Readers that obey it look for
+//! this name beside a CSV, and then keep `037000` as it is written; a spreadsheet that opens the CSV alone makes a number of it.
+
+use super::json::{Json, object, some};
+use super::{CC_BY, Formato, Risorsa};
+use crate::document::{DataColumn, DataType, Dataset, Meta};
+use std::collections::BTreeMap;
+
+/// The file.
+pub(super) const FILE: &str = "csv-metadata.json";
+
+/// The description of those of `files` that are CSV.
+pub(super) fn metadata(meta: &Meta, files: &[Risorsa], datasets: &[&Dataset]) -> Json {
+    let tables: BTreeMap<&str, &Dataset> = datasets.iter().map(|dataset| (dataset.nome.as_str(), *dataset)).collect();
+    let tables = files.iter().filter(|file| file.formato == Formato::Csv).filter_map(|file| {
+        let dataset = tables.get(file.tabella.as_deref()?)?;
+        let columns = dataset.colonne.iter().map(column).collect();
+        Some(object([
+            ("url", some(file.nome())),
+            ("dc:title", some(&file.titolo)),
+            ("dc:description", some(&file.descrizione)),
+            ("tableSchema", Some(object([("columns", Some(Json::List(columns)))]))),
+        ]))
+    });
+    let dialect = object([("delimiter", some(",")), ("encoding", some("utf-8")), ("header", some(true))]);
+    let language = object([("@language", some("it"))]);
+    object([
+        ("@context", Some(Json::List(vec![Json::from("http://www.w3.org/ns/csvw"), language]))),
+        ("dc:title", some(format!("{} {}, {}", meta.titolo, meta.triennio, meta.ente))),
+        ("dc:publisher", some(&meta.ente)),
+        ("dc:license", Some(object([("@id", some(CC_BY))]))),
+        ("dc:modified", Some(object([("@value", some(meta.data.iso())), ("@type", some("xsd:date"))]))),
+        ("dialect", Some(dialect)),
+        ("tables", Some(Json::List(tables.collect()))),
+    ])
+}
+
+fn column(column: &DataColumn) -> Json {
+    let datatype = match column.tipo {
+        DataType::Testo | DataType::Elenco => "string",
+        DataType::Intero => "integer",
+        DataType::Numero => "decimal",
+        DataType::Data => "date",
+        DataType::SiNo => "boolean",
+    };
+    object([
+        ("name", some(&column.nome)),
+        ("titles", some(&column.nome)),
+        ("dc:description", some(&column.descrizione)),
+        ("datatype", some(datatype)),
+        // A list is one cell, with a blank after each of its separators.
+        ("separator", (column.tipo == DataType::Elenco).then(|| Json::from("; "))),
+    ])
+}
