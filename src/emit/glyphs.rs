@@ -16,7 +16,7 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
     let mut missing = BTreeSet::new();
     // Those that the rule on hidden text has told already.
     let hidden = nascosti(diags);
-    let mut look = |text: &str, span: Span| {
+    let mut look = |text: &str, span: Span, place: &str| {
         for c in text.chars() {
             // Nearly all characters are of these: they are not sought in a set.
             if matches!(c, ' '..='~' | '\n' | '\t') || known.contains(&c) {
@@ -28,12 +28,12 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
             if has_glyph(c) && !c.is_control() {
                 known.insert(c);
             } else {
-                missing.insert((span, c));
+                missing.insert((span, c, place.to_owned()));
             }
         }
     };
     document.walk(&mut |section, _| section_texts(section, &mut look));
-    for (span, c) in missing {
+    for (span, c, place) in missing {
         let shown = if c.is_alphanumeric() || !c.is_whitespace() { format!("«{c}»") } else { String::new() };
         let error = if span.file == FileId(u32::MAX) {
             Diagnostic::global(
@@ -47,6 +47,8 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
                 format!("il carattere {shown} (U+{:04X}) manca nei caratteri di stampa", u32::from(c)),
             )
         };
+        // A cell of a file of data has no place of its own.
+        let error = if place.is_empty() { error } else { error.note(place) };
         diags.push(match substitute(c) {
             Some(other) => error.help(format!("scrivi {other}")),
             None => error.help("scrivilo con parole o con un altro segno: sulla pagina resterebbe vuoto"),
@@ -73,14 +75,17 @@ fn substitute(c: char) -> Option<&'static str> {
     })
 }
 
-fn section_texts(section: &Section, look: &mut dyn FnMut(&str, Span)) {
-    look(&section.title, section.span);
-    section.referente.iter().for_each(|text| look(text, section.span));
+/// Looks at a text: its words, where they were written, and in which cell of a table that has no lines in the sources.
+type Look<'l> = &'l mut dyn FnMut(&str, Span, &str);
+
+fn section_texts(section: &Section, look: Look<'_>) {
+    look(&section.title, section.span, "");
+    section.referente.iter().for_each(|text| look(text, section.span, ""));
     blocks(&section.blocks, look);
     section.notes.iter().for_each(|note| blocks(&note.blocks, look));
 }
 
-fn blocks(list: &[Block], look: &mut dyn FnMut(&str, Span)) {
+fn blocks(list: &[Block], look: Look<'_>) {
     for block in list {
         match &block.kind {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
@@ -92,19 +97,32 @@ fn blocks(list: &[Block], look: &mut dyn FnMut(&str, Span)) {
                 inlines(&entry.term, look);
                 entry.details.iter().for_each(|inner| blocks(inner, look));
             }),
-            BlockKind::Code { text, .. } => look(text, block.span),
+            BlockKind::Code { text, .. } => look(text, block.span, ""),
             BlockKind::Table(table) => {
                 table.caption.iter().for_each(|caption| inlines(caption, look));
                 table.columns.iter().for_each(|column| inlines(&column.header, look));
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| inlines(cell, look));
+                // The rows of a CSV have one place for all: that of its name.
+                let csv = table.rows.len() > 1
+                    && table.rows.windows(2).all(|pair| matches!(pair, [a, b] if a.span == b.span));
+                for (n, row) in table.rows.iter().enumerate() {
+                    for (cell, column) in row.cells.iter().zip(&table.columns) {
+                        let place = if csv {
+                            let title = crate::base::text::short(&words(&column.header));
+                            format!("è nella riga {} del file, colonna «{title}»", n + 2)
+                        } else {
+                            String::new()
+                        };
+                        cella(cell, &place, look);
+                    }
+                }
             }
             BlockKind::Figure(figure) => figure.caption.iter().for_each(|caption| inlines(caption, look)),
             BlockKind::Drawing(drawing) => {
                 drawing.caption.iter().for_each(|caption| inlines(caption, look));
-                drawing.texts(&mut |text| look(text, block.span));
+                drawing.texts(&mut |text| look(text, block.span, ""));
             }
             BlockKind::Card(card) => {
-                card.code.iter().for_each(|code| look(code, block.span));
+                card.code.iter().for_each(|code| look(code, block.span, ""));
                 inlines(&card.title, look);
                 card.fields.iter().for_each(|field| inlines(&field.value, look));
                 blocks(&card.blocks, look);
@@ -115,16 +133,32 @@ fn blocks(list: &[Block], look: &mut dyn FnMut(&str, Span)) {
     }
 }
 
-fn tree(nodes: &[TreeNode], span: Span, look: &mut dyn FnMut(&str, Span)) {
+fn tree(nodes: &[TreeNode], span: Span, look: Look<'_>) {
     for node in nodes {
-        look(&node.code, span);
+        look(&node.code, span, "");
         inlines(&node.title, look);
         blocks(&node.blocks, look);
         tree(&node.children, span, look);
     }
 }
 
-fn inlines(list: &[Inline], look: &mut dyn FnMut(&str, Span)) {
+/// The words of a cell.
+fn words(list: &[Inline]) -> String {
+    list.iter()
+        .map(|inline| match inline {
+            Inline::Text { text, .. } | Inline::Code { text, .. } | Inline::Abbr { text, .. } => text.clone(),
+            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => words(inner),
+            Inline::Link { content, .. } | Inline::Xref { content, .. } => words(content),
+            Inline::Note { .. } | Inline::Image { .. } | Inline::Break => String::new(),
+        })
+        .collect()
+}
+
+fn inlines(list: &[Inline], look: Look<'_>) {
+    cella(list, "", look);
+}
+
+fn cella(list: &[Inline], place: &str, look: Look<'_>) {
     for inline in list {
         match inline {
             Inline::Text { text, span } | Inline::Code { text, span } | Inline::Abbr { text, span, .. } => {
@@ -133,15 +167,15 @@ fn inlines(list: &[Inline], look: &mut dyn FnMut(&str, Span)) {
                     let mut at = span.start;
                     for c in text.chars() {
                         let end = at + u32::try_from(c.len_utf8()).unwrap_or(0);
-                        look(c.encode_utf8(&mut [0; 4]), Span { start: at, end, ..*span });
+                        look(c.encode_utf8(&mut [0; 4]), Span { start: at, end, ..*span }, "");
                         at = end;
                     }
                 } else {
-                    look(text, *span);
+                    look(text, *span, place);
                 }
             }
-            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => inlines(inner, look),
-            Inline::Link { content, .. } | Inline::Xref { content, .. } => inlines(content, look),
+            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => cella(inner, place, look),
+            Inline::Link { content, .. } | Inline::Xref { content, .. } => cella(content, place, look),
             Inline::Note { .. } | Inline::Image { .. } | Inline::Break => {}
         }
     }

@@ -746,7 +746,7 @@ fn exchanges() {
             "{ quando = \"giugno\", stato = ⟦\"fissata\"⟧ }",
             "\"da-fissare\"",
         ),
-        ("a period or a choice", "P0402", "{ quando = ⟦\"Ottobre/Novembre\"⟧ }", "\"ottobre o novembre\""),
+        ("a period or a choice", "P0402", "{ quando = ⟦\"Ottobre/Dicembre\"⟧ }", "\"ottobre o dicembre\""),
         ("words that are no time", "P0401", "{ quando = ⟦\"quando volete\"⟧ }", "\"da fissare\""),
     ] {
         breach(&mut all, name, code, &dates(wrong), &[right]);

@@ -1,7 +1,7 @@
 //! One value on its way to a Rust type, and the four shapes that serde visits: tables, lists, values with their place,
 //! due values.
 
-use super::error::{Error, unknown};
+use super::error::{Error, intended, unknown};
 use super::{Asked, Cx};
 use crate::base::span::{SPANNED, Spanned as OurSpanned};
 use crate::base::text::short;
@@ -337,7 +337,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             }
         };
         for (key, _) in table.iter().filter(|(k, _)| !fields.contains(&k.get_ref().as_ref())) {
-            let near = nearest(key.get_ref(), fields.iter().copied());
+            let near = intended(key.get_ref(), fields);
             let mut error = unknown(key.get_ref(), fields, near);
             match near {
                 Some(near) if table.contains_key(near) => {

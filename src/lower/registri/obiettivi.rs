@@ -457,6 +457,10 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
     .testo("formula_tipo", "Come si combinano", |m| m.indicatore.formula.as_ref()?.tipo.map(TipoFormula::label))
     .anno("base_anno", "Anno del valore di partenza", |m| m.indicatore.base.as_ref()?.anno)
     .target(plan, "base", "Valore di partenza", |m| m.indicatore.base.as_ref().map(|base| &base.valore.value))
+    .testo("target_assente", "Perché non c’è un valore da raggiungere", |m| match &m.indicatore.target {
+        Some(Dovuto::Assente(reason)) => Some(straight(reason.value.trim())),
+        Some(Dovuto::Valore(_)) | None => None,
+    })
     .testo("polarita", "Dove sta il meglio", |m| m.indicatore.polarita.map(|p| p.label()))
     .scritto("fonte", "Da dove vengono i dati", |m| m.indicatore.fonte.as_ref())
     .intero("dup", "Numero fra gli indicatori del documento unico di programmazione", |m| {
@@ -484,7 +488,7 @@ fn target(plan: &Plan<'_>) -> Dataset {
     type Riga<'a> = (Misurato<'a>, Option<i16>, &'a Target);
     let mut rows: Vec<Riga<'_>> = Vec::new();
     for Misurato { kind, n, posto, indicatore } in misurati(plan) {
-        let years = indicatore.target.iter().flat_map(|target| target.iter());
+        let years = indicatore.attesi();
         rows.extend(years.map(|(year, target)| (Misurato { kind, n, posto, indicatore }, year, &target.value)));
     }
     Registro::new(

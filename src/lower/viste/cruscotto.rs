@@ -14,6 +14,7 @@ use crate::piano::element::misura::PerAnno;
 use crate::piano::element::obiettivo::indicatore::{Dimensione, Indicatore, Misura};
 use crate::piano::element::row::Profile;
 use crate::piano::element::target::Target;
+use crate::piano::element::value::Dovuto;
 use crate::piano::vista::Vista;
 
 /// The place of the dimension among the cells of an indicator.
@@ -116,8 +117,9 @@ impl<'a> Lower<'a> {
         let label = indicatore.misura.as_ref().map_or("Valore atteso", |misura| misura.value.atteso());
         let mut lines: Vec<String> = match &indicatore.target {
             None => vec![],
-            Some(PerAnno::Uno(target)) => vec![format!("{label}: {}", value(&target.value))],
-            Some(PerAnno::Anni(years)) => {
+            Some(Dovuto::Assente(reason)) => vec![format!("{label}: non c’è ({})", straight(reason.value.trim()))],
+            Some(Dovuto::Valore(PerAnno::Uno(target))) => vec![format!("{label}: {}", value(&target.value))],
+            Some(Dovuto::Valore(PerAnno::Anni(years))) => {
                 let years = years.iter().map(|(year, target)| format!("{year}: {}", value(&target.value)));
                 std::iter::once(label.to_owned()).chain(years).collect()
             }
@@ -165,7 +167,7 @@ impl<'a> Lower<'a> {
         if let Some(base) = &indicatore.base {
             add(base.anno.map_or_else(|| "partenza".into(), |anno| anno.to_string()), Role::Base, &base.valore);
         }
-        for (year, target) in indicatore.target.iter().flat_map(PerAnno::iter) {
+        for (year, target) in indicatore.attesi() {
             add(year.unwrap_or(self.set.anno()).to_string(), Role::Target, target);
         }
         for (momento, found) in indicatore.rilevato.iter().flat_map(|found| found.iter()) {

@@ -24,7 +24,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let Some(rilevato) = indicatore.value.rilevato.as_ref().and_then(|r| r.al(Momento::Consuntivo)) else {
                 continue;
             };
-            let Some(target) = indicatore.value.target.as_ref().and_then(|t| t.di(cx.anno)) else { continue };
+            let Some(target) = indicatore.value.traguardo().and_then(|t| t.di(cx.anno)) else { continue };
             if mancato(&target.value, &rilevato.value, indicatore.value.polarita, cx.anno) != Some(true) {
                 continue;
             }

@@ -4,7 +4,7 @@ use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::{AlMomento, PerAnno, Percento, Peso};
 use crate::piano::element::target::Target;
-use crate::piano::element::value::Testo;
+use crate::piano::element::value::{Dovuto, Testo};
 use serde::Deserialize;
 
 /// An indicator.
@@ -22,8 +22,8 @@ pub struct Indicatore {
     pub formula: Option<Formula>,
     /// Where it starts from.
     pub base: Option<Base>,
-    /// What it must reach.
-    pub target: Option<PerAnno<Spanned<Target>>>,
+    /// What it must reach, or why nothing is set: `{ assente = "motivo" }`.
+    pub target: Option<Dovuto<PerAnno<Spanned<Target>>>>,
     /// Where a better value lies.
     pub polarita: Option<Polarita>,
     /// Where the value is read.
@@ -37,6 +37,22 @@ pub struct Indicatore {
     pub scala: Vec<Gradino>,
     /// The values that were measured.
     pub rilevato: Option<AlMomento<Spanned<Target>>>,
+}
+
+impl Indicatore {
+    /// What it must reach; none where it says why nothing is set.
+    #[must_use]
+    pub fn traguardo(&self) -> Option<&PerAnno<Spanned<Target>>> {
+        match &self.target {
+            Some(Dovuto::Valore(target)) => Some(target),
+            Some(Dovuto::Assente(_)) | None => None,
+        }
+    }
+
+    /// Every value that it must reach, with its year when it has one.
+    pub fn attesi(&self) -> impl Iterator<Item = (Option<i16>, &Spanned<Target>)> {
+        self.traguardo().into_iter().flat_map(PerAnno::iter)
+    }
 }
 
 macro_rules! parole {

@@ -70,12 +70,14 @@ impl Disponibilita {
         }
     }
 
-    /// The days between which the date will be fixed, when they are said as days.
+    /// The days between which the date will be fixed: those that are said, or the whole of the months.
     #[must_use]
     pub fn finestra(&self, anno: i16) -> Vec<Giorni> {
         match (&self.finestra, self.stato()) {
-            (Some(finestra), _) => giorni(&finestra.value, anno),
-            (None, StatoData::DaFissare) => self.quando.as_ref().map(|q| giorni(&q.value, anno)).unwrap_or_default(),
+            (Some(finestra), _) => giorni_o_mesi(&finestra.value, anno),
+            (None, StatoData::DaFissare) => {
+                self.quando.as_ref().map(|q| giorni_o_mesi(&q.value, anno)).unwrap_or_default()
+            }
             (None, _) => vec![],
         }
     }
@@ -119,6 +121,19 @@ fn giorni(tempo: &Tempo, anno: i16) -> Vec<Giorni> {
         }
         _ => vec![],
     }
+}
+
+/// A longer stretch says next to nothing of when, and would fill every month of the calendar.
+const LUNGO: i32 = 124;
+
+/// The days of words; of a month, or of a few, all their days.
+fn giorni_o_mesi(tempo: &Tempo, anno: i16) -> Vec<Giorni> {
+    let days = giorni(tempo, anno);
+    if !days.is_empty() {
+        return days;
+    }
+    let whole = tempo.intervalli(anno).into_iter().filter_map(|i| i.da.zip(i.a));
+    whole.filter(|(da, a)| da <= a && (a.0 - da.0).get_days() <= LUNGO).collect()
 }
 
 #[cfg(test)]
