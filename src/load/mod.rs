@@ -314,13 +314,7 @@ fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
 
 /// The cure of a path that names no file: the path of the file that other systems take for the same,
 /// also inside `cartella`, or else `cure`.
-fn altrimenti(
-    error: Diagnostic,
-    sources: &Sources,
-    path: &Spanned<String>,
-    cartella: &str,
-    cure: &str,
-) -> Diagnostic {
+fn altrimenti(error: Diagnostic, sources: &Sources, path: &Spanned<String>, cartella: &str, cure: &str) -> Diagnostic {
     match sources.simile(&path.value).or_else(|| sources.simile(&format!("{cartella}{}", path.value))) {
         Some(file) => {
             let right = sources.come_scritto(path.span, &file.path);
