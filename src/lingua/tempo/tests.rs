@@ -411,7 +411,11 @@ fn durations() {
         ("FASE 2", Some("pluriennale (fase 2)")),
         ("BIENNALE - Sportello unico (FASE 1)", Some("pluriennale (1/2)")),
         ("OBIETTIVO BIENNALE (FASE 1)", Some("pluriennale (1/2)")),
-        ("Obiettivo pluriennale 2023-2025 - FASE 2", Some("pluriennale (2/3)")),
+        ("Obiettivo pluriennale 2023-2025 - FASE 2", Some("pluriennale 2023–2025 (2/3)")),
+        ("pluriennale 2023-2025 – FASE 2", Some("pluriennale 2023–2025 (2/3)")),
+        ("biennale 2027/2028", Some("biennale 2027–2028")),
+        // Three years are no "biennale": the word stays, the years are not those of the objective.
+        ("biennale 2027-2029", Some("biennale")),
         ("Rif. DUP 1.1.5 / ANALISI DELLE AREE - OBIETTIVO PLURIENNALE / fase 1 di 2", Some("pluriennale (1/2)")),
         ("pluriennale (3/2)", None),
         ("Nuova convenzione biennale con AUSER", None),

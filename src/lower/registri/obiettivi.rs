@@ -112,6 +112,9 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
         .elenco("responsabili", "Chi ne risponde, quando non è chi dirige l’unità", |(_, o)| {
             o.responsabili.iter().filter_map(|rif| plan.nome(Kind::Incarico, plan.rif(rif)?)).collect()
         })
+        .elenco("assessori", "Chi ne risponde fra gli organi politici", |(_, o)| {
+            o.assessori.iter().filter_map(|rif| plan.nome(Kind::Incarico, plan.rif(rif)?)).collect()
+        })
         .testo("priorita", "Priorità: alta, media, bassa", |(_, o)| o.priorita.map(Priorita::label))
         .data("inizio", "Primo giorno", |(_, o)| o.inizio.map(|day| day.value))
         .data("fine", "Ultimo giorno", |(_, o)| o.fine.map(|day| day.value))

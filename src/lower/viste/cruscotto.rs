@@ -10,7 +10,7 @@ use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
-use crate::piano::element::misura::PerAnno;
+use crate::piano::element::misura::{PerAnno, UnoOMolti};
 use crate::piano::element::obiettivo::indicatore::{Dimensione, Indicatore, Misura};
 use crate::piano::element::row::Profile;
 use crate::piano::element::target::Target;
@@ -115,12 +115,16 @@ impl<'a> Lower<'a> {
     /// The expected value under the label that its kind asks for, year by year; or the steps of its scale.
     fn atteso(&mut self, indicatore: &Indicatore, value: &dyn Fn(&Target) -> String, span: Span) -> Cell {
         let label = indicatore.misura.as_ref().map_or("Valore atteso", |misura| misura.value.atteso());
+        let tutti = |targets: &UnoOMolti<Spanned<Target>>| {
+            let all: Vec<String> = targets.0.iter().map(|target| value(&target.value)).collect();
+            all.join("; ")
+        };
         let mut lines: Vec<String> = match &indicatore.target {
             None => vec![],
             Some(Dovuto::Assente(reason)) => vec![format!("{label}: non c’è ({})", straight(reason.value.trim()))],
-            Some(Dovuto::Valore(PerAnno::Uno(target))) => vec![format!("{label}: {}", value(&target.value))],
+            Some(Dovuto::Valore(PerAnno::Uno(target))) => vec![format!("{label}: {}", tutti(target))],
             Some(Dovuto::Valore(PerAnno::Anni(years))) => {
-                let years = years.iter().map(|(year, target)| format!("{year}: {}", value(&target.value)));
+                let years = years.iter().map(|(year, target)| format!("{year}: {}", tutti(target)));
                 std::iter::once(label.to_owned()).chain(years).collect()
             }
         };
@@ -151,6 +155,10 @@ impl<'a> Lower<'a> {
     /// The chart of an indicator that has two numbers of one unit or more; the others are in the table alone.
     fn grafico(&self, indicatore: &Indicatore) -> Option<Chart> {
         if indicatore.misura.as_ref().is_some_and(|misura| misura.value == Misura::SiNo) {
+            return None;
+        }
+        // Several values of one year are of different things.
+        if indicatore.traguardo().is_some_and(|years| years.iter().any(|(_, targets)| targets.0.len() > 1)) {
             return None;
         }
         let mut points: Vec<ChartPoint> = Vec::new();

@@ -1,3 +1,4 @@
+pub mod assessore_di_riferimento;
 pub mod attivita_non_impatto;
 pub mod base_senza_arrivo;
 pub mod codice_doppio;

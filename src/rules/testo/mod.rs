@@ -13,6 +13,7 @@ pub mod numerazione_elenco;
 pub mod obiettivi_simili;
 pub mod ortografia;
 pub mod paragrafo_ripetuto;
+pub mod righe_unite;
 pub mod rimando_esterno;
 pub mod scansione;
 pub mod segnaposto;

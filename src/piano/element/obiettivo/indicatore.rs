@@ -2,7 +2,7 @@
 
 use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
-use crate::piano::element::misura::{AlMomento, PerAnno, Percento, Peso};
+use crate::piano::element::misura::{AlMomento, PerAnno, Percento, Peso, UnoOMolti};
 use crate::piano::element::target::Target;
 use crate::piano::element::value::{Dovuto, Testo};
 use serde::Deserialize;
@@ -22,8 +22,8 @@ pub struct Indicatore {
     pub formula: Option<Formula>,
     /// Where it starts from.
     pub base: Option<Base>,
-    /// What it must reach, or why nothing is set: `{ assente = "motivo" }`.
-    pub target: Option<Dovuto<PerAnno<Spanned<Target>>>>,
+    /// What it must reach, or why nothing is set: `{ assente = "motivo" }`. Of several values, all must be reached.
+    pub target: Option<Dovuto<PerAnno<UnoOMolti<Spanned<Target>>>>>,
     /// Where a better value lies.
     pub polarita: Option<Polarita>,
     /// Where the value is read.
@@ -42,7 +42,7 @@ pub struct Indicatore {
 impl Indicatore {
     /// What it must reach; none where it says why nothing is set.
     #[must_use]
-    pub fn traguardo(&self) -> Option<&PerAnno<Spanned<Target>>> {
+    pub fn traguardo(&self) -> Option<&PerAnno<UnoOMolti<Spanned<Target>>>> {
         match &self.target {
             Some(Dovuto::Valore(target)) => Some(target),
             Some(Dovuto::Assente(_)) | None => None,
@@ -51,7 +51,8 @@ impl Indicatore {
 
     /// Every value that it must reach, with its year when it has one.
     pub fn attesi(&self) -> impl Iterator<Item = (Option<i16>, &Spanned<Target>)> {
-        self.traguardo().into_iter().flat_map(PerAnno::iter)
+        let years = self.traguardo().into_iter().flat_map(PerAnno::iter);
+        years.flat_map(|(year, targets)| targets.0.iter().map(move |target| (year, target)))
     }
 }
 
