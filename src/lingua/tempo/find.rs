@@ -80,7 +80,10 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
             [a, b, c, d, rest @ ..] => {
                 let whole = beside(Some(pezzo), Some(a)) && beside(Some(a), Some(b)) && beside(Some(c), Some(d));
                 let longer = beside(Some(d), rest.first())
-                    && rest.first().is_some_and(|p| matches!(p.segno, Segno::Punto('/') | Segno::Numero(..)));
+                    && rest.first().is_some_and(|p| matches!(p.segno, Segno::Punto('/') | Segno::Numero(..)))
+                    // "31.2.2021.4" is a number of something else; a full stop ends a sentence.
+                    || matches!(rest, [p, n, ..] if matches!((&p.segno, &n.segno), (Segno::Punto('.'), Segno::Numero(..)))
+                        && beside(Some(d), Some(p)) && beside(Some(p), Some(n)));
                 let sign = matches!(a.segno, Segno::Punto('/' | '.' | '-')) && a.segno == c.segno;
                 let date = matches!((&b.segno, &d.segno), (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)));
                 whole && sign && date && !longer

@@ -377,6 +377,8 @@ fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
         .righe
         .iter()
         .enumerate()
+        // The sum of sums is told by its column.
+        .filter(|(_, row)| !totale(nome(row)))
         .filter_map(|(n, row)| numbers(row).map(|(before, written)| (n, before, written)))
         .collect();
     let sum = |before: &[Numero], width: usize| -> Option<i128> {
