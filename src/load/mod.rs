@@ -335,7 +335,7 @@ fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
         match sources.find(&allegato.value.file.value).filter(|(_, f)| f.path.starts_with("allegati/")) {
             Some((_, file)) => allegato.value.impronta = hash::hex(file.digest()),
             // It may be the one that could not be read, as everything below that is looked for by its path.
-            None if sources.partial => {}
+            None if sources.partial || allegato.value.file.value.is_empty() => {}
             None => {
                 let file = &allegato.value.file;
                 let error = Diagnostic::at(P0114, file.span, "questo allegato non c’è");

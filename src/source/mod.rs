@@ -163,7 +163,9 @@ impl Sources {
     #[must_use]
     pub fn simile(&self, path: &str) -> Option<&File> {
         let plain = |path: &str| {
-            let path = path.trim().replace('\\', "/");
+            // "allegati\tabella.pdf" between double quotes holds a tabulator.
+            let lost = [('\t', "/t"), ('\n', "/n"), ('\r', "/r"), ('\u{8}', "/b"), ('\u{c}', "/f"), ('\\', "/")];
+            let path = lost.iter().fold(path.trim().to_owned(), |path, (sign, right)| path.replace(*sign, right));
             path.trim_start_matches("./").trim_start_matches('/').to_lowercase()
         };
         let wanted = plain(path);

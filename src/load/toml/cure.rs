@@ -259,6 +259,16 @@ fn quoted(name: &str, value: &str, said: &str) -> (String, String) {
         }
     }
     if said.starts_with("dopo `\\`") || text.contains('\\') {
+        // A path as Windows shows it.
+        let path = text.trim_matches('"');
+        let right = path.replace('\\', "/");
+        let file = right.rsplit_once('.').is_some_and(|(_, end)| (2..=5).contains(&end.len()));
+        if file && !right.contains(' ') && readable(name, &format!("\"{right}\"")) {
+            return (
+                "in un percorso la barra rovesciata non va bene".into(),
+                format!("scrivi il percorso con `/`: `{name} = \"{right}\"`"),
+            );
+        }
         return (said.to_owned(), "scrivi `\\\\` per una barra rovesciata".into());
     }
     if !rest.is_empty() && !rest.contains('"') {

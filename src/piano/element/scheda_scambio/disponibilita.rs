@@ -173,4 +173,20 @@ mod tests {
             assert_eq!(read(text), (state, days.iter().map(ToString::to_string).collect()), "«{text}»");
         }
     }
+
+    #[test]
+    fn a_month_without_days_stands_in_the_calendar_as_the_days_of_which_one_is_chosen() {
+        let window = |text: &str| {
+            let span = crate::base::span::Span::new(crate::base::span::FileId(0), 0..0);
+            let quando = Some(Spanned::new(Tempo::parse(text), span));
+            let parte = UnoOMolti(vec![]);
+            let d = Disponibilita { quando, stato: None, finestra: None, sessione: None, parte, nota: None };
+            d.finestra(2024).into_iter().map(|(da, a)| format!("{} {}", da.iso(), a.iso())).collect::<Vec<_>>()
+        };
+        assert_eq!(window("luglio"), ["2024-07-01 2024-07-31"]);
+        assert_eq!(window("settembre e novembre"), ["2024-09-01 2024-09-30", "2024-11-01 2024-11-30"]);
+        assert_eq!(window("ottobre/dicembre 2025"), ["2025-10-01 2025-12-31"]);
+        // The whole year says nothing of when, and fixed days are no window.
+        assert!(window("annuale").is_empty() && window("5 luglio").is_empty() && window("da fissare").is_empty());
+    }
 }
