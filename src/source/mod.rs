@@ -170,7 +170,7 @@ impl Sources {
         };
         let wanted = plain(path);
         let mut found = self.files.iter().filter(|file| plain(&file.path) == wanted);
-        found.next().filter(|_| found.next().is_none() && !wanted.is_empty())
+        found.next().filter(|_| found.next().is_none() && !wanted.is_empty()).map(AsRef::as_ref)
     }
 
     /// The header of a table of `piao.toml`, `[ente]`: the place of what the table lacks.
