@@ -279,7 +279,13 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             return visitor.visit_enum(Due { de: self }).map_err(|e| e.at(&range));
         }
         if name == misura::PER_ANNO {
-            let word = if matches!(self.node, Some(DeValue::Table(_))) { "anni" } else { "uno" };
+            let word = match self.node {
+                Some(DeValue::Table(table)) if variants.contains(&"assente") && table.contains_key("assente") => {
+                    "assente"
+                }
+                Some(DeValue::Table(_)) => "anni",
+                _ => "uno",
+            };
             return visitor.visit_enum(Named { name: word, de: self }).map_err(|e| e.at(&range));
         }
         if name == misura::UNO_O_MOLTI {

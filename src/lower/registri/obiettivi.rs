@@ -460,9 +460,11 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
     .testo("formula_tipo", "Come si combinano", |m| m.indicatore.formula.as_ref()?.tipo.map(TipoFormula::label))
     .anno("base_anno", "Anno del valore di partenza", |m| m.indicatore.base.as_ref()?.anno)
     .target(plan, "base", "Valore di partenza", |m| m.indicatore.base.as_ref().map(|base| &base.valore.value))
-    .testo("target_assente", "Perché non c’è un valore da raggiungere", |m| match &m.indicatore.target {
-        Some(Dovuto::Assente(reason)) => Some(straight(reason.value.trim())),
-        Some(Dovuto::Valore(_)) | None => None,
+    .testo("target_assente", "Perché non c’è un valore da raggiungere", |m| {
+        match m.indicatore.target.as_ref().map(|target| &target.0) {
+            Some(Dovuto::Assente(reason)) => Some(straight(reason.value.trim())),
+            Some(Dovuto::Valore(_)) | None => None,
+        }
     })
     .testo("polarita", "Dove sta il meglio", |m| m.indicatore.polarita.map(|p| p.label()))
     .scritto("fonte", "Da dove vengono i dati", |m| m.indicatore.fonte.as_ref())

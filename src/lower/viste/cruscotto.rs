@@ -119,7 +119,7 @@ impl<'a> Lower<'a> {
             let all: Vec<String> = targets.0.iter().map(|target| value(&target.value)).collect();
             all.join("; ")
         };
-        let mut lines: Vec<String> = match &indicatore.target {
+        let mut lines: Vec<String> = match indicatore.target.as_ref().map(|target| &target.0) {
             None => vec![],
             Some(Dovuto::Assente(reason)) => vec![format!("{label}: non c’è ({})", straight(reason.value.trim()))],
             Some(Dovuto::Valore(PerAnno::Uno(target))) => vec![format!("{label}: {}", tutti(target))],

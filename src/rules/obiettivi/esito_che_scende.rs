@@ -28,6 +28,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let mine: Vec<&Misurazione> = o
                 .misurazioni
                 .iter()
+                .filter(|m| cx.letto(m.span))
                 .map(|m| &m.value)
                 .filter(|m| m.unita.as_ref().map(|unita| unita.value.as_str()) == share)
                 .collect();

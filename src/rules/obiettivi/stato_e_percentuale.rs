@@ -11,7 +11,7 @@ pub static REGOLA: Regola =
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {
         let o = &obiettivo.value;
-        for misurazione in o.misurazioni.iter().map(|m| &m.value) {
+        for misurazione in o.misurazioni.iter().filter(|m| cx.letto(m.span)).map(|m| &m.value) {
             let Some(percentuale) = &misurazione.percentuale else { continue };
             let p = percentuale.value;
             let (right, cure) = match misurazione.stato {
@@ -40,6 +40,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         for (fase, numero) in o.fasi.iter().zip(numeri(&o.fasi)) {
             let (Some(stato), Some(completamento)) = (fase.value.stato, &fase.value.completamento) else { continue };
+            if !cx.letto(fase.span) {
+                continue;
+            }
             // The state is of today: the last percentage that was measured.
             let Some((momento, last)) = completamento.iter().last() else { continue };
             let right = match stato {

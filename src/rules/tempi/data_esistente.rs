@@ -31,6 +31,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let told: Vec<Span> = out.iter().filter_map(|problem| problem.span).collect();
     for testo in cx.testi().iter().filter(|testo| testo.parole.bytes().any(|b| b.is_ascii_digit())) {
         for (range, error) in impossibili(&testo.parole) {
+            // The day of a norm is told with its citation.
+            let norme = crate::lingua::norme::find(&testo.parole, cx.anno);
+            let mut wrong = norme.iter().flat_map(|norma| &norma.errori);
+            if wrong.any(|e| e.dove.start < range.end && range.start < e.dove.end) {
+                continue;
+            }
             let Some(span) = testo.span(range) else { continue };
             if !told.iter().any(|old| old.file == span.file && old.start < span.end && span.start < old.end) {
                 giorno(testo, span, &error, out);
