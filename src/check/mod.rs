@@ -11,7 +11,7 @@ use crate::diag::codes::{
     P1002, P1003,
 };
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::index::Index;
+use crate::index::{Index, like_source};
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose::{self, Block, BlockKind, Inline, Prose};
@@ -83,7 +83,13 @@ fn style(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) {
         Some(_) => format!("`{words}` non è un foglio di stile"),
         None => format!("il foglio di stile `{words}` non c’è nella cartella del piano"),
     };
-    diags.push(Diagnostic::at(P0114, path.span, problem).help(
+    let problem = Diagnostic::at(P0114, path.span, problem);
+    if let Some(file) = sources.simile(&path.value).filter(|file| found.is_none() && file.has_extension("css")) {
+        let right = like_source(sources, path, &file.path);
+        diags.push(problem.help(format!("scrivi `{}`", file.path)).proposta(path.span, right));
+        return;
+    }
+    diags.push(problem.help(
         "copia il file `.css`, con i caratteri e le immagini che usa, in una cartella del piano e scrivi il percorso da lì: \"stile/bootstrap-italia.min.css\"",
     ));
 }

@@ -441,9 +441,10 @@ fn words(error: &clap::Error) -> String {
     let (message, mut help) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = get(ContextKind::InvalidSubcommand).unwrap_or_default();
-            // The likeliest comes last.
-            let near = get(ContextKind::SuggestedSubcommand)
-                .and_then(|all| all.rsplit(", ").next().map(|near| format!("forse intendevi `{near}`")));
+            // Other names that a command answers to are in another language: only the one that is shown is proposed.
+            let all: Vec<String> = command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
+            let near = crate::diag::nearest(&name, all.iter().map(String::as_str))
+                .map(|near| format!("forse intendevi `{near}`"));
             (format!("il comando `{name}` non esiste"), near)
         }
         ErrorKind::UnknownArgument => {

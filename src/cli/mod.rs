@@ -86,6 +86,9 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
                 Some(dir) => compila::run(&args::Compila::of(dir.into())),
                 None => {
                     print!("{}", args::help());
+                    println!(
+                        "\nQui non c’è un piano: manca il file `piao.toml`. Indica la cartella del piano, per esempio `piao compila CARTELLA`."
+                    );
                     Outcome::Done
                 }
             }
@@ -165,12 +168,21 @@ fn wrap(words: &str, head: &str, width: usize) {
     textwrap::wrap(words, options).iter().for_each(|line| out(line.trim_end()));
 }
 
-/// `2 errori, 1 avviso`; none when there is nothing to tell.
+/// `3 errori, di cui 2 bloccanti, 1 avviso`; none when there is nothing to tell.
 fn counts(diags: &Diagnostics) -> Option<String> {
     let words = |n: usize, one: &str, many: &str| (n > 0).then(|| quanti(n, one, many));
-    let errors = diags.count(Severity::Blocco) + diags.count(Severity::Errore);
+    let (blocking, broken) = (diags.count(Severity::Blocco), diags.count(Severity::Errore));
+    let errors = match (blocking, broken) {
+        (_, 0) => words(blocking, "errore bloccante", "errori bloccanti"),
+        (0, _) => words(broken, "errore", "errori"),
+        _ => Some(format!(
+            "{}, di cui {}",
+            quanti(blocking + broken, "errore", "errori"),
+            quanti(blocking, "bloccante", "bloccanti")
+        )),
+    };
     let parts: Vec<String> = [
-        words(errors, "errore", "errori"),
+        errors,
         words(diags.count(Severity::Avviso), "avviso", "avvisi"),
         words(diags.count(Severity::Nota), "nota", "note"),
     ]

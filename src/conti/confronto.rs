@@ -3,7 +3,7 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
-use crate::piano::element::misura::{Decimale, Momento, PerAnno};
+use crate::piano::element::misura::{Decimale, Momento};
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, Polarita, TipoFormula};
 use crate::piano::element::target::{Atteso, Operatore, Target};
 
@@ -53,7 +53,11 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
     }
     let change = indicatore.formula.as_ref().is_some_and(|formula| formula.tipo == Some(TipoFormula::Variazione));
     let base = indicatore.base.iter().filter(|_| !change).map(|base| (Quando::Base(base.anno), &base.valore));
-    let target = indicatore.target.iter().flat_map(PerAnno::iter).map(|(year, value)| (Quando::Target(year), value));
+    // Several values of one year are of different things.
+    if indicatore.traguardo().is_some_and(|years| years.iter().any(|(_, targets)| targets.0.len() > 1)) {
+        return None;
+    }
+    let target = indicatore.attesi().map(|(year, value)| (Quando::Target(year), value));
     let found = indicatore.rilevato.iter().flat_map(|found| found.iter());
     let found = found.map(|(momento, value)| (Quando::Rilevato(momento), value));
     let all: Vec<(Quando, &Spanned<Target>)> = base.chain(target).chain(found).collect();
@@ -149,10 +153,9 @@ pub fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, ann
 #[must_use]
 pub fn anno_mancato(indicatore: &Indicatore, anno: i16) -> bool {
     let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
-    let target = indicatore.target.as_ref().and_then(|target| target.di(anno));
-    let missed =
-        target.zip(found).map(|(target, found)| mancato(&target.value, &found.value, indicatore.polarita, anno));
-    missed.flatten() == Some(true)
+    let Some((targets, found)) = indicatore.traguardo().and_then(|years| years.di(anno)).zip(found) else { return false };
+    // Of several values, all must be reached.
+    targets.0.iter().any(|target| mancato(&target.value, &found.value, indicatore.polarita, anno) == Some(true))
 }
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::Index;
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::row::{Row, Valore};
-use crate::piano::element::scheda_scambio::capienza::posti;
 use crate::piano::element::value::{Importo, thousands};
 use crate::piano::element::{Element, Kind, articolo, femminile};
 use crate::piano::prose::Inline;
@@ -131,7 +130,9 @@ impl Fatti {
         fatti
     }
 
-    fn of(piano: &Piano, index: &Index) -> Self {
+    /// Every fact of `piano`, whoever names it.
+    #[must_use]
+    pub fn of(piano: &Piano, index: &Index) -> Self {
         let mut fatti = BTreeMap::new();
         for kind in Kind::ALL.iter().copied() {
             family(piano, kind, index, &mut fatti);
@@ -151,6 +152,12 @@ impl Fatti {
             fields("ente", &row, &mut fatti);
         }
         Fatti(fatti)
+    }
+
+    /// The fact of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Fatto> {
+        self.0.get(name)
     }
 
     /// Names and values, by name.
@@ -268,22 +275,39 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
 
 /// What each body offers to the others: cards, and seats of one edition of each.
 fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
-    let mut bodies: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    #[derive(Default)]
+    struct Offerte {
+        schede: u64,
+        posti: u64,
+        /// Cards whose words do not say surely how many seats there are.
+        esclusi: u64,
+    }
+    let mut bodies: BTreeMap<&str, Offerte> = BTreeMap::new();
+    let mut esclusi = 0;
     for scheda in piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
+        let posti = scheda.posti().certi();
+        esclusi += u64::from(posti.is_none());
         let ente = index.element(Kind::Ente, &scheda.ente.value).and_then(|ente| index.id_of(Kind::Ente, ente));
         let Some(id) = ente else { continue };
         let sum = bodies.entry(id.as_str()).or_default();
-        sum.0 += 1;
-        sum.1 += u64::from(posti(scheda.capienza.0.iter().map(|c| &c.value)).unwrap_or_default());
+        sum.schede += 1;
+        sum.posti += u64::from(posti.unwrap_or_default());
+        sum.esclusi += u64::from(posti.is_none());
     }
     let info = Kind::SchedaScambio.info();
     if !bodies.is_empty() {
         let numero = bodies.len() as u64;
         fatti.insert(format!("{}.enti", info.plural), Fatto::Conta { numero, uno: "ente", molti: "enti" });
     }
-    for (id, (cards, seats)) in bodies {
-        fatti.insert(format!("{id}.schede"), Fatto::Conta { numero: cards, uno: "scheda", molti: "schede" });
-        fatti.insert(format!("{id}.posti"), Fatto::Conta { numero: seats, uno: "posto", molti: "posti" });
+    let schede = |numero| Fatto::Conta { numero, uno: "scheda", molti: "schede" };
+    if !piano.elementi.schede_scambio.is_empty() {
+        fatti.insert(format!("{}.posti.esclusi", info.plural), schede(esclusi));
+    }
+    for (id, sum) in bodies {
+        fatti.insert(format!("{id}.schede"), schede(sum.schede));
+        let posti = Fatto::Conta { numero: sum.posti, uno: "posto", molti: "posti" };
+        fatti.insert(format!("{id}.posti"), posti);
+        fatti.insert(format!("{id}.posti.esclusi"), schede(sum.esclusi));
     }
 }
 

@@ -366,10 +366,7 @@ impl Ids<'_> {
 
 /// `text` between the quotes that `written` has in its file, if any.
 pub(crate) fn like_source(sources: &Sources, written: &Spanned<String>, text: &str) -> String {
-    match sources.slice(written.span).chars().next() {
-        Some('"' | '\'') => format!("\"{text}\""),
-        _ => text.to_owned(),
-    }
+    sources.come_scritto(written.span, text)
 }
 
 /// The problem of a word that names no element of `kind`, with the nearest that there is.
@@ -388,11 +385,32 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spann
             error.help(format!("forse intendevi `{near}`")).proposta(word.span, like_source(sources, word, near))
         }
         None => {
-            let table = kind.info().table;
-            error.help(format!("aggiungi una scheda `[[{table}]]` con `id = \"{}\"`", Id::slug(&word.value)))
+            let info = kind.info();
+            let known: Vec<String> = (0..)
+                .map_while(|n| Some((n, index.id_of(kind, n)?)))
+                .map(|(n, id)| index.code(kind, n).map_or_else(|| id.to_string(), str::to_owned))
+                .collect();
+            let error = match known.as_slice() {
+                [] => error,
+                [one] => error.note(format!("nel piano c’è soltanto `{one}`")),
+                all => {
+                    let shown: Vec<String> = all.iter().take(MOSTRATI).map(|word| format!("`{word}`")).collect();
+                    let rest = all.len().saturating_sub(MOSTRATI);
+                    let more = if rest > 0 { format!(" e altri {rest}") } else { String::new() };
+                    error.note(format!("nel piano ci sono: {}{more}", shown.join(", ")))
+                }
+            };
+            error.help(format!(
+                "scrivi uno di questi, o aggiungi una scheda `[[{}]]` con `id = \"{}\"`",
+                info.table,
+                Id::slug(&word.value)
+            ))
         }
     }
 }
+
+/// The most names that a message lists.
+const MOSTRATI: usize = 12;
 
 fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
     for citation in &piano.citazioni {

@@ -13,10 +13,9 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
         if sources.partial {
             return None;
         }
-        diags.push(
-            Diagnostic::at(P0114, path.span, format!("il file `{}` non c’è", path.value))
-                .help("metti il file nella cartella `dati/` e scrivi qui il suo nome"),
-        );
+        let error = Diagnostic::at(P0114, path.span, format!("il file `{}` non c’è", path.value));
+        let cure = "metti il file nella cartella `dati/` e scrivi qui il suo nome";
+        diags.push(super::altrimenti(error, sources, path, "dati/", cure));
         return None;
     };
     if file.bytes.contains(&0) {

@@ -36,7 +36,8 @@ pub(super) fn find(
             return None;
         }
         let names = sources.files.iter().map(|f| f.path.as_str());
-        let near = crate::diag::nearest(&written, names);
+        let near =
+            sources.simile(&written).map(|file| file.path.as_str()).or_else(|| crate::diag::nearest(&written, names));
         let problem = error(format!("l’immagine `{written}` non c’è"));
         diags.push(match near {
             Some(near) => problem.help(format!("forse intendevi `{near}`")),

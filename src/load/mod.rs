@@ -2,6 +2,7 @@
 //! malformed, misspelt or of the wrong type. Whether what is cited exists is not known yet.
 
 mod cards;
+mod copie;
 mod csv;
 mod image;
 pub(crate) mod markdown;
@@ -12,7 +13,7 @@ use crate::base::hash;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::capital;
 use crate::diag::codes::{
-    P0104, P0106, P0108, P0109, P0111, P0113, P0114, P0116, P0119, P0124, P0126, P0128, P0132, P0504,
+    P0104, P0106, P0108, P0109, P0111, P0113, P0114, P0116, P0119, P0124, P0126, P0128, P0132, P0350, P0504,
 };
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::ortografia::Dizionario;
@@ -64,6 +65,11 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     let manifest = manifest.map(|(id, _)| id);
     for (id, file) in sources.iter() {
         if Some(id) != manifest && file.has_extension("toml") {
+            if let Some(copia) = copie::di(file, sources) {
+                piano.incompleto |= Incompleto { nomi: copia.altro, fatti: copia.altro };
+                diags.push(doppione(id, file, &copia));
+                continue;
+            }
             records(id, file, &mut piano, diags);
         } else if let Some(kind) = cards::kind(&file.path) {
             cards::read(kind, id, file, &mut piano, diags);
@@ -92,6 +98,18 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     images(sources, &mut piano, diags);
     piano.dizionario = piano.impostazioni.as_ref().and_then(|set| dictionary(sources, set, diags));
     piano
+}
+
+/// What to say of a copy.
+fn doppione(id: FileId, file: &File, copia: &copie::Copia<'_>) -> Diagnostic {
+    let message = format!("`{}` sembra una copia di `{}`: ha le stesse schede", file.path, copia.originale.path);
+    let error = Diagnostic::at(P0350, Span::new(id, 0..0), message)
+        .note("lette due volte, le schede raddoppiano i totali e i codici; questo file non è stato letto");
+    error.help(if copia.altro {
+        "tieni uno solo dei due file, con dentro tutte le schede, e togli l’altro dalla cartella del piano"
+    } else {
+        "togli questo file dalla cartella del piano"
+    })
 }
 
 /// The dictionary of the office, with the file of its endings beside it.
@@ -163,6 +181,32 @@ fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics)
     settings
 }
 
+/// What is no record of its own but a part of one, as its header is written.
+const PARTI: [(&str, &str); 22] = [
+    ("fase", "obiettivo.fase"),
+    ("fasi", "obiettivo.fase"),
+    ("azione", "obiettivo.fase"),
+    ("azioni", "obiettivo.fase"),
+    ("attivita", "obiettivo.fase"),
+    ("indicatore", "obiettivo.indicatore"),
+    ("indicatori", "obiettivo.indicatore"),
+    ("target", "obiettivo.indicatore"),
+    ("risultato", "obiettivo.risultato"),
+    ("risultati", "obiettivo.risultato"),
+    ("verifica", "obiettivo.verifica"),
+    ("verifiche", "obiettivo.verifica"),
+    ("misurazione", "obiettivo.misurazione"),
+    ("misurazioni", "obiettivo.misurazione"),
+    ("esito", "obiettivo.misurazione"),
+    ("quota", "obiettivo.quota"),
+    ("quote", "obiettivo.quota"),
+    ("pacchetto", "progetto.pacchetto"),
+    ("pacchetti", "progetto.pacchetto"),
+    ("programma", "scheda_scambio.programma"),
+    ("disponibilita", "scheda_scambio.disponibilita"),
+    ("ammetti", "obiettivo.ammetti"),
+];
+
 /// `[[obiettivo]]`, `[[progetto]]`…: the name of the table says the kind.
 fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
     let text = file.text();
@@ -186,6 +230,15 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
         let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else {
             let error = Diagnostic::at(P0108, cx.span(key.span()), format!("`{name}` non è un tipo di scheda"));
             cx.lost();
+            let part = PARTI.iter().find(|(part, _)| *part == name).map(|(_, whole)| *whole);
+            if let Some(whole) = part {
+                cx.report(
+                    error
+                        .note(format!("è una parte di `[[{}]]`", whole.split('.').next().unwrap_or_default()))
+                        .help(format!("scrivi `[[{whole}]]`, sotto la scheda a cui appartiene")),
+                );
+                continue;
+            }
             cx.report(match nearest(name, Kind::ALL.iter().map(|kind| kind.info().table)) {
                 Some(near) => error.help(format!("forse intendevi `[[{near}]]`")),
                 None => {
@@ -259,16 +312,36 @@ fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
     diags.extend(noticed.problems);
 }
 
+/// The cure of a path that names no file: the path of the file that other systems take for the same,
+/// also inside `cartella`, or else `cure`.
+fn altrimenti(error: Diagnostic, sources: &Sources, path: &Spanned<String>, cartella: &str, cure: &str) -> Diagnostic {
+    match sources.simile(&path.value).or_else(|| sources.simile(&format!("{cartella}{}", path.value))) {
+        Some(file) => {
+            let right = sources.come_scritto(path.span, &file.path);
+            error
+                .note(
+                    "un percorso si scrive con `/`, dalla cartella del piano, con le maiuscole e le minuscole del file",
+                )
+                .help(format!("scrivi `{}`", file.path))
+                .proposta(path.span, right)
+        }
+        None => error.help(cure),
+    }
+}
+
 /// Every file of `allegati/` has a record; every record has its file.
 fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     for allegato in &mut piano.elementi.allegati {
         match sources.find(&allegato.value.file.value).filter(|(_, f)| f.path.starts_with("allegati/")) {
             Some((_, file)) => allegato.value.impronta = hash::hex(file.digest()),
             // It may be the one that could not be read, as everything below that is looked for by its path.
-            None if sources.partial => {}
-            None => diags.push(Diagnostic::at(P0114, allegato.value.file.span, "questo allegato non c’è").help(
-                "metti il file nella cartella `allegati/` e scrivi qui il percorso, per esempio `allegati/carta.pdf`",
-            )),
+            None if sources.partial || allegato.value.file.value.is_empty() => {}
+            None => {
+                let file = &allegato.value.file;
+                let error = Diagnostic::at(P0114, file.span, "questo allegato non c’è");
+                let cure = "metti il file nella cartella `allegati/` e scrivi qui il percorso, per esempio `allegati/carta.pdf`";
+                diags.push(altrimenti(error, sources, file, "allegati/", cure));
+            }
         }
     }
     for (id, file) in sources.iter().filter(|(_, f)| f.path.starts_with("allegati/")) {

@@ -43,6 +43,7 @@ pub fn json(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
                 "codice": d.code,
                 "regola": crate::rules::Regola::con(d.code).map(|regola| regola.nome),
                 "livello": d.severity.label(),
+                "blocca": d.severity == Severity::Blocco,
                 "file": start.map(|(file, ..)| file),
                 "riga": start.map(|(_, line, _)| line),
                 "colonna": start.map(|(.., column)| column),

@@ -13,7 +13,8 @@ const CONTEXT: usize = 240;
 #[must_use]
 pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String {
     let level = match diagnostic.severity {
-        Severity::Blocco | Severity::Errore => Level::ERROR.with_name("errore"),
+        Severity::Blocco => Level::ERROR.with_name("errore bloccante"),
+        Severity::Errore => Level::ERROR.with_name("errore"),
         Severity::Avviso => Level::WARNING.with_name("avviso"),
         Severity::Nota => Level::NOTE.with_name("nota"),
     };

@@ -328,7 +328,7 @@ pub(super) fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
     all.extend(obiettivo.verifiche.iter().filter_map(|v| v.value.tempi.as_ref()).map(one));
     for indicatore in obiettivo.indicatori.iter().map(|i| &i.value) {
         all.extend(indicatore.scala.iter().map(|gradino| one(&gradino.entro)));
-        for (anno, target) in indicatore.target.iter().flat_map(|target| target.iter()) {
+        for (anno, target) in indicatore.attesi() {
             let tempo = match &target.value.atteso {
                 Atteso::Tempo(tempo) => Cow::Borrowed(tempo),
                 // Words that would be a day, if the day existed.

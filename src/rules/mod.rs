@@ -33,7 +33,7 @@ pub use privati::testo_nascosto::nascosti;
 use stampato::{Stampato, Tabella};
 
 use crate::base::giorno::Giorno;
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, Fonte, Severity, nearest};
 use crate::index::Index;
 use crate::piano::piano_tipo::Profilo;
@@ -153,6 +153,16 @@ impl Regola {
         Regola { origine, ..self }
     }
 
+    /// Whether these words name it: its name, or the code that its messages show.
+    fn detta(&self, parole: &str) -> bool {
+        parole == self.nome || parole.eq_ignore_ascii_case(self.codice)
+    }
+
+    /// The level that the settings give to it.
+    fn livello_in<'a>(&self, set: &'a Impostazioni) -> Option<&'a Spanned<Livello>> {
+        set.controlli.iter().find(|(name, _)| self.detta(name)).map(|(_, livello)| livello)
+    }
+
     /// A breach of the rule at `span`.
     fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::rule(self.codice, self.livello, span, message)
@@ -189,7 +199,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
     let set = cx.set;
     names(&cx, diags);
     let mut used = vec![false; piano.ammesse.len()];
-    let level = |regola: &Regola| set.controlli.get(regola.nome).map(|livello| livello.value);
+    let level = |regola: &Regola| regola.livello_in(set).map(|livello| livello.value);
     let asked = REGOLE.iter().filter(|regola| regola.applies(set) && level(regola) != Some(Livello::Ignora));
     let asked: Vec<&Regola> = asked.copied().collect();
     // The rules run in parallel, because none needs what another found. Their problems are added in the order of the rules.
@@ -203,7 +213,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
         };
         for problem in found {
             let excuse = piano.ammesse.iter().zip(&mut used).find(|(ammessa, _)| {
-                ammessa.ammetti.regola.value.trim() == regola.nome
+                regola.detta(ammessa.ammetti.regola.value.trim())
                     && problem.span.is_some_and(|span| inside(ammessa.dove, span))
             });
             match excuse {
@@ -219,11 +229,12 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
     if sources.partial || piano.incompleto != Incompleto::default() || diags.iter().any(Diagnostic::illeggibile) {
         return;
     }
-    let known = |name: &str| REGOLE.iter().any(|regola| regola.nome == name);
+    let named = |name: &str| REGOLE.iter().find(|regola| regola.detta(name)).copied();
     for (ammessa, _) in piano.ammesse.iter().zip(used).filter(|(_, used)| !used) {
         let regola = &ammessa.ammetti.regola;
-        let ignored = set.controlli.get(regola.value.trim()).is_some_and(|livello| livello.value == Livello::Ignora);
-        if known(regola.value.trim()) && !ignored {
+        let Some(named) = named(regola.value.trim()) else { continue };
+        let ignored = named.livello_in(set).is_some_and(|livello| livello.value == Livello::Ignora);
+        if !ignored {
             diags.push(
                 Diagnostic::at(P0131, regola.span, format!("qui la regola `{}` è rispettata", regola.value.trim()))
                     .note("un’ammissione vale per il file o per il dato in cui è scritta")
@@ -240,12 +251,11 @@ fn inside(outer: Span, inner: Span) -> bool {
 /// Reports names in the settings and in the excuses that no rule has.
 fn names(cx: &Cx<'_>, diags: &mut Diagnostics) {
     let mut ask = |name: &str, span: Span| {
-        if REGOLE.iter().any(|regola| regola.nome == name) {
+        if REGOLE.iter().any(|regola| regola.detta(name)) {
             return;
         }
         let error = Diagnostic::at(P0130, span, format!("la regola `{}` non esiste", crate::base::text::short(name)));
-        let code = REGOLE.iter().find(|regola| regola.codice.eq_ignore_ascii_case(name)).map(|regola| regola.nome);
-        diags.push(match code.or_else(|| nearest(name, REGOLE.iter().map(|regola| regola.nome))) {
+        diags.push(match nearest(name, REGOLE.iter().map(|regola| regola.nome)) {
             Some(near) => error.help(format!("forse intendevi `{near}`")).proposta(span, cx.scritto(span, near)),
             None => error.help("`piao spiega` elenca i nomi delle regole"),
         });

@@ -164,6 +164,29 @@ impl Sources {
         self.iter().find(|(_, file)| file.path == path)
     }
 
+    /// `text` between the quotes that stand at `span`, if any.
+    #[must_use]
+    pub fn come_scritto(&self, span: Span, text: &str) -> String {
+        match self.slice(span).chars().next() {
+            Some('"' | '\'') => format!("\"{text}\""),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// The only file that a path means on other systems: with backslashes, with `./` before it, in other capitals.
+    #[must_use]
+    pub fn simile(&self, path: &str) -> Option<&File> {
+        let plain = |path: &str| {
+            // "allegati\tabella.pdf" between double quotes holds a tabulator.
+            let lost = [('\t', "/t"), ('\n', "/n"), ('\r', "/r"), ('\u{8}', "/b"), ('\u{c}', "/f"), ('\\', "/")];
+            let path = lost.iter().fold(path.trim().to_owned(), |path, (sign, right)| path.replace(*sign, right));
+            path.trim_start_matches("./").trim_start_matches('/').to_lowercase()
+        };
+        let wanted = plain(path);
+        let mut found = self.files.iter().filter(|file| plain(&file.path) == wanted);
+        found.next().filter(|_| found.next().is_none() && !wanted.is_empty()).map(AsRef::as_ref)
+    }
+
     /// The header of a table of `piao.toml`, `[ente]`: the place of what the table lacks.
     #[must_use]
     pub fn tabella(&self, nome: &str) -> Option<Span> {

@@ -158,7 +158,7 @@ fn a_folder_of_others_is_refused_and_untouched() {
     let before = snapshot(&theirs);
     let run = piao(desk.path(), ["compila", "--uscita", "tesi"]);
     assert_eq!(run.code, 2, "{run:?}");
-    assert!(run.err.contains("errore[P1401]: `tesi` contiene file che non sono di piao"), "{run:?}");
+    assert!(run.err.contains("errore bloccante[P1401]: `tesi` contiene file che non sono di piao"), "{run:?}");
     assert_eq!(snapshot(&theirs), before);
     // Nor the folder of the plan itself.
     let sources = snapshot(&desk.path().join("content"));
@@ -175,7 +175,7 @@ fn a_plan_with_errors_leaves_the_last_publication_whole() {
         .unwrap();
     let run = piao(desk.path(), ["compila"]);
     assert_eq!((run.code, run.out.as_str()), (1, ""));
-    for words in ["errore[P0110]", "errore[P0201]", "2-seconda.md:5:3", "errori", "è rimasta com’era"] {
+    for words in ["errore bloccante[P0110]", "errore bloccante[P0201]", "2-seconda.md:5:3", "errori", "è rimasta com’era"] {
         assert!(run.err.contains(words), "no «{words}» in {}", run.err);
     }
     assert_eq!(snapshot(&desk.path().join("pubblicazione")), before);
@@ -320,7 +320,7 @@ fn problems_are_told_to_people_and_to_programs() {
     assert!(brief.out.contains("dati/ì d.toml:4:8: errore[P0411]: "), "{}", brief.out);
     let json: serde_json::Value = serde_json::from_str(&run("json").out).unwrap();
     let one = &json[0];
-    let want = serde_json::json!({ "codice": "P0411", "regola": "date-in-ordine", "livello": "errore", "file": "dati/ì d.toml",
+    let want = serde_json::json!({ "codice": "P0411", "regola": "date-in-ordine", "livello": "errore", "blocca": false, "file": "dati/ì d.toml",
         "riga": 4, "colonna": 8, "fine_riga": 4, "fine_colonna": 18 });
     for (key, value) in want.as_object().unwrap() {
         assert_eq!(&one[key], value, "{key}");

@@ -64,7 +64,7 @@ fn what_is_not_approved_is_refused_at_its_line() {
     let run = piao(desk.path(), ["pubblica"]);
     assert_eq!(run.code, 1, "{run:?}");
     for words in [
-        "errore[P1404]",
+        "errore bloccante[P1404]",
         "manca il numero",
         "piao.toml:47:",
         "manca la data",

@@ -126,9 +126,8 @@ fn outcomes() {
     breach(&mut all, "phases that give more than 100", "P0306", unweighted, &["30"]);
 
     let outcome = |value: &str| {
-        format!(
-            "[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"parzialmente-raggiunto\"\npercentuale = {value}\n"
-        )
+        let stato = if value.contains("100") { "raggiunto" } else { "parzialmente-raggiunto" };
+        format!("[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"{stato}\"\npercentuale = {value}\n")
     };
     let done = |values: [&str; 3], value: &str| {
         let [a, b, c] = values.map(|v| format!("completamento = {{ consuntivo = {v} }}"));
@@ -746,7 +745,7 @@ fn exchanges() {
             "{ quando = \"giugno\", stato = ⟦\"fissata\"⟧ }",
             "\"da-fissare\"",
         ),
-        ("a period or a choice", "P0402", "{ quando = ⟦\"Ottobre/Novembre\"⟧ }", "\"ottobre o novembre\""),
+        ("a period or a choice", "P0402", "{ quando = ⟦\"Ottobre/Dicembre\"⟧ }", "\"ottobre o dicembre\""),
         ("words that are no time", "P0401", "{ quando = ⟦\"quando volete\"⟧ }", "\"da fissare\""),
     ] {
         breach(&mut all, name, code, &dates(wrong), &[right]);
@@ -838,8 +837,6 @@ fn offices_set_the_level_of_a_rule() {
     let mut all = Catalogue::default();
     let settings = |text: &str| Project::new().section("Testo.").file("piao.toml", &format!("{SETTINGS}{text}\n"));
     all.fault("a rule that is not there", &["P0130"], settings("⟦date-in-ordin⟧ = \"avviso\""));
-    all.fault("a rule by its code", &["P0130"], settings("⟦P0411⟧ = \"avviso\""));
-    all.says("forse intendevi `date-in-ordine`");
     all.fault("a level that is not there", &["P0107"], settings("date-in-ordine = ⟦\"alto\"⟧"));
     all.end("rules__offices_set_the_level_of_a_rule");
 }

@@ -256,7 +256,7 @@ impl Layout {
         y = top + self.head();
         if piece.lines.is_empty() {
             let note = Style::note(em * 0.92);
-            self.words(canvas, self.x + 0.5 * em, y + note.step() / 2.0, note, "nessuna data");
+            self.words(canvas, self.x + 0.5 * em, y + note.step() / 2.0, note, "nessuna data fissata");
         }
         for line in &piece.lines {
             let style = self.label();

@@ -11,11 +11,13 @@ pub struct Durata {
     pub k: Option<u16>,
     /// How many there are: 1 is "annuale".
     pub n: Option<u16>,
+    /// The first of them, when the years are written: "pluriennale 2023-2025 – FASE 2".
+    pub da: Option<i16>,
 }
 
 impl Durata {
     /// One year.
-    pub const ANNUALE: Durata = Durata { k: Some(1), n: Some(1) };
+    pub const ANNUALE: Durata = Durata { k: Some(1), n: Some(1), da: None };
 
     /// Reads `annuale`, `biennale`, `Pluriennale (1/3)`, `fase 1 di 2`, `(FASE 1)`, also at the end of a title or among
     /// labels. `None` when the words say no duration, or an impossible one (`3/2`).
@@ -24,6 +26,7 @@ impl Durata {
         let pezzi = segni::segni(text);
         let mut k = None;
         let mut n = None;
+        let mut da = None;
         let mut trovata = false;
         for (pos, pezzo) in pezzi.iter().enumerate() {
             let Segno::Parola(parola) = &pezzo.segno else { continue };
@@ -35,7 +38,12 @@ impl Durata {
             } else if let Some(anni) = aggettivo(parola)
                 && sola(pezzi.get(..pos).unwrap_or_default(), dopo)
             {
-                n = n.or(anni).or_else(|| fra_anni(dopo));
+                if let Some((primo, quanti)) = fra_anni(dopo) {
+                    n = n.or(anni).or(Some(quanti));
+                    // Years that are more or fewer than the word says are not those of the objective.
+                    da = (n == Some(quanti)).then_some(primo);
+                }
+                n = n.or(anni);
                 trovata = true;
                 if let [Pezzo { segno: Segno::Punto('('), .. }, resto @ ..] = dopo
                     && let Some((fase, Some(di))) = fase(resto)
@@ -46,7 +54,7 @@ impl Durata {
         }
         let k = k.or((n == Some(1)).then_some(1));
         let possibile = k != Some(0) && n != Some(0) && k.zip(n).is_none_or(|(k, n)| k <= n);
-        (trovata && possibile).then_some(Durata { k, n })
+        (trovata && possibile).then_some(Durata { k, n, da })
     }
 
     /// The duration that two dates and the exercise make.
@@ -55,18 +63,23 @@ impl Durata {
         let anni = |a: i16, da: i16| (i32::from(a) - i32::from(da) + 1).max(1);
         let n = anni(fine.anno(), inizio.anno());
         let k = anni(esercizio, inizio.anno()).min(n);
-        Durata { k: u16::try_from(k).ok(), n: u16::try_from(n).ok() }
+        Durata { k: u16::try_from(k).ok(), n: u16::try_from(n).ok(), da: None }
     }
 }
 
-/// `annuale`, `pluriennale (1/3)`, `biennale`, `pluriennale (fase 2)`.
+/// `annuale`, `pluriennale (1/3)`, `biennale`, `pluriennale (fase 2)`, `pluriennale 2023–2025 (2/3)`.
 impl fmt::Display for Durata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let years = match (self.da, self.n.and_then(|n| i16::try_from(n).ok())) {
+            (Some(da), Some(n)) if n > 1 => format!(" {da}–{}", da.saturating_add(n - 1)),
+            _ => String::new(),
+        };
         match (self.k, self.n) {
             (_, Some(1)) => f.write_str("annuale"),
-            (Some(k), Some(n)) => write!(f, "pluriennale ({k}/{n})"),
-            (None, Some(2)) => f.write_str("biennale"),
-            (None, Some(3)) => f.write_str("triennale"),
+            (Some(k), Some(n)) => write!(f, "pluriennale{years} ({k}/{n})"),
+            (None, Some(2)) => write!(f, "biennale{years}"),
+            (None, Some(3)) => write!(f, "triennale{years}"),
+            (None, Some(_)) if !years.is_empty() => write!(f, "pluriennale{years}"),
             (None, Some(n)) => write!(f, "pluriennale ({n} anni)"),
             (Some(k), None) => write!(f, "pluriennale (fase {k})"),
             (None, None) => f.write_str("pluriennale"),
@@ -105,15 +118,15 @@ fn fase(pezzi: &[Pezzo]) -> Option<(u16, Option<u16>)> {
     finita.then_some((numero(k)?, n))
 }
 
-/// The number of years of `2023-2025`.
-fn fra_anni(pezzi: &[Pezzo]) -> Option<u16> {
+/// The first year of `2023-2025`, and how many they are.
+fn fra_anni(pezzi: &[Pezzo]) -> Option<(i16, u16)> {
     match pezzi {
         [
             Pezzo { segno: Segno::Numero(da, 4), .. },
             Pezzo { segno: Segno::Punto('-' | '/'), .. },
             Pezzo { segno: Segno::Numero(a, 4), .. },
             ..,
-        ] => u16::try_from(a.checked_sub(*da)?.checked_add(1)?).ok(),
+        ] => Some((i16::try_from(*da).ok()?, u16::try_from(a.checked_sub(*da)?.checked_add(1)?).ok()?)),
         _ => None,
     }
 }

@@ -107,7 +107,11 @@ impl Lettore<'_> {
         if let ([a, b], Some(segno)) = (elenco.voci.as_slice(), &elenco.aperto) {
             match (*a, *b) {
                 (Periodo::In(a), Periodo::In(b)) => {
-                    self.dubbio = Some(Dubbio::fra_due(self.text, segno, false));
+                    // Two months beside each other are the same days in whichever way they are read.
+                    let vicini = !segno.is_empty() && soli_mesi(a, b) && a.posto().0 + 1 == b.posto().0;
+                    if !vicini {
+                        self.dubbio = Some(Dubbio::fra_due(self.text, segno, false));
+                    }
                     if soli_mesi(a, b) {
                         elenco.voci = vec![Periodo::Fra(a, b)];
                     }

@@ -4,7 +4,7 @@
 use super::elenco::completa;
 use super::lettore::Lettore;
 use super::segni::{self, Segno};
-use super::{Forma, Lettura, Periodo, Quando, Tempo};
+use super::{Forma, Genere, Illeggibile, Lettura, Periodo, Quando, Tempo};
 use std::ops::Range;
 
 /// A time found in prose.
@@ -58,6 +58,56 @@ pub fn find(text: &str) -> Vec<Trovato> {
     trovati
 }
 
+/// The days of a text that no calendar has, whatever stands before them: `31/09/2017`, `30 febbraio`. Those without a year in
+/// figures may be fractions or numbers of acts, and are left alone.
+#[must_use]
+pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
+    let pezzi = segni::segni(text);
+    let mut out = Vec::new();
+    for (pos, pezzo) in pezzi.iter().enumerate() {
+        let Segno::Numero(1..=31, 1 | 2) = pezzo.segno else { continue };
+        let beside = |a: Option<&segni::Pezzo>, b: Option<&segni::Pezzo>| {
+            a.zip(b).is_some_and(|(a, b)| a.dove.end == b.dove.start)
+        };
+        let before = pos.checked_sub(1).and_then(|n| pezzi.get(n));
+        // A part of a longer number.
+        if beside(before, Some(pezzo)) && before.is_some_and(|p| matches!(p.segno, Segno::Punto('/' | '.' | '-' | ',')))
+        {
+            continue;
+        }
+        let next = pezzi.get(pos + 1..).unwrap_or_default();
+        let figures = match next {
+            [a, b, c, d, rest @ ..] => {
+                let whole = beside(Some(pezzo), Some(a)) && beside(Some(a), Some(b)) && beside(Some(c), Some(d));
+                let longer = beside(Some(d), rest.first())
+                    && rest.first().is_some_and(|p| matches!(p.segno, Segno::Punto('/') | Segno::Numero(..)))
+                    // "31.2.2021.4" is a number of something else; a full stop ends a sentence.
+                    || matches!(rest, [p, n, ..] if matches!((&p.segno, &n.segno), (Segno::Punto('.'), Segno::Numero(..)))
+                        && beside(Some(d), Some(p)) && beside(Some(p), Some(n)));
+                let sign = matches!(a.segno, Segno::Punto('/' | '.' | '-')) && a.segno == c.segno;
+                let date = matches!((&b.segno, &d.segno), (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)));
+                whole && sign && date && !longer
+            }
+            _ => false,
+        };
+        let words = matches!(next.first(), Some(segni::Pezzo { segno: Segno::Parola(p), .. })
+            if p.len() > 3 && segni::mese(p).is_some());
+        if !figures && !words {
+            continue;
+        }
+        let mut lettore = Lettore::new(text, &pezzi);
+        lettore.pos = pos;
+        lettore.prosa = true;
+        let read = lettore.momento();
+        if let (Some(_), Some(errore)) = (read, lettore.errore.take())
+            && errore.genere == Genere::Impossibile
+        {
+            out.push((lettore.bytes(pos, lettore.pos), errore));
+        }
+    }
+    out
+}
+
 /// Reads the times that follow one introduction, and says where they end.
 fn read(lettore: &mut Lettore, come: Introdotto, trovati: &mut Vec<Trovato>) -> Option<usize> {
     let da = lettore.pos;
@@ -106,6 +156,8 @@ fn ammesso(come: Introdotto, periodo: Periodo) -> bool {
     match come {
         Introdotto::Entro => true,
         Introdotto::Al => matches!(m.quando, Quando::Giorno { .. }),
-        Introdotto::Dal | Introdotto::Nel => !matches!(m.quando, Quando::Anno | Quando::AnnoScolastico),
+        Introdotto::Dal | Introdotto::Nel => {
+            !matches!(m.quando, Quando::Anno | Quando::Anni(_) | Quando::AnnoScolastico)
+        }
     }
 }

@@ -23,7 +23,7 @@ mod tests;
 
 pub use durata::Durata;
 pub use errori::{Dubbio, Genere, Illeggibile};
-pub use find::{Introdotto, find};
+pub use find::{Introdotto, Trovato, find, impossibili};
 
 use crate::base::giorno::Giorno;
 use jiff::civil::Date;
@@ -112,6 +112,8 @@ pub struct Momento {
 pub enum Quando {
     /// All of it.
     Anno,
+    /// So many years, from this one on: "intero triennio".
+    Anni(i8),
     /// From September to August.
     AnnoScolastico,
     /// A part, counted from 1: the second quarter.
@@ -344,7 +346,7 @@ impl Momento {
     /// First month and first day, to put two moments of one year in order.
     fn posto(self) -> (i8, i8) {
         match self.quando {
-            Quando::Anno => (1, 1),
+            Quando::Anno | Quando::Anni(_) => (1, 1),
             Quando::AnnoScolastico => (9, 1),
             Quando::Parte(parte, n) => (parte.mesi() * (n - 1) + 1, 1),
             Quando::Mese(mese) => (mese, 1),
@@ -367,6 +369,7 @@ impl Momento {
         let anno = self.anno.unwrap_or(anno);
         match self.quando {
             Quando::Anno => ultimo_del_mese(anno, 12),
+            Quando::Anni(n) => ultimo_del_mese(anno.checked_add(i16::from(n) - 1)?, 12),
             Quando::AnnoScolastico => ultimo_del_mese(anno.checked_add(1)?, 8),
             Quando::Parte(parte, n) => ultimo_del_mese(anno, parte.mesi() * n),
             Quando::Mese(mese) | Quando::Terzo(mese, Terzo::Fine) => ultimo_del_mese(anno, mese),

@@ -28,10 +28,12 @@ impl Lettore<'_> {
             l.articoli();
             l.uno_di(&[
                 Self::giorno_in_cifre,
+                Self::mese_in_cifre,
                 Self::anno_scolastico,
                 Self::parte,
                 Self::meta_anno,
                 Self::giorno_e_mese,
+                Self::mese_di_foglio,
                 Self::giorno_del_mese,
                 Self::terzo,
                 Self::solo_mese,
@@ -46,11 +48,18 @@ impl Lettore<'_> {
             "il", "lo", "la", "l", "gli", "le", "di", "del", "dell", "della", "mese", "mesi", "giorno", "giorni",
             "giornata", "giornate", "periodo", "tempi", "compreso",
         ];
+        const BREVI: [&str; 7] = ["lun", "mar", "mer", "gio", "ven", "sab", "dom"];
         // "Il trim": what stands before a part of the year is its number.
         while let Some(parola) = self.parola_a(0)
             && !matches!(self.nome(1), Some(Nome::Parte(_)))
         {
             if let Some(n) = SETTIMANA.iter().position(|g| *g == parola) {
+                self.settimana = Some(n);
+            } else if let Some(n) = BREVI.iter().position(|g| *g == parola)
+                && self.numero_a(1).is_some_and(|(_, cifre)| cifre <= 2)
+                && (segni_di_mese(self.parola_a(2)) || matches!(self.punto_a(2), Some('/' | '.')))
+            {
+                // "mar 5 set": a Tuesday, not March.
                 self.settimana = Some(n);
             } else if parola == "i" {
                 // The article before a noun, not the first of "I-II trim".
@@ -90,8 +99,36 @@ impl Lettore<'_> {
             Some((anno, _)) => Some(self.anno_valido(anno)?),
             None => None,
         };
+        if anno.is_none() && !self.prosa {
+            self.parola(&["pv", "ca"]);
+        }
         let giorno_in = if segni == 5 && a_cifre == 4 { inizio + 4 } else { inizio };
         self.giorno(anno, mese, giorno, inizio, giorno_in)
+    }
+
+    /// `12/2028`, `06-2028`: a month. In prose it may be the number of an act, and is one only after "entro".
+    fn mese_in_cifre(&mut self) -> Option<Momento> {
+        let ((mese, cifre), sep, (anno, 4)) = (self.numero_a(0)?, self.punto_a(1)?, self.numero_a(2)?) else {
+            return None;
+        };
+        let mese = i8::try_from(mese).ok().filter(|mese| (1..=12).contains(mese) && cifre <= 2)?;
+        if !['/', '-', '.'].contains(&sep) || self.prosa && !self.brevi {
+            return None;
+        }
+        self.pos += 3;
+        Some(Momento { anno: Some(self.anno_valido(anno)?), quando: Quando::Mese(mese) })
+    }
+
+    /// `Dic-28`, `dic/28`: a month and its year, as spreadsheets show them. "28 dic" is a day.
+    fn mese_di_foglio(&mut self) -> Option<Momento> {
+        let mese = segni::mese(self.parola_a(0)?)?;
+        let (anno, 2) = self.numero_a(2).filter(|_| matches!(self.punto_a(1), Some('-' | '/')))? else { return None };
+        // "dic-28 feb" ends on a day; a day of the month is no year.
+        if anno <= 12 || segni_di_mese(self.parola_a(3)) || self.punto_a(3).is_some() && self.numero_a(4).is_some() {
+            return None;
+        }
+        self.pos += 3;
+        Some(Momento { anno: i16::try_from(2000 + anno).ok(), quando: Quando::Mese(mese) })
     }
 
     /// A day that must exist. When it does not, the last day of the month is read, and the error is reported.
@@ -133,7 +170,7 @@ impl Lettore<'_> {
     }
 
     /// A year in four digits.
-    fn anno(&mut self) -> Option<i16> {
+    pub(super) fn anno(&mut self) -> Option<i16> {
         self.attempt(|l| {
             let (anno, _) = l.numero_a(0).filter(|(_, cifre)| *cifre == 4)?;
             l.pos += 1;
@@ -148,8 +185,9 @@ impl Lettore<'_> {
             l.parola(&["anno"]);
             l.anno()
         });
-        if anno.is_none() {
-            self.phrase(&["dell", "anno"]);
+        if anno.is_none() && self.phrase(&["dell", "anno"]).is_none() {
+            // "p.v.", "c.a.": the one that comes, the current year.
+            self.parola(&["pv", "ca"]);
         }
         anno
     }
@@ -240,8 +278,23 @@ impl Lettore<'_> {
         let da = self.pos;
         let (giorno, _) = self.numero_a(0).filter(|(_, cifre)| *cifre <= 2)?;
         self.pos += 1;
-        let mese = self.nome_di_mese()?;
-        let anno = self.anno_dopo();
+        // "31-dic-28", as spreadsheets show it.
+        let foglio = self.attempt(|l| {
+            let sep = l.punto(&['-', '/'])?;
+            let mese = l.nome_di_mese()?;
+            l.punto(&[sep])?;
+            let anno = match l.numero_a(0)? {
+                (anno, 2) => i16::try_from(2000 + anno).ok()?,
+                (anno, 4) => l.anno_valido(anno)?,
+                _ => return None,
+            };
+            l.pos += 1;
+            Some((mese, anno))
+        });
+        let (mese, anno) = match foglio {
+            Some((mese, anno)) => (mese, Some(anno)),
+            None => (self.nome_di_mese()?, self.anno_dopo()),
+        };
         self.giorno(anno, u32::try_from(mese).ok()?, giorno, da, da)
     }
 
@@ -262,7 +315,7 @@ impl Lettore<'_> {
         self.giorno(anno, u32::try_from(mese).ok()?, giorno, da, da)
     }
 
-    /// `inizio ottobre 2025`, `fine anno`.
+    /// `inizio ottobre 2025`, `fine anno`, `metà 2028`.
     fn terzo(&mut self) -> Option<Momento> {
         let terzo = match self.parola(&["inizio", "inizi", "meta", "fine"])? {
             "fine" => Terzo::Fine,
@@ -271,10 +324,18 @@ impl Lettore<'_> {
         };
         self.articoli();
         self.impreciso = true;
-        let mese = match self.nome_di_mese() {
-            Some(mese) => mese,
-            None if terzo == Terzo::Fine => self.parola(&["anno"]).map(|_| 12)?,
-            None => return None,
+        let Some(mese) = self.nome_di_mese() else {
+            let anno = match self.anno() {
+                Some(anno) => Some(anno),
+                None => self.parola(&["anno"]).map(|_| self.anno_dopo())?,
+            };
+            let quando = match terzo {
+                Terzo::Fine => Quando::Terzo(12, terzo),
+                Terzo::Meta => Quando::Mese(6),
+                // As wide as "primi mesi".
+                Terzo::Inizio => Quando::Parte(Parte::Quadrimestre, 1),
+            };
+            return Some(Momento { anno, quando });
         };
         Some(Momento { anno: self.anno_dopo(), quando: Quando::Terzo(mese, terzo) })
     }

@@ -44,6 +44,7 @@ impl fmt::Display for Periodo {
         match self {
             Periodo::In(Momento { anno: None, quando: Quando::Anno }) => f.write_str("tutto l’anno"),
             Periodo::In(Momento { anno: Some(anno), quando: Quando::Anno }) => write!(f, "tutto il {anno}"),
+            Periodo::In(momento @ Momento { anno: None, quando: Quando::Anni(_) }) => write!(f, "tutto il {momento}"),
             Periodo::In(momento) => write!(f, "{momento}"),
             // The year is said once: "17/09–18/09/2024".
             Periodo::Fra(da, a) if da.anno == a.anno => write!(f, "{}–{a}", Momento { anno: None, ..*da }),
@@ -77,6 +78,12 @@ impl fmt::Display for Momento {
                 return match self.anno {
                     Some(anno) => write!(f, "{anno}"),
                     None => f.write_str("anno"),
+                };
+            }
+            Quando::Anni(n) => {
+                return match self.anno {
+                    Some(anno) => write!(f, "{anno}–{}", anno.saturating_add(i16::from(n) - 1)),
+                    None => f.write_str(if n == 2 { "biennio" } else { "triennio" }),
                 };
             }
             Quando::AnnoScolastico => {

@@ -23,11 +23,24 @@ impl Lettore<'_> {
         if self.parola(&["presumibilmente"]).is_some() {
             self.impreciso = true;
         }
-        let solo_giorni = match self.parola(&["entro", "fino", "al"])? {
-            "al" => true,
-            "fino" => self.parola(&A).map(|_| false)?,
-            _ => self.parola(&A).is_some_and(|_| false),
+        let solo_giorni = if self.phrase(&["non", "oltre"]).is_some() {
+            false
+        } else {
+            match self.parola(&["entro", "fino", "al"])? {
+                "al" => true,
+                "fino" => self.parola(&A).map(|_| false)?,
+                _ => {
+                    self.phrase(&["e", "non", "oltre"]);
+                    self.parola(&A).is_some_and(|_| false)
+                }
+            }
         };
+        // "entro il termine del 30 giugno", "entro la data del 30/06"
+        self.attempt(|l| {
+            l.articoli();
+            l.parola(&["data", "termine"])?;
+            l.parola(&["del", "dell", "di"]).map(|_| ())
+        });
         // Who says "by the end of June" says its last day.
         let fine = self.attempt(|l| {
             l.articoli();
@@ -130,9 +143,31 @@ impl Lettore<'_> {
         self.attempt(Self::introduce);
         self.articoli();
         self.parola(&["obiettivo"]);
-        if self.parola(&["triennio", "biennio", "quadriennio", "quinquennio", "mandato", "pluriennale"]).is_some() {
-            let da = self.momento().filter(|m| m.quando == Quando::Anno)?;
-            return self.anni(da);
+        self.attempt(|l| {
+            l.parola(&["arco", "corso", "durata"])?;
+            l.articoli();
+            Some(())
+        });
+        self.attempt(|l| {
+            l.parola(&["intero", "tutto"])?;
+            l.articoli();
+            matches!(l.parola_a(0), Some("triennio" | "biennio")).then_some(())
+        });
+        const PIU_ANNI: [&str; 6] = ["triennio", "biennio", "quadriennio", "quinquennio", "mandato", "pluriennale"];
+        if let Some(parola) = self.parola(&PIU_ANNI) {
+            if let Some(anni) = self.attempt(|l| {
+                let da = l.momento().filter(|m| m.quando == Quando::Anno)?;
+                l.anni(da)
+            }) {
+                return Some(anni);
+            }
+            // Those of the plan, when no year is said.
+            let quanti = match parola {
+                "triennio" => 3,
+                "biennio" => 2,
+                _ => return None,
+            };
+            return Some(Periodo::In(Momento { anno: self.anno(), quando: Quando::Anni(quanti) }));
         }
         let da = self.momento()?;
         if let Some(anni) = self.attempt(|l| l.anni(da)) {

@@ -8,8 +8,21 @@ use super::{Cadenza, Forma, Periodo, Quando, Unita};
 impl Lettore<'_> {
     /// `ogni sei mesi (Luglio-Gennaio)`, `cadenza mensile`, `3 a settimana`
     pub(super) fn ricorrenza(&mut self) -> Option<Forma> {
+        if let Some(dentro) = self.attempt(Self::di_ogni_anno) {
+            let cadenza = Cadenza { volte: 1, ogni: (1, 1), unita: Unita::Anno };
+            return Some(Forma::Ricorrenza { cadenza, dentro, evento: None });
+        }
         let cadenza = self.cadenza()?;
         Some(Forma::Ricorrenza { cadenza, dentro: self.dentro(cadenza), evento: None })
+    }
+
+    /// `31/12 di ogni anno`, `entro il 30 giugno e il 31 dicembre di ciascun anno`
+    fn di_ogni_anno(&mut self) -> Option<Vec<Periodo>> {
+        let elenco = self.elenco()?;
+        self.parola(&["di", "d"]);
+        self.parola(&["ogni", "ciascun", "ciascuno"])?;
+        self.parola(&["anno"])?;
+        Some(elenco.voci)
     }
 
     /// How often.

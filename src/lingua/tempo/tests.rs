@@ -110,17 +110,62 @@ fn months() {
 }
 
 #[test]
+fn times_as_offices_and_spreadsheets_write_them() {
+    tabella(&[
+        ("entro e non oltre il 31/12/2028", "entro il 31/12/2028"),
+        ("entro e non oltre aprile", "entro aprile"),
+        ("non oltre il 30 giugno 2027", "entro il 30/06/2027"),
+        ("entro il termine del 15/09/2027", "entro il 15/09/2027"),
+        ("Dic-28", "dicembre 2028"),
+        ("gen/27", "gennaio 2027"),
+        ("31-dic-28", "31/12/2028"),
+        ("1-mar-2027", "01/03/2027"),
+        ("15-gen-27 - 30-giu-27", "15/01–30/06/2027"),
+        ("28 dic", "28/12"),
+        ("12/2028", "dicembre 2028"),
+        ("06-2027", "giugno 2027"),
+        ("entro 6/2027", "entro il 30/06/2027"),
+        ("13/2028", "!ParolaIgnota"),
+        ("fine 2028", "fine dicembre 2028 circa"),
+        ("metà 2027", "giugno 2027 circa"),
+        ("inizio 2027", "I quadrimestre 2027 circa"),
+        ("entro fine 2028", "entro il 31/12/2028"),
+        ("30 giugno p.v.", "30/06"),
+        ("entro il 30/09 p.v.", "entro il 30/09"),
+        ("31/12 di ogni anno", "una volta l’anno: 31/12"),
+        ("entro il 30 giugno e il 31 dicembre di ciascun anno", "una volta l’anno: entro il 30/06, entro il 31/12"),
+        ("intero triennio", "tutto il triennio"),
+        ("nell’arco del triennio", "tutto il triennio"),
+        ("tutto il triennio", "tutto il triennio"),
+        ("biennio", "tutto il biennio"),
+        ("triennio 2027-2029", "2027–2029"),
+        ("mar 5 set 2028", "05/09/2028"),
+        ("ven 6 ottobre 2028", "06/10/2028"),
+        ("mar-set", "marzo–settembre"),
+    ]);
+    let days = |text: &str| {
+        let all = Tempo::parse(text).intervalli(2027);
+        all.iter().map(|i| (i.da.map(Giorno::iso), i.a.map(Giorno::iso))).collect::<Vec<_>>()
+    };
+    assert_eq!(days("intero triennio"), [(Some("2027-01-01".into()), Some("2029-12-31".into()))]);
+    assert_eq!(days("30 giugno p.v."), [(Some("2027-06-30".into()), Some("2027-06-30".into()))]);
+    assert!(Tempo::parse("mar 6 set 2028").lettura.is_err_and(|e| e.genere == Genere::GiornoDellaSettimana));
+}
+
+#[test]
 fn two_months_without_a_word_between_them_are_doubtful() {
     tabella(&[
         ("GENNAIO/MARZO", "gennaio–marzo ~ gennaio-marzo | gennaio, marzo | gennaio o marzo"),
-        ("FEBBRAIO/MARZO", "febbraio–marzo ~ febbraio-marzo | febbraio, marzo | febbraio o marzo"),
+        // Beside each other they are the same days in every reading.
+        ("FEBBRAIO/MARZO", "febbraio–marzo"),
         ("MAGGIO/AGOSTO", "maggio–agosto ~ maggio-agosto | maggio, agosto | maggio o agosto"),
-        ("SETTEMBRE/OTTOBRE", "settembre–ottobre ~ settembre-ottobre | settembre, ottobre | settembre o ottobre"),
+        ("SETTEMBRE/OTTOBRE", "settembre–ottobre"),
         ("APRILE/GIUGNO", "aprile–giugno ~ aprile-giugno | aprile, giugno | aprile o giugno"),
-        ("Ottobre/Novembre", "ottobre–novembre ~ ottobre-novembre | ottobre, novembre | ottobre o novembre"),
+        ("Ottobre/Dicembre", "ottobre–dicembre ~ ottobre-dicembre | ottobre, dicembre | ottobre o dicembre"),
+        ("2^ giornata: Ottobre/Novembre", "ottobre–novembre"),
         (
-            "2^ giornata: Ottobre/Novembre",
-            "ottobre–novembre ~ 2^ giornata: ottobre-novembre | 2^ giornata: ottobre, novembre | 2^ giornata: ottobre o novembre",
+            "2^ giornata: Ottobre/Dicembre",
+            "ottobre–dicembre ~ 2^ giornata: ottobre-dicembre | 2^ giornata: ottobre, dicembre | 2^ giornata: ottobre o dicembre",
         ),
         ("GENNAIO APRILE", "gennaio–aprile ~ gennaio-aprile | aprile"),
         ("Settembre novembre", "settembre–novembre ~ settembre-novembre | novembre"),
@@ -132,7 +177,7 @@ fn two_months_without_a_word_between_them_are_doubtful() {
 #[test]
 fn every_rewriting_is_without_doubts() {
     for scritto in
-        ["GENNAIO/MARZO", "Ottobre/Novembre 2024", "GENNAIO APRILE", "Il trim", "5/6 settembre", "entro aprile/LUGLIO"]
+        ["GENNAIO/MARZO", "Ottobre/Dicembre 2024", "GENNAIO APRILE", "Il trim", "5/6 settembre", "entro aprile/LUGLIO"]
     {
         let dubbio = Tempo::parse(scritto).lettura.unwrap().dubbio.unwrap();
         for riscritta in dubbio.riscritture {
@@ -367,7 +412,11 @@ fn durations() {
         ("FASE 2", Some("pluriennale (fase 2)")),
         ("BIENNALE - Sportello unico (FASE 1)", Some("pluriennale (1/2)")),
         ("OBIETTIVO BIENNALE (FASE 1)", Some("pluriennale (1/2)")),
-        ("Obiettivo pluriennale 2023-2025 - FASE 2", Some("pluriennale (2/3)")),
+        ("Obiettivo pluriennale 2023-2025 - FASE 2", Some("pluriennale 2023–2025 (2/3)")),
+        ("pluriennale 2023-2025 – FASE 2", Some("pluriennale 2023–2025 (2/3)")),
+        ("biennale 2027/2028", Some("biennale 2027–2028")),
+        // Three years are no "biennale": the word stays, the years are not those of the objective.
+        ("biennale 2027-2029", Some("biennale")),
         ("Rif. DUP 1.1.5 / ANALISI DELLE AREE - OBIETTIVO PLURIENNALE / fase 1 di 2", Some("pluriennale (1/2)")),
         ("pluriennale (3/2)", None),
         ("Nuova convenzione biennale con AUSER", None),
@@ -525,5 +574,27 @@ fn no_text_makes_it_panic() {
                 let _ = (Durata::parse(text).map(|d| d.to_string()), find(text));
             }
         }
+    }
+}
+
+#[test]
+fn days_that_no_calendar_has_are_found_in_prose() {
+    let found = |text: &str| {
+        let all = impossibili(text);
+        all.into_iter().map(|(range, _)| text.get(range).unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    for (text, days) in [
+        ("Approvato il 31/09/2017 dalla Giunta.", vec!["31/09/2017"]),
+        ("entro il 31.2.2021", vec!["31.2.2021"]),
+        ("Il 30 febbraio 2027 e il 31 settembre", vec!["30 febbraio 2027", "31 settembre"]),
+        ("29/02/2027 e 29/02/2028", vec!["29/02/2027"]),
+        ("31-11-2027", vec!["31-11-2027"]),
+        ("il 30/09/2027, il 31/08/2027 e il 29 febbraio", vec![]),
+        ("n. 31/04, protocollo 12/31/09/2017, art. 31.2.2021.4", vec![]),
+        ("31/09", vec![]),
+        ("dal 31 agosto al 30 settembre", vec![]),
+        ("1.31.9.2017", vec![]),
+    ] {
+        assert_eq!(found(text), days, "{text}");
     }
 }

@@ -5,6 +5,7 @@ use super::error::truth;
 use super::syntax::{header_name, key};
 use crate::base::giorno::Giorno;
 use crate::base::text::short;
+use crate::piano::element::Kind;
 use std::borrow::Cow;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -137,7 +138,41 @@ fn outside(line: &str) -> Option<(&'static str, String)> {
     (bare != plain && right(bare)).then(|| ("davanti al campo c’è un segno di elenco", bare.to_owned()))
 }
 
+/// The tables of `piao.toml`, whose name alone on a line is a header that lacks its brackets.
+const TABELLE: [&str; 11] = [
+    "ente",
+    "deliberazione",
+    "termini",
+    "albero",
+    "performance",
+    "norme",
+    "ortografia",
+    "controlli",
+    "pdf",
+    "colori",
+    "sito",
+];
+
+/// The name of a table, when it is all that a line has: a header without its brackets.
+pub(super) fn nuda(line: &str) -> Option<&'static str> {
+    let word = line.split('#').next().unwrap_or_default().trim().trim_end_matches([':', '.']);
+    let kinds = Kind::ALL.iter().map(|kind| kind.info().table);
+    TABELLE.into_iter().chain(kinds).find(|table| table.eq_ignore_ascii_case(word))
+}
+
 fn without_equals(line: &str, said: &str) -> (String, String) {
+    if let Some(table) = nuda(line) {
+        let (message, data) = ("all’intestazione mancano le parentesi quadre", format!("`[[{table}]]`"));
+        let settings = TABELLE.contains(&table);
+        return (
+            message.into(),
+            match (settings, Kind::ALL.iter().any(|kind| kind.info().table == table)) {
+                (true, true) => format!("scrivi `[{table}]` in `piao.toml`, {data} in un file di dati"),
+                (true, false) => format!("scrivi `[{table}]`"),
+                (false, _) => format!("scrivi {data}"),
+            },
+        );
+    }
     if let Some((name, value)) = line.split_once(':')
         && key(&format!("{name}=")).is_some()
     {
@@ -224,6 +259,16 @@ fn quoted(name: &str, value: &str, said: &str) -> (String, String) {
         }
     }
     if said.starts_with("dopo `\\`") || text.contains('\\') {
+        // A path as Windows shows it.
+        let path = text.trim_matches('"');
+        let right = path.replace('\\', "/");
+        let file = right.rsplit_once('.').is_some_and(|(_, end)| (2..=5).contains(&end.len()));
+        if file && !right.contains(' ') && readable(name, &format!("\"{right}\"")) {
+            return (
+                "in un percorso la barra rovesciata non va bene".into(),
+                format!("scrivi il percorso con `/`: `{name} = \"{right}\"`"),
+            );
+        }
         return (said.to_owned(), "scrivi `\\\\` per una barra rovesciata".into());
     }
     if !rest.is_empty() && !rest.contains('"') {

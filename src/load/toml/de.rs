@@ -1,7 +1,7 @@
 //! One value on its way to a Rust type, and the four shapes that serde visits: tables, lists, values with their place,
 //! due values.
 
-use super::error::{Error, unknown};
+use super::error::{Error, intended, unknown};
 use super::{Asked, Cx};
 use crate::base::span::{SPANNED, Spanned as OurSpanned};
 use crate::base::text::short;
@@ -279,7 +279,13 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             return visitor.visit_enum(Due { de: self }).map_err(|e| e.at(&range));
         }
         if name == misura::PER_ANNO {
-            let word = if matches!(self.node, Some(DeValue::Table(_))) { "anni" } else { "uno" };
+            let word = match self.node {
+                Some(DeValue::Table(table)) if variants.contains(&"assente") && table.contains_key("assente") => {
+                    "assente"
+                }
+                Some(DeValue::Table(_)) => "anni",
+                _ => "uno",
+            };
             return visitor.visit_enum(Named { name: word, de: self }).map_err(|e| e.at(&range));
         }
         if name == misura::UNO_O_MOLTI {
@@ -337,7 +343,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             }
         };
         for (key, _) in table.iter().filter(|(k, _)| !fields.contains(&k.get_ref().as_ref())) {
-            let near = nearest(key.get_ref(), fields.iter().copied());
+            let near = intended(key.get_ref(), fields);
             let mut error = unknown(key.get_ref(), fields, near);
             match near {
                 Some(near) if table.contains_key(near) => {

@@ -204,7 +204,7 @@ impl de::Error for Error {
     }
 
     fn unknown_field(field: &str, allowed: &'static [&'static str]) -> Self {
-        unknown(field, allowed, nearest(field, allowed.iter().copied()))
+        unknown(field, allowed, intended(field, allowed))
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -214,6 +214,44 @@ impl de::Error for Error {
     fn duplicate_field(field: &'static str) -> Self {
         Error::new(P0107, format!("il campo `{field}` è scritto due volte"), Some("tieni una sola riga".into()))
     }
+}
+
+/// What offices call a field, and how it is called here: the first of these that the table has is meant.
+const SINONIMI: [(&str, &[&str]); 26] = [
+    ("nome", &["titolo", "oggetto", "testo"]),
+    ("denominazione", &["nome", "titolo"]),
+    ("titolo", &["nome", "oggetto", "testo"]),
+    ("oggetto", &["titolo", "nome", "testo"]),
+    ("descrizione", &["testo", "titolo", "definizione"]),
+    ("testo", &["descrizione", "titolo"]),
+    ("settore", &["unita"]),
+    ("servizio", &["unita"]),
+    ("ufficio", &["unita"]),
+    ("area", &["unita", "aree"]),
+    ("struttura", &["unita"]),
+    ("dirigente", &["responsabili", "responsabile", "persona"]),
+    ("responsabile", &["responsabili", "referente", "persona"]),
+    ("data_inizio", &["inizio", "dal"]),
+    ("data_fine", &["fine", "al", "scadenza"]),
+    ("scadenza", &["entro", "tempi", "fine", "quando"]),
+    ("termine", &["scadenza", "entro", "tempi"]),
+    ("tempi", &["entro", "scadenza", "quando", "tempo"]),
+    ("valore_atteso", &["target", "atteso", "risultato_atteso"]),
+    ("risultato", &["risultato_atteso", "atteso", "target"]),
+    ("baseline", &["base"]),
+    ("valore_iniziale", &["base"]),
+    ("unita_di_misura", &["unita_misura"]),
+    ("costo", &["importo"]),
+    ("numero", &["n", "codice"]),
+    ("codice", &["id", "numero", "sigla"]),
+];
+
+/// The field of a table that a word means: another name of the same thing, or the same name misspelt.
+pub(super) fn intended<'a>(word: &str, fields: &'a [&'static str]) -> Option<&'a str> {
+    let plain = word.to_lowercase();
+    let same = SINONIMI.iter().find(|(name, _)| *name == plain).map_or(&[][..], |(_, meant)| *meant);
+    let same = same.iter().find_map(|meant| fields.iter().find(|field| *field == meant)).copied();
+    same.or_else(|| nearest(word, fields.iter().copied()))
 }
 
 /// A key that the table does not have, with the one that was meant if `near` says it.

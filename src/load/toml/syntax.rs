@@ -2,7 +2,7 @@
 //! errors down its line or, when a bracket stays open, down the file: here only the first is kept, and what it spoils is
 //! given back so that nobody reports on garbage.
 
-use super::cure::cured;
+use super::cure::{cured, nuda};
 use crate::diag::clamp;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -77,7 +77,8 @@ fn round(
             continue;
         }
         // Under a broken header the fields belong to nobody, and the next of the same name is not its double.
-        let header = words.trim_start().starts_with(['[', '(']).then(|| header_name(words).to_owned());
+        let header = (words.trim_start().starts_with(['[', '(']) || nuda(words).is_some())
+            .then(|| header_name(words).to_owned());
         let end = if header.is_some() { next_header(clean, at.end) } else { at.end };
         found.push(at.start..end);
         if let Some(name) = header {

@@ -22,6 +22,7 @@ use crate::piano::Piano;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Decimale, Peso};
 use crate::piano::element::row::{Row, Valore};
+use crate::piano::element::scheda_scambio::durata::INTERO;
 use crate::piano::element::target::{Atteso, Operatore};
 use crate::piano::element::value::{Importo, Rif, Testo};
 use crate::piano::element::{Element, Kind, Record, target};
@@ -413,7 +414,7 @@ fn confronto(operatore: Operatore) -> &'static str {
     }
 }
 
-/// A length counted in halves, as a number.
-fn mezzi(halves: u32) -> Decimale {
-    Decimale(i64::from(halves) * 5_000)
+/// A length counted in sixtieths, as a number.
+fn sessantesimi(n: u32) -> Decimale {
+    Decimale(i64::from(n) * 10_000 / i64::from(INTERO))
 }

@@ -112,6 +112,9 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
         .elenco("responsabili", "Chi ne risponde, quando non è chi dirige l’unità", |(_, o)| {
             o.responsabili.iter().filter_map(|rif| plan.nome(Kind::Incarico, plan.rif(rif)?)).collect()
         })
+        .elenco("assessori", "Chi ne risponde fra gli organi politici", |(_, o)| {
+            o.assessori.iter().filter_map(|rif| plan.nome(Kind::Incarico, plan.rif(rif)?)).collect()
+        })
         .testo("priorita", "Priorità: alta, media, bassa", |(_, o)| o.priorita.map(Priorita::label))
         .data("inizio", "Primo giorno", |(_, o)| o.inizio.map(|day| day.value))
         .data("fine", "Ultimo giorno", |(_, o)| o.fine.map(|day| day.value))
@@ -457,6 +460,12 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
     .testo("formula_tipo", "Come si combinano", |m| m.indicatore.formula.as_ref()?.tipo.map(TipoFormula::label))
     .anno("base_anno", "Anno del valore di partenza", |m| m.indicatore.base.as_ref()?.anno)
     .target(plan, "base", "Valore di partenza", |m| m.indicatore.base.as_ref().map(|base| &base.valore.value))
+    .testo("target_assente", "Perché non c’è un valore da raggiungere", |m| {
+        match m.indicatore.target.as_ref().map(|target| &target.0) {
+            Some(Dovuto::Assente(reason)) => Some(straight(reason.value.trim())),
+            Some(Dovuto::Valore(_)) | None => None,
+        }
+    })
     .testo("polarita", "Dove sta il meglio", |m| m.indicatore.polarita.map(|p| p.label()))
     .scritto("fonte", "Da dove vengono i dati", |m| m.indicatore.fonte.as_ref())
     .intero("dup", "Numero fra gli indicatori del documento unico di programmazione", |m| {
@@ -484,7 +493,7 @@ fn target(plan: &Plan<'_>) -> Dataset {
     type Riga<'a> = (Misurato<'a>, Option<i16>, &'a Target);
     let mut rows: Vec<Riga<'_>> = Vec::new();
     for Misurato { kind, n, posto, indicatore } in misurati(plan) {
-        let years = indicatore.target.iter().flat_map(|target| target.iter());
+        let years = indicatore.attesi();
         rows.extend(years.map(|(year, target)| (Misurato { kind, n, posto, indicatore }, year, &target.value)));
     }
     Registro::new(

@@ -1,13 +1,12 @@
 //! The exchanges on offer: cards, programmes and dates. Of persons there is only what their card declares public.
 
-use super::{Plan, Registro, mezzi, straight, voci};
+use super::{Plan, Registro, sessantesimi, straight, voci};
 use crate::base::giorno::Giorno;
 use crate::document::Dataset;
 use crate::piano::element::Kind;
 use crate::piano::element::scheda_scambio::SchedaScambio;
-use crate::piano::element::scheda_scambio::capienza::posti;
 use crate::piano::element::scheda_scambio::disponibilita::Disponibilita;
-use crate::piano::element::scheda_scambio::durata::Unita;
+use crate::piano::element::scheda_scambio::durata::Lunghezza;
 use crate::piano::element::scheda_scambio::programma::Parte;
 
 pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
@@ -37,23 +36,23 @@ fn schede(plan: &Plan<'_>) -> Dataset {
         .elenco("capienza", "Quanti si possono ospitare, con le parole della scheda", |(_, s)| {
             s.capienza.0.iter().map(|c| straight(&c.value.parola)).collect()
         })
-        .intero("posti", "Posti di una sessione", |(_, s)| posti(s.capienza.0.iter().map(|c| &c.value)).map(i64::from))
-        .numero("durata_minima", "Durata di una sessione: almeno", None, |(_, s)| {
-            s.durata.and_then(|d| d.value.min).map(mezzi)
+        .intero("posti", "Posti di un’edizione, se le parole li dicono con certezza", |(_, s)| {
+            s.posti().certi().map(i64::from)
         })
+        .testo("durata", "Durata di una sessione, con le parole della scheda", |(_, s)| {
+            s.durata.as_ref().map(|d| straight(&d.value.parola))
+        })
+        .numero("durata_minima", "Durata di una sessione: almeno", None, |(_, s)| lunghezza(s)?.min.map(sessantesimi))
         .numero("durata_massima", "Durata di una sessione: al massimo", None, |(_, s)| {
-            s.durata.and_then(|d| d.value.max).map(mezzi)
+            lunghezza(s)?.max.map(sessantesimi)
         })
-        .testo("durata_unita", "Unità della durata", |(_, s)| s.durata.map(|d| unita(d.value.unita)))
+        .testo("durata_unita", "Unità della durata", |(_, s)| lunghezza(s).map(|l| l.unita.nomi().1))
         .tutte(&plan.piano.elementi.schede_scambio)
 }
 
-fn unita(unita: Unita) -> &'static str {
-    match unita {
-        Unita::Ore => "ore",
-        Unita::Giornate => "giornate",
-        Unita::Settimane => "settimane",
-    }
+/// How long a session is, when the words of the card were understood.
+fn lunghezza(scheda: &SchedaScambio) -> Option<Lunghezza> {
+    scheda.durata.as_ref()?.value.lettura.map(Lunghezza::in_decimali)
 }
 
 fn programma(plan: &Plan<'_>) -> Dataset {
@@ -75,7 +74,7 @@ fn programma(plan: &Plan<'_>) -> Dataset {
     .elenco("parte_del_giorno", "Mattina, pomeriggio, sera", |(.., p)| {
         p.parte.0.iter().map(|parte| parte.label().to_owned()).collect()
     })
-    .testo("durata", "Quanto dura", |(.., p)| p.ore.map(|ore| ore.value.0.to_string()))
+    .testo("durata", "Quanto dura", |(.., p)| p.ore.as_ref().map(|ore| straight(&ore.value.0.parola)))
     .prosa(plan, "testo", "Che cosa si fa", |(.., p)| p.testo)
     .elenco("voci", "Che cosa si fa, cosa per cosa", |(.., p)| {
         p.voci.iter().filter_map(|voce| plan.words(*voce)).collect()

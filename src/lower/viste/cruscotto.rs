@@ -11,10 +11,11 @@ use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
-use crate::piano::element::misura::{Momento, PerAnno};
+use crate::piano::element::misura::{Momento, PerAnno, UnoOMolti};
 use crate::piano::element::obiettivo::indicatore::{Dimensione, Indicatore};
 use crate::piano::element::row::Profile;
 use crate::piano::element::target::Target;
+use crate::piano::element::value::Dovuto;
 use crate::piano::vista::Vista;
 
 /// The place of the dimension among the cells of an indicator.
@@ -116,11 +117,16 @@ impl<'a> Lower<'a> {
     /// The expected value under the label that its kind asks for, year by year; or the steps of its scale.
     fn atteso(&mut self, indicatore: &Indicatore, value: &dyn Fn(&Target) -> String, span: Span) -> Words {
         let label = indicatore.misura.as_ref().map_or("Valore atteso", |misura| misura.value.atteso());
-        let mut lines: Vec<String> = match &indicatore.target {
+        let tutti = |targets: &UnoOMolti<Spanned<Target>>| {
+            let all: Vec<String> = targets.0.iter().map(|target| value(&target.value)).collect();
+            all.join("; ")
+        };
+        let mut lines: Vec<String> = match indicatore.target.as_ref().map(|target| &target.0) {
             None => vec![],
-            Some(PerAnno::Uno(target)) => vec![format!("{label}: {}", value(&target.value))],
-            Some(PerAnno::Anni(years)) => {
-                let years = years.iter().map(|(year, target)| format!("{year}: {}", value(&target.value)));
+            Some(Dovuto::Assente(reason)) => vec![format!("{label}: non c’è ({})", straight(reason.value.trim()))],
+            Some(Dovuto::Valore(PerAnno::Uno(target))) => vec![format!("{label}: {}", tutti(target))],
+            Some(Dovuto::Valore(PerAnno::Anni(years))) => {
+                let years = years.iter().map(|(year, target)| format!("{year}: {}", tutti(target)));
                 std::iter::once(label.to_owned()).chain(years).collect()
             }
         };

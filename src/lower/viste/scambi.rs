@@ -67,7 +67,7 @@ impl<'a> Lower<'a> {
                     count => format!("{name} – scheda {numero} di {count}"),
                 };
                 let aree = scheda.aree.iter().map(|area| straight(&area.value)).collect::<Vec<_>>().join("; ");
-                let durata = scheda.durata.as_ref().map(|d| d.value.to_string()).unwrap_or_default();
+                let durata = scheda.durata.as_ref().map(|d| straight(&d.value.parola)).unwrap_or_default();
                 let mut cells = vec![self.say(&which, span), title];
                 cells.extend([aree, durata].map(|w| self.say(if w.is_empty() { "–" } else { &w }, span)));
                 rows.push(Row { anchor, ..Row::new(cells, span) });

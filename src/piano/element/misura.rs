@@ -281,9 +281,20 @@ impl<T> PerAnno<T> {
     }
 }
 
+impl<'de, T: Deserialize<'de>> PerAnno<T> {
+    /// Reads one of the two forms by its name.
+    pub(crate) fn variant<V: serde::de::VariantAccess<'de>>(name: &str, value: V) -> Result<Self, V::Error> {
+        if name == "uno" {
+            return value.newtype_variant().map(PerAnno::Uno);
+        }
+        let years: BTreeMap<Anno, T> = value.newtype_variant()?;
+        Ok(PerAnno::Anni(years.into_iter().map(|(year, value)| (year.0, value)).collect()))
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for PerAnno<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::{EnumAccess, VariantAccess};
+        use serde::de::EnumAccess;
         struct Years<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for Years<T> {
             type Value = PerAnno<T>;
@@ -292,11 +303,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for PerAnno<T> {
             }
             fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<PerAnno<T>, A::Error> {
                 let (name, value) = data.variant::<String>()?;
-                if name == "uno" {
-                    return value.newtype_variant().map(PerAnno::Uno);
-                }
-                let years: BTreeMap<Anno, T> = value.newtype_variant()?;
-                Ok(PerAnno::Anni(years.into_iter().map(|(year, value)| (year.0, value)).collect()))
+                PerAnno::variant(&name, value)
             }
         }
         deserializer.deserialize_enum(PER_ANNO, &["uno", "anni"], Years(PhantomData))

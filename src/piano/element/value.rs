@@ -43,8 +43,10 @@ impl Importo {
     /// cannot be thousands (`12.50`), which is refused because it may mean either.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String =
-            text.trim().replace("EUR", "").replace("euro", "").replace(['€', '\u{a0}', '\u{202f}', ' '], "");
+        let text = text.to_lowercase();
+        let words = [text.trim().strip_prefix("euro"), text.trim().strip_suffix("euro")].into_iter().flatten().next();
+        let text = words.unwrap_or(&text).replace("eur", "").replace(['€', '\u{a0}', '\u{202f}', ' '], "");
+        let text = text.trim().to_owned();
         let (negative, digits) = match text.strip_prefix(['-', '−']) {
             Some(rest) => (true, rest),
             None => (false, text.as_str()),

@@ -61,7 +61,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let mut targets = i.target.iter().flat_map(|target| target.iter()).map(|(_, target)| target);
+        let mut targets = i.attesi().map(|(_, target)| target);
         let Some((target, to)) = targets.find_map(|t| Some((t, Specie::of(&t.value, i).filter(|to| *to != from)?)))
         else {
             continue;

@@ -9,6 +9,7 @@ use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 // The law is not known to say so in these words, and half of the indicators of real plans lack something: an `avviso`.
 pub static REGOLA: Regola =
     Regola::avviso("P0325", "indicatore-incompleto", include_str!("indicatore_incompleto.md"), check)
+        .dal(jiff::civil::date(2022, 6, 30))
         .fonte(fonti::DM132_2022_ALLEGATO_2_2)
         .origine(&["N28"]);
 
@@ -36,14 +37,14 @@ const CAMPI: [Campo; 3] = [
 pub fn percentuale(i: &Indicatore) -> bool {
     let share = |atteso: &Atteso| matches!(atteso, Atteso::Numero { unita, .. } if unita.starts_with('%'));
     i.misura.is_some_and(|m| m.value == Misura::Percentuale)
-        || i.target.iter().flat_map(|target| target.iter()).any(|(_, target)| share(&target.value.atteso))
+        || i.attesi().any(|(_, target)| share(&target.value.atteso))
 }
 
 /// A number that is no share counts something: said beside it, or in its field.
 fn unita(i: &Indicatore) -> Option<bool> {
     let bare = |atteso: &Atteso| matches!(atteso, Atteso::Numero { unita, .. } if unita.is_empty());
     let due = i.misura.is_some_and(|m| matches!(m.value, Misura::Quantita | Misura::Tempestivita))
-        && i.target.iter().flat_map(|target| target.iter()).any(|(_, target)| bare(&target.value.atteso));
+        && i.attesi().any(|(_, target)| bare(&target.value.atteso));
     due.then_some(i.unita_misura.is_some())
 }
 

@@ -16,7 +16,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let misura = indicatore.value.misura;
-            for (_, target) in indicatore.value.target.iter().flat_map(|target| target.iter()) {
+            for (_, target) in indicatore.value.attesi() {
                 if molti(&target.value, misura.is_some()) {
                     out.push(
                         REGOLA

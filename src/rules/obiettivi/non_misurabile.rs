@@ -58,8 +58,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         for testo in texts {
             out.extend(vago_testo(cx, testo).map(|(span, words)| problem(span, &words)));
         }
-        for (_, target) in o.indicatori.iter().filter_map(|i| i.value.target.as_ref()).flat_map(|target| target.iter())
-        {
+        for (_, target) in o.indicatori.iter().flat_map(|i| i.value.attesi()) {
             if matches!(target.value.atteso, Atteso::Parole) && vago(&target.value.parola) {
                 out.push(problem(target.span, target.value.parola.trim()));
             }

@@ -13,8 +13,8 @@ pub static REGOLA: Regola = Regola::errore("P0327", "target-mancante", include_s
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (obiettivo, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
-        let Some(PerAnno::Anni(targets)) = &indicatore.value.target else { continue };
-        let Some((_, last)) = targets.last_key_value() else { continue };
+        let Some(PerAnno::Anni(targets)) = indicatore.value.traguardo() else { continue };
+        let Some(last) = targets.values().last().and_then(|targets| targets.0.last()) else { continue };
         let (from, to) = anni(cx, obiettivo);
         let due = cx.set.anni().filter(|anno| (from..=to).contains(anno));
         let missing: Vec<String> =

@@ -23,14 +23,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// A target that asks for more where less is better, or the other way round.
 fn contro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
-    let target =
-        indicatore.target.iter().flat_map(|target| target.iter()).map(|(_, target)| target).find(|target| {
-            let Atteso::Numero { operatore, valore, .. } = &target.value.atteso else { return false };
-            // «−10 %» is a change: its sign says where it goes.
-            let up = matches!(operatore, Operatore::Almeno | Operatore::PiuDi);
-            let down = matches!(operatore, Operatore::AlMassimo | Operatore::MenoDi);
-            valore.0 >= 0 && (up && polarita == Polarita::Diminuisce || down && polarita == Polarita::Aumenta)
-        })?;
+    let target = indicatore.attesi().map(|(_, target)| target).find(|target| {
+        let Atteso::Numero { operatore, valore, .. } = &target.value.atteso else { return false };
+        // «−10 %» is a change: its sign says where it goes.
+        let up = matches!(operatore, Operatore::Almeno | Operatore::PiuDi);
+        let down = matches!(operatore, Operatore::AlMassimo | Operatore::MenoDi);
+        valore.0 >= 0 && (up && polarita == Polarita::Diminuisce || down && polarita == Polarita::Aumenta)
+    })?;
     let (right, other) = match polarita {
         Polarita::Diminuisce => ("≤", Polarita::Aumenta),
         Polarita::Aumenta | Polarita::Mantiene => ("≥", Polarita::Diminuisce),
@@ -48,7 +47,7 @@ fn contro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
 /// A target worse than the one before it, or than the value from which it starts.
 fn indietro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
     let base = indicatore.base.as_ref().map(|base| (None, &base.valore));
-    let targets = indicatore.target.iter().flat_map(|target| target.iter()).map(|(anno, target)| (Some(anno), target));
+    let targets = indicatore.attesi().map(|(anno, target)| (Some(anno), target));
     let values: Vec<(Option<Option<i16>>, &Spanned<Target>)> = base.into_iter().chain(targets).collect();
     values.windows(2).find_map(|pair| {
         let [(before, from), (now, to)] = pair else { return None };

@@ -13,7 +13,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
         let i = &indicatore.value;
         let Some(base) = i.base.as_ref().filter(|_| i.polarita != Some(Polarita::Mantiene)) else { continue };
-        let targets: Vec<_> = i.target.iter().flat_map(|target| target.iter()).map(|(_, target)| target).collect();
+        let targets: Vec<_> = i.attesi().map(|(_, target)| target).collect();
         let Some(first) =
             targets.first().filter(|_| targets.iter().all(|target| fermo(&base.valore.value, &target.value)))
         else {

@@ -79,6 +79,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if right == typed.valore.value {
             return;
         }
+        // Weights that do not add up to 100 are told by their own rule, and must be mended first: the total that they make
+        // now is not the one to write.
+        let pesi = typed.quadro.peso().is_none_or(|peso| peso == Percento::CENTO);
+        if !pesi && typed.momento.is_none() && typed.valore.value == Percento::CENTO {
+            return;
+        }
         let parts: Vec<String> = typed
             .quadro
             .righe
@@ -117,10 +123,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 out_of_sum.join(", ")
             ));
         }
-        out.push(
+        out.push(if pesi {
             problem
                 .help(format!("scrivi {cure}, o togli il totale: si calcola da solo"))
-                .proposta(typed.valore.span, cure),
-        );
+                .proposta(typed.valore.span, cure)
+        } else {
+            problem
+                .help("correggi prima i pesi degli obiettivi, che non danno 100, o togli il totale: si calcola da solo")
+        });
     });
 }

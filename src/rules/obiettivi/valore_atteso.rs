@@ -38,10 +38,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     REGOLA
                         .at(indicatore.span, format!("l’indicatore «{}» non ha un valore atteso", cx.parole(i.testo)))
                         .label("manca `target`")
-                        .help("aggiungi il valore da raggiungere, per esempio `target = \"≥ 80 %\"`, o una `scala` di termini e punteggi"),
+                        .help("aggiungi il valore da raggiungere, per esempio `target = \"≥ 80 %\"`, o una `scala` di termini e punteggi; se non si può ancora dire, `target = { assente = \"motivo\" }`"),
                 ),
-                Some(target) => {
-                    for (_, value) in target.iter().filter(|(_, value)| vuoto(&value.value) || contatore(&value.value.parola).is_some()) {
+                Some(_) => {
+                    for (_, value) in i.attesi().filter(|(_, value)| vuoto(&value.value) || contatore(&value.value.parola).is_some()) {
                         let parola = crate::base::text::short(&value.value.parola);
                         out.push(
                             REGOLA
@@ -68,7 +68,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 ),
                 Some(atteso) => {
                     let attesi = cx.discorsi(atteso);
-                    out.extend(attesi.iter().filter_map(counter));
+                    // The number of a count may be the next thing that is said.
+                    let next = attesi.iter().skip(1).map(Some).chain([None]);
+                    let alone =
+                        attesi.iter().zip(next).filter(|(_, next)| !next.is_some_and(|n| solo_numero(&n.parole)));
+                    out.extend(alone.filter_map(|(one, _)| counter(one)));
                     // What is counted by the tool has its number in the result, if anywhere.
                     let strumento = cx.discorsi(verifica.value.strumento);
                     if let [one] = strumento.as_slice()
@@ -94,6 +98,12 @@ fn counter(one: &Discorso) -> Option<Diagnostic> {
             .note("senza il numero non si può dire se il risultato è raggiunto")
             .help(format!("scrivi il numero che si deve raggiungere, per esempio «almeno 12 {thing}»")),
     )
+}
+
+/// Whether words are a number and little more: «almeno 12», «≥ 50 adesioni».
+fn solo_numero(words: &str) -> bool {
+    let counts = ["n.", "n°", "nr", "numero"].iter().any(|head| words.trim().to_lowercase().starts_with(head));
+    quantita(words) && !counts && words.split_whitespace().count() <= 6
 }
 
 /// Whether words have a figure that is not a year: `2025/2026` counts nothing.

@@ -6,6 +6,7 @@ use crate::rules::obiettivi::indicatore_incompleto::{Campo, percentuale, report_
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::avviso("P0326", "valore-di-partenza", include_str!("valore_di_partenza.md"), check)
+    .dal(jiff::civil::date(2022, 6, 30))
     .fonte(fonti::DM132_2022_ALLEGATO_2_2)
     .origine(&["N29"]);
 
@@ -32,7 +33,7 @@ fn misurato(i: &Indicatore) -> bool {
     let number = |atteso: &Atteso| matches!(atteso, Atteso::Numero { .. });
     percentuale(i)
         || i.misura.is_none_or(|m| matches!(m.value, Misura::Quantita | Misura::Tempestivita))
-            && i.target.iter().flat_map(|target| target.iter()).any(|(_, target)| number(&target.value.atteso))
+            && i.attesi().any(|(_, target)| number(&target.value.atteso))
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {

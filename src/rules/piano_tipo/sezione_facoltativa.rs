@@ -33,6 +33,6 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         problem = problem.other(other.span, "anche questa");
     }
     out.push(
-        problem.help("se le tieni per scelta, scrivi in `piao.toml` `profilo = \"ordinario\"`; se no, togli i file"),
+        problem.help("non è uno sbaglio averle: se le tieni per scelta, dillo in `piao.toml` con `profilo = \"ordinario\"`, e la nota non torna"),
     );
 }

@@ -1,4 +1,7 @@
+pub mod durata_non_letta;
 pub mod giorno_settimana;
+pub mod posti_esclusi;
+pub mod posti_incerti;
 pub mod scambio_contatto;
 pub mod scambio_festivo;
 pub mod scambio_fissato;

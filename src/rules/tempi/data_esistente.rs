@@ -1,6 +1,7 @@
 //! Every day that is written exists in the calendar.
 
-use crate::lingua::tempo::{Genere, find};
+use crate::base::span::Span;
+use crate::lingua::tempo::{Genere, Illeggibile, find, impossibili};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::value::{Dovuto, Testo};
 use crate::rules::{Cx, Diagnostic, Discorso, Regola};
@@ -24,6 +25,22 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.obiettivi() {
         for testo in testi(&obiettivo.value) {
             cx.discorsi(testo).iter().for_each(|discorso| prose(discorso, out));
+        }
+    }
+    // Everywhere else a day is told when it is written whole.
+    let told: Vec<Span> = out.iter().filter_map(|problem| problem.span).collect();
+    for testo in cx.testi().iter().filter(|testo| testo.parole.bytes().any(|b| b.is_ascii_digit())) {
+        for (range, error) in impossibili(&testo.parole) {
+            // The day of a norm is told with its citation.
+            let norme = crate::lingua::norme::find(&testo.parole, cx.anno);
+            let mut wrong = norme.iter().flat_map(|norma| &norma.errori);
+            if wrong.any(|e| e.dove.start < range.end && range.start < e.dove.end) {
+                continue;
+            }
+            let Some(span) = testo.span(range) else { continue };
+            if !told.iter().any(|old| old.file == span.file && old.start < span.end && span.start < old.end) {
+                giorno(testo, span, &error, out);
+            }
         }
     }
 }
@@ -50,16 +67,21 @@ fn prose(discorso: &Discorso, out: &mut Vec<Diagnostic>) {
         let Some(span) = discorso.span(start..trovato.dove.end).filter(|_| error.genere == Genere::Impossibile) else {
             continue;
         };
-        let problem = REGOLA.at(span, &error.messaggio).help(&error.rimedio);
-        let mended = error.proposta.as_deref().and_then(|right| {
-            let (range, words) = differenza(&discorso.parole, right)?;
-            Some((discorso.esatto(range)?, words.to_owned()))
-        });
-        out.push(match mended {
-            Some((span, words)) => problem.proposta(span, words),
-            None => problem,
-        });
+        giorno(discorso, span, error, out);
     }
+}
+
+/// Tells a day that does not exist, with the words that mend it where they can be known.
+fn giorno(discorso: &Discorso, span: Span, error: &Illeggibile, out: &mut Vec<Diagnostic>) {
+    let problem = REGOLA.at(span, &error.messaggio).help(&error.rimedio);
+    let mended = error.proposta.as_deref().and_then(|right| {
+        let (range, words) = differenza(&discorso.parole, right)?;
+        Some((discorso.esatto(range)?, words.to_owned()))
+    });
+    out.push(match mended {
+        Some((span, words)) => problem.proposta(span, words),
+        None => problem,
+    });
 }
 
 /// The bytes of `old` that `new` has otherwise, and what it has there.

@@ -105,7 +105,7 @@ fn largo(tempo: &Tempo) -> bool {
     let Ok(lettura) = &tempo.lettura else { return true };
     let wide = |p: &Periodo| {
         let (Periodo::In(m) | Periodo::Entro(m) | Periodo::Da(m) | Periodo::Fra(m, _)) = p;
-        matches!(m.quando, Quando::Anno | Quando::AnnoScolastico | Quando::Parte(Parte::Semestre, _))
+        matches!(m.quando, Quando::Anno | Quando::Anni(_) | Quando::AnnoScolastico | Quando::Parte(Parte::Semestre, _))
     };
     match &lettura.forma {
         Forma::Periodi(all) | Forma::Alternative(all) => {

@@ -14,10 +14,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let (k, span) = match &o.durata {
-            Some(Durata_ { value: Durata { k: Some(k), n: None }, span }) => (*k, *span),
+            Some(Durata_ { value: Durata { k: Some(k), n: None, .. }, span }) => (*k, *span),
             Some(_) => continue,
             None => match Durata::parse(&o.titolo.value) {
-                Some(Durata { k: Some(k), n: None }) => (k, phase_words(cx, o.titolo.span)),
+                Some(Durata { k: Some(k), n: None, .. }) => (k, phase_words(cx, o.titolo.span)),
                 _ => continue,
             },
         };

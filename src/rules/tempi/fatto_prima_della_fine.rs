@@ -59,7 +59,9 @@ fn dopo(cx: &Cx<'_>, fase: &Fase, momento: Momento, day: Giorno) -> Option<(Gior
     let gave = given
         .zip(peso.and_then(crate::piano::element::misura::Peso::numero))
         .is_some_and(|(given, peso)| given >= peso);
-    let end = tempi.value.scadenza(cx.anno).filter(|end| *end > day)?;
+    // At the end of the year what is measured is the part of that year: a phase that goes on in the next is not late.
+    let of_the_year = |end: &Giorno| momento != Momento::Consuntivo || end.anno() <= day.anno();
+    let end = tempi.value.scadenza(cx.anno).filter(|end| *end > day).filter(of_the_year)?;
     let vague = tempi.value.lettura.as_ref().is_ok_and(|l| l.impreciso || l.dubbio.is_some());
     (counts && !gone && !whole && !gave && !vague).then_some((end, tempi.span))
 }

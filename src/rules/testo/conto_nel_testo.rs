@@ -26,7 +26,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let testi = cx.discorsi(i.testo).into_iter().map(|d: Discorso| d.parole).chain(formula);
             let conti: Vec<Conto> = testi.filter_map(|text| solo(&text)).collect();
             let [conto] = conti.as_slice() else { continue };
-            for (_, target) in i.target.iter().flat_map(|target| target.iter()) {
+            for (_, target) in i.attesi() {
                 let Atteso::Numero { valore, fino: None, .. } = &target.value.atteso else { continue };
                 let decimals = target.value.parola.split_once(',').map_or(0, |(_, after)| {
                     u32::try_from(after.chars().take_while(char::is_ascii_digit).count()).unwrap_or(0)
@@ -270,6 +270,24 @@ impl<'t> Testo<'t> {
         n
     }
 
+    /// The unit of a number between two pieces: the words after it, or the sign of money before it.
+    fn detta(&self, numero: usize, fine: usize) -> String {
+        let euro = numero.checked_sub(1).is_some_and(|n| self.get(n) == Some(Segno::Euro));
+        if euro { "€".to_owned() } else { self.words(numero + 1, fine).1.to_lowercase() }
+    }
+
+    /// Whether what begins here is the rest of something that an operation joins to a number before: «1 h € 70 - 6 ore × 30».
+    fn resto(&self, n: usize) -> bool {
+        let n = if n > 0 && self.get(n - 1) == Some(Segno::Euro) { n - 1 } else { n };
+        let Some(op) = n.checked_sub(1).filter(|op| matches!(self.get(*op), Some(Segno::Operazione(_)))) else {
+            return false;
+        };
+        let mut before = (op.saturating_sub(3)..op).rev();
+        before
+            .find(|n| !matches!(self.get(*n), Some(Segno::Euro | Segno::Parola(_) | Segno::Percento)))
+            .is_some_and(|n| matches!(self.get(n), Some(Segno::Numero(..))))
+    }
+
     fn euro(&self, n: usize) -> usize {
         if self.get(n) == Some(Segno::Euro) { n + 1 } else { n }
     }
@@ -287,7 +305,7 @@ impl<'t> Testo<'t> {
         let mut at = from + 1;
         let mut percentuali = usize::from(percent(at));
         at = if percentuali > 0 { at + 1 } else { self.unita(at) };
-        let mut unit = self.words(from + 1, at).1.to_lowercase();
+        let mut unit = self.detta(from, at);
         let (mut total, mut term, mut sign) = (Frazione(0, 1), first, 1);
         let (mut count, mut sum) = (1, true);
         while let Some(Segno::Operazione(op)) = self.get(at) {
@@ -295,13 +313,14 @@ impl<'t> Testo<'t> {
             let Some((number, _)) = self.numero(start) else { break };
             let number = if percent(start + 1) && op == '×' { number.per(Frazione(1, 100))? } else { number };
             let next = if percent(start + 1) { start + 2 } else { self.unita(start + 1) };
-            let this = self.words(start + 1, next).1.to_lowercase();
+            let this = self.detta(start, next);
             match op {
                 '×' => term = term.per(number)?,
                 '÷' => (term, sum) = (term.diviso(number)?, false),
                 _ => {
                     // Hours and minutes are not added so.
-                    if !this.is_empty() && !unit.is_empty() && this != unit {
+                    let euro = |unit: &str| ["€", "euro", "eur"].contains(&unit);
+                    if !this.is_empty() && !unit.is_empty() && this != unit && !(euro(&this) && euro(&unit)) {
                         return None;
                     }
                     unit = if this.is_empty() { unit } else { this };
@@ -397,6 +416,9 @@ fn errori(text: &str) -> Vec<Errore> {
 
 /// `15 × 75 = 1.100`, and `1.200 + 5.455, per un totale di 6.665`.
 fn conto(testo: &Testo<'_>, n: usize) -> Option<(Option<Errore>, usize)> {
+    if testo.resto(n) {
+        return None;
+    }
     let e = testo.espressione(n)?;
     let mut at = e.fine;
     if testo.get(at) == Some(Segno::Uguale) {
@@ -530,6 +552,9 @@ mod tests {
             ("100 - 30 = 60", "100 - 30", "70"),
             ("32 × 1,1 = 36", "32 × 1,1", "35,2"),
             ("1.000 × 5 % = 60", "1.000 × 5 %", "50"),
+            ("€ 100 - € 30 = € 60", "100 - € 30", "70"),
+            ("100 euro - € 30 = 60", "100 euro - € 30", "70"),
+            ("Stima - 15 × 75 = 1.100", "15 × 75", "1.125"),
         ] {
             assert_eq!(wrong(text), [(conto.to_owned(), giusto.to_owned())], "{text}");
         }
@@ -564,6 +589,10 @@ mod tests {
             "1 + 2 × 3 = 7",
             "totale circa 6.000 (2.950 e 3.010)",
             "n. 6/2025 = 24 %",
+            // The dash divides two facts: it takes nothing away.
+            "1 h € 70,00 - 6 ore x 30 dipendenti = € 12.600,00",
+            "Docente 50 euro - 4 ore x 12 classi = 2.400 euro",
+            "€ 90 – 3 incontri × 5 scuole = € 1.350",
         ] {
             assert!(wrong(text).is_empty(), "{text}: {:?}", wrong(text));
         }

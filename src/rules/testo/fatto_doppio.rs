@@ -39,7 +39,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let names = indicatore.dup.map(Chi::Dup).into_iter();
             let names = names.chain(named.then_some(Chi::Parole(words, size, unit.filter(|_| short))));
             let names: Vec<Chi> = names.collect();
-            for (anno, target) in indicatore.target.iter().flat_map(|target| target.iter()) {
+            for (anno, target) in indicatore.attesi() {
                 if crate::rules::obiettivi::valore_atteso::vuoto(&target.value) {
                     continue;
                 }

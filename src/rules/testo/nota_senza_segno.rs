@@ -56,6 +56,8 @@ fn find(text: &str) -> (Option<Range<usize>>, Vec<Range<usize>>) {
         (Some(rest), _) if stars(rest) > 0 && rest.get(stars(rest)..).is_some_and(|r| r.starts_with(')')) => {
             stars(rest) + 2
         }
+        // `**Totale` is a bold that was not closed.
+        (_, n @ 2..=3) if body.get(n..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) => 0,
         (_, n) if (1..=3).contains(&n) => n,
         _ => 0,
     };
@@ -104,6 +106,8 @@ mod tests {
             ("(*)", false, 0),
             ("", false, 0),
             ("è*", false, 1),
+            ("**Totale dei posti", false, 0),
+            ("***Attenzione: solo residenti", false, 0),
         ] {
             let (found, list) = find(text);
             assert_eq!((found.is_some(), list.len()), (note, marks), "{text}");

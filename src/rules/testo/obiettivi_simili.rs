@@ -169,7 +169,7 @@ fn doppi(cx: &Cx<'_>, n: usize, o: &Obiettivo, out: &mut Vec<Diagnostic>) {
         let words: String = cx.discorsi(i.testo).into_iter().map(|d| flat(&d.parole)).collect();
         let formula = i.formula.as_ref().map(|f| flat(&f.parole())).unwrap_or_default();
         let unit = i.unita_misura.as_ref().map(|u| flat(&u.value)).unwrap_or_default();
-        let targets = i.target.iter().flat_map(|t| t.iter()).map(|(_, t)| t.value.parola.clone());
+        let targets = i.attesi().map(|(_, t)| t.value.parola.clone());
         let targets = targets.collect::<Vec<_>>().join(", ");
         let here = place(i.testo, indicatore.span);
         let key = (words, formula, unit);

@@ -20,6 +20,19 @@ const NOTE: [&str; 28] = [
     "DA", "DI", "IL", "LA", "AL", "IN", "RIF", "DPCM", "DPR", "DM", "DL",
 ];
 
+/// Words that plans write in capitals, of as many letters as acronyms have.
+const PAROLE: &str = "ALTA ALTE ALTI ALTO ALTRA ALTRE ALTRI ALTRO AMBITO ANCHE ANNI ANNO AREA AREE ARIA ARTE ATTI ATTO AVVISO \
+    AZIONE AZIONI BANDI BANDO BASSA BASSO BENE BENI BIMBI BUONO CASA CASE CENTRI CENTRO CHI CHE CIVICA CIVICO CIVILE \
+    CLASSE CLASSI CODICE COMUNE COMUNI CON CORSI CORSO COSTI COSTO COVID CURA DATA DATE DATI DATO DEI DEL DELLA DELLE \
+    DIRITTI DONNA DONNE DOPO DOVE DUE ENTE ENTI ENTRO ESITI ESITO ESTATE EURO FASE FASI FESTA FIERA FILE FINALE FINE \
+    FIUME FONDI FONDO FONTE FONTI GARA GARE GIOCO GIORNI GIORNO GIUNTA GRADO GRUPPI GRUPPO IDEE ITALIA LAVORI LAVORO \
+    LEGGE LEGGI LIBRI LIBRO LINEA LINEE LUOGHI LUOGO MEDIA MEDIE MEDIO MENO MESE MESI MISURA MISURE MONDO MUSEI MUSEO \
+    NATURA NEL NELLA NIDI NIDO NON NORME NOTA NOTE NUOVA NUOVE NUOVI NUOVO OGGI OGNI OLTRE OPERA OPERE ORA ORE PACE PAESE \
+    PARCHI PARCO PARTE PARTI PER PERCHE PESI PESO PIANI PIANO PIAZZA PIENA PIU PONTE PONTI POSTI POSTO PRIMA PRIMO PROVA \
+    RETE RETI RUOLI RUOLO SALA SALUTE SCALA SCHEDA SCHEDE SCUOLA SCUOLE SEDE SEDI SENZA SERA SPAZI SPESA SPESE SPORT STATO \
+    STORIA STRADA STRADE TEATRO TEMA TEMI TEMPI TEMPO TERRA TIPI TIPO TITOLO TOTALE TRA TRE TUTTA TUTTE TUTTI TUTTO ULTIMA \
+    ULTIMO UNA UNO URBANA URBANO VASI VASO VERDE VIA VIE VISTA VITA VOCE VOCI VOTI VOTO ZONA ZONE";
+
 /// Where an acronym was first met, how often, and whether it is explained anywhere.
 #[derive(Default)]
 struct Trovata {
@@ -37,6 +50,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // The cover explains what the plan is called.
     let copertina = cx.set.titolo.as_ref().map_or(cx.set.tipo.titolo(), |titolo| titolo.value.as_str());
     let copertina = format!(" ({copertina})");
+    // What is written elsewhere in small letters is a word that was written in capitals.
+    let small: BTreeSet<String> = cx
+        .testi()
+        .iter()
+        .flat_map(|testo| runs(&testo.parole))
+        .map(|(_, word)| word)
+        .filter(|word| (3..=6).contains(&word.len()) && word.bytes().skip(1).all(|b| b.is_ascii_lowercase()))
+        .map(str::to_uppercase)
+        .collect();
     let mut found: BTreeMap<String, Trovata> = BTreeMap::new();
     each_prose(cx.piano, &mut |prose| {
         prose.each_block(&mut |block| {
@@ -45,7 +67,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 for (at, word) in runs(text) {
                     let end = at + word.len();
                     let letters = word.len() >= 2 && word.len() <= 6 && word.bytes().all(|b| b.is_ascii_uppercase());
-                    if !letters || !starts(text, at) || !ends(text, end) || romano(word) || known.contains(word) {
+                    if !letters
+                        || !starts(text, at)
+                        || !ends(text, end)
+                        || romano(word)
+                        || known.contains(word)
+                        || small.contains(word)
+                    {
                         continue;
                     }
                     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default());
@@ -81,7 +109,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The words in capitals that are names: of the glossary, of the data, of everyday life.
 fn nomi(cx: &Cx<'_>) -> BTreeSet<String> {
-    let mut out: BTreeSet<String> = NOTE.iter().map(|word| (*word).to_owned()).collect();
+    let mut out: BTreeSet<String> = NOTE.iter().copied().chain(PAROLE.split_whitespace()).map(str::to_owned).collect();
     let mut add = |text: &str| out.extend(runs(text).map(|(_, run)| run.to_owned()));
     for kind in Kind::ALL.iter().copied() {
         for element in cx.piano.elementi.of(kind) {

@@ -2,10 +2,12 @@
 
 use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
-use crate::piano::element::misura::{AlMomento, PerAnno, Percento, Peso};
+use crate::piano::element::misura::{AlMomento, PER_ANNO, PerAnno, Percento, Peso, UnoOMolti};
 use crate::piano::element::target::Target;
-use crate::piano::element::value::Testo;
+use crate::piano::element::value::{Dovuto, Testo};
 use serde::Deserialize;
+use serde::de::{Deserializer, EnumAccess, Error as _, VariantAccess, Visitor};
+use std::fmt;
 
 /// An indicator.
 #[derive(Debug, Deserialize)]
@@ -22,8 +24,8 @@ pub struct Indicatore {
     pub formula: Option<Formula>,
     /// Where it starts from.
     pub base: Option<Base>,
-    /// What it must reach.
-    pub target: Option<PerAnno<Spanned<Target>>>,
+    /// What it must reach, or why nothing is set: `{ assente = "motivo" }`. Of several values, all must be reached.
+    pub target: Option<Traguardo>,
     /// Where a better value lies.
     pub polarita: Option<Polarita>,
     /// Where the value is read.
@@ -37,6 +39,56 @@ pub struct Indicatore {
     pub scala: Vec<Gradino>,
     /// The values that were measured.
     pub rilevato: Option<AlMomento<Spanned<Target>>>,
+}
+
+/// What an indicator must reach: a value or several, for the whole time or for each year, or the reason why there is none. Marks
+/// like `--` are read as values, so that a rule can tell what is missing.
+#[derive(Debug)]
+pub struct Traguardo(pub Dovuto<PerAnno<UnoOMolti<Spanned<Target>>>>);
+
+impl<'de> Deserialize<'de> for Traguardo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Motivo {
+            assente: Spanned<String>,
+        }
+        struct Visita;
+        impl<'de> Visitor<'de> for Visita {
+            type Value = Traguardo;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un valore, un valore per anno o { assente = \"motivo\" }")
+            }
+            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Traguardo, A::Error> {
+                let (name, value) = data.variant::<String>()?;
+                if name == "assente" {
+                    let motivo: Motivo = value.newtype_variant()?;
+                    if motivo.assente.value.trim().is_empty() {
+                        return Err(A::Error::custom("manca il motivo dell’assenza\nscrivi perché il dato non c’è"));
+                    }
+                    return Ok(Traguardo(Dovuto::Assente(motivo.assente)));
+                }
+                PerAnno::variant(&name, value).map(Dovuto::Valore).map(Traguardo)
+            }
+        }
+        deserializer.deserialize_enum(PER_ANNO, &["uno", "anni", "assente"], Visita)
+    }
+}
+
+impl Indicatore {
+    /// What it must reach; none where it says why nothing is set.
+    #[must_use]
+    pub fn traguardo(&self) -> Option<&PerAnno<UnoOMolti<Spanned<Target>>>> {
+        match &self.target.as_ref()?.0 {
+            Dovuto::Valore(target) => Some(target),
+            Dovuto::Assente(_) => None,
+        }
+    }
+
+    /// Every value that it must reach, with its year when it has one.
+    pub fn attesi(&self) -> impl Iterator<Item = (Option<i16>, &Spanned<Target>)> {
+        let years = self.traguardo().into_iter().flat_map(PerAnno::iter);
+        years.flat_map(|(year, targets)| targets.0.iter().map(move |target| (year, target)))
+    }
 }
 
 macro_rules! parole {

@@ -67,6 +67,9 @@ pub struct Obiettivo {
     /// Who answers for it, when it is not who holds the unit.
     #[serde(default)]
     pub responsabili: Vec<Rif<Incarico>>,
+    /// Who answers for it in the Giunta, when it is not who answers for its place in the tree.
+    #[serde(default)]
+    pub assessori: Vec<Rif<Incarico>>,
     /// Priority.
     pub priorita: Option<Priorita>,
     /// First day.
@@ -287,6 +290,7 @@ impl Element for Obiettivo {
         row.add("valore", "Contribuisce a", &self.valore.0);
         row.add("unita", "Unità responsabile", &self.unita);
         row.add("responsabili", "Responsabili", &self.responsabili);
+        row.add("assessori", "Assessori di riferimento", &self.assessori);
         row.add("priorita", "Priorità", self.priorita.map(|p| Valore::Stato(p.label().to_owned())));
         row.add("peso", "Peso", &self.peso);
         row.add("inizio", "Data di inizio", &self.inizio);

@@ -1,15 +1,25 @@
 //! Capienza: how many an exchange can host, in the words of the offices. The words are printed as they are; the numbers in them
-//! are read, so that seats can be added up.
+//! are read, so that seats can be added up. A number of which the words do not say surely what it counts is not added.
 
-use super::numeri::{quanti, tokens};
+use super::numeri::{numero, quanti, tokens};
 use crate::piano::element::misura::{Parola, legge_parola};
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeSet;
 
 /// How many can be hosted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capienza {
     /// The words, as written.
     pub parola: String,
+    /// The numbers in them.
+    pub conti: Vec<Conteggio>,
+    /// Whether it is sure what every number counts.
+    pub certa: bool,
+}
+
+/// A number in the words, and what it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conteggio {
     /// At least.
     pub min: Option<u32>,
     /// At most.
@@ -23,7 +33,9 @@ pub struct Capienza {
 /// Of what a number of seats is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Per {
-    /// Of each session: also where nothing is said.
+    /// Nothing is said: of the one session that there is.
+    NonDetto,
+    /// Of each session, as the words say.
     Sessione,
     /// Of each day of the exchange.
     Giornata,
@@ -44,80 +56,322 @@ pub enum Cosa {
     Ruolo,
     /// Bodies.
     Enti,
-    /// Nothing: the words say only for whom it is.
-    Nessuna,
+    /// Sessions.
+    Sessioni,
+}
+
+/// Words with their places, as [`tokens`] gives them.
+type Parole = [(String, std::ops::Range<usize>)];
+
+const PERSONE: [&str; 16] = [
+    "person",
+    "partecipant",
+    "posti",
+    "posto",
+    "collegh",
+    "dipendent",
+    "iscritt",
+    "corsist",
+    "allievi",
+    "discent",
+    "ospit",
+    "visitator",
+    "utent",
+    "lavorator",
+    "presenz",
+    "unità",
+];
+
+const RUOLI: [&str; 32] = [
+    "responsabil",
+    "dirigent",
+    "funzionar",
+    "tecnic",
+    "amministrativ",
+    "istruttor",
+    "operator",
+    "referent",
+    "assistent",
+    "educator",
+    "educatric",
+    "insegnant",
+    "agent",
+    "segretar",
+    "impiegat",
+    "coordinator",
+    "coordinatric",
+    "geometr",
+    "architett",
+    "ingegner",
+    "assessor",
+    "sindac",
+    "collaborator",
+    "addett",
+    "espert",
+    "ufficial",
+    "ispettor",
+    "tutor",
+    "psicolog",
+    "bibliotecar",
+    "informatic",
+    "contabil",
+];
+
+const ENTI: [&str; 3] = ["ent", "amministrazion", "comun"];
+
+const SESSIONI: [&str; 4] = ["session", "edizion", "turn", "grupp"];
+
+const TEMPI: [&str; 10] = ["giorn", "ora", "ore", "minut", "settiman", "mes", "ann", "mattin", "pomerigg", "semestr"];
+
+fn comincia(word: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| word.starts_with(stem))
+}
+
+/// "per", "tra": the noun is not here.
+fn preposizione(word: &str) -> bool {
+    const PAROLE: [&str; 22] = [
+        "per",
+        "a",
+        "in",
+        "al",
+        "alla",
+        "-",
+        "di",
+        "da",
+        "su",
+        "tra",
+        "fra",
+        "con",
+        "nel",
+        "nella",
+        "nelle",
+        "ogni",
+        "o",
+        "e",
+        "totali",
+        "complessivi",
+        "ciascuno",
+        "ciascuna",
+    ];
+    PAROLE.contains(&word) || comincia(word, &["massim", "max", "minim"])
+}
+
+/// Takes out of the words the numbers of sessions, which it returns, and those of hours and days, which count nobody.
+fn senza_tempi(words: &mut Parole, conti: &mut Vec<Conteggio>, certa: &mut bool) {
+    let each = words.iter().any(|(word, _)| comincia(word, &["ciascun", "ognun", "cadaun", "ogni"]));
+    for n in 1..words.len() {
+        // "2 gruppi da 10": each of them.
+        let of = words.get(n + 1).is_some_and(|(word, _)| ["da", "di"].contains(&word.as_str()));
+        let Some([(number, _), (noun, _)]) = words.get_mut(n - 1..=n) else { continue };
+        let Some(value) = numero(number) else { continue };
+        let sessions = comincia(noun, &SESSIONI);
+        if sessions {
+            conti.push(Conteggio { min: Some(value), max: Some(value), per: Per::NonDetto, cosa: Cosa::Sessioni });
+        } else if comincia(noun, &TEMPI) {
+            // "4 in ciascuna delle 2 giornate": the same persons, or others?
+            *certa &= !(each && value > 1);
+        } else {
+            continue;
+        }
+        number.clear();
+        noun.clear();
+        noun.push_str(if of && sessions { "ciascuno" } else { "" });
+    }
+}
+
+/// Reads the numbers of a clause; one that is left over splits it where a word joins two.
+fn clausola(words: &Parole, conti: &mut Vec<Conteggio>) -> Result<bool, ()> {
+    let Some(found) = quanti(words) else { return Ok(true) };
+    let (min, max) = (found.min, found.max);
+    if max == Some(0) || min.zip(max).is_some_and(|(min, max)| min > max) {
+        return Err(());
+    }
+    let number = |n: &usize| {
+        words.get(*n).is_some_and(|(word, _)| numero(word).is_some() && !["un", "una", "uno"].contains(&word.as_str()))
+    };
+    if (0..found.da).any(|n| number(&n)) {
+        return Ok(false);
+    }
+    if let Some(other) = (found.dopo..words.len()).find(number) {
+        let joint = |n: &usize| {
+            words.get(*n).is_some_and(|(word, _)| ["e", "ed", "più", "con", "oltre"].contains(&word.as_str()))
+        };
+        let Some(joint) = (found.dopo..other).find(joint) else { return Ok(false) };
+        let (before, after) = (words.get(..joint).unwrap_or_default(), words.get(joint..).unwrap_or_default());
+        return Ok(clausola(before, conti)? & clausola(after, conti)?);
+    }
+    let has = |stems: &[&str]| words.iter().any(|(word, _)| comincia(word, stems));
+    let pair = |first: &[&str], stems: &[&str]| {
+        words.windows(2).any(|w| matches!(w, [(a, _), (b, _)] if first.contains(&a.as_str()) && comincia(b, stems)))
+    };
+    let per = if has(&["total", "complessiv"]) || pair(&["in"], &["tutto"]) {
+        Per::Totale
+    } else if pair(&["per", "ogni", "ciascun"], &["ente"]) {
+        Per::Ente
+    } else if words.iter().any(|(word, _)| word == "data" || word == "date") {
+        Per::Data
+    } else if has(&["giornat", "giorn"]) {
+        Per::Giornata
+    } else if has(&["ciascun", "ognun", "cadaun"]) || pair(&["a", "per", "ogni"], &SESSIONI) {
+        Per::Sessione
+    } else {
+        Per::NonDetto
+    };
+    // A part of persons who were counted already.
+    if pair(&["di"], &["cui"]) {
+        return Ok(true);
+    }
+    let after: Vec<&str> = words
+        .get(found.dopo..)
+        .unwrap_or_default()
+        .iter()
+        .map(|(word, _)| word.as_str())
+        .take_while(|w| !preposizione(w))
+        .collect();
+    let before = || words.get(..found.da).unwrap_or_default().iter().map(|(word, _)| word.as_str());
+    let kind = |word: &str| {
+        if comincia(word, &PERSONE) {
+            Some(Cosa::Persone)
+        } else if comincia(word, &ENTI) {
+            Some(Cosa::Enti)
+        } else if comincia(word, &RUOLI) {
+            Some(Cosa::Ruolo)
+        } else {
+            None
+        }
+    };
+    let cosa = match after.as_slice() {
+        // "Enti accoglibili: 4"
+        [] | [""] => before().find_map(kind).or(Some(Cosa::Persone)),
+        nouns => nouns.iter().find_map(|noun| kind(noun)),
+    };
+    let Some(cosa) = cosa else { return Ok(false) };
+    conti.push(Conteggio { min, max, per, cosa });
+    Ok(true)
+}
+
+/// The clauses of the words: an office puts one number in each.
+fn clausole(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let next = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let digits = next.starts_with(|c: char| c.is_ascii_digit());
+        let ends = match c {
+            ';' | '(' | ')' | '\n' => true,
+            ',' => !digits,
+            // "n. 10", "max. 10"
+            '.' => next.trim_start().starts_with(char::is_uppercase),
+            _ => false,
+        };
+        if ends {
+            out.extend(text.get(from..at));
+            from = at + c.len_utf8();
+        }
+    }
+    out.extend(text.get(from..));
+    out
 }
 
 impl Parola for Capienza {
     const ATTESO: &'static str = "quante persone, come \"massimo 10 persone\"";
     fn read(text: &str) -> Result<Self, String> {
         let short = crate::base::text::short(text);
-        let words = tokens(text);
-        let has = |stems: &[&str]| words.iter().any(|(word, _)| stems.iter().any(|stem| word.starts_with(stem)));
-        let Some(found) = quanti(&words) else {
-            if !text.chars().any(char::is_alphabetic) {
-                return Err(format!(
-                    "«{short}» non dice quante persone\nscrivi per esempio \"massimo 10 persone per sessione\""
-                ));
-            }
-            let per = Per::Sessione;
-            return Ok(Capienza { parola: text.to_owned(), min: None, max: None, per, cosa: Cosa::Nessuna });
-        };
-        let (min, max) = (found.min.map(|n| n / 2), found.max.map(|n| n / 2));
-        if max == Some(0) || min.zip(max).is_some_and(|(min, max)| min > max) {
+        if !text.chars().any(char::is_alphanumeric) {
             return Err(format!(
-                "«{short}» non è una capienza possibile\nscrivi prima il numero minore: \"da 2 a 6 persone\""
+                "«{short}» non dice quante persone\nscrivi per esempio \"massimo 10 persone per sessione\""
             ));
         }
-        let per = if has(&["total", "complessiv"]) {
-            Per::Totale
-        } else if words.windows(2).any(|w| matches!(w, [(a, _), (b, _)] if (a == "per" || a == "ogni") && b == "ente"))
-        {
-            Per::Ente
-        } else if words.iter().any(|(word, _)| word == "data" || word == "date") {
-            Per::Data
-        } else if has(&["giornat", "giorn"]) {
-            Per::Giornata
-        } else {
-            Per::Sessione
-        };
-        let noun = words.get(found.dopo).map_or("", |(word, _)| word.as_str());
-        const PERSONE: [&str; 12] =
-            ["person", "partecipant", "posti", "posto", "collegh", "dipendent", "iscritt", "per", "a", "in", "al", "-"];
-        let cosa = if ["ent", "amministrazion", "comun"].iter().any(|stem| noun.starts_with(stem)) {
-            Cosa::Enti
-        } else if noun.is_empty()
-            || PERSONE.iter().any(|stem| noun == *stem || stem.len() > 4 && noun.starts_with(stem))
-        {
-            Cosa::Persone
-        } else {
-            Cosa::Ruolo
-        };
+        let mut conti = Vec::new();
+        let mut certa = true;
+        for clause in clausole(text) {
+            let mut words = tokens(clause);
+            senza_tempi(&mut words, &mut conti, &mut certa);
+            match clausola(&words, &mut conti) {
+                Ok(sure) => certa &= sure,
+                Err(()) => {
+                    return Err(format!(
+                        "«{short}» non è una capienza possibile\nscrivi prima il numero minore: \"da 2 a 6 persone\""
+                    ));
+                }
+            }
+        }
         // A bare number is printed with what it counts.
-        let parola = match (words.len(), max) {
-            (1, Some(1)) => "1 persona".to_owned(),
-            (1, Some(n)) => format!("{n} persone"),
+        let bare = text.chars().all(|c| c.is_ascii_digit());
+        let parola = match conti.as_slice() {
+            [Conteggio { max: Some(1), .. }] if bare => "1 persona".to_owned(),
+            [Conteggio { max: Some(n), .. }] if bare => format!("{n} persone"),
             _ => text.to_owned(),
         };
-        Ok(Capienza { parola, min, max, per, cosa })
+        Ok(Capienza { parola, conti, certa })
     }
     fn vuota() -> Self {
-        Capienza { parola: String::new(), min: None, max: None, per: Per::Sessione, cosa: Cosa::Nessuna }
+        Capienza { parola: String::new(), conti: Vec::new(), certa: true }
     }
 }
 
 legge_parola!(Capienza);
 
-/// The seats of one edition of an exchange, from all that is said of them: the total where there is one, the roles together,
-/// or the largest of the numbers. None where no number counts persons.
+/// The seats of one edition of an exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Posti {
+    /// No number counts persons.
+    NonDetti,
+    /// So many.
+    Contati(u32),
+    /// There are numbers, and it is not sure how many persons they make.
+    Incerti,
+}
+
+impl Posti {
+    /// The seats, when they are sure.
+    #[must_use]
+    pub fn certi(self) -> Option<u32> {
+        match self {
+            Posti::Contati(n) => Some(n),
+            Posti::NonDetti | Posti::Incerti => None,
+        }
+    }
+}
+
+/// The seats of one edition of an exchange, from all that is said of them: the total where there is one; otherwise the number
+/// that is said, times the sessions where it is of each; otherwise the roles together. Two numbers that do not agree are not
+/// counted.
 #[must_use]
-pub fn posti<'a>(capienze: impl Iterator<Item = &'a Capienza> + Clone) -> Option<u32> {
-    let most = |c: &Capienza| c.max.or(c.min);
-    let persons = capienze.filter(|c| matches!(c.cosa, Cosa::Persone | Cosa::Ruolo) && c.per != Per::Ente);
-    let total = persons.clone().filter(|c| c.per == Per::Totale).filter_map(most).max();
-    let roles: u32 = persons.clone().filter(|c| c.cosa == Cosa::Ruolo).filter_map(most).sum();
-    let largest = persons.filter(|c| c.cosa == Cosa::Persone).filter_map(most).max();
-    total.or(largest).or((roles > 0).then_some(roles))
+pub fn posti<'a>(capienze: impl Iterator<Item = &'a Capienza> + Clone) -> Posti {
+    let most = |c: &Conteggio| c.max.or(c.min);
+    let conti = || capienze.clone().flat_map(|c| &c.conti);
+    let persons = || conti().filter(|c| matches!(c.cosa, Cosa::Persone | Cosa::Ruolo));
+    let totals: BTreeSet<u32> = persons().filter(|c| c.per == Per::Totale).filter_map(most).collect();
+    match (totals.first(), totals.len()) {
+        (Some(total), 1) => return Posti::Contati(*total),
+        (Some(_), _) => return Posti::Incerti,
+        (None, _) => {}
+    }
+    if !capienze.clone().all(|c| c.certa) {
+        return Posti::Incerti;
+    }
+    let sessions: BTreeSet<u32> = conti().filter(|c| c.cosa == Cosa::Sessioni).filter_map(most).collect();
+    let times = match (sessions.first(), sessions.len()) {
+        (Some(n), 1) => *n,
+        (Some(_), _) => return Posti::Incerti,
+        (None, _) => 1,
+    };
+    let said: BTreeSet<u32> =
+        persons().filter(|c| c.cosa == Cosa::Persone && c.per != Per::Ente).filter_map(most).collect();
+    let roles: Vec<u32> = persons().filter(|c| c.cosa == Cosa::Ruolo && c.per != Per::Ente).filter_map(most).collect();
+    let one = match (said.first(), said.len(), roles.len()) {
+        (Some(n), 1, 0) => *n,
+        (None, _, 1..) => roles.iter().fold(0_u32, |sum, n| sum.saturating_add(*n)),
+        (None, _, 0) if persons().next().is_none() => return Posti::NonDetti,
+        _ => return Posti::Incerti,
+    };
+    let each = persons().filter(|c| c.per != Per::Ente).all(|c| c.per == Per::Sessione);
+    match (times, each, one.checked_mul(times)) {
+        (0 | 1, ..) => Posti::Contati(one),
+        (_, true, Some(all)) => Posti::Contati(all),
+        _ => Posti::Incerti,
+    }
 }
 
 #[cfg(test)]
@@ -126,43 +380,83 @@ mod tests {
 
     #[test]
     fn every_form_of_capacity_is_read() {
-        let cases = [
-            ("20 partecipanti", Some(20), Some(20), Per::Sessione, Cosa::Persone),
+        use Cosa::{Enti, Persone, Ruolo, Sessioni};
+        let cases: [(&str, &[(Option<u32>, Option<u32>, Per, Cosa)]); 17] = [
+            ("20 partecipanti", &[(Some(20), Some(20), Per::NonDetto, Persone)]),
             (
                 "Massimo 10 persone, tra personale tecnico e/o amministrativo",
-                None,
-                Some(10),
-                Per::Sessione,
-                Cosa::Persone,
+                &[(None, Some(10), Per::NonDetto, Persone)],
             ),
-            ("2 persone a sessione", Some(2), Some(2), Per::Sessione, Cosa::Persone),
-            ("da un minimo di 2 persone a un massimo di 6", Some(2), Some(6), Per::Sessione, Cosa::Persone),
-            ("1 Responsabile di Sportello/URP", Some(1), Some(1), Per::Sessione, Cosa::Ruolo),
-            ("1 o 2 persone", Some(1), Some(2), Per::Sessione, Cosa::Persone),
-            ("massimo 4 per ogni data della 1^ giornata", None, Some(4), Per::Data, Cosa::Persone),
-            ("massimo 8 in totale", None, Some(8), Per::Totale, Cosa::Persone),
-            ("massimo 8 per la 2^ giornata", None, Some(8), Per::Giornata, Cosa::Persone),
-            ("4 enti", Some(4), Some(4), Per::Sessione, Cosa::Enti),
-            ("2 persone per ente", Some(2), Some(2), Per::Ente, Cosa::Persone),
-            ("Tecnici dei settori urbanistica – ambiente", None, None, Per::Sessione, Cosa::Nessuna),
+            ("2 persone a sessione", &[(Some(2), Some(2), Per::Sessione, Persone)]),
+            ("da un minimo di 2 persone a un massimo di 6", &[(Some(2), Some(6), Per::NonDetto, Persone)]),
+            ("1 Responsabile di Sportello/URP", &[(Some(1), Some(1), Per::NonDetto, Ruolo)]),
+            ("1 o 2 persone", &[(Some(1), Some(2), Per::NonDetto, Persone)]),
+            ("massimo 4 per ogni data della 1^ giornata", &[(None, Some(4), Per::Data, Persone)]),
+            ("massimo 8 in totale", &[(None, Some(8), Per::Totale, Persone)]),
+            ("massimo 8 per la 2^ giornata", &[(None, Some(8), Per::Giornata, Persone)]),
+            ("4 enti", &[(Some(4), Some(4), Per::NonDetto, Enti)]),
+            ("Enti accoglibili: 4", &[(Some(4), Some(4), Per::NonDetto, Enti)]),
+            ("2 persone per ente", &[(Some(2), Some(2), Per::Ente, Persone)]),
+            ("Tecnici dei settori urbanistica – ambiente", &[]),
+            (
+                "massimo 4 per ogni data, per un totale di massimo 8",
+                &[(None, Some(4), Per::Data, Persone), (None, Some(8), Per::Totale, Persone)],
+            ),
+            (
+                "nelle 2 sessioni, 10 persone ciascuna",
+                &[(Some(2), Some(2), Per::NonDetto, Sessioni), (Some(10), Some(10), Per::Sessione, Persone)],
+            ),
+            (
+                "1 dirigente e 2 funzionari",
+                &[(Some(1), Some(1), Per::NonDetto, Ruolo), (Some(2), Some(2), Per::NonDetto, Ruolo)],
+            ),
+            ("12 persone, di cui 3 dirigenti", &[(Some(12), Some(12), Per::NonDetto, Persone)]),
         ];
-        for (text, min, max, per, cosa) in cases {
-            let expected = Capienza { parola: text.to_owned(), min, max, per, cosa };
+        for (text, conti) in cases {
+            let conti =
+                conti.iter().map(|(min, max, per, cosa)| Conteggio { min: *min, max: *max, per: *per, cosa: *cosa });
+            let expected = Capienza { parola: text.to_owned(), conti: conti.collect(), certa: true };
             assert_eq!(Capienza::read(text), Ok(expected), "«{text}»");
         }
         assert_eq!(Capienza::read("20").map(|c| c.parola), Ok("20 persone".into()));
-        assert!(Capienza::read("da 6 a 2").is_err() && Capienza::read("0").is_err() && Capienza::read("--").is_err());
+        for wrong in ["da 6 a 2", "0", "--"] {
+            assert!(Capienza::read(wrong).is_err(), "«{wrong}»");
+        }
     }
 
     #[test]
-    fn seats_of_an_edition() {
-        let seats = |texts: &[&str]| {
+    fn seats_of_an_edition_are_counted_only_when_sure() {
+        use Posti::{Contati, Incerti, NonDetti};
+        let cases: [(&[&str], Posti); 22] = [
+            (&["massimo 4 per data", "massimo 8 in totale"], Contati(8)),
+            (&["massimo 4 per ogni data, per un totale di massimo 8"], Contati(8)),
+            (&["3 persone per sessione, 12 in tutto"], Contati(12)),
+            (
+                &["10 partecipanti per sessione", "Enti accoglibili: 4, con il vincolo complessivo di 10 partecipanti"],
+                Contati(10),
+            ),
+            (&["nelle 2 sessioni, 10 persone ciascuna"], Contati(20)),
+            (&["10 per ognuna delle due sessioni"], Contati(20)),
+            (&["3 gruppi da 5 persone"], Contati(15)),
+            (&["4 edizioni", "6 persone per edizione"], Contati(24)),
+            (&["10 persone per 2 giornate"], Contati(10)),
+            (&["1 Responsabile di sportello", "1 Responsabile dell’organizzazione"], Contati(2)),
+            (&["2 tecnici e 3 amministrativi"], Contati(5)),
+            (&["10 partecipanti per sessione", "4 enti"], Contati(10)),
+            (&["12 persone, di cui 3 dirigenti"], Contati(12)),
+            (&["Tecnici dell’urbanistica"], NonDetti),
+            (&["4 enti"], NonDetti),
+            (&["10 persone in 2 sessioni"], Incerti),
+            (&["5 persone al mattino", "8 persone al pomeriggio"], Incerti),
+            (&["4 in ciascuna delle 2 giornate"], Incerti),
+            (&["2 persone per ente", "4 enti"], Incerti),
+            (&["6 persone", "1 responsabile"], Incerti),
+            (&["2 classi"], Incerti),
+            (&["da 10 a 20 persone, oltre a 2 accompagnatori"], Incerti),
+        ];
+        for (texts, expected) in cases {
             let all: Vec<Capienza> = texts.iter().map(|text| Capienza::read(text).expect("a capacity")).collect();
-            posti(all.iter())
-        };
-        assert_eq!(seats(&["massimo 4 per data", "massimo 8 in totale"]), Some(8));
-        assert_eq!(seats(&["1 Responsabile di sportello", "1 Responsabile dell’organizzazione"]), Some(2));
-        assert_eq!(seats(&["10 partecipanti per sessione", "4 enti"]), Some(10));
-        assert_eq!(seats(&["Tecnici dell’urbanistica"]), None);
+            assert_eq!(posti(all.iter()), expected, "{texts:?}");
+        }
     }
 }

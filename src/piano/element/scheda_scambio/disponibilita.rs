@@ -70,12 +70,14 @@ impl Disponibilita {
         }
     }
 
-    /// The days between which the date will be fixed, when they are said as days.
+    /// The days between which the date will be fixed: those that are said, or the whole of the months.
     #[must_use]
     pub fn finestra(&self, anno: i16) -> Vec<Giorni> {
         match (&self.finestra, self.stato()) {
-            (Some(finestra), _) => giorni(&finestra.value, anno),
-            (None, StatoData::DaFissare) => self.quando.as_ref().map(|q| giorni(&q.value, anno)).unwrap_or_default(),
+            (Some(finestra), _) => giorni_o_mesi(&finestra.value, anno),
+            (None, StatoData::DaFissare) => {
+                self.quando.as_ref().map(|q| giorni_o_mesi(&q.value, anno)).unwrap_or_default()
+            }
             (None, _) => vec![],
         }
     }
@@ -121,6 +123,19 @@ fn giorni(tempo: &Tempo, anno: i16) -> Vec<Giorni> {
     }
 }
 
+/// A longer stretch says next to nothing of when, and would fill every month of the calendar.
+const LUNGO: i32 = 124;
+
+/// The days of words; of a month, or of a few, all their days.
+fn giorni_o_mesi(tempo: &Tempo, anno: i16) -> Vec<Giorni> {
+    let days = giorni(tempo, anno);
+    if !days.is_empty() {
+        return days;
+    }
+    let whole = tempo.intervalli(anno).into_iter().filter_map(|i| i.da.zip(i.a));
+    whole.filter(|(da, a)| da <= a && (a.0 - da.0).get_days() <= LUNGO).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,5 +172,21 @@ mod tests {
         for (text, state, days) in cases {
             assert_eq!(read(text), (state, days.iter().map(ToString::to_string).collect()), "«{text}»");
         }
+    }
+
+    #[test]
+    fn a_month_without_days_stands_in_the_calendar_as_the_days_of_which_one_is_chosen() {
+        let window = |text: &str| {
+            let span = crate::base::span::Span::new(crate::base::span::FileId(0), 0..0);
+            let quando = Some(Spanned::new(Tempo::parse(text), span));
+            let parte = UnoOMolti(vec![]);
+            let d = Disponibilita { quando, stato: None, finestra: None, sessione: None, parte, nota: None };
+            d.finestra(2024).into_iter().map(|(da, a)| format!("{} {}", da.iso(), a.iso())).collect::<Vec<_>>()
+        };
+        assert_eq!(window("luglio"), ["2024-07-01 2024-07-31"]);
+        assert_eq!(window("settembre e novembre"), ["2024-09-01 2024-09-30", "2024-11-01 2024-11-30"]);
+        assert_eq!(window("ottobre/dicembre 2025"), ["2025-10-01 2025-12-31"]);
+        // The whole year says nothing of when, and fixed days are no window.
+        assert!(window("annuale").is_empty() && window("5 luglio").is_empty() && window("da fissare").is_empty());
     }
 }

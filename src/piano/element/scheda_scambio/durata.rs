@@ -1,13 +1,24 @@
-//! How long a session of an exchange is: "2 giornate", "Da 3 a 5 giornate", "1 giorno e mezzo", "almeno 3 ore", "2 settimane".
+//! How long a session of an exchange is: "2 giornate", "Da 3 a 5 giornate", "1 giorno e mezzo", "almeno 3 ore", "1 ora e 30
+//! minuti". Words are read only when every one of them is accounted for; others are printed as they were written, count
+//! nowhere, and a rule tells of them.
 
-use super::numeri::{quanti, tokens};
+use super::numeri::numero;
 use crate::piano::element::misura::{Parola, legge_parola};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
-/// A length of time. Numbers are halves, so that a day and a half is exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A length of time in words, and what it means when all of its words were understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DurataSessione {
+    /// The words, as printed.
+    pub parola: String,
+    /// What they mean. None when some of the words were not understood.
+    pub lettura: Option<Lunghezza>,
+}
+
+/// A length of time. Numbers are sixtieths of the unit: half a day is 30, an hour and twenty minutes are 80.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lunghezza {
     /// At least.
     pub min: Option<u32>,
     /// At most.
@@ -20,73 +31,421 @@ pub struct DurataSessione {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Unita {
+    Minuti,
     Ore,
+    Mattine,
+    Pomeriggi,
     Giornate,
     Settimane,
+    Mesi,
+}
+
+/// The whole of a unit, in the numbers of a [`Lunghezza`].
+pub const INTERO: u32 = 60;
+
+impl Unita {
+    fn parse(word: &str) -> Option<Unita> {
+        Some(match word {
+            "minuto" | "minuti" | "min" => Unita::Minuti,
+            "ora" | "ore" | "h" => Unita::Ore,
+            "mattina" | "mattine" | "mattinata" | "mattinate" => Unita::Mattine,
+            "pomeriggio" | "pomeriggi" => Unita::Pomeriggi,
+            "giorno" | "giorni" | "giornata" | "giornate" | "gg" => Unita::Giornate,
+            "settimana" | "settimane" => Unita::Settimane,
+            "mese" | "mesi" => Unita::Mesi,
+            _ => return None,
+        })
+    }
+
+    /// One of them, more of them.
+    #[must_use]
+    pub fn nomi(self) -> (&'static str, &'static str) {
+        match self {
+            Unita::Minuti => ("minuto", "minuti"),
+            Unita::Ore => ("ora", "ore"),
+            Unita::Mattine => ("mattina", "mattine"),
+            Unita::Pomeriggi => ("pomeriggio", "pomeriggi"),
+            Unita::Giornate => ("giornata", "giornate"),
+            Unita::Settimane => ("settimana", "settimane"),
+            Unita::Mesi => ("mese", "mesi"),
+        }
+    }
+
+    fn mezza(self) -> &'static str {
+        if matches!(self, Unita::Pomeriggi | Unita::Mesi | Unita::Minuti) { "mezzo" } else { "mezza" }
+    }
 }
 
 impl DurataSessione {
     /// Reads a length; `unita` is meant where none is said.
     fn di(text: &str, unita: Unita) -> Result<Self, String> {
         let short = crate::base::text::short(text);
-        let words = tokens(text);
-        let unknown = || {
+        let wrong = |why: &str| {
             Err(format!(
-                "«{short}» non è una durata\nscrivi per esempio \"2 giornate\", \"da 3 a 5 giornate\", \"almeno 3 ore\""
+                "«{short}» {why}\nscrivi per esempio \"2 giornate\", \"da 3 a 5 giornate\", \"almeno 3 ore\", \"1 ora e 30 minuti\""
             ))
         };
-        let unit = |word: &str| match word {
-            "ora" | "ore" | "h" => Some(Unita::Ore),
-            "giorno" | "giorni" | "giornata" | "giornate" | "gg" => Some(Unita::Giornate),
-            "settimana" | "settimane" => Some(Unita::Settimane),
-            _ => None,
-        };
-        let said = words.iter().find_map(|(word, _)| unit(word));
-        let half = words.iter().any(|(word, _)| word == "mezzo" || word == "mezza");
-        let found = quanti(&words);
-        let alone = words.len() == 1;
-        // Words that are none of a length are another thing: "2 moduli".
-        let (min, max) = match (found, said.is_some() || alone, half) {
-            (Some(found), true, half) => {
-                let add = |n: Option<u32>| n.map(|n| n + u32::from(half));
-                (add(found.min), add(found.max))
-            }
-            (None, true, true) => (Some(1), Some(1)),
-            _ => return unknown(),
-        };
-        if max == Some(0) || min.zip(max).is_some_and(|(min, max)| min > max) {
-            return unknown();
+        if !text.chars().any(char::is_alphanumeric) {
+            return wrong("non è una durata");
         }
-        Ok(DurataSessione { min, max, unita: said.unwrap_or(unita) })
+        let mut lettore = Lettore { segni: segni(text), pos: 0, parole: false };
+        let read = lettore.durata(unita).filter(|_| lettore.finito());
+        if read.is_some_and(|l| l.max == Some(0) || l.min.zip(l.max).is_some_and(|(min, max)| min > max)) {
+            return wrong("non è una durata possibile");
+        }
+        let parola = match read {
+            Some(lunghezza) if !lettore.parole => lunghezza.to_string(),
+            _ => text.trim().to_owned(),
+        };
+        Ok(DurataSessione { parola, lettura: read })
     }
 }
 
-/// `2 giornate`, `da 3 a 5 giornate`, `almeno 3 ore`, `1 giornata e mezza`.
-impl fmt::Display for DurataSessione {
+/// A sign of the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Segno {
+    /// A number, in sixtieths. None for one that is not exact in them.
+    Numero(Option<u32>),
+    Parola(String),
+    Punto(char),
+}
+
+fn segni(text: &str) -> Vec<Segno> {
+    let mut out = Vec::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c.is_ascii_digit() {
+            let mut number = String::from(c);
+            while let Some(next) = chars.peek().copied() {
+                let after = chars.clone().nth(1).is_some_and(|c| c.is_ascii_digit());
+                if next.is_ascii_digit() || matches!(next, ',' | '.') && after {
+                    number.push(if next == ',' { '.' } else { next });
+                    chars.next();
+                } else {
+                    break;
+                }
+            }
+            let half = chars.next_if_eq(&'½').is_some();
+            out.push(Segno::Numero(sessantesimi(&number, half)));
+        } else if c == '½' {
+            out.push(Segno::Numero(Some(INTERO / 2)));
+        } else if c.is_alphabetic() {
+            let mut word: String = c.to_lowercase().collect();
+            while let Some(next) = chars.next_if(|c| c.is_alphabetic()) {
+                word.extend(next.to_lowercase());
+            }
+            // "gg." and "min." are abbreviations, not ends of sentences.
+            if ["gg", "min", "h", "max"].contains(&word.as_str()) {
+                chars.next_if_eq(&'.');
+            }
+            out.push(match numero(&word) {
+                Some(n) => Segno::Numero(n.checked_mul(INTERO)),
+                None => Segno::Parola(word),
+            });
+        } else if matches!(c, '-' | '–' | '—') {
+            out.push(Segno::Punto('-'));
+        } else if !c.is_whitespace() && !matches!(c, '\'' | '’') {
+            out.push(Segno::Punto(c));
+        }
+    }
+    // A full stop at the end says nothing.
+    if out.last() == Some(&Segno::Punto('.')) {
+        out.pop();
+    }
+    out
+}
+
+/// `2`, `2.5`, `0.25`; more than two decimals are thousands, or a mistake.
+fn sessantesimi(number: &str, half: bool) -> Option<u32> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let whole = whole.parse::<u32>().ok()?.checked_mul(INTERO)?;
+    let part = match (part.len(), half) {
+        (0, half) => u32::from(half) * INTERO / 2,
+        (1, false) => part.parse::<u32>().ok()? * INTERO / 10,
+        (2, false) => {
+            let hundredths = part.parse::<u32>().ok()? * INTERO;
+            hundredths.is_multiple_of(100).then_some(hundredths / 100)?
+        }
+        _ => return None,
+    };
+    whole.checked_add(part)
+}
+
+/// A cursor over the signs.
+struct Lettore {
+    segni: Vec<Segno>,
+    pos: usize,
+    /// The reading says less than the words: they are printed as written.
+    parole: bool,
+}
+
+/// A number with what it counts, if that was said.
+type Quanto = (u32, Option<Unita>);
+
+impl Lettore {
+    fn finito(&self) -> bool {
+        self.pos >= self.segni.len()
+    }
+
+    fn parola(&mut self, words: &[&str]) -> bool {
+        let found = matches!(self.segni.get(self.pos), Some(Segno::Parola(word)) if words.contains(&word.as_str()));
+        self.pos += usize::from(found);
+        found
+    }
+
+    fn parole(&mut self, words: &[&str]) -> bool {
+        let before = self.pos;
+        let found = words.iter().all(|word| self.parola(&[word]));
+        if !found {
+            self.pos = before;
+        }
+        found
+    }
+
+    fn punto(&mut self, marks: &[char]) -> bool {
+        let found = matches!(self.segni.get(self.pos), Some(Segno::Punto(c)) if marks.contains(c));
+        self.pos += usize::from(found);
+        found
+    }
+
+    fn numero(&mut self) -> Option<u32> {
+        let Some(Segno::Numero(n)) = self.segni.get(self.pos) else { return None };
+        self.pos += 1;
+        *n
+    }
+
+    fn unita(&mut self) -> Option<Unita> {
+        let Some(Segno::Parola(word)) = self.segni.get(self.pos) else { return None };
+        let unita = Unita::parse(word)?;
+        self.pos += 1;
+        // "una giornata intera"
+        if self.parola(&[
+            "intero",
+            "intera",
+            "interi",
+            "intere",
+            "lavorativo",
+            "lavorativa",
+            "lavorativi",
+            "lavorative",
+        ]) {
+            self.parole = true;
+        }
+        Some(unita)
+    }
+
+    /// The whole: some times over, or once.
+    fn durata(&mut self, unita: Unita) -> Option<Lunghezza> {
+        let before = self.pos;
+        if let Some(found) = self.volte(unita) {
+            self.parole = true;
+            return Some(found);
+        }
+        self.pos = before;
+        self.lunghezza(unita)
+    }
+
+    /// `3 incontri di 2 ore`, `2 giornate da 6 ore ciascuna`, `Modulo da 3 ore`.
+    fn volte(&mut self, unita: Unita) -> Option<Lunghezza> {
+        const COSE: [&str; 30] = [
+            "incontro",
+            "incontri",
+            "modulo",
+            "moduli",
+            "sessione",
+            "sessioni",
+            "lezione",
+            "lezioni",
+            "appuntamento",
+            "appuntamenti",
+            "laboratorio",
+            "laboratori",
+            "visita",
+            "visite",
+            "webinar",
+            "workshop",
+            "seminario",
+            "seminari",
+            "giorno",
+            "giorni",
+            "giornata",
+            "giornate",
+            "mattina",
+            "mattine",
+            "mattinata",
+            "mattinate",
+            "pomeriggio",
+            "pomeriggi",
+            "edizione",
+            "edizioni",
+        ];
+        let times = if matches!(self.segni.get(self.pos), Some(Segno::Numero(_))) { self.numero()? } else { INTERO };
+        if !self.parola(&COSE) || !times.is_multiple_of(INTERO) {
+            return None;
+        }
+        self.parola(&["di", "da"]).then_some(())?;
+        let one = self.lunghezza(unita)?;
+        self.parola(&["ciascuno", "ciascuna", "cadauno", "cadauna", "ognuno", "ognuna", "luno", "luna"]);
+        let all = |n: Option<u32>| match n {
+            Some(n) => n.checked_mul(times / INTERO).map(Some),
+            None => Some(None),
+        };
+        Some(Lunghezza { min: all(one.min)?, max: all(one.max)?, unita: one.unita })
+    }
+
+    fn lunghezza(&mut self, unita: Unita) -> Option<Lunghezza> {
+        let exact = |(n, said): Quanto| Lunghezza { min: Some(n), max: Some(n), unita: said.unwrap_or(unita) };
+        let range = |(min, first): Quanto, (max, second): Quanto| {
+            let said = second.or(first);
+            (first.is_none() || first == said).then_some(Lunghezza {
+                min: Some(min),
+                max: Some(max),
+                unita: said.unwrap_or(unita),
+            })
+        };
+        if self.parola(&["da", "tra", "fra"]) {
+            self.minimo();
+            let min = self.quanto()?;
+            if !self.parola(&["a", "ad", "e"]) && !self.punto(&['-']) {
+                return None;
+            }
+            self.massimo();
+            return range(min, self.quanto()?);
+        }
+        if self.minimo() {
+            return Some(Lunghezza { max: None, ..exact(self.quanto()?) });
+        }
+        if self.massimo() {
+            return Some(Lunghezza { min: None, ..exact(self.quanto()?) });
+        }
+        let first = self.quanto()?;
+        // "1/2 giornata" may be a half, "2/3 giornate" two or three: neither is sure.
+        if self.parola(&["o", "ad", "a"]) || self.punto(&['-']) {
+            return range(first, self.quanto()?);
+        }
+        if self.massimo() {
+            return Some(Lunghezza { min: None, ..exact(first) });
+        }
+        if self.minimo() {
+            return Some(Lunghezza { max: None, ..exact(first) });
+        }
+        Some(exact(first))
+    }
+
+    fn minimo(&mut self) -> bool {
+        // "un" and "uno" are numbers.
+        let before = self.pos;
+        if self.numero() == Some(INTERO) && self.parole(&["minimo", "di"]) {
+            return true;
+        }
+        self.pos = before;
+        self.parole(&["non", "meno", "di"])
+            || self.parole(&["al", "minimo"])
+            || self.parole(&["come", "minimo"])
+            || self.parole(&["minimo", "di"])
+            || self.parola(&["almeno", "minimo", "min"])
+    }
+
+    fn massimo(&mut self) -> bool {
+        let before = self.pos;
+        if self.numero() == Some(INTERO) && self.parole(&["massimo", "di"]) {
+            return true;
+        }
+        self.pos = before;
+        self.parole(&["non", "più", "di"])
+            || self.parole(&["al", "massimo"])
+            || self.parole(&["fino", "a"])
+            || self.parole(&["massimo", "di"])
+            || self.parola(&["massimo", "max"])
+    }
+
+    /// `2`, `2 ore`, `mezza giornata`, `mezz’ora`, `1 giorno e mezzo`, `1 ora e 30 minuti`, `2h30`.
+    fn quanto(&mut self) -> Option<Quanto> {
+        let before = self.pos;
+        // "una mezza giornata"
+        if self.numero() != Some(INTERO) {
+            self.pos = before;
+        }
+        if self.parola(&["mezzora"]) {
+            return Some((INTERO / 2, Some(Unita::Ore)));
+        }
+        if self.parola(&["mezza", "mezzo", "mezz"]) {
+            return Some((INTERO / 2, Some(self.unita()?)));
+        }
+        self.pos = before;
+        let mut n = self.numero()?;
+        let unita = self.unita();
+        let half = self.pos;
+        if unita.is_some() && self.parola(&["e"]) && self.parola(&["mezza", "mezzo"]) {
+            return Some((n.checked_add(INTERO / 2)?, unita));
+        }
+        self.pos = half;
+        if unita == Some(Unita::Ore) {
+            self.parola(&["e"]);
+            // Minutes are sixtieths of an hour as they stand.
+            match self.numero() {
+                Some(minutes) if minutes.is_multiple_of(INTERO) && minutes / INTERO < 60 => {
+                    let said = self.unita();
+                    if said != Some(Unita::Minuti) && !(said.is_none() && self.finito()) {
+                        return None;
+                    }
+                    n = n.checked_add(minutes / INTERO)?;
+                }
+                _ => self.pos = half,
+            }
+        }
+        Some((n, unita))
+    }
+}
+
+/// `2 giornate`, `da 3 a 5 giornate`, `almeno 3 ore`, `1 giornata e mezza`, `1 ora e 20 minuti`.
+impl fmt::Display for Lunghezza {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let one = |n: u32| n == 2 || n == 3;
-        let noun = |n: u32| match (self.unita, one(n)) {
-            (Unita::Ore, true) => "ora",
-            (Unita::Ore, false) => "ore",
-            (Unita::Giornate, true) => "giornata",
-            (Unita::Giornate, false) => "giornate",
-            (Unita::Settimane, true) => "settimana",
-            (Unita::Settimane, false) => "settimane",
-        };
-        let exact = |n: u32| match (n / 2, n % 2) {
-            (0, _) => format!("mezza {}", noun(2)),
+        let (uno, molti) = self.unita.nomi();
+        let noun = |n: u32| if n / INTERO == 1 { uno } else { molti };
+        let mezza = self.unita.mezza();
+        let exact = |n: u32| match (n / INTERO, n % INTERO) {
+            (0, 30) => format!("{mezza} {uno}"),
             (whole, 0) => format!("{whole} {}", noun(n)),
-            (whole, _) => format!("{whole} {} e mezza", noun(n)),
+            (whole @ 1.., 30) => format!("{whole} {} e {mezza}", noun(n)),
+            (0, minutes) if self.unita == Unita::Ore => format!("{minutes} minuti"),
+            (whole, minutes) if self.unita == Unita::Ore => format!("{whole} {} e {minutes} minuti", noun(n)),
+            _ => format!("{} {molti}", decimale(n)),
         };
-        let number = |n: u32| if n.is_multiple_of(2) { (n / 2).to_string() } else { format!("{},5", n / 2) };
         match (self.min, self.max) {
             (Some(min), Some(max)) if min == max => f.write_str(&exact(min)),
-            (Some(2), Some(4)) => write!(f, "1 o 2 {}", noun(4)),
-            (Some(min), Some(max)) => write!(f, "da {} a {} {}", number(min), number(max), noun(max)),
+            (Some(60), Some(120)) => write!(f, "1 o 2 {molti}"),
+            (Some(min), Some(max)) if self.unita == Unita::Ore && (min % 30, max % 30) != (0, 0) => {
+                write!(f, "da {} a {}", exact(min), exact(max))
+            }
+            (Some(min), Some(max)) => write!(f, "da {} a {} {}", decimale(min), decimale(max), noun(max)),
             (Some(min), None) => write!(f, "almeno {}", exact(min)),
             (None, Some(max)) => write!(f, "fino a {}", exact(max)),
             (None, None) => Ok(()),
         }
+    }
+}
+
+/// Sixtieths as a decimal number: `2`, `2,5`, `0,75`.
+fn decimale(n: u32) -> String {
+    let hundredths = n % INTERO * 100 / INTERO;
+    let part = format!("{hundredths:02}");
+    match part.trim_end_matches('0') {
+        "" => (n / INTERO).to_string(),
+        part => format!("{},{part}", n / INTERO),
+    }
+}
+
+impl Lunghezza {
+    /// The same length in a unit in which its numbers have at most two decimals: hours and minutes may have to be minutes.
+    #[must_use]
+    pub fn in_decimali(self) -> Lunghezza {
+        let uneven = |n: Option<u32>| n.is_some_and(|n| !(n % INTERO * 100).is_multiple_of(INTERO));
+        if self.unita == Unita::Ore && (uneven(self.min) || uneven(self.max)) {
+            let minutes = |n: Option<u32>| n.and_then(|n| n.checked_mul(INTERO));
+            return Lunghezza { min: minutes(self.min), max: minutes(self.max), unita: Unita::Minuti };
+        }
+        self
     }
 }
 
@@ -97,12 +456,15 @@ impl Parola for DurataSessione {
         Self::di(text, Unita::Giornate)
     }
     fn vuota() -> Self {
-        DurataSessione { min: None, max: None, unita: Unita::Giornate }
+        DurataSessione {
+            parola: String::new(),
+            lettura: Some(Lunghezza { min: None, max: None, unita: Unita::Giornate }),
+        }
     }
 }
 
 /// How long a part of a session is: hours where nothing is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ore(pub DurataSessione);
 
 impl Parola for Ore {
@@ -111,7 +473,7 @@ impl Parola for Ore {
         DurataSessione::di(text, Unita::Ore).map(Ore)
     }
     fn vuota() -> Self {
-        Ore(DurataSessione { min: None, max: None, unita: Unita::Ore })
+        Ore(DurataSessione::vuota())
     }
 }
 
@@ -126,23 +488,84 @@ mod tests {
         let cases = [
             ("1", "1 giornata"),
             ("1 giornata", "1 giornata"),
-            ("2 giornate", "2 giornate"),
+            ("2 giornate.", "2 giornate"),
             ("1 o 2 giornate", "1 o 2 giornate"),
             ("Una o due giornate", "1 o 2 giornate"),
             ("Da 3 a 5 giornate", "da 3 a 5 giornate"),
+            ("da un minimo di 2 a un massimo di 4 ore", "da 2 a 4 ore"),
             ("almeno 4 giornate", "almeno 4 giornate"),
+            ("non più di 4 ore", "fino a 4 ore"),
+            ("5 ore al massimo", "fino a 5 ore"),
             ("3 giorni", "3 giornate"),
             ("2 settimane", "2 settimane"),
             ("1 giorno e mezzo", "1 giornata e mezza"),
+            ("2 giornate e mezza", "2 giornate e mezza"),
             ("mezza giornata", "mezza giornata"),
+            ("mezz’ora", "mezza ora"),
             ("almeno 3 ore", "almeno 3 ore"),
+            ("1 ora e 30 minuti", "1 ora e mezza"),
+            ("2 ore e 45 minuti", "2 ore e 45 minuti"),
+            ("1h20", "1 ora e 20 minuti"),
+            ("2,5 ore", "2 ore e mezza"),
+            ("1.5 giorni", "1 giornata e mezza"),
+            ("2½ ore", "2 ore e mezza"),
+            ("90 minuti", "90 minuti"),
+            ("una mattinata", "1 mattina"),
+            ("2 pomeriggi", "2 pomeriggi"),
         ];
         for (text, said) in cases {
-            assert_eq!(DurataSessione::read(text).map(|d| d.to_string()), Ok(said.to_owned()), "«{text}»");
+            let read = DurataSessione::read(text);
+            assert!(read.as_ref().is_ok_and(|d| d.lettura.is_some()), "«{text}»");
+            assert_eq!(read.map(|d| d.parola), Ok(said.to_owned()), "«{text}»");
         }
-        assert_eq!(Ore::read("3").map(|ore| ore.0.to_string()), Ok("3 ore".to_owned()));
-        for wrong in ["presto", "2 moduli", "da 5 a 3 giornate", "0"] {
+        assert_eq!(Ore::read("3").map(|ore| ore.0.parola), Ok("3 ore".to_owned()));
+        for wrong in ["da 5 a 3 giornate", "0", "--", "0 ore"] {
             assert!(DurataSessione::read(wrong).is_err(), "«{wrong}»");
         }
+    }
+
+    #[test]
+    fn meetings_are_multiplied_and_printed_as_written() {
+        let cases = [
+            ("3 incontri di 2 ore", Some(360), Some(360), Unita::Ore),
+            ("2 giornate da 6 ore ciascuna", Some(720), Some(720), Unita::Ore),
+            ("4 moduli da 3 a 5 ore", Some(720), Some(1200), Unita::Ore),
+            ("Modulo da 3 ore", Some(180), Some(180), Unita::Ore),
+            ("2 webinar di 90 minuti", Some(10_800), Some(10_800), Unita::Minuti),
+            ("una giornata intera", Some(60), Some(60), Unita::Giornate),
+        ];
+        for (text, min, max, unita) in cases {
+            let expected = DurataSessione { parola: text.into(), lettura: Some(Lunghezza { min, max, unita }) };
+            assert_eq!(DurataSessione::read(text), Ok(expected), "«{text}»");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_keeps_its_words_and_has_no_number() {
+        let texts = [
+            "2 giorni, con attività per 1 giorno e mezzo",
+            "almeno 3 ore per tema, almeno 2 giornate in tutto",
+            "3 ore e un sopralluogo di 2 giorni",
+            "circa 3 ore",
+            "presto",
+            "2 moduli",
+            "2 giorni a 3 settimane",
+            "1/2 giornata",
+            "1,333 ore",
+        ];
+        for text in texts {
+            let kept = DurataSessione { parola: text.into(), lettura: None };
+            assert_eq!(DurataSessione::read(text), Ok(kept), "«{text}»");
+        }
+    }
+
+    #[test]
+    fn hours_that_are_no_decimal_are_published_in_minutes() {
+        let read = |text| DurataSessione::read(text).ok().and_then(|d| d.lettura).map(Lunghezza::in_decimali);
+        assert_eq!(
+            read("1 ora e 20 minuti"),
+            Some(Lunghezza { min: Some(4800), max: Some(4800), unita: Unita::Minuti })
+        );
+        assert_eq!(read("1 ora e 15 minuti"), Some(Lunghezza { min: Some(75), max: Some(75), unita: Unita::Ore }));
     }
 }

@@ -8,7 +8,7 @@ pub mod durata;
 mod numeri;
 pub mod programma;
 
-use self::capienza::{Capienza, posti};
+use self::capienza::{Capienza, Posti, posti};
 use self::contatto::Contatto;
 use self::disponibilita::{Disponibilita, Giorni};
 use self::durata::DurataSessione;
@@ -85,6 +85,12 @@ impl SchedaScambio {
         self.titolo_breve.as_ref().unwrap_or(&self.titolo)
     }
 
+    /// The seats of one edition.
+    #[must_use]
+    pub fn posti(&self) -> Posti {
+        posti(self.capienza.0.iter().map(|c| &c.value))
+    }
+
     /// The days in the calendar, with the availability that has them.
     pub fn giorni(&self, anno: i16) -> impl Iterator<Item = (&Spanned<Disponibilita>, Giorni)> {
         self.disponibilita.iter().flat_map(move |d| d.value.giorni(anno).into_iter().map(move |days| (d, days)))
@@ -127,8 +133,12 @@ impl Element for SchedaScambio {
         let kinds = self.tipo_trasferimento.0.iter().map(|t| (t.nome(), t.label().to_owned()));
         row.add("tipo_trasferimento", "Modalità dello scambio", Valore::parole(kinds));
         row.add("capienza", "Partecipanti", Valore::parole(capacity));
-        row.add("posti", "Posti", posti(self.capienza.0.iter().map(|c| &c.value)).map(Valore::Numero));
-        row.add("durata", "Durata di ogni sessione", self.durata.as_ref().map(|d| Valore::Testo(d.value.to_string())));
+        row.add("posti", "Posti", self.posti().certi().map(Valore::Numero));
+        row.add(
+            "durata",
+            "Durata di ogni sessione",
+            self.durata.as_ref().map(|d| Valore::Testo(d.value.parola.clone())),
+        );
         row.add("descrizione", "Descrizione", &self.descrizione);
     }
 }

@@ -3,10 +3,12 @@
 /// A number or a range found in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quanti {
-    /// At least, in halves: "1 giorno e mezzo" is three.
+    /// At least.
     pub(super) min: Option<u32>,
-    /// At most, in halves.
+    /// At most.
     pub(super) max: Option<u32>,
+    /// The word of the first number.
+    pub(super) da: usize,
     /// The word after the numbers.
     pub(super) dopo: usize,
 }
@@ -46,7 +48,7 @@ pub(super) fn tokens(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
 }
 
 /// The number that a word says.
-fn numero(parola: &str) -> Option<u32> {
+pub(super) fn numero(parola: &str) -> Option<u32> {
     const PAROLE: [&str; 13] =
         ["zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"];
     if let Some(n) = PAROLE.iter().position(|p| *p == parola) {
@@ -69,7 +71,7 @@ pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quan
     let any_digit = (0..parole.len()).any(|n| digits(n) && numero(word(n)).is_some());
     let counts = |n: &usize| numero(word(*n)).is_some() && (!any_digit || digits(*n));
     let first = (0..parole.len()).find(counts)?;
-    let value = numero(word(first))?.checked_mul(2)?;
+    let value = numero(word(first))?;
     let before: Vec<&str> = (first.saturating_sub(4)..first).map(word).collect();
     let said = |words: &[&str]| before.iter().any(|word| words.contains(word));
     let next = |from: usize| (from..parole.len().min(from + 7)).find(counts);
@@ -78,7 +80,7 @@ pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quan
         let between: Vec<&str> = (from..at).map(word).collect();
         let joined =
             between.iter().any(|word| joints.contains(word)) && !between.iter().any(|w| ["per", "totale"].contains(w));
-        Some((numero(word(at))?.checked_mul(2)?, at)).filter(|_| joined)
+        Some((numero(word(at))?, at)).filter(|_| joined)
     };
     let close =
         |from: usize| next(from).filter(|at| *at <= from + 1).and_then(|_| second(from, &["-", "o", "ad", "a"]));
@@ -93,7 +95,7 @@ pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quan
         None if said(&["almeno", "minimo", "min"]) => (Some(value), None, first),
         None => (Some(value), Some(value), first),
     };
-    Some(Quanti { min, max, dopo: last + 1 })
+    Some(Quanti { min, max, da: first, dopo: last + 1 })
 }
 
 #[cfg(test)]
@@ -107,18 +109,18 @@ mod tests {
     #[test]
     fn numbers_and_ranges_are_read_as_forms_say_them() {
         let cases = [
-            ("20 partecipanti", (Some(40), Some(40))),
-            ("Massimo 10 persone", (None, Some(20))),
-            ("da un minimo di 2 persone a un massimo di 6", (Some(4), Some(12))),
-            ("da 2 a 6 per sessione", (Some(4), Some(12))),
-            ("2–6", (Some(4), Some(12))),
-            ("1 o 2 persone", (Some(2), Some(4))),
-            ("Una o due giornate", (Some(2), Some(4))),
-            ("Da 3 a 5 giornate", (Some(6), Some(10))),
-            ("almeno 4 giornate", (Some(8), None)),
-            ("massimo 8 per la 2^ giornata", (None, Some(16))),
-            ("per la 2ª giornata, massimo 8", (None, Some(16))),
-            ("10 per ognuna delle due sessioni", (Some(20), Some(20))),
+            ("20 partecipanti", (Some(20), Some(20))),
+            ("Massimo 10 persone", (None, Some(10))),
+            ("da un minimo di 2 persone a un massimo di 6", (Some(2), Some(6))),
+            ("da 2 a 6 per sessione", (Some(2), Some(6))),
+            ("2–6", (Some(2), Some(6))),
+            ("1 o 2 persone", (Some(1), Some(2))),
+            ("Una o due giornate", (Some(1), Some(2))),
+            ("Da 3 a 5 giornate", (Some(3), Some(5))),
+            ("almeno 4 giornate", (Some(4), None)),
+            ("massimo 8 per la 2^ giornata", (None, Some(8))),
+            ("per la 2ª giornata, massimo 8", (None, Some(8))),
+            ("10 per ognuna delle due sessioni", (Some(10), Some(10))),
         ];
         for (text, expected) in cases {
             assert_eq!(read(text), Some(expected), "«{text}»");

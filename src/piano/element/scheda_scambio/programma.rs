@@ -56,7 +56,7 @@ impl Parte {
         words.extend(what);
         let mut out = crate::base::text::capital(&words.join(" – "));
         if let Some(ore) = &self.ore {
-            out.push_str(&format!(" ({})", ore.value.0));
+            out.push_str(&format!(" ({})", ore.value.0.parola));
         }
         out.trim().to_owned()
     }

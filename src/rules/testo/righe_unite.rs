@@ -1,0 +1,70 @@
+//! Lines that were typed one under the other in a field are printed so: a paragraph, or a line of words, joins them.
+
+use crate::piano::prose::BlockKind;
+use crate::rules::{Cx, Diagnostic, Regola};
+
+pub static REGOLA: Regola = Regola::avviso("P0554", "righe-unite", include_str!("righe_unite.md"), check);
+
+/// Longer lines are prose that was broken at the edge of the window.
+const CORTA: usize = 60;
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for prose in &cx.piano.testi {
+        prose.each_block(&mut |block| {
+            if !matches!(block.kind, BlockKind::Paragraph(_)) {
+                return;
+            }
+            if let Some(count) = righe(cx.sources.slice(block.span)) {
+                out.push(
+                    REGOLA
+                        .at(block.span, format!("queste {count} righe si stampano di seguito, in un paragrafo solo"))
+                        .help("per farne un elenco metti `- ` davanti a ciascuna; se sono frasi diverse lascia fra l’una e l’altra una riga vuota"),
+                );
+            }
+        });
+    }
+    for parola in &cx.piano.parole {
+        let lines = parola.testo.value.lines().filter(|line| !line.trim().is_empty()).count();
+        if lines > 1 {
+            out.push(
+                REGOLA
+                    .at(parola.testo.span, format!("le {lines} righe di `{}` si stampano di seguito", parola.campo))
+                    .help("scrivi una riga sola, con un punto e virgola fra una cosa e l’altra"),
+            );
+        }
+    }
+}
+
+/// How many lines a paragraph has, when they look like things put one under the other: short, each with a capital or a figure
+/// at its head, and nothing at its end that goes on or closes.
+fn righe(text: &str) -> Option<usize> {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
+    let head = |line: &&str| line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let (last, before) = lines.split_last()?;
+    let open = before.iter().all(|line| {
+        line.chars().count() <= CORTA
+            && line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '»' | '%' | '€'))
+    });
+    (!before.is_empty() && open && last.chars().count() <= CORTA && lines.iter().all(head)).then_some(lines.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::righe;
+
+    #[test]
+    fn a_list_without_marks_is_told_from_broken_prose() {
+        assert_eq!(righe("Dirigenti\nFunzionari dei tributi\nMessi comunali"), Some(3));
+        assert_eq!(righe("20 iscritti\n15 corsi"), Some(2));
+        for text in [
+            "Dirigenti",
+            "Dirigenti,\nFunzionari",
+            "Ci rivolgiamo a chi lavora\nnei servizi sociali",
+            "La mensa apre alle 12.\nIl nido alle 8.",
+            "Il servizio si rivolge a tutte le famiglie che vivono nel territorio del Comune di\nBorgoalto",
+            "",
+        ] {
+            assert_eq!(righe(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,485 @@
+//! A row or a column of totals in a typed table gives the sum of the others. A total that may be made in another way (a mean, the
+//! sum of the rows in bold or of the least deep, the rows twice over) is not judged.
+
+use crate::base::span::Span;
+use crate::piano::each_prose;
+use crate::piano::element::misura::Decimale;
+use crate::piano::prose::{BlockKind, Inline, Table};
+use crate::rules::{Cx, Diagnostic, Discorso, Regola};
+
+pub static REGOLA: Regola = Regola::avviso("P0551", "totale-tabella", include_str!("totale_tabella.md"), check)
+    .origine(&["SUM-IN-TEXT", "TOT-DERIVED"]);
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    each_prose(cx.piano, &mut |prose| {
+        prose.each_block(&mut |block| match &block.kind {
+            BlockKind::Table(table) => {
+                let (grid, spans) = scritta(table);
+                for errore in errori(&grid) {
+                    let span = spans.get(errore.riga).and_then(|row| *row.get(errore.colonna)?);
+                    told(span.unwrap_or(block.span), &errore, None, out);
+                }
+            }
+            BlockKind::View(vista) => {
+                let Some((path, rows)) =
+                    vista.dati.as_ref().and_then(|path| Some((path, cx.piano.tabelle.get(&path.value)?)))
+                else {
+                    return;
+                };
+                let plain = |rows: &[String]| {
+                    rows.iter().map(|cell| Cella { parole: cell.clone(), forte: false, certa: true }).collect()
+                };
+                let grid = Griglia {
+                    titoli: rows.first().cloned().unwrap_or_default(),
+                    righe: rows.iter().skip(1).map(|row| plain(row)).collect(),
+                };
+                for errore in errori(&grid) {
+                    told(path.span, &errore, Some(&path.value), out);
+                }
+            }
+            _ => {}
+        });
+    });
+}
+
+fn told(span: Span, errore: &Errore, file: Option<&str>, out: &mut Vec<Diagnostic>) {
+    let place = file.map(|file| {
+        format!("in `{file}`, riga {}, colonna «{}»: ", errore.riga + 2, crate::base::text::short(&errore.titolo))
+    });
+    let place = place.unwrap_or_default();
+    out.push(
+        REGOLA
+            .at(span, format!("{place}il totale «{}» non torna: {} {}", errore.scritto, errore.come, errore.giusto))
+            .help(format!("scrivi {}, o correggi i numeri che si sommano", errore.giusto)),
+    );
+}
+
+/// A cell as a total looks at it.
+struct Cella {
+    parole: String,
+    /// Whether all of it is in bold.
+    forte: bool,
+    /// Whether all its words are the author’s: a fact is computed.
+    certa: bool,
+}
+
+struct Griglia {
+    titoli: Vec<String>,
+    righe: Vec<Vec<Cella>>,
+}
+
+/// A total that is not.
+#[derive(Debug, PartialEq)]
+struct Errore {
+    riga: usize,
+    colonna: usize,
+    titolo: String,
+    scritto: String,
+    /// `le righe sopra danno`
+    come: &'static str,
+    giusto: String,
+}
+
+/// The cells of a table of the text, and their places.
+fn scritta(table: &Table) -> (Griglia, Vec<Vec<Option<Span>>>) {
+    let titoli = table.header.iter().map(|cell| Discorso::of(cell).parole.trim().to_owned()).collect();
+    let mut righe = Vec::new();
+    let mut spans = Vec::new();
+    for (_, cells) in &table.rows {
+        let mut row = Vec::new();
+        let mut places = Vec::new();
+        for cell in cells {
+            let words = Discorso::of(cell);
+            let plain = |inline: &Inline| {
+                matches!(inline, Inline::Text { .. } | Inline::Strong(_) | Inline::Emph(_) | Inline::Note { .. })
+            };
+            let (start, end) = (words.parole.len() - words.parole.trim_start().len(), words.parole.trim_end().len());
+            places.push(if start < end { words.span(start..end) } else { None });
+            row.push(Cella {
+                parole: words.parole.trim().to_owned(),
+                forte: !cell.is_empty() && cell.iter().all(|inline| matches!(inline, Inline::Strong(_))),
+                certa: cell.iter().all(plain),
+            });
+        }
+        righe.push(row);
+        spans.push(places);
+    }
+    (Griglia { titoli, righe }, spans)
+}
+
+/// A number as a table prints it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Numero {
+    /// In ten-thousandths.
+    valore: i128,
+    decimali: u32,
+    percento: bool,
+}
+
+impl Numero {
+    /// `1.234,50`, `€ 200`, `33 %`; none for what may be read in another way.
+    fn leggi(text: &str) -> Option<Numero> {
+        let text = text.trim().replace(['\u{a0}', '\u{202f}'], " ");
+        let (text, percento) = text.strip_suffix('%').map_or((text.as_str(), false), |rest| (rest, true));
+        let text = text.trim().trim_start_matches('€').trim_end_matches('€').trim();
+        let (whole, cents) = text.split_once(',').unwrap_or((text, ""));
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let groups: Vec<&str> = whole.split('.').collect();
+        let grouped = match groups.as_slice() {
+            [one] => !one.is_empty(),
+            // "0.250" is no thousands.
+            [first, rest @ ..] => {
+                (1..=3).contains(&first.len()) && !first.starts_with('0') && rest.iter().all(|group| group.len() == 3)
+            }
+            [] => false,
+        };
+        // "007" is a code.
+        let code = groups.len() == 1 && whole.len() > 1 && whole.starts_with('0');
+        if !grouped || code || !digits(&groups.concat()) || !digits(cents) || cents.len() > 4 || text.contains(",,") {
+            return None;
+        }
+        let valore = Decimale::parse(text)?.0;
+        let decimali = u32::try_from(cents.len()).ok()?;
+        Some(Numero { valore: i128::from(valore), decimali, percento })
+    }
+
+    /// Half of its last figure, in ten-thousandths.
+    fn mezzo(self) -> i128 {
+        10_000 / 10i128.pow(self.decimali.min(4)) / 2
+    }
+
+    fn scritto(valore: i128, decimali: u32, percento: bool) -> String {
+        let step = 10_000 / 10i128.pow(decimali.min(4));
+        let rounded = (valore + step / 2).div_euclid(step) * step;
+        let number = i64::try_from(rounded).map_or_else(|_| String::new(), |n| Decimale(n).to_string());
+        let number = match (number.split_once(',').map(|(_, d)| d.len()), decimali) {
+            (_, 0) => number,
+            (None, d) => format!("{number},{}", "0".repeat(d as usize)),
+            (Some(have), d) => format!("{number}{}", "0".repeat((d as usize).saturating_sub(have))),
+        };
+        if percento { format!("{number} %") } else { number }
+    }
+}
+
+/// Whether words announce a total.
+fn totale(words: &str) -> bool {
+    let words = words.trim().to_lowercase();
+    let word = words.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
+    ["totale", "totali", "tot", "complessivo", "complessivi"].contains(&word)
+}
+
+/// Whether a row is a part of the one above: «di cui donne».
+fn di_cui(words: &str) -> bool {
+    let words = words.trim().to_lowercase();
+    words.trim_start_matches(['-', '–', '—', '•', ' ']).starts_with("di cui")
+}
+
+/// What a column has in a row.
+enum Voce {
+    Numero(Numero),
+    Vuota,
+    Altro,
+}
+
+fn voce(row: &[Cella], column: usize) -> Voce {
+    let Some(cell) = row.get(column) else { return Voce::Vuota };
+    if cell.certa && cell.parole.chars().all(|c| "-–—/= ".contains(c)) {
+        return Voce::Vuota;
+    }
+    match Numero::leggi(&cell.parole).filter(|_| cell.certa) {
+        Some(number) => Voce::Numero(number),
+        None => Voce::Altro,
+    }
+}
+
+/// The first words of a row.
+fn nome(row: &[Cella]) -> &str {
+    row.iter().map(|cell| cell.parole.as_str()).find(|words| !words.is_empty()).unwrap_or_default()
+}
+
+/// How deep the code of a row is: `1.2.1` is three.
+fn profondita(row: &[Cella]) -> usize {
+    let code = nome(row).split_whitespace().next().unwrap_or_default();
+    let steps = code.trim_end_matches('.').split('.');
+    if steps.clone().all(|step| !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit())) {
+        steps.count()
+    } else {
+        0
+    }
+}
+
+fn errori(grid: &Griglia) -> Vec<Errore> {
+    let columns = grid.righe.iter().map(Vec::len).max().unwrap_or(0);
+    let mut out = Vec::new();
+    for column in 0..columns {
+        righe(grid, column, &mut out);
+    }
+    for column in 0..columns {
+        if grid.titoli.get(column).is_some_and(|title| totale(title)) {
+            colonne(grid, column, &mut out);
+        }
+    }
+    out
+}
+
+/// The rows of totals, in a column.
+fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
+    struct Riga {
+        numero: Numero,
+        forte: bool,
+        parte: bool,
+        profondita: usize,
+    }
+    let titolo = grid.titoli.get(column).cloned().unwrap_or_default();
+    // A year is no quantity.
+    if ["anno", "anni", "n.", "codice", "cod.", "capitolo"].contains(&titolo.to_lowercase().trim()) {
+        return;
+    }
+    let mut all: Vec<Riga> = Vec::new();
+    let mut last = 0;
+    let mut totals: Vec<Numero> = Vec::new();
+    for (n, row) in grid.righe.iter().enumerate() {
+        let name = nome(row);
+        let is_total = totale(name) && !matches!(row.get(column), Some(cell) if cell.parole == name);
+        match (voce(row, column), is_total) {
+            (Voce::Vuota, _) => {}
+            // What is no number in a row above is not known to the sum.
+            (Voce::Altro, _) => return,
+            (Voce::Numero(numero), false) => all.push(Riga {
+                numero,
+                forte: row.iter().filter(|cell| !cell.parole.is_empty()).all(|cell| cell.forte),
+                parte: di_cui(name),
+                profondita: profondita(row),
+            }),
+            (Voce::Numero(written), true) => {
+                let since = all.get(last..).unwrap_or_default();
+                let rows = if since.is_empty() || !totals.is_empty() && name.to_lowercase().contains("general") {
+                    all.as_slice()
+                } else {
+                    since
+                };
+                let sum = |keep: &dyn Fn(&Riga) -> bool, rows: &[Riga]| -> i128 {
+                    rows.iter().filter(|riga| keep(riga)).map(|riga| riga.numero.valore).sum()
+                };
+                let least = rows.iter().map(|riga| riga.profondita).min().unwrap_or(0);
+                let whole = sum(&|riga| !riga.parte, rows);
+                let count = i128::try_from(rows.iter().filter(|riga| !riga.parte).count()).unwrap_or(0);
+                let ways = [
+                    whole,
+                    sum(&|_| true, rows),
+                    sum(&|riga| riga.forte, rows),
+                    sum(&|riga| riga.profondita == least, rows),
+                    sum(&|riga| !riga.parte, &all),
+                    sum(&|riga| !riga.parte, since),
+                    totals.iter().map(|total| total.valore).sum(),
+                    // Parts and wholes one after the other.
+                    whole / 2,
+                    if count > 0 { whole / count } else { whole },
+                ];
+                // Numbers that were rounded one by one may miss a figure.
+                let slack = rows.iter().map(|riga| riga.numero.mezzo()).max().unwrap_or(0).max(written.mezzo());
+                let decimals = rows.iter().any(|riga| riga.numero.decimali > 0) || written.decimali > 0;
+                let slack = if written.percento {
+                    slack * (count + 1)
+                } else if decimals {
+                    slack
+                } else {
+                    0
+                };
+                let percents = rows.iter().all(|riga| riga.numero.percento) && written.percento;
+                let fits = ways.iter().any(|way| (way - written.valore).abs() <= slack);
+                // A total of percentages is a sum only where it is about the whole.
+                let hundred = !percents || (whole - 1_000_000).abs() <= 50_000 || written.valore == 1_000_000;
+                let mixed = rows.iter().any(|riga| riga.numero.percento != written.percento);
+                if count >= 2 && !fits && hundred && !mixed {
+                    out.push(Errore {
+                        riga: n,
+                        colonna: column,
+                        titolo: titolo.clone(),
+                        scritto: Numero::scritto(written.valore, written.decimali, written.percento),
+                        come: "le righe sopra danno",
+                        giusto: Numero::scritto(
+                            whole,
+                            rows.iter().map(|riga| riga.numero.decimali).max().unwrap_or(0).max(written.decimali),
+                            written.percento,
+                        ),
+                    });
+                } else if percents
+                    && !fits
+                    && let Some(right) = quota(grid, column, n)
+                {
+                    out.push(Errore {
+                        riga: n,
+                        colonna: column,
+                        titolo: titolo.clone(),
+                        scritto: Numero::scritto(written.valore, written.decimali, true),
+                        come: "dalle altre colonne, come nelle righe sopra, viene",
+                        giusto: Numero::scritto(right, written.decimali, true),
+                    });
+                }
+                totals.push(written);
+                last = all.len();
+            }
+        }
+    }
+}
+
+/// The percentage of the row of totals `at`, when in all the rows above the column is the share of one other column in another:
+/// at least three rows, and one way only. None also when the written one is that.
+fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
+    let number = |row: usize, column: usize| match voce(grid.righe.get(row)?, column) {
+        Voce::Numero(number) => Some(number),
+        Voce::Vuota | Voce::Altro => None,
+    };
+    let rows: Vec<usize> = (0..at).filter(|row| grid.righe.get(*row).is_some_and(|row| !totale(nome(row)))).collect();
+    if rows.len() < 3 {
+        return None;
+    }
+    let share = |row: usize, part: usize, all: usize| {
+        let (part, all) = (number(row, part)?, number(row, all)?);
+        (all.valore > 0 && !part.percento && !all.percento).then(|| part.valore * 1_000_000 / all.valore)
+    };
+    let width = grid.righe.get(at)?.len();
+    let mut found: Vec<i128> = Vec::new();
+    for part in (0..width).filter(|n| *n != column) {
+        for all in (0..width).filter(|n| *n != column && *n != part) {
+            let fits = rows.iter().all(|row| {
+                let (Some(share), Some(written)) = (share(*row, part, all), number(*row, column)) else { return false };
+                (share - written.valore).abs() <= written.mezzo()
+            });
+            if fits {
+                found.extend(share(at, part, all));
+            }
+        }
+    }
+    let written = number(at, column)?;
+    match found.as_slice() {
+        [right] if (right - written.valore).abs() > written.mezzo() => Some(*right),
+        _ => None,
+    }
+}
+
+/// A column of totals: it adds up some columns before it, as most of its rows show.
+fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
+    let numbers = |row: &[Cella]| -> Option<(Vec<Numero>, Numero)> {
+        let Voce::Numero(written) = voce(row, column) else { return None };
+        let mut before = Vec::new();
+        for n in (0..column).rev() {
+            match voce(row, n) {
+                Voce::Numero(number) => before.push(number),
+                Voce::Vuota => before.push(Numero { valore: 0, decimali: 0, percento: written.percento }),
+                Voce::Altro => break,
+            }
+        }
+        Some((before, written))
+    };
+    let rows: Vec<(usize, Vec<Numero>, Numero)> = grid
+        .righe
+        .iter()
+        .enumerate()
+        // The sum of sums is told by its column.
+        .filter(|(_, row)| !totale(nome(row)))
+        .filter_map(|(n, row)| numbers(row).map(|(before, written)| (n, before, written)))
+        .collect();
+    let sum = |before: &[Numero], width: usize| -> Option<i128> {
+        Some(before.get(..width)?.iter().map(|number| number.valore).sum())
+    };
+    let fits = |(_, before, written): &(usize, Vec<Numero>, Numero), width: usize| {
+        let slack = before.iter().map(|number| number.mezzo()).max().unwrap_or(0);
+        let slack = if written.decimali > 0 { slack } else { 0 };
+        sum(before, width).is_some_and(|sum| (sum - written.valore).abs() <= slack)
+    };
+    let widest = rows.iter().map(|(_, before, _)| before.len()).min().unwrap_or(0);
+    let best = (2..=widest).map(|width| (rows.iter().filter(|row| fits(row, width)).count(), width)).max();
+    let Some((right, width)) = best else { return };
+    // One row says nothing; a habit with many exceptions is another one.
+    if right < 2 || right * 3 < rows.len() * 2 {
+        return;
+    }
+    for row in rows.iter().filter(|row| !fits(row, width)) {
+        let (n, before, written) = row;
+        let Some(sum) = sum(before, width) else { continue };
+        // The same cell may be told already as the total of its column.
+        if out.iter().any(|errore| (errore.riga, errore.colonna) == (*n, column)) {
+            continue;
+        }
+        out.push(Errore {
+            riga: *n,
+            colonna: column,
+            titolo: grid.titoli.get(column).cloned().unwrap_or_default(),
+            scritto: Numero::scritto(written.valore, written.decimali, written.percento),
+            come: "le colonne prima danno",
+            giusto: Numero::scritto(sum, written.decimali, written.percento),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(text: &str) -> Griglia {
+        let mut rows = text.lines().map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>());
+        let titoli = rows.next().unwrap_or_default();
+        let cell = |parole: String| {
+            let forte = parole.starts_with("**");
+            Cella { parole: parole.trim_matches('*').to_owned(), forte, certa: true }
+        };
+        Griglia { titoli, righe: rows.map(|row| row.into_iter().map(cell).collect()).collect() }
+    }
+
+    fn wrong(text: &str) -> Vec<(usize, usize, String)> {
+        errori(&grid(text)).into_iter().map(|e| (e.riga, e.colonna, e.giusto)).collect()
+    }
+
+    #[test]
+    fn totals_that_do_not_add_up_are_found() {
+        for (text, row, column, right) in [
+            ("Area | Dipendenti\nA | 12\nB | 10\nC | 9\nTotale | 33", 3, 1, "31"),
+            ("Voce | Ore\nA | 6.000\nB | 280\nTotale | 6.290", 2, 1, "6.280"),
+            ("Voce | Euro\nA | € 1.200,50\nB | € 300,25\nTotale | € 1.500,80", 2, 1, "1.500,75"),
+            ("Voce | A\nx | 1\ny | 2\nTotale x | 3\nz | 4\nw | 5\nTotale z | 10", 5, 1, "9"),
+            ("Voce | A\nx | 1\ny | 2\nTotale x | 3\nz | 4\nw | 5\nTotale z | 9\nTotale generale | 13", 6, 1, "12"),
+            ("Voce | %\nx | 40 %\ny | 35 %\nz | 20 %\nTotale | 100 %", 3, 1, "95 %"),
+            (
+                "Area | Uomini | Donne | Totale\nA | 3 | 4 | 7\nB | 1 | 2 | 3\nC | 5 | 5 | 11\nTotale | 9 | 11 | 21",
+                2,
+                3,
+                "10",
+            ),
+            (
+                "Area | Smart | Tutti | %\nA | 10 | 40 | 25,00 %\nB | 6 | 30 | 20,00 %\nC | 9 | 45 | 20,00 %\nTotale | 25 | 115 | 25,10 %",
+                3,
+                3,
+                "21,74 %",
+            ),
+        ] {
+            assert!(wrong(text).contains(&(row, column, right.to_owned())), "{text}\n{:?}", wrong(text));
+        }
+    }
+
+    #[test]
+    fn totals_that_may_be_right_are_left_alone() {
+        for text in [
+            "Area | Dipendenti\nA | 12\nB | 10\nC | 9\nTotale | 31",
+            "Area | N\nA | 12\ndi cui donne | 7\nB | 10\nTotale | 22",
+            "Area | N\nA | 12\ndi cui donne | 7\nB | 10\nTotale | 29",
+            "Cod | N\n1 Correnti | 100\n1.1 Tributi | 60\n1.2 Altro | 40\nTotale | 100",
+            "Voce | N\n**A** | **10**\nb | 7\nc | 3\nTotale | 10",
+            "Voce | Costo medio\nA | 10\nB | 20\nTotale | 15",
+            "Voce | N\nA | 0.250\nB | 0.125\nTotale | 9",
+            "Voce | N\nA | 10\nB | circa 20\nTotale | 99",
+            "Voce | N\nA | 10\nTotale | 99",
+            "Voce | N\nA | 10\nB | –\nC | 5\nTotale | 15",
+            "Voce | %\nA | 33,3 %\nB | 33,3 %\nC | 33,3 %\nTotale | 100 %",
+            "Voce | %\nA | 90 %\nB | 70 %\nTotale | 82 %",
+            "Anno | N\n2025 | 3\n2026 | 4\nTotale | 7",
+            "Voce | A\nx | 1\ny | 2\nTotale x | 3\nz | 4\nw | 5\nTotale z | 9\nTotale | 12",
+            "Area | Uomini | Donne | Totale\nA | 3 | 4 | 20",
+            "Totale | N\nA | 1\nB | 2",
+            "",
+        ] {
+            assert!(wrong(text).is_empty(), "{text}\n{:?}", wrong(text));
+        }
+    }
+}
