@@ -11,6 +11,7 @@ mod quotes;
 mod registri;
 mod sigle;
 mod spazi;
+mod stile;
 mod viste;
 
 use self::quotes::{Quotes, straight};
@@ -20,17 +21,17 @@ use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::fatti::Fatti;
 use crate::conti::{case, impronta};
-use crate::diag::codes::P0206;
+use crate::diag::codes::{P0160, P0206};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
 use crate::index::{Index, What};
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
-use crate::piano::element::value::{Dovuto, Importo};
+use crate::piano::element::value::{Dovuto, Importo, Testo};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
-use crate::piano::settings::{Impostazioni, Stato, Titolare};
+use crate::piano::settings::{Impostazioni, Stato, Tipo, Titolare};
 use crate::piano::{Piano, Sezione};
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -68,6 +69,9 @@ pub fn lower(
         norme: norme::Norme::default(),
         sciolte: Sciolte::of(crate::lingua::sigle::Sigle::of(piano.elementi.sigle())),
         calendario: false,
+        vista: None,
+        aperti: vec![],
+        annidate: BTreeSet::new(),
     };
     lower.case_aggiunte();
     let mut sections = lower.sections(&piano.sezioni, None);
@@ -75,7 +79,15 @@ pub fn lower(
     lower.elenca_norme(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let catalogo = lower.catalogo();
-    let Lower { targets, cited, tables, figures, .. } = lower;
+    let Lower { targets, cited, tables, figures, annidate, .. } = lower;
+    for (span, own) in annidate {
+        let words = if own { "mostra la scheda che la contiene" } else { "è dentro troppe viste una nell’altra" };
+        diags.push(
+            Diagnostic::at(P0160, span, format!("la vista {words}"))
+                .note("il testo si ripeterebbe dentro sé stesso, senza fine")
+                .help("sposta la vista nel testo di una sezione, o falle scegliere altre schede con `dove`"),
+        );
+    }
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_blocking() {
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
@@ -93,7 +105,7 @@ pub fn lower(
         targets,
         catalogo,
         calendario,
-        stile: stile(set, sources),
+        stile: stile::stile(set, sources),
         assets: piano.immagini.values().map(|(path, asset)| (path.clone(), asset.clone())).collect(),
         allegati: sources
             .files
@@ -116,7 +128,14 @@ pub fn lower(
 }
 
 fn meta(piano: &Piano, set: &Impostazioni, sources: &Sources, tables: bool, figures: bool) -> Meta {
-    let titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
+    let mut titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
+    // The triennium does not say of which of its years a report is.
+    if let Some(anno) = set.esercizio.as_ref().map(|anno| anno.value.to_string())
+        && set.tipo == Tipo::Relazione
+        && !titolo.contains(&anno)
+    {
+        titolo = format!("{titolo}, anno {anno}");
+    }
     let ente = straight(&set.ente.nome.value);
     let said = |field: &Option<Dovuto<Spanned<String>>>| match field {
         Some(Dovuto::Valore(words)) => Some(words.value.trim().to_owned()).filter(|words| !words.is_empty()),
@@ -172,17 +191,6 @@ fn contatti(ente: &Titolare) -> Vec<(&'static str, String)> {
     said.collect()
 }
 
-/// The style sheet of the body with all of the folder that it is in, the outermost: it names fonts and pictures by relative
-/// paths, and in the package of Bootstrap Italia `css/` and `fonts/` stand side by side.
-fn stile(set: &Impostazioni, sources: &Sources) -> Option<Stile> {
-    let foglio = &sources.find(&set.sito.foglio_di_stile.as_ref()?.value)?.1.path;
-    let folder = foglio.split_once('/').map(|(folder, _)| format!("{folder}/"));
-    let goes = |path: &String| path == foglio || folder.as_ref().is_some_and(|folder| path.starts_with(folder));
-    let file = sources.files.iter().filter(|file| goes(&file.path));
-    let file = file.map(|file| (format!("assets/{}", file.path), file.bytes.clone())).collect();
-    Some(Stile { foglio: format!("assets/{foglio}"), file })
-}
-
 struct Lower<'a> {
     piano: &'a Piano,
     set: &'a Impostazioni,
@@ -216,6 +224,12 @@ struct Lower<'a> {
     sciolte: Sciolte,
     /// Whether a view shows the calendar.
     calendario: bool,
+    /// The view being lowered, the innermost.
+    vista: Option<Span>,
+    /// The texts of records being lowered, each inside a view of the one before.
+    aperti: Vec<Testo>,
+    /// Views in the text of a record that cannot be shown, and whether that is because they show the very record.
+    annidate: BTreeSet<(Span, bool)>,
 }
 
 /// The footnotes of one text, with the numbers already given.
