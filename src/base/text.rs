@@ -51,6 +51,7 @@ pub fn nascosto(c: char) -> bool {
 #[must_use]
 pub fn riservato(stem: &str) -> bool {
     let stem = stem.to_ascii_lowercase();
-    let port = |kind: &str| stem.strip_prefix(kind).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
+    let port =
+        |kind: &str| stem.strip_prefix(kind).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || port("com") || port("lpt")
 }

@@ -165,7 +165,8 @@ fn perduta(error: &std::io::Error) {
 
 /// A line of what was asked for. Words of the plan may hold characters that move the cursor of a terminal: they are shown.
 fn out(line: &str) {
-    let shown: String = line.chars().map(|c| if c.is_control() && !"\n\t".contains(c) { '\u{fffd}' } else { c }).collect();
+    let shown: String =
+        line.chars().map(|c| if c.is_control() && !"\n\t".contains(c) { '\u{fffd}' } else { c }).collect();
     if let Err(error) = writeln!(std::io::stdout(), "{shown}") {
         perduta(&error);
     }
@@ -214,7 +215,9 @@ fn show_all(diags: &Diagnostics, sources: &Sources) {
     }
     if all.len() > MESSAGGI {
         let rest = all.len() - MESSAGGI;
-        say(&format!("E altri {rest} messaggi: correggi questi e ripeti, oppure usa `piao controlla --formato breve`.\n"));
+        say(&format!(
+            "E altri {rest} messaggi: correggi questi e ripeti, oppure usa `piao controlla --formato breve`.\n"
+        ));
     }
     if let Some(counts) = counts(diags) {
         say(&counts);

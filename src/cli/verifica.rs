@@ -190,11 +190,7 @@ fn firmato(what: &str, found: &Firmato) {
     );
     let pages: Vec<String> = found.visibili.iter().map(ToString::to_string).collect();
     if !pages.is_empty() {
-        wrap(
-            &format!("La firma si vede a pagina {}: guarda che non copra il testo.", pages.join(", ")),
-            "",
-            WIDTH,
-        );
+        wrap(&format!("La firma si vede a pagina {}: guarda che non copra il testo.", pages.join(", ")), "", WIDTH);
     }
 }
 
@@ -226,7 +222,9 @@ fn elenca(files: &BTreeMap<String, Esito>, nostri: Option<&BTreeSet<String>>) ->
     list(&of(Esito::Cambiato), "Diversi da quelli che fanno le fonti");
     list(&of(Esito::Mancante), "Mancano");
     // Of an edition that the sources do not have nothing can be said; of one that they have, everything.
-    let edizione = |path: &str| path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).map(|(name, _)| name.to_owned());
+    let edizione = |path: &str| {
+        path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).map(|(name, _)| name.to_owned())
+    };
     let known: BTreeSet<String> =
         files.iter().filter(|(_, esito)| **esito != Esito::Estraneo).filter_map(|(path, _)| edizione(path)).collect();
     let strange = of(Esito::Estraneo);

@@ -28,7 +28,8 @@ pub(super) fn stile(set: &Impostazioni, sources: &Sources) -> Option<Stile> {
 fn nominati(css: &str) -> impl Iterator<Item = String> + '_ {
     let urls = css.match_indices("url(").filter_map(|(at, open)| css.get(at + open.len()..)?.split(')').next());
     let sheets = css.match_indices("@import").filter_map(|(at, open)| css.get(at + open.len()..)?.split(';').next());
-    let names = urls.chain(sheets.filter(|name| !name.contains("url(")).filter_map(|name| name.split_whitespace().next()));
+    let names =
+        urls.chain(sheets.filter(|name| !name.contains("url(")).filter_map(|name| name.split_whitespace().next()));
     names.map(|name| {
         let name = name.trim().trim_matches(['"', '\'']);
         name.split(['#', '?']).next().unwrap_or_default().replace("%20", " ")

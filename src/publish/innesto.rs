@@ -144,8 +144,7 @@ fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) ->
     moves.push((Some(notes), INNESTO.to_owned()));
     su_disco(&new)?;
     lavoro.annota(moves.iter().map(|(_, path)| path.as_str()), folder)?;
-    let result =
-        moves.iter().try_for_each(|(ready, path)| step(ready.as_deref(), &folder.join(path), &old.join(path)));
+    let result = moves.iter().try_for_each(|(ready, path)| step(ready.as_deref(), &folder.join(path), &old.join(path)));
     if let Err(error) = result {
         lavoro.ripara(folder)?;
         return Err(error);
@@ -215,23 +214,26 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         put(dir.path(), "index.html", "loro");
         put(dir.path(), "sito/loro.css", "loro");
-        let first =
-            innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "b"), ("sito/x/via.html", "c")]), dir.path(), "2027");
+        let first = innesta(
+            &fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "b"), ("sito/x/via.html", "c")]),
+            dir.path(),
+            "2027",
+        );
         assert_eq!(first.expect("written").scritti, Written { files: 3, changed: 3 });
         // A day long past: a file that is written again cannot keep it.
         let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
         let pdf = fs::File::options().write(true).open(dir.path().join("piao.pdf")).expect("there");
         pdf.set_modified(past).expect("set");
-        let second =
-            innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027").expect("written");
+        let second = innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027")
+            .expect("written");
         assert_eq!((second.scritti, second.tolti), (Written { files: 2, changed: 1 }, 1));
         assert_eq!(fs::metadata(dir.path().join("piao.pdf")).and_then(|m| m.modified()).expect("a time"), past);
         let expected =
             [("index.html", "loro"), ("piao.pdf", "a"), ("sito/index.html", "nuovo"), ("sito/loro.css", "loro")];
         assert_eq!(files(dir.path()), pairs(&expected));
         assert!(!dir.path().join("sito/x").exists(), "an empty folder of ours stays");
-        let third =
-            innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027").expect("written");
+        let third = innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027")
+            .expect("written");
         assert_eq!((third.scritti, third.tolti), (Written { files: 2, changed: 0 }, 0));
     }
 
@@ -240,8 +242,9 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         put(dir.path(), "piao.pdf", "loro");
         put(dir.path(), "sito", "un file al posto della cartella");
-        let problem = innesta(&fascicolo(&[("a.html", "x"), ("piao.pdf", "a"), ("sito/index.html", "b")]), dir.path(), "2027")
-            .expect_err("refused");
+        let problem =
+            innesta(&fascicolo(&[("a.html", "x"), ("piao.pdf", "a"), ("sito/index.html", "b")]), dir.path(), "2027")
+                .expect_err("refused");
         assert_eq!(problem.code, "P1407");
         assert_eq!(problem.notes, ["piao.pdf", "sito", "non è stato scritto niente"]);
         assert_eq!(files(dir.path()), pairs(&[("piao.pdf", "loro"), ("sito", "un file al posto della cartella")]));
@@ -276,7 +279,8 @@ mod tests {
     #[test]
     fn an_edition_that_the_sources_lost_stays() {
         let dir = tempfile::tempdir().expect("a folder");
-        innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "a")]), dir.path(), "2027").expect("written");
+        innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "a")]), dir.path(), "2027")
+            .expect("written");
         let done = innesta(&fascicolo(&[("piao.pdf", "b")]), dir.path(), "2027").expect("written");
         assert_eq!(done.rimaste, BTreeSet::from(["2024".to_owned()]));
         assert_eq!(files(dir.path()), pairs(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "b")]));

@@ -159,9 +159,7 @@ fn altrui(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
     if theirs.len() > 20 {
         problem = problem.note(format!("e altri {}", theirs.len() - 20));
     }
-    Err(problem
-        .note("non è stato scritto niente")
-        .help("sposta quei file o cambia loro nome, poi ripeti il comando"))
+    Err(problem.note("non è stato scritto niente").help("sposta quei file o cambia loro nome, poi ripeti il comando"))
 }
 
 /// What the disk refused, in words: until then nothing was replaced.
@@ -273,12 +271,7 @@ fn letto(line: &str) -> String {
     line.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 }
 
-fn swap(
-    fascicolo: &Fascicolo,
-    folder: &Path,
-    lavoro: &Lavoro,
-    kept: &dyn Fn(&str) -> bool,
-) -> io::Result<Written> {
+fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&str) -> bool) -> io::Result<Written> {
     let new = lavoro.nuova();
     fs::create_dir(&new)?;
     let before = manifest(&folder.join(MARKER));

@@ -354,7 +354,9 @@ mod tests {
         let plan = dir.path().join("piano");
         std::fs::create_dir_all(plan.join("allegati")).expect("made");
         let put = |name: &str| std::fs::write(plan.join(name), "x").expect("written");
-        for name in ["1-uno.md", "allegati/Thumbs.db", "allegati/Desktop.ini", "allegati/a\nb.pdf", "2-è.md", "2-e\u{300}.md"] {
+        for name in
+            ["1-uno.md", "allegati/Thumbs.db", "allegati/Desktop.ini", "allegati/a\nb.pdf", "2-è.md", "2-e\u{300}.md"]
+        {
             put(name);
         }
         let pipe = Command::new("mkfifo").arg(plan.join("canale.md")).status().expect("run");

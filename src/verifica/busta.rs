@@ -26,7 +26,8 @@ pub fn apri(bytes: &[u8]) -> Option<Vec<u8>> {
 /// The bytes that are written in letters (base64), with the lines of PEM around them or without.
 fn lettere(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let letters: String = text.lines().filter(|line| !line.starts_with("-----")).flat_map(str::split_whitespace).collect();
+    let letters: String =
+        text.lines().filter(|line| !line.starts_with("-----")).flat_map(str::split_whitespace).collect();
     STANDARD.decode(letters).ok().filter(|bytes| !bytes.is_empty())
 }
 

@@ -54,7 +54,9 @@ pub fn confronta(published: &[u8], ours: &[u8]) -> Pdf {
         return match aggiunte(published, ours) {
             None => Pdf::Alterato(vec!["ciò che è aggiunto in fondo non si può leggere come una firma".to_owned()]),
             Some(Aggiunte { altro, .. }) if !altro.is_empty() => Pdf::Alterato(altro),
-            Some(Aggiunte { firme: 0, .. }) => Pdf::Alterato(vec!["in fondo è aggiunto qualcosa, senza una firma".to_owned()]),
+            Some(Aggiunte { firme: 0, .. }) => {
+                Pdf::Alterato(vec!["in fondo è aggiunto qualcosa, senza una firma".to_owned()])
+            }
             Some(Aggiunte { firme, visibili, .. }) => {
                 Pdf::Firmato(Firmato { oltre: rest.len(), firme, visibili: visibili.into_iter().collect() })
             }
@@ -99,7 +101,8 @@ mod tests {
         let page = file.add_object(dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => contents });
         let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
         file.objects.insert(pages, Object::Dictionary(tree));
-        let root = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages, "Lang" => Object::string_literal("it") });
+        let root = file
+            .add_object(dictionary! { "Type" => "Catalog", "Pages" => pages, "Lang" => Object::string_literal("it") });
         file.trailer.set("Root", root);
         let mut bytes = vec![];
         file.save_to(&mut bytes).unwrap();
@@ -183,7 +186,11 @@ mod tests {
         });
         assert_eq!(words(&noted), "alla pagina 1 è appuntata una cosa che non è una firma");
         // A word that looks like a signature is none.
-        for tail in [b"% /ByteRange [0 1 2 3]\n".as_slice(), b"900 0 obj <</Type/Sig/ByteRange[0 1 2 3]>> endobj\n%%EOF\n", b"x"] {
+        for tail in [
+            b"% /ByteRange [0 1 2 3]\n".as_slice(),
+            b"900 0 obj <</Type/Sig/ByteRange[0 1 2 3]>> endobj\n%%EOF\n",
+            b"x",
+        ] {
             assert!(matches!(confronta(&[&ours, tail].concat(), &ours), Pdf::Alterato(_)));
         }
     }

@@ -10,8 +10,8 @@ mod pagina;
 mod pubblicata;
 mod revisioni;
 
-pub use concordanza::{Concordanza, confronta};
 pub use busta::apri;
+pub use concordanza::{Concordanza, confronta};
 pub use firma::{Firmato, Pdf, confronta as confronta_pdf, mostrabile, versione};
 pub use pubblicata::Pubblicata;
 

@@ -69,7 +69,13 @@ impl Pubblicata {
         if !signed && !bytes.starts_with(b"%PDF-") {
             return Err(bad("non è un PDF, né un archivio, né una cartella".to_owned()));
         }
-        Ok(Pubblicata { files: BTreeMap::new(), archivio: None, documento: Some(bytes), innesto: false, insidie: vec![] })
+        Ok(Pubblicata {
+            files: BTreeMap::new(),
+            archivio: None,
+            documento: Some(bytes),
+            innesto: false,
+            insidie: vec![],
+        })
     }
 
     fn cartella(path: &Path) -> Self {
@@ -86,7 +92,8 @@ impl Pubblicata {
         }
         let innesto = files.contains_key(INNESTO) && !files.contains_key(MARKER);
         let ours = |name: &&String| !innesto || nostro(name);
-        let insidie = links.iter().filter(ours).map(|name| format!("`{name}` è un collegamento, non un file")).collect();
+        let insidie =
+            links.iter().filter(ours).map(|name| format!("`{name}` è un collegamento, non un file")).collect();
         Pubblicata { files, archivio: None, documento: None, innesto, insidie }
     }
 

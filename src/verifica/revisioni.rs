@@ -112,7 +112,9 @@ impl<'a> Revisioni<'a> {
         });
         let listed = listed.map(|(n, _)| *n);
         match (before, after) {
-            (Object::Dictionary(before), Object::Dictionary(after)) if root == Some(*id) => self.catalogo(before, after),
+            (Object::Dictionary(before), Object::Dictionary(after)) if root == Some(*id) => {
+                self.catalogo(before, after)
+            }
             (Object::Dictionary(before), Object::Dictionary(after)) if page.is_some() => {
                 self.pagina(page.unwrap_or_default(), before, after);
             }
@@ -211,7 +213,10 @@ impl<'a> Revisioni<'a> {
     fn fine(&mut self) {
         let form = self.after.catalog().and_then(|root| root.get_deref(b"AcroForm", self.after));
         let Ok(form) = form.and_then(Object::as_dict) else { return };
-        for key in form.iter().map(|(key, _)| key).filter(|key| ![b"Fields".as_slice(), b"SigFlags", b"DA", b"DR"].contains(&key.as_slice()))
+        for key in form
+            .iter()
+            .map(|(key, _)| key)
+            .filter(|key| ![b"Fields".as_slice(), b"SigFlags", b"DA", b"DR"].contains(&key.as_slice()))
         {
             self.altro(format!("il modulo delle firme ha «{}»", nome(key)));
         }

@@ -113,7 +113,12 @@ fn signed(pdf: &[u8]) -> Vec<u8> {
         let form = dictionary! { "Fields" => vec![field.into()], "SigFlags" => 3 };
         next.new_document.get_dictionary_mut(root).unwrap().set("AcroForm", form);
         next.opt_clone_object_to_new_document(page).unwrap();
-        let mut pinned = match next.get_prev_documents().get_dictionary(page).unwrap().get_deref(b"Annots", next.get_prev_documents()) {
+        let mut pinned = match next
+            .get_prev_documents()
+            .get_dictionary(page)
+            .unwrap()
+            .get_deref(b"Annots", next.get_prev_documents())
+        {
             Ok(list) => list.as_array().unwrap().clone(),
             Err(_) => vec![],
         };
@@ -149,7 +154,9 @@ fn a_signed_pdf_is_ours_and_the_rest_is_said() {
     put("due-volte.pdf", &signed(&good));
     let run = verifica(desk.path(), "due-volte.pdf");
     assert_eq!(run.code, 0, "{run:?}");
-    for (name, tail) in [("aggiunto.pdf", b"\nqualcosa".as_slice()), ("commento.pdf", b"% /ByteRange [0 1 2 3]\n%%EOF\n")] {
+    for (name, tail) in
+        [("aggiunto.pdf", b"\nqualcosa".as_slice()), ("commento.pdf", b"% /ByteRange [0 1 2 3]\n%%EOF\n")]
+    {
         put(name, &[ours.as_slice(), tail].concat());
         let run = verifica(desk.path(), name);
         assert!(run.code == 1 && run.out.contains("quello che si legge è altro"), "{name}: {run:?}");
@@ -202,7 +209,9 @@ fn what_is_added_beside_is_named() {
     };
     let false_pdf = b"%PDF-1.7 un altro".to_vec();
     // Written under another name of the same length, which is then changed in the bytes: no library writes a name twice.
-    for (name, real) in [("./piao.pdf", "./piao.pdf"), ("sito/./index.html", "sito/./index.html"), ("piao.pd_", "piao.pdf")] {
+    for (name, real) in
+        [("./piao.pdf", "./piao.pdf"), ("sito/./index.html", "sito/./index.html"), ("piao.pd_", "piao.pdf")]
+    {
         let path = desk.path().join("altro.zip");
         let mut zip = ZipWriter::new(fs::File::create(&path).unwrap());
         for (name, bytes) in std::iter::once((name.to_owned(), false_pdf.clone())).chain(whole.clone()) {
@@ -212,8 +221,12 @@ fn what_is_added_beside_is_named() {
         zip.finish().unwrap();
         let mut bytes = fs::read(&path).unwrap();
         if name != real {
-            let places: Vec<usize> =
-                bytes.windows(name.len()).enumerate().filter(|(_, w)| *w == name.as_bytes()).map(|(at, _)| at).collect();
+            let places: Vec<usize> = bytes
+                .windows(name.len())
+                .enumerate()
+                .filter(|(_, w)| *w == name.as_bytes())
+                .map(|(at, _)| at)
+                .collect();
             assert_eq!(places.len(), 2);
             places.iter().for_each(|at| bytes[*at..at + real.len()].copy_from_slice(real.as_bytes()));
             fs::write(&path, bytes).unwrap();

@@ -95,7 +95,8 @@ impl<'a> Site<'a> {
         match &self.document.edizioni {
             Some(edizioni) if edizioni.permanente => {
                 // Beside the folder of the site: the same from there as `../edizioni/`.
-                let above = address.trim_end_matches('/').rsplit_once('/').filter(|(above, _)| !above.ends_with('/'))?.0;
+                let above =
+                    address.trim_end_matches('/').rsplit_once('/').filter(|(above, _)| !above.ends_with('/'))?.0;
                 Some(format!("{above}/edizioni/{}/sito/", edizioni.questa))
             }
             _ => Some(address.to_owned()),

@@ -97,7 +97,9 @@ mod tests {
 
     fn picture(format: ImageFormat) -> Vec<u8> {
         let mut out = Cursor::new(vec![]);
-        RgbImage::from_fn(40, 30, |x, y| ::image::Rgb([x as u8 * 6, y as u8 * 8, 90])).write_to(&mut out, format).unwrap();
+        RgbImage::from_fn(40, 30, |x, y| ::image::Rgb([x as u8 * 6, y as u8 * 8, 90]))
+            .write_to(&mut out, format)
+            .unwrap();
         out.into_inner()
     }
 
@@ -105,7 +107,9 @@ mod tests {
     fn the_picture_stays_and_the_rest_goes() {
         let plain = picture(ImageFormat::Jpeg);
         let mut full = plain[..2].to_vec();
-        for (marker, data) in [(0xe1, "Exif\0\0GPS 45.1 N"), (0xfe, "fatta da Anna"), (0xed, "Photoshop 3.0"), (0xe2, "MPF\0")] {
+        for (marker, data) in
+            [(0xe1, "Exif\0\0GPS 45.1 N"), (0xfe, "fatta da Anna"), (0xed, "Photoshop 3.0"), (0xe2, "MPF\0")]
+        {
             full.extend([0xff, marker, 0, data.len() as u8 + 2]);
             full.extend(data.bytes());
         }

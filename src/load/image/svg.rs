@@ -59,7 +59,9 @@ fn guarda(document: &Document<'_>) -> Result<(), Guasto> {
                     "in draw.io togli «Testo formattato» dalle proprietà dei testi prima di esportare, in Mermaid scrivi `htmlLabels: false`; oppure salvalo come PNG",
                 ));
             }
-            "script" => return Err(disegno("ha dentro un programma (`script`)", "togli il programma: un disegno si guarda")),
+            "script" => {
+                return Err(disegno("ha dentro un programma (`script`)", "togli il programma: un disegno si guarda"));
+            }
             "image" => immagine(&node)?,
             _ => {}
         }
@@ -76,7 +78,10 @@ fn guarda(document: &Document<'_>) -> Result<(), Guasto> {
         let missing = node.text().unwrap_or_default().chars().find(|c| !c.is_whitespace() && !has_glyph(*c));
         if let Some(c) = missing {
             return Err(disegno(
-                &format!("ha un testo con il carattere «{c}» (U+{:04X}), che manca nei caratteri di stampa", u32::from(c)),
+                &format!(
+                    "ha un testo con il carattere «{c}» (U+{:04X}), che manca nei caratteri di stampa",
+                    u32::from(c)
+                ),
                 "scrivilo in un altro modo, o nel programma di disegno trasforma i testi in tracciati",
             ));
         }
@@ -132,7 +137,10 @@ mod tests {
         let cases = [
             ("<text>Più avanti → sì</text>", "«→»"),
             ("<text><tspan>汉</tspan></text>", "«汉»"),
-            ("<switch><foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Ufficio</p></foreignObject></switch>", "non sono SVG"),
+            (
+                "<switch><foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Ufficio</p></foreignObject></switch>",
+                "non sono SVG",
+            ),
             ("<image xlink:href='foto.png' width='3' height='3'/>", "`foto.png`"),
             ("<script>alert(1)</script>", "un programma"),
             ("<rect onclick='x()' width='3' height='3'/>", "lo si tocca"),
@@ -141,7 +149,9 @@ mod tests {
         for (inside, words) in cases {
             assert!(told(inside).contains(words), "{inside}: {}", told(inside));
         }
-        for good in ["<title>→</title><rect width='3' height='3'/>", "<text>Città, 50 € – «sì»</text>", "<image href='#a'/>"] {
+        for good in
+            ["<title>→</title><rect width='3' height='3'/>", "<text>Città, 50 € – «sì»</text>", "<image href='#a'/>"]
+        {
             assert_eq!(told(good), "", "{good}");
         }
     }
