@@ -46,3 +46,12 @@ pub fn flat(text: &str) -> String {
 pub fn nascosto(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
+
+/// Whether Windows keeps `stem` for its devices: no file there can be called so, whatever its extension.
+#[must_use]
+pub fn riservato(stem: &str) -> bool {
+    let stem = stem.to_ascii_lowercase();
+    let port =
+        |kind: &str| stem.strip_prefix(kind).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || port("com") || port("lpt")
+}

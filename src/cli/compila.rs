@@ -2,7 +2,7 @@
 
 use super::args::Compila;
 use super::phases::Phases;
-use super::{Outcome, counts, open, refused, show_all, stop};
+use super::{Outcome, counts, open, out, refused, show_all, stop};
 use crate::diag::codes::{P0201, P0202, P0904};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::emit::Artifacts;
@@ -67,7 +67,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
     }
     if options.timings {
         for (name, time) in phases.times() {
-            println!("  {:>7.0} ms  {name}", time.as_secs_f64() * 1000.0);
+            out(&format!("  {:>7.0} ms  {name}", time.as_secs_f64() * 1000.0));
         }
     }
     Outcome::Done
@@ -119,14 +119,14 @@ fn summary(
     };
     let seconds = format!("{:.1}", elapsed.as_secs_f64()).replace('.', ",");
     let problems = counts(diags).unwrap_or_else(|| "nessun avviso".to_owned());
-    println!(
+    out(&format!(
         "{}, {} {} ({}): {pages}{files}{changed} in {}, {seconds} secondi, {problems}",
         meta.ente,
         meta.titolo,
         meta.triennio,
         meta.stato.label(),
         options.output.display()
-    );
+    ));
 }
 
 fn layouts(options: &Compila) -> Result<Layouts, Diagnostic> {

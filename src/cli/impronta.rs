@@ -51,9 +51,10 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     })
 }
 
-/// The fingerprint of the content that one of our PDFs carries among its keywords, and its form.
+/// The fingerprint of the content that one of our PDFs, also signed, carries among its keywords, and its form.
 pub(super) fn contenuto(bytes: &[u8]) -> Option<(u8, String)> {
-    let file = lopdf::Document::load_mem(bytes).ok()?;
+    let inside = if bytes.starts_with(b"%PDF-") { None } else { crate::verifica::apri(bytes) };
+    let file = lopdf::Document::load_mem(inside.as_deref().unwrap_or(bytes)).ok()?;
     let info = file.trailer.get_deref(b"Info", &file).ok()?.as_dict().ok()?;
     let words = lopdf::decode_text_string(info.get_deref(b"Keywords", &file).ok()?).ok()?;
     impronta::leggi(&words)

@@ -27,6 +27,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Bytes of stack of each thread that works. Only what is used is taken from the memory.
 const STACK: usize = 32 << 20;
@@ -50,7 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(|| dispatch(arguments));
     let outcome = worker.ok().and_then(|worker| worker.join().ok()).unwrap_or_else(|| {
         let problem = Diagnostic::global(P0903, "piao si è fermato per un suo difetto")
-            .note("la pubblicazione precedente è rimasta com’era")
+            .note("la pubblicazione è tutta quella di prima, o tutta quella nuova")
             .help("segnalalo a chi mantiene piao, con i file del piano se possibile");
         show(&problem, &Sources::default());
         Outcome::CouldNotRun
@@ -60,6 +61,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         print!("\nPremi Invio per chiudere.");
         let _ = std::io::stdout().flush();
         let _ = std::io::stdin().read_line(&mut String::new());
+    }
+    if let Err(error) = std::io::stdout().flush() {
+        perduta(&error);
+    }
+    if PERDUTA.load(Ordering::Relaxed) {
+        say("Quello che piao aveva da dire non si è potuto scrivere tutto: il disco è pieno, o non lo permette.");
+        return ExitCode::from(2);
     }
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,
@@ -85,16 +93,16 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
             match [".", "content"].into_iter().find(|dir| Path::new(dir).join("piao.toml").is_file()) {
                 Some(dir) => compila::run(&args::Compila::of(dir.into())),
                 None => {
-                    print!("{}", args::help());
-                    println!(
-                        "\nQui non c’è un piano: manca il file `piao.toml`. Indica la cartella del piano, per esempio `piao compila CARTELLA`."
-                    );
+                    out(args::help().trim_end());
+                    out("\nQui non c’è un piano: manca il file `piao.toml`. Indica la cartella del piano, per esempio `piao compila CARTELLA`.");
                     Outcome::Done
                 }
             }
         }
         Ok(args::Command::Print(text)) => {
-            anstream::print!("{text}");
+            if let Err(error) = write!(anstream::stdout(), "{text}") {
+                perduta(&error);
+            }
             Outcome::Done
         }
         Err(text) => {
@@ -146,9 +154,23 @@ fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
-/// A line of what was asked for. Here too the reader may have had enough.
+/// Whether some of what was asked for could not be written.
+static PERDUTA: AtomicBool = AtomicBool::new(false);
+
+/// Notes that the output refuses. Who closes it early has had enough, and lost nothing.
+fn perduta(error: &std::io::Error) {
+    if error.kind() != std::io::ErrorKind::BrokenPipe {
+        PERDUTA.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A line of what was asked for. Words of the plan may hold characters that move the cursor of a terminal: they are shown.
 fn out(line: &str) {
-    let _ = writeln!(std::io::stdout(), "{line}");
+    let shown: String =
+        line.chars().map(|c| if c.is_control() && !"\n\t".contains(c) { '\u{fffd}' } else { c }).collect();
+    if let Err(error) = writeln!(std::io::stdout(), "{shown}") {
+        perduta(&error);
+    }
 }
 
 /// One diagnostic on the error stream, with colours where the terminal has them.
@@ -192,10 +214,20 @@ fn counts(diags: &Diagnostics) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
+/// How many messages are shown whole. Nobody reads more, and a broken file may raise a million.
+const MESSAGGI: usize = 500;
+
 /// Every diagnostic, then how many of each kind.
 fn show_all(diags: &Diagnostics, sources: &Sources) {
-    for diagnostic in diags.sorted() {
+    let all = diags.sorted();
+    for diagnostic in all.iter().take(MESSAGGI) {
         show(diagnostic, sources);
+    }
+    if all.len() > MESSAGGI {
+        let rest = all.len() - MESSAGGI;
+        say(&format!(
+            "E altri {rest} messaggi: correggi questi e ripeti, oppure usa `piao controlla --formato breve`.\n"
+        ));
     }
     if let Some(counts) = counts(diags) {
         say(&counts);

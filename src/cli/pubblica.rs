@@ -22,7 +22,8 @@ use std::path::{Path, PathBuf};
 const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Pubblica) -> Outcome {
-    if let Err(problem) = publish::ours(&options.output) {
+    let zip = archivio(&options.output);
+    if let Err(problem) = publish::ours(&options.output).and_then(|()| publish::nostro(&zip)) {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
@@ -45,7 +46,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         Ok(made) => made,
         Err(more) => return refused(&plan, problems.iter().cloned().chain(more).collect(), &mut phases),
     };
-    let Some(Compiled { sources, document: Some(document), diags, .. }) = plan.compiled() else {
+    let Some(Compiled { piano, sources, document: Some(document), diags, .. }) = plan.compiled() else {
         return Outcome::CouldNotRun;
     };
     let mut diags = diags.clone();
@@ -53,16 +54,20 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let count = made.pdf.as_ref().map(|pdf| pdf.count);
     diags.extend(made.pdf.map(|pdf| pdf.warnings).unwrap_or_default());
     let public = pubblico(&files);
-    let zip = archivio(&options.output);
+    // The edition that is being published is what the sources say. Those of other years may be the only copy.
+    let questa = piano.impostazioni.as_ref().map(|set| set.anno().to_string()).unwrap_or_default();
+    let other = |path: &str| {
+        path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).is_some_and(|(name, _)| name != questa)
+    };
     let written = phases.run("scrittura", || {
         // Files of others are found before anything is written anywhere.
         if let Some(site) = &options.into {
             publish::intralci(&public, site)?;
         }
-        let written = publish::write(&files, &options.output, &|path| path.starts_with("edizioni/"))?;
+        let written = publish::write(&files, &options.output, &other)?;
         let names = files.voci().map(|(path, _)| path);
         publish::archivia(&options.output, names, document.meta.data, &zip)?;
-        let site = options.into.as_ref().map(|site| publish::innesta(&public, site)).transpose()?;
+        let site = options.into.as_ref().map(|site| publish::innesta(&public, site, &questa)).transpose()?;
         Ok((written, site))
     });
     let elapsed = phases.finish();

@@ -14,8 +14,8 @@ use crate::piano::element::quanti;
 use crate::project::{Compiled, Format, OUTPUTS, PDF, Plan};
 use crate::publish::{Fascicolo, Voce};
 use crate::source;
-use crate::verifica::{self, Esito, Pdf, Pubblicata, confronta_pdf, mostrabile};
-use std::collections::BTreeMap;
+use crate::verifica::{self, Esito, Firmato, Pdf, Pubblicata, confronta_pdf, mostrabile};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of a sentence.
 const WIDTH: usize = 100;
@@ -55,14 +55,19 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         let Some(Voce::Fatta(made)) = attesi.voci().find(|(name, _)| name == path).map(|(_, voce)| voce) else {
             continue;
         };
-        if let Some(Pdf::Firmato { oltre, firme }) =
-            published.leggi(path, signed).map(|bytes| confronta_pdf(&bytes, made))
-        {
-            firmato(path, oltre, firme);
-            *esito = Esito::Uguale;
+        match published.leggi(path, signed).map(|bytes| confronta_pdf(&bytes, made)) {
+            Some(Pdf::Firmato(found)) => {
+                firmato(path, &found);
+                *esito = Esito::Firmato;
+            }
+            Some(Pdf::Alterato(words)) => alterato(path, &words),
+            _ => {}
         }
     }
-    if !elenca(&files, published.nostra()) {
+    let nostri = published.nostri();
+    let insidie = published.insidie().to_vec();
+    insidie.iter().take(NOMI).for_each(|words| wrap(&format!("{}.", mostrabile(words)), "", WIDTH));
+    if !(elenca(&files, nostri.as_ref()) & insidie.is_empty()) {
         // What differs of the same sources is told word by word too.
         if !altre_fonti(compiled, &mut published, ours.len()) {
             concordano(document, &mut published, &attesi, ours);
@@ -140,15 +145,30 @@ fn stessa(compiled: &Compiled, forma: u8) -> Option<String> {
 fn documento(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
     match confronta_pdf(bytes, ours) {
         Pdf::Uguale => out("Il PDF è quello che fanno queste fonti, byte per byte."),
-        Pdf::Firmato { oltre, firme } => firmato("Il PDF", oltre, firme),
-        Pdf::Busta => wrap(
-            "Dentro la busta firmata c’è il PDF che fanno queste fonti, byte per byte. Di chi è la firma e se è valida lo dice il programma di firma.",
-            "",
-            WIDTH,
-        ),
+        Pdf::Firmato(found) => firmato("Il PDF", &found),
+        Pdf::Alterato(words) => {
+            alterato("Il PDF", &words);
+            return Outcome::Errors;
+        }
+        Pdf::Busta(inside) => match *inside {
+            Pdf::Uguale => wrap(
+                "Dentro la busta firmata c’è il PDF che fanno queste fonti, byte per byte. Di chi è la firma e se è valida lo dice il programma di firma.",
+                "",
+                WIDTH,
+            ),
+            Pdf::Firmato(found) => firmato("Il PDF dentro la busta firmata", &found),
+            Pdf::Alterato(words) => {
+                alterato("Il PDF dentro la busta firmata", &words);
+                return Outcome::Errors;
+            }
+            Pdf::Busta(_) | Pdf::BustaChiusa | Pdf::Diverso => {
+                out("Il PDF dentro la busta firmata non è quello che fanno queste fonti.");
+                return Outcome::Errors;
+            }
+        },
         Pdf::BustaChiusa => {
             wrap(
-                "Nella busta non si trova il PDF che fanno queste fonti. Se è un .p7m scritto in lettere (base64), o se non sei sicuro, estrai il PDF con il programma di firma e verifica quello.",
+                "La busta firmata non si può aprire. Se non sei sicuro di che cosa c’è dentro, estrai il PDF con il programma di firma e verifica quello.",
                 "",
                 WIDTH,
             );
@@ -169,28 +189,39 @@ fn documento(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
     Outcome::Done
 }
 
-fn firmato(what: &str, oltre: usize, firme: usize) {
-    let rest = match firme {
-        0 => "senza una firma: qualcuno ha aggiunto qualcosa, e chi apre il file vede anche quello".to_owned(),
-        n => format!(
-            "con {}. Di chi è e se è valida lo dice il programma di firma, che dice anche se dopo è cambiato qualcosa",
-            quanti(n, "firma", "firme")
-        ),
-    };
+/// Says what who signed has added.
+fn firmato(what: &str, found: &Firmato) {
     wrap(
-        &format!("{what}: i primi byte sono quelli che fanno queste fonti; dopo ce ne sono altri {oltre}, {rest}."),
+        &format!(
+            "{what}: i primi byte sono quelli che fanno queste fonti; dopo ce ne sono altri {}, con {}, e nient’altro. Di chi è e se è valida lo dice il programma di firma.",
+            found.oltre,
+            quanti(found.firme, "firma", "firme")
+        ),
         "",
         WIDTH,
     );
+    let pages: Vec<String> = found.visibili.iter().map(ToString::to_string).collect();
+    if !pages.is_empty() {
+        wrap(&format!("La firma si vede a pagina {}: guarda che non copra il testo.", pages.join(", ")), "", WIDTH);
+    }
 }
 
-/// Says what became of each file, and whether all ours are there and the same.
-fn elenca(files: &BTreeMap<String, Esito>, nostra: bool) -> bool {
+/// Says what was changed in a document of ours by who added something to it.
+fn alterato(what: &str, words: &[String]) {
+    out(&format!("{what} comincia con i byte che fanno queste fonti, ma quello che si legge è altro:"));
+    words.iter().take(NOMI).for_each(|words| wrap(&mostrabile(words), "  ", WIDTH));
+    if words.len() > NOMI {
+        out(&format!("  e altri {}", words.len() - NOMI));
+    }
+}
+
+/// Says what became of each file, and whether all ours are there and the same, and no others. `nostri`: in a site of others, the
+/// names that are ours to answer for.
+fn elenca(files: &BTreeMap<String, Esito>, nostri: Option<&BTreeSet<String>>) -> bool {
     let of = |esito: Esito| -> Vec<&String> {
         files.iter().filter(|(_, found)| **found == esito).map(|(path, _)| path).collect()
     };
-    let list = |esito: Esito, title: &str| {
-        let names = of(esito);
+    let list = |names: &[&String], title: &str| {
         if names.is_empty() {
             return;
         }
@@ -200,28 +231,53 @@ fn elenca(files: &BTreeMap<String, Esito>, nostra: bool) -> bool {
             out(&format!("  e altri {}", names.len() - NOMI));
         }
     };
-    list(Esito::Cambiato, "Diversi da quelli che fanno le fonti");
-    list(Esito::Mancante, "Mancano");
-    if nostra {
-        list(Esito::Estraneo, "Ci sono, e le fonti non li fanno");
+    list(&of(Esito::Cambiato), "Diversi da quelli che fanno le fonti");
+    list(&of(Esito::Mancante), "Mancano");
+    // Of an edition that the sources do not have nothing can be said; of one that they have, everything.
+    let edizione = |path: &str| {
+        path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).map(|(name, _)| name.to_owned())
+    };
+    let known: BTreeSet<String> =
+        files.iter().filter(|(_, esito)| **esito != Esito::Estraneo).filter_map(|(path, _)| edizione(path)).collect();
+    let strange = of(Esito::Estraneo);
+    let (others, strange): (Vec<&String>, Vec<&String>) =
+        strange.into_iter().partition(|path| edizione(path).is_some_and(|name| !known.contains(&name)));
+    let (ours, theirs): (Vec<&String>, Vec<&String>) =
+        strange.into_iter().partition(|path| nostri.is_none_or(|nostri| nostri.contains(*path)));
+    list(&ours, "Ci sono, e le fonti non li fanno");
+    list(&theirs, "Sono del sito che ospita il piano, nelle stesse cartelle");
+    let others: BTreeSet<String> = others.into_iter().filter_map(|path| edizione(path)).collect();
+    list(&others.iter().collect::<Vec<_>>(), "Edizioni che fra le fonti non ci sono, e non si possono verificare");
+    let (same, signed) = (of(Esito::Uguale).len(), of(Esito::Firmato).len());
+    let all = files.len() - of(Esito::Estraneo).len();
+    let whole = same + signed == all && all > 0;
+    if !whole {
+        out(&format!("Sono quelli che fanno queste fonti {} file su {all}.", same + signed));
+    } else if !ours.is_empty() {
+        out(&format!("I {all} file che fanno queste fonti ci sono tutti, e ce ne sono altri."));
+    } else if signed == 0 {
+        out(&format!("{}: gli stessi che fanno queste fonti, byte per byte.", quanti(same, "file", "file")));
+    } else {
+        out(&format!(
+            "{}: gli stessi che fanno queste fonti, byte per byte, e {}.",
+            quanti(same, "file", "file"),
+            quanti(signed, "PDF firmato", "PDF firmati")
+        ));
     }
-    let (same, all) = (of(Esito::Uguale).len(), files.len() - of(Esito::Estraneo).len());
-    let done = same == all && all > 0;
-    out(&match done {
-        true => format!("{}: gli stessi che fanno queste fonti, byte per byte.", quanti(same, "file", "file")),
-        false => format!("Sono quelli che fanno queste fonti {same} file su {all}."),
-    });
-    done
+    whole && ours.is_empty()
 }
 
 /// Reads back what is published, and says whether its parts agree.
 fn concordano(document: &Document, published: &mut Pubblicata, attesi: &Fascicolo, ours: &[u8]) -> bool {
+    // The PDF that is published, if it is ours or begins with ours; of another not a word can be trusted.
+    let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGINE);
+    let bytes = published.leggi(PDF, signed).filter(|bytes| confronta_pdf(bytes, ours).nostro());
     let mut page = |name: &str| {
         let path = format!("sito/{name}");
         let long = attesi.fatti.get(&path)?.len() as u64;
         published.leggi(&path, long.saturating_mul(2).saturating_add(MARGINE))
     };
-    let Some(found) = verifica::confronta(document, ours, &mut page) else {
+    let Some(found) = verifica::confronta(document, bytes.as_deref().unwrap_or(ours), &mut page) else {
         out("Il PDF non si è potuto rileggere.");
         return false;
     };

@@ -1,10 +1,19 @@
 //! Images: found inside the folder of the plan, known by their content, and proved readable before any page is set.
 
+mod metadati;
+mod svg;
+
 use crate::base::span::{FileId, Spanned};
-use crate::diag::codes::P0114;
+use crate::diag::codes::{P0114, P0163, P0164};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::piano::Asset;
 use crate::source::Sources;
+use ::image::codecs::jpeg::JpegEncoder;
+use ::image::metadata::Orientation;
+use ::image::{self, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use std::io::Cursor;
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// The image that `path` names from `file`: looked for beside the file, then from the folder of the plan.
 pub(super) fn find(
@@ -14,7 +23,8 @@ pub(super) fn find(
     diags: &mut Diagnostics,
 ) -> Option<(String, Asset)> {
     let error = |message: String| Diagnostic::at(P0114, path.span, message);
-    let written = path.value.replace('\\', "/").replace("%20", " ");
+    // The names of the sources are composed: a name copied from a Mac may not be.
+    let written: String = path.value.replace('\\', "/").replace("%20", " ").nfc().collect();
     if written.contains("://") || written.starts_with("data:") || written.starts_with("//") {
         diags.push(
             error("l’immagine sta fuori dal piano".into())
@@ -46,12 +56,35 @@ pub(super) fn find(
         return None;
     };
     match decode(&found.bytes) {
-        Some((format, size)) => Some((found.path.clone(), Asset { bytes: found.bytes.clone(), format, size })),
-        None => {
+        Ok(asset) => {
+            if asset.bytes.len() > PESANTE {
+                let weight = found.bytes.len().div_ceil(1 << 20);
+                diags.push(
+                    Diagnostic::at(P0164, path.span, format!("`{}` pesa {weight} MB", found.path))
+                        .note("il PDF e la pagina del sito che la mostra pesano altrettanto di più")
+                        .help("riducila con un programma di grafica: per una pagina bastano 2000 punti di larghezza"),
+                );
+            }
+            Some((found.path.clone(), asset))
+        }
+        Err(Guasto::Illeggibile) => {
             diags.push(
                 error(format!("`{}` non è un’immagine SVG, PNG o JPEG che si possa leggere", found.path))
                     .help("riaprila con un programma di grafica e salvala in uno di questi formati"),
             );
+            None
+        }
+        Err(Guasto::Immenso(points)) => {
+            let message = format!("`{}` è di {} milioni di punti", found.path, points / 1_000_000);
+            diags.push(
+                Diagnostic::at(P0163, path.span, message)
+                    .note(format!("un’immagine può averne al massimo {} milioni", PUNTI / 1_000_000))
+                    .help("riducila con un programma di grafica: per una pagina bastano 2000 punti di larghezza"),
+            );
+            None
+        }
+        Err(Guasto::Disegno { cosa, rimedio }) => {
+            diags.push(Diagnostic::at(P0163, path.span, format!("il disegno `{}` {cosa}", found.path)).help(rimedio));
             None
         }
     }
@@ -72,28 +105,76 @@ fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Format and natural size. The whole image is decoded: a file cut in half has a good header too.
-fn decode(bytes: &[u8]) -> Option<(&'static str, (f64, f64))> {
+/// Largest picture, in points: it is held open in memory, four bytes a point.
+const PUNTI: u64 = 60_000_000;
+/// Bytes beyond which a picture is felt by who downloads the plan.
+const PESANTE: usize = 3 << 20;
+
+/// Why a picture cannot be shown.
+pub(super) enum Guasto {
+    /// It is none, or is broken.
+    Illeggibile,
+    /// It has that many points.
+    Immenso(u64),
+    /// A drawing that would not be printed as it is.
+    Disegno {
+        /// What it does.
+        cosa: String,
+        /// What its author can do.
+        rimedio: String,
+    },
+}
+
+/// The picture as it is printed and published. The whole of it is decoded: a file cut in half has a good header too.
+fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
     match image::guess_format(bytes) {
-        Ok(format @ (image::ImageFormat::Png | image::ImageFormat::Jpeg)) => {
-            let mut reader = image::ImageReader::with_format(std::io::Cursor::new(bytes), format);
-            let mut limits = image::Limits::default();
-            limits.max_alloc = Some(1 << 30);
-            reader.limits(limits);
-            let picture = reader.decode().ok()?;
-            let name = if format == image::ImageFormat::Png { "png" } else { "jpg" };
-            (picture.width() > 0 && picture.height() > 0)
-                .then_some((name, (picture.width().into(), picture.height().into())))
-        }
-        _ => {
-            // A drawing may name files by path: they are not looked for, inside the plan or outside it.
-            let resolve_string = Box::new(|_: &str, _: &usvg::Options<'_>| None);
-            let image_href_resolver = usvg::ImageHrefResolver { resolve_string, ..usvg::ImageHrefResolver::default() };
-            let options = usvg::Options { image_href_resolver, ..usvg::Options::default() };
-            let tree = usvg::Tree::from_data(bytes, &options).ok()?;
-            Some(("svg", (tree.size().width().into(), tree.size().height().into())))
-        }
+        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => foto(bytes, format),
+        _ => svg::decode(bytes),
     }
+}
+
+/// A photograph, turned as the camera was held, in the colours of a screen, without what the camera wrote beside it: where and
+/// when, whose it is.
+fn foto(bytes: &Arc<[u8]>, format: ImageFormat) -> Result<Asset, Guasto> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes.as_ref()), format);
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(PUNTI * 8);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(|_| Guasto::Illeggibile)?;
+    let (width, height) = decoder.dimensions();
+    let points = u64::from(width) * u64::from(height);
+    if points > PUNTI {
+        return Err(Guasto::Immenso(points));
+    }
+    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| Guasto::Illeggibile)?;
+    picture.apply_orientation(turn);
+    let (width, height) = (picture.width(), picture.height());
+    if width == 0 || height == 0 {
+        return Err(Guasto::Illeggibile);
+    }
+    let again = turn != Orientation::NoTransforms || metadati::quadricromia(bytes);
+    let clean = if again { None } else { metadati::senza(bytes) };
+    let (bytes, name) = match (clean, format) {
+        (Some(clean), ImageFormat::Png) => (clean, "png"),
+        (Some(clean), _) => (clean, "jpg"),
+        // Written again: the colours of a print shop are refused by PDF/A, and are others on a screen.
+        (None, ImageFormat::Png) => (Arc::from(scritta(&picture, ImageFormat::Png)?), "png"),
+        (None, _) => (Arc::from(scritta(&DynamicImage::from(picture.to_rgb8()), ImageFormat::Jpeg)?), "jpg"),
+    };
+    Ok(Asset { bytes, format: name, size: (width.into(), height.into()) })
+}
+
+/// The file of a picture.
+fn scritta(picture: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, Guasto> {
+    let mut out = Cursor::new(Vec::new());
+    let written = match format {
+        // Little is lost, and little is gained by more.
+        ImageFormat::Jpeg => picture.write_with_encoder(JpegEncoder::new_with_quality(&mut out, 92)),
+        format => picture.write_to(&mut out, format),
+    };
+    written.map_err(|_| Guasto::Illeggibile)?;
+    Ok(out.into_inner())
 }
 
 #[cfg(test)]

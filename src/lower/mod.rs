@@ -11,6 +11,7 @@ mod quotes;
 mod registri;
 mod sigle;
 mod spazi;
+mod stile;
 mod viste;
 
 use self::quotes::{Quotes, straight};
@@ -21,17 +22,17 @@ use crate::base::text::{capital, short};
 use crate::conti::case;
 use crate::conti::colonna::{self, Letto};
 use crate::conti::fatti::Fatti;
-use crate::diag::codes::{P0206, P0803, P0804};
+use crate::diag::codes::{P0160, P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
 use crate::index::{Index, What};
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
-use crate::piano::element::value::{Dovuto, Importo};
+use crate::piano::element::value::{Dovuto, Importo, Testo};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
-use crate::piano::settings::{Impostazioni, Stato, Titolare};
+use crate::piano::settings::{self, Impostazioni, Stato, Titolare};
 use crate::piano::vista::Tipo;
 use crate::piano::{Piano, Sezione};
 use crate::source::Sources;
@@ -71,6 +72,9 @@ pub fn lower(
         sciolte: Sciolte::of(crate::lingua::sigle::Sigle::of(piano.elementi.sigle())),
         calendario: false,
         dubbi: vec![],
+        vista: None,
+        aperti: vec![],
+        annidate: BTreeSet::new(),
     };
     lower.case_aggiunte();
     let mut sections = lower.sections(&piano.sezioni, None);
@@ -78,8 +82,16 @@ pub fn lower(
     lower.elenca_norme(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let catalogo = lower.catalogo();
-    let Lower { targets, cited, tables, figures, dubbi, .. } = lower;
+    let Lower { targets, cited, tables, figures, dubbi, annidate, .. } = lower;
     diags.extend(dubbi);
+    for (span, own) in annidate {
+        let words = if own { "mostra la scheda che la contiene" } else { "è dentro troppe viste una nell’altra" };
+        diags.push(
+            Diagnostic::at(P0160, span, format!("la vista {words}"))
+                .note("il testo si ripeterebbe dentro sé stesso, senza fine")
+                .help("sposta la vista nel testo di una sezione, o falle scegliere altre schede con `dove`"),
+        );
+    }
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_blocking() {
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
@@ -97,7 +109,7 @@ pub fn lower(
         targets,
         catalogo,
         calendario,
-        stile: stile(set, sources),
+        stile: stile::stile(set, sources),
         assets: piano.immagini.values().map(|(path, asset)| (path.clone(), asset.clone())).collect(),
         allegati: sources
             .files
@@ -120,7 +132,14 @@ pub fn lower(
 }
 
 fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta {
-    let titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
+    let mut titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
+    // The triennium does not say of which of its years a report is.
+    if let Some(anno) = set.esercizio.as_ref().map(|anno| anno.value.to_string())
+        && set.tipo == settings::Tipo::Relazione
+        && !titolo.contains(&anno)
+    {
+        titolo = format!("{titolo}, anno {anno}");
+    }
     let ente = straight(&set.ente.nome.value);
     let said = |field: &Option<Dovuto<Spanned<String>>>| match field {
         Some(Dovuto::Valore(words)) => Some(words.value.trim().to_owned()).filter(|words| !words.is_empty()),
@@ -177,17 +196,6 @@ fn contatti(ente: &Titolare) -> Vec<(&'static str, String)> {
     said.collect()
 }
 
-/// The style sheet of the body with all of the folder that it is in, the outermost: it names fonts and pictures by relative
-/// paths, and in the package of Bootstrap Italia `css/` and `fonts/` stand side by side.
-fn stile(set: &Impostazioni, sources: &Sources) -> Option<Stile> {
-    let foglio = &sources.find(&set.sito.foglio_di_stile.as_ref()?.value)?.1.path;
-    let folder = foglio.split_once('/').map(|(folder, _)| format!("{folder}/"));
-    let goes = |path: &String| path == foglio || folder.as_ref().is_some_and(|folder| path.starts_with(folder));
-    let file = sources.files.iter().filter(|file| goes(&file.path));
-    let file = file.map(|file| (format!("assets/{}", file.path), file.bytes.clone())).collect();
-    Some(Stile { foglio: format!("assets/{foglio}"), file })
-}
-
 struct Lower<'a> {
     piano: &'a Piano,
     set: &'a Impostazioni,
@@ -223,6 +231,12 @@ struct Lower<'a> {
     calendario: bool,
     /// What is not certain in typed tables.
     dubbi: Vec<Diagnostic>,
+    /// The view being lowered, the innermost.
+    vista: Option<Span>,
+    /// The texts of records being lowered, each inside a view of the one before.
+    aperti: Vec<Testo>,
+    /// Views in the text of a record that cannot be shown, and whether that is because they show the very record.
+    annidate: BTreeSet<(Span, bool)>,
 }
 
 /// The footnotes of one text, with the numbers already given.

@@ -1,9 +1,11 @@
 //! The publication as one file: a `.zip` with the same bytes each time.
 
-use super::{negato, rename};
+use super::lavoro::Lavoro;
+use super::{accanto, negato, rename};
 use crate::base::giorno::Giorno;
 use crate::base::hash;
 use crate::diag::Diagnostic;
+use crate::diag::codes::P1401;
 use crate::source::MARKER;
 use std::fs::File;
 use std::io;
@@ -25,10 +27,27 @@ pub fn archivia<'a>(
     archive(folder, files, data, zip).map_err(|error| negato(zip, &error))
 }
 
+/// Refuses to replace a file that is not an archive of ours: ours has the marker inside.
+///
+/// # Errors
+/// P1401.
+pub fn nostro(zip: &Path) -> Result<(), Diagnostic> {
+    if std::fs::symlink_metadata(zip).is_err() {
+        return Ok(());
+    }
+    if crate::source::archivio(zip) {
+        return Ok(());
+    }
+    Err(Diagnostic::global(P1401, format!("`{}` non è un archivio di piao", zip.display()))
+        .note("la pubblicazione si scrive anche in un archivio con questo nome, che prenderebbe il suo posto")
+        .help("spostalo o cambiagli nome, oppure scegli un’altra cartella con `--uscita CARTELLA`"))
+}
+
 fn archive<'a>(folder: &Path, files: impl Iterator<Item = &'a str>, data: Giorno, zip: &Path) -> io::Result<()> {
-    let parent = zip.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let aside = tempfile::Builder::new().prefix(".piao-archivio-").tempdir_in(parent)?;
-    let new = aside.path().join("nuovo.zip");
+    let zip = &std::path::absolute(zip)?;
+    let lavoro = Lavoro::prendi(accanto(zip)?, zip)?;
+    std::fs::create_dir(lavoro.nuova())?;
+    let new = lavoro.nuova().join("nuovo.zip");
     // A zip knows no day before 1980: the earliest then.
     let day = u16::try_from(data.anno()).ok().zip(u8::try_from(data.mese()).ok()).zip(u8::try_from(data.giorno()).ok());
     let time = day.and_then(|((year, month), day)| DateTime::from_date_and_time(year, month, day, 0, 0, 0).ok());
@@ -47,7 +66,7 @@ fn archive<'a>(folder: &Path, files: impl Iterator<Item = &'a str>, data: Giorno
         writer.start_file(name, options.large_file(large))?;
         io::copy(&mut file, &mut writer)?;
     }
-    drop(writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?);
+    writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
     if zip.is_file() && hash::disco(zip)? == hash::disco(&new)? {
         return Ok(());
     }

@@ -1,17 +1,21 @@
 //! Into the folder of a site that others own: only our files are written, replaced and taken away, one by one. All of them
 //! are ready beside their places before the first is moved; what fails half-way is put back.
 
-use super::{Fascicolo, Written, create_parent, manifest, negato, rename, segno};
+use super::lavoro::{Lavoro, svuota};
+use super::{Fascicolo, Written, carry, create_parent, manifest, negato, rename, segno, su_disco};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1407;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 /// The file that lists what is ours in a folder of others. Not the marker of our own folders: one that has that is replaced
 /// whole.
 pub const INNESTO: &str = ".piao-sito";
+
+/// The working folder inside the folder of others.
+const LAVORO: &str = ".piao-lavoro";
 
 const NOTICE: &str = "# I file elencati qui sono di piao: `piao pubblica --in` li sostituisce. Gli altri non li tocca.\n\
                       # SHA-256 e nome di ciascuno.\n";
@@ -78,21 +82,25 @@ fn intralcio(folder: &Path, path: &str, mine: &BTreeMap<String, String>) -> Opti
 }
 
 /// Puts `fascicolo` in `folder`, which exists. Files whose bytes did not change are not touched; those of ours that are not
-/// made any more are taken away, unless somebody changed them. Previous editions always stay: they may be the only copy.
+/// made any more are taken away, unless somebody changed them. Editions other than `questa`, which is being published, always
+/// stay: they may be the only copy.
 ///
 /// # Errors
 /// P1407 when files of others are in the way, P1402 when the disk refuses: the folder is as it was.
-pub fn innesta(fascicolo: &Fascicolo, folder: &Path) -> Result<Innesto, Diagnostic> {
+pub fn innesta(fascicolo: &Fascicolo, folder: &Path, questa: &str) -> Result<Innesto, Diagnostic> {
+    let failed = |error: io::Error| negato(folder, &error);
     intralci(fascicolo, folder)?;
-    graft(fascicolo, folder).map_err(|error| negato(folder, &error))
+    // On the same disk as the folder, so that each file arrives by a rename.
+    let lavoro = Lavoro::prendi(folder.join(LAVORO), folder).map_err(failed)?;
+    // What a stopped run left is put back by now.
+    intralci(fascicolo, folder)?;
+    graft(fascicolo, folder, questa, &lavoro).map_err(failed)
 }
 
-fn graft(fascicolo: &Fascicolo, folder: &Path) -> io::Result<Innesto> {
+fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) -> io::Result<Innesto> {
     let marker = folder.join(INNESTO);
     let before = manifest(&marker);
-    // On the same disk as the folder, so that each file arrives by a rename.
-    let aside = tempfile::Builder::new().prefix(".piao-nuova-").tempdir_in(folder)?;
-    let (new, old) = (aside.path().join("nuova"), aside.path().join("vecchia"));
+    let (new, old) = (lavoro.nuova(), lavoro.vecchia());
     let mut done = Innesto::default();
     let mut list = BTreeMap::new();
     let mut moves = Vec::new();
@@ -114,7 +122,8 @@ fn graft(fascicolo: &Fascicolo, folder: &Path) -> io::Result<Innesto> {
         if !plain || intralcio(folder, path, &before).is_some() {
             continue;
         }
-        if let Some(edizione) = path.strip_prefix("edizioni/").and_then(|rest| rest.split('/').next()) {
+        let edizione = path.strip_prefix("edizioni/").and_then(|rest| rest.split('/').next());
+        if let Some(edizione) = edizione.filter(|edizione| *edizione != questa) {
             done.rimaste.insert(edizione.to_owned());
             list.insert(path.clone(), digest.clone());
         } else if crate::base::hash::disco(&folder.join(path)).is_ok_and(|found| found == *digest) {
@@ -124,58 +133,50 @@ fn graft(fascicolo: &Fascicolo, folder: &Path) -> io::Result<Innesto> {
     }
     // What goes makes room: a file of ours may stand where a folder is due.
     moves.sort_by_key(|(ready, _)| ready.is_some());
-    // From here until the end a file may be of either publication: both are ours.
-    let both = before.into_iter().chain(list.clone()).collect();
-    let notes = new.join(INNESTO);
-    create_parent(&notes)?;
     let text = segno(NOTICE, &list);
-    let same = moves.is_empty() && fs::read_to_string(&marker).is_ok_and(|found| found == text);
-    if same {
+    if moves.is_empty() && fs::read_to_string(&marker).is_ok_and(|found| found == text) {
         return Ok(done);
     }
-    fs::write(&notes, segno(NOTICE, &both))?;
-    rename(&notes, &marker)?;
-    let mut undo = Vec::new();
-    let result = moves
-        .iter()
-        .try_for_each(|(ready, path)| step(ready.as_deref(), &folder.join(path), &old.join(path), &mut undo));
+    // The list goes with the files: who finds a stopped run puts back both.
+    let notes = new.join(INNESTO);
+    create_parent(&notes)?;
+    fs::write(&notes, text)?;
+    moves.push((Some(notes), INNESTO.to_owned()));
+    su_disco(&new)?;
+    lavoro.annota(moves.iter().map(|(_, path)| path.as_str()), folder)?;
+    let result = moves.iter().try_for_each(|(ready, path)| step(ready.as_deref(), &folder.join(path), &old.join(path)));
     if let Err(error) = result {
-        for (from, to) in undo.into_iter().rev() {
-            match from {
-                Some(from) => rename(&from, &to)?,
-                None => fs::remove_file(&to)?,
-            }
-        }
+        lavoro.ripara(folder)?;
         return Err(error);
     }
+    lavoro.chiudi()?;
     for (_, path) in moves.iter().filter(|(ready, _)| ready.is_none()) {
         // Folders that were only ours go with their last file.
-        let above = Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
-        let _ = above.into_iter().try_for_each(|above| fs::remove_dir(folder.join(above)));
+        svuota(folder, path);
     }
-    fs::write(&notes, text)?;
-    rename(&notes, &marker)?;
     Ok(done)
 }
 
-/// One file to its place, the one that was there aside; `undo` is how to go back.
-fn step(
-    ready: Option<&Path>,
-    place: &Path,
-    aside: &Path,
-    undo: &mut Vec<(Option<PathBuf>, PathBuf)>,
-) -> io::Result<()> {
-    if fs::symlink_metadata(place).is_ok() {
+/// One file to its place, the one that was there kept aside. At every moment one of the two is in the place.
+fn step(ready: Option<&Path>, place: &Path, aside: &Path) -> io::Result<()> {
+    let there = fs::symlink_metadata(place);
+    if let Ok(meta) = &there {
         create_parent(aside)?;
-        rename(place, aside)?;
-        undo.push((Some(aside.to_owned()), place.to_owned()));
+        match ready {
+            Some(_) if meta.is_file() => {
+                // By two steps: a copy cut in half must not be taken for the old file.
+                let mut whole = aside.as_os_str().to_owned();
+                whole.push(".piao-parte");
+                let whole = std::path::PathBuf::from(whole);
+                carry(place, &whole)?;
+                rename(&whole, aside)?;
+            }
+            _ => rename(place, aside)?,
+        }
     }
-    if let Some(ready) = ready {
-        create_parent(place)?;
-        rename(ready, place)?;
-        undo.push((None, place.to_owned()));
-    }
-    Ok(())
+    let Some(ready) = ready else { return Ok(()) };
+    create_parent(place)?;
+    rename(ready, place)
 }
 
 #[cfg(test)]
@@ -213,23 +214,26 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         put(dir.path(), "index.html", "loro");
         put(dir.path(), "sito/loro.css", "loro");
-        let first =
-            innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "b"), ("sito/x/via.html", "c")]), dir.path());
+        let first = innesta(
+            &fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "b"), ("sito/x/via.html", "c")]),
+            dir.path(),
+            "2027",
+        );
         assert_eq!(first.expect("written").scritti, Written { files: 3, changed: 3 });
         // A day long past: a file that is written again cannot keep it.
         let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
         let pdf = fs::File::options().write(true).open(dir.path().join("piao.pdf")).expect("there");
         pdf.set_modified(past).expect("set");
-        let second =
-            innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path()).expect("written");
+        let second = innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027")
+            .expect("written");
         assert_eq!((second.scritti, second.tolti), (Written { files: 2, changed: 1 }, 1));
         assert_eq!(fs::metadata(dir.path().join("piao.pdf")).and_then(|m| m.modified()).expect("a time"), past);
         let expected =
             [("index.html", "loro"), ("piao.pdf", "a"), ("sito/index.html", "nuovo"), ("sito/loro.css", "loro")];
         assert_eq!(files(dir.path()), pairs(&expected));
         assert!(!dir.path().join("sito/x").exists(), "an empty folder of ours stays");
-        let third =
-            innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path()).expect("written");
+        let third = innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027")
+            .expect("written");
         assert_eq!((third.scritti, third.tolti), (Written { files: 2, changed: 0 }, 0));
     }
 
@@ -238,12 +242,13 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         put(dir.path(), "piao.pdf", "loro");
         put(dir.path(), "sito", "un file al posto della cartella");
-        let problem = innesta(&fascicolo(&[("a.html", "x"), ("piao.pdf", "a"), ("sito/index.html", "b")]), dir.path())
-            .expect_err("refused");
+        let problem =
+            innesta(&fascicolo(&[("a.html", "x"), ("piao.pdf", "a"), ("sito/index.html", "b")]), dir.path(), "2027")
+                .expect_err("refused");
         assert_eq!(problem.code, "P1407");
         assert_eq!(problem.notes, ["piao.pdf", "sito", "non è stato scritto niente"]);
         assert_eq!(files(dir.path()), pairs(&[("piao.pdf", "loro"), ("sito", "un file al posto della cartella")]));
-        assert_eq!(innesta(&fascicolo(&[]), &dir.path().join("non-c-e")).expect_err("no folder").code, "P1407");
+        assert_eq!(innesta(&fascicolo(&[]), &dir.path().join("non-c-e"), "2027").expect_err("no folder").code, "P1407");
     }
 
     #[cfg(unix)]
@@ -251,7 +256,7 @@ mod tests {
     fn a_link_that_leads_elsewhere_is_not_followed() {
         let (dir, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         std::os::unix::fs::symlink(other.path(), dir.path().join("sito")).expect("linked");
-        let problem = innesta(&fascicolo(&[("sito/index.html", "b")]), dir.path()).expect_err("refused");
+        let problem = innesta(&fascicolo(&[("sito/index.html", "b")]), dir.path(), "2027").expect_err("refused");
         assert_eq!(problem.notes.first().map(String::as_str), Some("sito"));
         assert!(files(other.path()).is_empty());
     }
@@ -265,7 +270,7 @@ mod tests {
         put(&site, "cambiato.html", "da loro");
         let fuori = crate::base::hash::file(b"fuori");
         put(&site, INNESTO, &format!("{fuori}  ../fuori.txt\n{fuori}  cambiato.html\n"));
-        let done = innesta(&fascicolo(&[("piao.pdf", "a")]), &site).expect("written");
+        let done = innesta(&fascicolo(&[("piao.pdf", "a")]), &site, "2027").expect("written");
         assert_eq!(done.tolti, 0);
         assert_eq!(files(&site), pairs(&[("cambiato.html", "da loro"), ("piao.pdf", "a")]));
         assert!(dir.path().join("fuori.txt").exists());
@@ -274,11 +279,12 @@ mod tests {
     #[test]
     fn an_edition_that_the_sources_lost_stays() {
         let dir = tempfile::tempdir().expect("a folder");
-        innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "a")]), dir.path()).expect("written");
-        let done = innesta(&fascicolo(&[("piao.pdf", "b")]), dir.path()).expect("written");
+        innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "a")]), dir.path(), "2027")
+            .expect("written");
+        let done = innesta(&fascicolo(&[("piao.pdf", "b")]), dir.path(), "2027").expect("written");
         assert_eq!(done.rimaste, BTreeSet::from(["2024".to_owned()]));
         assert_eq!(files(dir.path()), pairs(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "b")]));
         // And is still ours: a later publication may replace it.
-        assert!(innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "giusta")]), dir.path()).is_ok());
+        assert!(innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "giusta")]), dir.path(), "2027").is_ok());
     }
 }

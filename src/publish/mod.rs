@@ -5,21 +5,24 @@
 
 mod archivio;
 mod innesto;
+mod lavoro;
 
-pub use archivio::archivia;
+pub use archivio::{archivia, nostro};
 pub use innesto::{INNESTO, Innesto, innesta, intralci};
 
 use crate::base::hash;
 use crate::diag::Diagnostic;
-use crate::diag::codes::{P1401, P1402};
+use crate::diag::codes::{P1401, P1402, P1411, P1412};
 use crate::emit::Artifacts;
 use crate::source::MARKER;
+use lavoro::Lavoro;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, thread};
+use walkdir::WalkDir;
 
 /// What the marker file says to whoever opens it.
 const NOTICE: &str = "# Questa cartella è scritta da piao: a ogni compilazione i file elencati qui sono sostituiti.\n\
@@ -97,7 +100,7 @@ impl Voce<'_> {
 
 /// A marker file: what `notice` says, the version of the program, and the files with their hashes.
 fn segno(notice: &str, list: &BTreeMap<String, String>) -> String {
-    let rows: String = list.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
+    let rows: String = list.iter().map(|(path, digest)| format!("{digest}  {}\n", scritto(path))).collect();
     format!("{notice}{VERSIONE}{}\n{rows}", env!("CARGO_PKG_VERSION"))
 }
 
@@ -114,24 +117,72 @@ pub struct Written {
 /// (`--solo pdf` leaves the site).
 ///
 /// # Errors
-/// P1401 when the folder is not ours, P1402 when the disk refuses. In both cases the previous output is whole.
+/// P1401 when the folder is not ours, P1412 when a file of others has the name of one of ours, P1411 when another run is
+/// writing there, P1402 when the disk refuses. In all cases the previous output is whole.
 pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) -> Result<Written, Diagnostic> {
     ours(folder)?;
-    swap(fascicolo, folder, kept).map_err(|error| negato(folder, &error))
+    let failed = |error: io::Error| negato(folder, &error);
+    let folder = std::path::absolute(folder).map_err(failed)?;
+    let lavoro = Lavoro::prendi(accanto(&folder).map_err(failed)?, &folder).map_err(failed)?;
+    altrui(fascicolo, &folder)?;
+    swap(fascicolo, &folder, &lavoro, kept).map_err(failed)
+}
+
+/// The working folder beside `folder`: on the same disk, so that a rename is enough.
+fn accanto(folder: &Path) -> io::Result<PathBuf> {
+    let top = || io::Error::other("la cartella non può essere la radice del disco");
+    let (parent, name) = folder.parent().zip(folder.file_name()).ok_or_else(top)?;
+    fs::create_dir_all(parent)?;
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(".piao-lavoro");
+    Ok(parent.join(hidden))
+}
+
+/// Refuses to write over what somebody put beside our files.
+fn altrui(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
+    let before = manifest(&folder.join(MARKER));
+    let theirs = fascicolo.voci().map(|(path, _)| path).filter(|path| {
+        let place = folder.join(path);
+        !before.contains_key(*path) && fs::symlink_metadata(&place).is_ok_and(|meta| !meta.is_dir())
+    });
+    let theirs: Vec<&str> = theirs.collect();
+    if theirs.is_empty() {
+        return Ok(());
+    }
+    let mut problem = Diagnostic::global(
+        P1412,
+        format!("in `{}` ci sono file che non sono di piao, con i nomi di quelli da scrivere", folder.display()),
+    );
+    for path in theirs.iter().take(20) {
+        problem = problem.note((*path).to_owned());
+    }
+    if theirs.len() > 20 {
+        problem = problem.note(format!("e altri {}", theirs.len() - 20));
+    }
+    Err(problem.note("non è stato scritto niente").help("sposta quei file o cambia loro nome, poi ripeti il comando"))
 }
 
 /// What the disk refused, in words: until then nothing was replaced.
 fn negato(place: &Path, error: &io::Error) -> Diagnostic {
+    if error.kind() == io::ErrorKind::WouldBlock {
+        return Diagnostic::global(P1411, format!("in `{}` sta già scrivendo un altro piao", place.display()))
+            .note("non è stato scritto niente")
+            .help("aspetta che finisca, poi ripeti il comando");
+    }
     let open = matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy);
     let problem = Diagnostic::global(P1402, format!("`{}` non si può scrivere", place.display()))
         .note(format!("il sistema dice: {error}"))
-        .note("la pubblicazione precedente è rimasta com’era");
+        .note(format!("quello che c’era in `{}` è rimasto com’era", place.display()));
     if open && cfg!(windows) {
         problem.help("chiudi piao.pdf e le finestre aperte sulla cartella, poi riprova")
     } else {
         problem.help("controlla lo spazio sul disco e i permessi, o scegli un’altra cartella con `--uscita`")
     }
 }
+
+/// How the name of a corrected file begins until it is in its place.
+const CORRETTO: &str = ".piao-corretto-";
 
 /// Puts `bytes` in the place of a file of the plan: written aside, in the same folder, and swapped in whole. Until then the
 /// old file is as it was.
@@ -148,7 +199,13 @@ pub fn mend(file: &Path, bytes: &[u8]) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "il file è di sola lettura"));
     }
     let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut aside = tempfile::Builder::new().prefix(".piao-corretto-").tempfile_in(folder)?;
+    // What a run that was stopped left.
+    for left in fs::read_dir(folder)?.flatten() {
+        if left.file_name().to_string_lossy().starts_with(CORRETTO) {
+            let _ = fs::remove_file(left.path());
+        }
+    }
+    let mut aside = tempfile::Builder::new().prefix(CORRETTO).tempfile_in(folder)?;
     aside.write_all(bytes)?;
     aside.as_file().set_permissions(meta.permissions())?;
     aside.as_file().sync_all()?;
@@ -195,18 +252,28 @@ pub fn ours(folder: &Path) -> Result<(), Diagnostic> {
 
 /// The files that a marker lists, with their hashes.
 pub fn manifest(marker: &Path) -> BTreeMap<String, String> {
-    let text = fs::read_to_string(marker).unwrap_or_default();
-    let rows = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once("  "));
-    rows.map(|(hash, path)| (path.to_owned(), hash.to_owned())).collect()
+    elencati(&fs::read_to_string(marker).unwrap_or_default())
 }
 
-fn swap(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) -> io::Result<Written> {
-    let folder = std::path::absolute(folder)?;
-    let parent = folder.parent().ok_or_else(|| io::Error::other("la cartella non può essere la radice del disco"))?;
-    fs::create_dir_all(parent)?;
-    // Beside the target: a rename does not cross disks.
-    let aside = tempfile::Builder::new().prefix(".piao-nuova-").tempdir_in(parent)?;
-    let new = aside.path().join("nuova");
+/// The files that the text of a marker lists, with their hashes.
+#[must_use]
+pub fn elencati(text: &str) -> BTreeMap<String, String> {
+    let rows = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once("  "));
+    rows.map(|(hash, path)| (letto(path), hash.to_owned())).collect()
+}
+
+/// A path as a line of a marker: a name may have an end of line in it, and must not write a line of its own.
+fn scritto(path: &str) -> String {
+    path.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D")
+}
+
+/// The path that [`scritto`] wrote.
+fn letto(line: &str) -> String {
+    line.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+}
+
+fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&str) -> bool) -> io::Result<Written> {
+    let new = lavoro.nuova();
     fs::create_dir(&new)?;
     let before = manifest(&folder.join(MARKER));
     let mut written = Written::default();
@@ -222,6 +289,7 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) -> io
         let linked = same && fs::hard_link(&old, &target).is_ok();
         if !linked {
             voce.scrivi(&target)?;
+            permessi(&old, &target);
         }
         Ok((digest, !same))
     });
@@ -230,36 +298,102 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) -> io
         written.changed += usize::from(changed);
         list.insert((*path).to_owned(), digest);
     }
-    // What the other output left, and what somebody put there by hand.
-    for entry in
-        walkdir::WalkDir::new(&folder).follow_links(false).into_iter().flatten().filter(|e| !e.file_type().is_dir())
-    {
-        let Ok(relative) = entry.path().strip_prefix(&folder) else { continue };
+    let had = folder.exists();
+    // What the other output left, and what somebody put there by hand: files, and folders that are empty.
+    for entry in WalkDir::new(folder).min_depth(1).follow_links(false).into_iter().flatten() {
+        let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+        let target = new.join(relative);
+        if entry.file_type().is_dir() {
+            if fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none()) {
+                fs::create_dir_all(&target)?;
+            }
+            continue;
+        }
         let path = relative.to_string_lossy().replace('\\', "/");
         let mine = before.get(&path);
         if path == MARKER || list.contains_key(&path) || (mine.is_some() && !kept(&path)) {
             continue;
         }
-        let target = new.join(relative);
         create_parent(&target)?;
         carry(entry.path(), &target)?;
         if let Some(digest) = mine {
             list.insert(path, digest.clone());
         }
     }
-    fs::write(new.join(MARKER), segno(NOTICE, &list))?;
-    let old = aside.path().join("vecchia");
-    let had = folder.exists();
-    if had {
-        rename(&folder, &old)?;
+    for entry in WalkDir::new(&new).contents_first(true).into_iter().flatten().filter(|e| e.file_type().is_dir()) {
+        let Ok(relative) = entry.path().strip_prefix(&new) else { continue };
+        permessi(&folder.join(relative), entry.path());
+        lavoro::sincronizza(entry.path());
     }
-    if let Err(error) = rename(&new, &folder) {
-        if had {
-            rename(&old, &folder)?;
+    fs::write(new.join(MARKER), segno(NOTICE, &list))?;
+    su_disco(&new)?;
+    if !had {
+        rename(&new, folder)?;
+    } else if scambia(&new, folder).is_err() {
+        let old = lavoro.vecchia();
+        rename(folder, &old)?;
+        if let Err(error) = rename(&new, folder) {
+            rename(&old, folder)?;
+            return Err(error);
         }
-        return Err(error);
+    }
+    if let Some(parent) = folder.parent() {
+        lavoro::sincronizza(parent);
+    }
+    // What somebody put there while the new files were made ready.
+    for old in [lavoro.nuova(), lavoro.vecchia()] {
+        for entry in WalkDir::new(&old).into_iter().flatten().filter(|entry| !entry.file_type().is_dir()) {
+            let Ok(relative) = entry.path().strip_prefix(&old) else { continue };
+            let path = relative.to_string_lossy().replace('\\', "/");
+            let target = folder.join(relative);
+            if path != MARKER && !before.contains_key(&path) && fs::symlink_metadata(&target).is_err() {
+                create_parent(&target)?;
+                rename(entry.path(), &target)?;
+            }
+        }
     }
     Ok(written)
+}
+
+/// Swaps two folders in one step, so that at every moment there is one of the two. Linux and macOS can.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn scambia(new: &Path, old: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE)?)
+}
+
+/// Elsewhere two renames do it, and the next run mends what stops between them.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn scambia(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Brings everything below `folder` to the disk: a rename that arrives before the bytes would leave empty files after a
+/// power cut.
+fn su_disco(folder: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        // One question for all files: a question for each costs seconds.
+        Ok(rustix::fs::syncfs(fs::File::open(folder)?)?)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let files = WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+        for file in files {
+            fs::File::options().write(true).open(file.path()).and_then(|file| file.sync_all())?;
+        }
+        Ok(())
+    }
+}
+
+/// Gives `new` the permissions that `old`, in its place until now, has: an office may have given its folders to a group.
+fn permessi(old: &Path, new: &Path) {
+    if cfg!(unix)
+        && let Ok(meta) = fs::symlink_metadata(old)
+        && !meta.is_symlink()
+    {
+        let _ = fs::set_permissions(new, meta.permissions());
+    }
 }
 
 fn create_parent(path: &Path) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! The previous editions of a plan, in its folder `edizioni/`: each as it was published. They are files to copy, never
 //! words to read: hundreds of megabytes may be there, and none of them is the text of this plan.
 
-use super::{MARKER, natural, relative};
+use super::{MARKER, lasciato, natural, relative};
 use crate::diag::codes::P1405;
 use crate::diag::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
@@ -78,11 +78,6 @@ fn anno(nome: &str) -> Option<i16> {
     let good = rest.is_empty()
         || rest.len() > 1 && rest.starts_with('-') && rest.bytes().all(|b| b == b'-' || b.is_ascii_alphanumeric());
     (good && year.bytes().all(|b| b.is_ascii_digit())).then(|| year.parse().ok())?
-}
-
-/// Files that the system or a word processor leaves about.
-fn lasciato(nome: &str) -> bool {
-    nome.starts_with('.') || nome.starts_with("~$") || matches!(nome, "Thumbs.db" | "desktop.ini")
 }
 
 /// The files of an edition. Who copied the whole folder of last year's publication means the part of it that is that edition.

@@ -1,9 +1,9 @@
 //! The folder of a plan as its authors have it in front of them: what is on the disk, and over it the text that an editor
 //! shows and nobody has saved.
 
-use super::{File, MARKER, Sources, is_text, natural, relative, too_large, understand};
+use super::{File, MARKER, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand};
 use crate::base::span::FileId;
-use crate::diag::codes::{P0103, P0112};
+use crate::diag::codes::{P0103, P0112, P0161, P0162};
 use crate::diag::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, Metadata};
@@ -114,14 +114,15 @@ fn entries(root: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Vec<(
             || !(name.starts_with('.')
                 // The program itself, copied beside the plan by those who double-click it, and the lock files of word processors.
                 || name.to_lowercase().ends_with(".exe")
-                || name.starts_with("~$")
-                || matches!(&*name, "Thumbs.db" | "desktop.ini")
+                || lasciato(&name)
+                || (entry.file_type().is_file() && archivio(entry.path()))
                 || (entry.file_type().is_dir()
                     && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
     });
     for entry in walk {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
+            // The folder itself may be a link: who names it means what it leads to.
+            Ok(entry) if entry.file_type().is_dir() || entry.depth() == 0 => {}
             Ok(entry) => found.push((relative(root, entry.path()), Some(entry))),
             Err(error) => {
                 sources.partial = true;
@@ -133,6 +134,35 @@ fn entries(root: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Vec<(
             }
         }
     }
+    named(found, sources, diags)
+}
+
+/// Those of `found` whose names can be told from the others and printed.
+fn named(
+    mut found: Vec<(String, Option<DirEntry>)>,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Vec<(String, Option<DirEntry>)> {
+    found.sort_by(|a, b| natural(&a.0, &b.0));
+    let mut before = String::new();
+    found.retain(|(path, _)| {
+        let problem = if path.chars().any(char::is_control) {
+            let shown: String = path.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+            Diagnostic::global(P0161, format!("il nome `{shown}` ha dentro un carattere che non si vede"))
+                .note("al posto di quel carattere, per esempio un a capo, qui c’è il segno \u{fffd}")
+                .help("dai al file un nome di lettere, cifre e trattini")
+        } else if *path == before {
+            Diagnostic::global(P0162, format!("ci sono due file con il nome `{path}`"))
+                .note("il disco scrive in due modi diversi le stesse lettere accentate: uno dei due non si leggerebbe")
+                .help("cancella quello che non serve, o dagli un altro nome")
+        } else {
+            before.clone_from(path);
+            return true;
+        };
+        diags.push(problem);
+        sources.partial = true;
+        false
+    });
     found
 }
 
@@ -144,6 +174,14 @@ impl Shelf {
                 Diagnostic::global(P0103, format!("`{path}` è un collegamento, non un file"))
                     .note("piao legge solo ciò che sta dentro la cartella del piano")
                     .help("copia il file al posto del collegamento"),
+            );
+            return None;
+        }
+        if !entry.file_type().is_file() {
+            diags.push(
+                Diagnostic::global(P0103, format!("`{path}` non è un file"))
+                    .note("è un dispositivo o un canale del sistema: leggerlo potrebbe non finire mai")
+                    .help("toglilo dalla cartella del piano"),
             );
             return None;
         }

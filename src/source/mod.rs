@@ -247,6 +247,23 @@ fn composed(text: &str) -> String {
     }
 }
 
+/// Files that the system or a word processor leaves about. They are nobody's words, and are never published.
+fn lasciato(nome: &str) -> bool {
+    let known = ["thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx"];
+    nome.starts_with('.') || nome.starts_with("~$") || known.contains(&nome.to_lowercase().as_str())
+}
+
+/// Whether `path` is an archive that `piao pubblica` wrote: it has the marker inside. Never a source, as the folder of the
+/// same publication never is.
+#[must_use]
+pub fn archivio(path: &Path) -> bool {
+    path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("zip"))
+        && fs::File::open(path).is_ok_and(|file| {
+            let archive = zip::ZipArchive::new(std::io::BufReader::new(file));
+            archive.is_ok_and(|archive| archive.index_for_name(MARKER).is_some())
+        })
+}
+
 fn relative(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/").nfc().collect()
 }
@@ -346,7 +363,8 @@ pub fn natural(a: &str, b: &str) -> Ordering {
             (None, Some(_)) => return Ordering::Less,
             (Some(_), None) => return Ordering::Greater,
             (Some(x), Some(y)) => {
-                let order = key(x).cmp(&key(y));
+                // `5-x` and `05-x` have the same numbers and are two folders: their files are not mixed.
+                let order = key(x).cmp(&key(y)).then_with(|| x.cmp(y));
                 if order != Ordering::Equal {
                     return order;
                 }
@@ -393,6 +411,43 @@ mod tests {
         names.sort_by(|a, b| natural(a, b));
         let order = ["1-x.md", "2-a/index.md", "2-a/1-w.md", "2-a/2-y.md", "2-a/10-z.md", "10-b.md", "zeta.md"];
         assert_eq!(names, order);
+    }
+
+    #[test]
+    fn folders_with_the_same_number_are_not_mixed() {
+        let mut names = ["5-a/2-x.md", "05-a/1-x.md", "5-a/1-x.md", "05-a/2-x.md"];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(names, ["05-a/1-x.md", "05-a/2-x.md", "5-a/1-x.md", "5-a/2-x.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_told_and_not_read() {
+        use super::discover;
+        use crate::diag::Diagnostics;
+        use std::process::Command;
+        let dir = tempfile::tempdir().expect("a folder");
+        let plan = dir.path().join("piano");
+        std::fs::create_dir_all(plan.join("allegati")).expect("made");
+        let put = |name: &str| std::fs::write(plan.join(name), "x").expect("written");
+        for name in
+            ["1-uno.md", "allegati/Thumbs.db", "allegati/Desktop.ini", "allegati/a\nb.pdf", "2-è.md", "2-e\u{300}.md"]
+        {
+            put(name);
+        }
+        let pipe = Command::new("mkfifo").arg(plan.join("canale.md")).status().expect("run");
+        assert!(pipe.success());
+        // The folder that is named may be a link.
+        let link = dir.path().join("collegamento");
+        std::os::unix::fs::symlink(&plan, &link).expect("linked");
+        let mut diags = Diagnostics::default();
+        let sources = discover(&link, &mut diags);
+        let names: Vec<&str> = sources.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(names, ["1-uno.md", "2-è.md"]);
+        let mut codes: Vec<&str> = diags.iter().map(|d| d.code).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, ["P0103", "P0161", "P0162"]);
+        assert!(sources.partial);
     }
 
     #[test]

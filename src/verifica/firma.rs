@@ -1,24 +1,47 @@
 //! A PDF that was signed: the signature is added after our bytes (PAdES) or is an envelope around them (CAdES, `.p7m`). Whose
 //! the signature is and whether it holds is for the programs that know certificates.
 
+use super::busta;
+use super::revisioni::{Aggiunte, aggiunte};
+
 /// How a published PDF stands to ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pdf {
     /// The same bytes.
     Uguale,
-    /// Ours first, then others: that many bytes, with that many signatures.
-    Firmato {
-        /// Bytes after ours.
-        oltre: usize,
-        /// Signatures among them.
-        firme: usize,
-    },
-    /// Ours, whole, inside an envelope.
-    Busta,
-    /// An envelope in which ours is not found: another document, or one that is written in letters.
+    /// Ours first, then others, which add signatures and nothing else.
+    Firmato(Firmato),
+    /// Ours first, then others, which change what a reader sees or add nothing that signs: what they do, a sentence each.
+    Alterato(Vec<String>),
+    /// Inside an envelope: how the document in it stands to ours.
+    Busta(Box<Pdf>),
+    /// An envelope that cannot be opened.
     BustaChiusa,
     /// Another document.
     Diverso,
+}
+
+/// What was added to a PDF of ours by who signed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Firmato {
+    /// Bytes after ours.
+    pub oltre: usize,
+    /// Signatures and time stamps among them.
+    pub firme: usize,
+    /// Pages on which a signature can be seen, from 1.
+    pub visibili: Vec<u32>,
+}
+
+impl Pdf {
+    /// Whether what is read is what ours says.
+    #[must_use]
+    pub fn nostro(&self) -> bool {
+        match self {
+            Pdf::Uguale | Pdf::Firmato(_) => true,
+            Pdf::Busta(inside) => inside.nostro(),
+            Pdf::Alterato(_) | Pdf::BustaChiusa | Pdf::Diverso => false,
+        }
+    }
 }
 
 /// How `published` stands to `ours`.
@@ -27,55 +50,24 @@ pub fn confronta(published: &[u8], ours: &[u8]) -> Pdf {
     if published == ours {
         return Pdf::Uguale;
     }
-    if let Some(rest) = published.strip_prefix(ours) {
-        let firme = rest.windows(10).filter(|word| *word == b"/ByteRange").count();
-        return Pdf::Firmato { oltre: rest.len(), firme };
+    if let Some(rest) = published.strip_prefix(ours).filter(|_| !ours.is_empty()) {
+        return match aggiunte(published, ours) {
+            None => Pdf::Alterato(vec!["ciò che è aggiunto in fondo non si può leggere come una firma".to_owned()]),
+            Some(Aggiunte { altro, .. }) if !altro.is_empty() => Pdf::Alterato(altro),
+            Some(Aggiunte { firme: 0, .. }) => {
+                Pdf::Alterato(vec!["in fondo è aggiunto qualcosa, senza una firma".to_owned()])
+            }
+            Some(Aggiunte { firme, visibili, .. }) => {
+                Pdf::Firmato(Firmato { oltre: rest.len(), firme, visibili: visibili.into_iter().collect() })
+            }
+        };
     }
     if published.starts_with(b"%PDF-") {
         return Pdf::Diverso;
     }
-    if dentro(published, ours) { Pdf::Busta } else { Pdf::BustaChiusa }
-}
-
-/// Whether `ours` is inside the envelope, in one piece or in the pieces in which some programs put it.
-fn dentro(envelope: &[u8], ours: &[u8]) -> bool {
-    let head = ours.get(..ours.len().min(64)).unwrap_or_default();
-    if head.is_empty() {
-        return false;
-    }
-    let starts = envelope.windows(head.len()).enumerate().filter(|(_, window)| *window == head).map(|(at, _)| at);
-    // A hostile file may begin like ours a million times.
-    starts.take(8).any(|at| envelope.get(at..).is_some_and(|rest| pezzi(rest, ours)))
-}
-
-/// Whether `rest` begins with `ours`, between whose bytes there may be the headers of the pieces (octet strings of ASN.1).
-fn pezzi(mut rest: &[u8], mut ours: &[u8]) -> bool {
-    loop {
-        let same = rest.iter().zip(ours).take_while(|(a, b)| a == b).count();
-        if same == ours.len() {
-            return true;
-        }
-        // A header of the next piece may begin with a byte that is ours by chance: it is looked for a little before.
-        let next = (0..6).filter_map(|back| same.checked_sub(back)).find_map(|at| {
-            let header = intestazione(rest.get(at..)?)?;
-            let (after, left) = (rest.get(at + header..)?, ours.get(at..)?);
-            let probe = left.len().min(16);
-            (at > 0 && after.get(..probe) == left.get(..probe)).then_some((after, left))
-        });
-        match next {
-            Some(next) => (rest, ours) = next,
-            None => return false,
-        }
-    }
-}
-
-/// The length of the header of an octet string that begins here.
-fn intestazione(bytes: &[u8]) -> Option<usize> {
-    let [0x04, long, ..] = bytes else { return None };
-    match long {
-        0..=0x7f => Some(2),
-        0x81..=0x84 => Some(2 + usize::from(long & 0x7f)),
-        _ => None,
+    match busta::apri(published) {
+        Some(inside) => Pdf::Busta(Box::new(confronta(&inside, ours))),
+        None => Pdf::BustaChiusa,
     }
 }
 
@@ -97,21 +89,65 @@ pub fn mostrabile(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lopdf::content::{Content, Operation};
+    use lopdf::{Document, IncrementalDocument, Object, Stream, dictionary};
 
+    /// A PDF of one page, as good as ours for these tests.
     fn ours() -> Vec<u8> {
-        let mut pdf = b"%PDF-1.7\n".to_vec();
-        pdf.extend((0..5000u32).map(|n| (n * 7 % 251) as u8));
-        pdf.extend(b"%%EOF");
-        pdf
+        let mut file = Document::with_version("1.7");
+        let pages = file.new_object_id();
+        let words = Content { operations: vec![Operation::new("BT", vec![]), Operation::new("ET", vec![])] };
+        let contents = file.add_object(Stream::new(dictionary! {}, words.encode().unwrap()));
+        let page = file.add_object(dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => contents });
+        let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+        file.objects.insert(pages, Object::Dictionary(tree));
+        let root = file
+            .add_object(dictionary! { "Type" => "Catalog", "Pages" => pages, "Lang" => Object::string_literal("it") });
+        file.trailer.set("Root", root);
+        let mut bytes = vec![];
+        file.save_to(&mut bytes).unwrap();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// A further revision of `bytes`, changed by `change`.
+    fn revised(bytes: &[u8], change: impl FnOnce(&mut IncrementalDocument)) -> Vec<u8> {
+        let file = Document::load_mem(bytes).unwrap();
+        let mut next = IncrementalDocument::create_from(bytes.to_vec(), file);
+        change(&mut next);
+        let mut out = vec![];
+        next.save_to(&mut out).unwrap();
+        out
+    }
+
+    /// Signs: a field without a place, or in the place `rect` of the page.
+    fn sign(next: &mut IncrementalDocument, rect: [i64; 4]) {
+        let root = next.get_prev_documents().trailer.get(b"Root").unwrap().as_reference().unwrap();
+        let page = next.get_prev_documents().get_pages()[&1];
+        let value = next.new_document.add_object(dictionary! {
+            "Type" => "Sig", "ByteRange" => vec![0.into(), 1.into(), 2.into(), 3.into()], "Contents" => Object::string_literal("0"),
+        });
+        let rect: Vec<Object> = rect.into_iter().map(Object::from).collect();
+        let field = next.new_document.add_object(dictionary! {
+            "FT" => "Sig", "Type" => "Annot", "Subtype" => "Widget", "Rect" => rect, "V" => value, "P" => page,
+        });
+        next.opt_clone_object_to_new_document(root).unwrap();
+        next.opt_clone_object_to_new_document(page).unwrap();
+        let form = dictionary! { "Fields" => vec![field.into()], "SigFlags" => 3 };
+        next.new_document.get_dictionary_mut(root).unwrap().set("AcroForm", form);
+        next.new_document.get_dictionary_mut(page).unwrap().set("Annots", vec![Object::from(field)]);
     }
 
     #[test]
-    fn a_signature_after_our_bytes_is_counted() {
+    fn a_signature_is_read_as_one() {
         let ours = ours();
-        let mut signed = ours.clone();
-        signed.extend(b"\n9 0 obj <</ByteRange [0 1 2 3]>> endobj %%EOF");
         assert_eq!(confronta(&ours, &ours), Pdf::Uguale);
-        assert_eq!(confronta(&signed, &ours), Pdf::Firmato { oltre: signed.len() - ours.len(), firme: 1 });
+        let signed = revised(&ours, |next| sign(next, [0; 4]));
+        let expected = Firmato { oltre: signed.len() - ours.len(), firme: 1, visibili: vec![] };
+        assert_eq!(confronta(&signed, &ours), Pdf::Firmato(expected));
+        let seen = revised(&ours, |next| sign(next, [70, 20, 270, 60]));
+        let Pdf::Firmato(seen) = confronta(&seen, &ours) else { panic!("a visible signature is a signature") };
+        assert_eq!(seen.visibili, [1]);
         let mut other = signed;
         other[100] ^= 1;
         assert_eq!(confronta(&other, &ours), Pdf::Diverso);
@@ -119,26 +155,43 @@ mod tests {
     }
 
     #[test]
-    fn an_envelope_is_opened_whole_or_in_pieces() {
+    fn what_changes_the_pages_is_named_signed_or_not() {
         let ours = ours();
-        let whole = [b"\x30\x82\x13\x00\x04\x82\x13\x91".as_slice(), &ours, b"\x31\x82 certificates"].concat();
-        assert_eq!(confronta(&whole, &ours), Pdf::Busta);
-        let mut pieces = b"\x30\x80\x24\x80".to_vec();
-        for piece in ours.chunks(1000) {
-            pieces.extend([0x04, 0x82, (piece.len() >> 8) as u8, piece.len() as u8]);
-            pieces.extend(piece);
+        let words = |bytes: &[u8]| match confronta(bytes, &ours) {
+            Pdf::Alterato(words) => words.join("; "),
+            other => panic!("{other:?}"),
+        };
+        let content = |next: &mut IncrementalDocument| {
+            let file = next.get_prev_documents();
+            let id = file.get_page_contents(file.get_pages()[&1])[0];
+            next.new_document.set_object(id, Stream::new(dictionary! {}, b"0 0 9 9 re f".to_vec()));
+        };
+        let altered = revised(&ours, content);
+        assert_eq!(words(&altered), "cambia il contenuto della pagina 1");
+        // Signed afterwards it is still another text.
+        assert_eq!(words(&revised(&altered, |next| sign(next, [0; 4]))), "cambia il contenuto della pagina 1");
+        let opened = revised(&ours, |next| {
+            let root = next.get_prev_documents().trailer.get(b"Root").unwrap().as_reference().unwrap();
+            next.opt_clone_object_to_new_document(root).unwrap();
+            next.new_document.get_dictionary_mut(root).unwrap().set("OpenAction", dictionary! { "S" => "JavaScript" });
+        });
+        assert_eq!(words(&opened), "cambia «OpenAction» del catalogo");
+        let covered = revised(&ours, |next| sign(next, [0, 300, 595, 600]));
+        assert_eq!(words(&covered), "alla pagina 1 le firme coprono gran parte del foglio");
+        let noted = revised(&ours, |next| {
+            let page = next.get_prev_documents().get_pages()[&1];
+            let note = next.new_document.add_object(dictionary! { "Type" => "Annot", "Subtype" => "FreeText" });
+            next.opt_clone_object_to_new_document(page).unwrap();
+            next.new_document.get_dictionary_mut(page).unwrap().set("Annots", vec![Object::from(note)]);
+        });
+        assert_eq!(words(&noted), "alla pagina 1 è appuntata una cosa che non è una firma");
+        // A word that looks like a signature is none.
+        for tail in [
+            b"% /ByteRange [0 1 2 3]\n".as_slice(),
+            b"900 0 obj <</Type/Sig/ByteRange[0 1 2 3]>> endobj\n%%EOF\n",
+            b"x",
+        ] {
+            assert!(matches!(confronta(&[&ours, tail].concat(), &ours), Pdf::Alterato(_)));
         }
-        pieces.extend(b"\0\0 certificates");
-        assert_eq!(confronta(&pieces, &ours), Pdf::Busta);
-        let mut other = pieces;
-        other[3000] ^= 1;
-        assert_eq!(confronta(&other, &ours), Pdf::BustaChiusa);
-        assert_eq!(confronta(b"MIIGvgYJKoZIhvcNAQcCoII", &ours), Pdf::BustaChiusa);
-        assert_eq!(confronta(b"", &ours), Pdf::BustaChiusa);
-    }
-
-    #[test]
-    fn what_others_wrote_cannot_move_the_cursor() {
-        assert_eq!(mostrabile("a\u{1b}[2Jb"), "a\u{fffd}[2Jb");
     }
 }

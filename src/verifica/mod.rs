@@ -2,14 +2,17 @@
 //! back from the PDF and from the pages. Nothing is written, and nothing that was published is trusted: it may come from
 //! anybody.
 
+mod busta;
 mod carta;
 mod concordanza;
 mod firma;
 mod pagina;
 mod pubblicata;
+mod revisioni;
 
+pub use busta::apri;
 pub use concordanza::{Concordanza, confronta};
-pub use firma::{Pdf, confronta as confronta_pdf, mostrabile, versione};
+pub use firma::{Firmato, Pdf, confronta as confronta_pdf, mostrabile, versione};
 pub use pubblicata::Pubblicata;
 
 use crate::publish::Voce;
@@ -20,6 +23,8 @@ use std::collections::BTreeMap;
 pub enum Esito {
     /// The bytes that the sources make.
     Uguale,
+    /// Those bytes, and after them a signature and nothing else.
+    Firmato,
     /// Other bytes.
     Cambiato,
     /// Made by the sources, and not published.

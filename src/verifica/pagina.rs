@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 const VUOTI: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
+/// How many elements may be one inside the other.
+const PROFONDA: usize = 300;
+
 /// A page, read. The elements and the words are in the order in which they are written.
 #[derive(Debug)]
 pub(super) struct Pagina(Vec<Nodo>);
@@ -145,7 +148,8 @@ impl TokenSink for Albero {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 let nome = tag.name.to_string();
                 let attributi = tag.attrs.iter().map(|a| (a.name.local.to_string(), a.value.to_string())).collect();
-                if !VUOTI.contains(&nome.as_str()) && !tag.self_closing {
+                // Nobody nests so deep on purpose: what is deeper stands beside, or reading would grow with the square.
+                if !VUOTI.contains(&nome.as_str()) && !tag.self_closing && open.len() < PROFONDA {
                     open.push(nodi.len());
                 }
                 let script = nome == "script" || nome == "style";

@@ -7,9 +7,9 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::P1409;
 use crate::publish::{INNESTO, VERSIONE, Voce};
 use crate::source::MARKER;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 use zip::ZipArchive;
@@ -27,6 +27,8 @@ pub struct Pubblicata {
     documento: Option<Vec<u8>>,
     /// Whether it is a part of a site of others, whose files are none of our business.
     innesto: bool,
+    /// What makes it another thing for other programs: names that are two, or that lead elsewhere. A sentence each.
+    insidie: Vec<String>,
 }
 
 /// Where a file is.
@@ -57,7 +59,7 @@ impl Pubblicata {
             return File::open(path)
                 .map_err(zip::result::ZipError::from)
                 .and_then(|file| ZipArchive::new(BufReader::new(file)))
-                .map(Self::archivio)
+                .map(|archive| Self::archivio(archive, &mut file))
                 .map_err(|error| bad(format!("l’archivio è rotto: {error}")));
         }
         if long > DOCUMENTO {
@@ -68,22 +70,37 @@ impl Pubblicata {
         if !signed && !bytes.starts_with(b"%PDF-") {
             return Err(bad("non è un PDF, né un archivio, né una cartella".to_owned()));
         }
-        Ok(Pubblicata { files: BTreeMap::new(), archivio: None, documento: Some(bytes), innesto: false })
+        Ok(Pubblicata {
+            files: BTreeMap::new(),
+            archivio: None,
+            documento: Some(bytes),
+            innesto: false,
+            insidie: vec![],
+        })
     }
 
     fn cartella(path: &Path) -> Self {
-        let walk = WalkDir::new(path).follow_links(false).into_iter().flatten().filter(|e| e.file_type().is_file());
-        let files = walk.filter_map(|entry| {
-            let name = entry.path().strip_prefix(path).ok()?.to_string_lossy().replace('\\', "/");
-            Some((name, Posto::Disco(entry.into_path())))
-        });
-        let files: BTreeMap<String, Posto> = files.collect();
+        let mut files = BTreeMap::new();
+        let mut links = Vec::new();
+        for entry in WalkDir::new(path).follow_links(false).into_iter().flatten() {
+            let Ok(relative) = entry.path().strip_prefix(path) else { continue };
+            let name = relative.to_string_lossy().replace('\\', "/");
+            if entry.file_type().is_file() {
+                files.insert(name, Posto::Disco(entry.into_path()));
+            } else if !entry.file_type().is_dir() && entry.depth() > 0 {
+                links.push(name);
+            }
+        }
         let innesto = files.contains_key(INNESTO) && !files.contains_key(MARKER);
-        Pubblicata { files, archivio: None, documento: None, innesto }
+        let ours = |name: &&String| !innesto || nostro(name);
+        let insidie =
+            links.iter().filter(ours).map(|name| format!("`{name}` è un collegamento, non un file")).collect();
+        Pubblicata { files, archivio: None, documento: None, innesto, insidie }
     }
 
-    fn archivio(mut archive: ZipArchive<BufReader<File>>) -> Self {
+    fn archivio(mut archive: ZipArchive<BufReader<File>>, raw: &mut File) -> Self {
         let mut files = BTreeMap::new();
+        let insidie = insidie(&archive, raw);
         for at in 0..archive.len() {
             let Ok(file) = archive.by_index_raw(at) else { continue };
             // Names that lead outside are no names of ours; they are only shown.
@@ -91,7 +108,7 @@ impl Pubblicata {
                 files.insert(name.into_owned(), Posto::Archivio(at));
             }
         }
-        Pubblicata { files, archivio: Some(archive), documento: None, innesto: false }
+        Pubblicata { files, archivio: Some(archive), documento: None, innesto: false, insidie }
     }
 
     /// The document, when it is only one.
@@ -103,15 +120,22 @@ impl Pubblicata {
     /// The names of its files, without our lists; in a site of others only of those that our list names.
     pub fn nomi(&self) -> impl Iterator<Item = &str> {
         let names = self.files.keys().map(String::as_str).filter(|name| ![MARKER, INNESTO].contains(name));
-        names.filter(|name| {
-            !self.innesto || *name == "piao.pdf" || name.starts_with("sito/") || name.starts_with("edizioni/")
-        })
+        names.filter(|name| !self.innesto || nostro(name))
     }
 
-    /// Whether the whole folder is ours. In a site of others the files that piao did not write are not reported.
+    /// The names that are ours to answer for: all, or in a site of others those that our list names.
+    pub fn nostri(&mut self) -> Option<BTreeSet<String>> {
+        if !self.innesto {
+            return None;
+        }
+        let text = self.leggi(INNESTO, SEGNO).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        Some(crate::publish::elencati(&text).into_keys().collect())
+    }
+
+    /// What would make of it another thing in other programs, a sentence each.
     #[must_use]
-    pub fn nostra(&self) -> bool {
-        !self.innesto
+    pub fn insidie(&self) -> &[String] {
+        &self.insidie
     }
 
     /// Whether the file at `path` has the bytes of `voce`.
@@ -141,5 +165,54 @@ impl Pubblicata {
             Posto::Disco(disk) => Some(Box::new(File::open(disk).ok()?.take(past))),
             Posto::Archivio(at) => Some(Box::new(self.archivio.as_mut()?.by_index(*at).ok()?.take(past))),
         }
+    }
+}
+
+/// Whether a file of a site of others has a name of ours.
+fn nostro(name: &str) -> bool {
+    name == "piao.pdf" || name.starts_with("sito/") || name.starts_with("edizioni/")
+}
+
+/// The names of an archive that another program would unpack as something else than what is verified: two files of one name, of
+/// which one is verified and the other may be unpacked, and names that are other ways to say a path.
+fn insidie(archive: &ZipArchive<BufReader<File>>, raw: &mut File) -> Vec<String> {
+    let mut out = Vec::new();
+    if archive.offset() > 0 {
+        out.push("prima dell’archivio, nello stesso file, c’è dell’altro".to_owned());
+    }
+    let Some(names) = indice(raw, archive.central_directory_start()) else {
+        out.push("l’indice dell’archivio non si può leggere fino in fondo".to_owned());
+        return out;
+    };
+    let mut seen = BTreeSet::new();
+    for name in names {
+        let plain = name.trim_end_matches('/').split('/').all(|part| !matches!(part, "" | "." | ".."));
+        if !plain || name.contains('\\') {
+            out.push(format!("`{name}` è un modo tortuoso di scrivere un nome"));
+        }
+        if !seen.insert(name.clone()) {
+            out.push(format!("`{name}` c’è due volte"));
+        }
+    }
+    out
+}
+
+/// The names in the index of an archive, as many times as they are there (APPNOTE 4.3.12): libraries keep one of each.
+fn indice(raw: &mut File, start: u64) -> Option<Vec<String>> {
+    raw.seek(SeekFrom::Start(start)).ok()?;
+    let mut raw = BufReader::new(raw);
+    let mut names = Vec::new();
+    loop {
+        let mut head = [0; 46];
+        raw.read_exact(head.get_mut(..4)?).ok()?;
+        if !head.starts_with(b"PK\x01\x02") {
+            return Some(names);
+        }
+        raw.read_exact(head.get_mut(4..)?).ok()?;
+        let long = |at: usize| Some(u64::from(u16::from_le_bytes(head.get(at..at + 2)?.try_into().ok()?)));
+        let mut name = vec![0; usize::try_from(long(28)?).ok()?];
+        raw.read_exact(&mut name).ok()?;
+        std::io::copy(&mut raw.by_ref().take(long(30)? + long(32)?), &mut std::io::sink()).ok()?;
+        names.push(String::from_utf8_lossy(&name).into_owned());
     }
 }

@@ -299,3 +299,44 @@ fn a_site_of_others_keeps_its_files() {
     assert!(!desk.path().join("pubblicazione").exists());
     assert_eq!(piao(desk.path(), ["pubblica", "--in", "non-c-e"]).code, 2);
 }
+
+/// What the sources no longer have is no longer published, except the editions of other years; and what `pubblica` writes
+/// inside the folder of the plan is no part of the plan.
+#[test]
+fn what_is_withdrawn_is_not_published_again() {
+    let desk = approvato();
+    let plan = desk.path().join("content");
+    put(&plan.join("allegati/ritirato.pdf"), "%PDF da togliere");
+    put(&plan.join("allegati/cento%25 #1.pdf"), "%PDF con un nome strano");
+    put(&plan.join("allegati/Thumbs.db"), "di Windows");
+    fs::create_dir(desk.path().join("web")).unwrap();
+    let run = piao(desk.path(), ["pubblica", "--in", "web"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    put(&desk.path().join("pubblicazione/edizioni/2019/piao.pdf"), "%PDF di allora");
+    fs::remove_file(plan.join("allegati/ritirato.pdf")).unwrap();
+    let run = piao(desk.path(), ["pubblica", "--in", "web"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    for folder in ["pubblicazione", "web"] {
+        let names: Vec<String> = files(&desk.path().join(folder)).into_keys().collect();
+        let left: Vec<&String> = names.iter().filter(|n| n.contains("ritirato") || n.contains("Thumbs")).collect();
+        assert!(left.is_empty(), "{folder}: {left:?}");
+    }
+    assert!(desk.path().join("pubblicazione/edizioni/2019/piao.pdf").is_file());
+    assert!(!run.out.contains("2025: ") && !run.out.contains("che fra le fonti non ci sono: 2025"), "{run:?}");
+    let pages = files(&desk.path().join("pubblicazione/sito"));
+    let link = b"allegati/cento%2525%20%231.pdf";
+    assert!(pages.values().any(|page| page.windows(link.len()).any(|part| part == link)), "a link that leads nowhere");
+
+    // In the folder of the plan itself, twice.
+    let bytes = |n: usize| {
+        let run = piao(&plan, ["pubblica"]);
+        assert_eq!(run.code, 0, "{n}: {run:?}");
+        fs::read(plan.join("pubblicazione/piao.pdf")).unwrap()
+    };
+    assert_eq!(bytes(1), bytes(2), "the publication is a part of the plan");
+    // An archive of somebody else is not replaced.
+    put(&desk.path().join("zz.zip"), "l’archivio di un altro");
+    let run = piao(desk.path(), ["pubblica", "--uscita", "zz"]);
+    assert!(run.code == 2 && run.err.contains("P1401") && run.err.contains("zz.zip"), "{run:?}");
+    assert!(!desk.path().join("zz").exists());
+}

@@ -3,6 +3,7 @@
 
 use crate::cli::{Run, piao};
 use crate::pubblica::{approvato, edit};
+use lopdf::{Document, IncrementalDocument, Object, Stream, dictionary};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -88,28 +89,162 @@ fn the_proposal_is_told_from_another_plan() {
     );
 }
 
+/// The PDF with a revision after it, made by `change`.
+fn revised(pdf: &[u8], change: impl FnOnce(&mut IncrementalDocument)) -> Vec<u8> {
+    let mut next = IncrementalDocument::create_from(pdf.to_vec(), Document::load_mem(pdf).unwrap());
+    change(&mut next);
+    let mut out = vec![];
+    next.save_to(&mut out).unwrap();
+    out
+}
+
+/// The same with a signature that is not seen.
+fn signed(pdf: &[u8]) -> Vec<u8> {
+    revised(pdf, |next| {
+        let root = next.get_prev_documents().trailer.get(b"Root").unwrap().as_reference().unwrap();
+        let page = next.get_prev_documents().get_pages()[&1];
+        let value = next.new_document.add_object(dictionary! {
+            "Type" => "Sig", "ByteRange" => vec![0.into(), 9.into(), 20.into(), 30.into()], "Contents" => Object::string_literal("x"),
+        });
+        let field = next.new_document.add_object(dictionary! {
+            "FT" => "Sig", "Type" => "Annot", "Subtype" => "Widget", "Rect" => vec![Object::from(0); 4], "V" => value, "P" => page,
+        });
+        next.opt_clone_object_to_new_document(root).unwrap();
+        let form = dictionary! { "Fields" => vec![field.into()], "SigFlags" => 3 };
+        next.new_document.get_dictionary_mut(root).unwrap().set("AcroForm", form);
+        next.opt_clone_object_to_new_document(page).unwrap();
+        let mut pinned = match next
+            .get_prev_documents()
+            .get_dictionary(page)
+            .unwrap()
+            .get_deref(b"Annots", next.get_prev_documents())
+        {
+            Ok(list) => list.as_array().unwrap().clone(),
+            Err(_) => vec![],
+        };
+        pinned.push(field.into());
+        next.new_document.get_dictionary_mut(page).unwrap().set("Annots", pinned);
+    })
+}
+
+/// A value of ASN.1 with a long length.
+fn asn1(tag: u8, data: &[u8]) -> Vec<u8> {
+    [&[tag, 0x84], u32::try_from(data.len()).unwrap().to_be_bytes().as_slice(), data].concat()
+}
+
+/// A signed message (`.p7m`) around a file.
+fn p7m(content: &[u8]) -> Vec<u8> {
+    let kind = [0x06, 0x01, 0x2a];
+    let inside = asn1(0x30, &[kind.as_slice(), &asn1(0xA0, &asn1(0x04, content))].concat());
+    let data = [[0x02, 0x01, 0x01].as_slice(), &asn1(0x31, b""), &inside].concat();
+    asn1(0x30, &[kind.as_slice(), &asn1(0xA0, &asn1(0x30, &data))].concat())
+}
+
 #[test]
 fn a_signed_pdf_is_ours_and_the_rest_is_said() {
     let desk = pubblicato();
     let path = desk.path().join("pubblicazione/piao.pdf");
     let ours = fs::read(&path).unwrap();
+    assert!(ours.ends_with(b"%%EOF\n"), "a signature begins a line");
     let put = |name: &str, bytes: &[u8]| fs::write(desk.path().join(name), bytes).unwrap();
-    let signed = [ours.as_slice(), b"\n900 0 obj <</Type/Sig /ByteRange [0 10 20 30]>> endobj\n%%EOF\n"].concat();
-    put("firmato.pdf", &signed);
+    let good = signed(&ours);
+    put("firmato.pdf", &good);
     let run = verifica(desk.path(), "firmato.pdf");
-    assert!(run.code == 0 && run.out.contains("con 1 firma."), "{run:?}");
-    put("aggiunto.pdf", &[ours.as_slice(), b"\nqualcosa"].concat());
-    let run = verifica(desk.path(), "aggiunto.pdf");
-    assert!(run.out.contains("senza una firma"), "{run:?}");
-    put("piao.pdf.p7m", &[b"\x30\x80\x04\x84\x00\x00\x00\x00", ours.as_slice(), b"certificato"].concat());
-    let run = verifica(desk.path(), "piao.pdf.p7m");
-    assert!(run.code == 0 && run.out.contains("Dentro la busta firmata"), "{run:?}");
+    assert!(run.code == 0 && run.out.contains("con 1 firma, e nient’altro."), "{run:?}");
+    put("due-volte.pdf", &signed(&good));
+    let run = verifica(desk.path(), "due-volte.pdf");
+    assert_eq!(run.code, 0, "{run:?}");
+    for (name, tail) in
+        [("aggiunto.pdf", b"\nqualcosa".as_slice()), ("commento.pdf", b"% /ByteRange [0 1 2 3]\n%%EOF\n")]
+    {
+        put(name, &[ours.as_slice(), tail].concat());
+        let run = verifica(desk.path(), name);
+        assert!(run.code == 1 && run.out.contains("quello che si legge è altro"), "{name}: {run:?}");
+    }
+    // Another text on page 3, signed afterwards as if nothing had happened.
+    let altered = revised(&ours, |next| {
+        let file = next.get_prev_documents();
+        let content = file.get_page_contents(file.get_pages()[&3])[0];
+        next.new_document.set_object(content, Stream::new(dictionary! {}, b"1 0 0 rg 60 300 400 250 re f".to_vec()));
+    });
+    for (name, bytes) in [("coperto.pdf", altered.clone()), ("coperto-firmato.pdf", signed(&altered))] {
+        put(name, &bytes);
+        let run = verifica(desk.path(), name);
+        assert!(run.code == 1 && run.out.contains("cambia il contenuto della pagina 3"), "{name}: {run:?}");
+    }
+    for (name, bytes) in [("piao.pdf.p7m", p7m(&ours)), ("due.p7m", p7m(&p7m(&ours))), ("firmato.p7m", p7m(&good))] {
+        put(name, &bytes);
+        let run = verifica(desk.path(), name);
+        assert!(run.code == 0 && run.out.contains("entro la busta firmata"), "{name}: {run:?}");
+    }
+    put("coperto.p7m", &p7m(&altered));
+    let run = verifica(desk.path(), "coperto.p7m");
+    assert!(run.code == 1 && run.out.contains("cambia il contenuto della pagina 3"), "{run:?}");
     put("altro.p7m", b"MIIGvgYJKoZIhvcNAQcCoII");
     assert_eq!(verifica(desk.path(), "altro.p7m").code, 1);
     // Signed in its place.
-    fs::write(&path, &signed).unwrap();
+    fs::write(&path, &good).unwrap();
     let run = verifica(desk.path(), "pubblicazione");
-    assert!(run.code == 0 && run.out.contains("piao.pdf: i primi byte sono") && run.out.contains("1 firma"), "{run:?}");
+    assert!(run.code == 0 && run.out.contains("piao.pdf: i primi byte sono"), "{run:?}");
+    assert!(run.out.contains("e 1 PDF firmato."), "{run:?}");
+    fs::write(&path, &altered).unwrap();
+    let run = verifica(desk.path(), "pubblicazione");
+    assert!(run.code == 1 && run.out.contains("cambia il contenuto della pagina 3"), "{run:?}");
+}
+
+/// What other programs would unpack or serve besides what is verified is never passed over.
+#[test]
+fn what_is_added_beside_is_named() {
+    let desk = pubblicato();
+    let whole: Vec<(String, Vec<u8>)> = {
+        let mut zip = zip::ZipArchive::new(fs::File::open(desk.path().join("pubblicazione.zip")).unwrap()).unwrap();
+        (0..zip.len())
+            .map(|n| {
+                let mut file = zip.by_index(n).unwrap();
+                let mut bytes = vec![];
+                std::io::copy(&mut file, &mut bytes).unwrap();
+                (file.name().unwrap().into_owned(), bytes)
+            })
+            .collect()
+    };
+    let false_pdf = b"%PDF-1.7 un altro".to_vec();
+    // Written under another name of the same length, which is then changed in the bytes: no library writes a name twice.
+    for (name, real) in
+        [("./piao.pdf", "./piao.pdf"), ("sito/./index.html", "sito/./index.html"), ("piao.pd_", "piao.pdf")]
+    {
+        let path = desk.path().join("altro.zip");
+        let mut zip = ZipWriter::new(fs::File::create(&path).unwrap());
+        for (name, bytes) in std::iter::once((name.to_owned(), false_pdf.clone())).chain(whole.clone()) {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(&bytes).unwrap();
+        }
+        zip.finish().unwrap();
+        let mut bytes = fs::read(&path).unwrap();
+        if name != real {
+            let places: Vec<usize> = bytes
+                .windows(name.len())
+                .enumerate()
+                .filter(|(_, w)| *w == name.as_bytes())
+                .map(|(at, _)| at)
+                .collect();
+            assert_eq!(places.len(), 2);
+            places.iter().for_each(|at| bytes[*at..at + real.len()].copy_from_slice(real.as_bytes()));
+            fs::write(&path, bytes).unwrap();
+        }
+        let run = verifica(desk.path(), "altro.zip");
+        assert!(run.code == 1 && run.out.contains(real), "{real}: {run:?}");
+    }
+    for name in ["sito/evil.html", ".htaccess", "edizioni/2025/sito/evil.html"] {
+        let path = desk.path().join("pubblicazione").join(name);
+        fs::write(&path, "x").unwrap();
+        let run = verifica(desk.path(), "pubblicazione");
+        assert!(run.code == 1 && run.out.contains(name), "{name}: {run:?}");
+        fs::remove_file(path).unwrap();
+    }
+    // In the site of others theirs are told, and are not a fault.
+    fs::write(desk.path().join("web/sito/loro.html"), "x").unwrap();
+    let run = verifica(desk.path(), "web");
+    assert!(run.code == 0 && run.out.contains("Sono del sito che ospita il piano"), "{run:?}");
 }
 
 #[test]

@@ -7,15 +7,37 @@ use crate::document::{Dataset, Datum};
 
 /// The file.
 pub(super) fn file(dataset: &Dataset) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let header = dataset.colonne.iter().map(|column| column.nome.as_str());
-    // Writing to memory fails only for rows of different lengths, and a dataset has none.
-    let mut done = writer.write_record(header);
-    for row in &dataset.righe {
-        done = done.and_then(|()| writer.write_record(row.iter().map(cell)));
+    let mut out = String::new();
+    let header = dataset.colonne.iter().map(|column| column.nome.clone());
+    row(&mut out, header);
+    for one in &dataset.righe {
+        row(&mut out, one.iter().map(cell));
     }
-    debug_assert!(done.is_ok(), "{}: {done:?}", dataset.nome);
-    writer.into_inner().unwrap_or_default()
+    out.into_bytes()
+}
+
+/// A row. Quotes stand around whatever some program would divide: spreadsheets in Italian look for `;`, others for tabs.
+fn row(out: &mut String, cells: impl Iterator<Item = String>) {
+    let mut first = true;
+    let mut written = 0;
+    for cell in cells {
+        if !std::mem::take(&mut first) {
+            out.push(',');
+        }
+        written += cell.len();
+        if cell.contains([',', ';', '\t', '|', '"', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ') {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    // A row of one empty cell would be no row.
+    if written == 0 && !out.ends_with(',') {
+        out.push_str("\"\"");
+    }
+    out.push_str("\r\n");
 }
 
 fn cell(value: &Datum) -> String {

@@ -4,7 +4,7 @@
 //! `sito/` too. Beside `edizioni/` nothing moves, so that the links of an old edition, whose bytes nobody touches, still
 //! lead to the one in force.
 
-use super::inline::encode;
+use super::inline::encode_path;
 use super::places::HOME;
 use crate::document::Edizioni;
 use crate::source::Edizione;
@@ -26,7 +26,7 @@ pub(super) fn barra(edizioni: Option<&Edizioni>, qui: &str) -> Value {
         let path = if there { page.as_str() } else { passata.inizio() };
         context! {
             nome => passata.nome.as_str(),
-            href => format!("{}{}/{}", below(edizioni), passata.nome, encode(path)),
+            href => format!("{}{}/{}", below(edizioni), passata.nome, encode_path(path)),
             stessa => there && qui != HOME && qui != ELENCO,
         }
     };
@@ -42,7 +42,7 @@ pub(super) fn barra(edizioni: Option<&Edizioni>, qui: &str) -> Value {
 /// What the list says of each edition.
 pub(super) fn elenco(edizioni: &Edizioni) -> Value {
     let line = |passata: &Edizione| {
-        let link = |path: &str| format!("{}{}/{}", below(edizioni), passata.nome, encode(path));
+        let link = |path: &str| format!("{}{}/{}", below(edizioni), passata.nome, encode_path(path));
         let pdf = passata.files.contains_key("piao.pdf");
         context! {
             nome => passata.nome.as_str(),

@@ -69,7 +69,7 @@ impl<'a> Frame<'a> {
             privacy => safe(&meta.privacy),
             accessibilita => safe(&meta.accessibilita),
             contatti => meta.contatti.iter().map(|(nome, valore)| format!("{nome}: {valore}")).collect::<Vec<_>>(),
-            indirizzo => site.address(),
+            indirizzo => site.canonical(),
             stemma => meta.stemma.as_deref().and_then(|name| site.images.get(name)).map(|image| image.path.as_str()),
             colori => (meta.colori != Colori::NOSTRI).then_some(COLORI),
             foglio_proprio => site.document.stile.as_ref().map(|stile| stile.foglio.as_str()),

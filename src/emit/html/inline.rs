@@ -213,6 +213,11 @@ fn is_relative(url: &str) -> bool {
     !url.chars().take_while(|c| !matches!(c, '/' | '?' | '#')).any(|c| c == ':')
 }
 
+/// The address of a file by its path, in whose name `#`, `%` and `?` are letters like any other.
+pub(super) fn encode_path(path: &str) -> String {
+    encode(&path.replace('%', "%25")).replace('#', "%23").replace('?', "%3F")
+}
+
 /// `url` with the bytes that an address can not hold written as `%XX`; what is already so written stays.
 pub(super) fn encode(url: &str) -> String {
     let mut out = String::with_capacity(url.len());

@@ -1,7 +1,8 @@
 //! Where each thing stands in the site, and how a page names it: file names, anchors, pictures, pages of the PDF.
 //! No HTML here: only addresses, all of them relative.
 
-use super::inline::{encode, is_safe};
+use super::inline::{encode, encode_path, is_safe};
+use crate::base::text::riservato;
 use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Voce};
 use crate::emit::Pages;
 use crate::piano::element::id::Id;
@@ -92,6 +93,21 @@ impl<'a> Site<'a> {
         Some(format!("{}{}", self.address()?, Page::new(self).href(id)?))
     }
 
+    /// The address of these pages for good: that of the edition when they are its own, which will outlast the site where they
+    /// stand while it is in force.
+    pub(super) fn canonical(&self) -> Option<String> {
+        let address = self.address()?;
+        match &self.document.edizioni {
+            Some(edizioni) if edizioni.permanente => {
+                // Beside the folder of the site: the same from there as `../edizioni/`.
+                let above =
+                    address.trim_end_matches('/').rsplit_once('/').filter(|(above, _)| !above.ends_with('/'))?.0;
+                Some(format!("{above}/edizioni/{}/sito/", edizioni.questa))
+            }
+            _ => Some(address.to_owned()),
+        }
+    }
+
     /// Where the text shows the thing `id`, and as what.
     pub(super) fn shown(&self, id: &Id) -> Option<(&'a Section, Shown<'a>)> {
         self.anchors.get(id).copied()
@@ -180,7 +196,10 @@ impl<'a> Page<'a> {
 
     /// The address of a link that leaves the plan, or of an annex; none when it can not be trusted.
     pub(super) fn outside(&self, url: &str) -> Option<String> {
-        (is_safe(url) || self.site.document.ha_file(url)).then(|| encode(url))
+        if self.site.document.ha_file(url) {
+            return Some(encode_path(url));
+        }
+        is_safe(url).then(|| encode(url))
     }
 
     /// How much the levels of headings go up on this page: its section is the `<h1>`.
@@ -193,7 +212,7 @@ impl<'a> Page<'a> {
 #[must_use]
 pub fn file(section: &Id) -> String {
     match section.as_str() {
-        name @ ("index" | "elenchi" | "edizioni") => format!("{name}_.html"),
+        name if ["index", "elenchi", "edizioni"].contains(&name) || riservato(name) => format!("{name}_.html"),
         name => format!("{name}.html"),
     }
 }

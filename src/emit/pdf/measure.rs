@@ -10,6 +10,7 @@ use crate::emit::text::{Face, advance, is_blank, is_joint, width};
 use crate::piano::element::row::Profile;
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// The file that both this module and the layouts read.
 const FILE: &str = "pdf/misure.toml";
@@ -199,6 +200,24 @@ impl Words {
     }
 }
 
+/// About how high `content` is, in points, at `size` in a place `room` points wide. A picture has no known height: it counts
+/// as higher than any page.
+pub(super) fn height(content: &[Inline], room: f64, size: f64, face: Face) -> f64 {
+    let words = Words::of(content, face);
+    if words.picture { f64::INFINITY } else { words.lines(room / size) * size * LINE }
+}
+
+/// How many lines a plain `text` takes.
+pub(super) fn lines(text: &str, room: f64, size: f64) -> f64 {
+    let mut words = Words::default();
+    words.text(text, Face::Bold);
+    words.lines(room / size)
+}
+
+/// Distance of two lines, in sizes of the text: the widest of the layouts, because what is thought too low is not allowed
+/// to break.
+pub(super) const LINE: f64 = 1.45;
+
 /// A blank, in ems.
 const SPACE: f64 = 0.22;
 
@@ -293,6 +312,9 @@ pub(super) struct Plan {
     pub(super) landscape: bool,
     /// For each row, whether it may break over two pages.
     pub(super) tall: Vec<bool>,
+    /// Cells of a group, by row and column, whose words stand in the first row alone and do not stretch over the others: they
+    /// are much higher than all of those, and typst would set the end of them below the page.
+    pub(super) loose: BTreeSet<(usize, usize)>,
     /// Estimated height of the whole, header included.
     pub(super) height: f64,
     /// Lines of each row.
@@ -374,22 +396,40 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
     // A cell over several rows takes the room of all of them: it makes none higher than the others ask.
     let own: Vec<f64> = cells.iter().enumerate().map(|(n, row)| lines(row, &|c| table.height(n, c) == 1)).collect();
     let heights: Vec<f64> = own.iter().map(|n| n * line + 2.0 * misure.tabella.spazio_cella + 1.5).collect();
-    let tall = cells
+    let mut tall: Vec<bool> = cells
         .iter()
         .zip(&heights)
         .map(|(row, height)| *height > page / 2.0 || row.iter().any(|cell| cell.picture))
         .collect();
-    let height = heights.iter().sum::<f64>() + high(&heads);
+    let mut loose = BTreeSet::new();
+    // What the cells of groups ask beyond the rows beside them.
+    let mut beyond = 0.0;
+    for (n, row) in cells.iter().enumerate() {
+        for (at, (cell, width)) in row.iter().zip(&columns).enumerate().filter(|(at, _)| table.height(n, *at) > 1) {
+            let beside = n..n + table.height(n, at);
+            let high = cell.lines((width - gutter) / size) * line;
+            let rows = heights.get(beside.clone()).unwrap_or_default().iter().sum::<f64>();
+            beyond += (high - rows).max(0.0);
+            if high - rows > page / 4.0 {
+                loose.extend(beside.map(|n| (n, at)));
+                tall.get_mut(n).into_iter().for_each(|tall| *tall |= high > page / 2.0);
+            }
+        }
+    }
+    let height = heights.iter().sum::<f64>() + beyond + high(&heads);
     // Beyond a third of a page, keeping them together would leave a hole at its foot.
-    Plan { columns, size, landscape, tall, height, lines: own, heights, together: page / 3.0 }
+    Plan { columns, size, landscape, tall, loose, height, lines: own, heights, together: page / 3.0 }
 }
 
 impl Plan {
-    /// Whether `rows`, which belong together, are few enough to be kept on one page.
-    pub(super) fn together(&self, rows: std::ops::Range<usize>) -> bool {
+    /// Whether `rows`, which belong together, are few enough to be kept on one page with the `cell` that stands beside
+    /// them all, `room` points wide.
+    pub(super) fn together(&self, rows: std::ops::Range<usize>, cell: &[Inline], room: f64) -> bool {
         let heights = self.heights.get(rows.clone()).unwrap_or_default();
         let tall = self.tall.get(rows).unwrap_or_default();
-        !tall.contains(&true) && heights.iter().sum::<f64>() <= self.together
+        !tall.contains(&true)
+            && heights.iter().sum::<f64>() <= self.together
+            && height(cell, room, self.size, Face::Regular) <= self.together
     }
 
     /// The words with which a cell that goes on to another page is opened there again, beside the rows `rest` that it

@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod laid_out;
 mod measure;
+mod overflow;
 mod pack;
 mod places;
 mod scope;
@@ -18,7 +19,7 @@ pub use places::{Places, Spot};
 use super::{Pages, dati};
 use crate::base::colore::Colori;
 use crate::base::span::Span;
-use crate::diag::codes::{P0901, P0906, P0907};
+use crate::diag::codes::{P0901, P0906, P0907, P0910};
 use crate::diag::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::emit::layouts::Layouts;
@@ -130,6 +131,10 @@ fn set(document: &Document, sources: Sources, part: Option<&Part<'_>>) -> Result
             return Err(merge(errors));
         }
     };
+    let lost = overflow::lost(&pages, sources.foot);
+    if !lost.is_empty() {
+        return Err(merge(lost.iter().map(|lost| sources.lost(lost)).collect()));
+    }
     let anchors = anchors(&pages);
     let numbers = anchors
         .iter()
@@ -228,6 +233,8 @@ struct Sources {
     maps: HashMap<FileId, Vec<(usize, Span)>>,
     /// Whether there are files to put inside the PDF.
     attached: bool,
+    /// Height of the margin below the text, in points.
+    foot: f64,
 }
 
 /// The message of every failure of the typesetter.
@@ -267,7 +274,7 @@ impl Sources {
             let id = files.add_source(&file.path, file.text, &mut known)?;
             maps.insert(id, file.map);
         }
-        Ok(Sources { files, maps, attached: inside })
+        Ok(Sources { files, maps, attached: inside, foot: misure.pagina.margine_basso })
     }
 
     /// Whose words stand at `byte` of a generated file.
@@ -285,6 +292,20 @@ impl Sources {
             self.author(*file, byte)
         });
         calls.min()
+    }
+
+    /// What is told of words that no page shows.
+    fn lost(&self, lost: &overflow::Lost) -> Diagnostic {
+        let words: String = lost.words.chars().take(60).collect();
+        let cut = if words.len() < lost.words.len() { "…" } else { "" };
+        let mut diagnostic =
+            Diagnostic::global(P0910, format!("«{words}{cut}» uscirebbe dalla pagina {} del PDF", lost.page))
+                .note("sta in una cosa che non si divide fra due pagine, ed è più alta o più larga di una pagina")
+                .help("accorcia quel testo, o dividilo in più righe, celle o capoversi");
+        if let (Some(id), Some(range)) = (lost.span.id(), self.files.range(lost.span)) {
+            diagnostic.span = self.author(id, range.start);
+        }
+        diagnostic
     }
 
     /// A message of typst in our words: the author's place if it comes from a text, the layout's if from a layout.

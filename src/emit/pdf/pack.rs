@@ -92,7 +92,8 @@ pub(super) fn pack(pdf: &[u8]) -> Option<Vec<u8>> {
     }
     let entries = format!("/Type/XRef/W[1 4 2]/Size {} {}", number + 1, table.trailer);
     push_stream(&mut out, number, &entries, &compress(&rows));
-    out.extend_from_slice(format!("startxref\n{at}\n%%EOF").as_bytes());
+    // The end of line: a signature is added after it, and must begin a line (ISO 19005-2, 6.1.9).
+    out.extend_from_slice(format!("startxref\n{at}\n%%EOF\n").as_bytes());
     Some(out)
 }
 

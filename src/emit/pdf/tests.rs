@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 // --- A small document builder ---
 
-fn span(start: usize) -> Span {
+pub(super) fn span(start: usize) -> Span {
     Span::new(FileId(0), start..start + 1)
 }
 

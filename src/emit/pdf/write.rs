@@ -593,6 +593,9 @@ impl<'a> Writer<'a> {
         self.push("#l.figura(");
         self.image(&path, width, &figure.alt);
         self.push(", ");
+        if self.caption_height(figure.caption.as_deref()) > self.misure.height() * 0.2 {
+            self.push("spezzabile: true, ");
+        }
         self.id(anchor);
         self.caption(figure.number, figure.caption.as_deref());
         self.push(")\n");
@@ -616,7 +619,8 @@ impl<'a> Writer<'a> {
             drawing::draw(drawing, Room { width, height, size: measure.corpo, colori: self.document.meta.colori });
         let high = pictures.iter().map(|picture| picture.height).sum::<f64>() / columns;
         let _ = write!(self.out, "#l.disegno(colonne: {columns:.0}, ");
-        if high > self.misure.height() * 0.5 && pictures.len() > 1 {
+        let long = self.caption_height(drawing.caption.as_deref()) > self.misure.height() * 0.08;
+        if high > self.misure.height() * 0.5 && (pictures.len() > 1 || long) {
             self.push("spezzabile: true, ");
         }
         self.id(anchor);
@@ -639,6 +643,11 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, ", width: {width:.2}pt, alt: ");
         self.literal(or(alt, "Immagine"));
         self.push(")");
+    }
+
+    /// About how high a caption is.
+    fn caption_height(&self, caption: Option<&[Inline]>) -> f64 {
+        caption.map_or(0.0, |caption| measure::height(caption, self.room, self.misure.tabella.corpo, Face::Regular))
     }
 
     /// Number and caption of a table or a figure, as named arguments.
@@ -680,7 +689,8 @@ impl<'a> Writer<'a> {
             self.push("ripeti: false, ");
         }
         // Short tables stay whole; long ones say "(segue)" on the pages after the first.
-        let long = plan.height > self.misure.height() * 0.33;
+        let caption = self.caption_height(table.caption.as_deref());
+        let long = plan.height > self.misure.height() * 0.33 || caption > self.misure.height() * 0.2;
         if long {
             self.push("spezzabile: true, ");
         }
@@ -748,7 +758,7 @@ impl<'a> Writer<'a> {
         let added = table.rows.get(n + 1).is_some_and(|next| next.total)
             && !special
             && !row.cells.iter().any(|cell| has_note(cell))
-            && (0..table.columns.len()).all(|at| table.height(n, at) == 1);
+            && (0..table.columns.len()).all(|at| table.height(n, at) == 1 && !plan.loose.contains(&(n, at)));
         if added {
             self.push("l.sommata(");
         } else if special {
@@ -757,13 +767,24 @@ impl<'a> Writer<'a> {
             self.push(if tall { "alta: true, " } else { "" });
             self.push(if table.row_headers && row.continues == 0 { "voce: true, " } else { "" });
         }
-        for (column, at) in table.columns.iter().zip(0..).skip(row.continues) {
-            self.push(if at > row.continues { ", " } else { "" });
-            let rows = table.height(n, at);
+        let mut first = true;
+        for (column, at) in table.columns.iter().zip(0..) {
+            let loose = plan.loose.contains(&(n, at));
+            if at < row.continues && !loose {
+                continue;
+            }
+            self.push(if std::mem::take(&mut first) { "" } else { ", " });
+            if at < row.continues {
+                self.push("[]");
+                continue;
+            }
+            let rows = if loose { 1 } else { table.height(n, at) };
             let names = at == 0 && table.row_headers;
+            let room = plan.columns.get(at).map_or(self.room, |width| width - gutter);
             if rows > 1 {
+                let beside = row.cells.get(at).map(Vec::as_slice).unwrap_or_default();
                 let _ = write!(self.out, "l.gruppo({rows}, ");
-                self.push(if plan.together(n..n + rows) { "unito: true, " } else { "" });
+                self.push(if plan.together(n..n + rows, beside, room) { "unito: true, " } else { "" });
                 self.push(if names { "voce: true)" } else { ")" });
             } else if names && !special {
                 self.push("l.voce");
@@ -775,7 +796,6 @@ impl<'a> Writer<'a> {
                     let _ = write!(self.out, "#l.apre({number});");
                 }
             }
-            let room = plan.columns.get(at).map_or(self.room, |width| width - gutter);
             if let Some(cell) = row.cells.get(at) {
                 self.room = room;
                 let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
@@ -838,7 +858,20 @@ impl<'a> Writer<'a> {
         }
         // Band and fields on one page when they surely fit: a thousand characters are a third of one.
         let length: usize = card.fields.iter().map(|field| plain(&field.value).chars().count() + 60).sum();
-        if length < 1500 {
+        let labels = self.misure.rientri.etichetta;
+        let size = self.misure.testo.corpo;
+        let rooms = (labels - 8.0, self.room - labels - 8.0);
+        // A row is as high as the higher of its cells, with the space around them.
+        let heights: Vec<f64> = card
+            .fields
+            .iter()
+            .map(|field| {
+                let label = measure::lines(&field.label, rooms.0, size) * size * measure::LINE;
+                label.max(measure::height(&field.value, rooms.1, size, Face::Regular)) + 10.0
+            })
+            .collect();
+        let band = measure::height(&card.title, self.room - 21.0, 14.0, Face::Bold) + 60.0;
+        if length < 1500 && band + heights.iter().sum::<f64>() < self.misure.height() * 0.6 {
             self.push("unita: true, ");
         }
         self.push("titolo: [");
@@ -848,14 +881,14 @@ impl<'a> Writer<'a> {
             self.flat(&card.title);
         }
         self.push("]");
-        let labels = self.misure.rientri.etichetta;
         let saved = self.flow;
-        for field in &card.fields {
+        for (field, height) in card.fields.iter().zip(heights) {
             self.push(",\n([");
-            self.inside(labels - 8.0, |w| w.words(&field.label));
+            self.inside(rooms.0, |w| w.words(&field.label));
             self.push("], [");
-            self.inside(self.room - labels - 8.0, |w| w.inlines(&field.value));
-            self.push("])");
+            self.inside(rooms.1, |w| w.inlines(&field.value));
+            // A row breaks when both of its cells may. One that is surely lower than half a page stays whole.
+            self.push(if height > self.misure.height() / 2.0 { "], true)" } else { "], false)" });
         }
         self.flow = saved;
         self.push(")\n");

@@ -1,0 +1,170 @@
+//! A drawing in SVG: what would not be printed as its author sees it is told, with what he can do. What is said here is what the
+//! printed page does with it: it looks for no file, runs no script, has the fonts of the plan and no web page inside.
+
+use super::Guasto;
+use crate::base::fonts::has_glyph;
+use crate::piano::Asset;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::read::MultiGzDecoder;
+use std::borrow::Cow;
+use std::io::Read;
+use std::sync::Arc;
+use usvg::roxmltree::{Document, Node, ParsingOptions};
+
+/// Longest drawing, in bytes.
+const LUNGO: u64 = 32 << 20;
+
+/// The drawing, unpacked when it is packed: a browser does not open one in a file called `.svg`.
+pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
+    let plain: Cow<'_, [u8]> = if bytes.starts_with(b"\x1f\x8b") {
+        let mut out = Vec::new();
+        let read = MultiGzDecoder::new(bytes.as_ref()).take(LUNGO + 1).read_to_end(&mut out);
+        read.map_err(|_| Guasto::Illeggibile)?;
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(bytes)
+    };
+    if plain.len() as u64 > LUNGO {
+        return Err(disegno("è troppo lungo", "salvalo come immagine PNG"));
+    }
+    let text = std::str::from_utf8(&plain).map_err(|_| Guasto::Illeggibile)?;
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: 1_000_000, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|_| Guasto::Illeggibile)?;
+    guarda(&document)?;
+    // A drawing may name files by path: they are not looked for, inside the plan or outside it.
+    let resolve_string = Box::new(|_: &str, _: &usvg::Options<'_>| None);
+    let image_href_resolver = usvg::ImageHrefResolver { resolve_string, ..usvg::ImageHrefResolver::default() };
+    let options = usvg::Options { image_href_resolver, ..usvg::Options::default() };
+    let tree = usvg::Tree::from_xmltree(&document, &options).map_err(|_| Guasto::Illeggibile)?;
+    let size = (tree.size().width().into(), tree.size().height().into());
+    let bytes = match plain {
+        Cow::Borrowed(_) => bytes.clone(),
+        Cow::Owned(plain) => Arc::from(plain),
+    };
+    Ok(Asset { bytes, format: "svg", size })
+}
+
+fn disegno(cosa: &str, rimedio: &str) -> Guasto {
+    Guasto::Disegno { cosa: cosa.to_owned(), rimedio: rimedio.to_owned() }
+}
+
+/// What would not be printed as it is.
+fn guarda(document: &Document<'_>) -> Result<(), Guasto> {
+    for node in document.descendants().filter(Node::is_element) {
+        match node.tag_name().name() {
+            "foreignObject" => {
+                return Err(disegno(
+                    "ha dei testi che non sono SVG, e al loro posto si stamperebbe altro",
+                    "in draw.io togli «Testo formattato» dalle proprietà dei testi prima di esportare, in Mermaid scrivi `htmlLabels: false`; oppure salvalo come PNG",
+                ));
+            }
+            "script" => {
+                return Err(disegno("ha dentro un programma (`script`)", "togli il programma: un disegno si guarda"));
+            }
+            "image" => immagine(&node)?,
+            _ => {}
+        }
+        if node.attributes().any(|one| one.name().to_ascii_lowercase().starts_with("on") && one.name().len() > 4)
+            || node.attributes().any(|one| one.value().trim_start().to_ascii_lowercase().starts_with("javascript:"))
+        {
+            return Err(disegno("fa qualcosa quando lo si tocca", "togli il programma: un disegno si guarda"));
+        }
+    }
+    for node in document.descendants().filter(Node::is_text) {
+        if !node.ancestors().any(|above| above.tag_name().name() == "text") {
+            continue;
+        }
+        let missing = node.text().unwrap_or_default().chars().find(|c| !c.is_whitespace() && !has_glyph(*c));
+        if let Some(c) = missing {
+            return Err(disegno(
+                &format!(
+                    "ha un testo con il carattere «{c}» (U+{:04X}), che manca nei caratteri di stampa",
+                    u32::from(c)
+                ),
+                "scrivilo in un altro modo, o nel programma di disegno trasforma i testi in tracciati",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A picture inside the drawing: only one that is wholly there, in the colours of a screen.
+fn immagine(node: &Node<'_, '_>) -> Result<(), Guasto> {
+    let name = node.attributes().find(|one| one.name() == "href").map(|one| one.value().trim()).unwrap_or_default();
+    let Some(data) = name.strip_prefix("data:") else {
+        // A reference to a part of the same drawing, or to nothing.
+        if name.is_empty() || name.starts_with('#') {
+            return Ok(());
+        }
+        let short: String = name.chars().take(60).collect();
+        return Err(disegno(
+            &format!("mostra un altro file, `{short}`, che qui non si cerca"),
+            "nel programma di disegno incorpora l’immagine (in Inkscape: Estensioni, Immagini, Incorpora)",
+        ));
+    };
+    let letters: String = data.split_once(',').map_or("", |(_, data)| data).split_whitespace().collect();
+    let four = STANDARD.decode(letters).is_ok_and(|bytes| super::metadati::quadricromia(&bytes));
+    if four {
+        return Err(disegno(
+            "ha dentro una fotografia con i colori di tipografia (CMYK)",
+            "convertila nei colori dello schermo (RGB) con un programma di grafica, e incorporala di nuovo",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn drawing(inside: &str) -> Arc<[u8]> {
+        let head = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='30' height='20'>";
+        Arc::from(format!("{head}{inside}</svg>").into_bytes())
+    }
+
+    fn told(inside: &str) -> String {
+        match decode(&drawing(inside)) {
+            Ok(_) => String::new(),
+            Err(Guasto::Disegno { cosa, .. }) => cosa,
+            Err(_) => "altro".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_would_not_be_printed_is_told() {
+        let cases = [
+            ("<text>Più avanti → sì</text>", "«→»"),
+            ("<text><tspan>汉</tspan></text>", "«汉»"),
+            (
+                "<switch><foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Ufficio</p></foreignObject></switch>",
+                "non sono SVG",
+            ),
+            ("<image xlink:href='foto.png' width='3' height='3'/>", "`foto.png`"),
+            ("<script>alert(1)</script>", "un programma"),
+            ("<rect onclick='x()' width='3' height='3'/>", "lo si tocca"),
+            ("<a href=' JavaScript:x()'><rect width='3' height='3'/></a>", "lo si tocca"),
+        ];
+        for (inside, words) in cases {
+            assert!(told(inside).contains(words), "{inside}: {}", told(inside));
+        }
+        for good in
+            ["<title>→</title><rect width='3' height='3'/>", "<text>Città, 50 € – «sì»</text>", "<image href='#a'/>"]
+        {
+            assert_eq!(told(good), "", "{good}");
+        }
+    }
+
+    #[test]
+    fn a_packed_drawing_is_unpacked() {
+        let plain = drawing("<rect width='3' height='3'/>");
+        let mut packer = flate2::write::GzEncoder::new(vec![], flate2::Compression::best());
+        packer.write_all(&plain).unwrap();
+        let packed: Arc<[u8]> = Arc::from(packer.finish().unwrap());
+        assert_eq!(decode(&packed).ok().unwrap().bytes, plain);
+        let mut bomb = flate2::write::GzEncoder::new(vec![], flate2::Compression::best());
+        bomb.write_all(&vec![b' '; 40 << 20]).unwrap();
+        assert!(decode(&Arc::from(bomb.finish().unwrap())).is_err());
+    }
+}

@@ -1,0 +1,173 @@
+//! The working folder of a writer, beside or inside what it replaces: new files are made ready there and old ones kept there
+//! until all is done. One writer at a time has it, by a lock that ends with the process; who finds what a stopped one left
+//! puts the old files back before beginning.
+
+use super::{create_parent, letto, rename, scritto};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// The file that is locked, inside the working folder.
+const BLOCCO: &str = "blocco";
+/// The list of the moves begun, inside the working folder: a letter and a path on each line.
+const GIORNALE: &str = "giornale";
+
+/// A working folder in use. Dropped, it is removed with what is in it.
+#[derive(Debug)]
+pub(super) struct Lavoro {
+    folder: PathBuf,
+    /// Open as long as the lock is due. None where the file system knows no locks.
+    blocco: Option<File>,
+}
+
+impl Lavoro {
+    /// Takes the working folder `folder`, which is on the same disk as `target`, and undoes there what a writer that was
+    /// stopped had begun.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::WouldBlock`] while another writer has it; whatever the disk refuses.
+    pub(super) fn prendi(folder: PathBuf, target: &Path) -> io::Result<Self> {
+        let blocco = lock(&folder)?;
+        let lavoro = Lavoro { folder, blocco };
+        lavoro.ripara(target)?;
+        // A whole folder that was stopped between its two renames.
+        if fs::symlink_metadata(target).is_err() && lavoro.vecchia().is_dir() {
+            rename(&lavoro.vecchia(), target)?;
+        }
+        for inside in [lavoro.nuova(), lavoro.vecchia()] {
+            if inside.exists() {
+                fs::remove_dir_all(&inside)?;
+            }
+        }
+        Ok(lavoro)
+    }
+
+    /// Where new files are made ready.
+    pub(super) fn nuova(&self) -> PathBuf {
+        self.folder.join("nuova")
+    }
+
+    /// Where old files are kept until all is done.
+    pub(super) fn vecchia(&self) -> PathBuf {
+        self.folder.join("vecchia")
+    }
+
+    /// Writes down the moves that are about to begin in `target`, so that who comes after a stop can undo them: the paths that
+    /// get a file, and those that only lose one.
+    pub(super) fn annota<'p>(&self, moves: impl Iterator<Item = &'p str>, target: &Path) -> io::Result<()> {
+        let mut text = String::new();
+        for path in moves {
+            let had = fs::symlink_metadata(target.join(path)).is_ok();
+            text.push_str(if had { "v " } else { "n " });
+            text.push_str(&scritto(path));
+            text.push('\n');
+        }
+        text.push_str("fine\n");
+        let mut file = File::create(self.folder.join(GIORNALE))?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        sincronizza(&self.folder);
+        Ok(())
+    }
+
+    /// All moves are done: nothing is to be undone any more.
+    pub(super) fn chiudi(&self) -> io::Result<()> {
+        match fs::remove_file(self.folder.join(GIORNALE)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts back what the journal says was moved, the last first.
+    pub(super) fn ripara(&self, target: &Path) -> io::Result<()> {
+        let mut text = String::new();
+        match File::open(self.folder.join(GIORNALE)) {
+            Ok(mut file) => file.read_to_string(&mut text)?,
+            Err(_) => return Ok(()),
+        };
+        // A journal that was not finished is of moves that did not begin.
+        if let Some(moves) = text.strip_suffix("fine\n") {
+            for (had, path) in moves.lines().rev().filter_map(|line| line.split_once(' ')) {
+                let path = &letto(path);
+                let (place, old) = (target.join(path), self.vecchia().join(path));
+                if fs::symlink_metadata(&old).is_ok() {
+                    create_parent(&place)?;
+                    if place.is_dir() {
+                        let _ = fs::remove_dir(&place);
+                    }
+                    rename(&old, &place)?;
+                } else if had == "n" && fs::symlink_metadata(&place).is_ok_and(|meta| !meta.is_dir()) {
+                    fs::remove_file(&place)?;
+                    svuota(target, path);
+                }
+            }
+        }
+        self.chiudi()
+    }
+}
+
+impl Drop for Lavoro {
+    fn drop(&mut self) {
+        // With a journal still there something could not be put back: the next writer tries again.
+        if self.folder.join(GIORNALE).exists() {
+            return;
+        }
+        let _ = fs::remove_dir_all(self.nuova());
+        let _ = fs::remove_dir_all(self.vecchia());
+        // While it is locked: nobody can take it between the two.
+        let _ = fs::remove_file(self.folder.join(BLOCCO));
+        drop(self.blocco.take());
+        let _ = fs::remove_dir(&self.folder);
+    }
+}
+
+/// Locks the file in `folder`.
+fn lock(folder: &Path) -> io::Result<Option<File>> {
+    let path = folder.join(BLOCCO);
+    for _ in 0..20 {
+        fs::create_dir_all(folder)?;
+        let file = match File::options().create(true).truncate(false).write(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            other => other?,
+        };
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+            // A file system of the network that knows no locks: as good as it can be.
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+        // Who held it before may have removed it after we opened it: then the lock is of a file that nobody finds.
+        if same(&file, &path) {
+            return Ok(Some(file));
+        }
+    }
+    Err(io::ErrorKind::WouldBlock.into())
+}
+
+/// Whether `file` is the one that is at `path`.
+#[cfg(unix)]
+fn same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |meta: io::Result<fs::Metadata>| meta.ok().map(|meta| (meta.dev(), meta.ino()));
+    let here = place(file.metadata());
+    here.is_some() && here == place(fs::symlink_metadata(path))
+}
+
+/// On Windows a file that is being removed cannot be opened.
+#[cfg(not(unix))]
+fn same(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+/// Folders above `path` that are left empty go, up to `target`.
+pub(super) fn svuota(target: &Path, path: &str) {
+    let above = Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
+    let _ = above.into_iter().try_for_each(|above| fs::remove_dir(target.join(above)));
+}
+
+/// Brings the names of `folder` to the disk, where the system can be asked to.
+pub(super) fn sincronizza(folder: &Path) {
+    if cfg!(unix) {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}

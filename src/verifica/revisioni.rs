@@ -1,0 +1,262 @@
+//! What was added to a PDF after our bytes. A signature is added so, and so is any change: who opens the file sees the last
+//! revision. Allowed are signatures, their fields and places on the page, what proves them (DSS), and in the catalog and in the
+//! pages only the entries that lead there. Anything else is named.
+
+use lopdf::xref::XrefEntry;
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the revisions after ours add.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Aggiunte {
+    /// Signatures and time stamps.
+    pub firme: usize,
+    /// Pages on which a signature can be seen, from 1.
+    pub visibili: BTreeSet<u32>,
+    /// What is no signature, a sentence each; empty when all is allowed.
+    pub altro: Vec<String>,
+}
+
+/// How much of a page, at most, the places of signatures may take: a mark and not another text over ours.
+const COPERTA: f64 = 0.12;
+
+/// The entries of the catalog that a signature needs.
+const CATALOGO: [&[u8]; 4] = [b"AcroForm", b"DSS", b"Extensions", b"Perms"];
+
+/// What `published`, which begins with `ours`, adds to it. None when it cannot be read as a PDF with revisions: then what it
+/// adds is not known.
+pub(super) fn aggiunte(published: &[u8], ours: &[u8]) -> Option<Aggiunte> {
+    let after = Document::load_mem(published).ok()?;
+    let before = Document::load_mem(ours).ok()?;
+    // A table that had to be repaired is read in other ways by other programs.
+    if after.xref_recovery.is_some() || !termina(published) {
+        return None;
+    }
+    let pages = before.get_pages();
+    let mut revisioni = Revisioni { before: &before, after: &after, pages, out: Aggiunte::default() };
+    revisioni.tabella(ours.len());
+    revisioni.fine();
+    Some(revisioni.out)
+}
+
+/// Whether the file ends where its last revision does.
+fn termina(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_end().ends_with(b"%%EOF")
+}
+
+struct Revisioni<'a> {
+    before: &'a Document,
+    after: &'a Document,
+    /// The pages of ours.
+    pages: BTreeMap<u32, ObjectId>,
+    out: Aggiunte,
+}
+
+impl<'a> Revisioni<'a> {
+    /// The objects that are no longer those of ours, by the tables of both.
+    fn tabella(&mut self, long: usize) {
+        for key in [b"Root".as_slice(), b"Encrypt", b"XRefStm"] {
+            let root = |file: &Document| file.trailer.get(key).ok().cloned();
+            if root(self.after) != root(self.before) {
+                self.altro(format!("cambia «{}» del documento", String::from_utf8_lossy(key)));
+            }
+        }
+        let (old, new) = (&self.before.reference_table.entries, &self.after.reference_table.entries);
+        for (number, entry) in old {
+            let same = match (entry, new.get(number)) {
+                (
+                    XrefEntry::Normal { offset, generation },
+                    Some(XrefEntry::Normal { offset: other, generation: version }),
+                ) => offset == other && generation == version,
+                (
+                    XrefEntry::Compressed { container, index },
+                    Some(XrefEntry::Compressed { container: other, index: place }),
+                ) => container == other && index == place,
+                (XrefEntry::Free | XrefEntry::UnusableFree, None | Some(XrefEntry::Free | XrefEntry::UnusableFree)) => {
+                    true
+                }
+                _ => false,
+            };
+            if !same {
+                self.cambiato(*number);
+            }
+        }
+        // A new number may not make a thing of bytes in the middle of ours.
+        let inside = |entry: &XrefEntry| match entry {
+            XrefEntry::Normal { offset, .. } => (*offset as usize) < long,
+            XrefEntry::Compressed { container, .. } => old.contains_key(container),
+            XrefEntry::Free | XrefEntry::UnusableFree => false,
+        };
+        let bad = new.iter().filter(|(number, entry)| !old.contains_key(number) && inside(entry)).count();
+        if bad > 0 {
+            self.altro(format!("{bad} oggetti nuovi stanno dentro i byte vecchi"));
+        }
+    }
+
+    /// The object `number` of ours has another content.
+    fn cambiato(&mut self, number: u32) {
+        let find = |file: &'a Document| file.objects.iter().find(|((n, _), _)| *n == number);
+        let (Some((id, before)), Some((_, after))) = (find(self.before), find(self.after)) else {
+            self.altro(format!("l’oggetto {number} non c’è più"));
+            return;
+        };
+        // Written again with the same words, as some programs do.
+        if before == after {
+            return;
+        }
+        let root = self.before.trailer.get(b"Root").and_then(Object::as_reference).ok();
+        let page = self.pages.iter().find(|(_, page)| *page == id).map(|(n, _)| *n);
+        let listed = self.pages.iter().find(|(_, page)| {
+            let annots = self.before.get_dictionary(**page).and_then(|page| page.get(b"Annots"));
+            annots.and_then(Object::as_reference).is_ok_and(|annots| annots == *id)
+        });
+        let listed = listed.map(|(n, _)| *n);
+        match (before, after) {
+            (Object::Dictionary(before), Object::Dictionary(after)) if root == Some(*id) => {
+                self.catalogo(before, after)
+            }
+            (Object::Dictionary(before), Object::Dictionary(after)) if page.is_some() => {
+                self.pagina(page.unwrap_or_default(), before, after);
+            }
+            (Object::Array(before), Object::Array(after)) if listed.is_some() => {
+                self.annotazioni(listed.unwrap_or_default(), before, after);
+            }
+            (Object::Dictionary(before), Object::Dictionary(after)) if self.info(*id) => {
+                let others = diverse(before, after).into_iter().filter(|key| key != b"ModDate");
+                for key in others.collect::<Vec<_>>() {
+                    self.altro(format!("cambia «{}» fra i dati del documento", nome(&key)));
+                }
+            }
+            _ => {
+                let what = page.map_or_else(|| self.che_cosa(*id), |page| format!("la pagina {page}"));
+                self.altro(format!("cambia {what}"));
+            }
+        }
+    }
+
+    fn info(&self, id: ObjectId) -> bool {
+        self.before.trailer.get(b"Info").and_then(Object::as_reference).is_ok_and(|info| info == id)
+    }
+
+    /// What the object is for a reader: the page whose words it holds, if it is so.
+    fn che_cosa(&self, id: ObjectId) -> String {
+        let page = self.pages.iter().find(|(_, page)| self.before.get_page_contents(**page).contains(&id));
+        match page {
+            Some((page, _)) => format!("il contenuto della pagina {page}"),
+            None => format!("l’oggetto {}", id.0),
+        }
+    }
+
+    fn catalogo(&mut self, before: &'a Dictionary, after: &'a Dictionary) {
+        for key in diverse(before, after) {
+            if !CATALOGO.contains(&key.as_slice()) {
+                self.altro(format!("cambia «{}» del catalogo", nome(&key)));
+            }
+        }
+    }
+
+    fn pagina(&mut self, page: u32, before: &'a Dictionary, after: &'a Dictionary) {
+        for key in diverse(before, after) {
+            if key != b"Annots" {
+                self.altro(format!("alla pagina {page} cambia «{}»", nome(&key)));
+                continue;
+            }
+            let list = |file: &'a Document, page: &'a Dictionary| match page.get_deref(b"Annots", file) {
+                Ok(Object::Array(list)) => Some(list.as_slice()),
+                Ok(_) => None,
+                Err(_) => Some(&[][..]),
+            };
+            match (list(self.before, before), list(self.after, after)) {
+                (Some(before), Some(after)) => self.annotazioni(page, before, after),
+                _ => self.altro(format!("alla pagina {page} cambia ciò che le è appuntato")),
+            }
+        }
+    }
+
+    /// Beside the annotations of ours, in their order, only the places of signatures.
+    fn annotazioni(&mut self, page: u32, before: &[Object], after: &'a [Object]) {
+        let Some(added) = after.get(before.len()..).filter(|_| after.starts_with(before)) else {
+            self.altro(format!("alla pagina {page} cambiano i collegamenti"));
+            return;
+        };
+        let mut covered = 0.0;
+        for one in added {
+            let widget = self.after.dereference(one).ok().and_then(|(_, widget)| widget.as_dict().ok());
+            match widget.filter(|widget| self.di_firma(widget)) {
+                Some(widget) => {
+                    let area = area(widget, self.after);
+                    covered += area;
+                    if area > 0.0 {
+                        self.out.visibili.insert(page);
+                    }
+                }
+                None => self.altro(format!("alla pagina {page} è appuntata una cosa che non è una firma")),
+            }
+        }
+        if covered > COPERTA * 595.28 * 841.89 {
+            self.altro(format!("alla pagina {page} le firme coprono gran parte del foglio"));
+        }
+    }
+
+    /// Whether a dictionary is the field of a signature, or its place on a page; one that also does something is not.
+    fn di_firma(&self, field: &Dictionary) -> bool {
+        let kind = |field: &Dictionary| field.get(b"FT").and_then(Object::as_name).is_ok_and(|kind| kind == b"Sig");
+        let parent = || field.get_deref(b"Parent", self.after).and_then(Object::as_dict).is_ok_and(kind);
+        let place = match field.get(b"Subtype") {
+            Ok(kind) => kind.as_name().is_ok_and(|kind| kind == b"Widget"),
+            Err(_) => true,
+        };
+        place && (kind(field) || parent()) && !field.has(b"A") && !field.has(b"AA")
+    }
+
+    /// The form, at the end: its fields are signatures, and those that sign are counted.
+    fn fine(&mut self) {
+        let form = self.after.catalog().and_then(|root| root.get_deref(b"AcroForm", self.after));
+        let Ok(form) = form.and_then(Object::as_dict) else { return };
+        for key in form
+            .iter()
+            .map(|(key, _)| key)
+            .filter(|key| ![b"Fields".as_slice(), b"SigFlags", b"DA", b"DR"].contains(&key.as_slice()))
+        {
+            self.altro(format!("il modulo delle firme ha «{}»", nome(key)));
+        }
+        let Ok(fields) = form.get_deref(b"Fields", self.after).and_then(Object::as_array) else { return };
+        for field in fields {
+            let Ok(field) = self.after.dereference(field).and_then(|(_, field)| field.as_dict()) else { continue };
+            if !self.di_firma(field) {
+                self.altro("c’è un campo da riempire che non è una firma".to_owned());
+                continue;
+            }
+            let signed = field.get_deref(b"V", self.after).and_then(Object::as_dict);
+            if signed.is_ok_and(|value| value.has(b"ByteRange") && value.has(b"Contents")) {
+                self.out.firme += 1;
+            }
+        }
+    }
+
+    fn altro(&mut self, words: String) {
+        if !self.out.altro.contains(&words) {
+            self.out.altro.push(words);
+        }
+    }
+}
+
+/// The keys whose values are not the same.
+fn diverse(before: &Dictionary, after: &Dictionary) -> Vec<Vec<u8>> {
+    let keys: BTreeSet<&Vec<u8>> = before.iter().chain(after.iter()).map(|(key, _)| key).collect();
+    keys.into_iter().filter(|key| before.get(key).ok() != after.get(key).ok()).cloned().collect()
+}
+
+fn nome(key: &[u8]) -> String {
+    super::mostrabile(&String::from_utf8_lossy(key))
+}
+
+/// The area of the place of a signature, in square points; none at all for an invisible one.
+fn area(widget: &Dictionary, file: &Document) -> f64 {
+    let Ok(rect) = widget.get_deref(b"Rect", file).and_then(Object::as_array) else { return 0.0 };
+    let numbers: Vec<f64> = rect.iter().filter_map(|n| n.as_float().ok()).map(f64::from).collect();
+    match numbers.as_slice() {
+        [a, b, c, d] => ((c - a) * (d - b)).abs(),
+        _ => 0.0,
+    }
+}
