@@ -11,3 +11,4 @@ pub mod finanziamenti;
 pub mod formazione;
 pub mod impronta;
 pub mod performance;
+pub mod requisiti;
