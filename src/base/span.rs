@@ -40,12 +40,20 @@ pub struct Spanned<T> {
     pub value: T,
     /// Its place.
     pub span: Span,
+    /// Whether all of it was read. A record, or a part of one, with something in it that was reported as unreadable holds
+    /// harmless values in the place of what was lost: nobody may say that it lacks a field.
+    pub intero: bool,
 }
 
 impl<T> Spanned<T> {
-    /// `value`, written at `span`.
+    /// `value`, written at `span`, all of it read.
     pub fn new(value: T, span: Span) -> Self {
-        Spanned { value, span }
+        Spanned { value, span, intero: true }
+    }
+
+    /// What `f` makes of the value, at the same place.
+    pub fn map<'a, U>(&'a self, f: impl FnOnce(&'a T) -> U) -> Spanned<U> {
+        Spanned { value: f(&self.value), span: self.span, intero: self.intero }
     }
 }
 
@@ -53,7 +61,7 @@ impl Spanned<String> {
     /// This value borrowed as text, with its place.
     #[must_use]
     pub fn as_deref(&self) -> Spanned<&str> {
-        Spanned::new(&self.value, self.span)
+        self.map(String::as_str)
     }
 }
 
@@ -64,7 +72,18 @@ impl<T> std::ops::Deref for Spanned<T> {
     }
 }
 
-/// The name under which [`Spanned`] asks our TOML deserializer for file, start, end and value.
+/// Those of a list of which everything was read.
+pub fn interi<T>(list: &[Spanned<T>]) -> impl Iterator<Item = &Spanned<T>> {
+    list.iter().filter(|item| item.intero)
+}
+
+/// Whether everything was read of each item of a list.
+#[must_use]
+pub fn tutti_interi<T>(list: &[Spanned<T>]) -> bool {
+    list.iter().all(|item| item.intero)
+}
+
+/// The name under which [`Spanned`] asks our TOML deserializer for file, start, end, value and whether it is whole.
 /// `serde_spanned` knows no file, and a span without its file cannot be shown.
 pub(crate) const SPANNED: &str = "$piao::Spanned";
 
@@ -80,9 +99,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
                 let mut number = || seq.next_element::<u32>()?.ok_or_else(|| A::Error::custom("posizione mancante"));
                 let span = Span { file: FileId(number()?), start: number()?, end: number()? };
                 let value = seq.next_element()?.ok_or_else(|| A::Error::custom("valore mancante"))?;
-                Ok(Spanned { value, span })
+                // Asked for last: only then is it known what could not be read inside.
+                let intero = seq.next_element()?.unwrap_or(true);
+                Ok(Spanned { value, span, intero })
             }
         }
-        deserializer.deserialize_tuple_struct(SPANNED, 4, Parts(PhantomData))
+        deserializer.deserialize_tuple_struct(SPANNED, 5, Parts(PhantomData))
     }
 }

@@ -111,7 +111,7 @@ fn quantita(written: Written) -> String {
 /// What an act that approves has and this one has not yet.
 fn atto(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
     let top = sources.find("piao.toml").map_or(FileId(0), |(id, _)| id);
-    let table = sources.tabella("deliberazione");
+    let table = set.tabelle.get("deliberazione").copied();
     let place = table.unwrap_or_else(|| Span::new(top, 0..0));
     let act = set.deliberazione.as_ref();
     let number = act.and_then(|act| act.numero.as_ref());

@@ -6,11 +6,15 @@ use crate::conti::formazione;
 use crate::conti::performance::parti;
 use crate::index::Index;
 use crate::piano::Piano;
+use crate::piano::element::linea_formativa::LineaFormativa;
+use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::indicatore::Dimensione;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{Campo, Row, Valore};
+use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::value::Importo;
-use crate::piano::element::{Forma, Kind};
+use crate::piano::element::{Forma, Kind, Record};
 use crate::piano::vista::Vista;
 use std::collections::BTreeSet;
 
@@ -40,23 +44,31 @@ pub fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<us
         .collect()
 }
 
+/// The same, where the kind is known.
+#[must_use]
+pub fn scelti<T: Record>(piano: &Piano, index: &Index, vista: &Vista) -> Vec<Pos<T>> {
+    select(piano, index, vista, T::KIND).into_iter().map(Pos::new).collect()
+}
+
 /// The fields of an element as views show and filter them: its own, and its code where that is made from the tree.
 #[must_use]
 pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
-    let mut row = piano.elementi.get(kind, n).map(|element| Row::of(element.value)).unwrap_or_default();
+    let Some(element) = piano.elementi.get(kind, n) else { return Row::default() };
+    let mut row = Row::of(element.value);
     if row.get("codice").is_none()
         && let Some(code) = index.code(kind, n)
     {
         let value = Valore::Codice(code.to_owned());
-        row.0.insert(0, Campo { name: "codice", label: "Codice", profile: Profile::Codice, value });
+        row.0.insert(0, Campo { name: "codice", label: "Codice", profile: Profile::Codice, in_card: false, value });
     }
     match kind {
-        Kind::Obiettivo => derived(piano, index, n, &mut row),
-        Kind::LineaFormativa => line(piano, n, &mut row),
+        Kind::Obiettivo => derived(piano, index, Pos::new(n), &mut row),
+        Kind::LineaFormativa => line(piano, Pos::new(n), &mut row),
         Kind::MisuraDigitale | Kind::Progetto | Kind::ObiettivoVp => served(piano, index, kind, n, &mut row),
         Kind::SchedaScambio => {
-            if let (Some(scheda), Some(set)) = (piano.elementi.schede_scambio.get(n), &piano.impostazioni) {
-                row.add("giorni", "Giorni in calendario", Valore::Numero(scheda.value.quanti_giorni(set.anno())));
+            if let Some(set) = &piano.impostazioni {
+                let scheda = &piano[Pos::<SchedaScambio>::new(n)];
+                row.apart("giorni", "Giorni in calendario", Valore::Numero(scheda.value.quanti_giorni(set.anno())));
             }
         }
         _ => {}
@@ -65,8 +77,8 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
 }
 
 /// The participants and the cost of a training line, summed over the years of the triennium in which it is given.
-fn line(piano: &Piano, n: usize, row: &mut Row) {
-    let Some(line) = piano.elementi.linee_formative.get(n).map(|line| &line.value) else { return };
+fn line(piano: &Piano, pos: Pos<LineaFormativa>, row: &mut Row) {
+    let line = &piano[pos].value;
     let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
     if let (Some(costo), Some(campo)) =
         (formazione::costo(line, &anni), row.0.iter_mut().find(|campo| campo.name == "costo"))
@@ -81,49 +93,51 @@ fn line(piano: &Piano, n: usize, row: &mut Row) {
 
 /// The objectives that serve a measure, a project or a public value: those that name it.
 fn served(piano: &Piano, index: &Index, kind: Kind, n: usize, row: &mut Row) {
-    let obiettivi = piano.elementi.obiettivi.iter().enumerate().filter_map(|(at, obiettivo)| {
+    let obiettivi = piano.elementi.each::<Obiettivo>().filter_map(|(at, obiettivo)| {
         let named = match kind {
             Kind::Progetto => obiettivo.value.progetti.iter().map(|rif| &rif.word).collect::<Vec<_>>(),
             Kind::ObiettivoVp => obiettivo.value.valore.0.iter().map(|rif| &rif.word).collect(),
             _ => obiettivo.value.misure.iter().map(|rif| &rif.word).collect(),
         };
         let word = named.into_iter().find(|word| index.element(kind, &word.value) == Some(n))?;
-        let id = index.id_of(Kind::Obiettivo, at)?;
+        let id = index.id(at)?;
         Some((Kind::Obiettivo, Spanned::new(id.to_string(), word.span)))
     });
     let list: Vec<_> = obiettivi.collect();
     let value = if list.is_empty() { Valore::Vuoto } else { Valore::Rif(list) };
     let label = if kind == Kind::ObiettivoVp { "Vi contribuiscono" } else { "Obiettivi collegati" };
-    row.0.push(Campo { name: "obiettivi", label, profile: Profile::Testo, value });
+    row.0.push(Campo { name: "obiettivi", label, profile: Profile::Testo, in_card: true, value });
 }
 
 /// The computed fields of an objective: its right code, the code with its path, how long it lasts, the units that share it,
 /// the dimensions of its indicators.
-fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
-    let Some(obiettivo) = piano.elementi.obiettivi.get(n) else { return };
+fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
+    let obiettivo = &piano[pos];
     for campo in row.0.iter_mut().filter(|campo| campo.name == "codice") {
-        if let Some(code) = index.code(Kind::Obiettivo, n) {
+        if let Some(code) = index.codice(pos) {
             campo.value = Valore::Codice(code.to_owned());
         }
     }
     let mut add = |after: &str, name: &'static str, label: &'static str, value: Valore| {
         let at = row.0.iter().position(|campo| campo.name == after).map_or(row.0.len(), |at| at + 1);
         let profile = if matches!(value, Valore::Codice(_)) { Profile::Codice } else { Profile::Testo };
-        row.0.insert(at, Campo { name, label, profile, value });
+        // The indicators below say their dimensions one by one; the title has the flag of what concerns all units.
+        let in_card = !["dimensione", "trasversale"].contains(&name);
+        row.0.insert(at, Campo { name, label, profile, in_card, value });
     };
     let anno = piano.impostazioni.as_ref().map_or(0, crate::piano::settings::Impostazioni::anno);
     let durata = crate::conti::performance::durata(&obiettivo.value, anno);
     add("fine", "durata", "Durata", durata.map_or(Valore::Vuoto, |durata| Valore::Testo(durata.to_string())));
-    let shares = parti(piano, index, n).into_iter().filter(|parte| !parte.prima).filter_map(|parte| {
-        let unita = &piano.elementi.unita.get(parte.unita)?.value.nome.value;
-        let own = parte.codice.filter(|code| index.code(Kind::Obiettivo, n) != Some(code));
+    let shares = parti(piano, index, pos).into_iter().filter(|parte| !parte.prima).map(|parte| {
+        let unita = &piano[parte.unita].value.nome.value;
+        let own = parte.codice.filter(|code| index.codice(pos) != Some(code));
         let printed = match (own, parte.peso) {
             (Some(code), Some(peso)) => format!("{unita} ({code}, {})", peso.value),
             (Some(code), None) => format!("{unita} ({code})"),
             (None, Some(peso)) => format!("{unita} ({})", peso.value),
             (None, None) => unita.clone(),
         };
-        Some((unita.clone(), printed))
+        (unita.clone(), printed)
     });
     let shares = if obiettivo.value.trasversale && obiettivo.value.quote.is_empty() {
         Valore::Testo("tutte".into())
@@ -132,8 +146,8 @@ fn derived(piano: &Piano, index: &Index, n: usize, row: &mut Row) {
     };
     add("unita", "condiviso", "Condiviso con", shares);
     // Where codes are not made of a unit and a number, the path before them would say nothing.
-    let made = index.code(Kind::Obiettivo, n).is_some_and(|code| index.uso.parse(code).is_some());
-    let full = index.percorso(n).filter(|_| made).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
+    let made = index.codice(pos).is_some_and(|code| index.uso.parse(code).is_some());
+    let full = index.percorso(pos).filter(|_| made).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
     add("codice", "percorso", "Codice completo", full);
     let dimensions: BTreeSet<Dimensione> =
         obiettivo.value.indicatori.iter().filter_map(|i| i.value.dimensione).collect();

@@ -4,6 +4,8 @@ use crate::base::span::Span;
 use crate::conti::campi::{forma, select};
 use crate::conti::performance::parti;
 use crate::index::Index;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::unita::Unita;
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose;
 use crate::piano::vista::{Casa, Descrittore, Shows, Vista};
@@ -27,11 +29,11 @@ pub fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
                 select(piano, index, vista, kind).into_iter().for_each(|n| shown(kind, n, card, vista));
             }
             (Casa::ObiettiviUnita, _) => {
-                let wanted = vista.unita.as_ref().map(|name| index.element(Kind::Unita, &name.value));
-                for n in 0..piano.elementi.obiettivi.len() {
-                    let first = parti(piano, index, n).into_iter().find(|parte| parte.prima).map(|parte| parte.unita);
+                let wanted = vista.unita.as_ref().map(|name| index.named::<Unita>(&name.value));
+                for (pos, _) in piano.elementi.each::<Obiettivo>() {
+                    let first = parti(piano, index, pos).into_iter().find(|parte| parte.prima).map(|parte| parte.unita);
                     if first.is_some() && wanted.is_none_or(|wanted| wanted == first) {
-                        shown(Kind::Obiettivo, n, false, vista);
+                        shown(Kind::Obiettivo, pos.n(), false, vista);
                     }
                 }
             }

@@ -1,20 +1,18 @@
 //! How complete a plan is: the sections of the Piano-tipo, each with what was looked for in it and what was found. Pure
 //! counting; whether what is there is good is for the rules, and for people.
 
-use crate::base::giorno::Giorno;
+use super::requisiti::{self, Risposta};
 use crate::base::span::Spanned;
 use crate::lingua::segnaposto;
-use crate::piano::element::ente::Tipo as Ente;
 use crate::piano::element::obiettivo::{Etichetta, Obiettivo};
 use crate::piano::element::obiettivo_vp::ObiettivoVp;
-use crate::piano::element::row::{Campo, Valore};
 use crate::piano::element::value::Dovuto;
 use crate::piano::element::{Kind, quanti};
 use crate::piano::piano_tipo::{self, Profilo};
-use crate::piano::prose::{BlockKind, Prose, plain};
-use crate::piano::settings::{Impostazioni, RESPONSABILE_DAL, Tipo};
+use crate::piano::prose::{BlockKind, Prose, bare, plain};
+use crate::piano::settings::{Impostazioni, Tipo};
 use crate::piano::vista::Shows;
-use crate::piano::{Piano, Sezione, each_section};
+use crate::piano::{Piano, Sezione};
 use serde_json::{Value, json};
 
 /// The sections in which something is looked for: the chapters that only hold others are not among them.
@@ -233,8 +231,8 @@ fn voce(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static st
             let mut evidenze = vec![testo.evidenza()];
             match numero {
                 "1" => evidenze.extend(anagrafica(piano, set)),
-                "2.1" => evidenze.extend(valore_pubblico(piano, set)),
-                "2.2" => evidenze.extend(performance(piano)),
+                "2.1" if dovuta => evidenze.extend(valore_pubblico(piano, set)),
+                "2.2" if dovuta => evidenze.extend(performance(piano)),
                 "3.1" => evidenze.push(unita(piano)),
                 "3.3" if profilo == Profilo::Ordinario => evidenze.push(formazione(piano)),
                 _ => {}
@@ -264,32 +262,40 @@ impl Scritto {
     }
 
     fn read(&mut self, sezione: &Sezione) {
+        let titolo = sezione.front.titolo.as_ref().map_or("", |titolo| titolo.value.as_str());
+        self.segnaposto += segnaposto::find(titolo).len();
         self.prosa(&sezione.prose);
         sezione.children.iter().for_each(|child| self.read(child));
     }
 
     fn prosa(&mut self, prose: &Prose) {
-        prose.each_block(&mut |block| match &block.kind {
-            BlockKind::Paragraph(content) => self.testo(&plain(content)),
-            BlockKind::Definitions(entries) => entries.iter().for_each(|(term, _)| self.testo(&plain(term))),
-            BlockKind::Table(table) => {
-                self.tabelle += 1;
-                table.rows.iter().flat_map(|(_, cells)| cells).for_each(|cell| self.testo(&plain(cell)));
+        prose.each_block(&mut |block| {
+            for text in block.kind.testi() {
+                let mut words = String::new();
+                bare(text, &mut |piece| words.push_str(piece.map_or("\u{fffc}", |(text, _)| text)));
+                self.segnaposto += segnaposto::find(&words).len();
             }
-            BlockKind::View(_) => self.viste += 1,
-            BlockKind::Figure { .. } => self.figure += 1,
-            BlockKind::List { .. }
-            | BlockKind::Quote(_)
-            | BlockKind::Callout { .. }
-            | BlockKind::Code { .. }
-            | BlockKind::Heading { .. }
-            | BlockKind::Rule => {}
+            match &block.kind {
+                BlockKind::Paragraph(content) => self.testo(&plain(content)),
+                BlockKind::Definitions(entries) => entries.iter().for_each(|(term, _)| self.testo(&plain(term))),
+                BlockKind::Table(table) => {
+                    self.tabelle += 1;
+                    table.rows.iter().flat_map(|(_, cells)| cells).for_each(|cell| self.testo(&plain(cell)));
+                }
+                BlockKind::View(_) => self.viste += 1,
+                BlockKind::Figure { .. } => self.figure += 1,
+                BlockKind::List { .. }
+                | BlockKind::Quote(_)
+                | BlockKind::Callout { .. }
+                | BlockKind::Code { .. }
+                | BlockKind::Heading { .. }
+                | BlockKind::Rule => {}
+            }
         });
     }
 
     fn testo(&mut self, text: &str) {
         self.parole += text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-        self.segnaposto += segnaposto::find(text).len();
     }
 
     fn vuoto(&self) -> bool {
@@ -317,26 +323,16 @@ impl Scritto {
 
 /// The fields of the registry, and the view that prints them.
 fn anagrafica(piano: &Piano, set: &Impostazioni) -> [Evidenza; 2] {
-    let mut fields = set.ente.dovuti();
-    if set.data >= Giorno(RESPONSABILE_DAL) {
-        let mut row = crate::piano::element::row::Row::default();
-        set.ente.row(&mut row);
-        fields.extend(row.0.into_iter().filter(|campo| campo.name == "responsabile_accessibilita"));
-    }
-    let all = fields.len();
-    let absent = fields.iter().filter(|campo| matches!(campo.value, Valore::Assente(_))).count();
-    let missing: Vec<String> =
-        fields.iter().filter(|campo| campo.is_missing()).map(|campo: &Campo| campo.label.to_owned()).collect();
-    let found = all - absent - missing.len();
-    let mut parole = format!("{} su {all} della scheda", quanti(found, "campo", "campi"));
-    if absent > 0 {
-        parole.push_str(&format!(", {}", quanti(absent, "dichiarato assente", "dichiarati assenti")));
-    }
-    let campi =
-        Evidenza { parole, trovate: found, dovute: all - absent, assenti: absent, mancano: missing, verbo: "manca" };
-    let shown = mostrata(piano, |shows| shows == Shows::SchedaAnagrafica);
+    let fields = requisiti::anagrafica(set);
+    let shown = requisiti::mostra(piano, Shows::SchedaAnagrafica);
     [
-        campi,
+        contati(
+            "campo",
+            "campi",
+            "della scheda",
+            "manca",
+            fields.iter().map(|(label, said)| (label.to_string(), *said)),
+        ),
         Evidenza::una(
             shown,
             if shown { "la scheda è stampata" } else { "la scheda non è stampata" },
@@ -345,38 +341,47 @@ fn anagrafica(piano: &Piano, set: &Impostazioni) -> [Evidenza; 2] {
     ]
 }
 
-/// Whether a view that is asked for is anywhere in the plan.
-fn mostrata(piano: &Piano, wanted: impl Fn(Shows) -> bool) -> bool {
-    let mut found = false;
-    each_section(&piano.sezioni, &mut |sezione| {
-        sezione.prose.each_block(&mut |block| {
-            found |= matches!(&block.kind, BlockKind::View(vista) if wanted(vista.shows));
-        });
-    });
-    found
+/// An evidence of several things, each with its name and what is said of it.
+fn contati(
+    one: &str,
+    many: &str,
+    what: &str,
+    verbo: &'static str,
+    all: impl Iterator<Item = (String, Risposta)>,
+) -> Evidenza {
+    let all: Vec<(String, Risposta)> = all.collect();
+    let assenti = all.iter().filter(|(_, said)| *said == Risposta::Assente).count();
+    let mancano: Vec<String> =
+        all.iter().filter(|(_, said)| *said == Risposta::Manca).map(|(name, _)| name.clone()).collect();
+    let trovate = all.len() - assenti - mancano.len();
+    let mut parole = format!("{} su {} {what}", quanti(trovate, one, many), all.len());
+    if assenti > 0 {
+        parole.push_str(&format!(", {}", quanti(assenti, "dichiarato assente", "dichiarati assenti")));
+    }
+    Evidenza { parole, trovate, dovute: all.len() - assenti, assenti, mancano, verbo }
 }
 
-/// The objectives that still count.
-fn vivi(piano: &Piano) -> impl Iterator<Item = &Obiettivo> {
-    piano.elementi.obiettivi.iter().map(|o| &o.value).filter(|o| o.vivo())
-}
-
-fn etichettati(piano: &Piano, etichette: &[Etichetta]) -> usize {
-    vivi(piano).filter(|o| o.etichette.iter().any(|e| etichette.contains(e))).count()
+/// Records that a section owes, and shows with the view of their name.
+fn mostrati(piano: &Piano, kind: Kind, none: &str, one: &str, many: &str) -> Evidenza {
+    let (info, n) = (kind.info(), piano.elementi.of(kind).len());
+    let words = nessuno(n, none, one, many);
+    if n == 0 {
+        return Evidenza::una(false, words, &format!("le schede `[[{}]]`", info.table));
+    }
+    let shown = requisiti::mostra(piano, Shows::Elements(kind));
+    let words = if shown { words } else { format!("{words}, che nessuna sezione mostra") };
+    Evidenza::una(shown, words, &format!("la vista `piao:{}`", info.plural))
 }
 
 fn valore_pubblico(piano: &Piano, set: &Impostazioni) -> Vec<Evidenza> {
     let all: Vec<&ObiettivoVp> = piano.elementi.obiettivi_vp.iter().map(|o| &o.value).collect();
     let name = |o: &ObiettivoVp| nome(o.codice.as_ref(), &o.titolo);
-    let mut out = vec![Evidenza::una(
-        !all.is_empty(),
-        nessuno(
-            all.len(),
-            "nessun obiettivo di valore pubblico",
-            "obiettivo di valore pubblico",
-            "obiettivi di valore pubblico",
-        ),
-        "le schede `[[obiettivo_vp]]`",
+    let mut out = vec![mostrati(
+        piano,
+        Kind::ObiettivoVp,
+        "nessun obiettivo di valore pubblico",
+        "obiettivo di valore pubblico",
+        "obiettivi di valore pubblico",
     )];
     if !all.is_empty() {
         let missing = |o: &ObiettivoVp| o.domande().iter().filter(|(_, there)| !there).count();
@@ -386,27 +391,26 @@ fn valore_pubblico(piano: &Piano, set: &Impostazioni) -> Vec<Evidenza> {
         let parole = format!("{} su {due} alle domande del Piano-tipo", quanti(found, "risposta", "risposte"));
         out.push(Evidenza { parole, trovate: found, dovute: due, assenti: 0, mancano, verbo: "non in tutto" });
     }
-    for etichetta in [Etichetta::AccessibilitaFisica, Etichetta::AccessibilitaDigitale] {
-        let tagged = etichettati(piano, &[etichetta]) + all.iter().filter(|o| o.etichette.contains(&etichetta)).count();
+    let tagged = requisiti::etichettati(piano);
+    for etichetta in requisiti::ACCESSIBILITA {
+        let tagged = tagged.iter().filter(|(_, tags)| tags.contains(&etichetta)).count();
         let words = format!("{}: {}", etichetta.label(), nessuno(tagged, "niente", "obiettivo", "obiettivi"));
         let lacks = format!("un obiettivo con l’etichetta `{}`", etichetta.nome());
         out.push(Evidenza::una(tagged > 0, words, &lacks));
     }
-    let procedure = piano.elementi.procedure.len();
-    let words = nessuno(
-        procedure,
+    out.push(mostrati(
+        piano,
+        Kind::Procedura,
         "nessuna procedura da semplificare",
         "procedura da semplificare",
         "procedure da semplificare",
-    );
-    out.push(Evidenza::una(procedure > 0, words, "le schede `[[procedura]]`"));
-    if matches!(set.ente.tipo, Ente::Comune | Ente::Unione) && !all.is_empty() {
-        let (absent, rest): (Vec<&ObiettivoVp>, Vec<&ObiettivoVp>) =
-            all.iter().copied().partition(|o| matches!(o.dup, Some(Dovuto::Assente(_))));
-        let mancano: Vec<String> = rest.iter().filter(|o| o.dup.is_none()).map(|o| name(o)).collect();
-        let trovate = rest.len() - mancano.len();
+    ));
+    if requisiti::dovuto_il_dup(set) && !all.is_empty() {
+        let said = |want: Risposta| all.iter().filter(move |o| requisiti::dal_dup(o) == want);
+        let mancano: Vec<String> = said(Risposta::Manca).map(|o| name(o)).collect();
+        let (trovate, assenti) = (said(Risposta::Data).count(), said(Risposta::Assente).count());
         let parole = format!("{trovate} su {} con il punto del DUP", all.len());
-        out.push(Evidenza { parole, trovate, dovute: rest.len(), assenti: absent.len(), mancano, verbo: "senza" });
+        out.push(Evidenza { parole, trovate, dovute: all.len() - assenti, assenti, mancano, verbo: "senza" });
     }
     out
 }
@@ -417,25 +421,10 @@ fn nome(codice: Option<&Spanned<String>>, titolo: &Spanned<String>) -> String {
 }
 
 fn performance(piano: &Piano) -> Vec<Evidenza> {
-    let all: Vec<&Obiettivo> = vivi(piano).collect();
-    let name = |o: &Obiettivo| nome(o.codice.as_ref(), &o.titolo);
-    // None: declared absent.
-    let each = |what: &str, there: &dyn Fn(&Obiettivo) -> Option<bool>| {
-        let missing: Vec<String> = all.iter().filter(|o| there(o) == Some(false)).map(|o| name(o)).collect();
-        let absent = all.iter().filter(|o| there(o).is_none()).count();
-        let found = all.len() - absent - missing.len();
-        let mut parole = format!("{} su {} con {what}", quanti(found, "obiettivo", "obiettivi"), all.len());
-        if absent > 0 {
-            parole.push_str(&format!(", {}", quanti(absent, "dichiarato assente", "dichiarati assenti")));
-        }
-        Evidenza {
-            parole,
-            trovate: found,
-            dovute: all.len() - absent,
-            assenti: absent,
-            mancano: missing,
-            verbo: "senza",
-        }
+    let all: Vec<&Obiettivo> = requisiti::vivi(piano).map(|(_, o)| o).collect();
+    let each = |what: &str, said: &dyn Fn(&Obiettivo) -> Risposta| {
+        let all = all.iter().map(|o| (nome(o.codice.as_ref(), &o.titolo), said(o)));
+        contati("obiettivo", "obiettivi", what, "senza", all)
     };
     let mut out = vec![Evidenza::una(
         !all.is_empty(),
@@ -443,19 +432,14 @@ fn performance(piano: &Piano) -> Vec<Evidenza> {
         "le schede `[[obiettivo]]`",
     )];
     if !all.is_empty() {
-        out.push(each("indicatori o verifiche", &|o| Some(!o.indicatori.is_empty() || !o.verifiche.is_empty())));
-        out.push(each("chi ne risponde", &|o| match &o.unita {
-            Some(Dovuto::Valore(_)) => Some(true),
-            Some(Dovuto::Assente(_)) => None,
-            None => Some(!o.responsabili.is_empty()),
-        }));
+        out.push(each("con indicatori o verifiche", &requisiti::misurato));
+        out.push(each("con chi ne risponde", &requisiti::responsabile));
     }
-    let temi = Etichetta::TEMI;
-    let missing: Vec<String> =
-        temi.iter().filter(|(_, tags)| etichettati(piano, tags) == 0).map(|(name, _)| (*name).to_owned()).collect();
-    let found = temi.len() - missing.len();
-    let parole = format!("{} su {} fra quelli dovuti", quanti(found, "tema", "temi"), temi.len());
-    out.push(Evidenza { parole, trovate: found, dovute: temi.len(), assenti: 0, mancano: missing, verbo: "manca" });
+    let due = Etichetta::TEMI.len();
+    let missing: Vec<String> = requisiti::temi_scoperti(piano).iter().map(|(name, _)| (*name).to_owned()).collect();
+    let found = due - missing.len();
+    let parole = format!("{} su {due} fra quelli dovuti", quanti(found, "tema", "temi"));
+    out.push(Evidenza { parole, trovate: found, dovute: due, assenti: 0, mancano: missing, verbo: "manca" });
     out
 }
 

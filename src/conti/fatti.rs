@@ -13,6 +13,7 @@ use crate::diag::codes::P0205;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::Index;
 use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::row::{Row, Valore};
 use crate::piano::element::value::{Importo, thousands};
 use crate::piano::element::{Element, Kind, articolo, femminile};
@@ -143,7 +144,7 @@ impl Fatti {
         fondi(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio.value.clone()));
-            fatti.insert("piano.data".into(), Fatto::Data(set.data));
+            fatti.insert("piano.data".into(), Fatto::Data(set.data.value));
             if let Some(esercizio) = set.esercizio {
                 fatti.insert("piano.esercizio".into(), Fatto::Testo(esercizio.value.to_string()));
             }
@@ -248,8 +249,8 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
     for (many, one, number) in parts {
         fatti.insert(format!("{many}.conta"), count(number, one, many));
     }
-    for (n, obiettivo) in obiettivi.iter().enumerate() {
-        let Some(id) = index.id_of(Kind::Obiettivo, n) else { continue };
+    for (pos, obiettivo) in piano.elementi.each::<Obiettivo>() {
+        let Some(id) = index.id(pos) else { continue };
         for misura in obiettivo.value.misurazioni.iter().map(|m| &m.value).filter(|m| m.unita.is_none()) {
             if let Some(percento) = misura.percento() {
                 fatti.insert(
@@ -259,8 +260,8 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
             }
         }
     }
-    for (n, quadro) in Quadro::tutti(piano, index).into_iter().enumerate() {
-        let Some(id) = index.id_of(Kind::Unita, n) else { continue };
+    for (unita, quadro) in Quadro::tutti(piano, index) {
+        let Some(id) = index.id(unita) else { continue };
         fatti.insert(format!("{id}.obiettivi"), count(quadro.righe.len(), "obiettivo", "obiettivi"));
         if let Some(peso) = quadro.peso() {
             fatti.insert(format!("{id}.peso"), Fatto::Percento { valore: peso, esteso: false });
@@ -287,7 +288,7 @@ fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     for scheda in piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
         let posti = scheda.posti().certi();
         esclusi += u64::from(posti.is_none());
-        let ente = index.element(Kind::Ente, &scheda.ente.value).and_then(|ente| index.id_of(Kind::Ente, ente));
+        let ente = index.rif(&scheda.ente).and_then(|ente| index.id(ente));
         let Some(id) = ente else { continue };
         let sum = bodies.entry(id.as_str()).or_default();
         sum.schede += 1;
@@ -336,7 +337,7 @@ fn formazione(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>)
     };
     add("", &plan.anni);
     plan.anni.iter().for_each(|anno| add(&format!(".{anno}"), &[*anno]));
-    let who = plan.enti.iter().map(|n| (Chi::Ente(*n), index.id_of(Kind::Ente, *n).map(|id| format!("{id}."))));
+    let who = plan.enti.iter().map(|n| (Chi::Ente(*n), index.id(*n).map(|id| format!("{id}."))));
     for (chi, name) in who.chain([(Chi::Tutti, Some("formazione.".to_owned()))]) {
         for anno in &plan.anni {
             let conto = plan.conto(chi, *anno);

@@ -1,12 +1,14 @@
 //! What is asked for and what is granted: totals and shares of projects and of digital measures, by mission, body, state,
 //! programme.
 
+use crate::base::span::Spanned;
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::Kind;
 use crate::piano::element::misura::Percento;
-use crate::piano::element::misura_digitale::StatoCandidatura;
+use crate::piano::element::misura_digitale::{MisuraDigitale, StatoCandidatura};
 use crate::piano::element::percorso::Percorso;
+use crate::piano::element::progetto::Progetto;
 use crate::piano::element::value::{Dovuto, Finanziamento, Importo};
 use crate::piano::vista::Per;
 
@@ -59,35 +61,120 @@ pub fn parte(part: Importo, whole: Importo) -> Option<Percento> {
         .map(Percento)
 }
 
-fn valore<T: Copy>(value: Option<&Dovuto<T>>) -> Option<T> {
+fn valore<T: Copy>(value: Option<&Dovuto<Spanned<T>>>) -> Option<Spanned<T>> {
     match value {
         Some(Dovuto::Valore(value)) => Some(*value),
         _ => None,
     }
 }
 
-/// The three amounts of project or measure `n`.
-#[must_use]
-pub fn di(piano: &Piano, kind: Kind, n: usize) -> Somme {
-    let (importo, richiesto, finanziato) = match kind {
-        Kind::Progetto => piano.elementi.progetti.get(n).map(|p| {
-            (valore(Some(&p.value.importo)), valore(Some(&p.value.richiesto)), valore(Some(&p.value.finanziato)))
-        }),
-        Kind::MisuraDigitale => piano.elementi.misure_digitali.get(n).map(|m| {
-            (valore(m.value.importo.as_ref()), valore(m.value.richiesto.as_ref()), valore(m.value.finanziato.as_ref()))
-        }),
-        _ => None,
+/// What is funded: a project or a digital measure.
+#[derive(Debug, Clone, Copy)]
+pub enum Fondo<'a> {
+    /// A project.
+    Progetto(&'a Spanned<Progetto>),
+    /// A digital measure.
+    Misura(&'a Spanned<MisuraDigitale>),
+}
+
+impl<'a> Fondo<'a> {
+    /// All projects, then all measures.
+    pub fn tutti(piano: &'a Piano) -> impl Iterator<Item = Fondo<'a>> {
+        let progetti = piano.elementi.progetti.iter().map(Fondo::Progetto);
+        progetti.chain(piano.elementi.misure_digitali.iter().map(Fondo::Misura))
     }
-    .unwrap_or_default();
-    let granted = match finanziato {
-        Some(Finanziamento::Importo(granted)) => Some(granted),
-        Some(Finanziamento::NonAncora) | None => None,
-    };
-    let confronto = match (richiesto, finanziato) {
-        (Some(asked), Some(_)) => (asked.0, granted.unwrap_or_default().0),
-        _ => (0, 0),
-    };
-    Somme { conta: 1, importo, richiesto, finanziato: granted, confronto }
+
+    /// Element `n` of `kind`, where that is what is funded.
+    #[must_use]
+    pub fn di(piano: &'a Piano, kind: Kind, n: usize) -> Option<Self> {
+        match kind {
+            Kind::Progetto => piano.elementi.progetti.get(n).map(Fondo::Progetto),
+            Kind::MisuraDigitale => piano.elementi.misure_digitali.get(n).map(Fondo::Misura),
+            _ => None,
+        }
+    }
+
+    /// Whether all of it was read.
+    #[must_use]
+    pub fn intero(self) -> bool {
+        match self {
+            Fondo::Progetto(p) => p.intero,
+            Fondo::Misura(m) => m.intero,
+        }
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn titolo(self) -> &'a Spanned<String> {
+        match self {
+            Fondo::Progetto(p) => &p.value.titolo,
+            Fondo::Misura(m) => &m.value.titolo,
+        }
+    }
+
+    /// Its cost, where it is said.
+    #[must_use]
+    pub fn importo(self) -> Option<Spanned<Importo>> {
+        match self {
+            Fondo::Progetto(p) => valore(Some(&p.value.importo)),
+            Fondo::Misura(m) => valore(m.value.importo.as_ref()),
+        }
+    }
+
+    /// What was asked for, where it is said.
+    #[must_use]
+    pub fn richiesto(self) -> Option<Spanned<Importo>> {
+        match self {
+            Fondo::Progetto(p) => valore(Some(&p.value.richiesto)),
+            Fondo::Misura(m) => valore(m.value.richiesto.as_ref()),
+        }
+    }
+
+    /// What was granted, or that nothing was so far, or why it is not said.
+    #[must_use]
+    pub fn esito(self) -> Option<&'a Dovuto<Spanned<Finanziamento>>> {
+        match self {
+            Fondo::Progetto(p) => Some(&p.value.finanziato),
+            Fondo::Misura(m) => m.value.finanziato.as_ref(),
+        }
+    }
+
+    /// What was granted, where something was.
+    #[must_use]
+    pub fn finanziato(self) -> Option<Spanned<Importo>> {
+        let esito = valore(self.esito())?;
+        match esito.value {
+            Finanziamento::Importo(granted) => Some(Spanned::new(granted, esito.span)),
+            Finanziamento::NonAncora => None,
+        }
+    }
+
+    /// Its amounts, to be added to those of others.
+    #[must_use]
+    pub fn somme(self) -> Somme {
+        let euro = |amount: Option<Spanned<Importo>>| amount.map(|amount| amount.value);
+        let (richiesto, finanziato) = (euro(self.richiesto()), euro(self.finanziato()));
+        let confronto = match (richiesto, valore(self.esito())) {
+            (Some(asked), Some(_)) => (asked.0, finanziato.unwrap_or_default().0),
+            _ => (0, 0),
+        };
+        Somme { conta: 1, importo: euro(self.importo()), richiesto, finanziato, confronto }
+    }
+
+    /// Whether it is paid by the PNRR. What nobody has granted so far is not.
+    #[must_use]
+    pub fn emblema(self) -> bool {
+        let granted = self.finanziato().is_some();
+        match self {
+            Fondo::Progetto(p) => granted && pnrr(&p.value.programma.value),
+            Fondo::Misura(m) => {
+                let stato = m.value.stato.map(|stato| stato.value);
+                let won = matches!(stato, Some(StatoCandidatura::Assegnata | StatoCandidatura::Erogata));
+                let mine = m.value.programma.as_ref().is_none_or(|programma| pnrr(&programma.value));
+                mine && (won || granted && stato.is_none())
+            }
+        }
+    }
 }
 
 /// A group of projects or measures, with its place among the groups.
@@ -118,8 +205,11 @@ impl Gruppo {
 /// The group of project or measure `n`.
 #[must_use]
 pub fn gruppo(piano: &Piano, index: &Index, kind: Kind, n: usize, per: Per) -> Gruppo {
-    let progetto = piano.elementi.progetti.get(n).filter(|_| kind == Kind::Progetto).map(|p| &p.value);
-    let misura = piano.elementi.misure_digitali.get(n).filter(|_| kind == Kind::MisuraDigitale).map(|m| &m.value);
+    let (progetto, misura) = match Fondo::di(piano, kind, n) {
+        Some(Fondo::Progetto(progetto)) => (Some(&progetto.value), None),
+        Some(Fondo::Misura(misura)) => (None, Some(&misura.value)),
+        None => (None, None),
+    };
     match per {
         Per::Missione => {
             let path = progetto.map_or_else(
@@ -140,24 +230,24 @@ pub fn gruppo(piano: &Piano, index: &Index, kind: Kind, n: usize, per: Per) -> G
         }
         Per::Ente => {
             let rif = progetto.map_or_else(|| misura.and_then(|m| m.ente.as_ref()), |p| p.ente());
-            let ente = rif.and_then(|rif| index.element(Kind::Ente, &rif.value));
-            match ente.and_then(|n| Some((n, piano.elementi.enti.get(n)?, index.id_of(Kind::Ente, n)?))) {
-                Some((n, ente, id)) => Gruppo::di(n, id.as_str(), &ente.value.nome.value),
+            let ente = rif.and_then(|rif| index.rif(rif));
+            match ente.and_then(|ente| Some((ente, index.id(ente)?))) {
+                Some((ente, id)) => Gruppo::di(ente.n(), id.as_str(), &piano[ente].value.nome.value),
                 None => Gruppo::ignoto("Ente non indicato"),
             }
         }
         Per::Stato => {
-            let granted = progetto.map(|p| &p.finanziato).or(misura.and_then(|m| m.finanziato.as_ref()));
+            let granted = Fondo::di(piano, kind, n).and_then(Fondo::esito);
             match (misura.and_then(|m| m.stato), granted) {
                 (Some(stato), _) => {
                     let at = StatoCandidatura::ALL.iter().position(|s| *s == stato.value).unwrap_or_default();
                     let name = crate::base::text::capital(stato.value.label());
                     Gruppo::di(at, &stato.value.lettera().to_lowercase(), &name)
                 }
-                (None, Some(Dovuto::Valore(Finanziamento::Importo(_)))) => Gruppo::di(3, "finanziato", "Finanziato"),
-                (None, Some(Dovuto::Valore(Finanziamento::NonAncora))) => {
-                    Gruppo::di(4, "non-ancora-finanziato", "Non ancora finanziato")
-                }
+                (None, Some(Dovuto::Valore(granted))) => match granted.value {
+                    Finanziamento::Importo(_) => Gruppo::di(3, "finanziato", "Finanziato"),
+                    Finanziamento::NonAncora => Gruppo::di(4, "non-ancora-finanziato", "Non ancora finanziato"),
+                },
                 (None, Some(Dovuto::Assente(_))) => Gruppo::ignoto("Dato assente"),
                 (None, None) => Gruppo::ignoto("Stato non indicato"),
             }
@@ -196,20 +286,9 @@ pub fn pnrr(programma: &str) -> bool {
 /// The sentence that everybody who is paid by the PNRR must print (regulation EU 2021/241, article 34, paragraph 2).
 pub const EMBLEMA: &str = "Finanziato dall’Unione europea – NextGenerationEU";
 
-/// Whether project or measure `n` is paid by the PNRR. One that is not granted so far is not paid.
-#[must_use]
-pub fn emblema(piano: &Piano, kind: Kind, n: usize) -> bool {
-    let granted = di(piano, kind, n).finanziato.is_some();
-    match kind {
-        Kind::Progetto => granted && piano.elementi.progetti.get(n).is_some_and(|p| pnrr(&p.value.programma.value)),
-        Kind::MisuraDigitale => piano.elementi.misure_digitali.get(n).is_some_and(|m| {
-            let stato = m.value.stato.map(|stato| stato.value);
-            let won = matches!(stato, Some(StatoCandidatura::Assegnata | StatoCandidatura::Erogata));
-            let mine = m.value.programma.as_ref().is_none_or(|programma| pnrr(&programma.value));
-            mine && (won || granted && stato.is_none())
-        }),
-        _ => false,
-    }
+/// The amounts of project or measure `n`.
+fn somme(piano: &Piano, kind: Kind, n: usize) -> Somme {
+    Fondo::di(piano, kind, n).map(Fondo::somme).unwrap_or_default()
 }
 
 /// The sums of `shown` by group, in the order of the groups.
@@ -217,7 +296,7 @@ pub fn emblema(piano: &Piano, kind: Kind, n: usize) -> bool {
 pub fn totali(piano: &Piano, index: &Index, kind: Kind, shown: &[usize], per: Per) -> Vec<(Gruppo, Somme)> {
     let mut groups: std::collections::BTreeMap<Gruppo, Somme> = std::collections::BTreeMap::new();
     for n in shown {
-        groups.entry(gruppo(piano, index, kind, *n, per)).or_default().add(&di(piano, kind, *n));
+        groups.entry(gruppo(piano, index, kind, *n, per)).or_default().add(&somme(piano, kind, *n));
     }
     groups.into_iter().collect()
 }
@@ -226,7 +305,7 @@ pub fn totali(piano: &Piano, index: &Index, kind: Kind, shown: &[usize], per: Pe
 #[must_use]
 pub fn totale(piano: &Piano, kind: Kind, shown: &[usize]) -> Somme {
     let mut sum = Somme::default();
-    shown.iter().for_each(|n| sum.add(&di(piano, kind, *n)));
+    shown.iter().for_each(|n| sum.add(&somme(piano, kind, *n)));
     sum
 }
 

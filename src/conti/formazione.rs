@@ -4,10 +4,10 @@
 use crate::base::span::Spanned;
 use crate::index::Index;
 use crate::piano::Piano;
-use crate::piano::element::Kind;
 use crate::piano::element::ente::{Ente, Tipo};
 use crate::piano::element::linea_formativa::{LineaFormativa, Ore, Partecipanti};
 use crate::piano::element::misura::{Decimale, PerAnno};
+use crate::piano::element::pos::Pos;
 use crate::piano::element::value::{Dovuto, Importo};
 
 /// Hours a year that each person is due (directive of the Minister for public administration, 14 January 2025).
@@ -22,15 +22,15 @@ pub struct Formazione<'a> {
     index: &'a Index,
     /// The years of the triennium.
     pub anni: Vec<i16>,
-    /// The bodies for which the plan is valid, by position. None where there is no registry: it is that of its own body.
-    pub enti: Vec<usize>,
+    /// The bodies for which the plan is valid. None where there is no registry: it is that of its own body.
+    pub enti: Vec<Pos<Ente>>,
 }
 
 /// The bodies whose hours are summed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chi {
     /// One body's.
-    Ente(usize),
+    Ente(Pos<Ente>),
     /// Everybody's.
     Tutti,
 }
@@ -92,9 +92,9 @@ impl<'a> Formazione<'a> {
         let own = piano.impostazioni.as_ref().map(|set| set.ente.tipo);
         // Ministries and regions are in the data because they give funds. Their staff is not trained by this plan.
         let works = |ente: &Ente| !matches!(ente.tipo, Tipo::Ministero | Tipo::Regione) || own == Some(ente.tipo);
-        let named = |n: usize| lines.iter().any(|line| cites(index, &line.value, n));
+        let named = |n: Pos<Ente>| lines.iter().any(|line| cites(index, &line.value, n));
         let every = lines.iter().any(|line| line.value.enti.is_empty());
-        let enti = piano.elementi.enti.iter().enumerate();
+        let enti = piano.elementi.each::<Ente>();
         let enti = enti.filter(|(n, ente)| named(*n) || every && works(&ente.value)).map(|(n, _)| n).collect();
         Formazione { piano, index, anni, enti }
     }
@@ -112,18 +112,18 @@ impl<'a> Formazione<'a> {
 
     /// Whether a line is valid for the body.
     #[must_use]
-    pub fn applies(&self, line: &LineaFormativa, ente: usize) -> bool {
+    pub fn applies(&self, line: &LineaFormativa, ente: Pos<Ente>) -> bool {
         if line.enti.is_empty() { self.enti.contains(&ente) } else { cites(self.index, line, ente) }
     }
 
     /// The body of a group of participants: the one that is named, or the only one of its line.
     #[must_use]
-    pub fn ente_di(&self, line: &LineaFormativa, group: &Partecipanti) -> Option<usize> {
+    pub fn ente_di(&self, line: &LineaFormativa, group: &Partecipanti) -> Option<Pos<Ente>> {
         if let Some(rif) = &group.ente {
-            return self.index.element(Kind::Ente, &rif.value);
+            return self.index.rif(rif);
         }
         match line.enti.as_slice() {
-            [one] => self.index.element(Kind::Ente, &one.value),
+            [one] => self.index.rif(one),
             [] => match self.enti.as_slice() {
                 [one] => Some(*one),
                 _ => None,
@@ -141,7 +141,7 @@ impl<'a> Formazione<'a> {
         };
         match chi {
             Chi::Ente(n) => {
-                let ente = &self.piano.elementi.enti.get(n)?.value;
+                let ente = &self.piano[n].value;
                 let name = self.piano.impostazioni.as_ref().map(|set| set.ente.nome.value.trim().to_lowercase());
                 match &ente.dipendenti {
                     Some(staff) => staff.di(anno).map(|number| number.value),
@@ -231,13 +231,9 @@ pub fn costo(line: &LineaFormativa, anni: &[i16]) -> Option<Importo> {
 }
 
 /// Whether a line names the body.
-fn cites(index: &Index, line: &LineaFormativa, ente: usize) -> bool {
-    line.enti.iter().any(|rif| index.element(Kind::Ente, &rif.value) == Some(ente))
-        || line
-            .gruppi()
-            .iter()
-            .filter_map(|group| group.value.ente.as_ref())
-            .any(|rif| index.element(Kind::Ente, &rif.value) == Some(ente))
+fn cites(index: &Index, line: &LineaFormativa, ente: Pos<Ente>) -> bool {
+    line.enti.iter().any(|rif| index.rif(rif) == Some(ente))
+        || line.gruppi().iter().filter_map(|group| group.value.ente.as_ref()).any(|rif| index.rif(rif) == Some(ente))
 }
 
 /// The years that a line names as keys of its values, with the place of each.

@@ -10,3 +10,4 @@ pub mod fatti;
 pub mod finanziamenti;
 pub mod formazione;
 pub mod performance;
+pub mod requisiti;

@@ -6,7 +6,10 @@ use crate::diag::codes::{P0115, P0201, P0202, P0203, P0207};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::codici::Uso;
 use crate::piano::element::id::Id;
-use crate::piano::element::{Element, Kind, articolo, nodo};
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::value::Rif;
+use crate::piano::element::{Element, Kind, Record, articolo, nodo};
 use crate::piano::prose::{BlockKind, Inline};
 use crate::piano::{Piano, Sezione, each_prose};
 use crate::source::Sources;
@@ -49,7 +52,7 @@ pub struct Index {
     by_element: BTreeMap<(Kind, usize), usize>,
     codes: BTreeMap<(Kind, usize), String>,
     /// Codes of objectives with their path: `05.02.01.DG.00005/S4.00004`.
-    percorsi: BTreeMap<usize, String>,
+    percorsi: BTreeMap<Pos<Obiettivo>, String>,
     /// Other spellings, by kind.
     alias: BTreeMap<(Kind, String), usize>,
     /// Words that cannot be ids, as written and as they should be. The problem is reported where the id is defined, so a citation
@@ -79,19 +82,43 @@ impl Index {
             .or_else(|| self.alias.get(&(kind, key(word))).copied())
     }
 
+    /// The one element of its type that `word` names.
+    #[must_use]
+    pub fn named<T: Record>(&self, word: &str) -> Option<Pos<T>> {
+        self.element(T::KIND, word).map(Pos::new)
+    }
+
+    /// The element that a reference names.
+    #[must_use]
+    pub fn rif<T: Record>(&self, rif: &Rif<T>) -> Option<Pos<T>> {
+        self.named(&rif.word.value)
+    }
+
+    /// The id of an element.
+    #[must_use]
+    pub fn id<T: Record>(&self, pos: Pos<T>) -> Option<&Id> {
+        self.id_of(T::KIND, pos.n())
+    }
+
+    /// The printed code of an element: see [`Index::code`].
+    #[must_use]
+    pub fn codice<T: Record>(&self, pos: Pos<T>) -> Option<&str> {
+        self.code(T::KIND, pos.n())
+    }
+
     /// The id of the section, heading, table, figure or view written at `span`.
     #[must_use]
     pub fn id_at(&self, span: Span) -> Option<&Id> {
         self.by_span.get(&span)
     }
 
-    /// The id of an element.
+    /// The id of an element, where kinds mix.
     #[must_use]
     pub fn id_of(&self, kind: Kind, n: usize) -> Option<&Id> {
         self.by_element.get(&(kind, n)).and_then(|thing| self.things.get(*thing)).map(|thing| &thing.id)
     }
 
-    /// The printed code of an element: written, or made from its place in the tree.
+    /// The printed code of an element, where kinds mix: written, or made from its place in the tree.
     #[must_use]
     pub fn code(&self, kind: Kind, n: usize) -> Option<&str> {
         self.codes.get(&(kind, n)).map(String::as_str)
@@ -99,7 +126,7 @@ impl Index {
 
     /// The code of an objective with its path in the tree: `05.02.01.S1.00001`.
     #[must_use]
-    pub fn percorso(&self, obiettivo: usize) -> Option<&str> {
+    pub fn percorso(&self, obiettivo: Pos<Obiettivo>) -> Option<&str> {
         self.percorsi.get(&obiettivo).map(String::as_str)
     }
 
@@ -125,8 +152,7 @@ impl Index {
     #[must_use]
     pub fn mended(&self, code: &str) -> Option<String> {
         let read = self.uso.parse(code)?;
-        let n = self.element(Kind::Obiettivo, &read.breve)?;
-        match self.percorso(n) {
+        match self.percorso(self.named(&read.breve)?) {
             Some(full) if !read.percorso.is_empty() => Some(full.to_owned()),
             _ => Some(read.breve),
         }
@@ -135,7 +161,7 @@ impl Index {
     /// A name of a thing as its author wrote it: names are kept without regard to case.
     fn as_written<'a>(&'a self, name: &'a str) -> &'a str {
         let codes = |thing: &Thing| match thing.what {
-            What::Element(Kind::Obiettivo, n) => [self.code(Kind::Obiettivo, n), self.percorso(n)],
+            What::Element(Kind::Obiettivo, n) => [self.code(Kind::Obiettivo, n), self.percorso(Pos::new(n))],
             What::Element(kind, n) => [self.code(kind, n), None],
             What::Section | What::Heading | What::Table | What::Figure => [None, None],
         };
@@ -182,20 +208,18 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
         }
         known = now;
     }
-    for (n, obiettivo) in piano.elementi.obiettivi.iter().enumerate() {
-        let Some(nodo) = obiettivo.value.nodo.as_ref().and_then(|rif| index.element(Kind::Nodo, &rif.value)) else {
-            continue;
-        };
-        let Some(path) = index.code(Kind::Nodo, nodo).map(str::to_owned) else { continue };
+    for (pos, obiettivo) in piano.elementi.each::<Obiettivo>() {
+        let place = obiettivo.value.nodo.as_ref().and_then(|rif| index.rif(rif));
+        let Some(path) = place.and_then(|nodo| index.codice(nodo)).map(str::to_owned) else { continue };
         let shares = obiettivo.value.altri_codici().into_iter().map(|code| index.breve(&code.value));
-        let codes: Vec<String> = index.code(Kind::Obiettivo, n).map(str::to_owned).into_iter().chain(shares).collect();
+        let codes: Vec<String> = index.codice(pos).map(str::to_owned).into_iter().chain(shares).collect();
         for code in &codes {
-            index.name(&format!("{path}.{code}"), (Kind::Obiettivo, n));
+            index.name(&format!("{path}.{code}"), pos.into());
         }
         if !codes.is_empty() {
             let full = format!("{path}.{}", codes.join("/"));
-            index.name(&full, (Kind::Obiettivo, n));
-            index.percorsi.insert(n, full);
+            index.name(&full, pos.into());
+            index.percorsi.insert(pos, full);
         }
     }
     citations(piano, sources, &index, diags);

@@ -27,18 +27,7 @@ pub(super) fn kind(path: &str) -> Option<Kind> {
     let card =
         name.to_lowercase().ends_with(".md") && !["index.md", "readme.md"].contains(&name.to_lowercase().as_str());
     let kept = ["allegati", "immagini", "edizioni"].contains(&path.split('/').next().unwrap_or_default());
-    Kind::ALL.iter().copied().find(|kind| card && !kept && !parti(*kind).is_empty() && kind.info().plural == folder)
-}
-
-/// The headings that a card of `kind` may have; none for kinds that have no cards in Markdown.
-fn parti(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Obiettivo => {
-            &["Descrizione", "Finalità", "Dettaglio", "Fattori critici", "Vincoli", "Qualità", "Risultato atteso"]
-        }
-        Kind::SchedaScambio => &["Descrizione", "Destinatari", "Modalità"],
-        _ => &[],
-    }
+    Kind::ALL.iter().copied().find(|kind| card && !kept && !kind.parti().is_empty() && kind.info().plural == folder)
 }
 
 /// Reads one card and keeps it.
@@ -73,11 +62,11 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
         }
     }
     let excuses = table.remove("ammetti");
+    let value = Spanned::new(0..front.len(), DeValue::Table(table));
+    keep_record(&mut piano.elementi, kind, &value, &cx);
     if let Some(excuses) = &excuses {
         excused(excuses, Span::new(id, 0..file.text().len()), piano, &cx);
     }
-    let value = Spanned::new(0..front.len(), DeValue::Table(table));
-    keep_record(&mut piano.elementi, kind, &value, &cx);
     keep(cx, piano, diags);
 }
 
@@ -210,10 +199,11 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
         describe(table, text, range, cx);
         return;
     }
-    let names = parti(kind);
+    let names = kind.parti();
     let wanted = Id::slug(&words);
     let Some(name) = names.iter().find(|name| Id::slug(name) == wanted) else {
         cx.lost();
+        cx.unread(format!("/{wanted}"));
         let error = Diagnostic::at(
             P0129,
             span,

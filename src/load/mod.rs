@@ -162,6 +162,11 @@ fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics)
     }
     let value = DeValue::Table(table);
     let mut settings: Option<Impostazioni> = toml::table(&value, 0..0, &cx);
+    if let (Some(settings), DeValue::Table(table)) = (&mut settings, &value) {
+        let tables = table.iter().filter(|(_, value)| matches!(value.get_ref(), DeValue::Table(_)));
+        let places = tables.map(|(key, value)| (key.get_ref().to_string(), cx.span(value.span())));
+        settings.tabelle = places.collect();
+    }
     if let (Some(settings), DeValue::Table(table)) = (&mut settings, &value)
         && let Some(DeValue::Table(levels)) = table.get("controlli").map(::toml::Spanned::get_ref)
     {
@@ -271,9 +276,8 @@ macro_rules! reader {
     ($($field:ident: $kind:ident = $module:ident, $info:expr;)*) => {
         /// Reads one record of `kind` and keeps it among the others.
         fn keep_record<'a>(all: &mut Elementi, kind: Kind, value: &'a ::toml::Spanned<DeValue<'a>>, cx: &'a toml::Cx<'_>) {
-            let span = cx.span(value.span());
             match kind {
-                $(Kind::$kind => all.$field.extend(toml::record(value, cx).map(|record| Spanned::new(record, span)))),*
+                $(Kind::$kind => all.$field.extend(toml::record(value, cx))),*
             }
         }
     };
@@ -298,8 +302,8 @@ fn excuses<'a>(table: &mut ::toml::de::DeTable<'a>) -> Vec<(std::ops::Range<usiz
 
 /// Reads the excuses of a text and keeps them.
 fn excused<'a>(value: &'a ::toml::Spanned<DeValue<'a>>, dove: Span, piano: &mut Piano, cx: &'a toml::Cx<'_>) {
-    let found: Option<Vec<Ammetti>> = toml::record(value, cx);
-    piano.ammesse.extend(found.into_iter().flatten().map(|ammetti| Ammessa { ammetti, dove }));
+    let found: Option<Spanned<Vec<Ammetti>>> = toml::record(value, cx);
+    piano.ammesse.extend(found.into_iter().flat_map(|found| found.value).map(|ammetti| Ammessa { ammetti, dove }));
 }
 
 /// What was noticed while reading records.

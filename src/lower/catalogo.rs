@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::conti::performance::parti;
+use crate::piano::element::obiettivo::Obiettivo;
 
 impl Lower<'_> {
     /// The lists that have something in them.
@@ -27,11 +28,11 @@ impl Lower<'_> {
     /// The objectives that the text shows, by unit, in the order of the data.
     fn obiettivi_di(&self) -> BTreeMap<usize, Vec<Id>> {
         let mut under: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
-        for n in 0..self.piano.elementi.obiettivi.len() {
-            let shown = self.homes.contains_key(&(Kind::Obiettivo, n));
-            let Some(id) = self.index.id_of(Kind::Obiettivo, n).filter(|_| shown) else { continue };
-            for parte in parti(self.piano, self.index, n) {
-                let list = under.entry(parte.unita).or_default();
+        for (pos, _) in self.piano.elementi.each::<Obiettivo>() {
+            let shown = self.homes.contains_key(&<(Kind, usize)>::from(pos));
+            let Some(id) = self.index.id(pos).filter(|_| shown) else { continue };
+            for parte in parti(self.piano, self.index, pos) {
+                let list = under.entry(parte.unita.n()).or_default();
                 if !list.contains(id) {
                     list.push(id.clone());
                 }

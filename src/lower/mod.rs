@@ -150,7 +150,7 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
         momento: set.momento.label().into(),
         stato: set.stato,
         bozza: set.stato == Stato::Bozza,
-        data: set.data,
+        data: set.data.value,
         deliberazione: set.deliberazione.as_ref().and_then(crate::piano::settings::Deliberazione::printed),
         allegato: set.deliberazione.as_ref().and_then(|act| act.allegato(set.stato)),
         versione: set.versioni.last().map_or(1, |versione| versione.value.numero.value),

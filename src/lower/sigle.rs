@@ -14,6 +14,8 @@ use crate::document::*;
 use crate::lingua::sigle::{Sigle, expand, scritto};
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::termine::Termine;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -144,7 +146,7 @@ impl<'a> Lower<'a> {
                 out.push(Inline::Text { text: lead, span: place(done..here.start) });
             }
             let target = match self.sciolte.muto {
-                false if self.sciolte.sezione.insert(*n) => self.index.id_of(Kind::Termine, *n).cloned(),
+                false if self.sciolte.sezione.insert(*n) => self.index.id(Pos::<Termine>::new(*n)).cloned(),
                 _ => None,
             };
             let target = target.filter(|_| self.homes.contains_key(&(Kind::Termine, *n)));
@@ -164,7 +166,7 @@ impl<'a> Lower<'a> {
 
     /// What is written around the acronym of term `n` between `left` and `right`; none where its name says no more.
     fn uso(&mut self, n: usize, left: &str, right: &str, sigla: &str, largo: bool) -> Option<Detta> {
-        let termine = &self.piano.elementi.termini.get(n)?.value;
+        let termine = &self.piano[Pos::<Termine>::new(n)].value;
         let nome = straight(&termine.nome.value);
         // «Programma CERV» says no more than «CERV».
         if format!(" {} ", flat(&nome)).contains(&format!(" {} ", flat(sigla))) {
@@ -187,12 +189,12 @@ impl<'a> Lower<'a> {
 
     /// The term that `target` is, its acronym and where it stands, when that is all that the citation says.
     fn termine(&self, target: &Id, content: &[Inline]) -> Option<(usize, String, Span)> {
-        let n = self.index.element(Kind::Termine, target.as_str())?;
-        let sigla = self.piano.elementi.termini.get(n)?.value.sigla.as_ref()?;
+        let pos = self.index.named::<Termine>(target.as_str())?;
+        let sigla = self.piano[pos].value.sigla.as_ref()?;
         let written = sigla.value.trim().replace('\'', "’");
         match content {
-            [] => Some((n, written, sigla.span)),
-            [Inline::Text { text, span }] if text.trim() == written => Some((n, written, *span)),
+            [] => Some((pos.n(), written, sigla.span)),
+            [Inline::Text { text, span }] if text.trim() == written => Some((pos.n(), written, *span)),
             _ => None,
         }
     }

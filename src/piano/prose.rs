@@ -244,6 +244,40 @@ pub fn plain(list: &[Inline]) -> String {
     out
 }
 
+/// The running words of `list`, piece by piece with their place. None is for what is no running text, and stands between
+/// the words: code, links, citations, facts, notes.
+pub fn bare<'a>(list: &'a [Inline], visit: &mut dyn FnMut(Option<(&'a str, Span)>)) {
+    for inline in list {
+        match inline {
+            Inline::Text { text, span } => visit(Some((text, *span))),
+            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => bare(inner, visit),
+            _ => visit(None),
+        }
+    }
+}
+
+impl BlockKind {
+    /// The running texts of a block, with headings and captions; those of the blocks inside it are not its own.
+    #[must_use]
+    pub fn testi(&self) -> Vec<&[Inline]> {
+        match self {
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => vec![content],
+            BlockKind::Table(table) => {
+                let rows = table.rows.iter().flat_map(|(_, cells)| cells);
+                table.caption.iter().chain(&table.header).chain(rows).map(Vec::as_slice).collect()
+            }
+            BlockKind::Definitions(entries) => entries.iter().map(|(term, _)| term.as_slice()).collect(),
+            BlockKind::Figure { caption, .. } => caption.iter().map(Vec::as_slice).collect(),
+            BlockKind::List { .. }
+            | BlockKind::Quote(_)
+            | BlockKind::Callout { .. }
+            | BlockKind::Code { .. }
+            | BlockKind::View(_)
+            | BlockKind::Rule => vec![],
+        }
+    }
+}
+
 /// The five alerts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Callout {

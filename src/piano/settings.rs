@@ -2,7 +2,7 @@
 
 use crate::base::colore::{Colore, Colori};
 use crate::base::giorno::Giorno;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::piano::element::atto::{self, Atto, Organo};
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::value::{Dovuto, Rif, Testo};
@@ -29,7 +29,7 @@ pub struct Impostazioni {
     /// How far the approval is.
     pub stato: Stato,
     /// Date of every output: no clock is ever read.
-    pub data: Giorno,
+    pub data: Spanned<Giorno>,
     /// A sentence in evidence on the cover.
     pub avvertenza: Option<Spanned<String>>,
     /// A sentence for the metadata.
@@ -71,6 +71,9 @@ pub struct Impostazioni {
     /// Choices for the site.
     #[serde(default)]
     pub sito: Sito,
+    /// Where each table that is written has its header: the place of what it lacks.
+    #[serde(skip)]
+    pub tabelle: BTreeMap<String, Span>,
 }
 
 /// Two years, as `2025-2027`, `2025/2027` or with a dash of print. Which years is not asked here.
@@ -344,9 +347,9 @@ impl Albero {
 #[serde(default)]
 pub struct Performance {
     /// Of the monitoring: 30 September where none is written.
-    pub monitoraggio: Option<Giorno>,
+    pub monitoraggio: Option<Spanned<Giorno>>,
     /// Of the final report: 31 December.
-    pub consuntivo: Option<Giorno>,
+    pub consuntivo: Option<Spanned<Giorno>>,
 }
 
 impl Impostazioni {
@@ -401,8 +404,8 @@ impl Impostazioni {
         let day =
             |mese, giorno| Giorno(jiff::civil::Date::new(self.anno(), mese, giorno).unwrap_or(jiff::civil::Date::ZERO));
         match momento {
-            Monitoraggio => self.performance.monitoraggio.unwrap_or_else(|| day(9, 30)),
-            Consuntivo => self.performance.consuntivo.unwrap_or_else(|| day(12, 31)),
+            Monitoraggio => self.performance.monitoraggio.map_or_else(|| day(9, 30), |day| day.value),
+            Consuntivo => self.performance.consuntivo.map_or_else(|| day(12, 31), |day| day.value),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::Cx;
 use crate::base::span::Spanned;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::indicatore::Indicatore;
+use crate::piano::element::pos::Pos;
 
 /// How many records must have a thing before one without it is an exception.
 pub(super) const ALTRI: usize = 5;
@@ -16,14 +17,28 @@ pub(super) fn eccezione(senza: usize, tutti: usize) -> bool {
     senza > 0 && con >= ALTRI && con.saturating_mul(5) >= tutti.saturating_sub(1).saturating_mul(4)
 }
 
-/// The objectives that still count.
-pub(super) fn vivi<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (usize, &'a Spanned<Obiettivo>)> + use<'a> {
-    cx.obiettivi().filter(|(_, obiettivo)| obiettivo.value.vivo())
+/// The objectives that still count and were read whole.
+pub(super) fn vivi<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (Pos<Obiettivo>, &'a Spanned<Obiettivo>)> + use<'a> {
+    vivi_scritti(cx).filter(|(_, obiettivo)| obiettivo.intero)
 }
 
-/// The indicators of the objectives that still count.
+/// The objectives that still count, also those of which something could not be read.
+pub(super) fn vivi_scritti<'a>(
+    cx: &Cx<'a>,
+) -> impl Iterator<Item = (Pos<Obiettivo>, &'a Spanned<Obiettivo>)> + use<'a> {
+    cx.scritti().filter(|(_, obiettivo)| obiettivo.value.vivo())
+}
+
+/// The indicators of the objectives that still count, each read whole.
 pub(super) fn indicatori<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a Obiettivo, &'a Spanned<Indicatore>)> + use<'a> {
-    vivi(cx).flat_map(|(_, o)| o.value.indicatori.iter().map(|indicatore| (&o.value, indicatore)))
+    indicatori_scritti(cx).filter(|(_, indicatore)| indicatore.intero)
+}
+
+/// The indicators of the objectives that still count, also those of which something could not be read.
+pub(super) fn indicatori_scritti<'a>(
+    cx: &Cx<'a>,
+) -> impl Iterator<Item = (&'a Obiettivo, &'a Spanned<Indicatore>)> + use<'a> {
+    vivi_scritti(cx).flat_map(|(_, o)| o.value.indicatori.iter().map(|indicatore| (&o.value, indicatore)))
 }
 
 /// The members of `tutti` without a thing that nearly all the others have. Empty when the thing is not that common.
@@ -33,9 +48,9 @@ pub(super) fn abitudine<T>(tutti: impl IntoIterator<Item = T>, ha: impl Fn(&T) -
 }
 
 /// The objectives without a thing that nearly all the others have.
-pub(super) fn senza<'a>(cx: &Cx<'a>, ha: impl Fn(&Obiettivo) -> bool) -> Vec<(usize, &'a Spanned<Obiettivo>)> {
-    let mut senza = abitudine(vivi(cx), |(_, o)| ha(&o.value));
-    senza.retain(|(_, o)| cx.letto_tutto(o.span));
+pub(super) fn senza<'a>(cx: &Cx<'a>, ha: impl Fn(&Obiettivo) -> bool) -> Vec<(Pos<Obiettivo>, &'a Spanned<Obiettivo>)> {
+    let mut senza = abitudine(vivi_scritti(cx), |(_, o)| ha(&o.value));
+    senza.retain(|(_, o)| o.intero);
     senza
 }
 

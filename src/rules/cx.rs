@@ -3,18 +3,17 @@
 use super::Stampato;
 use super::discorso::{Discorso, discorsi, testi_nudi};
 use crate::base::giorno::Giorno;
-use crate::base::span::{Span, Spanned};
+use crate::base::span::{Span, Spanned, tutti_interi};
 use crate::diag::Diagnostics;
 use crate::index::{Index, like_source};
 use crate::lingua::tempo::{Genere, Tempo};
 use crate::piano::element::Kind;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::target::{Atteso, Target};
 use crate::piano::element::value::{Dovuto, Testo};
-use crate::piano::prose::BlockKind;
 use crate::piano::settings::{Impostazioni, Tipo};
-use crate::piano::vista::Shows;
 use crate::piano::{Piano, Sezione, each_prose, each_section};
 use crate::source::Sources;
 use std::borrow::Cow;
@@ -81,7 +80,7 @@ impl<'a> Cx<'a> {
         });
         let parole = piano.parole.iter().filter(|parola| !TECNICI.contains(&parola.campo.as_str()));
         discorsi.extend(parole.map(|parola| Discorso::di_stringa(&parola.testo, sources)));
-        let oggi = oggi.unwrap_or(set.data);
+        let oggi = oggi.unwrap_or(set.data.value);
         Some(Cx {
             piano,
             index,
@@ -158,17 +157,6 @@ impl<'a> Cx<'a> {
         (asked && read).then(|| self.posto(numero))
     }
 
-    /// Whether a view shows the elements of `kind`.
-    pub(super) fn mostrati(&self, kind: Kind) -> bool {
-        let mut shown = false;
-        each_prose(self.piano, &mut |prose| {
-            prose.each_block(&mut |block| {
-                shown |= matches!(&block.kind, BlockKind::View(vista) if vista.shows == Shows::Elements(kind));
-            });
-        });
-        shown
-    }
-
     /// The first line of `piao.toml`: the place of what the plan as a whole lacks.
     pub(super) fn impostazioni(&self) -> Span {
         let file = self.sources.find("piao.toml");
@@ -183,7 +171,7 @@ impl<'a> Cx<'a> {
 
     /// The header of a table of `piao.toml`, `[ente]`: the place of what the table lacks; the first line where there is none.
     pub(super) fn tabella(&self, nome: &str) -> Span {
-        self.sources.tabella(nome).unwrap_or_else(|| self.impostazioni())
+        self.set.tabelle.get(nome).copied().unwrap_or_else(|| self.impostazioni())
     }
 
     /// Whether all of `piao.toml` was read.
@@ -204,9 +192,15 @@ impl<'a> Cx<'a> {
         read
     }
 
-    /// The objectives with their position and their place.
-    pub(super) fn obiettivi(&self) -> impl Iterator<Item = (usize, &'a Spanned<Obiettivo>)> + use<'a> {
-        self.piano.elementi.obiettivi.iter().enumerate()
+    /// The objectives that were read whole, with their position: what they lack is lacking.
+    pub(super) fn obiettivi(&self) -> impl Iterator<Item = (Pos<Obiettivo>, &'a Spanned<Obiettivo>)> + use<'a> {
+        self.scritti().filter(|(_, obiettivo)| obiettivo.intero)
+    }
+
+    /// All objectives with their position, also those of which something could not be read: for those who look at what is
+    /// written, and say of nothing that it lacks.
+    pub(super) fn scritti(&self) -> impl Iterator<Item = (Pos<Obiettivo>, &'a Spanned<Obiettivo>)> + use<'a> {
+        self.piano.elementi.each()
     }
 
     /// Every field of the plan that says when.
@@ -220,16 +214,12 @@ impl<'a> Cx<'a> {
         });
         let altri = schede.chain(terms);
         let altri = altri.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
-        self.obiettivi().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
+        self.scritti().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
     }
 
-    /// The name of an objective in a message: its code, or its title in quotes.
-    pub(super) fn nome(&self, n: usize) -> String {
-        self.nome_di(Kind::Obiettivo, n)
-    }
-
-    /// The name of any element in a message: its code, or its title in quotes.
-    pub(super) fn nome_di(&self, kind: Kind, n: usize) -> String {
+    /// The name of an element in a message: its code, or its title in quotes.
+    pub(super) fn nome(&self, which: impl Into<(Kind, usize)>) -> String {
+        let (kind, n) = which.into();
         match (self.index.code(kind, n), self.piano.elementi.get(kind, n)) {
             (Some(code), _) => code.to_owned(),
             (None, Some(element)) => format!("«{}»", crate::base::text::short(element.value.titolo().value)),
@@ -242,41 +232,15 @@ impl<'a> Cx<'a> {
         like_source(self.sources, &Spanned::new(String::new(), span), text)
     }
 
-    /// Whether everything was read of a record written at `span`: under its header up to the next, or between its braces.
-    /// What seems to be missing in a record that was not read may be there.
-    pub(super) fn letto(&self, span: Span) -> bool {
-        let text = self.sources.file(span.file).map_or("", crate::source::File::text);
-        let rest = text.get(span.range().end..).unwrap_or_default();
-        self.letto_fino(span, span.range().end + rest.find("\n[").unwrap_or(rest.len()))
-    }
-
-    /// The same of an objective, whose parts have headers of their own.
-    pub(super) fn letto_tutto(&self, span: Span) -> bool {
-        let text = self.sources.file(span.file).map_or("", crate::source::File::text);
-        let rest = text.get(span.range().end..).unwrap_or_default();
-        let mut headers = rest.match_indices("\n[[").map(|(at, _)| at);
-        let next =
-            headers.find(|at| !rest.get(*at..).and_then(|h| h.lines().nth(1)).is_some_and(|line| line.contains('.')));
-        self.letto_fino(span, span.range().end + next.unwrap_or(rest.len()))
-    }
-
     /// Whether all objectives and units were read: one that was not is missing from every sum.
     pub(super) fn letti_gli_obiettivi(&self) -> bool {
         let elementi = &self.piano.elementi;
-        self.letti_i_file(elementi.obiettivi.iter().map(|o| o.span).chain(elementi.unita.iter().map(|u| u.span)))
+        !self.piano.incompleto.nomi && tutti_interi(&elementi.obiettivi) && tutti_interi(&elementi.unita)
     }
 
     /// Whether the whole tree was read: a node that was not gives its number to another.
     pub(super) fn letti_i_nodi(&self) -> bool {
-        self.letti_i_file(self.piano.elementi.nodi.iter().map(|nodo| nodo.span))
-    }
-
-    pub(super) fn letti_i_file(&self, mut spans: impl Iterator<Item = Span>) -> bool {
-        !self.piano.incompleto.nomi && spans.all(|span| self.illeggibili.iter().all(|unread| unread.file != span.file))
-    }
-
-    pub(super) fn letto_fino(&self, span: Span, end: usize) -> bool {
-        !self.illeggibili.iter().any(|s| s.file == span.file && (span.range().start..=end).contains(&s.range().start))
+        !self.piano.incompleto.nomi && tutti_interi(&self.piano.elementi.nodi)
     }
 
     /// The running words of a text, paragraph by paragraph.

@@ -1,7 +1,7 @@
 //! Running text as rules read it: the words of a paragraph in one string, with the way back to their bytes.
 
 use crate::base::span::{Span, Spanned};
-use crate::piano::prose::{BlockKind, Inline, inlines};
+use crate::piano::prose::{BlockKind, Inline, bare, inlines};
 use crate::source::Sources;
 use std::ops::Range;
 
@@ -38,20 +38,14 @@ impl Discorso {
     /// The words of `content` without code, links, citations, facts and notes: each of these leaves a mark in its place, so that
     /// the words around it are not read as neighbours.
     pub(super) fn nudo(content: &[Inline]) -> Self {
-        fn go(content: &[Inline], out: &mut Discorso) {
-            for inline in content {
-                match inline {
-                    Inline::Text { text, span } => {
-                        out.pezzi.push((out.parole.len(), text.len(), *span));
-                        out.parole.push_str(text);
-                    }
-                    Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => go(inner, out),
-                    _ => out.parole.push('\u{fffc}'),
-                }
-            }
-        }
         let mut out = Discorso { parole: String::new(), pezzi: vec![], rimanda: false };
-        go(content, &mut out);
+        bare(content, &mut |piece| match piece {
+            Some((text, span)) => {
+                out.pezzi.push((out.parole.len(), text.len(), span));
+                out.parole.push_str(text);
+            }
+            None => out.parole.push('\u{fffc}'),
+        });
         out
     }
 
@@ -131,15 +125,5 @@ pub(super) fn discorsi(block: &BlockKind) -> Vec<Discorso> {
 
 /// The running texts of a block, headings and captions too: see [`Discorso::nudo`].
 pub(super) fn testi_nudi(block: &BlockKind) -> Vec<Discorso> {
-    match block {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => vec![Discorso::nudo(content)],
-        BlockKind::Table(table) => {
-            let rows = table.rows.iter().flat_map(|(_, cells)| cells);
-            let cells = table.caption.iter().chain(&table.header).chain(rows);
-            cells.map(|cell| Discorso::nudo(cell)).collect()
-        }
-        BlockKind::Definitions(entries) => entries.iter().map(|(term, _)| Discorso::nudo(term)).collect(),
-        BlockKind::Figure { caption, .. } => caption.iter().map(|caption| Discorso::nudo(caption)).collect(),
-        _ => vec![],
-    }
+    block.testi().into_iter().map(Discorso::nudo).collect()
 }

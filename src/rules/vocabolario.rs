@@ -3,9 +3,11 @@
 
 use super::{Cx, Regola};
 use crate::base::span::Span;
+use crate::conti::requisiti;
 use crate::diag::Diagnostic;
 use crate::piano::element::Kind;
 use crate::piano::element::misura::Percento;
+use crate::piano::vista::Shows;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -51,7 +53,7 @@ impl Regola {
         if cx.piano.elementi.of(kind).is_empty() {
             return Some(missing(place));
         }
-        (!cx.mostrati(kind))
+        (!requisiti::mostra(cx.piano, Shows::Elements(kind)))
             .then(|| self.at(place, hidden).help(format!("aggiungi a questa sezione la vista `piao:{view}`")))
     }
 }

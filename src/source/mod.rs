@@ -187,22 +187,6 @@ impl Sources {
         found.next().filter(|_| found.next().is_none() && !wanted.is_empty()).map(AsRef::as_ref)
     }
 
-    /// The header of a table of `piao.toml`, `[ente]`: the place of what the table lacks.
-    #[must_use]
-    pub fn tabella(&self, nome: &str) -> Option<Span> {
-        let (id, file) = self.find("piao.toml")?;
-        let header = format!("[{nome}]");
-        let mut at = 0;
-        for line in file.text().split_inclusive('\n') {
-            let start = at + line.len() - line.trim_start().len();
-            if line.trim_start().starts_with(&header) {
-                return Some(Span::new(id, start..start + header.len()));
-            }
-            at += line.len();
-        }
-        None
-    }
-
     /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
         (0u32..).map(FileId).zip(self.files.iter().map(AsRef::as_ref))

@@ -424,6 +424,24 @@ fn digital_rules() {
     all.fault("granted above asked", &["P1201"], with(&amounts("\"100\"", "\"80\"", "⟦\"80,01\"⟧")));
     all.fault("asked above cost", &["P1202"], with(&amounts("\"100\"", "⟦\"100,01\"⟧", "\"non ancora finanziato\"")));
     fine(&amounts("\"100\"", "\"100\"", "\"100\""));
+    // A text above, or a table between braces: the place is that of the field, wherever its name is written.
+    let prose =
+        "descrizione = \"\"\"\nCon questi fondi\nfinanziato = quello che resta\nrichiesto = tutto\n[fine]\n\"\"\"\n";
+    let below = |cost: &str, asked: &str, granted: &str| {
+        progetto("\"Due\"", &format!("{prose}importo = {cost}\nrichiesto = {asked}\nfinanziato = {granted}"))
+    };
+    all.fault("granted above asked, below a text", &["P1201"], with(&below("\"90\"", "\"70\"", "⟦\"71\"⟧")));
+    all.fault("asked above cost, below a text", &["P1202"], with(&below("\"90\"", "⟦\"91\"⟧", "\"5\"")));
+    let measure = |granted: &str| misura(&format!("{prose}importo = 90\nrichiesto = 70\nfinanziato = {granted}"));
+    all.fault("a measure granted above asked", &["P1201"], with(&measure("⟦70.5⟧")));
+    // The header of a part: what stands under it is not of the record, and what stands above it is.
+    let inline =
+        "[[progetto]]\nprogramma = \"PNRR\"\ntitolo = \"Tre\"\n\"finanziato\" = ⟦81⟧\nimporto = 100\nrichiesto = 80\n";
+    all.fault(
+        "a name between quotes",
+        &["P1201"],
+        with(&format!("{inline}\n[[progetto.pacchetto]]\ntitolo = \"finanziato = 1\"\n")),
+    );
     for (name, wrong, right) in [
         ("a CUP that is short", "cup = ⟦\"H41F2200274000\"⟧", "\"H41F22002740006\""),
         ("a CUP with letters for figures", "cup = ⟦\"h41f22oo2740006\"⟧", "\"H41F22002740006\""),

@@ -1,6 +1,10 @@
 //! Public value: of whom it is asked, when the rules are silent, and what the two outputs say of it.
 
 use crate::project::{Outputs, Project, SETTINGS};
+use piao::conti::completezza::completezza;
+use piao::diag::Diagnostics;
+use piao::load;
+use piao::source::Sources;
 
 /// A whole plan of 2027 with sections 2.1 and 2.2, which `data` fill.
 fn plan(data: &str) -> Project {
@@ -128,6 +132,94 @@ fn what_was_not_read_may_be_there() {
         let data = format!("[[obiettivo_vp]]\n{slip}\n");
         assert!(broken(&plan(&data)).is_empty(), "{slip}");
     }
+}
+
+/// What the table of completeness misses in a plan, evidence by evidence.
+fn missed(plan: &Project) -> Vec<String> {
+    let files: Vec<(&str, &str)> = plan.files().collect();
+    let piano = load::load(&Sources::memory(&files), &mut Diagnostics::default());
+    let table = completezza(&piano).unwrap();
+    let lacks = table.sezioni.iter().flat_map(|section| &section.evidenze).filter(|e| !e.mancano.is_empty());
+    lacks.map(|e| format!("{}: {}", e.parole, e.mancano.join(", "))).collect()
+}
+
+/// The rules and the table have one judge for each fact: what one misses the other misses.
+#[test]
+fn rules_and_the_table_of_completeness_agree() {
+    let whole = format!("{VALORE}{LAVORO}");
+    let with_data = |from: &str, to: &str| {
+        assert!(whole.contains(from), "{from}");
+        plan(&whole.replace(from, to))
+    };
+    let shown = "+++\nsezione = \"2.1\"\n+++\n\n```piao:obiettivi-vp\n```\n\n```piao:procedure\n```\n";
+    let owner = "unita = \"S3\"\ntitolo = \"Computer";
+    let owned = |by: &str| with_data(owner, &format!("{by}\ntitolo = \"Computer"));
+    let share =
+        format!("{}\n[[obiettivo.quota]]\nunita = \"S3\"\npeso = 7\n", whole.replace(owner, "titolo = \"Computer"));
+    // The plan, the rule, and the words of the evidence: both speak, or neither.
+    let cases: [(&str, Project, &str, &str, bool); 15] = [
+        ("nobody answers", owned(""), "P0323", "chi ne risponde", true),
+        ("not decided", owned("unita = { assente = \"si decide a marzo\" }"), "P0323", "chi ne risponde", false),
+        ("an office", owned("responsabili = [\"capo-ambiente\"]"), "P0323", "chi ne risponde", false),
+        ("only a share", plan(&share), "P0323", "chi ne risponde", false),
+        ("the plan as it is", plan(&whole), "P1020", "valore pubblico", false),
+        ("no public value", plan(LAVORO), "P1020", "valore pubblico", true),
+        (
+            "not shown",
+            plan(&whole).file("2-valore/1-valore.md", &shown.replace("obiettivi-vp", "enti")),
+            "P1020",
+            "valore pubblico",
+            true,
+        ),
+        ("no procedures", plan(VALORE), "P1025", "procedur", true),
+        (
+            "procedures not shown",
+            plan(&whole).file("2-valore/1-valore.md", &shown.replace("procedure", "enti")),
+            "P1025",
+            "procedur",
+            true,
+        ),
+        (
+            "no action on access to places",
+            with_data("\"accessibilita-fisica\", ", ""),
+            "P1023",
+            "accessibilità fisica",
+            true,
+        ),
+        (
+            "no action on access to sites",
+            with_data(", \"accessibilita-digitale\"", ""),
+            "P1024",
+            "accessibilità digitale",
+            true,
+        ),
+        ("a subject that nobody touches", with_data("\"semplificazione\", ", ""), "P1028", "fra quelli dovuti", true),
+        (
+            "an objective that was replaced",
+            with_data("[[obiettivo]]\ncodice = \"OB.1\"", "[[obiettivo]]\nstato = \"annullato\"\ncodice = \"OB.1\""),
+            "P1028",
+            "fra quelli dovuti",
+            true,
+        ),
+        ("no point of the DUP", with_data("dup = \"SeS 4.2\"\n", ""), "P1022", "punto del DUP", true),
+        (
+            "a body without a DUP",
+            with(&whole.replace("dup = \"SeS 4.2\"\n", ""), "tipo = \"comune\"", "tipo = \"asp\""),
+            "P1022",
+            "punto del DUP",
+            false,
+        ),
+    ];
+    for (name, plan, rule, words, lacks) in cases {
+        let told = plan.compile().diags.iter().any(|problem| problem.code == rule);
+        let table = missed(&plan);
+        let counted = table.iter().any(|evidence| evidence.contains(words));
+        assert_eq!((told, counted), (lacks, lacks), "{name}: {table:#?}");
+    }
+    // Of a small body nothing of the sort is asked, by either.
+    let small = with("", "dipendenti = 84", "dipendenti = 50");
+    assert_eq!(broken(&small), Vec::<&str>::new());
+    assert!(missed(&small).iter().all(|evidence| !evidence.contains("valore pubblico")), "{:#?}", missed(&small));
 }
 
 #[test]

@@ -4,13 +4,14 @@
 use super::padre;
 use crate::index::Index;
 use crate::piano::Piano;
-use crate::piano::element::Kind;
+use crate::piano::element::nodo::Nodo;
+use crate::piano::element::pos::Pos;
 
 /// The counts of one root of the tree.
 #[derive(Debug)]
 pub struct Contatore {
-    /// The root, by position.
-    pub nodo: usize,
+    /// The root.
+    pub nodo: Pos<Nodo>,
     /// How many nodes of each level below it, second level first.
     pub nodi: Vec<usize>,
     /// How many objectives have their primary place under it.
@@ -22,19 +23,20 @@ pub struct Contatore {
 /// The counts of all roots, in order. `levels` is how many levels the tree declares.
 #[must_use]
 pub fn contatori(piano: &Piano, index: &Index, levels: usize) -> Vec<Contatore> {
-    let nodi = &piano.elementi.nodi;
-    let parent = |n: usize| padre(piano, index, n);
     // The root of the branch of a node, and how many levels above it is. A loop has no root; `check` reports it.
-    let root = |n: usize| {
-        let chain: Vec<usize> = std::iter::successors(Some(n), |n| parent(*n)).take(nodi.len() + 1).collect();
-        (chain.len() <= nodi.len()).then(|| (chain.last().copied().unwrap_or(n), chain.len() - 1))
+    let nodi = || piano.elementi.each::<Nodo>().map(|(pos, _)| pos);
+    let all = nodi().len();
+    let parent = |pos: Pos<Nodo>| padre(piano, index, pos);
+    let root = |pos: Pos<Nodo>| {
+        let chain: Vec<Pos<Nodo>> = std::iter::successors(Some(pos), |pos| parent(*pos)).take(all + 1).collect();
+        (chain.len() <= all).then(|| (chain.last().copied().unwrap_or(pos), chain.len() - 1))
     };
-    let mut counts: Vec<Contatore> = (0..nodi.len())
-        .filter(|n| parent(*n).is_none())
+    let mut counts: Vec<Contatore> = nodi()
+        .filter(|pos| parent(*pos).is_none())
         .map(|nodo| Contatore { nodo, nodi: vec![0; levels.saturating_sub(1)], obiettivi: 0, trasversali: 0 })
         .collect();
-    for n in 0..nodi.len() {
-        let Some((top, depth)) = root(n).filter(|(_, depth)| *depth > 0) else { continue };
+    for pos in nodi() {
+        let Some((top, depth)) = root(pos).filter(|(_, depth)| *depth > 0) else { continue };
         if let Some(count) = counts.iter_mut().find(|c| c.nodo == top) {
             if count.nodi.len() < depth {
                 count.nodi.resize(depth, 0);
@@ -45,7 +47,7 @@ pub fn contatori(piano: &Piano, index: &Index, levels: usize) -> Vec<Contatore> 
         }
     }
     for obiettivo in &piano.elementi.obiettivi {
-        let place = obiettivo.value.nodo.as_ref().and_then(|rif| index.element(Kind::Nodo, &rif.value));
+        let place = obiettivo.value.nodo.as_ref().and_then(|rif| index.rif(rif));
         let Some((top, _)) = place.and_then(root) else { continue };
         if let Some(count) = counts.iter_mut().find(|c| c.nodo == top) {
             count.obiettivi += 1;

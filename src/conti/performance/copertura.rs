@@ -3,28 +3,29 @@
 use crate::base::giorno::Giorno;
 use crate::index::Index;
 use crate::piano::Piano;
-use crate::piano::element::Kind;
+use crate::piano::element::incarico::Incarico;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
 use jiff::{ToSpan, civil::Date};
+use std::collections::BTreeMap;
 
-/// The holders of `unita`, by position, in order of time.
+/// The holders of `unita`, in order of time.
 #[must_use]
-pub fn titolari(piano: &Piano, index: &Index, unita: usize) -> Vec<usize> {
-    tutti_i_titolari(piano, index).into_iter().nth(unita).unwrap_or_default()
+pub fn titolari(piano: &Piano, index: &Index, unita: Pos<Unita>) -> Vec<Pos<Incarico>> {
+    tutti_i_titolari(piano, index).remove(&unita).unwrap_or_default()
 }
 
 /// The holders of every unit, in the order of the units.
 #[must_use]
-pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> Vec<Vec<usize>> {
-    let incarichi = &piano.elementi.incarichi;
-    let mut all = vec![Vec::new(); piano.elementi.unita.len()];
-    for (n, incarico) in incarichi.iter().enumerate().filter(|(_, incarico)| incarico.value.ruolo.value.answers()) {
-        let of = incarico.value.unita.as_ref().and_then(|rif| index.element(Kind::Unita, &rif.value));
-        if let Some(here) = of.and_then(|unita| all.get_mut(unita)) {
-            here.push(n);
+pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> BTreeMap<Pos<Unita>, Vec<Pos<Incarico>>> {
+    let mut all: BTreeMap<_, Vec<_>> = piano.elementi.each().map(|(unita, _)| (unita, vec![])).collect();
+    for (pos, incarico) in piano.elementi.each::<Incarico>().filter(|(_, i)| i.value.ruolo.value.answers()) {
+        if let Some(unita) = incarico.value.unita.as_ref().and_then(|rif| index.rif(rif)) {
+            all.entry(unita).or_default().push(pos);
         }
     }
-    for here in &mut all {
-        here.sort_by_key(|n| incarichi.get(*n).and_then(|i| i.value.dal.map(|dal| dal.value)));
+    for here in all.values_mut() {
+        here.sort_by_key(|pos| piano[*pos].value.dal.map(|dal| dal.value));
     }
     all
 }
@@ -32,14 +33,14 @@ pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> Vec<Vec<usize>> {
 /// The intervals of the year `anno`, first and last day included, in which nobody holds a unit with these holders. The list is
 /// empty when no holder is known: another message is given for that.
 #[must_use]
-pub fn scoperture(piano: &Piano, titolari: &[usize], anno: i16) -> Vec<(Giorno, Giorno)> {
+pub fn scoperture(piano: &Piano, titolari: &[Pos<Incarico>], anno: i16) -> Vec<(Giorno, Giorno)> {
     let (Ok(first), Ok(last)) = (Date::new(anno, 1, 1), Date::new(anno, 12, 31)) else { return vec![] };
     let mut gaps = Vec::new();
     let mut covered_to = first;
     if titolari.is_empty() {
         return vec![];
     }
-    for incarico in titolari.iter().filter_map(|n| piano.elementi.incarichi.get(*n)) {
+    for incarico in titolari.iter().map(|pos| &piano[*pos]) {
         let from = incarico.value.dal.map_or(first, |dal| dal.value.0);
         let to = incarico.value.al.map_or(last, |al| al.value.0);
         // A holder who begins after the year covers no day of it.

@@ -9,21 +9,23 @@ use crate::base::span::Spanned;
 use crate::index::Index;
 use crate::lingua::tempo::Durata;
 use crate::piano::Piano;
-use crate::piano::element::Kind;
 use crate::piano::element::misura::Peso;
+use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
 
 /// The parent of a node, when it has one that is known. A parent that does not exist is reported by `check`.
 #[must_use]
-pub fn padre(piano: &Piano, index: &Index, nodo: usize) -> Option<usize> {
-    index.element(Kind::Nodo, &piano.elementi.nodi.get(nodo)?.value.padre.as_ref()?.value)
+pub fn padre(piano: &Piano, index: &Index, nodo: Pos<Nodo>) -> Option<Pos<Nodo>> {
+    index.rif(piano[nodo].value.padre.as_ref()?)
 }
 
 /// The part that a unit has in an objective.
 #[derive(Debug)]
 pub struct Parte<'a> {
-    /// The unit, by position.
-    pub unita: usize,
+    /// The unit.
+    pub unita: Pos<Unita>,
     /// The code that the objective has there.
     pub codice: Option<String>,
     /// Its weight there, when one is written.
@@ -34,18 +36,18 @@ pub struct Parte<'a> {
     pub prima: bool,
 }
 
-/// The parts that units have in objective `n`: the first is where it is shown, then the shares, then, for one that concerns
+/// The parts that units have in an objective: the first is where it is shown, then the shares, then, for one that concerns
 /// all, every other unit.
 #[must_use]
-pub fn parti<'a>(piano: &'a Piano, index: &Index, n: usize) -> Vec<Parte<'a>> {
-    let Some(obiettivo) = piano.elementi.obiettivi.get(n).map(|o| &o.value) else { return vec![] };
-    let codice = index.code(Kind::Obiettivo, n).map(str::to_owned);
+pub fn parti<'a>(piano: &'a Piano, index: &Index, pos: Pos<Obiettivo>) -> Vec<Parte<'a>> {
+    let obiettivo = &piano[pos].value;
+    let codice = index.codice(pos).map(str::to_owned);
     let mut parti = Vec::new();
-    if let Some(unita) = obiettivo.unita_prima().and_then(|rif| index.element(Kind::Unita, &rif.value)) {
+    if let Some(unita) = obiettivo.unita_prima().and_then(|rif| index.rif(rif)) {
         parti.push(Parte { unita, codice: codice.clone(), peso: obiettivo.peso, nota: None, prima: true });
     }
     for quota in &obiettivo.quote {
-        let Some(unita) = index.element(Kind::Unita, &quota.value.unita.value) else { continue };
+        let Some(unita) = index.rif(&quota.value.unita) else { continue };
         let own = quota.value.codice.as_ref().map(|code| index.breve(&code.value));
         parti.push(Parte {
             unita,
@@ -56,7 +58,7 @@ pub fn parti<'a>(piano: &'a Piano, index: &Index, n: usize) -> Vec<Parte<'a>> {
         });
     }
     if obiettivo.trasversale {
-        for unita in 0..piano.elementi.unita.len() {
+        for (unita, _) in piano.elementi.each::<Unita>() {
             if !parti.iter().any(|parte| parte.unita == unita) {
                 parti.push(Parte { unita, codice: codice.clone(), peso: None, nota: None, prima: false });
             }

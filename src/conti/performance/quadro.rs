@@ -5,7 +5,11 @@ use super::{Parte, parti};
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
+use std::collections::BTreeMap;
 
 /// The table of one unit.
 #[derive(Debug)]
@@ -17,8 +21,8 @@ pub struct Quadro<'a> {
 /// One objective in the table of a unit.
 #[derive(Debug)]
 pub struct RigaQuadro<'a> {
-    /// The objective, by position.
-    pub obiettivo: usize,
+    /// The objective.
+    pub obiettivo: Pos<Obiettivo>,
     /// The part that the unit has in it.
     pub parte: Parte<'a>,
     /// How it ended, at each moment.
@@ -28,46 +32,46 @@ pub struct RigaQuadro<'a> {
 }
 
 impl<'a> RigaQuadro<'a> {
-    /// The row of objective `n` in the table of the unit that has `parte` in it.
-    fn of(piano: &'a Piano, index: &Index, n: usize, parte: Parte<'a>) -> Option<Self> {
-        let obiettivo = &piano.elementi.obiettivi.get(n)?.value;
-        let own = |m: &Misurazione| {
-            m.unita.as_ref().and_then(|rif| index.element(crate::piano::element::Kind::Unita, &rif.value))
-                == Some(parte.unita)
-        };
+    /// The row of an objective in the table of the unit that has `parte` in it.
+    fn of(piano: &'a Piano, index: &Index, pos: Pos<Obiettivo>, parte: Parte<'a>) -> Self {
+        let obiettivo = &piano[pos].value;
+        let own = |m: &Misurazione| m.unita.as_ref().and_then(|rif| index.rif(rif)) == Some(parte.unita);
         let esiti = Momento::ALL.map(|momento| {
             let here = || obiettivo.misurazioni.iter().map(|m| &m.value).filter(|m| m.momento == momento);
             here().find(|m| own(m)).or_else(|| here().find(|m| m.unita.is_none()))
         });
         let replaced = esiti.iter().flatten().any(|m| m.stato == Esito::Sostituito);
         let conta = obiettivo.vivo() && !replaced && parte.peso.is_some_and(|p| p.value.numero().is_some());
-        Some(RigaQuadro { obiettivo: n, parte, esiti, conta })
+        RigaQuadro { obiettivo: pos, parte, esiti, conta }
     }
 }
 
 impl<'a> Quadro<'a> {
     /// The table of `unita`.
     #[must_use]
-    pub fn of(piano: &'a Piano, index: &Index, unita: usize) -> Self {
-        let parti = (0..piano.elementi.obiettivi.len())
-            .filter_map(|n| Some((n, parti(piano, index, n).into_iter().find(|parte| parte.unita == unita)?)));
-        Quadro::fatto(parti.filter_map(|(n, parte)| RigaQuadro::of(piano, index, n, parte)).collect())
+    pub fn of(piano: &'a Piano, index: &Index, unita: Pos<Unita>) -> Self {
+        let righe = piano.elementi.each().filter_map(|(pos, _)| {
+            let parte = parti(piano, index, pos).into_iter().find(|parte| parte.unita == unita)?;
+            Some(RigaQuadro::of(piano, index, pos, parte))
+        });
+        Quadro::fatto(righe.collect())
     }
 
     /// The tables of all the units, in their order: each objective is looked at once, whatever their number.
     #[must_use]
-    pub fn tutti(piano: &'a Piano, index: &Index) -> Vec<Self> {
-        let mut righe: Vec<Vec<RigaQuadro<'a>>> = piano.elementi.unita.iter().map(|_| Vec::new()).collect();
-        for n in 0..piano.elementi.obiettivi.len() {
-            for parte in parti(piano, index, n) {
-                let Some(list) = righe.get_mut(parte.unita) else { continue };
+    pub fn tutti(piano: &'a Piano, index: &Index) -> Vec<(Pos<Unita>, Self)> {
+        let mut righe: BTreeMap<Pos<Unita>, Vec<RigaQuadro<'a>>> =
+            piano.elementi.each().map(|(unita, _)| (unita, vec![])).collect();
+        for (pos, _) in piano.elementi.each() {
+            for parte in parti(piano, index, pos) {
+                let list = righe.entry(parte.unita).or_default();
                 // A unit written twice in an objective has one part in it: the first.
-                if list.last().is_none_or(|last| last.obiettivo != n) {
-                    list.extend(RigaQuadro::of(piano, index, n, parte));
+                if list.last().is_none_or(|last| last.obiettivo != pos) {
+                    list.push(RigaQuadro::of(piano, index, pos, parte));
                 }
             }
         }
-        righe.into_iter().map(Quadro::fatto).collect()
+        righe.into_iter().map(|(unita, righe)| (unita, Quadro::fatto(righe))).collect()
     }
 
     fn fatto(mut righe: Vec<RigaQuadro<'a>>) -> Self {

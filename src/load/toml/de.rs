@@ -9,7 +9,7 @@ use crate::diag::codes::P0107;
 use crate::diag::{Diagnostic, nearest};
 use crate::piano::element::misura;
 use crate::piano::element::value::{self, Citation, Finanziamento};
-use serde::de::value::{StrDeserializer, U32Deserializer};
+use serde::de::value::{BoolDeserializer, StrDeserializer, U32Deserializer};
 use serde::de::{
     self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
@@ -210,7 +210,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         let wrong = |expected: &str| <Error as de::Error>::invalid_type(unexpected(self.node), &expected);
         match (name, self.node) {
             (value::TESTO, Some(DeValue::String(text))) => {
-                let index = self.cx.prose(text.as_ref(), range.clone());
+                let index = self.cx.prose(&self.path, text.as_ref(), range.clone());
                 visitor.visit_u32(index)
             }
             (value::TESTO, None) => visitor.visit_u32(u32::MAX),
@@ -355,6 +355,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 }
                 None => {}
             }
+            cx.unread(format!("{path}/{}", key.get_ref()));
             let mut diagnostic = Diagnostic::at(error.code, cx.span(key.span()), error.message);
             diagnostic.helps.extend(error.help);
             cx.report(diagnostic);
@@ -372,7 +373,9 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
     ) -> Result<V::Value, Error> {
         debug_assert_eq!(name, SPANNED, "only spans are read as tuples");
         let span = self.cx.span(self.range.clone());
-        visitor.visit_seq(SpannedParts { numbers: [span.file.0, span.start, span.end], next: 0, de: Some(self) })
+        let (cx, path, range) = (self.cx, self.path.clone(), self.range.clone());
+        let numbers = [span.file.0, span.start, span.end];
+        visitor.visit_seq(SpannedParts { numbers, next: 0, de: Some(self), cx, path, range })
     }
 
     serde::forward_to_deserialize_any! {
@@ -387,11 +390,14 @@ impl<'de, 'a: 'de, 's> IntoDeserializer<'de, Error> for De<'a, 's> {
     }
 }
 
-/// File, start, end, then the value.
+/// File, start, end, then the value, then whether it is whole.
 struct SpannedParts<'a, 's> {
     numbers: [u32; 3],
     next: usize,
     de: Option<De<'a, 's>>,
+    cx: &'a Cx<'s>,
+    path: String,
+    range: Range<usize>,
 }
 
 impl<'de, 'a: 'de, 's> SeqAccess<'de> for SpannedParts<'a, 's> {
@@ -401,7 +407,10 @@ impl<'de, 'a: 'de, 's> SeqAccess<'de> for SpannedParts<'a, 's> {
             self.next += 1;
             return seed.deserialize(U32Deserializer::new(*number)).map(Some);
         }
-        self.de.take().map(|de| seed.deserialize(de)).transpose()
+        match self.de.take() {
+            Some(de) => seed.deserialize(de).map(Some),
+            None => seed.deserialize(BoolDeserializer::new(self.cx.intero(&self.path, &self.range))).map(Some),
+        }
     }
 }
 
@@ -427,6 +436,7 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
                     Some((_, reason)) => {
                         for (key, _) in others {
                             let error = unknown(key.get_ref(), &["assente"], None);
+                            de.cx.unread(format!("{}/{}", de.path, key.get_ref()));
                             let diagnostic = Diagnostic::at(error.code, de.cx.span(key.span()), error.message);
                             de.cx.report(
                                 diagnostic.help("un dato assente ha solo il motivo: `{ assente = \"motivo\" }`"),

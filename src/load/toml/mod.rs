@@ -13,9 +13,9 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-use crate::base::span::{FileId, Span};
-use crate::diag::Diagnostic;
+use crate::base::span::{FileId, Span, Spanned as OurSpanned};
 use crate::diag::codes::{P0104, P0106};
+use crate::diag::{Diagnostic, Severity};
 use crate::load::markdown;
 use crate::piano::element::value::Citation;
 use crate::piano::prose::Prose;
@@ -52,6 +52,9 @@ pub(crate) struct Cx<'s> {
     /// Paths, in the record being read, of the values that yield harmless ones: `/ente/nome`, `/progetti/2`.
     holes: RefCell<BTreeSet<String>>,
     asked: RefCell<BTreeMap<String, Asked>>,
+    /// Paths, in the same record, of what was reported and yields nothing: fields that nobody knows, texts that could not be
+    /// read whole. Those that are above them are not whole either.
+    unread: RefCell<BTreeSet<String>>,
     texts: RefCell<Vec<Prose>>,
     citations: RefCell<Vec<Citation>>,
     words: RefCell<Vec<Parola>>,
@@ -60,6 +63,9 @@ pub(crate) struct Cx<'s> {
     first_text: usize,
     /// Where syntax errors left values that mean nothing.
     spoiled: Vec<Span>,
+    /// Where the headers stand, in bytes of the TOML, each with the number of the tables above it: 0 of `[[obiettivo]]`,
+    /// 1 of `[[obiettivo.fase]]`. Only where there are syntax errors.
+    headers: BTreeMap<usize, usize>,
 }
 
 /// What was noticed while reading, beside the records.
@@ -82,12 +88,14 @@ impl<'s> Cx<'s> {
             problems: RefCell::default(),
             holes: RefCell::default(),
             asked: RefCell::default(),
+            unread: RefCell::default(),
             texts: RefCell::default(),
             citations: RefCell::default(),
             words: RefCell::default(),
             incompleto: RefCell::default(),
             first_text,
             spoiled: vec![],
+            headers: BTreeMap::new(),
         }
     }
 
@@ -108,16 +116,31 @@ impl<'s> Cx<'s> {
 
     /// Whether a line of the record at `span` could not be read: one before the next header, or inside a whole text.
     fn is_broken(&self, span: Span) -> bool {
-        if self.spoiled.is_empty() {
-            return false;
-        }
-        let (start, end) = (span.start as usize, span.end as usize);
-        let below = self.source.get(end..).unwrap_or_default();
-        let next = below.match_indices('\n').map(|(n, _)| n + 1);
-        let header = |n: &usize| below.get(*n..).is_some_and(|line| line.trim_start().starts_with('['));
-        let end = next.clone().find(header).map_or(self.source.len().max(end), |n| end + n);
-        let whole = span.start == span.end;
-        self.spoiled.iter().any(|line| whole || (start..end).contains(&(line.start as usize)))
+        let start = (span.start as usize).saturating_sub(self.offset);
+        let next = self.headers.range(start + 1..).next().map(|(at, _)| *at);
+        span.start == span.end && !self.spoiled.is_empty() || self.spoils(start..next.unwrap_or(usize::MAX))
+    }
+
+    /// Whether a line in `range` of the TOML could not be read.
+    fn spoils(&self, range: Range<usize>) -> bool {
+        self.spoiled.iter().any(|line| range.contains(&(line.start as usize).saturating_sub(self.offset)))
+    }
+
+    /// Whether everything was read of the value at `path`, written at `range`. What stands under a header goes on to the
+    /// next header that is not of one of its parts.
+    fn intero(&self, path: &str, range: &Range<usize>) -> bool {
+        let inside = |lost: &String| lost.strip_prefix(path).is_some_and(|r| r.is_empty() || r.starts_with('/'));
+        let lost = self.holes.borrow().iter().any(inside) || self.unread.borrow().iter().any(inside);
+        let end = self.headers.get(&range.start).map_or(range.end, |depth| {
+            let next = self.headers.range(range.start + 1..).find(|(_, other)| *other <= depth);
+            next.map_or(usize::MAX, |(at, _)| *at).max(range.end)
+        });
+        !lost && !self.spoils(range.start..end)
+    }
+
+    /// Says that something at `path` of the record being read was reported, and yields nothing.
+    pub(crate) fn unread(&self, path: String) {
+        self.unread.borrow_mut().insert(path);
     }
 
     pub(crate) fn report(&self, diagnostic: Diagnostic) {
@@ -147,7 +170,9 @@ impl<'s> Cx<'s> {
             }
             self.report(diagnostic);
         }
-        DeTable::parse_recoverable(spare.get_or_init(|| clean)).0.into_inner()
+        let table = DeTable::parse_recoverable(spare.get_or_init(|| clean)).0.into_inner();
+        headers(&table, text, 0, &mut self.headers);
+        table
     }
 
     /// Notices the words at `path`.
@@ -157,7 +182,7 @@ impl<'s> Cx<'s> {
         self.words.borrow_mut().push(Parola { campo: campo.to_owned(), testo });
     }
 
-    fn prose(&self, text: &str, range: Range<usize>) -> u32 {
+    fn prose(&self, path: &str, text: &str, range: Range<usize>) -> u32 {
         // Escapes and folded lines make the value differ from the source; then every message points to the whole value.
         let written = self.source.get(range.start + self.offset..range.end + self.offset).unwrap_or_default();
         let exact = written.find(text).filter(|_| !text.is_empty()).map(|n| range.start + self.offset + n);
@@ -166,6 +191,9 @@ impl<'s> Cx<'s> {
             None => markdown::Place::Whole(self.span(range)),
         };
         let (prose, problems) = markdown::fragment(text, place);
+        if problems.iter().any(|problem| problem.severity == Severity::Blocco) {
+            self.unread(path.to_owned());
+        }
         self.problems.borrow_mut().extend(problems);
         let mut texts = self.texts.borrow_mut();
         texts.push(prose);
@@ -173,9 +201,33 @@ impl<'s> Cx<'s> {
     }
 }
 
-/// The record at `value`, with all its problems reported. None when not even a harmless one can be made.
-pub(crate) fn record<'a, T: serde::Deserialize<'a>>(value: &'a Spanned<DeValue<'a>>, cx: &'a Cx<'_>) -> Option<T> {
-    table(value.get_ref(), value.span(), cx)
+/// Where the headers of `table` stand, with their depth.
+fn headers(table: &DeTable<'_>, text: &str, depth: usize, out: &mut BTreeMap<usize, usize>) {
+    for value in table.values() {
+        let one = std::slice::from_ref(value);
+        let items = if let DeValue::Array(items) = value.get_ref() { items.iter().as_slice() } else { one };
+        for item in items {
+            if let DeValue::Table(inner) = item.get_ref() {
+                let start = item.span().start;
+                if text.get(start..).is_some_and(|written| written.starts_with('[')) {
+                    out.entry(start).and_modify(|known| *known = depth.max(*known)).or_insert(depth);
+                }
+                headers(inner, text, depth + 1, out);
+            }
+        }
+    }
+}
+
+/// The record at `value`, with its place and all its problems reported. None when not even a harmless one can be made.
+pub(crate) fn record<'a, T: serde::Deserialize<'a>>(
+    value: &'a Spanned<DeValue<'a>>,
+    cx: &'a Cx<'_>,
+) -> Option<OurSpanned<T>> {
+    let record = table(value.get_ref(), value.span(), cx);
+    let intero = cx.intero("", &value.span());
+    cx.unread.borrow_mut().clear();
+    let span = cx.span(value.span());
+    record.map(|value| OurSpanned { value, span, intero })
 }
 
 /// Like [`record`], for a whole file or a view.

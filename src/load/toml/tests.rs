@@ -292,3 +292,44 @@ fn a_correction_keeps_the_quotes() {
     let texts: Vec<_> = diags.sorted().into_iter().filter_map(|d| d.proposta.clone()).map(|(_, text)| text).collect();
     assert_eq!(texts, ["\"valore-pubblico\"", "\"primo\""]);
 }
+
+/// Which objectives of a plan were read whole, each with its phases.
+fn interi(path: &str, text: &str) -> Vec<(bool, Vec<bool>)> {
+    let sources = Sources::memory(&[("piao.toml", PIAO), ("1-sezione.md", "# Sezione\n"), (path, text)]);
+    let piano = load::load(&sources, &mut Diagnostics::default());
+    let fasi = |o: &crate::piano::element::obiettivo::Obiettivo| o.fasi.iter().map(|fase| fase.intero).collect();
+    piano.elementi.obiettivi.iter().map(|o| (o.intero, fasi(&o.value))).collect()
+}
+
+#[test]
+fn a_record_and_its_parts_know_whether_they_are_whole() {
+    // Lines of the first objective, of its two phases, of the second objective; then who is whole of the four.
+    let cases = [
+        (["", "", "", ""], [true, true, true, true]),
+        (["peso = \"molto\"", "", "", ""], [false, true, true, true]),
+        (["colore = 3", "", "", ""], [false, true, true, true]),
+        (["unita = { assente = \"x\", perche = \"y\" }", "", "", ""], [false, true, true, true]),
+        (["", "pesso = 10", "", ""], [false, false, true, true]),
+        (["", "", "peso = 12 %", ""], [false, true, false, true]),
+        (["inizio = 1 gennaio", "", "", ""], [false, true, true, true]),
+        (["", "", "", "fine = \"31/02/2026\""], [true, true, true, false]),
+        // What looks like a header, or like a field, inside a text is neither.
+        (["descrizione = \"\"\"\n[[obiettivo]]\ncolore = 3\npeso = 12 %\n\"\"\"", "", "", ""], [true; 4]),
+        (["finalita = \"\"\"\n[fine]\n\"\"\"\npeso = 12 %", "", "", ""], [false, true, true, true]),
+    ];
+    for ([own, one, two, other], [first, phase, last, second]) in cases {
+        let text = format!(
+            "[[obiettivo]]\ntitolo = \"Uno\"\n{own}\n\n[[obiettivo.fase]]\ntesto = \"A\"\n{one}\n\n\
+             [[obiettivo.fase]]\ntesto = \"B\"\n{two}\n\n[[obiettivo]]\ntitolo = \"Due\"\n{other}\n"
+        );
+        assert_eq!(interi("dati/o.toml", &text), [(first, vec![phase, last]), (second, vec![])], "{text}");
+    }
+}
+
+#[test]
+fn a_card_knows_whether_it_is_whole() {
+    let card = |body: &str| interi("obiettivi/A1.md", &format!("+++\ntitolo = \"Uno\"\n+++\n\n{body}\n"));
+    assert_eq!(card("## Qualità\n\nUn questionario."), [(true, vec![])]);
+    assert_eq!(card("## Colore\n\nRosso."), [(false, vec![])]);
+    assert_eq!(interi("obiettivi/A1.md", "+++\ntitolo = \"Uno\"\npeso = 12 %\n+++\n\nTesto.\n"), [(false, vec![])]);
+}

@@ -5,6 +5,7 @@ use crate::conti::formazione::{Formazione, anni_di};
 use crate::document::Dataset;
 use crate::piano::element::Kind;
 use crate::piano::element::linea_formativa::{LineaFormativa, Ore, Partecipanti};
+use crate::piano::element::pos::Pos;
 
 pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
     vec![linee(plan), anni(plan), partecipanti(plan)]
@@ -86,7 +87,9 @@ fn partecipanti(plan: &Plan<'_>) -> Dataset {
     .rif(plan, Kind::LineaFormativa, "linea", "Linea formativa", |(n, ..): &GruppoAnno<'_>| Some(*n))
     .anno("anno", "Anno", |(.., anno)| Some(*anno))
     .testo("categoria", "Categoria di personale", |(_, _, group, _)| group.categoria.map(|c| straight(c.label())))
-    .rif(plan, Kind::Ente, "ente", "Ente per cui lavorano", move |(_, line, group, _)| training.ente_di(line, group))
+    .rif(plan, Kind::Ente, "ente", "Ente per cui lavorano", move |(_, line, group, _)| {
+        training.ente_di(line, group).map(Pos::n)
+    })
     .intero("partecipanti", "Quanti", |(_, _, group, anno)| {
         group.numero.di(*anno).map(|number| i64::from(number.value))
     })

@@ -21,11 +21,12 @@ use crate::lingua::tempo::Tempo;
 use crate::piano::Piano;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Decimale, Peso};
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::{Row, Valore};
 use crate::piano::element::scheda_scambio::durata::INTERO;
 use crate::piano::element::target::{Atteso, Operatore};
 use crate::piano::element::value::{Importo, Rif, Testo};
-use crate::piano::element::{Element, Kind, Record, target};
+use crate::piano::element::{Element, Kind, Parte, Record, target};
 use crate::piano::prose::{self, Inline};
 use crate::piano::settings::Impostazioni;
 use std::collections::BTreeMap;
@@ -82,7 +83,7 @@ impl Plan<'_> {
 
     /// The element that a reference names.
     fn rif<T: Record>(&self, rif: &Rif<T>) -> Option<usize> {
-        self.index.element(T::KIND, &rif.value)
+        self.index.rif(rif).map(Pos::n)
     }
 
     /// The ids that some references name.
@@ -386,6 +387,29 @@ impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
 
     fn titolo(self, nome: &str, descrizione: &str) -> Self {
         self.testo(nome, descrizione, |(_, element)| Some(straight(element.titolo().value)))
+    }
+
+    /// The columns of the texts that have a heading of their own.
+    fn parti(self, plan: &'a Plan<'_>) -> Self
+    where
+        E: 'static,
+    {
+        E::parti().iter().fold(self, |all, parte| all.una(plan, parte))
+    }
+
+    /// The column of one of them.
+    fn parte(self, plan: &'a Plan<'_>, campo: &str) -> Self
+    where
+        E: 'static,
+    {
+        match E::parti().iter().find(|parte| parte.campo() == campo) {
+            Some(parte) => self.una(plan, parte),
+            None => self,
+        }
+    }
+
+    fn una(self, plan: &'a Plan<'_>, parte: &'static Parte<E>) -> Self {
+        self.prosa(plan, &parte.campo(), parte.colonna, move |(_, element)| (parte.testo)(element))
     }
 
     /// The last column, and the rows.

@@ -14,6 +14,7 @@ use crate::piano::element::obiettivo::misurazione::Misurazione;
 use crate::piano::element::obiettivo::risultato::{Risultato, Verifica};
 use crate::piano::element::obiettivo::{Obiettivo, Priorita};
 use crate::piano::element::obiettivo_vp::ObiettivoVp;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::procedura::Procedura;
 use crate::piano::element::target::Target;
 use crate::piano::element::value::Dovuto;
@@ -64,8 +65,9 @@ fn due<T>(value: Option<&Dovuto<T>>) -> Option<&T> {
 }
 
 fn nodi(plan: &Plan<'_>) -> Dataset {
-    let level =
-        |n: usize| std::iter::successors(Some(n), |n| performance::padre(plan.piano, plan.index, *n)).take(9).count();
+    let level = |n: usize| {
+        std::iter::successors(Some(Pos::new(n)), |n| performance::padre(plan.piano, plan.index, *n)).take(9).count()
+    };
     let levels = &plan.set.albero.livelli;
     Registro::<(usize, &Nodo)>::di(
         plan,
@@ -78,7 +80,9 @@ fn nodi(plan: &Plan<'_>) -> Dataset {
     .testo("livello_nome", "Come si chiama il livello", move |(n, _)| {
         levels.get(level(*n).checked_sub(1)?).map(|name| straight(&name.value))
     })
-    .rif(plan, Kind::Nodo, "padre", "Nodo di cui fa parte", |(n, _)| performance::padre(plan.piano, plan.index, *n))
+    .rif(plan, Kind::Nodo, "padre", "Nodo di cui fa parte", |(n, _)| {
+        performance::padre(plan.piano, plan.index, Pos::new(*n)).map(Pos::n)
+    })
     .elenco("assessori", "Chi ne risponde fra gli organi politici", |(_, nodo)| {
         nodo.assessori.iter().filter_map(|rif| plan.nome(Kind::Incarico, plan.rif(rif)?)).collect()
     })
@@ -92,7 +96,7 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
         |list: &[crate::piano::element::obiettivo::Etichetta]| list.iter().map(|e| e.label().to_owned()).collect();
     Registro::<(usize, &Obiettivo)>::di(plan, "Obiettivi", "Una riga è un obiettivo di performance.")
         .codice(plan, "Codice dell’obiettivo")
-        .testo("codice_completo", "Codice con il percorso nell’albero", |(n, _)| plan.index.percorso(*n))
+        .testo("codice_completo", "Codice con il percorso nell’albero", |(n, _)| plan.index.percorso(Pos::new(*n)))
         .titolo("titolo", "Titolo")
         .rif(plan, Kind::Nodo, "nodo", "Nodo dell’albero in cui sta", |(_, o)| plan.rif(o.nodo.as_ref()?))
         .elenco("nodi_secondari_id", "Altri nodi che riguarda: `id` nel registro «nodi»", |(_, o)| {
@@ -126,13 +130,7 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
         .rif(plan, Kind::Obiettivo, "sostituito_da", "Obiettivo che ne ha preso il posto", |(_, o)| {
             plan.rif(o.sostituito_da.as_ref()?)
         })
-        .prosa(plan, "descrizione", "Che cosa è", |(_, o)| o.descrizione)
-        .prosa(plan, "finalita", "A che cosa serve", |(_, o)| o.finalita)
-        .prosa(plan, "dettaglio", "Come si fa", |(_, o)| o.dettaglio)
-        .prosa(plan, "fattori_critici", "Da che cosa dipende", |(_, o)| o.fattori_critici)
-        .prosa(plan, "vincoli", "Che cosa lo limita", |(_, o)| o.vincoli)
-        .prosa(plan, "qualita", "Come si verifica la qualità", |(_, o)| o.qualita)
-        .prosa(plan, "risultato_atteso", "Risultato atteso", |(_, o)| due(o.risultato_atteso.as_ref()).copied())
+        .parti(plan)
         .elenco("politiche", "Politiche che serve", move |(_, o)| list(&o.etichette))
         .elenco("sdg", "Obiettivi dell’Agenda 2030, da 1 a 17", |(_, o)| {
             o.sdg.iter().map(|sdg| sdg.0.to_string()).collect()
@@ -154,9 +152,10 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
 }
 
 fn unita(plan: &Plan<'_>) -> Dataset {
-    let shares: Vec<(usize, performance::Parte<'_>)> = (0..plan.piano.elementi.obiettivi.len())
-        .flat_map(|n| performance::parti(plan.piano, plan.index, n).into_iter().map(move |parte| (n, parte)))
-        .collect();
+    let shares = plan.piano.elementi.each::<Obiettivo>().flat_map(|(pos, _)| {
+        performance::parti(plan.piano, plan.index, pos).into_iter().map(move |parte| (pos.n(), parte))
+    });
+    let shares: Vec<(usize, performance::Parte<'_>)> = shares.collect();
     Registro::new(
         "obiettivi-unita",
         "Unità che partecipano agli obiettivi",
@@ -164,7 +163,7 @@ fn unita(plan: &Plan<'_>) -> Dataset {
     )
     .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo", |(n, _): &(usize, performance::Parte<'_>)| Some(*n))
     .testo("codice", "Codice che l’obiettivo ha nell’unità", |(_, parte)| parte.codice.clone())
-    .rif(plan, Kind::Unita, "unita", "Unità", |(_, parte)| Some(parte.unita))
+    .rif(plan, Kind::Unita, "unita", "Unità", |(_, parte)| Some(parte.unita.n()))
     .si_no("responsabile", "Se è l’unità che risponde dell’obiettivo", |(_, parte)| parte.prima)
     .peso("peso", "dell’obiettivo nell’unità", |(_, parte)| parte.peso.map(|peso| peso.value))
     .testo("nota", "Di che cosa risponde l’unità", |(_, parte)| parte.nota.map(straight))
@@ -278,7 +277,9 @@ fn misurazioni(plan: &Plan<'_>) -> Dataset {
         "Una riga è l’esito di un obiettivo a un momento: monitoraggio o consuntivo.",
     )
     .testo("momento", "Monitoraggio o consuntivo", |(_, _, m)| Some(m.momento.label()))
-    .data("data", "Giorno della misura", |(_, _, m)| Some(m.data.unwrap_or_else(|| plan.set.giorno(m.momento))))
+    .data("data", "Giorno della misura", |(_, _, m)| {
+        Some(m.data.map_or_else(|| plan.set.giorno(m.momento), |day| day.value))
+    })
     .testo("esito", "Come è andato", |(_, _, m)| Some(m.stato.label()))
     .numero("raggiunto_percentuale", "Quanto ne è stato raggiunto", Some("%"), |(_, _, m)| m.percento())
     .prosa(plan, "in_quanto", "Perché non tutto", |(_, _, m)| m.in_quanto)
@@ -318,7 +319,7 @@ fn contabile(plan: &Plan<'_>) -> Dataset {
             Parte::Investimenti => "investimenti",
         })
     })
-    .euro("importo_euro", "Importo", |(_, _, voce)| voce.importo)
+    .euro("importo_euro", "Importo", |(_, _, voce)| voce.importo.map(|importo| importo.value))
     .anno("anno", "Anno", |(_, _, voce)| voce.anno)
     .scritto("voce", "Numero della voce di bilancio", |(_, _, voce)| voce.voce.as_ref())
     .scritto("centro", "Centro di costo", |(_, _, voce)| voce.centro.as_ref())

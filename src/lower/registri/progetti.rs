@@ -1,6 +1,7 @@
 //! Funded projects and digital measures, with their parts.
 
 use super::{Plan, Registro, straight, voci};
+use crate::base::span::Spanned;
 use crate::document::Dataset;
 use crate::piano::element::Kind;
 use crate::piano::element::misura_digitale::{Livello, MisuraDigitale, Servizi, StatoCandidatura};
@@ -12,19 +13,19 @@ pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
     vec![progetti(plan), pacchetti(plan), misure(plan), servizi(plan)]
 }
 
-fn euro(value: Option<&Dovuto<Importo>>) -> Option<Importo> {
+fn euro(value: Option<&Dovuto<Spanned<Importo>>>) -> Option<Importo> {
     match value {
-        Some(Dovuto::Valore(importo)) => Some(*importo),
+        Some(Dovuto::Valore(importo)) => Some(importo.value),
         _ => None,
     }
 }
 
 /// What was granted: the amount, or the words that stand in its place.
-fn granted(value: Option<&Dovuto<Finanziamento>>) -> (Option<Importo>, Option<&'static str>) {
-    match value {
-        Some(Dovuto::Valore(Finanziamento::Importo(importo))) => (Some(*importo), None),
-        Some(Dovuto::Valore(Finanziamento::NonAncora)) => (None, Some(Finanziamento::NON_ANCORA)),
-        _ => (None, None),
+fn granted(value: Option<&Dovuto<Spanned<Finanziamento>>>) -> (Option<Importo>, Option<&'static str>) {
+    let Some(Dovuto::Valore(granted)) = value else { return (None, None) };
+    match granted.value {
+        Finanziamento::Importo(importo) => (Some(importo), None),
+        Finanziamento::NonAncora => (None, Some(Finanziamento::NON_ANCORA)),
     }
 }
 

@@ -27,12 +27,12 @@ fn schede(plan: &Plan<'_>) -> Dataset {
         .testo("segreteria", "Chi la organizza", |(_, s)| {
             s.segreteria.as_ref().map(|contatto| straight(&contatto.pubblico()))
         })
-        .prosa(plan, "descrizione", "Che cosa si scambia", |(_, s)| s.descrizione)
-        .prosa(plan, "destinatari", "Per chi è", |(_, s)| s.destinatari)
+        .parte(plan, "descrizione")
+        .parte(plan, "destinatari")
         .elenco("tipo_trasferimento", "Modi in cui si svolge", |(_, s)| {
             s.tipo_trasferimento.0.iter().map(|kind| kind.label().to_owned()).collect()
         })
-        .prosa(plan, "modalita", "Come si svolge, in parole", |(_, s)| s.modalita)
+        .parte(plan, "modalita")
         .elenco("capienza", "Quanti si possono ospitare, con le parole della scheda", |(_, s)| {
             s.capienza.0.iter().map(|c| straight(&c.value.parola)).collect()
         })

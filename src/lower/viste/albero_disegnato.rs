@@ -5,9 +5,11 @@ use super::Lower;
 use crate::conti::performance::padre;
 use crate::document::drawing::{DrawingKind, DrawnNode};
 use crate::document::*;
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::nodo::MAX_TREE;
+use crate::piano::element::nodo::Nodo;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
 use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
@@ -19,7 +21,7 @@ impl<'a> Lower<'a> {
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
-        let root = vista.radice.as_ref().and_then(|word| self.index.element(Kind::Nodo, &word.value));
+        let root = vista.radice.as_ref().and_then(|word| self.index.named(&word.value));
         let nodes = match root {
             Some(root) => self.disegna(root, 0).into_iter().collect(),
             None => self.disegna_sotto(None, 0),
@@ -38,22 +40,24 @@ impl<'a> Lower<'a> {
         self.push_drawing(anchor, caption, alt, DrawingKind::Tree(nodes), span, out);
     }
 
-    fn disegna_sotto(&self, above: Option<usize>, depth: usize) -> Vec<DrawnNode> {
-        let nodi = &self.piano.elementi.nodi;
-        (0..nodi.len())
-            .filter(|n| padre(self.piano, self.index, *n) == above)
-            .filter_map(|n| self.disegna(n, depth))
+    fn disegna_sotto(&self, above: Option<Pos<Nodo>>, depth: usize) -> Vec<DrawnNode> {
+        let nodi = self.piano.elementi.each().map(|(pos, _)| pos);
+        nodi.filter(|pos| padre(self.piano, self.index, *pos) == above)
+            .filter_map(|pos| self.disegna(pos, depth))
             .collect()
     }
 
-    fn disegna(&self, nodo: usize, depth: usize) -> Option<DrawnNode> {
-        let element = self.piano.elementi.nodi.get(nodo).filter(|_| depth < MAX_TREE)?;
+    fn disegna(&self, nodo: Pos<Nodo>, depth: usize) -> Option<DrawnNode> {
+        if depth >= MAX_TREE {
+            return None;
+        }
+        let element = &self.piano[nodo];
         let mut children = self.disegna_sotto(Some(nodo), depth + 1);
-        for (n, obiettivo) in self.piano.elementi.obiettivi.iter().enumerate() {
-            let place = obiettivo.value.nodo.as_ref().and_then(|rif| self.index.element(Kind::Nodo, &rif.value));
+        for (pos, obiettivo) in self.piano.elementi.each::<Obiettivo>() {
+            let place = obiettivo.value.nodo.as_ref().and_then(|rif| self.index.rif(rif));
             if place == Some(nodo) {
                 children.push(DrawnNode {
-                    code: self.index.code(Kind::Obiettivo, n).unwrap_or_default().to_owned(),
+                    code: self.index.codice(pos).unwrap_or_default().to_owned(),
                     title: straight(&obiettivo.value.breve().value),
                     flags: crate::piano::element::Element::flags(&obiettivo.value),
                     children: vec![],
@@ -61,7 +65,7 @@ impl<'a> Lower<'a> {
             }
         }
         Some(DrawnNode {
-            code: self.index.code(Kind::Nodo, nodo).unwrap_or_default().to_owned(),
+            code: self.index.codice(nodo).unwrap_or_default().to_owned(),
             title: straight(&element.value.titolo.value),
             flags: crate::piano::element::Element::flags(&element.value),
             children,

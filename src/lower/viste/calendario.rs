@@ -5,11 +5,11 @@ use super::Lower;
 use super::scambi::quando;
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::base::span::Span;
-use crate::conti::campi::select;
+use crate::conti::campi::scelti;
 use crate::document::drawing::{Calendar, CalendarRow, DrawingKind, Month, Sure};
 use crate::document::*;
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::scheda_scambio::disponibilita::{Disponibilita, Giorni, StatoData};
@@ -29,12 +29,12 @@ impl<'a> Lower<'a> {
     ) {
         let span = vista.span;
         let anno = self.set.anno();
-        let shown = select(self.piano, self.index, vista, Kind::SchedaScambio);
-        let mut dated: Vec<(Giorni, usize, &'a Disponibilita)> = Vec::new();
-        let mut undated: BTreeMap<usize, Vec<&'a Disponibilita>> = BTreeMap::new();
-        let mut rows: Vec<(usize, Sure, Vec<Giorni>)> = Vec::new();
+        let shown = scelti(self.piano, self.index, vista);
+        let mut dated: Vec<(Giorni, Pos<SchedaScambio>, &'a Disponibilita)> = Vec::new();
+        let mut undated: BTreeMap<Pos<SchedaScambio>, Vec<&'a Disponibilita>> = BTreeMap::new();
+        let mut rows: Vec<(Pos<SchedaScambio>, Sure, Vec<Giorni>)> = Vec::new();
         for n in shown {
-            let Some(scheda) = self.scheda(n) else { continue };
+            let scheda = self.scheda(n);
             let mut by_state: BTreeMap<Sure, Vec<Giorni>> = BTreeMap::new();
             for d in scheda.disponibilita.iter().map(|d| &d.value) {
                 let days = d.giorni(anno);
@@ -107,18 +107,18 @@ impl<'a> Lower<'a> {
     }
 
     /// `Comune di Monza, ` and the practice, a link where its card is printed.
-    fn pratica_di(&mut self, n: usize, span: Span) -> Words {
-        let Some(scheda) = self.scheda(n) else { return vec![] };
+    fn pratica_di(&mut self, n: Pos<SchedaScambio>, span: Span) -> Words {
+        let scheda = self.scheda(n);
         let (_, body) = self.ospite(scheda);
         let mut line = self.say(&format!("{body}, "), span);
-        line.extend(self.listed(Kind::SchedaScambio, n, &straight(&scheda.breve().value), span));
+        line.extend(self.listed(n, &straight(&scheda.breve().value), span));
         line
     }
 
     fn tabella_date(
         &mut self,
         vista: &'a Vista,
-        dated: &[(Giorni, usize, &'a Disponibilita)],
+        dated: &[(Giorni, Pos<SchedaScambio>, &'a Disponibilita)],
         anchor: Option<Id>,
         out: &mut Vec<Block>,
     ) {
@@ -133,7 +133,7 @@ impl<'a> Lower<'a> {
         let columns = self.columns(&headers, span);
         let mut rows = Vec::with_capacity(dated.len());
         for ((da, a), n, d) in dated {
-            let Some(scheda) = self.scheda(*n) else { continue };
+            let scheda = self.scheda(*n);
             let (_, body) = self.ospite(scheda);
             let state = d.stato().label();
             let note = straight(&d.note());
@@ -145,7 +145,7 @@ impl<'a> Lower<'a> {
                 Cell::new(self.say(&da.to_string(), span), *da),
                 Cell::new(self.say(&a.to_string(), span), *a),
                 self.say(&body, span).into(),
-                self.listed(Kind::SchedaScambio, *n, &straight(&scheda.breve().value), span).into(),
+                self.listed(*n, &straight(&scheda.breve().value), span).into(),
                 state,
             ];
             rows.push(Row::new(cells, span));
@@ -158,7 +158,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The months from the first to the last day, each with the rows that have days in it.
-    fn mesi(&self, rows: &[(usize, Sure, Vec<Giorni>)]) -> Vec<Month> {
+    fn mesi(&self, rows: &[(Pos<SchedaScambio>, Sure, Vec<Giorni>)]) -> Vec<Month> {
         let key = |day: Giorno| i32::from(day.anno()) * 12 + i32::from(day.mese()) - 1;
         let all = || rows.iter().flat_map(|(_, _, days)| days);
         let (Some(first), Some(last)) = (all().map(|d| key(d.0)).min(), all().map(|d| key(d.1)).max()) else {
@@ -175,8 +175,8 @@ impl<'a> Lower<'a> {
                         days.iter().copied().filter(|d| key(d.0) <= at && at <= key(d.1)).collect();
                     days.sort();
                     days.dedup();
-                    let scheda = self.scheda(*n).filter(|_| !days.is_empty())?;
-                    Some(CalendarRow { label: self.in_breve(scheda), sure: *sure, days })
+                    let label = self.in_breve(self.scheda(*n));
+                    (!days.is_empty()).then_some(CalendarRow { label, sure: *sure, days })
                 })
                 .collect();
             months.push(Month { anno, mese, rows: inside });
@@ -193,7 +193,7 @@ impl<'a> Lower<'a> {
     /// `Monza: Neoassunti`: there are thirty columns of days beside it.
     fn in_breve(&self, scheda: &SchedaScambio) -> String {
         let (ente, body) = self.ospite(scheda);
-        let body = ente.and_then(|n| Some(straight(self.piano.elementi.enti.get(n)?.value.breve()))).unwrap_or(body);
+        let body = ente.map_or(body, |ente| straight(self.piano[ente].value.breve()));
         format!("{body}: {}", straight(&scheda.breve().value))
     }
 
@@ -202,8 +202,8 @@ impl<'a> Lower<'a> {
         let anno = self.set.anno();
         let publisher = Id::slug(&self.set.ente.nome.value);
         let mut out: Vec<Evento> = Vec::new();
-        for n in 0..self.piano.elementi.schede_scambio.len() {
-            let (Some(scheda), Some(id)) = (self.scheda(n), self.index.id_of(Kind::SchedaScambio, n)) else { continue };
+        for (pos, scheda) in self.piano.elementi.each::<SchedaScambio>() {
+            let (scheda, Some(id)) = (&scheda.value, self.index.id(pos)) else { continue };
             let (_, body) = self.ospite(scheda);
             for (ordinal, (d, (da, a))) in (1..).zip(scheda.giorni(anno)) {
                 let d = &d.value;

@@ -5,11 +5,10 @@ use super::Lower;
 use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::base::span::Spanned;
-use crate::conti::campi::select;
+use crate::conti::campi::scelti;
 use crate::document::drawing::{Bar, DrawingKind, Gantt, GanttRow};
 use crate::document::*;
 use crate::lingua::tempo::Tempo;
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::PerAnno;
 use crate::piano::element::obiettivo::Obiettivo;
@@ -27,17 +26,17 @@ impl<'a> Lower<'a> {
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
-        let one = vista.obiettivo.as_ref().and_then(|word| self.index.element(Kind::Obiettivo, &word.value));
-        if let Some((n, obiettivo)) = one.and_then(|n| Some((n, self.obiettivo(n)?))) {
-            let name = self.index.code(Kind::Obiettivo, n).unwrap_or(&obiettivo.titolo.value).to_owned();
+        if let Some(one) = vista.obiettivo.as_ref().and_then(|word| self.index.named(&word.value)) {
+            let obiettivo = self.obiettivo(one);
+            let name = self.index.codice(one).unwrap_or(&obiettivo.titolo.value).to_owned();
             let rows = self.righe_fasi(obiettivo);
             let caption = caption.unwrap_or_else(|| self.say(&format!("Cronoprogramma di {name}"), span));
             self.push_gantt(anchor, Some(caption), rows, span, out);
             return;
         }
         let mut rows = Vec::new();
-        for n in select(self.piano, self.index, vista, Kind::Obiettivo) {
-            let Some(obiettivo) = self.obiettivo(n) else { continue };
+        for pos in scelti(self.piano, self.index, vista) {
+            let obiettivo = self.obiettivo(pos);
             let mut bars: Vec<Bar> = self.righe_fasi(obiettivo).into_iter().flat_map(|row| row.bars).collect();
             bars.sort_by_key(|bar| (bar.da.unwrap_or(bar.a), bar.a));
             bars.dedup();
@@ -52,7 +51,7 @@ impl<'a> Lower<'a> {
                 bars.extend(term.value.scadenza(self.set.anno()).map(|a| Bar { da: None, a, impreciso: false }));
             }
             if !bars.is_empty() {
-                let code = self.index.code(Kind::Obiettivo, n).unwrap_or_default().to_owned();
+                let code = self.index.codice(pos).unwrap_or_default().to_owned();
                 rows.push(GanttRow { code, label: straight(&obiettivo.breve().value), bars, note: None });
             }
         }

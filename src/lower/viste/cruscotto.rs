@@ -5,11 +5,10 @@ use super::Lower;
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
-use crate::conti::campi::select;
+use crate::conti::campi::scelti;
 use crate::conti::confronto::{self, Misurato, Quando};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Momento, PerAnno, UnoOMolti};
 use crate::piano::element::obiettivo::indicatore::{Dimensione, Indicatore};
@@ -38,12 +37,14 @@ impl<'a> Lower<'a> {
         };
         let mut charts = Vec::new();
         let mut rows = Vec::new();
-        let shown = select(self.piano, self.index, vista, Kind::Obiettivo);
-        let of = |n: &usize| self.obiettivo(*n).map_or(&[][..], |o| &o.indicatori);
-        let measured = shown.iter().flat_map(of).any(|i| i.value.rilevato.is_some());
-        for n in shown {
-            let Some(obiettivo) = self.obiettivo(n) else { continue };
-            let mut name = self.obiettivo_in_lista(n, span);
+        let shown = scelti(self.piano, self.index, vista);
+        let measured = shown
+            .iter()
+            .flat_map(|pos| &self.obiettivo(*pos).indicatori)
+            .any(|indicatore| indicatore.value.rilevato.is_some());
+        for pos in shown {
+            let obiettivo = self.obiettivo(pos);
+            let mut name = self.obiettivo_in_lista(pos, span);
             for (at, indicatore) in obiettivo.indicatori.iter().filter(|i| is(&i.value)).enumerate() {
                 charts.extend(self.grafico(&indicatore.value));
                 let mut cells = vec![if at == 0 { std::mem::take(&mut name) } else { vec![] }];

@@ -3,11 +3,10 @@
 use super::super::quotes::straight;
 use super::Lower;
 use crate::base::text::capital;
-use crate::conti::campi::select;
+use crate::conti::campi::scelti;
 use crate::conti::formazione::{Chi, Conto, Formazione, ORE_DAL, ORE_DOVUTE, Somma};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::linea_formativa::{Area, LineaFormativa, Ore, Tema, Tipo};
 use crate::piano::element::misura::Decimale;
@@ -28,9 +27,8 @@ impl<'a> Lower<'a> {
         let plan = Formazione::di(self.piano, self.index);
         let per = vista.per.unwrap_or(Per::Area);
         let caption = caption.unwrap_or_else(|| self.say(&format!("La formazione per {}", per.label()), span));
-        let shown = select(self.piano, self.index, vista, Kind::LineaFormativa);
-        let lines: Vec<&LineaFormativa> =
-            shown.iter().filter_map(|n| self.piano.elementi.linee_formative.get(*n)).map(|line| &line.value).collect();
+        let shown = scelti::<LineaFormativa>(self.piano, self.index, vista);
+        let lines: Vec<&LineaFormativa> = shown.into_iter().map(|pos| &self.piano[pos].value).collect();
         if lines.is_empty() {
             self.nulla(vista, anchor, &caption, "Nessuna linea formativa.", out);
             return;
@@ -136,7 +134,7 @@ impl<'a> Lower<'a> {
         }
         let several = counts.len() > 1;
         let name = |lower: &Self, chi: Chi| match chi {
-            Chi::Ente(n) => lower.label(Kind::Ente, n).0,
+            Chi::Ente(n) => lower.label(n).0,
             Chi::Tutti if several => "Tutti gli enti".to_owned(),
             Chi::Tutti => straight(&lower.set.ente.nome.value),
         };
@@ -181,7 +179,7 @@ impl<'a> Lower<'a> {
             for (at, (anno, conto)) in years.iter().enumerate() {
                 let first = match chi {
                     _ if at > 0 => vec![],
-                    Chi::Ente(n) => self.listed(Kind::Ente, *n, &words, span),
+                    Chi::Ente(n) => self.listed(*n, &words, span),
                     Chi::Tutti => self.say(&words, span),
                 };
                 let or_dash = |words: Option<String>| words.unwrap_or_else(|| "–".to_owned());

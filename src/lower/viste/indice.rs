@@ -5,12 +5,15 @@ use super::super::quotes::straight;
 use super::Lower;
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::base::text::capital;
-use crate::conti::campi::select;
+use crate::conti::campi::scelti;
 use crate::conti::performance::copertura::titolari;
 use crate::conti::performance::parti;
 use crate::document::*;
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
+use crate::piano::element::incarico::Incarico;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Dovuto;
 use crate::piano::vista::{Per, Vista};
 use std::collections::BTreeMap;
@@ -22,12 +25,12 @@ impl<'a> Lower<'a> {
     pub(super) fn indice(&mut self, vista: &'a Vista, out: &mut Vec<Block>) {
         let span = vista.span;
         let per = vista.per.unwrap_or(Per::Unita);
-        let mut entries: BTreeMap<Voce, Vec<usize>> = BTreeMap::new();
-        for n in select(self.piano, self.index, vista, Kind::Obiettivo) {
-            for voce in self.voci(n, per) {
+        let mut entries: BTreeMap<Voce, Vec<Pos<Obiettivo>>> = BTreeMap::new();
+        for pos in scelti(self.piano, self.index, vista) {
+            for voce in self.voci(pos, per) {
                 let list = entries.entry(voce).or_default();
-                if !list.contains(&n) {
-                    list.push(n);
+                if !list.contains(&pos) {
+                    list.push(pos);
                 }
             }
         }
@@ -41,8 +44,8 @@ impl<'a> Lower<'a> {
         for ((_, name), list) in entries {
             let items = list
                 .into_iter()
-                .map(|n| {
-                    let content = self.obiettivo_in_lista(n, span);
+                .map(|pos| {
+                    let content = self.obiettivo_in_lista(pos, span);
                     vec![Block { anchor: None, span, kind: BlockKind::Paragraph(content) }]
                 })
                 .collect();
@@ -54,38 +57,35 @@ impl<'a> Lower<'a> {
     }
 
     /// The entries under which an objective stands.
-    fn voci(&self, n: usize, per: Per) -> Vec<Voce> {
-        let Some(obiettivo) = self.obiettivo(n) else { return vec![] };
+    fn voci(&self, pos: Pos<Obiettivo>, per: Per) -> Vec<Voce> {
+        let obiettivo = self.obiettivo(pos);
         let voce = |name: &str| (Id::slug(name).to_string(), capital(name));
-        let unit_name = |unita: usize| {
-            let unita = self.piano.elementi.unita.get(unita)?;
+        let unit_name = |unita: Pos<Unita>| {
+            let unita = &self.piano[unita];
             let nome = straight(&unita.value.nome.value);
             // In the order of the organisation, as the sources give it.
-            Some((unita.value.codice.as_ref().map_or_else(String::new, |c| padded(&c.value)), nome))
+            (unita.value.codice.as_ref().map_or_else(String::new, |c| padded(&c.value)), nome)
         };
         match per {
-            Per::Unita => parti(self.piano, self.index, n).iter().filter_map(|parte| unit_name(parte.unita)).collect(),
+            Per::Unita => parti(self.piano, self.index, pos).iter().map(|parte| unit_name(parte.unita)).collect(),
             Per::Responsabile => {
-                let named: Vec<usize> = obiettivo
-                    .responsabili
-                    .iter()
-                    .filter_map(|rif| self.index.element(Kind::Incarico, &rif.value))
-                    .collect();
-                let unit = obiettivo.unita_prima().and_then(|rif| self.index.element(Kind::Unita, &rif.value));
+                let named: Vec<Pos<Incarico>> =
+                    obiettivo.responsabili.iter().filter_map(|rif| self.index.rif(rif)).collect();
+                let unit = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif));
                 let who = match (named.is_empty(), unit) {
                     (true, Some(unit)) => titolari(self.piano, self.index, unit),
                     _ => named,
                 };
                 // The role and the unit: who holds them may change in the year.
                 who.into_iter()
-                    .filter_map(|incarico| {
-                        let incarico = &self.piano.elementi.incarichi.get(incarico)?.value;
-                        let unit = incarico.unita.as_ref().and_then(|rif| self.index.element(Kind::Unita, &rif.value));
+                    .map(|incarico| {
+                        let incarico = &self.piano[incarico].value;
+                        let unit = incarico.unita.as_ref().and_then(|rif| self.index.rif(rif));
                         let ruolo = incarico.ruolo.value.label();
-                        Some(voce(&match unit.and_then(unit_name) {
+                        voce(&match unit.map(unit_name) {
                             Some((_, unita)) => format!("{ruolo}, {unita}"),
                             None => incarico.persona.as_ref().map_or_else(|| ruolo.to_owned(), |p| p.value.clone()),
-                        }))
+                        })
                     })
                     .collect()
             }

@@ -31,8 +31,10 @@ use crate::document::drawing::{Drawing, DrawingKind};
 use crate::document::*;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::Peso;
-use crate::piano::element::nodo::MAX_TREE;
+use crate::piano::element::incarico::Incarico;
+use crate::piano::element::nodo::{MAX_TREE, Nodo};
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{self, Campo, Valore};
 use crate::piano::element::value::{Importo, Testo};
@@ -83,8 +85,8 @@ impl<'a> Lower<'a> {
         vec![Inline::Text { text: text.to_owned(), span }]
     }
 
-    fn obiettivo(&self, n: usize) -> Option<&'a Obiettivo> {
-        self.piano.elementi.obiettivi.get(n).map(|obiettivo| &obiettivo.value)
+    fn obiettivo(&self, pos: Pos<Obiettivo>) -> &'a Obiettivo {
+        &self.piano[pos].value
     }
 
     /// What the plan calls its objectives: `obiettivo esecutivo`.
@@ -108,7 +110,8 @@ impl<'a> Lower<'a> {
     }
 
     /// An element in a list made by us: a link where it is printed, its words alone where it is not.
-    fn listed(&mut self, kind: Kind, n: usize, words: &str, span: Span) -> Words {
+    fn listed(&mut self, which: impl Into<(Kind, usize)>, words: &str, span: Span) -> Words {
+        let (kind, n) = which.into();
         let content = self.say(words, span);
         match self.index.id_of(kind, n).filter(|_| self.homes.contains_key(&(kind, n))) {
             Some(id) => vec![Inline::Xref { target: id.clone(), content, page: true, listed: true }],
@@ -117,26 +120,26 @@ impl<'a> Lower<'a> {
     }
 
     /// The codes of an objective: one for each unit that has it, or its own.
-    fn codici_obiettivo(&self, n: usize) -> Vec<String> {
+    fn codici_obiettivo(&self, pos: Pos<Obiettivo>) -> Vec<String> {
         let mut codes: Vec<String> = Vec::new();
-        for code in parti(self.piano, self.index, n).into_iter().filter_map(|parte| parte.codice) {
+        for code in parti(self.piano, self.index, pos).into_iter().filter_map(|parte| parte.codice) {
             if !codes.contains(&code) {
                 codes.push(code);
             }
         }
         if codes.is_empty() {
-            codes.extend(self.index.code(Kind::Obiettivo, n).map(str::to_owned));
+            codes.extend(self.index.codice(pos).map(str::to_owned));
         }
         codes
     }
 
     /// An objective in a list: its codes and its title.
-    fn obiettivo_in_lista(&mut self, n: usize, span: Span) -> Words {
-        let Some(obiettivo) = self.obiettivo(n) else { return vec![] };
-        let codes = self.codici_obiettivo(n);
+    fn obiettivo_in_lista(&mut self, pos: Pos<Obiettivo>, span: Span) -> Words {
+        let obiettivo = self.obiettivo(pos);
+        let codes = self.codici_obiettivo(pos);
         let title = straight(&obiettivo.titolo.value);
         let words = if codes.is_empty() { title } else { format!("{} – {title}", codes.join(" / ")) };
-        self.listed(Kind::Obiettivo, n, &words, span)
+        self.listed(pos, &words, span)
     }
 
     fn push_table(
@@ -238,15 +241,17 @@ impl<'a> Lower<'a> {
     }
 
     /// The anchor of an element in this view: only its home has it.
-    fn home(&mut self, kind: Kind, n: usize, view: Span) -> Option<Id> {
+    fn home(&mut self, which: impl Into<(Kind, usize)>, view: Span) -> Option<Id> {
+        let (kind, n) = which.into();
         let id = self.index.id_of(kind, n).filter(|_| self.homes.get(&(kind, n)) == Some(&view))?.clone();
-        let (label, title) = self.label(kind, n);
+        let (label, title) = self.label((kind, n));
         self.target(id.clone(), label, title);
         Some(id)
     }
 
     /// What an element is called in running text: label, and title where the label does not say it.
-    fn label(&self, kind: Kind, n: usize) -> (String, Option<String>) {
+    fn label(&self, which: impl Into<(Kind, usize)>) -> (String, Option<String>) {
+        let (kind, n) = which.into();
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
             return (straight(&label) + &self.dove_lavora(kind, n), None);
@@ -261,11 +266,10 @@ impl<'a> Lower<'a> {
     /// ` (Servizi alla persona)`: the unit of an office that nothing else tells from the others, neither a name nor a
     /// delegation.
     fn dove_lavora(&self, kind: Kind, n: usize) -> String {
-        let incarico = self.piano.elementi.incarichi.get(n).filter(|_| kind == Kind::Incarico).map(|i| &i.value);
+        let incarico = (kind == Kind::Incarico).then(|| &self.piano[Pos::<Incarico>::new(n)].value);
         let bare = incarico.filter(|i| i.persona.is_none() && i.delega.is_none());
-        let rif = bare.and_then(|i| i.unita.as_ref());
-        let unita = rif.and_then(|rif| self.piano.elementi.unita.get(self.index.element(Kind::Unita, &rif.value)?));
-        unita.map(|unita| format!(" ({})", straight(&unita.value.nome.value))).unwrap_or_default()
+        let unita = bare.and_then(|i| self.index.rif(i.unita.as_ref()?));
+        unita.map(|unita| format!(" ({})", straight(&self.piano[unita].value.nome.value))).unwrap_or_default()
     }
 
     /// The word for an element; for a node, the name of its level.
@@ -333,7 +337,7 @@ impl<'a> Lower<'a> {
         }
         let mut rows = Vec::with_capacity(records.len() + 1);
         for (n, row) in &records {
-            let anchor = self.home(kind, *n, span);
+            let anchor = self.home((kind, *n), span);
             // The words are those of the record, and so is their place.
             let span = self.piano.elementi.get(kind, *n).map_or(span, |element| element.span);
             let mut cells = Vec::with_capacity(names.len());
@@ -446,7 +450,7 @@ impl<'a> Lower<'a> {
 
     fn card(&mut self, kind: Kind, n: usize, view: Span) -> Option<Block> {
         let element = self.piano.elementi.get(kind, n)?;
-        let anchor = self.home(kind, n, view);
+        let anchor = self.home((kind, n), view);
         let place = anchor.clone().or_else(|| self.luogo.clone());
         let before = std::mem::replace(&mut self.luogo, place);
         let level = (self.heading + 1).min(6);
@@ -454,15 +458,7 @@ impl<'a> Lower<'a> {
         let mut fields = Vec::new();
         let prose = element.value.prose();
         for campo in self.fields(kind, n) {
-            let is_title = ["codice", "titolo", "nome", "oggetto"].contains(&campo.name);
-            // The indicators below say it one by one; the title has its flag.
-            let repeated = match kind {
-                Kind::Obiettivo => ["dimensione", "trasversale"].contains(&campo.name),
-                Kind::SchedaScambio => ["titolo_breve", "posti", "giorni"].contains(&campo.name),
-                _ => false,
-            };
-            if is_title
-                || repeated
+            if !campo.in_card
                 || matches!(campo.value, Valore::Vuoto)
                 || matches!(&campo.value, Valore::Prosa(t) if Some(*t) == prose)
             {
@@ -470,7 +466,7 @@ impl<'a> Lower<'a> {
             }
             let mut value = Words::new();
             if kind == Kind::Obiettivo && campo.name == "nodo" {
-                value = self.sopra(n, view);
+                value = self.sopra(Pos::new(n), view);
             }
             value.extend(self.value(&campo.value, element.span));
             // In a table the marks have their legend below.
@@ -485,12 +481,12 @@ impl<'a> Lower<'a> {
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
         match kind {
-            Kind::Obiettivo => blocks.extend(self.parti_obiettivo(n, level, view)),
-            Kind::Progetto => self.parti_progetto(n, level, view, &mut blocks),
-            Kind::MisuraDigitale => self.parti_misura(n, level, view, &mut blocks),
-            Kind::LineaFormativa => self.parti_linea(n, level, view, &mut blocks),
-            Kind::ObiettivoVp => self.parti_valore(n, level, view, &mut blocks),
-            Kind::SchedaScambio => self.parti_scambio(n, level, view, &mut blocks),
+            Kind::Obiettivo => blocks.extend(self.parti_obiettivo(Pos::new(n), level, view)),
+            Kind::Progetto => self.parti_progetto(Pos::new(n), level, view, &mut blocks),
+            Kind::MisuraDigitale => self.parti_misura(Pos::new(n), level, view, &mut blocks),
+            Kind::LineaFormativa => self.parti_linea(Pos::new(n), level, view, &mut blocks),
+            Kind::ObiettivoVp => self.parti_valore(Pos::new(n), level, view, &mut blocks),
+            Kind::SchedaScambio => self.parti_scambio(Pos::new(n), level, view, &mut blocks),
             _ => {}
         }
         let flags = element.value.flags();
@@ -512,16 +508,16 @@ impl<'a> Lower<'a> {
     }
 
     /// The places above that of an objective, one on each line: a card is read alone.
-    fn sopra(&mut self, n: usize, span: Span) -> Words {
-        let place = self.obiettivo(n).and_then(|o| self.index.element(Kind::Nodo, &o.nodo.as_ref()?.value));
-        let parent = |n: &usize| padre(self.piano, self.index, *n);
-        let mut above: Vec<usize> = std::iter::successors(place, parent).skip(1).take(MAX_TREE).collect();
+    fn sopra(&mut self, pos: Pos<Obiettivo>, span: Span) -> Words {
+        let place = self.obiettivo(pos).nodo.as_ref().and_then(|rif| self.index.rif(rif));
+        let parent = |node: &Pos<Nodo>| padre(self.piano, self.index, *node);
+        let mut above: Vec<Pos<Nodo>> = std::iter::successors(place, parent).skip(1).take(MAX_TREE).collect();
         above.reverse();
         let mut cell = Words::new();
         for node in above {
-            let (label, title) = self.label(Kind::Nodo, node);
+            let (label, title) = self.label(node);
             let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
-            cell.extend(self.listed(Kind::Nodo, node, &words, span));
+            cell.extend(self.listed(node, &words, span));
             cell.push(Inline::Break);
         }
         cell
@@ -557,7 +553,7 @@ impl<'a> Lower<'a> {
 
     fn list_item(&mut self, kind: Kind, n: usize, view: Span) -> Vec<Block> {
         let Some(element) = self.piano.elementi.get(kind, n) else { return vec![] };
-        let anchor = self.home(kind, n, view);
+        let anchor = self.home((kind, n), view);
         let span = element.span;
         let mut line = Vec::new();
         if let Some(code) = self.index.code(kind, n) {
@@ -584,7 +580,7 @@ impl<'a> Lower<'a> {
         let mut nodes = Vec::with_capacity(here.len());
         for n in here {
             let Some(element) = self.piano.elementi.get(kind, n) else { continue };
-            let anchor = self.home(kind, n, view);
+            let anchor = self.home((kind, n), view);
             let title =
                 vec![Inline::Text { text: straight(element.value.titolo().value), span: element.value.titolo().span }];
             let before = std::mem::replace(&mut self.luogo, anchor.clone());
@@ -617,7 +613,7 @@ impl<'a> Lower<'a> {
         let mut entries = Vec::with_capacity(sorted.len());
         for (_, n) in sorted {
             let Some(element) = self.piano.elementi.get(kind, n) else { continue };
-            let anchor = self.home(kind, n, view);
+            let anchor = self.home((kind, n), view);
             let name = straight(element.value.titolo().value);
             let span = element.value.titolo().span;
             let term = match element.value.codice() {

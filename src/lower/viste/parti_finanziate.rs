@@ -4,15 +4,19 @@
 use super::super::quotes::straight;
 use super::Lower;
 use crate::base::span::Span;
-use crate::conti::finanziamenti::{self, EMBLEMA};
+use crate::conti::finanziamenti::{EMBLEMA, Fondo};
 use crate::document::*;
 use crate::piano::element::Kind;
+use crate::piano::element::linea_formativa::LineaFormativa;
+use crate::piano::element::misura_digitale::MisuraDigitale;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::progetto::Progetto;
 use crate::piano::element::row::Profile;
 use crate::piano::element::value::thousands;
 
 impl<'a> Lower<'a> {
-    pub(super) fn parti_progetto(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
-        let Some(progetto) = self.piano.elementi.progetti.get(n).map(|p| &p.value) else { return };
+    pub(super) fn parti_progetto(&mut self, pos: Pos<Progetto>, level: u8, span: Span, out: &mut Vec<Block>) {
+        let progetto = &self.piano[pos].value;
         if !progetto.pacchetti.is_empty() {
             self.parte("Pacchetti di lavoro", level, span, out);
             let mut items = Vec::with_capacity(progetto.pacchetti.len());
@@ -28,11 +32,11 @@ impl<'a> Lower<'a> {
                 kind: BlockKind::List { start: Some(1), tight: true, segni: vec![], items },
             });
         }
-        self.emblema(Kind::Progetto, &[n], span, out);
+        self.emblema(Kind::Progetto, &[pos.n()], span, out);
     }
 
-    pub(super) fn parti_misura(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
-        let Some(misura) = self.piano.elementi.misure_digitali.get(n).map(|m| &m.value) else { return };
+    pub(super) fn parti_misura(&mut self, pos: Pos<MisuraDigitale>, level: u8, span: Span, out: &mut Vec<Block>) {
+        let misura = &self.piano[pos].value;
         if !misura.servizi.is_empty() {
             self.parte("Servizi", level, span, out);
             let migrated = misura.servizi.iter().any(|s| s.value.migrati.is_some());
@@ -45,11 +49,11 @@ impl<'a> Lower<'a> {
             for servizi in &misura.servizi {
                 let s = &servizi.value;
                 let rif = s.ente.as_ref().or(misura.ente.as_ref());
-                let ente = rif.and_then(|rif| self.index.element(Kind::Ente, &rif.value));
+                let ente = rif.and_then(|rif| self.index.rif(rif));
                 let mut cells = vec![match ente {
                     Some(ente) => {
-                        let (name, _) = self.label(Kind::Ente, ente);
-                        self.listed(Kind::Ente, ente, &name, span)
+                        let (name, _) = self.label(ente);
+                        self.listed(ente, &name, span)
                     }
                     None => self.say("–", span),
                 }];
@@ -67,22 +71,23 @@ impl<'a> Lower<'a> {
             self.bare_table(columns, rows, span, out);
         }
         self.indicatori(&misura.indicatori, level, span, out);
-        self.emblema(Kind::MisuraDigitale, &[n], span, out);
+        self.emblema(Kind::MisuraDigitale, &[pos.n()], span, out);
     }
 
-    pub(super) fn parti_linea(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
-        let Some(linea) = self.piano.elementi.linee_formative.get(n).map(|l| &l.value) else { return };
+    pub(super) fn parti_linea(&mut self, pos: Pos<LineaFormativa>, level: u8, span: Span, out: &mut Vec<Block>) {
+        let linea = &self.piano[pos].value;
         self.indicatori(&linea.indicatori, level, span, out);
     }
 
-    fn ente_della_misura(&self, n: usize) -> Option<String> {
-        let rif = self.piano.elementi.misure_digitali.get(n)?.value.ente.as_ref()?;
-        Some(self.label(Kind::Ente, self.index.element(Kind::Ente, &rif.value)?).0)
+    fn ente_della_misura(&self, pos: Pos<MisuraDigitale>) -> Option<String> {
+        let rif = self.piano[pos].value.ente.as_ref()?;
+        Some(self.label(self.index.rif(rif)?).0)
     }
 
     /// The sentence on who pays, after what shows `shown`: of all of them, or of those that it names.
     pub(super) fn emblema(&mut self, kind: Kind, shown: &[usize], span: Span, out: &mut Vec<Block>) {
-        let paid: Vec<usize> = shown.iter().copied().filter(|n| finanziamenti::emblema(self.piano, kind, *n)).collect();
+        let paid = |n: &usize| Fondo::di(self.piano, kind, *n).is_some_and(Fondo::emblema);
+        let paid: Vec<usize> = shown.iter().copied().filter(paid).collect();
         if paid.is_empty() {
             return;
         }
@@ -94,7 +99,7 @@ impl<'a> Lower<'a> {
                     let title = straight(self.piano.elementi.get(kind, *n)?.value.titolo().value);
                     Some(match self.index.code(kind, *n) {
                         // Measures may have one code, and one measure be of several bodies.
-                        Some(code) if kind == Kind::MisuraDigitale => match self.ente_della_misura(*n) {
+                        Some(code) if kind == Kind::MisuraDigitale => match self.ente_della_misura(Pos::new(*n)) {
                             Some(ente) => format!("{code} {title} ({ente})"),
                             None => format!("{code} {title}"),
                         },

@@ -8,34 +8,25 @@ use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::document::*;
+use crate::piano::element::Element;
 use crate::piano::element::misura::{PerAnno, Peso};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso};
 use crate::piano::element::obiettivo::fase::{Fase, numeri};
 use crate::piano::element::obiettivo::indicatore::Indicatore;
 use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::obiettivo_vp::ObiettivoVp;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::Valore;
-use crate::piano::element::value::Testo;
 use std::collections::BTreeSet;
 
 impl<'a> Lower<'a> {
-    /// The parts of objective `n`, whose title is a heading of `level`.
-    pub(super) fn parti_obiettivo(&mut self, n: usize, level: u8, span: Span) -> Vec<Block> {
-        let Some(obiettivo) = self.obiettivo(n) else { return vec![] };
+    /// The parts of an objective, whose title is a heading of `level`.
+    pub(super) fn parti_obiettivo(&mut self, pos: Pos<Obiettivo>, level: u8, span: Span) -> Vec<Block> {
+        let obiettivo = self.obiettivo(pos);
         let mut out = Vec::new();
-        let parts: [(&str, Option<Testo>); 5] = [
-            ("Finalità", obiettivo.finalita),
-            ("Dettaglio", obiettivo.dettaglio),
-            ("Fattori critici", obiettivo.fattori_critici),
-            ("Vincoli", obiettivo.vincoli),
-            ("Verifiche di qualità", obiettivo.qualita),
-        ];
-        for (title, text) in parts {
-            let Some(text) = text else { continue };
-            self.parte(title, level, span, &mut out);
-            out.extend(self.prose(text, level));
-        }
+        self.testi(obiettivo, level, span, &mut out);
         self.risultati(obiettivo, level, span, &mut out);
         self.fasi(obiettivo, level, span, &mut out);
         self.verifiche_di(obiettivo, level, span, &mut out);
@@ -48,9 +39,19 @@ impl<'a> Lower<'a> {
         out
     }
 
+    /// The texts of an element that have a heading of their own in print.
+    pub(super) fn testi<T: Element + 'static>(&mut self, element: &T, level: u8, span: Span, out: &mut Vec<Block>) {
+        for parte in T::parti() {
+            if let (Some(title), Some(text)) = (parte.stampa, (parte.testo)(element)) {
+                self.parte(title, level, span, out);
+                out.extend(self.prose(text, level));
+            }
+        }
+    }
+
     /// Those of an objective of public value: how it is measured, with the start, the target and the source.
-    pub(super) fn parti_valore(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
-        let Some(obiettivo) = self.piano.elementi.obiettivi_vp.get(n).map(|o| &o.value) else { return };
+    pub(super) fn parti_valore(&mut self, pos: Pos<ObiettivoVp>, level: u8, span: Span, out: &mut Vec<Block>) {
+        let obiettivo = &self.piano[pos].value;
         self.indicatori(&obiettivo.indicatori, level, span, out);
     }
 
@@ -307,7 +308,7 @@ impl<'a> Lower<'a> {
                     voce.causale.as_ref().map(|c| straight(&c.value)),
                 ];
                 let words: Vec<String> = words.into_iter().flatten().collect();
-                let amount = voce.importo.map(|importo| importo.to_string());
+                let amount = voce.importo.map(|importo| importo.value.to_string());
                 let text = match amount {
                     Some(amount) => format!("{amount}: {}", words.join(", ")),
                     None => words.join(", "),
@@ -343,7 +344,7 @@ impl<'a> Lower<'a> {
         order.sort_by_key(|m| m.value.momento);
         for misura in &order {
             let m = &misura.value;
-            let day = m.data.unwrap_or_else(|| self.set.giorno(m.momento));
+            let day = m.data.map_or_else(|| self.set.giorno(m.momento), |day| day.value);
             let mut cells = vec![self.say(&format!("{day} ({})", m.momento.label()), span)];
             if shares {
                 cells.push(self.value(&(&m.unita).into(), misura.span));
@@ -360,8 +361,10 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
         for misura in order {
             if let Some(text) = misura.value.narrativa {
-                let when =
-                    format!("Al {}: ", misura.value.data.unwrap_or_else(|| self.set.giorno(misura.value.momento)));
+                let when = format!(
+                    "Al {}: ",
+                    misura.value.data.map_or_else(|| self.set.giorno(misura.value.momento), |day| day.value)
+                );
                 let mut blocks = self.prose(text, level);
                 if let Some(BlockKind::Paragraph(content)) = blocks.first_mut().map(|block| &mut block.kind) {
                     let mut lead = vec![Inline::Strong(self.say(&when, span))];

@@ -7,11 +7,18 @@ use crate::base::span::Span;
 use crate::base::text::capital;
 use crate::conti::performance::padre;
 use crate::document::*;
-use crate::piano::element::Kind;
+use crate::piano::element::Element;
 use crate::piano::element::id::Id;
 use crate::piano::element::nodo::MAX_TREE;
+use crate::piano::element::nodo::Nodo;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
+use crate::piano::element::value::Rif;
 use crate::piano::vista::Vista;
+
+/// The nodes in their order, each with the one above it.
+type Parents = Vec<(Pos<Nodo>, Option<Pos<Nodo>>)>;
 
 impl<'a> Lower<'a> {
     pub(super) fn raccordo(
@@ -22,9 +29,9 @@ impl<'a> Lower<'a> {
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
-        let nodi = self.piano.elementi.nodi.len();
-        let parents: Vec<Option<usize>> = (0..nodi).map(|n| padre(self.piano, self.index, n)).collect();
-        let mut paths: Vec<Vec<usize>> = Vec::new();
+        let nodi = self.piano.elementi.each().map(|(pos, _)| pos);
+        let parents: Parents = nodi.map(|pos| (pos, padre(self.piano, self.index, pos))).collect();
+        let mut paths: Vec<Vec<Pos<Nodo>>> = Vec::new();
         descend(&parents, None, &mut Vec::new(), &mut paths);
         let levels = paths.iter().map(Vec::len).max().unwrap_or_default().max(self.set.albero.livelli.len());
 
@@ -37,10 +44,10 @@ impl<'a> Lower<'a> {
         columns.push(Column { header: self.say(&capital(&self.nome_obiettivo()), span), profile: Profile::Testo });
 
         let mut rows: Vec<Row> = Vec::new();
-        let mut last: Vec<usize> = Vec::new();
+        let mut last: Vec<Pos<Nodo>> = Vec::new();
         for path in &paths {
             let Some(node) = path.last() else { continue };
-            let has_children = parents.contains(&Some(*node));
+            let has_children = parents.iter().any(|(_, parent)| *parent == Some(*node));
             let mut leaves = self.foglie(*node, span);
             if leaves.is_empty() {
                 if has_children {
@@ -71,15 +78,15 @@ impl<'a> Lower<'a> {
     }
 
     /// A node as a cell: code, title, flags, and the political offices that answer for it.
-    pub(super) fn luogo(&mut self, nodo: usize, span: Span) -> Cell {
-        let Some(element) = self.piano.elementi.nodi.get(nodo) else { return Cell::default() };
-        let code = self.index.code(Kind::Nodo, nodo).unwrap_or_default();
+    pub(super) fn luogo(&mut self, nodo: Pos<Nodo>, span: Span) -> Cell {
+        let element = &self.piano[nodo];
+        let code = self.index.codice(nodo).unwrap_or_default();
         let title = straight(&element.value.titolo.value);
         let mut words = format!("{code} – {title}");
         if element.value.trasversale {
             words.push_str(" (TRASVERSALE)");
         }
-        let mut cell = Cell::new(self.listed(Kind::Nodo, nodo, &words, span), title.as_str()).and("codice", code);
+        let mut cell = Cell::new(self.listed(nodo, &words, span), title.as_str()).and("codice", code);
         if element.value.trasversale {
             cell = cell.and("trasversale", "sì");
         }
@@ -87,8 +94,7 @@ impl<'a> Lower<'a> {
             .value
             .assessori
             .iter()
-            .filter_map(|rif| self.index.element(Kind::Incarico, &rif.value))
-            .filter_map(|n| self.piano.elementi.get(Kind::Incarico, n)?.value.label())
+            .filter_map(|rif| self.piano[self.index.rif(rif)?].value.label())
             .map(|label| capital(&straight(&label)))
             .collect();
         if !offices.is_empty() {
@@ -100,17 +106,16 @@ impl<'a> Lower<'a> {
     }
 
     /// The objectives of a node: those that have it for first place, then those that name it beside theirs.
-    fn foglie(&mut self, nodo: usize, span: Span) -> Vec<Cell> {
-        let is = |rif: &crate::piano::element::value::Rif<_>| self.index.element(Kind::Nodo, &rif.value) == Some(nodo);
-        let obiettivi = &self.piano.elementi.obiettivi;
-        let first: Vec<usize> =
-            (0..obiettivi.len()).filter(|n| obiettivi.get(*n).is_some_and(|o| o.value.nodo.iter().any(is))).collect();
-        let second: Vec<usize> = (0..obiettivi.len())
-            .filter(|n| obiettivi.get(*n).is_some_and(|o| o.value.nodi_secondari.iter().any(is)))
-            .collect();
-        let mut cells: Vec<Cell> = first.into_iter().map(|n| self.foglia(n, span)).collect();
-        for n in second {
-            let mut cell = self.foglia(n, span);
+    fn foglie(&mut self, nodo: Pos<Nodo>, span: Span) -> Vec<Cell> {
+        let (piano, index) = (self.piano, self.index);
+        let is = |rif: &Rif<Nodo>| index.rif(rif) == Some(nodo);
+        let obiettivi = || piano.elementi.each::<Obiettivo>();
+        let mut cells: Vec<Cell> = Vec::new();
+        for (pos, _) in obiettivi().filter(|(_, o)| o.value.nodo.iter().any(is)) {
+            cells.push(self.foglia(pos, span));
+        }
+        for (pos, _) in obiettivi().filter(|(_, o)| o.value.nodi_secondari.iter().any(is)) {
+            let mut cell = self.foglia(pos, span);
             cell.words.splice(0..0, self.say("RIF.\u{a0}", span));
             cells.push(cell.and("posto", "secondario"));
         }
@@ -118,40 +123,38 @@ impl<'a> Lower<'a> {
     }
 
     /// An objective as a cell: its codes and its title.
-    fn foglia(&mut self, n: usize, span: Span) -> Cell {
-        let title = self.obiettivo(n).map(|obiettivo| straight(&obiettivo.titolo.value)).unwrap_or_default();
-        let codes = self.codici_obiettivo(n).join(" / ");
-        let cell = Cell::new(self.obiettivo_in_lista(n, span), title.as_str());
+    fn foglia(&mut self, pos: Pos<Obiettivo>, span: Span) -> Cell {
+        let title = straight(&self.obiettivo(pos).titolo.value);
+        let codes = self.codici_obiettivo(pos).join(" / ");
+        let cell = Cell::new(self.obiettivo_in_lista(pos, span), title.as_str());
         if codes.is_empty() { cell } else { cell.and("codice", codes.as_str()) }
     }
 
     /// Objectives that have no place in the tree: kept, so that a reader misses none.
     fn fuori_albero(&mut self, levels: usize, span: Span, rows: &mut Vec<Row>) {
-        let out: Vec<usize> = (0..self.piano.elementi.obiettivi.len())
-            .filter(|n| self.piano.elementi.obiettivi.get(*n).is_some_and(|o| o.value.nodo.is_none()))
-            .collect();
-        for (at, n) in out.into_iter().enumerate() {
+        let all = self.piano.elementi.each::<Obiettivo>();
+        for (at, (pos, _)) in all.filter(|(_, o)| o.value.nodo.is_none()).enumerate() {
             let mut cells: Vec<Cell> =
                 (0..levels).map(|_| if at == 0 { self.say("–", span).into() } else { Cell::default() }).collect();
             if let Some(first) = cells.first_mut().filter(|_| at == 0) {
                 *first = self.say("Senza un posto nell’albero", span).into();
             }
-            cells.push(self.foglia(n, span));
+            cells.push(self.foglia(pos, span));
             rows.push(Row { continues: if at == 0 { 0 } else { levels }, ..Row::new(cells, span) });
         }
     }
 }
 
 /// The path of every node, parents first, in the order of the sources.
-fn descend(parents: &[Option<usize>], above: Option<usize>, path: &mut Vec<usize>, out: &mut Vec<Vec<usize>>) {
+fn descend(parents: &Parents, above: Option<Pos<Nodo>>, path: &mut Vec<Pos<Nodo>>, out: &mut Vec<Vec<Pos<Nodo>>>) {
     if path.len() >= MAX_TREE {
         return;
     }
-    for (n, parent) in parents.iter().enumerate() {
+    for (node, parent) in parents {
         if *parent == above {
-            path.push(n);
+            path.push(*node);
             out.push(path.clone());
-            descend(parents, Some(n), path, out);
+            descend(parents, Some(*node), path, out);
             path.pop();
         }
     }

@@ -6,22 +6,24 @@ use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::document::*;
 use crate::piano::element::Kind;
+use crate::piano::element::ente::Ente;
 use crate::piano::element::id::Id;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::scheda_scambio::disponibilita::Disponibilita;
 use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
-    pub(super) fn scheda(&self, n: usize) -> Option<&'a SchedaScambio> {
-        self.piano.elementi.schede_scambio.get(n).map(|scheda| &scheda.value)
+    pub(super) fn scheda(&self, pos: Pos<SchedaScambio>) -> &'a SchedaScambio {
+        &self.piano[pos].value
     }
 
     /// The body that offers an exchange: its place in the registry, and its name.
-    pub(super) fn ospite(&self, scheda: &SchedaScambio) -> (Option<usize>, String) {
-        let ente = self.index.element(Kind::Ente, &scheda.ente.value);
-        let name = ente.and_then(|ente| Some(&self.piano.elementi.enti.get(ente)?.value.nome.value));
-        (ente, straight(name.unwrap_or(&scheda.ente.value)))
+    pub(super) fn ospite(&self, scheda: &SchedaScambio) -> (Option<Pos<Ente>>, String) {
+        let ente = self.index.rif(&scheda.ente);
+        let name = ente.map_or(&scheda.ente.value, |ente| &self.piano[ente].value.nome.value);
+        (ente, straight(name))
     }
 
     /// One row for each card, those of one body together: which card it is, and of how many.
@@ -36,26 +38,25 @@ impl<'a> Lower<'a> {
         let caption = caption.unwrap_or_else(|| self.say("Schede di scambio", span));
         let number = self.table_number(true, anchor);
         // Bodies in the order in which the cards first name them.
-        let mut bodies: Vec<(String, Vec<usize>)> = Vec::new();
-        for n in shown {
-            let Some(scheda) = self.scheda(*n) else { continue };
-            let (_, name) = self.ospite(scheda);
+        let mut bodies: Vec<(String, Vec<Pos<SchedaScambio>>)> = Vec::new();
+        for pos in shown.iter().map(|n| Pos::new(*n)) {
+            let (_, name) = self.ospite(self.scheda(pos));
             match bodies.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, cards)) => cards.push(*n),
-                None => bodies.push((name, vec![*n])),
+                Some((_, cards)) => cards.push(pos),
+                None => bodies.push((name, vec![pos])),
             }
         }
         let headers = ["Ente ospitante", "Titolo", "Area o ufficio", "Durata di ogni sessione"];
         let columns = self.columns(&headers.map(|name| (name, Profile::Testo)), span);
         let mut rows = Vec::with_capacity(shown.len());
         for (name, cards) in bodies {
-            for (at, n) in cards.iter().enumerate() {
-                let Some(scheda) = self.scheda(*n) else { continue };
-                let anchor = self.home(Kind::SchedaScambio, *n, span);
+            for (at, pos) in cards.iter().enumerate() {
+                let scheda = self.scheda(*pos);
+                let anchor = self.home(*pos, span);
                 let title = straight(&scheda.titolo.value);
                 let title = match &anchor {
                     Some(_) => self.say(&title, span),
-                    None => self.listed(Kind::SchedaScambio, *n, &title, span),
+                    None => self.listed(*pos, &title, span),
                 };
                 let numero = scheda.numero.as_ref().map_or_else(|| (at + 1).to_string(), |n| n.value.to_string());
                 let which = match cards.len() {
@@ -83,13 +84,10 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// What the card of exchange `n` has under its description.
-    pub(super) fn parti_scambio(&mut self, n: usize, level: u8, span: Span, out: &mut Vec<Block>) {
-        let Some(scheda) = self.scheda(n) else { return };
-        if let Some(text) = scheda.modalita {
-            self.parte("Modalità dello scambio", level, span, out);
-            out.extend(self.prose(text, level));
-        }
+    /// What the card of an exchange has under its description.
+    pub(super) fn parti_scambio(&mut self, pos: Pos<SchedaScambio>, level: u8, span: Span, out: &mut Vec<Block>) {
+        let scheda = self.scheda(pos);
+        self.testi(scheda, level, span, out);
         if !scheda.programma.is_empty() {
             self.parte("Programma", level, span, out);
             let mut items = Vec::with_capacity(scheda.programma.len());

@@ -6,12 +6,13 @@ use crate::base::span::Span;
 use crate::base::text::capital;
 use crate::conti::performance::quadro::{Quadro, RigaQuadro};
 use crate::document::*;
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Momento, Percento, Peso};
 use crate::piano::element::obiettivo::Stato;
 use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
+use crate::piano::element::unita::Unita;
 use crate::piano::vista::Vista;
 
 /// The name that the data add to that of a column of outcomes, for their percentages.
@@ -25,9 +26,9 @@ impl<'a> Lower<'a> {
         caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
-        let wanted = vista.unita.as_ref().map(|name| self.index.element(Kind::Unita, &name.value));
+        let wanted = vista.unita.as_ref().map(|name| self.index.named::<Unita>(&name.value));
         let mut anchor = anchor;
-        for unita in 0..self.piano.elementi.unita.len() {
+        for (unita, element) in self.piano.elementi.each::<Unita>() {
             if wanted.is_some_and(|wanted| wanted != Some(unita)) {
                 continue;
             }
@@ -39,8 +40,7 @@ impl<'a> Lower<'a> {
             let caption = caption.clone().map(|mut caption: Words| {
                 // Several tables under one caption must be told apart.
                 if wanted.is_none() {
-                    let nome = self.piano.elementi.unita.get(unita).map(|u| straight(&u.value.nome.value));
-                    caption.extend(self.say(&format!(": {}", nome.unwrap_or_default()), vista.span));
+                    caption.extend(self.say(&format!(": {}", straight(&element.value.nome.value)), vista.span));
                 }
                 caption
             });
@@ -51,22 +51,21 @@ impl<'a> Lower<'a> {
     fn una_unita(
         &mut self,
         vista: &'a Vista,
-        unita: usize,
+        unita: Pos<Unita>,
         quadro: &Quadro<'a>,
         anchor: Option<Id>,
         caption: Option<Words>,
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
-        let nome = self.piano.elementi.unita.get(unita).map(|u| straight(&u.value.nome.value)).unwrap_or_default();
+        let nome = straight(&self.piano[unita].value.nome.value);
         // A moment at which nothing was measured has no columns.
         let measured: Vec<(usize, Momento)> = Momento::ALL
             .into_iter()
             .enumerate()
             .filter(|(at, _)| quadro.righe.iter().any(|riga| esito(riga, *at).is_some()))
             .collect();
-        let priorities =
-            quadro.righe.iter().any(|riga| self.obiettivo(riga.obiettivo).is_some_and(|o| o.priorita.is_some()));
+        let priorities = quadro.righe.iter().any(|riga| self.obiettivo(riga.obiettivo).priorita.is_some());
         let mut header = vec![("Codice".to_owned(), Profile::Codice), ("Obiettivo".into(), Profile::Testo)];
         if priorities {
             header.push(("Priorità".into(), Profile::Codice));
@@ -81,8 +80,8 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::with_capacity(quadro.righe.len() + 1);
         let mut notes: Vec<(String, u32)> = Vec::new();
         for riga in &quadro.righe {
-            let Some(obiettivo) = self.obiettivo(riga.obiettivo) else { continue };
-            let row_anchor = riga.parte.prima.then(|| self.home(Kind::Obiettivo, riga.obiettivo, vista.span)).flatten();
+            let obiettivo = self.obiettivo(riga.obiettivo);
+            let row_anchor = riga.parte.prima.then(|| self.home(riga.obiettivo, vista.span)).flatten();
             let title = straight(&obiettivo.titolo.value);
             // Why a row is out of the totals is said on the row.
             let stato = obiettivo.stato.as_ref().map(|s| s.value).filter(|s| *s != Stato::Attivo);
@@ -92,7 +91,7 @@ impl<'a> Lower<'a> {
             };
             let mut cell = match &row_anchor {
                 Some(_) => self.say(&words, span),
-                None => self.listed(Kind::Obiettivo, riga.obiettivo, &words, span),
+                None => self.listed(riga.obiettivo, &words, span),
             };
             if let Some(number) = self.nota_di(riga, unita, &mut notes, span) {
                 cell.push(Inline::Note { number });
@@ -147,18 +146,17 @@ impl<'a> Lower<'a> {
     fn nota_di(
         &mut self,
         riga: &RigaQuadro<'a>,
-        unita: usize,
+        unita: Pos<Unita>,
         notes: &mut Vec<(String, u32)>,
         span: Span,
     ) -> Option<u32> {
         if riga.parte.prima {
             return None;
         }
-        let shown =
-            self.obiettivo(riga.obiettivo)?.unita_prima().and_then(|rif| self.index.element(Kind::Unita, &rif.value));
-        let shown = shown.filter(|shown| *shown != unita).and_then(|n| self.piano.elementi.unita.get(n));
-        let place = shown.map(|unita| {
-            format!("Obiettivo condiviso: il progetto completo è esposto in {}.", straight(&unita.value.nome.value))
+        let shown = self.obiettivo(riga.obiettivo).unita_prima().and_then(|rif| self.index.rif(rif));
+        let place = shown.filter(|shown| *shown != unita).map(|shown| {
+            let nome = straight(&self.piano[shown].value.nome.value);
+            format!("Obiettivo condiviso: il progetto completo è esposto in {nome}.")
         });
         let own = riga.parte.nota.map(|nota| format!("{}.", straight(nota).trim_end_matches('.')));
         let words: Vec<String> = [own.map(|w| capital(&w)), place].into_iter().flatten().collect();

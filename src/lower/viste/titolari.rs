@@ -4,12 +4,12 @@ use super::super::quotes::straight;
 use super::Lower;
 use crate::base::giorno::Giorno;
 use crate::base::text::capital;
-use crate::conti::campi::select;
+use crate::conti::campi::scelti;
 use crate::conti::performance::copertura::{scoperture, titolari};
 use crate::document::*;
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
+use crate::piano::element::unita::Unita;
 use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
@@ -22,17 +22,16 @@ impl<'a> Lower<'a> {
     ) {
         let span = vista.span;
         let mut rows = Vec::new();
-        for unita in select(self.piano, self.index, vista, Kind::Unita) {
-            let Some(element) = self.piano.elementi.unita.get(unita) else { continue };
+        for unita in scelti::<Unita>(self.piano, self.index, vista) {
+            let element = &self.piano[unita];
             let nome = straight(&element.value.nome.value);
             let words = match &element.value.codice {
                 Some(code) => format!("{} – {nome}", code.value),
                 None => nome.clone(),
             };
-            let mut anchor = self.home(Kind::Unita, unita, span);
+            let mut anchor = self.home(unita, span);
             // In its home a thing is not a link to itself.
-            let words =
-                if anchor.is_some() { self.say(&words, span) } else { self.listed(Kind::Unita, unita, &words, span) };
+            let words = if anchor.is_some() { self.say(&words, span) } else { self.listed(unita, &words, span) };
             let mut name = Cell::new(words, nome.as_str());
             if let Some(code) = &element.value.codice {
                 name = name.and("codice", code.value.as_str());
@@ -49,9 +48,8 @@ impl<'a> Lower<'a> {
                 let dash = || self.say("–", span).into();
                 add([vec![Inline::Strong(self.say("Nessun titolare indicato", span))].into(), dash(), dash(), dash()]);
             }
-            for n in &holders {
-                let Some(incarico) = self.piano.elementi.incarichi.get(*n) else { continue };
-                let incarico = &incarico.value;
+            for holder in &holders {
+                let incarico = &self.piano[*holder].value;
                 let who = incarico.persona.as_ref().map_or_else(|| "–".to_owned(), |p| straight(&p.value));
                 let role = capital(incarico.ruolo.value.label());
                 let mut ruolo = Cell::new(self.say(&role, span), role.as_str());

@@ -10,6 +10,7 @@ use crate::conti::finanziamenti::{Gruppo, Somme, parte, totale, totali};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::piano::element::Kind;
+use crate::piano::element::ente::Ente;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::Percento;
 use crate::piano::element::row::Profile;
@@ -87,9 +88,9 @@ impl<'a> Lower<'a> {
 
     /// The name of a group: a body is a link to where it is shown.
     fn nome_gruppo(&mut self, gruppo: &Gruppo, per: Per, span: Span) -> Words {
-        let ente = (per == Per::Ente).then(|| self.index.element(Kind::Ente, &gruppo.chiave)).flatten();
+        let ente = (per == Per::Ente).then(|| self.index.named::<Ente>(&gruppo.chiave)).flatten();
         match ente {
-            Some(n) => self.listed(Kind::Ente, n, &straight(&gruppo.nome), span),
+            Some(n) => self.listed(n, &straight(&gruppo.nome), span),
             None => self.say(&straight(&gruppo.nome), span),
         }
     }

@@ -43,7 +43,7 @@ impl Lower<'_> {
                     match self.index.element(*kind, &word.value) {
                         // What no view prints is said and not linked: a field is no promise of a page, a citation is.
                         Some(n) if !self.homes.contains_key(&(*kind, n)) => {
-                            let (label, title) = self.label(*kind, n);
+                            let (label, title) = self.label((*kind, n));
                             let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
                             cell.extend(self.say(&words, span));
                         }

@@ -2,9 +2,8 @@
 
 use super::super::quotes::straight;
 use super::Lower;
-use crate::conti::campi::select;
+use crate::conti::campi::scelti;
 use crate::document::*;
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::Valore;
@@ -20,11 +19,11 @@ impl<'a> Lower<'a> {
     ) {
         let span = vista.span;
         let mut rows = Vec::new();
-        for n in select(self.piano, self.index, vista, Kind::Obiettivo) {
-            let Some(obiettivo) = self.obiettivo(n) else { continue };
-            let anchor = self.home(Kind::Obiettivo, n, span);
+        for pos in scelti(self.piano, self.index, vista) {
+            let obiettivo = self.obiettivo(pos);
+            let anchor = self.home(pos, span);
             let mut title: Words = Vec::new();
-            if let Some(code) = self.index.code(Kind::Obiettivo, n) {
+            if let Some(code) = self.index.codice(pos) {
                 title.push(Inline::Strong(self.say(code, span)));
                 title.push(Inline::Text { text: " ".into(), span });
             }

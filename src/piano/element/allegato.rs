@@ -34,8 +34,12 @@ impl Element for Allegato {
         self.titolo.as_deref()
     }
     fn row(&self, row: &mut Row) {
-        row.add("codice", "Allegato", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
-        row.add("titolo", "Titolo", &self.titolo);
+        row.apart(
+            "codice",
+            "Allegato",
+            self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())),
+        );
+        row.apart("titolo", "Titolo", &self.titolo);
         row.add("file", "File", Valore::Indirizzo(self.file.value.clone()));
         row.add("impronta", "Impronta SHA-256", Valore::Codice(self.impronta.clone()));
     }

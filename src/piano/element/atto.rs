@@ -215,7 +215,7 @@ impl Element for Atto {
         };
         row.add("atto", "Atto", Valore::Codice(self.label().unwrap_or_default()));
         row.add("ente", "Ente", &self.ente);
-        row.add("oggetto", "Oggetto", &self.oggetto);
+        row.apart("oggetto", "Oggetto", &self.oggetto);
         row.add("data", "Data", &self.data);
         row.add("cig", "CIG", code(&self.cig));
         row.add("cup", "CUP", code(&self.cup));

@@ -85,7 +85,7 @@ impl Element for Ente {
         Some(self.nome.value.clone())
     }
     fn row(&self, row: &mut Row) {
-        row.add("nome", "Ente", &self.nome);
+        row.apart("nome", "Ente", &self.nome);
         row.add("tipo", "Tipo", self.tipo.label());
         let staff = match &self.dipendenti {
             Some(PerAnno::Uno(number)) => Valore::Numero(number.value),

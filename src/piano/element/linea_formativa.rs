@@ -309,7 +309,7 @@ impl Element for LineaFormativa {
         self.descrizione
     }
     fn row(&self, row: &mut Row) {
-        row.add("titolo", "Linea formativa", &self.titolo);
+        row.apart("titolo", "Linea formativa", &self.titolo);
         row.add("tipo", "Tipo", self.tipo.label());
         let area = self.area.map(|area| (area.nome(), area.label().to_owned()));
         row.add("area", "Area di competenza", Valore::parole(area));

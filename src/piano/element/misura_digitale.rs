@@ -39,11 +39,11 @@ pub struct MisuraDigitale {
     /// Code of the public investment.
     pub cup: Option<Spanned<String>>,
     /// Cost, in euro.
-    pub importo: Option<Dovuto<Importo>>,
+    pub importo: Option<Dovuto<Spanned<Importo>>>,
     /// Amount asked for.
-    pub richiesto: Option<Dovuto<Importo>>,
+    pub richiesto: Option<Dovuto<Spanned<Importo>>>,
     /// Amount granted, or not so far.
-    pub finanziato: Option<Dovuto<Finanziamento>>,
+    pub finanziato: Option<Dovuto<Spanned<Finanziamento>>>,
     /// State of the application.
     pub stato: Option<Spanned<StatoCandidatura>>,
     /// When the body applied.
@@ -192,9 +192,9 @@ impl Element for MisuraDigitale {
         self.descrizione
     }
     fn row(&self, row: &mut Row) {
-        row.add("codice", "Codice", Valore::Codice(self.codice.value.clone()));
+        row.apart("codice", "Codice", Valore::Codice(self.codice.value.clone()));
         row.add("livello", "Livello", self.livello.label());
-        row.add("titolo", "Misura", &self.titolo);
+        row.apart("titolo", "Misura", &self.titolo);
         row.add("programma", "Programma", &self.programma);
         row.add("missione", "Missione", missione(Percorso::parse(&self.codice.value).as_ref()));
         row.add("avviso", "Avviso", &self.avviso);

@@ -17,6 +17,7 @@ pub mod nodo;
 pub mod obiettivo;
 pub mod obiettivo_vp;
 pub mod percorso;
+pub mod pos;
 pub mod procedura;
 pub mod progetto;
 pub mod row;
@@ -121,12 +122,47 @@ pub trait Element: std::fmt::Debug {
 
     /// Its fields, in the order of print.
     fn row(&self, row: &mut Row);
+
+    /// Its texts that have a heading of their own, in the order of print. Kinds that have any can be written as cards, one a
+    /// Markdown file.
+    fn parti() -> &'static [Parte<Self>]
+    where
+        Self: Sized + 'static,
+    {
+        &[]
+    }
+}
+
+/// A text of an element with a heading of its own: all that anybody says of it.
+#[derive(Debug)]
+pub struct Parte<T> {
+    /// Its field, and in a Markdown card its heading: `Qualità`, which as an id is the field.
+    pub titolo: &'static str,
+    /// Its heading in print. None for a text that is printed under the title of the card, or among its fields.
+    pub stampa: Option<&'static str>,
+    /// What the column of the data says: `Come si verifica la qualità`.
+    pub colonna: &'static str,
+    /// In a sentence: `la verifica della qualità`. None for a text that has a rule of its own, or that nobody misses.
+    pub nome: Option<&'static str>,
+    /// The text.
+    pub testo: fn(&T) -> Option<Testo>,
+}
+
+impl<T> Parte<T> {
+    /// Its field: `fattori_critici`.
+    #[must_use]
+    pub fn campo(&self) -> String {
+        id::Id::slug(self.titolo).as_str().replace('-', "_")
+    }
 }
 
 /// The kind of a type of records: `elements!` gives it, so that no file can claim another's.
-pub trait Record: Element {
+pub trait Record: Element + Sized + 'static {
     /// Its kind.
     const KIND: Kind;
+
+    /// All of its kind in a plan, in the order of the sources.
+    fn tutti(elementi: &Elementi) -> &[Spanned<Self>];
 }
 
 macro_rules! elements {
@@ -145,10 +181,19 @@ macro_rules! elements {
             pub fn info(self) -> &'static KindInfo {
                 match self { $(Kind::$kind => { static INFO: KindInfo = $info; &INFO })* }
             }
+
+            /// The headings that a Markdown card of this kind may have; none for kinds that have no such cards.
+            #[must_use]
+            pub fn parti(self) -> Vec<&'static str> {
+                match self { $(Kind::$kind => $module::$kind::parti().iter().map(|parte| parte.titolo).collect()),* }
+            }
         }
 
         $(impl Record for $module::$kind {
             const KIND: Kind = Kind::$kind;
+            fn tutti(elementi: &Elementi) -> &[Spanned<Self>] {
+                &elementi.$field
+            }
         })*
 
         /// All records of a plan, by kind, in the order of the sources.

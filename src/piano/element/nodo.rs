@@ -54,7 +54,7 @@ impl Element for Nodo {
         self.padre.as_deref()
     }
     fn row(&self, row: &mut Row) {
-        row.add("titolo", "Titolo", &self.titolo);
+        row.apart("titolo", "Titolo", &self.titolo);
         row.add("padre", "Livello superiore", &self.padre);
         row.add("assessori", "Assessori di riferimento", &self.assessori);
         row.add("trasversale", "Trasversale", if self.trasversale { "sì" } else { "no" });

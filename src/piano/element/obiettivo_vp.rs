@@ -101,8 +101,8 @@ impl Element for ObiettivoVp {
         self.titolo.as_deref()
     }
     fn row(&self, row: &mut Row) {
-        row.add("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
-        row.add("titolo", "Obiettivo", &self.titolo);
+        row.apart("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
+        row.apart("titolo", "Obiettivo", &self.titolo);
         row.add("valore", "Quale valore pubblico", &self.valore);
         let benessere = self.benessere.iter().map(|b| (b.nome(), b.label().to_owned()));
         row.add("benessere", "Benessere", Valore::parole(benessere));

@@ -69,8 +69,8 @@ impl Element for Procedura {
         self.descrizione
     }
     fn row(&self, row: &mut Row) {
-        row.add("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
-        row.add("titolo", "Procedura", &self.titolo);
+        row.apart("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
+        row.apart("titolo", "Procedura", &self.titolo);
         row.add("unita", "Ufficio", &self.unita);
         let now = match &self.tempo_attuale {
             Some(Dovuto::Assente(reason)) => Valore::Assente(reason.clone()),

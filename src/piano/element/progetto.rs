@@ -35,11 +35,11 @@ pub struct Progetto {
     /// Lead body.
     pub capofila: Option<Rif<Ente>>,
     /// Cost of the project, in euro.
-    pub importo: Dovuto<Importo>,
+    pub importo: Dovuto<Spanned<Importo>>,
     /// Amount asked for, in euro.
-    pub richiesto: Dovuto<Importo>,
+    pub richiesto: Dovuto<Spanned<Importo>>,
     /// Amount granted, in euro, or not so far.
-    pub finanziato: Dovuto<Finanziamento>,
+    pub finanziato: Dovuto<Spanned<Finanziamento>>,
     /// Countries involved: how many, or which.
     pub paesi: Option<Quanti<Spanned<String>>>,
     /// Partners: how many, or which bodies.
@@ -94,8 +94,8 @@ impl Element for Progetto {
         self.descrizione
     }
     fn row(&self, row: &mut Row) {
-        row.add("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
-        row.add("titolo", "Progetto", &self.titolo);
+        row.apart("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
+        row.apart("titolo", "Progetto", &self.titolo);
         row.add("programma", "Programma", &self.programma);
         row.add("missione", "Missione", missione(self.percorso().as_ref()));
         row.add("livello", "Livello", self.livello.map_or(Valore::Vuoto, |l| l.label().into()));

@@ -17,6 +17,8 @@ pub struct Campo {
     pub label: &'static str,
     /// How a column of it is set.
     pub profile: Profile,
+    /// Whether a card lists it: not what its heading says already, nor what its parts say one by one.
+    pub in_card: bool,
     /// What it holds.
     pub value: Valore,
 }
@@ -110,12 +112,20 @@ impl Row {
             | Valore::Assente(_)
             | Valore::Vuoto => Profile::Testo,
         };
-        self.0.push(Campo { name, label, profile, value });
+        self.0.push(Campo { name, label, profile, in_card: true, value });
+    }
+
+    /// A field that a card does not list: its heading, or one of its parts, says it.
+    pub fn apart(&mut self, name: &'static str, label: &'static str, value: impl Into<Valore>) {
+        self.add(name, label, value);
+        if let Some(campo) = self.0.last_mut() {
+            campo.in_card = false;
+        }
     }
 
     /// An amount: also the column of a record where it is missing is a column of amounts.
     pub fn importo(&mut self, name: &'static str, label: &'static str, value: impl Into<Valore>) {
-        self.0.push(Campo { name, label, profile: Profile::Importo, value: value.into() });
+        self.0.push(Campo { name, label, profile: Profile::Importo, in_card: true, value: value.into() });
     }
 }
 
@@ -134,14 +144,14 @@ impl From<&Testo> for Valore {
         Valore::Prosa(*text)
     }
 }
-impl From<&Importo> for Valore {
-    fn from(value: &Importo) -> Self {
-        Valore::Importo(*value)
+impl From<&Spanned<Importo>> for Valore {
+    fn from(value: &Spanned<Importo>) -> Self {
+        Valore::Importo(value.value)
     }
 }
-impl From<&Finanziamento> for Valore {
-    fn from(value: &Finanziamento) -> Self {
-        match value {
+impl From<&Spanned<Finanziamento>> for Valore {
+    fn from(value: &Spanned<Finanziamento>) -> Self {
+        match &value.value {
             Finanziamento::Importo(value) => Valore::Importo(*value),
             Finanziamento::NonAncora => Valore::Stato(Finanziamento::NON_ANCORA.to_owned()),
         }

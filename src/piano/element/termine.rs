@@ -46,7 +46,7 @@ impl Element for Termine {
     }
     fn row(&self, row: &mut Row) {
         row.add("sigla", "Sigla", self.sigla.as_ref().map_or(Valore::Vuoto, |s| Valore::Codice(s.value.clone())));
-        row.add("nome", "Nome", &self.nome);
+        row.apart("nome", "Nome", &self.nome);
         row.add("definizione", "Definizione", &self.definizione);
     }
 }

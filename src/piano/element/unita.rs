@@ -49,8 +49,8 @@ impl Element for Unita {
         self.padre.as_deref()
     }
     fn row(&self, row: &mut Row) {
-        row.add("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
-        row.add("nome", "Unità", &self.nome);
+        row.apart("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
+        row.apart("nome", "Unità", &self.nome);
         row.add("padre", "Fa parte di", &self.padre);
         row.add("descrizione", "Che cosa fa", &self.descrizione);
     }

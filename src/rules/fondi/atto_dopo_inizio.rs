@@ -1,6 +1,6 @@
 //! An office begins after the act that gives it.
 
-use crate::piano::element::{Element, Kind};
+use crate::piano::element::Element;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::avviso("P1211", "atto-dopo-inizio", include_str!("atto_dopo_inizio.md"), check)
@@ -9,8 +9,8 @@ pub static REGOLA: Regola = Regola::avviso("P1211", "atto-dopo-inizio", include_
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for incarico in cx.piano.elementi.incarichi.iter().map(|incarico| &incarico.value) {
         let (Some(dal), Some(rif)) = (&incarico.dal, &incarico.atto) else { continue };
-        let atto = cx.index.element(Kind::Atto, &rif.value).and_then(|n| cx.piano.elementi.atti.get(n));
-        let Some((atto, data)) = atto.and_then(|atto| Some((atto, atto.value.data.as_ref()?))) else { continue };
+        let Some(atto) = cx.index.rif(rif).map(|pos| &cx.piano[pos]) else { continue };
+        let Some(data) = &atto.value.data else { continue };
         if data.value <= dal.value {
             continue;
         }

@@ -2,7 +2,9 @@
 
 use crate::index::What;
 use crate::piano::each_prose;
-use crate::piano::element::{Element, Kind};
+use crate::piano::element::Element;
+use crate::piano::element::Kind;
+use crate::piano::element::atto::Atto;
 use crate::piano::prose::Inline;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeSet;
@@ -27,9 +29,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     });
     let references = cx.piano.citazioni.iter().filter(|citation| citation.kind == Kind::Atto);
     cited.extend(references.filter_map(|citation| cx.index.element(Kind::Atto, &citation.word.value)));
-    for (n, atto) in cx.piano.elementi.atti.iter().enumerate().filter(|(n, _)| !cited.contains(n)) {
+    for (n, atto) in cx.piano.elementi.each::<Atto>().filter(|(pos, _)| !cited.contains(&pos.n())) {
         let name = atto.value.label().unwrap_or_default();
-        let cure = match cx.index.id_of(Kind::Atto, n) {
+        let cure = match cx.index.id(n) {
             Some(id) => format!("citalo dove serve con `[@{id}]`, o togli la scheda"),
             None => "citalo dove serve, o togli la scheda".to_owned(),
         };

@@ -1,6 +1,6 @@
 //! A digital measure is known by code, title and body: two with all three are one written twice.
 
-use crate::piano::element::Kind;
+use crate::base::span::interi;
 use crate::piano::element::id::Id;
 use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -9,13 +9,11 @@ pub static REGOLA: Regola =
     Regola::errore("P1206", "misura-doppia", include_str!("misura_doppia.md"), check).origine(&["CODE-DUP"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let misure = cx.piano.elementi.misure_digitali.iter().filter(|misura| cx.letto_tutto(misura.span));
-    let named = misure.filter(|misura| !misura.value.codice.value.is_empty() && !misura.value.titolo.value.is_empty());
-    let keys = named.map(|misura| {
+    let keys = interi(&cx.piano.elementi.misure_digitali).map(|misura| {
         let m = &misura.value;
-        let ente = m.ente.as_ref().and_then(|rif| cx.index.element(Kind::Ente, &rif.value));
+        let ente = m.ente.as_ref().and_then(|rif| cx.index.rif(rif));
         // One body may answer two calls for the same measure.
-        let avviso = m.avviso.as_ref().and_then(|rif| cx.index.element(Kind::Atto, &rif.value));
+        let avviso = m.avviso.as_ref().and_then(|rif| cx.index.rif(rif));
         ((&m.codice.value, Id::slug(&m.titolo.value), ente, avviso), m.titolo.span, (&m.codice.value, ente))
     });
     for doppio in doppi(keys) {

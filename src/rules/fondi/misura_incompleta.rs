@@ -1,5 +1,6 @@
 //! A measure that was granted says how much and with which CUP.
 
+use crate::base::span::interi;
 use crate::piano::element::misura_digitale::StatoCandidatura;
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
@@ -8,12 +9,9 @@ pub static REGOLA: Regola = Regola::avviso("P1209", "misura-incompleta", include
     .origine(&["N64"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for misura in &cx.piano.elementi.misure_digitali {
+    for misura in interi(&cx.piano.elementi.misure_digitali) {
         let m = &misura.value;
         let Some(stato) = m.stato.filter(|stato| stato.value != StatoCandidatura::Rinuncia) else { continue };
-        if !cx.letto_tutto(misura.span) {
-            continue;
-        }
         let due = [
             (m.finanziato.is_none(), "finanziato", "12.150,00 €"),
             (m.cup.is_none(), "cup", "H41F22002740006"),

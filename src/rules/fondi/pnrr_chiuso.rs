@@ -28,9 +28,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 );
             }
         } else if let Some(stato) = m.stato.filter(|stato| stato.value == StatoCandidatura::Assegnata)
-            && cx.set.data > FINE
+            && cx.set.data.value > FINE
             && m.verifica.is_none()
-            && cx.letto_tutto(misura.span)
+            && misura.intero
         {
             out.push(
                 REGOLA

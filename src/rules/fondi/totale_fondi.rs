@@ -2,10 +2,10 @@
 
 use crate::conti::campi::select;
 use crate::conti::finanziamenti;
-use crate::piano::each_prose;
 use crate::piano::element::Kind;
 use crate::piano::prose::BlockKind;
 use crate::piano::vista::Shows;
+use crate::piano::{Incompleto, each_prose};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::errore("P1203", "totale-fondi", include_str!("totale_fondi.md"), check)
@@ -22,8 +22,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             };
             let Some(totale) = &vista.totale else { return };
             // A record that could not be read is missing from every sum, so no total can be judged.
-            let read = cx.piano.elementi.of(kind).iter().all(|element| cx.letto_tutto(element.span));
-            if cx.piano.incompleto.nomi || cx.piano.incompleto.fatti || !read {
+            if cx.piano.incompleto != Incompleto::default() {
                 return;
             }
             let shown = select(cx.piano, cx.index, vista, kind);

@@ -1,5 +1,6 @@
 //! A training line says how many hours it gives and to how many people, or why it cannot.
 
+use crate::base::span::interi;
 use crate::base::text::short;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
@@ -9,10 +10,7 @@ pub static REGOLA: Regola = Regola::avviso("P1120", "linea-incompleta", include_
     .origine(&["N57"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for linea in &cx.piano.elementi.linee_formative {
-        if !cx.letto_tutto(linea.span) {
-            continue;
-        }
+    for linea in interi(&cx.piano.elementi.linee_formative) {
         let l = &linea.value;
         let missing = match (l.ore.is_none(), l.partecipanti.is_none()) {
             (true, true) => "le ore e i partecipanti",

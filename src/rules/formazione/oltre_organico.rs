@@ -3,6 +3,8 @@
 use crate::base::span::Span;
 use crate::base::text::short;
 use crate::conti::formazione::{Chi, Formazione};
+use crate::piano::element::ente::Ente;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::value::thousands;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
@@ -20,7 +22,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         for anno in plan.anni_di(l) {
             // By body; where it is not said whose they are, all those of the line.
             let whole = l.gruppi().iter().any(|gruppo| plan.ente_di(l, &gruppo.value).is_none());
-            let mut sums: BTreeMap<Option<usize>, (u64, Span)> = BTreeMap::new();
+            let mut sums: BTreeMap<Option<Pos<Ente>>, (u64, Span)> = BTreeMap::new();
             for gruppo in l.gruppi() {
                 let Some(number) = gruppo.value.numero.di(anno) else { continue };
                 let ente = plan.ente_di(l, &gruppo.value);
@@ -45,7 +47,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     continue;
                 }
                 let who = ente
-                    .and_then(|n| cx.piano.elementi.enti.get(n))
+                    .map(|n| &cx.piano[n])
                     .map_or_else(|| "".to_owned(), |ente| format!(" di «{}»", ente.value.nome.value));
                 out.push(
                     REGOLA

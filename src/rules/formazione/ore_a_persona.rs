@@ -11,10 +11,10 @@ pub static REGOLA: Regola = Regola::avviso("P1121", "ore-a-persona", include_str
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let plan = Formazione::di(cx.piano, cx.index);
     let Some(first) = plan.linee().next() else { return };
-    if cx.piano.incompleto.nomi || !plan.linee().all(|line| cx.letto_tutto(line.span)) {
+    if cx.piano.incompleto.nomi || !plan.linee().all(|line| line.intero) {
         return;
     }
-    let bodies = plan.enti.iter().filter_map(|n| Some((Chi::Ente(*n), cx.piano.elementi.enti.get(*n)?)));
+    let bodies = plan.enti.iter().map(|pos| (Chi::Ente(*pos), &cx.piano[*pos]));
     let mut whose: Vec<(Chi, crate::base::span::Span, String)> = bodies
         .map(|(chi, ente)| {
             let staff = ente.value.dipendenti.as_ref().and_then(|d| d.iter().next()).map(|(_, n)| n.span);

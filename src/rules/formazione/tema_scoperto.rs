@@ -1,5 +1,6 @@
 //! Every topic on which training is due has a line.
 
+use crate::base::span::tutti_interi;
 use crate::piano::element::linea_formativa::{Tema, Tipo as Linea};
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::Tipo;
@@ -14,7 +15,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let lines = &cx.piano.elementi.linee_formative;
     // Only a whole plan must cover all topics. A section that says why it is absent has answered.
     let declared = lines.iter().any(|line| matches!(line.value.temi, Some(Dovuto::Assente(_))));
-    let unread = cx.piano.incompleto.fatti || !lines.iter().all(|line| cx.letto_tutto(line.span));
+    let unread = cx.piano.incompleto.fatti || !tutti_interi(lines);
     if cx.set.tipo != Tipo::Piao || declared || unread {
         return;
     }

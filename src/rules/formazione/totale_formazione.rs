@@ -1,9 +1,9 @@
 //! Totals of the training plan are computed: one that is typed must be the same.
 
-use crate::conti::campi::select;
+use crate::conti::campi::scelti;
 use crate::conti::formazione::{Formazione, Somma};
 use crate::piano::each_prose;
-use crate::piano::element::Kind;
+use crate::piano::element::linea_formativa::LineaFormativa;
 use crate::piano::prose::BlockKind;
 use crate::piano::vista::Shows;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -13,7 +13,7 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let plan = Formazione::di(cx.piano, cx.index);
-    if cx.piano.incompleto.fatti || !plan.linee().all(|line| cx.letto_tutto(line.span)) {
+    if cx.piano.incompleto.fatti || !plan.linee().all(|line| line.intero) {
         return;
     }
     each_prose(cx.piano, &mut |prose| {
@@ -21,10 +21,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let BlockKind::View(vista) = &block.kind else { return };
             let Some(totale) = vista.totale.as_ref().filter(|_| vista.shows == Shows::Formazione) else { return };
             let mut sum = Somma::default();
-            for n in select(cx.piano, cx.index, vista, Kind::LineaFormativa) {
-                if let Some(line) = cx.piano.elementi.linee_formative.get(n) {
-                    plan.somma(&mut sum, &line.value, &plan.anni);
-                }
+            for line in scelti::<LineaFormativa>(cx.piano, cx.index, vista) {
+                plan.somma(&mut sum, &cx.piano[line].value, &plan.anni);
             }
             let ore = totale.ore.filter(|typed| typed.value != sum.ore).map(|typed| {
                 (typed.span, "delle ore", sum.ore.to_string(), typed.value.to_string())

@@ -2,7 +2,7 @@
 
 use crate::base::text::flat_words;
 use crate::piano::element::obiettivo::indicatore::Dimensione;
-use crate::rules::confronti::indicatori;
+use crate::rules::confronti::indicatori_scritti;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
@@ -63,7 +63,7 @@ const FATTO: [&str; 14] = [
 ];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, indicatore) in indicatori(cx) {
+    for (_, indicatore) in indicatori_scritti(cx) {
         let Some(dimensione) = indicatore.value.dimensione.filter(|d| *d == Dimensione::Outcome) else { continue };
         let testo = cx.parole(indicatore.value.testo);
         if !attivita(&testo) {

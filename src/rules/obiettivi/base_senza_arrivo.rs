@@ -50,7 +50,7 @@ impl Specie {
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+    for (_, indicatore) in indicatori(cx) {
         let i = &indicatore.value;
         // A change is a percentage of whatever it starts from.
         if i.formula.as_ref().is_some_and(|formula| formula.tipo == Some(TipoFormula::Variazione)) {

@@ -2,6 +2,8 @@
 
 use crate::base::span::{Span, Spanned};
 use crate::index::like_source;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
 use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
@@ -12,7 +14,7 @@ pub static REGOLA: Regola =
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut codes = Vec::new();
     let mut pairs = Vec::new();
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let shares = obiettivo.value.quote.iter().filter_map(|quota| quota.value.codice.as_ref());
         for typed in obiettivo.value.codice.iter().chain(shares) {
             let words: Vec<&str> = typed.value.split_whitespace().collect();
@@ -47,7 +49,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Two codes typed in one: where one of them is another's, the right one is known.
-fn pair(cx: &Cx<'_>, typed: &Spanned<String>, words: &[&str], taken: &BTreeMap<String, (usize, Span)>) -> Diagnostic {
+fn pair(
+    cx: &Cx<'_>,
+    typed: &Spanned<String>,
+    words: &[&str],
+    taken: &BTreeMap<String, (Pos<Obiettivo>, Span)>,
+) -> Diagnostic {
     let owner = |word: &&&str| taken.get(&cx.index.breve(word).to_lowercase());
     let free: Vec<&&str> = words.iter().filter(|word| owner(word).is_none()).collect();
     let mut problem =
@@ -65,7 +72,6 @@ fn pair(cx: &Cx<'_>, typed: &Spanned<String>, words: &[&str], taken: &BTreeMap<S
     }
 }
 
-fn title(cx: &Cx<'_>, n: usize) -> String {
-    let titolo = cx.piano.elementi.obiettivi.get(n).map_or("", |o| o.value.titolo.value.as_str());
-    format!("«{}»", crate::base::text::short(titolo))
+fn title(cx: &Cx<'_>, pos: Pos<Obiettivo>) -> String {
+    format!("«{}»", crate::base::text::short(&cx.piano[pos].value.titolo.value))
 }

@@ -2,7 +2,7 @@
 
 use crate::base::span::Spanned;
 use crate::index::like_source;
-use crate::piano::element::Kind;
+use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -10,12 +10,12 @@ pub static REGOLA: Regola =
     Regola::errore("P0309", "codice-percorso", include_str!("codice_percorso.md"), check).origine(&["CODE-PATH"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, nodo) in cx.piano.elementi.nodi.iter().enumerate() {
-        if let (Some(typed), Some(code)) = (&nodo.value.codice, cx.index.code(Kind::Nodo, n)) {
+    for (n, nodo) in cx.piano.elementi.each::<Nodo>() {
+        if let (Some(typed), Some(code)) = (&nodo.value.codice, cx.index.codice(n)) {
             node(cx, typed, code, &nodo.value.titolo.value, out);
         }
     }
-    for (_, obiettivo) in cx.obiettivi() {
+    for (_, obiettivo) in cx.scritti() {
         let shares = obiettivo.value.quote.iter().filter_map(|quota| quota.value.codice.as_ref());
         for typed in obiettivo.value.codice.iter().chain(shares) {
             leaf(cx, typed, &obiettivo.value, out);
@@ -49,8 +49,8 @@ fn passi(code: &str) -> Option<Vec<u32>> {
 
 /// The title of the node at the end of a path.
 fn titolo<'a>(cx: &Cx<'a>, path: &[u32]) -> Option<&'a str> {
-    let nodi = cx.piano.elementi.nodi.iter().enumerate();
-    let mut here = nodi.filter(|(n, _)| cx.index.code(Kind::Nodo, *n).and_then(passi).as_deref() == Some(path));
+    let nodi = cx.piano.elementi.each::<Nodo>();
+    let mut here = nodi.filter(|(n, _)| cx.index.codice(*n).and_then(passi).as_deref() == Some(path));
     here.next().map(|(_, nodo)| nodo.value.titolo.value.as_str())
 }
 
@@ -59,7 +59,7 @@ fn leaf(cx: &Cx<'_>, typed: &Spanned<String>, obiettivo: &Obiettivo, out: &mut V
     let (first, shares) = typed.value.split_once('/').map_or((typed.value.as_str(), None), |(a, b)| (a, Some(b)));
     let Some(read) = cx.index.uso.parse(first) else { return };
     let rif = obiettivo.nodo.as_ref();
-    let place = rif.and_then(|rif| Some((rif, cx.index.code(Kind::Nodo, cx.index.element(Kind::Nodo, &rif.value)?)?)));
+    let place = rif.and_then(|rif| Some((rif, cx.index.codice(cx.index.rif(rif)?)?)));
     let path = place.map(|(_, path)| path).filter(|_| !read.percorso.is_empty() && cx.letti_i_nodi());
     let elsewhere = path.is_some_and(|path| passi(path).as_ref() != Some(&read.percorso));
     if !elsewhere && !read.corretto {

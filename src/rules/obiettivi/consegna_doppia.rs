@@ -5,8 +5,9 @@ use crate::base::span::{Span, Spanned};
 use crate::base::text::flat_words;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::value::{Dovuto, Testo};
-use crate::rules::confronti::vivi;
+use crate::rules::confronti::vivi_scritti;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +46,7 @@ const MOLTI: usize = 4;
 
 /// Where an objective says that it delivers a thing, and when.
 struct Consegna {
-    obiettivo: usize,
+    obiettivo: Pos<Obiettivo>,
     span: Span,
     parole: String,
     giorni: BTreeSet<Giorno>,
@@ -53,7 +54,7 @@ struct Consegna {
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut all: BTreeMap<Vec<String>, Vec<Consegna>> = BTreeMap::new();
-    for (n, obiettivo) in vivi(cx) {
+    for (n, obiettivo) in vivi_scritti(cx) {
         each(cx, &obiettivo.value, &mut |text, span, day| {
             // A delivery of a past year is another delivery.
             if anni(text).any(|year| year < cx.anno) {

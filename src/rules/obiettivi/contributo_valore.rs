@@ -1,6 +1,7 @@
 //! An objective of performance says to which public value it contributes.
 
-use crate::piano::element::Kind;
+use crate::piano::element::obiettivo_vp::ObiettivoVp;
+use crate::rules::confronti::{vivi, vivi_scritti};
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::avviso("P0322", "contributo-valore", include_str!("contributo_valore.md"), check)
@@ -15,11 +16,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() || values.is_empty() {
         return;
     }
-    let living = || cx.obiettivi().filter(|(_, o)| o.value.vivo());
-    let missing: Vec<_> = living().filter(|(_, o)| o.value.valore.0.is_empty() && cx.letto_tutto(o.span)).collect();
+    let missing: Vec<_> = vivi(cx).filter(|(_, o)| o.value.valore.0.is_empty()).collect();
     // When no record of the plan says it, one message is given for the whole plan.
-    let never = missing.len() > 1 && missing.len() == living().count();
-    let id = cx.index.id_of(Kind::ObiettivoVp, 0).map(ToString::to_string).unwrap_or_default();
+    let never = missing.len() > 1 && missing.len() == vivi_scritti(cx).count();
+    let first = cx.piano.elementi.each::<ObiettivoVp>().next();
+    let id = first.and_then(|(pos, _)| cx.index.id(pos)).map(ToString::to_string).unwrap_or_default();
     for (n, obiettivo) in missing.iter().take(if never { 1 } else { usize::MAX }) {
         let mut problem = REGOLA
             .at(obiettivo.value.titolo.span, format!("{} non dice a quale valore pubblico contribuisce", cx.nome(*n)))

@@ -9,9 +9,8 @@ pub static REGOLA: Regola = Regola::errore("P0313", "dimensione", include_str!("
     .origine(&["DIM-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let all = || cx.obiettivi().flat_map(|(_, o)| &o.value.indicatori);
-    let missing: Vec<&Spanned<Indicatore>> =
-        all().filter(|i| i.value.dimensione.is_none() && cx.letto(i.span)).collect();
+    let all = || cx.scritti().flat_map(|(_, o)| &o.value.indicatori);
+    let missing: Vec<&Spanned<Indicatore>> = all().filter(|i| i.value.dimensione.is_none() && i.intero).collect();
     // When no record of the plan says it, one message is given for the whole plan.
     let never = missing.len() == all().count() && missing.len() > 1;
     for indicatore in missing.iter().take(if never { 1 } else { usize::MAX }) {

@@ -9,7 +9,7 @@ pub static REGOLA: Regola =
     Regola::avviso("P0342", "dup-forma", include_str!("dup_forma.md"), check).origine(&["DUP-FORMAT"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in cx.obiettivi() {
+    for (_, obiettivo) in cx.scritti() {
         out.extend(obiettivo.value.dup.0.iter().filter_map(|dup| nei_dati(cx, dup)));
     }
     for testo in cx.testi() {

@@ -1,9 +1,8 @@
 //! Where the tree and the DUP have the same numbers, an objective cites the DUP on its own branch.
 
-use crate::piano::element::Kind;
 use crate::piano::element::dup::RifDup;
 use crate::piano::element::obiettivo::Obiettivo;
-use crate::rules::confronti::{abitudine, vivi};
+use crate::rules::confronti::{abitudine, vivi_scritti};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
@@ -13,7 +12,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.letti_i_nodi() {
         return;
     }
-    let all = vivi(cx)
+    let all = vivi_scritti(cx)
         .filter(|(_, o)| !o.value.dup.0.is_empty())
         .map(|(n, o)| (n, &o.value, posti(cx, &o.value)))
         .filter(|(_, _, places)| !places.is_empty());
@@ -21,10 +20,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let here =
         |o: &Obiettivo, places: &[Vec<u16>]| o.dup.0.iter().flat_map(|dup| &dup.0).any(|rif| dentro(rif, places));
     for (n, o, _) in abitudine(all, |(_, o, places)| here(o, places)) {
-        let Some((rif, path)) = o
-            .nodo
-            .as_ref()
-            .and_then(|rif| Some((rif, cx.index.code(Kind::Nodo, cx.index.element(Kind::Nodo, &rif.value)?)?)))
+        let Some((rif, path)) = o.nodo.as_ref().and_then(|rif| Some((rif, cx.index.codice(cx.index.rif(rif)?)?)))
         else {
             continue;
         };
@@ -49,7 +45,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 fn posti(cx: &Cx<'_>, o: &Obiettivo) -> Vec<Vec<u16>> {
     let places = o.nodo.iter().chain(&o.nodi_secondari);
     places
-        .filter_map(|rif| cx.index.code(Kind::Nodo, cx.index.element(Kind::Nodo, &rif.value)?))
+        .filter_map(|rif| cx.index.codice(cx.index.rif(rif)?))
         .filter_map(|code| code.split('.').map(|step| step.parse::<u16>().ok()).collect())
         .collect()
 }

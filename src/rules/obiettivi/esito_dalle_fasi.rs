@@ -1,5 +1,6 @@
 //! The outcome of an objective is what its phases give.
 
+use crate::base::span::{interi, tutti_interi};
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::numeri;
@@ -13,13 +14,13 @@ pub static REGOLA: Regola = Regola::avviso("P0307", "esito-dalle-fasi", include_
 const PUNTO: i64 = 100;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
-        if !obiettivo.value.fasi.iter().all(|fase| cx.letto(fase.span)) {
+    for (n, obiettivo) in cx.scritti() {
+        if !tutti_interi(&obiettivo.value.fasi) {
             continue;
         }
         let Some(fasi) = Fasi::of(&obiettivo.value, cx.anno) else { continue };
         // The outcome of one share says nothing of the whole.
-        for misurazione in obiettivo.value.misurazioni.iter().filter(|m| m.value.unita.is_none() && cx.letto(m.span)) {
+        for misurazione in interi(&obiettivo.value.misurazioni).filter(|m| m.value.unita.is_none()) {
             let momento = misurazione.value.momento;
             let Some(detto) = misurazione.value.percento() else { continue };
             let span = misurazione.value.percentuale.as_ref().map_or(misurazione.span, |p| p.span);

@@ -9,7 +9,7 @@ pub static REGOLA: Regola =
     Regola::avviso("P0308", "esito-e-target", include_str!("esito_e_target.md"), check).origine(&["OUTCOME-VS-TARGET"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let full = obiettivo.value.misurazioni.iter().find(|m| {
             let m = &m.value;
             m.momento == Momento::Consuntivo

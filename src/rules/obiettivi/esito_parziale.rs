@@ -1,13 +1,14 @@
 //! An objective reached in part says how much of it.
 
+use crate::base::span::interi;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::errore("P0320", "esito-parziale", include_str!("esito_parziale.md"), check)
     .origine(&["PARTIAL-REASON", "TEMPLATE-LEAK"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
-        for misura in obiettivo.value.misurazioni.iter().filter(|m| m.value.percento().is_none() && cx.letto(m.span)) {
+    for (n, obiettivo) in cx.scritti() {
+        for misura in interi(&obiettivo.value.misurazioni).filter(|m| m.value.percento().is_none()) {
             let when = misura.value.momento.label();
             out.push(
                 REGOLA

@@ -56,10 +56,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 pub fn report_missing(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut Vec<Diagnostic>) {
     let mut single: Vec<&Campo> = Vec::new();
     for campo in campi {
-        let due: Vec<(bool, &Spanned<Indicatore>)> = indicatori(cx)
-            .filter(|(_, i)| cx.letto(i.span))
-            .filter_map(|(_, i)| Some(((campo.detto)(&i.value)?, i)))
-            .collect();
+        let due: Vec<(bool, &Spanned<Indicatore>)> =
+            indicatori(cx).filter_map(|(_, i)| Some(((campo.detto)(&i.value)?, i))).collect();
         let missing: Vec<&Spanned<Indicatore>> = due.iter().filter(|(said, _)| !said).map(|(_, i)| *i).collect();
         let Some(first) = missing.first().filter(|_| due.len() >= ALTRI) else { continue };
         if eccezione(missing.len(), due.len()) {
@@ -80,7 +78,7 @@ pub fn report_missing(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut V
                 .help(format!("aggiungi a ciascuno {}", scrivi(cx, campo))),
         );
     }
-    for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+    for (_, indicatore) in indicatori(cx) {
         let missing: Vec<&&Campo> =
             single.iter().filter(|campo| (campo.detto)(&indicatore.value) == Some(false)).collect();
         if missing.is_empty() {

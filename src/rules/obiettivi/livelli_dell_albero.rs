@@ -1,8 +1,9 @@
 //! The tree has the levels that it declares, and siblings have different numbers.
 
 use crate::conti::performance::padre;
-use crate::piano::element::Kind;
 use crate::piano::element::nodo::MAX_TREE;
+use crate::piano::element::nodo::Nodo;
+use crate::piano::element::pos::Pos;
 use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -12,15 +13,14 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let declared = cx.set.albero.livelli.len();
-    let nodi = &cx.piano.elementi.nodi;
-    let above = |n: &usize| padre(cx.piano, cx.index, *n);
+    let above = |n: &Pos<Nodo>| padre(cx.piano, cx.index, *n);
     let mut codes = Vec::new();
-    for (n, nodo) in nodi.iter().enumerate() {
+    for (n, nodo) in cx.piano.elementi.each::<Nodo>() {
         // A loop, or a tree that is too deep to be shown, is reported by `check`. The codes in it mean nothing.
         if std::iter::successors(Some(n), above).take(MAX_TREE + 1).count() > MAX_TREE {
             continue;
         }
-        let Some(code) = cx.index.code(Kind::Nodo, n) else { continue };
+        let Some(code) = cx.index.codice(n) else { continue };
         let depth = code.split('.').count();
         if declared > 0 && depth > declared {
             let span = nodo.value.padre.as_ref().map_or(nodo.value.titolo.span, |padre| padre.span);

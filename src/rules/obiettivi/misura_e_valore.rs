@@ -1,6 +1,6 @@
 //! The value of an indicator is of the kind that its measure asks for, and it is one.
 
-use crate::base::span::Spanned;
+use crate::base::span::{Spanned, interi};
 use crate::index::like_source;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura};
 use crate::piano::element::target::{Atteso, Target};
@@ -10,11 +10,8 @@ pub static REGOLA: Regola =
     Regola::errore("P0311", "misura-e-valore", include_str!("misura_e_valore.md"), check).origine(&["KIND-VALUE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in cx.obiettivi() {
-        for indicatore in &obiettivo.value.indicatori {
-            if !cx.letto(indicatore.span) {
-                continue;
-            }
+    for (_, obiettivo) in cx.scritti() {
+        for indicatore in interi(&obiettivo.value.indicatori) {
             let misura = indicatore.value.misura;
             for (_, target) in indicatore.value.attesi() {
                 if molti(&target.value, misura.is_some()) {

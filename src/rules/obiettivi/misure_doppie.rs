@@ -1,6 +1,5 @@
 //! An objective, or one unit's share of it, has one outcome at each moment.
 
-use crate::piano::element::Kind;
 use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -8,9 +7,9 @@ pub static REGOLA: Regola =
     Regola::errore("P0316", "misure-doppie", include_str!("misure_doppie.md"), check).origine(&["SAME-FACT-TWICE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let misure = obiettivo.value.misurazioni.iter().map(|misura| {
-            let unita = misura.value.unita.as_ref().map(|rif| cx.index.element(Kind::Unita, &rif.value));
+            let unita = misura.value.unita.as_ref().map(|rif| cx.index.rif(rif));
             ((misura.value.momento, unita), misura.span, misura.value.momento.label())
         });
         for doppio in doppi(misure) {

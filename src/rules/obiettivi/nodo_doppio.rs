@@ -2,6 +2,7 @@
 
 use crate::base::text::{flat, short};
 use crate::conti::performance::padre;
+use crate::piano::element::nodo::Nodo;
 use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -13,7 +14,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.letti_i_nodi() {
         return;
     }
-    let nodi = cx.piano.elementi.nodi.iter().enumerate().map(|(n, nodo)| (n, &nodo.value.titolo));
+    let nodi = cx.piano.elementi.each::<Nodo>().map(|(n, nodo)| (n, &nodo.value.titolo));
     let places = nodi.map(|(n, titolo)| ((padre(cx.piano, cx.index, n), flat(&titolo.value)), titolo.span, titolo));
     for doppio in doppi(places) {
         let titolo = short(doppio.ancora.1.value.trim());

@@ -1,44 +1,38 @@
 //! Every end of the strategic tree has an objective that carries it out.
 
 use crate::conti::performance::padre;
-use crate::piano::element::Kind;
-use crate::rules::confronti::{ALTRI, alcuni, vivi};
+use crate::piano::element::nodo::Nodo;
+use crate::piano::element::pos::Pos;
+use crate::rules::confronti::{ALTRI, alcuni, vivi_scritti};
 use crate::rules::{Cx, Diagnostic, Regola};
+use std::collections::BTreeSet;
 
 pub static REGOLA: Regola =
     Regola::nota("P0338", "nodo-vuoto", include_str!("nodo_vuoto.md"), check).origine(&["NODE-EMPTY"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let nodi = &cx.piano.elementi.nodi;
     if !cx.letti_i_nodi() || !cx.letti_gli_obiettivi() || cx.sources.partial {
         return;
     }
-    let find = |word: &str| cx.index.element(Kind::Nodo, word);
-    let mut full = vec![false; nodi.len()];
+    let mut full: BTreeSet<Pos<Nodo>> = BTreeSet::new();
     let mut placed = 0usize;
-    for (_, obiettivo) in vivi(cx) {
+    for (_, obiettivo) in vivi_scritti(cx) {
         let places = obiettivo.value.nodo.iter().chain(&obiettivo.value.nodi_secondari);
         placed += usize::from(obiettivo.value.nodo.is_some());
-        for place in places.filter_map(|rif| find(&rif.value)) {
-            full.get_mut(place).map(|full| *full = true).unwrap_or_default();
-        }
+        full.extend(places.filter_map(|rif| cx.index.rif(rif)));
     }
     // In a plan with few objectives an empty node is no oversight.
     if placed < ALTRI {
         return;
     }
-    let mut above = vec![false; nodi.len()];
-    for n in 0..nodi.len() {
-        if let Some(above) = padre(cx.piano, cx.index, n).and_then(|n| above.get_mut(n)) {
-            *above = true;
-        }
-    }
+    let nodi = || cx.piano.elementi.each::<Nodo>();
+    let above: BTreeSet<Pos<Nodo>> = nodi().filter_map(|(node, _)| padre(cx.piano, cx.index, node)).collect();
     // A transversal node is carried out by the objectives of all the others.
-    let ends = nodi.iter().enumerate().filter(|(n, nodo)| above.get(*n) == Some(&false) && !nodo.value.trasversale);
-    let (full, empty): (Vec<_>, Vec<_>) = ends.partition(|(n, _)| full.get(*n) == Some(&true));
+    let ends = nodi().filter(|(n, nodo)| !above.contains(n) && !nodo.value.trasversale);
+    let (full, empty): (Vec<_>, Vec<_>) = ends.partition(|(n, _)| full.contains(n));
     let names: Vec<String> = empty
         .iter()
-        .map(|(n, nodo)| match cx.index.code(Kind::Nodo, *n) {
+        .map(|(n, nodo)| match cx.index.codice(*n) {
             Some(code) => format!("{code} «{}»", crate::base::text::short(&nodo.value.titolo.value)),
             None => format!("«{}»", crate::base::text::short(&nodo.value.titolo.value)),
         })

@@ -3,7 +3,7 @@
 use crate::base::span::Span;
 use crate::piano::element::target::Atteso;
 use crate::piano::element::value::{Dovuto, Testo};
-use crate::rules::confronti::vivi;
+use crate::rules::confronti::vivi_scritti;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
@@ -40,7 +40,7 @@ const VAGHI: [&str; 26] = [
 ];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in vivi(cx) {
+    for (_, obiettivo) in vivi_scritti(cx) {
         let o = &obiettivo.value;
         let whole = match o.risultato_atteso {
             Some(Dovuto::Valore(testo)) => Some(testo),

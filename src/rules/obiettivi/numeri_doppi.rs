@@ -1,5 +1,6 @@
 //! The phases of an objective have different numbers.
 
+use crate::base::span::tutti_interi;
 use crate::piano::element::obiettivo::fase::numeri;
 use crate::rules::vocabolario::doppi;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -8,9 +9,9 @@ pub static REGOLA: Regola =
     Regola::errore("P0315", "numeri-doppi", include_str!("numeri_doppi.md"), check).origine(&["NUMBERING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let fasi = &obiettivo.value.fasi;
-        if !fasi.iter().all(|fase| cx.letto(fase.span)) {
+        if !tutti_interi(fasi) {
             continue;
         }
         let numeri = numeri(fasi);

@@ -1,6 +1,6 @@
 //! The phases of an objective are numbered in a row.
 
-use crate::base::span::Span;
+use crate::base::span::{Span, tutti_interi};
 use crate::piano::element::obiettivo::fase::numeri;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -8,9 +8,9 @@ pub static REGOLA: Regola =
     Regola::avviso("P0344", "numeri-in-fila", include_str!("numeri_in_fila.md"), check).origine(&["NUMBERING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let fasi = &obiettivo.value.fasi;
-        if !fasi.iter().all(|fase| cx.letto(fase.span)) {
+        if !tutti_interi(fasi) {
             continue;
         }
         // The numbers are sorted, because an author may write the phases in another order on purpose. The first number may be any,

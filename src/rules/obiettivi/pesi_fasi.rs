@@ -10,11 +10,11 @@ pub static REGOLA: Regola =
     Regola::errore("P0302", "pesi-fasi", include_str!("pesi_fasi.md"), check).origine(&["W-SUM-PHASE", "N32"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let numeri = numeri(&obiettivo.value.fasi);
         let mut years: BTreeMap<i16, Vec<(&str, Percento, crate::base::span::Span)>> = BTreeMap::new();
-        // A phase whose weight is not written may hold what is missing: of such a year nothing is known.
-        let unknown = obiettivo.value.fasi.iter().any(|fase| fase.value.peso.is_none());
+        // A phase whose weight is not written, or that could not be read, may hold what is missing: of such a year nothing is known.
+        let unknown = !obiettivo.intero || obiettivo.value.fasi.iter().any(|fase| fase.value.peso.is_none());
         for (fase, numero) in obiettivo.value.fasi.iter().zip(&numeri) {
             for (year, peso) in fase.value.peso.iter().flat_map(|peso| peso.iter()) {
                 if let Some(value) = peso.value.numero() {

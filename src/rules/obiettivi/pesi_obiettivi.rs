@@ -12,7 +12,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.letti_gli_obiettivi() {
         return;
     }
-    for (unita, quadro) in cx.piano.elementi.unita.iter().zip(Quadro::tutti(cx.piano, cx.index)) {
+    for (unita, quadro) in Quadro::tutti(cx.piano, cx.index) {
+        let unita = &cx.piano[unita];
         let Some(Somma { somma, cura }) = quadro.peso().and_then(|sum| cento([sum], false)) else { continue };
         let parts: Vec<String> = quadro
             .righe

@@ -1,6 +1,6 @@
 //! The weights of the expected results of a year add up to 100.
 
-use crate::base::span::Spanned;
+use crate::base::span::{Spanned, tutti_interi};
 use crate::piano::element::misura::{Percento, Peso};
 use crate::rules::vocabolario::{Somma, cento};
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
@@ -10,9 +10,9 @@ pub static REGOLA: Regola = Regola::errore("P0303", "pesi-risultati", include_st
     .origine(&["W-SUM-RESULT", "N32"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let risultati = &obiettivo.value.risultati;
-        if !risultati.iter().all(|risultato| cx.letto(risultato.span)) {
+        if !tutti_interi(risultati) {
             continue;
         }
         // A result without a year counts in all.

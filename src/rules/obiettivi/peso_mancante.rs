@@ -1,13 +1,14 @@
 //! Where the phases of an objective have weights, each of them has one.
 
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
+use crate::rules::confronti::vivi_scritti;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
     Regola::errore("P0347", "peso-mancante", include_str!("peso_mancante.md"), check).origine(&["WEIGHT-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi().filter(|(_, o)| o.value.vivo()) {
+    for (n, obiettivo) in vivi_scritti(cx) {
         let fasi = &obiettivo.value.fasi;
         if !fasi.iter().any(|fase| fase.value.peso.is_some()) {
             continue;
@@ -15,7 +16,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
             let gone = matches!(fase.value.stato, Some(StatoFase::Annullata | StatoFase::Confluita));
             // Phase 0 is the link to the plan of the year before, and its weight counts nothing.
-            if fase.value.peso.is_some() || gone || numero == "0" || !cx.letto(fase.span) {
+            if fase.value.peso.is_some() || gone || numero == "0" || !fase.intero {
                 continue;
             }
             out.push(

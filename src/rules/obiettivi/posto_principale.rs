@@ -1,18 +1,18 @@
 //! An objective has one primary place in the tree; the others are listed once each.
 
-use crate::piano::element::Kind;
+use crate::piano::element::nodo::Nodo;
+use crate::piano::element::pos::Pos;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
     Regola::errore("P0314", "posto-principale", include_str!("posto_principale.md"), check).origine(&["PRIMARY-ONE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
-        let find = |word: &str| cx.index.element(Kind::Nodo, word);
-        let primary = obiettivo.value.nodo.as_ref().and_then(|rif| Some((find(&rif.value)?, rif.span, true)));
-        let mut seen: Vec<(usize, crate::base::span::Span, bool)> = primary.into_iter().collect();
+    for (n, obiettivo) in cx.scritti() {
+        let primary = obiettivo.value.nodo.as_ref().and_then(|rif| Some((cx.index.rif(rif)?, rif.span, true)));
+        let mut seen: Vec<(Pos<Nodo>, crate::base::span::Span, bool)> = primary.into_iter().collect();
         for rif in &obiettivo.value.nodi_secondari {
-            let Some(place) = find(&rif.value) else { continue };
+            let Some(place) = cx.index.rif(rif) else { continue };
             let Some((_, span, primary)) = seen.iter().copied().find(|(other, ..)| *other == place) else {
                 seen.push((place, rif.span, false));
                 continue;

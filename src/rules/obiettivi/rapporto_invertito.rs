@@ -9,7 +9,7 @@ pub static REGOLA: Regola = Regola::avviso("P0332", "rapporto-invertito", includ
     .origine(&["RATIO-INVERTED"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+    for (_, indicatore) in indicatori(cx) {
         let i = &indicatore.value;
         let testo = cx.parole(i.testo);
         if i.polarita != Some(Polarita::Diminuisce) {

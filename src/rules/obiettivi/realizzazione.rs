@@ -41,7 +41,7 @@ fn dati(obiettivo: &Obiettivo, momento: Momento, anno: i16) -> Vec<(Dato, crate:
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         for momento in Momento::ALL {
             let dati = dati(&obiettivo.value, momento, cx.anno);
             let sum: Percento = dati.iter().map(|(dato, _)| dato.dato).sum();

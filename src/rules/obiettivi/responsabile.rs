@@ -1,6 +1,7 @@
 //! Somebody answers for every objective: a unit, or who is named.
 
-use crate::rules::confronti::{ALTRI, vivi};
+use crate::conti::requisiti::{Risposta, responsabile};
+use crate::rules::confronti::{ALTRI, vivi, vivi_scritti};
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::errore("P0323", "responsabile", include_str!("responsabile.md"), check)
@@ -9,15 +10,12 @@ pub static REGOLA: Regola = Regola::errore("P0323", "responsabile", include_str!
     .origine(&["N26", "RESP-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let all = vivi(cx).count();
+    let all = vivi_scritti(cx).count();
     // Nothing is asked of a plan that has just been begun.
     if cx.sezione("2.2").is_none() && all < ALTRI {
         return;
     }
-    let none: Vec<_> = vivi(cx)
-        .filter(|(_, o)| o.value.unita.is_none() && o.value.quote.is_empty() && o.value.responsabili.is_empty())
-        .filter(|(_, o)| cx.letto_tutto(o.span))
-        .collect();
+    let none: Vec<_> = vivi(cx).filter(|(_, o)| responsabile(&o.value) == Risposta::Manca).collect();
     // When no record of the plan says it, one message is given for the whole plan.
     let never = none.len() == all && all > 1;
     for (n, obiettivo) in none.iter().take(if never { 1 } else { usize::MAX }) {

@@ -8,10 +8,11 @@ pub static REGOLA: Regola =
         .origine(&["RESP-MANY"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (unita, holders) in cx.piano.elementi.unita.iter().zip(tutti_i_titolari(cx.piano, cx.index)) {
-        let holders: Vec<_> = holders.into_iter().filter_map(|n| cx.piano.elementi.incarichi.get(n)).collect();
+    for (unita, holders) in tutti_i_titolari(cx.piano, cx.index) {
+        let unita = &cx.piano[unita];
+        let holders: Vec<_> = holders.into_iter().map(|holder| &cx.piano[holder]).collect();
         let bare: Vec<_> =
-            holders.iter().filter(|i| i.value.dal.is_none() && i.value.al.is_none() && cx.letto(i.span)).collect();
+            holders.iter().filter(|i| i.value.dal.is_none() && i.value.al.is_none() && i.intero).collect();
         let Some(first) = bare.first().filter(|_| holders.len() > 1) else { continue };
         let names: Vec<String> = holders
             .iter()

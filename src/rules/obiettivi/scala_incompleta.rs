@@ -10,7 +10,7 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(year_end) = Date::new(cx.anno, 12, 31).ok().map(Giorno) else { return };
-    for (obiettivo, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+    for (obiettivo, indicatore) in indicatori(cx) {
         let steps = indicatore.value.scala.iter().map(|g| Some((g.entro.value.scadenza(cx.anno)?, g)));
         let Some(steps) = steps.collect::<Option<Vec<_>>>() else { continue };
         let Some((day, last)) = steps.into_iter().max_by_key(|(day, _)| *day) else { continue };

@@ -1,6 +1,6 @@
 //! An objective has its place in the strategic tree.
 
-use crate::rules::confronti::{ALTRI, eccezione, vivi};
+use crate::rules::confronti::{ALTRI, eccezione, vivi, vivi_scritti};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::avviso("P0337", "senza-strategia", include_str!("senza_strategia.md"), check)
@@ -11,8 +11,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.piano.elementi.nodi.is_empty() {
         return;
     }
-    let all = vivi(cx).count();
-    let none: Vec<_> = vivi(cx).filter(|(_, o)| o.value.nodo.is_none() && cx.letto_tutto(o.span)).collect();
+    let all = vivi_scritti(cx).count();
+    let none: Vec<_> = vivi(cx).filter(|(_, o)| o.value.nodo.is_none()).collect();
     // With few objectives nothing is said. When many have no place, one message is given for all.
     let each = eccezione(none.len(), all);
     let once = !each && all >= ALTRI;

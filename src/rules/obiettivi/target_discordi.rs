@@ -5,7 +5,7 @@ use crate::base::span::Span;
 use crate::base::text::flat_words;
 use crate::lingua::tempo::{Introdotto, find};
 use crate::piano::element::value::Testo;
-use crate::rules::confronti::vivi;
+use crate::rules::confronti::vivi_scritti;
 use crate::rules::tempi::data_nel_ciclo::fuori;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -13,7 +13,7 @@ pub static REGOLA: Regola =
     Regola::nota("P0345", "target-discordi", include_str!("target_discordi.md"), check).origine(&["TARGETS-AGREE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in vivi(cx) {
+    for (_, obiettivo) in vivi_scritti(cx) {
         for verifica in &obiettivo.value.verifiche {
             let Some(atteso) = verifica.value.atteso else { continue };
             let Some((tool, here, said)) = termine(cx, verifica.value.strumento) else { continue };

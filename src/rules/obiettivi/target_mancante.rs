@@ -12,7 +12,7 @@ pub static REGOLA: Regola = Regola::errore("P0327", "target-mancante", include_s
     .origine(&["N30"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (obiettivo, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+    for (obiettivo, indicatore) in indicatori(cx) {
         let Some(PerAnno::Anni(targets)) = indicatore.value.traguardo() else { continue };
         let Some(last) = targets.values().last().and_then(|targets| targets.0.last()) else { continue };
         let (from, to) = anni(cx, obiettivo);

@@ -12,7 +12,7 @@ pub static REGOLA: Regola = Regola::avviso("P0328", "target-peggiore", include_s
     .origine(&["N31"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+    for (_, indicatore) in indicatori(cx) {
         let Some(polarita) = indicatore.value.polarita.filter(|p| *p != Polarita::Mantiene) else { continue };
         let problem = contro(&indicatore.value, polarita).or_else(|| indietro(&indicatore.value, polarita));
         out.extend(

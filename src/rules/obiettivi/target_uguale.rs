@@ -10,7 +10,7 @@ pub static REGOLA: Regola =
     Regola::nota("P0329", "target-uguale", include_str!("target_uguale.md"), check).origine(&["N33", "NO-IMPROVEMENT"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, indicatore) in indicatori(cx).filter(|(_, i)| cx.letto(i.span)) {
+    for (_, indicatore) in indicatori(cx) {
         let i = &indicatore.value;
         let Some(base) = i.base.as_ref().filter(|_| i.polarita != Some(Polarita::Mantiene)) else { continue };
         let targets: Vec<_> = i.attesi().map(|(_, target)| target).collect();

@@ -4,8 +4,9 @@ use crate::base::span::Spanned;
 use crate::conti::performance::quadro::Quadro;
 use crate::index::like_source;
 use crate::piano::each_prose;
-use crate::piano::element::Kind;
 use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
 use crate::piano::prose::BlockKind;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -17,8 +18,8 @@ pub struct Digitato<'a> {
     pub valore: &'a Spanned<Percento>,
     /// None for the total of the weights.
     pub momento: Option<Momento>,
-    /// The unit of the view, by position.
-    pub unita: usize,
+    /// The unit of the view.
+    pub unita: Pos<Unita>,
     pub quadro: &'a Quadro<'a>,
 }
 
@@ -28,7 +29,7 @@ pub fn digitati(cx: &Cx<'_>, visit: &mut dyn FnMut(Digitato<'_>)) {
         prose.each_block(&mut |block| {
             let BlockKind::View(vista) = &block.kind else { return };
             let (Some(totale), Some(word)) = (&vista.totale, &vista.unita) else { return };
-            let Some(unita) = cx.index.element(Kind::Unita, &word.value) else { return };
+            let Some(unita) = cx.index.named(&word.value) else { return };
             let quadro = Quadro::of(cx.piano, cx.index, unita);
             let moments = [(&totale.monitoraggio, Momento::Monitoraggio), (&totale.consuntivo, Momento::Consuntivo)];
             let moments = moments.into_iter().map(|(valore, momento)| (valore, Some(momento)));
@@ -51,7 +52,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             None => typed.quadro.peso(),
             Some(momento) => typed.quadro.esito(momento),
         };
-        let nome = cx.piano.elementi.unita.get(typed.unita).map_or("", |unita| unita.value.nome.value.as_str());
+        let nome = &cx.piano[typed.unita].value.nome.value;
         let what = typed.momento.map_or_else(|| "dei pesi".to_owned(), |momento| format!("del {}", momento.label()));
         let Some(right) = right else {
             // Without any weight it is the rule on totals without weights that speaks.

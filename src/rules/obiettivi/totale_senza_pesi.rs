@@ -14,7 +14,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if typed.quadro.peso().is_some() {
             return;
         }
-        let nome = cx.piano.elementi.unita.get(typed.unita).map_or("", |unita| unita.value.nome.value.as_str());
+        let nome = &cx.piano[typed.unita].value.nome.value;
         let what = typed.momento.map_or_else(|| "dei pesi".to_owned(), |momento| format!("del {}", momento.label()));
         let why = match typed.quadro.righe.len() {
             0 => "l’unità non ha obiettivi".to_owned(),

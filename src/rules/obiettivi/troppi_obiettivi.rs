@@ -1,8 +1,10 @@
 //! A unit has few objectives: those that count.
 
-use crate::piano::element::Kind;
-use crate::rules::confronti::vivi;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
+use crate::rules::confronti::vivi_scritti;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
+use std::collections::BTreeMap;
 
 pub static REGOLA: Regola = Regola::nota("P0324", "troppi-obiettivi", include_str!("troppi_obiettivi.md"), check)
     .ambito(Ambito::Ordinario)
@@ -14,15 +16,14 @@ pub static REGOLA: Regola = Regola::nota("P0324", "troppi-obiettivi", include_st
 const MASSIMO: usize = 15;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let mut counts = vec![0usize; cx.piano.elementi.unita.len()];
-    for (_, obiettivo) in vivi(cx) {
-        let unita = obiettivo.value.unita_prima().and_then(|rif| cx.index.element(Kind::Unita, &rif.value));
-        if let Some(count) = unita.and_then(|n| counts.get_mut(n)) {
-            *count += 1;
+    let mut counts: BTreeMap<Pos<Unita>, usize> = BTreeMap::new();
+    for (_, obiettivo) in vivi_scritti(cx) {
+        if let Some(unita) = obiettivo.value.unita_prima().and_then(|rif| cx.index.rif(rif)) {
+            *counts.entry(unita).or_default() += 1;
         }
     }
-    for (unita, count) in cx.piano.elementi.unita.iter().zip(counts).filter(|(_, count)| *count > MASSIMO) {
-        let nome = &unita.value.nome;
+    for (unita, count) in counts.into_iter().filter(|(_, count)| *count > MASSIMO) {
+        let nome = &cx.piano[unita].value.nome;
         out.push(
             REGOLA
                 .at(nome.span, format!("«{}» ha {count} obiettivi: sono tanti", nome.value))

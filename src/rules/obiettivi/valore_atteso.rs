@@ -14,16 +14,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let bare = |o: &Obiettivo| {
         o.risultato_atteso.is_none() && o.risultati.is_empty() && o.verifiche.is_empty() && o.indicatori.is_empty()
     };
-    let titles = cx.obiettivi().all(|(_, o)| bare(&o.value) && o.value.fasi.is_empty());
-    for (n, obiettivo) in cx.obiettivi() {
+    let titles = cx.scritti().all(|(_, o)| bare(&o.value) && o.value.fasi.is_empty());
+    for (n, obiettivo) in cx.scritti() {
         let o = &obiettivo.value;
-        if !titles
-            && bare(o)
-            && o.fasi.is_empty()
-            && o.misurazioni.is_empty()
-            && o.vivo()
-            && cx.letto_tutto(obiettivo.span)
-        {
+        if !titles && bare(o) && o.fasi.is_empty() && o.misurazioni.is_empty() && o.vivo() && obiettivo.intero {
             out.push(
                 REGOLA
                     .at(o.titolo.span, format!("di {} non si dice che cosa deve dare", cx.nome(n)))
@@ -34,7 +28,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         for indicatore in &o.indicatori {
             let i = &indicatore.value;
             match &i.target {
-                None if i.scala.is_empty() && cx.letto(indicatore.span) => out.push(
+                None if i.scala.is_empty() && indicatore.intero => out.push(
                     REGOLA
                         .at(indicatore.span, format!("l’indicatore «{}» non ha un valore atteso", cx.parole(i.testo)))
                         .label("manca `target`")
@@ -56,7 +50,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         for verifica in &o.verifiche {
             match verifica.value.atteso {
-                None if cx.letto(verifica.span) => out.push(
+                None if verifica.intero => out.push(
                     REGOLA
                         .at(
                             verifica.span,

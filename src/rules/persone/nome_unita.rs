@@ -3,7 +3,9 @@
 use crate::base::span::Spanned;
 use crate::index::like_source;
 use crate::piano::Sezione;
-use crate::piano::element::{Element, Kind};
+use crate::piano::element::Element;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
@@ -15,15 +17,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     let mut words: Vec<&Spanned<String>> = Vec::new();
     referenti(&cx.piano.sezioni, &mut words);
-    for (_, obiettivo) in cx.obiettivi() {
+    for (_, obiettivo) in cx.scritti() {
         words.extend(obiettivo.value.fasi.iter().flat_map(|fase| &fase.value.soggetti));
     }
     for word in words {
-        if cx.index.element(Kind::Unita, &word.value).is_some() {
+        if cx.index.named::<Unita>(&word.value).is_some() {
             continue;
         }
-        let Some((n, sure)) = vicina(cx, &word.value) else { continue };
-        let Some(unita) = cx.piano.elementi.unita.get(n) else { continue };
+        let Some((unita, sure)) = vicina(cx, &word.value) else { continue };
+        let unita = &cx.piano[unita];
         let nome = &unita.value.nome;
         let problem = REGOLA
             .at(word.span, format!("«{}» non è il nome di un’unità del piano: forse è «{}»", word.value, nome.value))
@@ -51,14 +53,14 @@ fn referenti<'a>(sezioni: &'a [Sezione], out: &mut Vec<&'a Spanned<String>>) {
 }
 
 /// The unit that `word` seems to name, and whether it can be no other.
-fn vicina(cx: &Cx<'_>, word: &str) -> Option<(usize, bool)> {
+fn vicina(cx: &Cx<'_>, word: &str) -> Option<(Pos<Unita>, bool)> {
     let typed = telling_words(word);
     let bare: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if typed.is_empty() && bare.chars().count() > 3 {
         return None;
     }
-    let mut near: Vec<(usize, usize)> = Vec::new();
-    for (n, unita) in cx.piano.elementi.unita.iter().enumerate() {
+    let mut near: Vec<(usize, Pos<Unita>)> = Vec::new();
+    for (n, unita) in cx.piano.elementi.each::<Unita>() {
         let names = unita.value.alias().into_iter().map(|name| name.value.as_str());
         let code = unita.value.codice.as_ref().map(|code| code.value.as_str());
         let distance = names

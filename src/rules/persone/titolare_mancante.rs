@@ -1,5 +1,6 @@
 //! Somebody holds every unit on every day of the year.
 
+use crate::base::span::tutti_interi;
 use crate::conti::performance::copertura::{scoperture, tutti_i_titolari};
 use crate::rules::confronti::abitudine;
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
@@ -10,16 +11,17 @@ pub static REGOLA: Regola = Regola::errore("P0704", "titolare-mancante", include
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let elementi = &cx.piano.elementi;
     // The holder that seems to be missing may be in a record that could not be read.
-    if cx.sources.partial || !cx.letti_i_file(elementi.incarichi.iter().map(|i| i.span)) || !cx.letti_gli_obiettivi() {
+    if cx.sources.partial || !tutti_interi(&elementi.incarichi) || !cx.letti_gli_obiettivi() {
         return;
     }
-    let all: Vec<_> = elementi.unita.iter().zip(tutti_i_titolari(cx.piano, cx.index)).collect();
+    let all = tutti_i_titolari(cx.piano, cx.index).into_iter();
+    let all: Vec<_> = all.map(|(unita, holders)| (&cx.piano[unita], holders)).collect();
     for (unita, holders) in all.iter().filter(|(_, holders)| !holders.is_empty()) {
         let gaps = scoperture(cx.piano, holders, cx.anno);
         let Some((from, _)) = gaps.first() else { continue };
         let days: Vec<String> = gaps.iter().map(|(from, to)| format!("dal {from} al {to}")).collect();
         // The place is the day on which the last holder before the gap leaves, or else the name of the unit.
-        let ends = holders.iter().filter_map(|n| elementi.incarichi.get(*n)?.value.al);
+        let ends = holders.iter().filter_map(|holder| cx.piano[*holder].value.al);
         let left = ends.filter(|al| al.value < *from).max_by_key(|al| al.value);
         let span = left.map_or(unita.value.nome.span, |al| al.span);
         out.push(

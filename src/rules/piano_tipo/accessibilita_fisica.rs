@@ -1,6 +1,6 @@
 //! The plan has an action for physical accessibility. What is asked of the two kinds of accessibility is the same, and is here.
 
-use crate::piano::element::Kind;
+use crate::conti::requisiti;
 use crate::piano::element::obiettivo::Etichetta;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
@@ -17,15 +17,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 /// Asks for an action that has the label `wanted`.
 pub fn azione(cx: &Cx<'_>, regola: &Regola, wanted: Etichetta, out: &mut Vec<Diagnostic>) {
     let Some(place) = cx.richiesto_in("2.1") else { return };
-    let all = etichettati(cx);
-    if all.iter().any(|(_, _, etichette)| etichette.contains(&wanted)) {
+    let all = requisiti::etichettati(cx.piano);
+    if all.iter().any(|(_, etichette)| etichette.contains(&wanted)) {
         return;
     }
     let mut problem = regola
         .at(place, format!("nessun obiettivo contiene un’azione per l’{}", wanted.label()))
         .note("si chiede per i cittadini con più di sessantacinque anni e per quelli con disabilità");
-    let vague = all.iter().filter(|(_, _, etichette)| etichette.contains(&Etichetta::Accessibilita));
-    let vague: Vec<String> = vague.take(3).map(|(kind, n, _)| cx.nome_di(*kind, *n)).collect();
+    let vague = all.iter().filter(|(_, etichette)| etichette.contains(&Etichetta::Accessibilita));
+    let vague: Vec<String> = vague.take(3).map(|(which, _)| cx.nome(*which)).collect();
     if !vague.is_empty() {
         let have = if vague.len() == 1 { "ha" } else { "hanno" };
         problem = problem.note(format!(
@@ -37,12 +37,4 @@ pub fn azione(cx: &Cx<'_>, regola: &Regola, wanted: Etichetta, out: &mut Vec<Dia
         "all’obiettivo che la contiene, di performance o di valore pubblico, aggiungi `etichette = [\"{}\"]`",
         wanted.nome()
     )));
-}
-
-/// The objectives that count, of performance and of public value, with their policies.
-pub fn etichettati<'a>(cx: &Cx<'a>) -> Vec<(Kind, usize, &'a [Etichetta])> {
-    let valore = cx.piano.elementi.obiettivi_vp.iter().enumerate();
-    let valore = valore.map(|(n, o)| (Kind::ObiettivoVp, n, o.value.etichette.as_slice()));
-    let performance = cx.obiettivi().filter(|(_, o)| o.value.vivo());
-    valore.chain(performance.map(|(n, o)| (Kind::Obiettivo, n, o.value.etichette.as_slice()))).collect()
 }

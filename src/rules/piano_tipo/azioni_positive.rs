@@ -24,7 +24,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let served = |etichetta: &Etichetta| *etichetta == Etichetta::PariOpportunita;
-    let mut there = cx.obiettivi().any(|(_, o)| o.value.vivo() && o.value.etichette.iter().any(served));
+    let mut there = cx.scritti().any(|(_, o)| o.value.vivo() && o.value.etichette.iter().any(served));
     let titled = |title: &str| TITOLI.iter().any(|words| flat(title).contains(words));
     each_section(&cx.piano.sezioni, &mut |sezione| {
         there = there || titled(&sezione.titolo);

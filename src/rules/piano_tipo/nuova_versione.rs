@@ -21,7 +21,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             out.push(problem.help("numera le versioni 1, 2, 3… nell’ordine in cui sono state approvate"));
         }
         last = Some(numero.max(last.unwrap_or_default()));
-        if numero < 2 || !cx.letto(versione.span) {
+        if numero < 2 || !versione.intero {
             continue;
         }
         let reason = v.motivo.is_some_and(|testo| !cx.parole(testo).is_empty());

@@ -1,7 +1,7 @@
 //! An objective of public value answers the eight questions of the Piano-tipo.
 
-use crate::piano::element::Kind;
 use crate::piano::element::obiettivo::indicatore::Indicatore;
+use crate::piano::element::obiettivo_vp::ObiettivoVp;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola = Regola::errore("P1021", "otto-domande", include_str!("otto_domande.md"), check)
@@ -13,17 +13,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() {
         return;
     }
-    for (n, obiettivo) in cx.piano.elementi.obiettivi_vp.iter().enumerate() {
-        if !cx.letto_tutto(obiettivo.span) {
-            continue;
-        }
+    for (n, obiettivo) in cx.piano.elementi.each::<ObiettivoVp>().filter(|(_, o)| o.intero) {
         let o = &obiettivo.value;
         let missing: Vec<&str> =
             o.domande().into_iter().filter(|(_, there)| !there).map(|(question, _)| question).collect();
         if missing.is_empty() {
             continue;
         }
-        let nome = cx.nome_di(Kind::ObiettivoVp, n);
+        let nome = cx.nome(n);
         let mut problem = REGOLA
             .at(o.titolo.span, format!("l’obiettivo di valore pubblico {nome} non dice {}", missing.join(", né ")));
         let fields = [

@@ -1,6 +1,6 @@
 //! Somebody answers for the inclusion of persons with disabilities and for accessibility.
 
-use crate::piano::element::value::Dovuto;
+use crate::conti::requisiti::{self, Risposta};
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
@@ -10,12 +10,7 @@ pub static REGOLA: Regola =
         .origine(&["N22"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let named = match &cx.set.ente.responsabile_accessibilita {
-        Some(Dovuto::Valore(name)) => !name.value.trim().is_empty(),
-        Some(Dovuto::Assente(_)) => true,
-        None => false,
-    };
-    if !named && cx.intero() && cx.lette_le_impostazioni() {
+    if requisiti::responsabile_accessibilita(cx.set) == Risposta::Manca && cx.intero() && cx.lette_le_impostazioni() {
         out.push(
             REGOLA
                 .at(cx.tabella("ente"), "manca il responsabile per l’inclusione e l’accessibilità")

@@ -1,7 +1,7 @@
 //! The plan has an objective that saves energy.
 
+use crate::conti::requisiti;
 use crate::piano::element::obiettivo::Etichetta;
-use crate::rules::piano_tipo::accessibilita_fisica::etichettati;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
@@ -12,7 +12,10 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(place) = cx.richiesto_in("2.1") else { return };
-    if etichettati(cx).iter().all(|(_, _, etichette)| !etichette.contains(&Etichetta::RisparmioEnergetico)) {
+    if requisiti::etichettati(cx.piano)
+        .iter()
+        .all(|(_, etichette)| !etichette.contains(&Etichetta::RisparmioEnergetico))
+    {
         out.push(
             REGOLA
                 .at(place, "nessun obiettivo è di risparmio energetico")

@@ -1,6 +1,6 @@
 //! The objectives of performance touch the four subjects that the Piano-tipo asks for.
 
-use crate::piano::element::obiettivo::Etichetta;
+use crate::conti::requisiti;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola = Regola::errore("P1028", "temi-performance", include_str!("temi_performance.md"), check)
@@ -10,11 +10,7 @@ pub static REGOLA: Regola = Regola::errore("P1028", "temi-performance", include_
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(place) = cx.richiesto_in("2.2") else { return };
-    let has = |tema: &[Etichetta]| {
-        cx.obiettivi()
-            .any(|(_, o)| o.value.vivo() && o.value.etichette.iter().any(|etichetta| tema.contains(etichetta)))
-    };
-    let missing: Vec<_> = Etichetta::TEMI.into_iter().filter(|(_, tema)| !has(tema)).collect();
+    let missing = requisiti::temi_scoperti(cx.piano);
     if missing.is_empty() {
         return;
     }

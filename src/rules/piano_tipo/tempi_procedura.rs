@@ -1,6 +1,5 @@
 //! A procedure to be made simpler says how long it takes and how long it will take, which is less.
 
-use crate::piano::element::Kind;
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::procedura::Procedura;
 use crate::piano::element::target::Target;
@@ -18,12 +17,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     let all = &cx.piano.elementi.procedure;
     let without = |p: &Procedura| p.tempo_attuale.is_none() || p.tempo_obiettivo.is_none();
-    let missing: Vec<usize> =
-        all.iter().enumerate().filter(|(_, p)| without(&p.value) && cx.letto(p.span)).map(|(n, _)| n).collect();
+    let missing: Vec<_> =
+        cx.piano.elementi.each::<Procedura>().filter(|(_, p)| without(&p.value) && p.intero).collect();
     // When no procedure of the plan says them, one message is given for the whole plan.
     let never = missing.len() == all.len() && missing.len() > 1;
-    for n in missing.iter().take(if never { 1 } else { usize::MAX }) {
-        let Some(procedura) = all.get(*n) else { continue };
+    for (pos, procedura) in missing.iter().take(if never { 1 } else { usize::MAX }) {
         let p = &procedura.value;
         let (what, write) = match (p.tempo_attuale.is_none(), p.tempo_obiettivo.is_none()) {
             (true, true) => {
@@ -32,8 +30,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             (true, false) => ("quanto dura oggi", "`tempo_attuale = 45`, in giorni"),
             _ => ("quanto dovrà durare", "`tempo_obiettivo = 30`, in giorni"),
         };
-        let mut problem =
-            REGOLA.at(p.titolo.span, format!("della procedura {} non si dice {what}", cx.nome_di(Kind::Procedura, *n)));
+        let mut problem = REGOLA.at(p.titolo.span, format!("della procedura {} non si dice {what}", cx.nome(*pos)));
         if never {
             problem = problem.note(format!("nessuna delle {} procedure ha i due tempi", all.len()));
         }
@@ -41,7 +38,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             problem.help(format!("aggiungi {write}; se il tempo non è stato misurato, `{{ assente = \"motivo\" }}`")),
         );
     }
-    for (n, procedura) in all.iter().enumerate() {
+    for (pos, procedura) in cx.piano.elementi.each::<Procedura>() {
         let p = &procedura.value;
         let (Some(Dovuto::Valore(now)), Some(Dovuto::Valore(then))) = (&p.tempo_attuale, &p.tempo_obiettivo) else {
             continue;
@@ -54,13 +51,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let how = if after == before { "uguale al" } else { "più lungo del" };
             out.push(
                 REGOLA
-                    .at(
-                        last.span,
-                        format!(
-                            "il tempo obiettivo della procedura {} è {how} tempo attuale",
-                            cx.nome_di(Kind::Procedura, n)
-                        ),
-                    )
+                    .at(last.span, format!("il tempo obiettivo della procedura {} è {how} tempo attuale", cx.nome(pos)))
                     .label(format!("{after} {unit}"))
                     .other(now.span, format!("{before} {unit}"))
                     .help("scrivi in `tempo_obiettivo` un tempo più breve; se i due sono scambiati, scambiali"),

@@ -1,7 +1,8 @@
 //! Two cards of one body have two numbers: the index and the offices call them so.
 
 use crate::base::span::Span;
-use crate::piano::element::Kind;
+use crate::piano::element::ente::Ente;
+use crate::piano::element::pos::Pos;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
@@ -9,9 +10,9 @@ pub static REGOLA: Regola =
     Regola::avviso("P1106", "scambio-numero", include_str!("scambio_numero.md"), check).origine(&["NUMBERING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<(usize, u32), Span> = BTreeMap::new();
+    let mut seen: BTreeMap<(Pos<Ente>, u32), Span> = BTreeMap::new();
     for scheda in cx.piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
-        let (Some(ente), Some(numero)) = (cx.index.element(Kind::Ente, &scheda.ente.value), &scheda.numero) else {
+        let (Some(ente), Some(numero)) = (cx.index.rif(&scheda.ente), &scheda.numero) else {
             continue;
         };
         match seen.get(&(ente, numero.value)) {

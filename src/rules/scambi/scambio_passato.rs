@@ -6,7 +6,7 @@ pub static REGOLA: Regola = Regola::avviso("P1101", "scambio-passato", include_s
     .origine(&["DATE-BEFORE-ISSUE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let issue = cx.set.data;
+    let issue = cx.set.data.value;
     for scheda in cx.piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
         for d in &scheda.disponibilita {
             let Some(span) = d.value.quando.as_ref().or(d.value.finestra.as_ref()).map(|quando| quando.span) else {

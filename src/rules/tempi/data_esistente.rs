@@ -22,7 +22,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             None => problem,
         });
     }
-    for (_, obiettivo) in cx.obiettivi() {
+    for (_, obiettivo) in cx.scritti() {
         for testo in testi(&obiettivo.value) {
             cx.discorsi(testo).iter().for_each(|discorso| prose(discorso, out));
         }

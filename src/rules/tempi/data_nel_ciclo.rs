@@ -10,7 +10,7 @@ pub static REGOLA: Regola =
     Regola::avviso("P0404", "data-nel-ciclo", include_str!("data_nel_ciclo.md"), check).origine(&["DATE-CYCLE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in cx.obiettivi() {
+    for (_, obiettivo) in cx.scritti() {
         let o = &obiettivo.value;
         for quando in tempi(o) {
             // The times of the phases are judged by the dates of their objective. A year written as a key is meant.

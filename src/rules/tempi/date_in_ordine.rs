@@ -19,7 +19,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     };
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         pair(obiettivo.value.inizio, obiettivo.value.fine, &cx.nome(n), ["inizio", "fine"]);
     }
     for incarico in &cx.piano.elementi.incarichi {

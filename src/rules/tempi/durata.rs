@@ -7,7 +7,7 @@ pub static REGOLA: Regola =
     Regola::errore("P0409", "durata", include_str!("durata.md"), check).origine(&["DURATION-K-N"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let o = &obiettivo.value;
         let (Some(typed), Some(inizio), Some(fine)) = (&o.durata, &o.inizio, &o.fine) else { continue };
         // Dates the wrong way round are another matter.

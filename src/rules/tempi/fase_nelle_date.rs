@@ -11,7 +11,7 @@ pub static REGOLA: Regola = Regola::errore("P0407", "fase-nelle-date", include_s
     .origine(&["PHASE-IN-SPAN", "END-REVISED"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let o = &obiettivo.value;
         for (fase, numero) in o.fasi.iter().zip(numeri(&o.fasi)) {
             if matches!(fase.value.stato, Some(StatoFase::Annullata | StatoFase::Confluita)) {

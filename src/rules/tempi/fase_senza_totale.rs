@@ -8,13 +8,13 @@ pub static REGOLA: Regola =
     Regola::avviso("P0410", "fase-senza-totale", include_str!("fase_senza_totale.md"), check).origine(&["MULTI-NO-N"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let o = &obiettivo.value;
         if o.inizio.is_some() && o.fine.is_some() {
             continue;
         }
         let (k, span) = match &o.durata {
-            Some(Durata_ { value: Durata { k: Some(k), n: None, .. }, span }) => (*k, *span),
+            Some(Durata_ { value: Durata { k: Some(k), n: None, .. }, span, .. }) => (*k, *span),
             Some(_) => continue,
             None => match Durata::parse(&o.titolo.value) {
                 Some(Durata { k: Some(k), n: None, .. }) => (k, phase_words(cx, o.titolo.span)),

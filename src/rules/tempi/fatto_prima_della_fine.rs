@@ -1,9 +1,10 @@
 //! What is said to be wholly done has no phase that ends later.
 
 use crate::base::giorno::Giorno;
+use crate::base::span::interi;
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::fase::{Fase, StatoFase, numeri};
-use crate::rules::confronti::vivi;
+use crate::rules::confronti::vivi_scritti;
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
 pub static REGOLA: Regola =
@@ -11,15 +12,15 @@ pub static REGOLA: Regola =
         .origine(&["DONE-BEFORE-END"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in vivi(cx) {
+    for (n, obiettivo) in vivi_scritti(cx) {
         let o = &obiettivo.value;
         // The outcome of one share says nothing of the whole.
-        for misurazione in o.misurazioni.iter().filter(|m| m.value.unita.is_none() && cx.letto(m.span)) {
+        for misurazione in interi(&o.misurazioni).filter(|m| m.value.unita.is_none()) {
             let m = &misurazione.value;
             if m.percento() != Some(Percento::CENTO) {
                 continue;
             }
-            let day = m.data.unwrap_or_else(|| cx.set.giorno(m.momento));
+            let day = m.data.map_or_else(|| cx.set.giorno(m.momento), |day| day.value);
             let late: Vec<(String, Giorno, crate::base::span::Span)> = o
                 .fasi
                 .iter()

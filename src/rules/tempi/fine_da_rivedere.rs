@@ -1,7 +1,7 @@
 //! When a phase is put off beyond the end of its objective, the end of the objective is put off too.
 
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
-use crate::rules::confronti::vivi;
+use crate::rules::confronti::vivi_scritti;
 use crate::rules::tempi::fase_nelle_date::oltre;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -9,7 +9,7 @@ pub static REGOLA: Regola =
     Regola::avviso("P0413", "fine-da-rivedere", include_str!("fine_da_rivedere.md"), check).origine(&["END-REVISED"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in vivi(cx) {
+    for (n, obiettivo) in vivi_scritti(cx) {
         let o = &obiettivo.value;
         for (fase, numero) in o.fasi.iter().zip(numeri(&o.fasi)) {
             if fase.value.stato != Some(StatoFase::Posticipata) {

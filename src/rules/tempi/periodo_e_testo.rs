@@ -8,7 +8,7 @@ pub static REGOLA: Regola = Regola::avviso("P0408", "periodo-e-testo", include_s
     .origine(&["PHASE-PERIOD-TEXT"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         let o = &obiettivo.value;
         for (fase, numero) in o.fasi.iter().zip(numeri(&o.fasi)) {
             let Some(tempi) = &fase.value.tempi else { continue };

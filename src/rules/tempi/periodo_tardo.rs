@@ -7,7 +7,7 @@ pub static REGOLA: Regola =
     Regola::avviso("P0406", "periodo-tardo", include_str!("periodo_tardo.md"), check).origine(&["TIME-TOO-LATE"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in cx.obiettivi() {
+    for (_, obiettivo) in cx.scritti() {
         for riga in righe(&obiettivo.value) {
             let Some((Some(first), last)) = periodo(cx, &riga) else { continue };
             let days = termini(cx, &riga).into_iter().filter_map(|(span, tempo)| {

@@ -76,7 +76,7 @@ pub fn periodo(cx: &Cx<'_>, riga: &ConTempo<'_>) -> Option<(Option<Giorno>, Gior
 }
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, obiettivo) in cx.obiettivi() {
+    for (_, obiettivo) in cx.scritti() {
         for riga in righe(&obiettivo.value) {
             let Some((first, last)) = periodo(cx, &riga).filter(|_| !riga.anno_intero(cx.anno)) else { continue };
             let late = tardi(cx, &riga, last);

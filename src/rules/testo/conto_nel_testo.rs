@@ -20,7 +20,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     // An estimate whose steps are in the words of the indicator, and whose result is its expected value.
-    for (_, obiettivo) in cx.obiettivi() {
+    for (_, obiettivo) in cx.scritti() {
         for i in obiettivo.value.indicatori.iter().map(|i| &i.value) {
             let formula = i.formula.as_ref().map(|f| f.numeratore.value.clone());
             let testi = cx.discorsi(i.testo).into_iter().map(|d: Discorso| d.parole).chain(formula);

@@ -2,8 +2,10 @@
 
 use crate::base::span::Span;
 use crate::base::text::flat;
-use crate::piano::element::Kind;
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::target::{Atteso, Target};
+use crate::piano::element::unita::Unita;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
 
@@ -20,16 +22,16 @@ enum Chi {
     /// Its number among those of the DUP.
     Dup(u32),
     /// Its words and its unit, and the office whose it is when the words alone do not tell.
-    Parole(String, String, Option<usize>),
+    Parole(String, String, Option<Pos<Unita>>),
 }
 
 /// Where a value was first met: the objective, the place, the value.
-type Primo<'a> = (usize, Span, &'a Target);
+type Primo<'a> = (Pos<Obiettivo>, Span, &'a Target);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<(Chi, i16), Primo<'_>> = BTreeMap::new();
-    for (n, obiettivo) in cx.obiettivi().filter(|(_, o)| o.value.vivo()) {
-        let unit = obiettivo.value.unita_prima().and_then(|rif| cx.index.element(Kind::Unita, &rif.value));
+    for (n, obiettivo) in cx.scritti().filter(|(_, o)| o.value.vivo()) {
+        let unit = obiettivo.value.unita_prima().and_then(|rif| cx.index.rif(rif));
         for indicatore in obiettivo.value.indicatori.iter().map(|i| &i.value) {
             let words: Vec<String> = cx.discorsi(indicatore.testo).iter().map(|d| flat(&d.parole)).collect();
             let words = words.join(" ");

@@ -2,8 +2,8 @@
 
 use crate::base::span::Span;
 use crate::base::text::{flat, flat_words};
-use crate::piano::element::Kind;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::value::{Dovuto, Testo};
 use crate::rules::somiglia::{coppie, differenza};
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
@@ -24,7 +24,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for gruppo in gruppi(cx) {
         out.extend(simili(cx, &gruppo));
     }
-    for (n, obiettivo) in cx.obiettivi() {
+    for (n, obiettivo) in cx.scritti() {
         doppi(cx, n, &obiettivo.value, out);
     }
 }
@@ -46,8 +46,9 @@ fn testo(cx: &Cx<'_>, o: &Obiettivo) -> String {
 }
 
 /// The objectives that say almost the same, each group in order.
-pub fn gruppi(cx: &Cx<'_>) -> Vec<Vec<usize>> {
-    let all: Vec<(usize, &Obiettivo)> = cx.obiettivi().map(|(n, o)| (n, &o.value)).filter(|(_, o)| o.vivo()).collect();
+pub fn gruppi(cx: &Cx<'_>) -> Vec<Vec<Pos<Obiettivo>>> {
+    let all: Vec<(Pos<Obiettivo>, &Obiettivo)> =
+        cx.scritti().map(|(n, o)| (n, &o.value)).filter(|(_, o)| o.vivo()).collect();
     let titles: Vec<Vec<String>> = all.iter().map(|(_, o)| flat_words(&o.titolo.value)).collect();
     let texts: Vec<Vec<String>> = all.iter().map(|(_, o)| flat_words(&testo(cx, o))).collect();
     let mut head: Vec<usize> = (0..all.len()).collect();
@@ -76,7 +77,7 @@ pub fn gruppi(cx: &Cx<'_>) -> Vec<Vec<usize>> {
             join(later, first);
         }
     }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<usize, Vec<Pos<Obiettivo>>> = BTreeMap::new();
     for (n, (objective, _)) in all.iter().enumerate() {
         groups.entry(head.get(n).copied().unwrap_or(n)).or_default().push(*objective);
     }
@@ -84,10 +85,10 @@ pub fn gruppi(cx: &Cx<'_>) -> Vec<Vec<usize>> {
 }
 
 /// One word for a whole group: the second is marked, the others are shown.
-fn simili(cx: &Cx<'_>, gruppo: &[usize]) -> Option<Diagnostic> {
-    let get = |n: usize| cx.piano.elementi.obiettivi.get(n).map(|o| &o.value);
+fn simili(cx: &Cx<'_>, gruppo: &[Pos<Obiettivo>]) -> Option<Diagnostic> {
+    let get = |pos: &Pos<Obiettivo>| &cx.piano[*pos].value;
     let [first, second, rest @ ..] = gruppo else { return None };
-    let (a, b) = (get(*first)?, get(*second)?);
+    let (a, b) = (get(first), get(second));
     let same = flat(&a.titolo.value) == flat(&b.titolo.value);
     let names: Vec<String> = gruppo.iter().take(6).map(|n| cx.nome(*n)).collect();
     let message = match (rest.is_empty(), same) {
@@ -104,7 +105,7 @@ fn simili(cx: &Cx<'_>, gruppo: &[usize]) -> Option<Diagnostic> {
         (false, false) => format!("{} obiettivi sono quasi uguali: {}", gruppo.len(), elenco(&names)),
     };
     let mut problem = REGOLA.at(b.titolo.span, message).other(a.titolo.span, "il primo è qui");
-    for other in rest.iter().take(4).filter_map(|n| get(*n)) {
+    for other in rest.iter().take(4).map(get) {
         problem = problem.other(other.titolo.span, "e anche qui");
     }
     let titles = differenza(&a.titolo.value, &b.titolo.value);
@@ -122,9 +123,8 @@ fn simili(cx: &Cx<'_>, gruppo: &[usize]) -> Option<Diagnostic> {
             problem.note(if mine.trim().is_empty() { "nessuno dei due dice altro" } else { "i testi sono uguali" });
     }
     let unit = |o: &Obiettivo| {
-        let rif = o.unita_prima()?;
-        let n = cx.index.element(Kind::Unita, &rif.value)?;
-        Some(cx.piano.elementi.unita.get(n)?.value.nome.value.clone())
+        let unita = cx.index.rif(o.unita_prima()?)?;
+        Some(cx.piano[unita].value.nome.value.clone())
     };
     if let (Some(mine), Some(theirs)) = (unit(a), unit(b))
         && mine != theirs
@@ -135,7 +135,7 @@ fn simili(cx: &Cx<'_>, gruppo: &[usize]) -> Option<Diagnostic> {
 }
 
 /// Verifications and indicators written twice in one objective.
-fn doppi(cx: &Cx<'_>, n: usize, o: &Obiettivo, out: &mut Vec<Diagnostic>) {
+fn doppi(cx: &Cx<'_>, n: Pos<Obiettivo>, o: &Obiettivo, out: &mut Vec<Diagnostic>) {
     let place = |testo: Testo, whole: Span| {
         let own = cx.discorsi(testo);
         own.first().and_then(|d| d.span(0..d.parole.len())).unwrap_or(whole)

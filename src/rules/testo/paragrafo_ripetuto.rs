@@ -67,7 +67,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let copies: BTreeSet<(usize, usize)> = crate::rules::testo::obiettivi_simili::gruppi(cx)
         .iter()
         .flat_map(|group| {
-            group.iter().enumerate().flat_map(|(n, a)| group.iter().take(64).skip(n + 1).map(|b| (*a, *b)))
+            group.iter().enumerate().flat_map(|(n, a)| group.iter().take(64).skip(n + 1).map(|b| (a.n(), b.n())))
         })
         .collect();
     for ((other, card), found) in pairs {
@@ -96,7 +96,7 @@ fn dentro(outer: Span, inner: Span) -> bool {
 /// What a card is called in a message.
 fn nome(cx: &Cx<'_>, (kind, n): Scheda) -> String {
     if kind == Kind::Obiettivo {
-        return cx.nome(n);
+        return cx.nome((kind, n));
     }
     let element = cx.piano.elementi.get(kind, n);
     element.map_or_else(String::new, |e| format!("«{}»", crate::base::text::short(e.value.titolo().value)))

@@ -19,7 +19,7 @@ impl Contabile {
     #[must_use]
     pub fn somma(&self, verso: Verso, parte: Parte) -> Option<Importo> {
         let here = self.voci.iter().filter(|v| v.verso == verso && v.parte == parte);
-        here.filter_map(|v| v.importo).map(|i| i.0).reduce(i64::saturating_add).map(Importo)
+        here.filter_map(|v| v.importo).map(|i| i.value.0).reduce(i64::saturating_add).map(Importo)
     }
 }
 
@@ -31,7 +31,7 @@ pub struct Voce {
     /// Running costs or investments.
     pub parte: Parte,
     /// How much.
-    pub importo: Option<Importo>,
+    pub importo: Option<Spanned<Importo>>,
     /// In which year.
     pub anno: Option<i16>,
     /// Number of the item of the budget.

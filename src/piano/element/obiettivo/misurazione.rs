@@ -13,7 +13,7 @@ pub struct Misurazione {
     /// When.
     pub momento: Momento,
     /// On which day, when it is not the one of the plan.
-    pub data: Option<Giorno>,
+    pub data: Option<Spanned<Giorno>>,
     /// How it ended.
     pub stato: Esito,
     /// How much of it was reached.

@@ -26,7 +26,7 @@ use super::sdg::Sdg;
 use super::unita::Unita;
 use super::value::{Dovuto, Rif, Testo};
 use super::{
-    Element,
+    Element, Parte,
     row::{Row, Valore},
 };
 use crate::base::giorno::Giorno;
@@ -282,9 +282,38 @@ impl Element for Obiettivo {
         }
         flags
     }
+    fn parti() -> &'static [Parte<Self>] {
+        const fn parte(
+            [titolo, stampa, colonna, nome]: [&'static str; 4],
+            testo: fn(&Obiettivo) -> Option<Testo>,
+        ) -> Parte<Obiettivo> {
+            let stampa = if stampa.is_empty() { None } else { Some(stampa) };
+            let nome = if nome.is_empty() { None } else { Some(nome) };
+            Parte { titolo, stampa, colonna, nome, testo }
+        }
+        const {
+            &[
+                parte(["Descrizione", "", "Che cosa è", "la descrizione"], |o| o.descrizione),
+                parte(["Finalità", "Finalità", "A che cosa serve", ""], |o| o.finalita),
+                parte(["Dettaglio", "Dettaglio", "Come si fa", "il dettaglio"], |o| o.dettaglio),
+                parte(["Fattori critici", "Fattori critici", "Da che cosa dipende", "i fattori critici"], |o| {
+                    o.fattori_critici
+                }),
+                parte(["Vincoli", "Vincoli", "Che cosa lo limita", "i vincoli"], |o| o.vincoli),
+                parte(
+                    ["Qualità", "Verifiche di qualità", "Come si verifica la qualità", "la verifica della qualità"],
+                    |o| o.qualita,
+                ),
+                parte(["Risultato atteso", "", "Risultato atteso", ""], |o| match &o.risultato_atteso {
+                    Some(Dovuto::Valore(testo)) => Some(*testo),
+                    _ => None,
+                }),
+            ]
+        }
+    }
     fn row(&self, row: &mut Row) {
-        row.add("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
-        row.add("titolo", "Obiettivo", &self.titolo);
+        row.apart("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
+        row.apart("titolo", "Obiettivo", &self.titolo);
         row.add("nodo", "Dall’albero del mandato", &self.nodo);
         row.add("nodi_secondari", "Riguarda anche", &self.nodi_secondari);
         row.add("valore", "Contribuisce a", &self.valore.0);

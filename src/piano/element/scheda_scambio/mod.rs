@@ -17,7 +17,7 @@ use super::misura::UnoOMolti;
 use super::obiettivo::indicatore::parole;
 use super::value::{Rif, Testo};
 use super::{
-    Element,
+    Element, Parte,
     row::{Row, Valore},
 };
 use crate::base::span::Spanned;
@@ -118,14 +118,41 @@ impl Element for SchedaScambio {
     fn prose(&self) -> Option<Testo> {
         self.descrizione
     }
+    fn parti() -> &'static [Parte<Self>] {
+        const {
+            &[
+                Parte {
+                    titolo: "Descrizione",
+                    stampa: None,
+                    colonna: "Che cosa si scambia",
+                    nome: None,
+                    testo: |s| s.descrizione,
+                },
+                Parte {
+                    titolo: "Destinatari",
+                    stampa: None,
+                    colonna: "Per chi è",
+                    nome: None,
+                    testo: |s| s.destinatari,
+                },
+                Parte {
+                    titolo: "Modalità",
+                    stampa: Some("Modalità dello scambio"),
+                    colonna: "Come si svolge, in parole",
+                    nome: None,
+                    testo: |s| s.modalita,
+                },
+            ]
+        }
+    }
     fn row(&self, row: &mut Row) {
         let words = |list: &[Spanned<String>]| Valore::parole(list.iter().map(|w| (w.value.clone(), w.value.clone())));
         let contact = |contatto: &Option<Contatto>| contatto.as_ref().map(|c| Valore::Testo(c.pubblico()));
         let capacity = self.capienza.0.iter().map(|c| (c.value.parola.clone(), c.value.parola.clone()));
         row.add("ente", "Ente ospitante", &self.ente);
         row.add("numero", "Scheda n.", self.numero.as_ref().map(|n| Valore::Numero(n.value)));
-        row.add("titolo", "Titolo", &self.titolo);
-        row.add("titolo_breve", "Titolo breve", &self.titolo_breve);
+        row.apart("titolo", "Titolo", &self.titolo);
+        row.apart("titolo_breve", "Titolo breve", &self.titolo_breve);
         row.add("aree", "Area o ufficio", words(&self.aree));
         row.add("referente", "Referente dello scambio", contact(&self.referente));
         row.add("segreteria", "Segreteria organizzativa", contact(&self.segreteria));
@@ -133,7 +160,7 @@ impl Element for SchedaScambio {
         let kinds = self.tipo_trasferimento.0.iter().map(|t| (t.nome(), t.label().to_owned()));
         row.add("tipo_trasferimento", "Modalità dello scambio", Valore::parole(kinds));
         row.add("capienza", "Partecipanti", Valore::parole(capacity));
-        row.add("posti", "Posti", self.posti().certi().map(Valore::Numero));
+        row.apart("posti", "Posti", self.posti().certi().map(Valore::Numero));
         row.add(
             "durata",
             "Durata di ogni sessione",

@@ -1,0 +1,137 @@
+//! What is asked of a plan, each thing judged once: the rules report what lacks, [`super::completezza`] counts what is there,
+//! and both ask here. So they cannot say two things of one plan.
+
+use crate::piano::element::Kind;
+use crate::piano::element::ente::Tipo as Ente;
+use crate::piano::element::obiettivo::{Etichetta, Obiettivo};
+use crate::piano::element::obiettivo_vp::ObiettivoVp;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::row::{Campo, Row, Valore};
+use crate::piano::element::value::Dovuto;
+use crate::piano::piano_tipo::Profilo;
+use crate::piano::prose::BlockKind;
+use crate::piano::settings::{Impostazioni, RESPONSABILE_DAL};
+use crate::piano::vista::Shows;
+use crate::piano::{Piano, each_section};
+
+/// How something that is asked for is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Risposta {
+    /// It is said.
+    Data,
+    /// It is declared absent, with the reason.
+    Assente,
+    /// Nothing is said of it.
+    Manca,
+}
+
+impl Risposta {
+    /// Of a field that may be declared absent.
+    pub fn di<T>(field: Option<&Dovuto<T>>) -> Self {
+        match field {
+            Some(Dovuto::Valore(_)) => Risposta::Data,
+            Some(Dovuto::Assente(_)) => Risposta::Assente,
+            None => Risposta::Manca,
+        }
+    }
+
+    /// Of a field as it is shown.
+    #[must_use]
+    pub fn del_campo(campo: &Campo) -> Self {
+        match &campo.value {
+            Valore::Assente(_) => Risposta::Assente,
+            _ if campo.is_missing() => Risposta::Manca,
+            _ => Risposta::Data,
+        }
+    }
+}
+
+/// The objectives of performance that still count: neither replaced nor cancelled.
+pub fn vivi(piano: &Piano) -> impl Iterator<Item = (Pos<Obiettivo>, &Obiettivo)> {
+    piano.elementi.each::<Obiettivo>().map(|(pos, o)| (pos, &o.value)).filter(|(_, o)| o.vivo())
+}
+
+/// Who answers for an objective: a unit, by itself or for a share, or who holds an office.
+#[must_use]
+pub fn responsabile(obiettivo: &Obiettivo) -> Risposta {
+    match Risposta::di(obiettivo.unita.as_ref()) {
+        Risposta::Data => Risposta::Data,
+        _ if !obiettivo.quote.is_empty() || !obiettivo.responsabili.is_empty() => Risposta::Data,
+        other => other,
+    }
+}
+
+/// How the success of an objective is measured, or verified.
+#[must_use]
+pub fn misurato(obiettivo: &Obiettivo) -> Risposta {
+    let there = !obiettivo.indicatori.is_empty() || !obiettivo.verifiche.is_empty();
+    if there { Risposta::Data } else { Risposta::Manca }
+}
+
+/// The objectives that count, of performance and of public value, with their policies: where an action for accessibility,
+/// or one on energy, may stand.
+#[must_use]
+pub fn etichettati(piano: &Piano) -> Vec<((Kind, usize), &[Etichetta])> {
+    let valore =
+        piano.elementi.each::<ObiettivoVp>().map(|(pos, o)| (<(Kind, usize)>::from(pos), o.value.etichette.as_slice()));
+    valore.chain(vivi(piano).map(|(pos, o)| (pos.into(), o.etichette.as_slice()))).collect()
+}
+
+/// The two kinds of accessibility for each of which an action is due (DM 132/2022, art. 3, par. 1, letter a, n. 2).
+pub const ACCESSIBILITA: [Etichetta; 2] = [Etichetta::AccessibilitaFisica, Etichetta::AccessibilitaDigitale];
+
+/// The subjects of [`Etichetta::TEMI`] that no objective of performance touches.
+#[must_use]
+pub fn temi_scoperti(piano: &Piano) -> Vec<(&'static str, &'static [Etichetta])> {
+    let touched = |tags: &[Etichetta]| vivi(piano).any(|(_, o)| o.etichette.iter().any(|e| tags.contains(e)));
+    Etichetta::TEMI.into_iter().filter(|(_, tags)| !touched(tags)).collect()
+}
+
+/// Whether an objective of public value must say from which point of the DUP it comes: the bodies that Comuni make for
+/// their services have no DUP, and a simplified plan owes no section 2.1.
+#[must_use]
+pub fn dovuto_il_dup(set: &Impostazioni) -> bool {
+    matches!(set.ente.tipo, Ente::Comune | Ente::Unione) && set.profilo() == Profilo::Ordinario
+}
+
+/// From which point of the DUP an objective of public value comes.
+#[must_use]
+pub fn dal_dup(obiettivo: &ObiettivoVp) -> Risposta {
+    Risposta::di(obiettivo.dup.as_ref())
+}
+
+/// Who answers for inclusion and accessibility in the body (D.Lgs. 222/2023).
+#[must_use]
+pub fn responsabile_accessibilita(set: &Impostazioni) -> Risposta {
+    match &set.ente.responsabile_accessibilita {
+        Some(Dovuto::Valore(name)) if name.value.trim().is_empty() => Risposta::Manca,
+        other => Risposta::di(other.as_ref()),
+    }
+}
+
+/// The fields of the registry that are due, each with its label: those of [`crate::piano::settings::Ente::dovuti`] and, from
+/// the day on which the law asks for it, who answers for accessibility.
+#[must_use]
+pub fn anagrafica(set: &Impostazioni) -> Vec<(&'static str, Risposta)> {
+    let due = set.ente.dovuti();
+    let mut all: Vec<_> = due.iter().map(|campo| (campo.label, Risposta::del_campo(campo))).collect();
+    if set.data.0 >= RESPONSABILE_DAL {
+        let mut row = Row::default();
+        set.ente.row(&mut row);
+        let officer = row.get("responsabile_accessibilita").map(|campo| campo.label);
+        all.extend(officer.map(|label| (label, responsabile_accessibilita(set))));
+    }
+    all
+}
+
+/// Whether a section shows `what`.
+#[must_use]
+pub fn mostra(piano: &Piano, what: Shows) -> bool {
+    let mut shown = false;
+    each_section(&piano.sezioni, &mut |sezione| {
+        sezione.prose.each_block(&mut |block| {
+            shown |= matches!(&block.kind, BlockKind::View(vista) if vista.shows == what);
+        });
+    });
+    shown
+}
