@@ -94,7 +94,9 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
                 Some(dir) => compila::run(&args::Compila::of(dir.into())),
                 None => {
                     out(args::help().trim_end());
-                    out("\nQui non c’è un piano: manca il file `piao.toml`. Indica la cartella del piano, per esempio `piao compila CARTELLA`.");
+                    out(
+                        "\nQui non c’è un piano: manca il file `piao.toml`. Indica la cartella del piano, per esempio `piao compila CARTELLA`.",
+                    );
                     Outcome::Done
                 }
             }

@@ -235,7 +235,9 @@ fn a_plan_with_errors_leaves_the_last_publication_whole() {
         .unwrap();
     let run = piao(desk.path(), ["compila"]);
     assert_eq!((run.code, run.out.as_str()), (1, ""));
-    for words in ["errore bloccante[P0110]", "errore bloccante[P0201]", "2-seconda.md:5:3", "errori", "è rimasta com’era"] {
+    for words in
+        ["errore bloccante[P0110]", "errore bloccante[P0201]", "2-seconda.md:5:3", "errori", "è rimasta com’era"]
+    {
         assert!(run.err.contains(words), "no «{words}» in {}", run.err);
     }
     assert_eq!(snapshot(&desk.path().join("pubblicazione")), before);
