@@ -425,8 +425,7 @@ fn digital_rules() {
     all.fault("asked above cost", &["P1202"], with(&amounts("\"100\"", "⟦\"100,01\"⟧", "\"non ancora finanziato\"")));
     fine(&amounts("\"100\"", "\"100\"", "\"100\""));
     // A text above, or a table between braces: the place is that of the field, wherever its name is written.
-    let prose =
-        "descrizione = \"\"\"\nCon questi fondi\nfinanziato = quello che resta\nrichiesto = tutto\n[fine]\n\"\"\"\n";
+    let prose = "descrizione = \"\"\"\nCon questi fondi\nfinanziato = quello che resta\nrichiesto = tutto\n\"\"\"\n";
     let below = |cost: &str, asked: &str, granted: &str| {
         progetto("\"Due\"", &format!("{prose}importo = {cost}\nrichiesto = {asked}\nfinanziato = {granted}"))
     };

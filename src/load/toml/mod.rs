@@ -162,6 +162,14 @@ impl<'s> Cx<'s> {
         let (slips, spoiled, clean) = syntax::slips(text, errors);
         let nomi = spoiled.iter().any(|range| text.get(range.clone()).is_some_and(syntax::names));
         *self.incompleto.borrow_mut() |= Incompleto { nomi, fatti: true };
+        // A broken header ends what stands above it, as a whole one does.
+        for range in &spoiled {
+            let line = text.get(range.clone()).unwrap_or_default().trim_start();
+            if line.starts_with(['[', '(']) {
+                let depth = line.lines().next().unwrap_or_default().matches('.').count();
+                self.headers.insert(range.start, depth);
+            }
+        }
         self.spoiled = spoiled.into_iter().map(|range| self.span(range)).collect();
         for slip in slips {
             let mut diagnostic = Diagnostic::at(P0104, self.span(slip.range), slip.message).help(slip.help);

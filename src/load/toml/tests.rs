@@ -327,6 +327,15 @@ fn a_record_and_its_parts_know_whether_they_are_whole() {
 }
 
 #[test]
+fn a_broken_header_ends_what_stands_above_it() {
+    let text = "[[obiettivo]]\ntitolo = \"Uno\"\n\n[[obiettivo\ntitolo = \"Due\"\n\n[[obiettivo]]\ntitolo = \"Tre\"\n";
+    assert_eq!(interi("dati/o.toml", text), [(true, vec![]), (true, vec![])]);
+    let text =
+        "[[obiettivo]]\ntitolo = \"Uno\"\n\n[[obiettivo.fase\ntesto = \"A\"\n\n[[obiettivo]]\ntitolo = \"Tre\"\n";
+    assert_eq!(interi("dati/o.toml", text), [(false, vec![]), (true, vec![])]);
+}
+
+#[test]
 fn a_card_knows_whether_it_is_whole() {
     let card = |body: &str| interi("obiettivi/A1.md", &format!("+++\ntitolo = \"Uno\"\n+++\n\n{body}\n"));
     assert_eq!(card("## Qualità\n\nUn questionario."), [(true, vec![])]);
