@@ -280,6 +280,8 @@ fn plan(path: &str) -> Document {
     let set = piano.impostazioni.as_ref().unwrap();
     let mut document = crate::lower::lower(&piano, set, &index, &fatti, &sources, &mut diags);
     document.meta.bozza = false;
+    // The driver gives it.
+    document.meta.impronta = "0".repeat(64);
     document
 }
 

@@ -1035,8 +1035,8 @@ impl<'a> Writer<'a> {
                 Inline::Link { url, content } => self.link(url, content),
                 Inline::Lang { lang, content } => {
                     let (lang, region) = lang.split_once('-').unwrap_or((lang, ""));
-                    let region = if region.is_empty() { String::new() } else { format!(", region: \"{region}\"") };
-                    let _ = write!(self.out, "#text(lang: \"{lang}\"{region})[");
+                    let region = if region.is_empty() { "none".to_owned() } else { format!("\"{region}\"") };
+                    let _ = write!(self.out, "#text(lang: \"{lang}\", region: {region})[");
                     self.inlines(content);
                     self.push("]");
                 }

@@ -244,7 +244,7 @@ impl<'t> Reader<'t> {
             } else if text.starts_with([
                 '•', '▪', '●', '➢', '\u{f0b7}', '·', '◦', '○', '■', '□', '➔', '➤', '✓', '\u{f0a7}', '\u{f0d8}',
             ]) || text.starts_with(['–', '—']) && after('–'.len_utf8()).is_some_and(char::is_whitespace)
-                || circles && text.starts_with(['o']) && after(1).is_some_and(char::is_whitespace)
+                || circles && text.starts_with('o') && after(1).is_some_and(char::is_whitespace)
                 || sections && text.starts_with('§')
             {
                 (
