@@ -335,6 +335,9 @@ fn the_types_of_the_columns_are_told_beside_the_csv() {
         let columns = table["tableSchema"]["columns"].as_array().unwrap();
         let names: Vec<&str> = columns.iter().map(|column| column["titles"].as_str().unwrap()).collect();
         assert_eq!(read_csv(&data.files[&format!("dati/{name}")])[0], names, "{name}");
+        if name.starts_with("tabella-") {
+            continue;
+        }
         for column in columns.iter().filter(|column| column["name"] == "codice" || column["name"] == "codice_istat") {
             assert_eq!(column["datatype"], "string", "{name}");
         }

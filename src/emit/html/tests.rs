@@ -894,7 +894,9 @@ fn the_body_has_its_arms_and_its_colours() {
     for (name, page) in html(&site) {
         let page = Html::parse_document(page);
         let sheets = attributes(&page, "link[rel=stylesheet]", "href");
-        assert_eq!(sheets, ["assets/piao.css", "assets/base.css", "assets/colori.css", "assets/stampa.css"], "{name}");
+        let scripts_off = "assets/senza-script.css";
+        let wanted = ["assets/piao.css", "assets/base.css", "assets/colori.css", "assets/stampa.css", scripts_off];
+        assert_eq!(sheets, wanted, "{name}");
         let arms = attributes(&page, "header img", "src");
         assert!(arms.len() == 1 && site.contains_key(arms[0]), "{name}: {arms:?}");
     }
