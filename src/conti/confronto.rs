@@ -153,11 +153,10 @@ pub fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, ann
 #[must_use]
 pub fn anno_mancato(indicatore: &Indicatore, anno: i16) -> bool {
     let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
-    let Some((targets, found)) = indicatore.traguardo().and_then(|years| years.di(anno)).zip(found) else {
-        return false;
-    };
-    // Of several values, all must be reached.
-    targets.0.iter().any(|target| mancato(&target.value, &found.value, indicatore.polarita, anno) == Some(true))
+    let target = indicatore.atteso_nel(anno);
+    let missed =
+        target.zip(found).map(|(target, found)| mancato(&target.value, &found.value, indicatore.polarita, anno));
+    missed.flatten() == Some(true)
 }
 
 #[cfg(test)]

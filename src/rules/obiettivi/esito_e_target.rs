@@ -22,9 +22,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             let Some(rilevato) = indicatore.value.rilevato.as_ref().and_then(|r| r.al(Momento::Consuntivo)) else {
                 continue;
             };
-            let targets = indicatore.value.traguardo().and_then(|t| t.di(cx.anno)).map_or(&[][..], |t| t.0.as_slice());
-            // Of several values the measured one is of one of them, and it is not said of which.
-            let [target] = targets else { continue };
+            let Some(target) = indicatore.value.atteso_nel(cx.anno) else { continue };
             if mancato(&target.value, &rilevato.value, indicatore.value.polarita, cx.anno) != Some(true) {
                 continue;
             }

@@ -84,6 +84,15 @@ impl Indicatore {
         }
     }
 
+    /// The value of a year, when there is one alone: of several the measured one is of one of them, and it is not said of which.
+    #[must_use]
+    pub fn atteso_nel(&self, anno: i16) -> Option<&Spanned<Target>> {
+        match self.traguardo()?.di(anno)?.0.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
     /// Every value that it must reach, with its year when it has one.
     pub fn attesi(&self) -> impl Iterator<Item = (Option<i16>, &Spanned<Target>)> {
         let years = self.traguardo().into_iter().flat_map(PerAnno::iter);
