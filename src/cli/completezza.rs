@@ -2,10 +2,9 @@
 
 use super::args::Formato;
 use super::{counts, out, say, wrap};
-use crate::conti::completezza::{Completezza, Evidenza, Stato, Voce, completezza};
-use crate::diag::Diagnostics;
-use crate::piano::Piano;
+use crate::conti::completezza::{Completezza, Evidenza, Stato, Voce};
 use crate::piano::element::quanti;
+use crate::project::Compiled;
 
 /// The widest line.
 const RIGA: usize = 100;
@@ -17,8 +16,8 @@ const TITOLO: usize = 45;
 const NOMI: usize = 6;
 
 /// Prints the table.
-pub(super) fn stampa(piano: &Piano, diags: &Diagnostics, format: Formato) {
-    match completezza(piano) {
+pub(super) fn stampa(read: &Compiled, format: Formato) {
+    match read.completezza() {
         None => say(
             "La completezza si chiede a un piano intero: questo documento ha un altro `tipo`, o il suo `piao.toml` non si legge.",
         ),
@@ -28,7 +27,7 @@ pub(super) fn stampa(piano: &Piano, diags: &Diagnostics, format: Formato) {
             Formato::Testo => testo(&table),
         },
     }
-    if let Some(counts) = counts(diags) {
+    if let Some(counts) = counts(&read.diags) {
         say(&format!("Il piano ha problemi ({counts}): `piao controlla` li elenca. Ciò che non si legge qui manca."));
     }
 }

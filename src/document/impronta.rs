@@ -149,7 +149,7 @@ impl<'a> Forma<'a> {
         });
         self.list(calendario.iter(), |forma, evento| {
             // The uid is for machines.
-            let Evento { uid: _, titolo, testo, luogo, da, a, certo } = evento;
+            let Evento { uid: _, scheda: _, titolo, testo, luogo, da, a, certo } = evento;
             forma.text(titolo);
             forma.text(testo);
             forma.text(luogo);
@@ -187,6 +187,7 @@ impl<'a> Forma<'a> {
             // The state and the act.
             stato: _,
             bozza: _,
+            modificato: _,
             deliberazione: _,
             allegato: _,
             // Choices of `[sito]`.
@@ -252,10 +253,11 @@ impl<'a> Forma<'a> {
                 self.kind("capoverso");
                 self.inlines(content);
             }
-            BlockKind::List { start, tight, items } => {
+            BlockKind::List { start, tight, items, segni } => {
                 self.kind("elenco");
                 self.option(*start, |forma, start| forma.number(i64::try_from(start).unwrap_or(i64::MAX)));
                 self.number(*tight);
+                self.list(segni.iter(), |forma, segno| forma.text(segno));
                 self.list(items.iter(), |forma, item| forma.list(item.iter(), Self::block));
             }
             BlockKind::Quote(blocks) => {
@@ -535,6 +537,11 @@ impl<'a> Forma<'a> {
                     self.kind("sigla");
                     self.text(text);
                     self.text(title);
+                }
+                Inline::Lang { lang, content } => {
+                    self.kind("lingua");
+                    self.text(lang);
+                    self.inlines(content);
                 }
                 Inline::Note { number } => {
                     self.kind("nota");

@@ -2,6 +2,7 @@
 
 use super::{Phase, Progress, impronta, run};
 use crate::base::giorno::Giorno;
+use crate::conti::completezza::{Completezza, completezza};
 use crate::conti::fatti::Fatti;
 use crate::diag::{Diagnostics, Severity};
 use crate::document::Document;
@@ -35,6 +36,12 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// How much of what the Piano-tipo asks for is there. None when the plan is no PIAO, or its settings could not be read.
+    #[must_use]
+    pub fn completezza(&self) -> Option<Completezza> {
+        completezza(&self.piano)
+    }
+
     /// The plan that `sources` are. Terms are reckoned from `today` (none: from the date of the plan); `diags` is what was
     /// wrong with the files themselves.
     #[must_use]

@@ -43,7 +43,7 @@ fn of(project: &Project) -> String {
 fn visible(mut document: Document) -> BTreeMap<String, String> {
     document.meta.impronta = "0".repeat(64);
     let site = html::render(&document, &Layouts::embedded(), None).unwrap_or_else(|p| panic!("{p:#?}"));
-    let data = dati::render(&document).unwrap_or_else(|p| panic!("{p:#?}")).files;
+    let data = dati::render(&document, true).unwrap_or_else(|p| panic!("{p:#?}")).files;
     let text = site.into_iter().chain(data).filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?)));
     text.map(|(path, text)| (path, text.split_whitespace().collect::<Vec<_>>().join(" "))).collect()
 }

@@ -1,10 +1,6 @@
 //! Public value: of whom it is asked, when the rules are silent, and what the two outputs say of it.
 
 use crate::project::{Outputs, Project, SETTINGS};
-use piao::conti::completezza::completezza;
-use piao::diag::Diagnostics;
-use piao::load;
-use piao::source::Sources;
 
 /// A whole plan of 2027 with sections 2.1 and 2.2, which `data` fill.
 fn plan(data: &str) -> Project {
@@ -136,9 +132,7 @@ fn what_was_not_read_may_be_there() {
 
 /// What the table of completeness misses in a plan, evidence by evidence.
 fn missed(plan: &Project) -> Vec<String> {
-    let files: Vec<(&str, &str)> = plan.files().collect();
-    let piano = load::load(&Sources::memory(&files), &mut Diagnostics::default());
-    let table = completezza(&piano).unwrap();
+    let table = plan.open().into_compiled().unwrap().completezza().unwrap();
     let lacks = table.sezioni.iter().flat_map(|section| &section.evidenze).filter(|e| !e.mancano.is_empty());
     lacks.map(|e| format!("{}: {}", e.parole, e.mancano.join(", "))).collect()
 }

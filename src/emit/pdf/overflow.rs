@@ -185,12 +185,12 @@ mod tests {
         let columns = || vec![column("Voce", Profile::Testo), column("Testo", Profile::Testo)];
         for long in [5, 22, 35, 60, 120] {
             let mut plain_row = row(&["", ""]);
-            plain_row.cells = vec![lines("f", 1), lines("g", long)];
+            plain_row.cells = vec![lines("f", 1).into(), lines("g", long).into()];
             let mut wide = table(1, "Righe lunghe", columns(), vec![plain_row]);
             wide.caption = Some(lines("h", long));
             // A cell beside two short rows, longer than both.
             let mut first = row(&["", "breve"]);
-            first.cells[0] = lines("i", long);
+            first.cells[0] = lines("i", long).into();
             let second = Row { continues: 1, ..row(&["", "ancora"]) };
             let group = table(2, "Gruppi", columns(), vec![first, second, row(&["fine", "fine"])]);
             let blocks = vec![block(BlockKind::Table(wide)), block(BlockKind::Table(group))];

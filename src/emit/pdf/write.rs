@@ -782,7 +782,7 @@ impl<'a> Writer<'a> {
             let names = at == 0 && table.row_headers;
             let room = plan.columns.get(at).map_or(self.room, |width| width - gutter);
             if rows > 1 {
-                let beside = row.cells.get(at).map(Vec::as_slice).unwrap_or_default();
+                let beside = row.cells.get(at).map(|cell| cell.words.as_slice()).unwrap_or_default();
                 let _ = write!(self.out, "l.gruppo({rows}, ");
                 self.push(if plan.together(n..n + rows, beside, room) { "unito: true, " } else { "" });
                 self.push(if names { "voce: true)" } else { ")" });

@@ -23,7 +23,7 @@ mod tests;
 
 pub use durata::Durata;
 pub use errori::{Dubbio, Genere, Illeggibile};
-pub use find::{Introdotto, Trovato, find, impossibili};
+pub use find::{Introdotto, find, impossibili};
 
 use crate::base::giorno::Giorno;
 use jiff::civil::Date;

@@ -1,6 +1,7 @@
 //! What was reached stays reached: the outcome at the end of the year is not under that of the monitoring.
 
 use crate::base::span::Span;
+use crate::base::span::interi;
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::misurazione::Misurazione;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -25,10 +26,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
         }
         for share in shares {
-            let mine: Vec<&Misurazione> = o
-                .misurazioni
-                .iter()
-                .filter(|m| cx.letto(m.span))
+            let mine: Vec<&Misurazione> = interi(&o.misurazioni)
                 .map(|m| &m.value)
                 .filter(|m| m.unita.as_ref().map(|unita| unita.value.as_str()) == share)
                 .collect();

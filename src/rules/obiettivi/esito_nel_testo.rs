@@ -2,8 +2,9 @@
 
 use crate::conti::performance::quadro::Quadro;
 use crate::piano::each_section;
-use crate::piano::element::Kind;
 use crate::piano::element::misura::{Momento, Parola, Percento};
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
 use crate::piano::prose::BlockKind;
 use crate::rules::{Cx, Diagnostic, Discorso, Regola, testi_nudi};
 use std::ops::Range;
@@ -19,12 +20,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     each_section(&cx.piano.sezioni, &mut |sezione| {
-        let mut units: Vec<usize> = Vec::new();
+        let mut units: Vec<Pos<Unita>> = Vec::new();
         let mut texts: Vec<Discorso> = Vec::new();
         sezione.prose.each_block(&mut |block| {
             if let BlockKind::View(vista) = &block.kind
                 && let Some(word) = &vista.unita
-                && let Some(unita) = cx.index.element(Kind::Unita, &word.value)
+                && let Some(unita) = cx.index.named::<Unita>(&word.value)
                 && !units.contains(&unita)
             {
                 units.push(unita);
@@ -44,7 +45,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     continue;
                 }
                 let Some(span) = testo.span(range) else { continue };
-                let id = cx.index.id_of(Kind::Unita, *unita).map(|id| format!("[={id}.{}]", nearest.0.label()));
+                let id = cx.index.id(*unita).map(|id| format!("[={id}.{}]", nearest.0.label()));
                 let cure = id.map_or_else(String::new, |id| format!(", o richiama il numero con `{id}`"));
                 out.push(
                     REGOLA

@@ -1,5 +1,6 @@
 //! The state of an outcome, or of a phase, and its percentage say the same.
 
+use crate::base::span::interi;
 use crate::piano::element::misura::Percento;
 use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
 use crate::piano::element::obiettivo::misurazione::Esito;
@@ -11,7 +12,7 @@ pub static REGOLA: Regola =
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {
         let o = &obiettivo.value;
-        for misurazione in o.misurazioni.iter().filter(|m| cx.letto(m.span)).map(|m| &m.value) {
+        for misurazione in interi(&o.misurazioni).map(|m| &m.value) {
             let Some(percentuale) = &misurazione.percentuale else { continue };
             let p = percentuale.value;
             let (right, cure) = match misurazione.stato {
@@ -40,7 +41,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         }
         for (fase, numero) in o.fasi.iter().zip(numeri(&o.fasi)) {
             let (Some(stato), Some(completamento)) = (fase.value.stato, &fase.value.completamento) else { continue };
-            if !cx.letto(fase.span) {
+            if !fase.intero {
                 continue;
             }
             // The state is of today: the last percentage that was measured.
