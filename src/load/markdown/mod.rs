@@ -371,6 +371,7 @@ impl<'t> Reader<'t> {
                             Event::Start(Tag::DefinitionListTitle) => entries.push((reader.inlines(), vec![])),
                             Event::Start(Tag::DefinitionListDefinition) => {
                                 let details = reader.inside(&part, Self::blocks);
+                                reader.colon(&part);
                                 if let Some(entry) = entries.last_mut() {
                                     entry.1.push(details);
                                 }

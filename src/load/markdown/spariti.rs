@@ -304,6 +304,22 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// A line that begins with a colon and its words without a blank between: it explains the paragraph above, by accident.
+    pub(super) fn colon(&mut self, part: &Range<usize>) {
+        let text = self.text;
+        let start = text.get(..part.start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+        let line = text.get(start..).and_then(|t| t.lines().next()).unwrap_or_default();
+        let indent = line.len() - line.trim_start().len();
+        let Some(words) = line.trim_start().strip_prefix(':') else { return };
+        if words.trim().is_empty() || words.starts_with([' ', '\t']) {
+            return;
+        }
+        let message = "i due punti in testa a questa riga ne fanno la spiegazione di ciò che sta sopra";
+        let help = "per una spiegazione metti uno spazio dopo i due punti; per un riquadro scrivi `> [!NOTA]`; altrimenti metti una barra prima, `\\:`";
+        let place = self.span(start + indent..start + line.trim_end().len());
+        self.warn(Diagnostic::at(P0507, place, message).help(help));
+    }
+
     /// Signs of other programs, printed as they are.
     pub(super) fn foreign(&mut self, raw: &str, at: &dyn Fn(usize, usize) -> Span) {
         let free = |n: usize| raw.get(..n).and_then(|t| t.chars().next_back()) != Some('\\');
