@@ -279,7 +279,7 @@ fn each_prose(prose: &Prose, index: &Index, sources: &Sources, diags: &mut Diagn
         | BlockKind::Rule => {}
     });
     vuoti::check(prose, sources, diags);
-    segni::check(prose, index, diags);
+    segni::check(prose, index, sources, diags);
     for note in prose.notes.values() {
         let inner = |block: &Block| {
             let mut found = None;

@@ -6,9 +6,10 @@ use crate::diag::codes::P0507;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::index::Index;
 use crate::piano::prose::{Inline, Prose};
+use crate::source::Sources;
 
 /// Bare citations in the texts of `prose`.
-pub(super) fn check(prose: &Prose, index: &Index, diags: &mut Diagnostics) {
+pub(super) fn check(prose: &Prose, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     prose.inlines(&mut |inline| {
         let Inline::Text { text, span } = inline else { return };
         for (at, _) in text.match_indices('@') {
@@ -22,11 +23,14 @@ pub(super) fn check(prose: &Prose, index: &Index, diags: &mut Diagnostics) {
             // What stands between round brackets is told where it is read.
             let link = text.get(..at).is_some_and(|t| t.ends_with("](") || t.ends_with("] ("));
             let told = link || before == Some('(') && rest.get(word.len()..).is_some_and(|t| t.starts_with(')'));
-            if word.is_empty() || told || index.find(word).is_empty() {
-                continue;
-            }
             let exact = span.range().len() == text.len();
             let start = span.range().start + at;
+            // With a backslash it is meant to be printed.
+            let above = Span::new(span.file, start.saturating_sub(1)..start);
+            let meant = exact && at == 0 && sources.slice(above) == "\\";
+            if word.is_empty() || told || meant || index.find(word).is_empty() {
+                continue;
+            }
             let place = if exact { Span::new(span.file, start..start + word.len() + 1) } else { *span };
             diags.push(
                 Diagnostic::at(
