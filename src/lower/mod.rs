@@ -22,14 +22,14 @@ use crate::base::text::{capital, short};
 use crate::conti::case;
 use crate::conti::colonna::{self, Letto};
 use crate::conti::fatti::Fatti;
-use crate::diag::codes::{P0160, P0206, P0803, P0804};
+use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
 use crate::index::{Index, What};
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
-use crate::piano::element::value::{Dovuto, Importo, Testo};
+use crate::piano::element::value::{Dovuto, Importo};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
 use crate::piano::settings::{self, Impostazioni, Stato, Titolare};
@@ -72,9 +72,7 @@ pub fn lower(
         sciolte: Sciolte::of(crate::lingua::sigle::Sigle::of(piano.elementi.sigle())),
         calendario: false,
         dubbi: vec![],
-        vista: None,
-        aperti: vec![],
-        annidate: BTreeSet::new(),
+        nei_dati: false,
     };
     lower.case_aggiunte();
     let mut sections = lower.sections(&piano.sezioni, None);
@@ -82,16 +80,8 @@ pub fn lower(
     lower.elenca_norme(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let catalogo = lower.catalogo();
-    let Lower { targets, cited, tables, figures, dubbi, annidate, .. } = lower;
+    let Lower { targets, cited, tables, figures, dubbi, .. } = lower;
     diags.extend(dubbi);
-    for (span, own) in annidate {
-        let words = if own { "mostra la scheda che la contiene" } else { "è dentro troppe viste una nell’altra" };
-        diags.push(
-            Diagnostic::at(P0160, span, format!("la vista {words}"))
-                .note("il testo si ripeterebbe dentro sé stesso, senza fine")
-                .help("sposta la vista nel testo di una sezione, o falle scegliere altre schede con `dove`"),
-        );
-    }
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_blocking() {
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
@@ -231,12 +221,8 @@ struct Lower<'a> {
     calendario: bool,
     /// What is not certain in typed tables.
     dubbi: Vec<Diagnostic>,
-    /// The view being lowered, the innermost.
-    vista: Option<Span>,
-    /// The texts of records being lowered, each inside a view of the one before.
-    aperti: Vec<Testo>,
-    /// Views in the text of a record that cannot be shown, and whether that is because they show the very record.
-    annidate: BTreeSet<(Span, bool)>,
+    /// Whether the text being lowered is that of a record.
+    nei_dati: bool,
 }
 
 /// The footnotes of one text, with the numbers already given.

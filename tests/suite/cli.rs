@@ -212,6 +212,22 @@ fn a_run_that_is_killed_leaves_the_old_or_the_new() {
     assert_eq!(left.len(), 2, "{left:?}");
 }
 
+/// A view in the text of the record that it shows would show itself without end.
+#[test]
+fn a_view_inside_its_own_record_is_refused_and_nothing_else() {
+    let folder = desk();
+    std::fs::create_dir_all(folder.path().join("content/dati")).unwrap();
+    let text = "[[procedura]]\ntitolo = \"Cambio di residenza\"\ndescrizione = \"\"\"\nQui sotto:\n\n~~~piao:procedure\n~~~\n\"\"\"\n";
+    std::fs::write(folder.path().join("content/dati/procedure.toml"), text).unwrap();
+    let section = "+++\ntitolo = \"Terza\"\n+++\n\n```piao:procedure\n```\n";
+    std::fs::write(folder.path().join("content/3-terza.md"), section).unwrap();
+    for command in ["compila", "controlla"] {
+        let run = piao(folder.path(), [command]);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!((run.err + &run.out).contains("P0122"), "{command}");
+    }
+}
+
 #[test]
 fn a_file_of_others_is_never_replaced() {
     let folder = desk();

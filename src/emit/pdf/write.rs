@@ -871,7 +871,7 @@ impl<'a> Writer<'a> {
             })
             .collect();
         let band = measure::height(&card.title, self.room - 21.0, 14.0, Face::Bold) + 60.0;
-        if length < 1500 && band + heights.iter().sum::<f64>() < self.misure.height() * 0.6 {
+        if length < 1500 && band + heights.iter().sum::<f64>() < self.misure.height() * 0.92 {
             self.push("unita: true, ");
         }
         self.push("titolo: [");

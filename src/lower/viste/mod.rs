@@ -44,12 +44,10 @@ use crate::piano::vista::{Shows, Tipo, Vista};
 
 impl<'a> Lower<'a> {
     pub(super) fn view(&mut self, vista: &'a Vista, scope: &mut Scope<'a>, out: &mut Vec<Block>) {
-        let before = self.vista.replace(vista.span);
-        self.show(vista, scope, out);
-        self.vista = before;
-    }
-
-    fn show(&mut self, vista: &'a Vista, scope: &mut Scope<'a>, out: &mut Vec<Block>) {
+        // Refused by `check`: it may show the very record in whose text it stands, without end.
+        if self.nei_dati {
+            return;
+        }
         let anchor = self.index.id_at(vista.span).filter(|_| vista.id.is_some()).cloned();
         let caption =
             vista.didascalia.as_ref().and_then(|prose| prose.blocks.first()).and_then(|block| match &block.kind {
@@ -527,27 +525,17 @@ impl<'a> Lower<'a> {
         if matches!(kind, Kind::Nodo | Kind::Obiettivo) { self.noun(kind, n) } else { kind.info().title.to_owned() }
     }
 
-    /// The prose of a record, under a heading of `level`. A view in it may show other records, and not the very one: those
-    /// are told ([`P0160`](crate::diag::codes::P0160)), and after the first nothing is shown inside a text.
+    /// The prose of a record, under a heading of `level`.
     fn prose(&mut self, text: Testo, level: u8) -> Vec<Block> {
         let piano = self.piano;
         let Some(prose) = piano.testi.get(text.0 as usize) else { return vec![] };
-        if let Some(vista) = self.vista.filter(|_| !self.aperti.is_empty()) {
-            let own = self.aperti.contains(&text);
-            if own || self.aperti.len() >= ANNIDATE {
-                self.annidate.insert((vista, own));
-            }
-            if !self.annidate.is_empty() {
-                return vec![];
-            }
-        }
-        self.aperti.push(text);
+        let before = std::mem::replace(&mut self.nei_dati, true);
         let (base, heading) = (self.base, self.heading);
         (self.base, self.heading) = (level - 1, level);
         let mut scope = Scope::of(prose);
         let blocks = self.blocks(&prose.blocks, &mut scope);
         (self.base, self.heading) = (base, heading);
-        self.aperti.pop();
+        self.nei_dati = before;
         blocks
     }
 
@@ -632,10 +620,6 @@ impl<'a> Lower<'a> {
         entries
     }
 }
-
-/// How many texts of records may stand one inside a view of the other. What is shown grows by a factor at each level, and no
-/// plan has more than one.
-const ANNIDATE: usize = 3;
 
 /// The sums of the columns of amounts, when there are at least two amounts to add.
 fn total(records: &[(usize, Vec<Campo>)], columns: &[Column], names: &[&str], span: Span) -> Option<Row> {
