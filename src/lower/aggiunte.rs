@@ -16,9 +16,9 @@ impl<'a> Lower<'a> {
         for (kind, _) in IN_FONDO {
             let elements = self.piano.elementi.of(kind);
             if let Some(first) = elements.first()
-                && !self.homes.keys().any(|(shown, _)| *shown == kind)
+                && !self.names.homes.keys().any(|(shown, _)| *shown == kind)
             {
-                self.homes.extend((0..elements.len()).map(|n| ((kind, n), first.span)));
+                self.names.homes.extend((0..elements.len()).map(|n| ((kind, n), first.span)));
             }
         }
     }
@@ -34,7 +34,7 @@ impl<'a> Lower<'a> {
             let elements = self.piano.elementi.of(kind);
             let Some(span) = elements.first().map(|first| first.span) else { continue };
             // The home of what a view shows is the view.
-            if self.homes.get(&(kind, 0)) != Some(&span) {
+            if self.names.homes.get(&(kind, 0)) != Some(&span) {
                 continue;
             }
             let all: Vec<usize> = (0..elements.len()).collect();
@@ -65,13 +65,13 @@ impl<'a> Lower<'a> {
     fn aggiunta(&mut self, title: &str, span: Span, make: impl FnOnce(&mut Self, Span) -> BlockKind) -> Section {
         let base = Id::slug(title);
         let mut id = base.clone();
-        while !self.anchors.insert(id.clone()) {
-            let n = self.alike.entry(base.clone()).or_insert(1);
+        while !self.names.anchors.insert(id.clone()) {
+            let n = self.names.alike.entry(base.clone()).or_insert(1);
             *n += 1;
             id = base.numbered(*n);
         }
-        self.section = id.clone();
-        (self.base, self.heading) = (0, 1);
+        self.place.section = id.clone();
+        (self.place.base, self.place.heading) = (0, 1);
         self.target(id.clone(), format!("«{title}»"), None);
         let kind = make(self, span);
         Section {
@@ -83,7 +83,7 @@ impl<'a> Lower<'a> {
             stato: None,
             blocks: vec![Block { anchor: None, span, kind }],
             children: vec![],
-            notes: std::mem::take(&mut self.pending),
+            notes: std::mem::take(&mut self.place.pending),
             span,
         }
     }

@@ -29,7 +29,7 @@ impl Lower<'_> {
     fn obiettivi_di(&self) -> BTreeMap<usize, Vec<Id>> {
         let mut under: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
         for (pos, _) in self.piano.elementi.each::<Obiettivo>() {
-            let shown = self.homes.contains_key(&<(Kind, usize)>::from(pos));
+            let shown = self.names.homes.contains_key(&<(Kind, usize)>::from(pos));
             let Some(id) = self.index.id(pos).filter(|_| shown) else { continue };
             for parte in parti(self.piano, self.index, pos) {
                 let list = under.entry(parte.unita.n()).or_default();
@@ -44,7 +44,7 @@ impl Lower<'_> {
     /// An element, if the text shows it or something belongs to it.
     fn voce(&self, kind: Kind, n: usize, comprende: Vec<Id>) -> Option<Voce> {
         let element = self.piano.elementi.get(kind, n)?;
-        let shown = self.homes.contains_key(&(kind, n));
+        let shown = self.names.homes.contains_key(&(kind, n));
         let id = self.index.id_of(kind, n).filter(|_| shown || !comprende.is_empty())?.clone();
         let titolo = match kind {
             Kind::Atto => capital(&element.value.label().unwrap_or_default()),

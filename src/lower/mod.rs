@@ -53,23 +53,18 @@ pub fn lower(
         set,
         index,
         fatti,
-        targets: BTreeMap::new(),
-        anchors: index.things().iter().map(|thing| thing.id.clone()).collect(),
-        homes: case::homes(piano, index),
-        cited: vec![],
-        tables: 0,
-        figures: 0,
-        notes: 0,
-        pending: vec![],
-        section: Id::slug("piano"),
-        base: 0,
-        heading: 0,
-        quotes: Quotes::default(),
-        noting: false,
-        alike: BTreeMap::new(),
-        luogo: None,
-        norme: norme::Norme::default(),
-        sciolte: Sciolte::of(crate::lingua::sigle::Sigle::of(piano.elementi.sigle())),
+        names: Names {
+            anchors: index.things().iter().map(|thing| thing.id.clone()).collect(),
+            homes: case::homes(piano, index),
+            ..Names::default()
+        },
+        numbers: Numbers::default(),
+        place: Place { section: Id::slug("piano"), base: 0, heading: 0, luogo: None, noting: false, pending: vec![] },
+        language: Language {
+            quotes: Quotes::default(),
+            norme: norme::Norme::default(),
+            sciolte: Sciolte::of(crate::lingua::sigle::Sigle::of(piano.elementi.sigle())),
+        },
         calendario: false,
         dubbi: vec![],
         nei_dati: false,
@@ -80,7 +75,7 @@ pub fn lower(
     lower.elenca_norme(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let catalogo = lower.catalogo();
-    let Lower { targets, cited, tables, figures, dubbi, .. } = lower;
+    let Lower { names: Names { targets, cited, .. }, numbers: Numbers { tables, figures, .. }, dubbi, .. } = lower;
     diags.extend(dubbi);
     // A view that could not be read would have shown its things.
     if !sources.partial && !diags.has_blocking() {
@@ -186,43 +181,70 @@ fn contatti(ente: &Titolare) -> Vec<(&'static str, String)> {
     said.collect()
 }
 
+/// The first pass. What it reads does not change; what the text changes is in four parts, each about one thing. The rest is
+/// about its views.
 struct Lower<'a> {
     piano: &'a Piano,
     set: &'a Impostazioni,
     index: &'a Index,
     fatti: &'a Fatti,
-    targets: BTreeMap<Id, Target>,
-    /// Every anchor given so far.
-    anchors: BTreeSet<Id>,
-    homes: BTreeMap<(Kind, usize), Span>,
-    cited: Vec<(Id, Span, Option<Kind>)>,
-    tables: u32,
-    figures: u32,
-    notes: u32,
-    /// Notes cited in the section being lowered.
-    pending: Vec<Note>,
-    /// The section being lowered.
-    section: Id,
-    /// Added to the level of a Markdown heading, less one.
-    base: u8,
-    /// Level of the last heading.
-    heading: u8,
-    quotes: Quotes,
-    /// Whether the text being lowered is that of a note.
-    noting: bool,
-    /// How many headings of a name there have been: a plan may have ten thousand called alike.
-    alike: BTreeMap<Id, u32>,
-    /// The card, node or entry being lowered, where it has an anchor.
-    luogo: Option<Id>,
-    norme: norme::Norme,
-    /// The acronyms that need no name any more.
-    sciolte: Sciolte,
+    names: Names,
+    numbers: Numbers,
+    place: Place,
+    language: Language,
     /// Whether a view shows the calendar.
     calendario: bool,
     /// What is not certain in typed tables.
     dubbi: Vec<Diagnostic>,
     /// Whether the text being lowered is that of a record.
     nei_dati: bool,
+}
+
+/// What can be reached by name, and who was cited.
+#[derive(Default)]
+struct Names {
+    targets: BTreeMap<Id, Target>,
+    /// Every anchor given so far.
+    anchors: BTreeSet<Id>,
+    /// How many headings of a name there have been: a plan may have ten thousand called alike.
+    alike: BTreeMap<Id, u32>,
+    /// The view in which each element is at home.
+    homes: BTreeMap<(Kind, usize), Span>,
+    /// What is cited, and where: it must be printed somewhere.
+    cited: Vec<(Id, Span, Option<Kind>)>,
+}
+
+/// The last numbers given.
+#[derive(Default)]
+struct Numbers {
+    tables: u32,
+    figures: u32,
+    notes: u32,
+}
+
+/// Where the text being lowered stands.
+struct Place {
+    section: Id,
+    /// Added to the level of a Markdown heading, less one.
+    base: u8,
+    /// Level of the last heading.
+    heading: u8,
+    /// The card, node or entry, where it has an anchor.
+    luogo: Option<Id>,
+    /// Whether it is the text of a note.
+    noting: bool,
+    /// Notes cited so far in the section.
+    pending: Vec<Note>,
+}
+
+/// What the words said so far leave to those that follow.
+struct Language {
+    /// Whether a quotation is open.
+    quotes: Quotes,
+    /// The acronyms that need no name any more.
+    sciolte: Sciolte,
+    /// The norms cited so far.
+    norme: norme::Norme,
 }
 
 /// The footnotes of one text, with the numbers already given.
@@ -272,14 +294,14 @@ impl<'a> Lower<'a> {
             Some(number) => (format!("sezione\u{a0}{number}"), Some(title.clone())),
             None => (format!("«{title}»"), None),
         };
-        self.targets.insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![] });
-        self.section = id.clone();
+        self.names.targets.insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![] });
+        self.place.section = id.clone();
         if sezione.level == 1 {
-            self.sciolte.capitolo.clear();
+            self.language.sciolte.capitolo.clear();
         }
-        self.sciolte.sezione.clear();
-        self.base = sezione.level - 1;
-        self.heading = sezione.level;
+        self.language.sciolte.sezione.clear();
+        self.place.base = sezione.level - 1;
+        self.place.heading = sezione.level;
         let mut scope = Scope::of(&sezione.prose);
         let counts = number.clone().filter(|_| sezione.children.is_empty());
         let mut blocks = Vec::new();
@@ -292,7 +314,7 @@ impl<'a> Lower<'a> {
         if let Some(number) = &counts {
             self.number_headings(&mut blocks, number, sezione.level + 1);
         }
-        let notes = std::mem::take(&mut self.pending);
+        let notes = std::mem::take(&mut self.place.pending);
         let children = self.sections(&sezione.children, number.as_deref());
         Section {
             id,
@@ -321,7 +343,7 @@ impl<'a> Lower<'a> {
             }
             let path: Vec<String> = counters.iter().map(ToString::to_string).collect();
             let text = format!("{section}.{}", path.join("."));
-            if let Some(target) = block.anchor.as_ref().and_then(|id| self.targets.get_mut(id)) {
+            if let Some(target) = block.anchor.as_ref().and_then(|id| self.names.targets.get_mut(id)) {
                 target.label = format!("paragrafo\u{a0}{text}");
                 target.title = Some(plain(content));
             }
@@ -332,7 +354,7 @@ impl<'a> Lower<'a> {
     fn blocks(&mut self, blocks: &'a [prose::Block], scope: &mut Scope<'a>) -> Vec<Block> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
-            self.quotes = Quotes::default();
+            self.language.quotes = Quotes::default();
             self.block(block, scope, &mut out);
         }
         out
@@ -344,8 +366,8 @@ impl<'a> Lower<'a> {
         let kind = match &block.kind {
             prose::BlockKind::Heading { level, content, .. } => {
                 let content = self.inlines(content, scope);
-                let level = (self.base + level).clamp(1, 6);
-                self.heading = level;
+                let level = (self.place.base + level).clamp(1, 6);
+                self.place.heading = level;
                 anchor = Some(self.heading_anchor(span, &content));
                 BlockKind::Heading { level, number: None, content }
             }
@@ -360,9 +382,9 @@ impl<'a> Lower<'a> {
                 items: items.iter().map(|item| self.blocks(item, scope)).collect(),
             },
             prose::BlockKind::Quote(inner) => {
-                let muto = std::mem::replace(&mut self.sciolte.muto, true);
+                let muto = std::mem::replace(&mut self.language.sciolte.muto, true);
                 let inner = self.blocks(inner, scope);
-                self.sciolte.muto = muto;
+                self.language.sciolte.muto = muto;
                 BlockKind::Quote(inner)
             }
             prose::BlockKind::Callout { kind, blocks } => {
@@ -391,8 +413,8 @@ impl<'a> Lower<'a> {
                 anchor = self.index.id_at(span).filter(|_| id.is_some()).cloned();
                 let caption = caption.as_ref().map(|caption| self.discorso(caption, scope));
                 let number = (caption.is_some() || anchor.is_some()).then(|| {
-                    self.figures += 1;
-                    self.figures
+                    self.numbers.figures += 1;
+                    self.numbers.figures
                 });
                 if let (Some(id), Some(number)) = (&anchor, number) {
                     self.target(id.clone(), format!("figura\u{a0}{number}"), None);
@@ -415,10 +437,10 @@ impl<'a> Lower<'a> {
             self.target(id.clone(), format!("«{title}»"), None);
             return id;
         }
-        let base = self.section.child(Id::slug(&title).as_str());
+        let base = self.place.section.child(Id::slug(&title).as_str());
         let mut id = base.clone();
-        while !self.anchors.insert(id.clone()) {
-            let n = self.alike.entry(base.clone()).or_insert(1);
+        while !self.names.anchors.insert(id.clone()) {
+            let n = self.names.alike.entry(base.clone()).or_insert(1);
             *n += 1;
             id = base.numbered(*n);
         }
@@ -426,11 +448,16 @@ impl<'a> Lower<'a> {
     }
 
     fn target(&mut self, id: Id, label: String, title: Option<String>) {
-        self.targets.entry(id).or_insert(Target { label, title, section: self.section.clone(), citato_in: vec![] });
+        self.names.targets.entry(id).or_insert(Target {
+            label,
+            title,
+            section: self.place.section.clone(),
+            citato_in: vec![],
+        });
     }
 
     fn text(&mut self, text: &str, span: Span) -> Inline {
-        Inline::Text { text: self.quotes.turn(text), span }
+        Inline::Text { text: self.language.quotes.turn(text), span }
     }
 
     fn inlines(&mut self, list: &'a [prose::Inline], scope: &mut Scope<'a>) -> Vec<Inline> {
@@ -452,7 +479,7 @@ impl<'a> Lower<'a> {
             }
             prose::Inline::Cite { name, content } => {
                 let content = content.as_ref().map(|content| self.inlines(content, scope)).unwrap_or_default();
-                self.quotes.last = Some('x');
+                self.language.quotes.last = Some('x');
                 return self.xref(name, content);
             }
             prose::Inline::Fact { name } => {
@@ -477,13 +504,13 @@ impl<'a> Lower<'a> {
             What::Element(kind, _) => Some(kind),
             What::Section | What::Heading | What::Table | What::Figure => None,
         };
-        self.cited.push((thing.id.clone(), name.span, kind));
+        self.names.cited.push((thing.id.clone(), name.span, kind));
         Some(Inline::Xref { target: thing.id.clone(), content, page: true, listed: false })
     }
 
     /// A citation of an element by its id: a reference of the data may use a name that prose cannot.
     fn cite(&mut self, id: Id, span: Span, kind: Kind) -> Inline {
-        self.cited.push((id.clone(), span, Some(kind)));
+        self.names.cited.push((id.clone(), span, Some(kind)));
         // Every objective names its unit: who has which is what indexes are for.
         let listed = matches!(kind, Kind::Unita | Kind::Incarico);
         Inline::Xref { target: id, content: vec![], page: true, listed }
@@ -495,20 +522,20 @@ impl<'a> Lower<'a> {
         }
         let (name, blocks) = scope.notes.get_key_value(label.value.as_str())?;
         // A note inside a note is refused by `check`; a chain of ten thousand must not reach the bottom of the stack.
-        if std::mem::replace(&mut self.noting, true) {
+        if std::mem::replace(&mut self.place.noting, true) {
             return None;
         }
-        self.notes += 1;
-        let number = self.notes;
+        self.numbers.notes += 1;
+        let number = self.numbers.notes;
         scope.numbers.insert(name, number);
-        let quotes = self.quotes;
+        let quotes = self.language.quotes;
         // Who reads on does not read the notes: a name that is said there is still due in the text.
-        let (capitolo, sezione) = (self.sciolte.capitolo.clone(), self.sciolte.sezione.clone());
+        let (capitolo, sezione) = (self.language.sciolte.capitolo.clone(), self.language.sciolte.sezione.clone());
         let blocks = self.blocks(blocks, scope);
-        (self.sciolte.capitolo, self.sciolte.sezione) = (capitolo, sezione);
-        self.quotes = quotes;
-        self.noting = false;
-        self.pending.push(Note { number, blocks });
+        (self.language.sciolte.capitolo, self.language.sciolte.sezione) = (capitolo, sezione);
+        self.language.quotes = quotes;
+        self.place.noting = false;
+        self.place.pending.push(Note { number, blocks });
         Some(Inline::Note { number })
     }
 
@@ -518,11 +545,11 @@ impl<'a> Lower<'a> {
         // The header is repeated on every page: no link can be.
         let mut header: Vec<Words> = Vec::with_capacity(table.header.len());
         for cell in &table.header {
-            self.quotes = Quotes::default();
+            self.language.quotes = Quotes::default();
             header.push(self.inlines(cell, scope));
         }
         let mut cell = |cell: &'a Vec<prose::Inline>| {
-            self.quotes = Quotes::default();
+            self.language.quotes = Quotes::default();
             self.discorso(cell, scope)
         };
         let mut rows: Vec<Row> =
@@ -599,11 +626,11 @@ impl<'a> Lower<'a> {
         if !caption && anchor.is_none() {
             return None;
         }
-        self.tables += 1;
+        self.numbers.tables += 1;
         if let Some(id) = anchor {
-            self.target(id.clone(), format!("tabella\u{a0}{}", self.tables), None);
+            self.target(id.clone(), format!("tabella\u{a0}{}", self.numbers.tables), None);
         }
-        Some(self.tables)
+        Some(self.numbers.tables)
     }
 }
 

@@ -28,10 +28,10 @@ impl<'a> Lower<'a> {
         let mut text = String::new();
         nudo(&content, &mut text);
         let found = find(&text, self.set.ultimo_anno());
-        let place = self.luogo.clone().unwrap_or_else(|| self.section.clone());
+        let place = self.place.luogo.clone().unwrap_or_else(|| self.place.section.clone());
         for citation in found.iter().filter(|citation| citation.errori.is_empty()) {
             let (norma, places) =
-                self.norme.citate.entry(citation.norma.chiave()).or_insert_with(|| (citation.norma, vec![]));
+                self.language.norme.citate.entry(citation.norma.chiave()).or_insert_with(|| (citation.norma, vec![]));
             norma.data = norma.data.or(citation.norma.data);
             if !places.contains(&place) {
                 places.push(place.clone());
@@ -61,7 +61,7 @@ impl<'a> Lower<'a> {
         for block in blocks {
             let span = block.span;
             match &mut block.kind {
-                BlockKind::Table(table) if self.norme.viste.contains(&span) => {
+                BlockKind::Table(table) if self.language.norme.viste.contains(&span) => {
                     table.rows = self.righe_norme(span);
                 }
                 BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.riempi(item)),
@@ -73,8 +73,8 @@ impl<'a> Lower<'a> {
 
     fn righe_norme(&self, span: Span) -> Vec<Row> {
         let text = |text: String| Inline::Text { text, span };
-        let mut rows = Vec::with_capacity(self.norme.citate.len());
-        for (norma, places) in self.norme.citate.values() {
+        let mut rows = Vec::with_capacity(self.language.norme.citate.len());
+        for (norma, places) in self.language.norme.citate.values() {
             let mut name = vec![text(norma.nome())];
             if let Some(url) = norma.indirizzo(None) {
                 name = vec![Inline::Link { url, content: name }];
@@ -84,7 +84,7 @@ impl<'a> Lower<'a> {
                 name.push(text(format!(" ({common})")));
             }
             let mut cited: Vec<Inline> = Vec::new();
-            for place in places.iter().filter(|place| self.targets.contains_key(*place)) {
+            for place in places.iter().filter(|place| self.names.targets.contains_key(*place)) {
                 if !cited.is_empty() {
                     cited.push(text("; ".into()));
                 }

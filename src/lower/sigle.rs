@@ -50,12 +50,12 @@ struct Detta {
 impl<'a> Lower<'a> {
     /// Running text with its acronyms known; `largo` where there is room for a name.
     pub(super) fn running(&mut self, content: Vec<Inline>, largo: bool) -> Vec<Inline> {
-        if self.sciolte.note.is_empty() {
+        if self.language.sciolte.note.is_empty() {
             return content;
         }
         let mut words = String::new();
         push_words(&content, &mut words);
-        let uses = self.sciolte.note.find(&words);
+        let uses = self.language.sciolte.note.find(&words);
         self.mark(content, &mut 0, &words, &uses, largo)
     }
 
@@ -90,8 +90,8 @@ impl<'a> Lower<'a> {
                         out.push(Inline::Xref { target, content, page, listed });
                         continue;
                     };
-                    if !self.sciolte.muto {
-                        self.sciolte.sezione.insert(n);
+                    if !self.language.sciolte.muto {
+                        self.language.sciolte.sezione.insert(n);
                     }
                     if !uso.prima.is_empty() {
                         out.push(Inline::Text { text: uso.prima, span });
@@ -145,11 +145,11 @@ impl<'a> Lower<'a> {
             if !lead.is_empty() {
                 out.push(Inline::Text { text: lead, span: place(done..here.start) });
             }
-            let target = match self.sciolte.muto {
-                false if self.sciolte.sezione.insert(*n) => self.index.id(Pos::<Termine>::new(*n)).cloned(),
+            let target = match self.language.sciolte.muto {
+                false if self.language.sciolte.sezione.insert(*n) => self.index.id(Pos::<Termine>::new(*n)).cloned(),
                 _ => None,
             };
-            let target = target.filter(|_| self.homes.contains_key(&(Kind::Termine, *n)));
+            let target = target.filter(|_| self.names.homes.contains_key(&(Kind::Termine, *n)));
             let abbr = Inline::Abbr { text: sigla.to_owned(), span: place(here.clone()), title: uso.nome };
             out.push(match target {
                 // No citation of an author: the entry does not list who uses its word.
@@ -173,13 +173,13 @@ impl<'a> Lower<'a> {
             return None;
         }
         let mut detta = Detta { prima: String::new(), dopo: String::new(), nome };
-        if self.sciolte.muto || self.sciolte.capitolo.contains(&n) {
+        if self.language.sciolte.muto || self.language.sciolte.capitolo.contains(&n) {
             return Some(detta);
         }
         if scritto(left, right, sigla, &detta.nome) {
-            self.sciolte.capitolo.insert(n);
+            self.language.sciolte.capitolo.insert(n);
         } else if termine.espandi && largo {
-            self.sciolte.capitolo.insert(n);
+            self.language.sciolte.capitolo.insert(n);
             if let Some(made) = expand(left, right, sigla, &detta.nome) {
                 (detta.prima, detta.dopo) = (made.prima, made.dopo);
             }

@@ -71,25 +71,24 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         images,
         drawings: vec![],
         chapter: ("", 0),
-        printed: printed(&scope, document),
-        labelled: BTreeSet::new(),
-        noted: BTreeSet::new(),
+        ids: Ids { printed: printed(&scope, document), labelled: BTreeSet::new(), noted: BTreeSet::new() },
         notes: &[],
-        level: 0,
-        shift: match &scope {
-            Scope::Section(section) => section.level.saturating_sub(1),
-            // Whatever the part begins with, its first heading is of the first level.
-            Scope::Blocks(..) => u8::MAX,
-            Scope::Whole => 0,
+        levels: Levels {
+            last: 0,
+            shift: match &scope {
+                Scope::Section(section) => Some(section.level.saturating_sub(1)),
+                Scope::Blocks(..) => None,
+                Scope::Whole => Some(0),
+            },
         },
-        room: misure.width(),
-        size: misure.testo.corpo,
-        face: Face::Regular,
-        flow: true,
-        in_card: false,
-        in_link: false,
-        struck: false,
-        flat: false,
+        frame: Frame {
+            room: misure.width(),
+            size: misure.testo.corpo,
+            face: Face::Regular,
+            flow: true,
+            in_card: false,
+        },
+        marks: Marks::default(),
         out: String::new(),
         map: vec![],
     };
@@ -150,44 +149,65 @@ pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
 /// Up to how many bytes a paragraph is set looking at all of its lines: typst does it in a time that grows with the square.
 const COMMON: usize = 4_000;
 
-/// Writes calls into `out`. What changes on the way down (room, size, …) is put back on the way up.
+/// Writes calls into `out`. What changes on the way down (`frame`, `marks`) is put back on the way up.
 struct Writer<'a> {
     document: &'a Document,
     misure: &'a Misure,
     part: Option<&'a Part<'a>>,
     images: BTreeMap<String, String>,
     drawings: Vec<(String, String)>,
+    ids: Ids<'a>,
     /// The chapter at hand, and how many drawings come before it.
     chapter: (&'a str, usize),
+    /// Footnotes of the section at hand.
+    notes: &'a [Note],
+    levels: Levels,
+    frame: Frame,
+    marks: Marks,
+    out: String,
+    map: Vec<(usize, Span)>,
+}
+
+/// What can be reached, and what has its label already.
+struct Ids<'a> {
     /// Ids that some printed thing carries: a citation of any other has no link.
     printed: BTreeSet<&'a Id>,
     /// Ids already given to a label: a second one would make every link to it fail.
     labelled: BTreeSet<&'a Id>,
     /// Footnotes already printed: a further mark refers to them.
     noted: BTreeSet<u32>,
-    /// Footnotes of the section at hand.
-    notes: &'a [Note],
-    /// Level of the last heading: PDF/UA refuses to skip one.
-    level: u8,
-    /// Levels that an extract takes away.
-    shift: u8,
-    /// Width at hand, in points.
+}
+
+/// The levels of the headings.
+struct Levels {
+    /// That of the last heading, 0 before the first: PDF/UA refuses to skip one.
+    last: u8,
+    /// How many an extract takes away; none until the first heading of a part says it, which is then of the first level.
+    shift: Option<u8>,
+}
+
+/// What is around the text at hand.
+struct Frame {
+    /// Its width, in points.
     room: f64,
-    /// Size of the text at hand.
+    /// The size of its letters, in points.
     size: f64,
     face: Face,
-    /// Whether we are in the plain flow of the page, where a page can be turned.
+    /// Whether it is the plain flow of the page, where a page can be turned.
     flow: bool,
-    /// Whether we are under the title of a card.
+    /// Whether it is under the title of a card.
     in_card: bool,
-    /// Whether we are inside a link: links do not nest.
+}
+
+/// What the words at hand may not have.
+#[derive(Default)]
+struct Marks {
+    /// They are in a link: links do not nest.
     in_link: bool,
-    /// Whether we are inside struck text: it cannot be struck or underlined again.
+    /// They are struck: they cannot be struck or underlined again.
     struck: bool,
-    /// Whether only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
+    /// Only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
     flat: bool,
-    out: String,
-    map: Vec<(usize, Span)>,
 }
 
 impl<'a> Writer<'a> {
@@ -222,7 +242,7 @@ impl<'a> Writer<'a> {
 
     /// `text` as words in markup.
     fn words(&mut self, text: &str) {
-        for run in measure::fit(text, self.room / self.size, self.face) {
+        for run in measure::fit(text, self.frame.room / self.frame.size, self.frame.face) {
             match run {
                 Run::Text(text) => {
                     for piece in pieces(&text) {
@@ -264,9 +284,10 @@ impl<'a> Writer<'a> {
     /// Run `inner` with other room, outside the plain flow.
     fn inside(&mut self, room: f64, inner: impl FnOnce(&mut Self)) {
         // Nested so deep that nothing is left: words break at every few characters, but they are on the page.
-        let before = (std::mem::replace(&mut self.room, room.max(40.0)), std::mem::replace(&mut self.flow, false));
+        let before =
+            (std::mem::replace(&mut self.frame.room, room.max(40.0)), std::mem::replace(&mut self.frame.flow, false));
         inner(self);
-        (self.room, self.flow) = before;
+        (self.frame.room, self.frame.flow) = before;
     }
 
     // --- The frame: metadata, cover, contents ---
@@ -367,11 +388,9 @@ impl<'a> Writer<'a> {
 
     /// The level at which a heading is printed: moved up in an extract, never more than one below the last, at most 6.
     fn next_level(&mut self, wanted: u8) -> u8 {
-        if self.shift == u8::MAX {
-            self.shift = wanted.saturating_sub(1);
-        }
-        self.level = wanted.saturating_sub(self.shift).clamp(1, 6).min(self.level + 1);
-        self.level
+        let shift = *self.levels.shift.get_or_insert(wanted.saturating_sub(1));
+        self.levels.last = wanted.saturating_sub(shift).clamp(1, 6).min(self.levels.last + 1);
+        self.levels.last
     }
 
     fn heading(&mut self, level: u8, number: Option<&str>, anchor: Option<&'a Id>, title: &Title<'a>, listed: bool) {
@@ -412,8 +431,8 @@ impl<'a> Writer<'a> {
     /// `id: "x", ` when the anchor is to become a label.
     fn id(&mut self, anchor: Option<&'a Id>) {
         if let Some(id) = anchor
-            && self.printed.contains(id)
-            && self.labelled.insert(id)
+            && self.ids.printed.contains(id)
+            && self.ids.labelled.insert(id)
         {
             let _ = write!(self.out, "id: \"{id}\", ");
         }
@@ -422,8 +441,8 @@ impl<'a> Writer<'a> {
     /// Writes a mark in the text when the anchor is to become a label.
     fn anchor(&mut self, anchor: Option<&'a Id>) {
         if let Some(id) = anchor
-            && self.printed.contains(id)
-            && self.labelled.insert(id)
+            && self.ids.printed.contains(id)
+            && self.ids.labelled.insert(id)
         {
             let _ = write!(self.out, "#l.ancora(\"{id}\");");
         }
@@ -455,7 +474,13 @@ impl<'a> Writer<'a> {
             BlockKind::Heading { level, number, content } => {
                 let level = self.next_level(*level);
                 // The contents list the plan, not the insides of hundreds of cards.
-                self.heading(level, number.as_deref(), anchor, &Title::Rich(content), self.flow && !self.in_card);
+                self.heading(
+                    level,
+                    number.as_deref(),
+                    anchor,
+                    &Title::Rich(content),
+                    self.frame.flow && !self.frame.in_card,
+                );
                 if let Some(id) = anchor {
                     self.cited_under_heading(id);
                 }
@@ -498,8 +523,8 @@ impl<'a> Writer<'a> {
                 let _ = write!(self.out, "stretto: {tight}");
                 let digits = start.map_or(0, |start| (start.saturating_add(items.len() as u64)).to_string().len());
                 let digits = segni.iter().map(|segno| segno.chars().count()).fold(digits, usize::max);
-                let indent = self.misure.rientri.elenco + 0.5 * self.size * digits.saturating_sub(1) as f64;
-                self.inside(self.room - indent, |w| {
+                let indent = self.misure.rientri.elenco + 0.5 * self.frame.size * digits.saturating_sub(1) as f64;
+                self.inside(self.frame.room - indent, |w| {
                     for item in items {
                         w.push(", [");
                         w.body(item, *tight);
@@ -512,14 +537,14 @@ impl<'a> Writer<'a> {
             BlockKind::Quote(blocks) => {
                 self.anchor(anchor);
                 self.push("#l.citazione[");
-                self.inside(self.room - self.misure.rientri.citazione, |w| w.blocks(blocks));
+                self.inside(self.frame.room - self.misure.rientri.citazione, |w| w.blocks(blocks));
                 self.push("]\n");
                 self.cited_at(anchor);
             }
             BlockKind::Callout { kind, blocks } => {
                 self.anchor(anchor);
                 let _ = write!(self.out, "#l.avviso(\"{}\", \"{}\")[", kind.name(), kind.label());
-                self.inside(self.room - self.misure.rientri.avviso, |w| w.blocks(blocks));
+                self.inside(self.frame.room - self.misure.rientri.avviso, |w| w.blocks(blocks));
                 self.push("]\n");
                 self.cited_at(anchor);
             }
@@ -531,7 +556,7 @@ impl<'a> Writer<'a> {
             BlockKind::Code { text, .. } => {
                 self.anchor(anchor);
                 self.push("#l.blocco-codice(");
-                let ems = (self.room - self.misure.rientri.codice) / self.misure.testo.corpo_codice;
+                let ems = (self.frame.room - self.misure.rientri.codice) / self.misure.testo.corpo_codice;
                 let text = text.replace('\t', "    ").replace("\r\n", "\n");
                 for (n, line) in text.trim_end_matches('\n').split('\n').enumerate() {
                     self.push(if n > 0 { ", " } else { "" });
@@ -564,7 +589,7 @@ impl<'a> Writer<'a> {
             self.anchor(definition.anchor.as_ref());
             self.inlines(&definition.term);
             self.push("], [");
-            self.inside(self.room - self.misure.rientri.elenco, |w| {
+            self.inside(self.frame.room - self.misure.rientri.elenco, |w| {
                 let several = definition.details.len() > 1;
                 for detail in &definition.details {
                     if several {
@@ -589,7 +614,7 @@ impl<'a> Writer<'a> {
             self.push("]\n");
             return;
         };
-        let width = measure::image_width(self.document, &figure.asset, self.room, self.misure.height() * 0.72);
+        let width = measure::image_width(self.document, &figure.asset, self.frame.room, self.misure.height() * 0.72);
         self.push("#l.figura(");
         self.image(&path, width, &figure.alt);
         self.push(", ");
@@ -608,11 +633,11 @@ impl<'a> Writer<'a> {
         let gap = measure.spazio;
         let columns = match &drawing.kind {
             DrawingKind::Charts(charts) => {
-                ((self.room + gap) / (measure.grafico + gap)).floor().min(charts.len() as f64).max(1.0)
+                ((self.frame.room + gap) / (measure.grafico + gap)).floor().min(charts.len() as f64).max(1.0)
             }
             DrawingKind::Gantt(_) | DrawingKind::Tree(_) | DrawingKind::Calendar(_) => 1.0,
         };
-        let width = (self.room - gap * (columns - 1.0)) / columns;
+        let width = (self.frame.room - gap * (columns - 1.0)) / columns;
         // The caption stands on the same page.
         let height = self.misure.height() * 0.88;
         let pictures =
@@ -647,7 +672,8 @@ impl<'a> Writer<'a> {
 
     /// About how high a caption is.
     fn caption_height(&self, caption: Option<&[Inline]>) -> f64 {
-        caption.map_or(0.0, |caption| measure::height(caption, self.room, self.misure.tabella.corpo, Face::Regular))
+        caption
+            .map_or(0.0, |caption| measure::height(caption, self.frame.room, self.misure.tabella.corpo, Face::Regular))
     }
 
     /// Number and caption of a table or a figure, as named arguments.
@@ -670,7 +696,7 @@ impl<'a> Writer<'a> {
         if table.columns.is_empty() {
             return;
         }
-        let plan = measure::plan(table, self.room, self.flow, self.misure);
+        let plan = measure::plan(table, self.frame.room, self.frame.flow, self.misure);
         if plan.landscape {
             self.push("#l.orizzontale[");
         }
@@ -698,13 +724,13 @@ impl<'a> Writer<'a> {
         self.id(anchor);
         self.caption(table.number, table.caption.as_deref());
 
-        let saved = (self.room, self.size, self.face, self.flow);
-        (self.size, self.flow) = (plan.size, false);
+        let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
+        (self.frame.size, self.frame.flow) = (plan.size, false);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         let merged = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
         self.push("testata: (");
         for (n, (column, width)) in table.columns.iter().zip(&plan.columns).enumerate() {
-            (self.room, self.face) = (width - gutter, Face::Bold);
+            (self.frame.room, self.frame.face) = (width - gutter, Face::Bold);
             self.push("[");
             if n < merged && long && !once {
                 let _ = write!(self.out, "#l.ripresa({n}, {:.2}pt);", width - gutter);
@@ -719,7 +745,7 @@ impl<'a> Writer<'a> {
                 Edge { opens: numbered.filter(|_| n == 0), closes: numbered.is_some() && n + 1 == table.rows.len() };
             self.row(table, n, &plan, &edge);
         }
-        (self.room, self.size, self.face, self.flow) = saved;
+        (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
         self.push(")\n");
         if plan.landscape {
             self.push("]\n");
@@ -751,7 +777,7 @@ impl<'a> Writer<'a> {
         let Some(row) = table.rows.get(n) else { return };
         let tall = plan.tall.get(n).copied().unwrap_or(true);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
-        self.face = if row.total { Face::Bold } else { Face::Regular };
+        self.frame.face = if row.total { Face::Bold } else { Face::Regular };
         let special = tall || row.total;
         self.push(",\n");
         // The last row that a total adds is never on the page before it; unless it has a note, which typst would lose.
@@ -780,7 +806,7 @@ impl<'a> Writer<'a> {
             }
             let rows = if loose { 1 } else { table.height(n, at) };
             let names = at == 0 && table.row_headers;
-            let room = plan.columns.get(at).map_or(self.room, |width| width - gutter);
+            let room = plan.columns.get(at).map_or(self.frame.room, |width| width - gutter);
             if rows > 1 {
                 let beside = row.cells.get(at).map(|cell| cell.words.as_slice()).unwrap_or_default();
                 let _ = write!(self.out, "l.gruppo({rows}, ");
@@ -797,9 +823,9 @@ impl<'a> Writer<'a> {
                 }
             }
             if let Some(cell) = row.cells.get(at) {
-                self.room = room;
+                self.frame.room = room;
                 let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
-                    && Words::of(cell, self.face).natural() * plan.size <= self.room;
+                    && Words::of(cell, self.frame.face).natural() * plan.size <= self.frame.room;
                 if whole {
                     self.unbroken(cell)
                 } else {
@@ -860,7 +886,7 @@ impl<'a> Writer<'a> {
         let length: usize = card.fields.iter().map(|field| plain(&field.value).chars().count() + 60).sum();
         let labels = self.misure.rientri.etichetta;
         let size = self.misure.testo.corpo;
-        let rooms = (labels - 8.0, self.room - labels - 8.0);
+        let rooms = (labels - 8.0, self.frame.room - labels - 8.0);
         // A row is as high as the higher of its cells, with the space around them.
         let heights: Vec<f64> = card
             .fields
@@ -870,7 +896,7 @@ impl<'a> Writer<'a> {
                 label.max(measure::height(&field.value, rooms.1, size, Face::Regular)) + 10.0
             })
             .collect();
-        let band = measure::height(&card.title, self.room - 21.0, 14.0, Face::Bold) + 60.0;
+        let band = measure::height(&card.title, self.frame.room - 21.0, 14.0, Face::Bold) + 60.0;
         if length < 1500 && band + heights.iter().sum::<f64>() < self.misure.height() * 0.92 {
             self.push("unita: true, ");
         }
@@ -881,7 +907,7 @@ impl<'a> Writer<'a> {
             self.flat(&card.title);
         }
         self.push("]");
-        let saved = self.flow;
+        let saved = self.frame.flow;
         for (field, height) in card.fields.iter().zip(heights) {
             self.push(",\n([");
             self.inside(rooms.0, |w| w.words(&field.label));
@@ -890,11 +916,11 @@ impl<'a> Writer<'a> {
             // A row breaks when both of its cells may. One that is surely lower than half a page stays whole.
             self.push(if height > self.misure.height() / 2.0 { "], true)" } else { "], false)" });
         }
-        self.flow = saved;
+        self.frame.flow = saved;
         self.push(")\n");
-        let above = std::mem::replace(&mut self.in_card, true);
+        let above = std::mem::replace(&mut self.frame.in_card, true);
         self.blocks(&card.blocks);
-        self.in_card = above;
+        self.frame.in_card = above;
         self.cited_at(anchor);
     }
 
@@ -908,7 +934,7 @@ impl<'a> Writer<'a> {
             self.push(", ");
         }
         self.push(")");
-        self.inside(self.room - widest * self.size - self.misure.rientri.elenco, |w| {
+        self.inside(self.frame.room - widest * self.frame.size - self.misure.rientri.elenco, |w| {
             for node in nodes {
                 w.push(",\n[#l.nodo(");
                 w.id(node.anchor.as_ref());
@@ -982,12 +1008,12 @@ impl<'a> Writer<'a> {
 
     /// A citation: a link with its page when the target is printed here, the page of the whole plan when it is not.
     fn cite(&mut self, target: &Id, page: bool, words: impl FnOnce(&mut Self)) {
-        let here = self.printed.contains(target);
-        if here && !self.in_link {
+        let here = self.ids.printed.contains(target);
+        if here && !self.marks.in_link {
             let _ = write!(self.out, "#l.cita{}(\"{target}\")[", if page { "-pagina" } else { "" });
-            self.in_link = true;
+            self.marks.in_link = true;
             words(self);
-            self.in_link = false;
+            self.marks.in_link = false;
             self.push("]");
         } else {
             words(self);
@@ -1004,9 +1030,9 @@ impl<'a> Writer<'a> {
 
     /// The words of `content` without links, notes and pictures.
     fn flat(&mut self, content: &'a [Inline]) {
-        let before = std::mem::replace(&mut self.flat, true);
+        let before = std::mem::replace(&mut self.marks.flat, true);
         self.inlines(content);
-        self.flat = before;
+        self.marks.flat = before;
     }
 
     fn inlines(&mut self, content: &'a [Inline]) {
@@ -1019,19 +1045,19 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Strong(content) => self.wrap("#strong[", content),
                 Inline::Emph(content) => self.wrap("#emph[", content),
-                Inline::Strike(content) if self.struck => self.inlines(content),
+                Inline::Strike(content) if self.marks.struck => self.inlines(content),
                 Inline::Strike(content) => {
-                    self.struck = true;
+                    self.marks.struck = true;
                     self.wrap("#strike[", content);
-                    self.struck = false;
+                    self.marks.struck = false;
                 }
                 Inline::Code { text, span } => {
                     self.mark(*span);
                     self.push("#l.codice(");
-                    self.code_literal(text, self.room / self.size);
+                    self.code_literal(text, self.frame.room / self.frame.size);
                     self.push(");");
                 }
-                Inline::Link { content, .. } | Inline::Xref { content, .. } if self.flat => self.inlines(content),
+                Inline::Link { content, .. } | Inline::Xref { content, .. } if self.marks.flat => self.inlines(content),
                 Inline::Link { url, content } => self.link(url, content),
                 Inline::Lang { lang, content } => {
                     let (lang, region) = lang.split_once('-').unwrap_or((lang, ""));
@@ -1041,13 +1067,13 @@ impl<'a> Writer<'a> {
                     self.push("]");
                 }
                 Inline::Xref { target, content, page, .. } => self.cite(target, *page, |w| w.inlines(content)),
-                Inline::Note { .. } if self.flat => {}
+                Inline::Note { .. } if self.marks.flat => {}
                 Inline::Note { number } => self.note(*number),
-                Inline::Image { alt, .. } if self.flat => self.words(alt),
+                Inline::Image { alt, .. } if self.marks.flat => self.words(alt),
                 Inline::Image { asset, alt } => match self.images.get(asset).cloned() {
                     Some(path) => {
                         // Not higher than a few lines: it stands among words.
-                        let width = measure::image_width(self.document, asset, self.room, 8.0 * self.size);
+                        let width = measure::image_width(self.document, asset, self.frame.room, 8.0 * self.frame.size);
                         self.push("#box(");
                         self.image(&path, width, alt);
                         self.push(");");
@@ -1060,14 +1086,14 @@ impl<'a> Writer<'a> {
     }
 
     fn wrap(&mut self, open: &str, content: &'a [Inline]) {
-        let face = self.face;
+        let face = self.frame.face;
         if open == "#strong[" && face == Face::Regular {
-            self.face = Face::Bold;
+            self.frame.face = Face::Bold;
         }
         self.push(open);
         self.inlines(content);
         self.push("]");
-        self.face = face;
+        self.frame.face = face;
     }
 
     fn link(&mut self, url: &str, content: &'a [Inline]) {
@@ -1076,38 +1102,38 @@ impl<'a> Writer<'a> {
         let url: String = clean(url).filter(|c| !c.is_whitespace()).collect();
         // typst refuses an empty address and one of more than 8,000 bytes; an empty link is nothing to click on.
         let bad = url.is_empty() || url.len() > 2000 || clean(&plain(content)).all(char::is_whitespace);
-        if self.in_link || bad || file {
+        if self.marks.in_link || bad || file {
             self.inlines(content);
             return;
         }
         self.push("#l.rimando(");
         self.literal(&url);
         // PDF/UA refuses two lines on one word.
-        self.push(if self.struck || has_strike(content) { ", riga: false)[" } else { ")[" });
-        self.in_link = true;
+        self.push(if self.marks.struck || has_strike(content) { ", riga: false)[" } else { ")[" });
+        self.marks.in_link = true;
         self.inlines(content);
-        self.in_link = false;
+        self.marks.in_link = false;
         self.push("]");
     }
 
     fn note(&mut self, number: u32) {
         let Some(note) = self.notes.iter().find(|note| note.number == number) else {
             // Cited from another section than the one that holds it: the mark refers to it if it is already printed.
-            if self.noted.contains(&number) && !self.in_link {
+            if self.ids.noted.contains(&number) && !self.marks.in_link {
                 let _ = write!(self.out, "#l.nota-ripetuta({number});");
             } else {
                 let _ = write!(self.out, "#l.numero-nota({number});");
             }
             return;
         };
-        if self.in_link {
+        if self.marks.in_link {
             let _ = write!(self.out, "#l.numero-nota({number});");
-        } else if self.noted.insert(number) {
+        } else if self.ids.noted.insert(number) {
             let _ = write!(self.out, "#l.nota({number})[");
-            let saved = (self.room, self.size, self.face, self.flow);
-            (self.room, self.face, self.flow) = (self.misure.width() - 20.0, Face::Regular, false);
+            let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
+            (self.frame.room, self.frame.face, self.frame.flow) = (self.misure.width() - 20.0, Face::Regular, false);
             self.body(&note.blocks, true);
-            (self.room, self.size, self.face, self.flow) = saved;
+            (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
             self.push("];");
         } else {
             let _ = write!(self.out, "#l.nota-ripetuta({number});");

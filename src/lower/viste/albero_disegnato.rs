@@ -1,25 +1,17 @@
 //! The tree as a drawing, down to the objectives.
 
 use super::super::quotes::straight;
-use super::Lower;
+use super::{Asked, Lower};
 use crate::conti::performance::padre;
 use crate::document::drawing::{DrawingKind, DrawnNode};
-use crate::document::*;
-use crate::piano::element::id::Id;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
-use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
-    pub(super) fn albero_disegnato(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn albero_disegnato(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let root = vista.radice.as_ref().and_then(|word| self.index.named(&word.value));
         let nodes = match root {

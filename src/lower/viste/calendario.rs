@@ -1,8 +1,8 @@
 //! The calendar of the exchanges: a drawing of the months, the same dates as a table, and what has no date yet.
 
 use super::super::quotes::straight;
-use super::Lower;
 use super::scambi::quando;
+use super::{Asked, Lower};
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::base::span::Span;
 use crate::conti::campi::scelti;
@@ -20,13 +20,8 @@ use std::collections::BTreeMap;
 const FITTI: usize = 18;
 
 impl<'a> Lower<'a> {
-    pub(super) fn calendario(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn calendario(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let anno = self.set.anno();
         let shown = scelti(self.piano, self.index, vista);

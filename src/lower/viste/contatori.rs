@@ -1,21 +1,14 @@
 //! How many nodes of each level and how many objectives every line of the tree has.
 
-use super::Lower;
+use super::{Asked, Lower};
 use crate::base::text::capital;
 use crate::conti::performance::contatori::contatori;
 use crate::document::*;
-use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
-use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
-    pub(super) fn contatori(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn contatori(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let livelli = &self.set.albero.livelli;
         let counts = contatori(self.piano, self.index, livelli.len());
@@ -43,7 +36,7 @@ impl<'a> Lower<'a> {
         cells.extend(totals.iter().map(|total| Cell::new(self.say(&total.to_string(), span), *total)));
         rows.push(Row { total: true, ..Row::new(cells, span) });
         let caption = caption.unwrap_or_else(|| self.say("L’albero in numeri", span));
-        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The phases on the months of the years: those of one objective, or one line for each objective.
 
 use super::super::quotes::straight;
-use super::Lower;
+use super::{Asked, Lower};
 use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::base::span::Spanned;
@@ -14,17 +14,11 @@ use crate::piano::element::misura::PerAnno;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::numeri;
 use crate::piano::element::value::Dovuto;
-use crate::piano::vista::Vista;
 use jiff::civil::Date;
 
 impl<'a> Lower<'a> {
-    pub(super) fn cronoprogramma(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn cronoprogramma(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         if let Some(one) = vista.obiettivo.as_ref().and_then(|word| self.index.named(&word.value)) {
             let obiettivo = self.obiettivo(one);

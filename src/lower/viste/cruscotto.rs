@@ -1,7 +1,7 @@
 //! The indicators: small charts of those that have numbers to draw, and the table of all.
 
 use super::super::quotes::straight;
-use super::Lower;
+use super::{Asked, Lower};
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
@@ -9,25 +9,18 @@ use crate::conti::campi::scelti;
 use crate::conti::confronto::{self, Misurato, Quando};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
-use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Momento, PerAnno, UnoOMolti};
 use crate::piano::element::obiettivo::indicatore::{Dimensione, Indicatore};
 use crate::piano::element::row::Profile;
 use crate::piano::element::target::Target;
 use crate::piano::element::value::Dovuto;
-use crate::piano::vista::Vista;
 
 /// The place of the dimension among the cells of an indicator.
 pub(super) const DIMENSIONE: usize = 1;
 
 impl<'a> Lower<'a> {
-    pub(super) fn cruscotto(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn cruscotto(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         // Asked for one dimension, the indicators of the others are not shown.
         let wanted = vista.dove.iter().find(|filter| filter.campo.value == "dimensione").map(|f| f.valore.value.trim());
@@ -47,7 +40,8 @@ impl<'a> Lower<'a> {
             let mut name = self.obiettivo_in_lista(pos, span);
             for (at, indicatore) in obiettivo.indicatori.iter().filter(|i| is(&i.value)).enumerate() {
                 charts.extend(self.grafico(&indicatore.value));
-                let mut cells = vec![if at == 0 { std::mem::take(&mut name) } else { vec![] }];
+                let mut cells: Vec<Cell> =
+                    vec![if at == 0 { std::mem::take(&mut name).into() } else { Cell::default() }];
                 cells.extend(self.celle_indicatore(&indicatore.value, measured, indicatore.span));
                 let span = indicatore.span;
                 rows.push(Row { continues: usize::from(at > 0), ..Row::new(cells, span) });
@@ -62,7 +56,7 @@ impl<'a> Lower<'a> {
         let mut columns = vec![Column { header: self.say("Obiettivo", span), profile: Profile::Testo }];
         columns.extend(self.colonne_indicatore(measured, span));
         let caption = caption.unwrap_or_else(|| self.say("Indicatori", span));
-        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
 
     /// The header of [`Lower::celle_indicatore`].
@@ -73,13 +67,14 @@ impl<'a> Lower<'a> {
     }
 
     /// An indicator in cells: what is measured and how, its dimension, where it starts, what it must reach, what was found.
-    pub(super) fn celle_indicatore(&mut self, indicatore: &'a Indicatore, measured: bool, span: Span) -> Vec<Words> {
+    pub(super) fn celle_indicatore(&mut self, indicatore: &'a Indicatore, measured: bool, span: Span) -> Vec<Cell> {
         let mut what = self.value(&crate::piano::element::row::Valore::Prosa(indicatore.testo), span);
+        let measure = plain(&what);
+        let formula = indicatore.formula.as_ref().map(|formula| straight(&formula.parole()));
+        let source = indicatore.fonte.as_ref().map(|fonte| straight(&fonte.value));
         let mut details: Vec<String> = Vec::new();
-        if let Some(formula) = &indicatore.formula {
-            details.push(format!("Formula: {}", straight(&formula.parole())));
-        }
-        details.extend(indicatore.fonte.as_ref().map(|fonte| format!("Fonte: {}", straight(&fonte.value))));
+        details.extend(formula.as_ref().map(|formula| format!("Formula: {formula}")));
+        details.extend(source.as_ref().map(|source| format!("Fonte: {source}")));
         details.extend(indicatore.polarita.map(|polarita| capital(polarita.label())));
         details.extend(indicatore.peso.map(|peso| format!("Peso {}", peso.value)));
         details.extend(indicatore.dup.map(|n| format!("Indicatore {n} del DUP")));
@@ -87,21 +82,37 @@ impl<'a> Lower<'a> {
             what.push(Inline::Break);
             what.push(Inline::Emph(self.say(&details.join(". "), span)));
         }
+        let mut what = Cell::new(what, measure.as_str());
+        let said = [
+            ("formula", formula.as_deref().map(Value::from)),
+            ("fonte", source.as_deref().map(Value::from)),
+            ("polarita", indicatore.polarita.map(|polarita| polarita.label().into())),
+            ("peso", indicatore.peso.map(|peso| peso.value.into())),
+        ];
+        for (thing, value) in said {
+            if let Some(value) = value {
+                what = what.and(thing, value);
+            }
+        }
         let unit = indicatore.unita_misura.as_ref().map(|unit| straight(&unit.value));
         let value = |target: &Target| match &unit {
             Some(unit) if target.valore().is_some_and(|(_, written)| written.is_empty()) => format!("{target} {unit}"),
             _ => straight(&target.to_string()),
         };
-        let base = indicatore.base.as_ref().map_or_else(
-            || "–".to_owned(),
-            |base| match base.anno {
-                Some(anno) => format!("{} ({anno})", value(&base.valore.value)),
-                None => value(&base.valore.value),
-            },
-        );
+        let base = match &indicatore.base {
+            Some(base) => {
+                let from = value(&base.valore.value);
+                match base.anno {
+                    Some(anno) => Cell::new(self.say(&format!("{from} ({anno})"), span), from.as_str())
+                        .and("anno", u64::try_from(anno).ok()),
+                    None => Cell::new(self.say(&from, span), from.as_str()),
+                }
+            }
+            None => self.say("–", span).into(),
+        };
         let dimension = indicatore.dimensione.map_or("–", Dimensione::label);
-        let mut cells = vec![what, self.say(&capital(dimension), span), self.say(&base, span)];
-        cells.push(self.atteso(indicatore, &value, span));
+        let mut cells = vec![what, self.say(&capital(dimension), span).into(), base];
+        cells.push(self.atteso(indicatore, &value, span).into());
         if measured {
             let missed = confronto::anno_mancato(indicatore, self.set.anno());
             let said = |(momento, found): (Momento, &Spanned<Target>)| {
@@ -110,7 +121,7 @@ impl<'a> Lower<'a> {
             };
             let found = indicatore.rilevato.iter().flat_map(|found| found.iter());
             let found: Vec<String> = found.map(said).collect();
-            cells.push(self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span));
+            cells.push(self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span).into());
         }
         cells
     }

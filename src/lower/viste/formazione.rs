@@ -1,28 +1,22 @@
 //! The training plan in tables: its lines summed, and the hours of each person against those that are due.
 
 use super::super::quotes::straight;
-use super::Lower;
+use super::{Asked, Lower};
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
 use crate::conti::formazione::{Chi, Conto, Formazione, ORE_DAL, ORE_DOVUTE, Somma};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
-use crate::piano::element::id::Id;
 use crate::piano::element::linea_formativa::{Area, LineaFormativa, Ore, Tema, Tipo};
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::row::Profile;
 use crate::piano::element::value::thousands;
-use crate::piano::vista::{Per, Vista};
+use crate::piano::vista::Per;
 
 impl<'a> Lower<'a> {
     /// Lines, participants, hours and cost by area, kind, topic or year.
-    pub(super) fn formazione(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn formazione(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let plan = Formazione::di(self.piano, self.index);
         let per = vista.per.unwrap_or(Per::Area);
@@ -30,7 +24,7 @@ impl<'a> Lower<'a> {
         let shown = scelti::<LineaFormativa>(self.piano, self.index, vista);
         let lines: Vec<&LineaFormativa> = shown.into_iter().map(|pos| &self.piano[pos].value).collect();
         if lines.is_empty() {
-            self.nulla(vista, anchor, &caption, "Nessuna linea formativa.", out);
+            self.nulla(Asked { vista, anchor, caption: Some(caption), out }, "Nessuna linea formativa.");
             return;
         }
         let sum = |keep: &dyn Fn(&LineaFormativa) -> bool, years: &[i16]| {
@@ -92,7 +86,7 @@ impl<'a> Lower<'a> {
             cells.extend(has_cost.then(|| known(sum.con_costo > 0, sum.costo.to_string(), sum.costo.into())));
             rows.push(Row { total: at == last, ..Row::new(cells, span) });
         }
-        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
         let mut notes = Vec::new();
         if per == Per::Tema && lines.iter().any(|line| line.temi().len() > 1) {
             notes.push("Una linea può trattare più temi: nel totale conta una volta sola.".to_owned());
@@ -110,13 +104,8 @@ impl<'a> Lower<'a> {
     }
 
     /// Hours of each person by body and year, against those that are due.
-    pub(super) fn ore_formazione(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn ore_formazione(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let plan = Formazione::di(self.piano, self.index);
         let caption = caption.unwrap_or_else(|| self.say("Ore di formazione a persona", span));
@@ -129,7 +118,10 @@ impl<'a> Lower<'a> {
             .map(|chi| (chi, plan.anni.iter().map(|anno| (*anno, plan.conto(chi, *anno))).collect()))
             .collect();
         if !counts.iter().flat_map(|(_, years)| years).any(|(_, c)| c.noto || c.offerte > Ore::default()) {
-            self.nulla(vista, anchor, &caption, "Le linee formative non dicono ancora ore e partecipanti.", out);
+            self.nulla(
+                Asked { vista, anchor, caption: Some(caption), out },
+                "Le linee formative non dicono ancora ore e partecipanti.",
+            );
             return;
         }
         let several = counts.len() > 1;
@@ -215,7 +207,7 @@ impl<'a> Lower<'a> {
                 rows.push(Row { continues: usize::from(at > 0), total, ..Row::new(cells, span) });
             }
         }
-        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
         let mut notes = vec!["Ore offerte: quelle di chi segue tutte le linee. Ore in totale: quelle di ogni linea moltiplicate per i suoi partecipanti. Ore a persona: le ore in totale divise per i dipendenti. Le 40 ore all’anno sono quelle della direttiva sulla formazione del 14 gennaio 2025.".to_owned()];
         if partial {
             notes.push(

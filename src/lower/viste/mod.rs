@@ -42,6 +42,14 @@ use crate::piano::element::{Forma, Kind};
 use crate::piano::prose;
 use crate::piano::vista::{Shows, Tipo, Vista};
 
+/// A view as it is asked for: what its author wrote, its anchor and caption if it has them, and where what it shows goes.
+struct Asked<'a, 'o> {
+    vista: &'a Vista,
+    anchor: Option<Id>,
+    caption: Option<Words>,
+    out: &'o mut Vec<Block>,
+}
+
 impl<'a> Lower<'a> {
     pub(super) fn view(&mut self, vista: &'a Vista, scope: &mut Scope<'a>, out: &mut Vec<Block>) {
         // Refused by `check`: it may show the very record in whose text it stands, without end.
@@ -54,25 +62,26 @@ impl<'a> Lower<'a> {
                 prose::BlockKind::Paragraph(content) => Some(self.discorso(content, scope)),
                 _ => None,
             });
+        let asked = Asked { vista, anchor, caption, out };
         match vista.shows {
-            Shows::Elements(kind) => self.elements(vista, kind, anchor, caption, out),
-            Shows::SchedaAnagrafica => self.registry(vista, anchor, caption, out),
-            Shows::Tabella => self.data_table(vista, anchor, caption, out),
-            Shows::Raccordo => self.raccordo(vista, anchor, caption, out),
-            Shows::TabellaUnita => self.tabella_unita(vista, anchor, caption, out),
-            Shows::Verifiche => self.verifiche(vista, anchor, caption, out),
-            Shows::Contatori => self.contatori(vista, anchor, caption, out),
-            Shows::AlberoDisegnato => self.albero_disegnato(vista, anchor, caption, out),
-            Shows::Calendario => self.calendario(vista, anchor, caption, out),
-            Shows::Cronoprogramma => self.cronoprogramma(vista, anchor, caption, out),
-            Shows::Indice => self.indice(vista, out),
-            Shows::Titolari => self.titolari(vista, anchor, caption, out),
-            Shows::Cruscotto => self.cruscotto(vista, anchor, caption, out),
-            Shows::Norme => self.norme(vista, anchor, caption, out),
-            Shows::Formazione => self.formazione(vista, anchor, caption, out),
-            Shows::OreFormazione => self.ore_formazione(vista, anchor, caption, out),
-            Shows::TotaliProgetti => self.totali(vista, Kind::Progetto, anchor, caption, out),
-            Shows::TotaliMisure => self.totali(vista, Kind::MisuraDigitale, anchor, caption, out),
+            Shows::Elements(kind) => self.elements(asked, kind),
+            Shows::SchedaAnagrafica => self.registry(asked),
+            Shows::Tabella => self.data_table(asked),
+            Shows::Raccordo => self.raccordo(asked),
+            Shows::TabellaUnita => self.tabella_unita(asked),
+            Shows::Verifiche => self.verifiche(asked),
+            Shows::Contatori => self.contatori(asked),
+            Shows::AlberoDisegnato => self.albero_disegnato(asked),
+            Shows::Calendario => self.calendario(asked),
+            Shows::Cronoprogramma => self.cronoprogramma(asked),
+            Shows::Indice => self.indice(vista, asked.out),
+            Shows::Titolari => self.titolari(asked),
+            Shows::Cruscotto => self.cruscotto(asked),
+            Shows::Norme => self.norme(asked),
+            Shows::Formazione => self.formazione(asked),
+            Shows::OreFormazione => self.ore_formazione(asked),
+            Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
+            Shows::TotaliMisure => self.totali(asked, Kind::MisuraDigitale),
         }
     }
 
@@ -111,7 +120,7 @@ impl<'a> Lower<'a> {
     fn listed(&mut self, which: impl Into<(Kind, usize)>, words: &str, span: Span) -> Words {
         let (kind, n) = which.into();
         let content = self.say(words, span);
-        match self.index.id_of(kind, n).filter(|_| self.homes.contains_key(&(kind, n))) {
+        match self.index.id_of(kind, n).filter(|_| self.names.homes.contains_key(&(kind, n))) {
             Some(id) => vec![Inline::Xref { target: id.clone(), content, page: true, listed: true }],
             None => content,
         }
@@ -140,30 +149,24 @@ impl<'a> Lower<'a> {
         self.listed(pos, &words, span)
     }
 
-    fn push_table(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Words,
-        columns: Vec<Column>,
-        rows: Vec<Row>,
-        out: &mut Vec<Block>,
-    ) {
+    fn push_table(&mut self, asked: Asked<'a, '_>, columns: Vec<Column>, rows: Vec<Row>) {
         if rows.is_empty() {
-            self.nothing(vista, anchor, &caption, out);
+            self.nothing(asked);
             return;
         }
+        let Asked { vista, anchor, caption, out } = asked;
         let number = self.table_number(true, anchor.as_ref());
         // The first column names the row unless a name would stand for nothing.
         let row_headers =
             rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
-        let table = Table { number, caption: Some(caption), columns, rows, row_headers, registro: None };
+        let table = Table { number, caption, columns, rows, row_headers, registro: None };
         out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
     }
 
     /// A view that finds nothing says so in its place, where a citation of it still leads.
-    fn nothing(&mut self, vista: &Vista, anchor: Option<Id>, caption: &Words, out: &mut Vec<Block>) {
-        self.nulla(vista, anchor, caption, &format!("Nessun dato per «{}».", plain(caption)), out);
+    fn nothing(&mut self, asked: Asked<'a, '_>) {
+        let name = asked.caption.as_deref().map(plain).unwrap_or_default();
+        self.nulla(asked, &format!("Nessun dato per «{name}»."));
     }
 
     fn push_drawing(
@@ -175,36 +178,30 @@ impl<'a> Lower<'a> {
         span: Span,
         out: &mut Vec<Block>,
     ) {
-        self.figures += 1;
+        self.numbers.figures += 1;
         if let Some(id) = &anchor {
-            self.target(id.clone(), format!("figura\u{a0}{}", self.figures), None);
+            self.target(id.clone(), format!("figura\u{a0}{}", self.numbers.figures), None);
         }
-        let drawing = Drawing { number: Some(self.figures), caption: Some(caption), alt, kind };
+        let drawing = Drawing { number: Some(self.numbers.figures), caption: Some(caption), alt, kind };
         out.push(Block { anchor, span, kind: BlockKind::Drawing(drawing) });
     }
 
     /// A footnote of ours.
     fn new_note(&mut self, blocks: Vec<Block>) -> u32 {
-        self.notes += 1;
-        self.pending.push(Note { number: self.notes, blocks });
-        self.notes
+        self.numbers.notes += 1;
+        self.place.pending.push(Note { number: self.numbers.notes, blocks });
+        self.numbers.notes
     }
 
-    fn elements(
-        &mut self,
-        vista: &'a Vista,
-        kind: Kind,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    fn elements(&mut self, asked: Asked<'a, '_>, kind: Kind) {
+        let Asked { vista, anchor, caption, out } = asked;
         let mut shown = select(self.piano, self.index, vista, kind);
         // Stable: what has no order of its own keeps that of the data.
         shown.sort_by_key(|n| self.piano.elementi.get(kind, *n).and_then(|element| element.value.ordine()));
         let span = vista.span;
         if shown.is_empty() {
             let caption = caption.unwrap_or_else(|| self.say(kind.info().noun, span));
-            self.nothing(vista, anchor, &caption, out);
+            self.nothing(Asked { vista, anchor, caption: Some(caption), out });
             return;
         }
         match forma(vista, kind) {
@@ -241,7 +238,7 @@ impl<'a> Lower<'a> {
     /// The anchor of an element in this view: only its home has it.
     fn home(&mut self, which: impl Into<(Kind, usize)>, view: Span) -> Option<Id> {
         let (kind, n) = which.into();
-        let id = self.index.id_of(kind, n).filter(|_| self.homes.get(&(kind, n)) == Some(&view))?.clone();
+        let id = self.index.id_of(kind, n).filter(|_| self.names.homes.get(&(kind, n)) == Some(&view))?.clone();
         let (label, title) = self.label((kind, n));
         self.target(id.clone(), label, title);
         Some(id)
@@ -350,7 +347,8 @@ impl<'a> Lower<'a> {
         Table { number: None, caption: None, columns, rows, row_headers: true, registro }
     }
 
-    fn registry(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Words>, out: &mut Vec<Block>) {
+    fn registry(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let mut row = row::Row::default();
         self.set.ente.row(&mut row);
@@ -372,7 +370,8 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
 
-    fn data_table(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Words>, out: &mut Vec<Block>) {
+    fn data_table(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let csv = vista.dati.as_ref().and_then(|path| self.piano.tabelle.get(&path.value));
         // A cell written in the view has its own place; of a file, the reader tells no line.
@@ -408,7 +407,7 @@ impl<'a> Lower<'a> {
         }
         let number = self.table_number(caption.is_some(), anchor.as_ref());
         let mut cell = |(text, place): (&str, Span)| {
-            self.quotes = Quotes::default();
+            self.language.quotes = Quotes::default();
             // A cell of a spreadsheet may have lines.
             let mut out = Vec::new();
             for line in text.split('\n') {
@@ -449,9 +448,9 @@ impl<'a> Lower<'a> {
     fn card(&mut self, kind: Kind, n: usize, view: Span) -> Option<Block> {
         let element = self.piano.elementi.get(kind, n)?;
         let anchor = self.home((kind, n), view);
-        let place = anchor.clone().or_else(|| self.luogo.clone());
-        let before = std::mem::replace(&mut self.luogo, place);
-        let level = (self.heading + 1).min(6);
+        let place = anchor.clone().or_else(|| self.place.luogo.clone());
+        let before = std::mem::replace(&mut self.place.luogo, place);
+        let level = (self.place.heading + 1).min(6);
         let title = straight(element.value.titolo().value);
         let mut fields = Vec::new();
         let prose = element.value.prose();
@@ -501,7 +500,7 @@ impl<'a> Lower<'a> {
             fields,
             blocks,
         };
-        self.luogo = before;
+        self.place.luogo = before;
         Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
     }
 
@@ -530,11 +529,11 @@ impl<'a> Lower<'a> {
         let piano = self.piano;
         let Some(prose) = piano.testi.get(text.0 as usize) else { return vec![] };
         let before = std::mem::replace(&mut self.nei_dati, true);
-        let (base, heading) = (self.base, self.heading);
-        (self.base, self.heading) = (level - 1, level);
+        let (base, heading) = (self.place.base, self.place.heading);
+        (self.place.base, self.place.heading) = (level - 1, level);
         let mut scope = Scope::of(prose);
         let blocks = self.blocks(&prose.blocks, &mut scope);
-        (self.base, self.heading) = (base, heading);
+        (self.place.base, self.place.heading) = (base, heading);
         self.nei_dati = before;
         blocks
     }
@@ -553,7 +552,7 @@ impl<'a> Lower<'a> {
             line.push(Inline::Text { text: format!(" ({flag})"), span });
         }
         let mut blocks = vec![Block { anchor, span, kind: BlockKind::Paragraph(line) }];
-        blocks.extend(element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default());
+        blocks.extend(element.value.prose().map(|text| self.prose(text, self.place.heading)).unwrap_or_default());
         blocks
     }
 
@@ -571,9 +570,9 @@ impl<'a> Lower<'a> {
             let anchor = self.home((kind, n), view);
             let title =
                 vec![Inline::Text { text: straight(element.value.titolo().value), span: element.value.titolo().span }];
-            let before = std::mem::replace(&mut self.luogo, anchor.clone());
-            let blocks = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
-            self.luogo = before;
+            let before = std::mem::replace(&mut self.place.luogo, anchor.clone());
+            let blocks = element.value.prose().map(|text| self.prose(text, self.place.heading)).unwrap_or_default();
+            self.place.luogo = before;
             // Deeper trees, and loops, are refused by `resolve` and `check`; here they must only end.
             let children = if depth < MAX_TREE { self.tree(kind, shown, Some(n), depth + 1, view) } else { vec![] };
             nodes.push(TreeNode {
@@ -597,7 +596,7 @@ impl<'a> Lower<'a> {
             .collect();
         sorted.sort();
         // A definition that opened every acronym of the others would be read twice.
-        let muto = std::mem::replace(&mut self.sciolte.muto, true);
+        let muto = std::mem::replace(&mut self.language.sciolte.muto, true);
         let mut entries = Vec::with_capacity(sorted.len());
         for (_, n) in sorted {
             let Some(element) = self.piano.elementi.get(kind, n) else { continue };
@@ -611,12 +610,12 @@ impl<'a> Lower<'a> {
                 ],
                 None => vec![Inline::Text { text: name, span }],
             };
-            let before = std::mem::replace(&mut self.luogo, anchor.clone());
-            let details = element.value.prose().map(|text| self.prose(text, self.heading)).unwrap_or_default();
-            self.luogo = before;
+            let before = std::mem::replace(&mut self.place.luogo, anchor.clone());
+            let details = element.value.prose().map(|text| self.prose(text, self.place.heading)).unwrap_or_default();
+            self.place.luogo = before;
             entries.push(Definition { anchor, term, details: vec![details] });
         }
-        self.sciolte.muto = muto;
+        self.language.sciolte.muto = muto;
         entries
     }
 }

@@ -1,14 +1,13 @@
 //! The norms that the plan cites, each with its address and with where it is cited. Its rows come when all the plan is
 //! lowered: see `lower::norme`.
 
-use super::Lower;
+use super::{Asked, Lower};
 use crate::document::*;
-use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
-use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
-    pub(super) fn norme(&mut self, vista: &'a Vista, anchor: Option<Id>, caption: Option<Words>, out: &mut Vec<Block>) {
+    pub(super) fn norme(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let header = ["Norma", "Citata in"];
         let columns = header.map(|name| Column { header: self.say(name, span), profile: Profile::Testo }).into();
@@ -17,6 +16,6 @@ impl<'a> Lower<'a> {
         let number = self.table_number(true, anchor.as_ref());
         let table = Table { number, caption: Some(caption), columns, rows: vec![], row_headers: true, registro: None };
         out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
-        self.norme.viste.insert(span);
+        self.language.norme.viste.insert(span);
     }
 }

@@ -2,32 +2,25 @@
 //! objectives kept. The cells of the upper levels stand over all their rows.
 
 use super::super::quotes::straight;
-use super::Lower;
+use super::{Asked, Lower};
 use crate::base::span::Span;
 use crate::base::text::capital;
 use crate::conti::performance::padre;
 use crate::document::*;
 use crate::piano::element::Element;
-use crate::piano::element::id::Id;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::value::Rif;
-use crate::piano::vista::Vista;
 
 /// The nodes in their order, each with the one above it.
 type Parents = Vec<(Pos<Nodo>, Option<Pos<Nodo>>)>;
 
 impl<'a> Lower<'a> {
-    pub(super) fn raccordo(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn raccordo(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let nodi = self.piano.elementi.each().map(|(pos, _)| pos);
         let parents: Parents = nodi.map(|pos| (pos, padre(self.piano, self.index, pos))).collect();
@@ -74,7 +67,7 @@ impl<'a> Lower<'a> {
         }
         self.fuori_albero(levels, span, &mut rows);
         let caption = caption.unwrap_or_else(|| self.say("Raccordo fra albero strategico e obiettivi", span));
-        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
 
     /// A node as a cell: code, title, flags, and the political offices that answer for it.

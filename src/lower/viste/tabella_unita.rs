@@ -1,7 +1,7 @@
 //! The table of a unit: its objectives with weight, priority, duration and outcomes, and the totals that follow.
 
 use super::super::quotes::straight;
-use super::Lower;
+use super::{Asked, Lower};
 use crate::base::span::Span;
 use crate::base::text::capital;
 use crate::conti::performance::quadro::{Quadro, RigaQuadro};
@@ -19,13 +19,8 @@ use crate::piano::vista::Vista;
 const PERCENTUALE: &str = "percentuale";
 
 impl<'a> Lower<'a> {
-    pub(super) fn tabella_unita(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn tabella_unita(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let wanted = vista.unita.as_ref().map(|name| self.index.named::<Unita>(&name.value));
         let mut anchor = anchor;
         for (unita, element) in self.piano.elementi.each::<Unita>() {
@@ -138,7 +133,7 @@ impl<'a> Lower<'a> {
             rows.push(Row { total: true, ..Row::new(cells, span) });
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Obiettivi di {nome}"), span));
-        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
         self.legenda(quadro, span, out);
     }
 

@@ -1,25 +1,18 @@
 //! The units with who holds them, from when to when, and the days of the year on which nobody does.
 
 use super::super::quotes::straight;
-use super::Lower;
+use super::{Asked, Lower};
 use crate::base::giorno::Giorno;
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
 use crate::conti::performance::copertura::{scoperture, titolari};
 use crate::document::*;
-use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
-use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
-    pub(super) fn titolari(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn titolari(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let mut rows = Vec::new();
         for unita in scelti::<Unita>(self.piano, self.index, vista) {
@@ -78,6 +71,6 @@ impl<'a> Lower<'a> {
         ];
         let columns = self.columns(&header, span);
         let caption = caption.unwrap_or_else(|| self.say("Unità organizzative e titolari", span));
-        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
 }

@@ -2,7 +2,7 @@
 //! was granted.
 
 use super::super::quotes::straight;
-use super::Lower;
+use super::{Asked, Lower};
 use crate::base::span::Span;
 use crate::base::text::capital;
 use crate::conti::campi::select;
@@ -11,21 +11,14 @@ use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::element::ente::Ente;
-use crate::piano::element::id::Id;
 use crate::piano::element::misura::Percento;
 use crate::piano::element::row::Profile;
 use crate::piano::element::value::{Importo, thousands};
-use crate::piano::vista::{Per, Vista};
+use crate::piano::vista::Per;
 
 impl<'a> Lower<'a> {
-    pub(super) fn totali(
-        &mut self,
-        vista: &'a Vista,
-        kind: Kind,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn totali(&mut self, asked: Asked<'a, '_>, kind: Kind) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let shown = select(self.piano, self.index, vista, kind);
         let per = vista.per.or_else(|| vista.shows.descrittore().per.first().copied()).unwrap_or(Per::Programma);
@@ -33,7 +26,7 @@ impl<'a> Lower<'a> {
             caption.unwrap_or_else(|| self.say(&format!("{} per {}", capital(kind.info().nouns), per.label()), span));
         let all = totale(self.piano, kind, &shown);
         if shown.is_empty() {
-            self.nulla(vista, anchor, &caption, "Nessun dato da sommare.", out);
+            self.nulla(Asked { vista, anchor, caption: Some(caption), out }, "Nessun dato da sommare.");
             return;
         }
         let groups = totali(self.piano, self.index, kind, &shown, per);
@@ -82,7 +75,7 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row { total: gruppo.is_none(), ..Row::new(cells, span) });
         }
-        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
         self.emblema(kind, &shown, span, out);
     }
 
@@ -96,16 +89,11 @@ impl<'a> Lower<'a> {
     }
 
     /// A view that has nothing to show says so; what cites it finds its words.
-    pub(super) fn nulla(
-        &mut self,
-        vista: &Vista,
-        anchor: Option<Id>,
-        caption: &Words,
-        words: &str,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn nulla(&mut self, asked: Asked<'a, '_>, words: &str) {
+        let Asked { vista, anchor, caption, out } = asked;
         if let Some(id) = &anchor {
-            self.target(id.clone(), format!("«{}»", plain(caption)), None);
+            let name = caption.as_deref().map(plain).unwrap_or_default();
+            self.target(id.clone(), format!("«{name}»"), None);
         }
         let content = self.say(words, vista.span);
         out.push(Block { anchor, span: vista.span, kind: BlockKind::Paragraph(content) });

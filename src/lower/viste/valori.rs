@@ -10,7 +10,7 @@ use crate::piano::element::value::thousands;
 impl Lower<'_> {
     /// A value as it stands in a cell or in a field of a card.
     pub(in super::super) fn value(&mut self, value: &Valore, span: Span) -> Words {
-        self.quotes = Quotes::default();
+        self.language.quotes = Quotes::default();
         let text = |text: String| vec![Inline::Text { text, span }];
         match value {
             Valore::Testo(words) => text(straight(words)),
@@ -42,7 +42,7 @@ impl Lower<'_> {
                     }
                     match self.index.element(*kind, &word.value) {
                         // What no view prints is said and not linked: a field is no promise of a page, a citation is.
-                        Some(n) if !self.homes.contains_key(&(*kind, n)) => {
+                        Some(n) if !self.names.homes.contains_key(&(*kind, n)) => {
                             let (label, title) = self.label((*kind, n));
                             let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
                             cell.extend(self.say(&words, span));

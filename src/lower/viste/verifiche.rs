@@ -1,22 +1,15 @@
 //! The long table of objectives with how they are verified: one objective, up to as many rows as it has verifications.
 
 use super::super::quotes::straight;
-use super::Lower;
+use super::{Asked, Lower};
 use crate::conti::campi::scelti;
 use crate::document::*;
-use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::Valore;
-use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
-    pub(super) fn verifiche(
-        &mut self,
-        vista: &'a Vista,
-        anchor: Option<Id>,
-        caption: Option<Words>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn verifiche(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let mut rows = Vec::new();
         for pos in scelti(self.piano, self.index, vista) {
@@ -55,6 +48,6 @@ impl<'a> Lower<'a> {
             .map(|name| Column { header: self.say(name, span), profile: Profile::Testo })
             .into();
         let caption = caption.unwrap_or_else(|| self.say("Obiettivi e strumenti di verifica", span));
-        self.push_table(vista, anchor, caption, columns, rows, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
 }
