@@ -73,7 +73,8 @@ impl Folder {
             false => entries(&self.root, &mut sources, diags),
         };
         found.retain(|(path, _)| !self.laid.contains_key(path));
-        found.extend(self.laid.keys().map(|path| (path.clone(), None)));
+        let laid = self.laid.keys().filter(|path| !path.split('/').any(lasciato));
+        found.extend(laid.map(|path| (path.clone(), None)));
         found.sort_by(|a, b| natural(&a.0, &b.0));
         for (path, entry) in found {
             let id = FileId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));

@@ -51,10 +51,11 @@ fn counted() {
     // A word; a sentence that moves the lines after it; a paragraph that moves the pages; a datum; the title of a section,
     // which is in the table of contents; a drawing before all the others.
     let mandato = "2-valore-pubblico/1-valore-pubblico/1-mandato.md";
-    // What moves pages lays out again every line in which a page number is printed, and no more than that.
+    // What moves pages lays out again every line in which a page number is printed, and no more than that. What moves lines
+    // lays out again the tables below it that may break over a page.
     let edits = [
         (mandato, "oltre quanto", "più di quanto", 10),
-        (mandato, "corrispondente. ", "corrispondente. Una frase aggiunta, con qualche parola in più. ", 10),
+        (mandato, "corrispondente. ", "corrispondente. Una frase aggiunta, con qualche parola in più. ", 5),
         ("1-scheda-anagrafica.md", "## L’amministrazione", "Un capoverso nuovo.\n\n## L’amministrazione", 2),
         ("dati/obiettivi.toml", "Prevenire il burn out", "Evitare il burn out", 10),
         ("4-monitoraggio.md", "titolo = \"Monitoraggio\"", "titolo = \"Il monitoraggio\"", 10),

@@ -102,8 +102,8 @@ fn the_metadata_say_which_file_they_are_of_and_leave_the_registry_its_part() {
     // The file, its annex, the act and the version before: each has its element, filled by the registry.
     assert_eq!(all("Identificativo"), ["", "", "", ""]);
     assert_eq!((all("Segnatura").len(), all("TracciatureModificheDocumento").len()), (1, 1));
-    // An annex is called by its title; by its name only while nobody gives it one.
-    assert!(all("Descrizione").contains(&"tabella-dei-costi.csv".to_owned()), "{text}");
+    // An annex is called by its title, or by the words of its name while nobody gives it one.
+    assert!(all("Descrizione").contains(&"Tabella dei costi".to_owned()), "{text}");
     let titled = plan("bozza", "").file(
         "dati/allegati.toml",
         "[[allegato]]\ntitolo = \"Quanto costa il piano\"\nfile = \"allegati/tabella-dei-costi.csv\"\n",

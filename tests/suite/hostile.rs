@@ -19,8 +19,9 @@ fn survive(name: &str, folder: &Path) -> crate::cli::Run {
     if run.code != 0 {
         assert!((run.err.contains("errore[P") || run.err.contains("errore bloccante[P")), "{name}: {run:?}");
     }
-    // A typesetter that stops on an author's text is a check that is missing.
-    assert!(!run.err.contains("[P09"), "{name}: {}", run.err);
+    // A typesetter that stops on an author's text is a check that is missing. Words that would leave the page (P0910) are told
+    // at the place where the author wrote them.
+    assert!(!run.err.replace("[P0910]", "").contains("[P09"), "{name}: {}", run.err);
     run
 }
 

@@ -31,7 +31,7 @@ fn official_sections_keep_their_numbers_and_others_come_after() {
     let section = |number: &str| format!("+++\nsezione = \"{number}\"\n+++\n\nTesto.\n");
     let own = |title: &str| format!("+++\ntitolo = \"{title}\"\n+++\n\n## Uno\n\n### Dentro\n\n## Due\n");
     let document = Project::new()
-        .file("0-premessa.md", "+++\ntitolo = \"Premessa\"\nnumerata = false\n+++\n")
+        .file("0-premessa.md", "+++\ntitolo = \"Premessa\"\nnumerata = false\n+++\n\nPerché questo piano.\n")
         .file("1-scheda.md", &section("1"))
         // Section 2 is missing: 3 keeps its number.
         .file("3-organizzazione/index.md", &section("3"))

@@ -137,7 +137,7 @@ fn outcomes() {
         &mut all,
         "an outcome that is not what the phases give",
         "P0307",
-        &done(["100", "100", "50"], "⟦100⟧"),
+        &done(["100", "100", "50"], "⟦99⟧"),
         &["90", "89", "90.75", "91"],
     );
     fine(&phases("completamento = { consuntivo = 100 }", "", "", &outcome("100")));

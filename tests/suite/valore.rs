@@ -132,7 +132,9 @@ fn what_was_not_read_may_be_there() {
 
 /// What the table of completeness misses in a plan, evidence by evidence.
 fn missed(plan: &Project) -> Vec<String> {
-    let table = plan.open().into_compiled().unwrap().completezza().unwrap();
+    let mut plan = plan.open();
+    plan.compile(&mut |_| {});
+    let table = plan.into_compiled().unwrap().completezza().unwrap();
     let lacks = table.sezioni.iter().flat_map(|section| &section.evidenze).filter(|e| !e.mancano.is_empty());
     lacks.map(|e| format!("{}: {}", e.parole, e.mancano.join(", "))).collect()
 }

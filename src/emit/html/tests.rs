@@ -894,8 +894,7 @@ fn the_body_has_its_arms_and_its_colours() {
     for (name, page) in html(&site) {
         let page = Html::parse_document(page);
         let sheets = attributes(&page, "link[rel=stylesheet]", "href");
-        let scripts_off = "assets/senza-script.css";
-        let wanted = ["assets/piao.css", "assets/base.css", "assets/colori.css", "assets/stampa.css", scripts_off];
+        let wanted = ["assets/piao.css", "assets/base.css", "assets/colori.css", "assets/stampa.css"];
         assert_eq!(sheets, wanted, "{name}");
         let arms = attributes(&page, "header img", "src");
         assert!(arms.len() == 1 && site.contains_key(arms[0]), "{name}: {arms:?}");

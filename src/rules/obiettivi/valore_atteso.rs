@@ -64,8 +64,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     let attesi = cx.discorsi(atteso);
                     // The number of a count may be the next thing that is said.
                     let next = attesi.iter().skip(1).map(Some).chain([None]);
-                    let alone =
-                        attesi.iter().zip(next).filter(|(_, next)| !next.is_some_and(|n| solo_numero(&n.parole)));
+                    let alone = attesi
+                        .iter()
+                        .zip(next)
+                        .filter(|(one, next)| !next.is_some_and(|next| number_of(&one.parole, &next.parole)));
                     out.extend(alone.filter_map(|(one, _)| counter(one)));
                     // What is counted by the tool has its number in the result, if anywhere.
                     let strumento = cx.discorsi(verifica.value.strumento);
@@ -94,10 +96,24 @@ fn counter(one: &Discorso) -> Option<Diagnostic> {
     )
 }
 
-/// Whether words are a number and little more: «almeno 12», «≥ 50 adesioni».
-fn solo_numero(words: &str) -> bool {
+/// Whether `words` are the number of the count that stands before them, and nothing else: «almeno 12», or «≥ 50 adesioni» after
+/// «n. di adesioni».
+fn number_of(count: &str, words: &str) -> bool {
+    const AROUND: [&str; 8] = ["almeno", "minimo", "circa", "oltre", "non", "meno", "di", "pari"];
     let counts = ["n.", "n°", "nr", "numero"].iter().any(|head| words.trim().to_lowercase().starts_with(head));
-    quantita(words) && !counts && words.split_whitespace().count() <= 6
+    let named: Vec<String> = words
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .filter(|word| word.chars().any(char::is_alphabetic) && !AROUND.contains(&word.as_str()))
+        .collect();
+    let thing = contatore(count).and_then(|thing| thing.split_whitespace().next()).unwrap_or_default().to_lowercase();
+    let same = match named.as_slice() {
+        [] => true,
+        // `adesione` and `adesioni`.
+        [one] => one.chars().take(4).eq(thing.chars().take(4)),
+        _ => false,
+    };
+    quantita(words) && !counts && same
 }
 
 /// Whether words have a figure that is not a year: `2025/2026` counts nothing.
