@@ -27,10 +27,13 @@ pub struct Folder {
 #[derive(Debug, Default)]
 pub struct Shelf(Mutex<HashMap<PathBuf, Kept>>);
 
+/// The length of a file in bytes, and when it was last written.
+type Stamp = (u64, SystemTime);
+
 #[derive(Debug)]
 struct Kept {
     file: Arc<File>,
-    stamp: Option<(u64, SystemTime)>,
+    stamp: Option<Stamp>,
 }
 
 impl Folder {
@@ -225,13 +228,13 @@ impl Shelf {
         Some(file)
     }
 
-    fn kept(&self, disk: &Path, path: &str) -> Option<(Arc<File>, Option<(u64, SystemTime)>)> {
+    fn kept(&self, disk: &Path, path: &str) -> Option<(Arc<File>, Option<Stamp>)> {
         let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = shelf.get(disk).filter(|kept| kept.file.path == path)?;
         Some((kept.file.clone(), kept.stamp))
     }
 
-    fn keep(&self, disk: &Path, file: &Arc<File>, stamp: Option<(u64, SystemTime)>) {
+    fn keep(&self, disk: &Path, file: &Arc<File>, stamp: Option<Stamp>) {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         shelf.insert(disk.to_owned(), Kept { file: file.clone(), stamp });
     }

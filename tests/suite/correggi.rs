@@ -128,7 +128,7 @@ fn names_and_aliases_of_units_stay() {
     let run = correggi(folder.path(), &["--scrivi"]);
     let now = std::fs::read_to_string(folder.path().join("dati/o.toml")).unwrap();
     assert_eq!(now, data.replace("attivita", "attività"), "{run:?}");
-    let told = piao(folder.path(), &["controlla"]);
+    let told = piao(folder.path(), ["controlla"]);
     let told = told.out + &told.err;
     assert!(told.contains("«Qualita» ha perso l’accento") && told.contains("è il nome di un’unità"), "{told}");
 }

@@ -81,7 +81,7 @@ fn a_point_of_a_page_leads_to_its_line_and_back() {
     assert!(spots.len() > 2 && spots.windows(2).all(|pair| pair[0].rect[1] <= pair[1].rect[1] + 1.0), "{spots:?}");
     let compiled = plan.compiled().unwrap();
     let parts: Vec<&str> = spots.iter().map(|spot| compiled.sources.slice(spot.span)).collect();
-    assert!(parts[0].starts_with("Il secondo dice") && parts.iter().any(|part| *part == "altro"), "{parts:?}");
+    assert!(parts[0].starts_with("Il secondo dice") && parts.contains(&"altro"), "{parts:?}");
     assert!(parts.last().unwrap().ends_with("almeno."), "{parts:?}");
     // The cover has no words of a file, and a page that is not there none at all.
     assert_eq!(plan.at_point(99, 10.0, 10.0), None);

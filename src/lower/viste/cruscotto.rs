@@ -88,6 +88,7 @@ impl<'a> Lower<'a> {
             ("fonte", source.as_deref().map(Value::from)),
             ("polarita", indicatore.polarita.map(|polarita| polarita.label().into())),
             ("peso", indicatore.peso.map(|peso| peso.value.into())),
+            ("dup", indicatore.dup.map(|n| u64::from(n).into())),
         ];
         for (thing, value) in said {
             if let Some(value) = value {

@@ -320,7 +320,8 @@ impl<'t> Testo<'t> {
                 _ => {
                     // Hours and minutes are not added so.
                     let euro = |unit: &str| ["€", "euro", "eur"].contains(&unit);
-                    if !this.is_empty() && !unit.is_empty() && this != unit && !(euro(&this) && euro(&unit)) {
+                    let same = this == unit || euro(&this) && euro(&unit);
+                    if !(this.is_empty() || unit.is_empty() || same) {
                         return None;
                     }
                     unit = if this.is_empty() { unit } else { this };

@@ -378,10 +378,13 @@ pub fn posti<'a>(capienze: impl Iterator<Item = &'a Capienza> + Clone) -> Posti 
 mod tests {
     use super::*;
 
+    /// Least, most, of what, and what is counted.
+    type Read = (Option<u32>, Option<u32>, Per, Cosa);
+
     #[test]
     fn every_form_of_capacity_is_read() {
         use Cosa::{Enti, Persone, Ruolo, Sessioni};
-        let cases: [(&str, &[(Option<u32>, Option<u32>, Per, Cosa)]); 17] = [
+        let cases: [(&str, &[Read]); 17] = [
             ("20 partecipanti", &[(Some(20), Some(20), Per::NonDetto, Persone)]),
             (
                 "Massimo 10 persone, tra personale tecnico e/o amministrativo",
