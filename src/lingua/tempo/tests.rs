@@ -133,7 +133,7 @@ fn times_as_offices_and_spreadsheets_write_them() {
         ("30 giugno p.v.", "30/06"),
         ("entro il 30/09 p.v.", "entro il 30/09"),
         ("31/12 di ogni anno", "ogni anno: 31/12"),
-        ("entro il 30 giugno e il 31 dicembre di ciascun anno", "una volta l’anno: entro il 30/06, entro il 31/12"),
+        ("entro il 30 giugno e il 31 dicembre di ciascun anno", "ogni anno: entro il 30/06, entro il 31/12"),
         ("intero triennio", "tutto il triennio"),
         ("nell’arco del triennio", "tutto il triennio"),
         ("tutto il triennio", "tutto il triennio"),
