@@ -380,8 +380,14 @@ fn link(url: &Spanned<String>, content: &[Inline], sources: &Sources, diags: &mu
         url.span,
         format!("il collegamento a «{}» non porta fuori dal piano", crate::base::text::short(address)),
     );
-    diags.push(if sources.find(address.trim_start_matches("./")).is_some() {
-        error.help("per un file del piano usa la sua citazione, `[testo](@id)`")
+    diags.push(if let Some(file) = same_file(address, sources) {
+        error.help(if file.starts_with("allegati/") {
+            format!(
+                "è l’allegato `{file}`: nei dati scrivi `[[allegato]]` con un `id`, un `titolo` e `file = \"{file}\"`, e qui `[testo](@id)`"
+            )
+        } else {
+            format!("è il file `{file}` del piano: usa la sua citazione, `[testo](@id)`")
+        })
     } else if address.starts_with('#') {
         error.help("per un punto del piano usa la sua citazione, `[testo](@id)`")
     } else if lower.starts_with("www.") {
@@ -391,6 +397,13 @@ fn link(url: &Spanned<String>, content: &[Inline], sources: &Sources, diags: &mu
             "un collegamento comincia con `https://`, `mailto:` o `tel:`; per un punto del piano scrivi `[testo](@id)`",
         )
     });
+}
+
+/// The file of the plan that an address means: people write `./`, backslashes, other capitals.
+fn same_file<'s>(address: &str, sources: &'s Sources) -> Option<&'s str> {
+    let written = address.replace('\\', "/").replace("%20", " ");
+    let written = written.trim_start_matches("./").to_lowercase();
+    sources.iter().map(|(_, file)| file.path.as_str()).find(|path| path.to_lowercase() == written)
 }
 
 fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
