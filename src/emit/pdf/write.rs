@@ -841,7 +841,7 @@ impl<'a> Writer<'a> {
                     let _ = write!(self.out, "#l.apre-gruppo({at}, ");
                     let again = plan.again(n + 1..n + rows, &plain(cell), room);
                     self.literal(&again);
-                    self.push(");");
+                    self.push(if plan.runs_on(n, cell, room) { ", corre: true);" } else { ");" });
                 }
             }
             if at + 1 == table.columns.len() {
