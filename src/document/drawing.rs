@@ -11,7 +11,7 @@ pub struct Drawing {
     pub number: Option<u32>,
     /// Caption, without "Figura N".
     pub caption: Option<Vec<Inline>>,
-    /// Text alternative, never empty. The data stand in a table too, or the alternative says them.
+    /// Text alternative, never empty. Its first sentence says what is drawn; then it says the data, or the table that has them.
     pub alt: String,
     /// What is drawn.
     pub kind: DrawingKind,
@@ -226,7 +226,76 @@ impl Drawing {
     }
 }
 
+impl GanttRow {
+    /// `1 Analisi: dal 01/03/2025 al 30/06/2025`. Periods that overlap are one: that is how they are seen.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let mut bars = self.bars.clone();
+        bars.sort_by_key(|bar| (bar.impreciso, bar.da.is_none(), bar.da, bar.a));
+        bars.dedup_by(|bar, before| {
+            let (Some(da), Some(_)) = (bar.da, before.da) else { return bar == before };
+            let one = bar.impreciso == before.impreciso && da.0 <= before.a.0.tomorrow().unwrap_or(before.a.0);
+            if one {
+                before.a = before.a.max(bar.a);
+            }
+            one
+        });
+        let words = bars.iter().map(|bar| {
+            let about = if bar.impreciso { " (data indicativa)" } else { "" };
+            match bar.da {
+                Some(da) => format!("dal {da} al {}{}", bar.a, about.replace("data indicativa", "date indicative")),
+                None => format!("entro il {}{about}", bar.a),
+            }
+        });
+        let words: Vec<String> = words.chain(self.note.clone()).collect();
+        format!("{} {}: {}", self.code, self.label, words.join(", ")).trim().to_owned()
+    }
+}
+
+impl Chart {
+    /// `Giorni di attesa (giorni): base 2024 40, target 2026 30`.
+    #[must_use]
+    pub fn in_words(title: &str, unit: &str, points: &[ChartPoint]) -> String {
+        let said = points.iter().all(|point| point.printed.contains(unit.trim()));
+        let unit = if said { String::new() } else { format!(" ({unit})") };
+        let points: Vec<String> = points.iter().map(ChartPoint::in_words).collect();
+        format!("{title}{unit}: {}", points.join("; "))
+    }
+}
+
+impl ChartPoint {
+    /// `base 2024: 40`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let role = if self.label.to_lowercase().contains(self.role.label()) { "" } else { self.role.label() };
+        format!("{role} {}: {}", self.label, self.printed).trim_start().to_owned()
+    }
+}
+
 impl DrawnNode {
+    /// `6.2 Servizi digitali`, with its flags.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let flags = self.flags.iter().map(|flag| format!(", {}", flag.to_lowercase())).collect::<String>();
+        format!("{} {}{flags}", self.code, self.title).trim().to_owned()
+    }
+
+    /// It and all that belongs to it: `6 Innovazione: 6.1 Reti; 6.2 Servizi (OB.01 Sportello; OB.02 App)`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let below: Vec<String> = self
+            .children
+            .iter()
+            .map(|child| {
+                let below: Vec<String> = child.children.iter().map(Self::in_words).collect();
+                let below = if below.is_empty() { String::new() } else { format!(" ({})", below.join("; ")) };
+                child.name() + &below
+            })
+            .collect();
+        let below = if below.is_empty() { String::new() } else { format!(": {}", below.join("; ")) };
+        self.name() + &below
+    }
+
     fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
         visit(&self.code);
         visit(&self.title);

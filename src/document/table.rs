@@ -1,7 +1,7 @@
 //! Tables. A cell has the words that are printed and, apart from them, the values that it says: a table is printed from the
 //! words, and published as data from the values. No output guesses a value from words.
 
-use super::{Inline, Numero, Words};
+use super::{Inline, Numero, Words, plain};
 use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::piano::element::id::Id;
@@ -20,7 +20,7 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// In order. Every row has as many cells as there are columns.
     pub rows: Vec<Row>,
-    /// Whether the first column names the row (it becomes a row header for screen readers).
+    /// Whether the first column names the row (it becomes a row header for screen readers, see [`Table::names`]).
     pub row_headers: bool,
     /// The register that holds what it shows, by its public name: whoever wants the data is given the whole of it.
     pub registro: Option<&'static str>,
@@ -176,6 +176,17 @@ impl From<&str> for Value {
 }
 
 impl Table {
+    /// Whether a cell names its row, where rows are named: the first does, and after a code the name too, without which the
+    /// code says little to who hears it before each datum.
+    #[must_use]
+    pub fn names(&self, row: &Row, column: usize) -> bool {
+        let is = |at: usize, profile| self.columns.get(at).is_some_and(|column| column.profile == profile);
+        let named = || row.cells.get(1).is_some_and(|cell| !plain(cell).trim().is_empty());
+        let second =
+            || self.columns.len() > 2 && is(0, Profile::Codice) && is(1, Profile::Testo) && !row.total && named();
+        self.row_headers && (column == 0 || column == 1 && second())
+    }
+
     /// Over how many rows the cell of row `row` and column `column` stands: 1 for most, 0 for one that continues another.
     #[must_use]
     pub fn height(&self, row: usize, column: usize) -> usize {

@@ -242,13 +242,8 @@ pub(super) fn draw(gantt: &Gantt, room: Room, alt: &str) -> Vec<Picture> {
         .into_iter()
         .enumerate()
         .map(|(n, part)| {
-            let alt = part_alt(alt, n, count, || {
-                let name = |row: Option<&Row<'_>>| {
-                    row.map_or("", |row| if row.row.code.is_empty() { &row.row.label } else { &row.row.code })
-                        .to_owned()
-                };
-                (name(part.first()), name(part.last()))
-            });
+            let words = || part.iter().map(|row| row.row.in_words()).collect::<Vec<_>>().join("; ");
+            let alt = part_alt(alt, n, count, words);
             layout.draw(part, &alt)
         })
         .collect()

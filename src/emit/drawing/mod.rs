@@ -55,14 +55,12 @@ pub fn draw(drawing: &Drawing, room: Room) -> Vec<Picture> {
     }
 }
 
-/// The alternative of the `n`th of `count` pictures: the first says all, the others which part they are and what they hold.
-fn part_alt(alt: &str, n: usize, count: usize, ends: impl FnOnce() -> (String, String)) -> String {
+/// The alternative of the `n`th of `count` pictures: what is drawn, which part it is, and what is in this part.
+fn part_alt(alt: &str, n: usize, count: usize, words: impl FnOnce() -> String) -> String {
     if count < 2 {
         return alt.to_owned();
     }
-    if n == 0 {
-        return format!("{} (parte 1 di {count}).", alt.trim_end().trim_end_matches('.'));
-    }
-    let (first, last) = ends();
-    format!("Segue la figura, parte {} di {count}: da {first} a {last}.", n + 1)
+    let what = alt.split_once(". ").map_or(alt, |(what, _)| what).trim_end().trim_end_matches('.');
+    let again = if n > 0 { ", segue" } else { "" };
+    format!("{what}{again} (parte {} di {count}). {}.", n + 1, words().trim_end().trim_end_matches('.'))
 }

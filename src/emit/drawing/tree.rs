@@ -100,20 +100,15 @@ pub(super) fn draw(nodes: &[DrawnNode], room: Room, alt: &str) -> Vec<Picture> {
         .into_iter()
         .enumerate()
         .map(|(n, to)| {
+            let words = |row: &Row<'_>| row.node.name();
             let alt = part_alt(alt, n, count, || {
-                let name = |row: Option<&Row<'_>>| row.map_or("", |row| name(row.node)).to_owned();
-                (name(rows.get(from)), name(rows.get(to.saturating_sub(1))))
+                rows.get(from..to).unwrap_or_default().iter().map(words).collect::<Vec<_>>().join("; ")
             });
             let picture = part(&rows, from, to, &measure, &alt);
             from = to;
             picture
         })
         .collect()
-}
-
-/// What a node is called in few words.
-fn name(node: &DrawnNode) -> &str {
-    if node.code.trim().is_empty() { &node.title } else { &node.code }
 }
 
 /// Nodes in reading order, parents first.

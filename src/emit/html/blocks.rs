@@ -371,7 +371,7 @@ impl Writer<'_> {
         self.open("tr", if row.total { "totale" } else { "" }, row.anchor.as_ref());
         self.out.push('\n');
         for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate().skip(row.continues) {
-            let (tag, scope) = if at == 0 && table.row_headers { ("th", "row") } else { ("td", "") };
+            let (tag, scope) = if table.names(row, at) { ("th", "row") } else { ("td", "") };
             self.tall_cell(tag, scope, column.profile, cell, table.height(n, at));
         }
         self.out.push_str("</tr>\n");

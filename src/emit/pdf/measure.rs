@@ -432,6 +432,11 @@ impl Plan {
             && height(cell, room, self.size, Face::Regular) <= self.together
     }
 
+    /// Whether the words of a cell over several rows may go on beside the rows after its first, and so on the next page.
+    pub(super) fn runs_on(&self, row: usize, cell: &[Inline], room: f64) -> bool {
+        height(cell, room, self.size, Face::Regular) > self.heights.get(row).copied().unwrap_or_default() * 0.8
+    }
+
     /// The words with which a cell that goes on to another page is opened there again, beside the rows `rest` that it
     /// still has: as many as fit beside the lowest of them, since they take no room of their own.
     pub(super) fn again(&self, rest: std::ops::Range<usize>, words: &str, room: f64) -> String {

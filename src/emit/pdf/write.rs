@@ -246,9 +246,11 @@ impl<'a> Writer<'a> {
             match run {
                 Run::Text(text) => {
                     for piece in pieces(&text) {
-                        self.push("#");
-                        quote(&mut self.out, piece);
-                        self.push(";");
+                        for (n, part) in yielding(piece).enumerate() {
+                            self.push(if n > 0 { "#l.cedi;#" } else { "#" });
+                            quote(&mut self.out, part);
+                            self.push(";");
+                        }
                     }
                 }
                 Run::Word(word) => {
@@ -261,7 +263,7 @@ impl<'a> Writer<'a> {
     }
 
     /// `text` as code, in a place that takes `room` ems.
-    fn code_literal(&mut self, text: &str, room: f64) {
+    fn code(text: &str, room: f64) -> String {
         let mut fitted = String::with_capacity(text.len());
         for run in measure::fit(text, room, Face::Mono) {
             match run {
@@ -270,7 +272,7 @@ impl<'a> Writer<'a> {
                 Run::Word(word) => fitted.extend(word.chars().flat_map(|c| [c, '\u{200B}'])),
             }
         }
-        self.literal(&fitted);
+        fitted
     }
 
     fn option(&mut self, name: &str, text: Option<&str>) {
@@ -560,7 +562,7 @@ impl<'a> Writer<'a> {
                 let text = text.replace('\t', "    ").replace("\r\n", "\n");
                 for (n, line) in text.trim_end_matches('\n').split('\n').enumerate() {
                     self.push(if n > 0 { ", " } else { "" });
-                    self.code_literal(line, ems);
+                    self.literal(&Self::code(line, ems));
                 }
                 self.push(")\n");
                 self.cited_at(anchor);
@@ -791,7 +793,10 @@ impl<'a> Writer<'a> {
             self.push("..l.riga(");
             self.push(if row.total { "totale: true, " } else { "" });
             self.push(if tall { "alta: true, " } else { "" });
-            self.push(if table.row_headers && row.continues == 0 { "voce: true, " } else { "" });
+            let named = (row.continues..table.columns.len()).take_while(|at| table.names(row, *at)).count();
+            if named > 0 {
+                let _ = write!(self.out, "voci: {named}, ");
+            }
         }
         let mut first = true;
         for (column, at) in table.columns.iter().zip(0..) {
@@ -805,7 +810,7 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let rows = if loose { 1 } else { table.height(n, at) };
-            let names = at == 0 && table.row_headers;
+            let names = table.names(row, at);
             let room = plan.columns.get(at).map_or(self.frame.room, |width| width - gutter);
             if rows > 1 {
                 let beside = row.cells.get(at).map(|cell| cell.words.as_slice()).unwrap_or_default();
@@ -836,7 +841,7 @@ impl<'a> Writer<'a> {
                     let _ = write!(self.out, "#l.apre-gruppo({at}, ");
                     let again = plan.again(n + 1..n + rows, &plain(cell), room);
                     self.literal(&again);
-                    self.push(");");
+                    self.push(if plan.runs_on(n, cell, room) { ", corre: true);" } else { ");" });
                 }
             }
             if at + 1 == table.columns.len() {
@@ -1002,15 +1007,17 @@ impl<'a> Writer<'a> {
             if !std::mem::take(&mut first) {
                 self.push("#\", \";");
             }
-            self.cite(citer, true, |w| w.words(&from.label));
+            self.cite(citer, true, true, |w| w.words(&from.label));
         }
     }
 
     /// A citation: a link with its page when the target is printed here, the page of the whole plan when it is not.
-    fn cite(&mut self, target: &Id, page: bool, words: impl FnOnce(&mut Self)) {
+    /// `line`: no word of it is struck.
+    fn cite(&mut self, target: &Id, page: bool, line: bool, words: impl FnOnce(&mut Self)) {
         let here = self.ids.printed.contains(target);
         if here && !self.marks.in_link {
-            let _ = write!(self.out, "#l.cita{}(\"{target}\")[", if page { "-pagina" } else { "" });
+            let _ = write!(self.out, "#l.cita{}(\"{target}\"", if page { "-pagina" } else { "" });
+            self.push(self.line(line));
             self.marks.in_link = true;
             words(self);
             self.marks.in_link = false;
@@ -1054,7 +1061,10 @@ impl<'a> Writer<'a> {
                 Inline::Code { text, span } => {
                     self.mark(*span);
                     self.push("#l.codice(");
-                    self.code_literal(text, self.frame.room / self.frame.size);
+                    for (n, part) in yielding(&Self::code(text, self.frame.room / self.frame.size)).enumerate() {
+                        self.push(if n > 0 { ", " } else { "" });
+                        self.literal(part);
+                    }
                     self.push(");");
                 }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.marks.flat => self.inlines(content),
@@ -1066,7 +1076,9 @@ impl<'a> Writer<'a> {
                     self.inlines(content);
                     self.push("]");
                 }
-                Inline::Xref { target, content, page, .. } => self.cite(target, *page, |w| w.inlines(content)),
+                Inline::Xref { target, content, page, .. } => {
+                    self.cite(target, *page, !has_strike(content), |w| w.inlines(content));
+                }
                 Inline::Note { .. } if self.marks.flat => {}
                 Inline::Note { number } => self.note(*number),
                 Inline::Image { alt, .. } if self.marks.flat => self.words(alt),
@@ -1080,7 +1092,8 @@ impl<'a> Writer<'a> {
                     }
                     None => self.words(alt),
                 },
-                Inline::Break => self.push("#linebreak();"),
+                Inline::Break if self.marks.flat => self.push("#\" \";"),
+                Inline::Break => self.push("#l.a-capo;"),
             }
         }
     }
@@ -1108,12 +1121,16 @@ impl<'a> Writer<'a> {
         }
         self.push("#l.rimando(");
         self.literal(&url);
-        // PDF/UA refuses two lines on one word.
-        self.push(if self.marks.struck || has_strike(content) { ", riga: false)[" } else { ")[" });
+        self.push(self.line(!has_strike(content)));
         self.marks.in_link = true;
         self.inlines(content);
         self.marks.in_link = false;
         self.push("]");
+    }
+
+    /// The end of the call of a link. PDF/UA refuses two lines on one word: what is struck, or in what is, is not underlined.
+    fn line(&self, line: bool) -> &'static str {
+        if line && !self.marks.struck { ")[" } else { ", riga: false)[" }
     }
 
     fn note(&mut self, number: u32) {
@@ -1233,6 +1250,28 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     pieces.push(rest);
     pieces
+}
+
+/// `text` cut where a line may end: there typst can be told so without a character, which who copies the words would take
+/// along. Where the standard forbids a break even beside a blank (before a bar, after a parenthesis) the character stays.
+fn yielding(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let cut = text.match_indices('\u{200B}').find_map(|(at, blank)| {
+            let (before, after) = (text.get(..at)?, text.get(at + blank.len()..)?);
+            let solid = |c: char| c.is_alphanumeric() || text::is_joint(c);
+            let ends = before.chars().next_back().is_some_and(solid);
+            (ends && after.chars().next().is_some_and(char::is_alphanumeric)).then_some((before, after))
+        });
+        match cut {
+            Some((before, after)) => {
+                rest = Some(after);
+                Some(before)
+            }
+            None => rest.take(),
+        }
+    })
 }
 
 /// `text` as a typst string. Inside one, only `"` and `\` mean something.

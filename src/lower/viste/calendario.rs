@@ -55,9 +55,10 @@ impl<'a> Lower<'a> {
         if let (Some(first), Some(last)) = (months.first(), months.last()) {
             let name = |month: &Month| format!("{} {}", nome_mese(month.mese), month.anno);
             let alt = format!(
-                "Calendario da {} a {}: una riga per mese, una colonna per giorno. Le stesse date sono nella tabella che segue.",
+                "Calendario da {} a {}: una riga per mese, una colonna per giorno.{}",
                 name(first),
-                name(last)
+                name(last),
+                self.nella_tabella("Le stesse date", !dated.is_empty())
             );
             self.push_drawing(
                 anchor.take(),

@@ -48,8 +48,10 @@ impl<'a> Lower<'a> {
             }
         }
         if !charts.is_empty() {
-            let words = if charts.len() == 1 { "1 grafico".to_owned() } else { format!("{} grafici", charts.len()) };
-            let alt = format!("{words}, uno per indicatore: i valori sono nella tabella che segue.");
+            let words = if charts.len() == 1 { "Un grafico".to_owned() } else { format!("{} grafici", charts.len()) };
+            let there = self.nella_tabella("I valori", true);
+            let alt = format!("{words} a barre, uno per indicatore.{there}");
+            charts.iter_mut().for_each(|chart| chart.alt.push_str(&there));
             let content = self.say("Gli indicatori in grafico", span);
             self.push_drawing(None, content, alt, DrawingKind::Charts(charts), span, out);
         }
@@ -185,13 +187,7 @@ impl<'a> Lower<'a> {
         let points: Vec<ChartPoint> = scala.valori.into_iter().map(point).collect();
         let unit = straight(&scala.unita);
         let title = self.plain_text(indicatore.testo);
-        let words: Vec<String> =
-            points.iter().map(|p| format!("{} {} {}", p.role.label(), p.label, p.printed)).collect();
-        let alt = format!(
-            "{title}{}: {}",
-            if unit.is_empty() { String::new() } else { format!(" ({unit})") },
-            words.join(", ")
-        );
+        let alt = format!("Grafico a barre. {}.", Chart::in_words(&title, &unit, &points));
         Some(Chart { title, unit, points, alt })
     }
 }

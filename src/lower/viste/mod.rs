@@ -169,6 +169,11 @@ impl<'a> Lower<'a> {
         self.nulla(asked, &format!("Nessun dato per «{name}»."));
     }
 
+    /// The sentence that says where the data of a drawing are, when the next table has them.
+    fn nella_tabella(&self, what: &str, there: bool) -> String {
+        if there { format!(" {what} sono nella tabella {}.", self.numbers.tables + 1) } else { String::new() }
+    }
+
     fn push_drawing(
         &mut self,
         anchor: Option<Id>,
