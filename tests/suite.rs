@@ -36,6 +36,8 @@ mod digitale;
 mod driver;
 #[path = "suite/errors.rs"]
 mod errors;
+#[path = "suite/forme.rs"]
+mod forme;
 #[path = "suite/glossario.rs"]
 mod glossario;
 #[path = "suite/guasti.rs"]

@@ -200,6 +200,34 @@ fn weights_that_are_no_numbers_and_replaced_objectives_stay_out_of_the_totals() 
 }
 
 #[test]
+fn the_tables_of_a_union_say_what_the_printed_ones_do() {
+    let plan = terre();
+    let rows = site(plan, "table tbody tr");
+    let row = |words: &str| rows.iter().any(|row| row.replace('\u{a0}', " ").contains(words));
+    assert!(row("S2 – Servizi al personale 7 7 100 % 82,35 % 94,00 %"), "{rows:#?}");
+    assert!(row("SG – Segretario generale 1 0 – – –"), "followed and not evaluated");
+    let heads = site(plan, "th[scope=rowgroup]");
+    assert_eq!(
+        heads.first().map(|head| head.replace('\u{a0}', " ")).as_deref(),
+        Some("Dirigente Servizi al personale – Attuazione: 92 %")
+    );
+    assert!(plan.text.contains("Dirigente Servizi al personale – Attuazione: 92"));
+    let plan = variante();
+    for (state, title) in
+        [("NUOVO", "Visite a casa agli anziani soli"), ("SOSTITUITO", "Telefonate amiche agli anziani soli")]
+    {
+        let words = format!("{title} ({state})");
+        let rows = site(plan, "table.gruppi td");
+        assert!(rows.iter().any(|cell| cell.contains(&words)), "«{words}» in the raccordo: {rows:#?}");
+        assert!(tight(&plan.text).contains(&tight(&words)), "{words}");
+    }
+    let grid = site(plan, "article.card-obiettivo table tr.totale");
+    assert!(grid.iter().any(|row| row.starts_with("Spese, in tutto")), "{grid:#?}");
+    let named = "Servizi sociali (collabora: le pratiche dei servizi sociali)";
+    assert!(site(plan, "article.card-obiettivo dd").iter().any(|field| field.contains(named)));
+}
+
+#[test]
 fn the_plan_with_indicators_shows_all_of_them() {
     let plan = cassano();
     let cards = site(plan, "article.card-obiettivo > .card-header .card-title");

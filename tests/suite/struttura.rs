@@ -364,6 +364,8 @@ impl Expected {
         table.columns.iter().for_each(|column| self.inlines(document, section, &column.header));
         for row in &table.rows {
             let letters = (0..table.columns.len()).map(|at| match (at, at < row.continues) {
+                // One cell over all the columns: the head of the rows below it.
+                _ if row.heads => 'r',
                 (0, false) if table.row_headers => 'r',
                 (0, true) if table.row_headers => 'R',
                 (_, false) => 'd',

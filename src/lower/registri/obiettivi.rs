@@ -11,6 +11,7 @@ use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso, Voce 
 use crate::piano::element::obiettivo::fase::{self, Fase};
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, TipoFormula};
 use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::obiettivo::quota::RuoloQuota;
 use crate::piano::element::obiettivo::risultato::{Risultato, Verifica};
 use crate::piano::element::obiettivo::{Obiettivo, Priorita};
 use crate::piano::element::obiettivo_vp::ObiettivoVp;
@@ -164,9 +165,12 @@ fn unita(plan: &Plan<'_>) -> Dataset {
     .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo", |(n, _): &(usize, performance::Parte<'_>)| Some(*n))
     .testo("codice", "Codice che l’obiettivo ha nell’unità", |(_, parte)| parte.codice.clone())
     .rif(plan, Kind::Unita, "unita", "Unità", |(_, parte)| Some(parte.unita.n()))
-    .si_no("responsabile", "Se è l’unità che risponde dell’obiettivo", |(_, parte)| parte.prima)
+    .si_no("responsabile", "Se è l’unità che risponde dell’obiettivo", |(_, parte)| parte.prima())
     .peso("peso", "dell’obiettivo nell’unità", |(_, parte)| parte.peso.map(|peso| peso.value))
     .testo("nota", "Di che cosa risponde l’unità", |(_, parte)| parte.nota.map(straight))
+    .testo("ruolo", "Che cosa fa l’unità: condivide, coordina, collabora", |(_, parte)| {
+        (!parte.prima()).then(|| parte.ruolo.unwrap_or(RuoloQuota::Condivide).label())
+    })
     .righe(shares)
 }
 
@@ -321,6 +325,13 @@ fn contabile(plan: &Plan<'_>) -> Dataset {
     })
     .euro("importo_euro", "Importo", |(_, _, voce)| voce.importo.map(|importo| importo.value))
     .anno("anno", "Anno", |(_, _, voce)| voce.anno)
+    .rif(
+        plan,
+        Kind::Ente,
+        "ente",
+        "Ente nel cui bilancio è la voce, quando non è quello del piano",
+        |(_, _, voce)| plan.rif(voce.ente.as_ref()?),
+    )
     .scritto("voce", "Numero della voce di bilancio", |(_, _, voce)| voce.voce.as_ref())
     .scritto("centro", "Centro di costo", |(_, _, voce)| voce.centro.as_ref())
     .scritto("causale", "Per che cosa", |(_, _, voce)| voce.causale.as_ref())

@@ -9,9 +9,10 @@ use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::document::*;
 use crate::piano::element::Element;
+use crate::piano::element::ente::Ente;
 use crate::piano::element::misura::{PerAnno, Peso};
 use crate::piano::element::obiettivo::Obiettivo;
-use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso};
+use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso, Voce};
 use crate::piano::element::obiettivo::fase::{Fase, numeri};
 use crate::piano::element::obiettivo::indicatore::Indicatore;
 use crate::piano::element::obiettivo::misurazione::Misurazione;
@@ -276,16 +277,35 @@ impl<'a> Lower<'a> {
             ("Parte investimenti", Profile::Importo),
         ];
         let columns = self.columns(&names, span);
-        let rows = [(Verso::Entrata, "Entrate"), (Verso::Spesa, "Spese")]
-            .map(|(verso, name)| {
-                let mut cells = vec![self.say(name, span)];
+        let body = |voce: &Voce| voce.ente.as_ref().and_then(|rif| self.index.rif(rif));
+        // The bodies with amounts, in the order in which they are named; none for that of the plan.
+        let mut bodies: Vec<Option<Pos<Ente>>> = Vec::new();
+        for voce in contabile.voci.iter().filter(|voce| voce.importo.is_some()) {
+            if !bodies.contains(&body(voce)) {
+                bodies.push(body(voce));
+            }
+        }
+        let several = bodies.len() > 1;
+        let alone = bodies.iter().all(Option::is_none);
+        let mut rows = Vec::new();
+        for (verso, name) in [(Verso::Entrata, "Entrate"), (Verso::Spesa, "Spese")] {
+            let row = |lower: &Self, words: &str, here: &dyn Fn(&Voce) -> bool| {
+                let mut cells = vec![lower.say(words, span)];
                 for parte in [Parte::Corrente, Parte::Investimenti] {
-                    let sum = contabile.somma(verso, parte).map_or_else(|| "–".to_owned(), |sum| sum.to_string());
-                    cells.push(self.say(&sum, span));
+                    let sum = contabile.somma(verso, parte, here).map_or_else(|| "–".to_owned(), |sum| sum.to_string());
+                    cells.push(lower.say(&sum, span));
                 }
                 Row::new(cells, span)
-            })
-            .into();
+            };
+            for of in bodies.iter().filter(|_| !alone) {
+                let words = format!("{name}, {}", self.nome_ente(*of));
+                rows.push(row(self, &words, &|voce| body(voce) == *of));
+            }
+            if several || alone {
+                let words = if several { format!("{name}, in tutto") } else { name.to_owned() };
+                rows.push(Row { total: several, ..row(self, &words, &|_| true) });
+            }
+        }
         // Items without an amount have nothing to be summed.
         if contabile.voci.iter().any(|voce| voce.importo.is_some()) {
             self.bare_table(columns, rows, span, out);
@@ -302,6 +322,7 @@ impl<'a> Lower<'a> {
                 };
                 let words = [
                     Some(side.to_owned()),
+                    body(voce).filter(|_| !alone).map(|of| self.nome_ente(Some(of))),
                     voce.anno.map(|anno| anno.to_string()),
                     voce.voce.as_ref().map(|v| format!("voce {}", v.value)),
                     voce.centro.as_ref().map(|c| format!("centro di costo {}", c.value)),
@@ -324,6 +345,11 @@ impl<'a> Lower<'a> {
                 kind: BlockKind::List { start: None, tight: true, segni: vec![], items },
             });
         }
+    }
+
+    /// The name of a body; of none, of the one whose plan it is.
+    fn nome_ente(&self, ente: Option<Pos<Ente>>) -> String {
+        straight(&ente.map_or(&self.set.ente.nome, |pos| &self.piano[pos].value.nome).value)
     }
 
     fn misurazioni(&mut self, obiettivo: &'a Obiettivo, level: u8, span: Span, out: &mut Vec<Block>) {
