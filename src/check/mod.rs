@@ -41,16 +41,15 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     approved(piano, diags);
     style(piano, sources, diags);
     trees(piano, index, diags);
-    if let Some(cifre) =
-        piano.impostazioni.as_ref().and_then(|set| set.albero.cifre).filter(|n| !(1..=4).contains(&n.value))
-    {
+    let cifre = piano.impostazioni.iter().flat_map(|set| &set.albero.cifre.0);
+    for cifre in cifre.filter(|n| !(1..=4).contains(&n.value)) {
         diags.push(
             Diagnostic::at(
                 P0107,
                 cifre.span,
                 format!("i codici dell’albero non possono avere {} cifre per passo", cifre.value),
             )
-            .help("scrivi un numero da 1 a 4: con 2 il codice è 05.02.01"),
+            .help("scrivi un numero da 1 a 4, o uno per livello: con 2 il codice è 05.02.01, con [2, 1] è 05.2.1"),
         );
     }
 }

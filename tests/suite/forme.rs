@@ -301,3 +301,253 @@ fn a_group_is_a_column_of_the_table_and_leaves_it_others() {
     let all = told("gruppi = [", "gruppi = [\"Misura\", \"Tempi\", \"Esito\", ");
     assert_eq!(all.first().map(|(code, _)| *code), Some("P0120"), "{all:?}");
 }
+
+/// The same plan with more in its settings.
+fn with(project: Project, settings: &str) -> Project {
+    let text = format!("{}\n{settings}", crate::project::SETTINGS);
+    project.file("piao.toml", &text)
+}
+
+#[test]
+fn each_level_of_the_tree_has_its_digits_and_each_unit_its_code() {
+    let data = [
+        UNITS.to_owned(),
+        TREE.to_owned(),
+        objective("S1.00001", "S1", "nodo = \"a-uno\"\npeso = 100\ntrasversale = true"),
+        objective("S4.00001", "S4", "nodo = \"linea-b\"\npeso = 100"),
+    ]
+    .join("\n");
+    let text = "La linea A ha [=linea-a.obiettivi-strategici] obiettivi strategici, [=linea-a.obiettivi:conta] e [=linea-a.trasversali:conta].\n\n\
+                ```piao:obiettivi\n```\n\n```piao:contatori\n```\n";
+    let settings = "[albero]\nlivelli = [\"linea\", \"obiettivo strategico\"]\ncifre = [2, 1]\n\n[performance]\ncodici_unita = true\n";
+    let outputs = made(&with(plan(text, &data), settings));
+    let all = found(&outputs, "main").join("\n");
+    assert!(all.contains("La linea A ha 1 obiettivi strategici, 1 obiettivo e 1 obiettivo trasversale."), "{all}");
+    assert!(all.contains("obiettivo strategico 01.1, Uno") && all.contains("01.1.S1.00001"), "{all}");
+    assert!(found(&outputs, "article dd").iter().any(|field| field == "S1 – Affari generali"), "{all}");
+    assert!(says(&outputs, "S1 – Affari generali") && says(&outputs, "01.1.S1.00001"));
+    // Other plans name their units as before, and count their steps with one digit.
+    let outputs = made(&plan("```piao:obiettivi\n```\n", &data));
+    assert!(found(&outputs, "article dd").iter().any(|field| field == "Affari generali"));
+    assert!(says(&outputs, "1.1.S1.00001") && !says(&outputs, "01.1.S1.00001"));
+    let wrong = with(Project::new().section("Testo."), "[albero]\ncifre = [2, 5]\n").compile();
+    assert_eq!(wrong.diags.iter().map(|d| d.code).collect::<Vec<_>>(), ["P0107"], "{}", wrong.messages());
+}
+
+#[test]
+fn phases_stand_under_the_sentence_of_their_group() {
+    let phases = "[[obiettivo.fase]]\ntesto = \"Bando\"\npeso = 40\ngruppo = \"**Azione 1**: scegliere chi lo fa.\"\n\
+                  [[obiettivo.fase]]\ntesto = \"Gara\"\npeso = 20\n\
+                  [[obiettivo.fase]]\ntesto = \"Lavori\"\npeso = 40\ngruppo = \"Azione 2: farlo.\"\n";
+    let data = [UNITS.to_owned(), objective("S1.00001", "S1", "peso = 100"), phases.to_owned()].join("\n");
+    let outputs = made(&plan("```piao:obiettivi\n```\n", &data));
+    let rows = found(&outputs, "article table tbody tr");
+    assert_eq!(
+        rows.iter().map(|row| row.replace('\u{a0}', " ")).collect::<Vec<_>>(),
+        ["Azione 1: scegliere chi lo fa.", "1 Bando 40 %", "2 Gara 20 %", "Azione 2: farlo.", "3 Lavori 40 %"]
+    );
+    assert!(says(&outputs, "Azione 1: scegliere chi lo fa.") && says(&outputs, "Azione 2: farlo."));
+    assert_eq!(
+        column(&outputs, "fasi", "gruppo"),
+        ["Azione 1: scegliere chi lo fa.", "Azione 1: scegliere chi lo fa.", "Azione 2: farlo."]
+    );
+}
+
+#[test]
+fn the_staff_is_said_by_what_it_does_and_a_body_has_labels_of_its_own() {
+    let rest = "peso = 100\npersonale = { C1 = 2, D1 = 1 }\ncontributi = { C1 = [\"raccoglie i dati\", \"scrive la relazione\"], D3 = \"coordina\" }\n\
+                etichette = [\"formazione\"]\naltre_etichette = [\"obiettivo di mandato\"]\ndurata = \"pluriennale 2023-2025 – FASE 2\"";
+    let data = [UNITS.to_owned(), objective("S1.00001", "S1", rest)].join("\n");
+    let text = "```piao:obiettivi\ndove = { etichette = \"obiettivo di mandato\" }\n```\n\n```piao:indice\nper = \"etichetta\"\n```\n";
+    let outputs = made(&plan(text, &data));
+    let fields = found(&outputs, "article dd");
+    for field in [
+        "2 C1 (raccoglie i dati; scrive la relazione); 1 D1; D3 (coordina)",
+        "formazione; obiettivo di mandato",
+        "pluriennale 2023–2025 (2/3)",
+    ] {
+        assert!(fields.iter().any(|f| f == field), "{field}: {fields:#?}");
+        assert!(says(&outputs, field), "{field}");
+    }
+    assert!(found(&outputs, "dl dt").iter().any(|entry| entry == "Obiettivo di mandato"));
+    assert_eq!(column(&outputs, "obiettivi", "politiche"), ["formazione; obiettivo di mandato"]);
+    assert_eq!(
+        column(&outputs, "obiettivi", "contributi"),
+        ["C1: raccoglie i dati; C1: scrive la relazione; D3: coordina"]
+    );
+}
+
+#[test]
+fn an_indicator_has_several_targets_or_one_for_each_unit_or_the_reason_for_none() {
+    let indicators = r#"
+[[obiettivo.indicatore]]
+testo = "Pratiche chiuse, reclami, incontri"
+dimensione = "efficacia"
+target = ["100 %", "0 reclami", "4 incontri"]
+
+[[obiettivo.indicatore]]
+testo = "Segnalazioni"
+dimensione = "efficacia"
+misura = "quantita"
+
+[[obiettivo.indicatore.quota]]
+per = "S1"
+target = "tra 130 e 145"
+rilevato = { consuntivo = "140" }
+
+[[obiettivo.indicatore.quota]]
+per = "Comune di Novi"
+target = "≤ 50"
+
+[[obiettivo.indicatore]]
+testo = "Fondi del bando"
+dimensione = "economicita"
+target = { assente = "il bando esce a marzo" }
+"#;
+    let data = [UNITS.to_owned(), objective("S1.00001", "S1", "peso = 100"), indicators.to_owned()].join("\n");
+    let project = plan("```piao:obiettivi\n```\n\n```piao:cruscotto\n```\n", &data);
+    assert!(project.compile().diags.iter().all(|d| d.code != "P0312" && d.code != "P0331"), "a share is a target");
+    let outputs = made(&project);
+    let cells = found(&outputs, "article table td");
+    for words in [
+        "Valore atteso: 100 %; 0 reclami; 4 incontri",
+        "Dimensione attesa Affari generali: tra 130 e 145 Comune di Novi: ≤ 50",
+        "Affari generali: 140 al 31/12/2025",
+        "Valore atteso: non c’è (il bando esce a marzo)",
+    ] {
+        assert!(cells.iter().any(|cell| cell.replace('\u{a0}', " ") == words), "{words}: {cells:#?}");
+    }
+    assert!(says(&outputs, "Affari generali: tra 130 e 145") && says(&outputs, "Comune di Novi: ≤ 50"));
+    assert_eq!(column(&outputs, "target", "per"), ["", "", "", "Affari generali", "Comune di Novi"]);
+    assert_eq!(column(&outputs, "target", "target_valore"), ["100", "0", "4", "130", "50"]);
+    assert_eq!(column(&outputs, "target", "rilevato_consuntivo"), ["", "", "", "140", ""]);
+    // One whose share is of the wrong kind is told like any other.
+    let wrong = data.replace("tra 130 e 145", "entro aprile");
+    let told = plan("Testo.", &wrong).compile();
+    assert!(told.diags.iter().any(|d| d.code == "P0311"), "{}", told.messages());
+}
+
+#[test]
+fn a_tool_stands_over_its_results_and_a_result_has_its_scale() {
+    let checks = r#"
+[[obiettivo.verifica]]
+strumento = "Relazione annuale"
+atteso = "Approvata dalla Giunta"
+tempi = "entro giugno"
+
+[[obiettivo.verifica.risultato]]
+atteso = "Pubblicata nel sito"
+tempi = "entro luglio"
+
+[[obiettivo.verifica.risultato]]
+tempi = "aprile, dicembre"
+scala = [{ entro = "aprile", punteggio = 100 }, { entro = "dicembre", punteggio = 90 }]
+
+[[obiettivo.verifica]]
+strumento = "Registro"
+atteso = "Almeno 80 controlli"
+tempi = "annuale"
+"#;
+    let title = "[[obiettivo]]\ntitolo = \"Controllare il territorio\"\nresponsabili = [\"tutti i direttori\"]\n";
+    let data = [UNITS, title, checks].join("\n");
+    let text = "```piao:verifiche\nid = \"v\"\ndidascalia = \"Verifiche\"\ndove = { responsabili = \"tutti i direttori\" }\n```\n\n```piao:obiettivi\n```\n\n```piao:indice\nper = \"unita\"\n```\n";
+    let project = plan(text, &data);
+    let compiled = project.compile();
+    assert!(compiled.diags.iter().all(|d| !["P0312", "P0323"].contains(&d.code)), "{}", compiled.messages());
+    let outputs = made(&project);
+    let (_, page) = outputs.html().find(|(path, _)| *path == "prova.html").unwrap();
+    let html = Html::parse_document(page);
+    let tall: Vec<(String, String)> = html
+        .select(
+            &Selector::parse("section#prova table.table [rowspan], #tab-v ~ * [rowspan], table[id] [rowspan]").unwrap(),
+        )
+        .map(|e| (e.attr("rowspan").unwrap().to_owned(), tidy(&e.text().collect::<String>())))
+        .collect();
+    assert!(tall.contains(&("4".into(), "Controllare il territorio".into())), "{tall:#?}");
+    assert!(tall.contains(&("3".into(), "Relazione annuale".into())), "{tall:#?}");
+    let cells = found(&outputs, "table td");
+    assert!(
+        cells.iter().any(|cell| cell.replace('\u{a0}', " ") == "entro aprile: 100 % entro dicembre: 90 %"),
+        "{cells:#?}"
+    );
+    assert!(says(&outputs, "entro aprile: 100 %") && says(&outputs, "Pubblicata nel sito"));
+    assert!(found(&outputs, "article dd").iter().any(|field| field == "tutti i direttori"));
+    assert!(found(&outputs, "dl dt").iter().any(|entry| entry == "Tutti i direttori"), "the index misses nobody");
+    assert_eq!(column(&outputs, "verifiche", "verifica"), ["1", "1", "1", "2"]);
+    assert_eq!(
+        column(&outputs, "verifiche", "strumento"),
+        ["Relazione annuale", "Relazione annuale", "Relazione annuale", "Registro"]
+    );
+    assert_eq!(column(&outputs, "verifiche", "scala")[2], "aprile: 100 %; dicembre: 90 %".replace(' ', "\u{20}"));
+}
+
+#[test]
+fn an_exchange_is_of_several_bodies_and_its_programme_goes_by_days() {
+    let data = r#"
+[[ente]]
+id = "unione"
+nome = "Unione della Valle"
+nome_breve = "Valle"
+tipo = "unione"
+
+[[ente]]
+id = "carpi"
+nome = "Comune di Carpi"
+tipo = "comune"
+
+[[scheda_scambio]]
+id = "sportello"
+ente = ["unione", "carpi"]
+titolo = "Uno sportello solo"
+referente = { nome = "Nome Riservato", email = "sportello@example.it", pubblici = ["email"] }
+segreteria = { telefono = "051 000001" }
+descrizione = "Domande e risposte."
+capienza = "4 persone"
+disponibilita = [{ quando = "5 e 6 novembre" }]
+
+[[scheda_scambio.programma]]
+giorno = 1
+parte = "mattina"
+tema = "Il banco"
+voci = ["Le code", "Gli orari"]
+nota = "Il pranzo è libero."
+
+[[scheda_scambio.programma]]
+giorno = 1
+parte = "pomeriggio"
+tema = "Il retro"
+
+[[scheda_scambio.programma]]
+giorno = 2
+tema = "Prove"
+"#;
+    let text = "Con [=unione.schede:conta] e [=carpi.posti:conta].\n\n```piao:schede-scambio\nforma = \"schede\"\ndove = { ente = \"carpi\" }\n```\n\n```piao:calendario\n```\n";
+    let outputs = made(&plan(text, data));
+    let fields = found(&outputs, "article dd");
+    for field in ["Unione della Valle; Comune di Carpi", "sportello@example.it", "recapiti riservati"] {
+        assert!(fields.iter().any(|f| f == field), "{field}: {fields:#?}");
+    }
+    let all = found(&outputs, "main").join("\n");
+    assert!(all.contains("Con 1 scheda e 4 posti.") && all.contains("Domande e risposte."), "{all}");
+    assert!(!all.contains("Nome Riservato") && !printed(&outputs).contains("051000001"));
+    assert_eq!(
+        found(&outputs, "article ul > li"),
+        [
+            "Giorno 1 Mattina – Il banco Le code Gli orari Il pranzo è libero. Pomeriggio – Il retro",
+            "Mattina – Il banco Le code Gli orari Il pranzo è libero.",
+            "Le code",
+            "Gli orari",
+            "Pomeriggio – Il retro",
+            "Giorno 2 – Prove",
+        ]
+    );
+    assert!(says(&outputs, "Il pranzo è libero.") && says(&outputs, "Domande e risposte."));
+    assert!(found(&outputs, "table td").iter().any(|cell| cell == "Unione della Valle e Comune di Carpi"));
+    let drawn = found(&outputs, ".disegno-largo text").join(" ");
+    assert!(drawn.contains("Valle e Carpi: Uno sportello solo"), "{drawn}");
+    assert_eq!(column(&outputs, "schede-scambio", "ente_id"), ["unione"]);
+    assert_eq!(column(&outputs, "schede-scambio", "altri_enti_id"), ["carpi"]);
+    assert_eq!(column(&outputs, "schede-scambio-programma", "nota")[0], "Il pranzo è libero.");
+    let none = plan("Testo.", &data.replace("[\"unione\", \"carpi\"]", "[]")).compile();
+    assert!(none.diags.iter().any(|d| d.code == "P0107" && d.message.contains("vuoto")), "{}", none.messages());
+}

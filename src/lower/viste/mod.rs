@@ -252,7 +252,9 @@ impl<'a> Lower<'a> {
         let (kind, n) = which.into();
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
-            return (straight(&label) + &self.dove_lavora(kind, n), None);
+            let code = element.value.codice().filter(|_| kind == Kind::Unita && self.set.performance.codici_unita);
+            let code = code.map(|code| format!("{} – ", code.value.trim())).unwrap_or_default();
+            return (code + &straight(&label) + &self.dove_lavora(kind, n), None);
         }
         let title = straight(element.value.titolo().value);
         match self.index.code(kind, n) {

@@ -62,7 +62,7 @@ impl<'a> Lower<'a> {
             return;
         }
         self.parte("Indicatori", level, span, out);
-        let measured = all.iter().any(|i| i.value.rilevato.is_some());
+        let measured = all.iter().any(|i| i.value.misurato());
         let mut columns = self.colonne_indicatore(measured, span);
         // The value that is given to people has no dimension of the performance.
         let bare = all.iter().all(|i| i.value.dimensione.is_none());
@@ -229,7 +229,16 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row::new(cells, fase.span));
         }
-        self.bare_table(columns, rows, span, out);
+        let mut table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
+        if fasi.iter().any(|fase| fase.value.gruppo.is_some()) {
+            table.columns.insert(0, Column { header: self.say("Gruppo", span), profile: Profile::Testo });
+            for (row, fase) in table.rows.iter_mut().zip(fasi) {
+                let words = fase.value.gruppo.map(|words| self.value(&Valore::Prosa(words), fase.span));
+                row.cells.insert(0, words.unwrap_or_default().into());
+            }
+            table.raggruppa(&[0]);
+        }
+        out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
         if fasi.iter().any(|f| f.value.peso.iter().flat_map(PerAnno::iter).any(|(_, p)| p.value == Peso::NonValutato)) {
             self.nota_sotto("«==»: la fase non conta in quell’anno.", span, out);
         }
@@ -249,14 +258,7 @@ impl<'a> Lower<'a> {
         let columns = self.columns(&names, span);
         let mut rows = Vec::with_capacity(obiettivo.verifiche.len());
         for verifica in &obiettivo.verifiche {
-            let v = &verifica.value;
-            let tempi = v.tempi.as_ref().map(|tempo| Valore::Testo(tempo.value.parola.clone()));
-            let cells = vec![
-                self.value(&Valore::Prosa(v.strumento), verifica.span),
-                self.value(&(&v.atteso).into(), verifica.span),
-                self.value(&tempi.unwrap_or(Valore::Vuoto), verifica.span),
-            ];
-            rows.push(Row::new(cells, verifica.span));
+            rows.extend(self.righe_verifica(verifica));
         }
         self.bare_table(columns, rows, span, out);
     }
