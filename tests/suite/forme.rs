@@ -501,7 +501,7 @@ ente = ["unione", "carpi"]
 titolo = "Uno sportello solo"
 referente = { nome = "Nome Riservato", email = "sportello@example.it", pubblici = ["email"] }
 segreteria = { telefono = "051 000001" }
-descrizione = "Domande e risposte."
+descrizione = "Domande ⇒ risposte."
 capienza = "4 persone"
 disponibilita = [{ quando = "5 e 6 novembre" }]
 
@@ -521,14 +521,14 @@ tema = "Il retro"
 giorno = 2
 tema = "Prove"
 "#;
-    let text = "Con [=unione.schede:conta] e [=carpi.posti:conta].\n\n```piao:schede-scambio\nforma = \"schede\"\ndove = { ente = \"carpi\" }\n```\n\n```piao:calendario\n```\n";
+    let text = "## Dal banco → al retro\n\nCon [=unione.schede:conta] e [=carpi.posti:conta].\n\n```piao:schede-scambio\nforma = \"schede\"\ndove = { ente = \"carpi\" }\n```\n\n```piao:calendario\n```\n";
     let outputs = made(&plan(text, data));
     let fields = found(&outputs, "article dd");
     for field in ["Unione della Valle; Comune di Carpi", "sportello@example.it", "recapiti riservati"] {
         assert!(fields.iter().any(|f| f == field), "{field}: {fields:#?}");
     }
     let all = found(&outputs, "main").join("\n");
-    assert!(all.contains("Con 1 scheda e 4 posti.") && all.contains("Domande e risposte."), "{all}");
+    assert!(all.contains("Con 1 scheda e 4 posti.") && all.contains("Domande ⇒ risposte."), "{all}");
     assert!(!all.contains("Nome Riservato") && !printed(&outputs).contains("051000001"));
     assert_eq!(
         found(&outputs, "article ul > li"),
@@ -541,10 +541,11 @@ tema = "Prove"
             "Giorno 2 – Prove",
         ]
     );
-    assert!(says(&outputs, "Il pranzo è libero.") && says(&outputs, "Domande e risposte."));
+    assert!(says(&outputs, "Il pranzo è libero.") && says(&outputs, "Domande ⇒ risposte."));
     assert!(found(&outputs, "table td").iter().any(|cell| cell == "Unione della Valle e Comune di Carpi"));
     let drawn = found(&outputs, ".disegno-largo text").join(" ");
     assert!(drawn.contains("Valle e Carpi: Uno sportello solo"), "{drawn}");
+    assert!(says(&outputs, "Dal banco → al retro"), "in bold too");
     assert_eq!(column(&outputs, "schede-scambio", "ente_id"), ["unione"]);
     assert_eq!(column(&outputs, "schede-scambio", "altri_enti_id"), ["carpi"]);
     assert_eq!(column(&outputs, "schede-scambio-programma", "nota")[0], "Il pranzo è libero.");
