@@ -38,6 +38,8 @@ mod driver;
 mod errors;
 #[path = "suite/formato.rs"]
 mod formato;
+#[path = "suite/forme.rs"]
+mod forme;
 #[path = "suite/glossario.rs"]
 mod glossario;
 #[path = "suite/guasti.rs"]

@@ -36,8 +36,20 @@ pub fn book() -> &'static LazyHash<FontBook> {
     &PARSED.1
 }
 
-/// Whether some embedded font can draw `c`. What none can draw is refused by PDF/A: a check should say so before.
+/// The font of the arrows. It has thousands of other signs; those that stand for words, ticks and boxes, are not read aloud as
+/// what they mean, and authors are told to write the words.
+pub const FRECCE: &str = "DejaVu Sans";
+
+/// Whether `c` is an arrow, which [`FRECCE`] draws.
+#[must_use]
+pub fn freccia(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21FF}')
+}
+
+/// Whether some embedded font is meant to draw `c`. What none can draw is refused by PDF/A: a check should say so before.
 #[must_use]
 pub fn has_glyph(c: char) -> bool {
-    fonts().iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    let arrow = freccia(c);
+    let fonts = fonts().iter().filter(|font| arrow || font.info().family != FRECCE);
+    fonts.map(|font| &font.info().coverage).any(|coverage| coverage.contains(u32::from(c)))
 }

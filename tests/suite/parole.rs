@@ -205,6 +205,7 @@ fn what_is_pasted_is_printed_or_told() {
         "– primo\n– secondo",
         "·\tprimo\n·\tsecondo",
         "§\tprimo\n§\tsecondo",
+        "⇒ primo\n⇒ secondo",
         "o\tprimo\no\tsecondo",
         "Anno\tOre\n2025\t1200\n2026\t1300",
         "\tAnno\tOre\n\t2025\t1200",

@@ -11,8 +11,8 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::P0905;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{
-    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Section, Table, TreeNode,
-    plain,
+    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Row, Section, Table,
+    TreeNode, plain,
 };
 use crate::emit::dati::Risorsa;
 use crate::emit::drawing::{self, Room};
@@ -741,10 +741,18 @@ impl<'a> Writer<'a> {
             self.push("], ");
         }
         self.push(")");
+        // The head of a group may be printed again on other pages: it opens nothing.
+        let first = table.rows.iter().position(|row| !row.heads);
         for (n, row) in table.rows.iter().enumerate() {
             self.mark(row.span);
-            let edge =
-                Edge { opens: numbered.filter(|_| n == 0), closes: numbered.is_some() && n + 1 == table.rows.len() };
+            if row.heads {
+                self.group_head(row, table.columns.len(), plan.columns.iter().sum::<f64>() - gutter, once);
+                continue;
+            }
+            let edge = Edge {
+                opens: numbered.filter(|_| Some(n) == first),
+                closes: numbered.is_some() && n + 1 == table.rows.len(),
+            };
             self.row(table, n, &plan, &edge);
         }
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
@@ -773,6 +781,18 @@ impl<'a> Writer<'a> {
             self.push("]\n");
         }
         self.push("]\n");
+    }
+
+    /// A row over all the columns, which names those that follow. One with links or notes, or in a table whose header is
+    /// printed `once`, is not repeated.
+    fn group_head(&mut self, row: &'a Row, columns: usize, room: f64, once: bool) {
+        let Some(head) = row.cells.first() else { return };
+        (self.frame.room, self.frame.face) = (room, Face::Bold);
+        let repeats = !once && !is_rich(head) && row.anchor.is_none();
+        let _ = write!(self.out, ",\nl.intestazione-gruppo({columns}, {repeats}, [");
+        self.anchor(row.anchor.as_ref());
+        self.inlines(head);
+        self.push("])");
     }
 
     fn row(&mut self, table: &'a Table, n: usize, plan: &Plan, edge: &Edge) {
