@@ -3,6 +3,7 @@
 
 use super::Inline;
 use crate::base::giorno::Giorno;
+use crate::base::text::at_most;
 
 /// A drawing made from the data: vector, with its text alternative.
 #[derive(Debug)]
@@ -193,6 +194,53 @@ impl Role {
             Role::Rilevato => "rilevato",
             Role::Mancato => "rilevato, target mancato",
             Role::Valore | Role::Confronto => "",
+        }
+    }
+}
+
+/// Up to how many characters a title is said in a text alternative, and how many periods of one row.
+const DETTO: usize = 400;
+const PERIODI: usize = 12;
+
+impl Gantt {
+    /// What some of its rows say, for who does not see them.
+    #[must_use]
+    pub fn words<'a>(rows: impl Iterator<Item = &'a GanttRow>) -> String {
+        let words: Vec<String> = rows.map(GanttRow::words).collect();
+        format!("{}.", words.join("; "))
+    }
+
+    /// From when to when: the beginning of its alternative.
+    #[must_use]
+    pub fn head(&self) -> String {
+        format!("Cronoprogramma dal {} al {}.", self.da, self.a)
+    }
+}
+
+impl GanttRow {
+    /// `1 Analisi: dal 01/03/2025 al 30/06/2025`.
+    fn words(&self) -> String {
+        let bars = self.bars.iter().take(PERIODI).map(|bar| match bar.da {
+            Some(da) => format!("dal {da} al {}", bar.a),
+            None => format!("entro il {}", bar.a),
+        });
+        let more = self.bars.len().saturating_sub(PERIODI);
+        let more = (more > 0).then(|| format!("altre {more} volte"));
+        let when: Vec<String> = bars.chain(more).chain(self.note.as_deref().map(|note| at_most(note, DETTO))).collect();
+        let name = format!("{} {}", self.code, at_most(&self.label, DETTO)).trim().to_owned();
+        if when.is_empty() { name } else { format!("{name}: {}", when.join(" e ")) }
+    }
+}
+
+impl DrawnNode {
+    /// `1 Servizi alle persone (3 voci)`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let title = at_most(&self.title, DETTO);
+        match self.children.len() {
+            0 => format!("{} {title}", self.code),
+            1 => format!("{} {title} (1 voce)", self.code),
+            n => format!("{} {title} ({n} voci)", self.code),
         }
     }
 }

@@ -710,8 +710,14 @@ fn a_long_calendar_becomes_several_pictures_with_their_heads() {
         assert!(words_of(picture).contains(&"2026".to_owned()));
     }
     let last = pictures.len();
-    assert_eq!(pictures[0].alt, format!("Sessanta attività (parte 1 di {last})."));
+    // Each says its own rows, and no other.
+    assert!(pictures[0].alt.starts_with("Cronoprogramma dal 01/01/2025 al "), "{}", pictures[0].alt);
+    assert!(pictures[0].alt.ends_with(&format!(" (parte 1 di {last}).")), "{}", pictures[0].alt);
     assert!(pictures[1].alt.starts_with(&format!("Segue la figura, parte 2 di {last}: da A")), "{}", pictures[1].alt);
+    for n in 0..60 {
+        let said = format!("A{n:02} Attività che dura: dal 01/02/2025 al 01/02/2026");
+        assert_eq!(pictures.iter().filter(|picture| picture.alt.contains(&said)).count(), 1, "{said}");
+    }
     // Of about one height: no page with one row.
     assert!(pictures[last - 1].height > pictures[0].height * 0.7);
     // A screen has no pages.
@@ -727,7 +733,10 @@ fn a_high_tree_is_cut_where_a_reader_would() {
     for (n, picture) in pictures.iter().enumerate() {
         assert_eq!(words_of(picture)[0], (n + 1).to_string());
     }
-    assert_eq!(pictures[2].alt, "Segue la figura, parte 3 di 4: da 3 a 3.3.2.");
+    assert_eq!(
+        pictures[2].alt,
+        "Segue la figura, parte 3 di 4: da 3 a 3.3.2. 3 Un territorio sicuro, curato e capace di futuro (3 voci)."
+    );
 
     // One root higher than a page: what goes on says below what.
     let goals = |n: usize| {
@@ -849,8 +858,8 @@ fn both_outputs_draw() {
         .collect();
     for alt in [
         "Cronoprogramma di dodici fasi nel 2025.",
-        "Albero di quaranta voci (parte 1 di 4).",
-        "Segue la figura, parte 4 di 4: da 4 a 4.3.2.",
+        "Albero con 4 voci di primo livello: 1 Un’amministrazione semplice, digitale e vicina ai cittadini (3 voci) (parte 1 di 4).",
+        "Segue la figura, parte 4 di 4: da 4 a 4.3.2. 4 Scuola, cultura e sport per crescere insieme (3 voci).",
     ] {
         assert!(alternatives.iter().any(|found| found == alt), "{alt} not in {alternatives:?}");
     }

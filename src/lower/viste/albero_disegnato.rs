@@ -18,15 +18,7 @@ impl<'a> Lower<'a> {
             Some(root) => self.disegna(root, 0).into_iter().collect(),
             None => self.disegna_sotto(None, 0),
         };
-        let count = |nodes: &[DrawnNode]| nodes.len();
-        let lines: Vec<String> = nodes
-            .iter()
-            .map(|node| match count(&node.children) {
-                0 => format!("{} {}", node.code, node.title),
-                1 => format!("{} {} (1 voce)", node.code, node.title),
-                n => format!("{} {} ({n} voci)", node.code, node.title),
-            })
-            .collect();
+        let lines: Vec<String> = nodes.iter().map(DrawnNode::words).collect();
         let alt = format!("Albero con {} voci di primo livello: {}.", nodes.len(), lines.join("; "));
         let caption = caption.unwrap_or_else(|| self.say("L’albero della performance", span));
         self.push_drawing(anchor, caption, alt, DrawingKind::Tree(nodes), span, out);

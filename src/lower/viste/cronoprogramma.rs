@@ -88,9 +88,9 @@ impl<'a> Lower<'a> {
             return;
         };
         let (Ok(da), Ok(a)) = (Date::new(first, 1, 1), Date::new(last, 12, 31)) else { return };
-        let words: Vec<String> = rows.iter().map(in_words).collect();
-        let alt = format!("Cronoprogramma dal {} al {}. {}.", Giorno(da), Giorno(a), words.join("; "));
-        let kind = DrawingKind::Gantt(Gantt { da: Giorno(da), a: Giorno(a), rows });
+        let gantt = Gantt { da: Giorno(da), a: Giorno(a), rows };
+        let alt = format!("{} {}", gantt.head(), Gantt::words(gantt.rows.iter()));
+        let kind = DrawingKind::Gantt(gantt);
         match caption {
             Some(caption) => self.push_drawing(anchor, caption, alt, kind, span, out),
             None => {
@@ -119,18 +119,4 @@ fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String
         bars.extend(intervals.into_iter().filter_map(|i| Some(Bar { da: i.da, a: i.a.or(end(i.da))?, impreciso })));
     }
     (bars, (!words.is_empty()).then(|| words.join("; ")))
-}
-
-/// `1 Analisi: dal 01/03/2025 al 30/06/2025`.
-fn in_words(row: &GanttRow) -> String {
-    let bars: Vec<String> = row
-        .bars
-        .iter()
-        .map(|bar| match bar.da {
-            Some(da) => format!("dal {da} al {}", bar.a),
-            None => format!("entro il {}", bar.a),
-        })
-        .chain(row.note.clone())
-        .collect();
-    format!("{} {}: {}", row.code, row.label, bars.join(" e ")).trim().to_owned()
 }
