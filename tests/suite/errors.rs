@@ -209,6 +209,9 @@ fn text() {
     all.prose("a tick that no font has", &["P0501"], "Fatto ⟦✓⟧ sì.");
     all.prose("an emoji", &["P0501"], "Bene ⟦😀⟧ così.");
     all.prose("a missing character in a heading", &["P0501"], "## Prima ⟦➜⟧ dopo\n\nTesto.");
+    all.prose("a letter with a sign that its font has not", &["P0501"], "La media ⟦q\u{303}⟧ è questa.");
+    all.prose("a figure with a sign", &["P0501"], "## Il valore ⟦1\u{304}⟧\n\nTesto.");
+    all.prose("a sign that only the font of the text has not", &["P0501"], "La `q\u{303}` va, la ⟦`x\u{302}`⟧ no.");
     all.prose("a caption without a table", &["P0117"], "⟦Tabella: I costi {#tab-costi}\n⟧\nTesto.");
     all.prose("more than twelve levels", &["P0111"], &format!("{}⟦> troppo\n⟧", "> ".repeat(12)));
     all.fault(

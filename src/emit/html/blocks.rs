@@ -5,8 +5,8 @@ use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::base::colore::Colori;
 use crate::document::{
-    Block, BlockKind, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Row, Section, Table, Target,
-    TreeNode, plain,
+    Block, BlockKind, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Note, Row, Section, Table,
+    Target, TreeNode, plain,
 };
 use crate::emit::dati;
 use crate::emit::drawing::{self, Room};
@@ -699,12 +699,19 @@ impl Writer<'_> {
         let Some(page) = self.page else { return };
         // A note may cite a note: all the bodies are written first, so that all the marks are counted.
         let mut bodies: BTreeMap<u32, String> = BTreeMap::new();
-        while let Some(note) = page.notes.iter().find(|note| {
-            !bodies.contains_key(&note.number) && (page.is_whole() || self.marks.contains_key(&note.number))
-        }) {
-            let before = std::mem::take(&mut self.out);
-            self.blocks(&note.blocks);
-            bodies.insert(note.number, std::mem::replace(&mut self.out, before));
+        let mut due: Vec<&Note> = page.notes.iter().collect();
+        loop {
+            let (now, later): (Vec<&Note>, Vec<&Note>) =
+                due.into_iter().partition(|note| page.is_whole() || self.marks.contains_key(&note.number));
+            if now.is_empty() {
+                break;
+            }
+            for note in now {
+                let before = std::mem::take(&mut self.out);
+                self.blocks(&note.blocks);
+                bodies.insert(note.number, std::mem::replace(&mut self.out, before));
+            }
+            due = later;
         }
         if bodies.is_empty() {
             return;
