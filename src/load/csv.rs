@@ -165,7 +165,8 @@ mod tests {
             ("a;b\n1,5;2,5\n", b';'),
             ("Voce;Importo\n\"Carta; penna\";1.000,50\n", b';'),
             ("Area,Note\nUno,\"a; b\"\n", b','),
-            ("Elenco\nUno, due\n", b','),
+            // One column: a comma in it separates nothing.
+            ("Elenco\nUno, due\n", b';'),
             ("a;b;;;\n1;2;;;\n;;;;\n", b';'),
             // No one fits: the rows are reported with the one that the first row has most of.
             ("a;b;c\n1;2\n", b';'),

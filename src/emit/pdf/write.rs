@@ -291,7 +291,7 @@ impl<'a> Writer<'a> {
     }
 
     /// `text` as code, in a place that takes `room` ems.
-    fn code(text: &str, room: f64) -> String {
+    fn code(&mut self, text: &str, room: f64) -> String {
         let mut fitted = String::with_capacity(text.len());
         let text = &*self.thinned(text);
         for run in measure::fit(text, room, Face::Mono) {
@@ -591,7 +591,8 @@ impl<'a> Writer<'a> {
                 let text = text.replace('\t', "    ").replace("\r\n", "\n");
                 for (n, line) in text.trim_end_matches('\n').split('\n').enumerate() {
                     self.push(if n > 0 { ", " } else { "" });
-                    self.literal(&Self::code(line, ems));
+                    let fitted = self.code(line, ems);
+                    self.literal(&fitted);
                 }
                 self.push(")\n");
                 self.cited_at(anchor);
@@ -1110,7 +1111,8 @@ impl<'a> Writer<'a> {
                 Inline::Code { text, span } => {
                     self.mark(*span);
                     self.push("#l.codice(");
-                    for (n, part) in yielding(&Self::code(text, self.frame.room / self.frame.size)).enumerate() {
+                    let fitted = self.code(text, self.frame.room / self.frame.size);
+                    for (n, part) in yielding(&fitted).enumerate() {
                         self.push(if n > 0 { ", " } else { "" });
                         self.literal(part);
                     }
