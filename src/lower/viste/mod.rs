@@ -208,7 +208,7 @@ impl<'a> Lower<'a> {
             return;
         }
         match forma(vista, kind) {
-            Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() => {
+            Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() && vista.gruppi.is_empty() => {
                 let table = self.indice_scambi(vista, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
             }
@@ -306,7 +306,23 @@ impl<'a> Lower<'a> {
         };
         let caption = caption.unwrap_or_else(|| vec![Inline::Text { text: capital(kind.info().nouns), span }]);
         let number = self.table_number(true, anchor);
-        let table = self.tavola(kind, shown, &asked, vista.colonne.is_some(), span);
+        // What heads the rows is no column beside them.
+        let groups: Vec<&str> = vista.gruppi.iter().map(|name| name.value.as_str()).collect();
+        let columns = asked.into_iter().filter(|name| !groups.contains(name));
+        let all: Vec<&str> = groups.iter().copied().chain(columns).collect();
+        let mut table = self.tavola(kind, shown, &all, vista.colonne.is_some() || !groups.is_empty(), span);
+        if !groups.is_empty() {
+            let at: Vec<usize> = (0..groups.len()).collect();
+            for row in table.rows.iter_mut().filter(|row| !row.total) {
+                let span = row.span;
+                let nothing = |cell: &&mut Cell| plain(cell) == "–";
+                for (n, cell) in row.cells.iter_mut().take(groups.len()).enumerate().filter(|(_, cell)| nothing(cell)) {
+                    *cell = if n == 0 { self.say("Non indicato", span).into() } else { Cell::default() };
+                }
+            }
+            table.riunisci(&at);
+            table.raggruppa(&at);
+        }
         Table { number, caption: Some(caption), ..table }
     }
 
