@@ -314,7 +314,11 @@ fn each_level_of_the_tree_has_its_digits_and_each_unit_its_code() {
         UNITS.to_owned(),
         TREE.to_owned(),
         objective("S1.00001", "S1", "nodo = \"a-uno\"\npeso = 100\ntrasversale = true"),
-        objective("S4.00001", "S4", "nodo = \"linea-b\"\npeso = 100"),
+        objective(
+            "S4.00001",
+            "S4",
+            "nodo = \"linea-b\"\npeso = 100\n[[obiettivo.quota]]\nunita = \"DG\"\nruolo = \"coordina\"",
+        ),
     ]
     .join("\n");
     let text = "La linea A ha [=linea-a.obiettivi-strategici] obiettivi strategici, [=linea-a.obiettivi:conta] e [=linea-a.trasversali:conta].\n\n\
@@ -325,6 +329,7 @@ fn each_level_of_the_tree_has_its_digits_and_each_unit_its_code() {
     assert!(all.contains("La linea A ha 1 obiettivi strategici, 1 obiettivo e 1 obiettivo trasversale."), "{all}");
     assert!(all.contains("obiettivo strategico 01.1, Uno") && all.contains("01.1.S1.00001"), "{all}");
     assert!(found(&outputs, "article dd").iter().any(|field| field == "S1 – Affari generali"), "{all}");
+    assert!(found(&outputs, "article dd").iter().any(|field| field == "DG – Direzione generale (coordina)"), "{all}");
     assert!(says(&outputs, "S1 – Affari generali") && says(&outputs, "01.1.S1.00001"));
     // Other plans name their units as before, and count their steps with one digit.
     let outputs = made(&plan("```piao:obiettivi\n```\n", &data));

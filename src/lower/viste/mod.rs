@@ -39,6 +39,7 @@ use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{self, Campo, Valore};
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Importo, Testo};
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose;
@@ -252,9 +253,8 @@ impl<'a> Lower<'a> {
         let (kind, n) = which.into();
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
-            let code = element.value.codice().filter(|_| kind == Kind::Unita && self.set.performance.codici_unita);
-            let code = code.map(|code| format!("{} – ", code.value.trim())).unwrap_or_default();
-            return (code + &straight(&label) + &self.dove_lavora(kind, n), None);
+            let label = if kind == Kind::Unita { self.nome_unita(Pos::new(n)) } else { straight(&label) };
+            return (label + &self.dove_lavora(kind, n), None);
         }
         let title = straight(element.value.titolo().value);
         match self.index.code(kind, n) {
@@ -269,7 +269,12 @@ impl<'a> Lower<'a> {
         let incarico = (kind == Kind::Incarico).then(|| &self.piano[Pos::<Incarico>::new(n)].value);
         let bare = incarico.filter(|i| i.persona.is_none() && i.delega.is_none());
         let unita = bare.and_then(|i| self.index.rif(i.unita.as_ref()?));
-        unita.map(|unita| format!(" ({})", straight(&self.piano[unita].value.nome.value))).unwrap_or_default()
+        unita.map(|unita| format!(" ({})", self.nome_unita(unita))).unwrap_or_default()
+    }
+
+    /// What a unit is called.
+    fn nome_unita(&self, unita: Pos<Unita>) -> String {
+        straight(&self.set.nome(&self.piano[unita].value))
     }
 
     /// The word for an element; for a node, the name of its level.
