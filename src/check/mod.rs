@@ -4,7 +4,7 @@
 mod segni;
 mod vuoti;
 
-use crate::base::span::Spanned;
+use crate::base::span::{Spanned, interi};
 use crate::conti::campi::{self, field_names};
 use crate::diag::codes::{
     P0107, P0111, P0114, P0120, P0121, P0122, P0123, P0125, P0208, P0210, P0503, P0504, P0505, P0506, P0508, P1001,
@@ -13,6 +13,7 @@ use crate::diag::codes::{
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::{Index, like_source};
 use crate::piano::element::nodo::MAX_TREE;
+use crate::piano::element::value::Dovuto;
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose::{self, Block, BlockKind, Inline, Prose};
 use crate::piano::settings::Stato;
@@ -41,7 +42,8 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     approved(piano, diags);
     style(piano, sources, diags);
     trees(piano, index, diags);
-    let cifre = piano.impostazioni.iter().flat_map(|set| &set.albero.cifre.0);
+    official_site(piano, diags);
+    let cifre = piano.impostazioni.iter().flat_map(|set| interi(&set.albero.cifre.0));
     for cifre in cifre.filter(|n| !(1..=4).contains(&n.value)) {
         diags.push(
             Diagnostic::at(
@@ -52,6 +54,23 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
             .help("scrivi un numero da 1 a 4, o uno per livello: con 2 il codice è 05.02.01, con [2, 1] è 05.2.1"),
         );
     }
+}
+
+/// The address of the body leads somewhere only when it is whole.
+fn official_site(piano: &Piano, diags: &mut Diagnostics) {
+    let Some(Dovuto::Valore(site)) = piano.impostazioni.as_ref().and_then(|set| set.ente.sito.as_ref()) else { return };
+    let address = site.value.trim();
+    if address.is_empty() || ["https://", "http://"].iter().any(|scheme| address.to_lowercase().starts_with(scheme)) {
+        return;
+    }
+    diags.push(
+        Diagnostic::at(
+            P0208,
+            site.span,
+            format!("«{}» non è l’indirizzo intero del sito", crate::base::text::short(address)),
+        )
+        .help(format!("scrivi `sito = \"https://{}\"`", address.trim_start_matches('/'))),
+    );
 }
 
 /// What does not fit a plan that is approved.

@@ -47,6 +47,11 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
                         .help("rinominalo in `piao.toml`, tutto minuscolo e senza `.txt` in fondo"),
                 );
             }
+            // The text of a file with another ending was not read.
+            if !file.has_extension("toml") {
+                piano.incompleto = Incompleto { nomi: true, fatti: true };
+                return piano;
+            }
             piano.impostazioni = match settings(id, file, &mut piano, diags) {
                 Ok(settings) => settings,
                 Err(FormatoIgnoto) => {
@@ -58,14 +63,25 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
         None if sources.partial => {}
         None => {
             piano.incompleto = Incompleto { nomi: piano.incompleto.nomi, fatti: true };
+            let inside = sources.iter().find_map(|(_, file)| file.path.strip_suffix("/piao.toml")).map(str::to_owned);
             diags.push(
                 Diagnostic::global(
                     P0113,
                     format!("nella cartella `{}` manca il file `piao.toml`", sources.root.display()),
                 )
-                .help("indica la cartella del piano: `piao compila CARTELLA`")
+                .help(match &inside {
+                    Some(folder) => {
+                        format!("il piano è nella cartella `{folder}`: indica quella, dopo il nome del comando")
+                    }
+                    None => "indica la cartella del piano, dopo il nome del comando".to_owned(),
+                })
                 .note("`piao.toml` dice di quale ente e di quale triennio è il piano"),
             );
+            // What else is here belongs to other plans, or to none.
+            if inside.is_some() {
+                piano.incompleto = Incompleto { nomi: true, fatti: true };
+                return piano;
+            }
         }
     }
     let manifest = manifest.map(|(id, _)| id);

@@ -520,6 +520,13 @@ pub struct Sito {
 /// An address that a browser can be sent to.
 fn indirizzo<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Spanned<String>>, D::Error> {
     let text = Spanned::<String>::deserialize(deserializer)?;
+    // An address copied from an example ends in dots: it leads nowhere.
+    if text.value.contains('…') || text.value.contains("...") {
+        let short = crate::base::text::short(&text.value);
+        return Err(D::Error::custom(format!(
+            "«{short}» è un esempio e non un indirizzo\nscrivi quello vero, per intero"
+        )));
+    }
     // What could not be read is blank, and was reported.
     if text.value.is_empty() || ["https://", "http://"].iter().any(|scheme| text.value.starts_with(scheme)) {
         return Ok(Some(text).filter(|text| !text.value.is_empty()));

@@ -58,6 +58,14 @@ impl Illeggibile {
     /// A day that is not in its month; `giorno` is where its digits are.
     pub(super) fn giorno(text: &str, tutto: &Range<usize>, giorno: &Range<usize>, ultimo: i8) -> Illeggibile {
         let mese = text.get(giorno.end..tutto.end).unwrap_or_default();
+        // Of a day zero nobody knows which day was meant.
+        if text.get(giorno.clone()).is_some_and(|digits| digits.bytes().all(|digit| digit == b'0')) {
+            return Self::new(
+                Genere::Impossibile,
+                format!("«{}» non è un giorno del calendario", text.get(tutto.clone()).unwrap_or_default()),
+                format!("il giorno zero non c’è: scrivi un giorno da 1 a {ultimo}"),
+            );
+        }
         Illeggibile {
             proposta: replace(text, giorno, &ultimo.to_string()),
             ..Self::new(

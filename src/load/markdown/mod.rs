@@ -462,9 +462,19 @@ impl<'t> Reader<'t> {
                 .push(format!("scrivi ```piao:{}", info.split_whitespace().nth(1).unwrap_or("progetti")));
             return None;
         }
+        let closed = self.text.get(range.clone()).is_some_and(|t| {
+            t.lines().count() > 1
+                && t.trim_end()
+                    .lines()
+                    .last()
+                    .is_some_and(|l| l.trim().starts_with("```") || l.trim().starts_with("~~~"))
+        });
         let Some(name) = info.trim().strip_prefix("piao:") else {
             if info.is_empty() && !fenced {
                 self.indented(&text, range);
+            }
+            if fenced && !self.fence(&info, &text, closed, range) {
+                return None;
             }
             let lang = info.split_whitespace().next().map(str::to_owned);
             return Some(BlockKind::Code { lang, text });
@@ -481,13 +491,6 @@ impl<'t> Reader<'t> {
             alone(self);
             return None;
         }
-        let closed = self.text.get(range.clone()).is_some_and(|t| {
-            t.lines().count() > 1
-                && t.trim_end()
-                    .lines()
-                    .last()
-                    .is_some_and(|l| l.trim().starts_with("```") || l.trim().starts_with("~~~"))
-        });
         if !closed {
             self.error(P0119, at..at + 5, "la vista non è chiusa")
                 .helps

@@ -217,13 +217,12 @@ impl<'t> Reader<'t> {
             let quotes = text.len() - text.trim_start_matches(['`', '\'', '’', '‘', '"', '“', '”', '~']).len();
             if (1..=12).contains(&quotes)
                 && let Some(name) = text.get(quotes..).and_then(|t| t.strip_prefix("piao:"))
+                && let name = name.trim_matches(|c: char| c.is_whitespace() || "`'’‘\"“”~".contains(c))
+                && !name.contains(char::is_whitespace)
             {
-                self.problems.push(
-                    Diagnostic::at(P0116, place, "questa vista non comincia con tre apici inversi").help(format!(
-                        "scrivi ```piao:{}, e chiudi la vista con una riga di tre apici inversi",
-                        name.trim()
-                    )),
-                );
+                let help = format!("scrivila fra due righe di tre apici inversi:\n```piao:{name}\n```");
+                let message = "questa vista non comincia con tre apici inversi";
+                self.problems.push(Diagnostic::at(P0116, place, message).help(help));
                 return true;
             }
             if let Some(name) = text.strip_prefix("piao:").map(str::trim)
@@ -273,6 +272,40 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// How a line counts its item, where Markdown sees no item: two lines that count in one way were meant to be a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Conta {
+    /// `1.1`, `2)`: numbers of so many parts.
+    Numero(usize),
+    /// `c)`
+    Lettera,
+    /// `a)la carta`: no blank after the bracket.
+    Attaccata,
+    /// `a - la carta`, `1- la carta`
+    Trattino,
+    /// `1° la carta`
+    Ordinale,
+}
+
+/// How an item is counted that is written otherwise than `1.` and `a)`.
+fn altrimenti(line: &str) -> Option<Conta> {
+    let alnum = line.len() - line.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    let (name, rest) = line.split_at(alnum);
+    let digits = name.bytes().all(|b| b.is_ascii_digit());
+    if name.is_empty() || name.len() > 2 || !(digits || name.len() == 1) {
+        return None;
+    }
+    let after = |sign: char| rest.strip_prefix(sign).and_then(|rest| rest.chars().next());
+    if after(')').is_some_and(char::is_alphabetic) {
+        return Some(Conta::Attaccata);
+    }
+    if digits && after('°').is_some_and(char::is_whitespace) {
+        return Some(Conta::Ordinale);
+    }
+    let words = rest.trim_start().strip_prefix(['-', '–'])?;
+    words.starts_with(' ').then(|| words.trim_start().starts_with(char::is_alphabetic).then_some(Conta::Trattino))?
+}
+
 /// The lines of a paragraph that count items, `1.1`, `2)`, `c)`, and follow each other: they were meant to be a list.
 fn numbered(lines: &[(Span, &str)]) -> Vec<usize> {
     let mark = |line: &str| {
@@ -284,7 +317,8 @@ fn numbered(lines: &[(Span, &str)]) -> Vec<usize> {
             && bare.split('.').all(|p| !p.is_empty() && p.len() < 4 && p.bytes().all(|b| b.is_ascii_digit()));
         let letter = word.len() == 2 && word.ends_with(')') && word.starts_with(|c: char| c.is_ascii_alphabetic());
         let signs = digits && (bare.len() < word.len() || parts > 1) || letter;
-        (signs && word.len() < line.len()).then_some((parts, letter))
+        let known = if letter { Conta::Lettera } else { Conta::Numero(parts) };
+        (signs && word.len() < line.len()).then_some(known).or_else(|| altrimenti(line))
     };
     let marks: Vec<_> = lines.iter().map(|(_, line)| mark(line)).collect();
     let beside = |n: usize| {

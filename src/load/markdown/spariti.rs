@@ -5,8 +5,9 @@ use super::Reader;
 use crate::base::span::Span;
 use crate::base::text::short;
 use crate::diag::Diagnostic;
-use crate::diag::codes::{P0133, P0134, P0135, P0136, P0137, P0138, P0139, P0507};
+use crate::diag::codes::{P0116, P0119, P0133, P0134, P0135, P0136, P0137, P0138, P0139, P0507};
 use crate::piano::prose::{Block, BlockKind, Inline};
+use crate::piano::vista::Shows;
 use std::ops::Range;
 
 /// A line that Markdown takes for the address of a link that no text uses: it would be printed nowhere.
@@ -138,6 +139,31 @@ impl<'t> Reader<'t> {
         }
         content.push(Inline::Text { text: format!(" {words}"), span: place });
         self.slips(content.get(content.len() - 1..).unwrap_or_default());
+    }
+
+    /// A fence that is no view: what it was meant to be, when that is certain. `false` when it was meant to be a view.
+    pub(super) fn fence(&mut self, info: &str, code: &str, closed: bool, range: &Range<usize>) -> bool {
+        let first = self.source(range).lines().next().unwrap_or_default().trim_end();
+        let place = self.span(range.start..range.start + first.len());
+        let word = info.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let name = word.strip_prefix("piao:").unwrap_or(&word);
+        if Shows::names().any(|(known, _)| known == name) || word.starts_with("piao:") {
+            let message = "qui comincia una vista, ma non è scritta come le altre";
+            self.problems.push(Diagnostic::at(P0116, place, message).help(format!("scrivi ```piao:{name}")));
+            return false;
+        }
+        if code.lines().any(|line| line.trim_start().starts_with("```piao:")) {
+            let message = "questo blocco di codice non è chiuso, e dentro c’è una vista";
+            let help = "metti una riga di tre apici inversi dove il blocco finisce, o togli questa riga";
+            self.problems.push(Diagnostic::at(P0119, place, message).help(help));
+            return false;
+        }
+        if !closed {
+            let message = "questo blocco di codice non è chiuso: tutto ciò che segue si stampa come codice";
+            let help = "metti una riga con gli stessi segni dove il blocco finisce, o togli questa riga";
+            self.warn(Diagnostic::at(P0134, place, message).help(help));
+        }
+        true
     }
 
     /// Hyphens under a paragraph make a heading of it.

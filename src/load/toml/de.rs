@@ -342,10 +342,20 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 return visitor.visit_map(entries).map_err(outward);
             }
         };
+        if path.is_empty() {
+            cx.fields.set(fields);
+        }
         for (key, _) in table.iter().filter(|(k, _)| !fields.contains(&k.get_ref().as_ref())) {
-            let near = intended(key.get_ref(), fields);
+            // A header goes on to the next one: what is typed below it belongs to it, and not to the record.
+            let above = cx.fields.get().iter().copied().find(|field| *field == key.get_ref().as_ref());
+            let near = intended(key.get_ref(), fields).filter(|_| above.is_none());
             let mut error = unknown(key.get_ref(), fields, near);
             match near {
+                None if above.is_some() && path.starts_with('/') => {
+                    let part = path.split('/').nth(1).unwrap_or_default();
+                    let message = format!("`{}` va più su: qui si è già dentro `{part}`", key.get_ref());
+                    error.help = Some(format!("{message}; porta la riga sopra l’intestazione che apre `{part}`"));
+                }
                 Some(near) if table.contains_key(near) => {
                     error.help = Some(format!("forse intendevi `{near}`, che c’è già: tieni una sola delle due righe"));
                 }

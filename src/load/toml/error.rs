@@ -142,6 +142,9 @@ fn cure(found: &Unexpected<'_>, shape: Shape) -> Option<String> {
             }
         }
         (Shape::List, Unexpected::Str(text)) => format!("mettilo fra parentesi quadre: [\"{}\"]", short(text)),
+        (Shape::List, Unexpected::Map) => {
+            "se è una parte che si ripete scrivi la sua intestazione con due parentesi quadre, `[[…]]`".into()
+        }
         (Shape::List, _) => format!("mettilo fra parentesi quadre: [{}]", number?),
         (Shape::Table, _) => "scrivi i campi fra graffe, `{ campo = \"valore\" }`, o sotto una riga `[nome]`".into(),
         (Shape::Other, _) => return None,

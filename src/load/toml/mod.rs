@@ -21,7 +21,7 @@ use crate::piano::element::value::Citation;
 use crate::piano::prose::Prose;
 use crate::piano::{Incompleto, Parola};
 use de::De;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
@@ -52,6 +52,8 @@ pub(crate) struct Cx<'s> {
     /// Paths, in the record being read, of the values that yield harmless ones: `/ente/nome`, `/progetti/2`.
     holes: RefCell<BTreeSet<String>>,
     asked: RefCell<BTreeMap<String, Asked>>,
+    /// The fields of the record itself, for a key that stands in one of its parts.
+    fields: Cell<&'static [&'static str]>,
     /// Paths, in the same record, of what was reported and yields nothing: fields that nobody knows, texts that could not be
     /// read whole. Those that are above them are not whole either.
     unread: RefCell<BTreeSet<String>>,
@@ -88,6 +90,7 @@ impl<'s> Cx<'s> {
             problems: RefCell::default(),
             holes: RefCell::default(),
             asked: RefCell::default(),
+            fields: Cell::default(),
             unread: RefCell::default(),
             texts: RefCell::default(),
             citations: RefCell::default(),

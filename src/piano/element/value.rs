@@ -228,7 +228,7 @@ fn data_giusta(text: &str) -> String {
         if let Some(right) = parse(*month, *day, *year) {
             return format!("scrivi prima il giorno e poi il mese: {}", written(right));
         }
-        if let Some(last) = (28..=30).rev().find_map(|last| parse(last, *month, *year).filter(|_| *day > last)) {
+        if let Some(last) = (28..=31).rev().find_map(|last| parse(last, *month, *year).filter(|_| *day > last)) {
             let (giorno, right) = (last.giorno(), written(last));
             return format!("l’ultimo giorno di quel mese è il {giorno}: scrivi {right} oppure il mese giusto");
         }

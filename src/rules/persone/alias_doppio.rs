@@ -1,4 +1,4 @@
-//! A name means one unit.
+//! A name means one unit, and so does a code.
 
 use crate::piano::element::Element;
 use crate::rules::vocabolario::doppi;
@@ -21,5 +21,15 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     .help("cambia il nome di una delle due, o togli questo alias"),
             );
         }
+    }
+    let codes = cx.piano.elementi.unita.iter().filter_map(|unita| unita.value.codice.as_ref());
+    let codes = codes.map(|code| (code.value.trim().to_lowercase(), code.span, code.value.trim()));
+    for doppio in doppi(codes) {
+        out.push(
+            REGOLA
+                .doppio(&doppio, format!("il codice {} è di due unità", doppio.ancora.1))
+                .note("chi lo scrive intenderebbe la prima")
+                .help("dai a una delle due il codice giusto"),
+        );
     }
 }
