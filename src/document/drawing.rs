@@ -240,12 +240,11 @@ impl GanttRow {
             }
             one
         });
-        let words = bars.iter().map(|bar| {
-            let about = if bar.impreciso { " (data indicativa)" } else { "" };
-            match bar.da {
-                Some(da) => format!("dal {da} al {}{}", bar.a, about.replace("data indicativa", "date indicative")),
-                None => format!("entro il {}{about}", bar.a),
-            }
+        let words = bars.iter().map(|bar| match (bar.da, bar.impreciso) {
+            (Some(da), false) => format!("dal {da} al {}", bar.a),
+            (Some(da), true) => format!("dal {da} al {} (date indicative)", bar.a),
+            (None, false) => format!("entro il {}", bar.a),
+            (None, true) => format!("entro il {} (data indicativa)", bar.a),
         });
         let words: Vec<String> = words.chain(self.note.clone()).collect();
         format!("{} {}: {}", self.code, self.label, words.join(", ")).trim().to_owned()

@@ -501,7 +501,7 @@ impl Expected {
     fn table(&mut self, document: &Document, section: &Section, table: &Table) {
         let mut grid = vec!["c".repeat(table.columns.len())];
         table.columns.iter().for_each(|column| self.line(document, section, &column.header));
-        for row in &table.rows {
+        for (n, row) in table.rows.iter().enumerate() {
             // What goes on from the row above is what it is there.
             let above = grid.last().cloned().unwrap_or_default();
             let letters = (0..table.columns.len()).map(|at| match at < row.continues {
@@ -510,7 +510,16 @@ impl Expected {
                 false => 'd',
             });
             grid.push(letters.collect());
-            row.cells.iter().skip(row.continues).for_each(|cell| self.line(document, section, cell));
+            for cell in row.cells.iter().skip(row.continues) {
+                // The notes of the last row that a total adds come after the first cell of the total.
+                match table.rows.get(n + 1).is_some_and(|next| next.total && !row.total && row.continues == 0) {
+                    true => {
+                        self.inlines(cell);
+                        self.text.push(' ');
+                    }
+                    false => self.line(document, section, cell),
+                }
+            }
         }
         self.tables.push(grid);
     }

@@ -192,10 +192,10 @@ impl<'a> Tree<'a> {
                 let Some(number) = get(&entries(kid)?, "Obj").and_then(reference) else { continue };
                 let annotation = entries(table.body(number)?)?;
                 let Some(destination) = get(&annotation, "Dest") else { continue };
-                let words = match name(destination) {
+                let words = match string(destination) {
                     Some(name) => names.get(name).cloned(),
                     None if self.within(at, b"Note") => {
-                        let number = get(&annotation, "Contents").and_then(plain)?;
+                        let number = get(&annotation, "Contents").and_then(string)?;
                         Some(format!("torna al testo, nota {number}"))
                     }
                     None => {
@@ -405,14 +405,9 @@ fn push(out: &mut Vec<u8>, key: &[u8], value: &[u8]) {
     out.extend_from_slice(value);
 }
 
-/// The name that a destination is.
-fn name(destination: &[u8]) -> Option<&str> {
-    std::str::from_utf8(destination.strip_prefix(b"(")?.strip_suffix(b")")?).ok()
-}
-
-/// A string of plain letters.
-fn plain(string: &[u8]) -> Option<&str> {
-    name(string)
+/// A string of plain letters: the name of a destination, the number of a note.
+fn string(value: &[u8]) -> Option<&str> {
+    std::str::from_utf8(value.strip_prefix(b"(")?.strip_suffix(b")")?).ok()
 }
 
 /// Words as a string of the file: UTF-16, in hexadecimal.
