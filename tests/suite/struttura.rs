@@ -13,16 +13,7 @@ use std::path::Path;
 
 /// Everything that is wrong, each with its page and the heading above it.
 fn problems(pdf: &Pdf, document: &Document) -> Vec<String> {
-    let mut judge = Judge {
-        pdf,
-        document,
-        found: vec![],
-        page: 0,
-        heading: "l’inizio".to_owned(),
-        level: 0,
-        tables: vec![],
-        boxes: 0,
-    };
+    let mut judge = Judge::new(pdf, document);
     judge.claims();
     let text = judge.node(0);
     let mut expected = Expected::default();
@@ -49,7 +40,12 @@ struct Judge<'a> {
     boxes: usize,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn new(pdf: &'a Pdf, document: &'a Document) -> Self {
+        let heading = "l’inizio".to_owned();
+        Judge { pdf, document, found: vec![], page: 0, heading, level: 0, tables: vec![], boxes: 0 }
+    }
+
     fn place(&self) -> String {
         format!("p. {}, «{}»", self.page, self.heading)
     }
@@ -636,16 +632,17 @@ fn everything() -> Document {
          - uno\n  1. dentro\n     - più dentro\n\n       con due paragrafi\n  2. secondo\n- due[^c]\n\n7. sette\n8. otto\n\n\
          > Una citazione\n>\n> - con un elenco\n\n> [!ATTENZIONE]\n> Un avviso.\n\n\
          ```\ncodice  su\n  due righe\n```\n\n## Tabelle {{#t-titolo}}\n\n\
-         Tabella: Una tabella lunga, vedi [@t-titolo] {{#t-lunga}}\n\n```piao:tabella\ndati = \"dati/lunga.csv\"\n```\n\n\
+         ```piao:tabella\nid = \"t-lunga\"\ndidascalia = \"Una tabella lunga, vedi [@t-titolo]\"\ndati = \"dati/lunga.csv\"\n```\n\n\
          ### Larga\n\nTabella: Larga[^d] {{#larga}}\n\n{wide}\n| Voce | Valore |\n| :-: | --: |\n| ![Un segno](immagini/r.svg) | 1 |\n| uguale | 2 |\n| uguale | 3 |\n| S5.00004.000012.0000003.000004/S5.00004.000012.0000003.000004/S5.00004.000012.0000003.000004 \
+         https://www.comune.example.it/amministrazione-trasparente/atti/2026/delibere/di-giunta?x=1&y=2 \
          [https://www.comune.example.it/amministrazione-trasparente/atti/2026/delibere/di-giunta?x=1&y=2](https://esempio.it) \
          `dati/2026/amministrazione-trasparente/atti/delibere-di-giunta/elenco-completo-delle-delibere.csv` | 4 |\n\n\
-         ## Disegni\n\n![Una rete](immagini/r.svg \"La rete di [@t-titolo]\"){{#fig-rete}}\n\n![Un’altra](immagini/r.svg)\n\n\
+         ## Disegni\n\n![Una rete](immagini/r.svg \"La rete di [@t-titolo][^e]\"){{#fig-rete}}\n\n![Un’altra](immagini/r.svg)\n\n\
          ```piao:albero-disegnato\n```\n\n```piao:cronoprogramma\n```\n\n```piao:calendario\n```\n\n```piao:cruscotto\n```\n\n\
          ```piao:raccordo\n```\n\n```piao:verifiche\n```\n\n```piao:titolari\n```\n\n```piao:tabella-unita\n```\n\n\
          ```piao:progetti\n```\n\n```piao:nodi\n```\n\n```piao:obiettivi\n```\n\n```piao:schede-scambio\n```\n\n```piao:glossario\n```\n\n\
          [^a]: Una nota che cita la [@t-lunga].\n[^b]: Una nota con un elenco:\n\n    - uno\n    - due\n\n    e un secondo paragrafo.\n\
-         [^c]: Breve.\n[^d]: Nella didascalia.\n"
+         [^c]: Breve.\n[^d]: Nella didascalia.\n[^e]: In quella di una figura.\n"
     );
     let mut data = "[[unita]]\nid = \"u\"\nnome = \"Ufficio\"\n\n[[nodo]]\nid = \"n\"\ncodice = \"1\"\ntitolo = \"Indirizzo\"\n\n\
          [[nodo]]\nid = \"m\"\ncodice = \"1.1\"\npadre = \"n\"\ntitolo = \"Ramo\"\ndescrizione = \"Con parole.\"\n\n\
@@ -677,6 +674,24 @@ fn everything() -> Document {
 #[test]
 fn the_tree_of_a_plan_with_one_of_everything_is_the_plan() {
     judge("everything", &everything());
+}
+
+/// An extract has pages of its own, and its links say those.
+#[test]
+fn the_links_of_an_extract_say_its_own_pages() {
+    let document = everything();
+    let whole = pdf::render(&document, &Layouts::embedded(), None).unwrap();
+    for id in ["t-lunga", "o7", "prova"] {
+        let id = piao::piano::element::id::Id::new(id).unwrap();
+        let part = pdf::Part { id: &id, pages: &whole.pages };
+        let read = Pdf::read(&pdf::render(&document, &Layouts::embedded(), Some(&part)).unwrap().bytes);
+        let links =
+            read.nodes.iter().flat_map(|node| &node.kids).filter(|kid| matches!(kid, Kid::Link(Lead::Name(_), _)));
+        assert!(id.as_str() != "prova" || links.count() > 50);
+        let mut judge = Judge::new(&read, &document);
+        judge.node(0);
+        assert!(judge.found.is_empty(), "{id}: {}", judge.found.join("\n"));
+    }
 }
 
 /// What the judge is worth: layouts broken on purpose, each in a way that typst and the standards let pass.

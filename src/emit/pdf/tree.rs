@@ -195,8 +195,8 @@ impl<'a> Tree<'a> {
                 let words = match string(destination) {
                     Some(name) => names.get(name).cloned(),
                     None if self.within(at, b"Note") => {
-                        let number = get(&annotation, "Contents").and_then(string)?;
-                        Some(format!("torna al testo, nota {number}"))
+                        let number = get(&annotation, "Contents").and_then(string).unwrap_or_default();
+                        Some(format!("torna al testo, nota {number}").trim_end().to_owned())
                     }
                     None => {
                         mark |= !self.within(at, b"TOC");
