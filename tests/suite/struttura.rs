@@ -777,3 +777,26 @@ fn an_error_of_typesetting_is_on_the_line_of_its_author() {
     let problems = pdf::render(&document, &Layouts::embedded(), None).expect_err("a broken picture");
     assert_eq!(place(problems), "1-prova.md:17");
 }
+
+/// Drawings of more things than an alternative may be long: each piece says its own.
+#[test]
+fn a_drawing_of_hundreds_of_things_is_told_in_parts() {
+    let mut data = "[[nodo]]\nid = \"n\"\ncodice = \"1\"\ntitolo = \"Indirizzo\"\n\n".to_owned();
+    for n in 1..=350 {
+        data += &format!(
+            "[[obiettivo]]\nid = \"o{n}\"\ncodice = \"OB.{n:03}\"\nnodo = \"n\"\nscadenza = \"31/12/2027\"\n\
+             titolo = \"Rendere più semplice il procedimento numero {n}, con tempi certi per chi lo chiede\"\n\n"
+        );
+    }
+    let text = "```piao:albero-disegnato\n```\n\n```piao:cronoprogramma\n```\n";
+    let compiled = Project::new().section(text).file("dati/d.toml", &data).compile();
+    let messages = compiled.messages();
+    let document = compiled.document.unwrap_or_else(|| panic!("{messages}"));
+    let pdf = Pdf::read(&pdf::render(&document, &Layouts::embedded(), None).unwrap().bytes);
+    let told: Vec<&String> = pdf.nodes.iter().filter_map(|node| node.says.get("Alt")).collect();
+    for n in 1..=350 {
+        let code = format!("OB.{n:03} ");
+        assert_eq!(told.iter().filter(|alt| alt.contains(&code)).count(), 2, "{code}");
+    }
+    assert!(told.iter().all(|alt| alt.len() < 12_000));
+}
