@@ -78,6 +78,7 @@ impl<'a> Judge<'a> {
                 self.wrong(format!("no bookmark «{title}» among {:?}", self.pdf.bookmarks));
             }
         }
+        self.found.extend(self.pdf.astray.iter().take(5).cloned());
         for (page, words) in &self.pdf.loose {
             self.found.push(format!("p. {page}: neither tagged nor an artifact: «{words}»"));
         }
