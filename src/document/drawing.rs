@@ -241,6 +241,7 @@ impl GanttRow {
             one
         });
         let words = bars.iter().map(|bar| match (bar.da, bar.impreciso) {
+            (Some(da), false) if da == bar.a => format!("il {da}"),
             (Some(da), false) => format!("dal {da} al {}", bar.a),
             (Some(da), true) => format!("dal {da} al {} (date indicative)", bar.a),
             (None, false) => format!("entro il {}", bar.a),
