@@ -4,7 +4,12 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// At most forty characters of `text`, for a message.
 pub fn short(text: &str) -> String {
-    match text.char_indices().nth(40) {
+    at_most(text, 40)
+}
+
+/// At most `most` characters of `text`, and a sign that it goes on.
+pub fn at_most(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((n, _)) => format!("{}…", text.get(..n).unwrap_or_default()),
         None => text.to_owned(),
     }

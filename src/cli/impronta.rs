@@ -45,7 +45,9 @@ pub(super) fn frase(name: &str, bytes: &[u8]) {
 
 #[expect(clippy::disallowed_methods, reason = "the file that the user names is not of a plan")]
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    std::fs::read(path).map_err(|_| {
+    // A device or a pipe has no end to be read to.
+    let file = std::fs::metadata(path).is_ok_and(|meta| meta.is_file());
+    file.then(|| std::fs::read(path).ok()).flatten().ok_or_else(|| {
         Diagnostic::global(P0113, format!("il file `{}` non si può leggere", path.display()))
             .help("controlla il percorso, per esempio `piao impronta pubblicazione/piao.pdf`")
     })

@@ -65,9 +65,15 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
             publish::intralci(&public, site)?;
         }
         let written = publish::write(&files, &options.output, &other)?;
+        // What comes after the first step says what is already done: who repeats the command must know from where.
+        let folder = format!("la cartella `{}` invece è già quella nuova", options.output.display());
         let names = files.voci().map(|(path, _)| path);
-        publish::archivia(&options.output, names, document.meta.data, &zip)?;
-        let site = options.into.as_ref().map(|site| publish::innesta(&public, site, &questa)).transpose()?;
+        publish::archivia(&options.output, names, document.meta.data, &zip)
+            .map_err(|problem| problem.note(folder.clone()))?;
+        let done = format!("{folder}, e così l’archivio `{}`", zip.display());
+        let graft =
+            |site: &PathBuf| publish::innesta(&public, site, &questa).map_err(|problem| problem.note(done.clone()));
+        let site = options.into.as_ref().map(graft).transpose()?;
         Ok((written, site))
     });
     let elapsed = phases.finish();

@@ -1,7 +1,7 @@
 //! `piao spiega`: the page of a code, or the list of them.
 
 use super::args::Spiega;
-use super::{Outcome, out, say, wrap};
+use super::{Outcome, out, perduta, say, wrap};
 use crate::diag::nearest;
 use crate::report::pagine::{Pagina, tutte};
 use crate::rules::{ATTESE, IMPOSSIBILI};
@@ -108,6 +108,7 @@ fn body(text: &str) {
 
 fn bold(line: &str) {
     let style = clap::builder::styling::Style::new().bold();
-    // Who closes the stream early wants no more.
-    let _ = writeln!(anstream::stdout(), "{style}{line}{style:#}");
+    if let Err(error) = writeln!(anstream::stdout(), "{style}{line}{style:#}") {
+        perduta(&error);
+    }
 }

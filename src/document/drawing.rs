@@ -3,6 +3,7 @@
 
 use super::Inline;
 use crate::base::giorno::Giorno;
+use crate::base::text::at_most;
 
 /// A drawing made from the data: vector, with its text alternative.
 #[derive(Debug)]
@@ -197,6 +198,10 @@ impl Role {
     }
 }
 
+/// Up to how many characters a title is said in a text alternative, and how many periods of one row.
+const DETTO: usize = 400;
+const PERIODI: usize = 12;
+
 impl Drawing {
     /// Every text that is drawn; not the caption, nor the alternatives, which are not.
     pub fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
@@ -247,8 +252,11 @@ impl GanttRow {
             (None, false) => format!("entro il {}", bar.a),
             (None, true) => format!("entro il {} (data indicativa)", bar.a),
         });
-        let words: Vec<String> = words.chain(self.note.clone()).collect();
-        format!("{} {}: {}", self.code, self.label, words.join(", ")).trim().to_owned()
+        let more = bars.len().saturating_sub(PERIODI);
+        let more = (more > 0).then(|| format!("altre {more} volte"));
+        let note = self.note.as_deref().map(|note| at_most(note, DETTO));
+        let words: Vec<String> = words.take(PERIODI).chain(more).chain(note).collect();
+        format!("{} {}: {}", self.code, at_most(&self.label, DETTO), words.join(", ")).trim().to_owned()
     }
 }
 
@@ -277,7 +285,7 @@ impl DrawnNode {
     #[must_use]
     pub fn name(&self) -> String {
         let flags = self.flags.iter().map(|flag| format!(", {}", flag.to_lowercase())).collect::<String>();
-        format!("{} {}{flags}", self.code, self.title).trim().to_owned()
+        format!("{} {}{flags}", self.code, at_most(&self.title, DETTO)).trim().to_owned()
     }
 
     /// It and all that belongs to it: `6 Innovazione: 6.1 Reti; 6.2 Servizi (OB.01 Sportello; OB.02 App)`.

@@ -1,7 +1,7 @@
 //! Characters that the fonts lack. The standards refuse a page with a missing glyph, and without a standard the character
 //! would vanish in silence: it is reported where it was written.
 
-use crate::base::fonts::has_glyph;
+use crate::base::fonts::{has_cluster, has_glyph};
 use crate::base::span::{FileId, Span};
 use crate::base::text::{nascosto, short};
 use crate::diag::codes::P0501;
@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{Block, BlockKind, Document, Inline, Part, Section, plain};
 use crate::rules::nascosti;
 use std::collections::BTreeSet;
+use unicode_normalization::char::is_combining_mark;
 
 /// Reports every character of `document` that no font of ours has, once for each place.
 pub fn check(document: &Document, diags: &mut Diagnostics) {
@@ -16,23 +17,46 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
     let mut missing = BTreeSet::new();
     // Those that the rule on hidden text has told already.
     let hidden = nascosti(diags);
-    let mut look = |text: &str, span: Span, place: &str| {
+    let mut apart = BTreeSet::new();
+    let mut look = |text: &str, seen: Seen<'_>| {
         for c in text.chars() {
             // Nearly all characters are of these: they are not sought in a set.
             if matches!(c, ' '..='~' | '\n' | '\t') || known.contains(&c) {
                 continue;
             }
-            if nascosto(c) && hidden.contains(&span.file) {
+            if nascosto(c) && hidden.contains(&seen.span.file) {
                 continue;
             }
             if has_glyph(c) && !c.is_control() {
-                known.insert(c);
+                // A sign that stands on a letter is looked for with its letter, below.
+                if !is_combining_mark(c) {
+                    known.insert(c);
+                }
             } else {
-                missing.insert((span, c, place.to_owned()));
+                missing.insert((seen.span, c, seen.place.to_owned()));
             }
+        }
+        if !text.is_ascii() {
+            clusters(text, &mut |cluster| {
+                if cluster.chars().all(has_glyph) && !has_cluster(cluster, seen.mono) {
+                    apart.insert((seen.span, cluster.to_owned(), seen.place.to_owned()));
+                }
+            });
         }
     };
     document.walk(&mut |section, _| section_texts(section, &mut look));
+    for (span, cluster, place) in apart {
+        let message =
+            format!("«{cluster}» non si può stampare: i caratteri di stampa non hanno quel segno su quella lettera");
+        let error = if span.file == FileId(u32::MAX) {
+            Diagnostic::global(P0501, message)
+        } else {
+            Diagnostic::at(P0501, span, message)
+        };
+        let letter: String = cluster.chars().filter(|c| !is_combining_mark(*c)).collect();
+        let error = if place.is_empty() { error } else { error.note(place) };
+        diags.push(error.help(format!("scrivi «{letter}» senza il segno, o di’ con parole che cosa significa")));
+    }
     for (span, c, place) in missing {
         let shown = if c.is_alphanumeric() || !c.is_whitespace() { format!("«{c}»") } else { String::new() };
         let error = if span.file == FileId(u32::MAX) {
@@ -59,8 +83,7 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
 /// What to write instead of the characters that offices type most and that these fonts lack.
 fn substitute(c: char) -> Option<&'static str> {
     Some(match c {
-        '→' | '➔' | '⇒' | '➡' | '➜' => "una parola («poi», «porta a») o il trattino –",
-        '←' | '↔' | '↑' | '↓' => "la direzione con una parola",
+        '➔' | '➡' | '➜' | '⟶' => "la freccia →, o una parola («poi», «porta a»)",
         '✓' | '✔' | '☑' | '✅' => "«sì» o «fatto»",
         '✗' | '✘' | '☒' | '❌' => "«no»",
         '☐' | '□' | '▪' | '■' | '●' | '○' | '◦' | '‣' | '➢' | '\u{f0b7}' => {
@@ -75,12 +98,42 @@ fn substitute(c: char) -> Option<&'static str> {
     })
 }
 
-/// Looks at a text: its words, where they were written, and in which cell of a table that has no lines in the sources.
-type Look<'l> = &'l mut dyn FnMut(&str, Span, &str);
+/// Of a text: where it was written, in which cell of a table that has no lines in the sources, whether it is set as code.
+#[derive(Clone, Copy)]
+struct Seen<'p> {
+    span: Span,
+    place: &'p str,
+    mono: bool,
+}
+
+impl Seen<'_> {
+    fn at(span: Span) -> Self {
+        Seen { span, place: "", mono: false }
+    }
+}
+
+/// Looks at a text.
+type Look<'l> = &'l mut dyn FnMut(&str, Seen<'_>);
+
+/// The letters of `text` that have signs on them.
+fn clusters(text: &str, visit: &mut dyn FnMut(&str)) {
+    let mut start = 0;
+    let mut signs = false;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if is_combining_mark(c) {
+            signs |= at > 0;
+            continue;
+        }
+        if let Some(cluster) = text.get(start..at).filter(|_| signs) {
+            visit(cluster);
+        }
+        (start, signs) = (at, false);
+    }
+}
 
 fn section_texts(section: &Section, look: Look<'_>) {
-    look(&section.title, section.span, "");
-    section.referente.iter().for_each(|text| look(text, section.span, ""));
+    look(&section.title, Seen::at(section.span));
+    section.referente.iter().for_each(|text| look(text, Seen::at(section.span)));
     blocks(&section.blocks, look);
     section.notes.iter().for_each(|note| blocks(&note.blocks, look));
 }
@@ -104,7 +157,9 @@ fn blocks(list: &[Block], look: Look<'_>) {
         }
         block.parts(&mut |_, part| match part {
             Part::Words(words) => inlines(words, look),
-            Part::Plain(text) => look(text, block.span, ""),
+            Part::Plain(text) => {
+                look(text, Seen { mono: matches!(block.kind, BlockKind::Code { .. }), ..Seen::at(block.span) });
+            }
             Part::Blocks(inner) => blocks(inner, look),
         });
     }
@@ -119,16 +174,20 @@ fn within(list: &[Inline], place: &str, look: Look<'_>) {
     for inline in list {
         match inline {
             Inline::Text { text, span } | Inline::Code { text, span } | Inline::Abbr { text, span, .. } => {
-                // The smallest place: the character itself, when the text is as long as its place in the source.
+                let seen = Seen { span: *span, place, mono: matches!(inline, Inline::Code { .. }) };
+                // The smallest place: the letter itself with its signs, when the text is as long as its place in the source.
                 if text.len() == span.range().len() {
-                    let mut at = span.start;
-                    for c in text.chars() {
-                        let end = at + u32::try_from(c.len_utf8()).unwrap_or(0);
-                        look(c.encode_utf8(&mut [0; 4]), Span { start: at, end, ..*span }, "");
-                        at = end;
+                    let mut at = 0;
+                    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+                        let mut next = rest.char_indices().skip(1).skip_while(|(_, c)| is_combining_mark(*c));
+                        let long = next.next().map_or(rest.len(), |(n, _)| n);
+                        let begin = span.range().start + at;
+                        let place = Span::new(span.file, begin..begin + long);
+                        look(rest.get(..long).unwrap_or_default(), Seen { span: place, place: "", ..seen });
+                        at += long;
                     }
                 } else {
-                    look(text, *span, place);
+                    look(text, seen);
                 }
             }
             Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => within(inner, place, look),

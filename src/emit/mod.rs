@@ -8,6 +8,7 @@ pub mod metadati;
 pub mod pdf;
 pub mod glyphs;
 pub mod layouts;
+pub mod stringhe;
 mod text;
 
 use crate::piano::element::id::Id;

@@ -616,7 +616,7 @@ impl<'a> Lower<'a> {
             }
             for (row, letto) in table.rows.iter_mut().zip(read.celle) {
                 if let (Some(cell), Some(letto)) = (row.cells.get_mut(n), letto) {
-                    cell.values = vec![("", letto.into())];
+                    cell.values = vec![("".into(), letto.into())];
                 }
             }
         }
@@ -694,6 +694,7 @@ fn profile(cells: &[String]) -> Profile {
 
 /// Whether the first column names its row: filled in every row, never with the same words, and not alone.
 fn names_rows(rows: &[Row]) -> bool {
+    let rows: Vec<&Row> = rows.iter().filter(|row| !row.heads).collect();
     let names: Vec<String> = rows.iter().filter_map(|row| row.cells.first()).map(|cell| plain(cell)).collect();
     let distinct: BTreeSet<&str> = names.iter().map(|n| n.trim()).collect();
     let alone = rows.iter().any(|row| row.cells.len() < 2);

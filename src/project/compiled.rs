@@ -6,7 +6,7 @@ use crate::conti::completezza::{Completezza, completezza};
 use crate::conti::fatti::Fatti;
 use crate::diag::{Diagnostics, Severity};
 use crate::document::Document;
-use crate::emit::glyphs;
+use crate::emit::{glyphs, stringhe};
 use crate::index::{self, Index};
 use crate::load;
 use crate::lower;
@@ -62,6 +62,7 @@ impl Compiled {
                 let set = piano.impostazioni.as_ref()?;
                 let mut document = lower::lower(&piano, set, &index, &fatti, &sources, &mut diags);
                 glyphs::check(&document, &mut diags);
+                stringhe::check(&document, &piano, set, &mut diags);
                 let content = match content {
                     Some(content) => content.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
                     None => impronta::contenuto(&sources),

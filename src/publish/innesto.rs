@@ -31,15 +31,23 @@ pub struct Innesto {
     pub rimaste: BTreeSet<String>,
 }
 
-/// What forbids to put the files there: paths in `folder` that are not ours.
+/// What forbids to put the files there: paths in `folder` that are not ours. What a stopped run left half done is put back first,
+/// or its own files would be taken for those of others.
 ///
 /// # Errors
-/// P1407, with the list; or when there is no such folder.
+/// P1407, with the list; or when there is no such folder. P1411 while another run is writing there.
 pub fn intralci(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
     if !folder.is_dir() {
         return Err(Diagnostic::global(P1407, format!("la cartella `{}` non c’è", folder.display()))
             .help("con `--in` indica la cartella del sito in cui pubblicare: deve esistere già"));
     }
+    if fs::symlink_metadata(folder.join(LAVORO)).is_ok() {
+        drop(Lavoro::prendi(folder.join(LAVORO), folder).map_err(|error| negato(folder, &error))?);
+    }
+    altrui(fascicolo, folder)
+}
+
+fn altrui(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
     let mine = manifest(&folder.join(INNESTO));
     let others: BTreeSet<String> = fascicolo.voci().filter_map(|(path, _)| intralcio(folder, path, &mine)).collect();
     if others.is_empty() {
@@ -92,8 +100,8 @@ pub fn innesta(fascicolo: &Fascicolo, folder: &Path, questa: &str) -> Result<Inn
     intralci(fascicolo, folder)?;
     // On the same disk as the folder, so that each file arrives by a rename.
     let lavoro = Lavoro::prendi(folder.join(LAVORO), folder).map_err(failed)?;
-    // What a stopped run left is put back by now.
-    intralci(fascicolo, folder)?;
+    // Another run may have written there meanwhile.
+    altrui(fascicolo, folder)?;
     graft(fascicolo, folder, questa, &lavoro).map_err(failed)
 }
 

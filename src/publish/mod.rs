@@ -170,6 +170,9 @@ fn negato(place: &Path, error: &io::Error) -> Diagnostic {
             .note("non è stato scritto niente")
             .help("aspetta che finisca, poi ripeti il comando");
     }
+    if !cfg!(windows) && matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices) {
+        return disco_montato(place);
+    }
     let open = matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy);
     let problem = Diagnostic::global(P1402, format!("`{}` non si può scrivere", place.display()))
         .note(format!("il sistema dice: {error}"))
@@ -240,6 +243,9 @@ pub fn ours(folder: &Path) -> Result<(), Diagnostic> {
         Ok(meta) if !meta.is_dir() => return Err(refuse("è un file, non una cartella")),
         Ok(_) => {}
     }
+    if montata(folder) {
+        return Err(disco_montato(folder));
+    }
     if folder.join(MARKER).is_file() {
         return Ok(());
     }
@@ -248,6 +254,31 @@ pub fn ours(folder: &Path) -> Result<(), Diagnostic> {
         Ok(false) => Err(refuse("contiene file che non sono di piao")),
         Err(error) => Err(refuse(&format!("non si può leggere ({error})"))),
     }
+}
+
+/// Whether another disk begins at `folder`: a folder that is swapped in whole must have its place on the disk around it.
+fn montata(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let disk = |path: &Path| fs::metadata(path).map(|meta| meta.dev()).ok();
+        let above = std::path::absolute(folder).ok().and_then(|path| path.parent().map(Path::to_owned));
+        return above.is_some_and(|above| disk(folder).is_some() && disk(folder) != disk(&above));
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        false
+    }
+}
+
+/// What is said of a folder at which another disk begins.
+fn disco_montato(folder: &Path) -> Diagnostic {
+    let inside = folder.join("pubblicazione");
+    Diagnostic::global(P1402, format!("`{}` è il punto in cui comincia un altro disco", folder.display()))
+        .note("la pubblicazione si prepara accanto alla vecchia e ne prende il posto in un solo passo: fra due dischi non si può")
+        .note("non è stato scritto niente")
+        .help(format!("scegli una cartella dentro quel disco: `--uscita \"{}\"`", inside.display()))
 }
 
 /// The files that a marker lists, with their hashes.
@@ -478,6 +509,17 @@ mod tests {
         assert_eq!(files(dir.path()), [("tesi.docx".to_owned(), "anni di lavoro".to_owned())]);
         let file = dir.path().join("tesi.docx");
         assert_eq!(ours(&file).expect_err("a file").code, "P1401");
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn where_another_disk_begins_nothing_is_begun() {
+        assert!(montata(Path::new("/proc")));
+        let dir = tempfile::tempdir().expect("a folder");
+        assert!(!montata(dir.path()) && !montata(&dir.path().join("non-c-e")) && !montata(Path::new("/")));
+        let problem = ours(Path::new("/proc")).expect_err("refused");
+        assert_eq!(problem.code, "P1402");
+        assert!(problem.helps.iter().any(|help| help.contains("--uscita \"/proc/pubblicazione\"")), "{problem:?}");
     }
 
     #[test]

@@ -84,10 +84,8 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
 #[must_use]
 pub fn place(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
     let file = sources.file(span.file)?;
-    let before = file.text().get(..clamp(file.text(), span.range()).start)?;
-    let line = file.line(before.len());
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Some((&file.path, line, column))
+    let start = clamp(file.text(), span.range()).start;
+    Some((&file.path, file.line(start), file.column(start)))
 }
 
 /// The lines around a place: the renderer scans all it is given, so it is given little.
@@ -106,13 +104,15 @@ impl<'s> Excerpt<'s> {
         let file = sources.file(span.file)?;
         let text = file.text();
         let range = clamp(text, span.range());
+        // Nothing farther is shown, so nothing farther is looked at: a line may be as long as the file.
+        let near = clamp(text, range.start.saturating_sub(CONTEXT)..range.start + 2 * CONTEXT);
+        let range = range.start..range.end.min(near.end);
         // A mark that covers many lines is shown on the first line only: the others would add nothing.
         let first_line = text.get(range.clone())?.find(['\n', '\r']).unwrap_or(range.len());
         let range = range.start..range.start + first_line;
-        let line_start = text.get(..range.start)?.rfind('\n').map_or(0, |n| n + 1);
-        let line_end = text.get(range.end..)?.find(['\r', '\n']).map_or(text.len(), |n| range.end + n);
-        let start = clamp(text, line_start.max(range.start.saturating_sub(CONTEXT))..0).start;
-        let end = clamp(text, 0..line_end.min(range.end.min(range.start + CONTEXT) + CONTEXT)).end;
+        let start = text.get(near.start..range.start)?.rfind('\n').map_or(near.start, |n| near.start + n + 1);
+        let far = clamp(text, 0..range.end.min(range.start + CONTEXT) + CONTEXT).end;
+        let end = text.get(range.end..far).and_then(|after| after.find(['\r', '\n'])).map_or(far, |n| range.end + n);
         let marked_end = range.end.min(end);
         Some(Excerpt {
             path: &file.path,

@@ -93,10 +93,17 @@ fn files(root: &Path, nome: &str, diags: &mut Diagnostics) -> BTreeMap<String, P
             Ok(entry) if entry.file_type().is_file() => {
                 files.insert(relative(&base, entry.path()), entry.into_path());
             }
-            Ok(entry) => diags.push(
-                Diagnostic::global(P1405, format!("`{}` è un collegamento, non un file", relative(root, entry.path())))
-                    .help("copia il file al posto del collegamento"),
-            ),
+            Ok(entry) => {
+                let name = relative(root, entry.path());
+                diags.push(if entry.path_is_symlink() {
+                    Diagnostic::global(P1405, format!("`{name}` è un collegamento, non un file"))
+                        .help("copia il file al posto del collegamento")
+                } else {
+                    Diagnostic::global(P1405, format!("`{name}` non è un file"))
+                        .note("è un dispositivo o un canale del sistema: leggerlo potrebbe non finire mai")
+                        .help("toglilo dalla cartella dell’edizione")
+                });
+            }
             Err(error) => diags.push(
                 Diagnostic::global(
                     P1405,

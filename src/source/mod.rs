@@ -24,6 +24,8 @@ pub const MAX_TEXT: u64 = 8 << 20;
 pub const MAX_BINARY: u64 = 256 << 20;
 /// What some editors put before a text.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// Bytes between two places of a text up to which its characters are counted.
+const PASSO: usize = 1024;
 /// The file that marks an output folder of ours: such a folder is never read as a source, and only such a folder is replaced.
 pub const MARKER: &str = ".piao-pubblicazione";
 
@@ -44,6 +46,9 @@ pub struct File {
     text: Option<String>,
     /// Where each line begins, made when the first message asks for it.
     lines: OnceLock<Vec<usize>>,
+    /// How many characters come before each [`PASSO`]th byte, made with the first message: a line may be as long as the file
+    /// and have a message at each word.
+    characters: OnceLock<Vec<usize>>,
     /// SHA-256 of the bytes, made once: an annex is large, is listed with it and is a part of the content.
     digest: OnceLock<[u8; 32]>,
 }
@@ -51,7 +56,16 @@ pub struct File {
 impl File {
     fn new(path: String, bytes: Arc<[u8]>, text: bool) -> Self {
         let text = if text { std::str::from_utf8(&bytes).ok().map(composed) } else { None };
-        File { path, bytes, disco: PathBuf::new(), segno: false, text, lines: OnceLock::new(), digest: OnceLock::new() }
+        File {
+            path,
+            bytes,
+            disco: PathBuf::new(),
+            segno: false,
+            text,
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
+            digest: OnceLock::new(),
+        }
     }
 
     /// SHA-256 of its bytes.
@@ -102,6 +116,27 @@ impl File {
             .lines
             .get_or_init(|| std::iter::once(0).chain(self.text().match_indices('\n').map(|(n, _)| n + 1)).collect());
         lines.partition_point(|start| *start <= byte).max(1)
+    }
+
+    /// The column (from 1, in characters) of a byte of the text.
+    #[must_use]
+    pub fn column(&self, byte: usize) -> usize {
+        let line = self.line(byte);
+        let start = self.lines.get().and_then(|lines| lines.get(line - 1)).copied().unwrap_or_default();
+        self.before(byte).saturating_sub(self.before(start)) + 1
+    }
+
+    /// How many characters begin before a byte of the text.
+    fn before(&self, byte: usize) -> usize {
+        let begins = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let text = self.text().as_bytes();
+        let counts = self.characters.get_or_init(|| {
+            let each = text.chunks(PASSO).scan(0, |sum, chunk| Some(std::mem::replace(sum, *sum + begins(chunk))));
+            each.collect()
+        });
+        let at = (byte / PASSO).min(counts.len().saturating_sub(1));
+        let rest = text.get(at * PASSO..byte.min(text.len())).map_or(0, begins);
+        counts.get(at).copied().unwrap_or_default() + rest
     }
 
     /// The text, empty for a binary file.
@@ -387,6 +422,17 @@ mod tests {
         assert_eq!(decode(b"citt\xE0 e virt\xF9"), ("città e virtù".to_owned(), None));
         let mixed = ["città\nvirt".as_bytes(), b"\xF9\n", "è".as_bytes()].concat();
         assert_eq!(decode(&mixed), ("città\nvirtù\nè".to_owned(), Some(2)));
+    }
+
+    #[test]
+    fn columns_are_counted_in_characters() {
+        let text = format!("uno\n{}due\nè", "è😀x".repeat(900));
+        let sources = Sources::memory(&[("1-a.md", &text)]);
+        let file = &sources.files[0];
+        for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let line = text[..byte].rsplit('\n').next().unwrap_or_default();
+            assert_eq!(file.column(byte), line.chars().count() + 1, "{byte}");
+        }
     }
 
     #[test]

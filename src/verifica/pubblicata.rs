@@ -51,6 +51,10 @@ impl Pubblicata {
         if path.is_dir() {
             return Ok(Self::cartella(path));
         }
+        // A device or a pipe has no end to be read to.
+        if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+            return Err(bad("non è un file: è un dispositivo o un canale del sistema".to_owned()));
+        }
         let mut file = File::open(path).map_err(|error| bad(format!("il sistema dice: {error}")))?;
         let mut head = [0; 4];
         let long = file.metadata().map(|meta| meta.len()).unwrap_or_default();

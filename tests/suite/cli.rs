@@ -212,6 +212,99 @@ fn a_run_that_is_killed_leaves_the_old_or_the_new() {
     assert_eq!(left.len(), 2, "{left:?}");
 }
 
+/// What cannot be said is not done: the exit code says it, whatever the format.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_under_the_answer_is_an_error() {
+    let folder = desk();
+    for arguments in [
+        &["controlla", "content", "--formato", "json"][..],
+        &["controlla", "content", "--formato", "sarif"],
+        &["elenco", "--cartella", "content"],
+        &["spiega", "P0501"],
+        &["compila", "content"],
+    ] {
+        let run = |out: std::process::Stdio| {
+            let piao = env!("CARGO_BIN_EXE_piao");
+            Command::new(piao).args(arguments).current_dir(folder.path()).stdout(out).output().unwrap()
+        };
+        let full = run(std::fs::File::options().write(true).open("/dev/full").unwrap().into());
+        assert_eq!(full.status.code(), Some(2), "{arguments:?}");
+        let words = String::from_utf8(full.stderr).unwrap();
+        assert!(words.contains("non si è potuto scrivere tutto"), "{arguments:?}: {words}");
+        assert!(!words.contains("rimasta com’era"), "{arguments:?}: {words}");
+        // Who closes the pipe has read enough.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let closed = run(writer.into());
+        assert_eq!(closed.status.code(), Some(0), "{arguments:?}: {closed:?}");
+    }
+    assert!(whole(&folder.path().join("pubblicazione")));
+}
+
+/// Reading a device or a pipe would never end.
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_not_read() {
+    let folder = desk();
+    let plan = folder.path().join("content");
+    let fifo = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    fifo(&folder.path().join("canale"));
+    for arguments in [
+        &["impronta", "canale"][..],
+        &["impronta", "/dev/zero"],
+        &["verifica", "canale", "--fonti", "content"],
+        &["verifica", "/dev/zero", "--fonti", "content"],
+    ] {
+        let run = piao(folder.path(), arguments.iter().copied());
+        assert!(run.code == 2 && run.err.contains("aiuto: "), "{arguments:?}: {run:?}");
+    }
+    std::fs::create_dir_all(plan.join("edizioni/2020")).unwrap();
+    fifo(&plan.join("edizioni/2020/piano.pdf"));
+    let run = piao(folder.path(), ["pubblica", "content", "--bozza"]);
+    assert!(run.code == 1 && run.err.contains("P1405") && run.err.contains("dispositivo o un canale"), "{run:?}");
+    fifo(&plan.join("2-canale.md"));
+    let run = piao(folder.path(), ["controlla", "content"]);
+    assert!(run.code == 1 && run.err.contains("P0103"), "{run:?}");
+}
+
+/// A text of the plan that moves the cursor or changes the colours of a terminal is shown, never obeyed.
+#[test]
+fn no_sign_of_the_plan_reaches_the_terminal_as_a_command() {
+    let folder = desk();
+    let plan = folder.path().join("content");
+    std::fs::create_dir_all(plan.join("dati")).unwrap();
+    let record = "[[progetto]]\nid = \"uno\"\ncodice = \"A\\u001b[2J\"\ntitolo = \"Uno \\u001b[31mrosso\\u0007\"\n";
+    std::fs::write(plan.join("dati/progetti.toml"), record).unwrap();
+    let section = "+++\ntitolo = \"Terza \\u001b]0;titolo\\u0007\"\n+++\n\nTesto \u{1b}[31mrosso.\n";
+    std::fs::write(plan.join("3-terza.md"), section).unwrap();
+    for arguments in [
+        &["fatti", "content"][..],
+        &["elenco", "--cartella", "content"],
+        &["controlla", "content"],
+        &["controlla", "content", "--formato", "breve"],
+        &["controlla", "content", "--formato", "json"],
+        &["controlla", "content", "--formato", "sarif"],
+        &["controlla", "content", "--completezza"],
+        &["compila", "content"],
+    ] {
+        let run = piao(folder.path(), arguments.iter().copied());
+        let raw = |text: &str| text.chars().any(|c| c.is_control() && !"\n\r\t".contains(c));
+        assert!(!raw(&run.out) && !raw(&run.err), "{arguments:?}: {run:?}");
+    }
+}
+
+/// The folder that is named may be a link to the plan.
+#[cfg(unix)]
+#[test]
+fn a_plan_may_be_a_link() {
+    let folder = desk();
+    std::os::unix::fs::symlink(folder.path().join("content"), folder.path().join("piano")).unwrap();
+    let run = piao(folder.path(), ["compila", "piano"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(whole(&folder.path().join("pubblicazione")));
+}
+
 /// A view in the text of the record that it shows would show itself without end.
 #[test]
 fn a_view_inside_its_own_record_is_refused_and_nothing_else() {

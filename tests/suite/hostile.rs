@@ -223,6 +223,142 @@ fn a_tree_as_deep_as_a_well() {
     trials.end();
 }
 
+/// A PDF has an end to its strings. What the plan makes of many records is said in parts; what an author writes is told.
+#[test]
+fn strings_that_a_pdf_cannot_hold() {
+    let objective = |n: usize| {
+        format!(
+            "[[obiettivo]]\nid = \"o{n}\"\ncodice = \"O{n}\"\ntitolo = \"Obiettivo {n} che dura a lungo e ha un titolo di parole \
+             comuni\"\ninizio = 2025-01-01\nfine = 2025-12-31\n"
+        )
+    };
+    let phase = |n: usize| {
+        format!(
+            "[[obiettivo.fase]]\ntesto = \"Fase {n} con un testo di alcune parole che occupano per intero una riga di testo \
+             comune\"\ntempi = \"marzo\"\n"
+        )
+    };
+    let node = |n: usize| {
+        format!(
+            "[[nodo]]\nid = \"n{n}\"\ntitolo = \"Nodo {n}, con un titolo di parole comuni che occupa una riga intera\"\n"
+        )
+    };
+    let all = |count: usize, make: &dyn Fn(usize) -> String| (0..count).map(make).collect::<String>();
+    let plans = [
+        ("```piao:cronoprogramma\n```", all(300, &objective)),
+        ("```piao:cronoprogramma\nobiettivo = \"o1\"\n```", objective(1) + &all(300, &phase)),
+        ("```piao:albero-disegnato\n```", all(400, &node)),
+    ];
+    for (view, data) in plans {
+        let folder = tempfile::tempdir().unwrap();
+        Project::new().section(view).file("dati/d.toml", &data).write(&folder.path().join("piano"));
+        let run = survive(view, &folder.path().join("piano"));
+        assert_eq!(run.code, 0, "{view}: {run:?}");
+    }
+    let long = "Àncora ".repeat(2200);
+    let told = |plan: Project, words: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        plan.write(&folder.path().join("piano"));
+        let run = survive(words, &folder.path().join("piano"));
+        assert!(run.code == 1 && run.err.contains("[P0570]") && run.err.contains(words), "{words}: {run:?}");
+    };
+    told(Project::new().file("1-prova.md", &FRONT.replace("Prova", &long)), "1-prova.md:2:");
+    told(Project::new().section(&format!("## {long}\n\nTesto.")), "1-prova.md:6:");
+    let record =
+        format!("[[termine]]\nnome = \"Uno\"\ndefinizione = \"Due.\"\n[[progetto]]\nid = \"p\"\ntitolo = \"{long}\"\n");
+    told(
+        Project::new().section("```piao:progetti\nforma = \"schede\"\n```").file("dati/d.toml", &record),
+        "dati/d.toml",
+    );
+    let settings = SETTINGS.replace("Comune di Prova", &long);
+    told(Project::new().section("Testo.").file("piao.toml", &settings), "il nome dell’ente ha");
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    let image = Project::new().section(&format!("![{long}](f.svg)")).file("f.svg", svg);
+    told(image, "il testo alternativo di questa immagine");
+}
+
+/// typst keeps the place of a letter inside its line in 16 bits: what has no width makes a line without end.
+#[test]
+fn lines_without_end() {
+    let mut trials = Trials::default();
+    for (name, text) in [
+        ("no-break spaces", "\u{a0}".repeat(40_000) + "Testo."),
+        ("references to no-break spaces", "&nbsp;".repeat(40_000) + "Testo."),
+        ("em spaces", "a".to_owned() + &"\u{2003}".repeat(40_000) + "Testo."),
+        ("soft hyphens", "a".to_owned() + &"\u{ad}".repeat(40_000) + "Testo."),
+        ("signs on one letter", "\u{237}".to_owned() + &"\u{308}".repeat(40_000)),
+        ("signs on each letter", ("\u{237}".to_owned() + &"\u{308}".repeat(900)).repeat(100)),
+        ("signs in code", format!("`a{}`", "\u{303}".repeat(40_000))),
+        ("no-break spaces in code", format!("```\n{}a\n```", "\u{a0}".repeat(70_000))),
+        ("no-break spaces in a heading", format!("## a{}b", "\u{a0}".repeat(14_000))),
+        ("no-break spaces in a cell", format!("| a |\n| --- |\n| {}b |", "\u{a0}".repeat(40_000))),
+    ] {
+        trials.survive(name, &Project::new().section(&text));
+    }
+    trials.end();
+}
+
+/// Four times as much takes about four times as long: what grows with the square takes sixteen.
+#[test]
+fn time_grows_with_the_plan() {
+    let table = |rows: usize, columns: usize| {
+        let row = |n: usize| format!("|{}\n", (0..columns).map(|at| format!("{}|", n * at % 97)).collect::<String>());
+        let head = format!("|{}\n|{}\n", "c|".repeat(columns), "-|".repeat(columns));
+        Project::new().section(&(head + &(0..rows).map(row).collect::<String>()))
+    };
+    let amounts = |n: usize| {
+        let all: Vec<String> = (1..=n).map(|n| format!("{n}.{},00 €", n % 900 + 100)).collect();
+        Project::new().section(&all.join(" "))
+    };
+    let notes = |n: usize| {
+        let marks: Vec<String> = (0..n).map(|n| format!("parola[^{n}]")).collect();
+        let texts: String = (0..n).map(|n| format!("[^{n}]: Nota {n}.\n\n")).collect();
+        Project::new().section(&format!("{}\n\n{texts}", marks.join(" ")))
+    };
+    let errors = |n: usize| {
+        let all: Vec<String> = (0..n).map(|n| format!("[@nessuno{n}]")).collect();
+        Project::new().section(&all.join(" "))
+    };
+    let read = |plan: &Project| drop(plan.compile().messages());
+    let lines = |plan: &Project| {
+        let compiled = plan.compile();
+        drop(piao::report::machine::json(&compiled.diags.sorted(), &compiled.sources));
+    };
+    let site = |plan: &Project| {
+        let document = plan.compile().document;
+        drop(html::render(&document.unwrap(), &Layouts::embedded(), None));
+    };
+    let pages = |plan: &Project| {
+        let document = plan.compile().document;
+        drop(piao::emit::pdf::typeset(&document.unwrap(), &Layouts::embedded(), None));
+    };
+    type Work<'w> = &'w dyn Fn(&Project);
+    type Plan<'p> = &'p dyn Fn(usize) -> Project;
+    let cases: [(&str, usize, Plan<'_>, Work<'_>); 6] = [
+        ("amounts in a paragraph", 1500, &amounts, &read),
+        ("notes", 1500, &notes, &site),
+        ("errors on a line", 2000, &errors, &lines),
+        ("rows", 8, &|n| table(n, 200), &read),
+        ("columns", 100, &|n| table(20, n), &read),
+        ("cells that leave the page", 5, &|n| table(n, 250), &pages),
+    ];
+    for (name, n, plan, work) in cases {
+        // The least of some runs: what else the machine does only adds.
+        let time = |n: usize| {
+            let plan = plan(n);
+            let run = |_| {
+                let start = std::time::Instant::now();
+                work(&plan);
+                start.elapsed().as_secs_f64()
+            };
+            (0..3).map(run).fold(f64::INFINITY, f64::min)
+        };
+        let (one, four) = (time(n), time(4 * n));
+        eprintln!("{name}: {one:.3} s, {four:.3} s, {:.1}", four / one);
+        assert!(four < 9.0 * one, "{name}: {n} take {one:.3} s, {} take {four:.3} s", 4 * n);
+    }
+}
+
 #[test]
 fn paths_that_leave_the_plan() {
     let folder = tempfile::tempdir().unwrap();

@@ -2,12 +2,13 @@
 
 use crate::cli::piao;
 use crate::determinism::copy;
-use crate::project::content;
+use crate::project::{Project, content};
 use scraper::{Html, Selector};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
+use std::process::Command;
 
 /// Every file below `folder`, by path.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -339,4 +340,128 @@ fn what_is_withdrawn_is_not_published_again() {
     let run = piao(desk.path(), ["pubblica", "--uscita", "zz"]);
     assert!(run.code == 2 && run.err.contains("P1401") && run.err.contains("zz.zip"), "{run:?}");
     assert!(!desk.path().join("zz").exists());
+}
+
+/// What stops after the first step says what is already done: "nothing was replaced" would send the office to the wrong place.
+#[test]
+fn what_was_done_before_a_refusal_is_said() {
+    let desk = approvato();
+    fs::create_dir(desk.path().join("web")).unwrap();
+    let block = |name: &str| put(&desk.path().join(name), "un file al posto della cartella");
+    block("web/.piao-lavoro");
+    let run = piao(desk.path(), ["pubblica", "--in", "web"]);
+    assert!(run.code == 2 && run.err.contains("P1402"), "{run:?}");
+    assert!(run.err.contains("`web` è rimasto com’era"), "{run:?}");
+    assert!(!desk.path().join("pubblicazione").exists(), "something was written before the site was looked at");
+    block(".pubblicazione.zip.piao-lavoro");
+    let run = piao(desk.path(), ["pubblica"]);
+    assert!(run.code == 2 && run.err.contains("P1402"), "{run:?}");
+    for words in ["la cartella `pubblicazione` invece è già quella nuova", "`pubblicazione.zip` è rimasto com’era"]
+    {
+        assert!(run.err.contains(words), "no «{words}» in {run:?}");
+    }
+}
+
+/// A small plan with two sections, an edition of the past, and the site of somebody with files of theirs.
+fn piccolo() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    let plan = desk.path().join("content");
+    Project::new().section("Testo.").write(&plan);
+    put(&plan.join("edizioni/2024/piao.pdf"), "%PDF del 2024");
+    for (path, text) in LORO {
+        put(&desk.path().join("web").join(path), text);
+    }
+    desk
+}
+
+/// Files of others in the site.
+const LORO: [(&str, &str); 3] =
+    [("index.html", "la pagina del Comune"), ("sito/loro.css", "il loro stile"), ("edizioni/leggimi.txt", "di altri")];
+
+/// The site has their files as they were and, beside them, ours as our list says; nothing else.
+fn intero(site: &Path, what: &str) {
+    let mut found = files(site);
+    for (path, text) in LORO {
+        assert_eq!(found.remove(path).as_deref(), Some(text.as_bytes()), "{what}: {path}");
+    }
+    let list = found.remove(".piao-sito").map(|list| String::from_utf8(list).unwrap()).unwrap_or_default();
+    let rows = list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once("  "));
+    let mut ours: BTreeMap<String, String> = rows.map(|(digest, path)| (path.to_owned(), digest.to_owned())).collect();
+    for (path, bytes) in found {
+        assert_eq!(ours.remove(&path), Some(piao::base::hash::file(&bytes)), "{what}: {path}");
+    }
+    assert!(ours.is_empty(), "{what}: no {ours:?}");
+}
+
+/// Whenever the program is stopped, the next run finds all that is of others, and leaves nothing of the one that stopped.
+#[test]
+fn a_publication_that_is_killed_loses_nothing() {
+    let desk = piccolo();
+    let run = ["pubblica", "content", "--bozza", "--in", "web"];
+    let start = std::time::Instant::now();
+    assert_eq!(piao(desk.path(), run).code, 0);
+    let whole = start.elapsed();
+    for n in 0..40_u32 {
+        // Each time a page changes its words, one comes and one goes.
+        let text = format!("+++\ntitolo = \"Altra {n}\"\n+++\n\nVersione {n}.\n");
+        put(&desk.path().join(format!("content/2-altra-{n}.md")), &text);
+        if let Some(before) = n.checked_sub(1) {
+            fs::remove_file(desk.path().join(format!("content/2-altra-{before}.md"))).unwrap();
+        }
+        let mut running = Command::new(env!("CARGO_BIN_EXE_piao"))
+            .args(run)
+            .current_dir(desk.path())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        // Most of it is compiling; what writes is at the end.
+        std::thread::sleep(whole.mul_f64(0.5) + whole.mul_f64(0.6) * n / 40);
+        let _ = running.kill();
+        running.wait().unwrap();
+        for (path, text) in LORO {
+            let found = fs::read_to_string(desk.path().join("web").join(path)).unwrap_or_default();
+            assert_eq!(found, text, "killed {n}: {path}");
+        }
+        let again = piao(desk.path(), run);
+        assert_eq!(again.code, 0, "{again:?}");
+        let what = format!("after the kill {n}");
+        intero(&desk.path().join("web"), &what);
+        let out = files(&desk.path().join("pubblicazione"));
+        assert!(out.contains_key(&format!("sito/altra-{n}.html")), "{what}");
+        assert_eq!(out["edizioni/2024/piao.pdf"], b"%PDF del 2024", "{what}");
+        let beside: Vec<_> = fs::read_dir(desk.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(beside.len(), 4, "{what}: {beside:?}");
+    }
+}
+
+/// Of two runs at once one writes, and the other writes after it or says that it did not.
+#[test]
+fn two_publications_at_once_do_not_mix() {
+    let desk = piccolo();
+    Project::new()
+        .section("Altro testo.")
+        .file("2-altra.md", "+++\ntitolo = \"Altra\"\n+++\n\nAltra.\n")
+        .write(&desk.path().join("altro"));
+    for round in 0..8 {
+        let start = |plan: &str| {
+            Command::new(env!("CARGO_BIN_EXE_piao"))
+                .args(["pubblica", plan, "--bozza", "--in", "web"])
+                .current_dir(desk.path())
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        };
+        let both = [start("content"), start("altro")].map(|run| run.wait_with_output().unwrap());
+        let codes = both.each_ref().map(|run| run.status.code());
+        assert!(codes.contains(&Some(0)), "{round}: {both:?}");
+        for run in &both {
+            let words = String::from_utf8_lossy(&run.stderr);
+            assert!(run.status.success() || words.contains("P1411") && words.contains("aspetta"), "{round}: {words}");
+        }
+        intero(&desk.path().join("web"), &format!("round {round}"));
+        let beside: Vec<_> = fs::read_dir(desk.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(beside.len(), 5, "{round}: {beside:?}");
+    }
 }

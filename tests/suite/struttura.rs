@@ -502,6 +502,8 @@ impl Expected {
             // What goes on from the row above is what it is there.
             let above = grid.last().cloned().unwrap_or_default();
             let letters = (0..table.columns.len()).map(|at| match at < row.continues {
+                // One cell over all the columns: the head of the rows below it.
+                _ if row.heads => 'r',
                 true => above.chars().nth(at).unwrap_or('?').to_ascii_uppercase(),
                 false if table.names(row, at) => 'r',
                 false => 'd',

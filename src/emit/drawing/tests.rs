@@ -927,10 +927,27 @@ fn empty_drawings_and_drawings_without_caption_are_set_too() {
 }
 
 #[test]
+fn an_arrow_alone_is_set_in_the_font_that_has_it() {
+    let drawing = DrawingKind::Tree(vec![node("1", "Dal banco → al retro", &[], vec![])]);
+    let document = document(vec![numbered(1, "Uno", "", drawing)]);
+    let (_, page) = html::render(&document, &Layouts::embedded(), None)
+        .unwrap()
+        .into_iter()
+        .find(|(_, bytes)| String::from_utf8_lossy(bytes).contains("Dal banco"))
+        .unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("Dal banco <tspan font-family=\"DejaVu Sans\">→</tspan> al retro"), "{page}");
+    pdf::render(&document, &Layouts::embedded(), None).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let mut diags = Diagnostics::default();
+    glyphs::check(&document, &mut diags);
+    assert!(diags.iter().next().is_none());
+}
+
+#[test]
 fn characters_without_a_glyph_are_reported() {
-    let bad = activity("", "Da qui → là", vec![], "");
+    let bad = activity("", "Da qui ➜ là", vec![], "");
     let document = document(vec![
-        numbered(1, "Uno", "→ non è disegnato", DrawingKind::Gantt(Gantt { rows: vec![bad], ..one_year() })),
+        numbered(1, "Uno", "➜ non è disegnato", DrawingKind::Gantt(Gantt { rows: vec![bad], ..one_year() })),
         numbered(2, "Due", "", DrawingKind::Tree(vec![node("1", "✓ fatto", &["★"], vec![])])),
         numbered(3, "Tre", "", chart_of(vec![point("2025", Role::Base, 1.0, "1 ☐")])),
     ]);

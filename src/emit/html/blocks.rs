@@ -5,8 +5,8 @@ use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::base::colore::Colori;
 use crate::document::{
-    Block, BlockKind, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Row, Section, Table, Target,
-    TreeNode, plain,
+    Block, BlockKind, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Note, Row, Section, Table,
+    Target, TreeNode, plain,
 };
 use crate::emit::dati;
 use crate::emit::drawing::{self, Room};
@@ -320,7 +320,12 @@ impl Writer<'_> {
             self.out.push_str("</tr>\n</thead>\n");
         }
         self.out.push_str("<tbody>\n");
-        for n in 0..table.rows.len() {
+        for (n, row) in table.rows.iter().enumerate() {
+            // A group is a body of its own: the head of the group is of its rows and of no other.
+            let grouped = row.heads || (row.total && table.rows.iter().any(|row| row.heads));
+            if grouped && n > 0 {
+                self.out.push_str("</tbody>\n<tbody>\n");
+            }
             self.row(table, n);
         }
         self.out.push_str("</tbody>\n</table>\n</div>\n");
@@ -368,8 +373,20 @@ impl Writer<'_> {
 
     fn row(&mut self, table: &Table, n: usize) {
         let Some(row) = table.rows.get(n) else { return };
-        self.open("tr", if row.total { "totale" } else { "" }, row.anchor.as_ref());
+        let class = match (row.heads, row.total) {
+            (true, _) => "gruppo",
+            (false, true) => "totale",
+            (false, false) => "",
+        };
+        self.open("tr", class, row.anchor.as_ref());
         self.out.push('\n');
+        if let Some(head) = row.cells.first().filter(|_| row.heads) {
+            self.out
+                .push_str(&format!("<th scope=\"rowgroup\" colspan=\"{}\" class=\"c-testo\">", table.columns.len()));
+            self.inlines(head);
+            self.out.push_str("</th>\n</tr>\n");
+            return;
+        }
         for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate().skip(row.continues) {
             let (tag, scope) = if table.names(row, at) { ("th", "row") } else { ("td", "") };
             self.tall_cell(tag, scope, column.profile, cell, table.height(n, at));
@@ -682,12 +699,19 @@ impl Writer<'_> {
         let Some(page) = self.page else { return };
         // A note may cite a note: all the bodies are written first, so that all the marks are counted.
         let mut bodies: BTreeMap<u32, String> = BTreeMap::new();
-        while let Some(note) = page.notes.iter().find(|note| {
-            !bodies.contains_key(&note.number) && (page.is_whole() || self.marks.contains_key(&note.number))
-        }) {
-            let before = std::mem::take(&mut self.out);
-            self.blocks(&note.blocks);
-            bodies.insert(note.number, std::mem::replace(&mut self.out, before));
+        let mut due: Vec<&Note> = page.notes.iter().collect();
+        loop {
+            let (now, later): (Vec<&Note>, Vec<&Note>) =
+                due.into_iter().partition(|note| page.is_whole() || self.marks.contains_key(&note.number));
+            if now.is_empty() {
+                break;
+            }
+            for note in now {
+                let before = std::mem::take(&mut self.out);
+                self.blocks(&note.blocks);
+                bodies.insert(note.number, std::mem::replace(&mut self.out, before));
+            }
+            due = later;
         }
         if bodies.is_empty() {
             return;

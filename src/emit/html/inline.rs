@@ -135,7 +135,7 @@ impl<'a> Writer<'a> {
     /// The mark of a footnote. It is a link only where the note is really at the foot of the page.
     fn mark(&mut self, number: u32) {
         self.out.push_str("<sup>");
-        if self.page.is_some_and(|page| page.notes.iter().any(|note| note.number == number)) && !self.in_link {
+        if self.page.is_some_and(|page| page.has_note(number)) && !self.in_link {
             let count = self.marks.entry(number).or_default();
             *count += 1;
             let id = mark_id(number, *count);

@@ -135,29 +135,40 @@ pub(super) struct Page<'a> {
     above: u8,
     /// The notes that can be at the foot of this page.
     pub(super) notes: &'a [Note],
+    /// Their numbers: each mark in the text asks for its own.
+    numbers: BTreeSet<u32>,
 }
 
 impl<'a> Page<'a> {
     /// A page that shows nothing of the text.
     pub(super) fn new(site: &'a Site<'a>) -> Self {
-        Page { site, here: BTreeSet::new(), section: None, above: 0, notes: &[] }
+        Page { site, here: BTreeSet::new(), section: None, above: 0, notes: &[], numbers: BTreeSet::new() }
     }
 
     /// The page of a section.
     pub(super) fn of(site: &'a Site<'a>, section: &'a Section) -> Self {
         let above = section.level.saturating_sub(1);
-        Page { section: Some(section), above, notes: &section.notes, ..Page::new(site) }
+        Page { section: Some(section), above, ..Page::new(site) }.with_notes(&section.notes)
     }
 
     /// The page of one thing of a section, whose title has that level there.
     pub(super) fn alone(site: &'a Site<'a>, section: &'a Section, block: &'a Block, level: u8) -> Self {
-        let mut page = Page { above: level.saturating_sub(1), notes: &section.notes, ..Page::new(site) };
+        let mut page = Page { above: level.saturating_sub(1), ..Page::new(site) }.with_notes(&section.notes);
         block.each(&mut |block| {
             block_anchors(block, &mut |id, _| {
                 page.here.insert(id);
             });
         });
         page
+    }
+
+    fn with_notes(self, notes: &'a [Note]) -> Self {
+        Page { notes, numbers: notes.iter().map(|note| note.number).collect(), ..self }
+    }
+
+    /// Whether the note of that number can be at the foot of this page.
+    pub(super) fn has_note(&self, number: u32) -> bool {
+        self.numbers.contains(&number)
     }
 
     /// Whether it shows all of a section, and so all its notes.

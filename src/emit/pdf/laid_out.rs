@@ -105,7 +105,7 @@ impl Pages {
                             x,
                             y,
                             rowspan: cell.rowspan.get(styles).get(),
-                            width: self.tables[table][x],
+                            width: self.tables[table][x..x + cell.colspan.get(styles).get()].iter().sum(),
                             corners: BTreeMap::from([(page, (corner.x.to_pt(), corner.y.to_pt()))]),
                         });
                         open.push(location);

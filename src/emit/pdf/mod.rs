@@ -29,11 +29,12 @@ use crate::emit::layouts::Layouts;
 use crate::piano::element::id::Id;
 use comemo::Track;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst::introspection::{Introspector, Location};
 use typst::layout::{Frame, FrameItem, Point, Transform};
-use typst::syntax::{FileId, Source};
+use typst::syntax::{FileId, Source, Span as Mark};
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_library::model::LateLinkResolver;
@@ -139,7 +140,8 @@ fn set(document: &Document, sources: Sources, part: Option<&Part<'_>>) -> Result
     };
     let lost = overflow::lost(&pages, sources.foot);
     if !lost.is_empty() {
-        return Err(merge(lost.iter().map(|lost| sources.lost(lost)).collect()));
+        let marks = sources.files.marks(sources.maps.keys());
+        return Err(merge(lost.iter().map(|lost| sources.lost(lost, &marks)).collect()));
     }
     let anchors = anchors(&pages);
     let places: BTreeMap<String, u32> = anchors
@@ -306,14 +308,14 @@ impl Sources {
     }
 
     /// What is told of words that no page shows.
-    fn lost(&self, lost: &overflow::Lost) -> Diagnostic {
+    fn lost(&self, lost: &overflow::Lost, marks: &HashMap<Mark, Range<usize>>) -> Diagnostic {
         let words: String = lost.words.chars().take(60).collect();
         let cut = if words.len() < lost.words.len() { "…" } else { "" };
         let mut diagnostic =
             Diagnostic::global(P0910, format!("«{words}{cut}» uscirebbe dalla pagina {} del PDF", lost.page))
                 .note("sta in una cosa che non si divide fra due pagine, ed è più alta o più larga di una pagina")
                 .help("accorcia quel testo, o dividilo in più righe, celle o capoversi");
-        if let (Some(id), Some(range)) = (lost.span.id(), self.files.range(lost.span)) {
+        if let (Some(id), Some(range)) = (lost.span.id(), marks.get(&lost.span)) {
             diagnostic.span = self.author(id, range.start);
         }
         diagnostic

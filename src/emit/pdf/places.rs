@@ -6,7 +6,6 @@ use super::Typeset;
 use crate::base::span::Span;
 use std::collections::HashMap;
 use typst::World;
-use typst::WorldExt;
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst::syntax::Span as Mark;
 
@@ -62,7 +61,8 @@ impl Typeset {
     /// The way from the pages to the sources and back.
     #[must_use]
     pub fn places(&self) -> Places {
-        let mut reader = Reader { set: self, page: 0, known: HashMap::new(), spots: vec![] };
+        let marks = self.sources.files.marks(self.sources.maps.keys());
+        let mut reader = Reader { set: self, page: 0, marks, known: HashMap::new(), spots: vec![] };
         for page in self.document.pages() {
             reader.page += 1;
             reader.frame(&page.frame, Transform::identity());
@@ -81,6 +81,8 @@ struct Author {
 struct Reader<'a> {
     set: &'a Typeset,
     page: u32,
+    /// Where each piece of the generated files is.
+    marks: HashMap<Mark, std::ops::Range<usize>>,
     known: HashMap<Mark, Option<Author>>,
     spots: Vec<Spot>,
 }
@@ -148,7 +150,7 @@ impl Reader<'_> {
 
     fn look(&self, mark: Mark) -> Option<Author> {
         let sources = &self.set.sources;
-        let (file, range) = (mark.id()?, sources.files.range(mark)?);
+        let (file, range) = (mark.id()?, self.marks.get(&mark)?.clone());
         let span = sources.author(file, range.start)?;
         let source = sources.files.source(file).ok()?;
         let literal = source.text().get(range)?.strip_prefix('"')?.strip_suffix('"');

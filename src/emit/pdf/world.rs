@@ -6,10 +6,11 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::P0901;
 use crate::emit::layouts::Layouts;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, LinkedNode, RootedPath, Source, Span, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
@@ -70,6 +71,20 @@ impl Files {
     /// The generated files, by `ids`: cheap copies.
     pub(super) fn generated<'a>(&self, ids: impl Iterator<Item = &'a FileId>) -> HashMap<FileId, Source> {
         ids.filter_map(|id| Some((*id, self.sources.get(id)?.clone()))).collect()
+    }
+
+    /// Where each piece of the generated files `ids` is, in bytes. typst looks for one among all the arguments of a call, which
+    /// for each cell of a large table is all of its cells: who asks for many walks over the files once.
+    pub(super) fn marks<'a>(&self, ids: impl Iterator<Item = &'a FileId>) -> HashMap<Span, Range<usize>> {
+        fn go(node: &LinkedNode<'_>, out: &mut HashMap<Span, Range<usize>>) {
+            out.insert(node.span(), node.range());
+            node.children().for_each(|child| go(&child, out));
+        }
+        let mut out = HashMap::new();
+        for source in ids.filter_map(|id| self.sources.get(id)) {
+            go(&LinkedNode::new(source.root()), &mut out);
+        }
+        out
     }
 
     /// Add a file that is no typst: an image, the colours.

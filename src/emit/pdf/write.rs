@@ -7,20 +7,24 @@ use super::measure::{self, Misure, Plan, Run, Words};
 use super::scope::{Scope, count, find, printed};
 use crate::base::hash;
 use crate::base::span::Span;
+use crate::base::text::nascosto;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0905;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{
-    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Section, Table, TreeNode,
-    plain,
+    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Row, Section, Table,
+    TreeNode, plain,
 };
 use crate::emit::dati::Risorsa;
 use crate::emit::drawing::{self, Room};
+use crate::emit::stringhe;
 use crate::emit::text::{self, Face, clean};
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use unicode_normalization::char::is_combining_mark;
 
 /// A generated file.
 pub(super) struct File {
@@ -72,7 +76,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         drawings: vec![],
         chapter: ("", 0),
         ids: Ids { printed: printed(&scope, document), labelled: BTreeSet::new(), noted: BTreeSet::new(), later: None },
-        notes: &[],
+        notes: BTreeMap::new(),
         levels: Levels {
             last: 0,
             shift: match &scope {
@@ -89,6 +93,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             in_card: false,
         },
         marks: Marks::default(),
+        silent: 0,
         out: String::new(),
         map: vec![],
     };
@@ -108,7 +113,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         if whole {
             writer.section(section);
         } else {
-            writer.notes = &section.notes;
+            writer.notes = by_number(&section.notes);
             writer.blocks(blocks);
         }
         let mut file = writer.take();
@@ -140,7 +145,7 @@ pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
         out.push_str(", relationship: \"data\", mime-type: ");
         quote(&mut out, file.formato.media());
         out.push_str(", description: ");
-        quote(&mut out, &clean(&description).collect::<String>());
+        quote(&mut out, stringhe::tagliata(&clean(&description).collect::<String>()));
         out.push_str(")\n");
     }
     out
@@ -148,6 +153,11 @@ pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
 
 /// Up to how many bytes a paragraph is set looking at all of its lines: typst does it in a time that grows with the square.
 const COMMON: usize = 4_000;
+
+/// How many blanks, and how many signs without a width of their own, are set in a row: they make a line without end, and typst
+/// keeps the place of a letter inside its line in 16 bits. Nobody sees those that follow.
+const BLANKS: usize = 1_000;
+const SIGNS: usize = 60;
 
 /// Writes calls into `out`. What changes on the way down (`frame`, `marks`) is put back on the way up.
 struct Writer<'a> {
@@ -159,11 +169,13 @@ struct Writer<'a> {
     ids: Ids<'a>,
     /// The chapter at hand, and how many drawings come before it.
     chapter: (&'a str, usize),
-    /// Footnotes of the section at hand.
-    notes: &'a [Note],
+    /// Footnotes of the section at hand, by number.
+    notes: BTreeMap<u32, &'a Note>,
     levels: Levels,
     frame: Frame,
     marks: Marks,
+    /// How many signs that print nothing stand at the end of what was written.
+    silent: usize,
     out: String,
     map: Vec<(usize, Span)>,
 }
@@ -243,8 +255,24 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// `text` without the signs past the first [`BLANKS`] or [`SIGNS`] in a row that print nothing, here or in the words before.
+    fn thinned<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let before = self.silent;
+        let kept = |run: &mut usize, c: char| {
+            let none = is_combining_mark(c) || nascosto(c) || c == '\u{AD}';
+            *run = if none || c.is_whitespace() { *run + 1 } else { 0 };
+            *run <= if none { SIGNS } else { BLANKS }
+        };
+        if text.chars().fold(true, |all, c| kept(&mut self.silent, c) && all) {
+            return Cow::Borrowed(text);
+        }
+        let mut run = before;
+        Cow::Owned(text.chars().filter(|c| kept(&mut run, *c)).collect())
+    }
+
     /// `text` as words in markup.
     fn words(&mut self, text: &str) {
+        let text = &*self.thinned(text);
         for run in measure::fit(text, self.frame.room / self.frame.size, self.frame.face) {
             match run {
                 Run::Text(text) => {
@@ -266,8 +294,9 @@ impl<'a> Writer<'a> {
     }
 
     /// `text` as code, in a place that takes `room` ems.
-    fn code(text: &str, room: f64) -> String {
+    fn code(&mut self, text: &str, room: f64) -> String {
         let mut fitted = String::with_capacity(text.len());
+        let text = &*self.thinned(text);
         for run in measure::fit(text, room, Face::Mono) {
             match run {
                 Run::Text(text) => fitted.push_str(&text),
@@ -384,7 +413,7 @@ impl<'a> Writer<'a> {
         }
         // Under the heading, as on the site: at the end it would seem to belong to the last card.
         self.cited_under_heading(&section.id);
-        self.notes = &section.notes;
+        self.notes = by_number(&section.notes);
         self.blocks(&section.blocks);
         for child in &section.children {
             self.section(child);
@@ -565,7 +594,8 @@ impl<'a> Writer<'a> {
                 let text = text.replace('\t', "    ").replace("\r\n", "\n");
                 for (n, line) in text.trim_end_matches('\n').split('\n').enumerate() {
                     self.push(if n > 0 { ", " } else { "" });
-                    self.literal(&Self::code(line, ems));
+                    let fitted = self.code(line, ems);
+                    self.literal(&fitted);
                 }
                 self.push(")\n");
                 self.cited_at(anchor);
@@ -671,7 +701,7 @@ impl<'a> Writer<'a> {
         self.push("image(");
         self.literal(path);
         let _ = write!(self.out, ", width: {width:.2}pt, alt: ");
-        self.literal(or(alt, "Immagine"));
+        self.literal(stringhe::tagliata(or(alt, "Immagine")));
         self.push(")");
     }
 
@@ -744,10 +774,18 @@ impl<'a> Writer<'a> {
             self.push("], ");
         }
         self.push(")");
+        // The head of a group may be printed again on other pages: it opens nothing.
+        let first = table.rows.iter().position(|row| !row.heads);
         for (n, row) in table.rows.iter().enumerate() {
             self.mark(row.span);
-            let edge =
-                Edge { opens: numbered.filter(|_| n == 0), closes: numbered.is_some() && n + 1 == table.rows.len() };
+            if row.heads {
+                self.group_head(row, table.columns.len(), plan.columns.iter().sum::<f64>() - gutter, once);
+                continue;
+            }
+            let edge = Edge {
+                opens: numbered.filter(|_| Some(n) == first),
+                closes: numbered.is_some() && n + 1 == table.rows.len(),
+            };
             self.row(table, n, &plan, &edge);
         }
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
@@ -776,6 +814,18 @@ impl<'a> Writer<'a> {
             self.push("]\n");
         }
         self.push("]\n");
+    }
+
+    /// A row over all the columns, which names those that follow. One with links or notes, or in a table whose header is
+    /// printed `once`, is not repeated.
+    fn group_head(&mut self, row: &'a Row, columns: usize, room: f64, once: bool) {
+        let Some(head) = row.cells.first() else { return };
+        (self.frame.room, self.frame.face) = (room, Face::Bold);
+        let repeats = !once && !is_rich(head) && row.anchor.is_none();
+        let _ = write!(self.out, ",\nl.intestazione-gruppo({columns}, {repeats}, [");
+        self.anchor(row.anchor.as_ref());
+        self.inlines(head);
+        self.push("])");
     }
 
     fn row(&mut self, table: &'a Table, n: usize, plan: &Plan, edge: &Edge) {
@@ -1065,7 +1115,8 @@ impl<'a> Writer<'a> {
                 Inline::Code { text, span } => {
                     self.mark(*span);
                     self.push("#l.codice(");
-                    for (n, part) in yielding(&Self::code(text, self.frame.room / self.frame.size)).enumerate() {
+                    let fitted = self.code(text, self.frame.room / self.frame.size);
+                    for (n, part) in yielding(&fitted).enumerate() {
                         self.push(if n > 0 { ", " } else { "" });
                         self.literal(part);
                     }
@@ -1138,7 +1189,7 @@ impl<'a> Writer<'a> {
     }
 
     fn note(&mut self, number: u32) {
-        let Some(note) = self.notes.iter().find(|note| note.number == number) else {
+        let Some(note) = self.notes.get(&number).copied() else {
             // Cited from another section than the one that holds it: the mark refers to it if it is already printed.
             if self.ids.noted.contains(&number) && !self.marks.in_link {
                 let _ = write!(self.out, "#l.nota-ripetuta({number});");
@@ -1173,6 +1224,10 @@ impl<'a> Writer<'a> {
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
         self.push("];");
     }
+}
+
+fn by_number(notes: &[Note]) -> BTreeMap<u32, &Note> {
+    notes.iter().map(|note| (note.number, note)).collect()
 }
 
 /// Whether a row is where its table begins or ends.

@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn what_would_not_be_printed_is_told() {
         let cases = [
-            ("<text>Più avanti → sì</text>", "«→»"),
+            ("<text>Più avanti ➜ sì</text>", "«➜»"),
             ("<text><tspan>汉</tspan></text>", "«汉»"),
             (
                 "<switch><foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Ufficio</p></foreignObject></switch>",
@@ -149,9 +149,12 @@ mod tests {
         for (inside, words) in cases {
             assert!(told(inside).contains(words), "{inside}: {}", told(inside));
         }
-        for good in
-            ["<title>→</title><rect width='3' height='3'/>", "<text>Città, 50 € – «sì»</text>", "<image href='#a'/>"]
-        {
+        for good in [
+            "<title>➜</title><rect width='3' height='3'/>",
+            "<text>Uno → due</text>",
+            "<text>Città, 50 € – «sì»</text>",
+            "<image href='#a'/>",
+        ] {
             assert_eq!(told(good), "", "{good}");
         }
     }

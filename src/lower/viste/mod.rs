@@ -16,6 +16,7 @@ mod scambi;
 mod tabella_unita;
 mod titolari;
 mod totali;
+mod totali_unita;
 mod valori;
 mod verifiche;
 
@@ -25,6 +26,7 @@ use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::campi::{fields, forma, select};
+use crate::conti::performance::copertura::titolari;
 use crate::conti::performance::padre;
 use crate::conti::performance::parti;
 use crate::document::drawing::{Drawing, DrawingKind};
@@ -37,6 +39,7 @@ use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{self, Campo, Valore};
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Importo, Testo};
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose;
@@ -80,6 +83,7 @@ impl<'a> Lower<'a> {
             Shows::Norme => self.norme(asked),
             Shows::Formazione => self.formazione(asked),
             Shows::OreFormazione => self.ore_formazione(asked),
+            Shows::TotaliUnita => self.totali_unita(asked),
             Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
             Shows::TotaliMisure => self.totali(asked, Kind::MisuraDigitale),
         }
@@ -210,7 +214,7 @@ impl<'a> Lower<'a> {
             return;
         }
         match forma(vista, kind) {
-            Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() => {
+            Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() && vista.gruppi.is_empty() => {
                 let table = self.indice_scambi(vista, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
             }
@@ -254,7 +258,8 @@ impl<'a> Lower<'a> {
         let (kind, n) = which.into();
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
-            return (straight(&label) + &self.dove_lavora(kind, n), None);
+            let label = if kind == Kind::Unita { self.nome_unita(Pos::new(n)) } else { straight(&label) };
+            return (label + &self.dove_lavora(kind, n), None);
         }
         let title = straight(element.value.titolo().value);
         match self.index.code(kind, n) {
@@ -269,7 +274,12 @@ impl<'a> Lower<'a> {
         let incarico = (kind == Kind::Incarico).then(|| &self.piano[Pos::<Incarico>::new(n)].value);
         let bare = incarico.filter(|i| i.persona.is_none() && i.delega.is_none());
         let unita = bare.and_then(|i| self.index.rif(i.unita.as_ref()?));
-        unita.map(|unita| format!(" ({})", straight(&self.piano[unita].value.nome.value))).unwrap_or_default()
+        unita.map(|unita| format!(" ({})", self.nome_unita(unita))).unwrap_or_default()
+    }
+
+    /// What a unit is called.
+    fn nome_unita(&self, unita: Pos<Unita>) -> String {
+        straight(&self.set.nome(&self.piano[unita].value))
     }
 
     /// The word for an element; for a node, the name of its level.
@@ -306,14 +316,56 @@ impl<'a> Lower<'a> {
         };
         let caption = caption.unwrap_or_else(|| vec![Inline::Text { text: capital(kind.info().nouns), span }]);
         let number = self.table_number(true, anchor);
-        let table = self.tavola(kind, shown, &asked, vista.colonne.is_some(), span);
+        // What heads the rows is no column beside them.
+        let groups: Vec<&str> = vista.gruppi.iter().map(|name| name.value.as_str()).collect();
+        let columns = asked.into_iter().filter(|name| !groups.contains(name));
+        let all: Vec<&str> = groups.iter().copied().chain(columns).collect();
+        let mut table = self.tavola(kind, shown, &all, vista.colonne.is_some() || !groups.is_empty(), span);
+        if !groups.is_empty() {
+            let at: Vec<usize> = (0..groups.len()).collect();
+            for row in table.rows.iter_mut().filter(|row| !row.total) {
+                let span = row.span;
+                let nothing = |cell: &&mut Cell| plain(cell) == "–";
+                for (n, cell) in row.cells.iter_mut().take(groups.len()).enumerate().filter(|(_, cell)| nothing(cell)) {
+                    *cell = if n == 0 { self.say("Non indicato", span).into() } else { Cell::default() };
+                }
+            }
+            table.riunisci(&at);
+            table.raggruppa(&at);
+        }
         Table { number, caption: Some(caption), ..table }
     }
 
-    /// The fields `asked` of the elements, a row for each: without number and caption. A column that nobody filled says
-    /// nothing, unless the author asked for it (`all`).
+    /// The fields `asked` of the elements, a row for each: without number and caption (`all`: see [`Lower::colonne_di`]).
     pub(super) fn tavola(&mut self, kind: Kind, shown: &[usize], asked: &[&str], all: bool, span: Span) -> Table {
         let records: Vec<(usize, Vec<Campo>)> = shown.iter().map(|n| (*n, self.fields(kind, *n))).collect();
+        let (columns, names) = self.colonne_di(&records, asked, all, span);
+        let mut rows = Vec::with_capacity(records.len() + 1);
+        for (n, row) in &records {
+            let anchor = self.home((kind, *n), span);
+            // The words are those of the record, and so is their place.
+            let span = self.piano.elementi.get(kind, *n).map_or(span, |element| element.span);
+            let mut cells = Vec::with_capacity(names.len());
+            for name in &names {
+                let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
+                cells.push(self.value(value, span));
+            }
+            rows.push(Row { anchor, ..Row::new(cells, span) });
+        }
+        rows.extend(total(&records, &columns, &names, span));
+        let registro = Some(kind.info().plural);
+        Table { number: None, caption: None, columns, rows, row_headers: true, registro }
+    }
+
+    /// The columns for the fields `asked` of some records, and the names of those fields. A column that nobody filled says
+    /// nothing, unless the author asked for it (`all`).
+    fn colonne_di<'n>(
+        &self,
+        records: &[(usize, Vec<Campo>)],
+        asked: &[&'n str],
+        all: bool,
+        span: Span,
+    ) -> (Vec<Column>, Vec<&'n str>) {
         let mut columns = Vec::new();
         let mut names = Vec::new();
         for &name in asked {
@@ -332,24 +384,10 @@ impl<'a> Lower<'a> {
                 .map(|c| c.profile)
                 .find(|p| *p != Profile::Testo)
                 .unwrap_or(campo.profile);
-            columns.push(Column { header: vec![Inline::Text { text: campo.label.to_owned(), span }], profile });
+            columns.push(Column { header: self.say(campo.label, span), profile });
             names.push(name);
         }
-        let mut rows = Vec::with_capacity(records.len() + 1);
-        for (n, row) in &records {
-            let anchor = self.home((kind, *n), span);
-            // The words are those of the record, and so is their place.
-            let span = self.piano.elementi.get(kind, *n).map_or(span, |element| element.span);
-            let mut cells = Vec::with_capacity(names.len());
-            for name in &names {
-                let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
-                cells.push(self.value(value, span));
-            }
-            rows.push(Row { anchor, ..Row::new(cells, span) });
-        }
-        rows.extend(total(&records, &columns, &names, span));
-        let registro = Some(kind.info().plural);
-        Table { number: None, caption: None, columns, rows, row_headers: true, registro }
+        (columns, names)
     }
 
     fn registry(&mut self, asked: Asked<'a, '_>) {
@@ -445,8 +483,14 @@ impl<'a> Lower<'a> {
         for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
             cell.words = self.collega(std::mem::take(&mut cell.words));
         }
-        let mut table = Table { number, caption, columns, row_headers: names_rows(&rows), rows, registro: None };
+        let mut table = Table { number, caption, columns, row_headers: false, rows, registro: None };
         self.values(&mut table, &tipi, "`tipi = [\"…\"]`");
+        let grouped = |(_, name): &(usize, &(&str, Span))| vista.gruppi.iter().any(|group| group.value == name.0);
+        let groups: Vec<usize> = header.iter().enumerate().filter(grouped).map(|(n, _)| n).collect();
+        if !groups.is_empty() {
+            table.raggruppa(&groups);
+        }
+        table.row_headers = names_rows(&table.rows);
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
 
@@ -480,6 +524,9 @@ impl<'a> Lower<'a> {
                 _ => {}
             }
             fields.push(Field { label: campo.label.to_owned(), value });
+            if kind == Kind::Obiettivo && campo.name == "unita" {
+                fields.extend(self.chi_guida(Pos::new(n), element.span));
+            }
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
         match kind {
@@ -507,6 +554,28 @@ impl<'a> Lower<'a> {
         };
         self.place.luogo = before;
         Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
+    }
+
+    /// Who holds the unit of an objective, from when to when, where the objective names nobody else.
+    fn chi_guida(&mut self, pos: Pos<Obiettivo>, span: Span) -> Option<Field> {
+        let obiettivo = self.obiettivo(pos);
+        let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif))?;
+        let holders = titolari(self.piano, self.index, unita);
+        let named = |holder: &Pos<Incarico>| {
+            let id = self.index.id(*holder)?.to_string();
+            Some((Kind::Incarico, Spanned::new(id, span)))
+        };
+        let anno = self.set.anno();
+        let in_year = |holder: &&Pos<Incarico>| {
+            let incarico = &self.piano[**holder].value;
+            incarico.dal.is_none_or(|day| day.value.anno() <= anno)
+                && incarico.al.is_none_or(|day| day.value.anno() >= anno)
+        };
+        let holders: Vec<_> = holders.iter().filter(in_year).filter_map(named).collect();
+        if holders.is_empty() || !obiettivo.responsabili.is_empty() {
+            return None;
+        }
+        Some(Field { label: "Chi guida l’unità".into(), value: self.value(&Valore::Rif(holders), span) })
     }
 
     /// The places above that of an objective, one on each line: a card is read alone.
