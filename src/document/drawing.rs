@@ -245,12 +245,12 @@ impl GanttRow {
             }
             one
         });
-        let words = bars.iter().map(|bar| {
-            let about = if bar.impreciso { " (data indicativa)" } else { "" };
-            match bar.da {
-                Some(da) => format!("dal {da} al {}{}", bar.a, about.replace("data indicativa", "date indicative")),
-                None => format!("entro il {}{about}", bar.a),
-            }
+        let words = bars.iter().map(|bar| match (bar.da, bar.impreciso) {
+            (Some(da), false) if da == bar.a => format!("il {da}"),
+            (Some(da), false) => format!("dal {da} al {}", bar.a),
+            (Some(da), true) => format!("dal {da} al {} (date indicative)", bar.a),
+            (None, false) => format!("entro il {}", bar.a),
+            (None, true) => format!("entro il {} (data indicativa)", bar.a),
         });
         let more = bars.len().saturating_sub(PERIODI);
         let more = (more > 0).then(|| format!("altre {more} volte"));

@@ -185,9 +185,11 @@ impl Table {
     #[must_use]
     pub fn names(&self, row: &Row, column: usize) -> bool {
         let is = |at: usize, profile| self.columns.get(at).is_some_and(|column| column.profile == profile);
-        let named = || row.cells.get(1).is_some_and(|cell| !plain(cell).trim().is_empty());
-        let second =
-            || self.columns.len() > 2 && is(0, Profile::Codice) && is(1, Profile::Testo) && !row.total && named();
+        let second = || {
+            let named = row.cells.get(1).is_some_and(|cell| !plain(cell).trim().is_empty());
+            let alone = !row.total && row.continues == 0 && self.columns.len() > 2;
+            alone && named && is(0, Profile::Codice) && is(1, Profile::Testo)
+        };
         self.row_headers && (column == 0 || column == 1 && second())
     }
 

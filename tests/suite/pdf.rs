@@ -18,6 +18,8 @@ pub(crate) struct Pdf {
     pub(crate) claims: BTreeMap<&'static str, String>,
     /// The bookmarks, in their order, whatever their level.
     pub(crate) bookmarks: Vec<String>,
+    /// Where the way back, from an element to the one that it is in or from a page to the tree, does not lead where it came from.
+    pub(crate) astray: Vec<String>,
 }
 
 /// A structure element.
@@ -76,6 +78,9 @@ impl Pdf {
             pdf.loose.extend((!loose.is_empty()).then_some((number, loose)));
         }
         let root = dict(&file, dict_of(&file).get(b"StructTreeRoot").expect("a tagged PDF"));
+        let top = dict_of(&file).get(b"StructTreeRoot").and_then(Object::as_reference).expect("a tree of its own");
+        let mut ids = vec![top];
+        let mut held: BTreeMap<(ObjectId, Option<i64>), ObjectId> = BTreeMap::new();
         pdf.nodes.push(Node { role: "StructTreeRoot".into(), ..Node::default() });
         let mut todo = vec![(0, root, None)];
         while let Some((at, element, page)) = todo.pop() {
@@ -86,14 +91,22 @@ impl Pdf {
                 Err(_) => vec![],
             };
             for kid in kids {
+                let id = kid.as_reference();
                 let kid = match file.dereference(kid).unwrap().1 {
-                    Object::Integer(mark) => words(&pages, page, *mark),
+                    Object::Integer(mark) => {
+                        held.insert((page.expect("a page"), Some(*mark)), ids[at]);
+                        words(&pages, page, *mark)
+                    }
                     Object::Dictionary(kid) if kid.has_type(b"MCR") => {
                         let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
-                        words(&pages, page, kid.get(b"MCID").unwrap().as_i64().unwrap())
+                        let mark = kid.get(b"MCID").unwrap().as_i64().unwrap();
+                        held.insert((page.expect("a page"), Some(mark)), ids[at]);
+                        words(&pages, page, mark)
                     }
                     Object::Dictionary(kid) if kid.has_type(b"OBJR") => {
-                        let annotation = dict(&file, kid.get(b"Obj").unwrap());
+                        let annotation = kid.get(b"Obj").unwrap();
+                        held.insert((annotation.as_reference().unwrap(), None), ids[at]);
+                        let annotation = dict(&file, annotation);
                         let said =
                             annotation.get(b"Contents").ok().and_then(|said| lopdf::decode_text_string(said).ok());
                         match destination(&file, annotation) {
@@ -103,6 +116,10 @@ impl Pdf {
                     }
                     Object::Dictionary(kid) => {
                         let node = pdf.nodes.len();
+                        if kid.get(b"P").and_then(Object::as_reference).ok() != Some(ids[at]) {
+                            pdf.astray.push(format!("an element in {} is said to be in another", pdf.nodes[at].role));
+                        }
+                        ids.push(id.expect("an element of its own"));
                         pdf.nodes.push(Node::of(&file, kid));
                         todo.push((node, kid, page));
                         Kid::Node(node)
@@ -110,6 +127,21 @@ impl Pdf {
                     other => panic!("not a part of a structure tree: {other:?}"),
                 };
                 pdf.nodes[at].kids.push(kid);
+            }
+        }
+        let back = parents(&file, root);
+        for ((place, mark), element) in held {
+            let from = file.get_dictionary(place).unwrap();
+            let key = |key: &[u8]| from.get(key).and_then(Object::as_i64).ok().and_then(|key| back.get(&key));
+            let found = match mark {
+                None => key(b"StructParent").and_then(|object| object.as_reference().ok()),
+                Some(mark) => key(b"StructParents").and_then(|list| {
+                    let list = file.dereference(list).ok()?.1.as_array().ok()?;
+                    list.get(usize::try_from(mark).ok()?)?.as_reference().ok()
+                }),
+            };
+            if found != Some(element) {
+                pdf.astray.push(format!("from {place:?}, {mark:?} back to {found:?}, not to {element:?}"));
             }
         }
         pdf
@@ -267,6 +299,21 @@ fn claims(file: &Document) -> BTreeMap<&'static str, String> {
     .into_iter()
     .filter_map(|(key, value)| Some((key, value?)))
     .collect()
+}
+
+/// The numbered ways from pages and annotations back to the tree.
+fn parents<'a>(file: &'a Document, root: &'a Dictionary) -> BTreeMap<i64, &'a Object> {
+    let mut out = BTreeMap::new();
+    let mut todo = vec![dict(file, root.get(b"ParentTree").expect("a parent tree"))];
+    while let Some(node) = todo.pop() {
+        if let Ok(Object::Array(kids)) = node.get_deref(b"Kids", file) {
+            todo.extend(kids.iter().map(|kid| dict(file, kid)));
+        }
+        if let Ok(Object::Array(pairs)) = node.get_deref(b"Nums", file) {
+            out.extend(pairs.chunks(2).map(|pair| (pair[0].as_i64().unwrap(), &pair[1])));
+        }
+    }
+    out
 }
 
 fn bookmarks(file: &Document) -> Vec<String> {

@@ -740,6 +740,8 @@ fn the_alternative_of_a_calendar_says_each_stretch_of_time_once() {
     assert_eq!(row.in_words(), "F1 Analisi: dal 01/01/2025 al 30/09/2025, dal 01/11/2025 al 31/12/2025");
     let about = activity("", "Prova", vec![Bar { impreciso: true, ..bar("2025-01-01", "2025-02-01") }], "ogni mese");
     assert_eq!(about.in_words(), "Prova: dal 01/01/2025 al 01/02/2025 (date indicative), ogni mese");
+    let day = activity("", "Prova", vec![bar("2025-04-30", "2025-04-30")], "");
+    assert_eq!(day.in_words(), "Prova: il 30/04/2025");
     let term = activity("", "Fine", vec![Bar { da: None, ..bar("2025-01-01", "2025-02-01") }], "");
     assert_eq!(term.in_words(), "Fine: entro il 01/02/2025");
 }

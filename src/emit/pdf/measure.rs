@@ -277,7 +277,9 @@ fn cut(word: &str, room: f64, face: Face, out: &mut String) {
     let mut line = 0.0;
     for piece in word.split_inclusive(is_joint) {
         let wide = width(piece, face);
-        if line > 0.0 {
+        // The second of two joints is no beginning of a line: the bars of `https://` stay together.
+        let alone = line + wide <= room && piece.chars().all(is_joint);
+        if line > 0.0 && !alone {
             out.push('\u{200B}');
         }
         if line + wide <= room {

@@ -209,8 +209,8 @@ impl Typeset {
         }
         let bytes = pack::pack(&bytes, &names).unwrap_or_else(|| {
             warnings.push(
-                Diagnostic::global(P0906, "il PDF è giusto, ma più grande del dovuto")
-                    .note("le parti del file non si sono potute comprimere")
+                Diagnostic::global(P0906, "il PDF è giusto, ma più grande e meno accessibile del dovuto")
+                    .note("il file non ha la forma attesa: le sue parti non si sono compresse, né i collegamenti dicono dove portano")
                     .help("è un difetto di piao: segnalalo a chi lo mantiene"),
             );
             bytes

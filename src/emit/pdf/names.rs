@@ -1,6 +1,7 @@
 //! What each thing that a link can lead to is called: who hears a link hears this, and not only the words that it is on.
 
 use crate::document::{BlockKind, Document, plain};
+use crate::emit::stringhe::tagliata;
 use std::collections::BTreeMap;
 
 /// A numbered table, or a figure, without an id: it is in a list at the beginning. Ids have no colon.
@@ -36,8 +37,9 @@ pub(super) fn names(document: &Document, pages: &BTreeMap<String, u32>) -> BTree
     });
     let with_page = |(name, words): (String, String)| {
         let page = pages.get(&name)?;
+        // A caption may be longer than a string of the file.
         let words = words.replace('\u{A0}', " ");
-        Some((name, format!("{}, pagina {page}", words.trim())))
+        Some((name, format!("{}, pagina {page}", tagliata(words.trim()))))
     };
     known.into_iter().filter_map(with_page).collect()
 }

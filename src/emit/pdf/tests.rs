@@ -38,7 +38,7 @@ fn at(anchor: &str, kind: BlockKind) -> Block {
     Block { anchor: Some(id(anchor)), ..block(kind) }
 }
 
-fn p(text: &str) -> Block {
+pub(super) fn p(text: &str) -> Block {
     block(BlockKind::Paragraph(t(text)))
 }
 

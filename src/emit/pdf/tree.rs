@@ -3,7 +3,7 @@
 //! from the pages back to the tree holds.
 
 use super::objects::{Entry, Table, entries, get, items, pairs, reference};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be written otherwise.
 pub(super) struct Rewritten {
@@ -192,11 +192,11 @@ impl<'a> Tree<'a> {
                 let Some(number) = get(&entries(kid)?, "Obj").and_then(reference) else { continue };
                 let annotation = entries(table.body(number)?)?;
                 let Some(destination) = get(&annotation, "Dest") else { continue };
-                let words = match name(destination) {
+                let words = match string(destination) {
                     Some(name) => names.get(name).cloned(),
                     None if self.within(at, b"Note") => {
-                        let number = get(&annotation, "Contents").and_then(plain)?;
-                        Some(format!("torna al testo, nota {number}"))
+                        let number = get(&annotation, "Contents").and_then(string).unwrap_or_default();
+                        Some(format!("torna al testo, nota {number}").trim_end().to_owned())
                     }
                     None => {
                         mark |= !self.within(at, b"TOC");
@@ -240,31 +240,46 @@ impl<'a> Tree<'a> {
     /// A note comes after the paragraph, the heading or the line of a list that refers to it: in the middle of a sentence it
     /// would be read there.
     fn notes(&mut self) -> Option<()> {
+        // The notes of each element, and the elements that these are in.
+        let mut after: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut parents = BTreeSet::new();
         for note in self.order().into_iter().filter(|at| self.role(*at) == b"Note").collect::<Vec<_>>() {
-            let mut branch = note;
-            let mut parent = self.parent(note);
+            let (mut branch, mut parent) = (note, self.parent(note));
             while parent != 0 && (holds_words(self.role(parent)) || INLINE.contains(&self.role(parent))) {
                 (branch, parent) = (parent, self.parent(parent));
             }
-            let mut position = if branch == note {
-                self.take(note)?
-            } else {
+            if branch != note {
                 self.take(note)?;
-                self.position(branch)? + 1
-            };
-            let among = INLINE.contains(&self.role(branch));
-            let kids = &self.elements.get(parent)?.kids;
-            while let Some(kid) = kids.get(position) {
-                let passed = match kid {
-                    Kid::Element(at) => self.role(*at) == b"Note" || among && INLINE.contains(&self.role(*at)),
-                    Kid::Content(_) => among,
-                };
-                if !passed {
-                    break;
-                }
-                position += 1;
             }
-            self.put(note, parent, position)?;
+            after.entry(branch).or_default().push(note);
+            parents.insert(parent);
+        }
+        for parent in parents {
+            let kids = std::mem::take(&mut self.elements.get_mut(parent)?.kids);
+            let mut out = Vec::with_capacity(kids.len());
+            // Those still to be put, and whether words that stand in no paragraph go on.
+            let (mut waiting, mut among): (Vec<usize>, bool) = (vec![], false);
+            for kid in kids {
+                let at = if let Kid::Element(at) = kid { Some(at) } else { None };
+                let words = at.is_none_or(|at| INLINE.contains(&self.role(at)));
+                if !(among && words) {
+                    out.extend(waiting.drain(..).map(Kid::Element));
+                }
+                let notes = at.and_then(|at| after.remove(&at)).unwrap_or_default();
+                if at.is_none_or(|at| !notes.contains(&at)) {
+                    out.push(kid);
+                }
+                if !notes.is_empty() {
+                    among = words;
+                }
+                for note in notes {
+                    self.elements.get_mut(note)?.parent = self.elements.get(parent)?.number;
+                    *self.above.get_mut(note)? = parent;
+                    waiting.push(note);
+                }
+            }
+            out.extend(waiting.into_iter().map(Kid::Element));
+            self.elements.get_mut(parent)?.kids = out;
         }
         Some(())
     }
@@ -405,14 +420,9 @@ fn push(out: &mut Vec<u8>, key: &[u8], value: &[u8]) {
     out.extend_from_slice(value);
 }
 
-/// The name that a destination is.
-fn name(destination: &[u8]) -> Option<&str> {
-    std::str::from_utf8(destination.strip_prefix(b"(")?.strip_suffix(b")")?).ok()
-}
-
-/// A string of plain letters.
-fn plain(string: &[u8]) -> Option<&str> {
-    name(string)
+/// A string of plain letters: the name of a destination, the number of a note.
+fn string(value: &[u8]) -> Option<&str> {
+    std::str::from_utf8(value.strip_prefix(b"(")?.strip_suffix(b")")?).ok()
 }
 
 /// Words as a string of the file: UTF-16, in hexadecimal.

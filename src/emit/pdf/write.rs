@@ -75,7 +75,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         images,
         drawings: vec![],
         chapter: ("", 0),
-        ids: Ids { printed: printed(&scope, document), labelled: BTreeSet::new(), noted: BTreeSet::new() },
+        ids: Ids { printed: printed(&scope, document), labelled: BTreeSet::new(), noted: BTreeSet::new(), later: None },
         notes: BTreeMap::new(),
         levels: Levels {
             last: 0,
@@ -188,6 +188,9 @@ struct Ids<'a> {
     labelled: BTreeSet<&'a Id>,
     /// Footnotes already printed: a further mark refers to them.
     noted: BTreeSet<u32>,
+    /// Footnotes of a row that is kept with its total: they are printed with the total, in whose row typst does not lose them.
+    /// None in every other row.
+    later: Option<Vec<&'a Note>>,
 }
 
 /// The levels of the headings.
@@ -832,11 +835,11 @@ impl<'a> Writer<'a> {
         self.frame.face = if row.total { Face::Bold } else { Face::Regular };
         let special = tall || row.total;
         self.push(",\n");
-        // The last row that a total adds is never on the page before it; unless it has a note, which typst would lose.
+        // The last row that a total adds is never on the page before it.
         let added = table.rows.get(n + 1).is_some_and(|next| next.total)
             && !special
-            && !row.cells.iter().any(|cell| has_note(cell))
             && (0..table.columns.len()).all(|at| table.height(n, at) == 1 && !plan.loose.contains(&(n, at)));
+        let notes = std::mem::replace(&mut self.ids.later, added.then(Vec::new)).unwrap_or_default();
         if added {
             self.push("l.sommata(");
         } else if special {
@@ -872,6 +875,7 @@ impl<'a> Writer<'a> {
             }
             self.push("[");
             if at == row.continues {
+                notes.iter().for_each(|note| self.footnote("nota-altrove", note));
                 self.anchor(row.anchor.as_ref());
                 if let Some(number) = edge.opens {
                     let _ = write!(self.out, "#l.apre({number});");
@@ -1197,15 +1201,28 @@ impl<'a> Writer<'a> {
         if self.marks.in_link {
             let _ = write!(self.out, "#l.numero-nota({number});");
         } else if self.ids.noted.insert(number) {
-            let _ = write!(self.out, "#l.nota({number})[");
-            let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
-            (self.frame.room, self.frame.face, self.frame.flow) = (self.misure.width() - 20.0, Face::Regular, false);
-            self.body(&note.blocks, true);
-            (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
-            self.push("];");
+            match &mut self.ids.later {
+                None => self.footnote("nota", note),
+                Some(later) => {
+                    later.push(note);
+                    let _ = write!(self.out, "#l.nota-ripetuta({number});");
+                }
+            }
         } else {
             let _ = write!(self.out, "#l.nota-ripetuta({number});");
         }
+    }
+
+    /// The call of a layout that prints a note.
+    fn footnote(&mut self, call: &str, note: &'a Note) {
+        let _ = write!(self.out, "#l.{call}({})[", note.number);
+        let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
+        (self.frame.room, self.frame.face, self.frame.flow) = (self.misure.width() - 20.0, Face::Regular, false);
+        let later = self.ids.later.take();
+        self.body(&note.blocks, true);
+        self.ids.later = later;
+        (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
+        self.push("];");
     }
 }
 
@@ -1235,20 +1252,6 @@ fn is_rich(content: &[Inline]) -> bool {
             is_rich(content)
         }
         Inline::Link { .. } | Inline::Xref { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => true,
-    })
-}
-
-/// Whether there is a mark of a note.
-pub(super) fn has_note(content: &[Inline]) -> bool {
-    content.iter().any(|inline| match inline {
-        Inline::Note { .. } => true,
-        Inline::Strong(content)
-        | Inline::Emph(content)
-        | Inline::Strike(content)
-        | Inline::Lang { content, .. }
-        | Inline::Link { content, .. }
-        | Inline::Xref { content, .. } => has_note(content),
-        Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } | Inline::Image { .. } | Inline::Break => false,
     })
 }
 

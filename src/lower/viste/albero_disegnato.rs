@@ -18,6 +18,10 @@ impl<'a> Lower<'a> {
             Some(root) => self.disegna(root, 0).into_iter().collect(),
             None => self.disegna_sotto(None, 0),
         };
+        if nodes.is_empty() {
+            self.nulla(Asked { vista, anchor, caption, out }, "L’albero non ha ancora rami da disegnare.");
+            return;
+        }
         let count = match nodes.len() {
             1 => "una voce".to_owned(),
             n => format!("{n} voci"),
