@@ -6,7 +6,7 @@ use super::Lower;
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
-use crate::conti::performance::copertura::titolari;
+use crate::conti::performance::copertura::tutti_i_titolari;
 use crate::conti::performance::parti;
 use crate::document::*;
 use crate::piano::element::id::Id;
@@ -26,10 +26,11 @@ impl<'a> Lower<'a> {
         let span = vista.span;
         let per = vista.per.unwrap_or(Per::Unita);
         let mut entries: BTreeMap<Voce, Vec<Pos<Obiettivo>>> = BTreeMap::new();
+        let holders = tutti_i_titolari(self.piano, self.index);
         for pos in scelti(self.piano, self.index, vista) {
-            for voce in self.voci(pos, per) {
+            for voce in self.voci(pos, per, &holders) {
                 let list = entries.entry(voce).or_default();
-                if !list.contains(&pos) {
+                if list.last() != Some(&pos) {
                     list.push(pos);
                 }
             }
@@ -57,7 +58,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The entries under which an objective stands.
-    fn voci(&self, pos: Pos<Obiettivo>, per: Per) -> Vec<Voce> {
+    fn voci(&self, pos: Pos<Obiettivo>, per: Per, holders: &BTreeMap<Pos<Unita>, Vec<Pos<Incarico>>>) -> Vec<Voce> {
         let obiettivo = self.obiettivo(pos);
         let voce = |name: &str| (Id::slug(name).to_string(), capital(name));
         let unit_name = |unita: Pos<Unita>| {
@@ -73,7 +74,7 @@ impl<'a> Lower<'a> {
                     obiettivo.responsabili.iter().filter_map(|rif| self.index.rif(rif)).collect();
                 let unit = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif));
                 let who = match (named.is_empty(), unit) {
-                    (true, Some(unit)) => titolari(self.piano, self.index, unit),
+                    (true, Some(unit)) => holders.get(&unit).cloned().unwrap_or_default(),
                     _ => named,
                 };
                 // The role and the unit: who holds them may change in the year.

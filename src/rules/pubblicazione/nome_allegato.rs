@@ -3,6 +3,7 @@
 use crate::base::text::riservato;
 use crate::piano::element::allegato::Allegato;
 use crate::rules::{Cx, Diagnostic, Regola};
+use std::collections::BTreeMap;
 
 pub static REGOLA: Regola = Regola::avviso("P1416", "nome-allegato", include_str!("nome_allegato.md"), check);
 
@@ -10,18 +11,31 @@ pub static REGOLA: Regola = Regola::avviso("P1416", "nome-allegato", include_str
 const VIETATI: [char; 8] = ['<', '>', ':', '"', '|', '?', '*', '\\'];
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (_, allegato) in cx.piano.elementi.each::<Allegato>() {
-        let path = &allegato.value.file.value;
+        let path = allegato.value.file.value.as_str();
         // A record whose file is not there is told already.
         if cx.sources.find(path).is_none() {
             continue;
         }
-        let Some((part, why)) = path.split('/').find_map(|part| Some((part, perche(part)?))) else { continue };
+        let other = seen.insert(path.to_lowercase(), path).filter(|other| *other != path);
+        let bad = path.split('/').find_map(|part| Some((part, perche(part)?)));
+        let (why, good) = match (bad, other) {
+            (Some((part, why)), _) => (why, path.replacen(part, &buono(part), 1)),
+            (None, Some(other)) => {
+                let (stem, ext) = path.rsplit_once('.').unwrap_or((path, ""));
+                (
+                    format!("lì maiuscole e minuscole sono le stesse lettere, e c’è già `{other}`"),
+                    format!("{stem}-2.{ext}"),
+                )
+            }
+            (None, None) => continue,
+        };
         out.push(
             REGOLA
                 .at(allegato.value.file.span, format!("`{path}` non si può scrivere in un computer con Windows: {why}"))
                 .note("chi scarica la pubblicazione da quel computer non avrebbe questo file, o non potrebbe aprire l’archivio")
-                .help(format!("cambia nome al file, per esempio `{}`", path.replacen(part, &buono(part), 1))),
+                .help(format!("cambia nome al file, per esempio `{good}`")),
         );
     }
 }
