@@ -36,6 +36,10 @@ mod digitale;
 mod driver;
 #[path = "suite/errors.rs"]
 mod errors;
+#[path = "suite/formato.rs"]
+mod formato;
+#[path = "suite/forme.rs"]
+mod forme;
 #[path = "suite/glossario.rs"]
 mod glossario;
 #[path = "suite/guasti.rs"]

@@ -36,6 +36,16 @@ pub fn book() -> &'static LazyHash<FontBook> {
     &PARSED.1
 }
 
+/// The font of the arrows. It has thousands of other signs; those that stand for words, ticks and boxes, are not read aloud as
+/// what they mean, and authors are told to write the words.
+pub const FRECCE: &str = "DejaVu Sans";
+
+/// Whether `c` is an arrow, which [`FRECCE`] draws.
+#[must_use]
+pub fn freccia(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21FF}')
+}
+
 /// Whether a letter with signs on it, which no single character stands for, can be drawn. The font that has the letter must
 /// have the signs: another one is asked only for a letter that the first lacks.
 #[must_use]
@@ -53,8 +63,10 @@ pub fn has_cluster(cluster: &str, mono: bool) -> bool {
 const TEXT: &str = "Titillium Web";
 const MONO: &str = "Roboto Mono";
 
-/// Whether some embedded font can draw `c`. What none can draw is refused by PDF/A: a check should say so before.
+/// Whether some embedded font is meant to draw `c`. What none can draw is refused by PDF/A: a check should say so before.
 #[must_use]
 pub fn has_glyph(c: char) -> bool {
-    fonts().iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    let arrow = freccia(c);
+    let fonts = fonts().iter().filter(|font| arrow || font.info().family != FRECCE);
+    fonts.map(|font| &font.info().coverage).any(|coverage| coverage.contains(u32::from(c)))
 }

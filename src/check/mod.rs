@@ -41,16 +41,15 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     approved(piano, diags);
     style(piano, sources, diags);
     trees(piano, index, diags);
-    if let Some(cifre) =
-        piano.impostazioni.as_ref().and_then(|set| set.albero.cifre).filter(|n| !(1..=4).contains(&n.value))
-    {
+    let cifre = piano.impostazioni.iter().flat_map(|set| &set.albero.cifre.0);
+    for cifre in cifre.filter(|n| !(1..=4).contains(&n.value)) {
         diags.push(
             Diagnostic::at(
                 P0107,
                 cifre.span,
                 format!("i codici dell’albero non possono avere {} cifre per passo", cifre.value),
             )
-            .help("scrivi un numero da 1 a 4: con 2 il codice è 05.02.01"),
+            .help("scrivi un numero da 1 a 4, o uno per livello: con 2 il codice è 05.02.01, con [2, 1] è 05.2.1"),
         );
     }
 }
@@ -380,8 +379,14 @@ fn link(url: &Spanned<String>, content: &[Inline], sources: &Sources, diags: &mu
         url.span,
         format!("il collegamento a «{}» non porta fuori dal piano", crate::base::text::short(address)),
     );
-    diags.push(if sources.find(address.trim_start_matches("./")).is_some() {
-        error.help("per un file del piano usa la sua citazione, `[testo](@id)`")
+    diags.push(if let Some(file) = same_file(address, sources) {
+        error.help(if file.starts_with("allegati/") {
+            format!(
+                "è l’allegato `{file}`: nei dati scrivi `[[allegato]]` con un `id`, un `titolo` e `file = \"{file}\"`, e qui `[testo](@id)`"
+            )
+        } else {
+            format!("è il file `{file}` del piano: usa la sua citazione, `[testo](@id)`")
+        })
     } else if address.starts_with('#') {
         error.help("per un punto del piano usa la sua citazione, `[testo](@id)`")
     } else if lower.starts_with("www.") {
@@ -391,6 +396,13 @@ fn link(url: &Spanned<String>, content: &[Inline], sources: &Sources, diags: &mu
             "un collegamento comincia con `https://`, `mailto:` o `tel:`; per un punto del piano scrivi `[testo](@id)`",
         )
     });
+}
+
+/// The file of the plan that an address means: people write `./`, backslashes, other capitals.
+fn same_file<'s>(address: &str, sources: &'s Sources) -> Option<&'s str> {
+    let written = address.replace('\\', "/").replace("%20", " ");
+    let written = written.trim_start_matches("./").to_lowercase();
+    sources.iter().map(|(_, file)| file.path.as_str()).find(|path| path.to_lowercase() == written)
 }
 
 fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
@@ -456,6 +468,7 @@ fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
             });
         }
     }
+    gruppi(vista, piano, diags);
     let width = vista.colonne.as_ref().map(Vec::len).or_else(|| vista.righe.first().map(Vec::len));
     if vista.dati.is_none() && vista.righe.is_empty() {
         diags.push(
@@ -480,6 +493,29 @@ fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
                 format!("questa riga ha un numero di celle ({found}) diverso da quello delle colonne ({expected})"),
             )
             .help("aggiungi o togli celle; una cella vuota è \"\""),
+        );
+    }
+}
+
+/// The columns that head the rows are among those of the table, and leave it others.
+fn gruppi(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
+    let asked = || vista.colonne.as_ref().map(|names| names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>());
+    let csv = || Some(piano.tabelle.get(&vista.dati.as_ref()?.value)?.first()?.iter().map(String::as_str).collect());
+    let typed = || Some(vista.righe.first()?.iter().map(|cell| cell.value.as_str()).collect());
+    let Some(header): Option<Vec<&str>> = asked().or_else(csv).or_else(typed) else { return };
+    for name in vista.gruppi.iter().filter(|name| !header.contains(&name.value.as_str())) {
+        let error = Diagnostic::at(P0123, name.span, format!("la tabella non ha una colonna «{}»", name.value));
+        diags.push(match nearest(&name.value, header.iter().copied()) {
+            Some(near) => error.help(format!("forse intendevi \"{near}\"")),
+            None => error.help(format!("le colonne sono: {}", header.join(", "))),
+        });
+    }
+    let first =
+        vista.gruppi.first().filter(|_| header.iter().all(|name| vista.gruppi.iter().any(|g| g.value == *name)));
+    if let Some(first) = first {
+        diags.push(
+            Diagnostic::at(P0120, first.span, "`gruppi` prende tutte le colonne: sotto i titoli non resta niente")
+                .help("lascia in `gruppi` soltanto le colonne che fanno da titolo alle righe"),
         );
     }
 }
@@ -548,7 +584,9 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     let not = |chiave: Chiave| vista.ha(chiave) && !takes.chiavi.contains(&chiave);
     refuse(not(Chiave::Forma), "forma", "questa vista ha una forma sola");
     refuse(table && not(Chiave::Colonne), "colonne", "questa vista ha le sue colonne");
-    for chiave in [Chiave::Dati, Chiave::Righe, Chiave::Tipi, Chiave::Unita, Chiave::Obiettivo, Chiave::Radice] {
+    let rare =
+        [Chiave::Dati, Chiave::Righe, Chiave::Tipi, Chiave::Gruppi, Chiave::Unita, Chiave::Obiettivo, Chiave::Radice];
+    for chiave in rare {
         let views: Vec<String> = Shows::con(chiave).map(|name| format!("`piao:{name}`")).collect();
         refuse(not(chiave), chiave.nome(), &format!("serve soltanto a {}", views.join(" e ")));
     }

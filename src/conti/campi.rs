@@ -3,19 +3,21 @@
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
 use crate::conti::formazione;
-use crate::conti::performance::parti;
+use crate::conti::performance::{padre, parti};
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::linea_formativa::LineaFormativa;
+use crate::piano::element::nodo::{MAX_TREE, Nodo};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::indicatore::Dimensione;
+use crate::piano::element::obiettivo::quota::RuoloQuota;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::value::Importo;
 use crate::piano::element::{Forma, Kind, Record};
-use crate::piano::vista::Vista;
+use crate::piano::vista::{Filtro, Vista};
 use std::collections::BTreeSet;
 
 /// How a view shows its elements.
@@ -32,12 +34,18 @@ pub fn forma(vista: &Vista, kind: Kind) -> Forma {
 /// The elements that a view shows, in the order of the data.
 #[must_use]
 pub fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<usize> {
+    filtrati(piano, index, kind, &vista.dove.iter().collect::<Vec<_>>())
+}
+
+/// The elements of a kind that pass all of some filters, in the order of the data.
+#[must_use]
+pub fn filtrati(piano: &Piano, index: &Index, kind: Kind, filters: &[&Filtro]) -> Vec<usize> {
     (0..piano.elementi.of(kind).len())
         .filter(|n| {
-            vista.dove.is_empty() || {
+            filters.is_empty() || {
                 let row = fields(piano, index, kind, *n);
-                vista.dove.iter().all(|filter| {
-                    row.get(&filter.campo.value).is_some_and(|campo| matches(index, campo, &filter.valore.value))
+                filters.iter().all(|filter| {
+                    row.get(&filter.campo.value).is_some_and(|campo| matches(piano, index, campo, &filter.valore.value))
                 })
             }
         })
@@ -128,16 +136,20 @@ fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
     let anno = piano.impostazioni.as_ref().map_or(0, crate::piano::settings::Impostazioni::anno);
     let durata = crate::conti::performance::durata(&obiettivo.value, anno);
     add("fine", "durata", "Durata", durata.map_or(Valore::Vuoto, |durata| Valore::Testo(durata.to_string())));
-    let shares = parti(piano, index, pos).into_iter().filter(|parte| !parte.prima).map(|parte| {
+    let shares = parti(piano, index, pos).into_iter().filter(|parte| !parte.prima()).map(|parte| {
         let unita = &piano[parte.unita].value.nome.value;
         let own = parte.codice.filter(|code| index.codice(pos) != Some(code));
-        let printed = match (own, parte.peso) {
-            (Some(code), Some(peso)) => format!("{unita} ({code}, {})", peso.value),
-            (Some(code), None) => format!("{unita} ({code})"),
-            (None, Some(peso)) => format!("{unita} ({})", peso.value),
-            (None, None) => unita.clone(),
+        let does = parte.ruolo.filter(|ruolo| *ruolo != RuoloQuota::Condivide).map(|ruolo| ruolo.label().to_owned());
+        let said: Vec<String> =
+            [does, own, parte.peso.map(|peso| peso.value.to_string())].into_iter().flatten().collect();
+        let nota = parte.nota.map(|nota| nota.trim().trim_end_matches('.')).filter(|nota| !nota.is_empty());
+        let words = match (said.is_empty(), nota) {
+            (false, Some(nota)) => format!("{unita} ({}: {nota})", said.join(", ")),
+            (false, None) => format!("{unita} ({})", said.join(", ")),
+            (true, Some(nota)) => format!("{unita} ({nota})"),
+            (true, None) => unita.clone(),
         };
-        (unita.clone(), printed)
+        (unita.clone(), words)
     });
     let shares = if obiettivo.value.trasversale && obiettivo.value.quote.is_empty() {
         Valore::Testo("tutte".into())
@@ -184,7 +196,7 @@ pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<
 }
 
 /// Whether a field has the value that a filter asks for, as written in the data or as printed.
-fn matches(index: &Index, campo: &Campo, wanted: &str) -> bool {
+fn matches(piano: &Piano, index: &Index, campo: &Campo, wanted: &str) -> bool {
     let same = |text: &str| text.trim().eq_ignore_ascii_case(wanted.trim());
     match &campo.value {
         Valore::Testo(text) | Valore::Codice(text) | Valore::Stato(text) | Valore::Indirizzo(text) => same(text),
@@ -195,8 +207,16 @@ fn matches(index: &Index, campo: &Campo, wanted: &str) -> bool {
         Valore::Anno(value) => same(&value.to_string()),
         Valore::Data(value) => Giorno::parse(wanted) == Some(*value),
         Valore::Rif(list) => list.iter().any(|(kind, word)| {
-            same(&word.value)
-                || index.element(*kind, &word.value).is_some_and(|n| index.element(*kind, wanted) == Some(n))
+            let named = index.element(*kind, wanted);
+            let is = |n: usize| Some(n) == named;
+            // What has its place under a node is of that node too: who asks for a line of the mandate wants all of it.
+            let under = |n: usize| {
+                let above = |pos: &Pos<Nodo>| padre(piano, index, *pos);
+                *kind == Kind::Nodo
+                    && campo.name != "padre"
+                    && std::iter::successors(Some(Pos::new(n)), above).take(MAX_TREE).any(|pos| is(pos.n()))
+            };
+            same(&word.value) || index.element(*kind, &word.value).is_some_and(|n| is(n) || under(n))
         }),
         Valore::Assente(_) => same("assente"),
         Valore::Prosa(_) | Valore::Vuoto => false,

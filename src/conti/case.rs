@@ -2,7 +2,7 @@
 
 use crate::base::span::Span;
 use crate::conti::campi::{forma, select};
-use crate::conti::performance::parti;
+use crate::conti::performance::{Parte, parti};
 use crate::index::Index;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::unita::Unita;
@@ -31,7 +31,7 @@ pub fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
             (Casa::ObiettiviUnita, _) => {
                 let wanted = vista.unita.as_ref().map(|name| index.named::<Unita>(&name.value));
                 for (pos, _) in piano.elementi.each::<Obiettivo>() {
-                    let first = parti(piano, index, pos).into_iter().find(|parte| parte.prima).map(|parte| parte.unita);
+                    let first = parti(piano, index, pos).into_iter().find(Parte::prima).map(|parte| parte.unita);
                     if first.is_some() && wanted.is_none_or(|wanted| wanted == first) {
                         shown(Kind::Obiettivo, pos.n(), false, vista);
                     }

@@ -8,10 +8,12 @@ use crate::base::span::{Span, Spanned};
 use crate::conti::campi;
 use crate::conti::finanziamenti::{self, Somme};
 use crate::conti::formazione::{Chi, Formazione, Somma};
+use crate::conti::performance::contatori::{contatori, plurale};
 use crate::conti::performance::quadro::Quadro;
 use crate::diag::codes::P0205;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::Index;
+use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::row::{Row, Valore};
@@ -260,6 +262,20 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
             }
         }
     }
+    let livelli: Vec<String> =
+        piano.impostazioni.iter().flat_map(|set| &set.albero.livelli).map(|l| l.value.clone()).collect();
+    for linea in contatori(piano, index, livelli.len()) {
+        let Some(id) = index.id(linea.nodo) else { continue };
+        fatti.insert(format!("{id}.obiettivi"), count(linea.obiettivi, "obiettivo", "obiettivi"));
+        fatti.insert(
+            format!("{id}.trasversali"),
+            count(linea.trasversali, "obiettivo trasversale", "obiettivi trasversali"),
+        );
+        for (numero, livello) in linea.nodi.iter().zip(livelli.iter().skip(1)) {
+            let name = Id::slug(&plurale(livello));
+            fatti.insert(format!("{id}.{name}"), Fatto::Numero(*numero as u64));
+        }
+    }
     for (unita, quadro) in Quadro::tutti(piano, index) {
         let Some(id) = index.id(unita) else { continue };
         fatti.insert(format!("{id}.obiettivi"), count(quadro.righe.len(), "obiettivo", "obiettivi"));
@@ -288,12 +304,14 @@ fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     for scheda in piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
         let posti = scheda.posti().certi();
         esclusi += u64::from(posti.is_none());
-        let ente = index.rif(&scheda.ente).and_then(|ente| index.id(ente));
-        let Some(id) = ente else { continue };
-        let sum = bodies.entry(id.as_str()).or_default();
-        sum.schede += 1;
-        sum.posti += u64::from(posti.unwrap_or_default());
-        sum.esclusi += u64::from(posti.is_none());
+        // What several bodies offer together is of each.
+        let ids = scheda.ente.0.iter().filter_map(|rif| index.id(index.rif(rif)?));
+        for id in ids.collect::<std::collections::BTreeSet<_>>() {
+            let sum = bodies.entry(id.as_str()).or_default();
+            sum.schede += 1;
+            sum.posti += u64::from(posti.unwrap_or_default());
+            sum.esclusi += u64::from(posti.is_none());
+        }
     }
     let info = Kind::SchedaScambio.info();
     if !bodies.is_empty() {

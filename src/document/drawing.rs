@@ -12,7 +12,7 @@ pub struct Drawing {
     pub number: Option<u32>,
     /// Caption, without "Figura N".
     pub caption: Option<Vec<Inline>>,
-    /// Text alternative, never empty. The data stand in a table too, or the alternative says them.
+    /// Text alternative, never empty. Its first sentence says what is drawn; then it says the data, or the table that has them.
     pub alt: String,
     /// What is drawn.
     pub kind: DrawingKind,
@@ -202,49 +202,6 @@ impl Role {
 const DETTO: usize = 400;
 const PERIODI: usize = 12;
 
-impl Gantt {
-    /// What some of its rows say, for who does not see them.
-    #[must_use]
-    pub fn words<'a>(rows: impl Iterator<Item = &'a GanttRow>) -> String {
-        let words: Vec<String> = rows.map(GanttRow::words).collect();
-        format!("{}.", words.join("; "))
-    }
-
-    /// From when to when: the beginning of its alternative.
-    #[must_use]
-    pub fn head(&self) -> String {
-        format!("Cronoprogramma dal {} al {}.", self.da, self.a)
-    }
-}
-
-impl GanttRow {
-    /// `1 Analisi: dal 01/03/2025 al 30/06/2025`.
-    fn words(&self) -> String {
-        let bars = self.bars.iter().take(PERIODI).map(|bar| match bar.da {
-            Some(da) => format!("dal {da} al {}", bar.a),
-            None => format!("entro il {}", bar.a),
-        });
-        let more = self.bars.len().saturating_sub(PERIODI);
-        let more = (more > 0).then(|| format!("altre {more} volte"));
-        let when: Vec<String> = bars.chain(more).chain(self.note.as_deref().map(|note| at_most(note, DETTO))).collect();
-        let name = format!("{} {}", self.code, at_most(&self.label, DETTO)).trim().to_owned();
-        if when.is_empty() { name } else { format!("{name}: {}", when.join(" e ")) }
-    }
-}
-
-impl DrawnNode {
-    /// `1 Servizi alle persone (3 voci)`.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let title = at_most(&self.title, DETTO);
-        match self.children.len() {
-            0 => format!("{} {title}", self.code),
-            1 => format!("{} {title} (1 voce)", self.code),
-            n => format!("{} {title} ({n} voci)", self.code),
-        }
-    }
-}
-
 impl Drawing {
     /// Every text that is drawn; not the caption, nor the alternatives, which are not.
     pub fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
@@ -274,7 +231,79 @@ impl Drawing {
     }
 }
 
+impl GanttRow {
+    /// `1 Analisi: dal 01/03/2025 al 30/06/2025`. Periods that overlap are one: that is how they are seen.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let mut bars = self.bars.clone();
+        bars.sort_by_key(|bar| (bar.impreciso, bar.da.is_none(), bar.da, bar.a));
+        bars.dedup_by(|bar, before| {
+            let (Some(da), Some(_)) = (bar.da, before.da) else { return bar == before };
+            let one = bar.impreciso == before.impreciso && da.0 <= before.a.0.tomorrow().unwrap_or(before.a.0);
+            if one {
+                before.a = before.a.max(bar.a);
+            }
+            one
+        });
+        let words = bars.iter().map(|bar| {
+            let about = if bar.impreciso { " (data indicativa)" } else { "" };
+            match bar.da {
+                Some(da) => format!("dal {da} al {}{}", bar.a, about.replace("data indicativa", "date indicative")),
+                None => format!("entro il {}{about}", bar.a),
+            }
+        });
+        let more = bars.len().saturating_sub(PERIODI);
+        let more = (more > 0).then(|| format!("altre {more} volte"));
+        let note = self.note.as_deref().map(|note| at_most(note, DETTO));
+        let words: Vec<String> = words.take(PERIODI).chain(more).chain(note).collect();
+        format!("{} {}: {}", self.code, at_most(&self.label, DETTO), words.join(", ")).trim().to_owned()
+    }
+}
+
+impl Chart {
+    /// `Giorni di attesa (giorni): base 2024 40, target 2026 30`.
+    #[must_use]
+    pub fn in_words(title: &str, unit: &str, points: &[ChartPoint]) -> String {
+        let said = points.iter().all(|point| point.printed.contains(unit.trim()));
+        let unit = if said { String::new() } else { format!(" ({unit})") };
+        let points: Vec<String> = points.iter().map(ChartPoint::in_words).collect();
+        format!("{title}{unit}: {}", points.join("; "))
+    }
+}
+
+impl ChartPoint {
+    /// `base 2024: 40`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let role = if self.label.to_lowercase().contains(self.role.label()) { "" } else { self.role.label() };
+        format!("{role} {}: {}", self.label, self.printed).trim_start().to_owned()
+    }
+}
+
 impl DrawnNode {
+    /// `6.2 Servizi digitali`, with its flags.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let flags = self.flags.iter().map(|flag| format!(", {}", flag.to_lowercase())).collect::<String>();
+        format!("{} {}{flags}", self.code, at_most(&self.title, DETTO)).trim().to_owned()
+    }
+
+    /// It and all that belongs to it: `6 Innovazione: 6.1 Reti; 6.2 Servizi (OB.01 Sportello; OB.02 App)`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let below: Vec<String> = self
+            .children
+            .iter()
+            .map(|child| {
+                let below: Vec<String> = child.children.iter().map(Self::in_words).collect();
+                let below = if below.is_empty() { String::new() } else { format!(" ({})", below.join("; ")) };
+                child.name() + &below
+            })
+            .collect();
+        let below = if below.is_empty() { String::new() } else { format!(": {}", below.join("; ")) };
+        self.name() + &below
+    }
+
     fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
         visit(&self.code);
         visit(&self.title);

@@ -349,7 +349,7 @@ impl<'a> Forma<'a> {
             });
         });
         self.list(rows.iter(), |forma, row| {
-            let Row { anchor, cells, continues, total, span: _ } = row;
+            let Row { anchor, cells, continues, total, heads, span: _ } = row;
             forma.option(anchor.as_ref(), |forma, id| forma.text(id.as_str()));
             forma.list(cells.iter(), |forma, cell| {
                 let Cell { words, values } = cell;
@@ -361,6 +361,10 @@ impl<'a> Forma<'a> {
             });
             forma.number(i64::try_from(*continues).unwrap_or(i64::MAX));
             forma.number(*total);
+            // Said only where there is one: the fingerprint of plans without such rows stays what it was.
+            if *heads {
+                forma.kind("gruppo");
+            }
         });
         self.number(*row_headers);
         self.option(*registro, Self::text);

@@ -83,8 +83,7 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
 /// What to write instead of the characters that offices type most and that these fonts lack.
 fn substitute(c: char) -> Option<&'static str> {
     Some(match c {
-        '→' | '➔' | '⇒' | '➡' | '➜' => "una parola («poi», «porta a») o il trattino –",
-        '←' | '↔' | '↑' | '↓' => "la direzione con una parola",
+        '➔' | '➡' | '➜' | '⟶' => "la freccia →, o una parola («poi», «porta a»)",
         '✓' | '✔' | '☑' | '✅' => "«sì» o «fatto»",
         '✗' | '✘' | '☒' | '❌' => "«no»",
         '☐' | '□' | '▪' | '■' | '●' | '○' | '◦' | '‣' | '➢' | '\u{f0b7}' => {

@@ -189,16 +189,16 @@ pub fn resolve(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) -> Ind
     ids.explicit(piano);
     ids.generated(piano);
     let mut index = ids.index;
-    let cifre = piano.impostazioni.as_ref().map_or(1, |set| set.albero.cifre());
+    let cifre = piano.impostazioni.as_ref().map_or_else(Vec::new, |set| set.albero.cifre());
     // A node may name its parent by a code, so the codes of one level are added before the next level is read.
     let nodi = &piano.elementi.nodi;
     let mut known = 0;
     loop {
         let find = |word: &str| index.element(Kind::Nodo, word);
-        let codes = nodo::codes(nodi, cifre, false, &find);
+        let codes = nodo::codes(nodi, &cifre, false, &find);
         let now = codes.iter().flatten().count();
         let last = now == known || now == nodi.len();
-        let codes = if last { nodo::codes(nodi, cifre, true, &find) } else { codes };
+        let codes = if last { nodo::codes(nodi, &cifre, true, &find) } else { codes };
         for (n, code) in codes.into_iter().enumerate().filter_map(|(n, code)| Some((n, code?))) {
             index.name(&code, (Kind::Nodo, n));
             index.codes.insert((Kind::Nodo, n), code);

@@ -89,7 +89,8 @@ pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
         let enti = &piano.elementi.enti;
         let place = |scheda: &SchedaScambio| {
             let same = |word: &crate::base::span::Spanned<String>| {
-                word.value.trim().to_lowercase() == scheda.ente.value.trim().to_lowercase()
+                let first = scheda.primo().map(|rif| rif.value.trim().to_lowercase());
+                first.is_some_and(|first| word.value.trim().to_lowercase() == first)
             };
             enti.iter().position(|ente| ente.value.id.iter().chain(ente.value.alias()).any(same)).unwrap_or(enti.len())
         };

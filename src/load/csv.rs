@@ -35,34 +35,41 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
     }
     // Excel writes the separator on a line of its own.
     let (text, above) = match text.split_once('\n') {
-        Some((first, rest)) if first.trim().to_lowercase().starts_with("sep=") => (rest, 1),
+        Some((first, rest)) if first.trim().to_lowercase().starts_with("sep=") => (rest, 1_u64),
         _ => (text.as_str(), 0),
     };
-    let first = text.lines().next().unwrap_or_default();
-    let delimiter = [',', '\t', ';'].into_iter().max_by_key(|d| first.matches(*d).count()).unwrap_or(';');
-    let delimiter = u8::try_from(delimiter).unwrap_or(b';');
+    let delimiter = delimiter(text);
     if let Some(line) = open_quote(text, delimiter) {
         let message = format!(
             "in `{}` una virgoletta aperta alla riga {} non è chiusa dove finisce la cella",
             file.path,
-            line + above
+            u64::try_from(line).unwrap_or(u64::MAX).saturating_add(above)
         );
         let note = "le righe che seguono finirebbero dentro quella cella";
         let help = "chiudi la virgoletta; una virgoletta che fa parte del testo si scrive due volte, `\"\"`, dentro una cella fra virgolette";
         diags.push(Diagnostic::at(P0121, path.span, message).note(note).help(help));
         return None;
     }
-    let mut reader =
-        ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut wrong = Vec::new();
-    for (n, row) in reader.records().enumerate() {
+    for row in reader(text, delimiter).records() {
         let Ok(row) = row else { continue };
-        if row.len() != rows.first().map_or(row.len(), Vec::len) {
-            wrong.push((n + 1).to_string());
+        let mut cells: Vec<String> = row.iter().map(|cell| cell.trim().replace("\r\n", "\n")).collect();
+        // Spreadsheets write the rows between two tables, and those that somebody emptied.
+        if cells.iter().all(String::is_empty) {
+            continue;
         }
-        rows.push(row.iter().map(|cell| cell.trim().replace("\r\n", "\n")).collect());
+        let columns = rows.first().map_or(cells.len(), Vec::len);
+        // Blank cells beyond the last column have no words and no column.
+        while cells.len() > columns && cells.last().is_some_and(String::is_empty) {
+            cells.pop();
+        }
+        if cells.len() != columns {
+            wrong.push((row.position().map_or(0, ::csv::Position::line) + above).to_string());
+        }
+        rows.push(cells);
     }
+    blank_columns(&mut rows);
     if !wrong.is_empty() {
         let columns = rows.first().map_or(0, Vec::len);
         let lines = if wrong.len() == 1 { "la riga" } else { "le righe" };
@@ -80,6 +87,33 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
         return None;
     }
     Some(rows)
+}
+
+fn reader(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {
+    ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+/// What separates the cells: the first of tab, semicolon and comma that gives every row the cells of the first one, at least
+/// two. A comma comes last because it also stands in amounts and in names («Area, settore, servizio»). When none does, it is
+/// what the first row has most of, and the rows that disagree are reported.
+fn delimiter(text: &str) -> u8 {
+    let agrees = |delimiter: &u8| {
+        let mut columns = None;
+        let all = reader(text, *delimiter).into_records().flatten().all(|row| {
+            let blank = row.iter().all(|cell| cell.trim().is_empty());
+            blank || *columns.get_or_insert(row.len()) == row.len()
+        });
+        all && columns.is_some_and(|columns| columns > 1)
+    };
+    let first = text.lines().next().unwrap_or_default();
+    let most = || b",\t;".iter().copied().max_by_key(|d| first.bytes().filter(|b| b == d).count());
+    b"\t;,".iter().copied().find(agrees).or_else(most).unwrap_or(b';')
+}
+
+/// Takes away the columns at the end that have neither a name nor a word: a spreadsheet adds them (`Area;Numero;;;`).
+fn blank_columns(rows: &mut [Vec<String>]) {
+    let used = rows.iter().filter_map(|row| row.iter().rposition(|cell| !cell.is_empty())).max().map_or(0, |n| n + 1);
+    rows.iter_mut().for_each(|row| row.truncate(used));
 }
 
 /// The line (from 1) of a quotation mark that opens a cell and is not closed at the end of it.
@@ -119,7 +153,40 @@ fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::open_quote;
+    use super::{blank_columns, delimiter, open_quote};
+
+    #[test]
+    fn the_separator_is_the_one_that_all_rows_agree_on() {
+        for (text, right) in [
+            ("a;b\n1;2\n", b';'),
+            ("a,b\n1,2\n", b','),
+            ("a\tb\n1\t2\n", b'\t'),
+            ("Area, settore, servizio;Numero\nUno;1\n\nDue;2\n", b';'),
+            ("a;b\n1,5;2,5\n", b';'),
+            ("Voce;Importo\n\"Carta; penna\";1.000,50\n", b';'),
+            ("Area,Note\nUno,\"a; b\"\n", b','),
+            // One column: a comma in it separates nothing.
+            ("Elenco\nUno, due\n", b';'),
+            ("a;b;;;\n1;2;;;\n;;;;\n", b';'),
+            // No one fits: the rows are reported with the one that the first row has most of.
+            ("a;b;c\n1;2\n", b';'),
+        ] {
+            assert_eq!(char::from(delimiter(text)), char::from(right), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_columns_without_a_word_are_taken_away() {
+        let table = |rows: &[&[&str]]| -> Vec<Vec<String>> {
+            rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+        };
+        let mut rows = table(&[&["a", "", "b", "", ""], &["1", "", "2", "", ""]]);
+        blank_columns(&mut rows);
+        assert_eq!(rows, table(&[&["a", "", "b"], &["1", "", "2"]]));
+        let mut rows = table(&[&["a", ""], &["1", "nota"]]);
+        blank_columns(&mut rows);
+        assert_eq!(rows, table(&[&["a", ""], &["1", "nota"]]));
+    }
 
     #[test]
     fn a_quotation_mark_is_closed_where_its_cell_ends() {

@@ -13,7 +13,7 @@ use crate::base::hash;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::capital;
 use crate::diag::codes::{
-    P0104, P0106, P0108, P0109, P0111, P0113, P0114, P0116, P0119, P0124, P0126, P0128, P0132, P0350, P0504,
+    P0104, P0106, P0108, P0109, P0111, P0113, P0114, P0116, P0119, P0124, P0126, P0128, P0132, P0141, P0350, P0504,
 };
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::ortografia::Dizionario;
@@ -47,7 +47,13 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
                         .help("rinominalo in `piao.toml`, tutto minuscolo e senza `.txt` in fondo"),
                 );
             }
-            piano.impostazioni = settings(id, file, &mut piano, diags);
+            piano.impostazioni = match settings(id, file, &mut piano, diags) {
+                Ok(settings) => settings,
+                Err(FormatoIgnoto) => {
+                    piano.incompleto = Incompleto { nomi: true, fatti: true };
+                    return piano;
+                }
+            };
         }
         None if sources.partial => {}
         None => {
@@ -151,7 +157,12 @@ fn unread(sezioni: &[Sezione]) -> Incompleto {
     all
 }
 
-fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) -> Option<Impostazioni> {
+fn settings(
+    id: FileId,
+    file: &File,
+    piano: &mut Piano,
+    diags: &mut Diagnostics,
+) -> Result<Option<Impostazioni>, FormatoIgnoto> {
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
     let spare = OnceCell::new();
@@ -159,6 +170,13 @@ fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics)
     let excuses = table.remove("ammetti");
     if let Some(value) = &excuses {
         excused(value, cx.span(0..text.len()), piano, &cx);
+    }
+    let formato = table.remove("formato");
+    if let Some(value) = &formato
+        && let Some(problem) = formato_ignoto(value.get_ref(), cx.span(value.span()))
+    {
+        diags.push(problem);
+        return Err(FormatoIgnoto);
     }
     let value = DeValue::Table(table);
     let mut settings: Option<Impostazioni> = toml::table(&value, 0..0, &cx);
@@ -183,7 +201,37 @@ fn settings(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics)
     piano.citazioni.extend(noticed.citations);
     piano.incompleto |= Incompleto { nomi: piano.incompleto.nomi, ..noticed.incompleto };
     diags.extend(noticed.problems);
-    settings
+    Ok(settings)
+}
+
+/// The plan says that it is written in a form that this program does not read: nothing else of it is looked at.
+struct FormatoIgnoto;
+
+/// The form of the sources that this program reads: `formato` in `piao.toml`. It grows when a key or a mark of today would be
+/// read otherwise, or no longer be read; `tests/formato` keeps a plan of each form.
+const FORMATO: i64 = 1;
+
+fn formato_ignoto(value: &DeValue<'_>, span: Span) -> Option<Diagnostic> {
+    let number = match value {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
+    };
+    match number {
+        Some(FORMATO) => None,
+        Some(newer) if newer > FORMATO => Some(
+            Diagnostic::at(
+                P0141,
+                span,
+                format!("questo piano è scritto nel formato {newer}, e questo programma legge il {FORMATO}"),
+            )
+            .note("un programma più vecchio del piano potrebbe leggerne una parte per un’altra: non si legge altro")
+            .help("usa una versione più recente di piao: quella che avete è scritta da `piao --versione`"),
+        ),
+        _ => Some(
+            Diagnostic::at(P0141, span, "`formato` è il numero di un formato che esiste")
+                .help(format!("scrivi `formato = {FORMATO}`, o togli la riga")),
+        ),
+    }
 }
 
 /// What is no record of its own but a part of one, as its header is written.

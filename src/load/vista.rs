@@ -5,6 +5,7 @@ use crate::diag::codes::{P0116, P0120, P0805};
 use crate::diag::{Diagnostic, nearest};
 use crate::load::{markdown, toml as data};
 use crate::piano::element::Forma;
+use crate::piano::element::misura::UnoOMolti;
 use crate::piano::vista::{Filtro, Per, Shows, Tipo, Totale, Vista};
 use serde::Deserialize;
 use std::cell::OnceCell;
@@ -22,6 +23,8 @@ struct Keys {
     #[serde(default)]
     righe: Vec<Vec<Spanned<String>>>,
     tipi: Option<Vec<Spanned<Tipo>>>,
+    #[serde(default)]
+    gruppi: UnoOMolti<Spanned<String>>,
     unita: Option<Spanned<String>>,
     obiettivo: Option<Spanned<String>>,
     radice: Option<Spanned<String>>,
@@ -90,6 +93,7 @@ pub(crate) fn read(
         dati: keys.dati,
         righe: keys.righe,
         tipi: keys.tipi,
+        gruppi: keys.gruppi.0,
         unita: keys.unita,
         obiettivo: keys.obiettivo,
         radice: keys.radice,

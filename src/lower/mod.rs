@@ -22,13 +22,17 @@ use crate::base::text::{capital, short};
 use crate::conti::case;
 use crate::conti::colonna::{self, Letto};
 use crate::conti::fatti::Fatti;
+use crate::conti::performance::copertura::tutti_i_titolari;
 use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
 use crate::index::{Index, What};
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
+use crate::piano::element::incarico::Incarico;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Importo};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
@@ -49,6 +53,7 @@ pub fn lower(
     diags: &mut Diagnostics,
 ) -> Document {
     let mut lower = Lower {
+        holders: tutti_i_titolari(piano, index),
         piano,
         set,
         index,
@@ -188,6 +193,8 @@ struct Lower<'a> {
     set: &'a Impostazioni,
     index: &'a Index,
     fatti: &'a Fatti,
+    /// Who holds each unit, in order of time.
+    holders: BTreeMap<Pos<Unita>, Vec<Pos<Incarico>>>,
     names: Names,
     numbers: Numbers,
     place: Place,
@@ -616,7 +623,7 @@ impl<'a> Lower<'a> {
             }
             for (row, letto) in table.rows.iter_mut().zip(read.celle) {
                 if let (Some(cell), Some(letto)) = (row.cells.get_mut(n), letto) {
-                    cell.values = vec![("", letto.into())];
+                    cell.values = vec![("".into(), letto.into())];
                 }
             }
         }
@@ -694,6 +701,7 @@ fn profile(cells: &[String]) -> Profile {
 
 /// Whether the first column names its row: filled in every row, never with the same words, and not alone.
 fn names_rows(rows: &[Row]) -> bool {
+    let rows: Vec<&Row> = rows.iter().filter(|row| !row.heads).collect();
     let names: Vec<String> = rows.iter().filter_map(|row| row.cells.first()).map(|cell| plain(cell)).collect();
     let distinct: BTreeSet<&str> = names.iter().map(|n| n.trim()).collect();
     let alone = rows.iter().any(|row| row.cells.len() < 2);

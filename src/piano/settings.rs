@@ -4,6 +4,7 @@ use crate::base::colore::{Colore, Colori};
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
 use crate::piano::element::atto::{self, Atto, Organo};
+use crate::piano::element::misura::UnoOMolti;
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::value::{Dovuto, Rif, Testo};
 use crate::piano::piano_tipo::Profilo;
@@ -330,15 +331,16 @@ pub struct Albero {
     pub livelli: Vec<Spanned<String>>,
     /// What the leaves are called: `obiettivo esecutivo`.
     pub obiettivi: Option<Spanned<String>>,
-    /// With how many digits each step of a path code is printed: 2 gives `05.02.01`.
-    pub cifre: Option<Spanned<u8>>,
+    /// With how many digits each step of a path code is printed: 2 gives `05.02.01`; a list gives those of each level, and the
+    /// last is of all that follow: `[2, 1]` gives `01.1`.
+    pub cifre: UnoOMolti<Spanned<u8>>,
 }
 
 impl Albero {
-    /// Digits of each step of a path code.
+    /// Digits of each step of a path code, from the top; the last are those of all steps that follow.
     #[must_use]
-    pub fn cifre(&self) -> usize {
-        usize::from(self.cifre.map_or(1, |cifre| cifre.value).clamp(1, 4))
+    pub fn cifre(&self) -> Vec<usize> {
+        self.cifre.0.iter().map(|cifre| usize::from(cifre.value.clamp(1, 4))).collect()
     }
 }
 
@@ -350,6 +352,8 @@ pub struct Performance {
     pub monitoraggio: Option<Spanned<Giorno>>,
     /// Of the final report: 31 December.
     pub consuntivo: Option<Spanned<Giorno>>,
+    /// Whether the code of a unit is printed before its name: `01 – Affari generali`.
+    pub codici_unita: bool,
 }
 
 impl Impostazioni {

@@ -289,10 +289,13 @@ pub(super) fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
     for (anno, tempi) in obiettivo.fasi.iter().filter_map(|f| f.value.tempi.as_ref()).flat_map(|tempi| tempi.iter()) {
         all.push(Quando { anno, fase: true, ..one(tempi) });
     }
-    all.extend(obiettivo.verifiche.iter().filter_map(|v| v.value.tempi.as_ref()).map(one));
+    for riga in obiettivo.verifiche.iter().flat_map(|v| v.value.righe()) {
+        all.extend(riga.tempi.map(one));
+        all.extend(riga.scala.iter().map(|gradino| one(&gradino.entro)));
+    }
     for indicatore in obiettivo.indicatori.iter().map(|i| &i.value) {
         all.extend(indicatore.scala.iter().map(|gradino| one(&gradino.entro)));
-        for (anno, target) in indicatore.attesi() {
+        for (anno, target) in indicatore.ogni_target() {
             let tempo = match &target.value.atteso {
                 Atteso::Tempo(tempo) => Cow::Borrowed(tempo),
                 // Words that would be a day, if the day existed.

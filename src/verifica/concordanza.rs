@@ -148,7 +148,7 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
             Evento::Opens(role) => {
                 back = false;
                 match role {
-                    "Lbl" | "Note" => aside += 1,
+                    "Lbl" | "Reference" | "Note" => aside += 1,
                     "Caption" => caption = Some(String::new()),
                     "TD" | "TH" => cells.push(String::new()),
                     role if titolo(role) => heading = Some(String::new()),
@@ -182,7 +182,7 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
                     after = Some(String::new());
                 }
             }
-            Evento::Closes("Lbl" | "Note") => aside = aside.saturating_sub(1),
+            Evento::Closes("Lbl" | "Reference" | "Note") => aside = aside.saturating_sub(1),
             Evento::Closes("Caption") => {
                 if let (Some(words), Some(section)) = (caption.take(), &section) {
                     found.entry(section.clone()).or_default().didascalie.push(senza_pagine(&words));

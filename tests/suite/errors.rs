@@ -205,10 +205,10 @@ fn text() {
     all.prose("a numbered item without words", &["P0530"], "1. uno\n⟦2.⟧\n3. tre");
     all.prose("a note without words", &["P0530"], "Uno.⟦[^a]⟧\n\n[^a]:\n");
     all.prose("an alert without words", &["P0530"], "⟦> [!NOTA]\n⟧\nTesto.");
-    all.prose("an arrow that no font has", &["P0501"], "Prima ⟦→⟧ dopo.");
+    all.prose("an arrow that no font has", &["P0501"], "Prima ⟦➜⟧ dopo.");
     all.prose("a tick that no font has", &["P0501"], "Fatto ⟦✓⟧ sì.");
     all.prose("an emoji", &["P0501"], "Bene ⟦😀⟧ così.");
-    all.prose("a missing character in a heading", &["P0501"], "## Prima ⟦→⟧ dopo\n\nTesto.");
+    all.prose("a missing character in a heading", &["P0501"], "## Prima ⟦➜⟧ dopo\n\nTesto.");
     all.prose("a letter with a sign that its font has not", &["P0501"], "La media ⟦q\u{303}⟧ è questa.");
     all.prose("a figure with a sign", &["P0501"], "## Il valore ⟦1\u{304}⟧\n\nTesto.");
     all.prose("a sign that only the font of the text has not", &["P0501"], "La `q\u{303}` va, la ⟦`x\u{302}`⟧ no.");
@@ -318,7 +318,7 @@ fn many_at_once() {
             .file("piao.toml", &SETTINGS.replace("[ente]", "⟦esercisio⟧ = 2025\n\n[ente]"))
             .file(
                 "2-prima.md",
-                "+++\ntitolo = \"Prima\"\n+++\n\nUno⟦<br>⟧due [@⟦secondda⟧].\n\n⟦### Tre\n⟧\nQuattro ⟦→⟧ cinque.\n",
+                "+++\ntitolo = \"Prima\"\n+++\n\nUno⟦<br>⟧due [@⟦secondda⟧].\n\n⟦### Tre\n⟧\nQuattro ⟦➜⟧ cinque.\n",
             )
             .file("10-seconda.md", "+++\ntitolo = \"Seconda\"\nid = \"seconda\"\n+++\n\n⟦![Una rete](f.svg)⟧\n")
             .file("dati/d.toml", "[[misura_digitale]]\ncodice = \"1\"\ntitolo = \"Uno\"\nlivello = ⟦\"missura\"⟧\n"),

@@ -14,15 +14,17 @@ pub(crate) struct Pdf {
     pub(crate) destinations: BTreeMap<String, u32>,
     /// Words that are neither in the tree nor an artifact, with their page: for a screen reader they may or may not be there.
     pub(crate) loose: Vec<(u32, String)>,
-    /// What the catalogue says of the whole file: `Lang`, `Marked`, `DisplayDocTitle`, and `Metadata`, the XMP packet.
+    /// What the catalogue says of the whole file: `Lang`, `Marked`, `DisplayDocTitle`, `PageMode`, and `Metadata`, the XMP packet.
     pub(crate) claims: BTreeMap<&'static str, String>,
+    /// The bookmarks, in their order, whatever their level.
+    pub(crate) bookmarks: Vec<String>,
 }
 
 /// A structure element.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
     pub(crate) role: String,
-    /// `Alt`, `Scope`, `RowSpan`, `ColSpan`, as they are.
+    /// `Alt`, `Scope`, `RowSpan`, `ColSpan`, `TextDecorationType`, as they are.
     pub(crate) says: BTreeMap<&'static str, String>,
     pub(crate) kids: Vec<Kid>,
 }
@@ -32,8 +34,8 @@ pub(crate) enum Kid {
     Node(usize),
     /// Words, and the page on which they stand.
     Text(String, u32),
-    /// A link, and where it leads.
-    Link(Lead),
+    /// A link, where it leads, and what is said of it.
+    Link(Lead, String),
 }
 
 /// Where a link leads.
@@ -61,7 +63,12 @@ pub(crate) enum Event<'a> {
 impl Pdf {
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let file = Document::load_mem(bytes).expect("a PDF");
-        let mut pdf = Pdf { destinations: destinations(&file), claims: claims(&file), ..Pdf::default() };
+        let mut pdf = Pdf {
+            destinations: destinations(&file),
+            claims: claims(&file),
+            bookmarks: bookmarks(&file),
+            ..Pdf::default()
+        };
         let mut pages: BTreeMap<ObjectId, (u32, BTreeMap<i64, String>)> = BTreeMap::new();
         for (number, page) in file.get_pages() {
             let (words, loose) = page_words(&file, page);
@@ -86,8 +93,11 @@ impl Pdf {
                         words(&pages, page, kid.get(b"MCID").unwrap().as_i64().unwrap())
                     }
                     Object::Dictionary(kid) if kid.has_type(b"OBJR") => {
-                        match destination(&file, dict(&file, kid.get(b"Obj").unwrap())) {
-                            Some(lead) => Kid::Link(lead),
+                        let annotation = dict(&file, kid.get(b"Obj").unwrap());
+                        let said =
+                            annotation.get(b"Contents").ok().and_then(|said| lopdf::decode_text_string(said).ok());
+                        match destination(&file, annotation) {
+                            Some(lead) => Kid::Link(lead, said.unwrap_or_default()),
                             None => continue,
                         }
                     }
@@ -118,8 +128,8 @@ impl Pdf {
             match node.kids.get(*next - 1) {
                 Some(Kid::Node(child)) => open.push((*child, 0)),
                 Some(Kid::Text(text, _)) => out.push(Event::Text(text)),
-                Some(Kid::Link(Lead::Name(name))) => out.push(Event::Link(name)),
-                Some(Kid::Link(Lead::Page(_) | Lead::Away(_))) => {}
+                Some(Kid::Link(Lead::Name(name), _)) => out.push(Event::Link(name)),
+                Some(Kid::Link(Lead::Page(_) | Lead::Away(_), _)) => {}
                 None => {
                     out.push(Event::Close(&node.role));
                     open.pop();
@@ -141,8 +151,15 @@ impl Pdf {
         let drawn = self.outlines();
         let root = self.nodes.iter().position(|node| node.role == "Document").expect("a document");
         let mut parts: Vec<(String, Vec<&Vec<String>>)> = vec![(String::new(), vec![])];
-        for kid in &self.nodes[root].kids {
-            let Kid::Node(child) = kid else { continue };
+        // A section of the tree is only around what it holds.
+        let mut todo = vec![root];
+        while let Some(at) = todo.pop() {
+            if ["Document", "Sect"].contains(&self.nodes[at].role.as_str()) {
+                let kids = self.nodes[at].kids.iter().rev();
+                todo.extend(kids.filter_map(|kid| if let Kid::Node(child) = kid { Some(*child) } else { None }));
+                continue;
+            }
+            let child = &at;
             if ["H1", "H2", "H3"].contains(&self.nodes[*child].role.as_str()) {
                 parts.push((self.words(*child), vec![]));
             }
@@ -160,7 +177,7 @@ impl Pdf {
                 match kid {
                     Kid::Node(child) => todo.push(*child),
                     Kid::Text(text, _) => out.push_str(text),
-                    Kid::Link(_) => {}
+                    Kid::Link(..) => {}
                 }
             }
         }
@@ -215,7 +232,7 @@ impl Node {
             Err(_) => vec![],
         };
         for attribute in attributes.into_iter().filter_map(|o| file.dereference(o).ok()?.1.as_dict().ok()) {
-            for key in ["Scope", "RowSpan", "ColSpan"] {
+            for key in ["Scope", "RowSpan", "ColSpan", "TextDecorationType"] {
                 match attribute.get(key.as_bytes()) {
                     Ok(Object::Integer(number)) => drop(says.insert(key, number.to_string())),
                     Ok(word) => drop(says.insert(key, name(word))),
@@ -241,11 +258,29 @@ fn claims(file: &Document) -> BTreeMap<&'static str, String> {
         ("Lang", catalogue.get(b"Lang").ok().and_then(|lang| lopdf::decode_text_string(lang).ok())),
         ("Marked", inner(b"MarkInfo", b"Marked").map(|on| format!("{on:?}"))),
         ("DisplayDocTitle", inner(b"ViewerPreferences", b"DisplayDocTitle").map(|on| format!("{on:?}"))),
+        (
+            "PageMode",
+            catalogue.get(b"PageMode").and_then(Object::as_name).ok().map(|mode| String::from_utf8_lossy(mode).into()),
+        ),
         ("Metadata", packet.ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())),
     ]
     .into_iter()
     .filter_map(|(key, value)| Some((key, value?)))
     .collect()
+}
+
+fn bookmarks(file: &Document) -> Vec<String> {
+    let follow = |of: &Dictionary, key: &[u8]| of.get(key).and_then(Object::as_reference).ok();
+    let first = dict_of(file).get(b"Outlines").ok().and_then(|outlines| follow(dict(file, outlines), b"First"));
+    let mut todo: Vec<ObjectId> = first.into_iter().collect();
+    let mut out = vec![];
+    while let Some(at) = todo.pop() {
+        let one = file.get_dictionary(at).unwrap();
+        out.push(lopdf::decode_text_string(one.get(b"Title").unwrap()).unwrap());
+        todo.extend(follow(one, b"Next"));
+        todo.extend(follow(one, b"First"));
+    }
+    out
 }
 
 fn dict_of(file: &Document) -> &Dictionary {

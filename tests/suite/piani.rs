@@ -135,6 +135,17 @@ fn the_long_tables_of_cesano_hold_every_row_of_the_source() {
     assert_eq!(site(plan, "table.table > caption").len(), 15);
     assert_eq!(site(plan, ".testo table.table tbody tr").len(), 256);
     assert_eq!(site(plan, ".testo table.table tbody th[scope=row]").len(), 176);
+    // Where the source repeats a tool, it stands over its results.
+    let tools = ["Manutenzione del verde pubblico", "Colonnine di ricarica sul territorio"];
+    for (tool, rows) in tools.into_iter().zip(["3", "2"]) {
+        let over = site(plan, &format!(".testo table.table td[rowspan=\"{rows}\"]"));
+        assert!(over.iter().any(|cell| cell == tool), "{tool} over {rows} rows: {over:#?}");
+    }
+    assert!(
+        site(plan, "td")
+            .iter()
+            .any(|cell| cell.replace('\u{a0}', " ").ends_with("entro aprile: 100 % entro luglio: 90 %"))
+    );
     let times = written("cesano-boscone", "tempi");
     assert_eq!(times.len(), 256);
     let mut last: Vec<String> = site(plan, ".testo table.table tbody td:last-child");
@@ -200,6 +211,34 @@ fn weights_that_are_no_numbers_and_replaced_objectives_stay_out_of_the_totals() 
 }
 
 #[test]
+fn the_tables_of_a_union_say_what_the_printed_ones_do() {
+    let plan = terre();
+    let rows = site(plan, "table tbody tr");
+    let row = |words: &str| rows.iter().any(|row| row.replace('\u{a0}', " ").contains(words));
+    assert!(row("S2 – Servizi al personale 7 7 100 % 82,35 % 94,00 %"), "{rows:#?}");
+    assert!(row("SG – Segretario generale 1 0 – – –"), "followed and not evaluated");
+    let heads = site(plan, "th[scope=rowgroup]");
+    assert_eq!(
+        heads.first().map(|head| head.replace('\u{a0}', " ")).as_deref(),
+        Some("Dirigente Servizi al personale – Attuazione: 92 %")
+    );
+    assert!(plan.text.contains("Dirigente Servizi al personale – Attuazione: 92"));
+    let plan = variante();
+    for (state, title) in
+        [("NUOVO", "Visite a casa agli anziani soli"), ("SOSTITUITO", "Telefonate amiche agli anziani soli")]
+    {
+        let words = format!("{title} ({state})");
+        let rows = site(plan, "table.gruppi td");
+        assert!(rows.iter().any(|cell| cell.contains(&words)), "«{words}» in the raccordo: {rows:#?}");
+        assert!(tight(&plan.text).contains(&tight(&words)), "{words}");
+    }
+    let grid = site(plan, "article.card-obiettivo table tr.totale");
+    assert!(grid.iter().any(|row| row.starts_with("Spese, in tutto")), "{grid:#?}");
+    let named = "Servizi sociali (collabora: le pratiche dei servizi sociali)";
+    assert!(site(plan, "article.card-obiettivo dd").iter().any(|field| field.contains(named)));
+}
+
+#[test]
 fn the_plan_with_indicators_shows_all_of_them() {
     let plan = cassano();
     let cards = site(plan, "article.card-obiettivo > .card-header .card-title");
@@ -250,12 +289,14 @@ fn the_catalogue_of_exchanges_has_its_cards_hosts_and_seats() {
         .collect();
     assert_eq!(index.len(), 17);
     let hosts: BTreeSet<&str> = index.iter().filter_map(|name| name.split(" – ").next()).collect();
+    // Two bodies offer their three cards together.
     assert_eq!(hosts.len(), 8);
+    assert!(hosts.contains("Unione Terre d’Argine e Comune di Carpi"), "{hosts:?}");
     let count = |words: &str| index.iter().filter(|name| name.ends_with(words)).count();
     assert_eq!((count(" di 2"), count(" di 3"), count(" di 4"), count("scheda unica")), (4, 6, 4, 3));
     let text = tight(&plan.text);
     assert!(
-        text.contains(&tight("17 schede di scambio di 8 enti, con 109 posti per ogni edizione (senza contare 1"))
+        text.contains(&tight("17 schede di scambio di 9 enti, con 109 posti per ogni edizione (senza contare 1"))
             && text.contains(&tight("101 giorni in calendario")),
         "the facts"
     );

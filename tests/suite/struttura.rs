@@ -13,18 +13,31 @@ use std::path::Path;
 
 /// Everything that is wrong, each with its page and the heading above it.
 fn problems(pdf: &Pdf, document: &Document) -> Vec<String> {
-    let mut judge = Judge { pdf, found: vec![], page: 0, heading: "l’inizio".to_owned(), level: 0, tables: vec![] };
+    let mut judge = Judge {
+        pdf,
+        document,
+        found: vec![],
+        page: 0,
+        heading: "l’inizio".to_owned(),
+        level: 0,
+        tables: vec![],
+        boxes: 0,
+    };
     judge.claims();
     let text = judge.node(0);
     let mut expected = Expected::default();
     document.sections.iter().for_each(|section| expected.section(document, section));
-    judge.order(&text, &tight(&expected.text));
+    judge.order(&text, &spoken(&expected.text));
+    if judge.boxes != expected.boxes {
+        judge.found.push(format!("{} boxes in the tree, {} in the plan", judge.boxes, expected.boxes));
+    }
     judge.compare_tables(&expected.tables);
     judge.found
 }
 
 struct Judge<'a> {
     pdf: &'a Pdf,
+    document: &'a Document,
     found: Vec<String>,
     /// Where the walk is: the page of the last words, the last heading and its level.
     page: u32,
@@ -32,6 +45,8 @@ struct Judge<'a> {
     level: u8,
     /// The tables met, with the place of each.
     tables: Vec<(usize, String)>,
+    /// The boxes met.
+    boxes: usize,
 }
 
 impl Judge<'_> {
@@ -52,6 +67,7 @@ impl Judge<'_> {
             ("Marked", claim("Marked") == "true"),
             ("Lang it-IT", claim("Lang") == "it-IT"),
             ("DisplayDocTitle", claim("DisplayDocTitle") == "true"),
+            ("PageMode UseOutlines", claim("PageMode") == "UseOutlines"),
             // An approved act is no proof: the file must not call itself one.
             ("that it is the document itself", !packet.is_empty() && !packet.contains("RenditionClass")),
             ("pdfuaid:part 1", packet.contains("<pdfuaid:part>1</pdfuaid:part>")),
@@ -61,6 +77,11 @@ impl Judge<'_> {
         ];
         let missing: Vec<_> = wanted.into_iter().filter(|(_, there)| !there).map(|(claim, _)| claim).collect();
         missing.into_iter().for_each(|claim| self.wrong(format!("the file does not say {claim}")));
+        for title in ["Indice", "Questa edizione"] {
+            if !self.pdf.bookmarks.iter().any(|bookmark| bookmark == title) {
+                self.wrong(format!("no bookmark «{title}» among {:?}", self.pdf.bookmarks));
+            }
+        }
         for (page, words) in &self.pdf.loose {
             self.found.push(format!("p. {page}: neither tagged nor an artifact: «{words}»"));
         }
@@ -68,6 +89,7 @@ impl Judge<'_> {
 
     /// The words of an element and of what is in it.
     fn node(&mut self, at: usize) -> String {
+        self.shape(at);
         let node = &self.pdf.nodes[at];
         let role = node.role.as_str();
         if role == "Table" {
@@ -83,10 +105,14 @@ impl Judge<'_> {
                 }
                 Kid::Text(words, page) => {
                     self.page = *page;
+                    if words.contains('\u{200b}') {
+                        self.wrong(format!("a character that nobody wrote, and who copies takes along: «{words}»"));
+                    }
                     text.push_str(words);
                 }
-                Kid::Link(lead) => {
+                Kid::Link(lead, said) => {
                     leads += 1;
+                    self.lead(lead, said);
                     match lead {
                         Lead::Name(name) if !self.pdf.destinations.contains_key(name) => {
                             self.wrong(format!("a link to «{name}», which is nowhere"));
@@ -122,10 +148,104 @@ impl Judge<'_> {
         match role {
             // The contents are ours: they repeat the words of the plan, out of its order.
             "TOC" => String::new(),
-            // A picture is read by its alternative text.
-            "Figure" if node.says.contains_key("Alt") => String::new(),
-            _ => text,
+            // A picture is read by its alternative text, its caption as it is.
+            "Figure" if node.says.contains_key("Alt") => {
+                let caption = node.kids.iter().find_map(|kid| match kid {
+                    Kid::Node(child) if self.pdf.nodes[*child].role == "Caption" => Some(*child),
+                    _ => None,
+                });
+                caption.map(|caption| self.words(caption) + " ").unwrap_or_default()
+            }
+            // Where one of these ends, so does a word.
+            "Span" | "Link" | "Reference" | "Strong" | "Em" | "Code" => text,
+            // A note may follow words that stand in no paragraph.
+            "Note" => format!(" {text} "),
+            _ => text + " ",
         }
+    }
+
+    /// The words of an element, in their order.
+    fn words(&self, at: usize) -> String {
+        let kids = self.pdf.nodes[at].kids.iter();
+        kids.map(|kid| match kid {
+            Kid::Node(child) => self.words(*child),
+            Kid::Text(words, _) => words.clone(),
+            Kid::Link(..) => String::new(),
+        })
+        .collect()
+    }
+
+    /// What a link says of where it leads: the thing, by its name, and its page.
+    fn lead(&mut self, lead: &Lead, said: &str) {
+        match lead {
+            Lead::Name(name) => {
+                let page = self.pdf.destinations.get(name).map(|page| format!(", pagina {page}"));
+                let target = self.document.targets.iter().find(|(id, _)| id.as_str() == name);
+                let called = target.map(|(_, target)| target.name().replace('\u{a0}', " ")).unwrap_or_default();
+                if !page.is_some_and(|page| said.ends_with(&page) && said.len() > page.len())
+                    || !said.contains(called.trim())
+                {
+                    self.wrong(format!("a link to «{name}» that says «{said}»"));
+                }
+            }
+            // Only the marks of notes have no name.
+            Lead::Page(_) if !said.starts_with("Nota ") && !said.starts_with("torna al testo, nota ") => {
+                self.wrong(format!("a link that says «{said}»"));
+            }
+            Lead::Away(address) if !said.contains(address.split_once(':').map_or("", |(_, rest)| rest)) => {
+                self.wrong(format!("a link to «{address}» that says «{said}»"));
+            }
+            _ => {}
+        }
+    }
+
+    /// What may stand right in an element, and what it must be told by.
+    fn shape(&mut self, at: usize) {
+        let pdf = self.pdf;
+        let node = &pdf.nodes[at];
+        let role = node.role.as_str();
+        let kids: Vec<usize> =
+            node.kids.iter().filter_map(|kid| if let Kid::Node(child) = kid { Some(*child) } else { None }).collect();
+        let roles: Vec<&str> = kids.iter().map(|kid| pdf.nodes[*kid].role.as_str()).collect();
+        let heading = |role: &str| role.strip_prefix('H').is_some_and(|level| level.parse::<u8>().is_ok());
+        let words = role == "P" || heading(role) || ["Span", "Link", "Strong", "Em"].contains(&role);
+        let mut after = roles.iter().skip_while(|role| **role != "Sect");
+        for (wrong, what) in [
+            (role == "Sect" && !roles.first().is_some_and(|first| heading(first)), "a section without its heading"),
+            (role == "Sect" && roles.iter().skip(1).any(|role| heading(role)), "a heading without its section"),
+            (role == "Document" && roles.iter().any(|role| heading(role)), "a heading without its section"),
+            (role == "Document" && after.any(|role| *role != "Sect"), "something in no section"),
+            (heading(role) && roles.contains(&"P"), "a paragraph in a heading"),
+            (words && roles.contains(&"Note"), "a note in the middle of words"),
+            (role == "Div" && roles == ["Caption", "Figure"], "a caption beside its figure"),
+            (role == "L" && roles.contains(&"L"), "a list beside the item that it is in"),
+            (role == "LBody" && node.kids.is_empty(), "an item that holds nothing"),
+        ] {
+            if wrong {
+                self.wrong(format!("{what}: a {role} of {roles:?}"));
+            }
+        }
+        let boxes = ["Nota", "Suggerimento", "Importante", "Attenzione", "Pericolo"];
+        if role == "Div" && kids.first().is_some_and(|first| boxes.contains(&self.words(*first).trim())) {
+            self.boxes += 1;
+        }
+        for link in kids.into_iter().filter(|kid| pdf.nodes[*kid].role == "Link") {
+            let is_mark = |kid: &Kid| matches!(kid, Kid::Link(Lead::Page(_), said) if said.starts_with("Nota "));
+            if role != "Reference" && pdf.nodes[link].kids.iter().any(is_mark) {
+                self.wrong("the mark of a note that is no reference");
+            }
+            // In the contents and in the marks of notes the place tells it.
+            if !["Reference", "Lbl"].contains(&role) && !self.lined(link) && !self.shows(&pdf.nodes[link]) {
+                self.wrong(format!("a link told by its colour alone: «{}»", self.words(link)));
+            }
+        }
+    }
+
+    /// Whether a line is under the words, or through them.
+    fn lined(&self, at: usize) -> bool {
+        let node = &self.pdf.nodes[at];
+        let below = |kid: &Kid| matches!(kid, Kid::Node(child) if self.lined(*child));
+        node.says.contains_key("TextDecorationType") || node.kids.iter().any(below)
     }
 
     /// Whether a picture stands for the words.
@@ -156,7 +276,7 @@ impl Judge<'_> {
     /// The words of the tree are those of the plan, in its order, none twice: a header repeated on the next page, a running
     /// head or a word moved elsewhere would show here. Before them stand the cover and the contents, after them what closes.
     fn order(&mut self, text: &str, expected: &str) {
-        let found = tight(text);
+        let found = spoken(text);
         let head: String = expected.chars().take(60).collect();
         let Some((before, _)) = found.match_indices(&head).last() else {
             return self.found.push(format!("«{head}» is not in the tree"));
@@ -259,8 +379,12 @@ type Grid = Vec<String>;
 struct Expected {
     text: String,
     tables: Vec<Grid>,
+    /// Boxes.
+    boxes: usize,
     /// Footnotes already read.
     noted: Vec<u32>,
+    /// Those that come after the words at hand.
+    notes: Vec<u32>,
 }
 
 impl Expected {
@@ -274,8 +398,22 @@ impl Expected {
         section.children.iter().for_each(|child| self.section(document, child));
     }
 
+    /// Words by themselves.
     fn say(&mut self, words: &str) {
         self.text.push_str(words);
+        self.text.push(' ');
+    }
+
+    /// Words by themselves, then the notes that they refer to.
+    fn line(&mut self, document: &Document, section: &Section, content: &[Inline]) {
+        self.inlines(content);
+        self.text.push(' ');
+        for number in std::mem::take(&mut self.notes) {
+            let Some(note) = section.notes.iter().find(|note| note.number == number) else { continue };
+            self.noted.push(number);
+            self.say(&number.to_string());
+            self.blocks(document, section, &note.blocks);
+        }
     }
 
     fn blocks(&mut self, document: &Document, section: &Section, blocks: &[Block]) {
@@ -286,9 +424,9 @@ impl Expected {
         match &block.kind {
             BlockKind::Heading { number, content, .. } => {
                 self.say(number.as_deref().unwrap_or_default());
-                self.inlines(document, section, content);
+                self.line(document, section, content);
             }
-            BlockKind::Paragraph(content) => self.inlines(document, section, content),
+            BlockKind::Paragraph(content) => self.line(document, section, content),
             BlockKind::List { start, items, segni, .. } => {
                 for (n, item) in items.iter().enumerate() {
                     let number = || start.map(|start| format!("{}.", start + n as u64)).unwrap_or_default();
@@ -298,12 +436,13 @@ impl Expected {
             }
             BlockKind::Quote(blocks) => self.blocks(document, section, blocks),
             BlockKind::Callout { kind, blocks } => {
+                self.boxes += 1;
                 self.say(kind.label());
                 self.blocks(document, section, blocks);
             }
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
-                    self.inlines(document, section, &definition.term);
+                    self.line(document, section, &definition.term);
                     definition.details.iter().for_each(|detail| self.blocks(document, section, detail));
                     self.cited(document, definition.anchor.as_ref(), None);
                 }
@@ -328,10 +467,10 @@ impl Expected {
             BlockKind::Card(card) => {
                 self.say(&card.kind);
                 self.say(card.code.as_deref().unwrap_or_default());
-                self.inlines(document, section, &card.title);
+                self.line(document, section, &card.title);
                 for field in &card.fields {
                     self.say(&field.label);
-                    self.inlines(document, section, &field.value);
+                    self.line(document, section, &field.value);
                 }
                 self.tables.extend((!card.fields.is_empty()).then(|| vec!["rd".to_owned(); card.fields.len()]));
                 self.blocks(document, section, &card.blocks);
@@ -339,7 +478,7 @@ impl Expected {
             BlockKind::Tree(nodes) => self.tree(document, section, nodes),
             BlockKind::Absent(reason) => {
                 self.say("Dato assente:");
-                self.inlines(document, section, reason);
+                self.line(document, section, reason);
             }
             BlockKind::Rule => {}
         }
@@ -356,21 +495,24 @@ impl Expected {
     ) {
         let Some(words) = words else { return };
         self.say(&number.map(|number| format!("{word} {number}.")).unwrap_or_default());
-        self.inlines(document, section, words);
+        self.line(document, section, words);
     }
 
     fn table(&mut self, document: &Document, section: &Section, table: &Table) {
         let mut grid = vec!["c".repeat(table.columns.len())];
-        table.columns.iter().for_each(|column| self.inlines(document, section, &column.header));
+        table.columns.iter().for_each(|column| self.line(document, section, &column.header));
         for row in &table.rows {
-            let letters = (0..table.columns.len()).map(|at| match (at, at < row.continues) {
-                (0, false) if table.row_headers => 'r',
-                (0, true) if table.row_headers => 'R',
-                (_, false) => 'd',
-                (_, true) => 'D',
+            // What goes on from the row above is what it is there.
+            let above = grid.last().cloned().unwrap_or_default();
+            let letters = (0..table.columns.len()).map(|at| match at < row.continues {
+                // One cell over all the columns: the head of the rows below it.
+                _ if row.heads => 'r',
+                true => above.chars().nth(at).unwrap_or('?').to_ascii_uppercase(),
+                false if table.names(row, at) => 'r',
+                false => 'd',
             });
             grid.push(letters.collect());
-            row.cells.iter().skip(row.continues).for_each(|cell| self.inlines(document, section, cell));
+            row.cells.iter().skip(row.continues).for_each(|cell| self.line(document, section, cell));
         }
         self.tables.push(grid);
     }
@@ -378,8 +520,10 @@ impl Expected {
     fn tree(&mut self, document: &Document, section: &Section, nodes: &[TreeNode]) {
         for node in nodes {
             self.say(&node.code);
-            self.inlines(document, section, &node.title);
+            self.inlines(&node.title);
+            self.text.push(' ');
             node.flags.iter().for_each(|flag| self.say(flag));
+            self.line(document, section, &[]);
             self.blocks(document, section, &node.blocks);
             self.cited(document, node.anchor.as_ref(), None);
             self.tree(document, section, &node.children);
@@ -396,45 +540,48 @@ impl Expected {
         self.say(&format!("Citato in: {}", labels.collect::<Vec<_>>().join(", ")));
     }
 
-    fn inlines(&mut self, document: &Document, section: &Section, content: &[Inline]) {
+    fn inlines(&mut self, content: &[Inline]) {
         for inline in content {
             match inline {
-                Inline::Strong(c) | Inline::Emph(c) | Inline::Strike(c) => self.inlines(document, section, c),
-                Inline::Link { content, .. } | Inline::Xref { content, .. } => {
-                    self.inlines(document, section, content);
+                Inline::Strong(c) | Inline::Emph(c) | Inline::Strike(c) | Inline::Lang { content: c, .. } => {
+                    self.inlines(c)
                 }
+                Inline::Link { content, .. } | Inline::Xref { content, .. } => self.inlines(content),
                 Inline::Note { number } => {
-                    self.say(&number.to_string());
-                    if let Some(note) = section.notes.iter().find(|note| note.number == *number)
-                        && !self.noted.contains(number)
-                    {
-                        self.noted.push(*number);
-                        self.say(&number.to_string());
-                        self.blocks(document, section, &note.blocks);
+                    self.text.push_str(&number.to_string());
+                    if !self.noted.contains(number) && !self.notes.contains(number) {
+                        self.notes.push(*number);
                     }
                 }
                 // A picture has its own words, apart.
                 Inline::Image { .. } => {}
-                words => self.say(&plain(std::slice::from_ref(words))),
+                words => self.text.push_str(&plain(std::slice::from_ref(words))),
             }
         }
     }
 }
 
-/// `text` without what lines and pages add to it: blanks, places to break, the bullets of lists, the page after a citation.
-fn tight(text: &str) -> String {
-    let kept = |c: &char| !c.is_whitespace() && !"\u{ad}\u{200b}\u{2060}\u{feff}•–·".contains(*c);
+/// `text` word by word, without what lines and pages add to it: places to break, the bullets of lists, the page after a
+/// citation. Blanks tell words apart, and are one each.
+fn spoken(text: &str) -> String {
+    let kept = |c: &char| !"\u{ad}\u{200b}\u{2060}\u{feff}•–·".contains(*c);
     let text: String = text.chars().filter(kept).collect();
-    let mut parts = text.split("(pag.");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut parts = text.split(" (pag. ");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();
         match part[digits..].strip_prefix(')').filter(|_| digits > 0) {
             Some(rest) => out.push_str(rest),
-            None => out += &format!("(pag.{part}"),
+            None => out += &format!(" (pag. {part}"),
         }
     }
     out
+}
+
+/// `text` without what cannot be seen.
+fn tight(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !"\u{ad}\u{200b}\u{2060}\u{feff}".contains(*c)).collect()
 }
 
 fn judge(name: &str, document: &Document) {
@@ -483,7 +630,9 @@ fn everything() -> Document {
          > Una citazione\n>\n> - con un elenco\n\n> [!ATTENZIONE]\n> Un avviso.\n\n\
          ```\ncodice  su\n  due righe\n```\n\n## Tabelle {{#t-titolo}}\n\n\
          Tabella: Una tabella lunga, vedi [@t-titolo] {{#t-lunga}}\n\n```piao:tabella\ndati = \"dati/lunga.csv\"\n```\n\n\
-         ### Larga\n\nTabella: Larga[^d] {{#larga}}\n\n{wide}\n| Voce | Valore |\n| :-: | --: |\n| ![Un segno](immagini/r.svg) | 1 |\n| uguale | 2 |\n| uguale | 3 |\n\n\
+         ### Larga\n\nTabella: Larga[^d] {{#larga}}\n\n{wide}\n| Voce | Valore |\n| :-: | --: |\n| ![Un segno](immagini/r.svg) | 1 |\n| uguale | 2 |\n| uguale | 3 |\n| S5.00004.000012.0000003.000004/S5.00004.000012.0000003.000004/S5.00004.000012.0000003.000004 \
+         [https://www.comune.example.it/amministrazione-trasparente/atti/2026/delibere/di-giunta?x=1&y=2](https://esempio.it) \
+         `dati/2026/amministrazione-trasparente/atti/delibere-di-giunta/elenco-completo-delle-delibere.csv` | 4 |\n\n\
          ## Disegni\n\n![Una rete](immagini/r.svg \"La rete di [@t-titolo]\"){{#fig-rete}}\n\n![Un’altra](immagini/r.svg)\n\n\
          ```piao:albero-disegnato\n```\n\n```piao:cronoprogramma\n```\n\n```piao:calendario\n```\n\n```piao:cruscotto\n```\n\n\
          ```piao:raccordo\n```\n\n```piao:verifiche\n```\n\n```piao:titolari\n```\n\n```piao:tabella-unita\n```\n\n\
@@ -504,7 +653,7 @@ fn everything() -> Document {
         .to_owned();
     for n in 1..=30 {
         data += &format!(
-            "[[obiettivo]]\nid = \"o{n}\"\ntitolo = \"Obiettivo numero {n}\"\nnodo = \"m\"\nunita = \"u\"\npeso = 3\n\
+            "[[obiettivo]]\nid = \"o{n}\"\ncodice = \"OB.{n:02}\"\ntitolo = \"Obiettivo numero {n}\"\nnodo = \"m\"\nunita = \"u\"\npeso = 3\n\
              risultato_atteso = \"Cita la [@t-lunga]\"\n\
              [[obiettivo.fase]]\ntesto = \"Uno\"\ntempi = \"marzo\"\n[[obiettivo.fase]]\ntesto = \"Due\"\ntempi = \"maggio\"\n\
              [[obiettivo.verifica]]\nstrumento = \"A\"\natteso = \"B\"\n[[obiettivo.verifica]]\nstrumento = \"C\"\natteso = \"D\"\n\
@@ -531,8 +680,14 @@ fn the_judge_sees_what_the_standards_let_pass() {
         ("tabella", "#let voce(contenuto) = contenuto", "a table read as"),
         ("tabella", "#let _sana = tabella\n#let tabella(testata: (), ..a) = _sana(..a)", "a TH without words"),
         ("tabella", "#let _una = tabella\n#let tabella(..a) = { _una(..a); std.table([x]) }", "tables in the tree"),
-        ("testo", "#let cita(id, parole) = link(label(id), [])", "a link without words"),
+        ("testo", "#let cita(id, riga: true, parole) = link(label(id), [])", "a link without words"),
         ("testo", "#let avviso(nome, parola, testo) = testo", "the tree reads"),
+        ("testo", "#let avviso(nome, parola, testo) = { par(parola); testo }", "boxes in the tree"),
+        ("testo", "#let cita(id, riga: true, parole) = link(label(id), parole)", "told by its colour alone"),
+        ("testo", "#let cedi = \"\\u{200B}\"", "a character that nobody wrote"),
+        ("testo", "#let a-capo = linebreak()", "the tree reads"),
+        ("stile", "#let stacca(numero) = { numero; h(0.55em) }", "is not in the tree"),
+        ("pagina", "#let colophon(dati) = page(header: none)[x]", "no bookmark «Questa edizione»"),
         ("testo", "#let nota(numero, testo) = [#footnote[x]#label(\"nota:\" + str(numero))]", "the tree reads"),
         ("testo", "#let elenco(stretto: true, ..voci) = list(..voci.pos().rev())", "the tree reads"),
         ("figura", "#let disegno(..a) = pdf.artifact(box())", "the tree reads"),

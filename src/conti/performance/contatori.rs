@@ -58,3 +58,47 @@ pub fn contatori(piano: &Piano, index: &Index, levels: usize) -> Vec<Contatore> 
     }
     counts
 }
+
+/// `obiettivo strategico` → `obiettivi strategici`: the names that plans give to the levels of their tree. What follows a
+/// preposition stays as it is.
+#[must_use]
+pub fn plurale(name: &str) -> String {
+    let mut fixed = false;
+    let words: Vec<String> = name
+        .split(' ')
+        .map(|word| {
+            fixed |= ["di", "del", "della", "per", "in", "da"].contains(&word);
+            let endings = [
+                ("co", "ci"),
+                ("go", "ghi"),
+                ("ca", "che"),
+                ("ga", "ghe"),
+                ("io", "i"),
+                ("o", "i"),
+                ("a", "e"),
+                ("e", "i"),
+            ];
+            let turned = endings.iter().find_map(|(one, many)| Some(format!("{}{many}", word.strip_suffix(one)?)));
+            turned.filter(|_| !fixed).unwrap_or_else(|| word.to_owned())
+        })
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plurale;
+
+    #[test]
+    fn levels_are_counted_in_the_plural() {
+        for (one, many) in [
+            ("obiettivo strategico", "obiettivi strategici"),
+            ("linea strategica", "linee strategiche"),
+            ("indirizzo di mandato", "indirizzi di mandato"),
+            ("azione", "azioni"),
+            ("area di intervento", "aree di intervento"),
+        ] {
+            assert_eq!(plurale(one), many);
+        }
+    }
+}

@@ -12,6 +12,7 @@ use crate::piano::Piano;
 use crate::piano::element::misura::Peso;
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::quota::RuoloQuota;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::unita::Unita;
 
@@ -32,35 +33,72 @@ pub struct Parte<'a> {
     pub peso: Option<Spanned<Peso>>,
     /// What the unit answers for.
     pub nota: Option<&'a str>,
-    /// Whether the whole objective is shown there; elsewhere it is only listed.
-    pub prima: bool,
+    /// What the unit does in it, when that is more or less than sharing it.
+    pub ruolo: Option<RuoloQuota>,
+    /// Why the unit has a part in it.
+    pub posto: Posto,
 }
 
-/// The parts that units have in an objective: the first is where it is shown, then the shares, then, for one that concerns
-/// all, every other unit.
+/// Why a unit has a part in an objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Posto {
+    /// It shows the whole of it.
+    Primo,
+    /// It has a share, with a code of its own if `codice` is true.
+    Quota {
+        /// Whether the objective has another code there.
+        codice: bool,
+        /// Whether it stands in the table of the unit.
+        in_tabella: bool,
+    },
+    /// The objective concerns all units, and names none.
+    Tutte,
+}
+
+impl Parte<'_> {
+    /// Whether the whole objective is shown there; elsewhere it is only listed.
+    #[must_use]
+    pub fn prima(&self) -> bool {
+        self.posto == Posto::Primo
+    }
+
+    /// Whether the objective stands in the table of the unit.
+    #[must_use]
+    pub fn in_tabella(&self) -> bool {
+        !matches!(self.posto, Posto::Quota { in_tabella: false, .. })
+    }
+}
+
+/// The parts that units have in an objective: the first is where it is shown, then the shares. One that concerns all units and
+/// names none has a part in each.
 #[must_use]
 pub fn parti<'a>(piano: &'a Piano, index: &Index, pos: Pos<Obiettivo>) -> Vec<Parte<'a>> {
     let obiettivo = &piano[pos].value;
     let codice = index.codice(pos).map(str::to_owned);
     let mut parti = Vec::new();
     if let Some(unita) = obiettivo.unita_prima().and_then(|rif| index.rif(rif)) {
-        parti.push(Parte { unita, codice: codice.clone(), peso: obiettivo.peso, nota: None, prima: true });
+        let posto = Posto::Primo;
+        parti.push(Parte { unita, codice: codice.clone(), peso: obiettivo.peso, nota: None, ruolo: None, posto });
     }
     for quota in &obiettivo.quote {
         let Some(unita) = index.rif(&quota.value.unita) else { continue };
         let own = quota.value.codice.as_ref().map(|code| index.breve(&code.value));
+        let posto = Posto::Quota { codice: own.is_some(), in_tabella: quota.value.in_tabella() };
         parti.push(Parte {
             unita,
             codice: own.or_else(|| codice.clone()),
             peso: quota.value.peso,
             nota: quota.value.nota.as_ref().map(|nota| nota.value.as_str()),
-            prima: false,
+            ruolo: quota.value.ruolo,
+            posto,
         });
     }
-    if obiettivo.trasversale {
+    // Shares that are written say which units have it: the others have no place for it.
+    if obiettivo.trasversale && obiettivo.quote.is_empty() {
         for (unita, _) in piano.elementi.each::<Unita>() {
             if !parti.iter().any(|parte| parte.unita == unita) {
-                parti.push(Parte { unita, codice: codice.clone(), peso: None, nota: None, prima: false });
+                let posto = Posto::Tutte;
+                parti.push(Parte { unita, codice: codice.clone(), peso: None, nota: None, ruolo: None, posto });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The table of the objectives of one unit, with weights, outcomes and totals. A total is the sum of weight times outcome over
 //! the objectives whose weight is a number and that were not replaced.
 
-use super::{Parte, parti};
+use super::{Parte, Posto, parti};
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::misura::{Momento, Percento};
@@ -9,12 +9,14 @@ use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::unita::Unita;
+use crate::source::natural;
 use std::collections::BTreeMap;
 
 /// The table of one unit.
 #[derive(Debug)]
 pub struct Quadro<'a> {
-    /// Its objectives: first those that it shows, then those of others in which it has a part.
+    /// Its objectives: those that it shows and those that it shares under a code of its own, in the order of its codes; then
+    /// those in which it has a part under the code of another.
     pub righe: Vec<RigaQuadro<'a>>,
 }
 
@@ -51,7 +53,8 @@ impl<'a> Quadro<'a> {
     #[must_use]
     pub fn of(piano: &'a Piano, index: &Index, unita: Pos<Unita>) -> Self {
         let righe = piano.elementi.each().filter_map(|(pos, _)| {
-            let parte = parti(piano, index, pos).into_iter().find(|parte| parte.unita == unita)?;
+            let own = |parte: &Parte<'_>| parte.unita == unita && parte.in_tabella();
+            let parte = parti(piano, index, pos).into_iter().find(own)?;
             Some(RigaQuadro::of(piano, index, pos, parte))
         });
         Quadro::fatto(righe.collect())
@@ -63,7 +66,7 @@ impl<'a> Quadro<'a> {
         let mut righe: BTreeMap<Pos<Unita>, Vec<RigaQuadro<'a>>> =
             piano.elementi.each().map(|(unita, _)| (unita, vec![])).collect();
         for (pos, _) in piano.elementi.each() {
-            for parte in parti(piano, index, pos) {
+            for parte in parti(piano, index, pos).into_iter().filter(Parte::in_tabella) {
                 let list = righe.entry(parte.unita).or_default();
                 // A unit written twice in an objective has one part in it: the first.
                 if list.last().is_none_or(|last| last.obiettivo != pos) {
@@ -74,9 +77,30 @@ impl<'a> Quadro<'a> {
         righe.into_iter().map(|(unita, righe)| (unita, Quadro::fatto(righe))).collect()
     }
 
-    fn fatto(mut righe: Vec<RigaQuadro<'a>>) -> Self {
-        righe.sort_by_key(|riga| !riga.parte.prima);
+    fn fatto(mut all: Vec<RigaQuadro<'a>>) -> Self {
+        let group = |riga: &RigaQuadro<'_>| match riga.parte.posto {
+            Posto::Primo => 0,
+            Posto::Quota { codice: true, .. } => 1,
+            Posto::Quota { codice: false, .. } | Posto::Tutte => 2,
+        };
+        all.sort_by_key(group);
+        let mut righe: Vec<RigaQuadro<'a>> = Vec::with_capacity(all.len());
+        for riga in all {
+            // Before the first of its codes that is greater. What the unit shows stays in the order of the sources.
+            let greater = |other: &RigaQuadro<'_>| match (&riga.parte.codice, &other.parte.codice) {
+                (Some(code), Some(other)) => natural(code, other).is_lt(),
+                _ => false,
+            };
+            let at = (group(&riga) == 1).then(|| righe.iter().position(greater)).flatten();
+            righe.insert(at.unwrap_or(righe.len()), riga);
+        }
         Quadro { righe }
+    }
+
+    /// Whether the unit has only objectives that concern all units: it needs no table for them.
+    #[must_use]
+    pub fn solo_di_tutte(&self) -> bool {
+        self.righe.iter().all(|riga| riga.parte.posto == Posto::Tutte)
     }
 
     /// The weights and the outcomes that count, at one moment; an objective not yet measured has none.

@@ -38,9 +38,10 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
     let titolo = if caption.is_empty() { format!("Tabella {number}") } else { caption };
     let descrizione = format!("Tabella {number} del piano, nella sezione «{}».", section.heading());
     let rows = whole(table);
-    let totals: Vec<bool> = table.rows.iter().zip(&rows).map(|(row, cells)| row.total || is_total(cells)).collect();
+    let printed = table.rows.iter().filter(|row| !row.heads);
+    let totals: Vec<bool> = printed.zip(&rows).map(|(row, cells)| row.total || is_total(cells)).collect();
     let mut names = BTreeSet::new();
-    let mut made: Vec<Colonna> = Vec::new();
+    let mut made: Vec<Colonna> = gruppi(table, &totals, &mut names);
     for (n, column) in table.columns.iter().enumerate() {
         let cells: Vec<&Cell> = rows.iter().filter_map(|row| row.get(n).copied()).collect();
         made.extend(columns(column, n, &cells, &mut names));
@@ -69,13 +70,42 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
 /// The cells of each row, where one stands over several rows in each of them.
 fn whole(table: &Table) -> Vec<Vec<&Cell>> {
     let mut out: Vec<Vec<&Cell>> = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
+    for row in table.rows.iter().filter(|row| !row.heads) {
         let above = out.last().map(Vec::as_slice).unwrap_or_default();
         let cells = row.cells.iter().enumerate();
         let cells = cells.map(|(n, cell)| above.get(n).filter(|_| n < row.continues).copied().unwrap_or(cell));
         out.push(cells.collect());
     }
     out
+}
+
+/// What the heads of the groups say, in each of their rows; a total is of no group.
+fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<Colonna> {
+    let heads: Vec<&Cell> = table.rows.iter().filter(|row| row.heads).filter_map(|row| row.cells.first()).collect();
+    let mut things: Vec<&str> = Vec::new();
+    for (thing, _) in heads.iter().flat_map(|head| &head.values) {
+        if !things.contains(&thing.as_ref()) {
+            things.push(thing);
+        }
+    }
+    let mut made = Vec::new();
+    for thing in things {
+        let mut here: Option<&Value> = None;
+        let mut values: Vec<Option<&Value>> = Vec::with_capacity(totals.len());
+        for row in &table.rows {
+            if row.heads {
+                let said = row.cells.iter().flat_map(|cell| &cell.values);
+                here = said.filter(|(of, _)| of == thing).map(|(_, value)| value).next();
+                continue;
+            }
+            let total = totals.get(values.len()).copied().unwrap_or_default();
+            values.push(here.filter(|_| !total));
+        }
+        let words = vec![Datum::Vuoto; values.len()];
+        let base = Id::slug(thing).as_str().replace('-', "_");
+        made.extend(one(base, format!("{thing}: del gruppo in cui è la riga"), &values, words, names));
+    }
+    made
 }
 
 /// The words of a cell; what stands on several lines is several things.
@@ -114,9 +144,9 @@ fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<Stri
     };
     let descrizione = if title.is_empty() { format!("Colonna {} della tabella", n + 1) } else { title };
     // The things that are said, in the order in which the cells say them.
-    let mut things: Vec<&'static str> = vec![""];
+    let mut things: Vec<&str> = vec![""];
     for (thing, _) in cells.iter().flat_map(|cell| &cell.values) {
-        if !things.contains(thing) {
+        if !things.contains(&thing.as_ref()) {
             things.push(thing);
         }
     }

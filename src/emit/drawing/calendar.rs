@@ -53,7 +53,7 @@ pub(super) fn draw(calendar: &Calendar, room: Room, alt: &str) -> Vec<Picture> {
         .iter()
         .enumerate()
         .map(|(n, part)| {
-            let alt = part_alt(alt, n, count, None, || (name(part.first()), name(part.last())));
+            let alt = part_alt(alt, n, count, || format!("Da {} a {}", name(part.first()), name(part.last())));
             layout.draw(part, &alt)
         })
         .collect()

@@ -3,6 +3,7 @@
 
 use super::Picture;
 use crate::base::colore::Colori;
+use crate::base::fonts::{FRECCE, freccia};
 use crate::emit::text::{self, Face, clean, is_blank, is_joint, width};
 use std::fmt::Write as _;
 use xmlwriter::{Indent, Options, XmlWriter};
@@ -246,7 +247,22 @@ impl Canvas {
             Anchor::Start => {}
             Anchor::Middle => self.xml.write_attribute("text-anchor", "middle"),
         }
-        self.xml.write_text(&text::xml(text));
+        // An arrow has a font of its own; without this, who draws would set the whole line in it.
+        for part in text.split_inclusive(freccia) {
+            let (words, arrow) = match part.char_indices().next_back() {
+                Some((at, c)) if freccia(c) => part.split_at(at),
+                _ => (part, ""),
+            };
+            if !words.is_empty() {
+                self.xml.write_text(&text::xml(words));
+            }
+            if !arrow.is_empty() {
+                self.xml.start_element("tspan");
+                self.xml.write_attribute("font-family", FRECCE);
+                self.xml.write_text(arrow);
+                self.xml.end_element();
+            }
+        }
         self.xml.end_element();
     }
 

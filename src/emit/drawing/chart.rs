@@ -47,10 +47,7 @@ pub(super) fn draw(chart: &Chart, room: Room) -> Vec<Picture> {
         .chunks(most)
         .enumerate()
         .map(|(n, points)| {
-            let alt = part_alt(&chart.alt, n, count, None, || {
-                let name = |point: Option<&ChartPoint>| point.map(|point| point.label.clone()).unwrap_or_default();
-                (name(points.first()), name(points.last()))
-            });
+            let alt = part_alt(&chart.alt, n, count, || Chart::in_words(&chart.title, &chart.unit, points));
             layout(chart, points, room).draw(room, &alt)
         })
         .collect()

@@ -6,7 +6,7 @@
 use super::canvas::{
     Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, Tint, WHITE, middle, path,
 };
-use super::{Own, Picture, Room, part_alt};
+use super::{Picture, Room, part_alt};
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::document::{Bar, Gantt, GanttRow};
 use jiff::civil::{Date, date};
@@ -242,14 +242,8 @@ pub(super) fn draw(gantt: &Gantt, room: Room, alt: &str) -> Vec<Picture> {
         .into_iter()
         .enumerate()
         .map(|(n, part)| {
-            let own = Own { head: gantt.head(), words: Gantt::words(part.iter().map(|row| row.row)) };
-            let alt = part_alt(alt, n, count, Some(own), || {
-                let name = |row: Option<&Row<'_>>| {
-                    row.map_or("", |row| if row.row.code.is_empty() { &row.row.label } else { &row.row.code })
-                        .to_owned()
-                };
-                (name(part.first()), name(part.last()))
-            });
+            let words = || part.iter().map(|row| row.row.in_words()).collect::<Vec<_>>().join("; ");
+            let alt = part_alt(alt, n, count, words);
             layout.draw(part, &alt)
         })
         .collect()

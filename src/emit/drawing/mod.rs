@@ -55,27 +55,12 @@ pub fn draw(drawing: &Drawing, room: Room) -> Vec<Picture> {
     }
 }
 
-/// The alternative of the `n`th of `count` pictures. The first says all, or what it holds when the alternative is made of what
-/// the pictures hold (`own`); the others say which part they are, from where to where, and what they hold. A string of a PDF has
-/// an end, and a list of hundreds of rows is not listened to: each picture says its own.
-fn part_alt(alt: &str, n: usize, count: usize, own: Option<Own>, ends: impl FnOnce() -> (String, String)) -> String {
+/// The alternative of the `n`th of `count` pictures: what is drawn, which part it is, and what is in this part.
+fn part_alt(alt: &str, n: usize, count: usize, words: impl FnOnce() -> String) -> String {
     if count < 2 {
         return alt.to_owned();
     }
-    if n == 0 {
-        let first = own.map_or_else(|| alt.to_owned(), |own| format!("{} {}", own.head, own.words));
-        return format!("{} (parte 1 di {count}).", first.trim_end().trim_end_matches('.'));
-    }
-    let (first, last) = ends();
-    let words = own.map(|own| own.words).filter(|words| !words.is_empty());
-    let words = words.map(|words| format!(" {words}")).unwrap_or_default();
-    format!("Segue la figura, parte {} di {count}: da {first} a {last}.{words}", n + 1)
-}
-
-/// What one of several pictures says of itself.
-struct Own {
-    /// What the whole drawing is.
-    head: String,
-    /// What this picture holds.
-    words: String,
+    let what = alt.split_once(". ").map_or(alt, |(what, _)| what).trim_end().trim_end_matches('.');
+    let again = if n > 0 { ", segue" } else { "" };
+    format!("{what}{again} (parte {} di {count}). {}.", n + 1, words().trim_end().trim_end_matches('.'))
 }

@@ -710,18 +710,38 @@ fn a_long_calendar_becomes_several_pictures_with_their_heads() {
         assert!(words_of(picture).contains(&"2026".to_owned()));
     }
     let last = pictures.len();
-    // Each says its own rows, and no other.
-    assert!(pictures[0].alt.starts_with("Cronoprogramma dal 01/01/2025 al "), "{}", pictures[0].alt);
-    assert!(pictures[0].alt.ends_with(&format!(" (parte 1 di {last}).")), "{}", pictures[0].alt);
-    assert!(pictures[1].alt.starts_with(&format!("Segue la figura, parte 2 di {last}: da A")), "{}", pictures[1].alt);
-    for n in 0..60 {
-        let said = format!("A{n:02} Attività che dura: dal 01/02/2025 al 01/02/2026");
-        assert_eq!(pictures.iter().filter(|picture| picture.alt.contains(&said)).count(), 1, "{said}");
-    }
+    // Each says which part it is, and what is in it.
+    let first = format!(
+        "Sessanta attività (parte 1 di {last}). A00 Attività che dura: dal 01/02/2025 al 01/02/2026; A01 Attività"
+    );
+    assert!(pictures[0].alt.starts_with(&first), "{}", pictures[0].alt);
+    assert!(
+        pictures[1].alt.starts_with(&format!("Sessanta attività, segue (parte 2 di {last}). A")),
+        "{}",
+        pictures[1].alt
+    );
+    let said = |code: &str| pictures.iter().filter(|picture| picture.alt.contains(&format!("{code} Att"))).count();
+    assert!((0..60).all(|n| said(&format!("A{n:02}")) == 1));
     // Of about one height: no page with one row.
     assert!(pictures[last - 1].height > pictures[0].height * 0.7);
     // A screen has no pages.
     assert_eq!(draw(&drawing(DrawingKind::Gantt(long()), "a"), PHONE).len(), 1);
+}
+
+#[test]
+fn the_alternative_of_a_calendar_says_each_stretch_of_time_once() {
+    let bars = vec![
+        bar("2025-03-01", "2025-06-30"),
+        bar("2025-01-01", "2025-04-15"),
+        bar("2025-07-01", "2025-09-30"),
+        bar("2025-11-01", "2025-12-31"),
+    ];
+    let row = activity("F1", "Analisi", bars, "");
+    assert_eq!(row.in_words(), "F1 Analisi: dal 01/01/2025 al 30/09/2025, dal 01/11/2025 al 31/12/2025");
+    let about = activity("", "Prova", vec![Bar { impreciso: true, ..bar("2025-01-01", "2025-02-01") }], "ogni mese");
+    assert_eq!(about.in_words(), "Prova: dal 01/01/2025 al 01/02/2025 (date indicative), ogni mese");
+    let term = activity("", "Fine", vec![Bar { da: None, ..bar("2025-01-01", "2025-02-01") }], "");
+    assert_eq!(term.in_words(), "Fine: entro il 01/02/2025");
 }
 
 // --- Trees ---
@@ -733,10 +753,8 @@ fn a_high_tree_is_cut_where_a_reader_would() {
     for (n, picture) in pictures.iter().enumerate() {
         assert_eq!(words_of(picture)[0], (n + 1).to_string());
     }
-    assert_eq!(
-        pictures[2].alt,
-        "Segue la figura, parte 3 di 4: da 3 a 3.3.2. 3 Un territorio sicuro, curato e capace di futuro (3 voci)."
-    );
+    assert!(pictures[2].alt.starts_with("Il mandato, segue (parte 3 di 4). 3 "), "{}", pictures[2].alt);
+    assert!(pictures[2].alt.contains("; 3.3.2 "), "{}", pictures[2].alt);
 
     // One root higher than a page: what goes on says below what.
     let goals = |n: usize| {
@@ -858,10 +876,10 @@ fn both_outputs_draw() {
         .collect();
     for alt in [
         "Cronoprogramma di dodici fasi nel 2025.",
-        "Albero con 4 voci di primo livello: 1 Un’amministrazione semplice, digitale e vicina ai cittadini (3 voci) (parte 1 di 4).",
-        "Segue la figura, parte 4 di 4: da 4 a 4.3.2. 4 Scuola, cultura e sport per crescere insieme (3 voci).",
+        "Albero di quaranta voci (parte 1 di 4). 1 ",
+        "Albero di quaranta voci, segue (parte 4 di 4). 4 ",
     ] {
-        assert!(alternatives.iter().any(|found| found == alt), "{alt} not in {alternatives:?}");
+        assert!(alternatives.iter().any(|found| found.starts_with(alt)), "{alt} not in {alternatives:?}");
     }
     for n in 1..=5 {
         assert!(paper.pages.contains_key(&Id::new(&format!("dis-{n}")).unwrap()), "figure {n} has no place");
@@ -907,10 +925,27 @@ fn empty_drawings_and_drawings_without_caption_are_set_too() {
 }
 
 #[test]
+fn an_arrow_alone_is_set_in_the_font_that_has_it() {
+    let drawing = DrawingKind::Tree(vec![node("1", "Dal banco → al retro", &[], vec![])]);
+    let document = document(vec![numbered(1, "Uno", "", drawing)]);
+    let (_, page) = html::render(&document, &Layouts::embedded(), None)
+        .unwrap()
+        .into_iter()
+        .find(|(_, bytes)| String::from_utf8_lossy(bytes).contains("Dal banco"))
+        .unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("Dal banco <tspan font-family=\"DejaVu Sans\">→</tspan> al retro"), "{page}");
+    pdf::render(&document, &Layouts::embedded(), None).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let mut diags = Diagnostics::default();
+    glyphs::check(&document, &mut diags);
+    assert!(diags.iter().next().is_none());
+}
+
+#[test]
 fn characters_without_a_glyph_are_reported() {
-    let bad = activity("", "Da qui → là", vec![], "");
+    let bad = activity("", "Da qui ➜ là", vec![], "");
     let document = document(vec![
-        numbered(1, "Uno", "→ non è disegnato", DrawingKind::Gantt(Gantt { rows: vec![bad], ..one_year() })),
+        numbered(1, "Uno", "➜ non è disegnato", DrawingKind::Gantt(Gantt { rows: vec![bad], ..one_year() })),
         numbered(2, "Due", "", DrawingKind::Tree(vec![node("1", "✓ fatto", &["★"], vec![])])),
         numbered(3, "Tre", "", chart_of(vec![point("2025", Role::Base, 1.0, "1 ☐")])),
     ]);

@@ -2,7 +2,7 @@
 //! titles of any length, and can be cut between any two of its nodes.
 
 use super::canvas::{Anchor, BLUE, Canvas, GRID, GROUND, INK, LINE, Paint, Rect, SOFT, Style, WHITE, middle, path};
-use super::{Own, Picture, Room, part_alt};
+use super::{Picture, Room, part_alt};
 use crate::document::DrawnNode;
 
 /// A node, broken into lines.
@@ -100,24 +100,15 @@ pub(super) fn draw(nodes: &[DrawnNode], room: Room, alt: &str) -> Vec<Picture> {
         .into_iter()
         .enumerate()
         .map(|(n, to)| {
-            let roots = rows.get(from..to).unwrap_or_default().iter().filter(|row| row.level == 0);
-            let words = roots.map(|row| row.node.words()).collect::<Vec<_>>().join("; ");
-            let words = if words.is_empty() { words } else { format!("{words}.") };
-            let own = Own { head: format!("Albero con {} voci di primo livello:", nodes.len()), words };
-            let alt = part_alt(alt, n, count, Some(own), || {
-                let name = |row: Option<&Row<'_>>| row.map_or("", |row| name(row.node)).to_owned();
-                (name(rows.get(from)), name(rows.get(to.saturating_sub(1))))
+            let words = |row: &Row<'_>| row.node.name();
+            let alt = part_alt(alt, n, count, || {
+                rows.get(from..to).unwrap_or_default().iter().map(words).collect::<Vec<_>>().join("; ")
             });
             let picture = part(&rows, from, to, &measure, &alt);
             from = to;
             picture
         })
         .collect()
-}
-
-/// What a node is called in few words.
-fn name(node: &DrawnNode) -> &str {
-    if node.code.trim().is_empty() { &node.title } else { &node.code }
 }
 
 /// Nodes in reading order, parents first.

@@ -320,7 +320,12 @@ impl Writer<'_> {
             self.out.push_str("</tr>\n</thead>\n");
         }
         self.out.push_str("<tbody>\n");
-        for n in 0..table.rows.len() {
+        for (n, row) in table.rows.iter().enumerate() {
+            // A group is a body of its own: the head of the group is of its rows and of no other.
+            let grouped = row.heads || (row.total && table.rows.iter().any(|row| row.heads));
+            if grouped && n > 0 {
+                self.out.push_str("</tbody>\n<tbody>\n");
+            }
             self.row(table, n);
         }
         self.out.push_str("</tbody>\n</table>\n</div>\n");
@@ -372,10 +377,22 @@ impl Writer<'_> {
 
     fn row(&mut self, table: &Table, n: usize) {
         let Some(row) = table.rows.get(n) else { return };
-        self.open("tr", if row.total { "totale" } else { "" }, row.anchor.as_ref());
+        let class = match (row.heads, row.total) {
+            (true, _) => "gruppo",
+            (false, true) => "totale",
+            (false, false) => "",
+        };
+        self.open("tr", class, row.anchor.as_ref());
         self.out.push('\n');
+        if let Some(head) = row.cells.first().filter(|_| row.heads) {
+            self.out
+                .push_str(&format!("<th scope=\"rowgroup\" colspan=\"{}\" class=\"c-testo\">", table.columns.len()));
+            self.inlines(head);
+            self.out.push_str("</th>\n</tr>\n");
+            return;
+        }
         for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate().skip(row.continues) {
-            let (tag, scope) = if at == 0 && table.row_headers { ("th", "row") } else { ("td", "") };
+            let (tag, scope) = if table.names(row, at) { ("th", "row") } else { ("td", "") };
             self.tall_cell(tag, scope, column.profile, cell, table.height(n, at));
         }
         self.out.push_str("</tr>\n");

@@ -217,7 +217,7 @@ impl<'a> Frame<'a> {
             let id = numbered(block.anchor.as_ref(), "tab", Some(number));
             tables.push(context! {
                 titolo => format!("Tabella\u{a0}{number}. {}", plain(caption)),
-                righe => table.rows.len(),
+                righe => table.rows.iter().filter(|row| !row.heads).count(),
                 href => id.map(|id| format!("{}#{id}", file(&section.id))),
                 ..forms(&nome)
             });

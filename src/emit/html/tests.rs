@@ -62,7 +62,7 @@ fn column(header: &str, profile: Profile) -> Column {
 
 fn row(anchor: Option<&str>, cells: &[&str]) -> Row {
     let cells: Vec<Cell> = cells.iter().map(|cell| words(cell).into()).collect();
-    Row { anchor: anchor.map(id), cells, continues: 0, total: false, span: SPAN }
+    Row { anchor: anchor.map(id), cells, continues: 0, total: false, heads: false, span: SPAN }
 }
 
 fn section(name: &str, number: &str, title: &str, level: u8, blocks: Vec<Block>) -> Section {

@@ -105,7 +105,7 @@ impl Pages {
                             x,
                             y,
                             rowspan: cell.rowspan.get(styles).get(),
-                            width: self.tables[table][x],
+                            width: self.tables[table][x..x + cell.colspan.get(styles).get()].iter().sum(),
                             corners: BTreeMap::from([(page, (corner.x.to_pt(), corner.y.to_pt()))]),
                         });
                         open.push(location);
@@ -342,6 +342,32 @@ fn tables_break_where_they_may() {
     let pages = laid(&document);
     let found = [pages.problems(), pages.breaks(&document)].concat();
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// A group whose own words go on to the next page: no word of the rest stands over another, nor over those that open it again.
+#[test]
+fn the_words_of_a_group_that_breaks_are_alone_in_their_place() {
+    let columns =
+        || vec![column("Delega", Profile::Testo), column("Nodo", Profile::Codice), column("Titolo", Profile::Testo)];
+    let blocks = |words: usize, rows: usize| {
+        let each = (0..40).step_by(3).enumerate().map(move |(n, before)| {
+            let mut all: Vec<Row> = (0..before).map(|n| row(&[&format!("Prima {n}"), "–", "Una riga"])).collect();
+            let long = "sicurezza, protezione civile e rapporti con i Comuni ".repeat(words);
+            all.extend((0..rows).map(|n| Row {
+                continues: usize::from(n > 0),
+                ..row(&[if n > 0 { "" } else { &long }, &format!("1.{n}"), "Servizi di prossimità"])
+            }));
+            all.push(row(&["Ultima", "–", "Una riga"]));
+            block(BlockKind::Table(table(n as u32 + 1, "Con un gruppo", columns(), all)))
+        });
+        each.collect::<Vec<_>>()
+    };
+    for (words, rows) in [(4, 8), (8, 8), (12, 8), (9, 14)] {
+        let document = document(vec![section("uno", "1", 1, "Uno", blocks(words, rows))]);
+        let pages = laid(&document);
+        let found = [pages.problems(), pages.breaks(&document)].concat();
+        assert!(found.is_empty(), "{words} × {rows}: {}", found.join("\n"));
+    }
 }
 
 /// Three hundred rows of everything that does not fit: words without a place to break, amounts, percentages, pictures of no

@@ -347,7 +347,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         .rows
         .iter()
         .map(|row| {
-            let face = if row.total { Face::Bold } else { Face::Regular };
+            let face = if row.total || row.heads { Face::Bold } else { Face::Regular };
             row.cells.iter().map(|cell| Words::of(cell, face)).collect()
         })
         .collect();
@@ -358,7 +358,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         .enumerate()
         .map(|(n, column)| {
             // A cell that continues another is not there.
-            let here = table.rows.iter().zip(&cells).filter(|(row, _)| row.continues <= n);
+            let here = table.rows.iter().zip(&cells).filter(|(row, _)| row.continues <= n && !row.heads);
             ask(column.profile, heads.get(n), here.filter_map(|(_, row)| row.get(n)))
         })
         .collect();
@@ -394,7 +394,15 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
     };
     let high = |row: &[Words]| lines(row, &|_| true) * line + 2.0 * misure.tabella.spazio_cella + 1.5;
     // A cell over several rows takes the room of all of them: it makes none higher than the others ask.
-    let own: Vec<f64> = cells.iter().enumerate().map(|(n, row)| lines(row, &|c| table.height(n, c) == 1)).collect();
+    let over = columns.iter().sum::<f64>() - gutter;
+    let own: Vec<f64> = cells
+        .iter()
+        .enumerate()
+        .map(|(n, row)| match row.first().filter(|_| table.rows.get(n).is_some_and(|row| row.heads)) {
+            Some(head) => head.lines(over / size),
+            None => lines(row, &|c| table.height(n, c) == 1),
+        })
+        .collect();
     let heights: Vec<f64> = own.iter().map(|n| n * line + 2.0 * misure.tabella.spazio_cella + 1.5).collect();
     let mut tall: Vec<bool> = cells
         .iter()
@@ -430,6 +438,11 @@ impl Plan {
         !tall.contains(&true)
             && heights.iter().sum::<f64>() <= self.together
             && height(cell, room, self.size, Face::Regular) <= self.together
+    }
+
+    /// Whether the words of a cell over several rows may go on beside the rows after its first, and so on the next page.
+    pub(super) fn runs_on(&self, row: usize, cell: &[Inline], room: f64) -> bool {
+        height(cell, room, self.size, Face::Regular) > self.heights.get(row).copied().unwrap_or_default() * 0.8
     }
 
     /// The words with which a cell that goes on to another page is opened there again, beside the rows `rest` that it

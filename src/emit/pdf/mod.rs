@@ -5,12 +5,15 @@
 #[cfg(test)]
 mod laid_out;
 mod measure;
+mod names;
+mod objects;
 mod overflow;
 mod pack;
 mod places;
 mod scope;
 #[cfg(test)]
 pub(in crate::emit) mod tests;
+mod tree;
 mod world;
 mod write;
 
@@ -25,7 +28,7 @@ use crate::document::Document;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::id::Id;
 use comemo::Track;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
@@ -72,11 +75,14 @@ pub fn render(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -
 pub struct Typeset {
     document: PagedDocument,
     sources: Sources,
-    anchors: Vec<(Location, Id)>,
+    /// Every place that has a name in the file.
+    anchors: Vec<(Location, String)>,
     pages: Pages,
     warnings: Vec<Diagnostic>,
     ident: String,
     impronta: String,
+    /// What each named destination is, in words.
+    names: BTreeMap<String, String>,
 }
 
 /// Set the pages.
@@ -138,16 +144,18 @@ fn set(document: &Document, sources: Sources, part: Option<&Part<'_>>) -> Result
         return Err(merge(lost.iter().map(|lost| sources.lost(lost, &marks)).collect()));
     }
     let anchors = anchors(&pages);
-    let numbers = anchors
+    let places: BTreeMap<String, u32> = anchors
         .iter()
-        .filter_map(|(location, id)| {
+        .filter_map(|(location, name)| {
             let page = pages.introspector().position(*location)?.page;
-            Some((id.clone(), u32::try_from(page.get()).ok()?))
+            Some((name.clone(), u32::try_from(page.get()).ok()?))
         })
         .collect();
+    let numbers = places.iter().filter_map(|(name, page)| Some((Id::new(name)?, *page))).collect();
     let ident = format!("piao {} {}", document.meta.ente, part.map_or("", |part| part.id.as_str()));
     let impronta = document.meta.impronta.clone();
-    Ok(Typeset { document: pages, sources, anchors, pages: numbers, warnings: merge(warnings), ident, impronta })
+    let names = names::names(document, &places);
+    Ok(Typeset { document: pages, sources, anchors, pages: numbers, warnings: merge(warnings), ident, impronta, names })
 }
 
 impl Typeset {
@@ -183,13 +191,13 @@ impl Typeset {
             pretty: false,
         };
         // `typst_pdf::pdf` gives a name only to headings; this entrance takes a list, so that rows and figures get one.
-        let names: Vec<_> = self.anchors.iter().map(|(location, id)| (*location, id.as_str().into())).collect();
+        let names: Vec<_> = self.anchors.iter().map(|(location, name)| (*location, name.as_str().into())).collect();
         let introspector: &dyn Introspector = self.document.introspector().as_ref();
         let resolver = LateLinkResolver::new(None, introspector);
         let mut bytes = typst_pdf::pdf_in_bundle(&self.document, &options, &names, resolver.track())
             .map_err(|errors| merge(errors.iter().map(|error| self.sources.explain(error)).collect()))?;
         let count = self.count();
-        let Typeset { document, sources, pages, mut warnings, impronta, .. } = self;
+        let Typeset { document, sources, pages, mut warnings, impronta, names, .. } = self;
         // The pages are the largest thing that there is: they go before the file is in memory twice.
         drop((document, sources));
         if !pack::stamp(&mut bytes, &impronta) {
@@ -199,7 +207,7 @@ impl Typeset {
                     .help("in un’impaginazione propria, `set document` deve avere `keywords: dati.parole`"),
             );
         }
-        let bytes = pack::pack(&bytes).unwrap_or_else(|| {
+        let bytes = pack::pack(&bytes, &names).unwrap_or_else(|| {
             warnings.push(
                 Diagnostic::global(P0906, "il PDF è giusto, ma più grande del dovuto")
                     .note("le parti del file non si sono potute comprimere")
@@ -217,14 +225,17 @@ impl Typeset {
     }
 }
 
-/// The things that the plan names, in reading order. Names of ours (with a colon) are not for the world.
-fn anchors(pages: &PagedDocument) -> Vec<(Location, Id)> {
+/// The things that the plan names, and the tables and figures that are listed without a name, in reading order. Other names of
+/// ours (with a colon) are not for the world.
+fn anchors(pages: &PagedDocument) -> Vec<(Location, String)> {
     let labelled = pages.introspector().query_labelled();
     labelled
         .iter()
         .filter_map(|element| {
-            let id = Id::new(element.label()?.resolve().as_str())?;
-            Some((element.location()?, id))
+            let label = element.label()?.resolve();
+            let name = label.as_str();
+            let known = Id::new(name).is_some() || names::LISTED.iter().any(|kind| name.starts_with(kind));
+            known.then(|| Some((element.location()?, name.to_owned())))?
         })
         .collect()
 }

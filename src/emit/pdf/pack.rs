@@ -6,9 +6,13 @@
 //! A pass of our own over the bytes, not a library of PDF: those read the file into a tree of values first, which cost a
 //! sixth of the time of the whole compilation and a seventh of its memory (measured with lopdf).
 
+use super::objects::{Table, find};
+use super::tree;
 use crate::document::impronta::{SEGNAPOSTO, SEGNO};
 use flate2::{Compression, write::ZlibEncoder};
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Writes the fingerprint of the content where its place was kept among the keywords: in the dictionary of the document and
@@ -50,26 +54,32 @@ fn no_proof(stream: &mut [u8]) {
     }
 }
 
-/// The same file, smaller. None when it is not of the shape that typst writes: one table of objects, no encryption.
-pub(super) fn pack(pdf: &[u8]) -> Option<Vec<u8>> {
+/// The same file, smaller, and its structure tree as [`tree`] makes it; `names` says what each named destination is. None when
+/// it is not of the shape that typst writes: one table of objects, no encryption.
+pub(super) fn pack(pdf: &[u8], names: &BTreeMap<String, String>) -> Option<Vec<u8>> {
     let table = Table::read(pdf)?;
+    let tree::Rewritten { mut changed, added } = tree::rewrite(&table, names)?;
     let mut out = Vec::with_capacity(pdf.len() / 2);
     out.extend_from_slice(pdf.get(..table.first)?);
 
     let mut places = vec![Place::Free; table.objects.len()];
-    let mut small: Vec<(usize, &[u8])> = vec![];
+    let mut small: Vec<(usize, Cow<'_, [u8]>)> = vec![];
     for (number, object) in table.objects.iter().enumerate() {
         let Some(range) = object else { continue };
         let whole = pdf.get(range.clone())?;
-        let body = whole.get(find(whole, b"obj")? + 3..rfind(whole, b"endobj")?)?.trim_ascii();
+        let body = table.body(number)?;
         if body.ends_with(b"endstream") {
             let start = out.len();
             *places.get_mut(number)? = Place::At(start);
             out.extend_from_slice(whole);
             no_proof(out.get_mut(start..)?);
         } else {
-            small.push((number, body));
+            small.push((number, changed.remove(&number).map_or(Cow::Borrowed(body), Cow::Owned)));
         }
+    }
+    for body in added {
+        small.push((places.len(), Cow::Owned(body)));
+        places.push(Place::Free);
     }
 
     // Each group by itself, in the order of the groups: the same bytes on one core and on many.
@@ -120,7 +130,7 @@ impl Place {
 }
 
 /// How many objects, where the first begins, and all of them compressed, after the list of their numbers and places.
-fn group(objects: &[(usize, &[u8])]) -> (usize, usize, Vec<u8>) {
+fn group(objects: &[(usize, Cow<'_, [u8]>)]) -> (usize, usize, Vec<u8>) {
     let mut list = String::new();
     let mut bodies = Vec::new();
     for (number, body) in objects {
@@ -150,74 +160,13 @@ fn push_stream(out: &mut Vec<u8>, number: usize, entries: &str, data: &[u8]) {
     out.extend_from_slice(b"\nendstream\nendobj\n\n");
 }
 
-/// The table at the end of the file: where each object stands, and what the trailer says besides its size.
-struct Table<'a> {
-    objects: Vec<Option<std::ops::Range<usize>>>,
-    /// Where the first object begins.
-    first: usize,
-    trailer: &'a str,
-}
-
-impl<'a> Table<'a> {
-    fn read(pdf: &'a [u8]) -> Option<Self> {
-        let mut words = Words(pdf.get(rfind(pdf, b"startxref")? + 9..)?);
-        let at = words.number()?;
-        let mut words = Words(pdf.get(at..)?.strip_prefix(b"xref")?);
-        if words.number()? != 0 {
-            return None;
-        }
-        let offsets = (0..words.number()?)
-            .map(|_| {
-                let (offset, _generation) = (words.number()?, words.number()?);
-                Some((words.next()? == b"n").then_some(offset))
-            })
-            .collect::<Option<Vec<Option<usize>>>>()?;
-        // An object ends where the next begins.
-        let mut bounds: Vec<usize> = offsets.iter().flatten().copied().chain([at]).collect();
-        bounds.sort_unstable();
-        let end = |start: usize| bounds.get(bounds.partition_point(|bound| *bound <= start)).copied();
-        let objects =
-            offsets.into_iter().map(|offset| offset.and_then(|start| Some(start..end(start)?))).collect::<Vec<_>>();
-        let trailer = words.0.get(find(words.0, b"<<")? + 2..rfind(words.0, b">>")?)?;
-        let (before, after) = std::str::from_utf8(trailer).ok()?.trim().split_once("/Size")?;
-        // The size is that of the old table; typst writes it first.
-        let trailer = after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim();
-        (before.is_empty() && !trailer.contains("/Encrypt")).then_some(Table {
-            objects,
-            first: *bounds.first()?,
-            trailer,
-        })
-    }
-}
-
-/// The words of a part of the file that is text.
-struct Words<'a>(&'a [u8]);
-
-impl<'a> Words<'a> {
-    fn next(&mut self) -> Option<&'a [u8]> {
-        let rest = self.0.trim_ascii_start();
-        let end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
-        let (word, rest) = rest.split_at_checked(end)?;
-        self.0 = rest;
-        Some(word)
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        std::str::from_utf8(self.next()?).ok()?.parse().ok()
-    }
-}
-
-fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).position(|part| part == word)
-}
-
-fn rfind(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).rposition(|part| part == word)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::pack;
+    use std::collections::BTreeMap;
+
+    fn pack(pdf: &[u8]) -> Option<Vec<u8>> {
+        super::pack(pdf, &BTreeMap::new())
+    }
 
     #[test]
     fn a_file_of_another_shape_is_left_alone() {

@@ -12,8 +12,8 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::P0905;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{
-    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Section, Table, TreeNode,
-    plain,
+    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Row, Section, Table,
+    TreeNode, plain,
 };
 use crate::emit::dati::Risorsa;
 use crate::emit::drawing::{self, Room};
@@ -274,9 +274,11 @@ impl<'a> Writer<'a> {
             match run {
                 Run::Text(text) => {
                     for piece in pieces(&text) {
-                        self.push("#");
-                        quote(&mut self.out, piece);
-                        self.push(";");
+                        for (n, part) in yielding(piece).enumerate() {
+                            self.push(if n > 0 { "#l.cedi;#" } else { "#" });
+                            quote(&mut self.out, part);
+                            self.push(";");
+                        }
                     }
                 }
                 Run::Word(word) => {
@@ -289,7 +291,7 @@ impl<'a> Writer<'a> {
     }
 
     /// `text` as code, in a place that takes `room` ems.
-    fn code_literal(&mut self, text: &str, room: f64) {
+    fn code(&mut self, text: &str, room: f64) -> String {
         let mut fitted = String::with_capacity(text.len());
         let text = &*self.thinned(text);
         for run in measure::fit(text, room, Face::Mono) {
@@ -299,7 +301,7 @@ impl<'a> Writer<'a> {
                 Run::Word(word) => fitted.extend(word.chars().flat_map(|c| [c, '\u{200B}'])),
             }
         }
-        self.literal(&fitted);
+        fitted
     }
 
     fn option(&mut self, name: &str, text: Option<&str>) {
@@ -589,7 +591,8 @@ impl<'a> Writer<'a> {
                 let text = text.replace('\t', "    ").replace("\r\n", "\n");
                 for (n, line) in text.trim_end_matches('\n').split('\n').enumerate() {
                     self.push(if n > 0 { ", " } else { "" });
-                    self.code_literal(line, ems);
+                    let fitted = self.code(line, ems);
+                    self.literal(&fitted);
                 }
                 self.push(")\n");
                 self.cited_at(anchor);
@@ -768,10 +771,18 @@ impl<'a> Writer<'a> {
             self.push("], ");
         }
         self.push(")");
+        // The head of a group may be printed again on other pages: it opens nothing.
+        let first = table.rows.iter().position(|row| !row.heads);
         for (n, row) in table.rows.iter().enumerate() {
             self.mark(row.span);
-            let edge =
-                Edge { opens: numbered.filter(|_| n == 0), closes: numbered.is_some() && n + 1 == table.rows.len() };
+            if row.heads {
+                self.group_head(row, table.columns.len(), plan.columns.iter().sum::<f64>() - gutter, once);
+                continue;
+            }
+            let edge = Edge {
+                opens: numbered.filter(|_| Some(n) == first),
+                closes: numbered.is_some() && n + 1 == table.rows.len(),
+            };
             self.row(table, n, &plan, &edge);
         }
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
@@ -802,6 +813,18 @@ impl<'a> Writer<'a> {
         self.push("]\n");
     }
 
+    /// A row over all the columns, which names those that follow. One with links or notes, or in a table whose header is
+    /// printed `once`, is not repeated.
+    fn group_head(&mut self, row: &'a Row, columns: usize, room: f64, once: bool) {
+        let Some(head) = row.cells.first() else { return };
+        (self.frame.room, self.frame.face) = (room, Face::Bold);
+        let repeats = !once && !is_rich(head) && row.anchor.is_none();
+        let _ = write!(self.out, ",\nl.intestazione-gruppo({columns}, {repeats}, [");
+        self.anchor(row.anchor.as_ref());
+        self.inlines(head);
+        self.push("])");
+    }
+
     fn row(&mut self, table: &'a Table, n: usize, plan: &Plan, edge: &Edge) {
         let Some(row) = table.rows.get(n) else { return };
         let tall = plan.tall.get(n).copied().unwrap_or(true);
@@ -820,7 +843,10 @@ impl<'a> Writer<'a> {
             self.push("..l.riga(");
             self.push(if row.total { "totale: true, " } else { "" });
             self.push(if tall { "alta: true, " } else { "" });
-            self.push(if table.row_headers && row.continues == 0 { "voce: true, " } else { "" });
+            let named = (row.continues..table.columns.len()).take_while(|at| table.names(row, *at)).count();
+            if named > 0 {
+                let _ = write!(self.out, "voci: {named}, ");
+            }
         }
         let mut first = true;
         for (column, at) in table.columns.iter().zip(0..) {
@@ -834,7 +860,7 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let rows = if loose { 1 } else { table.height(n, at) };
-            let names = at == 0 && table.row_headers;
+            let names = table.names(row, at);
             let room = plan.columns.get(at).map_or(self.frame.room, |width| width - gutter);
             if rows > 1 {
                 let beside = row.cells.get(at).map(|cell| cell.words.as_slice()).unwrap_or_default();
@@ -865,7 +891,7 @@ impl<'a> Writer<'a> {
                     let _ = write!(self.out, "#l.apre-gruppo({at}, ");
                     let again = plan.again(n + 1..n + rows, &plain(cell), room);
                     self.literal(&again);
-                    self.push(");");
+                    self.push(if plan.runs_on(n, cell, room) { ", corre: true);" } else { ");" });
                 }
             }
             if at + 1 == table.columns.len() {
@@ -1031,15 +1057,17 @@ impl<'a> Writer<'a> {
             if !std::mem::take(&mut first) {
                 self.push("#\", \";");
             }
-            self.cite(citer, true, |w| w.words(&from.label));
+            self.cite(citer, true, true, |w| w.words(&from.label));
         }
     }
 
     /// A citation: a link with its page when the target is printed here, the page of the whole plan when it is not.
-    fn cite(&mut self, target: &Id, page: bool, words: impl FnOnce(&mut Self)) {
+    /// `line`: no word of it is struck.
+    fn cite(&mut self, target: &Id, page: bool, line: bool, words: impl FnOnce(&mut Self)) {
         let here = self.ids.printed.contains(target);
         if here && !self.marks.in_link {
-            let _ = write!(self.out, "#l.cita{}(\"{target}\")[", if page { "-pagina" } else { "" });
+            let _ = write!(self.out, "#l.cita{}(\"{target}\"", if page { "-pagina" } else { "" });
+            self.push(self.line(line));
             self.marks.in_link = true;
             words(self);
             self.marks.in_link = false;
@@ -1083,7 +1111,11 @@ impl<'a> Writer<'a> {
                 Inline::Code { text, span } => {
                     self.mark(*span);
                     self.push("#l.codice(");
-                    self.code_literal(text, self.frame.room / self.frame.size);
+                    let fitted = self.code(text, self.frame.room / self.frame.size);
+                    for (n, part) in yielding(&fitted).enumerate() {
+                        self.push(if n > 0 { ", " } else { "" });
+                        self.literal(part);
+                    }
                     self.push(");");
                 }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } if self.marks.flat => self.inlines(content),
@@ -1095,7 +1127,9 @@ impl<'a> Writer<'a> {
                     self.inlines(content);
                     self.push("]");
                 }
-                Inline::Xref { target, content, page, .. } => self.cite(target, *page, |w| w.inlines(content)),
+                Inline::Xref { target, content, page, .. } => {
+                    self.cite(target, *page, !has_strike(content), |w| w.inlines(content));
+                }
                 Inline::Note { .. } if self.marks.flat => {}
                 Inline::Note { number } => self.note(*number),
                 Inline::Image { alt, .. } if self.marks.flat => self.words(alt),
@@ -1109,7 +1143,8 @@ impl<'a> Writer<'a> {
                     }
                     None => self.words(alt),
                 },
-                Inline::Break => self.push("#linebreak();"),
+                Inline::Break if self.marks.flat => self.push("#\" \";"),
+                Inline::Break => self.push("#l.a-capo;"),
             }
         }
     }
@@ -1137,12 +1172,16 @@ impl<'a> Writer<'a> {
         }
         self.push("#l.rimando(");
         self.literal(&url);
-        // PDF/UA refuses two lines on one word.
-        self.push(if self.marks.struck || has_strike(content) { ", riga: false)[" } else { ")[" });
+        self.push(self.line(!has_strike(content)));
         self.marks.in_link = true;
         self.inlines(content);
         self.marks.in_link = false;
         self.push("]");
+    }
+
+    /// The end of the call of a link. PDF/UA refuses two lines on one word: what is struck, or in what is, is not underlined.
+    fn line(&self, line: bool) -> &'static str {
+        if line && !self.marks.struck { ")[" } else { ", riga: false)[" }
     }
 
     fn note(&mut self, number: u32) {
@@ -1266,6 +1305,28 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     pieces.push(rest);
     pieces
+}
+
+/// `text` cut where a line may end: there typst can be told so without a character, which who copies the words would take
+/// along. Where the standard forbids a break even beside a blank (before a bar, after a parenthesis) the character stays.
+fn yielding(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let cut = text.match_indices('\u{200B}').find_map(|(at, blank)| {
+            let (before, after) = (text.get(..at)?, text.get(at + blank.len()..)?);
+            let solid = |c: char| c.is_alphanumeric() || text::is_joint(c);
+            let ends = before.chars().next_back().is_some_and(solid);
+            (ends && after.chars().next().is_some_and(char::is_alphanumeric)).then_some((before, after))
+        });
+        match cut {
+            Some((before, after)) => {
+                rest = Some(after);
+                Some(before)
+            }
+            None => rest.take(),
+        }
+    })
 }
 
 /// `text` as a typst string. Inside one, only `"` and `\` mean something.

@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn what_would_not_be_printed_is_told() {
         let cases = [
-            ("<text>Più avanti → sì</text>", "«→»"),
+            ("<text>Più avanti ➜ sì</text>", "«➜»"),
             ("<text><tspan>汉</tspan></text>", "«汉»"),
             (
                 "<switch><foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Ufficio</p></foreignObject></switch>",
@@ -231,9 +231,12 @@ mod tests {
             assert!(matches!(told, Some(Guasto::Disegno { cosa, .. }) if cosa.contains("`filter`")), "{heavy}");
         }
         assert_eq!(told(&filter("<feDropShadow stdDeviation='2' dx='1'/>", 15)), "");
-        for good in
-            ["<title>→</title><rect width='3' height='3'/>", "<text>Città, 50 € – «sì»</text>", "<image href='#a'/>"]
-        {
+        for good in [
+            "<title>➜</title><rect width='3' height='3'/>",
+            "<text>Uno → due</text>",
+            "<text>Città, 50 € – «sì»</text>",
+            "<image href='#a'/>",
+        ] {
             assert_eq!(told(good), "", "{good}");
         }
     }

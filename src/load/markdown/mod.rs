@@ -386,11 +386,14 @@ impl<'t> Reader<'t> {
             Tag::Table(align) => self.table(&align),
             Tag::HtmlBlock => {
                 let mut html = String::new();
-                while let Some((Event::Html(part), _)) = self.events.peek() {
-                    html.push_str(part);
-                    self.events.next();
+                // The blanks before a tag are an event of their own, and not always of HTML.
+                for (event, _) in self.events.by_ref() {
+                    match event {
+                        Event::Html(part) | Event::Text(part) => html.push_str(&part),
+                        Event::End(pulldown_cmark::TagEnd::HtmlBlock) => break,
+                        _ => {}
+                    }
                 }
-                self.events.next();
                 self.html(&html, range.clone());
                 return None;
             }

@@ -210,6 +210,8 @@ impl<'t> Reader<'t> {
         let many = |sign: &str| lines.iter().filter(|(_, line)| line.trim_start().starts_with(sign)).count() > 1;
         let circles = many("o ") || many("o\t");
         let sections = many("§ ") || many("§\t");
+        // One line that begins with an arrow goes on with the one above it.
+        let arrows = many("→") || many("⇒");
         for (n, (place, line)) in lines.into_iter().enumerate() {
             let text = line.trim_start();
             let quotes = text.len() - text.trim_start_matches(['`', '\'', '’', '‘', '"', '“', '”', '~']).len();
@@ -246,6 +248,7 @@ impl<'t> Reader<'t> {
             ]) || text.starts_with(['–', '—']) && after('–'.len_utf8()).is_some_and(char::is_whitespace)
                 || circles && text.starts_with('o') && after(1).is_some_and(char::is_whitespace)
                 || sections && text.starts_with('§')
+                || arrows && text.starts_with(['→', '⇒'])
             {
                 (
                     "questa voce di elenco è stampata come testo",

@@ -9,15 +9,16 @@ use crate::piano::element::misura::{Momento, Peso};
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso, Voce as VoceContabile};
 use crate::piano::element::obiettivo::fase::{self, Fase};
-use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, TipoFormula};
+use crate::piano::element::obiettivo::indicatore::{Gradino, Indicatore, Misura, QuotaIndicatore, TipoFormula};
 use crate::piano::element::obiettivo::misurazione::Misurazione;
-use crate::piano::element::obiettivo::risultato::{Risultato, Verifica};
+use crate::piano::element::obiettivo::quota::RuoloQuota;
+use crate::piano::element::obiettivo::risultato::{RigaVerifica, Risultato, Verifica};
 use crate::piano::element::obiettivo::{Obiettivo, Priorita};
 use crate::piano::element::obiettivo_vp::ObiettivoVp;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::procedura::Procedura;
 use crate::piano::element::target::Target;
-use crate::piano::element::value::Dovuto;
+use crate::piano::element::value::{Dovuto, Testo};
 use crate::piano::element::{Element, Kind};
 
 pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
@@ -92,8 +93,6 @@ fn nodi(plan: &Plan<'_>) -> Dataset {
 }
 
 fn obiettivi(plan: &Plan<'_>) -> Dataset {
-    let list =
-        |list: &[crate::piano::element::obiettivo::Etichetta]| list.iter().map(|e| e.label().to_owned()).collect();
     Registro::<(usize, &Obiettivo)>::di(plan, "Obiettivi", "Una riga è un obiettivo di performance.")
         .codice(plan, "Codice dell’obiettivo")
         .testo("codice_completo", "Codice con il percorso nell’albero", |(n, _)| plan.index.percorso(Pos::new(*n)))
@@ -131,7 +130,10 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
             plan.rif(o.sostituito_da.as_ref()?)
         })
         .parti(plan)
-        .elenco("politiche", "Politiche che serve", move |(_, o)| list(&o.etichette))
+        .elenco("politiche", "Politiche che serve", |(_, o)| {
+            let own = o.altre_etichette.iter().map(|e| straight(e.value.trim()));
+            o.etichette.iter().map(|e| e.label().to_owned()).chain(own).collect()
+        })
         .elenco("sdg", "Obiettivi dell’Agenda 2030, da 1 a 17", |(_, o)| {
             o.sdg.iter().map(|sdg| sdg.0.to_string()).collect()
         })
@@ -148,6 +150,15 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
         .elenco("personale", "Persone per categoria, come «2 C1»", |(_, o)| {
             o.personale.0.iter().map(|(category, n)| format!("{n} {}", category.0)).collect()
         })
+        .elenco(
+            "contributi",
+            "Che cosa fanno le persone di ciascuna categoria, come «C1: raccoglie i dati»",
+            |(_, o)| {
+                let each =
+                    o.contributi.iter().flat_map(|(category, does)| does.0.iter().map(move |what| (category, what)));
+                each.map(|(category, what)| format!("{}: {}", category.0, straight(what.value.trim()))).collect()
+            },
+        )
         .tutte(&plan.piano.elementi.obiettivi)
 }
 
@@ -164,15 +175,19 @@ fn unita(plan: &Plan<'_>) -> Dataset {
     .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo", |(n, _): &(usize, performance::Parte<'_>)| Some(*n))
     .testo("codice", "Codice che l’obiettivo ha nell’unità", |(_, parte)| parte.codice.clone())
     .rif(plan, Kind::Unita, "unita", "Unità", |(_, parte)| Some(parte.unita.n()))
-    .si_no("responsabile", "Se è l’unità che risponde dell’obiettivo", |(_, parte)| parte.prima)
+    .si_no("responsabile", "Se è l’unità che risponde dell’obiettivo", |(_, parte)| parte.prima())
     .peso("peso", "dell’obiettivo nell’unità", |(_, parte)| parte.peso.map(|peso| peso.value))
     .testo("nota", "Di che cosa risponde l’unità", |(_, parte)| parte.nota.map(straight))
+    .testo("ruolo", "Che cosa fa l’unità: condivide, coordina, collabora", |(_, parte)| {
+        (!parte.prima()).then(|| parte.ruolo.unwrap_or(RuoloQuota::Condivide).label())
+    })
     .righe(shares)
 }
 
 /// A phase in a year: where times and weights change by year it has a row for each.
 struct FaseAnno<'a> {
     obiettivo: usize,
+    gruppo: Option<Testo>,
     numero: String,
     fase: &'a Fase,
     anno: Option<i16>,
@@ -183,7 +198,9 @@ struct FaseAnno<'a> {
 fn fasi(plan: &Plan<'_>) -> Dataset {
     let mut rows = Vec::new();
     for (n, obiettivo) in voci(&plan.piano.elementi.obiettivi) {
+        let mut gruppo = None;
         for (fase, numero) in obiettivo.fasi.iter().map(|fase| &fase.value).zip(fase::numeri(&obiettivo.fasi)) {
+            gruppo = fase.gruppo.or(gruppo);
             let times = fase.tempi.iter().flat_map(|times| times.anni());
             let mut years: Vec<i16> = times.chain(fase.peso.iter().flat_map(|weights| weights.anni())).collect();
             years.sort_unstable();
@@ -194,6 +211,7 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
                 let year = anno.unwrap_or_default();
                 FaseAnno {
                     obiettivo: n,
+                    gruppo,
                     numero: numero.clone(),
                     fase,
                     anno,
@@ -212,6 +230,7 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
     .testo("obiettivo_codice", "Codice dell’obiettivo", |row| plan.codice(Kind::Obiettivo, row.obiettivo))
     .testo("fase", "Numero della fase nell’obiettivo; anche «0» o «3-bis»", |row| Some(row.numero.clone()))
     .anno("anno", "Anno a cui si riferiscono tempi e peso; vuoto quando valgono sempre", |row| row.anno)
+    .prosa(plan, "gruppo", "Le parole sopra il gruppo di fasi a cui appartiene", |row| row.gruppo)
     .prosa(plan, "attivita", "Che cosa si fa", |row| Some(row.fase.testo))
     .prosa(plan, "risultato_atteso", "Che cosa dà", |row| row.fase.risultato_atteso)
     .elenco("soggetti", "Chi vi partecipa", |row| row.fase.soggetti.iter().map(|who| straight(&who.value)).collect())
@@ -257,16 +276,28 @@ fn risultati(plan: &Plan<'_>) -> Dataset {
 }
 
 fn verifiche(plan: &Plan<'_>) -> Dataset {
-    di_obiettivi::<Verifica>(
-        plan,
+    type Riga<'a> = (usize, usize, Testo, RigaVerifica<'a>);
+    let rows: Vec<Riga<'_>> = parti(plan, |o| &o.verifiche)
+        .flat_map(|(n, at, v): Di<'_, Verifica>| v.righe().into_iter().map(move |riga| (n, at, v.strumento, riga)))
+        .collect();
+    Registro::new(
         "verifiche",
         "Verifiche degli obiettivi",
-        "Una riga è un modo in cui si verifica un obiettivo.",
+        "Una riga è un risultato con cui si verifica un obiettivo; uno strumento può averne più d’uno.",
     )
-    .prosa(plan, "strumento", "Che cosa mostra che è fatto", |(_, _, v)| Some(v.strumento))
-    .prosa(plan, "atteso", "Che cosa deve mostrare", |(_, _, v)| v.atteso)
-    .tempo(plan, "tempi", "Quando", |(_, _, v)| v.tempi.as_ref().map(|tempo| &tempo.value))
-    .righe(parti(plan, |o| &o.verifiche))
+    .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo", |(n, ..): &Riga<'_>| Some(*n))
+    .testo("obiettivo_codice", "Codice dell’obiettivo", |(n, ..)| plan.codice(Kind::Obiettivo, *n))
+    .prosa(plan, "strumento", "Che cosa mostra che è fatto", |(_, _, strumento, _)| Some(*strumento))
+    .prosa(plan, "atteso", "Che cosa deve mostrare", |(.., riga)| riga.atteso)
+    .tempo(plan, "tempi", "Quando", |(.., riga)| riga.tempi.map(|tempo| &tempo.value))
+    .intero("verifica", "Posto della verifica nell’obiettivo, da 1", |(_, at, ..)| i64::try_from(*at).ok())
+    .elenco("scala", "Punteggio per ogni termine", |(.., riga)| scala(riga.scala))
+    .righe(rows)
+}
+
+/// The steps of a scale in words.
+fn scala(steps: &[Gradino]) -> Vec<String> {
+    steps.iter().map(|step| format!("{}: {}", straight(&step.entro.value.parola), step.punteggio)).collect()
 }
 
 fn misurazioni(plan: &Plan<'_>) -> Dataset {
@@ -321,6 +352,13 @@ fn contabile(plan: &Plan<'_>) -> Dataset {
     })
     .euro("importo_euro", "Importo", |(_, _, voce)| voce.importo.map(|importo| importo.value))
     .anno("anno", "Anno", |(_, _, voce)| voce.anno)
+    .rif(
+        plan,
+        Kind::Ente,
+        "ente",
+        "Ente nel cui bilancio è la voce, quando non è quello del piano",
+        |(_, _, voce)| plan.rif(voce.ente.as_ref()?),
+    )
     .scritto("voce", "Numero della voce di bilancio", |(_, _, voce)| voce.voce.as_ref())
     .scritto("centro", "Centro di costo", |(_, _, voce)| voce.centro.as_ref())
     .scritto("causale", "Per che cosa", |(_, _, voce)| voce.causale.as_ref())
@@ -473,13 +511,7 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
         m.indicatore.dup.map(i64::from)
     })
     .peso("peso", "dell’indicatore nella cosa misurata", |m| m.indicatore.peso.map(|peso| peso.value))
-    .elenco("scala", "Punteggio per ogni termine", |m| {
-        m.indicatore
-            .scala
-            .iter()
-            .map(|step| format!("{}: {}", straight(&step.entro.value.parola), step.punteggio))
-            .collect()
-    });
+    .elenco("scala", "Punteggio per ogni termine", |m| scala(&m.indicatore.scala));
     for momento in Momento::ALL {
         let name = momento.label();
         register =
@@ -491,11 +523,15 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
 }
 
 fn target(plan: &Plan<'_>) -> Dataset {
-    type Riga<'a> = (Misurato<'a>, Option<i16>, &'a Target);
+    type Riga<'a> = (Misurato<'a>, Option<i16>, Option<&'a QuotaIndicatore>, &'a Target);
     let mut rows: Vec<Riga<'_>> = Vec::new();
     for Misurato { kind, n, posto, indicatore } in misurati(plan) {
         let years = indicatore.attesi();
-        rows.extend(years.map(|(year, target)| (Misurato { kind, n, posto, indicatore }, year, &target.value)));
+        rows.extend(years.map(|(year, target)| (Misurato { kind, n, posto, indicatore }, year, None, &target.value)));
+        let shares = indicatore.quote.iter().map(|quota| &quota.value);
+        rows.extend(
+            shares.map(|quota| (Misurato { kind, n, posto, indicatore }, None, Some(quota), &quota.target.value)),
+        );
     }
     Registro::new(
         "target",
@@ -507,7 +543,21 @@ fn target(plan: &Plan<'_>) -> Dataset {
     .testo("misura_id", "Identificativo della cosa misurata, nel suo registro", |(m, ..)| plan.id(m.kind, m.n))
     .testo("misura_codice", "Codice della cosa misurata", |(m, ..)| plan.codice(m.kind, m.n))
     .prosa(plan, "indicatore", "Che cosa si misura", |(m, ..)| Some(m.indicatore.testo))
-    .anno("anno", "Anno; vuoto quando vale sempre", |(_, year, _)| *year)
-    .target(plan, "target", "Valore da raggiungere", |(_, _, target)| Some(*target))
+    .anno("anno", "Anno; vuoto quando vale sempre", |(_, year, ..)| *year)
+    .target(plan, "target", "Valore da raggiungere", |(.., target)| Some(*target))
+    .testo("per", "Unità o ente che deve raggiungerlo, quando è di uno solo", |(_, _, quota, _)| {
+        let word = quota.as_ref()?.per.value.trim();
+        let known =
+            [Kind::Unita, Kind::Ente].into_iter().find_map(|kind| plan.nome(kind, plan.index.element(kind, word)?));
+        Some(known.unwrap_or_else(|| straight(word)))
+    })
+    .testo("rilevato_monitoraggio", "Valore rilevato in quella unità o ente, al monitoraggio", |(_, _, quota, _)| {
+        let found = quota.as_ref()?.rilevato.as_ref()?.al(Momento::Monitoraggio)?;
+        Some(straight(&found.value.parola))
+    })
+    .testo("rilevato_consuntivo", "Valore rilevato in quella unità o ente, al consuntivo", |(_, _, quota, _)| {
+        let found = quota.as_ref()?.rilevato.as_ref()?.al(Momento::Consuntivo)?;
+        Some(straight(&found.value.parola))
+    })
     .righe(rows)
 }

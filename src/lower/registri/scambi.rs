@@ -15,7 +15,10 @@ pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
 
 fn schede(plan: &Plan<'_>) -> Dataset {
     Registro::<(usize, &SchedaScambio)>::di(plan, "Schede di scambio", "Una riga è uno scambio che un ente offre.")
-        .rif(plan, Kind::Ente, "ente", "Ente ospitante", |(_, s)| plan.rif(&s.ente))
+        .rif(plan, Kind::Ente, "ente", "Ente ospitante", |(_, s)| plan.rif(s.primo()?))
+        .elenco("altri_enti_id", "Altri enti che lo ospitano insieme: `id` nel registro «enti»", |(_, s)| {
+            plan.ids(s.ente.0.iter().skip(1))
+        })
         .intero("numero", "Numero fra gli scambi dell’ente", |(_, s)| s.numero.map(|n| i64::from(n.value)))
         .titolo("titolo", "Titolo")
         .elenco("aree", "Aree e uffici che ospitano", |(_, s)| {
@@ -79,6 +82,7 @@ fn programma(plan: &Plan<'_>) -> Dataset {
     .elenco("voci", "Che cosa si fa, cosa per cosa", |(.., p)| {
         p.voci.iter().filter_map(|voce| plan.words(*voce)).collect()
     })
+    .prosa(plan, "nota", "Che cosa si dice alla fine", |(.., p)| p.nota)
     .righe(rows)
 }
 

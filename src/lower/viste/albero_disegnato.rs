@@ -18,8 +18,12 @@ impl<'a> Lower<'a> {
             Some(root) => self.disegna(root, 0).into_iter().collect(),
             None => self.disegna_sotto(None, 0),
         };
-        let lines: Vec<String> = nodes.iter().map(DrawnNode::words).collect();
-        let alt = format!("Albero con {} voci di primo livello: {}.", nodes.len(), lines.join("; "));
+        let count = match nodes.len() {
+            1 => "una voce".to_owned(),
+            n => format!("{n} voci"),
+        };
+        let words: Vec<String> = nodes.iter().map(DrawnNode::in_words).collect();
+        let alt = format!("Albero con {count} di primo livello. {}.", words.join(". "));
         let caption = caption.unwrap_or_else(|| self.say("L’albero della performance", span));
         self.push_drawing(anchor, caption, alt, DrawingKind::Tree(nodes), span, out);
     }

@@ -8,6 +8,7 @@ use crate::base::span::Span;
 use crate::conti::campi::scelti;
 use crate::document::drawing::{Calendar, CalendarRow, DrawingKind, Month, Sure};
 use crate::document::*;
+use crate::piano::element::ente::Ente;
 use crate::piano::element::id::Id;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
@@ -55,9 +56,10 @@ impl<'a> Lower<'a> {
         if let (Some(first), Some(last)) = (months.first(), months.last()) {
             let name = |month: &Month| format!("{} {}", nome_mese(month.mese), month.anno);
             let alt = format!(
-                "Calendario da {} a {}: una riga per mese, una colonna per giorno. Le stesse date sono nella tabella che segue.",
+                "Calendario da {} a {}: una riga per mese, una colonna per giorno.{}",
                 name(first),
-                name(last)
+                name(last),
+                self.nella_tabella("Le stesse date", !dated.is_empty())
             );
             self.push_drawing(
                 anchor.take(),
@@ -104,7 +106,7 @@ impl<'a> Lower<'a> {
     /// `Comune di Monza, ` and the practice, a link where its card is printed.
     fn pratica_di(&mut self, n: Pos<SchedaScambio>, span: Span) -> Words {
         let scheda = self.scheda(n);
-        let (_, body) = self.ospite(scheda);
+        let body = self.ospite(scheda);
         let mut line = self.say(&format!("{body}, "), span);
         line.extend(self.listed(n, &straight(&scheda.breve().value), span));
         line
@@ -129,7 +131,7 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::with_capacity(dated.len());
         for ((da, a), n, d) in dated {
             let scheda = self.scheda(*n);
-            let (_, body) = self.ospite(scheda);
+            let body = self.ospite(scheda);
             let state = d.stato().label();
             let note = straight(&d.note());
             let state = match note.as_str() {
@@ -187,8 +189,7 @@ impl<'a> Lower<'a> {
 
     /// `Monza: Neoassunti`: there are thirty columns of days beside it.
     fn in_breve(&self, scheda: &SchedaScambio) -> String {
-        let (ente, body) = self.ospite(scheda);
-        let body = ente.map_or(body, |ente| straight(self.piano[ente].value.breve()));
+        let body = self.ospiti(scheda, Ente::breve);
         format!("{body}: {}", straight(&scheda.breve().value))
     }
 
@@ -199,7 +200,7 @@ impl<'a> Lower<'a> {
         let mut out: Vec<Evento> = Vec::new();
         for (pos, scheda) in self.piano.elementi.each::<SchedaScambio>() {
             let (scheda, Some(id)) = (&scheda.value, self.index.id(pos)) else { continue };
-            let (_, body) = self.ospite(scheda);
+            let body = self.ospite(scheda);
             for (ordinal, (d, (da, a))) in (1..).zip(scheda.giorni(anno)) {
                 let d = &d.value;
                 let mut words = vec![straight(&scheda.titolo.value), format!("Data {}", d.stato().label())];

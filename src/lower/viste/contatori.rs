@@ -2,7 +2,7 @@
 
 use super::{Asked, Lower};
 use crate::base::text::capital;
-use crate::conti::performance::contatori::contatori;
+use crate::conti::performance::contatori::{contatori, plurale};
 use crate::document::*;
 use crate::piano::element::row::Profile;
 
@@ -15,8 +15,8 @@ impl<'a> Lower<'a> {
         let below = counts.iter().map(|count| count.nodi.len()).max().unwrap_or_default();
         let level = |n: usize| livelli.get(n).map_or("livello", |name| name.value.as_str());
         let mut header = vec![(capital(level(0)), Profile::Testo)];
-        header.extend((1..=below).map(|n| (capital(&plural(level(n))), Profile::Numero)));
-        header.push((capital(&plural(&self.nome_obiettivo())), Profile::Numero));
+        header.extend((1..=below).map(|n| (capital(&plurale(level(n))), Profile::Numero)));
+        header.push((capital(&plurale(&self.nome_obiettivo())), Profile::Numero));
         header.push(("Di cui trasversali".into(), Profile::Numero));
         let columns = self.columns(&header, span);
         let mut rows = Vec::with_capacity(counts.len() + 1);
@@ -37,48 +37,5 @@ impl<'a> Lower<'a> {
         rows.push(Row { total: true, ..Row::new(cells, span) });
         let caption = caption.unwrap_or_else(|| self.say("L’albero in numeri", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
-    }
-}
-
-/// `obiettivo strategico` → `obiettivi strategici`: the names that plans give to the levels of their tree. What follows a
-/// preposition stays as it is.
-fn plural(name: &str) -> String {
-    let mut fixed = false;
-    let words: Vec<String> = name
-        .split(' ')
-        .map(|word| {
-            fixed |= ["di", "del", "della", "per", "in", "da"].contains(&word);
-            let endings = [
-                ("co", "ci"),
-                ("go", "ghi"),
-                ("ca", "che"),
-                ("ga", "ghe"),
-                ("io", "i"),
-                ("o", "i"),
-                ("a", "e"),
-                ("e", "i"),
-            ];
-            let turned = endings.iter().find_map(|(one, many)| Some(format!("{}{many}", word.strip_suffix(one)?)));
-            turned.filter(|_| !fixed).unwrap_or_else(|| word.to_owned())
-        })
-        .collect();
-    words.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plural;
-
-    #[test]
-    fn levels_are_counted_in_the_plural() {
-        for (one, many) in [
-            ("obiettivo strategico", "obiettivi strategici"),
-            ("linea strategica", "linee strategiche"),
-            ("indirizzo di mandato", "indirizzi di mandato"),
-            ("azione", "azioni"),
-            ("area di intervento", "aree di intervento"),
-        ] {
-            assert_eq!(plural(one), many);
-        }
     }
 }

@@ -88,9 +88,9 @@ impl<'a> Lower<'a> {
             return;
         };
         let (Ok(da), Ok(a)) = (Date::new(first, 1, 1), Date::new(last, 12, 31)) else { return };
-        let gantt = Gantt { da: Giorno(da), a: Giorno(a), rows };
-        let alt = format!("{} {}", gantt.head(), Gantt::words(gantt.rows.iter()));
-        let kind = DrawingKind::Gantt(gantt);
+        let words: Vec<String> = rows.iter().map(GanttRow::in_words).collect();
+        let alt = format!("Cronoprogramma dal {} al {}. {}.", Giorno(da), Giorno(a), words.join("; "));
+        let kind = DrawingKind::Gantt(Gantt { da: Giorno(da), a: Giorno(a), rows });
         match caption {
             Some(caption) => self.push_drawing(anchor, caption, alt, kind, span, out),
             None => {

@@ -9,14 +9,25 @@ use crate::conti::campi::scelti;
 use crate::conti::confronto::{self, Misurato, Quando};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
+use crate::piano::element::ente::Ente;
 use crate::piano::element::misura::{Momento, PerAnno, UnoOMolti};
-use crate::piano::element::obiettivo::indicatore::{Dimensione, Indicatore};
+use crate::piano::element::obiettivo::indicatore::{Dimensione, Gradino, Indicatore, QuotaIndicatore};
 use crate::piano::element::row::Profile;
 use crate::piano::element::target::Target;
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Dovuto;
 
 /// The place of the dimension among the cells of an indicator.
 pub(super) const DIMENSIONE: usize = 1;
+
+/// The steps of a scale, one a line: `entro aprile: 100 %`.
+pub(super) fn gradini(scala: &[Gradino]) -> impl Iterator<Item = String> {
+    scala.iter().map(|step| {
+        let entro = straight(&step.entro.value.parola);
+        let entro = if entro.to_lowercase().starts_with("entro") { entro } else { format!("entro {entro}") };
+        format!("{entro}: {}", step.punteggio)
+    })
+}
 
 impl<'a> Lower<'a> {
     pub(super) fn cruscotto(&mut self, asked: Asked<'a, '_>) {
@@ -31,10 +42,8 @@ impl<'a> Lower<'a> {
         let mut charts = Vec::new();
         let mut rows = Vec::new();
         let shown = scelti(self.piano, self.index, vista);
-        let measured = shown
-            .iter()
-            .flat_map(|pos| &self.obiettivo(*pos).indicatori)
-            .any(|indicatore| indicatore.value.rilevato.is_some());
+        let measured =
+            shown.iter().flat_map(|pos| &self.obiettivo(*pos).indicatori).any(|indicatore| indicatore.value.misurato());
         for pos in shown {
             let obiettivo = self.obiettivo(pos);
             let mut name = self.obiettivo_in_lista(pos, span);
@@ -48,8 +57,10 @@ impl<'a> Lower<'a> {
             }
         }
         if !charts.is_empty() {
-            let words = if charts.len() == 1 { "1 grafico".to_owned() } else { format!("{} grafici", charts.len()) };
-            let alt = format!("{words}, uno per indicatore: i valori sono nella tabella che segue.");
+            let words = if charts.len() == 1 { "Un grafico".to_owned() } else { format!("{} grafici", charts.len()) };
+            let there = self.nella_tabella("I valori", true);
+            let alt = format!("{words} a barre, uno per indicatore.{there}");
+            charts.iter_mut().for_each(|chart| chart.alt.push_str(&there));
             let content = self.say("Gli indicatori in grafico", span);
             self.push_drawing(None, content, alt, DrawingKind::Charts(charts), span, out);
         }
@@ -121,7 +132,11 @@ impl<'a> Lower<'a> {
                 format!("{} al {}{mark}", value(&found.value), self.set.giorno(momento))
             };
             let found = indicatore.rilevato.iter().flat_map(|found| found.iter());
-            let found: Vec<String> = found.map(said).collect();
+            let mut found: Vec<String> = found.map(said).collect();
+            for quota in &indicatore.quote {
+                let values = quota.value.rilevato.iter().flat_map(|found| found.iter());
+                found.extend(values.map(|of| format!("{}: {}", self.per(&quota.value), said(of))));
+            }
             cells.push(self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span).into());
         }
         cells
@@ -143,16 +158,24 @@ impl<'a> Lower<'a> {
                 std::iter::once(label.to_owned()).chain(years).collect()
             }
         };
-        let steps = indicatore.scala.iter().map(|step| {
-            let entro = straight(&step.entro.value.parola);
-            let entro = if entro.to_lowercase().starts_with("entro") { entro } else { format!("entro {entro}") };
-            format!("{entro}: {}", step.punteggio)
-        });
-        lines.extend(steps);
+        if lines.is_empty() && !indicatore.quote.is_empty() {
+            lines.push(label.to_owned());
+        }
+        let shares = indicatore.quote.iter().map(|quota| &quota.value);
+        lines.extend(shares.map(|quota| format!("{}: {}", self.per(quota), value(&quota.target.value))));
+        lines.extend(gradini(&indicatore.scala));
         if lines.is_empty() {
             lines.push("–".into());
         }
         self.righe(lines, span)
+    }
+
+    /// The unit or the body of a share, by its name; other words as they are written.
+    fn per(&self, quota: &QuotaIndicatore) -> String {
+        let word = quota.per.value.trim();
+        let unita = self.index.named::<Unita>(word).map(|pos| &self.piano[pos].value.nome.value);
+        let ente = || self.index.named::<Ente>(word).map(|pos| &self.piano[pos].value.nome.value);
+        straight(unita.or_else(ente).map_or(word, String::as_str))
     }
 
     /// Lines one under the other, in one cell.
@@ -185,13 +208,7 @@ impl<'a> Lower<'a> {
         let points: Vec<ChartPoint> = scala.valori.into_iter().map(point).collect();
         let unit = straight(&scala.unita);
         let title = self.plain_text(indicatore.testo);
-        let words: Vec<String> =
-            points.iter().map(|p| format!("{} {} {}", p.role.label(), p.label, p.printed)).collect();
-        let alt = format!(
-            "{title}{}: {}",
-            if unit.is_empty() { String::new() } else { format!(" ({unit})") },
-            words.join(", ")
-        );
+        let alt = format!("Grafico a barre. {}.", Chart::in_words(&title, &unit, &points));
         Some(Chart { title, unit, points, alt })
     }
 }

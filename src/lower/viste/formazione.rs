@@ -59,9 +59,9 @@ impl<'a> Lower<'a> {
         // One line has many topics: their bars would add up to more than there is.
         if hours.len() > 1 && per != Per::Tema {
             let words = self.say(&format!("{} in grafico", plain(&caption)), span);
-            let chart = grafico("Ore di formazione", hours);
-            let alt = format!("{}. I valori sono nella tabella che segue.", chart.alt);
-            self.push_drawing(None, words, alt, DrawingKind::Charts(vec![chart]), span, out);
+            let mut chart = grafico("Ore di formazione", hours);
+            chart.alt.push_str(&self.nella_tabella("I valori", true));
+            self.push_drawing(None, words, chart.alt.clone(), DrawingKind::Charts(vec![chart]), span, out);
         }
         let mut names = vec![(capital(per.label()), Profile::Testo), ("Linee".into(), Profile::Numero)];
         let has_hours = all.con_ore > 0;
@@ -130,7 +130,7 @@ impl<'a> Lower<'a> {
             Chi::Tutti if several => "Tutti gli enti".to_owned(),
             Chi::Tutti => straight(&lower.set.ente.nome.value),
         };
-        let charts: Vec<Chart> = counts
+        let mut charts: Vec<Chart> = counts
             .iter()
             .filter_map(|(chi, years)| {
                 let known = years.iter().filter_map(|(year, count)| Some((year, count.a_persona()?)));
@@ -146,12 +146,12 @@ impl<'a> Lower<'a> {
         if !charts.is_empty() {
             let words = self.say("Le ore di formazione a persona in grafico", span);
             let bodies = match charts.len() {
-                1 => "Un grafico".to_owned(),
-                many => format!("{many} grafici, uno per ente e uno per tutti insieme"),
+                1 => "Un grafico a barre".to_owned(),
+                many => format!("{many} grafici a barre, uno per ente e uno per tutti insieme"),
             };
-            let alt = format!(
-                "{bodies}: le ore medie a persona di ogni anno accanto alle {ORE_DOVUTE} dovute. I valori sono nella tabella che segue."
-            );
+            let there = self.nella_tabella("I valori", true);
+            charts.iter_mut().for_each(|chart| chart.alt.push_str(&there));
+            let alt = format!("{bodies}: le ore medie a persona di ogni anno accanto alle {ORE_DOVUTE} dovute.{there}");
             self.push_drawing(None, words, alt, DrawingKind::Charts(charts), span, out);
         }
         let header = [
@@ -225,7 +225,6 @@ fn punto(label: &str, role: Role, ore: Ore) -> ChartPoint {
 }
 
 fn grafico(title: &str, points: Vec<ChartPoint>) -> Chart {
-    let words: Vec<String> = points.iter().map(|p| format!("{} {}", p.label, p.printed)).collect();
-    let alt = format!("{title} (ore): {}", words.join(", "));
+    let alt = format!("Grafico a barre. {}.", Chart::in_words(title, "ore", &points));
     Chart { title: title.to_owned(), unit: "ore".into(), points, alt }
 }

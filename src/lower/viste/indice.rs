@@ -6,9 +6,9 @@ use super::Lower;
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
-use crate::conti::performance::copertura::tutti_i_titolari;
 use crate::conti::performance::parti;
 use crate::document::*;
+use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
 use crate::piano::element::obiettivo::Obiettivo;
@@ -26,9 +26,8 @@ impl<'a> Lower<'a> {
         let span = vista.span;
         let per = vista.per.unwrap_or(Per::Unita);
         let mut entries: BTreeMap<Voce, Vec<Pos<Obiettivo>>> = BTreeMap::new();
-        let holders = tutti_i_titolari(self.piano, self.index);
         for pos in scelti(self.piano, self.index, vista) {
-            for voce in self.voci(pos, per, &holders) {
+            for voce in self.voci(pos, per) {
                 let list = entries.entry(voce).or_default();
                 if list.last() != Some(&pos) {
                     list.push(pos);
@@ -58,7 +57,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The entries under which an objective stands.
-    fn voci(&self, pos: Pos<Obiettivo>, per: Per, holders: &BTreeMap<Pos<Unita>, Vec<Pos<Incarico>>>) -> Vec<Voce> {
+    fn voci(&self, pos: Pos<Obiettivo>, per: Per) -> Vec<Voce> {
         let obiettivo = self.obiettivo(pos);
         let voce = |name: &str| (Id::slug(name).to_string(), capital(name));
         let unit_name = |unita: Pos<Unita>| {
@@ -67,28 +66,34 @@ impl<'a> Lower<'a> {
             // In the order of the organisation, as the sources give it.
             (unita.value.codice.as_ref().map_or_else(String::new, |c| padded(&c.value)), nome)
         };
+        // «Tutti i direttori» are nobody in particular, and stand after who is.
+        let altri = obiettivo.responsabili.iter().filter_map(|rif| Kind::Incarico.altro(&rif.value));
+        let last = |words: &str| (format!("~{words}"), capital(words));
         match per {
-            Per::Unita => parti(self.piano, self.index, pos).iter().map(|parte| unit_name(parte.unita)).collect(),
+            Per::Unita => {
+                let units: Vec<Voce> =
+                    parti(self.piano, self.index, pos).iter().map(|parte| unit_name(parte.unita)).collect();
+                if units.is_empty() { altri.map(last).collect() } else { units }
+            }
             Per::Responsabile => {
                 let named: Vec<Pos<Incarico>> =
                     obiettivo.responsabili.iter().filter_map(|rif| self.index.rif(rif)).collect();
                 let unit = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif));
                 let who = match (named.is_empty(), unit) {
-                    (true, Some(unit)) => holders.get(&unit).cloned().unwrap_or_default(),
+                    (true, Some(unit)) => self.holders.get(&unit).cloned().unwrap_or_default(),
                     _ => named,
                 };
                 // The role and the unit: who holds them may change in the year.
-                who.into_iter()
-                    .map(|incarico| {
-                        let incarico = &self.piano[incarico].value;
-                        let unit = incarico.unita.as_ref().and_then(|rif| self.index.rif(rif));
-                        let ruolo = incarico.ruolo.value.label();
-                        voce(&match unit.map(unit_name) {
-                            Some((_, unita)) => format!("{ruolo}, {unita}"),
-                            None => incarico.persona.as_ref().map_or_else(|| ruolo.to_owned(), |p| p.value.clone()),
-                        })
+                let who = who.into_iter().map(|incarico| {
+                    let incarico = &self.piano[incarico].value;
+                    let unit = incarico.unita.as_ref().and_then(|rif| self.index.rif(rif));
+                    let ruolo = incarico.ruolo.value.label();
+                    voce(&match unit.map(unit_name) {
+                        Some((_, unita)) => format!("{ruolo}, {unita}"),
+                        None => incarico.persona.as_ref().map_or_else(|| ruolo.to_owned(), |p| p.value.clone()),
                     })
-                    .collect()
+                });
+                who.chain(altri.map(last)).collect()
             }
             Per::Scadenza => {
                 let term = match &obiettivo.scadenza {
@@ -96,7 +101,7 @@ impl<'a> Lower<'a> {
                     Some(Dovuto::Assente(_)) | None => None,
                 };
                 let last_check = || {
-                    let tempi = obiettivo.verifiche.iter().filter_map(|v| v.value.tempi.as_ref());
+                    let tempi = obiettivo.verifiche.iter().flat_map(|v| v.value.righe()).filter_map(|riga| riga.tempi);
                     tempi.filter_map(|tempo| tempo.value.scadenza(self.set.anno())).max()
                 };
                 let day = term.or(obiettivo.fine.map(|fine| fine.value)).or_else(last_check);
@@ -121,7 +126,10 @@ impl<'a> Lower<'a> {
             | Per::Tipo
             | Per::Tema
             | Per::Anno => vec![],
-            Per::Etichetta => obiettivo.etichette.iter().map(|e| voce(e.label())).collect(),
+            Per::Etichetta => {
+                let own = obiettivo.altre_etichette.iter().map(|e| voce(&straight(e.value.trim())));
+                obiettivo.etichette.iter().map(|e| voce(e.label())).chain(own).collect()
+            }
             Per::Sdg => obiettivo.sdg.iter().map(|sdg| (format!("{:02}", sdg.0), sdg.to_string())).collect(),
         }
     }

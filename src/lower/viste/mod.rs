@@ -16,6 +16,7 @@ mod scambi;
 mod tabella_unita;
 mod titolari;
 mod totali;
+mod totali_unita;
 mod valori;
 mod verifiche;
 
@@ -80,6 +81,7 @@ impl<'a> Lower<'a> {
             Shows::Norme => self.norme(asked),
             Shows::Formazione => self.formazione(asked),
             Shows::OreFormazione => self.ore_formazione(asked),
+            Shows::TotaliUnita => self.totali_unita(asked),
             Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
             Shows::TotaliMisure => self.totali(asked, Kind::MisuraDigitale),
         }
@@ -169,6 +171,11 @@ impl<'a> Lower<'a> {
         self.nulla(asked, &format!("Nessun dato per «{name}»."));
     }
 
+    /// The sentence that says where the data of a drawing are, when the next table has them.
+    fn nella_tabella(&self, what: &str, there: bool) -> String {
+        if there { format!(" {what} sono nella tabella {}.", self.numbers.tables + 1) } else { String::new() }
+    }
+
     fn push_drawing(
         &mut self,
         anchor: Option<Id>,
@@ -249,7 +256,9 @@ impl<'a> Lower<'a> {
         let (kind, n) = which.into();
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
-            return (straight(&label) + &self.dove_lavora(kind, n), None);
+            let code = element.value.codice().filter(|_| kind == Kind::Unita && self.set.performance.codici_unita);
+            let code = code.map(|code| format!("{} – ", code.value.trim())).unwrap_or_default();
+            return (code + &straight(&label) + &self.dove_lavora(kind, n), None);
         }
         let title = straight(element.value.titolo().value);
         match self.index.code(kind, n) {
@@ -305,10 +314,36 @@ impl<'a> Lower<'a> {
         Table { number, caption: Some(caption), ..table }
     }
 
-    /// The fields `asked` of the elements, a row for each: without number and caption. A column that nobody filled says
-    /// nothing, unless the author asked for it (`all`).
+    /// The fields `asked` of the elements, a row for each: without number and caption (`all`: see [`Lower::colonne_di`]).
     pub(super) fn tavola(&mut self, kind: Kind, shown: &[usize], asked: &[&str], all: bool, span: Span) -> Table {
         let records: Vec<(usize, Vec<Campo>)> = shown.iter().map(|n| (*n, self.fields(kind, *n))).collect();
+        let (columns, names) = self.colonne_di(&records, asked, all, span);
+        let mut rows = Vec::with_capacity(records.len() + 1);
+        for (n, row) in &records {
+            let anchor = self.home((kind, *n), span);
+            // The words are those of the record, and so is their place.
+            let span = self.piano.elementi.get(kind, *n).map_or(span, |element| element.span);
+            let mut cells = Vec::with_capacity(names.len());
+            for name in &names {
+                let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
+                cells.push(self.value(value, span));
+            }
+            rows.push(Row { anchor, ..Row::new(cells, span) });
+        }
+        rows.extend(total(&records, &columns, &names, span));
+        let registro = Some(kind.info().plural);
+        Table { number: None, caption: None, columns, rows, row_headers: true, registro }
+    }
+
+    /// The columns for the fields `asked` of some records, and the names of those fields. A column that nobody filled says
+    /// nothing, unless the author asked for it (`all`).
+    fn colonne_di<'n>(
+        &self,
+        records: &[(usize, Vec<Campo>)],
+        asked: &[&'n str],
+        all: bool,
+        span: Span,
+    ) -> (Vec<Column>, Vec<&'n str>) {
         let mut columns = Vec::new();
         let mut names = Vec::new();
         for &name in asked {
@@ -327,24 +362,10 @@ impl<'a> Lower<'a> {
                 .map(|c| c.profile)
                 .find(|p| *p != Profile::Testo)
                 .unwrap_or(campo.profile);
-            columns.push(Column { header: vec![Inline::Text { text: campo.label.to_owned(), span }], profile });
+            columns.push(Column { header: self.say(campo.label, span), profile });
             names.push(name);
         }
-        let mut rows = Vec::with_capacity(records.len() + 1);
-        for (n, row) in &records {
-            let anchor = self.home((kind, *n), span);
-            // The words are those of the record, and so is their place.
-            let span = self.piano.elementi.get(kind, *n).map_or(span, |element| element.span);
-            let mut cells = Vec::with_capacity(names.len());
-            for name in &names {
-                let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
-                cells.push(self.value(value, span));
-            }
-            rows.push(Row { anchor, ..Row::new(cells, span) });
-        }
-        rows.extend(total(&records, &columns, &names, span));
-        let registro = Some(kind.info().plural);
-        Table { number: None, caption: None, columns, rows, row_headers: true, registro }
+        (columns, names)
     }
 
     fn registry(&mut self, asked: Asked<'a, '_>) {
@@ -440,8 +461,14 @@ impl<'a> Lower<'a> {
         for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
             cell.words = self.collega(std::mem::take(&mut cell.words));
         }
-        let mut table = Table { number, caption, columns, row_headers: names_rows(&rows), rows, registro: None };
+        let mut table = Table { number, caption, columns, row_headers: false, rows, registro: None };
         self.values(&mut table, &tipi, "`tipi = [\"…\"]`");
+        let grouped = |(_, name): &(usize, &(&str, Span))| vista.gruppi.iter().any(|group| group.value == name.0);
+        let groups: Vec<usize> = header.iter().enumerate().filter(grouped).map(|(n, _)| n).collect();
+        if !groups.is_empty() {
+            table.raggruppa(&groups);
+        }
+        table.row_headers = names_rows(&table.rows);
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
 
@@ -475,6 +502,9 @@ impl<'a> Lower<'a> {
                 _ => {}
             }
             fields.push(Field { label: campo.label.to_owned(), value });
+            if kind == Kind::Obiettivo && campo.name == "unita" {
+                fields.extend(self.chi_guida(Pos::new(n), element.span));
+            }
         }
         let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
         match kind {
@@ -502,6 +532,28 @@ impl<'a> Lower<'a> {
         };
         self.place.luogo = before;
         Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
+    }
+
+    /// Who holds the unit of an objective, from when to when, where the objective names nobody else.
+    fn chi_guida(&mut self, pos: Pos<Obiettivo>, span: Span) -> Option<Field> {
+        let obiettivo = self.obiettivo(pos);
+        let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif))?;
+        let holders = self.holders.get(&unita)?;
+        let named = |holder: &Pos<Incarico>| {
+            let id = self.index.id(*holder)?.to_string();
+            Some((Kind::Incarico, Spanned::new(id, span)))
+        };
+        let anno = self.set.anno();
+        let in_year = |holder: &&Pos<Incarico>| {
+            let incarico = &self.piano[**holder].value;
+            incarico.dal.is_none_or(|day| day.value.anno() <= anno)
+                && incarico.al.is_none_or(|day| day.value.anno() >= anno)
+        };
+        let holders: Vec<_> = holders.iter().filter(in_year).filter_map(named).collect();
+        if holders.is_empty() || !obiettivo.responsabili.is_empty() {
+            return None;
+        }
+        Some(Field { label: "Chi guida l’unità".into(), value: self.value(&Valore::Rif(holders), span) })
     }
 
     /// The places above that of an objective, one on each line: a card is read alone.

@@ -9,9 +9,10 @@ use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::document::*;
 use crate::piano::element::Element;
+use crate::piano::element::ente::Ente;
 use crate::piano::element::misura::{PerAnno, Peso};
 use crate::piano::element::obiettivo::Obiettivo;
-use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso};
+use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso, Voce};
 use crate::piano::element::obiettivo::fase::{Fase, numeri};
 use crate::piano::element::obiettivo::indicatore::Indicatore;
 use crate::piano::element::obiettivo::misurazione::Misurazione;
@@ -61,7 +62,7 @@ impl<'a> Lower<'a> {
             return;
         }
         self.parte("Indicatori", level, span, out);
-        let measured = all.iter().any(|i| i.value.rilevato.is_some());
+        let measured = all.iter().any(|i| i.value.misurato());
         let mut columns = self.colonne_indicatore(measured, span);
         // The value that is given to people has no dimension of the performance.
         let bare = all.iter().all(|i| i.value.dimensione.is_none());
@@ -228,7 +229,16 @@ impl<'a> Lower<'a> {
             }
             rows.push(Row::new(cells, fase.span));
         }
-        self.bare_table(columns, rows, span, out);
+        let mut table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
+        if fasi.iter().any(|fase| fase.value.gruppo.is_some()) {
+            table.columns.insert(0, Column { header: self.say("Gruppo", span), profile: Profile::Testo });
+            for (row, fase) in table.rows.iter_mut().zip(fasi) {
+                let words = fase.value.gruppo.map(|words| self.value(&Valore::Prosa(words), fase.span));
+                row.cells.insert(0, words.unwrap_or_default().into());
+            }
+            table.raggruppa(&[0]);
+        }
+        out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
         if fasi.iter().any(|f| f.value.peso.iter().flat_map(PerAnno::iter).any(|(_, p)| p.value == Peso::NonValutato)) {
             self.nota_sotto("«==»: la fase non conta in quell’anno.", span, out);
         }
@@ -248,14 +258,7 @@ impl<'a> Lower<'a> {
         let columns = self.columns(&names, span);
         let mut rows = Vec::with_capacity(obiettivo.verifiche.len());
         for verifica in &obiettivo.verifiche {
-            let v = &verifica.value;
-            let tempi = v.tempi.as_ref().map(|tempo| Valore::Testo(tempo.value.parola.clone()));
-            let cells = vec![
-                self.value(&Valore::Prosa(v.strumento), verifica.span),
-                self.value(&(&v.atteso).into(), verifica.span),
-                self.value(&tempi.unwrap_or(Valore::Vuoto), verifica.span),
-            ];
-            rows.push(Row::new(cells, verifica.span));
+            rows.extend(self.righe_verifica(verifica));
         }
         self.bare_table(columns, rows, span, out);
     }
@@ -276,16 +279,35 @@ impl<'a> Lower<'a> {
             ("Parte investimenti", Profile::Importo),
         ];
         let columns = self.columns(&names, span);
-        let rows = [(Verso::Entrata, "Entrate"), (Verso::Spesa, "Spese")]
-            .map(|(verso, name)| {
-                let mut cells = vec![self.say(name, span)];
+        let body = |voce: &Voce| voce.ente.as_ref().and_then(|rif| self.index.rif(rif));
+        // The bodies with amounts, in the order in which they are named; none for that of the plan.
+        let mut bodies: Vec<Option<Pos<Ente>>> = Vec::new();
+        for voce in contabile.voci.iter().filter(|voce| voce.importo.is_some()) {
+            if !bodies.contains(&body(voce)) {
+                bodies.push(body(voce));
+            }
+        }
+        let several = bodies.len() > 1;
+        let alone = bodies.iter().all(Option::is_none);
+        let mut rows = Vec::new();
+        for (verso, name) in [(Verso::Entrata, "Entrate"), (Verso::Spesa, "Spese")] {
+            let row = |lower: &Self, words: &str, here: &dyn Fn(&Voce) -> bool| {
+                let mut cells = vec![lower.say(words, span)];
                 for parte in [Parte::Corrente, Parte::Investimenti] {
-                    let sum = contabile.somma(verso, parte).map_or_else(|| "–".to_owned(), |sum| sum.to_string());
-                    cells.push(self.say(&sum, span));
+                    let sum = contabile.somma(verso, parte, here).map_or_else(|| "–".to_owned(), |sum| sum.to_string());
+                    cells.push(lower.say(&sum, span));
                 }
                 Row::new(cells, span)
-            })
-            .into();
+            };
+            for of in bodies.iter().filter(|_| !alone) {
+                let words = format!("{name}, {}", self.nome_ente(*of));
+                rows.push(row(self, &words, &|voce| body(voce) == *of));
+            }
+            if several || alone {
+                let words = if several { format!("{name}, in tutto") } else { name.to_owned() };
+                rows.push(Row { total: several, ..row(self, &words, &|_| true) });
+            }
+        }
         // Items without an amount have nothing to be summed.
         if contabile.voci.iter().any(|voce| voce.importo.is_some()) {
             self.bare_table(columns, rows, span, out);
@@ -302,6 +324,7 @@ impl<'a> Lower<'a> {
                 };
                 let words = [
                     Some(side.to_owned()),
+                    body(voce).filter(|_| !alone).map(|of| self.nome_ente(Some(of))),
                     voce.anno.map(|anno| anno.to_string()),
                     voce.voce.as_ref().map(|v| format!("voce {}", v.value)),
                     voce.centro.as_ref().map(|c| format!("centro di costo {}", c.value)),
@@ -324,6 +347,11 @@ impl<'a> Lower<'a> {
                 kind: BlockKind::List { start: None, tight: true, segni: vec![], items },
             });
         }
+    }
+
+    /// The name of a body; of none, of the one whose plan it is.
+    fn nome_ente(&self, ente: Option<Pos<Ente>>) -> String {
+        straight(&ente.map_or(&self.set.ente.nome, |pos| &self.piano[pos].value.nome).value)
     }
 
     fn misurazioni(&mut self, obiettivo: &'a Obiettivo, level: u8, span: Span, out: &mut Vec<Block>) {

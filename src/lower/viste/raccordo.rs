@@ -5,15 +5,25 @@ use super::super::quotes::straight;
 use super::{Asked, Lower};
 use crate::base::span::Span;
 use crate::base::text::capital;
+use crate::conti::campi::filtrati;
 use crate::conti::performance::padre;
 use crate::document::*;
-use crate::piano::element::Element;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::nodo::Nodo;
-use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::{Obiettivo, Stato};
 use crate::piano::element::pos::Pos;
-use crate::piano::element::row::Profile;
+use crate::piano::element::row::{Profile, Valore};
 use crate::piano::element::value::Rif;
+use crate::piano::element::{Element, Kind};
+use crate::piano::vista::Filtro;
+
+/// The objectives that the table shows, and what it says of each beside its title.
+struct Foglie<'f> {
+    shown: &'f [Pos<Obiettivo>],
+    names: &'f [&'f str],
+    /// Whether the view chose them.
+    filtered: bool,
+}
 
 /// The nodes in their order, each with the one above it.
 type Parents = Vec<(Pos<Nodo>, Option<Pos<Nodo>>)>;
@@ -35,24 +45,37 @@ impl<'a> Lower<'a> {
             })
             .collect();
         columns.push(Column { header: self.say(&capital(&self.nome_obiettivo()), span), profile: Profile::Testo });
+        // A node chooses the places, with all that have theirs there; the other filters choose the objectives.
+        let (places, others): (Vec<&Filtro>, Vec<&Filtro>) =
+            vista.dove.iter().partition(|filter| filter.campo.value == "nodo");
+        let within = places.first().and_then(|filter| self.index.named::<Nodo>(&filter.valore.value));
+        paths.retain(|path| within.is_none_or(|node| path.contains(&node)));
+        let shown = filtrati(self.piano, self.index, Kind::Obiettivo, &others);
+        let shown: Vec<Pos<Obiettivo>> = shown.into_iter().map(Pos::new).collect();
+        let asked: Vec<&str> = vista.colonne.iter().flatten().map(|name| name.value.as_str()).collect();
+        let records: Vec<_> = shown.iter().map(|pos| (pos.n(), self.fields(Kind::Obiettivo, pos.n()))).collect();
+        let (fields, names) = self.colonne_di(&records, &asked, true, span);
+        columns.extend(fields);
+        let leaves = Foglie { shown: &shown, names: &names, filtered: !others.is_empty() };
 
         let mut rows: Vec<Row> = Vec::new();
         let mut last: Vec<Pos<Nodo>> = Vec::new();
         for path in &paths {
             let Some(node) = path.last() else { continue };
             let has_children = parents.iter().any(|(_, parent)| *parent == Some(*node));
-            let mut leaves = self.foglie(*node, span);
-            if leaves.is_empty() {
-                if has_children {
+            let mut here = self.foglie(*node, &leaves, span);
+            if here.is_empty() {
+                // A filter asks for objectives: places that have none of them are of another table.
+                if has_children || leaves.filtered {
                     continue;
                 }
-                leaves.push(self.say("–", span).into());
+                here.push((0..=names.len()).map(|_| self.say("–", span).into()).collect());
             }
-            for leaf in leaves {
+            for leaf in here {
                 // The same place: the dashes of the levels that it does not have go on too.
                 let same = path.iter().zip(&last).take_while(|(a, b)| a == b).count();
                 let continues = if *path == last { levels } else { same };
-                let mut cells: Vec<Cell> = Vec::with_capacity(levels + 1);
+                let mut cells: Vec<Cell> = Vec::with_capacity(columns.len());
                 for level in 0..levels {
                     cells.push(match path.get(level) {
                         _ if level < continues => Cell::default(),
@@ -60,12 +83,14 @@ impl<'a> Lower<'a> {
                         None => self.say("–", span).into(),
                     });
                 }
-                cells.push(leaf);
+                cells.extend(leaf);
                 rows.push(Row { continues, ..Row::new(cells, span) });
                 last.clone_from(path);
             }
         }
-        self.fuori_albero(levels, span, &mut rows);
+        if within.is_none() {
+            self.fuori_albero(levels, &leaves, span, &mut rows);
+        }
         let caption = caption.unwrap_or_else(|| self.say("Raccordo fra albero strategico e obiettivi", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
@@ -99,40 +124,61 @@ impl<'a> Lower<'a> {
     }
 
     /// The objectives of a node: those that have it for first place, then those that name it beside theirs.
-    fn foglie(&mut self, nodo: Pos<Nodo>, span: Span) -> Vec<Cell> {
+    fn foglie(&mut self, nodo: Pos<Nodo>, leaves: &Foglie<'_>, span: Span) -> Vec<Vec<Cell>> {
         let (piano, index) = (self.piano, self.index);
         let is = |rif: &Rif<Nodo>| index.rif(rif) == Some(nodo);
-        let obiettivi = || piano.elementi.each::<Obiettivo>();
-        let mut cells: Vec<Cell> = Vec::new();
-        for (pos, _) in obiettivi().filter(|(_, o)| o.value.nodo.iter().any(is)) {
-            cells.push(self.foglia(pos, span));
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        for pos in leaves.shown.iter().filter(|pos| piano[**pos].value.nodo.iter().any(is)) {
+            rows.push(self.foglia(*pos, leaves.names, span));
         }
-        for (pos, _) in obiettivi().filter(|(_, o)| o.value.nodi_secondari.iter().any(is)) {
-            let mut cell = self.foglia(pos, span);
-            cell.words.splice(0..0, self.say("RIF.\u{a0}", span));
-            cells.push(cell.and("posto", "secondario"));
+        for pos in leaves.shown.iter().filter(|pos| piano[**pos].value.nodi_secondari.iter().any(is)) {
+            let mut cells = self.foglia(*pos, leaves.names, span);
+            if let Some(cell) = cells.first_mut() {
+                cell.words.splice(0..0, self.say("RIF.\u{a0}", span));
+                *cell = std::mem::take(cell).and("posto", "secondario");
+            }
+            rows.push(cells);
+        }
+        rows
+    }
+
+    /// An objective in cells: its codes, its title and what became of it; then the fields that are asked for.
+    fn foglia(&mut self, pos: Pos<Obiettivo>, names: &[&str], span: Span) -> Vec<Cell> {
+        let obiettivo = self.obiettivo(pos);
+        let title = straight(&obiettivo.titolo.value);
+        let codes = self.codici_obiettivo(pos).join(" / ");
+        let mut words = if codes.is_empty() { title.clone() } else { format!("{codes} – {title}") };
+        let flags = obiettivo.flags();
+        if !flags.is_empty() {
+            words.push_str(&format!(" ({})", flags.join(", ")));
+        }
+        let mut cell = Cell::new(self.listed(pos, &words, span), title.as_str());
+        if !codes.is_empty() {
+            cell = cell.and("codice", codes.as_str());
+        }
+        if let Some(stato) = obiettivo.stato.as_ref().filter(|stato| stato.value != Stato::Attivo) {
+            cell = cell.and("stato", stato.value.label());
+        }
+        let fields = self.fields(Kind::Obiettivo, pos.n());
+        let mut cells = vec![cell];
+        for name in names {
+            let value = fields.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
+            cells.push(self.cella(value, span));
         }
         cells
     }
 
-    /// An objective as a cell: its codes and its title.
-    fn foglia(&mut self, pos: Pos<Obiettivo>, span: Span) -> Cell {
-        let title = straight(&self.obiettivo(pos).titolo.value);
-        let codes = self.codici_obiettivo(pos).join(" / ");
-        let cell = Cell::new(self.obiettivo_in_lista(pos, span), title.as_str());
-        if codes.is_empty() { cell } else { cell.and("codice", codes.as_str()) }
-    }
-
     /// Objectives that have no place in the tree: kept, so that a reader misses none.
-    fn fuori_albero(&mut self, levels: usize, span: Span, rows: &mut Vec<Row>) {
-        let all = self.piano.elementi.each::<Obiettivo>();
-        for (at, (pos, _)) in all.filter(|(_, o)| o.value.nodo.is_none()).enumerate() {
+    fn fuori_albero(&mut self, levels: usize, leaves: &Foglie<'_>, span: Span, rows: &mut Vec<Row>) {
+        let piano = self.piano;
+        let outside = leaves.shown.iter().filter(|pos| piano[**pos].value.nodo.is_none());
+        for (at, pos) in outside.enumerate() {
             let mut cells: Vec<Cell> =
                 (0..levels).map(|_| if at == 0 { self.say("–", span).into() } else { Cell::default() }).collect();
             if let Some(first) = cells.first_mut().filter(|_| at == 0) {
                 *first = self.say("Senza un posto nell’albero", span).into();
             }
-            cells.push(self.foglia(pos, span));
+            cells.extend(self.foglia(*pos, leaves.names, span));
             rows.push(Row { continues: if at == 0 { 0 } else { levels }, ..Row::new(cells, span) });
         }
     }

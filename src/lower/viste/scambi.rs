@@ -12,6 +12,7 @@ use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::scheda_scambio::disponibilita::Disponibilita;
+use crate::piano::element::scheda_scambio::programma::Parte;
 use crate::piano::vista::Vista;
 
 impl<'a> Lower<'a> {
@@ -19,11 +20,22 @@ impl<'a> Lower<'a> {
         &self.piano[pos].value
     }
 
-    /// The body that offers an exchange: its place in the registry, and its name.
-    pub(super) fn ospite(&self, scheda: &SchedaScambio) -> (Option<Pos<Ente>>, String) {
-        let ente = self.index.rif(&scheda.ente);
-        let name = ente.map_or(&scheda.ente.value, |ente| &self.piano[ente].value.nome.value);
-        (ente, straight(name))
+    /// Who offers an exchange, by name.
+    pub(super) fn ospite(&self, scheda: &SchedaScambio) -> String {
+        self.ospiti(scheda, |ente| &ente.nome.value)
+    }
+
+    /// The bodies that offer an exchange, by one of their names: `Unione Terre d’Argine e Comune di Carpi`.
+    pub(super) fn ospiti(&self, scheda: &SchedaScambio, name: fn(&Ente) -> &str) -> String {
+        let names = scheda.ente.0.iter().map(|rif| match self.index.rif(rif) {
+            Some(ente) => straight(name(&self.piano[ente].value)),
+            None => straight(&rif.value),
+        });
+        let names: Vec<String> = names.collect();
+        match names.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} e {last}", first.join(", ")),
+            _ => names.concat(),
+        }
     }
 
     /// One row for each card, those of one body together: which card it is, and of how many.
@@ -40,7 +52,7 @@ impl<'a> Lower<'a> {
         // Bodies in the order in which the cards first name them.
         let mut bodies: Vec<(String, Vec<Pos<SchedaScambio>>)> = Vec::new();
         for pos in shown.iter().map(|n| Pos::new(*n)) {
-            let (_, name) = self.ospite(self.scheda(pos));
+            let name = self.ospite(self.scheda(pos));
             match bodies.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, cards)) => cards.push(pos),
                 None => bodies.push((name, vec![pos])),
@@ -84,6 +96,24 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// A part of a programme: its title, with its day or under it, what is done, and what is said after that.
+    fn parte_programma(&mut self, parte: &Spanned<Parte>, day: bool, level: u8) -> Vec<Block> {
+        let title = match parte.value.titolo(day) {
+            words if words.is_empty() => "Attività".to_owned(),
+            words => straight(&words),
+        };
+        let head = vec![Inline::Strong(self.say(&title, parte.span))];
+        let mut blocks = vec![Block { anchor: None, span: parte.span, kind: BlockKind::Paragraph(head) }];
+        blocks.extend(parte.value.testo.map(|text| self.prose(text, level)).unwrap_or_default());
+        if !parte.value.voci.is_empty() {
+            let items = parte.value.voci.iter().map(|text| self.prose(*text, level)).collect();
+            let list = BlockKind::List { start: None, tight: true, segni: vec![], items };
+            blocks.push(Block { anchor: None, span: parte.span, kind: list });
+        }
+        blocks.extend(parte.value.nota.map(|text| self.prose(text, level)).unwrap_or_default());
+        blocks
+    }
+
     /// What the card of an exchange has under its description.
     pub(super) fn parti_scambio(&mut self, pos: Pos<SchedaScambio>, level: u8, span: Span, out: &mut Vec<Block>) {
         let scheda = self.scheda(pos);
@@ -91,23 +121,26 @@ impl<'a> Lower<'a> {
         if !scheda.programma.is_empty() {
             self.parte("Programma", level, span, out);
             let mut items = Vec::with_capacity(scheda.programma.len());
-            for parte in &scheda.programma {
-                let title = match parte.value.titolo() {
-                    words if words.is_empty() => "Attività".to_owned(),
-                    words => straight(&words),
-                };
-                let head = vec![Inline::Strong(self.say(&title, parte.span))];
-                let mut blocks = vec![Block { anchor: None, span: parte.span, kind: BlockKind::Paragraph(head) }];
-                blocks.extend(parte.value.testo.map(|text| self.prose(text, level)).unwrap_or_default());
-                if !parte.value.voci.is_empty() {
-                    let items = parte.value.voci.iter().map(|text| self.prose(*text, level)).collect();
-                    let list = BlockKind::List { start: None, tight: true, segni: vec![], items };
-                    blocks.push(Block { anchor: None, span: parte.span, kind: list });
+            // The parts of one day stand under it.
+            let same_day = |a: &Spanned<Parte>, b: &Spanned<Parte>| {
+                a.value.quando().is_some() && a.value.quando() == b.value.quando()
+            };
+            for parts in scheda.programma.chunk_by(same_day) {
+                match parts {
+                    [part] => items.push(self.parte_programma(part, true, level)),
+                    [first, ..] => {
+                        let day = first.value.quando().unwrap_or_default();
+                        let head = vec![Inline::Strong(self.say(&straight(&day), first.span))];
+                        let inner = parts.iter().map(|part| self.parte_programma(part, false, level)).collect();
+                        items.push(vec![
+                            Block { anchor: None, span: first.span, kind: BlockKind::Paragraph(head) },
+                            elenco(inner, first.span),
+                        ]);
+                    }
+                    [] => {}
                 }
-                items.push(blocks);
             }
-            let tight = items.iter().all(|blocks| blocks.len() == 1);
-            out.push(Block { anchor: None, span, kind: BlockKind::List { start: None, tight, segni: vec![], items } });
+            out.push(elenco(items, span));
         }
         if !scheda.disponibilita.is_empty() {
             self.parte("Date disponibili", level, span, out);
@@ -127,6 +160,12 @@ impl<'a> Lower<'a> {
             self.bare_table(columns, rows, span, out);
         }
     }
+}
+
+/// Items one under the other; close together when each is a paragraph.
+fn elenco(items: Vec<Vec<Block>>, span: Span) -> Block {
+    let tight = items.iter().all(|blocks| blocks.len() == 1);
+    Block { anchor: None, span, kind: BlockKind::List { start: None, tight, segni: vec![], items } }
 }
 
 /// When, as the office wrote it; the days between which it will be fixed after it.

@@ -4,12 +4,14 @@ use super::super::quotes::straight;
 use super::{Asked, Lower};
 use crate::base::span::Span;
 use crate::base::text::capital;
+use crate::conti::performance::parti;
 use crate::conti::performance::quadro::{Quadro, RigaQuadro};
 use crate::document::*;
+use crate::piano::element::Element;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Momento, Percento, Peso};
-use crate::piano::element::obiettivo::Stato;
 use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::obiettivo::{Obiettivo, Stato};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
@@ -28,8 +30,8 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let quadro = Quadro::of(self.piano, self.index, unita);
-            // Units without objectives have no table, unless it is the one that was asked for.
-            if quadro.righe.is_empty() && wanted.is_none() {
+            // Units without objectives of their own have no table, unless it is the one that was asked for.
+            if quadro.solo_di_tutte() && wanted.is_none() {
                 continue;
             }
             let caption = caption.clone().map(|mut caption: Words| {
@@ -76,14 +78,14 @@ impl<'a> Lower<'a> {
         let mut notes: Vec<(String, u32)> = Vec::new();
         for riga in &quadro.righe {
             let obiettivo = self.obiettivo(riga.obiettivo);
-            let row_anchor = riga.parte.prima.then(|| self.home(riga.obiettivo, vista.span)).flatten();
+            let row_anchor = riga.parte.prima().then(|| self.home(riga.obiettivo, vista.span)).flatten();
             let title = straight(&obiettivo.titolo.value);
-            // Why a row is out of the totals is said on the row.
+            // Why a row is out of the totals, or has a part of the weight, is said on the row.
             let stato = obiettivo.stato.as_ref().map(|s| s.value).filter(|s| *s != Stato::Attivo);
-            let words = match stato {
-                Some(stato) => format!("{title} ({})", stato.label().to_uppercase()),
-                None => title.clone(),
-            };
+            let condiviso = self.condiviso(riga.obiettivo);
+            let mut flags = obiettivo.flags();
+            flags.extend(condiviso.map(str::to_uppercase).filter(|flag| !flags.contains(flag)));
+            let words = if flags.is_empty() { title.clone() } else { format!("{title} ({})", flags.join(", ")) };
             let mut cell = match &row_anchor {
                 Some(_) => self.say(&words, span),
                 None => self.listed(riga.obiettivo, &words, span),
@@ -94,11 +96,19 @@ impl<'a> Lower<'a> {
             let text = |text: String| vec![Inline::Text { text, span }];
             let or_dash = |words: Option<String>| text(words.unwrap_or_else(|| "–".into()));
             let title = Cell::new(cell, title.as_str());
-            let title = match stato {
-                Some(stato) => title.and("stato", stato.label()),
-                None => title,
-            };
-            let mut cells: Vec<Cell> = vec![or_dash(riga.parte.codice.clone()).into(), title];
+            let title = [("stato", stato.map(Stato::label)), ("partecipazione", condiviso)]
+                .into_iter()
+                .fold(title, |title, (thing, word)| word.into_iter().fold(title, |title, word| title.and(thing, word)));
+            // All the codes of an objective that has several; the one that it has here is its value.
+            let codes = self.codici_obiettivo(riga.obiettivo);
+            let here = riga.parte.codice.clone();
+            let others: Vec<&str> =
+                codes.iter().filter(|code| Some(*code) != here.as_ref()).map(String::as_str).collect();
+            let mut code = Cell::new(or_dash((!codes.is_empty()).then(|| codes.join(" / "))), here.as_deref());
+            if !others.is_empty() {
+                code = code.and("altre_unita", others.join("; ").as_str());
+            }
+            let mut cells: Vec<Cell> = vec![code, title];
             if priorities {
                 cells.push(or_dash(obiettivo.priorita.map(|p| capital(p.label()))).into());
             }
@@ -137,6 +147,15 @@ impl<'a> Lower<'a> {
         self.legenda(quadro, span, out);
     }
 
+    /// The word for an objective in which several units have a part.
+    fn condiviso(&self, pos: Pos<Obiettivo>) -> Option<&'static str> {
+        if self.obiettivo(pos).trasversale {
+            return Some("trasversale");
+        }
+        let parti = parti(self.piano, self.index, pos);
+        (parti.iter().filter(|parte| parte.in_tabella()).count() > 1).then_some("condiviso")
+    }
+
     /// The footnote of an objective that another unit shows, shared by all rows that say the same.
     fn nota_di(
         &mut self,
@@ -145,7 +164,7 @@ impl<'a> Lower<'a> {
         notes: &mut Vec<(String, u32)>,
         span: Span,
     ) -> Option<u32> {
-        if riga.parte.prima {
+        if riga.parte.prima() {
             return None;
         }
         let shown = self.obiettivo(riga.obiettivo).unita_prima().and_then(|rif| self.index.rif(rif));

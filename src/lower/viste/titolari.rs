@@ -5,7 +5,7 @@ use super::{Asked, Lower};
 use crate::base::giorno::Giorno;
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
-use crate::conti::performance::copertura::{scoperture, tutti_i_titolari};
+use crate::conti::performance::copertura::scoperture;
 use crate::document::*;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
@@ -15,7 +15,6 @@ impl<'a> Lower<'a> {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let mut rows = Vec::new();
-        let mut all = tutti_i_titolari(self.piano, self.index);
         for unita in scelti::<Unita>(self.piano, self.index, vista) {
             let element = &self.piano[unita];
             let nome = straight(&element.value.nome.value);
@@ -37,7 +36,7 @@ impl<'a> Lower<'a> {
                 rows.push(Row { anchor: anchor.take(), continues: usize::from(!first), ..Row::new(row, span) });
                 first = false;
             };
-            let holders = all.remove(&unita).unwrap_or_default();
+            let holders = self.holders.get(&unita).cloned().unwrap_or_default();
             if holders.is_empty() {
                 let dash = || self.say("–", span).into();
                 add([vec![Inline::Strong(self.say("Nessun titolare indicato", span))].into(), dash(), dash(), dash()]);

@@ -30,10 +30,10 @@ impl<'a> Lower<'a> {
             return;
         }
         let groups = totali(self.piano, self.index, kind, &shown, per);
-        if let Some(chart) = grafico(&groups) {
+        if let Some(mut chart) = grafico(&groups) {
             let words = self.say(&format!("{} in grafico", plain(&caption)), span);
-            let alt = format!("{} I valori sono nella tabella che segue.", chart.alt);
-            self.push_drawing(None, words, alt, DrawingKind::Charts(vec![chart]), span, out);
+            chart.alt.push_str(&self.nella_tabella("I valori", true));
+            self.push_drawing(None, words, chart.alt.clone(), DrawingKind::Charts(vec![chart]), span, out);
         }
         let has = [all.importo.is_some(), all.richiesto.is_some(), all.finanziato.is_some()];
         let mut header = vec![(capital(per.label()), Profile::Testo), (capital(kind.info().nouns), Profile::Numero)];
@@ -103,7 +103,6 @@ impl<'a> Lower<'a> {
 /// What each group asked for beside what it was granted, on one scale. Nothing where there is nothing to compare.
 fn grafico(groups: &[(Gruppo, Somme)]) -> Option<Chart> {
     let mut points = Vec::new();
-    let mut said = Vec::new();
     for (gruppo, somme) in groups {
         let asked = somme.richiesto.map(|asked| ("richiesto", Role::Confronto, asked));
         let cost = somme.importo.filter(|_| asked.is_none()).map(|cost| ("importo", Role::Confronto, cost));
@@ -112,13 +111,13 @@ fn grafico(groups: &[(Gruppo, Somme)]) -> Option<Chart> {
         let name = straight(&gruppo.breve);
         for (what, role, amount) in asked.or(cost).into_iter().chain(granted) {
             let printed = amount.to_string();
-            said.push(format!("{name}, {what} {printed}"));
             let label = if groups.len() == 1 { capital(what) } else { format!("{name}, {what}") };
             points.push(ChartPoint { label, role, value: euro(amount), printed });
         }
     }
-    let alt = format!("{}.", said.join("; "));
-    (points.len() > 1).then(|| Chart { title: "Richiesto e finanziato".into(), unit: "€".into(), points, alt })
+    let title = "Richiesto e finanziato";
+    let alt = format!("Grafico a barre. {}.", Chart::in_words(title, "€", &points));
+    (points.len() > 1).then(|| Chart { title: title.into(), unit: "€".into(), points, alt })
 }
 
 fn euro(amount: Importo) -> f64 {

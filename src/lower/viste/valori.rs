@@ -2,8 +2,12 @@
 
 use super::super::Lower;
 use super::super::quotes::{Quotes, straight};
+use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::incarico::Incarico;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Valore;
 use crate::piano::element::value::thousands;
 
@@ -40,7 +44,8 @@ impl Lower<'_> {
                     if !cell.is_empty() {
                         cell.push(Inline::Text { text: "; ".into(), span });
                     }
-                    match self.index.element(*kind, &word.value) {
+                    let found = self.index.element(*kind, &word.value);
+                    match found {
                         // What no view prints is said and not linked: a field is no promise of a page, a citation is.
                         Some(n) if !self.names.homes.contains_key(&(*kind, n)) => {
                             let (label, title) = self.label((*kind, n));
@@ -54,6 +59,11 @@ impl Lower<'_> {
                             cell.extend(kind.altro(&word.value).into_iter().flat_map(|words| self.say(words, span)))
                         }
                     }
+                    if let Some(days) =
+                        found.filter(|_| *kind == Kind::Incarico).and_then(|n| self.in_carica(Pos::new(n)))
+                    {
+                        cell.extend(self.say(&format!(" ({days})"), span));
+                    }
                 }
                 cell
             }
@@ -64,6 +74,38 @@ impl Lower<'_> {
                 }])]
             }
             Valore::Vuoto => text("–".into()),
+        }
+    }
+}
+
+impl Lower<'_> {
+    /// `dal 01/07/2025`, `fino al 30/04/2025`: for who holds an office not all the year.
+    fn in_carica(&self, incarico: Pos<Incarico>) -> Option<String> {
+        let incarico = &self.piano[incarico].value;
+        let of = |day: &Giorno| (day.anno(), day.mese(), day.giorno());
+        let anno = self.set.anno();
+        let dal = incarico.dal.map(|day| day.value).filter(|day| of(day) > (anno, 1, 1));
+        let al = incarico.al.map(|day| day.value).filter(|day| of(day) < (anno, 12, 31));
+        match (dal, al) {
+            (Some(dal), Some(al)) => Some(format!("dal {dal} al {al}")),
+            (Some(dal), None) => Some(format!("dal {dal}")),
+            (None, Some(al)) => Some(format!("fino al {al}")),
+            (None, None) => None,
+        }
+    }
+
+    /// A value as a cell, with what it says to a machine: for tables that no register holds.
+    pub(in super::super) fn cella(&mut self, value: &Valore, span: Span) -> Cell {
+        let words = self.value(value, span);
+        match value {
+            Valore::Importo(value) => Cell::new(words, *value),
+            Valore::Numero(value) => Cell::new(words, u64::from(*value)),
+            Valore::Peso(value) => Cell::new(words, *value),
+            Valore::Data(value) => Cell::new(words, *value),
+            Valore::Anno(value) => Cell::new(words, u64::try_from(*value).ok()),
+            Valore::Codice(value) => Cell::new(words, value.as_str()),
+            Valore::Vuoto => Cell::new(words, Value::Nothing),
+            _ => words.into(),
         }
     }
 }

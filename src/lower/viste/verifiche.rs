@@ -1,9 +1,12 @@
 //! The long table of objectives with how they are verified: one objective, up to as many rows as it has verifications.
 
 use super::super::quotes::straight;
+use super::cruscotto::gradini;
 use super::{Asked, Lower};
+use crate::base::span::Spanned;
 use crate::conti::campi::scelti;
 use crate::document::*;
+use crate::piano::element::obiettivo::risultato::Verifica;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::Valore;
 
@@ -28,20 +31,12 @@ impl<'a> Lower<'a> {
                 rows.push(Row { anchor, ..Row::new(cells, obiettivo.titolo.span) });
                 continue;
             }
-            for (at, verifica) in obiettivo.verifiche.iter().enumerate() {
+            for (at, mut row) in obiettivo.verifiche.iter().flat_map(|v| self.righe_verifica(v)).enumerate() {
                 let first = at == 0;
-                let tempi = verifica.value.tempi.as_ref().map(|tempo| Valore::Testo(tempo.value.parola.clone()));
-                let cells = vec![
-                    if first { std::mem::take(&mut title) } else { vec![] },
-                    self.value(&Valore::Prosa(verifica.value.strumento), verifica.span),
-                    self.value(&(&verifica.value.atteso).into(), verifica.span),
-                    self.value(&tempi.unwrap_or(Valore::Vuoto), verifica.span),
-                ];
-                rows.push(Row {
-                    anchor: anchor.clone().filter(|_| first),
-                    continues: usize::from(!first),
-                    ..Row::new(cells, verifica.span)
-                });
+                row.cells.insert(0, std::mem::take(&mut title).into());
+                let anchor = anchor.clone().filter(|_| first);
+                // The tool stands over its rows only inside the cell of its objective.
+                rows.push(Row { anchor, continues: if first { 0 } else { row.continues + 1 }, ..row });
             }
         }
         let columns = ["Obiettivo", "Strumento di verifica", "Risultato atteso", "Tempi"]
@@ -49,5 +44,27 @@ impl<'a> Lower<'a> {
             .into();
         let caption = caption.unwrap_or_else(|| self.say("Obiettivi e strumenti di verifica", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+    }
+
+    /// A verification in rows of three cells, one for each result: the tool stands over all of them.
+    pub(super) fn righe_verifica(&mut self, verifica: &Spanned<Verifica>) -> Vec<Row> {
+        let span = verifica.span;
+        let mut rows = Vec::new();
+        for (at, riga) in verifica.value.righe().into_iter().enumerate() {
+            let tool = if at == 0 { self.value(&Valore::Prosa(verifica.value.strumento), span) } else { vec![] };
+            let mut atteso = match riga.atteso {
+                None if !riga.scala.is_empty() => vec![],
+                atteso => self.value(&atteso.map_or(Valore::Vuoto, Valore::Prosa), span),
+            };
+            let steps: Vec<String> = gradini(riga.scala).collect();
+            if !steps.is_empty() {
+                atteso.extend((!atteso.is_empty()).then_some(Inline::Break));
+                atteso.extend(self.righe(steps, span));
+            }
+            let tempi = riga.tempi.map(|tempo| Valore::Testo(tempo.value.parola.clone()));
+            let tempi = self.value(&tempi.unwrap_or(Valore::Vuoto), span);
+            rows.push(Row { continues: usize::from(at > 0), ..Row::new([tool, atteso, tempi], span) });
+        }
+        rows
     }
 }

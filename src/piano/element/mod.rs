@@ -234,12 +234,18 @@ impl Kind {
         !matches!(self, Kind::Termine | Kind::Ente)
     }
 
-    /// A word that may stand where one of this kind is due and names none, with what it says: what an objective does for the
-    /// body itself serves no public value directly.
+    /// Words that may stand where one of this kind is due and name none, with what they say: what an objective does for the
+    /// body itself serves no public value directly, and some objectives are of all who manage.
     #[must_use]
     pub fn altro(self, word: &str) -> Option<&'static str> {
-        (self == Kind::ObiettivoVp && word.trim().eq_ignore_ascii_case("funzionamento"))
-            .then_some("funzionamento dell’ente")
+        const ALTRI: [(Kind, &str, &str); 4] = [
+            (Kind::ObiettivoVp, "funzionamento", "funzionamento dell’ente"),
+            (Kind::Incarico, "tutti i direttori", "tutti i direttori"),
+            (Kind::Incarico, "tutti i dirigenti", "tutti i dirigenti"),
+            (Kind::Incarico, "tutti i responsabili", "tutti i responsabili"),
+        ];
+        let same = |words: &str| words.eq_ignore_ascii_case(word.trim());
+        ALTRI.iter().find(|(kind, words, _)| *kind == self && same(words)).map(|(.., said)| *said)
     }
 }
 

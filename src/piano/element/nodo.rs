@@ -61,13 +61,13 @@ impl Element for Nodo {
     }
 }
 
-/// The path code of every node (`6.2`, or `06.02` with two `cifre`), in the order of `nodi`; none for those whose parent is
+/// The path code of every node (`6.2`, or `06.02` with two `cifre`, which may be of each level), in the order of `nodi`; none for those whose parent is
 /// not known yet, because it is named by a code that is still to be made. When `all`, such a node is numbered as a root; in a
 /// loop or far down a tree that is too deep, which `check` reports, the path is cut.
 #[must_use]
 pub fn codes(
     nodi: &[Spanned<Nodo>],
-    cifre: usize,
+    cifre: &[usize],
     all: bool,
     find: &dyn Fn(&str) -> Option<usize>,
 ) -> Vec<Option<String>> {
@@ -98,7 +98,9 @@ pub fn codes(
         if up.iter().any(|n| parents.get(*n).is_none_or(Option::is_none)) {
             return None;
         }
-        let steps = up.iter().rev().filter_map(|n| numbers.get(*n)).map(|number| format!("{number:0cifre$}"));
+        let digits = |level: usize| cifre.get(level).or(cifre.last()).copied().unwrap_or(1);
+        let steps = up.iter().rev().filter_map(|n| numbers.get(*n)).enumerate();
+        let steps = steps.map(|(level, number)| format!("{number:0width$}", width = digits(level)));
         Some(steps.collect::<Vec<_>>().join("."))
     };
     (0..nodi.len()).map(code).collect()

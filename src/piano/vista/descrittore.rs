@@ -33,6 +33,7 @@ pub enum Chiave {
     Dati,
     Righe,
     Tipi,
+    Gruppi,
     Unita,
     Obiettivo,
     Radice,
@@ -48,6 +49,7 @@ impl Chiave {
             Chiave::Dati => "dati",
             Chiave::Righe => "righe",
             Chiave::Tipi => "tipi",
+            Chiave::Gruppi => "gruppi",
             Chiave::Unita => "unita",
             Chiave::Obiettivo => "obiettivo",
             Chiave::Radice => "radice",
@@ -139,11 +141,16 @@ viste! {
     /// Hours of training for each person, by body and year.
     OreFormazione = Descrittore { nome: "ore-formazione", ..BASE };
     /// The tree down to the objectives, with their secondary places.
-    Raccordo = Descrittore { nome: "raccordo", ..BASE };
+    Raccordo =
+        Descrittore { nome: "raccordo", chiavi: &[Chiave::Colonne], filtra: Some(Kind::Obiettivo), ..BASE };
     /// The data of the body whose plan it is.
     SchedaAnagrafica = Descrittore { nome: "scheda-anagrafica", ..BASE };
     /// A table from a CSV file or from rows.
-    Tabella = Descrittore { nome: "tabella", chiavi: &[Chiave::Colonne, Chiave::Dati, Chiave::Righe, Chiave::Tipi], ..BASE };
+    Tabella = Descrittore {
+        nome: "tabella",
+        chiavi: &[Chiave::Colonne, Chiave::Dati, Chiave::Righe, Chiave::Tipi, Chiave::Gruppi],
+        ..BASE
+    };
     /// The objectives of a unit with weights, outcomes and totals.
     TabellaUnita = Descrittore {
         nome: "tabella-unita",
@@ -154,6 +161,8 @@ viste! {
     };
     /// The units with who holds them.
     Titolari = Descrittore { nome: "titolari", filtra: Some(Kind::Unita), casa: Casa::Mostrati, ..BASE };
+    /// The units with how many objectives each has, and the totals of their weights and outcomes.
+    TotaliUnita = Descrittore { nome: "totali-unita", filtra: Some(Kind::Unita), ..BASE };
     /// The digital measures summed by measure, body, state, programme or mission.
     TotaliMisure = Descrittore {
         nome: "totali-misure",

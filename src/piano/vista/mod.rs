@@ -35,6 +35,8 @@ pub struct Vista {
     pub righe: Vec<Vec<Spanned<String>>>,
     /// What its columns hold, in order, as its author declares.
     pub tipi: Option<Vec<Spanned<Tipo>>>,
+    /// The columns whose words head the rows that have them.
+    pub gruppi: Vec<Spanned<String>>,
     /// The one unit that it is about.
     pub unita: Option<Spanned<String>>,
     /// The one objective that it is about.
@@ -61,6 +63,7 @@ impl Vista {
             Chiave::Dati => self.dati.is_some(),
             Chiave::Righe => !self.righe.is_empty(),
             Chiave::Tipi => self.tipi.is_some(),
+            Chiave::Gruppi => !self.gruppi.is_empty(),
             Chiave::Unita => self.unita.is_some(),
             Chiave::Obiettivo => self.obiettivo.is_some(),
             Chiave::Radice => self.radice.is_some(),

@@ -107,11 +107,18 @@ fn each(cx: &Cx<'_>, o: &Obiettivo, visit: &mut dyn FnMut(&str, Span, Giorno)) {
             }
         }
     };
-    let rows: Vec<Option<Giorno>> = o.verifiche.iter().map(|v| day(v.value.tempi.as_ref()?)).collect();
-    for (verifica, at) in o.verifiche.iter().zip(&rows) {
-        let Some(at) = *at else { continue };
-        prose(verifica.value.strumento, at);
-        verifica.value.atteso.map(|atteso| prose(atteso, at)).unwrap_or_default();
+    let mut rows: Vec<Option<Giorno>> = Vec::new();
+    for verifica in &o.verifiche {
+        for (n, riga) in verifica.value.righe().into_iter().enumerate() {
+            let at = riga.tempi.and_then(day);
+            rows.push(at);
+            let Some(at) = at else { continue };
+            // A tool of several results is said once.
+            if n == 0 {
+                prose(verifica.value.strumento, at);
+            }
+            riga.atteso.map(|atteso| prose(atteso, at)).unwrap_or_default();
+        }
     }
     for risultato in &o.risultati {
         if let Some(at) = risultato.value.entro.as_ref().and_then(day) {

@@ -13,13 +13,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (_, obiettivo) in cx.scritti() {
         for indicatore in interi(&obiettivo.value.indicatori) {
             let misura = indicatore.value.misura;
-            for (_, target) in indicatore.value.attesi() {
+            for (_, target) in indicatore.value.ogni_target() {
                 if molti(&target.value, misura.is_some()) {
                     out.push(
                         REGOLA
                             .at(target.span, "un indicatore ha un solo valore atteso, e qui ce n’è più d’uno")
                             .note(format!("è scritto «{}»", crate::base::text::short(&target.value.parola)))
-                            .help("fai un indicatore per ciascun valore, ognuno con il suo `testo`; i valori di più anni si scrivono `{ 2025 = …, 2026 = … }`"),
+                            .help("fai un indicatore per ciascun valore, ognuno con il suo `testo`; i valori di più anni si scrivono `{ 2025 = …, 2026 = … }`, quelli di più unità in `[[obiettivo.indicatore.quota]]`"),
                     );
                 } else if let Some(misura) = misura {
                     out.extend(kind(cx, misura, &indicatore.value, target, "atteso"));

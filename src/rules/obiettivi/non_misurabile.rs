@@ -54,11 +54,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             .filter(|_| !measured)
             .into_iter()
             .chain(results)
-            .chain(o.verifiche.iter().filter_map(|v| v.value.atteso));
+            .chain(o.verifiche.iter().flat_map(|v| v.value.righe()).filter_map(|riga| riga.atteso));
         for testo in texts {
             out.extend(vago_testo(cx, testo).map(|(span, words)| problem(span, &words)));
         }
-        for (_, target) in o.indicatori.iter().flat_map(|i| i.value.attesi()) {
+        for (_, target) in o.indicatori.iter().flat_map(|i| i.value.ogni_target()) {
             if matches!(target.value.atteso, Atteso::Parole) && vago(&target.value.parola) {
                 out.push(problem(target.span, target.value.parola.trim()));
             }

@@ -28,7 +28,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         for indicatore in &o.indicatori {
             let i = &indicatore.value;
             match &i.target {
-                None if i.scala.is_empty() && indicatore.intero => out.push(
+                None if i.scala.is_empty() && i.quote.is_empty() && indicatore.intero => out.push(
                     REGOLA
                         .at(indicatore.span, format!("l’indicatore «{}» non ha un valore atteso", cx.parole(i.testo)))
                         .label("manca `target`")
@@ -48,9 +48,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 None => {}
             }
         }
-        for verifica in &o.verifiche {
-            match verifica.value.atteso {
-                None if verifica.intero => out.push(
+        for (verifica, riga) in o.verifiche.iter().flat_map(|v| v.value.righe().into_iter().map(move |riga| (v, riga)))
+        {
+            match riga.atteso {
+                None if verifica.intero && riga.scala.is_empty() => out.push(
                     REGOLA
                         .at(
                             verifica.span,
@@ -72,6 +73,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                     // What is counted by the tool has its number in the result, if anywhere.
                     let strumento = cx.discorsi(verifica.value.strumento);
                     if let [one] = strumento.as_slice()
+                        && verifica.value.risultati.is_empty()
+                        && riga.scala.is_empty()
                         && !attesi.iter().any(|a| quantita(&a.parole) || contatore(&a.parole).is_some())
                     {
                         out.extend(counter(one));

@@ -10,19 +10,21 @@ pub static REGOLA: Regola =
     Regola::avviso("P1106", "scambio-numero", include_str!("scambio_numero.md"), check).origine(&["NUMBERING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<(Pos<Ente>, u32), Span> = BTreeMap::new();
+    let mut seen: BTreeMap<(Vec<Pos<Ente>>, u32), Span> = BTreeMap::new();
     for scheda in cx.piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
-        let (Some(ente), Some(numero)) = (cx.index.rif(&scheda.ente), &scheda.numero) else {
+        // Cards of several bodies together are counted by themselves.
+        let enti: Option<Vec<Pos<Ente>>> = scheda.ente.0.iter().map(|rif| cx.index.rif(rif)).collect();
+        let (Some(enti), Some(numero)) = (enti, &scheda.numero) else {
             continue;
         };
-        match seen.get(&(ente, numero.value)) {
+        match seen.get(&(enti.clone(), numero.value)) {
             Some(first) => out.push(
                 REGOLA
                     .at(numero.span, format!("questo ente ha già una scheda numero {}", numero.value))
                     .other(*first, "è questa")
                     .help("cambia uno dei due numeri"),
             ),
-            None => drop(seen.insert((ente, numero.value), numero.span)),
+            None => drop(seen.insert((enti, numero.value), numero.span)),
         }
     }
 }

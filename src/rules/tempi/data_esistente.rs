@@ -52,8 +52,11 @@ fn testi(o: &Obiettivo) -> Vec<Testo> {
         all.push(atteso);
     }
     all.extend(o.risultati.iter().map(|r| r.value.testo));
-    all.extend(o.fasi.iter().flat_map(|f| [Some(f.value.testo), f.value.risultato_atteso]).flatten());
-    all.extend(o.verifiche.iter().flat_map(|v| [Some(v.value.strumento), v.value.atteso]).flatten());
+    all.extend(o.fasi.iter().flat_map(|f| [f.value.gruppo, Some(f.value.testo), f.value.risultato_atteso]).flatten());
+    for verifica in &o.verifiche {
+        all.push(verifica.value.strumento);
+        all.extend(verifica.value.righe().iter().filter_map(|riga| riga.atteso));
+    }
     all.extend(o.indicatori.iter().map(|i| i.value.testo));
     all
 }

@@ -40,7 +40,8 @@ pub fn righe(o: &Obiettivo) -> Vec<ConTempo<'_>> {
     fn row<'a>(testo: Testo, tempi: &'a Spanned<Tempo>, campo: &'static str) -> ConTempo<'a> {
         ConTempo { testo, tempi: &tempi.value, tempi_span: tempi.span, campo }
     }
-    let checks = o.verifiche.iter().filter_map(|v| Some(row(v.value.atteso?, v.value.tempi.as_ref()?, "tempi")));
+    let checks = o.verifiche.iter().flat_map(|v| v.value.righe());
+    let checks = checks.filter_map(|riga| Some(row(riga.atteso?, riga.tempi?, "tempi")));
     let results = o.risultati.iter().filter_map(|r| Some(row(r.value.testo, r.value.entro.as_ref()?, "entro")));
     checks.chain(results).collect()
 }

@@ -1,4 +1,6 @@
-//! Letters that were read in one encoding and written in another: `cittÃ ` for `città`, `lâ€™ente` for `l’ente`.
+//! Letters that another program left in the text: read in one encoding and written in another (`cittÃ ` for `città`,
+//! `lâ€™ente` for `l’ente`), two letters joined in one sign (`ﬁ`, from a PDF), a hyphen that is not seen (U+00AD, from Word).
+//! On paper the last two look right, and no search finds their word.
 
 use crate::base::text::short;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -14,12 +16,23 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let Some((first, right)) = found.first() else { continue };
         let Some(span) = stampato.testo.span(first.clone()) else { continue };
         let written = text.get(first.clone()).unwrap_or_default();
-        let message = format!("«{}» è una lettera letta con la codifica sbagliata: è «{right}»", short(written));
+        let message = match written {
+            SILLABA => "qui c’è un trattino di sillabazione che non si vede (U+00AD)".to_owned(),
+            _ if unite(written).is_some() => format!("«{written}» è un segno solo al posto di «{right}»"),
+            _ => format!("«{}» è una lettera letta con la codifica sbagliata: è «{right}»", short(written)),
+        };
         let mut problem = REGOLA.at(span, message);
+        if unite(written).is_some() {
+            problem = problem.note("viene da un PDF o da Word: chi cerca la parola non la trova");
+        }
         if found.len() > 1 {
             problem = problem.note(format!("in questo testo ce ne sono {}", found.len()));
         }
-        problem = problem.help("riscrivila, o apri il documento di origine come «UTF-8» e copialo di nuovo");
+        problem = problem.help(if unite(written).is_some() {
+            "cancella la parola e riscrivila, o lascia fare a `piao controlla --correggi`"
+        } else {
+            "riscrivila, o apri il documento di origine come «UTF-8» e copialo di nuovo"
+        });
         let places: Option<Vec<_>> =
             found.iter().map(|(range, right)| Some((stampato.testo.esatto(range.clone())?, right))).collect();
         out.push(
@@ -28,12 +41,37 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The runs of characters that are the bytes of one in UTF-8, and that character.
+/// The hyphen that shows only where a line is broken.
+const SILLABA: &str = "\u{ad}";
+
+/// The letters of a sign that joins some, and nothing for a hyphen that is not seen.
+fn unite(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        SILLABA => "",
+        "\u{fb00}" => "ff",
+        "\u{fb01}" => "fi",
+        "\u{fb02}" => "fl",
+        "\u{fb03}" => "ffi",
+        "\u{fb04}" => "ffl",
+        "\u{fb05}" | "\u{fb06}" => "st",
+        _ => return None,
+    })
+}
+
+/// The signs to write again, each with what it stands for: the runs of characters that are the bytes of one in UTF-8, and the
+/// letters that are joined.
 fn find(text: &str) -> Vec<(Range<usize>, String)> {
     let mut out = Vec::new();
     let mut skip = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| ('Â'..='ð').contains(c)) {
+    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
         if at < skip {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        if let Some(letters) = text.get(at..end).and_then(unite) {
+            out.push((at..end, letters.to_owned()));
+        }
+        if !('Â'..='ð').contains(&c) {
             continue;
         }
         let count = match c {
@@ -72,6 +110,7 @@ mod tests {
         assert_eq!(read("cittÃ\u{a0} e perchÃ©"), "àé");
         assert_eq!(read("lâ€™ente â€“ â‚¬ 5"), "’–€");
         assert_eq!(read("n. 5 Â° e Ã¨"), "°è");
+        assert_eq!(read("e\u{fb03}cace, \u{fb01}ne, am\u{ad}mini"), "ffifi");
         for right in ["città, è così", "Âge d’or", "São Paulo", "château", "à la carte"] {
             assert_eq!(read(right), "", "{right}");
         }

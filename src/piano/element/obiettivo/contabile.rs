@@ -1,7 +1,8 @@
 //! Rilevanza contabile: what an objective moves in the budget, by side and by part.
 
 use crate::base::span::Spanned;
-use crate::piano::element::value::Importo;
+use crate::piano::element::ente::Ente;
+use crate::piano::element::value::{Importo, Rif};
 use serde::Deserialize;
 
 /// The budget of an objective.
@@ -15,10 +16,9 @@ pub struct Contabile {
 }
 
 impl Contabile {
-    /// The sum of one cell of the grid; none when it has no item.
-    #[must_use]
-    pub fn somma(&self, verso: Verso, parte: Parte) -> Option<Importo> {
-        let here = self.voci.iter().filter(|v| v.verso == verso && v.parte == parte);
+    /// The sum of one cell of the grid over the items that `here` takes; none when it has no item.
+    pub fn somma(&self, verso: Verso, parte: Parte, here: impl Fn(&Voce) -> bool) -> Option<Importo> {
+        let here = self.voci.iter().filter(|v| v.verso == verso && v.parte == parte && here(v));
         here.filter_map(|v| v.importo).map(|i| i.value.0).reduce(i64::saturating_add).map(Importo)
     }
 }
@@ -34,6 +34,8 @@ pub struct Voce {
     pub importo: Option<Spanned<Importo>>,
     /// In which year.
     pub anno: Option<i16>,
+    /// The body in whose budget it is, when it is not the one whose plan it is.
+    pub ente: Option<Rif<Ente>>,
     /// Number of the item of the budget.
     pub voce: Option<Spanned<String>>,
     /// Cost centre.

@@ -11,6 +11,8 @@ use serde::de::{Deserialize, Deserializer};
 pub struct Fase {
     /// Its number when it is not the next one: `0` for the link to the plan before, `3-bis` for one added later.
     pub n: Option<Spanned<NumeroFase>>,
+    /// The words above the phases that begin with this one: they are of the following too, up to the next that has words.
+    pub gruppo: Option<Testo>,
     /// What is done.
     pub testo: Testo,
     /// What it gives.

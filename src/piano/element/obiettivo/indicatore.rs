@@ -39,6 +39,20 @@ pub struct Indicatore {
     pub scala: Vec<Gradino>,
     /// The values that were measured.
     pub rilevato: Option<AlMomento<Spanned<Target>>>,
+    /// What each unit, or each body, must reach of it.
+    #[serde(default, rename = "quota")]
+    pub quote: Vec<Spanned<QuotaIndicatore>>,
+}
+
+/// What one unit or one body must reach of an indicator.
+#[derive(Debug, Deserialize)]
+pub struct QuotaIndicatore {
+    /// Which: a unit, a body, or words.
+    pub per: Spanned<String>,
+    /// What it must reach.
+    pub target: Spanned<Target>,
+    /// The values that were measured there.
+    pub rilevato: Option<AlMomento<Spanned<Target>>>,
 }
 
 /// What an indicator must reach: a value or several, for the whole time or for each year, or the reason why there is none. Marks
@@ -93,7 +107,18 @@ impl Indicatore {
         }
     }
 
-    /// Every value that it must reach, with its year when it has one.
+    /// Every value that it or one of its shares must reach.
+    pub fn ogni_target(&self) -> impl Iterator<Item = (Option<i16>, &Spanned<Target>)> {
+        self.attesi().chain(self.quote.iter().map(|quota| (None, &quota.value.target)))
+    }
+
+    /// Whether something of it was measured.
+    #[must_use]
+    pub fn misurato(&self) -> bool {
+        self.rilevato.is_some() || self.quote.iter().any(|quota| quota.value.rilevato.is_some())
+    }
+
+    /// Every value that it must reach as a whole, with its year when it has one.
     pub fn attesi(&self) -> impl Iterator<Item = (Option<i16>, &Spanned<Target>)> {
         let years = self.traguardo().into_iter().flat_map(PerAnno::iter);
         years.flat_map(|(year, targets)| targets.0.iter().map(move |target| (year, target)))

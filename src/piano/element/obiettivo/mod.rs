@@ -33,7 +33,7 @@ use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
 use crate::lingua::tempo::{Durata, Tempo};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An objective. Most of it may be left out: real plans go from a line of a table to a card of four pages.
 #[derive(Debug, Deserialize)]
@@ -87,6 +87,9 @@ pub struct Obiettivo {
     /// Policies that it serves.
     #[serde(default)]
     pub etichette: Vec<Etichetta>,
+    /// Labels of the body's own.
+    #[serde(default)]
+    pub altre_etichette: Vec<Spanned<String>>,
     /// Goals of the Agenda 2030.
     #[serde(default)]
     pub sdg: Vec<Sdg>,
@@ -105,6 +108,9 @@ pub struct Obiettivo {
     /// Persons who work on it, by category: never names.
     #[serde(default)]
     pub personale: Personale,
+    /// What the persons of each category do in it.
+    #[serde(default)]
+    pub contributi: BTreeMap<Categoria, UnoOMolti<Spanned<String>>>,
     /// What it moves in the budget.
     pub contabile: Option<Contabile>,
     /// What it is.
@@ -331,7 +337,12 @@ impl Element for Obiettivo {
         row.add(
             "etichette",
             "Politiche",
-            Valore::parole(self.etichette.iter().map(|e| (e.nome(), e.label().to_owned()))),
+            Valore::parole(
+                self.etichette
+                    .iter()
+                    .map(|e| (e.nome(), e.label().to_owned()))
+                    .chain(self.altre_etichette.iter().map(|e| (e.value.clone(), e.value.trim().to_owned()))),
+            ),
         );
         row.add("sdg", "Agenda 2030", Valore::parole(self.sdg.iter().map(|sdg| (sdg.0.to_string(), sdg.to_string()))));
         row.add(
@@ -344,11 +355,17 @@ impl Element for Obiettivo {
         row.add("progetti", "Progetti", &self.progetti);
         row.add("misure", "Misure digitali", &self.misure);
         row.add("linee", "Linee formative", &self.linee);
-        let persons = self
-            .personale
-            .0
-            .iter()
-            .map(|(category, n)| (category.0.clone(), quante(*n, &category.0.replace('-', " "))));
+        let categories: BTreeSet<&Categoria> = self.personale.0.keys().chain(self.contributi.keys()).collect();
+        let persons = categories.into_iter().map(|category| {
+            let plural = category.0.replace('-', " ");
+            let who = self.personale.0.get(category).map_or_else(|| plural.clone(), |n| quante(*n, &plural));
+            let does = self
+                .contributi
+                .get(category)
+                .map(|does| does.0.iter().map(|what| what.value.trim()).collect::<Vec<_>>());
+            let words = does.map_or_else(|| who.clone(), |does| format!("{who} ({})", does.join("; ")));
+            (category.0.clone(), words)
+        });
         row.add("personale", "Personale coinvolto, per categoria", Valore::parole(persons));
     }
 }

@@ -3,6 +3,7 @@
 use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::Peso;
+use crate::piano::element::obiettivo::indicatore::Gradino;
 use crate::piano::element::target::Target;
 use crate::piano::element::value::Testo;
 use serde::Deserialize;
@@ -34,4 +35,48 @@ pub struct Verifica {
     pub atteso: Option<Testo>,
     /// When.
     pub tempi: Option<Spanned<Tempo>>,
+    /// A score for each term.
+    #[serde(default)]
+    pub scala: Vec<Gradino>,
+    /// The results that it must show, when they are several.
+    #[serde(default, rename = "risultato")]
+    pub risultati: Vec<Spanned<AttesoVerifica>>,
+}
+
+/// One of several results that the same tool verifies.
+#[derive(Debug, Deserialize)]
+pub struct AttesoVerifica {
+    /// What it must show.
+    pub atteso: Option<Testo>,
+    /// When.
+    pub tempi: Option<Spanned<Tempo>>,
+    /// A score for each term.
+    #[serde(default)]
+    pub scala: Vec<Gradino>,
+}
+
+/// One row of a verification: a result of its tool.
+#[derive(Debug, Clone, Copy)]
+pub struct RigaVerifica<'a> {
+    /// What the tool must show.
+    pub atteso: Option<Testo>,
+    /// When.
+    pub tempi: Option<&'a Spanned<Tempo>>,
+    /// A score for each term.
+    pub scala: &'a [Gradino],
+}
+
+impl Verifica {
+    /// Its rows: what is written beside the tool, then the results under it. There is always one.
+    #[must_use]
+    pub fn righe(&self) -> Vec<RigaVerifica<'_>> {
+        let own = RigaVerifica { atteso: self.atteso, tempi: self.tempi.as_ref(), scala: &self.scala };
+        let said = self.atteso.is_some() || self.tempi.is_some() || !self.scala.is_empty();
+        let own = Some(own).filter(|_| said || self.risultati.is_empty());
+        let others = self.risultati.iter().map(|risultato| {
+            let AttesoVerifica { atteso, tempi, scala } = &risultato.value;
+            RigaVerifica { atteso: *atteso, tempi: tempi.as_ref(), scala }
+        });
+        own.into_iter().chain(others).collect()
+    }
 }

@@ -10,8 +10,8 @@ use std::fmt;
 /// A person, by the role in which they answer.
 #[derive(Debug, Deserialize)]
 pub struct Contatto {
-    /// Role: always printed.
-    pub ruolo: Spanned<String>,
+    /// Role: always printed. Some cards only say how to be reached.
+    pub ruolo: Option<Spanned<String>>,
     /// Name.
     #[serde(default)]
     nome: UnoOMolti<Recapito>,
@@ -55,12 +55,15 @@ impl Contatto {
         }
     }
 
-    /// Role and whatever is public: `Responsabile dell’ufficio, scambi@comune.esempio.it`.
+    /// Role and whatever is public: `Responsabile dell’ufficio, scambi@comune.esempio.it`. Where nothing is, that is said.
     #[must_use]
     pub fn pubblico(&self) -> String {
-        let mut words = vec![self.ruolo.value.trim().to_owned()];
+        let mut words: Vec<String> = self.ruolo.iter().map(|ruolo| ruolo.value.trim().to_owned()).collect();
         for canale in Canale::ALL.iter().filter(|canale| self.pubblici.contains(canale)) {
             words.extend(self.detti(*canale).iter().map(|detto| detto.0.value.trim().to_owned()));
+        }
+        if words.is_empty() {
+            words.push("recapiti riservati".to_owned());
         }
         words.join(", ")
     }

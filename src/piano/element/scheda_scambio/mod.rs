@@ -22,6 +22,7 @@ use super::{
 };
 use crate::base::span::Spanned;
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
 use std::collections::BTreeSet;
 
 /// An exchange on offer.
@@ -29,8 +30,8 @@ use std::collections::BTreeSet;
 pub struct SchedaScambio {
     /// Id.
     pub id: Option<Spanned<String>>,
-    /// The body that offers it.
-    pub ente: Rif<Ente>,
+    /// The body that offers it, or the bodies that offer it together.
+    pub ente: Enti,
     /// Its number among those of the body.
     pub numero: Option<Spanned<u32>>,
     /// Title of the practice.
@@ -78,7 +79,27 @@ parole! {
     }
 }
 
+/// The bodies that offer an exchange: there is always one.
+#[derive(Debug)]
+pub struct Enti(pub Vec<Rif<Ente>>);
+
+impl<'de> Deserialize<'de> for Enti {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let enti = UnoOMolti::<Rif<Ente>>::deserialize(deserializer)?.0;
+        match enti.is_empty() {
+            true => Err(D::Error::custom("l’elenco degli enti è vuoto\nscrivi l’ente che ospita lo scambio")),
+            false => Ok(Enti(enti)),
+        }
+    }
+}
+
 impl SchedaScambio {
+    /// The first of the bodies that offer it.
+    #[must_use]
+    pub fn primo(&self) -> Option<&Rif<Ente>> {
+        self.ente.0.first()
+    }
+
     /// The title for narrow places.
     #[must_use]
     pub fn breve(&self) -> &Spanned<String> {
@@ -149,7 +170,8 @@ impl Element for SchedaScambio {
         let words = |list: &[Spanned<String>]| Valore::parole(list.iter().map(|w| (w.value.clone(), w.value.clone())));
         let contact = |contatto: &Option<Contatto>| contatto.as_ref().map(|c| Valore::Testo(c.pubblico()));
         let capacity = self.capienza.0.iter().map(|c| (c.value.parola.clone(), c.value.parola.clone()));
-        row.add("ente", "Ente ospitante", &self.ente);
+        let label = if self.ente.0.len() > 1 { "Enti ospitanti" } else { "Ente ospitante" };
+        row.add("ente", label, &self.ente.0);
         row.add("numero", "Scheda n.", self.numero.as_ref().map(|n| Valore::Numero(n.value)));
         row.apart("titolo", "Titolo", &self.titolo);
         row.apart("titolo_breve", "Titolo breve", &self.titolo_breve);

@@ -29,6 +29,8 @@ pub struct Parte {
     /// What is done, thing by thing.
     #[serde(default)]
     pub voci: Vec<Testo>,
+    /// What is said after them.
+    pub nota: Option<Testo>,
 }
 
 parole! {
@@ -37,16 +39,21 @@ parole! {
 }
 
 impl Parte {
-    /// `Giorno 1 (giovedì 5 settembre), mattina – Le compensazioni (3 ore)`.
+    /// `Giorno 1 (giovedì 5 settembre)`; none for a part of no day.
     #[must_use]
-    pub fn titolo(&self) -> String {
-        let mut when: Vec<String> = Vec::new();
+    pub fn quando(&self) -> Option<String> {
         match (self.giorno, self.data.as_ref().map(|data| data.value.parola.trim())) {
-            (Some(n), Some(data)) => when.push(format!("Giorno {n} ({data})")),
-            (Some(n), None) => when.push(format!("Giorno {n}")),
-            (None, Some(data)) => when.push(crate::base::text::capital(data)),
-            (None, None) => {}
+            (Some(n), Some(data)) => Some(format!("Giorno {n} ({data})")),
+            (Some(n), None) => Some(format!("Giorno {n}")),
+            (None, Some(data)) => Some(crate::base::text::capital(data)),
+            (None, None) => None,
         }
+    }
+
+    /// `Giorno 1 (giovedì 5 settembre), mattina – Le compensazioni (3 ore)`; without the day under the title of its day.
+    #[must_use]
+    pub fn titolo(&self, giorno: bool) -> String {
+        let mut when: Vec<String> = self.quando().filter(|_| giorno).into_iter().collect();
         when.extend(self.parte.0.iter().map(|parte| parte.label().to_owned()));
         let what = [&self.modulo, &self.tema].into_iter().flatten().map(|words| words.value.trim().to_owned());
         let mut words: Vec<String> = Vec::new();

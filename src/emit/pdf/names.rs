@@ -1,0 +1,43 @@
+//! What each thing that a link can lead to is called: who hears a link hears this, and not only the words that it is on.
+
+use crate::document::{BlockKind, Document, plain};
+use std::collections::BTreeMap;
+
+/// A numbered table, or a figure, without an id: it is in a list at the beginning. Ids have no colon.
+pub(super) const LISTED: [&str; 2] = ["tabella:", "figura:"];
+
+/// The words of every place of `pages`: `obiettivo OB.01, Servizi digitali, pagina 18`.
+pub(super) fn names(document: &Document, pages: &BTreeMap<String, u32>) -> BTreeMap<String, String> {
+    let mut known: BTreeMap<String, String> =
+        document.targets.iter().map(|(id, target)| (id.to_string(), target.name())).collect();
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            let (kind, number, caption) = match &block.kind {
+                BlockKind::Table(table) => ("tabella", table.number, table.caption.as_deref()),
+                BlockKind::Figure(figure) => ("figura", figure.number, figure.caption.as_deref()),
+                BlockKind::Drawing(drawing) => ("figura", drawing.number, drawing.caption.as_deref()),
+                BlockKind::Heading { number, content, .. } => {
+                    if let Some(anchor) = &block.anchor {
+                        let title = plain(content);
+                        let words = number
+                            .as_ref()
+                            .map_or(format!("«{title}»"), |number| format!("paragrafo {}, {title}", number.trim()));
+                        known.entry(anchor.to_string()).or_insert(words);
+                    }
+                    return;
+                }
+                _ => return,
+            };
+            let Some(number) = number else { return };
+            let name = block.anchor.as_ref().map_or_else(|| format!("{kind}:{number}"), ToString::to_string);
+            let caption = caption.map(|caption| format!(", {}", plain(caption))).unwrap_or_default();
+            known.insert(name, format!("{kind} {number}{caption}"));
+        });
+    });
+    let with_page = |(name, words): (String, String)| {
+        let page = pages.get(&name)?;
+        let words = words.replace('\u{A0}', " ");
+        Some((name, format!("{}, pagina {page}", words.trim())))
+    };
+    known.into_iter().filter_map(with_page).collect()
+}

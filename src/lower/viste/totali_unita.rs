@@ -1,0 +1,59 @@
+//! The units side by side: how many objectives each has, the sum of their weights, the weighted outcomes.
+
+use super::super::quotes::straight;
+use super::{Asked, Lower};
+use crate::conti::campi::scelti;
+use crate::conti::performance::quadro::Quadro;
+use crate::document::*;
+use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::row::Profile;
+use crate::piano::element::unita::Unita;
+
+impl<'a> Lower<'a> {
+    pub(super) fn totali_unita(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
+        let span = vista.span;
+        let shown = scelti::<Unita>(self.piano, self.index, vista);
+        let tables = Quadro::tutti(self.piano, self.index);
+        let quadri: Vec<_> =
+            tables.iter().filter(|(unita, quadro)| shown.contains(unita) && !quadro.solo_di_tutte()).collect();
+        // A moment at which no unit has an outcome has no column.
+        let measured: Vec<Momento> = Momento::ALL
+            .into_iter()
+            .filter(|momento| quadri.iter().any(|(_, quadro)| quadro.esito(*momento).is_some()))
+            .collect();
+        let mut header = vec![
+            ("Unità".to_owned(), Profile::Testo),
+            ("Obiettivi".into(), Profile::Numero),
+            ("Di cui valutati".into(), Profile::Numero),
+            ("Somma dei pesi".into(), Profile::Numero),
+        ];
+        header
+            .extend(measured.iter().map(|m| (format!("Esito ponderato al {}", self.set.giorno(*m)), Profile::Numero)));
+        let columns = self.columns(&header, span);
+        let mut rows = Vec::with_capacity(quadri.len());
+        for (unita, quadro) in quadri {
+            let element = &self.piano[*unita].value;
+            let nome = straight(&element.nome.value);
+            let code = element.codice.as_ref().map(|code| code.value.as_str());
+            let words = code.map_or_else(|| nome.clone(), |code| format!("{code} – {nome}"));
+            let name = Cell::new(self.listed(*unita, &words, span), nome.as_str());
+            let mut cells = vec![code.into_iter().fold(name, |name, code| name.and("codice", code))];
+            let counted = quadro.righe.iter().filter(|riga| riga.conta).count();
+            for number in [quadro.righe.len(), counted] {
+                cells.push(Cell::new(self.say(&number.to_string(), span), number));
+            }
+            let percent = |total: Option<Percento>, words: Option<String>| {
+                Cell::new(self.say(&words.unwrap_or_else(|| "–".into()), span), total)
+            };
+            cells.push(percent(quadro.peso(), quadro.peso().map(|peso| peso.to_string())));
+            for momento in &measured {
+                let total = quadro.esito(*momento);
+                cells.push(percent(total, total.map(Percento::esteso)));
+            }
+            rows.push(Row::new(cells, span));
+        }
+        let caption = caption.unwrap_or_else(|| self.say("I totali delle unità", span));
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+    }
+}
