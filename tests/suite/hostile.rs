@@ -397,6 +397,16 @@ fn time_grows_with_the_plan() {
         let all: Vec<String> = (0..n).map(|n| format!("[@nessuno{n}]")).collect();
         Project::new().section(&all.join(" "))
     };
+    let units = |n: usize| {
+        let unit = |n: usize| {
+            format!(
+                "[[unita]]\nid = \"u{n}\"\nnome = \"Ufficio {n} dei servizi\"\n[[incarico]]\nunita = \"u{n}\"\n\
+                 ruolo = \"responsabile\"\npersona = \"Nome{n} Cognome{n}\"\n"
+            )
+        };
+        let data = (0..n).map(unit).collect::<String>();
+        Project::new().section("```piao:unita\n```\n\n```piao:titolari\n```").file("dati/d.toml", &data)
+    };
     let read = |plan: &Project| drop(plan.compile().messages());
     let lines = |plan: &Project| {
         let compiled = plan.compile();
@@ -412,10 +422,11 @@ fn time_grows_with_the_plan() {
     };
     type Work<'w> = &'w dyn Fn(&Project);
     type Plan<'p> = &'p dyn Fn(usize) -> Project;
-    let cases: [(&str, usize, Plan<'_>, Work<'_>); 6] = [
+    let cases: [(&str, usize, Plan<'_>, Work<'_>); 7] = [
         ("amounts in a paragraph", 1500, &amounts, &read),
         ("notes", 1500, &notes, &site),
         ("errors on a line", 2000, &errors, &lines),
+        ("units and who holds them", 200, &units, &read),
         ("rows", 8, &|n| table(n, 200), &read),
         ("columns", 100, &|n| table(20, n), &read),
         ("cells that leave the page", 5, &|n| table(n, 250), &pages),
