@@ -537,7 +537,8 @@ fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, sources: &So
             None => Some(error.help(format!("i campi sono: {}", names.join(", ")))),
         }
     };
-    for name in vista.colonne.iter().flatten().filter(|name| !names.contains(&name.value.as_str())) {
+    let fields = vista.colonne.iter().flatten().chain(&vista.gruppi);
+    for name in fields.filter(|name| !names.contains(&name.value.as_str())) {
         diags.extend(unknown(&name.value, name.span));
     }
     for filter in vista.dove.iter().filter(|filter| !names.contains(&filter.campo.value.as_str())) {
@@ -580,13 +581,13 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     refuse(!table && vista.id.is_some(), "id", only_tables);
     refuse(!table && vista.didascalia.is_some(), "didascalia", only_tables);
     refuse(!table && vista.colonne.is_some(), "colonne", only_tables);
+    refuse(!table && !vista.gruppi.is_empty(), "gruppi", only_tables);
     refuse(takes.filtra.is_none() && !vista.dove.is_empty(), "dove", "questa vista non mostra un elenco di schede");
     let not = |chiave: Chiave| vista.ha(chiave) && !takes.chiavi.contains(&chiave);
     refuse(not(Chiave::Forma), "forma", "questa vista ha una forma sola");
     refuse(table && not(Chiave::Colonne), "colonne", "questa vista ha le sue colonne");
-    let rare =
-        [Chiave::Dati, Chiave::Righe, Chiave::Tipi, Chiave::Gruppi, Chiave::Unita, Chiave::Obiettivo, Chiave::Radice];
-    for chiave in rare {
+    refuse(table && not(Chiave::Gruppi), "gruppi", "questa vista ordina da sé le sue righe");
+    for chiave in [Chiave::Dati, Chiave::Righe, Chiave::Tipi, Chiave::Unita, Chiave::Obiettivo, Chiave::Radice] {
         let views: Vec<String> = Shows::con(chiave).map(|name| format!("`piao:{name}`")).collect();
         refuse(not(chiave), chiave.nome(), &format!("serve soltanto a {}", views.join(" e ")));
     }

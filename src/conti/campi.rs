@@ -137,7 +137,8 @@ fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
     let durata = crate::conti::performance::durata(&obiettivo.value, anno);
     add("fine", "durata", "Durata", durata.map_or(Valore::Vuoto, |durata| Valore::Testo(durata.to_string())));
     let shares = parti(piano, index, pos).into_iter().filter(|parte| !parte.prima()).map(|parte| {
-        let unita = &piano[parte.unita].value.nome.value;
+        let bare = &piano[parte.unita].value;
+        let unita = piano.impostazioni.as_ref().map_or_else(|| bare.nome.value.clone(), |set| set.nome(bare));
         let own = parte.codice.filter(|code| index.codice(pos) != Some(code));
         let does = parte.ruolo.filter(|ruolo| *ruolo != RuoloQuota::Condivide).map(|ruolo| ruolo.label().to_owned());
         let said: Vec<String> =
@@ -149,7 +150,7 @@ fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
             (true, Some(nota)) => format!("{unita} ({nota})"),
             (true, None) => unita.clone(),
         };
-        (unita.clone(), words)
+        (bare.nome.value.clone(), words)
     });
     let shares = if obiettivo.value.trasversale && obiettivo.value.quote.is_empty() {
         Valore::Testo("tutte".into())

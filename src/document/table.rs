@@ -9,6 +9,7 @@ use crate::piano::element::misura::{Decimale, Percento, Peso};
 use crate::piano::element::row::Profile;
 use crate::piano::element::value::Importo;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A table. Number, caption and header belong together; a table without caption has no number and is in no list.
 #[derive(Debug)]
@@ -190,6 +191,20 @@ impl Table {
         self.row_headers && (column == 0 || column == 1 && second())
     }
 
+    /// Puts the rows that say the same in some columns one after the other, where the first of them is; totals stay last.
+    pub fn riunisci(&mut self, at: &[usize]) {
+        let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        let mut keyed = Vec::with_capacity(self.rows.len());
+        for row in std::mem::take(&mut self.rows) {
+            let words: Vec<String> = at.iter().filter_map(|n| row.cells.get(*n)).map(|cell| plain(cell)).collect();
+            let next = places.len();
+            let place = if row.total { usize::MAX } else { *places.entry(words).or_insert(next) };
+            keyed.push((place, row));
+        }
+        keyed.sort_by_key(|(place, _)| *place);
+        self.rows = keyed.into_iter().map(|(_, row)| row).collect();
+    }
+
     /// Takes some columns out, by position, and says what they hold in a row above those that have it: once, where it
     /// changes. A row that says nothing in them goes on with the group above it.
     pub fn raggruppa(&mut self, at: &[usize]) {
@@ -208,6 +223,10 @@ impl Table {
             row.cells = cells;
             let words: Vec<String> = said.iter().map(|cell| plain(cell).trim().to_owned()).collect();
             let empty = words.iter().all(String::is_empty);
+            // A total is of no group: its name stands in the first column that is left.
+            if let Some(first) = row.cells.first_mut().filter(|cell| row.total && cell.is_empty()) {
+                *first = said.iter().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
+            }
             if !empty && !row.total && words != last {
                 let mut head = Cell::default();
                 for (n, (cell, name)) in said.into_iter().zip(&names).enumerate() {

@@ -6,6 +6,7 @@ use crate::base::span::{Span, Spanned};
 use crate::piano::element::atto::{self, Atto, Organo};
 use crate::piano::element::misura::UnoOMolti;
 use crate::piano::element::row::{Campo, Row, Valore};
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Rif, Testo};
 use crate::piano::piano_tipo::Profilo;
 use serde::de::{Deserialize, Deserializer, Error};
@@ -357,6 +358,15 @@ pub struct Performance {
 }
 
 impl Impostazioni {
+    /// What a unit is called in this plan: its name, with its code before it where the plan asks for that.
+    #[must_use]
+    pub fn nome(&self, unita: &Unita) -> String {
+        match unita.codice.as_ref().filter(|_| self.performance.codici_unita) {
+            Some(code) => format!("{} – {}", code.value.trim(), unita.nome.value),
+            None => unita.nome.value.clone(),
+        }
+    }
+
     /// The year whose plan it is: `esercizio`, or the first of the triennium.
     #[must_use]
     pub fn anno(&self) -> i16 {

@@ -104,6 +104,7 @@ pub static REGOLE: &[&Regola] = &[
     &obiettivi::peso_mancante::REGOLA,
     &obiettivi::scheda_spoglia::REGOLA,
     &obiettivi::responsabili_senza_date::REGOLA,
+    &obiettivi::etichetta_nota::REGOLA,
     &tempi::fatto_prima_della_fine::REGOLA,
     &tempi::fine_da_rivedere::REGOLA,
     &persone::persona_due_grafie::REGOLA,

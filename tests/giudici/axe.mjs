@@ -230,7 +230,7 @@ for (const base of [served, folder]) {
     await Promise.all([tab.waitForURL(href, { timeout: 5000 }).catch(() => say(`Enter on a result stays on ${tab.url()}`)), tab.keyboard.press("Enter")]);
     // The contents of a page on a phone open with a key.
     await tab.setViewportSize(PHONE);
-    await go(kinds.get("sezione"));
+    await go(kinds.get("pagina-sezione"));
     await tab.locator(".laterale summary").focus();
     check(!(await tab.locator(".laterale-lista").isVisible()), "the contents are open before they are asked for");
     await tab.keyboard.press("Enter");

@@ -317,7 +317,11 @@ fn each_level_of_the_tree_has_its_digits_and_each_unit_its_code() {
         UNITS.to_owned(),
         TREE.to_owned(),
         objective("S1.00001", "S1", "nodo = \"a-uno\"\npeso = 100\ntrasversale = true"),
-        objective("S4.00001", "S4", "nodo = \"linea-b\"\npeso = 100"),
+        objective(
+            "S4.00001",
+            "S4",
+            "nodo = \"linea-b\"\npeso = 100\n[[obiettivo.quota]]\nunita = \"DG\"\nruolo = \"coordina\"",
+        ),
     ]
     .join("\n");
     let text = "La linea A ha [=linea-a.obiettivi-strategici] obiettivi strategici, [=linea-a.obiettivi:conta] e [=linea-a.trasversali:conta].\n\n\
@@ -328,6 +332,7 @@ fn each_level_of_the_tree_has_its_digits_and_each_unit_its_code() {
     assert!(all.contains("La linea A ha 1 obiettivi strategici, 1 obiettivo e 1 obiettivo trasversale."), "{all}");
     assert!(all.contains("obiettivo strategico 01.1, Uno") && all.contains("01.1.S1.00001"), "{all}");
     assert!(found(&outputs, "article dd").iter().any(|field| field == "S1 – Affari generali"), "{all}");
+    assert!(found(&outputs, "article dd").iter().any(|field| field == "DG – Direzione generale (coordina)"), "{all}");
     assert!(says(&outputs, "S1 – Affari generali") && says(&outputs, "01.1.S1.00001"));
     // Other plans name their units as before, and count their steps with one digit.
     let outputs = made(&plan("```piao:obiettivi\n```\n", &data));
@@ -424,6 +429,9 @@ target = { assente = "il bando esce a marzo" }
     assert_eq!(column(&outputs, "target", "per"), ["", "", "", "Affari generali", "Comune di Novi"]);
     assert_eq!(column(&outputs, "target", "target_valore"), ["100", "0", "4", "130", "50"]);
     assert_eq!(column(&outputs, "target", "rilevato_consuntivo"), ["", "", "", "140", ""]);
+    // Nobody has two of them.
+    let twice = plan("Testo.", &data.replace("Comune di Novi", "affari generali")).compile();
+    assert!(twice.diags.iter().any(|d| d.code == "P0317"), "{}", twice.messages());
     // One whose share is of the wrong kind is told like any other.
     let wrong = data.replace("tra 130 e 145", "entro aprile");
     let told = plan("Testo.", &wrong).compile();
@@ -457,6 +465,9 @@ tempi = "annuale"
     let project = plan(text, &data);
     let compiled = project.compile();
     assert!(compiled.diags.iter().all(|d| !["P0312", "P0323"].contains(&d.code)), "{}", compiled.messages());
+    assert!(compiled.diags.iter().all(|d| d.code != "P0334"), "the scale goes on to December");
+    let short = plan("Testo.", &data.replace("{ entro = \"dicembre\", punteggio = 90 }", "")).compile();
+    assert!(short.diags.iter().any(|d| d.code == "P0334"), "{}", short.messages());
     let outputs = made(&project);
     let (_, page) = outputs.html().find(|(path, _)| *path == "prova.html").unwrap();
     let html = Html::parse_document(page);
@@ -554,4 +565,28 @@ tema = "Prove"
     assert_eq!(column(&outputs, "schede-scambio-programma", "nota")[0], "Il pranzo è libero.");
     let none = plan("Testo.", &data.replace("[\"unione\", \"carpi\"]", "[]")).compile();
     assert!(none.diags.iter().any(|d| d.code == "P0107" && d.message.contains("vuoto")), "{}", none.messages());
+}
+
+#[test]
+fn the_records_of_a_table_stand_under_what_they_have_in_common() {
+    let project = |id: &str, programme: &str, amount: &str| {
+        format!(
+            "[[progetto]]\nid = \"{id}\"\ntitolo = \"Progetto {id}\"\nprogramma = \"{programme}\"\nimporto = \"{amount}\"\n"
+        )
+    };
+    let data =
+        [project("a", "PNRR", "100,00 €"), project("b", "CERV", "50,00 €"), project("c", "PNRR", "10,00 €")].join("\n");
+    let view = "```piao:progetti\nid = \"p\"\ndidascalia = \"Progetti\"\ncolonne = [\"titolo\", \"importo\"]\ngruppi = \"programma\"\n```\n";
+    let outputs = made(&plan(view, &data));
+    let rows: Vec<String> =
+        found(&outputs, "table.table tbody tr").iter().map(|row| row.replace('\u{a0}', " ")).collect();
+    assert_eq!(
+        rows,
+        ["PNRR", "Progetto a 100,00 €", "Progetto c 10,00 €", "CERV", "Progetto b 50,00 €", "Totale 160,00 €"]
+    );
+    assert!(says(&outputs, "Progetto c"));
+    let codes = |view: &str| plan(view, &data).compile().diags.iter().map(|d| d.code).collect::<Vec<_>>();
+    assert!(codes(&view.replace("\"programma\"", "\"programa\"")).contains(&"P0123"));
+    assert!(codes("```piao:progetti\nforma = \"schede\"\ngruppi = \"programma\"\n```\n").contains(&"P0120"));
+    assert!(codes("```piao:totali-progetti\ngruppi = \"programma\"\n```\n").contains(&"P0120"));
 }

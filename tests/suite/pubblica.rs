@@ -337,7 +337,7 @@ fn the_plan_in_one_file_stands_alone() {
     let mut compared = 0;
     for (path, bytes) in out.iter().filter(|(path, _)| path.starts_with("sito/") && path.ends_with(".html")) {
         let site = Html::parse_document(std::str::from_utf8(bytes).unwrap());
-        if site.select(&Selector::parse("body.sezione").unwrap()).next().is_none() {
+        if site.select(&Selector::parse("body.pagina-sezione").unwrap()).next().is_none() {
             continue;
         }
         let section = words(&site, "main .testo");

@@ -77,23 +77,30 @@ impl<'a> Quadro<'a> {
         righe.into_iter().map(|(unita, righe)| (unita, Quadro::fatto(righe))).collect()
     }
 
-    fn fatto(mut all: Vec<RigaQuadro<'a>>) -> Self {
-        let group = |riga: &RigaQuadro<'_>| match riga.parte.posto {
-            Posto::Primo => 0,
-            Posto::Quota { codice: true, .. } => 1,
-            Posto::Quota { codice: false, .. } | Posto::Tutte => 2,
-        };
-        all.sort_by_key(group);
-        let mut righe: Vec<RigaQuadro<'a>> = Vec::with_capacity(all.len());
+    fn fatto(all: Vec<RigaQuadro<'a>>) -> Self {
+        let (mut own, mut shared, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for riga in all {
-            // Before the first of its codes that is greater. What the unit shows stays in the order of the sources.
-            let greater = |other: &RigaQuadro<'_>| match (&riga.parte.codice, &other.parte.codice) {
-                (Some(code), Some(other)) => natural(code, other).is_lt(),
-                _ => false,
-            };
-            let at = (group(&riga) == 1).then(|| righe.iter().position(greater)).flatten();
-            righe.insert(at.unwrap_or(righe.len()), riga);
+            match riga.parte.posto {
+                Posto::Primo => own.push(riga),
+                Posto::Quota { codice: true, .. } => shared.push(riga),
+                Posto::Quota { codice: false, .. } | Posto::Tutte => others.push(riga),
+            }
         }
+        let code = |riga: &RigaQuadro<'_>| riga.parte.codice.clone().unwrap_or_default();
+        shared.sort_by(|a, b| natural(&code(a), &code(b)));
+        // Each before the first code of the unit that is greater; what the unit shows stays in the order of the sources.
+        let mut righe: Vec<RigaQuadro<'a>> = Vec::with_capacity(own.len() + shared.len() + others.len());
+        let mut shared = shared.into_iter().peekable();
+        for riga in own {
+            let before =
+                |share: &RigaQuadro<'_>| riga.parte.codice.is_some() && natural(&code(share), &code(&riga)).is_lt();
+            while let Some(share) = shared.next_if(before) {
+                righe.push(share);
+            }
+            righe.push(riga);
+        }
+        righe.extend(shared);
+        righe.extend(others);
         Quadro { righe }
     }
 

@@ -95,7 +95,9 @@ fn blocks(all: &[Block], out: &mut Vec<String>) {
                     (Some(number), Some(name)) => say(format!("Tabella {number}: {caption} [{name}]")),
                     _ => {
                         for row in &table.rows {
-                            let cells: Vec<String> = row.cells.iter().map(|cell| plain(cell)).collect();
+                            // The head of a group is one cell over all the columns.
+                            let cells = row.cells.iter().take(if row.heads { 1 } else { usize::MAX });
+                            let cells: Vec<String> = cells.map(|cell| plain(cell)).collect();
                             say(cells.join(" | "));
                         }
                     }

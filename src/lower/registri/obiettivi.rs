@@ -5,6 +5,7 @@ use crate::base::span::Spanned;
 use crate::conti::performance;
 use crate::document::Dataset;
 use crate::lingua::tempo::Tempo;
+use crate::piano::element::incarico::Incarico;
 use crate::piano::element::misura::{Momento, Peso};
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso, Voce as VoceContabile};
@@ -18,7 +19,7 @@ use crate::piano::element::obiettivo_vp::ObiettivoVp;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::procedura::Procedura;
 use crate::piano::element::target::Target;
-use crate::piano::element::value::{Dovuto, Testo};
+use crate::piano::element::value::{Dovuto, Rif, Testo};
 use crate::piano::element::{Element, Kind};
 
 pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
@@ -113,7 +114,11 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
         .peso("peso", "nell’unità che ne risponde", |(_, o)| o.peso.map(|peso| peso.value))
         .si_no("trasversale", "Se vi partecipano tutte le unità", |(_, o)| o.trasversale)
         .elenco("responsabili", "Chi ne risponde, quando non è chi dirige l’unità", |(_, o)| {
-            o.responsabili.iter().filter_map(|rif| plan.nome(Kind::Incarico, plan.rif(rif)?)).collect()
+            let name = |rif: &Rif<Incarico>| match plan.rif(rif) {
+                Some(n) => plan.nome(Kind::Incarico, n),
+                None => Kind::Incarico.altro(&rif.value).map(str::to_owned),
+            };
+            o.responsabili.iter().filter_map(name).collect()
         })
         .elenco("assessori", "Chi ne risponde fra gli organi politici", |(_, o)| {
             o.assessori.iter().filter_map(|rif| plan.nome(Kind::Incarico, plan.rif(rif)?)).collect()

@@ -173,9 +173,9 @@ impl<'a> Lower<'a> {
     /// The unit or the body of a share, by its name; other words as they are written.
     fn per(&self, quota: &QuotaIndicatore) -> String {
         let word = quota.per.value.trim();
-        let unita = self.index.named::<Unita>(word).map(|pos| &self.piano[pos].value.nome.value);
-        let ente = || self.index.named::<Ente>(word).map(|pos| &self.piano[pos].value.nome.value);
-        straight(unita.or_else(ente).map_or(word, String::as_str))
+        let unita = self.index.named::<Unita>(word).map(|pos| self.nome_unita(pos));
+        let ente = || self.index.named::<Ente>(word).map(|pos| straight(&self.piano[pos].value.nome.value));
+        unita.or_else(ente).unwrap_or_else(|| straight(word))
     }
 
     /// Lines one under the other, in one cell.

@@ -61,8 +61,8 @@ impl<'a> Lower<'a> {
         let obiettivo = self.obiettivo(pos);
         let voce = |name: &str| (Id::slug(name).to_string(), capital(name));
         let unit_name = |unita: Pos<Unita>| {
+            let nome = self.nome_unita(unita);
             let unita = &self.piano[unita];
-            let nome = straight(&unita.value.nome.value);
             // In the order of the organisation, as the sources give it.
             (unita.value.codice.as_ref().map_or_else(String::new, |c| padded(&c.value)), nome)
         };

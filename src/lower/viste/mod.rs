@@ -38,6 +38,7 @@ use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{self, Campo, Valore};
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Importo, Testo};
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose;
@@ -212,7 +213,7 @@ impl<'a> Lower<'a> {
             return;
         }
         match forma(vista, kind) {
-            Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() => {
+            Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() && vista.gruppi.is_empty() => {
                 let table = self.indice_scambi(vista, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
             }
@@ -256,9 +257,8 @@ impl<'a> Lower<'a> {
         let (kind, n) = which.into();
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
-            let code = element.value.codice().filter(|_| kind == Kind::Unita && self.set.performance.codici_unita);
-            let code = code.map(|code| format!("{} – ", code.value.trim())).unwrap_or_default();
-            return (code + &straight(&label) + &self.dove_lavora(kind, n), None);
+            let label = if kind == Kind::Unita { self.nome_unita(Pos::new(n)) } else { straight(&label) };
+            return (label + &self.dove_lavora(kind, n), None);
         }
         let title = straight(element.value.titolo().value);
         match self.index.code(kind, n) {
@@ -273,7 +273,12 @@ impl<'a> Lower<'a> {
         let incarico = (kind == Kind::Incarico).then(|| &self.piano[Pos::<Incarico>::new(n)].value);
         let bare = incarico.filter(|i| i.persona.is_none() && i.delega.is_none());
         let unita = bare.and_then(|i| self.index.rif(i.unita.as_ref()?));
-        unita.map(|unita| format!(" ({})", straight(&self.piano[unita].value.nome.value))).unwrap_or_default()
+        unita.map(|unita| format!(" ({})", self.nome_unita(unita))).unwrap_or_default()
+    }
+
+    /// What a unit is called.
+    fn nome_unita(&self, unita: Pos<Unita>) -> String {
+        straight(&self.set.nome(&self.piano[unita].value))
     }
 
     /// The word for an element; for a node, the name of its level.
@@ -310,7 +315,23 @@ impl<'a> Lower<'a> {
         };
         let caption = caption.unwrap_or_else(|| vec![Inline::Text { text: capital(kind.info().nouns), span }]);
         let number = self.table_number(true, anchor);
-        let table = self.tavola(kind, shown, &asked, vista.colonne.is_some(), span);
+        // What heads the rows is no column beside them.
+        let groups: Vec<&str> = vista.gruppi.iter().map(|name| name.value.as_str()).collect();
+        let columns = asked.into_iter().filter(|name| !groups.contains(name));
+        let all: Vec<&str> = groups.iter().copied().chain(columns).collect();
+        let mut table = self.tavola(kind, shown, &all, vista.colonne.is_some() || !groups.is_empty(), span);
+        if !groups.is_empty() {
+            let at: Vec<usize> = (0..groups.len()).collect();
+            for row in table.rows.iter_mut().filter(|row| !row.total) {
+                let span = row.span;
+                let nothing = |cell: &&mut Cell| plain(cell) == "–";
+                for (n, cell) in row.cells.iter_mut().take(groups.len()).enumerate().filter(|(_, cell)| nothing(cell)) {
+                    *cell = if n == 0 { self.say("Non indicato", span).into() } else { Cell::default() };
+                }
+            }
+            table.riunisci(&at);
+            table.raggruppa(&at);
+        }
         Table { number, caption: Some(caption), ..table }
     }
 

@@ -25,7 +25,7 @@ impl<'a> Lower<'a> {
         let Asked { vista, anchor, caption, out } = asked;
         let wanted = vista.unita.as_ref().map(|name| self.index.named::<Unita>(&name.value));
         let mut anchor = anchor;
-        for (unita, element) in self.piano.elementi.each::<Unita>() {
+        for (unita, _) in self.piano.elementi.each::<Unita>() {
             if wanted.is_some_and(|wanted| wanted != Some(unita)) {
                 continue;
             }
@@ -37,7 +37,7 @@ impl<'a> Lower<'a> {
             let caption = caption.clone().map(|mut caption: Words| {
                 // Several tables under one caption must be told apart.
                 if wanted.is_none() {
-                    caption.extend(self.say(&format!(": {}", straight(&element.value.nome.value)), vista.span));
+                    caption.extend(self.say(&format!(": {}", self.nome_unita(unita)), vista.span));
                 }
                 caption
             });
@@ -55,7 +55,7 @@ impl<'a> Lower<'a> {
         out: &mut Vec<Block>,
     ) {
         let span = vista.span;
-        let nome = straight(&self.piano[unita].value.nome.value);
+        let nome = self.nome_unita(unita);
         // A moment at which nothing was measured has no columns.
         let measured: Vec<(usize, Momento)> = Momento::ALL
             .into_iter()
@@ -169,7 +169,7 @@ impl<'a> Lower<'a> {
         }
         let shown = self.obiettivo(riga.obiettivo).unita_prima().and_then(|rif| self.index.rif(rif));
         let place = shown.filter(|shown| *shown != unita).map(|shown| {
-            let nome = straight(&self.piano[shown].value.nome.value);
+            let nome = self.nome_unita(shown);
             format!("Obiettivo condiviso: il progetto completo è esposto in {nome}.")
         });
         let own = riga.parte.nota.map(|nota| format!("{}.", straight(nota).trim_end_matches('.')));

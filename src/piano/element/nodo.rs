@@ -61,9 +61,9 @@ impl Element for Nodo {
     }
 }
 
-/// The path code of every node (`6.2`, or `06.02` with two `cifre`, which may be of each level), in the order of `nodi`; none for those whose parent is
-/// not known yet, because it is named by a code that is still to be made. When `all`, such a node is numbered as a root; in a
-/// loop or far down a tree that is too deep, which `check` reports, the path is cut.
+/// The path code of every node (`6.2`, or `06.02` with two `cifre`, which may be of each level), in the order of `nodi`; none
+/// for those whose parent is not known yet, because it is named by a code that is still to be made. When `all`, such a node is
+/// numbered as a root; in a loop or far down a tree that is too deep, which `check` reports, the path is cut.
 #[must_use]
 pub fn codes(
     nodi: &[Spanned<Nodo>],

@@ -92,7 +92,7 @@ macro_rules! viste {
                 match self {
                     Shows::Elements(kind) => Descrittore {
                         nome: kind.info().plural,
-                        chiavi: &[Chiave::Colonne, Chiave::Forma],
+                        chiavi: &[Chiave::Colonne, Chiave::Forma, Chiave::Gruppi],
                         filtra: Some(kind),
                         casa: Casa::Mostrati,
                         ..BASE
