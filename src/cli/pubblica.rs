@@ -8,7 +8,7 @@ use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P1404, P1406, P1408};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::emit::html::UFFICIO;
+use crate::emit::html::{UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::element::value::Dovuto;
@@ -193,9 +193,9 @@ fn edizioni(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edi
     all
 }
 
-/// What is for the public.
+/// What is for the public. Where there is the site, the page in one file would be a second copy of it.
 pub(super) fn pubblico(files: &Fascicolo) -> Fascicolo {
-    let made = files.fatti.iter().filter(|(path, _)| !path.starts_with(UFFICIO));
+    let made = files.fatti.iter().filter(|(path, _)| !path.starts_with(UFFICIO) && *path != UN_FILE);
     Fascicolo { fatti: made.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(), copie: files.copie.clone() }
 }
 
@@ -236,6 +236,13 @@ fn poi(options: &Pubblica, site: Option<&Innesto>) {
                 "carica sul sito, una accanto all’altra, tre cose di {output}: il file piao.pdf e le cartelle sito ed edizioni. La cartella ufficio no."
             ),
             "  1. ",
+            WIDTH,
+        );
+        wrap(
+            &format!(
+                "Se il CMS non accetta cartelle, carica piao.pdf e {UN_FILE}: è il testo del sito in una pagina sola."
+            ),
+            "     ",
             WIDTH,
         );
     } else {

@@ -8,13 +8,13 @@ use super::{Outcome, open, out, refused, stop, wrap};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::impronta::FORMA;
-use crate::emit::html::UFFICIO;
+use crate::emit::html::{self, UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::project::{Compiled, Format, OUTPUTS, PDF, Plan};
 use crate::publish::{Fascicolo, Voce};
 use crate::source;
-use crate::verifica::{self, Esito, Firmato, Pdf, Pubblicata, confronta_pdf, mostrabile};
+use crate::verifica::{self, Esito, Firmato, PAGINA, Pdf, Pubblicata, confronta_pdf, mostrabile};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of a sentence.
@@ -34,6 +34,10 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
+    if let Some(bytes) = published.documento().filter(|bytes| bytes.starts_with(PAGINA)) {
+        phases.finish();
+        return pagina_sola(&plan, bytes);
+    }
     let attesi = match attesi(&mut plan, &published, &mut phases) {
         Ok(attesi) => attesi,
         Err(problems) => return refused(&plan, problems, &mut phases),
@@ -77,6 +81,28 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     if concordano(document, &mut published, &attesi, ours) { Outcome::Done } else { Outcome::Errors }
 }
 
+/// Says whether `bytes` are the page in one file that these sources make.
+fn pagina_sola(plan: &Plan, bytes: &[u8]) -> Outcome {
+    let Some(Compiled { document: Some(document), .. }) = plan.compiled() else { return Outcome::CouldNotRun };
+    match html::un_file(document, &Layouts::embedded()) {
+        Ok(ours) if ours == bytes => {
+            out(&format!("È {UN_FILE}, lo stesso che fanno queste fonti, byte per byte."));
+            Outcome::Done
+        }
+        Ok(_) => {
+            wrap(
+                &format!(
+                    "Non è {UN_FILE} che fanno queste fonti: le fonti sono altre, o la pagina è stata cambiata. Anche un CMS può averla cambiata nel caricarla: verifica il file com’è sul sito."
+                ),
+                "",
+                WIDTH,
+            );
+            Outcome::Errors
+        }
+        Err(problems) => problems.first().map_or(Outcome::CouldNotRun, stop),
+    }
+}
+
 /// What should be there: the whole publication, what of it is public, or what `compila` makes, by what is there.
 fn attesi(plan: &mut Plan, published: &Pubblicata, phases: &mut Phases) -> Result<Fascicolo, Vec<Diagnostic>> {
     let mut made = |plan: &mut Plan, formats: &[Format]| {
@@ -97,7 +123,15 @@ fn attesi(plan: &mut Plan, published: &Pubblicata, phases: &mut Phases) -> Resul
         return Err(diags.iter().cloned().collect());
     }
     let (files, _) = plan.publication(editions, &mut |step| phases.step(step))?;
-    Ok(if office { files } else { pubblico(&files) })
+    if office {
+        return Ok(files);
+    }
+    let mut public = pubblico(&files);
+    // It is for who cannot publish the site; beside the site it is no stranger.
+    if published.nomi().any(|name| name == UN_FILE) {
+        public.fatti.extend(files.fatti.get_key_value(UN_FILE).map(|(name, bytes)| (name.clone(), bytes.clone())));
+    }
+    Ok(public)
 }
 
 /// Says that another version made it: the same sources may then give other bytes.

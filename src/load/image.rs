@@ -136,16 +136,15 @@ fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
 /// A photograph, turned as the camera was held, in the colours of a screen, without what the camera wrote beside it: where and
 /// when, whose it is.
 fn foto(bytes: &Arc<[u8]>, format: ImageFormat) -> Result<Asset, Guasto> {
+    // Before it is opened: the reader unpacks the profile of the colours too.
+    let bytes =
+        &if metadati::gonfio(bytes) { metadati::senza(bytes).ok_or(Guasto::Illeggibile)? } else { bytes.clone() };
+    misurata(bytes)?;
     let mut reader = ImageReader::with_format(Cursor::new(bytes.as_ref()), format);
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(PUNTI * 8);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| Guasto::Illeggibile)?;
-    let (width, height) = decoder.dimensions();
-    let points = u64::from(width) * u64::from(height);
-    if points > PUNTI {
-        return Err(Guasto::Immenso(points));
-    }
     let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| Guasto::Illeggibile)?;
     picture.apply_orientation(turn);
@@ -163,6 +162,14 @@ fn foto(bytes: &Arc<[u8]>, format: ImageFormat) -> Result<Asset, Guasto> {
         (None, _) => (Arc::from(scritta(&DynamicImage::from(picture.to_rgb8()), ImageFormat::Jpeg)?), "jpg"),
     };
     Ok(Asset { bytes, format: name, size: (width.into(), height.into()) })
+}
+
+/// Refuses a photograph with more points than are held in memory. What is none passes.
+pub(super) fn misurata(bytes: &[u8]) -> Result<(), Guasto> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
+    let size = reader.and_then(|reader| reader.into_dimensions().ok());
+    let points = size.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
+    if points > PUNTI { Err(Guasto::Immenso(points)) } else { Ok(()) }
 }
 
 /// The file of a picture.

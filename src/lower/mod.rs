@@ -22,13 +22,17 @@ use crate::base::text::{capital, short};
 use crate::conti::case;
 use crate::conti::colonna::{self, Letto};
 use crate::conti::fatti::Fatti;
+use crate::conti::performance::copertura::tutti_i_titolari;
 use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
 use crate::index::{Index, What};
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
+use crate::piano::element::incarico::Incarico;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Importo};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
@@ -49,6 +53,7 @@ pub fn lower(
     diags: &mut Diagnostics,
 ) -> Document {
     let mut lower = Lower {
+        holders: tutti_i_titolari(piano, index),
         piano,
         set,
         index,
@@ -188,6 +193,8 @@ struct Lower<'a> {
     set: &'a Impostazioni,
     index: &'a Index,
     fatti: &'a Fatti,
+    /// Who holds each unit, in order of time.
+    holders: BTreeMap<Pos<Unita>, Vec<Pos<Incarico>>>,
     names: Names,
     numbers: Numbers,
     place: Place,

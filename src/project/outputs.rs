@@ -4,7 +4,7 @@ use super::{Phase, Progress, run};
 use crate::diag::Diagnostic;
 use crate::document::Document;
 use crate::emit::dati::{self, Dati};
-use crate::emit::html::{self, UFFICIO, ufficio};
+use crate::emit::html::{self, UFFICIO, UN_FILE, ufficio};
 use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{Pdf, Typesetter};
 use crate::emit::{Artifacts, metadati};
@@ -136,6 +136,7 @@ pub(super) fn publication(
     let mut fatti: Artifacts = same.map(|(path, bytes)| (format!("{here}{path}"), bytes.clone())).collect();
     fatti.extend(lasting.into_iter().map(|(path, bytes)| (format!("{here}{SITO}{path}"), bytes)));
     fatti.extend(papers.into_iter().chain(metadata));
+    fatti.insert(UN_FILE.to_owned(), html::un_file(document, layouts)?);
     fatti.extend(artifacts);
     Ok((Fascicolo { fatti, copie }, made))
 }

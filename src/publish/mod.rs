@@ -263,7 +263,7 @@ fn montata(folder: &Path) -> bool {
         use std::os::unix::fs::MetadataExt;
         let disk = |path: &Path| fs::metadata(path).map(|meta| meta.dev()).ok();
         let above = std::path::absolute(folder).ok().and_then(|path| path.parent().map(Path::to_owned));
-        return above.is_some_and(|above| disk(folder).is_some() && disk(folder) != disk(&above));
+        above.is_some_and(|above| disk(folder).is_some() && disk(folder) != disk(&above))
     }
     #[cfg(not(unix))]
     {

@@ -171,4 +171,6 @@ pub static REGOLE: &[&Regola] = &[
     &privati::testo_nascosto::REGOLA,
     &pubblicazione::piede_del_sito::REGOLA,
     &pubblicazione::catalogo_dei_dati::REGOLA,
+    &pubblicazione::allegato_non_citato::REGOLA,
+    &pubblicazione::nome_allegato::REGOLA,
 ];

@@ -13,7 +13,7 @@ mod revisioni;
 pub use busta::apri;
 pub use concordanza::{Concordanza, confronta};
 pub use firma::{Firmato, Pdf, confronta as confronta_pdf, mostrabile, versione};
-pub use pubblicata::Pubblicata;
+pub use pubblicata::{PAGINA, Pubblicata};
 
 use crate::publish::Voce;
 use std::collections::BTreeMap;

@@ -16,6 +16,8 @@ use zip::ZipArchive;
 
 /// Largest document, in bytes: a signed PDF is little longer than ours.
 const DOCUMENTO: u64 = 1 << 30;
+/// How a page of ours begins.
+pub const PAGINA: &[u8] = b"<!doctype html>";
 /// Largest list of files that is read, in bytes.
 const SEGNO: u64 = 16 << 20;
 
@@ -46,7 +48,7 @@ impl Pubblicata {
         let bad = |why: String| {
             Diagnostic::global(P1409, format!("`{}` non si può verificare", path.display()))
                 .note(why)
-                .help("indica la cartella pubblicata, il suo .zip, oppure il PDF, anche firmato")
+                .help("indica la cartella pubblicata, il suo .zip, il PDF, anche firmato, o la pagina in un file solo")
         };
         if path.is_dir() {
             return Ok(Self::cartella(path));
@@ -71,8 +73,8 @@ impl Pubblicata {
         }
         let bytes = std::fs::read(path).map_err(|error| bad(format!("il sistema dice: {error}")))?;
         let signed = path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("p7m"));
-        if !signed && !bytes.starts_with(b"%PDF-") {
-            return Err(bad("non è un PDF, né un archivio, né una cartella".to_owned()));
+        if !signed && !bytes.starts_with(b"%PDF-") && !bytes.starts_with(PAGINA) {
+            return Err(bad("non è un PDF, né una pagina, né un archivio, né una cartella".to_owned()));
         }
         Ok(Pubblicata {
             files: BTreeMap::new(),

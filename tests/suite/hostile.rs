@@ -277,6 +277,84 @@ fn strings_that_a_pdf_cannot_hold() {
     told(image, "il testo alternativo di questa immagine");
 }
 
+/// Pictures that are small in the folder and large when opened, and drawings that keep the printer busy for minutes: told, or made
+/// at once.
+#[test]
+fn pictures_that_open_to_more_than_they_are() {
+    use std::io::Write;
+    let packed = |long: usize| {
+        let mut packer = flate2::write::ZlibEncoder::new(vec![], flate2::Compression::best());
+        packer.write_all(&vec![0; long]).unwrap();
+        packer.finish().unwrap()
+    };
+    let chunk = |kind: &[u8], data: &[u8]| {
+        let mut crc = flate2::Crc::new();
+        crc.update(kind);
+        crc.update(data);
+        [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], kind, data, &crc.sum().to_be_bytes()].concat()
+    };
+    let png = |side: u32, beside: &[u8]| {
+        let head = [&side.to_be_bytes()[..], &side.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
+        let points = packed(side as usize * (side as usize + 1));
+        [
+            b"\x89PNG\r\n\x1a\n".to_vec(),
+            chunk(b"IHDR", &head),
+            beside.to_vec(),
+            chunk(b"IDAT", &points),
+            chunk(b"IEND", b""),
+        ]
+        .concat()
+    };
+    let profile = chunk(b"iCCP", &[b"p\0\0".to_vec(), packed(400 << 20)].concat());
+    let svg = |inside: &str| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4000\" height=\"4000\">{inside}</svg>").into_bytes()
+    };
+    let effect = |inside: &str| {
+        svg(&format!("<filter id=\"a\">{inside}</filter><rect width=\"4000\" height=\"4000\" filter=\"url(#a)\"/>"))
+    };
+    let kernel = format!("<feConvolveMatrix order=\"100\" kernelMatrix=\"{}\"/>", "1 ".repeat(10_000));
+    for (name, file, bytes, expected) in [
+        ("a large photograph", "f.png", png(9000, b""), "[P0163]"),
+        ("a profile without end", "f.png", png(9, &profile), ""),
+        ("noise", "f.svg", effect("<feTurbulence baseFrequency=\"0.5\" numOctaves=\"9\"/>"), "[P0163]"),
+        ("growth", "f.svg", effect("<feMorphology radius=\"300\"/>"), "[P0163]"),
+        ("a matrix", "f.svg", effect(&kernel), "[P0163]"),
+        ("a shadow", "f.svg", effect("<feDropShadow stdDeviation=\"20\"/>"), ""),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = folder.path().join("piano");
+        Project::new().section(&format!("![Una figura]({file})")).write(&plan);
+        fs::write(plan.join(file), bytes).unwrap();
+        let start = std::time::Instant::now();
+        let run = survive(name, &plan);
+        assert!(start.elapsed().as_secs() < 30, "{name}: {} seconds", start.elapsed().as_secs());
+        assert_eq!(
+            (run.code, run.err.contains("[P0163]")),
+            (i32::from(!expected.is_empty()), !expected.is_empty()),
+            "{name}: {run:?}"
+        );
+    }
+}
+
+/// A link over two pages beside a struck mark of a note, wherever the page ends.
+#[test]
+fn links_and_struck_notes_over_the_end_of_a_page() {
+    let long = "un collegamento che prosegue con molte altre parole diverse, e poi ancora altre ".repeat(6);
+    let forms = [
+        format!("~~prima [{long}](https://a.it) dopo[^1]~~\n\n[^1]: Nota [con un link](https://b.it)."),
+        format!("[{long}~~x~~](https://a.it)[^1]\n\n[^1]: ~~Nota [{long}](https://b.it)~~"),
+        format!("~~**[{long}](@prova)**[^1] e *{long}*~~\n\n[^1]: Nota [@prova]. {long}"),
+    ];
+    for form in forms {
+        for lines in (24..34).step_by(2) {
+            let before: String = (0..lines).map(|n| format!("Riga {n} che sta su una riga sola.\n\n")).collect();
+            let document = Project::new().section(&(before + &form)).compile().document.unwrap();
+            let pdf = piao::emit::pdf::render(&document, &Layouts::embedded(), None);
+            assert!(pdf.is_ok(), "{lines}: {form}\n{:#?}", pdf.map(|pdf| pdf.count));
+        }
+    }
+}
+
 /// typst keeps the place of a letter inside its line in 16 bits: what has no width makes a line without end.
 #[test]
 fn lines_without_end() {
@@ -319,6 +397,16 @@ fn time_grows_with_the_plan() {
         let all: Vec<String> = (0..n).map(|n| format!("[@nessuno{n}]")).collect();
         Project::new().section(&all.join(" "))
     };
+    let units = |n: usize| {
+        let unit = |n: usize| {
+            format!(
+                "[[unita]]\nid = \"u{n}\"\nnome = \"Ufficio {n} dei servizi\"\n[[incarico]]\nunita = \"u{n}\"\n\
+                 ruolo = \"responsabile\"\npersona = \"Nome{n} Cognome{n}\"\n"
+            )
+        };
+        let data = (0..n).map(unit).collect::<String>();
+        Project::new().section("```piao:unita\n```\n\n```piao:titolari\n```").file("dati/d.toml", &data)
+    };
     let read = |plan: &Project| drop(plan.compile().messages());
     let lines = |plan: &Project| {
         let compiled = plan.compile();
@@ -334,10 +422,11 @@ fn time_grows_with_the_plan() {
     };
     type Work<'w> = &'w dyn Fn(&Project);
     type Plan<'p> = &'p dyn Fn(usize) -> Project;
-    let cases: [(&str, usize, Plan<'_>, Work<'_>); 6] = [
+    let cases: [(&str, usize, Plan<'_>, Work<'_>); 7] = [
         ("amounts in a paragraph", 1500, &amounts, &read),
         ("notes", 1500, &notes, &site),
         ("errors on a line", 2000, &errors, &lines),
+        ("units and who holds them", 200, &units, &read),
         ("rows", 8, &|n| table(n, 200), &read),
         ("columns", 100, &|n| table(20, n), &read),
         ("cells that leave the page", 5, &|n| table(n, 250), &pages),

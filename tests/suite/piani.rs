@@ -378,6 +378,49 @@ fn every_date_of_the_exchanges_is_in_the_calendar_or_still_to_be_fixed() {
     }
 }
 
+/// The events of the calendar file of a plan with two days of one exchange, by what their lines say.
+fn eventi(days: [&str; 2], settings: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    use crate::project::{Project, SETTINGS};
+    let day = |day: &str| format!("[[scheda_scambio.disponibilita]]\nquando = \"{day}\"\nstato = \"fissata\"\n");
+    let record = "[[ente]]\nid = \"valle\"\nnome = \"Unione della Valle\"\ntipo = \"unione\"\n[[scheda_scambio]]\n\
+                  id = \"sportello\"\nente = \"valle\"\nnumero = 1\ntitolo = \"Uno sportello solo\"\n";
+    let plan = Project::new()
+        .file("piao.toml", &settings.replace("$", SETTINGS))
+        .section("```piao:calendario\n```\n\n```piao:schede-scambio\n```")
+        .file("dati/d.toml", &(record.to_owned() + &day(days[0]) + &day(days[1])));
+    let compiled = plan.compile();
+    assert!(!compiled.diags.has_blocking(), "{}", compiled.messages());
+    let site = piao::emit::html::render(&compiled.document.unwrap(), &piao::emit::layouts::Layouts::embedded(), None);
+    let text = String::from_utf8(site.unwrap().remove("calendario.ics").unwrap()).unwrap().replace("\r\n ", "");
+    let events = text.split("BEGIN:VEVENT\r\n").skip(1).map(|event| {
+        let lines = event.lines().filter_map(|line| line.split_once(':'));
+        lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    });
+    events.collect()
+}
+
+/// An agenda replaces an event that it has by one with its name and a higher number, or with the same number and a later stamp
+/// (RFC 5545, 3.8.7.4; RFC 5546, 2.1.5).
+#[test]
+fn a_day_that_moves_is_the_same_event() {
+    let first = eventi(["12 maggio 2025", "3 giugno 2025"], "$");
+    let moved = eventi(["14 maggio 2025", "3 giugno 2025"], "$");
+    let names = |events: &[std::collections::BTreeMap<String, String>]| {
+        events.iter().map(|event| event["UID"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(first.len(), 2);
+    assert_ne!(names(&first)[0], names(&first)[1], "two days are two events");
+    assert_eq!(names(&first), names(&moved), "the day is a part of the name");
+    assert_eq!((&*first[0]["DTSTART;VALUE=DATE"], &*moved[0]["DTSTART;VALUE=DATE"]), ("20250512", "20250514"));
+    assert_eq!((&*first[0]["SEQUENCE"], &*first[0]["DTSTAMP"]), ("0", "20250131T000000Z"));
+    // A version of the plan that updates it.
+    let versions = "$\n[[versione]]\nnumero = 1\ndata = 2025-01-31\n[[versione]]\nnumero = 2\ndata = 2025-04-10\n\
+                    motivo = \"Una data cambia\"\n";
+    let second = eventi(["14 maggio 2025", "3 giugno 2025"], versions);
+    assert_eq!(names(&second), names(&first));
+    assert!(second.iter().all(|event| event["SEQUENCE"] == "1"), "{second:?}");
+}
+
 #[test]
 fn the_calendar_file_is_valid_and_the_same_twice() {
     let plan = scambi();

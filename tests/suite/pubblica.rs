@@ -273,6 +273,114 @@ fn a_year_later_the_old_edition_is_where_it_was() {
     assert_eq!(files(&desk.path().join("pubblicazione/edizioni")), after);
 }
 
+/// The plan in one file: whatever it needs is inside it, every link stays in it or leaves for the network, and a voice finds its way.
+#[test]
+fn the_plan_in_one_file_stands_alone() {
+    let desk = approvato();
+    let plan = desk.path().join("content");
+    put(&plan.join("allegati/carta.pdf"), "%PDF carta");
+    fs::create_dir(desk.path().join("web")).unwrap();
+    let run = piao(desk.path(), ["pubblica", "--in", "web"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let out = files(&desk.path().join("pubblicazione"));
+    let text = std::str::from_utf8(&out["sito-in-un-file.html"]).unwrap();
+    assert!(!files(&desk.path().join("web")).contains_key("sito-in-un-file.html"), "a second copy beside the site");
+    assert!(!text.contains("<script") && !text.contains("url(\"..") && !text.contains("@import"));
+    let page = Html::parse_document(text);
+    let all = |selector: &str| page.select(&Selector::parse(selector).unwrap()).collect::<Vec<_>>();
+    let mut ids = std::collections::BTreeSet::new();
+    for element in all("[id]") {
+        assert!(ids.insert(element.attr("id").unwrap()), "twice: {:?}", element.attr("id"));
+    }
+    let mut inside = 0;
+    for element in all("[href], [src]") {
+        let address = element.attr("href").or(element.attr("src")).unwrap();
+        match address.strip_prefix('#') {
+            Some(id) => {
+                assert!(ids.contains(id), "a link to #{id}, which is not there");
+                inside += 1;
+            }
+            None => assert!(
+                ["data:", "https://", "http://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme)),
+                "needs another file: {address}"
+            ),
+        }
+    }
+    assert!(inside > 300, "only {inside} links inside");
+    for name in all("[aria-labelledby]") {
+        assert!(ids.contains(name.attr("aria-labelledby").unwrap()), "{:?}", name.attr("aria-labelledby"));
+    }
+    assert_eq!((all("h1").len(), all("main").len(), all("header").len(), all("footer").len()), (1, 1, 1, 1));
+    assert!(all("nav").iter().all(|nav| nav.attr("aria-label").or(nav.attr("aria-labelledby")).is_some()));
+    assert_eq!(all(".skiplinks a")[0].attr("href"), Some("#_contenuto"));
+    let levels = all("h1, h2, h3, h4, h5, h6");
+    let levels: Vec<u8> = levels.iter().map(|heading| heading.value().name().as_bytes()[1] - b'0').collect();
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "a level is skipped");
+
+    // The words of every section, in order: those of the site but what leads to its other files.
+    let words = |page: &Html, selector: &str| {
+        let mut words = String::new();
+        for element in page.select(&Selector::parse(selector).unwrap()) {
+            for node in element.descendants().filter_map(|node| Some((node, node.value().as_text()?))) {
+                let led = node.0.ancestors().filter_map(scraper::ElementRef::wrap).any(|above| {
+                    let led = ["dati", "nel-pdf", "ingrandisci", "pagina-pdf"];
+                    above.value().classes().any(|class| led.contains(&class))
+                });
+                if !led {
+                    words.push_str(node.1);
+                }
+            }
+        }
+        crate::content::squeeze(&words).replace(' ', "")
+    };
+    let single = words(&page, "main");
+    let mut compared = 0;
+    for (path, bytes) in out.iter().filter(|(path, _)| path.starts_with("sito/") && path.ends_with(".html")) {
+        let site = Html::parse_document(std::str::from_utf8(bytes).unwrap());
+        if site.select(&Selector::parse("body.pagina-sezione").unwrap()).next().is_none() {
+            continue;
+        }
+        let section = words(&site, "main .testo");
+        assert!(single.contains(&section), "{path} says something else");
+        compared += 1;
+    }
+    assert!(compared > 15, "{compared}");
+
+    // The office knows what it is for, and `verifica` knows it.
+    let again = piao(desk.path(), ["pubblica"]);
+    assert!(again.out.contains("sito-in-un-file.html"), "{again:?}");
+    assert!(String::from_utf8_lossy(&out["ufficio/scheda-cms.html"]).contains("sito-in-un-file.html"));
+    let lone = desk.path().join("scaricato.html");
+    put(&lone, text);
+    let verify = |path: &str| piao(desk.path(), ["verifica", path, "--fonti", "content"]);
+    let run = verify("scaricato.html");
+    assert!(run.code == 0 && run.out.contains("byte per byte"), "{run:?}");
+    put(&lone, &text.replacen("Formazione", "Formazioni", 1));
+    assert_eq!(verify("scaricato.html").code, 1);
+    assert_eq!(verify("pubblicazione").code, 0);
+}
+
+/// Servers that do not know the files of data must be told of them, in their own words.
+#[test]
+fn the_types_of_the_files_are_told_to_servers() {
+    let desk = approvato();
+    assert_eq!(piao(desk.path(), ["pubblica"]).code, 0);
+    let paper = fs::read_to_string(desk.path().join("pubblicazione/ufficio/dove-pubblicare.html")).unwrap();
+    for words in [
+        "AddType text/csv .csv",
+        "AddType text/turtle .ttl",
+        "AddType application/ld+json .jsonld",
+        "AddCharset utf-8 .csv .ttl .jsonld",
+        "text/turtle ttl;",
+        "charset_types text/css text/csv",
+        "&lt;mimeMap fileExtension=\".csv\" mimeType=\"text/csv; charset=utf-8\" /&gt;",
+    ] {
+        assert!(paper.contains(words), "no «{words}» in {paper}");
+    }
+    // No calendar is published with this plan.
+    assert!(!paper.contains("text/calendar"));
+}
+
 #[test]
 fn a_site_of_others_keeps_its_files() {
     let desk = approvato();

@@ -876,3 +876,51 @@ fn one_breach_is_excused_where_it_is() {
     assert_eq!(compiled.diags.excused().len(), 1);
     all.end("rules__one_breach_is_excused_where_it_is");
 }
+
+/// An annex is named by a record or by a citation; by neither it is told. Two names that differ in a capital are one on Windows.
+#[test]
+fn annexes_are_named_and_can_be_written_everywhere() {
+    let codes = |section: &str, data: &str, files: &[&str]| {
+        let plan = Project::new().section(section).file("dati/d.toml", data);
+        let plan = files.iter().fold(plan, |plan, file| plan.file(&format!("allegati/{file}"), "Testo."));
+        let compiled = plan.compile();
+        let mut codes: Vec<&str> =
+            compiled.diags.iter().map(|d| d.code).filter(|code| code.starts_with("P14")).collect();
+        codes.sort_unstable();
+        codes
+    };
+    let record = "[[allegato]]\nid = \"carta\"\ntitolo = \"Carta\"\nfile = \"allegati/carta.txt\"\n";
+    assert_eq!(codes("Testo.", "", &["carta.txt"]), ["P1415"]);
+    assert_eq!(codes("Testo.", "", &["vecchi/a.txt", "vecchi/b.txt"]), ["P1415", "P1415"]);
+    assert!(codes("Testo.", record, &["carta.txt"]).is_empty());
+    // The file has an id of its own, made from its name.
+    assert!(codes("Si veda la [@carta].", "", &["carta.txt"]).is_empty());
+    // A part of the plan that could not be read may name it.
+    assert!(codes("Testo.", "[[allegato]]\ntitolo = ", &["carta.txt"]).is_empty());
+    let named = |file: &str| record.replace("carta.txt", file);
+    for bad in ["con.txt", "nul", "Aux.tar.gz", "lpt1/a.txt", "fine.", "ore 8:30.txt"] {
+        assert_eq!(codes("Testo.", &named(bad), &[bad]), ["P1416"], "{bad}");
+    }
+    assert!(codes("Testo.", &named("contratto.con.txt"), &["contratto.con.txt"]).is_empty());
+    let twins = record.to_owned() + &named("Carta.txt").replace("\"carta\"", "\"altra\"");
+    assert_eq!(codes("Testo.", &twins, &["carta.txt", "Carta.txt"]), ["P1416"]);
+}
+
+/// The same for the pages of the site, whose names are made from ids: no page has the name of a device.
+#[test]
+fn no_page_has_the_name_of_a_device() {
+    let plan = ["con", "aux", "com1", "index", "elenchi"].iter().fold(Project::new().section("Testo."), |plan, id| {
+        plan.file(
+            &format!("2-{id}.md"),
+            &format!("+++\ntitolo = \"Una {id}\"\nid = \"{id}\"\n+++\n\nSi veda la [@{id}] e la [@con].\n"),
+        )
+    });
+    let outputs = crate::project::Outputs::of(plan.compile().document.unwrap());
+    let names: Vec<&str> = outputs.site.keys().map(String::as_str).collect();
+    for id in ["con", "aux", "com1", "index", "elenchi"] {
+        assert!(names.contains(&format!("{id}_.html").as_str()), "{id}: {names:?}");
+    }
+    assert!(!names.iter().any(|name| ["con.html", "aux.html", "com1.html"].contains(name)), "{names:?}");
+    let page = String::from_utf8_lossy(&outputs.site["aux_.html"]);
+    assert!(page.contains("href=\"con_.html#con\"") && !page.contains("href=\"con.html"), "{page}");
+}

@@ -9,13 +9,7 @@ use crate::piano::element::unita::Unita;
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
-/// The holders of `unita`, in order of time.
-#[must_use]
-pub fn titolari(piano: &Piano, index: &Index, unita: Pos<Unita>) -> Vec<Pos<Incarico>> {
-    tutti_i_titolari(piano, index).remove(&unita).unwrap_or_default()
-}
-
-/// The holders of every unit, in the order of the units.
+/// The holders of every unit, in order of time.
 #[must_use]
 pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> BTreeMap<Pos<Unita>, Vec<Pos<Incarico>>> {
     let mut all: BTreeMap<_, Vec<_>> = piano.elementi.each().map(|(unita, _)| (unita, vec![])).collect();

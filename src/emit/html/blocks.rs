@@ -357,6 +357,10 @@ impl Writer<'_> {
 
     /// The buttons that take away the data of a table.
     fn data(&mut self, table: &Table) {
+        // In one file there are no data beside the page.
+        if self.page.is_some_and(|page| page.site.one_file) {
+            return;
+        }
         let Some((nome, caption)) = dati::nome_di(table).zip(table.caption.as_ref()) else { return };
         self.out.push_str("<p class=\"dati\">Dati della tabella:");
         for (formato, href) in dati::forme(&nome) {
@@ -476,7 +480,8 @@ impl Writer<'_> {
         self.out.push_str(">\n");
         self.image(&figure.asset, &figure.alt, "figure-img");
         self.out.push('\n');
-        let large = page.site.images.get(figure.asset.as_str()).filter(|image| image.width > WIDE);
+        let large =
+            page.site.images.get(figure.asset.as_str()).filter(|image| image.width > WIDE && !page.site.one_file);
         if figure.caption.is_some() || large.is_some() {
             self.out.push_str("<figcaption class=\"figure-caption\">");
             if let Some(content) = &figure.caption {
@@ -716,8 +721,10 @@ impl Writer<'_> {
         if bodies.is_empty() {
             return;
         }
-        self.out.push_str("<section class=\"note-a-pie\" role=\"doc-endnotes\" aria-labelledby=\"_note\">\n");
-        self.out.push_str("<h2 id=\"_note\">Note</h2>\n<ol>\n");
+        let (id, level) = page.notes_heading();
+        self.out.push_str(&format!(
+            "<section class=\"note-a-pie\" role=\"doc-endnotes\" aria-labelledby=\"{id}\">\n<h{level} id=\"{id}\">Note</h{level}>\n<ol>\n"
+        ));
         for (number, body) in bodies {
             self.out.push_str("<li");
             self.attribute("id", &note_id(number));

@@ -37,6 +37,9 @@ pub(super) struct Made {
     pub(super) content: Value,
 }
 
+/// The plan as one page, in the folder of the publication.
+pub const UN_FILE: &str = "sito-in-un-file.html";
+
 /// What is the same on every page.
 pub(super) struct Frame<'a> {
     site: &'a Site<'a>,
@@ -126,6 +129,39 @@ impl<'a> Frame<'a> {
         Made { file: HOME.to_owned(), template: "html/home.html", content }
     }
 
+    /// All sections on one page, which has its styles inside.
+    pub(super) fn one_file(&self, stile: &str, stampa: &str) -> Made {
+        let sections = self.order.iter().map(|(section, _)| {
+            let page = Page::of(self.site, section);
+            let mut writer = Writer::new(Some(&page));
+            writer.cited(&section.id);
+            let citata = std::mem::take(&mut writer.out);
+            writer.section(section);
+            context! {
+                livello => page.level(section.level),
+                id => section.id.as_str(),
+                numero => section.number.as_deref(),
+                titolo => section.title.as_str(),
+                referente => section.referente.as_deref(),
+                stato => section.stato.as_deref(),
+                citata => Value::from_safe_string(citata),
+                corpo => Value::from_safe_string(writer.out),
+            }
+        });
+        let none = || Value::from(());
+        let content = context! {
+            // Its own address is that which the office will give it.
+            sito => context! { indirizzo => none(), foglio_proprio => none(), ..self.sito.clone() },
+            edizioni => none(),
+            scarica => Vec::<Value>::new(),
+            sezioni => sections.collect::<Vec<_>>(),
+            stile => Value::from_safe_string(stile.to_owned()),
+            stampa => Value::from_safe_string(stampa.to_owned()),
+            ..self.home().content
+        };
+        Made { file: UN_FILE.to_owned(), template: "html/un-file.html", content }
+    }
+
     fn section(&self, n: usize) -> Made {
         let Some((section, above)) = self.order.get(n) else { return self.home() };
         let page = Page::of(self.site, section);
@@ -133,7 +169,7 @@ impl<'a> Frame<'a> {
         writer.cited(&section.id);
         let citata = std::mem::take(&mut writer.out);
         writer.section(section);
-        let near = |n: Option<usize>| n.and_then(|n| self.order.get(n)).map(|(section, _)| line(section));
+        let near = |n: Option<usize>| n.and_then(|n| self.order.get(n)).map(|(section, _)| line(self.site, section));
         let content = context! {
             sito => self.sito.clone(),
             titolo_pagina => page_title(&section.heading(), &self.site.document.meta),
@@ -146,10 +182,10 @@ impl<'a> Frame<'a> {
             stato => section.stato.as_deref(),
             pdf_pagina => page.printed(&section.id),
             pdf_href => page.in_pdf(&section.id),
-            percorso => above.iter().copied().map(line).collect::<Vec<_>>(),
+            percorso => above.iter().map(|section| line(self.site, section)).collect::<Vec<_>>(),
             contenuti => self.contents(Some(&section.id)),
             in_pagina => inner(section),
-            sottosezioni => section.children.iter().map(line).collect::<Vec<_>>(),
+            sottosezioni => section.children.iter().map(|section| line(self.site, section)).collect::<Vec<_>>(),
             precedente => near(n.checked_sub(1)),
             successiva => near(Some(n + 1)),
             citata => Value::from_safe_string(citata),
@@ -334,7 +370,7 @@ impl<'a> Frame<'a> {
     /// The contents of the plan as seen from the page of `current`.
     fn contents(&self, current: Option<&Id>) -> Vec<Value> {
         let all = current.is_none() || self.order.len() <= WHOLE;
-        self.site.document.sections.iter().map(|section| branch(section, current, all)).collect()
+        self.site.document.sections.iter().map(|section| branch(self.site, section, current, all)).collect()
     }
 }
 
@@ -367,24 +403,24 @@ fn downloads(site: &Site<'_>) -> Vec<Value> {
 }
 
 /// A line of a contents list, without those below it.
-fn line(section: &Section) -> Value {
+fn line(site: &Site<'_>, section: &Section) -> Value {
     context! {
         numero => section.number.as_deref(),
         titolo => section.title.as_str(),
-        href => file(&section.id),
+        href => site.page_of(&section.id),
         referente => section.referente.as_deref(),
         stato => section.stato.as_deref(),
     }
 }
 
 /// A line of the contents with those below it: all, or those on the way to `current` and just under it.
-fn branch(section: &Section, current: Option<&Id>, all: bool) -> Value {
+fn branch(site: &Site<'_>, section: &Section, current: Option<&Id>, all: bool) -> Value {
     let open = all || current.is_some_and(|current| holds(section, current));
     let below = section.children.iter().filter(|_| open);
     context! {
         corrente => current == Some(&section.id),
-        voci => below.map(|child| branch(child, current, all)).collect::<Vec<_>>(),
-        ..line(section)
+        voci => below.map(|child| branch(site, child, current, all)).collect::<Vec<_>>(),
+        ..line(site, section)
     }
 }
 

@@ -18,6 +18,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod ufficio;
+mod un_file;
 
 use self::frame::{Frame, Job};
 use self::inline::{Writer, encode, escape};
@@ -26,13 +27,15 @@ use self::templates::Templates;
 use crate::base::colore::Colori;
 use crate::base::fonts;
 use crate::diag::Diagnostic;
-use crate::document::{Block, Document, FILE_ICS};
+use crate::document::{Block, Document, FILE_ICS, Section};
 use crate::emit::layouts::Layouts;
 use crate::emit::{Artifacts, Pages, ics};
 use rayon::prelude::*;
 
+pub use self::frame::UN_FILE;
 pub use self::places::{PDF, file};
 pub use self::ufficio::{UFFICIO, ufficio};
+pub use self::un_file::un_file;
 
 /// The files of the site, by path inside its folder.
 ///
@@ -44,8 +47,7 @@ pub use self::ufficio::{UFFICIO, ufficio};
 pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> Result<Artifacts, Vec<Diagnostic>> {
     let templates = Templates::new(layouts)?;
     let site = Site::new(document, pages);
-    let mut order = Vec::new();
-    document.walk(&mut |section, above| order.push((section, above.to_vec())));
+    let order = ordine(document);
     let frame = Frame::new(&site, &order);
     // Each page is a function of the document alone; the order of the results is that of the jobs.
     let (made, index) = rayon::join(
@@ -76,6 +78,13 @@ pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> 
     artifacts.extend(index);
     files(&site, layouts, &mut artifacts);
     Ok(artifacts)
+}
+
+/// The sections in reading order, each with those above it.
+fn ordine(document: &Document) -> Vec<(&Section, Vec<&Section>)> {
+    let mut order = Vec::new();
+    document.walk(&mut |section, above| order.push((section, above.to_vec())));
+    order
 }
 
 /// `blocks` without a page around them: the HTML that CommonMark's reference implementation writes for the same Markdown,
@@ -127,17 +136,23 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
     if let Some(bytes) = ics::calendar(site.document, &|id| site.whole_address(id)) {
         artifacts.insert(FILE_ICS.to_owned(), bytes);
     }
-    let Colori { primario, titoli } = site.document.meta.colori;
-    if site.document.meta.colori != Colori::NOSTRI {
-        // For the light page alone: on a dark one they would not be read, and ours stay.
-        let css = format!(
-            ":root {{ --primario: {primario}; --testata: {primario}; --collegamento: {primario}; --nota: {primario}; \
-             --titoli: {titoli}; --scuro: {titoli}; --testata-slim: {titoli}; --piede: {titoli}; }}\n"
-        );
+    if let Some(css) = colori(site.document.meta.colori) {
         artifacts.insert(COLORI.to_owned(), css.into_bytes());
     }
     let style = site.document.stile.iter().flat_map(|stile| &stile.file);
     for (path, bytes) in site.document.allegati.iter().chain(style) {
         artifacts.insert(path.clone(), bytes.to_vec());
     }
+}
+
+/// The style sheet with the colours of a body that has its own.
+fn colori(colori: Colori) -> Option<String> {
+    let Colori { primario, titoli } = colori;
+    // For the light page alone: on a dark one they would not be read, and ours stay.
+    (colori != Colori::NOSTRI).then(|| {
+        format!(
+            ":root {{ --primario: {primario}; --testata: {primario}; --collegamento: {primario}; --nota: {primario}; \
+             --titoli: {titoli}; --scuro: {titoli}; --testata-slim: {titoli}; --piede: {titoli}; }}\n"
+        )
+    })
 }

@@ -6,6 +6,8 @@ use crate::base::text::riservato;
 use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Voce};
 use crate::emit::Pages;
 use crate::piano::element::id::Id;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The PDF as seen from the site: it stands beside the site's folder.
@@ -33,6 +35,8 @@ pub(super) struct Site<'a> {
     alone: BTreeMap<&'a str, &'a Voce>,
     /// Pictures, by the key of `Document::assets`.
     pub(super) images: BTreeMap<&'a str, Image>,
+    /// Whether all of it is one page in one file: then there is nothing beside it to lead to.
+    pub(super) one_file: bool,
 }
 
 /// As what a page shows the thing that has an anchor.
@@ -75,7 +79,24 @@ impl<'a> Site<'a> {
             let (width, height) = (pixels(asset.size.0), pixels(asset.size.1));
             (name.as_str(), Image { path, width, height })
         });
-        Site { document, pages, anchors, alone, images: images.collect() }
+        Site { document, pages, anchors, alone, images: images.collect(), one_file: false }
+    }
+
+    /// The plan as one page in one file. The pictures are inside it; of the PDF, whose place is not known, it does not speak.
+    pub(super) fn one_file(document: &'a Document) -> Self {
+        let mut site = Site { alone: BTreeMap::new(), one_file: true, ..Site::new(document, None) };
+        for (name, image) in &mut site.images {
+            if let Some(asset) = document.assets.get(*name) {
+                let media = if asset.format == "svg" { "svg+xml" } else { asset.format };
+                image.path = data_url(&format!("image/{media}"), &asset.bytes);
+            }
+        }
+        site
+    }
+
+    /// The address of the page of a section.
+    pub(super) fn page_of(&self, section: &Id) -> String {
+        if self.one_file { format!("#{section}") } else { file(section) }
     }
 
     /// The target with its label, when the plan knows it.
@@ -180,12 +201,14 @@ impl<'a> Page<'a> {
     pub(super) fn href(&self, id: &Id) -> Option<String> {
         let here = self.section.map(|section| &section.id);
         match self.site.anchors.get(id) {
-            Some((section, _)) if here == Some(&section.id) || self.here.contains(id) => Some(format!("#{id}")),
+            Some((section, _)) if self.site.one_file || here == Some(&section.id) || self.here.contains(id) => {
+                Some(format!("#{id}"))
+            }
             Some((section, _)) => Some(format!("{}#{id}", file(&section.id))),
             // Known, but not shown with its own anchor: the page where it is spoken of is better than nothing.
             None => self.site.alone(id.as_str()).or_else(|| {
                 let section = &self.site.target(id)?.section;
-                self.site.anchors.contains_key(section).then(|| file(section))
+                self.site.anchors.contains_key(section).then(|| self.site.page_of(section))
             }),
         }
     }
@@ -208,15 +231,32 @@ impl<'a> Page<'a> {
     /// The address of a link that leaves the plan, or of an annex; none when it can not be trusted.
     pub(super) fn outside(&self, url: &str) -> Option<String> {
         if self.site.document.ha_file(url) {
-            return Some(encode_path(url));
+            return (!self.site.one_file).then(|| encode_path(url));
         }
         is_safe(url).then(|| encode(url))
     }
 
     /// How much the levels of headings go up on this page: its section is the `<h1>`.
     pub(super) fn level(&self, level: u8) -> u8 {
+        // Where all sections are on one page, its `<h1>` is the title of the plan.
+        if self.site.one_file {
+            return level.saturating_add(1).clamp(2, 6);
+        }
         level.saturating_sub(self.above).clamp(2, 6)
     }
+
+    /// The id and the level of the heading of the notes: on a page with all sections each has its own.
+    pub(super) fn notes_heading(&self) -> (String, u8) {
+        match self.section.filter(|_| self.site.one_file) {
+            Some(section) => (format!("_note-{}", section.id), self.level(section.level.saturating_add(1))),
+            None => ("_note".to_owned(), 2),
+        }
+    }
+}
+
+/// `bytes` as an address that needs no file.
+pub(super) fn data_url(media: &str, bytes: &[u8]) -> String {
+    format!("data:{media};base64,{}", STANDARD.encode(bytes))
 }
 
 /// The file of a section. `_` never is in an id, so the names that are taken stay free.

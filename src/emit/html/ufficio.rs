@@ -5,12 +5,14 @@
 //! WordPress; the theme for Plone has the same under close names). The names of the places are those of the tree of ANAC
 //! (delibera 1310/2016, annex 1) and of the vocabulary of AgID made of it.
 
+use super::frame::UN_FILE;
 use super::places::{HOME, file};
 use super::templates::Templates;
 use crate::base::hash;
 use crate::diag::Diagnostic;
 use crate::document::{Document, Meta, Section};
 use crate::emit::Artifacts;
+use crate::emit::dati::Formato;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::settings::{Impostazioni, Stato, Tipo};
@@ -53,7 +55,7 @@ pub fn ufficio(
         ),
         (
             format!("{UFFICIO}dove-pubblicare.html"),
-            page("html/dove-pubblicare.html", context! { posti => posti(document, set.tipo) })?,
+            page("html/dove-pubblicare.html", context! { posti => posti(document, set.tipo), tipi => tipi(fatti) })?,
         ),
     ]))
 }
@@ -103,6 +105,11 @@ fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Val
             "L’indirizzo a cui avete caricato sito/index.html.",
         ),
         campo("Documento: Carica file", "piao.pdf", "Il file che sta accanto alla cartella sito."),
+        campo(
+            "Documento: Carica file, se il CMS non accetta cartelle",
+            UN_FILE,
+            "È il testo del sito in una pagina sola, con stili e figure dentro. Si carica accanto a piao.pdf; gli allegati e i file di sito/dati, uno per uno.",
+        ),
         campo("Numero di protocollo", "", "Lo dà il protocollo dell’ente."),
         campo("Data protocollo", "", "Lo dà il protocollo dell’ente."),
         campo(
@@ -154,6 +161,22 @@ fn breve(meta: &Meta, tipo: Tipo) -> String {
     let cut: String = given.chars().take(BREVE - 1).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut.get(..end).unwrap_or_default().trim_end_matches([',', ';', ':', '.']))
+}
+
+/// The files of data that servers often do not know, each with the type that they must say: otherwise a browser shows them as text
+/// of another encoding, or the server refuses them. The words after the type are the encoding of a text.
+fn tipi(fatti: &Artifacts) -> Vec<Value> {
+    let known = [
+        ("csv", Formato::Csv.media(), true),
+        ("ttl", Formato::Turtle.media(), true),
+        ("jsonld", Formato::JsonLd.media(), true),
+        ("ics", "text/calendar", true),
+        ("xlsx", Formato::Xlsx.media(), false),
+        ("woff2", "font/woff2", false),
+    ];
+    let there = |ext: &str| fatti.keys().any(|path| path.rsplit_once('.').is_some_and(|(_, found)| found == ext));
+    let known = known.into_iter().filter(|(ext, ..)| there(ext));
+    known.map(|(est, tipo, testo)| context! { est, tipo, testo }).collect()
 }
 
 /// The formats that are there.

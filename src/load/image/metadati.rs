@@ -1,6 +1,8 @@
 //! What stands in the file of a photograph beside the picture: place and time, camera, author, words, a film. Taken away without
 //! touching the picture, which is not decoded.
 
+use flate2::read::ZlibDecoder;
+use std::io::Read;
 use std::sync::Arc;
 
 /// The same file without it; the very bytes when there is none. None when the file is not in order from end to end.
@@ -24,7 +26,8 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
         let long = usize::try_from(u32::from_be_bytes(rest.get(..4)?.try_into().ok()?)).ok()?;
         let kind = rest.get(4..8)?;
         let (chunk, after) = rest.split_at_checked(long.checked_add(12)?)?;
-        if !matches!(kind, b"tEXt" | b"zTXt" | b"iTXt" | b"tIME" | b"eXIf") {
+        let bomb = kind == b"iCCP" && profilo(chunk.get(8..)?).is_none();
+        if !bomb && !matches!(kind, b"tEXt" | b"zTXt" | b"iTXt" | b"tIME" | b"eXIf") {
             out.extend_from_slice(chunk);
         }
         if kind == b"IEND" {
@@ -32,6 +35,32 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         rest = after;
     }
+}
+
+/// Largest profile of colours, in bytes: those of cameras and screens have some thousands, those of print shops two million.
+const PROFILO: u64 = 4 << 20;
+
+/// How long the profile of colours in a chunk of a PNG is, unpacked; none when it is longer than any profile.
+fn profilo(chunk: &[u8]) -> Option<u64> {
+    let name = chunk.iter().position(|byte| *byte == 0)?;
+    // After the name, the way in which it is packed: there is one only.
+    let packed = chunk.get(name + 2..)?;
+    let long = std::io::copy(&mut ZlibDecoder::new(packed).take(PROFILO + 1), &mut std::io::sink()).unwrap_or_default();
+    (long <= PROFILO).then_some(long)
+}
+
+/// Whether a PNG has a profile of colours longer than any is.
+pub(super) fn gonfio(bytes: &[u8]) -> bool {
+    let mut rest = bytes.strip_prefix(PNG).unwrap_or_default();
+    while let Some((head, after)) = rest.split_at_checked(8) {
+        let long = head.get(..4).and_then(|long| Some(u32::from_be_bytes(long.try_into().ok()?)));
+        let Some(data) = long.and_then(|long| after.get(..usize::try_from(long).ok()?)) else { return false };
+        if head.ends_with(b"iCCP") {
+            return profilo(data).is_none();
+        }
+        rest = after.get(data.len() + 4..).unwrap_or_default();
+    }
+    false
 }
 
 /// The segments of a JPEG that make the picture and its colours, up to its end, and how many colours it has (ITU-T T.81,

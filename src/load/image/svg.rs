@@ -38,11 +38,69 @@ pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
     let options = usvg::Options { image_href_resolver, ..usvg::Options::default() };
     let tree = usvg::Tree::from_xmltree(&document, &options).map_err(|_| Guasto::Illeggibile)?;
     let size = (tree.size().width().into(), tree.size().height().into());
+    if lavoro(tree.root(), scala(size)) > LAVORO {
+        return Err(disegno(
+            "ha sfumature ed effetti (`filter`) che per la stampa chiederebbero minuti",
+            "togli ombre, sfocature e trame nel programma di disegno, o salvalo come immagine PNG",
+        ));
+    }
     let bytes = match plain {
         Cow::Borrowed(_) => bytes.clone(),
         Cow::Owned(plain) => Arc::from(plain),
     };
     Ok(Asset { bytes, format: "svg", size })
+}
+
+/// How many points of its own effects a drawing may ask for, each weighed by what it costs: some seconds.
+const LAVORO: f64 = 30e6;
+
+/// How many points a unit of the drawing becomes: effects are printed as pictures, four points for each of a page whose text is
+/// some 480 by 720.
+fn scala((width, height): (f64, f64)) -> f64 {
+    (1920.0 / width.max(1e-3)).min(2880.0 / height.max(1e-3)).min(4.0)
+}
+
+/// What the effects inside `group` ask for.
+fn lavoro(group: &usvg::Group, scale: f64) -> f64 {
+    let (x, y) = group.abs_transform().get_scale();
+    let (x, y) = (f64::from(x) * scale, f64::from(y) * scale);
+    let own = group.filters().iter().map(|filter| {
+        let rect = filter.rect();
+        // The printer makes no larger picture.
+        let side = |long: f32, scale: f64| (f64::from(long) * scale).min(5000.0);
+        let each: f64 = filter.primitives().iter().map(|one| costo(one.kind(), x.max(y))).sum();
+        side(rect.width(), x) * side(rect.height(), y) * each
+    });
+    let mut all: f64 = own.sum();
+    for node in group.children() {
+        node.subroots(|inside| all += lavoro(inside, scale));
+        match node {
+            usvg::Node::Group(inside) => all += lavoro(inside, scale),
+            usvg::Node::Image(image) => {
+                if let usvg::ImageKind::SVG(tree) = image.kind() {
+                    all += lavoro(tree.root(), scale);
+                }
+            }
+            usvg::Node::Path(_) | usvg::Node::Text(_) => {}
+        }
+    }
+    all
+}
+
+/// What an effect costs for each of its points.
+fn costo(kind: &usvg::filter::Kind, scale: f64) -> f64 {
+    use usvg::filter::Kind;
+    match kind {
+        Kind::Turbulence(noise) => f64::from(noise.num_octaves()),
+        Kind::ConvolveMatrix(matrix) => f64::from(matrix.matrix().columns()) * f64::from(matrix.matrix().rows()),
+        Kind::Morphology(growth) => {
+            let side = |radius: f32| 1.0 + 2.0 * f64::from(radius) * scale;
+            side(growth.radius_x().get()) * side(growth.radius_y().get())
+        }
+        Kind::DiffuseLighting(_) | Kind::SpecularLighting(_) => 8.0,
+        Kind::GaussianBlur(_) | Kind::DropShadow(_) => 3.0,
+        _ => 1.0,
+    }
 }
 
 fn disegno(cosa: &str, rimedio: &str) -> Guasto {
@@ -104,8 +162,15 @@ fn immagine(node: &Node<'_, '_>) -> Result<(), Guasto> {
         ));
     };
     let letters: String = data.split_once(',').map_or("", |(_, data)| data).split_whitespace().collect();
-    let four = STANDARD.decode(letters).is_ok_and(|bytes| super::metadati::quadricromia(&bytes));
-    if four {
+    let bytes = STANDARD.decode(letters).unwrap_or_default();
+    if super::metadati::gonfio(&bytes) {
+        return Err(disegno(
+            "ha dentro una fotografia con un profilo dei colori smisurato",
+            "salva la fotografia senza profilo dei colori, e incorporala di nuovo",
+        ));
+    }
+    super::misurata(&bytes)?;
+    if super::metadati::quadricromia(&bytes) {
         return Err(disegno(
             "ha dentro una fotografia con i colori di tipografia (CMYK)",
             "convertila nei colori dello schermo (RGB) con un programma di grafica, e incorporala di nuovo",
@@ -149,6 +214,23 @@ mod tests {
         for (inside, words) in cases {
             assert!(told(inside).contains(words), "{inside}: {}", told(inside));
         }
+        // Effects over the whole drawing, and over one small part of it.
+        let filter = |inside: &str, size: u32| {
+            format!("<filter id='a'>{inside}</filter><rect width='{size}' height='{size}' filter='url(#a)'/>")
+        };
+        for heavy in [
+            filter("<feTurbulence baseFrequency='.5' numOctaves='9'/>", 30),
+            filter("<feMorphology radius='9'/>", 30),
+            filter(&format!("<feConvolveMatrix order='30' kernelMatrix='{}'/>", "1 ".repeat(900)), 30),
+            filter("<feGaussianBlur stdDeviation='1'/>", 20)
+                + &"<rect width='20' height='20' filter='url(#a)'/>".repeat(900),
+        ] {
+            let wide = drawing(&heavy).iter().map(|byte| *byte as char).collect::<String>();
+            let wide = wide.replace("width='30' height='20'>", "width='3000' height='2000' viewBox='0 0 30 20'>");
+            let told = decode(&Arc::from(wide.into_bytes())).err();
+            assert!(matches!(told, Some(Guasto::Disegno { cosa, .. }) if cosa.contains("`filter`")), "{heavy}");
+        }
+        assert_eq!(told(&filter("<feDropShadow stdDeviation='2' dx='1'/>", 15)), "");
         for good in [
             "<title>➜</title><rect width='3' height='3'/>",
             "<text>Uno → due</text>",

@@ -6,7 +6,6 @@ use super::Lower;
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
-use crate::conti::performance::copertura::titolari;
 use crate::conti::performance::parti;
 use crate::document::*;
 use crate::piano::element::Kind;
@@ -30,7 +29,7 @@ impl<'a> Lower<'a> {
         for pos in scelti(self.piano, self.index, vista) {
             for voce in self.voci(pos, per) {
                 let list = entries.entry(voce).or_default();
-                if !list.contains(&pos) {
+                if list.last() != Some(&pos) {
                     list.push(pos);
                 }
             }
@@ -81,7 +80,7 @@ impl<'a> Lower<'a> {
                     obiettivo.responsabili.iter().filter_map(|rif| self.index.rif(rif)).collect();
                 let unit = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif));
                 let who = match (named.is_empty(), unit) {
-                    (true, Some(unit)) => titolari(self.piano, self.index, unit),
+                    (true, Some(unit)) => self.holders.get(&unit).cloned().unwrap_or_default(),
                     _ => named,
                 };
                 // The role and the unit: who holds them may change in the year.

@@ -26,7 +26,6 @@ use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::campi::{fields, forma, select};
-use crate::conti::performance::copertura::titolari;
 use crate::conti::performance::padre;
 use crate::conti::performance::parti;
 use crate::document::drawing::{Drawing, DrawingKind};
@@ -560,7 +559,7 @@ impl<'a> Lower<'a> {
     fn chi_guida(&mut self, pos: Pos<Obiettivo>, span: Span) -> Option<Field> {
         let obiettivo = self.obiettivo(pos);
         let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif))?;
-        let holders = titolari(self.piano, self.index, unita);
+        let holders = self.holders.get(&unita)?;
         let named = |holder: &Pos<Incarico>| {
             let id = self.index.id(*holder)?.to_string();
             Some((Kind::Incarico, Spanned::new(id, span)))

@@ -5,7 +5,7 @@ use super::{Asked, Lower};
 use crate::base::giorno::Giorno;
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
-use crate::conti::performance::copertura::{scoperture, titolari};
+use crate::conti::performance::copertura::scoperture;
 use crate::document::*;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
@@ -31,12 +31,12 @@ impl<'a> Lower<'a> {
             }
             let mut first = true;
             let mut add = |cells: [Cell; 4]| {
-                let mut all = vec![if first { std::mem::take(&mut name) } else { Cell::default() }];
-                all.extend(cells);
-                rows.push(Row { anchor: anchor.take(), continues: usize::from(!first), ..Row::new(all, span) });
+                let mut row = vec![if first { std::mem::take(&mut name) } else { Cell::default() }];
+                row.extend(cells);
+                rows.push(Row { anchor: anchor.take(), continues: usize::from(!first), ..Row::new(row, span) });
                 first = false;
             };
-            let holders = titolari(self.piano, self.index, unita);
+            let holders = self.holders.get(&unita).cloned().unwrap_or_default();
             if holders.is_empty() {
                 let dash = || self.say("–", span).into();
                 add([vec![Inline::Strong(self.say("Nessun titolare indicato", span))].into(), dash(), dash(), dash()]);
