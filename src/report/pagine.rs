@@ -10,11 +10,11 @@ use std::fmt::Write as _;
 /// The page of a code.
 #[derive(Debug, Clone, Copy)]
 pub struct Pagina {
-    /// `P0302`.
+    /// The code that the page explains: `P0302`.
     pub codice: &'static str,
     /// The rule that has this code; none for a code whose level offices cannot set.
     pub regola: Option<&'static Regola>,
-    /// In Markdown: a title, what it looks at, `Perché`, `Esempio` and `Correzione`, or `Rimedio`.
+    /// The page in Markdown: a title, what is checked, then the headings `Perché`, `Esempio` and `Correzione`, or `Rimedio`.
     pub testo: &'static str,
     livello: Severity,
 }
@@ -54,7 +54,7 @@ pub fn tutte() -> Vec<Pagina> {
 }
 
 impl Pagina {
-    /// The right state of things, in a sentence.
+    /// The title of the page: a sentence that is true of a plan without this problem.
     #[must_use]
     pub fn titolo(&self) -> &'static str {
         self.testo.lines().next().unwrap_or_default().trim_start_matches('#').trim()
@@ -66,20 +66,20 @@ impl Pagina {
         self.testo.split_once('\n').map_or("", |(_, rest)| rest.trim())
     }
 
-    /// The subject of its code.
+    /// The subject under which `piao spiega` and the manual list the code, by its first two figures.
     #[must_use]
     pub fn materia(&self) -> &'static str {
         MATERIE.iter().find(|(head, _)| self.codice.starts_with(head)).map_or("", |(_, name)| name)
     }
 
-    /// `errore`, or what else it is when the office does not set it.
+    /// The level of the problem when `piao.toml` sets none: `errore`, `avviso` or `nota`.
     #[must_use]
     pub fn livello(&self) -> &'static str {
         self.livello.label()
     }
 
-    /// What is known of the rule beside its page, a line each: of whom it is asked and since when, its source of law, how
-    /// its level is set. Of a fixed code, what it stops.
+    /// What the declaration of a rule adds to its page, a line each: which bodies must obey it and since when, its source of
+    /// law, how its level is set. For a code that is no rule: what it stops.
     #[must_use]
     pub fn dati(&self) -> Vec<String> {
         let Some(regola) = self.regola else {
