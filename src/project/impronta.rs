@@ -1,7 +1,6 @@
-//! The fingerprint of the content of a plan: that of the document which its readers would have, had nothing been approved nor
-//! published yet. What an approval and a publication add, wherever it is shown, is taken away from what was read before the
-//! document is made: the act, the state, `[sito]`, and the acts of the versions. So the proposal, the approved edition and the
-//! published one have the same.
+//! The fingerprint of the content of a plan. An approval and a publication add some things to a plan: the act, the state,
+//! `[sito]`, and the acts of the versions. These are taken away, the document is made without them, and the fingerprint is
+//! computed of that document. So the proposal, the approved edition and the published one have the same fingerprint.
 
 use crate::base::hash::hex;
 use crate::conti::fatti::Fatti;
@@ -18,9 +17,9 @@ use crate::source::Sources;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-/// The fingerprint of the plan that `sources` are; none when `piao.toml` cannot be read.
+/// The fingerprint of the plan in `sources`. None when `piao.toml` cannot be read.
 pub(super) fn contenuto(sources: &Sources) -> Option<String> {
-    // What is wrong is told by who compiles the plan.
+    // These problems are dropped: the compile of the plan reports the same ones.
     let mut diags = Diagnostics::default();
     let mut piano = load::load(sources, &mut diags);
     spoglia(&mut piano, sources, &mut diags)?;
@@ -30,7 +29,7 @@ pub(super) fn contenuto(sources: &Sources) -> Option<String> {
     Some(impronta::contenuto(&document))
 }
 
-/// Takes away what is of the approval and of the publication.
+/// Takes away from `piano` what its approval and its publication added.
 fn spoglia(piano: &mut Piano, sources: &Sources, diags: &mut Diagnostics) -> Option<()> {
     let set = piano.impostazioni.as_ref()?;
     let words: Vec<&str> = set
@@ -56,10 +55,10 @@ fn spoglia(piano: &mut Piano, sources: &Sources, diags: &mut Diagnostics) -> Opt
     Some(())
 }
 
-/// The fingerprint in its first form, which was of the bytes of the sources: PDFs that carry it are still out there.
+/// The fingerprint as earlier versions of piao computed it, from the bytes of the sources. Published PDFs still carry it.
 pub(super) fn prima_forma(sources: &Sources) -> String {
     let mut all = Sha256::new();
-    // One for each file, with its path: a sentence moved from a file to the next changes the plan.
+    // Each file counts with its path, because a sentence moved from a file to the next changes the plan.
     for (_, file) in sources.iter() {
         let digest: [u8; 32] = match file.text() {
             "" => *file.digest(),
@@ -73,7 +72,7 @@ pub(super) fn prima_forma(sources: &Sources) -> String {
     hex(&all.finalize())
 }
 
-/// The settings without the act and the state. What cannot be read is never compiled: then the text stays as it is.
+/// The text of `piao.toml` without the act and the state. A text that is no TOML stays as it is.
 fn senza_atto(text: &str) -> String {
     let Ok(mut table) = text.parse::<toml::Table>() else { return text.to_owned() };
     table.remove("deliberazione");
