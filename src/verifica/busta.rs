@@ -1,10 +1,11 @@
-//! The envelope of a signed file (CAdES, `.p7m`): the document inside it, and nothing of the certificates. The envelope is ASN.1
-//! (ITU-T X.690), written by some programs in pieces of no declared length; one may be inside another, or written in letters.
+//! Takes the document out of the envelope of a signed file (CAdES, `.p7m`). The certificates are not looked at. The envelope is
+//! written in ASN.1 (BER, ITU-T X.690); some programs write it in pieces without a declared length, or as base64 text, and an
+//! envelope may hold another one.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// How many envelopes may be one inside the other.
+/// How many envelopes one inside the other are opened at most.
 const ANNIDATE: usize = 5;
 
 /// The document inside an envelope; none when `bytes` are no envelope, or hold no document.
@@ -23,7 +24,7 @@ pub fn apri(bytes: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-/// The bytes that are written in letters (base64), with the lines of PEM around them or without.
+/// Decodes an envelope that is written as base64, with or without the PEM lines around it.
 fn lettere(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let letters: String =
@@ -31,7 +32,7 @@ fn lettere(bytes: &[u8]) -> Option<Vec<u8>> {
     STANDARD.decode(letters).ok().filter(|bytes| !bytes.is_empty())
 }
 
-/// The content of a signed message: `ContentInfo`, in it `SignedData`, in it the content that is signed (RFC 5652, 3 and 5).
+/// The signed content of a message: `ContentInfo` holds `SignedData`, which holds it (RFC 5652, sections 3 and 5).
 fn contenuto(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut rest = bytes;
     let mut info = Valore::leggi(&mut rest)?.dentro(0x30)?;
@@ -51,16 +52,16 @@ fn contenuto(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// A value of ASN.1.
 struct Valore<'a> {
-    /// Its first byte: what it is, and whether it is made of values.
+    /// The tag: the type of the value, and whether it is made of other values.
     segno: u8,
     dati: &'a [u8],
 }
 
 impl<'a> Valore<'a> {
-    /// The value at the beginning of `bytes`, which then begin after it.
+    /// Reads the value at the beginning of `bytes`, and moves `bytes` past it.
     fn leggi(bytes: &mut &'a [u8]) -> Option<Self> {
         let (&segno, rest) = bytes.split_first()?;
-        // Tags of more bytes are in no signed message.
+        // No signed message has a tag of more than one byte.
         if segno & 0x1f == 0x1f {
             return None;
         }
@@ -84,12 +85,12 @@ impl<'a> Valore<'a> {
         Some(Valore { segno, dati })
     }
 
-    /// What is in it, when it is of that kind.
+    /// The content, when the value has this tag.
     fn dentro(self, segno: u8) -> Option<&'a [u8]> {
         (self.segno == segno).then_some(self.dati)
     }
 
-    /// The bytes of a string, whole or in pieces.
+    /// Adds the bytes of a string to `out`. A string may be written in one piece or as a series of pieces.
     fn unisci(self, out: &mut Vec<u8>, depth: usize) -> Option<()> {
         match self.segno {
             0x04 => out.extend_from_slice(self.dati),
@@ -105,11 +106,11 @@ impl<'a> Valore<'a> {
     }
 }
 
-/// The length of values up to the two zeros that end them.
+/// The length of a series of values that has no declared length: it ends with two zero bytes.
 fn fino_alla_fine(bytes: &[u8], depth: usize) -> Option<usize> {
     let mut rest = bytes;
     while !rest.starts_with(&[0, 0]) {
-        // Each level of no length reads all that is inside it again.
+        // Each level without a length reads again all that is inside it, so a deep file would take very long.
         if depth > 8 {
             return None;
         }

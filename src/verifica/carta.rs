@@ -1,14 +1,15 @@
-//! What a PDF says to a screen reader, read back from its bytes: the structure tree, the words of each element, the links and
-//! where they lead. Of a file that is not as we make them nothing is read; the walks are iterative, for a tree can be deep.
+//! Reads back from the bytes of a PDF what a screen reader would say: the structure tree, the words of each element, the links
+//! and where they lead. Only files built as ours are read. The walks are not recursive, because the tree of a hostile file may
+//! be deep.
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A PDF, read.
+/// A tagged PDF that was read back.
 #[derive(Debug, Default)]
 pub(super) struct Carta {
-    /// Structure elements; the children of each come after it.
+    /// The structure elements. Children come after their parent.
     nodi: Vec<Nodo>,
     /// The page (from 1) of each named destination.
     pub(super) destinazioni: BTreeMap<String, u32>,
@@ -27,18 +28,18 @@ enum Figlio {
     Rimando(String),
 }
 
-/// The tree read aloud.
+/// A step of the walk through the tree in reading order.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Evento<'a> {
-    /// An element of that role begins.
+    /// An element with this role begins.
     Opens(&'a str),
     Testo(&'a str),
-    /// The element at hand is a link to that name.
+    /// The element that was opened last is a link to the destination with this name.
     Rimando(&'a str),
     Closes(&'a str),
 }
 
-/// Words of each marked part of a page.
+/// The words of each marked part of a page, by its number (MCID).
 type Parole = BTreeMap<i64, String>;
 
 impl Carta {
@@ -123,7 +124,7 @@ fn dizionario<'a>(file: &'a Document, object: &'a Object) -> Option<&'a Dictiona
     file.dereference(object).ok()?.1.as_dict().ok()
 }
 
-/// The words of each marked part of a page, by the fonts' own maps to Unicode.
+/// The words of each marked part of a page, decoded with the `ToUnicode` maps of its fonts.
 fn parole(file: &Document, page: ObjectId) -> Option<Parole> {
     let fonts = file.get_page_fonts(page).ok()?;
     let mut encodings = BTreeMap::new();

@@ -1,6 +1,6 @@
-//! Whether the PDF and the site say the same: what is compared is what a reader meets, read back from the bytes of both. In
-//! each section the references, with their words, their target and the page that they say; the captions; the numbers of the
-//! tables. And whether each number of a table is in the file of data that is offered for it.
+//! Finds where the PDF and the site do not say the same. Both are read back from their bytes. In each section the references
+//! are compared (their words, their target, the page that they name), then the captions and the numbers in tables. Each number of
+//! a table is also looked for in the file of data that the site offers for the table.
 
 use super::carta::{Carta, Evento};
 use super::pagina::{Elemento, Pagina};
@@ -11,23 +11,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What was compared, and what does not agree.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Concordanza {
-    /// References found.
+    /// How many references were compared.
     pub citazioni: usize,
-    /// Captions found.
+    /// How many captions were compared.
     pub didascalie: usize,
-    /// Numbers found in tables.
+    /// How many numbers in tables were compared.
     pub numeri: usize,
-    /// Of those, numbers of tables that have a file of data of their own.
+    /// How many of those numbers are in a table that has its own file of data.
     pub nei_dati: usize,
-    /// What is not the same, a sentence each.
+    /// The differences, each as an Italian sentence.
     pub disaccordi: Vec<String>,
 }
 
-/// A reference as it can be read.
+/// A reference to another part of the plan, as it is read in the PDF or in the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Citazione {
     meta: String,
-    /// Without blanks: a line may end anywhere on paper.
+    /// Its words without blanks, because in the PDF a line may end between any two words.
     parole: String,
     /// Whether it stands in a list "Citato in".
     ritorno: bool,
@@ -35,7 +35,7 @@ struct Citazione {
     pagina: Option<u32>,
 }
 
-/// What a section says, in either output.
+/// What one of the two outputs says in a section.
 #[derive(Debug, Default)]
 struct Letta {
     citazioni: Vec<Citazione>,
@@ -44,7 +44,7 @@ struct Letta {
     nei_dati: usize,
 }
 
-/// What each section says, by its id.
+/// What one of the two outputs says, section by section, by id.
 type Lette = BTreeMap<String, Letta>;
 
 /// Reads `pdf` and the files of the site, which `page` gives by their path in it, and compares them section by section.
@@ -80,7 +80,7 @@ pub fn confronta(
             let page = cited.pagina.filter(|_| !cited.ritorno).map_or_else(String::new, |n| format!(" (pag. {n})"));
             format!("{}{page}", cited.parole)
         };
-        // The lists "Citato in" say pages on paper only.
+        // The lists "Citato in" name pages only in the PDF, so the page is not compared.
         let key = |cited: &Citazione| (cited.meta.clone(), words(cited), cited.ritorno);
         let lists = |letta: &Letta| letta.citazioni.iter().map(key).collect::<Vec<_>>();
         diversi(section, "il rimando", &lists(on_paper), &lists(on_site), &|k| k.1.clone(), &mut out.disaccordi);
@@ -97,7 +97,7 @@ pub fn confronta(
     Some(out)
 }
 
-/// What is in one list and not in the other, as many times as it is there.
+/// The members that one list has and the other has not. A member that one list has more often counts as many times.
 fn diversi<T: Ord + Clone>(
     section: &str,
     what: &str,
@@ -119,7 +119,7 @@ fn diversi<T: Ord + Clone>(
     }
 }
 
-/// What each section says in the PDF.
+/// Reads what each section says in the PDF.
 fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Lette {
     let mut spine = Vec::new();
     document.walk(&mut |section, _| spine.push((section.id.to_string(), tight(&section.heading()))));
@@ -132,9 +132,9 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
     let mut after: Option<String> = None;
     let mut back = false;
     let mut caption: Option<String> = None;
-    // A card has tables inside its own: each cell has the words that are in no other.
+    // The table of a card has tables inside: a cell takes only the words that are in no cell inside it.
     let mut cells: Vec<String> = vec![];
-    // The mark of a note and its text stand where it is cited, and are no words of a cell or of a title.
+    // In the tree of the PDF a note stands where it is cited, but its words do not belong to the cell or title around it.
     let mut aside = 0_usize;
     for event in carta.eventi() {
         if matches!(event, Evento::Opens("Link")) || matches!(event, Evento::Closes(role) if titolo(role)) {
@@ -209,7 +209,7 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
     found
 }
 
-/// The page said by the text `after` the last reference.
+/// Reads the page that the text `after` the last reference names, and puts it in that reference.
 fn pagina_dopo(after: &mut Option<String>, found: &mut Lette, section: Option<&String>) {
     let Some(text) = after.take() else { return };
     let last = section.and_then(|section| found.get_mut(section)?.citazioni.last_mut());
@@ -218,7 +218,7 @@ fn pagina_dopo(after: &mut Option<String>, found: &mut Lette, section: Option<&S
     }
 }
 
-/// What each section says in the site.
+/// Reads what each section says in the site.
 fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, disaccordi: &mut Vec<String>) -> Lette {
     let mut found = Lette::new();
     let files = con_dati(document);
@@ -244,7 +244,7 @@ fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, 
                 "td" | "th" if in_main() => {
                     let words = element.testo(&aggiunta);
                     if let Some(path) = tabella(element).and_then(|caption| files.get(&caption)) {
-                        // Data keep the blanks that paper may lose at the end of a line.
+                        // The data keep blanks that the PDF may lose at the end of a line.
                         let numbers = words.split_whitespace().flat_map(numeri);
                         tabelle.entry(path).or_default().extend(numbers);
                     }
@@ -276,8 +276,8 @@ fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, 
     found
 }
 
-/// The file of data of each table that has one of its own, by the words with which its caption begins, `Tabella3.`: the
-/// registers hold records, and not what a table adds up.
+/// The file of data of each table that has one of its own. The key is how its caption begins: `Tabella3.`. The registers are
+/// not among them, because they hold records and not the totals of a table.
 fn con_dati(document: &Document) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     document.walk(&mut |section, _| {
@@ -295,7 +295,7 @@ fn con_dati(document: &Document) -> BTreeMap<String, String> {
     files
 }
 
-/// How the caption begins of the table in which a cell stands; none for a header, whose words are names.
+/// How the caption of the cell's table begins: `Tabella3.`. None for a header, because its numbers are part of a name.
 fn tabella(cell: Elemento<'_>) -> Option<String> {
     let table = cell.sopra().take_while(|above| above.nome() != "thead").find(|above| above.nome() == "table")?;
     let caption = table.figli().flatten().find(|kid| kid.nome() == "caption")?;
@@ -303,7 +303,7 @@ fn tabella(cell: Elemento<'_>) -> Option<String> {
     words.find('.').and_then(|end| words.get(..=end)).map(str::to_owned)
 }
 
-/// A printed number as data have it: `211.500,00` is `211500`, `30/01/2025` is `2025-01-30`.
+/// A printed number as the files of data write it: `211.500,00` becomes `211500`, `30/01/2025` becomes `2025-01-30`.
 fn valore(printed: &str) -> String {
     let printed = printed.trim_end_matches('%');
     if let Some(day) = crate::base::giorno::Giorno::parse(printed) {
@@ -313,7 +313,7 @@ fn valore(printed: &str) -> String {
     semplice(&plain)
 }
 
-/// A decimal number without the zeros that say nothing.
+/// A decimal number without the zeros at its end.
 fn semplice(number: &str) -> String {
     match number.split_once('.') {
         Some((whole, decimals)) => {
@@ -334,18 +334,20 @@ fn valori(csv: &str) -> BTreeSet<String> {
             out.insert(semplice(number.trim_matches('.')));
         }
     }
-    // What stays words keeps its commas.
+    // A cell that the data keep as text has its numbers in the Italian form.
     out.extend(numeri(csv).into_iter().map(|number| number.trim_end_matches('%').to_owned()));
     out
 }
 
-/// What the screen adds to the words of the plan, and what is counted by itself.
+/// Whether the words of an element do not count in the cell around it: only the screen has them (a button, the page in the PDF), or
+/// they are in a table inside the cell, whose own cells are compared.
 fn aggiunta(element: Elemento<'_>) -> bool {
     element.nome() == "table"
         || ["ingrandisci", "nel-pdf", "permalink", "pagina-pdf", "nota-rif"].iter().any(|class| element.classe(class))
 }
 
-/// A link of the site, if it is a reference; its address when it should be one and is not.
+/// Reads a link of the site. None when it is no reference. An error, with the address, when it leads to a page of the plan but
+/// not as a reference does.
 fn citazione(a: Elemento<'_>) -> Result<Option<Citazione>, String> {
     let Some(href) = a.attributo("href") else { return Ok(None) };
     let in_text = a.sopra().any(|above| above.classe("testo"))
@@ -354,7 +356,7 @@ fn citazione(a: Elemento<'_>) -> Result<Option<Citazione>, String> {
     if !in_text || ours.iter().any(|class| a.classe(class)) || href.contains("://") || href.starts_with("../") {
         return Ok(None);
     }
-    // Under a table each row that is cited comes first, to be reached; on paper it is only named.
+    // Under a table the site makes each cited row a link; the PDF only names it.
     let Some(parent) = a.padre() else { return Ok(None) };
     let ritorno = a.sopra().any(|above| above.classe("citato-in"));
     if ritorno
@@ -364,13 +366,13 @@ fn citazione(a: Elemento<'_>) -> Result<Option<Citazione>, String> {
         return Ok(None);
     }
     let Some((page, target)) = href.split_once('#') else {
-        // A file to download has no points.
+        // A file to download has no anchor in its address.
         return if href.ends_with(".html") { Err(href.to_owned()) } else { Ok(None) };
     };
     if page.is_empty() && target.starts_with('_') {
         return Ok(None);
     }
-    // Only blanks between the link and its page.
+    // The page counts only when nothing but blanks stands between it and the link.
     let mut after = parent.figli().skip_while(|kid| !matches!(kid, Ok(e) if e.uguale(a))).skip(1);
     let next = after.find(|kid| !matches!(kid, Err(text) if text.trim().is_empty()));
     let pagina = match next {

@@ -1,39 +1,39 @@
-//! A PDF that was signed: the signature is added after our bytes (PAdES) or is an envelope around them (CAdES, `.p7m`). Whose
-//! the signature is and whether it holds is for the programs that know certificates.
+//! Recognises our PDF after it was signed. A signature is added after our bytes (PAdES), or is an envelope around them (CAdES,
+//! `.p7m`). Whose the signature is, and whether it is valid, must be asked of a program that knows certificates.
 
 use super::busta;
 use super::revisioni::{Aggiunte, aggiunte};
 
-/// How a published PDF stands to ours.
+/// What a published PDF is, compared with the one that the sources make (ours).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pdf {
-    /// The same bytes.
+    /// It has the same bytes as ours.
     Uguale,
-    /// Ours first, then others, which add signatures and nothing else.
+    /// It begins with our bytes. The bytes after them add signatures and nothing else.
     Firmato(Firmato),
-    /// Ours first, then others, which change what a reader sees or add nothing that signs: what they do, a sentence each.
+    /// It begins with our bytes. The bytes after them change what a reader sees, or add no signature: each change in a sentence.
     Alterato(Vec<String>),
-    /// Inside an envelope: how the document in it stands to ours.
+    /// It is an envelope. Inside it is a document, compared with ours.
     Busta(Box<Pdf>),
-    /// An envelope that cannot be opened.
+    /// It is an envelope that cannot be opened.
     BustaChiusa,
-    /// Another document.
+    /// It is another document.
     Diverso,
 }
 
 /// What was added to a PDF of ours by who signed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Firmato {
-    /// Bytes after ours.
+    /// How many bytes come after ours.
     pub oltre: usize,
-    /// Signatures and time stamps among them.
+    /// How many signatures and time stamps they hold.
     pub firme: usize,
     /// Pages on which a signature can be seen, from 1.
     pub visibili: Vec<u32>,
 }
 
 impl Pdf {
-    /// Whether what is read is what ours says.
+    /// Whether a reader of the published PDF reads what ours says.
     #[must_use]
     pub fn nostro(&self) -> bool {
         match self {
@@ -44,7 +44,7 @@ impl Pdf {
     }
 }
 
-/// How `published` stands to `ours`.
+/// Compares `published` with `ours`.
 #[must_use]
 pub fn confronta(published: &[u8], ours: &[u8]) -> Pdf {
     if published == ours {
@@ -71,7 +71,7 @@ pub fn confronta(published: &[u8], ours: &[u8]) -> Pdf {
     }
 }
 
-/// The version of piao that a PDF says to be made by, in its metadata.
+/// The version of piao that made a PDF, as its metadata say.
 #[must_use]
 pub fn versione(pdf: &[u8]) -> Option<String> {
     let mark = b"CreatorTool>piao ";
@@ -80,7 +80,7 @@ pub fn versione(pdf: &[u8]) -> Option<String> {
     String::from_utf8(word).ok().map(|word| mostrabile(&word))
 }
 
-/// `text` as a terminal may show it: whoever published may have written anything.
+/// `text` without what a terminal must not print, because a published file may hold anything.
 #[must_use]
 pub fn mostrabile(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(200).collect()

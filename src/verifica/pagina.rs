@@ -1,16 +1,17 @@
-//! What a page of the site says, read back from its bytes: elements, attributes and words as a tree. The tokens are those of
-//! a browser (html5ever); the tree is closed by the tags that are written, which is enough for pages that write them all.
+//! Reads a page of the site back from its bytes, as a tree of elements, attributes and words. The tokenizer is that of a browser
+//! engine (html5ever). The tree is built from the tags as written: no missing end tag is supplied, because our pages have all of
+//! theirs.
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// Elements that have no end.
+/// Elements that have no end tag.
 const VUOTI: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// How many elements may be one inside the other.
+/// How deep elements may be nested. What is deeper is put beside its parent.
 const PROFONDA: usize = 300;
 
 /// A page, read. The elements and the words are in the order in which they are written.
@@ -44,7 +45,7 @@ impl Pagina {
         let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
         let input = BufferQueue::default();
         input.push_back(StrTendril::from(String::from_utf8_lossy(bytes).as_ref()));
-        // A script ends a run of the tokenizer, not the page.
+        // The tokenizer stops after a script, so it is run until the page ends.
         while !input.is_empty() {
             let _ = tokenizer.feed(&input);
         }
@@ -84,7 +85,7 @@ impl<'a> Elemento<'a> {
         self.attributo("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| class == nome))
     }
 
-    /// Whether it is that very element.
+    /// Whether the two are the same element of the page, and not only alike.
     pub(super) fn uguale(self, other: Self) -> bool {
         self.posto == other.posto
     }
@@ -130,7 +131,7 @@ impl<'a> Elemento<'a> {
     }
 }
 
-/// The tree while the tokens come: what there is, and the elements that are still open.
+/// The tree while it is built: the nodes so far, and the positions of the elements that are still open.
 struct Albero(RefCell<(Vec<Nodo>, Vec<usize>)>);
 
 impl TokenSink for Albero {
@@ -141,14 +142,14 @@ impl TokenSink for Albero {
         let padre = open.last().copied().unwrap_or_default();
         match token {
             Token::CharacterTokens(text) => match nodi.last_mut() {
-                // The tokens of one run come in pieces.
+                // The tokenizer may give one run of text in several pieces.
                 Some(Nodo { padre: same, cosa: Cosa::Testo(words) }) if *same == padre => words.push_str(&text),
                 _ => nodi.push(Nodo { padre, cosa: Cosa::Testo(text.to_string()) }),
             },
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 let nome = tag.name.to_string();
                 let attributi = tag.attrs.iter().map(|a| (a.name.local.to_string(), a.value.to_string())).collect();
-                // Nobody nests so deep on purpose: what is deeper stands beside, or reading would grow with the square.
+                // Without this limit, reading a hostile page would take time with the square of its depth.
                 if !VUOTI.contains(&nome.as_str()) && !tag.self_closing && open.len() < PROFONDA {
                     open.push(nodi.len());
                 }

@@ -1,5 +1,5 @@
-//! What is published, as it is given: a folder, its archive, one document. Files are read by name and never beyond the
-//! length that is expected of them; nothing of an archive is ever written to the disk.
+//! Opens what was published: a folder, its archive, or a single document. Files are read by name, and never beyond the length
+//! that is expected of them. Nothing of an archive is written to the disk.
 #![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here what is published is read")]
 
 use crate::base::hash;
@@ -14,34 +14,35 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 use zip::ZipArchive;
 
-/// Largest document, in bytes: a signed PDF is little longer than ours.
+/// The largest single document that is read, in bytes.
 const DOCUMENTO: u64 = 1 << 30;
-/// Largest list of files that is read, in bytes.
+/// The largest list of files (the marker of a publication) that is read, in bytes.
 const SEGNO: u64 = 16 << 20;
 
-/// Something published.
+/// A publication, or a single published document.
 pub struct Pubblicata {
     files: BTreeMap<String, Posto>,
     archivio: Option<ZipArchive<BufReader<File>>>,
     /// The bytes, when it is one document.
     documento: Option<Vec<u8>>,
-    /// Whether it is a part of a site of others, whose files are none of our business.
+    /// Whether it stands inside a site of others. The files of that site are not judged.
     innesto: bool,
-    /// What makes it another thing for other programs: names that are two, or that lead elsewhere. A sentence each.
+    /// Why other programs would unpack something else than what is verified here: two files have one name, or a name leads
+    /// outside. Each reason is a sentence.
     insidie: Vec<String>,
 }
 
-/// Where a file is.
+/// Where the bytes of a file are: on the disk, or at this position of the archive.
 enum Posto {
     Disco(PathBuf),
     Archivio(usize),
 }
 
 impl Pubblicata {
-    /// What is at `path`.
+    /// Opens the folder, archive or document at `path`.
     ///
     /// # Errors
-    /// P1409 when it is nothing that can be verified.
+    /// P1409 when there is nothing at `path` that can be verified.
     pub fn apri(path: &Path) -> Result<Self, Diagnostic> {
         let bad = |why: String| {
             Diagnostic::global(P1409, format!("`{}` non si può verificare", path.display()))
@@ -51,7 +52,7 @@ impl Pubblicata {
         if path.is_dir() {
             return Ok(Self::cartella(path));
         }
-        // A device or a pipe has no end to be read to.
+        // A device or a pipe may never end.
         if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
             return Err(bad("non è un file: è un dispositivo o un canale del sistema".to_owned()));
         }
@@ -107,7 +108,7 @@ impl Pubblicata {
         let insidie = insidie(&archive, raw);
         for at in 0..archive.len() {
             let Ok(file) = archive.by_index_raw(at) else { continue };
-            // Names that lead outside are no names of ours; they are only shown.
+            // A name that leads outside the archive is never opened, only shown.
             if let (false, Ok(name)) = (file.is_dir(), file.name()) {
                 files.insert(name.into_owned(), Posto::Archivio(at));
             }
@@ -115,19 +116,21 @@ impl Pubblicata {
         Pubblicata { files, archivio: Some(archive), documento: None, innesto: false, insidie }
     }
 
-    /// The document, when it is only one.
+    /// The bytes of the document, when a single document was given.
     #[must_use]
     pub fn documento(&self) -> Option<&[u8]> {
         self.documento.as_deref()
     }
 
-    /// The names of its files, without our lists; in a site of others only of those that our list names.
+    /// The paths of its files, without the lists that the program writes for itself. In a site of others, only those that our
+    /// list names.
     pub fn nomi(&self) -> impl Iterator<Item = &str> {
         let names = self.files.keys().map(String::as_str).filter(|name| ![MARKER, INNESTO].contains(name));
         names.filter(|name| !self.innesto || nostro(name))
     }
 
-    /// The names that are ours to answer for: all, or in a site of others those that our list names.
+    /// Inside a site of others, the paths that our list of files names: only those are verified. None for a publication of
+    /// its own, of which every file is verified.
     pub fn nostri(&mut self) -> Option<BTreeSet<String>> {
         if !self.innesto {
             return None;
@@ -136,7 +139,7 @@ impl Pubblicata {
         Some(crate::publish::elencati(&text).into_keys().collect())
     }
 
-    /// What would make of it another thing in other programs, a sentence each.
+    /// Why other programs would read something else than what is verified, each reason in a sentence.
     #[must_use]
     pub fn insidie(&self) -> &[String] {
         &self.insidie
@@ -148,7 +151,7 @@ impl Pubblicata {
         self.apri_file(path, long).is_some_and(|mut file| hash::flusso(&mut file).is_ok_and(|found| found == digest))
     }
 
-    /// The bytes of the file at `path`, which are at most `limit`.
+    /// The bytes of the file at `path`, cut one byte past `limit`. None when there is no such file, or it cannot be read.
     pub fn leggi(&mut self, path: &str, limit: u64) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         self.apri_file(path, limit)?.read_to_end(&mut bytes).ok()?;
@@ -162,7 +165,8 @@ impl Pubblicata {
         text.lines().find_map(|line| line.strip_prefix(VERSIONE)).map(super::firma::mostrabile)
     }
 
-    /// The file at `path`, cut one byte past `long`: a file that says to be small and is a bomb is found different there.
+    /// The file at `path`, cut one byte past `long`. A compressed file that claims to be small and unpacks to gigabytes is thus
+    /// found to be different after that byte.
     fn apri_file(&mut self, path: &str, long: u64) -> Option<Box<dyn Read + '_>> {
         let past = long.saturating_add(1);
         match self.files.get(path)? {
@@ -172,13 +176,13 @@ impl Pubblicata {
     }
 }
 
-/// Whether a file of a site of others has a name of ours.
+/// Whether a path in a site of others is one that a publication uses.
 fn nostro(name: &str) -> bool {
     name == "piao.pdf" || name.starts_with("sito/") || name.starts_with("edizioni/")
 }
 
-/// The names of an archive that another program would unpack as something else than what is verified: two files of one name, of
-/// which one is verified and the other may be unpacked, and names that are other ways to say a path.
+/// The names for which another program would unpack something else than what is verified, each in a sentence. Two files may have
+/// one name, and the other program may unpack the one that was not verified; or a name may be another way to write a path.
 fn insidie(archive: &ZipArchive<BufReader<File>>, raw: &mut File) -> Vec<String> {
     let mut out = Vec::new();
     if archive.offset() > 0 {
@@ -201,7 +205,8 @@ fn insidie(archive: &ZipArchive<BufReader<File>>, raw: &mut File) -> Vec<String>
     out
 }
 
-/// The names in the index of an archive, as many times as they are there (APPNOTE 4.3.12): libraries keep one of each.
+/// The names in the central directory of a ZIP (APPNOTE 4.3.12), repeated as often as they are there. The library that opens the
+/// archive keeps only one file of each name.
 fn indice(raw: &mut File, start: u64) -> Option<Vec<String>> {
     raw.seek(SeekFrom::Start(start)).ok()?;
     let mut raw = BufReader::new(raw);

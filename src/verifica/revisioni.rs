@@ -1,34 +1,34 @@
-//! What was added to a PDF after our bytes. A signature is added so, and so is any change: who opens the file sees the last
-//! revision. Allowed are signatures, their fields and places on the page, what proves them (DSS), and in the catalog and in the
-//! pages only the entries that lead there. Anything else is named.
+//! Finds what was added to a PDF after our bytes. A signature is added in this way, but so is any other change, because a
+//! program shows the last revision of a file. These additions are allowed: signatures, their fields, their places on a page, the
+//! proofs of their validity (DSS), and the entries of the catalog and of the pages that lead to them. All others are reported.
 
 use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the revisions after ours add.
+/// What the revisions after our bytes add.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aggiunte {
-    /// Signatures and time stamps.
+    /// How many signatures and time stamps.
     pub firme: usize,
     /// Pages on which a signature can be seen, from 1.
     pub visibili: BTreeSet<u32>,
-    /// What is no signature, a sentence each; empty when all is allowed.
+    /// Changes that no signature needs, a sentence each. Empty when everything is allowed.
     pub altro: Vec<String>,
 }
 
-/// How much of a page, at most, the places of signatures may take: a mark and not another text over ours.
+/// The greatest part of a page that the marks of signatures may cover. A larger one could hide our text behind another.
 const COPERTA: f64 = 0.12;
 
 /// The entries of the catalog that a signature needs.
 const CATALOGO: [&[u8]; 4] = [b"AcroForm", b"DSS", b"Extensions", b"Perms"];
 
-/// What `published`, which begins with `ours`, adds to it. None when it cannot be read as a PDF with revisions: then what it
-/// adds is not known.
+/// Finds what `published`, which begins with `ours`, adds to it. None when it cannot be read as a PDF with revisions: then what
+/// it adds is not known.
 pub(super) fn aggiunte(published: &[u8], ours: &[u8]) -> Option<Aggiunte> {
     let after = Document::load_mem(published).ok()?;
     let before = Document::load_mem(ours).ok()?;
-    // A table that had to be repaired is read in other ways by other programs.
+    // Other programs may repair a broken cross-reference table in another way, and show something else.
     if after.xref_recovery.is_some() || !termina(published) {
         return None;
     }
@@ -39,7 +39,7 @@ pub(super) fn aggiunte(published: &[u8], ours: &[u8]) -> Option<Aggiunte> {
     Some(revisioni.out)
 }
 
-/// Whether the file ends where its last revision does.
+/// Whether nothing follows the end of the last revision.
 fn termina(bytes: &[u8]) -> bool {
     bytes.trim_ascii_end().ends_with(b"%%EOF")
 }
@@ -47,13 +47,13 @@ fn termina(bytes: &[u8]) -> bool {
 struct Revisioni<'a> {
     before: &'a Document,
     after: &'a Document,
-    /// The pages of ours.
+    /// The pages of our PDF, by number.
     pages: BTreeMap<u32, ObjectId>,
     out: Aggiunte,
 }
 
 impl<'a> Revisioni<'a> {
-    /// The objects that are no longer those of ours, by the tables of both.
+    /// Compares the cross-reference tables before and after, and judges every object that is new or has moved.
     fn tabella(&mut self, long: usize) {
         for key in [b"Root".as_slice(), b"Encrypt", b"XRefStm"] {
             let root = |file: &Document| file.trailer.get(key).ok().cloned();
@@ -81,7 +81,7 @@ impl<'a> Revisioni<'a> {
                 self.cambiato(*number);
             }
         }
-        // A new number may not make a thing of bytes in the middle of ours.
+        // A new entry may not point into our bytes, and make an object of what was none.
         let inside = |entry: &XrefEntry| match entry {
             XrefEntry::Normal { offset, .. } => (*offset as usize) < long,
             XrefEntry::Compressed { container, .. } => old.contains_key(container),
@@ -93,14 +93,14 @@ impl<'a> Revisioni<'a> {
         }
     }
 
-    /// The object `number` of ours has another content.
+    /// Judges object `number` of our PDF, which a later revision wrote again.
     fn cambiato(&mut self, number: u32) {
         let find = |file: &'a Document| file.objects.iter().find(|((n, _), _)| *n == number);
         let (Some((id, before)), Some((_, after))) = (find(self.before), find(self.after)) else {
             self.altro(format!("l’oggetto {number} non c’è più"));
             return;
         };
-        // Written again with the same words, as some programs do.
+        // Some programs write an object again without changing it.
         if before == after {
             return;
         }
@@ -138,7 +138,7 @@ impl<'a> Revisioni<'a> {
         self.before.trailer.get(b"Info").and_then(Object::as_reference).is_ok_and(|info| info == id)
     }
 
-    /// What the object is for a reader: the page whose words it holds, if it is so.
+    /// Names an object in the words of a reader: the page whose content it is, where it is one.
     fn che_cosa(&self, id: ObjectId) -> String {
         let page = self.pages.iter().find(|(_, page)| self.before.get_page_contents(**page).contains(&id));
         match page {
@@ -173,7 +173,7 @@ impl<'a> Revisioni<'a> {
         }
     }
 
-    /// Beside the annotations of ours, in their order, only the places of signatures.
+    /// Checks the annotations of a page: ours must be there in their order, and only the places of signatures may be added.
     fn annotazioni(&mut self, page: u32, before: &[Object], after: &'a [Object]) {
         let Some(added) = after.get(before.len()..).filter(|_| after.starts_with(before)) else {
             self.altro(format!("alla pagina {page} cambiano i collegamenti"));
@@ -198,7 +198,7 @@ impl<'a> Revisioni<'a> {
         }
     }
 
-    /// Whether a dictionary is the field of a signature, or its place on a page; one that also does something is not.
+    /// Whether a dictionary is the field of a signature or its place on a page. One that also has an action is not.
     fn di_firma(&self, field: &Dictionary) -> bool {
         let kind = |field: &Dictionary| field.get(b"FT").and_then(Object::as_name).is_ok_and(|kind| kind == b"Sig");
         let parent = || field.get_deref(b"Parent", self.after).and_then(Object::as_dict).is_ok_and(kind);
@@ -209,7 +209,7 @@ impl<'a> Revisioni<'a> {
         place && (kind(field) || parent()) && !field.has(b"A") && !field.has(b"AA")
     }
 
-    /// The form, at the end: its fields are signatures, and those that sign are counted.
+    /// Checks the form when all objects were read: its fields must be signatures. Those that are signed are counted.
     fn fine(&mut self) {
         let form = self.after.catalog().and_then(|root| root.get_deref(b"AcroForm", self.after));
         let Ok(form) = form.and_then(Object::as_dict) else { return };
@@ -241,7 +241,7 @@ impl<'a> Revisioni<'a> {
     }
 }
 
-/// The keys whose values are not the same.
+/// The keys whose values differ in the two dictionaries.
 fn diverse(before: &Dictionary, after: &Dictionary) -> Vec<Vec<u8>> {
     let keys: BTreeSet<&Vec<u8>> = before.iter().chain(after.iter()).map(|(key, _)| key).collect();
     keys.into_iter().filter(|key| before.get(key).ok() != after.get(key).ok()).cloned().collect()
@@ -251,7 +251,7 @@ fn nome(key: &[u8]) -> String {
     super::mostrabile(&String::from_utf8_lossy(key))
 }
 
-/// The area of the place of a signature, in square points; none at all for an invisible one.
+/// The area of the mark of a signature on its page, in square points. It is zero for an invisible signature.
 fn area(widget: &Dictionary, file: &Document) -> f64 {
     let Ok(rect) = widget.get_deref(b"Rect", file).and_then(Object::as_array) else { return 0.0 };
     let numbers: Vec<f64> = rect.iter().filter_map(|n| n.as_float().ok()).map(f64::from).collect();
