@@ -6,13 +6,13 @@ use crate::conti::completezza::{Completezza, Evidenza, Stato, Voce};
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 
-/// The widest line.
+/// The most columns of a line.
 const RIGA: usize = 100;
 
-/// The widest title: the longest of the official ones, and a mark.
+/// The columns of the title: as many as the longest official title has, and a mark.
 const TITOLO: usize = 45;
 
-/// How many of the things that lack are named.
+/// How many missing things are named in a line; the others are counted.
 const NOMI: usize = 6;
 
 /// Prints the table.
@@ -97,12 +97,12 @@ fn colonne(numero: &str, titolo: &str, stato: &str, trovate: &str, percento: &st
     format!("{numero:<5}{titolo:<TITOLO$} {stato:<24} {trovate:>10} {percento:>6}").trim_end().to_owned()
 }
 
-/// What begins a line under a section.
+/// The indent and the mark with which a line under a section begins.
 fn segno(mark: &str) -> String {
     format!("     {mark:<9} ")
 }
 
-/// A line of what was looked for.
+/// Prints the line of one thing that was looked for in a section.
 fn prova(evidenza: &Evidenza) {
     let mark = match (evidenza.trovate, evidenza.dovute) {
         (_, 0) => "assente",

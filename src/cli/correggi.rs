@@ -1,5 +1,6 @@
-//! `piao controlla --correggi [--scrivi]`: the corrections that are certain, shown before and after, and written when asked.
-//! What is written raises nothing new: the plan is checked with the corrections in it before any file is touched.
+//! `piao controlla --correggi [--scrivi]`: shows the corrections that are certain, with the lines before and after, and writes
+//! them when asked. Before any file is touched the plan is checked with the corrections in it, and a correction that would raise
+//! a new problem is left out.
 
 use super::args::Controlla;
 use super::{Outcome, counts, out, quanti, read, say, show};
@@ -16,13 +17,13 @@ use std::fmt::Write;
 use std::io;
 use std::ops::Range;
 
-/// Characters shown on each side of what changes: a paragraph is one line, and may be a page long.
+/// How many characters are shown on each side of a change. A whole paragraph may stand on one line.
 const CONTEXT: usize = 50;
 
-/// How many times the plan is checked with some corrections in it, at most, to find those that break something.
+/// How many times, at most, the plan is checked with a part of the corrections in it, to find those that raise a new problem.
 const PROVE: usize = 80;
 
-/// How many times corrections are looked for in what is corrected already.
+/// How many rounds there are at most: correcting a plan may bring other corrections to light.
 const GIRI: usize = 6;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
@@ -73,23 +74,24 @@ pub(super) fn run(options: &Controlla) -> Outcome {
     }
 }
 
-/// Characters of a file to be written otherwise.
+/// A range of a file, and the text that replaces it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Edit {
     range: Range<usize>,
     text: String,
-    /// The rule that asks for it.
+    /// The code of the problem that it mends.
     code: &'static str,
 }
 
-/// What mends one problem: all of its characters, or none.
+/// The edits that mend one problem. They are made all together or not at all.
 #[derive(Debug, Clone)]
 struct Correzione(Vec<(FileId, Edit)>);
 
-/// The corrections of what was reported, none over another: one that touches the place of another waits for the next turn.
+/// The corrections of the reported problems. They do not overlap: one that touches the place of another waits for the next
+/// round.
 fn correzioni(diags: &Diagnostics, sources: &Sources) -> Vec<Correzione> {
     let mut all: Vec<Correzione> = Vec::new();
-    // By start: the ranges taken do not overlap, so the neighbours are all that must be looked at.
+    // The ranges that are taken, by start. They do not overlap, so only the neighbours of a new one must be compared with it.
     let mut taken: BTreeMap<(FileId, usize), (Edit, usize)> = BTreeMap::new();
     for problem in diags.sorted() {
         let mut edits: Vec<(FileId, Edit)> = Vec::new();
@@ -100,7 +102,7 @@ fn correzioni(diags: &Diagnostics, sources: &Sources) -> Vec<Correzione> {
             }
             old.is_some()
         });
-        // What another asks for in the same words goes with it.
+        // Two problems may ask for the same edit: it is made once.
         let same = |(file, edit): &(FileId, Edit)| {
             let (other, which) = taken.get(&(*file, edit.range.start))?;
             (other.range == edit.range && other.text == edit.text).then_some(*which)
@@ -129,7 +131,7 @@ fn correzioni(diags: &Diagnostics, sources: &Sources) -> Vec<Correzione> {
     all
 }
 
-/// The edits of `which` by file, in order.
+/// The edits of the corrections `which`, by file and in the order of their places.
 fn per_file(all: &[Correzione], which: &[usize]) -> BTreeMap<FileId, Vec<Edit>> {
     let mut out: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     for (file, edit) in which.iter().filter_map(|n| all.get(*n)).flat_map(|correzione| &correzione.0) {
@@ -142,9 +144,9 @@ fn per_file(all: &[Correzione], which: &[usize]) -> BTreeMap<FileId, Vec<Edit>> 
 /// A plan with all the corrections that raise nothing new.
 #[derive(Debug, Default)]
 struct Corretto {
-    /// What changes, as it is shown.
+    /// The changed lines of each file, as they are shown.
     mostrate: Vec<String>,
-    /// How many corrections each file has.
+    /// How many corrections are made in each file.
     quante: BTreeMap<FileId, usize>,
     /// The texts with the corrections in them.
     testi: BTreeMap<FileId, String>,
@@ -179,16 +181,16 @@ impl Corretto {
     }
 }
 
-/// The search of the corrections that can be made together.
+/// The search for the corrections that can be made together without raising a new problem.
 struct Prova<'a> {
     before: &'a Compiled,
     today: Option<Giorno>,
     all: &'a [Correzione],
     kept: Vec<usize>,
     lasciate: Vec<(String, String, Diagnostic)>,
-    /// The plan with those that are kept.
+    /// The plan compiled with the corrections that are kept so far.
     last: Option<Compiled>,
-    /// How many more plans may be checked.
+    /// How many more times the plan may be compiled.
     tries: usize,
 }
 
@@ -294,7 +296,7 @@ fn window(text: &str, lines: Range<usize>, changed: Range<usize>) -> Range<usize
     start..end
 }
 
-/// Text for the terminal: what is not seen, or would move the cursor, is named.
+/// Text for the terminal. A character that cannot be seen, or would move the cursor, is shown by its name.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.trim_start().chars() {
@@ -314,7 +316,7 @@ fn name(code: &'static str) -> &'static str {
     Regola::con(code).map_or(code, |regola| regola.nome)
 }
 
-/// Writes the corrected texts, a file at a time. False when the disk refused one.
+/// Writes the corrected texts, a file at a time. False when a file could not be written.
 fn write(letto: &Compiled, corretto: &Corretto) -> bool {
     let mut fine = true;
     for (id, text) in &corretto.testi {
@@ -338,7 +340,7 @@ fn write(letto: &Compiled, corretto: &Corretto) -> bool {
     fine
 }
 
-/// The new text in the place of the file, if nobody has written in it since it was read.
+/// Replaces the text of the file, unless somebody has changed it since it was read.
 fn replace(file: &File, text: &str) -> Result<(), Diagnostic> {
     let refused = |error: &io::Error| {
         Diagnostic::global(P1403, format!("`{}` non si può correggere", file.path))
@@ -354,7 +356,8 @@ fn replace(file: &File, text: &str) -> Result<(), Diagnostic> {
     publish::mend(&file.disco, &file.con_segno(text)).map_err(|error| refused(&error))
 }
 
-/// What is reported of the corrected plan more often than before, by file and code. Words and places may change.
+/// The problems that are reported more often of the corrected plan than before. They are counted by file and code, because their
+/// words and places may change.
 fn nuovi<'a>(before: &Diagnostics, after: &'a Diagnostics) -> Vec<&'a Diagnostic> {
     let key = |d: &Diagnostic| (d.span.map(|span| span.file), d.code);
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
@@ -370,7 +373,7 @@ fn nuovi<'a>(before: &Diagnostics, after: &'a Diagnostics) -> Vec<&'a Diagnostic
     let mut new = Vec::new();
     for (key, problems) in now {
         if problems.len() > known.get(&key).copied().unwrap_or_default() {
-            // The one that was not there, if its words tell.
+            // Of several problems with this code, the new one is that whose words were not there before.
             let other = problems.iter().find(|d| !words.contains(&(key, d.message.as_str())));
             new.extend(other.or(problems.first()).copied());
         }
@@ -404,7 +407,7 @@ mod tests {
     fn one_of_two_corrections_of_a_place_waits() {
         let two = || vec![problem("P1", &[(0..5, "otto")]), problem("P2", &[(3..6, "x")])];
         assert_eq!(chosen("sette mari", two()), ("otto mari".to_owned(), 1));
-        // The same said twice is one.
+        // Two problems that ask for the same edit make one correction.
         let same = vec![problem("P1", &[(0..5, "otto")]), problem("P2", &[(0..5, "otto")])];
         assert_eq!(chosen("sette mari", same), ("otto mari".to_owned(), 1));
         // All the parts of a correction, or none.

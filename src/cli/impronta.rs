@@ -1,4 +1,4 @@
-//! `piao impronta`: by what a file is known in the deliberation.
+//! `piao impronta`: the digests of a file, and the sentence with which a deliberation names the file as its annex.
 
 use super::{Outcome, out, show};
 use crate::base::hash::file;
@@ -23,7 +23,7 @@ pub(super) fn run(path: &Path) -> Outcome {
     Outcome::Done
 }
 
-/// The two fingerprints.
+/// Prints the digest of the file and, if it is a PDF of ours, the fingerprint of its content.
 pub(super) fn impronte(bytes: &[u8]) {
     out(&format!("Impronta del file (SHA-256):      {}", file(bytes)));
     if let Some((forma, content)) = contenuto(bytes) {
@@ -31,7 +31,7 @@ pub(super) fn impronte(bytes: &[u8]) {
     }
 }
 
-/// The sentence for the deliberation to which the file `name` is attached.
+/// Prints the sentence for the deliberation to which the file `name` is attached.
 pub(super) fn frase(name: &str, bytes: &[u8]) {
     out("Per la deliberazione:");
     out(&format!(
@@ -53,7 +53,8 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     })
 }
 
-/// The fingerprint of the content that one of our PDFs, also signed, carries among its keywords, and its form.
+/// The fingerprint of the content that our PDFs, signed or not, carry among their keywords, with the number of its form. The form
+/// says how it is computed.
 pub(super) fn contenuto(bytes: &[u8]) -> Option<(u8, String)> {
     let inside = if bytes.starts_with(b"%PDF-") { None } else { crate::verifica::apri(bytes) };
     let file = lopdf::Document::load_mem(inside.as_deref().unwrap_or(bytes)).ok()?;

@@ -1,4 +1,4 @@
-//! `piao fatti` and `piao elenco`: the names by which things and figures of the plan are called, ready to paste.
+//! `piao fatti` and `piao elenco`: list the facts and the ids of the plan in the form in which a text cites them.
 
 use super::args::{Elenco, Fatti};
 use super::{Outcome, counts, out, read, say, show};
@@ -12,7 +12,7 @@ use crate::piano::{Sezione, each_prose};
 use crate::project::Compiled;
 use std::collections::BTreeMap;
 
-/// The names of facts with their values, by family.
+/// Prints the names of the facts with their values, by family.
 pub(super) fn fatti(options: &Fatti) -> Outcome {
     let letto = match read(&options.folder, None) {
         Ok(letto) => letto,
@@ -21,7 +21,7 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
     let mut groups: BTreeMap<(bool, &str), Vec<(String, String)>> = BTreeMap::new();
     for (name, fatto) in letto.fatti.iter() {
         let family = name.split('.').next().unwrap_or(name);
-        // First what the plan adds up to, then its things one by one.
+        // The totals of the plan come first, then the facts of single records.
         let thing = !letto.index.find(family).is_empty() && name.matches('.').count() == 1 && !name.ends_with(".conta");
         let value = fatto.scritto(None).unwrap_or_default();
         groups.entry((thing, family)).or_default().push((format!("[={name}]"), value));
@@ -50,7 +50,7 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
     fine(&letto)
 }
 
-/// The ids with their titles; only those in which the word is found.
+/// Prints the ids with their titles. With a word, only those that have it in the id or in the title.
 pub(super) fn elenco(options: &Elenco) -> Outcome {
     let letto = match read(&options.folder, None) {
         Ok(letto) => letto,
@@ -101,7 +101,7 @@ fn detto(letto: &Compiled, what: What, span: Span, titles: &BTreeMap<Span, Strin
     (code, title)
 }
 
-/// What sections, headings, tables and figures are called, by where they are written.
+/// The titles of sections and headings and the captions of tables and figures, by the place where they are written.
 fn titoli(letto: &Compiled) -> BTreeMap<Span, String> {
     fn sezioni(list: &[Sezione], out: &mut BTreeMap<Span, String>) {
         for sezione in list {
@@ -129,7 +129,7 @@ fn titoli(letto: &Compiled) -> BTreeMap<Span, String> {
     out
 }
 
-/// Rows under one another, each column as wide as its widest cell; empty columns are left out.
+/// Prints rows with aligned columns, each as wide as its widest cell. Empty columns are left out.
 fn colonne<const N: usize>(rows: Vec<[String; N]>) {
     let width = |cell: &String| cell.chars().count();
     let widths: Vec<usize> =
@@ -145,7 +145,7 @@ fn colonne<const N: usize>(rows: Vec<[String; N]>) {
     }
 }
 
-/// `text` in one line that a window holds.
+/// `text` on one line, cut to the width of a window.
 fn breve(text: &str) -> String {
     const MOLTO: usize = 70;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -156,7 +156,7 @@ fn breve(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// How many errors the plan has: what could not be read is not in the list.
+/// Says how many errors the plan has, because the list lacks what could not be read.
 fn fine(letto: &Compiled) -> Outcome {
     for problem in letto.diags.sorted().into_iter().filter(|d| d.span.is_none() && d.severity == Severity::Blocco) {
         show(problem, &letto.sources);

@@ -1,4 +1,4 @@
-//! `piao pubblica`: everything the office uploads, in one folder and in one `.zip`, and the words for what is then to be done.
+//! `piao pubblica`: writes everything that the office uploads, in a folder and in a `.zip`, and prints what is left to do.
 
 use super::args::Pubblica;
 use super::impronta::{frase, impronte};
@@ -18,7 +18,7 @@ use crate::publish::{self, Fascicolo, Innesto, Written};
 use crate::source::{self, Edizione, Sources};
 use std::path::{Path, PathBuf};
 
-/// Columns of the words at the end.
+/// The most columns of the lines at the end.
 const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Pubblica) -> Outcome {
@@ -54,18 +54,18 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let count = made.pdf.as_ref().map(|pdf| pdf.count);
     diags.extend(made.pdf.map(|pdf| pdf.warnings).unwrap_or_default());
     let public = pubblico(&files);
-    // The edition that is being published is what the sources say. Those of other years may be the only copy.
+    // The edition of this year is made from the sources. A folder may hold the only copy of one of another year, so it is kept.
     let questa = piano.impostazioni.as_ref().map(|set| set.anno().to_string()).unwrap_or_default();
     let other = |path: &str| {
         path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).is_some_and(|(name, _)| name != questa)
     };
     let written = phases.run("scrittura", || {
-        // Files of others are found before anything is written anywhere.
+        // A site that holds files of others at our paths is refused before anything is written.
         if let Some(site) = &options.into {
             publish::intralci(&public, site)?;
         }
         let written = publish::write(&files, &options.output, &other)?;
-        // What comes after the first step says what is already done: who repeats the command must know from where.
+        // An error after the first step also says what is already done, so that the user knows from where to go on.
         let folder = format!("la cartella `{}` invece è già quella nuova", options.output.display());
         let names = files.voci().map(|(path, _)| path);
         publish::archivia(&options.output, names, document.meta.data, &zip)
@@ -114,7 +114,7 @@ fn quantita(written: Written) -> String {
     format!("{}{changed}", quanti(written.files, "file", "file"))
 }
 
-/// What an act that approves has and this one has not yet.
+/// What is missing before a plan can be published as approved: the number and the date of its act, and the state in `piao.toml`.
 fn atto(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
     let top = sources.find("piao.toml").map_or(FileId(0), |(id, _)| id);
     let table = set.tabelle.get("deliberazione").copied();
@@ -153,7 +153,7 @@ fn atto(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
     out
 }
 
-/// The line of `piao.toml` that says the state.
+/// The place in `piao.toml` where the state is written.
 fn stato(sources: &Sources) -> Option<Span> {
     let (id, file) = sources.find("piao.toml")?;
     let mut at = 0;
@@ -166,7 +166,7 @@ fn stato(sources: &Sources) -> Option<Span> {
     None
 }
 
-/// The previous editions, with what is to be said of them: one that is this, those that are no longer due.
+/// The previous editions. It reports one of the same year as this plan, and those that need no longer be published.
 fn edizioni(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edizione> {
     let all = source::edizioni(root, diags);
     let (questa, oggi) = (set.anno().to_string(), set.data.anno());
@@ -193,7 +193,7 @@ fn edizioni(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edi
     all
 }
 
-/// What is for the public.
+/// The files for the public, without the papers of the office.
 pub(super) fn pubblico(files: &Fascicolo) -> Fascicolo {
     let made = files.fatti.iter().filter(|(path, _)| !path.starts_with(UFFICIO));
     Fascicolo { fatti: made.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(), copie: files.copie.clone() }
@@ -206,7 +206,7 @@ fn archivio(folder: &Path) -> PathBuf {
     folder.with_file_name(name)
 }
 
-/// What is to be done with it.
+/// Prints what the office has to do with the publication.
 fn poi(options: &Pubblica, site: Option<&Innesto>) {
     let output = options.output.display();
     out("");

@@ -1,4 +1,4 @@
-//! `piao verifica`: the sources compiled again, and what is published beside them.
+//! `piao verifica`: compiles the sources again and compares the result with what is published.
 
 use super::args::Verifica;
 use super::impronta::contenuto;
@@ -17,9 +17,9 @@ use crate::source;
 use crate::verifica::{self, Esito, Firmato, Pdf, Pubblicata, confronta_pdf, mostrabile};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Columns of a sentence.
+/// The most columns of a line.
 const WIDTH: usize = 100;
-/// How many bytes a signature may add to a PDF, or a hand to a page.
+/// How many bytes longer than ours a published file may be and still be read: signatures add bytes to a PDF.
 const MARGINE: u64 = 16 << 20;
 /// How many names of a kind are listed.
 const NOMI: usize = 30;
@@ -49,7 +49,7 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     }
     altra_versione(published.versione());
     let mut files = verifica::esamina(&mut published, attesi.voci());
-    // A PDF signed in its place is ours, and says what ours says.
+    // A PDF of ours to which a signature was added has other bytes, but it is not changed.
     for (path, esito) in files.iter_mut().filter(|(path, esito)| **esito == Esito::Cambiato && path.ends_with(PDF)) {
         let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGINE);
         let Some(Voce::Fatta(made)) = attesi.voci().find(|(name, _)| name == path).map(|(_, voce)| voce) else {
@@ -68,7 +68,7 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     let insidie = published.insidie().to_vec();
     insidie.iter().take(NOMI).for_each(|words| wrap(&format!("{}.", mostrabile(words)), "", WIDTH));
     if !(elenca(&files, nostri.as_ref()) & insidie.is_empty()) {
-        // What differs of the same sources is told word by word too.
+        // When the sources are the same and the bytes are not, the words of the outputs are compared too.
         if !altre_fonti(compiled, &mut published, ours.len()) {
             concordano(document, &mut published, &attesi, ours);
         }
@@ -77,7 +77,8 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     if concordano(document, &mut published, &attesi, ours) { Outcome::Done } else { Outcome::Errors }
 }
 
-/// What should be there: the whole publication, what of it is public, or what `compila` makes, by what is there.
+/// The files that should be published. What is there decides: they are the whole publication, its public part, or what `compila`
+/// makes.
 fn attesi(plan: &mut Plan, published: &Pubblicata, phases: &mut Phases) -> Result<Fascicolo, Vec<Diagnostic>> {
     let mut made = |plan: &mut Plan, formats: &[Format]| {
         let mut outputs = plan.outputs(formats, &mut |step| phases.step(step))?;
@@ -100,7 +101,7 @@ fn attesi(plan: &mut Plan, published: &Pubblicata, phases: &mut Phases) -> Resul
     Ok(if office { files } else { pubblico(&files) })
 }
 
-/// Says that another version made it: the same sources may then give other bytes.
+/// Says that another version of piao made the publication, so that the same sources may give other bytes.
 fn altra_versione(found: Option<String>) {
     let here = env!("CARGO_PKG_VERSION");
     if let Some(found) = found.filter(|found| found != here) {
@@ -114,7 +115,7 @@ fn altra_versione(found: Option<String>) {
     }
 }
 
-/// Says whether the words themselves are others, by the fingerprint that the published PDF carries.
+/// Whether the publication was made from a plan with other content, which the fingerprint in its PDF tells. It says so.
 fn altre_fonti(compiled: &Compiled, published: &mut Pubblicata, long: usize) -> bool {
     let limit = (long as u64).saturating_mul(2).saturating_add(MARGINE);
     let found = published.leggi(PDF, limit).and_then(|bytes| contenuto(&bytes));
@@ -132,7 +133,8 @@ fn altre_fonti(compiled: &Compiled, published: &mut Pubblicata, long: usize) -> 
     other.is_some()
 }
 
-/// The fingerprint of these sources in the form that a published PDF carries; none in a form of another program.
+/// The fingerprint of these sources, computed in the form that a published PDF carries. None for a form that this version does
+/// not know.
 fn stessa(compiled: &Compiled, forma: u8) -> Option<String> {
     match forma {
         1 => Some(compiled.prima_forma()),
@@ -141,7 +143,7 @@ fn stessa(compiled: &Compiled, forma: u8) -> Option<String> {
     }
 }
 
-/// The verdict on a document alone.
+/// Verifies a single published document.
 fn documento(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
     match confronta_pdf(bytes, ours) {
         Pdf::Uguale => out("Il PDF è quello che fanno queste fonti, byte per byte."),
@@ -189,7 +191,7 @@ fn documento(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
     Outcome::Done
 }
 
-/// Says what who signed has added.
+/// Says which signatures were added.
 fn firmato(what: &str, found: &Firmato) {
     wrap(
         &format!(
@@ -206,7 +208,7 @@ fn firmato(what: &str, found: &Firmato) {
     }
 }
 
-/// Says what was changed in a document of ours by who added something to it.
+/// Says what was changed in a document of ours by what was added to it.
 fn alterato(what: &str, words: &[String]) {
     out(&format!("{what} comincia con i byte che fanno queste fonti, ma quello che si legge è altro:"));
     words.iter().take(NOMI).for_each(|words| wrap(&mostrabile(words), "  ", WIDTH));
@@ -215,8 +217,8 @@ fn alterato(what: &str, words: &[String]) {
     }
 }
 
-/// Says what became of each file, and whether all ours are there and the same, and no others. `nostri`: in a site of others, the
-/// names that are ours to answer for.
+/// Prints how each file compares with ours. True when all are there, none is changed, and there are no others. Inside a site of
+/// others only the files in `nostri` are judged.
 fn elenca(files: &BTreeMap<String, Esito>, nostri: Option<&BTreeSet<String>>) -> bool {
     let of = |esito: Esito| -> Vec<&String> {
         files.iter().filter(|(_, found)| **found == esito).map(|(path, _)| path).collect()
@@ -267,9 +269,9 @@ fn elenca(files: &BTreeMap<String, Esito>, nostri: Option<&BTreeSet<String>>) ->
     whole && ours.is_empty()
 }
 
-/// Reads back what is published, and says whether its parts agree.
+/// Reads back the published PDF and site, and says whether they agree with each other.
 fn concordano(document: &Document, published: &mut Pubblicata, attesi: &Fascicolo, ours: &[u8]) -> bool {
-    // The PDF that is published, if it is ours or begins with ours; of another not a word can be trusted.
+    // The published PDF is read if it is ours or begins with ours; the words of another document cannot be compared.
     let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGINE);
     let bytes = published.leggi(PDF, signed).filter(|bytes| confronta_pdf(bytes, ours).nostro());
     let mut page = |name: &str| {
