@@ -1,5 +1,5 @@
-//! How complete a plan is: the sections of the Piano-tipo, each with what was looked for in it and what was found. Pure
-//! counting; whether what is there is good is for the rules, and for people.
+//! How complete a plan is: for each section of the Piano-tipo, what was looked for in it and what was found. Things are only
+//! counted here. Whether they are right is for the rules to say, and whether they are good for a person.
 
 use super::requisiti::{self, Risposta};
 use crate::base::span::Spanned;
@@ -18,53 +18,53 @@ use serde_json::{Value, json};
 /// The sections in which something is looked for: the chapters that only hold others are not among them.
 const SEZIONI: [&str; 8] = ["1", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4"];
 
-/// The table.
+/// The completeness of a plan, section by section.
 #[derive(Debug)]
 pub struct Completezza {
-    /// Which plan is due.
+    /// The plan that the body owes: the whole one, or the simplified one for small bodies.
     pub profilo: Profilo,
-    /// The number of employees from which that follows, when it is known.
+    /// The number of employees, on which the profile depends. None when it is not written.
     pub dipendenti: Option<u32>,
     /// The sections, in order.
     pub sezioni: Vec<Voce>,
 }
 
-/// A section.
+/// A section of the Piano-tipo, with what was found of it.
 #[derive(Debug)]
 pub struct Voce {
     /// Its number in the Piano-tipo: `2.2`.
     pub numero: &'static str,
     /// Its official title.
     pub titolo: &'static str,
-    /// Whether the profile asks for it.
+    /// Whether this body owes it.
     pub dovuta: bool,
-    /// How it is.
+    /// Whether it is written.
     pub stato: Stato,
-    /// Whether only its text is looked at: what it should hold has no data of its own yet.
+    /// Whether only its text is looked at, because piao has no data yet for what it should contain.
     pub solo_testo: bool,
     /// What was looked for.
     pub evidenze: Vec<Evidenza>,
 }
 
-/// How a section is.
+/// Whether a section is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stato {
-    /// It is there, with something in it.
+    /// It has a file, with something in it.
     Presente,
     /// No file has its number.
     Mancante,
     /// Its file has nothing in it.
     Vuota,
-    /// It is there, with so many places to fill in.
+    /// It has a file, in which this many placeholders are still to be filled in.
     Segnaposto(usize),
     /// Declared absent, with the reason.
     Assente(String),
-    /// It is not there and nobody asks for it.
+    /// It has no file, and this body does not owe it.
     Facoltativa,
 }
 
 impl Stato {
-    /// As printed.
+    /// The word that is printed for it.
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
@@ -91,7 +91,7 @@ pub struct Evidenza {
     pub assenti: usize,
     /// The names of what was not found.
     pub mancano: Vec<String>,
-    /// The word that introduces them: `serve`, `manca`, `senza`.
+    /// The word before those names in a message: `serve`, `manca`, `senza`.
     pub verbo: &'static str,
 }
 
@@ -115,7 +115,8 @@ impl Voce {
         matches!(self.stato, Stato::Presente | Stato::Vuota | Stato::Segnaposto(_))
     }
 
-    /// Found out of due, in hundredths; none where nothing is due. It is 100 only when nothing lacks.
+    /// How many of the things that are due were found, in per cent, rounded down: 100 means that nothing is missing. None when
+    /// nothing is due.
     #[must_use]
     pub fn percento(&self) -> Option<usize> {
         let (found, due) = self.conto();
@@ -124,7 +125,7 @@ impl Voce {
 }
 
 impl Completezza {
-    /// The mean of the sections that are due and are not declared absent: each weighs the same, however many things are
+    /// The mean of the sections that are due and not declared absent. Each section weighs the same, however many things are
     /// looked for in it.
     #[must_use]
     pub fn percento(&self) -> Option<usize> {
@@ -133,7 +134,7 @@ impl Completezza {
         (!all.is_empty()).then(|| sum / all.len() / 100)
     }
 
-    /// The sections of which the mean is made.
+    /// The sections that count in the mean.
     pub fn contate(&self) -> impl Iterator<Item = &Voce> {
         self.sezioni.iter().filter(|voce| voce.dovuta && voce.conto().1 > 0)
     }
@@ -190,7 +191,7 @@ fn voce_json(voce: &Voce) -> Value {
     })
 }
 
-/// The table of a whole plan; none of what is not one.
+/// The completeness of a plan. None when the document is only a part of a plan, or no plan.
 #[must_use]
 pub fn completezza(piano: &Piano) -> Option<Completezza> {
     let set = piano.impostazioni.as_ref().filter(|set| set.tipo == Tipo::Piao)?;
@@ -244,7 +245,7 @@ fn voce(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static st
     Voce { numero, titolo: piano_tipo::titolo(numero).unwrap_or_default(), dovuta, stato, solo_testo, evidenze }
 }
 
-/// What stands in a section and in those under it.
+/// How much is written in a section and in those under it.
 #[derive(Debug, Default)]
 struct Scritto {
     parole: usize,
@@ -302,7 +303,7 @@ impl Scritto {
         self.parole + self.tabelle + self.viste + self.figure == 0
     }
 
-    /// The first evidence of each section: something is written in it, and nothing was left to fill in.
+    /// What is looked for first in each section: that it says something, and that no placeholder is left.
     fn evidenza(&self) -> Evidenza {
         let parts = [
             (self.parole, "parola", "parole"),
@@ -341,7 +342,7 @@ fn anagrafica(piano: &Piano, set: &Impostazioni) -> [Evidenza; 2] {
     ]
 }
 
-/// An evidence of several things, each with its name and what is said of it.
+/// Counts how many of several things are said. Each has a name and an answer.
 fn contati(
     one: &str,
     many: &str,
@@ -361,7 +362,7 @@ fn contati(
     Evidenza { parole, trovate, dovute: all.len() - assenti, assenti, mancano, verbo }
 }
 
-/// Records that a section owes, and shows with the view of their name.
+/// Counts the records of `kind` that a section owes, and checks that a view shows them.
 fn mostrati(piano: &Piano, kind: Kind, none: &str, one: &str, many: &str) -> Evidenza {
     let (info, n) = (kind.info(), piano.elementi.of(kind).len());
     let words = nessuno(n, none, one, many);
@@ -415,7 +416,7 @@ fn valore_pubblico(piano: &Piano, set: &Impostazioni) -> Vec<Evidenza> {
     out
 }
 
-/// What an objective is called: its code, or its title.
+/// The name of an objective in a list of missing things: its code, or its title.
 fn nome(codice: Option<&Spanned<String>>, titolo: &Spanned<String>) -> String {
     codice.map_or_else(|| format!("«{}»", crate::base::text::short(&titolo.value)), |code| code.value.clone())
 }

@@ -1,5 +1,5 @@
-//! What is asked of a plan, each thing judged once: the rules report what lacks, [`super::completezza`] counts what is there,
-//! and both ask here. So they cannot say two things of one plan.
+//! What the law asks of a plan, each requirement judged in one function. The rules report what is missing and
+//! [`super::completezza`] counts what is there. Both call these functions, so they cannot contradict each other.
 
 use crate::piano::element::Kind;
 use crate::piano::element::ente::Tipo as Ente;
@@ -14,19 +14,19 @@ use crate::piano::settings::{Impostazioni, RESPONSABILE_DAL};
 use crate::piano::vista::Shows;
 use crate::piano::{Piano, each_section};
 
-/// How something that is asked for is answered.
+/// The answer of a plan to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Risposta {
-    /// It is said.
+    /// The plan says what is asked for.
     Data,
-    /// It is declared absent, with the reason.
+    /// The plan declares that it is absent, and gives the reason.
     Assente,
-    /// Nothing is said of it.
+    /// The plan does not say it.
     Manca,
 }
 
 impl Risposta {
-    /// Of a field that may be declared absent.
+    /// The answer of a field that may be declared absent.
     pub fn di<T>(field: Option<&Dovuto<T>>) -> Self {
         match field {
             Some(Dovuto::Valore(_)) => Risposta::Data,
@@ -35,7 +35,7 @@ impl Risposta {
         }
     }
 
-    /// Of a field as it is shown.
+    /// The answer of a field in the form in which it is shown.
     #[must_use]
     pub fn del_campo(campo: &Campo) -> Self {
         match &campo.value {
@@ -68,8 +68,8 @@ pub fn misurato(obiettivo: &Obiettivo) -> Risposta {
     if there { Risposta::Data } else { Risposta::Manca }
 }
 
-/// The objectives that count, of performance and of public value, with their policies: where an action for accessibility,
-/// or one on energy, may stand.
+/// The objectives that count, of performance and of public value, with their labels. Among them the actions for accessibility and
+/// for saving energy are looked for.
 #[must_use]
 pub fn etichettati(piano: &Piano) -> Vec<((Kind, usize), &[Etichetta])> {
     let valore =

@@ -27,7 +27,7 @@ pub struct RigaQuadro<'a> {
     pub obiettivo: Pos<Obiettivo>,
     /// The part that the unit has in it.
     pub parte: Parte<'a>,
-    /// How it ended, at each moment.
+    /// Its outcome at the monitoring and at the end of the year.
     pub esiti: [Option<&'a Misurazione>; 2],
     /// Whether it counts in the totals.
     pub conta: bool,
@@ -86,7 +86,7 @@ impl<'a> Quadro<'a> {
         all.sort_by_key(group);
         let mut righe: Vec<RigaQuadro<'a>> = Vec::with_capacity(all.len());
         for riga in all {
-            // Before the first of its codes that is greater. What the unit shows stays in the order of the sources.
+            // It goes before the first row with a greater code. The unit's own objectives stay in the order of the sources.
             let greater = |other: &RigaQuadro<'_>| match (&riga.parte.codice, &other.parte.codice) {
                 (Some(code), Some(other)) => natural(code, other).is_lt(),
                 _ => false,
@@ -103,7 +103,7 @@ impl<'a> Quadro<'a> {
         self.righe.iter().all(|riga| riga.parte.posto == Posto::Tutte)
     }
 
-    /// The weights and the outcomes that count, at one moment; an objective not yet measured has none.
+    /// The weight of each objective that counts, with its outcome at one moment. An objective not yet measured has no outcome.
     fn counted(&self, momento: usize) -> impl Iterator<Item = (Percento, Option<Percento>)> {
         self.righe.iter().filter(|riga| riga.conta).filter_map(move |riga| {
             let peso = riga.parte.peso?.value.numero()?;
