@@ -1,5 +1,5 @@
-//! Comparisons that several rules make: with what nearly everybody else in the plan does, and between words that may be the
-//! same words misspelt.
+//! Comparisons that several rules make: of a record with nearly all the others in the plan, and of two words that may be one
+//! word misspelt.
 
 use super::Cx;
 use crate::base::span::Spanned;
@@ -62,7 +62,7 @@ pub(super) fn alcuni(names: &[String]) -> String {
     }
 }
 
-/// Whether two words are one word misspelt: a letter or two, and not at the end, where words change for the sentence.
+/// Whether two words differ only by a slip: by a letter or two, but not at the end, where words are inflected.
 pub(super) fn svista(a: &str, b: &str) -> bool {
     const VOCALI: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
     let len = a.chars().count().min(b.chars().count());
@@ -74,7 +74,7 @@ pub(super) fn svista(a: &str, b: &str) -> bool {
     stem(a) != stem(b) && strsim::damerau_levenshtein(a, b) <= if len < 8 { 1 } else { 2 }
 }
 
-/// Where two names of at least three words differ in one word, and there by a slip.
+/// The two spellings of the only word in which two names differ, when it is a slip. The names must have at least three words.
 pub(super) fn quasi_uguali<'w>(a: &'w [String], b: &'w [String]) -> Option<(&'w str, &'w str)> {
     if a.len() != b.len() || a.len() < 3 {
         return None;
