@@ -73,7 +73,7 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
             return None;
         }
         units.push(unita);
-        valori.push(Misurato { quando, numero: *valore, cifre: cifre(&target.value) });
+        valori.push(Misurato { quando, numero: *valore, cifre: digits_of(&target.value) });
     }
     let written = units.iter().copied().find(|unit| !unit.is_empty());
     let bare = units.iter().any(|unit| unit.is_empty());
@@ -83,13 +83,13 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
         (None, None) if change => return None,
         (None, None) if misura == Some(Misura::Percentuale) => "%",
         (None, None) => "",
-        (Some(written), Some(declared)) if stessa(written, declared) => declared,
+        (Some(written), Some(declared)) if same_unit(written, declared) => declared,
         // «da 40 a 130 aree»: the thing that is counted is named after one of the two values only.
-        (Some(written), None) if !bare || misura == Some(Misura::Quantita) && cosa(written) => written,
+        (Some(written), None) if !bare || misura == Some(Misura::Quantita) && names_a_thing(written) => written,
         (Some(_), _) => return None,
     };
-    let percent = stessa(unita, "%");
-    let same = units.iter().all(|unit| unit.is_empty() || stessa(unit, unita));
+    let percent = same_unit(unita, "%");
+    let same = units.iter().all(|unit| unit.is_empty() || same_unit(unit, unita));
     let fits = match misura {
         Some(Misura::Percentuale) => percent,
         Some(Misura::Quantita) => !percent,
@@ -101,12 +101,12 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
 }
 
 /// Whether a unit is the name of what is counted, and not of money or of a share.
-fn cosa(unit: &str) -> bool {
-    !stessa(unit, "€") && !stessa(unit, "%") && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
+fn names_a_thing(unit: &str) -> bool {
+    !same_unit(unit, "€") && !same_unit(unit, "%") && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
 /// Whether two spellings mean the same unit.
-fn stessa(a: &str, b: &str) -> bool {
+fn same_unit(a: &str, b: &str) -> bool {
     let plain = |unit: &str| match unit.trim().to_lowercase().as_str() {
         "per cento" | "percento" | "percentuale" => "%".to_owned(),
         "euro" | "eur" => "€".to_owned(),
@@ -116,7 +116,7 @@ fn stessa(a: &str, b: &str) -> bool {
 }
 
 /// The number of a target as it is written: `≥ 2.600 giorni` → `2.600`.
-fn cifre(target: &Target) -> String {
+fn digits_of(target: &Target) -> String {
     let digits = |c: char| c.is_ascii_digit() || ".,-−".contains(c);
     let begins = target.parola.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
     let (before, rest) = target.parola.split_at_checked(begins).unwrap_or_default();
@@ -127,7 +127,7 @@ fn cifre(target: &Target) -> String {
 
 /// Whether `valore` misses its target. None when the two cannot be compared. A time without a year is taken to be in `anno`.
 #[must_use]
-pub fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, anno: i16) -> Option<bool> {
+pub fn misses(target: &Target, valore: &Target, polarita: Option<Polarita>, anno: i16) -> Option<bool> {
     match (&target.atteso, &valore.atteso) {
         (Atteso::Numero { operatore, valore: wanted, unita, .. }, Atteso::Numero { valore: got, unita: other, .. }) => {
             // Values in different units (hours and days, shares and counts) are not compared.
@@ -151,11 +151,11 @@ pub fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, ann
 
 /// Whether the value found at the end of the year `anno` misses the target of that year.
 #[must_use]
-pub fn anno_mancato(indicatore: &Indicatore, anno: i16) -> bool {
+pub fn year_missed(indicatore: &Indicatore, anno: i16) -> bool {
     let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
     let target = indicatore.atteso_nel(anno);
     let missed =
-        target.zip(found).map(|(target, found)| mancato(&target.value, &found.value, indicatore.polarita, anno));
+        target.zip(found).map(|(target, found)| misses(&target.value, &found.value, indicatore.polarita, anno));
     missed.flatten() == Some(true)
 }
 
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_closed_year_that_misses_its_target_is_known() {
-        let missed = |toml: &str| anno_mancato(&of(toml), 2025);
+        let missed = |toml: &str| year_missed(&of(toml), 2025);
         assert!(missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2523\" }"));
         assert!(missed("polarita = \"diminuisce\"\ntarget = \"30\"\nrilevato = { consuntivo = \"31\" }"));
         assert!(!missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2600\" }"));

@@ -126,7 +126,7 @@ pub fn anagrafica(set: &Impostazioni) -> Vec<(&'static str, Risposta)> {
 
 /// Whether a section shows `what`.
 #[must_use]
-pub fn mostra(piano: &Piano, what: Shows) -> bool {
+pub fn is_shown(piano: &Piano, what: Shows) -> bool {
     let mut shown = false;
     each_section(&piano.sezioni, &mut |sezione| {
         sezione.prose.each_block(&mut |block| {

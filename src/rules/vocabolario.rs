@@ -53,7 +53,7 @@ impl Regola {
         if cx.piano.elementi.of(kind).is_empty() {
             return Some(missing(place));
         }
-        (!requisiti::mostra(cx.piano, Shows::Elements(kind)))
+        (!requisiti::is_shown(cx.piano, Shows::Elements(kind)))
             .then(|| self.at(place, hidden).help(format!("aggiungi a questa sezione la vista `piao:{view}`")))
     }
 }

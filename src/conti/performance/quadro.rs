@@ -57,7 +57,7 @@ impl<'a> Quadro<'a> {
             let parte = parti(piano, index, pos).into_iter().find(own)?;
             Some(RigaQuadro::of(piano, index, pos, parte))
         });
-        Quadro::fatto(righe.collect())
+        Quadro::ordered(righe.collect())
     }
 
     /// The tables of all the units, in their order: each objective is looked at once, whatever their number.
@@ -74,10 +74,10 @@ impl<'a> Quadro<'a> {
                 }
             }
         }
-        righe.into_iter().map(|(unita, righe)| (unita, Quadro::fatto(righe))).collect()
+        righe.into_iter().map(|(unita, righe)| (unita, Quadro::ordered(righe))).collect()
     }
 
-    fn fatto(mut all: Vec<RigaQuadro<'a>>) -> Self {
+    fn ordered(mut all: Vec<RigaQuadro<'a>>) -> Self {
         let group = |riga: &RigaQuadro<'_>| match riga.parte.posto {
             Posto::Primo => 0,
             Posto::Quota { codice: true, .. } => 1,
