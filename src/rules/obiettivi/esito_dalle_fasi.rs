@@ -34,7 +34,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 cx.anno,
                 fasi.peso.numero()
             );
-            match fasi.danno(momento) {
+            match fasi.outcome_at(momento) {
                 Some((danno, words)) if (danno.0 - detto.0).abs() > PUNTO => {
                     let mut problem = REGOLA
                         .at(
@@ -113,7 +113,7 @@ impl Fasi {
     }
 
     /// What they give at `momento`, and how it is computed; none while one of them was not measured.
-    fn danno(&self, momento: Momento) -> Option<(Percento, Vec<String>)> {
+    fn outcome_at(&self, momento: Momento) -> Option<(Percento, Vec<String>)> {
         let at = momento as usize;
         let shares: Option<Vec<Percento>> =
             self.righe.iter().map(|riga| riga.dato.get(at).copied().flatten()).collect();

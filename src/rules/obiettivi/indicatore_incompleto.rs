@@ -3,7 +3,7 @@
 use crate::base::span::Spanned;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura};
 use crate::piano::element::target::Atteso;
-use crate::rules::confronti::{ALTRI, alcuni, eccezione, indicatori};
+use crate::rules::confronti::{ALTRI, at_most_five, eccezione, indicatori};
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
 // The law is not known to say so in these words, and half of the indicators of real plans lack something: an `avviso`.
@@ -74,8 +74,8 @@ pub fn report_missing(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut V
             regola
                 .at(first.span, message)
                 .label("questo è il primo")
-                .note(format!("contano quelli che devono dirlo: {}", alcuni(&names)))
-                .help(format!("aggiungi a ciascuno {}", scrivi(cx, campo))),
+                .note(format!("contano quelli che devono dirlo: {}", at_most_five(&names)))
+                .help(format!("aggiungi a ciascuno {}", to_write(cx, campo))),
         );
     }
     for (_, indicatore) in indicatori(cx) {
@@ -85,7 +85,7 @@ pub fn report_missing(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut V
             continue;
         }
         let names: Vec<String> = missing.iter().map(|campo| campo.nome.to_owned()).collect();
-        let write: Vec<String> = missing.iter().map(|campo| scrivi(cx, campo)).collect();
+        let write: Vec<String> = missing.iter().map(|campo| to_write(cx, campo)).collect();
         out.push(
             regola
                 .at(
@@ -99,6 +99,6 @@ pub fn report_missing(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut V
 }
 
 /// What to write for a field, with the year before that of the plan.
-fn scrivi(cx: &Cx<'_>, campo: &Campo) -> String {
+fn to_write(cx: &Cx<'_>, campo: &Campo) -> String {
     campo.scrivi.replace("ANNO", &(cx.anno - 1).to_string())
 }
