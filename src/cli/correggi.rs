@@ -21,42 +21,42 @@ use std::ops::Range;
 const CONTEXT: usize = 50;
 
 /// How many times, at most, the plan is checked with a part of the corrections in it, to find those that raise a new problem.
-const PROVE: usize = 80;
+const MAX_CHECKS: usize = 80;
 
 /// How many rounds there are at most: correcting a plan may bring other corrections to light.
-const GIRI: usize = 6;
+const MAX_ROUNDS: usize = 6;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
-    let letto = match read(&options.folder, options.today) {
-        Ok(letto) => letto,
+    let compiled = match read(&options.folder, options.today) {
+        Ok(compiled) => compiled,
         Err(outcome) => return outcome,
     };
-    let corretto = Corretto::of(&letto, options.today);
-    for shown in &corretto.mostrate {
+    let corrected = Corrected::of(&compiled, options.today);
+    for shown in &corrected.shown {
         out(shown.trim_end());
         out("");
     }
-    for (place, words, problem) in &corretto.lasciate {
+    for (place, words, problem) in &corrected.left_out {
         say(&format!("{place}: {words} non si corregge, perché il piano avrebbe un problema in più:"));
         say(&format!("  {}[{}]: {}", problem.severity.label(), problem.code, problem.message));
     }
-    if corretto.quante.is_empty() {
+    if corrected.counts_by_file.is_empty() {
         say("Nessuna correzione è certa.");
     } else {
-        let number: usize = corretto.quante.values().sum();
-        out(&format!("{} in {} file.", quanti(number, "correzione", "correzioni"), corretto.quante.len()));
+        let number: usize = corrected.counts_by_file.values().sum();
+        out(&format!("{} in {} file.", quanti(number, "correzione", "correzioni"), corrected.counts_by_file.len()));
     }
-    let (diags, written) = if options.write && !corretto.quante.is_empty() {
-        let written = write(&letto, &corretto);
+    let (diags, written) = if options.write && !corrected.counts_by_file.is_empty() {
+        let written = write(&compiled, &corrected);
         match read(&options.folder, options.today) {
             Ok(now) => (now.diags, written),
             Err(outcome) => return outcome,
         }
     } else {
-        if !corretto.quante.is_empty() {
+        if !corrected.counts_by_file.is_empty() {
             say("Nessun file è stato toccato. Per scriverle: piao controlla --correggi --scrivi");
         }
-        (letto.diags, true)
+        (compiled.diags, true)
     };
     match (counts(&diags), options.write) {
         (None, _) => say("Nessun problema."),
@@ -85,12 +85,12 @@ struct Edit {
 
 /// The edits that mend one problem. They are made all together or not at all.
 #[derive(Debug, Clone)]
-struct Correzione(Vec<(FileId, Edit)>);
+struct Correction(Vec<(FileId, Edit)>);
 
 /// The corrections of the reported problems. They do not overlap: one that touches the place of another waits for the next
 /// round.
-fn correzioni(diags: &Diagnostics, sources: &Sources) -> Vec<Correzione> {
-    let mut all: Vec<Correzione> = Vec::new();
+fn corrections(diags: &Diagnostics, sources: &Sources) -> Vec<Correction> {
+    let mut all: Vec<Correction> = Vec::new();
     // The ranges that are taken, by start. They do not overlap, so only the neighbours of a new one must be compared with it.
     let mut taken: BTreeMap<(FileId, usize), (Edit, usize)> = BTreeMap::new();
     for problem in diags.sorted() {
@@ -125,14 +125,14 @@ fn correzioni(diags: &Diagnostics, sources: &Sources) -> Vec<Correzione> {
         taken.extend(edits.iter().map(|(file, edit)| ((*file, edit.range.start), (edit.clone(), which))));
         match all.get_mut(which) {
             Some(correzione) => correzione.0.extend(edits),
-            None => all.push(Correzione(edits)),
+            None => all.push(Correction(edits)),
         }
     }
     all
 }
 
 /// The edits of the corrections `which`, by file and in the order of their places.
-fn per_file(all: &[Correzione], which: &[usize]) -> BTreeMap<FileId, Vec<Edit>> {
+fn by_file(all: &[Correction], which: &[usize]) -> BTreeMap<FileId, Vec<Edit>> {
     let mut out: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     for (file, edit) in which.iter().filter_map(|n| all.get(*n)).flat_map(|correzione| &correzione.0) {
         out.entry(*file).or_default().push(edit.clone());
@@ -143,71 +143,71 @@ fn per_file(all: &[Correzione], which: &[usize]) -> BTreeMap<FileId, Vec<Edit>> 
 
 /// A plan with all the corrections that raise nothing new.
 #[derive(Debug, Default)]
-struct Corretto {
+struct Corrected {
     /// The changed lines of each file, as they are shown.
-    mostrate: Vec<String>,
+    shown: Vec<String>,
     /// How many corrections are made in each file.
-    quante: BTreeMap<FileId, usize>,
+    counts_by_file: BTreeMap<FileId, usize>,
     /// The texts with the corrections in them.
-    testi: BTreeMap<FileId, String>,
+    texts: BTreeMap<FileId, String>,
     /// The corrections that are left out: place, words, and the problem that they would raise.
-    lasciate: Vec<(String, String, Diagnostic)>,
+    left_out: Vec<(String, String, Diagnostic)>,
 }
 
-impl Corretto {
-    /// Corrects `letto` until nothing is left to correct. A correction may bring another to light.
-    fn of(letto: &Compiled, today: Option<Giorno>) -> Self {
-        let mut corretto = Corretto::default();
-        let mut tries = PROVE;
+impl Corrected {
+    /// Corrects `compiled` until nothing is left to correct. A correction may bring another to light.
+    fn of(compiled: &Compiled, today: Option<Giorno>) -> Self {
+        let mut corrected = Corrected::default();
+        let mut tries = MAX_CHECKS;
         let mut now: Option<Compiled> = None;
-        for _ in 0..GIRI {
-            let before = now.as_ref().unwrap_or(letto);
-            let all = correzioni(&before.diags, &before.sources);
-            let mut prova = Prova { before, today, all: &all, kept: vec![], lasciate: vec![], last: None, tries };
-            prova.group(&(0..all.len()).collect::<Vec<_>>());
-            tries = prova.tries;
-            let Prova { kept, lasciate, last, .. } = prova;
-            corretto.lasciate = lasciate;
+        for _ in 0..MAX_ROUNDS {
+            let before = now.as_ref().unwrap_or(compiled);
+            let all = corrections(&before.diags, &before.sources);
+            let mut trial = Trial { before, today, all: &all, kept: vec![], left_out: vec![], last: None, tries };
+            trial.group(&(0..all.len()).collect::<Vec<_>>());
+            tries = trial.tries;
+            let Trial { kept, left_out, last, .. } = trial;
+            corrected.left_out = left_out;
             let Some(last) = last.filter(|_| !kept.is_empty()) else { break };
-            for (id, edits) in per_file(&all, &kept) {
+            for (id, edits) in by_file(&all, &kept) {
                 let Some(file) = before.sources.file(id) else { continue };
-                corretto.mostrate.push(diff(file, &edits));
-                *corretto.quante.entry(id).or_default() += edits.len();
-                corretto.testi.insert(id, mended(file.text(), 0, &edits));
+                corrected.shown.push(diff(file, &edits));
+                *corrected.counts_by_file.entry(id).or_default() += edits.len();
+                corrected.texts.insert(id, mended(file.text(), 0, &edits));
             }
             now = Some(last);
         }
-        corretto
+        corrected
     }
 }
 
 /// The search for the corrections that can be made together without raising a new problem.
-struct Prova<'a> {
+struct Trial<'a> {
     before: &'a Compiled,
     today: Option<Giorno>,
-    all: &'a [Correzione],
+    all: &'a [Correction],
     kept: Vec<usize>,
-    lasciate: Vec<(String, String, Diagnostic)>,
+    left_out: Vec<(String, String, Diagnostic)>,
     /// The plan compiled with the corrections that are kept so far.
     last: Option<Compiled>,
     /// How many more times the plan may be compiled.
     tries: usize,
 }
 
-impl Prova<'_> {
+impl Trial<'_> {
     /// Keeps those of `group` that raise nothing new beside those that are kept.
     fn group(&mut self, group: &[usize]) {
         if group.is_empty() {
             return;
         }
         let which: Vec<usize> = self.kept.iter().chain(group).copied().collect();
-        let texts = per_file(self.all, &which)
+        let texts = by_file(self.all, &which)
             .into_iter()
             .filter_map(|(id, edits)| Some((id, mended(self.before.sources.file(id)?.text(), 0, &edits))))
             .collect();
         let now = Compiled::of(self.before.sources.con(&texts), self.today, Diagnostics::default(), &mut |_| {});
         self.tries = self.tries.saturating_sub(1);
-        let new: Option<Diagnostic> = nuovi(&self.before.diags, &now.diags).first().copied().cloned();
+        let new: Option<Diagnostic> = new_problems(&self.before.diags, &now.diags).first().copied().cloned();
         match (new, group) {
             (None, _) => {
                 self.kept = which;
@@ -224,9 +224,9 @@ impl Prova<'_> {
     }
 
     fn leave(&mut self, group: &[usize], problem: &Diagnostic) {
-        for (id, edits) in per_file(self.all, group) {
+        for (id, edits) in by_file(self.all, group) {
             let Some(file) = self.before.sources.file(id) else { continue };
-            self.lasciate.extend(edits.into_iter().map(|edit| {
+            self.left_out.extend(edits.into_iter().map(|edit| {
                 let place = format!("{}, riga {}", file.path, file.line(edit.range.start));
                 let old = crate::base::text::short(file.text().get(edit.range).unwrap_or_default());
                 (place, format!("«{}»", visible(&old)), problem.clone())
@@ -317,23 +317,23 @@ fn name(code: &'static str) -> &'static str {
 }
 
 /// Writes the corrected texts, a file at a time. False when a file could not be written.
-fn write(letto: &Compiled, corretto: &Corretto) -> bool {
+fn write(compiled: &Compiled, corrected: &Corrected) -> bool {
     let mut fine = true;
-    for (id, text) in &corretto.testi {
-        let Some(file) = letto.sources.file(*id) else { continue };
+    for (id, text) in &corrected.texts {
+        let Some(file) = compiled.sources.file(*id) else { continue };
         match replace(file, text) {
             Ok(()) => say(&format!(
                 "{}: {}.",
                 file.path,
                 quanti(
-                    corretto.quante.get(id).copied().unwrap_or_default(),
+                    corrected.counts_by_file.get(id).copied().unwrap_or_default(),
                     "correzione scritta",
                     "correzioni scritte"
                 )
             )),
             Err(problem) => {
                 fine = false;
-                show(&problem, &letto.sources);
+                show(&problem, &compiled.sources);
             }
         }
     }
@@ -358,7 +358,7 @@ fn replace(file: &File, text: &str) -> Result<(), Diagnostic> {
 
 /// The problems that are reported more often of the corrected plan than before. They are counted by file and code, because their
 /// words and places may change.
-fn nuovi<'a>(before: &Diagnostics, after: &'a Diagnostics) -> Vec<&'a Diagnostic> {
+fn new_problems<'a>(before: &Diagnostics, after: &'a Diagnostics) -> Vec<&'a Diagnostic> {
     let key = |d: &Diagnostic| (d.span.map(|span| span.file), d.code);
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     let mut words: BTreeSet<(_, &str)> = BTreeSet::new();
@@ -398,8 +398,8 @@ mod tests {
         let sources = Sources::memory(&[("a.md", text)]);
         let mut diags = Diagnostics::default();
         diags.extend(problems);
-        let all = correzioni(&diags, &sources);
-        let edits = per_file(&all, &(0..all.len()).collect::<Vec<_>>()).remove(&FileId(0)).unwrap_or_default();
+        let all = corrections(&diags, &sources);
+        let edits = by_file(&all, &(0..all.len()).collect::<Vec<_>>()).remove(&FileId(0)).unwrap_or_default();
         (mended(text, 0, &edits), all.len())
     }
 

@@ -64,9 +64,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let _ = std::io::stdin().read_line(&mut String::new());
     }
     if let Err(error) = std::io::stdout().flush() {
-        perduta(&error);
+        note_loss(&error);
     }
-    if PERDUTA.load(Ordering::Relaxed) {
+    if LOST.load(Ordering::Relaxed) {
         say("Quello che piao aveva da dire non si è potuto scrivere tutto: il disco è pieno, o non lo permette.");
         return ExitCode::from(2);
     }
@@ -104,7 +104,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         }
         Ok(args::Command::Print(text)) => {
             if let Err(error) = write!(anstream::stdout(), "{text}") {
-                perduta(&error);
+                note_loss(&error);
             }
             Outcome::Done
         }
@@ -159,12 +159,12 @@ fn say(line: &str) {
 }
 
 /// Whether a part of the answer could not be printed.
-static PERDUTA: AtomicBool = AtomicBool::new(false);
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// Notes that printing failed. A reader who closed the stream early wanted no more, so that is not a failure.
-fn perduta(error: &std::io::Error) {
+fn note_loss(error: &std::io::Error) {
     if error.kind() != std::io::ErrorKind::BrokenPipe {
-        PERDUTA.store(true, Ordering::Relaxed);
+        LOST.store(true, Ordering::Relaxed);
     }
 }
 
@@ -174,7 +174,7 @@ fn out(line: &str) {
     let shown: String =
         line.chars().map(|c| if c.is_control() && !"\n\t".contains(c) { '\u{fffd}' } else { c }).collect();
     if let Err(error) = writeln!(std::io::stdout(), "{shown}") {
-        perduta(&error);
+        note_loss(&error);
     }
 }
 

@@ -50,7 +50,7 @@ impl Compiled {
         let (piano, index, fatti, document) = std::thread::scope(|scope| {
             // The document is made a second time for its fingerprint, beside the first.
             let beside = std::thread::Builder::new().stack_size(STACK);
-            let content = beside.spawn_scoped(scope, || impronta::contenuto(&sources)).ok();
+            let content = beside.spawn_scoped(scope, || impronta::content(&sources)).ok();
             let piano = run(progress, Phase::Plan, || load::load(&sources, &mut diags));
             let (index, fatti) = run(progress, Phase::Checks, || {
                 let index = index::resolve(&piano, &sources, &mut diags);
@@ -66,7 +66,7 @@ impl Compiled {
                 stringhe::check(&document, &piano, set, &mut diags);
                 let content = match content {
                     Some(content) => content.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                    None => impronta::contenuto(&sources),
+                    None => impronta::content(&sources),
                 };
                 document.meta.impronta = content.unwrap_or_default();
                 Some(document)
@@ -78,8 +78,8 @@ impl Compiled {
 
     /// The fingerprint of the content in its first form, which PDFs of earlier versions of the program carry.
     #[must_use]
-    pub fn prima_forma(&self) -> String {
-        impronta::prima_forma(&self.sources)
+    pub fn first_form(&self) -> String {
+        impronta::first_form(&self.sources)
     }
 
     /// Whether the problems forbid making the outputs. A `Blocco` always does. An `Errore` does when the plan is approved, or

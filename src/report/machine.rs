@@ -92,11 +92,11 @@ pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
             json!({ "ruleId": d.code, "level": level, "message": { "text": text }, "locations": locations })
         })
         .collect();
-    let rules: Vec<Value> = crate::report::pagine::tutte()
+    let rules: Vec<Value> = crate::report::pagine::all()
         .iter()
         .map(|page| {
             let name = page.regola.map_or(page.codice, |regola| regola.nome);
-            json!({ "id": page.codice, "name": name, "shortDescription": { "text": page.titolo() } })
+            json!({ "id": page.codice, "name": name, "shortDescription": { "text": page.title() } })
         })
         .collect();
     pretty(&json!({

@@ -2,7 +2,7 @@
 //! `.p7m`). Whose the signature is, and whether it is valid, must be asked of a program that knows certificates.
 
 use super::busta;
-use super::revisioni::{Aggiunte, aggiunte};
+use super::revisioni::{Additions, additions};
 
 /// What a published PDF is, compared with the one that the sources make (ours).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +35,10 @@ pub struct Firmato {
 impl Pdf {
     /// Whether a reader of the published PDF reads what ours says.
     #[must_use]
-    pub fn nostro(&self) -> bool {
+    pub fn says_ours(&self) -> bool {
         match self {
             Pdf::Uguale | Pdf::Firmato(_) => true,
-            Pdf::Busta(inside) => inside.nostro(),
+            Pdf::Busta(inside) => inside.says_ours(),
             Pdf::Alterato(_) | Pdf::BustaChiusa | Pdf::Diverso => false,
         }
     }
@@ -46,18 +46,18 @@ impl Pdf {
 
 /// Compares `published` with `ours`.
 #[must_use]
-pub fn confronta(published: &[u8], ours: &[u8]) -> Pdf {
+pub fn compare(published: &[u8], ours: &[u8]) -> Pdf {
     if published == ours {
         return Pdf::Uguale;
     }
     if let Some(rest) = published.strip_prefix(ours).filter(|_| !ours.is_empty()) {
-        return match aggiunte(published, ours) {
+        return match additions(published, ours) {
             None => Pdf::Alterato(vec!["ciò che è aggiunto in fondo non si può leggere come una firma".to_owned()]),
-            Some(Aggiunte { altro, .. }) if !altro.is_empty() => Pdf::Alterato(altro),
-            Some(Aggiunte { firme: 0, .. }) => {
+            Some(Additions { altro, .. }) if !altro.is_empty() => Pdf::Alterato(altro),
+            Some(Additions { firme: 0, .. }) => {
                 Pdf::Alterato(vec!["in fondo è aggiunto qualcosa, senza una firma".to_owned()])
             }
-            Some(Aggiunte { firme, visibili, .. }) => {
+            Some(Additions { firme, visibili, .. }) => {
                 Pdf::Firmato(Firmato { oltre: rest.len(), firme, visibili: visibili.into_iter().collect() })
             }
         };
@@ -65,24 +65,24 @@ pub fn confronta(published: &[u8], ours: &[u8]) -> Pdf {
     if published.starts_with(b"%PDF-") {
         return Pdf::Diverso;
     }
-    match busta::apri(published) {
-        Some(inside) => Pdf::Busta(Box::new(confronta(&inside, ours))),
+    match busta::open_envelope(published) {
+        Some(inside) => Pdf::Busta(Box::new(compare(&inside, ours))),
         None => Pdf::BustaChiusa,
     }
 }
 
 /// The version of piao that made a PDF, as its metadata say.
 #[must_use]
-pub fn versione(pdf: &[u8]) -> Option<String> {
+pub fn version(pdf: &[u8]) -> Option<String> {
     let mark = b"CreatorTool>piao ";
     let at = pdf.windows(mark.len()).position(|window| window == mark)? + mark.len();
     let word: Vec<u8> = pdf.get(at..)?.iter().copied().take(20).take_while(|b| *b != b'<').collect();
-    String::from_utf8(word).ok().map(|word| mostrabile(&word))
+    String::from_utf8(word).ok().map(|word| printable(&word))
 }
 
 /// `text` without what a terminal must not print, because a published file may hold anything.
 #[must_use]
-pub fn mostrabile(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(200).collect()
 }
 
@@ -141,23 +141,23 @@ mod tests {
     #[test]
     fn a_signature_is_read_as_one() {
         let ours = ours();
-        assert_eq!(confronta(&ours, &ours), Pdf::Uguale);
+        assert_eq!(compare(&ours, &ours), Pdf::Uguale);
         let signed = revised(&ours, |next| sign(next, [0; 4]));
         let expected = Firmato { oltre: signed.len() - ours.len(), firme: 1, visibili: vec![] };
-        assert_eq!(confronta(&signed, &ours), Pdf::Firmato(expected));
+        assert_eq!(compare(&signed, &ours), Pdf::Firmato(expected));
         let seen = revised(&ours, |next| sign(next, [70, 20, 270, 60]));
-        let Pdf::Firmato(seen) = confronta(&seen, &ours) else { panic!("a visible signature is a signature") };
+        let Pdf::Firmato(seen) = compare(&seen, &ours) else { panic!("a visible signature is a signature") };
         assert_eq!(seen.visibili, [1]);
         let mut other = signed;
         other[100] ^= 1;
-        assert_eq!(confronta(&other, &ours), Pdf::Diverso);
-        assert_eq!(confronta(&ours[..100], &ours), Pdf::Diverso);
+        assert_eq!(compare(&other, &ours), Pdf::Diverso);
+        assert_eq!(compare(&ours[..100], &ours), Pdf::Diverso);
     }
 
     #[test]
     fn what_changes_the_pages_is_named_signed_or_not() {
         let ours = ours();
-        let words = |bytes: &[u8]| match confronta(bytes, &ours) {
+        let words = |bytes: &[u8]| match compare(bytes, &ours) {
             Pdf::Alterato(words) => words.join("; "),
             other => panic!("{other:?}"),
         };
@@ -191,7 +191,7 @@ mod tests {
             b"900 0 obj <</Type/Sig/ByteRange[0 1 2 3]>> endobj\n%%EOF\n",
             b"x",
         ] {
-            assert!(matches!(confronta(&[&ours, tail].concat(), &ours), Pdf::Alterato(_)));
+            assert!(matches!(compare(&[&ours, tail].concat(), &ours), Pdf::Alterato(_)));
         }
     }
 }

@@ -10,9 +10,9 @@ mod pagina;
 mod pubblicata;
 mod revisioni;
 
-pub use busta::apri;
-pub use concordanza::{Concordanza, confronta};
-pub use firma::{Firmato, Pdf, confronta as confronta_pdf, mostrabile, versione};
+pub use busta::open_envelope;
+pub use concordanza::{Concordanza, compare};
+pub use firma::{Firmato, Pdf, compare as compare_pdf, printable, version};
 pub use pubblicata::Pubblicata;
 
 use crate::publish::Voce;
@@ -34,15 +34,15 @@ pub enum Esito {
 }
 
 /// Compares the files that are `published` with those that the sources make. Every path of either has an outcome.
-pub fn esamina<'a>(
+pub fn examine<'a>(
     published: &mut Pubblicata,
-    attesi: impl Iterator<Item = (&'a str, Voce<'a>)>,
+    expected: impl Iterator<Item = (&'a str, Voce<'a>)>,
 ) -> BTreeMap<String, Esito> {
-    let mut all: BTreeMap<String, Esito> = published.nomi().map(|name| (name.to_owned(), Esito::Estraneo)).collect();
-    for (path, voce) in attesi {
+    let mut all: BTreeMap<String, Esito> = published.paths().map(|name| (name.to_owned(), Esito::Estraneo)).collect();
+    for (path, voce) in expected {
         let esito = match all.contains_key(path) {
             false => Esito::Mancante,
-            true if published.uguale(path, voce) => Esito::Uguale,
+            true if published.has_bytes_of(path, voce) => Esito::Uguale,
             true => Esito::Cambiato,
         };
         all.insert(path.to_owned(), esito);
