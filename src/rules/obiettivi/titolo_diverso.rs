@@ -140,9 +140,9 @@ fn headings(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 /// How many titles with one key are looked at.
 const VICINI: usize = 50;
 
-/// The words of a title but one, with the place of the one.
+/// The words of a title without one of them, for each of them, with its position.
 fn chiavi(words: &[String]) -> impl Iterator<Item = (usize, String)> {
-    // A title is short: what is longer is none.
+    // A text of more than forty words is no title, and one of two is too short to be compared.
     let n = if (3..=40).contains(&words.len()) { words.len() } else { 0 };
     (0..n).map(|skip| {
         let rest: Vec<&str> =

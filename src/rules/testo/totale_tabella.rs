@@ -54,7 +54,7 @@ fn told(span: Span, errore: &Errore, file: Option<&str>, out: &mut Vec<Diagnosti
     );
 }
 
-/// A cell as a total looks at it.
+/// A cell, with what matters for finding totals.
 struct Cella {
     parole: String,
     /// Whether all of it is in bold.
@@ -68,7 +68,7 @@ struct Griglia {
     righe: Vec<Vec<Cella>>,
 }
 
-/// A total that is not.
+/// A total that differs from the sum.
 #[derive(Debug, PartialEq)]
 struct Errore {
     riga: usize,
@@ -174,7 +174,7 @@ fn di_cui(words: &str) -> bool {
     words.trim_start_matches(['-', '–', '—', '•', ' ']).starts_with("di cui")
 }
 
-/// What a column has in a row.
+/// What a total finds in the cell of a row.
 enum Contenuto {
     Numero(Numero),
     Vuota,
@@ -243,7 +243,7 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
         let is_total = totale(name) && !matches!(row.get(column), Some(cell) if cell.parole == name);
         match (contenuto(row, column), is_total) {
             (Contenuto::Vuota, _) => {}
-            // What is no number in a row above is not known to the sum.
+            // A cell above that is no number may stand for one that is missing from the sum, so the total is not judged.
             (Contenuto::Altro, _) => return,
             (Contenuto::Numero(numero), false) => all.push(Addendo {
                 numero,
@@ -392,14 +392,14 @@ fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     let widest = rows.iter().map(|(_, before, _)| before.len()).min().unwrap_or(0);
     let best = (2..=widest).map(|width| (rows.iter().filter(|row| fits(row, width)).count(), width)).max();
     let Some((right, width)) = best else { return };
-    // One row says nothing; a habit with many exceptions is another one.
+    // The column is a total only when at least two rows, and two thirds of them, add up.
     if right < 2 || right * 3 < rows.len() * 2 {
         return;
     }
     for row in rows.iter().filter(|row| !fits(row, width)) {
         let (n, before, written) = row;
         let Some(sum) = sum(before, width) else { continue };
-        // The same cell may be told already as the total of its column.
+        // A cell may already have been reported as the total of its column.
         if out.iter().any(|errore| (errore.riga, errore.colonna) == (*n, column)) {
             continue;
         }
