@@ -157,7 +157,7 @@ fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
         Valore::parole(shares)
     };
     add("unita", "condiviso", "Condiviso con", shares);
-    // Where codes are not made of a unit and a number, the path before them would say nothing.
+    // A code that is not made of a unit and a number has no path in the tree.
     let made = index.codice(pos).is_some_and(|code| index.uso.parse(code).is_some());
     let full = index.percorso(pos).filter(|_| made).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
     add("codice", "percorso", "Codice completo", full);

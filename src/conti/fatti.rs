@@ -49,7 +49,7 @@ pub enum Fatto {
     },
     /// A day.
     Data(Giorno),
-    /// Words.
+    /// The words of a text field.
     Testo(String),
 }
 

@@ -73,7 +73,7 @@ impl Conto {
 pub struct Somma {
     /// How many lines.
     pub linee: usize,
-    /// Participations.
+    /// Participations, as in [`Conto::partecipanti`].
     pub partecipanti: u64,
     /// Person-hours, as in [`Conto::ore`].
     pub ore: Ore,

@@ -51,7 +51,7 @@ pub fn vivi(piano: &Piano) -> impl Iterator<Item = (Pos<Obiettivo>, &Obiettivo)>
     piano.elementi.each::<Obiettivo>().map(|(pos, o)| (pos, &o.value)).filter(|(_, o)| o.vivo())
 }
 
-/// Who answers for an objective: a unit, by itself or for a share, or who holds an office.
+/// Whether somebody answers for an objective: a unit, for the whole or for a share, or a person who holds an office.
 #[must_use]
 pub fn responsabile(obiettivo: &Obiettivo) -> Risposta {
     match Risposta::di(obiettivo.unita.as_ref()) {
@@ -61,7 +61,7 @@ pub fn responsabile(obiettivo: &Obiettivo) -> Risposta {
     }
 }
 
-/// How the success of an objective is measured, or verified.
+/// Whether an objective says how its success is measured or verified.
 #[must_use]
 pub fn misurato(obiettivo: &Obiettivo) -> Risposta {
     let there = !obiettivo.indicatori.is_empty() || !obiettivo.verifiche.is_empty();
@@ -94,13 +94,13 @@ pub fn dovuto_il_dup(set: &Impostazioni) -> bool {
     matches!(set.ente.tipo, Ente::Comune | Ente::Unione) && set.profilo() == Profilo::Ordinario
 }
 
-/// From which point of the DUP an objective of public value comes.
+/// Whether an objective of public value says from which point of the DUP it comes.
 #[must_use]
 pub fn dal_dup(obiettivo: &ObiettivoVp) -> Risposta {
     Risposta::di(obiettivo.dup.as_ref())
 }
 
-/// Who answers for inclusion and accessibility in the body (D.Lgs. 222/2023).
+/// Whether the plan names who answers for inclusion and accessibility in the public body (D.Lgs. 222/2023).
 #[must_use]
 pub fn responsabile_accessibilita(set: &Impostazioni) -> Risposta {
     match &set.ente.responsabile_accessibilita {

@@ -82,7 +82,7 @@ const DA_FARE: [&str; 10] = [
 /// The longest instruction between brackets, in bytes: what is longer is a sentence.
 const LUNGA: usize = 240;
 
-/// Where in `text` there are placeholders and traces of a form, in order and apart.
+/// The placeholders and the traces of a form in `text`, in order. The ranges do not overlap.
 #[must_use]
 pub fn find(text: &str) -> Vec<Range<usize>> {
     let low = piano(text);
@@ -125,7 +125,7 @@ fn piano(text: &str) -> String {
             c => c,
         };
         out.push(plain);
-        // As many bytes as were there, without a letter among them.
+        // Filled up to as many bytes as the letter had, so that places stay the same.
         for _ in plain.len_utf8()..c.len_utf8() {
             out.push('\u{1}');
         }

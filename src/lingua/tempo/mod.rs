@@ -57,7 +57,7 @@ pub enum Forma {
     Periodi(Vec<Periodo>),
     /// One of these, still to be chosen ("13 o 20 giugno").
     Alternative(Vec<Periodo>),
-    /// Again and again.
+    /// A recurrence: something that happens several times.
     Ricorrenza {
         /// How often.
         cadenza: Cadenza,
