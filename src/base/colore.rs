@@ -1,4 +1,4 @@
-//! Colours of the body: those that its style sheet chooses instead of ours, and how well they can be read.
+//! The colours in which a plan is set, and how well a text in them can be read. A public body may choose its own in `piao.toml`.
 
 use serde::de::{Deserialize, Deserializer, Error};
 use std::fmt;
@@ -8,9 +8,9 @@ use std::fmt;
 pub struct Colore(pub [u8; 3]);
 
 impl Colore {
-    /// White: the page.
+    /// White, the colour of the page.
     pub const BIANCO: Colore = Colore([255, 255, 255]);
-    /// The ground of bands and boxes, a little darker than the page.
+    /// The background of bands and boxes. It is a little darker than the page, so a text has less contrast on it.
     pub const FONDO: Colore = Colore([0xee, 0xf3, 0xf8]);
 
     /// A colour written as `#0066cc` or `#06c`.
@@ -69,12 +69,12 @@ impl<'de> Deserialize<'de> for Colore {
     }
 }
 
-/// The colours with which both outputs are set.
+/// The two colours that the PDF and the site take from the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colori {
-    /// Codes, links, lines, what is planned in a drawing; the ground of the header of the site.
+    /// The colour of codes, links and lines, of what is planned in a drawing, and of the background of the site's header.
     pub primario: Colore,
-    /// Titles, the headers of tables, what happened in a drawing.
+    /// The colour of titles, of the headers of tables, and of what has happened in a drawing.
     pub titoli: Colore,
 }
 

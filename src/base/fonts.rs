@@ -10,7 +10,7 @@ mod embedded {
     include!(concat!(env!("OUT_DIR"), "/fonts.rs"));
 }
 
-/// Parsed once, in the order of their names.
+/// The fonts for paper, in the order of their file names. They are parsed once, when they are first asked for.
 static PARSED: LazyLock<(Vec<Font>, LazyHash<FontBook>)> = LazyLock::new(|| {
     let files = embedded::FILES.iter().filter(|(name, _)| name.ends_with(".ttf"));
     let fonts: Vec<Font> = files.flat_map(|(_, bytes)| Font::iter(Bytes::new(*bytes))).collect();
@@ -18,26 +18,26 @@ static PARSED: LazyLock<(Vec<Font>, LazyHash<FontBook>)> = LazyLock::new(|| {
     (fonts, book)
 });
 
-/// All files, by name under `fonts/`.
+/// The embedded files, each with its path under `fonts/`.
 #[must_use]
 pub fn files() -> &'static [(&'static str, &'static [u8])] {
     embedded::FILES
 }
 
-/// Those for paper.
+/// The fonts that typst may use. The site has files of its own.
 #[must_use]
 pub fn fonts() -> &'static [Font] {
     &PARSED.0
 }
 
-/// What typst asks to choose among them.
+/// The index of [`fonts`], in which typst looks for a family and a style.
 #[must_use]
 pub fn book() -> &'static LazyHash<FontBook> {
     &PARSED.1
 }
 
-/// The font of the arrows. It has thousands of other signs; those that stand for words, ticks and boxes, are not read aloud as
-/// what they mean, and authors are told to write the words.
+/// The font that draws arrows, and nothing else. It also has ticks and boxes, but a screen reader does not say what those mean:
+/// [`has_glyph`] refuses them, and the author is told to write the words.
 pub const FRECCE: &str = "DejaVu Sans";
 
 /// Whether `c` is an arrow, which [`FRECCE`] draws.
@@ -46,8 +46,8 @@ pub fn freccia(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{21FF}')
 }
 
-/// Whether a letter with signs on it, which no single character stands for, can be drawn. The font that has the letter must
-/// have the signs: another one is asked only for a letter that the first lacks.
+/// Whether a letter with combining marks, for which there is no single character, can be drawn. One font must have both the
+/// letter and its marks, because typst changes font only when the letter itself is missing.
 #[must_use]
 pub fn has_cluster(cluster: &str, mono: bool) -> bool {
     let Some(letter) = cluster.chars().find(|c| !c.is_whitespace()) else { return true };
@@ -59,11 +59,12 @@ pub fn has_cluster(cluster: &str, mono: bool) -> bool {
     chosen.is_some_and(|font| cluster.chars().all(|c| covers(&font, c)))
 }
 
-/// The families of the text and of code, in the layouts.
+/// The font family of the text in the layouts. Code is set in [`MONO`].
 const TEXT: &str = "Titillium Web";
 const MONO: &str = "Roboto Mono";
 
-/// Whether some embedded font is meant to draw `c`. What none can draw is refused by PDF/A: a check should say so before.
+/// Whether one of the embedded fonts draws `c`. PDF/A refuses a character without a glyph, so the checks ask this first and
+/// report the place where it is written.
 #[must_use]
 pub fn has_glyph(c: char) -> bool {
     let arrow = freccia(c);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use std::fmt;
 
-/// A day.
+/// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Giorno(pub Date);
 
@@ -30,19 +30,19 @@ pub fn nome_mese(mese: i8) -> &'static str {
 }
 
 impl Giorno {
-    /// Year.
+    /// The year, in four digits.
     #[must_use]
     pub fn anno(self) -> i16 {
         self.0.year()
     }
 
-    /// Month, 1–12.
+    /// The month, from 1 to 12.
     #[must_use]
     pub fn mese(self) -> i8 {
         self.0.month()
     }
 
-    /// Day of the month, 1–31.
+    /// The day of the month, from 1 to 31.
     #[must_use]
     pub fn giorno(self) -> i8 {
         self.0.day()
@@ -65,7 +65,7 @@ impl Giorno {
         Some(Giorno(date))
     }
 
-    /// `30 gennaio 2025`.
+    /// The day in words, for running text: `30 gennaio 2025`.
     #[must_use]
     pub fn lunga(self) -> String {
         let mese = nome_mese(self.mese());
@@ -73,14 +73,14 @@ impl Giorno {
         format!("{giorno} {mese} {}", self.anno())
     }
 
-    /// `2025-01-30`, as machines read it (ISO 8601).
+    /// The day for other programs (ISO 8601): `2025-01-30`.
     #[must_use]
     pub fn iso(self) -> String {
         self.0.to_string()
     }
 }
 
-/// `30/01/2025`.
+/// The day in figures, as tables print it: `30/01/2025`.
 impl fmt::Display for Giorno {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}/{:02}/{:04}", self.giorno(), self.mese(), self.anno())

@@ -1,4 +1,5 @@
-//! What everything else is made of: places in files, days, colours, digests, words, fonts. It knows nothing of plans.
+//! The types on which all the other folders are built: places in files, days, colours, digests, words, fonts. Nothing here
+//! knows what a plan is.
 
 pub mod colore;
 pub mod fonts;

@@ -1,4 +1,4 @@
-//! Where a thing was written: file and bytes. Not the text itself: that stays in [`crate::source::Sources`].
+//! The place where a thing was written: a file, and a range of its bytes. The text itself stays in [`crate::source::Sources`].
 
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use std::{fmt, marker::PhantomData, ops::Range};
@@ -19,7 +19,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The bytes `range` of `file`. Files are limited to 8 MiB by `source`, so `u32` is never short.
+    /// The bytes `range` of `file`. `source` refuses text files over 8 MiB, so their positions always fit in `u32`.
     #[must_use]
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -40,8 +40,8 @@ pub struct Spanned<T> {
     pub value: T,
     /// Its place.
     pub span: Span,
-    /// Whether all of it was read. A record, or a part of one, with something in it that was reported as unreadable holds
-    /// harmless values in the place of what was lost: nobody may say that it lacks a field.
+    /// Whether all of the value was read. When a part could not be read it was reported, and a default value stands in its
+    /// place. So no rule may say that such a record lacks a field.
     pub intero: bool,
 }
 
@@ -72,12 +72,12 @@ impl<T> std::ops::Deref for Spanned<T> {
     }
 }
 
-/// Those of a list of which everything was read.
+/// The items of a list that were read whole.
 pub fn interi<T>(list: &[Spanned<T>]) -> impl Iterator<Item = &Spanned<T>> {
     list.iter().filter(|item| item.intero)
 }
 
-/// Whether everything was read of each item of a list.
+/// Whether every item of a list was read whole.
 #[must_use]
 pub fn tutti_interi<T>(list: &[Spanned<T>]) -> bool {
     list.iter().all(|item| item.intero)

@@ -1,4 +1,4 @@
-//! Small things done to words, whatever they mean.
+//! Functions over the letters of a text: shortening, capitals, comparing without accents. They do not look at the meaning.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -7,7 +7,7 @@ pub fn short(text: &str) -> String {
     at_most(text, 40)
 }
 
-/// At most `most` characters of `text`, and a sign that it goes on.
+/// At most `most` characters of `text`; a longer text is cut, and an ellipsis shows it.
 pub fn at_most(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((n, _)) => format!("{}…", text.get(..n).unwrap_or_default()),
@@ -15,7 +15,7 @@ pub fn at_most(text: &str, most: usize) -> String {
     }
 }
 
-/// `progetti` → `Progetti`.
+/// `text` with its first letter in upper case: `progetti` becomes `Progetti`.
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -52,7 +52,8 @@ pub fn nascosto(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether Windows keeps `stem` for its devices: no file there can be called so, whatever its extension.
+/// Whether `stem` is a name that Windows keeps for a device, such as `con` or `nul`. A file with that name cannot exist there,
+/// whatever its extension.
 #[must_use]
 pub fn riservato(stem: &str) -> bool {
     let stem = stem.to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! What the sources may not hold whatever they say: things that one of the outputs cannot show, or that the standards for
-//! accessible documents refuse (PDF/UA-1, WCAG 2.1). Found on the author's line, before any page is set.
+//! Finds what an output cannot show, and what the standards for accessible documents refuse (PDF/UA-1, WCAG 2.1). It is
+//! reported at the author's line, before any page is set. No setting excuses it.
 
 mod segni;
 mod vuoti;
@@ -21,7 +21,7 @@ use crate::piano::vista::{Chiave, Filtro, Shows, Totale, Vista};
 use crate::piano::{Piano, Sezione};
 use crate::source::Sources;
 
-/// Reports every such thing in `piano`.
+/// Reports all that the outputs cannot show and the standards refuse.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     sections(&piano.sezioni, piano, index, sources, diags);
     for prose in &piano.testi {
@@ -35,7 +35,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
             }
         });
     }
-    // Sections that could not be read may be those in which the others stand.
+    // A section that could not be read may be the parent of the others, so their places are not judged.
     let mut places = Diagnostics::default();
     official(piano, &mut places);
     diags.extend(places.iter().filter(|d| !d.is(P1003) || !sources.partial).cloned());
@@ -73,7 +73,7 @@ fn official_site(piano: &Piano, diags: &mut Diagnostics) {
     );
 }
 
-/// What does not fit a plan that is approved.
+/// Reports the comments that are left in an approved plan. They are not printed, but its sources are kept and read.
 fn approved(piano: &Piano, diags: &mut Diagnostics) {
     if piano.impostazioni.as_ref().is_none_or(|set| set.stato != Stato::Approvato) {
         return;
@@ -89,7 +89,7 @@ fn approved(piano: &Piano, diags: &mut Diagnostics) {
     });
 }
 
-/// The style sheet of the body is in the folder of the plan: whatever the pages need goes with them.
+/// The style sheet that `piao.toml` names must be a file of the plan: the site has to work without other servers.
 fn style(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) {
     let Some(path) = piano.impostazioni.as_ref().and_then(|set| set.sito.foglio_di_stile.as_ref()) else { return };
     let found = sources.find(&path.value);
@@ -112,7 +112,7 @@ fn style(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) {
     ));
 }
 
-/// Trees, of every kind that has one: no thing is its own ancestor, and no tree is deeper than a page can show.
+/// Checks the trees of records (nodes, units): no record is its own ancestor, and no tree is deeper than a page can show.
 fn trees(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
     for kind in Kind::ALL.iter().copied() {
         let elements = piano.elementi.of(kind);
@@ -123,7 +123,7 @@ fn trees(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
         for (n, element) in elements.iter().enumerate() {
             let Some(padre) = element.value.padre() else { continue };
             let above = |n: usize| parents.get(n).copied().flatten();
-            // A loop that does not pass here is told where it is: past the deepest tree there is no need to look on.
+            // A loop among the ancestors is reported at one of its own records. Here the walk stops past the deepest tree.
             let chain = std::iter::successors(above(n), |up| above(*up).filter(|_| *up != n));
             let chain: Vec<usize> = chain.take(elements.len().min(LONGEST_LOOP)).collect();
             if chain.contains(&n) {
@@ -142,7 +142,7 @@ fn trees(piano: &Piano, index: &Index, diags: &mut Diagnostics) {
     }
 }
 
-/// How far a loop of parents is followed: a longer one is a tree too deep, and said to be that.
+/// How many parents are followed in search of a loop. A longer loop is reported as a tree that is too deep.
 const LONGEST_LOOP: usize = 64;
 
 fn sections(sezioni: &[Sezione], piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
@@ -166,7 +166,7 @@ fn sections(sezioni: &[Sezione], piano: &Piano, index: &Index, sources: &Sources
     }
 }
 
-/// Two sections bound to one number of the Piano-tipo, to a number that it does not have, or out of their place.
+/// Reports sections that have the same number of the Piano-tipo, a number that it does not have, or another place than it gives.
 fn official(piano: &Piano, diags: &mut Diagnostics) {
     fn go<'a>(
         sezioni: &'a [Sezione],
@@ -328,7 +328,8 @@ fn each_prose(prose: &Prose, index: &Index, sources: &Sources, diags: &mut Diagn
     }
 }
 
-/// A heading is also a bookmark, an entry of the contents and the name of a page: only words can stand in all of them.
+/// Reports what may not stand in a heading. Its words are also a bookmark, an entry of the contents and the name of a page, and
+/// none of these can hold a note or an image.
 fn heading(block: &Block, content: &[Inline], diags: &mut Diagnostics) {
     if prose::plain(content).trim().is_empty() {
         diags.push(Diagnostic::at(P0505, block.span, "il titolo è vuoto").help("scrivi il titolo, o togli i segni #"));
@@ -358,7 +359,7 @@ fn heading(block: &Block, content: &[Inline], diags: &mut Diagnostics) {
     });
 }
 
-/// The header of a table is repeated on each page, and a link or a note cannot be.
+/// Reports links and notes in the header of a table. The header is repeated on each page, but a link or a note may be there once.
 fn in_header(inline: &Inline, diags: &mut Diagnostics) {
     let (what, span) = match inline {
         Inline::Cite { name, .. } => ("una citazione", name.span),
@@ -457,7 +458,8 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
     }
 }
 
-/// The form in which a view shows its elements is one that they can have.
+/// Reports a view that asks for a form which its elements do not have: a tree of records without parents, a glossary of
+/// something else than terms.
 fn shape(vista: &Vista, kind: Kind, piano: &Piano, diags: &mut Diagnostics) {
     let info = kind.info();
     let forma = campi::forma(vista, kind);
@@ -472,7 +474,7 @@ fn shape(vista: &Vista, kind: Kind, piano: &Piano, diags: &mut Diagnostics) {
     }
 }
 
-/// The columns of a table of data are in its file, and its rows are as wide as its columns.
+/// Reports columns that a table of data names and its file does not have, and rows that have more or fewer cells than columns.
 fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     vuoti::data(vista, piano, diags);
     if let (Some(path), Some(names)) = (&vista.dati, &vista.colonne)
@@ -516,7 +518,7 @@ fn typed_table(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     }
 }
 
-/// The columns that head the rows are among those of the table, and leave it others.
+/// Reports a view that heads its rows with columns which the table does not have, or with all of its columns.
 fn gruppi(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     let asked = || vista.colonne.as_ref().map(|names| names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>());
     let csv = || Some(piano.tabelle.get(&vista.dati.as_ref()?.value)?.first()?.iter().map(String::as_str).collect());
@@ -539,10 +541,10 @@ fn gruppi(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     }
 }
 
-/// The columns and the filters of a view are fields of what it shows, and the filters find something.
+/// Reports columns and filters of a view that are no fields of what it shows, and filters that no element passes.
 fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     let names = field_names(piano, index, kind);
-    // Nothing to show: what its fields would be is unknown, and nothing will be asked of them.
+    // Without elements of this kind their fields are not known, so the filters cannot be judged.
     if names.is_empty() {
         return;
     }
@@ -578,7 +580,7 @@ fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, sources: &So
     }
 }
 
-/// Keys that this view would ignore: what an author writes counts, or is refused.
+/// Reports the keys that this kind of view does not use. If they were ignored, the author would believe that they count.
 fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     let takes = vista.shows.descrittore();
     let elements = matches!(vista.shows, Shows::Elements(_));

@@ -1,5 +1,5 @@
-//! What a plan announces and does not say: a column without a name, a caption without words, a note with nothing in it. The
-//! standards for accessible PDF let all of it pass; who reads with the voice hears "table", "note", and then silence.
+//! Finds things that are empty: a column without a name, a caption without words, a note without text. The standards for
+//! accessible PDF allow them, but a screen reader says "table" or "note" and then nothing.
 
 use crate::base::span::Span;
 use crate::diag::codes::{P0121, P0529, P0530};
@@ -9,7 +9,7 @@ use crate::piano::prose::{self, Block, BlockKind, Inline, Prose};
 use crate::piano::vista::Vista;
 use crate::source::Sources;
 
-/// What is empty in the Markdown of `prose`.
+/// Reports what is empty in the Markdown of `prose`.
 pub(super) fn check(prose: &Prose, sources: &Sources, diags: &mut Diagnostics) {
     prose.each_block(&mut |block| match &block.kind {
         BlockKind::Table(table) => {
@@ -65,7 +65,7 @@ pub(super) fn check(prose: &Prose, sources: &Sources, diags: &mut Diagnostics) {
     }
 }
 
-/// Empty names of columns in a table of data, whose columns are named by the first line of the file or by `colonne`.
+/// Reports columns without a name in a table of data. They are named by the first line of the file, or by `colonne`.
 pub(super) fn data(vista: &Vista, piano: &Piano, diags: &mut Diagnostics) {
     if let Some(names) = &vista.colonne {
         for (n, name) in (0..).zip(names).filter(|(_, name)| name.value.trim().is_empty()) {
@@ -118,7 +118,7 @@ fn empty(span: Span, what: &str, cure: &str, diags: &mut Diagnostics) {
     diags.push(Diagnostic::at(P0530, span, what).help(cure));
 }
 
-/// The lines of a list that have a mark and nothing after it: an empty item has no place of its own.
+/// The lines of a list that have only their mark. They are looked for in the source, because an empty item has no span.
 fn bare_marks(list: Span, sources: &Sources) -> Vec<Span> {
     let mut at = list.range().start;
     let mut marks = vec![];
@@ -134,7 +134,7 @@ fn bare_marks(list: Span, sources: &Sources) -> Vec<Span> {
     marks
 }
 
-/// Whether `content` prints nothing: no words, and nothing that gives some.
+/// Whether `content` prints nothing: it has no words, and no citation or fact that becomes words.
 pub(super) fn wordless(content: &[Inline]) -> bool {
     let mut gives = false;
     prose::inlines(content, &mut |inline| {

@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, Command as Clap};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What the user asked for.
+/// A command, with its options.
 #[derive(Debug)]
 pub(super) enum Command {
     /// No command at all.
@@ -47,7 +47,7 @@ pub(super) struct Compila {
 }
 
 impl Compila {
-    /// The plain command on `folder`.
+    /// The command on `folder`, with no other option.
     pub(super) fn of(folder: PathBuf) -> Self {
         Compila { folder, output: USCITA.into(), only: None, extract: None, layouts: None, timings: false }
     }
@@ -58,7 +58,7 @@ impl Compila {
 pub(super) struct Pubblica {
     pub(super) folder: PathBuf,
     pub(super) output: PathBuf,
-    /// Whether what is not approved yet may be published.
+    /// Whether a plan that is not approved yet may be published.
     pub(super) draft: bool,
     /// The folder of a site into which the publication goes too.
     pub(super) into: Option<PathBuf>,
@@ -78,7 +78,7 @@ pub(super) struct Verifica {
 pub(super) struct Controlla {
     pub(super) folder: PathBuf,
     pub(super) format: Formato,
-    /// The day from which terms are reckoned, when it is not the date of the plan.
+    /// The day as of which deadlines are judged. None: the date of the plan.
     pub(super) today: Option<Giorno>,
     /// Whether the table of completeness is asked for.
     pub(super) complete: bool,
@@ -88,7 +88,7 @@ pub(super) struct Controlla {
     pub(super) write: bool,
 }
 
-/// For whom the problems are written.
+/// The format in which the problems are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Formato {
     Testo,
@@ -124,7 +124,7 @@ pub(super) struct Esempio {
     pub(super) kind: Option<String>,
 }
 
-/// Where the outputs go when nobody says it.
+/// The folder of the outputs when the command names none.
 const USCITA: &str = "pubblicazione";
 
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
@@ -147,7 +147,7 @@ Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
 ";
 
-/// A day, as ISO or as Italians write it.
+/// Reads the day of `--oggi`, in ISO form or as Italians write it.
 fn oggi(text: &str) -> Result<Giorno, String> {
     Giorno::parse(text).ok_or_else(|| "scrivi il giorno come 2027-01-15 o 15/01/2027".to_owned())
 }
@@ -349,7 +349,7 @@ pub(super) fn help() -> String {
     command().render_help().to_string()
 }
 
-/// The command typed, or a sentence about what is wrong with it.
+/// Reads the command that was typed. The error is a sentence that says what is wrong with it.
 pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let matches = match command().try_get_matches_from(arguments) {
         Ok(matches) => matches,
@@ -364,7 +364,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     };
     let Some((name, found)) = matches.subcommand() else { return Ok(Command::None) };
     let path = |name: &str| found.try_get_one::<PathBuf>(name).ok().flatten().cloned();
-    // The same guess as without a command: people compile from the folder above the plan.
+    // Without a folder, the plan is looked for here and in `content`, because people type the command in the folder above.
     let folder = path("cartella").unwrap_or_else(crate::project::here);
     match name {
         "controlla" => {
@@ -429,7 +429,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     }))
 }
 
-/// clap's finding in Italian, with the nearest word.
+/// The error of clap in Italian, with the nearest word that would have been right.
 fn words(error: &clap::Error) -> String {
     let get = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
@@ -441,7 +441,7 @@ fn words(error: &clap::Error) -> String {
     let (message, mut help) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = get(ContextKind::InvalidSubcommand).unwrap_or_default();
-            // Other names that a command answers to are in another language: only the one that is shown is proposed.
+            // A command also answers to English names, but only its Italian one is proposed.
             let all: Vec<String> = command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
             let near = crate::diag::nearest(&name, all.iter().map(String::as_str))
                 .map(|near| format!("forse intendevi `{near}`"));

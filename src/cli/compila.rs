@@ -1,4 +1,4 @@
-//! `piao compila`: sources to PDF and site, with everything that is wrong told at once.
+//! `piao compila`: makes the PDF and the site, and reports all the problems in one run.
 
 use super::args::Compila;
 use super::phases::Phases;
@@ -17,7 +17,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         Ok(layouts) => layouts,
         Err(problem) => return stop(&problem),
     };
-    // Before the work, not after it: a folder that cannot be replaced is known at once.
+    // This is checked first, so that nobody waits for a compile whose output cannot be written.
     if let Err(problem) = publish::ours(&options.output) {
         return stop(&problem);
     }
@@ -73,12 +73,12 @@ pub(super) fn run(options: &Compila) -> Outcome {
     Outcome::Done
 }
 
-/// What is written, and what is said of it.
+/// The files to write, and what the summary says of them.
 struct Made {
     artifacts: Artifacts,
     /// Pages of the PDF, when it was made.
     count: Option<u32>,
-    /// What the layouts could do better, for whoever draws them.
+    /// The warnings of typst about the layouts, for whoever writes them.
     warnings: Vec<Diagnostic>,
 }
 
@@ -89,7 +89,7 @@ fn files(plan: &mut Plan, formats: &[Format], phases: &mut Phases) -> Result<Mad
     Ok(Made { artifacts, count, warnings })
 }
 
-/// The PDF of one part, with the numbers and the pages that it has in the whole.
+/// Makes the PDF of one part of the plan. Its numbers, and the pages that it cites, are those of the whole plan.
 fn extracted(plan: &mut Plan, id: &Id, phases: &mut Phases) -> Result<Made, Vec<Diagnostic>> {
     let pdf = plan.extract(id, &mut |step| phases.step(step))?;
     let artifacts = Artifacts::from([(format!("piao-{id}.pdf"), pdf.bytes)]);

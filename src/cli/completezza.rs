@@ -2,29 +2,29 @@
 
 use super::args::Formato;
 use super::{counts, out, say, wrap};
-use crate::conti::completezza::{Completezza, Evidenza, Stato, Voce};
+use crate::conti::completezza::{Completezza, Evidenza, SezioneEsaminata, Stato};
 use crate::piano::element::quanti;
 use crate::project::Compiled;
 
-/// The widest line.
-const RIGA: usize = 100;
+/// The most columns of a line.
+const WIDTH: usize = 100;
 
-/// The widest title: the longest of the official ones, and a mark.
-const TITOLO: usize = 45;
+/// The columns of the title: as many as the longest official title has, and a mark.
+const TITLE_WIDTH: usize = 45;
 
-/// How many of the things that lack are named.
-const NOMI: usize = 6;
+/// How many missing things are named in a line; the others are counted.
+const MAX_NAMES: usize = 6;
 
 /// Prints the table.
-pub(super) fn stampa(read: &Compiled, format: Formato) {
+pub(super) fn print(read: &Compiled, format: Formato) {
     match read.completezza() {
         None => say(
             "La completezza si chiede a un piano intero: questo documento ha un altro `tipo`, o il suo `piao.toml` non si legge.",
         ),
         Some(table) => match format {
             Formato::Json => out(&serde_json::to_string_pretty(&table.json()).unwrap_or_default()),
-            Formato::Breve | Formato::Sarif => table.sezioni.iter().for_each(|voce| out(&riga(voce))),
-            Formato::Testo => testo(&table),
+            Formato::Breve | Formato::Sarif => table.sezioni.iter().for_each(|sezione| out(&line(sezione))),
+            Formato::Testo => table_as_text(&table),
         },
     }
     if let Some(counts) = counts(&read.diags) {
@@ -33,37 +33,37 @@ pub(super) fn stampa(read: &Compiled, format: Formato) {
 }
 
 /// `2.2: presente, 14 di 16`
-fn riga(voce: &Voce) -> String {
-    match voce.conto() {
-        (_, 0) => format!("{}: {}", voce.numero, voce.stato.label()),
-        (found, due) => format!("{}: {}, {found} di {due}", voce.numero, voce.stato.label()),
+fn line(sezione: &SezioneEsaminata) -> String {
+    match sezione.counts() {
+        (_, 0) => format!("{}: {}", sezione.numero, sezione.stato.label()),
+        (found, due) => format!("{}: {}, {found} di {due}", sezione.numero, sezione.stato.label()),
     }
 }
 
-fn testo(table: &Completezza) {
+fn table_as_text(table: &Completezza) {
     let staff = match table.dipendenti {
         Some(n) => quanti(usize::try_from(n).unwrap_or(usize::MAX), "dipendente", "dipendenti"),
         None => "il numero dei dipendenti non è indicato".to_owned(),
     };
     out(&format!("Piano {} ({staff})\n", table.profilo.label()));
-    out(&colonne("", "Sezione", "Stato", "Trovate", "%"));
-    for voce in &table.sezioni {
-        let mark = if voce.solo_testo && voce.scritta() { " *" } else { "" };
-        let optional = if voce.dovuta || voce.stato == Stato::Facoltativa { "" } else { " (facoltativa)" };
-        let (found, due) = voce.conto();
-        let (count, percent) = match voce.percento() {
+    out(&row("", "Sezione", "Stato", "Trovate", "%"));
+    for sezione in &table.sezioni {
+        let mark = if sezione.solo_testo && sezione.is_written() { " *" } else { "" };
+        let optional = if sezione.dovuta || sezione.stato == Stato::Facoltativa { "" } else { " (facoltativa)" };
+        let (found, due) = sezione.counts();
+        let (count, percent) = match sezione.percento() {
             Some(percent) => (format!("{found} di {due}"), percent.to_string()),
             None => ("–".to_owned(), "–".to_owned()),
         };
-        let state = format!("{}{optional}", voce.stato.label());
+        let state = format!("{}{optional}", sezione.stato.label());
         out("");
-        out(&colonne(voce.numero, &format!("{}{mark}", voce.titolo), &state, &count, &percent));
-        if let Stato::Assente(reason) = &voce.stato {
-            wrap(&format!("motivo: {reason}"), &segno("assente"), RIGA);
+        out(&row(sezione.numero, &format!("{}{mark}", sezione.titolo), &state, &count, &percent));
+        if let Stato::Assente(reason) = &sezione.stato {
+            wrap(&format!("motivo: {reason}"), &head("assente"), WIDTH);
         }
-        voce.evidenze.iter().for_each(prova);
+        sezione.evidenze.iter().for_each(print_evidence);
     }
-    let counted = table.contate().count();
+    let counted = table.counted().count();
     out("");
     match table.percento() {
         Some(percent) if counted == 1 => {
@@ -75,7 +75,7 @@ fn testo(table: &Completezza) {
     wrap(
         "In ogni sezione si divide ciò che si è trovato per ciò che è dovuto. Le sezioni facoltative e ciò che è dichiarato assente non si contano.",
         "",
-        RIGA,
+        WIDTH,
     );
     if let (sections, data) = table.assenti()
         && sections + data > 0
@@ -83,27 +83,27 @@ fn testo(table: &Completezza) {
         let (sections, data) = (quanti(sections, "sezione", "sezioni"), quanti(data, "dato", "dati"));
         out(&format!("Dichiarati assenti, con il motivo: {sections}, {data}."));
     }
-    if table.sezioni.iter().any(|voce| voce.solo_testo && voce.scritta()) {
+    if table.sezioni.iter().any(|sezione| sezione.solo_testo && sezione.is_written()) {
         wrap(
             "I dati propri di queste sezioni non sono ancora nel modello: si guarda se c’è un testo, e 100 vuol dire soltanto che c’è.",
             "* ",
-            RIGA,
+            WIDTH,
         );
     }
 }
 
 /// A line of the table.
-fn colonne(numero: &str, titolo: &str, stato: &str, trovate: &str, percento: &str) -> String {
-    format!("{numero:<5}{titolo:<TITOLO$} {stato:<24} {trovate:>10} {percento:>6}").trim_end().to_owned()
+fn row(numero: &str, titolo: &str, stato: &str, trovate: &str, percento: &str) -> String {
+    format!("{numero:<5}{titolo:<TITLE_WIDTH$} {stato:<24} {trovate:>10} {percento:>6}").trim_end().to_owned()
 }
 
-/// What begins a line under a section.
-fn segno(mark: &str) -> String {
+/// The indent and the mark with which a line under a section begins.
+fn head(mark: &str) -> String {
     format!("     {mark:<9} ")
 }
 
-/// A line of what was looked for.
-fn prova(evidenza: &Evidenza) {
+/// Prints the line of one thing that was looked for in a section.
+fn print_evidence(evidenza: &Evidenza) {
     let mark = match (evidenza.trovate, evidenza.dovute) {
         (_, 0) => "assente",
         (found, due) if found == due => "c’è",
@@ -111,7 +111,7 @@ fn prova(evidenza: &Evidenza) {
         _ => "in parte",
     };
     let mut words = evidenza.parole.clone();
-    let names: Vec<&str> = evidenza.mancano.iter().take(NOMI).map(String::as_str).collect();
+    let names: Vec<&str> = evidenza.mancano.iter().take(MAX_NAMES).map(String::as_str).collect();
     if !names.is_empty() {
         words.push_str(&format!(" – {}: {}", evidenza.verbo, names.join(", ")));
     }
@@ -120,5 +120,5 @@ fn prova(evidenza: &Evidenza) {
         1 => words.push_str(" e un altro"),
         more => words.push_str(&format!(" e altri {more}")),
     }
-    wrap(&words, &segno(mark), RIGA);
+    wrap(&words, &head(mark), WIDTH);
 }

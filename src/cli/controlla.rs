@@ -14,7 +14,7 @@ pub(super) fn run(options: &Controlla) -> Outcome {
     let (diags, sources) = (&letto.diags, &letto.sources);
     let all = diags.sorted();
     match options.format {
-        format if options.complete => completezza::stampa(&letto, format),
+        format if options.complete => completezza::print(&letto, format),
         Formato::Testo => {
             show_all(diags, sources);
             for (problem, reason) in diags.excused() {

@@ -1,5 +1,6 @@
-//! `piao controlla --correggi [--scrivi]`: the corrections that are certain, shown before and after, and written when asked.
-//! What is written raises nothing new: the plan is checked with the corrections in it before any file is touched.
+//! `piao controlla --correggi [--scrivi]`: shows the corrections that are certain, with the lines before and after, and writes
+//! them when asked. Before any file is touched the plan is checked with the corrections in it, and a correction that would raise
+//! a new problem is left out.
 
 use super::args::Controlla;
 use super::{Outcome, counts, out, quanti, read, say, show};
@@ -16,46 +17,46 @@ use std::fmt::Write;
 use std::io;
 use std::ops::Range;
 
-/// Characters shown on each side of what changes: a paragraph is one line, and may be a page long.
+/// How many characters are shown on each side of a change. A whole paragraph may stand on one line.
 const CONTEXT: usize = 50;
 
-/// How many times the plan is checked with some corrections in it, at most, to find those that break something.
-const PROVE: usize = 80;
+/// How many times, at most, the plan is checked with a part of the corrections in it, to find those that raise a new problem.
+const MAX_CHECKS: usize = 80;
 
-/// How many times corrections are looked for in what is corrected already.
-const GIRI: usize = 6;
+/// How many rounds there are at most: correcting a plan may bring other corrections to light.
+const MAX_ROUNDS: usize = 6;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
-    let letto = match read(&options.folder, options.today) {
-        Ok(letto) => letto,
+    let compiled = match read(&options.folder, options.today) {
+        Ok(compiled) => compiled,
         Err(outcome) => return outcome,
     };
-    let corretto = Corretto::of(&letto, options.today);
-    for shown in &corretto.mostrate {
+    let corrected = Corrected::of(&compiled, options.today);
+    for shown in &corrected.shown {
         out(shown.trim_end());
         out("");
     }
-    for (place, words, problem) in &corretto.lasciate {
+    for (place, words, problem) in &corrected.left_out {
         say(&format!("{place}: {words} non si corregge, perché il piano avrebbe un problema in più:"));
         say(&format!("  {}[{}]: {}", problem.severity.label(), problem.code, problem.message));
     }
-    if corretto.quante.is_empty() {
+    if corrected.counts_by_file.is_empty() {
         say("Nessuna correzione è certa.");
     } else {
-        let number: usize = corretto.quante.values().sum();
-        out(&format!("{} in {} file.", quanti(number, "correzione", "correzioni"), corretto.quante.len()));
+        let number: usize = corrected.counts_by_file.values().sum();
+        out(&format!("{} in {} file.", quanti(number, "correzione", "correzioni"), corrected.counts_by_file.len()));
     }
-    let (diags, written) = if options.write && !corretto.quante.is_empty() {
-        let written = write(&letto, &corretto);
+    let (diags, written) = if options.write && !corrected.counts_by_file.is_empty() {
+        let written = write(&compiled, &corrected);
         match read(&options.folder, options.today) {
             Ok(now) => (now.diags, written),
             Err(outcome) => return outcome,
         }
     } else {
-        if !corretto.quante.is_empty() {
+        if !corrected.counts_by_file.is_empty() {
             say("Nessun file è stato toccato. Per scriverle: piao controlla --correggi --scrivi");
         }
-        (letto.diags, true)
+        (compiled.diags, true)
     };
     match (counts(&diags), options.write) {
         (None, _) => say("Nessun problema."),
@@ -73,23 +74,24 @@ pub(super) fn run(options: &Controlla) -> Outcome {
     }
 }
 
-/// Characters of a file to be written otherwise.
+/// A range of a file, and the text that replaces it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Edit {
     range: Range<usize>,
     text: String,
-    /// The rule that asks for it.
+    /// The code of the problem that it mends.
     code: &'static str,
 }
 
-/// What mends one problem: all of its characters, or none.
+/// The edits that mend one problem. They are made all together or not at all.
 #[derive(Debug, Clone)]
-struct Correzione(Vec<(FileId, Edit)>);
+struct Correction(Vec<(FileId, Edit)>);
 
-/// The corrections of what was reported, none over another: one that touches the place of another waits for the next turn.
-fn correzioni(diags: &Diagnostics, sources: &Sources) -> Vec<Correzione> {
-    let mut all: Vec<Correzione> = Vec::new();
-    // By start: the ranges taken do not overlap, so the neighbours are all that must be looked at.
+/// The corrections of the reported problems. They do not overlap: one that touches the place of another waits for the next
+/// round.
+fn corrections(diags: &Diagnostics, sources: &Sources) -> Vec<Correction> {
+    let mut all: Vec<Correction> = Vec::new();
+    // The ranges that are taken, by start. They do not overlap, so only the neighbours of a new one must be compared with it.
     let mut taken: BTreeMap<(FileId, usize), (Edit, usize)> = BTreeMap::new();
     for problem in diags.sorted() {
         let mut edits: Vec<(FileId, Edit)> = Vec::new();
@@ -100,7 +102,7 @@ fn correzioni(diags: &Diagnostics, sources: &Sources) -> Vec<Correzione> {
             }
             old.is_some()
         });
-        // What another asks for in the same words goes with it.
+        // Two problems may ask for the same edit: it is made once.
         let same = |(file, edit): &(FileId, Edit)| {
             let (other, which) = taken.get(&(*file, edit.range.start))?;
             (other.range == edit.range && other.text == edit.text).then_some(*which)
@@ -123,14 +125,14 @@ fn correzioni(diags: &Diagnostics, sources: &Sources) -> Vec<Correzione> {
         taken.extend(edits.iter().map(|(file, edit)| ((*file, edit.range.start), (edit.clone(), which))));
         match all.get_mut(which) {
             Some(correzione) => correzione.0.extend(edits),
-            None => all.push(Correzione(edits)),
+            None => all.push(Correction(edits)),
         }
     }
     all
 }
 
-/// The edits of `which` by file, in order.
-fn per_file(all: &[Correzione], which: &[usize]) -> BTreeMap<FileId, Vec<Edit>> {
+/// The edits of the corrections `which`, by file and in the order of their places.
+fn by_file(all: &[Correction], which: &[usize]) -> BTreeMap<FileId, Vec<Edit>> {
     let mut out: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     for (file, edit) in which.iter().filter_map(|n| all.get(*n)).flat_map(|correzione| &correzione.0) {
         out.entry(*file).or_default().push(edit.clone());
@@ -141,71 +143,71 @@ fn per_file(all: &[Correzione], which: &[usize]) -> BTreeMap<FileId, Vec<Edit>> 
 
 /// A plan with all the corrections that raise nothing new.
 #[derive(Debug, Default)]
-struct Corretto {
-    /// What changes, as it is shown.
-    mostrate: Vec<String>,
-    /// How many corrections each file has.
-    quante: BTreeMap<FileId, usize>,
+struct Corrected {
+    /// The changed lines of each file, as they are shown.
+    shown: Vec<String>,
+    /// How many corrections are made in each file.
+    counts_by_file: BTreeMap<FileId, usize>,
     /// The texts with the corrections in them.
-    testi: BTreeMap<FileId, String>,
+    texts: BTreeMap<FileId, String>,
     /// The corrections that are left out: place, words, and the problem that they would raise.
-    lasciate: Vec<(String, String, Diagnostic)>,
+    left_out: Vec<(String, String, Diagnostic)>,
 }
 
-impl Corretto {
-    /// Corrects `letto` until nothing is left to correct. A correction may bring another to light.
-    fn of(letto: &Compiled, today: Option<Giorno>) -> Self {
-        let mut corretto = Corretto::default();
-        let mut tries = PROVE;
+impl Corrected {
+    /// Corrects `compiled` until nothing is left to correct. A correction may bring another to light.
+    fn of(compiled: &Compiled, today: Option<Giorno>) -> Self {
+        let mut corrected = Corrected::default();
+        let mut tries = MAX_CHECKS;
         let mut now: Option<Compiled> = None;
-        for _ in 0..GIRI {
-            let before = now.as_ref().unwrap_or(letto);
-            let all = correzioni(&before.diags, &before.sources);
-            let mut prova = Prova { before, today, all: &all, kept: vec![], lasciate: vec![], last: None, tries };
-            prova.group(&(0..all.len()).collect::<Vec<_>>());
-            tries = prova.tries;
-            let Prova { kept, lasciate, last, .. } = prova;
-            corretto.lasciate = lasciate;
+        for _ in 0..MAX_ROUNDS {
+            let before = now.as_ref().unwrap_or(compiled);
+            let all = corrections(&before.diags, &before.sources);
+            let mut trial = Trial { before, today, all: &all, kept: vec![], left_out: vec![], last: None, tries };
+            trial.group(&(0..all.len()).collect::<Vec<_>>());
+            tries = trial.tries;
+            let Trial { kept, left_out, last, .. } = trial;
+            corrected.left_out = left_out;
             let Some(last) = last.filter(|_| !kept.is_empty()) else { break };
-            for (id, edits) in per_file(&all, &kept) {
+            for (id, edits) in by_file(&all, &kept) {
                 let Some(file) = before.sources.file(id) else { continue };
-                corretto.mostrate.push(diff(file, &edits));
-                *corretto.quante.entry(id).or_default() += edits.len();
-                corretto.testi.insert(id, mended(file.text(), 0, &edits));
+                corrected.shown.push(diff(file, &edits));
+                *corrected.counts_by_file.entry(id).or_default() += edits.len();
+                corrected.texts.insert(id, mended(file.text(), 0, &edits));
             }
             now = Some(last);
         }
-        corretto
+        corrected
     }
 }
 
-/// The search of the corrections that can be made together.
-struct Prova<'a> {
+/// The search for the corrections that can be made together without raising a new problem.
+struct Trial<'a> {
     before: &'a Compiled,
     today: Option<Giorno>,
-    all: &'a [Correzione],
+    all: &'a [Correction],
     kept: Vec<usize>,
-    lasciate: Vec<(String, String, Diagnostic)>,
-    /// The plan with those that are kept.
+    left_out: Vec<(String, String, Diagnostic)>,
+    /// The plan compiled with the corrections that are kept so far.
     last: Option<Compiled>,
-    /// How many more plans may be checked.
+    /// How many more times the plan may be compiled.
     tries: usize,
 }
 
-impl Prova<'_> {
+impl Trial<'_> {
     /// Keeps those of `group` that raise nothing new beside those that are kept.
     fn group(&mut self, group: &[usize]) {
         if group.is_empty() {
             return;
         }
         let which: Vec<usize> = self.kept.iter().chain(group).copied().collect();
-        let texts = per_file(self.all, &which)
+        let texts = by_file(self.all, &which)
             .into_iter()
             .filter_map(|(id, edits)| Some((id, mended(self.before.sources.file(id)?.text(), 0, &edits))))
             .collect();
         let now = Compiled::of(self.before.sources.con(&texts), self.today, Diagnostics::default(), &mut |_| {});
         self.tries = self.tries.saturating_sub(1);
-        let new: Option<Diagnostic> = nuovi(&self.before.diags, &now.diags).first().copied().cloned();
+        let new: Option<Diagnostic> = new_problems(&self.before.diags, &now.diags).first().copied().cloned();
         match (new, group) {
             (None, _) => {
                 self.kept = which;
@@ -222,9 +224,9 @@ impl Prova<'_> {
     }
 
     fn leave(&mut self, group: &[usize], problem: &Diagnostic) {
-        for (id, edits) in per_file(self.all, group) {
+        for (id, edits) in by_file(self.all, group) {
             let Some(file) = self.before.sources.file(id) else { continue };
-            self.lasciate.extend(edits.into_iter().map(|edit| {
+            self.left_out.extend(edits.into_iter().map(|edit| {
                 let place = format!("{}, riga {}", file.path, file.line(edit.range.start));
                 let old = crate::base::text::short(file.text().get(edit.range).unwrap_or_default());
                 (place, format!("«{}»", visible(&old)), problem.clone())
@@ -294,7 +296,7 @@ fn window(text: &str, lines: Range<usize>, changed: Range<usize>) -> Range<usize
     start..end
 }
 
-/// Text for the terminal: what is not seen, or would move the cursor, is named.
+/// Text for the terminal. A character that cannot be seen, or would move the cursor, is shown by its name.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.trim_start().chars() {
@@ -314,31 +316,31 @@ fn name(code: &'static str) -> &'static str {
     Regola::con(code).map_or(code, |regola| regola.nome)
 }
 
-/// Writes the corrected texts, a file at a time. False when the disk refused one.
-fn write(letto: &Compiled, corretto: &Corretto) -> bool {
+/// Writes the corrected texts, a file at a time. False when a file could not be written.
+fn write(compiled: &Compiled, corrected: &Corrected) -> bool {
     let mut fine = true;
-    for (id, text) in &corretto.testi {
-        let Some(file) = letto.sources.file(*id) else { continue };
+    for (id, text) in &corrected.texts {
+        let Some(file) = compiled.sources.file(*id) else { continue };
         match replace(file, text) {
             Ok(()) => say(&format!(
                 "{}: {}.",
                 file.path,
                 quanti(
-                    corretto.quante.get(id).copied().unwrap_or_default(),
+                    corrected.counts_by_file.get(id).copied().unwrap_or_default(),
                     "correzione scritta",
                     "correzioni scritte"
                 )
             )),
             Err(problem) => {
                 fine = false;
-                show(&problem, &letto.sources);
+                show(&problem, &compiled.sources);
             }
         }
     }
     fine
 }
 
-/// The new text in the place of the file, if nobody has written in it since it was read.
+/// Replaces the text of the file, unless somebody has changed it since it was read.
 fn replace(file: &File, text: &str) -> Result<(), Diagnostic> {
     let refused = |error: &io::Error| {
         Diagnostic::global(P1403, format!("`{}` non si può correggere", file.path))
@@ -354,8 +356,9 @@ fn replace(file: &File, text: &str) -> Result<(), Diagnostic> {
     publish::mend(&file.disco, &file.con_segno(text)).map_err(|error| refused(&error))
 }
 
-/// What is reported of the corrected plan more often than before, by file and code. Words and places may change.
-fn nuovi<'a>(before: &Diagnostics, after: &'a Diagnostics) -> Vec<&'a Diagnostic> {
+/// The problems that are reported more often of the corrected plan than before. They are counted by file and code, because their
+/// words and places may change.
+fn new_problems<'a>(before: &Diagnostics, after: &'a Diagnostics) -> Vec<&'a Diagnostic> {
     let key = |d: &Diagnostic| (d.span.map(|span| span.file), d.code);
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     let mut words: BTreeSet<(_, &str)> = BTreeSet::new();
@@ -370,7 +373,7 @@ fn nuovi<'a>(before: &Diagnostics, after: &'a Diagnostics) -> Vec<&'a Diagnostic
     let mut new = Vec::new();
     for (key, problems) in now {
         if problems.len() > known.get(&key).copied().unwrap_or_default() {
-            // The one that was not there, if its words tell.
+            // Of several problems with this code, the new one is that whose words were not there before.
             let other = problems.iter().find(|d| !words.contains(&(key, d.message.as_str())));
             new.extend(other.or(problems.first()).copied());
         }
@@ -395,8 +398,8 @@ mod tests {
         let sources = Sources::memory(&[("a.md", text)]);
         let mut diags = Diagnostics::default();
         diags.extend(problems);
-        let all = correzioni(&diags, &sources);
-        let edits = per_file(&all, &(0..all.len()).collect::<Vec<_>>()).remove(&FileId(0)).unwrap_or_default();
+        let all = corrections(&diags, &sources);
+        let edits = by_file(&all, &(0..all.len()).collect::<Vec<_>>()).remove(&FileId(0)).unwrap_or_default();
         (mended(text, 0, &edits), all.len())
     }
 
@@ -404,7 +407,7 @@ mod tests {
     fn one_of_two_corrections_of_a_place_waits() {
         let two = || vec![problem("P1", &[(0..5, "otto")]), problem("P2", &[(3..6, "x")])];
         assert_eq!(chosen("sette mari", two()), ("otto mari".to_owned(), 1));
-        // The same said twice is one.
+        // Two problems that ask for the same edit make one correction.
         let same = vec![problem("P1", &[(0..5, "otto")]), problem("P2", &[(0..5, "otto")])];
         assert_eq!(chosen("sette mari", same), ("otto mari".to_owned(), 1));
         // All the parts of a correction, or none.

@@ -1,4 +1,4 @@
-//! `piao impronta`: by what a file is known in the deliberation.
+//! `piao impronta`: the digests of a file, and the sentence with which a deliberation names the file as its annex.
 
 use super::{Outcome, out, show};
 use crate::base::hash::file;
@@ -17,27 +17,28 @@ pub(super) fn run(path: &Path) -> Outcome {
         }
     };
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    impronte(&bytes);
+    print_digests(&bytes);
     out("");
-    frase(&name, &bytes);
+    print_sentence(&name, &bytes);
     Outcome::Done
 }
 
-/// The two fingerprints.
-pub(super) fn impronte(bytes: &[u8]) {
+/// Prints the digest of the file and, if it is a PDF of ours, the fingerprint of its content.
+pub(super) fn print_digests(bytes: &[u8]) {
     out(&format!("Impronta del file (SHA-256):      {}", file(bytes)));
-    if let Some((forma, content)) = contenuto(bytes) {
+    if let Some((forma, content)) = content_fingerprint(bytes) {
         out(&format!("Impronta del contenuto (SHA-256): {content} (forma {forma})"));
     }
 }
 
-/// The sentence for the deliberation to which the file `name` is attached.
-pub(super) fn frase(name: &str, bytes: &[u8]) {
+/// Prints the sentence for the deliberation to which the file `name` is attached.
+pub(super) fn print_sentence(name: &str, bytes: &[u8]) {
     out("Per la deliberazione:");
     out(&format!(
         "  «…allegato alla presente deliberazione, quale parte integrante e sostanziale, nel file {name}, impronta SHA-256 {}{}».",
         file(bytes),
-        contenuto(bytes).map_or_else(String::new, |(_, content)| format!(", impronta del contenuto {content}"))
+        content_fingerprint(bytes)
+            .map_or_else(String::new, |(_, content)| format!(", impronta del contenuto {content}"))
     ));
     out("");
     out("La firma digitale cambia l’impronta del file: si scrive quella del file che si allega davvero.");
@@ -53,9 +54,10 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     })
 }
 
-/// The fingerprint of the content that one of our PDFs, also signed, carries among its keywords, and its form.
-pub(super) fn contenuto(bytes: &[u8]) -> Option<(u8, String)> {
-    let inside = if bytes.starts_with(b"%PDF-") { None } else { crate::verifica::apri(bytes) };
+/// The fingerprint of the content that our PDFs, signed or not, carry among their keywords, with the number of its form. The form
+/// says how it is computed.
+pub(super) fn content_fingerprint(bytes: &[u8]) -> Option<(u8, String)> {
+    let inside = if bytes.starts_with(b"%PDF-") { None } else { crate::verifica::open_envelope(bytes) };
     let file = lopdf::Document::load_mem(inside.as_deref().unwrap_or(bytes)).ok()?;
     let info = file.trailer.get_deref(b"Info", &file).ok()?.as_dict().ok()?;
     let words = lopdf::decode_text_string(info.get_deref(b"Keywords", &file).ok()?).ok()?;

@@ -1,4 +1,5 @@
-//! The command line: dispatch, exit codes, and the only place that prints. 0: done; 1: the plan has errors; 2: could not run.
+//! The command line: it dispatches the commands, and is the only place that prints. The exit codes are 0 when the command did its
+//! work, 1 when the plan has errors, 2 when the command could not run.
 #![expect(clippy::print_stdout, reason = "the terminal is the business of this module alone")]
 
 mod args;
@@ -29,7 +30,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Bytes of stack of each thread that works. Only what is used is taken from the memory.
+/// Bytes of stack of each working thread. The system gives memory only for the part that is used.
 const STACK: usize = 32 << 20;
 
 /// How a command ended.
@@ -43,7 +44,7 @@ enum Outcome {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let bare = arguments.len() < 2;
-    // A panic is our fault: it must still be words that a clerk can pass on, and never a trace.
+    // A panic is our fault. The user must get words to pass on to us, and not a stack trace.
     std::panic::set_hook(Box::new(|_| {}));
     // The main thread of Windows has a stack of 1 MB, which nested lists could fill: the work has threads of its own. The
     // pool may exist already (in tests), and then it is large enough.
@@ -63,9 +64,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let _ = std::io::stdin().read_line(&mut String::new());
     }
     if let Err(error) = std::io::stdout().flush() {
-        perduta(&error);
+        note_loss(&error);
     }
-    if PERDUTA.load(Ordering::Relaxed) {
+    if LOST.load(Ordering::Relaxed) {
         say("Quello che piao aveva da dire non si è potuto scrivere tutto: il disco è pieno, o non lo permette.");
         return ExitCode::from(2);
     }
@@ -88,7 +89,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Pubblica(options)) => pubblica::run(&options),
         Ok(args::Command::Verifica(options)) => verifica::run(&options),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
-        // No command: a plan here, or one folder below, is what the user means.
+        // Without a command, the user means the plan in this folder or in `content`.
         Ok(args::Command::None) => {
             match [".", "content"].into_iter().find(|dir| Path::new(dir).join("piao.toml").is_file()) {
                 Some(dir) => compila::run(&args::Compila::of(dir.into())),
@@ -103,7 +104,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         }
         Ok(args::Command::Print(text)) => {
             if let Err(error) = write!(anstream::stdout(), "{text}") {
-                perduta(&error);
+                note_loss(&error);
             }
             Outcome::Done
         }
@@ -114,10 +115,10 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
     }
 }
 
-/// What a person fears after an error.
+/// Printed after an error, because the user may fear that the published files are lost.
 const UNTOUCHED: &str = "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.";
 
-/// The plan of the folder that `typed` names, compiled: terms are reckoned from `today`, by default its date.
+/// Compiles the plan in the folder `typed`. Deadlines are judged as of `today` or, without it, as of the date of the plan.
 fn read(typed: &Path, today: Option<Giorno>) -> Result<Compiled, Outcome> {
     let mut plan = Driver::new(Layouts::embedded()).open(typed).map_err(|problem| stop(&problem))?;
     plan.today(today);
@@ -125,15 +126,15 @@ fn read(typed: &Path, today: Option<Giorno>) -> Result<Compiled, Outcome> {
     plan.into_compiled().ok_or(Outcome::CouldNotRun)
 }
 
-/// The plan of the folder that `typed` names, compiled, when nothing forbids to make its outputs: what forbids it is told.
-/// To `publish` it is more than to make it.
+/// Compiles the plan in the folder `typed`. If its problems forbid making the outputs, it prints them and fails. With `publish`
+/// a broken rule forbids it too.
 fn open(typed: &Path, layouts: Layouts, publish: bool, phases: &mut Phases) -> Result<Plan, Outcome> {
     let mut plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
     let broken = plan.compile(&mut |step| phases.step(step)).broken(publish);
     if broken { Err(refused(&plan, vec![], phases)) } else { Ok(plan) }
 }
 
-/// Tells all that is known of the plan, what `more` kept its outputs from being made, and that nothing was made.
+/// Prints the problems of the plan, those in `more` that kept the outputs from being made, and that nothing was made.
 fn refused(plan: &Plan, more: Vec<Diagnostic>, phases: &mut Phases) -> Outcome {
     phases.finish();
     if let Some(compiled) = plan.compiled() {
@@ -145,33 +146,35 @@ fn refused(plan: &Plan, more: Vec<Diagnostic>, phases: &mut Phases) -> Outcome {
     Outcome::Errors
 }
 
-/// Tells why the command could not run.
+/// Prints why the command could not run.
 fn stop(problem: &Diagnostic) -> Outcome {
     show(problem, &Sources::default());
     Outcome::CouldNotRun
 }
 
-/// A line on the error stream. Who closes it early (`piao compila 2>&1 | head`) wants no more: that is no defect of ours.
+/// Prints a line on the error stream. When the reader has closed it (`piao compila 2>&1 | head`), the line is dropped without an
+/// error.
 fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
-/// Whether some of what was asked for could not be written.
-static PERDUTA: AtomicBool = AtomicBool::new(false);
+/// Whether a part of the answer could not be printed.
+static LOST: AtomicBool = AtomicBool::new(false);
 
-/// Notes that the output refuses. Who closes it early has had enough, and lost nothing.
-fn perduta(error: &std::io::Error) {
+/// Notes that printing failed. A reader who closed the stream early wanted no more, so that is not a failure.
+fn note_loss(error: &std::io::Error) {
     if error.kind() != std::io::ErrorKind::BrokenPipe {
-        PERDUTA.store(true, Ordering::Relaxed);
+        LOST.store(true, Ordering::Relaxed);
     }
 }
 
-/// A line of what was asked for. Words of the plan may hold characters that move the cursor of a terminal: they are shown.
+/// Prints a line of the answer. A word of the plan may hold characters that would move the cursor of the terminal: they are shown
+/// as signs.
 fn out(line: &str) {
     let shown: String =
         line.chars().map(|c| if c.is_control() && !"\n\t".contains(c) { '\u{fffd}' } else { c }).collect();
     if let Err(error) = writeln!(std::io::stdout(), "{shown}") {
-        perduta(&error);
+        note_loss(&error);
     }
 }
 
@@ -216,10 +219,10 @@ fn counts(diags: &Diagnostics) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// How many messages are shown whole. Nobody reads more, and a broken file may raise a million.
+/// How many messages are printed. Nobody reads more, and a broken file may raise a million of them.
 const MESSAGGI: usize = 500;
 
-/// Every diagnostic, then how many of each kind.
+/// Prints every diagnostic, then how many there are of each level.
 fn show_all(diags: &Diagnostics, sources: &Sources) {
     let all = diags.sorted();
     for diagnostic in all.iter().take(MESSAGGI) {

@@ -1,4 +1,4 @@
-//! `piao fatti` and `piao elenco`: the names by which things and figures of the plan are called, ready to paste.
+//! `piao fatti` and `piao elenco`: list the facts and the ids of the plan in the form in which a text cites them.
 
 use super::args::{Elenco, Fatti};
 use super::{Outcome, counts, out, read, say, show};
@@ -12,21 +12,22 @@ use crate::piano::{Sezione, each_prose};
 use crate::project::Compiled;
 use std::collections::BTreeMap;
 
-/// The names of facts with their values, by family.
+/// Prints the names of the facts with their values, by family.
 pub(super) fn fatti(options: &Fatti) -> Outcome {
-    let letto = match read(&options.folder, None) {
-        Ok(letto) => letto,
+    let compiled = match read(&options.folder, None) {
+        Ok(compiled) => compiled,
         Err(outcome) => return outcome,
     };
     let mut groups: BTreeMap<(bool, &str), Vec<(String, String)>> = BTreeMap::new();
-    for (name, fatto) in letto.fatti.iter() {
+    for (name, fatto) in compiled.fatti.iter() {
         let family = name.split('.').next().unwrap_or(name);
-        // First what the plan adds up to, then its things one by one.
-        let thing = !letto.index.find(family).is_empty() && name.matches('.').count() == 1 && !name.ends_with(".conta");
+        // The totals of the plan come first, then the facts of single records.
+        let thing =
+            !compiled.index.find(family).is_empty() && name.matches('.').count() == 1 && !name.ends_with(".conta");
         let value = fatto.scritto(None).unwrap_or_default();
         groups.entry((thing, family)).or_default().push((format!("[={name}]"), value));
     }
-    let titles = titoli(&letto);
+    let titles = titles_by_place(&compiled);
     // A family that is only counted needs no heading of its own.
     let lonely = |rows: &Vec<(String, String)>| matches!(rows.as_slice(), [(name, _)] if name.ends_with(".conta]"));
     let keys: Vec<(bool, &str)> =
@@ -37,30 +38,30 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
     }
     let mut first = true;
     for ((thing, family), rows) in groups {
-        let title = letto.index.find(family).into_iter().next().filter(|_| thing).and_then(|found| {
-            let (_, words) = detto(&letto, found.what, found.span, &titles);
-            (!words.is_empty()).then(|| format!("{family} – {}", breve(&words)))
+        let title = compiled.index.find(family).into_iter().next().filter(|_| thing).and_then(|found| {
+            let (_, words) = code_and_title(&compiled, found.what, found.span, &titles);
+            (!words.is_empty()).then(|| format!("{family} – {}", on_one_line(&words)))
         });
         if !std::mem::take(&mut first) {
             out("");
         }
         out(&title.unwrap_or_else(|| family.to_owned()));
-        colonne(rows.into_iter().map(|(name, value)| [name, breve(&value)]).collect());
+        print_columns(rows.into_iter().map(|(name, value)| [name, on_one_line(&value)]).collect());
     }
-    fine(&letto)
+    outcome(&compiled)
 }
 
-/// The ids with their titles; only those in which the word is found.
+/// Prints the ids with their titles. With a word, only those that have it in the id or in the title.
 pub(super) fn elenco(options: &Elenco) -> Outcome {
-    let letto = match read(&options.folder, None) {
-        Ok(letto) => letto,
+    let compiled = match read(&options.folder, None) {
+        Ok(compiled) => compiled,
         Err(outcome) => return outcome,
     };
     let wanted = options.word.as_deref().map(flat).unwrap_or_default();
-    let titles = titoli(&letto);
+    let titles = titles_by_place(&compiled);
     let mut groups: BTreeMap<(usize, &str), Vec<[String; 3]>> = BTreeMap::new();
-    for thing in letto.index.things() {
-        let (code, title) = detto(&letto, thing.what, thing.span, &titles);
+    for thing in compiled.index.things() {
+        let (code, title) = code_and_title(&compiled, thing.what, thing.span, &titles);
         if !flat(&format!("{} {code} {title}", thing.id)).contains(&wanted) {
             continue;
         }
@@ -73,12 +74,12 @@ pub(super) fn elenco(options: &Elenco) -> Outcome {
                 (4 + Kind::ALL.iter().position(|k| *k == kind).unwrap_or_default(), kind.info().nouns)
             }
         };
-        groups.entry(group).or_default().push([format!("[@{}]", thing.id), code, breve(&title)]);
+        groups.entry(group).or_default().push([format!("[@{}]", thing.id), code, on_one_line(&title)]);
     }
-    if groups.is_empty() && !letto.index.things().is_empty() {
+    if groups.is_empty() && !compiled.index.things().is_empty() {
         let word = options.word.as_deref().unwrap_or_default();
         say(&format!("Nessun id, codice o titolo del piano contiene «{word}»."));
-        if let Some(near) = nearest(word, letto.index.things().iter().map(|thing| thing.id.as_str())) {
+        if let Some(near) = nearest(word, compiled.index.things().iter().map(|thing| thing.id.as_str())) {
             say(&format!("Forse intendevi «{near}»."));
         }
     }
@@ -88,21 +89,21 @@ pub(super) fn elenco(options: &Elenco) -> Outcome {
             out("");
         }
         out(name);
-        colonne(rows);
+        print_columns(rows);
     }
-    fine(&letto)
+    outcome(&compiled)
 }
 
 /// Code and title of a thing.
-fn detto(letto: &Compiled, what: What, span: Span, titles: &BTreeMap<Span, String>) -> (String, String) {
+fn code_and_title(compiled: &Compiled, what: What, span: Span, titles: &BTreeMap<Span, String>) -> (String, String) {
     let What::Element(kind, n) = what else { return (String::new(), titles.get(&span).cloned().unwrap_or_default()) };
-    let code = letto.index.code(kind, n).unwrap_or_default().to_owned();
-    let title = letto.piano.elementi.get(kind, n).map(|e| e.value.titolo().value.to_owned()).unwrap_or_default();
+    let code = compiled.index.code(kind, n).unwrap_or_default().to_owned();
+    let title = compiled.piano.elementi.get(kind, n).map(|e| e.value.titolo().value.to_owned()).unwrap_or_default();
     (code, title)
 }
 
-/// What sections, headings, tables and figures are called, by where they are written.
-fn titoli(letto: &Compiled) -> BTreeMap<Span, String> {
+/// The titles of sections and headings and the captions of tables and figures, by the place where they are written.
+fn titles_by_place(compiled: &Compiled) -> BTreeMap<Span, String> {
     fn sezioni(list: &[Sezione], out: &mut BTreeMap<Span, String>) {
         for sezione in list {
             out.insert(sezione.span, sezione.titolo.clone());
@@ -110,8 +111,8 @@ fn titoli(letto: &Compiled) -> BTreeMap<Span, String> {
         }
     }
     let mut out = BTreeMap::new();
-    sezioni(&letto.piano.sezioni, &mut out);
-    each_prose(&letto.piano, &mut |text| {
+    sezioni(&compiled.piano.sezioni, &mut out);
+    each_prose(&compiled.piano, &mut |text| {
         text.each_block(&mut |block| {
             let words = match &block.kind {
                 BlockKind::Heading { content, .. } => plain(content),
@@ -129,8 +130,8 @@ fn titoli(letto: &Compiled) -> BTreeMap<Span, String> {
     out
 }
 
-/// Rows under one another, each column as wide as its widest cell; empty columns are left out.
-fn colonne<const N: usize>(rows: Vec<[String; N]>) {
+/// Prints rows with aligned columns, each as wide as its widest cell. Empty columns are left out.
+fn print_columns<const N: usize>(rows: Vec<[String; N]>) {
     let width = |cell: &String| cell.chars().count();
     let widths: Vec<usize> =
         (0..N).map(|n| rows.iter().filter_map(|row| row.get(n)).map(width).max().unwrap_or(0)).collect();
@@ -145,8 +146,8 @@ fn colonne<const N: usize>(rows: Vec<[String; N]>) {
     }
 }
 
-/// `text` in one line that a window holds.
-fn breve(text: &str) -> String {
+/// `text` on one line, cut to the width of a window.
+fn on_one_line(text: &str) -> String {
     const MOLTO: usize = 70;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= MOLTO {
@@ -156,15 +157,15 @@ fn breve(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// How many errors the plan has: what could not be read is not in the list.
-fn fine(letto: &Compiled) -> Outcome {
-    for problem in letto.diags.sorted().into_iter().filter(|d| d.span.is_none() && d.severity == Severity::Blocco) {
-        show(problem, &letto.sources);
+/// Says how many errors the plan has, because the list lacks what could not be read.
+fn outcome(compiled: &Compiled) -> Outcome {
+    for problem in compiled.diags.sorted().into_iter().filter(|d| d.span.is_none() && d.severity == Severity::Blocco) {
+        show(problem, &compiled.sources);
     }
-    if !letto.diags.has_blocking() {
+    if !compiled.diags.has_blocking() {
         return Outcome::Done;
     }
-    let counts = counts(&letto.diags).unwrap_or_default();
+    let counts = counts(&compiled.diags).unwrap_or_default();
     say(&format!(
         "\nIl piano ha problemi ({counts}): ciò che non si è potuto leggere qui manca. `piao controlla` li elenca."
     ));

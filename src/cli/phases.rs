@@ -1,13 +1,13 @@
-//! The phases of a run as a person sees them: a bar when they last, their times when asked for.
+//! Shows the phases of a run: a progress bar when they take long, and their times with `--tempi`.
 
 use crate::project::{Phase, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::{Duration, Instant};
 
-/// Below half a second a bar would only flicker.
+/// How long a run must last before the bar is shown. Under half a second it would only flicker.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What a phase is called.
+/// The Italian name of a phase.
 fn label(phase: Phase) -> &'static str {
     match phase {
         Phase::Files => "lettura dei file",
@@ -33,13 +33,13 @@ pub(super) struct Phases {
 }
 
 impl Phases {
-    /// Before the first of `total` phases.
+    /// The state before the first of `total` phases.
     #[expect(clippy::disallowed_methods, reason = "times are shown, never written in an output")]
     pub(super) fn new(total: u64) -> Self {
         Phases { total, start: Instant::now(), begin: Instant::now(), times: vec![], bar: None }
     }
 
-    /// A step of the driver.
+    /// Notes the beginning or the end of a phase of the driver.
     #[expect(clippy::disallowed_methods, reason = "times are shown, never written in an output")]
     pub(super) fn step(&mut self, step: Step) {
         match step {
@@ -85,7 +85,7 @@ impl Phases {
         bar.set_message(name);
     }
 
-    /// Takes the bar away and gives the time of the whole run.
+    /// Removes the bar, and returns how long the whole run took.
     pub(super) fn finish(&mut self) -> Duration {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();

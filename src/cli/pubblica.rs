@@ -1,7 +1,7 @@
-//! `piao pubblica`: everything the office uploads, in one folder and in one `.zip`, and the words for what is then to be done.
+//! `piao pubblica`: writes everything that the office uploads, in a folder and in a `.zip`, and prints what is left to do.
 
 use super::args::Pubblica;
-use super::impronta::{frase, impronte};
+use super::impronta::{print_digests, print_sentence};
 use super::phases::Phases;
 use super::{Outcome, counts, open, out, refused, show_all, stop, wrap};
 use crate::base::giorno::Giorno;
@@ -18,11 +18,11 @@ use crate::publish::{self, Fascicolo, Innesto, Written};
 use crate::source::{self, Edizione, Sources};
 use std::path::{Path, PathBuf};
 
-/// Columns of the words at the end.
+/// The most columns of the lines at the end.
 const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Pubblica) -> Outcome {
-    let zip = archivio(&options.output);
+    let zip = archive_path(&options.output);
     if let Err(problem) = publish::ours(&options.output).and_then(|()| publish::nostro(&zip)) {
         return stop(&problem);
     }
@@ -35,9 +35,9 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let Some(set) = &piano.impostazioni else { return Outcome::CouldNotRun };
     let mut problems = Diagnostics::default();
     if !options.draft {
-        problems.extend(atto(set, sources));
+        problems.extend(missing_for_approval(set, sources));
     }
-    let editions = edizioni(&sources.root, set, &mut problems);
+    let editions = previous_editions(&sources.root, set, &mut problems);
     if problems.has_blocking() {
         let all: Vec<Diagnostic> = problems.iter().cloned().collect();
         return refused(&plan, all, &mut phases);
@@ -53,26 +53,26 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     diags.extend(problems.iter().cloned().collect::<Vec<_>>());
     let count = made.pdf.as_ref().map(|pdf| pdf.count);
     diags.extend(made.pdf.map(|pdf| pdf.warnings).unwrap_or_default());
-    let public = pubblico(&files);
-    // The edition that is being published is what the sources say. Those of other years may be the only copy.
-    let questa = piano.impostazioni.as_ref().map(|set| set.anno().to_string()).unwrap_or_default();
+    let public = public_part(&files);
+    // The edition of this year is made from the sources. A folder may hold the only copy of one of another year, so it is kept.
+    let this_year = piano.impostazioni.as_ref().map(|set| set.anno().to_string()).unwrap_or_default();
     let other = |path: &str| {
-        path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).is_some_and(|(name, _)| name != questa)
+        path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).is_some_and(|(name, _)| name != this_year)
     };
     let written = phases.run("scrittura", || {
-        // Files of others are found before anything is written anywhere.
+        // A site that holds files of others at our paths is refused before anything is written.
         if let Some(site) = &options.into {
             publish::intralci(&public, site)?;
         }
         let written = publish::write(&files, &options.output, &other)?;
-        // What comes after the first step says what is already done: who repeats the command must know from where.
+        // An error after the first step also says what is already done, so that the user knows from where to go on.
         let folder = format!("la cartella `{}` invece è già quella nuova", options.output.display());
         let names = files.voci().map(|(path, _)| path);
         publish::archivia(&options.output, names, document.meta.data, &zip)
             .map_err(|problem| problem.note(folder.clone()))?;
         let done = format!("{folder}, e così l’archivio `{}`", zip.display());
         let graft =
-            |site: &PathBuf| publish::innesta(&public, site, &questa).map_err(|problem| problem.note(done.clone()));
+            |site: &PathBuf| publish::innesta(&public, site, &this_year).map_err(|problem| problem.note(done.clone()));
         let site = options.into.as_ref().map(graft).transpose()?;
         Ok((written, site))
     });
@@ -92,20 +92,20 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         meta.titolo,
         meta.triennio,
         meta.stato.label(),
-        quantita(written),
+        written_files(written),
         options.output.display(),
         zip.display()
     ));
-    poi(options, site.as_ref());
+    print_next_steps(options, site.as_ref());
     if let Some(pdf) = files.fatti.get(PDF) {
         out("");
-        if meta.stato == Stato::Approvato { impronte(pdf) } else { frase(PDF, pdf) }
+        if meta.stato == Stato::Approvato { print_digests(pdf) } else { print_sentence(PDF, pdf) }
     }
     Outcome::Done
 }
 
 /// `41 file (2 cambiati)`
-fn quantita(written: Written) -> String {
+fn written_files(written: Written) -> String {
     let changed = match written.changed {
         n if n == written.files => String::new(),
         0 => " (nessuno cambiato)".to_owned(),
@@ -114,8 +114,8 @@ fn quantita(written: Written) -> String {
     format!("{}{changed}", quanti(written.files, "file", "file"))
 }
 
-/// What an act that approves has and this one has not yet.
-fn atto(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
+/// What is missing before a plan can be published as approved: the number and the date of its act, and the state in `piao.toml`.
+fn missing_for_approval(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
     let top = sources.find("piao.toml").map_or(FileId(0), |(id, _)| id);
     let table = set.tabelle.get("deliberazione").copied();
     let place = table.unwrap_or_else(|| Span::new(top, 0..0));
@@ -145,7 +145,7 @@ fn atto(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
     if out.is_empty() && set.stato != Stato::Approvato {
         let state = set.stato.label();
         out.push(
-            Diagnostic::at(P1404, stato(sources).unwrap_or(place), format!("il piano è in stato di {state}"))
+            Diagnostic::at(P1404, place_of_state(sources).unwrap_or(place), format!("il piano è in stato di {state}"))
                 .note("la deliberazione c’è, ma il PDF e il sito direbbero che il testo non è ancora approvato")
                 .help("scrivi in `piao.toml`:\nstato = \"approvato\"\nper pubblicarlo com’è, `piao pubblica --bozza`"),
         );
@@ -153,8 +153,8 @@ fn atto(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic> {
     out
 }
 
-/// The line of `piao.toml` that says the state.
-fn stato(sources: &Sources) -> Option<Span> {
+/// The place in `piao.toml` where the state is written.
+fn place_of_state(sources: &Sources) -> Option<Span> {
     let (id, file) = sources.find("piao.toml")?;
     let mut at = 0;
     for line in file.text().split_inclusive('\n') {
@@ -166,16 +166,16 @@ fn stato(sources: &Sources) -> Option<Span> {
     None
 }
 
-/// The previous editions, with what is to be said of them: one that is this, those that are no longer due.
-fn edizioni(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edizione> {
+/// The previous editions. It reports one of the same year as this plan, and those that need no longer be published.
+fn previous_editions(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edizione> {
     let all = source::edizioni(root, diags);
-    let (questa, oggi) = (set.anno().to_string(), set.data.anno());
+    let (this_year, oggi) = (set.anno().to_string(), set.data.anno());
     for edizione in &all {
         let nome = &edizione.nome;
-        if *nome == questa {
+        if *nome == this_year {
             diags.push(
                 Diagnostic::global(P1406, format!("`edizioni/{nome}` è l’edizione che stai pubblicando"))
-                    .note(format!("questo piano è quello del {questa}, e va all’indirizzo `edizioni/{questa}`"))
+                    .note(format!("questo piano è quello del {this_year}, e va all’indirizzo `edizioni/{this_year}`"))
                     .help(format!("se è una versione che questa sostituisce, chiama la cartella `edizioni/{nome}-1`; se è un’altra edizione, dalle il suo anno")),
             );
         } else if edizione.fino() < oggi {
@@ -193,21 +193,22 @@ fn edizioni(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edi
     all
 }
 
-/// What is for the public. Where there is the site, the page in one file would be a second copy of it.
-pub(super) fn pubblico(files: &Fascicolo) -> Fascicolo {
+/// The files for the public, without the papers of the office. Where there is the site, the page in one file would be a second
+/// copy of it.
+pub(super) fn public_part(files: &Fascicolo) -> Fascicolo {
     let made = files.fatti.iter().filter(|(path, _)| !path.starts_with(UFFICIO) && *path != UN_FILE);
     Fascicolo { fatti: made.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(), copie: files.copie.clone() }
 }
 
 /// The archive beside the folder: `pubblicazione.zip`.
-fn archivio(folder: &Path) -> PathBuf {
+fn archive_path(folder: &Path) -> PathBuf {
     let mut name = folder.file_name().unwrap_or_else(|| "pubblicazione".as_ref()).to_owned();
     name.push(".zip");
     folder.with_file_name(name)
 }
 
-/// What is to be done with it.
-fn poi(options: &Pubblica, site: Option<&Innesto>) {
+/// Prints what the office has to do with the publication.
+fn print_next_steps(options: &Pubblica, site: Option<&Innesto>) {
     let output = options.output.display();
     out("");
     if let (Some(site), Some(folder)) = (site, &options.into) {
@@ -215,7 +216,7 @@ fn poi(options: &Pubblica, site: Option<&Innesto>) {
             0 => String::new(),
             n => format!(", {}", quanti(n, "file di prima tolto", "file di prima tolti")),
         };
-        wrap(&format!("In {}: {}{gone}.", folder.display(), quantita(site.scritti)), "", WIDTH);
+        wrap(&format!("In {}: {}{gone}.", folder.display(), written_files(site.scritti)), "", WIDTH);
         if !site.rimaste.is_empty() {
             let names: Vec<&str> = site.rimaste.iter().map(String::as_str).collect();
             wrap(

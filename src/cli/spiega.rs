@@ -1,9 +1,9 @@
 //! `piao spiega`: the page of a code, or the list of them.
 
 use super::args::Spiega;
-use super::{Outcome, out, perduta, say, wrap};
+use super::{Outcome, note_loss, out, say, wrap};
 use crate::diag::nearest;
-use crate::report::pagine::{Pagina, tutte};
+use crate::report::pagine::{Page, all};
 use crate::rules::{ATTESE, IMPOSSIBILI};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::io::Write;
@@ -12,12 +12,12 @@ use std::io::Write;
 const WIDTH: usize = 92;
 
 pub(super) fn run(options: &Spiega) -> Outcome {
-    let pages = tutte();
+    let pages = all();
     let Some(word) = options.code.as_deref().map(str::trim).filter(|word| !word.is_empty()) else {
         list(&pages);
         return Outcome::Done;
     };
-    let is = |page: &&Pagina| {
+    let is = |page: &&Page| {
         page.codice.eq_ignore_ascii_case(word)
             || page.codice.trim_start_matches('P') == format!("{word:0>4}")
             || page.regola.is_some_and(|regola| regola.nome.eq_ignore_ascii_case(word))
@@ -40,19 +40,19 @@ pub(super) fn run(options: &Spiega) -> Outcome {
 }
 
 /// Every code with its level, its name and its title, by subject.
-fn list(pages: &[Pagina]) {
-    let mut materia = "";
+fn list(pages: &[Page]) {
+    let mut subject = "";
     for page in pages {
-        if page.materia() != materia {
-            if !materia.is_empty() {
+        if page.subject() != subject {
+            if !subject.is_empty() {
                 out("");
             }
-            materia = page.materia();
-            bold(materia);
+            subject = page.subject();
+            bold(subject);
         }
         let name = page.regola.map_or("", |regola| regola.nome);
-        let head = format!("  {} {:<7} ", page.codice, page.livello());
-        let words = if name.is_empty() { page.titolo().to_owned() } else { format!("{name}: {}", page.titolo()) };
+        let head = format!("  {} {:<7} ", page.codice, page.level());
+        let words = if name.is_empty() { page.title().to_owned() } else { format!("{name}: {}", page.title()) };
         wrap(&words, &head, WIDTH);
     }
     out("");
@@ -64,13 +64,13 @@ fn list(pages: &[Pagina]) {
     out("Per la pagina di un codice: piao spiega P0302 (o il nome, piao spiega pesi-fasi).");
 }
 
-fn show(page: &Pagina) {
+fn show(page: &Page) {
     let name = page.regola.map_or_else(String::new, |regola| format!(" {}", regola.nome));
-    bold(&format!("{} ({}){name}", page.codice, page.livello()));
-    bold(page.titolo());
+    bold(&format!("{} ({}){name}", page.codice, page.level()));
+    bold(page.title());
     out("");
-    page.dati().iter().for_each(|line| wrap(line, "", WIDTH));
-    body(page.corpo());
+    page.facts().iter().for_each(|line| wrap(line, "", WIDTH));
+    body(page.body());
 }
 
 /// The Markdown of a page as a terminal shows it: the words of an example stay as they are to be typed.
@@ -109,6 +109,6 @@ fn body(text: &str) {
 fn bold(line: &str) {
     let style = clap::builder::styling::Style::new().bold();
     if let Err(error) = writeln!(anstream::stdout(), "{style}{line}{style:#}") {
-        perduta(&error);
+        note_loss(&error);
     }
 }

@@ -1,9 +1,9 @@
-//! `piao verifica`: the sources compiled again, and what is published beside them.
+//! `piao verifica`: compiles the sources again and compares the result with what is published.
 
 use super::args::Verifica;
-use super::impronta::contenuto;
+use super::impronta::content_fingerprint;
 use super::phases::Phases;
-use super::pubblica::pubblico;
+use super::pubblica::public_part;
 use super::{Outcome, open, out, refused, stop, wrap};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Document;
@@ -14,18 +14,18 @@ use crate::piano::element::quanti;
 use crate::project::{Compiled, Format, OUTPUTS, PDF, Plan};
 use crate::publish::{Fascicolo, Voce};
 use crate::source;
-use crate::verifica::{self, Esito, Firmato, PAGINA, Pdf, Pubblicata, confronta_pdf, mostrabile};
+use crate::verifica::{self, Esito, Firmato, PAGINA, Pdf, Pubblicata, compare_pdf, printable};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Columns of a sentence.
+/// The most columns of a line.
 const WIDTH: usize = 100;
-/// How many bytes a signature may add to a PDF, or a hand to a page.
-const MARGINE: u64 = 16 << 20;
+/// How many bytes longer than ours a published file may be and still be read: signatures add bytes to a PDF.
+const MARGIN: u64 = 16 << 20;
 /// How many names of a kind are listed.
-const NOMI: usize = 30;
+const MAX_NAMES: usize = 30;
 
 pub(super) fn run(options: &Verifica) -> Outcome {
-    let mut published = match Pubblicata::apri(&options.published) {
+    let mut published = match Pubblicata::open(&options.published) {
         Ok(published) => published,
         Err(problem) => return stop(&problem),
     };
@@ -34,55 +34,55 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
-    if let Some(bytes) = published.documento().filter(|bytes| bytes.starts_with(PAGINA)) {
+    if let Some(bytes) = published.document().filter(|bytes| bytes.starts_with(PAGINA)) {
         phases.finish();
-        return pagina_sola(&plan, bytes);
+        return single_page(&plan, bytes);
     }
-    let attesi = match attesi(&mut plan, &published, &mut phases) {
-        Ok(attesi) => attesi,
+    let expected = match expected(&mut plan, &published, &mut phases) {
+        Ok(expected) => expected,
         Err(problems) => return refused(&plan, problems, &mut phases),
     };
     phases.finish();
     let Some(compiled @ Compiled { document: Some(document), .. }) = plan.compiled() else {
         return Outcome::CouldNotRun;
     };
-    let ours = attesi.fatti.get(PDF).map(Vec::as_slice).unwrap_or_default();
-    if let Some(bytes) = published.documento() {
-        altra_versione(verifica::versione(bytes));
-        return documento(compiled, bytes, ours);
+    let ours = expected.fatti.get(PDF).map(Vec::as_slice).unwrap_or_default();
+    if let Some(bytes) = published.document() {
+        tell_other_version(verifica::version(bytes));
+        return verify_document(compiled, bytes, ours);
     }
-    altra_versione(published.versione());
-    let mut files = verifica::esamina(&mut published, attesi.voci());
-    // A PDF signed in its place is ours, and says what ours says.
+    tell_other_version(published.version());
+    let mut files = verifica::examine(&mut published, expected.voci());
+    // A PDF of ours to which a signature was added has other bytes, but it is not changed.
     for (path, esito) in files.iter_mut().filter(|(path, esito)| **esito == Esito::Cambiato && path.ends_with(PDF)) {
-        let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGINE);
-        let Some(Voce::Fatta(made)) = attesi.voci().find(|(name, _)| name == path).map(|(_, voce)| voce) else {
+        let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGIN);
+        let Some(Voce::Fatta(made)) = expected.voci().find(|(name, _)| name == path).map(|(_, voce)| voce) else {
             continue;
         };
-        match published.leggi(path, signed).map(|bytes| confronta_pdf(&bytes, made)) {
+        match published.read(path, signed).map(|bytes| compare_pdf(&bytes, made)) {
             Some(Pdf::Firmato(found)) => {
-                firmato(path, &found);
+                tell_signed(path, &found);
                 *esito = Esito::Firmato;
             }
-            Some(Pdf::Alterato(words)) => alterato(path, &words),
+            Some(Pdf::Alterato(words)) => tell_changed(path, &words),
             _ => {}
         }
     }
-    let nostri = published.nostri();
-    let insidie = published.insidie().to_vec();
-    insidie.iter().take(NOMI).for_each(|words| wrap(&format!("{}.", mostrabile(words)), "", WIDTH));
-    if !(elenca(&files, nostri.as_ref()) & insidie.is_empty()) {
-        // What differs of the same sources is told word by word too.
-        if !altre_fonti(compiled, &mut published, ours.len()) {
-            concordano(document, &mut published, &attesi, ours);
+    let own_paths = published.own_paths();
+    let pitfalls = published.pitfalls().to_vec();
+    pitfalls.iter().take(MAX_NAMES).for_each(|words| wrap(&format!("{}.", printable(words)), "", WIDTH));
+    if !(tell_files(&files, own_paths.as_ref()) & pitfalls.is_empty()) {
+        // When the sources are the same and the bytes are not, the words of the outputs are compared too.
+        if !tell_other_sources(compiled, &mut published, ours.len()) {
+            tell_disagreements(document, &mut published, &expected, ours);
         }
         return Outcome::Errors;
     }
-    if concordano(document, &mut published, &attesi, ours) { Outcome::Done } else { Outcome::Errors }
+    if tell_disagreements(document, &mut published, &expected, ours) { Outcome::Done } else { Outcome::Errors }
 }
 
 /// Says whether `bytes` are the page in one file that these sources make.
-fn pagina_sola(plan: &Plan, bytes: &[u8]) -> Outcome {
+fn single_page(plan: &Plan, bytes: &[u8]) -> Outcome {
     let Some(Compiled { document: Some(document), .. }) = plan.compiled() else { return Outcome::CouldNotRun };
     match html::un_file(document, &Layouts::embedded()) {
         Ok(ours) if ours == bytes => {
@@ -103,17 +103,18 @@ fn pagina_sola(plan: &Plan, bytes: &[u8]) -> Outcome {
     }
 }
 
-/// What should be there: the whole publication, what of it is public, or what `compila` makes, by what is there.
-fn attesi(plan: &mut Plan, published: &Pubblicata, phases: &mut Phases) -> Result<Fascicolo, Vec<Diagnostic>> {
+/// The files that should be published. What is there decides: they are the whole publication, its public part, or what `compila`
+/// makes.
+fn expected(plan: &mut Plan, published: &Pubblicata, phases: &mut Phases) -> Result<Fascicolo, Vec<Diagnostic>> {
     let mut made = |plan: &mut Plan, formats: &[Format]| {
         let mut outputs = plan.outputs(formats, &mut |step| phases.step(step))?;
         Ok::<_, Vec<Diagnostic>>(Fascicolo { fatti: outputs.take_files(), ..Fascicolo::default() })
     };
-    if published.documento().is_some() {
+    if published.document().is_some() {
         return made(plan, &[Format::Pdf]);
     }
-    let office = published.nomi().any(|name| name.starts_with(UFFICIO));
-    let public = published.nomi().any(|name| name.starts_with("edizioni/"));
+    let office = published.paths().any(|name| name.starts_with(UFFICIO));
+    let public = published.paths().any(|name| name.starts_with("edizioni/"));
     if !office && !public {
         return made(plan, &OUTPUTS);
     }
@@ -126,16 +127,16 @@ fn attesi(plan: &mut Plan, published: &Pubblicata, phases: &mut Phases) -> Resul
     if office {
         return Ok(files);
     }
-    let mut public = pubblico(&files);
+    let mut public = public_part(&files);
     // It is for who cannot publish the site; beside the site it is no stranger.
-    if published.nomi().any(|name| name == UN_FILE) {
+    if published.paths().any(|name| name == UN_FILE) {
         public.fatti.extend(files.fatti.get_key_value(UN_FILE).map(|(name, bytes)| (name.clone(), bytes.clone())));
     }
     Ok(public)
 }
 
-/// Says that another version made it: the same sources may then give other bytes.
-fn altra_versione(found: Option<String>) {
+/// Says that another version of piao made the publication, so that the same sources may give other bytes.
+fn tell_other_version(found: Option<String>) {
     let here = env!("CARGO_PKG_VERSION");
     if let Some(found) = found.filter(|found| found != here) {
         wrap(
@@ -148,11 +149,11 @@ fn altra_versione(found: Option<String>) {
     }
 }
 
-/// Says whether the words themselves are others, by the fingerprint that the published PDF carries.
-fn altre_fonti(compiled: &Compiled, published: &mut Pubblicata, long: usize) -> bool {
-    let limit = (long as u64).saturating_mul(2).saturating_add(MARGINE);
-    let found = published.leggi(PDF, limit).and_then(|bytes| contenuto(&bytes));
-    let other = found.and_then(|(forma, found)| Some((stessa(compiled, forma)?, found)));
+/// Whether the publication was made from a plan with other content, which the fingerprint in its PDF tells. It says so.
+fn tell_other_sources(compiled: &Compiled, published: &mut Pubblicata, long: usize) -> bool {
+    let limit = (long as u64).saturating_mul(2).saturating_add(MARGIN);
+    let found = published.read(PDF, limit).and_then(|bytes| content_fingerprint(&bytes));
+    let other = found.and_then(|(forma, found)| Some((fingerprint_in_form(compiled, forma)?, found)));
     let other = other.filter(|(here, found)| found != here);
     if let Some((here, found)) = &other {
         wrap(
@@ -166,22 +167,23 @@ fn altre_fonti(compiled: &Compiled, published: &mut Pubblicata, long: usize) -> 
     other.is_some()
 }
 
-/// The fingerprint of these sources in the form that a published PDF carries; none in a form of another program.
-fn stessa(compiled: &Compiled, forma: u8) -> Option<String> {
+/// The fingerprint of these sources, computed in the form that a published PDF carries. None for a form that this version does
+/// not know.
+fn fingerprint_in_form(compiled: &Compiled, forma: u8) -> Option<String> {
     match forma {
-        1 => Some(compiled.prima_forma()),
+        1 => Some(compiled.first_form()),
         FORMA => compiled.document.as_ref().map(|document| document.meta.impronta.clone()),
         _ => None,
     }
 }
 
-/// The verdict on a document alone.
-fn documento(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
-    match confronta_pdf(bytes, ours) {
+/// Verifies a single published document.
+fn verify_document(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
+    match compare_pdf(bytes, ours) {
         Pdf::Uguale => out("Il PDF è quello che fanno queste fonti, byte per byte."),
-        Pdf::Firmato(found) => firmato("Il PDF", &found),
+        Pdf::Firmato(found) => tell_signed("Il PDF", &found),
         Pdf::Alterato(words) => {
-            alterato("Il PDF", &words);
+            tell_changed("Il PDF", &words);
             return Outcome::Errors;
         }
         Pdf::Busta(inside) => match *inside {
@@ -190,9 +192,9 @@ fn documento(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
                 "",
                 WIDTH,
             ),
-            Pdf::Firmato(found) => firmato("Il PDF dentro la busta firmata", &found),
+            Pdf::Firmato(found) => tell_signed("Il PDF dentro la busta firmata", &found),
             Pdf::Alterato(words) => {
-                alterato("Il PDF dentro la busta firmata", &words);
+                tell_changed("Il PDF dentro la busta firmata", &words);
                 return Outcome::Errors;
             }
             Pdf::Busta(_) | Pdf::BustaChiusa | Pdf::Diverso => {
@@ -210,7 +212,9 @@ fn documento(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
         }
         Pdf::Diverso => {
             out("Il PDF non è quello che fanno queste fonti.");
-            if contenuto(bytes).is_some_and(|(forma, found)| stessa(compiled, forma).as_ref() == Some(&found)) {
+            if content_fingerprint(bytes)
+                .is_some_and(|(forma, found)| fingerprint_in_form(compiled, forma).as_ref() == Some(&found))
+            {
                 wrap(
                     "L’impronta del contenuto che porta scritta è però la stessa: può essere la proposta, o la stessa edizione fatta con un’altra versione.",
                     "",
@@ -223,8 +227,8 @@ fn documento(compiled: &Compiled, bytes: &[u8], ours: &[u8]) -> Outcome {
     Outcome::Done
 }
 
-/// Says what who signed has added.
-fn firmato(what: &str, found: &Firmato) {
+/// Says which signatures were added.
+fn tell_signed(what: &str, found: &Firmato) {
     wrap(
         &format!(
             "{what}: i primi byte sono quelli che fanno queste fonti; dopo ce ne sono altri {}, con {}, e nient’altro. Di chi è e se è valida lo dice il programma di firma.",
@@ -240,18 +244,18 @@ fn firmato(what: &str, found: &Firmato) {
     }
 }
 
-/// Says what was changed in a document of ours by who added something to it.
-fn alterato(what: &str, words: &[String]) {
+/// Says what was changed in a document of ours by what was added to it.
+fn tell_changed(what: &str, words: &[String]) {
     out(&format!("{what} comincia con i byte che fanno queste fonti, ma quello che si legge è altro:"));
-    words.iter().take(NOMI).for_each(|words| wrap(&mostrabile(words), "  ", WIDTH));
-    if words.len() > NOMI {
-        out(&format!("  e altri {}", words.len() - NOMI));
+    words.iter().take(MAX_NAMES).for_each(|words| wrap(&printable(words), "  ", WIDTH));
+    if words.len() > MAX_NAMES {
+        out(&format!("  e altri {}", words.len() - MAX_NAMES));
     }
 }
 
-/// Says what became of each file, and whether all ours are there and the same, and no others. `nostri`: in a site of others, the
-/// names that are ours to answer for.
-fn elenca(files: &BTreeMap<String, Esito>, nostri: Option<&BTreeSet<String>>) -> bool {
+/// Prints how each file compares with ours. True when all are there, none is changed, and there are no others. Inside a site of
+/// others only the files in `own_paths` are judged.
+fn tell_files(files: &BTreeMap<String, Esito>, own_paths: Option<&BTreeSet<String>>) -> bool {
     let of = |esito: Esito| -> Vec<&String> {
         files.iter().filter(|(_, found)| **found == esito).map(|(path, _)| path).collect()
     };
@@ -260,9 +264,9 @@ fn elenca(files: &BTreeMap<String, Esito>, nostri: Option<&BTreeSet<String>>) ->
             return;
         }
         out(&format!("{title}:"));
-        names.iter().take(NOMI).for_each(|name| out(&format!("  {}", mostrabile(name))));
-        if names.len() > NOMI {
-            out(&format!("  e altri {}", names.len() - NOMI));
+        names.iter().take(MAX_NAMES).for_each(|name| out(&format!("  {}", printable(name))));
+        if names.len() > MAX_NAMES {
+            out(&format!("  e altri {}", names.len() - MAX_NAMES));
         }
     };
     list(&of(Esito::Cambiato), "Diversi da quelli che fanno le fonti");
@@ -277,7 +281,7 @@ fn elenca(files: &BTreeMap<String, Esito>, nostri: Option<&BTreeSet<String>>) ->
     let (others, strange): (Vec<&String>, Vec<&String>) =
         strange.into_iter().partition(|path| edizione(path).is_some_and(|name| !known.contains(&name)));
     let (ours, theirs): (Vec<&String>, Vec<&String>) =
-        strange.into_iter().partition(|path| nostri.is_none_or(|nostri| nostri.contains(*path)));
+        strange.into_iter().partition(|path| own_paths.is_none_or(|own_paths| own_paths.contains(*path)));
     list(&ours, "Ci sono, e le fonti non li fanno");
     list(&theirs, "Sono del sito che ospita il piano, nelle stesse cartelle");
     let others: BTreeSet<String> = others.into_iter().filter_map(|path| edizione(path)).collect();
@@ -301,17 +305,17 @@ fn elenca(files: &BTreeMap<String, Esito>, nostri: Option<&BTreeSet<String>>) ->
     whole && ours.is_empty()
 }
 
-/// Reads back what is published, and says whether its parts agree.
-fn concordano(document: &Document, published: &mut Pubblicata, attesi: &Fascicolo, ours: &[u8]) -> bool {
-    // The PDF that is published, if it is ours or begins with ours; of another not a word can be trusted.
-    let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGINE);
-    let bytes = published.leggi(PDF, signed).filter(|bytes| confronta_pdf(bytes, ours).nostro());
+/// Reads back the published PDF and site, and says whether they agree with each other.
+fn tell_disagreements(document: &Document, published: &mut Pubblicata, expected: &Fascicolo, ours: &[u8]) -> bool {
+    // The published PDF is read if it is ours or begins with ours; the words of another document cannot be compared.
+    let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGIN);
+    let bytes = published.read(PDF, signed).filter(|bytes| compare_pdf(bytes, ours).says_ours());
     let mut page = |name: &str| {
         let path = format!("sito/{name}");
-        let long = attesi.fatti.get(&path)?.len() as u64;
-        published.leggi(&path, long.saturating_mul(2).saturating_add(MARGINE))
+        let long = expected.fatti.get(&path)?.len() as u64;
+        published.read(&path, long.saturating_mul(2).saturating_add(MARGIN))
     };
-    let Some(found) = verifica::confronta(document, bytes.as_deref().unwrap_or(ours), &mut page) else {
+    let Some(found) = verifica::compare(document, bytes.as_deref().unwrap_or(ours), &mut page) else {
         out("Il PDF non si è potuto rileggere.");
         return false;
     };
@@ -330,9 +334,9 @@ fn concordano(document: &Document, published: &mut Pubblicata, attesi: &Fascicol
         return true;
     }
     out("PDF e sito, riletti, non dicono lo stesso:");
-    found.disaccordi.iter().take(NOMI).for_each(|words| wrap(&mostrabile(words), "  ", WIDTH));
-    if found.disaccordi.len() > NOMI {
-        out(&format!("  e altri {}", found.disaccordi.len() - NOMI));
+    found.disaccordi.iter().take(MAX_NAMES).for_each(|words| wrap(&printable(words), "  ", WIDTH));
+    if found.disaccordi.len() > MAX_NAMES {
+        out(&format!("  e altri {}", found.disaccordi.len() - MAX_NAMES));
     }
     false
 }

@@ -1,4 +1,4 @@
-//! The fields of an element as views show and filter them, and which elements a view shows.
+//! The fields of an element as views show and filter them, and the elements that a view selects.
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
@@ -37,7 +37,7 @@ pub fn select(piano: &Piano, index: &Index, vista: &Vista, kind: Kind) -> Vec<us
     filtrati(piano, index, kind, &vista.dove.iter().collect::<Vec<_>>())
 }
 
-/// The elements of a kind that pass all of some filters, in the order of the data.
+/// The elements of `kind` that pass all the filters, in the order of the data.
 #[must_use]
 pub fn filtrati(piano: &Piano, index: &Index, kind: Kind, filters: &[&Filtro]) -> Vec<usize> {
     (0..piano.elementi.of(kind).len())
@@ -52,13 +52,13 @@ pub fn filtrati(piano: &Piano, index: &Index, kind: Kind, filters: &[&Filtro]) -
         .collect()
 }
 
-/// The same, where the kind is known.
+/// The elements that a view of `T` shows, in the order of the data: [`select`] with typed positions.
 #[must_use]
 pub fn scelti<T: Record>(piano: &Piano, index: &Index, vista: &Vista) -> Vec<Pos<T>> {
     select(piano, index, vista, T::KIND).into_iter().map(Pos::new).collect()
 }
 
-/// The fields of an element as views show and filter them: its own, and its code where that is made from the tree.
+/// The fields of an element as views show and filter them: those that it lists itself, and those that are computed.
 #[must_use]
 pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
     let Some(element) = piano.elementi.get(kind, n) else { return Row::default() };
@@ -99,7 +99,7 @@ fn line(piano: &Piano, pos: Pos<LineaFormativa>, row: &mut Row) {
     }
 }
 
-/// The objectives that serve a measure, a project or a public value: those that name it.
+/// Adds to the row of a measure, a project or a public value the objectives that name it.
 fn served(piano: &Piano, index: &Index, kind: Kind, n: usize, row: &mut Row) {
     let obiettivi = piano.elementi.each::<Obiettivo>().filter_map(|(at, obiettivo)| {
         let named = match kind {
@@ -117,7 +117,7 @@ fn served(piano: &Piano, index: &Index, kind: Kind, n: usize, row: &mut Row) {
     row.0.push(Campo { name: "obiettivi", label, profile: Profile::Testo, in_card: true, value });
 }
 
-/// The computed fields of an objective: its right code, the code with its path, how long it lasts, the units that share it,
+/// Adds the computed fields of an objective: its right code, the code with its path, its duration, the units that share it,
 /// the dimensions of its indicators.
 fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
     let obiettivo = &piano[pos];
@@ -129,7 +129,7 @@ fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
     let mut add = |after: &str, name: &'static str, label: &'static str, value: Valore| {
         let at = row.0.iter().position(|campo| campo.name == after).map_or(row.0.len(), |at| at + 1);
         let profile = if matches!(value, Valore::Codice(_)) { Profile::Codice } else { Profile::Testo };
-        // The indicators below say their dimensions one by one; the title has the flag of what concerns all units.
+        // A card already shows these two: the dimension beside each indicator, and beside the title that all units are concerned.
         let in_card = !["dimensione", "trasversale"].contains(&name);
         row.0.insert(at, Campo { name, label, profile, in_card, value });
     };
@@ -158,7 +158,7 @@ fn derived(piano: &Piano, index: &Index, pos: Pos<Obiettivo>, row: &mut Row) {
         Valore::parole(shares)
     };
     add("unita", "condiviso", "Condiviso con", shares);
-    // Where codes are not made of a unit and a number, the path before them would say nothing.
+    // A code that is not made of a unit and a number has no path in the tree.
     let made = index.codice(pos).is_some_and(|code| index.uso.parse(code).is_some());
     let full = index.percorso(pos).filter(|_| made).map_or(Valore::Vuoto, |full| Valore::Codice(full.to_owned()));
     add("codice", "percorso", "Codice completo", full);
@@ -196,7 +196,7 @@ pub fn field_words(piano: &Piano, index: &Index, kind: Kind, name: &str) -> Vec<
     words
 }
 
-/// Whether a field has the value that a filter asks for, as written in the data or as printed.
+/// Whether a field has the value that a filter asks for. The filter may write it as the data do, or as it is printed.
 fn matches(piano: &Piano, index: &Index, campo: &Campo, wanted: &str) -> bool {
     let same = |text: &str| text.trim().eq_ignore_ascii_case(wanted.trim());
     match &campo.value {
@@ -210,7 +210,7 @@ fn matches(piano: &Piano, index: &Index, campo: &Campo, wanted: &str) -> bool {
         Valore::Rif(list) => list.iter().any(|(kind, word)| {
             let named = index.element(*kind, wanted);
             let is = |n: usize| Some(n) == named;
-            // What has its place under a node is of that node too: who asks for a line of the mandate wants all of it.
+            // A filter on a node also finds what hangs on the nodes below it: who asks for a line of the mandate wants all of it.
             let under = |n: usize| {
                 let above = |pos: &Pos<Nodo>| padre(piano, index, *pos);
                 *kind == Kind::Nodo

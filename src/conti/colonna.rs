@@ -1,6 +1,6 @@
-//! What the cells of a column of typed words hold. A table in Markdown, in a CSV file or in the rows of a view is words, and
-//! nobody says what they measure: `0.250` may be a quarter or a code, `8.30` an hour, `1.234` a thousand or one and a bit.
-//! A column has values only where its author declares what it holds, or where each of its cells can be read in one way.
+//! Finds the values in a column that an author typed. The cells of a table in Markdown, in a CSV file or in a view are words, and
+//! nothing says what they measure: `0.250` may be a quarter or a code, `8.30` an hour, `1.234` a thousand or a decimal. So a
+//! column has values only when its author declares its type, or when every cell can be read in only one way.
 
 use crate::base::giorno::Giorno;
 use crate::piano::element::misura::Decimale;
@@ -20,7 +20,7 @@ pub enum Letto {
     Data(Giorno),
 }
 
-/// A column as it is read.
+/// A column with the values of its cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Colonna {
     /// What it holds: [`Tipo::Testo`] where that is not certain.
@@ -76,10 +76,10 @@ fn as_written(cells: &[&str], tipo: Tipo) -> Option<Colonna> {
     (read > 0 && read >= words).then_some(Colonna { tipo, celle, dubbie: vec![] })
 }
 
-/// The column as its author says that it is: a point is that of decimals where it cannot be that of thousands.
+/// The column as its author declares it. A point that cannot separate thousands is read as a decimal point.
 fn as_declared(cells: &[&str], tipo: Tipo) -> Colonna {
     let shapes: Vec<Option<Shape>> = cells.iter().map(|cell| bare(cell, tipo).map(shape)).collect();
-    // With points of decimals in the same column `2.500` may be two and a half.
+    // When other cells of the column have decimal points, `2.500` may be two and a half.
     let decimals = tipo != Tipo::Importo && shapes.contains(&Some(Shape::Point));
     let mut column = Colonna { tipo, celle: Vec::with_capacity(cells.len()), dubbie: vec![] };
     for (n, (cell, shape)) in cells.iter().zip(shapes).enumerate() {
@@ -101,7 +101,8 @@ fn as_declared(cells: &[&str], tipo: Tipo) -> Colonna {
     column
 }
 
-/// The cells whose point has two readings, in a column of numbers where nothing else does: its author can say which.
+/// The cells whose point can be read in two ways, in a column that is otherwise of numbers. The author can settle it by declaring
+/// the type.
 fn doubtful(cells: &[&str]) -> Vec<usize> {
     let shapes: Vec<Option<Shape>> = cells.iter().map(|cell| bare(cell, Tipo::Percentuale).map(shape)).collect();
     let number = |(cell, shape): (&&str, &Option<Shape>)| {
@@ -118,9 +119,9 @@ fn doubtful(cells: &[&str]) -> Vec<usize> {
 enum Shape {
     /// In a way that has one reading: `1234`, `12,5`, `1.234,50`, `1.234.567`.
     Certain,
-    /// `1.234`: a thousand, or the point of a decimal.
+    /// `1.234`: the point may separate thousands or decimals.
     Thousands,
-    /// `12.5`, `0.250`, `1234.567`: the point of a decimal, if it is a number at all. Codes, hours and days are written so.
+    /// `12.5`, `0.250`, `1234.567`: a decimal point, if the cell is a number at all. Codes, hours and days look the same.
     Point,
     /// It is no number, or one that begins with a zero as codes do.
     Other,
@@ -159,8 +160,8 @@ fn shape(number: &str) -> Shape {
     }
 }
 
-/// Whether some cell of a column shows that its points are those of the thousands: `1.234,50` or `1.234.567`, or a comma of
-/// decimals, and no cell has a point that cannot be one.
+/// Whether the points in a column separate thousands. Some cell must show it (`1.234,50`, `1.234.567`, or a decimal comma), and
+/// no cell may have a point that cannot separate thousands.
 fn thousands(cells: &[&str]) -> bool {
     let mut shown = false;
     for number in cells.iter().filter_map(|cell| bare(cell, Tipo::Percentuale)) {
@@ -173,15 +174,15 @@ fn thousands(cells: &[&str]) -> bool {
     shown
 }
 
-/// The digits of a cell that says by itself that it is of `tipo`: an amount has the sign of the euro, a percentage that of
-/// per cent, a number neither.
+/// The digits of a cell whose sign shows that it is of `tipo`: an amount has the euro sign, a percentage the per cent sign, and
+/// a number neither.
 fn number_of(cell: &str, tipo: Tipo) -> Option<&str> {
     let number = bare(cell, tipo)?;
     let signed = number.len() < cell.len();
     (signed == matches!(tipo, Tipo::Importo | Tipo::Percentuale)).then_some(number)
 }
 
-/// A cell without the sign of what it is of.
+/// A cell without the sign of its type: the euro or the per cent sign.
 fn bare(cell: &str, tipo: Tipo) -> Option<&str> {
     let blank = |c: char| c.is_whitespace();
     let number = match tipo {
@@ -204,7 +205,7 @@ fn has_digits(cell: &str) -> bool {
     cell.chars().any(char::is_numeric)
 }
 
-/// A cell that is empty, or says so by a dash.
+/// Whether a cell is empty, or holds only a dash.
 fn nothing(cell: &str) -> bool {
     ["", "–", "-", "—"].contains(&cell)
 }

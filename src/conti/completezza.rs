@@ -1,5 +1,5 @@
-//! How complete a plan is: the sections of the Piano-tipo, each with what was looked for in it and what was found. Pure
-//! counting; whether what is there is good is for the rules, and for people.
+//! How complete a plan is: for each section of the Piano-tipo, what was looked for in it and what was found. Things are only
+//! counted here. Whether they are right is for the rules to say, and whether they are good for a person.
 
 use super::requisiti::{self, Risposta};
 use crate::base::span::Spanned;
@@ -18,53 +18,53 @@ use serde_json::{Value, json};
 /// The sections in which something is looked for: the chapters that only hold others are not among them.
 const SEZIONI: [&str; 8] = ["1", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4"];
 
-/// The table.
+/// The completeness of a plan, section by section.
 #[derive(Debug)]
 pub struct Completezza {
-    /// Which plan is due.
+    /// The plan that the body owes: the whole one, or the simplified one for small bodies.
     pub profilo: Profilo,
-    /// The number of employees from which that follows, when it is known.
+    /// The number of employees, on which the profile depends. None when it is not written.
     pub dipendenti: Option<u32>,
     /// The sections, in order.
-    pub sezioni: Vec<Voce>,
+    pub sezioni: Vec<SezioneEsaminata>,
 }
 
-/// A section.
+/// A section of the Piano-tipo, with what was found of it.
 #[derive(Debug)]
-pub struct Voce {
+pub struct SezioneEsaminata {
     /// Its number in the Piano-tipo: `2.2`.
     pub numero: &'static str,
     /// Its official title.
     pub titolo: &'static str,
-    /// Whether the profile asks for it.
+    /// Whether this body owes it.
     pub dovuta: bool,
-    /// How it is.
+    /// Whether it is written.
     pub stato: Stato,
-    /// Whether only its text is looked at: what it should hold has no data of its own yet.
+    /// Whether only its text is looked at, because piao has no data yet for what it should contain.
     pub solo_testo: bool,
     /// What was looked for.
     pub evidenze: Vec<Evidenza>,
 }
 
-/// How a section is.
+/// Whether a section is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stato {
-    /// It is there, with something in it.
+    /// It has a file, with something in it.
     Presente,
     /// No file has its number.
     Mancante,
     /// Its file has nothing in it.
     Vuota,
-    /// It is there, with so many places to fill in.
+    /// It has a file, in which this many placeholders are still to be filled in.
     Segnaposto(usize),
     /// Declared absent, with the reason.
     Assente(String),
-    /// It is not there and nobody asks for it.
+    /// It has no file, and this body does not owe it.
     Facoltativa,
 }
 
 impl Stato {
-    /// As printed.
+    /// The word that is printed for it.
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
@@ -91,51 +91,52 @@ pub struct Evidenza {
     pub assenti: usize,
     /// The names of what was not found.
     pub mancano: Vec<String>,
-    /// The word that introduces them: `serve`, `manca`, `senza`.
+    /// The word before those names in a message: `serve`, `manca`, `senza`.
     pub verbo: &'static str,
 }
 
 impl Evidenza {
-    fn una(there: bool, parole: impl Into<String>, manca: &str) -> Self {
+    fn single(there: bool, parole: impl Into<String>, manca: &str) -> Self {
         let mancano = if there { vec![] } else { vec![manca.to_owned()] };
         Evidenza { parole: parole.into(), trovate: usize::from(there), dovute: 1, assenti: 0, mancano, verbo: "serve" }
     }
 }
 
-impl Voce {
+impl SezioneEsaminata {
     /// How many evidences were found, and how many were due.
     #[must_use]
-    pub fn conto(&self) -> (usize, usize) {
+    pub fn counts(&self) -> (usize, usize) {
         (self.evidenze.iter().map(|e| e.trovate).sum(), self.evidenze.iter().map(|e| e.dovute).sum())
     }
 
     /// Whether it has a file with something to look at.
     #[must_use]
-    pub fn scritta(&self) -> bool {
+    pub fn is_written(&self) -> bool {
         matches!(self.stato, Stato::Presente | Stato::Vuota | Stato::Segnaposto(_))
     }
 
-    /// Found out of due, in hundredths; none where nothing is due. It is 100 only when nothing lacks.
+    /// How many of the things that are due were found, in per cent, rounded down: 100 means that nothing is missing. None when
+    /// nothing is due.
     #[must_use]
     pub fn percento(&self) -> Option<usize> {
-        let (found, due) = self.conto();
+        let (found, due) = self.counts();
         (due > 0).then(|| found * 100 / due)
     }
 }
 
 impl Completezza {
-    /// The mean of the sections that are due and are not declared absent: each weighs the same, however many things are
+    /// The mean of the sections that are due and not declared absent. Each section weighs the same, however many things are
     /// looked for in it.
     #[must_use]
     pub fn percento(&self) -> Option<usize> {
-        let all: Vec<(usize, usize)> = self.contate().map(Voce::conto).collect();
+        let all: Vec<(usize, usize)> = self.counted().map(SezioneEsaminata::counts).collect();
         let sum: usize = all.iter().map(|(found, due)| found * 10_000 / due).sum();
         (!all.is_empty()).then(|| sum / all.len() / 100)
     }
 
-    /// The sections of which the mean is made.
-    pub fn contate(&self) -> impl Iterator<Item = &Voce> {
-        self.sezioni.iter().filter(|voce| voce.dovuta && voce.conto().1 > 0)
+    /// The sections that count in the mean.
+    pub fn counted(&self) -> impl Iterator<Item = &SezioneEsaminata> {
+        self.sezioni.iter().filter(|voce| voce.dovuta && voce.counts().1 > 0)
     }
 
     /// How many sections and how many single data are declared absent.
@@ -149,7 +150,7 @@ impl Completezza {
     /// This completeness as JSON, for other programs.
     #[must_use]
     pub fn json(&self) -> Value {
-        let sections: Vec<Value> = self.sezioni.iter().map(voce_json).collect();
+        let sections: Vec<Value> = self.sezioni.iter().map(section_json).collect();
         json!({
             "profilo": self.profilo.label(),
             "dipendenti": self.dipendenti,
@@ -161,7 +162,7 @@ impl Completezza {
     }
 }
 
-fn voce_json(voce: &Voce) -> Value {
+fn section_json(voce: &SezioneEsaminata) -> Value {
     let evidences: Vec<Value> = voce
         .evidenze
         .iter()
@@ -175,7 +176,7 @@ fn voce_json(voce: &Voce) -> Value {
             })
         })
         .collect();
-    let (found, due) = voce.conto();
+    let (found, due) = voce.counts();
     json!({
         "numero": voce.numero,
         "titolo": voce.titolo,
@@ -190,7 +191,7 @@ fn voce_json(voce: &Voce) -> Value {
     })
 }
 
-/// The table of a whole plan; none of what is not one.
+/// The completeness of a plan. None when the document is only a part of a plan, or no plan.
 #[must_use]
 pub fn completezza(piano: &Piano) -> Option<Completezza> {
     let set = piano.impostazioni.as_ref().filter(|set| set.tipo == Tipo::Piao)?;
@@ -199,20 +200,20 @@ pub fn completezza(piano: &Piano) -> Option<Completezza> {
         Some(Dovuto::Valore(number)) => Some(number.value),
         Some(Dovuto::Assente(_)) | None => None,
     };
-    let sezioni = SEZIONI.iter().map(|numero| voce(piano, set, profilo, numero)).collect();
+    let sezioni = SEZIONI.iter().map(|numero| examine(piano, set, profilo, numero)).collect();
     Some(Completezza { profilo, dipendenti, sezioni })
 }
 
-fn voce(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static str) -> Voce {
+fn examine(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static str) -> SezioneEsaminata {
     let sezione = piano.sezione(numero);
     let dovuta = profilo.asks(numero);
-    let testo = sezione.map(Scritto::di).unwrap_or_default();
+    let testo = sezione.map(Written::of).unwrap_or_default();
     let stato = match sezione {
         None if dovuta => Stato::Mancante,
         None => Stato::Facoltativa,
         Some(sezione) => match &sezione.front.assente {
             Some(reason) if !reason.value.trim().is_empty() => Stato::Assente(reason.value.trim().to_owned()),
-            _ if testo.vuoto() => Stato::Vuota,
+            _ if testo.is_empty() => Stato::Vuota,
             _ if testo.segnaposto > 0 => Stato::Segnaposto(testo.segnaposto),
             _ => Stato::Presente,
         },
@@ -221,14 +222,14 @@ fn voce(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static st
         // In a section that is not there nothing is looked for.
         Stato::Assente(_) | Stato::Facoltativa => vec![],
         Stato::Mancante => {
-            vec![Evidenza::una(
+            vec![Evidenza::single(
                 false,
                 format!("nessun file ha `sezione = \"{numero}\"`"),
                 "la sezione, o il motivo per cui non c’è",
             )]
         }
         Stato::Presente | Stato::Vuota | Stato::Segnaposto(_) => {
-            let mut evidenze = vec![testo.evidenza()];
+            let mut evidenze = vec![testo.evidence()];
             match numero {
                 "1" => evidenze.extend(anagrafica(piano, set)),
                 "2.1" if dovuta => evidenze.extend(valore_pubblico(piano, set)),
@@ -241,12 +242,19 @@ fn voce(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static st
         }
     };
     let solo_testo = matches!(numero, "2.3" | "3.1" | "3.2" | "3.3" | "4");
-    Voce { numero, titolo: piano_tipo::titolo(numero).unwrap_or_default(), dovuta, stato, solo_testo, evidenze }
+    SezioneEsaminata {
+        numero,
+        titolo: piano_tipo::titolo(numero).unwrap_or_default(),
+        dovuta,
+        stato,
+        solo_testo,
+        evidenze,
+    }
 }
 
-/// What stands in a section and in those under it.
+/// How much is written in a section and in those under it.
 #[derive(Debug, Default)]
-struct Scritto {
+struct Written {
     parole: usize,
     tabelle: usize,
     viste: usize,
@@ -254,9 +262,9 @@ struct Scritto {
     segnaposto: usize,
 }
 
-impl Scritto {
-    fn di(sezione: &Sezione) -> Self {
-        let mut out = Scritto::default();
+impl Written {
+    fn of(sezione: &Sezione) -> Self {
+        let mut out = Written::default();
         out.read(sezione);
         out
     }
@@ -264,11 +272,11 @@ impl Scritto {
     fn read(&mut self, sezione: &Sezione) {
         let titolo = sezione.front.titolo.as_ref().map_or("", |titolo| titolo.value.as_str());
         self.segnaposto += segnaposto::find(titolo).len();
-        self.prosa(&sezione.prose);
+        self.read_prose(&sezione.prose);
         sezione.children.iter().for_each(|child| self.read(child));
     }
 
-    fn prosa(&mut self, prose: &Prose) {
+    fn read_prose(&mut self, prose: &Prose) {
         prose.each_block(&mut |block| {
             for text in block.kind.testi() {
                 let mut words = String::new();
@@ -276,11 +284,11 @@ impl Scritto {
                 self.segnaposto += segnaposto::find(&words).len();
             }
             match &block.kind {
-                BlockKind::Paragraph(content) => self.testo(&plain(content)),
-                BlockKind::Definitions(entries) => entries.iter().for_each(|(term, _)| self.testo(&plain(term))),
+                BlockKind::Paragraph(content) => self.read_text(&plain(content)),
+                BlockKind::Definitions(entries) => entries.iter().for_each(|(term, _)| self.read_text(&plain(term))),
                 BlockKind::Table(table) => {
                     self.tabelle += 1;
-                    table.rows.iter().flat_map(|(_, cells)| cells).for_each(|cell| self.testo(&plain(cell)));
+                    table.rows.iter().flat_map(|(_, cells)| cells).for_each(|cell| self.read_text(&plain(cell)));
                 }
                 BlockKind::View(_) => self.viste += 1,
                 BlockKind::Figure { .. } => self.figure += 1,
@@ -294,16 +302,16 @@ impl Scritto {
         });
     }
 
-    fn testo(&mut self, text: &str) {
+    fn read_text(&mut self, text: &str) {
         self.parole += text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
     }
 
-    fn vuoto(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.parole + self.tabelle + self.viste + self.figure == 0
     }
 
-    /// The first evidence of each section: something is written in it, and nothing was left to fill in.
-    fn evidenza(&self) -> Evidenza {
+    /// What is looked for first in each section: that it says something, and that no placeholder is left.
+    fn evidence(&self) -> Evidenza {
         let parts = [
             (self.parole, "parola", "parole"),
             (self.tabelle, "tabella", "tabelle"),
@@ -314,26 +322,26 @@ impl Scritto {
             parts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| quanti(*n, one, many)).collect();
         let words = if parts.is_empty() { "nessun testo".to_owned() } else { format!("testo: {}", parts.join(", ")) };
         if self.segnaposto == 0 {
-            return Evidenza::una(!self.vuoto(), words, "qualcosa da leggere");
+            return Evidenza::single(!self.is_empty(), words, "qualcosa da leggere");
         }
         let left = format!("{} segnaposto", self.segnaposto);
-        Evidenza { verbo: "da riempire", ..Evidenza::una(false, words, &left) }
+        Evidenza { verbo: "da riempire", ..Evidenza::single(false, words, &left) }
     }
 }
 
 /// The fields of the registry, and the view that prints them.
 fn anagrafica(piano: &Piano, set: &Impostazioni) -> [Evidenza; 2] {
     let fields = requisiti::anagrafica(set);
-    let shown = requisiti::mostra(piano, Shows::SchedaAnagrafica);
+    let shown = requisiti::is_shown(piano, Shows::SchedaAnagrafica);
     [
-        contati(
+        counted_answers(
             "campo",
             "campi",
             "della scheda",
             "manca",
             fields.iter().map(|(label, said)| (label.to_string(), *said)),
         ),
-        Evidenza::una(
+        Evidenza::single(
             shown,
             if shown { "la scheda è stampata" } else { "la scheda non è stampata" },
             "la vista `piao:scheda-anagrafica`",
@@ -341,8 +349,8 @@ fn anagrafica(piano: &Piano, set: &Impostazioni) -> [Evidenza; 2] {
     ]
 }
 
-/// An evidence of several things, each with its name and what is said of it.
-fn contati(
+/// Counts how many of several things are said. Each has a name and an answer.
+fn counted_answers(
     one: &str,
     many: &str,
     what: &str,
@@ -361,22 +369,22 @@ fn contati(
     Evidenza { parole, trovate, dovute: all.len() - assenti, assenti, mancano, verbo }
 }
 
-/// Records that a section owes, and shows with the view of their name.
-fn mostrati(piano: &Piano, kind: Kind, none: &str, one: &str, many: &str) -> Evidenza {
+/// Counts the records of `kind` that a section owes, and checks that a view shows them.
+fn shown_records(piano: &Piano, kind: Kind, none: &str, one: &str, many: &str) -> Evidenza {
     let (info, n) = (kind.info(), piano.elementi.of(kind).len());
-    let words = nessuno(n, none, one, many);
+    let words = none_or_count(n, none, one, many);
     if n == 0 {
-        return Evidenza::una(false, words, &format!("le schede `[[{}]]`", info.table));
+        return Evidenza::single(false, words, &format!("le schede `[[{}]]`", info.table));
     }
-    let shown = requisiti::mostra(piano, Shows::Elements(kind));
+    let shown = requisiti::is_shown(piano, Shows::Elements(kind));
     let words = if shown { words } else { format!("{words}, che nessuna sezione mostra") };
-    Evidenza::una(shown, words, &format!("la vista `piao:{}`", info.plural))
+    Evidenza::single(shown, words, &format!("la vista `piao:{}`", info.plural))
 }
 
 fn valore_pubblico(piano: &Piano, set: &Impostazioni) -> Vec<Evidenza> {
     let all: Vec<&ObiettivoVp> = piano.elementi.obiettivi_vp.iter().map(|o| &o.value).collect();
     let name = |o: &ObiettivoVp| nome(o.codice.as_ref(), &o.titolo);
-    let mut out = vec![mostrati(
+    let mut out = vec![shown_records(
         piano,
         Kind::ObiettivoVp,
         "nessun obiettivo di valore pubblico",
@@ -394,11 +402,11 @@ fn valore_pubblico(piano: &Piano, set: &Impostazioni) -> Vec<Evidenza> {
     let tagged = requisiti::etichettati(piano);
     for etichetta in requisiti::ACCESSIBILITA {
         let tagged = tagged.iter().filter(|(_, tags)| tags.contains(&etichetta)).count();
-        let words = format!("{}: {}", etichetta.label(), nessuno(tagged, "niente", "obiettivo", "obiettivi"));
+        let words = format!("{}: {}", etichetta.label(), none_or_count(tagged, "niente", "obiettivo", "obiettivi"));
         let lacks = format!("un obiettivo con l’etichetta `{}`", etichetta.nome());
-        out.push(Evidenza::una(tagged > 0, words, &lacks));
+        out.push(Evidenza::single(tagged > 0, words, &lacks));
     }
-    out.push(mostrati(
+    out.push(shown_records(
         piano,
         Kind::Procedura,
         "nessuna procedura da semplificare",
@@ -415,7 +423,7 @@ fn valore_pubblico(piano: &Piano, set: &Impostazioni) -> Vec<Evidenza> {
     out
 }
 
-/// What an objective is called: its code, or its title.
+/// The name of an objective in a list of missing things: its code, or its title.
 fn nome(codice: Option<&Spanned<String>>, titolo: &Spanned<String>) -> String {
     codice.map_or_else(|| format!("«{}»", crate::base::text::short(&titolo.value)), |code| code.value.clone())
 }
@@ -424,11 +432,11 @@ fn performance(piano: &Piano) -> Vec<Evidenza> {
     let all: Vec<&Obiettivo> = requisiti::vivi(piano).map(|(_, o)| o).collect();
     let each = |what: &str, said: &dyn Fn(&Obiettivo) -> Risposta| {
         let all = all.iter().map(|o| (nome(o.codice.as_ref(), &o.titolo), said(o)));
-        contati("obiettivo", "obiettivi", what, "senza", all)
+        counted_answers("obiettivo", "obiettivi", what, "senza", all)
     };
-    let mut out = vec![Evidenza::una(
+    let mut out = vec![Evidenza::single(
         !all.is_empty(),
-        nessuno(all.len(), "nessun obiettivo", "obiettivo", "obiettivi"),
+        none_or_count(all.len(), "nessun obiettivo", "obiettivo", "obiettivi"),
         "le schede `[[obiettivo]]`",
     )];
     if !all.is_empty() {
@@ -445,23 +453,23 @@ fn performance(piano: &Piano) -> Vec<Evidenza> {
 
 fn unita(piano: &Piano) -> Evidenza {
     let n = piano.elementi.unita.len();
-    Evidenza::una(
+    Evidenza::single(
         n > 0,
-        nessuno(n, "nessuna unità organizzativa", "unità organizzativa", "unità organizzative"),
+        none_or_count(n, "nessuna unità organizzativa", "unità organizzativa", "unità organizzative"),
         "le schede `[[unita]]`",
     )
 }
 
 fn formazione(piano: &Piano) -> Evidenza {
     let n = piano.elementi.of(Kind::LineaFormativa).len();
-    Evidenza::una(
+    Evidenza::single(
         n > 0,
-        nessuno(n, "nessuna linea formativa", "linea formativa", "linee formative"),
+        none_or_count(n, "nessuna linea formativa", "linea formativa", "linee formative"),
         "le schede `[[linea_formativa]]`",
     )
 }
 
 /// `nessuna unità`, `1 unità`, `3 unità`.
-fn nessuno(n: usize, none: &str, one: &str, many: &str) -> String {
+fn none_or_count(n: usize, none: &str, one: &str, many: &str) -> String {
     if n == 0 { none.to_owned() } else { quanti(n, one, many) }
 }

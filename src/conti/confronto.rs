@@ -1,5 +1,5 @@
-//! Which values of an indicator can be compared: put on one axis, or one held against the other. A plan that leaves it in doubt
-//! gets no chart; its values are in the table, in the words of the office.
+//! Decides which values of an indicator can be compared, in a chart or with each other. When the plan leaves it in doubt there is
+//! no chart, and the values stand only in the table, as the office wrote them.
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
@@ -16,10 +16,10 @@ pub struct Scala {
     pub valori: Vec<Misurato>,
 }
 
-/// A value with when it is.
+/// A value, and the moment of the indicator to which it belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misurato {
-    /// What it is.
+    /// The moment.
     pub quando: Quando,
     /// The number.
     pub numero: Decimale,
@@ -30,11 +30,11 @@ pub struct Misurato {
 /// The moments of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quando {
-    /// Where it starts, in a year if that is said.
+    /// The value from which the indicator starts, with its year where that is written.
     Base(Option<i16>),
-    /// What it must reach, in a year if that is said.
+    /// The value that it must reach, with its year where that is written.
     Target(Option<i16>),
-    /// What was found.
+    /// The value that was measured.
     Rilevato(Momento),
 }
 
@@ -53,7 +53,7 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
     }
     let change = indicatore.formula.as_ref().is_some_and(|formula| formula.tipo == Some(TipoFormula::Variazione));
     let base = indicatore.base.iter().filter(|_| !change).map(|base| (Quando::Base(base.anno), &base.valore));
-    // Several values of one year are of different things.
+    // Several values in one year measure different things.
     if indicatore.traguardo().is_some_and(|years| years.iter().any(|(_, targets)| targets.0.len() > 1)) {
         return None;
     }
@@ -66,30 +66,30 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
     let mut units: Vec<&str> = Vec::new();
     let mut valori = Vec::with_capacity(all.len());
     for (quando, target) in all {
-        // Words and days are in the table: the numbers beside them are still of one measure.
+        // A target in words or a day cannot be drawn and is skipped. The other targets can still be compared.
         let Atteso::Numero { operatore, valore, unita, .. } = &target.value.atteso else { continue };
         let year = unita.is_empty() && (19_000_000..21_000_000).contains(&valore.0);
         if *operatore == Operatore::Tra || year && declared.is_none() && misura != Some(Misura::Quantita) {
             return None;
         }
         units.push(unita);
-        valori.push(Misurato { quando, numero: *valore, cifre: cifre(&target.value) });
+        valori.push(Misurato { quando, numero: *valore, cifre: digits_of(&target.value) });
     }
     let written = units.iter().copied().find(|unit| !unit.is_empty());
     let bare = units.iter().any(|unit| unit.is_empty());
     let unita = match (written, declared) {
         (None, Some(declared)) => declared,
-        // Of a change the sign of per cent is due: a bare number may be the value that was reached.
+        // A change is written with the per cent sign. Without it, the number may be the value that was reached.
         (None, None) if change => return None,
         (None, None) if misura == Some(Misura::Percentuale) => "%",
         (None, None) => "",
-        (Some(written), Some(declared)) if stessa(written, declared) => declared,
-        // What is counted is named once: from 40 to 130 areas.
-        (Some(written), None) if !bare || misura == Some(Misura::Quantita) && cosa(written) => written,
+        (Some(written), Some(declared)) if same_unit(written, declared) => declared,
+        // «da 40 a 130 aree»: the thing that is counted is named after one of the two values only.
+        (Some(written), None) if !bare || misura == Some(Misura::Quantita) && names_a_thing(written) => written,
         (Some(_), _) => return None,
     };
-    let percent = stessa(unita, "%");
-    let same = units.iter().all(|unit| unit.is_empty() || stessa(unit, unita));
+    let percent = same_unit(unita, "%");
+    let same = units.iter().all(|unit| unit.is_empty() || same_unit(unit, unita));
     let fits = match misura {
         Some(Misura::Percentuale) => percent,
         Some(Misura::Quantita) => !percent,
@@ -101,12 +101,12 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
 }
 
 /// Whether a unit is the name of what is counted, and not of money or of a share.
-fn cosa(unit: &str) -> bool {
-    !stessa(unit, "€") && !stessa(unit, "%") && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
+fn names_a_thing(unit: &str) -> bool {
+    !same_unit(unit, "€") && !same_unit(unit, "%") && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
-/// Whether two units are one.
-fn stessa(a: &str, b: &str) -> bool {
+/// Whether two spellings mean the same unit.
+fn same_unit(a: &str, b: &str) -> bool {
     let plain = |unit: &str| match unit.trim().to_lowercase().as_str() {
         "per cento" | "percento" | "percentuale" => "%".to_owned(),
         "euro" | "eur" => "€".to_owned(),
@@ -116,7 +116,7 @@ fn stessa(a: &str, b: &str) -> bool {
 }
 
 /// The number of a target as it is written: `≥ 2.600 giorni` → `2.600`.
-fn cifre(target: &Target) -> String {
+fn digits_of(target: &Target) -> String {
     let digits = |c: char| c.is_ascii_digit() || ".,-−".contains(c);
     let begins = target.parola.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
     let (before, rest) = target.parola.split_at_checked(begins).unwrap_or_default();
@@ -125,12 +125,12 @@ fn cifre(target: &Target) -> String {
     format!("{sign}{}", number.trim_end_matches(['.', ',', '-', '−']))
 }
 
-/// Whether `valore` misses its target; none where the two cannot be compared. A time without a year is of `anno`.
+/// Whether `valore` misses its target. None when the two cannot be compared. A time without a year is taken to be in `anno`.
 #[must_use]
-pub fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, anno: i16) -> Option<bool> {
+pub fn misses(target: &Target, valore: &Target, polarita: Option<Polarita>, anno: i16) -> Option<bool> {
     match (&target.atteso, &valore.atteso) {
         (Atteso::Numero { operatore, valore: wanted, unita, .. }, Atteso::Numero { valore: got, unita: other, .. }) => {
-            // Hours and days, shares and counts are not compared.
+            // Values in different units (hours and days, shares and counts) are not compared.
             if !unita.is_empty() && !other.is_empty() && unita != other || (unita == "%") != (other == "%") {
                 return None;
             }
@@ -151,11 +151,11 @@ pub fn mancato(target: &Target, valore: &Target, polarita: Option<Polarita>, ann
 
 /// Whether the value found at the end of the year `anno` misses the target of that year.
 #[must_use]
-pub fn anno_mancato(indicatore: &Indicatore, anno: i16) -> bool {
+pub fn year_missed(indicatore: &Indicatore, anno: i16) -> bool {
     let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
     let target = indicatore.atteso_nel(anno);
     let missed =
-        target.zip(found).map(|(target, found)| mancato(&target.value, &found.value, indicatore.polarita, anno));
+        target.zip(found).map(|(target, found)| misses(&target.value, &found.value, indicatore.polarita, anno));
     missed.flatten() == Some(true)
 }
 
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_closed_year_that_misses_its_target_is_known() {
-        let missed = |toml: &str| anno_mancato(&of(toml), 2025);
+        let missed = |toml: &str| year_missed(&of(toml), 2025);
         assert!(missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2523\" }"));
         assert!(missed("polarita = \"diminuisce\"\ntarget = \"30\"\nrilevato = { consuntivo = \"31\" }"));
         assert!(!missed("target = { 2025 = \"2600\" }\nrilevato = { consuntivo = \"2600\" }"));

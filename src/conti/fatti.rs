@@ -1,4 +1,4 @@
-//! Fatti: every figure that the plan can print without typing it, computed from the data and known by name.
+//! The facts: figures that are computed from the data and have a name, so that a text can cite them instead of typing them.
 //!
 //! The facts of an element come from the fields that it lists ([`crate::piano::element::row`]), so a new element or field has
 //! facts without any change here.
@@ -38,18 +38,18 @@ pub enum Fatto {
         /// `progetti`
         molti: &'static str,
     },
-    /// A number that counts nothing nameable.
+    /// A number without a noun.
     Numero(u64),
     /// A percentage; `esteso` with two decimals, as totals are printed.
     Percento {
-        /// How much.
+        /// The percentage.
         valore: Percento,
         /// Whether two decimals are always printed.
         esteso: bool,
     },
     /// A day.
     Data(Giorno),
-    /// Words.
+    /// The words of a text field.
     Testo(String),
 }
 
@@ -67,7 +67,7 @@ impl Fatto {
         }
     }
 
-    /// As printed, with a suffix or without; none for a suffix that it does not have.
+    /// The fact as it is printed, with or without a suffix. None for a suffix that it does not have.
     #[must_use]
     pub fn scritto(&self, forma: Option<&str>) -> Option<String> {
         Some(match (self, forma) {
@@ -115,7 +115,7 @@ impl Fatto {
 pub struct Fatti(BTreeMap<String, Fatto>);
 
 impl Fatti {
-    /// Computes every fact of `piano`. A text that names any other fact is wrong.
+    /// Computes every fact of `piano`, and reports the texts that cite a fact which does not exist.
     #[must_use]
     pub fn resolve(piano: &Piano, index: &Index, diags: &mut Diagnostics) -> Self {
         let fatti = Fatti::of(piano, index);
@@ -133,7 +133,7 @@ impl Fatti {
         fatti
     }
 
-    /// Every fact of `piano`, whoever names it.
+    /// Computes every fact of `piano`, without looking at the texts that cite them.
     #[must_use]
     pub fn of(piano: &Piano, index: &Index) -> Self {
         let mut fatti = BTreeMap::new();
@@ -214,7 +214,7 @@ fn family(piano: &Piano, kind: Kind, index: &Index, fatti: &mut BTreeMap<String,
             match (&campo.value, campo.profile) {
                 (Valore::Importo(value), _) => {
                     let sum = amounts.entry(campo.name).or_default();
-                    // Cents in an i64 hold ninety thousand billions of euro.
+                    // An i64 of cents overflows at ninety thousand billion euro: a hostile plan must not panic.
                     sum.0 = sum.0.saturating_add(value.0);
                     sum.1 += 1;
                 }
@@ -290,13 +290,13 @@ fn performance(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>
     }
 }
 
-/// What each body offers to the others: cards, and seats of one edition of each.
+/// What each public body offers to the others: how many exchanges, and how many seats in one edition of each.
 fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     #[derive(Default)]
     struct Offerte {
         schede: u64,
         posti: u64,
-        /// Cards whose words do not say surely how many seats there are.
+        /// Cards that are left out of the seats, because their words leave the number in doubt.
         esclusi: u64,
     }
     let mut bodies: BTreeMap<&str, Offerte> = BTreeMap::new();
@@ -304,7 +304,7 @@ fn scambi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     for scheda in piano.elementi.schede_scambio.iter().map(|scheda| &scheda.value) {
         let posti = scheda.posti().certi();
         esclusi += u64::from(posti.is_none());
-        // What several bodies offer together is of each.
+        // An exchange that several bodies offer together counts for each of them.
         let ids = scheda.ente.0.iter().filter_map(|rif| index.id(index.rif(rif)?));
         for id in ids.collect::<std::collections::BTreeSet<_>>() {
             let sum = bodies.entry(id.as_str()).or_default();
@@ -341,7 +341,7 @@ fn formazione(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>)
     let mut add = |end: &str, anni: &[i16]| {
         let mut sum = Somma::default();
         plan.linee().for_each(|line| plan.somma(&mut sum, &line.value, anni));
-        // What no line says is not zero.
+        // When no line says its hours there is no fact: the total is unknown, and not zero.
         if sum.con_ore > 0 {
             fatti.insert(format!("formazione.ore{end}"), Fatto::Testo(sum.ore.to_string()));
         }
@@ -366,7 +366,7 @@ fn formazione(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>)
     }
 }
 
-/// What projects and measures ask for and are granted: the shares, and the totals of each group.
+/// The amounts that projects and measures ask for and are granted: shares, and the totals of each group.
 fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     let kinds = [(Kind::Progetto, Shows::TotaliProgetti), (Kind::MisuraDigitale, Shows::TotaliMisure)];
     for (kind, view) in kinds {

@@ -1,5 +1,5 @@
-//! What is asked for and what is granted: totals and shares of projects and of digital measures, by mission, body, state,
-//! programme.
+//! The funding of projects and digital measures: the amounts asked for and granted, with totals and shares by mission, public
+//! body, state and programme.
 
 use crate::base::span::Spanned;
 use crate::index::Index;
@@ -12,18 +12,19 @@ use crate::piano::element::progetto::Progetto;
 use crate::piano::element::value::{Dovuto, Finanziamento, Importo};
 use crate::piano::vista::Per;
 
-/// One thing that is funded.
+/// The amounts of one project or measure, or of several added up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Somme {
-    /// How many things.
+    /// How many projects and measures are added up.
     pub conta: usize,
-    /// Cost; none where nobody says it.
+    /// The cost. None when no record says it.
     pub importo: Option<Importo>,
-    /// Asked for.
+    /// The amount asked for.
     pub richiesto: Option<Importo>,
-    /// Granted.
+    /// The amount granted.
     pub finanziato: Option<Importo>,
-    /// The amounts asked for and granted, of the records that have both. A record that says "not so far" has zero granted.
+    /// The amounts asked for and granted, in cents, of the records that have both: only these can be compared. A record that
+    /// says "not so far" has zero granted.
     confronto: (i64, i64),
 }
 
@@ -44,7 +45,7 @@ impl Somme {
         self.confronto.1 = self.confronto.1.saturating_add(other.confronto.1);
     }
 
-    /// The share of what was asked for that was granted.
+    /// The granted share of the amount asked for.
     #[must_use]
     pub fn quota(&self) -> Option<Percento> {
         parte(Importo(self.confronto.1), Importo(self.confronto.0))
@@ -94,7 +95,7 @@ impl<'a> Fondo<'a> {
         }
     }
 
-    /// Whether all of it was read.
+    /// Whether its record was read whole.
     #[must_use]
     pub fn intero(self) -> bool {
         match self {
@@ -130,7 +131,7 @@ impl<'a> Fondo<'a> {
         }
     }
 
-    /// What was granted, or that nothing was so far, or why it is not said.
+    /// The grant: an amount, or that there is none so far, or the reason why it is not said.
     #[must_use]
     pub fn esito(self) -> Option<&'a Dovuto<Spanned<Finanziamento>>> {
         match self {
@@ -161,7 +162,7 @@ impl<'a> Fondo<'a> {
         Somme { conta: 1, importo: euro(self.importo()), richiesto, finanziato, confronto }
     }
 
-    /// Whether it is paid by the PNRR. What nobody has granted so far is not.
+    /// Whether it must show the emblem of the European Union, because the PNRR pays for it. Before it is granted it need not.
     #[must_use]
     pub fn emblema(self) -> bool {
         let granted = self.finanziato().is_some();
@@ -183,9 +184,9 @@ pub struct Gruppo {
     /// Whether it holds the records that do not say their group. It comes last.
     ignoto: bool,
     ordine: usize,
-    /// `m5`, `argelato`.
+    /// The part of the facts' names that tells the group: `m5`, `argelato`.
     pub chiave: String,
-    /// As printed.
+    /// The name as it is printed.
     pub nome: String,
     /// A short name, for drawings.
     pub breve: String,
@@ -283,7 +284,7 @@ pub fn pnrr(programma: &str) -> bool {
     programma.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(PNRR))
 }
 
-/// The sentence that everybody who is paid by the PNRR must print (regulation EU 2021/241, article 34, paragraph 2).
+/// The sentence that recipients of PNRR funds must print (Regulation (EU) 2021/241, Article 34(2)).
 pub const EMBLEMA: &str = "Finanziato dall’Unione europea – NextGenerationEU";
 
 /// The amounts of project or measure `n`.

@@ -10,9 +10,10 @@ use crate::piano::element::misura::{Decimale, PerAnno};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::value::{Dovuto, Importo};
 
-/// Hours a year that each person is due (directive of the Minister for public administration, 14 January 2025).
+/// How many hours of training a year are due to each person (directive of the Minister for public administration, 14 January
+/// 2025).
 pub const ORE_DOVUTE: Ore = Ore(Decimale(400_000));
-/// The first year for which they are.
+/// The first year for which those hours are due.
 pub const ORE_DAL: i16 = 2025;
 
 /// The training plan.
@@ -22,44 +23,44 @@ pub struct Formazione<'a> {
     index: &'a Index,
     /// The years of the triennium.
     pub anni: Vec<i16>,
-    /// The bodies for which the plan is valid. None where there is no registry: it is that of its own body.
+    /// The public bodies whose staff the plan trains. Empty when the data have no bodies: then it is the body of the plan.
     pub enti: Vec<Pos<Ente>>,
 }
 
 /// The bodies whose hours are summed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chi {
-    /// One body's.
+    /// Those of one public body.
     Ente(Pos<Ente>),
-    /// Everybody's.
+    /// Those of all the bodies.
     Tutti,
 }
 
 /// The hours of a body in a year.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Conto {
-    /// Hours of one who follows everything that is offered.
+    /// The hours of a person who follows all the lines.
     pub offerte: Ore,
-    /// Hours by people.
+    /// Person-hours: the hours of each line times its participants.
     pub ore: Ore,
     /// Participations: a person who follows two lines is counted twice.
     pub partecipanti: u64,
-    /// Staff, when it is known.
+    /// The number of employees. None when it is not written.
     pub dipendenti: Option<u32>,
     /// Whether every line says its hours and its participants, and says whose they are.
     pub completo: bool,
-    /// Whether any line does.
+    /// Whether at least one line says its hours and its participants.
     pub noto: bool,
 }
 
 impl Conto {
-    /// Hours of a person, on average.
+    /// The average hours of an employee. None when staff or hours are not known.
     #[must_use]
     pub fn a_persona(&self) -> Option<Ore> {
         self.ore.fra(self.dipendenti?).filter(|_| self.noto)
     }
 
-    /// How many hours by people are missing to what is due; zero when there are enough.
+    /// How many person-hours are missing to reach those that are due. Zero when there are enough.
     #[must_use]
     pub fn mancanti(&self) -> Option<Ore> {
         let due = ORE_DOVUTE.per(self.dipendenti?);
@@ -67,18 +68,18 @@ impl Conto {
     }
 }
 
-/// A group of lines, summed.
+/// The totals of a group of training lines.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Somma {
     /// How many lines.
     pub linee: usize,
-    /// Participations.
+    /// Participations, as in [`Conto::partecipanti`].
     pub partecipanti: u64,
-    /// Hours by people.
+    /// Person-hours, as in [`Conto::ore`].
     pub ore: Ore,
-    /// Cost.
+    /// The cost of the lines that say it.
     pub costo: Importo,
-    /// How many lines say their cost, and their hours and participants.
+    /// How many lines say their cost; `con_ore` counts those that say their hours and participants.
     pub con_costo: usize,
     pub(crate) con_ore: usize,
 }
@@ -99,7 +100,7 @@ impl<'a> Formazione<'a> {
         Formazione { piano, index, anni, enti }
     }
 
-    /// All lines.
+    /// All the training lines of the plan.
     pub fn linee(&self) -> impl Iterator<Item = &'a Spanned<LineaFormativa>> + use<'a> {
         self.piano.elementi.linee_formative.iter()
     }
@@ -110,13 +111,13 @@ impl<'a> Formazione<'a> {
         anni_di(line, &self.anni)
     }
 
-    /// Whether a line is valid for the body.
+    /// Whether a line trains the staff of the public body.
     #[must_use]
     pub fn applies(&self, line: &LineaFormativa, ente: Pos<Ente>) -> bool {
         if line.enti.is_empty() { self.enti.contains(&ente) } else { cites(self.index, line, ente) }
     }
 
-    /// The body of a group of participants: the one that is named, or the only one of its line.
+    /// The public body of a group of participants: the one that the group names, or the only one of its line.
     #[must_use]
     pub fn ente_di(&self, line: &LineaFormativa, group: &Partecipanti) -> Option<Pos<Ente>> {
         if let Some(rif) = &group.ente {
@@ -132,7 +133,7 @@ impl<'a> Formazione<'a> {
         }
     }
 
-    /// Staff of `chi` in `anno`.
+    /// The number of employees of `chi` in `anno`.
     #[must_use]
     pub fn dipendenti(&self, chi: Chi, anno: i16) -> Option<u32> {
         let own = || match self.piano.impostazioni.as_ref()?.ente.dipendenti {
@@ -230,7 +231,7 @@ pub fn costo(line: &LineaFormativa, anni: &[i16]) -> Option<Importo> {
     (!known.is_empty()).then_some(Importo(sum))
 }
 
-/// Whether a line names the body.
+/// Whether a line names the public body.
 fn cites(index: &Index, line: &LineaFormativa, ente: Pos<Ente>) -> bool {
     line.enti.iter().any(|rif| index.rif(rif) == Some(ente))
         || line.gruppi().iter().filter_map(|group| group.value.ente.as_ref()).any(|rif| index.rif(rif) == Some(ente))

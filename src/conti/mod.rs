@@ -1,5 +1,5 @@
-//! What follows from the plan and nobody types: totals, shares, counts, coverage, completeness, facts. Each is computed in one
-//! place.
+//! What is computed from the plan: totals, shares, counts, coverage, completeness, facts. Each is computed in one place, so
+//! that views, rules and texts cannot disagree on it.
 
 pub mod campi;
 pub mod case;

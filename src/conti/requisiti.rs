@@ -1,5 +1,5 @@
-//! What is asked of a plan, each thing judged once: the rules report what lacks, [`super::completezza`] counts what is there,
-//! and both ask here. So they cannot say two things of one plan.
+//! What the law asks of a plan, each requirement judged in one function. The rules report what is missing and
+//! [`super::completezza`] counts what is there. Both call these functions, so they cannot contradict each other.
 
 use crate::piano::element::Kind;
 use crate::piano::element::ente::Tipo as Ente;
@@ -14,19 +14,19 @@ use crate::piano::settings::{Impostazioni, RESPONSABILE_DAL};
 use crate::piano::vista::Shows;
 use crate::piano::{Piano, each_section};
 
-/// How something that is asked for is answered.
+/// The answer of a plan to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Risposta {
-    /// It is said.
+    /// The plan says what is asked for.
     Data,
-    /// It is declared absent, with the reason.
+    /// The plan declares that it is absent, and gives the reason.
     Assente,
-    /// Nothing is said of it.
+    /// The plan does not say it.
     Manca,
 }
 
 impl Risposta {
-    /// Of a field that may be declared absent.
+    /// The answer of a field that may be declared absent.
     pub fn di<T>(field: Option<&Dovuto<T>>) -> Self {
         match field {
             Some(Dovuto::Valore(_)) => Risposta::Data,
@@ -35,7 +35,7 @@ impl Risposta {
         }
     }
 
-    /// Of a field as it is shown.
+    /// The answer of a field in the form in which it is shown.
     #[must_use]
     pub fn del_campo(campo: &Campo) -> Self {
         match &campo.value {
@@ -51,7 +51,7 @@ pub fn vivi(piano: &Piano) -> impl Iterator<Item = (Pos<Obiettivo>, &Obiettivo)>
     piano.elementi.each::<Obiettivo>().map(|(pos, o)| (pos, &o.value)).filter(|(_, o)| o.vivo())
 }
 
-/// Who answers for an objective: a unit, by itself or for a share, or who holds an office.
+/// Whether somebody answers for an objective: a unit, for the whole or for a share, or a person who holds an office.
 #[must_use]
 pub fn responsabile(obiettivo: &Obiettivo) -> Risposta {
     match Risposta::di(obiettivo.unita.as_ref()) {
@@ -61,15 +61,15 @@ pub fn responsabile(obiettivo: &Obiettivo) -> Risposta {
     }
 }
 
-/// How the success of an objective is measured, or verified.
+/// Whether an objective says how its success is measured or verified.
 #[must_use]
 pub fn misurato(obiettivo: &Obiettivo) -> Risposta {
     let there = !obiettivo.indicatori.is_empty() || !obiettivo.verifiche.is_empty();
     if there { Risposta::Data } else { Risposta::Manca }
 }
 
-/// The objectives that count, of performance and of public value, with their policies: where an action for accessibility,
-/// or one on energy, may stand.
+/// The objectives that count, of performance and of public value, with their labels. Among them the actions for accessibility and
+/// for saving energy are looked for.
 #[must_use]
 pub fn etichettati(piano: &Piano) -> Vec<((Kind, usize), &[Etichetta])> {
     let valore =
@@ -94,13 +94,13 @@ pub fn dovuto_il_dup(set: &Impostazioni) -> bool {
     matches!(set.ente.tipo, Ente::Comune | Ente::Unione) && set.profilo() == Profilo::Ordinario
 }
 
-/// From which point of the DUP an objective of public value comes.
+/// Whether an objective of public value says from which point of the DUP it comes.
 #[must_use]
 pub fn dal_dup(obiettivo: &ObiettivoVp) -> Risposta {
     Risposta::di(obiettivo.dup.as_ref())
 }
 
-/// Who answers for inclusion and accessibility in the body (D.Lgs. 222/2023).
+/// Whether the plan names who answers for inclusion and accessibility in the public body (D.Lgs. 222/2023).
 #[must_use]
 pub fn responsabile_accessibilita(set: &Impostazioni) -> Risposta {
     match &set.ente.responsabile_accessibilita {
@@ -126,7 +126,7 @@ pub fn anagrafica(set: &Impostazioni) -> Vec<(&'static str, Risposta)> {
 
 /// Whether a section shows `what`.
 #[must_use]
-pub fn mostra(piano: &Piano, what: Shows) -> bool {
+pub fn is_shown(piano: &Piano, what: Shows) -> bool {
     let mut shown = false;
     each_section(&piano.sezioni, &mut |sezione| {
         sezione.prose.each_block(&mut |block| {

@@ -4,14 +4,14 @@
 
 use super::Severity;
 
-/// A code with its severity: every problem with this code has the same severity.
+/// The code of a kind of problem. The severity belongs to the code, so two problems with one code cannot differ in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     /// `P0201`: `P` and four digits, by subject. Never reused.
     pub name: &'static str,
     /// Whether it stops the outputs or only warns.
     pub severity: Severity,
-    /// Its page, in Markdown.
+    /// The page that explains it, in Markdown: `piao spiega` prints it.
     pub pagina: &'static str,
 }
 
@@ -26,7 +26,7 @@ macro_rules! codici {
             };
         )*)*
 
-        /// Every code that is no rule.
+        /// All the codes in this file. The rules have theirs in `rules/list.rs`.
         pub static CODICI: &[Code] = &[$($($code),*),*];
     };
 }

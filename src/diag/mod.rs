@@ -11,17 +11,17 @@ use std::ops::Range;
 /// How serious a problem is. The commands decide what each level stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Something cannot be read, found or printed: no output is made. Printed as an error.
+    /// Something cannot be read, found or printed, so no output is made. Messages call it `errore`, as they do [`Self::Errore`].
     Blocco,
     /// A rule is broken: a draft is made all the same, an approved plan is not.
     Errore,
-    /// The output is made, but somebody should look.
+    /// The output is made. A person should look at the place, which is probably wrong.
     Avviso,
-    /// Worth knowing.
+    /// The output is made. What is written may well be right.
     Nota,
 }
 
-/// The source of law of a rule.
+/// The norm that a rule applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fonte {
     /// The norm, as it is cited: `DM 30 giugno 2022, n. 132, art. 7`.
@@ -32,12 +32,12 @@ pub struct Fonte {
 }
 
 impl Fonte {
-    /// A norm whose text was read for the rule.
+    /// A norm whose text was read when the rule was written.
     pub(crate) const fn letta(testo: &'static str) -> Self {
         Fonte { testo, letta: true }
     }
 
-    /// A norm that nobody read again for the rule.
+    /// A norm that was taken from what offices commonly hold, and still has to be checked against its text.
     pub(crate) const fn da_confermare(testo: &'static str) -> Self {
         Fonte { testo, letta: false }
     }
@@ -48,24 +48,24 @@ impl Fonte {
 pub struct Diagnostic {
     /// `P0201`: `P` and four digits, by subject. Never reused.
     pub code: &'static str,
-    /// Its weight.
+    /// How serious it is.
     pub severity: Severity,
     /// What is wrong: lowercase, no full stop, understood alone.
     pub message: String,
-    /// The place. None for a problem of the whole folder.
+    /// The place to which the message points. None for a problem of the whole folder.
     pub span: Option<Span>,
     /// A few words under the marked characters.
     pub label: Option<String>,
     /// Other places that matter, each with its words.
     pub others: Vec<(Span, String)>,
-    /// The norm that asks for it, where there is one.
+    /// The norm that is broken. None when the plan only contradicts itself.
     pub norma: Option<Fonte>,
     /// Facts that explain the problem: the addends of a sum, what was expected.
     pub notes: Vec<String>,
-    /// What to do: each a cure that mends the problem.
+    /// Ways to mend the problem. Any one of them is enough.
     pub helps: Vec<String>,
-    /// A certain correction: each text takes the place of the characters at its span, all of them or none. They mend the
-    /// problem and change nothing else, so `--correggi` writes them.
+    /// A certain correction. Each text replaces the characters at its span; the replacements are made all together or not at
+    /// all. They mend the problem and change nothing else, so `piao controlla --correggi --scrivi` may write them.
     pub patch: Vec<(Span, String)>,
     /// A text that would mend the problem if it is what the author meant: shown, and never written by the program.
     pub proposta: Option<(Span, String)>,
@@ -88,19 +88,19 @@ impl Diagnostic {
         }
     }
 
-    /// A problem at `span` that is no rule: its code says whether it stops the outputs.
+    /// A problem at `span` that no rule reports. Its severity is that of `code`.
     #[must_use]
     pub fn at(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(code.severity, code.name, Some(span), message.into())
     }
 
-    /// A rule broken at `span`.
+    /// A breach, at `span`, of the rule that has `code`.
     #[must_use]
     pub fn rule(code: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
         Self::new(severity, code, Some(span), message.into())
     }
 
-    /// A problem that no single place carries: a folder that is missing, a layout that fails.
+    /// A problem that has no place in a file: a missing folder, a layout that fails.
     #[must_use]
     pub fn global(code: Code, message: impl Into<String>) -> Self {
         Self::new(code.severity, code.name, None, message.into())
@@ -112,34 +112,35 @@ impl Diagnostic {
         self.code == code.name
     }
 
-    /// Whether some of the sources could not be read: what seems to be missing may stand there.
+    /// Whether the problem means that a part of the sources could not be read. Then what seems to be missing from the plan may
+    /// be in that part.
     #[must_use]
     pub fn illeggibile(&self) -> bool {
         self.code.starts_with("P01")
     }
 
-    /// Words under the marked characters.
+    /// Sets the words that are shown under the marked characters.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = Some(text.into());
         self
     }
 
-    /// Another place that matters.
+    /// Adds another place of the files, with the words to show there.
     #[must_use]
     pub fn other(mut self, span: Span, text: impl Into<String>) -> Self {
         self.others.push((span, text.into()));
         self
     }
 
-    /// A fact.
+    /// Adds a fact that explains the problem.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
-    /// The cure.
+    /// Adds a way to mend the problem.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.helps.push(text.into());
@@ -162,7 +163,7 @@ impl Diagnostic {
     }
 }
 
-/// The sink into which every phase reports. Phases go on after a problem: all of them come out in one run.
+/// The list to which every phase adds its problems. No phase stops at the first one, so one run shows them all.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics(Vec<Diagnostic>, Vec<(Diagnostic, String)>);
 
@@ -172,7 +173,7 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Add a breach that the authors excuse, with their reason: it counts for nothing and is listed.
+    /// Add a breach that the authors excuse, with their reason. It does not count as a problem, but it is listed.
     pub fn excuse(&mut self, diagnostic: Diagnostic, reason: String) {
         self.1.push((diagnostic, reason));
     }
@@ -185,13 +186,13 @@ impl Diagnostics {
         all
     }
 
-    /// Whether something was reported that no output survives.
+    /// Whether a [`Severity::Blocco`] was reported, which no output can be made with. Breaches of rules do not count here.
     #[must_use]
     pub fn has_blocking(&self) -> bool {
         self.count(Severity::Blocco) > 0
     }
 
-    /// How many of a severity.
+    /// How many problems have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|d| d.severity == severity).count()

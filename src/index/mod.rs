@@ -53,12 +53,12 @@ pub struct Index {
     codes: BTreeMap<(Kind, usize), String>,
     /// Codes of objectives with their path: `05.02.01.DG.00005/S4.00004`.
     percorsi: BTreeMap<Pos<Obiettivo>, String>,
-    /// Other spellings, by kind.
+    /// The names and other spellings by which a unit or a public body is known, where one of that kind is due.
     alias: BTreeMap<(Kind, String), usize>,
-    /// Words that cannot be ids, as written and as they should be. The problem is reported where the id is defined, so a citation
-    /// of it says nothing.
+    /// Words that authors wrote as ids and that cannot be ids, with the ids that are proposed for them. The problem is reported
+    /// where the id is defined, so a citation of it is not reported again.
     scartati: BTreeSet<String>,
-    /// How objectives are coded.
+    /// How the codes of this plan's objectives are built: with it a mistyped code can be mended.
     pub uso: Uso,
 }
 
@@ -112,13 +112,13 @@ impl Index {
         self.by_span.get(&span)
     }
 
-    /// The id of an element, where kinds mix.
+    /// The id of element `n` of `kind`, for callers that handle several kinds.
     #[must_use]
     pub fn id_of(&self, kind: Kind, n: usize) -> Option<&Id> {
         self.by_element.get(&(kind, n)).and_then(|thing| self.things.get(*thing)).map(|thing| &thing.id)
     }
 
-    /// The printed code of an element, where kinds mix: written, or made from its place in the tree.
+    /// The printed code of element `n` of `kind`: the one that its author wrote, or one made from its place in the tree.
     #[must_use]
     pub fn code(&self, kind: Kind, n: usize) -> Option<&str> {
         self.codes.get(&(kind, n)).map(String::as_str)
@@ -138,7 +138,7 @@ impl Index {
 }
 
 impl Index {
-    /// One more word by which an element is found.
+    /// Adds a word by which an element is found.
     fn name(&mut self, word: &str, element: (Kind, usize)) {
         let Some(thing) = self.by_element.get(&element) else { return };
         let list = self.by_name.entry(key(word)).or_default();
@@ -147,8 +147,8 @@ impl Index {
         }
     }
 
-    /// The right form of a code of an objective that was typed with a wrong path, or without a zero or a point: with its
-    /// path if a path was typed.
+    /// The right form of an objective's code that was typed with a wrong path, or without a zero or a point. It has a path if the
+    /// typed one has.
     #[must_use]
     pub fn mended(&self, code: &str) -> Option<String> {
         let read = self.uso.parse(code)?;
@@ -158,7 +158,7 @@ impl Index {
         }
     }
 
-    /// A name of a thing as its author wrote it: names are kept without regard to case.
+    /// A name as its author wrote it. The index keeps names in lower case, but messages show the original.
     fn as_written<'a>(&'a self, name: &'a str) -> &'a str {
         let codes = |thing: &Thing| match thing.what {
             What::Element(Kind::Obiettivo, n) => [self.code(Kind::Obiettivo, n), self.percorso(Pos::new(n))],
@@ -267,7 +267,7 @@ impl Ids<'_> {
         self.index.things.push(Thing { id, what, span });
     }
 
-    /// The id that the author wrote, if it can be used.
+    /// The id that the author wrote. None, after reporting it, when it cannot be used.
     fn check(&mut self, written: &Spanned<String>) -> Option<Id> {
         let Some(id) = Id::new(&written.value) else {
             let near = Id::slug(&written.value);
@@ -337,7 +337,8 @@ impl Ids<'_> {
         }
     }
 
-    /// An id that nobody wrote: from `base`, with the parent's id before it and then a number when it is taken.
+    /// An id for a thing to which the author gave none. It is `base`. When that is taken, the id of `parent` is put before it;
+    /// when that is taken too, a number is added.
     fn free(&mut self, base: Id, parent: Option<&Id>, span: Span) -> Id {
         let mut id = base.clone();
         if self.taken.contains_key(&id)
@@ -393,7 +394,7 @@ pub(crate) fn like_source(sources: &Sources, written: &Spanned<String>, text: &s
     sources.come_scritto(written.span, text)
 }
 
-/// The problem of a word that names no element of `kind`, with the nearest that there is.
+/// The problem of a word that names no element of `kind`. It proposes the nearest name that exists.
 pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spanned<String>) -> Diagnostic {
     let error = Diagnostic::at(P0201, word.span, format!("«{}» non esiste nel piano", word.value));
     if let Some(right) = index.mended(&word.value) {
@@ -433,7 +434,7 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spann
     }
 }
 
-/// The most names that a message lists.
+/// How many names a message lists at most.
 const MOSTRATI: usize = 12;
 
 fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {

@@ -1,5 +1,5 @@
-//! Accents and apostrophes of Italian words as offices type them: `possibilita`, `Citta'`, `perchè`, `un pò`. A pure function over
-//! words, by endings and a list of our own; what may be right in two ways (`meta`, `unita`, `necessita`) is never touched.
+//! Finds wrong accents and apostrophes in Italian words: `possibilita`, `Citta'`, `perchè`, `un pò`. Words are known by their
+//! endings and by the lists in this file. A word that may be right without an accent (`meta`, `unita`) is left alone.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,28 +8,28 @@ use std::sync::LazyLock;
 /// What is wrong with a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Errore {
-    /// `possibilita`
+    /// The accent is missing: `possibilita`.
     Perduto,
-    /// `citta'`
+    /// An apostrophe stands in the place of the accent: `citta'`.
     Apostrofo,
-    /// `perchè`
+    /// The accent is grave instead of acute, or the other way round: `perchè`.
     Altro,
-    /// `quì`
+    /// The word has an accent that it must not have: `quì`.
     Superfluo,
-    /// `pò`, `qual'è`
+    /// An accent in the place of an apostrophe, or an apostrophe that must not be there: `pò`, `qual'è`.
     Elisione,
 }
 
-/// A word that has not its accent.
+/// A word with a wrong accent or apostrophe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parola {
-    /// Its bytes.
+    /// Where it stands in the text, in bytes.
     pub dove: Range<usize>,
     /// What is wrong.
     pub errore: Errore,
     /// The right spelling.
     pub giusta: String,
-    /// Whether it can be no other.
+    /// Whether the right spelling is certain.
     pub certa: bool,
 }
 
@@ -402,8 +402,8 @@ const CON_APOSTROFO: [&str; 27] = [
     "difficolta",
 ];
 
-/// Every word of `text` that has not its accent. Nothing is certain of a word that stands alone in small letters: it may be
-/// a key or the name of a column.
+/// Every word of `text` with a wrong accent or apostrophe. Nothing is certain of a word that stands alone in small letters,
+/// because it may be a key or the name of a column.
 #[must_use]
 pub fn find(text: &str) -> Vec<Parola> {
     let mut found = Vec::new();
@@ -521,7 +521,7 @@ fn apostrofata(word: &str, low: &str, dove: Range<usize>) -> Option<Parola> {
     let tell =
         |giusta: String, certa: bool| Some(Parola { dove: dove.clone(), errore: Errore::Apostrofo, giusta, certa });
     if !low.is_ascii() {
-        // «perchè'»: whoever doubts writes both.
+        // «perchè'» has both signs: some people write both when in doubt.
         return None;
     }
     if low == "ne" {
@@ -542,7 +542,8 @@ fn apostrofata(word: &str, low: &str, dove: Range<usize>) -> Option<Parola> {
         'e' => 'è',
         _ => return None,
     };
-    // An apostrophe may also be a slip, or close a quotation that was opened otherwise: certain is only a known word.
+    // The apostrophe may also be a slip, or close a quotation that was opened with another sign. Only for a known word the
+    // correction is certain.
     let certa =
         PERDUTE.contains_key(low) || CON_APOSTROFO.contains(&low) || FINALI.iter().any(|end| low.ends_with(end));
     tell(accentata(word, accent), certa)

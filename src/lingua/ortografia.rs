@@ -1,5 +1,5 @@
-//! The dictionary of an office: a pair of Hunspell files (`.dic` and `.aff`) in the folder of its plan. None is carried by the
-//! program: those for Italian have a licence of their own, and come with LibreOffice and with Firefox.
+//! The dictionary of an office: a pair of Hunspell files (`.dic` and `.aff`) in the folder of its plan. The program has no
+//! dictionary inside, because those for Italian have a licence of their own; an office finds one in LibreOffice or Firefox.
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ impl Dizionario {
         word.chars().count() > 40 || self.0.check(word) || self.0.check(&word.to_lowercase())
     }
 
-    /// The word that `word` was meant to be. Slow: for the few that are told.
+    /// The word of the dictionary nearest to `word`. The search is slow, so it is made only for words that are reported.
     #[must_use]
     pub fn vicina(&self, word: &str) -> Option<String> {
         let mut found = Vec::new();

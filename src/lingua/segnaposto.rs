@@ -1,9 +1,9 @@
-//! Placeholders: what a form leaves in a text when nobody fills it in. `XX%`, `TODO`, `(indicare il numero)`, dots to write
-//! upon, error words of a word processor. One pure function finds them, for rules and for tables.
+//! Finds placeholders: what remains of a form that nobody filled in (`XX%`, `TODO`, `(indicare il numero)`, dots to write
+//! upon), and the error messages of word processors.
 
 use std::ops::Range;
 
-/// What is never written on purpose, wherever it stands; in small letters without accents.
+/// Phrases that nobody writes on purpose, in small letters without accents.
 const FRASI: [&str; 18] = [
     "lorem ipsum",
     "dolor sit amet",
@@ -28,7 +28,7 @@ const FRASI: [&str; 18] = [
 /// Words that a writer leaves for later, in these letters.
 const APPUNTI: [&str; 4] = ["TODO", "FIXME", "TBD", "TBC"];
 
-/// What a form asks between brackets: `(indicare …)`.
+/// The first words of an instruction that a form gives between brackets: `(indicare …)`.
 const ISTRUZIONI: [&str; 13] = [
     "indicare",
     "inserire",
@@ -45,7 +45,7 @@ const ISTRUZIONI: [&str; 13] = [
     "rivedere",
 ];
 
-/// What a form asks between square brackets, where no running text has them.
+/// Words that a form has between square brackets. Running text does not use such brackets.
 const FRA_QUADRE: [&str; 16] = [
     "descrivere",
     "riportare",
@@ -65,7 +65,7 @@ const FRA_QUADRE: [&str; 16] = [
     "comune",
 ];
 
-/// What is still to be done to a field: `da compilare`, `(da inserire)`.
+/// Words that say that a field is still to be filled in: `da compilare`, `(da inserire)`.
 const DA_FARE: [&str; 10] = [
     "compilare",
     "completare",
@@ -82,7 +82,7 @@ const DA_FARE: [&str; 10] = [
 /// The longest instruction between brackets, in bytes: what is longer is a sentence.
 const LUNGA: usize = 240;
 
-/// Where in `text` there are placeholders and traces of a form, in order and apart.
+/// The placeholders and the traces of a form in `text`, in order. The ranges do not overlap.
 #[must_use]
 pub fn find(text: &str) -> Vec<Range<usize>> {
     let low = piano(text);
@@ -125,7 +125,7 @@ fn piano(text: &str) -> String {
             c => c,
         };
         out.push(plain);
-        // As many bytes as were there, without a letter among them.
+        // Filled up to as many bytes as the letter had, so that places stay the same.
         for _ in plain.len_utf8()..c.len_utf8() {
             out.push('\u{1}');
         }

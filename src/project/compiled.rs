@@ -1,4 +1,4 @@
-//! A plan as far as it is known before any output.
+//! A plan with everything that is computed of it before an output is made.
 
 use super::{Phase, Progress, impronta, run};
 use crate::base::giorno::Giorno;
@@ -15,41 +15,42 @@ use crate::piano::settings::Stato;
 use crate::source::Sources;
 use crate::{check, rules};
 
-/// Bytes of stack for the work beside: deep lists are read by functions that call themselves.
+/// Bytes of stack of the thread that computes the fingerprint. Deeply nested lists are read by recursive functions.
 const STACK: usize = 32 << 20;
 
-/// What the sources say, and what is wrong with them.
+/// A compiled plan: the result of each phase, from the sources to the document, and all the problems.
 #[derive(Debug)]
 pub struct Compiled {
-    /// The files.
+    /// The files of the plan.
     pub sources: Sources,
-    /// What they say.
+    /// What the files say, as typed records and sections.
     pub piano: Piano,
-    /// What each word names.
+    /// What each id, code and name refers to.
     pub index: Index,
-    /// What the plan implies.
+    /// The figures that texts may cite by name.
     pub fatti: Fatti,
-    /// What a reader sees; none when `piao.toml` could not be read.
+    /// The plan as its readers see it, from which all outputs are made. None when `piao.toml` could not be read.
     pub document: Option<Document>,
-    /// Everything that is wrong.
+    /// All the problems that the phases reported.
     pub diags: Diagnostics,
 }
 
 impl Compiled {
-    /// How much of what the Piano-tipo asks for is there. None when the plan is no PIAO, or its settings could not be read.
+    /// How much of what the Piano-tipo asks for is in the plan. None when the plan is no PIAO, or its settings could not be
+    /// read.
     #[must_use]
     pub fn completezza(&self) -> Option<Completezza> {
         completezza(&self.piano)
     }
 
-    /// The plan that `sources` are. Terms are reckoned from `today` (none: from the date of the plan); `diags` is what was
-    /// wrong with the files themselves.
+    /// Compiles `sources`. Deadlines are judged as of `today` or, without it, as of the date of the plan. `diags` holds the
+    /// problems that were found while the files were read.
     #[must_use]
     pub fn of(sources: Sources, today: Option<Giorno>, mut diags: Diagnostics, progress: &mut Progress<'_>) -> Self {
         let (piano, index, fatti, document) = std::thread::scope(|scope| {
             // The document is made a second time for its fingerprint, beside the first.
             let beside = std::thread::Builder::new().stack_size(STACK);
-            let content = beside.spawn_scoped(scope, || impronta::contenuto(&sources)).ok();
+            let content = beside.spawn_scoped(scope, || impronta::content(&sources)).ok();
             let piano = run(progress, Phase::Plan, || load::load(&sources, &mut diags));
             let (index, fatti) = run(progress, Phase::Checks, || {
                 let index = index::resolve(&piano, &sources, &mut diags);
@@ -65,7 +66,7 @@ impl Compiled {
                 stringhe::check(&document, &piano, set, &mut diags);
                 let content = match content {
                     Some(content) => content.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                    None => impronta::contenuto(&sources),
+                    None => impronta::content(&sources),
                 };
                 document.meta.impronta = content.unwrap_or_default();
                 Some(document)
@@ -77,13 +78,13 @@ impl Compiled {
 
     /// The fingerprint of the content in its first form, which PDFs of earlier versions of the program carry.
     #[must_use]
-    pub fn prima_forma(&self) -> String {
-        impronta::prima_forma(&self.sources)
+    pub fn first_form(&self) -> String {
+        impronta::first_form(&self.sources)
     }
 
-    /// Whether what is wrong forbids to make the outputs. A structural error does always; a broken rule does when the plan is
-    /// approved, or whatever its state where it is to be published (`publish`). A draft that breaks a rule is made, because
-    /// its authors want to see it.
+    /// Whether the problems forbid making the outputs. A `Blocco` always does. An `Errore` does when the plan is approved, or
+    /// when it is about to be published (`publish`). A draft that breaks a rule is made all the same, because its authors
+    /// want to see it.
     #[must_use]
     pub fn broken(&self, publish: bool) -> bool {
         let approved = self.piano.impostazioni.as_ref().is_some_and(|set| set.stato == Stato::Approvato);

@@ -1,7 +1,6 @@
-//! The fingerprint of the content of a plan: that of the document which its readers would have, had nothing been approved nor
-//! published yet. What an approval and a publication add, wherever it is shown, is taken away from what was read before the
-//! document is made: the act, the state, `[sito]`, and the acts of the versions. So the proposal, the approved edition and the
-//! published one have the same.
+//! The fingerprint of the content of a plan. An approval and a publication add some things to a plan: the act, the state,
+//! `[sito]`, and the acts of the versions. These are taken away, the document is made without them, and the fingerprint is
+//! computed of that document. So the proposal, the approved edition and the published one have the same fingerprint.
 
 use crate::base::hash::hex;
 use crate::conti::fatti::Fatti;
@@ -18,20 +17,20 @@ use crate::source::Sources;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-/// The fingerprint of the plan that `sources` are; none when `piao.toml` cannot be read.
-pub(super) fn contenuto(sources: &Sources) -> Option<String> {
-    // What is wrong is told by who compiles the plan.
+/// The fingerprint of the plan in `sources`. None when `piao.toml` cannot be read.
+pub(super) fn content(sources: &Sources) -> Option<String> {
+    // These problems are dropped: the compile of the plan reports the same ones.
     let mut diags = Diagnostics::default();
     let mut piano = load::load(sources, &mut diags);
-    spoglia(&mut piano, sources, &mut diags)?;
+    strip_approval(&mut piano, sources, &mut diags)?;
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);
     let document = lower::lower(&piano, piano.impostazioni.as_ref()?, &index, &fatti, sources, &mut diags);
     Some(impronta::contenuto(&document))
 }
 
-/// Takes away what is of the approval and of the publication.
-fn spoglia(piano: &mut Piano, sources: &Sources, diags: &mut Diagnostics) -> Option<()> {
+/// Takes away from `piano` what its approval and its publication added.
+fn strip_approval(piano: &mut Piano, sources: &Sources, diags: &mut Diagnostics) -> Option<()> {
     let set = piano.impostazioni.as_ref()?;
     let words: Vec<&str> = set
         .versioni
@@ -56,14 +55,14 @@ fn spoglia(piano: &mut Piano, sources: &Sources, diags: &mut Diagnostics) -> Opt
     Some(())
 }
 
-/// The fingerprint in its first form, which was of the bytes of the sources: PDFs that carry it are still out there.
-pub(super) fn prima_forma(sources: &Sources) -> String {
+/// The fingerprint as earlier versions of piao computed it, from the bytes of the sources. Published PDFs still carry it.
+pub(super) fn first_form(sources: &Sources) -> String {
     let mut all = Sha256::new();
-    // One for each file, with its path: a sentence moved from a file to the next changes the plan.
+    // Each file counts with its path, because a sentence moved from a file to the next changes the plan.
     for (_, file) in sources.iter() {
         let digest: [u8; 32] = match file.text() {
             "" => *file.digest(),
-            text if file.path == "piao.toml" => Sha256::digest(senza_atto(&text.replace("\r\n", "\n"))).into(),
+            text if file.path == "piao.toml" => Sha256::digest(without_act(&text.replace("\r\n", "\n"))).into(),
             text => Sha256::digest(text.replace("\r\n", "\n")).into(),
         };
         all.update((file.path.len() as u64).to_le_bytes());
@@ -73,8 +72,8 @@ pub(super) fn prima_forma(sources: &Sources) -> String {
     hex(&all.finalize())
 }
 
-/// The settings without the act and the state. What cannot be read is never compiled: then the text stays as it is.
-fn senza_atto(text: &str) -> String {
+/// The text of `piao.toml` without the act and the state. A text that is no TOML stays as it is.
+fn without_act(text: &str) -> String {
     let Ok(mut table) = text.parse::<toml::Table>() else { return text.to_owned() };
     table.remove("deliberazione");
     table.remove("stato");
@@ -83,13 +82,13 @@ fn senza_atto(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::prima_forma;
+    use super::first_form;
     use crate::source::Sources;
 
     #[test]
     fn the_first_form_is_still_what_it_was() {
         let of =
-            |settings: &str, text: &str| prima_forma(&Sources::memory(&[("1-a.md", text), ("piao.toml", settings)]));
+            |settings: &str, text: &str| first_form(&Sources::memory(&[("1-a.md", text), ("piao.toml", settings)]));
         let proposal = of(
             "stato = \"proposta\"\ntriennio = \"2027-2029\"\n\n[deliberazione]\norgano = \"giunta\"\n",
             "Uno\n\nDue\n",
@@ -105,7 +104,7 @@ mod tests {
         let later = of("stato = \"proposta\"\ntriennio = \"2028-2030\"\n", "Uno\n\nDue\n");
         assert_ne!(proposal, later);
         // The same words in other files are another plan.
-        let files = |a: &str, b: &str| prima_forma(&Sources::memory(&[("1-a.md", a), ("1-b.md", b)]));
+        let files = |a: &str, b: &str| first_form(&Sources::memory(&[("1-a.md", a), ("1-b.md", b)]));
         assert_ne!(files("Uno\nDue\n", ""), files("Uno\n", "Due\n"));
     }
 }

@@ -1,6 +1,6 @@
-//! The driver: plans held in memory, each compiled whole or again after a change, with what it gives: diagnostics, document,
-//! outputs, and the way between a place of an output and the line that made it. The command line, the tests and whatever
-//! shows a plan while it is written stand on it. It prints nothing, and writes nothing on the disk.
+//! The driver. It holds plans in memory and compiles each of them, the first time and again after a change. It gives the
+//! diagnostics, the document and the outputs of a plan, and finds the line of the sources that made a place of an output. The
+//! command line and the tests use it, and so can an editor. It prints nothing and writes nothing to the disk.
 //!
 //! ```no_run
 //! use piao::{emit::layouts::Layouts, project::{Driver, OUTPUTS}};
@@ -36,26 +36,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A part of the work, in the order in which each is done.
+/// A phase of the work. The variants are in the order in which the phases run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// The files are read.
     Files,
     /// What they say is understood.
     Plan,
-    /// Words are looked up, and what is wrong is found.
+    /// Ids, codes and citations are looked up, and the checks and the rules run.
     Checks,
-    /// What a reader sees is put in order.
+    /// The document is made: the plan as its readers see it.
     Words,
     /// The pages are set.
     Pdf,
     /// The open data are made.
     Data,
-    /// Both at once.
+    /// The pages are set and the open data are made, at the same time.
     PdfAndData,
     /// The site is made.
     Site,
-    /// The site is made again, for its address for good.
+    /// The site is made a second time, for the permanent address of this edition.
     Lasting,
     /// A part of the plan is set alone.
     Extract,
@@ -64,16 +64,16 @@ pub enum Phase {
 /// The beginning or the end of a phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// It begins.
+    /// The phase begins.
     Begins(Phase),
-    /// It ended.
+    /// The phase has ended.
     Ends(Phase),
 }
 
-/// Who is told how far the work is.
+/// A function that is told when each phase begins and ends.
 pub type Progress<'a> = dyn FnMut(Step) + 'a;
 
-/// Does a phase, and says so.
+/// Does the work of a phase, and reports its beginning and its end.
 fn run<T>(progress: &mut Progress<'_>, phase: Phase, work: impl FnOnce() -> T) -> T {
     progress(Step::Begins(phase));
     let done = work();
@@ -81,7 +81,7 @@ fn run<T>(progress: &mut Progress<'_>, phase: Phase, work: impl FnOnce() -> T) -
     done
 }
 
-/// What several plans share: the look, the files that were read, what was typeset. The fonts are in the program.
+/// What several plans share: the layouts, the files that were read, and what typst remembers. Cloning it is cheap.
 #[derive(Debug, Clone)]
 pub struct Driver(Arc<Shared>);
 
@@ -92,8 +92,8 @@ struct Shared {
     plans: AtomicUsize,
 }
 
-/// For how many compiles of each open plan typst remembers a layout that none of them used. Fewer, and what one edit took
-/// away must be set anew when the next puts it back; more, and the memory of a long day grows.
+/// For how many compiles of each open plan typst remembers a layout that none of them used. With fewer, a page that one edit
+/// took away must be set again when the next edit puts it back. With more, memory grows while an author works for hours.
 const REMEMBERED: usize = 10;
 
 impl Driver {
@@ -103,7 +103,7 @@ impl Driver {
         Driver(Arc::new(Shared { layouts, shelf: Shelf::default(), plans: AtomicUsize::new(0) }))
     }
 
-    /// The look of the outputs.
+    /// The layouts with which the outputs are made.
     #[must_use]
     pub fn layouts(&self) -> &Layouts {
         &self.0.layouts
@@ -118,7 +118,7 @@ impl Driver {
         Ok(self.plan(Folder::disk(root.to_owned())))
     }
 
-    /// A plan of files that are on no disk: path and text of each.
+    /// A plan whose files are given here, each as its path and its text, and not read from the disk.
     #[must_use]
     pub fn memory<'t>(&self, files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Plan {
         let mut folder = Folder::memory();
@@ -164,7 +164,7 @@ impl Drop for Plan {
 }
 
 impl Plan {
-    /// Terms are reckoned from `today`; from the date of the plan when none is given.
+    /// Sets the day as of which deadlines are judged. Without it, that is the date of the plan.
     pub fn today(&mut self, today: Option<Giorno>) {
         self.today = today;
         self.compiled = None;
@@ -182,7 +182,7 @@ impl Plan {
         self.folder.lay(path, text);
     }
 
-    /// Takes what was laid over `path` away: the disk counts again.
+    /// Takes away the text that was laid over `path`, so that the file on the disk counts again.
     pub fn lift(&mut self, path: &str) {
         self.folder.lift(path);
     }
@@ -200,24 +200,24 @@ impl Plan {
         }
     }
 
-    /// What the last compile gave; nothing before the first.
+    /// The result of the last compile. None before the first.
     #[must_use]
     pub fn compiled(&self) -> Option<&Compiled> {
         self.compiled.as_ref()
     }
 
-    /// What the last compile gave, for who needs the plan no longer.
+    /// The result of the last compile, for a caller that no longer needs the plan.
     #[must_use]
     pub fn into_compiled(mut self) -> Option<Compiled> {
         self.compiled.take()
     }
 
-    /// The outputs of what was compiled, whatever is wrong with it: whether to make them is for the caller to say, who may ask
-    /// [`Compiled::broken`].
+    /// The outputs of the last compile. They are made whatever problems were reported; a caller that wants to refuse a broken
+    /// plan asks [`Compiled::broken`] first.
     ///
     /// # Errors
-    /// What kept them from being made. Nothing is told, and nothing made, before the first compile and of a plan whose
-    /// `piao.toml` cannot be read.
+    /// The problems that kept the outputs from being made. The list is empty when there is no document: before the first
+    /// compile, and when `piao.toml` cannot be read.
     pub fn outputs(&mut self, formats: &[Format], progress: &mut Progress<'_>) -> Result<Outputs, Vec<Diagnostic>> {
         if formats.contains(&Format::Pdf) {
             self.again();
@@ -226,7 +226,8 @@ impl Plan {
         make(document, &self.driver.0.layouts, formats, &mut self.typesetter, progress)
     }
 
-    /// The PDF of a part of the plan, with the numbers and the pages that it has in the whole: its anchor is `id`.
+    /// The PDF of one part of the plan, the one with anchor `id`. Its numbers, and the pages that it cites, are those of the
+    /// whole plan.
     ///
     /// # Errors
     /// As [`Plan::outputs`].
@@ -234,14 +235,15 @@ impl Plan {
         self.again();
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
         let layouts = &self.driver.0.layouts;
-        // The pages of the whole plan are what the extract cites.
+        // The whole plan is set first, because the extract cites its pages.
         let whole = run(progress, Phase::Pdf, || self.typesetter.typeset(document, layouts, None))?;
         let part = pdf::Part { id, pages: whole.pages() };
         run(progress, Phase::Extract, || pdf::render(document, layouts, Some(&part)))
     }
 
-    /// What is published: both outputs where the edition in force is found, again at the address of this edition for good,
-    /// the previous editions `passate`, and the papers of the office. Of the outputs, what is not files is left.
+    /// Everything that is published: the outputs as the edition in force, the same edition at its permanent address, the
+    /// previous editions `passate`, and the papers of the office. The [`Outputs`] come back without their files, which are
+    /// now in the publication.
     ///
     /// # Errors
     /// As [`Plan::outputs`].
@@ -258,15 +260,15 @@ impl Plan {
         let edizioni = Edizioni { questa: set.anno().to_string(), passate, permanente: false };
         document.edizioni = Some(edizioni.clone());
         let made = make(document, layouts, &OUTPUTS, &mut self.typesetter, progress);
-        // The pages say where they stand; the rest is the same.
+        // Each page of the site says whether it stands at the permanent address: only for this is the site made twice.
         document.edizioni = Some(Edizioni { permanente: true, ..edizioni });
         let all = made.and_then(|made| outputs::publication(document, set, layouts, made, copies, progress));
-        // What is compiled is the plan, wherever it is published.
+        // The document goes back to what it was, because the plan may be compiled into other outputs.
         document.edizioni = None;
         all
     }
 
-    /// Before pages are set: what is old is forgotten, unless they are the first.
+    /// Called before pages are set. From the second time on it lets typst forget old layouts.
     fn again(&mut self) {
         if std::mem::replace(&mut self.typeset, true) {
             self.driver.forget();
@@ -274,7 +276,7 @@ impl Plan {
     }
 }
 
-/// The folder that is meant when none is named: this one, or the one below where people compile from.
+/// The folder of the plan when the command names none: the current folder or, if the plan is not there, `content` below it.
 #[must_use]
 pub fn here() -> PathBuf {
     let here = Path::new("piao.toml").is_file();
@@ -283,7 +285,7 @@ pub fn here() -> PathBuf {
 
 /// The folder of the plan that `typed` names.
 fn folder(typed: &Path) -> Result<&Path, Diagnostic> {
-    // The file instead of its folder: what is meant is clear.
+    // Who names `piao.toml` means its folder.
     let folder = match typed.file_name() {
         Some(name) if name == "piao.toml" => {
             typed.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))

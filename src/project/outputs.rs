@@ -1,4 +1,4 @@
-//! From a document to its outputs: what is shown, what is published and what `piao verifica` expects are the same bytes.
+//! From a document to its outputs. `compila`, `pubblica` and `verifica` all make them here, so that they are the same bytes.
 
 use super::{Phase, Progress, run};
 use crate::diag::Diagnostic;
@@ -14,7 +14,7 @@ use crate::source::Edizione;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// A form of the plan.
+/// A form in which a plan is given out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// The PDF, with its metadata.
@@ -23,16 +23,16 @@ pub enum Format {
     Site,
 }
 
-/// All forms.
+/// All the formats that `piao compila` makes.
 pub const OUTPUTS: [Format; 2] = [Format::Pdf, Format::Site];
 
-/// The PDF in the folder of the outputs.
+/// The name of the PDF in the folder of the outputs.
 pub const PDF: &str = "piao.pdf";
 
-/// The site in the folder of the outputs.
+/// The folder of the site in the folder of the outputs.
 const SITO: &str = "sito/";
 
-/// The list of the editions, which only the edition in force has.
+/// The page of the site that lists the editions. Only the edition in force has it.
 const ELENCO: &str = "edizioni.html";
 
 /// The outputs of a plan.
@@ -57,7 +57,7 @@ impl Outputs {
         pdf.chain(metadata).chain(self.site.iter().chain(data).map(|(path, bytes)| (format!("{SITO}{path}"), bytes)))
     }
 
-    /// The files themselves, out of it: what is not files stays.
+    /// Takes the files out of the outputs. The places of the pages and the warnings stay.
     pub fn take_files(&mut self) -> Artifacts {
         let mut out = Artifacts::new();
         if let Some(pdf) = &mut self.pdf {
@@ -88,7 +88,7 @@ pub fn make(
         (false, false) => (None, None),
         (true, false) => (Some(run(progress, Phase::Pdf, typeset)?), None),
         (false, true) => (None, Some(run(progress, Phase::Data, open_data)?)),
-        // Typesetting leaves a core idle now and then: the data, which need no page, are made beside it.
+        // The data need no page, so they are made while typst sets the pages and does not use all the cores.
         (true, true) => run(progress, Phase::PdfAndData, || {
             std::thread::scope(|scope| {
                 let data = scope.spawn(open_data);
@@ -116,7 +116,8 @@ pub(super) fn copies(passate: &[Edizione]) -> BTreeMap<String, PathBuf> {
     copies
 }
 
-/// The publication of what was `made` for the edition in force; `document` says now that it stands at its address for good.
+/// Builds the publication from the outputs `made` for the edition in force. `document` is now the one whose pages say that they
+/// stand at the permanent address.
 pub(super) fn publication(
     document: &Document,
     set: &Impostazioni,

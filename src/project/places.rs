@@ -8,12 +8,12 @@ use crate::emit::pdf::{Places, Spot};
 use crate::piano::element::id::Id;
 use std::collections::BTreeMap;
 
-/// A place of the site.
+/// A place of the site: a page, and an anchor in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
     /// The file of its page, in the folder of the site.
     pub page: String,
-    /// The nearest thing at or above it that has an anchor; none for the head of the page.
+    /// The nearest anchor at the place or before it. None for the top of the page.
     pub id: Option<Id>,
 }
 
@@ -30,7 +30,8 @@ impl Plan {
         line.zip(places).map(|(line, places)| places.of(line).copied().collect()).unwrap_or_default()
     }
 
-    /// The pages of the last compile, set again if they are not at hand: typst remembers them.
+    /// The places on the pages of the last compile. If they are not kept, the pages are set again, which is fast because typst
+    /// remembers them.
     fn places(&mut self) -> Option<&Places> {
         if self.places.is_none() {
             let document = self.compiled.as_ref()?.document.as_ref()?;

@@ -7,7 +7,8 @@ use crate::source::Sources;
 use serde_json::{Value, json};
 
 impl Severity {
-    /// The word for this severity in every format. `Blocco` and `Errore` are both an error for the reader.
+    /// The Italian word for this severity in every format. `Blocco` and `Errore` are both called `errore`: the reader has to mend
+    /// both.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -18,7 +19,7 @@ impl Severity {
     }
 }
 
-/// `dati/obiettivi.toml:12:8: errore[P0411]: …`
+/// A diagnostic on one line, which editors turn into a link: `dati/obiettivi.toml:12:8: errore[P0411]: …`.
 #[must_use]
 pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let place = diagnostic.span.and_then(|span| place(sources, span));
@@ -26,12 +27,12 @@ pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     format!("{place}{}[{}]: {}", diagnostic.severity.label(), diagnostic.code, diagnostic.message)
 }
 
-/// Where a mark ends, as [`place`] says where it begins.
+/// The line and the column where a span ends, counted as [`place`] counts those where it begins.
 fn end(sources: &Sources, span: Span) -> Option<(usize, usize)> {
     place(sources, Span { start: span.end, ..span }).map(|(_, line, column)| (line, column))
 }
 
-/// All `diagnostics` as a JSON array, with the fields of the contract.
+/// All `diagnostics` as a JSON array. Other programs read it, so its fields keep their names.
 #[must_use]
 pub fn json(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
     let all: Vec<Value> = diagnostics
@@ -91,11 +92,11 @@ pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
             json!({ "ruleId": d.code, "level": level, "message": { "text": text }, "locations": locations })
         })
         .collect();
-    let rules: Vec<Value> = crate::report::pagine::tutte()
+    let rules: Vec<Value> = crate::report::pagine::all()
         .iter()
         .map(|page| {
             let name = page.regola.map_or(page.codice, |regola| regola.nome);
-            json!({ "id": page.codice, "name": name, "shortDescription": { "text": page.titolo() } })
+            json!({ "id": page.codice, "name": name, "shortDescription": { "text": page.title() } })
         })
         .collect();
     pretty(&json!({
@@ -111,7 +112,7 @@ pub fn sarif(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
     }))
 }
 
-/// A path as a relative address: characters that an address cannot hold are written in hexadecimal (RFC 3986).
+/// A path as a relative URI: characters that a URI cannot hold are percent-encoded (RFC 3986).
 fn uri(path: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
     path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()

@@ -9,18 +9,18 @@ use std::fmt::Write as _;
 
 /// The page of a code.
 #[derive(Debug, Clone, Copy)]
-pub struct Pagina {
-    /// `P0302`.
+pub struct Page {
+    /// The code that the page explains: `P0302`.
     pub codice: &'static str,
     /// The rule that has this code; none for a code whose level offices cannot set.
     pub regola: Option<&'static Regola>,
-    /// In Markdown: a title, what it looks at, `Perché`, `Esempio` and `Correzione`, or `Rimedio`.
+    /// The page in Markdown: a title, what is checked, then the headings `Perché`, `Esempio` and `Correzione`, or `Rimedio`.
     pub testo: &'static str,
     livello: Severity,
 }
 
 /// The subjects, by the first figures of the codes.
-const MATERIE: [(&str, &str); 14] = [
+const SUBJECTS: [(&str, &str); 14] = [
     ("P01", "Leggere i file"),
     ("P02", "Rimandi e citazioni"),
     ("P03", "Obiettivi e indicatori"),
@@ -39,49 +39,44 @@ const MATERIE: [(&str, &str); 14] = [
 
 /// All pages, by code.
 #[must_use]
-pub fn tutte() -> Vec<Pagina> {
-    let rules =
-        REGOLE.iter().map(|r| Pagina { codice: r.codice, regola: Some(r), testo: r.pagina, livello: r.livello });
-    let fixed = CODICI.iter().map(|code| Pagina {
-        codice: code.name,
-        regola: None,
-        testo: code.pagina,
-        livello: code.severity,
-    });
-    let mut all: Vec<Pagina> = rules.chain(fixed).collect();
+pub fn all() -> Vec<Page> {
+    let rules = REGOLE.iter().map(|r| Page { codice: r.codice, regola: Some(r), testo: r.pagina, livello: r.livello });
+    let fixed =
+        CODICI.iter().map(|code| Page { codice: code.name, regola: None, testo: code.pagina, livello: code.severity });
+    let mut all: Vec<Page> = rules.chain(fixed).collect();
     all.sort_by_key(|pagina| pagina.codice);
     all
 }
 
-impl Pagina {
-    /// The right state of things, in a sentence.
+impl Page {
+    /// The title of the page: a sentence that is true of a plan without this problem.
     #[must_use]
-    pub fn titolo(&self) -> &'static str {
+    pub fn title(&self) -> &'static str {
         self.testo.lines().next().unwrap_or_default().trim_start_matches('#').trim()
     }
 
     /// The page without its title.
     #[must_use]
-    pub fn corpo(&self) -> &'static str {
+    pub fn body(&self) -> &'static str {
         self.testo.split_once('\n').map_or("", |(_, rest)| rest.trim())
     }
 
-    /// The subject of its code.
+    /// The subject under which `piao spiega` and the manual list the code, by its first two figures.
     #[must_use]
-    pub fn materia(&self) -> &'static str {
-        MATERIE.iter().find(|(head, _)| self.codice.starts_with(head)).map_or("", |(_, name)| name)
+    pub fn subject(&self) -> &'static str {
+        SUBJECTS.iter().find(|(head, _)| self.codice.starts_with(head)).map_or("", |(_, name)| name)
     }
 
-    /// `errore`, or what else it is when the office does not set it.
+    /// The level of the problem when `piao.toml` sets none: `errore`, `avviso` or `nota`.
     #[must_use]
-    pub fn livello(&self) -> &'static str {
+    pub fn level(&self) -> &'static str {
         self.livello.label()
     }
 
-    /// What is known of the rule beside its page, a line each: of whom it is asked and since when, its source of law, how
-    /// its level is set. Of a fixed code, what it stops.
+    /// What the declaration of a rule adds to its page, a line each: which bodies must obey it and since when, its source of
+    /// law, how its level is set. For a code that is no rule: what it stops.
     #[must_use]
-    pub fn dati(&self) -> Vec<String> {
+    pub fn facts(&self) -> Vec<String> {
         let Some(regola) = self.regola else {
             let stops = if self.livello == Severity::Blocco {
                 "finché c’è, non si compila"
@@ -110,8 +105,8 @@ impl Pagina {
 
 /// The manual of the rules, in Markdown: `docs/regole.md`.
 #[must_use]
-pub fn manuale() -> String {
-    let all = tutte();
+pub fn manual() -> String {
+    let all = all();
     let mut out = String::from(
         "# Le regole di piao\n\n\
          <!-- Generato dalle pagine delle regole: si cambia lì (src/rules/*.md, src/diag/codici/*.md), poi\n\
@@ -120,17 +115,16 @@ pub fn manuale() -> String {
          sbagliato e lo stesso corretto. Sono le stesse che mostra `piao spiega`, per esempio `piao spiega P0302`.\n\n\
          Gli esempi si aggiungono a un piano che non ha problemi: il primo dà quel codice e nessun altro, il secondo nessuno.\n",
     );
-    for (head, materia) in MATERIE {
-        let pages: Vec<&Pagina> = all.iter().filter(|pagina| pagina.codice.starts_with(head)).collect();
+    for (head, subject) in SUBJECTS {
+        let pages: Vec<&Page> = all.iter().filter(|pagina| pagina.codice.starts_with(head)).collect();
         if pages.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n## {materia}\n\n| Codice | Livello | |\n| --- | --- | --- |\n");
+        let _ = write!(out, "\n## {subject}\n\n| Codice | Livello | |\n| --- | --- | --- |\n");
         for pagina in &pages {
             let name = pagina.regola.map_or_else(String::new, |regola| format!(" `{}`", regola.nome));
             let anchor = pagina.codice.to_lowercase();
-            let _ =
-                writeln!(out, "| [{}](#{anchor}){name} | {} | {} |", pagina.codice, pagina.livello(), pagina.titolo());
+            let _ = writeln!(out, "| [{}](#{anchor}){name} | {} | {} |", pagina.codice, pagina.level(), pagina.title());
         }
         for pagina in pages {
             let name = pagina.regola.map_or_else(String::new, |regola| format!(" · `{}`", regola.nome));
@@ -138,13 +132,13 @@ pub fn manuale() -> String {
                 out,
                 "\n### {}{name} · {} {{#{}}}\n",
                 pagina.codice,
-                pagina.titolo(),
+                pagina.title(),
                 pagina.codice.to_lowercase()
             );
-            for line in pagina.dati() {
+            for line in pagina.facts() {
                 let _ = write!(out, "\n- {line}");
             }
-            let _ = writeln!(out, "\n\n{}", sotto(pagina.corpo()));
+            let _ = writeln!(out, "\n\n{}", two_levels_lower(pagina.body()));
         }
     }
     let lists = [
@@ -162,9 +156,9 @@ pub fn manuale() -> String {
 }
 
 /// A text with its headings two levels lower. Lines inside a code fence are not headings.
-fn sotto(corpo: &str) -> String {
+fn two_levels_lower(body: &str) -> String {
     let mut fence = false;
-    let lines = corpo.lines().map(|line| {
+    let lines = body.lines().map(|line| {
         fence ^= line.starts_with("```");
         if line.starts_with("## ") && !fence { format!("##{line}") } else { line.to_owned() }
     });

@@ -6,7 +6,7 @@ use crate::source::Sources;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use std::ops::Range;
 
-/// Longest excerpt on each side of the marked characters: a line of 50 MB must not reach the terminal.
+/// The most bytes shown on each side of the marked characters, because a line of a broken file may be of 50 MB.
 const CONTEXT: usize = 240;
 
 /// One diagnostic with its excerpt, styled; strip the styles for a file.
@@ -65,7 +65,7 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
     let patch = diagnostic.patch.first().or(diagnostic.proposta.as_ref());
     let patch = patch.and_then(|(span, text)| Some((Excerpt::of(sources, *span)?, text)));
     let mut helps = diagnostic.helps.iter();
-    // The cure that can be written is shown as the line to write.
+    // A correction of which the exact text is known is shown as the line to write.
     let shown = patch.as_ref().and_then(|(excerpt, text)| {
         let words = helps.next()?;
         let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(excerpt.path).fold(true);
@@ -80,7 +80,7 @@ pub fn text(diagnostic: &Diagnostic, sources: &Sources, width: usize) -> String 
     Renderer::styled().term_width(width).render(&groups)
 }
 
-/// `file:riga:colonna` of the first marked character, from 1, columns in characters.
+/// Path, line and column of the first marked character. Lines and columns count from 1, columns in characters.
 #[must_use]
 pub fn place(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
     let file = sources.file(span.file)?;
@@ -88,14 +88,14 @@ pub fn place(sources: &Sources, span: Span) -> Option<(&str, usize, usize)> {
     Some((&file.path, file.line(start), file.column(start)))
 }
 
-/// The lines around a place: the renderer scans all it is given, so it is given little.
+/// The part of a file around a marked place. It is kept small because the renderer scans all the text that it is given.
 struct Excerpt<'s> {
     path: &'s str,
     text: &'s str,
     line: usize,
     marked: Range<usize>,
     start: usize,
-    /// Whether the file has no text of which to show a line: a picture, an annex.
+    /// Whether the file is no text, such as a picture or an annex, so that no line can be shown.
     blank: bool,
 }
 
@@ -104,7 +104,7 @@ impl<'s> Excerpt<'s> {
         let file = sources.file(span.file)?;
         let text = file.text();
         let range = clamp(text, span.range());
-        // Nothing farther is shown, so nothing farther is looked at: a line may be as long as the file.
+        // Only the bytes that may be shown are looked at, because a line may be as long as the file.
         let near = clamp(text, range.start.saturating_sub(CONTEXT)..range.start + 2 * CONTEXT);
         let range = range.start..range.end.min(near.end);
         // A mark that covers many lines is shown on the first line only: the others would add nothing.

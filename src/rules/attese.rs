@@ -1,10 +1,10 @@
 //! The entries of the catalogues of errors for which there is no rule. Some rules wait for data that piao does not read yet;
 //! some mistakes cannot be made with piao. They are listed so that nobody believes that they are checked.
 
-/// An entry of the catalogues that no rule answers.
+/// An entry of the catalogues of errors for which there is no rule.
 #[derive(Debug)]
 pub struct Attesa {
-    /// What it asks.
+    /// What the catalogue asks to check, as an Italian sentence.
     pub controlla: &'static str,
     /// What it waits for, or why it cannot be broken.
     pub perche: &'static str,
@@ -19,7 +19,7 @@ const FABBISOGNI: &str = "aspetta i dati della sezione 3.3";
 const MONITORAGGIO: &str = "aspetta i dati della sezione 4";
 const PUBBLICATO: &str = "guarda ciò che è pubblicato: sarà di `piao verifica`";
 
-/// Rules that wait.
+/// Entries for which piao does not read the data yet.
 pub static ATTESE: &[Attesa] = &[
     attesa("I sette blocchi della sezione 2.3 ci sono tutti", RISCHI, &["N37"]),
     attesa("Le aree di rischio obbligatorie sono mappate", RISCHI, &["N38"]),

@@ -1,5 +1,5 @@
-//! Comparisons that several rules make: with what nearly everybody else in the plan does, and between words that may be the
-//! same words misspelt.
+//! Comparisons that several rules make: of a record with nearly all the others in the plan, and of two words that may be one
+//! word misspelt.
 
 use super::Cx;
 use crate::base::span::Spanned;
@@ -55,15 +55,15 @@ pub(super) fn senza<'a>(cx: &Cx<'a>, ha: impl Fn(&Obiettivo) -> bool) -> Vec<(Po
 }
 
 /// `a, b, c e altri 12`: no more than five names.
-pub(super) fn alcuni(names: &[String]) -> String {
+pub(super) fn at_most_five(names: &[String]) -> String {
     match names.get(..5) {
         Some(first) if names.len() > 6 => format!("{} e altri {}", first.join(", "), names.len() - 5),
         _ => super::elenco(names),
     }
 }
 
-/// Whether two words are one word misspelt: a letter or two, and not at the end, where words change for the sentence.
-pub(super) fn svista(a: &str, b: &str) -> bool {
+/// Whether two words differ only by a slip: by a letter or two, but not at the end, where words are inflected.
+pub(super) fn is_slip(a: &str, b: &str) -> bool {
     const VOCALI: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
     let len = a.chars().count().min(b.chars().count());
     let max = a.chars().count().max(b.chars().count());
@@ -74,14 +74,14 @@ pub(super) fn svista(a: &str, b: &str) -> bool {
     stem(a) != stem(b) && strsim::damerau_levenshtein(a, b) <= if len < 8 { 1 } else { 2 }
 }
 
-/// Where two names of at least three words differ in one word, and there by a slip.
-pub(super) fn quasi_uguali<'w>(a: &'w [String], b: &'w [String]) -> Option<(&'w str, &'w str)> {
+/// The two spellings of the only word in which two names differ, when it is a slip. The names must have at least three words.
+pub(super) fn nearly_equal<'w>(a: &'w [String], b: &'w [String]) -> Option<(&'w str, &'w str)> {
     if a.len() != b.len() || a.len() < 3 {
         return None;
     }
     let mut other = a.iter().zip(b).filter(|(a, b)| a != b);
     let (x, y) = other.next()?;
-    (other.next().is_none() && svista(x, y)).then_some((x, y))
+    (other.next().is_none() && is_slip(x, y)).then_some((x, y))
 }
 
 #[cfg(test)]
@@ -97,17 +97,17 @@ mod tests {
     #[test]
     fn a_slip_is_no_inflection() {
         for (a, b) in [("altra", "alta"), ("ammnistrativo", "amministrativo"), ("oviedo", "ovieto")] {
-            assert!(svista(a, b), "{a} {b}");
+            assert!(is_slip(a, b), "{a} {b}");
         }
         for (a, b) in
             [("servizio", "servizi"), ("sociale", "sociali"), ("2025", "2026"), ("di", "da"), ("alta", "nuova")]
         {
-            assert!(!svista(a, b), "{a} {b}");
+            assert!(!is_slip(a, b), "{a} {b}");
         }
         let words = crate::base::text::flat_words;
         assert!(
-            quasi_uguali(&words("Funzioni ad altra integrazione"), &words("FUNZIONI AD ALTA INTEGRAZIONE")).is_some()
+            nearly_equal(&words("Funzioni ad altra integrazione"), &words("FUNZIONI AD ALTA INTEGRAZIONE")).is_some()
         );
-        assert!(quasi_uguali(&words("Servizio CD"), &words("Servizio CED")).is_none());
+        assert!(nearly_equal(&words("Servizio CD"), &words("Servizio CED")).is_none());
     }
 }

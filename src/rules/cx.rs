@@ -1,4 +1,4 @@
-//! What rules look at, and the questions that many of them ask.
+//! The plan as the rules see it, with the questions that many of them ask about it.
 
 use super::Stampato;
 use super::discorso::{Discorso, discorsi, testi_nudi};
@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Fields of words that no reader reads as text.
+/// Fields whose words are codes and addresses, and not running text.
 const TECNICI: [&str; 18] = [
     "id",
     "codice",
@@ -42,27 +42,27 @@ const TECNICI: [&str; 18] = [
     "triennio",
 ];
 
-/// What rules look at.
+/// The context of a rule: the plan, and what was computed of it before the rules run.
 #[derive(Debug)]
 pub struct Cx<'a> {
     pub(super) piano: &'a Piano,
     pub(super) index: &'a Index,
     pub(super) sources: &'a Sources,
     pub(super) set: &'a Impostazioni,
-    /// The year whose plan it is.
+    /// The year of the plan: the first of its triennium.
     pub(super) anno: i16,
-    /// The day on which the terms are reckoned: `--oggi`, or the date of the plan.
+    /// The day as of which deadlines are judged: `--oggi`, or the date of the plan.
     pub(super) oggi: Giorno,
-    /// Where something could not be read, and was reported.
+    /// The places where something could not be read. They were reported before the rules run.
     pub(super) illeggibili: Vec<Span>,
     /// The running text of the plan, see [`Cx::testi`].
     discorsi: Vec<Discorso>,
-    /// Whatever is printed, see [`Cx::stampati`].
+    /// All that is printed, see [`Cx::stampati`].
     stampati: OnceLock<Vec<Stampato>>,
 }
 
 impl<'a> Cx<'a> {
-    /// A plan as the rules look at it, after what its reading reported. None when `piao.toml` could not be read.
+    /// The context of `piano`. `diags` has the problems of the earlier phases. None when `piao.toml` could not be read.
     #[must_use]
     pub fn of(
         piano: &'a Piano,
@@ -94,18 +94,18 @@ impl<'a> Cx<'a> {
         })
     }
 
-    /// The running text of the whole plan, a paragraph, a heading, a cell, a title or a name at a time, without what is no
-    /// text of the author: code, addresses, facts, words of citations.
+    /// The running text of the whole plan. Each item is a paragraph, a heading, a cell, a title or a name. What the author did
+    /// not write as text is left out: code, addresses, facts, words of citations.
     pub(super) fn testi(&self) -> &[Discorso] {
         &self.discorsi
     }
 
-    /// Whatever is printed, with links and code; the row of a table is one text.
+    /// All that is printed, with links and code. The row of a table is one item.
     pub(super) fn stampati(&self) -> &[Stampato] {
         self.stampati.get_or_init(|| Stampato::tutti(self.piano, self.sources))
     }
 
-    /// What `find` finds in whatever is printed: each place with its text.
+    /// The places that `find` finds in all that is printed, each with its text.
     pub(super) fn nei_stampati(
         &self,
         find: impl Fn(&str) -> Vec<Range<usize>> + Copy,
@@ -131,7 +131,7 @@ impl<'a> Cx<'a> {
         stampato.campo.is_some() && stampato.testo.span(0..1).is_some_and(|span| self.delle_impostazioni(span))
     }
 
-    /// Whether it is a whole plan, of which the sections of the Piano-tipo are asked.
+    /// Whether it is a whole plan, which must have the sections of the Piano-tipo.
     pub(super) fn intero(&self) -> bool {
         self.set.tipo == Tipo::Piao
     }
@@ -141,15 +141,15 @@ impl<'a> Cx<'a> {
         self.piano.sezione(numero)
     }
 
-    /// Where to say that section `numero` lacks something: its number, or else the kind of the plan.
+    /// The place at which to report what section `numero` lacks: its number or, without such a section, the kind of the plan.
     pub(super) fn posto(&self, numero: &str) -> Span {
         let written = self.sezione(numero).and_then(|sezione| sezione.front.sezione.as_ref());
         written.map_or_else(|| self.impostazioni(), |numero| numero.span)
     }
 
-    /// Where to say that section `numero` lacks what the Piano-tipo asks of it. `None` when nothing is asked: the plan is only a
-    /// part, the section is not there (its own rule says so), or the section says why it is empty. Nothing is asked either
-    /// when something could not be read, because what seems to be missing may be there.
+    /// The place at which to report that section `numero` lacks what the Piano-tipo asks of it. `None` when nothing is asked: the
+    /// plan is only a part, the section is missing (its own rule says so), or the section says why it is empty. Nothing is
+    /// asked either when something could not be read, because what seems to be missing may be there.
     pub(super) fn richiesto_in(&self, numero: &str) -> Option<Span> {
         let sezione = self.sezione(numero)?;
         let asked = self.intero() && sezione.front.assente.is_none();
@@ -157,19 +157,20 @@ impl<'a> Cx<'a> {
         (asked && read).then(|| self.posto(numero))
     }
 
-    /// The first line of `piao.toml`: the place of what the plan as a whole lacks.
+    /// The first line of `piao.toml`: the place at which to report what the whole plan lacks.
     pub(super) fn impostazioni(&self) -> Span {
         let file = self.sources.find("piao.toml");
         let end = file.map_or(0, |(_, file)| file.text().lines().next().unwrap_or_default().len());
         Span::new(file.map_or(self.set.ente.nome.span.file, |(id, _)| id), 0..end)
     }
 
-    /// Whether it is the plan or a part of it: neither its report nor a catalogue.
+    /// Whether the document is the PIAO or a part of it, and not its report or a catalogue.
     pub(super) fn del_piao(&self) -> bool {
         matches!(self.set.tipo, Tipo::Piao | Tipo::SezionePiao | Tipo::Allegato)
     }
 
-    /// The header of a table of `piao.toml`, `[ente]`: the place of what the table lacks; the first line where there is none.
+    /// The header of a table of `piao.toml`, such as `[ente]`: the place at which to report what the table lacks. Without the
+    /// table it is the first line.
     pub(super) fn tabella(&self, nome: &str) -> Span {
         self.set.tabelle.get(nome).copied().unwrap_or_else(|| self.impostazioni())
     }
@@ -192,13 +193,13 @@ impl<'a> Cx<'a> {
         read
     }
 
-    /// The objectives that were read whole, with their position: what they lack is lacking.
+    /// The objectives that were read whole, with their position: only of these can a rule say that something is missing.
     pub(super) fn obiettivi(&self) -> impl Iterator<Item = (Pos<Obiettivo>, &'a Spanned<Obiettivo>)> + use<'a> {
         self.scritti().filter(|(_, obiettivo)| obiettivo.intero)
     }
 
-    /// All objectives with their position, also those of which something could not be read: for those who look at what is
-    /// written, and say of nothing that it lacks.
+    /// All objectives with their position, also those of which something could not be read. It is for rules that judge what is
+    /// written, and never say that something is missing.
     pub(super) fn scritti(&self) -> impl Iterator<Item = (Pos<Obiettivo>, &'a Spanned<Obiettivo>)> + use<'a> {
         self.piano.elementi.each()
     }
@@ -227,18 +228,18 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// What to write at `span`, where `text` is due, with the quotes that are there.
+    /// The replacement for `span` that says `text`, between quotes if the author has quotes there.
     pub(super) fn scritto(&self, span: Span, text: &str) -> String {
         like_source(self.sources, &Spanned::new(String::new(), span), text)
     }
 
-    /// Whether all objectives and units were read: one that was not is missing from every sum.
+    /// Whether all objectives and units were read. Otherwise no sum over them can be judged.
     pub(super) fn letti_gli_obiettivi(&self) -> bool {
         let elementi = &self.piano.elementi;
         !self.piano.incompleto.nomi && tutti_interi(&elementi.obiettivi) && tutti_interi(&elementi.unita)
     }
 
-    /// Whether the whole tree was read: a node that was not gives its number to another.
+    /// Whether the whole tree was read. Otherwise a node that is missing changes the numbers of the others.
     pub(super) fn letti_i_nodi(&self) -> bool {
         !self.piano.incompleto.nomi && tutti_interi(&self.piano.elementi.nodi)
     }
@@ -267,12 +268,12 @@ impl<'a> Cx<'a> {
 
 /// A field that says when.
 pub(super) struct Quando<'a> {
-    /// What it says.
+    /// The time in the field.
     pub(super) tempo: Cow<'a, Tempo>,
     pub(super) span: Span,
     /// The year under which it is written, in `{ 2025 = … }`.
     pub(super) anno: Option<i16>,
-    /// Whether it is of a phase: its dates are those of its objective.
+    /// Whether the field is of a phase, whose times must fall between the dates of its objective.
     pub(super) fase: bool,
 }
 
@@ -298,7 +299,7 @@ pub(super) fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
         for (anno, target) in indicatore.ogni_target() {
             let tempo = match &target.value.atteso {
                 Atteso::Tempo(tempo) => Cow::Borrowed(tempo),
-                // Words that would be a day, if the day existed.
+                // Words that have the form of a day which does not exist.
                 Atteso::Parole if impossibile(&target.value) => Cow::Owned(Tempo::parse(&target.value.parola)),
                 _ => continue,
             };

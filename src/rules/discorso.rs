@@ -5,7 +5,7 @@ use crate::piano::prose::{BlockKind, Inline, bare, inlines};
 use crate::source::Sources;
 use std::ops::Range;
 
-/// The running words of a paragraph or of a cell, with the way back to their bytes.
+/// The running words of a paragraph or of a cell, with the place in the file of each.
 #[derive(Debug)]
 pub(super) struct Discorso {
     pub(super) parole: String,
@@ -64,22 +64,22 @@ impl Discorso {
         out
     }
 
-    /// Words that do not stand at `span` in the file, for example of a CSV file: `span` is shown for all of them.
+    /// Words that stand in another file, for example a CSV. All their problems are shown at `span`.
     pub(super) fn altrove(parole: &str, span: Span) -> Self {
         Discorso { parole: parole.to_owned(), pezzi: vec![(0, parole.len(), span)], rimanda: false }
     }
 
-    /// A line of words of a record, between its quotes.
+    /// The text of a field of a record, which stands between quotes in its file.
     pub(super) fn di_stringa(text: &Spanned<String>, sources: &Sources) -> Self {
         let (range, len) = (text.span.range(), text.value.len());
         let inside = Span::new(text.span.file, range.start + 1..range.start + 1 + len);
-        // With escapes, or on several lines, the words of the file are others.
+        // A string with escapes, or on several lines, has other bytes in the file than its text has.
         let exact = sources.slice(inside) == text.value && range.len() == len + 2;
         let span = if exact { inside } else { text.span };
         Discorso { parole: text.value.clone(), pezzi: vec![(0, len, span)], rimanda: false }
     }
 
-    /// Where the bytes `range` of `parole` were written: the whole piece where it was written with escapes.
+    /// Where the bytes `range` of `parole` were written. When they were written with escapes it is the whole piece.
     pub(super) fn span(&self, range: Range<usize>) -> Option<Span> {
         let exact = |(start, len, span): &(usize, usize, Span), at: usize, whole: usize| {
             if span.range().len() == *len { span.range().start + at - start } else { whole }

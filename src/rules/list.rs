@@ -1,4 +1,4 @@
-//! Every rule, in the order in which their findings are listened to.
+//! The list of all the rules, in the order in which their problems are reported.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The rules: they find what can be read and printed, and is wrong all the same. A rule is two files: `pesi_fasi.rs` has its
+//! The rules find what can be read and printed but is wrong. A rule is two files: `pesi_fasi.rs` has its
 //! code, name, level, source of law and check; `pesi_fasi.md` is its page, which `piao spiega` prints, the manual shows and the
 //! test suite tries. A broken rule never stops a draft. A broken rule of level `errore` stops an approved plan.
 
@@ -54,13 +54,13 @@ pub struct Regola {
     pub nome: &'static str,
     /// Its level when nobody sets one.
     pub livello: Severity,
-    /// Of whom it is asked.
+    /// Which bodies must obey it.
     pub ambito: Ambito,
-    /// The first day on which it holds: it is not asked of plans dated before.
+    /// The first day on which it holds. Plans with an earlier date are not checked.
     pub dal: Option<Date>,
     /// The last day on which it holds.
     pub al: Option<Date>,
-    /// Where it comes from. None: a plan must not contradict itself.
+    /// The norm that it applies. None for a rule that only finds contradictions inside the plan.
     pub fonte: Option<Fonte>,
     /// The names that it has in the catalogues from which it comes: not printed.
     pub origine: &'static [&'static str],
@@ -70,21 +70,21 @@ pub struct Regola {
 /// Looks at a plan and adds the breaches that it finds.
 type Check = fn(&Cx<'_>, &mut Vec<Diagnostic>);
 
-/// Of whom a rule is asked.
+/// Which bodies must obey a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ambito {
-    /// Of everybody.
+    /// All bodies.
     Tutti,
-    /// Of bodies with more than 50 employees.
+    /// Bodies with more than 50 employees.
     Ordinario,
-    /// Of bodies with at most 50 employees.
+    /// Bodies with at most 50 employees.
     Semplificato,
-    /// Of local bodies: Comuni, their unions, and the bodies that they make.
+    /// Local bodies: Comuni, their unions, and the bodies that they set up.
     EntiLocali,
 }
 
 impl Ambito {
-    /// As printed.
+    /// The words that are printed for it.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -112,12 +112,12 @@ impl Regola {
         Regola::new(Severity::Errore, codice, nome, pagina, check)
     }
 
-    /// A rule whose breaches somebody should look at.
+    /// A rule whose breaches are probably faults, and stop nothing.
     const fn avviso(codice: &'static str, nome: &'static str, pagina: &'static str, check: Check) -> Regola {
         Regola::new(Severity::Avviso, codice, nome, pagina, check)
     }
 
-    /// A rule whose breaches may be right.
+    /// A rule whose breaches may well be right.
     const fn nota(codice: &'static str, nome: &'static str, pagina: &'static str, check: Check) -> Regola {
         Regola::new(Severity::Nota, codice, nome, pagina, check)
     }
@@ -133,22 +133,22 @@ impl Regola {
         Regola { codice, pagina, nome, livello, ambito, dal, al, fonte, origine: &[], check }
     }
 
-    /// It is asked of these bodies only.
+    /// Limits the rule to these bodies.
     const fn ambito(self, ambito: Ambito) -> Regola {
         Regola { ambito, ..self }
     }
 
-    /// It holds from this day on.
+    /// Makes the rule hold from this day on.
     const fn dal(self, dal: Date) -> Regola {
         Regola { dal: Some(dal), ..self }
     }
 
-    /// The source of law that asks for it.
+    /// Sets the norm that the rule applies.
     const fn fonte(self, fonte: Fonte) -> Regola {
         Regola { fonte: Some(fonte), ..self }
     }
 
-    /// Its names in the catalogues from which it comes.
+    /// Sets the names that it has in the catalogues from which it comes.
     const fn origine(self, origine: &'static [&'static str]) -> Regola {
         Regola { origine, ..self }
     }
@@ -192,8 +192,8 @@ impl Regola {
     }
 }
 
-/// Reports every breach of every rule; terms are reckoned from `oggi`, by default the date of the plan. Where something
-/// could not be read nothing is asked: what is missing may be there.
+/// Reports every breach of every rule. Deadlines are judged as of `oggi` or, without it, as of the date of the plan. When
+/// something could not be read, rules do not report what is missing, because it may be there.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorno>, diags: &mut Diagnostics) {
     let Some(cx) = Cx::of(piano, index, sources, oggi, diags) else { return };
     let set = cx.set;
@@ -248,7 +248,7 @@ fn inside(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.start < outer.end
 }
 
-/// Reports names in the settings and in the excuses that no rule has.
+/// Reports the settings and the excuses that name a rule which does not exist.
 fn names(cx: &Cx<'_>, diags: &mut Diagnostics) {
     let mut ask = |name: &str, span: Span| {
         if REGOLE.iter().any(|regola| regola.detta(name)) {

@@ -54,9 +54,9 @@ fn words_with_places(text: &str) -> Vec<Parola<'_>> {
 /// A person named in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Persona {
-    /// Title included.
+    /// Where the name stands, with its title.
     pub(super) dove: Range<usize>,
-    /// Surname and given name in any order, `Rossi Mario`: a heading and a place begin with capitals too.
+    /// Whether the name is uncertain: two words with capitals, such as `Rossi Mario`, may also be a heading or a place.
     pub(super) debole: bool,
 }
 
@@ -83,7 +83,7 @@ fn accanto(text: &str, a: Parola<'_>, b: Parola<'_>) -> bool {
     text.get(a.fine()..b.inizio).is_some_and(|between| !between.is_empty() && between.trim().is_empty())
 }
 
-/// What is written before the name of a person.
+/// Titles that stand before the name of a person.
 const TITOLI: &str = "sig, sigg, sig.ra, signor, signora, dott, dott.ssa, dottor, dottoressa, dr, dr.ssa, ing, arch, avv, geom, \
     rag, prof, prof.ssa, ingegner, architetto, avvocato";
 

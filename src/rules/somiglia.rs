@@ -4,9 +4,10 @@
 use crate::base::text::{fold, words};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many texts may stand under one pair of words: past these a text that shares it with so many is boilerplate.
+/// How many texts are remembered for one pair of words. A pair in more texts is boilerplate, and further texts are not compared
+/// through it.
 const VICINI: usize = 12;
-/// How many texts one is compared with.
+/// With how many others a text is compared at most.
 const CONFRONTI: usize = 48;
 
 /// The pairs of `testi`, each of words in order, that share at least `soglia` hundredths of their pairs of words; of
@@ -35,7 +36,7 @@ pub(super) fn coppie(testi: &[Vec<String>], soglia: usize) -> Vec<(usize, usize,
         let mut rare: Vec<(usize, usize)> =
             set.iter().map(|id| (often.get(*id).copied().unwrap_or_default(), *id)).collect();
         rare.sort_unstable();
-        // Two texts that share so much share one of these: the others alone are too few.
+        // Texts that share enough share at least one of these rare pairs, because the remaining ones are too few.
         rare.truncate(set.len() - (set.len() * soglia).div_ceil(100) + 1);
         let mut near: BTreeSet<usize> = BTreeSet::new();
         for (_, id) in &rare {

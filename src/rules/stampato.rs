@@ -1,4 +1,5 @@
-//! All the texts that are printed, for the rules on personal data: a name that may not be published may stand nowhere.
+//! All the texts that are printed. The rules on personal data need them all, because a name that may not be published may not
+//! stand in any of them.
 
 use super::Discorso;
 use crate::base::span::Span;
@@ -7,14 +8,14 @@ use crate::piano::{Piano, each_prose, each_section};
 use crate::source::Sources;
 use std::collections::BTreeSet;
 
-/// Fields of words that no reader sees.
+/// Fields of text that are never printed.
 const NON_STAMPATI: [&str; 5] = ["id", "regola", "motivo", "file", "url"];
 
 /// A text that is printed.
 #[derive(Debug)]
 pub(super) struct Stampato {
     pub(super) testo: Discorso,
-    /// The block that it is of: the rows of a table have the same one.
+    /// The number of its block. The rows of one table have the same number.
     pub(super) blocco: usize,
     /// The field of a record in which it is written.
     pub(super) campo: Option<String>,

@@ -19,7 +19,7 @@ pub(super) struct Doppio<T> {
     pub(super) prima: (Span, T),
 }
 
-/// The things whose key another had before, each with the first that had it.
+/// The things whose key was already used, each with the first one that used it.
 pub(super) fn doppi<K: Ord, T: Clone>(things: impl IntoIterator<Item = (K, Span, T)>) -> Vec<Doppio<T>> {
     let mut first: BTreeMap<K, (Span, T)> = BTreeMap::new();
     let mut out = Vec::new();
@@ -53,7 +53,7 @@ impl Regola {
         if cx.piano.elementi.of(kind).is_empty() {
             return Some(missing(place));
         }
-        (!requisiti::mostra(cx.piano, Shows::Elements(kind)))
+        (!requisiti::is_shown(cx.piano, Shows::Elements(kind)))
             .then(|| self.at(place, hidden).help(format!("aggiungi a questa sezione la vista `piao:{view}`")))
     }
 }
@@ -66,7 +66,7 @@ pub(super) struct Somma {
     pub(super) cura: String,
 }
 
-/// The sum of some weights, when it is wrong. `unknown` says that another weight is not written: it may hold what is missing.
+/// The sum of some weights, when it is not 100. With `unknown` another weight is not written, so a sum under 100 may be right.
 pub(super) fn cento(pesi: impl IntoIterator<Item = Percento>, unknown: bool) -> Option<Somma> {
     let somma: Percento = pesi.into_iter().sum();
     let over = somma > Percento::CENTO;

@@ -1,5 +1,5 @@
-//! The previous editions of a plan, in its folder `edizioni/`: each as it was published. They are files to copy, never
-//! words to read: hundreds of megabytes may be there, and none of them is the text of this plan.
+//! The previous editions of a plan, kept as they were published in its folder `edizioni/`. Their files are copied and never
+//! read: there may be hundreds of megabytes, and none of it is text of this plan.
 
 use super::{MARKER, lasciato, natural, relative};
 use crate::diag::codes::P1405;
@@ -14,21 +14,21 @@ pub struct Edizione {
     /// The name of its folder, which is its address for good: `2024`, or `2024-1` for one that another of the same year
     /// replaced.
     pub nome: String,
-    /// Its year.
+    /// The year with which its name begins.
     pub anno: i16,
     /// Its files: path inside the edition, with `/`, and place on disk.
     pub files: BTreeMap<String, PathBuf>,
 }
 
 impl Edizione {
-    /// The last year in which it must stay published: five from 1 January of the year after (D.Lgs 33/2013, art. 8,
-    /// comma 3).
+    /// The last year in which it must stay published. The term is five years, counted from 1 January of the year after its own
+    /// (D.Lgs 33/2013, art. 8, comma 3).
     #[must_use]
     pub fn fino(&self) -> i16 {
         self.anno + 5
     }
 
-    /// What opens it: its home page, or for one made before piao its only document.
+    /// The file to which a link to the edition leads: its home page or, for an edition made without piao, its only document.
     #[must_use]
     pub fn inizio(&self) -> &str {
         let known = ["sito/index.html", "index.html", "piao.pdf"];
@@ -80,7 +80,8 @@ fn anno(nome: &str) -> Option<i16> {
     (good && year.bytes().all(|b| b.is_ascii_digit())).then(|| year.parse().ok())?
 }
 
-/// The files of an edition. Who copied the whole folder of last year's publication means the part of it that is that edition.
+/// The files of an edition. An office may have copied here the whole folder of last year's publication: then the edition is
+/// the folder inside it that has the same name.
 fn files(root: &Path, nome: &str, diags: &mut Diagnostics) -> BTreeMap<String, PathBuf> {
     let given = root.join("edizioni").join(nome);
     let inside = given.join("edizioni").join(nome);

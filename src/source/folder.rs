@@ -1,5 +1,5 @@
-//! The folder of a plan as its authors have it in front of them: what is on the disk, and over it the text that an editor
-//! shows and nobody has saved.
+//! The folder of a plan as its authors see it: the files on the disk and, in the place of some of them, the text that is open
+//! in an editor and not saved yet.
 
 use super::{File, MARKER, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand};
 use crate::base::span::FileId;
@@ -22,8 +22,8 @@ pub struct Folder {
     laid: BTreeMap<String, String>,
 }
 
-/// Files that were read, for whoever reads them again: of a text only the bytes are read again, of a picture or an annex
-/// nothing while its size and its date are the same.
+/// The files that were read, kept for the next reading. The bytes of a text are always read again and compared. A picture or an
+/// annex, which may be large, is read again only when its size or its date changed.
 #[derive(Debug, Default)]
 pub struct Shelf(Mutex<HashMap<PathBuf, Kept>>);
 
@@ -141,7 +141,7 @@ fn entries(root: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Vec<(
     named(found, sources, diags)
 }
 
-/// Those of `found` whose names can be told from the others and printed.
+/// The files of `found` whose names can be printed and differ from all the others. The rest is reported.
 fn named(
     mut found: Vec<(String, Option<DirEntry>)>,
     sources: &mut Sources,
@@ -171,7 +171,7 @@ fn named(
 }
 
 impl Shelf {
-    /// The file of an entry of the disk, as it was if it did not change.
+    /// The file of an entry of the disk: the one on the shelf, if it has not changed since.
     fn read(&self, path: &str, entry: &DirEntry, id: FileId, diags: &mut Diagnostics) -> Option<Arc<File>> {
         if entry.path_is_symlink() {
             diags.push(
@@ -220,7 +220,7 @@ impl Shelf {
             return Some(file);
         }
         let (file, clean) = understand(path, bytes, id, diags)?;
-        // Of what is no UTF-8 something is said each time.
+        // A file with something to report is not kept, so that it is reported at each reading.
         let file = Arc::new(if clean { File { disco: disk.to_owned(), ..file } } else { file });
         if clean {
             self.keep(disk, &file, stamp);
@@ -267,7 +267,7 @@ mod tests {
         folder.lift("2-nuovo.md");
         let again = folder.read(&shelf, diags);
         assert!(again.same(&first));
-        // Saved with as many letters, within the same second.
+        // Saved with as many letters, within the second in which the file was read: size and date do not show the change.
         fs::write(dir.path().join("dati/a.toml"), "sul dosco").expect("written");
         assert_eq!(folder.read(&shelf, diags).files[1].text(), "sul dosco");
         assert_eq!(diags.iter().count(), 0);

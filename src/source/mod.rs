@@ -1,5 +1,5 @@
-//! The files of a plan: its folder on the disk, with the unsaved text of some files laid over it. The only reader of that
-//! folder. Nothing is understood here; text is only known to be UTF-8.
+//! The files of a plan: its folder on the disk, with the unsaved text of some files laid over it. No other module reads that
+//! folder. Here it is only settled which files are text, and that the text is UTF-8; `load` understands what it says.
 #![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here the plan is read")]
 
 mod edizioni;
@@ -22,23 +22,23 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub const MAX_TEXT: u64 = 8 << 20;
 /// Largest image or annex, in bytes.
 pub const MAX_BINARY: u64 = 256 << 20;
-/// What some editors put before a text.
+/// The byte order mark of UTF-8, which some editors put before a text.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
-/// Bytes between two places of a text up to which its characters are counted.
+/// Every how many bytes of a text `File` remembers how many characters came before.
 const PASSO: usize = 1024;
 /// The file that marks an output folder of ours: such a folder is never read as a source, and only such a folder is replaced.
 pub const MARKER: &str = ".piao-pubblicazione";
 
-/// One file.
+/// A file of the plan.
 #[derive(Debug)]
 pub struct File {
     /// Path from the folder of the plan, with `/` on every system, in Unicode NFC (a Mac writes names decomposed).
     pub path: String,
-    /// Its bytes; for text without the byte order mark.
+    /// Its bytes. Those of a text are without the byte order mark.
     pub bytes: Arc<[u8]>,
     /// The path as the disk spells it; empty for a file that is only in memory.
     pub disco: PathBuf,
-    /// Whether it begins with the byte order mark.
+    /// Whether the file on the disk begins with the byte order mark, which a correction must keep.
     segno: bool,
     /// Its text, when it is read as such (`.md`, `.toml`, `.csv`) and is UTF-8, in Unicode NFC: a letter with its accent is
     /// one character, however the computer that wrote it spells it. Kept apart from the bytes: every message asks for it,
@@ -92,7 +92,7 @@ impl File {
         out
     }
 
-    /// Whether it is what is read from `disk`.
+    /// Whether the bytes `disk` are those from which this file was made.
     fn is(&self, disk: &[u8]) -> bool {
         match disk.strip_prefix(BOM) {
             Some(rest) if self.segno => *self.bytes == *rest,
@@ -157,9 +157,10 @@ impl File {
 pub struct Sources {
     /// The folder as given, for messages.
     pub root: PathBuf,
-    /// All files. Those that did not change are shared with the last time they were read.
+    /// All files, in order. A file that did not change since the last reading is shared with it.
     pub files: Vec<Arc<File>>,
-    /// Whether some file could not be read: what it would define is unknown, so citations of unknown things are silent.
+    /// Whether some file could not be read. What it defines is then unknown, so a citation of an unknown thing is not
+    /// reported.
     pub partial: bool,
 }
 
@@ -199,7 +200,7 @@ impl Sources {
         self.iter().find(|(_, file)| file.path == path)
     }
 
-    /// `text` between the quotes that stand at `span`, if any.
+    /// `text` between the same quotes as the value at `span`, or without quotes if it has none.
     #[must_use]
     pub fn come_scritto(&self, span: Span, text: &str) -> String {
         match self.slice(span).chars().next() {
@@ -208,7 +209,8 @@ impl Sources {
         }
     }
 
-    /// The only file that a path means on other systems: with backslashes, with `./` before it, in other capitals.
+    /// The file that is meant by a path that does not name one exactly: with backslashes, with `./` before it, with other
+    /// capitals. None when two files could be meant.
     #[must_use]
     pub fn simile(&self, path: &str) -> Option<&File> {
         let plain = |path: &str| {
@@ -243,7 +245,7 @@ impl Sources {
         Sources { root: self.root.clone(), files: files.collect(), partial: self.partial }
     }
 
-    /// A plan made of files in memory, where the disk would only be in the way.
+    /// Sources made of paths and texts in memory, without a folder on the disk. Tests use it.
     #[must_use]
     pub fn memory(files: &[(&str, &str)]) -> Self {
         let mut folder = Folder::memory();
@@ -266,14 +268,15 @@ fn composed(text: &str) -> String {
     }
 }
 
-/// Files that the system or a word processor leaves about. They are nobody's words, and are never published.
+/// Whether the system or a word processor left the file there by itself, such as `Thumbs.db`. Nobody wrote it, so it is not read
+/// and never published.
 fn lasciato(nome: &str) -> bool {
     let known = ["thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx"];
     nome.starts_with('.') || nome.starts_with("~$") || known.contains(&nome.to_lowercase().as_str())
 }
 
-/// Whether `path` is an archive that `piao pubblica` wrote: it has the marker inside. Never a source, as the folder of the
-/// same publication never is.
+/// Whether `path` is an archive that `piao pubblica` wrote, which is known by the marker inside. It is never a source, just as
+/// the folder of the publication is not.
 #[must_use]
 pub fn archivio(path: &Path) -> bool {
     path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("zip"))
@@ -292,7 +295,7 @@ fn is_text(path: &str) -> bool {
     [".md", ".toml", ".csv"].iter().any(|ext| path.to_lowercase().ends_with(ext))
 }
 
-/// What is said of a file that is too large, if it is.
+/// The problem of a file that is larger than the limit for its kind; none when it is not.
 fn too_large(path: &str, size: u64) -> Option<Diagnostic> {
     let limit = if is_text(path) { MAX_TEXT } else { MAX_BINARY };
     (size > limit).then(|| {
@@ -302,7 +305,7 @@ fn too_large(path: &str, size: u64) -> Option<Diagnostic> {
     })
 }
 
-/// The file that `bytes` are, and whether nothing had to be said of it.
+/// Makes the file at `path` of its bytes. Also says whether nothing had to be reported of it.
 fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostics) -> Option<(File, bool)> {
     if !is_text(path) {
         return Some((File::new(path.to_owned(), bytes.into(), false), true));
@@ -327,7 +330,7 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
                 .note("le lettere accentate di un file salvato in un altro formato si leggerebbero sbagliate")
                 .help("riaprilo nell’editor e salvalo scegliendo la codifica «UTF-8»")
         };
-        // What it says is read all the same, as the editor that wrote it would: one wrong setting must not hide the rest.
+        // The text is decoded all the same, as the editor that wrote it would: a wrong encoding must not hide the other problems.
         let Some((text, exact)) = foreign(&bytes) else {
             diags.push(cure(Diagnostic::global(P0101, message)));
             return None;
@@ -340,8 +343,8 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
     Some((File { segno, ..File::new(path.to_owned(), bytes.into(), true) }, true))
 }
 
-/// The text of a file that is not UTF-8, as the editors of Windows write it; and whether its first bytes are the same ones.
-/// None when it is no text.
+/// The text of a file that is not UTF-8, decoded as the editors of Windows write it (UTF-16 or Windows-1252), and whether its
+/// bytes stand where the characters of the text do. None when it is no text.
 fn foreign(bytes: &[u8]) -> Option<(String, bool)> {
     let (marked, encoding, _) = encoding_rs::WINDOWS_1252.decode(bytes);
     let exact = encoding == encoding_rs::WINDOWS_1252;
@@ -350,8 +353,8 @@ fn foreign(bytes: &[u8]) -> Option<(String, bool)> {
     (!text.contains(wrong)).then_some((text, exact))
 }
 
-/// Text in UTF-8 or in Windows-1252. Where it is in UTF-8 but for some bytes, these alone are read as Windows-1252: one
-/// wrong letter must not spoil all the others. Then also the line (from 1) of the first of them.
+/// Decodes a text in UTF-8 or in Windows-1252. If it is UTF-8 except for some bytes, only these are read as Windows-1252, so
+/// that one wrong letter does not spoil all the others; then the line (from 1) of the first of them is given too.
 pub(crate) fn decode(bytes: &[u8]) -> (String, Option<usize>) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (text.to_owned(), None);

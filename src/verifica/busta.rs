@@ -1,21 +1,22 @@
-//! The envelope of a signed file (CAdES, `.p7m`): the document inside it, and nothing of the certificates. The envelope is ASN.1
-//! (ITU-T X.690), written by some programs in pieces of no declared length; one may be inside another, or written in letters.
+//! Takes the document out of the envelope of a signed file (CAdES, `.p7m`). The certificates are not looked at. The envelope is
+//! written in ASN.1 (BER, ITU-T X.690); some programs write it in pieces without a declared length, or as base64 text, and an
+//! envelope may hold another one.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// How many envelopes may be one inside the other.
-const ANNIDATE: usize = 5;
+/// How many envelopes one inside the other are opened at most.
+const MAX_NESTED: usize = 5;
 
 /// The document inside an envelope; none when `bytes` are no envelope, or hold no document.
 #[must_use]
-pub fn apri(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn open_envelope(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut inside = bytes.to_vec();
-    for _ in 0..ANNIDATE {
-        if let Some(binary) = lettere(&inside) {
+    for _ in 0..MAX_NESTED {
+        if let Some(binary) = from_base64(&inside) {
             inside = binary;
         }
-        inside = contenuto(&inside)?;
+        inside = signed_content(&inside)?;
         if inside.starts_with(b"%PDF-") {
             return Some(inside);
         }
@@ -23,55 +24,55 @@ pub fn apri(bytes: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-/// The bytes that are written in letters (base64), with the lines of PEM around them or without.
-fn lettere(bytes: &[u8]) -> Option<Vec<u8>> {
+/// Decodes an envelope that is written as base64, with or without the PEM lines around it.
+fn from_base64(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let letters: String =
         text.lines().filter(|line| !line.starts_with("-----")).flat_map(str::split_whitespace).collect();
     STANDARD.decode(letters).ok().filter(|bytes| !bytes.is_empty())
 }
 
-/// The content of a signed message: `ContentInfo`, in it `SignedData`, in it the content that is signed (RFC 5652, 3 and 5).
-fn contenuto(bytes: &[u8]) -> Option<Vec<u8>> {
+/// The signed content of a message: `ContentInfo` holds `SignedData`, which holds it (RFC 5652, sections 3 and 5).
+fn signed_content(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut rest = bytes;
-    let mut info = Valore::leggi(&mut rest)?.dentro(0x30)?;
-    Valore::leggi(&mut info).filter(|kind| kind.segno == 0x06)?;
-    let mut message = Valore::leggi(&mut info)?.dentro(0xA0)?;
-    let mut data = Valore::leggi(&mut message)?.dentro(0x30)?;
+    let mut info = Value::read(&mut rest)?.content_if(0x30)?;
+    Value::read(&mut info).filter(|kind| kind.tag == 0x06)?;
+    let mut message = Value::read(&mut info)?.content_if(0xA0)?;
+    let mut data = Value::read(&mut message)?.content_if(0x30)?;
     // The version, and the names of the algorithms.
-    Valore::leggi(&mut data).filter(|version| version.segno == 0x02)?;
-    Valore::leggi(&mut data).filter(|names| names.segno == 0x31)?;
-    let mut signed = Valore::leggi(&mut data)?.dentro(0x30)?;
-    Valore::leggi(&mut signed).filter(|kind| kind.segno == 0x06)?;
-    let mut content = Valore::leggi(&mut signed)?.dentro(0xA0)?;
+    Value::read(&mut data).filter(|version| version.tag == 0x02)?;
+    Value::read(&mut data).filter(|names| names.tag == 0x31)?;
+    let mut signed = Value::read(&mut data)?.content_if(0x30)?;
+    Value::read(&mut signed).filter(|kind| kind.tag == 0x06)?;
+    let mut content = Value::read(&mut signed)?.content_if(0xA0)?;
     let mut out = Vec::new();
-    Valore::leggi(&mut content)?.unisci(&mut out, 0)?;
+    Value::read(&mut content)?.append_to(&mut out, 0)?;
     Some(out)
 }
 
 /// A value of ASN.1.
-struct Valore<'a> {
-    /// Its first byte: what it is, and whether it is made of values.
-    segno: u8,
-    dati: &'a [u8],
+struct Value<'a> {
+    /// The tag: the type of the value, and whether it is made of other values.
+    tag: u8,
+    data: &'a [u8],
 }
 
-impl<'a> Valore<'a> {
-    /// The value at the beginning of `bytes`, which then begin after it.
-    fn leggi(bytes: &mut &'a [u8]) -> Option<Self> {
-        let (&segno, rest) = bytes.split_first()?;
-        // Tags of more bytes are in no signed message.
-        if segno & 0x1f == 0x1f {
+impl<'a> Value<'a> {
+    /// Reads the value at the beginning of `bytes`, and moves `bytes` past it.
+    fn read(bytes: &mut &'a [u8]) -> Option<Self> {
+        let (&tag, rest) = bytes.split_first()?;
+        // No signed message has a tag of more than one byte.
+        if tag & 0x1f == 0x1f {
             return None;
         }
         let (&first, mut rest) = rest.split_first()?;
         let long = match first {
             0..=0x7f => usize::from(first),
             0x80 => {
-                let long = fino_alla_fine(rest, 0)?;
-                let dati = rest.get(..long)?;
+                let long = length_to_end(rest, 0)?;
+                let data = rest.get(..long)?;
                 *bytes = rest.get(long + 2..)?;
-                return Some(Valore { segno, dati });
+                return Some(Value { tag, data });
             }
             _ => {
                 let (size, after) = rest.split_at_checked(usize::from(first & 0x7f).min(9))?;
@@ -79,24 +80,24 @@ impl<'a> Valore<'a> {
                 size.iter().try_fold(0_usize, |long, byte| long.checked_mul(256)?.checked_add(usize::from(*byte)))?
             }
         };
-        let (dati, after) = rest.split_at_checked(long)?;
+        let (data, after) = rest.split_at_checked(long)?;
         *bytes = after;
-        Some(Valore { segno, dati })
+        Some(Value { tag, data })
     }
 
-    /// What is in it, when it is of that kind.
-    fn dentro(self, segno: u8) -> Option<&'a [u8]> {
-        (self.segno == segno).then_some(self.dati)
+    /// The content, when the value has this tag.
+    fn content_if(self, tag: u8) -> Option<&'a [u8]> {
+        (self.tag == tag).then_some(self.data)
     }
 
-    /// The bytes of a string, whole or in pieces.
-    fn unisci(self, out: &mut Vec<u8>, depth: usize) -> Option<()> {
-        match self.segno {
-            0x04 => out.extend_from_slice(self.dati),
+    /// Adds the bytes of a string to `out`. A string may be written in one piece or as a series of pieces.
+    fn append_to(self, out: &mut Vec<u8>, depth: usize) -> Option<()> {
+        match self.tag {
+            0x04 => out.extend_from_slice(self.data),
             0x24 if depth < 8 => {
-                let mut pieces = self.dati;
+                let mut pieces = self.data;
                 while !pieces.is_empty() {
-                    Valore::leggi(&mut pieces)?.unisci(out, depth + 1)?;
+                    Value::read(&mut pieces)?.append_to(out, depth + 1)?;
                 }
             }
             _ => return None,
@@ -105,20 +106,20 @@ impl<'a> Valore<'a> {
     }
 }
 
-/// The length of values up to the two zeros that end them.
-fn fino_alla_fine(bytes: &[u8], depth: usize) -> Option<usize> {
+/// The length of a series of values that has no declared length: it ends with two zero bytes.
+fn length_to_end(bytes: &[u8], depth: usize) -> Option<usize> {
     let mut rest = bytes;
     while !rest.starts_with(&[0, 0]) {
-        // Each level of no length reads all that is inside it again.
+        // Each level without a length reads again all that is inside it, so a deep file would take very long.
         if depth > 8 {
             return None;
         }
         let (&_, after) = rest.split_first()?;
         if after.first() == Some(&0x80) {
             let inside = after.get(1..)?;
-            rest = inside.get(fino_alla_fine(inside, depth + 1)? + 2..)?;
+            rest = inside.get(length_to_end(inside, depth + 1)? + 2..)?;
         } else {
-            Valore::leggi(&mut rest)?;
+            Value::read(&mut rest)?;
         }
     }
     Some(bytes.len() - rest.len())
@@ -129,14 +130,14 @@ mod tests {
     use super::*;
 
     /// A value with its length in the long form.
-    fn value(segno: u8, data: &[u8]) -> Vec<u8> {
+    fn value(tag: u8, data: &[u8]) -> Vec<u8> {
         let long = u32::try_from(data.len()).unwrap().to_be_bytes();
-        [&[segno, 0x84], long.as_slice(), data].concat()
+        [&[tag, 0x84], long.as_slice(), data].concat()
     }
 
     /// A value of no declared length.
-    fn open(segno: u8, data: &[u8]) -> Vec<u8> {
-        [&[segno, 0x80], data, &[0, 0]].concat()
+    fn open(tag: u8, data: &[u8]) -> Vec<u8> {
+        [&[tag, 0x80], data, &[0, 0]].concat()
     }
 
     fn message(content: Vec<u8>, make: fn(u8, &[u8]) -> Vec<u8>) -> Vec<u8> {
@@ -153,20 +154,20 @@ mod tests {
         let pieces: Vec<u8> = pdf.chunks(1000).flat_map(|piece| value(0x04, piece)).collect();
         let streamed = message(open(0x24, &pieces), open);
         for signed in [&whole, &streamed] {
-            assert_eq!(apri(signed).as_deref(), Some(pdf.as_slice()));
+            assert_eq!(open_envelope(signed).as_deref(), Some(pdf.as_slice()));
             let twice = message(value(0x04, signed), open);
-            assert_eq!(apri(&twice).as_deref(), Some(pdf.as_slice()));
+            assert_eq!(open_envelope(&twice).as_deref(), Some(pdf.as_slice()));
             let letters = STANDARD.encode(signed);
             let lines: Vec<&str> = letters.as_bytes().chunks(64).map(|l| std::str::from_utf8(l).unwrap()).collect();
             let pem = format!("-----BEGIN PKCS7-----\n{}\n-----END PKCS7-----\n", lines.join("\n"));
-            assert_eq!(apri(pem.as_bytes()).as_deref(), Some(pdf.as_slice()));
-            assert_eq!(apri(letters.as_bytes()).as_deref(), Some(pdf.as_slice()));
+            assert_eq!(open_envelope(pem.as_bytes()).as_deref(), Some(pdf.as_slice()));
+            assert_eq!(open_envelope(letters.as_bytes()).as_deref(), Some(pdf.as_slice()));
             for cut in [0, 1, 5, 20, 40, signed.len() / 2, signed.len() - 1] {
-                assert!(apri(&signed[..cut]).is_none_or(|found| found == pdf), "cut at {cut}");
+                assert!(open_envelope(&signed[..cut]).is_none_or(|found| found == pdf), "cut at {cut}");
             }
         }
         for bad in [b"".as_slice(), b"\x30", b"\x30\x80", b"\x30\x84\xff\xff\xff\xff", &[0x30, 0x80].repeat(40_000)] {
-            assert_eq!(apri(bad), None);
+            assert_eq!(open_envelope(bad), None);
         }
     }
 }

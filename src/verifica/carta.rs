@@ -1,58 +1,59 @@
-//! What a PDF says to a screen reader, read back from its bytes: the structure tree, the words of each element, the links and
-//! where they lead. Of a file that is not as we make them nothing is read; the walks are iterative, for a tree can be deep.
+//! Reads back from the bytes of a PDF what a screen reader would say: the structure tree, the words of each element, the links
+//! and where they lead. Only files built as ours are read. The walks are not recursive, because the tree of a hostile file may
+//! be deep.
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A PDF, read.
+/// A tagged PDF that was read back.
 #[derive(Debug, Default)]
-pub(super) struct Carta {
-    /// Structure elements; the children of each come after it.
-    nodi: Vec<Nodo>,
+pub(super) struct TaggedPdf {
+    /// The structure elements. Children come after their parent.
+    nodes: Vec<Node>,
     /// The page (from 1) of each named destination.
-    pub(super) destinazioni: BTreeMap<String, u32>,
+    pub(super) destinations: BTreeMap<String, u32>,
 }
 
 #[derive(Debug, Default)]
-struct Nodo {
-    ruolo: String,
-    figli: Vec<Figlio>,
+struct Node {
+    role: String,
+    kids: Vec<Kid>,
 }
 
 #[derive(Debug)]
-enum Figlio {
-    Nodo(usize),
-    Testo(String),
-    Rimando(String),
+enum Kid {
+    Node(usize),
+    Text(String),
+    Link(String),
 }
 
-/// The tree read aloud.
+/// A step of the walk through the tree in reading order.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Evento<'a> {
-    /// An element of that role begins.
+pub(super) enum Event<'a> {
+    /// An element with this role begins.
     Opens(&'a str),
-    Testo(&'a str),
-    /// The element at hand is a link to that name.
-    Rimando(&'a str),
+    Text(&'a str),
+    /// The element that was opened last is a link to the destination with this name.
+    Link(&'a str),
     Closes(&'a str),
 }
 
-/// Words of each marked part of a page.
-type Parole = BTreeMap<i64, String>;
+/// The words of each marked part of a page, by its number (MCID).
+type MarkedWords = BTreeMap<i64, String>;
 
-impl Carta {
+impl TaggedPdf {
     /// The tree of a tagged PDF; none when it has none, or is broken.
     pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let file = Document::load_mem(bytes).ok()?;
-        let mut pages: BTreeMap<ObjectId, Parole> = BTreeMap::new();
+        let mut pages: BTreeMap<ObjectId, MarkedWords> = BTreeMap::new();
         for page in file.get_pages().into_values() {
-            pages.insert(page, parole(&file, page)?);
+            pages.insert(page, marked_words(&file, page)?);
         }
-        let mut carta = Carta { destinazioni: destinazioni(&file)?, ..Carta::default() };
+        let mut tagged = TaggedPdf { destinations: destinations(&file)?, ..TaggedPdf::default() };
         let root = file.catalog().ok()?.get(b"StructTreeRoot").ok()?;
-        carta.nodi.push(Nodo { ruolo: "StructTreeRoot".into(), ..Nodo::default() });
-        let mut todo = vec![(0, dizionario(&file, root)?, None)];
+        tagged.nodes.push(Node { role: "StructTreeRoot".into(), ..Node::default() });
+        let mut todo = vec![(0, dictionary(&file, root)?, None)];
         // An element that is its own ancestor would never end.
         let mut seen = BTreeSet::new();
         while let Some((at, element, page)) = todo.pop() {
@@ -67,50 +68,50 @@ impl Carta {
                     return None;
                 }
                 let kid = match file.dereference(kid).ok()?.1 {
-                    Object::Integer(mark) => Figlio::Testo(pages.get(&page?)?.get(mark).cloned().unwrap_or_default()),
+                    Object::Integer(mark) => Kid::Text(pages.get(&page?)?.get(mark).cloned().unwrap_or_default()),
                     Object::Dictionary(kid) if kid.has_type(b"MCR") => {
                         let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page)?;
                         let mark = kid.get(b"MCID").and_then(Object::as_i64).ok()?;
-                        Figlio::Testo(pages.get(&page)?.get(&mark).cloned().unwrap_or_default())
+                        Kid::Text(pages.get(&page)?.get(&mark).cloned().unwrap_or_default())
                     }
                     Object::Dictionary(kid) if kid.has_type(b"OBJR") => {
-                        match meta(&file, dizionario(&file, kid.get(b"Obj").ok()?)?) {
-                            Some(name) => Figlio::Rimando(name),
+                        match target(&file, dictionary(&file, kid.get(b"Obj").ok()?)?) {
+                            Some(name) => Kid::Link(name),
                             None => continue,
                         }
                     }
                     Object::Dictionary(kid) => {
-                        let nodo = carta.nodi.len();
-                        let ruolo = kid.get(b"S").and_then(Object::as_name).unwrap_or_default();
-                        let ruolo = String::from_utf8_lossy(ruolo).into_owned();
-                        carta.nodi.push(Nodo { ruolo, ..Nodo::default() });
-                        todo.push((nodo, kid, page));
-                        Figlio::Nodo(nodo)
+                        let node = tagged.nodes.len();
+                        let role = kid.get(b"S").and_then(Object::as_name).unwrap_or_default();
+                        let role = String::from_utf8_lossy(role).into_owned();
+                        tagged.nodes.push(Node { role, ..Node::default() });
+                        todo.push((node, kid, page));
+                        Kid::Node(node)
                     }
                     _ => return None,
                 };
-                carta.nodi.get_mut(at)?.figli.push(kid);
+                tagged.nodes.get_mut(at)?.kids.push(kid);
             }
         }
-        Some(carta)
+        Some(tagged)
     }
 
     /// The tree in reading order.
-    pub(super) fn eventi(&self) -> Vec<Evento<'_>> {
+    pub(super) fn events(&self) -> Vec<Event<'_>> {
         let mut out = vec![];
         let mut open = vec![(0, 0)];
         while let Some((at, next)) = open.last_mut() {
-            let Some(nodo) = self.nodi.get(*at) else { break };
+            let Some(node) = self.nodes.get(*at) else { break };
             if *next == 0 {
-                out.push(Evento::Opens(&nodo.ruolo));
+                out.push(Event::Opens(&node.role));
             }
             *next += 1;
-            match nodo.figli.get(*next - 1) {
-                Some(Figlio::Nodo(child)) => open.push((*child, 0)),
-                Some(Figlio::Testo(text)) => out.push(Evento::Testo(text)),
-                Some(Figlio::Rimando(name)) => out.push(Evento::Rimando(name)),
+            match node.kids.get(*next - 1) {
+                Some(Kid::Node(child)) => open.push((*child, 0)),
+                Some(Kid::Text(text)) => out.push(Event::Text(text)),
+                Some(Kid::Link(name)) => out.push(Event::Link(name)),
                 None => {
-                    out.push(Evento::Closes(&nodo.ruolo));
+                    out.push(Event::Closes(&node.role));
                     open.pop();
                 }
             }
@@ -119,19 +120,19 @@ impl Carta {
     }
 }
 
-fn dizionario<'a>(file: &'a Document, object: &'a Object) -> Option<&'a Dictionary> {
+fn dictionary<'a>(file: &'a Document, object: &'a Object) -> Option<&'a Dictionary> {
     file.dereference(object).ok()?.1.as_dict().ok()
 }
 
-/// The words of each marked part of a page, by the fonts' own maps to Unicode.
-fn parole(file: &Document, page: ObjectId) -> Option<Parole> {
+/// The words of each marked part of a page, decoded with the `ToUnicode` maps of its fonts.
+fn marked_words(file: &Document, page: ObjectId) -> Option<MarkedWords> {
     let fonts = file.get_page_fonts(page).ok()?;
     let mut encodings = BTreeMap::new();
     for (name, font) in &fonts {
         encodings.insert(name.as_slice(), font.get_font_encoding(file).ok()?);
     }
     let content = Content::decode(&file.get_page_content(page)).ok()?;
-    let mut out = Parole::new();
+    let mut out = MarkedWords::new();
     let mut font = None;
     // Open marks: the number of each, and whether its glyphs are replaced by other words (a hyphen at a line end).
     let mut open: Vec<(Option<i64>, bool)> = vec![];
@@ -169,11 +170,11 @@ fn parole(file: &Document, page: ObjectId) -> Option<Parole> {
 }
 
 /// Where a link annotation leads inside the file, by name.
-fn meta(file: &Document, annotation: &Dictionary) -> Option<String> {
+fn target(file: &Document, annotation: &Dictionary) -> Option<String> {
     let name = match annotation.get_deref(b"Dest", file) {
         Ok(name) => name,
         Err(_) => {
-            let action = dizionario(file, annotation.get(b"A").ok()?)?;
+            let action = dictionary(file, annotation.get(b"A").ok()?)?;
             (action.get(b"S").ok()?.as_name().ok()? == b"GoTo").then(|| action.get_deref(b"D", file).ok())??
         }
     };
@@ -181,12 +182,12 @@ fn meta(file: &Document, annotation: &Dictionary) -> Option<String> {
     Some(String::from_utf8_lossy(bytes).into_owned())
 }
 
-fn destinazioni(file: &Document) -> Option<BTreeMap<String, u32>> {
+fn destinations(file: &Document) -> Option<BTreeMap<String, u32>> {
     let numbers: BTreeMap<ObjectId, u32> = file.get_pages().into_iter().map(|(n, id)| (id, n)).collect();
     let mut out = BTreeMap::new();
     let Ok(names) = file.catalog().ok()?.get_deref(b"Names", file).and_then(Object::as_dict) else { return Some(out) };
     let Ok(tree) = names.get(b"Dests") else { return Some(out) };
-    let mut todo = vec![dizionario(file, tree)?];
+    let mut todo = vec![dictionary(file, tree)?];
     let mut seen = BTreeSet::new();
     while let Some(node) = todo.pop() {
         if let Ok(Object::Array(kids)) = node.get_deref(b"Kids", file) {
@@ -194,7 +195,7 @@ fn destinazioni(file: &Document) -> Option<BTreeMap<String, u32>> {
                 if kid.as_reference().is_ok_and(|id| !seen.insert(id)) {
                     return None;
                 }
-                todo.push(dizionario(file, kid)?);
+                todo.push(dictionary(file, kid)?);
             }
         }
         if let Ok(Object::Array(pairs)) = node.get_deref(b"Names", file) {

@@ -1,9 +1,9 @@
-//! Whether the PDF and the site say the same: what is compared is what a reader meets, read back from the bytes of both. In
-//! each section the references, with their words, their target and the page that they say; the captions; the numbers of the
-//! tables. And whether each number of a table is in the file of data that is offered for it.
+//! Finds where the PDF and the site do not say the same. Both are read back from their bytes. In each section the references
+//! are compared (their words, their target, the page that they name), then the captions and the numbers in tables. Each number of
+//! a table is also looked for in the file of data that the site offers for the table.
 
-use super::carta::{Carta, Evento};
-use super::pagina::{Elemento, Pagina};
+use super::carta::{Event, TaggedPdf};
+use super::pagina::{Element, Page};
 use crate::document::{BlockKind, Document};
 use crate::emit::dati;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,23 +11,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What was compared, and what does not agree.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Concordanza {
-    /// References found.
+    /// How many references were compared.
     pub citazioni: usize,
-    /// Captions found.
+    /// How many captions were compared.
     pub didascalie: usize,
-    /// Numbers found in tables.
+    /// How many numbers in tables were compared.
     pub numeri: usize,
-    /// Of those, numbers of tables that have a file of data of their own.
+    /// How many of those numbers are in a table that has its own file of data.
     pub nei_dati: usize,
-    /// What is not the same, a sentence each.
+    /// The differences, each as an Italian sentence.
     pub disaccordi: Vec<String>,
 }
 
-/// A reference as it can be read.
+/// A reference to another part of the plan, as it is read in the PDF or in the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Citazione {
     meta: String,
-    /// Without blanks: a line may end anywhere on paper.
+    /// Its words without blanks, because in the PDF a line may end between any two words.
     parole: String,
     /// Whether it stands in a list "Citato in".
     ritorno: bool,
@@ -35,40 +35,36 @@ struct Citazione {
     pagina: Option<u32>,
 }
 
-/// What a section says, in either output.
+/// What one of the two outputs says in a section.
 #[derive(Debug, Default)]
-struct Letta {
+struct Said {
     citazioni: Vec<Citazione>,
     didascalie: Vec<String>,
     numeri: Vec<String>,
     nei_dati: usize,
 }
 
-/// What each section says, by its id.
-type Lette = BTreeMap<String, Letta>;
+/// What one of the two outputs says, section by section, by id.
+type SaidBySection = BTreeMap<String, Said>;
 
 /// Reads `pdf` and the files of the site, which `page` gives by their path in it, and compares them section by section.
 /// None when the PDF cannot be read.
-pub fn confronta(
-    document: &Document,
-    pdf: &[u8],
-    page: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
-) -> Option<Concordanza> {
-    let carta = Carta::parse(pdf)?;
+pub fn compare(document: &Document, pdf: &[u8], page: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Option<Concordanza> {
+    let tree = TaggedPdf::parse(pdf)?;
     let mut out = Concordanza::default();
-    let paper = sulla_carta(document, &carta, &mut out.disaccordi);
-    let site = sul_sito(document, page, &mut out.disaccordi);
+    let paper = read_pdf(document, &tree, &mut out.disaccordi);
+    let site = read_site(document, page, &mut out.disaccordi);
     let sections: BTreeSet<&String> = paper.keys().chain(site.keys()).collect();
-    let empty = Letta::default();
+    let empty = Said::default();
     for section in sections {
         let (on_paper, on_site) = (paper.get(section).unwrap_or(&empty), site.get(section).unwrap_or(&empty));
         out.citazioni += on_paper.citazioni.len();
         out.didascalie += on_paper.didascalie.len();
         out.numeri += on_paper.numeri.len();
         out.nei_dati += on_site.nei_dati;
-        for (output, letta) in [("nel PDF", on_paper), ("nel sito", on_site)] {
-            for cited in &letta.citazioni {
-                let there = carta.destinazioni.get(&cited.meta).copied();
+        for (output, said) in [("nel PDF", on_paper), ("nel sito", on_site)] {
+            for cited in &said.citazioni {
+                let there = tree.destinations.get(&cited.meta).copied();
                 if there.is_none() {
                     out.disaccordi.push(format!("{section}, {output}: «{}» non porta a niente", cited.parole));
                 } else if cited.pagina.is_some() && cited.pagina != there {
@@ -80,11 +76,11 @@ pub fn confronta(
             let page = cited.pagina.filter(|_| !cited.ritorno).map_or_else(String::new, |n| format!(" (pag. {n})"));
             format!("{}{page}", cited.parole)
         };
-        // The lists "Citato in" say pages on paper only.
+        // The lists "Citato in" name pages only in the PDF, so the page is not compared.
         let key = |cited: &Citazione| (cited.meta.clone(), words(cited), cited.ritorno);
-        let lists = |letta: &Letta| letta.citazioni.iter().map(key).collect::<Vec<_>>();
-        diversi(section, "il rimando", &lists(on_paper), &lists(on_site), &|k| k.1.clone(), &mut out.disaccordi);
-        diversi(
+        let lists = |said: &Said| said.citazioni.iter().map(key).collect::<Vec<_>>();
+        differences(section, "il rimando", &lists(on_paper), &lists(on_site), &|k| k.1.clone(), &mut out.disaccordi);
+        differences(
             section,
             "la didascalia",
             &on_paper.didascalie,
@@ -92,13 +88,13 @@ pub fn confronta(
             &Clone::clone,
             &mut out.disaccordi,
         );
-        diversi(section, "il numero", &on_paper.numeri, &on_site.numeri, &Clone::clone, &mut out.disaccordi);
+        differences(section, "il numero", &on_paper.numeri, &on_site.numeri, &Clone::clone, &mut out.disaccordi);
     }
     Some(out)
 }
 
-/// What is in one list and not in the other, as many times as it is there.
-fn diversi<T: Ord + Clone>(
+/// The members that one list has and the other has not. A member that one list has more often counts as many times.
+fn differences<T: Ord + Clone>(
     section: &str,
     what: &str,
     paper: &[T],
@@ -119,12 +115,12 @@ fn diversi<T: Ord + Clone>(
     }
 }
 
-/// What each section says in the PDF.
-fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Lette {
+/// Reads what each section says in the PDF.
+fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> SaidBySection {
     let mut spine = Vec::new();
     document.walk(&mut |section, _| spine.push((section.id.to_string(), tight(&section.heading()))));
     let mut spine = spine.into_iter().peekable();
-    let mut found = Lette::new();
+    let mut found = SaidBySection::new();
     let mut section: Option<String> = None;
     let mut heading: Option<String> = None;
     let mut link: Option<Citazione> = None;
@@ -132,30 +128,30 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
     let mut after: Option<String> = None;
     let mut back = false;
     let mut caption: Option<String> = None;
-    // A card has tables inside its own: each cell has the words that are in no other.
+    // The table of a card has tables inside: a cell takes only the words that are in no cell inside it.
     let mut cells: Vec<String> = vec![];
-    // The mark of a note and its text stand where it is cited, and are no words of a cell or of a title.
+    // In the tree of the PDF a note stands where it is cited, but its words do not belong to the cell or title around it.
     let mut aside = 0_usize;
-    for event in carta.eventi() {
-        if matches!(event, Evento::Opens("Link")) || matches!(event, Evento::Closes(role) if titolo(role)) {
-            pagina_dopo(&mut after, &mut found, section.as_ref());
+    for event in tree.events() {
+        if matches!(event, Event::Opens("Link")) || matches!(event, Event::Closes(role) if is_heading(role)) {
+            page_after(&mut after, &mut found, section.as_ref());
         }
         match event {
-            Evento::Opens("Link") => {
+            Event::Opens("Link") => {
                 link = Some(Citazione { meta: String::new(), parole: String::new(), ritorno: back, pagina: None });
             }
-            Evento::Opens("Span" | "Strong" | "Em") => {}
-            Evento::Opens(role) => {
+            Event::Opens("Span" | "Strong" | "Em") => {}
+            Event::Opens(role) => {
                 back = false;
                 match role {
                     "Lbl" | "Reference" | "Note" => aside += 1,
                     "Caption" => caption = Some(String::new()),
                     "TD" | "TH" => cells.push(String::new()),
-                    role if titolo(role) => heading = Some(String::new()),
+                    role if is_heading(role) => heading = Some(String::new()),
                     _ => {}
                 }
             }
-            Evento::Rimando(name) => {
+            Event::Link(name) => {
                 if let Some(link) = &mut link {
                     if !link.meta.is_empty() && link.meta != name {
                         out.push(format!("nel PDF un rimando porta a {} e a {name}", link.meta));
@@ -163,7 +159,7 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
                     name.clone_into(&mut link.meta);
                 }
             }
-            Evento::Testo(text) => {
+            Event::Text(text) => {
                 back |= text.contains("itato in:");
                 let words = [heading.as_mut(), caption.as_mut(), cells.last_mut()].into_iter().flatten();
                 words.filter(|_| aside == 0).for_each(|words| words.push_str(text));
@@ -173,7 +169,7 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
                     (None, None) => {}
                 }
             }
-            Evento::Closes("Link") => {
+            Event::Closes("Link") => {
                 // Links that leave the plan and footnotes have no name; contents and lists come before the first section.
                 let done = link.take().filter(|link| !link.meta.is_empty());
                 if let (Some(mut done), Some(section)) = (done, &section) {
@@ -182,77 +178,81 @@ fn sulla_carta(document: &Document, carta: &Carta, out: &mut Vec<String>) -> Let
                     after = Some(String::new());
                 }
             }
-            Evento::Closes("Lbl" | "Reference" | "Note") => aside = aside.saturating_sub(1),
-            Evento::Closes("Caption") => {
+            Event::Closes("Lbl" | "Reference" | "Note") => aside = aside.saturating_sub(1),
+            Event::Closes("Caption") => {
                 if let (Some(words), Some(section)) = (caption.take(), &section) {
-                    found.entry(section.clone()).or_default().didascalie.push(senza_pagine(&words));
+                    found.entry(section.clone()).or_default().didascalie.push(without_pages(&words));
                 }
             }
-            Evento::Closes("TD" | "TH") => {
+            Event::Closes("TD" | "TH") => {
                 if let (Some(words), Some(section)) = (cells.pop(), &section) {
-                    found.entry(section.clone()).or_default().numeri.extend(numeri(&words));
+                    found.entry(section.clone()).or_default().numeri.extend(numbers_in(&words));
                 }
             }
-            Evento::Closes(role) if titolo(role) => {
+            Event::Closes(role) if is_heading(role) => {
                 let text = tight(&heading.take().unwrap_or_default());
                 if let Some((id, _)) = spine.next_if(|(_, expected)| *expected == text) {
                     section = Some(id);
                 }
             }
-            Evento::Closes(_) => {}
+            Event::Closes(_) => {}
         }
     }
-    pagina_dopo(&mut after, &mut found, section.as_ref());
+    page_after(&mut after, &mut found, section.as_ref());
     if let Some((id, _)) = spine.next() {
         out.push(format!("{id}: il titolo della sezione non si trova nel PDF"));
     }
     found
 }
 
-/// The page said by the text `after` the last reference.
-fn pagina_dopo(after: &mut Option<String>, found: &mut Lette, section: Option<&String>) {
+/// Reads the page that the text `after` the last reference names, and puts it in that reference.
+fn page_after(after: &mut Option<String>, found: &mut SaidBySection, section: Option<&String>) {
     let Some(text) = after.take() else { return };
     let last = section.and_then(|section| found.get_mut(section)?.citazioni.last_mut());
-    if let (Some(number), Some(last)) = (numero_dopo(&text, "(pag."), last) {
+    if let (Some(number), Some(last)) = (number_after(&text, "(pag."), last) {
         last.pagina = Some(number);
     }
 }
 
-/// What each section says in the site.
-fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, disaccordi: &mut Vec<String>) -> Lette {
-    let mut found = Lette::new();
-    let files = con_dati(document);
+/// Reads what each section says in the site.
+fn read_site(
+    document: &Document,
+    page: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+    disaccordi: &mut Vec<String>,
+) -> SaidBySection {
+    let mut found = SaidBySection::new();
+    let files = files_of_tables(document);
     document.walk(&mut |section, _| {
         let name = crate::emit::html::file(&section.id);
         let Some(bytes) = page(&name) else {
             disaccordi.push(format!("{}: la pagina {name} non si trova", section.id));
             return;
         };
-        let html = Pagina::parse(&bytes);
-        let mut letta = Letta::default();
+        let html = Page::parse(&bytes);
+        let mut said = Said::default();
         let mut tabelle: BTreeMap<&String, Vec<String>> = BTreeMap::new();
-        for element in html.elementi() {
-            let in_main = || element.sopra().any(|above| above.nome() == "main");
-            match element.nome() {
-                "a" if in_main() => match citazione(element) {
-                    Ok(cited) => letta.citazioni.extend(cited),
+        for element in html.elements() {
+            let in_main = || element.ancestors().any(|above| above.name() == "main");
+            match element.name() {
+                "a" if in_main() => match reference(element) {
+                    Ok(cited) => said.citazioni.extend(cited),
                     Err(href) => {
                         disaccordi.push(format!("{}: il collegamento {href} non dice a quale punto porta", section.id))
                     }
                 },
-                "caption" | "figcaption" if in_main() => letta.didascalie.push(senza_pagine(&didascalia(element))),
+                "caption" | "figcaption" if in_main() => said.didascalie.push(without_pages(&caption_words(element))),
                 "td" | "th" if in_main() => {
-                    let words = element.testo(&aggiunta);
-                    if let Some(path) = tabella(element).and_then(|caption| files.get(&caption)) {
-                        // Data keep the blanks that paper may lose at the end of a line.
-                        let numbers = words.split_whitespace().flat_map(numeri);
+                    let words = element.text(&not_of_the_cell);
+                    if let Some(path) = caption_start(element).and_then(|caption| files.get(&caption)) {
+                        // The data keep blanks that the PDF may lose at the end of a line.
+                        let numbers = words.split_whitespace().flat_map(numbers_in);
                         tabelle.entry(path).or_default().extend(numbers);
                     }
-                    letta.numeri.extend(numeri(&words));
+                    said.numeri.extend(numbers_in(&words));
                 }
                 // The fields of a card, which on paper are a table.
-                "dt" | "dd" if in_main() && element.sopra().any(|above| above.classe("campi")) => {
-                    letta.numeri.extend(numeri(&element.testo(&aggiunta)));
+                "dt" | "dd" if in_main() && element.ancestors().any(|above| above.has_class("campi")) => {
+                    said.numeri.extend(numbers_in(&element.text(&not_of_the_cell)));
                 }
                 _ => {}
             }
@@ -262,23 +262,23 @@ fn sul_sito(document: &Document, page: &mut dyn FnMut(&str) -> Option<Vec<u8>>, 
                 disaccordi.push(format!("{}: i dati {path} non si trovano", section.id));
                 continue;
             };
-            let there = valori(&String::from_utf8_lossy(&data));
+            let there = numbers_of_data(&String::from_utf8_lossy(&data));
             for number in numbers {
-                letta.nei_dati += 1;
-                if !there.contains(&valore(&number)) && !there.contains(number.trim_end_matches('%')) {
+                said.nei_dati += 1;
+                if !there.contains(&as_data(&number)) && !there.contains(number.trim_end_matches('%')) {
                     disaccordi
                         .push(format!("{}: il numero «{number}» è nella pagina e non nei dati {path}", section.id));
                 }
             }
         }
-        found.insert(section.id.to_string(), letta);
+        found.insert(section.id.to_string(), said);
     });
     found
 }
 
-/// The file of data of each table that has one of its own, by the words with which its caption begins, `Tabella3.`: the
-/// registers hold records, and not what a table adds up.
-fn con_dati(document: &Document) -> BTreeMap<String, String> {
+/// The file of data of each table that has one of its own. The key is how its caption begins: `Tabella3.`. The registers are
+/// not among them, because they hold records and not the totals of a table.
+fn files_of_tables(document: &Document) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     document.walk(&mut |section, _| {
         for block in &section.blocks {
@@ -295,26 +295,26 @@ fn con_dati(document: &Document) -> BTreeMap<String, String> {
     files
 }
 
-/// How the caption begins of the table in which a cell stands; none for a header, whose words are names.
-fn tabella(cell: Elemento<'_>) -> Option<String> {
-    let table = cell.sopra().take_while(|above| above.nome() != "thead").find(|above| above.nome() == "table")?;
-    let caption = table.figli().flatten().find(|kid| kid.nome() == "caption")?;
-    let words = tight(&didascalia(caption));
+/// How the caption of the cell's table begins: `Tabella3.`. None for a header, because its numbers are part of a name.
+fn caption_start(cell: Element<'_>) -> Option<String> {
+    let table = cell.ancestors().take_while(|above| above.name() != "thead").find(|above| above.name() == "table")?;
+    let caption = table.children().flatten().find(|kid| kid.name() == "caption")?;
+    let words = tight(&caption_words(caption));
     words.find('.').and_then(|end| words.get(..=end)).map(str::to_owned)
 }
 
-/// A printed number as data have it: `211.500,00` is `211500`, `30/01/2025` is `2025-01-30`.
-fn valore(printed: &str) -> String {
+/// A printed number as the files of data write it: `211.500,00` becomes `211500`, `30/01/2025` becomes `2025-01-30`.
+fn as_data(printed: &str) -> String {
     let printed = printed.trim_end_matches('%');
     if let Some(day) = crate::base::giorno::Giorno::parse(printed) {
         return day.iso();
     }
     let plain = printed.replace('.', "").replace(',', ".");
-    semplice(&plain)
+    without_zeros(&plain)
 }
 
-/// A decimal number without the zeros that say nothing.
-fn semplice(number: &str) -> String {
+/// A decimal number without the zeros at its end.
+fn without_zeros(number: &str) -> String {
     match number.split_once('.') {
         Some((whole, decimals)) => {
             let decimals = decimals.trim_end_matches('0');
@@ -325,69 +325,74 @@ fn semplice(number: &str) -> String {
 }
 
 /// Every number and day of a file of data.
-fn valori(csv: &str) -> BTreeSet<String> {
+fn numbers_of_data(csv: &str) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for word in csv.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '/'))) {
         out.insert(word.to_owned());
         for number in word.split(['-', '/']) {
             out.insert(number.to_owned());
-            out.insert(semplice(number.trim_matches('.')));
+            out.insert(without_zeros(number.trim_matches('.')));
         }
     }
-    // What stays words keeps its commas.
-    out.extend(numeri(csv).into_iter().map(|number| number.trim_end_matches('%').to_owned()));
+    // A cell that the data keep as text has its numbers in the Italian form.
+    out.extend(numbers_in(csv).into_iter().map(|number| number.trim_end_matches('%').to_owned()));
     out
 }
 
-/// What the screen adds to the words of the plan, and what is counted by itself.
-fn aggiunta(element: Elemento<'_>) -> bool {
-    element.nome() == "table"
-        || ["ingrandisci", "nel-pdf", "permalink", "pagina-pdf", "nota-rif"].iter().any(|class| element.classe(class))
+/// Whether the words of an element do not count in the cell around it: only the screen has them (a button, the page in the PDF), or
+/// they are in a table inside the cell, whose own cells are compared.
+fn not_of_the_cell(element: Element<'_>) -> bool {
+    element.name() == "table"
+        || ["ingrandisci", "nel-pdf", "permalink", "pagina-pdf", "nota-rif"]
+            .iter()
+            .any(|class| element.has_class(class))
 }
 
-/// A link of the site, if it is a reference; its address when it should be one and is not.
-fn citazione(a: Elemento<'_>) -> Result<Option<Citazione>, String> {
-    let Some(href) = a.attributo("href") else { return Ok(None) };
-    let in_text = a.sopra().any(|above| above.classe("testo"))
-        || a.sopra().any(|above| above.classe("citato-in") && above.padre().is_some_and(|up| up.nome() == "main"));
+/// Reads a link of the site. None when it is no reference. An error, with the address, when it leads to a page of the plan but
+/// not as a reference does.
+fn reference(a: Element<'_>) -> Result<Option<Citazione>, String> {
+    let Some(href) = a.attribute("href") else { return Ok(None) };
+    let in_text = a.ancestors().any(|above| above.has_class("testo"))
+        || a.ancestors()
+            .any(|above| above.has_class("citato-in") && above.parent().is_some_and(|up| up.name() == "main"));
     let ours = ["permalink", "nota-rif", "ritorno", "ingrandisci", "nel-pdf", "btn"];
-    if !in_text || ours.iter().any(|class| a.classe(class)) || href.contains("://") || href.starts_with("../") {
+    if !in_text || ours.iter().any(|class| a.has_class(class)) || href.contains("://") || href.starts_with("../") {
         return Ok(None);
     }
-    // Under a table each row that is cited comes first, to be reached; on paper it is only named.
-    let Some(parent) = a.padre() else { return Ok(None) };
-    let ritorno = a.sopra().any(|above| above.classe("citato-in"));
+    // Under a table the site makes each cited row a link; the PDF only names it.
+    let Some(parent) = a.parent() else { return Ok(None) };
+    let ritorno = a.ancestors().any(|above| above.has_class("citato-in"));
     if ritorno
-        && parent.nome() == "li"
-        && parent.figli().next().is_some_and(|first| matches!(first, Ok(e) if e.uguale(a)))
+        && parent.name() == "li"
+        && parent.children().next().is_some_and(|first| matches!(first, Ok(e) if e.is(a)))
     {
         return Ok(None);
     }
     let Some((page, target)) = href.split_once('#') else {
-        // A file to download has no points.
+        // A file to download has no anchor in its address.
         return if href.ends_with(".html") { Err(href.to_owned()) } else { Ok(None) };
     };
     if page.is_empty() && target.starts_with('_') {
         return Ok(None);
     }
-    // Only blanks between the link and its page.
-    let mut after = parent.figli().skip_while(|kid| !matches!(kid, Ok(e) if e.uguale(a))).skip(1);
+    // The page counts only when nothing but blanks stands between it and the link.
+    let mut after = parent.children().skip_while(|kid| !matches!(kid, Ok(e) if e.is(a))).skip(1);
     let next = after.find(|kid| !matches!(kid, Err(text) if text.trim().is_empty()));
     let pagina = match next {
-        Some(Ok(next)) if next.classe("pagina-pdf") => numero_dopo(&next.testo(&|_| false), "(pag."),
+        Some(Ok(next)) if next.has_class("pagina-pdf") => number_after(&next.text(&|_| false), "(pag."),
         _ => None,
     };
-    Ok(Some(Citazione { meta: target.to_owned(), parole: tight(&a.testo(&|_| false)), ritorno, pagina }))
+    Ok(Some(Citazione { meta: target.to_owned(), parole: tight(&a.text(&|_| false)), ritorno, pagina }))
 }
 
 /// The words of a caption, without what only the screen has.
-fn didascalia(caption: Elemento<'_>) -> String {
-    caption.testo(&|element| ["ingrandisci", "nel-pdf", "nota-rif"].iter().any(|class| element.classe(class)))
+fn caption_words(caption: Element<'_>) -> String {
+    caption.text(&|element| ["ingrandisci", "nel-pdf", "nota-rif"].iter().any(|class| element.has_class(class)))
 }
 
 /// The numbers of a cell, as they are written.
-fn numeri(text: &str) -> Vec<String> {
-    let text = senza_pagine(text);
+fn numbers_in(text: &str) -> Vec<String> {
+    let text = without_pages(text);
     let runs = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '%')));
     runs.map(|run| run.trim_matches(['.', ',', '/']))
         .filter(|run| run.contains(|c: char| c.is_ascii_digit()))
@@ -396,7 +401,7 @@ fn numeri(text: &str) -> Vec<String> {
 }
 
 /// "(pag. 3)" and "(pag. 3 del PDF)" are the same addition.
-fn senza_pagine(text: &str) -> String {
+fn without_pages(text: &str) -> String {
     let text = tight(text);
     let mut out = String::new();
     let mut rest = text.as_str();
@@ -407,7 +412,7 @@ fn senza_pagine(text: &str) -> String {
     out + rest
 }
 
-fn titolo(role: &str) -> bool {
+fn is_heading(role: &str) -> bool {
     role.strip_prefix('H').is_some_and(|level| !level.is_empty() && level.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -417,7 +422,7 @@ fn tight(text: &str) -> String {
 }
 
 /// The number in a text that begins with `word`.
-fn numero_dopo(text: &str, word: &str) -> Option<u32> {
+fn number_after(text: &str, word: &str) -> Option<u32> {
     let text = tight(text);
     let rest = text.strip_prefix(word)?;
     rest.get(..rest.find(|c: char| !c.is_ascii_digit())?)?.parse().ok()

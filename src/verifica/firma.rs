@@ -1,63 +1,63 @@
-//! A PDF that was signed: the signature is added after our bytes (PAdES) or is an envelope around them (CAdES, `.p7m`). Whose
-//! the signature is and whether it holds is for the programs that know certificates.
+//! Recognises our PDF after it was signed. A signature is added after our bytes (PAdES), or is an envelope around them (CAdES,
+//! `.p7m`). Whose the signature is, and whether it is valid, must be asked of a program that knows certificates.
 
 use super::busta;
-use super::revisioni::{Aggiunte, aggiunte};
+use super::revisioni::{Additions, additions};
 
-/// How a published PDF stands to ours.
+/// What a published PDF is, compared with the one that the sources make (ours).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pdf {
-    /// The same bytes.
+    /// It has the same bytes as ours.
     Uguale,
-    /// Ours first, then others, which add signatures and nothing else.
+    /// It begins with our bytes. The bytes after them add signatures and nothing else.
     Firmato(Firmato),
-    /// Ours first, then others, which change what a reader sees or add nothing that signs: what they do, a sentence each.
+    /// It begins with our bytes. The bytes after them change what a reader sees, or add no signature: each change in a sentence.
     Alterato(Vec<String>),
-    /// Inside an envelope: how the document in it stands to ours.
+    /// It is an envelope. Inside it is a document, compared with ours.
     Busta(Box<Pdf>),
-    /// An envelope that cannot be opened.
+    /// It is an envelope that cannot be opened.
     BustaChiusa,
-    /// Another document.
+    /// It is another document.
     Diverso,
 }
 
 /// What was added to a PDF of ours by who signed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Firmato {
-    /// Bytes after ours.
+    /// How many bytes come after ours.
     pub oltre: usize,
-    /// Signatures and time stamps among them.
+    /// How many signatures and time stamps they hold.
     pub firme: usize,
     /// Pages on which a signature can be seen, from 1.
     pub visibili: Vec<u32>,
 }
 
 impl Pdf {
-    /// Whether what is read is what ours says.
+    /// Whether a reader of the published PDF reads what ours says.
     #[must_use]
-    pub fn nostro(&self) -> bool {
+    pub fn says_ours(&self) -> bool {
         match self {
             Pdf::Uguale | Pdf::Firmato(_) => true,
-            Pdf::Busta(inside) => inside.nostro(),
+            Pdf::Busta(inside) => inside.says_ours(),
             Pdf::Alterato(_) | Pdf::BustaChiusa | Pdf::Diverso => false,
         }
     }
 }
 
-/// How `published` stands to `ours`.
+/// Compares `published` with `ours`.
 #[must_use]
-pub fn confronta(published: &[u8], ours: &[u8]) -> Pdf {
+pub fn compare(published: &[u8], ours: &[u8]) -> Pdf {
     if published == ours {
         return Pdf::Uguale;
     }
     if let Some(rest) = published.strip_prefix(ours).filter(|_| !ours.is_empty()) {
-        return match aggiunte(published, ours) {
+        return match additions(published, ours) {
             None => Pdf::Alterato(vec!["ciò che è aggiunto in fondo non si può leggere come una firma".to_owned()]),
-            Some(Aggiunte { altro, .. }) if !altro.is_empty() => Pdf::Alterato(altro),
-            Some(Aggiunte { firme: 0, .. }) => {
+            Some(Additions { altro, .. }) if !altro.is_empty() => Pdf::Alterato(altro),
+            Some(Additions { firme: 0, .. }) => {
                 Pdf::Alterato(vec!["in fondo è aggiunto qualcosa, senza una firma".to_owned()])
             }
-            Some(Aggiunte { firme, visibili, .. }) => {
+            Some(Additions { firme, visibili, .. }) => {
                 Pdf::Firmato(Firmato { oltre: rest.len(), firme, visibili: visibili.into_iter().collect() })
             }
         };
@@ -65,24 +65,24 @@ pub fn confronta(published: &[u8], ours: &[u8]) -> Pdf {
     if published.starts_with(b"%PDF-") {
         return Pdf::Diverso;
     }
-    match busta::apri(published) {
-        Some(inside) => Pdf::Busta(Box::new(confronta(&inside, ours))),
+    match busta::open_envelope(published) {
+        Some(inside) => Pdf::Busta(Box::new(compare(&inside, ours))),
         None => Pdf::BustaChiusa,
     }
 }
 
-/// The version of piao that a PDF says to be made by, in its metadata.
+/// The version of piao that made a PDF, as its metadata say.
 #[must_use]
-pub fn versione(pdf: &[u8]) -> Option<String> {
+pub fn version(pdf: &[u8]) -> Option<String> {
     let mark = b"CreatorTool>piao ";
     let at = pdf.windows(mark.len()).position(|window| window == mark)? + mark.len();
     let word: Vec<u8> = pdf.get(at..)?.iter().copied().take(20).take_while(|b| *b != b'<').collect();
-    String::from_utf8(word).ok().map(|word| mostrabile(&word))
+    String::from_utf8(word).ok().map(|word| printable(&word))
 }
 
-/// `text` as a terminal may show it: whoever published may have written anything.
+/// `text` without what a terminal must not print, because a published file may hold anything.
 #[must_use]
-pub fn mostrabile(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(200).collect()
 }
 
@@ -141,23 +141,23 @@ mod tests {
     #[test]
     fn a_signature_is_read_as_one() {
         let ours = ours();
-        assert_eq!(confronta(&ours, &ours), Pdf::Uguale);
+        assert_eq!(compare(&ours, &ours), Pdf::Uguale);
         let signed = revised(&ours, |next| sign(next, [0; 4]));
         let expected = Firmato { oltre: signed.len() - ours.len(), firme: 1, visibili: vec![] };
-        assert_eq!(confronta(&signed, &ours), Pdf::Firmato(expected));
+        assert_eq!(compare(&signed, &ours), Pdf::Firmato(expected));
         let seen = revised(&ours, |next| sign(next, [70, 20, 270, 60]));
-        let Pdf::Firmato(seen) = confronta(&seen, &ours) else { panic!("a visible signature is a signature") };
+        let Pdf::Firmato(seen) = compare(&seen, &ours) else { panic!("a visible signature is a signature") };
         assert_eq!(seen.visibili, [1]);
         let mut other = signed;
         other[100] ^= 1;
-        assert_eq!(confronta(&other, &ours), Pdf::Diverso);
-        assert_eq!(confronta(&ours[..100], &ours), Pdf::Diverso);
+        assert_eq!(compare(&other, &ours), Pdf::Diverso);
+        assert_eq!(compare(&ours[..100], &ours), Pdf::Diverso);
     }
 
     #[test]
     fn what_changes_the_pages_is_named_signed_or_not() {
         let ours = ours();
-        let words = |bytes: &[u8]| match confronta(bytes, &ours) {
+        let words = |bytes: &[u8]| match compare(bytes, &ours) {
             Pdf::Alterato(words) => words.join("; "),
             other => panic!("{other:?}"),
         };
@@ -191,7 +191,7 @@ mod tests {
             b"900 0 obj <</Type/Sig/ByteRange[0 1 2 3]>> endobj\n%%EOF\n",
             b"x",
         ] {
-            assert!(matches!(confronta(&[&ours, tail].concat(), &ours), Pdf::Alterato(_)));
+            assert!(matches!(compare(&[&ours, tail].concat(), &ours), Pdf::Alterato(_)));
         }
     }
 }

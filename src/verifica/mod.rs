@@ -1,6 +1,6 @@
-//! Whether what is published is what the sources make: first the bytes, file by file; then what a reader meets in them, read
-//! back from the PDF and from the pages. Nothing is written, and nothing that was published is trusted: it may come from
-//! anybody.
+//! Checks that what is published is what the sources make. First the bytes are compared, file by file; then the PDF and the
+//! pages are read back and compared with each other. Nothing is written. What was published may come from anybody, so no file
+//! is trusted to be well formed.
 
 mod busta;
 mod carta;
@@ -10,39 +10,39 @@ mod pagina;
 mod pubblicata;
 mod revisioni;
 
-pub use busta::apri;
-pub use concordanza::{Concordanza, confronta};
-pub use firma::{Firmato, Pdf, confronta as confronta_pdf, mostrabile, versione};
+pub use busta::open_envelope;
+pub use concordanza::{Concordanza, compare};
+pub use firma::{Firmato, Pdf, compare as compare_pdf, printable, version};
 pub use pubblicata::{PAGINA, Pubblicata};
 
 use crate::publish::Voce;
 use std::collections::BTreeMap;
 
-/// What became of a file.
+/// How a published file compares with the one that the sources make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Esito {
-    /// The bytes that the sources make.
+    /// It has the bytes that the sources make.
     Uguale,
-    /// Those bytes, and after them a signature and nothing else.
+    /// It has those bytes, then a signature and nothing else.
     Firmato,
-    /// Other bytes.
+    /// It has other bytes.
     Cambiato,
-    /// Made by the sources, and not published.
+    /// The sources make it, and it is not published.
     Mancante,
-    /// Published, and not made by the sources.
+    /// It is published, and the sources do not make it.
     Estraneo,
 }
 
-/// Each file of `attesi` and of what is published, with what became of it.
-pub fn esamina<'a>(
+/// Compares the files that are `published` with those that the sources make. Every path of either has an outcome.
+pub fn examine<'a>(
     published: &mut Pubblicata,
-    attesi: impl Iterator<Item = (&'a str, Voce<'a>)>,
+    expected: impl Iterator<Item = (&'a str, Voce<'a>)>,
 ) -> BTreeMap<String, Esito> {
-    let mut all: BTreeMap<String, Esito> = published.nomi().map(|name| (name.to_owned(), Esito::Estraneo)).collect();
-    for (path, voce) in attesi {
+    let mut all: BTreeMap<String, Esito> = published.paths().map(|name| (name.to_owned(), Esito::Estraneo)).collect();
+    for (path, voce) in expected {
         let esito = match all.contains_key(path) {
             false => Esito::Mancante,
-            true if published.uguale(path, voce) => Esito::Uguale,
+            true if published.has_bytes_of(path, voce) => Esito::Uguale,
             true => Esito::Cambiato,
         };
         all.insert(path.to_owned(), esito);

@@ -1,5 +1,5 @@
-//! What is published, as it is given: a folder, its archive, one document. Files are read by name and never beyond the
-//! length that is expected of them; nothing of an archive is ever written to the disk.
+//! Opens what was published: a folder, its archive, or a single document. Files are read by name, and never beyond the length
+//! that is expected of them. Nothing of an archive is written to the disk.
 #![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here what is published is read")]
 
 use crate::base::hash;
@@ -14,46 +14,47 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 use zip::ZipArchive;
 
-/// Largest document, in bytes: a signed PDF is little longer than ours.
-const DOCUMENTO: u64 = 1 << 30;
+/// The largest single document that is read, in bytes.
+const MAX_DOCUMENT: u64 = 1 << 30;
+/// The largest list of files (the marker of a publication) that is read, in bytes.
+const MAX_LIST: u64 = 16 << 20;
 /// How a page of ours begins.
 pub const PAGINA: &[u8] = b"<!doctype html>";
-/// Largest list of files that is read, in bytes.
-const SEGNO: u64 = 16 << 20;
 
-/// Something published.
+/// A publication, or a single published document.
 pub struct Pubblicata {
-    files: BTreeMap<String, Posto>,
+    files: BTreeMap<String, Place>,
     archivio: Option<ZipArchive<BufReader<File>>>,
     /// The bytes, when it is one document.
     documento: Option<Vec<u8>>,
-    /// Whether it is a part of a site of others, whose files are none of our business.
+    /// Whether it stands inside a site of others. The files of that site are not judged.
     innesto: bool,
-    /// What makes it another thing for other programs: names that are two, or that lead elsewhere. A sentence each.
+    /// Why other programs would unpack something else than what is verified here: two files have one name, or a name leads
+    /// outside. Each reason is a sentence.
     insidie: Vec<String>,
 }
 
-/// Where a file is.
-enum Posto {
-    Disco(PathBuf),
-    Archivio(usize),
+/// Where the bytes of a file are: on the disk, or at this position of the archive.
+enum Place {
+    Disk(PathBuf),
+    Archive(usize),
 }
 
 impl Pubblicata {
-    /// What is at `path`.
+    /// Opens the folder, archive or document at `path`.
     ///
     /// # Errors
-    /// P1409 when it is nothing that can be verified.
-    pub fn apri(path: &Path) -> Result<Self, Diagnostic> {
+    /// P1409 when there is nothing at `path` that can be verified.
+    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
         let bad = |why: String| {
             Diagnostic::global(P1409, format!("`{}` non si può verificare", path.display()))
                 .note(why)
                 .help("indica la cartella pubblicata, il suo .zip, il PDF, anche firmato, o la pagina in un file solo")
         };
         if path.is_dir() {
-            return Ok(Self::cartella(path));
+            return Ok(Self::from_folder(path));
         }
-        // A device or a pipe has no end to be read to.
+        // A device or a pipe may never end.
         if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
             return Err(bad("non è un file: è un dispositivo o un canale del sistema".to_owned()));
         }
@@ -65,10 +66,10 @@ impl Pubblicata {
             return File::open(path)
                 .map_err(zip::result::ZipError::from)
                 .and_then(|file| ZipArchive::new(BufReader::new(file)))
-                .map(|archive| Self::archivio(archive, &mut file))
+                .map(|archive| Self::from_archive(archive, &mut file))
                 .map_err(|error| bad(format!("l’archivio è rotto: {error}")));
         }
-        if long > DOCUMENTO {
+        if long > MAX_DOCUMENT {
             return Err(bad("è troppo grande per essere il PDF di un piano".to_owned()));
         }
         let bytes = std::fs::read(path).map_err(|error| bad(format!("il sistema dice: {error}")))?;
@@ -85,108 +86,111 @@ impl Pubblicata {
         })
     }
 
-    fn cartella(path: &Path) -> Self {
+    fn from_folder(path: &Path) -> Self {
         let mut files = BTreeMap::new();
         let mut links = Vec::new();
         for entry in WalkDir::new(path).follow_links(false).into_iter().flatten() {
             let Ok(relative) = entry.path().strip_prefix(path) else { continue };
             let name = relative.to_string_lossy().replace('\\', "/");
             if entry.file_type().is_file() {
-                files.insert(name, Posto::Disco(entry.into_path()));
+                files.insert(name, Place::Disk(entry.into_path()));
             } else if !entry.file_type().is_dir() && entry.depth() > 0 {
                 links.push(name);
             }
         }
         let innesto = files.contains_key(INNESTO) && !files.contains_key(MARKER);
-        let ours = |name: &&String| !innesto || nostro(name);
+        let ours = |name: &&String| !innesto || is_of_publication(name);
         let insidie =
             links.iter().filter(ours).map(|name| format!("`{name}` è un collegamento, non un file")).collect();
         Pubblicata { files, archivio: None, documento: None, innesto, insidie }
     }
 
-    fn archivio(mut archive: ZipArchive<BufReader<File>>, raw: &mut File) -> Self {
+    fn from_archive(mut archive: ZipArchive<BufReader<File>>, raw: &mut File) -> Self {
         let mut files = BTreeMap::new();
-        let insidie = insidie(&archive, raw);
+        let insidie = pitfalls(&archive, raw);
         for at in 0..archive.len() {
             let Ok(file) = archive.by_index_raw(at) else { continue };
-            // Names that lead outside are no names of ours; they are only shown.
+            // A name that leads outside the archive is never opened, only shown.
             if let (false, Ok(name)) = (file.is_dir(), file.name()) {
-                files.insert(name.into_owned(), Posto::Archivio(at));
+                files.insert(name.into_owned(), Place::Archive(at));
             }
         }
         Pubblicata { files, archivio: Some(archive), documento: None, innesto: false, insidie }
     }
 
-    /// The document, when it is only one.
+    /// The bytes of the document, when a single document was given.
     #[must_use]
-    pub fn documento(&self) -> Option<&[u8]> {
+    pub fn document(&self) -> Option<&[u8]> {
         self.documento.as_deref()
     }
 
-    /// The names of its files, without our lists; in a site of others only of those that our list names.
-    pub fn nomi(&self) -> impl Iterator<Item = &str> {
+    /// The paths of its files, without the lists that the program writes for itself. In a site of others, only those that our
+    /// list names.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
         let names = self.files.keys().map(String::as_str).filter(|name| ![MARKER, INNESTO].contains(name));
-        names.filter(|name| !self.innesto || nostro(name))
+        names.filter(|name| !self.innesto || is_of_publication(name))
     }
 
-    /// The names that are ours to answer for: all, or in a site of others those that our list names.
-    pub fn nostri(&mut self) -> Option<BTreeSet<String>> {
+    /// Inside a site of others, the paths that our list of files names: only those are verified. None for a publication of
+    /// its own, of which every file is verified.
+    pub fn own_paths(&mut self) -> Option<BTreeSet<String>> {
         if !self.innesto {
             return None;
         }
-        let text = self.leggi(INNESTO, SEGNO).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        let text = self.read(INNESTO, MAX_LIST).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
         Some(crate::publish::elencati(&text).into_keys().collect())
     }
 
-    /// What would make of it another thing in other programs, a sentence each.
+    /// Why other programs would read something else than what is verified, each reason in a sentence.
     #[must_use]
-    pub fn insidie(&self) -> &[String] {
+    pub fn pitfalls(&self) -> &[String] {
         &self.insidie
     }
 
     /// Whether the file at `path` has the bytes of `voce`.
-    pub fn uguale(&mut self, path: &str, voce: Voce<'_>) -> bool {
+    pub fn has_bytes_of(&mut self, path: &str, voce: Voce<'_>) -> bool {
         let (Ok(long), Ok(digest)) = (voce.lunga(), voce.impronta()) else { return false };
-        self.apri_file(path, long).is_some_and(|mut file| hash::flusso(&mut file).is_ok_and(|found| found == digest))
+        self.open_file(path, long).is_some_and(|mut file| hash::flusso(&mut file).is_ok_and(|found| found == digest))
     }
 
-    /// The bytes of the file at `path`, which are at most `limit`.
-    pub fn leggi(&mut self, path: &str, limit: u64) -> Option<Vec<u8>> {
+    /// The bytes of the file at `path`, cut one byte past `limit`. None when there is no such file, or it cannot be read.
+    pub fn read(&mut self, path: &str, limit: u64) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.apri_file(path, limit)?.read_to_end(&mut bytes).ok()?;
+        self.open_file(path, limit)?.read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
     /// The version of piao that wrote it, as its list of files says.
-    pub fn versione(&mut self) -> Option<String> {
+    pub fn version(&mut self) -> Option<String> {
         let marker = [MARKER, INNESTO].into_iter().find(|name| self.files.contains_key(*name))?;
-        let text = String::from_utf8(self.leggi(marker, SEGNO)?).ok()?;
-        text.lines().find_map(|line| line.strip_prefix(VERSIONE)).map(super::firma::mostrabile)
+        let text = String::from_utf8(self.read(marker, MAX_LIST)?).ok()?;
+        text.lines().find_map(|line| line.strip_prefix(VERSIONE)).map(super::firma::printable)
     }
 
-    /// The file at `path`, cut one byte past `long`: a file that says to be small and is a bomb is found different there.
-    fn apri_file(&mut self, path: &str, long: u64) -> Option<Box<dyn Read + '_>> {
+    /// The file at `path`, cut one byte past `long`. A compressed file that claims to be small and unpacks to gigabytes is thus
+    /// found to be different after that byte.
+    fn open_file(&mut self, path: &str, long: u64) -> Option<Box<dyn Read + '_>> {
         let past = long.saturating_add(1);
         match self.files.get(path)? {
-            Posto::Disco(disk) => Some(Box::new(File::open(disk).ok()?.take(past))),
-            Posto::Archivio(at) => Some(Box::new(self.archivio.as_mut()?.by_index(*at).ok()?.take(past))),
+            Place::Disk(disk) => Some(Box::new(File::open(disk).ok()?.take(past))),
+            Place::Archive(at) => Some(Box::new(self.archivio.as_mut()?.by_index(*at).ok()?.take(past))),
         }
     }
 }
 
-/// Whether a file of a site of others has a name of ours.
-fn nostro(name: &str) -> bool {
+/// Whether a path in a site of others is one that a publication uses.
+fn is_of_publication(name: &str) -> bool {
     name == "piao.pdf" || name.starts_with("sito/") || name.starts_with("edizioni/")
 }
 
-/// The names of an archive that another program would unpack as something else than what is verified: two files of one name, of
-/// which one is verified and the other may be unpacked, and names that are other ways to say a path.
-fn insidie(archive: &ZipArchive<BufReader<File>>, raw: &mut File) -> Vec<String> {
+/// The names for which another program would unpack something else than what is verified, each in a sentence. Two files may have
+/// one name, and the other program may unpack the one that was not verified; or a name may be another way to write a path.
+fn pitfalls(archive: &ZipArchive<BufReader<File>>, raw: &mut File) -> Vec<String> {
     let mut out = Vec::new();
     if archive.offset() > 0 {
         out.push("prima dell’archivio, nello stesso file, c’è dell’altro".to_owned());
     }
-    let Some(names) = indice(raw, archive.central_directory_start()) else {
+    let Some(names) = central_directory(raw, archive.central_directory_start()) else {
         out.push("l’indice dell’archivio non si può leggere fino in fondo".to_owned());
         return out;
     };
@@ -203,8 +207,9 @@ fn insidie(archive: &ZipArchive<BufReader<File>>, raw: &mut File) -> Vec<String>
     out
 }
 
-/// The names in the index of an archive, as many times as they are there (APPNOTE 4.3.12): libraries keep one of each.
-fn indice(raw: &mut File, start: u64) -> Option<Vec<String>> {
+/// The names in the central directory of a ZIP (APPNOTE 4.3.12), repeated as often as they are there. The library that opens the
+/// archive keeps only one file of each name.
+fn central_directory(raw: &mut File, start: u64) -> Option<Vec<String>> {
     raw.seek(SeekFrom::Start(start)).ok()?;
     let mut raw = BufReader::new(raw);
     let mut names = Vec::new();

@@ -1,64 +1,64 @@
-//! What was added to a PDF after our bytes. A signature is added so, and so is any change: who opens the file sees the last
-//! revision. Allowed are signatures, their fields and places on the page, what proves them (DSS), and in the catalog and in the
-//! pages only the entries that lead there. Anything else is named.
+//! Finds what was added to a PDF after our bytes. A signature is added in this way, but so is any other change, because a
+//! program shows the last revision of a file. These additions are allowed: signatures, their fields, their places on a page, the
+//! proofs of their validity (DSS), and the entries of the catalog and of the pages that lead to them. All others are reported.
 
 use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the revisions after ours add.
+/// What the revisions after our bytes add.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Aggiunte {
-    /// Signatures and time stamps.
+pub struct Additions {
+    /// How many signatures and time stamps.
     pub firme: usize,
     /// Pages on which a signature can be seen, from 1.
     pub visibili: BTreeSet<u32>,
-    /// What is no signature, a sentence each; empty when all is allowed.
+    /// Changes that no signature needs, a sentence each. Empty when everything is allowed.
     pub altro: Vec<String>,
 }
 
-/// How much of a page, at most, the places of signatures may take: a mark and not another text over ours.
-const COPERTA: f64 = 0.12;
+/// The greatest part of a page that the marks of signatures may cover. A larger one could hide our text behind another.
+const MAX_COVERED: f64 = 0.12;
 
 /// The entries of the catalog that a signature needs.
-const CATALOGO: [&[u8]; 4] = [b"AcroForm", b"DSS", b"Extensions", b"Perms"];
+const CATALOG_KEYS: [&[u8]; 4] = [b"AcroForm", b"DSS", b"Extensions", b"Perms"];
 
-/// What `published`, which begins with `ours`, adds to it. None when it cannot be read as a PDF with revisions: then what it
-/// adds is not known.
-pub(super) fn aggiunte(published: &[u8], ours: &[u8]) -> Option<Aggiunte> {
+/// Finds what `published`, which begins with `ours`, adds to it. None when it cannot be read as a PDF with revisions: then what
+/// it adds is not known.
+pub(super) fn additions(published: &[u8], ours: &[u8]) -> Option<Additions> {
     let after = Document::load_mem(published).ok()?;
     let before = Document::load_mem(ours).ok()?;
-    // A table that had to be repaired is read in other ways by other programs.
-    if after.xref_recovery.is_some() || !termina(published) {
+    // Other programs may repair a broken cross-reference table in another way, and show something else.
+    if after.xref_recovery.is_some() || !ends_at_last_revision(published) {
         return None;
     }
     let pages = before.get_pages();
-    let mut revisioni = Revisioni { before: &before, after: &after, pages, out: Aggiunte::default() };
-    revisioni.tabella(ours.len());
-    revisioni.fine();
-    Some(revisioni.out)
+    let mut revisions = Revisions { before: &before, after: &after, pages, out: Additions::default() };
+    revisions.compare_tables(ours.len());
+    revisions.check_form();
+    Some(revisions.out)
 }
 
-/// Whether the file ends where its last revision does.
-fn termina(bytes: &[u8]) -> bool {
+/// Whether nothing follows the end of the last revision.
+fn ends_at_last_revision(bytes: &[u8]) -> bool {
     bytes.trim_ascii_end().ends_with(b"%%EOF")
 }
 
-struct Revisioni<'a> {
+struct Revisions<'a> {
     before: &'a Document,
     after: &'a Document,
-    /// The pages of ours.
+    /// The pages of our PDF, by number.
     pages: BTreeMap<u32, ObjectId>,
-    out: Aggiunte,
+    out: Additions,
 }
 
-impl<'a> Revisioni<'a> {
-    /// The objects that are no longer those of ours, by the tables of both.
-    fn tabella(&mut self, long: usize) {
+impl<'a> Revisions<'a> {
+    /// Compares the cross-reference tables before and after, and judges every object that is new or has moved.
+    fn compare_tables(&mut self, long: usize) {
         for key in [b"Root".as_slice(), b"Encrypt", b"XRefStm"] {
             let root = |file: &Document| file.trailer.get(key).ok().cloned();
             if root(self.after) != root(self.before) {
-                self.altro(format!("cambia «{}» del documento", String::from_utf8_lossy(key)));
+                self.report(format!("cambia «{}» del documento", String::from_utf8_lossy(key)));
             }
         }
         let (old, new) = (&self.before.reference_table.entries, &self.after.reference_table.entries);
@@ -78,10 +78,10 @@ impl<'a> Revisioni<'a> {
                 _ => false,
             };
             if !same {
-                self.cambiato(*number);
+                self.check_object(*number);
             }
         }
-        // A new number may not make a thing of bytes in the middle of ours.
+        // A new entry may not point into our bytes, and make an object of what was none.
         let inside = |entry: &XrefEntry| match entry {
             XrefEntry::Normal { offset, .. } => (*offset as usize) < long,
             XrefEntry::Compressed { container, .. } => old.contains_key(container),
@@ -89,18 +89,18 @@ impl<'a> Revisioni<'a> {
         };
         let bad = new.iter().filter(|(number, entry)| !old.contains_key(number) && inside(entry)).count();
         if bad > 0 {
-            self.altro(format!("{bad} oggetti nuovi stanno dentro i byte vecchi"));
+            self.report(format!("{bad} oggetti nuovi stanno dentro i byte vecchi"));
         }
     }
 
-    /// The object `number` of ours has another content.
-    fn cambiato(&mut self, number: u32) {
+    /// Judges object `number` of our PDF, which a later revision wrote again.
+    fn check_object(&mut self, number: u32) {
         let find = |file: &'a Document| file.objects.iter().find(|((n, _), _)| *n == number);
         let (Some((id, before)), Some((_, after))) = (find(self.before), find(self.after)) else {
-            self.altro(format!("l’oggetto {number} non c’è più"));
+            self.report(format!("l’oggetto {number} non c’è più"));
             return;
         };
-        // Written again with the same words, as some programs do.
+        // Some programs write an object again without changing it.
         if before == after {
             return;
         }
@@ -113,23 +113,23 @@ impl<'a> Revisioni<'a> {
         let listed = listed.map(|(n, _)| *n);
         match (before, after) {
             (Object::Dictionary(before), Object::Dictionary(after)) if root == Some(*id) => {
-                self.catalogo(before, after)
+                self.check_catalog(before, after)
             }
             (Object::Dictionary(before), Object::Dictionary(after)) if page.is_some() => {
-                self.pagina(page.unwrap_or_default(), before, after);
+                self.check_page(page.unwrap_or_default(), before, after);
             }
             (Object::Array(before), Object::Array(after)) if listed.is_some() => {
-                self.annotazioni(listed.unwrap_or_default(), before, after);
+                self.check_annotations(listed.unwrap_or_default(), before, after);
             }
             (Object::Dictionary(before), Object::Dictionary(after)) if self.info(*id) => {
-                let others = diverse(before, after).into_iter().filter(|key| key != b"ModDate");
+                let others = changed_keys(before, after).into_iter().filter(|key| key != b"ModDate");
                 for key in others.collect::<Vec<_>>() {
-                    self.altro(format!("cambia «{}» fra i dati del documento", nome(&key)));
+                    self.report(format!("cambia «{}» fra i dati del documento", printed_name(&key)));
                 }
             }
             _ => {
-                let what = page.map_or_else(|| self.che_cosa(*id), |page| format!("la pagina {page}"));
-                self.altro(format!("cambia {what}"));
+                let what = page.map_or_else(|| self.describe(*id), |page| format!("la pagina {page}"));
+                self.report(format!("cambia {what}"));
             }
         }
     }
@@ -138,8 +138,8 @@ impl<'a> Revisioni<'a> {
         self.before.trailer.get(b"Info").and_then(Object::as_reference).is_ok_and(|info| info == id)
     }
 
-    /// What the object is for a reader: the page whose words it holds, if it is so.
-    fn che_cosa(&self, id: ObjectId) -> String {
+    /// Names an object in the words of a reader: the page whose content it is, where it is one.
+    fn describe(&self, id: ObjectId) -> String {
         let page = self.pages.iter().find(|(_, page)| self.before.get_page_contents(**page).contains(&id));
         match page {
             Some((page, _)) => format!("il contenuto della pagina {page}"),
@@ -147,18 +147,18 @@ impl<'a> Revisioni<'a> {
         }
     }
 
-    fn catalogo(&mut self, before: &'a Dictionary, after: &'a Dictionary) {
-        for key in diverse(before, after) {
-            if !CATALOGO.contains(&key.as_slice()) {
-                self.altro(format!("cambia «{}» del catalogo", nome(&key)));
+    fn check_catalog(&mut self, before: &'a Dictionary, after: &'a Dictionary) {
+        for key in changed_keys(before, after) {
+            if !CATALOG_KEYS.contains(&key.as_slice()) {
+                self.report(format!("cambia «{}» del catalogo", printed_name(&key)));
             }
         }
     }
 
-    fn pagina(&mut self, page: u32, before: &'a Dictionary, after: &'a Dictionary) {
-        for key in diverse(before, after) {
+    fn check_page(&mut self, page: u32, before: &'a Dictionary, after: &'a Dictionary) {
+        for key in changed_keys(before, after) {
             if key != b"Annots" {
-                self.altro(format!("alla pagina {page} cambia «{}»", nome(&key)));
+                self.report(format!("alla pagina {page} cambia «{}»", printed_name(&key)));
                 continue;
             }
             let list = |file: &'a Document, page: &'a Dictionary| match page.get_deref(b"Annots", file) {
@@ -167,22 +167,22 @@ impl<'a> Revisioni<'a> {
                 Err(_) => Some(&[][..]),
             };
             match (list(self.before, before), list(self.after, after)) {
-                (Some(before), Some(after)) => self.annotazioni(page, before, after),
-                _ => self.altro(format!("alla pagina {page} cambia ciò che le è appuntato")),
+                (Some(before), Some(after)) => self.check_annotations(page, before, after),
+                _ => self.report(format!("alla pagina {page} cambia ciò che le è appuntato")),
             }
         }
     }
 
-    /// Beside the annotations of ours, in their order, only the places of signatures.
-    fn annotazioni(&mut self, page: u32, before: &[Object], after: &'a [Object]) {
+    /// Checks the annotations of a page: ours must be there in their order, and only the places of signatures may be added.
+    fn check_annotations(&mut self, page: u32, before: &[Object], after: &'a [Object]) {
         let Some(added) = after.get(before.len()..).filter(|_| after.starts_with(before)) else {
-            self.altro(format!("alla pagina {page} cambiano i collegamenti"));
+            self.report(format!("alla pagina {page} cambiano i collegamenti"));
             return;
         };
         let mut covered = 0.0;
         for one in added {
             let widget = self.after.dereference(one).ok().and_then(|(_, widget)| widget.as_dict().ok());
-            match widget.filter(|widget| self.di_firma(widget)) {
+            match widget.filter(|widget| self.is_signature(widget)) {
                 Some(widget) => {
                     let area = area(widget, self.after);
                     covered += area;
@@ -190,16 +190,16 @@ impl<'a> Revisioni<'a> {
                         self.out.visibili.insert(page);
                     }
                 }
-                None => self.altro(format!("alla pagina {page} è appuntata una cosa che non è una firma")),
+                None => self.report(format!("alla pagina {page} è appuntata una cosa che non è una firma")),
             }
         }
-        if covered > COPERTA * 595.28 * 841.89 {
-            self.altro(format!("alla pagina {page} le firme coprono gran parte del foglio"));
+        if covered > MAX_COVERED * 595.28 * 841.89 {
+            self.report(format!("alla pagina {page} le firme coprono gran parte del foglio"));
         }
     }
 
-    /// Whether a dictionary is the field of a signature, or its place on a page; one that also does something is not.
-    fn di_firma(&self, field: &Dictionary) -> bool {
+    /// Whether a dictionary is the field of a signature or its place on a page. One that also has an action is not.
+    fn is_signature(&self, field: &Dictionary) -> bool {
         let kind = |field: &Dictionary| field.get(b"FT").and_then(Object::as_name).is_ok_and(|kind| kind == b"Sig");
         let parent = || field.get_deref(b"Parent", self.after).and_then(Object::as_dict).is_ok_and(kind);
         let place = match field.get(b"Subtype") {
@@ -209,8 +209,8 @@ impl<'a> Revisioni<'a> {
         place && (kind(field) || parent()) && !field.has(b"A") && !field.has(b"AA")
     }
 
-    /// The form, at the end: its fields are signatures, and those that sign are counted.
-    fn fine(&mut self) {
+    /// Checks the form when all objects were read: its fields must be signatures. Those that are signed are counted.
+    fn check_form(&mut self) {
         let form = self.after.catalog().and_then(|root| root.get_deref(b"AcroForm", self.after));
         let Ok(form) = form.and_then(Object::as_dict) else { return };
         for key in form
@@ -218,13 +218,13 @@ impl<'a> Revisioni<'a> {
             .map(|(key, _)| key)
             .filter(|key| ![b"Fields".as_slice(), b"SigFlags", b"DA", b"DR"].contains(&key.as_slice()))
         {
-            self.altro(format!("il modulo delle firme ha «{}»", nome(key)));
+            self.report(format!("il modulo delle firme ha «{}»", printed_name(key)));
         }
         let Ok(fields) = form.get_deref(b"Fields", self.after).and_then(Object::as_array) else { return };
         for field in fields {
             let Ok(field) = self.after.dereference(field).and_then(|(_, field)| field.as_dict()) else { continue };
-            if !self.di_firma(field) {
-                self.altro("c’è un campo da riempire che non è una firma".to_owned());
+            if !self.is_signature(field) {
+                self.report("c’è un campo da riempire che non è una firma".to_owned());
                 continue;
             }
             let signed = field.get_deref(b"V", self.after).and_then(Object::as_dict);
@@ -234,24 +234,24 @@ impl<'a> Revisioni<'a> {
         }
     }
 
-    fn altro(&mut self, words: String) {
+    fn report(&mut self, words: String) {
         if !self.out.altro.contains(&words) {
             self.out.altro.push(words);
         }
     }
 }
 
-/// The keys whose values are not the same.
-fn diverse(before: &Dictionary, after: &Dictionary) -> Vec<Vec<u8>> {
+/// The keys whose values differ in the two dictionaries.
+fn changed_keys(before: &Dictionary, after: &Dictionary) -> Vec<Vec<u8>> {
     let keys: BTreeSet<&Vec<u8>> = before.iter().chain(after.iter()).map(|(key, _)| key).collect();
     keys.into_iter().filter(|key| before.get(key).ok() != after.get(key).ok()).cloned().collect()
 }
 
-fn nome(key: &[u8]) -> String {
-    super::mostrabile(&String::from_utf8_lossy(key))
+fn printed_name(key: &[u8]) -> String {
+    super::printable(&String::from_utf8_lossy(key))
 }
 
-/// The area of the place of a signature, in square points; none at all for an invisible one.
+/// The area of the mark of a signature on its page, in square points. It is zero for an invisible signature.
 fn area(widget: &Dictionary, file: &Document) -> f64 {
     let Ok(rect) = widget.get_deref(b"Rect", file).and_then(Object::as_array) else { return 0.0 };
     let numbers: Vec<f64> = rect.iter().filter_map(|n| n.as_float().ok()).map(f64::from).collect();

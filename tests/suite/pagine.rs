@@ -316,7 +316,7 @@ fn the_examples_of_records_are_whole_and_clean() {
 #[test]
 fn the_manual_of_the_rules_is_that_of_the_pages() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/regole.md");
-    let made = piao::report::pagine::manuale();
+    let made = piao::report::pagine::manual();
     if std::env::var_os("PIAO_UPDATE").is_some() {
         std::fs::write(&path, &made).unwrap();
     }

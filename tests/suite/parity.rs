@@ -2,7 +2,7 @@
 //! the tables. The reading is that of `piao verifica`; here it is proved on real plans, and proved able to say no.
 
 use crate::project::{Outputs, Project};
-use piao::verifica::{Concordanza, confronta};
+use piao::verifica::{Concordanza, compare};
 
 /// A plan small enough to be read at a glance, with one citation of each kind.
 fn small() -> Outputs {
@@ -42,7 +42,7 @@ pub(crate) fn letto(outputs: &Outputs, change: &dyn Fn(&str, String) -> String) 
         let text = String::from_utf8(outputs.site.get(name).cloned().or_else(data)?).unwrap();
         Some(change(name, text).into_bytes())
     };
-    confronta(&outputs.document, &outputs.pdf.bytes, &mut page).expect("our own PDF is read")
+    compare(&outputs.document, &outputs.pdf.bytes, &mut page).expect("our own PDF is read")
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_difference_of_any_kind_is_found() {
         let told = found.disaccordi.iter().any(|told| told.starts_with(section) && told.contains(words));
         assert!(told, "«{from}» became «{to}»: no «{words}» in {:#?}", found.disaccordi);
     }
-    let lost = confronta(&outputs.document, &outputs.pdf.bytes, &mut |_| None).unwrap();
+    let lost = compare(&outputs.document, &outputs.pdf.bytes, &mut |_| None).unwrap();
     assert!(lost.disaccordi.contains(&"prima: la pagina prima.html non si trova".to_owned()), "{lost:?}");
 }
 
@@ -96,7 +96,7 @@ fn a_difference_of_any_kind_is_found() {
 fn a_broken_pdf_is_not_read() {
     let outputs = small();
     let pdf = &outputs.pdf.bytes;
-    let read = |bytes: &[u8]| confronta(&outputs.document, bytes, &mut |name| outputs.site.get(name).cloned());
+    let read = |bytes: &[u8]| compare(&outputs.document, bytes, &mut |name| outputs.site.get(name).cloned());
     for bytes in
         [b"".as_slice(), b"%PDF-1.7", &pdf[..pdf.len() / 2], b"%PDF-1.7\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF"]
     {

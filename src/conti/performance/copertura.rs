@@ -1,4 +1,4 @@
-//! Who holds each unit, and the days of the year on which nobody does.
+//! Who is in charge of each unit, and the days of the year on which nobody is.
 
 use crate::base::giorno::Giorno;
 use crate::index::Index;
@@ -24,8 +24,8 @@ pub fn tutti_i_titolari(piano: &Piano, index: &Index) -> BTreeMap<Pos<Unita>, Ve
     all
 }
 
-/// The intervals of the year `anno`, first and last day included, in which nobody holds a unit with these holders. The list is
-/// empty when no holder is known: another message is given for that.
+/// The intervals of the year `anno`, first and last day included, in which none of these holders is in charge. Empty when there
+/// are no holders, because that has a message of its own.
 #[must_use]
 pub fn scoperture(piano: &Piano, titolari: &[Pos<Incarico>], anno: i16) -> Vec<(Giorno, Giorno)> {
     let (Ok(first), Ok(last)) = (Date::new(anno, 1, 1), Date::new(anno, 12, 31)) else { return vec![] };

@@ -22,14 +22,14 @@ pub fn padre(piano: &Piano, index: &Index, nodo: Pos<Nodo>) -> Option<Pos<Nodo>>
     index.rif(piano[nodo].value.padre.as_ref()?)
 }
 
-/// The part that a unit has in an objective.
+/// The part that a unit has in an objective: the whole, a share, or that of every unit.
 #[derive(Debug)]
 pub struct Parte<'a> {
     /// The unit.
     pub unita: Pos<Unita>,
-    /// The code that the objective has there.
+    /// The code of the objective among those of this unit.
     pub codice: Option<String>,
-    /// Its weight there, when one is written.
+    /// The weight of the objective among those of this unit, when one is written.
     pub peso: Option<Spanned<Peso>>,
     /// What the unit answers for.
     pub nota: Option<&'a str>,
@@ -42,13 +42,13 @@ pub struct Parte<'a> {
 /// Why a unit has a part in an objective.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Posto {
-    /// It shows the whole of it.
+    /// The unit is the first of the objective: the objective is shown whole among its own.
     Primo,
-    /// It has a share, with a code of its own if `codice` is true.
+    /// The unit has a share in it.
     Quota {
-        /// Whether the objective has another code there.
+        /// Whether the objective has another code in this unit.
         codice: bool,
-        /// Whether it stands in the table of the unit.
+        /// Whether the objective stands in the table of the unit.
         in_tabella: bool,
     },
     /// The objective concerns all units, and names none.
@@ -56,7 +56,7 @@ pub enum Posto {
 }
 
 impl Parte<'_> {
-    /// Whether the whole objective is shown there; elsewhere it is only listed.
+    /// Whether the objective is shown whole in this unit. In the others it is only listed.
     #[must_use]
     pub fn prima(&self) -> bool {
         self.posto == Posto::Primo

@@ -27,7 +27,7 @@ pub struct RigaQuadro<'a> {
     pub obiettivo: Pos<Obiettivo>,
     /// The part that the unit has in it.
     pub parte: Parte<'a>,
-    /// How it ended, at each moment.
+    /// Its outcome at the monitoring and at the end of the year.
     pub esiti: [Option<&'a Misurazione>; 2],
     /// Whether it counts in the totals.
     pub conta: bool,
@@ -57,7 +57,7 @@ impl<'a> Quadro<'a> {
             let parte = parti(piano, index, pos).into_iter().find(own)?;
             Some(RigaQuadro::of(piano, index, pos, parte))
         });
-        Quadro::fatto(righe.collect())
+        Quadro::ordered(righe.collect())
     }
 
     /// The tables of all the units, in their order: each objective is looked at once, whatever their number.
@@ -74,10 +74,10 @@ impl<'a> Quadro<'a> {
                 }
             }
         }
-        righe.into_iter().map(|(unita, righe)| (unita, Quadro::fatto(righe))).collect()
+        righe.into_iter().map(|(unita, righe)| (unita, Quadro::ordered(righe))).collect()
     }
 
-    fn fatto(all: Vec<RigaQuadro<'a>>) -> Self {
+    fn ordered(all: Vec<RigaQuadro<'a>>) -> Self {
         let (mut own, mut shared, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for riga in all {
             match riga.parte.posto {
@@ -110,7 +110,7 @@ impl<'a> Quadro<'a> {
         self.righe.iter().all(|riga| riga.parte.posto == Posto::Tutte)
     }
 
-    /// The weights and the outcomes that count, at one moment; an objective not yet measured has none.
+    /// The weight of each objective that counts, with its outcome at one moment. An objective not yet measured has no outcome.
     fn counted(&self, momento: usize) -> impl Iterator<Item = (Percento, Option<Percento>)> {
         self.righe.iter().filter(|riga| riga.conta).filter_map(move |riga| {
             let peso = riga.parte.peso?.value.numero()?;

@@ -13,28 +13,28 @@ use std::ops::Range;
 /// A citation found in a text.
 #[derive(Debug, Clone)]
 pub struct Citazione {
-    /// Its bytes.
+    /// Where it stands in the text, in bytes.
     pub dove: Range<usize>,
     /// The norm.
     pub norma: Norma,
-    /// As it is set: the same words, in the one spelling.
+    /// The words as they are printed: those of the author, with abbreviations, number and year in the uniform spelling.
     pub forma: String,
-    /// Where it leads.
+    /// The address of the text of the norm. None when it is not known.
     pub indirizzo: Option<String>,
-    /// What is wrong with it. Such a citation is set as it was written, and leads nowhere.
+    /// The errors in it. A citation with errors is printed as it was written, and is no link.
     pub errori: Vec<Errore>,
 }
 
-/// What is wrong with a citation.
+/// An error in a citation.
 #[derive(Debug, Clone)]
 pub struct Errore {
     /// The wrong bytes.
     pub dove: Range<usize>,
-    /// In words.
+    /// The message, in Italian.
     pub messaggio: String,
-    /// What to do.
+    /// How to mend it, in Italian.
     pub rimedio: String,
-    /// What to write there, when it is sure.
+    /// The right text for those bytes, when it is certain.
     pub proposta: Option<String>,
 }
 
@@ -151,7 +151,7 @@ fn segni(testo: &str) -> Vec<Segno<'_>> {
 #[derive(Debug, Default)]
 struct Parti {
     forma: String,
-    /// The one article; none when there are more.
+    /// The article, to which the address of the norm can lead. None when several are cited.
     articolo: Option<Articolo>,
     errori: Vec<Errore>,
 }

@@ -1,8 +1,8 @@
-//! Citations of law in running text: found, set in one way, and led to the text of the norm.
+//! Finds the citations of law in running text, spells them in one way, and gives the address of the norm.
 //!
-//! Pure functions from text to citations: [`find`] is used by `document::lower`, which makes links of them, and by the rule
-//! that reports those that are wrong. The *Guida alla redazione degli atti amministrativi* (ITTIG and Accademia della Crusca,
-//! 2011, part three) knows two forms of a citation, the full one and the short one. The author chooses the form, and it is
+//! These are pure functions from text to citations. `lower` calls [`find`] to make links of them, and the rule
+//! `fondi/norma.rs` to report the wrong ones. The *Guida alla redazione degli atti amministrativi* (ITTIG and Accademia della
+//! Crusca, 2011, part three) knows two forms of a citation, the full one and the short one. The author chooses the form, and it is
 //! never changed: readers search for «165/2001», and a quotation must stay as it was. Within each form there is one spelling of
 //! the abbreviation, of the number and of the year, with no-break spaces where a line must not end.
 
@@ -35,7 +35,7 @@ pub enum Tipo {
 }
 
 impl Tipo {
-    /// In words.
+    /// Its name in words: `decreto legislativo`.
     #[must_use]
     pub fn nome(self) -> &'static str {
         match self {
@@ -55,7 +55,7 @@ impl Tipo {
         }
     }
 
-    /// Shortened: `d.lgs.`, `DPR`. Points where the words are shortened, none in acronyms.
+    /// Its short name: `d.lgs.`, `DPR`. Shortened words have points, acronyms have none.
     #[must_use]
     pub fn sigla(self) -> &'static str {
         match self {
@@ -73,7 +73,7 @@ impl Tipo {
         }
     }
 
-    /// Shortened, with its article: `il d.lgs.`, `la legge`.
+    /// Its short name after an article: `il d.lgs.`, `la legge`.
     #[must_use]
     pub fn articolo(self) -> String {
         match self {
@@ -101,13 +101,13 @@ impl Tipo {
 /// A norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Norma {
-    /// Kind.
+    /// The kind of act.
     pub tipo: Tipo,
-    /// Year.
+    /// The year, in four digits.
     pub anno: i16,
-    /// Number; none for what is cited by date alone.
+    /// The number. None for an act that is cited by its date alone.
     pub numero: Option<u32>,
-    /// Day, when it is written or known.
+    /// The day of the act, when it is written in the citation or known to us.
     pub data: Option<Giorno>,
 }
 
@@ -122,7 +122,7 @@ impl Norma {
         (self.tipo, self.anno, self.numero, if self.numero.is_none() { self.data } else { None })
     }
 
-    /// In the full form of the drafting guides: `decreto-legge 9 giugno 2021, n. 80`.
+    /// Its name in the full form of the drafting guides: `decreto-legge 9 giugno 2021, n. 80`.
     #[must_use]
     pub fn nome(&self) -> String {
         let nome = self.tipo.nome();

@@ -5,7 +5,7 @@ use super::segni::{self, Pezzo, Segno};
 use crate::base::giorno::Giorno;
 use std::ops::Range;
 
-/// A reading that the words do not settle.
+/// A time that can be read in more than one way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dubbio {
     /// Why, in Italian.
@@ -16,7 +16,7 @@ pub struct Dubbio {
     pub certo: bool,
 }
 
-/// Words that are no time that can be read.
+/// A text that should be a time and cannot be read as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Illeggibile {
     /// What is wrong.

@@ -1,5 +1,5 @@
-//! Deadlines and days said in running prose. It is better to miss one than to invent one: only what a preposition introduces is
-//! found, and bare years, dates of laws and numbers of acts are not.
+//! Finds deadlines and days in running prose. Only those after a preposition («entro», «dal») are taken, because a bare year
+//! may be the date of a law or the number of an act. Some are missed, so that none is invented.
 
 use super::elenco::completa;
 use super::lettore::Lettore;

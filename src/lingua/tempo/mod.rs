@@ -28,12 +28,12 @@ pub use find::{Introdotto, find, impossibili};
 use crate::base::giorno::Giorno;
 use jiff::civil::Date;
 
-/// Words of time, and what they mean.
+/// A time as an author wrote it, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tempo {
     /// The words, as written.
     pub parola: String,
-    /// What they mean. A rule reports what could not be read, at its place.
+    /// What they mean, or why they could not be read. A rule reports the latter.
     pub lettura: Result<Lettura, Illeggibile>,
 }
 
@@ -57,7 +57,7 @@ pub enum Forma {
     Periodi(Vec<Periodo>),
     /// One of these, still to be chosen ("13 o 20 giugno").
     Alternative(Vec<Periodo>),
-    /// Again and again.
+    /// A recurrence: something that happens several times.
     Ricorrenza {
         /// How often.
         cadenza: Cadenza,

@@ -161,7 +161,7 @@ impl Lettore<'_> {
             }) {
                 return Some(anni);
             }
-            // Those of the plan, when no year is said.
+            // Without a year, they are the years of the plan.
             let quanti = match parola {
                 "triennio" => 3,
                 "biennio" => 2,

@@ -126,7 +126,7 @@ impl<'a> Lower<'a> {
         let mut cells = vec![what, self.say(&capital(dimension), span).into(), base];
         cells.push(self.atteso(indicatore, &value, span).into());
         if measured {
-            let missed = confronto::anno_mancato(indicatore, self.set.anno());
+            let missed = confronto::year_missed(indicatore, self.set.anno());
             let said = |(momento, found): (Momento, &Spanned<Target>)| {
                 let mark = if missed && momento == Momento::Consuntivo { " (target mancato)" } else { "" };
                 format!("{} al {}{mark}", value(&found.value), self.set.giorno(momento))
@@ -193,7 +193,7 @@ impl<'a> Lower<'a> {
     /// The chart of an indicator whose values can stand on one axis; the others are in the table alone.
     fn grafico(&self, indicatore: &Indicatore) -> Option<Chart> {
         let scala = confronto::scala(indicatore)?;
-        let missed = confronto::anno_mancato(indicatore, self.set.anno());
+        let missed = confronto::year_missed(indicatore, self.set.anno());
         let point = |valore: Misurato| {
             let (label, role) = match valore.quando {
                 Quando::Base(anno) => (anno.map_or_else(|| "partenza".into(), |anno| anno.to_string()), Role::Base),

@@ -16,7 +16,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let problem = REGOLA
             .at(cig.span, format!("il CIG «{}» non è valido", crate::base::text::short(&cig.value)))
             .note("un CIG ha 10 lettere o cifre, non tutte zeri, per esempio \"8654321A0F\"");
-        // What offices put in when they copy: spaces, points, hyphens.
+        // Offices that copy a code add spaces, points and hyphens.
         let bare: String = upper.chars().filter(|c| c.is_alphanumeric()).collect();
         out.push(match giusto(&bare) {
             true => problem.help(format!("scrivi \"{bare}\"")).patch(cig.span, cx.scritto(cig.span, &bare)),

@@ -17,7 +17,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let problem = REGOLA.at(cup.span, format!("«{}» non è un CUP", crate::base::text::short(&cup.value)));
         let form = "un CUP ha 15 caratteri: una lettera, due cifre, una lettera, undici cifre";
         let problem = match cup.value.trim().chars().count() {
-            // Their number is right: what is wrong is one of them.
+            // There are fifteen of them, so one is wrong and none is missing.
             15 => problem.note(form),
             count => problem.note(format!("{form}; qui sono {count}")),
         };
@@ -57,7 +57,7 @@ fn mended(cup: &Spanned<String>) -> Option<String> {
             c => c,
         })
         .collect();
-    // Whoever writes "CUP H41…" in the field of the CUP.
+    // Some write "CUP H41…" in the field of the CUP.
     let bare = bare.strip_prefix("CUP").filter(|rest| rest.len() == 15).map_or(bare.clone(), str::to_owned);
     giusto(&bare).then_some(bare)
 }

@@ -12,7 +12,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let Some(cost) = fondo.importo().map(|cost| cost.value) else { continue };
         let above = [("richiesto", fondo.richiesto()), ("finanziato", fondo.finanziato())];
         let above = above.into_iter().filter_map(|(what, amount)| Some((what, amount.filter(|a| a.value > cost)?)));
-        // What is granted beyond what was asked for has a rule of its own.
+        // A grant above the amount asked for has a rule of its own.
         if let Some((what, amount)) = above.into_iter().next() {
             let (nome, span, amount) = (nome(fondo), amount.span, amount.value);
             out.push(

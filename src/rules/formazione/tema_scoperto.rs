@@ -13,7 +13,7 @@ pub static REGOLA: Regola = Regola::avviso("P1123", "tema-scoperto", include_str
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let lines = &cx.piano.elementi.linee_formative;
-    // Only a whole plan must cover all topics. A section that says why it is absent has answered.
+    // Only a whole plan must cover all topics. A line that declares its topics absent, with a reason, has answered for it.
     let declared = lines.iter().any(|line| matches!(line.value.temi, Some(Dovuto::Assente(_))));
     let unread = cx.piano.incompleto.fatti || !tutti_interi(lines);
     if cx.set.tipo != Tipo::Piao || declared || unread {

@@ -9,7 +9,7 @@ use crate::rules::{Cx, Diagnostic, Regola};
 pub static REGOLA: Regola = Regola::avviso("P0331", "base-senza-arrivo", include_str!("base_senza_arrivo.md"), check)
     .origine(&["BASE-NO-TARGET"]);
 
-/// What a value is.
+/// The kind of a value: two values of one kind can be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Specie {
     Percentuale,

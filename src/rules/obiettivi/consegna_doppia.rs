@@ -113,7 +113,7 @@ fn each(cx: &Cx<'_>, o: &Obiettivo, visit: &mut dyn FnMut(&str, Span, Giorno)) {
             let at = riga.tempi.and_then(day);
             rows.push(at);
             let Some(at) = at else { continue };
-            // A tool of several results is said once.
+            // A tool with several results is visited once.
             if n == 0 {
                 prose(verifica.value.strumento, at);
             }
@@ -125,7 +125,7 @@ fn each(cx: &Cx<'_>, o: &Obiettivo, visit: &mut dyn FnMut(&str, Span, Giorno)) {
             prose(risultato.value.testo, at);
         }
     }
-    // The title says what all the rows give together.
+    // The title names the thing that all the rows deliver together.
     let term = match &o.scadenza {
         Some(Dovuto::Valore(term)) => day(term),
         Some(Dovuto::Assente(_)) | None => {

@@ -61,7 +61,7 @@ fn nel_testo(testo: &Discorso) -> Vec<Diagnostic> {
     forme(&testo.parole).into_iter().filter_map(told).collect()
 }
 
-/// Where `parole` says «rif DUP» in another way, and the right one.
+/// Where `parole` writes «rif. DUP» in another way, with the right spelling.
 fn forme(parole: &str) -> Vec<(Range<usize>, &'static str)> {
     let lower = parole.to_ascii_lowercase();
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

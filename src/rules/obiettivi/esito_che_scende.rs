@@ -17,7 +17,7 @@ fn al(misurazioni: &[&Misurazione], momento: Momento) -> Option<(Percento, Span)
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.obiettivi() {
         let o = &obiettivo.value;
-        // Of the whole, and of one share at a time.
+        // The outcomes of the whole are compared with each other, and so are those of each share.
         let mut shares: Vec<Option<&str>> = Vec::new();
         for misurazione in &o.misurazioni {
             let share = misurazione.value.unita.as_ref().map(|unita| unita.value.as_str());

@@ -10,7 +10,7 @@ use crate::rules::{Cx, Diagnostic, Regola, elenco};
 pub static REGOLA: Regola = Regola::avviso("P0307", "esito-dalle-fasi", include_str!("esito_dalle_fasi.md"), check)
     .origine(&["OUTCOME-FROM-PHASES"]);
 
-/// How far the two may be: outcomes are rounded to a point.
+/// How far apart, in hundredths of a point, the two may be: outcomes are rounded to a point.
 const PUNTO: i64 = 100;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
@@ -34,7 +34,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 cx.anno,
                 fasi.peso.numero()
             );
-            match fasi.danno(momento) {
+            match fasi.outcome_at(momento) {
                 Some((danno, words)) if (danno.0 - detto.0).abs() > PUNTO => {
                     let mut problem = REGOLA
                         .at(
@@ -87,7 +87,7 @@ struct FasePesata {
     peso: Percento,
     /// How much of the phase was done, at the two moments.
     fatto: [Option<Percento>; 2],
-    /// How much of the objective that gives.
+    /// How many points of the objective's outcome the phase gives, at the two moments.
     dato: [Option<Percento>; 2],
 }
 
@@ -112,8 +112,8 @@ impl Fasi {
         (!righe.is_empty()).then_some(Fasi { peso, righe })
     }
 
-    /// What they give at `momento`, and how it is computed; none while one of them was not measured.
-    fn danno(&self, momento: Momento) -> Option<(Percento, Vec<String>)> {
+    /// The outcome that the phases add up to at `momento`, and how it is computed. None when one of them was not measured.
+    fn outcome_at(&self, momento: Momento) -> Option<(Percento, Vec<String>)> {
         let at = momento as usize;
         let shares: Option<Vec<Percento>> =
             self.righe.iter().map(|riga| riga.dato.get(at).copied().flatten()).collect();

@@ -1,6 +1,6 @@
 //! An objective is not reached while one of its indicators missed the value that it had to reach.
 
-use crate::conti::confronto::mancato;
+use crate::conti::confronto::misses;
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::obiettivo::misurazione::Esito;
 use crate::rules::{Cx, Diagnostic, Regola};
@@ -23,7 +23,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             };
             let Some(target) = indicatore.value.atteso_nel(cx.anno) else { continue };
-            if mancato(&target.value, &rilevato.value, indicatore.value.polarita, cx.anno) != Some(true) {
+            if misses(&target.value, &rilevato.value, indicatore.value.polarita, cx.anno) != Some(true) {
                 continue;
             }
             let outcome = full.value.percentuale.as_ref().map_or(full.span, |p| p.span);

@@ -12,7 +12,7 @@ use std::ops::Range;
 pub static REGOLA: Regola =
     Regola::avviso("P0355", "esito-nel-testo", include_str!("esito_nel_testo.md"), check).origine(&["SAME-FACT-TWICE"]);
 
-/// Farther apart the two numbers are of different things.
+/// Two percentages farther apart than this (in hundredths of a point) measure different things.
 const VICINI: i64 = 500;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
@@ -32,7 +32,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
             texts.extend(testi_nudi(&block.kind));
         });
-        // Of two units the words may mean either.
+        // When the section shows two units, the words may be about either.
         let [unita] = units.as_slice() else { return };
         let quadro = Quadro::of(cx.piano, cx.index, *unita);
         let right: Vec<(Momento, Percento)> =

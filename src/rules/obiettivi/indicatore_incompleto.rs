@@ -3,7 +3,7 @@
 use crate::base::span::Spanned;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura};
 use crate::piano::element::target::Atteso;
-use crate::rules::confronti::{ALTRI, alcuni, eccezione, indicatori};
+use crate::rules::confronti::{ALTRI, at_most_five, eccezione, indicatori};
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
 // The law is not known to say so in these words, and half of the indicators of real plans lack something: an `avviso`.
@@ -13,11 +13,11 @@ pub static REGOLA: Regola =
         .fonte(fonti::DM132_2022_ALLEGATO_2_2)
         .origine(&["N28"]);
 
-/// Something that an indicator should say.
+/// A field that an indicator should have.
 pub struct Campo {
     /// `la fonte`
     pub nome: &'static str,
-    /// What to write.
+    /// The line to add for it, in a message.
     pub scrivi: &'static str,
     /// Whether it is due, and if so whether it is there.
     pub detto: fn(&Indicatore) -> Option<bool>,
@@ -40,7 +40,8 @@ pub fn percentuale(i: &Indicatore) -> bool {
         || i.attesi().any(|(_, target)| share(&target.value.atteso))
 }
 
-/// A number that is no share counts something: said beside it, or in its field.
+/// Whether the unit of measure is there. A number that is no percentage counts something: the author writes it beside the number
+/// or in its field. None when no unit is due.
 fn unita(i: &Indicatore) -> Option<bool> {
     let bare = |atteso: &Atteso| matches!(atteso, Atteso::Numero { unita, .. } if unita.is_empty());
     let due = i.misura.is_some_and(|m| matches!(m.value, Misura::Quantita | Misura::Tempestivita))
@@ -74,8 +75,8 @@ pub fn report_missing(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut V
             regola
                 .at(first.span, message)
                 .label("questo è il primo")
-                .note(format!("contano quelli che devono dirlo: {}", alcuni(&names)))
-                .help(format!("aggiungi a ciascuno {}", scrivi(cx, campo))),
+                .note(format!("contano quelli che devono dirlo: {}", at_most_five(&names)))
+                .help(format!("aggiungi a ciascuno {}", to_write(cx, campo))),
         );
     }
     for (_, indicatore) in indicatori(cx) {
@@ -85,7 +86,7 @@ pub fn report_missing(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut V
             continue;
         }
         let names: Vec<String> = missing.iter().map(|campo| campo.nome.to_owned()).collect();
-        let write: Vec<String> = missing.iter().map(|campo| scrivi(cx, campo)).collect();
+        let write: Vec<String> = missing.iter().map(|campo| to_write(cx, campo)).collect();
         out.push(
             regola
                 .at(
@@ -98,7 +99,7 @@ pub fn report_missing(cx: &Cx<'_>, regola: &Regola, campi: &[Campo], out: &mut V
     }
 }
 
-/// What to write for a field, with the year before that of the plan.
-fn scrivi(cx: &Cx<'_>, campo: &Campo) -> String {
+/// The line to add for a field. The year in the example is the one before that of the plan.
+fn to_write(cx: &Cx<'_>, campo: &Campo) -> String {
     campo.scrivi.replace("ANNO", &(cx.anno - 1).to_string())
 }

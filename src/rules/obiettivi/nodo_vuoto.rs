@@ -3,7 +3,7 @@
 use crate::conti::performance::padre;
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::pos::Pos;
-use crate::rules::confronti::{ALTRI, alcuni, vivi_scritti};
+use crate::rules::confronti::{ALTRI, at_most_five, vivi_scritti};
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let problem = REGOLA.at(first.value.titolo.span, message);
     let (problem, whom) = match names.as_slice() {
         [_] => (problem, "dagli"),
-        _ => (problem.label("questo è il primo").note(format!("sono {}", alcuni(&names))), "dai a ciascuno"),
+        _ => (problem.label("questo è il primo").note(format!("sono {}", at_most_five(&names))), "dai a ciascuno"),
     };
     out.push(problem.help(format!(
         "{whom} un obiettivo, o dì nella sua `descrizione` perché quest’anno non ne ha; un nodo che riguarda tutti gli altri ha `trasversale = true`"

@@ -46,7 +46,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             Some(Dovuto::Valore(testo)) => Some(testo),
             Some(Dovuto::Assente(_)) | None => None,
         };
-        // What has a number or a day beside its words is measured by that.
+        // A result with a number or a day beside its words is measured by that.
         let results =
             o.risultati.iter().filter(|r| r.value.target.is_none() && r.value.entro.is_none()).map(|r| r.value.testo);
         let measured = !(o.indicatori.is_empty() && o.risultati.is_empty() && o.verifiche.is_empty());

@@ -8,7 +8,7 @@ use crate::rules::{Cx, Diagnostic, Regola, elenco};
 pub static REGOLA: Regola =
     Regola::errore("P0306", "realizzazione", include_str!("realizzazione.md"), check).origine(&["REAL-GT-WEIGHT"]);
 
-/// What a phase gave to its objective, and how much it could.
+/// The points that a phase gave to its objective, and its weight, which is the most that it could give.
 struct Dato {
     fase: String,
     dato: Percento,

@@ -11,7 +11,7 @@ pub static REGOLA: Regola = Regola::errore("P0323", "responsabile", include_str!
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = vivi_scritti(cx).count();
-    // Nothing is asked of a plan that has just been begun.
+    // A plan that has just been begun is not asked yet who answers for its objectives.
     if cx.sezione("2.2").is_none() && all < ALTRI {
         return;
     }

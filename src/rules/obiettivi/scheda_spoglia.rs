@@ -12,7 +12,7 @@ pub static REGOLA: Regola =
 type Cosa<'a> = (&'static str, String, Box<dyn Fn(&Obiettivo) -> bool + 'a>);
 type Fissa = (&'static str, &'static str, fn(&Obiettivo) -> bool);
 
-/// Those of which no other rule speaks, beside the texts of the card.
+/// The things to look for beside the texts of the card. Those that have a rule of their own are left out.
 const ALTRE: [Fissa; 6] = [
     ("la priorità", "priorita", |o| o.priorita.is_some()),
     ("i responsabili", "responsabili", |o| !o.responsabili.is_empty()),

@@ -6,7 +6,7 @@ use crate::index::What;
 use crate::piano::element::Kind;
 use crate::piano::prose::{BlockKind, Inline, plain};
 use crate::piano::{each_prose, each_section};
-use crate::rules::confronti::quasi_uguali;
+use crate::rules::confronti::nearly_equal;
 use crate::rules::discorso::Discorso;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ fn citations(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             if known.contains(&words) {
                 return;
             }
-            let near = titles.iter().zip(&known).find(|(_, known)| quasi_uguali(&words, known).is_some());
+            let near = titles.iter().zip(&known).find(|(_, known)| nearly_equal(&words, known).is_some());
             let Some(((titolo, place), _)) = near else { return };
             let discorso = Discorso::of(content);
             if let Some(span) = discorso.span(0..discorso.parole.len()) {
@@ -115,7 +115,7 @@ fn headings(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             return;
         }
         let candidates = chiavi(&words).filter_map(|key| by_key.get(&key)).flat_map(|all| all.iter().take(VICINI));
-        let near = candidates.filter_map(|n| titles.get(*n)).find(|(known, ..)| quasi_uguali(&words, known).is_some());
+        let near = candidates.filter_map(|n| titles.get(*n)).find(|(known, ..)| nearly_equal(&words, known).is_some());
         if let Some((_, titolo, place)) = near {
             out.push(problem(span, written, titolo, Some(*place)));
         }
@@ -140,9 +140,9 @@ fn headings(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 /// How many titles with one key are looked at.
 const VICINI: usize = 50;
 
-/// The words of a title but one, with the place of the one.
+/// The words of a title without one of them, for each of them, with its position.
 fn chiavi(words: &[String]) -> impl Iterator<Item = (usize, String)> {
-    // A title is short: what is longer is none.
+    // A text of more than forty words is no title, and one of two is too short to be compared.
     let n = if (3..=40).contains(&words.len()) { words.len() } else { 0 };
     (0..n).map(|skip| {
         let rest: Vec<&str> =

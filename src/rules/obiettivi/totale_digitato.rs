@@ -16,7 +16,7 @@ pub static REGOLA: Regola =
 /// One total typed in a view.
 pub struct Digitato<'a> {
     pub valore: &'a Spanned<Percento>,
-    /// None for the total of the weights.
+    /// The moment of a total of outcomes. None for the total of the weights.
     pub momento: Option<Momento>,
     /// The unit of the view.
     pub unita: Pos<Unita>,
@@ -55,7 +55,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let nome = &cx.piano[typed.unita].value.nome.value;
         let what = typed.momento.map_or_else(|| "dei pesi".to_owned(), |momento| format!("del {}", momento.label()));
         let Some(right) = right else {
-            // Without any weight it is the rule on totals without weights that speaks.
+            // When no objective has a weight, `totale_senza_pesi` reports the total.
             let missing: Vec<String> = typed
                 .quadro
                 .righe

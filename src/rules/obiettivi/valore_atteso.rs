@@ -63,14 +63,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 ),
                 Some(atteso) => {
                     let attesi = cx.discorsi(atteso);
-                    // The number of a count may be the next thing that is said.
+                    // The number of a count may stand in the next paragraph of the expected result.
                     let next = attesi.iter().skip(1).map(Some).chain([None]);
                     let alone = attesi
                         .iter()
                         .zip(next)
                         .filter(|(one, next)| !next.is_some_and(|next| number_of(&one.parole, &next.parole)));
                     out.extend(alone.filter_map(|(one, _)| counter(one)));
-                    // What is counted by the tool has its number in the result, if anywhere.
+                    // When the tool counts something, its number may stand in the result.
                     let strumento = cx.discorsi(verifica.value.strumento);
                     if let [one] = strumento.as_slice()
                         && verifica.value.risultati.is_empty()
@@ -124,7 +124,7 @@ fn quantita(words: &str) -> bool {
     words.split(|c: char| !c.is_ascii_digit()).any(|n| !(n.is_empty() || n.len() == 4 && n.starts_with("20")))
 }
 
-/// What is counted, in words that ask for a number and have none.
+/// The thing that is counted, in words that need a number and have none: «n. di adesioni».
 fn contatore(words: &str) -> Option<&str> {
     let words = words.trim();
     let lower = words.to_lowercase();

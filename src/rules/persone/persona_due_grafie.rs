@@ -2,7 +2,7 @@
 
 use crate::base::span::{Span, Spanned};
 use crate::base::text::flat_words;
-use crate::rules::confronti::svista;
+use crate::rules::confronti::is_slip;
 use crate::rules::{Cx, Diagnostic, Regola};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -134,7 +134,7 @@ fn vicini(a: &[String], b: &[String]) -> bool {
     let left: Vec<&String> = a.iter().filter(|word| !b.contains(word)).collect();
     let right: Vec<&String> = b.iter().filter(|word| !a.contains(word)).collect();
     match (left.as_slice(), right.as_slice()) {
-        ([a], [b]) => svista(a, b),
+        ([a], [b]) => is_slip(a, b),
         _ => false,
     }
 }

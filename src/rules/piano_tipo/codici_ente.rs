@@ -10,7 +10,7 @@ pub static REGOLA: Regola = Regola::errore("P1010", "codici-ente", include_str!(
     .fonte(fonti::DM132_2022_SCHEMA_1)
     .origine(&["N06"]);
 
-/// What a code is called, the note on its form, and the value that it has once blanks and the like are taken away.
+/// A kind of code: its name, a note on its form, whether a text has that form, and the text without blanks and the like.
 type Forma = (&'static str, &'static str, fn(&str, Tipo) -> bool, fn(&str) -> String);
 
 const CODICE_FISCALE: Forma = (

@@ -53,7 +53,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What an indicator lacks, as it is written.
+/// The fields that an indicator lacks, in the form in which they are written.
 fn campi(indicatore: &Indicatore) -> Vec<String> {
     let all = [
         (indicatore.formula.is_none(), "`formula = { numeratore = \"…\", denominatore = \"…\" }`"),

@@ -37,7 +37,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     };
     let mut problem =
         REGOLA.at(cx.impostazioni(), message).note(format!("il piano di questo ente è quello {}", profilo.label()));
-    // What has the title and not the number is probably the section that is missed.
+    // A section with the official title and no number is probably the missing one.
     each_section(&cx.piano.sezioni, &mut |sezione: &Sezione| {
         let named = missing.iter().find(|(_, titolo)| flat(titolo) == flat(&sezione.titolo));
         if let (None, Some((numero, _))) = (&sezione.front.sezione, named) {

@@ -62,8 +62,8 @@ const DISCIPLINA: &str =
     "procedimento disciplinare, sanzione disciplinare, provvedimento disciplinare, sospensione disciplinare, sospes";
 const SINDACATO: &str = "iscritto al sindacato, iscritta al sindacato, iscritto alla c, permesso sindacale, permessi sindacali, distacco sindacale";
 
-/// Where `words` speak of what may not stand beside a name, and of what they speak. A sentence that says to whom to turn,
-/// or who answers for a service, names an officer and nobody's health.
+/// Where `words` speak of something sensitive, and the subject: health, faults, union. A sentence that says whom to ask, or
+/// who is responsible for a service, names an officer and nobody's health.
 fn sensibile(words: &str) -> Option<(Range<usize>, &'static str)> {
     const UFFICIO: &str = "rivolger, contatt, referent, informazion, relator, docent, a cura, deleg, assessor, president, garant, \
         responsabil, dirigent, direttor, segretari, component, commission, comitat, politiche, sportello, utent, \

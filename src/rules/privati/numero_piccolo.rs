@@ -47,10 +47,10 @@ fn look(tabella: &Tabella) -> Option<Diagnostic> {
     })
 }
 
-/// What is delicate to count: the beginnings of its words.
+/// Beginnings of words for what may reveal who a person is when few are counted.
 const DELICATI: &str = "uomini, donne, maschi, femmin, sesso, genere, età, fino a 30, over 50, over 60, lavoro agile, agile, \
     smart, telelavoro, part time, part-time, tempo parziale, disabil, legge 104, categorie protette, maternità";
-/// What says that persons are counted.
+/// Beginnings of words that say that persons are counted.
 const PERSONE: &str = "dipendent, person, unità, numero, n., n°, lavorator, totale, addett, uomini, donne, personale";
 /// Other things that are counted in the rows of a table.
 const RIGHE: &str = "giorn, cors, azion, indicator, target, posti, postazion, progett, iniziativ, ore di, incontri";

@@ -50,7 +50,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Why a time is out of the plan.
+/// On which side a time is out of the plan.
 pub enum Fuori {
     Prima,
     Dopo,

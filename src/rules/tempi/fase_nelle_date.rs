@@ -19,7 +19,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             }
             for (key, tempi) in fase.value.tempi.iter().flat_map(|tempi| tempi.iter()) {
                 let year = key.unwrap_or(cx.anno);
-                if key.is_none() && !dura(o, year) || largo(&tempi.value) {
+                if key.is_none() && !lasts_in(o, year) || largo(&tempi.value) {
                     continue;
                 }
                 let parola = tempi.value.parola.trim();
@@ -83,7 +83,7 @@ pub fn oltre<'o>(
     let year = key.unwrap_or(cx.anno);
     let fine = o.fine.as_ref()?;
     // Without its year a time is of the year of the plan, if the objective has it.
-    if key.is_none() && !dura(o, year) || largo(tempi) {
+    if key.is_none() && !lasts_in(o, year) || largo(tempi) {
         return None;
     }
     let last = tempi.intervalli(year).iter().filter_map(|i| i.a.or(i.da)).max()?;
@@ -91,7 +91,7 @@ pub fn oltre<'o>(
 }
 
 /// Whether an objective lasts in `year`.
-fn dura(o: &Obiettivo, year: i16) -> bool {
+fn lasts_in(o: &Obiettivo, year: i16) -> bool {
     o.inizio.is_none_or(|d| d.value.anno() <= year) && o.fine.is_none_or(|d| d.value.anno() >= year)
 }
 

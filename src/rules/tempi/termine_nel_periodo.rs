@@ -64,7 +64,7 @@ fn detti(cx: &Cx<'_>, riga: &ConTempo<'_>, come: Introdotto) -> Vec<(Span, Tempo
     out
 }
 
-/// The first and the last day of the period of a row; none where it is not one that can be held to.
+/// The first and the last day of the period of a row. None when the period is too loose to say that a day is outside.
 pub fn periodo(cx: &Cx<'_>, riga: &ConTempo<'_>) -> Option<(Option<Giorno>, Giorno)> {
     let lettura = riga.tempi.lettura.as_ref().ok()?;
     if lettura.impreciso || lettura.dubbio.is_some() || fuori(cx, riga.tempi, cx.anno).is_some() {

@@ -17,7 +17,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         // A coloured text has less contrast on a band than on white. White words on the colour have the same contrast as the colour
         // on white.
         let contrast = colour.value.contrasto(Colore::FONDO);
-        // Not rounded up: 4.48 is not 4.5.
+        // Rounded down, because 4.48 printed as 4.5 would seem to be enough.
         let printed = format!("{:.1}", (contrast * 10.0).floor() / 10.0).replace('.', ",");
         if contrast < MINIMO {
             out.push(

@@ -16,12 +16,12 @@ pub static REGOLA: Regola =
 /// itself.
 const PROPRIO: usize = 8;
 
-/// How an indicator is known in more than one place.
+/// What two indicators must have in common to be the same one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Chi {
-    /// Its number among those of the DUP.
+    /// The number of the indicator in the DUP.
     Dup(u32),
-    /// Its words and its unit, and the office whose it is when the words alone do not tell.
+    /// Its words and its unit of measure; when the words are few, also the organisational unit that is responsible for it.
     Parole(String, String, Option<Pos<Unita>>),
 }
 

@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 pub static REGOLA: Regola =
     Regola::avviso("P0516", "obiettivi-simili", include_str!("obiettivi_simili.md"), check).origine(&["DUP-OBJ"]);
 
-/// Hundredths that two objectives with titles alike have in common, and two with other titles.
+/// How much of their text, in per cent, two objectives with titles alike must share to be reported.
 const SIMILI: usize = 60;
+/// How much of it two objectives with other titles must share.
 const UGUALI: usize = 90;
 /// Words under which a text is too short to be told from another; and those under which it is too short to be a copy under
 /// another title, since works of one kind are verified in one way.
@@ -92,7 +93,7 @@ fn simili(cx: &Cx<'_>, gruppo: &[Pos<Obiettivo>]) -> Option<Diagnostic> {
     let same = flat(&a.titolo.value) == flat(&b.titolo.value);
     let names: Vec<String> = gruppo.iter().take(6).map(|n| cx.nome(*n)).collect();
     let message = match (rest.is_empty(), same) {
-        // Where they have no codes their names are one.
+        // Without codes both are called by the same title, so the message cannot name them apart.
         (true, true) => {
             format!("due obiettivi hanno lo stesso titolo, «{}»", crate::base::text::short(&b.titolo.value))
         }

@@ -84,7 +84,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `con con`
+/// Reports a word that is written twice: `con con`.
 fn doppie(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     let text = &testo.parole;
     let mut last: Option<(usize, &str)> = None;
@@ -109,7 +109,7 @@ fn doppie(testo: &Discorso, out: &mut Vec<Diagnostic>) {
         if name || part || word.chars().any(|c| !c.is_alphabetic()) || RADDOPPI.contains(&low.as_str()) {
             continue;
         }
-        // Of three equal words the third is found in its turn.
+        // Only this pair is reported: a third equal word makes a pair of its own.
         let Some(span) = testo.span(start..at + word.len()) else { continue };
         let problem = REGOLA
             .at(span, format!("«{before} {word}»: la parola è scritta due volte"))
@@ -121,7 +121,7 @@ fn doppie(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `sottostante.sottostante`
+/// Reports two words without a space after the full stop between them: `sottostante.sottostante`.
 fn attaccate(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     let text = &testo.parole;
     for (at, _) in text.match_indices('.') {
@@ -132,7 +132,7 @@ fn attaccate(testo: &Discorso, out: &mut Vec<Diagnostic>) {
         let left = before.get(start..).unwrap_or_default();
         let len = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let right = after.get(..len).unwrap_or_default();
-        // What is glued to more than words is an address or the name of a file.
+        // A chunk with signs or figures in it is an address or the name of a file.
         let glue = |c: char| "./@_-:\\&=#".contains(c) || c.is_ascii_digit();
         let piece = before.get(..start).is_some_and(|head| head.ends_with(glue))
             || after.get(len..).is_some_and(|tail| {
@@ -158,7 +158,7 @@ fn attaccate(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `Consulte d quartiere`
+/// Reports a letter that stands alone: `Consulte d quartiere`.
 fn lettere(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     let text = &testo.parole;
     let words: Vec<(usize, &str)> = runs(text).collect();
@@ -187,7 +187,7 @@ fn lettere(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `anno 2855`
+/// Reports a year of another century: `anno 2855`.
 fn anni(testo: &Discorso, out: &mut Vec<Diagnostic>) {
     let mut before = "";
     for (at, word) in runs(&testo.parole) {

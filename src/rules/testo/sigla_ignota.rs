@@ -11,7 +11,7 @@ pub static REGOLA: Regola = Regola::nota("P0511", "sigla-ignota", include_str!("
     .fonte(fonti::AGID_DESIGN)
     .origine(&["N83"]);
 
-/// A word typed three times is no slip.
+/// How many times an acronym must be there to be reported: a word typed once or twice may be a slip.
 const VOLTE: usize = 3;
 
 /// Acronyms of everyday life, and short words that are often shouted.
@@ -47,10 +47,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let known = nomi(cx);
-    // The cover explains what the plan is called.
+    // An acronym in the title of the plan is explained on its cover.
     let copertina = cx.set.titolo.as_ref().map_or(cx.set.tipo.titolo(), |titolo| titolo.value.as_str());
     let copertina = format!(" ({copertina})");
-    // What is written elsewhere in small letters is a word that was written in capitals.
+    // A word that is also written in small letters somewhere is no acronym.
     let small: BTreeSet<String> = cx
         .testi()
         .iter()

@@ -113,9 +113,9 @@ const SIGLE: [&str; 16] = [
     "area",
 ];
 
-/// Words under which a text is a label.
+/// A text with fewer words than these is a label, which may end with any word.
 const ETICHETTA: usize = 3;
-/// Words of a sentence that does not end with a gerund on purpose, as titles do.
+/// From how many words on a text that ends with a gerund seems to be cut. A shorter one may be a title.
 const LUNGO: usize = 10;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
@@ -149,7 +149,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where a text ends, to know it again.
+/// The place where a text ends. It tells whether a text is one of the paragraphs that [`sospesi`] found.
 fn fine(testo: &Discorso) -> Option<(FileId, u32)> {
     let end = testo.parole.trim_end_matches('\u{fffc}').len();
     testo.span(end.checked_sub(1)?..end).map(|span| (span.file, span.end))
@@ -172,7 +172,7 @@ fn sospesi(blocks: &[Block], item: bool, out: &mut BTreeSet<(FileId, u32)>) {
                     sospesi(inner, n + 1 < items.len(), out);
                 }
             }
-            // What a column is called goes on in its cells: «Se ne parla in».
+            // The header of a column may go on in its cells: «Se ne parla in».
             BlockKind::Table(table) => out.extend(table.header.iter().filter_map(|cell| fine(&Discorso::nudo(cell)))),
             BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => sospesi(inner, false, out),
             BlockKind::Definitions(entries) => {

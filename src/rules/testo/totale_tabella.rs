@@ -54,7 +54,7 @@ fn told(span: Span, errore: &Errore, file: Option<&str>, out: &mut Vec<Diagnosti
     );
 }
 
-/// A cell as a total looks at it.
+/// A cell, with what matters for finding totals.
 struct Cella {
     parole: String,
     /// Whether all of it is in bold.
@@ -68,7 +68,7 @@ struct Griglia {
     righe: Vec<Vec<Cella>>,
 }
 
-/// A total that is not.
+/// A total that differs from the sum.
 #[derive(Debug, PartialEq)]
 struct Errore {
     riga: usize,
@@ -118,7 +118,7 @@ struct Numero {
 
 impl Numero {
     /// `1.234,50`, `€ 200`, `33 %`; none for what may be read in another way.
-    fn leggi(text: &str) -> Option<Numero> {
+    fn parse(text: &str) -> Option<Numero> {
         let text = text.trim().replace(['\u{a0}', '\u{202f}'], " ");
         let (text, percento) = text.strip_suffix('%').map_or((text.as_str(), false), |rest| (rest, true));
         let text = text.trim().trim_start_matches('€').trim_end_matches('€').trim();
@@ -174,21 +174,21 @@ fn di_cui(words: &str) -> bool {
     words.trim_start_matches(['-', '–', '—', '•', ' ']).starts_with("di cui")
 }
 
-/// What a column has in a row.
-enum Voce {
+/// What a total finds in the cell of a row.
+enum Contenuto {
     Numero(Numero),
     Vuota,
     Altro,
 }
 
-fn voce(row: &[Cella], column: usize) -> Voce {
-    let Some(cell) = row.get(column) else { return Voce::Vuota };
+fn contenuto(row: &[Cella], column: usize) -> Contenuto {
+    let Some(cell) = row.get(column) else { return Contenuto::Vuota };
     if cell.certa && cell.parole.chars().all(|c| "-–—/= ".contains(c)) {
-        return Voce::Vuota;
+        return Contenuto::Vuota;
     }
-    match Numero::leggi(&cell.parole).filter(|_| cell.certa) {
-        Some(number) => Voce::Numero(number),
-        None => Voce::Altro,
+    match Numero::parse(&cell.parole).filter(|_| cell.certa) {
+        Some(number) => Contenuto::Numero(number),
+        None => Contenuto::Altro,
     }
 }
 
@@ -224,7 +224,7 @@ fn errori(grid: &Griglia) -> Vec<Errore> {
 
 /// The rows of totals, in a column.
 fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
-    struct Riga {
+    struct Addendo {
         numero: Numero,
         forte: bool,
         parte: bool,
@@ -235,30 +235,30 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     if ["anno", "anni", "n.", "codice", "cod.", "capitolo"].contains(&titolo.to_lowercase().trim()) {
         return;
     }
-    let mut all: Vec<Riga> = Vec::new();
+    let mut all: Vec<Addendo> = Vec::new();
     let mut last = 0;
     let mut totals: Vec<Numero> = Vec::new();
     for (n, row) in grid.righe.iter().enumerate() {
         let name = nome(row);
         let is_total = totale(name) && !matches!(row.get(column), Some(cell) if cell.parole == name);
-        match (voce(row, column), is_total) {
-            (Voce::Vuota, _) => {}
-            // What is no number in a row above is not known to the sum.
-            (Voce::Altro, _) => return,
-            (Voce::Numero(numero), false) => all.push(Riga {
+        match (contenuto(row, column), is_total) {
+            (Contenuto::Vuota, _) => {}
+            // A cell above that is no number may stand for one that is missing from the sum, so the total is not judged.
+            (Contenuto::Altro, _) => return,
+            (Contenuto::Numero(numero), false) => all.push(Addendo {
                 numero,
                 forte: row.iter().filter(|cell| !cell.parole.is_empty()).all(|cell| cell.forte),
                 parte: di_cui(name),
                 profondita: profondita(row),
             }),
-            (Voce::Numero(written), true) => {
+            (Contenuto::Numero(written), true) => {
                 let since = all.get(last..).unwrap_or_default();
                 let rows = if since.is_empty() || !totals.is_empty() && name.to_lowercase().contains("general") {
                     all.as_slice()
                 } else {
                     since
                 };
-                let sum = |keep: &dyn Fn(&Riga) -> bool, rows: &[Riga]| -> i128 {
+                let sum = |keep: &dyn Fn(&Addendo) -> bool, rows: &[Addendo]| -> i128 {
                     rows.iter().filter(|riga| keep(riga)).map(|riga| riga.numero.valore).sum()
                 };
                 let least = rows.iter().map(|riga| riga.profondita).min().unwrap_or(0);
@@ -327,9 +327,9 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
 /// The percentage of the row of totals `at`, when in all the rows above the column is the share of one other column in another:
 /// at least three rows, and one way only. None also when the written one is that.
 fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
-    let number = |row: usize, column: usize| match voce(grid.righe.get(row)?, column) {
-        Voce::Numero(number) => Some(number),
-        Voce::Vuota | Voce::Altro => None,
+    let number = |row: usize, column: usize| match contenuto(grid.righe.get(row)?, column) {
+        Contenuto::Numero(number) => Some(number),
+        Contenuto::Vuota | Contenuto::Altro => None,
     };
     let rows: Vec<usize> = (0..at).filter(|row| grid.righe.get(*row).is_some_and(|row| !totale(nome(row)))).collect();
     if rows.len() < 3 {
@@ -362,13 +362,13 @@ fn quota(grid: &Griglia, column: usize, at: usize) -> Option<i128> {
 /// A column of totals: it adds up some columns before it, as most of its rows show.
 fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     let numbers = |row: &[Cella]| -> Option<(Vec<Numero>, Numero)> {
-        let Voce::Numero(written) = voce(row, column) else { return None };
+        let Contenuto::Numero(written) = contenuto(row, column) else { return None };
         let mut before = Vec::new();
         for n in (0..column).rev() {
-            match voce(row, n) {
-                Voce::Numero(number) => before.push(number),
-                Voce::Vuota => before.push(Numero { valore: 0, decimali: 0, percento: written.percento }),
-                Voce::Altro => break,
+            match contenuto(row, n) {
+                Contenuto::Numero(number) => before.push(number),
+                Contenuto::Vuota => before.push(Numero { valore: 0, decimali: 0, percento: written.percento }),
+                Contenuto::Altro => break,
             }
         }
         Some((before, written))
@@ -392,14 +392,14 @@ fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     let widest = rows.iter().map(|(_, before, _)| before.len()).min().unwrap_or(0);
     let best = (2..=widest).map(|width| (rows.iter().filter(|row| fits(row, width)).count(), width)).max();
     let Some((right, width)) = best else { return };
-    // One row says nothing; a habit with many exceptions is another one.
+    // The column is a total only when at least two rows, and two thirds of them, add up.
     if right < 2 || right * 3 < rows.len() * 2 {
         return;
     }
     for row in rows.iter().filter(|row| !fits(row, width)) {
         let (n, before, written) = row;
         let Some(sum) = sum(before, width) else { continue };
-        // The same cell may be told already as the total of its column.
+        // A cell may already have been reported as the total of its column.
         if out.iter().any(|errore| (errore.riga, errore.colonna) == (*n, column)) {
             continue;
         }
