@@ -1,7 +1,7 @@
 //! The command line in Italian: what can be typed, the help, and the words for what cannot.
 
 use crate::base::giorno::Giorno;
-use crate::project::Format;
+use crate::project::{Format, OUTPUTS};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
@@ -312,7 +312,7 @@ fn command() -> Clap {
             Arg::new("solo")
                 .long("solo")
                 .value_name("pdf|sito")
-                .value_parser(["pdf", "sito"])
+                .value_parser(OUTPUTS.map(Format::nome))
                 .hide_possible_values(true)
                 .help("Fa una sola delle due uscite; l’altra resta com’era"),
             Arg::new("estratto").long("estratto").value_name("ID").help(
@@ -421,7 +421,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let defaults = Compila::of(folder);
     Ok(Command::Compila(Compila {
         output: path("uscita").unwrap_or(defaults.output),
-        only: found.get_one::<String>("solo").map(|word| if word == "pdf" { Format::Pdf } else { Format::Site }),
+        only: found.get_one::<String>("solo").and_then(|word| OUTPUTS.into_iter().find(|format| format.nome() == word)),
         extract: found.get_one::<String>("estratto").cloned(),
         layouts: path("impaginazione"),
         timings: found.get_flag("tempi"),

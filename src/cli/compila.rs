@@ -44,8 +44,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         path.starts_with("edizioni/")
             || match (options.only, &extract) {
                 (_, Some(_)) => true,
-                (Some(Format::Pdf), None) => path.starts_with("sito/"),
-                (Some(Format::Site), None) => !path.starts_with("sito/"),
+                (Some(only), None) => Format::of(path) != only,
                 (None, None) => false,
             }
     };

@@ -23,6 +23,23 @@ pub enum Format {
     Site,
 }
 
+impl Format {
+    /// As `--solo` calls it.
+    #[must_use]
+    pub fn nome(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Site => "sito",
+        }
+    }
+
+    /// The form that a file in the folder of the outputs belongs to: made alone, a form leaves the files of the others as they are.
+    #[must_use]
+    pub fn of(path: &str) -> Format {
+        if path.starts_with(SITO) { Format::Site } else { Format::Pdf }
+    }
+}
+
 /// All the formats that `piao compila` makes.
 pub const OUTPUTS: [Format; 2] = [Format::Pdf, Format::Site];
 
@@ -51,21 +68,24 @@ pub struct Outputs {
 impl Outputs {
     /// Path and bytes of every file in the folder of the outputs.
     pub fn files(&self) -> impl Iterator<Item = (String, &Vec<u8>)> {
-        let pdf = self.pdf.iter().map(|pdf| (PDF.to_owned(), &pdf.bytes));
-        let metadata = self.metadata.iter().map(|bytes| (metadati::FILE.to_owned(), bytes));
-        let data = self.data.iter().flat_map(|data| &data.files);
-        pdf.chain(metadata).chain(self.site.iter().chain(data).map(|(path, bytes)| (format!("{SITO}{path}"), bytes)))
+        // Every field is named, here and below: a new output is in both lists, or nothing compiles.
+        let Outputs { pdf, metadata, site, data } = self;
+        let pdf = pdf.iter().map(|pdf| (PDF.to_owned(), &pdf.bytes));
+        let metadata = metadata.iter().map(|bytes| (metadati::FILE.to_owned(), bytes));
+        let data = data.iter().flat_map(|data| &data.files);
+        pdf.chain(metadata).chain(site.iter().chain(data).map(|(path, bytes)| (format!("{SITO}{path}"), bytes)))
     }
 
     /// Takes the files out of the outputs. The places of the pages and the warnings stay.
     pub fn take_files(&mut self) -> Artifacts {
+        let Outputs { pdf, metadata, site, data } = self;
         let mut out = Artifacts::new();
-        if let Some(pdf) = &mut self.pdf {
+        if let Some(pdf) = pdf {
             out.insert(PDF.to_owned(), std::mem::take(&mut pdf.bytes));
         }
-        out.extend(self.metadata.take().map(|bytes| (metadati::FILE.to_owned(), bytes)));
-        let data = self.data.as_mut().map(|data| std::mem::take(&mut data.files)).unwrap_or_default();
-        let site = std::mem::take(&mut self.site).into_iter().chain(data);
+        out.extend(metadata.take().map(|bytes| (metadati::FILE.to_owned(), bytes)));
+        let data = data.as_mut().map(|data| std::mem::take(&mut data.files)).unwrap_or_default();
+        let site = std::mem::take(site).into_iter().chain(data);
         out.extend(site.map(|(path, bytes)| (format!("{SITO}{path}"), bytes)));
         out
     }

@@ -109,7 +109,7 @@ pub fn manual() -> String {
     let all = all();
     let mut out = String::from(
         "# Le regole di piao\n\n\
-         <!-- Generato dalle pagine delle regole: si cambia lì (src/rules/*.md, src/diag/codici/*.md), poi\n\
+         <!-- Generato dalle pagine delle regole: si cambia lì (src/rules/*/*.md, src/diag/codes/*.md), poi\n\
          PIAO_UPDATE=1 cargo test --test suite pagine -->\n\n\
          Ogni problema che `piao controlla` trova ha un codice, e ogni codice una pagina: che cosa guarda, perché, un esempio \
          sbagliato e lo stesso corretto. Sono le stesse che mostra `piao spiega`, per esempio `piao spiega P0302`.\n\n\

@@ -3,7 +3,8 @@
 
 use crate::project::{Project, content, driver};
 use piao::base::span::Span;
-use piao::project::{Compiled, OUTPUTS, Phase, Step};
+use piao::project::{Compiled, Format, OUTPUTS, Phase, Step};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// File and line (from 1) of a place.
@@ -108,4 +109,21 @@ fn an_anchor_of_the_site_leads_to_its_line_and_back() {
     assert_eq!(back("dati/o.toml", 4), ("prova.html".to_owned(), Some("ob-1".to_owned())));
     assert_eq!(back("dati/o.toml", 8), ("prova.html".to_owned(), Some("ob-2".to_owned())));
     assert_eq!(compiled.on_site("dati/altro.toml", 1), None);
+}
+
+/// What `--solo` and the two lists of files rest on: a form alone makes files, all its own, and none is lost when they are taken.
+#[test]
+fn each_form_alone_makes_files_of_its_own() {
+    let mut plan = Project::new().section(TEXT).open();
+    plan.compile(&mut |_| {});
+    for form in OUTPUTS {
+        let mut made = plan.outputs(&[form], &mut |_| {}).unwrap();
+        let listed: Vec<(String, Vec<u8>)> = made.files().map(|(path, bytes)| (path, bytes.clone())).collect();
+        assert!(!listed.is_empty(), "{form:?}");
+        for (path, _) in &listed {
+            assert_eq!(Format::of(path), form, "{path}");
+        }
+        let taken: Vec<(String, Vec<u8>)> = made.take_files().into_iter().collect();
+        assert_eq!(listed.into_iter().collect::<BTreeMap<_, _>>(), taken.into_iter().collect());
+    }
 }
