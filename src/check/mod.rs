@@ -69,7 +69,10 @@ fn official_site(piano: &Piano, diags: &mut Diagnostics) {
             site.span,
             format!("«{}» non è l’indirizzo intero del sito", crate::base::text::short(address)),
         )
-        .help(format!("scrivi `sito = \"https://{}\"`", address.trim_start_matches('/'))),
+        .help(match address.contains([':', ' ', '@']) {
+            true => "scrivi l’indirizzo come sta nel browser, con `https://` all’inizio".to_owned(),
+            false => format!("scrivi `sito = \"https://{}\"`", address.trim_start_matches('/')),
+        }),
     );
 }
 

@@ -21,8 +21,8 @@ fn plan(stato: &str, act: &str) -> Project {
          [[versione]]\nnumero = 1\ndata = 2025-01-30\n\n\
          [[versione]]\nnumero = 2\ndata = 2025-06-10\nmotivo = \"Due assunzioni in più, si veda [@prova]\"\natto = \"delibera-9\"\n"
     );
-    let controlli =
-        settings + "deliberazione = \"ignora\"\natto-dopo-inizio = \"ignora\"\npiede-del-sito = \"ignora\"\n";
+    let controlli = settings
+        + "deliberazione = \"ignora\"\natto-dopo-inizio = \"ignora\"\npiede-del-sito = \"ignora\"\nallegato-non-citato = \"ignora\"\n";
     Project::new()
         .file("piao.toml", &(controlli + &more))
         .section("Testo, con la [@delibera-9].\n\n```piao:atti\n```\n")
@@ -149,6 +149,7 @@ fn the_colophon_says_where_the_plan_is_published() {
     assert!(words.contains("www.prova.example") && words.contains("Amministrazione trasparente"), "{words}");
     let words = last("[sito]\nindirizzo = \"https://www.prova.example/piano\"\n", "https://www.prova.example");
     assert!(words.contains("https://www.prova.example/piano"), "{words}");
-    let words = last("", "javascript:alert(1)");
-    assert!(!words.contains("javascript"), "{words}");
+    let settings = SETTINGS.replace("tipo = \"comune\"", "tipo = \"comune\"\nsito = \"javascript:alert(1)\"");
+    let refused = Project::new().section("Testo.").file("piao.toml", &settings).compile();
+    assert!(refused.diags.iter().any(|problem| problem.code == "P0208"), "{}", refused.messages());
 }
