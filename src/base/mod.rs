@@ -5,5 +5,6 @@ pub mod colore;
 pub mod fonts;
 pub mod giorno;
 pub mod hash;
+pub mod sistema;
 pub mod span;
 pub mod text;

@@ -25,6 +25,15 @@ pub(super) fn run(options: &Controlla) -> Outcome {
             if counts(diags).is_none() {
                 say("Nessun problema.");
             }
+            // Whether the errors of rules stop the outputs depends on the state: their own name does not say it.
+            if diags.count(Severity::Errore) > 0 && !diags.has_blocking() {
+                say(match letto.broken(false) {
+                    true => "Il piano è approvato: con questi errori non si compila e non si pubblica.",
+                    false => {
+                        "Questi errori non fermano una bozza: si può compilare lo stesso. Fermeranno il piano approvato."
+                    }
+                });
+            }
         }
         Formato::Breve => all.iter().for_each(|problem| out(&machine::line(problem, sources))),
         Formato::Json => out(machine::json(&all, sources).trim_end()),

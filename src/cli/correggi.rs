@@ -5,6 +5,7 @@
 use super::args::Controlla;
 use super::{Outcome, counts, out, quanti, read, say, show};
 use crate::base::giorno::Giorno;
+use crate::base::sistema::motivo;
 use crate::base::span::FileId;
 use crate::diag::codes::P1403;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
@@ -344,7 +345,7 @@ fn write(compiled: &Compiled, corrected: &Corrected) -> bool {
 fn replace(file: &File, text: &str) -> Result<(), Diagnostic> {
     let refused = |error: &io::Error| {
         Diagnostic::global(P1403, format!("`{}` non si può correggere", file.path))
-            .note(format!("il sistema dice: {error}"))
+            .note(motivo(error))
             .note("il file è rimasto com’era")
             .help("chiudi il programma che lo tiene aperto, controlla i permessi e riprova")
     };

@@ -123,11 +123,15 @@ fn missing_for_approval(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic
     let number = act.and_then(|act| act.numero.as_ref());
     let date = act.and_then(|act| act.data.as_ref());
     let mut out = Vec::new();
-    let help = if table.is_some() { "" } else { "[deliberazione]\norgano = \"giunta\"\n" };
+    // A header written twice would be another error.
+    let help = match table {
+        Some(_) => "in `piao.toml`, sotto la riga `[deliberazione]`, scrivi:\n",
+        None => "scrivi in fondo a `piao.toml`:\n[deliberazione]\norgano = \"giunta\"\n",
+    };
     let mut missing = |place: Span, what: &str, line: &str| {
         out.push(
             Diagnostic::at(P1404, place, format!("per pubblicare manca {what} della deliberazione"))
-                .help(format!("scrivi in `piao.toml`:\n{help}{line}"))
+                .help(format!("{help}{line}"))
                 .help("per pubblicare un testo non ancora approvato, `piao pubblica --bozza`"),
         );
     };
@@ -147,7 +151,8 @@ fn missing_for_approval(set: &Impostazioni, sources: &Sources) -> Vec<Diagnostic
         out.push(
             Diagnostic::at(P1404, place_of_state(sources).unwrap_or(place), format!("il piano è in stato di {state}"))
                 .note("la deliberazione c’è, ma il PDF e il sito direbbero che il testo non è ancora approvato")
-                .help("scrivi in `piao.toml`:\nstato = \"approvato\"\nper pubblicarlo com’è, `piao pubblica --bozza`"),
+                .help("in `piao.toml`, al posto di questa riga, scrivi `stato = \"approvato\"`")
+                .help("per pubblicarlo com’è, `piao pubblica --bozza`"),
         );
     }
     out

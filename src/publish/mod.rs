@@ -11,6 +11,7 @@ pub use archivio::{archivia, nostro};
 pub use innesto::{INNESTO, Innesto, innesta, intralci};
 
 use crate::base::hash;
+use crate::base::sistema::motivo;
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P1401, P1402, P1411, P1412};
 use crate::emit::Artifacts;
@@ -175,7 +176,7 @@ fn negato(place: &Path, error: &io::Error) -> Diagnostic {
     }
     let open = matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy);
     let problem = Diagnostic::global(P1402, format!("`{}` non si può scrivere", place.display()))
-        .note(format!("il sistema dice: {error}"))
+        .note(motivo(error))
         .note(format!("quello che c’era in `{}` è rimasto com’era", place.display()));
     if open && cfg!(windows) {
         problem.help("chiudi piao.pdf e le finestre aperte sulla cartella, poi riprova")
@@ -238,7 +239,7 @@ pub fn ours(folder: &Path) -> Result<(), Diagnostic> {
     };
     match fs::symlink_metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(refuse(&format!("non si può aprire ({error})"))),
+        Err(error) => return Err(refuse(&format!("non si può aprire: {}", motivo(&error)))),
         Ok(meta) if meta.is_symlink() => return Err(refuse("è un collegamento a un’altra cartella")),
         Ok(meta) if !meta.is_dir() => return Err(refuse("è un file, non una cartella")),
         Ok(_) => {}
@@ -252,7 +253,7 @@ pub fn ours(folder: &Path) -> Result<(), Diagnostic> {
     match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
         Ok(true) => Ok(()),
         Ok(false) => Err(refuse("contiene file che non sono di piao")),
-        Err(error) => Err(refuse(&format!("non si può leggere ({error})"))),
+        Err(error) => Err(refuse(&format!("non si può leggere: {}", motivo(&error)))),
     }
 }
 

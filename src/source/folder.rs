@@ -2,6 +2,7 @@
 //! in an editor and not saved yet.
 
 use super::{File, MARKER, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand};
+use crate::base::sistema::motivo;
 use crate::base::span::FileId;
 use crate::diag::codes::{P0103, P0112, P0161, P0162};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -209,7 +210,7 @@ impl Shelf {
             Err(error) => {
                 diags.push(
                     Diagnostic::global(P0112, format!("`{path}` non si può leggere"))
-                        .note(format!("il sistema dice: {error}"))
+                        .note(motivo(&error))
                         .help("chiudi il programma che lo tiene aperto, o controlla i permessi"),
                 );
                 return None;

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here what is published is read")]
 
 use crate::base::hash;
+use crate::base::sistema::motivo;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1409;
 use crate::publish::{INNESTO, VERSIONE, Voce};
@@ -58,10 +59,10 @@ impl Pubblicata {
         if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
             return Err(bad("non è un file: è un dispositivo o un canale del sistema".to_owned()));
         }
-        let mut file = File::open(path).map_err(|error| bad(format!("il sistema dice: {error}")))?;
+        let mut file = File::open(path).map_err(|error| bad(motivo(&error)))?;
         let mut head = [0; 4];
         let long = file.metadata().map(|meta| meta.len()).unwrap_or_default();
-        let read = file.read(&mut head).map_err(|error| bad(format!("il sistema dice: {error}")))?;
+        let read = file.read(&mut head).map_err(|error| bad(motivo(&error)))?;
         if head.get(..read).is_some_and(|head| head.starts_with(b"PK")) {
             return File::open(path)
                 .map_err(zip::result::ZipError::from)
@@ -72,7 +73,7 @@ impl Pubblicata {
         if long > MAX_DOCUMENT {
             return Err(bad("è troppo grande per essere il PDF di un piano".to_owned()));
         }
-        let bytes = std::fs::read(path).map_err(|error| bad(format!("il sistema dice: {error}")))?;
+        let bytes = std::fs::read(path).map_err(|error| bad(motivo(&error)))?;
         let signed = path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("p7m"));
         if !signed && !bytes.starts_with(b"%PDF-") && !bytes.starts_with(PAGINA) {
             return Err(bad("non è un PDF, né una pagina, né un archivio, né una cartella".to_owned()));

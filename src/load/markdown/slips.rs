@@ -256,7 +256,7 @@ impl<'t> Reader<'t> {
             } else if numbered.contains(&n) {
                 (
                     "questa voce di elenco è stampata come testo, di seguito a ciò che sta sopra",
-                    "lascia una riga vuota prima dell’elenco; le voci si numerano `1.`, `2.`, o con lettere `a)`, `b)`, e i numeri con più parti vanno nei titoli",
+                    "lascia una riga vuota prima dell’elenco e uno spazio dopo il segno; le voci si numerano `1.`, `2.`, o con lettere `a)`, `b)`, e i numeri con più parti vanno nei titoli",
                 )
             } else if text.starts_with(":::") {
                 (

@@ -392,6 +392,16 @@ fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
     {
         return ("due campi sono sulla stessa riga".into(), format!("vai a capo prima di `{}`", short(rest.trim())));
     }
+    // The mark of a value that is not there, without its braces: `telefono = assente = "non c'è"`.
+    if let Some(reason) = bare.strip_prefix("assente") {
+        let reason = reason.trim_start_matches(|c: char| c == '=' || c.is_whitespace());
+        let reason = reason.trim_matches(|c: char| "\"“”'’".contains(c) || c.is_whitespace());
+        let reason = if reason.is_empty() { "motivo" } else { reason };
+        return (
+            "a questo valore mancano le graffe".into(),
+            format!("scrivi così: `{key} = {{ assente = \"{}\" }}`", short(reason)),
+        );
+    }
     let quoted = bare.replace(['"', '“', '”'], "");
     let message = match said {
         "questa riga non è TOML valido" | "manca una virgola fra due valori" => {

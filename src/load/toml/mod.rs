@@ -272,6 +272,10 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
     };
     for mut error in found {
         error.cure(error.path.as_ref().and_then(|path| cx.asked.borrow().get(path).copied()).as_ref());
+        // The reason why something is not there is a sentence: a word of the program in its place would be printed.
+        if error.path.as_ref().is_some_and(|path| path.ends_with("/assente")) {
+            error.help = Some("scrivi perché non c’è: `assente = \"motivo\"`".to_owned());
+        }
         let span = cx.span(error.range.unwrap_or_else(|| range.clone()));
         let mut diagnostic = Diagnostic::at(error.code, span, error.message);
         diagnostic.helps.extend(error.help);

@@ -24,10 +24,21 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if missing.is_empty() {
         return;
     }
+    let lines = [(number, "numero = \"5\""), (date, "data = \"30/01/2027\"")];
+    let lines: Vec<&str> = lines.iter().filter(|(there, _)| !there).map(|(_, line)| *line).collect();
+    // A header written twice would be another error.
+    let place = match act {
+        Some(_) => "in `piao.toml`, sotto la riga `[deliberazione]`, scrivi:\n",
+        None => "scrivi in fondo a `piao.toml`:\n[deliberazione]\norgano = \"giunta\"\n",
+    };
     let verb = if missing.len() == 1 { "manca" } else { "mancano" };
     out.push(
         REGOLA
-            .at(cx.tabella("deliberazione"), format!("il piano è approvato ma {verb} {} della deliberazione", elenco(&missing)))
-            .help("scrivi in `piao.toml`:\n[deliberazione]\norgano = \"giunta\"\nnumero = \"5\"\ndata = \"30/01/2027\"\nse la Giunta non ha ancora deliberato, lo stato è \"proposta\""),
+            .at(
+                cx.tabella("deliberazione"),
+                format!("il piano è approvato ma {verb} {} della deliberazione", elenco(&missing)),
+            )
+            .help(format!("{place}{}", lines.join("\n")))
+            .help("se la Giunta non ha ancora deliberato, in cima al file lo stato è `stato = \"proposta\"`"),
     );
 }
