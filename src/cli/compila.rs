@@ -18,7 +18,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         Err(problem) => return stop(&problem),
     };
     // This is checked first, so that nobody waits for a compile whose output cannot be written.
-    if let Err(problem) = publish::ours(&options.output) {
+    if let Err(problem) = publish::free(&options.output, &options.folder) {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);

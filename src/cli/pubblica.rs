@@ -23,7 +23,7 @@ const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Pubblica) -> Outcome {
     let zip = archive_path(&options.output);
-    if let Err(problem) = publish::ours(&options.output).and_then(|()| publish::nostro(&zip)) {
+    if let Err(problem) = publish::free(&options.output, &options.folder).and_then(|()| publish::nostro(&zip)) {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);

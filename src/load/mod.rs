@@ -465,7 +465,7 @@ fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
 }
 
 /// Folders of the plan that hold no sections.
-const OTHER_FOLDERS: [&str; 4] = ["dati", "allegati", "immagini", "edizioni"];
+pub(crate) const OTHER_FOLDERS: [&str; 4] = ["dati", "allegati", "immagini", "edizioni"];
 
 /// Files that their author believes to be in the plan, and are not by their name.
 fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {

@@ -15,6 +15,7 @@ use crate::base::sistema::motivo;
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P1401, P1402, P1411, P1412};
 use crate::emit::Artifacts;
+use crate::load::OTHER_FOLDERS;
 use crate::source::MARKER;
 use lavoro::Lavoro;
 use rayon::prelude::*;
@@ -227,11 +228,30 @@ pub fn mend(file: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
+/// Refuses the folders in which the plan of the folder `plan` keeps its own files: what is put there later would be taken for
+/// an output. Then does what [`ours`] does.
+///
+/// # Errors
+/// P1401.
+pub fn free(folder: &Path, plan: &Path) -> Result<(), Diagnostic> {
+    let whole = |path: &Path| std::path::absolute(path).ok();
+    if let Some((inner, plan)) = whole(folder).zip(whole(plan))
+        && let Some(first) = inner.strip_prefix(&plan).ok().and_then(|rest| rest.components().next())
+        && OTHER_FOLDERS.iter().any(|name| first.as_os_str() == *name)
+    {
+        let message = format!("`{}` è una cartella del piano", folder.display());
+        return Err(Diagnostic::global(P1401, message)
+            .note("ciò che mettete in quella cartella fa parte del piano: la pubblicazione lo cancellerebbe")
+            .help("scegli una cartella nuova o vuota con `--uscita CARTELLA`"));
+    }
+    ours(folder)
+}
+
 /// Refuses a folder with somebody else's files in it.
 ///
 /// # Errors
 /// P1401.
-pub fn ours(folder: &Path) -> Result<(), Diagnostic> {
+fn ours(folder: &Path) -> Result<(), Diagnostic> {
     let refuse = |why: &str| {
         Diagnostic::global(P1401, format!("`{}` {why}", folder.display()))
             .note("piao sostituisce soltanto cartelle che ha scritto lui")
@@ -510,6 +530,9 @@ mod tests {
         assert_eq!(files(dir.path()), [("tesi.docx".to_owned(), "anni di lavoro".to_owned())]);
         let file = dir.path().join("tesi.docx");
         assert_eq!(ours(&file).expect_err("a file").code, "P1401");
+        // A folder of the plan, also when it is not there yet; any other one may be inside the plan.
+        assert_eq!(free(&dir.path().join("allegati"), dir.path()).expect_err("of the plan").code, "P1401");
+        assert!(free(&dir.path().join("stampe"), dir.path()).is_ok());
     }
 
     #[test]
