@@ -54,6 +54,11 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     })
 }
 
+/// The fingerprint of the content of the PDF at `path`, when there is one of ours.
+pub(super) fn published(path: &Path) -> Option<(u8, String)> {
+    content_fingerprint(&read(path).ok()?)
+}
+
 /// The fingerprint of the content that our PDFs, signed or not, carry among their keywords, with the number of its form. The form
 /// says how it is computed.
 pub(super) fn content_fingerprint(bytes: &[u8]) -> Option<(u8, String)> {

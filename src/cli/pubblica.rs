@@ -1,13 +1,15 @@
 //! `piao pubblica`: writes everything that the office uploads, in a folder and in a `.zip`, and prints what is left to do.
 
 use super::args::Pubblica;
-use super::impronta::{print_digests, print_sentence};
+use super::impronta::{print_digests, print_sentence, published};
 use super::phases::Phases;
 use super::{Outcome, counts, open, out, refused, show_all, stop, wrap};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
-use crate::diag::codes::{P1404, P1406, P1408};
+use crate::diag::codes::{P1404, P1406, P1408, P1417};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::document::Meta;
+use crate::document::impronta::FORMA;
 use crate::emit::html::{UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
@@ -59,6 +61,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let other = |path: &str| {
         path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).is_some_and(|(name, _)| name != this_year)
     };
+    diags.extend(changed_after_the_act(&document.meta, &options.output.join(format!("edizioni/{this_year}/{PDF}"))));
     let written = phases.run("scrittura", || {
         // A site that holds files of others at our paths is refused before anything is written.
         if let Some(site) = &options.into {
@@ -102,6 +105,23 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         if meta.stato == Stato::Approvato { print_digests(pdf) } else { print_sentence(PDF, pdf) }
     }
     Outcome::Done
+}
+
+/// What to say when the edition of this year, at `before`, has another content. Whether another act has changed it, the file does
+/// not say.
+fn changed_after_the_act(meta: &Meta, before: &Path) -> Option<Diagnostic> {
+    let (form, old) = published(before).filter(|_| meta.stato == Stato::Approvato)?;
+    if form != FORMA || old == meta.impronta {
+        return None;
+    }
+    let old: String = old.chars().take(12).collect();
+    let new: String = meta.impronta.chars().take(12).collect();
+    Some(
+        Diagnostic::global(P1417, "il contenuto non è più quello che era già pubblicato")
+            .note(format!("l’impronta del contenuto era {old}…, ora è {new}…: la deliberazione ne porta una sola"))
+            .help("se un nuovo atto lo ha aggiornato, e il suo numero è già scritto, non c’è altro da fare; altrimenti scrivine numero e data in `[deliberazione]`, e aggiungi una `[[versione]]` con il motivo")
+            .help("se il testo è cambiato per sbaglio rimettilo com’era e pubblica di nuovo"),
+    )
 }
 
 /// `41 file (2 cambiati)`

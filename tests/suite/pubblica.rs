@@ -273,6 +273,20 @@ fn a_year_later_the_old_edition_is_where_it_was() {
     assert_eq!(files(&desk.path().join("pubblicazione/edizioni")), after);
 }
 
+/// A text that changes after its act is told, and what readers do not see is no change.
+#[test]
+fn a_text_that_changes_after_its_act_is_told() {
+    let desk = approvato();
+    let plan = desk.path().join("content");
+    assert!(!piao(desk.path(), ["pubblica"]).err.contains("P1417"));
+    edit(&plan.join("piao.toml"), |text| format!("# un commento\n{text}"));
+    assert!(!piao(desk.path(), ["pubblica"]).err.contains("P1417"));
+    edit(&plan.join("4-monitoraggio.md"), |text| format!("{text}\nUna frase in più.\n"));
+    let run = piao(desk.path(), ["pubblica"]);
+    assert!(run.code == 0 && run.err.contains("avviso[P1417]"), "{run:?}");
+    assert!(!piao(desk.path(), ["pubblica"]).err.contains("P1417"), "it is what is published now");
+}
+
 /// The plan in one file: whatever it needs is inside it, every link stays in it or leaves for the network, and a voice finds its way.
 #[test]
 fn the_plan_in_one_file_stands_alone() {
