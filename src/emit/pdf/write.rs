@@ -263,7 +263,8 @@ impl<'a> Writer<'a> {
             *run = if none || c.is_whitespace() { *run + 1 } else { 0 };
             *run <= if none { SIGNS } else { BLANKS }
         };
-        if text.chars().fold(true, |all, c| kept(&mut self.silent, c) && all) {
+        // Each character is counted, also after the first that is left out.
+        if text.chars().filter(|c| !kept(&mut self.silent, *c)).count() == 0 {
             return Cow::Borrowed(text);
         }
         let mut run = before;

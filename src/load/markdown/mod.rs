@@ -792,8 +792,11 @@ impl<'t> Reader<'t> {
             "table" | "tr" | "td" | "th" | "thead" | "tbody" => "per una tabella usa le barre `| a | b |` di Markdown",
             "ul" | "ol" | "li" => "per un elenco comincia le righe con `-` o con `1.`",
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "per un titolo scrivi `## Titolo`",
-            "p" | "div" | "center" => "per un paragrafo lascia una riga vuota prima e dopo",
-            "sup" | "sub" => "per una nota scrivi `[^1]`; per m² usa il carattere ²",
+            "p" | "div" | "center" => {
+                "togli i due segni e lascia il testo: un capoverso ha una riga vuota prima e dopo, e non si centra"
+            }
+            "sup" => "per una nota scrivi `[^1]` e il suo testo; per m² usa il carattere ²",
+            "sub" => "usa il carattere piccolo: `CO₂`, `H₂O`",
             "hr" => "per una riga scrivi `---`",
             _ => "scrivi lo stesso con i segni di Markdown; per il segno < usa `\\<`",
         };

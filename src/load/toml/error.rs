@@ -141,7 +141,11 @@ fn cure(found: &Unexpected<'_>, shape: Shape) -> Option<String> {
                 None => "scrivi `true` per sì, `false` per no, senza virgolette".into(),
             }
         }
-        (Shape::List, Unexpected::Str(text)) => format!("mettilo fra parentesi quadre: [\"{}\"]", short(text)),
+        // Several words in one text are several items.
+        (Shape::List, Unexpected::Str(text)) => {
+            let items: Vec<String> = text.split([',', ';']).map(|item| format!("\"{}\"", short(item.trim()))).collect();
+            format!("mettilo fra parentesi quadre: [{}]", items.join(", "))
+        }
         (Shape::List, Unexpected::Map) => {
             "se è una parte che si ripete scrivi la sua intestazione con due parentesi quadre, `[[…]]`".into()
         }

@@ -276,6 +276,14 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
         if error.path.as_ref().is_some_and(|path| path.ends_with("/assente")) {
             error.help = Some("scrivi perché non c’è: `assente = \"motivo\"`".to_owned());
         }
+        // A triennium of one year: the year is that of its beginning.
+        if error.path.as_deref() == Some("/triennio")
+            && let Some(year) =
+                error.range.clone().and_then(|at| cx.source.get(at.start + cx.offset..at.end + cx.offset))
+            && let Ok(year) = year.trim().parse::<u16>()
+        {
+            error.help = Some(format!("scrivi il triennio così: `triennio = \"{year}-{}\"`", year.saturating_add(2)));
+        }
         let span = cx.span(error.range.unwrap_or_else(|| range.clone()));
         let mut diagnostic = Diagnostic::at(error.code, span, error.message);
         diagnostic.helps.extend(error.help);
