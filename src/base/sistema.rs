@@ -5,6 +5,8 @@ use std::io::{Error, ErrorKind};
 /// Why `error` came: `il file non c’è (errore 2 del sistema)`. A kind that is rare is said in the words of the system.
 #[must_use]
 pub fn motivo(error: &Error) -> String {
+    // What the program itself refuses is in Italian already.
+    let Some(code) = error.raw_os_error() else { return error.to_string() };
     let words = match error.kind() {
         ErrorKind::NotFound => "il file o la cartella non c’è",
         ErrorKind::PermissionDenied => "mancano i permessi, o un altro programma lo tiene aperto",
@@ -19,8 +21,5 @@ pub fn motivo(error: &Error) -> String {
         ErrorKind::BrokenPipe => "chi doveva ricevere il testo ha chiuso",
         _ => return format!("il sistema dice: {error}"),
     };
-    match error.raw_os_error() {
-        Some(code) => format!("{words} (errore {code} del sistema)"),
-        None => words.to_owned(),
-    }
+    format!("{words} (errore {code} del sistema)")
 }
