@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// A unit of the organisation.
 #[derive(Debug, Deserialize)]
 pub struct Unita {
-    /// Id as written. Without one, `index` makes it from the name.
+    /// Id as written. Without one, `index` makes it from the code or the name.
     pub id: Option<Spanned<String>>,
     /// Code, as offices write it: `S5`.
     pub codice: Option<Spanned<String>>,
