@@ -88,11 +88,11 @@ pub struct Sezione {
     pub stem: String,
     /// Depth in the plan: 1 for a chapter.
     pub level: u8,
-    /// Its text.
+    /// The text of the section, without the front matter.
     pub prose: Prose,
     /// The sections of the files in its folder, in order.
     pub children: Vec<Sezione>,
-    /// Its place: the first byte of the file.
+    /// The place to report what is wrong with the whole section: the first byte of the file.
     pub span: Span,
 }
 

@@ -40,7 +40,7 @@ impl Profilo {
         self == Profilo::Ordinario || !["2.1", "2.2", "4"].contains(&number)
     }
 
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

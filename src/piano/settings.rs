@@ -130,7 +130,7 @@ pub enum Momento {
 }
 
 impl Momento {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -152,7 +152,7 @@ pub enum Stato {
 }
 
 impl Stato {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

@@ -59,7 +59,7 @@ pub enum Tipo {
 }
 
 impl Tipo {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

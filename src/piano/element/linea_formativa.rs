@@ -100,7 +100,7 @@ impl Tipo {
         Tipo::Altro,
     ];
 
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

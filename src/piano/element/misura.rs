@@ -7,10 +7,10 @@ use std::{fmt, marker::PhantomData};
 
 /// Name by which these types ask the TOML deserializer for a scalar as it is written: `12.5`, `"12,5 %"`, `"=="`.
 pub(crate) const PAROLA: &str = "$piao::Parola";
-/// Name by which [`PerAnno`] asks for itself.
+/// Name by which [`PerAnno`] tells the TOML deserializer that it has a reading of its own.
 pub(crate) const PER_ANNO: &str = "$piao::PerAnno";
 
-/// Name by which [`UnoOMolti`] asks for itself.
+/// Name by which [`UnoOMolti`] tells the TOML deserializer that it has a reading of its own.
 pub(crate) const UNO_O_MOLTI: &str = "$piao::UnoOMolti";
 
 /// A type that is read from the written form of any scalar.
@@ -393,7 +393,7 @@ impl Momento {
     /// Both moments, in order of time.
     pub const ALL: [Momento; 2] = [Momento::Monitoraggio, Momento::Consuntivo];
 
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

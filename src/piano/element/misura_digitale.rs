@@ -112,7 +112,7 @@ impl StatoCandidatura {
         }
     }
 
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -154,7 +154,7 @@ pub enum Livello {
 }
 
 impl Livello {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

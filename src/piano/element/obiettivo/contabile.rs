@@ -10,7 +10,7 @@ use serde::Deserialize;
 pub struct Contabile {
     /// Codes of the financial management plan: `12.02`.
     pub peg: Option<Spanned<String>>,
-    /// Its items.
+    /// The amounts that come in and go out, one by one.
     #[serde(default, rename = "voce")]
     pub voci: Vec<Voce>,
 }

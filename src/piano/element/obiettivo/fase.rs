@@ -67,7 +67,7 @@ pub enum StatoFase {
 }
 
 impl StatoFase {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

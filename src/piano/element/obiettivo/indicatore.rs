@@ -151,7 +151,7 @@ macro_rules! parole {
                 name
             }
 
-            /// As printed.
+            /// The words in which it is printed.
             #[must_use]
             pub fn label(self) -> &'static str {
                 match self { $($name::$variant => $label),* }

@@ -50,7 +50,7 @@ pub enum Esito {
 }
 
 impl Esito {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

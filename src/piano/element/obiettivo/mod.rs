@@ -59,7 +59,7 @@ pub struct Obiettivo {
     pub unita: Option<Dovuto<Rif<Unita>>>,
     /// Its weight in that unit.
     pub peso: Option<Spanned<Peso>>,
-    /// Its shares in other units.
+    /// The shares that other units have in it.
     #[serde(default, rename = "quota")]
     pub quote: Vec<Spanned<Quota>>,
     /// Whether every unit takes part in it.
@@ -132,7 +132,7 @@ pub struct Obiettivo {
     /// The results that are expected of it, one by one.
     #[serde(default, rename = "risultato")]
     pub risultati: Vec<Spanned<Risultato>>,
-    /// Its phases.
+    /// The activities by which it is carried out, in order.
     #[serde(default, rename = "fase")]
     pub fasi: Vec<Spanned<Fase>>,
     /// How it is verified.
