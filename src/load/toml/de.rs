@@ -400,7 +400,7 @@ impl<'de, 'a: 'de, 's> IntoDeserializer<'de, Error> for De<'a, 's> {
     }
 }
 
-/// The parts of a [`Spanned`] value as serde visits them: file, start, end, the value, then whether it is whole.
+/// The parts of a `Spanned` value as serde visits them: file, start, end, the value, then whether it is whole.
 struct SpannedParts<'a, 's> {
     numbers: [u32; 3],
     next: usize,

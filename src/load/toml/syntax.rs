@@ -7,7 +7,7 @@ use crate::diag::clamp;
 use std::ops::Range;
 use toml::de::DeTable;
 
-/// One mistake.
+/// One mistake of a text: its place, its message and its cure.
 #[derive(Debug)]
 pub(super) struct Slip {
     pub(super) range: Range<usize>,
