@@ -376,7 +376,7 @@ pub struct Card {
     pub role: &'static str,
     /// Code as printed, if any.
     pub code: Option<String>,
-    /// Title.
+    /// Title, as inline text.
     pub title: Vec<Inline>,
     /// Level of the heading, at most 6.
     pub level: u8,
@@ -402,7 +402,7 @@ pub struct TreeNode {
     pub anchor: Option<Id>,
     /// Code of the thing: `6.2`.
     pub code: String,
-    /// Title.
+    /// Title, as inline text.
     pub title: Vec<Inline>,
     /// Flags printed after the title: `TRASVERSALE`.
     pub flags: Vec<String>,
