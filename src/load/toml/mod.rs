@@ -3,8 +3,9 @@
 //! harmless value, and the record is read again to its end. A record with holes still gives its id, so that citations of
 //! it do not cascade into false errors.
 //!
-//! Three things are noticed here so that no element can forget to announce them: prose ([`Testo`](crate::piano::element::value::Testo)), references
-//! ([`Rif`](crate::piano::element::value::Rif)) and declared absences. Which records exist is not decided here but in `element`.
+//! Three things are noticed here so that no element can forget to announce them: prose
+//! ([`Testo`](crate::piano::element::value::Testo)), references ([`Rif`](crate::piano::element::value::Rif)) and declared absences.
+//! Which records exist is not decided here but in `element`.
 
 mod cure;
 mod de;
