@@ -1,51 +1,52 @@
-//! Tables for machines: one thing a row, one kind of value a column. The registers of a plan are made as such by
-//! [`super::lower`]; a printed table becomes one in [`crate::emit::dati`]. No form of file is known here.
+//! Tables for machines: one thing a row, one kind of value a column. [`super::lower`] makes the registers of a plan in this form,
+//! and [`crate::emit::dati`] turns printed tables into it. The form of the files is decided elsewhere.
 
 use crate::base::giorno::Giorno;
 use crate::piano::element::misura::{Decimale, Percento};
 use crate::piano::element::value::Importo;
 use std::fmt;
 
-/// A table with a public schema.
+/// A table of data with a public schema.
 #[derive(Debug, Clone)]
 pub struct Dataset {
-    /// Its public name, and that of its files: `obiettivi`.
+    /// Public name, also of its files: `obiettivi`.
     pub nome: String,
-    /// Title, in Italian.
+    /// Title, in Italian, as readers see it.
     pub titolo: String,
-    /// What a row is.
+    /// What a row stands for, in Italian.
     pub descrizione: String,
-    /// At least one; no two with one name.
+    /// The columns: at least one, all with different names.
     pub colonne: Vec<DataColumn>,
-    /// In order. Every row has as many values as there are columns, each of the type of its column or [`Datum::Vuoto`].
+    /// The rows, in order. Each has as many values as there are columns, and each value has the type of its column or is
+    /// [`Datum::Vuoto`].
     pub righe: Vec<Vec<Datum>>,
 }
 
-/// A column.
+/// A column of the data.
 #[derive(Debug, Clone)]
 pub struct DataColumn {
-    /// Its public name: `importo_euro`. Letters without accents, digits and `_`.
+    /// Public name: `importo_euro`. It has letters without accents, digits and `_`.
     pub nome: String,
-    /// What it says, in Italian.
+    /// What the column says, in Italian.
     pub descrizione: String,
-    /// What its values are.
+    /// The type of its values.
     pub tipo: DataType,
-    /// In what its numbers are: `euro`, `%`.
+    /// The unit of its numbers: `euro`, `%`.
     pub unita: Option<&'static str>,
-    /// The register whose `id` its values are.
+    /// The register that its values refer to: each value is an `id` there.
     pub rimanda: Option<&'static str>,
 }
 
-/// The type of a column.
+/// The type of the values of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DataType {
     /// Words or a code.
     Testo,
-    /// Several words.
+    /// Several words, as a list.
     Elenco,
     /// A whole number.
     Intero,
-    /// A number.
+    /// A number, with or without decimals.
     Numero,
     /// A day.
     Data,
@@ -54,7 +55,7 @@ pub enum DataType {
 }
 
 impl DataType {
-    /// Its public name.
+    /// The public name of the type.
     #[must_use]
     pub fn nome(self) -> &'static str {
         match self {
@@ -68,14 +69,14 @@ impl DataType {
     }
 }
 
-/// A value.
+/// A value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Datum {
-    /// Nothing: never the words "nessuno" or a dash.
+    /// No value. Neither words such as "nessuno" nor a dash are ever written for it.
     Vuoto,
-    /// Words or a code; one line.
+    /// Words or a code, on one line.
     Testo(String),
-    /// Several words; at least one.
+    /// Several words, at least one.
     Elenco(Vec<String>),
     /// A number.
     Numero(Numero),
@@ -88,20 +89,20 @@ pub enum Datum {
 /// An exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Numero {
-    /// The number without its point.
+    /// All the digits, without the decimal point: 1234,50 is 123450.
     cifre: i64,
-    /// How many of its digits are decimals.
+    /// How many of the digits are decimals.
     decimali: u32,
 }
 
 impl Numero {
-    /// The nearest number that a spreadsheet or JSON can hold. Fifteen digits, more than any budget has, are kept exactly.
+    /// The nearest floating-point number, for spreadsheets and JSON. Fifteen digits are exact, more than any budget has.
     #[must_use]
     pub fn as_f64(self) -> f64 {
         self.cifre as f64 / 10f64.powi(self.decimali.cast_signed())
     }
 
-    /// The number, when it is whole.
+    /// The number as an integer, when it is whole.
     #[must_use]
     pub fn intero(self) -> Option<i64> {
         let scale = 10i64.pow(self.decimali);
@@ -109,7 +110,7 @@ impl Numero {
     }
 }
 
-/// `-1234.50`: as computers read it.
+/// The number as computers read it: `-1234.50`.
 impl fmt::Display for Numero {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (value, scale) = (self.cifre.unsigned_abs(), 10u64.pow(self.decimali));
@@ -128,28 +129,28 @@ impl From<i64> for Numero {
     }
 }
 
-/// Always with cents.
+/// An amount always has two decimals, the cents.
 impl From<Importo> for Numero {
     fn from(importo: Importo) -> Self {
         Numero { cifre: importo.0, decimali: 2 }
     }
 }
 
-/// As many decimals as there are.
+/// The number keeps as many decimals as it has.
 impl From<Decimale> for Numero {
     fn from(decimale: Decimale) -> Self {
         short(decimale.0, 4)
     }
 }
 
-/// As many decimals as there are.
+/// The percentage keeps as many decimals as it has.
 impl From<Percento> for Numero {
     fn from(percento: Percento) -> Self {
         short(percento.0, 2)
     }
 }
 
-/// A number without the zeros at its end.
+/// The number without the zeros that end its decimals.
 fn short(mut cifre: i64, mut decimali: u32) -> Numero {
     while decimali > 0 && cifre % 10 == 0 {
         cifre /= 10;
@@ -159,7 +160,8 @@ fn short(mut cifre: i64, mut decimali: u32) -> Numero {
 }
 
 impl Datum {
-    /// Words on one line with plain blanks, or nothing: what keeps a line together on paper would be noise in data.
+    /// The words on one line with plain blanks, or [`Datum::Vuoto`]. The special blanks that keep a line together on paper would be
+    /// noise in data.
     #[must_use]
     pub fn testo(words: &str) -> Self {
         let shown = |c: &char| {
@@ -174,7 +176,7 @@ impl Datum {
         if line.is_empty() { Datum::Vuoto } else { Datum::Testo(line) }
     }
 
-    /// Several words, or nothing.
+    /// A list of words, or [`Datum::Vuoto`] when there is none.
     pub fn elenco(words: impl IntoIterator<Item = String>) -> Self {
         let words = words.into_iter().filter_map(|words| match Datum::testo(&words) {
             Datum::Testo(line) => Some(line),

@@ -1,18 +1,19 @@
-//! Drawings made from the data, in words of the field: days, values, codes. No coordinates: how wide a day is, and where a
-//! line breaks, is decided by whoever draws (`emit::drawing`), who knows the room.
+//! Drawings made from the data, described by what they say: days, values, codes. They hold no coordinates: `emit::drawing`, which
+//! knows how much room there is, decides how wide a day is and where a line breaks.
 
 use super::Inline;
 use crate::base::giorno::Giorno;
 use crate::base::text::at_most;
 
-/// A drawing made from the data: vector, with its text alternative.
+/// A drawing made from the data. It is a vector drawing, with a text alternative.
 #[derive(Debug)]
 pub struct Drawing {
-    /// From 1 over the whole plan, in one series with the figures; none without caption.
+    /// Number in the one series that drawings and figures share, from 1 over the whole plan. None without a caption.
     pub number: Option<u32>,
     /// Caption, without "Figura N".
     pub caption: Option<Vec<Inline>>,
-    /// Text alternative, never empty. Its first sentence says what is drawn; then it says the data, or the table that has them.
+    /// Text alternative, never empty. Its first sentence says what is drawn. What follows says the data, or names the table that
+    /// has them.
     pub alt: String,
     /// What is drawn.
     pub kind: DrawingKind,
@@ -23,9 +24,9 @@ pub struct Drawing {
 pub enum DrawingKind {
     /// Activities over a calendar.
     Gantt(Gantt),
-    /// Things of which one belongs to another. The first level are the roots.
+    /// A tree of things, each with those that belong to it. These are its roots.
     Tree(Vec<DrawnNode>),
-    /// Months as rows, days as columns.
+    /// A calendar with months as rows and days as columns.
     Calendar(Calendar),
     /// Small charts of one measure each, side by side as the room allows.
     Charts(Vec<Chart>),
@@ -38,76 +39,76 @@ pub struct Gantt {
     pub da: Giorno,
     /// Last day shown.
     pub a: Giorno,
-    /// In order, from the top.
+    /// The activities, from the top.
     pub rows: Vec<GanttRow>,
 }
 
-/// An activity.
+/// An activity of a chart over a calendar.
 #[derive(Debug)]
 pub struct GanttRow {
-    /// `F1`; may be empty.
+    /// Code of the activity: `F1`. May be empty.
     pub code: String,
     /// What is done.
     pub label: String,
-    /// When: one or more periods, and deadlines.
+    /// When it is done: periods and deadlines.
     pub bars: Vec<Bar>,
-    /// When, in words, if it cannot be plotted ("ogni 15 giorni") or if something has to be added to what is.
+    /// When it is done, in words, if that cannot be drawn ("ogni 15 giorni") or if something must be added to what is drawn.
     pub note: Option<String>,
 }
 
 /// A period or a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bar {
-    /// First day; none for a deadline, which is only the day `a`.
+    /// First day. None for a deadline, which is only the day `a`.
     pub da: Option<Giorno>,
-    /// Last day, included.
+    /// Last day, included; or the day of the deadline.
     pub a: Giorno,
-    /// Whether the plan gives the days only about ("metà 2026").
+    /// Whether the plan says the days only roughly ("metà 2026").
     pub impreciso: bool,
 }
 
-/// Months as rows, days as columns.
+/// A calendar with months as rows and days as columns.
 #[derive(Debug)]
 pub struct Calendar {
-    /// In order.
+    /// The months, in order of time.
     pub months: Vec<Month>,
 }
 
-/// A month.
+/// A month of the calendar.
 #[derive(Debug)]
 pub struct Month {
-    /// Year.
+    /// The year of the month.
     pub anno: i16,
     /// Month, 1–12.
     pub mese: i8,
-    /// What has days in it.
+    /// The things that have days in the month.
     pub rows: Vec<CalendarRow>,
 }
 
 /// Something that has days in a month.
 #[derive(Debug)]
 pub struct CalendarRow {
-    /// What it is.
+    /// The name of the thing, as printed.
     pub label: String,
     /// How sure its days are.
     pub sure: Sure,
-    /// Its days, from the first to the last of each stretch; they may begin before the month and end after it.
+    /// Its days, as first and last day of each stretch. A stretch may begin before the month or end after it.
     pub days: Vec<(Giorno, Giorno)>,
 }
 
 /// How sure a day of a calendar is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sure {
-    /// It will be that day.
+    /// It will be on that day.
     Fixed,
-    /// It will be that day or another.
+    /// It will be on that day or on another.
     Tentative,
-    /// It will be one of those days.
+    /// It will be on one of those days.
     Open,
 }
 
 impl Sure {
-    /// The words in the key.
+    /// The words by which the key of the calendar explains the look.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -117,7 +118,7 @@ impl Sure {
         }
     }
 
-    /// The words after a label: how sure a day is, is never told by the look alone. None for a day that is fixed.
+    /// The words printed after a label, because the look alone must never tell how sure a day is. None for a day that is fixed.
     #[must_use]
     pub fn suffix(self) -> &'static str {
         match self {
@@ -131,13 +132,13 @@ impl Sure {
 /// A thing in a tree, with those that belong to it.
 #[derive(Debug)]
 pub struct DrawnNode {
-    /// `6.2`; may be empty.
+    /// Code of the thing: `6.2`. May be empty.
     pub code: String,
-    /// Title.
+    /// Title, in plain words.
     pub title: String,
     /// Flags, each in a small tag after the title: `TRASVERSALE`.
     pub flags: Vec<String>,
-    /// One level below.
+    /// The things that belong to it, one level below.
     pub children: Vec<DrawnNode>,
 }
 
@@ -146,9 +147,9 @@ pub struct DrawnNode {
 pub struct Chart {
     /// The name of the measure.
     pub title: String,
-    /// `giorni`, `%`; may be empty.
+    /// Unit of its values: `giorni`, `%`. May be empty.
     pub unit: String,
-    /// In order.
+    /// The values, in the order in which they are drawn.
     pub points: Vec<ChartPoint>,
     /// The text alternative of this chart, with its values.
     pub alt: String,
@@ -157,35 +158,35 @@ pub struct Chart {
 /// A value of a measure.
 #[derive(Debug)]
 pub struct ChartPoint {
-    /// When: `2024`, `31/12/2025`.
+    /// When the value holds: `2024`, `31/12/2025`.
     pub label: String,
-    /// Which of the three.
+    /// What the value is in the chart.
     pub role: Role,
-    /// The value, as it is drawn.
+    /// The value as a number, which says where or how long it is drawn.
     pub value: f64,
-    /// The value, as it is written: `31,5 %`.
+    /// The value as it is printed: `31,5 %`.
     pub printed: String,
 }
 
-/// What a value is: in the cycle of a plan, or beside another.
+/// What a value is: a stage in the cycle of a plan, or one value beside others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Where the plan starts from.
+    /// The value from which the plan starts.
     Base,
-    /// What it promises.
+    /// The value that the plan promises.
     Target,
-    /// What was measured.
+    /// The value that was measured.
     Rilevato,
-    /// What was measured at the end of a year, and is not what the plan promised for it.
+    /// A value measured at the end of a year that is not what the plan promised for that year.
     Mancato,
-    /// A value that its label says: no word of its own.
+    /// A value that its label explains, so that it has no word of its own.
     Valore,
-    /// What other values are compared with; its label says it.
+    /// A value with which the others are compared. Its label explains it.
     Confronto,
 }
 
 impl Role {
-    /// The word printed beside the value, when its label is not enough: the role is never told by the look alone.
+    /// The word printed beside the value, when the label is not enough, because the look alone must never tell the role.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -198,12 +199,12 @@ impl Role {
     }
 }
 
-/// Up to how many characters a title is said in a text alternative, and how many periods of one row.
+/// Most characters of a title, and most periods of one row, that a text alternative says.
 const DETTO: usize = 400;
 const PERIODI: usize = 12;
 
 impl Drawing {
-    /// Every text that is drawn; not the caption, nor the alternatives, which are not.
+    /// Calls `visit` with every text that is drawn. The caption and the alternatives are not drawn, so they are left out.
     pub fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
         match &self.kind {
             DrawingKind::Gantt(gantt) => {
@@ -232,7 +233,8 @@ impl Drawing {
 }
 
 impl GanttRow {
-    /// `1 Analisi: dal 01/03/2025 al 30/06/2025`. Periods that overlap are one: that is how they are seen.
+    /// The activity in words: `1 Analisi: dal 01/03/2025 al 30/06/2025`. Periods that overlap are said as one, because they are
+    /// seen as one.
     #[must_use]
     pub fn in_words(&self) -> String {
         let mut bars = self.bars.clone();
@@ -261,7 +263,7 @@ impl GanttRow {
 }
 
 impl Chart {
-    /// `Giorni di attesa (giorni): base 2024 40, target 2026 30`.
+    /// The chart in words: `Giorni di attesa (giorni): base 2024 40, target 2026 30`.
     #[must_use]
     pub fn in_words(title: &str, unit: &str, points: &[ChartPoint]) -> String {
         let said = points.iter().all(|point| point.printed.contains(unit.trim()));
@@ -272,7 +274,7 @@ impl Chart {
 }
 
 impl ChartPoint {
-    /// `base 2024: 40`.
+    /// The value in words: `base 2024: 40`.
     #[must_use]
     pub fn in_words(&self) -> String {
         let role = if self.label.to_lowercase().contains(self.role.label()) { "" } else { self.role.label() };
@@ -281,14 +283,14 @@ impl ChartPoint {
 }
 
 impl DrawnNode {
-    /// `6.2 Servizi digitali`, with its flags.
+    /// Code and title with the flags: `6.2 Servizi digitali`.
     #[must_use]
     pub fn name(&self) -> String {
         let flags = self.flags.iter().map(|flag| format!(", {}", flag.to_lowercase())).collect::<String>();
         format!("{} {}{flags}", self.code, at_most(&self.title, DETTO)).trim().to_owned()
     }
 
-    /// It and all that belongs to it: `6 Innovazione: 6.1 Reti; 6.2 Servizi (OB.01 Sportello; OB.02 App)`.
+    /// The thing and all that belongs to it, in words: `6 Innovazione: 6.1 Reti; 6.2 Servizi (OB.01 Sportello; OB.02 App)`.
     #[must_use]
     pub fn in_words(&self) -> String {
         let below: Vec<String> = self

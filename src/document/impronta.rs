@@ -1,11 +1,10 @@
-//! Impronta: by what the content of a plan is known in its act. It is of what a reader is told, in the order in which it is
-//! told, and of nothing else: not of files, lines and comments, nor of what the approval and the publication add. Whoever
-//! compiles the document leaves those out (`project::impronta`); here it is only written down, in a form that says what each
-//! thing is, and digested.
+//! Impronta: the fingerprint by which the act of a plan identifies its content. It covers what a reader is told, in the order in
+//! which it is told, and nothing else: no files, lines and comments, and nothing that the approval and the publication add. The
+//! caller leaves those out (`project::impronta`). Here the content is written in a form that says what each thing is, and digested.
 //!
-//! The form has a number, which stands beside each fingerprint. Every type is taken apart field by field, so that a new field
-//! does not compile until somebody says here whether readers see it. **A change of what is written down is a new form**: a
-//! plan that did not change must keep its fingerprint from one version of the program to the next.
+//! The form has a number, which is printed beside each fingerprint. Every type is taken apart field by field, so that a new field
+//! does not compile until somebody says here whether readers see it. **A change of what is written is a new form**: a plan that did
+//! not change must keep its fingerprint from one version of the program to the next.
 
 use super::{
     Block, BlockKind, Card, Cell, Chart, ChartPoint, DataColumn, Dataset, Datum, Definition, Document, Drawing,
@@ -20,20 +19,21 @@ use crate::piano::element::row::Profile;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// The form that this version of the program writes.
+/// The number of the form that this version of the program writes.
 pub const FORMA: u8 = 2;
 
-/// What begins the keyword of a PDF that holds the fingerprint; then the number of the form, which the first form lacks.
+/// The beginning of the keyword of a PDF that holds the fingerprint. The number of the form follows, except in the first form,
+/// which had none.
 const NOME: &str = "impronta-contenuto";
 
-/// Before the fingerprint of [`FORMA`]: there `piao impronta` finds it.
+/// The words before a fingerprint of [`FORMA`], by which `piao impronta` finds it.
 pub const SEGNO: &str = "impronta-contenuto-2:";
 
-/// What the keywords of a PDF hold in the place of the fingerprint while its pages are set: as many digits, always the same.
-/// The keywords are an attribute of the whole document, so a digest there would make every page a new one at each edit.
+/// A placeholder for the keyword, with the same number of digits, used while the pages are set. The keywords are an attribute of
+/// the whole document, so a real digest would make every page a new one at each edit.
 pub const SEGNAPOSTO: &str = "impronta-contenuto-2:0000000000000000000000000000000000000000000000000000000000000000";
 
-/// The fingerprint of `document`, in hexadecimal.
+/// The fingerprint of `document`: SHA-256, in hexadecimal.
 #[must_use]
 pub fn contenuto(document: &Document) -> String {
     let mut forma = Forma { all: Sha256::new(), assets: &document.assets, words: String::new() };
@@ -41,7 +41,7 @@ pub fn contenuto(document: &Document) -> String {
     hex(&forma.all.finalize())
 }
 
-/// The form of the fingerprint that the keywords of a PDF hold, and its digits. Ours is the last of them.
+/// The form of the fingerprint in the keywords of a PDF, and its digits. If several keywords look like one, the last is ours.
 #[must_use]
 pub fn leggi(keywords: &str) -> Option<(u8, String)> {
     let (_, rest) = keywords.rsplit_once(NOME)?;
@@ -51,16 +51,16 @@ pub fn leggi(keywords: &str) -> Option<(u8, String)> {
     (digits.len() == 64).then_some((forma, digits))
 }
 
-/// What is written down, digested as it comes.
+/// The digest of the content, made while the content is written.
 struct Forma<'a> {
     all: Sha256,
     assets: &'a BTreeMap<String, Asset>,
-    /// Words still to be written: those that follow one another are one text, however the sources cut it.
+    /// Words that are still to be written. Words that follow one another are one text, however the sources cut it.
     words: String,
 }
 
 impl<'a> Forma<'a> {
-    /// Words, with their length: two texts can never be taken for two others. Blanks are of the layout.
+    /// Writes words with their length, so that two texts can never be taken for two others. Blanks are left to the layout.
     fn text(&mut self, words: &str) {
         self.flush();
         let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -73,7 +73,7 @@ impl<'a> Forma<'a> {
         self.all.update(number.into().to_le_bytes());
     }
 
-    /// What comes next: a name of ours, which is never translated nor changed.
+    /// Writes what kind of thing follows, by a name of this program that is never translated nor changed.
     fn kind(&mut self, name: &str) {
         self.text(name);
     }
@@ -113,14 +113,14 @@ impl<'a> Forma<'a> {
             sections,
             targets,
             catalogo,
-            // By what shows them, below.
+            // Each is written below, by what shows it.
             assets: _,
-            // A choice of `[sito]`.
+            // It is a choice of `[sito]`.
             stile: _,
             calendario,
             allegati,
             registri,
-            // Where the plan is published.
+            // They say where the plan is published.
             edizioni: _,
         } = document;
         self.meta(meta);
@@ -148,7 +148,7 @@ impl<'a> Forma<'a> {
             });
         });
         self.list(calendario.iter(), |forma, evento| {
-            // The uid is for machines.
+            // The uid is only for machines.
             let Evento { uid: _, scheda: _, titolo, testo, luogo, da, a, certo } = evento;
             forma.text(titolo);
             forma.text(testo);
@@ -184,13 +184,13 @@ impl<'a> Forma<'a> {
             codice_ipa,
             pec,
             allega_dati,
-            // The state and the act.
+            // The state and the act belong to the approval.
             stato: _,
             bozza: _,
             modificato: _,
             deliberazione: _,
             allegato: _,
-            // Choices of `[sito]`.
+            // These are choices of `[sito]`.
             indirizzo: _,
             privacy: _,
             accessibilita: _,
@@ -215,7 +215,7 @@ impl<'a> Forma<'a> {
         }
     }
 
-    /// A picture is its bytes, whatever its file is called.
+    /// Writes a picture as its bytes, whatever the name of its file.
     fn asset(&mut self, key: &str) {
         let asset = self.assets.get(key);
         self.option(asset, |forma, asset| forma.bytes(&asset.bytes));
@@ -281,7 +281,7 @@ impl<'a> Forma<'a> {
             BlockKind::Code { lang, text } => {
                 self.kind("codice");
                 self.option(lang.as_deref(), Self::text);
-                // Here blanks are of the text.
+                // In code, blanks belong to the text.
                 self.bytes(text.as_bytes());
             }
             BlockKind::Table(table) => self.table(table),
@@ -361,7 +361,7 @@ impl<'a> Forma<'a> {
             });
             forma.number(i64::try_from(*continues).unwrap_or(i64::MAX));
             forma.number(*total);
-            // Said only where there is one: the fingerprint of plans without such rows stays what it was.
+            // Written only for a row that heads others, so that a plan without such rows keeps the fingerprint that it had.
             if *heads {
                 forma.kind("gruppo");
             }
@@ -447,7 +447,7 @@ impl<'a> Forma<'a> {
                     let Chart { title, unit, points, alt } = chart;
                     [title, unit, alt].into_iter().for_each(|words| forma.text(words));
                     forma.list(points.iter(), |forma, point| {
-                        // The value is what is printed, as a length.
+                        // The number is left out: it only says as a length what `printed` says.
                         let ChartPoint { label, role, value: _, printed } = point;
                         forma.text(label);
                         forma.text(role.label());
@@ -571,7 +571,7 @@ mod tests {
         let digits = "0123456789abcdef".repeat(4);
         assert_eq!(leggi(&format!("PIAO, impronta-contenuto:{digits}")), Some((1, digits.clone())));
         assert_eq!(leggi(&format!("piano, {SEGNO}{digits}")), Some((FORMA, digits.clone())));
-        // A word of the authors does not hide ours.
+        // A keyword of the authors does not hide ours.
         assert_eq!(leggi(&format!("impronta-contenuto, altro, {SEGNO}{digits}")), Some((FORMA, digits.clone())));
         assert_eq!(leggi(&format!("impronta-contenuto-17:{digits}")), Some((17, digits.clone())));
         for bad in ["", "PIAO", "impronta-contenuto:0123", &format!("impronta-contenuto-x:{digits}")] {

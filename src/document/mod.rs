@@ -1,7 +1,7 @@
-//! The document as a reader sees it, in order: the only thing that the outputs know of a plan.
+//! The document as a reader sees it, in order. It is all that the outputs know of a plan.
 //!
-//! Every number is already given, every citation already has its words and its target, every view is already a table,
-//! a card or a list. What is left to an output is the look, and (on paper) the page. Nothing here says which output it is for.
+//! Every number is already given, every citation already has its words and its target, every view is already a table, a card or a
+//! list. An output decides only the look and, on paper, the pages. Nothing here depends on which output it is for.
 
 pub mod dataset;
 pub mod drawing;
@@ -25,73 +25,74 @@ use crate::piano::element::id::Id;
 use crate::source::Edizione;
 use std::{collections::BTreeMap, sync::Arc};
 
-/// A whole plan, ready to be set.
+/// A whole plan, ready for the outputs.
 #[derive(Debug)]
 pub struct Document {
-    /// What stands on the cover, in the metadata and in the running heads.
+    /// What is printed on the cover, in the running heads and in the metadata.
     pub meta: Meta,
     /// Chapters in reading order.
     pub sections: Vec<Section>,
     /// Everything that can be reached by id: where it is and what it is called. Keys are unique over the plan.
     pub targets: BTreeMap<Id, Target>,
-    /// The things that a reader looks for one at a time, by kind; no list is empty.
+    /// The lists of the things that a reader looks for one at a time, one list a kind. No list is empty.
     pub catalogo: Vec<Elenco>,
     /// Images by the path that [`Inline::Image`] and [`Figure`] name.
     pub assets: BTreeMap<String, Asset>,
-    /// The style sheet of the body, in the place of ours.
+    /// The style sheet of the body, in place of that of the program.
     pub stile: Option<Stile>,
-    /// What an agenda can be given, for the file [`FILE_ICS`] of the site; nothing where no view shows the calendar.
+    /// The days to offer for an agenda, in the file [`FILE_ICS`] of the site. Empty where no view shows the calendar.
     pub calendario: Vec<Evento>,
     /// Annexes, copied beside the site and listed by the view `allegati`: path in the site (`allegati/x.pdf`) and bytes.
     pub allegati: BTreeMap<String, Arc<[u8]>>,
-    /// The records of the plan as public data, one register for each kind of thing: always the same ones, some without rows.
+    /// The public data of the plan, one register for each kind of thing. The registers are always the same, and some may have no
+    /// rows.
     pub registri: Vec<Dataset>,
-    /// The editions among which the plan is published; none for an output that is not published.
+    /// The editions of the plan on its site. None for an output that is not published.
     pub edizioni: Option<Edizioni>,
 }
 
-/// The edition at hand and those before it.
+/// This edition of the plan, with those before it.
 #[derive(Debug, Clone)]
 pub struct Edizioni {
-    /// The name of this one, which is its address for good: its year.
+    /// Name of this edition, which is its year. It is part of its permanent address.
     pub questa: String,
     /// The previous ones, the newest first.
     pub passate: Vec<Edizione>,
-    /// Whether the site stands at that address, where it stays when another edition is in force, or at the address of
-    /// whichever is in force.
+    /// Whether these pages are for the permanent address, where the edition stays when another is in force. Otherwise they are for
+    /// the address of whichever edition is in force.
     pub permanente: bool,
 }
 
-/// The plan in a few words. All texts are plain, already in Italian form.
+/// The plan in a few words. All texts are plain and in Italian, as they are printed.
 #[derive(Debug)]
 pub struct Meta {
-    /// `Piano integrato di attività e organizzazione`, or what the plan calls itself.
+    /// Title of the plan: `Piano integrato di attività e organizzazione`, or the one that the plan gives itself.
     pub titolo: String,
-    /// `2025-2027`.
+    /// First and last year: `2025-2027`.
     pub triennio: String,
     /// Name of the body: `Unione Reno Galliera`.
     pub ente: String,
-    /// `approvazione`, `monitoraggio` or `consuntivo`.
+    /// The moment in the yearly cycle: `approvazione`, `monitoraggio` or `consuntivo`.
     pub momento: String,
-    /// How far the approval is.
+    /// How far the plan is on its way to approval.
     pub stato: Stato,
-    /// True while the pages carry the draft mark.
+    /// Whether the pages carry the mark of a draft.
     pub bozza: bool,
-    /// Date of every output, year, month (1–12), day.
+    /// Date printed in every output.
     pub data: crate::base::giorno::Giorno,
-    /// `deliberazione della Giunta n. 5 del 30/01/2025`, when there is one.
+    /// The act, `deliberazione della Giunta n. 5 del 30/01/2025`, when there is one.
     pub deliberazione: Option<String>,
-    /// `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`: what the plan is to its act.
+    /// The plan as an annex of its act: `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`.
     pub allegato: Option<String>,
-    /// Which version it is, from 1.
+    /// Number of this version of the plan, from 1.
     pub versione: u32,
-    /// The day of this version, when it is not the first and says it.
+    /// The day of this version. None for the first version, or where the plan does not say it.
     pub modificato: Option<crate::base::giorno::Giorno>,
     /// The coat of arms of the body: a key of [`Document::assets`].
     pub stemma: Option<String>,
     /// The colours of the body.
     pub colori: Colori,
-    /// A sentence in evidence on the cover and on the home page (a demonstration says here that it is one).
+    /// A sentence printed in evidence on the cover and on the home page. A demonstration says here that it is one.
     pub avvertenza: Option<String>,
     /// One sentence for the metadata of both outputs.
     pub descrizione: String,
@@ -99,19 +100,19 @@ pub struct Meta {
     pub parole_chiave: Vec<String>,
     /// Address of the site of the body, if known.
     pub sito: Option<String>,
-    /// Where the site of the plan will be, with `/` at its end.
+    /// Web address of the site of the plan, ending with `/`.
     pub indirizzo: Option<String>,
-    /// Address of the privacy notice.
+    /// Web address of the privacy notice.
     pub privacy: Option<String>,
-    /// Address of the accessibility statement.
+    /// Web address of the accessibility statement.
     pub accessibilita: Option<String>,
-    /// How the body is reached: `PEC` and the like, with their value.
+    /// The ways to reach the body, such as `PEC`, each with its value.
     pub contatti: Vec<(&'static str, String)>,
-    /// The fingerprint of the content, see [`impronta`]; empty until the driver knows it.
+    /// The fingerprint of the content, see [`impronta`]. Empty until the driver computes it.
     pub impronta: String,
-    /// Whether there is a list of the tables: there are some, and the settings want it.
+    /// Whether a list of the tables is printed: the settings ask for it and there are tables.
     pub elenco_tabelle: bool,
-    /// Whether there is a list of the figures.
+    /// Whether a list of the figures is printed: the settings ask for it and there are figures.
     pub elenco_figure: bool,
     /// Code of the body in the index of public administrations, if known.
     pub codice_ipa: Option<String>,
@@ -124,42 +125,43 @@ pub struct Meta {
 /// A style sheet of the body, with what stands beside it (fonts, pictures): path in the site and bytes.
 #[derive(Debug)]
 pub struct Stile {
-    /// Its own path, one of those of `file`.
+    /// Path of the style sheet, which is one of those of `file`.
     pub foglio: String,
-    /// All files.
+    /// All the files, by path in the site.
     pub file: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// The things of one kind.
+/// The list of the things of one kind.
 #[derive(Debug)]
 pub struct Elenco {
-    /// Their name as views have it: `obiettivi`, `unita`.
+    /// The name of the kind in views: `obiettivi`, `unita`.
     pub nome: &'static str,
-    /// As printed: `Obiettivi`.
+    /// Title of the list, as printed: `Obiettivi`.
     pub titolo: String,
-    /// Whether each of them is also read alone, by who is sent to it: not an act or a word, which are a line of a list.
+    /// Whether each thing can also be read alone, by a reader who is sent to it. An act or a word of the glossary is only a line of
+    /// a list.
     pub sole: bool,
-    /// In their order.
+    /// The things, in the order of the list.
     pub voci: Vec<Voce>,
 }
 
 /// A thing of a list.
 #[derive(Debug)]
 pub struct Voce {
-    /// Its id. It is an anchor of the text, except for a unit that is only spoken of.
+    /// Its id. It is an anchor in the text, except for a unit that the text only mentions.
     pub id: Id,
-    /// The word for what it is: `Obiettivo`.
+    /// The noun for what it is: `Obiettivo`.
     pub genere: String,
     /// Its code, if any.
     pub codice: Option<String>,
-    /// What it is called.
+    /// Its title or name.
     pub titolo: String,
-    /// The things that belong to it: the objectives of a unit, by id.
+    /// Ids of the things that belong to it, such as the objectives of a unit.
     pub comprende: Vec<Id>,
 }
 
 impl Voce {
-    /// Code and title.
+    /// Code and title, as one line.
     #[must_use]
     pub fn nome(&self) -> String {
         match &self.codice {
@@ -169,20 +171,20 @@ impl Voce {
     }
 }
 
-/// One Markdown file: a page of the site, a heading with its text in the PDF.
+/// One Markdown file: in the site a page, in the PDF a heading with its text.
 #[derive(Debug)]
 pub struct Section {
-    /// Anchor, and name of the page in the site: `<id>.html`.
+    /// Anchor of the section. It names the page in the site: `<id>.html`.
     pub id: Id,
-    /// `2.2`; none for a section that is not numbered.
+    /// Number as printed: `2.2`. None for a section that is not numbered.
     pub number: Option<String>,
     /// Plain title, without the number.
     pub title: String,
-    /// 1 for a chapter.
+    /// Depth in the plan: 1 for a chapter.
     pub level: u8,
     /// The office that answers for the section, when named.
     pub referente: Option<String>,
-    /// How far the work on it is, in the words of its office.
+    /// State of the work on the section, in the words of its office.
     pub stato: Option<String>,
     /// What stands between the heading of the section and the first subsection.
     pub blocks: Vec<Block>,
@@ -211,27 +213,27 @@ impl Section {
     }
 }
 
-/// The calendar file of the site.
+/// The name of the calendar file in the site.
 pub const FILE_ICS: &str = "calendario.ics";
 
-/// Days of an agenda.
+/// An event for an agenda: one or more consecutive days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evento {
-    /// The same in every version of the plan, also when its days have moved, and in no other plan.
+    /// Identifier of the event. It stays the same in every version of the plan, even when the days move, and no other plan has it.
     pub uid: String,
-    /// The card that says it.
+    /// Id of the card that describes it.
     pub scheda: Id,
-    /// Title.
+    /// Title of the event.
     pub titolo: String,
-    /// What is to be known, in lines.
+    /// What a participant needs to know, line by line.
     pub testo: String,
-    /// Where.
+    /// Place of the event.
     pub luogo: String,
     /// First day.
     pub da: crate::base::giorno::Giorno,
     /// Last day, included.
     pub a: crate::base::giorno::Giorno,
-    /// Whether it will be that day: otherwise it is still to be confirmed.
+    /// Whether the day is fixed. Otherwise it is still to be confirmed.
     pub certo: bool,
 }
 
@@ -263,27 +265,27 @@ impl Document {
 /// A footnote. The number runs over the whole plan, in order of first citation, and is the same in both outputs.
 #[derive(Debug)]
 pub struct Note {
-    /// From 1.
+    /// Number, from 1.
     pub number: u32,
-    /// Its text.
+    /// The text of the note.
     pub blocks: Vec<Block>,
 }
 
 /// Where a thing with an id stands and what it is called.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// `obiettivo 6.2`, `tabella 4`, `sezione 2.2`, `deliberazione … n. 34 del 29/10/2024`: as in running text.
+    /// Its name in running text: `obiettivo 6.2`, `tabella 4`, `sezione 2.2`, `deliberazione … n. 34 del 29/10/2024`.
     pub label: String,
-    /// The title, plain, when the thing has one beside its label.
+    /// The title, plain, for a thing that has one beside the label.
     pub title: Option<String>,
     /// The section in whose page it stands (the section itself, for a section).
     pub section: Id,
-    /// Who cites it, in reading order, each citing place once. Printed as "Citato in" on the thing itself.
+    /// The places that cite it, in reading order, each once. The thing itself is printed with "Citato in" and this list.
     pub citato_in: Vec<Id>,
 }
 
 impl Target {
-    /// Label and title, where it stands alone: `misura 1.4.3, Adozione app IO`.
+    /// Label and title, for where the thing stands alone: `misura 1.4.3, Adozione app IO`.
     #[must_use]
     pub fn name(&self) -> String {
         match &self.title {
@@ -296,16 +298,16 @@ impl Target {
 /// A block with its place in the sources and, when something may point at it, its anchor.
 #[derive(Debug)]
 pub struct Block {
-    /// Unique over the document. Things with an explicit id or an element's id have it; it is a key of `targets`
-    /// except for headings without an explicit id, whose anchor is only for deep links in the site.
+    /// Anchor, unique over the document, of a thing with an id. It is a key of `targets`. A heading without an explicit id also has
+    /// one, but only for deep links in the site, and it is no key of `targets`.
     pub anchor: Option<Id>,
-    /// Where it was written, for the messages of the typesetter.
+    /// Where it was written. The messages of the typesetter point there.
     pub span: Span,
-    /// What it is.
+    /// The kind of block, with its contents.
     pub kind: BlockKind,
 }
 
-/// The kinds of block. Elements and views meet the outputs only through these.
+/// The kinds of block. Elements and views reach the outputs only as these.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each variant says what its fields hold")]
 pub enum BlockKind {
@@ -313,12 +315,13 @@ pub enum BlockKind {
     Heading { level: u8, number: Option<String>, content: Vec<Inline> },
     /// Running text.
     Paragraph(Vec<Inline>),
-    /// Bulleted (`start` none) or numbered from `start`. A tight list has single paragraphs without space between. `segni`:
-    /// the mark of each item, `a)`, where its author chose letters or roman numbers; otherwise empty.
+    /// A list, bulleted (`start` none) or numbered from `start`. In a tight list the items are single paragraphs without space
+    /// between them. `segni` holds the mark of each item, `a)`, where the author chose letters or roman numbers; otherwise it is
+    /// empty.
     List { start: Option<u64>, tight: bool, items: Vec<Vec<Block>>, segni: Vec<String> },
     /// Quotation.
     Quote(Vec<Block>),
-    /// `[!NOTA]` and its kin.
+    /// An alert, such as `[!NOTA]`.
     Callout { kind: Callout, blocks: Vec<Block> },
     /// Terms, each with one or more definitions.
     Definitions(Vec<Definition>),
@@ -326,7 +329,7 @@ pub enum BlockKind {
     Code { lang: Option<String>, text: String },
     /// A table, from Markdown or from a view.
     Table(Table),
-    /// A picture with number and caption, or (no caption) on its own line.
+    /// A picture. With a caption it has a number too; without, it only stands on a line of its own.
     Figure(Figure),
     /// A drawing made from the data, numbered and listed with the figures.
     Drawing(Drawing),
@@ -343,18 +346,18 @@ pub enum BlockKind {
 /// One entry of a definition list.
 #[derive(Debug)]
 pub struct Definition {
-    /// Its anchor, when it is a term of the glossary or has an id.
+    /// Its anchor, if it is a term of the glossary or has an id.
     pub anchor: Option<Id>,
     /// The term.
     pub term: Vec<Inline>,
-    /// One or more definitions.
+    /// The definitions of the term, at least one.
     pub details: Vec<Vec<Block>>,
 }
 
 /// A picture.
 #[derive(Debug)]
 pub struct Figure {
-    /// From 1 over the whole plan; none without caption.
+    /// Number in the one series that figures and drawings share, from 1 over the whole plan. None without a caption.
     pub number: Option<u32>,
     /// Caption, without "Figura N".
     pub caption: Option<Vec<Inline>>,
@@ -367,28 +370,28 @@ pub struct Figure {
 /// An element shown in full.
 #[derive(Debug)]
 pub struct Card {
-    /// The word for what it is, as printed: `Progetto finanziato`.
+    /// The noun for what it is, as printed: `Progetto finanziato`.
     pub kind: String,
-    /// A name of the kind for layouts: `progetto`, `obiettivo`.
+    /// Name of the kind for the layouts: `progetto`, `obiettivo`.
     pub role: &'static str,
-    /// Printed code, if any.
+    /// Code as printed, if any.
     pub code: Option<String>,
-    /// Title.
+    /// Title, as inline text.
     pub title: Vec<Inline>,
-    /// Heading level of the title, at most 6.
+    /// Level of the heading, at most 6.
     pub level: u8,
-    /// Labels and values, in order.
+    /// Labels and values, in the order of print.
     pub fields: Vec<Field>,
-    /// Prose.
+    /// The prose under the fields.
     pub blocks: Vec<Block>,
 }
 
 /// One label with its value.
 #[derive(Debug)]
 pub struct Field {
-    /// `Importo del progetto`
+    /// Name of the field as printed: `Importo del progetto`.
     pub label: String,
-    /// Its value.
+    /// The value, as inline text.
     pub value: Vec<Inline>,
 }
 
@@ -397,15 +400,15 @@ pub struct Field {
 pub struct TreeNode {
     /// Anchor of the thing that the node shows.
     pub anchor: Option<Id>,
-    /// `6.2`
+    /// Code of the thing: `6.2`.
     pub code: String,
-    /// Title.
+    /// Title, as inline text.
     pub title: Vec<Inline>,
     /// Flags printed after the title: `TRASVERSALE`.
     pub flags: Vec<String>,
     /// Prose under the title.
     pub blocks: Vec<Block>,
-    /// One level below.
+    /// The nodes one level below.
     pub children: Vec<TreeNode>,
 }
 
@@ -422,7 +425,7 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stress.
     Emph(Vec<Inline>),
-    /// No longer true.
+    /// Words that no longer hold, struck through.
     Strike(Vec<Inline>),
     /// Code.
     Code { text: String, span: Span },
@@ -431,20 +434,21 @@ pub enum Inline {
     /// A citation of something in the plan. `target` is a key of `Document::targets`.
     Xref {
         target: Id,
-        /// The words, already decided: those of the author or `obiettivo 6.2, titolo`.
+        /// The words as printed: those of the author, or `obiettivo 6.2, titolo`.
         content: Vec<Inline>,
-        /// Whether paper adds "(pag. N)": decided by structure (false inside the same section or card), never by
-        /// page, because a layout that depends on its own page breaks may not settle.
+        /// Whether paper adds "(pag. N)". It does not inside the same section or card. The page itself never decides, because a
+        /// layout that depends on its own page breaks may not settle.
         page: bool,
-        /// Whether it stands in a list made by us (an index, a table of the tree): who is listed is not cited.
+        /// Whether it stands in a list made by the program, such as an index or a table of the tree. To be listed is not to be
+        /// cited.
         listed: bool,
     },
-    /// An acronym of the glossary: the words, and what they stand for. Where a reader needs the name in the text itself, it is
+    /// An acronym of the glossary: its words, and the name in full. Where a reader needs that name in the text itself, it is
     /// already there.
     Abbr { text: String, span: Span, title: String },
     /// Words of another language, with its code: `en`, `de-AT`.
     Lang { lang: String, content: Vec<Inline> },
-    /// The mark of a footnote: its number, and a key of `Section::notes` of the section it stands in.
+    /// The mark of a footnote: its number, which is that of a note of the same section (`Section::notes`).
     Note { number: u32 },
     /// A small picture in the text.
     Image { asset: String, alt: String },
@@ -452,7 +456,7 @@ pub enum Inline {
     Break,
 }
 
-/// The words alone, as a screen reader would say them: for bookmarks, widths, titles, search.
+/// The words alone, as a screen reader would say them. Bookmarks, widths, titles and search use them.
 #[must_use]
 pub fn plain(content: &[Inline]) -> String {
     fn go(content: &[Inline], out: &mut String) {

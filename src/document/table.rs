@@ -1,5 +1,5 @@
-//! Tables. A cell has the words that are printed and, apart from them, the values that it says: a table is printed from the
-//! words, and published as data from the values. No output guesses a value from words.
+//! Tables. A cell holds the words that are printed and, apart from them, the values that it says. Pages print the words and the
+//! open data publish the values, so no output has to guess a value from words.
 
 use super::{Inline, Numero, Words, plain};
 use crate::base::giorno::Giorno;
@@ -11,75 +11,77 @@ use crate::piano::element::value::Importo;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// A table. Number, caption and header belong together; a table without caption has no number and is in no list.
+/// A table. A table without a caption has no number and is in no list of tables.
 #[derive(Debug)]
 pub struct Table {
-    /// From 1 over the whole plan.
+    /// Number, from 1 over the whole plan. None without a caption.
     pub number: Option<u32>,
     /// Caption, without "Tabella N".
     pub caption: Option<Words>,
-    /// At least one.
+    /// The columns: at least one.
     pub columns: Vec<Column>,
-    /// In order. Every row has as many cells as there are columns.
+    /// The rows, in order. Each has as many cells as there are columns.
     pub rows: Vec<Row>,
     /// Whether the first column names the row (it becomes a row header for screen readers, see [`Table::names`]).
     pub row_headers: bool,
-    /// The register that holds what it shows, by its public name: whoever wants the data is given the whole of it.
+    /// The register that holds what the table shows, by its public name. A reader who asks for the data gets the whole register.
     pub registro: Option<&'static str>,
 }
 
-/// A column: what it holds decides width, alignment and wrapping, in both outputs.
+/// A column. What it holds decides its width, alignment and wrapping in both outputs.
 #[derive(Debug)]
 pub struct Column {
     /// Header cell. Never empty for tables of views; may be empty in Markdown.
     pub header: Words,
-    /// What it holds.
+    /// The kind of content of the column.
     pub profile: Profile,
 }
 
-/// A row.
+/// A row of a table.
 #[derive(Debug)]
 pub struct Row {
     /// Anchor of the thing that the row shows.
     pub anchor: Option<Id>,
-    /// One for each column.
+    /// The cells, one for each column.
     pub cells: Vec<Cell>,
-    /// How many of its first cells continue those of the row above, and are empty: they are printed as one with them.
+    /// How many of its first cells continue the cell above them. They are empty, and each is printed as one with the cell that it
+    /// continues.
     pub continues: usize,
-    /// True for a row of totals.
+    /// Whether it is a row of totals.
     pub total: bool,
-    /// True for a row that heads those below it: its first cell stands over all the columns, the others are empty.
+    /// Whether it heads the rows below it. Then its first cell spans all the columns and the others are empty.
     pub heads: bool,
     /// Where it was written.
     pub span: Span,
 }
 
 impl Row {
-    /// A row of its own: without anchor, no total.
+    /// A row without anchor that is neither of totals nor a heading.
     pub fn new<C: Into<Cell>>(cells: impl IntoIterator<Item = C>, span: Span) -> Self {
         let cells = cells.into_iter().map(Into::into).collect();
         Row { anchor: None, cells, continues: 0, total: false, heads: false, span }
     }
 }
 
-/// A cell: inline text only, so that a row can be measured.
+/// A cell. It holds only inline text, so that the height of a row can be measured.
 #[derive(Debug, Clone, Default)]
 pub struct Cell {
     /// What is printed.
     pub words: Words,
-    /// What it says to a machine; nothing for a cell that says only its words. Some cells say two things, an outcome and its
-    /// percentage: each is a column of the data, which adds this name to that of the printed column. The first has none.
+    /// The values that it says to machines; empty for a cell that says only its words. A cell may say two things, such as an
+    /// outcome and its percentage. Each becomes a column of the data, whose name is that of the printed column followed by this
+    /// one. The first has no name of its own.
     pub values: Vec<(Cow<'static, str>, Value)>,
 }
 
-/// Something that a cell says.
+/// A value that a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// It could be said and is not.
+    /// The value could be said but is missing.
     Nothing,
     /// Words or a code.
     Words(String),
-    /// A number of something that the header names.
+    /// A number. The header says what it counts.
     Number(Numero),
     /// An amount in euro.
     Euro(Numero),
@@ -90,13 +92,13 @@ pub enum Value {
 }
 
 impl Cell {
-    /// Words that say one thing.
+    /// A cell with words that say one value.
     #[must_use]
     pub fn new(words: Words, value: impl Into<Value>) -> Self {
         Cell { words, values: vec![("".into(), value.into())] }
     }
 
-    /// The same, which says another thing too, by the name `thing`.
+    /// The same cell, which also says the value called `thing`.
     #[must_use]
     pub fn and(mut self, thing: impl Into<Cow<'static, str>>, value: impl Into<Value>) -> Self {
         self.values.push((thing.into(), value.into()));
@@ -104,14 +106,14 @@ impl Cell {
     }
 }
 
-/// Words that have no value beside them.
+/// A cell whose words have no value beside them.
 impl From<Words> for Cell {
     fn from(words: Words) -> Self {
         Cell { words, values: vec![] }
     }
 }
 
-/// Who reads a cell reads its words, unless they ask for the values.
+/// Code that reads a cell reads its words, unless it asks for the values.
 impl std::ops::Deref for Cell {
     type Target = [Inline];
 
@@ -156,7 +158,7 @@ impl From<Percento> for Value {
     }
 }
 
-/// A mark in the place of a weight says in words what it means.
+/// A mark in the place of a weight becomes the words that explain it.
 impl From<Peso> for Value {
     fn from(peso: Peso) -> Self {
         match peso {
@@ -180,8 +182,8 @@ impl From<&str> for Value {
 }
 
 impl Table {
-    /// Whether a cell names its row, where rows are named: the first does, and after a code the name too, without which the
-    /// code says little to who hears it before each datum.
+    /// Whether a cell names its row, in tables whose rows are named. The first cell does. If it is a code, the name after it does
+    /// too, because a listener who hears only a code before each value learns little.
     #[must_use]
     pub fn names(&self, row: &Row, column: usize) -> bool {
         let is = |at: usize, profile| self.columns.get(at).is_some_and(|column| column.profile == profile);
@@ -193,7 +195,7 @@ impl Table {
         self.row_headers && (column == 0 || column == 1 && second())
     }
 
-    /// Puts the rows that say the same in some columns one after the other, where the first of them is; totals stay last.
+    /// Brings together the rows that have the same words in some columns, at the place of the first of them. Totals stay last.
     pub fn riunisci(&mut self, at: &[usize]) {
         let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         let mut keyed = Vec::with_capacity(self.rows.len());
@@ -207,8 +209,8 @@ impl Table {
         self.rows = keyed.into_iter().map(|(_, row)| row).collect();
     }
 
-    /// Takes some columns out, by position, and says what they hold in a row above those that have it: once, where it
-    /// changes. A row that says nothing in them goes on with the group above it.
+    /// Takes some columns out, by position, and writes their words in a heading row above the rows that have them, once for each
+    /// change. A row without words in those columns stays in the group above it.
     pub fn raggruppa(&mut self, at: &[usize]) {
         fn divide<T>(list: Vec<T>, at: &[usize]) -> (Vec<T>, Vec<T>) {
             let (taken, kept): (Vec<_>, Vec<_>) = list.into_iter().enumerate().partition(|(n, _)| at.contains(n));
@@ -225,7 +227,7 @@ impl Table {
             row.cells = cells;
             let words: Vec<String> = said.iter().map(|cell| plain(cell).trim().to_owned()).collect();
             let empty = words.iter().all(String::is_empty);
-            // A total is of no group: its name stands in the first column that is left.
+            // A total belongs to no group, so its name goes into the first column that is left.
             if let Some(first) = row.cells.first_mut().filter(|cell| row.total && cell.is_empty()) {
                 *first = said.iter().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
             }
@@ -237,7 +239,7 @@ impl Table {
                     match n {
                         _ if empty => {}
                         0 => head.words.extend(cell.words),
-                        // What follows the name of the group is told by the name of its column.
+                        // The words that follow the name of the group are explained by the name of their column.
                         _ => {
                             let mark = if head.words.is_empty() { "" } else { " – " };
                             let name = if name.trim().is_empty() { String::new() } else { format!("{name}: ") };
@@ -261,7 +263,7 @@ impl Table {
         self.rows = rows;
     }
 
-    /// Over how many rows the cell of row `row` and column `column` stands: 1 for most, 0 for one that continues another.
+    /// How many rows the cell at `row` and `column` spans: 1 for most, 0 for one that continues the cell above it.
     #[must_use]
     pub fn height(&self, row: usize, column: usize) -> usize {
         let mut rows = self.rows.iter().skip(row);

@@ -1,32 +1,32 @@
-//! What stands inside a block, in reading order: the one walk over the kinds of block, beside the two writers. Whoever looks
-//! for words, citations or nested blocks asks here, so that a new kind of block is told to the walk and to the writers only.
+//! What stands inside a block, in reading order. Apart from the two writers, this is the only walk over the kinds of block. Code
+//! that looks for words, citations or nested blocks uses it, so a new kind of block is added only here and in the writers.
 
 use super::{Block, BlockKind, Card, Inline, TreeNode, Words};
 use crate::piano::element::id::Id;
 
-/// A part of a block.
+/// A part of a block, to be read.
 #[derive(Debug)]
 pub enum Part<'a> {
-    /// Words with their marks.
+    /// Inline text.
     Words(&'a [Inline]),
-    /// Words without marks: a code, text as it is typed, the label of a bar.
+    /// Text that is printed as it is: a code, preformatted text, the label of a bar.
     Plain(&'a str),
-    /// Blocks.
+    /// The blocks inside.
     Blocks(&'a [Block]),
 }
 
-/// A part of a block that can be changed.
+/// A part of a block, to be changed.
 #[derive(Debug)]
 pub enum PartMut<'a> {
-    /// Words with their marks.
+    /// Inline text.
     Words(&'a mut Words),
-    /// Blocks.
+    /// The blocks inside.
     Blocks(&'a mut Vec<Block>),
 }
 
 impl Block {
-    /// Its parts, in reading order. With each goes the anchor of the thing of this block to which it belongs, if that has one:
-    /// of the card, of the term, of the node or of the nearest one above it. The alternative text of a picture is no part.
+    /// Calls `visit` with each part, in reading order. With it goes the anchor of the thing to which the part belongs: the card,
+    /// the term, the node, or the nearest one above it that has an anchor. The text alternative of a picture is no part.
     pub fn parts<'a>(&'a self, visit: &mut dyn FnMut(Option<&'a Id>, Part<'a>)) {
         match &self.kind {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) | BlockKind::Absent(content) => {
@@ -68,7 +68,7 @@ impl Block {
         }
     }
 
-    /// The parts that can be changed, in the same order and with the same anchors.
+    /// Calls `visit` with each part that can be changed, in the same order and with the same anchors.
     pub fn parts_mut<'a>(&'a mut self, visit: &mut dyn FnMut(Option<&'a Id>, PartMut<'a>)) {
         let of = self.anchor.as_ref();
         match &mut self.kind {
@@ -106,7 +106,7 @@ impl Block {
         }
     }
 
-    /// The lists of blocks right inside this one.
+    /// The lists of blocks that are directly inside this block.
     #[must_use]
     pub fn nested(&self) -> Vec<&[Block]> {
         let mut out = vec![];
@@ -118,7 +118,7 @@ impl Block {
         out
     }
 
-    /// This block and all those inside it, outermost first.
+    /// Calls `visit` with this block and all those inside it, outermost first.
     pub fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Block)) {
         visit(self);
         for inner in self.nested() {
@@ -128,7 +128,7 @@ impl Block {
 }
 
 impl TreeNode {
-    /// These nodes and all those below them, parents first.
+    /// Calls `visit` with these nodes and all those below them, parents first.
     pub fn each<'a>(nodes: &'a [TreeNode], visit: &mut dyn FnMut(&'a TreeNode)) {
         for node in nodes {
             visit(node);

@@ -1,6 +1,6 @@
-//! Cards written as Markdown files, one a file: `obiettivi/S5.00004.md`. The front matter has the fields that a record of
-//! the data has, the prose under each heading is the field of that name. Both become the same record: here the prose is put
-//! into the table of the front matter, and the one reader of records reads it.
+//! Cards written as Markdown files, one a file: `obiettivi/S5.00004.md`. The front matter has the fields that a record of the data
+//! has, and the prose under each heading is the field of that name. The prose is put into the table of the front matter, so that
+//! both forms are read by the same reader of records.
 
 use super::{excused, keep, keep_record, markdown, stem, toml, without_hidden};
 use crate::base::span::{FileId, Span};
@@ -20,7 +20,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// The kind of card that the file at `path` is: the name of its folder says it, as it names the view.
+/// The kind of the card at `path`. The folder says it: it has the name of the view that lists that kind.
 pub(super) fn kind(path: &str) -> Option<Kind> {
     let (folder, name) = path.rsplit_once('/')?;
     let folder = folder.rsplit('/').next().unwrap_or(folder);
@@ -30,7 +30,7 @@ pub(super) fn kind(path: &str) -> Option<Kind> {
     Kind::ALL.iter().copied().find(|kind| card && !kept && !kind.parti().is_empty() && kind.info().plural == folder)
 }
 
-/// Reads one card and keeps it.
+/// Reads one card and adds it to the plan.
 pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
     let (clean, hidden) = without_hidden(file.text());
     let (front, body, start) = markdown::split_front_matter(&clean);
@@ -47,7 +47,8 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     let mut cx = toml::Cx::new(id, file.text(), offset, piano.testi.len());
     let spare = OnceCell::new();
     let mut table = cx.parse(front, &spare);
-    // Ranges of the body, as the reader of records counts them: from the first byte of the front matter.
+    // The reader of records counts places from the first byte of the front matter, so the places of the body are counted from there
+    // too.
     let base = (start + hidden).saturating_sub(offset);
     for part in parts(body) {
         add(&mut table, kind, part, base, &cx);
@@ -57,7 +58,7 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     if !has(&table, "codice") && !has(&table, "id") {
         match kind {
             Kind::Obiettivo => insert(&mut table, "codice", 0..0, name, 0..0),
-            // What has no codes is known by its id.
+            // A kind without codes takes its id from the name of the file.
             _ => insert(&mut table, "id", 0..0, Id::slug(&name).to_string(), 0..0),
         }
     }
@@ -70,8 +71,8 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     keep(cx, piano, diags);
 }
 
-/// Puts the objectives in the order of their codes, when some of them are cards: between files of the two kinds the names
-/// of folders would decide. Where all stand in the data their order is that of the author.
+/// Puts the objectives in the order of their codes when some of them are cards, because otherwise the names of files and folders
+/// would decide. Where all stand in the data, the order of the author is kept.
 pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
     let obiettivi = &mut piano.elementi.obiettivi;
     let card = |o: &crate::base::span::Spanned<_>| sources.file(o.span.file).is_some_and(|f| f.has_extension("md"));
@@ -83,7 +84,7 @@ pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
         let code = |o: &Obiettivo| uso.parse(&written(o)).map_or_else(|| written(o), |read| read.breve);
         obiettivi.sort_by(|a, b| natural(&code(&a.value), &code(&b.value)));
     }
-    // Exchanges stand by body, as the registry has them, and by number.
+    // Exchanges are sorted by body, in the order of the bodies in the data, then by number.
     let schede = &mut piano.elementi.schede_scambio;
     if schede.iter().any(|scheda| sources.file(scheda.span.file).is_some_and(|f| f.has_extension("md"))) {
         let enti = &piano.elementi.enti;
@@ -98,16 +99,16 @@ pub(super) fn sort(piano: &mut Piano, sources: &Sources) {
     }
 }
 
-/// `S5.00004.md` → `S5.00004`; a number put before the name to order the files is no part of the code.
+/// `S5.00004.md` → `S5.00004`. A number before the name only orders the files, so it is no part of the code.
 fn stem_of(name: &str) -> String {
     let bare = name.rsplit_once('.').map_or(name, |(bare, _)| bare);
     let code = bare.split_once('-').map(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()));
     if code == Some(true) { stem(name) } else { bare.to_owned() }
 }
 
-/// A part of the body: its heading, and its text.
+/// A part of the body: a heading and the text under it.
 struct Part<'a> {
-    /// The words and the place of the heading; none for what stands before the first.
+    /// The words, the place and the level of the heading. None for the text before the first heading.
     heading: Option<(String, Range<usize>, HeadingLevel)>,
     text: &'a str,
     range: Range<usize>,
@@ -120,7 +121,7 @@ fn parts(body: &str) -> Vec<Part<'_>> {
     let mut depth = 0usize;
     for (event, range) in Parser::new(body).into_offset_iter() {
         match event {
-            // A heading inside a list or a quotation opens no part.
+            // A heading inside a list or a quotation begins no part.
             Event::Start(Tag::Heading { level, .. }) if depth == 0 && level <= HeadingLevel::H2 => {
                 headings.push((String::new(), range, level));
                 open = true;
@@ -160,7 +161,7 @@ fn insert<'a>(table: &mut DeTable<'a>, name: &str, key: Range<usize>, value: Str
     table.insert(key, Spanned::new(range, DeValue::String(value.into())));
 }
 
-/// The text that stands under no heading of a part is the description.
+/// Puts the text that stands under no heading into the record, as its description.
 fn describe(table: &mut DeTable<'_>, text: &str, range: Range<usize>, cx: &toml::Cx<'_>) {
     if text.trim().is_empty() {
         return;

@@ -1,19 +1,19 @@
-//! Copies that a system made of a file of data: `obiettivi - Copia.toml`, `obiettivi (1).toml`. Their records are those of the
-//! file from which they were copied: read twice, they would double every sum and every code.
+//! Copies of a file of data that the system made: `obiettivi - Copia.toml`, `obiettivi (1).toml`. Their records are those of the
+//! original, so reading both would double every sum and every code.
 
 use crate::source::{File, Sources};
 use std::collections::BTreeSet;
 
-/// A file, and that of which it is a copy.
+/// What is known of a copy.
 #[derive(Debug)]
 pub(super) struct Copia<'s> {
     /// The file that was copied.
     pub(super) originale: &'s File,
-    /// Whether the copy has records that the other has not.
+    /// Whether the copy has records that the original lacks.
     pub(super) altro: bool,
 }
 
-/// The file of which `file` is a copy: its name says so, and most of its records are there.
+/// The file of which `file` is a copy: the name says so, and most of the records of the copy are in it.
 pub(super) fn di<'s>(file: &File, sources: &'s Sources) -> Option<Copia<'s>> {
     let name = senza_segno(&file.path)?;
     let originale = sources.files.iter().find(|other| other.path.to_lowercase() == name)?;
@@ -22,7 +22,7 @@ pub(super) fn di<'s>(file: &File, sources: &'s Sources) -> Option<Copia<'s>> {
     (same > 0 && same * 2 >= here.len()).then_some(Copia { originale, altro: same < here.len() })
 }
 
-/// The lines that name records.
+/// The lines that give a record its name.
 fn schede(file: &File) -> BTreeSet<&str> {
     let naming = |line: &&str| {
         ["id", "codice", "titolo", "nome", "oggetto", "sigla"]
@@ -32,7 +32,7 @@ fn schede(file: &File) -> BTreeSet<&str> {
     file.text().lines().map(str::trim).filter(naming).collect()
 }
 
-/// The path without what Windows, a browser or a shared folder adds to the name of a copy, in small letters.
+/// The path in lower case, without what Windows, a browser or a shared folder adds to the name of a copy.
 fn senza_segno(path: &str) -> Option<String> {
     let path = path.to_lowercase();
     let (folder, name) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, name)| (folder, name));

@@ -1,4 +1,4 @@
-//! A CSV file of the folder of the plan to rows of words.
+//! Reads a CSV file of the folder of the plan into rows of words.
 
 use crate::base::span::Spanned;
 use crate::diag::codes::{P0114, P0121, P0140};
@@ -6,7 +6,8 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{Sources, decode};
 use unicode_normalization::UnicodeNormalization;
 
-/// The rows of a CSV: `;` or `,`, UTF-8 or Windows-1252, as spreadsheets of Italian offices write it.
+/// The rows of a CSV file, with `;` or `,`, in UTF-8 or Windows-1252: the forms in which the spreadsheets of Italian offices write
+/// it.
 pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagnostics) -> Option<Vec<Vec<String>>> {
     let candidates = [path.value.clone(), format!("dati/{}", path.value)];
     let Some((_, file)) = candidates.iter().find_map(|p| sources.find(p)) else {
@@ -33,7 +34,7 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
         let help = "riapri il file, riscrivi quella riga e salva come «CSV UTF-8»";
         diags.push(Diagnostic::at(P0140, path.span, message).note(note).help(help));
     }
-    // Excel writes the separator on a line of its own.
+    // Excel may write the separator on a first line of its own.
     let (text, above) = match text.split_once('\n') {
         Some((first, rest)) if first.trim().to_lowercase().starts_with("sep=") => (rest, 1_u64),
         _ => (text.as_str(), 0),
@@ -55,12 +56,12 @@ pub(super) fn read(sources: &Sources, path: &Spanned<String>, diags: &mut Diagno
     for row in reader(text, delimiter).records() {
         let Ok(row) = row else { continue };
         let mut cells: Vec<String> = row.iter().map(|cell| cell.trim().replace("\r\n", "\n")).collect();
-        // Spreadsheets write the rows between two tables, and those that somebody emptied.
+        // Spreadsheets also write blank rows: those between two tables, and those that were emptied.
         if cells.iter().all(String::is_empty) {
             continue;
         }
         let columns = rows.first().map_or(cells.len(), Vec::len);
-        // Blank cells beyond the last column have no words and no column.
+        // Blank cells beyond the last column belong to no column.
         while cells.len() > columns && cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
@@ -93,9 +94,9 @@ fn reader(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {
     ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
 
-/// What separates the cells: the first of tab, semicolon and comma that gives every row the cells of the first one, at least
-/// two. A comma comes last because it also stands in amounts and in names («Area, settore, servizio»). When none does, it is
-/// what the first row has most of, and the rows that disagree are reported.
+/// The character between cells: the first of tab, semicolon and comma that gives every row as many cells as the first one, and at
+/// least two. The comma comes last because it also stands in amounts and in names («Area, settore, servizio»). When none does so,
+/// it is the most frequent in the first row, and the rows that disagree are reported.
 fn delimiter(text: &str) -> u8 {
     let agrees = |delimiter: &u8| {
         let mut columns = None;
@@ -110,17 +111,17 @@ fn delimiter(text: &str) -> u8 {
     b"\t;,".iter().copied().find(agrees).or_else(most).unwrap_or(b';')
 }
 
-/// Takes away the columns at the end that have neither a name nor a word: a spreadsheet adds them (`Area;Numero;;;`).
+/// Removes the last columns that have neither a name nor a word, which spreadsheets add (`Area;Numero;;;`).
 fn blank_columns(rows: &mut [Vec<String>]) {
     let used = rows.iter().filter_map(|row| row.iter().rposition(|cell| !cell.is_empty())).max().map_or(0, |n| n + 1);
     rows.iter_mut().for_each(|row| row.truncate(used));
 }
 
-/// The line (from 1) of a quotation mark that opens a cell and is not closed at the end of it.
+/// The line, from 1, of a quotation mark that opens a cell and does not close at the end of it.
 fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
     let delimiter = char::from(delimiter);
     let (mut line, mut opened) = (1, 0);
-    // Whether a cell begins here, and whether it is between quotation marks.
+    // Whether a cell begins here, and whether it stands between quotation marks.
     let (mut begins, mut quoted) = (true, false);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -136,7 +137,7 @@ fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
                     chars.next();
                 }
                 next if next.is_none_or(|c| *c == delimiter || *c == '\n' || *c == '\r') => quoted = false,
-                // Blanks before the separator are nobody's words.
+                // Blanks between a quotation mark and the separator are no words.
                 Some(' ' | '\t') => quoted = false,
                 _ => return Some(opened),
             }
@@ -165,10 +166,10 @@ mod tests {
             ("a;b\n1,5;2,5\n", b';'),
             ("Voce;Importo\n\"Carta; penna\";1.000,50\n", b';'),
             ("Area,Note\nUno,\"a; b\"\n", b','),
-            // One column: a comma in it separates nothing.
+            // There is one column, so a comma in it separates nothing.
             ("Elenco\nUno, due\n", b';'),
             ("a;b;;;\n1;2;;;\n;;;;\n", b';'),
-            // No one fits: the rows are reported with the one that the first row has most of.
+            // No character fits, so the rows are reported with the one that is most frequent in the first row.
             ("a;b;c\n1;2\n", b';'),
         ] {
             assert_eq!(char::from(delimiter(text)), char::from(right), "{text}");

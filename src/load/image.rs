@@ -1,4 +1,4 @@
-//! Images: found inside the folder of the plan, known by their content, and proved readable before any page is set.
+//! Images: each is found inside the folder of the plan, recognised by its content, and proved readable before any page is set.
 
 mod metadati;
 mod svg;
@@ -23,7 +23,7 @@ pub(super) fn find(
     diags: &mut Diagnostics,
 ) -> Option<(String, Asset)> {
     let error = |message: String| Diagnostic::at(P0114, path.span, message);
-    // The names of the sources are composed: a name copied from a Mac may not be.
+    // The names of the sources are in composed Unicode (NFC), but a name copied from a Mac may not be.
     let written: String = path.value.replace('\\', "/").replace("%20", " ").nfc().collect();
     if written.contains("://") || written.starts_with("data:") || written.starts_with("//") {
         diags.push(
@@ -90,7 +90,7 @@ pub(super) fn find(
     }
 }
 
-/// `folder/path` without `.` and `..`; none when it leaves the folder of the plan.
+/// `folder/path` with `.` and `..` resolved. None when it leads out of the folder of the plan.
 fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     for part in path.split('/') {
@@ -105,27 +105,27 @@ fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Largest picture, in points: it is held open in memory, four bytes a point.
+/// Largest picture, in pixels: a decoded picture takes four bytes of memory a pixel.
 const PUNTI: u64 = 60_000_000;
-/// Bytes beyond which a picture is felt by who downloads the plan.
+/// Size, in bytes, beyond which a picture makes the plan slow to download.
 const PESANTE: usize = 3 << 20;
 
 /// Why a picture cannot be shown.
 pub(super) enum Guasto {
-    /// It is none, or is broken.
+    /// It is no picture, or it is broken.
     Illeggibile,
-    /// It has that many points.
+    /// It has this number of pixels, which is too many.
     Immenso(u64),
-    /// A drawing that would not be printed as it is.
+    /// It is a drawing that would not be printed as its author sees it.
     Disegno {
-        /// What it does.
+        /// What the drawing contains.
         cosa: String,
         /// What its author can do.
         rimedio: String,
     },
 }
 
-/// The picture as it is printed and published. The whole of it is decoded: a file cut in half has a good header too.
+/// The picture as it is printed and published. All of it is decoded, because a file that is cut in half still has a good header.
 fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
     match image::guess_format(bytes) {
         Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => foto(bytes, format),
@@ -133,10 +133,10 @@ fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
     }
 }
 
-/// A photograph, turned as the camera was held, in the colours of a screen, without what the camera wrote beside it: where and
-/// when, whose it is.
+/// A photograph, turned as the camera was held and in the colours of a screen. What the camera wrote beside it is left out: where
+/// and when it was taken, and whose it is.
 fn foto(bytes: &Arc<[u8]>, format: ImageFormat) -> Result<Asset, Guasto> {
-    // Before it is opened: the reader unpacks the profile of the colours too.
+    // This comes before the picture is opened, because the reader also unpacks the colour profile.
     let bytes =
         &if metadati::gonfio(bytes) { metadati::senza(bytes).ok_or(Guasto::Illeggibile)? } else { bytes.clone() };
     misurata(bytes)?;
@@ -157,14 +157,15 @@ fn foto(bytes: &Arc<[u8]>, format: ImageFormat) -> Result<Asset, Guasto> {
     let (bytes, name) = match (clean, format) {
         (Some(clean), ImageFormat::Png) => (clean, "png"),
         (Some(clean), _) => (clean, "jpg"),
-        // Written again: the colours of a print shop are refused by PDF/A, and are others on a screen.
+        // Written again in the colours of a screen: PDF/A refuses the colours of print shops (CMYK), which also look different on a
+        // screen.
         (None, ImageFormat::Png) => (Arc::from(scritta(&picture, ImageFormat::Png)?), "png"),
         (None, _) => (Arc::from(scritta(&DynamicImage::from(picture.to_rgb8()), ImageFormat::Jpeg)?), "jpg"),
     };
     Ok(Asset { bytes, format: name, size: (width.into(), height.into()) })
 }
 
-/// Refuses a photograph with more points than are held in memory. What is none passes.
+/// Refuses a photograph with more pixels than may be held in memory. A file that is no photograph passes.
 pub(super) fn misurata(bytes: &[u8]) -> Result<(), Guasto> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
     let size = reader.and_then(|reader| reader.into_dimensions().ok());
@@ -172,11 +173,11 @@ pub(super) fn misurata(bytes: &[u8]) -> Result<(), Guasto> {
     if points > PUNTI { Err(Guasto::Immenso(points)) } else { Ok(()) }
 }
 
-/// The file of a picture.
+/// The bytes of the picture, encoded in `format`.
 fn scritta(picture: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, Guasto> {
     let mut out = Cursor::new(Vec::new());
     let written = match format {
-        // Little is lost, and little is gained by more.
+        // At quality 92 little is lost, and a higher one would gain little.
         ImageFormat::Jpeg => picture.write_with_encoder(JpegEncoder::new_with_quality(&mut out, 92)),
         format => picture.write_to(&mut out, format),
     };

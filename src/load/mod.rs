@@ -1,5 +1,5 @@
-//! Sources to [`Piano`]: what the plan says, with the place of every word. Text ends here: past this point nothing can be
-//! malformed, misspelt or of the wrong type. Whether what is cited exists is not known yet.
+//! Sources to [`Piano`]: what the plan says, with the place of every word. After this phase nothing can be malformed, misspelt or
+//! of the wrong type. Whether a cited thing exists is checked later.
 
 mod cards;
 mod copie;
@@ -26,13 +26,13 @@ use crate::source::{File, Sources};
 use ::toml::de::DeValue;
 use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
 
-/// Reads everything. Files that cannot be read are left out and reported.
+/// Reads the whole plan. A file that cannot be read is left out and reported.
 #[must_use]
 pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
-    // What a file that could not be read would say is unknown, like what is unreadable inside a file.
+    // What an unread file says is as unknown as what is unreadable inside a file.
     let incompleto = Incompleto { nomi: sources.partial, fatti: sources.partial };
     let mut piano = Piano { incompleto, ..Piano::default() };
-    // Under a name that Windows or a phone made of it, it is read all the same: the rest of the plan needs what it says.
+    // A file whose name Windows or a phone has changed is read all the same, because the rest of the plan needs what it says.
     let misnamed = || {
         let same = |f: &File| ["piao.toml", "piao.toml.txt", "piao.txt"].iter().any(|n| f.path.eq_ignore_ascii_case(n));
         sources.iter().find(|(_, file)| same(file))
@@ -47,7 +47,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
                         .help("rinominalo in `piao.toml`, tutto minuscolo e senza `.txt` in fondo"),
                 );
             }
-            // The text of a file with another ending was not read.
+            // A file with another ending was not read as text.
             if !file.has_extension("toml") {
                 piano.incompleto = Incompleto { nomi: true, fatti: true };
                 return piano;
@@ -77,7 +77,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
                 })
                 .note("`piao.toml` dice di quale ente e di quale triennio è il piano"),
             );
-            // What else is here belongs to other plans, or to none.
+            // Other files here belong to other plans, or to none.
             if inside.is_some() {
                 piano.incompleto = Incompleto { nomi: true, fatti: true };
                 return piano;
@@ -110,7 +110,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     });
     piano.ammesse.extend(excuses);
     piano.incompleto |= unread(&piano.sezioni);
-    // A view or a table that cannot be read takes its id along, and what is too deep takes all of its own.
+    // A view or table that cannot be read takes its id with it, and a text that is nested too deep takes all the ids inside it.
     let lost = |d: &Diagnostic| {
         let file = d.span.and_then(|span| sources.file(span.file));
         [P0104, P0111, P0116, P0119, P0126].into_iter().any(|code| d.is(code))
@@ -122,7 +122,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     piano
 }
 
-/// What to say of a copy.
+/// The message about a copy.
 fn doppione(id: FileId, file: &File, copia: &copie::Copia<'_>) -> Diagnostic {
     let message = format!("`{}` sembra una copia di `{}`: ha le stesse schede", file.path, copia.originale.path);
     let error = Diagnostic::at(P0350, Span::new(id, 0..0), message)
@@ -134,7 +134,7 @@ fn doppione(id: FileId, file: &File, copia: &copie::Copia<'_>) -> Diagnostic {
     })
 }
 
-/// The dictionary of the office, with the file of its endings beside it.
+/// The dictionary of the office, with the `.aff` file of its endings beside it.
 fn dictionary(sources: &Sources, set: &Impostazioni, diags: &mut Diagnostics) -> Option<Dizionario> {
     let path = set.ortografia.dizionario.as_ref()?;
     let words = path.value.trim().trim_start_matches("./");
@@ -163,7 +163,7 @@ fn dictionary(sources: &Sources, set: &Impostazioni, diags: &mut Diagnostics) ->
         .ok()
 }
 
-/// What the front matter of these sections did not say.
+/// What is unknown because the front matter of these sections could not be read.
 fn unread(sezioni: &[Sezione]) -> Incompleto {
     let mut all = Incompleto::default();
     for sezione in sezioni {
@@ -204,7 +204,7 @@ fn settings(
     if let (Some(settings), DeValue::Table(table)) = (&mut settings, &value)
         && let Some(DeValue::Table(levels)) = table.get("controlli").map(::toml::Spanned::get_ref)
     {
-        // What can be wrong in a row is the name of the rule, and serde gives keys without their place.
+        // The name of the rule may be wrong, but serde gives keys without their place.
         for key in levels.keys() {
             if let Some(livello) = settings.controlli.get_mut(key.get_ref().as_ref()) {
                 livello.span = cx.span(key.span());
@@ -220,11 +220,11 @@ fn settings(
     Ok(settings)
 }
 
-/// The plan says that it is written in a form that this program does not read: nothing else of it is looked at.
+/// The plan says that it has a form that this program does not know, so nothing else of it is read.
 struct FormatoIgnoto;
 
-/// The form of the sources that this program reads: `formato` in `piao.toml`. It grows when a key or a mark of today would be
-/// read otherwise, or no longer be read; `tests/formato` keeps a plan of each form.
+/// The form of the sources that this program reads: `formato` in `piao.toml`. The number grows when a key or a mark of today would
+/// be read differently or no longer be read. `tests/formato` keeps a plan of each form.
 const FORMATO: i64 = 1;
 
 fn formato_ignoto(value: &DeValue<'_>, span: Span) -> Option<Diagnostic> {
@@ -250,7 +250,7 @@ fn formato_ignoto(value: &DeValue<'_>, span: Span) -> Option<Diagnostic> {
     }
 }
 
-/// What is no record of its own but a part of one, as its header is written.
+/// Names that are no kind of record but a part of one, each with its full header.
 const PARTI: [(&str, &str); 22] = [
     ("fase", "obiettivo.fase"),
     ("fasi", "obiettivo.fase"),
@@ -276,7 +276,7 @@ const PARTI: [(&str, &str); 22] = [
     ("ammetti", "obiettivo.ammetti"),
 ];
 
-/// `[[obiettivo]]`, `[[progetto]]`…: the name of the table says the kind.
+/// Reads the records of a file of data: `[[obiettivo]]`, `[[progetto]]`… The name of each table is its kind.
 fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
@@ -290,7 +290,7 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
     }
     let excuses = excuses(&mut table);
     for (at, value) in &excuses {
-        // A record goes on, with its parts, to where the next one begins.
+        // A record, with its parts, ends where the next one begins.
         let end = starts.iter().copied().filter(|start| *start > at.start).min().unwrap_or(text.len());
         excused(value, cx.span(at.start..end), piano, &cx);
     }
@@ -349,7 +349,7 @@ macro_rules! reader {
 
 each_kind!(reader);
 
-/// What the records of a file excuse, taken out of them: no element has to know. Each with the place of its record.
+/// Takes the excuses out of the records of a file, so that no element has to know them. Each comes with the place of its record.
 fn excuses<'a>(table: &mut ::toml::de::DeTable<'a>) -> Vec<(std::ops::Range<usize>, ::toml::Spanned<DeValue<'a>>)> {
     let mut out = Vec::new();
     for (_, value) in table.iter_mut() {
@@ -364,13 +364,13 @@ fn excuses<'a>(table: &mut ::toml::de::DeTable<'a>) -> Vec<(std::ops::Range<usiz
     out
 }
 
-/// Reads the excuses of a text and keeps them.
+/// Reads the excuses of one text and adds them to the plan.
 fn excused<'a>(value: &'a ::toml::Spanned<DeValue<'a>>, dove: Span, piano: &mut Piano, cx: &'a toml::Cx<'_>) {
     let found: Option<Spanned<Vec<Ammetti>>> = toml::record(value, cx);
     piano.ammesse.extend(found.into_iter().flat_map(|found| found.value).map(|ammetti| Ammessa { ammetti, dove }));
 }
 
-/// What was noticed while reading records.
+/// Adds to the plan what was noticed while its records were read.
 fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
@@ -380,8 +380,8 @@ fn keep(cx: toml::Cx<'_>, piano: &mut Piano, diags: &mut Diagnostics) {
     diags.extend(noticed.problems);
 }
 
-/// The cure of a path that names no file: the path of the file that other systems take for the same,
-/// also inside `cartella`, or else `cure`.
+/// The cure for a path that names no file: the file that other systems take for the same one, looked for inside `cartella` too;
+/// otherwise `cure`.
 fn altrimenti(error: Diagnostic, sources: &Sources, path: &Spanned<String>, cartella: &str, cure: &str) -> Diagnostic {
     match sources.simile(&path.value).or_else(|| sources.simile(&format!("{cartella}{}", path.value))) {
         Some(file) => {
@@ -397,12 +397,12 @@ fn altrimenti(error: Diagnostic, sources: &Sources, path: &Spanned<String>, cart
     }
 }
 
-/// Every file of `allegati/` has a record; every record has its file.
+/// Gives a record to each file of `allegati/` that has none, and reports each record without a file.
 fn annexes(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     for allegato in &mut piano.elementi.allegati {
         match sources.find(&allegato.value.file.value).filter(|(_, f)| f.path.starts_with("allegati/")) {
             Some((_, file)) => allegato.value.impronta = hash::hex(file.digest()),
-            // It may be the one that could not be read, as everything below that is looked for by its path.
+            // Its file may exist and be one that could not be read. So may any file below that is looked for by its path.
             None if sources.partial || allegato.value.file.value.is_empty() => {}
             None => {
                 let file = &allegato.value.file;
@@ -441,7 +441,7 @@ fn title_of(stem: &str) -> String {
     capital(&stem.replace(['-', '_'], " "))
 }
 
-/// The sections of all Markdown files, as their folders nest them.
+/// The sections made of the Markdown files, nested as the folders are.
 fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
     let files: Vec<(FileId, &File, Vec<&str>)> = sources
         .iter()
@@ -464,16 +464,17 @@ fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
     nest(&files, 0, diags)
 }
 
-/// Folders of the plan that hold no sections.
+/// Folders of the plan that have no sections in them.
 pub(crate) const OTHER_FOLDERS: [&str; 4] = ["dati", "allegati", "immagini", "edizioni"];
 
-/// Files that their author believes to be in the plan, and are not by their name.
+/// Reports files that their author believes to be in the plan, but whose names keep them out.
 fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     for (id, file) in sources.iter() {
         let folder = file.path.split_once('/').map_or("", |(folder, _)| folder);
         let name = file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
         let span = Span::new(id, 0..0);
-        // Windows hides the end of names: who saves `atti.toml` with the Notepad gets `atti.toml.txt` and does not see it.
+        // Windows hides the endings of names: `atti.toml` saved with Notepad becomes `atti.toml.txt`, and its author does not see
+        // it.
         let read = folder == "dati" || !OTHER_FOLDERS.contains(&folder);
         if let Some(real) =
             name.strip_suffix(".txt").filter(|_| read && !file.path.eq_ignore_ascii_case("piao.toml.txt"))
@@ -488,7 +489,7 @@ fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
             continue;
         }
         let sheet = ["xlsx", "xls", "ods"].iter().any(|ext| file.has_extension(ext));
-        // The sheet may be kept beside the CSV that was made of it.
+        // The sheet may have been kept beside the CSV made from it.
         let kept = || {
             let stem = |path: &str| path.rsplit_once('.').map(|(stem, _)| stem.to_lowercase());
             sources.files.iter().any(|other| other.has_extension("csv") && stem(&other.path) == stem(&file.path))
@@ -501,7 +502,7 @@ fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
             continue;
         }
         let text = ["markdown", "mdown", "doc", "docx", "odt", "rtf"].iter().any(|ext| file.has_extension(ext));
-        // A section has a number before its name; `appunti.txt` is a note, `2-performance.txt` was meant to be read.
+        // The name of a section begins with a number: `appunti.txt` is a note, but `2-performance.txt` was meant to be read.
         let text = text || (file.has_extension("txt") && name.starts_with(|c: char| c.is_ascii_digit()));
         let lost = folder == "dati" && file.has_extension("md") && cards::kind(&file.path).is_none();
         if lost || (text && !OTHER_FOLDERS.contains(&folder)) {
@@ -513,7 +514,7 @@ fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     }
 }
 
-/// Deepest section: below it the headings inside a file still have two levels of the six.
+/// Deepest level of a section. Below it, two of the six levels of headings are left for the headings inside a file.
 const MAX_LEVEL: usize = 4;
 
 fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnostics) -> Vec<Sezione> {
@@ -523,7 +524,7 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
         let name = path.get(depth).copied().unwrap_or_default();
         if path.len() == depth + 1 {
             rest = after;
-            // At the top `index.md` has no folder to speak for: it is a section like the others.
+            // At the top, `index.md` is no introduction to a folder: it is a section like the others.
             if !name.eq_ignore_ascii_case("index.md") || depth == 0 {
                 out.push(section(*id, file, stem(name), depth + 1, diags));
             }
@@ -581,7 +582,7 @@ fn text_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }
 
-/// The problem of a text that has front matter where it is not read as such.
+/// The problem of a text whose front matter is not where it would be read as such.
 fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
     let first = text_line(text);
     let span = |at: usize, line: &str| Span::new(id, at..at + line.len());
@@ -591,7 +592,7 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
                 .help("scrivila fra righe `+++`, con i campi come `titolo = \"…\"`"),
         );
     }
-    // One sign too few, or too many.
+    // The line has one sign too few, or one too many.
     let signs = first.trim();
     let field =
         |line: &str| line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && !key.trim().contains(' '));
@@ -612,7 +613,7 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
                 ),
             });
         }
-        // Below a title or a paragraph `+++` is not front matter: only what is blank or a comment may have been put above.
+        // Below a title or a paragraph, `+++` is no front matter. Only blanks and comments may stand above it.
         let above = line.trim();
         if !(above.is_empty() || above.starts_with('#') || above.starts_with("<!--")) {
             return None;
@@ -622,7 +623,7 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
     None
 }
 
-/// The text of a Markdown file without the spaces after its first `+++`, which who wrote them cannot see; and how many.
+/// The text of a Markdown file without the spaces after its first `+++`, which their author cannot see; and how many there were.
 fn without_hidden(text: &str) -> (Cow<'_, str>, usize) {
     let first = text_line(text);
     match if first.trim_end() == "+++" { first.len() - 3 } else { 0 } {
@@ -650,7 +651,7 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
         None => {
             if let Some(error) = misplaced_front_matter(&clean, id) {
                 diags.push(error);
-                // What the fields and the headings would say is unknown.
+                // The front matter and the headings are lost, so their names and values are unknown.
                 settings.incompleto = Incompleto { nomi: true, fatti: true };
                 body = "";
             }
@@ -658,7 +659,7 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
     }
     let (mut prose, problems) = markdown::fragment(body, markdown::Place::Exact { file: id, start });
     diags.extend(problems);
-    // A first heading `# …` is the title when the front matter has none, as in any Markdown file.
+    // As in any Markdown file, a first heading `# …` is the title when the front matter has none.
     let official = settings.sezione.as_ref().and_then(|s| piano_tipo::titolo(s.value.trim()));
     let heading = match prose.blocks.first() {
         Some(prose::Block { kind: BlockKind::Heading { level: 1, content, .. }, .. }) => Some(prose::plain(content)),
@@ -695,7 +696,7 @@ fn section(id: FileId, file: &File, stem: String, depth: usize, diags: &mut Diag
     Sezione { front: settings, titolo, stem, level: level(depth), prose, children: vec![], span: start_span }
 }
 
-/// Finds, reads and checks every image and every CSV that the prose names.
+/// Finds, reads and checks all the images and CSV files that the prose names.
 fn images(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
     let mut found = BTreeMap::new();
     let mut tables = BTreeMap::new();

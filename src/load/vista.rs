@@ -51,8 +51,8 @@ pub(crate) fn read(
         };
         return (None, vec![error]);
     };
-    // The reader finds the text of a value from its place in the file; here the file begins `start` bytes earlier, and
-    // prose is read below, so an empty source is enough.
+    // The reader finds the text of a value by its place in the file. This text begins at byte `start` of the file, and its prose is
+    // read below, so an empty source is enough.
     let mut cx = data::Cx::new(file, "", start, 0);
     let spare = OnceCell::new();
     let table = cx.parse(body, &spare);
@@ -105,7 +105,7 @@ pub(crate) fn read(
     (Some(vista), problems)
 }
 
-/// Types that are declared for more or fewer columns than there are.
+/// Reports that types are declared for more or fewer columns than the table has.
 pub(crate) fn quanti_tipi(span: Span, tipi: usize, columns: usize) -> Diagnostic {
     let found = if tipi == 1 { "1 voce".to_owned() } else { format!("{tipi} voci") };
     let due = if columns == 1 { "la colonna è 1".to_owned() } else { format!("le colonne sono {columns}") };
@@ -113,7 +113,7 @@ pub(crate) fn quanti_tipi(span: Span, tipi: usize, columns: usize) -> Diagnostic
         .help("scrivi un tipo per ogni colonna, nell’ordine: `testo` per quelle di parole")
 }
 
-/// Where the keys of `dove` stand: serde gives keys without their place.
+/// The place of each key of `dove`: serde gives the keys without their places.
 fn filter_keys(view: &toml::de::DeValue<'_>, cx: &data::Cx<'_>) -> BTreeMap<String, Span> {
     let toml::de::DeValue::Table(table) = view else { return BTreeMap::new() };
     let Some((_, filter)) = table.iter().find(|(key, _)| key.get_ref().as_ref() == "dove") else {

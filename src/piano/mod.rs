@@ -1,5 +1,5 @@
-//! What a plan is, as its authors wrote it, with the place of every word: settings, sections, records. Nothing here reads
-//! a file: `load` makes these types.
+//! The plan as its authors wrote it, with the place of every word: settings, sections, records. Nothing here reads a file: `load`
+//! reads the files and makes these types.
 
 pub mod element;
 pub mod piano_tipo;
@@ -20,32 +20,33 @@ use std::sync::Arc;
 /// A plan as written.
 #[derive(Debug, Default)]
 pub struct Piano {
-    /// `piao.toml`, when it could be read.
+    /// The contents of `piao.toml`, when it could be read.
     pub impostazioni: Option<Impostazioni>,
-    /// Sections, in order.
+    /// The chapters, in order. Each holds its subsections.
     pub sezioni: Vec<Sezione>,
-    /// Records.
+    /// The records of every kind.
     pub elementi: Elementi,
-    /// The prose of the records, by handle.
+    /// The prose of the records. A field of prose holds its position in this list.
     pub testi: Vec<Prose>,
-    /// The lines of words of the records: titles, names, whatever is neither prose nor a reference.
+    /// The texts of the records that are neither prose nor references, such as titles and names.
     pub parole: Vec<Parola>,
     /// Every reference found in the data.
     pub citazioni: Vec<Citation>,
-    /// Images cited by the prose, by the path as written and the file that cites it.
+    /// Images that the prose cites, by the file that cites them and the path written there. The value is the path that was found,
+    /// and the image.
     pub immagini: BTreeMap<(FileId, String), (String, Asset)>,
-    /// Tables read from CSV files, by path.
+    /// Rows of the CSV files that the views show, by path.
     pub tabelle: BTreeMap<String, Vec<Vec<String>>>,
     /// Breaches of rules that the authors excuse, each with its reason.
     pub ammesse: Vec<Ammessa>,
-    /// The dictionary of the office, when it has one.
+    /// The spelling dictionary of the office, when it has one.
     pub dizionario: Option<Dizionario>,
-    /// What is unknown because it could not be read: citations and facts of it are silent.
+    /// What is unknown because it could not be read. Citations and facts that may depend on it are not reported.
     pub incompleto: Incompleto,
 }
 
 impl Piano {
-    /// The section that takes the place `numero` of the Piano-tipo: `2.2`.
+    /// The section whose number in the Piano-tipo is `numero`: `2.2`.
     #[must_use]
     pub fn sezione(&self, numero: &str) -> Option<&Sezione> {
         let mut found = None;
@@ -58,7 +59,7 @@ impl Piano {
     }
 }
 
-/// `[[ammetti]]`: one breach of a rule, excused where it is.
+/// `[[ammetti]]`: a breach of one rule, which the authors excuse in the text where they write this.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Ammetti {
     /// The name of the rule.
@@ -67,12 +68,12 @@ pub struct Ammetti {
     pub motivo: Spanned<String>,
 }
 
-/// An excuse with the text in which it holds: a section with its front matter, or a record with its parts.
+/// An excuse with the text in which it holds: a section with its front matter, or a record with all its parts.
 #[derive(Debug)]
 pub struct Ammessa {
-    /// What is excused.
+    /// The rule and the reason.
     pub ammetti: Ammetti,
-    /// Where.
+    /// The place of the text in which it holds.
     pub dove: Span,
 }
 
@@ -81,41 +82,41 @@ pub struct Ammessa {
 pub struct Sezione {
     /// What its front matter says.
     pub front: Front,
-    /// Title.
+    /// Title, from the front matter, the first heading or the name of the file.
     pub titolo: String,
-    /// Name of the file or folder without its number: what its id is made from, because titles change.
+    /// Name of the file or folder without its number. The id is made from it, because titles change.
     pub stem: String,
-    /// 1 for a chapter.
+    /// Depth in the plan: 1 for a chapter.
     pub level: u8,
-    /// Its text.
+    /// The text of the section, without the front matter.
     pub prose: Prose,
-    /// Sections of the files in its folder.
+    /// The sections of the files in its folder, in order.
     pub children: Vec<Sezione>,
-    /// Its place: the first byte of the file.
+    /// The place to report what is wrong with the whole section: the first byte of the file.
     pub span: Span,
 }
 
 /// The front matter of a section.
 #[derive(Debug, Default, Deserialize)]
 pub struct Front {
-    /// Title.
+    /// Title, in plain words.
     pub titolo: Option<Spanned<String>>,
-    /// Id.
+    /// Id, by which the section can be cited.
     pub id: Option<Spanned<String>>,
     /// Number in the Piano-tipo: `2.2`.
     pub sezione: Option<Spanned<String>>,
-    /// State of the work on the section.
+    /// State of the work on the section, in the words of its office.
     pub stato: Option<Spanned<String>>,
     /// The office that answers for it.
     pub referente: Option<Spanned<String>>,
     /// Why the section is due and does not exist.
     pub assente: Option<Spanned<String>>,
-    /// `false` for a section without a number.
+    /// Whether the section has a number: `false` takes it away.
     pub numerata: Option<bool>,
     /// Breaches of rules that are excused in this file.
     #[serde(default)]
     pub ammetti: Vec<Ammetti>,
-    /// What of it could not be read.
+    /// What could not be read in the front matter.
     #[serde(skip)]
     pub incompleto: Incompleto,
 }
@@ -134,21 +135,21 @@ pub fn each_prose<'a>(piano: &'a Piano, visit: &mut dyn FnMut(&'a Prose)) {
     piano.testi.iter().for_each(visit);
 }
 
-/// A line of words of a record: a title, a name, who takes part. Prose is elsewhere.
+/// A text of a record that is neither prose nor a reference: a title, a name, who takes part.
 #[derive(Debug, Clone)]
 pub struct Parola {
-    /// The key under which it is written.
+    /// The key of the field that holds it.
     pub campo: String,
-    /// The words.
+    /// The text, with its place.
     pub testo: crate::base::span::Spanned<String>,
 }
 
-/// What is unknown because something could not be read. Who looks for it must stay silent: the cause is reported already.
+/// What is unknown because something could not be read. Nobody may report it as missing: the cause is already reported.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Incompleto {
-    /// Ids and codes: a citation that finds nothing may be right.
+    /// Some ids and codes are unknown, so a citation that finds nothing may be right.
     pub nomi: bool,
-    /// Values of fields: a fact that is not there may be right.
+    /// Some values of fields are unknown, so a fact that finds nothing may be right.
     pub fatti: bool,
 }
 
@@ -159,12 +160,12 @@ impl std::ops::BitOrAssign for Incompleto {
     }
 }
 
-/// Bytes of an image, and what they are.
+/// An image, with its format and its size.
 #[derive(Debug, Clone)]
 pub struct Asset {
-    /// The file as it is.
+    /// The bytes of the file.
     pub bytes: Arc<[u8]>,
-    /// `svg`, `png` or `jpg`, from the content and not from the name.
+    /// `svg`, `png` or `jpg`: it is read from the content of the file and not from its name.
     pub format: &'static str,
     /// Natural width and height in CSS pixels; both above zero.
     pub size: (f64, f64),

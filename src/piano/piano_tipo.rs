@@ -14,13 +14,13 @@ pub const SEZIONI: [(&str, &str); 10] = [
     ("4", "Monitoraggio"),
 ];
 
-/// Which of the two plans a body owes.
+/// The two plans, of which a body owes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Profilo {
-    /// The whole plan: more than 50 employees (DL 80/2021, art. 6, par. 1).
+    /// The whole plan, for more than 50 employees (DL 80/2021, art. 6, par. 1).
     Ordinario,
-    /// The simplified one: not more than 50 (DPR 81/2022, art. 1, par. 3; DM 132/2022, art. 6). Exactly 50 is here.
+    /// The simplified plan, for 50 employees or fewer (DPR 81/2022, art. 1, par. 3; DM 132/2022, art. 6).
     Semplificato,
 }
 
@@ -28,19 +28,19 @@ impl Profilo {
     /// The most employees of a body that owes the simplified plan.
     pub const SOGLIA: u32 = 50;
 
-    /// That of a body with so many employees.
+    /// The plan that a body with so many employees owes.
     #[must_use]
     pub fn di(dipendenti: u32) -> Self {
         if dipendenti > Self::SOGLIA { Profilo::Ordinario } else { Profilo::Semplificato }
     }
 
-    /// Whether section `number` is due: the simplified plan has neither 2.1, 2.2 nor 4 (DM 132/2022, art. 6).
+    /// Whether section `number` is due. The simplified plan does not need 2.1, 2.2 and 4 (DM 132/2022, art. 6).
     #[must_use]
     pub fn asks(self, number: &str) -> bool {
         self == Profilo::Ordinario || !["2.1", "2.2", "4"].contains(&number)
     }
 
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -56,7 +56,7 @@ pub fn titolo(number: &str) -> Option<&'static str> {
     SEZIONI.iter().find(|(n, _)| *n == number).map(|(_, titolo)| *titolo)
 }
 
-/// The highest number that the Piano-tipo gives among the sections directly under `parent` (none: the chapters).
+/// The highest number that the Piano-tipo gives to a section directly under `parent`; without a parent, to a chapter.
 #[must_use]
 pub fn last_under(parent: Option<&str>) -> u32 {
     let under = |number: &str| match (number.rsplit_once('.'), parent) {

@@ -1,7 +1,7 @@
 //! Prose as the author wrote it: the tree of one Markdown text, with citations, facts and views still by name.
 //!
-//! [`crate::load::markdown`] makes it, [`crate::index`] checks the names, [`crate::lower`] turns it into what
-//! a reader sees. It is another tree than [`crate::document`] because there a citation of nothing cannot be said.
+//! [`crate::load::markdown`] makes it, [`crate::index`] checks the names, [`crate::lower`] turns it into what a reader sees. It is
+//! a different tree from [`crate::document`], where a citation already has its target and so cannot name nothing.
 
 use crate::base::span::{Span, Spanned};
 use crate::piano::vista::{Tipo, Vista};
@@ -10,20 +10,20 @@ use std::collections::BTreeMap;
 /// One Markdown text: a section, or a field of a record.
 #[derive(Debug, Default)]
 pub struct Prose {
-    /// In order.
+    /// The blocks of the text, in the order in which they are written.
     pub blocks: Vec<Block>,
-    /// Footnotes by label.
+    /// The blocks of each footnote, by its label.
     pub notes: BTreeMap<String, Vec<Block>>,
-    /// Where the author's comments stand: never printed, and no longer fit once the plan is approved.
+    /// Where the author's comments stand. They are never printed, and an approved plan must have none.
     pub comments: Vec<Span>,
 }
 
 /// A block with its place.
 #[derive(Debug)]
 pub struct Block {
-    /// Its place.
+    /// Where it stands in the sources.
     pub span: Span,
-    /// What it is.
+    /// Which kind of block it is, with its contents.
     pub kind: BlockKind,
 }
 
@@ -73,17 +73,17 @@ pub struct Table {
     pub caption: Option<Vec<Inline>>,
     /// `{#id}` at the end of the caption.
     pub id: Option<Spanned<String>>,
-    /// `{tipi="codice, numero"}` there: what the columns hold, in order, as the author declares.
+    /// `{tipi="codice, numero"}` at the end of the caption: what the columns hold, in order, as the author declares.
     pub tipi: Vec<Tipo>,
-    /// Alignment of the columns.
+    /// Alignment of each column.
     pub align: Vec<Align>,
-    /// Header cells.
+    /// The header cells, one a column.
     pub header: Vec<Vec<Inline>>,
     /// Rows, padded or cut by the parser to the width of the header.
     pub rows: Vec<(Span, Vec<Vec<Inline>>)>,
 }
 
-/// `---`, `:--`, `:-:`, `--:`.
+/// How a column is aligned: `---`, `:--`, `:-:` or `--:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Align {
@@ -126,7 +126,7 @@ pub enum Inline {
         name: Spanned<String>,
         content: Option<Vec<Inline>>,
     },
-    /// `[=progetti.finanziato.totale]`
+    /// `[=progetti.finanziato.totale]`: a value that the plan implies, by name.
     Fact {
         name: Spanned<String>,
     },
@@ -224,7 +224,7 @@ pub fn inlines<'a>(list: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     }
 }
 
-/// The words alone, without facts and citations by name.
+/// The words of `list` as plain text. Facts, and citations that have no words of their own, give nothing.
 #[must_use]
 pub fn plain(list: &[Inline]) -> String {
     let mut out = String::new();
@@ -244,8 +244,8 @@ pub fn plain(list: &[Inline]) -> String {
     out
 }
 
-/// The running words of `list`, piece by piece with their place. None is for what is no running text, and stands between
-/// the words: code, links, citations, facts, notes.
+/// Calls `visit` with each piece of running words of `list` and its place. Code, links, citations, facts and notes are no running
+/// words: for each of them `visit` gets None.
 pub fn bare<'a>(list: &'a [Inline], visit: &mut dyn FnMut(Option<(&'a str, Span)>)) {
     for inline in list {
         match inline {
@@ -257,7 +257,8 @@ pub fn bare<'a>(list: &'a [Inline], visit: &mut dyn FnMut(Option<(&'a str, Span)
 }
 
 impl BlockKind {
-    /// The running texts of a block, with headings and captions; those of the blocks inside it are not its own.
+    /// The running texts that belong to the block itself, headings and captions included. The texts of the blocks inside it are
+    /// left out.
     #[must_use]
     pub fn testi(&self) -> Vec<&[Inline]> {
         match self {
@@ -278,7 +279,7 @@ impl BlockKind {
     }
 }
 
-/// The five alerts.
+/// The five kinds of alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Callout {
     /// `[!NOTA]`
@@ -294,7 +295,7 @@ pub enum Callout {
 }
 
 impl Callout {
-    /// The word printed at its head: kind is never told by colour alone.
+    /// The word printed at the head of the alert, because colour alone must never tell the kind.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

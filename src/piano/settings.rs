@@ -12,56 +12,56 @@ use crate::piano::piano_tipo::Profilo;
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
 
-/// All of `piao.toml`.
+/// All that `piao.toml` says.
 #[derive(Debug, serde::Deserialize)]
 pub struct Impostazioni {
-    /// What the plan is.
+    /// The kind of publication: plan, report…
     pub tipo: Tipo,
-    /// Its title, when it is not the one of its kind.
+    /// Title, when it is not the usual one of its kind.
     pub titolo: Option<Spanned<String>>,
-    /// `2025-2027`.
+    /// The three years of the plan, first and last: `2025-2027`.
     #[serde(deserialize_with = "triennio")]
     pub triennio: Spanned<String>,
-    /// Which plan it is, when it is not the one that follows from the number of employees.
+    /// Whether the plan is the whole or the simplified one, when the number of employees does not decide it.
     pub profilo: Option<Spanned<Profilo>>,
-    /// The year whose plan it is, when it is not the first of the triennium.
+    /// The year that the plan is about, when it is not the first of the triennium.
     pub esercizio: Option<Spanned<i16>>,
-    /// The moment in the cycle of the plan.
+    /// The moment in the yearly cycle of the plan.
     pub momento: Momento,
-    /// How far the approval is.
+    /// How far the plan is on its way to approval.
     pub stato: Stato,
-    /// Date of every output: no clock is ever read.
+    /// Date printed in every output. The program never reads a clock.
     pub data: Spanned<Giorno>,
-    /// A sentence in evidence on the cover.
+    /// A sentence printed in evidence on the cover.
     pub avvertenza: Option<Spanned<String>>,
-    /// A sentence for the metadata.
+    /// A sentence that describes the plan, for the metadata.
     pub descrizione: Option<Spanned<String>>,
     /// Keywords for the metadata.
     #[serde(default)]
     pub parole_chiave: Vec<Spanned<String>>,
-    /// The body.
+    /// The body whose plan it is.
     pub ente: Titolare,
     /// The act that approves the plan.
     pub deliberazione: Option<Deliberazione>,
-    /// The days by which the plan is due.
+    /// The deadlines on which the term of approval depends.
     #[serde(default)]
     pub termini: Termini,
-    /// The versions of the plan, the first approved and its updates, in order.
+    /// The versions of the plan, in order: the first approved, then its updates.
     #[serde(default, rename = "versione")]
     pub versioni: Vec<Spanned<Versione>>,
-    /// The strategic tree.
+    /// Names and numbering of the strategic tree.
     #[serde(default)]
     pub albero: Albero,
-    /// The measures of the year.
+    /// The days at which the plan is measured.
     #[serde(default)]
     pub performance: Performance,
-    /// Citations of law.
+    /// How citations of law are printed.
     #[serde(default)]
     pub norme: Norme,
-    /// The words of the body, and its dictionary.
+    /// The body's own words, and its dictionary.
     #[serde(default)]
     pub ortografia: Ortografia,
-    /// How much the breach of a rule weighs here, by the name of the rule; at the place of the name.
+    /// The weight that a breach of each rule has here, by the name of the rule, with the place of that name.
     #[serde(default)]
     pub controlli: BTreeMap<String, Spanned<Livello>>,
     /// Choices for the PDF.
@@ -73,17 +73,17 @@ pub struct Impostazioni {
     /// Choices for the site.
     #[serde(default)]
     pub sito: Sito,
-    /// Where each table that is written has its header: the place of what it lacks.
+    /// Place of the header of each table in the file. What a table lacks is reported there.
     #[serde(skip)]
     pub tabelle: BTreeMap<String, Span>,
 }
 
-/// Two years, as `2025-2027`, `2025/2027` or with a dash of print. Which years is not asked here.
+/// Reads two years, `2025-2027`, `2025/2027` or with a typographic dash. Another rule judges whether the years are right.
 fn triennio<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Spanned<String>, D::Error> {
     let text = Spanned::<String>::deserialize(deserializer)?;
     let years: Vec<&str> = text.value.split(['-', '/', '–']).map(str::trim).collect();
     let two = years.len() == 2 && years.iter().all(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()));
-    // What could not be read is blank, and was reported.
+    // A blank text stands for one that could not be read, which is already reported.
     if two || text.value.is_empty() {
         return Ok(text);
     }
@@ -119,7 +119,7 @@ impl Tipo {
     }
 }
 
-/// The moments of the cycle.
+/// The moments of the yearly cycle of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are the values of the field `momento`")]
@@ -130,7 +130,7 @@ pub enum Momento {
 }
 
 impl Momento {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -141,7 +141,7 @@ impl Momento {
     }
 }
 
-/// How far the approval is.
+/// The steps on the way to approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are the values of the field `stato`")]
@@ -152,7 +152,7 @@ pub enum Stato {
 }
 
 impl Stato {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -163,47 +163,47 @@ impl Stato {
     }
 }
 
-/// The first day on which a body owes an officer for accessibility (D.Lgs 222/2023).
+/// The first day on which a body must have an officer for accessibility (D.Lgs 222/2023).
 pub const RESPONSABILE_DAL: jiff::civil::Date = jiff::civil::date(2024, 1, 13);
 
 /// The body whose plan it is: section 1 of the Piano-tipo.
 #[derive(Debug, serde::Deserialize)]
 pub struct Titolare {
-    /// Name.
+    /// Official name of the body.
     pub nome: Spanned<String>,
-    /// Kind.
+    /// The kind of body: Comune, Unione…
     pub tipo: crate::piano::element::ente::Tipo,
     /// The coat of arms, as a picture in the folder of the plan: `immagini/stemma.svg`.
     pub stemma: Option<Spanned<String>>,
     /// Street, number, town.
     pub indirizzo: Option<Dovuto<Spanned<String>>>,
-    /// Tax code.
+    /// Codice fiscale, the tax code.
     pub codice_fiscale: Option<Dovuto<Spanned<String>>>,
-    /// Code in the index of public administrations.
+    /// Codice IPA, the code in the index of public administrations.
     pub codice_ipa: Option<Dovuto<Spanned<String>>>,
-    /// ISTAT code.
+    /// Code that ISTAT gives to the territory.
     pub codice_istat: Option<Dovuto<Spanned<String>>>,
-    /// Certified mail.
+    /// Address of certified mail (PEC).
     pub pec: Option<Dovuto<Spanned<String>>>,
-    /// Telephone.
+    /// Telephone number, as it is to be printed.
     pub telefono: Option<Dovuto<Spanned<String>>>,
     /// Address of the site.
     pub sito: Option<Dovuto<Spanned<String>>>,
-    /// Mayor or president.
+    /// Name of the mayor or president.
     pub rappresentante_legale: Option<Dovuto<Spanned<String>>>,
-    /// Officer for the prevention of corruption and for transparency.
+    /// Officer for the prevention of corruption and for transparency (RPCT).
     pub rpct: Option<Dovuto<Spanned<String>>>,
-    /// The manager, or who is put in that place, who answers for the inclusion of persons with disabilities and for
-    /// accessibility (D.Lgs 222/2023).
+    /// The officer for accessibility: the manager, or whoever acts as one, who answers for the inclusion of persons with
+    /// disabilities and for accessibility (D.Lgs 222/2023).
     pub responsabile_accessibilita: Option<Dovuto<Spanned<String>>>,
-    /// Staff at 31 December of the year before.
+    /// Number of employees at 31 December of the year before.
     pub dipendenti: Option<Dovuto<Spanned<u32>>>,
-    /// Inhabitants at 31 December of the year before.
+    /// Number of inhabitants at 31 December of the year before.
     pub abitanti: Option<Dovuto<u32>>,
 }
 
 impl Titolare {
-    /// The fields, as those of an element are given.
+    /// The fields that are printed, as [`Row`] lists those of an element.
     pub fn row(&self, row: &mut Row) {
         row.add("nome", "Denominazione", &self.nome);
         row.add("tipo", "Tipologia", self.tipo.label());
@@ -227,8 +227,8 @@ impl Titolare {
 }
 
 impl Titolare {
-    /// The fields that are due to the registry: the codes of the territory and its inhabitants only where there is one. The
-    /// officer for accessibility is asked by a rule of its own.
+    /// The fields that must be filled for the registry. The code of the territory and the inhabitants are due only where the body
+    /// has a territory. A rule of its own asks for the officer for accessibility.
     #[must_use]
     pub fn dovuti(&self) -> Vec<Campo> {
         use crate::piano::element::ente::Tipo::{Ambito, Comune, Regione, Unione};
@@ -243,21 +243,21 @@ impl Titolare {
     }
 }
 
-/// The approving act. Blank while the plan is not approved.
+/// The act that approves the plan. Blank until there is one.
 #[derive(Debug, serde::Deserialize)]
 pub struct Deliberazione {
-    /// By which letter or number the act names the plan among its annexes: `A`.
+    /// The letter or number that the plan has among the annexes of the act: `A`.
     pub allegato: Option<Spanned<String>>,
-    /// Who approves; in local bodies the Giunta (DM 132/2022, art. 11).
+    /// The organ that approves; in local bodies the Giunta (DM 132/2022, art. 11).
     pub organo: Option<Spanned<Organo>>,
-    /// Number.
+    /// Number of the act.
     pub numero: Option<Dovuto<Spanned<String>>>,
-    /// Date.
+    /// Date of the act.
     pub data: Option<Dovuto<Spanned<Giorno>>>,
 }
 
 impl Deliberazione {
-    /// `deliberazione della Giunta n. 5 del 30/01/2025`, once it has a number.
+    /// The act as printed, `deliberazione della Giunta n. 5 del 30/01/2025`, once it has a number.
     #[must_use]
     pub fn printed(&self) -> Option<String> {
         let Some(Dovuto::Valore(numero)) = &self.numero else { return None };
@@ -265,8 +265,8 @@ impl Deliberazione {
         Some(atto::printed("deliberazione", organo, Some(numero), None, self.giorno()))
     }
 
-    /// `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`, or to its proposal while there is no number and the
-    /// plan is `stato`; none while it is being written.
+    /// The plan as an annex of its act: `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`. While the act has no
+    /// number, it is an annex of the proposal. None while the plan is a draft without one.
     #[must_use]
     pub fn allegato(&self, stato: Stato) -> Option<String> {
         let act = match (self.printed(), stato) {
@@ -280,7 +280,7 @@ impl Deliberazione {
         Some(format!("Allegato{code} alla {act}"))
     }
 
-    /// The day of the act.
+    /// The day of the act, when it is written.
     #[must_use]
     pub fn giorno(&self) -> Option<Giorno> {
         match &self.data {
@@ -290,23 +290,23 @@ impl Deliberazione {
     }
 }
 
-/// What the term of approval depends on (DM 132/2022, artt. 7 and 8). A decree defers it nearly every year: it is for the
-/// plan to say, and no constant of the program.
+/// The deadlines on which the term of approval depends (DM 132/2022, artt. 7 and 8). A decree defers the budget nearly every year,
+/// so the plan says the day and the program has no constant for it.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Termini {
-    /// The day to which the term of the budget is deferred, one for all local bodies.
+    /// The day to which the budget is deferred; it is the same for all local bodies.
     pub bilancio: Option<Spanned<Giorno>>,
-    /// The decree that defers it.
+    /// The decree that defers the budget.
     pub decreto: Option<Spanned<String>>,
 }
 
-/// `[[versione]]`: an edition of the plan, and why the one before was not left as it was.
+/// `[[versione]]`: a version of the plan, with the reason for changing the one before.
 #[derive(Debug, serde::Deserialize)]
 pub struct Versione {
     /// Number: 1 is the plan as first approved.
     pub numero: Spanned<u32>,
-    /// Date.
+    /// The day of the version.
     pub data: Option<Spanned<Giorno>>,
     /// Why it was made.
     pub motivo: Option<Testo>,
@@ -315,7 +315,7 @@ pub struct Versione {
 }
 
 impl Versione {
-    /// The fields, as those of an element are given.
+    /// The fields that are printed, as [`Row`] lists those of an element.
     pub fn row(&self, row: &mut Row) {
         row.add("numero", "Versione", Valore::Codice(self.numero.value.to_string()));
         row.add("data", "Data", &self.data);
@@ -328,17 +328,17 @@ impl Versione {
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Albero {
-    /// What the nodes of each level are called, from the top: `["indirizzo", "obiettivo strategico"]`.
+    /// The name of a node of each level, from the top: `["indirizzo", "obiettivo strategico"]`.
     pub livelli: Vec<Spanned<String>>,
-    /// What the leaves are called: `obiettivo esecutivo`.
+    /// The name of the leaves: `obiettivo esecutivo`.
     pub obiettivi: Option<Spanned<String>>,
-    /// With how many digits each step of a path code is printed: 2 gives `05.02.01`; a list gives those of each level, and the
-    /// last is of all that follow: `[2, 1]` gives `01.1`.
+    /// How many digits each step of a path code has: 2 gives `05.02.01`. A list gives the digits of each level, and its last number
+    /// holds for all the levels below: `[2, 1]` gives `01.1`.
     pub cifre: UnoOMolti<Spanned<u8>>,
 }
 
 impl Albero {
-    /// Digits of each step of a path code, from the top; the last are those of all steps that follow.
+    /// Digits of each step of a path code, from the top. The last number holds for all the steps below.
     #[must_use]
     pub fn cifre(&self) -> Vec<usize> {
         self.cifre.0.iter().map(|cifre| usize::from(cifre.value.clamp(1, 4))).collect()
@@ -349,16 +349,16 @@ impl Albero {
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Performance {
-    /// Of the monitoring: 30 September where none is written.
+    /// The day of the monitoring: 30 September where none is written.
     pub monitoraggio: Option<Spanned<Giorno>>,
-    /// Of the final report: 31 December.
+    /// The day of the final report: 31 December where none is written.
     pub consuntivo: Option<Spanned<Giorno>>,
     /// Whether the code of a unit is printed before its name: `01 – Affari generali`.
     pub codici_unita: bool,
 }
 
 impl Impostazioni {
-    /// What a unit is called in this plan: its name, with its code before it where the plan asks for that.
+    /// The name of a unit as this plan prints it. The code stands before it where `codici_unita` asks for that.
     #[must_use]
     pub fn nome(&self, unita: &Unita) -> String {
         match unita.codice.as_ref().filter(|_| self.performance.codici_unita) {
@@ -367,14 +367,14 @@ impl Impostazioni {
         }
     }
 
-    /// The year whose plan it is: `esercizio`, or the first of the triennium.
+    /// The year that the plan is about: `esercizio`, or the first year of the triennium.
     #[must_use]
     pub fn anno(&self) -> i16 {
         self.esercizio.map(|anno| anno.value).or_else(|| self.anni().next()).unwrap_or_default()
     }
 
-    /// Which plan it is: the one declared, or the one that follows from the number of employees. Who does not say how many
-    /// they are owes the whole plan.
+    /// The plan that the body owes: the one declared, or the one that follows from the number of employees. Without that number, it
+    /// is the whole plan.
     #[must_use]
     pub fn profilo(&self) -> Profilo {
         match (&self.profilo, &self.ente.dipendenti) {
@@ -384,8 +384,8 @@ impl Impostazioni {
         }
     }
 
-    /// The last day to approve the plan: 31 January of its first year, or thirty days after the term of the budget where
-    /// that is deferred (DM 132/2022, artt. 7 and 8).
+    /// The last day to approve the plan: 31 January of its first year, or thirty days after the budget where that is deferred (DM
+    /// 132/2022, artt. 7 and 8).
     #[must_use]
     pub fn termine(&self) -> Option<Giorno> {
         match self.termini.bilancio {
@@ -394,7 +394,7 @@ impl Impostazioni {
         }
     }
 
-    /// The last year of which the plan can cite a norm: it knows nothing after its date, or after the year whose plan it is.
+    /// The last year whose norms the plan can cite: the year of its date or the year that it is about, whichever is later.
     #[must_use]
     pub fn ultimo_anno(&self) -> i16 {
         self.anno().max(self.data.anno())
@@ -403,7 +403,7 @@ impl Impostazioni {
     /// The years of the triennium; none when it could not be read.
     pub fn anni(&self) -> impl Iterator<Item = i16> + use<> {
         let mut years = self.triennio.value.split(['-', '/', '–']).filter_map(|year| year.trim().parse::<i16>().ok());
-        // A typing error must not ask for ten thousand years.
+        // A typing error must not produce ten thousand years.
         match years.next() {
             Some(first) => first..=years.next().unwrap_or(first).clamp(first, first.saturating_add(10)),
             #[expect(clippy::reversed_empty_ranges, reason = "no years")]
@@ -411,7 +411,7 @@ impl Impostazioni {
         }
     }
 
-    /// The day of a moment of measure.
+    /// The day at which the plan is measured for that moment.
     #[must_use]
     pub fn giorno(&self, momento: crate::piano::element::misura::Momento) -> Giorno {
         use crate::piano::element::misura::Momento::{Consuntivo, Monitoraggio};
@@ -428,7 +428,7 @@ impl Impostazioni {
 #[derive(Debug, serde::Deserialize)]
 #[serde(default)]
 pub struct Norme {
-    /// Whether they are set in one spelling and led to the text of the norm.
+    /// Whether citations of law are printed in one spelling, with a link to the text of the norm.
     pub collega: bool,
 }
 
@@ -438,13 +438,13 @@ impl Default for Norme {
     }
 }
 
-/// The words that are right here.
+/// Words that the spelling check must accept.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Ortografia {
     /// A Hunspell dictionary in the folder of the plan: `dati/it_IT.dic`, with its `.aff` beside it.
     pub dizionario: Option<Spanned<String>>,
-    /// Words that no dictionary has.
+    /// Words to accept that are in no dictionary.
     pub parole: Vec<Spanned<String>>,
 }
 
@@ -459,18 +459,18 @@ pub enum Livello {
     Ignora,
 }
 
-/// `[colori]`: those that the body has instead of ours.
+/// `[colori]`: the colours of the body, in place of those of the program.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Tinte {
-    /// Codes, links and lines.
+    /// The colour of codes, links and lines.
     pub primario: Option<Spanned<Colore>>,
-    /// Titles and headers of tables.
+    /// The colour of titles and of headers of tables.
     pub titoli: Option<Spanned<Colore>>,
 }
 
 impl Tinte {
-    /// The colours of the outputs.
+    /// The colours to print with, those of the program where the body chooses none.
     #[must_use]
     pub fn colori(&self) -> Colori {
         let ours = Colori::NOSTRI;
@@ -485,11 +485,11 @@ impl Tinte {
 #[derive(Debug, serde::Deserialize)]
 #[serde(default)]
 pub struct Pdf {
-    /// A list of the tables after the contents.
+    /// Whether a list of the tables follows the contents.
     pub elenco_tabelle: bool,
-    /// A list of the figures after the contents.
+    /// Whether a list of the figures follows the contents.
     pub elenco_figure: bool,
-    /// The open data inside the file, which then is PDF/A-3a and no longer PDF/A-2a.
+    /// Whether the PDF carries the open data inside. If it does, it is PDF/A-3a instead of PDF/A-2a.
     pub allega_dati: bool,
 }
 
@@ -503,31 +503,31 @@ impl Default for Pdf {
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Sito {
-    /// Where the site will be published: what search engines and printed pages are told.
+    /// Address at which the site will be published. Search engines and printed pages give it.
     #[serde(deserialize_with = "indirizzo")]
     pub indirizzo: Option<Spanned<String>>,
-    /// The privacy notice of the body: due on every page (AgID, Linee guida di design).
+    /// Address of the privacy notice of the body, which every page must link (AgID, Linee guida di design).
     #[serde(deserialize_with = "indirizzo")]
     pub privacy: Option<Spanned<String>>,
-    /// The accessibility statement of the site that will hold these pages (L. 4/2004, art. 3-quater).
+    /// Address of the accessibility statement of the site that will hold these pages (L. 4/2004, art. 3-quater).
     #[serde(deserialize_with = "indirizzo")]
     pub accessibilita: Option<Spanned<String>>,
-    /// A style sheet in the folder of the plan, in the place of ours: `stile/bootstrap-italia.min.css`. All its folder goes with
-    /// it.
+    /// A style sheet in the folder of the plan, in place of that of the program: `stile/bootstrap-italia.min.css`. The whole folder
+    /// that holds it is published with it.
     pub foglio_di_stile: Option<Spanned<String>>,
 }
 
-/// An address that a browser can be sent to.
+/// Reads a web address that a browser can open.
 fn indirizzo<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Spanned<String>>, D::Error> {
     let text = Spanned::<String>::deserialize(deserializer)?;
-    // An address copied from an example ends in dots: it leads nowhere.
+    // An address copied from an example ends in dots and leads nowhere.
     if text.value.contains('…') || text.value.contains("...") {
         let short = crate::base::text::short(&text.value);
         return Err(D::Error::custom(format!(
             "«{short}» è un esempio e non un indirizzo\nscrivi quello vero, per intero"
         )));
     }
-    // What could not be read is blank, and was reported.
+    // A blank text stands for one that could not be read, which is already reported.
     if text.value.is_empty() || ["https://", "http://"].iter().any(|scheme| text.value.starts_with(scheme)) {
         return Ok(Some(text).filter(|text| !text.value.is_empty()));
     }

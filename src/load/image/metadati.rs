@@ -1,24 +1,24 @@
-//! What stands in the file of a photograph beside the picture: place and time, camera, author, words, a film. Taken away without
-//! touching the picture, which is not decoded.
+//! What a photograph's file holds beside the picture: place and time, camera, author, words, a film. It is removed without decoding
+//! the picture, so the picture does not change.
 
 use flate2::read::ZlibDecoder;
 use std::io::Read;
 use std::sync::Arc;
 
-/// The same file without it; the very bytes when there is none. None when the file is not in order from end to end.
+/// The file without that. If there is none, these same bytes. None when the file is not well formed to its end.
 pub(super) fn senza(bytes: &Arc<[u8]>) -> Option<Arc<[u8]>> {
     let clean = if bytes.starts_with(PNG) { png(bytes)? } else { jpeg(bytes)?.0 };
     Some(if clean.len() == bytes.len() { bytes.clone() } else { Arc::from(clean) })
 }
 
-/// Whether a JPEG has the four colours of a print shop.
+/// Whether a JPEG has four colour components, as print shops use (CMYK).
 pub(super) fn quadricromia(bytes: &[u8]) -> bool {
     jpeg(bytes).is_some_and(|(_, colours)| colours == 4)
 }
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// The chunks of a PNG but those of words, of time and of the camera (PNG, third edition, 11.3).
+/// The chunks of a PNG without those of text, of time and of the camera (PNG, third edition, 11.3).
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = PNG.to_vec();
     let mut rest = bytes.strip_prefix(PNG)?;
@@ -37,19 +37,19 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Largest profile of colours, in bytes: those of cameras and screens have some thousands, those of print shops two million.
+/// Largest colour profile, in bytes. Those of cameras and screens have some thousands, those of print shops two million.
 const PROFILO: u64 = 4 << 20;
 
-/// How long the profile of colours in a chunk of a PNG is, unpacked; none when it is longer than any profile.
+/// Length of the colour profile in a chunk of a PNG, unpacked. None when it is longer than any real profile.
 fn profilo(chunk: &[u8]) -> Option<u64> {
     let name = chunk.iter().position(|byte| *byte == 0)?;
-    // After the name, the way in which it is packed: there is one only.
+    // After the name stands the compression method, of which there is only one.
     let packed = chunk.get(name + 2..)?;
     let long = std::io::copy(&mut ZlibDecoder::new(packed).take(PROFILO + 1), &mut std::io::sink()).unwrap_or_default();
     (long <= PROFILO).then_some(long)
 }
 
-/// Whether a PNG has a profile of colours longer than any is.
+/// Whether a PNG has a colour profile longer than any real one.
 pub(super) fn gonfio(bytes: &[u8]) -> bool {
     let mut rest = bytes.strip_prefix(PNG).unwrap_or_default();
     while let Some((head, after)) = rest.split_at_checked(8) {
@@ -63,8 +63,8 @@ pub(super) fn gonfio(bytes: &[u8]) -> bool {
     false
 }
 
-/// The segments of a JPEG that make the picture and its colours, up to its end, and how many colours it has (ITU-T T.81,
-/// annex B).
+/// The segments of a JPEG that make the picture and its colours, up to its end, and the number of its colour components (ITU-T
+/// T.81, annex B).
 fn jpeg(bytes: &[u8]) -> Option<(Vec<u8>, u8)> {
     let mut out = vec![0xff, 0xd8];
     let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
@@ -72,7 +72,7 @@ fn jpeg(bytes: &[u8]) -> Option<(Vec<u8>, u8)> {
     loop {
         let &[0xff, marker, ..] = rest else { return None };
         match marker {
-            // Filling before a marker.
+            // A byte of padding before a marker.
             0xff => {
                 rest = rest.get(1..)?;
                 continue;
@@ -87,7 +87,7 @@ fn jpeg(bytes: &[u8]) -> Option<(Vec<u8>, u8)> {
         let (segment, after) = rest.split_at_checked(long)?;
         let data = segment.get(4..)?;
         let keep = match marker {
-            // JFIF, the colours of Adobe, the profile of the colours.
+            // JFIF, the colour data of Adobe, the colour profile.
             0xe0 => data.starts_with(b"JFIF"),
             0xe2 => data.starts_with(b"ICC_PROFILE"),
             0xee => data.starts_with(b"Adobe"),
@@ -102,7 +102,7 @@ fn jpeg(bytes: &[u8]) -> Option<(Vec<u8>, u8)> {
         }
         rest = after;
         if marker == 0xda {
-            // The picture itself, up to a marker that is no part of it.
+            // The data of the picture, up to the next marker that is not part of them.
             let mut at = 0;
             loop {
                 at += rest.get(at..)?.iter().position(|byte| *byte == 0xff)?;

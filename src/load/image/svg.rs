@@ -1,5 +1,5 @@
-//! A drawing in SVG: what would not be printed as its author sees it is told, with what he can do. What is said here is what the
-//! printed page does with it: it looks for no file, runs no script, has the fonts of the plan and no web page inside.
+//! A drawing in SVG. What would not be printed as its author sees it is reported, with what the author can do. The printed page
+//! looks for no file, runs no script, has only the fonts of the plan and shows no web page inside the drawing.
 
 use super::Guasto;
 use crate::base::fonts::has_glyph;
@@ -12,10 +12,10 @@ use std::io::Read;
 use std::sync::Arc;
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 
-/// Longest drawing, in bytes.
+/// Largest drawing, in bytes.
 const LUNGO: u64 = 32 << 20;
 
-/// The drawing, unpacked when it is packed: a browser does not open one in a file called `.svg`.
+/// The drawing, unpacked when it is compressed, because a browser does not open a compressed one that is called `.svg`.
 pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
     let plain: Cow<'_, [u8]> = if bytes.starts_with(b"\x1f\x8b") {
         let mut out = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
     let options = ParsingOptions { allow_dtd: true, nodes_limit: 1_000_000, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|_| Guasto::Illeggibile)?;
     guarda(&document)?;
-    // A drawing may name files by path: they are not looked for, inside the plan or outside it.
+    // A drawing may name files by path. They are never looked for, inside the plan or outside it.
     let resolve_string = Box::new(|_: &str, _: &usvg::Options<'_>| None);
     let image_href_resolver = usvg::ImageHrefResolver { resolve_string, ..usvg::ImageHrefResolver::default() };
     let options = usvg::Options { image_href_resolver, ..usvg::Options::default() };
@@ -51,22 +51,22 @@ pub(super) fn decode(bytes: &Arc<[u8]>) -> Result<Asset, Guasto> {
     Ok(Asset { bytes, format: "svg", size })
 }
 
-/// How many points of its own effects a drawing may ask for, each weighed by what it costs: some seconds.
+/// Most work that the effects of a drawing may ask for, in pixels, each weighed by its cost. It takes some seconds.
 const LAVORO: f64 = 30e6;
 
-/// How many points a unit of the drawing becomes: effects are printed as pictures, four points for each of a page whose text is
-/// some 480 by 720.
+/// How many pixels a unit of the drawing becomes. Effects are printed as pictures, with four pixels for each point of a page whose
+/// text is some 480 by 720 points.
 fn scala((width, height): (f64, f64)) -> f64 {
     (1920.0 / width.max(1e-3)).min(2880.0 / height.max(1e-3)).min(4.0)
 }
 
-/// What the effects inside `group` ask for.
+/// The work that the effects inside `group` ask for, in pixels weighed by their cost.
 fn lavoro(group: &usvg::Group, scale: f64) -> f64 {
     let (x, y) = group.abs_transform().get_scale();
     let (x, y) = (f64::from(x) * scale, f64::from(y) * scale);
     let own = group.filters().iter().map(|filter| {
         let rect = filter.rect();
-        // The printer makes no larger picture.
+        // The printer makes no picture with a longer side.
         let side = |long: f32, scale: f64| (f64::from(long) * scale).min(5000.0);
         let each: f64 = filter.primitives().iter().map(|one| costo(one.kind(), x.max(y))).sum();
         side(rect.width(), x) * side(rect.height(), y) * each
@@ -87,7 +87,7 @@ fn lavoro(group: &usvg::Group, scale: f64) -> f64 {
     all
 }
 
-/// What an effect costs for each of its points.
+/// The cost of an effect for each of its pixels.
 fn costo(kind: &usvg::filter::Kind, scale: f64) -> f64 {
     use usvg::filter::Kind;
     match kind {
@@ -107,7 +107,7 @@ fn disegno(cosa: &str, rimedio: &str) -> Guasto {
     Guasto::Disegno { cosa: cosa.to_owned(), rimedio: rimedio.to_owned() }
 }
 
-/// What would not be printed as it is.
+/// Refuses a drawing that would not be printed as its author sees it.
 fn guarda(document: &Document<'_>) -> Result<(), Guasto> {
     for node in document.descendants().filter(Node::is_element) {
         match node.tag_name().name() {
@@ -147,11 +147,11 @@ fn guarda(document: &Document<'_>) -> Result<(), Guasto> {
     Ok(())
 }
 
-/// A picture inside the drawing: only one that is wholly there, in the colours of a screen.
+/// Refuses a picture inside the drawing, unless all of it is in the file and in the colours of a screen.
 fn immagine(node: &Node<'_, '_>) -> Result<(), Guasto> {
     let name = node.attributes().find(|one| one.name() == "href").map(|one| one.value().trim()).unwrap_or_default();
     let Some(data) = name.strip_prefix("data:") else {
-        // A reference to a part of the same drawing, or to nothing.
+        // It refers to a part of this same drawing, or to nothing.
         if name.is_empty() || name.starts_with('#') {
             return Ok(());
         }
@@ -214,7 +214,7 @@ mod tests {
         for (inside, words) in cases {
             assert!(told(inside).contains(words), "{inside}: {}", told(inside));
         }
-        // Effects over the whole drawing, and over one small part of it.
+        // Effects over the whole drawing, then over one small part of it.
         let filter = |inside: &str, size: u32| {
             format!("<filter id='a'>{inside}</filter><rect width='{size}' height='{size}' filter='url(#a)'/>")
         };

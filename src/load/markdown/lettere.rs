@@ -1,38 +1,40 @@
 //! Lists with letters and roman numbers, `a)`, `(b)`, `iii.`: offices write them everywhere and CommonMark does not know them.
 //!
-//! Their marks are turned into numbers of as many bytes before the text is parsed, so that every place stays what it was. What
-//! then is no item of a list (a letter in the middle of a paragraph, a line of code) gets its letter back. An item is printed
-//! with the mark that its author wrote: the Italian alphabet has no `j`, and who cites letter `l)` must find it.
+//! Before the text is parsed, each mark is replaced by a number of as many bytes, so that every place in the text stays the same. A
+//! letter that turns out to begin no item (it stands in the middle of a paragraph, or in code) is put back. An item is printed with
+//! the mark that its author wrote: the Italian alphabet has no `j`, and whoever cites letter `l)` must find it.
 
 use std::ops::Range;
 
 /// A mark at the beginning of a line.
 #[derive(Debug, Clone)]
 pub(super) struct Segno {
-    /// Its bytes, with the brackets or the full stop.
+    /// The range of its bytes, with the brackets or the full stop.
     pub(super) dove: Range<usize>,
-    /// Digits and full stop of the same length.
+    /// The digits and the full stop that replace it, of the same length.
     numero: String,
 }
 
 impl Segno {
-    /// Where the digits begin: the place of the item, for the parser.
+    /// Where the digits begin. The parser gives this as the place of the item.
     pub(super) fn inizio(&self) -> usize {
         self.dove.end - self.numero.trim_start().len()
     }
 }
 
-/// How a mark is closed: `a)`, `(a)`, `a.`; and whether its letters are capitals. Items of one list have one form.
+/// The form of a mark: how it is closed (`a)`, `(a)`, `a.`) and whether its letters are capitals. All items of a list have the same
+/// form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Forma {
     aperta: bool,
     punto: bool,
     maiuscole: bool,
-    /// Blanks before it.
+    /// How many blanks stand before it.
     rientro: usize,
 }
 
-/// What a mark may count: a letter of one of the two alphabets, or a roman number; and what follows it, for `b-bis)`.
+/// What a mark may count: a letter of the Italian or the English alphabet, or a roman number, with the suffix of `b-bis)` if there
+/// is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Conto {
     inglese: Option<u32>,
@@ -59,20 +61,20 @@ impl Conto {
 
 const ITALIANO: &str = "abcdefghilmnopqrstuvz";
 
-/// What goes between a letter and its bracket: `b-bis)`.
+/// The suffixes that may stand between a letter and its bracket: `b-bis)`.
 const AGGIUNTE: [&str; 3] = ["-bis", "-ter", "-quater"];
 
 struct Candidato {
     segno: Segno,
     forma: Forma,
     conto: Conto,
-    /// Whether it begins a paragraph: a blank line stands above it.
+    /// Whether a blank line stands above it, so that it begins a paragraph.
     stacca: bool,
-    /// Its line, from 0.
+    /// The number of its line, from 0.
     riga: usize,
 }
 
-/// The marks of `text` that may begin items.
+/// The marks of `text` that may begin items of a list.
 pub(super) fn find(text: &str) -> Vec<Segno> {
     let mut all: Vec<Candidato> = Vec::new();
     let (mut at, mut blank) = (0, true);
@@ -96,12 +98,12 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
                 }
             }
         }
-        // One alone, on a line of its own: a bracket is enough to know it, a full stop may be of an initial.
+        // A mark alone on its line: a bracket is enough to know it, but a full stop may end an initial.
         if let Some(kept) = keep.get_mut(n) {
             *kept |= one.stacca && !one.forma.punto;
         }
     }
-    // A letter that leaps, or is typed wrong, under the items of a list.
+    // A letter that skips some, or is mistyped, among the items of a list.
     for n in 1..all.len() {
         let (Some(above), Some(one)) = (all.get(n - 1), all.get(n)) else { continue };
         let further = above.conto.inglese < one.conto.inglese || above.conto.romano < one.conto.romano;
@@ -151,13 +153,13 @@ fn candidato(line: &str, start: usize, stacca: bool) -> Option<Candidato> {
     }
     let dove = start + indent..start + line.len() - rest.len();
     let digits = dove.len() - 1 - usize::from(aperta);
-    // Only the first of a list may stand right under a paragraph, and only if it is number one.
+    // CommonMark lets only an item numbered 1 stand right under a paragraph, so only the first mark of a list becomes 1.
     let number = if conto.primo() { 1 } else { 2 };
-    // Lists with marks of two forms are two lists.
+    // Marks of two forms make two lists, so the two forms get different punctuation.
     let close = if punto || aperta { '.' } else { ')' };
     let numero = format!("{}{number:0digits$}{close}", if aperta { " " } else { "" });
     let forma = Forma { aperta, punto, maiuscole, rientro: indent };
-    // CommonMark reads no longer number.
+    // CommonMark reads numbers of nine digits at most.
     (digits <= 9 && !rest.starts_with('\u{a0}')).then_some(Candidato {
         segno: Segno { dove, numero },
         forma,
@@ -185,7 +187,7 @@ fn scritto_romano(mut n: u32, signs: &[(&str, u32)]) -> String {
     out
 }
 
-/// `text` with numbers in the place of these marks.
+/// `text` with these marks replaced by numbers.
 pub(super) fn con_numeri(text: &str, segni: &[Segno]) -> String {
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
     for segno in segni {

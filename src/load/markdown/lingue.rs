@@ -1,9 +1,9 @@
-//! Words of another language, `[Application Programming Interface]{en}`: a voice must know in which language to read them.
+//! Words of another language, `[Application Programming Interface]{en}`: a screen reader must know in which language to read them.
 
 use crate::base::span::Span;
 use crate::piano::prose::Inline;
 
-/// Makes of each `[words]{xx}` its words with their language; so too of a link right before `{xx}`.
+/// Turns each `[words]{xx}` into words marked with their language, and does so for a link right before `{xx}`.
 pub(super) fn mark(content: &mut Vec<Inline>) {
     let mut from = 0;
     while let Some((n, at, lang)) = next(content, from) {
@@ -24,7 +24,7 @@ fn next(content: &[Inline], from: usize) -> Option<(usize, usize, String)> {
     })
 }
 
-/// The code between braces at the beginning of `text`: `en`, `en-GB`.
+/// The code of a language in braces at the beginning of `text`: `en`, `en-GB`.
 fn code(text: &str) -> Option<&str> {
     let code = text.strip_prefix('{')?.split_once('}')?.0;
     let (lang, region) = code.split_once('-').unwrap_or((code, ""));
@@ -33,7 +33,7 @@ fn code(text: &str) -> Option<&str> {
     (fine && place).then_some(code)
 }
 
-/// Joins what stands between the last `[` and the `]` at byte `at` of text `n`. The place after it, from which to look on.
+/// Joins what stands between the last `[` and the `]` at byte `at` of text `n`. Returns the position from which to look on.
 fn close(content: &mut Vec<Inline>, n: usize, at: usize, lang: String) -> Option<usize> {
     let opening = |(m, inline): (usize, &Inline)| {
         let Inline::Text { text, .. } = inline else { return None };
@@ -67,12 +67,12 @@ fn close(content: &mut Vec<Inline>, n: usize, at: usize, lang: String) -> Option
     let end = if m == n { m } else { m + 1 };
     let marked = Inline::Lang { lang, content: inner };
     content.splice(m..=end, [before, marked, after]);
-    // What was taken out may have left texts without words.
+    // Taking words out may leave texts that are empty.
     let after = m + 2;
     Some(after)
 }
 
-/// The bytes `from..to` of a text as a text of their own.
+/// The bytes `from..to` of a text, as a text with its own place.
 fn piece(text: &str, span: Span, from: usize, to: usize) -> Inline {
     let words = text.get(from..to).unwrap_or_default().to_owned();
     let exact = span.range().len() == text.len();
@@ -80,7 +80,7 @@ fn piece(text: &str, span: Span, from: usize, to: usize) -> Inline {
     Inline::Text { text: words, span: place }
 }
 
-/// `[testo](https://…){en}`
+/// Marks with its language a link that stands before it: `[testo](https://…){en}`.
 fn after_links(content: &mut Vec<Inline>) {
     let mut n = 1;
     while n < content.len() {

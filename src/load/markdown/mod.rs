@@ -1,5 +1,5 @@
-//! Markdown to [`Prose`]: pulldown-cmark's events become our tree, and what the two outputs cannot both show, or what a
-//! reader would not see as the author meant it, is reported at its characters. Names are not resolved here.
+//! Markdown to [`Prose`]: pulldown-cmark's events become our tree. What the two outputs cannot both show, and what a reader would
+//! not see as the author meant it, is reported at its characters. Names are resolved later.
 
 mod lettere;
 mod lingue;
@@ -23,23 +23,23 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::{iter::Peekable, ops::Range, vec};
 
-/// Deepest nesting of lists, quotes, alerts and definitions, and of emphasis inside emphasis. Typst gives up between 15
-/// and 18 quotes; nobody reads past four.
+/// Deepest nesting of lists, quotes, alerts and definitions, and of emphasis inside emphasis. Typst fails between 15 and 18 nested
+/// quotes, and no reader needs more than four.
 pub(crate) const MAX_DEPTH: usize = 12;
 
-/// Where a text stands in its file.
+/// Where a text stands in its file, so that a message can point to it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Place {
-    /// Byte for byte from `start`.
+    /// The text stands in the file as it is, from byte `start`.
     Exact { file: FileId, start: usize },
-    /// Somewhere inside a value with escapes: every message points to the whole value.
+    /// The text comes from a value with escapes, so every message points to the whole value.
     Whole(Span),
 }
 
-/// The prose of one text and its problems.
+/// Reads one text: its prose, and the problems found in it.
 pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
     let (numbered, segni) = with_numbers(text);
-    // A citation or a fact is, to CommonMark, a reference link that is defined nowhere.
+    // To CommonMark, a citation or a fact is a reference link without a definition.
     let mut broken = Vec::new();
     let callback = |link: BrokenLink<'_>| {
         if link.reference.starts_with(['@', '=']) {
@@ -93,7 +93,7 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
             .help("togli i due punti dopo `]`, o metti una parola prima"),
         );
     }
-    // The callback is called again when a bracket is looked at twice.
+    // The parser may look at a bracket twice, and then it calls back twice.
     broken.sort_by_key(|(_, range)| range.start);
     broken.dedup();
     for (reference, range) in broken {
@@ -107,7 +107,7 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
     (prose, problems)
 }
 
-/// The Markdown that is read: CommonMark, and what GFM and footnotes add.
+/// The syntax that is read: CommonMark, and what GFM and footnotes add.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -117,10 +117,10 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// How many times a text is parsed to tell which letters begin items: each time some get their letter back.
+/// Most times that a text is parsed to find which letters begin items. Each time, the letters that begin none are put back.
 const TURNS: usize = 6;
 
-/// `text` with numbers in the place of the letters that begin items of lists, and where they stand.
+/// `text` with a number in place of each letter that begins an item of a list, and the places of those letters.
 fn with_numbers(text: &str) -> (Cow<'_, str>, Vec<Segno>) {
     let mut segni = lettere::find(text);
     for _ in 0..TURNS {
@@ -142,7 +142,7 @@ fn with_numbers(text: &str) -> (Cow<'_, str>, Vec<Segno>) {
     (Cow::Borrowed(text), vec![])
 }
 
-/// Where the first character of `range` that is no blank stands.
+/// The place of the first character of `range` that is not a blank.
 fn first_sign(text: &str, range: &Range<usize>) -> usize {
     let item = text.get(range.clone()).unwrap_or_default();
     range.start + item.len() - item.trim_start().len()
@@ -166,15 +166,15 @@ struct Reader<'t> {
     /// Where the Italian marks of alerts stand: GFM does not know them and calls them broken links.
     alerts: Vec<Range<usize>>,
     comments: Vec<Span>,
-    /// Whether the element being read holds a paragraph of its own: an item that does makes its list a loose one.
+    /// Whether the element being read holds a paragraph of its own. If an item does, its list is loose.
     loose: bool,
-    /// Whether a cell of a table is being read: there a line ends with `<br>`.
+    /// Whether a cell of a table is being read. In a cell, `<br>` ends a line.
     cell: bool,
     /// The letters that begin items, by the place of their number in the text as it is parsed.
     segni: BTreeMap<usize, Range<usize>>,
     /// The labels of the reference links that are used, see [`folded`].
     named: BTreeSet<String>,
-    /// Lines that were said to belong to what stands above them.
+    /// Where the lines begin that are already reported as joined to the block above them.
     lazy: BTreeSet<usize>,
     /// Whether the name of a citation is being read.
     name: bool,
@@ -207,7 +207,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The inside of an element, one level down; nothing (and an error) past the limit.
+    /// Reads the inside of an element, one level down. Past the limit it reports an error and reads nothing.
     fn inside<T: Default>(&mut self, range: &Range<usize>, read: impl FnOnce(&mut Self) -> T) -> T {
         if self.depth >= MAX_DEPTH {
             self.error(P0111, range.clone(), format!("qui ci sono più di {MAX_DEPTH} livelli, uno dentro l’altro"))
@@ -224,7 +224,7 @@ impl<'t> Reader<'t> {
         read
     }
 
-    /// Where the number of an item is.
+    /// Where the number of an item is written, when the item has one.
     fn number(&self, item: &Range<usize>) -> Option<Span> {
         let text = self.text.get(item.clone())?;
         let start = item.start + text.find(|c: char| !c.is_whitespace())?;
@@ -244,7 +244,7 @@ impl<'t> Reader<'t> {
         (false, rest.get(..end).unwrap_or_default().to_owned())
     }
 
-    /// Blocks up to the end of the element that holds them (its end is consumed).
+    /// Reads the blocks up to the end of the element that holds them. Its end event is consumed too.
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
         while let Some((event, range)) = self.events.next() {
@@ -386,7 +386,7 @@ impl<'t> Reader<'t> {
             Tag::Table(align) => self.table(&align),
             Tag::HtmlBlock => {
                 let mut html = String::new();
-                // The blanks before a tag are an event of their own, and not always of HTML.
+                // The blanks before a tag are a separate event, which is not always an HTML one.
                 for (event, _) in self.events.by_ref() {
                     match event {
                         Event::Html(part) | Event::Text(part) => html.push_str(&part),
@@ -404,7 +404,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// A paragraph; when it is one image alone, a figure.
+    /// A paragraph. If all it holds is one image, it is a figure.
     fn paragraph(&mut self, mut content: Vec<Inline>, range: Range<usize>) -> BlockKind {
         let words =
             content.iter().filter(|i| !matches!(i, Inline::Text { text, .. } if text.trim().is_empty())).count();
@@ -421,7 +421,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The caption of a figure: the title of its image, which may itself hold citations.
+    /// The caption of a figure: the title of its image, which may contain citations.
     fn image_title(&mut self, range: Range<usize>) -> Option<Vec<Inline>> {
         let source = self.text.get(clamp(self.text, range.clone()))?;
         let title = Parser::new(source).find_map(|event| match event {
@@ -502,7 +502,7 @@ impl<'t> Reader<'t> {
             Place::Exact { file, start } => Some((file, start + inner.start)),
             Place::Whole(_) => None,
         };
-        // Inside a list or a quote the lines are not in one piece, and their places would be wrong.
+        // Inside a list or a quote the text of the lines is not contiguous, so their places would be wrong.
         let slice = self.text.get(inner.clone()).unwrap_or_default();
         let same = slice.replace('\r', "") == text.replace('\r', "");
         let Some((file, start)) = place.filter(|_| same) else {
@@ -564,14 +564,14 @@ impl<'t> Reader<'t> {
         cells
     }
 
-    /// Inlines up to the end of the element that holds them (its end is consumed).
+    /// Reads the inlines up to the end of the element that holds them. Its end event is consumed too.
     fn inlines(&mut self) -> Vec<Inline> {
         let mut content = Vec::new();
         self.inlines_into(&mut content, false);
         content
     }
 
-    /// `bare`: inside a tight item, where the inlines end at the first block and nothing of it is consumed.
+    /// `bare`: the inlines stand in a tight item. They end at the first block, whose events are not consumed.
     fn inlines_into(&mut self, content: &mut Vec<Inline>, bare: bool) {
         while let Some((event, _)) = self.events.peek() {
             let end = matches!(event, Event::End(_));
@@ -621,7 +621,7 @@ impl<'t> Reader<'t> {
                         .help("se servono, scrivile nel testo; altrimenti toglile"),
                     );
                 }
-                // The words of a citation are its name: they are not printed.
+                // The words of this citation are only its name, and are not printed.
                 let name = matches!(link_type, LinkType::ShortcutUnknown);
                 let before = self.name;
                 self.name |= name;
@@ -701,7 +701,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `[@id]`, `[testo](@id)` or `[=fatto]`: `written` with its first character.
+    /// Reads `[@id]`, `[testo](@id)` or `[=fatto]`. `written` begins with `@` or `=`.
     fn citation(&mut self, written: &str, content: Option<Vec<Inline>>, range: Range<usize>) -> Option<Inline> {
         let at = self
             .text
@@ -749,7 +749,7 @@ impl<'t> Reader<'t> {
         Some(if fact { Inline::Fact { name } } else { Inline::Cite { name, content } })
     }
 
-    /// Comments are the author's notes; any other HTML would be shown by one output only.
+    /// Comments are notes of the author. Any other HTML is reported, because only one of the outputs could show it.
     fn html(&mut self, html: &str, range: Range<usize>) {
         let mut rest = html.trim();
         while let Some(comment) = rest.strip_prefix("<!--") {
@@ -768,7 +768,7 @@ impl<'t> Reader<'t> {
             self.comments.push(span);
             return;
         }
-        // The opening tag has said it already.
+        // A closing tag is not reported: its opening tag already was.
         if rest.starts_with("</") {
             return;
         }
@@ -844,7 +844,7 @@ impl<'t> Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// The types of the columns that a caption declares: words alone, where it declares them wrongly.
+    /// The types that a caption declares for the columns. Where it declares them wrongly, all columns hold words.
     fn tipi(&mut self, written: Option<Spanned<String>>, columns: usize) -> Vec<Tipo> {
         let Some(written) = written else { return vec![] };
         let mut tipi = Vec::with_capacity(columns);
@@ -870,18 +870,18 @@ impl Reader<'_> {
     }
 }
 
-/// A label as labels are compared: without case, and blanks are one.
+/// A label in the form in which labels are compared: in one case, with one blank between words.
 fn folded(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// `<br>`, as any of its writers has it.
+/// Whether `html` is `<br>`, in any of its spellings.
 fn is_break(html: &str) -> bool {
     let name = html.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
     name.eq_ignore_ascii_case("br")
 }
 
-/// Whether an element stands in a line of text.
+/// Whether an element is inline: it stands in a line of text.
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
@@ -895,7 +895,7 @@ fn is_inline(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// The text of the source ends words where it ends events; joined, they are fewer and read better.
+/// Joins texts that follow one another: the parser splits the words wherever one of its events ends.
 fn merge(content: &mut Vec<Inline>) {
     let mut out: Vec<Inline> = Vec::with_capacity(content.len());
     for inline in content.drain(..) {
@@ -966,7 +966,7 @@ fn trailing_attributes(content: &mut Vec<Inline>) -> (Option<Spanned<String>>, O
         let place = |n: usize| (span.start + u32::try_from(n).unwrap_or(u32::MAX)).min(span.end);
         tipi = Some(Spanned::new(words, Span { start: place(start), end: place(start + length), ..*span }));
         let head = text.get(..start).unwrap_or_default().trim_end().to_owned();
-        // What stays of the braces is the id, or nothing.
+        // What is left inside the braces is the id, or nothing.
         let head = head.strip_suffix('{').map_or_else(|| format!("{head}}}"), |head| head.trim_end().to_owned());
         if !head.ends_with('}') {
             span.end = place(head.len());
@@ -976,7 +976,8 @@ fn trailing_attributes(content: &mut Vec<Inline>) -> (Option<Spanned<String>>, O
     (trailing_id(content), tipi)
 }
 
-/// `[!NOTA]` on the first line of a quotation: GFM knows the English five, these are the Italian ones.
+/// The alert whose mark, `[!NOTA]`, is the first line of the quotation. GFM knows the five English marks; these are the Italian
+/// ones.
 fn italian_alert(blocks: &mut Vec<Block>) -> Option<Callout> {
     let Some(Block { kind: BlockKind::Paragraph(content), .. }) = blocks.first_mut() else { return None };
     let Some(Inline::Text { text, span }) = content.first_mut() else { return None };
@@ -1002,8 +1003,8 @@ fn italian_alert(blocks: &mut Vec<Block>) -> Option<Callout> {
     Some(kind)
 }
 
-/// The text of a file without its front matter, the front matter, and where each begins. The front matter is `+++` lines
-/// at the very first byte; pulldown-cmark would also take one in mid-document.
+/// Splits a file: its front matter and where that begins, then the rest and where that begins. Front matter stands between two
+/// `+++` lines and starts at the first byte; pulldown-cmark would also accept it further down.
 pub(crate) fn split_front_matter(text: &str) -> (Option<(&str, usize)>, &str, usize) {
     let Some(after) = text.strip_prefix("+++\n").or_else(|| text.strip_prefix("+++\r\n")) else {
         return (None, text, 0);

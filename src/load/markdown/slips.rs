@@ -1,5 +1,5 @@
-//! Slips of Markdown: what its author meant as a sign and the parser took for words. It would be printed as it is, or not at
-//! all, so it is reported here; the tree itself is made in the parent module.
+//! Slips of Markdown: what the author meant as a sign and the parser took for words. It would be printed as it is, or not at all,
+//! so this file reports it. The parent module makes the tree.
 
 use super::{Place, Reader};
 use crate::base::span::Span;
@@ -8,7 +8,7 @@ use crate::diag::codes::{P0110, P0116, P0118, P0126, P0204, P0209, P0507};
 use crate::piano::prose::{Inline, Prose};
 use crate::piano::vista::Shows;
 
-/// A note that nobody cites would be printed nowhere.
+/// Reports a note that nobody cites: it would be printed nowhere.
 pub(super) fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
     let mut cited = std::collections::BTreeSet::new();
     prose.inlines(&mut |inline| {
@@ -30,7 +30,7 @@ pub(super) fn unused_notes(prose: &Prose, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `[!NOTTA]`: to Markdown it is plain text, to the author it is not.
+/// Reports `[!NOTTA]`: its author meant the mark of an alert, but to Markdown it is plain text.
 pub(super) fn unknown_mark(reference: &str, span: Span) -> Diagnostic {
     let names = ["!NOTA", "!IMPORTANTE", "!ATTENZIONE", "!SUGGERIMENTO", "!PERICOLO"];
     let near = crate::diag::nearest(reference, names);
@@ -47,7 +47,7 @@ pub(super) fn unknown_mark(reference: &str, span: Span) -> Diagnostic {
 }
 
 impl<'t> Reader<'t> {
-    /// What looks like a sign of Markdown and has come out as plain text: it would be printed as it is.
+    /// Reports plain text that looks like a sign of Markdown: it would be printed as it is.
     pub(super) fn slips(&mut self, content: &[Inline]) {
         for inline in content {
             let Inline::Text { text, span } = inline else { continue };
@@ -97,7 +97,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Signs that are printed as they are. What is written with a backslash is meant so.
+    /// Reports signs that would be printed as they are. A sign written after a backslash is meant so, and is left alone.
     fn signs(&mut self, text: &str, span: Span) {
         let (raw, exact) = match self.place {
             Place::Exact { start, .. } => {
@@ -132,7 +132,7 @@ impl<'t> Reader<'t> {
             ];
             raw.match_indices('&').find_map(|(n, _)| {
                 let word = names.into_iter().find(|word| raw.get(n..).is_some_and(|t| t.starts_with(word)))?;
-                // With its semicolon it is another character, and not here any more.
+                // With its semicolon the parser has already turned it into another character.
                 (!raw.get(n + word.len()..)?.starts_with(|c: char| c == ';' || c.is_alphanumeric()))
                     .then_some((n, word))
             })
@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
         self.problems.push(Diagnostic::at(P0507, span, message).help(help));
     }
 
-    /// The lines of a block, each with its place; none when the places are not exact.
+    /// The lines of a block, each with its place. Empty when the places are not exact.
     fn lines(&self, span: Span) -> Vec<(Span, &'t str)> {
         let Place::Exact { file, start } = self.place else { return vec![] };
         let Some(from) = (span.start as usize).checked_sub(start) else { return vec![] };
@@ -186,7 +186,7 @@ impl<'t> Reader<'t> {
         after.trim_start().starts_with('|')
     }
 
-    /// Signs that Markdown did not take for signs, at the beginning of the lines of a paragraph.
+    /// Reports signs at the beginning of the lines of a paragraph that Markdown did not read as signs.
     pub(super) fn paragraph_slips(&mut self, span: Span) -> bool {
         let lines = self.lines(span);
         if lines.len() > 1 && lines.iter().filter(|(_, line)| line.trim_start().starts_with('|')).count() > 1 {
@@ -210,7 +210,7 @@ impl<'t> Reader<'t> {
         let many = |sign: &str| lines.iter().filter(|(_, line)| line.trim_start().starts_with(sign)).count() > 1;
         let circles = many("o ") || many("o\t");
         let sections = many("§ ") || many("§\t");
-        // One line that begins with an arrow goes on with the one above it.
+        // A single line that begins with an arrow continues the one above it.
         let arrows = many("→") || many("⇒");
         for (n, (place, line)) in lines.into_iter().enumerate() {
             let text = line.trim_start();
@@ -272,7 +272,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// How a line counts its item, where Markdown sees no item: two lines that count in one way were meant to be a list.
+/// How a line counts its item, where Markdown sees none. Two lines that count in the same way were meant as a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Conta {
     /// `1.1`, `2)`: numbers of so many parts.
@@ -287,7 +287,7 @@ enum Conta {
     Ordinale,
 }
 
-/// How an item is counted that is written otherwise than `1.` and `a)`.
+/// How an item is counted when it is not written as `1.` or `a)`.
 fn altrimenti(line: &str) -> Option<Conta> {
     let alnum = line.len() - line.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
     let (name, rest) = line.split_at(alnum);
@@ -306,7 +306,7 @@ fn altrimenti(line: &str) -> Option<Conta> {
     words.starts_with(' ').then(|| words.trim_start().starts_with(char::is_alphabetic).then_some(Conta::Trattino))?
 }
 
-/// The lines of a paragraph that count items, `1.1`, `2)`, `c)`, and follow each other: they were meant to be a list.
+/// The lines of a paragraph that count items one after the other, as `1.1`, `2)`, `c)`: they were meant as a list.
 fn numbered(lines: &[(Span, &str)]) -> Vec<usize> {
     let mark = |line: &str| {
         let line = line.trim_start();
@@ -329,7 +329,8 @@ fn numbered(lines: &[(Span, &str)]) -> Vec<usize> {
     (0..marks.len()).filter(|n| beside(*n)).collect()
 }
 
-/// How many cells a row of a table has as written, before the parser cuts it to the header. A bar divides cells inside code too.
+/// How many cells are written in a row of a table, before the parser cuts it to the width of the header. Bars divide cells even in
+/// code.
 pub(super) fn cells_written(row: &str) -> usize {
     let row = row.trim();
     let (mut cells, mut escaped) = (1, false);

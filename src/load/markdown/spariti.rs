@@ -1,5 +1,6 @@
-//! What CommonMark reads otherwise than its author meant: signs that vanish, lines that go into what stands above them, rows
-//! that become a paragraph. The reading stays that of CommonMark; here it is told, at its place and with the text to write.
+//! Reports what CommonMark reads otherwise than the author meant: signs that vanish, lines that join the block above them, rows
+//! that become a paragraph. The reading stays that of CommonMark. Each report stands at its place and gives the text to write
+//! instead.
 
 use super::Reader;
 use crate::base::span::Span;
@@ -10,14 +11,14 @@ use crate::piano::prose::{Block, BlockKind, Inline};
 use crate::piano::vista::Shows;
 use std::ops::Range;
 
-/// A line that Markdown takes for the address of a link that no text uses: it would be printed nowhere.
+/// Reports a line that Markdown takes for the definition of a link that no text uses. Such a line is never printed.
 pub(super) fn definition(line: &str, span: Span) -> Diagnostic {
     let label = line.split_once("]:").map_or(line, |(label, _)| label).trim_start().trim_start_matches('[');
     let help = format!("se è testo togli le parentesi quadre, o scrivi `\\[{label}]:`; altrimenti togli la riga");
     Diagnostic::at(P0134, span, "questa riga non si stampa: per Markdown è l’indirizzo di un collegamento").help(help)
 }
 
-/// The lines of a cell that begin with a hyphen are the items of a list: they get the mark of one.
+/// Lines of a cell that begin with a hyphen were meant as items of a list: each gets a mark in print.
 pub(super) fn cell_lines(cell: &mut [Inline]) {
     let starts = |n: usize, cell: &[Inline]| {
         let first = n.checked_sub(1).is_none_or(|n| matches!(cell.get(n), Some(Inline::Break)));
@@ -42,7 +43,7 @@ fn item(text: &str) -> Option<&str> {
     ["- ", "– ", "• ", "* "].iter().find_map(|mark| text.strip_prefix(mark)).map(str::trim_start)
 }
 
-/// The last character before a byte, and the first from it on.
+/// The character before byte `at`, and the one that begins there.
 fn around(text: &str, at: usize) -> (Option<char>, Option<char>) {
     let before = text.get(..at).and_then(|t| t.chars().next_back());
     (before, text.get(at..).and_then(|t| t.chars().next()))
@@ -61,7 +62,7 @@ impl<'t> Reader<'t> {
         self.problems.push(diagnostic);
     }
 
-    /// Signs taken for emphasis that were multiplications, names of files, asterisks of a note.
+    /// Reports signs read as emphasis that were part of a multiplication, of the name of a file or of a note.
     pub(super) fn vanished(&mut self, range: &Range<usize>) {
         let source = self.source(range);
         let Some(sign) = source.chars().next().filter(|c| "*_~".contains(*c)) else { return };
@@ -73,7 +74,7 @@ impl<'t> Reader<'t> {
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let word = !inner.is_empty() && inner.chars().all(char::is_alphabetic) && inner.chars().count() > 2;
         let glued = match sign {
-            // Between letters it is no emphasis to CommonMark; beside a full stop it may be part of a name.
+            // CommonMark reads no emphasis from `_` between letters. Beside a full stop, `_` may be part of a name.
             '_' => {
                 let name = |c: Option<char>| c.is_some_and(|c| "./\\-=@".contains(c));
                 let beyond = self.text.get(range.end..).and_then(|t| t.chars().nth(1));
@@ -106,7 +107,7 @@ impl<'t> Reader<'t> {
         self.warn(Diagnostic::at(P0134, place, message).help(help));
     }
 
-    /// A list of one item that was a sign and its words: an asterisk of a note, a plus before a number.
+    /// Reports a list of one item whose mark was meant as a sign: the asterisk of a note, the plus of a number.
     pub(super) fn one_item(&mut self, range: &Range<usize>, item: &[Block]) {
         let start = super::first_sign(self.text, range);
         let line = self.text.get(start..range.end).unwrap_or_default();
@@ -123,7 +124,8 @@ impl<'t> Reader<'t> {
         self.warn(Diagnostic::at(P0134, place, message).help(help));
     }
 
-    /// Braces after a heading with words in them: they are words, unless they are an id.
+    /// Braces after a heading that hold more than an id. Beside an id (`named`) the words are reported; without one they stay in
+    /// the heading.
     pub(super) fn braces(&mut self, range: &Range<usize>, named: bool, content: &mut Vec<Inline>) {
         let source = self.source(range);
         let line = source.lines().next().unwrap_or_default();
@@ -141,7 +143,7 @@ impl<'t> Reader<'t> {
         self.slips(content.get(content.len() - 1..).unwrap_or_default());
     }
 
-    /// A fence that is no view: what it was meant to be, when that is certain. `false` when it was meant to be a view.
+    /// A fence that is not a view: reports what it was meant to be, when that is certain. `false` when it was meant to be a view.
     pub(super) fn fence(&mut self, info: &str, code: &str, closed: bool, range: &Range<usize>) -> bool {
         let first = self.source(range).lines().next().unwrap_or_default().trim_end();
         let place = self.span(range.start..range.start + first.len());
@@ -166,7 +168,7 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// Hyphens under a paragraph make a heading of it.
+    /// Reports a heading that the author did not mean: hyphens under a paragraph make one.
     pub(super) fn dashes(&mut self, range: &Range<usize>) {
         let source = self.source(range).trim_end();
         let Some((text, line)) = source.rsplit_once('\n') else { return };
@@ -183,7 +185,7 @@ impl<'t> Reader<'t> {
         self.warn(Diagnostic::at(P0136, place, "questi trattini fanno un titolo di ciò che sta sopra").help(help));
     }
 
-    /// A row with fewer cells than there are columns: a line of text right under a table is one.
+    /// Reports a row with fewer cells than there are columns. A line of text right under a table becomes such a row.
     pub(super) fn short_row(&mut self, range: Range<usize>, written: usize, columns: usize) {
         let bare = !self.source(&range).contains('|');
         let place = self.span(range);
@@ -199,7 +201,7 @@ impl<'t> Reader<'t> {
         self.warn(problem);
     }
 
-    /// The lines of a note that are not set further in: they belong to it only because no blank line is between.
+    /// Reports lines that are not indented and belong to a note only because no blank line stands between.
     pub(super) fn lazy_note(&mut self, range: &Range<usize>, label: &str) {
         let lazy = self.lines_of(range).into_iter().skip(1).find(|(_, line, above)| {
             let bare = line.trim_start_matches('>');
@@ -212,7 +214,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The same of a quotation or of a callout, whose lines begin with `>`.
+    /// Reports lines without `>` that belong to a quotation or an alert only because no blank line stands between.
     pub(super) fn lazy_quote(&mut self, range: &Range<usize>) {
         let lines = self.lines_of(range);
         if let Some((_, first, _)) = lines.first()
@@ -240,7 +242,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The same of an item: a line that begins a sentence at the margin was meant to follow the list.
+    /// Reports lines at the margin that belong to an item only because no blank line stands between. Only those that begin a
+    /// sentence: they were meant to follow the list.
     pub(super) fn lazy_item(&mut self, range: &Range<usize>) {
         let lazy = self.lines_of(range).into_iter().skip(1).find(|(_, line, above)| {
             let ended = above.trim_end().ends_with(['.', ';', ':', '!', '?']);
@@ -263,7 +266,7 @@ impl<'t> Reader<'t> {
         self.warn(Diagnostic::at(P0135, place, message).help(help));
     }
 
-    /// The lines of an element: where each begins, its characters, and the line above it.
+    /// The lines of an element: for each, where it begins, its text, and the line above it.
     fn lines_of(&self, range: &Range<usize>) -> Vec<(usize, &'t str, &'t str)> {
         let mut at = range.start;
         let mut above = "";
@@ -276,7 +279,7 @@ impl<'t> Reader<'t> {
         out
     }
 
-    /// Lines that begin with four blanks: to Markdown they are a program.
+    /// Reports lines that begin with four blanks: Markdown prints them as code.
     pub(super) fn indented(&mut self, text: &str, range: &Range<usize>) {
         let place = self.span(range.clone());
         if let Some(table) = pasted(text.lines().map(|line| line.trim_end_matches(['\r', '\n']))) {
@@ -293,7 +296,7 @@ impl<'t> Reader<'t> {
         self.warn(Diagnostic::at(P0137, place, message).help(format!("scrivila con le barre:\n{table}")));
     }
 
-    /// A caption in words that are not ours, beside the thing that it speaks of. True when there is one.
+    /// Reports a caption written in a form that is not ours, beside the table or figure that it describes. True when there is one.
     pub(super) fn other_caption(
         &mut self,
         block: &Block,
@@ -330,7 +333,7 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// A line that begins with a colon and its words without a blank between: it explains the paragraph above, by accident.
+    /// Reports a line that begins with a colon and no blank after it: Markdown reads it as a definition of the paragraph above.
     pub(super) fn colon(&mut self, part: &Range<usize>) {
         let text = self.text;
         let start = text.get(..part.start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
@@ -346,7 +349,7 @@ impl<'t> Reader<'t> {
         self.warn(Diagnostic::at(P0507, place, message).help(help));
     }
 
-    /// Signs of other programs, printed as they are.
+    /// Reports signs of other programs, which would be printed as they are.
     pub(super) fn foreign(&mut self, raw: &str, at: &dyn Fn(usize, usize) -> Span) {
         let free = |n: usize| raw.get(..n).and_then(|t| t.chars().next_back()) != Some('\\');
         let mut found: Vec<(usize, usize, &str, String)> = Vec::new();
@@ -407,12 +410,12 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether `id` may be the name of a thing.
+/// Whether `id` can be the id of a thing.
 pub(super) fn name(id: &str) -> bool {
     !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-._/".contains(c))
 }
 
-/// `Tabella 1: …`, `Tab. 3 – …`, `Table: …`, `Figura 2. …`: whether it is of a figure, and its words.
+/// A caption such as `Tabella 1: …`, `Tab. 3 – …`, `Table: …`, `Figura 2. …`: whether it is of a figure, and its words.
 fn caption(words: &str) -> Option<(bool, &str)> {
     let words = words.trim_start();
     let heads = [
@@ -434,13 +437,13 @@ fn caption(words: &str) -> Option<(bool, &str)> {
     let after = number.trim_start_matches(|c: char| c.is_ascii_digit() || ".ab".contains(c));
     let after = if number.starts_with(|c: char| c.is_ascii_digit()) { after } else { rest };
     let caption = after.trim_start().strip_prefix([':', '–', '-', '—', '.']).or_else(|| {
-        // «Tabella 2 Il personale»: with its number the sign may be missing, and then a capital follows.
+        // «Tabella 2 Il personale»: after a number the punctuation may be missing, if a capital follows.
         (after.len() < number.len() && after.trim_start().starts_with(char::is_uppercase)).then_some(after)
     })?;
     Some((figure, caption.trim().trim_end_matches('.')))
 }
 
-/// Lines with tabs between their words, as a spreadsheet pastes them, in Markdown. None when they are not a table.
+/// A Markdown table made of lines with tabs between their words, as a spreadsheet pastes them. None when they are no table.
 pub(super) fn pasted<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
     let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').map(str::trim).collect()).collect();
     let columns = rows.iter().map(Vec::len).max()?;
@@ -448,7 +451,7 @@ pub(super) fn pasted<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String>
     if columns < 2 || wide < 2 || wide < rows.len() {
         return None;
     }
-    // The items of a list of Word have a tab after their mark.
+    // In a list pasted from Word, each item has a tab after its mark.
     let sign = |cell: &str| {
         let mark = cell == "o" || cell.ends_with([')', '.']) || !cell.contains(char::is_alphanumeric);
         mark && !cell.is_empty() && cell.chars().count() < 6

@@ -1,5 +1,5 @@
-//! What to say of a broken line of TOML and how to mend it, when the line itself shows it. A mended line is offered only when
-//! it can be read.
+//! The message and the cure of a broken line of TOML, when the line itself shows what was meant. A mended line is proposed only
+//! when it can be read.
 
 use super::error::truth;
 use super::syntax::{header_name, key};
@@ -16,7 +16,7 @@ const NOT_A_LINE: &str = "ogni riga è `campo = valore`, con i testi fra virgole
 /// Quotation marks that a word processor writes.
 const CURLY: [char; 9] = ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚'];
 
-/// The message and the cure of a broken line; `said` is what the parser says.
+/// The message and the cure of a broken line. `said` is the message of the parser.
 pub(super) fn cured(line: &str, said: &str) -> (String, String) {
     let same = |help: String| (said.to_owned(), help);
     if line.starts_with('[') && !line.contains('=') || line.starts_with("((") {
@@ -32,7 +32,7 @@ pub(super) fn cured(line: &str, said: &str) -> (String, String) {
     if name.is_empty() {
         return same(format!("scrivi il nome del campo prima di `=`: `campo = {}`", short(value)));
     }
-    // `==`, `=>`, `:=`: the signs of other languages.
+    // `==`, `=>`, `:=`: signs of other languages in the place of `=`.
     let after = bare.trim_start_matches(['=', '>', ':', '~']).trim_start();
     let before = name.trim_end_matches([':', '=', '<']).trim_end();
     if (after, before) != (bare, name) && readable(before, after) {
@@ -45,7 +45,7 @@ pub(super) fn cured(line: &str, said: &str) -> (String, String) {
     if bare.is_empty() {
         return ("manca il valore dopo `=`".into(), format!("scrivi il valore dopo `{name} =`, o togli la riga"));
     }
-    // A line of JSON, or a sentence with its full stop.
+    // The line ends with a comma as in JSON, or with a full stop as a sentence does.
     if let Some(sign) = value.chars().next_back().filter(|c| matches!(c, ',' | ';' | '.'))
         && let rest = value.trim_end_matches([',', ';', '.']).trim_end()
         && readable(name, rest)
@@ -90,7 +90,7 @@ fn readable(name: &str, value: &str) -> bool {
     !value.is_empty() && DeTable::parse(&format!("{name} = {value}")).is_ok()
 }
 
-/// A value for a message: a long text keeps its quotation marks.
+/// A value as messages show it. A long text keeps its quotation marks.
 fn shown(value: &str) -> Cow<'_, str> {
     match value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(inner) => format!("\"{}\"", short(inner)).into(),
@@ -101,7 +101,7 @@ fn shown(value: &str) -> Cow<'_, str> {
     }
 }
 
-/// The name of a field as TOML wants it: no accents, no blanks.
+/// The name of a field in the form that TOML accepts: no accents, no blanks.
 fn plain_name(name: &str) -> String {
     let name = name.replace(['’', '\'', '`', '"', '´'], "");
     name.split_whitespace().collect::<Vec<_>>().join("_").nfd().filter(|c| !is_combining_mark(*c)).collect()
@@ -125,7 +125,7 @@ fn header(line: &str, said: &str) -> (String, String) {
     (message.to_owned(), format!("scrivi la riga così: `{open}{}{close}`", short(&plain)))
 }
 
-/// A line that is right but for what was pasted before it or inside it, and cannot be seen: what is wrong, and the line.
+/// A line that is right except for invisible characters pasted before it or inside it: what is wrong, and the mended line.
 fn outside(line: &str) -> Option<(&'static str, String)> {
     let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{ad}' | '\0');
     let blank = |c: char| c.is_whitespace() && c != ' ' && c != '\t';
@@ -153,7 +153,7 @@ const TABELLE: [&str; 11] = [
     "sito",
 ];
 
-/// The name of a table, when it is all that a line has: a header without its brackets.
+/// The name of a table, when nothing else is on the line: it is a header without its brackets.
 pub(super) fn nuda(line: &str) -> Option<&'static str> {
     let word = line.split('#').next().unwrap_or_default().trim().trim_end_matches([':', '.']);
     let kinds = Kind::ALL.iter().map(|kind| kind.info().table);
@@ -281,7 +281,7 @@ fn quoted(name: &str, value: &str, said: &str) -> (String, String) {
     (said.to_owned(), "controlla le virgolette di questa riga: ne vanno due, una prima e una dopo il testo".into())
 }
 
-/// Where the text that `value` begins with ends, with its quotation mark.
+/// The byte at which the text at the start of `value` ends, its closing mark included.
 fn closing(value: &str) -> Option<usize> {
     let mut escaped = false;
     for (n, c) in value.char_indices().skip(1) {
@@ -311,7 +311,7 @@ fn apostrophes(name: &str, bare: &str, said: &str) -> (String, String) {
     (message.into(), format!("usa le virgolette: `{name} = \"{}\"`", short(inner)))
 }
 
-/// The items of a list, each as it can be read: words get their quotation marks.
+/// The items of a list, each in a form that can be read: words get quotation marks.
 fn listed(inner: &str) -> String {
     let inner = inner.trim_matches(['[', ']', ' ']);
     let items = inner.split([',', ';']).map(str::trim).filter(|item| !item.is_empty());
@@ -357,9 +357,9 @@ fn group(name: &str, bare: &str, said: &str) -> (String, String) {
     (said.to_owned(), "controlla virgolette, parentesi e virgole di questo gruppo: `{ campo = \"valore\" }`".into())
 }
 
-/// A value without quotes: a date or an amount typed as Italians write it, the commonest slip of all, or a sì.
+/// A value without quotes: a date or an amount as Italians write it, which is the commonest slip of all, or a "sì".
 fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
-    // One letter is rather a code.
+    // A single letter is more likely a code.
     if bare.len() > 1
         && let Some(value) = truth(bare)
     {
@@ -369,7 +369,7 @@ fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
     let parts: Vec<&str> = bare.split(['-', '/', '.']).collect();
     let digits = parts.len() == 3 && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     let year = parts.first().is_some_and(|p| p.len() == 4) || parts.last().is_some_and(|p| p.len() == 4);
-    // `1.234.567` is an amount: a date has a year of four digits, or is no date at all.
+    // `1.234.567` is an amount: a date has a year of four digits.
     if digits && year && parts.iter().all(|p| p.len() != 3) && Giorno::parse(bare).is_none() {
         return (
             format!("«{bare}» non è una data del calendario"),
@@ -385,14 +385,14 @@ fn typed_bare(key: &str, bare: &str, said: &str) -> (String, String) {
             format!("scrivi la data così: `{key} = \"{day}/{month}/20{year:0>2}\"`"),
         );
     }
-    // Another field after a number.
+    // Another field follows a number on the same line.
     if let Some((first, rest)) = bare.split_once([',', ' '])
         && readable(key, first)
         && super::syntax::key(rest).is_some()
     {
         return ("due campi sono sulla stessa riga".into(), format!("vai a capo prima di `{}`", short(rest.trim())));
     }
-    // The mark of a value that is not there, without its braces: `telefono = assente = "non c'è"`.
+    // The mark of an absence without its braces: `telefono = assente = "non c'è"`.
     if let Some(reason) = bare.strip_prefix("assente") {
         let reason = reason.trim_start_matches(|c: char| c == '=' || c.is_whitespace());
         let reason = reason.trim_matches(|c: char| "\"“”'’".contains(c) || c.is_whitespace());

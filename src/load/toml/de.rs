@@ -1,5 +1,5 @@
-//! One value on its way to a Rust type, and the four shapes that serde visits: tables, lists, values with their place,
-//! due values.
+//! One value on its way to a Rust type, and the four shapes that serde visits: tables, lists, values with their place, and values
+//! that are due.
 
 use super::error::{Error, intended, unknown};
 use super::{Asked, Cx};
@@ -17,10 +17,10 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
-/// What may be done about a text that is blank.
+/// What a blank text means where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Blank {
-    /// Nothing is wrong: a cell of a table of rows.
+    /// Nothing is wrong: a cell of a table of rows may be blank.
     Fine,
     /// The field must be there.
     Required,
@@ -30,19 +30,19 @@ enum Blank {
     Due,
 }
 
-/// One value. No node is a hole.
+/// One value of the parse tree. Without a node it is a hole.
 #[derive(Clone)]
 pub(super) struct De<'a, 's> {
     node: Option<&'a DeValue<'a>>,
     range: Range<usize>,
     cx: &'a Cx<'s>,
-    /// Keys and positions from the record down to here: `/ente/nome`.
+    /// The keys and positions that lead from the record to this value: `/ente/nome`.
     path: String,
     blank: Blank,
 }
 
 impl<'a, 's> De<'a, 's> {
-    /// A whole record.
+    /// The value of a whole record.
     pub(super) fn new(value: &'a DeValue<'a>, range: Range<usize>, cx: &'a Cx<'s>) -> Self {
         De { node: Some(value), range, cx, path: String::new(), blank: Blank::Fine }
     }
@@ -53,8 +53,8 @@ impl<'a, 's> De<'a, 's> {
         }
     }
 
-    /// Refuses a text that says nothing. In due values the marks that stand for nothing in the plans of today are refused
-    /// too: the reason is what readers need. `or` is another state that the value may have.
+    /// Refuses a text that says nothing. In due values it also refuses the marks, such as a dash, that plans use for nothing,
+    /// because readers need the reason. `or` names another state that the value may have.
     fn not_blank(&self, or: &str) -> Result<(), Error> {
         let Some(DeValue::String(text)) = self.node else { return Ok(()) };
         let text = text.trim();
@@ -79,7 +79,7 @@ impl<'a, 's> De<'a, 's> {
     }
 }
 
-/// `node` as serde names what it found.
+/// `node`, under the name by which serde reports what it found.
 fn unexpected<'a>(node: Option<&'a DeValue<'a>>) -> Unexpected<'a> {
     match node {
         None => Unexpected::Unit,
@@ -95,7 +95,7 @@ fn unexpected<'a>(node: Option<&'a DeValue<'a>>) -> Unexpected<'a> {
     }
 }
 
-/// `14.210` is a number with its point of the thousands, to who writes it.
+/// Corrects the error of `14.210`: to its author it is a whole number with a point between thousands.
 fn thousands(mut error: Error, written: &str) -> Error {
     let groups = written.split_once('.').filter(|(head, tail)| head.len() <= 3 && tail.len() == 3);
     if let (Some((head, tail)), true) = (groups, error.help.as_deref() == Some(super::error::WHOLE)) {
@@ -215,7 +215,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             }
             (value::TESTO, None) => visitor.visit_u32(u32::MAX),
             (value::TESTO, Some(_)) => Err(wrong("un testo fra virgolette")),
-            // Amounts are decimals: a TOML number is read from its digits, never through binary fractions.
+            // Amounts are decimals, so a TOML number is read from its digits and never as a binary fraction.
             (value::IMPORTO | value::FINANZIAMENTO, Some(DeValue::Integer(n))) => {
                 visitor.visit_string(format!("{},00", n.as_str()))
             }
@@ -232,7 +232,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 Err(error)
             }
             (value::DATA | misura::PAROLA, None) => visitor.visit_unit(),
-            // The digits as they are written: a weight of 12.5 is never a binary fraction.
+            // The digits are read as they are written, so a weight of 12.5 is never a binary fraction.
             (misura::PAROLA, Some(DeValue::Integer(n))) => visitor.visit_string(n.as_str().to_owned()),
             (misura::PAROLA, Some(DeValue::Float(n))) => visitor.visit_string(n.as_str().replace('.', ",")),
             (misura::PAROLA, Some(DeValue::Boolean(value))) => visitor.visit_str(if *value { "sì" } else { "no" }),
@@ -245,7 +245,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             }
             (name, node) => {
                 if let (Some(kind), Some(DeValue::String(word))) = (value::rif_kind(name), node) {
-                    // A blank id in a list would name nothing in silence.
+                    // A blank id in a list would be lost without a message.
                     if word.trim().is_empty() && self.blank == Blank::Fine {
                         return Err(Error::new(
                             P0107,
@@ -312,7 +312,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let (range, path) = (self.range.clone(), self.path.clone());
-        // A field that is missing is known by its struct alone.
+        // Only the struct knows which field is missing, so the path is added on the way out.
         let outward = |mut e: Error| {
             if let (Some(field), None) = (e.missing, &e.path) {
                 e.path = Some(format!("{path}/{field}"));
@@ -330,7 +330,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 return Err(Error::new(P0107, message, Some(help)).at(&self.range));
             }
             Some(_) => return self.deserialize_any(visitor),
-            // A hole is a struct of holes.
+            // The hole of a struct yields a struct whose fields are holes.
             None => {
                 let entries = Entries {
                     entries: std::iter::empty(),
@@ -346,7 +346,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             cx.fields.set(fields);
         }
         for (key, _) in table.iter().filter(|(k, _)| !fields.contains(&k.get_ref().as_ref())) {
-            // A header goes on to the next one: what is typed below it belongs to it, and not to the record.
+            // What is typed under a header belongs to its table up to the next header, even where the author meant the record.
             let above = cx.fields.get().iter().copied().find(|field| *field == key.get_ref().as_ref());
             let near = intended(key.get_ref(), fields).filter(|_| above.is_none());
             let mut error = unknown(key.get_ref(), fields, near);
@@ -359,7 +359,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 Some(near) if table.contains_key(near) => {
                     error.help = Some(format!("forse intendevi `{near}`, che c’è già: tieni una sola delle due righe"));
                 }
-                // A field that is there under a wrong name is not missing.
+                // A field that is written under a wrong name is not missing.
                 Some(near) => {
                     cx.holes.borrow_mut().insert(format!("{path}/{near}"));
                 }
@@ -400,7 +400,7 @@ impl<'de, 'a: 'de, 's> IntoDeserializer<'de, Error> for De<'a, 's> {
     }
 }
 
-/// File, start, end, then the value, then whether it is whole.
+/// The parts of a `Spanned` value as serde visits them: file, start, end, the value, then whether it is whole.
 struct SpannedParts<'a, 's> {
     numbers: [u32; 3],
     next: usize,
@@ -424,7 +424,7 @@ impl<'de, 'a: 'de, 's> SeqAccess<'de> for SpannedParts<'a, 's> {
     }
 }
 
-/// A due value: itself, or `{ assente = "motivo" }`.
+/// A due value: either the value or `{ assente = "motivo" }`.
 struct Due<'a, 's> {
     de: De<'a, 's>,
 }
@@ -435,11 +435,11 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), Error> {
         let Due { de } = self;
         let (name, de) = match de.node {
-            // Values by year are a value: `{ 2025 = 8, 2026 = 4 }`.
+            // A table whose keys are years is a value: `{ 2025 = 8, 2026 = 4 }`.
             Some(DeValue::Table(table)) if !table.is_empty() && table.iter().all(|(k, _)| is_year(k.get_ref())) => {
                 ("valore", De { blank: Blank::Due, ..de })
             }
-            // No other due value is a table: a group of fields can only be an absence.
+            // No other due value is a table, so a table can only declare an absence.
             Some(DeValue::Table(table)) => {
                 let mut others = table.iter().filter(|(k, _)| k.get_ref().as_ref() != "assente");
                 match table.iter().find(|(k, _)| k.get_ref().as_ref() == "assente") {
@@ -458,7 +458,7 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
                             return Err(error.at(&reason.span()));
                         }
                         let path = format!("{}/assente", de.path);
-                        // The empty reason has a message of its own.
+                        // An empty reason gets a message of its own.
                         let blank = Blank::Fine;
                         ("assente", De { node: Some(reason.get_ref()), range: reason.span(), path, blank, ..de })
                     }
@@ -488,7 +488,7 @@ fn is_year(key: &str) -> bool {
     key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// A value under the name of the variant that its shape chooses.
+/// A value presented to serde as an enum, under the name of the variant that its shape chooses.
 struct Named<'a, 's> {
     name: &'static str,
     de: De<'a, 's>,
@@ -502,7 +502,7 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Named<'a, 's> {
     }
 }
 
-/// The value that a variant holds.
+/// The contents of that variant.
 struct Held<'a, 's> {
     de: De<'a, 's>,
 }
@@ -523,7 +523,7 @@ impl<'de, 'a: 'de, 's> VariantAccess<'de> for Held<'a, 's> {
     }
 }
 
-/// The items of a list; one that is a hole is skipped.
+/// The items of a list. An item that is a hole is skipped.
 struct Items<'a, 's, I: Iterator<Item = (usize, &'a Spanned<DeValue<'a>>)>> {
     items: I,
     de: De<'a, 's>,
@@ -553,14 +553,14 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = (usize, &'a Spanned<DeValue<'a>>)>> Se
 
 type Entry<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
 
-/// The fields of a table, then those that are holes.
+/// The fields of a table, followed by those that are holes.
 struct Entries<'a, 's, I: Iterator<Item = Entry<'a>>> {
     entries: I,
     next: Option<(String, Option<Entry<'a>>)>,
     holes: Vec<&'static str>,
-    /// The fields of the struct. None for a map, which has any.
+    /// The fields of the struct. None for a map, which accepts any key.
     fields: Option<&'static [&'static str]>,
-    /// The table.
+    /// The value whose table this is.
     de: De<'a, 's>,
 }
 
@@ -595,7 +595,7 @@ impl<'de, 'a: 'de, 's, I: Iterator<Item = Entry<'a>>> MapAccess<'de> for Entries
         let Some((name, entry)) = self.next.take() else {
             return Err(Error::new(P0107, "valore senza nome", None));
         };
-        // A hole has the place of its table: none of its own.
+        // A hole has no place of its own, so it gets that of its table.
         let range = entry.map_or_else(|| self.de.range.start..self.de.range.start, |(_, value)| value.span());
         let path = format!("{}/{name}", self.de.path);
         let blank = if self.fields.is_some() { Blank::Required } else { Blank::Fine };

@@ -1,5 +1,5 @@
-//! An error on its way through serde, in Italian and with its cure. Serde's own words are English and are mapped here,
-//! all of them: what is not known gets plain Italian words rather than foreign ones.
+//! An error on its way through serde, in Italian and with its cure. Serde's own words are English, so all of them are translated
+//! here. An unknown one becomes plain Italian words instead.
 
 use super::Asked;
 use crate::base::text::short;
@@ -8,16 +8,16 @@ use crate::diag::nearest;
 use serde::de::{self, Expected, Unexpected};
 use std::{fmt, ops::Range};
 
-/// The problem of one value or of one field that is missing.
+/// The problem of one value, or of one missing field.
 #[derive(Debug)]
 pub(crate) struct Error {
     pub(super) message: String,
     pub(super) help: Option<String>,
     pub(super) code: Code,
     pub(super) range: Option<Range<usize>>,
-    /// The value that is to become a hole.
+    /// The path of the value that is to become a hole.
     pub(super) path: Option<String>,
-    /// The field that a struct misses: its path is known one step further out.
+    /// The field that a struct lacks. The path of the struct is known only one step further out.
     pub(super) missing: Option<&'static str>,
 }
 
@@ -26,19 +26,19 @@ impl Error {
         Error { message: message.into(), help, code, range: None, path: None, missing: None }
     }
 
-    /// The place, unless a narrower one is known.
+    /// Sets the place, unless a narrower one is known already.
     pub(super) fn at(mut self, range: &Range<usize>) -> Self {
         self.range.get_or_insert_with(|| range.clone());
         self
     }
 
-    /// The hole to make, unless a deeper one is known.
+    /// Sets the path of the hole to make, unless a deeper one is known already.
     pub(super) fn hole(mut self, path: &str) -> Self {
         self.path.get_or_insert_with(|| path.to_owned());
         self
     }
 
-    /// The cure of a missing field, once its second reading has told what it is.
+    /// Sets the cure of a missing field, once the second reading has told what kind of field it is.
     pub(super) fn cure(&mut self, asked: Option<&Asked>) {
         let Some(field) = self.missing else { return };
         self.help = Some(match asked {
@@ -62,7 +62,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// What was expected, as far as cures need to tell it apart.
+/// The shape of the value that was expected, as far as cures depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Text,
@@ -74,7 +74,7 @@ enum Shape {
     Other,
 }
 
-/// The shape and the Italian words of what serde, or a type of ours, expects.
+/// The shape and the Italian name of what serde, or one of our types, expects.
 fn expected(text: &str) -> (Shape, String) {
     let (shape, words) = match text {
         "a string" | "a borrowed string" | "a character" | "identifier" | "field identifier" | "variant identifier" => {
@@ -90,7 +90,7 @@ fn expected(text: &str) -> (Shape, String) {
         other if other.starts_with("an array") || other.starts_with("a tuple") => {
             (Shape::List, "un elenco fra parentesi quadre")
         }
-        // The types of ours begin with an article.
+        // The names of our own types begin with an article.
         "un testo fra virgolette" | "un id fra virgolette" => (Shape::Text, text),
         other if other.starts_with("un ") || other.starts_with("una ") => (Shape::Other, other),
         _ => (Shape::Other, "un altro tipo di valore"),
@@ -110,7 +110,7 @@ pub(super) fn truth(word: &str) -> Option<bool> {
 /// The cure of a number that should be whole.
 pub(super) const WHOLE: &str = "scrivi il numero senza decimali";
 
-/// What to write instead, when the value shows it.
+/// What to write instead, when the value makes it clear.
 fn cure(found: &Unexpected<'_>, shape: Shape) -> Option<String> {
     let number = match found {
         Unexpected::Signed(n) => Some(n.to_string()),
@@ -141,7 +141,7 @@ fn cure(found: &Unexpected<'_>, shape: Shape) -> Option<String> {
                 None => "scrivi `true` per sì, `false` per no, senza virgolette".into(),
             }
         }
-        // Several words in one text are several items.
+        // A text of several words stands for several items.
         (Shape::List, Unexpected::Str(text)) => {
             let items: Vec<String> = text.split([',', ';']).map(|item| format!("\"{}\"", short(item.trim()))).collect();
             format!("mettilo fra parentesi quadre: [{}]", items.join(", "))
@@ -182,7 +182,7 @@ impl de::Error for Error {
         Error::new(P0107, format!("trovato {found}, atteso {words}"), help)
     }
 
-    /// Serde calls so a number that is a number, but not one that fits.
+    /// Serde uses this for a number that is out of range.
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let (shape, _) = self::expected(&expected.to_string());
         match (found, shape) {
@@ -223,7 +223,8 @@ impl de::Error for Error {
     }
 }
 
-/// What offices call a field, and how it is called here: the first of these that the table has is meant.
+/// The words that offices use for a field, each with the names that the field may have here. The first name that the table has is
+/// meant.
 const SINONIMI: [(&str, &[&str]); 26] = [
     ("nome", &["titolo", "oggetto", "testo"]),
     ("denominazione", &["nome", "titolo"]),
@@ -253,7 +254,7 @@ const SINONIMI: [(&str, &[&str]); 26] = [
     ("codice", &["id", "numero", "sigla"]),
 ];
 
-/// The field of a table that a word means: another name of the same thing, or the same name misspelt.
+/// The field of a table that `word` means: a synonym of its name, or its name misspelt.
 pub(super) fn intended<'a>(word: &str, fields: &'a [&'static str]) -> Option<&'a str> {
     let plain = word.to_lowercase();
     let same = SINONIMI.iter().find(|(name, _)| *name == plain).map_or(&[][..], |(_, meant)| *meant);
@@ -261,7 +262,7 @@ pub(super) fn intended<'a>(word: &str, fields: &'a [&'static str]) -> Option<&'a
     same.or_else(|| nearest(word, fields.iter().copied()))
 }
 
-/// A key that the table does not have, with the one that was meant if `near` says it.
+/// The error for a key that the table does not have. `near` is the key that was probably meant, if any.
 pub(super) fn unknown(field: &str, allowed: &[&str], near: Option<&str>) -> Error {
     let help = match near {
         Some(near) => format!("forse intendevi `{near}`"),

@@ -3,8 +3,9 @@
 //! harmless value, and the record is read again to its end. A record with holes still gives its id, so that citations of
 //! it do not cascade into false errors.
 //!
-//! Three things are noticed here so that no element can forget to announce them: prose ([`Testo`](crate::piano::element::value::Testo)), references
-//! ([`Rif`](crate::piano::element::value::Rif)) and declared absences. Which records exist is not decided here but in `element`.
+//! Three things are noticed here so that no element can forget to announce them: prose
+//! ([`Testo`](crate::piano::element::value::Testo)), references ([`Rif`](crate::piano::element::value::Rif)) and declared absences.
+//! Which records exist is not decided here but in `element`.
 
 mod cure;
 mod de;
@@ -27,50 +28,52 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// What a field that is missing turned out to be, when its hole was read: its cure depends on it.
+/// What kind of field a missing one is, learnt when its hole is read. The cure in the message depends on it.
 #[derive(Debug, Clone, Copy)]
 enum Asked {
     /// A value that may be declared absent.
     Due,
-    /// A table.
+    /// A table, with fields of its own.
     Table,
-    /// One of these words.
+    /// One word out of these.
     OneOf(&'static [&'static str]),
 }
 
-/// Most errors of one record that are looked for. Each makes the record be read again from its beginning.
+/// Most errors that are looked for in one record. For each, the record is read again from its beginning.
 const MAX_ERRORS: usize = 50;
 
-/// Where the values of one file go, apart from the records themselves.
+/// What is collected while the TOML of one file is read, apart from the records themselves.
 #[derive(Debug)]
 pub(crate) struct Cx<'s> {
     file: FileId,
     source: &'s str,
-    /// Added to every position: the start of a view's fence inside its Markdown file.
+    /// Added to every position, because the TOML of a view starts at the fence in its Markdown file.
     offset: usize,
     problems: RefCell<Vec<Diagnostic>>,
-    /// Paths, in the record being read, of the values that yield harmless ones: `/ente/nome`, `/progetti/2`.
+    /// Paths, in the record being read, of the holes: values that could not be read and yield harmless ones. `/ente/nome`,
+    /// `/progetti/2`.
     holes: RefCell<BTreeSet<String>>,
     asked: RefCell<BTreeMap<String, Asked>>,
-    /// The fields of the record itself, for a key that stands in one of its parts.
+    /// The fields of the record itself. With them a key that is written in one of its parts, but belongs to the record, can be
+    /// recognised.
     fields: Cell<&'static [&'static str]>,
-    /// Paths, in the same record, of what was reported and yields nothing: fields that nobody knows, texts that could not be
-    /// read whole. Those that are above them are not whole either.
+    /// Paths, in the same record, of what was reported and yields nothing: unknown fields, and texts that could not be read whole.
+    /// The values that contain them are not whole either.
     unread: RefCell<BTreeSet<String>>,
     texts: RefCell<Vec<Prose>>,
     citations: RefCell<Vec<Citation>>,
     words: RefCell<Vec<Parola>>,
     incompleto: RefCell<Incompleto>,
-    /// Number of texts loaded before: makes the handles of this file unique over the plan.
+    /// How many texts were loaded before this file: handles count from there, so that they are unique in the plan.
     first_text: usize,
-    /// Where syntax errors left values that mean nothing.
+    /// The ranges whose values mean nothing because of syntax errors.
     spoiled: Vec<Span>,
-    /// Where the headers stand, in bytes of the TOML, each with the number of the tables above it: 0 of `[[obiettivo]]`,
-    /// 1 of `[[obiettivo.fase]]`. Only where there are syntax errors.
+    /// Where the headers begin, in bytes of the TOML, each with its depth: 0 for `[[obiettivo]]`, 1 for `[[obiettivo.fase]]`.
+    /// Filled only where there are syntax errors.
     headers: BTreeMap<usize, usize>,
 }
 
-/// What was noticed while reading, beside the records.
+/// What is noticed in the records while they are read.
 #[derive(Debug, Default)]
 pub(crate) struct Noticed {
     pub(crate) problems: Vec<Diagnostic>,
@@ -104,7 +107,7 @@ impl<'s> Cx<'s> {
 
     pub(crate) fn finish(self) -> Noticed {
         let mut problems = self.problems.take();
-        // What a record misses may stand in one of its lines that could not be read.
+        // A field that seems missing may stand in a line of the record that could not be read.
         problems.retain(|p| !p.is(P0106) || p.span.is_none_or(|span| !self.is_broken(span)));
         let citations = self.citations.into_inner();
         let mut words = self.words.into_inner();
@@ -117,7 +120,7 @@ impl<'s> Cx<'s> {
         Span::new(self.file, range.start + self.offset..range.end + self.offset)
     }
 
-    /// Whether a line of the record at `span` could not be read: one before the next header, or inside a whole text.
+    /// Whether a line of the record at `span` could not be read, up to the next header. An empty `span` stands for a whole text.
     fn is_broken(&self, span: Span) -> bool {
         let start = (span.start as usize).saturating_sub(self.offset);
         let next = self.headers.range(start + 1..).next().map(|(at, _)| *at);
@@ -129,8 +132,8 @@ impl<'s> Cx<'s> {
         self.spoiled.iter().any(|line| range.contains(&(line.start as usize).saturating_sub(self.offset)))
     }
 
-    /// Whether everything was read of the value at `path`, written at `range`. What stands under a header goes on to the
-    /// next header that is not of one of its parts.
+    /// Whether the value at `path`, written at `range`, was read whole. What stands under a header goes on to the next header that
+    /// is not of one of its parts.
     fn intero(&self, path: &str, range: &Range<usize>) -> bool {
         let inside = |lost: &String| lost.strip_prefix(path).is_some_and(|r| r.is_empty() || r.starts_with('/'));
         let lost = self.holes.borrow().iter().any(inside) || self.unread.borrow().iter().any(inside);
@@ -141,7 +144,7 @@ impl<'s> Cx<'s> {
         !lost && !self.spoils(range.start..end)
     }
 
-    /// Says that something at `path` of the record being read was reported, and yields nothing.
+    /// Records that something at `path` of the record being read was reported and yields nothing.
     pub(crate) fn unread(&self, path: String) {
         self.unread.borrow_mut().insert(path);
     }
@@ -150,13 +153,13 @@ impl<'s> Cx<'s> {
         self.problems.borrow_mut().push(diagnostic);
     }
 
-    /// Says that names and values are missing: something could not be read at all.
+    /// Records that names and values are missing, because something could not be read at all.
     pub(crate) fn lost(&self) {
         *self.incompleto.borrow_mut() = Incompleto { nomi: true, fatti: true };
     }
 
-    /// Parses `text`, the slice of the file that starts at `offset`, and reports its syntax errors. Then what is read is
-    /// the text without its broken lines, which is kept in `spare`: one slip must not hide the rest of the file.
+    /// Parses `text`, the slice of the file that starts at `offset`, and reports its syntax errors. After an error, the text
+    /// without its broken lines is read instead and kept in `spare`, so that one slip does not hide the rest of the file.
     pub(crate) fn parse<'a>(&mut self, text: &'a str, spare: &'a OnceCell<String>) -> DeTable<'a> {
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
@@ -165,7 +168,7 @@ impl<'s> Cx<'s> {
         let (slips, spoiled, clean) = syntax::slips(text, errors);
         let nomi = spoiled.iter().any(|range| text.get(range.clone()).is_some_and(syntax::names));
         *self.incompleto.borrow_mut() |= Incompleto { nomi, fatti: true };
-        // A broken header ends what stands above it, as a whole one does.
+        // A broken header ends the table above it, as a correct one does.
         for range in &spoiled {
             let line = text.get(range.clone()).unwrap_or_default().trim_start();
             if line.starts_with(['[', '(']) {
@@ -186,7 +189,7 @@ impl<'s> Cx<'s> {
         table
     }
 
-    /// Notices the words at `path`.
+    /// Keeps the text at `path`, with its place, among the words of the plan.
     fn word(&self, path: &str, text: &str, range: Range<usize>) {
         let campo = path.rsplit('/').find(|key| !key.bytes().all(|b| b.is_ascii_digit())).unwrap_or_default();
         let testo = crate::base::span::Spanned::new(text.to_owned(), self.span(range));
@@ -194,7 +197,7 @@ impl<'s> Cx<'s> {
     }
 
     fn prose(&self, path: &str, text: &str, range: Range<usize>) -> u32 {
-        // Escapes and folded lines make the value differ from the source; then every message points to the whole value.
+        // Escapes and folded lines make the value differ from the source. In that case every message points to the whole value.
         let written = self.source.get(range.start + self.offset..range.end + self.offset).unwrap_or_default();
         let exact = written.find(text).filter(|_| !text.is_empty()).map(|n| range.start + self.offset + n);
         let place = match exact {
@@ -229,7 +232,7 @@ fn headers(table: &DeTable<'_>, text: &str, depth: usize, out: &mut BTreeMap<usi
     }
 }
 
-/// The record at `value`, with its place and all its problems reported. None when not even a harmless one can be made.
+/// The record at `value`, with its place. All its problems are reported. None when not even a harmless record can be made.
 pub(crate) fn record<'a, T: serde::Deserialize<'a>>(
     value: &'a Spanned<DeValue<'a>>,
     cx: &'a Cx<'_>,
@@ -241,7 +244,7 @@ pub(crate) fn record<'a, T: serde::Deserialize<'a>>(
     record.map(|value| OurSpanned { value, span, intero })
 }
 
-/// Like [`record`], for a whole file or a view.
+/// Like [`record`], for the table of a whole file or of a view.
 pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
     value: &'a DeValue<'a>,
     range: Range<usize>,
@@ -254,7 +257,7 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
     let problems = cx.problems.borrow().len();
     let mut found = Vec::new();
     let record = loop {
-        // Each turn reads the record from its beginning: what earlier turns noticed would be noticed twice.
+        // Each turn reads the record from its beginning, so what earlier turns noticed is dropped first.
         cx.texts.borrow_mut().truncate(texts);
         cx.citations.borrow_mut().truncate(citations);
         cx.words.borrow_mut().truncate(words);
@@ -272,11 +275,11 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
     };
     for mut error in found {
         error.cure(error.path.as_ref().and_then(|path| cx.asked.borrow().get(path).copied()).as_ref());
-        // The reason why something is not there is a sentence: a word of the program in its place would be printed.
+        // The reason for an absence is a sentence, so a word of the program must not be proposed in its place.
         if error.path.as_ref().is_some_and(|path| path.ends_with("/assente")) {
             error.help = Some("scrivi perché non c’è: `assente = \"motivo\"`".to_owned());
         }
-        // A triennium of one year: the year is that of its beginning.
+        // A triennium written as one year: it is taken as the first of the three.
         if error.path.as_deref() == Some("/triennio")
             && let Some(year) =
                 error.range.clone().and_then(|at| cx.source.get(at.start + cx.offset..at.end + cx.offset))

@@ -1,28 +1,28 @@
-//! Broken TOML, in Italian: one problem for one mistake. The parser goes on after an error, and one slip makes a dozen
-//! errors down its line or, when a bracket stays open, down the file: here only the first is kept, and what it spoils is
-//! given back so that nobody reports on garbage.
+//! Broken TOML, in Italian: one problem for each mistake. The parser goes on after an error, so one slip makes a dozen errors down
+//! its line or, when a bracket stays open, down the file. Here only the first is kept. The ranges that it spoils are returned too,
+//! so that nobody reports on their contents.
 
 use super::cure::{cured, nuda};
 use crate::diag::clamp;
 use std::ops::Range;
 use toml::de::DeTable;
 
-/// One mistake.
+/// One mistake of a text: its place, its message and its cure.
 #[derive(Debug)]
 pub(super) struct Slip {
     pub(super) range: Range<usize>,
     pub(super) message: String,
     pub(super) help: String,
-    /// Another place that explains it.
+    /// A second place that explains the mistake.
     pub(super) other: Option<(Range<usize>, &'static str)>,
 }
 
-/// How many times a text is read again without the lines that are broken. One reading finds all the broken lines up to a
-/// bracket or a text that is left open, and the parser gives up at a line that has no `=`.
+/// Most times that a text is read again without the lines found broken. One reading finds all the broken lines up to a bracket or a
+/// text that is left open, or up to a line without `=`, where the parser gives up.
 const MAX_ROUNDS: usize = 16;
 
-/// The mistakes of `text`, from the errors of its parser; the ranges whose values mean nothing; and the text with these
-/// blank, byte for byte, which can be read to its end.
+/// The mistakes of `text`, from the errors of its parser; the ranges whose values mean nothing; and the text with those ranges
+/// blanked, byte for byte, which can be read to its end.
 pub(super) fn slips(text: &str, errors: Vec<toml::de::Error>) -> (Vec<Slip>, Vec<Range<usize>>, String) {
     let mut clean = text.to_owned();
     let (mut slips, mut spoiled, mut headers) = (Vec::new(), Vec::new(), Vec::new());
@@ -43,8 +43,8 @@ pub(super) fn slips(text: &str, errors: Vec<toml::de::Error>) -> (Vec<Slip>, Vec
     (slips, spoiled, clean)
 }
 
-/// One reading of `clean`, which is `text` without the lines that earlier readings found broken: what it adds to the slips,
-/// and the lines that are broken.
+/// One reading of `clean`, which is `text` without the lines that earlier readings found broken. It adds to the mistakes and
+/// returns the lines that it finds broken.
 fn round(
     text: &str,
     clean: &str,
@@ -76,7 +76,7 @@ fn round(
             found.push(at);
             continue;
         }
-        // Under a broken header the fields belong to nobody, and the next of the same name is not its double.
+        // Under a broken header the fields have no owner, so the next field of the same name is no duplicate.
         let header = (words.trim_start().starts_with(['[', '(']) || nuda(words).is_some())
             .then(|| header_name(words).to_owned());
         let end = if header.is_some() { next_header(clean, at.end) } else { at.end };
@@ -103,7 +103,7 @@ fn round(
     found
 }
 
-/// Whether these broken lines could have given a name to something: an id is made from a code or from a title too.
+/// Whether these broken lines could have named something. A code and a title count, because ids are made from them.
 pub(super) fn names(lines: &str) -> bool {
     let names = ["id", "codice", "sigla", "titolo", "nome", "alias", "persona"];
     lines.lines().map(str::trim_start).any(|line| {
@@ -113,7 +113,7 @@ pub(super) fn names(lines: &str) -> bool {
     })
 }
 
-/// `text` with blanks, as many as its bytes, in these ranges; lines end where they ended.
+/// `text` with each byte of these ranges replaced by a blank. Ends of lines are kept.
 fn without(text: &str, ranges: &[Range<usize>]) -> String {
     let mut out = String::with_capacity(text.len());
     for range in ranges {
@@ -131,7 +131,7 @@ fn without(text: &str, ranges: &[Range<usize>]) -> String {
     out
 }
 
-/// Whether the broken line `words`, which begins at `at`, only goes on with a broken one above it: a text over more lines.
+/// Whether the broken line `words`, at byte `at`, only continues a broken one above it, as in a text over several lines.
 fn goes_on(text: &str, clean: &str, found: &[Range<usize>], at: usize, words: &str) -> bool {
     if words.trim().is_empty() || header(words).is_some() || key(words).is_some() {
         return false;
@@ -148,7 +148,7 @@ fn goes_on(text: &str, clean: &str, found: &[Range<usize>], at: usize, words: &s
     at > 0 && !blank(&above) && (gone || found.last().is_some_and(|s| s.start <= above.start && above.end <= s.end))
 }
 
-/// The text of the slip above `at` goes on there.
+/// Makes the mistake above `at` say that its text goes on at `at`.
 fn carried(text: &str, slips: &mut [Slip], at: usize) {
     let Some(slip) = slips.iter_mut().filter(|slip| slip.range.start < at).max_by_key(|slip| slip.range.start) else {
         return;
@@ -180,7 +180,7 @@ fn next_header(text: &str, from: usize) -> usize {
     text.len()
 }
 
-/// The name in `[name]` or `[[name]]`, when that is all the line.
+/// The name in `[name]` or `[[name]]`, when nothing else is on the line.
 fn header(line: &str) -> Option<&str> {
     let line = line.split('#').next().unwrap_or_default().trim();
     let inner = line.strip_prefix('[')?.strip_suffix(']')?;
@@ -191,7 +191,7 @@ fn header(line: &str) -> Option<&str> {
     bare.then_some(name)
 }
 
-/// The name in a header that may lack a bracket.
+/// The name in a header, even if a bracket is missing.
 pub(super) fn header_name(line: &str) -> &str {
     let line = line.split('#').next().unwrap_or_default();
     line.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')') || c.is_whitespace())
@@ -234,7 +234,7 @@ fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: 
     ];
     let said = said.iter().find(|(en, _)| message.contains(en)).map_or("questa riga non è TOML valido", |(_, it)| it);
     let (message, help) = cured(line.trim(), said);
-    // A value typed without quotes is all wrong, not only where the parser stopped.
+    // A value typed without quotes is wrong as a whole, not only where the parser stopped.
     let bare = line.split_once('=').map(|(key, value)| (key.len() + 1, value.split('#').next().unwrap_or_default()));
     let range = match bare {
         Some((start, value)) if help.starts_with("scrivi il valore fra virgolette") => {
@@ -246,7 +246,7 @@ fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: 
     Slip { range, message, help, other: None }
 }
 
-/// The same key, or the same header, twice.
+/// The mistake of a key, or a header, that is written twice.
 fn duplicate(text: &str, range: Range<usize>, at: Range<usize>, line: &str) -> Slip {
     let name = header(line).or_else(|| key(line)).unwrap_or_default();
     let before = text.get(..at.start).unwrap_or_default();
@@ -258,7 +258,7 @@ fn duplicate(text: &str, range: Range<usize>, at: Range<usize>, line: &str) -> S
         from += line.len();
         match header(line) {
             Some(h) => {
-                // A key is the same only under the same header.
+                // Two equal keys are duplicates only under the same header.
                 if header(text.get(at.clone()).unwrap_or_default()).is_none() {
                     first = None;
                 } else if h == name {
@@ -291,8 +291,8 @@ fn duplicate(text: &str, range: Range<usize>, at: Range<usize>, line: &str) -> S
     Slip { range, message, help, other: first.map(|range| (range, "qui per la prima volta")) }
 }
 
-/// The first bracket or long text that is never closed, said where it was opened: the parser only notices at the end of
-/// the file. A line that can only start something new counts as the end, since brackets may span lines; it is given too.
+/// The first bracket or long text that is never closed, reported where it was opened, because the parser notices only at the end of
+/// the file. Brackets may span lines, so a line that can only start something new counts as the end; its place is returned too.
 fn unclosed(text: &str) -> Option<(Slip, usize)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     // The last character that is neither blank nor in a comment.
@@ -337,7 +337,7 @@ fn unclosed(text: &str) -> Option<(Slip, usize)> {
                 c.len_utf8()
             }
         };
-        // A header that lacks its bracket is the parser's: it says so at its line.
+        // A header that lacks its bracket is left to the parser, which reports it at its line.
         if c == '\n' && open.iter().all(|(start, _)| header_starts(text, *start)) {
             open.clear();
         }
@@ -346,12 +346,12 @@ fn unclosed(text: &str) -> Option<(Slip, usize)> {
     open.first().map(|(start, bracket)| (unclosed_bracket(*start, *bracket), text.len()))
 }
 
-/// Whether the bracket at `at` is the first thing on its line.
+/// Whether the bracket at `at` is the first character of its line.
 fn header_starts(text: &str, at: usize) -> bool {
     text.get(line(text, at).start..at).is_some_and(|before| before.trim_matches(['[', ' ', '\t']).is_empty())
 }
 
-/// Length of the text on one line that starts `rest`; it ends with its line even when it is not closed.
+/// Length of the one-line text at the start of `rest`. It ends with its line even when it is not closed.
 fn short_text(rest: &str, quote: char) -> usize {
     let mut escaped = false;
     for (n, c) in rest.char_indices().skip(1) {
@@ -366,8 +366,8 @@ fn short_text(rest: &str, quote: char) -> usize {
     rest.len()
 }
 
-/// Length of the text on many lines that starts `rest`. None when it is not closed, or when what closes it is the
-/// opening of the next one.
+/// Length of the text over several lines at the start of `rest`. None when it is not closed, or when the marks that close it are
+/// those that open the next one.
 fn long_text(rest: &str, quotes: &str) -> Option<usize> {
     let body = rest.get(3..)?;
     let mut from = 0;
@@ -385,7 +385,7 @@ fn long_text(rest: &str, quotes: &str) -> Option<usize> {
     if opens {
         return None;
     }
-    // Quotes that belong to the text may touch those that close it.
+    // Quotation marks that belong to the text may touch those that close it.
     let extra = body.get(end + 3..)?.chars().take_while(|c| quotes.starts_with(*c)).count().min(2);
     Some(3 + end + 3 + extra)
 }

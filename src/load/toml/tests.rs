@@ -1,4 +1,4 @@
-//! What the messages of TOML must keep: one problem for one slip, at its place, with a cure that fits.
+//! What the messages about TOML must keep: one problem for each slip, at its place, with a cure that fits.
 
 use crate::diag::Diagnostics;
 use crate::{index, load, source::Sources};
@@ -36,7 +36,7 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
         .collect()
 }
 
-/// The only problem of a plan.
+/// The problem of a plan that must have exactly one.
 fn only(files: &[(&str, &str)]) -> String {
     let all = problems(files);
     assert_eq!(all.len(), 1, "{all:#?}");
@@ -55,7 +55,7 @@ fn progetto(line: &str) -> String {
     text + line + "\n"
 }
 
-/// Each line, in a project, is one problem and no more, which contains these words.
+/// Each line, put in a project, gives exactly one problem, which contains the words beside it.
 fn each(cases: &[(&str, &str)]) {
     for (line, words) in cases {
         let problem = only(&[("dati/p.toml", &progetto(line))]);
@@ -70,7 +70,7 @@ fn every_problem_of_nested_tables_comes_out_at_its_place() {
         "nome = \"Comune\"\ntipo = \"comun\"\npecc = \"x\"\nabitanti = -3\n[pdf]\nelenco_tabelle = \"si\"\n\
          [albero]\nlivelli = [1, \"b\", 2]",
     );
-    // The citation is checked all the same: ids do not come from the settings.
+    // The citation is checked even so, because ids do not come from the settings.
     let found = problems(&[("piao.toml", &text), ("1-a.md", "# A\n\n[=ente.pec] [=ente.nome] [@no-no-no]\n")]);
     assert_eq!(
         found,
@@ -106,7 +106,7 @@ fn broken_syntax_makes_one_problem_and_no_false_ones() {
         let problem = only(&[("dati/p.toml", &(progetto(line) + next)), md]);
         assert!(problem.contains(words), "{line}\n  {problem}");
     }
-    // What is broken is not read: no false id, no false double.
+    // A broken line is not read: it gives no false id and no false duplicate.
     let text = progetto("codice = \"c\"");
     for (right, wrong, words) in [
         ("id = \"p\"", "id = p\"", "`id = \"p\"`"),
@@ -120,12 +120,12 @@ fn broken_syntax_makes_one_problem_and_no_false_ones() {
         let problem = only(&[("dati/p.toml", &all), md]);
         assert!(problem.starts_with("P0104") && problem.contains(words), "{problem}");
     }
-    // What stands below a broken line is read: its own slips come out in the same run, and its names are known.
+    // What stands below a broken line is still read: its own slips are reported in the same run, and its names are known.
     let both = progetto("codice = \"x") + next + "\ncodice: \"y\"\npaesi = \"sei\"\n";
     let found = problems(&[("dati/p.toml", &both), ("1-a.md", "# A\n\n[@q]\n")]);
     let starts: Vec<&str> = found.iter().filter_map(|p| p.get(..8)).collect();
     assert_eq!(starts, ["P0104 8:", "P0104 17", "P0107 18"], "{found:#?}");
-    // An opening that closes the one before.
+    // The opening marks of the second text close the first.
     let two = progetto("descrizione = \"\"\"\nciao") + next.trim_start() + "\ndescrizione = \"\"\"\naltro\n\"\"\"\n";
     assert!(only(&[("dati/p.toml", &two), md]).starts_with("P0104 8: questo testo"));
     let found = only(&[
@@ -203,7 +203,7 @@ fn a_value_of_the_wrong_type_comes_with_its_cure() {
     assert!(found.iter().any(|p| p.ends_with("fra parentesi quadre: [\"p\"]")), "{found:#?}");
     assert!(found.iter().any(|p| p.ends_with("scrivi `true` senza virgolette")), "{found:#?}");
     assert_eq!(found.len(), 2, "{found:#?}");
-    // What a record misses: due fields name the absence, the others do not.
+    // Of missing fields, only those that are due get a message that proposes to declare an absence.
     let found =
         problems(&[("dati/p.toml", &progetto("").replace("importo = 1\n", "").replace("titolo = \"T\"\n", ""))]);
     assert!(
@@ -303,7 +303,8 @@ fn interi(path: &str, text: &str) -> Vec<(bool, Vec<bool>)> {
 
 #[test]
 fn a_record_and_its_parts_know_whether_they_are_whole() {
-    // Lines of the first objective, of its two phases, of the second objective; then who is whole of the four.
+    // The lines stand in the first objective, in its two phases and in the second objective. Then comes which of the four are
+    // whole.
     let cases = [
         (["", "", "", ""], [true, true, true, true]),
         (["peso = \"molto\"", "", "", ""], [false, true, true, true]),
@@ -313,7 +314,7 @@ fn a_record_and_its_parts_know_whether_they_are_whole() {
         (["", "", "peso = 12 %", ""], [false, true, false, true]),
         (["inizio = 1 gennaio", "", "", ""], [false, true, true, true]),
         (["", "", "", "fine = \"31/02/2026\""], [true, true, true, false]),
-        // What looks like a header, or like a field, inside a text is neither.
+        // Inside a text, what looks like a header or a field is neither.
         (["descrizione = \"\"\"\n[[obiettivo]]\ncolore = 3\npeso = 12 %\n\"\"\"", "", "", ""], [true; 4]),
         (["finalita = \"\"\"\n[fine]\n\"\"\"\npeso = 12 %", "", "", ""], [false, true, true, true]),
     ];

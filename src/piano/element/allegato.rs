@@ -7,14 +7,14 @@ use super::{
 use crate::base::span::Spanned;
 use serde::Deserialize;
 
-/// An annex. A file without a record gets one, titled after its name.
+/// An annex. For a file without a record, one is made, with the name of the file as its title.
 #[derive(Debug, Deserialize)]
 pub struct Allegato {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the title.
     pub id: Option<Spanned<String>>,
-    /// Letter or number: `A`.
+    /// Letter or number by which the plan names it: `A`.
     pub codice: Option<Spanned<String>>,
-    /// Title.
+    /// Title, in plain words.
     pub titolo: Spanned<String>,
     /// Path from the folder of the plan: `allegati/carta.pdf`.
     pub file: Spanned<String>,

@@ -1,4 +1,4 @@
-//! Atto: a deliberation, a convention, a decree… printed in one form wherever it is cited.
+//! Atto: a deliberation, a convention, a decree… It is printed in the same form wherever it is cited.
 
 use super::ente::Ente;
 use super::value::Rif;
@@ -11,26 +11,26 @@ use crate::base::span::Spanned;
 use crate::lingua::norme::{self, Norma};
 use serde::Deserialize;
 
-/// An act.
+/// An act, a contract or a law.
 #[derive(Debug, Deserialize)]
 pub struct Atto {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the printed form of the act.
     pub id: Option<Spanned<String>>,
-    /// Kind.
+    /// The kind of act: deliberation, decree, law…
     pub tipo: Tipo,
-    /// Who adopted it.
+    /// The organ that adopted it.
     pub organo: Option<Organo>,
-    /// The body whose act it is.
+    /// The body whose organ adopted it.
     pub ente: Option<Rif<Ente>>,
-    /// Number: text, because some have a letter.
+    /// Number, kept as text because some have a letter.
     pub numero: Option<Spanned<String>>,
-    /// Year, when there is no date.
+    /// Year, needed only when there is no date.
     pub anno: Option<i16>,
-    /// Date.
+    /// The day on which it was adopted.
     pub data: Option<Spanned<Giorno>>,
-    /// What it is about.
+    /// Its subject, as the act itself states it.
     pub oggetto: Spanned<String>,
-    /// Where it is published.
+    /// Web address at which it is published.
     pub url: Option<Spanned<String>>,
     /// Code of the tender (codice identificativo di gara): ten letters and digits.
     pub cig: Option<Spanned<String>>,
@@ -59,7 +59,7 @@ pub enum Tipo {
 }
 
 impl Tipo {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -80,7 +80,7 @@ impl Tipo {
     }
 }
 
-/// Who adopts acts.
+/// The organs that adopt acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names are the values of the field `organo`")]
@@ -101,7 +101,7 @@ pub enum Organo {
 }
 
 impl Organo {
-    /// With its article, as printed after the kind.
+    /// The name with its article, as printed after the kind of act.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -134,7 +134,7 @@ pub fn printed(
     if let Some(organo) = organo {
         out = format!("{out} {}", organo.label());
     }
-    // A number that has its year already: `68058/2020`.
+    // Some numbers already contain the year: `68058/2020`.
     let whole = |numero: &str, anno: i16| numero.ends_with(&format!("/{anno}"));
     match (numero, anno, data) {
         (Some(numero), Some(anno), None) if !whole(numero, anno) => out += &format!(" n.\u{a0}{numero}/{anno}"),
@@ -148,7 +148,7 @@ pub fn printed(
 }
 
 impl Atto {
-    /// The year of its date, or the one that is written, also in its number: `68058/2020`, `2016/2102`.
+    /// The year of its date; else the year that is written; else the one in its number: `68058/2020`, `2016/2102`.
     #[must_use]
     pub fn anno(&self) -> Option<i16> {
         let in_number = || {
@@ -159,7 +159,7 @@ impl Atto {
         self.data.map(|data| data.anno()).or(self.anno).or_else(in_number)
     }
 
-    /// The law that it is, when it is one of the State or of the Union: its text has an address.
+    /// The act as a norm, when it is a law of the State or of the Union. The text of a norm has a web address.
     fn norma(&self) -> Option<Norma> {
         let numero = self.numero.as_ref()?.value.trim();
         let data = self.data.map(|data| data.value);
@@ -190,19 +190,19 @@ impl Element for Atto {
         let data = self.data.map(|data| data.value);
         let (tipo, organo) = match (self.tipo, self.organo) {
             (Tipo::Legge, Some(Organo::Regione)) => ("legge regionale", None),
-            // The kind says whose they are.
+            // The kind already says which organ adopted it.
             (Tipo::Legge | Tipo::Dpcm, Some(Organo::Stato))
             | (Tipo::DirettivaUe, Some(Organo::Ue))
             | (Tipo::Ccnl, Some(Organo::Stato)) => (self.tipo.label(), None),
             (tipo, organo) => (tipo.label(), organo),
         };
-        // Acts of the Union have year and number in one, without «n.»: `direttiva (UE) 2016/2102`.
+        // Acts of the Union have year and number together, without «n.»: `direttiva (UE) 2016/2102`.
         if let (Tipo::DirettivaUe, Some(numero)) = (self.tipo, numero) {
             return Some(format!("{tipo}\u{a0}{numero}"));
         }
         Some(printed(tipo, organo, numero, self.anno, data))
     }
-    /// By day; acts without one after those of their year.
+    /// The key by which lists sort acts: by day. Acts without a day come after the others of their year.
     fn ordine(&self) -> Option<String> {
         let anno = self.anno().map_or_else(|| "~".to_owned(), |anno| format!("{anno:04}"));
         let data = self.data.map_or_else(|| "~".to_owned(), |data| data.iso());

@@ -5,7 +5,7 @@ use super::misura::{Parola, legge_parola};
 use serde::de::{Deserialize, Deserializer};
 use std::fmt;
 
-/// One place of the DUP: `3.1.2`, without lost or added zeros.
+/// One place of the DUP, without zeros before its numbers: `3.1.2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RifDup(pub Vec<u16>);
 
@@ -16,7 +16,7 @@ impl fmt::Display for RifDup {
     }
 }
 
-/// The references of one written text.
+/// All the places of the DUP that one text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dup(pub Vec<RifDup>);
 

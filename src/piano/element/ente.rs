@@ -1,5 +1,5 @@
-//! Ente: a public body named by the plan, in the registry that keeps its name the same everywhere. The body whose plan it
-//! is has its own data in `piao.toml`.
+//! Ente: a public body that the plan names. It is written once, so its name is the same everywhere. The body whose plan it is has
+//! its own data in `piao.toml`.
 
 use super::misura::PerAnno;
 use super::value::thousands;
@@ -10,21 +10,21 @@ use super::{
 use crate::base::span::Spanned;
 use serde::Deserialize;
 
-/// A body.
+/// A public body.
 #[derive(Debug, Deserialize)]
 pub struct Ente {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the name.
     pub id: Option<Spanned<String>>,
-    /// Name.
+    /// Official name, the one that is printed.
     pub nome: Spanned<String>,
     /// A shorter name, for drawings: `Monza`.
     pub nome_breve: Option<Spanned<String>>,
     /// Other spellings of its name, accepted in the sources; only `nome` is printed.
     #[serde(default)]
     pub alias: Vec<Spanned<String>>,
-    /// Kind.
+    /// The kind of body: Comune, Unione…
     pub tipo: Tipo,
-    /// Its staff, when it is not that of `piao.toml`; by year where it changes.
+    /// How many employees it has, when that is not the number in `piao.toml`; by year where it changes.
     pub dipendenti: Option<PerAnno<Spanned<u32>>>,
 }
 
@@ -43,7 +43,7 @@ pub enum Tipo {
 }
 
 impl Tipo {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ impl Tipo {
 }
 
 impl Ente {
-    /// The name for narrow places: without the words that all have in common.
+    /// The name for narrow places: `nome_breve`, or the name without words such as `Comune di`.
     #[must_use]
     pub fn breve(&self) -> &str {
         let nome = self.nome.value.trim();

@@ -10,12 +10,12 @@ use crate::base::span::Spanned;
 use crate::piano::element::obiettivo::indicatore::parole;
 use serde::Deserialize;
 
-/// An office.
+/// An office, held by one person for a time.
 #[derive(Debug, Deserialize)]
 pub struct Incarico {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the role and who holds it.
     pub id: Option<Spanned<String>>,
-    /// What it is.
+    /// The office: mayor, manager, and so on.
     pub ruolo: Spanned<Ruolo>,
     /// The unit; none for political offices.
     pub unita: Option<Rif<Unita>>,
@@ -23,13 +23,13 @@ pub struct Incarico {
     pub persona: Option<Spanned<String>>,
     /// What is delegated to it: `Bilancio e tributi`.
     pub delega: Option<Spanned<String>>,
-    /// First day.
+    /// The first day on which the person holds it.
     pub dal: Option<Spanned<Giorno>>,
-    /// Last day; none while it lasts.
+    /// The last day on which the person holds it; none while it lasts.
     pub al: Option<Spanned<Giorno>>,
-    /// The act that gives it.
+    /// The act that assigns it.
     pub atto: Option<Rif<Atto>>,
-    /// A few words.
+    /// A note, in plain words.
     pub nota: Option<Spanned<String>>,
 }
 
@@ -53,7 +53,7 @@ parole! {
 }
 
 impl Ruolo {
-    /// Whether who holds it answers for a unit.
+    /// Whether the person who holds the office answers for a unit.
     #[must_use]
     pub fn answers(self) -> bool {
         matches!(

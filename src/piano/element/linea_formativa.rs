@@ -1,5 +1,5 @@
-//! Linea formativa: one line of the triennial training plan. What it holds follows the directive on training of 14 January
-//! 2025 (areas, 40 hours) and the row that the portal of the PIAO asks for (recipients, hours, cost, provider).
+//! Linea formativa: one line of the triennial training plan. Its fields follow the directive on training of 14 January 2025 (areas,
+//! 40 hours) and the row that the portal of the PIAO asks for (recipients, hours, cost, provider).
 
 use super::ente::Ente;
 use super::misura::{Decimale, Parola, PerAnno, legge_parola};
@@ -18,11 +18,11 @@ use std::fmt;
 /// A line of training.
 #[derive(Debug, Deserialize)]
 pub struct LineaFormativa {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the title.
     pub id: Option<Spanned<String>>,
-    /// Title.
+    /// Title, in plain words.
     pub titolo: Spanned<String>,
-    /// Kind.
+    /// What the training is: see [`Tipo`].
     pub tipo: Tipo,
     /// Area of competence.
     pub area: Option<Area>,
@@ -30,45 +30,45 @@ pub struct LineaFormativa {
     pub temi: Option<Dovuto<Vec<Tema>>>,
     /// The norm that makes it mandatory.
     pub norma: Option<Spanned<String>>,
-    /// First year, when it does not start with the triennium.
+    /// First year in which it is given, when it is not the first of the triennium.
     pub dal: Option<Spanned<i16>>,
-    /// The years in which it is given, when they are not all from the first.
+    /// The years in which it is given, when they are not all those from the first on.
     #[serde(default)]
     pub anni: Vec<Spanned<i16>>,
-    /// For whom, in words.
+    /// The people for whom it is meant, in words.
     pub destinatari: Option<Spanned<String>>,
-    /// How many, by category and by body, each year.
+    /// How many people take part each year, by category and by body.
     pub partecipanti: Option<Dovuto<Vec<Spanned<Partecipanti>>>>,
-    /// Hours for each of them, each year.
+    /// Hours for each participant, each year.
     pub ore: Option<Dovuto<PerAnno<Spanned<Ore>>>>,
-    /// Cost of each year.
+    /// Cost of each year, in euro.
     pub costo: Option<Dovuto<PerAnno<Spanned<Importo>>>>,
-    /// Who gives it.
+    /// The person or body that gives it.
     pub erogatore: Option<Spanned<String>>,
-    /// How it is given.
+    /// The way of teaching: in a room, at a distance…
     pub modalita: Option<Modalita>,
-    /// How it is seen that people have learnt.
+    /// How the body checks that people have learnt.
     pub verifica: Option<Spanned<String>>,
-    /// The bodies for which it is valid; all, when none is said.
+    /// The bodies that it is for; empty when it is for all.
     #[serde(default)]
     pub enti: Vec<Rif<Ente>>,
-    /// What it is.
+    /// What it is about, in prose.
     pub descrizione: Option<Testo>,
     /// The funded project that it serves.
     pub progetto: Option<Rif<Progetto>>,
-    /// What it must bring about.
+    /// Indicators of what it must bring about.
     #[serde(default, rename = "indicatore")]
     pub indicatori: Vec<Spanned<Indicatore>>,
 }
 
-/// Those who take part.
+/// A group of people who take part.
 #[derive(Debug, Deserialize)]
 pub struct Partecipanti {
-    /// Category.
+    /// Their category of staff.
     pub categoria: Option<Categoria>,
     /// The body they work for.
     pub ente: Option<Rif<Ente>>,
-    /// How many, each year.
+    /// How many they are, each year.
     pub numero: PerAnno<Spanned<u32>>,
 }
 
@@ -100,7 +100,7 @@ impl Tipo {
         Tipo::Altro,
     ];
 
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -174,13 +174,13 @@ parole! {
 pub struct Ore(pub Decimale);
 
 impl Ore {
-    /// `self` for each of `persone`.
+    /// The hours of `self` for each of `persone`, added up.
     #[must_use]
     pub fn per(self, persone: u32) -> Ore {
         Ore(Decimale(self.0.0.saturating_mul(i64::from(persone))))
     }
 
-    /// `self` shared among `persone`, to the hundredth, halves up.
+    /// The hours of `self` divided among `persone`, rounded to the hundredth, halves up.
     #[must_use]
     pub fn fra(self, persone: u32) -> Option<Ore> {
         let people = i64::from(persone);
@@ -192,7 +192,7 @@ impl Ore {
 }
 
 impl Ore {
-    /// `11,50`: always two decimals, as averages are printed.
+    /// The number with two decimals, as averages are printed: `11,50`.
     #[must_use]
     pub fn esteso(self) -> String {
         let hundredths = self.0.0 / 100;
@@ -206,7 +206,7 @@ impl std::iter::Sum for Ore {
     }
 }
 
-/// `12,5`: without the noun.
+/// The number with as many decimals as it has, without the word "ore": `12,5`.
 impl fmt::Display for Ore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -230,7 +230,7 @@ impl Parola for Ore {
 legge_parola!(Ore);
 
 impl LineaFormativa {
-    /// The groups that take part; none when they are not said.
+    /// The groups that take part; empty when the plan does not say them.
     #[must_use]
     pub fn gruppi(&self) -> &[Spanned<Partecipanti>] {
         match &self.partecipanti {
@@ -239,7 +239,7 @@ impl LineaFormativa {
         }
     }
 
-    /// The topics that it covers.
+    /// The mandatory topics that it covers.
     #[must_use]
     pub fn temi(&self) -> &[Tema] {
         match &self.temi {
@@ -248,7 +248,7 @@ impl LineaFormativa {
         }
     }
 
-    /// Hours for each participant in `anno`, when they are said.
+    /// Hours for each participant in `anno`, when they are written.
     #[must_use]
     pub fn ore(&self, anno: i16) -> Option<Ore> {
         match &self.ore {
@@ -257,7 +257,7 @@ impl LineaFormativa {
         }
     }
 
-    /// Cost in `anno`, when it is said.
+    /// Cost in `anno`, when it is written.
     #[must_use]
     pub fn costo(&self, anno: i16) -> Option<Importo> {
         match &self.costo {
@@ -267,10 +267,11 @@ impl LineaFormativa {
     }
 }
 
-/// `4 dirigenti, 40 istruttori`, once if they are the same in all `anni`; without the bodies, which the table of hours has.
+/// `4 dirigenti, 40 istruttori`: written once if every year that has numbers has the same. The bodies are left out: the table of
+/// hours has them.
 pub(crate) fn partecipanti(groups: &[Spanned<Partecipanti>], anni: &[i16]) -> Valore {
     let words = |anno: i16| {
-        // Whoever has no category comes last.
+        // Those without a category come last.
         let mut sums: std::collections::BTreeMap<(bool, Option<Categoria>), u64> = std::collections::BTreeMap::new();
         for group in groups.iter().map(|group| &group.value) {
             if let Some(number) = group.numero.di(anno) {
@@ -325,7 +326,7 @@ impl Element for LineaFormativa {
         row.add("dal", "Dal", self.dal.map_or(Valore::Vuoto, |dal| Valore::Anno(dal.value)));
         row.add("anni", "Anni", Valore::parole(self.anni.iter().map(|a| (a.value.to_string(), a.value.to_string()))));
         row.add("destinatari", "Destinatari", &self.destinatari);
-        // How many and for how many years, the plan knows: see `campi::fields`.
+        // Values that depend on the years of the plan are added by `campi::fields`, which knows them.
         row.add(
             "partecipanti",
             "Partecipanti",

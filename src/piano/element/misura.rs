@@ -1,5 +1,5 @@
-//! The numbers of the performance tree as Italians write them: percentages, weights, values by year and by moment. Decimals
-//! are whole hundredths, so that totals are exact to the figure that is printed.
+//! The numbers of the performance tree in the forms in which Italians write them: percentages, weights, values by year and by
+//! moment. Decimals are held as whole numbers of small parts, so that printed totals are exact.
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::collections::BTreeMap;
@@ -7,21 +7,21 @@ use std::{fmt, marker::PhantomData};
 
 /// Name by which these types ask the TOML deserializer for a scalar as it is written: `12.5`, `"12,5 %"`, `"=="`.
 pub(crate) const PAROLA: &str = "$piao::Parola";
-/// Name by which [`PerAnno`] asks for itself.
+/// Name by which [`PerAnno`] tells the TOML deserializer that it has a reading of its own.
 pub(crate) const PER_ANNO: &str = "$piao::PerAnno";
 
-/// Name by which [`UnoOMolti`] asks for itself.
+/// Name by which [`UnoOMolti`] tells the TOML deserializer that it has a reading of its own.
 pub(crate) const UNO_O_MOLTI: &str = "$piao::UnoOMolti";
 
 /// A type that is read from the written form of any scalar.
 pub(crate) trait Parola: Sized {
-    /// What was expected: `un peso come 15`.
+    /// What the error says was expected: `un peso come 15`.
     const ATTESO: &'static str;
 
-    /// The value of `text`; the error is a message, a line break and its cure.
+    /// The value that `text` says. An error holds a message, a line break and its cure.
     fn read(text: &str) -> Result<Self, String>;
 
-    /// What stands for a value that could not be read.
+    /// A harmless value, used in the place of one that could not be read.
     fn vuota() -> Self;
 }
 
@@ -54,15 +54,15 @@ macro_rules! legge_parola {
 }
 pub(crate) use legge_parola;
 
-/// A decimal number: ten-thousandths, exact.
+/// A decimal number, held exactly as a whole number of ten-thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Decimale(pub i64);
 
 impl Decimale {
     const SCALA: i64 = 10_000;
 
-    /// Reads `12,5`, `1.234,25`, `3.500.000`, `−7`. A point is a mark of thousands only between groups of three digits;
-    /// otherwise, once and with at most two digits after it, it is the mark of decimals of whoever types `84.9`.
+    /// Reads `12,5`, `1.234,25`, `3.500.000`, `−7`. A point between groups of three digits separates thousands. A single point with
+    /// at most two digits after it, as in `84.9`, is a decimal point.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().replace(['\u{a0}', '\u{202f}'], "");
@@ -90,14 +90,14 @@ impl Decimale {
         Some(Decimale(if negative { -value } else { value }))
     }
 
-    /// The number for a drawing, where a pixel is coarser than any rounding.
+    /// The number as a float, for drawings, where rounding is finer than a pixel.
     #[must_use]
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / Self::SCALA as f64
     }
 }
 
-/// `1.234,25`: as many decimals as there are.
+/// Prints all the decimals that there are, and no more: `1.234,25`.
 impl fmt::Display for Decimale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = self.0.unsigned_abs();
@@ -115,22 +115,22 @@ impl fmt::Display for Decimale {
 pub struct Percento(pub i64);
 
 impl Percento {
-    /// The whole.
+    /// 100 %.
     pub const CENTO: Percento = Percento(10_000);
 
-    /// `self` per cent of `of`, to the hundredth, halves up: 15 % of 98 % is 14,70 %.
+    /// `self` per cent of `of`, rounded to the hundredth of a point, halves up: 15 % of 98 % is 14,70 %.
     #[must_use]
     pub fn di(self, of: Percento) -> i64 {
         self.0.saturating_mul(of.0)
     }
 
-    /// A sum of products made with [`Percento::di`], as a percentage.
+    /// A sum of products of [`Percento::di`], as a percentage.
     #[must_use]
     pub fn da_prodotti(sum: i64) -> Self {
         Percento((sum + Self::CENTO.0 / 2).div_euclid(Self::CENTO.0))
     }
 
-    /// `57,25`: without the sign.
+    /// The number without the sign `%`: `57,25`.
     #[must_use]
     pub fn numero(self) -> String {
         let value = self.0.unsigned_abs();
@@ -183,14 +183,14 @@ impl Parola for Percento {
     }
 }
 
-/// The weight of a thing among its likes.
+/// The weight of an objective, a phase or an indicator among its siblings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Peso {
-    /// A share of 100.
+    /// A share, out of 100.
     Numero(Percento),
-    /// `==`: followed, not evaluated.
+    /// `==`: it is followed during the year but not evaluated.
     NonValutato,
-    /// `*`: paid by incentives of its own, not evaluated here.
+    /// `*`: it is paid by incentives of its own, so it is not evaluated here.
     Incentivato,
 }
 
@@ -237,12 +237,12 @@ impl Parola for Peso {
 
 legge_parola!(Percento, Peso);
 
-/// A value for the whole time, or one for each year: `30`, `{ 2025 = 30, 2026 = "==" }`.
+/// One value for the whole time, or one for each year: `30`, `{ 2025 = 30, 2026 = "==" }`.
 #[derive(Debug, Clone)]
 pub enum PerAnno<T> {
     /// One value, for the year of the plan or for all years.
     Uno(T),
-    /// By year.
+    /// A value for each year that is written.
     Anni(BTreeMap<i16, T>),
 }
 
@@ -256,7 +256,7 @@ impl<T> PerAnno<T> {
         }
     }
 
-    /// All values, with their year when they have one.
+    /// All the values, each with its year where it has one.
     pub fn iter(&self) -> impl Iterator<Item = (Option<i16>, &T)> {
         let (one, years) = match self {
             PerAnno::Uno(value) => (Some((None, value)), None),
@@ -282,7 +282,7 @@ impl<T> PerAnno<T> {
 }
 
 impl<'de, T: Deserialize<'de>> PerAnno<T> {
-    /// Reads one of the two forms by its name.
+    /// Reads the form called `name`: one value, or values by year.
     pub(crate) fn variant<V: serde::de::VariantAccess<'de>>(name: &str, value: V) -> Result<Self, V::Error> {
         if name == "uno" {
             return value.newtype_variant().map(PerAnno::Uno);
@@ -341,7 +341,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for UnoOMolti<T> {
     }
 }
 
-/// A year as a key of TOML.
+/// A year, read from a key of TOML.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Anno(i16);
 
@@ -356,7 +356,7 @@ impl<'de> Deserialize<'de> for Anno {
     }
 }
 
-/// A value at each of the two moments at which a plan is measured.
+/// A value at each of the two moments at which a plan is measured. Either may be missing.
 #[derive(Debug, Clone, serde::Deserialize)]
 pub struct AlMomento<T> {
     /// At the monitoring in the course of the year.
@@ -366,7 +366,7 @@ pub struct AlMomento<T> {
 }
 
 impl<T> AlMomento<T> {
-    /// Both, in order of time.
+    /// The values that are written, in order of time.
     pub fn iter(&self) -> impl Iterator<Item = (Momento, &T)> {
         let both = [(Momento::Monitoraggio, &self.monitoraggio), (Momento::Consuntivo, &self.consuntivo)];
         both.into_iter().filter_map(|(momento, value)| Some((momento, value.as_ref()?)))
@@ -379,21 +379,21 @@ impl<T> AlMomento<T> {
     }
 }
 
-/// The moments of measure.
+/// The two moments at which a plan is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Momento {
-    /// In the course of the year.
+    /// The monitoring, in the course of the year.
     Monitoraggio,
-    /// At its end.
+    /// The final report, at the end of the year.
     Consuntivo,
 }
 
 impl Momento {
-    /// Both, in order of time.
+    /// Both moments, in order of time.
     pub const ALL: [Momento; 2] = [Momento::Monitoraggio, Momento::Consuntivo];
 
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
-//! Misura digitale: a measure or investment of the PNRR for the digital transition. Its code does not identify it: two
-//! measures share 1.4.3. The fields are those of the open data of PA digitale 2026, with what a plan adds: dates, services,
+//! Misura digitale: a measure or investment of the PNRR for the digital transition. Its code does not identify it, because two
+//! measures share 1.4.3. Its fields are those of the open data of PA digitale 2026, and those that a plan adds: dates, services,
 //! indicators, lines of the Piano triennale per l’informatica.
 
 use super::atto::Atto;
@@ -21,34 +21,34 @@ use serde::{Deserialize, Deserializer};
 /// A digital measure.
 #[derive(Debug, Deserialize)]
 pub struct MisuraDigitale {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the title.
     pub id: Option<Spanned<String>>,
     /// Code: `1.4.3`.
     #[serde(deserialize_with = "codice")]
     pub codice: Spanned<String>,
-    /// Rank in the plan.
+    /// Whether it is an investment, a sub-investment or a measure of the PNRR.
     pub livello: Livello,
-    /// Title.
+    /// Title, in plain words.
     pub titolo: Spanned<String>,
     /// Programme, when it is not the PNRR.
     pub programma: Option<Spanned<String>>,
-    /// The call.
+    /// The act that calls for applications.
     pub avviso: Option<Rif<Atto>>,
     /// The body that takes part.
     pub ente: Option<Rif<Ente>>,
-    /// Code of the public investment.
+    /// Codice unico di progetto (CUP), the code of the public investment.
     pub cup: Option<Spanned<String>>,
-    /// Cost, in euro.
+    /// Cost of the measure, in euro.
     pub importo: Option<Dovuto<Spanned<Importo>>>,
-    /// Amount asked for.
+    /// Amount asked for, in euro.
     pub richiesto: Option<Dovuto<Spanned<Importo>>>,
-    /// Amount granted, or not so far.
+    /// Amount granted, in euro, or the statement that none is granted so far.
     pub finanziato: Option<Dovuto<Spanned<Finanziamento>>>,
     /// State of the application.
     pub stato: Option<Spanned<StatoCandidatura>>,
-    /// When the body applied.
+    /// The day or period in which the body applied.
     pub candidatura: Option<Spanned<Tempo>>,
-    /// When the supplier was engaged.
+    /// The day or period in which the supplier was engaged.
     pub contratto: Option<Spanned<Tempo>>,
     /// When the work was, or must be, complete.
     pub completamento: Option<Spanned<Tempo>>,
@@ -56,33 +56,33 @@ pub struct MisuraDigitale {
     pub verifica: Option<Spanned<Tempo>>,
     /// Who does the work.
     pub fornitore: Option<Spanned<String>>,
-    /// Code of the tender.
+    /// Codice identificativo di gara (CIG), the code of the tender.
     pub cig: Option<Spanned<String>>,
     /// The unit that answers for it.
     pub responsabile: Option<Rif<Unita>>,
     /// The lines of the Piano triennale per l’informatica that it carries out: `CAP4.PA.01`.
     #[serde(default)]
     pub piano_triennale: Vec<Spanned<String>>,
-    /// Services, by body.
+    /// The services that the measure concerns, for each body.
     #[serde(default)]
     pub servizi: Vec<Spanned<Servizi>>,
-    /// What it aims at.
+    /// What it aims at, in prose.
     pub descrizione: Option<Testo>,
     /// How its success is measured.
     #[serde(default, rename = "indicatore")]
     pub indicatori: Vec<Spanned<Indicatore>>,
 }
 
-/// The services of a body.
+/// The services of one body.
 #[derive(Debug, Deserialize)]
 pub struct Servizi {
-    /// Whose.
+    /// The body that has the services.
     pub ente: Option<Rif<Ente>>,
-    /// How many are due.
+    /// How many services are due.
     pub previsti: Spanned<u32>,
-    /// How many are done.
+    /// How many services are done.
     pub migrati: Option<Spanned<u32>>,
-    /// Which.
+    /// The services, in plain words.
     pub quali: Option<Spanned<String>>,
 }
 
@@ -98,11 +98,11 @@ pub enum StatoCandidatura {
 }
 
 impl StatoCandidatura {
-    /// All, in the order of their letters in time.
+    /// All the states: granted, paid, renounced.
     pub const ALL: [StatoCandidatura; 3] =
         [StatoCandidatura::Assegnata, StatoCandidatura::Erogata, StatoCandidatura::Rinuncia];
 
-    /// The letter.
+    /// The letter by which PA digitale 2026 writes it.
     #[must_use]
     pub fn lettera(self) -> &'static str {
         match self {
@@ -112,7 +112,7 @@ impl StatoCandidatura {
         }
     }
 
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -143,7 +143,7 @@ impl Parola for StatoCandidatura {
 
 legge_parola!(StatoCandidatura);
 
-/// Rank in the PNRR.
+/// The level of a measure in the PNRR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are the values of the field `livello`")]
@@ -154,7 +154,7 @@ pub enum Livello {
 }
 
 impl Livello {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -166,7 +166,7 @@ impl Livello {
 }
 
 impl MisuraDigitale {
-    /// Its dates in the order in which they come, with their names.
+    /// The dates that it has, in their order in time, each with its name.
     pub fn date(&self) -> impl Iterator<Item = (&'static str, &Spanned<Tempo>)> {
         let dates = [
             ("candidatura", &self.candidatura),

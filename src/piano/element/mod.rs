@@ -1,7 +1,7 @@
 //! The kinds of record that a plan is made of. Each kind is one file; this file lists them and says what they have in common.
 //!
 //! An element lists its fields once, in [`Element::row`]: cards, tables, facts and filters read that list. The registers of the
-//! open data choose their columns by themselves, in `lower::registri`. An element knows no output.
+//! open data choose their columns separately, in `lower::registri`. An element never asks for which output it is read.
 
 pub mod allegato;
 pub mod atto;
@@ -33,22 +33,22 @@ use crate::base::span::Spanned;
 use row::Row;
 use value::Testo;
 
-/// What is said of a kind of element everywhere: in the data, in views, in facts, in print.
+/// The names of a kind of element and what all its elements have in common, wherever they are read or shown.
 #[derive(Debug)]
 pub struct KindInfo {
     /// Name of the table in the data, singular: `[[progetto]]`.
     pub table: &'static str,
     /// Name of the view, and family of facts: `progetti`.
     pub plural: &'static str,
-    /// As printed on a card: `Progetto finanziato`.
+    /// The heading of a card: `Progetto finanziato`.
     pub title: &'static str,
-    /// In running text, before a code: `progetto`.
+    /// The noun in running text, before a code: `progetto`.
     pub noun: &'static str,
-    /// After a number other than one: `progetti`.
+    /// The noun after a number other than one: `progetti`.
     pub nouns: &'static str,
-    /// How a view shows it when it is not told.
+    /// How a view shows the elements when its author does not say.
     pub forma: Forma,
-    /// The columns of its table when the view names none.
+    /// The columns of a table of elements when its view names none.
     pub colonne: &'static [&'static str],
     /// A record of it with every field, commented: what `piao esempio` prints.
     pub esempio: &'static str,
@@ -66,7 +66,7 @@ pub enum Forma {
     Schede,
     /// One line each.
     Elenco,
-    /// By parent and child.
+    /// A tree: each element under its parent.
     Albero,
     /// Terms with their definitions.
     Glossario,
@@ -74,10 +74,10 @@ pub enum Forma {
 
 /// A kind of record.
 pub trait Element: std::fmt::Debug {
-    /// The id, when written.
+    /// The id, when its author wrote one.
     fn id(&self) -> Option<&Spanned<String>>;
 
-    /// The code that offices know, when it is written in the data.
+    /// The code by which offices know it, when it is written in the data.
     fn codice(&self) -> Option<&Spanned<String>> {
         None
     }
@@ -85,32 +85,33 @@ pub trait Element: std::fmt::Debug {
     /// Title or name.
     fn titolo(&self) -> Spanned<&str>;
 
-    /// Other codes of it: those of its shares. It can be cited by them.
+    /// Other codes by which it can be cited: those of its shares.
     fn altri_codici(&self) -> Vec<&Spanned<String>> {
         vec![]
     }
 
-    /// Other words for it, accepted where one of its kind is due and nowhere else: the spellings of a name.
+    /// Other spellings of its name. They are accepted only where an element of this kind is expected.
     fn alias(&self) -> Vec<&Spanned<String>> {
         vec![]
     }
 
-    /// What it is called in running text, when it is not noun, code and title: an act is called by its printed form.
+    /// What it is called in running text, when that is not noun, code and title. An act, for example, has a printed form of its
+    /// own.
     fn label(&self) -> Option<String> {
         None
     }
 
-    /// By what lists sort it, in kinds whose order is not that of the data.
+    /// The key by which lists sort it, in kinds that are not listed in the order of the data.
     fn ordine(&self) -> Option<String> {
         None
     }
 
-    /// Its prose, printed under the fields of a card.
+    /// Its description, printed under the fields of a card.
     fn prose(&self) -> Option<Testo> {
         None
     }
 
-    /// Words printed after the title: `TRASVERSALE`.
+    /// Words printed in a tag after the title: `TRASVERSALE`.
     fn flags(&self) -> Vec<String> {
         vec![]
     }
@@ -123,8 +124,8 @@ pub trait Element: std::fmt::Debug {
     /// Its fields, in the order of print.
     fn row(&self, row: &mut Row);
 
-    /// Its texts that have a heading of their own, in the order of print. Kinds that have any can be written as cards, one a
-    /// Markdown file.
+    /// The texts that have a heading of their own, in the order of print. A kind that has any can also be written as cards, one
+    /// Markdown file each.
     fn parti() -> &'static [Parte<Self>]
     where
         Self: Sized + 'static,
@@ -133,35 +134,35 @@ pub trait Element: std::fmt::Debug {
     }
 }
 
-/// A text of an element with a heading of its own: all that anybody says of it.
+/// A text of an element that has a heading of its own, with its names in the sources, in print and in the data.
 #[derive(Debug)]
 pub struct Parte<T> {
-    /// Its field, and in a Markdown card its heading: `Qualità`, which as an id is the field.
+    /// The heading in a Markdown card: `Qualità`. Turned into an id, it is the name of the field.
     pub titolo: &'static str,
-    /// Its heading in print. None for a text that is printed under the title of the card, or among its fields.
+    /// The heading in print. None for a text that is printed under the title of the card, or among the fields.
     pub stampa: Option<&'static str>,
-    /// What the column of the data says: `Come si verifica la qualità`.
+    /// The description of its column in the public data: `Come si verifica la qualità`.
     pub colonna: &'static str,
-    /// In a sentence: `la verifica della qualità`. None for a text that has a rule of its own, or that nobody misses.
+    /// How a sentence names it: `la verifica della qualità`. None for a text that has a rule of its own, or that nobody misses.
     pub nome: Option<&'static str>,
-    /// The text.
+    /// Reads the text from the element.
     pub testo: fn(&T) -> Option<Testo>,
 }
 
 impl<T> Parte<T> {
-    /// Its field: `fattori_critici`.
+    /// The name of its field: `fattori_critici`.
     #[must_use]
     pub fn campo(&self) -> String {
         id::Id::slug(self.titolo).as_str().replace('-', "_")
     }
 }
 
-/// The kind of a type of records: `elements!` gives it, so that no file can claim another's.
+/// The link from a type of records to its kind. The macro `elements!` writes it, so no file can claim the kind of another.
 pub trait Record: Element + Sized + 'static {
-    /// Its kind.
+    /// The kind of the records of this type.
     const KIND: Kind;
 
-    /// All of its kind in a plan, in the order of the sources.
+    /// All the records of this type in a plan, in the order of the sources.
     fn tutti(elementi: &Elementi) -> &[Spanned<Self>];
 }
 
@@ -220,22 +221,22 @@ macro_rules! elements {
 }
 
 impl Elementi {
-    /// The acronyms of the glossary, in its order; none for a term without one.
+    /// The acronym of each term of the glossary, in order; none for a term without one.
     pub fn sigle(&self) -> impl Iterator<Item = Option<&str>> + Clone {
         self.termini.iter().map(|termine| termine.value.sigla.as_ref().map(|sigla| sigla.value.as_str()))
     }
 }
 
 impl Kind {
-    /// Whether paper adds the page where it is cited. Not for what is found by its name, a word of the glossary or a body:
-    /// in running text the page would be noise.
+    /// Whether a citation on paper adds the page. A word of the glossary or a body is found by its name, and in running text the
+    /// page would only disturb.
     #[must_use]
     pub fn pagina(self) -> bool {
         !matches!(self, Kind::Termine | Kind::Ente)
     }
 
-    /// Words that may stand where one of this kind is due and name none, with what they say: what an objective does for the
-    /// body itself serves no public value directly, and some objectives are of all who manage.
+    /// Words accepted where an element of this kind is expected although they name none, each with its meaning: an objective that
+    /// serves the body itself has no public value, and some objectives belong to all the managers.
     #[must_use]
     pub fn altro(self, word: &str) -> Option<&'static str> {
         const ALTRI: [(Kind, &str, &str); 4] = [
@@ -249,14 +250,14 @@ impl Kind {
     }
 }
 
-/// Whether a noun for a kind or for a part of an element is feminine.
+/// Whether the noun of a kind, or of a part of an element, is feminine.
 #[must_use]
 pub fn femminile(noun: &str) -> bool {
     let first = noun.split(' ').next().unwrap_or_default();
     ["linea", "misura", "unità", "voce", "fase", "verifica", "procedura"].contains(&first)
 }
 
-/// `un progetto`, `una misura`, `un’unità`.
+/// The noun with its indefinite article: `un progetto`, `una misura`, `un’unità`.
 #[must_use]
 pub fn articolo(noun: &str) -> String {
     match (femminile(noun), noun.starts_with(['a', 'e', 'i', 'o', 'u'])) {
@@ -266,7 +267,7 @@ pub fn articolo(noun: &str) -> String {
     }
 }
 
-/// `1 file`, `3 errori`.
+/// The number with its noun: `1 file`, `3 errori`.
 #[must_use]
 pub fn quanti(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
@@ -288,7 +289,7 @@ macro_rules! info {
     };
 }
 
-/// Hands the list of the kinds to a macro: here to make their types, in `load` to read them.
+/// Passes the list of the kinds to a macro: here to make their types, in `load` to read them.
 macro_rules! each_kind {
     ($made:ident) => {
         $made! {

@@ -1,5 +1,5 @@
-//! Nodo: a place of the strategic tree (indirizzo, strategic or operative objective…). Its level and its path code come
-//! from where it stands, so they cannot be typed wrong.
+//! Nodo: a place of the strategic tree (indirizzo, strategic or operative objective…). Its level and its path code are computed
+//! from its place in the tree, so they cannot be typed wrong.
 
 use super::incarico::Incarico;
 use super::{
@@ -11,29 +11,29 @@ use crate::base::span::Spanned;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Deepest tree that can be printed: more levels than any plan has, fewer than the pages are wide.
+/// Deepest tree that can be printed, in levels. No plan has so many, and a page is wide enough to indent them.
 pub const MAX_TREE: usize = 8;
 
-/// A node of the tree. Roots are the lines of the mandate.
+/// A node of the tree. The roots are the lines of the mandate.
 #[derive(Debug, Deserialize)]
 pub struct Nodo {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the title.
     pub id: Option<Spanned<String>>,
-    /// Title.
+    /// Title, in plain words.
     pub titolo: Spanned<String>,
     /// The node above; none for a line of the mandate.
     pub padre: Option<Rif<Nodo>>,
-    /// Its number among its siblings, when it does not follow the one before (real mandates skip one).
+    /// Its number among its siblings, where it is not one more than the number before: real mandates skip some.
     pub numero: Option<Spanned<u32>>,
-    /// Its path code, for those who write it anyway: it is made from the tree, and a wrong one is reported.
+    /// Its path code, which authors may write although it is computed from the tree. A wrong one is reported.
     pub codice: Option<Spanned<String>>,
-    /// The political offices that answer for it.
+    /// The political offices responsible for it.
     #[serde(default)]
     pub assessori: Vec<Rif<Incarico>>,
     /// Whether it concerns all sectors.
     #[serde(default)]
     pub trasversale: bool,
-    /// What it aims at.
+    /// What it aims at, in prose.
     pub descrizione: Option<Testo>,
 }
 
@@ -61,9 +61,9 @@ impl Element for Nodo {
     }
 }
 
-/// The path code of every node (`6.2`, or `06.02` with two `cifre`, which may be of each level), in the order of `nodi`; none
-/// for those whose parent is not known yet, because it is named by a code that is still to be made. When `all`, such a node is
-/// numbered as a root; in a loop or far down a tree that is too deep, which `check` reports, the path is cut.
+/// The path code of every node, in the order of `nodi`: `6.2`, or `06.02` where `cifre` says two digits, for all levels or level by
+/// level. A node whose parent is named by a code that is not computed yet has none, unless `all` is true: then it is numbered as a
+/// root. In a loop, or in a tree that is too deep, the path is cut; `check` reports both.
 #[must_use]
 pub fn codes(
     nodi: &[Spanned<Nodo>],
@@ -71,7 +71,7 @@ pub fn codes(
     all: bool,
     find: &dyn Fn(&str) -> Option<usize>,
 ) -> Vec<Option<String>> {
-    // None: the parent is written and not known.
+    // The inner `None` is a root; the outer one a parent that is written but not known yet.
     let parents: Vec<Option<Option<usize>>> = nodi
         .iter()
         .map(|n| match &n.padre {
@@ -79,7 +79,7 @@ pub fn codes(
             Some(padre) => find(&padre.word.value).map(Some).or(all.then_some(None)),
         })
         .collect();
-    // The number among siblings first: children may be written before their parents.
+    // The numbers among siblings come first, because children may be written before their parents.
     let mut last = BTreeMap::<Option<usize>, u32>::new();
     let numbers: Vec<u32> = nodi
         .iter()

@@ -1,6 +1,6 @@
-//! Obiettivo di valore pubblico: what the lives of people gain from the work of the body, as the annex of the Piano-tipo asks
-//! it, in eight questions. The first four are fields; how it is measured, from where to where and on which data, its
-//! indicators say.
+//! Obiettivo di valore pubblico: what people's lives gain from the work of the body. The annex of the Piano-tipo asks eight
+//! questions about it. The first four are answered by fields; the indicators say how it is measured, from which value to which, and
+//! on which data.
 
 use super::bes::Bes;
 use super::dup::Dup;
@@ -21,24 +21,24 @@ use serde::Deserialize;
 /// An objective of public value.
 #[derive(Debug, Deserialize)]
 pub struct ObiettivoVp {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the title.
     pub id: Option<Spanned<String>>,
-    /// Code: `VP1`.
+    /// Code, as offices write it: `VP1`.
     pub codice: Option<Spanned<String>>,
-    /// Title.
+    /// Title, in plain words.
     pub titolo: Spanned<String>,
-    /// Which public value it gives.
+    /// The public value that it produces.
     pub valore: Option<Dovuto<Testo>>,
-    /// The kinds of well-being that it is about.
+    /// The kinds of well-being that it improves.
     #[serde(default)]
     pub benessere: Vec<Benessere>,
-    /// By which strategy.
+    /// The strategy by which it is reached.
     pub strategia: Option<Dovuto<Testo>>,
-    /// For whom: users and stakeholders.
+    /// The people who gain from it: users and stakeholders.
     pub destinatari: Option<Dovuto<Testo>>,
-    /// By when.
+    /// The day or period by which it must be reached.
     pub scadenza: Option<Dovuto<Spanned<Tempo>>>,
-    /// Places of the strategic section of the DUP.
+    /// Places of the strategic section of the DUP that it comes from: `1.2.3`.
     pub dup: Option<Dovuto<UnoOMolti<Dup>>>,
     /// Domains of the BES.
     #[serde(default)]
@@ -49,9 +49,9 @@ pub struct ObiettivoVp {
     /// Policies that it serves.
     #[serde(default)]
     pub etichette: Vec<Etichetta>,
-    /// Who answers for it among those who govern.
+    /// The political office that answers for it.
     pub responsabile_politico: Option<Rif<Incarico>>,
-    /// Who answers for it among the offices.
+    /// The managerial office that answers for it.
     pub responsabile_amministrativo: Option<Rif<Incarico>>,
     /// How the value is measured: formula of impact, start, target, source.
     #[serde(default, rename = "indicatore")]
@@ -71,7 +71,7 @@ parole! {
 }
 
 impl ObiettivoVp {
-    /// The eight questions of the annex, each with whether it has an answer. What is declared absent is one.
+    /// The eight questions of the annex, each with whether it has an answer. A value declared absent counts as an answer.
     #[must_use]
     pub fn domande(&self) -> [(&'static str, bool); 8] {
         let measured = |there: &dyn Fn(&Indicatore) -> bool| {

@@ -4,14 +4,14 @@ use crate::base::span::Spanned;
 use serde::de::{Deserialize, Deserializer};
 use std::fmt;
 
-/// Mission, component, investment or reform.
+/// A path in the PNRR: mission, component, then investment or reform.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Percorso {
-    /// 1–7.
+    /// The mission, 1–7.
     pub missione: u8,
-    /// Its component.
+    /// The number of the component in its mission.
     pub componente: u8,
-    /// `1.1.1`; empty when the text stops at the component.
+    /// The numbers of the investment or reform: `1.1.1`. Empty when the text stops at the component.
     pub numeri: Vec<u8>,
     /// Whether it is a reform.
     pub riforma: bool,
@@ -49,7 +49,7 @@ impl Percorso {
         fits.then(|| Percorso { missione: *missione, componente: *componente, numeri: numeri.to_vec(), riforma })
     }
 
-    /// The title of its mission (PNRR, and for the seventh the chapter REPowerEU of 2023).
+    /// The title of its mission: those of the PNRR, and for the seventh the chapter REPowerEU of 2023.
     #[must_use]
     pub fn titolo_missione(&self) -> &'static str {
         match self.missione {
@@ -80,7 +80,7 @@ fn punti(numbers: &[u8]) -> String {
     numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(".")
 }
 
-/// The known words and the numbers of a code; a title after it is left aside. None when it holds anything else.
+/// The words and the numbers of a code. A title after them is left aside. None when the text has any other word.
 fn pezzi(text: &str) -> Option<(Vec<String>, Vec<u8>)> {
     let code = text.split(['"', '«', '“', '”']).next().unwrap_or_default();
     let (mut words, mut numbers) = (Vec::new(), Vec::<u8>::new());
@@ -104,7 +104,7 @@ fn pezzi(text: &str) -> Option<(Vec<String>, Vec<u8>)> {
         }
         let word = piece.to_uppercase();
         if !PAROLE.contains(&word.as_str()) {
-            // A title without quotes.
+            // What follows is a title without quotes.
             return (numbers.len() > 2).then_some((words, numbers));
         }
         words.push(word);
@@ -112,8 +112,8 @@ fn pezzi(text: &str) -> Option<(Vec<String>, Vec<u8>)> {
     Some((words, numbers))
 }
 
-/// A code in its one form: a path of the PNRR, or the number of a measure without the word before it (`Misura 1.4.3`). Any
-/// other code stays as it is.
+/// A code in its normal form: a path of the PNRR, or the number of a measure without the word before it (`Misura 1.4.3`). Any other
+/// code stays as it is.
 #[must_use]
 pub fn normale(code: &str) -> String {
     if let Some(path) = Percorso::parse(code) {
@@ -129,13 +129,13 @@ pub fn normale(code: &str) -> String {
     }
 }
 
-/// Reads a code in its one form. What was typed is still in the file, at its place.
+/// Reads a code and gives it its normal form. What was typed can still be read in the file, at the same place.
 pub(crate) fn codice<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Spanned<String>, D::Error> {
     let typed = Spanned::<String>::deserialize(deserializer)?;
     Ok(Spanned::new(normale(&typed.value), typed.span))
 }
 
-/// Reads a code that may be missing, in its one form.
+/// Reads a code that may be missing, and gives it its normal form.
 pub(crate) fn forse_codice<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Spanned<String>>, D::Error> {
     let typed = Option::<Spanned<String>>::deserialize(deserializer)?;
     Ok(typed.map(|typed| Spanned::new(normale(&typed.value), typed.span)))

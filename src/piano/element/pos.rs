@@ -1,5 +1,5 @@
-//! Pos: which record of a plan, with its kind in its type. A unit cannot be taken for an objective, and what is asked for
-//! by position is there. Where kinds mix, in a view or among ids, there are [`Kind`] and number instead.
+//! Pos: the position of a record in a plan, with the kind of the record in its type. So a unit cannot be taken for an objective,
+//! and every position names a record that exists. Where kinds mix, in a view or among ids, [`Kind`] and number are used instead.
 
 use super::{Elementi, Kind, Record};
 use crate::base::span::Spanned;
@@ -17,12 +17,12 @@ pub struct Pos<T> {
 }
 
 impl<T> Pos<T> {
-    /// That of number `n`, which must be there.
+    /// The position of record number `n`, counted from 0. The record must exist.
     pub(crate) fn new(n: usize) -> Self {
         Pos { n, kind: PhantomData }
     }
 
-    /// The number, where kinds mix.
+    /// The number, counted from 0, for code that handles several kinds together.
     #[must_use]
     pub fn n(self) -> usize {
         self.n
@@ -35,7 +35,7 @@ impl<T: Record> From<Pos<T>> for (Kind, usize) {
     }
 }
 
-// By hand: what is derived would ask the same of the records.
+// Written by hand, because `derive` would require the same traits of `T`, the type of the records.
 impl<T> Clone for Pos<T> {
     fn clone(&self) -> Self {
         *self

@@ -1,5 +1,5 @@
-//! Procedura: what people ask of the body and the body means to make simpler or faster, with how long it takes now and how
-//! long it will take.
+//! Procedura: a service for people that the body means to make simpler or faster, with how long it takes now and how long it will
+//! take.
 
 use super::misura::PerAnno;
 use super::target::Target;
@@ -16,13 +16,13 @@ use serde::Deserialize;
 /// A procedure to be made simpler.
 #[derive(Debug, Deserialize)]
 pub struct Procedura {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the title.
     pub id: Option<Spanned<String>>,
-    /// Code.
+    /// Code, as offices write it.
     pub codice: Option<Spanned<String>>,
-    /// What it is called.
+    /// The name of the procedure.
     pub titolo: Spanned<String>,
-    /// What changes.
+    /// What is to change, in prose.
     pub descrizione: Option<Testo>,
     /// The unit that carries it out.
     pub unita: Option<Dovuto<Rif<Unita>>>,
@@ -30,20 +30,20 @@ pub struct Procedura {
     pub tempo_attuale: Option<Dovuto<Spanned<Target>>>,
     /// How long it will take.
     pub tempo_obiettivo: Option<Dovuto<PerAnno<Spanned<Target>>>>,
-    /// In what that is counted, when it is not days: `passaggi`.
+    /// The unit in which the times are counted, when it is not days: `passaggi`.
     pub unita_misura: Option<Spanned<String>>,
-    /// By when it will be so.
+    /// The day or period by which it must take no longer than that.
     pub scadenza: Option<Dovuto<Spanned<Tempo>>>,
 }
 
 impl Procedura {
-    /// In what a number that names no unit of its own is counted.
+    /// The unit of a number that names none of its own.
     #[must_use]
     pub fn unita_misura(&self) -> &str {
         self.unita_misura.as_ref().map_or("giorni", |unit| unit.value.trim())
     }
 
-    /// `45 giorni`: as written, with its unit.
+    /// The value as written, with its unit: `45 giorni`.
     fn durata(&self, target: &Target) -> String {
         match target.valore() {
             Some((value, "")) if self.unita_misura.is_none() && value == super::misura::Decimale(10_000) => {

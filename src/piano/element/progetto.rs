@@ -15,20 +15,20 @@ use serde::Deserialize;
 /// A funded project.
 #[derive(Debug, Deserialize)]
 pub struct Progetto {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the title.
     pub id: Option<Spanned<String>>,
-    /// Path in the PNRR: `M5.C2.I1.1.1`.
+    /// Place in the PNRR: `M5.C2.I1.1.1`.
     #[serde(default, deserialize_with = "forse_codice")]
     pub codice: Option<Spanned<String>>,
     /// Programme that funds it: `PNRR`, `CERV`…
     pub programma: Spanned<String>,
-    /// Rank in the PNRR.
+    /// Whether it is an investment, a sub-investment or a measure of the PNRR.
     pub livello: Option<Livello>,
-    /// Title.
+    /// Title, in plain words.
     pub titolo: Spanned<String>,
-    /// The call.
+    /// The act that calls for projects.
     pub bando: Option<Rif<Atto>>,
-    /// Code of the public investment.
+    /// Codice unico di progetto (CUP), the code of the public investment.
     pub cup: Option<Spanned<String>>,
     /// Body that carries it out.
     pub attuatore: Option<Rif<Ente>>,
@@ -47,14 +47,14 @@ pub struct Progetto {
     /// Work packages.
     #[serde(default, rename = "pacchetto")]
     pub pacchetti: Vec<Spanned<Pacchetto>>,
-    /// What it is.
+    /// What the project is, in prose.
     pub descrizione: Option<Testo>,
 }
 
 /// A work package.
 #[derive(Debug, Deserialize)]
 pub struct Pacchetto {
-    /// Title.
+    /// Title of the package, in plain words.
     pub titolo: Spanned<String>,
     /// What is done in it.
     pub testo: Option<Testo>,

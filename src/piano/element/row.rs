@@ -1,5 +1,5 @@
-//! The fields of one element, by name, with the value of each. Cards, tables, filters and facts read them here. How a value
-//! looks is decided in `lower`.
+//! The fields of one element, each with its name and its value. Cards, tables, filters and facts read them here. `lower` decides
+//! how a value is printed.
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
@@ -8,23 +8,23 @@ use crate::piano::element::misura::Peso;
 use crate::piano::element::value::{Dovuto, Finanziamento, Importo, Quanti, Rif, Testo};
 use crate::piano::element::{Element, Kind, Record};
 
-/// One field.
+/// One field of an element.
 #[derive(Debug, Clone)]
 pub struct Campo {
     /// Name in the sources, in filters and in facts: `finanziato`.
     pub name: &'static str,
-    /// As printed: `Importo finanziato`.
+    /// The label in print: `Importo finanziato`.
     pub label: &'static str,
-    /// How a column of it is set.
+    /// How a table sets a column of this field.
     pub profile: Profile,
-    /// Whether a card lists it: not what its heading says already, nor what its parts say one by one.
+    /// Whether a card lists it. It does not when the heading, or the parts of the card, already say it.
     pub in_card: bool,
-    /// What it holds.
+    /// The value of the field.
     pub value: Valore,
 }
 
 impl Campo {
-    /// Whether nothing is said of a field: neither what it holds nor why it does not.
+    /// Whether the field has neither a value nor a reason for having none.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         match &self.value {
@@ -35,16 +35,16 @@ impl Campo {
     }
 }
 
-/// What a field holds.
+/// The value of a field.
 #[derive(Debug, Clone)]
 pub enum Valore {
-    /// Words.
+    /// Plain words, without citations.
     Testo(String),
     /// Prose with citations.
     Prosa(Testo),
-    /// A code.
+    /// A code, such as `S5.00004`.
     Codice(String),
-    /// An amount.
+    /// An amount in euro.
     Importo(Importo),
     /// A count.
     Numero(u32),
@@ -54,22 +54,22 @@ pub enum Valore {
     Data(Giorno),
     /// One of a few words: `non ancora finanziato`.
     Stato(String),
-    /// Several words, each as written in the sources and as printed: a filter can ask for one of them in either way.
+    /// Several words, each as written in the sources and as printed. A filter may use either form.
     Parole(Vec<(String, String)>),
-    /// A weight.
+    /// A weight among siblings.
     Peso(Peso),
-    /// Other elements.
+    /// References to other elements, each with its kind and the word that names it.
     Rif(Vec<(Kind, Spanned<String>)>),
     /// An address on the web.
     Indirizzo(String),
-    /// Declared absent, with the reason.
+    /// Declared absent: the reason.
     Assente(Spanned<String>),
-    /// Not there, and not due.
+    /// No value, in a field that may be left out.
     Vuoto,
 }
 
 impl Valore {
-    /// A list of words, as written and as printed; nothing when there is none.
+    /// A list of words, each as written and as printed; `Vuoto` when there is none.
     pub fn parole(words: impl IntoIterator<Item = (String, String)>) -> Self {
         let words: Vec<(String, String)> = words.into_iter().collect();
         if words.is_empty() { Valore::Vuoto } else { Valore::Parole(words) }
@@ -89,13 +89,13 @@ impl Row {
         row
     }
 
-    /// The field of that name.
+    /// The field called `name`, if the element has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Campo> {
         self.0.iter().find(|campo| campo.name == name)
     }
 
-    /// A field that is written or not.
+    /// Adds a field. It stays blank when the element does not have it.
     pub fn add(&mut self, name: &'static str, label: &'static str, value: impl Into<Valore>) {
         let value = value.into();
         let profile = match &value {
@@ -115,7 +115,7 @@ impl Row {
         self.0.push(Campo { name, label, profile, in_card: true, value });
     }
 
-    /// A field that a card does not list: its heading, or one of its parts, says it.
+    /// Adds a field that a card does not list, because its heading or one of its parts already says it.
     pub fn apart(&mut self, name: &'static str, label: &'static str, value: impl Into<Valore>) {
         self.add(name, label, value);
         if let Some(campo) = self.0.last_mut() {
@@ -123,7 +123,7 @@ impl Row {
         }
     }
 
-    /// An amount: also the column of a record where it is missing is a column of amounts.
+    /// Adds an amount. Its column is set as one of amounts even in a row where the amount is missing.
     pub fn importo(&mut self, name: &'static str, label: &'static str, value: impl Into<Valore>) {
         self.0.push(Campo { name, label, profile: Profile::Importo, in_card: true, value: value.into() });
     }
@@ -233,7 +233,7 @@ where
     }
 }
 
-/// What a column holds.
+/// The kind of content of a column, which decides how it is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Profile {
     /// Words: to the left, wraps, takes the room that is left.

@@ -1,16 +1,16 @@
-//! Target: the value that an indicator must reach, read from the words with which plans say it.
+//! Target: the value that an indicator must reach, read from the words in which plans write it.
 
 use super::misura::{Decimale, Parola, legge_parola};
 use crate::lingua::tempo::Tempo;
 use serde::de::{Deserialize, Deserializer};
 use std::fmt;
 
-/// A target as written, with what it means.
+/// A target: the words that were written, and their meaning.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// The words.
+    /// The words, as written.
     pub parola: String,
-    /// What they ask for.
+    /// The meaning of the words.
     pub atteso: Atteso,
 }
 
@@ -28,9 +28,9 @@ pub enum Atteso {
         /// `%`, `ore`, `€`; empty when there is none.
         unita: String,
     },
-    /// A day or a period.
+    /// A day or a period: when something must be done.
     Tempo(Tempo),
-    /// Done or not.
+    /// Yes or no: whether a thing must be done.
     SiNo(bool),
     /// Words in which no measure was found.
     Parole,
@@ -79,7 +79,7 @@ const OPERATORI: [(&str, Operatore); 26] = [
 ];
 
 impl Target {
-    /// Reads a target. Words that are no measure are kept as words.
+    /// Reads a target. Words that say no measure are kept as [`Atteso::Parole`].
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let parola = text.trim().to_owned();
@@ -120,7 +120,7 @@ impl Target {
         let Atteso::Numero { operatore, valore: atteso, fino, .. } = &self.atteso else { return None };
         let Atteso::Numero { valore, .. } = &valore.atteso else { return None };
         Some(match operatore {
-            // Without a word, a plan that asks for 480 is content with 500.
+            // No operator is written: a plan that asks for 480 is content with 500.
             Operatore::Uguale | Operatore::Almeno => valore >= atteso,
             Operatore::PiuDi => valore > atteso,
             Operatore::AlMassimo => valore <= atteso,
@@ -144,7 +144,7 @@ fn split(text: &str) -> Option<(Decimale, String)> {
     let text = text.trim();
     let end = text.find(|c: char| !(c.is_ascii_digit() || ".,-−".contains(c))).unwrap_or(text.len());
     let (number, unit) = text.split_at_checked(end)?;
-    // What is glued to the number makes it a code or a date: `30/11`, `M5`.
+    // Text that touches the number makes it a code or a date: `30/11`, `M5`.
     if unit.starts_with(['/', '-', ':', '°', 'ª', '^']) || unit.chars().next().is_some_and(char::is_alphabetic) {
         return None;
     }

@@ -1,5 +1,5 @@
-//! Times and durations as values of the data. Words that say no time are kept and reported by a rule, at their place; a
-//! number typed bare is refused, because its author meant a date.
+//! Times and durations as values of the data. Words that say no time are kept, and a rule reports them where they stand. A number
+//! typed without quotation marks is refused, because its author meant a date.
 
 use crate::lingua::tempo::{Durata, Tempo};
 use crate::piano::element::misura::{Parola, legge_parola};

@@ -1,4 +1,4 @@
-//! Termine: an entry of the glossary, an acronym or a word.
+//! Termine: an entry of the glossary, which is an acronym or a word.
 
 use super::value::Testo;
 use super::{
@@ -8,18 +8,18 @@ use super::{
 use crate::base::span::Spanned;
 use serde::Deserialize;
 
-/// A term.
+/// An entry of the glossary.
 #[derive(Debug, Deserialize)]
 pub struct Termine {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the name.
     pub id: Option<Spanned<String>>,
-    /// Acronym.
+    /// Acronym, if the entry has one.
     pub sigla: Option<Spanned<String>>,
-    /// In full.
+    /// The word, or the acronym written in full.
     pub nome: Spanned<String>,
-    /// What it means.
+    /// What it means, in prose.
     pub definizione: Testo,
-    /// Whether its first use in a chapter is followed or preceded by the name: not for what everybody knows.
+    /// Whether the first use of the acronym in a chapter also gives the name in full. False for acronyms that everybody knows.
     #[serde(default = "si")]
     pub espandi: bool,
 }

@@ -1,4 +1,4 @@
-//! Unità: a unit of the organisation, with one name wherever it is written.
+//! Unità: a unit of the organisation. The plan prints the same name for it wherever it is written.
 
 use super::value::{Rif, Testo};
 use super::{
@@ -8,21 +8,21 @@ use super::{
 use crate::base::span::Spanned;
 use serde::Deserialize;
 
-/// A unit.
+/// A unit of the organisation.
 #[derive(Debug, Deserialize)]
 pub struct Unita {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the name.
     pub id: Option<Spanned<String>>,
-    /// Code: `S5`.
+    /// Code, as offices write it: `S5`.
     pub codice: Option<Spanned<String>>,
-    /// Name.
+    /// Official name, the one that is printed.
     pub nome: Spanned<String>,
     /// Other spellings of its name, accepted in the sources; only `nome` is printed.
     #[serde(default)]
     pub alias: Vec<Spanned<String>>,
-    /// The unit above.
+    /// The unit to which it belongs; none for one at the top.
     pub padre: Option<Rif<Unita>>,
-    /// What it does.
+    /// What the unit does, in prose.
     pub descrizione: Option<Testo>,
 }
 

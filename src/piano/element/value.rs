@@ -1,5 +1,5 @@
-//! The values that fields of a plan hold, as Italians write them. What a field is *called* and whether it is due is the
-//! business of the element that has it.
+//! The values that the fields of a plan hold, read from the forms in which Italians write them. The name of a field, and whether it
+//! must be there, are decided by the element that has it.
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
@@ -7,7 +7,7 @@ use crate::piano::element::{Kind, Record};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use std::{fmt, marker::PhantomData};
 
-/// Names by which these types ask the TOML deserializer for their own reading.
+/// Names by which these types tell the TOML deserializer that it must read them in a way of their own.
 pub(crate) const TESTO: &str = "$piao::Testo";
 pub(crate) const IMPORTO: &str = "$piao::Importo";
 pub(crate) const FINANZIAMENTO: &str = "$piao::Finanziamento";
@@ -39,8 +39,8 @@ impl<'de> Deserialize<'de> for Testo {
 pub struct Importo(pub i64);
 
 impl Importo {
-    /// Reads `211.500,00 €`, `€ 1.200`, `1200,5`, `1.884.627,08`. A point is a mark of thousands unless what follows it
-    /// cannot be thousands (`12.50`), which is refused because it may mean either.
+    /// Reads `211.500,00 €`, `€ 1.200`, `1200,5`, `1.884.627,08`. A point separates thousands. One that cannot, as in `12.50`, is
+    /// refused: its author may mean a decimal point or have lost a digit.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.to_lowercase();
@@ -75,7 +75,7 @@ impl fmt::Display for Importo {
     }
 }
 
-/// `1.884.627`
+/// The whole number with a point between thousands: `1.884.627`.
 #[must_use]
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
@@ -102,7 +102,7 @@ impl<'de> Deserialize<'de> for Importo {
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Importo, E> {
                 Importo::parse(text).ok_or_else(|| {
-                    // The marks of the English, or of a bank.
+                    // Swaps points and commas: the English write them so, and so do the files of banks.
                     let turned: String = text.chars().map(|c| match c { ',' => '.', '.' => ',', c => c }).collect();
                     let right = Importo::parse(&turned).filter(|_| text.contains(',') && text.contains('.'));
                     let right = right.map_or_else(|| "211.500,00 €".to_owned(), |right| right.to_string().replace('\u{a0}', " "));
@@ -157,10 +157,10 @@ impl<'de> Deserialize<'de> for Finanziamento {
     }
 }
 
-/// A value that is due: there, or declared absent with the reason.
+/// The value of a field that must be filled: a value, or the declaration that there is none, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dovuto<T> {
-    /// The value.
+    /// The value of the field.
     Valore(T),
     /// `{ assente = "motivo" }`
     Assente(Spanned<String>),
@@ -214,7 +214,7 @@ impl<'de> Deserialize<'de> for Giorno {
     }
 }
 
-/// How to write a date that could not be read, when the words show it.
+/// How to write a date that could not be read, where its words show which day is meant.
 fn data_giusta(text: &str) -> String {
     let written = |day: Giorno| format!("\"{day}\"");
     let text = text.trim();
@@ -239,17 +239,17 @@ fn data_giusta(text: &str) -> String {
     }
 }
 
-/// How many, or which: `6`, or `["Italia", "Francia"]`.
+/// A count of things, or the list of them: `6`, or `["Italia", "Francia"]`.
 #[derive(Debug, Clone)]
 pub enum Quanti<T> {
-    /// How many: the sources do not say which.
+    /// The count alone: the sources do not list the things.
     Numero(u32),
-    /// Which.
+    /// The things, one by one.
     Elenco(Vec<T>),
 }
 
 impl<T> Quanti<T> {
-    /// How many.
+    /// The count: the number written, or the length of the list.
     #[must_use]
     pub fn numero(&self) -> u32 {
         match self {
@@ -258,7 +258,7 @@ impl<T> Quanti<T> {
         }
     }
 
-    /// Which, when said.
+    /// The things, where the sources list them.
     #[must_use]
     pub fn elenco(&self) -> &[T] {
         match self {
@@ -279,7 +279,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Quanti<T> {
             fn visit_unit<E: Error>(self) -> Result<Quanti<T>, E> {
                 Ok(Quanti::Numero(0))
             }
-            // What is no number is told as that of any other count.
+            // A number that is no `u32` gets the message that any other count gets.
             fn visit_i64<E: Error>(self, number: i64) -> Result<Quanti<T>, E> {
                 let wrong = || E::invalid_value(Unexpected::Signed(number), &"u32");
                 u32::try_from(number).map(Quanti::Numero).map_err(|_| wrong())
@@ -302,11 +302,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Quanti<T> {
     }
 }
 
-/// A reference by id or code to an element of one kind. The kind is in the type, so that a field of acts cannot point to
-/// a project; whether the thing exists is checked by `resolve`, which sees every [`Citation`] of the sources.
+/// A reference by id or code to an element of one kind. The kind is part of the type, so a field of acts cannot point to a project.
+/// Whether the element exists is checked by `resolve`, which sees every [`Citation`] of the sources.
 #[derive(Debug, Clone)]
 pub struct Rif<T> {
-    /// The word as written.
+    /// The word as written: an id, a code, or a spelling of a name in the kinds that accept it.
     pub word: Spanned<String>,
     kind: PhantomData<fn() -> T>,
 }
@@ -335,7 +335,8 @@ impl<'de, T: Record> Deserialize<'de> for Rif<T> {
     }
 }
 
-/// The word of a reference. A list in its place is the mistake of who has several things to say: it is told what to do.
+/// The one word of a reference. Authors who have several things to refer to write a list here: the error tells them where the
+/// others go.
 struct UnId<T>(String, PhantomData<fn() -> T>);
 
 impl<'de, T: Record> Deserialize<'de> for UnId<T> {
@@ -373,10 +374,10 @@ pub(crate) fn rif_kind(name: &str) -> Option<Kind> {
     Kind::ALL.iter().copied().find(|kind| kind.info().rif == name)
 }
 
-/// A reference found in the data: a word that must name a thing of that kind.
+/// A reference found in the data: a word that must name an element of that kind.
 #[derive(Debug, Clone)]
 pub struct Citation {
-    /// What it must be.
+    /// The kind of element that the word must name.
     pub kind: Kind,
     /// Id or code as written.
     pub word: Spanned<String>,

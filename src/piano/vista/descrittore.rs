@@ -5,22 +5,22 @@
 use super::Per;
 use crate::piano::element::Kind;
 
-/// What is true of a view whatever its author writes in it.
+/// What is true of a view whatever its author writes in it: its name, the keys that it takes, what it filters.
 #[derive(Debug, Clone, Copy)]
 pub struct Descrittore {
     /// The word after `piao:`.
     pub nome: &'static str,
-    /// Whether it prints a table, to which an id and a caption can be given. A view of elements prints what its `forma` says.
+    /// Whether it prints a table, to which an id and a caption can be given. For a view of elements this depends on its `forma`.
     pub tabella: bool,
-    /// The keys that it takes, of those that only some views take.
+    /// The keys that it takes, among those that only some views take.
     pub chiavi: &'static [Chiave],
-    /// The kind whose fields `dove` asks for: that of the elements, or that of the records from which the view is made.
+    /// The kind of element that `dove` filters: the elements shown, or the records from which the view is computed.
     pub filtra: Option<Kind>,
-    /// By what it can be made. The first is the one taken when nobody says.
+    /// The groupings among which its author may choose. The first is taken when the author does not say.
     pub per: &'static [Per],
-    /// The keys of `totale` that it checks.
+    /// The keys of `totale` that it compares with its own totals.
     pub totali: &'static [&'static str],
-    /// Whether what it shows is at home in it.
+    /// Which elements are at home in it.
     pub casa: Casa,
 }
 
@@ -40,7 +40,7 @@ pub enum Chiave {
 }
 
 impl Chiave {
-    /// As it is written.
+    /// The key as authors write it.
     #[must_use]
     pub fn nome(self) -> &'static str {
         match self {
@@ -68,7 +68,7 @@ pub enum Casa {
     ObiettiviUnita,
 }
 
-/// A table without keys of its own.
+/// The description of a view that prints a table and takes no key of its own.
 const BASE: Descrittore =
     Descrittore { nome: "", tabella: true, chiavi: &[], filtra: None, per: &[], totali: &[], casa: Casa::Nessuna };
 
@@ -83,10 +83,10 @@ macro_rules! viste {
         }
 
         impl Shows {
-            /// The views that are no list of elements, by name.
+            /// The views that do not list the elements of one kind, each with a name of its own.
             const PROPRIE: &[Shows] = &[$(Shows::$name),*];
 
-            /// What is true of such a view.
+            /// The description of the view.
             #[must_use]
             pub fn descrittore(self) -> Descrittore {
                 match self {
@@ -184,7 +184,7 @@ viste! {
 }
 
 impl Shows {
-    /// All names, with what they show. `albero` is the strategic tree by its common name.
+    /// The name of every view, with what the view shows. `albero` is a second name for the view of the nodes.
     pub fn names() -> impl Iterator<Item = (&'static str, Shows)> {
         let kinds = Kind::ALL.iter().map(|kind| Shows::Elements(*kind));
         let tree = ("albero", Shows::Elements(Kind::Nodo));
@@ -192,7 +192,7 @@ impl Shows {
         kinds.map(named).chain([tree]).chain(Shows::PROPRIE.iter().copied().map(named))
     }
 
-    /// The names of the views that take a key.
+    /// The names of the views that take the key, apart from the views that list the elements of one kind.
     pub fn con(chiave: Chiave) -> impl Iterator<Item = &'static str> {
         let takes = Shows::PROPRIE.iter().map(|shows| shows.descrittore());
         takes.filter(move |view| view.chiavi.contains(&chiave)).map(|view| view.nome)

@@ -1,5 +1,6 @@
-//! A view: a fenced block ```` ```piao:NOME ```` that places something generated from the data. Here is what its author may
-//! write in it; [`descrittore`] says which views there are and what each of them takes. `lower::viste` makes what it shows.
+//! A view: a fenced block ```` ```piao:NOME ```` in which something computed from the data is printed. This file says what its
+//! author may write in it. [`descrittore`] lists the views and what each of them takes, and `lower::viste` makes what each of them
+//! shows.
 
 mod descrittore;
 
@@ -17,44 +18,44 @@ use serde::Deserialize;
 /// A view, with the keys that every view has.
 #[derive(Debug)]
 pub struct Vista {
-    /// What it shows.
+    /// Which view it is.
     pub shows: Shows,
-    /// Id of its table.
+    /// Id of the table, by which it can be cited.
     pub id: Option<Spanned<String>>,
-    /// Caption of its table.
+    /// Caption of the table, in prose.
     pub didascalia: Option<Prose>,
-    /// Fields to show, in order; for a table of rows, the header cells.
+    /// The fields to show, in order. For a table made of rows, the header cells.
     pub colonne: Option<Vec<Spanned<String>>>,
-    /// Only the elements whose fields have these values.
+    /// The conditions that an element must all meet to be shown.
     pub dove: Vec<Filtro>,
-    /// How.
+    /// How the elements are shown: as a table, as cards, as a list…
     pub forma: Option<Forma>,
-    /// The CSV file of a table.
+    /// Path of the CSV file of a table.
     pub dati: Option<Spanned<String>>,
-    /// The rows of a table.
+    /// The rows of a table, cell by cell.
     pub righe: Vec<Vec<Spanned<String>>>,
-    /// What its columns hold, in order, as its author declares.
+    /// What the columns of a table hold, in order, as its author declares.
     pub tipi: Option<Vec<Spanned<Tipo>>>,
-    /// The columns whose words head the rows that have them.
+    /// The columns whose words become a heading above the rows that share them.
     pub gruppi: Vec<Spanned<String>>,
-    /// The one unit that it is about.
+    /// The one unit that the view is about.
     pub unita: Option<Spanned<String>>,
-    /// The one objective that it is about.
+    /// The one objective that the view is about.
     pub obiettivo: Option<Spanned<String>>,
-    /// The node from which it draws the tree.
+    /// The node that is the root of the tree that is drawn.
     pub radice: Option<Spanned<String>>,
-    /// By what an index is made, or totals are.
+    /// The grouping of an index or of totals.
     pub per: Option<Per>,
-    /// Totals typed to be checked against those that are computed.
+    /// Totals typed by the author, to be compared with those that are computed.
     pub totale: Option<Totale>,
     /// The word after `piao:`.
     pub name: Spanned<String>,
-    /// The whole block.
+    /// The place of the whole block.
     pub span: Span,
 }
 
 impl Vista {
-    /// Whether its author wrote a key that only some views take.
+    /// Whether the author wrote a key that only some views take.
     #[must_use]
     pub fn ha(&self, chiave: Chiave) -> bool {
         match chiave {
@@ -80,29 +81,29 @@ pub struct Filtro {
     pub valore: Spanned<String>,
 }
 
-/// Totals as somebody typed them: never printed, only compared with those that are printed.
+/// Totals as an author typed them. They are never printed: they are only compared with those that are computed.
 #[derive(Debug, Deserialize)]
 pub struct Totale {
-    /// Of the weights.
+    /// Sum of the weights, in per cent.
     pub peso: Option<Spanned<Percento>>,
-    /// Weighted, at the monitoring.
+    /// Weighted percentage reached at the monitoring.
     pub monitoraggio: Option<Spanned<Percento>>,
-    /// Weighted, at the end of the year.
+    /// Weighted percentage reached at the end of the year.
     pub consuntivo: Option<Spanned<Percento>>,
-    /// Cost of projects or of measures.
+    /// Cost of projects or of measures, in euro.
     pub importo: Option<Spanned<Importo>>,
-    /// Asked for.
+    /// Amount asked for, in euro.
     pub richiesto: Option<Spanned<Importo>>,
-    /// Granted.
+    /// Amount granted, in euro.
     pub finanziato: Option<Spanned<Importo>>,
-    /// Cost of training.
+    /// Cost of training, in euro.
     pub costo: Option<Spanned<Importo>>,
     /// Hours of training, by people.
     pub ore: Option<Spanned<Ore>>,
 }
 
 impl Totale {
-    /// The totals that are typed, by the names of their keys.
+    /// The totals that are typed, each with the name of its key.
     #[must_use]
     pub fn scritti(&self) -> Vec<&'static str> {
         let Totale { peso, monitoraggio, consuntivo, importo, richiesto, finanziato, costo, ore } = self;
@@ -133,7 +134,7 @@ parole! {
 }
 
 parole! {
-    /// By what an index is made, or totals are.
+    /// The groupings of an index or of totals.
     Per {
         Unita = "unità",
         Responsabile = "responsabile",

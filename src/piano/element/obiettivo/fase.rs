@@ -1,4 +1,4 @@
-//! Fase: one activity of an objective, with when it is done and how much it counts.
+//! Fase: one activity of an objective, with its time and its weight.
 
 use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
@@ -6,29 +6,29 @@ use crate::piano::element::misura::{AlMomento, Parola, PerAnno, Percento, Peso, 
 use crate::piano::element::value::Testo;
 use serde::de::{Deserialize, Deserializer};
 
-/// A phase.
+/// A phase of an objective.
 #[derive(Debug, serde::Deserialize)]
 pub struct Fase {
     /// Its number when it is not the next one: `0` for the link to the plan before, `3-bis` for one added later.
     pub n: Option<Spanned<NumeroFase>>,
-    /// The words above the phases that begin with this one: they are of the following too, up to the next that has words.
+    /// The heading of a group of phases, which begins with this one and goes on to the next phase that has a heading.
     pub gruppo: Option<Testo>,
-    /// What is done.
+    /// What is done, in prose.
     pub testo: Testo,
-    /// What it gives.
+    /// What the phase is expected to give.
     pub risultato_atteso: Option<Testo>,
-    /// Who takes part: units or words.
+    /// Who takes part: ids of units, or plain words.
     #[serde(default)]
     pub soggetti: Vec<Spanned<String>>,
-    /// When.
+    /// When it is done, for the whole time or by year.
     pub tempi: Option<PerAnno<Spanned<Tempo>>>,
-    /// How much it counts, in hundredths of the objective.
+    /// How much it counts in the objective, out of 100, for the whole time or by year.
     pub peso: Option<PerAnno<Spanned<Peso>>>,
-    /// How far it is.
+    /// State of the work.
     pub stato: Option<StatoFase>,
-    /// How much of the phase is done.
+    /// How much of the phase is done at each moment, in per cent.
     pub completamento: Option<AlMomento<Spanned<Percento>>>,
-    /// How much of the objective that gives.
+    /// How much of the objective is reached by it at each moment, in per cent.
     pub realizzazione: Option<AlMomento<Spanned<Percento>>>,
 }
 
@@ -52,7 +52,7 @@ impl Parola for NumeroFase {
 
 legge_parola!(NumeroFase);
 
-/// How far a phase is.
+/// State of the work on a phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the values of the field `stato`")]
@@ -67,7 +67,7 @@ pub enum StatoFase {
 }
 
 impl StatoFase {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -82,7 +82,8 @@ impl StatoFase {
     }
 }
 
-/// The numbers of the phases of one objective: those written, and 1, 2, 3… for the others. `3-bis` and `0` do not count.
+/// The numbers of the phases of one objective: the number that is written, else the next of 1, 2, 3… `3-bis` does not change the
+/// count, and after `0` comes 1.
 #[must_use]
 pub fn numeri(fasi: &[Spanned<Fase>]) -> Vec<String> {
     let mut last = 0u32;

@@ -9,47 +9,47 @@ use serde::Deserialize;
 use serde::de::{Deserializer, EnumAccess, Error as _, VariantAccess, Visitor};
 use std::fmt;
 
-/// An indicator.
+/// An indicator: one measure of success.
 #[derive(Debug, Deserialize)]
 pub struct Indicatore {
-    /// What is measured.
+    /// What is measured, in prose.
     pub testo: Testo,
-    /// What it tells about the action.
+    /// Which side of the action it tells about: see [`Dimensione`].
     pub dimensione: Option<Dimensione>,
-    /// What its value is.
+    /// The kind of its value: see [`Misura`].
     pub misura: Option<Spanned<Misura>>,
     /// The unit of its value: `ore`, `utenti`.
     pub unita_misura: Option<Spanned<String>>,
     /// How it is computed.
     pub formula: Option<Formula>,
-    /// Where it starts from.
+    /// The value from which it starts.
     pub base: Option<Base>,
-    /// What it must reach, or why nothing is set: `{ assente = "motivo" }`. Of several values, all must be reached.
+    /// The value to reach, or why none is set: `{ assente = "motivo" }`. Where there are several values, all must be reached.
     pub target: Option<Traguardo>,
-    /// Where a better value lies.
+    /// Which values are better: higher ones, lower ones, or the same as now.
     pub polarita: Option<Polarita>,
-    /// Where the value is read.
+    /// The source from which the value is read.
     pub fonte: Option<Spanned<String>>,
     /// Its number among the indicators of the DUP.
     pub dup: Option<u32>,
-    /// How much it counts among the indicators of the objective.
+    /// Its weight among the indicators of the objective.
     pub peso: Option<Spanned<Peso>>,
-    /// A score for each term: `[{ entro = "aprile", punteggio = 100 }, …]`.
+    /// A graded scale, the score for each term: `[{ entro = "aprile", punteggio = 100 }, …]`.
     #[serde(default)]
     pub scala: Vec<Gradino>,
-    /// The values that were measured.
+    /// The values that were measured at the two moments.
     pub rilevato: Option<AlMomento<Spanned<Target>>>,
-    /// What each unit, or each body, must reach of it.
+    /// The target of each unit, or of each body, that has a part of it.
     #[serde(default, rename = "quota")]
     pub quote: Vec<Spanned<QuotaIndicatore>>,
 }
 
-/// What one unit or one body must reach of an indicator.
+/// The target of one unit or of one body.
 #[derive(Debug, Deserialize)]
 pub struct QuotaIndicatore {
-    /// Which: a unit, a body, or words.
+    /// The unit or the body: its id, or plain words.
     pub per: Spanned<String>,
-    /// What it must reach.
+    /// The value that it must reach.
     pub target: Spanned<Target>,
     /// The values that were measured there.
     pub rilevato: Option<AlMomento<Spanned<Target>>>,
@@ -89,7 +89,7 @@ impl<'de> Deserialize<'de> for Traguardo {
 }
 
 impl Indicatore {
-    /// What it must reach; none where it says why nothing is set.
+    /// The value to reach; none where the plan says why nothing is set.
     #[must_use]
     pub fn traguardo(&self) -> Option<&PerAnno<UnoOMolti<Spanned<Target>>>> {
         match &self.target.as_ref()?.0 {
@@ -98,7 +98,8 @@ impl Indicatore {
         }
     }
 
-    /// The value of a year, when there is one alone: of several the measured one is of one of them, and it is not said of which.
+    /// The value of a year, when there is only one. Where there are several, none: the plan does not say to which of them the
+    /// measured value belongs.
     #[must_use]
     pub fn atteso_nel(&self, anno: i16) -> Option<&Spanned<Target>> {
         match self.traguardo()?.di(anno)?.0.as_slice() {
@@ -107,18 +108,18 @@ impl Indicatore {
         }
     }
 
-    /// Every value that it or one of its shares must reach.
+    /// Every value to reach, those of the shares included, each with its year where it has one.
     pub fn ogni_target(&self) -> impl Iterator<Item = (Option<i16>, &Spanned<Target>)> {
         self.attesi().chain(self.quote.iter().map(|quota| (None, &quota.value.target)))
     }
 
-    /// Whether something of it was measured.
+    /// Whether any value was measured.
     #[must_use]
     pub fn misurato(&self) -> bool {
         self.rilevato.is_some() || self.quote.iter().any(|quota| quota.value.rilevato.is_some())
     }
 
-    /// Every value that it must reach as a whole, with its year when it has one.
+    /// Every value to reach for the whole indicator, each with its year where it has one. The shares are left out.
     pub fn attesi(&self) -> impl Iterator<Item = (Option<i16>, &Spanned<Target>)> {
         let years = self.traguardo().into_iter().flat_map(PerAnno::iter);
         years.flat_map(|(year, targets)| targets.0.iter().map(move |target| (year, target)))
@@ -150,7 +151,7 @@ macro_rules! parole {
                 name
             }
 
-            /// As printed.
+            /// The words in which it is printed.
             #[must_use]
             pub fn label(self) -> &'static str {
                 match self { $($name::$variant => $label),* }
@@ -161,7 +162,7 @@ macro_rules! parole {
 pub(crate) use parole;
 
 parole! {
-    /// What an indicator tells about the action.
+    /// Which side of the action an indicator tells about.
     Dimensione {
         Efficacia = "efficacia",
         Efficienza = "efficienza",
@@ -173,7 +174,7 @@ parole! {
 }
 
 parole! {
-    /// What the value of an indicator is.
+    /// The kind of value of an indicator.
     Misura {
         Data = "data",
         Tempestivita = "tempestività",
@@ -184,7 +185,7 @@ parole! {
 }
 
 impl Misura {
-    /// The label of the expected value, as each kind asks for.
+    /// The label of the expected value, which depends on the kind of value.
     #[must_use]
     pub fn atteso(self) -> &'static str {
         match self {
@@ -198,7 +199,7 @@ impl Misura {
 }
 
 parole! {
-    /// Where a better value lies.
+    /// Which values are better: higher ones, lower ones, or the same as now.
     Polarita {
         Aumenta = "più è alto, meglio è",
         Diminuisce = "più è basso, meglio è",
@@ -222,9 +223,9 @@ parole! {
 pub struct Formula {
     /// What is counted.
     pub numeratore: Spanned<String>,
-    /// What it is divided by.
+    /// The denominator, if there is one.
     pub denominatore: Option<Spanned<String>>,
-    /// How the two are put together.
+    /// How numerator and denominator are combined.
     pub tipo: Option<TipoFormula>,
 }
 
@@ -247,17 +248,17 @@ impl Formula {
 /// Where an indicator starts from.
 #[derive(Debug, Deserialize)]
 pub struct Base {
-    /// The year of the value.
+    /// The year to which the value belongs.
     pub anno: Option<i16>,
-    /// The value.
+    /// The value from which the indicator starts.
     pub valore: Spanned<Target>,
 }
 
-/// A step of a graded scale.
+/// A step of a graded scale: a term and its score.
 #[derive(Debug, Deserialize)]
 pub struct Gradino {
-    /// By when.
+    /// The term.
     pub entro: Spanned<Tempo>,
-    /// The score, in hundredths.
+    /// The score for whoever meets the term, out of 100.
     pub punteggio: Percento,
 }

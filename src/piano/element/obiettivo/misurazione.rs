@@ -1,4 +1,4 @@
-//! Misurazione: how far an objective was at one of the two moments, with the reason when it was not reached.
+//! Misurazione: how far an objective was at one of the two moments of measure, with the reason when it was not reached.
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
@@ -7,27 +7,27 @@ use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Rif, Testo};
 use serde::Deserialize;
 
-/// A measure.
+/// A measurement of an objective.
 #[derive(Debug, Deserialize)]
 pub struct Misurazione {
-    /// When.
+    /// The moment: monitoring or end of the year.
     pub momento: Momento,
-    /// On which day, when it is not the one of the plan.
+    /// The day of the measurement, when it is not the one that the plan sets for the moment.
     pub data: Option<Spanned<Giorno>>,
-    /// How it ended.
+    /// How the objective stood at that moment.
     pub stato: Esito,
-    /// How much of it was reached.
+    /// How much of the objective was reached, in per cent.
     pub percentuale: Option<Spanned<Percento>>,
-    /// Why not all of it.
+    /// Why not all of it was reached.
     pub in_quanto: Option<Testo>,
-    /// What was done.
+    /// What was done, in prose.
     pub narrativa: Option<Testo>,
     /// The unit whose share it is about, when the shares ended differently.
     pub unita: Option<Rif<Unita>>,
 }
 
 impl Misurazione {
-    /// The percentage: written, or the one that the state implies.
+    /// The percentage that is written, or the one that the state implies.
     #[must_use]
     pub fn percento(&self) -> Option<Percento> {
         self.percentuale.as_ref().map(|p| p.value).or(match self.stato {
@@ -50,7 +50,7 @@ pub enum Esito {
 }
 
 impl Esito {
-    /// As printed.
+    /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

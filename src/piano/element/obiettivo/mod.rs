@@ -1,5 +1,5 @@
-//! Obiettivo: a leaf of the performance tree, with what it is expected to give, how that is measured and who answers for it.
-//! Its parts have a file each beside this one.
+//! Obiettivo: a leaf of the performance tree, with its expected results, how they are measured and who answers for them. Each part
+//! of the record has a file beside this one.
 
 pub mod contabile;
 pub mod fase;
@@ -38,11 +38,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An objective. Most of it may be left out: real plans go from a line of a table to a card of four pages.
 #[derive(Debug, Deserialize)]
 pub struct Obiettivo {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the title.
     pub id: Option<Spanned<String>>,
-    /// Short code: `S5.00004`. The path before it (`05.02.01.S5.00004`) is made from the tree, and checked when typed.
+    /// Short code: `S5.00004`. The path before it (`05.02.01.S5.00004`) is computed from the tree. If an author writes the path
+    /// too, it is checked.
     pub codice: Option<Spanned<String>>,
-    /// Title.
+    /// Title, in plain words.
     pub titolo: Spanned<String>,
     /// A shorter title, for tables and drawings.
     pub titolo_breve: Option<Spanned<String>>,
@@ -54,31 +55,32 @@ pub struct Obiettivo {
     /// The public values to which it contributes, or `funzionamento` where it serves the body itself.
     #[serde(default)]
     pub valore: UnoOMolti<Rif<ObiettivoVp>>,
-    /// The unit that answers for it and shows the whole of it.
+    /// The unit that answers for it. Its whole card is printed with that unit.
     pub unita: Option<Dovuto<Rif<Unita>>>,
     /// Its weight in that unit.
     pub peso: Option<Spanned<Peso>>,
-    /// Its shares in other units.
+    /// The shares that other units have in it.
     #[serde(default, rename = "quota")]
     pub quote: Vec<Spanned<Quota>>,
     /// Whether every unit takes part in it.
     #[serde(default)]
     pub trasversale: bool,
-    /// Who answers for it, when it is not who holds the unit.
+    /// The offices that answer for it, when they are not the one that holds the unit.
     #[serde(default)]
     pub responsabili: Vec<Rif<Incarico>>,
-    /// Who answers for it in the Giunta, when it is not who answers for its place in the tree.
+    /// The political offices that answer for it, when they are not those of its place in the tree.
     #[serde(default)]
     pub assessori: Vec<Rif<Incarico>>,
-    /// Priority.
+    /// Priority: high, medium or low.
     pub priorita: Option<Priorita>,
-    /// First day.
+    /// The first day of the work.
     pub inizio: Option<Spanned<Giorno>>,
-    /// Last day.
+    /// The last day of the work.
     pub fine: Option<Spanned<Giorno>>,
-    /// How many years, where the two days are not known; where they are, it is computed, and checked when typed.
+    /// How many years it lasts, where the two days are not known. Where they are, it is computed from them; if an author writes it
+    /// too, it is checked.
     pub durata: Option<Spanned<Durata>>,
-    /// The term.
+    /// The day or period by which it must be reached.
     pub scadenza: Option<Dovuto<Spanned<Tempo>>>,
     /// What became of it.
     pub stato: Option<Spanned<Stato>>,
@@ -87,13 +89,13 @@ pub struct Obiettivo {
     /// Policies that it serves.
     #[serde(default)]
     pub etichette: Vec<Etichetta>,
-    /// Labels of the body's own.
+    /// Labels that the body chooses in its own words.
     #[serde(default)]
     pub altre_etichette: Vec<Spanned<String>>,
     /// Goals of the Agenda 2030.
     #[serde(default)]
     pub sdg: Vec<Sdg>,
-    /// Places of the DUP.
+    /// Places of the DUP that it comes from: `3.1.2`.
     #[serde(default)]
     pub dup: UnoOMolti<Spanned<Dup>>,
     /// Funded projects that it carries out.
@@ -105,32 +107,32 @@ pub struct Obiettivo {
     /// Training lines that it carries out.
     #[serde(default)]
     pub linee: Vec<Rif<LineaFormativa>>,
-    /// Persons who work on it, by category: never names.
+    /// How many persons work on it, by category. Names are not written.
     #[serde(default)]
     pub personale: Personale,
     /// What the persons of each category do in it.
     #[serde(default)]
     pub contributi: BTreeMap<Categoria, UnoOMolti<Spanned<String>>>,
-    /// What it moves in the budget.
+    /// The money that it moves in the budget.
     pub contabile: Option<Contabile>,
-    /// What it is.
+    /// What the objective is, in prose.
     pub descrizione: Option<Testo>,
-    /// What it is for.
+    /// The purpose of the objective, in prose.
     pub finalita: Option<Testo>,
-    /// How it is done.
+    /// How it is carried out, in prose.
     pub dettaglio: Option<Testo>,
-    /// What it depends on.
+    /// The critical factors: what success depends on.
     pub fattori_critici: Option<Testo>,
-    /// What limits it.
+    /// The limits within which it must be carried out.
     pub vincoli: Option<Testo>,
     /// How its quality is verified: charters of services, surveys.
     pub qualita: Option<Testo>,
     /// What is expected of it, in words.
     pub risultato_atteso: Option<Dovuto<Testo>>,
-    /// What is expected of it, thing by thing.
+    /// The results that are expected of it, one by one.
     #[serde(default, rename = "risultato")]
     pub risultati: Vec<Spanned<Risultato>>,
-    /// Its phases.
+    /// The activities by which it is carried out, in order.
     #[serde(default, rename = "fase")]
     pub fasi: Vec<Spanned<Fase>>,
     /// How it is verified.
@@ -139,18 +141,18 @@ pub struct Obiettivo {
     /// How its success is measured.
     #[serde(default, rename = "indicatore")]
     pub indicatori: Vec<Spanned<Indicatore>>,
-    /// How far it was at the two moments.
+    /// How far it was at the two moments of measure.
     #[serde(default, rename = "misurazione")]
     pub misurazioni: Vec<Spanned<Misurazione>>,
 }
 
 parole! {
-    /// Priority.
+    /// How urgent an objective is.
     Priorita { Alta = "alta", Media = "media", Bassa = "bassa" }
 }
 
 parole! {
-    /// What became of an objective.
+    /// Whether an objective still holds, is new, or has been replaced or cancelled.
     Stato { Attivo = "attivo", Nuovo = "nuovo", Sostituito = "sostituito", Annullato = "annullato" }
 }
 
@@ -177,8 +179,8 @@ parole! {
 }
 
 impl Etichetta {
-    /// The subjects that the performance must touch (DM 132/2022, art. 3, par. 1, letter b), each with the policies that are
-    /// of it; the first is the one to write.
+    /// The subjects that performance must cover (DM 132/2022, art. 3, par. 1, letter b). Each has the policies that belong to it;
+    /// the first policy is the one that authors are told to write.
     pub const TEMI: [(&str, &[Etichetta]); 4] = [
         ("semplificazione", &[Etichetta::Semplificazione]),
         ("digitalizzazione", &[Etichetta::Digitalizzazione, Etichetta::TransizioneDigitale]),
@@ -191,13 +193,13 @@ impl Etichetta {
 }
 
 impl Obiettivo {
-    /// Whether it still counts: neither replaced nor cancelled.
+    /// Whether the objective still counts: it is neither replaced nor cancelled.
     #[must_use]
     pub fn vivo(&self) -> bool {
         !matches!(self.stato.as_ref().map(|s| s.value), Some(Stato::Sostituito | Stato::Annullato))
     }
 
-    /// The unit that shows it, as written.
+    /// The unit with which its card is printed, as written.
     #[must_use]
     pub fn unita_prima(&self) -> Option<&Rif<Unita>> {
         match &self.unita {
@@ -206,7 +208,7 @@ impl Obiettivo {
         }
     }
 
-    /// The title for narrow places.
+    /// The title for narrow places: the shorter one where there is one.
     #[must_use]
     pub fn breve(&self) -> &Spanned<String> {
         self.titolo_breve.as_ref().unwrap_or(&self.titolo)
@@ -238,7 +240,7 @@ pub(crate) fn quante(n: u32, plural: &str) -> String {
     }
     let one =
         |word: &str| SOLI.iter().find(|(many, _)| *many == word).map_or(word.to_owned(), |(_, one)| (*one).to_owned());
-    // «funzionari ed elevate qualificazioni» is the name of an area: one person is of it.
+    // «funzionari ed elevate qualificazioni» is the name of an area of staff, so one person is "of" it.
     if plural.contains(" ed ") {
         return format!("1 persona dell’area {plural}");
     }

@@ -1,4 +1,4 @@
-//! Quota: the share of an objective in a unit that is not its first.
+//! Quota: the share that a second unit has in an objective of another.
 
 use crate::base::span::Spanned;
 use crate::piano::element::misura::Peso;
@@ -7,18 +7,19 @@ use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Rif;
 use serde::Deserialize;
 
-/// One share. The card stays where the objective is; here are the code and the weight that it has elsewhere.
+/// One share. The card of the objective is printed with the first unit; a share holds the code and the weight that it has in
+/// another.
 #[derive(Debug, Deserialize)]
 pub struct Quota {
-    /// The unit.
+    /// The unit that shares the objective.
     pub unita: Rif<Unita>,
-    /// What it does in the objective, when it does not simply share it.
+    /// What the unit does in the objective. None when it simply shares it.
     pub ruolo: Option<RuoloQuota>,
-    /// The code that the objective has there: `S4.00004`.
+    /// The code that the objective has in that unit: `S4.00004`.
     pub codice: Option<Spanned<String>>,
-    /// Its weight there.
+    /// Its weight among the objectives of that unit.
     pub peso: Option<Spanned<Peso>>,
-    /// What the unit answers for.
+    /// What the unit answers for, in plain words.
     pub nota: Option<Spanned<String>>,
 }
 

@@ -1,4 +1,4 @@
-//! Risultato atteso: one thing that an objective is expected to give.
+//! Risultato atteso: one result that an objective is expected to give, and how it is verified.
 
 use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
@@ -8,20 +8,20 @@ use crate::piano::element::target::Target;
 use crate::piano::element::value::Testo;
 use serde::Deserialize;
 
-/// An expected result. Its letter is given by its place.
+/// An expected result. Its letter, `a)`, `b)`…, comes from its place in the list.
 #[derive(Debug, Deserialize)]
 pub struct Risultato {
     /// What is expected.
     pub testo: Testo,
-    /// In which year, when not in all.
+    /// The year in which it is expected, when it is not every year.
     pub anno: Option<i16>,
-    /// How much it counts, in hundredths.
+    /// Its weight among the results, out of 100.
     pub peso: Option<Spanned<Peso>>,
-    /// How much of it.
+    /// The value that it must reach.
     pub target: Option<Spanned<Target>>,
-    /// By when.
+    /// The day or period by which it is expected.
     pub entro: Option<Spanned<Tempo>>,
-    /// The phases that give it, by number.
+    /// The numbers of the phases that give it.
     #[serde(default)]
     pub fasi: Vec<Spanned<String>>,
 }
@@ -33,9 +33,9 @@ pub struct Verifica {
     pub strumento: Testo,
     /// What it must show.
     pub atteso: Option<Testo>,
-    /// When.
+    /// When it is verified.
     pub tempi: Option<Spanned<Tempo>>,
-    /// A score for each term.
+    /// A graded scale: the score for each term.
     #[serde(default)]
     pub scala: Vec<Gradino>,
     /// The results that it must show, when they are several.
@@ -48,26 +48,26 @@ pub struct Verifica {
 pub struct AttesoVerifica {
     /// What it must show.
     pub atteso: Option<Testo>,
-    /// When.
+    /// When it is verified.
     pub tempi: Option<Spanned<Tempo>>,
-    /// A score for each term.
+    /// A graded scale: the score for each term.
     #[serde(default)]
     pub scala: Vec<Gradino>,
 }
 
-/// One row of a verification: a result of its tool.
+/// One row of a verification: one of the results that its tool must show.
 #[derive(Debug, Clone, Copy)]
 pub struct RigaVerifica<'a> {
     /// What the tool must show.
     pub atteso: Option<Testo>,
-    /// When.
+    /// When it is verified.
     pub tempi: Option<&'a Spanned<Tempo>>,
-    /// A score for each term.
+    /// The score for each term.
     pub scala: &'a [Gradino],
 }
 
 impl Verifica {
-    /// Its rows: what is written beside the tool, then the results under it. There is always one.
+    /// Its rows: first the result written beside the tool, then those under it. There is always at least one.
     #[must_use]
     pub fn righe(&self) -> Vec<RigaVerifica<'_>> {
         let own = RigaVerifica { atteso: self.atteso, tempi: self.tempi.as_ref(), scala: &self.scala };

@@ -1,49 +1,49 @@
-//! Capienza: how many an exchange can host, in the words of the offices. The words are printed as they are; the numbers in them
-//! are read, so that seats can be added up. A number of which the words do not say surely what it counts is not added.
+//! Capienza: how many people an exchange can host, in the words of the offices. The words are printed as they are. The numbers in
+//! them are read, so that seats can be added up; a number is not added where the words leave doubt about what it counts.
 
 use super::numeri::{numero, quanti, tokens};
 use crate::piano::element::misura::{Parola, legge_parola};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeSet;
 
-/// How many can be hosted.
+/// How many people can be hosted, in words and in numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capienza {
     /// The words, as written.
     pub parola: String,
-    /// The numbers in them.
+    /// The numbers found in the words.
     pub conti: Vec<Conteggio>,
-    /// Whether it is sure what every number counts.
+    /// Whether the words leave no doubt about what each number counts.
     pub certa: bool,
 }
 
 /// A number in the words, and what it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conteggio {
-    /// At least.
+    /// The least, where the words say one.
     pub min: Option<u32>,
-    /// At most.
+    /// The most, where the words say one.
     pub max: Option<u32>,
-    /// Of what the number is.
+    /// Whether it is the number of each session, of all together, and so on.
     pub per: Per,
     /// What is counted.
     pub cosa: Cosa,
 }
 
-/// Of what a number of seats is.
+/// What a number of seats refers to: one session, one day, the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Per {
-    /// Nothing is said: of the one session that there is.
+    /// The words do not say: it refers to the only session that there is.
     NonDetto,
-    /// Of each session, as the words say.
+    /// Each session, as the words say.
     Sessione,
-    /// Of each day of the exchange.
+    /// Each day of the exchange.
     Giornata,
-    /// Of each date in the calendar.
+    /// Each date in the calendar.
     Data,
-    /// Of all sessions together.
+    /// All the sessions together.
     Totale,
-    /// Of each body that takes part.
+    /// Each body that takes part.
     Ente,
 }
 
@@ -60,7 +60,7 @@ pub enum Cosa {
     Sessioni,
 }
 
-/// Words with their places, as [`tokens`] gives them.
+/// Words with the range of their bytes, as [`tokens`] gives them.
 type Parole = [(String, std::ops::Range<usize>)];
 
 const PERSONE: [&str; 16] = [
@@ -127,7 +127,7 @@ fn comincia(word: &str, stems: &[&str]) -> bool {
     stems.iter().any(|stem| word.starts_with(stem))
 }
 
-/// "per", "tra": the noun is not here.
+/// "per", "tra": a preposition shows that the noun of the number is not here.
 fn preposizione(word: &str) -> bool {
     const PAROLE: [&str; 22] = [
         "per",
@@ -156,11 +156,11 @@ fn preposizione(word: &str) -> bool {
     PAROLE.contains(&word) || comincia(word, &["massim", "max", "minim"])
 }
 
-/// Takes out of the words the numbers of sessions, which it returns, and those of hours and days, which count nobody.
+/// Takes out of the words the numbers of sessions, which it adds to `conti`, and those of hours and days, which count no people.
 fn senza_tempi(words: &mut Parole, conti: &mut Vec<Conteggio>, certa: &mut bool) {
     let each = words.iter().any(|(word, _)| comincia(word, &["ciascun", "ognun", "cadaun", "ogni"]));
     for n in 1..words.len() {
-        // "2 gruppi da 10": each of them.
+        // "2 gruppi da 10": the number that follows is that of each group.
         let of = words.get(n + 1).is_some_and(|(word, _)| ["da", "di"].contains(&word.as_str()));
         let Some([(number, _), (noun, _)]) = words.get_mut(n - 1..=n) else { continue };
         let Some(value) = numero(number) else { continue };
@@ -168,7 +168,7 @@ fn senza_tempi(words: &mut Parole, conti: &mut Vec<Conteggio>, certa: &mut bool)
         if sessions {
             conti.push(Conteggio { min: Some(value), max: Some(value), per: Per::NonDetto, cosa: Cosa::Sessioni });
         } else if comincia(noun, &TEMPI) {
-            // "4 in ciascuna delle 2 giornate": the same persons, or others?
+            // "4 in ciascuna delle 2 giornate" may mean the same persons on both days, or others.
             *certa &= !(each && value > 1);
         } else {
             continue;
@@ -217,7 +217,7 @@ fn clausola(words: &Parole, conti: &mut Vec<Conteggio>) -> Result<bool, ()> {
     } else {
         Per::NonDetto
     };
-    // A part of persons who were counted already.
+    // "di cui": the number is a part of persons who are already counted.
     if pair(&["di"], &["cui"]) {
         return Ok(true);
     }
@@ -250,7 +250,7 @@ fn clausola(words: &Parole, conti: &mut Vec<Conteggio>) -> Result<bool, ()> {
     Ok(true)
 }
 
-/// The clauses of the words: an office puts one number in each.
+/// The clauses of the text. Each usually has one number.
 fn clausole(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut from = 0;
@@ -260,7 +260,7 @@ fn clausole(text: &str) -> Vec<&str> {
         let ends = match c {
             ';' | '(' | ')' | '\n' => true,
             ',' => !digits,
-            // "n. 10", "max. 10"
+            // The point of an abbreviation, "n. 10" or "max. 10", does not end a clause.
             '.' => next.trim_start().starts_with(char::is_uppercase),
             _ => false,
         };
@@ -296,7 +296,7 @@ impl Parola for Capienza {
                 }
             }
         }
-        // A bare number is printed with what it counts.
+        // A number alone is printed with the noun of what it counts.
         let bare = text.chars().all(|c| c.is_ascii_digit());
         let parola = match conti.as_slice() {
             [Conteggio { max: Some(1), .. }] if bare => "1 persona".to_owned(),
@@ -315,16 +315,16 @@ legge_parola!(Capienza);
 /// The seats of one edition of an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Posti {
-    /// No number counts persons.
+    /// No number in the words counts persons.
     NonDetti,
-    /// So many.
+    /// The number of seats, which is sure.
     Contati(u32),
-    /// There are numbers, and it is not sure how many persons they make.
+    /// There are numbers, but they do not say surely how many persons they make.
     Incerti,
 }
 
 impl Posti {
-    /// The seats, when they are sure.
+    /// The number of seats, when it is sure.
     #[must_use]
     pub fn certi(self) -> Option<u32> {
         match self {
@@ -334,9 +334,8 @@ impl Posti {
     }
 }
 
-/// The seats of one edition of an exchange, from all that is said of them: the total where there is one; otherwise the number
-/// that is said, times the sessions where it is of each; otherwise the roles together. Two numbers that do not agree are not
-/// counted.
+/// The seats of one edition of an exchange. A total is taken where one is written. Otherwise the number of persons is taken, times
+/// the sessions where it is that of each. Otherwise the roles are added up. Numbers that do not agree give no count.
 #[must_use]
 pub fn posti<'a>(capienze: impl Iterator<Item = &'a Capienza> + Clone) -> Posti {
     let most = |c: &Conteggio| c.max.or(c.min);
@@ -378,7 +377,7 @@ pub fn posti<'a>(capienze: impl Iterator<Item = &'a Capienza> + Clone) -> Posti 
 mod tests {
     use super::*;
 
-    /// Least, most, of what, and what is counted.
+    /// The least, the most, what the number refers to, and what it counts.
     type Read = (Option<u32>, Option<u32>, Per, Cosa);
 
     #[test]

@@ -1,5 +1,5 @@
-//! Who answers for an exchange. What is written of a person stays in the sources unless it is declared public: no output can
-//! reach the rest, because nothing outside this file can read it.
+//! Who answers for an exchange. A person's data stay in the sources unless they are declared public: no output can reach the
+//! others, because nothing outside this file can read them.
 
 use crate::base::span::{Span, Spanned};
 use crate::piano::element::misura::UnoOMolti;
@@ -10,18 +10,18 @@ use std::fmt;
 /// A person, by the role in which they answer.
 #[derive(Debug, Deserialize)]
 pub struct Contatto {
-    /// Role: always printed. Some cards only say how to be reached.
+    /// Role in the office, always printed. None on cards that only say how to be reached.
     pub ruolo: Option<Spanned<String>>,
-    /// Name.
+    /// Name and surname. Printed only if declared public.
     #[serde(default)]
     nome: UnoOMolti<Recapito>,
-    /// Mail.
+    /// Mail address. Printed only if declared public.
     #[serde(default)]
     email: UnoOMolti<Recapito>,
-    /// Telephones of the office.
+    /// Telephone numbers of the office. Printed only if declared public.
     #[serde(default)]
     telefono: UnoOMolti<Recapito>,
-    /// Mobiles.
+    /// Mobile numbers. Printed only if declared public.
     #[serde(default)]
     cellulare: UnoOMolti<Recapito>,
     /// Which of these may be published.
@@ -34,7 +34,7 @@ parole! {
     Canale { Nome = "nome", Email = "posta elettronica", Telefono = "telefono", Cellulare = "cellulare" }
 }
 
-/// A name, an address or a number. Its words cannot be printed, not even by mistake in a message of ours.
+/// A name, an address or a number. It has no way to print its words, so no message of the program can show them by mistake.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Recapito(Spanned<String>);
@@ -55,7 +55,7 @@ impl Contatto {
         }
     }
 
-    /// Role and whatever is public: `Responsabile dell’ufficio, scambi@comune.esempio.it`. Where nothing is, that is said.
+    /// The role and whatever is public: `Responsabile dell’ufficio, scambi@comune.esempio.it`. Where nothing is public, it says so.
     #[must_use]
     pub fn pubblico(&self) -> String {
         let mut words: Vec<String> = self.ruolo.iter().map(|ruolo| ruolo.value.trim().to_owned()).collect();
@@ -68,7 +68,7 @@ impl Contatto {
         words.join(", ")
     }
 
-    /// Where what is not public is written: no output has it.
+    /// Where the data that are not public are written. No output has them.
     pub(crate) fn riservati(&self) -> impl Iterator<Item = Span> {
         let hidden = Canale::ALL.iter().filter(|canale| !self.pubblici.contains(canale));
         hidden.flat_map(|canale| self.detti(*canale)).map(|detto| detto.0.span)

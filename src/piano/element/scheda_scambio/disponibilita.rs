@@ -1,4 +1,4 @@
-//! Disponibilità: when an exchange can be done. The words say the days, and usually also how sure they are.
+//! Disponibilità: when an exchange can be done. Its words say the days, and usually also how sure these are.
 
 use super::programma::ParteDelGiorno;
 use crate::base::giorno::Giorno;
@@ -11,18 +11,18 @@ use serde::Deserialize;
 /// When an exchange can be done.
 #[derive(Debug, Deserialize)]
 pub struct Disponibilita {
-    /// When, in any of the ways in which times are written.
+    /// The days or the period, in any form in which times are written.
     pub quando: Option<Spanned<Tempo>>,
     /// How sure it is, where the words do not say it.
     pub stato: Option<Spanned<StatoData>>,
-    /// The days between which it will be fixed.
+    /// The period within which the day will be fixed.
     pub finestra: Option<Spanned<Tempo>>,
-    /// Of which session: `1ª giornata`.
+    /// The session that takes place then: `1ª giornata`.
     pub sessione: Option<Spanned<String>>,
     /// Parts of the day.
     #[serde(default)]
     pub parte: UnoOMolti<ParteDelGiorno>,
-    /// What else is to be known.
+    /// A note, in plain words.
     pub nota: Option<Spanned<String>>,
 }
 
@@ -35,11 +35,12 @@ parole! {
     }
 }
 
-/// Days one after the other: the first and the last.
+/// A stretch of consecutive days: the first and the last, both included.
 pub type Giorni = (Giorno, Giorno);
 
 impl Disponibilita {
-    /// How sure the days are: as written, or as the words say. "13 o 20 giugno" is to be confirmed, "giugno" is to be fixed.
+    /// How sure the days are: the state that is written, or the one that the words imply. "13 o 20 giugno" is to be confirmed,
+    /// "giugno" is to be fixed.
     #[must_use]
     pub fn stato(&self) -> StatoData {
         if let Some(stato) = &self.stato {
@@ -59,7 +60,7 @@ impl Disponibilita {
         }
     }
 
-    /// The days that stand in the calendar, those in a row as one; none while they are to be fixed.
+    /// The days to show in the calendar, as stretches of consecutive days. None while they are still to be fixed.
     #[must_use]
     pub fn giorni(&self, anno: i16) -> Vec<Giorni> {
         match self.stato() {
@@ -70,7 +71,7 @@ impl Disponibilita {
         }
     }
 
-    /// The days between which the date will be fixed: those that are said, or the whole of the months.
+    /// The days between which the date will be fixed: the window that is written, or else the whole of the months that are named.
     #[must_use]
     pub fn finestra(&self, anno: i16) -> Vec<Giorni> {
         match (&self.finestra, self.stato()) {
@@ -82,7 +83,7 @@ impl Disponibilita {
         }
     }
 
-    /// The last day on which it may be done, however sure.
+    /// The last day on which the exchange may take place, whether or not it is confirmed.
     #[must_use]
     pub fn ultimo(&self, anno: i16) -> Option<Giorno> {
         let times = [&self.quando, &self.finestra].into_iter().flatten();
@@ -104,7 +105,8 @@ impl Disponibilita {
     }
 }
 
-/// The days of words, those in a row as one: "5 e 6 novembre" is two days of one session. Alternatives stay apart.
+/// The days that the words name, as stretches of consecutive days: "5 e 6 novembre" is one session of two days. Alternatives stay
+/// apart.
 fn giorni(tempo: &Tempo, anno: i16) -> Vec<Giorni> {
     let Ok(lettura) = &tempo.lettura else { return vec![] };
     match &lettura.forma {
@@ -123,10 +125,10 @@ fn giorni(tempo: &Tempo, anno: i16) -> Vec<Giorni> {
     }
 }
 
-/// A longer stretch says next to nothing of when, and would fill every month of the calendar.
+/// Most days that a stretch may have. A longer one says almost nothing of when, and would fill every month of the calendar.
 const LUNGO: i32 = 124;
 
-/// The days of words; of a month, or of a few, all their days.
+/// The days that the words name. Where they name one or a few months, all the days of these.
 fn giorni_o_mesi(tempo: &Tempo, anno: i16) -> Vec<Giorni> {
     let days = giorni(tempo, anno);
     if !days.is_empty() {

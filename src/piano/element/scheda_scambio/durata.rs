@@ -1,6 +1,6 @@
 //! How long a session of an exchange is: "2 giornate", "Da 3 a 5 giornate", "1 giorno e mezzo", "almeno 3 ore", "1 ora e 30
-//! minuti". Words are read only when every one of them is accounted for; others are printed as they were written, count
-//! nowhere, and a rule tells of them.
+//! minuti". A text is read only when every word of it is understood. Any other is printed as it was written, is left out of every
+//! total, and is reported by a rule.
 
 use super::numeri::numero;
 use crate::piano::element::misura::{Parola, legge_parola};
@@ -16,18 +16,18 @@ pub struct DurataSessione {
     pub lettura: Option<Lunghezza>,
 }
 
-/// A length of time. Numbers are sixtieths of the unit: half a day is 30, an hour and twenty minutes are 80.
+/// A length of time. Its numbers are sixtieths of the unit: half a day is 30, an hour and twenty minutes are 80.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lunghezza {
-    /// At least.
+    /// The least, in sixtieths of the unit.
     pub min: Option<u32>,
-    /// At most.
+    /// The most, in sixtieths of the unit.
     pub max: Option<u32>,
-    /// Of what.
+    /// The unit of both numbers.
     pub unita: Unita,
 }
 
-/// In what a session is counted.
+/// The unit in which a session is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Unita {
@@ -40,7 +40,7 @@ pub enum Unita {
     Mesi,
 }
 
-/// The whole of a unit, in the numbers of a [`Lunghezza`].
+/// One whole unit, in the sixtieths of a [`Lunghezza`].
 pub const INTERO: u32 = 60;
 
 impl Unita {
@@ -57,7 +57,7 @@ impl Unita {
         })
     }
 
-    /// One of them, more of them.
+    /// Its name in the singular and in the plural.
     #[must_use]
     pub fn nomi(self) -> (&'static str, &'static str) {
         match self {
@@ -77,7 +77,7 @@ impl Unita {
 }
 
 impl DurataSessione {
-    /// Reads a length; `unita` is meant where none is said.
+    /// Reads a length. Where the text names no unit, `unita` is meant.
     fn di(text: &str, unita: Unita) -> Result<Self, String> {
         let short = crate::base::text::short(text);
         let wrong = |why: &str| {
@@ -101,10 +101,10 @@ impl DurataSessione {
     }
 }
 
-/// A sign of the words.
+/// A token of the text: a word, a number or a punctuation mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Segno {
-    /// A number, in sixtieths. None for one that is not exact in them.
+    /// A number, in sixtieths. None for one that has no exact value in sixtieths.
     Numero(Option<u32>),
     Parola(String),
     Punto(char),
@@ -148,7 +148,7 @@ fn segni(text: &str) -> Vec<Segno> {
             out.push(Segno::Punto(c));
         }
     }
-    // A full stop at the end says nothing.
+    // A full stop at the end has no meaning.
     if out.last() == Some(&Segno::Punto('.')) {
         out.pop();
     }
@@ -171,15 +171,15 @@ fn sessantesimi(number: &str, half: bool) -> Option<u32> {
     whole.checked_add(part)
 }
 
-/// A cursor over the signs.
+/// A reader that goes through the tokens of a text.
 struct Lettore {
     segni: Vec<Segno>,
     pos: usize,
-    /// The reading says less than the words: they are printed as written.
+    /// True when the reading says less than the words do, so that the words are printed as written.
     parole: bool,
 }
 
-/// A number with what it counts, if that was said.
+/// A number, in sixtieths, with its unit where the text names one.
 type Quanto = (u32, Option<Unita>);
 
 impl Lettore {
@@ -234,7 +234,7 @@ impl Lettore {
         Some(unita)
     }
 
-    /// The whole: some times over, or once.
+    /// The length that the whole text says: one length, or a number of times one length.
     fn durata(&mut self, unita: Unita) -> Option<Lunghezza> {
         let before = self.pos;
         if let Some(found) = self.volte(unita) {
@@ -319,7 +319,7 @@ impl Lettore {
             return Some(Lunghezza { min: None, ..exact(self.quanto()?) });
         }
         let first = self.quanto()?;
-        // "1/2 giornata" may be a half, "2/3 giornate" two or three: neither is sure.
+        // "1/2 giornata" may be a half, "2/3 giornate" two or three: neither can be read surely.
         if self.parola(&["o", "ad", "a"]) || self.punto(&['-']) {
             return range(first, self.quanto()?);
         }
@@ -382,7 +382,7 @@ impl Lettore {
         self.pos = half;
         if unita == Some(Unita::Ore) {
             self.parola(&["e"]);
-            // Minutes are sixtieths of an hour as they stand.
+            // Minutes need no conversion: they are sixtieths of an hour.
             match self.numero() {
                 Some(minutes) if minutes.is_multiple_of(INTERO) && minutes / INTERO < 60 => {
                     let said = self.unita();
@@ -426,7 +426,7 @@ impl fmt::Display for Lunghezza {
     }
 }
 
-/// Sixtieths as a decimal number: `2`, `2,5`, `0,75`.
+/// Sixtieths as a decimal number of units: `2`, `2,5`, `0,75`.
 fn decimale(n: u32) -> String {
     let hundredths = n % INTERO * 100 / INTERO;
     let part = format!("{hundredths:02}");
@@ -437,7 +437,7 @@ fn decimale(n: u32) -> String {
 }
 
 impl Lunghezza {
-    /// The same length in a unit in which its numbers have at most two decimals: hours and minutes may have to be minutes.
+    /// The same length, in a unit in which its numbers need at most two decimals: hours may have to become minutes.
     #[must_use]
     pub fn in_decimali(self) -> Lunghezza {
         let uneven = |n: Option<u32>| n.is_some_and(|n| !(n % INTERO * 100).is_multiple_of(INTERO));
@@ -452,7 +452,7 @@ impl Lunghezza {
 impl Parola for DurataSessione {
     const ATTESO: &'static str = "una durata come \"2 giornate\"";
     fn read(text: &str) -> Result<Self, String> {
-        // The form asks for a number of days.
+        // The form asks for a number of days, so a number without a unit is days.
         Self::di(text, Unita::Giornate)
     }
     fn vuota() -> Self {
@@ -463,7 +463,7 @@ impl Parola for DurataSessione {
     }
 }
 
-/// How long a part of a session is: hours where nothing is said.
+/// How long a part of a session is. A number without a unit is hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ore(pub DurataSessione);
 

@@ -1,5 +1,5 @@
-//! Scheda di scambio: a practice that a body offers to show to others, with a programme, seats and dates ("sCambio Comune").
-//! Its parts have a file each beside this one.
+//! Scheda di scambio: an exchange, in which a body offers to show one of its practices to others, with a programme, seats and dates
+//! ("sCambio Comune"). Each part of the record has a file beside this one.
 
 pub mod capienza;
 pub mod contatto;
@@ -28,13 +28,13 @@ use std::collections::BTreeSet;
 /// An exchange on offer.
 #[derive(Debug, Deserialize)]
 pub struct SchedaScambio {
-    /// Id.
+    /// Id as written. Without one, `index` makes it from the code or the title.
     pub id: Option<Spanned<String>>,
     /// The body that offers it, or the bodies that offer it together.
     pub ente: Enti,
-    /// Its number among those of the body.
+    /// Number of the exchange among those that the body offers.
     pub numero: Option<Spanned<u32>>,
-    /// Title of the practice.
+    /// Title of the practice, in plain words.
     pub titolo: Spanned<String>,
     /// A shorter title, for the calendar.
     pub titolo_breve: Option<Spanned<String>>,
@@ -49,7 +49,7 @@ pub struct SchedaScambio {
     pub descrizione: Option<Testo>,
     /// For whom.
     pub destinatari: Option<Testo>,
-    /// How it is passed on, in kinds.
+    /// How the practice is passed on, by kinds from a fixed list.
     #[serde(default)]
     pub tipo_trasferimento: UnoOMolti<Trasferimento>,
     /// How it is passed on, in words.
@@ -62,7 +62,7 @@ pub struct SchedaScambio {
     pub capienza: UnoOMolti<Spanned<Capienza>>,
     /// How long a session is.
     pub durata: Option<Spanned<DurataSessione>>,
-    /// When.
+    /// When it can be done: one or more availabilities.
     #[serde(default)]
     pub disponibilita: Vec<Spanned<Disponibilita>>,
 }
@@ -100,7 +100,7 @@ impl SchedaScambio {
         self.ente.0.first()
     }
 
-    /// The title for narrow places.
+    /// The title for narrow places: the shorter one where there is one.
     #[must_use]
     pub fn breve(&self) -> &Spanned<String> {
         self.titolo_breve.as_ref().unwrap_or(&self.titolo)
@@ -112,17 +112,17 @@ impl SchedaScambio {
         posti(self.capienza.0.iter().map(|c| &c.value))
     }
 
-    /// The days in the calendar, with the availability that has them.
+    /// The stretches of days to show in the calendar of `anno`, each with the availability that it comes from.
     pub fn giorni(&self, anno: i16) -> impl Iterator<Item = (&Spanned<Disponibilita>, Giorni)> {
         self.disponibilita.iter().flat_map(move |d| d.value.giorni(anno).into_iter().map(move |days| (d, days)))
     }
 
-    /// How many different days are in the calendar.
+    /// How many different days the exchange has in the calendar.
     #[must_use]
     pub fn quanti_giorni(&self, anno: i16) -> u32 {
         let mut days = BTreeSet::new();
         for (_, (da, a)) in self.giorni(anno) {
-            // A year of days at most: a typing error must not ask for ten thousand.
+            // At most 366 days of each stretch: a typing error must not make ten thousand.
             days.extend(da.0.series(jiff::Span::new().days(1)).take(366).take_while(|day| *day <= a.0));
         }
         u32::try_from(days.len()).unwrap_or(u32::MAX)

@@ -1,20 +1,20 @@
-//! Numbers in the words of forms: "due", "2 o 3", "da un minimo di 2 a un massimo di 6". What they count is not known here.
+//! Numbers in the words of forms: "due", "2 o 3", "da un minimo di 2 a un massimo di 6". The caller decides what they count.
 
 /// A number or a range found in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quanti {
-    /// At least.
+    /// The least, where the words say one.
     pub(super) min: Option<u32>,
-    /// At most.
+    /// The most, where the words say one.
     pub(super) max: Option<u32>,
-    /// The word of the first number.
+    /// Position, among the words, of the first one of the number.
     pub(super) da: usize,
-    /// The word after the numbers.
+    /// Position, among the words, of the one that follows the number.
     pub(super) dopo: usize,
 }
 
-/// The words of a text, in lower case, each with its bytes; a dash between numbers is a word. "2^" and "1ª" are no numbers but
-/// places in an order, and keep their sign.
+/// The words of a text, in lower case, each with the range of its bytes. A dash between numbers is a word. "2^" and "1ª" keep their
+/// sign, because they are ordinals and not counts.
 pub(super) fn tokens(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
     let mut out: Vec<(String, std::ops::Range<usize>)> = Vec::new();
     let mut open = false;
@@ -67,7 +67,7 @@ pub(super) fn numero(parola: &str) -> Option<u32> {
 pub(super) fn quanti(parole: &[(String, std::ops::Range<usize>)]) -> Option<Quanti> {
     let word = |n: usize| parole.get(n).map_or("", |(word, _)| word.as_str());
     let digits = |n: usize| word(n).starts_with(|c: char| c.is_ascii_digit());
-    // "un" and "una" count only beside a noun of time or of persons, and a figure says it better.
+    // "un" and "una" count only beside a noun of time or of persons, and a number in figures is preferred to them.
     let any_digit = (0..parole.len()).any(|n| digits(n) && numero(word(n)).is_some());
     let counts = |n: &usize| numero(word(*n)).is_some() && (!any_digit || digits(*n));
     let first = (0..parole.len()).find(counts)?;

@@ -8,12 +8,12 @@ use crate::piano::element::obiettivo::indicatore::parole;
 use crate::piano::element::value::Testo;
 use serde::Deserialize;
 
-/// One part of a programme. Which of its fields are there says by what the programme goes.
+/// One part of a programme. The fields that are filled tell whether the programme goes by day, by module or by topic.
 #[derive(Debug, Deserialize)]
 pub struct Parte {
-    /// The day, from 1.
+    /// The number of the day in the exchange, from 1.
     pub giorno: Option<u32>,
-    /// The day in the calendar, when it is known: `giovedì 5 settembre`.
+    /// The date of that day, when it is known: `giovedì 5 settembre`.
     pub data: Option<Spanned<Tempo>>,
     /// The name of the module.
     pub modulo: Option<Spanned<String>>,
@@ -22,14 +22,14 @@ pub struct Parte {
     /// Parts of the day.
     #[serde(default)]
     pub parte: UnoOMolti<ParteDelGiorno>,
-    /// How long.
+    /// How many hours it takes.
     pub ore: Option<Spanned<Ore>>,
     /// What is done, in words.
     pub testo: Option<Testo>,
-    /// What is done, thing by thing.
+    /// What is done, as a list of things.
     #[serde(default)]
     pub voci: Vec<Testo>,
-    /// What is said after them.
+    /// What is said after that list.
     pub nota: Option<Testo>,
 }
 
@@ -39,7 +39,7 @@ parole! {
 }
 
 impl Parte {
-    /// `Giorno 1 (giovedì 5 settembre)`; none for a part of no day.
+    /// The heading of its day, `Giorno 1 (giovedì 5 settembre)`; none for a part that belongs to no day.
     #[must_use]
     pub fn quando(&self) -> Option<String> {
         match (self.giorno, self.data.as_ref().map(|data| data.value.parola.trim())) {
@@ -50,7 +50,8 @@ impl Parte {
         }
     }
 
-    /// `Giorno 1 (giovedì 5 settembre), mattina – Le compensazioni (3 ore)`; without the day under the title of its day.
+    /// Its heading, `Giorno 1 (giovedì 5 settembre), mattina – Le compensazioni (3 ore)`. Under the heading of its day, the day is
+    /// left out.
     #[must_use]
     pub fn titolo(&self, giorno: bool) -> String {
         let mut when: Vec<String> = self.quando().filter(|_| giorno).into_iter().collect();
