@@ -154,7 +154,7 @@ fn same(file: &File, path: &Path) -> bool {
     here.is_some() && here == place(fs::symlink_metadata(path))
 }
 
-/// On Windows a file that is being removed cannot be opened.
+/// On Windows a removed file cannot be opened again, so the file at `path` is the one that was locked.
 #[cfg(not(unix))]
 fn same(_: &File, path: &Path) -> bool {
     path.exists()

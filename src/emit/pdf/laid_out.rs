@@ -163,7 +163,7 @@ impl Pages {
             if *left < 67.0 || *right > width - 67.0 {
                 found.push(format!("p. {}: «{words}» in the margin, from {left:.1} to {right:.1}", page + 1));
             }
-            // Above and below the text, running heads and page numbers; a letter may hang under the last line.
+            // Running heads and page numbers are above and below the text. A letter may hang under the last line.
             if (*top < 76.0 && *bottom > 76.0) || (*bottom > height - 66.0 && *top < height - 62.0) {
                 found.push(format!("p. {}: «{words}» over the edge of the text, at {top:.1}", page + 1));
             }

@@ -56,8 +56,8 @@ fn no_proof(stream: &mut [u8]) {
     }
 }
 
-/// The same file, smaller, and its structure tree as [`tree`] makes it; `names` says what each named destination is. None when
-/// it is not of the shape that typst writes: one table of objects, no encryption.
+/// Makes the file smaller, and rewrites its structure tree with [`tree`]. `names` gives the words for each named
+/// destination. None when the file is not of the form that typst writes: one table of objects, no encryption.
 pub(super) fn pack(pdf: &[u8], names: &BTreeMap<String, String>) -> Option<Vec<u8>> {
     let table = Table::read(pdf)?;
     let tree::Rewritten { mut changed, added } = tree::rewrite(&table, names)?;
