@@ -1,11 +1,12 @@
 //! Acronyms in running text. The first use in each chapter is given the name of the term, and every use knows what it
 //! stands for.
 //!
-//! *Per chapter* and not per plan: a chapter is what an office writes and what a citizen reads or is sent as an extract; who
-//! opens the third knows nothing of the first. Not per page of the site: the text is one for both outputs, and a name
-//! repeated in each subsection would be noise on paper. A section may have an acronym whose name is in another: its first
-//! use in each section leads to its entry. In the site every use is an `<abbr>`, whose title is found only by a mouse and
-//! by some screen readers; a link is found by everybody.
+//! The name is given once *per chapter* and not once per plan, because a chapter is what an office writes and what a
+//! citizen reads or is sent as an extract. A reader who opens the third chapter has not read the first. It is not given
+//! once per page of the site, because the text is one for both outputs, and on paper a name in each subsection would be too
+//! often. So a section may use an acronym whose name is in another section, and the first use in each section links to the
+//! glossary. On the site every use is an `<abbr>`. Its title is found only with a mouse and by some screen readers, while
+//! everybody finds a link.
 
 use super::Lower;
 use super::quotes::straight;
