@@ -15,12 +15,12 @@ use unicode_normalization::char::is_combining_mark;
 pub fn check(document: &Document, diags: &mut Diagnostics) {
     let mut known: BTreeSet<char> = BTreeSet::new();
     let mut missing = BTreeSet::new();
-    // Those that the rule on hidden text has told already.
+    // Characters that the rule on hidden text has already reported.
     let hidden = nascosti(diags);
     let mut apart = BTreeSet::new();
     let mut look = |text: &str, seen: Seen<'_>| {
         for c in text.chars() {
-            // Nearly all characters are of these: they are not sought in a set.
+            // Nearly all characters are in this range, and need no search in the set.
             if matches!(c, ' '..='~' | '\n' | '\t') || known.contains(&c) {
                 continue;
             }
@@ -28,7 +28,7 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
                 continue;
             }
             if has_glyph(c) && !c.is_control() {
-                // A sign that stands on a letter is looked for with its letter, below.
+                // A combining mark is looked up together with its letter, below.
                 if !is_combining_mark(c) {
                     known.insert(c);
                 }
@@ -71,7 +71,7 @@ pub fn check(document: &Document, diags: &mut Diagnostics) {
                 format!("il carattere {shown} (U+{:04X}) manca nei caratteri di stampa", u32::from(c)),
             )
         };
-        // A cell of a file of data has no place of its own.
+        // A cell of a data file has no place in the sources, so a note says which cell it is.
         let error = if place.is_empty() { error } else { error.note(place) };
         diags.push(match substitute(c) {
             Some(other) => error.help(format!("scrivi {other}")),
@@ -98,7 +98,8 @@ fn substitute(c: char) -> Option<&'static str> {
     })
 }
 
-/// Of a text: where it was written, in which cell of a table that has no lines in the sources, whether it is set as code.
+/// What is known of a text: where it was written, its cell if its table has no lines in the sources, whether it is set as
+/// code.
 #[derive(Clone, Copy)]
 struct Seen<'p> {
     span: Span,
@@ -112,10 +113,10 @@ impl Seen<'_> {
     }
 }
 
-/// Looks at a text.
+/// The function that is called with each text.
 type Look<'l> = &'l mut dyn FnMut(&str, Seen<'_>);
 
-/// The letters of `text` that have signs on them.
+/// Calls `visit` with each letter of `text` that has combining marks, together with them.
 fn clusters(text: &str, visit: &mut dyn FnMut(&str)) {
     let mut start = 0;
     let mut signs = false;
@@ -140,7 +141,7 @@ fn section_texts(section: &Section, look: Look<'_>) {
 
 fn blocks(list: &[Block], look: Look<'_>) {
     for block in list {
-        // The rows of a file have one place for all: that of its name.
+        // All rows of a data file have one place in the sources: where the plan names the file.
         if let BlockKind::Table(table) = &block.kind
             && table.rows.len() > 1
             && table.rows.windows(2).all(|pair| matches!(pair, [a, b] if a.span == b.span))

@@ -1,5 +1,5 @@
-//! The calendar file of the site: the days that are known, for the agendas of those who read (RFC 5545). Nothing in it comes
-//! from a clock: the stamp is the day of the plan, the names are made from ids.
+//! The calendar file of the site (RFC 5545): the known days of the exchanges, for the agendas of readers. It takes nothing
+//! from the clock: the stamp is the day of the plan, and the identifiers are made from ids.
 
 use crate::document::{Document, Evento, Meta};
 use crate::piano::element::id::Id;
@@ -7,7 +7,8 @@ use ics::components::{Parameter, Property};
 use ics::properties::{Description, DtEnd, DtStart, Location, Sequence, Status, Summary, Transp, URL};
 use ics::{Event, ICalendar, escape_text};
 
-/// The file; none when the plan shows no calendar. `address` is the whole address of the page that shows a thing, when it is known.
+/// The bytes of the file. None if the plan shows no calendar. `address` gives the full address of the page that shows a
+/// thing, if it is known.
 #[must_use]
 pub fn calendar(document: &Document, address: &dyn Fn(&Id) -> Option<String>) -> Option<Vec<u8>> {
     if document.calendario.is_empty() {
@@ -15,7 +16,7 @@ pub fn calendar(document: &Document, address: &dyn Fn(&Id) -> Option<String>) ->
     }
     let stamp = format!("{}T000000Z", day(document.meta.data));
     let mut calendar = ICalendar::new("2.0", "-//piao//calendario//IT");
-    // The first is the name that all agendas read, the second that of the standard (RFC 7986, 5.1).
+    // Two properties for the name: all agendas read the first, and the second is that of the standard (RFC 7986, 5.1).
     let name = escape_text(format!("{} {}, {}", document.meta.titolo, document.meta.triennio, document.meta.ente));
     calendar.push(Property::new("X-WR-CALNAME", name.clone()));
     calendar.push(Property::new("NAME", name));
@@ -47,7 +48,8 @@ fn folded(text: &str) -> String {
 
 fn event<'a>(evento: &'a Evento, meta: &Meta, address: &dyn Fn(&Id) -> Option<String>, stamp: &str) -> Event<'a> {
     let mut event = Event::new(evento.uid.as_str(), stamp.to_owned());
-    // A later version of the plan replaces the event that an agenda has: the name is the same, the number is higher.
+    // An agenda replaces an event that has the same identifier and a lower sequence number. So a later version of the plan
+    // replaces the events of an earlier one.
     event.push(Sequence::new(meta.versione.saturating_sub(1).to_string()));
     if let Some(address) = address(&evento.scheda) {
         event.push(URL::new(address));
@@ -56,7 +58,7 @@ fn event<'a>(evento: &'a Evento, meta: &Meta, address: &dyn Fn(&Id) -> Option<St
     let (from, date) = whole(day(evento.da));
     let mut start = DtStart::new(from);
     start.add(date);
-    // The end of whole days is the day after the last.
+    // The end of an event of whole days is the day after its last.
     let (to, date) =
         whole(evento.a.0.tomorrow().map_or_else(|_| day(evento.a), |next| day(crate::base::giorno::Giorno(next))));
     let mut end = DtEnd::new(to);
@@ -67,7 +69,7 @@ fn event<'a>(evento: &'a Evento, meta: &Meta, address: &dyn Fn(&Id) -> Option<St
     event.push(Description::new(escape_text(evento.testo.as_str())));
     event.push(Location::new(escape_text(evento.luogo.as_str())));
     event.push(if evento.certo { Status::confirmed() } else { Status::tentative() });
-    // Who takes the file into an agenda is not busy on the days of all exchanges.
+    // Transparent: a reader who imports the file is not busy on the days of all exchanges.
     event.push(Transp::transparent());
     event
 }

@@ -1,4 +1,5 @@
-//! Everything that has a look: the files of `layouts/` and `fonts/` inside the binary, or those of a designer's folder.
+//! The files that decide how outputs look. They are those of `layouts/` and `fonts/` in the binary, or those in the folder
+//! of a designer.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -11,7 +12,7 @@ mod embedded {
 pub struct Layouts(BTreeMap<String, Cow<'static, [u8]>>);
 
 impl Layouts {
-    /// Those in the binary.
+    /// The layouts that are in the binary.
     #[must_use]
     pub fn embedded() -> Self {
         Layouts(embedded::FILES.iter().map(|(name, bytes)| ((*name).to_owned(), Cow::Borrowed(*bytes))).collect())
@@ -23,12 +24,12 @@ impl Layouts {
         self.0.get(name).map(AsRef::as_ref)
     }
 
-    /// All, by name.
+    /// All files with their bytes, in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref()))
     }
 
-    /// Put `bytes` in the place of a file, or add it: how `--impaginazione` lays its folder over the embedded files.
+    /// Replaces a file with `bytes`, or adds it. `--impaginazione` uses it to lay a folder over the embedded files.
     pub fn insert(&mut self, name: String, bytes: Vec<u8>) {
         self.0.insert(name, Cow::Owned(bytes));
     }

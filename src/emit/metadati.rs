@@ -9,7 +9,7 @@ use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use sha2::{Digest, Sha256};
 use xmlwriter::{Indent, Options, XmlWriter};
 
-/// Its name, beside the PDF.
+/// The name of the file, which stands beside the PDF.
 pub const FILE: &str = "metadati-all5.xml";
 
 /// How the document came to be, in the words of the annex.
@@ -87,7 +87,7 @@ pub fn all5(document: &Document, pdf: &[u8]) -> Vec<u8> {
                 out.leaf("VersioneProdotto", env!("CARGO_PKG_VERSION"));
             });
         });
-        // True once the file is signed: then its fingerprint is another one too.
+        // The file is not signed or sealed yet. Signing it makes these values true, and gives it another fingerprint.
         out.within("Verifica", |out| {
             for name in ["FirmatoDigitalmente", "SigillatoElettronicamente", "MarcaturaTemporale"] {
                 out.leaf(name, "false");
@@ -109,7 +109,7 @@ pub fn all5(document: &Document, pdf: &[u8]) -> Vec<u8> {
         });
         out.leaf("NomeDelDocumento", "piao.pdf");
         out.leaf("VersioneDelDocumento", &meta.versione.to_string());
-        // Due from the second version on (annex 5, 15).
+        // The annex asks for it from the second version on (annex 5, 15).
         if meta.versione > 1 {
             out.within("TracciatureModificheDocumento", |out| {
                 out.blank("TipoModifica", "Annullamento, Rettifica, Integrazione o Annotazione");
@@ -136,7 +136,7 @@ pub fn all5(document: &Document, pdf: &[u8]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// What the plan calls the annex `path`, if it speaks of it.
+/// The title that the plan gives to the annex `path`. None if the plan does not name it.
 fn titolo(document: &Document, path: &str) -> Option<String> {
     let register = document.registri.iter().find(|register| register.nome == "allegati")?;
     let place = |name: &str| register.colonne.iter().position(|column| column.nome == name);
@@ -148,7 +148,7 @@ fn titolo(document: &Document, path: &str) -> Option<String> {
     }
 }
 
-/// The system that made the file.
+/// The program that made the file, with its version.
 const PRODOTTO: &str = concat!("piao ", env!("CARGO_PKG_VERSION"));
 
 struct Xml(XmlWriter);
@@ -168,7 +168,7 @@ impl Xml {
         self.0.set_preserve_whitespaces(false);
     }
 
-    /// An element to be filled, after a word on what it wants.
+    /// Writes an empty element, after a comment that says what to fill in.
     fn blank(&mut self, name: &str, wanted: &str) {
         self.0.write_comment(&format!(" {wanted} "));
         self.0.start_element(name);
@@ -177,14 +177,15 @@ impl Xml {
 
     fn fingerprint(&mut self, digest: &[u8; 32]) {
         self.within("ImprontaCrittograficaDelDocumento", |out| {
-            // The schema asks for base 64; in hexadecimal it is what `piao impronta` and the deliberation say.
+            // The schema asks for the digest in base 64. The comment has it in hexadecimal, as `piao impronta` and the
+            // deliberation write it.
             out.0.write_comment(&format!(" in esadecimale: {} ", hash::hex(digest)));
             out.leaf("Impronta", &STANDARD.encode(digest));
             out.leaf("Algoritmo", "SHA-256");
         });
     }
 
-    /// The body in one of its parts.
+    /// Writes the body in the role `role`.
     fn body(&mut self, meta: &Meta, name: &str, role: &str) {
         self.within("Ruolo", |out| {
             out.within(name, |out| {

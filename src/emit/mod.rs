@@ -1,4 +1,4 @@
-//! The outputs. Each is a function from the [`crate::document::Document`]; what they share is only that.
+//! The outputs. Each is a function of the [`crate::document::Document`], and they share nothing else.
 
 pub mod dati;
 pub mod drawing;

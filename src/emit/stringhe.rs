@@ -1,6 +1,6 @@
-//! What a PDF keeps as one string: bookmarks, alternatives of pictures, what the file says of itself. PDF/A allows 32,767 bytes
-//! (ISO 19005-2, 6.1.13), and takes two for each character as soon as one has an accent. The typesetter would only say that
-//! there is one too long; here it is told where it was written.
+//! The texts that a PDF keeps as one string: bookmarks, alternative texts of pictures, the metadata of the file. PDF/A
+//! allows 32,767 bytes for a string (ISO 19005-2, 6.1.13), and a character takes two bytes as soon as one has an accent.
+//! The typesetter would only say that some string is too long. Here it is reported where it was written.
 
 use crate::base::span::Span;
 use crate::diag::codes::P0570;
@@ -10,13 +10,13 @@ use crate::piano::settings::Impostazioni;
 use crate::piano::{Piano, Sezione};
 use std::collections::BTreeMap;
 
-/// Longest string, in characters of UTF-16: the rest is for what is added to it (a number, "parte 1 di 4").
+/// Longest string, in UTF-16 units. The bytes that are left are for what is added to it (a number, "parte 1 di 4").
 pub(super) const STRINGA: usize = 15_000;
 
-/// Longest name of the plan and of the body: they stand together in one string, and on every page.
+/// Longest name of the plan and of the body, in UTF-16 units. Both stand in one string, and on every page.
 const NOME: usize = 1_000;
 
-/// Reports every such text of `document` that is too long, at its place.
+/// Reports every text of `document` that is too long for a string, where it is written.
 pub fn check(document: &Document, piano: &Piano, set: &Impostazioni, diags: &mut Diagnostics) {
     let place = |span: Option<Span>| span.unwrap_or(set.ente.nome.span);
     let keywords: usize = document.meta.parole_chiave.iter().map(|word| units(word) + 2).sum();
@@ -109,7 +109,8 @@ fn units(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
-/// At most [`STRINGA`] units of `text`: what the plan makes of many records has no line to be shortened at.
+/// The first [`STRINGA`] units of `text` at most. It is for texts that the program makes from many records, which no author
+/// could shorten.
 pub(super) fn tagliata(text: &str) -> &str {
     let mut left = STRINGA;
     let end = text.char_indices().find(|(_, c)| {

@@ -1,13 +1,14 @@
-//! What both outputs know of text before it is set: which characters reach a page, how wide they are, where a line may end.
-//! Widths are those of the embedded fonts, which the site serves too.
+//! What both outputs must know of a text before it is set: which characters reach a page, how wide they are, where a line
+//! may end. Widths are those of the embedded fonts, which the site uses too.
 
 use crate::base::fonts::fonts;
 use std::sync::LazyLock;
 use typst::layout::Abs;
 use typst::text::{FontInstance, FontVariant, FontVariations, FontWeight};
 
-/// The characters that reach the page. Line ends become blanks (a literal would print them as forced breaks); control
-/// characters, noncharacters and direction marks, which no font draws and the PDF standards refuse, go.
+/// The characters of `text` that reach the page. Ends of line become blanks, because a literal would print them as forced
+/// breaks. Control characters, noncharacters and direction marks are left out: no font draws them, and the PDF standards
+/// refuse them.
 pub(super) fn clean(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter_map(|c| match c {
         '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
@@ -19,7 +20,7 @@ pub(super) fn clean(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Author's text, inert: `xmlwriter` escapes `<` in texts and quotes in attributes, but not `&`.
+/// Escapes the author's text for XML. `xmlwriter` escapes `<` in texts and quotes in attributes, but not `&`.
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in clean(text) {
@@ -33,7 +34,7 @@ pub(super) fn xml(text: &str) -> String {
     out
 }
 
-/// The faces that widths are taken from. Bold stands for every heavier or slanted cut: it is the widest.
+/// The faces whose widths are used. Bold stands for every heavier or slanted cut, because it is the widest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Face {
     Regular,
@@ -41,7 +42,8 @@ pub(super) enum Face {
     Mono,
 }
 
-/// Advances of the characters below U+0250, in ems; the rest (dashes, quotes, symbols) is asked from the font each time.
+/// The widths of the characters below U+0250, in ems. Those of other characters (dashes, quotes, symbols) are asked of the
+/// font each time.
 struct Advances {
     font: Option<FontInstance>,
     low: Vec<f64>,
@@ -62,7 +64,7 @@ impl Advances {
     }
 
     fn lookup(&self, c: char) -> f64 {
-        // A character of another font or of another writing system: one em is never too little.
+        // The character is of another font or writing system. One em is wide enough for it.
         let found = self.font.as_ref().and_then(|font| font.x_advance(font.ttf().glyph_index(c)?.0));
         found.map_or(if c.is_control() { 0.0 } else { 1.0 }, |em| em.get())
     }

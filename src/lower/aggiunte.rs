@@ -1,14 +1,14 @@
-//! Sections that nobody wrote: the versions of the plan before its chapters, the annexes and the glossary after them. Who
-//! wrote the data wants them read; where a view shows them, it is there that they are.
+//! Sections that nobody wrote in the plan but that its data fill: the versions of the plan before its chapters, the annexes
+//! and the glossary after them. Annexes are added only if no view of the plan shows any, and so are terms.
 
 use super::*;
 use crate::piano::element::row::Row as Campi;
 
-/// What is added at the end, with the title of its section.
+/// The kinds of record that are added at the end, each with the title of its section.
 const IN_FONDO: [(Kind, &str); 2] = [(Kind::Allegato, "Allegati"), (Kind::Termine, "Glossario")];
 
 impl<'a> Lower<'a> {
-    /// Gives a home at the end of the plan to what no view shows.
+    /// Makes an added section the home of the records that no view shows.
     pub(super) fn case_aggiunte(&mut self) {
         if self.piano.sezioni.is_empty() {
             return;
@@ -23,7 +23,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Adds the sections to those that were written.
+    /// Adds these sections to those that the author wrote.
     pub(super) fn aggiunte(&mut self, sections: &mut Vec<Section>) {
         if let Some(first) = self.set.versioni.first() {
             let versions =
@@ -33,7 +33,7 @@ impl<'a> Lower<'a> {
         for (kind, title) in IN_FONDO {
             let elements = self.piano.elementi.of(kind);
             let Some(span) = elements.first().map(|first| first.span) else { continue };
-            // The home of what a view shows is the view.
+            // A view shows them, and so it is their home.
             if self.names.homes.get(&(kind, 0)) != Some(&span) {
                 continue;
             }

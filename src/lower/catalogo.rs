@@ -1,12 +1,13 @@
-//! The catalogue of a plan: its objectives, units, acts and words one by one, for who looks for one of them and does not read
-//! the plan from its beginning. It says where they are and what belongs to what, and nothing that the text does not print.
+//! The catalogue of a plan lists its objectives, units, acts and terms one by one, for readers who look for one of them and
+//! do not read the plan from its beginning. It says where each is and what belongs to it. It adds nothing that the text
+//! does not print.
 
 use super::*;
 use crate::conti::performance::parti;
 use crate::piano::element::obiettivo::Obiettivo;
 
 impl Lower<'_> {
-    /// The lists that have something in them.
+    /// The lists that are not empty.
     pub(super) fn catalogo(&self) -> Vec<Elenco> {
         let lists = [Kind::Obiettivo, Kind::Unita, Kind::Atto, Kind::Termine].map(|kind| {
             let mut under = if kind == Kind::Unita { self.obiettivi_di() } else { BTreeMap::new() };
@@ -18,7 +19,7 @@ impl Lower<'_> {
                 // As an Italian dictionary sorts them: accents and case do not count.
                 voci.sort_by_cached_key(|voce| (Id::slug(&voce.nome()).to_string(), voce.id.clone()));
             }
-            // «Termini» are days as well as words.
+            // In Italian «termini» also means deadlines, so the list of terms is called «glossario».
             let titolo = if kind == Kind::Termine { "glossario" } else { kind.info().nouns };
             Elenco { nome: kind.info().plural, titolo: capital(titolo), sole, voci }
         });

@@ -1,5 +1,6 @@
-//! The second pass over the document: the words of every citation, the pages it needs on paper, and who cites whom. A
-//! citation of a later table could not have its number before. And, now that all words are there, the spaces between them.
+//! The second pass over the document. It gives every citation its words, decides which citations need a page number on
+//! paper, and collects who cites whom. The first pass could not do it, because the number of a table that comes later was
+//! not known yet. All words are there now, so the no-break spaces between them are set here too.
 
 use super::spazi::fissi;
 use crate::base::span::Span;
@@ -8,7 +9,7 @@ use crate::piano::element::id::Id;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// The second pass: the words of every citation, the pages it needs on paper, and who cites whom.
+/// Runs the second pass over `document`. Citations of the ids in `quiet` never say the page.
 pub(super) fn words(document: &mut Document, quiet: &BTreeSet<&Id>) {
     let mut pass = Pass { targets: &document.targets, quiet, cites: BTreeMap::new() };
     let mut sections = std::mem::take(&mut document.sections);
@@ -24,7 +25,7 @@ pub(super) fn words(document: &mut Document, quiet: &BTreeSet<&Id>) {
 
 struct Pass<'t> {
     targets: &'t BTreeMap<Id, Target>,
-    /// Things whose page is never told.
+    /// The ids of things whose citations never say the page.
     quiet: &'t BTreeSet<&'t Id>,
     cites: BTreeMap<Id, Vec<Id>>,
 }
@@ -70,7 +71,8 @@ impl Pass<'_> {
                         *content = citation(target);
                     }
                     *page = target.section != *section && !self.quiet.contains(id);
-                    // Inside its own section a thing is found at a glance; the list is for readers who come from afar.
+                    // A citation directly in the section of the thing, or in the thing itself, is left out of the list: its
+                    // reader has the thing at hand.
                     if *place != target.section && place != id && !*listed {
                         let places = self.cites.entry(id.clone()).or_default();
                         if !places.contains(place) {

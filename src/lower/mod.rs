@@ -82,7 +82,7 @@ pub fn lower(
     let catalogo = lower.catalogo();
     let Lower { names: Names { targets, cited, .. }, numbers: Numbers { tables, figures, .. }, dubbi, .. } = lower;
     diags.extend(dubbi);
-    // A view that could not be read would have shown its things.
+    // With a view that could not be read this check would be wrong: that view may show what is cited.
     if !sources.partial && !diags.has_blocking() {
         for (id, span, kind) in cited.into_iter().filter(|(id, _, _)| !targets.contains_key(id)) {
             let view = kind.map_or("tabella", |kind| kind.info().plural);
@@ -123,7 +123,7 @@ pub fn lower(
 
 fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta {
     let mut titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
-    // The triennium does not say of which of its years a report is.
+    // A report is of one year, which the triennium does not tell.
     if let Some(anno) = set.esercizio.as_ref().map(|anno| anno.value.to_string())
         && set.tipo == settings::Tipo::Relazione
         && !titolo.contains(&anno)
@@ -159,7 +159,7 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
             [] => vec![titolo.clone(), ente.clone(), set.triennio.value.clone()],
             words => words.iter().map(|w| straight(&w.value)).collect(),
         },
-        // Nothing but a page is a link: whatever else was written is words, in the registry.
+        // Only an `http` or `https` address can be a link. The registry may hold other words in this field.
         sito: said(&set.ente.sito).filter(|url| ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))),
         codice_ipa: said(&set.ente.codice_ipa),
         pec: said(&set.ente.pec),
@@ -176,7 +176,8 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
     }
 }
 
-/// How the body is reached, as far as the plan says.
+/// The address, the certified e-mail (PEC) and the telephone number of the body: those that the plan gives, each with its
+/// Italian name.
 fn contatti(ente: &Titolare) -> Vec<(&'static str, String)> {
     let all = [("Indirizzo", &ente.indirizzo), ("PEC", &ente.pec), ("Telefono", &ente.telefono)];
     let said = all.into_iter().filter_map(|(nome, valore)| match valore {
@@ -186,14 +187,14 @@ fn contatti(ente: &Titolare) -> Vec<(&'static str, String)> {
     said.collect()
 }
 
-/// The first pass. What it reads does not change; what the text changes is in four parts, each about one thing. The rest is
-/// about its views.
+/// The state of the first pass. What it reads never changes. What changes while the text is walked is in `names`,
+/// `numbers`, `place` and `language`. The rest is about views, typed tables and records.
 struct Lower<'a> {
     piano: &'a Piano,
     set: &'a Impostazioni,
     index: &'a Index,
     fatti: &'a Fatti,
-    /// Who holds each unit, in order of time.
+    /// The offices of each unit, one for each person who holds it, in order of time.
     holders: BTreeMap<Pos<Unita>, Vec<Pos<Incarico>>>,
     names: Names,
     numbers: Numbers,
@@ -201,9 +202,9 @@ struct Lower<'a> {
     language: Language,
     /// Whether a view shows the calendar.
     calendario: bool,
-    /// What is not certain in typed tables.
+    /// Warnings about typed tables: columns whose values could not be read with certainty.
     dubbi: Vec<Diagnostic>,
-    /// Whether the text being lowered is that of a record.
+    /// Whether the text being lowered is a text of a record of the data, not of a section.
     nei_dati: bool,
 }
 
@@ -213,15 +214,16 @@ struct Names {
     targets: BTreeMap<Id, Target>,
     /// Every anchor given so far.
     anchors: BTreeSet<Id>,
-    /// How many headings of a name there have been: a plan may have ten thousand called alike.
+    /// How many headings have had the same anchor so far. A count is kept because a plan may have ten thousand with the
+    /// same words.
     alike: BTreeMap<Id, u32>,
     /// The view in which each element is at home.
     homes: BTreeMap<(Kind, usize), Span>,
-    /// What is cited, and where: it must be printed somewhere.
+    /// What the text cites, and where. All of it must be printed somewhere, or the link would lead to nothing.
     cited: Vec<(Id, Span, Option<Kind>)>,
 }
 
-/// The last numbers given.
+/// The last number given to a table, a figure and a note.
 #[derive(Default)]
 struct Numbers {
     tables: u32,
@@ -232,11 +234,11 @@ struct Numbers {
 /// Where the text being lowered stands.
 struct Place {
     section: Id,
-    /// Added to the level of a Markdown heading, less one.
+    /// The level of a heading in print is its level in Markdown plus this, less one.
     base: u8,
     /// Level of the last heading.
     heading: u8,
-    /// The card, node or entry, where it has an anchor.
+    /// The card, tree node or glossary entry around the text, if it has an anchor.
     luogo: Option<Id>,
     /// Whether it is the text of a note.
     noting: bool,
@@ -244,7 +246,7 @@ struct Place {
     pending: Vec<Note>,
 }
 
-/// What the words said so far leave to those that follow.
+/// What the words met so far change for those that follow.
 struct Language {
     /// Whether a quotation is open.
     quotes: Quotes,
@@ -268,7 +270,8 @@ impl<'a> Scope<'a> {
 
 impl<'a> Lower<'a> {
     fn sections(&mut self, sezioni: &'a [Sezione], parent: Option<&str>) -> Vec<Section> {
-        // Beside official sections the numbers of the Piano-tipo are taken, those of missing sections too.
+        // If some sections have official numbers, the others must not take one of the Piano-tipo, not even that of a
+        // section that the plan leaves out.
         let official = sezioni.iter().any(|sezione| sezione.front.sezione.is_some());
         let mut counter = if official { piano_tipo::last_under(parent) } else { 0 };
         let mut out = Vec::with_capacity(sezioni.len());
@@ -515,10 +518,11 @@ impl<'a> Lower<'a> {
         Some(Inline::Xref { target: thing.id.clone(), content, page: true, listed: false })
     }
 
-    /// A citation of an element by its id: a reference of the data may use a name that prose cannot.
+    /// A citation of an element by its id. The data use it, because their references may use a name that prose cannot.
     fn cite(&mut self, id: Id, span: Span, kind: Kind) -> Inline {
         self.names.cited.push((id.clone(), span, Some(kind)));
-        // Every objective names its unit: who has which is what indexes are for.
+        // Units and offices do not list who cites them. Every objective names its unit, so the list would be too long, and
+        // the indexes say it already.
         let listed = matches!(kind, Kind::Unita | Kind::Incarico);
         Inline::Xref { target: id, content: vec![], page: true, listed }
     }
@@ -528,7 +532,7 @@ impl<'a> Lower<'a> {
             return Some(Inline::Note { number: *number });
         }
         let (name, blocks) = scope.notes.get_key_value(label.value.as_str())?;
-        // A note inside a note is refused by `check`; a chain of ten thousand must not reach the bottom of the stack.
+        // `check` refuses a note inside a note. Here a chain of ten thousand of them must still not overflow the stack.
         if std::mem::replace(&mut self.place.noting, true) {
             return None;
         }
@@ -536,7 +540,7 @@ impl<'a> Lower<'a> {
         let number = self.numbers.notes;
         scope.numbers.insert(name, number);
         let quotes = self.language.quotes;
-        // Who reads on does not read the notes: a name that is said there is still due in the text.
+        // Readers may skip the notes. An acronym explained in a note must still be explained in the text.
         let (capitolo, sezione) = (self.language.sciolte.capitolo.clone(), self.language.sciolte.sezione.clone());
         let blocks = self.blocks(blocks, scope);
         (self.language.sciolte.capitolo, self.language.sciolte.sezione) = (capitolo, sezione);
@@ -549,7 +553,7 @@ impl<'a> Lower<'a> {
     fn markdown_table(&mut self, table: &'a prose::Table, anchor: Option<&Id>, scope: &mut Scope<'a>) -> Table {
         let caption = table.caption.as_ref().map(|caption| self.discorso(caption, scope));
         let number = self.table_number(caption.is_some(), anchor);
-        // The header is repeated on every page: no link can be.
+        // The PDF repeats the header on every page, where it cannot be a link.
         let mut header: Vec<Words> = Vec::with_capacity(table.header.len());
         for cell in &table.header {
             self.language.quotes = Quotes::default();
@@ -581,7 +585,7 @@ impl<'a> Lower<'a> {
             .collect();
         for row in &mut rows {
             for (cell, column) in row.cells.iter_mut().zip(&columns) {
-                // A column of codes or of numbers has no room for names.
+                // A narrow column of codes or numbers has no room for the names of acronyms.
                 let largo = matches!(column.profile, Profile::Testo | Profile::Centrato);
                 cell.words = self.running(std::mem::take(&mut cell.words), largo);
             }
@@ -591,8 +595,9 @@ impl<'a> Lower<'a> {
         made
     }
 
-    /// Gives the cells of a typed table the values that their words have for certain: those of a column whose type is
-    /// declared, or of which each cell can be read in one way. Tells the columns that are published as text because it is not.
+    /// Gives the cells of a typed table the values that their words certainly have. A column has values if the author
+    /// declared its type, or if each of its cells can be read in one way only. Reports the columns that are published as
+    /// text because their values are not certain.
     fn values(&mut self, table: &mut Table, tipi: &[Tipo], typed: &'static str) {
         for (n, column) in table.columns.iter().enumerate() {
             let cells = table.rows.iter().map(|row| row.cells.get(n).map(|cell| plain(cell)).unwrap_or_default());
@@ -662,7 +667,7 @@ fn place(cell: &[Inline]) -> Option<Span> {
     })
 }
 
-/// How a column is set whose author says what it holds.
+/// The layout of a column whose type the author declared.
 fn profile_of(tipo: Tipo) -> Profile {
     match tipo {
         Tipo::Testo => Profile::Testo,
@@ -673,7 +678,7 @@ fn profile_of(tipo: Tipo) -> Profile {
     }
 }
 
-/// What a column of words holds, when the author does not say.
+/// The layout of a column whose type the author did not declare, judged from its words.
 fn profile(cells: &[String]) -> Profile {
     let filled: Vec<&str> =
         cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty() && *c != "–" && *c != "-").collect();

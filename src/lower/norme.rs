@@ -1,18 +1,18 @@
-//! Citations of law become links, each in one spelling; and the index of the norms, which is filled at the end because it says
-//! where each is cited.
+//! Makes links of the citations of law, each norm always spelled in the same way, and fills the index of the norms. The
+//! index is filled at the end, because it says where each norm is cited.
 
 use super::*;
 use crate::lingua::norme::{Citazione, Norma, find};
 use std::ops::Range;
 
-/// What a norm is told by in a list.
+/// What identifies a norm in the index: its type, year, number and date.
 type Chiave = (crate::lingua::norme::Tipo, i16, Option<u32>, Option<crate::base::giorno::Giorno>);
 
 /// The norms met so far, and who cites each.
 #[derive(Debug, Default)]
 pub(super) struct Norme {
     citate: BTreeMap<Chiave, (Norma, Vec<Id>)>,
-    /// Where the views that list them stand.
+    /// Where the views stand that list the norms.
     pub(super) viste: BTreeSet<Span>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Lower<'a> {
         if found.is_empty() || !self.set.norme.collega {
             return content;
         }
-        // An acronym alone that the glossary explains is led there.
+        // An acronym alone that is in the glossary links to the glossary, not to the law.
         let explained = |c: &Citazione| {
             let words = text.get(c.dove.clone());
             self.piano.elementi.termini.iter().any(|t| t.value.sigla.as_ref().map(|s| s.value.trim()) == words)
@@ -100,10 +100,11 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// A character that no citation goes over: for code, links, citations of the plan, notes.
+/// The character that stands for code, links, citations of the plan and notes in the text that is searched. No citation of
+/// law goes across it.
 const OSTACOLO: char = '\u{fffc}';
 
-/// The running words of `list`. What is a link already, or code, is an obstacle.
+/// Appends the running words of `list` to `out`. Links and code become an [`OSTACOLO`].
 fn nudo(list: &[Inline], out: &mut String) {
     for inline in list {
         match inline {
@@ -127,16 +128,16 @@ fn length(inline: &Inline) -> usize {
     text.len()
 }
 
-/// `list`, which begins at byte `at` of the running words, with `found` in it as links. A citation that begins in emphasis and
-/// ends outside it is a link in each of the two.
+/// Returns `list`, which begins at byte `at` of the running words, with the citations `found` in it made links. A citation
+/// that begins in emphasis and ends outside it becomes two links, one in each part.
 fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::with_capacity(list.len());
-    // The citation whose link is being made here, and its bytes that are in it.
+    // The citation whose link is being made, with the range of its bytes and the words collected so far.
     let mut open: Option<(usize, Range<usize>, Vec<Inline>)> = None;
     for inline in list {
         let start = *at;
         let end = start + length(&inline);
-        // Whole in a citation that goes on outside it.
+        // Whether an inline is all inside one citation that is longer than it.
         let inside =
             |c: &Citazione| c.dove.start <= start && end <= c.dove.end && c.dove != (start..end) && start < end;
         let mut add = |inline: Inline, range: Range<usize>| {
@@ -165,7 +166,7 @@ fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
                 let mut from = start;
                 for cut in cuts {
                     let piece = text.get(from - start..cut - start).unwrap_or_default();
-                    // Where the bytes are those of the source, a piece has its own place.
+                    // If the text is as long as its source, a piece of it has its own exact place.
                     let span = match text.len() == span.range().len() {
                         true => {
                             Span::new(span.file, span.range().start + from - start..span.range().start + cut - start)
@@ -177,7 +178,7 @@ fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
                 }
                 *at = end;
             }
-            // Emphasis inside one citation goes into its link whole; any other is looked into.
+            // Emphasis inside a citation goes into its link whole. Other emphasis may hold citations, and is searched.
             Inline::Strong(inner) if !found.iter().any(inside) => add(Inline::Strong(wrap(inner, at, found)), end..end),
             Inline::Emph(inner) if !found.iter().any(inside) => add(Inline::Emph(wrap(inner, at, found)), end..end),
             Inline::Strike(inner) if !found.iter().any(inside) => add(Inline::Strike(wrap(inner, at, found)), end..end),
@@ -191,7 +192,8 @@ fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
     out
 }
 
-/// The link of a citation: in its one spelling when all its words are here and nothing is set apart in them.
+/// Makes the link of a citation. It gets the standard spelling if all words of the citation are in this link and none of
+/// them has emphasis.
 fn close((n, bytes, content): (usize, Range<usize>, Vec<Inline>), found: &[Citazione]) -> Vec<Inline> {
     let Some(citation) = found.get(n) else { return content };
     let spans: Vec<Span> =

@@ -1,4 +1,5 @@
-//! Typographic quotes and apostrophes, made once for both outputs. Author's text only: codes and code keep what they have.
+//! Makes quotes and apostrophes typographic, once for both outputs. It changes the author's text alone: codes and code stay
+//! as they are.
 
 /// A title of the data with typographic quotes.
 pub(super) fn straight(text: &str) -> String {

@@ -1,10 +1,12 @@
-//! Acronyms in running text: the first use in each chapter is given its name, every use knows what it stands for.
+//! Acronyms in running text. The first use in each chapter is given the name of the term, and every use knows what it
+//! stands for.
 //!
-//! *Per chapter* and not per plan: a chapter is what an office writes and what a citizen reads or is sent as an extract; who
-//! opens the third knows nothing of the first. Not per page of the site: the text is one for both outputs, and a name
-//! repeated in each subsection would be noise on paper. A section may have an acronym whose name is in another: its first
-//! use in each section leads to its entry. In the site every use is an `<abbr>`, whose title is found only by a mouse and
-//! by some screen readers; a link is found by everybody.
+//! The name is given once *per chapter* and not once per plan, because a chapter is what an office writes and what a
+//! citizen reads or is sent as an extract. A reader who opens the third chapter has not read the first. It is not given
+//! once per page of the site, because the text is one for both outputs, and on paper a name in each subsection would be too
+//! often. So a section may use an acronym whose name is in another section, and the first use in each section links to the
+//! glossary. On the site every use is an `<abbr>`. Its title is found only with a mouse and by some screen readers, while
+//! everybody finds a link.
 
 use super::Lower;
 use super::quotes::straight;
@@ -19,7 +21,7 @@ use crate::piano::element::termine::Termine;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// What is known of acronyms while the plan is read.
+/// What the pass knows of acronyms at the point it has reached.
 #[derive(Debug, Default)]
 pub(super) struct Sciolte {
     note: Sigle,
@@ -27,7 +29,7 @@ pub(super) struct Sciolte {
     pub(super) capitolo: BTreeSet<usize>,
     /// Terms that this section has already named.
     pub(super) sezione: BTreeSet<usize>,
-    /// In the words of others and in the glossary itself nothing is added.
+    /// Set in quotations and in the glossary itself, where no name is added.
     pub(super) muto: bool,
 }
 
@@ -37,7 +39,7 @@ impl Sciolte {
     }
 }
 
-/// An acronym in the words of a paragraph.
+/// A use of an acronym: its bytes in the words of a paragraph, and the position of its term.
 type Uso = (Range<usize>, usize);
 
 /// The words added before and after an acronym, and what it stands for.
@@ -48,7 +50,7 @@ struct Detta {
 }
 
 impl<'a> Lower<'a> {
-    /// Running text with its acronyms known; `largo` where there is room for a name.
+    /// Marks the acronyms of a running text. `largo`: there is room to write a name beside them.
     pub(super) fn running(&mut self, content: Vec<Inline>, largo: bool) -> Vec<Inline> {
         if self.language.sciolte.note.is_empty() {
             return content;
@@ -59,7 +61,7 @@ impl<'a> Lower<'a> {
         self.mark(content, &mut 0, &words, &uses, largo)
     }
 
-    /// `list` begins at byte `at` of `words`, which has `uses`.
+    /// Marks the acronyms of `list`, which begins at byte `at` of `words`. `uses` are all those of `words`.
     fn mark(&mut self, list: Vec<Inline>, at: &mut usize, words: &str, uses: &[Uso], largo: bool) -> Vec<Inline> {
         let mut out = Vec::with_capacity(list.len());
         for inline in list {
@@ -78,7 +80,7 @@ impl<'a> Lower<'a> {
                 }
                 Inline::Strong(inner) => out.push(Inline::Strong(self.mark(inner, at, words, uses, largo))),
                 Inline::Emph(inner) => out.push(Inline::Emph(self.mark(inner, at, words, uses, largo))),
-                // A citation of the entry is a use like the others: it is already a link.
+                // A citation of the term is a use of its acronym. It is already a link, and needs no other.
                 Inline::Xref { target, content, page, listed } if self.termine(&target, &content).is_some() => {
                     let start = *at;
                     let mut inside = String::new();
@@ -102,7 +104,7 @@ impl<'a> Lower<'a> {
                         out.push(Inline::Text { text: uso.dopo, span });
                     }
                 }
-                // The words of a link and of a citation are its name; what is struck or is code is shown as it is.
+                // A link and a citation keep the words that name them. Struck words and code are shown as they are.
                 other => {
                     let mut inside = String::new();
                     push_words(std::slice::from_ref(&other), &mut inside);
@@ -125,7 +127,7 @@ impl<'a> Lower<'a> {
         largo: bool,
         out: &mut Vec<Inline>,
     ) {
-        // Where the text is not as it was written its pieces have no place of their own.
+        // If the text is not as long as its source, its pieces have no exact place there.
         let exact = text.len() == span.range().len();
         let place = |range: Range<usize>| match exact {
             true => Span::new(span.file, span.range().start + range.start..span.range().start + range.end),
@@ -152,7 +154,7 @@ impl<'a> Lower<'a> {
             let target = target.filter(|_| self.names.homes.contains_key(&(Kind::Termine, *n)));
             let abbr = Inline::Abbr { text: sigla.to_owned(), span: place(here.clone()), title: uso.nome };
             out.push(match target {
-                // No citation of an author: the entry does not list who uses its word.
+                // The link is ours and not the author's, so the term does not list it among its citations.
                 Some(target) => Inline::Xref { target, content: vec![abbr], page: false, listed: true },
                 None => abbr,
             });
@@ -164,7 +166,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// What is written around the acronym of term `n` between `left` and `right`; none where its name says no more.
+    /// What is written around the acronym of term `n`, which stands between `left` and `right`. None if the name of the
+    /// term only repeats the acronym.
     fn uso(&mut self, n: usize, left: &str, right: &str, sigla: &str, largo: bool) -> Option<Detta> {
         let termine = &self.piano[Pos::<Termine>::new(n)].value;
         let nome = straight(&termine.nome.value);
@@ -187,7 +190,8 @@ impl<'a> Lower<'a> {
         Some(detta)
     }
 
-    /// The term that `target` is, its acronym and where it stands, when that is all that the citation says.
+    /// If a citation of `target` says only the acronym of a term: the position of the term, the acronym, and where it is
+    /// written.
     fn termine(&self, target: &Id, content: &[Inline]) -> Option<(usize, String, Span)> {
         let pos = self.index.named::<Termine>(target.as_str())?;
         let sigla = self.piano[pos].value.sigla.as_ref()?;
@@ -200,7 +204,7 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// The words of `content` in a row, with a mark for what has no words yet.
+/// Appends the words of `content` to `out`. A picture or a citation without words is one placeholder character.
 fn push_words(content: &[Inline], out: &mut String) {
     for inline in content {
         match inline {

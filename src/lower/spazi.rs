@@ -1,18 +1,18 @@
-//! Spaces at which a line must not end: "art. 6", "n. 12", "30 %", "€ 500" are read as one word. Made once, for both outputs.
+//! Sets no-break spaces where a line must not end: "art. 6", "n. 12", "30 %", "€ 500". It is done once, for both outputs.
 
-/// What is never left alone at the end of a line when a number (or, for the first two, a letter) follows.
+/// Words that must not end a line when a number follows (or a letter, for the first two).
 const PRIMA: [&str; 26] = [
     "lett.", "lettera", "art.", "artt.", "articolo", "articoli", "comma", "commi", "co.", "n.", "nn.", "n°", "pag.",
     "pagg.", "p.", "pp.", "tab.", "fig.", "cap.", "par.", "sez.", "all.", "punto", "reg.", "€", "§",
 ];
 
-/// What is never left alone at the beginning of a line when a number comes before.
+/// Words that must not begin a line when a number comes before.
 const DOPO: [&str; 30] = [
     "%", "‰", "€", "°C", "euro", "mila", "kW", "kWh", "MW", "MWh", "W", "mm", "cm", "m", "km", "m²", "m³", "mq", "mc",
     "ha", "kg", "t", "l", "h", "kB", "MB", "GB", "TB", "Mbit/s", "Gbit/s",
 ];
 
-/// Turns into no-break spaces those that divide a number from its unit, or from the word that announces it.
+/// Makes no-break the spaces between a number and its unit, and between a number and the word that announces it.
 pub(super) fn fissi(text: &mut String) {
     if !text.contains(' ') {
         return;
@@ -24,7 +24,7 @@ pub(super) fn fissi(text: &mut String) {
             fixed.push(at);
         }
     }
-    // From the end: a no-break space is longer.
+    // Replaced from the last to the first: a no-break space is two bytes long, and moves what follows.
     for at in fixed.into_iter().rev() {
         text.replace_range(at..=at, "\u{A0}");
     }
@@ -40,7 +40,7 @@ fn joined(before: &str, after: &str) -> bool {
     }
     // `lett. a)`
     let letter = after.trim_end_matches([',', ';', '.', ')']).len() == 1;
-    // Most words are followed by neither: they are not sought in the list.
+    // Most words are followed by neither a letter nor a number, and need no search in the list.
     if !letter && !digit(after.chars().next()) {
         return false;
     }

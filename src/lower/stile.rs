@@ -1,13 +1,13 @@
-//! The style sheet of the body, with the files that it names: fonts, pictures, other sheets. Nothing else of the folders where
-//! they stand is published, because beside a sheet there may be the data of the plan.
+//! The style sheet of the body and the files that it names: fonts, pictures, other sheets. No other file of those folders
+//! is published, because data of the plan may lie beside a sheet.
 
 use crate::document::Stile;
 use crate::piano::settings::Impostazioni;
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
-/// The style sheet that the settings name, at the path that it has in the plan: it names its files by relative paths, and in the
-/// package of Bootstrap Italia `css/` and `fonts/` stand side by side.
+/// The style sheet that the settings name, at the same path as in the plan. Its path must not change, because it names its
+/// files by relative paths: in the package of Bootstrap Italia `css/` and `fonts/` are side by side.
 pub(super) fn stile(set: &Impostazioni, sources: &Sources) -> Option<Stile> {
     let foglio = &sources.find(&set.sito.foglio_di_stile.as_ref()?.value)?.1.path;
     let mut file = BTreeMap::new();
@@ -36,7 +36,7 @@ fn nominati(css: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// The path in the plan of the file that a sheet of `folder` names; none for what is elsewhere.
+/// The path, from the folder of the plan, of a file that a sheet in `folder` names. None if the file is outside the plan.
 fn dentro(folder: &str, name: &str) -> Option<String> {
     if name.is_empty() || name.starts_with('/') || name.contains(':') {
         return None;

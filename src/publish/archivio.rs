@@ -13,8 +13,9 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-/// Writes `files` of `folder`, in their order, and its marker into the archive `zip`. All have the day of the plan: an
-/// archive made again tomorrow is the same, and then it is not even rewritten.
+/// Writes `files` of `folder`, in their order, and its marker into the archive `zip`. Every file in it is dated with the
+/// day of the plan, so an archive made again tomorrow has the same bytes. An archive that would not change is not
+/// rewritten.
 ///
 /// # Errors
 /// P1402 when the disk refuses. The archive that was there is whole.
@@ -48,7 +49,7 @@ fn archive<'a>(folder: &Path, files: impl Iterator<Item = &'a str>, data: Giorno
     let lavoro = Lavoro::prendi(accanto(zip)?, zip)?;
     std::fs::create_dir(lavoro.nuova())?;
     let new = lavoro.nuova().join("nuovo.zip");
-    // A zip knows no day before 1980: the earliest then.
+    // The zip format has no days before 1980. For such a day the earliest one is written.
     let day = u16::try_from(data.anno()).ok().zip(u8::try_from(data.mese()).ok()).zip(u8::try_from(data.giorno()).ok());
     let time = day.and_then(|((year, month), day)| DateTime::from_date_and_time(year, month, day, 0, 0, 0).ok());
     let options = SimpleFileOptions::default()

@@ -1,5 +1,6 @@
-//! Into the folder of a site that others own: only our files are written, replaced and taken away, one by one. All of them
-//! are ready beside their places before the first is moved; what fails half-way is put back.
+//! Publishes into the folder of a site that others own. Only our files are written, replaced and removed, one by one. All
+//! new files are ready in a working folder before the first is moved. If a move fails, the files that were there are put
+//! back.
 
 use super::lavoro::{Lavoro, svuota};
 use super::{Fascicolo, Written, carry, create_parent, manifest, negato, rename, segno, su_disco};
@@ -23,16 +24,17 @@ const NOTICE: &str = "# I file elencati qui sono di piao: `piao pubblica --in` l
 /// What was done in the folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Innesto {
-    /// Files of the publication, and those written.
+    /// The number of files of the publication, and of those that were written.
     pub scritti: Written,
-    /// Files of ours that are no more, taken away.
+    /// How many files of ours were removed because the plan no longer makes them.
     pub tolti: usize,
-    /// Previous editions that are there and not among the sources: they stay.
+    /// Previous editions that are in the folder and not among the sources. They are never removed.
     pub rimaste: BTreeSet<String>,
 }
 
-/// What forbids to put the files there: paths in `folder` that are not ours. What a stopped run left half done is put back first,
-/// or its own files would be taken for those of others.
+/// Checks that the files can be put in `folder`: no path that they need may be taken by a file that is not ours. What a
+/// stopped run left half done is put back first. Otherwise its files, not yet in our list, would be taken for those of
+/// others.
 ///
 /// # Errors
 /// P1407, with the list; or when there is no such folder. P1411 while another run is writing there.
@@ -68,7 +70,7 @@ fn altrui(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
         .help("pubblica in una sottocartella nuova del sito, o sposta quei file se non servono più"))
 }
 
-/// What stands in the way of `path`: itself, or a folder above it that is a file or leads elsewhere.
+/// The path that prevents writing `path`: itself, if it is not ours, or a folder above it that is a file or a link.
 fn intralcio(folder: &Path, path: &str, mine: &BTreeMap<String, String>) -> Option<String> {
     let mut at = folder.to_owned();
     let mut steps = path.split('/').peekable();
@@ -125,7 +127,8 @@ fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) ->
         list.insert(path.to_owned(), digest);
     }
     for (path, digest) in before.iter().filter(|(path, _)| !list.contains_key(*path)).collect::<Vec<_>>() {
-        // The list is a file in a folder of others: only plain paths of files that are still as we left them are ours.
+        // The list lies in a folder of others, who may have changed it. A file is ours only if its path is plain and its
+        // bytes are as we left them.
         let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
         if !plain || intralcio(folder, path, &before).is_some() {
             continue;
@@ -139,13 +142,13 @@ fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) ->
             done.tolti += 1;
         }
     }
-    // What goes makes room: a file of ours may stand where a folder is due.
+    // Removals come first: a file of ours may stand where a folder is needed.
     moves.sort_by_key(|(ready, _)| ready.is_some());
     let text = segno(NOTICE, &list);
     if moves.is_empty() && fs::read_to_string(&marker).is_ok_and(|found| found == text) {
         return Ok(done);
     }
-    // The list goes with the files: who finds a stopped run puts back both.
+    // The list is moved together with the files, so that a run which repairs a stopped one puts back both.
     let notes = new.join(INNESTO);
     create_parent(&notes)?;
     fs::write(&notes, text)?;
@@ -172,7 +175,8 @@ fn step(ready: Option<&Path>, place: &Path, aside: &Path) -> io::Result<()> {
         create_parent(aside)?;
         match ready {
             Some(_) if meta.is_file() => {
-                // By two steps: a copy cut in half must not be taken for the old file.
+                // The copy is made under another name and then renamed: a copy cut in half must not be taken for the old
+                // file.
                 let mut whole = aside.as_os_str().to_owned();
                 whole.push(".piao-parte");
                 let whole = std::path::PathBuf::from(whole);

@@ -1,6 +1,6 @@
-//! The working folder of a writer, beside or inside what it replaces: new files are made ready there and old ones kept there
-//! until all is done. One writer at a time has it, by a lock that ends with the process; who finds what a stopped one left
-//! puts the old files back before beginning.
+//! The working folder of a writer, beside or inside what it replaces. New files are made ready there, and old ones are kept
+//! there until all is done. A lock, which ends with the process, lets one writer at a time use it. A writer that finds what
+//! a stopped one left puts the old files back before it begins.
 
 use super::{create_parent, letto, rename, scritto};
 use std::fs::{self, File, TryLockError};
@@ -30,7 +30,7 @@ impl Lavoro {
         let blocco = lock(&folder)?;
         let lavoro = Lavoro { folder, blocco };
         lavoro.ripara(target)?;
-        // A whole folder that was stopped between its two renames.
+        // The stopped run was replacing a whole folder, and stopped between its two renames.
         if fs::symlink_metadata(target).is_err() && lavoro.vecchia().is_dir() {
             rename(&lavoro.vecchia(), target)?;
         }
@@ -52,8 +52,8 @@ impl Lavoro {
         self.folder.join("vecchia")
     }
 
-    /// Writes down the moves that are about to begin in `target`, so that who comes after a stop can undo them: the paths that
-    /// get a file, and those that only lose one.
+    /// Writes down the moves that are about to begin in `target`, so that the next run can undo them if this one is
+    /// stopped. The list has the paths that get a file and those that only lose one.
     pub(super) fn annota<'p>(&self, moves: impl Iterator<Item = &'p str>, target: &Path) -> io::Result<()> {
         let mut text = String::new();
         for path in moves {
@@ -85,7 +85,7 @@ impl Lavoro {
             Ok(mut file) => file.read_to_string(&mut text)?,
             Err(_) => return Ok(()),
         };
-        // A journal that was not finished is of moves that did not begin.
+        // Without its last line the journal was not finished, and its moves did not begin.
         if let Some(moves) = text.strip_suffix("fine\n") {
             for (had, path) in moves.lines().rev().filter_map(|line| line.split_once(' ')) {
                 let path = &letto(path);
@@ -114,7 +114,7 @@ impl Drop for Lavoro {
         }
         let _ = fs::remove_dir_all(self.nuova());
         let _ = fs::remove_dir_all(self.vecchia());
-        // While it is locked: nobody can take it between the two.
+        // The file is removed while it is locked, so that nobody can take it between the removal and the unlocking.
         let _ = fs::remove_file(self.folder.join(BLOCCO));
         drop(self.blocco.take());
         let _ = fs::remove_dir(&self.folder);
@@ -136,7 +136,8 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
             // A file system of the network that knows no locks: as good as it can be.
             Err(TryLockError::Error(_)) => return Ok(None),
         }
-        // Who held it before may have removed it after we opened it: then the lock is of a file that nobody finds.
+        // The previous holder may have removed the file after we opened it. Then we hold the lock of a file that nobody
+        // else can find.
         if same(&file, &path) {
             return Ok(Some(file));
         }
@@ -153,7 +154,7 @@ fn same(file: &File, path: &Path) -> bool {
     here.is_some() && here == place(fs::symlink_metadata(path))
 }
 
-/// On Windows a file that is being removed cannot be opened.
+/// On Windows a removed file cannot be opened again, so the file at `path` is the one that was locked.
 #[cfg(not(unix))]
 fn same(_: &File, path: &Path) -> bool {
     path.exists()

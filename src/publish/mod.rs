@@ -1,6 +1,7 @@
-//! The only writer: outputs to disk, and the corrections of the plan that its authors ask for. New output is built aside and
-//! swapped in whole; a file whose bytes did not change is linked, not rewritten; what is not ours is never replaced, and what
-//! somebody put beside our files stays. Into a folder of others: `innesto`; as one file: `archivio`.
+//! The only module that writes to disk: the outputs, and the corrections of the plan that its authors ask for. New output
+//! is built aside and swapped in whole. A file whose bytes did not change is linked, not rewritten. What is not ours is
+//! never replaced, and what somebody put beside our files stays. `innesto` writes into a folder of others, `archivio`
+//! writes one file.
 #![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here what is published is written")]
 
 mod archivio;
@@ -30,7 +31,7 @@ use walkdir::WalkDir;
 const NOTICE: &str = "# Questa cartella è scritta da piao: a ogni compilazione i file elencati qui sono sostituiti.\n\
                       # SHA-256 e nome di ciascuno. I file che non sono in questo elenco non vengono toccati.\n";
 
-/// Before the version of the program in a marker file: `piao verifica` reads it there.
+/// What stands before the version of the program in a marker file. `piao verifica` looks for it there.
 pub const VERSIONE: &str = "# piao ";
 
 /// The files to publish.
@@ -71,7 +72,7 @@ impl Voce<'_> {
         }
     }
 
-    /// Bytes.
+    /// The length of the file, in bytes.
     ///
     /// # Errors
     /// When the disk cannot be read.
@@ -93,7 +94,7 @@ impl Voce<'_> {
         match self {
             Voce::Fatta(bytes) => fs::write(target, bytes),
             Voce::Copia(disk) => {
-                // Not the permissions of the copy kept by the office, which may be read-only.
+                // Only the bytes are copied, not the permissions: the copy kept by the office may be read-only.
                 io::copy(&mut fs::File::open(disk)?, &mut fs::File::create(target)?).map(|_| ())
             }
         }
@@ -165,7 +166,7 @@ fn altrui(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
     Err(problem.note("non è stato scritto niente").help("sposta quei file o cambia loro nome, poi ripeti il comando"))
 }
 
-/// What the disk refused, in words: until then nothing was replaced.
+/// The diagnostic for an error of the disk. Nothing has been replaced when it is reported.
 fn negato(place: &Path, error: &io::Error) -> Diagnostic {
     if error.kind() == io::ErrorKind::WouldBlock {
         return Diagnostic::global(P1411, format!("in `{}` sta già scrivendo un altro piao", place.display()))
@@ -189,8 +190,8 @@ fn negato(place: &Path, error: &io::Error) -> Diagnostic {
 /// How the name of a corrected file begins until it is in its place.
 const CORRETTO: &str = ".piao-corretto-";
 
-/// Puts `bytes` in the place of a file of the plan: written aside, in the same folder, and swapped in whole. Until then the
-/// old file is as it was.
+/// Replaces a file of the plan with `bytes`. They are written to a new file in the same folder, which then takes the place
+/// of the old one in one step. Until then the old file is as it was.
 ///
 /// # Errors
 /// When the disk refuses, or the file may not be written.
@@ -199,12 +200,12 @@ pub fn mend(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if !meta.is_file() {
         return Err(io::Error::other("non è un file"));
     }
-    // A rename asks nothing of the file in whose place it comes.
+    // A rename would replace even a read-only file, so the permission is checked here.
     if meta.permissions().readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "il file è di sola lettura"));
     }
     let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // What a run that was stopped left.
+    // Removes what a stopped run left.
     for left in fs::read_dir(folder)?.flatten() {
         if left.file_name().to_string_lossy().starts_with(CORRETTO) {
             let _ = fs::remove_file(left.path());
@@ -277,7 +278,8 @@ fn ours(folder: &Path) -> Result<(), Diagnostic> {
     }
 }
 
-/// Whether another disk begins at `folder`: a folder that is swapped in whole must have its place on the disk around it.
+/// Whether another disk is mounted at `folder`. The new folder is made ready beside `folder`, on the disk around it, and a
+/// folder cannot be renamed from one disk to another.
 fn montata(folder: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -314,7 +316,8 @@ pub fn elencati(text: &str) -> BTreeMap<String, String> {
     rows.map(|(hash, path)| (letto(path), hash.to_owned())).collect()
 }
 
-/// A path as a line of a marker: a name may have an end of line in it, and must not write a line of its own.
+/// A path as it is written in a marker, on one line. Ends of line in the name of a file are escaped, or they would begin a
+/// line of the list.
 fn scritto(path: &str) -> String {
     path.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D")
 }
@@ -330,7 +333,8 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
     let before = manifest(&folder.join(MARKER));
     let mut written = Written::default();
     let mut list: BTreeMap<String, String> = BTreeMap::new();
-    // Making hundreds of small files is waiting, for the disk and on Windows for who looks into each: side by side it is less.
+    // Files are written in parallel: a run that writes hundreds of small files mostly waits, for the disk and on Windows
+    // for the programs that scan each new file.
     let files: Vec<(&str, Voce<'_>)> = fascicolo.voci().collect();
     let made = files.par_iter().map(|(path, voce)| {
         let digest = voce.impronta()?;
@@ -351,7 +355,7 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
         list.insert((*path).to_owned(), digest);
     }
     let had = folder.exists();
-    // What the other output left, and what somebody put there by hand: files, and folders that are empty.
+    // Carries over the files of outputs not made this time, what somebody put there by hand, and empty folders.
     for entry in WalkDir::new(folder).min_depth(1).follow_links(false).into_iter().flatten() {
         let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
         let target = new.join(relative);
@@ -392,7 +396,7 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
     if let Some(parent) = folder.parent() {
         lavoro::sincronizza(parent);
     }
-    // What somebody put there while the new files were made ready.
+    // Carries over what somebody put in the old folder while the new one was made ready.
     for old in [lavoro.nuova(), lavoro.vecchia()] {
         for entry in WalkDir::new(&old).into_iter().flatten().filter(|entry| !entry.file_type().is_dir()) {
             let Ok(relative) = entry.path().strip_prefix(&old) else { continue };
@@ -414,18 +418,19 @@ fn scambia(new: &Path, old: &Path) -> io::Result<()> {
     Ok(renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE)?)
 }
 
-/// Elsewhere two renames do it, and the next run mends what stops between them.
+/// Other systems cannot swap two folders in one step. The caller then does two renames, and the next run repairs what
+/// stopped between them.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn scambia(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Brings everything below `folder` to the disk: a rename that arrives before the bytes would leave empty files after a
-/// power cut.
+/// Waits until everything below `folder` is on the disk. If the rename reached the disk before the bytes, a power cut would
+/// leave empty files.
 fn su_disco(folder: &Path) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     {
-        // One question for all files: a question for each costs seconds.
+        // One call for the whole file system: a call for each file costs seconds.
         Ok(rustix::fs::syncfs(fs::File::open(folder)?)?)
     }
     #[cfg(not(target_os = "linux"))]
@@ -438,7 +443,7 @@ fn su_disco(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Gives `new` the permissions that `old`, in its place until now, has: an office may have given its folders to a group.
+/// Gives `new` the permissions of `old`, which it is about to replace. An office may have given its folders to a group.
 fn permessi(old: &Path, new: &Path) {
     if cfg!(unix)
         && let Ok(meta) = fs::symlink_metadata(old)
@@ -452,12 +457,14 @@ fn create_parent(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)
 }
 
-/// The same file in the new folder: by link, so that nothing is lost if the swap fails, or by copy where links are not known.
+/// Puts the file `from` at `to` too. A link is tried first, and a copy is made where the file system has no links. In both
+/// cases the old file stays where it is, so nothing is lost if the swap fails.
 fn carry(from: &Path, to: &PathBuf) -> io::Result<()> {
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
 }
 
-/// On Windows a file open in a reader makes a rename fail for a while: a second of patience, then the message.
+/// How often a rename is tried. On Windows it fails while another program has the file open, so it is tried for about a
+/// second.
 const TRIES: u8 = if cfg!(windows) { 10 } else { 1 };
 
 fn rename(from: &Path, to: &Path) -> io::Result<()> {

@@ -1,11 +1,11 @@
-//! A dataset as CSV: UTF-8 without mark, comma, CRLF, quotes where needed (RFC 4180), one header row. The comma is what the
-//! RFC, Frictionless Data and DCAT (`text/csv`) take for granted, so that a program needs to be told nothing; numbers have a
-//! point and no thousands, so that the comma is never ambiguous. Who opens data with a spreadsheet has the XLSX.
+//! A dataset as CSV: UTF-8 without byte order mark, commas, CRLF, quotes where needed (RFC 4180), one header row. RFC 4180,
+//! Frictionless Data and DCAT (`text/csv`) take the comma for granted, so programs need no settings. Numbers have a decimal
+//! point and no thousands separator, so they hold no comma. Readers who use a spreadsheet have the XLSX.
 
 use super::elenco;
 use crate::document::{Dataset, Datum};
 
-/// The file.
+/// The bytes of the CSV file of `dataset`.
 pub(super) fn file(dataset: &Dataset) -> Vec<u8> {
     let mut out = String::new();
     let header = dataset.colonne.iter().map(|column| column.nome.clone());
@@ -16,7 +16,7 @@ pub(super) fn file(dataset: &Dataset) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// A row. Quotes stand around whatever some program would divide: spreadsheets in Italian look for `;`, others for tabs.
+/// Writes a row. A value is quoted if any program would split it: spreadsheets in Italian split at `;`, others at tabs.
 fn row(out: &mut String, cells: impl Iterator<Item = String>) {
     let mut first = true;
     let mut written = 0;
@@ -33,7 +33,7 @@ fn row(out: &mut String, cells: impl Iterator<Item = String>) {
             out.push_str(&cell);
         }
     }
-    // A row of one empty cell would be no row.
+    // A row with one empty cell would be an empty line, which is no row.
     if written == 0 && !out.ends_with(',') {
         out.push_str("\"\"");
     }
@@ -51,8 +51,9 @@ fn cell(value: &Datum) -> String {
     }
 }
 
-/// Words that a spreadsheet does not run: an apostrophe stands before what would begin a formula, also behind blanks or in
-/// the wide forms of Asian keyboards. A number with its sign, or a telephone number, is no formula and stays as it is.
+/// Words that a spreadsheet does not take for a formula. An apostrophe is put before what would begin one, also after
+/// blanks or in the wide forms of Asian keyboards. A number with its sign and a telephone number are no formulas, and stay
+/// as they are.
 pub(super) fn harmless(words: &str) -> String {
     let begins = words.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
     let runs =

@@ -1,15 +1,16 @@
-//! `csv-metadata.json`: the types of the columns of each CSV, as *CSV on the Web* says them (W3C). Readers that obey it look for
-//! this name beside a CSV, and then keep `037000` as it is written; a spreadsheet that opens the CSV alone makes a number of it.
+//! `csv-metadata.json` gives the types of the columns of each CSV, in the form of *CSV on the Web* (W3C). Programs that
+//! follow that standard look for this name beside a CSV, and then keep `037000` as it is written. A spreadsheet that opens
+//! the CSV alone makes a number of it.
 
 use super::json::{Json, object, some};
 use super::{CC_BY, Formato, Risorsa};
 use crate::document::{DataColumn, DataType, Dataset, Meta};
 use std::collections::BTreeMap;
 
-/// The file.
+/// The name of the file.
 pub(super) const FILE: &str = "csv-metadata.json";
 
-/// The description of those of `files` that are CSV.
+/// Describes the CSV files among `files`.
 pub(super) fn metadata(meta: &Meta, files: &[Risorsa], datasets: &[&Dataset]) -> Json {
     let tables: BTreeMap<&str, &Dataset> = datasets.iter().map(|dataset| (dataset.nome.as_str(), *dataset)).collect();
     let tables = files.iter().filter(|file| file.formato == Formato::Csv).filter_map(|file| {
@@ -48,7 +49,7 @@ fn column(column: &DataColumn) -> Json {
         ("titles", some(&column.nome)),
         ("dc:description", some(&column.descrizione)),
         ("datatype", some(datatype)),
-        // A list is one cell, with a blank after each of its separators.
+        // A list is in one cell, its items divided by a separator and a blank.
         ("separator", (column.tipo == DataType::Elenco).then(|| Json::from("; "))),
     ])
 }

@@ -1,13 +1,14 @@
-//! The metadata of the data for the national catalogue, in the Italian profile of DCAT (DCAT-AP_IT): one list of statements,
-//! written twice, as Turtle and as JSON-LD. Where the plan says the address of its site, the addresses are whole: harvesters read
-//! the file without knowing where it came from. Otherwise they are relative to the folder of the data.
+//! The metadata of the data for the national catalogue, in the Italian profile of DCAT (DCAT-AP_IT). One list of statements
+//! is written in two forms, Turtle and JSON-LD. If the plan gives the address of its site, all addresses are absolute,
+//! because harvesters read the file without knowing where it came from. Otherwise they are relative to the folder of the
+//! data.
 
 use super::json::{Json, object, some};
 use super::{CC_BY, FOLDER, Risorsa, slug};
 use crate::document::{Dataset, Document, Meta};
 use crate::emit::html::PDF;
 
-/// Prefixes, by their address.
+/// The prefixes of the vocabularies, each with its address.
 const PREFIXES: [(&str, &str); 11] = [
     ("adms", "http://www.w3.org/ns/adms#"),
     ("dcat", "http://www.w3.org/ns/dcat#"),
@@ -30,27 +31,27 @@ const FILE_TYPE: &str = "http://publications.europa.eu/resource/authority/file-t
 const MEDIA_TYPE: &str = "https://www.iana.org/assignments/media-types/";
 const LICENCE: &str = "https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40";
 
-/// What is said of a thing.
+/// The value of a property.
 enum Value {
-    /// Another thing, by its address.
+    /// Another resource, by its address.
     Iri(String),
     /// Words in Italian.
     Words(String),
     /// A value with its type, or a plain one.
     Typed(String, Option<&'static str>),
-    /// A thing without a name.
+    /// A resource without an address, with its properties.
     Thing(Vec<(&'static str, Value)>),
 }
 
 use Value::{Iri, Thing, Typed, Words};
 
-/// A thing with its name and what is said of it, in order. The first property is its type.
+/// A resource with its address and its properties, in order. The first property is its type.
 struct Subject {
     name: String,
     said: Vec<(&'static str, Value)>,
 }
 
-/// Both forms.
+/// The metadata in both forms.
 pub(super) struct Dcat {
     /// `dcat-ap_it.ttl`
     pub(super) turtle: Vec<u8>,
@@ -58,8 +59,9 @@ pub(super) struct Dcat {
     pub(super) json_ld: Vec<u8>,
 }
 
-/// The metadata of `files`: those of the whole plan as one dataset, those of each register as another, part of it. The tables
-/// of the text are no datasets that a national catalogue should list one by one: they are in the files of the whole.
+/// Describes `files`. The files of the whole plan are one dataset. Those of each register are a dataset of their own, part
+/// of the first. The tables of the text are no datasets here, because a national catalogue should not list them one by one.
+/// They are in the files of the whole plan.
 ///
 /// `pdf`: whether the PDF is published too, beside the folder of the site.
 pub(super) fn metadata(document: &Document, files: &[Risorsa], pdf: bool) -> Dcat {
@@ -77,7 +79,7 @@ fn iri(name: impl Into<String>) -> Value {
     Iri(name.into())
 }
 
-/// Where the folder of the data is. Only what is an address by itself can begin those of others.
+/// The address of the folder of the data, if the plan gives one. Only an absolute address can be the beginning of others.
 struct Place<'a>(Option<&'a str>);
 
 impl<'a> Place<'a> {
@@ -85,7 +87,7 @@ impl<'a> Place<'a> {
         Place(meta.indirizzo.as_deref().filter(|address| is_iri(address)))
     }
 
-    /// The address of a thing of ours, the same from whichever of the two files it is read: that of the folder with its name.
+    /// The address of a resource of ours: that of the folder followed by `name`. It is equal in the two files.
     fn own(&self, name: &str) -> String {
         match self.0 {
             Some(site) => format!("{site}{FOLDER}/#{name}"),
@@ -141,7 +143,8 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa], pdf: bo
         ("foaf:homepage", iri(place.site("index.html"))),
     ];
     let whole = Piece { name: own("piano"), nome: None, titolo: title.clone(), descrizione: &meta.descrizione };
-    // A national catalogue lists those of all bodies side by side: «Atti» alone would not be told from those of others.
+    // A national catalogue lists the datasets of all bodies together, so a title such as «Atti» also has the title of the
+    // plan.
     let pieces = datasets.iter().map(|dataset| Piece {
         name: own(&format!("dataset-{}", dataset.nome)),
         nome: Some(&dataset.nome),
@@ -177,7 +180,7 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa], pdf: bo
         let years: Vec<&str> = meta.triennio.split('-').collect();
         if let [first, last] = years.as_slice() {
             let day = |day: String| Typed(day, Some("xsd:date"));
-            // The second pair is that of later versions of DCAT: readers know one or the other.
+            // Later versions of DCAT use the second pair. A program may know only one of the two.
             let (start, end) = (format!("{first}-01-01"), format!("{last}-12-31"));
             let period = vec![
                 ("rdf:type", iri("dct:PeriodOfTime")),
@@ -204,7 +207,7 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa], pdf: bo
     out.extend(printed.map(|address| Subject { name: own(CARTA), said: carta(&title, address, &modified) }));
     out.push(agent(meta, owner));
     out.extend(meta.pec.as_ref().map(|pec| contact(meta, own("contatto"), pec)));
-    // Where what the plan speaks of is: the body gives its name to its territory.
+    // The territory that the plan is about, under the name of the body.
     out.push(Subject {
         name: own("territorio"),
         said: vec![("rdf:type", iri("dct:Location")), ("locn:geographicName", words(&meta.ente))],
@@ -231,7 +234,8 @@ struct Piece<'a> {
     descrizione: &'a str,
 }
 
-/// `c_f205:piao-2025-2027-obiettivi`: the code of the body, so that no two bodies have one name.
+/// The identifier of a dataset, as in `c_f205:piao-2025-2027-obiettivi`. It begins with the code of the body, so that two
+/// bodies never have the same.
 fn identifier(meta: &Meta, table: Option<&str>) -> String {
     let body = meta.codice_ipa.as_ref().map(|code| format!("{code}:")).unwrap_or_default();
     let table = table.map(|name| format!("-{name}")).unwrap_or_default();
@@ -241,7 +245,7 @@ fn identifier(meta: &Meta, table: Option<&str>) -> String {
 /// The name of the distribution that is the PDF.
 const CARTA: &str = "piao.pdf";
 
-/// The PDF as a distribution of the plan. Its size and its digest are not known here: the data are made beside it.
+/// The PDF as a distribution of the plan. It has no size and no digest, because the data do not wait for the PDF.
 fn carta(title: &str, address: String, modified: &dyn Fn() -> Value) -> Vec<(&'static str, Value)> {
     vec![
         ("rdf:type", iri("dcatapit:Distribution")),
@@ -305,13 +309,13 @@ fn contact(meta: &Meta, name: String, pec: &str) -> Subject {
     Subject { name, said }
 }
 
-/// Whether an address can stand as it is in both forms.
+/// Whether an address needs no escapes in either form.
 fn is_iri(address: &str) -> bool {
     let scheme = ["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
     scheme && address.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>\"{}|^`\\".contains(c))
 }
 
-/// Whether a name is short for an address: `dct:title`.
+/// Whether a name is a short form of an address, such as `dct:title`.
 fn is_short(name: &str) -> bool {
     name.split_once(':').is_some_and(|(prefix, _)| PREFIXES.iter().any(|(known, _)| *known == prefix))
 }

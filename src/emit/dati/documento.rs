@@ -1,5 +1,5 @@
-//! `piao.json`: the plan as one public document, and `piao.schema.json`, that says what it holds. The two are written one
-//! beside the other, field by field; the registers bring their own schema.
+//! `piao.json`, the plan as one public document, and `piao.schema.json`, its JSON Schema. The two are written side by side,
+//! field by field, and the registers bring their own schema.
 
 use super::json::{Json, object, or_null, rows, some};
 use super::{CC_BY, stampate};
@@ -7,10 +7,10 @@ use crate::document::{
     Block, BlockKind, Card, DataColumn, DataType, Dataset, Document, Meta, Part, Section, TreeNode, plain,
 };
 
-/// The version of the schema: the first number changes when what was valid no longer is.
+/// The version of the schema. Its first number grows when a document that was valid is no longer so.
 const VERSION: &str = "1.0";
 
-/// The document.
+/// The plan as JSON. `printed` are the tables of its text.
 pub(super) fn document(document: &Document, printed: &[Dataset]) -> Json {
     let meta = &document.meta;
     let register = |dataset: &Dataset| (dataset.nome.clone(), rows(dataset));
@@ -95,7 +95,7 @@ fn blocks(all: &[Block], out: &mut Vec<String>) {
                     (Some(number), Some(name)) => say(format!("Tabella {number}: {caption} [{name}]")),
                     _ => {
                         for row in &table.rows {
-                            // The head of a group is one cell over all the columns.
+                            // The head of a group is one cell across all columns.
                             let cells = row.cells.iter().take(if row.heads { 1 } else { usize::MAX });
                             let cells: Vec<String> = cells.map(|cell| plain(cell)).collect();
                             say(cells.join(" | "));

@@ -1,10 +1,11 @@
-//! JSON whose keys stay in the order in which they are written: what people open first is an id and a title, not whatever
-//! begins with A. A dataset is an array with one object a row, every column in each, `null` where there is nothing.
+//! JSON whose keys stay in the order in which they are written, so that people who open a file see the id and the title
+//! first. A dataset is an array with one object for each row. Every object has every column, with `null` where there is no
+//! value.
 
 use crate::document::{Dataset, Datum, Numero};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// A value.
+/// A JSON value.
 #[derive(Debug, Clone)]
 pub(super) enum Json {
     Null,
@@ -15,7 +16,7 @@ pub(super) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// An object; keys without a value are left out, `null` is said on purpose.
+/// A JSON object. Keys without a value (`None`) are left out. A `null` is written only where it is given.
 pub(super) fn object<const N: usize>(fields: [(&str, Option<Json>); N]) -> Json {
     Json::Object(fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect())
 }
@@ -31,16 +32,16 @@ pub(super) fn or_null<T: Into<Json>>(value: Option<T>) -> Option<Json> {
 }
 
 impl Json {
-    /// A file, to be read by people too.
+    /// The bytes of a file with indentation, so that people can read it too.
     pub(super) fn file(&self) -> Vec<u8> {
-        // Nothing here is refused: keys are strings, numbers finite.
+        // Serialization cannot fail: keys are strings and numbers are finite.
         let mut out = serde_json::to_vec_pretty(self).unwrap_or_default();
         out.push(b'\n');
         out
     }
 }
 
-/// The file of a dataset: a row a line, so that two editions can be compared line by line.
+/// The file of a dataset, one line for each row, so that two editions can be compared line by line.
 pub(super) fn table(dataset: &Dataset) -> Vec<u8> {
     let Json::List(rows) = rows(dataset) else { return vec![] };
     let lines: Vec<String> = rows.iter().map(|row| serde_json::to_string(row).unwrap_or_default()).collect();

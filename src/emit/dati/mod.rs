@@ -2,7 +2,7 @@
 //! CSV and JSON, all in one XLSX, the whole plan as `piao.json`, and what describes them: JSON Schema, Data Package,
 //! DCAT-AP_IT, checksums.
 //!
-//! Nothing here reads a plan: what a register holds is decided in `document::lower::registri`. One file a form.
+//! Nothing here reads a plan: `lower::registri` decides what a register holds. Each format has its own file here.
 
 mod csv;
 mod csvw;
@@ -26,13 +26,13 @@ use rayon::prelude::*;
 /// The folder of the data inside that of the site.
 pub const FOLDER: &str = "dati";
 
-/// The licence of the data (CAD art. 52: data published without a licence are open; here it is said).
+/// The licence of the data, by its address. By CAD art. 52 data published without a licence are open; this one says so.
 pub const CC_BY: &str = "https://creativecommons.org/licenses/by/4.0/";
 
 /// The schema of `piao.json`, beside it.
 const SCHEMA: &str = "piao.schema.json";
 
-/// A form of data.
+/// A file format of the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Formato {
@@ -45,7 +45,7 @@ pub enum Formato {
 }
 
 impl Formato {
-    /// As a page calls it.
+    /// The name of the format on a page.
     #[must_use]
     pub fn sigla(self) -> &'static str {
         match self {
@@ -58,7 +58,7 @@ impl Formato {
         }
     }
 
-    /// Its media type.
+    /// The media type of the format.
     #[must_use]
     pub fn media(self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ impl Formato {
         }
     }
 
-    /// Its name in the list of file types of the European Union.
+    /// The code of the format in the list of file types of the European Union.
     fn eu(self) -> &'static str {
         match self {
             Formato::Csv => "CSV",
@@ -84,46 +84,46 @@ impl Formato {
     }
 }
 
-/// A file of data, as a page and the metadata speak of it.
+/// A file of the data, with what pages and metadata say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Risorsa {
     /// Path inside the folder of the site: `dati/obiettivi.csv`.
     pub path: String,
-    /// `Obiettivi`
+    /// The title of the file, such as `Obiettivi`.
     pub titolo: String,
     /// What a row is, or what the file is for.
     pub descrizione: String,
-    /// Its form.
+    /// The file format.
     pub formato: Formato,
-    /// Size.
+    /// The size in bytes.
     pub bytes: usize,
-    /// Of the bytes, in hexadecimal.
+    /// The SHA-256 of the bytes, in hexadecimal.
     pub sha256: String,
-    /// How many rows it has, when it is one table.
+    /// The number of rows, if the file is one table.
     pub righe: Option<usize>,
-    /// The table that it holds, when it is one: its CSV and its JSON have the same.
+    /// The name of the table in the file, if it holds one. The CSV and the JSON of a table have the same.
     pub tabella: Option<String>,
 }
 
 impl Risorsa {
-    /// Its name in the folder of the data.
+    /// The name of the file in the folder of the data.
     #[must_use]
     pub fn nome(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 }
 
-/// The data with their list.
+/// All the files of the data, and the list that describes them.
 #[derive(Debug, Default)]
 pub struct Dati {
     /// Files by path inside the folder of the site.
     pub files: Artifacts,
-    /// What they are, in the order in which a page lists them: the whole, the tables, what describes them.
+    /// The description of the files, in the order of the page that lists them: the whole plan, the tables, the metadata.
     pub risorse: Vec<Risorsa>,
 }
 
-/// The name of the data of a printed table: its own, or that of the register of what it shows. None for a table without a
-/// number: it is a part of something larger, that has its file.
+/// The name of the data of a printed table: the name of the table, or that of the register of what it shows. None for a
+/// table without a number, because it is a part of something larger that has its own file.
 #[must_use]
 pub fn nome_di(table: &Table) -> Option<String> {
     stampate::nome(table)
@@ -154,7 +154,7 @@ pub fn render(document: &Document, pdf: bool) -> Result<Dati, Box<Diagnostic>> {
     let datasets: Vec<&Dataset> = registers.chain(&printed).collect();
     let meta = &document.meta;
     let plan = format!("{} {}", meta.titolo, meta.triennio);
-    // The workbook alone takes as long as all the rest.
+    // The workbook takes as long as all the rest, so it is made in parallel.
     let (workbook, (tables, (whole, schema))) = rayon::join(
         || xlsx::file(meta, &datasets),
         || {
@@ -233,9 +233,10 @@ pub fn render(document: &Document, pdf: bool) -> Result<Dati, Box<Diagnostic>> {
     Ok(dati)
 }
 
-/// The files that the PDF carries when it carries the data: the workbook and the plan as one document, which have everything,
-/// the schema that explains it, and the registers as CSV, the form that will be read for longest. The printed tables are in
-/// the pages, in the workbook and in the document: each alone they would only make the list of attachments long.
+/// The files that the PDF carries when it carries the data. The workbook and the plan as one document hold everything. The
+/// schema explains that document. The registers are also there as CSV, the format that will be readable for longest. The
+/// printed tables have no CSV here: they are in the pages, in the workbook and in the document, and would only make the
+/// list of attachments long.
 ///
 /// # Errors
 /// Those of [`render`].
@@ -254,7 +255,7 @@ pub fn allegati(document: &Document) -> Result<Vec<(Risorsa, Vec<u8>)>, Box<Diag
         .collect())
 }
 
-/// What is said of a new file.
+/// The description of a file that is about to be added.
 struct Nuova<'a> {
     formato: Formato,
     titolo: &'a str,
@@ -279,12 +280,12 @@ impl Dati {
     }
 }
 
-/// Several words in one cell.
+/// Several values in one cell.
 fn elenco(words: &[String]) -> String {
     words.join("; ")
 }
 
-/// `piao-2025-2027`: what the data of a plan are called.
+/// The name of the data of a plan, such as `piao-2025-2027`.
 fn slug(meta: &Meta) -> String {
     format!("piao-{}", Id::slug(&meta.triennio))
 }

@@ -1,12 +1,12 @@
-//! `datapackage.json`: the Data Package of Frictionless Data, with a Table Schema for each CSV. It is what a program reads to
-//! know types, units and keys. It lists the CSV alone: for its readers every resource is a table.
+//! `datapackage.json`: the Data Package of Frictionless Data, with a Table Schema for each CSV. Programs read types, units
+//! and keys in it. It lists the CSV files only, because its readers take every resource for a table.
 
 use super::json::{Json, object, some};
 use super::{CC_BY, Formato, Risorsa};
 use crate::document::{DataColumn, DataType, Dataset, Datum, Meta};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The descriptor of those of `files` that are CSV.
+/// Describes the CSV files among `files`.
 pub(super) fn package(meta: &Meta, files: &[Risorsa], datasets: &[&Dataset]) -> Json {
     let tables: BTreeMap<&str, &Dataset> = datasets.iter().map(|dataset| (dataset.nome.as_str(), *dataset)).collect();
     let licence = object([
@@ -57,9 +57,9 @@ fn resource(file: &Risorsa, dataset: &Dataset, tables: &BTreeMap<&str, &Dataset>
 
 fn schema(dataset: &Dataset, tables: &BTreeMap<&str, &Dataset>) -> Json {
     let keys = dataset.colonne.iter().filter_map(|column| {
-        // A key into a table that has no rows, and no file, would be broken.
+        // A table without rows has no file, and a foreign key to it would be broken.
         let to = column.rimanda.filter(|to| tables.get(to).is_some_and(|table| key(table).is_some()))?;
-        // A table that points at itself says so by no name.
+        // A foreign key to the same table has an empty name for it (Table Schema).
         let to = if to == dataset.nome { "" } else { to };
         let reference = object([("resource", some(to)), ("fields", some("id"))]);
         Some(object([("fields", some(&column.nome)), ("reference", Some(reference))]))
@@ -73,7 +73,7 @@ fn schema(dataset: &Dataset, tables: &BTreeMap<&str, &Dataset>) -> Json {
     ])
 }
 
-/// The column that names the row: `id`, where no two rows have the same.
+/// The primary key: `id`, if no two rows have the same.
 fn key(dataset: &Dataset) -> Option<&str> {
     let first = dataset.colonne.first().filter(|column| column.nome == "id")?;
     let mut seen = BTreeSet::new();

@@ -1,6 +1,7 @@
-//! Printed tables as datasets: those that the text of the plan carries (Markdown, CSV, views that count). Their values are
-//! those that the cells carry; words are never read again. What a cell of a column of numbers says in words goes in a column
-//! of its own; a cell that stands over several rows is said in each; totals stay, and a column says that they are totals.
+//! Printed tables as datasets: the tables in the text of the plan (Markdown, CSV, views that count). Their values are those
+//! that the cells carry, and words are not parsed again. What a cell of a column of numbers says in words goes in a column
+//! of its own. A cell that stands over several rows is repeated in each. Totals stay, and a column says which rows are
+//! totals.
 
 use crate::document::{
     BlockKind, Cell, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Section, Table, Value, plain,
@@ -67,7 +68,7 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
     Dataset { nome, titolo, descrizione, colonne, righe }
 }
 
-/// The cells of each row, where one stands over several rows in each of them.
+/// The cells of each row. A cell that stands over several rows is repeated in each of them.
 fn whole(table: &Table) -> Vec<Vec<&Cell>> {
     let mut out: Vec<Vec<&Cell>> = Vec::with_capacity(table.rows.len());
     for row in table.rows.iter().filter(|row| !row.heads) {
@@ -79,7 +80,7 @@ fn whole(table: &Table) -> Vec<Vec<&Cell>> {
     out
 }
 
-/// What the heads of the groups say, in each of their rows; a total is of no group.
+/// A column with the head of the group of each row. A total belongs to no group.
 fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<Colonna> {
     let heads: Vec<&Cell> = table.rows.iter().filter(|row| row.heads).filter_map(|row| row.cells.first()).collect();
     let mut things: Vec<&str> = Vec::new();
@@ -108,7 +109,7 @@ fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<C
     made
 }
 
-/// The words of a cell; what stands on several lines is several things.
+/// The words of a cell on one line. The lines in the cell are separate things, divided by `; `.
 fn line(cell: &[Inline]) -> String {
     let lines =
         cell.split(|inline| matches!(inline, Inline::Break)).filter_map(|line| match Datum::testo(&plain(line)) {
@@ -127,8 +128,8 @@ fn is_total(cells: &[&Cell]) -> bool {
 /// A column of the data with its values.
 type Colonna = (DataColumn, Vec<Datum>);
 
-/// Column `n` as data: a column for each of the things that its cells say, and one for their words where those are the only
-/// thing that some cells have. None when it has neither a name nor a word.
+/// Column `n` as columns of data: one for each kind of thing that its cells say, and one for words where some cells have
+/// nothing else. None if the column has neither a name nor a word.
 fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<String>) -> Vec<Colonna> {
     let header = plain(&column.header);
     let title = header.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -138,12 +139,12 @@ fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<Stri
     let base = match Id::slug(&title).as_str().replace('-', "_") {
         _ if title.is_empty() && n == 0 => "voce".to_owned(),
         _ if title.is_empty() => format!("colonna_{}", n + 1),
-        // A name that begins with a digit is no name for most programs that read data.
+        // Most programs that read data refuse a name that begins with a digit.
         name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("anno_{name}").replace("anno_anno", "anno"),
         name => name,
     };
     let descrizione = if title.is_empty() { format!("Colonna {} della tabella", n + 1) } else { title };
-    // The things that are said, in the order in which the cells say them.
+    // The names of the things that the cells say, in the order in which they appear.
     let mut things: Vec<&str> = vec![""];
     for (thing, _) in cells.iter().flat_map(|cell| &cell.values) {
         if !things.contains(&thing.as_ref()) {
@@ -166,8 +167,8 @@ fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<Stri
     made
 }
 
-/// A column of values of one kind, and that of the words that stand in the place of some. Values of several kinds cannot be
-/// in one column: it has the words then.
+/// A column of values of one kind, and the column of the words that stand in the place of some. Values of different kinds
+/// cannot be in one column, which then has the words.
 fn one(
     base: String,
     descrizione: String,
@@ -247,7 +248,7 @@ impl DataKind {
     }
 }
 
-/// What a cell says in words: nothing for a dash.
+/// The words of a cell as a value. A dash is an empty value.
 fn said(cell: &[Inline]) -> Datum {
     match line(cell).as_str() {
         "–" | "-" | "—" => Datum::Vuoto,
@@ -255,7 +256,7 @@ fn said(cell: &[Inline]) -> Datum {
     }
 }
 
-/// `name`, or `name_2`, `name_3` where it is taken.
+/// A name not in `names` yet: `name`, or else `name_2`, `name_3`…
 fn unique(name: String, names: &mut BTreeSet<String>) -> String {
     let mut free = name.clone();
     let mut n = 1;

@@ -1,6 +1,6 @@
-//! All datasets as one workbook: typed cells, a sheet a table, no formula. Words are written as strings, which no spreadsheet
-//! runs whatever they begin with. Each sheet is a table with its filters, and can be printed: the CSV are for programs, this is
-//! for people.
+//! All datasets as one workbook for people: typed cells, a sheet for each table, no formulas. Words are written as strings,
+//! which no spreadsheet runs as formulas. Each sheet is a table with filters, and can be printed. Programs have the CSV
+//! files.
 
 use super::elenco;
 use crate::base::giorno::Giorno;
@@ -12,12 +12,12 @@ use rust_xlsxwriter::{
 };
 use std::collections::BTreeSet;
 
-/// Longest name of a sheet.
+/// Longest name of a sheet, in UTF-16 units.
 const NAME: usize = 31;
-/// Longest text of a cell.
+/// Longest text of a cell, in UTF-16 units.
 const TEXT: usize = 32_767;
 
-/// The file.
+/// The bytes of the workbook.
 ///
 /// # Errors
 /// What the format cannot hold: more rows than a sheet has, for one.
@@ -27,7 +27,7 @@ pub(super) fn file(meta: &Meta, datasets: &[&Dataset]) -> Result<Vec<u8>, XlsxEr
         .set_title(format!("{} {}", meta.titolo, meta.triennio))
         .set_author(&meta.ente)
         .set_comment("Dati aperti, licenza CC BY 4.0");
-    // The clock, unless it is told.
+    // Without a day the library would take that of the clock.
     if let Some(day) = day(meta.data) {
         properties = properties.set_creation_datetime(&day);
     }
@@ -44,10 +44,10 @@ pub(super) fn file(meta: &Meta, datasets: &[&Dataset]) -> Result<Vec<u8>, XlsxEr
     Ok(bytes)
 }
 
-/// Makes the list of files at the end of a zip say that all were made on a Unix: the library writes there the system on which
-/// it runs, and the same plan would have other bytes under Windows.
+/// Marks all entries in the directory of a zip as made on Unix. The library writes there the system on which it runs, so
+/// the bytes would be different under Windows.
 pub(super) fn made_by_unix(zip: &mut [u8]) -> Option<()> {
-    /// A comment after the end, which this file does not have, would move the end.
+    /// The length of the record at the end of a zip. A comment would make it longer, but this file has none.
     const END: usize = 22;
     const UNIX: u8 = 3;
     let end = zip.get(zip.len().checked_sub(END)?..)?.strip_prefix(b"PK\x05\x06")?;
@@ -63,10 +63,10 @@ pub(super) fn made_by_unix(zip: &mut [u8]) -> Option<()> {
     Some(())
 }
 
-/// The names of the sheets: what the tables are called by people, without the characters that no sheet may have, cut where they
-/// are too long, no two alike for whoever does not see the case.
+/// The names of the sheets: the titles of the tables, without the characters that a sheet may not have, and cut where they
+/// are too long. No two are equal when case is ignored.
 fn names(datasets: &[&Dataset]) -> Vec<String> {
-    // The second is the name that spreadsheets keep for themselves.
+    // Spreadsheets reserve the name `history`.
     let mut taken = BTreeSet::from([CONTENTS.to_lowercase(), "history".to_owned()]);
     let mut out = Vec::with_capacity(datasets.len());
     for dataset in datasets {
@@ -75,7 +75,7 @@ fn names(datasets: &[&Dataset]) -> Vec<String> {
         let plain = title.replace(|c: char| "[]:*?/\\'".contains(c) || c.is_control(), " ");
         let whole = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         let whole = if whole.is_empty() { dataset.nome.clone() } else { whole };
-        // Room is counted in UTF-16 units, as the format counts it.
+        // The format counts the length in UTF-16 units.
         let fit = |end: &str| {
             let mut room = NAME - end.len();
             let fits = |c: &char| room.checked_sub(c.len_utf16()).inspect(|left| room = *left).is_some();
@@ -93,10 +93,10 @@ fn names(datasets: &[&Dataset]) -> Vec<String> {
     out
 }
 
-/// The first sheet.
+/// The name of the first sheet.
 const CONTENTS: &str = "indice";
 
-/// What the other sheets are, each with a link to it.
+/// The first sheet: what the other sheets hold, with a link to each.
 fn contents(datasets: &[&Dataset], names: &[String]) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(CONTENTS)?;
@@ -118,7 +118,7 @@ fn contents(datasets: &[&Dataset], names: &[String]) -> Result<Worksheet, XlsxEr
     Ok(sheet)
 }
 
-/// The header stays in sight, and on each printed page: A4, as wide as the sheet is.
+/// Keeps the header in sight and prints it on each page. The paper is A4, and the sheet is as wide as a page.
 fn for_paper(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     const A4: u8 = 9;
     sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
@@ -126,7 +126,7 @@ fn for_paper(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Longest header that a table of a spreadsheet can have.
+/// Longest header of a table of a spreadsheet, in characters.
 const HEADER: usize = 255;
 
 fn sheet(dataset: &Dataset, name: &str) -> Result<Worksheet, XlsxError> {
@@ -159,7 +159,7 @@ fn sheet(dataset: &Dataset, name: &str) -> Result<Worksheet, XlsxError> {
                 Datum::SiNo(yes) => {
                     sheet.write_boolean_with_format(r, n, *yes, &top)?;
                 }
-                // Before 1900 a spreadsheet knows no days.
+                // A spreadsheet has no days before 1900.
                 Datum::Data(when) => {
                     match day(*when) {
                         Some(when) => sheet.write_datetime_with_format(r, n, &when, &date)?,
@@ -176,7 +176,7 @@ fn sheet(dataset: &Dataset, name: &str) -> Result<Worksheet, XlsxError> {
         let heads = dataset.colonne.iter();
         let heads: Vec<TableColumn> =
             heads.map(|column| TableColumn::new().set_header(&column.nome).set_header_format(&bold)).collect();
-        // A light one: the rows are told apart, and the colours of the cells stay to whoever works on them.
+        // A light style tells rows apart and leaves the colours of the cells to the people who work on them.
         sheet.add_table(0, 0, rows, columns - 1, &Table::new().set_columns(&heads).set_style(TableStyle::Light1))?;
     }
     for_paper(&mut sheet)?;
@@ -198,7 +198,7 @@ fn cut(words: &str) -> String {
     words.chars().take_while(fits).collect()
 }
 
-/// The width of a column, in characters: room for nearly all of its words, no more than a screen can show.
+/// The width of a column, in characters. It has room for nearly all its words, and is not wider than a screen.
 fn width<'a>(column: &DataColumn, cells: impl Iterator<Item = &'a Datum>) -> f64 {
     let longest = match column.tipo {
         DataType::Data => 10,

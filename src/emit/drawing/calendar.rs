@@ -1,8 +1,8 @@
-//! Months as rows, days as columns. Every month is as long as it is, and its Saturdays and Sundays have a ground of their own;
-//! what happens stands on a line with its name beside its days. How sure a day is, is told by the shape of its mark, by the
-//! key and by words after the name: a full box, a dashed and empty one, a hatched one.
+//! Draws a calendar, with months as rows and days as columns. A month has as many columns as days, and its Saturdays and
+//! Sundays have a different ground. Each event is on a line, with its name beside its days. How certain a day is, is told
+//! by the shape of its mark (full, dashed and empty, or hatched), by the key, and by words after the name.
 //!
-//! In a wide room the month stands at the left of its days, in a narrow one above them.
+//! In a wide room the name of the month is at the left of its days, in a narrow one above them.
 
 use super::canvas::{Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, WHITE, hatch, middle};
 use super::{Picture, Room, part_alt};
@@ -10,7 +10,7 @@ use crate::base::giorno::nome_mese;
 use crate::document::{Calendar, CalendarRow, Month, Sure};
 use jiff::civil::{Date, Weekday, date};
 
-/// In ems: below this a column of months would leave too little to the days.
+/// The width, in ems, below which a column for the names of months would leave too little room for the days.
 const NARROW: f64 = 30.0;
 
 /// A line of a month: its marks, and where its name stands.
@@ -25,10 +25,10 @@ struct Line<'a> {
     height: f64,
 }
 
-/// A month, or a part of one that is higher than a page.
+/// A month, or a part of a month that is higher than a page.
 struct Piece<'a> {
     month: &'a Month,
-    /// Whether it goes on from the piece before.
+    /// Whether it continues the piece before.
     again: bool,
     lines: Vec<Line<'a>>,
 }
@@ -163,8 +163,8 @@ impl Layout {
         self.head() + inner.max(least).max(name) + 0.45 * self.em()
     }
 
-    /// The pieces of each picture: a month goes to the next when it does not fit, and is parted only when it is higher than a
-    /// page.
+    /// The pieces of each picture. A month that does not fit goes to the next picture. It is divided only if it is higher
+    /// than a page.
     fn parts<'a>(&self, calendar: &'a Calendar) -> Vec<Vec<Piece<'a>>> {
         let free = self.room.height - self.key_height();
         let mut parts: Vec<Vec<Piece<'a>>> = vec![vec![]];
@@ -275,7 +275,7 @@ impl Layout {
         }
     }
 
-    /// Words over the days, whose lines must not cross them.
+    /// Writes words across the days on a white ground, so that the lines of the days do not cross them.
     fn words(&self, canvas: &mut Canvas, x: f64, center: f64, style: Style, words: &str) {
         let (high, pad) = (style.size * 1.2, style.size * 0.15);
         let rect = Rect { x: x - pad, y: center - high / 2.0, w: style.width(words) + 2.0 * pad, h: high };

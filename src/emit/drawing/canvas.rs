@@ -1,5 +1,5 @@
-//! A sheet to draw on: lines of text and shapes, in the unit of the output, from the upper left corner. Here is the only
-//! place where they become markup; colours and line breaks are here too, so that the drawings look of one hand.
+//! The sheet that drawings are made on: lines of text and shapes, in the unit of the output, from the upper left corner.
+//! Only this module writes markup. Colours and line breaks are here too, so that all drawings look alike.
 
 use super::Picture;
 use crate::base::colore::Colori;
@@ -73,8 +73,9 @@ impl Style {
         self.size * 1.3
     }
 
-    /// `text` on lines that fit in `room`: between words if it can be, inside a word if it must. None for an empty text. If they
-    /// would be more than `most`, the last says so: the table of the data has the whole.
+    /// Breaks `text` into lines that fit in `room`, between words if possible, else inside a word. An empty text has no
+    /// lines. If there would be more than `most` lines, the last one shows that something is missing; the table of the data
+    /// has the whole text.
     pub(super) fn lines(self, text: &str, room: f64, most: usize) -> Vec<String> {
         let most = most.max(1);
         let mut lines = self.broken(text, room, most.saturating_add(1));
@@ -124,7 +125,7 @@ impl Style {
         lines
     }
 
-    /// Lines of about one length, so that a last line is not one word alone.
+    /// Breaks `text` into lines of about one length, so that the last line is not a single word.
     pub(super) fn even_lines(self, text: &str, room: f64, most: usize) -> Vec<String> {
         let greedy = self.lines(text, room, most);
         if !(2..most).contains(&greedy.len()) {
@@ -143,8 +144,9 @@ impl Style {
         tried.iter().find(|lines| !hanging(lines)).or(tried.first()).cloned().unwrap_or(greedy)
     }
 
-    /// A word that no line holds, onto `lines` until there are `most`; the last piece is returned. It is cut after a joint
-    /// (`. / - _ @ …`) if one comes late enough, else anywhere, with a hyphen between letters.
+    /// Cuts a word that is wider than a line, and appends its pieces to `lines` until there are `most`. Returns the last
+    /// piece. The cut is after a joint (`. / - _ @ …`) if there is one late enough in the line. Otherwise it is anywhere,
+    /// with a hyphen between letters.
     fn cut(self, word: &str, room: f64, most: usize, lines: &mut Vec<String>) -> String {
         let room = room - self.width("-");
         let mut piece = String::new();
@@ -247,7 +249,8 @@ impl Canvas {
             Anchor::Start => {}
             Anchor::Middle => self.xml.write_attribute("text-anchor", "middle"),
         }
-        // An arrow has a font of its own; without this, who draws would set the whole line in it.
+        // An arrow is in a font of its own. It is a piece apart, because otherwise the program that draws the text would
+        // set the whole line in that font.
         for part in text.split_inclusive(freccia) {
             let (words, arrow) = match part.char_indices().next_back() {
                 Some((at, c)) if freccia(c) => part.split_at(at),
@@ -330,7 +333,8 @@ impl Canvas {
         self.xml.write_attribute(name, &number(value));
     }
 
-    /// The picture, `width` by `height`. What was drawn is written inside an element that knows how high it became.
+    /// The finished picture, `width` by `height`. The `svg` element is written last, because the height is known only after
+    /// drawing.
     pub(super) fn finish(self, width: f64, height: f64, alt: &str) -> Picture {
         let mut svg = writer();
         svg.start_element("svg");
@@ -372,8 +376,8 @@ pub(super) fn path(steps: &[(char, &[(f64, f64)])]) -> String {
     out
 }
 
-/// Oblique lines inside a rectangle, `step` apart. Drawn one by one: a pattern would need an id, and the ids of a page belong
-/// to the plan.
+/// The path of oblique lines inside a rectangle, `step` apart. They are drawn one by one, because an SVG pattern needs an
+/// id, and the ids of a page belong to the plan.
 pub(super) fn hatch(rect: Rect, step: f64) -> String {
     let (left, top, right, bottom) = (rect.x, rect.y, rect.x + rect.w, rect.y + rect.h);
     let mut out = String::new();

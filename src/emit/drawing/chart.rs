@@ -1,5 +1,5 @@
-//! A small chart of one measure: a bar for each value, from zero, with the value written at its end. The roles differ by
-//! the filling of the bar (hollow, hatched, full) and by their word, or by their label.
+//! Draws a small chart of one measure: a bar for each value, from zero, with the value at its end. The roles of the values
+//! differ by the filling of the bar (hollow, hatched, full) and by a word.
 
 use super::canvas::{Anchor, BLUE, Canvas, INK, Paint, Rect, SOFT, Style, WHITE, hatch, middle};
 use super::{Picture, Room, part_alt};
@@ -18,13 +18,13 @@ struct Row<'a> {
     printed: f64,
 }
 
-/// Between a bar and the words above it, in ems.
+/// The space between a bar and the words above it, in ems.
 const NEAR: f64 = 0.12;
 
-/// No text has more lines: the table of the data has the whole.
+/// The most lines that a text may have. The table of the data has the whole text.
 const MOST: usize = 6;
 
-/// From zero and units of length for one of the value.
+/// Where zero is, and how many units of length one unit of the value takes.
 #[derive(Debug, Clone, Copy)]
 struct Scale {
     zero: f64,
@@ -90,7 +90,7 @@ fn layout<'a>(chart: &'a Chart, points: &'a [ChartPoint], room: Room) -> Layout<
     let labels = points.iter().map(|point| text.width(&point.label)).fold(0.0, f64::max);
     let beside = labels + 0.7 * em;
     let scale = scale(&rows, room.width - beside);
-    // Bars shorter than a third of the width compare nothing: labels and values then stand above them.
+    // Bars shorter than a third of the width cannot be compared. Labels and values then go above them.
     let widest = rows.iter().map(|row| row.value.abs() * scale.unit).fold(0.0, f64::max);
     let flat = rows.iter().all(|row| row.value == 0.0);
     let (plot, scale) = if beside <= room.width * 0.45 && (flat || widest >= room.width * 0.3) {

@@ -1,7 +1,8 @@
-//! Activities over a calendar. One day has one width everywhere; a period is a bar, a deadline a diamond with its date, what
-//! is known only about is dashed, what goes on beyond the calendar ends in a point. A key says so whenever it is needed.
+//! Draws activities on a calendar. All days have one width. A period is a bar, and a deadline is a diamond with its date.
+//! What is known only roughly is dashed, and what goes on beyond the calendar ends in a point. A key explains the signs
+//! when it is needed.
 //!
-//! In a wide room what is done stands at the left of its bars, in a narrow one above them.
+//! In a wide room the label is at the left of its bars, in a narrow one above them.
 
 use super::canvas::{
     Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, Tint, WHITE, middle, path,
@@ -11,10 +12,10 @@ use crate::base::giorno::{Giorno, nome_mese};
 use crate::document::{Bar, Gantt, GanttRow};
 use jiff::civil::{Date, date};
 
-/// In ems: below this a column of labels would leave too little to the calendar.
+/// The width, in ems, below which a column of labels would leave too little room for the calendar.
 const NARROW: f64 = 30.0;
 
-/// Half of a diamond, in heights of a bar.
+/// Half the width of a diamond, in heights of a bar.
 const HALF: f64 = 0.56;
 
 /// The calendar, laid on the picture.
@@ -49,7 +50,8 @@ impl Calendar {
         self.right() - self.x
     }
 
-    /// The columns that begin at each of `starts`: left, right, label. Those cut by the edges keep what is left of them.
+    /// The columns that begin at `starts`: left edge, right edge, label. Columns that the calendar cuts keep the part
+    /// inside it.
     fn columns(&self, starts: &[(Date, String)]) -> Vec<(f64, f64, String)> {
         let ends = starts.iter().skip(1).map(|(day, _)| *day).chain(std::iter::once(self.end));
         let column = |((day, label), end): (&(Date, String), Date)| {
@@ -103,7 +105,8 @@ struct Head {
 }
 
 impl Head {
-    /// Months up to two years, quarters up to eight, then years alone; always what there is room for.
+    /// Chooses what the head shows: months up to two years, quarters up to eight, years alone beyond. It shows less if
+    /// there is no room.
     fn new(calendar: &Calendar, style: Style) -> Self {
         let months = calendar.months(1);
         let count = months.len();
@@ -205,7 +208,7 @@ struct Shown {
 }
 
 impl Calendar {
-    /// What of a bar is inside; none when nothing is.
+    /// The part of a bar that is inside the calendar. None if all of it is outside.
     fn shown(&self, bar: &Bar) -> Option<Shown> {
         let Some(da) = bar.da else {
             let inside = bar.a.0 >= self.first && bar.a.0 < self.end;
@@ -282,7 +285,7 @@ impl Layout {
                 key.push(one);
             }
         }
-        // Bars alone need no explaining.
+        // A drawing with bars alone needs no key.
         if key == [Key::Period] {
             key.clear();
         }
@@ -356,7 +359,7 @@ impl Layout {
         Row { row, code, label, note, written, dates, bars, height: inner + 2.0 * self.pad() }
     }
 
-    /// The date of each deadline beside its diamond, where there is room; none if it is missing for one of them.
+    /// The date of each deadline, beside its diamond. None if there is no room for one of them.
     fn dates(&self, row: &GanttRow) -> Option<Vec<(f64, String)>> {
         let em = self.em();
         let small = self.small();
@@ -519,7 +522,7 @@ impl Layout {
     fn period(&self, canvas: &mut Canvas, bar: Shown, center: f64) {
         let em = self.em();
         let high = self.bar();
-        // A day of a calendar of years is thinner than any line: it must be seen all the same.
+        // On a calendar of years a day is thinner than a line, so bars have a least width.
         let (left, right) = (bar.left, bar.right.max(bar.left + em * 0.18));
         let paint = if bar.about {
             Paint { fill: Some(GROUND), stroke: Some((BLUE, em * 0.1)), dash: Some(em * 0.28) }

@@ -1,9 +1,9 @@
-//! Drawings as SVG, for both outputs: who calls says how much room there is, and gets pictures that fit it with the text at
-//! the size that was asked for. Text is measured with the real widths of the fonts and broken into lines; nothing is ever
-//! scaled down to fit, rows grow instead.
+//! Drawings as SVG, for both outputs. The caller says how much room there is and how large the text is, and gets pictures
+//! that fit. Text is measured with the widths of the fonts and broken into lines. Nothing is scaled down to fit: rows grow
+//! instead.
 //!
-//! What holds for every drawing: only presentation attributes (the policy of the site forbids styles), no ids (a page may
-//! hold many drawings), author's text only through [`canvas`], meaning never by colour alone.
+//! Rules for all drawings: only presentation attributes, because the policy of the site forbids styles; no ids, because a
+//! page may hold many drawings; author's text only through [`canvas`]; no meaning told by colour alone.
 
 mod calendar;
 mod canvas;
@@ -23,9 +23,9 @@ pub struct Room {
     pub width: f64,
     /// Height that no picture may exceed: a higher drawing becomes several. Infinite on a screen.
     pub height: f64,
-    /// Size of the text. Every other length is made from it.
+    /// Size of the text. All other lengths depend on it.
     pub size: f64,
-    /// With which colours.
+    /// The colours of the drawing.
     pub colori: Colori,
 }
 
@@ -45,7 +45,8 @@ pub struct Picture {
 /// `drawing` in `room`: one picture, several if it is too high; one for each chart.
 #[must_use]
 pub fn draw(drawing: &Drawing, room: Room) -> Vec<Picture> {
-    // A drawing inside lists inside quotations may be left with no room: it sticks out, but the words are there.
+    // A drawing deep inside lists and quotations may have no room left. It is then drawn wider than its room, so that its
+    // words can be read.
     let room = Room { width: room.width.max(room.size * 8.0), height: room.height.max(room.size * 20.0), ..room };
     match &drawing.kind {
         DrawingKind::Gantt(gantt) => gantt::draw(gantt, room, &drawing.alt),

@@ -1,5 +1,5 @@
-//! A tree as an indented list with its branches drawn: it reads from top to bottom on a page and on a phone alike, takes
-//! titles of any length, and can be cut between any two of its nodes.
+//! Draws a tree as an indented list with its branches. It reads from top to bottom on a page and on a phone, takes titles
+//! of any length, and can be divided between any two nodes.
 
 use super::canvas::{Anchor, BLUE, Canvas, GRID, GROUND, INK, LINE, Paint, Rect, SOFT, Style, WHITE, middle, path};
 use super::{Picture, Room, part_alt};
@@ -26,7 +26,7 @@ struct Row<'a> {
 /// Lengths, from the size of the text.
 struct Measure {
     room: Room,
-    /// From a branch to its text, and from a text to the branch under it.
+    /// The distance from a branch to its text, and from a text to the branch under it.
     arm: f64,
     drop: f64,
     /// Above and below the text of a node, of a root.
@@ -41,7 +41,7 @@ struct Measure {
 impl Measure {
     fn new(nodes: &[DrawnNode], room: Room) -> Self {
         let em = room.size;
-        // However deep the tree is, more than half of the width is for words.
+        // However deep the tree is, more than half of the width stays for words.
         let levels = depth(nodes).max(1) as f64;
         let step = (1.5 * em).min(room.width * 0.4 / levels);
         let third = room.height / 3.0 / (1.3 * em);
@@ -182,14 +182,15 @@ fn above<'r, 'a>(rows: &'r [Row<'a>], of: usize) -> Vec<&'r Row<'a>> {
             found.push(row);
         }
     }
-    // Of a very deep place the nearest are enough to know where one is.
+    // The four nearest ancestors are enough to tell where a deep node is.
     found.truncate(4);
     found.reverse();
     found
 }
 
-/// Where each picture ends. A tree that fits is one; of a higher one the pictures are smaller than a page, so that they fill
-/// the pages, and begin at a root if it can be, else at the highest node that does not leave the picture before half empty.
+/// The row at which each picture ends. A tree that fits is one picture. A higher one is divided into pictures smaller than
+/// a page, so that they fill the pages. A picture begins at a root if possible. Otherwise it begins at the highest node
+/// that does not leave the picture before it half empty.
 fn parts(rows: &[Row<'_>], measure: &Measure) -> Vec<usize> {
     if high(rows, 0, rows.len(), measure) <= measure.room.height {
         return vec![rows.len()];

@@ -15,16 +15,16 @@ use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
 use std::collections::BTreeMap;
 
-/// From how many citing places on "Citato in" is folded: a list of forty links hides the text around it.
+/// The number of citing places from which "Citato in" is folded. A list of forty links would hide the text around it.
 const FOLD: usize = 8;
 
-/// From which natural width on (CSS pixels) a figure is offered at its full size: it is more than the column.
+/// The natural width, in CSS pixels, from which a figure can be opened at full size, because it is wider than the column.
 const WIDE: u32 = 760;
 
-/// Room of a drawing beside the contents, on a desk.
+/// Room of a drawing on a wide screen, in CSS pixels.
 const DESK: Room = Room { width: 720.0, height: f64::INFINITY, size: 14.0, colori: Colori::NOSTRI };
 
-/// Room of a drawing on the smallest screen (320 pixels), inside the margins of the page and of its own white ground.
+/// Room of a drawing on the smallest screen (320 CSS pixels), inside the margins of the page and of its own white ground.
 const NARROW: Room = Room { width: 268.0, height: f64::INFINITY, size: 13.5, colori: Colori::NOSTRI };
 
 impl Writer<'_> {
@@ -72,7 +72,7 @@ impl Writer<'_> {
                 self.out.push('\n');
             }
         }
-        // Cards say it inside their own frame.
+        // A card writes its anchor inside its own frame.
         if let Some(id) = anchor.filter(|_| !matches!(block.kind, BlockKind::Card(_))) {
             self.cited(id);
         }
@@ -106,7 +106,7 @@ impl Writer<'_> {
         self.out.push_str(">\n");
     }
 
-    /// A heading. The link to itself stands beside it and not inside: inside, it would become part of its name.
+    /// A heading. The link to itself is beside the heading, because inside it would become part of its name.
     fn heading(&mut self, level: u8, id: Option<&Id>, number: Option<&str>, content: &[Inline]) {
         let level = self.page.map_or(level.clamp(1, 6), |page| page.level(level));
         if id.is_some() {
@@ -127,7 +127,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The address of a thing: its own page, where it has one that is not this, or else this point.
+    /// A link to a thing: to its own page, if it has one that is not this, or else to this point.
     fn permalink(&mut self, id: &Id, title: &str) {
         self.out.push_str("<a class=\"permalink\"");
         let alone = self.page.and_then(|page| page.site.alone(id.as_str()));
@@ -153,8 +153,9 @@ impl Writer<'_> {
         self.out.push_str("</span>");
     }
 
-    /// A list. The marks that the author chose are words: the browser counts in another alphabet, and who cites letter `l)`
-    /// must find it. The role stands there because some voices pass over a list without marks of its own.
+    /// A list. Marks that the author chose are written as words, because the browser counts in another alphabet, and
+    /// readers must find letter `l)` where it is cited. The role is written because some screen readers skip a list that
+    /// has no marks of its own.
     fn list(&mut self, start: Option<u64>, tight: bool, items: &[Vec<Block>], segni: &[String], id: Option<&Id>) {
         let tag = if start.is_some() { "ol" } else { "ul" };
         self.open(tag, if segni.is_empty() { "" } else { "con-segni" }, id);
@@ -186,7 +187,7 @@ impl Writer<'_> {
         self.out.push_str(">\n");
     }
 
-    /// Blocks inside an item; in a tight one paragraphs are bare.
+    /// The blocks of a list item. In a tight item paragraphs have no `<p>`.
     fn item(&mut self, tight: bool, blocks: &[Block]) {
         for block in blocks {
             let BlockKind::Paragraph(content) = &block.kind else {
@@ -272,11 +273,12 @@ impl Writer<'_> {
         };
         let name = numbered(id, "tab", table.number);
         let caption = name.as_ref().map(|name| format!("_didascalia-{}", name.trim_start_matches('_')));
-        // A table wider than the screen scrolls inside its own frame, which the keyboard must reach and a voice must name.
-        // Only a table with a caption is a landmark: a page may have a hundred without, all of one shape.
+        // A table wider than the screen scrolls in its own frame. The keyboard must reach that frame, and a screen reader
+        // must name it. Only a table with a caption is a landmark, because a page may have a hundred tables without one.
         let role = if table.caption.is_some() { "region" } else { "group" };
         self.out.push_str(&format!("<div class=\"table-responsive\" role=\"{role}\" tabindex=\"0\""));
-        // Without a caption, its columns are the name of both: a list of the tables of a page has no unnamed one.
+        // A table without a caption is named by its columns, and so is its frame, so that no table in a list of them is
+        // without a name.
         let columns = || {
             let headers: Vec<String> =
                 table.columns.iter().map(|c| plain(&c.header)).filter(|text| !text.is_empty()).collect();
@@ -309,7 +311,7 @@ impl Writer<'_> {
             }
             self.out.push_str("</caption>\n");
         }
-        // A Markdown table may have no header at all: an empty row of headers would be read aloud as such.
+        // A Markdown table may have no header. An empty header row would be read aloud, so it is left out.
         let empty = |column: &Column| plain(&column.header).trim().is_empty();
         if !table.columns.iter().all(empty) {
             self.out.push_str("<thead>\n<tr>\n");
@@ -321,7 +323,7 @@ impl Writer<'_> {
         }
         self.out.push_str("<tbody>\n");
         for (n, row) in table.rows.iter().enumerate() {
-            // A group is a body of its own: the head of the group is of its rows and of no other.
+            // A group is a `<tbody>` of its own, so that its head is the header of its rows alone.
             let grouped = row.heads || (row.total && table.rows.iter().any(|row| row.heads));
             if grouped && n > 0 {
                 self.out.push_str("</tbody>\n<tbody>\n");
@@ -331,7 +333,7 @@ impl Writer<'_> {
         self.out.push_str("</tbody>\n</table>\n</div>\n");
         self.data(table);
 
-        // Not in the rows: it would be read again with every cell of the row, and break the columns.
+        // Who cites a row is not written in the row: it would be read with every cell, and break the columns.
         let rows: Vec<(&Id, &[Id])> = table
             .rows
             .iter()
@@ -355,7 +357,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The buttons that take away the data of a table.
+    /// The buttons that download the data of a table.
     fn data(&mut self, table: &Table) {
         // In one file there are no data beside the page.
         if self.page.is_some_and(|page| page.site.one_file) {
@@ -504,8 +506,8 @@ impl Writer<'_> {
         self.out.push_str("</figure>\n");
     }
 
-    /// A drawing, twice: for a column as wide as on a desk, and for a phone. The style sheet shows one, and what it does not
-    /// show is not read aloud either. Charts are small enough to be the same everywhere: they stand in rows.
+    /// Writes a drawing twice, for a wide column and for a phone. The style sheet shows one of them, and the hidden one is
+    /// not read aloud. Charts are written once, because they are small and stand in rows.
     fn drawing(&mut self, drawing: &Drawing, id: Option<&Id>) {
         let Some(page) = self.page else {
             return self.element("p", "", None, |w| w.text(&drawing.alt));
@@ -525,7 +527,7 @@ impl Writer<'_> {
         for (class, room) in forms {
             self.out.push_str("<div");
             self.attribute("class", class);
-            // Each chart says itself; together they are what the drawing says.
+            // Each chart has its own alternative. The group has that of the drawing.
             if matches!(drawing.kind, DrawingKind::Charts(_)) && !drawing.alt.trim().is_empty() {
                 self.attribute("role", "group");
                 self.attribute("aria-label", &drawing.alt);
@@ -599,7 +601,7 @@ impl Writer<'_> {
         });
     }
 
-    /// What a block says on a page that has its title already.
+    /// Writes a block on a page that already has its title.
     pub(super) fn alone(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Card(card) => self.card_body(card),
@@ -609,7 +611,7 @@ impl Writer<'_> {
 
     /// A row of a table as fields, each under the name of its column.
     pub(super) fn row_alone(&mut self, table: &Table, row: &Row) {
-        // A cell that continues the one above has its words there.
+        // The words of a cell that continues the one above are in that cell.
         let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or_default();
         let cell = |column: usize| {
             let mut above = table.rows.iter().take(at + 1).rev();
@@ -651,7 +653,7 @@ impl Writer<'_> {
         self.page.and_then(|page| page.site.target(id)).is_some_and(|target| !target.citato_in.is_empty())
     }
 
-    /// Who cites the thing `id`, if somebody does.
+    /// The line that says who cites `id`, if anybody does.
     pub(super) fn cited(&mut self, id: &Id) {
         let Some(target) =
             self.page.and_then(|page| page.site.target(id)).filter(|target| !target.citato_in.is_empty())
@@ -702,7 +704,7 @@ impl Writer<'_> {
     /// The notes at the foot of the page, each with a way back for each of its marks.
     pub(super) fn notes(&mut self) {
         let Some(page) = self.page else { return };
-        // A note may cite a note: all the bodies are written first, so that all the marks are counted.
+        // A note may cite another note. So all bodies are written first, and the marks in them are counted too.
         let mut bodies: BTreeMap<u32, String> = BTreeMap::new();
         let mut due: Vec<&Note> = page.notes.iter().collect();
         loop {
@@ -731,7 +733,7 @@ impl Writer<'_> {
             self.attribute("value", &number.to_string());
             self.out.push_str(">\n");
             let marks = self.marks.get(&number).copied().unwrap_or_default();
-            // The way back stands at the end of the last line of the note, not alone on a line.
+            // The link back is at the end of the last line of the note, not on a line of its own.
             let (body, end) = match body.strip_suffix("</p>\n") {
                 Some(body) => (body, "</p>\n"),
                 None => (body.as_str(), ""),
@@ -751,7 +753,7 @@ impl Writer<'_> {
     }
 }
 
-/// A heading of the page for its own contents: where it is, what it says, how deep it stands.
+/// A line of the contents of a page: the anchor, the words and the level of a heading.
 pub(super) struct Entry<'a> {
     pub(super) id: &'a Id,
     pub(super) title: String,

@@ -1,8 +1,10 @@
-//! The index of the search: what can be found, and by which words. The page script `layouts/html/cerca.js` reads it.
+//! The index of the search: what can be found, and with which words. The script of the page, `layouts/html/cerca.js`, reads
+//! it.
 //!
-//! Two things are apart, because one is wanted at the first letter typed and the other for the results that are shown: the
-//! words with the places where they stand (`cerca/indice.js`), and the text of each section (`cerca/N.js`). They are scripts and
-//! not JSON, because a page opened from a folder may read no other file.
+//! The index is in two kinds of files, because they are needed at different times. `cerca/indice.js` has the words and the
+//! places where they stand, and is needed at the first letter typed. `cerca/N.js` has the text of a section, and is needed
+//! for the results that are shown. They are scripts and not JSON, because a page opened from a folder may read no other
+//! kind of file.
 
 use super::places::{Site, file, numbered};
 use crate::document::{Block, BlockKind, Card, Inline, Note, Part, Section, Table, TreeNode, plain};
@@ -14,21 +16,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Words that stand everywhere and tell nothing, folded. They are given to the script with the index.
+/// Words too common to be searched, folded. They are given to the script with the index.
 const VUOTE: &str = "a ad agli ai al alla alle allo anche che chi ci col come con cui da dagli dai dal dall dalla dalle dallo \
                      degli dei del dell della delle dello di e ed gli ha hanno i il in ir la le lo loro ma ne negli nei nel \
                      nell nella nelle nello non o od per piu quale quali se si sono su sugli sui sul sull sulla sulle sullo \
                      tra fra un una uno";
 
-/// The words of a text, folded: lower case, no accents. `words` of the page script is the same.
+/// The words of a text, in lower case and without accents. The function `words` of the page script must give the same
+/// result.
 pub(super) fn words(text: &str) -> Vec<String> {
     let folded: String = text.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// What the forms of a folded Italian word have in common: its last vowel goes, then the *i* of `-io` and `-ia`, then the *h* that
-/// only keeps a sound (`banche`). Three letters always stay, and what has a figure is a code. `stem` of the page script is the
-/// same.
+/// The stem of a folded Italian word, which its forms have in common. It drops the last vowel, then the *i* of `-io` and
+/// `-ia`, then the *h* that only keeps a sound (`banche`). At least three letters stay. A word with a digit is a code, and
+/// stays whole. The function `stem` of the page script must give the same result.
 pub(super) fn stem(word: &str) -> &str {
     fn drop<'a>(word: &'a str, ends: &[char]) -> &'a str {
         word.strip_suffix(ends).filter(|shorter| shorter.chars().count() >= 3).unwrap_or(word)
@@ -40,11 +43,11 @@ pub(super) fn stem(word: &str) -> &str {
     if word.ends_with("ch") || word.ends_with("gh") { drop(word, &['h']) } else { word }
 }
 
-/// Something that a result leads to.
+/// A place that a result of the search leads to.
 #[derive(Default)]
 struct Entry {
     title: String,
-    /// Nothing for the page itself, `#id` for a point of it, a file for a page of its own.
+    /// Empty for the page itself, `#id` for a point of it, a file name for another page.
     to: String,
     text: String,
 }
@@ -53,12 +56,12 @@ struct Entry {
 pub(super) fn files(site: &Site<'_>, order: &[(&Section, Vec<&Section>)]) -> Artifacts {
     let mut pages: Vec<(&Section, Vec<Entry>)> =
         order.par_iter().map(|(section, _)| (*section, Collector::of(site, section))).collect();
-    // A thing with a page of its own that the text only speaks of stands after everything else, in no section.
+    // Things that have a page of their own and are not shown in the text come last, in no section.
     let bare: Vec<Entry> =
         site.only_listed().map(|voce| Entry { title: voce.nome(), to: file(&voce.id), text: String::new() }).collect();
     let empty: BTreeSet<&str> = VUOTE.split_whitespace().collect();
 
-    // By page in parallel, then all pages in their order: the lists do not know how many threads there were.
+    // Pages are indexed in parallel and joined in their order, so the lists do not depend on the number of threads.
     let found: Vec<BTreeMap<String, Vec<(usize, bool)>>> = pages
         .par_iter()
         .map(|(_, entries)| lists(entries, &empty))
@@ -106,7 +109,7 @@ fn lists(entries: &[Entry], empty: &BTreeSet<&str>) -> BTreeMap<String, Vec<(usi
             for word in words(text).iter().filter(|word| !empty.contains(word.as_str())) {
                 let stem = stem(word);
                 match lists.get_mut(stem) {
-                    // Titles come first: what is there already is worth at least as much.
+                    // Titles come before texts, so an entry already in the list counts at least as much.
                     Some(list) if list.last().is_some_and(|(last, _)| *last == n) => {}
                     Some(list) => list.push((n, title)),
                     None => drop(lists.insert(stem.to_owned(), vec![(n, title)])),
@@ -117,7 +120,8 @@ fn lists(entries: &[Entry], empty: &BTreeSet<&str>) -> BTreeMap<String, Vec<(usi
     lists
 }
 
-/// `0 2! 1`: each entry as its distance from the one before, in base 36, with `!` where the word is in the title.
+/// A list of entries as text, such as `0 2! 1`. Each entry is its distance from the one before, in base 36, with `!` if the
+/// word is in the title.
 fn deltas(list: &[(usize, bool)]) -> String {
     let mut out = String::new();
     let mut last = 0;
@@ -161,7 +165,7 @@ impl<'a> Collector<'a> {
 
     fn say(&mut self, text: &str) {
         let Some(entry) = self.entries.get_mut(self.current) else { return };
-        // A line each: what stands on two lines must not be read as one word, or as one sentence.
+        // Each text is a line of its own, so that texts on two lines are not read as one word or sentence.
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
             if !entry.text.is_empty() {
@@ -175,7 +179,7 @@ impl<'a> Collector<'a> {
         self.say(&plain(content));
     }
 
-    /// What follows belongs to a thing of its own, until `inside` ends.
+    /// Begins an entry for a thing with an anchor. What `inside` adds belongs to it.
     fn thing(&mut self, title: String, anchor: String, inside: impl FnOnce(&mut Self)) {
         let before = self.current;
         self.current = self.entries.len();

@@ -1,8 +1,9 @@
-//! The switch between the editions of the plan: links made now, to files that are known now, and no script.
+//! The links between the editions of the plan. They are made when the site is made, to files that exist then, and need no
+//! script.
 //!
-//! An edition has an address for good, `edizioni/2025/`, from its first day; while it is in force the same pages stand at
-//! `sito/` too. Beside `edizioni/` nothing moves, so that the links of an old edition, whose bytes nobody touches, still
-//! lead to the one in force.
+//! Every edition has a permanent address, such as `edizioni/2025/`, from its first day. While it is in force its pages are
+//! at `sito/` too. Those two folders never move, so the links of an old edition, whose files are never changed, still lead
+//! to the edition in force.
 
 use super::inline::encode_path;
 use super::places::HOME;
@@ -13,15 +14,15 @@ use minijinja::{Value, context};
 /// The page that lists the editions.
 pub(super) const ELENCO: &str = "edizioni.html";
 
-/// From a page of an edition at its address for good, to the site of the edition in force.
+/// The path from a page of an edition, at its permanent address, to the site of the edition in force.
 const IN_VIGORE: &str = "../../../sito/";
 
-/// The bar of the page `qui`.
+/// The bar that links the page `qui` to the other editions.
 pub(super) fn barra(edizioni: Option<&Edizioni>, qui: &str) -> Value {
     let Some(edizioni) = edizioni else { return Value::from(()) };
     let same = |passata: &Edizione| {
         let page = format!("sito/{qui}");
-        // A page that was not there then: its edition begins at its home.
+        // If that edition has no such page, the link leads to its home page.
         let there = passata.files.contains_key(&page);
         let path = if there { page.as_str() } else { passata.inizio() };
         context! {
@@ -39,7 +40,7 @@ pub(super) fn barra(edizioni: Option<&Edizioni>, qui: &str) -> Value {
     }
 }
 
-/// What the list says of each edition.
+/// The values that the list of editions shows for each.
 pub(super) fn elenco(edizioni: &Edizioni) -> Value {
     let line = |passata: &Edizione| {
         let link = |path: &str| format!("{}{}/{}", below(edizioni), passata.nome, encode_path(path));

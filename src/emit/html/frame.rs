@@ -1,4 +1,4 @@
-//! What the templates are given: one function for each kind of page, and what is the same on all of them.
+//! The values given to the templates: one function for each kind of page, and the values that are equal on all pages.
 
 use super::blocks::{self, Entry};
 use super::edizioni;
@@ -15,32 +15,32 @@ use minijinja::{Value, context};
 
 /// A page to make.
 pub(super) enum Job<'a> {
-    /// The section of that index in reading order.
+    /// The page of a section, by its position in reading order.
     Section(usize),
     Home,
     /// The lists of tables and figures.
     Elenchi,
-    /// The list of the things of a kind.
+    /// The page that lists the elements of a kind.
     Elenco(&'a Elenco),
-    /// One of them.
+    /// The page of one element of such a list.
     Voce(&'a Elenco, &'a Voce),
-    /// What there is as data.
+    /// The page of the open data.
     Dati,
     /// The list of the editions.
     Edizioni(&'a Edizioni),
 }
 
-/// A page, before its template.
+/// The values of a page, before its template is filled.
 pub(super) struct Made {
     pub(super) file: String,
     pub(super) template: &'static str,
     pub(super) content: Value,
 }
 
-/// The plan as one page, in the folder of the publication.
+/// The name of the file with the whole plan as one page, in the folder of the publication.
 pub const UN_FILE: &str = "sito-in-un-file.html";
 
-/// What is the same on every page.
+/// The values that are equal on every page.
 pub(super) struct Frame<'a> {
     site: &'a Site<'a>,
     /// The sections in reading order, each with those above it.
@@ -96,7 +96,8 @@ impl<'a> Frame<'a> {
             jobs.push(Job::Elenco(elenco));
             jobs.extend(elenco.voci.iter().filter(|_| elenco.sole).map(|voce| Job::Voce(elenco, voce)));
         }
-        // The address for good leads to the list of the edition in force, which is always the whole one.
+        // At its permanent address an edition has no list of editions: it links to that of the edition in force, which is
+        // always complete.
         let edizioni = self.site.document.edizioni.iter().filter(|edizioni| !edizioni.permanente);
         jobs.extend(edizioni.map(Job::Edizioni));
         jobs
@@ -150,7 +151,7 @@ impl<'a> Frame<'a> {
         });
         let none = || Value::from(());
         let content = context! {
-            // Its own address is that which the office will give it.
+            // The office decides the address of this file, so the site says none.
             sito => context! { indirizzo => none(), foglio_proprio => none(), ..self.sito.clone() },
             edizioni => none(),
             scarica => Vec::<Value>::new(),
@@ -315,7 +316,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// One thing alone: what its section shows of it, who cites it, what belongs to it.
+    /// The page of one element: what its section shows of it, who cites it, what belongs to it.
     fn voce(&self, elenco_: &Elenco, voce: &Voce) -> Made {
         let shown = self.site.shown(&voce.id);
         let page = match shown {
@@ -374,8 +375,9 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Up to how many sections every page lists them all. Beyond, the place of the page would be lost in the list, and the
-/// site would grow with the square of the plan: only the branch of the page is open, and the home page has the rest.
+/// The number of sections up to which every page lists all of them. In a longer list readers would not see where they are,
+/// and the size of the site would grow with the square of the plan. Then a page lists only its own branch, and the home
+/// page lists the rest.
 const WHOLE: usize = 40;
 
 /// Whether the site has a page of lists.
@@ -394,7 +396,7 @@ fn indexes(site: &Site<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// What can be taken away from the home page: the plan in other forms. The data always stand beside the site.
+/// The files that the home page offers: the plan in other formats. The data are always beside the site.
 fn downloads(site: &Site<'_>) -> Vec<Value> {
     let pdf = site.pages.map(|_| ("Scarica il piano in PDF", PDF.to_owned()));
     let data = [("Tutte le tabelle (XLSX)", "piao.xlsx"), ("Il piano come dati (JSON)", "piao.json")];
@@ -428,7 +430,7 @@ fn holds(section: &Section, id: &Id) -> bool {
     section.id == *id || section.children.iter().any(|child| holds(child, id))
 }
 
-/// The headings of a section as a tree of two levels: deeper ones are found by reading.
+/// The headings of a section as a tree of two levels. Deeper ones are left out.
 fn inner(section: &Section) -> Vec<Value> {
     let entries = blocks::entries(section);
     let top = entries.iter().map(|entry| entry.level).min().unwrap_or_default();
@@ -445,7 +447,7 @@ fn inner(section: &Section) -> Vec<Value> {
     tree.into_iter().map(|(entry, below)| line(&entry, below)).collect()
 }
 
-/// What a tab, a bookmark and a search engine show: the most particular first.
+/// The title of a page in tabs, bookmarks and search engines: the most particular words first.
 fn page_title(heading: &str, meta: &Meta) -> String {
     format!("{heading} — {} {} — {}", meta.titolo, meta.triennio, meta.ente)
 }

@@ -1,8 +1,8 @@
-//! Inline text as HTML: the grammar of words, links and citations. Not its look, which is in `layouts/html`, and not the
-//! decision of what a citation says, which is already in the document.
+//! Inline text as HTML: how words, links and citations are written. Their look is in `layouts/html`, and the words of a
+//! citation are already in the document.
 //!
-//! The writer has two uses. With a page around it, it adds what a reader of the site needs (addresses, names for screen
-//! readers, pages of the PDF); without, it writes the plain HTML of CommonMark's reference implementation.
+//! The writer has two uses. With a page around it, it adds what readers of the site need (addresses, names for screen
+//! readers, pages of the PDF). Without a page, it writes the plain HTML of CommonMark's reference implementation.
 
 use super::places::Page;
 use crate::document::Inline;
@@ -25,7 +25,7 @@ impl<'a> Writer<'a> {
         Writer { page, out: String::new(), marks: BTreeMap::new(), in_link: false }
     }
 
-    /// Characters of an author, inert.
+    /// Writes the author's text, escaped.
     pub(super) fn text(&mut self, text: &str) {
         escape(&mut self.out, text);
     }
@@ -65,7 +65,8 @@ impl<'a> Writer<'a> {
             Inline::Link { url, content } => {
                 let href = match self.page {
                     Some(page) => page.outside(url),
-                    // A fragment has no page to be relative to, and shows what the author wrote.
+                    // A fragment has no page that an address could be relative to, so it shows the one that the author
+                    // wrote.
                     None => (is_safe(url) || is_relative(url)).then(|| encode(url)),
                 };
                 self.link(href.as_deref(), content);
@@ -162,7 +163,7 @@ impl<'a> Writer<'a> {
             self.void();
             return;
         };
-        // `lower` gives every asset. If one were missing, its words are better than a broken picture.
+        // `lower` provides every asset. If one were missing, its words would be better than a broken picture.
         let Some(image) = page.site.images.get(asset) else {
             self.text(alt);
             return;
@@ -177,12 +178,13 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Ids made here begin with `_`, which an [`crate::piano::element::id::Id`] never has: they can not meet those of the plan.
+/// The id of a note. Ids made here begin with `_`, which an [`crate::piano::element::id::Id`] never does, so they cannot be
+/// equal to those of the plan.
 pub(super) fn note_id(number: u32) -> String {
     format!("_nota-{number}")
 }
 
-/// Where the mark of a note stands: the way back from the note.
+/// The id of the mark of a note, to which the note links back. `count` tells the marks of one note apart.
 pub(super) fn mark_id(number: u32, count: u32) -> String {
     format!("_rif-{number}-{count}")
 }
@@ -202,7 +204,8 @@ pub(super) fn escape(out: &mut String, text: &str) {
     }
 }
 
-/// Whether the browser may follow `url` outside the plan. A list of what is allowed, because what is dangerous has no end.
+/// Whether a link may lead to `url`, outside the plan. The schemes that are allowed are listed, because those that are
+/// dangerous cannot all be known.
 pub(super) fn is_safe(url: &str) -> bool {
     let scheme = url.split(':').next().unwrap_or_default().to_ascii_lowercase();
     url.contains(':') && matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel")
@@ -213,7 +216,7 @@ fn is_relative(url: &str) -> bool {
     !url.chars().take_while(|c| !matches!(c, '/' | '?' | '#')).any(|c| c == ':')
 }
 
-/// The address of a file by its path, in whose name `#`, `%` and `?` are letters like any other.
+/// A path as an address. `#`, `%` and `?` in the name of a file are escaped.
 pub(super) fn encode_path(path: &str) -> String {
     encode(&path.replace('%', "%25")).replace('#', "%23").replace('?', "%3F")
 }

@@ -37,19 +37,19 @@ pub use self::places::{PDF, file};
 pub use self::ufficio::{UFFICIO, ufficio};
 pub use self::un_file::un_file;
 
-/// The files of the site, by path inside its folder.
+/// Makes the files of the site, by path inside its folder.
 ///
 /// `pages` says where each thing is printed in the PDF, which must stand at [`PDF`]; without it the site speaks of no PDF.
 ///
 /// # Errors
 ///
-/// A layout that can not be read or rendered: one `P0902` for each page that fails. Plans have no way to cause it.
+/// A layout that cannot be read or rendered gives a `P0902` for each page that fails. Nothing in a plan can cause it.
 pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> Result<Artifacts, Vec<Diagnostic>> {
     let templates = Templates::new(layouts)?;
     let site = Site::new(document, pages);
     let order = ordine(document);
     let frame = Frame::new(&site, &order);
-    // Each page is a function of the document alone; the order of the results is that of the jobs.
+    // Each page depends on the document alone, so pages are made in parallel. The results stay in the order of the jobs.
     let (made, index) = rayon::join(
         || {
             let page = |job: &Job<'_>| {
@@ -96,9 +96,9 @@ pub fn fragment(blocks: &[Block]) -> String {
     writer.out
 }
 
-/// What search engines are told of the pages; only a site that knows its own address can say it.
+/// The list of pages for search engines. It needs the address of the site, and is made only if the plan gives one.
 fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Option<(String, Vec<u8>)> {
-    // An edition at its address for good is the copy of one that was, or is, the site.
+    // An edition at its permanent address is a copy of one that is, or was, the site, so it has no list.
     let address = site.address().filter(|_| site.document.edizioni.as_ref().is_none_or(|all| !all.permanente))?;
     let day = site.document.meta.data.iso();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -112,7 +112,7 @@ fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Opti
     Some(("sitemap.xml".to_owned(), xml.into_bytes()))
 }
 
-/// What is not a page: style sheets, fonts, pictures, annexes.
+/// Adds the files that are no pages: style sheets, fonts, pictures, annexes.
 fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
     for (name, bytes) in layouts.iter() {
         if let Some(name) = name.strip_prefix("html/").filter(|name| !name.ends_with(".html")) {
@@ -124,7 +124,7 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
         if file.ends_with(".woff2") {
             artifacts.insert(format!("fonts/{file}"), bytes.to_vec());
         } else if file == "OFL.txt" {
-            // The licence of the fonts asks to go where they go.
+            // The licence of the fonts must be distributed with them.
             artifacts.insert(format!("fonts/{folder}-OFL.txt"), bytes.to_vec());
         }
     }
@@ -148,7 +148,7 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
 /// The style sheet with the colours of a body that has its own.
 fn colori(colori: Colori) -> Option<String> {
     let Colori { primario, titoli } = colori;
-    // For the light page alone: on a dark one they would not be read, and ours stay.
+    // Only for light pages. On a dark page these colours could not be read, and ours stay.
     (colori != Colori::NOSTRI).then(|| {
         format!(
             ":root {{ --primario: {primario}; --testata: {primario}; --collegamento: {primario}; --nota: {primario}; \

@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The PDF as seen from the site: it stands beside the site's folder.
+/// The address of the PDF from the pages of the site. It is beside the folder of the site.
 pub const PDF: &str = "../piao.pdf";
 
 /// The home page.
@@ -19,7 +19,7 @@ pub(super) const HOME: &str = "index.html";
 /// The page with the lists of tables and figures.
 pub(super) const ELENCHI: &str = "elenchi.html";
 
-/// The page of the open data. No section is called so: an id has no `_`.
+/// The page of the open data. No section has this name, because an id has no `_`.
 pub(super) const DATI: &str = "elenco_dati.html";
 
 /// The style sheet with the colours of the body, when it has chosen them.
@@ -35,11 +35,11 @@ pub(super) struct Site<'a> {
     alone: BTreeMap<&'a str, &'a Voce>,
     /// Pictures, by the key of `Document::assets`.
     pub(super) images: BTreeMap<&'a str, Image>,
-    /// Whether all of it is one page in one file: then there is nothing beside it to lead to.
+    /// Whether the whole plan is one page in one file. Such a page cannot link to files beside it.
     pub(super) one_file: bool,
 }
 
-/// As what a page shows the thing that has an anchor.
+/// What a page shows for an anchor.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Shown<'a> {
     /// A card, or any other block.
@@ -54,7 +54,7 @@ pub(super) enum Shown<'a> {
 
 /// A picture as the site holds it.
 pub(super) struct Image {
-    /// `immagini/organigramma-1f2e3d4c.svg`
+    /// The path in the site, such as `immagini/organigramma-1f2e3d4c.svg`.
     pub(super) path: String,
     pub(super) width: u32,
     pub(super) height: u32,
@@ -72,7 +72,8 @@ impl<'a> Site<'a> {
         let sole = document.catalogo.iter().filter(|elenco| elenco.sole).flat_map(|elenco| &elenco.voci);
         let alone = sole.map(|voce| (voce.id.as_str(), voce)).collect();
         let images = document.assets.iter().map(|(name, asset)| {
-            // The hash keeps apart two files with one name, and makes a changed picture a new address for caches.
+            // The hash tells two files with one name apart. It also gives a changed picture a new address, so that caches
+            // do not show the old one.
             let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or_default();
             let hash: String = crate::base::hash::file(&asset.bytes).chars().take(8).collect();
             let path = format!("immagini/{}-{hash}.{}", Id::slug(stem), asset.format);
@@ -82,7 +83,8 @@ impl<'a> Site<'a> {
         Site { document, pages, anchors, alone, images: images.collect(), one_file: false }
     }
 
-    /// The plan as one page in one file. The pictures are inside it; of the PDF, whose place is not known, it does not speak.
+    /// The site as one page in one file. Its pictures are inside the file. It does not link to the PDF, because the place
+    /// of that is not known.
     pub(super) fn one_file(document: &'a Document) -> Self {
         let mut site = Site { alone: BTreeMap::new(), one_file: true, ..Site::new(document, None) };
         for (name, image) in &mut site.images {
@@ -104,18 +106,18 @@ impl<'a> Site<'a> {
         self.document.targets.get(id)
     }
 
-    /// Where the site will be, with `/` at its end, when the plan says it.
+    /// The address of the site, ending in `/`, if the plan gives it.
     pub(super) fn address(&self) -> Option<&'a str> {
         self.document.meta.indirizzo.as_deref().filter(|url| is_safe(url))
     }
 
-    /// The whole address of the thing `id`, for whoever reads of it outside the site.
+    /// The full address of `id`, for files that are read outside the site.
     pub(super) fn whole_address(&self, id: &Id) -> Option<String> {
         Some(format!("{}{}", self.address()?, Page::new(self).href(id)?))
     }
 
-    /// The address of these pages for good: that of the edition when they are its own, which will outlast the site where they
-    /// stand while it is in force.
+    /// The permanent address of these pages. For an edition it is that of the edition, because `sito/` will show another
+    /// one later.
     pub(super) fn canonical(&self) -> Option<String> {
         let address = self.address()?;
         match &self.document.edizioni {
@@ -152,11 +154,11 @@ pub(super) struct Page<'a> {
     here: BTreeSet<&'a Id>,
     /// The section shown; none for the home page, the lists, and the pages of one thing.
     section: Option<&'a Section>,
-    /// How many levels of headings stand above what is shown: its own title is the `<h1>`.
+    /// How many levels of headings are above the thing that is shown. They are taken away, so that its title is the `<h1>`.
     above: u8,
     /// The notes that can be at the foot of this page.
     pub(super) notes: &'a [Note],
-    /// Their numbers: each mark in the text asks for its own.
+    /// The numbers of those notes. Each mark in the text looks its own up here.
     numbers: BTreeSet<u32>,
 }
 
@@ -172,7 +174,7 @@ impl<'a> Page<'a> {
         Page { section: Some(section), above, ..Page::new(site) }.with_notes(&section.notes)
     }
 
-    /// The page of one thing of a section, whose title has that level there.
+    /// The page of one thing of a section. `level` is the level of its title in the section.
     pub(super) fn alone(site: &'a Site<'a>, section: &'a Section, block: &'a Block, level: u8) -> Self {
         let mut page = Page { above: level.saturating_sub(1), ..Page::new(site) }.with_notes(&section.notes);
         block.each(&mut |block| {
@@ -205,7 +207,7 @@ impl<'a> Page<'a> {
                 Some(format!("#{id}"))
             }
             Some((section, _)) => Some(format!("{}#{id}", file(&section.id))),
-            // Known, but not shown with its own anchor: the page where it is spoken of is better than nothing.
+            // The thing is known but has no anchor in the text. The link leads to the page where it is spoken of.
             None => self.site.alone(id.as_str()).or_else(|| {
                 let section = &self.site.target(id)?.section;
                 self.site.anchors.contains_key(section).then(|| self.site.page_of(section))
@@ -236,9 +238,9 @@ impl<'a> Page<'a> {
         is_safe(url).then(|| encode(url))
     }
 
-    /// How much the levels of headings go up on this page: its section is the `<h1>`.
+    /// The level of a heading on this page, where the title of the section is the `<h1>`.
     pub(super) fn level(&self, level: u8) -> u8 {
-        // Where all sections are on one page, its `<h1>` is the title of the plan.
+        // If all sections are on one page, the `<h1>` is the title of the plan.
         if self.site.one_file {
             return level.saturating_add(1).clamp(2, 6);
         }
@@ -254,7 +256,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// `bytes` as an address that needs no file.
+/// `bytes` as a `data:` address, which needs no file.
 pub(super) fn data_url(media: &str, bytes: &[u8]) -> String {
     format!("data:{media};base64,{}", STANDARD.encode(bytes))
 }

@@ -7,7 +7,7 @@ use crate::emit::layouts::Layouts;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, escape_formatter};
 
-/// A layout of the site that can not be used.
+/// The code of a layout of the site that cannot be used.
 const CODE: Code = P0902;
 
 /// The templates, ready.
@@ -18,7 +18,8 @@ impl Templates {
         let mut env = Environment::new();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_auto_escape_callback(|_| AutoEscape::Html);
-        // The stock formatter writes `/` as a reference in every address; `'` needs none between double quotes.
+        // The standard formatter writes `/` as a character reference, in every address. `'` needs no escape between double
+        // quotes.
         env.set_formatter(|out, state, value| {
             let escapes = !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html);
             let Some(text) = value.as_str().filter(|_| escapes) else {
@@ -47,7 +48,8 @@ impl Templates {
     }
 }
 
-/// `error` with the place nearest to its cause: that of an included template is inside the one that includes it.
+/// `error` with the place nearest to its cause. An error in an included template is nested in that of the template that
+/// includes it.
 fn problem(name: &str, error: &Error) -> Diagnostic {
     let mut inner = error;
     while let Some(source) = std::error::Error::source(inner).and_then(|source| source.downcast_ref::<Error>()) {

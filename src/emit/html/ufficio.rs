@@ -1,9 +1,9 @@
-//! The papers of the office that publishes: the sheet to paste in the CMS, field by field, and the places of the site where
-//! the plan must be linked. They are not for the public and no part of the site.
+//! The papers for the office that publishes: a sheet to paste in the CMS, field by field, and the places of its site that
+//! must link to the plan. They are not public and not part of the site.
 //!
-//! The fields are those of the type *Documento pubblico* of the model of municipal sites (Designers Italia, theme for
-//! WordPress; the theme for Plone has the same under close names). The names of the places are those of the tree of ANAC
-//! (delibera 1310/2016, annex 1) and of the vocabulary of AgID made of it.
+//! The fields are those of the type *Documento pubblico* in the model of municipal sites (Designers Italia, theme for
+//! WordPress; the theme for Plone has them under similar names). The names of the places are those in the tree of ANAC
+//! (delibera 1310/2016, annex 1) and in the vocabulary that AgID made of it.
 
 use super::frame::UN_FILE;
 use super::places::{HOME, file};
@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 /// The folder of the papers of the office, in the publication.
 pub const UFFICIO: &str = "ufficio/";
 
-/// Longest short description, in characters: what the model asks.
+/// Longest short description, in characters, as the model asks.
 const BREVE: usize = 160;
 
 /// The papers for the publication of `document`, whose other files are `fatti`.
@@ -60,7 +60,7 @@ pub fn ufficio(
     ]))
 }
 
-/// A field of the sheet: its name in the CMS, what to paste, and what only the office knows.
+/// A field of the sheet: its name in the CMS, the text to paste, and a remark on what only the office knows.
 fn campo(nome: &str, valore: impl Into<String>, nota: &str) -> Value {
     context! { nome => nome, valore => valore.into(), nota => nota }
 }
@@ -146,7 +146,7 @@ fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Val
     fields
 }
 
-/// What the plan is, for who has never heard of it.
+/// A short description of the plan, for readers who have never heard of it.
 fn breve(meta: &Meta, tipo: Tipo) -> String {
     let given = meta.descrizione.trim();
     if given.chars().count() <= BREVE {
@@ -163,8 +163,8 @@ fn breve(meta: &Meta, tipo: Tipo) -> String {
     format!("{}…", cut.get(..end).unwrap_or_default().trim_end_matches([',', ';', ':', '.']))
 }
 
-/// The files of data that servers often do not know, each with the type that they must say: otherwise a browser shows them as text
-/// of another encoding, or the server refuses them. The words after the type are the encoding of a text.
+/// The files of data whose type servers often do not know, each with the media type to declare. Without it a browser shows
+/// them as text in the wrong encoding, or the server refuses them. What follows the type is the encoding of a text.
 fn tipi(fatti: &Artifacts) -> Vec<Value> {
     let known = [
         ("csv", Formato::Csv.media(), true),
@@ -192,24 +192,25 @@ fn formati(fatti: &Artifacts) -> String {
 #[derive(Clone, Copy)]
 enum Pagina {
     Prima,
-    /// That of the section of that number; the first where there is none.
+    /// The page of the section with that official number. If there is none, the first page.
     Sezione(&'static str),
-    /// That of the innermost section, the first of them, whose title has the word; the first page where there is none.
+    /// The page of the innermost section whose title has that word. If there are several, the first of them; if there is
+    /// none, the first page.
     Titolo(&'static str),
     Nessuna,
 }
 
-/// A place where the plan is due.
+/// A place of the site of the body that must link to the plan.
 struct Posto {
     /// The names from the root of the tree, in order.
     nomi: &'static [&'static str],
-    /// What is to be there.
+    /// What must be there.
     che_cosa: &'static str,
     /// What to link.
     pagina: Pagina,
     /// When it is to be done.
     quando: &'static str,
-    /// The source.
+    /// What asks for it, usually a norm.
     fonte: &'static str,
     /// What the office should know or confirm.
     nota: &'static str,
@@ -220,7 +221,7 @@ const ALTRI: &str = "Altri contenuti";
 const PERFORMANCE: &str = "Performance";
 const TEMPESTIVO: &str = "appena approvato, e a ogni aggiornamento";
 
-/// Where the plan goes.
+/// The places for a plan.
 const PIANO: [Posto; 9] = [
     Posto {
         nomi: &[AT, "Disposizioni generali", "Atti generali", "Documenti di programmazione strategico-gestionale"],
@@ -305,7 +306,7 @@ const PIANO: [Posto; 9] = [
     },
 ];
 
-/// Where a report goes.
+/// The places for a report.
 const RELAZIONE: [Posto; 2] = [
     Posto {
         nomi: &[AT, PERFORMANCE, "Relazione sulla Performance"],
@@ -325,7 +326,7 @@ const RELAZIONE: [Posto; 2] = [
     },
 ];
 
-/// Where goes what no norm asks for.
+/// The place for documents that no norm asks to publish.
 const ALTRO: [Posto; 1] = [Posto {
     nomi: &[AT, ALTRI, "Dati ulteriori"],
     che_cosa: "il documento",

@@ -1,6 +1,6 @@
-//! The plan as one page in one file, for a CMS that takes no folders: styles, fonts and pictures are inside, nothing is asked of
-//! other files, and no script is needed. The words are those of the site; what only a site has (search, pages of one thing, files
-//! of data) is not there.
+//! The plan as one page in one file, for a CMS that takes no folders. Styles, fonts and pictures are inside; it needs no
+//! other file and no script. Its words are those of the site. It leaves out what only a site can have: search, pages of one
+//! element, files of data.
 
 use super::frame::Frame;
 use super::places::{Site, data_url};

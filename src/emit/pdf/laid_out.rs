@@ -1,5 +1,5 @@
-//! Tables as they are laid out, read from the pages of typst before they are a file: where each word of each cell fell, and
-//! whether it may be there. The documents are whole plans, and tables made to fall badly.
+//! Tests of tables as they are laid out. They read from the pages of typst, before those are a file, where each word of
+//! each cell is and whether it may be there. The documents are whole plans, and tables made to break badly.
 
 use super::tests::{block, column, document, p, row, section, table};
 use super::{Typeset, typeset};
@@ -15,7 +15,7 @@ use typst::layout::{Frame, FrameItem, Point, Sizing, Transform};
 use typst_library::model::{TableCell, TableElem};
 use typst_library::pdf::ArtifactElem;
 
-/// A cell, as often as it is laid out: a header once a page.
+/// A cell, each time that it is laid out: a header is laid out once on each page.
 #[derive(Debug)]
 struct Laid {
     table: usize,
@@ -35,7 +35,7 @@ struct Run {
     /// Left, top, right, bottom of its ink.
     ink: [f64; 4],
     cell: Option<usize>,
-    /// Not part of what is read: the words that open a group again, running heads.
+    /// Whether the run is not part of what is read: the words that open a group again, running heads.
     artifact: bool,
 }
 
@@ -144,7 +144,7 @@ impl Pages {
         for cell in &self.cells {
             for (page, (_, y)) in &cell.corners {
                 let rows = tops.entry((cell.table, *page)).or_default();
-                // What is left of a group cell stands at the top of its page, not of its row.
+                // The rest of a group cell is at the top of its page, and not at the top of its row.
                 if *page == *cell.corners.keys().next().unwrap() {
                     rows.insert(cell.y, *y);
                 }
@@ -153,7 +153,7 @@ impl Pages {
         tops
     }
 
-    /// Everything that stands where it may not.
+    /// All the words and cells that are where they may not be.
     fn problems(&self) -> Vec<String> {
         let mut found = vec![];
         let tops = self.tops();
@@ -163,7 +163,7 @@ impl Pages {
             if *left < 67.0 || *right > width - 67.0 {
                 found.push(format!("p. {}: «{words}» in the margin, from {left:.1} to {right:.1}", page + 1));
             }
-            // Above and below the text, running heads and page numbers; a letter may hang under the last line.
+            // Running heads and page numbers are above and below the text. A letter may hang under the last line.
             if (*top < 76.0 && *bottom > 76.0) || (*bottom > height - 66.0 && *top < height - 62.0) {
                 found.push(format!("p. {}: «{words}» over the edge of the text, at {top:.1}", page + 1));
             }
@@ -183,7 +183,7 @@ impl Pages {
                 found.push(format!("{place} from {top:.1} to {bottom:.1}, its row from {y:.1} to {below:.1}"));
             }
         }
-        // No ink over other ink, but for what a letter lets hang.
+        // No ink may be over other ink, except the parts of letters that hang below their line.
         let mut order: Vec<&Run> = self.runs.iter().collect();
         order.sort_by(|a, b| (a.page, a.ink[1]).partial_cmp(&(b.page, b.ink[1])).unwrap());
         for (n, a) in order.iter().enumerate() {
@@ -198,7 +198,7 @@ impl Pages {
 }
 
 impl Pages {
-    /// What a table owes to who reads it from its second page on.
+    /// The faults that a reader of a table meets from its second page on.
     fn breaks(&self, document: &Document) -> Vec<String> {
         let mut tables: Vec<Option<&Table>> = vec![];
         document.walk(&mut |section, _| {
@@ -215,7 +215,7 @@ impl Pages {
         let tops = self.tops();
         for (at, table) in tables.iter().enumerate().filter_map(|(at, table)| Some((at, (*table)?))) {
             let cells: Vec<(usize, &Laid)> = self.cells.iter().enumerate().filter(|(_, c)| c.table == at).collect();
-            // The pages of each row, by its cells that are of it alone.
+            // The pages of each row, judged by the cells that belong to that row alone.
             let mut rows: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
             for (_, cell) in cells.iter().filter(|(_, c)| c.y > 0 && c.rowspan == 1) {
                 rows.entry(cell.y).or_default().extend(cell.corners.keys());
@@ -256,7 +256,8 @@ impl Pages {
                         wrong(*page, &format!("the cell {}.{} goes on without words", cell.y, cell.x));
                     }
                 }
-                // A group higher than a third of the page may begin with one row: kept whole it would leave a hole.
+                // A group higher than a third of the page may begin with one row: kept whole it would leave a hole on the
+                // page before.
                 let (here, there) = (rows[&cell.y].last(), rows[&(cell.y + 1)].first());
                 let rest = there
                     .map(|page| &tops[&(at, *page)])
@@ -279,7 +280,7 @@ fn plan(path: &str) -> Document {
     let set = piano.impostazioni.as_ref().unwrap();
     let mut document = crate::lower::lower(&piano, set, &index, &fatti, &sources, &mut diags);
     document.meta.bozza = false;
-    // The driver gives it.
+    // The driver sets the fingerprint in a real run.
     document.meta.impronta = "0".repeat(64);
     document
 }

@@ -1,6 +1,6 @@
-//! How wide words are, how wide columns should be, how high a row will be: what typst would find out by trying, known
-//! before it starts (`auto` columns cost a fifth of the whole layout and jump with every edit). Not the look: sizes come
-//! from `layouts/pdf/misure.toml`, which the layouts read too.
+//! Estimates how wide words and columns are and how high rows will be, before typst starts. typst would find it out by
+//! trying: `auto` columns take a fifth of the whole layout, and move with every edit. Sizes come from
+//! `layouts/pdf/misure.toml`, which the layouts read too.
 
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0901;
@@ -49,7 +49,7 @@ pub(super) struct Tabella {
     pub(super) corpo_minimo: f64,
     pub(super) margine_cella: f64,
     pub(super) spazio_cella: f64,
-    /// Distance of two baselines, in sizes of the text.
+    /// Distance of two baselines, as a multiple of the size of the text.
     pub(super) interlinea: f64,
 }
 
@@ -71,7 +71,7 @@ pub(super) struct Disegno {
 }
 
 impl Misure {
-    /// Those of the layouts.
+    /// Reads the sizes of the layouts.
     pub(super) fn read(layouts: &Layouts) -> Result<Self, Box<Diagnostic>> {
         let wrong = |why: String| {
             let words = format!("le misure dell’impaginazione (`{FILE}`) non si leggono: {why}");
@@ -112,7 +112,7 @@ pub(super) struct Words {
     words: Vec<(f64, bool)>,
     open: bool,
     broken: bool,
-    /// Whether a picture stands in the text: its height is not a matter of lines.
+    /// Whether the text has a picture, whose height cannot be counted in lines.
     pub(super) picture: bool,
 }
 
@@ -168,7 +168,7 @@ impl Words {
         self.words.iter().fold(0.0, |max, (width, _)| width.max(max))
     }
 
-    /// The whole on one line (or on as many as are forced).
+    /// The width of the text on one line, or on the lines that are forced.
     pub(super) fn natural(&self) -> f64 {
         let (mut max, mut line) = (0.0_f64, 0.0);
         for (width, broken) in &self.words {
@@ -200,8 +200,8 @@ impl Words {
     }
 }
 
-/// About how high `content` is, in points, at `size` in a place `room` points wide. A picture has no known height: it counts
-/// as higher than any page.
+/// The estimated height of `content`, in points, at `size` in a place `room` points wide. A picture has no known height,
+/// and counts as higher than any page.
 pub(super) fn height(content: &[Inline], room: f64, size: f64, face: Face) -> f64 {
     let words = Words::of(content, face);
     if words.picture { f64::INFINITY } else { words.lines(room / size) * size * LINE }
@@ -214,8 +214,8 @@ pub(super) fn lines(text: &str, room: f64, size: f64) -> f64 {
     words.lines(room / size)
 }
 
-/// Distance of two lines, in sizes of the text: the widest of the layouts, because what is thought too low is not allowed
-/// to break.
+/// Distance of two lines, as a multiple of the size of the text. It is the widest of the layouts, because a text that is
+/// estimated too low would not be allowed to break.
 pub(super) const LINE: f64 = 1.45;
 
 /// A blank, in ems.
@@ -226,16 +226,16 @@ const SPACE: f64 = 0.22;
 pub(super) enum Run<'t> {
     /// As it is, or with zero-width spaces where it may break.
     Text(Cow<'t, str>),
-    /// One word of letters alone, too wide for its room: to be hyphenated.
+    /// One word of letters that is too wide for its room, and will be hyphenated.
     Word(&'t str),
 }
 
-/// `text` so that it fits in `room` ems. Words that fit stay as they are, and copied codes with them; of the others,
-/// those of letters are hyphenated, the rest get zero-width spaces after `. / - _ @ ? & =`, and anywhere only where a
-/// piece still does not fit.
+/// `text` made to fit in `room` ems. Words that fit do not change, so copied codes stay exact. Of the others, words of
+/// letters are hyphenated. The rest get zero-width spaces after `. / - _ @ ? & =`, and anywhere if a piece is still too
+/// wide.
 pub(super) fn fit(text: &str, room: f64, face: Face) -> Vec<Run<'_>> {
     let room = room.max(1.0);
-    // No character is wider than an em and a fifth: most texts need no measuring.
+    // No character is wider than 1.2 ems, so most texts need no measuring.
     let (mut since, mut long) = (0.0, false);
     for c in text.chars() {
         since = if is_blank(c) { 0.0 } else { since + 1.2 };
@@ -266,7 +266,8 @@ pub(super) fn fit(text: &str, room: f64, face: Face) -> Vec<Run<'_>> {
     runs
 }
 
-/// Letters, with punctuation around them; not so long that hyphenation would find nothing (a key, a sequence).
+/// Whether a word is letters with punctuation around them. Very long ones (a key, a sequence) are excluded, because
+/// hyphenation would find nothing in them.
 fn is_word(word: &str) -> bool {
     let core = word.trim_matches(|c: char| !c.is_alphanumeric());
     word.len() < 60 && core.chars().all(|c| c.is_alphabetic() || matches!(c, '’' | '\'' | '\u{AD}'))
@@ -277,7 +278,7 @@ fn cut(word: &str, room: f64, face: Face, out: &mut String) {
     let mut line = 0.0;
     for piece in word.split_inclusive(is_joint) {
         let wide = width(piece, face);
-        // The second of two joints is no beginning of a line: the bars of `https://` stay together.
+        // A line does not begin with the second of two joints, so the bars of `https://` stay together.
         let alone = line + wide <= room && piece.chars().all(is_joint);
         if line > 0.0 && !alone {
             out.push('\u{200B}');
@@ -287,7 +288,7 @@ fn cut(word: &str, room: f64, face: Face, out: &mut String) {
             line += wide;
             continue;
         }
-        // On a line of its own; what is still too wide is cut anywhere.
+        // The piece goes on a line of its own. If it is still too wide, it is cut anywhere.
         line = 0.0;
         for c in piece.chars() {
             let wide = advance(c, face);
@@ -314,8 +315,8 @@ pub(super) struct Plan {
     pub(super) landscape: bool,
     /// For each row, whether it may break over two pages.
     pub(super) tall: Vec<bool>,
-    /// Cells of a group, by row and column, whose words stand in the first row alone and do not stretch over the others: they
-    /// are much higher than all of those, and typst would set the end of them below the page.
+    /// Cells over several rows, by row and column, that are much higher than all of their rows. Their words are set in the
+    /// first row alone, because typst would set the end of them below the page.
     pub(super) loose: BTreeSet<(usize, usize)>,
     /// Estimated height of the whole, header included.
     pub(super) height: f64,
@@ -330,17 +331,17 @@ pub(super) struct Plan {
 /// What one column asks for, in ems.
 #[derive(Debug, Clone, Copy, Default)]
 struct Ask {
-    /// Below this, words break.
+    /// The width below which words break.
     min: f64,
-    /// The share it would like, next to its neighbours.
+    /// The width that it would like, beside its neighbours.
     wish: f64,
-    /// Beyond this, nothing is gained.
+    /// The width beyond which nothing is gained.
     natural: f64,
     /// Whether it takes what is left.
     grows: bool,
 }
 
-/// A word that must not break unless it is this long, in ems: about "amministrazione".
+/// Shorter words than this, in ems, must not break. "amministrazione" is about as long.
 const LONG_WORD: f64 = 8.5;
 
 /// The plan of a table that has `room` points of width. Only a table in the plain flow can be turned (`may_turn`).
@@ -359,7 +360,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         .iter()
         .enumerate()
         .map(|(n, column)| {
-            // A cell that continues another is not there.
+            // A cell that continues the one above is not set.
             let here = table.rows.iter().zip(&cells).filter(|(row, _)| row.continues <= n && !row.heads);
             ask(column.profile, heads.get(n), here.filter_map(|(_, row)| row.get(n)))
         })
@@ -370,7 +371,8 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
     let (full, least) = (misure.tabella.corpo, misure.tabella.corpo_minimo.min(misure.tabella.corpo));
     let middle = (full + least) / 2.0;
     let wide = misure.width_landscape();
-    // Upright if possible, then a little smaller, then turned, then smaller still.
+    // The page stays upright if possible, first at full size, then a little smaller. Otherwise it is turned, and then the
+    // text is made smaller again.
     let (size, landscape) = if need(full) <= room {
         (full, false)
     } else if need(middle) <= room {
@@ -395,7 +397,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         cells.map(|(_, (cell, width))| cell.lines((width - gutter) / size)).fold(1.0, f64::max)
     };
     let high = |row: &[Words]| lines(row, &|_| true) * line + 2.0 * misure.tabella.spazio_cella + 1.5;
-    // A cell over several rows takes the room of all of them: it makes none higher than the others ask.
+    // A cell over several rows has the room of all of them, and makes none of them higher than the other cells ask.
     let over = columns.iter().sum::<f64>() - gutter;
     let own: Vec<f64> = cells
         .iter()
@@ -412,7 +414,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         .map(|(row, height)| *height > page / 2.0 || row.iter().any(|cell| cell.picture))
         .collect();
     let mut loose = BTreeSet::new();
-    // What the cells of groups ask beyond the rows beside them.
+    // The height that cells over several rows need beyond the rows beside them.
     let mut beyond = 0.0;
     for (n, row) in cells.iter().enumerate() {
         for (at, (cell, width)) in row.iter().zip(&columns).enumerate().filter(|(at, _)| table.height(n, *at) > 1) {
@@ -427,7 +429,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
         }
     }
     let height = heights.iter().sum::<f64>() + beyond + high(&heads);
-    // Beyond a third of a page, keeping them together would leave a hole at its foot.
+    // Rows higher together than a third of a page would leave a hole at its foot, so they are not kept together.
     Plan { columns, size, landscape, tall, loose, height, lines: own, heights, together: page / 3.0 }
 }
 
@@ -447,8 +449,8 @@ impl Plan {
         height(cell, room, self.size, Face::Regular) > self.heights.get(row).copied().unwrap_or_default() * 0.8
     }
 
-    /// The words with which a cell that goes on to another page is opened there again, beside the rows `rest` that it
-    /// still has: as many as fit beside the lowest of them, since they take no room of their own.
+    /// The words that open a cell again on the next page, beside the rows `rest` that it still has. They take no room of
+    /// their own, so only as many as fit beside the lowest of those rows are given.
     pub(super) fn again(&self, rest: std::ops::Range<usize>, words: &str, room: f64) -> String {
         const MARK: &str = "(segue)";
         let lines = self.lines.get(rest).into_iter().flatten().copied().fold(f64::INFINITY, f64::min);
@@ -481,7 +483,7 @@ fn ask<'a>(profile: Profile, head: Option<&'a Words>, cells: impl Iterator<Item 
     let (head_word, head_all) = head.map_or((0.0, 0.0), |head| (head.widest(), head.natural()));
     let mean = if count > 0.0 { sum / count } else { 0.0 };
     match profile {
-        // A header is never split inside a word if it can be helped; two lines of header are better than a wide column of digits.
+        // A header is not split inside a word if possible. Two lines of header are better than a wide column of digits.
         Profile::Importo | Profile::Numero | Profile::Data => {
             let min = natural.min(16.0).max(head_word.min(LONG_WORD)).max(1.5);
             Ask { min, wish: min.max((head_all / 2.0).min(7.0)), natural: min.max(head_all), grows: false }
@@ -498,16 +500,17 @@ fn ask<'a>(profile: Profile, head: Option<&'a Words>, cells: impl Iterator<Item 
     }
 }
 
-/// Divide `room` points among the columns, gutters excluded. The sum is `room`, unless nobody could use it.
+/// Divides `room` points among the columns, gutters excluded. The widths add up to `room`, unless no column could use all
+/// of it.
 fn share(asks: &[Ask], room: f64, size: f64) -> Vec<f64> {
     let points = |em: f64| em * size + 0.5;
     let min: f64 = asks.iter().map(|ask| points(ask.min)).sum();
     if min > room {
-        // It does not fit: everybody gives in proportion, words will break.
+        // The columns do not fit. All give in proportion, and words will break.
         return asks.iter().map(|ask| points(ask.min) * room / min).collect();
     }
     let grows = asks.iter().any(|ask| ask.grows);
-    // Each gets its minimum; what is left goes by wish, up to the natural width; then to the columns of words.
+    // Each column gets its minimum. What is left goes by wish, up to the natural width, and then to the columns of words.
     let mut widths: Vec<f64> = asks.iter().map(|ask| points(ask.min)).collect();
     for goal in [|ask: &Ask| ask.wish, |ask: &Ask| ask.natural] {
         for _ in 0..8 {
@@ -525,7 +528,7 @@ fn share(asks: &[Ask], room: f64, size: f64) -> Vec<f64> {
             }
         }
     }
-    // Whole millimetres, so that a small edit does not move every line; columns of words take what remains.
+    // Widths are whole millimetres, so that a small edit does not move every line. Columns of words take what remains.
     const MM: f64 = 72.0 / 25.4;
     for width in &mut widths {
         let rounded = (*width / MM).ceil() * MM;
@@ -535,7 +538,7 @@ fn share(asks: &[Ask], room: f64, size: f64) -> Vec<f64> {
     }
     let over = widths.iter().sum::<f64>() - room;
     if over > 0.0 {
-        // Taken from the widest: there a millimetre is least felt.
+        // A millimetre is taken from the widest column, where it matters least.
         let widest = widths.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(n, _)| n);
         if let Some(width) = widths.get_mut(widest) {
             *width -= over;
@@ -548,7 +551,7 @@ fn share(asks: &[Ask], room: f64, size: f64) -> Vec<f64> {
             }
         }
     } else {
-        // Numbers alone: spread, but not so far that the eye loses the row.
+        // All columns are numbers. They are spread, but not so far that the eye loses the row.
         let spread = (-over).min(widths.iter().sum::<f64>() * 0.5) / widths.len().max(1) as f64;
         widths.iter_mut().for_each(|width| *width += spread);
     }

@@ -1,6 +1,6 @@
-//! The PDF: the document as calls of layout functions ([`write`]), set by typst, exported as PDF/UA-1 and PDF/A-2a in one
-//! file (PDF/A-3a when it carries the open data inside). Not responsible for the look (`layouts/pdf/`), nor for what a plan says: every error here is ours, not the
-//! author's.
+//! The PDF. [`write`] turns the document into calls of layout functions, typst sets the pages, and the file is exported as
+//! PDF/UA-1 and PDF/A-2a together (PDF/A-3a when it carries the open data). The look is in `layouts/pdf/`, and what a plan
+//! says is decided before. So every error here is ours, and not the author's.
 
 #[cfg(test)]
 mod laid_out;
@@ -63,7 +63,7 @@ pub struct Part<'a> {
     pub pages: &'a Pages,
 }
 
-/// Set and export in one go.
+/// Sets the pages and exports the file.
 ///
 /// # Errors
 /// When typst refuses the pages or the export: an error of ours or of the layouts, with the author's place when known.
@@ -71,17 +71,17 @@ pub fn render(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) -
     typeset(document, layouts, part)?.export()
 }
 
-/// Pages, set but not yet a file: nine tenths of the time are behind.
+/// Pages that are set but not yet a file. Setting takes nine tenths of the time.
 pub struct Typeset {
     document: PagedDocument,
     sources: Sources,
-    /// Every place that has a name in the file.
+    /// Every place that has a name in the file, with that name.
     anchors: Vec<(Location, String)>,
     pages: Pages,
     warnings: Vec<Diagnostic>,
     ident: String,
     impronta: String,
-    /// What each named destination is, in words.
+    /// The words for each named destination, which screen readers say of the links to it.
     names: BTreeMap<String, String>,
 }
 
@@ -93,8 +93,8 @@ pub fn typeset(document: &Document, layouts: &Layouts, part: Option<&Part<'_>>) 
     Typesetter::default().typeset(document, layouts, part)
 }
 
-/// Sets the pages of a plan again and again, as it is written. What typst remembers of the last time is keyed by the places
-/// of the generated text too, so the files are changed where they change, and the rest of each keeps its places.
+/// Sets the pages of a plan again after each edit. What typst remembers of the last time depends on the places in the
+/// generated text too. So files are edited where they change, and the rest of each file keeps its places.
 #[derive(Default)]
 pub struct Typesetter {
     known: HashMap<FileId, Source>,
@@ -123,7 +123,7 @@ fn set(document: &Document, sources: Sources, part: Option<&Part<'_>>) -> Result
     let mut warnings: Vec<Diagnostic> = vec![];
     let mut errors: Vec<Diagnostic> = vec![];
     for warning in &result.warnings {
-        // Pages that do not settle may carry wrong numbers: as bad as no pages.
+        // Pages that do not converge may show wrong page numbers, so this is an error.
         if warning.message.contains("did not converge") {
             errors.push(sources.explain(warning));
         } else {
@@ -176,21 +176,21 @@ impl Typeset {
     /// # Errors
     /// When the pages hold something that PDF/UA-1 or PDF/A refuse: a character that no font has, a broken picture.
     pub fn export(self) -> Result<Pdf, Vec<Diagnostic>> {
-        // Files inside are what the third part of PDF/A allows and the second does not.
+        // PDF/A-3 allows attached files, PDF/A-2 does not.
         let archive = if self.sources.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
         let standards = PdfStandards::new(&[PdfStandard::Ua_1, archive])
             .map_err(|error| vec![Diagnostic::global(P0901, format!("{FAILED}: {}", error.message()))])?;
         let options = PdfOptions {
             ident: Smart::Custom(self.ident.clone()),
             creator: Smart::Custom(Some(concat!("piao ", env!("CARGO_PKG_VERSION")).to_owned())),
-            // The date is set by the layout from the plan: no clock.
+            // The layout sets the date of the plan, so none is taken from the clock.
             timestamp: None,
             page_ranges: None,
             standards,
             tagged: true,
             pretty: false,
         };
-        // `typst_pdf::pdf` gives a name only to headings; this entrance takes a list, so that rows and figures get one.
+        // `typst_pdf::pdf` names only headings. This function takes a list, so that rows and figures have names too.
         let names: Vec<_> = self.anchors.iter().map(|(location, name)| (*location, name.as_str().into())).collect();
         let introspector: &dyn Introspector = self.document.introspector().as_ref();
         let resolver = LateLinkResolver::new(None, introspector);
@@ -198,7 +198,7 @@ impl Typeset {
             .map_err(|errors| merge(errors.iter().map(|error| self.sources.explain(error)).collect()))?;
         let count = self.count();
         let Typeset { document, sources, pages, mut warnings, impronta, names, .. } = self;
-        // The pages are the largest thing that there is: they go before the file is in memory twice.
+        // The pages take the most memory. They are dropped before a second copy of the file is made.
         drop((document, sources));
         if !pack::stamp(&mut bytes, &impronta) {
             warnings.push(
@@ -218,15 +218,15 @@ impl Typeset {
         Ok(Pdf { bytes, pages, count, warnings })
     }
 
-    /// The text of each page in reading order, one line for each line of the page: what a person would read aloud.
+    /// The text of each page in reading order, with one line of text for each line of the page.
     #[must_use]
     pub fn page_texts(&self) -> Vec<String> {
         self.document.pages().iter().map(|page| frame_text(&page.frame)).collect()
     }
 }
 
-/// The things that the plan names, and the tables and figures that are listed without a name, in reading order. Other names of
-/// ours (with a colon) are not for the world.
+/// The places that the plan names, and the listed tables and figures without an id, in reading order. Our other names,
+/// which have a colon, stay out of the file.
 fn anchors(pages: &PagedDocument) -> Vec<(Location, String)> {
     let labelled = pages.introspector().query_labelled();
     labelled
@@ -240,7 +240,7 @@ fn anchors(pages: &PagedDocument) -> Vec<(Location, String)> {
         .collect()
 }
 
-/// What typst reads, and the way back from it to the sources of the plan.
+/// What typst reads, and what links it back to the sources of the plan.
 struct Sources {
     files: world::Files,
     maps: HashMap<FileId, Vec<(usize, Span)>>,
@@ -264,7 +264,7 @@ impl Sources {
         let misure = measure::Misure::read(layouts)?;
         let mut written = write::write(document, &misure, part)?;
         let mut files = world::Files::new(layouts, write::MAIN)?;
-        // An extract is to be read, the whole plan to be kept.
+        // Only the whole plan carries the data, because it is the file that is kept. An extract is only read.
         let attached = if document.meta.allega_dati && part.is_none() { dati::allegati(document)? } else { vec![] };
         if let Some(main) = written.files.first_mut() {
             main.text.push_str(&write::attach(attached.iter().map(|(file, _)| file)));
@@ -290,14 +290,14 @@ impl Sources {
         Ok(Sources { files, maps, attached: inside, foot: misure.pagina.margine_basso })
     }
 
-    /// Whose words stand at `byte` of a generated file.
+    /// The place in the sources of the words at `byte` of a generated file.
     fn author(&self, file: FileId, byte: usize) -> Option<Span> {
         let map = self.maps.get(&file)?;
         let at = map.partition_point(|(start, _)| *start <= byte);
         map.get(at.checked_sub(1)?).map(|(_, span)| *span)
     }
 
-    /// Where a picture is first shown: what typst finds wrong inside it has no other place.
+    /// The place where a picture is first shown. Errors that typst finds inside a picture have no other place.
     fn shown(&self, picture: FileId) -> Option<Span> {
         let call = format!("image(\"{}\"", picture.vpath().get_with_slash());
         let calls = self.maps.keys().filter_map(|file| {
@@ -307,7 +307,7 @@ impl Sources {
         calls.min()
     }
 
-    /// What is told of words that no page shows.
+    /// The diagnostic for words that no page shows.
     fn lost(&self, lost: &overflow::Lost, marks: &HashMap<Mark, Range<usize>>) -> Diagnostic {
         let words: String = lost.words.chars().take(60).collect();
         let cut = if words.len() < lost.words.len() { "…" } else { "" };
@@ -321,7 +321,8 @@ impl Sources {
         diagnostic
     }
 
-    /// A message of typst in our words: the author's place if it comes from a text, the layout's if from a layout.
+    /// A message of typst in our words. Its place is that of the author if it comes from a text, and that in the layout if
+    /// it comes from a layout.
     fn explain(&self, error: &SourceDiagnostic) -> Diagnostic {
         let mut diagnostic = Diagnostic::global(P0901, format!("{FAILED}: {}", error.message));
         let trace = error.trace.iter().map(|point| point.span.into());
@@ -351,14 +352,14 @@ fn colori(colori: Colori) -> String {
     format!("primario = \"{}\"\ntitoli = \"{}\"\n", colori.primario, colori.titoli)
 }
 
-/// `layouts/pdf/tabella.typ:12:3`.
+/// A place in a file of typst, as in `layouts/pdf/tabella.typ:12:3`.
 fn place(id: FileId, source: &Source, byte: usize) -> Option<String> {
     let (line, column) = source.lines().byte_to_line_column(byte)?;
     let path = id.vpath().get_with_slash();
     Some(format!("{}:{}:{}", path.trim_start_matches('/'), line + 1, column + 1))
 }
 
-/// Each message once, at its first place: a layout that fails on every row says so once.
+/// Keeps each message once, at its first place: a layout that fails on every row is reported once.
 fn merge(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     all.into_iter().filter(|diagnostic| seen.insert((diagnostic.message.clone(), diagnostic.notes.clone()))).collect()
@@ -366,7 +367,8 @@ fn merge(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 // --- Text of a page ---
 
-/// The lines of a frame. A run that goes back to the left, or to another baseline, begins a line; a gap is a blank.
+/// The text of a frame. A line begins where a run of glyphs goes back to the left or is on another baseline. A gap in a
+/// line is a blank.
 fn frame_text(frame: &Frame) -> String {
     struct Reader {
         out: String,

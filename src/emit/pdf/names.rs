@@ -1,13 +1,15 @@
-//! What each thing that a link can lead to is called: who hears a link hears this, and not only the words that it is on.
+//! The names of the places that links lead to. A screen reader says this name of a link, and not only the words of the
+//! link.
 
 use crate::document::{BlockKind, Document, plain};
 use crate::emit::stringhe::tagliata;
 use std::collections::BTreeMap;
 
-/// A numbered table, or a figure, without an id: it is in a list at the beginning. Ids have no colon.
+/// The prefixes of the names given to numbered tables and figures without an id, which are listed at the beginning. An id
+/// has no colon.
 pub(super) const LISTED: [&str; 2] = ["tabella:", "figura:"];
 
-/// The words of every place of `pages`: `obiettivo OB.01, Servizi digitali, pagina 18`.
+/// The name of every place of `pages`, such as `obiettivo OB.01, Servizi digitali, pagina 18`.
 pub(super) fn names(document: &Document, pages: &BTreeMap<String, u32>) -> BTreeMap<String, String> {
     let mut known: BTreeMap<String, String> =
         document.targets.iter().map(|(id, target)| (id.to_string(), target.name())).collect();
@@ -37,7 +39,7 @@ pub(super) fn names(document: &Document, pages: &BTreeMap<String, u32>) -> BTree
     });
     let with_page = |(name, words): (String, String)| {
         let page = pages.get(&name)?;
-        // A caption may be longer than a string of the file.
+        // A caption may be longer than a string in a PDF may be.
         let words = words.replace('\u{A0}', " ");
         Some((name, format!("{}, pagina {page}", tagliata(words.trim()))))
     };

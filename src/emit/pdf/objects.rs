@@ -1,5 +1,6 @@
-//! The objects of a PDF as typst writes them: a table of places at the end, and in clear whatever is no stream. The passes over
-//! the finished file read it with this; what has another shape is refused, and left as it is.
+//! Reads the objects of a PDF in the form in which typst writes them: a table of their places at the end, and uncompressed
+//! objects apart from streams. The passes over the finished file use it. A file of another form is refused, and left as it
+//! is.
 
 /// The table at the end of the file: where each object stands, and what the trailer says besides its size.
 pub(super) struct Table<'a> {

@@ -1,5 +1,5 @@
-//! Words that are set where no reader sees them: past the foot of the page, where the page number is, or off the sheet. typst
-//! sets what may not break on one page although it is higher than the page, and says nothing.
+//! Finds words that no reader can see: past the foot of the page, where the page number is, or off the sheet. typst sets on
+//! one page what may not break even if it is higher than the page, and does not report it.
 
 use std::collections::HashSet;
 use typst::introspection::{Location, Tag};
@@ -19,13 +19,14 @@ pub(super) struct Lost {
     pub(super) span: Span,
 }
 
-/// The words that are not on the page where they are set, above a margin of `foot` points, at most one run for each place that made them.
+/// The words that are not on their page, above a margin of `foot` points. Each place in the generated files is reported
+/// once.
 pub(super) fn lost(pages: &PagedDocument, foot: f64) -> Vec<Lost> {
     let mut walk = Walk { found: vec![], artifacts: HashSet::new(), seen: HashSet::new(), page: 0, limits: [0.0; 3] };
     for (n, page) in pages.pages().iter().enumerate() {
         let size = page.frame.size();
         walk.page = n + 1;
-        // A letter that hangs below the last line is not lost: the limit is for the line on which it stands.
+        // The limit is for the baseline, so a letter that goes below the last line is not lost.
         walk.limits = [0.0, size.x.to_pt(), size.y.to_pt() - foot + 3.0];
         walk.frame(&page.frame, Transform::identity());
     }

@@ -1,10 +1,11 @@
-//! The finished file, packed. typst writes each element of the structure tree as an object of its own, in clear: four fifths
-//! of a long plan. Here the objects that are no streams go together into compressed ones, and the table of the objects
-//! becomes a stream too (ISO 32000-1, 7.5.7 and 7.5.8, which PDF/A-2 and PDF/UA-1 allow). Numbers of objects, names and the
-//! identity of the file do not change. On the way the structure tree is rewritten ([`super::tree`]).
+//! Makes the finished file smaller. typst writes each element of the structure tree as an uncompressed object of its own,
+//! and those are four fifths of a long plan. Here the objects that are no streams go together into compressed streams, and
+//! the table of the objects becomes a stream too (ISO 32000-1, 7.5.7 and 7.5.8, which PDF/A-2 and PDF/UA-1 allow). Object
+//! numbers, names and the identity of the file do not change. The structure tree is rewritten in the same pass
+//! ([`super::tree`]).
 //!
-//! A pass of our own over the bytes, not a library of PDF: those read the file into a tree of values first, which cost a
-//! sixth of the time of the whole compilation and a seventh of its memory (measured with lopdf).
+//! This is a pass over the bytes and does not use a PDF library. A library would first read the file into a tree of values,
+//! which took a sixth of the time of the whole compilation and a seventh of its memory (measured with lopdf).
 
 use super::objects::{Table, find};
 use super::tree;
@@ -15,11 +16,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// Writes the fingerprint of the content where its place was kept among the keywords: in the dictionary of the document and
-/// in its XMP metadata. As many digits, so nothing in the file moves. False when either place was not found.
+/// Writes the fingerprint of the content over its placeholder among the keywords, both in the dictionary of the document
+/// and in its XMP metadata. The placeholder has as many digits, so nothing in the file moves. Returns false if either
+/// placeholder was not found.
 pub(super) fn stamp(pdf: &mut [u8], impronta: &str) -> bool {
     let word = format!("{SEGNO}{impronta}");
-    // In the dictionary the keywords are UTF-16 in hexadecimal as soon as one of them has an accent.
+    // In the dictionary all keywords are UTF-16 in hexadecimal as soon as one of them has an accent.
     let hex = |text: &str| text.bytes().map(|byte| format!("00{byte:02X}")).collect::<String>();
     let forms = [(SEGNAPOSTO.to_owned(), word.clone()), (hex(SEGNAPOSTO), hex(&word))];
     let mut found = 0;
@@ -37,15 +39,15 @@ pub(super) fn stamp(pdf: &mut [u8], impronta: &str) -> bool {
     found == 2
 }
 
-/// Objects in one stream: few enough that a reader need not unpack much to find one.
+/// How many objects go into one stream. A reader must unpack a whole stream to find one object, so they are few.
 const GROUP: usize = 200;
 
-/// What the library writes in the metadata of every PDF: that the file is a proof, which an approved act is not.
+/// The words with which the library marks every PDF as a proof. An approved act is not a proof.
 const PROOF: &[u8] = b"<xmpMM:RenditionClass>proof</xmpMM:RenditionClass>";
 
-/// Leaves blank what calls the file a proof: a file without that word is the document itself. No length changes.
+/// Writes blanks over the mark of a proof. Without it the file is the document itself. No length changes.
 fn no_proof(stream: &mut [u8]) {
-    // The streams of pictures and fonts are long, and not worth a search.
+    // The streams of pictures and fonts are long and cannot have it, so they are not searched.
     if stream.get(..200).is_none_or(|head| find(head, b"/Metadata").is_none()) {
         return;
     }
@@ -54,8 +56,8 @@ fn no_proof(stream: &mut [u8]) {
     }
 }
 
-/// The same file, smaller, and its structure tree as [`tree`] makes it; `names` says what each named destination is. None when
-/// it is not of the shape that typst writes: one table of objects, no encryption.
+/// Makes the file smaller, and rewrites its structure tree with [`tree`]. `names` gives the words for each named
+/// destination. None when the file is not of the form that typst writes: one table of objects, no encryption.
 pub(super) fn pack(pdf: &[u8], names: &BTreeMap<String, String>) -> Option<Vec<u8>> {
     let table = Table::read(pdf)?;
     let tree::Rewritten { mut changed, added } = tree::rewrite(&table, names)?;
@@ -82,7 +84,7 @@ pub(super) fn pack(pdf: &[u8], names: &BTreeMap<String, String>) -> Option<Vec<u
         places.push(Place::Free);
     }
 
-    // Each group by itself, in the order of the groups: the same bytes on one core and on many.
+    // Groups are compressed in parallel and kept in order, so the bytes do not depend on the number of cores.
     let packed: Vec<(usize, usize, Vec<u8>)> = small.par_chunks(GROUP).map(group).collect();
     for (objects, (count, first, data)) in small.chunks(GROUP).zip(packed) {
         let stream = places.len();
@@ -146,7 +148,7 @@ fn group(objects: &[(usize, Cow<'_, [u8]>)]) -> (usize, usize, Vec<u8>) {
 
 fn compress(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::best());
-    // A vector takes all that is given.
+    // Writing to a vector cannot fail.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()
 }

@@ -1,6 +1,6 @@
-//! The way between the pages and the sources: which words of the authors stand at a point of a page, and where on the pages
-//! the words of a line are. Each run of letters of typst knows the generated text that made it, and [`super::write`] keeps
-//! whose words that text is. What a layout adds by itself (page numbers, "Tabella") is nobody's.
+//! Links the pages and the sources: which words of the authors are at a point of a page, and where on the pages the words
+//! of a line are. Each run of glyphs of typst knows the generated text that made it, and [`super::write`] records whose
+//! words that text is. What a layout adds (page numbers, "Tabella") belongs to no author.
 
 use super::Typeset;
 use crate::base::span::Span;
@@ -21,7 +21,8 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// How far the point is from the rectangle, in points; 0 inside. A line above or below is farther than a word beside.
+    /// The distance of a point from the rectangle, in points; 0 inside. Vertical distance counts more, so a word on the
+    /// line is nearer than a line above or below.
     fn distance(&self, x: f64, y: f64) -> f64 {
         let [left, top, right, bottom] = self.rect;
         let away = |at: f64, from: f64, to: f64| (from - at).max(at - to).max(0.0);
@@ -154,7 +155,7 @@ impl Reader<'_> {
         let span = sources.author(file, range.start)?;
         let source = sources.files.source(file).ok()?;
         let literal = source.text().get(range)?.strip_prefix('"')?.strip_suffix('"');
-        // Two characters of the literal are one of the text after each backslash.
+        // A backslash in the literal makes two characters of one in the text.
         let length = literal.map(|words| words.len() - words.replace("\\\\", "\\").matches('\\').count());
         Some(Author { span, exact: length == Some(span.range().len()) })
     }

@@ -1,4 +1,4 @@
-//! What is printed: the whole plan or a part of it, and what stands in it. How it is written is the business of [`super::write`].
+//! The part of the plan that is printed, and what it contains. [`super::write`] decides how it is written.
 
 use crate::document::*;
 use crate::piano::element::id::Id;
@@ -11,7 +11,7 @@ pub(super) enum Scope<'a> {
     Blocks(&'a Section, &'a [Block]),
 }
 
-/// The thing with that id: a section, or the smallest block that carries it or holds the row or node that does.
+/// The section with that id, or the smallest block that has the id itself or in one of its rows or nodes.
 pub(super) fn find<'a>(document: &'a Document, id: &Id) -> Option<Scope<'a>> {
     let mut found = None;
     document.walk(&mut |section, _| {
@@ -28,7 +28,7 @@ pub(super) fn find<'a>(document: &'a Document, id: &Id) -> Option<Scope<'a>> {
 fn find_block<'a>(blocks: &'a [Block], id: &Id) -> Option<&'a [Block]> {
     for (n, block) in blocks.iter().enumerate() {
         if block.anchor.as_ref() == Some(id) {
-            // A heading brings what stands under it.
+            // A heading is printed with all that is under it.
             let end = match &block.kind {
                 BlockKind::Heading { level, .. } => blocks
                     .iter()

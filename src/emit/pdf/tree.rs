@@ -1,11 +1,11 @@
-//! The structure tree that typst writes, made the one that a reader of it expects: typst has no section, no reference and no
-//! words of ours for a link. Only elements are moved, named and added; what each says of a page stays with it, so the table
-//! from the pages back to the tree holds.
+//! Rewrites the structure tree of typst, which has no sections, no references and no descriptions of links. Elements are
+//! only moved, named and added. What each of them says of a page stays with it, so the table that leads from the pages back
+//! to the tree stays valid.
 
 use super::objects::{Entry, Table, entries, get, items, pairs, reference};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is to be written otherwise.
+/// What the rewriting changes in the file.
 pub(super) struct Rewritten {
     /// Objects of the file, by number.
     pub(super) changed: BTreeMap<usize, Vec<u8>>,
@@ -20,7 +20,7 @@ pub(super) fn rewrite(table: &Table<'_>, names: &BTreeMap<String, String>) -> Op
     let root = reference(get(&pairs(table.trailer.as_bytes())?, "Root")?)?;
     let catalogue = entries(table.body(root)?)?;
     if get(&catalogue, "Outlines").is_some() && get(&catalogue, "PageMode").is_none() {
-        // A plan is long: its contents are beside it from the beginning.
+        // A plan is long, so a reader program is asked to open it with the bookmarks in sight.
         let mut body = table.body(root)?.strip_suffix(b">>")?.to_vec();
         body.extend_from_slice(b"/PageMode/UseOutlines>>");
         changed.insert(root, body);
@@ -46,7 +46,7 @@ struct Element<'a> {
     role: &'a [u8],
     /// The number of the object above.
     parent: usize,
-    /// What else it says, as it is written.
+    /// Its other entries, as they are written.
     says: Vec<Entry<'a>>,
     kids: Vec<Kid<'a>>,
 }
@@ -62,7 +62,7 @@ enum Kid<'a> {
 struct Tree<'a> {
     /// The document first, every element after the one that it is in.
     elements: Vec<Element<'a>>,
-    /// The place of the element that each is in; the document has itself.
+    /// For each element, the place of the one that holds it. The document holds itself.
     above: Vec<usize>,
     /// How many come from the file.
     old: usize,
@@ -70,10 +70,10 @@ struct Tree<'a> {
     next: usize,
 }
 
-/// Words, and what stands among words.
+/// The roles of words and of what can be among words.
 const INLINE: [&[u8]; 9] = [b"Span", b"Link", b"Reference", b"Strong", b"Em", b"Code", b"Quote", b"Note", b"BibEntry"];
 
-/// Elements that are lines of words: a note does not stand in the middle of them.
+/// Whether elements of this role are lines of words, which a note may not interrupt.
 fn holds_words(role: &[u8]) -> bool {
     role == b"P" || level(role).is_some()
 }
@@ -175,7 +175,7 @@ impl<'a> Tree<'a> {
         false
     }
 
-    /// What each link leads to, told by its annotation; and the mark of a note is a reference to it.
+    /// Describes each link by what it leads to, and makes the mark of a note a reference to it.
     fn links(
         &mut self,
         table: &Table<'a>,
@@ -219,7 +219,7 @@ impl<'a> Tree<'a> {
         Some(())
     }
 
-    /// The mark of a note is a reference to it; typst calls it a label.
+    /// Makes the mark of a note a reference to the note. typst writes it as a label.
     fn refer(&mut self, link: usize) -> Option<()> {
         let parent = self.parent(link);
         if self.role(parent) == b"Lbl" {
@@ -231,14 +231,14 @@ impl<'a> Tree<'a> {
         self.put(link, reference, 0)
     }
 
-    /// The words and annotations right in an element.
+    /// The words and annotations directly in an element.
     fn contents(&self, at: usize) -> impl Iterator<Item = &'a [u8]> {
         let kids = self.elements.get(at).map(|element| element.kids.as_slice()).unwrap_or_default();
         kids.iter().filter_map(|kid| if let Kid::Content(written) = kid { Some(*written) } else { None })
     }
 
-    /// A note comes after the paragraph, the heading or the line of a list that refers to it: in the middle of a sentence it
-    /// would be read there.
+    /// Moves each note after the paragraph, heading or list line that refers to it. Otherwise it would be read in the
+    /// middle of a sentence.
     fn notes(&mut self) -> Option<()> {
         // The notes of each element, and the elements that these are in.
         let mut after: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -257,7 +257,7 @@ impl<'a> Tree<'a> {
         for parent in parents {
             let kids = std::mem::take(&mut self.elements.get_mut(parent)?.kids);
             let mut out = Vec::with_capacity(kids.len());
-            // Those still to be put, and whether words that stand in no paragraph go on.
+            // The notes still to be placed, and whether words outside any paragraph continue.
             let (mut waiting, mut among): (Vec<usize>, bool) = (vec![], false);
             for kid in kids {
                 let at = if let Kid::Element(at) = kid { Some(at) } else { None };
@@ -284,7 +284,7 @@ impl<'a> Tree<'a> {
         Some(())
     }
 
-    /// A list in a list is in the item that it belongs to; typst puts it after.
+    /// Moves a nested list into the item that it belongs to. typst puts it after the item.
     fn lists(&mut self) -> Option<()> {
         for at in 0..self.old {
             let parent = self.parent(at);
@@ -303,7 +303,7 @@ impl<'a> Tree<'a> {
         Some(())
     }
 
-    /// The caption of a figure is in it, not beside it.
+    /// Moves the caption of a figure into the figure. typst puts it beside the figure.
     fn figures(&mut self) -> Option<()> {
         for at in 1..self.old {
             if self.role(at) != b"Div" {
@@ -332,7 +332,7 @@ impl<'a> Tree<'a> {
         Some(())
     }
 
-    /// A heading is one line of words: what typst took for a paragraph of it is a part of that line.
+    /// Makes each heading one line of words. What typst took for a paragraph in it becomes part of that line.
     fn headings(&mut self) {
         for at in 0..self.old {
             let within = level(self.role(self.parent(at))).is_some();
@@ -345,7 +345,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// A section for each heading, in that of the heading above it.
+    /// Adds a section for each heading, inside that of the heading above it.
     fn sections(&mut self) -> Option<()> {
         let kids = std::mem::take(&mut self.elements.first_mut()?.kids);
         let mut open: Vec<(u8, usize)> = vec![];
@@ -366,7 +366,7 @@ impl<'a> Tree<'a> {
         Some(())
     }
 
-    /// The objects of the elements: the old ones into `changed`, those of ours by themselves.
+    /// Writes the objects of the elements. Those of the file go into `changed`, and new ones are returned.
     fn write(&self, changed: &mut BTreeMap<usize, Vec<u8>>) -> Option<Vec<Vec<u8>>> {
         let mut added = vec![];
         for (at, element) in self.elements.iter().enumerate() {
@@ -425,7 +425,7 @@ fn string(value: &[u8]) -> Option<&str> {
     std::str::from_utf8(value.strip_prefix(b"(")?.strip_suffix(b")")?).ok()
 }
 
-/// Words as a string of the file: UTF-16, in hexadecimal.
+/// Words as a PDF string: UTF-16, in hexadecimal.
 fn text(words: &str) -> Vec<u8> {
     let units: String = words.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
     format!("<FEFF{units}>").into_bytes()

@@ -1,5 +1,5 @@
-//! What typst may see: the layouts, the generated files, the images of the plan and the embedded fonts. No disk, no clock,
-//! no system font. What the generated files say is the business of [`super::write`].
+//! What typst can read: the layouts, the generated files, the images of the plan and the embedded fonts. It has no disk, no
+//! clock and no system fonts. [`super::write`] decides what the generated files say.
 
 use crate::base::fonts;
 use crate::diag::Diagnostic;
@@ -32,7 +32,7 @@ impl Files {
     pub(super) fn new(layouts: &Layouts, main: &str) -> Result<Self, Box<Diagnostic>> {
         let mut world = Files { main: file_id(main)?, sources: HashMap::new(), files: HashMap::new() };
         for (name, bytes) in layouts.iter() {
-            // The site's half would only cost memory.
+            // The layouts of the site are not needed, and would take memory.
             if name.starts_with("html/") {
                 continue;
             }
@@ -49,7 +49,7 @@ impl Files {
         Ok(world)
     }
 
-    /// Add a generated file; when it is among those `known` from the last time, as an edit of that one.
+    /// Adds a generated file. If it is among the files `known` from the last time, it is added as an edit of that one.
     pub(super) fn add_source(
         &mut self,
         path: &str,
@@ -73,8 +73,9 @@ impl Files {
         ids.filter_map(|id| Some((*id, self.sources.get(id)?.clone()))).collect()
     }
 
-    /// Where each piece of the generated files `ids` is, in bytes. typst looks for one among all the arguments of a call, which
-    /// for each cell of a large table is all of its cells: who asks for many walks over the files once.
+    /// The range of bytes of each piece of the generated files `ids`. To find one piece typst searches all the arguments of
+    /// a call, which for a cell of a large table are all its cells. A caller that needs many pieces walks over the files
+    /// once with this.
     pub(super) fn marks<'a>(&self, ids: impl Iterator<Item = &'a FileId>) -> HashMap<Span, Range<usize>> {
         fn go(node: &LinkedNode<'_>, out: &mut HashMap<Span, Range<usize>>) {
             out.insert(node.span(), node.range());
@@ -127,7 +128,7 @@ impl World for Files {
     fn font(&self, index: usize) -> Option<Font> {
         fonts::fonts().get(index).cloned()
     }
-    /// No clock: a layout that asks for the day gets nothing.
+    /// There is no clock, so a layout that asks for the day gets none.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }

@@ -1,6 +1,6 @@
-//! The document as calls of layout functions: one generated file for each chapter, with a map from its bytes to the words
-//! of the authors. Texts become string literals, so nothing that an author writes is ever read as typst. Not the look
-//! (`layouts/pdf/`), not the measuring ([`super::measure`]), not the typesetting.
+//! Writes the document as calls of layout functions: one generated file for each chapter, with a map from its bytes to the
+//! words of the authors. Texts become string literals, so typst never takes an author's text for code. The look is in
+//! `layouts/pdf/`, and sizes are computed in [`super::measure`].
 
 use super::Part;
 use super::measure::{self, Misure, Plan, Run, Words};
@@ -32,7 +32,7 @@ pub(super) struct File {
     pub(super) path: String,
     /// Its text.
     pub(super) text: String,
-    /// From which byte on, which words of the authors. Sorted.
+    /// From each byte on, the place in the sources of the words that follow. Sorted by byte.
     pub(super) map: Vec<(usize, Span)>,
 }
 
@@ -59,7 +59,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             Box::new(Diagnostic::global(P0905, words).help(cure))
         })?,
     };
-    // Names that do not move when something is added before them: typst would lay out anew whatever is called otherwise.
+    // An image keeps its name when another is added before it. typst would lay out again whatever has a new name.
     let images = document
         .assets
         .iter()
@@ -127,15 +127,15 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         main.push_str(&writer.take().text);
     }
     if matches!(scope, Scope::Whole) {
-        // Only the last page says the fingerprint: among the values that every page is given it would make each a new one.
+        // Only the last page prints the fingerprint. Among the values that every page gets it would change every page.
         let _ = writeln!(main, "#l.colophon(dati + (impronta: \"{}\", forma: {FORMA}))", document.meta.impronta);
     }
     files.insert(0, File { path: MAIN.to_owned(), text: main, map: vec![] });
     Ok(Written { files, images: writer.images, drawings: writer.drawings })
 }
 
-/// The calls that put files of the open data inside the PDF: each with its name in the folder of the data, its type and what
-/// it is, without which PDF/A-3 refuses it. Its day is that of the document.
+/// The calls that attach files of the open data to the PDF. Each has its name in the folder of the data, its type and a
+/// description, without which PDF/A-3 refuses it. Its date is that of the document.
 pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
     let mut out = String::new();
     for file in files {
@@ -151,11 +151,12 @@ pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
     out
 }
 
-/// Up to how many bytes a paragraph is set looking at all of its lines: typst does it in a time that grows with the square.
+/// The longest paragraph, in bytes, whose line breaks are chosen by looking at all of its lines. The time that typst takes
+/// for it grows with the square of the length.
 const COMMON: usize = 4_000;
 
-/// How many blanks, and how many signs without a width of their own, are set in a row: they make a line without end, and typst
-/// keeps the place of a letter inside its line in 16 bits. Nobody sees those that follow.
+/// The most blanks, and the most characters without width, that are set in a row. More would make an endless line, and
+/// typst keeps the place of a glyph in its line in 16 bits. Nobody sees those that are left out.
 const BLANKS: usize = 1_000;
 const SIGNS: usize = 60;
 
@@ -167,59 +168,60 @@ struct Writer<'a> {
     images: BTreeMap<String, String>,
     drawings: Vec<(String, String)>,
     ids: Ids<'a>,
-    /// The chapter at hand, and how many drawings come before it.
+    /// The chapter being written, and how many drawings the chapters before it have.
     chapter: (&'a str, usize),
     /// Footnotes of the section at hand, by number.
     notes: BTreeMap<u32, &'a Note>,
     levels: Levels,
     frame: Frame,
     marks: Marks,
-    /// How many signs that print nothing stand at the end of what was written.
+    /// How many characters that print nothing are at the end of what is written.
     silent: usize,
     out: String,
     map: Vec<(usize, Span)>,
 }
 
-/// What can be reached, and what has its label already.
+/// The ids that links can reach, and those that already have a label.
 struct Ids<'a> {
-    /// Ids that some printed thing carries: a citation of any other has no link.
+    /// The ids of what is printed. A citation of any other id has no link.
     printed: BTreeSet<&'a Id>,
-    /// Ids already given to a label: a second one would make every link to it fail.
+    /// The ids that already have a label. With a second label typst would refuse every link to them.
     labelled: BTreeSet<&'a Id>,
-    /// Footnotes already printed: a further mark refers to them.
+    /// The footnotes already printed. Further marks refer to them.
     noted: BTreeSet<u32>,
-    /// Footnotes of a row that is kept with its total: they are printed with the total, in whose row typst does not lose them.
-    /// None in every other row.
+    /// The footnotes of a row that is kept on one page with its total. They are printed with the total, because typst does
+    /// not lose them in that row. None in every other row.
     later: Option<Vec<&'a Note>>,
 }
 
 /// The levels of the headings.
 struct Levels {
-    /// That of the last heading, 0 before the first: PDF/UA refuses to skip one.
+    /// The level of the last heading, 0 before the first. PDF/UA refuses a heading that skips a level.
     last: u8,
-    /// How many an extract takes away; none until the first heading of a part says it, which is then of the first level.
+    /// How many levels an extract takes away. It is unknown until the first heading of the part, which becomes of the first
+    /// level.
     shift: Option<u8>,
 }
 
-/// What is around the text at hand.
+/// The place around the text being written.
 struct Frame {
     /// Its width, in points.
     room: f64,
     /// The size of its letters, in points.
     size: f64,
     face: Face,
-    /// Whether it is the plain flow of the page, where a page can be turned.
+    /// Whether the text is in the plain flow of the page, where a page can be turned on its side.
     flow: bool,
     /// Whether it is under the title of a card.
     in_card: bool,
 }
 
-/// What the words at hand may not have.
+/// What is not allowed in the words being written.
 #[derive(Default)]
 struct Marks {
-    /// They are in a link: links do not nest.
+    /// The words are in a link, and links do not nest.
     in_link: bool,
-    /// They are struck: they cannot be struck or underlined again.
+    /// The words are struck, and cannot be struck or underlined again.
     struck: bool,
     /// Only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
     flat: bool,
@@ -230,12 +232,12 @@ impl<'a> Writer<'a> {
         self.out.push_str(text);
     }
 
-    /// What was written so far, as a file still without name.
+    /// Takes what is written so far as a file that has no name yet.
     fn take(&mut self) -> File {
         File { path: String::new(), text: std::mem::take(&mut self.out), map: std::mem::take(&mut self.map) }
     }
 
-    /// From here on, the words of `span`.
+    /// Records that what follows are the words of `span`.
     fn mark(&mut self, span: Span) {
         self.map.push((self.out.len(), span));
     }
@@ -255,7 +257,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// `text` without the signs past the first [`BLANKS`] or [`SIGNS`] in a row that print nothing, here or in the words before.
+    /// `text` without the characters that print nothing after the first [`BLANKS`] or [`SIGNS`] in a row. The row may have
+    /// begun in the words before.
     fn thinned<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let before = self.silent;
         let kept = |run: &mut usize, c: char| {
@@ -263,7 +266,7 @@ impl<'a> Writer<'a> {
             *run = if none || c.is_whitespace() { *run + 1 } else { 0 };
             *run <= if none { SIGNS } else { BLANKS }
         };
-        // Each character is counted, also after the first that is left out.
+        // All characters must be counted, even after the first that is left out.
         if text.chars().filter(|c| !kept(&mut self.silent, *c)).count() == 0 {
             return Cow::Borrowed(text);
         }
@@ -301,7 +304,7 @@ impl<'a> Writer<'a> {
         for run in measure::fit(text, room, Face::Mono) {
             match run {
                 Run::Text(text) => fitted.push_str(&text),
-                // Code is not hyphenated: a hyphen that is not there would be copied.
+                // Code is not hyphenated, because readers would copy a hyphen that is not part of it.
                 Run::Word(word) => fitted.extend(word.chars().flat_map(|c| [c, '\u{200B}'])),
             }
         }
@@ -316,9 +319,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Run `inner` with other room, outside the plain flow.
+    /// Runs `inner` with another width, outside the plain flow.
     fn inside(&mut self, room: f64, inner: impl FnOnce(&mut Self)) {
-        // Nested so deep that nothing is left: words break at every few characters, but they are on the page.
+        // In very deep nesting no width is left. Words then break every few characters, but stay on the page.
         let before =
             (std::mem::replace(&mut self.frame.room, room.max(40.0)), std::mem::replace(&mut self.frame.flow, false));
         inner(self);
@@ -360,7 +363,8 @@ impl<'a> Writer<'a> {
             self.push(",\n");
         }
         self.push("  parole: (");
-        // The fingerprint changes at every edit, and the keywords are known to every page: it is written when the file is packed.
+        // All pages depend on the keywords, and the fingerprint changes at every edit. So a placeholder is written here,
+        // and replaced when the file is packed.
         for word in meta.parole_chiave.iter().map(String::as_str).chain([SEGNAPOSTO]) {
             self.literal(word);
             self.push(", ");
@@ -386,7 +390,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// `sezione 2.2, Performance (pag. 12 del piano)`.
+    /// The words that name an extract, such as `sezione 2.2, Performance (pag. 12 del piano)`.
     fn extract_words(&self, part: &Part<'_>) -> String {
         let mut words = match self.document.targets.get(part.id) {
             Some(target) => match &target.title {
@@ -412,7 +416,7 @@ impl<'a> Writer<'a> {
             self.literal(referente);
             self.push(")\n");
         }
-        // Under the heading, as on the site: at the end it would seem to belong to the last card.
+        // It is under the heading, as on the site. At the end of the section it would seem to be about the last card.
         self.cited_under_heading(&section.id);
         self.notes = by_number(&section.notes);
         self.blocks(&section.blocks);
@@ -421,7 +425,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The level at which a heading is printed: moved up in an extract, never more than one below the last, at most 6.
+    /// The level of a heading in print. It moves up in an extract, is at most one more than the last, and at most 6.
     fn next_level(&mut self, wanted: u8) -> u8 {
         let shift = *self.levels.shift.get_or_insert(wanted.saturating_sub(1));
         self.levels.last = wanted.saturating_sub(shift).clamp(1, 6).min(self.levels.last + 1);
@@ -439,7 +443,7 @@ impl<'a> Writer<'a> {
             Title::Plain(words) => (*words).to_owned(),
             Title::Rich(content) => plain(content),
         };
-        // A heading without words is refused by PDF/UA, and names nothing in the bookmarks.
+        // PDF/UA refuses a heading without words, and a bookmark would have no name.
         let empty = clean(&words).all(char::is_whitespace);
         match title {
             _ if empty => self.push(")[#\"(senza titolo)\"]\n"),
@@ -508,7 +512,7 @@ impl<'a> Writer<'a> {
         match &block.kind {
             BlockKind::Heading { level, number, content } => {
                 let level = self.next_level(*level);
-                // The contents list the plan, not the insides of hundreds of cards.
+                // The table of contents lists the plan, without the headings inside hundreds of cards.
                 self.heading(
                     level,
                     number.as_deref(),
@@ -550,7 +554,7 @@ impl<'a> Writer<'a> {
                         self.push("), ");
                     }
                     None => self.push("#l.elenco("),
-                    // typst counts in machine words; nobody numbers an item beyond that on purpose.
+                    // typst counts items in machine words. No author numbers an item higher on purpose.
                     Some(start) => {
                         let _ = write!(self.out, "#l.numerato(inizio: {}, ", (*start).min(999_999_999));
                     }
@@ -643,7 +647,7 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, anchor: Option<&'a Id>, figure: &'a Figure) {
         let Some(path) = self.images.get(&figure.asset).cloned() else {
-            // The loader refuses a missing image; here its words stand in for it.
+            // The loader refuses a missing image. If one were missing, its words would stand in for it.
             self.anchor(anchor);
             self.push("#l.assente[");
             self.words(&figure.alt);
@@ -663,7 +667,7 @@ impl<'a> Writer<'a> {
         self.cited_at(anchor);
     }
 
-    /// A drawing is as wide as the room; charts stand side by side. One that is higher than a page comes in pieces.
+    /// Writes a drawing as wide as its room. Charts stand side by side. A drawing higher than a page comes in pieces.
     fn drawing(&mut self, anchor: Option<&'a Id>, drawing: &'a Drawing) {
         let measure = &self.misure.disegno;
         let gap = measure.spazio;
@@ -697,7 +701,7 @@ impl<'a> Writer<'a> {
         self.cited_at(anchor);
     }
 
-    /// The call of `image` stands here and not in a layout: typst reports a broken file at the call.
+    /// Writes the call of `image` here and not in a layout, because typst reports a broken file at the call.
     fn image(&mut self, path: &str, width: f64, alt: &str) {
         self.push("image(");
         self.literal(path);
@@ -745,7 +749,7 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, "\"{}\", ", profile_name(column.profile));
         }
         let _ = write!(self.out, "), corpo: {:.2}pt, ", plan.size);
-        // A link or a note in a header that repeats is refused by the PDF standards: that header is printed once.
+        // The PDF standards refuse a link or a note in a header that repeats. Such a header is printed once.
         let once = table.columns.iter().any(|column| is_rich(&column.header));
         if once {
             self.push("ripeti: false, ");
@@ -775,7 +779,7 @@ impl<'a> Writer<'a> {
             self.push("], ");
         }
         self.push(")");
-        // The head of a group may be printed again on other pages: it opens nothing.
+        // The head of a group may be repeated on other pages, so it cannot be where the table begins.
         let first = table.rows.iter().position(|row| !row.heads);
         for (n, row) in table.rows.iter().enumerate() {
             self.mark(row.span);
@@ -817,8 +821,8 @@ impl<'a> Writer<'a> {
         self.push("]\n");
     }
 
-    /// A row over all the columns, which names those that follow. One with links or notes, or in a table whose header is
-    /// printed `once`, is not repeated.
+    /// A row across all columns, which names the rows that follow. It is repeated on other pages unless it has links or
+    /// notes, or the header of its table is printed `once`.
     fn group_head(&mut self, row: &'a Row, columns: usize, room: f64, once: bool) {
         let Some(head) = row.cells.first() else { return };
         (self.frame.room, self.frame.face) = (room, Face::Bold);
@@ -892,7 +896,8 @@ impl<'a> Writer<'a> {
                     self.inlines(cell)
                 }
                 if rows > 1 {
-                    // After the words: when they themselves go on to the next page, nothing may be written over them.
+                    // It is placed after the words. If they go on to the next page themselves, nothing may be written over
+                    // them.
                     let _ = write!(self.out, "#l.apre-gruppo({at}, ");
                     let again = plan.again(n + 1..n + rows, &plain(cell), room);
                     self.literal(&again);
@@ -916,7 +921,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A cell that fits on one line and must stay on it: "1 250,00 €" has blanks that are not places to break.
+    /// A cell that fits on one line and must stay on it. "1 250,00 €" has blanks at which no line may end.
     fn unbroken(&mut self, cell: &'a [Inline]) {
         for inline in cell {
             match inline {
@@ -942,7 +947,7 @@ impl<'a> Writer<'a> {
             self.inlines(&card.title);
             self.push("], ");
         }
-        // Band and fields on one page when they surely fit: a thousand characters are a third of one.
+        // The title band and the fields stay on one page if they surely fit. A thousand characters take a third of a page.
         let length: usize = card.fields.iter().map(|field| plain(&field.value).chars().count() + 60).sum();
         let labels = self.misure.rientri.etichetta;
         let size = self.misure.testo.corpo;
@@ -973,7 +978,7 @@ impl<'a> Writer<'a> {
             self.inside(rooms.0, |w| w.words(&field.label));
             self.push("], [");
             self.inside(rooms.1, |w| w.inlines(&field.value));
-            // A row breaks when both of its cells may. One that is surely lower than half a page stays whole.
+            // A row may break over two pages if both of its cells may. A row surely lower than half a page stays whole.
             self.push(if height > self.misure.height() / 2.0 { "], true)" } else { "], false)" });
         }
         self.frame.flow = saved;
@@ -984,7 +989,7 @@ impl<'a> Writer<'a> {
         self.cited_at(anchor);
     }
 
-    /// Siblings: their codes, then each node as content.
+    /// Writes sibling nodes: their codes, then each node as content.
     fn tree(&mut self, nodes: &'a [TreeNode]) {
         self.push("(");
         let mut widest = 0.0_f64;
@@ -1007,7 +1012,8 @@ impl<'a> Writer<'a> {
                 w.inlines(&node.title);
                 w.push("]");
                 let cited = node.anchor.as_ref().filter(|id| w.is_cited(id));
-                // Who cites a node, alone at the head of a page, would seem to be said of the next.
+                // A "Citato in" line is kept with its node. Alone at the top of a page it would seem to be about the next
+                // one.
                 w.push(if cited.is_some() { "#l.legato[" } else { "#[" });
                 w.blocks(&node.blocks);
                 w.push("]\n");
@@ -1100,7 +1106,8 @@ impl<'a> Writer<'a> {
     fn inlines(&mut self, content: &'a [Inline]) {
         for inline in content {
             match inline {
-                // typst has no alternate text for a run of words (/E): the name is in the text, where it is due.
+                // typst has no alternate text for a run of words (/E), so an acronym has its name only where the text says
+                // it.
                 Inline::Text { text, span } | Inline::Abbr { text, span, .. } => {
                     self.mark(*span);
                     self.words(text);
@@ -1140,7 +1147,7 @@ impl<'a> Writer<'a> {
                 Inline::Image { alt, .. } if self.marks.flat => self.words(alt),
                 Inline::Image { asset, alt } => match self.images.get(asset).cloned() {
                     Some(path) => {
-                        // Not higher than a few lines: it stands among words.
+                        // A picture among words is at most a few lines high.
                         let width = measure::image_width(self.document, asset, self.frame.room, 8.0 * self.frame.size);
                         self.push("#box(");
                         self.image(&path, width, alt);
@@ -1166,10 +1173,10 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, url: &str, content: &'a [Inline]) {
-        // A file of the plan is beside the site, not beside the PDF.
+        // A file of the plan is published beside the site and not beside the PDF.
         let file = self.document.ha_file(url);
         let url: String = clean(url).filter(|c| !c.is_whitespace()).collect();
-        // typst refuses an empty address and one of more than 8,000 bytes; an empty link is nothing to click on.
+        // typst refuses an empty address and one of more than 8,000 bytes. A link without words could not be clicked.
         let bad = url.is_empty() || url.len() > 2000 || clean(&plain(content)).all(char::is_whitespace);
         if self.marks.in_link || bad || file {
             self.inlines(content);
@@ -1184,14 +1191,15 @@ impl<'a> Writer<'a> {
         self.push("]");
     }
 
-    /// The end of the call of a link. PDF/UA refuses two lines on one word: what is struck, or in what is, is not underlined.
+    /// The end of the call of a link. PDF/UA refuses two lines on one word, so struck words in a link, or a link in struck
+    /// words, are not underlined.
     fn line(&self, line: bool) -> &'static str {
         if line && !self.marks.struck { ")[" } else { ", riga: false)[" }
     }
 
     fn note(&mut self, number: u32) {
         let Some(note) = self.notes.get(&number).copied() else {
-            // Cited from another section than the one that holds it: the mark refers to it if it is already printed.
+            // The note is of another section. The mark refers to the note if it is already printed.
             if self.ids.noted.contains(&number) && !self.marks.in_link {
                 let _ = write!(self.out, "#l.nota-ripetuta({number});");
             } else {
@@ -1214,7 +1222,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The call of a layout that prints a note.
+    /// Writes the call of the layout function `call`, which prints a note.
     fn footnote(&mut self, call: &str, note: &'a Note) {
         let _ = write!(self.out, "#l.{call}({})[", note.number);
         let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
@@ -1245,7 +1253,7 @@ enum Title<'a> {
     Rich(&'a [Inline]),
 }
 
-/// Whether the words differ between the page and a bookmark or a list: links, notes and pictures stay on the page.
+/// Whether `content` has links, notes or pictures. Those are printed on the page and left out of bookmarks and lists.
 fn is_rich(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } => false,
@@ -1274,7 +1282,7 @@ fn has_strike(content: &[Inline]) -> bool {
     })
 }
 
-/// `text`, or what stands in for it when nothing in it can be seen.
+/// `text`, or `otherwise` if no character of `text` can be seen.
 fn or<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
     if clean(text).all(char::is_whitespace) { otherwise } else { text }
 }
@@ -1293,11 +1301,11 @@ fn profile_name(profile: Profile) -> &'static str {
 
 // --- Literals ---
 
-/// Longest literal, in bytes of the text: typst keeps the place of a glyph inside its literal in 16 bits, and an escape
-/// doubles a byte.
+/// Longest literal, in bytes of the text. typst keeps the place of a glyph in its literal in 16 bits, and an escape takes
+/// two bytes for one.
 const LONGEST: usize = 16 * 1024;
 
-/// `text` cut into literals; at least one.
+/// `text` cut into pieces for literals. There is at least one piece.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = vec![];
     let mut rest = text;
@@ -1311,8 +1319,9 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// `text` cut where a line may end: there typst can be told so without a character, which who copies the words would take
-/// along. Where the standard forbids a break even beside a blank (before a bar, after a parenthesis) the character stays.
+/// `text` cut where a line may end. Between two pieces typst can be told to allow a break without a character, which
+/// readers would otherwise copy with the words. Where the standard forbids a break even beside a blank (before a bar, after
+/// a parenthesis), the character stays.
 fn yielding(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -1333,7 +1342,7 @@ fn yielding(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// `text` as a typst string. Inside one, only `"` and `\` mean something.
+/// Appends `text` as a typst string. In a string only `"` and `\` have a meaning.
 fn quote(out: &mut String, text: &str) {
     out.push('"');
     for c in clean(text) {

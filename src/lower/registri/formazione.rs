@@ -1,4 +1,4 @@
-//! The training plan: lines, and what changes of them by year, category and body.
+//! The registers of the training plan: its lines, and the values of each line that change by year, category and body.
 
 use super::{Plan, Registro, straight, voci};
 use crate::conti::formazione::{Formazione, anni_di};
@@ -35,7 +35,7 @@ fn triennio(plan: &Plan<'_>) -> Vec<i16> {
     plan.set.anni().collect()
 }
 
-/// A line in a year.
+/// A training line in one year: its position, the line, the year.
 type LineaAnno<'a> = (usize, &'a LineaFormativa, i16);
 
 fn anni(plan: &Plan<'_>) -> Dataset {
@@ -69,7 +69,7 @@ fn anni(plan: &Plan<'_>) -> Dataset {
     .righe(rows)
 }
 
-/// A group of participants in a year.
+/// A group of participants in one year: the position of its line, the line, the group, the year.
 type GruppoAnno<'a> = (usize, &'a LineaFormativa, &'a Partecipanti, i16);
 
 fn partecipanti(plan: &Plan<'_>) -> Dataset {

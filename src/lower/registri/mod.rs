@@ -1,9 +1,10 @@
-//! The registers: the records of a plan as public data. This is the public schema, its own code: names and meaning of the
-//! columns stay when the inner types change, and whoever reads the data of two years reads the same columns.
+//! The registers are the records of a plan as public data. Their columns are a public schema, written here and not derived
+//! from the inner types. So names and meanings stay when those types change, and whoever reads the data of two years reads
+//! the same columns.
 //!
-//! A column says its name, its description and its value in one place, and its type is that of the value: an amount cannot
-//! hold words. What is a mark in print (`==`, "non ancora finanziato") is words in a column of its own. One file a subject;
-//! `sources` is what they ask the plan.
+//! A column gives its name, its description and its value in one place. Its type is that of the value, so an amount cannot
+//! hold words. What print shows as a mark in the place of a number (`==`, "non ancora finanziato") is in a column of words
+//! of its own. Each subject has a file, and reads the plan through [`Plan`].
 
 mod formazione;
 mod obiettivi;
@@ -31,10 +32,10 @@ use crate::piano::prose::{self, Inline};
 use crate::piano::settings::Impostazioni;
 use std::collections::BTreeMap;
 
-/// The register of the body itself.
+/// The name of the register that holds the body whose plan it is.
 pub(super) const ENTE: &str = "ente";
 
-/// Every register, also those that have no row: the schema is that of all plans.
+/// Every register, even those without rows: the schema is the same for all plans.
 pub(super) fn tutti(
     piano: &Piano,
     set: &Impostazioni,
@@ -52,7 +53,7 @@ pub(super) fn tutti(
     all
 }
 
-/// What the registers ask of the plan.
+/// The plan and what was resolved of it, as the registers read it.
 struct Plan<'a> {
     piano: &'a Piano,
     set: &'a Impostazioni,
@@ -62,7 +63,7 @@ struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    /// The year whose plan it is: that of times without one.
+    /// The year of the plan. Times that name no year are in this one.
     fn anno(&self) -> i16 {
         self.set.anno()
     }
@@ -75,7 +76,7 @@ impl Plan<'_> {
         self.index.code(kind, n).map(str::to_owned)
     }
 
-    /// What an element is called beside its id: its label, or its title.
+    /// The name that stands beside the id of an element: its label, or its title if it has no label.
     fn nome(&self, kind: Kind, n: usize) -> Option<String> {
         let element = self.piano.elementi.get(kind, n)?.value;
         Some(straight(&element.label().unwrap_or_else(|| element.titolo().value.to_owned())))
@@ -91,7 +92,7 @@ impl Plan<'_> {
         list.into_iter().filter_map(|rif| self.id(T::KIND, self.rif(rif)?)).collect()
     }
 
-    /// The words of a text as they are printed, without its marks: its blocks one after the other.
+    /// The words of a text as they are printed, without formatting, one block after the other.
     fn words(&self, text: Testo) -> Option<String> {
         let mut lines: Vec<String> = Vec::new();
         self.piano.testi.get(text.0 as usize)?.each_block(&mut |block| match &block.kind {
@@ -132,10 +133,10 @@ impl Plan<'_> {
     }
 }
 
-/// What a column says of a record.
+/// The function that gives the value of a column for a record.
 type Value<'a, T> = Box<dyn Fn(&T) -> Datum + 'a>;
 
-/// A register while it is made: each column with what it says of a record `T`.
+/// A register under construction: its columns, and for each the value of a record `T`.
 struct Registro<'a, T> {
     dataset: Dataset,
     valori: Vec<Value<'a, T>>,
@@ -166,13 +167,13 @@ impl<'a, T> Registro<'a, T> {
         self
     }
 
-    /// Words.
+    /// Adds a column of words.
     fn testo<S: AsRef<str>>(self, nome: &str, descrizione: &str, value: impl Fn(&T) -> Option<S> + 'a) -> Self {
         let value = move |record: &T| value(record).map_or(Datum::Vuoto, |words| Datum::testo(words.as_ref()));
         self.colonna((nome, descrizione), DataType::Testo, None, value)
     }
 
-    /// Words as the author typed them, with the quotes of print.
+    /// Adds a column of words that the author typed, with typographic quotes as in print.
     fn scritto(
         self,
         nome: &str,
@@ -182,7 +183,7 @@ impl<'a, T> Registro<'a, T> {
         self.testo(nome, descrizione, move |record| value(record).map(|words| straight(&words.value)))
     }
 
-    /// Prose.
+    /// Adds a column with the words of a text of the plan.
     fn prosa(
         self,
         plan: &'a Plan<'_>,
@@ -230,7 +231,7 @@ impl<'a, T> Registro<'a, T> {
         self.colonna((nome, descrizione), DataType::SiNo, None, move |record| Datum::SiNo(value(record)))
     }
 
-    /// The id of another element, and what it is called.
+    /// Adds two columns: the id of another element, and its name.
     fn rif(
         mut self,
         plan: &'a Plan<'_>,
@@ -249,7 +250,7 @@ impl<'a, T> Registro<'a, T> {
         self.testo(nome, &format!("{descrizione}, in parole"), move |record| plan.nome(kind, value(record)?))
     }
 
-    /// A weight: its number, and the mark that stands in its place as words.
+    /// Adds two columns for a weight: the number in percent, and in words the mark that may stand in its place.
     fn peso(self, nome: &str, di: &str, value: impl Fn(&T) -> Option<Peso> + Clone + 'a) -> Self {
         let number = value.clone();
         self.numero(&format!("{nome}_percentuale"), &format!("Peso {di}"), Some("%"), move |record| {
@@ -262,7 +263,7 @@ impl<'a, T> Registro<'a, T> {
         )
     }
 
-    /// Words of time, and the days that they mean.
+    /// Adds the columns of a time: its words, and the days that they mean.
     fn tempo(
         self,
         plan: &'a Plan<'_>,
@@ -285,7 +286,8 @@ impl<'a, T> Registro<'a, T> {
         })
     }
 
-    /// A target or a measured value: its words, and what they ask for.
+    /// Adds the columns of a target or of a measured value: its words, and the comparison, the numbers, the unit, the last
+    /// day or the yes or no that they mean.
     fn target(
         self,
         plan: &'a Plan<'_>,
@@ -339,7 +341,7 @@ impl<'a, T> Registro<'a, T> {
         )
     }
 
-    /// The fields that are due and that the plan declares absent, each with the reason.
+    /// Adds the column of the required fields that the plan declares absent, each with the reason.
     fn assenti(self, value: impl for<'r> Fn(&'r T) -> Row + 'a) -> Self {
         self.elenco(
             "dati_assenti",
@@ -354,7 +356,7 @@ impl<'a, T> Registro<'a, T> {
         )
     }
 
-    /// The register of `records`.
+    /// Fills the register with a row for each of `records`.
     fn righe(mut self, records: impl IntoIterator<Item = T>) -> Dataset {
         self.dataset.righe =
             records.into_iter().map(|record| self.valori.iter().map(|value| value(&record)).collect()).collect();
@@ -371,7 +373,7 @@ fn voci<E>(records: &[Spanned<E>]) -> impl Iterator<Item = Voce<'_, E>> {
 }
 
 impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
-    /// The register of a kind, with the columns that all have: id, code, title.
+    /// Begins the register of a kind, with the columns that all kinds have: id, code, title.
     fn di(plan: &'a Plan<'_>, titolo: &str, riga: &str) -> Self {
         let kind = E::KIND;
         Registro::new(kind.info().plural, titolo, riga).testo(
@@ -389,7 +391,7 @@ impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
         self.testo(nome, descrizione, |(_, element)| Some(straight(element.titolo().value)))
     }
 
-    /// The columns of the texts that have a heading of their own.
+    /// Adds a column for each text that has a heading of its own in print.
     fn parti(self, plan: &'a Plan<'_>) -> Self
     where
         E: 'static,
@@ -397,7 +399,7 @@ impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
         E::parti().iter().fold(self, |all, parte| all.una(plan, parte))
     }
 
-    /// The column of one of them.
+    /// Adds the column of the text `campo`, one of those that have a heading of their own in print.
     fn parte(self, plan: &'a Plan<'_>, campo: &str) -> Self
     where
         E: 'static,
@@ -412,13 +414,13 @@ impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
         self.prosa(plan, &parte.campo(), parte.colonna, move |(_, element)| (parte.testo)(element))
     }
 
-    /// The last column, and the rows.
+    /// Adds the last column, of the fields declared absent, and fills the register with all `records`.
     fn tutte(self, records: &'a [Spanned<E>]) -> Dataset {
         self.assenti(|(_, element)| Row::of(*element as &dyn Element)).righe(voci(records))
     }
 }
 
-/// What a mark in the place of a weight says.
+/// The meaning in words of the mark that stands in the place of a weight. None for a number.
 fn nota(peso: Peso) -> Option<&'static str> {
     match peso {
         Peso::Numero(_) => None,
@@ -438,7 +440,7 @@ fn confronto(operatore: Operatore) -> &'static str {
     }
 }
 
-/// A length counted in sixtieths, as a number.
+/// A length counted in sixtieths of its unit, as a decimal number of that unit.
 fn sessantesimi(n: u32) -> Decimale {
     Decimale(i64::from(n) * 10_000 / i64::from(INTERO))
 }

@@ -1,4 +1,5 @@
-//! The tree, its objectives with all their parts, public value, procedures, and the indicators of all that is measured.
+//! The registers of the tree, of its objectives with all their parts, of public value and of procedures, and that of the
+//! indicators of all these.
 
 use super::{Plan, Registro, straight, voci};
 use crate::base::span::Spanned;
@@ -39,10 +40,10 @@ pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
     ]
 }
 
-/// A part of an objective: the objective by position, the place of the part from 1, the part.
+/// A part of an objective: the position of the objective, the place of the part in it from 1, the part.
 type Di<'a, P> = (usize, usize, &'a P);
 
-/// The parts of every objective, by the list that has them.
+/// All the parts that `list` gives for each objective.
 fn parti<'a, P: 'a>(
     plan: &Plan<'a>,
     list: impl Fn(&'a Obiettivo) -> &'a [Spanned<P>] + 'a,
@@ -52,7 +53,7 @@ fn parti<'a, P: 'a>(
     })
 }
 
-/// A register of parts of objectives, with the columns that all have.
+/// Begins a register of parts of objectives, with the columns that all of them have.
 fn di_obiettivi<'a, P: 'a>(plan: &'a Plan<'_>, nome: &str, titolo: &str, riga: &str) -> Registro<'a, Di<'a, P>> {
     Registro::new(nome, titolo, riga)
         .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo", |(n, _, _): &Di<'a, P>| Some(*n))
@@ -189,7 +190,7 @@ fn unita(plan: &Plan<'_>) -> Dataset {
     .righe(shares)
 }
 
-/// A phase in a year: where times and weights change by year it has a row for each.
+/// A phase in one year. A phase whose times or weights change by year has a row for each year.
 struct FaseAnno<'a> {
     obiettivo: usize,
     gruppo: Option<Testo>,
@@ -404,7 +405,7 @@ fn valore_pubblico(plan: &Plan<'_>) -> Dataset {
     .tutte(&plan.piano.elementi.obiettivi_vp)
 }
 
-/// A procedure, with one of the targets of its time.
+/// A procedure in one year of its targets: its position, the procedure, the year, the target.
 type ProceduraAnno<'a> = (usize, &'a Procedura, Option<i16>, Option<&'a Target>);
 
 fn procedure(plan: &Plan<'_>) -> Dataset {
@@ -444,7 +445,7 @@ fn procedure(plan: &Plan<'_>) -> Dataset {
 
 // --- Indicators, of whatever is measured ---
 
-/// An indicator with what it measures.
+/// An indicator with the element that it measures.
 struct Misurato<'a> {
     kind: Kind,
     n: usize,
@@ -454,7 +455,7 @@ struct Misurato<'a> {
 }
 
 impl Misurato<'_> {
-    /// `id-of-the-thing/2`: an id holds no bar.
+    /// The id of the element and the place of the indicator: `id-of-the-element/2`. No id of an element has a `/`.
     fn id(&self, plan: &Plan<'_>) -> Option<String> {
         Some(format!("{}/{}", plan.id(self.kind, self.n)?, self.posto))
     }

@@ -1,4 +1,4 @@
-//! The body, its units and offices, the acts, the other bodies, the annexes and the glossary.
+//! The registers of the body, its units and offices, the acts, the other bodies, the annexes and the glossary.
 
 use super::{ENTE, Plan, Registro, straight, voci};
 use crate::base::span::Spanned;

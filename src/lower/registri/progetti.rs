@@ -1,4 +1,4 @@
-//! Funded projects and digital measures, with their parts.
+//! The registers of funded projects and digital measures, with their parts.
 
 use super::{Plan, Registro, straight, voci};
 use crate::base::span::Spanned;
@@ -20,7 +20,7 @@ fn euro(value: Option<&Dovuto<Spanned<Importo>>>) -> Option<Importo> {
     }
 }
 
-/// What was granted: the amount, or the words that stand in its place.
+/// The amount that was granted, or the words that stand in its place.
 fn granted(value: Option<&Dovuto<Spanned<Finanziamento>>>) -> (Option<Importo>, Option<&'static str>) {
     let Some(Dovuto::Valore(granted)) = value else { return (None, None) };
     match granted.value {

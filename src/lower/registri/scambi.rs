@@ -1,4 +1,5 @@
-//! The exchanges on offer: cards, programmes and dates. Of persons there is only what their card declares public.
+//! The registers of the exchanges on offer: cards, programmes and dates. Of persons they hold only what the card declares
+//! public.
 
 use super::{Plan, Registro, sessantesimi, straight, voci};
 use crate::base::giorno::Giorno;
@@ -53,7 +54,7 @@ fn schede(plan: &Plan<'_>) -> Dataset {
         .tutte(&plan.piano.elementi.schede_scambio)
 }
 
-/// How long a session is, when the words of the card were understood.
+/// The length of a session, if the words of the card could be read.
 fn lunghezza(scheda: &SchedaScambio) -> Option<Lunghezza> {
     scheda.durata.as_ref()?.value.lettura.map(Lunghezza::in_decimali)
 }

@@ -1,4 +1,4 @@
-//! The tree as a drawing, down to the objectives.
+//! The view that draws the tree, from its roots down to the objectives.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};

@@ -1,4 +1,5 @@
-//! The calendar of the exchanges: a drawing of the months, the same dates as a table, and what has no date yet.
+//! The view of the calendar of the exchanges: a drawing of the months, a table with the same dates, and a list of what has
+//! no date yet.
 
 use super::super::quotes::straight;
 use super::scambi::quando;
@@ -17,7 +18,7 @@ use crate::piano::element::scheda_scambio::disponibilita::{Disponibilita, Giorni
 use crate::piano::vista::Vista;
 use std::collections::BTreeMap;
 
-/// The most months that are shown one by one: beyond, those in which nothing happens are left out.
+/// The longest calendar, in months, that shows every month. A longer one leaves out the months in which nothing happens.
 const FITTI: usize = 18;
 
 impl<'a> Lower<'a> {
@@ -103,7 +104,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// `Comune di Monza, ` and the practice, a link where its card is printed.
+    /// The name of the body and that of the practice, as in `Comune di Monza, Neoassunti`. The practice is a link where its
+    /// card is printed.
     fn pratica_di(&mut self, n: Pos<SchedaScambio>, span: Span) -> Words {
         let scheda = self.scheda(n);
         let body = self.ospite(scheda);
@@ -149,7 +151,7 @@ impl<'a> Lower<'a> {
         }
         let caption = self.say("Le date degli scambi, in ordine di giorno", span);
         let number = self.table_number(true, anchor.as_ref());
-        // No cell names its row: a day may have many exchanges.
+        // No cell can be the header of its row, because several exchanges may have the same day.
         let table = Table { number, caption: Some(caption), columns, rows, row_headers: false, registro: None };
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
     }
@@ -162,7 +164,7 @@ impl<'a> Lower<'a> {
             return vec![];
         };
         let mut months = Vec::new();
-        // A typing error must not ask for ten thousand rows.
+        // The limit is for a wrong year in the data, which could ask for ten thousand rows.
         for at in (first..=last).take(1200) {
             let (Ok(anno), Ok(mese)) = (i16::try_from(at / 12), i8::try_from(at % 12 + 1)) else { continue };
             let inside: Vec<CalendarRow> = rows
@@ -187,13 +189,13 @@ impl<'a> Lower<'a> {
         months
     }
 
-    /// `Monza: Neoassunti`: there are thirty columns of days beside it.
+    /// A short name, as in `Monza: Neoassunti`: it shares its line with thirty columns of days.
     fn in_breve(&self, scheda: &SchedaScambio) -> String {
         let body = self.ospiti(scheda, Ente::breve);
         format!("{body}: {}", straight(&scheda.breve().value))
     }
 
-    /// What an agenda is given: every card's days, whichever view showed them.
+    /// The events of the calendar file (`.ics`): the days of every card, whichever view shows them.
     pub(in crate::lower) fn eventi(&self) -> Vec<Evento> {
         let anno = self.set.anno();
         let publisher = Id::slug(&self.set.ente.nome.value);
@@ -208,7 +210,8 @@ impl<'a> Lower<'a> {
                 let capacity: Vec<String> = scheda.capienza.0.iter().map(|c| straight(&c.value.parola)).collect();
                 words.extend((!capacity.is_empty()).then(|| format!("Partecipanti: {}", capacity.join("; "))));
                 out.push(Evento {
-                    // Its place in the card and not its days: a date that moves is the same event.
+                    // The identifier has the place of the date in the card and not the days, so that a date that moves
+                    // stays the same event.
                     uid: format!("{id}-{anno}-{ordinal}@{publisher}.piao"),
                     scheda: id.clone(),
                     titolo: self.in_breve(scheda),

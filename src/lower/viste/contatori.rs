@@ -1,4 +1,4 @@
-//! How many nodes of each level and how many objectives every line of the tree has.
+//! The view that counts, for every line of the tree, the nodes of each level and the objectives.
 
 use super::{Asked, Lower};
 use crate::base::text::capital;

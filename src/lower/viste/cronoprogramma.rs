@@ -1,4 +1,4 @@
-//! The phases on the months of the years: those of one objective, or one line for each objective.
+//! The view that draws phases on the months of the years: all the phases of one objective, or one line for each objective.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -69,7 +69,7 @@ impl<'a> Lower<'a> {
             .collect()
     }
 
-    /// A drawing of these rows over whole years; nothing when no row can be placed.
+    /// Draws these rows over whole years. Nothing is drawn if no row can be placed on them.
     pub(super) fn push_gantt(
         &mut self,
         anchor: Option<Id>,
@@ -101,7 +101,7 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// The bars of a time, and its words when it has none.
+/// The bars of a time. A time without bars gives its words instead.
 fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String>) {
     let mut bars = Vec::new();
     let mut words = Vec::new();
@@ -111,7 +111,7 @@ fn barre(tempi: &PerAnno<Spanned<Tempo>>, anno: i16) -> (Vec<Bar>, Option<String
         if intervals.is_empty() {
             words.push(tempo.value.parola.clone());
         }
-        // What only begins ("dal 1° luglio") is drawn to the end of the year in which it does.
+        // A time that has a beginning alone ("dal 1° luglio") is drawn to the end of the year in which it begins.
         let end = |da: Option<Giorno>| {
             let year = da.map_or(year.unwrap_or(anno), Giorno::anno);
             Date::new(year, 12, 31).ok().map(Giorno)

@@ -1,4 +1,4 @@
-//! The indicators: small charts of those that have numbers to draw, and the table of all.
+//! The view of the indicators: small charts of those with numbers that can be drawn, and a table of all.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -17,7 +17,7 @@ use crate::piano::element::target::Target;
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Dovuto;
 
-/// The place of the dimension among the cells of an indicator.
+/// The position of the dimension among the cells of an indicator, from 0.
 pub(super) const DIMENSIONE: usize = 1;
 
 /// The steps of a scale, one a line: `entro aprile: 100 %`.
@@ -33,7 +33,7 @@ impl<'a> Lower<'a> {
     pub(super) fn cruscotto(&mut self, asked: Asked<'a, '_>) {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
-        // Asked for one dimension, the indicators of the others are not shown.
+        // If the view asks for one dimension, it leaves out the indicators of the others.
         let wanted = vista.dove.iter().find(|filter| filter.campo.value == "dimensione").map(|f| f.valore.value.trim());
         let is = |indicatore: &Indicatore| {
             let same = |wanted: &str, d: Dimensione| wanted == d.nome() || wanted.eq_ignore_ascii_case(d.label());
@@ -142,7 +142,8 @@ impl<'a> Lower<'a> {
         cells
     }
 
-    /// The expected value under the label that its kind asks for, year by year; or the steps of its scale.
+    /// The expected value, year by year, or the steps of its scale. Its label is the one that the kind of indicator asks
+    /// for.
     fn atteso(&mut self, indicatore: &Indicatore, value: &dyn Fn(&Target) -> String, span: Span) -> Words {
         let label = indicatore.misura.as_ref().map_or("Valore atteso", |misura| misura.value.atteso());
         let tutti = |targets: &UnoOMolti<Spanned<Target>>| {
@@ -170,7 +171,7 @@ impl<'a> Lower<'a> {
         self.righe(lines, span)
     }
 
-    /// The unit or the body of a share, by its name; other words as they are written.
+    /// The name of the unit or of the body that has this share. Other words stay as they are written.
     fn per(&self, quota: &QuotaIndicatore) -> String {
         let word = quota.per.value.trim();
         let unita = self.index.named::<Unita>(word).map(|pos| self.nome_unita(pos));
@@ -190,7 +191,7 @@ impl<'a> Lower<'a> {
         cell
     }
 
-    /// The chart of an indicator whose values can stand on one axis; the others are in the table alone.
+    /// The chart of an indicator whose values can be on one axis. The others are in the table only.
     fn grafico(&self, indicatore: &Indicatore) -> Option<Chart> {
         let scala = confronto::scala(indicatore)?;
         let missed = confronto::year_missed(indicatore, self.set.anno());

@@ -1,4 +1,5 @@
-//! The training plan in tables: its lines summed, and the hours of each person against those that are due.
+//! The views of the training plan: sums of its lines, and the hours of each person compared with those that the norms
+//! require.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -46,7 +47,7 @@ impl<'a> Lower<'a> {
                 areas.chain([("Area non indicata".to_owned(), sum(&|l| l.area.is_none(), &plan.anni))]).collect()
             }
         };
-        // A mandatory topic that no line has is what a reader looks for; an empty area is not.
+        // Empty areas and kinds are left out. A mandatory topic without lines stays, because readers look for it.
         if matches!(per, Per::Area | Per::Tipo) {
             groups.retain(|(_, sum)| sum.linee > 0);
         }
@@ -56,7 +57,7 @@ impl<'a> Lower<'a> {
             .filter(|(_, sum)| sum.con_ore > 0)
             .map(|(name, sum)| punto(name, Role::Valore, sum.ore))
             .collect();
-        // One line has many topics: their bars would add up to more than there is.
+        // A line can have several topics, and would be counted in the bar of each.
         if hours.len() > 1 && per != Per::Tema {
             let words = self.say(&format!("{} in grafico", plain(&caption)), span);
             let mut chart = grafico("Ore di formazione", hours);
@@ -103,7 +104,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Hours of each person by body and year, against those that are due.
+    /// The hours of training of each person by body and year, compared with those that the norms require.
     pub(super) fn ore_formazione(&mut self, asked: Asked<'a, '_>) {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
@@ -182,7 +183,8 @@ impl<'a> Lower<'a> {
                     0 => "raggiunte".to_owned(),
                     missing => format!("mancano {}", Decimale(missing)),
                 });
-                // Lines of other bodies are not offered to anybody in particular.
+                // A person is not offered the lines of other bodies, so the row of all bodies together has no hours
+                // offered.
                 let offered = (!several || *chi != Chi::Tutti).then_some(conto.offerte);
                 let hours = conto.noto.then_some(conto.ore);
                 let people = conto.dipendenti.map(u64::from);
@@ -192,13 +194,13 @@ impl<'a> Lower<'a> {
                     (or_dash(offered.map(|ore| ore.to_string())), offered.map(|ore| ore.0).into()),
                     (or_dash(hours.map(|ore| ore.to_string())) + mark, hours.map(|ore| ore.0).into()),
                     (or_dash(people.map(thousands)), people.into()),
-                    // As it is printed: an average has two decimals.
+                    // The value is cut to two decimals, because print shows two.
                     (own_words, own.map(|ore| Decimale(ore.0.0 / 100 * 100)).into()),
                     (or_dash(verdict.clone()), verdict.as_deref().into()),
                 ];
                 let mut cells: Vec<Cell> = vec![first.into()];
                 for (words, value) in said {
-                    // What the asterisk says is no part of the number.
+                    // The asterisk says that the number is a minimum, and is not part of it.
                     let least = words.ends_with('*');
                     let cell = Cell::new(self.say(&words, span), value);
                     cells.push(if least { cell.and("nota", "almeno") } else { cell });

@@ -63,10 +63,10 @@ impl<'a> Lower<'a> {
         let unit_name = |unita: Pos<Unita>| {
             let nome = self.nome_unita(unita);
             let unita = &self.piano[unita];
-            // In the order of the organisation, as the sources give it.
+            // By code, so that the units are in the order of the organisation, as the plan gives it.
             (unita.value.codice.as_ref().map_or_else(String::new, |c| padded(&c.value)), nome)
         };
-        // «Tutti i direttori» are nobody in particular, and stand after who is.
+        // A group such as «Tutti i direttori» is no particular person, and comes after the persons.
         let altri = obiettivo.responsabili.iter().filter_map(|rif| Kind::Incarico.altro(&rif.value));
         let last = |words: &str| (format!("~{words}"), capital(words));
         match per {
@@ -83,7 +83,7 @@ impl<'a> Lower<'a> {
                     (true, Some(unit)) => self.holders.get(&unit).cloned().unwrap_or_default(),
                     _ => named,
                 };
-                // The role and the unit: who holds them may change in the year.
+                // The entry has the role and the unit, because the person who holds the role may change in the year.
                 let who = who.into_iter().map(|incarico| {
                     let incarico = &self.piano[incarico].value;
                     let unit = incarico.unita.as_ref().and_then(|rif| self.index.rif(rif));
@@ -116,7 +116,7 @@ impl<'a> Lower<'a> {
                 .filter_map(|i| i.value.dimensione)
                 .map(|d| (format!("{:02}", d as u8), capital(d.label())))
                 .collect(),
-            // `check` refuses them for an index.
+            // `check` refuses these for an index.
             Per::Missione
             | Per::Ente
             | Per::Stato
@@ -135,7 +135,7 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// A code whose numbers sort as numbers: S2 before S10.
+/// A code padded so that its numbers sort as numbers: S2 before S10.
 fn padded(code: &str) -> String {
     let mut key = String::new();
     let mut digits = String::new();

@@ -1,5 +1,5 @@
-//! Views: elements and tables of data as blocks. The elements themselves only list their fields; the words for a value,
-//! the columns of a table and the parts of a card are decided here, once for both outputs.
+//! Views show elements and tables of data as blocks. An element only lists its fields. The words of a value, the columns of
+//! a table and the parts of a card are decided here, once for both outputs.
 
 mod albero_disegnato;
 mod calendario;
@@ -54,7 +54,7 @@ struct Asked<'a, 'o> {
 
 impl<'a> Lower<'a> {
     pub(super) fn view(&mut self, vista: &'a Vista, scope: &mut Scope<'a>, out: &mut Vec<Block>) {
-        // Refused by `check`: it may show the very record in whose text it stands, without end.
+        // `check` refuses a view in the text of a record: it could show that same record, and never end.
         if self.nei_dati {
             return;
         }
@@ -90,7 +90,7 @@ impl<'a> Lower<'a> {
 
     // --- What the views have in common ---
 
-    /// Words of ours, as a cell.
+    /// Words made by the program and not by the author, as the content of a cell.
     fn say(&self, text: &str, span: Span) -> Words {
         vec![Inline::Text { text: text.to_owned(), span }]
     }
@@ -99,7 +99,7 @@ impl<'a> Lower<'a> {
         &self.piano[pos].value
     }
 
-    /// What the plan calls its objectives: `obiettivo esecutivo`.
+    /// The noun that the plan uses for its objectives, such as `obiettivo esecutivo`.
     fn nome_obiettivo(&self) -> String {
         match &self.set.albero.obiettivi {
             Some(name) => straight(&name.value),
@@ -119,7 +119,7 @@ impl<'a> Lower<'a> {
         words.join(" ")
     }
 
-    /// An element in a list made by us: a link where it is printed, its words alone where it is not.
+    /// An element in a list made by the program. It is a link if the element is printed, and words alone if it is not.
     fn listed(&mut self, which: impl Into<(Kind, usize)>, words: &str, span: Span) -> Words {
         let (kind, n) = which.into();
         let content = self.say(words, span);
@@ -159,20 +159,20 @@ impl<'a> Lower<'a> {
         }
         let Asked { vista, anchor, caption, out } = asked;
         let number = self.table_number(true, anchor.as_ref());
-        // The first column names the row unless a name would stand for nothing.
+        // The first column is the header of its row, unless it has a dash in some row.
         let row_headers =
             rows.iter().all(|row| row.continues > 0 || row.cells.first().is_some_and(|c| plain(c) != "–"));
         let table = Table { number, caption, columns, rows, row_headers, registro: None };
         out.push(Block { anchor, span: vista.span, kind: BlockKind::Table(table) });
     }
 
-    /// A view that finds nothing says so in its place, where a citation of it still leads.
+    /// A view that finds nothing says so. It keeps its anchor, so that citations of it still lead somewhere.
     fn nothing(&mut self, asked: Asked<'a, '_>) {
         let name = asked.caption.as_deref().map(plain).unwrap_or_default();
         self.nulla(asked, &format!("Nessun dato per «{name}»."));
     }
 
-    /// The sentence that says where the data of a drawing are, when the next table has them.
+    /// The sentence that says in which table the data of a drawing are, if the next table has them.
     fn nella_tabella(&self, what: &str, there: bool) -> String {
         if there { format!(" {what} sono nella tabella {}.", self.numbers.tables + 1) } else { String::new() }
     }
@@ -194,7 +194,7 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor, span, kind: BlockKind::Drawing(drawing) });
     }
 
-    /// A footnote of ours.
+    /// A footnote made by the program. Returns its number.
     fn new_note(&mut self, blocks: Vec<Block>) -> u32 {
         self.numbers.notes += 1;
         self.place.pending.push(Note { number: self.numbers.notes, blocks });
@@ -204,7 +204,7 @@ impl<'a> Lower<'a> {
     fn elements(&mut self, asked: Asked<'a, '_>, kind: Kind) {
         let Asked { vista, anchor, caption, out } = asked;
         let mut shown = select(self.piano, self.index, vista, kind);
-        // Stable: what has no order of its own keeps that of the data.
+        // The sort is stable, so elements without an order of their own keep that of the data.
         shown.sort_by_key(|n| self.piano.elementi.get(kind, *n).and_then(|element| element.value.ordine()));
         let span = vista.span;
         if shown.is_empty() {
@@ -243,7 +243,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The anchor of an element in this view: only its home has it.
+    /// The anchor of an element in the view `view`. None if the view is not its home.
     fn home(&mut self, which: impl Into<(Kind, usize)>, view: Span) -> Option<Id> {
         let (kind, n) = which.into();
         let id = self.index.id_of(kind, n).filter(|_| self.names.homes.get(&(kind, n)) == Some(&view))?.clone();
@@ -252,7 +252,7 @@ impl<'a> Lower<'a> {
         Some(id)
     }
 
-    /// What an element is called in running text: label, and title where the label does not say it.
+    /// The name of an element in running text: its label, and also its title if the label does not say it.
     fn label(&self, which: impl Into<(Kind, usize)>) -> (String, Option<String>) {
         let (kind, n) = which.into();
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
@@ -267,8 +267,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// ` (Servizi alla persona)`: the unit of an office that nothing else tells from the others, neither a name nor a
-    /// delegation.
+    /// The unit of an office, as in ` (Servizi alla persona)`. It is given where neither a name nor a delegation tells the
+    /// office from others.
     fn dove_lavora(&self, kind: Kind, n: usize) -> String {
         let incarico = (kind == Kind::Incarico).then(|| &self.piano[Pos::<Incarico>::new(n)].value);
         let bare = incarico.filter(|i| i.persona.is_none() && i.delega.is_none());
@@ -281,7 +281,7 @@ impl<'a> Lower<'a> {
         straight(&self.set.nome(&self.piano[unita].value))
     }
 
-    /// The word for an element; for a node, the name of its level.
+    /// The noun for an element. For a node of the tree it is the name of its level.
     fn noun(&self, kind: Kind, n: usize) -> String {
         if kind == Kind::Obiettivo {
             return self.nome_obiettivo();
@@ -315,7 +315,7 @@ impl<'a> Lower<'a> {
         };
         let caption = caption.unwrap_or_else(|| vec![Inline::Text { text: capital(kind.info().nouns), span }]);
         let number = self.table_number(true, anchor);
-        // What heads the rows is no column beside them.
+        // A field that heads the groups of rows has no column.
         let groups: Vec<&str> = vista.gruppi.iter().map(|name| name.value.as_str()).collect();
         let columns = asked.into_iter().filter(|name| !groups.contains(name));
         let all: Vec<&str> = groups.iter().copied().chain(columns).collect();
@@ -342,7 +342,7 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::with_capacity(records.len() + 1);
         for (n, row) in &records {
             let anchor = self.home((kind, *n), span);
-            // The words are those of the record, and so is their place.
+            // The words come from the record, so they have its place in the sources.
             let span = self.piano.elementi.get(kind, *n).map_or(span, |element| element.span);
             let mut cells = Vec::with_capacity(names.len());
             for name in &names {
@@ -356,8 +356,8 @@ impl<'a> Lower<'a> {
         Table { number: None, caption: None, columns, rows, row_headers: true, registro }
     }
 
-    /// The columns for the fields `asked` of some records, and the names of those fields. A column that nobody filled says
-    /// nothing, unless the author asked for it (`all`).
+    /// The columns for the fields `asked` of some records, and the names of those fields. A column that is empty in every
+    /// record is left out, unless the author asked for it (`all`).
     fn colonne_di<'n>(
         &self,
         records: &[(usize, Vec<Campo>)],
@@ -376,7 +376,7 @@ impl<'a> Lower<'a> {
             if !filled && !all {
                 continue;
             }
-            // The first record may lack the value: the column is what most records make it.
+            // The first record may lack the value, so the layout of the column is the one that most records give it.
             let profile = records
                 .iter()
                 .flat_map(|(_, row)| row.iter().filter(|c| c.name == name))
@@ -416,7 +416,7 @@ impl<'a> Lower<'a> {
         let Asked { vista, anchor, caption, out } = asked;
         let span = vista.span;
         let csv = vista.dati.as_ref().and_then(|path| self.piano.tabelle.get(&path.value));
-        // A cell written in the view has its own place; of a file, the reader tells no line.
+        // A cell written in the view has its own place in the sources. For a CSV file the reader gives no lines.
         let mut lines: Vec<Vec<(&str, Span)>> = match csv {
             Some(rows) => {
                 let place = vista.dati.as_ref().map_or(span, |path| path.span);
@@ -450,7 +450,7 @@ impl<'a> Lower<'a> {
         let number = self.table_number(caption.is_some(), anchor.as_ref());
         let mut cell = |(text, place): (&str, Span)| {
             self.language.quotes = Quotes::default();
-            // A cell of a spreadsheet may have lines.
+            // A cell of a spreadsheet may hold several lines.
             let mut out = Vec::new();
             for line in text.split('\n') {
                 if !out.is_empty() {
@@ -555,7 +555,7 @@ impl<'a> Lower<'a> {
         Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
     }
 
-    /// Who holds the unit of an objective, from when to when, where the objective names nobody else.
+    /// Who holds the unit of an objective, with the dates. It is shown if the objective names nobody else.
     fn chi_guida(&mut self, pos: Pos<Obiettivo>, span: Span) -> Option<Field> {
         let obiettivo = self.obiettivo(pos);
         let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif))?;
@@ -577,7 +577,7 @@ impl<'a> Lower<'a> {
         Some(Field { label: "Chi guida l’unità".into(), value: self.value(&Valore::Rif(holders), span) })
     }
 
-    /// The places above that of an objective, one on each line: a card is read alone.
+    /// The nodes above an objective, one on each line. A card shows them because it may be read apart from the tree.
     fn sopra(&mut self, pos: Pos<Obiettivo>, span: Span) -> Words {
         let place = self.obiettivo(pos).nodo.as_ref().and_then(|rif| self.index.rif(rif));
         let parent = |node: &Pos<Nodo>| padre(self.piano, self.index, *node);
@@ -633,7 +633,7 @@ impl<'a> Lower<'a> {
         let elements = self.piano.elementi.of(kind);
         let above = |n: usize| {
             let padre = elements.get(n).and_then(|e| e.value.padre()).and_then(|p| self.index.element(kind, &p.value));
-            // A node whose parent is not shown is a root of what is shown.
+            // A node whose parent is not shown becomes a root.
             padre.filter(|p| shown.contains(p))
         };
         let here: Vec<usize> = shown.iter().copied().filter(|n| above(*n) == parent).collect();
@@ -646,7 +646,8 @@ impl<'a> Lower<'a> {
             let before = std::mem::replace(&mut self.place.luogo, anchor.clone());
             let blocks = element.value.prose().map(|text| self.prose(text, self.place.heading)).unwrap_or_default();
             self.place.luogo = before;
-            // Deeper trees, and loops, are refused by `resolve` and `check`; here they must only end.
+            // `resolve` and `check` refuse loops and trees that are too deep. The limit makes sure that this function ends
+            // on them.
             let children = if depth < MAX_TREE { self.tree(kind, shown, Some(n), depth + 1, view) } else { vec![] };
             nodes.push(TreeNode {
                 anchor,
@@ -668,7 +669,7 @@ impl<'a> Lower<'a> {
             .map(|n| (Id::slug(&elements.get(*n).and_then(|e| e.value.label()).unwrap_or_default()).to_string(), *n))
             .collect();
         sorted.sort();
-        // A definition that opened every acronym of the others would be read twice.
+        // Acronyms have their own entries here, so definitions do not explain those of other terms.
         let muto = std::mem::replace(&mut self.language.sciolte.muto, true);
         let mut entries = Vec::with_capacity(sorted.len());
         for (_, n) in sorted {

@@ -84,7 +84,8 @@ impl<'a> Lower<'a> {
         Some(self.label(self.index.rif(rif)?).0)
     }
 
-    /// The sentence on who pays, after what shows `shown`: of all of them, or of those that it names.
+    /// The sentence that says who pays, after a view that shows `shown`. If it is not true of all of them, it names those
+    /// that it is about.
     pub(super) fn emblema(&mut self, kind: Kind, shown: &[usize], span: Span, out: &mut Vec<Block>) {
         let paid = |n: &usize| Fondo::di(self.piano, kind, *n).is_some_and(Fondo::emblema);
         let paid: Vec<usize> = shown.iter().copied().filter(paid).collect();
@@ -98,7 +99,8 @@ impl<'a> Lower<'a> {
                 .filter_map(|n| {
                     let title = straight(self.piano.elementi.get(kind, *n)?.value.titolo().value);
                     Some(match self.index.code(kind, *n) {
-                        // Measures may have one code, and one measure be of several bodies.
+                        // Several measures may have the same code, and belong to different bodies. So the body is named
+                        // too.
                         Some(code) if kind == Kind::MisuraDigitale => match self.ente_della_misura(Pos::new(*n)) {
                             Some(ente) => format!("{code} {title} ({ente})"),
                             None => format!("{code} {title}"),

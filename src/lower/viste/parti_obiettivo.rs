@@ -23,7 +23,7 @@ use crate::piano::element::row::Valore;
 use std::collections::BTreeSet;
 
 impl<'a> Lower<'a> {
-    /// The parts of an objective, whose title is a heading of `level`.
+    /// The parts of an objective. `level` is that of the heading with its title.
     pub(super) fn parti_obiettivo(&mut self, pos: Pos<Obiettivo>, level: u8, span: Span) -> Vec<Block> {
         let obiettivo = self.obiettivo(pos);
         let mut out = Vec::new();
@@ -50,7 +50,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Those of an objective of public value: how it is measured, with the start, the target and the source.
+    /// The parts of an objective of public value: its indicators, with the start, the target and the source.
     pub(super) fn parti_valore(&mut self, pos: Pos<ObiettivoVp>, level: u8, span: Span, out: &mut Vec<Block>) {
         let obiettivo = &self.piano[pos].value;
         self.indicatori(&obiettivo.indicatori, level, span, out);
@@ -64,7 +64,8 @@ impl<'a> Lower<'a> {
         self.parte("Indicatori", level, span, out);
         let measured = all.iter().any(|i| i.value.misurato());
         let mut columns = self.colonne_indicatore(measured, span);
-        // The value that is given to people has no dimension of the performance.
+        // Indicators of public value have no dimension of performance. A table in which no indicator has one leaves out the
+        // column.
         let bare = all.iter().all(|i| i.value.dimensione.is_none());
         if bare {
             columns.remove(DIMENSIONE);
@@ -89,13 +90,13 @@ impl<'a> Lower<'a> {
         });
     }
 
-    /// A table that belongs to its card: no number, no caption, in no list.
+    /// Adds a table that belongs to a card. It has no number and no caption, and is not in the list of tables.
     pub(super) fn bare_table(&mut self, columns: Vec<Column>, rows: Vec<Row>, span: Span, out: &mut Vec<Block>) {
         let table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
     }
 
-    /// Small words under a table, in a paragraph of their own.
+    /// Adds a remark under a table, in a paragraph of its own.
     pub(super) fn nota_sotto(&mut self, words: &str, span: Span, out: &mut Vec<Block>) {
         let content = vec![Inline::Emph(self.say(words, span))];
         out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
@@ -155,7 +156,7 @@ impl<'a> Lower<'a> {
             return;
         }
         self.parte("Fasi", level, span, out);
-        // The years that have columns of their own; one pair of columns when nobody writes years.
+        // The years that have columns of their own. If no phase names a year, there is one pair of columns.
         let mut years: BTreeSet<i16> = fasi
             .iter()
             .flat_map(|fase| {
@@ -163,7 +164,7 @@ impl<'a> Lower<'a> {
                 tempi.chain(fase.value.peso.iter().flat_map(PerAnno::anni))
             })
             .collect();
-        // What is written without a year is of the year of the plan, which then has its column too.
+        // What has no year belongs to the year of the plan, which then needs a column.
         let bare = |fase: &Spanned<Fase>| {
             matches!(fase.value.tempi, Some(PerAnno::Uno(_))) || matches!(fase.value.peso, Some(PerAnno::Uno(_)))
         };
@@ -204,7 +205,7 @@ impl<'a> Lower<'a> {
             }
             let mut cells = vec![self.say(&numero, span), what];
             for period in &periods {
-                // What is written without a year is of the year of the plan.
+                // What has no year belongs to the year of the plan.
                 let here = |year: Option<i16>| year == *period || (year.is_none() && *period == Some(anno));
                 if has_weight {
                     let peso: Option<Peso> =
@@ -242,7 +243,7 @@ impl<'a> Lower<'a> {
         if fasi.iter().any(|f| f.value.peso.iter().flat_map(PerAnno::iter).any(|(_, p)| p.value == Peso::NonValutato)) {
             self.nota_sotto("«==»: la fase non conta in quell’anno.", span, out);
         }
-        // One bar says nothing that its row does not.
+        // A drawing of one bar would only repeat its row of the table.
         let drawn = self.righe_fasi(obiettivo);
         if drawn.iter().filter(|row| !row.bars.is_empty()).count() > 1 {
             self.push_gantt(None, None, drawn, span, out);
@@ -273,14 +274,14 @@ impl<'a> Lower<'a> {
         }
         let years: BTreeSet<i16> = contabile.voci.iter().filter_map(|voce| voce.anno).collect();
         let names = [
-            // Items of several years are in one sum: the list below has each.
+            // The sums put all years together. The list below has each item with its year.
             (if years.len() > 1 { "Previsione, in tutti gli anni" } else { "Previsione" }, Profile::Testo),
             ("Parte corrente", Profile::Importo),
             ("Parte investimenti", Profile::Importo),
         ];
         let columns = self.columns(&names, span);
         let body = |voce: &Voce| voce.ente.as_ref().and_then(|rif| self.index.rif(rif));
-        // The bodies with amounts, in the order in which they are named; none for that of the plan.
+        // The bodies that have amounts, in the order in which they are first named. `None` is the body whose plan it is.
         let mut bodies: Vec<Option<Pos<Ente>>> = Vec::new();
         for voce in contabile.voci.iter().filter(|voce| voce.importo.is_some()) {
             if !bodies.contains(&body(voce)) {
@@ -308,7 +309,7 @@ impl<'a> Lower<'a> {
                 rows.push(Row { total: several, ..row(self, &words, &|_| true) });
             }
         }
-        // Items without an amount have nothing to be summed.
+        // Items without amounts have no sums, and so no table of sums.
         if contabile.voci.iter().any(|voce| voce.importo.is_some()) {
             self.bare_table(columns, rows, span, out);
         }
@@ -349,7 +350,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The name of a body; of none, of the one whose plan it is.
+    /// The name of a body. For `None` it is that of the body whose plan it is.
     fn nome_ente(&self, ente: Option<Pos<Ente>>) -> String {
         straight(&ente.map_or(&self.set.ente.nome, |pos| &self.piano[pos].value.nome).value)
     }

@@ -1,5 +1,5 @@
-//! The raccordo: every place of the tree with the objectives that have it, secondary places as "RIF.", places without
-//! objectives kept. The cells of the upper levels stand over all their rows.
+//! The view `raccordo`: every node of the tree with its objectives. An objective that only names a node beside its own is
+//! marked "RIF." there. Nodes without objectives stay. The cells of the upper levels stand over all their rows.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -17,11 +17,11 @@ use crate::piano::element::value::Rif;
 use crate::piano::element::{Element, Kind};
 use crate::piano::vista::Filtro;
 
-/// The objectives that the table shows, and what it says of each beside its title.
+/// The objectives that the table shows, and the fields that it adds beside the title of each.
 struct Foglie<'f> {
     shown: &'f [Pos<Obiettivo>],
     names: &'f [&'f str],
-    /// Whether the view chose them.
+    /// Whether filters of the view chose the objectives.
     filtered: bool,
 }
 
@@ -45,7 +45,8 @@ impl<'a> Lower<'a> {
             })
             .collect();
         columns.push(Column { header: self.say(&capital(&self.nome_obiettivo()), span), profile: Profile::Testo });
-        // A node chooses the places, with all that have theirs there; the other filters choose the objectives.
+        // A filter on the node chooses the nodes to show, with all their objectives. The other filters choose the
+        // objectives.
         let (places, others): (Vec<&Filtro>, Vec<&Filtro>) =
             vista.dove.iter().partition(|filter| filter.campo.value == "nodo");
         let within = places.first().and_then(|filter| self.index.named::<Nodo>(&filter.valore.value));
@@ -65,14 +66,14 @@ impl<'a> Lower<'a> {
             let has_children = parents.iter().any(|(_, parent)| *parent == Some(*node));
             let mut here = self.foglie(*node, &leaves, span);
             if here.is_empty() {
-                // A filter asks for objectives: places that have none of them are of another table.
+                // With a filter on objectives, nodes that have none of them are left out.
                 if has_children || leaves.filtered {
                     continue;
                 }
                 here.push((0..=names.len()).map(|_| self.say("–", span).into()).collect());
             }
             for leaf in here {
-                // The same place: the dashes of the levels that it does not have go on too.
+                // In the rows of one node the dashes of the levels that it does not have are one cell too.
                 let same = path.iter().zip(&last).take_while(|(a, b)| a == b).count();
                 let continues = if *path == last { levels } else { same };
                 let mut cells: Vec<Cell> = Vec::with_capacity(columns.len());
@@ -123,7 +124,7 @@ impl<'a> Lower<'a> {
         cell
     }
 
-    /// The objectives of a node: those that have it for first place, then those that name it beside theirs.
+    /// The objectives of a node: first those whose own node it is, then those that name it beside their own.
     fn foglie(&mut self, nodo: Pos<Nodo>, leaves: &Foglie<'_>, span: Span) -> Vec<Vec<Cell>> {
         let (piano, index) = (self.piano, self.index);
         let is = |rif: &Rif<Nodo>| index.rif(rif) == Some(nodo);
@@ -142,7 +143,7 @@ impl<'a> Lower<'a> {
         rows
     }
 
-    /// An objective in cells: its codes, its title and what became of it; then the fields that are asked for.
+    /// The cells of an objective: its codes, its title and its state, then the fields that are asked for.
     fn foglia(&mut self, pos: Pos<Obiettivo>, names: &[&str], span: Span) -> Vec<Cell> {
         let obiettivo = self.obiettivo(pos);
         let title = straight(&obiettivo.titolo.value);
@@ -168,7 +169,7 @@ impl<'a> Lower<'a> {
         cells
     }
 
-    /// Objectives that have no place in the tree: kept, so that a reader misses none.
+    /// Adds the objectives that have no node in the tree, so that the table shows all of them.
     fn fuori_albero(&mut self, levels: usize, leaves: &Foglie<'_>, span: Span, rows: &mut Vec<Row>) {
         let piano = self.piano;
         let outside = leaves.shown.iter().filter(|pos| piano[**pos].value.nodo.is_none());
@@ -184,7 +185,7 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// The path of every node, parents first, in the order of the sources.
+/// Collects in `out` the path of every node, parents first, in the order of the sources.
 fn descend(parents: &Parents, above: Option<Pos<Nodo>>, path: &mut Vec<Pos<Nodo>>, out: &mut Vec<Vec<Pos<Nodo>>>) {
     if path.len() >= MAX_TREE {
         return;

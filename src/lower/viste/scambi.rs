@@ -1,4 +1,4 @@
-//! Exchanges: the index of the cards by body, and what a card has under its fields.
+//! The views of the exchanges: the index of the cards by body, and what a card has under its fields.
 
 use super::super::quotes::straight;
 use super::Lower;
@@ -38,7 +38,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// One row for each card, those of one body together: which card it is, and of how many.
+    /// The index has a row for each card, with the cards of a body together. The row says which card of the body it is, and
+    /// of how many.
     pub(super) fn indice_scambi(
         &mut self,
         vista: &'a Vista,
@@ -73,7 +74,8 @@ impl<'a> Lower<'a> {
                 let numero = scheda.numero.as_ref().map_or_else(|| (at + 1).to_string(), |n| n.value.to_string());
                 let which = match cards.len() {
                     1 => format!("{name} – scheda unica"),
-                    // A written number may be above the count: cards of other years have theirs.
+                    // The number written on a card may be higher than the count, because the cards of other years are
+                    // numbered too.
                     count if scheda.numero.as_ref().is_some_and(|n| n.value as usize > count) => {
                         format!("{name} – scheda {numero}")
                     }
@@ -96,7 +98,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// A part of a programme: its title, with its day or under it, what is done, and what is said after that.
+    /// A part of a programme: its title, with its day or under it, then what is done, then the remarks.
     fn parte_programma(&mut self, parte: &Spanned<Parte>, day: bool, level: u8) -> Vec<Block> {
         let title = match parte.value.titolo(day) {
             words if words.is_empty() => "Attività".to_owned(),
@@ -168,10 +170,10 @@ fn elenco(items: Vec<Vec<Block>>, span: Span) -> Block {
     Block { anchor: None, span, kind: BlockKind::List { start: None, tight, segni: vec![], items } }
 }
 
-/// When, as the office wrote it; the days between which it will be fixed after it.
+/// When the exchange is available, in the words of the office, then the days between which the date will be fixed.
 pub(super) fn quando(d: &Disponibilita) -> String {
     let words = |t: &Spanned<crate::lingua::tempo::Tempo>| straight(t.value.parola.trim());
-    // What follows the time stands with the notes.
+    // What the author wrote after the time is printed with the notes.
     let bare = |t: &Spanned<crate::lingua::tempo::Tempo>| match t
         .value
         .lettura

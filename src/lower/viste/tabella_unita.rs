@@ -17,7 +17,7 @@ use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
 use crate::piano::vista::Vista;
 
-/// The name that the data add to that of a column of outcomes, for their percentages.
+/// The word that the public data add to the name of a column of outcomes, for its percentages.
 const PERCENTUALE: &str = "percentuale";
 
 impl<'a> Lower<'a> {
@@ -30,12 +30,12 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let quadro = Quadro::of(self.piano, self.index, unita);
-            // Units without objectives of their own have no table, unless it is the one that was asked for.
+            // A unit without objectives of its own has no table, unless the view asks for that unit.
             if quadro.solo_di_tutte() && wanted.is_none() {
                 continue;
             }
             let caption = caption.clone().map(|mut caption: Words| {
-                // Several tables under one caption must be told apart.
+                // The view makes several tables with one caption, so each caption adds the name of its unit.
                 if wanted.is_none() {
                     caption.extend(self.say(&format!(": {}", self.nome_unita(unita)), vista.span));
                 }
@@ -56,7 +56,7 @@ impl<'a> Lower<'a> {
     ) {
         let span = vista.span;
         let nome = self.nome_unita(unita);
-        // A moment at which nothing was measured has no columns.
+        // A moment of the year at which nothing was measured has no columns.
         let measured: Vec<(usize, Momento)> = Momento::ALL
             .into_iter()
             .enumerate()
@@ -80,7 +80,7 @@ impl<'a> Lower<'a> {
             let obiettivo = self.obiettivo(riga.obiettivo);
             let row_anchor = riga.parte.prima().then(|| self.home(riga.obiettivo, vista.span)).flatten();
             let title = straight(&obiettivo.titolo.value);
-            // Why a row is out of the totals, or has a part of the weight, is said on the row.
+            // The row says why it is not in the totals, or why it has only a part of the weight.
             let stato = obiettivo.stato.as_ref().map(|s| s.value).filter(|s| *s != Stato::Attivo);
             let condiviso = self.condiviso(riga.obiettivo);
             let mut flags = obiettivo.flags();
@@ -99,7 +99,8 @@ impl<'a> Lower<'a> {
             let title = [("stato", stato.map(Stato::label)), ("partecipazione", condiviso)]
                 .into_iter()
                 .fold(title, |title, (thing, word)| word.into_iter().fold(title, |title, word| title.and(thing, word)));
-            // All the codes of an objective that has several; the one that it has here is its value.
+            // If the objective has several codes, the cell shows all of them. Its value is the code that the objective has
+            // in this unit.
             let codes = self.codici_obiettivo(riga.obiettivo);
             let here = riga.parte.codice.clone();
             let others: Vec<&str> =
@@ -117,7 +118,7 @@ impl<'a> Lower<'a> {
             let durata = crate::conti::performance::durata(obiettivo, self.set.anno());
             cells.push(or_dash(durata.map(|durata| durata.to_string())).into());
             for (at, _) in &measured {
-                // The number first: it is what the eye compares down the column.
+                // The number comes first, because readers compare numbers down the column.
                 cells.push(match esito(riga, *at) {
                     Some(m) => {
                         let outcome = [m.stato.label().to_owned()];
@@ -156,7 +157,7 @@ impl<'a> Lower<'a> {
         (parti.iter().filter(|parte| parte.in_tabella()).count() > 1).then_some("condiviso")
     }
 
-    /// The footnote of an objective that another unit shows, shared by all rows that say the same.
+    /// The footnote of an objective that is printed under another unit. Rows with equal notes share one.
     fn nota_di(
         &mut self,
         riga: &RigaQuadro<'a>,
@@ -187,7 +188,7 @@ impl<'a> Lower<'a> {
         Some(number)
     }
 
-    /// What the marks in the column of weights mean, for those that are there.
+    /// Adds the meaning of the marks that are in the column of weights.
     fn legenda(&mut self, quadro: &Quadro<'a>, span: Span, out: &mut Vec<Block>) {
         let has = |peso: Peso| quadro.righe.iter().any(|riga| riga.parte.peso.is_some_and(|p| p.value == peso));
         let replaced =

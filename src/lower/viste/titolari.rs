@@ -1,4 +1,5 @@
-//! The units with who holds them, from when to when, and the days of the year on which nobody does.
+//! The view of the units and of the persons who hold them, with the dates, and with the days of the year on which nobody
+//! does.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -23,7 +24,7 @@ impl<'a> Lower<'a> {
                 None => nome.clone(),
             };
             let mut anchor = self.home(unita, span);
-            // In its home a thing is not a link to itself.
+            // A unit whose home is this view does not link to itself.
             let words = if anchor.is_some() { self.say(&words, span) } else { self.listed(unita, &words, span) };
             let mut name = Cell::new(words, nome.as_str());
             if let Some(code) = &element.value.codice {

@@ -1,5 +1,5 @@
-//! Projects and digital measures summed: how many, the three amounts, the shares; and a chart of what was asked for and what
-//! was granted.
+//! The view that sums projects and digital measures: how many, the three amounts, the shares. A chart compares what was
+//! asked for with what was granted.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -43,7 +43,7 @@ impl<'a> Lower<'a> {
         );
         let quota = all.quota().is_some();
         header.extend(quota.then(|| ("Finanziato su richiesto".to_owned(), Profile::Numero)));
-        // The share of each in what all of them cost or ask for; of one group there is nothing to say.
+        // The share of each group in the whole cost, or in what is asked for. One group alone would be 100 %.
         let whole = |s: &Somme| s.importo.or(s.richiesto).or(s.finanziato);
         let shares = groups.len() > 1 && whole(&all).is_some();
         let of = if has.first() == Some(&true) { "Parte dell’importo" } else { "Parte del totale" };
@@ -79,7 +79,7 @@ impl<'a> Lower<'a> {
         self.emblema(kind, &shown, span, out);
     }
 
-    /// The name of a group: a body is a link to where it is shown.
+    /// The name of a group. A body is a link to the place where it is shown.
     fn nome_gruppo(&mut self, gruppo: &Gruppo, per: Per, span: Span) -> Words {
         let ente = (per == Per::Ente).then(|| self.index.named::<Ente>(&gruppo.chiave)).flatten();
         match ente {
@@ -88,7 +88,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// A view that has nothing to show says so; what cites it finds its words.
+    /// A view with nothing to show says so in `words`. It keeps its anchor for the citations of it.
     pub(super) fn nulla(&mut self, asked: Asked<'a, '_>, words: &str) {
         let Asked { vista, anchor, caption, out } = asked;
         if let Some(id) = &anchor {
@@ -100,13 +100,13 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// What each group asked for beside what it was granted, on one scale. Nothing where there is nothing to compare.
+/// The chart of what each group asked for and what it was granted, on one scale. None if there is nothing to compare.
 fn grafico(groups: &[(Gruppo, Somme)]) -> Option<Chart> {
     let mut points = Vec::new();
     for (gruppo, somme) in groups {
         let asked = somme.richiesto.map(|asked| ("richiesto", Role::Confronto, asked));
         let cost = somme.importo.filter(|_| asked.is_none()).map(|cost| ("importo", Role::Confronto, cost));
-        // Not granted so far is not zero: there is no bar.
+        // An amount not granted yet is not zero, so it has no bar.
         let granted = somme.finanziato.map(|granted| ("finanziato", Role::Valore, granted));
         let name = straight(&gruppo.breve);
         for (what, role, amount) in asked.or(cost).into_iter().chain(granted) {

@@ -1,4 +1,4 @@
-//! The units side by side: how many objectives each has, the sum of their weights, the weighted outcomes.
+//! The view that compares the units: how many objectives each has, the sum of their weights, the weighted outcomes.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -17,7 +17,7 @@ impl<'a> Lower<'a> {
         let tables = Quadro::tutti(self.piano, self.index);
         let quadri: Vec<_> =
             tables.iter().filter(|(unita, quadro)| shown.contains(unita) && !quadro.solo_di_tutte()).collect();
-        // A moment at which no unit has an outcome has no column.
+        // A moment of the year at which no unit has an outcome has no column.
         let measured: Vec<Momento> = Momento::ALL
             .into_iter()
             .filter(|momento| quadri.iter().any(|(_, quadro)| quadro.esito(*momento).is_some()))

@@ -1,4 +1,4 @@
-//! What a value of a field is in words, in a cell or on a card.
+//! The words that print the value of a field, in a cell or on a card.
 
 use super::super::Lower;
 use super::super::quotes::{Quotes, straight};
@@ -29,7 +29,7 @@ impl Lower<'_> {
                 if url.starts_with("http") {
                     vec![Inline::Link { url: url.clone(), content: text(url.clone()) }]
                 } else {
-                    // A file of the plan: the site links it, paper shows its name.
+                    // The site links to a file of the plan. Paper shows its name.
                     let name = url.rsplit('/').next().unwrap_or(url).to_owned();
                     vec![Inline::Link { url: url.clone(), content: text(name) }]
                 }
@@ -46,7 +46,8 @@ impl Lower<'_> {
                     }
                     let found = self.index.element(*kind, &word.value);
                     match found {
-                        // What no view prints is said and not linked: a field is no promise of a page, a citation is.
+                        // An element that no view prints is named without a link. Unlike a citation, a field does not
+                        // promise that it is printed.
                         Some(n) if !self.names.homes.contains_key(&(*kind, n)) => {
                             let (label, title) = self.label((*kind, n));
                             let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
@@ -79,7 +80,7 @@ impl Lower<'_> {
 }
 
 impl Lower<'_> {
-    /// `dal 01/07/2025`, `fino al 30/04/2025`: for who holds an office not all the year.
+    /// The dates of an office not held for the whole year, as in `dal 01/07/2025` or `fino al 30/04/2025`.
     fn in_carica(&self, incarico: Pos<Incarico>) -> Option<String> {
         let incarico = &self.piano[incarico].value;
         let of = |day: &Giorno| (day.anno(), day.mese(), day.giorno());
@@ -94,7 +95,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A value as a cell, with what it says to a machine: for tables that no register holds.
+    /// A value as a cell, with its words and its typed value. It is used by tables that no register holds.
     pub(in super::super) fn cella(&mut self, value: &Valore, span: Span) -> Cell {
         let words = self.value(value, span);
         match value {
@@ -110,7 +111,7 @@ impl Lower<'_> {
     }
 }
 
-/// Blocks as one run of text, for a cell: paragraphs and items one under the other.
+/// Blocks as one run of text for a cell. Paragraphs and list items go on lines of their own.
 fn flatten(blocks: &[Block], span: Span) -> Words {
     let mut out = Words::new();
     let mut add = |content: Words| {

@@ -1,4 +1,5 @@
-//! The long table of objectives with how they are verified: one objective, up to as many rows as it has verifications.
+//! The view of how objectives are verified: a long table in which an objective has a row for each result of each
+//! verification.
 
 use super::super::quotes::straight;
 use super::cruscotto::gradini;
@@ -35,7 +36,7 @@ impl<'a> Lower<'a> {
                 let first = at == 0;
                 row.cells.insert(0, std::mem::take(&mut title).into());
                 let anchor = anchor.clone().filter(|_| first);
-                // The tool stands over its rows only inside the cell of its objective.
+                // The cell of a tool stands over several rows only inside the rows of one objective.
                 rows.push(Row { anchor, continues: if first { 0 } else { row.continues + 1 }, ..row });
             }
         }
@@ -46,7 +47,7 @@ impl<'a> Lower<'a> {
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
 
-    /// A verification in rows of three cells, one for each result: the tool stands over all of them.
+    /// The rows of a verification, three cells each, one row for each result. The cell of the tool stands over all of them.
     pub(super) fn righe_verifica(&mut self, verifica: &Spanned<Verifica>) -> Vec<Row> {
         let span = verifica.span;
         let mut rows = Vec::new();
