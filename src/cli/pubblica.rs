@@ -65,17 +65,18 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let written = phases.run("scrittura", || {
         // A site that holds files of others at our paths is refused before anything is written.
         if let Some(site) = &options.into {
-            publish::intralci(&public, site)?;
+            publish::obstacles(&public, site)?;
         }
         let written = publish::write(&files, &options.output, &other)?;
         // An error after the first step also says what is already done, so that the user knows from where to go on.
         let folder = format!("la cartella `{}` invece è già quella nuova", options.output.display());
         let names = files.voci().map(|(path, _)| path);
-        publish::archivia(&options.output, names, document.meta.data, &zip)
+        publish::write_archive(&options.output, names, document.meta.data, &zip)
             .map_err(|problem| problem.note(folder.clone()))?;
         let done = format!("{folder}, e così l’archivio `{}`", zip.display());
-        let graft =
-            |site: &PathBuf| publish::innesta(&public, site, &this_year).map_err(|problem| problem.note(done.clone()));
+        let graft = |site: &PathBuf| {
+            publish::graft_into(&public, site, &this_year).map_err(|problem| problem.note(done.clone()))
+        };
         let site = options.into.as_ref().map(graft).transpose()?;
         Ok((written, site))
     });

@@ -77,7 +77,7 @@ pub fn lower(
     lower.case_aggiunte();
     let mut sections = lower.sections(&piano.sezioni, None);
     lower.aggiunte(&mut sections);
-    lower.elenca_norme(&mut sections);
+    lower.list_norms(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let catalogo = lower.catalogo();
     let Lower { names: Names { targets, cited, .. }, numbers: Numbers { tables, figures, .. }, dubbi, .. } = lower;
@@ -317,7 +317,7 @@ impl<'a> Lower<'a> {
         let mut blocks = Vec::new();
         if let Some(reason) = &sezione.front.assente {
             let text = self.text(&reason.value, reason.span);
-            let text = self.collega(vec![text]);
+            let text = self.link_norms(vec![text]);
             blocks.push(Block { anchor: None, span: reason.span, kind: BlockKind::Absent(text) });
         }
         blocks.extend(self.blocks(&sezione.prose.blocks, &mut scope));

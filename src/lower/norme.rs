@@ -20,11 +20,11 @@ impl<'a> Lower<'a> {
     /// Running text: what `inlines` gives, with its citations of law as links.
     pub(super) fn discorso(&mut self, list: &'a [prose::Inline], scope: &mut Scope<'a>) -> Vec<Inline> {
         let content = self.inlines(list, scope);
-        self.collega(content)
+        self.link_norms(content)
     }
 
     /// Makes links of the citations of law in a text that is already lowered.
-    pub(super) fn collega(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+    pub(super) fn link_norms(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let mut text = String::new();
         nudo(&content, &mut text);
         let found = find(&text, self.set.ultimo_anno());
@@ -50,22 +50,22 @@ impl<'a> Lower<'a> {
     }
 
     /// Fills the views that list the norms.
-    pub(super) fn elenca_norme(&mut self, sections: &mut [Section]) {
+    pub(super) fn list_norms(&mut self, sections: &mut [Section]) {
         for section in sections {
-            self.riempi(&mut section.blocks);
-            self.elenca_norme(&mut section.children);
+            self.fill_in(&mut section.blocks);
+            self.list_norms(&mut section.children);
         }
     }
 
-    fn riempi(&mut self, blocks: &mut [Block]) {
+    fn fill_in(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             let span = block.span;
             match &mut block.kind {
                 BlockKind::Table(table) if self.language.norme.viste.contains(&span) => {
                     table.rows = self.righe_norme(span);
                 }
-                BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.riempi(item)),
-                BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => self.riempi(inner),
+                BlockKind::List { items, .. } => items.iter_mut().for_each(|item| self.fill_in(item)),
+                BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => self.fill_in(inner),
                 _ => {}
             }
         }

@@ -19,7 +19,7 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 ///
 /// # Errors
 /// P1402 when the disk refuses. The archive that was there is whole.
-pub fn archivia<'a>(
+pub fn write_archive<'a>(
     folder: &Path,
     files: impl Iterator<Item = &'a str>,
     data: Giorno,
@@ -46,7 +46,7 @@ pub fn nostro(zip: &Path) -> Result<(), Diagnostic> {
 
 fn archive<'a>(folder: &Path, files: impl Iterator<Item = &'a str>, data: Giorno, zip: &Path) -> io::Result<()> {
     let zip = &std::path::absolute(zip)?;
-    let lavoro = Lavoro::prendi(accanto(zip)?, zip)?;
+    let lavoro = Lavoro::take(accanto(zip)?, zip)?;
     std::fs::create_dir(lavoro.nuova())?;
     let new = lavoro.nuova().join("nuovo.zip");
     // The zip format has no days before 1980. For such a day the earliest one is written.

@@ -2,8 +2,8 @@
 //! new files are ready in a working folder before the first is moved. If a move fails, the files that were there are put
 //! back.
 
-use super::lavoro::{Lavoro, svuota};
-use super::{Fascicolo, Written, carry, create_parent, manifest, negato, rename, segno, su_disco};
+use super::lavoro::{Lavoro, empty_out};
+use super::{Fascicolo, Written, carry, create_parent, manifest, negato, on_disk, rename, segno};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1407;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,20 +38,20 @@ pub struct Innesto {
 ///
 /// # Errors
 /// P1407, with the list; or when there is no such folder. P1411 while another run is writing there.
-pub fn intralci(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
+pub fn obstacles(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
     if !folder.is_dir() {
         return Err(Diagnostic::global(P1407, format!("la cartella `{}` non c’è", folder.display()))
             .help("con `--in` indica la cartella del sito in cui pubblicare: deve esistere già"));
     }
     if fs::symlink_metadata(folder.join(LAVORO)).is_ok() {
-        drop(Lavoro::prendi(folder.join(LAVORO), folder).map_err(|error| negato(folder, &error))?);
+        drop(Lavoro::take(folder.join(LAVORO), folder).map_err(|error| negato(folder, &error))?);
     }
-    altrui(fascicolo, folder)
+    of_others(fascicolo, folder)
 }
 
-fn altrui(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
+fn of_others(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
     let mine = manifest(&folder.join(INNESTO));
-    let others: BTreeSet<String> = fascicolo.voci().filter_map(|(path, _)| intralcio(folder, path, &mine)).collect();
+    let others: BTreeSet<String> = fascicolo.voci().filter_map(|(path, _)| obstacle(folder, path, &mine)).collect();
     if others.is_empty() {
         return Ok(());
     }
@@ -71,7 +71,7 @@ fn altrui(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
 }
 
 /// The path that prevents writing `path`: itself, if it is not ours, or a folder above it that is a file or a link.
-fn intralcio(folder: &Path, path: &str, mine: &BTreeMap<String, String>) -> Option<String> {
+fn obstacle(folder: &Path, path: &str, mine: &BTreeMap<String, String>) -> Option<String> {
     let mut at = folder.to_owned();
     let mut steps = path.split('/').peekable();
     let mut walked = String::new();
@@ -97,13 +97,13 @@ fn intralcio(folder: &Path, path: &str, mine: &BTreeMap<String, String>) -> Opti
 ///
 /// # Errors
 /// P1407 when files of others are in the way, P1402 when the disk refuses: the folder is as it was.
-pub fn innesta(fascicolo: &Fascicolo, folder: &Path, questa: &str) -> Result<Innesto, Diagnostic> {
+pub fn graft_into(fascicolo: &Fascicolo, folder: &Path, questa: &str) -> Result<Innesto, Diagnostic> {
     let failed = |error: io::Error| negato(folder, &error);
-    intralci(fascicolo, folder)?;
+    obstacles(fascicolo, folder)?;
     // On the same disk as the folder, so that each file arrives by a rename.
-    let lavoro = Lavoro::prendi(folder.join(LAVORO), folder).map_err(failed)?;
+    let lavoro = Lavoro::take(folder.join(LAVORO), folder).map_err(failed)?;
     // Another run may have written there meanwhile.
-    altrui(fascicolo, folder)?;
+    of_others(fascicolo, folder)?;
     graft(fascicolo, folder, questa, &lavoro).map_err(failed)
 }
 
@@ -120,7 +120,7 @@ fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) ->
         if !voce.uguale(&digest, &folder.join(path)) {
             let ready = new.join(path);
             create_parent(&ready)?;
-            voce.scrivi(&ready)?;
+            voce.write_bytes(&ready)?;
             done.scritti.changed += 1;
             moves.push((Some(ready), path.to_owned()));
         }
@@ -130,7 +130,7 @@ fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) ->
         // The list lies in a folder of others, who may have changed it. A file is ours only if its path is plain and its
         // bytes are as we left them.
         let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-        if !plain || intralcio(folder, path, &before).is_some() {
+        if !plain || obstacle(folder, path, &before).is_some() {
             continue;
         }
         let edizione = path.strip_prefix("edizioni/").and_then(|rest| rest.split('/').next());
@@ -153,17 +153,17 @@ fn graft(fascicolo: &Fascicolo, folder: &Path, questa: &str, lavoro: &Lavoro) ->
     create_parent(&notes)?;
     fs::write(&notes, text)?;
     moves.push((Some(notes), INNESTO.to_owned()));
-    su_disco(&new)?;
-    lavoro.annota(moves.iter().map(|(_, path)| path.as_str()), folder)?;
+    on_disk(&new)?;
+    lavoro.note_down(moves.iter().map(|(_, path)| path.as_str()), folder)?;
     let result = moves.iter().try_for_each(|(ready, path)| step(ready.as_deref(), &folder.join(path), &old.join(path)));
     if let Err(error) = result {
-        lavoro.ripara(folder)?;
+        lavoro.recover(folder)?;
         return Err(error);
     }
-    lavoro.chiudi()?;
+    lavoro.close()?;
     for (_, path) in moves.iter().filter(|(ready, _)| ready.is_none()) {
         // Folders that were only ours go with their last file.
-        svuota(folder, path);
+        empty_out(folder, path);
     }
     Ok(done)
 }
@@ -226,7 +226,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         put(dir.path(), "index.html", "loro");
         put(dir.path(), "sito/loro.css", "loro");
-        let first = innesta(
+        let first = graft_into(
             &fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "b"), ("sito/x/via.html", "c")]),
             dir.path(),
             "2027",
@@ -236,7 +236,7 @@ mod tests {
         let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
         let pdf = fs::File::options().write(true).open(dir.path().join("piao.pdf")).expect("there");
         pdf.set_modified(past).expect("set");
-        let second = innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027")
+        let second = graft_into(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027")
             .expect("written");
         assert_eq!((second.scritti, second.tolti), (Written { files: 2, changed: 1 }, 1));
         assert_eq!(fs::metadata(dir.path().join("piao.pdf")).and_then(|m| m.modified()).expect("a time"), past);
@@ -244,7 +244,7 @@ mod tests {
             [("index.html", "loro"), ("piao.pdf", "a"), ("sito/index.html", "nuovo"), ("sito/loro.css", "loro")];
         assert_eq!(files(dir.path()), pairs(&expected));
         assert!(!dir.path().join("sito/x").exists(), "an empty folder of ours stays");
-        let third = innesta(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027")
+        let third = graft_into(&fascicolo(&[("piao.pdf", "a"), ("sito/index.html", "nuovo")]), dir.path(), "2027")
             .expect("written");
         assert_eq!((third.scritti, third.tolti), (Written { files: 2, changed: 0 }, 0));
     }
@@ -255,12 +255,15 @@ mod tests {
         put(dir.path(), "piao.pdf", "loro");
         put(dir.path(), "sito", "un file al posto della cartella");
         let problem =
-            innesta(&fascicolo(&[("a.html", "x"), ("piao.pdf", "a"), ("sito/index.html", "b")]), dir.path(), "2027")
+            graft_into(&fascicolo(&[("a.html", "x"), ("piao.pdf", "a"), ("sito/index.html", "b")]), dir.path(), "2027")
                 .expect_err("refused");
         assert_eq!(problem.code, "P1407");
         assert_eq!(problem.notes, ["piao.pdf", "sito", "non è stato scritto niente"]);
         assert_eq!(files(dir.path()), pairs(&[("piao.pdf", "loro"), ("sito", "un file al posto della cartella")]));
-        assert_eq!(innesta(&fascicolo(&[]), &dir.path().join("non-c-e"), "2027").expect_err("no folder").code, "P1407");
+        assert_eq!(
+            graft_into(&fascicolo(&[]), &dir.path().join("non-c-e"), "2027").expect_err("no folder").code,
+            "P1407"
+        );
     }
 
     #[cfg(unix)]
@@ -268,7 +271,7 @@ mod tests {
     fn a_link_that_leads_elsewhere_is_not_followed() {
         let (dir, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         std::os::unix::fs::symlink(other.path(), dir.path().join("sito")).expect("linked");
-        let problem = innesta(&fascicolo(&[("sito/index.html", "b")]), dir.path(), "2027").expect_err("refused");
+        let problem = graft_into(&fascicolo(&[("sito/index.html", "b")]), dir.path(), "2027").expect_err("refused");
         assert_eq!(problem.notes.first().map(String::as_str), Some("sito"));
         assert!(files(other.path()).is_empty());
     }
@@ -282,7 +285,7 @@ mod tests {
         put(&site, "cambiato.html", "da loro");
         let fuori = crate::base::hash::file(b"fuori");
         put(&site, INNESTO, &format!("{fuori}  ../fuori.txt\n{fuori}  cambiato.html\n"));
-        let done = innesta(&fascicolo(&[("piao.pdf", "a")]), &site, "2027").expect("written");
+        let done = graft_into(&fascicolo(&[("piao.pdf", "a")]), &site, "2027").expect("written");
         assert_eq!(done.tolti, 0);
         assert_eq!(files(&site), pairs(&[("cambiato.html", "da loro"), ("piao.pdf", "a")]));
         assert!(dir.path().join("fuori.txt").exists());
@@ -291,12 +294,12 @@ mod tests {
     #[test]
     fn an_edition_that_the_sources_lost_stays() {
         let dir = tempfile::tempdir().expect("a folder");
-        innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "a")]), dir.path(), "2027")
+        graft_into(&fascicolo(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "a")]), dir.path(), "2027")
             .expect("written");
-        let done = innesta(&fascicolo(&[("piao.pdf", "b")]), dir.path(), "2027").expect("written");
+        let done = graft_into(&fascicolo(&[("piao.pdf", "b")]), dir.path(), "2027").expect("written");
         assert_eq!(done.rimaste, BTreeSet::from(["2024".to_owned()]));
         assert_eq!(files(dir.path()), pairs(&[("edizioni/2024/piao.pdf", "vecchia"), ("piao.pdf", "b")]));
         // And is still ours: a later publication may replace it.
-        assert!(innesta(&fascicolo(&[("edizioni/2024/piao.pdf", "giusta")]), dir.path(), "2027").is_ok());
+        assert!(graft_into(&fascicolo(&[("edizioni/2024/piao.pdf", "giusta")]), dir.path(), "2027").is_ok());
     }
 }

@@ -26,10 +26,10 @@ impl Lavoro {
     ///
     /// # Errors
     /// [`io::ErrorKind::WouldBlock`] while another writer has it; whatever the disk refuses.
-    pub(super) fn prendi(folder: PathBuf, target: &Path) -> io::Result<Self> {
+    pub(super) fn take(folder: PathBuf, target: &Path) -> io::Result<Self> {
         let blocco = lock(&folder)?;
         let lavoro = Lavoro { folder, blocco };
-        lavoro.ripara(target)?;
+        lavoro.recover(target)?;
         // The stopped run was replacing a whole folder, and stopped between its two renames.
         if fs::symlink_metadata(target).is_err() && lavoro.vecchia().is_dir() {
             rename(&lavoro.vecchia(), target)?;
@@ -54,7 +54,7 @@ impl Lavoro {
 
     /// Writes down the moves that are about to begin in `target`, so that the next run can undo them if this one is
     /// stopped. The list has the paths that get a file and those that only lose one.
-    pub(super) fn annota<'p>(&self, moves: impl Iterator<Item = &'p str>, target: &Path) -> io::Result<()> {
+    pub(super) fn note_down<'p>(&self, moves: impl Iterator<Item = &'p str>, target: &Path) -> io::Result<()> {
         let mut text = String::new();
         for path in moves {
             let had = fs::symlink_metadata(target.join(path)).is_ok();
@@ -66,12 +66,12 @@ impl Lavoro {
         let mut file = File::create(self.folder.join(GIORNALE))?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
-        sincronizza(&self.folder);
+        sync(&self.folder);
         Ok(())
     }
 
     /// All moves are done: nothing is to be undone any more.
-    pub(super) fn chiudi(&self) -> io::Result<()> {
+    pub(super) fn close(&self) -> io::Result<()> {
         match fs::remove_file(self.folder.join(GIORNALE)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -79,7 +79,7 @@ impl Lavoro {
     }
 
     /// Puts back what the journal says was moved, the last first.
-    pub(super) fn ripara(&self, target: &Path) -> io::Result<()> {
+    pub(super) fn recover(&self, target: &Path) -> io::Result<()> {
         let mut text = String::new();
         match File::open(self.folder.join(GIORNALE)) {
             Ok(mut file) => file.read_to_string(&mut text)?,
@@ -98,11 +98,11 @@ impl Lavoro {
                     rename(&old, &place)?;
                 } else if had == "n" && fs::symlink_metadata(&place).is_ok_and(|meta| !meta.is_dir()) {
                     fs::remove_file(&place)?;
-                    svuota(target, path);
+                    empty_out(target, path);
                 }
             }
         }
-        self.chiudi()
+        self.close()
     }
 }
 
@@ -161,13 +161,13 @@ fn same(_: &File, path: &Path) -> bool {
 }
 
 /// Folders above `path` that are left empty go, up to `target`.
-pub(super) fn svuota(target: &Path, path: &str) {
+pub(super) fn empty_out(target: &Path, path: &str) {
     let above = Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
     let _ = above.into_iter().try_for_each(|above| fs::remove_dir(target.join(above)));
 }
 
 /// Brings the names of `folder` to the disk, where the system can be asked to.
-pub(super) fn sincronizza(folder: &Path) {
+pub(super) fn sync(folder: &Path) {
     if cfg!(unix) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }

@@ -8,8 +8,8 @@ mod archivio;
 mod innesto;
 mod lavoro;
 
-pub use archivio::{archivia, nostro};
-pub use innesto::{INNESTO, Innesto, innesta, intralci};
+pub use archivio::{nostro, write_archive};
+pub use innesto::{INNESTO, Innesto, graft_into, obstacles};
 
 use crate::base::hash;
 use crate::base::sistema::motivo;
@@ -90,7 +90,7 @@ impl Voce<'_> {
         long && hash::disco(other).is_ok_and(|found| found == digest)
     }
 
-    fn scrivi(self, target: &Path) -> io::Result<()> {
+    fn write_bytes(self, target: &Path) -> io::Result<()> {
         match self {
             Voce::Fatta(bytes) => fs::write(target, bytes),
             Voce::Copia(disk) => {
@@ -126,8 +126,8 @@ pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) 
     ours(folder)?;
     let failed = |error: io::Error| negato(folder, &error);
     let folder = std::path::absolute(folder).map_err(failed)?;
-    let lavoro = Lavoro::prendi(accanto(&folder).map_err(failed)?, &folder).map_err(failed)?;
-    altrui(fascicolo, &folder)?;
+    let lavoro = Lavoro::take(accanto(&folder).map_err(failed)?, &folder).map_err(failed)?;
+    of_others(fascicolo, &folder)?;
     swap(fascicolo, &folder, &lavoro, kept).map_err(failed)
 }
 
@@ -143,7 +143,7 @@ fn accanto(folder: &Path) -> io::Result<PathBuf> {
 }
 
 /// Refuses to write over what somebody put beside our files.
-fn altrui(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
+fn of_others(fascicolo: &Fascicolo, folder: &Path) -> Result<(), Diagnostic> {
     let before = manifest(&folder.join(MARKER));
     let theirs = fascicolo.voci().map(|(path, _)| path).filter(|path| {
         let place = folder.join(path);
@@ -265,7 +265,7 @@ fn ours(folder: &Path) -> Result<(), Diagnostic> {
         Ok(meta) if !meta.is_dir() => return Err(refuse("è un file, non una cartella")),
         Ok(_) => {}
     }
-    if montata(folder) {
+    if mounted(folder) {
         return Err(disco_montato(folder));
     }
     if folder.join(MARKER).is_file() {
@@ -280,7 +280,7 @@ fn ours(folder: &Path) -> Result<(), Diagnostic> {
 
 /// Whether another disk is mounted at `folder`. The new folder is made ready beside `folder`, on the disk around it, and a
 /// folder cannot be renamed from one disk to another.
-fn montata(folder: &Path) -> bool {
+fn mounted(folder: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
@@ -344,7 +344,7 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
         let same = before.get(*path) == Some(&digest) && voce.uguale(&digest, &old);
         let linked = same && fs::hard_link(&old, &target).is_ok();
         if !linked {
-            voce.scrivi(&target)?;
+            voce.write_bytes(&target)?;
             permessi(&old, &target);
         }
         Ok((digest, !same))
@@ -379,13 +379,13 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
     for entry in WalkDir::new(&new).contents_first(true).into_iter().flatten().filter(|e| e.file_type().is_dir()) {
         let Ok(relative) = entry.path().strip_prefix(&new) else { continue };
         permessi(&folder.join(relative), entry.path());
-        lavoro::sincronizza(entry.path());
+        lavoro::sync(entry.path());
     }
     fs::write(new.join(MARKER), segno(NOTICE, &list))?;
-    su_disco(&new)?;
+    on_disk(&new)?;
     if !had {
         rename(&new, folder)?;
-    } else if scambia(&new, folder).is_err() {
+    } else if exchange(&new, folder).is_err() {
         let old = lavoro.vecchia();
         rename(folder, &old)?;
         if let Err(error) = rename(&new, folder) {
@@ -394,7 +394,7 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
         }
     }
     if let Some(parent) = folder.parent() {
-        lavoro::sincronizza(parent);
+        lavoro::sync(parent);
     }
     // Carries over what somebody put in the old folder while the new one was made ready.
     for old in [lavoro.nuova(), lavoro.vecchia()] {
@@ -413,7 +413,7 @@ fn swap(fascicolo: &Fascicolo, folder: &Path, lavoro: &Lavoro, kept: &dyn Fn(&st
 
 /// Swaps two folders in one step, so that at every moment there is one of the two. Linux and macOS can.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn scambia(new: &Path, old: &Path) -> io::Result<()> {
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     Ok(renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE)?)
 }
@@ -421,13 +421,13 @@ fn scambia(new: &Path, old: &Path) -> io::Result<()> {
 /// Other systems cannot swap two folders in one step. The caller then does two renames, and the next run repairs what
 /// stopped between them.
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn scambia(_: &Path, _: &Path) -> io::Result<()> {
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Waits until everything below `folder` is on the disk. If the rename reached the disk before the bytes, a power cut would
 /// leave empty files.
-fn su_disco(folder: &Path) -> io::Result<()> {
+fn on_disk(folder: &Path) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     {
         // One call for the whole file system: a call for each file costs seconds.
@@ -545,9 +545,9 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn where_another_disk_begins_nothing_is_begun() {
-        assert!(montata(Path::new("/proc")));
+        assert!(mounted(Path::new("/proc")));
         let dir = tempfile::tempdir().expect("a folder");
-        assert!(!montata(dir.path()) && !montata(&dir.path().join("non-c-e")) && !montata(Path::new("/")));
+        assert!(!mounted(dir.path()) && !mounted(&dir.path().join("non-c-e")) && !mounted(Path::new("/")));
         let problem = ours(Path::new("/proc")).expect_err("refused");
         assert_eq!(problem.code, "P1402");
         assert!(problem.helps.iter().any(|help| help.contains("--uscita \"/proc/pubblicazione\"")), "{problem:?}");

@@ -15,8 +15,8 @@ impl<'a> Lower<'a> {
         let span = vista.span;
         let root = vista.radice.as_ref().and_then(|word| self.index.named(&word.value));
         let nodes = match root {
-            Some(root) => self.disegna(root, 0).into_iter().collect(),
-            None => self.disegna_sotto(None, 0),
+            Some(root) => self.drawn_node(root, 0).into_iter().collect(),
+            None => self.drawn_below(None, 0),
         };
         if nodes.is_empty() {
             self.nulla(Asked { vista, anchor, caption, out }, "L’albero non ha ancora rami da disegnare.");
@@ -32,19 +32,19 @@ impl<'a> Lower<'a> {
         self.push_drawing(anchor, caption, alt, DrawingKind::Tree(nodes), span, out);
     }
 
-    fn disegna_sotto(&self, above: Option<Pos<Nodo>>, depth: usize) -> Vec<DrawnNode> {
+    fn drawn_below(&self, above: Option<Pos<Nodo>>, depth: usize) -> Vec<DrawnNode> {
         let nodi = self.piano.elementi.each().map(|(pos, _)| pos);
         nodi.filter(|pos| padre(self.piano, self.index, *pos) == above)
-            .filter_map(|pos| self.disegna(pos, depth))
+            .filter_map(|pos| self.drawn_node(pos, depth))
             .collect()
     }
 
-    fn disegna(&self, nodo: Pos<Nodo>, depth: usize) -> Option<DrawnNode> {
+    fn drawn_node(&self, nodo: Pos<Nodo>, depth: usize) -> Option<DrawnNode> {
         if depth >= MAX_TREE {
             return None;
         }
         let element = &self.piano[nodo];
-        let mut children = self.disegna_sotto(Some(nodo), depth + 1);
+        let mut children = self.drawn_below(Some(nodo), depth + 1);
         for (pos, obiettivo) in self.piano.elementi.each::<Obiettivo>() {
             let place = obiettivo.value.nodo.as_ref().and_then(|rif| self.index.rif(rif));
             if place == Some(nodo) {

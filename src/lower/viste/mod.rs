@@ -480,7 +480,7 @@ impl<'a> Lower<'a> {
             })
             .collect();
         for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
-            cell.words = self.collega(std::mem::take(&mut cell.words));
+            cell.words = self.link_norms(std::mem::take(&mut cell.words));
         }
         let mut table = Table { number, caption, columns, row_headers: false, rows, registro: None };
         self.values(&mut table, &tipi, "`tipi = [\"…\"]`");
