@@ -602,6 +602,14 @@ fn misplaced_front_matter(text: &str, id: FileId) -> Option<Diagnostic> {
                 .help("scrivi `+++` nella riga sopra i campi e in quella sotto"),
         );
     }
+    // Fields down to a line of signs: the line above them is missing.
+    let quiet = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#') || field(line);
+    if field(first) && text.lines().skip_while(quiet).take(1).any(|line| line.trim() == "+++") {
+        return Some(
+            Diagnostic::at(P0109, span(0, first.trim_end()), "manca la prima riga dell’intestazione")
+                .help("metti una riga `+++` sopra questa"),
+        );
+    }
     let mut at = 0;
     for line in text.split_inclusive('\n').take(10) {
         if line.trim() == "+++" {

@@ -315,6 +315,16 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
     if segno {
         bytes.drain(..BOM.len());
     }
+    if !path.to_lowercase().ends_with(".csv")
+        && let Some(kind) = renamed(&bytes)
+    {
+        diags.push(
+            Diagnostic::global(P0101, format!("`{path}` non è un file di testo: è {kind}"))
+                .note("cambiare il nome di un documento non ne fa un testo")
+                .help("aprilo con il suo programma, copia le parole e incollale in un file di testo nuovo"),
+        );
+        return None;
+    }
     if let Err(error) = std::str::from_utf8(&bytes) {
         // A CSV straight out of Excel is Windows-1252: its reader decodes it.
         if path.to_lowercase().ends_with(".csv") {
@@ -341,6 +351,17 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
         return Some((File::new(path.to_owned(), text.into_bytes().into(), true), false));
     }
     Some((File { segno, ..File::new(path.to_owned(), bytes.into(), true) }, true))
+}
+
+/// What a document is that was given the name of a text: its first bytes say it.
+fn renamed(bytes: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 4] = [
+        (b"PK\x03\x04", "un documento di Word, Excel o LibreOffice"),
+        (b"\xD0\xCF\x11\xE0", "un documento di un Word o di un Excel di molti anni fa"),
+        (b"{\\rtf", "un documento RTF"),
+        (b"%PDF-", "un PDF"),
+    ];
+    kinds.into_iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, kind)| kind)
 }
 
 /// The text of a file that is not UTF-8, decoded as the editors of Windows write it (UTF-16 or Windows-1252), and whether its
