@@ -1,15 +1,18 @@
 //! What several rules say in the same way: a thing written twice, weights that do not add up to 100, records that no
-//! section shows.
+//! section shows or no text cites.
 
 use super::{Cx, Regola};
 use crate::base::span::Span;
 use crate::conti::requisiti;
 use crate::diag::Diagnostic;
+use crate::index::What;
+use crate::piano::each_prose;
 use crate::piano::element::Kind;
 use crate::piano::element::misura::Percento;
+use crate::piano::prose::Inline;
 use crate::piano::vista::Shows;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing that is written twice.
 pub(super) struct Doppio<T> {
@@ -75,6 +78,26 @@ pub(super) fn cento(pesi: impl IntoIterator<Item = Percento>, unknown: bool) -> 
     }
     let diff = Percento((somma.0 - Percento::CENTO.0).abs()).numero();
     Some(Somma { somma, cura: if over { format!("togli {diff} dai") } else { format!("aggiungi {diff} ai") } })
+}
+
+/// The positions of the elements of a kind that the texts cite. None when a part of the plan could not be read: it may cite
+/// others.
+pub(super) fn citati(cx: &Cx<'_>, kind: Kind) -> Option<BTreeSet<usize>> {
+    if cx.piano.incompleto.nomi || !cx.illeggibili.is_empty() || cx.sources.partial {
+        return None;
+    }
+    let mut cited = BTreeSet::new();
+    each_prose(cx.piano, &mut |prose| {
+        prose.inlines(&mut |inline| {
+            if let Inline::Cite { name, .. } = inline {
+                cited.extend(cx.index.find(&name.value).into_iter().filter_map(|thing| match thing.what {
+                    What::Element(found, n) if found == kind => Some(n),
+                    _ => None,
+                }));
+            }
+        });
+    });
+    Some(cited)
 }
 
 #[cfg(test)]

@@ -59,16 +59,23 @@ pub(super) fn entries(dictionary: &[u8]) -> Option<Vec<Entry<'_>>> {
 }
 
 /// The entries of what stands inside a dictionary.
-pub(super) fn pairs(mut inner: &[u8]) -> Option<Vec<Entry<'_>>> {
+pub(super) fn pairs(inner: &[u8]) -> Option<Vec<Entry<'_>>> {
+    let all = values(inner)?;
+    let (pairs, odd) = all.as_chunks();
+    let entries = pairs.iter().map(|[key, value]| Some((key.strip_prefix(b"/")?, *value)));
+    if odd.is_empty() { entries.collect() } else { None }
+}
+
+/// The values that stand one after the other.
+fn values(mut inner: &[u8]) -> Option<Vec<&[u8]>> {
     let mut out = vec![];
     loop {
         inner = inner.trim_ascii_start();
         if inner.is_empty() {
             return Some(out);
         }
-        let (key, rest) = value(inner)?;
-        let (value, rest) = value(rest)?;
-        out.push((key.strip_prefix(b"/")?, value));
+        let (one, rest) = value(inner)?;
+        out.push(one);
         inner = rest;
     }
 }
@@ -80,18 +87,9 @@ pub(super) fn get<'a>(entries: &[Entry<'a>], key: &str) -> Option<&'a [u8]> {
 
 /// The values of an array; of anything else, that one value.
 pub(super) fn items(array: &[u8]) -> Option<Vec<&[u8]>> {
-    let Some(mut inner) = array.strip_prefix(b"[").and_then(|array| array.strip_suffix(b"]")) else {
-        return Some(vec![array]);
-    };
-    let mut out = vec![];
-    loop {
-        inner = inner.trim_ascii_start();
-        if inner.is_empty() {
-            return Some(out);
-        }
-        let (item, rest) = value(inner)?;
-        out.push(item);
-        inner = rest;
+    match array.strip_prefix(b"[").and_then(|array| array.strip_suffix(b"]")) {
+        Some(inner) => values(inner),
+        None => Some(vec![array]),
     }
 }
 

@@ -1,31 +1,14 @@
 //! What is in the folder of the annexes is published: a file that no text and no record names may be there by mistake.
 
-use crate::index::What;
-use crate::piano::each_prose;
 use crate::piano::element::{Kind, allegato::Allegato};
-use crate::piano::prose::Inline;
+use crate::rules::vocabolario::citati;
 use crate::rules::{Cx, Diagnostic, Regola};
-use std::collections::BTreeSet;
 
 pub static REGOLA: Regola =
     Regola::avviso("P1415", "allegato-non-citato", include_str!("allegato_non_citato.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    // A part of the plan that could not be read may name it.
-    if cx.piano.incompleto.nomi || !cx.illeggibili.is_empty() || cx.sources.partial {
-        return;
-    }
-    let mut cited = BTreeSet::new();
-    each_prose(cx.piano, &mut |prose| {
-        prose.inlines(&mut |inline| {
-            if let Inline::Cite { name, .. } = inline {
-                cited.extend(cx.index.find(&name.value).into_iter().filter_map(|thing| match thing.what {
-                    What::Element(Kind::Allegato, n) => Some(n),
-                    _ => None,
-                }));
-            }
-        });
-    });
+    let Some(cited) = citati(cx, Kind::Allegato) else { return };
     for (pos, allegato) in cx.piano.elementi.each::<Allegato>() {
         let file = &allegato.value.file;
         // The record that nobody wrote stands at the file itself.
