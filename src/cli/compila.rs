@@ -2,7 +2,7 @@
 
 use super::args::Compila;
 use super::phases::Phases;
-use super::{Outcome, counts, open, out, refused, show_all, stop};
+use super::{Outcome, counts, open, out, refused, show_all, stop, tell_left};
 use crate::diag::codes::{P0201, P0202, P0904};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::emit::Artifacts;
@@ -39,14 +39,11 @@ pub(super) fn run(options: &Compila) -> Outcome {
         Ok(made) => made,
         Err(problems) => return refused(&plan, problems, &mut phases),
     };
-    let kept = |path: &str| {
-        // The editions that `pubblica` left here may be the only copy.
-        path.starts_with("edizioni/")
-            || match (options.only, &extract) {
-                (_, Some(_)) => true,
-                (Some(only), None) => Format::of(path) != only,
-                (None, None) => false,
-            }
+    // Only what is made again is replaced. The editions that `pubblica` left here may be the only copy, and its papers and the
+    // extracts are work that nobody asked to undo.
+    let kept = |path: &str| match (Format::of(path), options.only, &extract) {
+        (None, ..) | (_, _, Some(_)) => true,
+        (Some(form), only, None) => only.is_some_and(|only| form != only),
     };
     let files = Fascicolo { fatti: made.artifacts, ..Fascicolo::default() };
     let written = match phases.run("scrittura", || publish::write(&files, &options.output, &kept)) {
@@ -63,6 +60,9 @@ pub(super) fn run(options: &Compila) -> Outcome {
     show_all(&diags, &compiled.sources);
     if let Some(document) = &compiled.document {
         summary(options, &document.meta, made.count, written, elapsed, &diags);
+    }
+    if extract.is_none() {
+        tell_left(&options.output, &publish::left(&files, &options.output));
     }
     if options.timings {
         for (name, time) in phases.times() {

@@ -2,7 +2,7 @@
 //! (`correggi.rs` does, when asked).
 
 use super::args::{Controlla, Formato};
-use super::{Outcome, completezza, counts, out, read, say, show_all};
+use super::{MESSAGGI_PROGRAMMI, Outcome, completezza, counts, out, read, say, show_all};
 use crate::diag::Severity;
 use crate::report::{machine, terminal};
 
@@ -13,6 +13,7 @@ pub(super) fn run(options: &Controlla) -> Outcome {
     };
     let (diags, sources) = (&letto.diags, &letto.sources);
     let all = diags.sorted();
+    let few = all.get(..MESSAGGI_PROGRAMMI).unwrap_or(&all);
     match options.format {
         format if options.complete => completezza::print(&letto, format),
         Formato::Testo => {
@@ -35,9 +36,14 @@ pub(super) fn run(options: &Controlla) -> Outcome {
                 });
             }
         }
-        Formato::Breve => all.iter().for_each(|problem| out(&machine::line(problem, sources))),
-        Formato::Json => out(machine::json(&all, sources).trim_end()),
-        Formato::Sarif => out(machine::sarif(&all, sources).trim_end()),
+        Formato::Breve => few.iter().for_each(|problem| out(&machine::line(problem, sources))),
+        Formato::Json => out(machine::json(few, sources).trim_end()),
+        Formato::Sarif => out(machine::sarif(few, sources).trim_end()),
+    }
+    // On the stream of errors, so that what a program reads stays in its form.
+    if options.format != Formato::Testo && !options.complete && few.len() < all.len() {
+        let rest = all.len() - few.len();
+        say(&format!("Questi sono i primi {} messaggi; altri {rest} non sono scritti qui.", few.len()));
     }
     let errors = diags.count(Severity::Blocco) + diags.count(Severity::Errore);
     if errors > 0 { Outcome::Errors } else { Outcome::Done }

@@ -24,6 +24,7 @@ use crate::project::{Compiled, Driver, Plan};
 use crate::report::terminal;
 use crate::source::Sources;
 use phases::Phases;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -195,6 +196,30 @@ fn wrap(words: &str, head: &str, width: usize) {
     textwrap::wrap(words, options).iter().for_each(|line| out(line.trim_end()));
 }
 
+/// Says what of earlier outputs is in `folder` and was not made again: it may say something else than the new files. A folder stands
+/// for the files in it.
+fn tell_left(folder: &Path, left: &[String]) {
+    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
+    for path in left {
+        let depth = if path.starts_with("edizioni/") { 2 } else { 1 };
+        let parts: Vec<&str> = path.split('/').collect();
+        let name = match parts.len() > depth {
+            true => format!("{}/", parts.iter().take(depth).copied().collect::<Vec<_>>().join("/")),
+            false => path.clone(),
+        };
+        *groups.entry(name).or_default() += 1;
+    }
+    if groups.is_empty() {
+        return;
+    }
+    let shown = groups.iter().map(|(name, n)| match name.ends_with('/') {
+        true => format!("{name} ({})", quanti(*n, "file", "file")),
+        false => name.clone(),
+    });
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    wrap(&format!("In {} restano com’erano, e possono dire altro: {shown}.", folder.display()), "", 100);
+}
+
 /// `3 errori, di cui 2 bloccanti, 1 avviso`; none when there is nothing to tell.
 fn counts(diags: &Diagnostics) -> Option<String> {
     let words = |n: usize, one: &str, many: &str| (n > 0).then(|| quanti(n, one, many));
@@ -219,8 +244,11 @@ fn counts(diags: &Diagnostics) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// How many messages are printed. Nobody reads more, and a broken file may raise a million of them.
+/// How many messages are printed for people. Nobody reads more, and a broken file may raise a million of them.
 const MESSAGGI: usize = 500;
+
+/// How many are printed for programs.
+const MESSAGGI_PROGRAMMI: usize = 10_000;
 
 /// Prints every diagnostic, then how many there are of each level.
 fn show_all(diags: &Diagnostics, sources: &Sources) {

@@ -3,7 +3,7 @@
 use super::args::Pubblica;
 use super::impronta::{print_digests, print_sentence, published};
 use super::phases::Phases;
-use super::{Outcome, counts, open, out, refused, show_all, stop, wrap};
+use super::{Outcome, counts, open, out, refused, show_all, stop, tell_left, wrap};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P1404, P1406, P1408, P1417};
@@ -15,7 +15,7 @@ use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
 use crate::piano::element::value::Dovuto;
 use crate::piano::settings::{Impostazioni, Stato};
-use crate::project::{Compiled, PDF};
+use crate::project::{Compiled, PDF, of_publication};
 use crate::publish::{self, Fascicolo, Innesto, Written};
 use crate::source::{self, Edizione, Sources};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,10 @@ const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Pubblica) -> Outcome {
     let zip = archive_path(&options.output);
-    if let Err(problem) = publish::free(&options.output, &options.folder).and_then(|()| publish::nostro(&zip)) {
+    let elsewhere =
+        options.into.as_ref().map_or(Ok(()), |site| publish::elsewhere(site, &options.folder, &options.output));
+    let free = publish::free(&options.output, &options.folder);
+    if let Err(problem) = free.and(elsewhere).and_then(|()| publish::nostro(&zip)) {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
@@ -58,9 +61,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let public = public_part(&files);
     // The edition of this year is made from the sources. A folder may hold the only copy of one of another year, so it is kept.
     let this_year = piano.impostazioni.as_ref().map(|set| set.anno().to_string()).unwrap_or_default();
-    let other = |path: &str| {
-        path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/')).is_some_and(|(name, _)| name != this_year)
-    };
+    let other = |path: &str| !of_publication(path, &this_year);
     diags.extend(changed_after_the_act(&document.meta, &options.output.join(format!("edizioni/{this_year}/{PDF}"))));
     let written = phases.run("scrittura", || {
         // A site that holds files of others at our paths is refused before anything is written.
@@ -100,6 +101,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         options.output.display(),
         zip.display()
     ));
+    tell_left(&options.output, &publish::left(&files, &options.output));
     print_next_steps(options, site.as_ref());
     if let Some(pdf) = files.fatti.get(PDF) {
         out("");
@@ -120,8 +122,8 @@ fn changed_after_the_act(meta: &Meta, before: &Path) -> Option<Diagnostic> {
     Some(
         Diagnostic::global(P1417, "il contenuto non è più quello che era già pubblicato")
             .note(format!("l’impronta del contenuto era {old}…, ora è {new}…: la deliberazione ne porta una sola"))
-            .help("se un nuovo atto lo ha aggiornato, e il suo numero è già scritto, non c’è altro da fare; altrimenti scrivine numero e data in `[deliberazione]`, e aggiungi una `[[versione]]` con il motivo")
-            .help("se il testo è cambiato per sbaglio rimettilo com’era e pubblica di nuovo"),
+            .help("se un nuovo atto lo ha aggiornato, e il suo numero è già scritto, non c’è altro da fare; altrimenti scrivine numero e data in `[deliberazione]`, e aggiungi una `[[versione]]` con `numero`, `motivo` e `atto`")
+            .help("se il testo è cambiato per sbaglio rimettilo com’era e pubblica di nuovo: quella volta l’avviso torna, perché il confronto è con la pubblicazione di adesso, ma l’impronta nuova sarà quella della deliberazione"),
     )
 }
 

@@ -20,7 +20,7 @@ mod outputs;
 mod places;
 
 pub use compiled::Compiled;
-pub use outputs::{Format, OUTPUTS, Outputs, PDF, make};
+pub use outputs::{Format, OUTPUTS, Outputs, PDF, make, of_publication};
 pub use places::Anchor;
 
 use crate::base::giorno::Giorno;

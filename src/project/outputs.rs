@@ -34,9 +34,13 @@ impl Format {
     }
 
     /// The form that a file in the folder of the outputs belongs to: made alone, a form leaves the files of the others as they are.
+    /// None for the files of another command: an extract, the papers of the office, an edition.
     #[must_use]
-    pub fn of(path: &str) -> Format {
-        if path.starts_with(SITO) { Format::Site } else { Format::Pdf }
+    pub fn of(path: &str) -> Option<Format> {
+        match path {
+            PDF | metadati::FILE => Some(Format::Pdf),
+            _ => path.starts_with(SITO).then_some(Format::Site),
+        }
     }
 }
 
@@ -134,6 +138,17 @@ pub(super) fn copies(passate: &[Edizione]) -> BTreeMap<String, PathBuf> {
         copies.extend(files.map(|(path, disk)| (format!("edizioni/{}/{path}", edizione.nome), disk.clone())));
     }
     copies
+}
+
+/// Whether a publication of the year `anno` makes the file at `path` or, when it no longer does, takes it away. The rest of the
+/// folder is of other commands, or the only copy of another edition.
+#[must_use]
+pub fn of_publication(path: &str, anno: &str) -> bool {
+    let edition = path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/'));
+    Format::of(path).is_some()
+        || path.starts_with(UFFICIO)
+        || path == UN_FILE
+        || edition.is_some_and(|(name, _)| name == anno)
 }
 
 /// Builds the publication from the outputs `made` for the edition in force. `document` is now the one whose pages say that they

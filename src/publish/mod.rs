@@ -14,13 +14,13 @@ pub use innesto::{INNESTO, Innesto, graft_into, obstacles};
 use crate::base::hash;
 use crate::base::sistema::motivo;
 use crate::diag::Diagnostic;
-use crate::diag::codes::{P1401, P1402, P1411, P1412};
+use crate::diag::codes::{P1401, P1402, P1407, P1411, P1412};
 use crate::emit::Artifacts;
 use crate::load::OTHER_FOLDERS;
 use crate::source::MARKER;
 use lavoro::Lavoro;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -131,6 +131,13 @@ pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) 
     swap(fascicolo, &folder, &lavoro, kept).map_err(failed)
 }
 
+/// The files of ours that are in `folder` and not in `fascicolo`, which was written there: those of earlier outputs that stayed.
+#[must_use]
+pub fn left(fascicolo: &Fascicolo, folder: &Path) -> Vec<String> {
+    let made: BTreeSet<&str> = fascicolo.voci().map(|(path, _)| path).collect();
+    manifest(&folder.join(MARKER)).into_keys().filter(|path| !made.contains(path.as_str())).collect()
+}
+
 /// The working folder beside `folder`: on the same disk, so that a rename is enough.
 fn accanto(folder: &Path) -> io::Result<PathBuf> {
     let top = || io::Error::other("la cartella non può essere la radice del disco");
@@ -235,8 +242,7 @@ pub fn mend(file: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// P1401.
 pub fn free(folder: &Path, plan: &Path) -> Result<(), Diagnostic> {
-    let whole = |path: &Path| std::path::absolute(path).ok();
-    if let Some((inner, plan)) = whole(folder).zip(whole(plan))
+    if let Some((inner, plan)) = real(folder).zip(real(plan))
         && let Some(first) = inner.strip_prefix(&plan).ok().and_then(|rest| rest.components().next())
         && OTHER_FOLDERS.iter().any(|name| first.as_os_str() == *name)
     {
@@ -246,6 +252,34 @@ pub fn free(folder: &Path, plan: &Path) -> Result<(), Diagnostic> {
             .help("scegli una cartella nuova o vuota con `--uscita CARTELLA`"));
     }
     ours(folder)
+}
+
+/// Refuses, as the site to publish into, the folder `site` when it is in the plan of the folder `plan`, where the site would become
+/// a part of the plan, or when it is `output`, where the publication is made ready.
+///
+/// # Errors
+/// P1407.
+pub fn elsewhere(site: &Path, plan: &Path, output: &Path) -> Result<(), Diagnostic> {
+    let (Some(inside), Some(plan), Some(output)) = (real(site), real(plan), real(output)) else { return Ok(()) };
+    let why = if inside == output {
+        "è la cartella in cui si prepara la pubblicazione"
+    } else if inside.starts_with(&plan) {
+        "è nella cartella del piano: le pagine pubblicate diventerebbero una parte del piano"
+    } else {
+        return Ok(());
+    };
+    Err(Diagnostic::global(P1407, format!("in `{}` non si può pubblicare", site.display()))
+        .note(format!("`{}` {why}", site.display()))
+        .note("non è stato scritto niente")
+        .help("con `--in` indica la cartella del sito dell’ente; senza `--in` la pubblicazione si prepara in `pubblicazione`, e si carica a mano"))
+}
+
+/// `path` without links and without `..`, also when its last folders are not there yet.
+fn real(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let there = path.ancestors().find_map(|above| Some((above, fs::canonicalize(above).ok()?)));
+    let (above, real) = there?;
+    Some(path.strip_prefix(above).map_or(real.clone(), |rest| real.join(rest)))
 }
 
 /// Refuses a folder with somebody else's files in it.

@@ -53,7 +53,8 @@ impl Pubblicata {
                 .help("indica la cartella pubblicata, il suo .zip, il PDF, anche firmato, o la pagina in un file solo")
         };
         if path.is_dir() {
-            return Ok(Self::from_folder(path));
+            let folder = Self::from_folder(path);
+            return folder.not_ours().map_or(Ok(folder), |why| Err(bad(why)));
         }
         // A device or a pipe may never end.
         if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
@@ -68,7 +69,8 @@ impl Pubblicata {
                 .map_err(zip::result::ZipError::from)
                 .and_then(|file| ZipArchive::new(BufReader::new(file)))
                 .map(|archive| Self::from_archive(archive, &mut file))
-                .map_err(|error| bad(format!("l’archivio è rotto: {error}")));
+                .map_err(|error| bad(format!("l’archivio è rotto: {error}")))
+                .and_then(|archive| archive.not_ours().map_or(Ok(archive), |why| Err(bad(why))));
         }
         if long > MAX_DOCUMENT {
             return Err(bad("è troppo grande per essere il PDF di un piano".to_owned()));
@@ -104,6 +106,26 @@ impl Pubblicata {
         let insidie =
             links.iter().filter(ours).map(|name| format!("`{name}` è un collegamento, non un file")).collect();
         Pubblicata { files, archivio: None, documento: None, innesto, insidie }
+    }
+
+    /// Why these files cannot be a publication, when none of them is of one. Otherwise every file of the plan would be told as missing.
+    fn not_ours(&self) -> Option<String> {
+        // A plan, too, has a folder of editions.
+        let plan = self.files.contains_key("piao.toml");
+        let known =
+            |name: &String| [MARKER, INNESTO, "piao.pdf"].contains(&name.as_str()) || !plan && is_of_publication(name);
+        if self.files.keys().any(known) {
+            return None;
+        }
+        let ending = |end: &str| self.files.keys().find_map(|name| name.strip_suffix(end)?.strip_suffix('/'));
+        let inside = ending(MARKER).or_else(|| ending("piao.pdf"));
+        Some(match inside {
+            _ if plan => {
+                "è la cartella di un piano, non di ciò che è pubblicato; il piano si indica con `--fonti`".to_owned()
+            }
+            Some(inside) => format!("non c’è una pubblicazione: sembra essere dentro, in `{inside}`"),
+            None => "non c’è una pubblicazione: né `piao.pdf`, né la cartella `sito`".to_owned(),
+        })
     }
 
     fn from_archive(mut archive: ZipArchive<BufReader<File>>, raw: &mut File) -> Self {

@@ -517,3 +517,24 @@ fn problems_are_told_to_people_and_to_programs() {
     assert_eq!(run("testo").code, 0);
     assert_eq!(piao(folder.path(), ["check", "nessuna"]).code, 2);
 }
+
+/// A broken file may raise messages without end. Neither people nor programs are given more than they can use, and both are told.
+#[test]
+fn messages_without_end_are_cut_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let text: String = (0..10_020).map(|n| format!("[@n-{n}]\n")).collect();
+    crate::project::Project::new().section(&text).write(folder.path());
+    let run = |format: &str| piao(folder.path(), ["controlla", "--formato", format]);
+    let brief = run("breve");
+    assert!(brief.code == 1 && brief.out.lines().count() == 10_000, "{}", brief.err);
+    let rest = brief.err.trim().strip_prefix("Questi sono i primi 10000 messaggi; ").unwrap();
+    let more: usize = rest.split(' ').nth(1).unwrap().parse().unwrap();
+    assert!(more >= 20 && rest == format!("altri {more} non sono scritti qui."), "{rest}");
+    let json = run("json");
+    let list: Vec<serde_json::Value> = serde_json::from_str(&json.out).unwrap();
+    assert!(json.code == 1 && list.len() == 10_000 && json.err.contains(rest), "{}", json.err);
+    let sarif = run("sarif");
+    let log: serde_json::Value = serde_json::from_str(&sarif.out).unwrap();
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 10_000);
+    assert!(sarif.err.contains(rest) && run("testo").err.contains(&format!("E altri {} messaggi", more + 9_500)));
+}

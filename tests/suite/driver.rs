@@ -121,7 +121,7 @@ fn each_form_alone_makes_files_of_its_own() {
         let listed: Vec<(String, Vec<u8>)> = made.files().map(|(path, bytes)| (path, bytes.clone())).collect();
         assert!(!listed.is_empty(), "{form:?}");
         for (path, _) in &listed {
-            assert_eq!(Format::of(path), form, "{path}");
+            assert_eq!(Format::of(path), Some(form), "{path}");
         }
         let taken: Vec<(String, Vec<u8>)> = made.take_files().into_iter().collect();
         assert_eq!(listed.into_iter().collect::<BTreeMap<_, _>>(), taken.into_iter().collect());

@@ -244,6 +244,54 @@ fn editions_that_cannot_be_published_are_refused() {
     assert_eq!(piao(desk.path(), ["compila", "--solo", "sito"]).code, 0);
 }
 
+/// A command replaces what it makes. What another one made stays, and is named, because it may say something else by now.
+#[test]
+fn what_nobody_asked_to_make_again_stays_and_is_named() {
+    let desk = piccolo();
+    let out = desk.path().join("pubblicazione");
+    assert_eq!(piao(desk.path(), ["pubblica", "--bozza"]).code, 0);
+    assert_eq!(piao(desk.path(), ["compila", "--estratto", "prova"]).code, 0);
+    put(&out.join("nota.txt"), "dell’ufficio");
+    let names = || files(&out).into_keys().collect::<Vec<String>>();
+    let before = names();
+    let papers = ["edizioni/2025/piao.pdf", "piao-prova.pdf", "sito-in-un-file.html", "ufficio/scheda-cms.html"];
+    for (command, told) in [
+        (vec!["compila", "--solo", "pdf"], "edizioni/2025/ ("),
+        (vec!["compila", "--solo", "sito"], "piao-prova.pdf"),
+        (vec!["compila"], "ufficio/ ("),
+        (vec!["pubblica", "--bozza"], "restano com’erano, e possono dire altro: piao-prova.pdf."),
+    ] {
+        let run = piao(desk.path(), command.clone());
+        assert!(run.code == 0 && run.out.replace('\n', " ").contains(told), "{command:?}: {run:?}");
+        let now = names();
+        assert!(papers.iter().all(|path| now.iter().any(|name| name == path)), "{command:?}: {now:?}");
+        // The pages of the site are those of the command that makes it.
+        let gone: Vec<&String> =
+            before.iter().filter(|path| !now.contains(path) && !path.starts_with("sito/")).collect();
+        assert!(gone.is_empty(), "{command:?}: {gone:?}");
+    }
+}
+
+/// The site is never published into the folder of the plan, where its pages and its editions would become sources.
+#[test]
+fn the_plan_is_no_site() {
+    let desk = piccolo();
+    let plan = desk.path().join("content");
+    fs::create_dir_all(plan.join("web")).unwrap();
+    let before = files(desk.path());
+    for site in ["content", "content/web", "content/../content", "pubblicazione"] {
+        let run = piao(desk.path(), ["pubblica", "--bozza", "--in", site]);
+        assert!(run.code == 2 && run.err.contains("P1407"), "{site}: {run:?}");
+    }
+    let run = piao(&plan, ["pubblica", "--bozza", "--in", "."]);
+    assert!(run.code == 2 && run.err.contains("`.` è nella cartella del piano"), "{run:?}");
+    let run = piao(desk.path(), ["compila", "--uscita", "content/../content/allegati"]);
+    assert!(run.code == 2 && run.err.contains("P1401"), "{run:?}");
+    assert_eq!(files(desk.path()).into_keys().collect::<Vec<_>>(), before.into_keys().collect::<Vec<_>>());
+    // A site that holds the plan's folder is another matter.
+    assert_eq!(piao(desk.path(), ["pubblica", "--bozza", "--in", "."]).code, 0);
+}
+
 /// Last year's publication in this year's sources, as the program says to do: every link still leads somewhere.
 #[test]
 fn a_year_later_the_old_edition_is_where_it_was() {

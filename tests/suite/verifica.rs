@@ -78,6 +78,26 @@ fn what_is_not_from_the_sources_is_named() {
     assert!(run.code == 1 && run.out.contains("non è quello che fanno queste fonti"), "{run:?}");
 }
 
+/// A folder in which nothing is of a publication gets one answer, with the way to the right one, and no list of all that is missing.
+#[test]
+fn a_folder_that_is_no_publication_is_said_to_be_none() {
+    let desk = pubblicato();
+    fs::create_dir(desk.path().join("foto")).unwrap();
+    fs::write(desk.path().join("foto/una.jpg"), "x").unwrap();
+    for (name, words) in [
+        ("foto", "né `piao.pdf`, né la cartella `sito`"),
+        ("content", "il piano si indica con `--fonti`"),
+        (".", "sembra essere dentro, in `pubblicazione`"),
+    ] {
+        let run = verifica(desk.path(), name);
+        let said = run.err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            run.code == 2 && said.contains("P1409") && said.contains(words) && run.out.is_empty(),
+            "{name}: {run:?}"
+        );
+    }
+}
+
 #[test]
 fn the_proposal_is_told_from_another_plan() {
     let desk = pubblicato();
