@@ -3,6 +3,7 @@
 use crate::project::{Compiled, Outputs, Project, content};
 use piao::document::{BlockKind, Document, plain};
 use piao::emit::dati;
+use piao::piano::element::Kind;
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -418,6 +419,17 @@ fn the_pdf_carries_the_data_when_it_is_asked() {
 }
 
 /// `docs/dati.md` is the public schema: a name that changes is seen, and asked about. `PIAO_UPDATE=1` writes it.
+/// A kind of record without a register would be printed and never published.
+#[test]
+fn every_kind_of_record_has_its_register() {
+    let document = Project::new().section("Testo.").compile().clean();
+    for kind in Kind::ALL {
+        let name = kind.info().plural;
+        let registers = document.registri.iter().filter(|register| register.nome == name);
+        assert_eq!(registers.count(), 1, "`[[{}]]` has no register `{name}` in src/lower/registri", kind.info().table);
+    }
+}
+
 #[test]
 fn the_public_schema_is_the_one_that_is_published() {
     let document = Project::new().section("Testo.").compile().clean();
