@@ -137,3 +137,60 @@ fn a_year_that_missed_its_target_says_so_and_numbers_have_one_spelling() {
     assert_eq!(points, ["2600 target", "2.601 rilevato"]);
     assert_eq!(cells, ["2.601 al 31/12/2025"]);
 }
+
+/// A time that can be read in two ways is printed as it is, and its days are not published; an amount is what its words say.
+#[test]
+fn days_and_amounts_are_published_only_when_certain() {
+    let objective = |time: &str| {
+        let data = format!("[[obiettivo]]\nid = \"ob\"\ntitolo = \"Uno\"\nscadenza = \"{time}\"\n");
+        let document =
+            Project::new().section("```piao:obiettivi\n```\n").file("dati/o.toml", &data).compile().document.unwrap();
+        let register = document.registri.iter().find(|register| register.nome == "obiettivi").unwrap();
+        let cell = |name: &str| {
+            let column = register.colonne.iter().position(|column| column.nome == name).unwrap();
+            register.righe[0][column].clone()
+        };
+        (cell("scadenza_dal"), cell("scadenza_al"))
+    };
+    let (from, to) = objective("giugno/2025");
+    assert_eq!(
+        format!("{from:?} {to:?}"),
+        format!("{:?} {:?}", objective("giugno 2025").0, objective("giugno 2025").1)
+    );
+    let (from, to) = objective("giugno / novembre");
+    assert_eq!(format!("{from:?} {to:?}"), "Vuoto Vuoto", "a doubt is not a day");
+    let amount = |text: &str| {
+        let data = format!(
+            "[[progetto]]\nid = \"p\"\nprogramma = \"PNRR\"\ntitolo = \"Rete\"\nrichiesto = {{ assente = \"no\" }}\nfinanziato = \"non ancora finanziato\"\nimporto = \"{text}\"\n"
+        );
+        let found = Project::new().section("[=p.importo]").file("dati/p.toml", &data).compile();
+        let printed = found.document.as_ref().map(|document| {
+            let mut words = String::new();
+            document.sections[0].each_block(&mut |block| {
+                if let BlockKind::Paragraph(content) = &block.kind {
+                    words = plain(content).replace('\u{a0}', " ");
+                }
+            });
+            words
+        });
+        (printed.unwrap_or_default(), found.messages())
+    };
+    for (text, right) in [
+        ("1.500,00 €", "1.500,00 €"),
+        ("€. 1.500,00=", "1.500,00 €"),
+        ("Euro 1.500,--", "1.500,00 €"),
+        ("1.500,00 €.", "1.500,00 €"),
+    ] {
+        assert_eq!(amount(text).0, right, "{text}");
+    }
+    for (text, cure) in [
+        ("0.250", "centesimi con la virgola"),
+        ("1,5 mln €", "scrivilo intero: \"1.500.000,00 €\""),
+        ("2 milioni di euro", "\"2.000.000,00 €\""),
+        ("€ 1.500,00 (IVA compresa)", "scrivi qui soltanto la cifra, \"1.500,00 €\""),
+        ("circa 1.500 €", "scrivi qui soltanto la cifra, \"1.500,00 €\""),
+    ] {
+        let said = amount(text).1;
+        assert!(said.contains("P0107") && said.contains(cure), "{text}\n{said}");
+    }
+}

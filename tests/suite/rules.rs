@@ -811,6 +811,10 @@ fn what_was_not_read_breaks_no_rule() {
             assert!(rule.is_none(), "{wrong}\n{}", compiled.messages());
         }
     }
+    // Two outcomes that both lack their moment are not two of one moment.
+    let both = whole.replace("momento = \"consuntivo\"\n", "") + "\n[[obiettivo.misurazione]]\nstato = \"raggiunto\"\n";
+    let compiled = Project::new().section("Testo.").file("dati/dati.toml", &card(&both)).compile();
+    assert!(compiled.diags.iter().all(|d| d.code != "P0316"), "{}", compiled.messages());
 }
 
 /// What the rules say of the plan in the folder `PIANO`, to be judged by eye.

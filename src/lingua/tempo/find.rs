@@ -65,7 +65,7 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
     let pezzi = segni::segni(text);
     let mut out = Vec::new();
     for (pos, pezzo) in pezzi.iter().enumerate() {
-        let Segno::Numero(1..=31, 1 | 2) = pezzo.segno else { continue };
+        let Segno::Numero(giorno @ 0..=99, 1 | 2) = pezzo.segno else { continue };
         let beside = |a: Option<&segni::Pezzo>, b: Option<&segni::Pezzo>| {
             a.zip(b).is_some_and(|(a, b)| a.dove.end == b.dove.start)
         };
@@ -85,7 +85,16 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
                     || matches!(rest, [p, n, ..] if matches!((&p.segno, &n.segno), (Segno::Punto('.'), Segno::Numero(..)))
                         && beside(Some(d), Some(p)) && beside(Some(p), Some(n)));
                 let sign = matches!(a.segno, Segno::Punto('/' | '.' | '-')) && a.segno == c.segno;
-                let date = matches!((&b.segno, &d.segno), (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)));
+                let date = match (&b.segno, &d.segno) {
+                    (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)) if (1..=31).contains(&giorno) => true,
+                    // Out of the calendar: with bars, and not the number of an act.
+                    (Segno::Numero(_, 2), Segno::Numero(2000..=2099, 4)) => {
+                        let named = |p: &segni::Pezzo| matches!(&p.segno, Segno::Parola(w) if ["n", "nr", "num", "numero", "prot", "protocollo", "rep", "art"].contains(&w.as_str()));
+                        let above = before.into_iter().chain(pos.checked_sub(2).and_then(|n| pezzi.get(n)));
+                        a.segno == Segno::Punto('/') && !above.into_iter().any(named)
+                    }
+                    _ => false,
+                };
                 whole && sign && date && !longer
             }
             _ => false,

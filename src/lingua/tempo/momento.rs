@@ -122,7 +122,12 @@ impl Lettore<'_> {
     /// `Dic-28`, `dic/28`: a month and its year, as spreadsheets show them. "28 dic" is a day.
     fn mese_di_foglio(&mut self) -> Option<Momento> {
         let mese = segni::mese(self.parola_a(0)?)?;
-        let (anno, 2) = self.numero_a(2).filter(|_| matches!(self.punto_a(1), Some('-' | '/')))? else { return None };
+        let (anno, 2) = self.numero_a(2).filter(|_| matches!(self.punto_a(1), Some('-' | '/')))? else {
+            // «giugno/2028»
+            let (anno, 4) = self.numero_a(2).filter(|_| self.punto_a(1) == Some('/'))? else { return None };
+            self.pos += 3;
+            return Some(Momento { anno: Some(self.anno_valido(anno)?), quando: Quando::Mese(mese) });
+        };
         // "dic-28 feb" ends on a day; a day of the month is no year.
         if anno <= 12 || segni_di_mese(self.parola_a(3)) || self.punto_a(3).is_some() && self.numero_a(4).is_some() {
             return None;

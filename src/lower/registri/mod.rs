@@ -278,11 +278,12 @@ impl<'a, T> Registro<'a, T> {
             Some(straight(words)).filter(|words| words != "==")
         })
         .data(&format!("{nome}_dal"), &format!("{descrizione}: primo giorno"), move |record| {
-            let days: Option<Vec<Giorno>> = first(record)?.intervalli(anno).iter().map(|days| days.da).collect();
+            let days: Option<Vec<Giorno>> =
+                certo(first(record)?)?.intervalli(anno).iter().map(|days| days.da).collect();
             days?.into_iter().min()
         })
         .data(&format!("{nome}_al"), &format!("{descrizione}: ultimo giorno"), move |record| {
-            last(record)?.scadenza(anno)
+            certo(last(record)?)?.scadenza(anno)
         })
     }
 
@@ -418,6 +419,12 @@ impl<'a, E: Record> Registro<'a, Voce<'a, E>> {
     fn tutte(self, records: &'a [Spanned<E>]) -> Dataset {
         self.assenti(|(_, element)| Row::of(*element as &dyn Element)).righe(voci(records))
     }
+}
+
+/// The time, when it can be read in one way only: the days of another are not published.
+fn certo(tempo: &Tempo) -> Option<&Tempo> {
+    let doubt = tempo.lettura.as_ref().ok().and_then(|lettura| lettura.dubbio.as_ref());
+    doubt.is_none_or(|doubt| doubt.certo).then_some(tempo)
 }
 
 /// The meaning in words of the mark that stands in the place of a weight. None for a number.

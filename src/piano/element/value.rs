@@ -46,7 +46,9 @@ impl Importo {
         let text = text.to_lowercase();
         let words = [text.trim().strip_prefix("euro"), text.trim().strip_suffix("euro")].into_iter().flatten().next();
         let text = words.unwrap_or(&text).replace("eur", "").replace(['€', '\u{a0}', '\u{202f}', ' '], "");
-        let text = text.trim().to_owned();
+        // «€. 1.500», «1.500,00=», «1.500,--»: signs that keep others from writing more.
+        let text = text.trim_start_matches('.').trim_end_matches(['=', '.']);
+        let text = text.strip_suffix(",--").or_else(|| text.strip_suffix(",-")).unwrap_or(text).to_owned();
         let (negative, digits) = match text.strip_prefix(['-', '−']) {
             Some(rest) => (true, rest),
             None => (false, text.as_str()),
@@ -54,7 +56,9 @@ impl Importo {
         let (whole, cents) = digits.split_once(',').unwrap_or((digits, ""));
         let groups: Vec<&str> = whole.split('.').collect();
         let grouped = groups.len() == 1
-            || groups.iter().enumerate().all(|(n, g)| if n == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 });
+            // "0.250" is a quarter of something, not 250.
+            || !whole.starts_with('0')
+                && groups.iter().enumerate().all(|(n, g)| if n == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 });
         let number = groups.concat();
         let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if !grouped || number.is_empty() || !all_digits(&number) || cents.len() > 2 || !all_digits(cents) {
@@ -64,6 +68,55 @@ impl Importo {
         let value = number.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)?;
         Some(Importo(if negative { -value } else { value }))
     }
+}
+
+/// The message and, on its second line, the cure of words that are no amount.
+fn rifiuto(text: &str) -> String {
+    let shown = |right: Importo| right.to_string().replace('\u{a0}', " ");
+    // The English write points and commas the other way round, and so do the files of banks.
+    let turned: String = text
+        .chars()
+        .map(|c| {
+            if c == ',' {
+                '.'
+            } else if c == '.' {
+                ','
+            } else {
+                c
+            }
+        })
+        .collect();
+    let turned = Importo::parse(&turned).filter(|_| text.contains(',') && text.contains('.'));
+    if let (None, Some(right)) = (turned, milioni(text)) {
+        return format!("«{text}» non è un importo in cifre\nscrivilo intero: \"{}\"", shown(right));
+    }
+    // An amount with words around it.
+    let mut inside = text.split([' ', '\u{a0}', '(', ')', '~', '+']).filter_map(Importo::parse);
+    if let (None, Some(right), None) = (turned, inside.next(), inside.next())
+        && text.contains(|c: char| c.is_alphabetic() || "~+".contains(c))
+    {
+        return format!(
+            "«{text}» non è soltanto un importo\nscrivi qui soltanto la cifra, \"{}\", e il resto nella descrizione",
+            shown(right)
+        );
+    }
+    let right = turned.map_or_else(|| "211.500,00 €".to_owned(), shown);
+    format!("«{text}» non è un importo\nscrivi le migliaia con il punto e i centesimi con la virgola: \"{right}\"")
+}
+
+/// `1,5 mln €`, `2 milioni di euro`: the amount in figures.
+fn milioni(text: &str) -> Option<Importo> {
+    let low = text.to_lowercase();
+    let (number, word) = low.trim().trim_start_matches(['€', ' ']).split_once([' ', '\u{a0}'])?;
+    let times = match word.split([' ', '\u{a0}']).next()? {
+        "mln" | "mln." | "milione" | "milioni" => 1_000_000,
+        "mila" | "migliaia" => 1_000,
+        _ => return None,
+    };
+    let (whole, part) = number.split_once([',', '.']).unwrap_or((number, ""));
+    let scale = 10_i64.checked_pow(u32::try_from(part.len()).ok().filter(|n| *n <= 6)?)?;
+    let digits: i64 = format!("{whole}{part}").parse().ok()?;
+    Some(Importo(digits.checked_mul(times)?.checked_mul(100)? / scale))
 }
 
 /// `769.666,08 €`, with a no-break space.
@@ -101,15 +154,7 @@ impl<'de> Deserialize<'de> for Importo {
                 Ok(Importo(cents))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Importo, E> {
-                Importo::parse(text).ok_or_else(|| {
-                    // Swaps points and commas: the English write them so, and so do the files of banks.
-                    let turned: String = text.chars().map(|c| match c { ',' => '.', '.' => ',', c => c }).collect();
-                    let right = Importo::parse(&turned).filter(|_| text.contains(',') && text.contains('.'));
-                    let right = right.map_or_else(|| "211.500,00 €".to_owned(), |right| right.to_string().replace('\u{a0}', " "));
-                    E::custom(format!(
-                        "«{text}» non è un importo\nscrivi le migliaia con il punto e i centesimi con la virgola: \"{right}\""
-                    ))
-                })
+                Importo::parse(text).ok_or_else(|| E::custom(rifiuto(text)))
             }
         }
         deserializer.deserialize_newtype_struct(IMPORTO, Amount)
@@ -147,7 +192,8 @@ impl<'de> Deserialize<'de> for Finanziamento {
                 }
                 Importo::parse(text).map(Finanziamento::Importo).ok_or_else(|| {
                     E::custom(format!(
-                        "«{text}» non è un importo\nscrivi un importo come \"211.500,00 €\" oppure \"{}\"",
+                        "{}; se non è ancora finanziato: \"{}\"",
+                        rifiuto(text),
                         Finanziamento::NON_ANCORA
                     ))
                 })

@@ -8,7 +8,8 @@ pub static REGOLA: Regola =
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for (n, obiettivo) in cx.scritti() {
-        let misure = obiettivo.value.misurazioni.iter().map(|misura| {
+        // An outcome whose moment was not read is of no moment.
+        let misure = obiettivo.value.misurazioni.iter().filter(|misura| misura.intero).map(|misura| {
             let unita = misura.value.unita.as_ref().map(|rif| cx.index.rif(rif));
             ((misura.value.momento, unita), misura.span, misura.value.momento.label())
         });

@@ -24,7 +24,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
         for indicatore in &obiettivo.value.indicatori {
-            let shares = indicatore.value.quote.iter().map(|quota| &quota.value.per);
+            let shares = indicatore.value.quote.iter().filter(|quota| quota.intero).map(|quota| &quota.value.per);
             // By what it names, in whatever way it is written.
             let name = |per: &Spanned<String>| match cx.index.named::<Unita>(&per.value) {
                 Some(unita) => cx.piano[unita].value.nome.value.to_lowercase(),

@@ -13,6 +13,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for versione in &cx.set.versioni {
         let v = &versione.value;
         let numero = v.numero.value;
+        // A number that could not be read is read as zero.
+        if numero == 0 && !versione.intero {
+            continue;
+        }
         if numero == 0 || last.is_some_and(|last| numero <= last) {
             let problem = match last {
                 Some(last) => REGOLA.at(v.numero.span, format!("la versione {numero} è scritta dopo la {last}")),

@@ -79,6 +79,15 @@ fn find(text: &str) -> Vec<(Range<usize>, String)> {
             'à'..='ï' => 3,
             _ => 4,
         };
+        // The second byte of «à» is a no-break space, which many programs turn into a common one.
+        let rest = text.get(end..).unwrap_or_default();
+        let inside = text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_lowercase);
+        if c == 'Ã' && inside && (rest.is_empty() || rest.starts_with([' ', '\n', '.', ',', ';', ':', ')'])) {
+            let blank = usize::from(rest.starts_with("  "));
+            skip = end + blank;
+            out.push((at..skip, "à".to_owned()));
+            continue;
+        }
         let Some((end, right)) = riletto(text.get(at..).unwrap_or_default(), count) else { continue };
         skip = at + end;
         out.push((at..skip, right));
@@ -108,6 +117,7 @@ mod tests {
     fn letters_read_twice_are_read_back() {
         let read = |text: &str| find(text).into_iter().map(|(_, right)| right).collect::<String>();
         assert_eq!(read("cittÃ\u{a0} e perchÃ©"), "àé");
+        assert_eq!(read("cittÃ  e qualitÃ, universitÃ."), "ààà");
         assert_eq!(read("lâ€™ente â€“ â‚¬ 5"), "’–€");
         assert_eq!(read("n. 5 Â° e Ã¨"), "°è");
         assert_eq!(read("e\u{fb03}cace, \u{fb01}ne, am\u{ad}mini"), "ffifi");

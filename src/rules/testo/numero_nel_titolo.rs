@@ -44,7 +44,7 @@ fn titolo(words: &str, span: Span) -> Option<Diagnostic> {
     )
 }
 
-/// The number at the head of a title: `4.1 Titolo`, `2) Titolo`, `3. Titolo`; not `10 anni`, `2025: un anno`.
+/// The number, or the letter, at the head of a title: `4.1 Titolo`, `2) Titolo`, `IV. Titolo`, `a) Titolo`; not `10 anni`, `2025: un anno`.
 fn numero(words: &str) -> Option<&str> {
     let words = words.trim_start();
     let (number, rest) = words.split_once(char::is_whitespace)?;
@@ -52,8 +52,12 @@ fn numero(words: &str) -> Option<&str> {
     let parts: Vec<&str> = bare.split('.').collect();
     let digits = parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
     let closed = bare.len() < number.len();
+    // «IV. Le sedi», «a) Le sedi»; «V. Emanuele» is a name.
+    let roman = bare.bytes().all(|b| b"IVXL".contains(&b)) && bare.len() > 1 && closed;
+    let letter = bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_alphabetic()) && number.ends_with(')');
     let title = rest.trim_start().starts_with(|c: char| c.is_uppercase() || "«“\"".contains(c));
-    (digits && (closed || parts.len() > 1) && title).then_some(bare)
+    let counted = digits && (closed || parts.len() > 1) || roman || letter;
+    (counted && title).then_some(bare)
 }
 
 #[cfg(test)]
@@ -66,6 +70,10 @@ mod tests {
             ("4.1 Titolo", Some("4.1")),
             ("2) Le sedi", Some("2")),
             ("3.2.1. Il personale", Some("3.2.1")),
+            ("IV. Il personale", Some("IV")),
+            ("a) Le sedi", Some("a")),
+            ("V. Emanuele e la piazza", None),
+            ("A. Manzoni", None),
             ("10 anni di lavoro", None),
             ("2025: un anno", None),
             ("5.000 Euro per la scuola", None),

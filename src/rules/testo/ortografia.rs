@@ -76,7 +76,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for testo in cx.testi() {
         doppie(testo, out);
         attaccate(testo, out);
-        lettere(testo, out);
+        lettere(cx, testo, out);
         anni(testo, out);
     }
     if let Some(dizionario) = &cx.piano.dizionario {
@@ -159,7 +159,7 @@ fn attaccate(testo: &Discorso, out: &mut Vec<Diagnostic>) {
 }
 
 /// Reports a letter that stands alone: `Consulte d quartiere`.
-fn lettere(testo: &Discorso, out: &mut Vec<Diagnostic>) {
+fn lettere(cx: &Cx<'_>, testo: &Discorso, out: &mut Vec<Diagnostic>) {
     let text = &testo.parole;
     let words: Vec<(usize, &str)> = runs(text).collect();
     for trio in words.windows(3) {
@@ -178,6 +178,16 @@ fn lettere(testo: &Discorso, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let Some(span) = testo.span(*at..at + 1) else { continue };
+        // An item of a list without its sign is told by the reader of lists.
+        let text = cx.sources.file(span.file).map_or("", |file| file.text());
+        let above = text.get(..span.start as usize).unwrap_or_default();
+        let voce = |line: &str| {
+            let mut signs = line.trim_start().trim_start_matches('(').chars();
+            signs.next().is_some_and(char::is_alphabetic) && signs.next().is_some_and(|c| ").".contains(c))
+        };
+        if above.ends_with('\n') && above.lines().rev().take(3).any(voce) {
+            continue;
+        }
         out.push(REGOLA.at(span, format!("in «{before} {letter} {after}» una parola ha perso delle lettere")).help(
             match *letter {
                 "d" => format!("forse è «{before} di {after}»"),

@@ -165,7 +165,7 @@ impl Numero {
 fn totale(words: &str) -> bool {
     let words = words.trim().to_lowercase();
     let word = words.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
-    ["totale", "totali", "tot", "complessivo", "complessivi"].contains(&word)
+    ["totale", "totali", "tot", "complessivo", "complessivi"].contains(&word) || words.trim_end_matches(':') == "somma"
 }
 
 /// Whether a row is a part of the one above: «di cui donne».
@@ -290,6 +290,12 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
                 let fits = ways.iter().any(|way| (way - written.valore).abs() <= slack);
                 // A total of percentages is a sum only where it is about the whole.
                 let hundred = !percents || (whole - 1_000_000).abs() <= 50_000 || written.valore == 1_000_000;
+                // A mean, however it is weighed, lies between the least and the greatest.
+                let lies = |n: i128| {
+                    rows.iter().any(|r| r.numero.valore <= n + slack)
+                        && rows.iter().any(|r| r.numero.valore >= n - slack)
+                };
+                let hundred = hundred || !lies(written.valore) && quota(grid, column, n).is_none();
                 let mixed = rows.iter().any(|riga| riga.numero.percento != written.percento);
                 if count >= 2 && !fits && hundred && !mixed {
                     out.push(Errore {
@@ -392,8 +398,12 @@ fn colonne(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     let widest = rows.iter().map(|(_, before, _)| before.len()).min().unwrap_or(0);
     let best = (2..=widest).map(|width| (rows.iter().filter(|row| fits(row, width)).count(), width)).max();
     let Some((right, width)) = best else { return };
-    // The column is a total only when at least two rows, and two thirds of them, add up.
-    if right < 2 || right * 3 < rows.len() * 2 {
+    // The column is a total only when two thirds of its rows add up, or one of two in which there is something to add.
+    let added = |(_, before, _): &&(usize, Vec<Numero>, Numero)| {
+        before.get(..width).is_some_and(|all| all.iter().filter(|number| number.valore != 0).count() > 1)
+    };
+    let one_of_two = rows.len() == 2 && rows.iter().filter(added).any(|row| fits(row, width));
+    if !(right >= 2 && right * 3 >= rows.len() * 2 || one_of_two) {
         return;
     }
     for row in rows.iter().filter(|row| !fits(row, width)) {
@@ -437,6 +447,9 @@ mod tests {
         for (text, row, column, right) in [
             ("Area | Dipendenti\nA | 12\nB | 10\nC | 9\nTotale | 33", 3, 1, "31"),
             ("Voce | Ore\nA | 6.000\nB | 280\nTotale | 6.290", 2, 1, "6.280"),
+            ("Voce | %\nA | 10,00 %\nB | 12,41 %\nTotale | 25,10 %", 2, 1, "22,41 %"),
+            ("Voce | Ore\nA | 10\nB | 21\nSomma | 30", 2, 1, "31"),
+            ("Area | Uomini | Donne | Totale\nA | 10 | 5 | 16\nB | 2 | 3 | 5", 0, 3, "15"),
             ("Voce | Euro\nA | € 1.200,50\nB | € 300,25\nTotale | € 1.500,80", 2, 1, "1.500,75"),
             ("Voce | A\nx | 1\ny | 2\nTotale x | 3\nz | 4\nw | 5\nTotale z | 10", 5, 1, "9"),
             ("Voce | A\nx | 1\ny | 2\nTotale x | 3\nz | 4\nw | 5\nTotale z | 9\nTotale generale | 13", 6, 1, "12"),
@@ -467,6 +480,8 @@ mod tests {
             "Cod | N\n1 Correnti | 100\n1.1 Tributi | 60\n1.2 Altro | 40\nTotale | 100",
             "Voce | N\n**A** | **10**\nb | 7\nc | 3\nTotale | 10",
             "Voce | Costo medio\nA | 10\nB | 20\nTotale | 15",
+            "Voce | Tasso\nA | 10 %\nB | 20 %\nTotale | 13 %",
+            "Area | Uomini | Donne | Totale\nA | 10 | 0 | 10\nB | 2 | 3 | 6",
             "Voce | N\nA | 0.250\nB | 0.125\nTotale | 9",
             "Voce | N\nA | 10\nB | circa 20\nTotale | 99",
             "Voce | N\nA | 10\nTotale | 99",
