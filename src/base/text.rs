@@ -15,6 +15,13 @@ pub fn at_most(text: &str, most: usize) -> String {
     }
 }
 
+/// `text` as a value of TOML, between quotation marks.
+pub fn in_toml(text: &str) -> String {
+    let inner =
+        text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t");
+    format!("\"{inner}\"")
+}
+
 /// `text` with its first letter in upper case: `progetti` becomes `Progetti`.
 #[must_use]
 pub fn capital(text: &str) -> String {

@@ -173,4 +173,5 @@ pub static REGOLE: &[&Regola] = &[
     &pubblicazione::catalogo_dei_dati::REGOLA,
     &pubblicazione::allegato_non_citato::REGOLA,
     &pubblicazione::nome_allegato::REGOLA,
+    &pubblicazione::tipo_allegato::REGOLA,
 ];

@@ -203,7 +203,10 @@ impl de::Error for Error {
     }
 
     fn unknown_variant(value: &str, allowed: &'static [&'static str]) -> Self {
-        let help = match nearest(value, allowed.iter().copied()) {
+        // «Giunta comunale» is `giunta` with a word that belongs to it.
+        let first = value.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let longer = || allowed.iter().copied().find(|word| first.len() > 4 && *word == first);
+        let help = match nearest(value, allowed.iter().copied()).or_else(longer) {
             Some(near) => format!("forse intendevi `{near}`"),
             None => format!("i valori ammessi sono: {}", allowed.join(", ")),
         };

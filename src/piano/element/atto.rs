@@ -91,6 +91,8 @@ pub enum Organo {
     Sindaco,
     Dirigente,
     Segretario,
+    Commissario,
+    Cda,
     #[serde(alias = "assemblea")]
     AssembleaSindaci,
     Stato,
@@ -111,6 +113,8 @@ impl Organo {
             Organo::Sindaco => "del Sindaco",
             Organo::Dirigente => "del dirigente",
             Organo::Segretario => "del Segretario generale",
+            Organo::Commissario => "del Commissario straordinario",
+            Organo::Cda => "del Consiglio di amministrazione",
             Organo::AssembleaSindaci => "dell’Assemblea dei Sindaci",
             Organo::Stato => "dello Stato",
             Organo::Regione => "della Regione",
