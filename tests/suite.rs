@@ -16,6 +16,8 @@ mod project;
 mod again;
 #[path = "suite/atto.rs"]
 mod atto;
+#[path = "suite/celle.rs"]
+mod celle;
 #[path = "suite/certi.rs"]
 mod certi;
 #[path = "suite/cli.rs"]

@@ -177,7 +177,7 @@ fn within(list: &[Inline], place: &str, look: Look<'_>) {
             Inline::Text { text, span } | Inline::Code { text, span } | Inline::Abbr { text, span, .. } => {
                 let seen = Seen { span: *span, place, mono: matches!(inline, Inline::Code { .. }) };
                 // The smallest place: the letter itself with its signs, when the text is as long as its place in the source.
-                if text.len() == span.range().len() {
+                if place.is_empty() && text.len() == span.range().len() {
                     let mut at = 0;
                     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
                         let mut next = rest.char_indices().skip(1).skip_while(|(_, c)| is_combining_mark(*c));

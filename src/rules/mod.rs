@@ -204,6 +204,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
     let asked: Vec<&Regola> = asked.copied().collect();
     // The rules run in parallel, because none needs what another found. Their problems are added in the order of the rules.
     let found: Vec<Vec<Diagnostic>> = asked.par_iter().map(|regola| regola.breaches(&cx)).collect();
+    let files = stampato::nominati(piano);
     for (regola, found) in asked.into_iter().zip(found) {
         let severity = match level(regola) {
             Some(Livello::Errore) => Some(Severity::Errore),
@@ -212,6 +213,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
             Some(Livello::Ignora) | None => None,
         };
         for problem in found {
+            let problem = stampato::con_cella(piano, &files, problem);
             let excuse = piano.ammesse.iter().zip(&mut used).find(|(ammessa, _)| {
                 regola.detta(ammessa.ammetti.regola.value.trim())
                     && problem.span.is_some_and(|span| inside(ammessa.dove, span))

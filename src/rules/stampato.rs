@@ -2,7 +2,10 @@
 //! stand in any of them.
 
 use super::Discorso;
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
+use crate::base::text::short;
+use crate::diag::Diagnostic;
+use crate::piano::element::quanti;
 use crate::piano::prose::{Block, BlockKind, Image, Inline, inlines};
 use crate::piano::{Piano, each_prose, each_section};
 use crate::source::Sources;
@@ -127,6 +130,43 @@ impl Tabella {
             _ => None,
         }
     }
+}
+
+/// Where the plan names its CSV files.
+pub(super) fn nominati(piano: &Piano) -> Vec<&Spanned<String>> {
+    let mut out = Vec::new();
+    each_prose(piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            if let BlockKind::View(vista) = &block.kind {
+                out.extend(&vista.dati);
+            }
+        });
+    });
+    out
+}
+
+/// `problem`, with the row and the column of the file where its words stand. The words of a CSV file are marked where the plan names
+/// the file, and nobody finds one cell in a thousand rows from there.
+pub(super) fn con_cella(piano: &Piano, files: &[&Spanned<String>], problem: Diagnostic) -> Diagnostic {
+    let path = files.iter().find(|path| Some(path.span) == problem.span);
+    let told = problem.message.contains("riga ") || problem.notes.iter().any(|note| note.contains("riga "));
+    let Some((path, rows)) = path.filter(|_| !told).and_then(|path| Some((path, piano.tabelle.get(&path.value)?)))
+    else {
+        return problem;
+    };
+    // The words that the message quotes; else a name with a full stop in it, as that of a site.
+    let quoted = problem.message.split_once('«').and_then(|(_, rest)| rest.split_once('»')).map(|(words, _)| words);
+    let dotted = || problem.message.split(' ').find(|word| word.trim_end_matches('.').contains('.'));
+    let Some(words) = quoted.or_else(dotted).map(|words| words.trim_end_matches('…').trim()) else { return problem };
+    let cells = rows.iter().enumerate().flat_map(|(n, row)| row.iter().enumerate().map(move |(m, cell)| (n, m, cell)));
+    let mut found = cells.filter(|(_, _, cell)| !words.is_empty() && cell.contains(words));
+    let Some((row, column, _)) = found.next() else { return problem };
+    let title = rows.first().and_then(|titles| titles.get(column)).map(|title| short(title)).unwrap_or_default();
+    let more = match found.count() {
+        0 => String::new(),
+        n => format!(", e in {}", quanti(n, "altra cella", "altre celle")),
+    };
+    problem.note(format!("in `{}`: riga {}, colonna «{title}»{more}", path.value, row + 1))
 }
 
 /// Every image of the plan.

@@ -121,7 +121,9 @@ fn guarda(document: &Document<'_>) -> Result<(), Guasto> {
                 return Err(disegno("ha dentro un programma (`script`)", "togli il programma: un disegno si guarda"));
             }
             "image" => immagine(&node)?,
-            _ => {}
+            // A link leads away and shows nothing.
+            "a" => {}
+            _ => altrove(&node)?,
         }
         if node.attributes().any(|one| one.name().to_ascii_lowercase().starts_with("on") && one.name().len() > 4)
             || node.attributes().any(|one| one.value().trim_start().to_ascii_lowercase().starts_with("javascript:"))
@@ -145,6 +147,20 @@ fn guarda(document: &Document<'_>) -> Result<(), Guasto> {
         }
     }
     Ok(())
+}
+
+/// Refuses an element that takes its shape or its colour from another file: on the page it would not be there.
+fn altrove(node: &Node<'_, '_>) -> Result<(), Guasto> {
+    let here = |name: &str| name.is_empty() || name.starts_with('#') || name.starts_with("data:");
+    let href = node.attributes().find(|one| one.name() == "href").map(|one| one.value().trim());
+    let urls = node.attributes().flat_map(|one| one.value().split("url(").skip(1));
+    let urls = urls.map(|rest| rest.split(')').next().unwrap_or_default().trim_matches(['"', '\'', ' ']));
+    let Some(name) = href.into_iter().chain(urls).find(|name| !here(name)) else { return Ok(()) };
+    let short: String = name.chars().take(60).collect();
+    Err(disegno(
+        &format!("prende qualcosa da un altro file, `{short}`, che qui non si cerca"),
+        "nel programma di disegno mettilo dentro al disegno, o salva tutto come immagine PNG",
+    ))
 }
 
 /// Refuses a picture inside the drawing, unless all of it is in the file and in the colours of a screen.
@@ -207,6 +223,8 @@ mod tests {
                 "non sono SVG",
             ),
             ("<image xlink:href='foto.png' width='3' height='3'/>", "`foto.png`"),
+            ("<use xlink:href='simboli.svg#albero'/>", "`simboli.svg#albero`"),
+            ("<rect width='3' height='3' fill='url(tinte.svg#verde)'/>", "`tinte.svg#verde`"),
             ("<script>alert(1)</script>", "un programma"),
             ("<rect onclick='x()' width='3' height='3'/>", "lo si tocca"),
             ("<a href=' JavaScript:x()'><rect width='3' height='3'/></a>", "lo si tocca"),
@@ -236,6 +254,8 @@ mod tests {
             "<text>Uno → due</text>",
             "<text>Città, 50 € – «sì»</text>",
             "<image href='#a'/>",
+            "<defs><g id='b'><path d='M0 0h9'/></g></defs><use href='#b' fill='url(#c)'/>",
+            "<a href='https://www.example.it'><rect width='3' height='3'/></a>",
         ] {
             assert_eq!(told(good), "", "{good}");
         }

@@ -1,0 +1,27 @@
+//! What is said of a cell of a CSV file says which cell it is: the file is marked where the plan names it, far from the cell.
+
+use crate::project::Project;
+
+#[test]
+fn a_cell_of_a_file_is_named() {
+    let view = "```piao:tabella\ndati = \"x.csv\"\ndidascalia = \"Prova\"\n```\n";
+    for (cell, code, words) in [
+        // As long as the path with its quotation marks, so that a place in the cell would seem one in the source.
+        ("due 中", "P0501", "è nella riga 3 del file, colonna «Note»"),
+        ("#RIF!", "P0541", "in `x.csv`: riga 3, colonna «Note»"),
+        ("cittÃ©", "P0540", "in `x.csv`: riga 3, colonna «Note»"),
+        ("mario.rossi@gmail.com", "P1304", "in `x.csv`: riga 3, colonna «Note»"),
+    ] {
+        let found = Project::new().section(view).file("dati/x.csv", &format!("Area;Note\nA;uno\nB;{cell}\n")).compile();
+        let problem = found.diags.iter().find(|problem| problem.code == code);
+        let problem = problem.unwrap_or_else(|| panic!("no {code}\n{}", found.messages()));
+        assert!(problem.notes.iter().any(|note| note == words), "{code}: {:?}", problem.notes);
+        assert_eq!(found.sources.slice(problem.span.unwrap()), "\"x.csv\"");
+    }
+    let twice = Project::new().section(view).file("dati/x.csv", "Area;Note\nA;#N/D\nB;#N/D\n").compile();
+    assert!(
+        twice.messages().contains("in `x.csv`: riga 2, colonna «Note», e in 1 altra cella"),
+        "{}",
+        twice.messages()
+    );
+}
