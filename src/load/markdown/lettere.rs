@@ -4,6 +4,7 @@
 //! letter that turns out to begin no item (it stands in the middle of a paragraph, or in code) is put back. An item is printed with
 //! the mark that its author wrote: the Italian alphabet has no `j`, and whoever cites letter `l)` must find it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A mark at the beginning of a line.
@@ -59,6 +60,9 @@ impl Conto {
     }
 }
 
+/// How many items, or lines, are looked at for the one that follows.
+const NEAR: usize = 40;
+
 const ITALIANO: &str = "abcdefghilmnopqrstuvz";
 
 /// The suffixes that may stand between a letter and its bracket: `b-bis)`.
@@ -85,10 +89,9 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
         blank = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
         at += line.len();
     }
-    let near = 40;
     let mut keep = vec![false; all.len()];
     for (n, one) in all.iter().enumerate() {
-        let next = all.iter().enumerate().skip(n + 1).take(near).find(|(_, other)| other.forma == one.forma);
+        let next = all.iter().enumerate().skip(n + 1).take(NEAR).find(|(_, other)| other.forma == one.forma);
         if let Some((m, other)) = next
             && one.conto.precede(other.conto)
         {
@@ -136,21 +139,8 @@ fn candidato(line: &str, start: usize, stacca: bool) -> Option<Candidato> {
     if word.is_empty() || !close || !rest.starts_with([' ', '\t', '\u{a0}']) || rest.trim().is_empty() {
         return None;
     }
-    let maiuscole = word.chars().all(|c| c.is_ascii_uppercase());
-    if !maiuscole && !word.chars().all(|c| c.is_ascii_lowercase()) {
-        return None;
-    }
-    let low = word.to_ascii_lowercase();
-    let only = (low.len() == 1).then(|| low.chars().next()).flatten();
-    let conto = Conto {
-        inglese: only.map(|c| u32::from(c) - u32::from('a') + 1),
-        italiano: only.and_then(|c| ITALIANO.find(c)).and_then(|n| u32::try_from(n + 1).ok()),
-        romano: romano(&low),
-        dopo: added.and_then(|n| u32::try_from(n + 1).ok()).unwrap_or(0),
-    };
-    if conto.inglese.is_none() && conto.romano.is_none() {
-        return None;
-    }
+    let conto = Conto { dopo: added.and_then(|n| u32::try_from(n + 1).ok()).unwrap_or(0), ..conto(word)? };
+    let maiuscole = word.starts_with(|c: char| c.is_ascii_uppercase());
     let dove = start + indent..start + line.len() - rest.len();
     let digits = dove.len() - 1 - usize::from(aperta);
     // CommonMark lets only an item numbered 1 stand right under a paragraph, so only the first mark of a list becomes 1.
@@ -167,6 +157,99 @@ fn candidato(line: &str, start: usize, stacca: bool) -> Option<Candidato> {
         stacca,
         riga: 0,
     })
+}
+
+/// What the letters `word` may count, all capitals or all small.
+fn conto(word: &str) -> Option<Conto> {
+    let same = word.chars().all(|c| c.is_ascii_uppercase()) || word.chars().all(|c| c.is_ascii_lowercase());
+    let low = word.to_ascii_lowercase();
+    let only = (low.len() == 1).then(|| low.chars().next()).flatten();
+    let conto = Conto {
+        inglese: only.map(|c| u32::from(c) - u32::from('a') + 1),
+        italiano: only.and_then(|c| ITALIANO.find(c)).and_then(|n| u32::try_from(n + 1).ok()),
+        romano: romano(&low),
+        dopo: 0,
+    };
+    (same && (conto.inglese.is_some() || conto.romano.is_some())).then_some(conto)
+}
+
+/// The mark of an item, a letter or a number, as its line has it.
+struct Marca<'t> {
+    /// Where its line begins and ends.
+    riga: Range<usize>,
+    /// What stands before it: blanks, `>`.
+    prima: &'t str,
+    aperta: bool,
+    conto: Conto,
+    /// Whether it is a number.
+    cifre: bool,
+    chiusa: char,
+}
+
+/// The mark on the line of `text` that holds byte `at`.
+fn marca(text: &str, at: usize) -> Option<Marca<'_>> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let body = line.trim_start_matches([' ', '\t', '>']);
+    let prima = line.get(..line.len() - body.len())?;
+    let inside = body.strip_prefix('(').unwrap_or(body);
+    let (word, rest) = parola(inside);
+    let (conto, cifre) = conta(word)?;
+    let chiusa = rest.chars().next().filter(|c| ".)".contains(*c))?;
+    Some(Marca { riga: start..start + line.len(), prima, aperta: inside.len() < body.len(), conto, cifre, chiusa })
+}
+
+/// The letters or digits at the beginning of `text`, and the rest.
+fn parola(text: &str) -> (&str, &str) {
+    text.split_at(text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len())
+}
+
+/// What a word counts, a number or a letter, and whether it is a number.
+fn conta(word: &str) -> Option<(Conto, bool)> {
+    match word.parse::<u32>() {
+        Ok(n) if word.len() < 4 => Some((Conto { inglese: Some(n), italiano: None, romano: None, dopo: 0 }, true)),
+        _ => conto(word).map(|conto| (conto, false)),
+    }
+}
+
+/// The lines of `text` that were meant as items and lack the sign that closes their mark, `b …` between `a) …` and `c) …`: each with
+/// the mark to write. Markdown joins them to the item above. `items` says where the items begin.
+pub(super) fn senza_segno(text: &str, items: &BTreeSet<usize>) -> Vec<(Range<usize>, String)> {
+    let marche: Vec<Marca<'_>> = items.iter().filter_map(|at| marca(text, *at)).collect();
+    let mut out = Vec::new();
+    for (n, one) in marche.iter().enumerate() {
+        let mut after = marche.get(n + 1..).unwrap_or_default().iter().take(NEAR);
+        let next = after.find(|other| other.prima == one.prima);
+        let same = next.filter(|next| (next.aperta, next.chiusa, next.cifre) == (one.aperta, one.chiusa, one.cifre));
+        if same.is_some_and(|next| one.conto.precede(next.conto)) {
+            continue;
+        }
+        let end = next.map_or(text.len(), |next| next.riga.start);
+        let mut at = one.riga.end;
+        for whole in text.get(one.riga.end..end).unwrap_or_default().split_inclusive('\n').take(NEAR) {
+            let (start, line) = (at, whole.trim_end());
+            at += whole.len();
+            // After the last item of a list, only what is joined to it.
+            if same.is_none() && line.is_empty() && start > one.riga.end {
+                break;
+            }
+            let Some(body) = line.strip_prefix(one.prima) else { continue };
+            let (word, rest) = parola(body.strip_prefix('(').unwrap_or(body));
+            let Some((conto, cifre)) = conta(word) else { continue };
+            // Without an item after it, a letter that is a word, or a number, may just be how the line goes on.
+            let sure = match same {
+                Some(next) => conto.precede(next.conto),
+                None => !cifre && word.len() == 1 && !"aeioAEIO".contains(word),
+            };
+            let cut = rest.starts_with([' ', '\t', ')', '.', ':', ',', '-']);
+            if cifre == one.cifre && one.conto.precede(conto) && sure && cut {
+                let open = if one.aperta { "(" } else { "" };
+                out.push((start + one.prima.len()..start + line.len(), format!("{open}{word}{}", one.chiusa)));
+                break;
+            }
+        }
+    }
+    out
 }
 
 /// `xiv` → 14, up to 89; none when it is not written as it should be, as `iiii`.
@@ -201,7 +284,8 @@ pub(super) fn con_numeri(text: &str, segni: &[Segno]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{con_numeri, find, romano};
+    use super::{con_numeri, find, romano, senza_segno};
+    use std::collections::BTreeSet;
 
     fn marks(text: &str) -> Vec<&str> {
         find(text).into_iter().filter_map(|segno| text.get(segno.dove)).collect()
@@ -228,6 +312,30 @@ mod tests {
             ("a)uno\nb)due\n", vec![]),
         ] {
             assert_eq!(marks(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_item_without_its_sign_is_found() {
+        let lines = |text: &str, items: &[&str]| -> Vec<String> {
+            let items: BTreeSet<usize> = items.iter().map(|mark| text.find(mark).expect("the mark is there")).collect();
+            senza_segno(text, &items).into_iter().map(|(_, mark)| mark).collect()
+        };
+        for (text, items, found) in [
+            ("a) la carta;\nb la procura;\nc) la firma.\n", vec!["a)", "c)"], vec!["b)"]),
+            ("(a) la carta;\nb) la procura;\n(c) la firma.\n", vec!["(a)", "(c)"], vec!["(b)"]),
+            ("1. la carta\n2 la procura\n3. la firma\n", vec!["1.", "3."], vec!["2."]),
+            ("ii) la carta\n\niii la procura\n\niv) la firma\n", vec!["ii)", "iv)"], vec!["iii)"]),
+            ("h) la carta\ni la procura\nl) la firma\n", vec!["h)", "l)"], vec!["i)"]),
+            ("a) la carta;\nb la procura.\n\nFine.\n", vec!["a)"], vec!["b)"]),
+            // Words, and numbers that count other things.
+            ("d) la carta\ne la firma\n", vec!["d)"], vec![]),
+            ("c) la carta\nd) la firma\ne la data\n", vec!["c)", "d)"], vec![]),
+            ("1. entro\n2 mesi\n", vec!["1."], vec![]),
+            ("1. entro\n2 mesi\n2. dopo\n", vec!["1.", "2. d"], vec![]),
+            ("a) la carta\n\nb la procura\n", vec!["a)"], vec![]),
+        ] {
+            assert_eq!(lines(text, &items), found, "{text}");
         }
     }
 

@@ -58,6 +58,9 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         .collect();
     definitions.sort_by_key(|(_, range)| range.start);
     let events: Vec<_> = parser.into_offset_iter().collect();
+    let items = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Item)));
+    let items = items.map(|(_, range)| first_sign(&numbered, range)).collect();
+    let unmarked = lettere::senza_segno(text, &items);
     let mut reader = Reader {
         text,
         place,
@@ -74,6 +77,9 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         lazy: BTreeSet::new(),
         name: false,
     };
+    for (range, mark) in unmarked {
+        reader.unmarked(range, &mark);
+    }
     let blocks = reader.blocks();
     let Reader { notes, mut problems, alerts, comments, named, .. } = reader;
     let at = |range: Range<usize>| span(text, place, range);

@@ -206,6 +206,16 @@ impl<'t> Reader<'t> {
             self.tabs(span, &table);
             return true;
         }
+        if let [(place, line)] = lines.as_slice()
+            && let Some(inner) = line.trim().strip_prefix('|').and_then(|rest| rest.strip_suffix('|'))
+            && !inner.trim().is_empty()
+            && (inner.contains('|') || inner.starts_with(' ') && inner.ends_with(' '))
+        {
+            let message = "questa riga di tabella è stampata come testo";
+            let help = "togli la riga vuota che la stacca dalla sua tabella; se è una tabella nuova, sotto la prima riga ne va una di trattini: `| --- | --- |`";
+            self.problems.push(Diagnostic::at(P0507, *place, message).help(help));
+            return true;
+        }
         let numbered = numbered(&lines);
         let many = |sign: &str| lines.iter().filter(|(_, line)| line.trim_start().starts_with(sign)).count() > 1;
         let circles = many("o ") || many("o\t");
@@ -258,7 +268,9 @@ impl<'t> Reader<'t> {
                     "questa voce di elenco è stampata come testo, di seguito a ciò che sta sopra",
                     "lascia una riga vuota prima dell’elenco e uno spazio dopo il segno; le voci si numerano `1.`, `2.`, o con lettere `a)`, `b)`, e i numeri con più parti vanno nei titoli",
                 )
-            } else if text.starts_with(":::") {
+            } else if text.starts_with(":::")
+                || text.strip_prefix("!!! ").is_some_and(|t| t.starts_with(char::is_alphabetic))
+            {
                 (
                     "questo segno è di un altro programma, ed è stampato com’è",
                     "toglilo; per un riquadro scrivi `> [!NOTA]`",
@@ -326,7 +338,26 @@ fn numbered(lines: &[(Span, &str)]) -> Vec<usize> {
         let here = of(n);
         here.is_some() && (n.checked_sub(1).is_some_and(|above| of(above) == here) || of(n + 1) == here)
     };
-    (0..marks.len()).filter(|n| beside(*n)).collect()
+    let bare = bare_numbers(lines);
+    (0..marks.len()).filter(|n| beside(*n) || bare.contains(n)).collect()
+}
+
+/// The lines that count `1 …`, `2 …`, one after the other from 1, with no sign after the number.
+fn bare_numbers(lines: &[(Span, &str)]) -> Vec<usize> {
+    let number = |line: &str| -> Option<usize> {
+        let (number, rest) = line.trim_start().split_once(' ')?;
+        let digits = number.len() < 3 && number.bytes().all(|b| b.is_ascii_digit());
+        (digits && rest.trim_start().starts_with(char::is_alphabetic)).then(|| number.parse().ok())?
+    };
+    let numbers: Vec<Option<usize>> = lines.iter().map(|(_, line)| number(line)).collect();
+    let mut out = Vec::new();
+    for first in (0..numbers.len()).filter(|n| numbers.get(*n) == Some(&Some(1))) {
+        let run = (0..).take_while(|n| numbers.get(first + n) == Some(&Some(n + 1))).count();
+        if run > 1 {
+            out.extend(first..first + run);
+        }
+    }
+    out
 }
 
 /// How many cells are written in a row of a table, before the parser cuts it to the width of the header. Bars divide cells even in

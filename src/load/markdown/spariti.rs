@@ -86,7 +86,9 @@ impl<'t> Reader<'t> {
                 let number = digit(before) && digit(first) || digit(after) && digit(last);
                 let phrase = (alnum(before) || alnum(after)) && inner.contains(char::is_whitespace);
                 let note = before == Some('(') && first == Some(')');
-                (both && !word) || number || phrase || note
+                // «~300 euro~»: the sign of «about».
+                let about = sign == '~' && count == 1 && digit(first);
+                (both && !word) || number || phrase || note || about
             }
         };
         if !glued {
@@ -256,6 +258,19 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Reports a line that was meant as an item of the list above: the sign that closes its mark is missing.
+    pub(super) fn unmarked(&mut self, range: Range<usize>, mark: &str) {
+        self.lazy.insert(range.start);
+        let words = self.source(&range);
+        let rest = words.trim_start_matches(|c: char| c == '(' || c.is_ascii_alphanumeric());
+        let rest = short(rest.trim_start_matches([')', '.', ':', ',', '-', ' ', '\t']));
+        let place = self.span(range);
+        let message = "questa voce di elenco è stampata come testo, di seguito a quella che sta sopra";
+        self.warn(
+            Diagnostic::at(P0507, place, message).help(format!("scrivi il segno come le altre: `{mark} {rest}`")),
+        );
+    }
+
     fn lazy(&mut self, at: usize, message: &str, help: &str) {
         if !self.lazy.insert(at) {
             return;
@@ -356,11 +371,23 @@ impl<'t> Reader<'t> {
         let upto = |n: usize, close: &str| {
             raw.get(n..).and_then(|t| t.find(close)).map_or(raw.len() - n, |end| end + close.len())
         };
+        // Found once: to look for the end from each brace would take the square of the time.
+        let ends = |close: &str| raw.match_indices(close).map(|(n, _)| n).collect::<Vec<usize>>();
+        let (single, double) = (ends("}"), ends("}}"));
+        let after = |ends: &[usize], n: usize| ends.get(ends.partition_point(|end| *end <= n)).copied();
+        let mut past = 0;
         for (n, _) in raw.match_indices('{').filter(|(n, _)| free(*n)) {
             let rest = raw.get(n + 1..).unwrap_or_default();
-            let inner = rest.split_once('}').map_or("", |(inner, _)| inner);
-            if rest.starts_with(['<', '%']) && raw.get(..n).is_some_and(|t| t.ends_with('{')) {
-                found.push((n - 1, upto(n, "}}") + 1, "è un comando di un altro programma", "toglilo".into()));
+            let inner = after(&single, n).and_then(|end| raw.get(n + 1..end)).unwrap_or_default();
+            if n < past {
+                continue;
+            }
+            if rest.starts_with('{')
+                && let Some(end) = after(&double, n)
+            {
+                past = end + 2;
+                let help = "toglilo, o scrivi il testo che doveva comparire al suo posto";
+                found.push((n, past - n, "è un comando di un altro programma", help.into()));
             } else if let Some(class) = rest.strip_prefix('.').or_else(|| rest.strip_prefix(": ."))
                 && class.starts_with(|c: char| c.is_alphabetic())
                 && !inner.is_empty()
@@ -388,6 +415,15 @@ impl<'t> Reader<'t> {
                 found.push((n, sign.len(), "non è un comando", "toglilo: le pagine le divide il programma".into()));
             }
         }
+        for (n, len, what, help) in pairs(raw) {
+            if free(n) {
+                found.push((n, len, what, help));
+            }
+        }
+        if let Some(sign) = ["[ ] ", "[x] ", "[X] "].into_iter().find(|sign| raw.starts_with(*sign)) {
+            let help = "togli le parentesi quadre; se la cosa è fatta dillo a parole";
+            found.push((0, sign.len() - 1, "non è una casella: è stampato com’è", help.into()));
+        }
         for (n, _) in raw.match_indices('=') {
             let before = raw.get(..n).and_then(|t| t.chars().next_back());
             let word: String = raw
@@ -408,6 +444,59 @@ impl<'t> Reader<'t> {
             self.warn(Diagnostic::at(P0507, at(n, len), format!("`{words}` {what}")).help(help));
         }
     }
+}
+
+/// Signs in pairs that other programs read and Markdown prints: `==word==`, `++word++`, `x^2^`, `H~2~O`, formulas between `$`. For
+/// each its place, its length, what it is not and the cure.
+fn pairs(raw: &str) -> Vec<(usize, usize, &'static str, String)> {
+    let mut out = Vec::new();
+    let mut skip = 0;
+    for (n, c) in raw.char_indices().filter(|(_, c)| "=+^~$".contains(*c)) {
+        if n < skip {
+            continue;
+        }
+        let rest = raw.get(n..).unwrap_or_default();
+        let double = rest.chars().nth(1) == Some(c);
+        let sign = rest.get(..if double { 2 } else { 1 }).unwrap_or_default();
+        let Some((inner, _)) = rest.get(sign.len()..).and_then(|t| t.split_once(sign)) else { continue };
+        let tight =
+            !inner.is_empty() && !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
+        let small = inner.chars().count() <= 4 && inner.chars().all(|c| c.is_alphanumeric() || "+-".contains(c));
+        let letters = inner.starts_with(|c: char| c.is_alphabetic());
+        let before = raw.get(..n).and_then(|t| t.chars().next_back());
+        let (what, help) = match (sign, tight) {
+            ("==", true) if letters => {
+                ("non evidenzia: è stampato com’è", format!("per il grassetto scrivi `**{}**`", short(inner)))
+            }
+            ("++", true) if letters => {
+                ("non sottolinea: è stampato com’è", format!("per il corsivo scrivi `*{}*`", short(inner)))
+            }
+            ("^", true) if small => (
+                "non è un apice: è stampato com’è",
+                "usa il segno dell’apice, `²`, `³`, `ª`, `º`, o dillo a parole".into(),
+            ),
+            ("~", true)
+                if small
+                    && before.is_some_and(char::is_alphanumeric)
+                    && !before.is_some_and(|c| c.is_ascii_digit()) =>
+            {
+                ("non è un pedice: è stampato com’è", "usa il segno del pedice, `₂`, o togli i segni".into())
+            }
+            ("$$", _) => (
+                "non è una formula: è stampato com’è",
+                "scrivi la formula con le parole e i segni del testo, o mettila come immagine".into(),
+            ),
+            ("$", true) if inner.contains(['\\', '^', '_', '=']) && !inner.contains('\n') => (
+                "non è una formula: è stampato com’è",
+                "scrivi la formula con le parole e i segni del testo, o mettila come immagine".into(),
+            ),
+            _ => continue,
+        };
+        let len = sign.len() * 2 + inner.len();
+        skip = n + len;
+        out.push((n, len, what, help));
+    }
+    out
 }
 
 /// Whether `id` can be the id of a thing.
