@@ -1,42 +1,85 @@
-//! Copies of a file of data that the system made: `obiettivi - Copia.toml`, `obiettivi (1).toml`. Their records are those of the
-//! original, so reading both would double every sum and every code.
+//! Copies that the system made of a file or of a folder: `obiettivi - Copia.toml`, `2-performance (1).md`, `Copia di
+//! 3-organizzazione/`. What they say is what the original says, so reading both would double every sum, every code and every
+//! section.
 
 use crate::source::{File, Sources};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a copy.
 #[derive(Debug)]
 pub(super) struct Copia<'s> {
-    /// The file that was copied.
-    pub(super) originale: &'s File,
-    /// Whether the copy has records that the original lacks.
+    /// The file or the folder that is the copy. A folder ends with `/`.
+    pub(super) nome: String,
+    /// The file or the folder that was copied.
+    pub(super) originale: String,
+    /// The first file of the copy.
+    pub(super) primo: &'s File,
+    /// Whether the copy has something that the original lacks.
     pub(super) altro: bool,
 }
 
-/// The file of which `file` is a copy: the name says so, and most of the records of the copy are in it.
-pub(super) fn di<'s>(file: &File, sources: &'s Sources) -> Option<Copia<'s>> {
-    let name = senza_segno(&file.path)?;
-    let originale = sources.files.iter().find(|other| other.path.to_lowercase() == name)?;
-    let (here, there) = (schede(file), schede(originale));
-    let same = here.intersection(&there).count();
-    (same > 0 && same * 2 >= here.len()).then_some(Copia { originale, altro: same < here.len() })
+/// The copies among the files that are read as data or as sections. Those of a folder are told as one.
+pub(super) fn trova(sources: &Sources) -> Vec<Copia<'_>> {
+    let mut out: BTreeMap<String, Copia<'_>> = BTreeMap::new();
+    let paths: BTreeMap<String, &File> = sources.files.iter().map(|file| (file.path.to_lowercase(), &**file)).collect();
+    for file in &sources.files {
+        let Some((nome, plain)) = originale(&file.path) else { continue };
+        let Some(other) = paths.get(&plain) else { continue };
+        let (here, there) = (segni(file), segni(other));
+        let same = here.intersection(&there).count();
+        if same == 0 || same * 2 < here.len() {
+            continue;
+        }
+        let altro = same < here.len();
+        // As many of its parts as the name of the copy has.
+        let parts = other.path.split('/').take(nome.trim_end_matches('/').split('/').count());
+        let originale = parts.collect::<Vec<_>>().join("/") + if nome.ends_with('/') { "/" } else { "" };
+        let found = out.entry(nome.clone()).or_insert(Copia { nome, originale, primo: file, altro: false });
+        found.altro |= altro;
+    }
+    out.into_values().collect()
 }
 
-/// The lines that give a record its name.
-fn schede(file: &File) -> BTreeSet<&str> {
+/// What tells a file of data or a text from another: the lines that give a record its name, or the lines of the text.
+fn segni(file: &File) -> BTreeSet<&str> {
     let naming = |line: &&str| {
         ["id", "codice", "titolo", "nome", "oggetto", "sigla"]
             .iter()
             .any(|field| line.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with('=')))
     };
-    file.text().lines().map(str::trim).filter(naming).collect()
+    let lines = file.text().lines().map(str::trim);
+    match file.has_extension("toml") {
+        true => lines.filter(naming).collect(),
+        false => lines.filter(|line| !line.is_empty() && *line != "+++").collect(),
+    }
 }
 
-/// The path in lower case, without what Windows, a browser or a shared folder adds to the name of a copy.
-fn senza_segno(path: &str) -> Option<String> {
-    let path = path.to_lowercase();
-    let (folder, name) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, name)| (folder, name));
-    let stem = name.strip_suffix(".toml")?;
+/// The file or folder in `path` that has the name of a copy, and the path in lower case without what Windows, a browser or a shared
+/// folder adds to such a name. None when nothing in the path says that it is a copy.
+fn originale(path: &str) -> Option<(String, String)> {
+    let mut plain = Vec::new();
+    let mut nome = None;
+    let parts: Vec<&str> = path.split('/').collect();
+    for (n, part) in parts.iter().enumerate() {
+        let last = n + 1 == parts.len();
+        let low = part.to_lowercase();
+        let (stem, ext) = match [".toml", ".md"].iter().find_map(|ext| Some((low.strip_suffix(ext)?, *ext))) {
+            Some(cut) if last => cut,
+            _ if last => return None,
+            _ => (low.as_str(), ""),
+        };
+        let bare = senza_segno(stem);
+        if nome.is_none() && bare.is_some() {
+            let upto = parts.get(..=n).unwrap_or_default().join("/");
+            nome = Some(if last { upto } else { upto + "/" });
+        }
+        plain.push(format!("{}{ext}", bare.unwrap_or(stem)));
+    }
+    Some((nome?, plain.join("/")))
+}
+
+/// The name without the sign of a copy, all in lower case. None when it has no such sign.
+fn senza_segno(stem: &str) -> Option<&str> {
     let numbered = stem
         .strip_suffix(')')
         .and_then(|rest| rest.rsplit_once('('))
@@ -49,30 +92,33 @@ fn senza_segno(path: &str) -> Option<String> {
         (cut.len() < rest.len()).then_some(cut)
     });
     let plain = before.or(after).unwrap_or(bare);
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    (plain != stem && !plain.is_empty()).then(|| format!("{folder}{plain}.toml"))
+    (plain != stem && !plain.is_empty()).then_some(plain)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::senza_segno;
+    use super::originale;
 
     #[test]
     fn the_names_of_copies_are_known() {
-        for (name, original) in [
-            ("dati/obiettivi - Copia.toml", Some("dati/obiettivi.toml")),
-            ("dati/obiettivi - Copia (2).toml", Some("dati/obiettivi.toml")),
-            ("dati/Obiettivi (1).toml", Some("dati/obiettivi.toml")),
-            ("obiettivi-copia.toml", Some("obiettivi.toml")),
-            ("dati/Copia di obiettivi.toml", Some("dati/obiettivi.toml")),
-            ("dati/obiettivi copy.toml", Some("dati/obiettivi.toml")),
+        for (name, found) in [
+            ("dati/obiettivi - Copia.toml", Some(("dati/obiettivi - Copia.toml", "dati/obiettivi.toml"))),
+            ("dati/obiettivi - Copia (2).toml", Some(("dati/obiettivi - Copia (2).toml", "dati/obiettivi.toml"))),
+            ("dati/Obiettivi (1).toml", Some(("dati/Obiettivi (1).toml", "dati/obiettivi.toml"))),
+            ("obiettivi-copia.toml", Some(("obiettivi-copia.toml", "obiettivi.toml"))),
+            ("dati/Copia di obiettivi.toml", Some(("dati/Copia di obiettivi.toml", "dati/obiettivi.toml"))),
+            ("dati/obiettivi copy.toml", Some(("dati/obiettivi copy.toml", "dati/obiettivi.toml"))),
+            ("2-valore - Copia/1-a.md", Some(("2-valore - Copia/", "2-valore/1-a.md"))),
+            ("3-b/Copia di 1-a.md", Some(("3-b/Copia di 1-a.md", "3-b/1-a.md"))),
+            ("dati (1)/obiettivi (1).toml", Some(("dati (1)/", "dati/obiettivi.toml"))),
             ("dati/obiettivi.toml", None),
             ("dati/fotocopia.toml", None),
             ("dati/(1).toml", None),
             ("dati/obiettivi (S1).toml", None),
-            ("dati/obiettivi - Copia.md", None),
+            ("dati/tabella - Copia.csv", None),
         ] {
-            assert_eq!(senza_segno(name).as_deref(), original, "{name}");
+            let expected = found.map(|(copy, plain)| (copy.to_owned(), plain.to_owned()));
+            assert_eq!(originale(name), expected, "{name}");
         }
     }
 }

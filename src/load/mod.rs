@@ -13,18 +13,23 @@ use crate::base::hash;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::text::capital;
 use crate::diag::codes::{
-    P0104, P0106, P0108, P0109, P0111, P0113, P0114, P0116, P0119, P0124, P0126, P0128, P0132, P0141, P0350, P0504,
+    P0104, P0106, P0108, P0109, P0111, P0113, P0114, P0116, P0119, P0124, P0126, P0128, P0132, P0141, P0165, P0166,
+    P0350, P0504,
 };
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::ortografia::Dizionario;
-use crate::piano::element::{Elementi, Kind, allegato::Allegato, each_kind};
+use crate::piano::element::{Elementi, Kind, allegato::Allegato, articolo, each_kind};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, BlockKind, Prose};
 use crate::piano::settings::Impostazioni;
 use crate::piano::{Ammessa, Ammetti, Front, Incompleto, Piano, Sezione, each_prose, each_section};
 use crate::source::{File, Sources};
 use ::toml::de::DeValue;
-use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Reads the whole plan. A file that cannot be read is left out and reported.
 #[must_use]
@@ -85,13 +90,16 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
         }
     }
     let manifest = manifest.map(|(id, _)| id);
-    for (id, file) in sources.iter() {
+    let copie = copie::trova(sources);
+    for copia in &copie {
+        piano.incompleto |= Incompleto { nomi: copia.altro, fatti: copia.altro };
+        diags.push(doppione(sources, copia));
+    }
+    let copied = |path: &str| {
+        copie.iter().any(|copia| path == copia.nome || copia.nome.ends_with('/') && path.starts_with(&copia.nome))
+    };
+    for (id, file) in sources.iter().filter(|(_, file)| !copied(&file.path)) {
         if Some(id) != manifest && file.has_extension("toml") {
-            if let Some(copia) = copie::di(file, sources) {
-                piano.incompleto |= Incompleto { nomi: copia.altro, fatti: copia.altro };
-                diags.push(doppione(id, file, &copia));
-                continue;
-            }
             records(id, file, &mut piano, diags);
         } else if let Some(kind) = cards::kind(&file.path) {
             cards::read(kind, id, file, &mut piano, diags);
@@ -99,7 +107,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
     }
     cards::sort(&mut piano, sources);
     annexes(sources, &mut piano, diags);
-    piano.sezioni = sections(sources, diags);
+    piano.sezioni = sections(sources, &copied, diags);
     not_read(sources, &mut piano, diags);
     let mut excuses = Vec::new();
     each_section(&piano.sezioni, &mut |sezione| {
@@ -123,14 +131,28 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
 }
 
 /// The message about a copy.
-fn doppione(id: FileId, file: &File, copia: &copie::Copia<'_>) -> Diagnostic {
-    let message = format!("`{}` sembra una copia di `{}`: ha le stesse schede", file.path, copia.originale.path);
-    let error = Diagnostic::at(P0350, Span::new(id, 0..0), message)
-        .note("lette due volte, le schede raddoppiano i totali e i codici; questo file non è stato letto");
-    error.help(if copia.altro {
-        "tieni uno solo dei due file, con dentro tutte le schede, e togli l’altro dalla cartella del piano"
-    } else {
-        "togli questo file dalla cartella del piano"
+fn doppione(sources: &Sources, copia: &copie::Copia<'_>) -> Diagnostic {
+    let (nome, originale) = (&copia.nome, &copia.originale);
+    let span = sources.find(&copia.primo.path).map_or(FileId(0), |(id, _)| id);
+    let (message, what) = match (nome.ends_with('/'), copia.primo.has_extension("toml")) {
+        (true, _) => {
+            (format!("la cartella `{nome}` sembra una copia di `{originale}`: dentro c’è lo stesso"), "questa cartella")
+        }
+        (false, true) => (format!("`{nome}` sembra una copia di `{originale}`: ha le stesse schede"), "questo file"),
+        (false, false) => (format!("`{nome}` sembra una copia di `{originale}`: ha lo stesso testo"), "questo file"),
+    };
+    let note = match what {
+        "questo file" => {
+            "lette due volte, le stesse cose raddoppierebbero totali, codici e sezioni; questo file non è stato letto"
+        }
+        _ => {
+            "lette due volte, le stesse cose raddoppierebbero totali, codici e sezioni; questa cartella non è stata letta"
+        }
+    };
+    let error = Diagnostic::at(P0350, Span::new(span, 0..0), message).note(note);
+    error.help(match copia.altro {
+        true => format!("porta in `{originale}` ciò che c’è soltanto qui, poi togli {what} dalla cartella del piano"),
+        false => format!("togli {what} dalla cartella del piano"),
     })
 }
 
@@ -180,6 +202,11 @@ fn settings(
     diags: &mut Diagnostics,
 ) -> Result<Option<Impostazioni>, FormatoIgnoto> {
     let text = file.text();
+    if let Some(problem) = senza_ente(id, text) {
+        piano.incompleto.fatti = true;
+        diags.push(problem);
+        return Ok(None);
+    }
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
     let spare = OnceCell::new();
     let mut table = cx.parse(text, &spare);
@@ -193,6 +220,15 @@ fn settings(
     {
         diags.push(problem);
         return Err(FormatoIgnoto);
+    }
+    // Under a header the line is of that table, and would be told as unknown there.
+    for (_, inner) in table.iter_mut() {
+        if let DeValue::Table(inner) = inner.get_mut()
+            && let Some((key, _)) = inner.remove_entry("formato")
+        {
+            let problem = Diagnostic::at(P0141, cx.span(key.span()), "`formato` va in cima a `piao.toml`");
+            cx.report(problem.help("porta la riga sopra la prima intestazione fra parentesi quadre"));
+        }
     }
     let value = DeValue::Table(table);
     let mut settings: Option<Impostazioni> = toml::table(&value, 0..0, &cx);
@@ -218,6 +254,35 @@ fn settings(
     piano.incompleto |= Incompleto { nomi: piano.incompleto.nomi, ..noticed.incompleto };
     diags.extend(noticed.problems);
     Ok(settings)
+}
+
+/// The problem of a `piao.toml` that has the fields of the body and not the line `[ente]` above them. Each of them would be an error,
+/// and all for one line.
+fn senza_ente(id: FileId, text: &str) -> Option<Diagnostic> {
+    // Fields that the file has nowhere else; `nome` comes first, where the line is missing.
+    const CAMPI: [&str; 8] =
+        ["nome", "indirizzo", "codice_fiscale", "codice_ipa", "codice_istat", "pec", "abitanti", "dipendenti"];
+    let header = |line: &str| line.trim_start().starts_with('[');
+    if text.lines().any(|line| header(line) && line.to_lowercase().contains("ente")) {
+        return None;
+    }
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n').take_while(|line| !header(line)) {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        if line.contains('=') && CAMPI.contains(&key) {
+            found.push(Span::new(id, at..at + line.trim_end().len()));
+        }
+        at += line.len();
+    }
+    let above = text.lines().take_while(|line| !header(line));
+    let kinds = above.filter(|line| line.split('=').next().is_some_and(|key| key.trim() == "tipo")).count();
+    let first = *found.first().filter(|_| found.len() > 1 || kinds > 1)?;
+    Some(
+        Diagnostic::at(P0106, first, "sopra i campi dell’ente manca la loro intestazione")
+            .note("senza quella riga sembrano campi del piano; il resto del file non è stato letto")
+            .help("metti sopra questa riga: `[ente]`"),
+    )
 }
 
 /// The plan says that it has a form that this program does not know, so nothing else of it is read.
@@ -294,8 +359,12 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
         let end = starts.iter().copied().filter(|start| *start > at.start).min().unwrap_or(text.len());
         excused(value, cx.span(at.start..end), piano, &cx);
     }
+    let told = senza_scheda(&table, &file.path, &cx);
     for (key, value) in &table {
         let name = key.get_ref().as_ref();
+        if told.contains(name) {
+            continue;
+        }
         let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else {
             let error = Diagnostic::at(P0108, cx.span(key.span()), format!("`{name}` non è un tipo di scheda"));
             cx.lost();
@@ -310,10 +379,7 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
             }
             cx.report(match nearest(name, Kind::ALL.iter().map(|kind| kind.info().table)) {
                 Some(near) => error.help(format!("forse intendevi `[[{near}]]`")),
-                None => {
-                    let names: Vec<_> = Kind::ALL.iter().map(|kind| format!("[[{}]]", kind.info().table)).collect();
-                    error.help(format!("i tipi sono: {}", names.join(", ")))
-                }
+                None => error.help(format!("i tipi sono: {}", tipi())),
             });
             continue;
         };
@@ -334,6 +400,77 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
         }
     }
     keep(cx, piano, diags);
+}
+
+/// Whether a value is that of a field, and not a record or several.
+fn field(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Table(table) => table.contains_key("assente"),
+        DeValue::Array(items) => !items.iter().any(|item| matches!(item.get_ref(), DeValue::Table(_))),
+        _ => true,
+    }
+}
+
+/// Reports the fields that stand above every header of a file of data, once for all: the header of their record is missing. It
+/// returns the names of which nothing more is to be said.
+fn senza_scheda(table: &::toml::de::DeTable<'_>, path: &str, cx: &toml::Cx<'_>) -> BTreeSet<String> {
+    let kinds = || Kind::ALL.iter().copied();
+    let known = |name: &str| {
+        let near = || nearest(name, Kind::ALL.iter().map(|kind| kind.info().table)).is_some();
+        PARTI.iter().any(|(part, _)| *part == name) || near()
+    };
+    let fields: Vec<(Kind, Vec<&str>)> = kinds().map(|kind| (kind, fields_of(kind))).collect();
+    let of = |kind: &Kind, name: &str| fields.iter().any(|(of, names)| of == kind && names.contains(&name));
+    let any = |name: &str| kinds().any(|kind| of(&kind, name));
+    let lost =
+        table.iter().filter(|(key, value)| field(value.get_ref()) && (any(key.get_ref()) || !known(key.get_ref())));
+    let mut lost: Vec<(Span, String)> = lost.map(|(key, _)| (cx.span(key.span()), key.get_ref().to_string())).collect();
+    lost.sort();
+    let Some((first, name)) = lost.first().cloned() else { return BTreeSet::new() };
+    let stem = stem(path.rsplit('/').next().unwrap_or_default());
+    let likely = |kind: &Kind| {
+        let info = kind.info();
+        let named = [info.table, info.plural, info.nouns].contains(&stem.as_str()) || table.contains_key(info.table);
+        2 * lost.iter().filter(|(_, name)| of(kind, name)).count() + usize::from(named)
+    };
+    let kind = kinds().rev().max_by_key(likely).filter(|kind| likely(kind) > 0);
+    let message = match lost.len() {
+        1 => format!("il campo `{name}` non sta sotto nessuna scheda"),
+        n => format!("il campo `{name}` e altri {} non stanno sotto nessuna scheda", n - 1),
+    };
+    let help = match kind {
+        Some(kind) => {
+            let info = kind.info();
+            format!("metti una riga `[[{}]]` sopra i campi, se sono di {}", info.table, articolo(info.noun))
+        }
+        None => format!("metti sopra i campi una riga con il tipo della scheda: {}", tipi()),
+    };
+    cx.lost();
+    cx.report(
+        Diagnostic::at(P0108, first, message)
+            .note("ogni scheda comincia con il suo tipo fra doppie parentesi quadre, anche la prima di un file")
+            .help(help),
+    );
+    let mut told: BTreeSet<String> = lost.into_iter().map(|(_, name)| name).collect();
+    // Its parts have headers, and make a table of what should be a list of records.
+    let parts = kinds().map(|kind| kind.info().table).filter(|name| {
+        let value = table.get(*name).map(::toml::Spanned::get_ref);
+        matches!(value, Some(DeValue::Table(parts)) if parts.values().all(|part| matches!(part.get_ref(), DeValue::Array(_))))
+    });
+    told.extend(parts.map(str::to_owned));
+    told
+}
+
+/// The names of the simple fields of a kind: its example has them all.
+fn fields_of(kind: Kind) -> Vec<&'static str> {
+    let lines = kind.info().esempio.lines().take_while(|line| !line.starts_with("[[") || !line.contains('.'));
+    lines.filter_map(|line| Some(line.split_once('=')?.0.trim_matches(['#', ' ']))).collect()
+}
+
+/// The types of records, as their headers name them.
+fn tipi() -> String {
+    let names: Vec<_> = Kind::ALL.iter().map(|kind| format!("[[{}]]", kind.info().table)).collect();
+    names.join(", ")
 }
 
 macro_rules! reader {
@@ -442,7 +579,7 @@ fn title_of(stem: &str) -> String {
 }
 
 /// The sections made of the Markdown files, nested as the folders are.
-fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
+fn sections(sources: &Sources, copied: &dyn Fn(&str) -> bool, diags: &mut Diagnostics) -> Vec<Sezione> {
     let files: Vec<(FileId, &File, Vec<&str>)> = sources
         .iter()
         .filter(|(_, f)| f.has_extension("md"))
@@ -453,7 +590,7 @@ fn sections(sources: &Sources, diags: &mut Diagnostics) -> Vec<Sezione> {
             let readme = path.last().is_some_and(|name| name.eq_ignore_ascii_case("readme.md"));
             !other && !readme
         })
-        .filter(|(_, file, _)| cards::kind(&file.path).is_none())
+        .filter(|(_, file, _)| cards::kind(&file.path).is_none() && !copied(&file.path))
         .collect();
     if files.is_empty() && !sources.partial && sources.find("piao.toml").is_some() {
         diags.push(
@@ -520,6 +657,7 @@ const MAX_LEVEL: usize = 4;
 fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnostics) -> Vec<Sezione> {
     let mut out = Vec::new();
     let mut rest = files;
+    same_number(files, depth, diags);
     while let Some(((id, file, path), after)) = rest.split_first() {
         let name = path.get(depth).copied().unwrap_or_default();
         if path.len() == depth + 1 {
@@ -557,20 +695,63 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
         }
         let mut parent = match index {
             Some((id, file, _)) => section(*id, file, stem(name), depth + 1, diags),
-            None => Sezione {
-                front: Front::default(),
-                titolo: title_of(&stem(name)),
-                stem: stem(name),
-                level: level(depth + 1),
-                prose: Prose::default(),
-                children: vec![],
-                span: Span::new(*id, 0..0),
-            },
+            None => {
+                let titolo = title_of(&stem(name));
+                let place: String = path.get(..=depth).unwrap_or_default().join("/");
+                // What is too deep is told as such.
+                let told = folder.iter().all(|(_, _, path)| path.len() > MAX_LEVEL);
+                diags.extend((!told).then(|| {
+                    Diagnostic::at(P0166, Span::new(*id, 0..0), format!("la cartella `{place}` non ha un `index.md`"))
+                        .note(format!("il titolo della sezione, «{titolo}», viene dal nome della cartella"))
+                        .help(format!(
+                            "scrivi il file `{place}/index.md`, con il titolo giusto:\n+++\ntitolo = \"{titolo}\"\n+++"
+                        ))
+                }));
+                Sezione {
+                    front: Front::default(),
+                    titolo,
+                    stem: stem(name),
+                    level: level(depth + 1),
+                    prose: Prose::default(),
+                    children: vec![],
+                    span: Span::new(*id, 0..0),
+                }
+            }
         };
         parent.children = nest(folder, depth + 1, diags);
         out.push(parent);
     }
     out
+}
+
+/// Reports files and folders, beside each other, whose names begin with one number: which comes first, the rest of the name decides.
+fn same_number(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnostics) {
+    let mut above: Option<(&str, &str)> = None;
+    for (id, _, path) in files {
+        let Some(name) = path.get(depth).copied() else { continue };
+        let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let number = name.get(..digits).unwrap_or_default().trim_start_matches('0');
+        // A file and a folder of the same name are told otherwise.
+        let bare = |name: &'_ str| name.strip_suffix(".md").unwrap_or(name).to_owned();
+        if let Some((other, same)) = above
+            && digits > 0
+            && same == number
+            && bare(other) != bare(name)
+        {
+            diags.push(
+                Diagnostic::at(
+                    P0165,
+                    Span::new(*id, 0..0),
+                    format!("`{name}` comincia con lo stesso numero di `{other}`"),
+                )
+                .note("le sezioni sono nell’ordine dei numeri; fra queste due decide il resto del nome")
+                .help("dai a ciascuna un numero suo, nell’ordine in cui si leggono"),
+            );
+        }
+        if digits > 0 && above.is_none_or(|(other, _)| other != name) {
+            above = Some((name, number));
+        }
+    }
 }
 
 fn level(depth: usize) -> u8 {

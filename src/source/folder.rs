@@ -4,7 +4,7 @@
 use super::{File, MARKER, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand};
 use crate::base::sistema::motivo;
 use crate::base::span::FileId;
-use crate::diag::codes::{P0103, P0112, P0161, P0162};
+use crate::diag::codes::{P0103, P0112, P0161, P0162, P0350};
 use crate::diag::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, Metadata};
@@ -79,6 +79,7 @@ impl Folder {
         found.retain(|(path, _)| !self.laid.contains_key(path));
         let laid = self.laid.keys().filter(|path| !path.split('/').any(lasciato));
         found.extend(laid.map(|path| (path.clone(), None)));
+        other_plans(&mut found, diags);
         found.sort_by(|a, b| natural(&a.0, &b.0));
         for (path, entry) in found {
             let id = FileId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
@@ -117,8 +118,8 @@ fn entries(root: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Vec<(
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0
             || !(name.starts_with('.')
-                // The program itself, copied beside the plan by those who double-click it, and the lock files of word processors.
-                || name.to_lowercase().ends_with(".exe")
+                // The program itself, copied beside the plan by those who double-click it. Among the annexes it is published.
+                || name.to_lowercase().ends_with(".exe") && !relative(root, entry.path()).starts_with("allegati/")
                 || lasciato(&name)
                 || (entry.file_type().is_file() && archivio(entry.path()))
                 || (entry.file_type().is_dir()
@@ -140,6 +141,29 @@ fn entries(root: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Vec<(
         }
     }
     named(found, sources, diags)
+}
+
+/// Leaves out the folders that hold another plan: a copy of this one, or one that was dragged there. Each is told once.
+fn other_plans(found: &mut Vec<(String, Option<DirEntry>)>, diags: &mut Diagnostics) {
+    if !found.iter().any(|(path, _)| path == "piao.toml") {
+        return;
+    }
+    let folders =
+        found.iter().filter_map(|(path, _)| path.strip_suffix("/piao.toml")).map(|folder| format!("{folder}/"));
+    let mut folders: Vec<String> = folders.collect();
+    folders.sort_by_key(String::len);
+    for (n, folder) in folders.iter().enumerate() {
+        let inside = |other: &String| folder.starts_with(other.as_str());
+        if folders.get(..n).unwrap_or_default().iter().any(inside) {
+            continue;
+        }
+        found.retain(|(path, _)| !path.starts_with(folder.as_str()));
+        diags.push(
+            Diagnostic::global(P0350, format!("nella cartella del piano c’è un altro piano: `{folder}piao.toml`"))
+                .note("letti insieme, i due piani si mescolerebbero; quella cartella non è stata letta")
+                .help(format!("sposta la cartella `{}` fuori da quella del piano", folder.trim_end_matches('/'))),
+        );
+    }
 }
 
 /// The files of `found` whose names can be printed and differ from all the others. The rest is reported.

@@ -15,6 +15,8 @@ pub(super) struct Slip {
     pub(super) help: String,
     /// A second place that explains the mistake.
     pub(super) other: Option<(Range<usize>, &'static str)>,
+    /// The name of the field, when the mistake is that it is written twice.
+    doppio: Option<String>,
 }
 
 /// Most times that a text is read again without the lines found broken. One reading finds all the broken lines up to a bracket or a
@@ -40,7 +42,40 @@ pub(super) fn slips(text: &str, errors: Vec<toml::de::Error>) -> (Vec<Slip>, Vec
         }
     }
     slips.sort_by_key(|slip| slip.range.start);
-    (slips, spoiled, clean)
+    (together(text, slips), spoiled, clean)
+}
+
+/// The mistakes, with those of one cause told once: where the header of a record is missing, all its fields are written twice.
+fn together(text: &str, slips: Vec<Slip>) -> Vec<Slip> {
+    let mut out: Vec<(Slip, Vec<String>)> = Vec::new();
+    for slip in slips {
+        let above = out.last_mut().filter(|(first, _)| {
+            let between = text.get(first.range.start..slip.range.start).unwrap_or_default();
+            first.doppio.is_some() && !between.lines().any(|line| header(line).is_some())
+        });
+        match (above, &slip.doppio) {
+            (Some((_, others)), Some(name)) => others.push(format!("`{name}`")),
+            _ => out.push((slip, vec![])),
+        }
+    }
+    let told = |(mut slip, others): (Slip, Vec<String>)| {
+        if let Some(name) = slip.doppio.as_ref().filter(|_| !others.is_empty()) {
+            let all = short_list(&others);
+            slip.message = format!("il campo `{name}` è già scritto sopra, e anche {all}");
+            slip.help = slip.help.replacen("tieni una sola delle due righe", "tieni una sola riga per ciascuno", 1);
+        }
+        slip
+    };
+    out.into_iter().map(told).collect()
+}
+
+/// Some names in a row, not more than a line holds.
+fn short_list(names: &[String]) -> String {
+    let shown = names.get(..5).unwrap_or(names);
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        rest => format!("{} e altri {rest}", shown.join(", ")),
+    }
 }
 
 /// One reading of `clean`, which is `text` without the lines that earlier readings found broken. It adds to the mistakes and
@@ -243,12 +278,13 @@ fn slip(text: &str, message: &str, range: Range<usize>, at: Range<usize>, line: 
         }
         _ => range,
     };
-    Slip { range, message, help, other: None }
+    Slip { range, message, help, other: None, doppio: None }
 }
 
 /// The mistake of a key, or a header, that is written twice.
 fn duplicate(text: &str, range: Range<usize>, at: Range<usize>, line: &str) -> Slip {
-    let name = header(line).or_else(|| key(line)).unwrap_or_default();
+    let quoted = || line.split('=').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+    let name = header(line).or_else(|| key(line)).unwrap_or_else(quoted);
     let before = text.get(..at.start).unwrap_or_default();
     let mut first = None;
     let mut above = None;
@@ -288,7 +324,8 @@ fn duplicate(text: &str, range: Range<usize>, at: Range<usize>, line: &str) -> S
         ),
         (None, None) => (format!("il campo `{name}` è già scritto sopra"), "tieni una sola delle due righe".to_owned()),
     };
-    Slip { range, message, help, other: first.map(|range| (range, "qui per la prima volta")) }
+    let doppio = header(line).is_none().then(|| name.to_owned());
+    Slip { range, message, help, other: first.map(|range| (range, "qui per la prima volta")), doppio }
 }
 
 /// The first bracket or long text that is never closed, reported where it was opened, because the parser notices only at the end of
@@ -397,6 +434,7 @@ fn unclosed_bracket(at: usize, bracket: char) -> Slip {
         message: format!("{what} non è chiuso: manca la parentesi `{close}`"),
         help: format!("metti `{close}` dove finisce {what}"),
         other: None,
+        doppio: None,
     }
 }
 
@@ -406,5 +444,6 @@ fn unclosed_text(at: usize, quotes: &str) -> Slip {
         message: format!("questo testo su più righe non è chiuso: mancano le virgolette `{quotes}`"),
         help: format!("metti `{quotes}` dopo l’ultima riga del testo"),
         other: None,
+        doppio: None,
     }
 }
