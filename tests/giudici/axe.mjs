@@ -160,6 +160,9 @@ async function answered(tab, query) {
 
 /** Types `query` and gives what is shown. */
 async function search(tab, query) {
+    // On a phone the field is behind the menu, but for the home page.
+    const menu = tab.locator(".barra-apri summary");
+    if (!(await tab.locator("#_cerca").isVisible()) && (await menu.isVisible())) await menu.click();
     await tab.locator("#_cerca").fill(query);
     await answered(tab, query.trim());
     await tab.waitForLoadState("networkidle");

@@ -109,6 +109,7 @@ fn three_years() -> Gantt {
 
 fn node(code: &str, title: &str, flags: &[&str], children: Vec<DrawnNode>) -> DrawnNode {
     DrawnNode {
+        id: None,
         code: code.into(),
         title: title.into(),
         flags: flags.iter().map(|f| (*f).to_owned()).collect(),
@@ -293,6 +294,7 @@ fn document(blocks: Vec<Block>) -> Document {
             allegato: None,
             versione: 1,
             modificato: None,
+            approvato_il: None,
             stemma: None,
             colori: Colori::NOSTRI,
             avvertenza: None,
@@ -302,6 +304,7 @@ fn document(blocks: Vec<Block>) -> Document {
             indirizzo: None,
             privacy: None,
             accessibilita: None,
+            valutazione: None,
             contatti: vec![],
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: false,
@@ -315,6 +318,7 @@ fn document(blocks: Vec<Block>) -> Document {
         assets: BTreeMap::new(),
         calendario: vec![],
         registri: vec![],
+        cifre: vec![],
         catalogo: vec![],
         stile: None,
         allegati: BTreeMap::new(),
