@@ -48,8 +48,8 @@ function show() {
 /** Shows a view, and writes it in the address. */
 function choose(changes) {
     for (const [name, value] of Object.entries(changes)) value ? view.set(name, value) : view.delete(name);
-    const hash = view.size ? `#${view}` : location.pathname.split("/").pop();
-    history.replaceState(null, "", hash);
+    const chosen = view.toString();
+    history.replaceState(null, "", chosen ? `#${chosen}` : location.pathname.split("/").pop());
     show();
 }
 

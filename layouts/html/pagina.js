@@ -1,5 +1,5 @@
-// Piccoli aiuti a ogni pagina, che senza script non ci sono: the side index shows where the reader is, a card can be printed, an
-// address copied.
+// Small helps on every page: the side index shows where the reader is, a card can be printed, an address copied. Without this
+// script the page says the same.
 "use strict";
 
 const side = document.querySelector(".laterale");

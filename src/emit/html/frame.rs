@@ -374,7 +374,7 @@ impl<'a> Frame<'a> {
             let words = self.site.shown(&voce.id).and_then(|(_, shown)| estratto::di(shown));
             context! { sezione => Value::from(()), estratto => words.map(|words| estratto::breve(&words)), ..self.row(voce) }
         };
-        let group = |(titolo, voci): &(String, Vec<&Voce>)| {
+        let group = |(titolo, voci): &liste::Gruppo<'_>| {
             context! { titolo, righe => voci.iter().map(line).collect::<Vec<_>>() }
         };
         let sets = liste::gruppi(self.site);

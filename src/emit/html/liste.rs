@@ -17,12 +17,15 @@ const TEMI_DI: [&str; 2] = ["linea", "tema"];
 /// The columns of outcomes of the units.
 const DI_ESITO: [&str; 2] = ["monitoraggio", "consuntivo"];
 
+/// Things that have the same words in a column, under these words.
+pub(super) type Gruppo<'a> = (String, Vec<&'a Voce>);
+
 fn lista<'a>(site: &Site<'a>, nome: &str) -> Option<&'a Elenco> {
     site.document.catalogo.iter().find(|elenco| elenco.nome == nome)
 }
 
 /// The groups of things that have the same words in a column, in the order of the numbers, or else of their first thing.
-fn per_parole<'a>(elenco: &'a Elenco, at: usize) -> Vec<(String, Vec<&'a Voce>)> {
+fn per_parole<'a>(elenco: &'a Elenco, at: usize) -> Vec<Gruppo<'a>> {
     let mut groups: Vec<(Option<i64>, String, Vec<&Voce>)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for voce in &elenco.voci {
@@ -63,7 +66,7 @@ pub(super) fn titoli(colonne: &[Colonna]) -> Vec<Value> {
 }
 
 /// The objectives by line of the tree and by subject: title of each set, then its groups. Empty when there is nothing to choose.
-pub(super) fn gruppi<'a>(site: &Site<'a>) -> Vec<(&'a str, Vec<(String, Vec<&'a Voce>)>)> {
+pub(super) fn gruppi<'a>(site: &Site<'a>) -> Vec<(&'a str, Vec<Gruppo<'a>>)> {
     let Some(elenco) = lista(site, "obiettivi") else { return vec![] };
     let set = |nome: &&str| {
         let at = elenco.colonna(nome)?;

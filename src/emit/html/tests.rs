@@ -845,11 +845,11 @@ fn the_address_of_the_site_reaches_search_engines() {
     document.meta.indirizzo = Some("https://www.ente.example.it/piao/".into());
     let site = render(&document, &Layouts::embedded(), None).unwrap();
     let map = std::str::from_utf8(&site["sitemap.xml"]).unwrap();
-    let pages = html(&site);
+    let all = html(&site);
     // The page of what is not there is in no list, and is not to be found.
-    assert!(pages["404.html"].contains("noindex") && !pages["404.html"].contains("canonical"));
-    assert_eq!(map.matches("<loc>").count(), pages.len() - 1);
-    for (name, page) in pages.into_iter().filter(|(name, _)| *name != "404.html") {
+    assert!(all["404.html"].contains("noindex") && !all["404.html"].contains("canonical"));
+    assert_eq!(map.matches("<loc>").count(), all.len() - 1);
+    for (name, page) in all.into_iter().filter(|(name, _)| *name != "404.html") {
         let address = format!("https://www.ente.example.it/piao/{name}");
         assert!(map.contains(&format!("<loc>{address}</loc><lastmod>2025-01-30</lastmod>")), "{name}");
         assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{address}\">")), "{name}");
