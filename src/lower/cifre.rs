@@ -19,7 +19,7 @@ impl Lower<'_> {
             self.quanti_obiettivi(catalogo),
             self.quanti_raggiunti().or_else(|| self.quanti_entro_l_anno()),
             self.quanto_denaro(),
-            self.quanti_indicatori(),
+            self.quanti_indicatori().or_else(|| self.quante_verifiche()),
             self.quanti_scambi(),
             quante_linee(catalogo),
             self.quante(Kind::ObiettivoVp, "per chi abita qui"),
@@ -120,6 +120,12 @@ impl Lower<'_> {
         let n: usize = self.piano.elementi.each::<Obiettivo>().map(|(_, o)| o.value.indicatori.len()).sum();
         let parole = if n == 1 { "indicatore per misurarli" } else { "indicatori per misurarli" };
         (n > 1).then(|| Cifra { numero: thousands(n as u64), parole: parole.into(), elenco: None })
+    }
+
+    fn quante_verifiche(&self) -> Option<Cifra> {
+        let n: usize = self.piano.elementi.each::<Obiettivo>().map(|(_, o)| o.value.verifiche.len()).sum();
+        let parole = "verifiche per controllarli".to_owned();
+        (n > 1).then(|| Cifra { numero: thousands(n as u64), parole, elenco: None })
     }
 
     /// The exchanges, and the bodies that offer them.
