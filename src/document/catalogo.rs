@@ -24,7 +24,8 @@ pub struct Elenco {
 /// Something by which the things of a list differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Colonna {
-    /// Its name in addresses, which never changes: `unita`, `termine`, `peso`, `esito`, `tema`, `linea`.
+    /// Its name in addresses, which never changes: `unita`, `termine`, `peso`, `esito`, `tema`, `linea`,
+    /// `valore`.
     pub nome: &'static str,
     /// Its name as printed.
     pub titolo: String,

@@ -12,13 +12,14 @@ use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::misurazione::Misurazione;
 
 /// The columns of objectives, in order, before those in which no objective has anything are left out.
-const DI_OBIETTIVO: [(&str, &str); 6] = [
+const DI_OBIETTIVO: [(&str, &str); 7] = [
     ("unita", "Unità"),
     ("termine", "Termine"),
     ("peso", "Peso"),
     ("esito", "Esito"),
     ("tema", "Politiche"),
     ("linea", "Linea"),
+    ("valore", "Valore pubblico"),
 ];
 
 impl Lower<'_> {
@@ -57,16 +58,22 @@ impl Lower<'_> {
 
     /// The objectives that the text shows, by unit, in the order of the data.
     fn obiettivi_di(&self, quadri: &[(Pos<Unita>, Quadro<'_>)]) -> BTreeMap<usize, Vec<Compreso>> {
+        let rows =
+            quadri.iter().flat_map(|(unita, quadro)| quadro.righe.iter().map(|riga| ((*unita, riga.obiettivo), riga)));
+        let rows: BTreeMap<_, _> = rows.collect();
         let mut under: BTreeMap<usize, Vec<Compreso>> = BTreeMap::new();
         for (pos, _) in self.piano.elementi.each::<Obiettivo>() {
             let shown = self.names.homes.contains_key(&<(Kind, usize)>::from(pos));
             let Some(id) = self.index.id(pos).filter(|_| shown) else { continue };
             for parte in parti(self.piano, self.index, pos) {
                 let list = under.entry(parte.unita.n()).or_default();
-                if list.iter().all(|there| there.id != *id) {
-                    let quadro = quadri.iter().find(|(unita, _)| *unita == parte.unita);
-                    let riga = quadro.and_then(|(_, quadro)| quadro.righe.iter().find(|riga| riga.obiettivo == pos));
-                    list.push(Compreso { id: id.clone(), aspetti: riga.map(nel_quadro).unwrap_or_default() });
+                // A unit written twice has one part, and its objectives come in their order.
+                if list.last().is_none_or(|last| last.id != *id) {
+                    let riga = rows.get(&(parte.unita, pos));
+                    list.push(Compreso {
+                        id: id.clone(),
+                        aspetti: riga.map(|riga| nel_quadro(riga)).unwrap_or_default(),
+                    });
                 }
             }
         }
@@ -155,6 +162,18 @@ impl Lower<'_> {
                 lines.push(aspetto);
             }
         }
+        let values = obiettivo.valore.0.iter().filter_map(|rif| match self.index.rif(rif) {
+            Some(value) => Some(Aspetto {
+                parole: straight(&self.piano[value].value.titolo.value),
+                meta: self.index.id(value).filter(|_| self.names.homes.contains_key(&value.into())).cloned(),
+                ordine: i64::try_from(value.n()).ok(),
+                ..Aspetto::default()
+            }),
+            // An objective may serve the body itself.
+            None => Kind::ObiettivoVp
+                .altro(&rif.value)
+                .map(|words| Aspetto { parole: words.to_owned(), ..Aspetto::default() }),
+        });
         let of_words = |parole: String| Aspetto { parole: capital(&parole), ..Aspetto::default() };
         vec![
             units,
@@ -163,6 +182,7 @@ impl Lower<'_> {
             outcome.map(esito).into_iter().collect(),
             themes.map(of_words).collect(),
             lines,
+            values.collect(),
         ]
     }
 
@@ -182,10 +202,10 @@ impl Lower<'_> {
             ("monitoraggio", monitoring.clone()),
             ("consuntivo", end.clone()),
         ];
+        let by_id: BTreeMap<&Id, &(Pos<Unita>, Quadro<'_>)> =
+            quadri.iter().filter_map(|one| Some((self.index.id(one.0)?, one))).collect();
         for voce in &mut elenco.voci {
-            let Some((unita, quadro)) = quadri.iter().find(|(unita, _)| self.index.id(*unita) == Some(&voce.id)) else {
-                continue;
-            };
+            let Some((unita, quadro)) = by_id.get(&voce.id) else { continue };
             let anno = self.set.anno();
             let in_year = |incarico: &&Incarico| {
                 incarico.dal.is_none_or(|day| day.value.anno() <= anno)

@@ -326,8 +326,7 @@ impl<'a> Collector<'a> {
 
     /// The kind and the name of a thing.
     fn name(&self, id: &Id) -> (String, Option<String>) {
-        let all = self.site.document.catalogo.iter().flat_map(|elenco| &elenco.voci);
-        if let Some(voce) = all.clone().find(|voce| voce.id == *id) {
+        if let Some(voce) = self.site.voce(id) {
             return (etichette::voce(&voce.genere).to_owned(), Some(voce.nome()));
         }
         let Some(target) = self.site.target(id) else { return (String::new(), None) };

@@ -139,6 +139,7 @@ impl<'a> Frame<'a> {
 
     fn home(&self) -> Made {
         let meta = &self.site.document.meta;
+        let carta = self.site.carta.map(|carta| (carta.count, peso(carta.bytes)));
         let content = context! {
             sito => self.sito.clone(),
             qui => HOME,
@@ -147,7 +148,7 @@ impl<'a> Frame<'a> {
             contenuti => self.contents(None),
             cifre => self.site.document.cifre.iter().map(|cifra| self.cifra(cifra)).collect::<Vec<_>>(),
             porte => liste::porte(self.site),
-            carta => self.site.carta.map(|carta| context! { href => PDF, pagine => carta.count, peso => peso(carta.bytes) }),
+            carta => carta.map(|(pagine, peso)| context! { href => PDF, pagine, peso }),
             dati => DATI,
             scheda => self.scheda(),
         };
@@ -174,12 +175,13 @@ impl<'a> Frame<'a> {
             }
         });
         let none = || Value::from(());
+        let figures = self.site.document.cifre.iter().map(|cifra| context! { href => none(), ..self.cifra(cifra) });
         let content = context! {
             // The office decides the address of this file, so the site says none.
             sito => context! { indirizzo => none(), foglio_proprio => none(), notizie => none(), ..self.sito.clone() },
             edizioni => none(),
             porte => Vec::<Value>::new(),
-            cifre => self.site.document.cifre.iter().map(|cifra| context! { href => none(), ..self.cifra(cifra) }).collect::<Vec<_>>(),
+            cifre => figures.collect::<Vec<_>>(),
             dati => none(),
             scheda => none(),
             sezioni => sections.collect::<Vec<_>>(),
@@ -343,8 +345,12 @@ impl<'a> Frame<'a> {
             href => self.site.alone(voce.id.as_str()).or_else(|| page.href(&voce.id)),
             sezione => self.site.shown(&voce.id).map(|(section, _)| section.heading()),
             estratto => Value::from(()),
-            celle => voce.aspetti.iter().map(|all| all.iter().map(|one| self.aspetto(one)).collect::<Vec<_>>()).collect::<Vec<_>>(),
+            celle => voce.aspetti.iter().map(|all| self.aspetti(all)).collect::<Vec<_>>(),
         }
+    }
+
+    fn aspetti(&self, all: &[Aspetto]) -> Vec<Value> {
+        all.iter().map(|one| self.aspetto(one)).collect()
     }
 
     fn aspetto(&self, aspetto: &Aspetto) -> Value {
@@ -372,7 +378,8 @@ impl<'a> Frame<'a> {
     fn temi(&self) -> Made {
         let line = |voce: &&Voce| {
             let words = self.site.shown(&voce.id).and_then(|(_, shown)| estratto::di(shown));
-            context! { sezione => Value::from(()), estratto => words.map(|words| estratto::breve(&words)), ..self.row(voce) }
+            let words = words.map(|words| estratto::breve(&words));
+            context! { sezione => Value::from(()), estratto => words, ..self.row(voce) }
         };
         let group = |(titolo, voci): &liste::Gruppo<'_>| {
             context! { titolo, righe => voci.iter().map(line).collect::<Vec<_>>() }
@@ -399,6 +406,8 @@ impl<'a> Frame<'a> {
             context! { esito => self.aspetto(esito), ..self.row(voce) }
         });
         let units = liste::esiti_delle_unita(self.site);
+        let with_objectives = units.iter().flat_map(|elenco| &elenco.voci).filter(|voce| liste::ha_obiettivi(voce));
+        let rows = with_objectives.map(|voce| self.row(voce));
         let content = context! {
             sito => self.sito.clone(),
             titolo_pagina => page_title("A che punto siamo", &self.site.document.meta),
@@ -407,7 +416,7 @@ impl<'a> Frame<'a> {
             qui => ESITI,
             quanti => liste::quanti_esiti(self.site),
             colonne => units.as_ref().map(|elenco| liste::colonne(elenco)),
-            righe => units.iter().flat_map(|elenco| &elenco.voci).filter(|voce| liste::ha_obiettivi(voce)).map(|voce| self.row(voce)).collect::<Vec<_>>(),
+            righe => rows.collect::<Vec<_>>(),
             mancati => slipped.collect::<Vec<_>>(),
         };
         Made { file: ESITI.to_owned(), template: "html/esiti.html", content }
@@ -460,7 +469,9 @@ impl<'a> Frame<'a> {
             report["datePublished"] = json!(day.iso());
         }
         if self.site.carta.is_some() {
-            report["encoding"] = json!({ "@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": format!("{above}/piao.pdf") });
+            let file = format!("{above}/piao.pdf");
+            report["encoding"] =
+                json!({ "@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": file });
         }
         // `</script>` in a text would end the element.
         Some(Value::from_safe_string(report.to_string().replace('<', "\\u003c")))
@@ -486,9 +497,8 @@ impl<'a> Frame<'a> {
         writer.notes();
         let mut citata = Writer::new(Some(&page));
         citata.cited(&voce.id);
-        let all = self.site.document.catalogo.iter().flat_map(|elenco| &elenco.voci);
         let below = |compreso: &Compreso| {
-            let voce = all.clone().find(|voce| voce.id == compreso.id)?;
+            let voce = self.site.voce(&compreso.id)?;
             let cells = compreso.aspetti.iter().map(|one| one.iter().map(|one| self.aspetto(one)).collect::<Vec<_>>());
             let none = (compreso.aspetti.len()..elenco_.colonne_comprese.len()).map(|_| vec![]);
             Some(context! { celle => cells.chain(none).collect::<Vec<_>>(), ..self.row(voce) })
@@ -501,7 +511,7 @@ impl<'a> Frame<'a> {
         let brief = brief.map(|(colonna, all)| {
             context! {
                 titolo => etichette::voce(&colonna.titolo),
-                valori => all.iter().map(|one| self.aspetto(one)).collect::<Vec<_>>(),
+                valori => self.aspetti(all),
             }
         });
         let own = shown.and_then(|(_, shown)| estratto::di(shown));

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 /// The groups beyond which a filter would be longer to read than the list.
 const SCELTE: usize = 80;
 
-/// The columns by which objectives are told apart for who reads the plan by subject.
-const TEMI_DI: [&str; 2] = ["linea", "tema"];
+/// The columns by which objectives are told apart for who reads the plan by subject, those that say most to a citizen first.
+const TEMI_DI: [&str; 3] = ["valore", "linea", "tema"];
 
 /// The columns of outcomes of the units.
 const DI_ESITO: [&str; 2] = ["monitoraggio", "consuntivo"];

@@ -156,6 +156,11 @@ impl<'a> Site<'a> {
         self.alone.get(id).map(|voce| file(&voce.id))
     }
 
+    /// The thing `id` as the catalogue has it, if it has a page of its own.
+    pub(super) fn voce(&self, id: &Id) -> Option<&'a Voce> {
+        self.alone.get(id.as_str()).copied()
+    }
+
     /// The things with a page of their own that no text shows.
     pub(super) fn only_listed(&self) -> impl Iterator<Item = &'a Voce> {
         self.alone.values().copied().filter(|voce| !self.anchors.contains_key(&voce.id))
