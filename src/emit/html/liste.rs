@@ -25,7 +25,7 @@ fn lista<'a>(site: &Site<'a>, nome: &str) -> Option<&'a Elenco> {
 }
 
 /// The groups of things that have the same words in a column, in the order of the numbers, or else of their first thing.
-fn per_parole<'a>(elenco: &'a Elenco, at: usize) -> Vec<Gruppo<'a>> {
+fn per_parole(elenco: &Elenco, at: usize) -> Vec<Gruppo<'_>> {
     let mut groups: Vec<(Option<i64>, String, Vec<&Voce>)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for voce in &elenco.voci {
