@@ -76,6 +76,8 @@ mod privacy;
 mod pubblica;
 #[path = "suite/rules.rs"]
 mod rules;
+#[path = "suite/sito.rs"]
+mod sito;
 #[path = "suite/struttura.rs"]
 mod struttura;
 #[path = "suite/testo.rs"]

@@ -37,12 +37,13 @@ function search(index, query) {
     const terms = new Set();
     for (const word of kept.length ? kept : asked) {
         const root = stem(word);
+        const like = new Set(index.sinonimi[root]?.split(" "));
         const here = new Map();
         for (const [term, list] of index.parole) {
-            if (term !== root && !(word === last && term.startsWith(word))) continue;
+            if (term !== root && !like.has(term) && !(word === last && term.startsWith(word))) continue;
             terms.add(term);
             const entries = list.split(" ");
-            const weight = Math.log(1 + index.voci.length / entries.length) * (term === root ? 2 : 1);
+            const weight = Math.log(1 + index.voci.length / entries.length) * (term === root ? 2 : like.has(term) ? 0.5 : 1);
             let entry = 0;
             for (const item of entries) {
                 const title = item.endsWith("!");
@@ -61,9 +62,9 @@ function search(index, query) {
 function open(file) {
     const voci = [];
     file.pagine.forEach(([section, page, things], n) =>
-        things.forEach(([title, to], k) => voci.push({ title, section, page: n, k, href: to && !to.startsWith("#") ? to : page + to })),
+        things.forEach(([title, to, kind], k) => voci.push({ title, kind, section, page: n, k, href: to && !to.startsWith("#") ? to : page + to })),
     );
-    return { voci, vuote: new Set(file.vuote.split(" ")), parole: file.parole.split("\n").map((line) => line.split("\t")) };
+    return { voci, sinonimi: file.sinonimi, vuote: new Set(file.vuote.split(" ")), parole: file.parole.split("\n").map((line) => line.split("\t")) };
 }
 
 // -- The page.
@@ -110,8 +111,8 @@ function start(form) {
         const item = document.createElement("li");
         const link = Object.assign(document.createElement("a"), { href: entry.href });
         link.append(marked(entry.title, terms));
-        item.append(link);
-        if (entry.section !== entry.title) item.append(Object.assign(document.createElement("p"), { className: "dove", textContent: entry.section }));
+        const where = [entry.kind, entry.section === entry.title ? "" : entry.section].filter(Boolean).join(" · ");
+        item.append(Object.assign(document.createElement("p"), { className: "dove", textContent: where }), link);
         load(`cerca/${entry.page}.js`).then(() => {
             const text = self.PIAO_TESTI[entry.page][entry.k];
             if (!text) return;

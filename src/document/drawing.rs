@@ -4,6 +4,7 @@
 use super::Inline;
 use crate::base::giorno::Giorno;
 use crate::base::text::at_most;
+use crate::piano::element::id::Id;
 
 /// A drawing made from the data. It is a vector drawing, with a text alternative.
 #[derive(Debug)]
@@ -132,6 +133,8 @@ impl Sure {
 /// A thing in a tree, with those that belong to it.
 #[derive(Debug)]
 pub struct DrawnNode {
+    /// The thing, where the plan prints it. On the site the node leads there.
+    pub id: Option<Id>,
     /// Code of the thing: `6.2`. May be empty.
     pub code: String,
     /// Title, in plain words.

@@ -7,9 +7,9 @@
 //! not change must keep its fingerprint from one version of the program to the next.
 
 use super::{
-    Block, BlockKind, Card, Cell, Chart, ChartPoint, DataColumn, Dataset, Datum, Definition, Document, Drawing,
-    DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month, Note, Row, Section,
-    Table, Target, TreeNode, Value, Voce,
+    Block, BlockKind, Card, Cell, Chart, ChartPoint, Compreso, DataColumn, Dataset, Datum, Definition, Document,
+    Drawing, DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month, Note, Row,
+    Section, Table, Target, TreeNode, Value, Voce,
 };
 use crate::base::giorno::Giorno;
 use crate::base::hash::hex;
@@ -122,6 +122,8 @@ impl<'a> Forma<'a> {
             registri,
             // They say where the plan is published.
             edizioni: _,
+            // They are counts of what is written below.
+            cifre: _,
         } = document;
         self.meta(meta);
         self.list(sections.iter(), Self::section);
@@ -134,17 +136,18 @@ impl<'a> Forma<'a> {
             forma.list(citato_in.iter(), |forma, id| forma.text(id.as_str()));
         });
         self.list(catalogo.iter(), |forma, elenco| {
-            let Elenco { nome, titolo, sole, voci } = elenco;
+            // The columns gather what the sections and the registers say of each thing, which is written there.
+            let Elenco { nome, titolo, sole, voci, colonne: _, colonne_comprese: _ } = elenco;
             forma.text(nome);
             forma.text(titolo);
             forma.number(*sole);
             forma.list(voci.iter(), |forma, voce| {
-                let Voce { id, genere, codice, titolo, comprende } = voce;
+                let Voce { id, genere, codice, titolo, comprende, aspetti: _ } = voce;
                 forma.text(id.as_str());
                 forma.text(genere);
                 forma.option(codice.as_deref(), Self::text);
                 forma.text(titolo);
-                forma.list(comprende.iter(), |forma, id| forma.text(id.as_str()));
+                forma.list(comprende.iter(), |forma, Compreso { id, aspetti: _ }| forma.text(id.as_str()));
             });
         });
         self.list(calendario.iter(), |forma, evento| {
@@ -189,11 +192,13 @@ impl<'a> Forma<'a> {
             bozza: _,
             modificato: _,
             deliberazione: _,
+            approvato_il: _,
             allegato: _,
             // These are choices of `[sito]`.
             indirizzo: _,
             privacy: _,
             accessibilita: _,
+            valutazione: _,
             impronta: _,
         } = meta;
         [titolo, triennio, ente, momento, descrizione].into_iter().for_each(|words| self.text(words));
@@ -459,7 +464,7 @@ impl<'a> Forma<'a> {
     }
 
     fn drawn(&mut self, node: &DrawnNode) {
-        let DrawnNode { code, title, flags, children } = node;
+        let DrawnNode { id: _, code, title, flags, children } = node;
         self.text(code);
         self.text(title);
         self.list(flags.iter(), |forma, flag| forma.text(flag));

@@ -3,8 +3,10 @@
 //! Every number is already given, every citation already has its words and its target, every view is already a table, a card or a
 //! list. An output decides only the look and, on paper, the pages. Nothing here depends on which output it is for.
 
+mod catalogo;
 pub mod dataset;
 pub mod drawing;
+pub mod etichette;
 pub mod impronta;
 mod table;
 mod walk;
@@ -12,6 +14,7 @@ mod walk;
 use crate::piano::Asset;
 use crate::piano::prose::Callout;
 use crate::piano::settings::Stato;
+pub use catalogo::{Aspetto, Cifra, Colonna, Compreso, Elenco, Voce};
 pub use dataset::{DataColumn, DataType, Dataset, Datum, Numero};
 pub use drawing::{
     Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure,
@@ -36,6 +39,8 @@ pub struct Document {
     pub targets: BTreeMap<Id, Target>,
     /// The lists of the things that a reader looks for one at a time, one list a kind. No list is empty.
     pub catalogo: Vec<Elenco>,
+    /// What the plan is in a few figures, at most [`Cifra::MASSIMO`], the most telling first.
+    pub cifre: Vec<Cifra>,
     /// Images by the path that [`Inline::Image`] and [`Figure`] name.
     pub assets: BTreeMap<String, Asset>,
     /// The style sheet of the body, in place of that of the program.
@@ -82,6 +87,8 @@ pub struct Meta {
     pub data: crate::base::giorno::Giorno,
     /// The act, `deliberazione della Giunta n. 5 del 30/01/2025`, when there is one.
     pub deliberazione: Option<String>,
+    /// The day on which the plan was approved. None until it is, and where the act has no day.
+    pub approvato_il: Option<crate::base::giorno::Giorno>,
     /// The plan as an annex of its act: `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`.
     pub allegato: Option<String>,
     /// Number of this version of the plan, from 1.
@@ -106,6 +113,8 @@ pub struct Meta {
     pub privacy: Option<String>,
     /// Web address of the accessibility statement.
     pub accessibilita: Option<String>,
+    /// Web address where readers say how clear a page is.
+    pub valutazione: Option<String>,
     /// The ways to reach the body, such as `PEC`, each with its value.
     pub contatti: Vec<(&'static str, String)>,
     /// The fingerprint of the content, see [`impronta`]. Empty until the driver computes it.
@@ -129,46 +138,6 @@ pub struct Stile {
     pub foglio: String,
     /// All the files, by path in the site.
     pub file: BTreeMap<String, Arc<[u8]>>,
-}
-
-/// The list of the things of one kind.
-#[derive(Debug)]
-pub struct Elenco {
-    /// The name of the kind in views: `obiettivi`, `unita`.
-    pub nome: &'static str,
-    /// Title of the list, as printed: `Obiettivi`.
-    pub titolo: String,
-    /// Whether each thing can also be read alone, by a reader who is sent to it. An act or a word of the glossary is only a line of
-    /// a list.
-    pub sole: bool,
-    /// The things, in the order of the list.
-    pub voci: Vec<Voce>,
-}
-
-/// A thing of a list.
-#[derive(Debug)]
-pub struct Voce {
-    /// Its id. It is an anchor in the text, except for a unit that the text only mentions.
-    pub id: Id,
-    /// The noun for what it is: `Obiettivo`.
-    pub genere: String,
-    /// Its code, if any.
-    pub codice: Option<String>,
-    /// Its title or name.
-    pub titolo: String,
-    /// Ids of the things that belong to it, such as the objectives of a unit.
-    pub comprende: Vec<Id>,
-}
-
-impl Voce {
-    /// Code and title, as one line.
-    #[must_use]
-    pub fn nome(&self) -> String {
-        match &self.codice {
-            Some(codice) => format!("{codice} {}", self.titolo),
-            None => self.titolo.clone(),
-        }
-    }
 }
 
 /// One Markdown file: in the site a page, in the PDF a heading with its text.

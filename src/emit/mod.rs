@@ -19,3 +19,14 @@ pub type Artifacts = BTreeMap<String, Vec<u8>>;
 
 /// The page on which each anchored thing begins, as printed at the foot of the page ("pag. N").
 pub type Pages = BTreeMap<Id, u32>;
+
+/// What the site says of the PDF that stands beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Carta<'a> {
+    /// The page on which each thing begins.
+    pub pages: &'a Pages,
+    /// How many pages there are.
+    pub count: u32,
+    /// Size of the file, in bytes.
+    pub bytes: usize,
+}

@@ -5,6 +5,7 @@
 
 mod aggiunte;
 mod catalogo;
+mod cifre;
 mod citations;
 mod norme;
 mod quotes;
@@ -80,6 +81,7 @@ pub fn lower(
     lower.list_norms(&mut sections);
     let calendario = if lower.calendario { lower.eventi() } else { vec![] };
     let catalogo = lower.catalogo();
+    let cifre = lower.cifre(&catalogo);
     let Lower { names: Names { targets, cited, .. }, numbers: Numbers { tables, figures, .. }, dubbi, .. } = lower;
     diags.extend(dubbi);
     // With a view that could not be read this check would be wrong: that view may show what is cited.
@@ -98,6 +100,7 @@ pub fn lower(
         sections,
         targets,
         catalogo,
+        cifre,
         calendario,
         stile: stile::stile(set, sources),
         assets: piano.immagini.values().map(|(path, asset)| (path.clone(), asset.clone())).collect(),
@@ -142,6 +145,7 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
         bozza: set.stato == Stato::Bozza,
         data: set.data.value,
         deliberazione: set.deliberazione.as_ref().and_then(crate::piano::settings::Deliberazione::printed),
+        approvato_il: set.deliberazione.as_ref().filter(|_| set.stato == Stato::Approvato).and_then(|act| act.giorno()),
         allegato: set.deliberazione.as_ref().and_then(|act| act.allegato(set.stato)),
         versione: set.versioni.last().map_or(1, |versione| versione.value.numero.value),
         modificato: set.versioni.iter().skip(1).last().and_then(|versione| Some(versione.value.data.as_ref()?.value)),
@@ -167,6 +171,7 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
         indirizzo: set.sito.indirizzo.as_ref().map(|url| format!("{}/", url.value.trim_end_matches('/'))),
         privacy: set.sito.privacy.as_ref().map(|url| url.value.clone()),
         accessibilita: set.sito.accessibilita.as_ref().map(|url| url.value.clone()),
+        valutazione: set.sito.valutazione.as_ref().map(|url| url.value.clone()),
         contatti: contatti(&set.ente),
         impronta: String::new(),
         elenco_tabelle: tables && set.pdf.elenco_tabelle,

@@ -512,6 +512,9 @@ pub struct Sito {
     /// Address of the accessibility statement of the site that will hold these pages (L. 4/2004, art. 3-quater).
     #[serde(deserialize_with = "indirizzo")]
     pub accessibilita: Option<Spanned<String>>,
+    /// Address where readers say how clear a page is, such as the survey of the body.
+    #[serde(deserialize_with = "indirizzo")]
+    pub valutazione: Option<Spanned<String>>,
     /// A style sheet in the folder of the plan, in place of that of the program: `stile/bootstrap-italia.min.css`. The whole folder
     /// that holds it is published with it.
     pub foglio_di_stile: Option<Spanned<String>>,

@@ -7,7 +7,7 @@ use crate::emit::dati::{self, Dati};
 use crate::emit::html::{self, UFFICIO, UN_FILE, ufficio};
 use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{Pdf, Typesetter};
-use crate::emit::{Artifacts, metadati};
+use crate::emit::{Artifacts, Carta, metadati};
 use crate::piano::settings::Impostazioni;
 use crate::publish::Fascicolo;
 use crate::source::Edizione;
@@ -123,7 +123,7 @@ pub fn make(
         })?,
     };
     let site = match &data {
-        Some(_) => run(progress, Phase::Site, || html::render(document, layouts, pdf.as_ref().map(|pdf| &pdf.pages)))?,
+        Some(_) => run(progress, Phase::Site, || html::render(document, layouts, pdf.as_ref().map(Pdf::carta)))?,
         None => Artifacts::new(),
     };
     let metadata = pdf.as_ref().map(|pdf| metadati::all5(document, &pdf.bytes));
@@ -161,11 +161,13 @@ pub(super) fn publication(
     copie: BTreeMap<String, PathBuf>,
     progress: &mut Progress<'_>,
 ) -> Result<(Fascicolo, Outputs), Vec<Diagnostic>> {
-    let pages = made.pdf.as_ref().map(|pdf| pdf.pages.clone());
+    // The bytes are taken away below.
+    let carta = made.pdf.as_ref().map(|pdf| (pdf.pages.clone(), pdf.count, pdf.bytes.len()));
+    let carta = carta.as_ref().map(|(pages, count, bytes)| Carta { pages, count: *count, bytes: *bytes });
     let mut artifacts = made.take_files();
     let papers = ufficio(document, set, &artifacts, layouts)?;
     let metadata = artifacts.remove(metadati::FILE).map(|bytes| (format!("{UFFICIO}{}", metadati::FILE), bytes));
-    let lasting = run(progress, Phase::Lasting, || html::render(document, layouts, pages.as_ref()))?;
+    let lasting = run(progress, Phase::Lasting, || html::render(document, layouts, carta))?;
     let here = format!("edizioni/{}/", set.anno());
     let list = format!("{SITO}{ELENCO}");
     let same = artifacts.iter().filter(|(path, _)| **path != list);

@@ -4,7 +4,7 @@
 
 use super::carta::{Event, TaggedPdf};
 use super::pagina::{Element, Page};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, etichette};
 use crate::emit::dati;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,8 @@ pub struct Concordanza {
     pub didascalie: usize,
     /// How many numbers in tables were compared.
     pub numeri: usize,
+    /// How many labels that the site says in words of its own were found on paper in the words of paper.
+    pub etichette: usize,
     /// How many of those numbers are in a table that has its own file of data.
     pub nei_dati: usize,
     /// The differences, each as an Italian sentence.
@@ -42,6 +44,10 @@ struct Said {
     didascalie: Vec<String>,
     numeri: Vec<String>,
     nei_dati: usize,
+    /// On the site, the labels that are in words of its own.
+    etichette: BTreeSet<String>,
+    /// On paper, all the words of the section.
+    parole: String,
 }
 
 /// What one of the two outputs says, section by section, by id.
@@ -62,6 +68,13 @@ pub fn compare(document: &Document, pdf: &[u8], page: &mut dyn FnMut(&str) -> Op
         out.didascalie += on_paper.didascalie.len();
         out.numeri += on_paper.numeri.len();
         out.nei_dati += on_site.nei_dati;
+        let words_of_section = tight(&on_paper.parole);
+        for label in &on_site.etichette {
+            out.etichette += 1;
+            if !etichette::sulla_carta(label).any(|paper| words_of_section.contains(&tight(paper))) {
+                out.disaccordi.push(format!("{section}: l’etichetta «{label}» è nel sito e non nel PDF"));
+            }
+        }
         for (output, said) in [("nel PDF", on_paper), ("nel sito", on_site)] {
             for cited in &said.citazioni {
                 let there = tree.destinations.get(&cited.meta).copied();
@@ -160,6 +173,9 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
                 }
             }
             Event::Text(text) => {
+                if let Some(section) = &section {
+                    found.entry(section.clone()).or_default().parole.push_str(text);
+                }
                 back |= text.contains("itato in:");
                 let words = [heading.as_mut(), caption.as_mut(), cells.last_mut()].into_iter().flatten();
                 words.filter(|_| aside == 0).for_each(|words| words.push_str(text));
@@ -233,6 +249,11 @@ fn read_site(
         let mut tabelle: BTreeMap<&String, Vec<String>> = BTreeMap::new();
         for element in html.elements() {
             let in_main = || element.ancestors().any(|above| above.name() == "main");
+            let named = matches!(element.name(), "dt") || element.attribute("scope") == Some("col");
+            if named && in_main() {
+                let label = element.text(&not_of_the_cell).trim().to_owned();
+                said.etichette.extend(Some(label).filter(|label| etichette::sulla_carta(label).next().is_some()));
+            }
             match element.name() {
                 "a" if in_main() => match reference(element) {
                     Ok(cited) => said.citazioni.extend(cited),
@@ -355,7 +376,7 @@ fn reference(a: Element<'_>) -> Result<Option<Citazione>, String> {
     let in_text = a.ancestors().any(|above| above.has_class("testo"))
         || a.ancestors()
             .any(|above| above.has_class("citato-in") && above.parent().is_some_and(|up| up.name() == "main"));
-    let ours = ["permalink", "nota-rif", "ritorno", "ingrandisci", "nel-pdf", "btn"];
+    let ours = ["permalink", "nota-rif", "ritorno", "ingrandisci", "nel-pdf", "btn", "nodo-rif"];
     if !in_text || ours.iter().any(|class| a.has_class(class)) || href.contains("://") || href.starts_with("../") {
         return Ok(None);
     }

@@ -201,7 +201,7 @@ fn the_raccordo_says_what_became_of_objectives_and_the_fields_that_are_asked_for
     let outputs = made(&plan(view, &data));
     assert_eq!(
         found(&outputs, "table.table thead th")[2..],
-        ["Obiettivo", "Unità responsabile", "Termine", "Politiche", "Riferimenti al DUP"]
+        ["Obiettivo", "Ufficio responsabile", "Termine", "Temi", "Nel Documento unico di programmazione"]
     );
     let rows = found(&outputs, "table.table tbody tr");
     assert_eq!(rows.len(), 2, "the other line is of another table: {rows:#?}");
@@ -231,7 +231,7 @@ fn who_holds_an_office_for_a_part_of_the_year_has_its_days() {
     let holders = "dirigente Ada Esempio (fino al 30/04/2025); responsabile ad interim Ugo Campione (dal 01/05/2025)";
     assert!(all.contains(holders) && !all.contains("Tea Modello"), "{all}");
     assert_eq!(
-        all.matches("Chi guida l’unità").count(),
+        all.matches("Chi guida l’ufficio").count(),
         all.matches(holders).count(),
         "the second names who answers: {all}"
     );
@@ -557,7 +557,7 @@ tema = "Prove"
     );
     assert!(says(&outputs, "Il pranzo è libero.") && says(&outputs, "Domande ⇒ risposte."));
     assert!(found(&outputs, "table td").iter().any(|cell| cell == "Unione della Valle e Comune di Carpi"));
-    let drawn = found(&outputs, ".disegno-largo text").join(" ");
+    let drawn = found(&outputs, ".disegno-scorre text").join(" ");
     assert!(drawn.contains("Valle e Carpi: Uno sportello solo"), "{drawn}");
     assert!(says(&outputs, "Dal banco → al retro"), "in bold too");
     assert_eq!(column(&outputs, "schede-scambio", "ente_id"), ["unione"]);

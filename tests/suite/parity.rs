@@ -49,7 +49,8 @@ pub(crate) fn letto(outputs: &Outputs, change: &dyn Fn(&str, String) -> String) 
 fn both_outputs_of_a_small_plan_say_the_same() {
     let found = letto(&small(), &|_, html| html);
     // The comparison would pass on two empty lists.
-    let expected = Concordanza { citazioni: 19, didascalie: 3, numeri: 4, nei_dati: 1, disaccordi: vec![] };
+    let expected =
+        Concordanza { citazioni: 19, didascalie: 3, numeri: 4, etichette: 0, nei_dati: 1, disaccordi: vec![] };
     assert_eq!(found, expected);
 }
 
@@ -69,7 +70,7 @@ fn a_difference_of_any_kind_is_found() {
         ("prima.html", "href=\"seconda.html#tab-costi\"", "href=\"seconda.html#fig-rete\"", "il rimando «tabella1"),
         ("prima.html", "#progetto-rete\"", "#non-c-e\"", "non porta a niente"),
         ("prima.html", "progetto <em>nuovo</em>", "progetto <em>vecchio</em>", "è nel sito e non nel PDF"),
-        ("prima.html", "pagina-pdf\">(pag.\u{a0}", "pagina-pdf\">(pag.\u{a0}9", "è un’altra"),
+        ("prima.html", "pagina-pdf\"> (pag.\u{a0}", "pagina-pdf\"> (pag.\u{a0}9", "è un’altra"),
         ("seconda.html", "La rete", "La reticella", "la didascalia"),
         ("seconda.html", ">10<", ">11<", "il numero «10» è nel PDF e non nel sito"),
         ("seconda.html", "10,00", "10,01", "il numero «10,01» è nel sito e non nel PDF"),
@@ -89,6 +90,20 @@ fn a_difference_of_any_kind_is_found() {
     }
     let lost = compare(&outputs.document, &outputs.pdf.bytes, &mut |_| None).unwrap();
     assert!(lost.disaccordi.contains(&"prima: la pagina prima.html non si trova".to_owned()), "{lost:?}");
+}
+
+/// What the site calls by another name is found on paper under its own.
+#[test]
+fn the_labels_of_citizens_stand_for_those_of_paper() {
+    let plan = Project::new().section("```piao:obiettivi\n```\n\n```piao:unita\n```").file(
+        "dati/d.toml",
+        "[[unita]]\nid = \"scuola\"\nnome = \"Scuola\"\n\n[[obiettivo]]\ntitolo = \"Aprire la mensa\"\nunita = \"scuola\"\n",
+    );
+    let outputs = Outputs::of(plan.compile().document.unwrap());
+    let found = letto(&outputs, &|_, html| html);
+    assert_eq!((found.etichette, found.disaccordi), (2, vec![]));
+    let found = letto(&outputs, &|_, html| html.replace(">Ufficio responsabile<", ">Motivo<"));
+    assert_eq!(found.disaccordi, ["prova: l’etichetta «Motivo» è nel sito e non nel PDF"]);
 }
 
 /// Whatever the bytes, no panic; what is not a tagged PDF is not read.

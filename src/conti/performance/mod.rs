@@ -9,9 +9,10 @@ use crate::base::span::Spanned;
 use crate::index::Index;
 use crate::lingua::tempo::Durata;
 use crate::piano::Piano;
-use crate::piano::element::misura::Peso;
+use crate::piano::element::misura::{Momento, Percento, Peso};
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::misurazione::Misurazione;
 use crate::piano::element::obiettivo::quota::RuoloQuota;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::unita::Unita;
@@ -103,6 +104,22 @@ pub fn parti<'a>(piano: &'a Piano, index: &Index, pos: Pos<Obiettivo>) -> Vec<Pa
         }
     }
     parti
+}
+
+/// The last moment at which some objective was measured.
+#[must_use]
+pub fn ultimo_momento(piano: &Piano) -> Option<Momento> {
+    let objectives = || piano.elementi.each::<Obiettivo>().flat_map(|(_, obiettivo)| &obiettivo.value.misurazioni);
+    Momento::ALL.into_iter().rev().find(|momento| objectives().any(|m| m.value.momento == *momento))
+}
+
+/// How an objective stood at a moment. If the units that share it were measured apart, it stands as the one that reached least.
+#[must_use]
+pub fn esito(obiettivo: &Obiettivo, momento: Momento) -> Option<&Misurazione> {
+    let here = || obiettivo.misurazioni.iter().map(|m| &m.value).filter(|m| m.momento == momento);
+    let whole = here().find(|m| m.unita.is_none());
+    // A share that was reached in part by an unknown measure is no more than half reached.
+    whole.or_else(|| here().min_by_key(|m| m.percento().map_or(Percento::CENTO.0 / 2, |percento| percento.0)))
 }
 
 /// How many years an objective lasts: computed from its days, or as written where they are not known.

@@ -109,6 +109,7 @@ fn three_years() -> Gantt {
 
 fn node(code: &str, title: &str, flags: &[&str], children: Vec<DrawnNode>) -> DrawnNode {
     DrawnNode {
+        id: None,
         code: code.into(),
         title: title.into(),
         flags: flags.iter().map(|f| (*f).to_owned()).collect(),
@@ -293,6 +294,7 @@ fn document(blocks: Vec<Block>) -> Document {
             allegato: None,
             versione: 1,
             modificato: None,
+            approvato_il: None,
             stemma: None,
             colori: Colori::NOSTRI,
             avvertenza: None,
@@ -302,6 +304,7 @@ fn document(blocks: Vec<Block>) -> Document {
             indirizzo: None,
             privacy: None,
             accessibilita: None,
+            valutazione: None,
             contatti: vec![],
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: false,
@@ -315,6 +318,7 @@ fn document(blocks: Vec<Block>) -> Document {
         assets: BTreeMap::new(),
         calendario: vec![],
         registri: vec![],
+        cifre: vec![],
         catalogo: vec![],
         stile: None,
         allegati: BTreeMap::new(),
@@ -856,7 +860,7 @@ fn both_outputs_draw() {
     let document = sample();
     let paper = pdf::render(&document, &Layouts::embedded(), None).unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert!(paper.warnings.is_empty(), "{:#?}", paper.warnings);
-    let site = html::render(&document, &Layouts::embedded(), Some(&paper.pages)).unwrap();
+    let site = html::render(&document, &Layouts::embedded(), Some(paper.carta())).unwrap();
     if let Some(folder) = std::env::var_os("PIAO_SAMPLE_DRAWINGS") {
         let folder = std::path::PathBuf::from(folder);
         std::fs::create_dir_all(&folder).unwrap();
@@ -887,13 +891,14 @@ fn both_outputs_draw() {
         assert!(paper.pages.contains_key(&Id::new(&format!("dis-{n}")).unwrap()), "figure {n} has no place");
     }
 
-    // On the site each is there twice, and the style sheet shows one of the two; charts once.
+    // On the site each is there twice, and the style sheet shows one of the two; charts once; the tree is a list.
     let text = |name: &str| Html::parse_document(std::str::from_utf8(&site[name]).unwrap());
     let page = text("disegni.html");
     let count = |css: &str| page.select(&Selector::parse(css).unwrap()).count();
     assert_eq!(count("figure.disegno"), 5);
-    assert_eq!(count("figure.disegno > .disegno-largo > svg[role=img][aria-label]"), 4);
-    assert_eq!(count("figure.disegno > .disegno-stretto > svg[role=img][aria-label]"), 4);
+    assert_eq!(count("figure.disegno > .disegno-largo > svg[role=img][aria-label]"), 3);
+    assert_eq!(count("figure.disegno > .disegno-stretto > svg[role=img][aria-label]"), 3);
+    assert_eq!(count("figure.disegno > ul.albero-disegnato > li"), mandate().len());
     assert_eq!(count("figure.disegno > .disegno-grafici[role=group][aria-label] > svg[aria-label]"), 6);
     assert_eq!(count("figure#dis-3 > figcaption"), 1);
     assert_eq!(count("figure [style]"), 0);
@@ -928,7 +933,8 @@ fn empty_drawings_and_drawings_without_caption_are_set_too() {
 
 #[test]
 fn an_arrow_alone_is_set_in_the_font_that_has_it() {
-    let drawing = DrawingKind::Tree(vec![node("1", "Dal banco → al retro", &[], vec![])]);
+    let rows = vec![activity("1", "Dal banco → al retro", vec![], "")];
+    let drawing = DrawingKind::Gantt(Gantt { rows, ..one_year() });
     let document = document(vec![numbered(1, "Uno", "", drawing)]);
     let (_, page) = html::render(&document, &Layouts::embedded(), None)
         .unwrap()

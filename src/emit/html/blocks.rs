@@ -5,8 +5,8 @@ use super::inline::{Writer, mark_id, note_id};
 use super::places::numbered;
 use crate::base::colore::Colori;
 use crate::document::{
-    Block, BlockKind, Card, Column, Definition, Drawing, DrawingKind, Figure, Inline, Note, Row, Section, Table,
-    Target, TreeNode, plain,
+    Block, BlockKind, Card, Column, Definition, Drawing, DrawingKind, DrawnNode, Figure, Inline, Note, Row, Section,
+    Table, Target, TreeNode, Voce, etichette, plain,
 };
 use crate::emit::dati;
 use crate::emit::drawing::{self, Room};
@@ -14,9 +14,6 @@ use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
 use std::collections::BTreeMap;
-
-/// The number of citing places from which "Citato in" is folded. A list of forty links would hide the text around it.
-const FOLD: usize = 8;
 
 /// The natural width, in CSS pixels, from which a figure can be opened at full size, because it is wider than the column.
 const WIDE: u32 = 760;
@@ -117,7 +114,11 @@ impl Writer<'_> {
                 w.span("numero", number);
                 w.out.push(' ');
             }
-            w.inlines(content);
+            // A title without an anchor is that of a part of a card, which the program names.
+            match etichetta(content).filter(|_| id.is_none() && w.page.is_some()) {
+                Some(label) => w.text(label),
+                None => w.inlines(content),
+            }
         });
         if let Some(id) = id {
             self.out.pop();
@@ -282,6 +283,7 @@ impl Writer<'_> {
         let columns = || {
             let headers: Vec<String> =
                 table.columns.iter().map(|c| plain(&c.header)).filter(|text| !text.is_empty()).collect();
+            let headers: Vec<&str> = headers.iter().map(|label| etichette::voce(label)).collect();
             if headers.is_empty() { "Tabella".to_owned() } else { format!("Tabella: {}", headers.join(", ")) }
         };
         match caption.as_ref().filter(|_| table.caption.is_some()) {
@@ -289,7 +291,14 @@ impl Writer<'_> {
             None => self.attribute("aria-label", &columns()),
         }
         let merged = table.rows.iter().any(|row| row.continues > 0);
-        self.out.push_str(if merged { ">\n<table class=\"table gruppi\"" } else { ">\n<table class=\"table\"" });
+        // On a phone each row becomes a card, unless two columns are all there is.
+        let class = match (merged, table.columns.len()) {
+            (true, _) => "table gruppi",
+            (false, ..=2) => "table",
+            (false, _) => "table righe",
+        };
+        self.out.push_str(">\n<table");
+        self.attribute("class", class);
         if table.caption.is_none() {
             self.attribute("aria-label", &columns());
         }
@@ -317,7 +326,12 @@ impl Writer<'_> {
             self.out.push_str("<thead>\n<tr>\n");
             for column in &table.columns {
                 let (tag, scope) = if empty(column) { ("td", "") } else { ("th", "col") };
-                self.cell(tag, scope, column.profile, &column.header);
+                self.open_cell(tag, scope, column.profile, 1, "", None);
+                match etichetta(&column.header) {
+                    Some(label) => self.text(label),
+                    None => self.inlines(&column.header),
+                }
+                self.close(tag);
             }
             self.out.push_str("</tr>\n</thead>\n");
         }
@@ -379,6 +393,9 @@ impl Writer<'_> {
 
     fn row(&mut self, table: &Table, n: usize) {
         let Some(row) = table.rows.get(n) else { return };
+        // How many columns head the others: on a phone they are the levels of a list.
+        let levels = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
+        let leaves = table.columns.len().saturating_sub(levels);
         let class = match (row.heads, row.total) {
             (true, _) => "gruppo",
             (false, true) => "totale",
@@ -395,17 +412,23 @@ impl Writer<'_> {
         }
         for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate().skip(row.continues) {
             let (tag, scope) = if table.names(row, at) { ("th", "row") } else { ("td", "") };
-            self.tall_cell(tag, scope, column.profile, cell, table.height(n, at));
+            let header = plain(&column.header);
+            // The name of a row needs no label, and a cell that says nothing is left out of its card.
+            let label = Some(etichette::voce(header.trim())).filter(|label| tag == "td" && !label.is_empty());
+            let empty = matches!(plain(cell).trim(), "" | "–");
+            let level = levels > 0 && (at < levels || leaves == 1);
+            let mut more = if level { format!(" liv-{at}") } else { String::new() };
+            more.push_str(if empty { " vuota" } else { "" });
+            let label = label.filter(|_| !level && !empty);
+            self.open_cell(tag, scope, column.profile, table.height(n, at), &more, label);
+            self.inlines(cell);
+            self.close(tag);
         }
         self.out.push_str("</tr>\n");
     }
 
-    fn cell(&mut self, tag: &str, scope: &str, profile: Profile, content: &[Inline]) {
-        self.tall_cell(tag, scope, profile, content, 1);
-    }
-
-    /// A cell over `rows` rows.
-    fn tall_cell(&mut self, tag: &str, scope: &str, profile: Profile, content: &[Inline], rows: usize) {
+    /// The tag of a cell over `rows` rows. `label` names its column where the header is out of sight.
+    fn open_cell(&mut self, tag: &str, scope: &str, profile: Profile, rows: usize, more: &str, label: Option<&str>) {
         self.out.push('<');
         self.out.push_str(tag);
         if !scope.is_empty() {
@@ -422,9 +445,14 @@ impl Writer<'_> {
             Profile::Data => "c-data",
             Profile::Centrato => "c-centrato",
         };
-        self.attribute("class", class);
+        self.attribute("class", &format!("{class}{more}"));
+        if let Some(label) = label {
+            self.attribute("data-label", label);
+        }
         self.out.push('>');
-        self.inlines(content);
+    }
+
+    fn close(&mut self, tag: &str) {
         self.out.push_str("</");
         self.out.push_str(tag);
         self.out.push_str(">\n");
@@ -520,8 +548,13 @@ impl Writer<'_> {
         self.out.push_str(">\n");
         let forms: &[(&str, Room)] = match &drawing.kind {
             DrawingKind::Charts(_) => &[("disegno-grafici", NARROW)],
-            DrawingKind::Gantt(_) | DrawingKind::Tree(_) | DrawingKind::Calendar(_) => {
-                &[("disegno-largo", DESK), ("disegno-stretto", NARROW)]
+            DrawingKind::Gantt(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
+            // Thirty days in the width of a phone have no room for their numbers: the calendar scrolls in its frame.
+            DrawingKind::Calendar(_) => &[("disegno-scorre", DESK)],
+            // A tree is a list, whose lines are of the style sheet: its nodes lead to what they name.
+            DrawingKind::Tree(nodes) => {
+                self.drawn_tree(nodes, "albero-disegnato");
+                &[]
             }
         };
         for (class, room) in forms {
@@ -531,6 +564,12 @@ impl Writer<'_> {
             if matches!(drawing.kind, DrawingKind::Charts(_)) && !drawing.alt.trim().is_empty() {
                 self.attribute("role", "group");
                 self.attribute("aria-label", &drawing.alt);
+            }
+            if matches!(drawing.kind, DrawingKind::Calendar(_)) {
+                let name = drawing.caption.as_deref().map_or_else(|| "Calendario".to_owned(), plain);
+                self.attribute("role", "region");
+                self.attribute("tabindex", "0");
+                self.attribute("aria-label", &name);
             }
             self.out.push('>');
             for picture in drawing::draw(drawing, Room { colori, ..*room }) {
@@ -551,6 +590,39 @@ impl Writer<'_> {
         self.out.push_str("</figure>\n");
     }
 
+    fn drawn_tree(&mut self, nodes: &[DrawnNode], class: &str) {
+        self.element("ul", class, None, |w| {
+            w.out.push('\n');
+            for node in nodes {
+                w.element("li", "", None, |w| {
+                    let href = node.id.as_ref().and_then(|id| w.page?.href(id));
+                    match &href {
+                        Some(href) => {
+                            w.out.push_str("<a class=\"nodo-rif\"");
+                            w.attribute("href", href);
+                            w.out.push('>');
+                        }
+                        None => w.out.push_str("<span class=\"nodo-rif\">"),
+                    }
+                    if !node.code.is_empty() {
+                        w.span("codice", &node.code);
+                        w.out.push(' ');
+                    }
+                    w.text(&node.title);
+                    for flag in &node.flags {
+                        w.out.push(' ');
+                        w.span("badge", flag);
+                    }
+                    w.out.push_str(if href.is_some() { "</a>" } else { "</span>" });
+                    if !node.children.is_empty() {
+                        w.out.push('\n');
+                        w.drawn_tree(&node.children, "");
+                    }
+                });
+            }
+        });
+    }
+
     fn card(&mut self, card: &Card, id: Option<&Id>) {
         let level = self.page.map_or(card.level.clamp(1, 6), |page| page.level(card.level));
         self.out.push_str("<article");
@@ -559,7 +631,7 @@ impl Writer<'_> {
             self.attribute("id", id.as_str());
         }
         self.out.push_str(">\n<div class=\"card-header\">\n<p class=\"card-kind\">");
-        self.text(&card.kind);
+        self.text(etichette::voce(&card.kind));
         self.out.push_str("</p>\n<div class=\"intestazione\">");
         self.element(&format!("h{level}"), "card-title", None, |w| {
             if let Some(code) = &card.code {
@@ -581,11 +653,17 @@ impl Writer<'_> {
         self.out.push_str("</div>\n</article>\n");
     }
 
+    /// What a thing is comes before its fields: readers decide by it whether to go on.
     fn card_body(&mut self, card: &Card) {
+        let titled = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
+        let prose = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::List { .. });
+        let end = card.blocks.iter().take_while(|block| prose(block) && !titled(block)).count();
+        let (description, rest) = card.blocks.split_at(end);
+        self.blocks(description);
         if !card.fields.is_empty() {
             self.fields(card.fields.iter().map(|field| (field.label.clone(), field.value.as_slice())));
         }
-        self.blocks(&card.blocks);
+        self.blocks(rest);
     }
 
     fn fields<'f>(&mut self, fields: impl Iterator<Item = (String, &'f [Inline])>) {
@@ -593,7 +671,7 @@ impl Writer<'_> {
             w.out.push('\n');
             for (label, value) in fields {
                 w.out.push_str("<div>\n<dt>");
-                w.text(&label);
+                w.text(etichette::voce(&label));
                 w.out.push_str("</dt>\n<dd>");
                 w.inlines(value);
                 w.out.push_str("</dd>\n</div>\n");
@@ -609,8 +687,8 @@ impl Writer<'_> {
         }
     }
 
-    /// A row of a table as fields, each under the name of its column.
-    pub(super) fn row_alone(&mut self, table: &Table, row: &Row) {
+    /// A row of a table as fields, each under the name of its column; without what the title of its page says.
+    pub(super) fn row_alone(&mut self, table: &Table, row: &Row, voce: &Voce) {
         // The words of a cell that continues the one above are in that cell.
         let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or_default();
         let cell = |column: usize| {
@@ -618,7 +696,17 @@ impl Writer<'_> {
             above.find(|row| row.continues <= column).and_then(|row| row.cells.get(column))
         };
         let columns = table.columns.iter().enumerate().filter_map(|(n, column)| Some((column, cell(n)?)));
-        let filled: Vec<_> = columns.filter(|(_, cell)| !plain(cell).trim().is_empty()).collect();
+        let said = |words: &str| {
+            let codice = voce.codice.as_deref().unwrap_or_default();
+            let aspects = voce.aspetti.iter().flatten().flat_map(|one| [Some(&one.parole), one.dettaglio.as_ref()]);
+            aspects.flatten().any(|said| said == words)
+                || words == voce.titolo
+                || words == codice
+                || words == voce.nome()
+                || words == format!("{codice} – {}", voce.titolo)
+        };
+        let filled: Vec<_> =
+            columns.filter(|(_, c)| !matches!(plain(c).trim(), "" | "–") && !said(plain(c).trim())).collect();
         self.fields(filled.into_iter().map(|(column, cell)| (plain(&column.header), &**cell)));
     }
 
@@ -653,7 +741,7 @@ impl Writer<'_> {
         self.page.and_then(|page| page.site.target(id)).is_some_and(|target| !target.citato_in.is_empty())
     }
 
-    /// The line that says who cites `id`, if anybody does.
+    /// Who cites `id`, if anybody does: folded, because it serves who looks for it and not who reads.
     pub(super) fn cited(&mut self, id: &Id) {
         let Some(target) =
             self.page.and_then(|page| page.site.target(id)).filter(|target| !target.citato_in.is_empty())
@@ -661,18 +749,15 @@ impl Writer<'_> {
             return;
         };
         let places = &target.citato_in;
-        if places.len() < FOLD {
-            self.element("p", "citato-in", None, |w| {
-                w.out.push_str("Citato in: ");
-                w.places(places);
-            });
-        } else {
-            self.element("details", "citato-in", None, |w| {
-                w.out.push_str(&format!("\n<summary>Citato in {} punti</summary>\n<p>Citato in: ", places.len()));
-                w.places(places);
-                w.out.push_str("</p>\n");
-            });
-        }
+        let words = match places.len() {
+            1 => "Citato in un punto".to_owned(),
+            n => format!("Citato in {n} punti"),
+        };
+        self.element("details", "citato-in", None, |w| {
+            w.out.push_str(&format!("\n<summary>{words}</summary>\n<p>"));
+            w.places(places);
+            w.out.push_str("</p>\n");
+        });
     }
 
     fn places(&mut self, places: &[Id]) {
@@ -750,6 +835,14 @@ impl Writer<'_> {
             self.out.push_str("</li>\n");
         }
         self.out.push_str("</ol>\n</section>\n");
+    }
+}
+
+/// The label of the site for words of the program, if it has another than paper.
+fn etichetta(words: &[Inline]) -> Option<&str> {
+    match words {
+        [Inline::Text { text, .. }] => Some(etichette::voce(text)).filter(|label| label != text),
+        _ => None,
     }
 }
 

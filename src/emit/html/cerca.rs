@@ -1,13 +1,18 @@
 //! The index of the search: what can be found, and with which words. The script of the page, `layouts/html/cerca.js`, reads
 //! it.
 //!
+//! A thing is found once, where the plan has it. What only lists things (indexes, drawings made from the data, rows about a thing
+//! that stands elsewhere) is left out: each would repeat the result. The text of a thing begins with what it is, because its first
+//! words are shown under the result.
+//!
 //! The index is in two kinds of files, because they are needed at different times. `cerca/indice.js` has the words and the
 //! places where they stand, and is needed at the first letter typed. `cerca/N.js` has the text of a section, and is needed
 //! for the results that are shown. They are scripts and not JSON, because a page opened from a folder may read no other
 //! kind of file.
 
 use super::places::{Site, file, numbered};
-use crate::document::{Block, BlockKind, Card, Inline, Note, Part, Section, Table, TreeNode, plain};
+use crate::base::text::capital;
+use crate::document::{Block, BlockKind, Card, Inline, Note, Part, Section, Table, TreeNode, etichette, plain};
 use crate::emit::Artifacts;
 use crate::piano::element::id::Id;
 use rayon::prelude::*;
@@ -20,7 +25,18 @@ use unicode_normalization::char::is_combining_mark;
 const VUOTE: &str = "a ad agli ai al alla alle allo anche che chi ci col come con cui da dagli dai dal dall dalla dalle dallo \
                      degli dei del dell della delle dello di e ed gli ha hanno i il in ir la le lo loro ma ne negli nei nel \
                      nell nella nelle nello non o od per piu quale quali se si sono su sugli sui sul sull sulla sulle sullo \
-                     tra fra un una uno";
+                     tra fra un una uno quanto quanta quanti quante perche dove quando cosa";
+
+/// Words that citizens ask with, and those that plans answer with: who asks for the first finds the second too, after it.
+const SINONIMI: [(&str, &str); 7] = [
+    ("costo", "importo finanziamento spesa"),
+    ("soldi", "importo finanziamento spesa"),
+    ("anziani", "domiciliarità assistenza"),
+    ("bambini", "minori infanzia nido"),
+    ("spazzatura", "rifiuti"),
+    ("autobus", "trasporto mobilità"),
+    ("capo", "dirigente responsabile"),
+];
 
 /// The words of a text, in lower case and without accents. The function `words` of the page script must give the same
 /// result.
@@ -49,6 +65,8 @@ struct Entry {
     title: String,
     /// Empty for the page itself, `#id` for a point of it, a file name for another page.
     to: String,
+    /// What the thing is: `Obiettivo`, `Tabella`.
+    kind: String,
     text: String,
 }
 
@@ -57,8 +75,11 @@ pub(super) fn files(site: &Site<'_>, order: &[(&Section, Vec<&Section>)]) -> Art
     let mut pages: Vec<(&Section, Vec<Entry>)> =
         order.par_iter().map(|(section, _)| (*section, Collector::of(site, section))).collect();
     // Things that have a page of their own and are not shown in the text come last, in no section.
-    let bare: Vec<Entry> =
-        site.only_listed().map(|voce| Entry { title: voce.nome(), to: file(&voce.id), text: String::new() }).collect();
+    let bare = site.only_listed().map(|voce| {
+        let kind = etichette::voce(&voce.genere).to_owned();
+        Entry { title: voce.nome(), to: file(&voce.id), kind, text: String::new() }
+    });
+    let bare: Vec<Entry> = bare.collect();
     let empty: BTreeSet<&str> = VUOTE.split_whitespace().collect();
 
     // Pages are indexed in parallel and joined in their order, so the lists do not depend on the number of threads.
@@ -86,7 +107,7 @@ pub(super) fn files(site: &Site<'_>, order: &[(&Section, Vec<&Section>)]) -> Art
             (format!("cerca/{n}.js"), script.into_bytes())
         })
         .collect();
-    let things = |entries: &[Entry]| -> Vec<_> { entries.iter().map(|e| json!([e.title, e.to])).collect() };
+    let things = |entries: &[Entry]| -> Vec<_> { entries.iter().map(|e| json!([e.title, e.to, e.kind])).collect() };
     let mut pagine: Vec<_> =
         pages.iter().map(|(section, entries)| json!([section.heading(), file(&section.id), things(entries)])).collect();
     if !bare.is_empty() {
@@ -96,7 +117,9 @@ pub(super) fn files(site: &Site<'_>, order: &[(&Section, Vec<&Section>)]) -> Art
         );
         pagine.push(json!(["", "", things(&bare)]));
     }
-    let index = json!({ "pagine": pagine, "vuote": VUOTE, "parole": parole.join("\n") });
+    let stems = |text: &str| words(text).iter().map(|word| stem(word).to_owned()).collect::<Vec<_>>().join(" ");
+    let sinonimi: BTreeMap<String, String> = SINONIMI.iter().map(|(word, all)| (stems(word), stems(all))).collect();
+    let index = json!({ "pagine": pagine, "vuote": VUOTE, "sinonimi": sinonimi, "parole": parole.join("\n") });
     artifacts.insert("cerca/indice.js".to_owned(), format!("self.PIAO_INDICE={index};\n").into_bytes());
     artifacts
 }
@@ -155,7 +178,7 @@ struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     fn of(site: &'a Site<'a>, section: &'a Section) -> Vec<Entry> {
-        let first = Entry { title: section.heading(), ..Entry::default() };
+        let first = Entry { title: section.heading(), kind: "Sezione".into(), ..Entry::default() };
         let mut collector = Collector { site, entries: vec![first], current: 0 };
         collector.blocks(&section.blocks);
         collector.current = 0;
@@ -175,16 +198,20 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// The words of a text, but for the names of things that are only listed there.
     fn words(&mut self, content: &[Inline]) {
-        self.say(&plain(content));
+        let said: String =
+            content.iter().filter(|one| !is_listed(one)).map(|one| plain(std::slice::from_ref(one))).collect();
+        self.say(&said);
     }
 
     /// Begins an entry for a thing with an anchor. What `inside` adds belongs to it.
-    fn thing(&mut self, title: String, anchor: String, inside: impl FnOnce(&mut Self)) {
+    fn thing(&mut self, kind: &str, title: String, anchor: String, inside: impl FnOnce(&mut Self)) {
         let before = self.current;
         self.current = self.entries.len();
         let page = self.site.alone(&anchor);
-        self.entries.push(Entry { title, to: page.unwrap_or_else(|| format!("#{anchor}")), text: String::new() });
+        let to = page.unwrap_or_else(|| format!("#{anchor}"));
+        self.entries.push(Entry { title, to, kind: kind.to_owned(), text: String::new() });
         inside(self);
         self.current = before;
     }
@@ -203,7 +230,7 @@ impl<'a> Collector<'a> {
                 };
                 match anchor {
                     Some(id) => {
-                        self.thing(title, id.to_string(), |_| {});
+                        self.thing("", title, id.to_string(), |_| {});
                         self.current = self.entries.len() - 1;
                     }
                     None => self.say(&title),
@@ -213,7 +240,7 @@ impl<'a> Collector<'a> {
                 for entry in entries {
                     let inside = |c: &mut Self| entry.details.iter().for_each(|blocks| c.blocks(blocks));
                     match &entry.anchor {
-                        Some(id) => self.thing(plain(&entry.term), id.to_string(), inside),
+                        Some(id) => self.thing("Parola del glossario", plain(&entry.term), id.to_string(), inside),
                         None => {
                             self.words(&entry.term);
                             inside(self);
@@ -236,12 +263,10 @@ impl<'a> Collector<'a> {
                 let id = numbered(anchor, "fig", figure.number);
                 self.captioned("Figura", figure.number, figure.caption.as_deref(), id, |c| c.say(&figure.alt));
             }
-            BlockKind::Drawing(drawing) => {
-                let id = numbered(anchor, "fig", drawing.number);
-                self.captioned("Figura", drawing.number, drawing.caption.as_deref(), id, |c| c.say(&drawing.alt));
-            }
+            // It draws what the text says elsewhere.
+            BlockKind::Drawing(_) => {}
             BlockKind::Card(card) => match anchor {
-                Some(id) => self.thing(card_title(card), id.to_string(), |c| c.card(card)),
+                Some(id) => self.thing(etichette::voce(&card.kind), card_title(card), id.to_string(), |c| c.card(card)),
                 None => {
                     self.say(&card_title(card));
                     self.card(card);
@@ -267,45 +292,71 @@ impl<'a> Collector<'a> {
     ) {
         match (number, caption, id) {
             (Some(number), Some(caption), Some(id)) => {
-                self.thing(format!("{word}\u{a0}{number}. {}", plain(caption)), id, inside);
+                self.thing(&format!("{word}\u{a0}{number}"), capital(&plain(caption)), id, inside);
             }
             _ => inside(self),
         }
     }
 
+    /// The words of a table, without the rows about things that stand elsewhere.
     fn rows(&mut self, table: &Table) {
         self.say(&table.columns.iter().map(|column| plain(&column.header)).collect::<Vec<_>>().join(" "));
+        let mut of_another = false;
         for row in &table.rows {
-            // A dash says that there is nothing.
-            let said = row.cells.iter().map(|cell| plain(cell)).filter(|cell| cell != "–");
-            let cells = said.collect::<Vec<_>>().join(" ");
+            // A row that continues the one above is about the same thing.
+            if row.continues == 0 {
+                of_another =
+                    row.cells.iter().find(|cell| !cell.is_empty()).is_some_and(|cell| cell.iter().any(is_listed));
+            }
             match &row.anchor {
                 Some(id) => {
-                    let title = self.name(id).unwrap_or_else(|| cells.clone());
-                    self.thing(title, id.to_string(), |c| c.say(&cells));
+                    let (kind, title) = self.name(id);
+                    // A dash says that there is nothing. The name is said by the title.
+                    let cells = row.cells.iter().enumerate().filter(|(at, _)| !table.names(row, *at));
+                    let said = cells.map(|(_, cell)| plain(cell)).filter(|cell| !matches!(cell.trim(), "" | "–"));
+                    let said = said.collect::<Vec<_>>().join(". ");
+                    let title = title.unwrap_or_else(|| said.clone());
+                    self.thing(&kind, title, id.to_string(), |c| c.say(&said));
                 }
-                None => self.say(&cells),
+                None if of_another => {}
+                None => row.cells.iter().filter(|cell| plain(cell) != "–").for_each(|cell| self.words(cell)),
             }
         }
     }
 
-    fn name(&self, id: &Id) -> Option<String> {
-        let name = self.site.target(id)?.name();
-        Some(crate::base::text::capital(&name))
+    /// The kind and the name of a thing.
+    fn name(&self, id: &Id) -> (String, Option<String>) {
+        if let Some(voce) = self.site.voce(id) {
+            return (etichette::voce(&voce.genere).to_owned(), Some(voce.nome()));
+        }
+        let Some(target) = self.site.target(id) else { return (String::new(), None) };
+        match &target.title {
+            // `progetto 1.4.3`, «Adozione app IO»
+            Some(title) => (capital(&target.label), Some(title.clone())),
+            None => (String::new(), Some(capital(&target.label))),
+        }
     }
 
     fn card(&mut self, card: &Card) {
+        let titled = card.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        let (description, rest) = card.blocks.split_at(titled.unwrap_or(card.blocks.len()));
+        self.blocks(description);
         for field in &card.fields {
-            self.say(&format!("{}: {}.", field.label, plain(&field.value)));
+            let value = plain(&field.value);
+            self.say(&format!("{}: {}.", etichette::voce(&field.label), value.trim_end_matches('.')));
         }
-        self.blocks(&card.blocks);
+        self.blocks(rest);
     }
 
     fn nodes(&mut self, nodes: &[TreeNode]) {
         for node in nodes {
             let title = format!("{} {}", node.code, plain(&node.title));
             match &node.anchor {
-                Some(id) => self.thing(title, id.to_string(), |c| c.blocks(&node.blocks)),
+                Some(id) => {
+                    let kind = self.site.target(id).map(|target| target.label.replace(node.code.as_str(), ""));
+                    let kind = capital(kind.unwrap_or_default().trim_matches([' ', '\u{a0}']));
+                    self.thing(&kind, title, id.to_string(), |c| c.blocks(&node.blocks));
+                }
                 None => {
                     self.say(&title);
                     self.blocks(&node.blocks);
@@ -314,6 +365,11 @@ impl<'a> Collector<'a> {
             self.nodes(&node.children);
         }
     }
+}
+
+/// Whether it only lists a thing that stands elsewhere.
+fn is_listed(inline: &Inline) -> bool {
+    matches!(inline, Inline::Xref { listed: true, .. })
 }
 
 fn card_title(card: &Card) -> String {

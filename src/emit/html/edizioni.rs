@@ -5,8 +5,8 @@
 //! at `sito/` too. Those two folders never move, so the links of an old edition, whose files are never changed, still lead
 //! to the edition in force.
 
-use super::inline::encode_path;
-use super::places::HOME;
+use super::inline::{encode, encode_path, escape};
+use super::places::{HOME, NOTIZIE, Site};
 use crate::document::Edizioni;
 use crate::source::Edizione;
 use minijinja::{Value, context};
@@ -62,4 +62,46 @@ pub(super) fn elenco(edizioni: &Edizioni) -> Value {
 /// From a page to the folder of the editions.
 fn below(edizioni: &Edizioni) -> &'static str {
     if edizioni.permanente { "../../" } else { "../edizioni/" }
+}
+
+/// The news of the plan as an Atom feed, for who wants to know when a new edition or version is published. It needs the address of
+/// the site. Its one entry is the edition in force, because of the others no day is known; a reader of feeds keeps those that it
+/// has seen.
+pub(super) fn notizie(site: &Site<'_>) -> Option<String> {
+    let address = encode(site.address()?);
+    let edizioni = site.document.edizioni.as_ref().filter(|edizioni| !edizioni.permanente)?;
+    let meta = &site.document.meta;
+    let day = meta.modificato.or(meta.approvato_il).unwrap_or(meta.data);
+    let titolo = format!("{} {}", meta.titolo, meta.triennio);
+    let versione = if meta.versione > 1 { format!(", versione {}", meta.versione) } else { String::new() };
+    let updated = format!("{}T00:00:00Z", day.iso());
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"it\">\n");
+    tag(&mut xml, "id", &format!("{address}{NOTIZIE}"));
+    tag(&mut xml, "title", &format!("{titolo}: le edizioni"));
+    tag(&mut xml, "updated", &updated);
+    link(&mut xml, "self", &format!("{address}{NOTIZIE}"));
+    link(&mut xml, "alternate", &format!("{address}{ELENCO}"));
+    xml.push_str("<author>\n");
+    tag(&mut xml, "name", &meta.ente);
+    xml.push_str("</author>\n<entry>\n");
+    tag(&mut xml, "id", &format!("{address}{HOME}#edizione-{}-{}", edizioni.questa, meta.versione));
+    tag(&mut xml, "title", &format!("{titolo}, edizione {}{versione}", edizioni.questa));
+    tag(&mut xml, "updated", &updated);
+    tag(&mut xml, "summary", &meta.descrizione);
+    link(&mut xml, "alternate", &format!("{address}{HOME}"));
+    xml.push_str("</entry>\n</feed>\n");
+    Some(xml)
+}
+
+fn tag(xml: &mut String, name: &str, text: &str) {
+    xml.push_str(&format!("<{name}>"));
+    escape(xml, text);
+    xml.push_str(&format!("</{name}>\n"));
+}
+
+fn link(xml: &mut String, rel: &str, href: &str) {
+    xml.push_str(&format!("<link rel=\"{rel}\" href=\""));
+    escape(xml, href);
+    xml.push_str("\"/>\n");
 }

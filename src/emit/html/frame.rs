@@ -1,17 +1,22 @@
 //! The values given to the templates: one function for each kind of page, and the values that are equal on all pages.
 
 use super::blocks::{self, Entry};
-use super::edizioni;
-use super::inline::{Writer, is_safe};
-use super::places::{COLORI, DATI, ELENCHI, HOME, PDF, Page, Shown, Site, elenco, file, numbered};
+use super::inline::{Writer, encode, is_safe};
+use super::places::{
+    COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, PDF, Page, Shown, Site, TEMI, elenco, file, numbered,
+};
+use super::{edizioni, estratto, liste};
 use crate::base::colore::Colori;
 use crate::base::text::capital;
 use crate::document::impronta::FORMA;
-use crate::document::{Block, BlockKind, Edizioni, Elenco, Meta, Section, Voce, plain};
+use crate::document::{
+    Aspetto, Block, BlockKind, Cifra, Colonna, Compreso, Edizioni, Elenco, Meta, Section, Voce, etichette, plain,
+};
 use crate::emit::dati;
 use crate::piano::element::id::Id;
 use crate::piano::settings::Stato;
 use minijinja::{Value, context};
+use serde_json::json;
 
 /// A page to make.
 pub(super) enum Job<'a> {
@@ -28,6 +33,12 @@ pub(super) enum Job<'a> {
     Dati,
     /// The list of the editions.
     Edizioni(&'a Edizioni),
+    /// The objectives by line and by subject.
+    Temi,
+    /// How the objectives ended.
+    Esiti,
+    /// The page for an address that does not exist.
+    NonTrovata,
 }
 
 /// The values of a page, before its template is filled.
@@ -57,8 +68,8 @@ impl<'a> Frame<'a> {
             triennio => meta.triennio.as_str(),
             ente => meta.ente.as_str(),
             stato => capital(meta.stato.label()),
+            come_sta => come_sta(meta),
             bozza => meta.bozza,
-            momento => capital(&meta.momento),
             data => meta.data.lunga(),
             data_iso => meta.data.iso(),
             approvato => meta.stato == Stato::Approvato,
@@ -73,10 +84,13 @@ impl<'a> Frame<'a> {
             accessibilita => safe(&meta.accessibilita),
             contatti => meta.contatti.iter().map(|(nome, valore)| format!("{nome}: {valore}")).collect::<Vec<_>>(),
             indirizzo => site.canonical(),
+            valutazione => safe(&meta.valutazione),
+            colore => meta.colori.primario.to_string(),
+            notizie => site.address().and(site.document.edizioni.as_ref().filter(|e| !e.permanente)).map(|_| NOTIZIE),
             stemma => meta.stemma.as_deref().and_then(|name| site.images.get(name)).map(|image| image.path.as_str()),
             colori => (meta.colori != Colori::NOSTRI).then_some(COLORI),
             foglio_proprio => site.document.stile.as_ref().map(|stile| stile.foglio.as_str()),
-            pdf => site.pages.map(|_| PDF),
+            pdf => site.carta.map(|_| PDF),
             indici => indexes(site),
             elenchi => has_lists(meta).then_some(ELENCHI),
             home => HOME,
@@ -100,6 +114,9 @@ impl<'a> Frame<'a> {
         // always complete.
         let edizioni = self.site.document.edizioni.iter().filter(|edizioni| !edizioni.permanente);
         jobs.extend(edizioni.map(Job::Edizioni));
+        jobs.extend((!liste::gruppi(self.site).is_empty()).then_some(Job::Temi));
+        jobs.extend(liste::ha_esiti(self.site).then_some(Job::Esiti));
+        jobs.push(Job::NonTrovata);
         jobs
     }
 
@@ -112,6 +129,9 @@ impl<'a> Frame<'a> {
             Job::Voce(elenco, voce) => self.voce(elenco, voce),
             Job::Dati => self.dati(),
             Job::Edizioni(edizioni) => self.edizioni(edizioni),
+            Job::Temi => self.temi(),
+            Job::Esiti => self.esiti(),
+            Job::NonTrovata => self.non_trovata(),
         };
         let barra = edizioni::barra(self.site.document.edizioni.as_ref(), &made.file);
         Made { content: context! { edizioni => barra, ..made.content }, ..made }
@@ -119,13 +139,18 @@ impl<'a> Frame<'a> {
 
     fn home(&self) -> Made {
         let meta = &self.site.document.meta;
+        let carta = self.site.carta.map(|carta| (carta.count, peso(carta.bytes)));
         let content = context! {
             sito => self.sito.clone(),
             qui => HOME,
             titolo_pagina => format!("{} {} — {}", meta.titolo, meta.triennio, meta.ente),
             descrizione => meta.descrizione.as_str(),
             contenuti => self.contents(None),
-            scarica => downloads(self.site),
+            cifre => self.site.document.cifre.iter().map(|cifra| self.cifra(cifra)).collect::<Vec<_>>(),
+            porte => liste::porte(self.site),
+            carta => carta.map(|(pagine, peso)| context! { href => PDF, pagine, peso }),
+            dati => DATI,
+            scheda => self.scheda(),
         };
         Made { file: HOME.to_owned(), template: "html/home.html", content }
     }
@@ -150,11 +175,15 @@ impl<'a> Frame<'a> {
             }
         });
         let none = || Value::from(());
+        let figures = self.site.document.cifre.iter().map(|cifra| context! { href => none(), ..self.cifra(cifra) });
         let content = context! {
             // The office decides the address of this file, so the site says none.
-            sito => context! { indirizzo => none(), foglio_proprio => none(), ..self.sito.clone() },
+            sito => context! { indirizzo => none(), foglio_proprio => none(), notizie => none(), ..self.sito.clone() },
             edizioni => none(),
-            scarica => Vec::<Value>::new(),
+            porte => Vec::<Value>::new(),
+            cifre => figures.collect::<Vec<_>>(),
+            dati => none(),
+            scheda => none(),
             sezioni => sections.collect::<Vec<_>>(),
             stile => Value::from_safe_string(stile.to_owned()),
             stampa => Value::from_safe_string(stampa.to_owned()),
@@ -174,7 +203,7 @@ impl<'a> Frame<'a> {
         let content = context! {
             sito => self.sito.clone(),
             titolo_pagina => page_title(&section.heading(), &self.site.document.meta),
-            descrizione => format!("{}: {}", section.heading(), self.site.document.meta.descrizione),
+            descrizione => self.descrizione(&section.heading(), estratto::di_sezione(section)),
             qui => file(&section.id),
             id => section.id.as_str(),
             numero => section.number.as_deref(),
@@ -292,19 +321,22 @@ impl<'a> Frame<'a> {
 
     fn elenco(&self, elenco_: &Elenco) -> Made {
         let qui = elenco(elenco_.nome);
+        let titolo = etichette::elenco(&elenco_.titolo);
         let content = context! {
             sito => self.sito.clone(),
-            titolo_pagina => page_title(&elenco_.titolo, &self.site.document.meta),
-            descrizione => format!("{} del piano, con il punto in cui si leggono.", elenco_.titolo),
+            titolo_pagina => page_title(titolo, &self.site.document.meta),
+            descrizione => format!("{titolo} del piano, con il punto in cui si leggono."),
             contenuti => self.contents(None),
             qui => qui.as_str(),
-            titolo => elenco_.titolo.as_str(),
+            titolo,
+            colonne => liste::colonne(elenco_),
+            nome => if elenco_.nome == "obiettivi" { "Obiettivo" } else { "Nome" },
             righe => elenco_.voci.iter().map(|voce| self.row(voce)).collect::<Vec<_>>(),
         };
         Made { file: qui, template: "html/elenco.html", content }
     }
 
-    /// A line of a list: the thing, and where the plan has it.
+    /// A line of a list: the thing, what it can be sorted by, and where the plan has it.
     fn row(&self, voce: &Voce) -> Value {
         let page = Page::new(self.site);
         context! {
@@ -312,8 +344,137 @@ impl<'a> Frame<'a> {
             titolo => voce.titolo.as_str(),
             href => self.site.alone(voce.id.as_str()).or_else(|| page.href(&voce.id)),
             sezione => self.site.shown(&voce.id).map(|(section, _)| section.heading()),
-            pagina => page.printed(&voce.id),
+            estratto => Value::from(()),
+            celle => voce.aspetti.iter().map(|all| self.aspetti(all)).collect::<Vec<_>>(),
         }
+    }
+
+    fn aspetti(&self, all: &[Aspetto]) -> Vec<Value> {
+        all.iter().map(|one| self.aspetto(one)).collect()
+    }
+
+    fn aspetto(&self, aspetto: &Aspetto) -> Value {
+        let page = Page::new(self.site);
+        context! {
+            parole => capital(&aspetto.parole),
+            dettaglio => aspetto.dettaglio.as_deref(),
+            href => aspetto.meta.as_ref().and_then(|id| self.site.alone(id.as_str()).or_else(|| page.href(id))),
+            ordine => aspetto.ordine,
+            // The bar is 100 wide.
+            quota => aspetto.quota.map(|quota| (quota / 100).clamp(0, 100)),
+        }
+    }
+
+    fn cifra(&self, cifra: &Cifra) -> Value {
+        let list = self.site.document.catalogo.iter().find(|elenco| Some(elenco.nome) == cifra.elenco);
+        context! {
+            numero => cifra.numero.as_str(),
+            parole => cifra.parole.as_str(),
+            href => list.map(|list| elenco(list.nome)),
+        }
+    }
+
+    /// The objectives by line and by subject.
+    fn temi(&self) -> Made {
+        let line = |voce: &&Voce| {
+            let words = self.site.shown(&voce.id).and_then(|(_, shown)| estratto::di(shown));
+            let words = words.map(|words| estratto::breve(&words));
+            context! { sezione => Value::from(()), estratto => words, ..self.row(voce) }
+        };
+        let group = |(titolo, voci): &liste::Gruppo<'_>| {
+            context! { titolo, righe => voci.iter().map(line).collect::<Vec<_>>() }
+        };
+        let sets = liste::gruppi(self.site);
+        let sets = sets.iter().map(|(titolo, gruppi)| {
+            let titolo = *titolo;
+            context! { titolo, gruppi => gruppi.iter().map(group).collect::<Vec<_>>() }
+        });
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title("Che cosa cambia per me", &self.site.document.meta),
+            descrizione => "Gli obiettivi del piano, tema per tema.",
+            contenuti => self.contents(None),
+            qui => TEMI,
+            insiemi => sets.collect::<Vec<_>>(),
+        };
+        Made { file: TEMI.to_owned(), template: "html/temi.html", content }
+    }
+
+    /// How the objectives ended: how many in each way, unit by unit, and those that did not wholly end well.
+    fn esiti(&self) -> Made {
+        let slipped = liste::non_del_tutto(self.site).into_iter().map(|(voce, esito)| {
+            context! { esito => self.aspetto(esito), ..self.row(voce) }
+        });
+        let units = liste::esiti_delle_unita(self.site);
+        let with_objectives = units.iter().flat_map(|elenco| &elenco.voci).filter(|voce| liste::ha_obiettivi(voce));
+        let rows = with_objectives.map(|voce| self.row(voce));
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title("A che punto siamo", &self.site.document.meta),
+            descrizione => "Gli esiti degli obiettivi del piano, ufficio per ufficio.",
+            contenuti => self.contents(None),
+            qui => ESITI,
+            quanti => liste::quanti_esiti(self.site),
+            colonne => units.as_ref().map(|elenco| liste::colonne(elenco)),
+            righe => rows.collect::<Vec<_>>(),
+            mancati => slipped.collect::<Vec<_>>(),
+        };
+        Made { file: ESITI.to_owned(), template: "html/esiti.html", content }
+    }
+
+    fn non_trovata(&self) -> Made {
+        let content = context! {
+            // It stands at addresses that nobody knows beforehand.
+            sito => context! { indirizzo => Value::from(()), ..self.sito.clone() },
+            titolo_pagina => page_title("Pagina non trovata", &self.site.document.meta),
+            descrizione => "La pagina cercata non è in questo piano.",
+            contenuti => self.contents(None),
+            qui => NON_TROVATA,
+        };
+        Made { file: NON_TROVATA.to_owned(), template: "html/non-trovata.html", content }
+    }
+
+    /// The description of a page, for search engines: its own words, or its name with those of the plan.
+    fn descrizione(&self, nome: &str, own: Option<String>) -> String {
+        match own {
+            Some(words) => estratto::breve(&words),
+            None => format!("{nome}. {}", self.site.document.meta.descrizione),
+        }
+    }
+
+    /// The plan as data for search engines (schema.org `Report`). It needs the address of the site.
+    fn scheda(&self) -> Option<Value> {
+        let meta = &self.site.document.meta;
+        let address = encode(&self.site.canonical()?);
+        let above = address.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
+        let mut publisher = json!({ "@type": "GovernmentOrganization", "name": meta.ente });
+        if let Some(url) = meta.sito.as_deref().filter(|url| is_safe(url)) {
+            publisher["url"] = json!(url);
+        }
+        let mut report = json!({
+            "@context": "https://schema.org",
+            "@type": "Report",
+            "name": format!("{} {}", meta.titolo, meta.triennio),
+            "description": meta.descrizione,
+            "url": format!("{address}{HOME}"),
+            "inLanguage": "it",
+            "dateModified": meta.data.iso(),
+            "temporalCoverage": meta.triennio.replace('-', "/"),
+            "license": dati::CC_BY,
+            "creativeWorkStatus": meta.stato.label(),
+            "keywords": meta.parole_chiave.join(", "),
+            "publisher": publisher,
+        });
+        if let Some(day) = meta.approvato_il {
+            report["datePublished"] = json!(day.iso());
+        }
+        if self.site.carta.is_some() {
+            let file = format!("{above}/piao.pdf");
+            report["encoding"] =
+                json!({ "@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": file });
+        }
+        // `</script>` in a text would end the element.
+        Some(Value::from_safe_string(report.to_string().replace('<', "\\u003c")))
     }
 
     /// The page of one element: what its section shows of it, who cites it, what belongs to it.
@@ -329,24 +490,46 @@ impl<'a> Frame<'a> {
         let mut writer = Writer::new(Some(&page));
         match shown {
             Some((_, Shown::Block(block))) => writer.alone(block),
-            Some((_, Shown::Row(table, row))) => writer.row_alone(table, row),
+            Some((_, Shown::Row(table, row))) => writer.row_alone(table, row, voce),
             Some((_, Shown::Node(node))) => writer.blocks(&node.blocks),
             Some((_, Shown::Other)) | None => {}
         }
-        writer.cited(&voce.id);
         writer.notes();
-        let all = self.site.document.catalogo.iter().flat_map(|elenco| &elenco.voci);
-        let below = |id: &Id| all.clone().find(|voce| voce.id == *id).map(|voce| self.row(voce));
+        let mut citata = Writer::new(Some(&page));
+        citata.cited(&voce.id);
+        let below = |compreso: &Compreso| {
+            let voce = self.site.voce(&compreso.id)?;
+            let cells = compreso.aspetti.iter().map(|one| one.iter().map(|one| self.aspetto(one)).collect::<Vec<_>>());
+            let none = (compreso.aspetti.len()..elenco_.colonne_comprese.len()).map(|_| vec![]);
+            Some(context! { celle => cells.chain(none).collect::<Vec<_>>(), ..self.row(voce) })
+        };
+        let at = elenco_.voci.iter().position(|other| other.id == voce.id).unwrap_or_default();
+        let near = |at: Option<usize>| at.and_then(|at| elenco_.voci.get(at)).map(|voce| self.row(voce));
+        // Of an objective its card says the rest.
+        let in_brief = |colonna: &Colonna| elenco_.nome != "obiettivi" || colonna.nome == "esito";
+        let brief = elenco_.colonne.iter().zip(&voce.aspetti).filter(|(c, all)| in_brief(c) && !all.is_empty());
+        let brief = brief.map(|(colonna, all)| {
+            context! {
+                titolo => etichette::voce(&colonna.titolo),
+                valori => self.aspetti(all),
+            }
+        });
+        let own = shown.and_then(|(_, shown)| estratto::di(shown));
         let content = context! {
             sito => self.sito.clone(),
             titolo_pagina => page_title(&voce.nome(), &self.site.document.meta),
-            descrizione => format!("{}: {}", voce.nome(), self.site.document.meta.descrizione),
+            descrizione => self.descrizione(&voce.nome(), own),
             contenuti => self.contents(shown.map(|(section, _)| &section.id)),
             qui => file(&voce.id),
-            genere => voce.genere.as_str(),
+            genere => etichette::voce(&voce.genere),
+            in_breve => brief.collect::<Vec<_>>(),
+            citata => Value::from_safe_string(citata.out),
+            precedente => near(at.checked_sub(1)),
+            successiva => near(Some(at + 1)),
+            colonne => liste::titoli(&elenco_.colonne_comprese),
             codice => voce.codice.as_deref(),
             titolo => voce.titolo.as_str(),
-            elenco => context! { titolo => elenco_.titolo.as_str(), href => elenco(elenco_.nome) },
+            elenco => context! { titolo => etichette::elenco(&elenco_.titolo), href => elenco(elenco_.nome) },
             sezione => shown.map(|(section, _)| section.heading()),
             href => page.elsewhere(&voce.id),
             pdf_pagina => page.printed(&voce.id),
@@ -387,7 +570,7 @@ fn has_lists(meta: &Meta) -> bool {
 
 /// The lists that the site has, for the head of every page.
 fn indexes(site: &Site<'_>) -> Vec<Value> {
-    let lists = site.document.catalogo.iter().map(|list| (list.titolo.as_str(), elenco(list.nome)));
+    let lists = site.document.catalogo.iter().map(|list| (etichette::elenco(&list.titolo), elenco(list.nome)));
     let drawn = has_lists(&site.document.meta).then(|| ("Tabelle e figure", ELENCHI.to_owned()));
     lists
         .chain(drawn)
@@ -396,12 +579,24 @@ fn indexes(site: &Site<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// The files that the home page offers: the plan in other formats. The data are always beside the site.
-fn downloads(site: &Site<'_>) -> Vec<Value> {
-    let pdf = site.pages.map(|_| ("Scarica il piano in PDF", PDF.to_owned()));
-    let data = [("Tutte le tabelle (XLSX)", "piao.xlsx"), ("Il piano come dati (JSON)", "piao.json")];
-    let data = data.map(|(titolo, file)| (titolo, format!("{}/{file}", dati::FOLDER)));
-    pdf.into_iter().chain(data).map(|(titolo, href)| context! { titolo, href }).collect()
+/// The state of the plan as a citizen asks for it: `Piano approvato il 30 gennaio 2025`.
+fn come_sta(meta: &Meta) -> String {
+    match (meta.stato, meta.approvato_il) {
+        (Stato::Approvato, Some(day)) => format!("Piano approvato il {}", day.lunga()),
+        (Stato::Approvato, None) => "Piano approvato".into(),
+        (Stato::Proposta, _) => "Proposta, non ancora approvata".into(),
+        (Stato::Bozza, _) => "Bozza, non ancora approvata".into(),
+    }
+}
+
+/// The size of a file: `298 KB`, `1,2 MB`.
+fn peso(bytes: usize) -> String {
+    let tenths = (bytes + 50_000) / 100_000;
+    match tenths {
+        0..10 => format!("{}\u{a0}KB", bytes.div_ceil(1000)),
+        _ if tenths % 10 == 0 => format!("{}\u{a0}MB", tenths / 10),
+        _ => format!("{},{}\u{a0}MB", tenths / 10, tenths % 10),
+    }
 }
 
 /// A line of a contents list, without those below it.

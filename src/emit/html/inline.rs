@@ -85,7 +85,7 @@ impl<'a> Writer<'a> {
                 };
                 self.link(href.as_deref(), content);
                 if let Some(number) = self.page.filter(|_| *page).and_then(|page| page.printed(target)) {
-                    self.out.push_str(" <span class=\"pagina-pdf\">(pag.\u{a0}");
+                    self.out.push_str("<span class=\"pagina-pdf\"> (pag.\u{a0}");
                     self.out.push_str(&number.to_string());
                     self.out.push_str(" del PDF)</span>");
                 }

@@ -11,8 +11,10 @@ mod cerca;
 #[cfg(test)]
 mod cerca_tests;
 mod edizioni;
+mod estratto;
 mod frame;
 mod inline;
+mod liste;
 mod places;
 mod templates;
 #[cfg(test)]
@@ -22,14 +24,14 @@ mod un_file;
 
 use self::frame::{Frame, Job};
 use self::inline::{Writer, encode, escape};
-use self::places::{COLORI, Site};
+use self::places::{COLORI, ICONA, NON_TROVATA, NOTIZIE, Site};
 use self::templates::Templates;
 use crate::base::colore::Colori;
 use crate::base::fonts;
 use crate::diag::Diagnostic;
 use crate::document::{Block, Document, FILE_ICS, Section};
 use crate::emit::layouts::Layouts;
-use crate::emit::{Artifacts, Pages, ics};
+use crate::emit::{Artifacts, Carta, ics};
 use rayon::prelude::*;
 
 pub use self::frame::UN_FILE;
@@ -39,14 +41,14 @@ pub use self::un_file::un_file;
 
 /// Makes the files of the site, by path inside its folder.
 ///
-/// `pages` says where each thing is printed in the PDF, which must stand at [`PDF`]; without it the site speaks of no PDF.
+/// `carta` says where each thing is printed in the PDF, which must stand at [`PDF`]; without it the site speaks of no PDF.
 ///
 /// # Errors
 ///
 /// A layout that cannot be read or rendered gives a `P0902` for each page that fails. Nothing in a plan can cause it.
-pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> Result<Artifacts, Vec<Diagnostic>> {
+pub fn render(document: &Document, layouts: &Layouts, carta: Option<Carta<'_>>) -> Result<Artifacts, Vec<Diagnostic>> {
     let templates = Templates::new(layouts)?;
-    let site = Site::new(document, pages);
+    let site = Site::new(document, carta);
     let order = ordine(document);
     let frame = Frame::new(&site, &order);
     // Each page depends on the document alone, so pages are made in parallel. The results stay in the order of the jobs.
@@ -76,6 +78,7 @@ pub fn render(document: &Document, layouts: &Layouts, pages: Option<&Pages>) -> 
     }
     artifacts.extend(sitemap(&site, artifacts.keys()));
     artifacts.extend(index);
+    artifacts.extend(edizioni::notizie(&site).map(|feed| (NOTIZIE.to_owned(), feed.into_bytes())));
     files(&site, layouts, &mut artifacts);
     Ok(artifacts)
 }
@@ -103,7 +106,7 @@ fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Opti
     let day = site.document.meta.data.iso();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for page in pages {
+    for page in pages.filter(|page| *page != NON_TROVATA) {
         xml.push_str("<url><loc>");
         escape(&mut xml, &encode(&format!("{address}{page}")));
         xml.push_str(&format!("</loc><lastmod>{day}</lastmod></url>\n"));
@@ -118,6 +121,11 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
         if let Some(name) = name.strip_prefix("html/").filter(|name| !name.ends_with(".html")) {
             artifacts.insert(format!("assets/{name}"), bytes.to_vec());
         }
+    }
+    // The icon is drawn in our colour.
+    if let Some(icon) = artifacts.get_mut(ICONA) {
+        let drawn = String::from_utf8_lossy(icon).replace("#0066cc", &site.document.meta.colori.primario.to_string());
+        *icon = drawn.into_bytes();
     }
     for (name, bytes) in fonts::files() {
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));

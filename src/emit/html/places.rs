@@ -4,7 +4,7 @@
 use super::inline::{encode, encode_path, is_safe};
 use crate::base::text::riservato;
 use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Voce};
-use crate::emit::Pages;
+use crate::emit::Carta;
 use crate::piano::element::id::Id;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -22,13 +22,28 @@ pub(super) const ELENCHI: &str = "elenchi.html";
 /// The page of the open data. No section has this name, because an id has no `_`.
 pub(super) const DATI: &str = "elenco_dati.html";
 
+/// The icon of the site, in the colour of the body.
+pub(super) const ICONA: &str = "assets/icona.svg";
+
+/// The objectives by what changes for who lives there: by line of the tree and by subject.
+pub(super) const TEMI: &str = "elenco_temi.html";
+
+/// How the objectives ended, unit by unit.
+pub(super) const ESITI: &str = "elenco_esiti.html";
+
+/// The page that a server sends for an address that does not exist.
+pub(super) const NON_TROVATA: &str = "404.html";
+
+/// The feed of the editions.
+pub(super) const NOTIZIE: &str = "edizioni.xml";
+
 /// The style sheet with the colours of the body, when it has chosen them.
 pub(super) const COLORI: &str = "assets/colori.css";
 
 /// What every page needs to know of the others.
 pub(super) struct Site<'a> {
     pub(super) document: &'a Document,
-    pub(super) pages: Option<&'a Pages>,
+    pub(super) carta: Option<Carta<'a>>,
     /// The section whose page really shows each id, and as what.
     anchors: BTreeMap<&'a Id, (&'a Section, Shown<'a>)>,
     /// The things that have a page of their own.
@@ -61,7 +76,7 @@ pub(super) struct Image {
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(document: &'a Document, pages: Option<&'a Pages>) -> Self {
+    pub(super) fn new(document: &'a Document, carta: Option<Carta<'a>>) -> Self {
         let mut anchors = BTreeMap::new();
         document.walk(&mut |section, _| {
             anchors.insert(&section.id, (section, Shown::Other));
@@ -80,7 +95,7 @@ impl<'a> Site<'a> {
             let (width, height) = (pixels(asset.size.0), pixels(asset.size.1));
             (name.as_str(), Image { path, width, height })
         });
-        Site { document, pages, anchors, alone, images: images.collect(), one_file: false }
+        Site { document, carta, anchors, alone, images: images.collect(), one_file: false }
     }
 
     /// The site as one page in one file. Its pictures are inside the file. It does not link to the PDF, because the place
@@ -139,6 +154,11 @@ impl<'a> Site<'a> {
     /// The page of its own that the thing `id` has.
     pub(super) fn alone(&self, id: &str) -> Option<String> {
         self.alone.get(id).map(|voce| file(&voce.id))
+    }
+
+    /// The thing `id` as the catalogue has it, if it has a page of its own.
+    pub(super) fn voce(&self, id: &Id) -> Option<&'a Voce> {
+        self.alone.get(id.as_str()).copied()
     }
 
     /// The things with a page of their own that no text shows.
@@ -222,7 +242,7 @@ impl<'a> Page<'a> {
 
     /// The page of the PDF on which `id` begins.
     pub(super) fn printed(&self, id: &Id) -> Option<u32> {
-        self.site.pages?.get(id).copied()
+        self.site.carta?.pages.get(id).copied()
     }
 
     /// The address of `id` inside the PDF.
@@ -265,7 +285,7 @@ pub(super) fn data_url(media: &str, bytes: &[u8]) -> String {
 #[must_use]
 pub fn file(section: &Id) -> String {
     match section.as_str() {
-        name if ["index", "elenchi", "edizioni"].contains(&name) || riservato(name) => format!("{name}_.html"),
+        name if ["index", "elenchi", "edizioni", "404"].contains(&name) || riservato(name) => format!("{name}_.html"),
         name => format!("{name}.html"),
     }
 }

@@ -5,11 +5,11 @@ use super::{fragment, render};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
 use crate::document::{
-    Block, BlockKind, Card, Cell, Column, Definition, Document, Elenco, Field, Figure, Inline, Meta, Note, Row,
-    Section, Stile, Table, Target, TreeNode, Voce,
+    Block, BlockKind, Card, Cell, Column, Compreso, Definition, Document, Elenco, Field, Figure, Inline, Meta, Note,
+    Row, Section, Stile, Table, Target, TreeNode, Voce,
 };
 use crate::emit::layouts::Layouts;
-use crate::emit::{Artifacts, Pages};
+use crate::emit::{Artifacts, Carta, Pages};
 use crate::piano::Asset;
 use crate::piano::element::id::Id;
 use crate::piano::element::row::Profile;
@@ -97,7 +97,8 @@ fn voce(name: &str, codice: Option<&str>, titolo: &str, comprende: &[&str]) -> V
         genere: "Obiettivo".into(),
         codice: codice.map(Into::into),
         titolo: titolo.into(),
-        comprende: comprende.iter().map(|name| id(name)).collect(),
+        aspetti: vec![],
+        comprende: comprende.iter().map(|name| Compreso { id: id(name), aspetti: vec![] }).collect(),
     }
 }
 
@@ -409,6 +410,7 @@ fn sample() -> Document {
             allegato: Some("Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025".into()),
             versione: 1,
             modificato: None,
+            approvato_il: None,
             stemma: None,
             colori: crate::base::colore::Colori::NOSTRI,
             avvertenza: Some("Questo piano è una dimostrazione: l'ente e i dati non esistono.".into()),
@@ -418,6 +420,7 @@ fn sample() -> Document {
             indirizzo: None,
             privacy: None,
             accessibilita: None,
+            valutazione: None,
             contatti: vec![],
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: true,
@@ -446,11 +449,14 @@ fn sample() -> Document {
         .into(),
         calendario: vec![],
         registri: vec![],
+        cifre: vec![],
         catalogo: vec![
             Elenco {
                 nome: "obiettivi",
                 titolo: "Obiettivi".into(),
                 sole: true,
+                colonne: vec![],
+                colonne_comprese: vec![],
                 voci: vec![
                     voce("ob-62", Some("6.2"), "Portare in linea i servizi più richiesti", &[]),
                     voce("ob-63", Some("6.3"), "Ridurre i tempi dei procedimenti", &[]),
@@ -462,12 +468,16 @@ fn sample() -> Document {
                 nome: "unita",
                 titolo: "Unità".into(),
                 sole: true,
+                colonne: vec![],
+                colonne_comprese: vec![],
                 voci: vec![voce("servizi-informatici", Some("S5"), "Servizi informatici", &["ob-62", "pagopa"])],
             },
             Elenco {
                 nome: "termini",
                 titolo: "Termini".into(),
                 sole: false,
+                colonne: vec![],
+                colonne_comprese: vec![],
                 voci: vec![voce("dup", Some("DUP"), "Documento unico di programmazione", &[])],
             },
         ],
@@ -484,7 +494,7 @@ fn pages() -> Pages {
 }
 
 fn site() -> Artifacts {
-    render(&sample(), &Layouts::embedded(), Some(&pages())).unwrap()
+    render(&sample(), &Layouts::embedded(), Some(Carta { pages: &pages(), count: 36, bytes: 305_000 })).unwrap()
 }
 
 fn html(artifacts: &Artifacts) -> BTreeMap<&str, &str> {
@@ -516,6 +526,7 @@ fn every_page_is_well_formed_and_complete() {
     let site = site();
     let pages = html(&site);
     let expected = [
+        "404.html",
         "elenchi.html",
         "elenco_dati.html",
         "elenco_obiettivi.html",
@@ -545,7 +556,7 @@ fn every_page_is_well_formed_and_complete() {
         assert_eq!(count(&page, "h1"), 1, "{name}");
         assert_eq!(count(&page, "main"), 1, "{name}");
         assert_eq!(count(&page, "[style], script:not([src]), style"), 0, "{name}");
-        assert_eq!(attributes(&page, "script", "src"), ["assets/cerca.js"], "{name}");
+        assert_eq!(attributes(&page, "script", "src"), ["assets/cerca.js", "assets/pagina.js"], "{name}");
         assert_eq!(count(&page, "meta[http-equiv=Content-Security-Policy]"), 1, "{name}");
         assert_eq!(count(&page, "img:not([alt]), img[alt=\"\"]"), 0, "{name}");
         let title: String = page.select(&Selector::parse("title").unwrap()).flat_map(|e| e.text()).collect();
@@ -606,12 +617,12 @@ fn citations_say_where_the_pdf_has_them_and_who_cites() {
     let site = site();
     let page = html(&site)["performance.html"];
     for piece in [
-        "<a href=\"struttura.html#struttura\">sezione 3.1, Struttura organizzativa</a> <span class=\"pagina-pdf\">(pag.\u{a0}31 del PDF)</span>",
+        "<a href=\"struttura.html#struttura\">sezione 3.1, Struttura organizzativa</a><span class=\"pagina-pdf\"> (pag.\u{a0}31 del PDF)</span>",
         r##"<a href="#tab-indicatori">tabella 1</a>;"##,
         r##"<a class="nel-pdf" href="../piao.pdf#nameddest=performance">pag.&nbsp;21 del PDF</a>"##,
         "<a class=\"nel-pdf\" href=\"../piao.pdf#nameddest=tab-indicatori\" aria-label=\"pag.\u{a0}22 del PDF: Indicatori di performance",
         r##"<a href="scheda.html">deliberazione n. 34 del 29/10/2024</a>"##,
-        r##"<p class="citato-in">Citato in: <a href="valore.html#valore">sezione 2.1</a>, <a href="struttura.html#struttura">sezione 3.1</a></p>"##,
+        "<summary>Citato in 2 punti</summary>\n<p><a href=\"valore.html#valore\">sezione 2.1</a>, <a href=\"struttura.html#struttura\">sezione 3.1</a></p>",
         r##"<li><a href="#ind-01">indicatore IND.01</a>. Citato in: <a href="valore.html#valore">sezione 2.1</a>, <a href="#ob-62">obiettivo 6.2</a></li>"##,
         "<summary>Citato in 9 punti</summary>",
         r##"<tr id="ind-01">"##,
@@ -812,7 +823,7 @@ fn a_thing_alone_says_what_the_text_says_of_it() {
         "<h2>Stato di avanzamento</h2>",
         "<a href=\"performance.html#pagopa\">2.2 Performance</a>",
         "<a href=\"performance.html#ob-62\">obiettivo 6.2",
-        "Citato in: <a href=\"rischi.html#rischi\">sezione 2.3</a>",
+        "<summary>Citato in un punto</summary>\n<p><a href=\"rischi.html#rischi\">sezione 2.3</a></p>",
     ] {
         assert!(card.contains(piece), "{piece}\n{card}");
     }
@@ -834,14 +845,31 @@ fn the_address_of_the_site_reaches_search_engines() {
     document.meta.indirizzo = Some("https://www.ente.example.it/piao/".into());
     let site = render(&document, &Layouts::embedded(), None).unwrap();
     let map = std::str::from_utf8(&site["sitemap.xml"]).unwrap();
-    let pages = html(&site);
-    assert_eq!(map.matches("<loc>").count(), pages.len());
-    for (name, page) in pages {
+    let all = html(&site);
+    // The page of what is not there is in no list, and is not to be found.
+    assert!(all["404.html"].contains("noindex") && !all["404.html"].contains("canonical"));
+    assert_eq!(map.matches("<loc>").count(), all.len() - 1);
+    for (name, page) in all.into_iter().filter(|(name, _)| *name != "404.html") {
         let address = format!("https://www.ente.example.it/piao/{name}");
         assert!(map.contains(&format!("<loc>{address}</loc><lastmod>2025-01-30</lastmod>")), "{name}");
         assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{address}\">")), "{name}");
         assert!(!page.contains("noindex"), "{name}");
+        assert!(page.contains(&format!("<meta property=\"og:url\" content=\"{address}\">")), "{name}");
     }
+    // A text of the plan cannot end the script that tells search engines what the plan is.
+    let mut document = sample();
+    document.meta.indirizzo = Some("https://www.ente.example.it/piao/".into());
+    document.meta.descrizione = "</script><script>alert(1)</script>".into();
+    let site = render(&document, &Layouts::embedded(), Some(Carta { pages: &pages(), count: 36, bytes: 305_000 }));
+    let home = String::from_utf8(site.unwrap()["index.html"].clone()).unwrap();
+    let page = Html::parse_document(&home);
+    assert_eq!(count(&page, "script:not([src])"), 1);
+    let data = page.select(&Selector::parse("script[type='application/ld+json']").unwrap()).next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(&data.text().collect::<String>()).unwrap();
+    assert_eq!(data["@type"], "Report");
+    assert_eq!(data["description"], "</script><script>alert(1)</script>");
+    assert_eq!(data["encoding"]["contentUrl"], "https://www.ente.example.it/piao.pdf");
+    assert!(home.contains("36 pagine, 305\u{a0}KB"), "{home}");
 }
 
 /// What the page script finds in the index of the sample: addresses, best first.

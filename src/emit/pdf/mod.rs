@@ -19,7 +19,7 @@ mod write;
 
 pub use places::{Places, Spot};
 
-use super::{Pages, dati};
+use super::{Carta, Pages, dati};
 use crate::base::colore::Colori;
 use crate::base::span::Span;
 use crate::diag::codes::{P0901, P0906, P0907, P0910};
@@ -51,6 +51,14 @@ pub struct Pdf {
     pub count: u32,
     /// What typst says of the layouts without stopping: warnings for whoever draws them.
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Pdf {
+    /// What the site says of the file.
+    #[must_use]
+    pub fn carta(&self) -> Carta<'_> {
+        Carta { pages: &self.pages, count: self.count, bytes: self.bytes.len() }
+    }
 }
 
 /// A part of the plan to print alone (`--estratto ID`), with the numbers and the pages that it has in the whole.

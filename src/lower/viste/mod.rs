@@ -100,7 +100,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The noun that the plan uses for its objectives, such as `obiettivo esecutivo`.
-    fn nome_obiettivo(&self) -> String {
+    pub(in crate::lower) fn nome_obiettivo(&self) -> String {
         match &self.set.albero.obiettivi {
             Some(name) => straight(&name.value),
             None => Kind::Obiettivo.info().noun.to_owned(),

@@ -254,7 +254,7 @@ impl Kind {
 #[must_use]
 pub fn femminile(noun: &str) -> bool {
     let first = noun.split(' ').next().unwrap_or_default();
-    ["linea", "misura", "unità", "voce", "fase", "verifica", "procedura"].contains(&first)
+    ["linea", "misura", "unità", "voce", "fase", "verifica", "procedura", "scheda"].contains(&first)
 }
 
 /// The noun with its indefinite article: `un progetto`, `una misura`, `un’unità`.
