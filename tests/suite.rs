@@ -54,6 +54,8 @@ mod house;
 mod illeggibili;
 #[path = "suite/impronta.rs"]
 mod impronta;
+#[path = "suite/impaginazione.rs"]
+mod impaginazione;
 #[path = "suite/iter.rs"]
 mod iter;
 #[path = "suite/obiettivi.rs"]

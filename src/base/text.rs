@@ -68,3 +68,21 @@ pub fn riservato(stem: &str) -> bool {
         |kind: &str| stem.strip_prefix(kind).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || port("com") || port("lpt")
 }
+
+/// `text` padded so that its numbers sort as numbers: S2 before S10.
+#[must_use]
+pub fn padded(text: &str) -> String {
+    let mut key = String::new();
+    let mut digits = String::new();
+    for c in text.chars().chain(['\u{0}']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+        } else {
+            if !digits.is_empty() {
+                key.push_str(&format!("{:0>12}", std::mem::take(&mut digits)));
+            }
+            key.push(c);
+        }
+    }
+    key
+}

@@ -145,7 +145,7 @@ impl Fatti {
         formazione(piano, index, &mut fatti);
         fondi(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
-            fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio.value.clone()));
+            fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio_stampato()));
             fatti.insert("piano.data".into(), Fatto::Data(set.data.value));
             if let Some(esercizio) = set.esercizio {
                 fatti.insert("piano.esercizio".into(), Fatto::Testo(esercizio.value.to_string()));

@@ -184,6 +184,7 @@ impl<'a> Forma<'a> {
             contatti,
             elenco_tabelle,
             elenco_figure,
+            citato_in,
             codice_ipa,
             pec,
             allega_dati,
@@ -193,6 +194,7 @@ impl<'a> Forma<'a> {
             modificato: _,
             deliberazione: _,
             approvato_il: _,
+            organo: _,
             allegato: _,
             // These are choices of `[sito]`.
             indirizzo: _,
@@ -217,6 +219,10 @@ impl<'a> Forma<'a> {
         });
         for choice in [elenco_tabelle, elenco_figure, allega_dati] {
             self.number(*choice);
+        }
+        // Written only for a plan that asks for it, so that the others keep the fingerprint that they had.
+        if *citato_in {
+            self.kind("citato in");
         }
     }
 

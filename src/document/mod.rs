@@ -73,7 +73,7 @@ pub struct Edizioni {
 pub struct Meta {
     /// Title of the plan: `Piano integrato di attività e organizzazione`, or the one that the plan gives itself.
     pub titolo: String,
-    /// First and last year: `2025-2027`.
+    /// First and last year, with the dash of print: `2025–2027`.
     pub triennio: String,
     /// Name of the body: `Unione Reno Galliera`.
     pub ente: String,
@@ -89,6 +89,8 @@ pub struct Meta {
     pub deliberazione: Option<String>,
     /// The day on which the plan was approved. None until it is, and where the act has no day.
     pub approvato_il: Option<crate::base::giorno::Giorno>,
+    /// The organ that approves the plan, as on the cover: `Giunta`. None when the plan does not say it.
+    pub organo: Option<String>,
     /// The plan as an annex of its act: `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`.
     pub allegato: Option<String>,
     /// Number of this version of the plan, from 1.
@@ -123,6 +125,8 @@ pub struct Meta {
     pub elenco_tabelle: bool,
     /// Whether a list of the figures is printed: the settings ask for it and there are figures.
     pub elenco_figure: bool,
+    /// Whether paper prints under each thing who cites it. Otherwise one index at the end tells it.
+    pub citato_in: bool,
     /// Code of the body in the index of public administrations, if known.
     pub codice_ipa: Option<String>,
     /// Certified mail of the body, if known.

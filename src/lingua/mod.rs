@@ -7,3 +7,4 @@ pub mod ortografia;
 pub mod segnaposto;
 pub mod sigle;
 pub mod tempo;
+pub mod unita;

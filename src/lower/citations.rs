@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// Runs the second pass over `document`. Citations of the ids in `quiet` never say the page.
 pub(super) fn words(document: &mut Document, quiet: &BTreeSet<&Id>) {
-    let mut pass = Pass { targets: &document.targets, quiet, cites: BTreeMap::new() };
+    let mut pass = Pass { targets: &document.targets, quiet, cites: BTreeMap::new(), told: BTreeSet::new() };
     let mut sections = std::mem::take(&mut document.sections);
     pass.sections(&mut sections);
     let cites = pass.cites;
@@ -28,6 +28,8 @@ struct Pass<'t> {
     /// The ids of things whose citations never say the page.
     quiet: &'t BTreeSet<&'t Id>,
     cites: BTreeMap<Id, Vec<Id>>,
+    /// Where the page of a thing was already said: the place around, and the thing.
+    told: BTreeSet<(Id, Id)>,
 }
 
 impl Pass<'_> {
@@ -71,6 +73,8 @@ impl Pass<'_> {
                         *content = citation(target);
                     }
                     *page = target.section != *section && !self.quiet.contains(id);
+                    // A text says the page of a thing once. A list says it at each of its lines.
+                    *page &= *listed || self.told.insert((place.clone(), id.clone()));
                     // A citation directly in the section of the thing, or in the thing itself, is left out of the list: its
                     // reader has the thing at hand.
                     if *place != target.section && place != id && !*listed {

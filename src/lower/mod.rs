@@ -65,7 +65,15 @@ pub fn lower(
             ..Names::default()
         },
         numbers: Numbers::default(),
-        place: Place { section: Id::slug("piano"), base: 0, heading: 0, luogo: None, noting: false, pending: vec![] },
+        place: Place {
+            section: Id::slug("piano"),
+            base: 0,
+            heading: 0,
+            luogo: None,
+            noting: false,
+            pending: vec![],
+            spiegati: BTreeSet::new(),
+        },
         language: Language {
             quotes: Quotes::default(),
             norme: norme::Norme::default(),
@@ -139,13 +147,14 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
         _ => None,
     };
     Meta {
-        triennio: set.triennio.value.replace(['–', '—'], "-"),
+        triennio: set.triennio_stampato(),
         momento: set.momento.label().into(),
         stato: set.stato,
         bozza: set.stato == Stato::Bozza,
         data: set.data.value,
         deliberazione: set.deliberazione.as_ref().and_then(crate::piano::settings::Deliberazione::printed),
         approvato_il: set.deliberazione.as_ref().filter(|_| set.stato == Stato::Approvato).and_then(|act| act.giorno()),
+        organo: set.deliberazione.as_ref().and_then(|act| Some(act.organo.as_ref()?.value.nome().to_owned())),
         allegato: set.deliberazione.as_ref().and_then(|act| act.allegato(set.stato)),
         versione: set.versioni.last().map_or(1, |versione| versione.value.numero.value),
         modificato: set.versioni.iter().skip(1).last().and_then(|versione| Some(versione.value.data.as_ref()?.value)),
@@ -157,10 +166,10 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
         avvertenza: set.avvertenza.as_ref().map(|a| straight(&a.value)),
         descrizione: match &set.descrizione {
             Some(text) => straight(&text.value),
-            None => format!("{titolo} {} – {ente}", set.triennio.value),
+            None => format!("{titolo} {} – {ente}", set.triennio_stampato()),
         },
         parole_chiave: match set.parole_chiave.as_slice() {
-            [] => vec![titolo.clone(), ente.clone(), set.triennio.value.clone()],
+            [] => vec![titolo.clone(), ente.clone(), set.triennio_stampato()],
             words => words.iter().map(|w| straight(&w.value)).collect(),
         },
         // Only an `http` or `https` address can be a link. The registry may hold other words in this field.
@@ -176,6 +185,7 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
         impronta: String::new(),
         elenco_tabelle: tables && set.pdf.elenco_tabelle,
         elenco_figure: figures && set.pdf.elenco_figure,
+        citato_in: set.pdf.citato_in,
         titolo,
         ente,
     }
@@ -249,6 +259,8 @@ struct Place {
     noting: bool,
     /// Notes cited so far in the section.
     pending: Vec<Note>,
+    /// What was explained in the section, and need not be again.
+    spiegati: BTreeSet<&'static str>,
 }
 
 /// What the words met so far change for those that follow.
@@ -315,6 +327,7 @@ impl<'a> Lower<'a> {
             self.language.sciolte.capitolo.clear();
         }
         self.language.sciolte.sezione.clear();
+        self.place.spiegati.clear();
         self.place.base = sezione.level - 1;
         self.place.heading = sezione.level;
         let mut scope = Scope::of(&sezione.prose);
@@ -526,9 +539,9 @@ impl<'a> Lower<'a> {
     /// A citation of an element by its id. The data use it, because their references may use a name that prose cannot.
     fn cite(&mut self, id: Id, span: Span, kind: Kind) -> Inline {
         self.names.cited.push((id.clone(), span, Some(kind)));
-        // Units and offices do not list who cites them. Every objective names its unit, so the list would be too long, and
-        // the indexes say it already.
-        let listed = matches!(kind, Kind::Unita | Kind::Incarico);
+        // Units, offices and nodes of the tree do not list who names them. Every objective names its unit and its node, so the list
+        // would be too long, and the indexes and the tree say it already.
+        let listed = matches!(kind, Kind::Unita | Kind::Incarico | Kind::Nodo);
         Inline::Xref { target: id, content: vec![], page: true, listed }
     }
 

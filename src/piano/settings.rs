@@ -400,6 +400,13 @@ impl Impostazioni {
         self.anno().max(self.data.anno())
     }
 
+    /// The years as they are printed: `2025–2027`, with the dash that stands between two numbers.
+    #[must_use]
+    pub fn triennio_stampato(&self) -> String {
+        let years: Vec<&str> = self.triennio.value.split(['-', '/', '–', '—']).map(str::trim).collect();
+        years.join("–")
+    }
+
     /// The years of the triennium; none when it could not be read.
     pub fn anni(&self) -> impl Iterator<Item = i16> + use<> {
         let mut years = self.triennio.value.split(['-', '/', '–']).filter_map(|year| year.trim().parse::<i16>().ok());
@@ -489,13 +496,15 @@ pub struct Pdf {
     pub elenco_tabelle: bool,
     /// Whether a list of the figures follows the contents.
     pub elenco_figure: bool,
+    /// Whether each thing is followed by the places that cite it. Otherwise one index at the end tells them.
+    pub citato_in: bool,
     /// Whether the PDF carries the open data inside. If it does, it is PDF/A-3a instead of PDF/A-2a.
     pub allega_dati: bool,
 }
 
 impl Default for Pdf {
     fn default() -> Self {
-        Pdf { elenco_tabelle: true, elenco_figure: true, allega_dati: false }
+        Pdf { elenco_tabelle: true, elenco_figure: true, citato_in: false, allega_dati: false }
     }
 }
 

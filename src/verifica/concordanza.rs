@@ -5,7 +5,7 @@
 use super::carta::{Event, TaggedPdf};
 use super::pagina::{Element, Page};
 use crate::document::{BlockKind, Document, etichette};
-use crate::emit::dati;
+use crate::emit::{dati, pdf::WHERE_CITED};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was compared, and what does not agree.
@@ -85,13 +85,11 @@ pub fn compare(document: &Document, pdf: &[u8], page: &mut dyn FnMut(&str) -> Op
                 }
             }
         }
-        let words = |cited: &Citazione| {
-            let page = cited.pagina.filter(|_| !cited.ritorno).map_or_else(String::new, |n| format!(" (pag. {n})"));
-            format!("{}{page}", cited.parole)
-        };
-        // The lists "Citato in" name pages only in the PDF, so the page is not compared.
-        let key = |cited: &Citazione| (cited.meta.clone(), words(cited), cited.ritorno);
-        let lists = |said: &Said| said.citazioni.iter().map(key).collect::<Vec<_>>();
+        // Where a page is said is a choice of each output: on paper a column of a table, or the index of the citations. A page that is
+        // said was compared with the place above. The lists "Citato in" are on paper only where the plan asks for them.
+        let key = |cited: &Citazione| (cited.meta.clone(), cited.parole.clone(), cited.ritorno);
+        let printed = |cited: &&Citazione| !cited.ritorno || document.meta.citato_in;
+        let lists = |said: &Said| said.citazioni.iter().filter(printed).map(key).collect::<Vec<_>>();
         differences(section, "il rimando", &lists(on_paper), &lists(on_site), &|k| k.1.clone(), &mut out.disaccordi);
         differences(
             section,
@@ -141,6 +139,9 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
     let mut after: Option<String> = None;
     let mut back = false;
     let mut caption: Option<String> = None;
+    let mut tables: Vec<Tabella> = vec![];
+    // The index of the citations follows the last section. It repeats names of the plan, each with pages.
+    let mut index = false;
     // The table of a card has tables inside: a cell takes only the words that are in no cell inside it.
     let mut cells: Vec<String> = vec![];
     // In the tree of the PDF a note stands where it is cited, but its words do not belong to the cell or title around it.
@@ -157,6 +158,12 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
             Event::Opens(role) => {
                 back = false;
                 match role {
+                    "Table" => tables.push(Tabella::default()),
+                    "TR" => {
+                        let before =
+                            section.as_ref().and_then(|id| found.get(id)).map_or(0, |said| said.citazioni.len());
+                        tables.last_mut().into_iter().for_each(|table| table.open(before));
+                    }
                     "Lbl" | "Reference" | "Note" => aside += 1,
                     "Caption" => caption = Some(String::new()),
                     "TD" | "TH" => cells.push(String::new()),
@@ -188,7 +195,12 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
             Event::Closes("Link") => {
                 // Links that leave the plan and footnotes have no name; contents and lists come before the first section.
                 let done = link.take().filter(|link| !link.meta.is_empty());
-                if let (Some(mut done), Some(section)) = (done, &section) {
+                if let Some(done) = done.as_ref().filter(|_| index) {
+                    let (page, there) = (tight(&done.parole).parse::<u32>().ok(), tree.destinations.get(&done.meta));
+                    if page.is_some() && page.as_ref() != there {
+                        out.push(format!("«{}»: la pagina {} che lo cita è un’altra", done.meta, done.parole));
+                    }
+                } else if let (Some(mut done), Some(section)) = (done, &section) {
                     done.parole = tight(&done.parole);
                     found.entry(section.clone()).or_default().citazioni.push(done);
                     after = Some(String::new());
@@ -201,14 +213,36 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
                 }
             }
             Event::Closes("TD" | "TH") => {
-                if let (Some(words), Some(section)) = (cells.pop(), &section) {
-                    found.entry(section.clone()).or_default().numeri.extend(numbers_in(&words));
+                let words = cells.pop().unwrap_or_default();
+                if let Some(table) = tables.last_mut() {
+                    table.cells.push(words);
                 }
+            }
+            Event::Closes("TR") => {
+                if let (Some(table), Some(section)) = (tables.last_mut(), &section) {
+                    let said = found.entry(section.clone()).or_default();
+                    let page = table.close();
+                    table.cells.iter().for_each(|words| said.numeri.extend(numbers_in(words)));
+                    let led = said.citazioni.get(table.before..).unwrap_or_default();
+                    let pages: Vec<u32> =
+                        led.iter().filter_map(|cited| tree.destinations.get(&cited.meta).copied()).collect();
+                    if let Some(page) = page.filter(|page| !pages.contains(page)) {
+                        out.push(format!(
+                            "{section}, nel PDF: nessuna cosa della riga «{}» è a pagina {page}",
+                            table.cells.join(" ")
+                        ));
+                    }
+                }
+            }
+            Event::Closes("Table") => {
+                tables.pop();
             }
             Event::Closes(role) if is_heading(role) => {
                 let text = tight(&heading.take().unwrap_or_default());
                 if let Some((id, _)) = spine.next_if(|(_, expected)| *expected == text) {
                     section = Some(id);
+                } else if spine.peek().is_none() && text == tight(WHERE_CITED) {
+                    (section, index) = (None, true);
                 }
             }
             Event::Closes(_) => {}
@@ -219,6 +253,38 @@ fn read_pdf(document: &Document, tree: &TaggedPdf, out: &mut Vec<String>) -> Sai
         out.push(format!("{id}: il titolo della sezione non si trova nel PDF"));
     }
     found
+}
+
+/// A table of the PDF while it is read.
+#[derive(Default)]
+struct Tabella {
+    /// Whether its last column tells pages. None before the first row.
+    paged: Option<bool>,
+    /// The words of the cells of the row at hand.
+    cells: Vec<String>,
+    /// How many references of the section come before that row.
+    before: usize,
+}
+
+impl Tabella {
+    /// Begins a row.
+    fn open(&mut self, before: usize) {
+        self.cells.clear();
+        self.before = before;
+    }
+
+    /// Ends a row. Takes its page out of its cells, and returns it.
+    fn close(&mut self) -> Option<u32> {
+        let head = || self.cells.last().is_some_and(|words| tight(words) == "pag.");
+        let first = self.paged.is_none();
+        if !*self.paged.get_or_insert_with(head) || first {
+            return None;
+        }
+        // The head of a group is one cell over all the columns.
+        let page = self.cells.last().filter(|_| self.cells.len() > 1)?.trim().parse().ok()?;
+        self.cells.pop();
+        Some(page)
+    }
 }
 
 /// Reads the page that the text `after` the last reference names, and puts it in that reference.

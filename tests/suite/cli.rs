@@ -64,7 +64,7 @@ fn bare_piao_compiles_the_plan_beside_it() {
     let run = piao(desk.path(), [""; 0]);
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(run.err, "");
-    let start = "Comune di Prova, Piano integrato di attività e organizzazione 2025-2027 (bozza): ";
+    let start = "Comune di Prova, Piano integrato di attività e organizzazione 2025–2027 (bozza): ";
     assert!(run.out.starts_with(start) && run.out.contains(" file in pubblicazione, "), "{run:?}");
     for path in ["piao.pdf", "sito/index.html", "sito/seconda.html", MARKER] {
         assert!(desk.path().join("pubblicazione").join(path).is_file(), "no {path}");

@@ -4,7 +4,7 @@
 use crate::pdf;
 use crate::project::{Compiled, Outputs, content, suite};
 use piao::document::Document;
-use piao::emit::html;
+use piao::emit::{html, pdf as pdf_of};
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -58,10 +58,25 @@ fn text_of_each_section_of_the_pdf() {
     let lines: Vec<String> = outputs.pages.iter().flat_map(|page| words_of_page(page)).collect();
     // In one piece: who copies it takes no blank along.
     assert!(lines.iter().any(|line| line.contains(impronta)), "the fingerprint is on no page");
+    // In the rows below the head of a column of pages, the number at the end of a line is a page.
+    let mut paged = false;
+    // The index of the citations has hardly anything but pages: `parity` and `struttura` read it.
+    let mut index = false;
     for (n, line) in lines.iter().enumerate() {
+        index = (index || line == pdf_of::WHERE_CITED) && line != "Questa edizione";
+        if index {
+            continue;
+        }
         if let Some((_, id)) = headings.iter().find(|(heading, _)| begins_with(&lines[n..], heading)) {
             parts.push((format!("pdf-{id}"), String::new()));
+            paged = false;
         }
+        paged = (paged && !line.starts_with("Tabella ")) || line.ends_with(" pag.");
+        let bare = line.trim_end_matches(|c: char| c.is_ascii_digit());
+        let line = match paged && bare.len() < line.len() && (bare.is_empty() || bare.ends_with(' ')) {
+            true => &format!("{bare}…"),
+            false => line,
+        };
         let part = &mut parts.last_mut().unwrap().1;
         *part += &without_pages(line, &headings).replace(impronta, "(impronta)");
         part.push('\n');
@@ -90,10 +105,21 @@ fn words_of_page(page: &str) -> Vec<String> {
     let lines: Vec<&str> = page.lines().filter(|line| *line != "BOZZA").collect();
     let foot = |line: &str| line.starts_with("pag. ") && line.contains(" di ");
     let plan = Outputs::content().document.meta.titolo.as_str();
-    // The head is the body and the plan, with the chapter beside it.
+    // The head is the body and the plan, with the chapter beside it, or the chapter and its section on two lines of their own.
     let head =
         lines.get(1).is_some_and(|line| line.starts_with(plan) && lines[0] == Outputs::content().document.meta.ente);
-    lines.into_iter().skip(if head { 2 } else { 0 }).filter(|line| !foot(line)).map(str::to_owned).collect()
+    let document = &Outputs::content().document;
+    let is = |line: &str, of: &piao::document::Section| line == squeeze(&of.heading());
+    let section = |chapter: &str, section: &str| {
+        document.sections.iter().any(|above| is(chapter, above) && above.children.iter().any(|one| is(section, one)))
+    };
+    let both = head && lines.get(3).is_some_and(|line| section(lines[2], line));
+    lines
+        .into_iter()
+        .skip(if both { 4 } else { 2 * usize::from(head) })
+        .filter(|line| !foot(line))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A line with `…` for the page where something is. The contents have dots before the page, but for chapters.

@@ -200,13 +200,15 @@ fn the_raccordo_says_what_became_of_objectives_and_the_fields_that_are_asked_for
     let view = "```piao:raccordo\nid = \"r\"\ndidascalia = \"Raccordo\"\ncolonne = [\"unita\", \"scadenza\", \"etichette\", \"dup\"]\ndove = { nodo = \"linea-a\" }\n```\n";
     let outputs = made(&plan(view, &data));
     assert_eq!(
-        found(&outputs, "table.table thead th")[2..],
+        found(&outputs, "table.table thead th")[1..],
         ["Obiettivo", "Ufficio responsabile", "Termine", "Temi", "Nel Documento unico di programmazione"]
     );
     let rows = found(&outputs, "table.table tbody tr");
-    assert_eq!(rows.len(), 2, "the other line is of another table: {rows:#?}");
-    assert!(rows[0].contains("Lavoro S1.00001 (SOSTITUITO) Affari generali entro giugno – 1.1.5"), "{rows:#?}");
-    assert!(rows[1].starts_with("S1.00002 – Lavoro S1.00002 (NUOVO)"), "{rows:#?}");
+    assert_eq!(rows.len(), 3, "the other line is of another table: {rows:#?}");
+    // The upper level heads the rows, across the table.
+    assert_eq!(found(&outputs, "tr.gruppo th"), ["1 – Linea A"]);
+    assert!(rows[1].contains("Lavoro S1.00001 (SOSTITUITO) Affari generali entro giugno – 1.1.5"), "{rows:#?}");
+    assert!(rows[2].starts_with("S1.00002 – Lavoro S1.00002 (NUOVO)"), "{rows:#?}");
     assert!(says(&outputs, "Lavoro S1.00001 (SOSTITUITO)") && says(&outputs, "formazione"));
     assert_eq!(column(&outputs, "tabella-1", "obiettivo_stato"), ["sostituito", "nuovo"]);
     assert_eq!(column(&outputs, "tabella-1", "termine"), ["", "2025-12-31"]);
@@ -377,7 +379,7 @@ fn the_staff_is_said_by_what_it_does_and_a_body_has_labels_of_its_own() {
         assert!(fields.iter().any(|f| f == field), "{field}: {fields:#?}");
         assert!(says(&outputs, field), "{field}");
     }
-    assert!(found(&outputs, "dl dt").iter().any(|entry| entry == "Obiettivo di mandato"));
+    assert!(found(&outputs, "tr.gruppo th").iter().any(|entry| entry == "Obiettivo di mandato"));
     assert_eq!(column(&outputs, "obiettivi", "politiche"), ["formazione; obiettivo di mandato"]);
     assert_eq!(
         column(&outputs, "obiettivi", "contributi"),
@@ -486,7 +488,10 @@ tempi = "annuale"
     );
     assert!(says(&outputs, "entro aprile: 100 %") && says(&outputs, "Pubblicata nel sito"));
     assert!(found(&outputs, "article dd").iter().any(|field| field == "tutti i direttori"));
-    assert!(found(&outputs, "dl dt").iter().any(|entry| entry == "Tutti i direttori"), "the index misses nobody");
+    assert!(
+        found(&outputs, "tr.gruppo th").iter().any(|entry| entry == "Tutti i direttori"),
+        "the index misses nobody"
+    );
     assert_eq!(column(&outputs, "verifiche", "verifica"), ["1", "1", "1", "2"]);
     assert_eq!(
         column(&outputs, "verifiche", "strumento"),

@@ -256,7 +256,7 @@ fn the_plan_with_indicators_shows_all_of_them() {
     for dimension in
         ["Efficacia", "Efficienza", "Economicità", "Impatto (outcome)", "Realizzazione (output)", "Attività e processo"]
     {
-        assert!(site(plan, "dl dt").iter().any(|term| term == dimension), "no entry «{dimension}» in the index");
+        assert!(site(plan, "tr.gruppo th").iter().any(|term| term == dimension), "no entry «{dimension}» in the index");
     }
     // The right label for each kind.
     for label in ["Data prevista", "Termine previsto", "Dimensione attesa", "% prevista", "Esito previsto"] {

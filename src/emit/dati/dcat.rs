@@ -177,7 +177,7 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa], pdf: bo
         if meta.pec.is_some() {
             said.push(("dcat:contactPoint", iri(own("contatto"))));
         }
-        let years: Vec<&str> = meta.triennio.split('-').collect();
+        let years: Vec<&str> = meta.triennio.split('–').collect();
         if let [first, last] = years.as_slice() {
             let day = |day: String| Typed(day, Some("xsd:date"));
             // Later versions of DCAT use the second pair. A program may know only one of the two.

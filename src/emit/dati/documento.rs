@@ -18,7 +18,7 @@ pub(super) fn document(document: &Document, printed: &[Dataset]) -> Json {
         ("$schema", some(super::SCHEMA)),
         ("versione_schema", some(VERSION)),
         ("titolo", some(&meta.titolo)),
-        ("triennio", some(&meta.triennio)),
+        ("triennio", some(meta.triennio.replace('–', "-"))),
         ("momento", some(&meta.momento)),
         ("stato", some(meta.stato.label())),
         ("data", some(meta.data.iso())),

@@ -29,6 +29,9 @@ pub const FOLDER: &str = "dati";
 /// The licence of the data, by its address. By CAD art. 52 data published without a licence are open; this one says so.
 pub const CC_BY: &str = "https://creativecommons.org/licenses/by/4.0/";
 
+/// The name of that licence.
+pub const CC_BY_NOME: &str = "CC BY 4.0";
+
 /// The schema of `piao.json`, beside it.
 const SCHEMA: &str = "piao.schema.json";
 

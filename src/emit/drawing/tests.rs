@@ -291,6 +291,7 @@ fn document(blocks: Vec<Block>) -> Document {
             bozza: false,
             data: day("2025-01-30"),
             deliberazione: None,
+            organo: None,
             allegato: None,
             versione: 1,
             modificato: None,
@@ -309,6 +310,7 @@ fn document(blocks: Vec<Block>) -> Document {
             impronta: "0123456789abcdef".repeat(4),
             elenco_tabelle: false,
             elenco_figure: true,
+            citato_in: false,
             codice_ipa: None,
             pec: None,
             allega_dati: false,
@@ -882,8 +884,8 @@ fn both_outputs_draw() {
         .collect();
     for alt in [
         "Cronoprogramma di dodici fasi nel 2025.",
-        "Albero di quaranta voci (parte 1 di 4). 1 ",
-        "Albero di quaranta voci, segue (parte 4 di 4). 4 ",
+        "Albero di quaranta voci (parte 1 di 8). 1 ",
+        "Albero di quaranta voci, segue (parte 8 di 8). 4",
     ] {
         assert!(alternatives.iter().any(|found| found.starts_with(alt)), "{alt} not in {alternatives:?}");
     }

@@ -10,7 +10,7 @@ use crate::emit::text::{Face, advance, is_blank, is_joint, width};
 use crate::piano::element::row::Profile;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The file that both this module and the layouts read.
 const FILE: &str = "pdf/misure.toml";
@@ -40,6 +40,8 @@ pub(super) struct Pagina {
 pub(super) struct Testo {
     pub(super) corpo: f64,
     pub(super) corpo_codice: f64,
+    /// Width of the prose.
+    pub(super) giustezza: f64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -51,6 +53,8 @@ pub(super) struct Tabella {
     pub(super) spazio_cella: f64,
     /// Distance of two baselines, as a multiple of the size of the text.
     pub(super) interlinea: f64,
+    /// Width of the column of pages.
+    pub(super) pagina: f64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -119,24 +123,30 @@ pub(super) struct Words {
 impl Words {
     /// The words of `content`.
     pub(super) fn of(content: &[Inline], face: Face) -> Self {
+        Self::in_row(content, face, &mut None)
+    }
+
+    /// The words of a cell, in a row of which a column tells the page (`paged`: whether its first reference is still to come).
+    fn in_row(content: &[Inline], face: Face, paged: &mut Option<bool>) -> Self {
         let mut words = Words::default();
-        words.add(content, face);
+        words.add(content, face, paged);
         words
     }
 
-    fn add(&mut self, content: &[Inline], face: Face) {
+    fn add(&mut self, content: &[Inline], face: Face, paged: &mut Option<bool>) {
         for inline in content {
             match inline {
                 Inline::Text { text, .. } | Inline::Abbr { text, .. } => self.text(text, face),
                 Inline::Code { text, .. } => self.text(text, Face::Mono),
-                Inline::Strong(content) => self.add(content, Face::Bold),
+                Inline::Strong(content) => self.add(content, Face::Bold, paged),
                 Inline::Emph(content)
                 | Inline::Strike(content)
                 | Inline::Lang { content, .. }
-                | Inline::Link { content, .. } => self.add(content, face),
-                Inline::Xref { content, page, .. } => {
-                    self.add(content, face);
-                    if *page {
+                | Inline::Link { content, .. } => self.add(content, face, paged),
+                Inline::Xref { content, page, listed, .. } => {
+                    self.add(content, face, paged);
+                    let told = paged.as_mut().is_some_and(|first| std::mem::take(first) || *listed);
+                    if *page && !told {
                         self.text(" (pag.\u{A0}000)", face);
                     }
                 }
@@ -216,7 +226,7 @@ pub(super) fn lines(text: &str, room: f64, size: f64) -> f64 {
 
 /// Distance of two lines, as a multiple of the size of the text. It is the widest of the layouts, because a text that is
 /// estimated too low would not be allowed to break.
-pub(super) const LINE: f64 = 1.45;
+pub(super) const LINE: f64 = 1.5;
 
 /// A blank, in ems.
 const SPACE: f64 = 0.22;
@@ -341,17 +351,24 @@ struct Ask {
     grows: bool,
 }
 
+/// A millimetre, in points.
+const MM: f64 = 72.0 / 25.4;
+
 /// Shorter words than this, in ems, must not break. "amministrazione" is about as long.
 const LONG_WORD: f64 = 8.5;
 
-/// The plan of a table that has `room` points of width. Only a table in the plain flow can be turned (`may_turn`).
-pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) -> Plan {
+/// The plan of a table that has `room` points of width. Only a table in the plain flow can be turned (`may_turn`). `paged`: a
+/// column of pages is added to those of the table.
+pub(super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure: &Misure) -> Plan {
+    let aside = if paged { misure.tabella.pagina } else { 0.0 };
+    let room = room - aside;
     let cells: Vec<Vec<Words>> = table
         .rows
         .iter()
         .map(|row| {
             let face = if row.total || row.heads { Face::Bold } else { Face::Regular };
-            row.cells.iter().map(|cell| Words::of(cell, face)).collect()
+            let mut first = paged.then_some(true);
+            row.cells.iter().map(|cell| Words::in_row(cell, face, &mut first)).collect()
         })
         .collect();
     let heads: Vec<Words> = table.columns.iter().map(|column| Words::of(&column.header, Face::Bold)).collect();
@@ -370,7 +387,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
     let need = |size: f64| asks.iter().map(|ask| ask.min).sum::<f64>() * size + gutters;
     let (full, least) = (misure.tabella.corpo, misure.tabella.corpo_minimo.min(misure.tabella.corpo));
     let middle = (full + least) / 2.0;
-    let wide = misure.width_landscape();
+    let wide = misure.width_landscape() - aside;
     // The page stays upright if possible, first at full size, then a little smaller. Otherwise it is turned, and then the
     // text is made smaller again.
     let (size, landscape) = if need(full) <= room {
@@ -387,10 +404,10 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, misure: &Misure) ->
     let page = if landscape { misure.height_landscape() } else { misure.height() };
 
     let gutter = 2.0 * misure.tabella.margine_cella;
-    let columns = share(&asks, (room - gutters).max(asks.len() as f64), size)
-        .into_iter()
-        .map(|width| width + gutter)
-        .collect::<Vec<f64>>();
+    let mut columns = share(&asks, (room - gutters).max(asks.len() as f64), size);
+    make_low(&mut columns, &Lines::of(table, &cells, &heads), &asks, size);
+    columns.iter_mut().for_each(|width| *width += gutter);
+    let columns = columns;
     let line = size * misure.tabella.interlinea;
     let lines = |row: &[Words], counts: &dyn Fn(usize) -> bool| {
         let cells = row.iter().zip(&columns).enumerate().filter(|(n, _)| counts(*n));
@@ -442,6 +459,15 @@ impl Plan {
         !tall.contains(&true)
             && heights.iter().sum::<f64>() <= self.together
             && height(cell, room, self.size, Face::Regular) <= self.together
+    }
+
+    /// Whether `rows` are few enough to be kept on one page, and none of them may break.
+    pub(super) fn low(&self, rows: std::ops::Range<usize>) -> bool {
+        let heights = self.heights.get(rows.clone()).unwrap_or_default();
+        let tall = self.tall.get(rows.clone()).unwrap_or_default();
+        !tall.contains(&true)
+            && !self.loose.iter().any(|(row, _)| rows.contains(row))
+            && heights.iter().sum::<f64>() <= self.together * 0.6
     }
 
     /// Whether the words of a cell over several rows may go on beside the rows after its first, and so on the next page.
@@ -529,7 +555,6 @@ fn share(asks: &[Ask], room: f64, size: f64) -> Vec<f64> {
         }
     }
     // Widths are whole millimetres, so that a small edit does not move every line. Columns of words take what remains.
-    const MM: f64 = 72.0 / 25.4;
     for width in &mut widths {
         let rounded = (*width / MM).ceil() * MM;
         if rounded > *width {
@@ -558,6 +583,98 @@ fn share(asks: &[Ask], room: f64, size: f64) -> Vec<f64> {
     widths
 }
 
+/// The cells on which the height of a table depends.
+struct Lines<'w> {
+    /// For each column its cells, each with the number of its row. The header is row 0.
+    cells: Vec<Vec<(usize, &'w Words)>>,
+    /// Cells over several rows: the column, the rows, the words.
+    over: Vec<(usize, std::ops::Range<usize>, &'w Words)>,
+    rows: usize,
+}
+
+impl<'w> Lines<'w> {
+    /// How many rows are looked at. The rows of a longer table are like one another.
+    const ENOUGH: usize = 200;
+
+    fn of(table: &Table, cells: &'w [Vec<Words>], heads: &'w [Words]) -> Self {
+        let rows = cells.len().min(Self::ENOUGH);
+        let mut lines =
+            Lines { cells: heads.iter().map(|head| vec![(0, head)]).collect(), over: vec![], rows: rows + 1 };
+        for (n, (row, words)) in table.rows.iter().zip(cells).enumerate().take(rows).filter(|(_, (row, _))| !row.heads)
+        {
+            for (at, cell) in words.iter().enumerate().skip(row.continues) {
+                match table.height(n, at) {
+                    0 => {}
+                    1 => lines.cells.get_mut(at).into_iter().for_each(|column| column.push((n + 1, cell))),
+                    high => lines.over.push((at, n + 1..(n + 1 + high).min(rows + 1), cell)),
+                }
+            }
+        }
+        lines
+    }
+
+    /// How many lines each cell of a column takes, when the column is `room` ems wide.
+    fn column(&self, at: usize, room: f64) -> Vec<(usize, f64)> {
+        let cells = self.cells.get(at).into_iter().flatten();
+        cells.map(|(row, words)| (*row, words.lines(room))).collect()
+    }
+}
+
+/// Moves width from column to column, by whole millimetres, as long as the table gets lower. What a column holds decides, and not
+/// its longest word. No column becomes narrower than it may be.
+fn make_low(widths: &mut [f64], lines: &Lines<'_>, asks: &[Ask], size: f64) {
+    /// Lines of each cell of a column, by its width in millimetres more or less than at the start.
+    type Known = BTreeMap<(usize, i32), Vec<(usize, f64)>>;
+    let start = widths.to_vec();
+    let mut moved = vec![0_i32; widths.len()];
+    let at = |column: usize, moved: i32| start.get(column).copied().unwrap_or_default() + f64::from(moved) * MM;
+    let mut known = Known::new();
+    let mut total = |moved: &[i32]| -> f64 {
+        let mut high = vec![1.0_f64; lines.rows];
+        for (column, by) in moved.iter().enumerate() {
+            let cells = known.entry((column, *by)).or_insert_with(|| lines.column(column, at(column, *by) / size));
+            for (row, lines) in cells {
+                high.get_mut(*row).into_iter().for_each(|high| *high = high.max(*lines));
+            }
+        }
+        let beyond = lines.over.iter().map(|(column, rows, words)| {
+            let room = at(*column, moved.get(*column).copied().unwrap_or_default()) / size;
+            (words.lines(room) - high.get(rows.clone()).unwrap_or_default().iter().sum::<f64>()).max(0.0)
+        });
+        beyond.sum::<f64>() + high.iter().sum::<f64>()
+    };
+    let mut best = total(&moved);
+    // Every row on one line cannot be lower.
+    while best > lines.rows as f64 {
+        let mut found: Option<(f64, Vec<i32>)> = None;
+        for step in [1, 2, 4, 8, 16] {
+            for from in 0..widths.len() {
+                let least = asks.get(from).map_or(0.0, |ask| ask.min * size + 0.5);
+                let less = moved.get(from).copied().unwrap_or_default() - step;
+                if at(from, less) < least {
+                    continue;
+                }
+                for to in (0..widths.len()).filter(|to| *to != from) {
+                    let mut next = moved.clone();
+                    next.get_mut(from).into_iter().for_each(|by| *by -= step);
+                    next.get_mut(to).into_iter().for_each(|by| *by += step);
+                    let high = total(&next);
+                    // The gain must be worth the move: half a line a centimetre.
+                    let worth = best - high > f64::from(step) * 0.05;
+                    if worth && found.as_ref().is_none_or(|(least, _)| high < *least) {
+                        found = Some((high, next));
+                    }
+                }
+            }
+        }
+        let Some((high, next)) = found else { break };
+        (best, moved) = (high, next);
+    }
+    for (column, (width, by)) in widths.iter_mut().zip(&moved).enumerate() {
+        *width = at(column, *by);
+    }
+}
+
 /// Width in points at which an image is set in `room`: its natural size, or what fits the page.
 pub(super) fn image_width(document: &Document, asset: &str, room: f64, high: f64) -> f64 {
     const POINTS: f64 = 0.75;
@@ -565,4 +682,65 @@ pub(super) fn image_width(document: &Document, asset: &str, room: f64, high: f64
     let (width, height) = (asset.size.0.max(0.01) * POINTS, asset.size.1.max(0.01) * POINTS);
     let scale = (room / width).min(high / height).min(1.0);
     (width * scale).max(0.5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{column, row, table};
+    use super::*;
+
+    /// The widths that a table gets, and its height in lines.
+    fn widths(columns: Vec<crate::document::Column>, rows: Vec<crate::document::Row>) -> (Vec<f64>, f64) {
+        let misure = Misure::read(&Layouts::embedded()).unwrap();
+        let plan = plan(&table(1, "Prova", columns, rows), misure.width(), true, false, &misure);
+        (plan.columns, plan.lines.iter().sum())
+    }
+
+    #[test]
+    fn a_column_is_as_wide_as_makes_the_table_low() {
+        // Nearly all of the words are in one column. The other has one long text, which in the sum of the rows counts little.
+        let long =
+            "Servizi di prossimità per chi abita lontano dai centri maggiori, con orari che tengono conto dei turni";
+        let note = "Da rivedere insieme alle associazioni del territorio prima della fine del triennio in corso, con un nuovo atto";
+        let rows = || {
+            let mut rows: Vec<_> = (0..12).map(|n| row(&[&format!("C-{n:02}"), long, "Sì"])).collect();
+            rows[0] = row(&["C-00", "Breve", note]);
+            rows
+        };
+        let columns = || {
+            vec![
+                column("Codice", Profile::Codice),
+                column("Descrizione", Profile::Testo),
+                column("Nota", Profile::Testo),
+            ]
+        };
+        let (wide, high) = widths(columns(), rows());
+        let full = Misure::read(&Layouts::embedded()).unwrap().width();
+        assert!((wide.iter().sum::<f64>() - full).abs() < 0.1, "{wide:?} of {full}");
+        assert!(wide[1] > wide[2] && wide[2] > wide[0] && wide[0] < 60.0, "{wide:?}");
+        // No table of the same words with other widths is lower by more than the cost of a move.
+        let misure = Misure::read(&Layouts::embedded()).unwrap();
+        let table = table(1, "Prova", columns(), rows());
+        let gutter = 2.0 * misure.tabella.margine_cella;
+        let of = |at: usize, width: f64| -> Vec<f64> {
+            let room = (width - gutter) / misure.tabella.corpo;
+            table.rows.iter().map(|row| Words::of(&row.cells[at], Face::Regular).lines(room)).collect()
+        };
+        let least = (60..400)
+            .map(|second| {
+                let (second, third) = (f64::from(second), full - wide[0] - f64::from(second));
+                of(1, second).iter().zip(of(2, third)).map(|(a, b)| a.max(b)).sum::<f64>()
+            })
+            .fold(f64::INFINITY, f64::min);
+        assert!(high <= least + 1.0, "{high} lines, {least} can be had");
+    }
+
+    #[test]
+    fn a_column_of_pages_takes_its_room_from_the_others() {
+        let misure = Misure::read(&Layouts::embedded()).unwrap();
+        let columns = vec![column("Obiettivo", Profile::Testo)];
+        let table = table(1, "Prova", columns, vec![row(&["Servizi di prossimità"])]);
+        let paged = plan(&table, misure.width(), true, true, &misure).columns[0];
+        assert!((paged + misure.tabella.pagina - misure.width()).abs() < 0.1, "{paged}");
+    }
 }

@@ -18,6 +18,7 @@ mod world;
 mod write;
 
 pub use places::{Places, Spot};
+pub use write::WHERE_CITED;
 
 use super::{Carta, Pages, dati};
 use crate::base::colore::Colori;

@@ -5,14 +5,15 @@ use crate::document::{BlockKind, Document, plain};
 use crate::emit::stringhe::tagliata;
 use std::collections::BTreeMap;
 
-/// The prefixes of the names given to numbered tables and figures without an id, which are listed at the beginning. An id
-/// has no colon.
-pub(super) const LISTED: [&str; 2] = ["tabella:", "figura:"];
+/// The prefixes of the names given to what is listed at the beginning and has no id: numbered tables and figures, the index of the
+/// citations. An id has no colon.
+pub(super) const LISTED: [&str; 3] = ["tabella:", "figura:", "indice:"];
 
 /// The name of every place of `pages`, such as `obiettivo OB.01, Servizi digitali, pagina 18`.
 pub(super) fn names(document: &Document, pages: &BTreeMap<String, u32>) -> BTreeMap<String, String> {
     let mut known: BTreeMap<String, String> =
         document.targets.iter().map(|(id, target)| (id.to_string(), target.name())).collect();
+    known.insert("indice:citazioni".to_owned(), super::WHERE_CITED.to_owned());
     document.walk(&mut |section, _| {
         section.each_block(&mut |block| {
             let (kind, number, caption) = match &block.kind {

@@ -7,15 +7,15 @@ use super::measure::{self, Misure, Plan, Run, Words};
 use super::scope::{Scope, count, find, printed};
 use crate::base::hash;
 use crate::base::span::Span;
-use crate::base::text::nascosto;
+use crate::base::text::{capital, nascosto, padded};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0905;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{
-    Block, BlockKind, Card, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Row, Section, Table,
-    TreeNode, plain,
+    Block, BlockKind, Card, Cell, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Row, Section,
+    Table, TreeNode, Value, plain,
 };
-use crate::emit::dati::Risorsa;
+use crate::emit::dati::{self, Risorsa};
 use crate::emit::drawing::{self, Room};
 use crate::emit::stringhe;
 use crate::emit::text::{self, Face, clean};
@@ -75,7 +75,19 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         images,
         drawings: vec![],
         chapter: ("", 0),
-        ids: Ids { printed: printed(&scope, document), labelled: BTreeSet::new(), noted: BTreeSet::new(), later: None },
+        running: String::new(),
+        ids: Ids {
+            printed: printed(&scope, document),
+            alone: document
+                .catalogo
+                .iter()
+                .filter(|list| list.sole)
+                .flat_map(|list| list.voci.iter().map(|voce| &voce.id))
+                .collect(),
+            labelled: BTreeSet::new(),
+            noted: BTreeSet::new(),
+            later: None,
+        },
         notes: BTreeMap::new(),
         levels: Levels {
             last: 0,
@@ -106,7 +118,11 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         Scope::Section(section) => vec![(*section, section.blocks.as_slice(), true)],
         Scope::Blocks(section, blocks) => vec![(*section, *blocks, false)],
     };
-    for (section, blocks, whole) in chapters {
+    // Estimated pages since the last chapter that began a page.
+    let mut before = 0.0;
+    let parts = chapters.iter().map(|(section, ..)| pages_of(section)).sum::<f64>() >= LONG_PLAN;
+    let contents = !matches!(scope, Scope::Blocks(..));
+    for (n, (section, blocks, whole)) in chapters.into_iter().enumerate() {
         let path = format!("/testo/{}.typ", section.id);
         writer.chapter = (section.id.as_str(), writer.drawings.len());
         writer.push("#import \"/layouts/pdf/main.typ\" as l\n");
@@ -119,17 +135,30 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         let mut file = writer.take();
         file.path.clone_from(&path);
         files.push(file);
-        writer.push("#l.capitolo(dati, ");
-        writer.literal(&section.heading());
-        writer.push(")[#include ");
+        // In a long plan a long chapter after many pages begins one, and is laid out on another processor beside them. Any other would
+        // leave the rest of a page blank for little, so it goes on where the one before ends.
+        let pages = pages_of(section);
+        let begins = parts && before >= LONG_CHAPTER && pages >= LONG_CHAPTER;
+        before = if begins { pages } else { before + pages };
+        if begins {
+            writer.push("]\n#l.pagine[\n");
+        } else if contents || n > 0 {
+            writer.push("#l.segue-capitolo\n");
+        }
+        writer.push("#include ");
         writer.literal(&path);
-        writer.push("]\n");
+        writer.push("\n");
         main.push_str(&writer.take().text);
     }
     if matches!(scope, Scope::Whole) {
+        if !document.meta.citato_in {
+            writer.where_cited();
+        }
+        main.push_str(&writer.take().text);
         // Only the last page prints the fingerprint. Among the values that every page gets it would change every page.
         let _ = writeln!(main, "#l.colophon(dati + (impronta: \"{}\", forma: {FORMA}))", document.meta.impronta);
     }
+    main.push_str("]\n");
     files.insert(0, File { path: MAIN.to_owned(), text: main, map: vec![] });
     Ok(Written { files, images: writer.images, drawings: writer.drawings })
 }
@@ -151,6 +180,21 @@ pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
     out
 }
 
+/// The title of the index of the citations.
+pub const WHERE_CITED: &str = "Dove è citato";
+
+/// From how many estimated pages on a plan is laid out in parts, on several processors.
+const LONG_PLAN: f64 = 100.0;
+
+/// From how many estimated pages on a chapter, or what comes before it, is long enough to be such a part.
+const LONG_CHAPTER: f64 = 6.0;
+
+/// How many rows of a table stay together at a break, on each side.
+const TOGETHER: usize = 4;
+
+/// Share of a page from which on a drawing may float.
+const FLOATS: f64 = 0.25;
+
 /// The longest paragraph, in bytes, whose line breaks are chosen by looking at all of its lines. The time that typst takes
 /// for it grows with the square of the length.
 const COMMON: usize = 4_000;
@@ -168,6 +212,8 @@ struct Writer<'a> {
     images: BTreeMap<String, String>,
     drawings: Vec<(String, String)>,
     ids: Ids<'a>,
+    /// The title of the chapter at hand, for the running heads.
+    running: String,
     /// The chapter being written, and how many drawings the chapters before it have.
     chapter: (&'a str, usize),
     /// Footnotes of the section at hand, by number.
@@ -185,6 +231,8 @@ struct Writer<'a> {
 struct Ids<'a> {
     /// The ids of what is printed. A citation of any other id has no link.
     printed: BTreeSet<&'a Id>,
+    /// The ids of the things that can be read alone.
+    alone: BTreeSet<&'a Id>,
     /// The ids that already have a label. With a second label typst would refuse every link to them.
     labelled: BTreeSet<&'a Id>,
     /// The footnotes already printed. Further marks refer to them.
@@ -223,6 +271,10 @@ struct Marks {
     in_link: bool,
     /// The words are struck, and cannot be struck or underlined again.
     struck: bool,
+    /// In a row of a table with a column of pages: the thing whose page is told there.
+    paged: Option<Id>,
+    /// The words head a group of rows, where no page is said.
+    heading: bool,
     /// Only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
     flat: bool,
 }
@@ -277,14 +329,17 @@ impl<'a> Writer<'a> {
     /// `text` as words in markup.
     fn words(&mut self, text: &str) {
         let text = &*self.thinned(text);
-        for run in measure::fit(text, self.frame.room / self.frame.size, self.frame.face) {
+        for run in measure::fit(text, self.prose() / self.frame.size, self.frame.face) {
             match run {
                 Run::Text(text) => {
                     for piece in pieces(&text) {
+                        // In an address the kerning of the font would join the bars.
+                        let address = piece.contains("://");
                         for (n, part) in yielding(piece).enumerate() {
                             self.push(if n > 0 { "#l.cedi;#" } else { "#" });
+                            self.push(if address { "l.indirizzo(" } else { "" });
                             quote(&mut self.out, part);
-                            self.push(";");
+                            self.push(if address { ");" } else { ";" });
                         }
                     }
                 }
@@ -317,6 +372,11 @@ impl<'a> Writer<'a> {
             self.literal(text);
             self.push(", ");
         }
+    }
+
+    /// The width of running text here. In the plain flow it is less than that of the page, which tables, drawings and cards have.
+    fn prose(&self) -> f64 {
+        if self.frame.flow { self.frame.room.min(self.misure.testo.giustezza) } else { self.frame.room }
     }
 
     /// Runs `inner` with another width, outside the plain flow.
@@ -352,6 +412,7 @@ impl<'a> Writer<'a> {
             ("avvertenza", meta.avvertenza.clone()),
             ("sito", meta.sito.clone()),
             ("indirizzo", meta.indirizzo.clone()),
+            ("organo", meta.organo.clone()),
             ("estratto", self.part.map(|part| self.extract_words(part))),
         ];
         for (name, text) in options {
@@ -362,7 +423,15 @@ impl<'a> Writer<'a> {
             }
             self.push(",\n");
         }
-        self.push("  parole: (");
+        let _ = writeln!(self.out, "  licenza: (\"{}\", \"{}\"),\n  contatti: (", dati::CC_BY_NOME, dati::CC_BY);
+        for (nome, valore) in &meta.contatti {
+            self.push("    (");
+            self.literal(nome);
+            self.push(", ");
+            self.literal(valore);
+            self.push("),\n");
+        }
+        self.push("  ),\n  parole: (");
         // All pages depend on the keywords, and the fingerprint changes at every edit. So a placeholder is written here,
         // and replaced when the file is packed.
         for word in meta.parole_chiave.iter().map(String::as_str).chain([SEGNAPOSTO]) {
@@ -378,6 +447,7 @@ impl<'a> Writer<'a> {
         );
         self.literal(&date.lunga());
         let _ = write!(self.out, ",\n  bozza: {},\n)\n#show: l.piano.with(dati)\n#l.copertina(dati)\n", meta.bozza);
+        self.push("#l.pagine[\n");
         let blocks = matches!(scope, Scope::Blocks(..));
         if !blocks {
             let counts = count(scope, self.document);
@@ -410,6 +480,7 @@ impl<'a> Writer<'a> {
     fn section(&mut self, section: &'a Section) {
         self.mark(section.span);
         let level = self.next_level(section.level);
+        self.begin(section);
         self.heading(level, section.number.as_deref(), Some(&section.id), &Title::Plain(&section.title), true);
         if let Some(referente) = section.referente.as_deref().filter(|r| !r.trim().is_empty()) {
             self.push("#l.referente(");
@@ -423,6 +494,23 @@ impl<'a> Writer<'a> {
         for child in &section.children {
             self.section(child);
         }
+    }
+
+    /// Tells the running heads that a chapter begins, or a section of its.
+    fn begin(&mut self, section: &'a Section) {
+        if section.level > 2 {
+            return;
+        }
+        self.push("#l.comincia(");
+        if section.level == 2 && !self.running.is_empty() {
+            let chapter = self.running.clone();
+            self.literal(&chapter);
+            self.push(", sezione: ");
+        } else {
+            self.running = section.heading();
+        }
+        self.literal(&section.heading());
+        self.push(")\n");
     }
 
     /// The level of a heading in print. It moves up in an extract, is at most one more than the last, and at most 6.
@@ -488,8 +576,21 @@ impl<'a> Writer<'a> {
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {
+        let mut table = false;
         for block in blocks {
-            self.block(block);
+            match &block.kind {
+                // A line of stress under a table is a remark about it, and is set as small as the table.
+                BlockKind::Paragraph(content) if table && matches!(content.as_slice(), [Inline::Emph(_)]) => {
+                    self.mark(block.span);
+                    self.anchor(block.anchor.as_ref());
+                    self.push("#l.nota-tabella[");
+                    self.inlines(content);
+                    self.push("]\n");
+                    self.cited_at(block.anchor.as_ref());
+                }
+                _ => self.block(block),
+            }
+            table = matches!(block.kind, BlockKind::Table(_));
         }
     }
 
@@ -563,7 +664,7 @@ impl<'a> Writer<'a> {
                 let digits = start.map_or(0, |start| (start.saturating_add(items.len() as u64)).to_string().len());
                 let digits = segni.iter().map(|segno| segno.chars().count()).fold(digits, usize::max);
                 let indent = self.misure.rientri.elenco + 0.5 * self.frame.size * digits.saturating_sub(1) as f64;
-                self.inside(self.frame.room - indent, |w| {
+                self.inside(self.prose() - indent, |w| {
                     for item in items {
                         w.push(", [");
                         w.body(item, *tight);
@@ -576,14 +677,14 @@ impl<'a> Writer<'a> {
             BlockKind::Quote(blocks) => {
                 self.anchor(anchor);
                 self.push("#l.citazione[");
-                self.inside(self.frame.room - self.misure.rientri.citazione, |w| w.blocks(blocks));
+                self.inside(self.prose() - self.misure.rientri.citazione, |w| w.blocks(blocks));
                 self.push("]\n");
                 self.cited_at(anchor);
             }
             BlockKind::Callout { kind, blocks } => {
                 self.anchor(anchor);
                 let _ = write!(self.out, "#l.avviso(\"{}\", \"{}\")[", kind.name(), kind.label());
-                self.inside(self.frame.room - self.misure.rientri.avviso, |w| w.blocks(blocks));
+                self.inside(self.prose() - self.misure.rientri.avviso, |w| w.blocks(blocks));
                 self.push("]\n");
                 self.cited_at(anchor);
             }
@@ -595,7 +696,7 @@ impl<'a> Writer<'a> {
             BlockKind::Code { text, .. } => {
                 self.anchor(anchor);
                 self.push("#l.blocco-codice(");
-                let ems = (self.frame.room - self.misure.rientri.codice) / self.misure.testo.corpo_codice;
+                let ems = (self.prose() - self.misure.rientri.codice) / self.misure.testo.corpo_codice;
                 let text = text.replace('\t', "    ").replace("\r\n", "\n");
                 for (n, line) in text.trim_end_matches('\n').split('\n').enumerate() {
                     self.push(if n > 0 { ", " } else { "" });
@@ -629,7 +730,7 @@ impl<'a> Writer<'a> {
             self.anchor(definition.anchor.as_ref());
             self.inlines(&definition.term);
             self.push("], [");
-            self.inside(self.frame.room - self.misure.rientri.elenco, |w| {
+            self.inside(self.prose() - self.misure.rientri.elenco, |w| {
                 let several = definition.details.len() > 1;
                 for detail in &definition.details {
                     if several {
@@ -657,7 +758,7 @@ impl<'a> Writer<'a> {
         let width = measure::image_width(self.document, &figure.asset, self.frame.room, self.misure.height() * 0.72);
         self.push("#l.figura(");
         self.image(&path, width, &figure.alt);
-        self.push(", ");
+        let _ = write!(self.out, ", larga: {:.2}pt, ", self.frame.room);
         if self.caption_height(figure.caption.as_deref()) > self.misure.height() * 0.2 {
             self.push("spezzabile: true, ");
         }
@@ -680,13 +781,26 @@ impl<'a> Writer<'a> {
         let width = (self.frame.room - gap * (columns - 1.0)) / columns;
         // The caption stands on the same page.
         let height = self.misure.height() * 0.88;
-        let pictures =
-            drawing::draw(drawing, Room { width, height, size: measure.corpo, colori: self.document.meta.colori });
+        let draw = |height| {
+            drawing::draw(drawing, Room { width, height, size: measure.corpo, colori: self.document.meta.colori })
+        };
+        let mut pictures = draw(height);
+        // What goes on over pages anyway comes in lower pieces, the first of which may stand on what is left of a page.
+        if columns < 2.0 && pictures.len() > 1 {
+            pictures = draw(self.misure.height() * 0.4);
+        }
         let high = pictures.iter().map(|picture| picture.height).sum::<f64>() / columns;
-        let _ = write!(self.out, "#l.disegno(colonne: {columns:.0}, ");
+        let _ = write!(self.out, "#l.disegno(larga: {:.2}pt, colonne: {columns:.0}, ", self.frame.room);
         let long = self.caption_height(drawing.caption.as_deref()) > self.misure.height() * 0.08;
-        if high > self.misure.height() * 0.5 && (pictures.len() > 1 || long) {
+        let breaks = high > self.misure.height() * 0.5 && (pictures.len() > 1 || long);
+        if breaks {
             self.push("spezzabile: true, ");
+        }
+        // A high drawing that does not fit would leave the rest of its page blank. The text goes on before it, also past a title. In a
+        // card it belongs to the card.
+        let free = drawing.number.is_some() && self.frame.flow && !self.frame.in_card;
+        if !breaks && free && high > self.misure.height() * FLOATS {
+            self.push("libera: true, ");
         }
         self.id(anchor);
         self.caption(drawing.number, drawing.caption.as_deref());
@@ -736,7 +850,9 @@ impl<'a> Writer<'a> {
         if table.columns.is_empty() {
             return;
         }
-        let plan = measure::plan(table, self.frame.room, self.frame.flow, self.misure);
+        let pages = self.pages_of_rows(table);
+        let paged = !pages.is_empty();
+        let plan = measure::plan(table, self.frame.room, self.frame.flow, paged, self.misure);
         if plan.landscape {
             self.push("#l.orizzontale[");
         }
@@ -744,19 +860,25 @@ impl<'a> Writer<'a> {
         for width in &plan.columns {
             let _ = write!(self.out, "{width:.2}pt, ");
         }
+        if paged {
+            let _ = write!(self.out, "{:.2}pt, ", self.misure.tabella.pagina);
+        }
         self.push("), tipi: (");
         for column in &table.columns {
             let _ = write!(self.out, "\"{}\", ", profile_name(column.profile));
         }
+        self.push(if paged { "\"pagina\", " } else { "" });
         let _ = write!(self.out, "), corpo: {:.2}pt, ", plan.size);
         // The PDF standards refuse a link or a note in a header that repeats. Such a header is printed once.
         let once = table.columns.iter().any(|column| is_rich(&column.header));
         if once {
             self.push("ripeti: false, ");
         }
-        // Short tables stay whole; long ones say "(segue)" on the pages after the first.
+        // Short tables stay whole. The others say "(segue)" on the pages after the first.
         let caption = self.caption_height(table.caption.as_deref());
-        let long = plan.height > self.misure.height() * 0.33 || caption > self.misure.height() * 0.2;
+        let long = table.rows.len() >= 2 * TOGETHER
+            || plan.height > self.misure.height() * 0.33
+            || caption > self.misure.height() * 0.2;
         if long {
             self.push("spezzabile: true, ");
         }
@@ -778,20 +900,32 @@ impl<'a> Writer<'a> {
             self.inlines(&column.header);
             self.push("], ");
         }
+        self.push(if paged { "[#\"pag.\"]," } else { "" });
         self.push(")");
+        let kept = if long { self.kept_rows(table, &plan) } else { vec![] };
         // The head of a group may be repeated on other pages, so it cannot be where the table begins.
         let first = table.rows.iter().position(|row| !row.heads);
         for (n, row) in table.rows.iter().enumerate() {
             self.mark(row.span);
             if row.heads {
-                self.group_head(row, table.columns.len(), plan.columns.iter().sum::<f64>() - gutter, once);
+                self.group_head(
+                    row,
+                    table.columns.len() + usize::from(paged),
+                    plan.columns.iter().sum::<f64>() - gutter,
+                    once,
+                );
                 continue;
             }
             let edge = Edge {
                 opens: numbered.filter(|_| Some(n) == first),
                 closes: numbered.is_some() && n + 1 == table.rows.len(),
+                page: paged.then(|| pages.get(n).copied().flatten()),
+                kept: kept.iter().any(|rows| rows.contains(&n)),
             };
+            let first = kept.iter().any(|rows| rows.start == n);
+            self.push(if first { ",\nl.insieme(\n" } else { ",\n" });
             self.row(table, n, &plan, &edge);
+            self.push(if kept.iter().any(|rows| rows.end == n + 1) { ")" } else { "" });
         }
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
         self.push(")\n");
@@ -804,6 +938,7 @@ impl<'a> Writer<'a> {
         let cited: Vec<(&Id, String)> = table
             .rows
             .iter()
+            .filter(|_| document.meta.citato_in)
             .filter_map(|row| row.anchor.as_ref().filter(|id| Some(*id) != anchor))
             .filter_map(|id| Some((id, document.targets.get(id).filter(|target| !target.citato_in.is_empty())?.name())))
             .collect();
@@ -821,32 +956,81 @@ impl<'a> Writer<'a> {
         self.push("]\n");
     }
 
+    /// For each row of a table, the thing whose page a column of its own tells: the first to which it leads that can be read alone,
+    /// such as an objective, or else the first of all. Empty for a table that has no such column.
+    fn pages_of_rows(&self, table: &'a Table) -> Vec<Option<&'a Id>> {
+        fn all<'a>(content: &'a [Inline], out: &mut Vec<&'a Id>) {
+            for inline in content {
+                match inline {
+                    Inline::Xref { target, page, listed, .. } if *page || *listed => out.push(target),
+                    Inline::Strong(inner)
+                    | Inline::Emph(inner)
+                    | Inline::Strike(inner)
+                    | Inline::Lang { content: inner, .. } => all(inner, out),
+                    _ => {}
+                }
+            }
+        }
+        let of = |row: &'a Row| {
+            let mut ids = vec![];
+            row.cells.iter().filter(|_| !row.heads).for_each(|cell| all(cell, &mut ids));
+            ids.retain(|id| self.ids.printed.contains(id));
+            ids.iter().find(|id| self.ids.alone.contains(*id)).or(ids.first()).copied()
+        };
+        let pages: Vec<Option<&Id>> = table.rows.iter().map(of).collect();
+        // One page alone is told beside its words.
+        if pages.iter().flatten().count() > 1 { pages } else { vec![] }
+    }
+
+    /// The rows that stay on the page of the row after them, so that no page has less than [`TOGETHER`] rows of a table: some at the
+    /// beginning, some at the end.
+    fn kept_rows(&self, table: &Table, plan: &Plan) -> Vec<std::ops::Range<usize>> {
+        let count = table.rows.len();
+        let together = TOGETHER.min(count / 2);
+        if together < 2 || table.rows.iter().any(|row| row.continues > 0) {
+            return vec![];
+        }
+        let fits = |rows: &std::ops::Range<usize>| {
+            let all = table.rows.get(rows.start..rows.end + 1).unwrap_or_default();
+            // typst loses notes in a row that it takes for a header.
+            let plain = |row: &Row| !row.heads && !row.cells.iter().any(|cell| has_note(cell));
+            let totals = table.rows.get(rows.clone()).unwrap_or_default().iter().any(|row| row.total);
+            !totals && all.iter().all(plain) && plan.low(rows.start..rows.end + 1)
+        };
+        // High rows would leave a hole where they do not fit, so fewer of them stay together.
+        let most = |rows: &dyn Fn(usize) -> std::ops::Range<usize>| (2..=together).rev().map(rows).find(&fits);
+        [most(&|n| 0..n - 1), most(&|n| count - n..count - 1)].into_iter().flatten().collect()
+    }
+
     /// A row across all columns, which names the rows that follow. It is repeated on other pages unless it has links or
     /// notes, or the header of its table is printed `once`.
     fn group_head(&mut self, row: &'a Row, columns: usize, room: f64, once: bool) {
         let Some(head) = row.cells.first() else { return };
         (self.frame.room, self.frame.face) = (room, Face::Bold);
         let repeats = !once && !is_rich(head) && row.anchor.is_none();
+        // The head says no page: its words would be longer than those of the rows.
+        self.marks.heading = true;
         let _ = write!(self.out, ",\nl.intestazione-gruppo({columns}, {repeats}, [");
         self.anchor(row.anchor.as_ref());
         self.inlines(head);
+        self.marks.heading = false;
         self.push("])");
     }
 
-    fn row(&mut self, table: &'a Table, n: usize, plan: &Plan, edge: &Edge) {
+    fn row(&mut self, table: &'a Table, n: usize, plan: &Plan, edge: &Edge<'_>) {
         let Some(row) = table.rows.get(n) else { return };
         let tall = plan.tall.get(n).copied().unwrap_or(true);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         self.frame.face = if row.total { Face::Bold } else { Face::Regular };
         let special = tall || row.total;
-        self.push(",\n");
         // The last row that a total adds is never on the page before it.
-        let added = table.rows.get(n + 1).is_some_and(|next| next.total)
+        let added = !edge.kept
+            && table.rows.get(n + 1).is_some_and(|next| next.total)
             && !special
             && (0..table.columns.len()).all(|at| table.height(n, at) == 1 && !plan.loose.contains(&(n, at)));
         let notes = std::mem::replace(&mut self.ids.later, added.then(Vec::new)).unwrap_or_default();
         if added {
-            self.push("l.sommata(");
+            self.push("l.insieme(");
         } else if special {
             self.push("..l.riga(");
             self.push(if row.total { "totale: true, " } else { "" });
@@ -857,6 +1041,7 @@ impl<'a> Writer<'a> {
             }
         }
         let mut first = true;
+        self.marks.paged = edge.page.flatten().cloned();
         for (column, at) in table.columns.iter().zip(0..) {
             let loose = plan.loose.contains(&(n, at));
             if at < row.continues && !loose {
@@ -890,11 +1075,14 @@ impl<'a> Writer<'a> {
                 self.frame.room = room;
                 let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
                     && Words::of(cell, self.frame.face).natural() * plan.size <= self.frame.room;
+                let missing = !row.total && is_missing(cell);
+                self.push(if missing { "#l.manca[" } else { "" });
                 if whole {
                     self.unbroken(cell)
                 } else {
                     self.inlines(cell)
                 }
+                self.push(if missing { "]" } else { "" });
                 if rows > 1 {
                     // It is placed after the words. If they go on to the next page themselves, nothing may be written over
                     // them.
@@ -915,6 +1103,15 @@ impl<'a> Writer<'a> {
                 }
             }
             self.push("]");
+        }
+        self.marks.paged = None;
+        if let Some(page) = edge.page {
+            match page {
+                Some(id) => {
+                    let _ = write!(self.out, ", l.pagina-di(\"{id}\")");
+                }
+                None => self.push(", []"),
+            }
         }
         if added || special {
             self.push(")");
@@ -947,7 +1144,7 @@ impl<'a> Writer<'a> {
             self.inlines(&card.title);
             self.push("], ");
         }
-        // The title band and the fields stay on one page if they surely fit. A thousand characters take a third of a page.
+        // The title band and the fields stay on one page if they are short. A card that is kept whole leaves its height blank above it.
         let length: usize = card.fields.iter().map(|field| plain(&field.value).chars().count() + 60).sum();
         let labels = self.misure.rientri.etichetta;
         let size = self.misure.testo.corpo;
@@ -962,7 +1159,7 @@ impl<'a> Writer<'a> {
             })
             .collect();
         let band = measure::height(&card.title, self.frame.room - 21.0, 14.0, Face::Bold) + 60.0;
-        if length < 1500 && band + heights.iter().sum::<f64>() < self.misure.height() * 0.92 {
+        if length < 1500 && band + heights.iter().sum::<f64>() < self.misure.height() * 0.3 {
             self.push("unita: true, ");
         }
         self.push("titolo: [");
@@ -999,7 +1196,7 @@ impl<'a> Writer<'a> {
             self.push(", ");
         }
         self.push(")");
-        self.inside(self.frame.room - widest * self.frame.size - self.misure.rientri.elenco, |w| {
+        self.inside(self.prose() - widest * self.frame.size - self.misure.rientri.elenco, |w| {
             for node in nodes {
                 w.push(",\n[#l.nodo(");
                 w.id(node.anchor.as_ref());
@@ -1011,7 +1208,7 @@ impl<'a> Writer<'a> {
                 w.push("))[");
                 w.inlines(&node.title);
                 w.push("]");
-                let cited = node.anchor.as_ref().filter(|id| w.is_cited(id));
+                let cited = node.anchor.as_ref().filter(|id| w.document.meta.citato_in && w.is_cited(id));
                 // A "Citato in" line is kept with its node. Alone at the top of a page it would seem to be about the next
                 // one.
                 w.push(if cited.is_some() { "#l.legato[" } else { "#[" });
@@ -1042,17 +1239,56 @@ impl<'a> Writer<'a> {
     }
 
     fn cited_in(&mut self, id: &Id) {
-        if self.is_cited(id) {
+        if self.document.meta.citato_in && self.is_cited(id) {
             self.push("#l.citato-in[");
             self.citers(id);
             self.push("]\n");
         }
     }
 
+    /// One index of who cites each thing, in the place of a line under each.
+    fn where_cited(&mut self) {
+        let document = self.document;
+        let mut entries: Vec<(&Id, String)> = vec![];
+        for id in self.ids.labelled.iter().copied() {
+            if self.is_cited(id)
+                && let Some(target) = document.targets.get(id)
+            {
+                entries.push((id, capital(&target.label)));
+            }
+        }
+        if entries.is_empty() {
+            return;
+        }
+        // Two things with one label are told apart by their titles.
+        let labels: Vec<String> = entries.iter().map(|(_, name)| name.clone()).collect();
+        for (id, name) in &mut entries {
+            if labels.iter().filter(|label| *label == name).count() > 1
+                && let Some(target) = document.targets.get(*id)
+            {
+                *name = capital(&target.name());
+            }
+        }
+        // As an Italian dictionary sorts them, and codes by their numbers.
+        entries.sort_by_cached_key(|(_, name)| padded(&Id::slug(name).to_string()));
+        self.push("#l.segue-capitolo\n#l.dove-citato(");
+        self.literal(WHERE_CITED);
+        for (id, name) in entries {
+            self.push(",\n([");
+            self.words(&name);
+            self.push("], (");
+            for citer in document.targets.get(id).into_iter().flat_map(|target| &target.citato_in) {
+                let _ = write!(self.out, "\"{citer}\", ");
+            }
+            self.push("))");
+        }
+        self.push(")\n");
+    }
+
     /// "Citato in: …" under a heading, when somebody cites `id`. It is bound to what follows, so that a heading is not left at the
     /// foot of a page with this line alone.
     fn cited_under_heading(&mut self, id: &Id) {
-        if self.is_cited(id) {
+        if self.document.meta.citato_in && self.is_cited(id) {
             self.push("#l.citato-in(legato: true)[");
             self.citers(id);
             self.push("]\n");
@@ -1103,6 +1339,12 @@ impl<'a> Writer<'a> {
         self.marks.flat = before;
     }
 
+    /// Whether a reference says its page. In a table with a column of pages that of the row does not, nor do those that the program
+    /// lists.
+    fn says_page(&self, target: &Id, page: bool, listed: bool) -> bool {
+        page && !self.marks.heading && self.marks.paged.as_ref().is_none_or(|told| told != target && !listed)
+    }
+
     fn inlines(&mut self, content: &'a [Inline]) {
         for inline in content {
             match inline {
@@ -1123,7 +1365,7 @@ impl<'a> Writer<'a> {
                 Inline::Code { text, span } => {
                     self.mark(*span);
                     self.push("#l.codice(");
-                    let fitted = self.code(text, self.frame.room / self.frame.size);
+                    let fitted = self.code(text, self.prose() / self.frame.size);
                     for (n, part) in yielding(&fitted).enumerate() {
                         self.push(if n > 0 { ", " } else { "" });
                         self.literal(part);
@@ -1139,8 +1381,9 @@ impl<'a> Writer<'a> {
                     self.inlines(content);
                     self.push("]");
                 }
-                Inline::Xref { target, content, page, .. } => {
-                    self.cite(target, *page, !has_strike(content), |w| w.inlines(content));
+                Inline::Xref { target, content, page, listed } => {
+                    let page = self.says_page(target, *page, *listed);
+                    self.cite(target, page, !has_strike(content), |w| w.inlines(content));
                 }
                 Inline::Note { .. } if self.marks.flat => {}
                 Inline::Note { number } => self.note(*number),
@@ -1226,7 +1469,8 @@ impl<'a> Writer<'a> {
     fn footnote(&mut self, call: &str, note: &'a Note) {
         let _ = write!(self.out, "#l.{call}({})[", note.number);
         let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
-        (self.frame.room, self.frame.face, self.frame.flow) = (self.misure.width() - 20.0, Face::Regular, false);
+        (self.frame.room, self.frame.face, self.frame.flow) =
+            (self.misure.testo.giustezza - 20.0, Face::Regular, false);
         let later = self.ids.later.take();
         self.body(&note.blocks, true);
         self.ids.later = later;
@@ -1239,12 +1483,16 @@ fn by_number(notes: &[Note]) -> BTreeMap<u32, &Note> {
     notes.iter().map(|note| (note.number, note)).collect()
 }
 
-/// Whether a row is where its table begins or ends.
-struct Edge {
+/// How a row stands in its table.
+struct Edge<'a> {
     /// The number of the table that begins here.
     opens: Option<u32>,
     /// Whether it ends here.
     closes: bool,
+    /// In a table with a column of pages: the thing whose page this row tells, if any.
+    page: Option<Option<&'a Id>>,
+    /// Whether it is among rows that stay on the page of the row after them.
+    kept: bool,
 }
 
 /// The words of a heading.
@@ -1262,6 +1510,47 @@ fn is_rich(content: &[Inline]) -> bool {
         }
         Inline::Link { .. } | Inline::Xref { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => true,
     })
+}
+
+/// Whether `content` has the mark of a note.
+fn has_note(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match inline {
+        Inline::Note { .. } => true,
+        Inline::Strong(content)
+        | Inline::Emph(content)
+        | Inline::Strike(content)
+        | Inline::Lang { content, .. }
+        | Inline::Link { content, .. }
+        | Inline::Xref { content, .. } => has_note(content),
+        Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } | Inline::Image { .. } | Inline::Break => false,
+    })
+}
+
+/// Whether a cell only says that a value is missing.
+fn is_missing(cell: &Cell) -> bool {
+    cell.values.first().is_some_and(|(_, value)| *value == Value::Nothing) && cell.values.len() == 1
+        || plain(cell).trim() == "–"
+}
+
+/// About how many pages the text of a section takes, with its subsections. A page has some 2,500 characters, and a drawing takes a
+/// third of one.
+fn pages_of(section: &Section) -> f64 {
+    let mut pages = 0.0;
+    section.each_block(&mut |block| {
+        if matches!(block.kind, BlockKind::Drawing(_) | BlockKind::Figure(_)) {
+            pages += 0.33;
+            return;
+        }
+        block.parts(&mut |_, part| {
+            pages += match part {
+                crate::document::Part::Words(words) => plain(words).chars().count(),
+                crate::document::Part::Plain(text) => text.chars().count(),
+                crate::document::Part::Blocks(_) => 0,
+            } as f64
+                / 2_500.0;
+        });
+    });
+    pages + section.children.iter().map(pages_of).sum::<f64>()
 }
 
 /// Whether some words are struck.

@@ -1,6 +1,6 @@
 //! A reading written back as text, always in the same form, for print and for data.
 
-use super::{Cadenza, Forma, Lettura, Momento, Parte, Periodo, Quando, Terzo, Unita};
+use super::{Cadenza, Forma, Lettura, Momento, Parte, Periodo, Quando, Tempo, Terzo, Unita};
 use crate::base::giorno::MESI;
 use std::fmt;
 
@@ -140,5 +140,56 @@ impl fmt::Display for Cadenza {
             (n, max) if n == max => write!(f, "ogni {n} {molti}"),
             (min, max) => write!(f, "ogni {min}–{max} {molti}"),
         }
+    }
+}
+
+impl Tempo {
+    /// The words in one short form: `gen–feb`, `entro apr`, `I trim`, `30/04/2025`. None where they were not read whole and without a
+    /// doubt, or say something that has no short form.
+    #[must_use]
+    pub fn breve(&self) -> Option<String> {
+        let lettura = self.lettura.as_ref().ok()?;
+        let Forma::Periodi(periodi) = &lettura.forma else { return None };
+        if lettura.impreciso || lettura.dubbio.is_some() || lettura.nota.is_some() {
+            return None;
+        }
+        let brevi: Option<Vec<String>> = periodi.iter().map(|periodo| periodo.breve()).collect();
+        brevi.map(|brevi| brevi.join(", "))
+    }
+}
+
+impl Periodo {
+    fn breve(&self) -> Option<String> {
+        Some(match self {
+            Periodo::In(momento) => momento.breve()?,
+            // The year is said once.
+            Periodo::Fra(da, a) if da.anno == a.anno || da.anno.is_none() => {
+                format!("{}–{}", Momento { anno: None, ..*da }.breve()?, a.breve()?)
+            }
+            Periodo::Entro(momento) => format!("entro {}{}", momento.articolo("", "il ", ""), momento.breve()?),
+            Periodo::Fra(..) | Periodo::Da(_) => return None,
+        })
+    }
+}
+
+impl Momento {
+    fn breve(self) -> Option<String> {
+        const MESI_BREVI: [&str; 12] =
+            ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"];
+        let quando = match self.quando {
+            Quando::Mese(mese) => (*MESI_BREVI.get(usize::try_from(mese - 1).ok()?)?).to_owned(),
+            Quando::Giorno { .. } => return Some(self.to_string()),
+            Quando::Parte(Parte::Trimestre, n) => {
+                format!("{} trim", ["I", "II", "III", "IV"].get(usize::try_from(n - 1).ok()?)?)
+            }
+            Quando::Parte(Parte::Semestre, n) => format!("{} sem", ["I", "II"].get(usize::try_from(n - 1).ok()?)?),
+            Quando::Parte(..) | Quando::Terzo(..) | Quando::Anno | Quando::Anni(_) | Quando::AnnoScolastico => {
+                return None;
+            }
+        };
+        Some(match self.anno {
+            Some(anno) => format!("{quando} {anno}"),
+            None => quando,
+        })
     }
 }

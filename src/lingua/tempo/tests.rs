@@ -598,3 +598,29 @@ fn days_that_no_calendar_has_are_found_in_prose() {
         assert_eq!(found(text), days, "{text}");
     }
 }
+
+#[test]
+fn a_time_read_whole_has_one_short_form() {
+    for (words, short) in [
+        ("GENNAIO - FEBBRAIO", Some("gen–feb")),
+        ("gen-mar", Some("gen–mar")),
+        ("da aprile a giugno 2025", Some("apr–giu 2025")),
+        ("entro aprile", Some("entro apr")),
+        ("entro il 30/04/2025", Some("entro il 30/04/2025")),
+        ("1 trimestre", Some("I trim")),
+        ("II trim", Some("II trim")),
+        ("II semestre", Some("II sem")),
+        ("31/12/2025", Some("31/12/2025")),
+        ("marzo, giugno", Some("mar, giu")),
+        // Open limits, other readings, notes, events, whole years: as written.
+        ("primi mesi del 2022", None),
+        ("13 o 20 giugno", None),
+        ("ogni 6 mesi", None),
+        ("intero triennio", None),
+        ("da novembre 2024 a febbraio 2025", None),
+        ("==", None),
+        ("quando sarà", None),
+    ] {
+        assert_eq!(Tempo::parse(words).breve().as_deref(), short, "{words}");
+    }
+}

@@ -9,8 +9,9 @@ use crate::conti::campi::scelti;
 use crate::conti::confronto::{self, Misurato, Quando};
 use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
+use crate::lingua::unita;
 use crate::piano::element::ente::Ente;
-use crate::piano::element::misura::{Momento, PerAnno, UnoOMolti};
+use crate::piano::element::misura::{Decimale, Momento, PerAnno, UnoOMolti};
 use crate::piano::element::obiettivo::indicatore::{Dimensione, Gradino, Indicatore, QuotaIndicatore};
 use crate::piano::element::row::Profile;
 use crate::piano::element::target::Target;
@@ -108,7 +109,11 @@ impl<'a> Lower<'a> {
         }
         let unit = indicatore.unita_misura.as_ref().map(|unit| straight(&unit.value));
         let value = |target: &Target| match &unit {
-            Some(unit) if target.valore().is_some_and(|(_, written)| written.is_empty()) => format!("{target} {unit}"),
+            Some(unit) if target.valore().is_some_and(|(_, written)| written.is_empty()) => {
+                let one = target.valore().is_some_and(|(number, _)| number == Decimale::UNO);
+                let unit = if one { unita::singolare(unit) } else { unit };
+                format!("{target}\u{a0}{unit}")
+            }
             _ => straight(&target.to_string()),
         };
         let base = match &indicatore.base {

@@ -4,7 +4,7 @@
 use super::super::quotes::straight;
 use super::Lower;
 use crate::base::giorno::{Giorno, nome_mese};
-use crate::base::text::capital;
+use crate::base::text::{capital, padded};
 use crate::conti::campi::scelti;
 use crate::conti::performance::parti;
 use crate::document::*;
@@ -13,6 +13,7 @@ use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
+use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Dovuto;
 use crate::piano::vista::{Per, Vista};
@@ -40,20 +41,23 @@ impl<'a> Lower<'a> {
             out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
             return;
         }
-        let mut definitions = Vec::with_capacity(entries.len());
+        // A table without a number: codes and pages stand one under the other. A plan without codes has no column of them.
+        let coded = entries.values().flatten().any(|pos| !self.codici_obiettivo(*pos).is_empty());
+        let mut rows = Vec::new();
         for ((_, name), list) in entries {
-            let items = list
-                .into_iter()
-                .map(|pos| {
-                    let content = self.obiettivo_in_lista(pos, span);
-                    vec![Block { anchor: None, span, kind: BlockKind::Paragraph(content) }]
-                })
-                .collect();
-            let list =
-                Block { anchor: None, span, kind: BlockKind::List { start: None, tight: true, segni: vec![], items } };
-            definitions.push(Definition { anchor: None, term: self.say(&name, span), details: vec![vec![list]] });
+            let cells = [self.say(&name, span), vec![]].into_iter().take(1 + usize::from(coded));
+            rows.push(Row { heads: true, ..Row::new(cells, span) });
+            for pos in list {
+                let title = straight(&self.obiettivo(pos).titolo.value);
+                let codes = coded.then(|| self.say(&self.codici_obiettivo(pos).join(" / "), span));
+                let cells: Vec<Words> = codes.into_iter().chain([self.listed(pos, &title, span)]).collect();
+                rows.push(Row::new(cells, span));
+            }
         }
-        out.push(Block { anchor: None, span, kind: BlockKind::Definitions(definitions) });
+        let names = [("Codice", Profile::Codice), ("Obiettivo", Profile::Testo)];
+        let columns = self.columns(names.get(usize::from(!coded)..).unwrap_or_default(), span);
+        let table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
+        out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
     }
 
     /// The entries under which an objective stands.
@@ -133,23 +137,6 @@ impl<'a> Lower<'a> {
             Per::Sdg => obiettivo.sdg.iter().map(|sdg| (format!("{:02}", sdg.0), sdg.to_string())).collect(),
         }
     }
-}
-
-/// A code padded so that its numbers sort as numbers: S2 before S10.
-fn padded(code: &str) -> String {
-    let mut key = String::new();
-    let mut digits = String::new();
-    for c in code.chars().chain(['\u{0}']) {
-        if c.is_ascii_digit() {
-            digits.push(c);
-        } else {
-            if !digits.is_empty() {
-                key.push_str(&format!("{:0>12}", std::mem::take(&mut digits)));
-            }
-            key.push(c);
-        }
-    }
-    key
 }
 
 /// `Aprile 2025`

@@ -30,6 +30,7 @@ use crate::conti::performance::padre;
 use crate::conti::performance::parti;
 use crate::document::drawing::{Drawing, DrawingKind};
 use crate::document::*;
+use crate::lingua::tempo::Tempo;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
 use crate::piano::element::misura::Peso;
@@ -218,8 +219,10 @@ impl<'a> Lower<'a> {
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
             }
             Forma::Tabella => {
-                let table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
+                let mut table = self.element_table(vista, kind, &shown, anchor.as_ref(), caption);
+                let note = self.assenze(&mut table);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+                note.into_iter().for_each(|note| self.nota_sotto(&note, span, out));
                 self.emblema(kind, &shown, span, out);
             }
             Forma::Schede => out.extend(shown.into_iter().filter_map(|n| self.card(kind, n, span))),
@@ -274,6 +277,11 @@ impl<'a> Lower<'a> {
         let bare = incarico.filter(|i| i.persona.is_none() && i.delega.is_none());
         let unita = bare.and_then(|i| self.index.rif(i.unita.as_ref()?));
         unita.map(|unita| format!(" ({})", self.nome_unita(unita))).unwrap_or_default()
+    }
+
+    /// A time in its short form where its words were read whole, or else as written.
+    fn tempo(&self, tempo: &Tempo) -> String {
+        tempo.breve().unwrap_or_else(|| straight(&tempo.parola))
     }
 
     /// What a unit is called.
@@ -408,8 +416,10 @@ impl<'a> Lower<'a> {
             })
             .collect();
         let registro = Some(super::registri::ENTE);
-        let table = Table { number, caption: Some(caption), columns, rows, row_headers: true, registro };
+        let mut table = Table { number, caption: Some(caption), columns, rows, row_headers: true, registro };
+        let note = self.assenze(&mut table);
         out.push(Block { anchor, span, kind: BlockKind::Table(table) });
+        note.into_iter().for_each(|note| self.nota_sotto(&note, span, out));
     }
 
     fn data_table(&mut self, asked: Asked<'a, '_>) {

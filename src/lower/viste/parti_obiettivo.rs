@@ -96,7 +96,7 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
     }
 
-    /// Adds a remark under a table, in a paragraph of its own.
+    /// Adds a remark about a table, in a paragraph of its own.
     pub(super) fn nota_sotto(&mut self, words: &str, span: Span, out: &mut Vec<Block>) {
         let content = vec![Inline::Emph(self.say(words, span))];
         out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
@@ -138,7 +138,7 @@ impl<'a> Lower<'a> {
             let words = [
                 r.anno.map(|anno| anno.to_string()),
                 r.target.as_ref().map(|target| straight(&target.value.to_string())),
-                r.entro.as_ref().map(|entro| straight(&entro.value.parola)),
+                r.entro.as_ref().map(|entro| self.tempo(&entro.value)),
                 (!r.fasi.is_empty()).then(|| r.fasi.iter().map(|f| f.value.as_str()).collect::<Vec<_>>().join(", ")),
                 r.peso.map(|peso| peso.value.to_string()),
             ];
@@ -214,7 +214,7 @@ impl<'a> Lower<'a> {
                 }
                 if has_time {
                     let tempo = f.tempi.iter().flat_map(PerAnno::iter).find(|(year, _)| here(*year));
-                    let words = tempo.map_or_else(|| "–".to_owned(), |(_, tempo)| straight(&tempo.value.parola));
+                    let words = tempo.map_or_else(|| "–".to_owned(), |(_, tempo)| self.tempo(&tempo.value));
                     cells.push(self.say(&words, span));
                 }
             }

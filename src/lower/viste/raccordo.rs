@@ -1,5 +1,6 @@
 //! The view `raccordo`: every node of the tree with its objectives. An objective that only names a node beside its own is
-//! marked "RIF." there. Nodes without objectives stay. The cells of the upper levels stand over all their rows.
+//! marked "RIF." there. Nodes without objectives stay. The nodes of the last level are a column; those above them head their rows, across
+//! the table, because a cell over many rows would be white for most of its height.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -38,12 +39,15 @@ impl<'a> Lower<'a> {
         descend(&parents, None, &mut Vec::new(), &mut paths);
         let levels = paths.iter().map(Vec::len).max().unwrap_or_default().max(self.set.albero.livelli.len());
 
-        let mut columns: Vec<Column> = (0..levels)
-            .map(|level| {
-                let name = self.set.albero.livelli.get(level).map_or("livello", |name| name.value.as_str());
-                Column { header: self.say(&capital(name), span), profile: Profile::Testo }
-            })
+        let names: Vec<String> = (0..levels)
+            .map(|level| capital(self.set.albero.livelli.get(level).map_or("livello", |name| name.value.as_str())))
             .collect();
+        let mut columns: Vec<Column> = names
+            .last()
+            .map(|name| Column { header: self.say(name, span), profile: Profile::Testo })
+            .into_iter()
+            .collect();
+        let above = levels.saturating_sub(1);
         columns.push(Column { header: self.say(&capital(&self.nome_obiettivo()), span), profile: Profile::Testo });
         // A filter on the node chooses the nodes to show, with all their objectives. The other filters choose the
         // objectives.
@@ -55,9 +59,9 @@ impl<'a> Lower<'a> {
         let shown: Vec<Pos<Obiettivo>> = shown.into_iter().map(Pos::new).collect();
         let asked: Vec<&str> = vista.colonne.iter().flatten().map(|name| name.value.as_str()).collect();
         let records: Vec<_> = shown.iter().map(|pos| (pos.n(), self.fields(Kind::Obiettivo, pos.n()))).collect();
-        let (fields, names) = self.colonne_di(&records, &asked, true, span);
-        columns.extend(fields);
-        let leaves = Foglie { shown: &shown, names: &names, filtered: !others.is_empty() };
+        let (added, fields) = self.colonne_di(&records, &asked, true, span);
+        columns.extend(added);
+        let leaves = Foglie { shown: &shown, names: &fields, filtered: !others.is_empty() };
 
         let mut rows: Vec<Row> = Vec::new();
         let mut last: Vec<Pos<Nodo>> = Vec::new();
@@ -70,30 +74,58 @@ impl<'a> Lower<'a> {
                 if has_children || leaves.filtered {
                     continue;
                 }
-                here.push((0..=names.len()).map(|_| self.say("–", span).into()).collect());
+                let nothing = |_| Cell::new(self.say("–", span), Value::Nothing);
+                here.push((0..=fields.len()).map(nothing).collect());
             }
-            for leaf in here {
-                // In the rows of one node the dashes of the levels that it does not have are one cell too.
-                let same = path.iter().zip(&last).take_while(|(a, b)| a == b).count();
-                let continues = if *path == last { levels } else { same };
-                let mut cells: Vec<Cell> = Vec::with_capacity(columns.len());
-                for level in 0..levels {
-                    cells.push(match path.get(level) {
-                        _ if level < continues => Cell::default(),
-                        Some(node) => self.luogo(*node, span),
-                        None => self.say("–", span).into(),
-                    });
-                }
-                cells.extend(leaf);
-                rows.push(Row { continues, ..Row::new(cells, span) });
-                last.clone_from(path);
+            let upper = path.get(..path.len().min(above)).unwrap_or_default();
+            let before = last.get(..last.len().min(above)).unwrap_or_default();
+            if above > 0 && (rows.is_empty() || upper != before) {
+                rows.push(self.testa(upper, before, &names, columns.len(), span));
             }
+            for (at, leaf) in here.into_iter().enumerate() {
+                let place = (levels > 0).then(|| match path.get(above) {
+                    _ if at > 0 => Cell::default(),
+                    Some(node) => self.luogo(*node, span),
+                    None => Cell::new(self.say("–", span), Value::Nothing),
+                });
+                let cells = place.into_iter().chain(leaf);
+                rows.push(Row { continues: usize::from(at > 0 && levels > 0), ..Row::new(cells, span) });
+            }
+            last.clone_from(path);
         }
         if within.is_none() {
-            self.fuori_albero(levels, &leaves, span, &mut rows);
+            self.fuori_albero(levels, columns.len(), &leaves, span, &mut rows);
         }
         let caption = caption.unwrap_or_else(|| self.say("Raccordo fra albero strategico e obiettivi", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+    }
+
+    /// The row that heads the rows of the nodes `upper`. It says those that the head before it, of the nodes `before`, did not say,
+    /// and its values tell all of them.
+    fn testa(
+        &mut self,
+        upper: &[Pos<Nodo>],
+        before: &[Pos<Nodo>],
+        names: &[String],
+        columns: usize,
+        span: Span,
+    ) -> Row {
+        let same = upper.iter().zip(before).take_while(|(a, b)| a == b).count();
+        // The head of a node that stands directly under one that is said already says that one.
+        let same = if same == upper.len() { same.saturating_sub(1) } else { same };
+        let mut head = Cell::default();
+        for (level, (node, name)) in upper.iter().zip(names).enumerate() {
+            let cell = self.luogo(*node, span);
+            for (thing, value) in cell.values {
+                head.values.push((format!("{name} {thing}").trim().to_owned().into(), value));
+            }
+            if level >= same {
+                head.words.extend((!head.words.is_empty()).then_some(Inline::Break));
+                head.words.extend(cell.words);
+            }
+        }
+        let cells = std::iter::once(head).chain((1..columns).map(|_| Cell::default()));
+        Row { heads: true, ..Row::new(cells, span) }
     }
 
     /// A node as a cell: code, title, flags, and the political offices that answer for it.
@@ -170,17 +202,22 @@ impl<'a> Lower<'a> {
     }
 
     /// Adds the objectives that have no node in the tree, so that the table shows all of them.
-    fn fuori_albero(&mut self, levels: usize, leaves: &Foglie<'_>, span: Span, rows: &mut Vec<Row>) {
+    fn fuori_albero(&mut self, levels: usize, columns: usize, leaves: &Foglie<'_>, span: Span, rows: &mut Vec<Row>) {
         let piano = self.piano;
         let outside = leaves.shown.iter().filter(|pos| piano[**pos].value.nodo.is_none());
         for (at, pos) in outside.enumerate() {
-            let mut cells: Vec<Cell> =
-                (0..levels).map(|_| if at == 0 { self.say("–", span).into() } else { Cell::default() }).collect();
-            if let Some(first) = cells.first_mut().filter(|_| at == 0) {
-                *first = self.say("Senza un posto nell’albero", span).into();
+            let mut place: Cell = self.say("Senza un posto nell’albero", span).into();
+            // Where nodes head the rows, these rows have a head of their own, which belongs to no node.
+            if levels > 1 {
+                if at == 0 {
+                    let cells = std::iter::once(place).chain((1..columns).map(|_| Cell::default()));
+                    rows.push(Row { heads: true, ..Row::new(cells, span) });
+                }
+                place = Cell::new(self.say("–", span), Value::Nothing);
             }
-            cells.extend(self.foglia(*pos, leaves.names, span));
-            rows.push(Row { continues: if at == 0 { 0 } else { levels }, ..Row::new(cells, span) });
+            let place = (levels > 0).then(|| if at == 0 { place } else { Cell::default() });
+            let cells = place.into_iter().chain(self.foglia(*pos, leaves.names, span));
+            rows.push(Row { continues: usize::from(at > 0 && levels > 0), ..Row::new(cells, span) });
         }
     }
 }

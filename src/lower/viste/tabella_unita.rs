@@ -144,8 +144,8 @@ impl<'a> Lower<'a> {
             rows.push(Row { total: true, ..Row::new(cells, span) });
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Obiettivi di {nome}"), span));
-        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
         self.legenda(quadro, span, out);
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }
 
     /// The word for an objective in which several units have a part.
@@ -188,7 +188,7 @@ impl<'a> Lower<'a> {
         Some(number)
     }
 
-    /// Adds the meaning of the marks that are in the column of weights.
+    /// Adds the meaning of the marks that are in the column of weights, before the table. In a section each mark is explained once.
     fn legenda(&mut self, quadro: &Quadro<'a>, span: Span, out: &mut Vec<Block>) {
         let has = |peso: Peso| quadro.righe.iter().any(|riga| riga.parte.peso.is_some_and(|p| p.value == peso));
         let replaced =
@@ -206,6 +206,7 @@ impl<'a> Lower<'a> {
         if quadro.righe.iter().any(|riga| riga.parte.peso.is_none()) {
             words.push("«–»: senza un peso in questa unità");
         }
+        words.retain(|words| self.place.spiegati.insert(words));
         if words.is_empty() {
             return;
         }

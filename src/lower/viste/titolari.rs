@@ -70,7 +70,12 @@ impl<'a> Lower<'a> {
             ("Dal", Profile::Data),
             ("Al", Profile::Data),
         ];
-        let columns = self.columns(&header, span);
+        let mut columns = self.columns(&header, span);
+        // Days that nobody has make no column. The register of the offices keeps them.
+        if rows.iter().all(|row| row.cells.iter().skip(3).all(|cell| plain(cell) == "–")) {
+            columns.truncate(3);
+            rows.iter_mut().for_each(|row| row.cells.truncate(3));
+        }
         let caption = caption.unwrap_or_else(|| self.say("Unità organizzative e titolari", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }

@@ -10,6 +10,10 @@ use crate::piano::element::incarico::Incarico;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Valore;
 use crate::piano::element::value::thousands;
+use std::collections::BTreeMap;
+
+/// How a value that is declared absent begins, before its reason.
+const ASSENTE: &str = "Dato assente: ";
 
 impl Lower<'_> {
     /// A value as it stands in a cell or in a field of a card.
@@ -70,7 +74,7 @@ impl Lower<'_> {
             }
             Valore::Assente(reason) => {
                 vec![Inline::Emph(vec![Inline::Text {
-                    text: format!("Dato assente: {}", straight(&reason.value)),
+                    text: format!("{ASSENTE}{}", straight(&reason.value)),
                     span: reason.span,
                 }])]
             }
@@ -93,6 +97,27 @@ impl Lower<'_> {
             (None, Some(al)) => Some(format!("fino al {al}")),
             (None, None) => None,
         }
+    }
+
+    /// Several cells of a table that are absent for one reason say so in two words each. Returns the sentence that gives the reason,
+    /// to be printed once under the table.
+    pub(in super::super) fn assenze(&self, table: &mut Table) -> Option<String> {
+        let motivo = |cell: &Cell| match cell.words.as_slice() {
+            [Inline::Emph(inner)] => plain(inner).strip_prefix(ASSENTE).map(str::to_owned),
+            _ => None,
+        };
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for reason in table.rows.iter().flat_map(|row| &row.cells).filter_map(motivo) {
+            *count.entry(reason).or_default() += 1;
+        }
+        let (common, _) = count.into_iter().filter(|(_, times)| *times > 1).max_by_key(|(_, times)| *times)?;
+        for row in &mut table.rows {
+            let span = row.span;
+            for cell in row.cells.iter_mut().filter(|cell| motivo(cell).as_ref() == Some(&common)) {
+                *cell = Cell::new(self.say("non indicato", span), Value::Nothing);
+            }
+        }
+        Some(format!("«Non indicato»: {}.", common.trim().trim_end_matches('.')))
     }
 
     /// A value as a cell, with its words and its typed value. It is used by tables that no register holds.

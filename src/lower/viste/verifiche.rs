@@ -62,8 +62,8 @@ impl<'a> Lower<'a> {
                 atteso.extend((!atteso.is_empty()).then_some(Inline::Break));
                 atteso.extend(self.righe(steps, span));
             }
-            let tempi = riga.tempi.map(|tempo| Valore::Testo(tempo.value.parola.clone()));
-            let tempi = self.value(&tempi.unwrap_or(Valore::Vuoto), span);
+            let tempi = riga.tempi.map_or_else(|| "–".to_owned(), |tempo| self.tempo(&tempo.value));
+            let tempi = self.say(&tempi, span);
             rows.push(Row { continues: usize::from(at > 0), ..Row::new([tool, atteso, tempi], span) });
         }
         rows

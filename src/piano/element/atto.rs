@@ -103,6 +103,25 @@ pub enum Organo {
 }
 
 impl Organo {
+    /// The name alone: `Giunta`.
+    #[must_use]
+    pub fn nome(self) -> &'static str {
+        match self {
+            Organo::Consiglio => "Consiglio",
+            Organo::Giunta => "Giunta",
+            Organo::Presidente => "Presidente",
+            Organo::Sindaco => "Sindaco",
+            Organo::Dirigente => "dirigente",
+            Organo::Segretario => "Segretario generale",
+            Organo::AssembleaSindaci => "Assemblea dei Sindaci",
+            Organo::Stato => "Stato",
+            Organo::Regione => "Regione",
+            Organo::Ministero => "Ministero",
+            Organo::Ue => "Unione europea",
+            Organo::Anac => "ANAC",
+        }
+    }
+
     /// The name with its article, as printed after the kind of act.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -61,6 +61,9 @@ pub struct Decimale(pub i64);
 impl Decimale {
     const SCALA: i64 = 10_000;
 
+    /// One.
+    pub const UNO: Decimale = Decimale(Self::SCALA);
+
     /// Reads `12,5`, `1.234,25`, `3.500.000`, `−7`. A point between groups of three digits separates thousands. A single point with
     /// at most two digits after it, as in `84.9`, is a decimal point.
     #[must_use]
