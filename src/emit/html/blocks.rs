@@ -65,6 +65,10 @@ impl Writer<'_> {
                 w.out.push_str("<strong>Dato assente:</strong> ");
                 w.inlines(reason);
             }),
+            BlockKind::Outcome(blocks) => self.element("div", "esito", anchor, |w| {
+                w.out.push('\n');
+                w.blocks(blocks);
+            }),
             BlockKind::Rule => {
                 self.open("hr", "", anchor);
                 self.out.pop();
@@ -520,9 +524,11 @@ impl Writer<'_> {
         self.out.push_str(">\n");
         let forms: &[(&str, Room)] = match &drawing.kind {
             DrawingKind::Charts(_) => &[("disegno-grafici", NARROW)],
-            DrawingKind::Gantt(_) | DrawingKind::Tree(_) | DrawingKind::Calendar(_) => {
-                &[("disegno-largo", DESK), ("disegno-stretto", NARROW)]
-            }
+            DrawingKind::Gantt(_)
+            | DrawingKind::Tree(_)
+            | DrawingKind::Calendar(_)
+            | DrawingKind::Stack(_)
+            | DrawingKind::Counters(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
         };
         for (class, room) in forms {
             self.out.push_str("<div");
@@ -560,6 +566,12 @@ impl Writer<'_> {
         }
         self.out.push_str(">\n<div class=\"card-header\">\n<p class=\"card-kind\">");
         self.text(&card.kind);
+        for words in &card.above {
+            self.out.push_str(if card.kind.is_empty() { "" } else { " · " });
+            self.quiet = true;
+            self.inlines(words);
+            self.quiet = false;
+        }
         self.out.push_str("</p>\n<div class=\"intestazione\">");
         self.element(&format!("h{level}"), "card-title", None, |w| {
             if let Some(code) = &card.code {
@@ -582,14 +594,18 @@ impl Writer<'_> {
     }
 
     fn card_body(&mut self, card: &Card) {
-        if !card.fields.is_empty() {
-            self.fields(card.fields.iter().map(|field| (field.label.clone(), field.value.as_slice())));
+        self.blocks(&card.lead);
+        for (class, fields) in [("campi fatti", &card.facts), ("campi", &card.fields)] {
+            if !fields.is_empty() {
+                let all = fields.iter().map(|field| (field.label.clone(), field.value.as_slice()));
+                self.fields(class, all);
+            }
         }
         self.blocks(&card.blocks);
     }
 
-    fn fields<'f>(&mut self, fields: impl Iterator<Item = (String, &'f [Inline])>) {
-        self.element("dl", "campi", None, |w| {
+    fn fields<'f>(&mut self, class: &str, fields: impl Iterator<Item = (String, &'f [Inline])>) {
+        self.element("dl", class, None, |w| {
             w.out.push('\n');
             for (label, value) in fields {
                 w.out.push_str("<div>\n<dt>");
@@ -604,7 +620,19 @@ impl Writer<'_> {
     /// Writes a block on a page that already has its title.
     pub(super) fn alone(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Card(card) => self.card_body(card),
+            BlockKind::Card(card) => {
+                if !card.above.is_empty() {
+                    self.element("p", "card-kind", None, |w| {
+                        for (n, words) in card.above.iter().enumerate() {
+                            w.out.push_str(if n > 0 { " · " } else { "" });
+                            w.quiet = true;
+                            w.inlines(words);
+                            w.quiet = false;
+                        }
+                    });
+                }
+                self.card_body(card);
+            }
             _ => self.blocks(block.nested().first().copied().unwrap_or_default()),
         }
     }
@@ -619,7 +647,7 @@ impl Writer<'_> {
         };
         let columns = table.columns.iter().enumerate().filter_map(|(n, column)| Some((column, cell(n)?)));
         let filled: Vec<_> = columns.filter(|(_, cell)| !plain(cell).trim().is_empty()).collect();
-        self.fields(filled.into_iter().map(|(column, cell)| (plain(&column.header), &**cell)));
+        self.fields("campi", filled.into_iter().map(|(column, cell)| (plain(&column.header), &**cell)));
     }
 
     fn tree(&mut self, nodes: &[TreeNode]) {

@@ -295,7 +295,9 @@ impl<'a> Collector<'a> {
     }
 
     fn card(&mut self, card: &Card) {
-        for field in &card.fields {
+        card.above.iter().for_each(|words| self.words(words));
+        self.blocks(&card.lead);
+        for field in card.facts.iter().chain(&card.fields) {
             self.say(&format!("{}: {}.", field.label, plain(&field.value)));
         }
         self.blocks(&card.blocks);

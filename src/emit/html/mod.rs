@@ -13,6 +13,7 @@ mod cerca_tests;
 mod edizioni;
 mod frame;
 mod inline;
+mod mark;
 mod places;
 mod templates;
 #[cfg(test)]
