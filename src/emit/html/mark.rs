@@ -13,7 +13,7 @@ const EM: f64 = 20.0;
 impl Writer<'_> {
     pub(super) fn shape(&mut self, mark: &Mark) {
         match mark {
-            Mark::Sign(sign) => self.picture(0.9, |out| {
+            Mark::Sign(sign) => self.picture(1.1, |out| {
                 let (x, y) = (9.0, 10.0);
                 match sign {
                     Sign::Esito(Esito::Raggiunto) => circle(out, x, y, 7.6, "inchiostro"),

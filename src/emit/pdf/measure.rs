@@ -243,7 +243,7 @@ pub(super) fn lines(text: &str, room: f64, size: f64) -> f64 {
 pub(super) const LINE: f64 = 1.45;
 
 /// The widths of the shapes among words, in ems. `layouts/pdf/segni.typ` has the same.
-const SIGN: f64 = 0.9;
+const SIGN: f64 = 1.1;
 const BAR: f64 = 6.0;
 const ROW: f64 = 9.0;
 

@@ -161,10 +161,20 @@ impl<'a> Lower<'a> {
             }
             None => self.say("–", span).into(),
         };
+        // A value that is drawn on the line has its shape before it.
+        let scala = confronto::scala(indicatore);
+        let drawn: Vec<Stage> =
+            scala.iter().flat_map(|scala| &scala.valori).map(|valore| stage(valore.quando)).collect();
+        let signed = |stage: Stage, mut cell: Cell| {
+            if drawn.contains(&stage) {
+                cell.words.insert(0, Inline::Mark(Mark::Sign(Sign::Valore(stage))));
+            }
+            cell
+        };
         let mut cells = vec![what];
-        cells.extend(shown.base.then_some(base));
+        cells.extend(shown.base.then(|| signed(Stage::Base, base)));
         cells.extend(shown.scala.then(|| self.linea(indicatore, span).into()));
-        cells.push(self.atteso(indicatore, &value, span).into());
+        cells.push(signed(Stage::Target, self.atteso(indicatore, &value, span).into()));
         if shown.measured {
             let missed = confronto::year_missed(indicatore, self.set.anno());
             let said = |(momento, found): (Momento, &Spanned<Target>)| {
@@ -177,7 +187,8 @@ impl<'a> Lower<'a> {
                 let values = quota.value.rilevato.iter().flat_map(|found| found.iter());
                 found.extend(values.map(|of| format!("{}: {}", self.per(&quota.value), said(of))));
             }
-            cells.push(self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span).into());
+            let found = self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span);
+            cells.push(signed(Stage::Rilevato, found.into()));
         }
         if shown.verso {
             cells.push(match indicatore.polarita {
@@ -249,14 +260,7 @@ impl<'a> Lower<'a> {
     /// The values of an indicator on one line, and the ends of the line. A dash where it is not certain that they are of one measure.
     fn linea(&self, indicatore: &Indicatore, span: Span) -> Words {
         let Some(scala) = confronto::scala(indicatore) else { return self.say("–", span) };
-        let place = |valore: &Misurato| {
-            let stage = match valore.quando {
-                Quando::Base(_) => Stage::Base,
-                Quando::Target(_) => Stage::Target,
-                Quando::Rilevato(_) => Stage::Rilevato,
-            };
-            Place { stage, value: valore.numero.as_f64() }
-        };
+        let place = |valore: &Misurato| Place { stage: stage(valore.quando), value: valore.numero.as_f64() };
         let points: Vec<Place> = scala.valori.iter().map(place).collect();
         let percent = scala.unita.trim() == "%";
         let numbers = || scala.valori.iter().map(|valore| valore.numero);
@@ -270,6 +274,15 @@ impl<'a> Lower<'a> {
         words.push(Inline::Break);
         words.extend(self.say(&format!("da {start} a {end}{sign}"), span));
         words
+    }
+}
+
+/// What a value is in the cycle of the plan.
+fn stage(quando: Quando) -> Stage {
+    match quando {
+        Quando::Base(_) => Stage::Base,
+        Quando::Target(_) => Stage::Target,
+        Quando::Rilevato(_) => Stage::Rilevato,
     }
 }
 
