@@ -100,6 +100,25 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
         .then(|| Scala { unita: unita.to_owned(), valori })
 }
 
+/// The round number at which a scale that holds `number` ends: the lowest of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of
+/// ten that is not below it. Zero and less give zero.
+#[must_use]
+pub fn tondo(number: Decimale) -> Decimale {
+    if number.0 <= 0 {
+        return Decimale(0);
+    }
+    let mut power: i128 = 10;
+    loop {
+        for tenths in [10, 12, 15, 20, 25, 30, 40, 50, 60, 80] {
+            let round = power * tenths / 10;
+            if round >= i128::from(number.0) {
+                return Decimale(i64::try_from(round).unwrap_or(i64::MAX));
+            }
+        }
+        power *= 10;
+    }
+}
+
 /// Whether a unit is the name of what is counted, and not of money or of a share.
 fn names_a_thing(unit: &str) -> bool {
     !same_unit(unit, "€") && !same_unit(unit, "%") && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
@@ -229,6 +248,23 @@ mod tests {
         ] {
             assert_eq!(scale(toml), None, "{toml}");
         }
+    }
+
+    #[test]
+    fn a_scale_ends_at_a_round_number() {
+        let round = |text: &str| tondo(Decimale::parse(text).unwrap()).to_string();
+        for (number, end) in [
+            ("2.523", "3.000"),
+            ("2.500", "2.500"),
+            ("101", "120"),
+            ("7", "8"),
+            ("0,35", "0,4"),
+            ("9", "10"),
+            ("0", "0"),
+        ] {
+            assert_eq!(round(number), end, "{number}");
+        }
+        assert_eq!(tondo(Decimale(i64::MAX)).0, i64::MAX);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::Inline;
 use crate::base::giorno::Giorno;
 use crate::base::text::at_most;
 use crate::piano::element::id::Id;
+use crate::piano::element::misura::Percento;
 
 /// A drawing made from the data. It is a vector drawing, with a text alternative.
 #[derive(Debug)]
@@ -31,6 +32,30 @@ pub enum DrawingKind {
     Calendar(Calendar),
     /// Small charts of one measure each, side by side as the room allows.
     Charts(Vec<Chart>),
+    /// The parts of one whole, in one bar.
+    Stack(Vec<StackPart>),
+    /// Counts, a box each.
+    Counters(Vec<Counter>),
+}
+
+/// A part of a whole.
+#[derive(Debug)]
+pub struct StackPart {
+    /// What it is.
+    pub label: String,
+    /// How much it is, as it is printed: `85.000,00 €, 40 %`.
+    pub printed: String,
+    /// How much it is, which says how long it is drawn. Not below zero.
+    pub value: f64,
+}
+
+/// A count.
+#[derive(Debug)]
+pub struct Counter {
+    /// The number as it is printed.
+    pub number: String,
+    /// What it counts.
+    pub words: String,
 }
 
 /// Activities over a calendar.
@@ -40,6 +65,8 @@ pub struct Gantt {
     pub da: Giorno,
     /// Last day shown.
     pub a: Giorno,
+    /// The day at which the work is told, if it is.
+    pub stato: Option<Giorno>,
     /// The activities, from the top.
     pub rows: Vec<GanttRow>,
 }
@@ -53,6 +80,8 @@ pub struct GanttRow {
     pub label: String,
     /// When it is done: periods and deadlines.
     pub bars: Vec<Bar>,
+    /// How much of it is done at the day of the state, if it is known.
+    pub fatto: Option<Percento>,
     /// When it is done, in words, if that cannot be drawn ("ogni 15 giorni") or if something must be added to what is drawn.
     pub note: Option<String>,
 }
@@ -171,35 +200,13 @@ pub struct ChartPoint {
     pub printed: String,
 }
 
-/// What a value is: a stage in the cycle of a plan, or one value beside others.
+/// What a value is among those of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// The value from which the plan starts.
-    Base,
-    /// The value that the plan promises.
-    Target,
-    /// The value that was measured.
-    Rilevato,
-    /// A value measured at the end of a year that is not what the plan promised for that year.
-    Mancato,
-    /// A value that its label explains, so that it has no word of its own.
+    /// One of the values that are compared.
     Valore,
-    /// A value with which the others are compared. Its label explains it.
+    /// The value with which the others are compared.
     Confronto,
-}
-
-impl Role {
-    /// The word printed beside the value, when the label is not enough, because the look alone must never tell the role.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Role::Base => "base",
-            Role::Target => "target",
-            Role::Rilevato => "rilevato",
-            Role::Mancato => "rilevato, target mancato",
-            Role::Valore | Role::Confronto => "",
-        }
-    }
 }
 
 /// Most characters of a title, and most periods of one row, that a text alternative says.
@@ -231,24 +238,46 @@ impl Drawing {
                     }
                 }
             }
+            DrawingKind::Stack(parts) => {
+                for part in parts {
+                    visit(&part.label);
+                    visit(&part.printed);
+                }
+            }
+            DrawingKind::Counters(counters) => {
+                for counter in counters {
+                    visit(&counter.number);
+                    visit(&counter.words);
+                }
+            }
         }
     }
 }
 
+impl Gantt {
+    /// The whole drawing in words.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let stato = self.stato.map(|day| format!(", stato al {day}")).unwrap_or_default();
+        let rows: Vec<String> = self.rows.iter().map(GanttRow::in_words).collect();
+        format!("Cronoprogramma dal {} al {}{stato}. {}.", self.da, self.a, rows.join("; "))
+    }
+}
+
 impl GanttRow {
-    /// The activity in words: `1 Analisi: dal 01/03/2025 al 30/06/2025`. Periods that overlap are said as one, because they are
-    /// seen as one.
+    /// The activity in words: `1 Analisi: dal 01/03/2025 al 30/06/2025, fatto il 60 %`. Periods of which one begins where the other
+    /// ends are said as one, because they are seen as one.
     #[must_use]
     pub fn in_words(&self) -> String {
         let mut bars = self.bars.clone();
         bars.sort_by_key(|bar| (bar.impreciso, bar.da.is_none(), bar.da, bar.a));
         bars.dedup_by(|bar, before| {
-            let (Some(da), Some(_)) = (bar.da, before.da) else { return bar == before };
-            let one = bar.impreciso == before.impreciso && da.0 <= before.a.0.tomorrow().unwrap_or(before.a.0);
+            let next = bar.da.is_some() && before.da.is_some() && before.a.0.tomorrow().ok() == bar.da.map(|da| da.0);
+            let one = next && bar.impreciso == before.impreciso;
             if one {
-                before.a = before.a.max(bar.a);
+                before.a = bar.a;
             }
-            one
+            one || bar == before
         });
         let words = bars.iter().map(|bar| match (bar.da, bar.impreciso) {
             (Some(da), false) if da == bar.a => format!("il {da}"),
@@ -260,13 +289,14 @@ impl GanttRow {
         let more = bars.len().saturating_sub(PERIODI);
         let more = (more > 0).then(|| format!("altre {more} volte"));
         let note = self.note.as_deref().map(|note| at_most(note, DETTO));
-        let words: Vec<String> = words.take(PERIODI).chain(more).chain(note).collect();
+        let fatto = self.fatto.map(|fatto| format!("fatto il {fatto}"));
+        let words: Vec<String> = words.take(PERIODI).chain(more).chain(fatto).chain(note).collect();
         format!("{} {}: {}", self.code, at_most(&self.label, DETTO), words.join(", ")).trim().to_owned()
     }
 }
 
 impl Chart {
-    /// The chart in words: `Giorni di attesa (giorni): base 2024 40, target 2026 30`.
+    /// The chart in words: `Ore a persona (ore): 2025: 31; ore dovute: 40`.
     #[must_use]
     pub fn in_words(title: &str, unit: &str, points: &[ChartPoint]) -> String {
         let said = points.iter().all(|point| point.printed.contains(unit.trim()));
@@ -277,11 +307,10 @@ impl Chart {
 }
 
 impl ChartPoint {
-    /// The value in words: `base 2024: 40`.
+    /// The value in words: `2024: 40`.
     #[must_use]
     pub fn in_words(&self) -> String {
-        let role = if self.label.to_lowercase().contains(self.role.label()) { "" } else { self.role.label() };
-        format!("{role} {}: {}", self.label, self.printed).trim_start().to_owned()
+        format!("{}: {}", self.label, self.printed)
     }
 }
 

@@ -7,9 +7,9 @@
 //! not change must keep its fingerprint from one version of the program to the next.
 
 use super::{
-    Block, BlockKind, Card, Cell, Chart, ChartPoint, Compreso, DataColumn, Dataset, Datum, Definition, Document,
-    Drawing, DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month, Note, Row,
-    Section, Table, Target, TreeNode, Value, Voce,
+    Block, BlockKind, Card, Cell, Chart, ChartPoint, Compreso, Counter, DataColumn, Dataset, Datum, Definition, Document,
+    Drawing, DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month, Note, Role,
+    Row, Section, StackPart, Table, Target, TreeNode, Value, Voce,
 };
 use crate::base::giorno::Giorno;
 use crate::base::hash::hex;
@@ -306,18 +306,22 @@ impl<'a> Forma<'a> {
             }
             BlockKind::Drawing(drawing) => self.drawing(drawing),
             BlockKind::Card(card) => {
-                let Card { kind, role, code, title, level, fields, blocks } = card;
+                let Card { kind, role, code, title, level, above, lead, facts, fields, blocks } = card;
                 self.kind("scheda");
                 self.text(kind);
                 self.text(role);
                 self.option(code.as_deref(), Self::text);
                 self.inlines(title);
                 self.number(*level);
-                self.list(fields.iter(), |forma, field| {
-                    let Field { label, value } = field;
-                    forma.text(label);
-                    forma.inlines(value);
-                });
+                self.list(above.iter(), |forma, words| forma.inlines(words));
+                self.list(lead.iter(), Self::block);
+                for fields in [facts, fields] {
+                    self.list(fields.iter(), |forma, field| {
+                        let Field { label, value } = field;
+                        forma.text(label);
+                        forma.inlines(value);
+                    });
+                }
                 self.list(blocks.iter(), Self::block);
             }
             BlockKind::Tree(nodes) => {
@@ -327,6 +331,10 @@ impl<'a> Forma<'a> {
             BlockKind::Absent(content) => {
                 self.kind("assente");
                 self.inlines(content);
+            }
+            BlockKind::Outcome(blocks) => {
+                self.kind("esito");
+                self.list(blocks.iter(), Self::block);
             }
             BlockKind::Rule => self.kind("filetto"),
         }
@@ -414,12 +422,13 @@ impl<'a> Forma<'a> {
         self.option(caption.as_deref(), Self::inlines);
         self.text(alt);
         match kind {
-            DrawingKind::Gantt(Gantt { da, a, rows }) => {
+            DrawingKind::Gantt(Gantt { da, a, stato, rows }) => {
                 self.kind("gantt");
                 self.day(*da);
                 self.day(*a);
+                self.option(*stato, Self::day);
                 self.list(rows.iter(), |forma, row| {
-                    let GanttRow { code, label, bars, note } = row;
+                    let GanttRow { code, label, bars, fatto, note } = row;
                     forma.text(code);
                     forma.text(label);
                     forma.list(bars.iter(), |forma, bar| {
@@ -428,6 +437,7 @@ impl<'a> Forma<'a> {
                         forma.day(*a);
                         forma.number(*impreciso);
                     });
+                    forma.option(*fatto, |forma, fatto| forma.number(fatto.0));
                     forma.option(note.as_deref(), Self::text);
                 });
             }
@@ -452,6 +462,23 @@ impl<'a> Forma<'a> {
                     });
                 });
             }
+            DrawingKind::Stack(parts) => {
+                self.kind("parti");
+                self.list(parts.iter(), |forma, part| {
+                    // The number is left out: it only says as a length what `printed` says.
+                    let StackPart { label, printed, value: _ } = part;
+                    forma.text(label);
+                    forma.text(printed);
+                });
+            }
+            DrawingKind::Counters(counters) => {
+                self.kind("conti");
+                self.list(counters.iter(), |forma, counter| {
+                    let Counter { number, words } = counter;
+                    forma.text(number);
+                    forma.text(words);
+                });
+            }
             DrawingKind::Charts(charts) => {
                 self.kind("grafici");
                 self.list(charts.iter(), |forma, chart| {
@@ -461,7 +488,7 @@ impl<'a> Forma<'a> {
                         // The number is left out: it only says as a length what `printed` says.
                         let ChartPoint { label, role, value: _, printed } = point;
                         forma.text(label);
-                        forma.text(role.label());
+                        forma.number(*role == Role::Confronto);
                         forma.text(printed);
                     });
                 });
@@ -567,6 +594,8 @@ impl<'a> Forma<'a> {
                     self.asset(asset);
                     self.text(alt);
                 }
+                // A shape only repeats the words beside it.
+                Inline::Mark(_) => {}
                 Inline::Break => self.kind("a capo"),
             }
         }

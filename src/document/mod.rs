@@ -8,6 +8,7 @@ pub mod dataset;
 pub mod drawing;
 pub mod etichette;
 pub mod impronta;
+mod mark;
 mod table;
 mod walk;
 
@@ -17,8 +18,10 @@ use crate::piano::settings::Stato;
 pub use catalogo::{Aspetto, Cifra, Colonna, Compreso, Elenco, Voce};
 pub use dataset::{DataColumn, DataType, Dataset, Datum, Numero};
 pub use drawing::{
-    Bar, Calendar, CalendarRow, Chart, ChartPoint, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month, Role, Sure,
+    Bar, Calendar, CalendarRow, Chart, ChartPoint, Counter, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month,
+    Role, StackPart, Sure,
 };
+pub use mark::{Mark, Place, Sign, Stage, Strip, places};
 pub use table::{Cell, Column, Row, Table, Value};
 pub use walk::{Part, PartMut};
 
@@ -312,6 +315,8 @@ pub enum BlockKind {
     Tree(Vec<TreeNode>),
     /// A value or a section that is due and does not exist, with the reason that the authors give.
     Absent(Vec<Inline>),
+    /// What counts most in a card, in a frame: how the thing ended, and why.
+    Outcome(Vec<Block>),
     /// Thematic break.
     Rule,
 }
@@ -353,10 +358,21 @@ pub struct Card {
     pub title: Vec<Inline>,
     /// Level of the heading, at most 6.
     pub level: u8,
-    /// Labels and values, in the order of print.
+    /// To what it belongs, on the line of its kind: its unit, its place in the tree. None is empty.
+    pub above: Vec<Words>,
+    /// The prose that says what it is. It comes before everything else.
+    pub lead: Vec<Block>,
+    /// The few facts that a reader looks for first, short enough to stand side by side: at most [`Card::FACTS`].
+    pub facts: Vec<Field>,
+    /// The other labels and values, in the order of print.
     pub fields: Vec<Field>,
-    /// The prose under the fields.
+    /// What follows the fields.
     pub blocks: Vec<Block>,
+}
+
+impl Card {
+    /// The most facts that stand side by side.
+    pub const FACTS: usize = 4;
 }
 
 /// One label with its value.
@@ -425,6 +441,8 @@ pub enum Inline {
     Note { number: u32 },
     /// A small picture in the text.
     Image { asset: String, alt: String },
+    /// A shape made from the data. It says again, for the eye, what the words beside it say, so it has no words of its own.
+    Mark(Mark),
     /// Forced line break.
     Break,
 }
@@ -440,7 +458,7 @@ pub fn plain(content: &[Inline]) -> String {
                 Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => {
                     go(content, out);
                 }
-                Inline::Note { .. } => {}
+                Inline::Note { .. } | Inline::Mark(_) => {}
                 Inline::Image { alt, .. } => out.push_str(alt),
                 Inline::Break => out.push(' '),
             }

@@ -33,7 +33,9 @@ impl Block {
                 visit(None, Part::Words(content));
             }
             BlockKind::List { items, .. } => items.iter().for_each(|item| visit(None, Part::Blocks(item))),
-            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => visit(None, Part::Blocks(blocks)),
+            BlockKind::Quote(blocks) | BlockKind::Outcome(blocks) | BlockKind::Callout { blocks, .. } => {
+                visit(None, Part::Blocks(blocks));
+            }
             BlockKind::Definitions(entries) => {
                 for entry in entries {
                     let of = entry.anchor.as_ref();
@@ -52,12 +54,14 @@ impl Block {
                 drawing.caption.iter().for_each(|words| visit(None, Part::Words(words)));
                 drawing.texts(&mut |text| visit(None, Part::Plain(text)));
             }
-            BlockKind::Card(Card { kind, code, title, fields, blocks, role: _, level: _ }) => {
+            BlockKind::Card(Card { kind, code, title, above, lead, facts, fields, blocks, role: _, level: _ }) => {
                 let of = self.anchor.as_ref();
-                visit(of, Part::Plain(kind));
                 code.iter().for_each(|code| visit(of, Part::Plain(code)));
                 visit(of, Part::Words(title));
-                for field in fields {
+                visit(of, Part::Plain(kind));
+                above.iter().for_each(|words| visit(of, Part::Words(words)));
+                visit(of, Part::Blocks(lead));
+                for field in facts.iter().chain(fields) {
                     visit(of, Part::Plain(&field.label));
                     visit(of, Part::Words(&field.value));
                 }
@@ -76,7 +80,9 @@ impl Block {
                 visit(None, PartMut::Words(content));
             }
             BlockKind::List { items, .. } => items.iter_mut().for_each(|item| visit(None, PartMut::Blocks(item))),
-            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => visit(None, PartMut::Blocks(blocks)),
+            BlockKind::Quote(blocks) | BlockKind::Outcome(blocks) | BlockKind::Callout { blocks, .. } => {
+                visit(None, PartMut::Blocks(blocks));
+            }
             BlockKind::Definitions(entries) => {
                 for entry in entries {
                     let of = entry.anchor.as_ref();
@@ -98,7 +104,12 @@ impl Block {
             }
             BlockKind::Card(card) => {
                 visit(of, PartMut::Words(&mut card.title));
-                card.fields.iter_mut().for_each(|field| visit(of, PartMut::Words(&mut field.value)));
+                card.above.iter_mut().for_each(|words| visit(of, PartMut::Words(words)));
+                visit(of, PartMut::Blocks(&mut card.lead));
+                card.facts
+                    .iter_mut()
+                    .chain(&mut card.fields)
+                    .for_each(|field| visit(of, PartMut::Words(&mut field.value)));
                 visit(of, PartMut::Blocks(&mut card.blocks));
             }
             BlockKind::Tree(nodes) => nodes.iter_mut().for_each(|node| node.parts_mut(None, visit)),

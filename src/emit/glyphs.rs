@@ -195,7 +195,7 @@ fn within(list: &[Inline], place: &str, look: Look<'_>) {
             Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => {
                 within(content, place, look);
             }
-            Inline::Note { .. } | Inline::Image { .. } | Inline::Break => {}
+            Inline::Note { .. } | Inline::Image { .. } | Inline::Mark(_) | Inline::Break => {}
         }
     }
 }

@@ -78,7 +78,12 @@ fn pictures(words: &[Inline], span: Span, diags: &mut Diagnostics) {
             | Inline::Link { content: inner, .. }
             | Inline::Xref { content: inner, .. }
             | Inline::Lang { content: inner, .. } => pictures(inner, span, diags),
-            Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } | Inline::Note { .. } | Inline::Break => {}
+            Inline::Text { .. }
+            | Inline::Code { .. }
+            | Inline::Abbr { .. }
+            | Inline::Note { .. }
+            | Inline::Mark(_)
+            | Inline::Break => {}
         }
     }
 }

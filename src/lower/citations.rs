@@ -89,6 +89,7 @@ impl Pass<'_> {
                 | Inline::Abbr { .. }
                 | Inline::Note { .. }
                 | Inline::Image { .. }
+                | Inline::Mark(_)
                 | Inline::Break => {}
             }
         }

@@ -128,6 +128,7 @@ pub fn lower(
         .map(|thing| &thing.id)
         .collect();
     citations::words(&mut document, &quiet);
+    document.sections.iter_mut().for_each(viste::same_years);
     document.registri = registri::tutti(piano, set, index, fatti, &document.targets);
     document
 }
@@ -681,7 +682,7 @@ fn place(cell: &[Inline]) -> Option<Span> {
         Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Abbr { span, .. } => Some(*span),
         Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => place(inner),
         Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => place(content),
-        Inline::Note { .. } | Inline::Image { .. } | Inline::Break => None,
+        Inline::Note { .. } | Inline::Image { .. } | Inline::Mark(_) | Inline::Break => None,
     })
 }
 

@@ -117,6 +117,7 @@ fn nudo(list: &[Inline], out: &mut String) {
             | Inline::Xref { .. }
             | Inline::Note { .. }
             | Inline::Image { .. }
+            | Inline::Mark(_)
             | Inline::Break => out.push(OSTACOLO),
         }
     }

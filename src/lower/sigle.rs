@@ -218,7 +218,7 @@ fn push_words(content: &[Inline], out: &mut String) {
             | Inline::Xref { content: inner, .. } => push_words(inner, out),
             Inline::Image { .. } => out.push('\u{fffc}'),
             Inline::Break => out.push('\n'),
-            Inline::Note { .. } => {}
+            Inline::Note { .. } | Inline::Mark(_) => {}
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is published as a number and what is put on one axis is so only when it is certain.
 
 use crate::project::{Compiled, Project};
-use piao::document::{BlockKind, Chart, Document, DrawingKind, plain};
+use piao::document::{BlockKind, Document, Inline, Mark, Stage, places, plain};
 use piao::emit::dati;
 
 /// The CSV of the first numbered table.
@@ -77,14 +77,17 @@ fn types_are_as_many_as_the_columns_and_exist() {
     assert_eq!((csv(&one), told(&one)), ("posti\n1.200\n0.250\n".to_owned(), vec![]));
 }
 
-fn charts(document: &Document) -> Vec<&Chart> {
+/// The lines on which values are drawn, each as the stages of its values and where they are, in hundredths of the line.
+fn lines(document: &Document) -> Vec<Vec<(Stage, i64)>> {
     let mut out = vec![];
     document.walk(&mut |section, _| {
         section.each_block(&mut |block| {
-            if let BlockKind::Drawing(drawing) = &block.kind
-                && let DrawingKind::Charts(charts) = &drawing.kind
-            {
-                out.extend(charts);
+            let BlockKind::Table(table) = &block.kind else { return };
+            for inline in table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.words) {
+                if let Inline::Mark(Mark::Line { start, end, points }) = inline {
+                    let at = |(stage, at): (Stage, f64)| (stage, (at * 100.0).round() as i64);
+                    out.push(places(*start, *end, points).into_iter().map(at).collect());
+                }
             }
         });
     });
@@ -110,7 +113,41 @@ fn what_starts_from_a_number_and_asks_for_a_change_is_not_drawn() {
         ("formula = { numeratore = \"utenti\", tipo = \"variazione\" }\nbase = { valore = \"54,42 %\" }\ntarget = \"2,5\"".to_owned(), 0),
         ("base = { anno = 2023, valore = \"54,42 %\" }\ntarget = \"57 %\"".to_owned(), 1),
     ] {
-        assert_eq!(charts(&dashboard(&indicatore)).len(), drawn, "{indicatore}");
+        assert_eq!(lines(&dashboard(&indicatore)).len(), drawn, "{indicatore}");
+    }
+}
+
+/// A share stands on 0–100 whatever it is, another measure on a round number that is written.
+#[test]
+fn values_stand_on_an_honest_line() {
+    use Stage::{Base, Rilevato, Target};
+    for (indicatore, line, ends) in [
+        (
+            "base = { valore = \"41 %\" }\ntarget = { 2025 = \"60 %\", 2027 = \"90 %\" }",
+            vec![(Base, 41), (Target, 60), (Target, 90)],
+            "da 0 a 100 %",
+        ),
+        ("base = { valore = \"80 %\" }\ntarget = \"160 %\"", vec![(Base, 50), (Target, 100)], "da 0 a 160 %"),
+        (
+            "unita_misura = \"giorni\"\nbase = { valore = \"35\" }\ntarget = \"20\"\nrilevato = { consuntivo = \"10\" }",
+            vec![(Base, 88), (Target, 50), (Rilevato, 25)],
+            "da 0 a 40",
+        ),
+        (
+            "unita_misura = \"giorni\"\nbase = { valore = \"4\" }\ntarget = \"-4\"",
+            vec![(Base, 100), (Target, 0)],
+            "da −4 a 4",
+        ),
+    ] {
+        let document = dashboard(indicatore);
+        assert_eq!(lines(&document), [line], "{indicatore}");
+        let mut said = String::new();
+        document.sections[0].each_block(&mut |block| {
+            if let BlockKind::Table(table) = &block.kind {
+                said.extend(table.rows.iter().flat_map(|row| &row.cells).map(|cell| plain(cell) + "|"));
+            }
+        });
+        assert!(said.replace('\u{a0}', " ").contains(&format!(" {ends}|")), "{said}");
     }
 }
 
@@ -120,22 +157,17 @@ fn a_year_that_missed_its_target_says_so_and_numbers_have_one_spelling() {
         let text =
             format!("misura = \"quantita\"\ntarget = {{ 2025 = \"2600\" }}\nrilevato = {{ consuntivo = \"{found}\" }}");
         let document = dashboard(&text);
-        let points = charts(&document)[0].points.iter().map(|p| format!("{} {}", p.printed, p.role.label()));
-        let points: Vec<String> = points.collect();
         let mut cells = vec![];
         document.sections[0].each_block(&mut |block| {
             if let BlockKind::Table(table) = &block.kind {
-                cells.extend(table.rows[0].cells.last().map(|cell| plain(cell)));
+                let row = table.rows.iter().find(|row| !row.heads).unwrap();
+                cells.extend(row.cells.last().map(|cell| plain(cell)));
             }
         });
-        (points, cells)
+        cells
     };
-    let (points, cells) = of("2523");
-    assert_eq!(points, ["2600 target", "2523 rilevato, target mancato"]);
-    assert_eq!(cells, ["2523 al 31/12/2025 (target mancato)"]);
-    let (points, cells) = of("2.601");
-    assert_eq!(points, ["2600 target", "2.601 rilevato"]);
-    assert_eq!(cells, ["2.601 al 31/12/2025"]);
+    assert_eq!(of("2523"), ["2523 al 31/12/2025 (target mancato)"]);
+    assert_eq!(of("2.601"), ["2.601 al 31/12/2025"]);
 }
 
 /// A time that can be read in two ways is printed as it is, and its days are not published; an amount is what its words say.

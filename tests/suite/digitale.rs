@@ -268,6 +268,10 @@ fn said(document: &Document) -> String {
             }
             BlockKind::Card(card) => {
                 out += &format!("\n# {} {} {}\n", card.kind, card.code.as_deref().unwrap_or("-"), plain(&card.title));
+                out.extend(card.above.iter().map(|words| plain(words) + "\n"));
+                for fact in &card.facts {
+                    out += &format!("| {}: {}\n", fact.label, plain(&fact.value));
+                }
                 for field in &card.fields {
                     out += &format!("{}: {}\n", field.label, plain(&field.value));
                 }

@@ -165,9 +165,9 @@ fn units_are_summed_side_by_side() {
     let rows = found(&outputs, "table.table tbody tr");
     assert_eq!(
         rows.iter().map(|row| row.replace('\u{a0}', " ")).collect::<Vec<_>>(),
-        ["S1 – Affari generali 3 2 100 % 52,00 %", "S4 – Servizi informativi 1 1 100 % –"]
+        ["S1 – Affari generali 3 2 100 % 52 %", "S4 – Servizi informativi 1 1 100 % –"]
     );
-    assert!(says(&outputs, "S1 – Affari generali") && says(&outputs, "52,00 %"));
+    assert!(says(&outputs, "S1 – Affari generali") && says(&outputs, "52 %"));
     assert_eq!(column(&outputs, "tabella-1", "esito_ponderato_al_31_12_2025_percentuale"), ["52", ""]);
     assert_eq!(column(&outputs, "tabella-1", "di_cui_valutati"), ["2", "1"]);
 }
@@ -332,14 +332,15 @@ fn each_level_of_the_tree_has_its_digits_and_each_unit_its_code() {
     let outputs = made(&with(plan(text, &data), settings));
     let all = found(&outputs, "main").join("\n");
     assert!(all.contains("La linea A ha 1 obiettivi strategici, 1 obiettivo e 1 obiettivo trasversale."), "{all}");
-    assert!(all.contains("obiettivo strategico 01.1, Uno") && all.contains("01.1.S1.00001"), "{all}");
-    assert!(found(&outputs, "article dd").iter().any(|field| field == "S1 – Affari generali"), "{all}");
+    assert!(all.contains("Obiettivo · S1 – Affari generali · 01 Linea A › 01.1 Uno"), "{all}");
     assert!(found(&outputs, "article dd").iter().any(|field| field == "DG – Direzione generale (coordina)"), "{all}");
-    assert!(says(&outputs, "S1 – Affari generali") && says(&outputs, "01.1.S1.00001"));
+    assert!(says(&outputs, "S1 – Affari generali · 01 Linea A"));
     // Other plans name their units as before, and count their steps with one digit.
     let outputs = made(&plan("```piao:obiettivi\n```\n", &data));
-    assert!(found(&outputs, "article dd").iter().any(|field| field == "Affari generali"));
-    assert!(says(&outputs, "1.1.S1.00001") && !says(&outputs, "01.1.S1.00001"));
+    assert!(
+        found(&outputs, "article .card-kind").iter().any(|line| line.starts_with("Obiettivo · Affari generali · "))
+    );
+    assert!(says(&outputs, "1.1 Uno") && !says(&outputs, "01.1 Uno"));
     let wrong = with(Project::new().section("Testo."), "[albero]\ncifre = [2, 5]\n").compile();
     assert_eq!(wrong.diags.iter().map(|d| d.code).collect::<Vec<_>>(), ["P0107"], "{}", wrong.messages());
 }
@@ -354,7 +355,14 @@ fn phases_stand_under_the_sentence_of_their_group() {
     let rows = found(&outputs, "article table tbody tr");
     assert_eq!(
         rows.iter().map(|row| row.replace('\u{a0}', " ")).collect::<Vec<_>>(),
-        ["Azione 1: scegliere chi lo fa.", "1 Bando 40 %", "2 Gara 20 %", "Azione 2: farlo.", "3 Lavori 40 %"]
+        [
+            "Azione 1: scegliere chi lo fa.",
+            "1 Bando 40 %",
+            "2 Gara 20 %",
+            "Azione 2: farlo.",
+            "3 Lavori 40 %",
+            "Totale 100 %"
+        ]
     );
     assert!(says(&outputs, "Azione 1: scegliere chi lo fa.") && says(&outputs, "Azione 2: farlo."));
     assert_eq!(

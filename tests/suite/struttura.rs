@@ -500,7 +500,7 @@ impl Expected {
                     self.blocks(document, section, item);
                 }
             }
-            BlockKind::Quote(blocks) => self.blocks(document, section, blocks),
+            BlockKind::Quote(blocks) | BlockKind::Outcome(blocks) => self.blocks(document, section, blocks),
             BlockKind::Callout { kind, blocks } => {
                 self.boxes += 1;
                 self.say(kind.label());
@@ -531,9 +531,16 @@ impl Expected {
                 self.caption(document, section, "Figura", drawing.number, drawing.caption.as_deref());
             }
             BlockKind::Card(card) => {
-                self.say(&card.kind);
                 self.say(card.code.as_deref().unwrap_or_default());
                 self.line(document, section, &card.title);
+                self.say(&card.kind);
+                card.above.iter().for_each(|words| self.line(document, section, words));
+                self.blocks(document, section, &card.lead);
+                // The names of the facts head the columns of a table with one row.
+                card.facts.iter().for_each(|fact| self.say(&fact.label));
+                card.facts.iter().for_each(|fact| self.line(document, section, &fact.value));
+                let facts = card.facts.len();
+                self.tables.extend((facts > 0).then(|| vec!["c".repeat(facts), "d".repeat(facts)]));
                 for field in &card.fields {
                     self.say(&field.label);
                     self.line(document, section, &field.value);
@@ -632,8 +639,8 @@ impl Expected {
                         self.notes.push(*number);
                     }
                 }
-                // A picture has its own words, apart.
-                Inline::Image { .. } => {}
+                // A picture has its own words, apart; a shape has none.
+                Inline::Image { .. } | Inline::Mark(_) => {}
                 words => self.text.push_str(&plain(std::slice::from_ref(words))),
             }
         }
@@ -840,7 +847,7 @@ fn an_error_of_typesetting_is_on_the_line_of_its_author() {
         ("figura", "Una rete", "1-prova.md:17"),
         // Prose of a record, a field of its card, its row in a table, a cell written in a view.
         ("capoverso", "Nella descrizione", "dati/d.toml:8"),
-        ("scheda", "non ancora finanziato", "dati/d.toml:10"),
+        ("campi", "non ancora finanziato", "dati/d.toml:10"),
         ("voce", "Casa", "dati/d.toml:10"),
         ("voce", "[2]", "1-prova.md:31"),
     ] {

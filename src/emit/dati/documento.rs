@@ -133,7 +133,11 @@ fn blocks(all: &[Block], out: &mut Vec<String>) {
 fn cards(card: &Card, out: &mut Vec<String>) {
     let code = card.code.as_deref().unwrap_or_default();
     out.push(line(&format!("{} {code}: {}", card.kind, plain(&card.title)).replace(" :", ":")));
-    out.extend(card.fields.iter().map(|field| line(&format!("{}: {}", field.label, plain(&field.value)))));
+    out.extend(card.above.iter().map(|words| line(&plain(words))));
+    blocks(&card.lead, out);
+    out.extend(
+        card.facts.iter().chain(&card.fields).map(|field| line(&format!("{}: {}", field.label, plain(&field.value)))),
+    );
     blocks(&card.blocks, out);
 }
 

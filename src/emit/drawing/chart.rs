@@ -1,7 +1,7 @@
-//! Draws a small chart of one measure: a bar for each value, from zero, with the value at its end. The roles of the values
-//! differ by the filling of the bar (hollow, hatched, full) and by a word.
+//! Draws a small chart of one measure: a bar for each value, from zero, with the value at its end. The bar of a value with which the
+//! others are compared is hollow.
 
-use super::canvas::{Anchor, BLUE, Canvas, INK, Paint, Rect, SOFT, Style, WHITE, hatch, middle};
+use super::canvas::{Anchor, BLUE, Canvas, INK, Paint, Rect, SOFT, Style, WHITE, middle};
 use super::{Picture, Room, part_alt};
 use crate::document::{Chart, ChartPoint, Role};
 
@@ -12,8 +12,6 @@ struct Row<'a> {
     value: f64,
     /// Lines of its label.
     label: Vec<String>,
-    /// The word for its role, unless the label has it.
-    role: &'static str,
     /// Width of what is written at the end of the bar.
     printed: f64,
 }
@@ -75,16 +73,11 @@ fn layout<'a>(chart: &'a Chart, points: &'a [ChartPoint], room: Room) -> Layout<
     let text = Style::text(em);
     let mut rows: Vec<Row<'a>> = points
         .iter()
-        .map(|point| {
-            let role = if point.label.to_lowercase().contains(point.role.label()) { "" } else { point.role.label() };
-            let gap = if role.is_empty() { 0.0 } else { 0.35 * em };
-            Row {
-                point,
-                value: if point.value.is_finite() { point.value } else { 0.0 },
-                label: vec![],
-                role,
-                printed: Style::bold(em, INK).width(&point.printed) + gap + small(room).width(role) + 0.4 * em,
-            }
+        .map(|point| Row {
+            point,
+            value: if point.value.is_finite() { point.value } else { 0.0 },
+            label: vec![],
+            printed: Style::bold(em, INK).width(&point.printed) + 0.4 * em,
         })
         .collect();
     let labels = points.iter().map(|point| text.width(&point.label)).fold(0.0, f64::max);
@@ -102,8 +95,7 @@ fn layout<'a>(chart: &'a Chart, points: &'a [ChartPoint], room: Room) -> Layout<
         row.label = if plot > 0.0 {
             vec![row.point.label.clone()]
         } else {
-            let words = [row.point.label.as_str(), row.role].join(" ");
-            Style::text(em).lines(&format!("{}: {}", words.trim(), row.point.printed), room.width, MOST)
+            Style::text(em).lines(&row.point.in_words(), room.width, MOST)
         };
     }
     let said = points.iter().all(|point| point.printed.contains(chart.unit.trim()));
@@ -210,36 +202,24 @@ impl Layout<'_> {
         canvas.finish(room.width, self.head(room) + self.body(room), alt)
     }
 
-    /// The value and the word of its role, at the end of the bar.
+    /// The value, at the end of the bar.
     fn printed(&self, canvas: &mut Canvas, row: &Row<'_>, zero: f64, center: f64, room: Room) {
         let em = room.size;
         let value = Style::bold(em, INK);
-        let role = small(room);
         let end = zero + row.value * self.scale.unit;
         let start = if row.value < 0.0 { end - row.printed } else { end + 0.4 * em };
         canvas.text(start, middle(center, value), value, Anchor::Start, &row.point.printed);
-        if !row.role.is_empty() {
-            let x = start + value.width(&row.point.printed) + 0.35 * em;
-            canvas.text(x, middle(center, value), role, Anchor::Start, row.role);
-        }
     }
 }
 
-/// A bar in the look of its role: hollow, hatched, full.
+/// A bar in the look of its role: hollow or full.
 fn bar(canvas: &mut Canvas, role: Role, rect: Rect, thick: f64) {
     if rect.w <= 0.0 {
         return;
     }
     let inner = Rect { x: rect.x + thick / 2.0, y: rect.y + thick / 2.0, w: rect.w - thick, h: rect.h - thick };
     match role {
-        Role::Base | Role::Confronto => {
-            canvas.rect(inner, 0.0, Paint { stroke: Some((SOFT, thick)), ..Paint::fill(WHITE) })
-        }
-        Role::Target => {
-            canvas.rect(inner, 0.0, Paint { stroke: Some((BLUE, thick)), ..Paint::fill(WHITE) });
-            canvas.path(&hatch(inner, rect.h * 0.42), Paint::stroke(BLUE, thick));
-        }
-        Role::Rilevato | Role::Mancato => canvas.rect(rect, 0.0, Paint::fill(INK)),
+        Role::Confronto => canvas.rect(inner, 0.0, Paint { stroke: Some((SOFT, thick)), ..Paint::fill(WHITE) }),
         Role::Valore => canvas.rect(rect, 0.0, Paint::fill(BLUE)),
     }
 }

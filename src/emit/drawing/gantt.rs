@@ -1,6 +1,7 @@
-//! Draws activities on a calendar. All days have one width. A period is a bar, and a deadline is a diamond with its date.
-//! What is known only roughly is dashed, and what goes on beyond the calendar ends in a point. A key explains the signs
-//! when it is needed.
+//! Draws activities on a calendar. All days have one width. A period is a bar, and a single day or a deadline is a diamond with
+//! its date. Bars of one activity that overlap stand in lanes, one under the other. Where the state of the work is known, bars
+//! are full as far as they are done, and a line shows the day of the state. What is known only roughly is dashed, and what goes
+//! on beyond the calendar ends in a point. A key explains the signs when it is needed.
 //!
 //! In a wide room the label is at the left of its bars, in a narrow one above them.
 
@@ -10,6 +11,7 @@ use super::canvas::{
 use super::{Picture, Room, part_alt};
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::document::{Bar, Gantt, GanttRow};
+use crate::piano::element::misura::Percento;
 use jiff::civil::{Date, date};
 
 /// The width, in ems, below which a column of labels would leave too little room for the calendar.
@@ -17,6 +19,9 @@ const NARROW: f64 = 30.0;
 
 /// Half the width of a diamond, in heights of a bar.
 const HALF: f64 = 0.56;
+
+/// The most lanes of a row. Bars beyond them share the last, so that a row is never higher than a page.
+const LANES: usize = 8;
 
 /// The calendar, laid on the picture.
 #[derive(Debug, Clone, Copy)]
@@ -156,8 +161,10 @@ struct Row<'a> {
     note: Vec<String>,
     /// In the place of bars.
     written: Vec<String>,
-    /// Dates of the deadlines, with their left edges.
-    dates: Vec<(f64, String)>,
+    /// The bars inside the calendar, each with its lane.
+    lanes: Vec<(Shown, usize)>,
+    /// Dates of the deadlines, with their left edges and lanes.
+    dates: Vec<(f64, usize, String)>,
     /// Where its bars are, from its top.
     bars: f64,
     height: f64,
@@ -173,6 +180,10 @@ struct Layout {
     calendar: Calendar,
     head: Head,
     key: Vec<Key>,
+    /// The day of the state, and where it ends on the calendar.
+    stato: Option<(Giorno, f64)>,
+    /// Whether it is known of some activity how much of it is done.
+    progress: bool,
 }
 
 /// What the key explains.
@@ -182,15 +193,19 @@ enum Key {
     Deadline,
     About,
     Beyond,
+    Done,
+    State(Giorno),
 }
 
 impl Key {
-    fn label(self) -> &'static str {
+    fn label(self) -> String {
         match self {
-            Key::Period => "periodo",
-            Key::Deadline => "scadenza",
-            Key::About => "date indicative",
-            Key::Beyond => "continua oltre",
+            Key::Period => "periodo".into(),
+            Key::Deadline => "giorno o scadenza".into(),
+            Key::About => "date indicative".into(),
+            Key::Beyond => "continua oltre".into(),
+            Key::Done => "parte fatta".into(),
+            Key::State(day) => format!("stato al {day}"),
         }
     }
 }
@@ -210,7 +225,7 @@ struct Shown {
 impl Calendar {
     /// The part of a bar that is inside the calendar. None if all of it is outside.
     fn shown(&self, bar: &Bar) -> Option<Shown> {
-        let Some(da) = bar.da else {
+        let Some(da) = bar.da.filter(|da| *da != bar.a) else {
             let inside = bar.a.0 >= self.first && bar.a.0 < self.end;
             let center = self.at(bar.a.0) + self.day / 2.0;
             return inside.then_some(Shown {
@@ -275,22 +290,29 @@ impl Layout {
         let calendar = Calendar::new(gantt, x, room.width - x - 0.6 * em);
         let bars = || gantt.rows.iter().flat_map(|row| &row.bars).filter_map(|bar| calendar.shown(bar));
         let mut key = vec![];
+        let progress = gantt.rows.iter().any(|row| row.fatto.is_some());
+        let at = |day: Giorno| day.0.tomorrow().unwrap_or(day.0);
+        let stato = gantt.stato.map(|day| (day, at(day)));
+        let stato = stato.filter(|(_, end)| *end > calendar.first && *end <= calendar.end);
+        let stato = stato.map(|(day, end)| (day, calendar.at(end)));
         for (one, found) in [
             (Key::Period, bars().any(|bar| bar.deadline.is_none() && !bar.about)),
             (Key::Deadline, bars().any(|bar| bar.deadline.is_some())),
             (Key::About, bars().any(|bar| bar.about)),
             (Key::Beyond, bars().any(|bar| bar.before || bar.after)),
+            (Key::Done, progress),
         ] {
             if found {
                 key.push(one);
             }
         }
+        key.extend(stato.map(|(day, _)| Key::State(day)));
         // A drawing with bars alone needs no key.
         if key == [Key::Period] {
             key.clear();
         }
-        let mut layout =
-            Layout { room, narrow, labels, codes, calendar, head: Head { years: vec![], below: vec![] }, key };
+        let head = Head { years: vec![], below: vec![] };
+        let mut layout = Layout { room, narrow, labels, codes, calendar, head, key, stato, progress };
         layout.head = Head::new(&layout.calendar, layout.small());
         layout
     }
@@ -328,9 +350,10 @@ impl Layout {
             Style::bold(self.em(), BLUE).lines(&row.code, if self.codes > 0.0 { self.codes } else { room }, 1)
         };
         let label = self.text().even_lines(&row.label, room, most);
-        let shown = row.bars.iter().any(|bar| self.calendar.shown(bar).is_some());
+        let lanes = self.lanes(row);
+        let shown = !lanes.is_empty();
         let (mut note, mut written) = (vec![], vec![]);
-        let mut dates = self.dates(row);
+        let mut dates = self.dates(&lanes);
         let mut words = match (&row.note, row.bars.is_empty()) {
             (Some(words), _) if !words.trim().is_empty() => words.clone(),
             (_, true) => "date non indicate".to_owned(),
@@ -341,7 +364,7 @@ impl Layout {
         // Where there is no room for the dates of all the deadlines they are said together.
         if dates.is_none() {
             let days: Vec<String> =
-                row.bars.iter().filter(|bar| bar.da.is_none()).map(|bar| bar.a.to_string()).collect();
+                lanes.iter().filter_map(|(bar, _)| bar.deadline).map(|day| day.to_string()).collect();
             words = if words.is_empty() { days.join(", ") } else { format!("{}; {words}", days.join(", ")) };
         }
         if shown {
@@ -352,37 +375,69 @@ impl Layout {
         }
         let above = if self.codes > 0.0 { 0 } else { code.len() };
         let labels = (above + label.len()).max(1) as f64 * self.text().step() + note.len() as f64 * style.step();
-        let bars = if shown { self.text().step() } else { written.len() as f64 * style.step() };
+        let deep = lanes.iter().map(|(_, lane)| lane + 1).max().unwrap_or_default();
+        let bars = if shown { deep as f64 * self.lane() } else { written.len() as f64 * style.step() };
         let inner = if self.narrow { labels + bars + 0.1 * self.em() } else { labels.max(bars) };
         let bars = self.pad() + if self.narrow { labels + 0.1 * self.em() } else { 0.0 };
         let dates = dates.take().unwrap_or_default();
-        Row { row, code, label, note, written, dates, bars, height: inner + 2.0 * self.pad() }
+        Row { row, code, label, note, written, lanes, dates, bars, height: inner + 2.0 * self.pad() }
+    }
+
+    /// Height of a lane of bars.
+    fn lane(&self) -> f64 {
+        self.text().step()
+    }
+
+    /// The bars of a row inside the calendar. Each is in the first lane that is free where it stands.
+    fn lanes(&self, row: &GanttRow) -> Vec<(Shown, usize)> {
+        let half = self.bar() * HALF;
+        let mut bars: Vec<Shown> = row.bars.iter().filter_map(|bar| self.calendar.shown(bar)).collect();
+        bars.sort_by(|a, b| a.left.total_cmp(&b.left).then(a.right.total_cmp(&b.right)));
+        // Where each lane is free again.
+        let mut ends: Vec<f64> = vec![];
+        let mut out = Vec::with_capacity(bars.len());
+        for bar in bars {
+            let (left, right) =
+                if bar.deadline.is_some() { (bar.left - half, bar.right + half) } else { (bar.left, bar.right) };
+            let free = ends.iter().position(|end| *end <= left + 0.01);
+            // Diamonds that touch are still told apart.
+            let free = free.or_else(|| bar.deadline.and(ends.iter().position(|end| *end <= left + half)));
+            let lane = free.unwrap_or(ends.len()).min(LANES - 1);
+            match ends.get_mut(lane) {
+                Some(end) => *end = right,
+                None => ends.push(right),
+            }
+            out.push((bar, lane));
+        }
+        out
     }
 
     /// The date of each deadline, beside its diamond. None if there is no room for one of them.
-    fn dates(&self, row: &GanttRow) -> Option<Vec<(f64, String)>> {
+    fn dates(&self, bars: &[(Shown, usize)]) -> Option<Vec<(f64, usize, String)>> {
         let em = self.em();
         let small = self.small();
         let half = self.bar() * HALF;
-        let shown: Vec<Shown> = row.bars.iter().filter_map(|bar| self.calendar.shown(bar)).collect();
-        let mut taken: Vec<(f64, f64)> = shown
+        let mut taken: Vec<(f64, f64, usize)> = bars
             .iter()
-            .map(|bar| if bar.deadline.is_some() { (bar.left - half, bar.right + half) } else { (bar.left, bar.right) })
+            .map(|(bar, lane)| {
+                let half = if bar.deadline.is_some() { half } else { 0.0 };
+                (bar.left - half, bar.right + half, *lane)
+            })
             .collect();
         let mut dates = vec![];
-        for bar in &shown {
+        for (bar, lane) in bars {
             let Some(day) = bar.deadline else { continue };
             let words = day.to_string();
             let wide = small.width(&words);
             let free = |left: &f64| {
                 *left >= self.calendar.x
                     && left + wide <= self.calendar.right()
-                    && taken.iter().all(|(from, to)| *left >= *to || left + wide <= *from)
+                    && taken.iter().all(|(from, to, at)| at != lane || *left >= *to || left + wide <= *from)
             };
             let places = [bar.left + half + 0.3 * em, bar.left - half - 0.3 * em - wide];
             let left = places.into_iter().find(free)?;
-            taken.push((left - 0.2 * em, left + wide + 0.2 * em));
-            dates.push((left, words));
+            taken.push((left - 0.2 * em, left + wide + 0.2 * em, *lane));
+            dates.push((left, *lane, words));
         }
         Some(dates)
     }
@@ -431,8 +486,14 @@ impl Layout {
         let mut y = self.top();
         for row in rows {
             self.draw_row(&mut canvas, row, y);
+            if let Some((_, x)) = self.stato.filter(|_| self.narrow && row.written.is_empty()) {
+                self.state(&mut canvas, x, y + row.bars, y + row.height - self.pad());
+            }
             y += row.height;
             canvas.line((0.0, y), (self.edge(), y), FAINT, em * 0.07);
+        }
+        if let Some((_, x)) = self.stato.filter(|_| !self.narrow) {
+            self.state(&mut canvas, x, self.top(), y);
         }
         self.draw_key(&mut canvas, y);
         canvas.finish(self.room.width, y + self.key_height().max(em * 0.1), alt)
@@ -496,14 +557,30 @@ impl Layout {
         for (n, line) in row.written.iter().enumerate() {
             self.words(canvas, x, center + n as f64 * self.note().step(), self.note(), line);
         }
-        for bar in row.row.bars.iter().filter_map(|bar| self.calendar.shown(bar)) {
+        let center = |lane: usize| top + row.bars + (lane as f64 + 0.5) * self.lane();
+        // What is done fills the bars from the first.
+        let mut done = row.row.fatto.map(|fatto| {
+            let all: f64 = row.lanes.iter().map(|(bar, _)| bar.right - bar.left).sum();
+            all * (fatto.0 as f64 / Percento::CENTO.0 as f64).clamp(0.0, 1.0)
+        });
+        for (bar, lane) in &row.lanes {
             match bar.deadline {
-                None => self.period(canvas, bar, center),
-                Some(_) => self.diamond(canvas, bar.left, center, bar.about),
+                None => {
+                    let fill = match &mut done {
+                        Some(left) => {
+                            let fill = left.min(bar.right - bar.left);
+                            *left -= fill;
+                            Some(fill)
+                        }
+                        None => self.progress.then_some(0.0),
+                    };
+                    self.period(canvas, *bar, center(*lane), fill);
+                }
+                Some(_) => self.diamond(canvas, bar.left, center(*lane), bar.about),
             }
         }
-        for (left, words) in &row.dates {
-            self.words(canvas, *left, center, self.small(), words);
+        for (left, lane, words) in &row.dates {
+            self.words(canvas, *left, center(*lane), self.small(), words);
         }
     }
 
@@ -518,18 +595,19 @@ impl Layout {
         canvas.text(x, middle(center, style), style, Anchor::Start, words);
     }
 
-    /// A period. Where it goes on beyond the calendar it ends in a point.
-    fn period(&self, canvas: &mut Canvas, bar: Shown, center: f64) {
+    /// A period. Where it goes on beyond the calendar it ends in a point. `done`: how far it is full, where the state of the work
+    /// is known.
+    fn period(&self, canvas: &mut Canvas, bar: Shown, center: f64, done: Option<f64>) {
         let em = self.em();
         let high = self.bar();
         // On a calendar of years a day is thinner than a line, so bars have a least width.
         let (left, right) = (bar.left, bar.right.max(bar.left + em * 0.18));
-        let paint = if bar.about {
-            Paint { fill: Some(GROUND), stroke: Some((BLUE, em * 0.1)), dash: Some(em * 0.28) }
-        } else {
-            Paint::fill(BLUE)
+        let paint = match (bar.about, done) {
+            (true, _) => Paint { fill: Some(GROUND), stroke: Some((BLUE, em * 0.1)), dash: Some(em * 0.28) },
+            (false, Some(_)) => Paint { stroke: Some((BLUE, em * 0.1)), ..Paint::fill(GROUND) },
+            (false, None) => Paint::fill(BLUE),
         };
-        let inset = if bar.about { em * 0.05 } else { 0.0 };
+        let inset = if bar.about || done.is_some() { em * 0.05 } else { 0.0 };
         if !bar.before && !bar.after {
             let rect = Rect {
                 x: left + inset,
@@ -538,6 +616,7 @@ impl Layout {
                 h: high - 2.0 * inset,
             };
             canvas.rect(rect, (em * 0.14).min(rect.w / 2.0), paint);
+            self.done(canvas, bar, center, done);
             return;
         }
         let (up, down) = (center - high / 2.0 + inset, center + high / 2.0 - inset);
@@ -554,6 +633,27 @@ impl Layout {
             points.push((a, center));
         }
         polygon(canvas, &points, paint);
+        self.done(canvas, bar, center, done);
+    }
+
+    /// The part of a period that is done.
+    fn done(&self, canvas: &mut Canvas, bar: Shown, center: f64, done: Option<f64>) {
+        let high = self.bar();
+        if let Some(wide) = done.filter(|wide| *wide > 0.0) {
+            // A bar that ends in a point is full between its points.
+            let point = high * 0.5;
+            let left = bar.left + if bar.before { point } else { 0.0 };
+            let right = (bar.left + wide).min(bar.right - if bar.after { point } else { 0.0 });
+            let rect = Rect { x: left, y: center - high / 2.0, w: (right - left).max(0.0), h: high };
+            canvas.rect(rect, 0.0, Paint::fill(BLUE));
+        }
+    }
+
+    /// The day of the state, over the rows from `top` to `bottom`.
+    fn state(&self, canvas: &mut Canvas, x: f64, top: f64, bottom: f64) {
+        let em = self.em();
+        canvas.line((x, top), (x, bottom), WHITE, em * 0.36);
+        canvas.line((x, top), (x, bottom), INK, em * 0.16);
     }
 
     fn diamond(&self, canvas: &mut Canvas, x: f64, y: f64, about: bool) {
@@ -575,7 +675,7 @@ impl Layout {
         let (mut line, mut at) = (0, left);
         let mut places = vec![];
         for key in &self.key {
-            let wide = self.sign() + 0.45 * self.em() + self.small().width(key.label());
+            let wide = self.sign() + 0.45 * self.em() + self.small().width(&key.label());
             if at > left && at + wide > right {
                 (line, at) = (line + 1, left);
             }
@@ -611,10 +711,17 @@ impl Layout {
             };
             match key {
                 Key::Deadline => self.diamond(canvas, x + self.sign() / 2.0, center, false),
-                Key::Period | Key::About | Key::Beyond => self.period(canvas, bar, center),
+                Key::State(_) => {
+                    let half = self.bar() / 2.0 + 0.1 * self.em();
+                    self.state(canvas, x + self.sign() / 2.0, center - half, center + half);
+                }
+                Key::Done => self.period(canvas, bar, center, Some(self.sign() * 0.6)),
+                Key::Period | Key::About | Key::Beyond => {
+                    self.period(canvas, bar, center, self.progress.then_some(0.0));
+                }
             }
             let words = x + self.sign() + 0.45 * self.em();
-            canvas.text(words, middle(center, small), small, Anchor::Start, key.label());
+            canvas.text(words, middle(center, small), small, Anchor::Start, &key.label());
         }
     }
 }

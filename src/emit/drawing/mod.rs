@@ -8,7 +8,9 @@
 mod calendar;
 mod canvas;
 mod chart;
+mod counters;
 mod gantt;
+mod stack;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -52,6 +54,8 @@ pub fn draw(drawing: &Drawing, room: Room) -> Vec<Picture> {
         DrawingKind::Gantt(gantt) => gantt::draw(gantt, room, &drawing.alt),
         DrawingKind::Calendar(months) => calendar::draw(months, room, &drawing.alt),
         DrawingKind::Tree(nodes) => tree::draw(nodes, room, &drawing.alt),
+        DrawingKind::Stack(parts) => vec![stack::draw(parts, room, &drawing.alt)],
+        DrawingKind::Counters(counters) => vec![counters::draw(counters, room, &drawing.alt)],
         DrawingKind::Charts(charts) => charts.iter().flat_map(|chart| chart::draw(chart, room)).collect(),
     }
 }

@@ -14,6 +14,7 @@ use crate::emit::layouts::Layouts;
 use crate::emit::text::Face;
 use crate::emit::{html, pdf};
 use crate::piano::element::id::Id;
+use crate::piano::element::misura::Percento;
 use crate::piano::prose::Callout;
 use crate::piano::settings::Stato;
 use scraper::{Html, Selector};
@@ -44,13 +45,14 @@ fn deadline(a: &str) -> Bar {
 
 fn activity(code: &str, label: &str, bars: Vec<Bar>, note: &str) -> GanttRow {
     let note = (!note.is_empty()).then(|| note.to_owned());
-    GanttRow { code: code.into(), label: label.into(), bars, note }
+    GanttRow { code: code.into(), label: label.into(), bars, fatto: None, note }
 }
 
 fn one_year() -> Gantt {
     Gantt {
         da: day("2025-01-01"),
         a: day("2025-12-31"),
+        stato: None,
         rows: vec![
             activity("F1", "Analisi dei procedimenti e dei tempi attuali", vec![bar("2025-01-15", "2025-03-31")], ""),
             activity("F2", "Progetto del nuovo sportello", vec![bar("2025-03-01", "2025-05-15")], ""),
@@ -82,6 +84,7 @@ fn three_years() -> Gantt {
     Gantt {
         da: day("2025-01-01"),
         a: day("2027-12-31"),
+        stato: None,
         rows: vec![
             activity(
                 "",
@@ -189,18 +192,11 @@ fn point(label: &str, role: Role, value: f64, printed: &str) -> ChartPoint {
 }
 
 fn charts() -> Vec<Chart> {
-    use Role::{Base, Rilevato, Target};
+    use Role::{Confronto, Valore};
     let chart = |title: &str, unit: &str, points: Vec<ChartPoint>| Chart {
         title: title.into(),
         unit: unit.into(),
-        alt: format!(
-            "{title}: {}.",
-            points
-                .iter()
-                .map(|p| format!("{} {} {}", p.role.label(), p.label, p.printed))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        alt: format!("{title}: {}.", points.iter().map(ChartPoint::in_words).collect::<Vec<_>>().join(", ")),
         points,
     };
     vec![
@@ -208,49 +204,53 @@ fn charts() -> Vec<Chart> {
             "Pratiche edilizie presentate in linea",
             "%",
             vec![
-                point("2024 base", Base, 31.0, "31 %"),
-                point("2025", Target, 45.0, "45 %"),
-                point("2025", Rilevato, 43.5, "43,5 %"),
-                point("2026", Target, 60.0, "60 %"),
-                point("2027", Target, 75.0, "75 %"),
+                point("2024 base", Confronto, 31.0, "31 %"),
+                point("2025", Valore, 45.0, "45 %"),
+                point("2025", Valore, 43.5, "43,5 %"),
+                point("2026", Valore, 60.0, "60 %"),
+                point("2027", Valore, 75.0, "75 %"),
             ],
         ),
         chart(
             "Giorni medi per il rilascio della carta d’identità elettronica",
             "giorni",
-            vec![point("2024", Base, 12.0, "12"), point("2025", Target, 9.0, "9"), point("2026", Target, 7.0, "7")],
+            vec![
+                point("2024", Confronto, 12.0, "12"),
+                point("2025", Valore, 9.0, "9"),
+                point("2026", Valore, 7.0, "7"),
+            ],
         ),
         chart(
             "Saldo dei tempi di pagamento rispetto alla scadenza",
             "giorni",
             vec![
-                point("2024", Base, 4.0, "4"),
-                point("2025", Target, -2.0, "-2"),
-                point("2025", Rilevato, -5.0, "-5"),
-                point("2026", Target, -8.0, "-8"),
+                point("2024", Confronto, 4.0, "4"),
+                point("2025", Valore, -2.0, "-2"),
+                point("2025", Valore, -5.0, "-5"),
+                point("2026", Valore, -8.0, "-8"),
             ],
         ),
         chart(
             "Soddisfazione degli utenti",
             "%",
             vec![
-                point("2024", Base, 93.0, "93,0 %"),
-                point("2025", Target, 94.0, "94,0 %"),
-                point("2026", Target, 95.5, "95,5 %"),
+                point("2024", Confronto, 93.0, "93,0 %"),
+                point("2025", Valore, 94.0, "94,0 %"),
+                point("2026", Valore, 95.5, "95,5 %"),
             ],
         ),
         chart(
             "Risorse per la formazione",
             "euro",
             vec![
-                point("esercizio 2024", Base, 112_500.0, "112.500,00 €"),
-                point("esercizio 2025", Target, 1_250_000.0, "1.250.000,00 €"),
+                point("esercizio 2024", Confronto, 112_500.0, "112.500,00 €"),
+                point("esercizio 2025", Valore, 1_250_000.0, "1.250.000,00 €"),
             ],
         ),
         chart(
             "Segnalazioni di illeciti non esaminate",
             "numero",
-            vec![point("2024", Base, 0.0, "0"), point("2025", Target, 0.0, "0")],
+            vec![point("2024", Confronto, 0.0, "0"), point("2025", Valore, 0.0, "0")],
         ),
     ]
 }
@@ -417,7 +417,6 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 const BLUE: &str = "#0066cc";
-const INK: &str = "#17324d";
 
 fn every_sample() -> Vec<DrawingKind> {
     vec![
@@ -432,7 +431,47 @@ fn every_sample() -> Vec<DrawingKind> {
         DrawingKind::Gantt(Gantt { rows: vec![], ..one_year() }),
         DrawingKind::Tree(vec![]),
         DrawingKind::Charts(vec![]),
+        DrawingKind::Stack(parts()),
+        DrawingKind::Stack(vec![]),
+        DrawingKind::Counters(counters()),
+        DrawingKind::Counters(vec![]),
     ]
+}
+
+fn parts() -> Vec<StackPart> {
+    let part =
+        |label: &str, printed: &str, value: f64| StackPart { label: label.into(), printed: printed.into(), value };
+    vec![
+        part("PNRR, missione 5", "1.578.000,00 €, 60\u{a0}%", 1_578_000.0),
+        part("Fondo regionale per la montagna e le aree interne", "789.000,00 €, 30\u{a0}%", 789_000.0),
+        part("Altri 3", "263.000,00 €, 10\u{a0}%", 263_000.0),
+    ]
+}
+
+fn counters() -> Vec<Counter> {
+    let one = |number: &str, words: &str| Counter { number: number.into(), words: words.into() };
+    vec![
+        one("12", "missioni"),
+        one("130", "obiettivi"),
+        one("1.234.567,00 €", "finanziati"),
+        one("7", "trasversali a tutti i settori"),
+    ]
+}
+
+#[test]
+fn the_parts_of_a_whole_are_as_long_as_they_are_large() {
+    for room in [PAPER, DESK, PHONE] {
+        let picture = one(DrawingKind::Stack(parts()), room);
+        let widths: Vec<f64> = all(&picture, "rect")
+            .into_iter()
+            .filter(|(attributes, _)| number(attributes, "y") < room.size * 0.1)
+            .map(|(attributes, _)| number(&attributes, "width") + number(&attributes, "stroke-width"))
+            .collect();
+        let [first, second, third] = widths.as_slice() else { panic!("{widths:?}") };
+        assert!((first / second - 2.0).abs() < 0.01 && (first / third - 6.0).abs() < 0.02, "{widths:?}");
+        let words = words_of(&picture).join(" ");
+        assert!(words.contains("PNRR, missione 5") && words.contains("263.000,00"), "{words}");
+    }
 }
 
 // --- What holds for every drawing ---
@@ -488,7 +527,7 @@ fn what_authors_write_is_only_text() {
         DrawingKind::Charts(vec![Chart {
             title: evil.into(),
             unit: evil.into(),
-            points: vec![point(evil, Role::Base, 1.0, evil)],
+            points: vec![point(evil, Role::Confronto, 1.0, evil)],
             alt: evil.into(),
         }]),
     ];
@@ -508,6 +547,7 @@ fn no_data_can_break_a_drawing() {
     let far = |da: &str, a: &str| Gantt {
         da: day(da),
         a: day(a),
+        stato: Some(day(a)),
         rows: vec![
             activity(&endless, &endless, vec![bar("-009999-01-01", "9999-12-31"), deadline("9999-12-31")], &endless),
             activity("", "", vec![bar("2025-03-01", "2025-01-01"), deadline("-009999-01-01")], ""),
@@ -523,7 +563,7 @@ fn no_data_can_break_a_drawing() {
         );
     }
     let values = [f64::NAN, f64::INFINITY, f64::MAX, -f64::MAX, 0.0, -0.0, f64::MIN_POSITIVE];
-    let points = |n: usize| values.iter().cycle().take(n).map(|v| point("2025", Role::Target, *v, &endless)).collect();
+    let points = |n: usize| values.iter().cycle().take(n).map(|v| point("2025", Role::Valore, *v, &endless)).collect();
     let chart = |n| Chart { title: endless.clone(), unit: "u".into(), points: points(n), alt: String::new() };
     let kinds = [
         DrawingKind::Gantt(far("2025-01-01", "2025-01-01")),
@@ -621,6 +661,7 @@ fn a_bar_of_half_the_days_is_half_as_wide() {
     let gantt = Gantt {
         da: day("2025-01-01"),
         a: day("2025-04-10"),
+        stato: None,
         rows: vec![
             activity("", "Tutto", vec![bar("2025-01-01", "2025-04-10")], ""),
             activity("", "Metà", vec![bar("2025-01-01", "2025-02-19")], ""),
@@ -651,10 +692,54 @@ fn a_bar_of_half_the_days_is_half_as_wide() {
 }
 
 #[test]
+fn bars_that_overlap_stand_in_lanes() {
+    let tops = |bars: Vec<Bar>| -> Vec<f64> {
+        let gantt = Gantt { rows: vec![activity("", "Una", bars, "")], ..one_year() };
+        let picture = one(DrawingKind::Gantt(gantt), PAPER);
+        let bars = all(&picture, "rect").into_iter().filter(|(a, _)| a.get("fill").is_some_and(|fill| fill == BLUE));
+        bars.map(|(attributes, _)| number(&attributes, "y")).collect()
+    };
+    let apart = tops(vec![bar("2025-01-01", "2025-04-30"), bar("2025-05-01", "2025-06-30")]);
+    assert!(near(apart[0], apart[1]), "{apart:?}");
+    let over =
+        tops(vec![bar("2025-01-01", "2025-04-30"), bar("2025-02-01", "2025-03-31"), bar("2025-05-01", "2025-06-30")]);
+    assert_eq!(over.len(), 3);
+    let mut lanes = over.clone();
+    lanes.sort_by(f64::total_cmp);
+    assert!(near(lanes[0], lanes[1]) && lanes[2] - lanes[0] > PAPER.size * 0.92, "{over:?}");
+}
+
+#[test]
+fn a_single_day_is_a_diamond_with_its_date() {
+    let gantt = Gantt { rows: vec![activity("", "Una", vec![bar("2025-05-30", "2025-05-30")], "")], ..one_year() };
+    let picture = one(DrawingKind::Gantt(gantt), PAPER);
+    assert!(rects(&picture, BLUE).is_empty() && words_of(&picture).contains(&"30/05/2025".to_owned()));
+}
+
+#[test]
+fn the_state_of_the_work_is_a_line_and_bars_are_full_as_far_as_they_are_done() {
+    let mut done = activity("", "Una", vec![bar("2025-01-01", "2025-04-10"), bar("2025-07-01", "2025-10-08")], "");
+    done.fatto = Some(Percento(7500));
+    let rows = vec![done, activity("", "Altra", vec![bar("2025-01-01", "2025-12-31")], "")];
+    let gantt = Gantt { stato: Some(day("2025-09-30")), rows, ..one_year() };
+    assert!(gantt.in_words().contains("stato al 30/09/2025") && gantt.in_words().contains("fatto il 75\u{a0}%"));
+    let picture = one(DrawingKind::Gantt(gantt), PAPER);
+    let full = rects(&picture, BLUE);
+    // A hundred days and fifty; then the sign of the key. Nothing is said to be done of the other activity.
+    let [first, second, _] = full.as_slice() else { panic!("{full:?}") };
+    assert!(near(first.1, second.1 * 2.0), "{full:?}");
+    let words = words_of(&picture);
+    assert!(
+        words.contains(&"stato al 30/09/2025".to_owned()) && words.contains(&"parte fatta".to_owned()),
+        "{words:?}"
+    );
+}
+
+#[test]
 fn calendars_divide_as_there_is_room() {
     let heads = |da: &str, a: &str, room: Room| {
         let rows = vec![activity("", "Una", vec![], "sempre")];
-        words_of(&one(DrawingKind::Gantt(Gantt { da: day(da), a: day(a), rows }), room)).join(" ")
+        words_of(&one(DrawingKind::Gantt(Gantt { da: day(da), a: day(a), stato: None, rows }), room)).join(" ")
     };
     let year = heads("2025-01-01", "2025-12-31", DESK);
     assert!(year.contains("2025") && year.contains("gen feb mar"), "{year}");
@@ -743,7 +828,10 @@ fn the_alternative_of_a_calendar_says_each_stretch_of_time_once() {
         bar("2025-11-01", "2025-12-31"),
     ];
     let row = activity("F1", "Analisi", bars, "");
-    assert_eq!(row.in_words(), "F1 Analisi: dal 01/01/2025 al 30/09/2025, dal 01/11/2025 al 31/12/2025");
+    assert_eq!(
+        row.in_words(),
+        "F1 Analisi: dal 01/01/2025 al 15/04/2025, dal 01/03/2025 al 30/09/2025, dal 01/11/2025 al 31/12/2025"
+    );
     let about = activity("", "Prova", vec![Bar { impreciso: true, ..bar("2025-01-01", "2025-02-01") }], "ogni mese");
     assert_eq!(about.in_words(), "Prova: dal 01/01/2025 al 01/02/2025 (date indicative), ogni mese");
     let day = activity("", "Prova", vec![bar("2025-04-30", "2025-04-30")], "");
@@ -812,13 +900,13 @@ fn bars(picture: &Picture) -> Vec<(f64, f64)> {
 
 #[test]
 fn bars_begin_at_zero_and_are_as_long_as_their_values() {
-    use Role::{Base, Rilevato, Target};
+    use Role::{Confronto, Valore};
     for room in [PHONE, Room { width: 205.0, ..PAPER }, Room { width: 90.0, ..PAPER }] {
         // All within the top of a percentage, where an axis likes to be cut.
         let close = chart_of(vec![
-            point("2024", Base, 93.0, "93 %"),
-            point("2025", Target, 96.0, "96 %"),
-            point("2025", Rilevato, 48.0, "48 %"),
+            point("2024", Confronto, 93.0, "93 %"),
+            point("2025", Valore, 96.0, "96 %"),
+            point("2025", Valore, 48.0, "48 %"),
         ]);
         let picture = one(close, room);
         let drawn = bars(&picture);
@@ -828,9 +916,9 @@ fn bars_begin_at_zero_and_are_as_long_as_their_values() {
         assert!(words_of(&picture).contains(&"0".to_owned()));
 
         let mixed = chart_of(vec![
-            point("2024", Base, 4.0, "4"),
-            point("2025", Target, -8.0, "-8"),
-            point("2026", Target, 0.0, "0"),
+            point("2024", Confronto, 4.0, "4"),
+            point("2025", Valore, -8.0, "-8"),
+            point("2026", Valore, 0.0, "0"),
         ]);
         let drawn = bars(&one(mixed, room));
         let [up, down] = drawn.as_slice() else { panic!("{drawn:?}") };
@@ -839,20 +927,11 @@ fn bars_begin_at_zero_and_are_as_long_as_their_values() {
 }
 
 #[test]
-fn roles_differ_without_colours() {
-    use Role::{Base, Rilevato, Target};
+fn the_value_of_comparison_is_hollow() {
     let picture = |role| one(chart_of(vec![point("2025", role, 5.0, "5")]), PHONE);
-    let hatched = |picture: &Picture| all(picture, "path").iter().any(|(path, _)| path["d"].matches('M').count() > 5);
-    let (base, target, measured) = (picture(Base), picture(Target), picture(Rilevato));
-    assert_eq!(rects(&base, "#ffffff").len(), 1);
-    assert!(hatched(&target) && !hatched(&base) && !hatched(&measured));
-    assert_eq!(rects(&measured, INK).len(), 1);
-    for (picture, word) in [(base, "base"), (target, "target"), (measured, "rilevato")] {
-        assert!(words_of(&picture).contains(&word.to_owned()), "{}", picture.svg);
-    }
-    // The word is not said twice.
-    let said = one(chart_of(vec![point("2024 base", Base, 5.0, "5")]), PHONE);
-    assert!(!words_of(&said).contains(&"base".to_owned()));
+    let (compared, value) = (picture(Role::Confronto), picture(Role::Valore));
+    assert_eq!((rects(&compared, "#ffffff").len(), rects(&compared, BLUE).len()), (1, 0));
+    assert_eq!((rects(&value, "#ffffff").len(), rects(&value, BLUE).len()), (0, 1));
 }
 
 // --- Both outputs ---
@@ -957,7 +1036,7 @@ fn characters_without_a_glyph_are_reported() {
     let document = document(vec![
         numbered(1, "Uno", "➜ non è disegnato", DrawingKind::Gantt(Gantt { rows: vec![bad], ..one_year() })),
         numbered(2, "Due", "", DrawingKind::Tree(vec![node("1", "✓ fatto", &["★"], vec![])])),
-        numbered(3, "Tre", "", chart_of(vec![point("2025", Role::Base, 1.0, "1 ☐")])),
+        numbered(3, "Tre", "", chart_of(vec![point("2025", Role::Confronto, 1.0, "1 ☐")])),
     ]);
     let mut diags = Diagnostics::default();
     glyphs::check(&document, &mut diags);

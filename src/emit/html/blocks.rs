@@ -62,6 +62,10 @@ impl Writer<'_> {
                 w.out.push_str("<strong>Dato assente:</strong> ");
                 w.inlines(reason);
             }),
+            BlockKind::Outcome(blocks) => self.element("div", "esito", anchor, |w| {
+                w.out.push('\n');
+                w.blocks(blocks);
+            }),
             BlockKind::Rule => {
                 self.open("hr", "", anchor);
                 self.out.pop();
@@ -548,7 +552,9 @@ impl Writer<'_> {
         self.out.push_str(">\n");
         let forms: &[(&str, Room)] = match &drawing.kind {
             DrawingKind::Charts(_) => &[("disegno-grafici", NARROW)],
-            DrawingKind::Gantt(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
+            DrawingKind::Gantt(_) | DrawingKind::Stack(_) | DrawingKind::Counters(_) => {
+                &[("disegno-largo", DESK), ("disegno-stretto", NARROW)]
+            }
             // Thirty days in the width of a phone have no room for their numbers: the calendar scrolls in its frame.
             DrawingKind::Calendar(_) => &[("disegno-scorre", DESK)],
             // A tree is a list, whose lines are of the style sheet: its nodes lead to what they name.
@@ -632,6 +638,12 @@ impl Writer<'_> {
         }
         self.out.push_str(">\n<div class=\"card-header\">\n<p class=\"card-kind\">");
         self.text(etichette::voce(&card.kind));
+        for words in &card.above {
+            self.out.push_str(if card.kind.is_empty() { "" } else { " · " });
+            self.quiet = true;
+            self.inlines(words);
+            self.quiet = false;
+        }
         self.out.push_str("</p>\n<div class=\"intestazione\">");
         self.element(&format!("h{level}"), "card-title", None, |w| {
             if let Some(code) = &card.code {
@@ -655,19 +667,18 @@ impl Writer<'_> {
 
     /// What a thing is comes before its fields: readers decide by it whether to go on.
     fn card_body(&mut self, card: &Card) {
-        let titled = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
-        let prose = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::List { .. });
-        let end = card.blocks.iter().take_while(|block| prose(block) && !titled(block)).count();
-        let (description, rest) = card.blocks.split_at(end);
-        self.blocks(description);
-        if !card.fields.is_empty() {
-            self.fields(card.fields.iter().map(|field| (field.label.clone(), field.value.as_slice())));
+        self.blocks(&card.lead);
+        for (class, fields) in [("campi fatti", &card.facts), ("campi", &card.fields)] {
+            if !fields.is_empty() {
+                let all = fields.iter().map(|field| (field.label.clone(), field.value.as_slice()));
+                self.fields(class, all);
+            }
         }
-        self.blocks(rest);
+        self.blocks(&card.blocks);
     }
 
-    fn fields<'f>(&mut self, fields: impl Iterator<Item = (String, &'f [Inline])>) {
-        self.element("dl", "campi", None, |w| {
+    fn fields<'f>(&mut self, class: &str, fields: impl Iterator<Item = (String, &'f [Inline])>) {
+        self.element("dl", class, None, |w| {
             w.out.push('\n');
             for (label, value) in fields {
                 w.out.push_str("<div>\n<dt>");
@@ -682,7 +693,19 @@ impl Writer<'_> {
     /// Writes a block on a page that already has its title.
     pub(super) fn alone(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Card(card) => self.card_body(card),
+            BlockKind::Card(card) => {
+                if !card.above.is_empty() {
+                    self.element("p", "card-kind", None, |w| {
+                        for (n, words) in card.above.iter().enumerate() {
+                            w.out.push_str(if n > 0 { " · " } else { "" });
+                            w.quiet = true;
+                            w.inlines(words);
+                            w.quiet = false;
+                        }
+                    });
+                }
+                self.card_body(card);
+            }
             _ => self.blocks(block.nested().first().copied().unwrap_or_default()),
         }
     }
@@ -707,7 +730,7 @@ impl Writer<'_> {
         };
         let filled: Vec<_> =
             columns.filter(|(_, c)| !matches!(plain(c).trim(), "" | "–") && !said(plain(c).trim())).collect();
-        self.fields(filled.into_iter().map(|(column, cell)| (plain(&column.header), &**cell)));
+        self.fields("campi", filled.into_iter().map(|(column, cell)| (plain(&column.header), &**cell)));
     }
 
     fn tree(&mut self, nodes: &[TreeNode]) {

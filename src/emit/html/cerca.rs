@@ -338,14 +338,13 @@ impl<'a> Collector<'a> {
     }
 
     fn card(&mut self, card: &Card) {
-        let titled = card.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
-        let (description, rest) = card.blocks.split_at(titled.unwrap_or(card.blocks.len()));
-        self.blocks(description);
-        for field in &card.fields {
+        card.above.iter().for_each(|words| self.words(words));
+        self.blocks(&card.lead);
+        for field in card.facts.iter().chain(&card.fields) {
             let value = plain(&field.value);
             self.say(&format!("{}: {}.", etichette::voce(&field.label), value.trim_end_matches('.')));
         }
-        self.blocks(rest);
+        self.blocks(&card.blocks);
     }
 
     fn nodes(&mut self, nodes: &[TreeNode]) {

@@ -18,11 +18,13 @@ pub(super) struct Writer<'a> {
     pub(super) marks: BTreeMap<u32, u32>,
     /// Inside `<a>` another link is not allowed: only its words are written.
     in_link: bool,
+    /// Citations do not say their page in the PDF.
+    pub(super) quiet: bool,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(page: Option<&'a Page<'a>>) -> Self {
-        Writer { page, out: String::new(), marks: BTreeMap::new(), in_link: false }
+        Writer { page, out: String::new(), marks: BTreeMap::new(), in_link: false, quiet: false }
     }
 
     /// Writes the author's text, escaped.
@@ -84,7 +86,7 @@ impl<'a> Writer<'a> {
                     None => Some(format!("#{target}")),
                 };
                 self.link(href.as_deref(), content);
-                if let Some(number) = self.page.filter(|_| *page).and_then(|page| page.printed(target)) {
+                if let Some(number) = self.page.filter(|_| *page && !self.quiet).and_then(|page| page.printed(target)) {
                     self.out.push_str("<span class=\"pagina-pdf\"> (pag.\u{a0}");
                     self.out.push_str(&number.to_string());
                     self.out.push_str(" del PDF)</span>");
@@ -99,6 +101,7 @@ impl<'a> Writer<'a> {
             }
             Inline::Note { number } => self.mark(*number),
             Inline::Image { asset, alt } => self.image(asset, alt, "in-riga"),
+            Inline::Mark(mark) => self.shape(mark),
             Inline::Break => {
                 self.out.push_str("<br");
                 self.void();

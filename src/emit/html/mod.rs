@@ -15,6 +15,7 @@ mod estratto;
 mod frame;
 mod inline;
 mod liste;
+mod mark;
 mod places;
 mod templates;
 #[cfg(test)]

@@ -189,6 +189,9 @@ fn sample() -> Document {
         code: Some("PNRR 1.4.3".into()),
         title: words("Adozione della piattaforma pagoPA"),
         level: 3,
+        above: vec![vec![text("Settore Innovazione")]],
+        lead: vec![p("Migrazione di quaranta servizi di incasso, con riconciliazione automatica dei versamenti.")],
+        facts: vec![Field { label: "Quando".into(), value: vec![Inline::Strong(vec![text("gen – dic 2025")])] }],
         fields: vec![
             Field { label: "Responsabile".into(), value: words("Settore Servizi informatici") },
             Field { label: "Importo del progetto".into(), value: words("211.500,00 €") },
@@ -199,7 +202,6 @@ fn sample() -> Document {
             },
         ],
         blocks: vec![
-            p("Migrazione di quaranta servizi di incasso, con riconciliazione automatica dei versamenti."),
             block(BlockKind::Heading { level: 4, number: None, content: words("Stato di avanzamento") }),
             p("Collaudo concluso per ventidue servizi."),
         ],
@@ -700,6 +702,9 @@ fn what_authors_write_is_inert() {
             code: Some(evil.into()),
             title: words(evil),
             level: 3,
+            above: vec![words(evil)],
+            lead: vec![],
+            facts: vec![Field { label: evil.into(), value: words(evil) }],
             fields: vec![Field { label: evil.into(), value: words(evil) }],
             blocks: vec![],
         })),

@@ -205,7 +205,10 @@ impl Pages {
             for block in &section.blocks {
                 block.each(&mut |block| match &block.kind {
                     BlockKind::Table(table) => tables.push(Some(table)),
-                    BlockKind::Card(card) if !card.fields.is_empty() => tables.push(None),
+                    BlockKind::Card(card) => {
+                        let own = [&card.facts, &card.fields].into_iter().filter(|fields| !fields.is_empty());
+                        tables.extend(own.map(|_| None));
+                    }
                     _ => {}
                 });
             }

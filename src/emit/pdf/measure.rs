@@ -4,7 +4,7 @@
 
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0901;
-use crate::document::{Document, Inline, Table};
+use crate::document::{Column, Document, Inline, Mark, Table};
 use crate::emit::layouts::Layouts;
 use crate::emit::text::{Face, advance, is_blank, is_joint, width};
 use crate::piano::element::row::Profile;
@@ -23,6 +23,7 @@ pub(super) struct Misure {
     pub(super) tabella: Tabella,
     pub(super) rientri: Rientri,
     pub(super) disegno: Disegno,
+    pub(super) scheda: Scheda,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -64,6 +65,15 @@ pub(super) struct Rientri {
     pub(super) avviso: f64,
     pub(super) codice: f64,
     pub(super) etichetta: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Scheda {
+    /// Size of the words above the title, and of the facts.
+    pub(super) sopra: f64,
+    pub(super) fatti: f64,
+    /// Space at the left and at the right of a fact.
+    pub(super) margine: f64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -152,6 +162,20 @@ impl Words {
                 }
                 Inline::Note { .. } => self.text("¹⁰", face),
                 Inline::Image { .. } => self.picture = true,
+                Inline::Mark(mark) => {
+                    // A shape is a word of its own width.
+                    if !self.open {
+                        self.words.push((0.0, std::mem::take(&mut self.broken)));
+                        self.open = true;
+                    }
+                    if let Some(last) = self.words.last_mut() {
+                        last.0 += match mark {
+                            Mark::Sign(_) => SIGN,
+                            Mark::Bar(_) => BAR,
+                            Mark::Line { .. } => ROW,
+                        };
+                    }
+                }
                 Inline::Break => (self.open, self.broken) = (false, true),
             }
         }
@@ -227,6 +251,11 @@ pub(super) fn lines(text: &str, room: f64, size: f64) -> f64 {
 /// Distance of two lines, as a multiple of the size of the text. It is the widest of the layouts, because a text that is
 /// estimated too low would not be allowed to break.
 pub(super) const LINE: f64 = 1.5;
+
+/// The widths of the shapes among words, in ems. `layouts/pdf/segni.typ` has the same.
+const SIGN: f64 = 1.1;
+const BAR: f64 = 6.0;
+const ROW: f64 = 9.0;
 
 /// A blank, in ems.
 const SPACE: f64 = 0.22;
@@ -673,6 +702,23 @@ fn make_low(widths: &mut [f64], lines: &Lines<'_>, asks: &[Ask], size: f64) {
     for (column, (width, by)) in widths.iter_mut().zip(&moved).enumerate() {
         *width = at(column, *by);
     }
+}
+
+/// The width of a table in `room` points that has one column of words: what its words ask on one line, if it is much less than the
+/// room. Other tables have the whole room.
+pub(super) fn compact(table: &Table, room: f64, misure: &Misure) -> f64 {
+    let words = table.columns.iter().filter(|column| column.profile == Profile::Testo).count();
+    if words != 1 {
+        return room;
+    }
+    let natural = |(n, column): (usize, &Column)| {
+        let cells = table.rows.iter().filter(|row| !row.heads).filter_map(|row| row.cells.get(n));
+        let widest = cells.map(|cell| Words::of(cell, Face::Bold).natural()).fold(0.0, f64::max);
+        widest.max(Words::of(&column.header, Face::Bold).natural()) * misure.tabella.corpo
+    };
+    let gutters = (2.0 * misure.tabella.margine_cella + 12.0) * table.columns.len() as f64;
+    let all = table.columns.iter().enumerate().map(natural).sum::<f64>() + gutters;
+    if all < room * 0.85 { all.max(room / 2.0) } else { room }
 }
 
 /// Width in points at which an image is set in `room`: its natural size, or what fits the page.

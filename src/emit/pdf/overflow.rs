@@ -115,7 +115,8 @@ mod tests {
                 }
                 BlockKind::Card(card) => {
                     out.push(plain(&card.title));
-                    for field in &card.fields {
+                    out.extend(card.above.iter().map(|words| plain(words)));
+                    for field in card.facts.iter().chain(&card.fields) {
                         out.extend([field.label.clone(), plain(&field.value)]);
                     }
                 }
@@ -127,6 +128,7 @@ mod tests {
                 | BlockKind::List { .. }
                 | BlockKind::Quote(_)
                 | BlockKind::Callout { .. }
+                | BlockKind::Outcome(_)
                 | BlockKind::Rule => {}
             });
         });
@@ -163,6 +165,9 @@ mod tests {
             code: Some("1".into()),
             title: lines("titolo", 1),
             level: 2,
+            above: vec![],
+            lead: vec![],
+            facts: vec![],
             fields,
             blocks: vec![],
         }))

@@ -9,6 +9,8 @@ use crate::document::*;
 use crate::emit::layouts::Layouts;
 use crate::piano::Asset;
 use crate::piano::element::id::Id;
+use crate::piano::element::misura::Percento;
+use crate::piano::element::obiettivo::misurazione::Esito;
 use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
 use crate::piano::settings::Stato;
@@ -304,6 +306,15 @@ fn sample() -> Document {
                 code: Some("6.2".into()),
                 title: t("Servizi digitali semplici, accessibili e sicuri per cittadini e imprese"),
                 level: 3,
+                above: vec![t("Settore Innovazione"), vec![xref("nodo-6-2-1", "6.2.1 Identità digitale")]],
+                lead: vec![p(PROSE)],
+                facts: vec![
+                    Field { label: "Quando".into(), value: vec![Inline::Strong(t("gen – dic 2025"))] },
+                    Field {
+                        label: "Esito al 31/12/2025".into(),
+                        value: vec![Inline::Mark(Mark::Sign(Sign::Esito(Esito::Raggiunto))), t(" raggiunto").remove(0)],
+                    },
+                ],
                 fields: vec![
                     Field { label: "Responsabile".into(), value: t("Settore Innovazione") },
                     Field { label: "Importo del progetto".into(), value: t("211.500,00 €") },
@@ -317,7 +328,14 @@ fn sample() -> Document {
                     },
                     Field { label: "Risultato atteso nel triennio".into(), value: t(PROSE) },
                 ],
-                blocks: vec![p(&PROSE.repeat(2)), h(4, "", "Attività previste"), p(PROSE)],
+                blocks: vec![
+                    h(4, "", "Attività previste"),
+                    p(PROSE),
+                    block(BlockKind::Outcome(vec![para(vec![
+                        t("In parte: 60 %").remove(0),
+                        Inline::Mark(Mark::Bar(Strip { value: Percento(6000), before: Some(Percento(2000)) })),
+                    ])])),
+                ],
             }),
         ),
         at(
@@ -544,11 +562,11 @@ fn screen_readers_get_headings_row_headers_notes_and_alternatives() {
     for tag in ["H1", "H2", "H3", "H4", "TOC", "Note", "L", "LI", "Code", "BlockQuote", "Caption"] {
         assert!(count(&tags, tag) > 0, "no {tag}: {tags:#?}");
     }
-    // Three tables, and the fields of a card.
-    assert_eq!(count(&tags, "Table"), 4);
+    // Three tables, the facts of a card and its fields.
+    assert_eq!(count(&tags, "Table"), 5);
     // Every row of the tables that name their rows, the total too, and every field; by code and name where there are both.
     assert_eq!(count(&tags, "TH scope=Row"), 2 + 34 * 2 + 1 + 4);
-    assert_eq!(count(&tags, "TH scope=Column"), 2 + 6 + 12);
+    assert_eq!(count(&tags, "TH scope=Column"), 2 + 6 + 12 + 2);
     assert!(
         tags.iter().any(|t| t == "Figure alt=Analisi da gennaio a marzo, sviluppo da marzo a luglio."),
         "{tags:#?}"
@@ -587,6 +605,9 @@ fn what_authors_write_is_never_read_as_typst() {
         code: Some(evil.into()),
         title: t(evil),
         level: 2,
+        above: vec![t(evil)],
+        lead: vec![p(evil)],
+        facts: vec![Field { label: evil.into(), value: t(evil) }],
         fields: vec![Field { label: evil.into(), value: t(evil) }],
         blocks: vec![],
     })));
@@ -787,6 +808,9 @@ fn twelve_levels_of_anything_are_set() {
                 code: Some("1".into()),
                 title: t("t"),
                 level: 6,
+                above: vec![],
+                lead: vec![],
+                facts: vec![],
                 fields: vec![Field { label: "a".into(), value: vec![Inline::Strong(t("b"))] }],
                 blocks: vec![],
             })),
@@ -865,6 +889,9 @@ fn hostile_content_gives_pages() {
                 code: None,
                 title: vec![],
                 level: 6,
+                above: vec![],
+                lead: vec![],
+                facts: vec![],
                 fields: vec![Field { label: String::new(), value: vec![] }],
                 blocks: vec![],
             }))],

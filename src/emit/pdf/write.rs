@@ -7,13 +7,13 @@ use super::measure::{self, Misure, Plan, Run, Words};
 use super::scope::{Scope, count, find, printed};
 use crate::base::hash;
 use crate::base::span::Span;
-use crate::base::text::{capital, nascosto, padded};
+use crate::base::text::{at_most, capital, nascosto, padded};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0905;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{
-    Block, BlockKind, Card, Cell, Definition, Document, Drawing, DrawingKind, Figure, Inline, Note, Row, Section,
-    Table, TreeNode, Value, plain,
+    Block, BlockKind, Card, Cell, Definition, Document, Drawing, DrawingKind, Field, Figure, Inline, Mark, Note, Row,
+    Section, Table, TreeNode, Value, places, plain,
 };
 use crate::emit::dati::{self, Risorsa};
 use crate::emit::drawing::{self, Room};
@@ -105,6 +105,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             in_card: false,
         },
         marks: Marks::default(),
+        bound: false,
         silent: 0,
         out: String::new(),
         map: vec![],
@@ -199,6 +200,9 @@ const FLOATS: f64 = 0.25;
 /// for it grows with the square of the length.
 const COMMON: usize = 4_000;
 
+/// The longest name, in characters, that opens a page on which a card goes on. It stands on one line.
+const NAME: usize = 90;
+
 /// The most blanks, and the most characters without width, that are set in a row. More would make an endless line, and
 /// typst keeps the place of a glyph in its line in 16 bits. Nobody sees those that are left out.
 const BLANKS: usize = 1_000;
@@ -221,6 +225,8 @@ struct Writer<'a> {
     levels: Levels,
     frame: Frame,
     marks: Marks,
+    /// Whether the next table stays on the page of what follows it.
+    bound: bool,
     /// How many characters that print nothing are at the end of what is written.
     silent: usize,
     out: String,
@@ -277,6 +283,8 @@ struct Marks {
     heading: bool,
     /// Only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
     flat: bool,
+    /// Citations do not say their page.
+    quiet: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -522,6 +530,9 @@ impl<'a> Writer<'a> {
 
     fn heading(&mut self, level: u8, number: Option<&str>, anchor: Option<&'a Id>, title: &Title<'a>, listed: bool) {
         let _ = write!(self.out, "#l.titolo({level}, ");
+        if self.frame.in_card {
+            self.push("minore: true, ");
+        }
         self.option("numero", number.map(str::trim).filter(|n| !n.is_empty()));
         self.id(anchor);
         if !listed {
@@ -577,7 +588,10 @@ impl<'a> Writer<'a> {
 
     fn blocks(&mut self, blocks: &'a [Block]) {
         let mut table = false;
-        for block in blocks {
+        for (n, block) in blocks.iter().enumerate() {
+            // A drawing without a caption says again the table above it, and stays with it.
+            let drawn = |block: &Block| matches!(&block.kind, BlockKind::Drawing(drawing) if drawing.caption.is_none());
+            self.bound = blocks.get(n + 1).is_some_and(drawn);
             match &block.kind {
                 // A line of stress under a table is a remark about it, and is set as small as the table.
                 BlockKind::Paragraph(content) if table && matches!(content.as_slice(), [Inline::Emph(_)]) => {
@@ -632,7 +646,7 @@ impl<'a> Writer<'a> {
             BlockKind::Tree(nodes) => {
                 self.anchor(anchor);
                 self.push("#l.albero(");
-                self.tree(nodes);
+                self.tree(nodes, 1);
                 self.push(")\n");
                 self.cited_at(anchor);
             }
@@ -706,6 +720,21 @@ impl<'a> Writer<'a> {
                 self.push(")\n");
                 self.cited_at(anchor);
             }
+            BlockKind::Outcome(blocks) => {
+                self.anchor(anchor);
+                // What may not break must surely fit on a page.
+                let room = self.frame.room - self.misure.rientri.avviso;
+                let size = self.misure.testo.corpo;
+                let high = |block: &Block| match &block.kind {
+                    BlockKind::Paragraph(words) => measure::height(words, room, size, Face::Regular) + size,
+                    _ => f64::INFINITY,
+                };
+                let long = blocks.iter().map(high).sum::<f64>() > self.misure.height() / 3.0;
+                let _ = write!(self.out, "#l.esito(spezzabile: {long})[");
+                self.inside(room, |w| w.blocks(blocks));
+                self.push("]\n");
+                self.cited_at(anchor);
+            }
             BlockKind::Absent(content) => {
                 self.anchor(anchor);
                 self.push("#l.assente[");
@@ -776,7 +805,11 @@ impl<'a> Writer<'a> {
             DrawingKind::Charts(charts) => {
                 ((self.frame.room + gap) / (measure.grafico + gap)).floor().min(charts.len() as f64).max(1.0)
             }
-            DrawingKind::Gantt(_) | DrawingKind::Tree(_) | DrawingKind::Calendar(_) => 1.0,
+            DrawingKind::Gantt(_)
+            | DrawingKind::Tree(_)
+            | DrawingKind::Calendar(_)
+            | DrawingKind::Stack(_)
+            | DrawingKind::Counters(_) => 1.0,
         };
         let width = (self.frame.room - gap * (columns - 1.0)) / columns;
         // The caption stands on the same page.
@@ -852,7 +885,13 @@ impl<'a> Writer<'a> {
         }
         let pages = self.pages_of_rows(table);
         let paged = !pages.is_empty();
-        let plan = measure::plan(table, self.frame.room, self.frame.flow, paged, self.misure);
+        // A short table of a card is as wide as its words: at the far end of a wide one a number is far from its name.
+        let room = if self.frame.in_card && table.caption.is_none() {
+            measure::compact(table, self.frame.room, self.misure)
+        } else {
+            self.frame.room
+        };
+        let plan = measure::plan(table, room, self.frame.flow, paged, self.misure);
         if plan.landscape {
             self.push("#l.orizzontale[");
         }
@@ -881,6 +920,9 @@ impl<'a> Writer<'a> {
             || caption > self.misure.height() * 0.2;
         if long {
             self.push("spezzabile: true, ");
+        }
+        if std::mem::take(&mut self.bound) {
+            self.push("legata: true, ");
         }
         let numbered = table.number.filter(|_| long && table.caption.is_some());
         self.id(anchor);
@@ -1134,43 +1176,114 @@ impl<'a> Writer<'a> {
     fn card(&mut self, anchor: Option<&'a Id>, card: &'a Card) {
         let level = self.next_level(card.level);
         let _ = write!(self.out, "#l.scheda({level}, ");
-        self.literal(&card.kind);
-        self.push(", ");
-        self.option("ruolo", Some(card.role));
-        self.option("codice", card.code.as_deref().map(str::trim).filter(|code| !code.is_empty()));
+        let code = card.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+        self.option("codice", code);
         self.id(anchor);
+        // The name that opens the pages on which the card goes on.
+        let name = [code.unwrap_or_default(), &plain(&card.title)].join(" ");
+        self.option("nome", Some(&at_most(name.trim(), NAME)));
+        self.above(card);
         if is_rich(&card.title) {
             self.push("esteso: [");
             self.inlines(&card.title);
             self.push("], ");
         }
-        // The title band and the fields stay on one page if they are short. A card that is kept whole leaves its height blank above it.
-        let length: usize = card.fields.iter().map(|field| plain(&field.value).chars().count() + 60).sum();
+        self.push(")[");
+        if clean(&plain(&card.title)).all(char::is_whitespace) {
+            self.push("#\"(senza titolo)\"");
+        } else {
+            self.flat(&card.title);
+        }
+        self.push("]\n");
+        let in_card = std::mem::replace(&mut self.frame.in_card, true);
+        self.blocks(&card.lead);
+        self.facts(&card.facts);
+        self.fields(&card.fields);
+        self.blocks(&card.blocks);
+        self.frame.in_card = in_card;
+        self.cited_at(anchor);
+        self.push("#l.chiude-scheda()\n");
+    }
+
+    /// The words on the line of the kind, and how many lines they take. They are read after the title and stand above it.
+    fn above(&mut self, card: &'a Card) {
+        let size = self.misure.scheda.sopra;
+        let words = std::iter::once(card.kind.as_str()).filter(|kind| !clean(kind).all(char::is_whitespace));
+        let kind: Vec<&str> = words.collect();
+        if kind.is_empty() && card.above.is_empty() {
+            return;
+        }
+        // Paper does not say the pages here.
+        let said: Vec<String> =
+            kind.iter().map(|kind| (*kind).to_owned()).chain(card.above.iter().map(|w| plain(w))).collect();
+        // A little less room than there is, so that the lines that typst makes are never more.
+        let lines = measure::lines(&said.join(" · "), self.frame.room * 0.96, size);
+        let _ = write!(self.out, "righe: {lines:.0}, sopra: (");
+        let saved = std::mem::replace(&mut self.frame.size, size);
+        let quiet = std::mem::replace(&mut self.marks.quiet, true);
+        for kind in kind {
+            self.push("[");
+            self.words(kind);
+            self.push("], ");
+        }
+        for words in &card.above {
+            self.push("[");
+            self.inlines(words);
+            self.push("], ");
+        }
+        (self.frame.size, self.marks.quiet) = (saved, quiet);
+        self.push("), ");
+    }
+
+    /// Facts side by side, each as wide as its words ask.
+    fn facts(&mut self, facts: &'a [Field]) {
+        if facts.is_empty() {
+            return;
+        }
+        let size = self.misure.scheda.fatti;
+        let gutter = 2.0 * self.misure.scheda.margine;
+        // What counts is set a little larger than the rest.
+        let natural = |fact: &Field| {
+            text::width(&fact.label, Face::Bold).max(Words::of(&fact.value, Face::Bold).natural() * 1.1) * size + gutter
+        };
+        let asks: Vec<f64> = facts.iter().map(|fact| natural(fact).max(6.0 * size)).collect();
+        let rooms = shares(&asks, self.frame.room);
+        self.push("#l.fatti((");
+        for room in &rooms {
+            let _ = write!(self.out, "{room:.2}pt, ");
+        }
+        self.push("), ");
+        let saved = (std::mem::replace(&mut self.frame.size, size), self.frame.flow);
+        for (fact, room) in facts.iter().zip(&rooms) {
+            self.push("([");
+            self.inside(room - gutter, |w| w.words(&fact.label));
+            self.push("], [");
+            self.inside(room - gutter, |w| w.inlines(&fact.value));
+            self.push("]), ");
+        }
+        (self.frame.size, self.frame.flow) = saved;
+        self.push(")\n");
+    }
+
+    /// Labels and values, one under the other.
+    fn fields(&mut self, fields: &'a [Field]) {
+        if fields.is_empty() {
+            return;
+        }
         let labels = self.misure.rientri.etichetta;
         let size = self.misure.testo.corpo;
         let rooms = (labels - 8.0, self.frame.room - labels - 8.0);
         // A row is as high as the higher of its cells, with the space around them.
-        let heights: Vec<f64> = card
-            .fields
+        let heights: Vec<f64> = fields
             .iter()
             .map(|field| {
                 let label = measure::lines(&field.label, rooms.0, size) * size * measure::LINE;
                 label.max(measure::height(&field.value, rooms.1, size, Face::Regular)) + 10.0
             })
             .collect();
-        let band = measure::height(&card.title, self.frame.room - 21.0, 14.0, Face::Bold) + 60.0;
-        if length < 1500 && band + heights.iter().sum::<f64>() < self.misure.height() * 0.3 {
-            self.push("unita: true, ");
-        }
-        self.push("titolo: [");
-        if clean(&plain(&card.title)).all(char::is_whitespace) {
-            self.push("#\"(senza titolo)\"");
-        } else {
-            self.flat(&card.title);
-        }
-        self.push("]");
+        let _ = write!(self.out, "#l.campi(unita: {}", heights.iter().sum::<f64>() < self.misure.height() * 0.25);
         let saved = self.frame.flow;
-        for (field, height) in card.fields.iter().zip(heights) {
+        for (field, height) in fields.iter().zip(heights) {
             self.push(",\n([");
             self.inside(rooms.0, |w| w.words(&field.label));
             self.push("], [");
@@ -1180,14 +1293,11 @@ impl<'a> Writer<'a> {
         }
         self.frame.flow = saved;
         self.push(")\n");
-        let above = std::mem::replace(&mut self.frame.in_card, true);
-        self.blocks(&card.blocks);
-        self.frame.in_card = above;
-        self.cited_at(anchor);
     }
 
-    /// Writes sibling nodes: their codes, then each node as content.
-    fn tree(&mut self, nodes: &'a [TreeNode]) {
+    /// Writes sibling nodes: their codes, then each node as content. `depth`: that of the nodes, from 1. The layouts show the depth
+    /// of nodes where some have others below them.
+    fn tree(&mut self, nodes: &'a [TreeNode], depth: usize) {
         self.push("(");
         let mut widest = 0.0_f64;
         for node in nodes {
@@ -1196,10 +1306,14 @@ impl<'a> Writer<'a> {
             self.push(", ");
         }
         self.push(")");
+        let divided = nodes.iter().any(|node| !node.children.is_empty());
         self.inside(self.prose() - widest * self.frame.size - self.misure.rientri.elenco, |w| {
             for node in nodes {
                 w.push(",\n[#l.nodo(");
                 w.id(node.anchor.as_ref());
+                if divided {
+                    let _ = write!(w.out, "livello: {depth}, ");
+                }
                 w.push("etichette: (");
                 for flag in &node.flags {
                     w.literal(flag);
@@ -1217,7 +1331,7 @@ impl<'a> Writer<'a> {
                 w.cited_at(cited);
                 if !node.children.is_empty() {
                     w.push("#l.albero(");
-                    w.tree(&node.children);
+                    w.tree(&node.children, depth + 1);
                     w.push(")");
                 }
                 w.push("]");
@@ -1313,6 +1427,7 @@ impl<'a> Writer<'a> {
     fn cite(&mut self, target: &Id, page: bool, line: bool, words: impl FnOnce(&mut Self)) {
         let here = self.ids.printed.contains(target);
         if here && !self.marks.in_link {
+            let page = page && !self.marks.quiet;
             let _ = write!(self.out, "#l.cita{}(\"{target}\"", if page { "-pagina" } else { "" });
             self.push(self.line(line));
             self.marks.in_link = true;
@@ -1398,8 +1513,30 @@ impl<'a> Writer<'a> {
                     }
                     None => self.words(alt),
                 },
+                Inline::Mark(_) if self.marks.flat => {}
+                Inline::Mark(mark) => self.shape(mark),
                 Inline::Break if self.marks.flat => self.push("#\" \";"),
                 Inline::Break => self.push("#l.a-capo;"),
+            }
+        }
+    }
+
+    /// A shape among words. Its words are beside it, so that it is not read.
+    fn shape(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Sign(sign) => {
+                let _ = write!(self.out, "#l.segno(\"{}\");", sign.name());
+            }
+            Mark::Bar(strip) => {
+                let tick = strip.tick().map_or_else(|| "none".to_owned(), |tick| format!("{tick:.4}"));
+                let _ = write!(self.out, "#l.barra({:.4}, {tick});", strip.full());
+            }
+            Mark::Line { start, end, points } => {
+                self.push("#l.linea(");
+                for (stage, at) in places(*start, *end, points) {
+                    let _ = write!(self.out, "(\"{}\", {at:.4}), ", stage.name());
+                }
+                self.push(");");
             }
         }
     }
@@ -1479,6 +1616,28 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Divides `room` among things that ask for some width. Those that ask for no more than their part have it, and the others divide
+/// the rest; if all have what they ask for, what is left goes to the widest.
+fn shares(asks: &[f64], room: f64) -> Vec<f64> {
+    let mut given: Vec<Option<f64>> = vec![None; asks.len()];
+    loop {
+        let left = room - given.iter().flatten().sum::<f64>();
+        let open = given.iter().filter(|one| one.is_none()).count();
+        let part = left / open.max(1) as f64;
+        let mut changed = false;
+        for (one, ask) in given.iter_mut().zip(asks).filter(|(one, ask)| one.is_none() && **ask <= part) {
+            *one = Some(*ask);
+            changed = true;
+        }
+        if !changed || open == 0 {
+            let widest = asks.iter().copied().fold(0.0, f64::max);
+            let rest = if open == 0 { left } else { 0.0 };
+            let widen = |(one, ask): (Option<f64>, &f64)| one.unwrap_or(part) + if *ask == widest { rest } else { 0.0 };
+            return given.into_iter().zip(asks).map(widen).collect();
+        }
+    }
+}
+
 fn by_number(notes: &[Note]) -> BTreeMap<u32, &Note> {
     notes.iter().map(|note| (note.number, note)).collect()
 }
@@ -1508,7 +1667,12 @@ fn is_rich(content: &[Inline]) -> bool {
         Inline::Strong(content) | Inline::Emph(content) | Inline::Strike(content) | Inline::Lang { content, .. } => {
             is_rich(content)
         }
-        Inline::Link { .. } | Inline::Xref { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => true,
+        Inline::Link { .. }
+        | Inline::Xref { .. }
+        | Inline::Note { .. }
+        | Inline::Image { .. }
+        | Inline::Mark(_)
+        | Inline::Break => true,
     })
 }
 
@@ -1567,6 +1731,7 @@ fn has_strike(content: &[Inline]) -> bool {
         | Inline::Abbr { .. }
         | Inline::Note { .. }
         | Inline::Image { .. }
+        | Inline::Mark(_)
         | Inline::Break => false,
     })
 }

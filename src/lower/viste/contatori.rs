@@ -35,6 +35,14 @@ impl<'a> Lower<'a> {
         let mut cells: Vec<Cell> = vec![self.say("Totale", span).into()];
         cells.extend(totals.iter().map(|total| Cell::new(self.say(&total.to_string(), span), *total)));
         rows.push(Row { total: true, ..Row::new(cells, span) });
+        let count = |(number, (words, _)): (&usize, &(String, Profile))| Counter {
+            number: number.to_string(),
+            words: words.to_lowercase(),
+        };
+        let first = [(counts.len(), (plurale(level(0)), Profile::Numero))];
+        let others = totals.iter().zip(header.iter().skip(1));
+        let shown = first.iter().map(|(number, name)| (number, name)).chain(others).map(count).collect();
+        self.push_counters(shown, "I conti di ogni ramo", true, span, out);
         let caption = caption.unwrap_or_else(|| self.say("L’albero in numeri", span));
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
     }

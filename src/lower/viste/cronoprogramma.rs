@@ -23,15 +23,15 @@ impl<'a> Lower<'a> {
         if let Some(one) = vista.obiettivo.as_ref().and_then(|word| self.index.named(&word.value)) {
             let obiettivo = self.obiettivo(one);
             let name = self.index.codice(one).unwrap_or(&obiettivo.titolo.value).to_owned();
-            let rows = self.righe_fasi(obiettivo);
+            let (rows, stato) = self.righe_fasi(obiettivo);
             let caption = caption.unwrap_or_else(|| self.say(&format!("Cronoprogramma di {name}"), span));
-            self.push_gantt(anchor, Some(caption), rows, span, out);
+            self.push_gantt(anchor, Some(caption), rows, stato, span, out);
             return;
         }
         let mut rows = Vec::new();
         for pos in scelti(self.piano, self.index, vista) {
             let obiettivo = self.obiettivo(pos);
-            let mut bars: Vec<Bar> = self.righe_fasi(obiettivo).into_iter().flat_map(|row| row.bars).collect();
+            let mut bars: Vec<Bar> = self.righe_fasi(obiettivo).0.into_iter().flat_map(|row| row.bars).collect();
             bars.sort_by_key(|bar| (bar.da.unwrap_or(bar.a), bar.a));
             bars.dedup();
             if bars.is_empty()
@@ -46,17 +46,19 @@ impl<'a> Lower<'a> {
             }
             if !bars.is_empty() {
                 let code = self.index.codice(pos).unwrap_or_default().to_owned();
-                rows.push(GanttRow { code, label: straight(&obiettivo.breve().value), bars, note: None });
+                rows.push(GanttRow { code, label: straight(&obiettivo.breve().value), bars, fatto: None, note: None });
             }
         }
         let caption = caption.unwrap_or_else(|| self.say("Cronoprogramma degli obiettivi", span));
-        self.push_gantt(anchor, Some(caption), rows, span, out);
+        self.push_gantt(anchor, Some(caption), rows, None, span, out);
     }
 
-    /// One row for each phase of an objective.
-    pub(super) fn righe_fasi(&self, obiettivo: &Obiettivo) -> Vec<GanttRow> {
+    /// One row for each phase of an objective, and the day at which the phases were last measured.
+    pub(super) fn righe_fasi(&self, obiettivo: &Obiettivo) -> (Vec<GanttRow>, Option<Giorno>) {
         let anno = self.set.anno();
-        obiettivo
+        let done = obiettivo.fasi.iter().filter_map(|fase| fase.value.completamento.as_ref());
+        let momento = done.flat_map(|al| al.iter().map(|(momento, _)| momento)).max();
+        let rows = obiettivo
             .fasi
             .iter()
             .zip(numeri(&obiettivo.fasi))
@@ -64,9 +66,11 @@ impl<'a> Lower<'a> {
                 let tempi = fase.value.tempi.as_ref()?;
                 let (bars, note) = barre(tempi, anno);
                 let label = self.plain_text(fase.value.testo);
-                (!bars.is_empty() || note.is_some()).then_some(GanttRow { code: numero, label, bars, note })
+                let fatto = momento.and_then(|momento| Some(fase.value.completamento.as_ref()?.al(momento)?.value));
+                (!bars.is_empty() || note.is_some()).then_some(GanttRow { code: numero, label, bars, fatto, note })
             })
-            .collect()
+            .collect();
+        (rows, momento.map(|momento| self.set.giorno(momento)))
     }
 
     /// Draws these rows over whole years. Nothing is drawn if no row can be placed on them.
@@ -75,6 +79,7 @@ impl<'a> Lower<'a> {
         anchor: Option<Id>,
         caption: Option<Words>,
         rows: Vec<GanttRow>,
+        stato: Option<Giorno>,
         span: Span,
         out: &mut Vec<Block>,
     ) {
@@ -88,9 +93,9 @@ impl<'a> Lower<'a> {
             return;
         };
         let (Ok(da), Ok(a)) = (Date::new(first, 1, 1), Date::new(last, 12, 31)) else { return };
-        let words: Vec<String> = rows.iter().map(GanttRow::in_words).collect();
-        let alt = format!("Cronoprogramma dal {} al {}. {}.", Giorno(da), Giorno(a), words.join("; "));
-        let kind = DrawingKind::Gantt(Gantt { da: Giorno(da), a: Giorno(a), rows });
+        let gantt = Gantt { da: Giorno(da), a: Giorno(a), stato, rows };
+        let alt = gantt.in_words();
+        let kind = DrawingKind::Gantt(gantt);
         match caption {
             Some(caption) => self.push_drawing(anchor, caption, alt, kind, span, out),
             None => {
@@ -98,6 +103,36 @@ impl<'a> Lower<'a> {
                 out.push(Block { anchor, span, kind: BlockKind::Drawing(drawing) });
             }
         }
+    }
+}
+
+/// Gives the calendars of the cards of a chapter the same years, so that they can be compared from one card to the next.
+pub(in super::super) fn same_years(chapter: &mut Section) {
+    fn of_blocks(blocks: &mut [Block], in_card: bool, visit: &mut dyn FnMut(&mut Gantt, &mut String)) {
+        for block in blocks {
+            match &mut block.kind {
+                BlockKind::Drawing(Drawing { number: None, alt, kind: DrawingKind::Gantt(gantt), .. }) if in_card => {
+                    visit(gantt, alt);
+                }
+                BlockKind::Card(card) => of_blocks(&mut card.blocks, true, visit),
+                _ => {}
+            }
+        }
+    }
+    fn of_section(section: &mut Section, visit: &mut dyn FnMut(&mut Gantt, &mut String)) {
+        of_blocks(&mut section.blocks, false, visit);
+        section.children.iter_mut().for_each(|child| of_section(child, visit));
+    }
+    let mut years: Option<(Giorno, Giorno)> = None;
+    of_section(chapter, &mut |gantt, _| {
+        let (da, a) = years.unwrap_or((gantt.da, gantt.a));
+        years = Some((da.min(gantt.da), a.max(gantt.a)));
+    });
+    if let Some((da, a)) = years {
+        of_section(chapter, &mut |gantt, alt| {
+            (gantt.da, gantt.a) = (da, a);
+            *alt = gantt.in_words();
+        });
     }
 }
 

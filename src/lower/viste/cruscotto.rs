@@ -1,4 +1,4 @@
-//! The view of the indicators: small charts of those with numbers that can be drawn, and a table of all.
+//! The view of the indicators: a row each, under its objective, with the values on one line where they are of one measure.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -7,19 +7,38 @@ use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::campi::scelti;
 use crate::conti::confronto::{self, Misurato, Quando};
-use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
 use crate::document::*;
 use crate::lingua::unita;
 use crate::piano::element::ente::Ente;
 use crate::piano::element::misura::{Decimale, Momento, PerAnno, UnoOMolti};
-use crate::piano::element::obiettivo::indicatore::{Dimensione, Gradino, Indicatore, QuotaIndicatore};
+use crate::piano::element::obiettivo::indicatore::{Dimensione, Gradino, Indicatore, Polarita, QuotaIndicatore};
 use crate::piano::element::row::Profile;
 use crate::piano::element::target::Target;
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Dovuto;
 
-/// The position of the dimension among the cells of an indicator, from 0.
-pub(super) const DIMENSIONE: usize = 1;
+/// The columns that a table of indicators has. One that no indicator would fill is left out.
+pub(super) struct Colonne {
+    /// The value from which it starts.
+    base: bool,
+    /// The values on a line.
+    scala: bool,
+    /// The values that were measured.
+    measured: bool,
+    /// Which values are better.
+    verso: bool,
+}
+
+impl Colonne {
+    pub(super) fn of<'i>(all: impl Iterator<Item = &'i Indicatore> + Clone) -> Self {
+        Colonne {
+            base: all.clone().any(|one| one.base.is_some()),
+            scala: all.clone().any(|one| confronto::scala(one).is_some()),
+            measured: all.clone().any(Indicatore::misurato),
+            verso: all.clone().any(|one| one.polarita.is_some()),
+        }
+    }
+}
 
 /// The steps of a scale, one a line: `entro aprile: 100 %`.
 pub(super) fn gradini(scala: &[Gradino]) -> impl Iterator<Item = String> {
@@ -40,54 +59,73 @@ impl<'a> Lower<'a> {
             let same = |wanted: &str, d: Dimensione| wanted == d.nome() || wanted.eq_ignore_ascii_case(d.label());
             wanted.is_none_or(|wanted| indicatore.dimensione.is_some_and(|d| same(wanted, d)))
         };
-        let mut charts = Vec::new();
-        let mut rows = Vec::new();
         let shown = scelti(self.piano, self.index, vista);
-        let measured =
-            shown.iter().flat_map(|pos| &self.obiettivo(*pos).indicatori).any(|indicatore| indicatore.value.misurato());
+        let all = shown.iter().flat_map(|pos| &self.obiettivo(*pos).indicatori).map(|one| &one.value);
+        let columns_of = Colonne::of(all.filter(|one| is(one)).collect::<Vec<_>>().into_iter());
+        let mut rows = Vec::new();
         for pos in shown {
             let obiettivo = self.obiettivo(pos);
             let mut name = self.obiettivo_in_lista(pos, span);
-            for (at, indicatore) in obiettivo.indicatori.iter().filter(|i| is(&i.value)).enumerate() {
-                charts.extend(self.grafico(&indicatore.value));
-                let mut cells: Vec<Cell> =
-                    vec![if at == 0 { std::mem::take(&mut name).into() } else { Cell::default() }];
-                cells.extend(self.celle_indicatore(&indicatore.value, measured, indicatore.span));
-                let span = indicatore.span;
-                rows.push(Row { continues: usize::from(at > 0), ..Row::new(cells, span) });
+            for indicatore in obiettivo.indicatori.iter().filter(|i| is(&i.value)) {
+                let mut cells: Vec<Cell> = vec![std::mem::take(&mut name).into()];
+                cells.extend(self.celle_indicatore(&indicatore.value, &columns_of, indicatore.span));
+                rows.push(Row::new(cells, indicatore.span));
             }
         }
-        if !charts.is_empty() {
-            let words = if charts.len() == 1 { "Un grafico".to_owned() } else { format!("{} grafici", charts.len()) };
-            let there = self.nella_tabella("I valori", true);
-            let alt = format!("{words} a barre, uno per indicatore.{there}");
-            charts.iter_mut().for_each(|chart| chart.alt.push_str(&there));
-            let content = self.say("Gli indicatori in grafico", span);
-            self.push_drawing(None, content, alt, DrawingKind::Charts(charts), span, out);
-        }
         let mut columns = vec![Column { header: self.say("Obiettivo", span), profile: Profile::Testo }];
-        columns.extend(self.colonne_indicatore(measured, span));
+        columns.extend(self.colonne_indicatore(&columns_of, span));
         let caption = caption.unwrap_or_else(|| self.say("Indicatori", span));
+        let at = out.len();
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+        // The objective stands above its indicators, across the table.
+        for block in out.iter_mut().skip(at) {
+            if let BlockKind::Table(table) = &mut block.kind {
+                table.raggruppa(&[0]);
+                table.row_headers = true;
+            }
+        }
+        self.legenda_valori(&columns_of, span, out);
     }
 
     /// The header of [`Lower::celle_indicatore`].
-    pub(super) fn colonne_indicatore(&mut self, measured: bool, span: Span) -> Vec<Column> {
-        let mut names = vec!["Indicatore", "Dimensione", "Partenza", "Valore atteso"];
-        names.extend(measured.then_some("Valore rilevato"));
-        names.into_iter().map(|name| Column { header: self.say(name, span), profile: Profile::Testo }).collect()
+    pub(super) fn colonne_indicatore(&mut self, shown: &Colonne, span: Span) -> Vec<Column> {
+        let mut names = vec![("Indicatore", Profile::Testo)];
+        names.extend(shown.base.then_some(("Partenza", Profile::Testo)));
+        names.extend(shown.scala.then_some(("Scala", Profile::Centrato)));
+        names.push(("Valore atteso", Profile::Testo));
+        names.extend(shown.measured.then_some(("Valore rilevato", Profile::Testo)));
+        names.extend(shown.verso.then_some(("Meglio se", Profile::Codice)));
+        self.columns(&names, span)
     }
 
-    /// An indicator in cells: what is measured and how, its dimension, where it starts, what it must reach, what was found.
-    pub(super) fn celle_indicatore(&mut self, indicatore: &'a Indicatore, measured: bool, span: Span) -> Vec<Cell> {
+    /// Explains the shapes on the lines of values, under their table.
+    pub(super) fn legenda_valori(&mut self, shown: &Colonne, span: Span, out: &mut Vec<Block>) {
+        if !shown.scala {
+            return;
+        }
+        let mut words = Words::new();
+        let found = shown.measured.then_some((Stage::Rilevato, "valore rilevato"));
+        let all = shown.base.then_some((Stage::Base, "partenza")).into_iter();
+        for (stage, name) in all.chain([(Stage::Target, "valore atteso")]).chain(found) {
+            words.extend((!words.is_empty()).then(|| self.say("; ", span)).into_iter().flatten());
+            words.push(Inline::Mark(Mark::Sign(Sign::Valore(stage))));
+            words.extend(self.say(&format!("\u{a0}{name}"), span));
+        }
+        words.extend(self.say(". La linea va da zero al valore scritto sotto; le percentuali vanno da 0 a 100.", span));
+        self.nota_con(words, span, out);
+    }
+
+    /// An indicator in cells: what is measured and how, where it starts, its values on a line, what it must reach, what was
+    /// found, which values are better.
+    pub(super) fn celle_indicatore(&mut self, indicatore: &'a Indicatore, shown: &Colonne, span: Span) -> Vec<Cell> {
         let mut what = self.value(&crate::piano::element::row::Valore::Prosa(indicatore.testo), span);
         let measure = plain(&what);
         let formula = indicatore.formula.as_ref().map(|formula| straight(&formula.parole()));
         let source = indicatore.fonte.as_ref().map(|fonte| straight(&fonte.value));
         let mut details: Vec<String> = Vec::new();
+        details.extend(indicatore.dimensione.map(|dimensione| capital(dimensione.label())));
         details.extend(formula.as_ref().map(|formula| format!("Formula: {formula}")));
         details.extend(source.as_ref().map(|source| format!("Fonte: {source}")));
-        details.extend(indicatore.polarita.map(|polarita| capital(polarita.label())));
         details.extend(indicatore.peso.map(|peso| format!("Peso {}", peso.value)));
         details.extend(indicatore.dup.map(|n| format!("Indicatore {n} del DUP")));
         if !details.is_empty() {
@@ -96,6 +134,7 @@ impl<'a> Lower<'a> {
         }
         let mut what = Cell::new(what, measure.as_str());
         let said = [
+            ("dimensione", indicatore.dimensione.map(|dimensione| dimensione.label().into())),
             ("formula", formula.as_deref().map(Value::from)),
             ("fonte", source.as_deref().map(Value::from)),
             ("polarita", indicatore.polarita.map(|polarita| polarita.label().into())),
@@ -127,10 +166,21 @@ impl<'a> Lower<'a> {
             }
             None => self.say("–", span).into(),
         };
-        let dimension = indicatore.dimensione.map_or("–", Dimensione::label);
-        let mut cells = vec![what, self.say(&capital(dimension), span).into(), base];
-        cells.push(self.atteso(indicatore, &value, span).into());
-        if measured {
+        // A value that is drawn on the line has its shape before it.
+        let scala = confronto::scala(indicatore);
+        let drawn: Vec<Stage> =
+            scala.iter().flat_map(|scala| &scala.valori).map(|valore| stage(valore.quando)).collect();
+        let signed = |stage: Stage, mut cell: Cell| {
+            if drawn.contains(&stage) {
+                cell.words.insert(0, Inline::Mark(Mark::Sign(Sign::Valore(stage))));
+            }
+            cell
+        };
+        let mut cells = vec![what];
+        cells.extend(shown.base.then(|| signed(Stage::Base, base)));
+        cells.extend(shown.scala.then(|| self.linea(indicatore, span).into()));
+        cells.push(signed(Stage::Target, self.atteso(indicatore, &value, span).into()));
+        if shown.measured {
             let missed = confronto::year_missed(indicatore, self.set.anno());
             let said = |(momento, found): (Momento, &Spanned<Target>)| {
                 let mark = if missed && momento == Momento::Consuntivo { " (target mancato)" } else { "" };
@@ -142,7 +192,23 @@ impl<'a> Lower<'a> {
                 let values = quota.value.rilevato.iter().flat_map(|found| found.iter());
                 found.extend(values.map(|of| format!("{}: {}", self.per(&quota.value), said(of))));
             }
-            cells.push(self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span).into());
+            let found = self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span);
+            cells.push(signed(Stage::Rilevato, found.into()));
+        }
+        if shown.verso {
+            cells.push(match indicatore.polarita {
+                Some(polarita) => {
+                    let word = match polarita {
+                        Polarita::Aumenta => "sale",
+                        Polarita::Diminuisce => "scende",
+                        Polarita::Mantiene => "resta",
+                    };
+                    let mut words = vec![Inline::Mark(Mark::Sign(Sign::Verso(polarita)))];
+                    words.extend(self.say(&format!("\u{a0}{word}"), span));
+                    words.into()
+                }
+                None => self.say("–", span).into(),
+            });
         }
         cells
     }
@@ -196,25 +262,34 @@ impl<'a> Lower<'a> {
         cell
     }
 
-    /// The chart of an indicator whose values can be on one axis. The others are in the table only.
-    fn grafico(&self, indicatore: &Indicatore) -> Option<Chart> {
-        let scala = confronto::scala(indicatore)?;
-        let missed = confronto::year_missed(indicatore, self.set.anno());
-        let point = |valore: Misurato| {
-            let (label, role) = match valore.quando {
-                Quando::Base(anno) => (anno.map_or_else(|| "partenza".into(), |anno| anno.to_string()), Role::Base),
-                Quando::Target(anno) => (anno.unwrap_or(self.set.anno()).to_string(), Role::Target),
-                Quando::Rilevato(momento) => {
-                    let role = if missed && momento == Momento::Consuntivo { Role::Mancato } else { Role::Rilevato };
-                    (self.set.giorno(momento).to_string(), role)
-                }
-            };
-            ChartPoint { label, role, value: valore.numero.as_f64(), printed: valore.cifre }
-        };
-        let points: Vec<ChartPoint> = scala.valori.into_iter().map(point).collect();
-        let unit = straight(&scala.unita);
-        let title = self.plain_text(indicatore.testo);
-        let alt = format!("Grafico a barre. {}.", Chart::in_words(&title, &unit, &points));
-        Some(Chart { title, unit, points, alt })
+    /// The values of an indicator on one line, and the ends of the line. A dash where it is not certain that they are of one measure.
+    fn linea(&self, indicatore: &Indicatore, span: Span) -> Words {
+        let Some(scala) = confronto::scala(indicatore) else { return self.say("–", span) };
+        let place = |valore: &Misurato| Place { stage: stage(valore.quando), value: valore.numero.as_f64() };
+        let points: Vec<Place> = scala.valori.iter().map(place).collect();
+        let percent = scala.unita.trim() == "%";
+        let numbers = || scala.valori.iter().map(|valore| valore.numero);
+        let highest = numbers().max().unwrap_or_default().max(if percent { CENTO } else { Decimale(0) });
+        let lowest = numbers().min().unwrap_or_default().min(Decimale(0));
+        // A share of a hundred ends at a hundred, or at its own highest value. Other measures end at a round number.
+        let end = if percent { highest } else { confronto::tondo(highest) };
+        let start = Decimale(-confronto::tondo(Decimale(lowest.0.saturating_neg())).0);
+        let sign = if percent { "\u{a0}%" } else { "" };
+        let mut words = vec![Inline::Mark(Mark::Line { start: start.as_f64(), end: end.as_f64(), points })];
+        words.push(Inline::Break);
+        words.extend(self.say(&format!("da {start} a {end}{sign}"), span));
+        words
     }
 }
+
+/// What a value is in the cycle of the plan.
+fn stage(quando: Quando) -> Stage {
+    match quando {
+        Quando::Base(_) => Stage::Base,
+        Quando::Target(_) => Stage::Target,
+        Quando::Rilevato(_) => Stage::Rilevato,
+    }
+}
+
+/// A hundred.
+const CENTO: Decimale = Decimale(100 * 10_000);

@@ -7,6 +7,7 @@ mod contatori;
 mod cronoprogramma;
 mod cruscotto;
 mod formazione;
+mod in_testa;
 mod indice;
 mod norme;
 mod parti_finanziate;
@@ -20,21 +21,21 @@ mod totali_unita;
 mod valori;
 mod verifiche;
 
+pub(super) use cronoprogramma::same_years;
+
 use super::quotes::{Quotes, straight};
 use super::{Lower, Scope, names_rows, profile, profile_of};
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::conti::campi::{fields, forma, select};
-use crate::conti::performance::padre;
 use crate::conti::performance::parti;
 use crate::document::drawing::{Drawing, DrawingKind};
 use crate::document::*;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
-use crate::piano::element::misura::Peso;
-use crate::piano::element::nodo::{MAX_TREE, Nodo};
+use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
@@ -193,6 +194,14 @@ impl<'a> Lower<'a> {
         }
         let drawing = Drawing { number: Some(self.numbers.figures), caption: Some(caption), alt, kind };
         out.push(Block { anchor, span, kind: BlockKind::Drawing(drawing) });
+    }
+
+    /// Counts in boxes, without number and caption: the table that follows has the data, of which `what` names the detail.
+    fn push_counters(&self, counters: Vec<Counter>, what: &str, there: bool, span: Span, out: &mut Vec<Block>) {
+        let said: Vec<String> = counters.iter().map(|one| format!("{} {}", one.number, one.words)).collect();
+        let alt = format!("In tutto: {}.{}", said.join(", "), self.nella_tabella(what, there));
+        let drawing = Drawing { number: None, caption: None, alt, kind: DrawingKind::Counters(counters) };
+        out.push(Block { anchor: None, span, kind: BlockKind::Drawing(drawing) });
     }
 
     /// A footnote made by the program. Returns its number.
@@ -510,34 +519,39 @@ impl<'a> Lower<'a> {
         let before = std::mem::replace(&mut self.place.luogo, place);
         let level = (self.place.heading + 1).min(6);
         let title = straight(element.value.titolo().value);
-        let mut fields = Vec::new();
         let prose = element.value.prose();
+        let lead = prose.map(|text| self.prose(text, level)).unwrap_or_default();
+        let (above, mut facts, said) = match kind {
+            Kind::Obiettivo => self.in_testa(Pos::new(n), view),
+            _ => Default::default(),
+        };
+        let mut fields = Vec::new();
+        if kind == Kind::Obiettivo {
+            fields.extend(self.chi_guida(Pos::new(n), element.span));
+        }
         for campo in self.fields(kind, n) {
             if !campo.in_card
                 || matches!(campo.value, Valore::Vuoto)
                 || matches!(&campo.value, Valore::Prosa(t) if Some(*t) == prose)
+                || said.contains(campo.name)
             {
                 continue;
             }
-            let mut value = Words::new();
-            if kind == Kind::Obiettivo && campo.name == "nodo" {
-                value = self.sopra(Pos::new(n), view);
-            }
-            value.extend(self.value(&campo.value, element.span));
-            // In a table the marks have their legend below.
-            match campo.value {
-                Valore::Peso(Peso::NonValutato) => value.extend(self.say(" (seguito ma non valutato)", element.span)),
-                Valore::Peso(Peso::Incentivato) => {
-                    value.extend(self.say(" (remunerato con incentivi propri)", element.span));
-                }
-                _ => {}
-            }
-            fields.push(Field { label: campo.label.to_owned(), value });
-            if kind == Kind::Obiettivo && campo.name == "unita" {
-                fields.extend(self.chi_guida(Pos::new(n), element.span));
+            let value = self.value(&campo.value, element.span);
+            // Amounts and days are what the cards of other kinds are opened for.
+            let short = matches!(campo.value, Valore::Importo(_) | Valore::Data(_));
+            let field = Field { label: campo.label.to_owned(), value };
+            if kind != Kind::Obiettivo && short && facts.len() < Card::FACTS {
+                facts.push(Field { value: vec![Inline::Strong(field.value)], ..field });
+            } else {
+                fields.push(field);
             }
         }
-        let mut blocks = prose.map(|text| self.prose(text, level)).unwrap_or_default();
+        // One fact alone is a field like the others.
+        if kind != Kind::Obiettivo && facts.len() == 1 {
+            fields.splice(0..0, facts.drain(..).map(|field| Field { value: unwrapped(field.value), ..field }));
+        }
+        let mut blocks = Vec::new();
         match kind {
             Kind::Obiettivo => blocks.extend(self.parti_obiettivo(Pos::new(n), level, view)),
             Kind::Progetto => self.parti_progetto(Pos::new(n), level, view, &mut blocks),
@@ -558,49 +572,14 @@ impl<'a> Lower<'a> {
             code: self.index.code(kind, n).map(str::to_owned),
             title,
             level,
+            above,
+            lead,
+            facts,
             fields,
             blocks,
         };
         self.place.luogo = before;
         Some(Block { anchor, span: element.span, kind: BlockKind::Card(card) })
-    }
-
-    /// Who holds the unit of an objective, with the dates. It is shown if the objective names nobody else.
-    fn chi_guida(&mut self, pos: Pos<Obiettivo>, span: Span) -> Option<Field> {
-        let obiettivo = self.obiettivo(pos);
-        let unita = obiettivo.unita_prima().and_then(|rif| self.index.rif(rif))?;
-        let holders = self.holders.get(&unita)?;
-        let named = |holder: &Pos<Incarico>| {
-            let id = self.index.id(*holder)?.to_string();
-            Some((Kind::Incarico, Spanned::new(id, span)))
-        };
-        let anno = self.set.anno();
-        let in_year = |holder: &&Pos<Incarico>| {
-            let incarico = &self.piano[**holder].value;
-            incarico.dal.is_none_or(|day| day.value.anno() <= anno)
-                && incarico.al.is_none_or(|day| day.value.anno() >= anno)
-        };
-        let holders: Vec<_> = holders.iter().filter(in_year).filter_map(named).collect();
-        if holders.is_empty() || !obiettivo.responsabili.is_empty() {
-            return None;
-        }
-        Some(Field { label: "Chi guida l’unità".into(), value: self.value(&Valore::Rif(holders), span) })
-    }
-
-    /// The nodes above an objective, one on each line. A card shows them because it may be read apart from the tree.
-    fn sopra(&mut self, pos: Pos<Obiettivo>, span: Span) -> Words {
-        let place = self.obiettivo(pos).nodo.as_ref().and_then(|rif| self.index.rif(rif));
-        let parent = |node: &Pos<Nodo>| padre(self.piano, self.index, *node);
-        let mut above: Vec<Pos<Nodo>> = std::iter::successors(place, parent).skip(1).take(MAX_TREE).collect();
-        above.reverse();
-        let mut cell = Words::new();
-        for node in above {
-            let (label, title) = self.label(node);
-            let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
-            cell.extend(self.listed(node, &words, span));
-            cell.push(Inline::Break);
-        }
-        cell
     }
 
     pub(super) fn noun_or_title(&self, kind: Kind, n: usize) -> String {
@@ -702,6 +681,11 @@ impl<'a> Lower<'a> {
         self.language.sciolte.muto = muto;
         entries
     }
+}
+
+/// The words inside the emphasis of a fact.
+fn unwrapped(value: Words) -> Words {
+    value.into_iter().flat_map(|inline| if let Inline::Strong(inner) = inline { inner } else { vec![inline] }).collect()
 }
 
 /// The sums of the columns of amounts, when there are at least two amounts to add.

@@ -3,14 +3,15 @@
 
 use super::super::quotes::straight;
 use super::Lower;
-use super::cruscotto::DIMENSIONE;
+use super::cruscotto::Colonne;
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
 use crate::document::*;
+use crate::lingua::tempo::Tempo;
 use crate::piano::element::Element;
 use crate::piano::element::ente::Ente;
-use crate::piano::element::misura::{PerAnno, Peso};
+use crate::piano::element::misura::{AlMomento, Momento, PerAnno, Percento, Peso};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso, Voce};
 use crate::piano::element::obiettivo::fase::{Fase, numeri};
@@ -62,22 +63,10 @@ impl<'a> Lower<'a> {
             return;
         }
         self.parte("Indicatori", level, span, out);
-        let measured = all.iter().any(|i| i.value.misurato());
-        let mut columns = self.colonne_indicatore(measured, span);
-        // Indicators of public value have no dimension of performance. A table in which no indicator has one leaves out the
-        // column.
-        let bare = all.iter().all(|i| i.value.dimensione.is_none());
-        if bare {
-            columns.remove(DIMENSIONE);
-        }
-        let mut rows = Vec::with_capacity(all.len());
-        for indicatore in all {
-            let mut cells = self.celle_indicatore(&indicatore.value, measured, indicatore.span);
-            if bare {
-                cells.remove(DIMENSIONE);
-            }
-            rows.push(Row::new(cells, indicatore.span));
-        }
+        let shown = Colonne::of(all.iter().map(|indicatore| &indicatore.value));
+        let columns = self.colonne_indicatore(&shown, span);
+        let rows =
+            all.iter().map(|one| Row::new(self.celle_indicatore(&one.value, &shown, one.span), one.span)).collect();
         self.bare_table(columns, rows, span, out);
     }
 
@@ -98,8 +87,12 @@ impl<'a> Lower<'a> {
 
     /// Adds a remark about a table, in a paragraph of its own.
     pub(super) fn nota_sotto(&mut self, words: &str, span: Span, out: &mut Vec<Block>) {
-        let content = vec![Inline::Emph(self.say(words, span))];
-        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(content) });
+        self.nota_con(self.say(words, span), span, out);
+    }
+
+    /// Adds a remark, made of these words, under a table.
+    pub(super) fn nota_con(&self, words: Words, span: Span, out: &mut Vec<Block>) {
+        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(vec![Inline::Emph(words)]) });
     }
 
     pub(super) fn columns(&mut self, names: &[(impl AsRef<str>, Profile)], span: Span) -> Vec<Column> {
@@ -171,24 +164,33 @@ impl<'a> Lower<'a> {
         if !years.is_empty() && fasi.iter().any(bare) {
             years.insert(self.set.anno());
         }
-        let has_time = fasi.iter().any(|fase| fase.value.tempi.is_some());
-        let has_weight = fasi.iter().any(|fase| fase.value.peso.is_some());
-        let has_state = fasi.iter().any(|fase| {
-            let f = &fase.value;
-            f.stato.is_some() || f.completamento.is_some() || f.realizzazione.is_some()
-        });
+        let has_state = fasi.iter().any(|fase| fase.value.stato.is_some());
+        // The last moment at which each thing was measured heads its column.
+        let moment = |at: fn(&Fase) -> Option<&AlMomento<Spanned<Percento>>>| {
+            let all =
+                fasi.iter().filter_map(|fase| at(&fase.value)).flat_map(|al| al.iter().map(|(momento, _)| momento));
+            all.max()
+        };
+        let (done, given) = (moment(|f| f.completamento.as_ref()), moment(|f| f.realizzazione.as_ref()));
         let periods: Vec<Option<i16>> =
             if years.is_empty() { vec![None] } else { years.into_iter().map(Some).collect() };
+        // A year has a column of weights, or of times, only if some phase has one.
+        let anno = self.set.anno();
+        let weighs = |period| fasi.iter().any(|fase| peso_nel(&fase.value, period, anno).is_some());
+        let timed = |period| fasi.iter().any(|fase| tempo_nel(&fase.value, period, anno).is_some());
+        let periods: Vec<(Option<i16>, bool, bool)> =
+            periods.into_iter().map(|period| (period, weighs(period), timed(period))).collect();
         let mut names = vec![("N.".to_owned(), Profile::Codice), ("Attività".into(), Profile::Testo)];
-        for period in &periods {
+        for (period, has_weight, has_time) in &periods {
             let name = |word: &str| period.map_or_else(|| word.to_owned(), |year| format!("{word} {year}"));
             names.extend(has_weight.then(|| (name("Peso"), Profile::Numero)));
             names.extend(has_time.then(|| (name("Tempi"), Profile::Testo)));
         }
         names.extend(has_state.then(|| ("Stato".into(), Profile::Testo)));
+        names.extend(done.map(|momento| (format!("Fatto al {}", self.set.giorno(momento)), Profile::Numero)));
+        names.extend(given.map(|momento| (format!("Dell’obiettivo al {}", self.set.giorno(momento)), Profile::Numero)));
         let names: Vec<(&str, Profile)> = names.iter().map(|(name, profile)| (name.as_str(), *profile)).collect();
         let columns = self.columns(&names, span);
-        let anno = self.set.anno();
         let mut rows = Vec::with_capacity(fasi.len());
         for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
             let f = &fase.value;
@@ -204,31 +206,45 @@ impl<'a> Lower<'a> {
                 what.push(Inline::Emph(self.say(&format!("Soggetti: {}", who.join("; ")), span)));
             }
             let mut cells = vec![self.say(&numero, span), what];
-            for period in &periods {
-                // What has no year belongs to the year of the plan.
-                let here = |year: Option<i16>| year == *period || (year.is_none() && *period == Some(anno));
-                if has_weight {
-                    let peso: Option<Peso> =
-                        f.peso.iter().flat_map(PerAnno::iter).find(|(year, _)| here(*year)).map(|(_, peso)| peso.value);
+            for (period, has_weight, has_time) in &periods {
+                if *has_weight {
+                    let peso = peso_nel(f, *period, anno);
                     cells.push(self.say(&peso.map_or_else(|| "–".to_owned(), |peso| peso.to_string()), span));
                 }
-                if has_time {
-                    let tempo = f.tempi.iter().flat_map(PerAnno::iter).find(|(year, _)| here(*year));
-                    let words = tempo.map_or_else(|| "–".to_owned(), |(_, tempo)| self.tempo(&tempo.value));
-                    cells.push(self.say(&words, span));
+                if *has_time {
+                    let words = tempo_nel(f, *period, anno).map(|tempo| self.tempo(&tempo.value));
+                    cells.push(self.say(&words.unwrap_or_else(|| "–".into()), span));
                 }
             }
             if has_state {
-                let mut lines: Vec<String> = f.stato.map(|stato| capital(stato.label())).into_iter().collect();
-                for (momento, done) in f.completamento.iter().flat_map(|done| done.iter()) {
-                    lines.push(format!("{} al {}", done.value, self.set.giorno(momento)));
-                }
-                for (momento, gives) in f.realizzazione.iter().flat_map(|gives| gives.iter()) {
-                    lines.push(format!("dà il {} dell’obiettivo al {}", gives.value, self.set.giorno(momento)));
-                }
-                cells.push(self.righe(if lines.is_empty() { vec!["–".into()] } else { lines }, span));
+                cells.push(self.say(&f.stato.map_or_else(|| "–".into(), |stato| capital(stato.label())), span));
             }
+            cells.extend(done.map(|momento| self.al_momento(f.completamento.as_ref(), momento, true, span)));
+            cells.extend(given.map(|momento| self.al_momento(f.realizzazione.as_ref(), momento, false, span)));
             rows.push(Row::new(cells, fase.span));
+        }
+        // The sum of the weights of each year, and of what the phases give to the objective.
+        let weights: Vec<Vec<Percento>> = periods
+            .iter()
+            .map(|(period, ..)| fasi.iter().filter_map(|fase| peso_nel(&fase.value, *period, anno)?.numero()).collect())
+            .collect();
+        if weights.iter().any(|column| column.len() > 1) {
+            let sum = |column: &[Percento]| match column.is_empty() {
+                true => "–".to_owned(),
+                false => column.iter().copied().sum::<Percento>().to_string(),
+            };
+            let mut cells = vec![self.say("Totale", span), vec![]];
+            for (column, (_, has_weight, has_time)) in weights.iter().zip(&periods) {
+                cells.extend(has_weight.then(|| self.say(&sum(column), span)));
+                cells.extend(has_time.then(Vec::new));
+            }
+            cells.extend(has_state.then(Vec::new));
+            cells.extend(done.map(|_| vec![]));
+            cells.extend(given.map(|momento| {
+                let at = |fase: &Spanned<Fase>| Some(fase.value.realizzazione.as_ref()?.al(momento)?.value);
+                self.say(&sum(&fasi.iter().filter_map(at).collect::<Vec<_>>()), span)
+            }));
+            rows.push(Row { total: true, ..Row::new(cells, span) });
         }
         let mut table = Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
         if fasi.iter().any(|fase| fase.value.gruppo.is_some()) {
@@ -237,16 +253,17 @@ impl<'a> Lower<'a> {
                 let words = fase.value.gruppo.map(|words| self.value(&Valore::Prosa(words), fase.span));
                 row.cells.insert(0, words.unwrap_or_default().into());
             }
+            table.rows.iter_mut().filter(|row| row.total).for_each(|row| row.cells.insert(0, Cell::default()));
             table.raggruppa(&[0]);
         }
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
+        // A drawing of one bar would only repeat its row of the table.
+        let (drawn, stato) = self.righe_fasi(obiettivo);
+        if drawn.iter().filter(|row| !row.bars.is_empty()).count() > 1 {
+            self.push_gantt(None, None, drawn, stato, span, out);
+        }
         if fasi.iter().any(|f| f.value.peso.iter().flat_map(PerAnno::iter).any(|(_, p)| p.value == Peso::NonValutato)) {
             self.nota_sotto("«==»: la fase non conta in quell’anno.", span, out);
-        }
-        // A drawing of one bar would only repeat its row of the table.
-        let drawn = self.righe_fasi(obiettivo);
-        if drawn.iter().filter(|row| !row.bars.is_empty()).count() > 1 {
-            self.push_gantt(None, None, drawn, span, out);
         }
     }
 
@@ -360,50 +377,147 @@ impl<'a> Lower<'a> {
         if all.is_empty() {
             return;
         }
-        self.parte("Esiti", level, span, out);
-        let shares = all.iter().any(|m| m.value.unita.is_some());
-        let mut names = vec![("Al", Profile::Data)];
-        names.extend(shares.then_some(("Unità", Profile::Testo)));
-        names.extend([("Esito", Profile::Testo), ("%", Profile::Numero)]);
-        let reasons = all.iter().any(|m| m.value.in_quanto.is_some());
-        names.extend(reasons.then_some(("In quanto", Profile::Testo)));
-        let columns = self.columns(&names, span);
-        let mut rows = Vec::with_capacity(all.len());
         let mut order: Vec<&'a Spanned<Misurazione>> = all.iter().collect();
         order.sort_by_key(|m| m.value.momento);
-        for misura in &order {
-            let m = &misura.value;
-            let day = m.data.map_or_else(|| self.set.giorno(m.momento), |day| day.value);
-            let mut cells = vec![self.say(&format!("{day} ({})", m.momento.label()), span)];
-            if shares {
-                cells.push(self.value(&(&m.unita).into(), misura.span));
+        if all.iter().any(|m| m.value.unita.is_some()) {
+            self.parte("Esiti", level, span, out);
+            self.esiti_delle_quote(&order, span, out);
+            for misura in order {
+                out.extend(self.narrativa(misura, level, span));
             }
-            cells.push(self.say(&capital(m.stato.label()), span));
-            cells.push(self.say(&m.percento().map_or_else(|| "–".to_owned(), |p| p.to_string()), span));
+            return;
+        }
+        // The facts at the head of the card say a single outcome without words.
+        let [before @ .., last] = order.as_slice() else { return };
+        let wordless = last.value.in_quanto.is_none() && last.value.narrativa.is_none();
+        if before.is_empty() && wordless {
+            return;
+        }
+        self.parte("Esiti", level, span, out);
+        let paragraph = |content: Words| Block { anchor: None, span, kind: BlockKind::Paragraph(content) };
+        let mut blocks = Vec::new();
+        let mut head = self.esito_in_parole(&last.value, true, span);
+        let earlier = before.last().and_then(|m| m.value.percento());
+        if let Some(value) = last.value.percento() {
+            head.push(Inline::Break);
+            head.push(Inline::Mark(Mark::Bar(Strip { value, before: earlier })));
+        }
+        blocks.push(paragraph(head));
+        blocks.extend(self.in_quanto(&last.value, last.span));
+        for misura in before.iter().rev() {
+            blocks.push(paragraph(self.esito_in_parole(&misura.value, false, span)));
+            blocks.extend(self.in_quanto(&misura.value, misura.span));
+        }
+        out.push(Block { anchor: None, span, kind: BlockKind::Outcome(blocks) });
+        for misura in order {
+            out.extend(self.narrativa(misura, level, span));
+        }
+    }
+
+    /// `● Raggiunto: 100 % al 31/12/2025`. `strong`: it is the last outcome, the one that counts.
+    fn esito_in_parole(&self, misura: &Misurazione, strong: bool, span: Span) -> Words {
+        let label = capital(misura.stato.label());
+        let what = misura.percento().map_or(label.clone(), |percento| format!("{label}: {percento}"));
+        let what = self.say(&format!("\u{a0}{what}"), span);
+        let mut words = vec![Inline::Mark(Mark::Sign(Sign::Esito(misura.stato)))];
+        words.extend(if strong { vec![Inline::Strong(what)] } else { what });
+        words.extend(self.say(&format!(" al {}", self.giorno_di(misura)), span));
+        words
+    }
+
+    /// Why not all of it was reached.
+    fn in_quanto(&mut self, misura: &Misurazione, span: Span) -> Option<Block> {
+        let text = misura.in_quanto?;
+        let mut words = vec![Inline::Strong(self.say("In quanto: ", span))];
+        words.extend(self.value(&Valore::Prosa(text), span));
+        Some(Block { anchor: None, span, kind: BlockKind::Paragraph(words) })
+    }
+
+    /// What was done, under the day of the measurement.
+    fn narrativa(&mut self, misura: &'a Spanned<Misurazione>, level: u8, span: Span) -> Vec<Block> {
+        let Some(text) = misura.value.narrativa else { return vec![] };
+        let when = format!("Al {}: ", self.giorno_di(&misura.value));
+        let mut blocks = self.prose(text, level);
+        if let Some(BlockKind::Paragraph(content)) = blocks.first_mut().map(|block| &mut block.kind) {
+            let mut lead = vec![Inline::Strong(self.say(&when, span))];
+            lead.append(content);
+            *content = lead;
+        }
+        blocks
+    }
+
+    /// The outcomes of an objective whose units ended differently.
+    fn esiti_delle_quote(&mut self, order: &[&'a Spanned<Misurazione>], span: Span, out: &mut Vec<Block>) {
+        let mut names = vec![("Al", Profile::Data), ("Unità", Profile::Testo), ("Esito", Profile::Testo)];
+        names.push(("Raggiunto", Profile::Numero));
+        let reasons = order.iter().any(|m| m.value.in_quanto.is_some());
+        names.extend(reasons.then_some(("In quanto", Profile::Testo)));
+        let columns = self.columns(&names, span);
+        let mut rows = Vec::with_capacity(order.len());
+        for misura in order {
+            let m = &misura.value;
+            let mut cells = vec![self.say(&format!("{} ({})", self.giorno_di(m), m.momento.label()), span)];
+            cells.push(self.value(&(&m.unita).into(), misura.span));
+            let mut word = vec![Inline::Mark(Mark::Sign(Sign::Esito(m.stato)))];
+            word.extend(self.say(&format!("\u{a0}{}", m.stato.label()), span));
+            cells.push(word);
+            cells.push(self.barra(m.percento(), None, span));
             if reasons {
                 cells.push(self.value(&(&m.in_quanto).into(), misura.span));
             }
             rows.push(Row::new(cells, misura.span));
         }
-        let row_headers = !shares && order.len() == all.iter().map(|m| m.value.momento).collect::<BTreeSet<_>>().len();
-        let table = Table { number: None, caption: None, columns, rows, row_headers, registro: None };
+        let table = Table { number: None, caption: None, columns, rows, row_headers: false, registro: None };
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
-        for misura in order {
-            if let Some(text) = misura.value.narrativa {
-                let when = format!(
-                    "Al {}: ",
-                    misura.value.data.map_or_else(|| self.set.giorno(misura.value.momento), |day| day.value)
-                );
-                let mut blocks = self.prose(text, level);
-                if let Some(BlockKind::Paragraph(content)) = blocks.first_mut().map(|block| &mut block.kind) {
-                    let mut lead = vec![Inline::Strong(self.say(&when, span))];
-                    lead.append(content);
-                    *content = lead;
-                }
-                out.extend(blocks);
-            }
-        }
     }
+
+    /// A percentage with its bar, in a cell.
+    pub(super) fn barra(&self, value: Option<Percento>, before: Option<Percento>, span: Span) -> Words {
+        let Some(value) = value else { return self.say("–", span) };
+        let mut words = self.say(&format!("{value}\u{a0}"), span);
+        words.push(Inline::Mark(Mark::Bar(Strip { value, before })));
+        words
+    }
+
+    /// What a phase had reached at `momento`, and under it what it had reached before.
+    fn al_momento(
+        &self,
+        values: Option<&AlMomento<Spanned<Percento>>>,
+        momento: Momento,
+        bar: bool,
+        span: Span,
+    ) -> Words {
+        let at = |wanted: Momento| Some(values?.al(wanted)?.value);
+        let before: Vec<(Momento, Percento)> =
+            Momento::ALL.into_iter().filter(|one| *one < momento).filter_map(|one| Some((one, at(one)?))).collect();
+        let now = at(momento);
+        let mut words = match now {
+            Some(now) if bar => self.barra(Some(now), before.last().map(|(_, value)| *value), span),
+            _ => self.say(&now.map_or_else(|| "–".to_owned(), |now| now.to_string()), span),
+        };
+        for (one, value) in before {
+            words.push(Inline::Break);
+            words.extend(self.say(&format!("{value} al {}", self.set.giorno(one)), span));
+        }
+        words
+    }
+}
+
+/// Whether what is said of `year` holds in `period`. What has no year belongs to the year of the plan, `anno`.
+fn nel(year: Option<i16>, period: Option<i16>, anno: i16) -> bool {
+    year == period || (year.is_none() && period == Some(anno))
+}
+
+/// The time of a phase in a year, or the one that has no year.
+fn tempo_nel(fase: &Fase, period: Option<i16>, anno: i16) -> Option<&Spanned<Tempo>> {
+    let mut all = fase.tempi.iter().flat_map(PerAnno::iter);
+    all.find(|(year, _)| nel(*year, period, anno)).map(|(_, tempo)| tempo)
+}
+
+/// The weight of a phase in a year, or the one that has no year.
+fn peso_nel(fase: &Fase, period: Option<i16>, anno: i16) -> Option<Peso> {
+    let mut all = fase.peso.iter().flat_map(PerAnno::iter);
+    all.find(|(year, _)| nel(*year, period, anno)).map(|(_, peso)| peso.value)
 }
 
 /// `a`, `b`, … `z`, then numbers: nobody has more than twenty-six results.

@@ -10,7 +10,7 @@ use crate::document::*;
 use crate::piano::element::Element;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Momento, Percento, Peso};
-use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
 use crate::piano::element::obiettivo::{Obiettivo, Stato};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
@@ -56,12 +56,16 @@ impl<'a> Lower<'a> {
     ) {
         let span = vista.span;
         let nome = self.nome_unita(unita);
+        // A view of one unit opens its chapter.
+        let own = vista.unita.is_some();
         // A moment of the year at which nothing was measured has no columns.
         let measured: Vec<(usize, Momento)> = Momento::ALL
             .into_iter()
             .enumerate()
             .filter(|(at, _)| quadro.righe.iter().any(|riga| esito(riga, *at).is_some()))
             .collect();
+        // The last outcome is drawn as a bar, with a mark for the one before.
+        let last = |at: usize| measured.last().is_some_and(|(one, _)| *one == at);
         let priorities = quadro.righe.iter().any(|riga| self.obiettivo(riga.obiettivo).priorita.is_some());
         let mut header = vec![("Codice".to_owned(), Profile::Codice), ("Obiettivo".into(), Profile::Testo)];
         if priorities {
@@ -70,7 +74,7 @@ impl<'a> Lower<'a> {
         header.push(("Peso".into(), Profile::Numero));
         header.push(("Durata".into(), Profile::Codice));
         for (_, momento) in &measured {
-            header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Testo));
+            header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Numero));
         }
         let columns = self.columns(&header, span);
 
@@ -118,12 +122,16 @@ impl<'a> Lower<'a> {
             let durata = crate::conti::performance::durata(obiettivo, self.set.anno());
             cells.push(or_dash(durata.map(|durata| durata.to_string())).into());
             for (at, _) in &measured {
-                // The number comes first, because readers compare numbers down the column.
                 cells.push(match esito(riga, *at) {
                     Some(m) => {
-                        let outcome = [m.stato.label().to_owned()];
-                        let lines = m.percento().map(Percento::esteso).into_iter().chain(outcome).collect();
-                        Cell::new(self.righe(lines, span), m.stato.label()).and(PERCENTUALE, m.percento())
+                        let value = m.percento();
+                        let before = last(*at).then(|| prima(riga, *at)).flatten();
+                        let words = match value {
+                            Some(_) if last(*at) => self.barra(value, before, span),
+                            Some(value) => self.say(&value.to_string(), span),
+                            None => Words::new(),
+                        };
+                        Cell::new(self.con_parola(words, m.stato, span), m.stato.label()).and(PERCENTUALE, value)
                     }
                     None => self.say("–", span).into(),
                 });
@@ -136,16 +144,82 @@ impl<'a> Lower<'a> {
             cells.extend(priorities.then(Cell::default));
             cells.push(Cell::new(self.say(&peso.to_string(), span), peso));
             cells.push(Cell::default());
-            for (_, momento) in &measured {
+            let earlier = |at: usize| {
+                let before = measured.iter().rev().find(|(one, _)| *one < at);
+                before.and_then(|(_, momento)| quadro.esito(*momento))
+            };
+            for (at, momento) in &measured {
                 let total = quadro.esito(*momento);
-                let words = total.map_or_else(|| "–".to_owned(), Percento::esteso);
-                cells.push(Cell::new(self.say(&words, span), Value::Nothing).and(PERCENTUALE, total));
+                let words = match total {
+                    Some(total) if !last(*at) => self.say(&total.to_string(), span),
+                    total => self.barra(total, earlier(*at), span),
+                };
+                cells.push(Cell::new(words, Value::Nothing).and(PERCENTUALE, total));
             }
             rows.push(Row { total: true, ..Row::new(cells, span) });
+        }
+        if own {
+            self.guida(unita, span, out);
+            self.conti_unita(quadro, &measured, span, out);
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Obiettivi di {nome}"), span));
         self.legenda(quadro, span, out);
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+        if !measured.is_empty() {
+            let tick = if measured.len() > 1 { "; il tratto scuro è l’esito di prima" } else { "" };
+            self.nota_sotto(&format!("La barra va da 0 a 100 %{tick}."), span, out);
+        }
+    }
+
+    /// Who holds the unit in the year of the plan.
+    fn guida(&self, unita: Pos<Unita>, span: Span, out: &mut Vec<Block>) {
+        let holders = self.holders.get(&unita).into_iter().flatten();
+        let names: Vec<String> =
+            holders.filter(|holder| self.nell_anno(**holder)).map(|holder| self.label(*holder).0).collect();
+        if !names.is_empty() {
+            let mut words = vec![Inline::Strong(self.say("Guida l’unità: ", span))];
+            words.extend(self.say(&format!("{}.", names.join("; ")), span));
+            out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(words) });
+        }
+    }
+
+    /// The counts that open the table of a unit: its objectives, their weights, how they ended.
+    fn conti_unita(&mut self, quadro: &Quadro<'a>, measured: &[(usize, Momento)], span: Span, out: &mut Vec<Block>) {
+        let all = quadro.righe.len();
+        let shared = quadro.righe.iter().filter(|riga| self.condiviso(riga.obiettivo).is_some()).count();
+        let one = |number: String, words: &str| Counter { number, words: words.to_owned() };
+        let mut counters = vec![one(all.to_string(), if all == 1 { "obiettivo" } else { "obiettivi" })];
+        if shared > 0 {
+            counters.push(one(shared.to_string(), "con altre unità"));
+        }
+        if let Some(peso) = quadro.peso() {
+            counters.push(one(peso.to_string(), "somma dei pesi"));
+        }
+        if let Some((_, momento)) = measured.last()
+            && let Some(total) = quadro.esito(*momento)
+        {
+            let words = format!("esito al {}, media pesata", self.set.giorno(*momento));
+            counters.push(one(total.to_string(), &words));
+        }
+        // A count alone is said by the table.
+        if counters.len() > 1 && all > 1 {
+            self.push_counters(counters, "Gli obiettivi", true, span, out);
+        }
+    }
+
+    /// The word of an outcome under its number. An objective that was reached needs none: its bar is full.
+    fn con_parola(&self, mut words: Words, esito: Esito, span: Span) -> Words {
+        let word = match esito {
+            Esito::Raggiunto if !words.is_empty() => return words,
+            Esito::ParzialmenteRaggiunto if !words.is_empty() => "in parte",
+            other => other.label(),
+        };
+        if !words.is_empty() {
+            words.push(Inline::Break);
+        }
+        words.push(Inline::Mark(Mark::Sign(Sign::Esito(esito))));
+        words.extend(self.say(&format!("\u{a0}{word}"), span));
+        words
     }
 
     /// The word for an objective in which several units have a part.
@@ -212,6 +286,11 @@ impl<'a> Lower<'a> {
         }
         self.nota_sotto(&format!("{}.", capital(&words.join("; "))), span, out);
     }
+}
+
+/// The percentage of the outcome before the one at `momento`.
+fn prima(riga: &RigaQuadro<'_>, momento: usize) -> Option<Percento> {
+    (0..momento).rev().find_map(|at| esito(riga, at)).and_then(Misurazione::percento)
 }
 
 fn esito<'p>(riga: &RigaQuadro<'p>, momento: usize) -> Option<&'p Misurazione> {

@@ -1,5 +1,5 @@
-//! The view that sums projects and digital measures: how many, the three amounts, the shares. A chart compares what was
-//! asked for with what was granted.
+//! The view that sums projects and digital measures: how many, the three amounts, the shares. A bar divides the whole into its
+//! groups.
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
@@ -7,7 +7,7 @@ use crate::base::span::Span;
 use crate::base::text::capital;
 use crate::conti::campi::select;
 use crate::conti::finanziamenti::{Gruppo, Somme, parte, totale, totali};
-use crate::document::drawing::{Chart, ChartPoint, DrawingKind, Role};
+use crate::document::drawing::{DrawingKind, StackPart};
 use crate::document::*;
 use crate::piano::element::Kind;
 use crate::piano::element::ente::Ente;
@@ -30,10 +30,12 @@ impl<'a> Lower<'a> {
             return;
         }
         let groups = totali(self.piano, self.index, kind, &shown, per);
-        if let Some(mut chart) = grafico(&groups) {
-            let words = self.say(&format!("{} in grafico", plain(&caption)), span);
-            chart.alt.push_str(&self.nella_tabella("I valori", true));
-            self.push_drawing(None, words, chart.alt.clone(), DrawingKind::Charts(vec![chart]), span, out);
+        if let Some((what, parts)) = parti(&groups, &all) {
+            let words = self.say(&format!("{}: {what}", plain(&caption)), span);
+            let said: Vec<String> = parts.iter().map(|part| format!("{} {}", part.label, part.printed)).collect();
+            let there = self.nella_tabella("I valori", true);
+            let alt = format!("Barra divisa in {} parti, {what}. {}.{there}", parts.len(), said.join("; "));
+            self.push_drawing(None, words, alt, DrawingKind::Stack(parts), span, out);
         }
         let has = [all.importo.is_some(), all.richiesto.is_some(), all.finanziato.is_some()];
         let mut header = vec![(capital(per.label()), Profile::Testo), (capital(kind.info().nouns), Profile::Numero)];
@@ -100,24 +102,56 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// The chart of what each group asked for and what it was granted, on one scale. None if there is nothing to compare.
-fn grafico(groups: &[(Gruppo, Somme)]) -> Option<Chart> {
-    let mut points = Vec::new();
-    for (gruppo, somme) in groups {
-        let asked = somme.richiesto.map(|asked| ("richiesto", Role::Confronto, asked));
-        let cost = somme.importo.filter(|_| asked.is_none()).map(|cost| ("importo", Role::Confronto, cost));
-        // An amount not granted yet is not zero, so it has no bar.
-        let granted = somme.finanziato.map(|granted| ("finanziato", Role::Valore, granted));
-        let name = straight(&gruppo.breve);
-        for (what, role, amount) in asked.or(cost).into_iter().chain(granted) {
-            let printed = amount.to_string();
-            let label = if groups.len() == 1 { capital(what) } else { format!("{name}, {what}") };
-            points.push(ChartPoint { label, role, value: euro(amount), printed });
-        }
+/// The most parts of a bar. The smallest of the others are put together.
+const PARTI: usize = 5;
+
+/// What divides into parts, and the parts: the groups, by the first amount that two of them have; else what is granted of what was
+/// asked for. A group without the amount has no part. None if there is nothing to divide.
+fn parti(groups: &[(Gruppo, Somme)], all: &Somme) -> Option<(&'static str, Vec<StackPart>)> {
+    let of: [(&str, fn(&Somme) -> Option<Importo>); 3] = [
+        ("come si divide l’importo", |somme| somme.importo),
+        ("come si divide il richiesto", |somme| somme.richiesto),
+        ("come si divide il finanziato", |somme| somme.finanziato),
+    ];
+    let found = of.into_iter().find_map(|(what, amount)| {
+        let known: Vec<(String, Importo)> = groups
+            .iter()
+            .filter_map(|(gruppo, somme)| Some((straight(&gruppo.breve), amount(somme)?)))
+            .filter(|(_, amount)| amount.0 > 0)
+            .collect();
+        (known.len() > 1).then_some((what, known))
+    });
+    let Some((what, mut shares)) = found else {
+        let (asked, granted) = (all.richiesto?, all.finanziato?);
+        let rest = Importo(asked.0.checked_sub(granted.0).filter(|rest| *rest > 0)?);
+        let parts = vec![parte_di("Finanziato", granted, asked), parte_di("Resto del richiesto", rest, asked)];
+        return Some(("quanto del richiesto è finanziato", parts));
+    };
+    let whole = Importo(shares.iter().try_fold(0i64, |sum, (_, amount)| sum.checked_add(amount.0))?);
+    if shares.len() > PARTI {
+        let mut sizes: Vec<i64> = shares.iter().map(|(_, amount)| amount.0).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        let least = sizes.get(PARTI - 2).copied().unwrap_or_default();
+        let mut room = PARTI - 1;
+        let mut rest = (0, Importo(0));
+        shares.retain(|(_, amount)| {
+            let kept = amount.0 >= least && room > 0;
+            if kept {
+                room -= 1;
+            } else {
+                rest = (rest.0 + 1, Importo(rest.1.0 + amount.0));
+            }
+            kept
+        });
+        shares.push((format!("Altri {}", rest.0), rest.1));
     }
-    let title = "Richiesto e finanziato";
-    let alt = format!("Grafico a barre. {}.", Chart::in_words(title, "€", &points));
-    (points.len() > 1).then(|| Chart { title: title.into(), unit: "€".into(), points, alt })
+    let parts: Vec<StackPart> = shares.iter().map(|(name, amount)| parte_di(name, *amount, whole)).collect();
+    Some((what, parts))
+}
+
+fn parte_di(label: &str, amount: Importo, whole: Importo) -> StackPart {
+    let share = parte(amount, whole).map(|share| format!(", {share}")).unwrap_or_default();
+    StackPart { label: label.to_owned(), printed: format!("{amount}{share}"), value: euro(amount) }
 }
 
 fn euro(amount: Importo) -> f64 {

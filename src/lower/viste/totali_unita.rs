@@ -47,9 +47,15 @@ impl<'a> Lower<'a> {
                 Cell::new(self.say(&words.unwrap_or_else(|| "–".into()), span), total)
             };
             cells.push(percent(quadro.peso(), quadro.peso().map(|peso| peso.to_string())));
-            for momento in &measured {
+            for (at, momento) in measured.iter().enumerate() {
                 let total = quadro.esito(*momento);
-                cells.push(percent(total, total.map(Percento::esteso)));
+                // The last outcome is drawn as a bar, with a mark for the one before.
+                if at + 1 < measured.len() {
+                    cells.push(percent(total, total.map(|total| total.to_string())));
+                } else {
+                    let before = measured.iter().rev().nth(1).and_then(|before| quadro.esito(*before));
+                    cells.push(Cell::new(self.barra(total, before, span), total));
+                }
             }
             rows.push(Row::new(cells, span));
         }

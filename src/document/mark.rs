@@ -1,0 +1,119 @@
+//! Shapes that stand among words: the sign of an outcome, a bar, a row of values on one line. They hold numbers and no lengths: the
+//! outputs draw them. The words beside a shape say the same, so that nothing is told by a shape or by a colour alone.
+
+use crate::piano::element::misura::Percento;
+use crate::piano::element::obiettivo::indicatore::Polarita;
+use crate::piano::element::obiettivo::misurazione::Esito;
+
+/// A shape among words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mark {
+    /// A sign of one letter.
+    Sign(Sign),
+    /// A share of a hundred, as a bar.
+    Bar(Strip),
+    /// Values of one measure on one line.
+    Line {
+        /// The value at the end of the line. The line begins at zero, or below it where some value is.
+        end: f64,
+        /// The value at the beginning of the line: zero or less.
+        start: f64,
+        /// The values, in the order of time.
+        points: Vec<Place>,
+    },
+}
+
+/// A sign of one letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// How an objective ended.
+    Esito(Esito),
+    /// Which values are better.
+    Verso(Polarita),
+    /// What a value is among those of an indicator.
+    Valore(Stage),
+}
+
+/// A bar from zero to a hundred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strip {
+    /// How much of it is full. More than a hundred fills it.
+    pub value: Percento,
+    /// Where an earlier value stood.
+    pub before: Option<Percento>,
+}
+
+/// What a value of an indicator is in the cycle of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The value from which the plan starts.
+    Base,
+    /// The value that the plan promises.
+    Target,
+    /// The value that was measured.
+    Rilevato,
+}
+
+/// A value on a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// What the value is.
+    pub stage: Stage,
+    /// The value.
+    pub value: f64,
+}
+
+impl Sign {
+    /// The name of the sign in the layouts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Sign::Esito(Esito::Raggiunto) => "raggiunto",
+            Sign::Esito(Esito::ParzialmenteRaggiunto) => "in-parte",
+            Sign::Esito(Esito::NonRaggiunto) => "non-raggiunto",
+            Sign::Esito(Esito::Sostituito) => "sostituito",
+            Sign::Verso(Polarita::Aumenta) => "su",
+            Sign::Verso(Polarita::Diminuisce) => "giu",
+            Sign::Verso(Polarita::Mantiene) => "pari",
+            Sign::Valore(stage) => stage.name(),
+        }
+    }
+}
+
+impl Stage {
+    /// The name of its shape in the layouts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Base => "base",
+            Stage::Target => "target",
+            Stage::Rilevato => "rilevato",
+        }
+    }
+}
+
+impl Strip {
+    /// How much of the bar is full, from 0 to 1.
+    #[must_use]
+    pub fn full(self) -> f64 {
+        share(self.value)
+    }
+
+    /// Where the earlier value stands, from 0 to 1.
+    #[must_use]
+    pub fn tick(self) -> Option<f64> {
+        self.before.map(share)
+    }
+}
+
+fn share(percent: Percento) -> f64 {
+    (percent.0 as f64 / Percento::CENTO.0 as f64).clamp(0.0, 1.0)
+}
+
+/// The places of the points of a line, from 0 to 1, each with its stage. `start` and `end`: the values at its two ends.
+#[must_use]
+pub fn places(start: f64, end: f64, points: &[Place]) -> Vec<(Stage, f64)> {
+    let span = if end > start { end - start } else { 1.0 };
+    let at = |place: &Place| (place.stage, ((place.value - start) / span).clamp(0.0, 1.0));
+    points.iter().filter(|place| place.value.is_finite()).map(at).collect()
+}

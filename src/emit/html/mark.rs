@@ -1,0 +1,95 @@
+//! Shapes among words, as small SVG pictures. They repeat what the words beside them say, so they are not read aloud. Ink is that of
+//! the text, so that they are seen in dark mode too; the other colours are classes of the style sheet.
+
+use super::inline::Writer;
+use crate::document::{Mark, Sign, Stage, places};
+use crate::piano::element::obiettivo::indicatore::Polarita;
+use crate::piano::element::obiettivo::misurazione::Esito;
+use std::fmt::Write as _;
+
+/// Units of a drawing in one em.
+const EM: f64 = 20.0;
+
+impl Writer<'_> {
+    pub(super) fn shape(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Sign(sign) => self.picture(1.1, |out| {
+                let (x, y) = (9.0, 10.0);
+                match sign {
+                    Sign::Esito(Esito::Raggiunto) => circle(out, x, y, 7.6, "inchiostro"),
+                    Sign::Esito(Esito::ParzialmenteRaggiunto) => {
+                        circle(out, x, y, 6.8, "vuoto");
+                        let _ = write!(out, "<path class=\"inchiostro\" d=\"M{x} 3.2A6.8 6.8 0 0 0 {x} 16.8Z\"/>");
+                    }
+                    Sign::Esito(Esito::NonRaggiunto) => circle(out, x, y, 6.8, "vuoto"),
+                    Sign::Esito(Esito::Sostituito) => diamond(out, x, y, 7.0, "vuoto"),
+                    Sign::Verso(Polarita::Aumenta) => out.push_str("<path class=\"inchiostro\" d=\"M9 3L16 16H2Z\"/>"),
+                    Sign::Verso(Polarita::Diminuisce) => {
+                        out.push_str("<path class=\"inchiostro\" d=\"M9 17L16 4H2Z\"/>")
+                    }
+                    Sign::Verso(Polarita::Mantiene) => out.push_str("<path class=\"inchiostro\" d=\"M2 8H16V12H2Z\"/>"),
+                    Sign::Valore(stage) => point(out, *stage, x),
+                }
+            }),
+            Mark::Bar(strip) => self.picture(6.0, |out| {
+                let wide = 116.0;
+                let _ = write!(out, "<rect class=\"fondo\" x=\"2\" y=\"3\" width=\"{wide}\" height=\"14\"/>");
+                let full = wide * strip.full();
+                let _ = write!(out, "<rect class=\"pieno\" x=\"2\" y=\"3\" width=\"{full:.1}\" height=\"14\"/>");
+                if let Some(tick) = strip.tick() {
+                    let x = 2.0 + wide * tick;
+                    let _ =
+                        write!(out, "<rect class=\"alone\" x=\"{:.1}\" y=\"0\" width=\"8\" height=\"20\"/>", x - 4.0);
+                    let _ = write!(
+                        out,
+                        "<rect class=\"inchiostro\" x=\"{:.1}\" y=\"0\" width=\"3.6\" height=\"20\"/>",
+                        x - 1.8
+                    );
+                }
+            }),
+            Mark::Line { start, end, points } => self.picture(9.0, |out| {
+                let wide = 160.0;
+                let _ = write!(out, "<path class=\"filo\" d=\"M10 10H170\"/>");
+                let placed: Vec<(Stage, f64)> =
+                    places(*start, *end, points).into_iter().map(|(stage, at)| (stage, 10.0 + wide * at)).collect();
+                let first = placed.iter().map(|(_, x)| *x).fold(f64::INFINITY, f64::min);
+                let last = placed.iter().map(|(_, x)| *x).fold(f64::NEG_INFINITY, f64::max);
+                if placed.len() > 1 {
+                    let _ = write!(out, "<path class=\"tratto\" d=\"M{first:.1} 10H{last:.1}\"/>");
+                }
+                for (stage, x) in placed {
+                    point(out, stage, x);
+                }
+            }),
+        }
+    }
+
+    /// A picture `wide` ems wide and one em high.
+    fn picture(&mut self, wide: f64, draw: impl FnOnce(&mut String)) {
+        let _ = write!(
+            self.out,
+            "<svg class=\"segno\" aria-hidden=\"true\" width=\"{wide}em\" height=\"1em\" viewBox=\"0 0 {} {EM}\">",
+            wide * EM
+        );
+        draw(&mut self.out);
+        self.out.push_str("</svg>");
+    }
+}
+
+/// The shape of a value on a line.
+fn point(out: &mut String, stage: Stage, x: f64) {
+    match stage {
+        Stage::Base => circle(out, x, 10.0, 6.4, "vuoto"),
+        Stage::Target => circle(out, x, 10.0, 5.8, "pieno"),
+        Stage::Rilevato => diamond(out, x, 10.0, 7.6, "inchiostro"),
+    }
+}
+
+fn circle(out: &mut String, x: f64, y: f64, radius: f64, class: &str) {
+    let _ = write!(out, "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y}\" r=\"{radius}\"/>");
+}
+
+fn diamond(out: &mut String, x: f64, y: f64, half: f64, class: &str) {
+    let (left, right, up, down) = (x - half, x + half, y - half, y + half);
+    let _ = write!(out, "<path class=\"{class}\" d=\"M{left:.1} {y}L{x:.1} {up}L{right:.1} {y}L{x:.1} {down}Z\"/>");
+}
