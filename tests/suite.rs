@@ -54,6 +54,8 @@ mod illeggibili;
 mod impronta;
 #[path = "suite/iter.rs"]
 mod iter;
+#[path = "suite/momenti.rs"]
+mod momenti;
 #[path = "suite/obiettivi.rs"]
 mod obiettivi;
 #[path = "suite/pagine.rs"]
@@ -72,6 +74,8 @@ mod plan;
 mod privacy;
 #[path = "suite/pubblica.rs"]
 mod pubblica;
+#[path = "suite/revisioni.rs"]
+mod revisioni;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/struttura.rs"]

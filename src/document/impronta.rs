@@ -161,13 +161,18 @@ impl<'a> Forma<'a> {
             forma.text(path);
             forma.bytes(bytes);
         });
-        self.list(registri.iter(), Self::dataset);
+        // To a plan that nothing has revised the register of the revisions says nothing, so it has the fingerprint that it had before
+        // there was one.
+        let said: Vec<&Dataset> =
+            registri.iter().filter(|dataset| dataset.nome != "revisioni" || !dataset.righe.is_empty()).collect();
+        self.list(said.into_iter(), Self::dataset);
     }
 
     fn meta(&mut self, meta: &Meta) {
         let Meta {
             titolo,
             triennio,
+            periodo,
             ente,
             momento,
             data,
@@ -196,7 +201,9 @@ impl<'a> Forma<'a> {
             accessibilita: _,
             impronta: _,
         } = meta;
-        [titolo, triennio, ente, momento, descrizione].into_iter().for_each(|words| self.text(words));
+        // The years that are printed are nearly always those of the triennium.
+        let anni = if periodo == triennio { triennio.clone() } else { format!("{triennio} {periodo}") };
+        [titolo, &anni, ente, momento, descrizione].into_iter().for_each(|words| self.text(words));
         self.day(*data);
         self.number(*versione);
         self.option(stemma.as_deref(), Self::asset);
@@ -536,6 +543,12 @@ impl<'a> Forma<'a> {
                     self.inlines(content);
                     self.number(*page);
                     self.number(*listed);
+                }
+                Inline::Revised { value, version, era } => {
+                    self.kind("rivisto");
+                    self.inlines(value);
+                    self.number(*version);
+                    self.inlines(era);
                 }
                 Inline::Abbr { text, span: _, title } => {
                     self.kind("sigla");

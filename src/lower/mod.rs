@@ -9,6 +9,7 @@ mod citations;
 mod norme;
 mod quotes;
 mod registri;
+mod revisioni;
 mod sigle;
 mod spazi;
 mod stile;
@@ -27,13 +28,14 @@ use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
 use crate::index::{Index, What};
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
+use crate::piano::element::misura;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Importo};
+use crate::piano::element::{Element, Kind};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
 use crate::piano::settings::{self, Impostazioni, Stato, Titolare};
@@ -73,6 +75,7 @@ pub fn lower(
         calendario: false,
         dubbi: vec![],
         nei_dati: false,
+        registrate: BTreeSet::new(),
     };
     lower.case_aggiunte();
     let mut sections = lower.sections(&piano.sezioni, None);
@@ -94,7 +97,7 @@ pub fn lower(
         }
     }
     let mut document = Document {
-        meta: meta(piano, set, tables > 0, figures > 0),
+        meta: meta(piano, set, index, tables > 0, figures > 0),
         sections,
         targets,
         catalogo,
@@ -121,15 +124,64 @@ pub fn lower(
     document
 }
 
-fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta {
-    let mut titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
-    // A report is of one year, which the triennium does not tell.
-    if let Some(anno) = set.esercizio.as_ref().map(|anno| anno.value.to_string())
-        && set.tipo == settings::Tipo::Relazione
-        && !titolo.contains(&anno)
-    {
-        titolo = format!("{titolo}, anno {anno}");
+/// The title, and the years that are printed after it. A report is of one year, which the triennium does not tell; the year is not
+/// said again where the title has it.
+fn titolo(set: &Impostazioni) -> (String, String) {
+    let own = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
+    let version = set.versione().map(|versione| &versione.value);
+    let given = version.and_then(|versione| versione.titolo.as_ref()).map(|titolo| straight(&titolo.value));
+    let triennio = set.triennio.value.replace(['–', '—'], "-");
+    let report = set.tipo == settings::Tipo::Relazione;
+    let titolo = match (given, set.momento.value) {
+        (Some(given), _) => given,
+        (None, settings::Momento::Approvazione) => own,
+        (None, _) if report => own,
+        (None, settings::Momento::Monitoraggio) => {
+            format!("Monitoraggio al {}: {own}", set.giorno(misura::Momento::Monitoraggio))
+        }
+        (None, settings::Momento::Consuntivo) => settings::Tipo::Relazione.titolo().to_owned(),
+    };
+    let dell_anno =
+        (report && set.esercizio.is_some()) || (!report && set.momento.value == settings::Momento::Consuntivo);
+    let anno = set.anno().to_string();
+    let periodo = match dell_anno {
+        true if titolo.contains(&anno) => String::new(),
+        true => anno,
+        false => triennio,
+    };
+    (titolo, periodo)
+}
+
+/// The act of this version, as printed, and this version as an annex of it. Of the first version both are in `[deliberazione]`; the
+/// others cite their acts.
+fn atto(piano: &Piano, set: &Impostazioni, index: &Index) -> (Option<String>, Option<String>) {
+    if set.della_deliberazione() {
+        let act = set.deliberazione.as_ref();
+        return (act.and_then(settings::Deliberazione::printed), act.and_then(|act| act.allegato(set.stato)));
     }
+    let Some(version) = set.versione().map(|versione| &versione.value) else { return (None, None) };
+    let annex = settings::annex(version.allegato.as_ref());
+    let cited = match &version.atto {
+        Some(Dovuto::Valore(rif)) => index.element(Kind::Atto, &rif.word.value),
+        Some(Dovuto::Assente(_)) | None => None,
+    };
+    let found = cited.and_then(|n| piano.elementi.atti.get(n)).map(|atto| &atto.value);
+    match found.and_then(|atto| Some((atto.tipo.al(), atto.label()?))) {
+        Some((al, printed)) => {
+            let annex = format!("{annex} {al}{printed}");
+            (Some(printed), Some(annex))
+        }
+        None if set.stato == Stato::Bozza => (None, None),
+        None => {
+            let act = set.deliberazione.as_ref().map(settings::Deliberazione::proposta);
+            (None, act.map(|act| format!("{annex} alla {act}")))
+        }
+    }
+}
+
+fn meta(piano: &Piano, set: &Impostazioni, index: &Index, tables: bool, figures: bool) -> Meta {
+    let (titolo, periodo) = titolo(set);
+    let (deliberazione, allegato) = atto(piano, set, index);
     let ente = straight(&set.ente.nome.value);
     let said = |field: &Option<Dovuto<Spanned<String>>>| match field {
         Some(Dovuto::Valore(words)) => Some(words.value.trim().to_owned()).filter(|words| !words.is_empty()),
@@ -137,12 +189,13 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
     };
     Meta {
         triennio: set.triennio.value.replace(['–', '—'], "-"),
-        momento: set.momento.label().into(),
+        periodo: periodo.clone(),
+        momento: set.momento.value.label().into(),
         stato: set.stato,
         bozza: set.stato == Stato::Bozza,
         data: set.data.value,
-        deliberazione: set.deliberazione.as_ref().and_then(crate::piano::settings::Deliberazione::printed),
-        allegato: set.deliberazione.as_ref().and_then(|act| act.allegato(set.stato)),
+        deliberazione,
+        allegato,
         versione: set.versioni.last().map_or(1, |versione| versione.value.numero.value),
         modificato: set.versioni.iter().skip(1).last().and_then(|versione| Some(versione.value.data.as_ref()?.value)),
         stemma: set.ente.stemma.as_ref().and_then(|path| {
@@ -153,7 +206,7 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
         avvertenza: set.avvertenza.as_ref().map(|a| straight(&a.value)),
         descrizione: match &set.descrizione {
             Some(text) => straight(&text.value),
-            None => format!("{titolo} {} – {ente}", set.triennio.value),
+            None => format!("{} – {ente}", format!("{titolo} {periodo}").trim_end()),
         },
         parole_chiave: match set.parole_chiave.as_slice() {
             [] => vec![titolo.clone(), ente.clone(), set.triennio.value.clone()],
@@ -206,6 +259,8 @@ struct Lower<'a> {
     dubbi: Vec<Diagnostic>,
     /// Whether the text being lowered is a text of a record of the data, not of a section.
     nei_dati: bool,
+    /// The revisions that some view has printed.
+    registrate: BTreeSet<usize>,
 }
 
 /// What can be reached by name, and who was cited.
@@ -662,6 +717,7 @@ fn place(cell: &[Inline]) -> Option<Span> {
     cell.iter().find_map(|inline| match inline {
         Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Abbr { span, .. } => Some(*span),
         Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => place(inner),
+        Inline::Revised { value, era, .. } => place(value).or_else(|| place(era)),
         Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => place(content),
         Inline::Note { .. } | Inline::Image { .. } | Inline::Break => None,
     })

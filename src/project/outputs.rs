@@ -151,7 +151,7 @@ pub(super) fn publication(
     let papers = ufficio(document, set, &artifacts, layouts)?;
     let metadata = artifacts.remove(metadati::FILE).map(|bytes| (format!("{UFFICIO}{}", metadati::FILE), bytes));
     let lasting = run(progress, Phase::Lasting, || html::render(document, layouts, pages.as_ref()))?;
-    let here = format!("edizioni/{}/", set.anno());
+    let here = format!("edizioni/{}/", set.edizione());
     let list = format!("{SITO}{ELENCO}");
     let same = artifacts.iter().filter(|(path, _)| **path != list);
     let mut fatti: Artifacts = same.map(|(path, bytes)| (format!("{here}{path}"), bytes.clone())).collect();

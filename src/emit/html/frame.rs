@@ -54,7 +54,7 @@ impl<'a> Frame<'a> {
         let safe = |url: &'a Option<String>| url.as_deref().filter(|url| is_safe(url));
         let sito = context! {
             titolo => meta.titolo.as_str(),
-            triennio => meta.triennio.as_str(),
+            periodo => meta.periodo.as_str(),
             ente => meta.ente.as_str(),
             stato => capital(meta.stato.label()),
             bozza => meta.bozza,
@@ -122,7 +122,7 @@ impl<'a> Frame<'a> {
         let content = context! {
             sito => self.sito.clone(),
             qui => HOME,
-            titolo_pagina => format!("{} {} — {}", meta.titolo, meta.triennio, meta.ente),
+            titolo_pagina => format!("{} — {}", meta.nome(), meta.ente),
             descrizione => meta.descrizione.as_str(),
             contenuti => self.contents(None),
             scarica => downloads(self.site),
@@ -449,5 +449,5 @@ fn inner(section: &Section) -> Vec<Value> {
 
 /// The title of a page in tabs, bookmarks and search engines: the most particular words first.
 fn page_title(heading: &str, meta: &Meta) -> String {
-    format!("{heading} — {} {} — {}", meta.titolo, meta.triennio, meta.ente)
+    format!("{heading} — {} — {}", meta.nome(), meta.ente)
 }

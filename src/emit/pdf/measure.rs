@@ -140,6 +140,12 @@ impl Words {
                         self.text(" (pag.\u{A0}000)", face);
                     }
                 }
+                Inline::Revised { value, version, era } => {
+                    self.add(value, face);
+                    self.text(&format!(" [v{version}]"), face);
+                    (self.open, self.broken) = (false, true);
+                    self.add(era, face);
+                }
                 Inline::Note { .. } => self.text("¹⁰", face),
                 Inline::Image { .. } => self.picture = true,
                 Inline::Break => (self.open, self.broken) = (false, true),

@@ -334,9 +334,11 @@ impl<'a> Writer<'a> {
         let meta = &self.document.meta;
         self.push("#import \"/layouts/pdf/main.typ\" as l\n#let dati = (\n");
         let date = meta.data;
+        let nome = meta.nome();
         let texts = [
             ("titolo", or(&meta.titolo, "Piano")),
-            ("triennio", &meta.triennio),
+            ("nome", or(&nome, "Piano")),
+            ("periodo", &meta.periodo),
             ("ente", &meta.ente),
             ("stato", meta.stato.label()),
             ("descrizione", &meta.descrizione),
@@ -1120,6 +1122,13 @@ impl<'a> Writer<'a> {
                     self.wrap("#strike[", content);
                     self.marks.struck = false;
                 }
+                Inline::Revised { value, .. } if self.marks.flat => self.inlines(value),
+                Inline::Revised { value, version, era } => {
+                    self.inlines(value);
+                    let _ = write!(self.out, "#l.rivisto({version})[");
+                    self.inlines(era);
+                    self.push("]");
+                }
                 Inline::Code { text, span } => {
                     self.mark(*span);
                     self.push("#l.codice(");
@@ -1260,14 +1269,19 @@ fn is_rich(content: &[Inline]) -> bool {
         Inline::Strong(content) | Inline::Emph(content) | Inline::Strike(content) | Inline::Lang { content, .. } => {
             is_rich(content)
         }
-        Inline::Link { .. } | Inline::Xref { .. } | Inline::Note { .. } | Inline::Image { .. } | Inline::Break => true,
+        Inline::Link { .. }
+        | Inline::Xref { .. }
+        | Inline::Note { .. }
+        | Inline::Image { .. }
+        | Inline::Revised { .. }
+        | Inline::Break => true,
     })
 }
 
 /// Whether some words are struck.
 fn has_strike(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
-        Inline::Strike(_) => true,
+        Inline::Strike(_) | Inline::Revised { .. } => true,
         Inline::Strong(content)
         | Inline::Emph(content)
         | Inline::Lang { content, .. }

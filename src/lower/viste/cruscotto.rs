@@ -79,8 +79,9 @@ impl<'a> Lower<'a> {
 
     /// An indicator in cells: what is measured and how, its dimension, where it starts, what it must reach, what was found.
     pub(super) fn celle_indicatore(&mut self, indicatore: &'a Indicatore, measured: bool, span: Span) -> Vec<Cell> {
-        let mut what = self.value(&crate::piano::element::row::Valore::Prosa(indicatore.testo), span);
+        let what = self.value(&crate::piano::element::row::Valore::Prosa(indicatore.testo), span);
         let measure = plain(&what);
+        let mut what = self.aggiunto(span, "indicatore", self.rivisto(span, &["testo"], what));
         let formula = indicatore.formula.as_ref().map(|formula| straight(&formula.parole()));
         let source = indicatore.fonte.as_ref().map(|fonte| straight(&fonte.value));
         let mut details: Vec<String> = Vec::new();
@@ -124,7 +125,8 @@ impl<'a> Lower<'a> {
         };
         let dimension = indicatore.dimensione.map_or("–", Dimensione::label);
         let mut cells = vec![what, self.say(&capital(dimension), span).into(), base];
-        cells.push(self.atteso(indicatore, &value, span).into());
+        let expected = self.atteso(indicatore, &value, span);
+        cells.push(self.rivisto(span, &["target", "scala"], expected).into());
         if measured {
             let missed = confronto::year_missed(indicatore, self.set.anno());
             let said = |(momento, found): (Momento, &Spanned<Target>)| {

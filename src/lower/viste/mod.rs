@@ -45,11 +45,11 @@ use crate::piano::prose;
 use crate::piano::vista::{Shows, Tipo, Vista};
 
 /// A view as it is asked for: what its author wrote, its anchor and caption if it has them, and where what it shows goes.
-struct Asked<'a, 'o> {
-    vista: &'a Vista,
-    anchor: Option<Id>,
-    caption: Option<Words>,
-    out: &'o mut Vec<Block>,
+pub(super) struct Asked<'a, 'o> {
+    pub(super) vista: &'a Vista,
+    pub(super) anchor: Option<Id>,
+    pub(super) caption: Option<Words>,
+    pub(super) out: &'o mut Vec<Block>,
 }
 
 impl<'a> Lower<'a> {
@@ -82,6 +82,7 @@ impl<'a> Lower<'a> {
             Shows::Norme => self.norme(asked),
             Shows::Formazione => self.formazione(asked),
             Shows::OreFormazione => self.ore_formazione(asked),
+            Shows::Revisioni => self.revisioni(asked),
             Shows::TotaliUnita => self.totali_unita(asked),
             Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
             Shows::TotaliMisure => self.totali(asked, Kind::MisuraDigitale),
@@ -120,7 +121,7 @@ impl<'a> Lower<'a> {
     }
 
     /// An element in a list made by the program. It is a link if the element is printed, and words alone if it is not.
-    fn listed(&mut self, which: impl Into<(Kind, usize)>, words: &str, span: Span) -> Words {
+    pub(super) fn listed(&mut self, which: impl Into<(Kind, usize)>, words: &str, span: Span) -> Words {
         let (kind, n) = which.into();
         let content = self.say(words, span);
         match self.index.id_of(kind, n).filter(|_| self.names.homes.contains_key(&(kind, n))) {
@@ -152,7 +153,7 @@ impl<'a> Lower<'a> {
         self.listed(pos, &words, span)
     }
 
-    fn push_table(&mut self, asked: Asked<'a, '_>, columns: Vec<Column>, rows: Vec<Row>) {
+    pub(super) fn push_table(&mut self, asked: Asked<'a, '_>, columns: Vec<Column>, rows: Vec<Row>) {
         if rows.is_empty() {
             self.nothing(asked);
             return;
@@ -253,7 +254,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The name of an element in running text: its label, and also its title if the label does not say it.
-    fn label(&self, which: impl Into<(Kind, usize)>) -> (String, Option<String>) {
+    pub(super) fn label(&self, which: impl Into<(Kind, usize)>) -> (String, Option<String>) {
         let (kind, n) = which.into();
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
@@ -298,6 +299,11 @@ impl<'a> Lower<'a> {
 
     fn fields(&self, kind: Kind, n: usize) -> Vec<Campo> {
         fields(self.piano, self.index, kind, n).0
+    }
+
+    /// The fields of an element, each with its name in the data and its label.
+    pub(super) fn fields_of(&self, kind: Kind, n: usize) -> Vec<(&'static str, &'static str)> {
+        self.fields(kind, n).iter().map(|campo| (campo.name, campo.label)).collect()
     }
 
     fn element_table(
@@ -347,7 +353,8 @@ impl<'a> Lower<'a> {
             let mut cells = Vec::with_capacity(names.len());
             for name in &names {
                 let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
-                cells.push(self.value(value, span));
+                let words = self.value(value, span);
+                cells.push(self.rivisto(span, &[name], words));
             }
             rows.push(Row { anchor, ..Row::new(cells, span) });
         }
@@ -502,6 +509,7 @@ impl<'a> Lower<'a> {
         let title = straight(element.value.titolo().value);
         let mut fields = Vec::new();
         let prose = element.value.prose();
+        let mut printed = Vec::new();
         for campo in self.fields(kind, n) {
             if !campo.in_card
                 || matches!(campo.value, Valore::Vuoto)
@@ -522,6 +530,8 @@ impl<'a> Lower<'a> {
                 }
                 _ => {}
             }
+            let value = self.rivisto(element.span, &[campo.name], value);
+            printed.push(campo.name);
             fields.push(Field { label: campo.label.to_owned(), value });
             if kind == Kind::Obiettivo && campo.name == "unita" {
                 fields.extend(self.chi_guida(Pos::new(n), element.span));
@@ -536,6 +546,10 @@ impl<'a> Lower<'a> {
             Kind::ObiettivoVp => self.parti_valore(Pos::new(n), level, view, &mut blocks),
             Kind::SchedaScambio => self.parti_scambio(Pos::new(n), level, view, &mut blocks),
             _ => {}
+        }
+        if let Some(content) = self.legenda_revisioni(element.span, &printed) {
+            let content = vec![Inline::Emph(content)];
+            blocks.push(Block { anchor: None, span: element.span, kind: BlockKind::Paragraph(content) });
         }
         let flags = element.value.flags();
         let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];

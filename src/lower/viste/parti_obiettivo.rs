@@ -142,9 +142,14 @@ impl<'a> Lower<'a> {
                 (!r.fasi.is_empty()).then(|| r.fasi.iter().map(|f| f.value.as_str()).collect::<Vec<_>>().join(", ")),
                 r.peso.map(|peso| peso.value.to_string()),
             ];
-            let mut cells = vec![self.say(&lettera(at), span), self.value(&Valore::Prosa(r.testo), risultato.span)];
-            let words = words.into_iter().zip(has).filter(|(_, has)| *has);
-            cells.extend(words.map(|(words, _)| self.say(words.as_deref().unwrap_or("–"), span)));
+            let text = self.value(&Valore::Prosa(r.testo), risultato.span);
+            let text = self.aggiunto(risultato.span, "risultato", self.rivisto(risultato.span, &["testo"], text));
+            let mut cells = vec![self.say(&lettera(at), span), text];
+            let names = ["anno", "target", "entro", "fasi", "peso"];
+            for ((words, name), _) in words.into_iter().zip(names).zip(has).filter(|(_, has)| *has) {
+                let words = self.say(words.as_deref().unwrap_or("–"), span);
+                cells.push(self.rivisto(risultato.span, &[name], words));
+            }
             rows.push(Row::new(cells, risultato.span));
         }
         self.bare_table(columns, rows, span, out);
@@ -192,7 +197,8 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::with_capacity(fasi.len());
         for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
             let f = &fase.value;
-            let mut what = self.value(&Valore::Prosa(f.testo), fase.span);
+            let what = self.value(&Valore::Prosa(f.testo), fase.span);
+            let mut what = self.aggiunto(fase.span, "fase", self.rivisto(fase.span, &["testo"], what));
             if let Some(result) = f.risultato_atteso {
                 what.push(Inline::Break);
                 what.push(Inline::Emph(self.say("Risultato atteso: ", span)));
@@ -210,12 +216,14 @@ impl<'a> Lower<'a> {
                 if has_weight {
                     let peso: Option<Peso> =
                         f.peso.iter().flat_map(PerAnno::iter).find(|(year, _)| here(*year)).map(|(_, peso)| peso.value);
-                    cells.push(self.say(&peso.map_or_else(|| "–".to_owned(), |peso| peso.to_string()), span));
+                    let words = self.say(&peso.map_or_else(|| "–".to_owned(), |peso| peso.to_string()), span);
+                    cells.push(self.rivisto(fase.span, &campi("peso", *period), words));
                 }
                 if has_time {
                     let tempo = f.tempi.iter().flat_map(PerAnno::iter).find(|(year, _)| here(*year));
                     let words = tempo.map_or_else(|| "–".to_owned(), |(_, tempo)| straight(&tempo.value.parola));
-                    cells.push(self.say(&words, span));
+                    let words = self.say(&words, span);
+                    cells.push(self.rivisto(fase.span, &campi("tempi", *period), words));
                 }
             }
             if has_state {
@@ -404,6 +412,12 @@ impl<'a> Lower<'a> {
             }
         }
     }
+}
+
+/// The names under which a revision may speak of a field in a column of phases: that of the field, and with the year.
+fn campi(campo: &str, period: Option<i16>) -> Vec<String> {
+    let year = period.map(|year| format!("{campo}.{year}"));
+    [campo.to_owned()].into_iter().chain(year).collect()
 }
 
 /// `a`, `b`, … `z`, then numbers: nobody has more than twenty-six results.
