@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench measures time and prints it")]
 
 use piao::diag::Diagnostics;
-use piao::project::Compiled;
+use piao::project::{Ask, Compiled};
 use piao::rules::{Cx, REGOLE};
 use piao::source::Sources;
 use std::fmt::Write as _;
@@ -98,7 +98,7 @@ fn least<T>(mut run: impl FnMut() -> T) -> Duration {
 
 /// As `piao controlla` does.
 fn compile(files: &[(&str, &str)]) -> Compiled {
-    Compiled::of(Sources::memory(files), None, Diagnostics::default(), &mut |_| {})
+    Compiled::of(Sources::memory(files), Ask::default(), Diagnostics::default(), &mut |_| {})
 }
 
 fn main() {

@@ -58,6 +58,8 @@ mod impronta;
 mod impaginazione;
 #[path = "suite/iter.rs"]
 mod iter;
+#[path = "suite/momenti.rs"]
+mod momenti;
 #[path = "suite/obiettivi.rs"]
 mod obiettivi;
 #[path = "suite/pagine.rs"]
@@ -76,6 +78,8 @@ mod plan;
 mod privacy;
 #[path = "suite/pubblica.rs"]
 mod pubblica;
+#[path = "suite/revisioni.rs"]
+mod revisioni;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/sito.rs"]

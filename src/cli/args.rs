@@ -1,7 +1,8 @@
 //! The command line in Italian: what can be typed, the help, and the words for what cannot.
 
 use crate::base::giorno::Giorno;
-use crate::project::{Format, OUTPUTS};
+use crate::piano::settings::{Momento, Scelta};
+use crate::project::{Ask, Format, OUTPUTS};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
@@ -39,6 +40,8 @@ pub(super) enum Command {
 #[derive(Debug)]
 pub(super) struct Compila {
     pub(super) folder: PathBuf,
+    /// Which version of the plan, when it is not the one that the plan says.
+    pub(super) version: Option<Scelta>,
     pub(super) output: PathBuf,
     pub(super) only: Option<Format>,
     pub(super) extract: Option<String>,
@@ -49,7 +52,15 @@ pub(super) struct Compila {
 impl Compila {
     /// The command on `folder`, with no other option.
     pub(super) fn of(folder: PathBuf) -> Self {
-        Compila { folder, output: USCITA.into(), only: None, extract: None, layouts: None, timings: false }
+        Compila {
+            folder,
+            version: None,
+            output: USCITA.into(),
+            only: None,
+            extract: None,
+            layouts: None,
+            timings: false,
+        }
     }
 }
 
@@ -57,6 +68,8 @@ impl Compila {
 #[derive(Debug)]
 pub(super) struct Pubblica {
     pub(super) folder: PathBuf,
+    /// Which version of the plan, when it is not the one that the plan says.
+    pub(super) version: Option<Scelta>,
     pub(super) output: PathBuf,
     /// Whether a plan that is not approved yet may be published.
     pub(super) draft: bool,
@@ -71,6 +84,8 @@ pub(super) struct Verifica {
     pub(super) published: PathBuf,
     /// The folder of the plan.
     pub(super) sources: PathBuf,
+    /// Which version of the plan, when it is not the one that the plan says.
+    pub(super) version: Option<Scelta>,
 }
 
 /// `piao controlla [CARTELLA] …`
@@ -78,8 +93,8 @@ pub(super) struct Verifica {
 pub(super) struct Controlla {
     pub(super) folder: PathBuf,
     pub(super) format: Formato,
-    /// The day as of which deadlines are judged. None: the date of the plan.
-    pub(super) today: Option<Giorno>,
+    /// The day as of which deadlines are judged, and the version of the plan.
+    pub(super) ask: Ask,
     /// Whether the table of completeness is asked for.
     pub(super) complete: bool,
     /// Whether the corrections that are certain are shown instead.
@@ -152,6 +167,22 @@ fn oggi(text: &str) -> Result<Giorno, String> {
     Giorno::parse(text).ok_or_else(|| "scrivi il giorno come 2027-01-15 o 15/01/2027".to_owned())
 }
 
+/// Reads the version of `--momento`: a moment, or the number of a version.
+fn versione(text: &str) -> Result<Scelta, String> {
+    let momento = Momento::ALL.into_iter().find(|momento| momento.label() == text).map(Scelta::Momento);
+    momento
+        .or_else(|| text.parse().ok().map(Scelta::Versione))
+        .ok_or_else(|| "scrivi approvazione, monitoraggio, consuntivo, o il numero di una versione".to_owned())
+}
+
+fn momento_arg() -> Arg {
+    Arg::new("momento")
+        .long("momento")
+        .value_name("MOMENTO")
+        .value_parser(versione)
+        .help("La versione: approvazione, monitoraggio, consuntivo, o il suo numero [se manca: quella di piao.toml]")
+}
+
 fn help_arg() -> Arg {
     Arg::new("aiuto").short('h').long("aiuto").alias("help").action(ArgAction::Help).help("Mostra questo aiuto")
 }
@@ -215,6 +246,7 @@ fn command() -> Clap {
                 .value_name("DATA")
                 .value_parser(oggi)
                 .help("Il giorno da cui si contano le scadenze, per esempio 2027-01-15 [se manca: la data del piano]"),
+            momento_arg(),
             Arg::new("completezza")
                 .long("completezza")
                 .action(ArgAction::SetTrue)
@@ -277,6 +309,7 @@ fn command() -> Clap {
                     .long("bozza")
                     .action(ArgAction::SetTrue)
                     .help("Pubblica anche un piano non ancora approvato, per esempio per una consultazione"),
+                momento_arg(),
                 uscita_arg(),
                 Arg::new("in").long("in").value_name("CARTELLA").value_parser(clap::value_parser!(PathBuf)).help(
                     "Mette la parte pubblica anche in questa cartella di un sito, senza toccare i file degli altri",
@@ -300,6 +333,7 @@ fn command() -> Clap {
                 .required(true)
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("La cartella del piano, quella con piao.toml"),
+            momento_arg(),
             help_arg(),
         ])
         .after_help("Codici di uscita: 0 è la stessa, 1 non lo è, 2 il comando non si è potuto eseguire.\n");
@@ -315,6 +349,7 @@ fn command() -> Clap {
                 .value_parser(OUTPUTS.map(Format::nome))
                 .hide_possible_values(true)
                 .help("Fa una sola delle due uscite; l’altra resta com’era"),
+            momento_arg(),
             Arg::new("estratto").long("estratto").value_name("ID").help(
                 "Fa soltanto il PDF di una parte (id, codice o numero di sezione), con i numeri del piano intero",
             ),
@@ -366,6 +401,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let path = |name: &str| found.try_get_one::<PathBuf>(name).ok().flatten().cloned();
     // Without a folder, the plan is looked for here and in `content`, because people type the command in the folder above.
     let folder = path("cartella").unwrap_or_else(crate::project::here);
+    let version = found.try_get_one::<Scelta>("momento").ok().flatten().copied();
     match name {
         "controlla" => {
             let format = match found.get_one::<String>("formato").map(String::as_str) {
@@ -374,7 +410,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                 Some("sarif") => Formato::Sarif,
                 _ => Formato::Testo,
             };
-            let today = found.get_one::<Giorno>("oggi").copied();
+            let ask = Ask { today: found.get_one::<Giorno>("oggi").copied(), version };
             let complete = found.get_flag("completezza");
             if complete && format == Formato::Sarif {
                 return Err(wrong(
@@ -397,12 +433,13 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                     &format!("togli `{other}`: le correzioni si mostrano in un modo solo"),
                 ));
             }
-            return Ok(Command::Controlla(Controlla { folder, format, today, complete, fix, write }));
+            return Ok(Command::Controlla(Controlla { folder, format, ask, complete, fix, write }));
         }
         "impronta" => return Ok(Command::Impronta(path("file").unwrap_or_default())),
         "pubblica" => {
             return Ok(Command::Pubblica(Pubblica {
                 folder,
+                version,
                 output: path("uscita").unwrap_or_else(|| USCITA.into()),
                 draft: found.get_flag("bozza"),
                 into: path("in"),
@@ -410,7 +447,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         }
         "verifica" => {
             let (published, sources) = (path("pubblicata").unwrap_or_default(), path("fonti").unwrap_or_default());
-            return Ok(Command::Verifica(Verifica { published, sources }));
+            return Ok(Command::Verifica(Verifica { published, sources, version }));
         }
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
         "esempio" => return Ok(Command::Esempio(Esempio { kind: found.get_one::<String>("tipo").cloned() })),
@@ -423,6 +460,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         output: path("uscita").unwrap_or(defaults.output),
         only: found.get_one::<String>("solo").and_then(|word| OUTPUTS.into_iter().find(|format| format.nome() == word)),
         extract: found.get_one::<String>("estratto").cloned(),
+        version,
         layouts: path("impaginazione"),
         timings: found.get_flag("tempi"),
         folder: defaults.folder,

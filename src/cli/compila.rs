@@ -22,7 +22,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.folder, layouts, false, &mut phases) {
+    let mut plan = match open(&options.folder, options.version, layouts, false, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
@@ -119,10 +119,9 @@ fn summary(
     let seconds = format!("{:.1}", elapsed.as_secs_f64()).replace('.', ",");
     let problems = counts(diags).unwrap_or_else(|| "nessun avviso".to_owned());
     out(&format!(
-        "{}, {} {} ({}): {pages}{files}{changed} in {}, {seconds} secondi, {problems}",
+        "{}, {} ({}): {pages}{files}{changed} in {}, {seconds} secondi, {problems}",
         meta.ente,
-        meta.titolo,
-        meta.triennio,
+        meta.nome(),
         meta.stato.label(),
         options.output.display()
     ));

@@ -7,7 +7,7 @@ use crate::diag::Severity;
 use crate::report::{machine, terminal};
 
 pub(super) fn run(options: &Controlla) -> Outcome {
-    let letto = match read(&options.folder, options.today) {
+    let letto = match read(&options.folder, options.ask) {
         Ok(letto) => letto,
         Err(outcome) => return outcome,
     };

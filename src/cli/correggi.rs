@@ -4,12 +4,11 @@
 
 use super::args::Controlla;
 use super::{Outcome, counts, out, quanti, read, say, show};
-use crate::base::giorno::Giorno;
 use crate::base::sistema::motivo;
 use crate::base::span::FileId;
 use crate::diag::codes::P1403;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::project::Compiled;
+use crate::project::{Ask, Compiled};
 use crate::publish;
 use crate::rules::Regola;
 use crate::source::{File, Sources};
@@ -28,11 +27,11 @@ const MAX_CHECKS: usize = 80;
 const MAX_ROUNDS: usize = 6;
 
 pub(super) fn run(options: &Controlla) -> Outcome {
-    let compiled = match read(&options.folder, options.today) {
+    let compiled = match read(&options.folder, options.ask) {
         Ok(compiled) => compiled,
         Err(outcome) => return outcome,
     };
-    let corrected = Corrected::of(&compiled, options.today);
+    let corrected = Corrected::of(&compiled, options.ask);
     for shown in &corrected.shown {
         out(shown.trim_end());
         out("");
@@ -49,7 +48,7 @@ pub(super) fn run(options: &Controlla) -> Outcome {
     }
     let (diags, written) = if options.write && !corrected.counts_by_file.is_empty() {
         let written = write(&compiled, &corrected);
-        match read(&options.folder, options.today) {
+        match read(&options.folder, options.ask) {
             Ok(now) => (now.diags, written),
             Err(outcome) => return outcome,
         }
@@ -157,14 +156,14 @@ struct Corrected {
 
 impl Corrected {
     /// Corrects `compiled` until nothing is left to correct. A correction may bring another to light.
-    fn of(compiled: &Compiled, today: Option<Giorno>) -> Self {
+    fn of(compiled: &Compiled, ask: Ask) -> Self {
         let mut corrected = Corrected::default();
         let mut tries = MAX_CHECKS;
         let mut now: Option<Compiled> = None;
         for _ in 0..MAX_ROUNDS {
             let before = now.as_ref().unwrap_or(compiled);
             let all = corrections(&before.diags, &before.sources);
-            let mut trial = Trial { before, today, all: &all, kept: vec![], left_out: vec![], last: None, tries };
+            let mut trial = Trial { before, ask, all: &all, kept: vec![], left_out: vec![], last: None, tries };
             trial.group(&(0..all.len()).collect::<Vec<_>>());
             tries = trial.tries;
             let Trial { kept, left_out, last, .. } = trial;
@@ -185,7 +184,7 @@ impl Corrected {
 /// The search for the corrections that can be made together without raising a new problem.
 struct Trial<'a> {
     before: &'a Compiled,
-    today: Option<Giorno>,
+    ask: Ask,
     all: &'a [Correction],
     kept: Vec<usize>,
     left_out: Vec<(String, String, Diagnostic)>,
@@ -206,7 +205,7 @@ impl Trial<'_> {
             .into_iter()
             .filter_map(|(id, edits)| Some((id, mended(self.before.sources.file(id)?.text(), 0, &edits))))
             .collect();
-        let now = Compiled::of(self.before.sources.con(&texts), self.today, Diagnostics::default(), &mut |_| {});
+        let now = Compiled::of(self.before.sources.con(&texts), self.ask, Diagnostics::default(), &mut |_| {});
         self.tries = self.tries.saturating_sub(1);
         let new: Option<Diagnostic> = new_problems(&self.before.diags, &now.diags).first().copied().cloned();
         match (new, group) {

@@ -15,12 +15,12 @@ mod pubblica;
 mod spiega;
 mod verifica;
 
-use crate::base::giorno::Giorno;
 use crate::diag::codes::P0903;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
-use crate::project::{Compiled, Driver, Plan};
+use crate::piano::settings::Scelta;
+use crate::project::{Ask, Compiled, Driver, Plan};
 use crate::report::terminal;
 use crate::source::Sources;
 use phases::Phases;
@@ -119,18 +119,25 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
 /// Printed after an error, because the user may fear that the published files are lost.
 const UNTOUCHED: &str = "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.";
 
-/// Compiles the plan in the folder `typed`. Deadlines are judged as of `today` or, without it, as of the date of the plan.
-fn read(typed: &Path, today: Option<Giorno>) -> Result<Compiled, Outcome> {
+/// Compiles the plan in the folder `typed`.
+fn read(typed: &Path, ask: Ask) -> Result<Compiled, Outcome> {
     let mut plan = Driver::new(Layouts::embedded()).open(typed).map_err(|problem| stop(&problem))?;
-    plan.today(today);
+    plan.ask(ask);
     plan.compile(&mut |_| {});
     plan.into_compiled().ok_or(Outcome::CouldNotRun)
 }
 
-/// Compiles the plan in the folder `typed`. If its problems forbid making the outputs, it prints them and fails. With `publish`
+/// Compiles a `version` of the plan in the folder `typed`. If its problems forbid making the outputs, it prints them and fails. With `publish`
 /// a broken rule forbids it too.
-fn open(typed: &Path, layouts: Layouts, publish: bool, phases: &mut Phases) -> Result<Plan, Outcome> {
+fn open(
+    typed: &Path,
+    version: Option<Scelta>,
+    layouts: Layouts,
+    publish: bool,
+    phases: &mut Phases,
+) -> Result<Plan, Outcome> {
     let mut plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
+    plan.ask(Ask { version, ..Ask::default() });
     let broken = plan.compile(&mut |step| phases.step(step)).broken(publish);
     if broken { Err(refused(&plan, vec![], phases)) } else { Ok(plan) }
 }

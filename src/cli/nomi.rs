@@ -9,12 +9,12 @@ use crate::index::What;
 use crate::piano::element::Kind;
 use crate::piano::prose::{self, BlockKind, plain};
 use crate::piano::{Sezione, each_prose};
-use crate::project::Compiled;
+use crate::project::{Ask, Compiled};
 use std::collections::BTreeMap;
 
 /// Prints the names of the facts with their values, by family.
 pub(super) fn fatti(options: &Fatti) -> Outcome {
-    let compiled = match read(&options.folder, None) {
+    let compiled = match read(&options.folder, Ask::default()) {
         Ok(compiled) => compiled,
         Err(outcome) => return outcome,
     };
@@ -53,7 +53,7 @@ pub(super) fn fatti(options: &Fatti) -> Outcome {
 
 /// Prints the ids with their titles. With a word, only those that have it in the id or in the title.
 pub(super) fn elenco(options: &Elenco) -> Outcome {
-    let compiled = match read(&options.folder, None) {
+    let compiled = match read(&options.folder, Ask::default()) {
         Ok(compiled) => compiled,
         Err(outcome) => return outcome,
     };

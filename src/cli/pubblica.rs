@@ -6,7 +6,7 @@ use super::phases::Phases;
 use super::{Outcome, counts, open, out, refused, show_all, stop, tell_left, wrap};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
-use crate::diag::codes::{P1404, P1406, P1408, P1417};
+use crate::diag::codes::{P1404, P1406, P1408, P1417, P1420};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Meta;
 use crate::document::impronta::FORMA;
@@ -32,7 +32,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.folder, Layouts::embedded(), true, &mut phases) {
+    let mut plan = match open(&options.folder, options.version, Layouts::embedded(), true, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
@@ -59,10 +59,17 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let count = made.pdf.as_ref().map(|pdf| pdf.count);
     diags.extend(made.pdf.map(|pdf| pdf.warnings).unwrap_or_default());
     let public = public_part(&files);
-    // The edition of this year is made from the sources. A folder may hold the only copy of one of another year, so it is kept.
-    let this_year = piano.impostazioni.as_ref().map(|set| set.anno().to_string()).unwrap_or_default();
-    let other = |path: &str| !of_publication(path, &this_year);
-    diags.extend(changed_after_the_act(&document.meta, &options.output.join(format!("edizioni/{this_year}/{PDF}"))));
+    // This edition is made from the sources. A folder may hold the only copy of another, so it is kept.
+    let this_one = piano.impostazioni.as_ref().map(Impostazioni::edizione).unwrap_or_default();
+    let other = |path: &str| !of_publication(path, &this_one);
+    let before = options.output.join(format!("edizioni/{this_one}/{PDF}"));
+    if let Some(changed) = changed_after_the_act(&document.meta, &before) {
+        // What came later must not take the place of what was approved.
+        if piano.impostazioni.as_ref().is_some_and(|set| !set.seguito.versioni.is_empty()) {
+            return refused(&plan, vec![changed_before_a_later_version(&this_one)], &mut phases);
+        }
+        diags.push(changed);
+    }
     let written = phases.run("scrittura", || {
         // A site that holds files of others at our paths is refused before anything is written.
         if let Some(site) = &options.into {
@@ -76,7 +83,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
             .map_err(|problem| problem.note(folder.clone()))?;
         let done = format!("{folder}, e così l’archivio `{}`", zip.display());
         let graft = |site: &PathBuf| {
-            publish::graft_into(&public, site, &this_year).map_err(|problem| problem.note(done.clone()))
+            publish::graft_into(&public, site, &this_one).map_err(|problem| problem.note(done.clone()))
         };
         let site = options.into.as_ref().map(graft).transpose()?;
         Ok((written, site))
@@ -92,10 +99,9 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let meta = &document.meta;
     let notes = counts(&diags).unwrap_or_else(|| "nessun avviso".to_owned());
     out(&format!(
-        "{}, {} {} ({}): {pages}{} in {} e in {}, {seconds} secondi, {notes}",
+        "{}, {} ({}): {pages}{} in {} e in {}, {seconds} secondi, {notes}",
         meta.ente,
-        meta.titolo,
-        meta.triennio,
+        meta.nome(),
         meta.stato.label(),
         written_files(written),
         options.output.display(),
@@ -122,9 +128,17 @@ fn changed_after_the_act(meta: &Meta, before: &Path) -> Option<Diagnostic> {
     Some(
         Diagnostic::global(P1417, "il contenuto non è più quello che era già pubblicato")
             .note(format!("l’impronta del contenuto era {old}…, ora è {new}…: la deliberazione ne porta una sola"))
-            .help("se un nuovo atto lo ha aggiornato, e il suo numero è già scritto, non c’è altro da fare; altrimenti scrivine numero e data in `[deliberazione]`, e aggiungi una `[[versione]]` con `numero`, `motivo` e `atto`")
+            .help("se un nuovo atto lo ha aggiornato aggiungi in `piao.toml` una `[[versione]]` con il motivo e il suo atto: avrà un indirizzo suo")
             .help("se il testo è cambiato per sbaglio rimettilo com’era e pubblica di nuovo: quella volta l’avviso torna, perché il confronto è con la pubblicazione di adesso, ma l’impronta nuova sarà quella della deliberazione"),
     )
+}
+
+/// The words of a version that came before others are not those that were published.
+fn changed_before_a_later_version(edizione: &str) -> Diagnostic {
+    Diagnostic::global(P1420, format!("questa versione non è più quella pubblicata in `edizioni/{edizione}`"))
+        .note("dopo di lei il piano ha avuto altre versioni, e una frase o un dato è stato cambiato senza dirlo in una `revisione`")
+        .help("ciò che è pubblicato resta com’è: per rifarlo servono le fonti di allora")
+        .help("ciò che è cambiato nei dati dillo con una `revisione`; una sezione scritta dopo comincia con `momento` nella sua intestazione")
 }
 
 /// `41 file (2 cambiati)`
@@ -194,17 +208,18 @@ fn place_of_state(sources: &Sources) -> Option<Span> {
     None
 }
 
-/// The previous editions. It reports one of the same year as this plan, and those that need no longer be published.
+/// The previous editions. It reports one at the address of this one, and those that need no longer be published.
 fn previous_editions(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edizione> {
     let all = source::edizioni(root, diags);
-    let (this_year, oggi) = (set.anno().to_string(), set.data.anno());
+    let (this_one, oggi) = (set.edizione(), set.data.anno());
     for edizione in &all {
         let nome = &edizione.nome;
-        if *nome == this_year {
+        if *nome == this_one {
             diags.push(
                 Diagnostic::global(P1406, format!("`edizioni/{nome}` è l’edizione che stai pubblicando"))
-                    .note(format!("questo piano è quello del {this_year}, e va all’indirizzo `edizioni/{this_year}`"))
-                    .help(format!("se è una versione che questa sostituisce, chiama la cartella `edizioni/{nome}-1`; se è un’altra edizione, dalle il suo anno")),
+                    .note(format!("questa versione del piano va all’indirizzo `edizioni/{this_one}`"))
+                    .help("se il piano è cambiato dopo, aggiungi in `piao.toml` la `[[versione]]` nuova: avrà un indirizzo suo, e questa cartella resta dov’è")
+                    .help(format!("se è una copia di questa stessa edizione, togli la cartella; se è un testo che questa corregge, chiamala `edizioni/{nome}-1`")),
             );
         } else if edizione.fino() < oggi {
             let due = Giorno(jiff::civil::date(edizione.fino(), 12, 31));
@@ -284,7 +299,7 @@ fn print_next_steps(options: &Pubblica, site: Option<&Innesto>) {
         WIDTH,
     );
     wrap(
-        "l’anno prossimo, prima di pubblicare, copia la cartella edizioni di questa pubblicazione in quella del piano nuovo.",
+        "prima di pubblicare un’altra versione, o il piano dell’anno prossimo, copia la cartella edizioni di questa pubblicazione in quella del piano.",
         "  4. ",
         WIDTH,
     );

@@ -30,7 +30,7 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         Err(problem) => return stop(&problem),
     };
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.sources, Layouts::embedded(), false, &mut phases) {
+    let mut plan = match open(&options.sources, options.version, Layouts::embedded(), false, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };

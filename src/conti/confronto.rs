@@ -188,7 +188,7 @@ mod tests {
     fn of(toml: &str) -> Indicatore {
         let source = format!("[[obiettivo]]\ntitolo = \"T\"\n[[obiettivo.indicatore]]\ntesto = \"Prova\"\n{toml}\n");
         let sources = crate::source::Sources::memory(&[("piao.toml", PIAO), ("dati/o.toml", &source)]);
-        let mut piano = crate::load::load(&sources, &mut crate::diag::Diagnostics::default());
+        let mut piano = crate::load::load(&sources, None, &mut crate::diag::Diagnostics::default());
         piano.elementi.obiettivi.remove(0).value.indicatori.remove(0).value
     }
 

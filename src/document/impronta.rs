@@ -7,9 +7,9 @@
 //! not change must keep its fingerprint from one version of the program to the next.
 
 use super::{
-    Block, BlockKind, Card, Cell, Chart, ChartPoint, Compreso, Counter, DataColumn, Dataset, Datum, Definition, Document,
-    Drawing, DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month, Note, Role,
-    Row, Section, StackPart, Table, Target, TreeNode, Value, Voce,
+    Block, BlockKind, Card, Cell, Chart, ChartPoint, Compreso, Counter, DataColumn, Dataset, Datum, Definition,
+    Document, Drawing, DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month,
+    Note, Role, Row, Section, StackPart, Table, Target, TreeNode, Value, Voce,
 };
 use crate::base::giorno::Giorno;
 use crate::base::hash::hex;
@@ -164,13 +164,18 @@ impl<'a> Forma<'a> {
             forma.text(path);
             forma.bytes(bytes);
         });
-        self.list(registri.iter(), Self::dataset);
+        // To a plan that nothing has revised the register of the revisions says nothing, so it has the fingerprint that it had before
+        // there was one.
+        let said: Vec<&Dataset> =
+            registri.iter().filter(|dataset| dataset.nome != "revisioni" || !dataset.righe.is_empty()).collect();
+        self.list(said.into_iter(), Self::dataset);
     }
 
     fn meta(&mut self, meta: &Meta) {
         let Meta {
             titolo,
             triennio,
+            periodo,
             ente,
             momento,
             data,
@@ -203,7 +208,9 @@ impl<'a> Forma<'a> {
             valutazione: _,
             impronta: _,
         } = meta;
-        [titolo, triennio, ente, momento, descrizione].into_iter().for_each(|words| self.text(words));
+        // The years that are printed are nearly always those of the triennium.
+        let anni = if periodo == triennio { triennio.clone() } else { format!("{triennio} {periodo}") };
+        [titolo, &anni, ente, momento, descrizione].into_iter().for_each(|words| self.text(words));
         self.day(*data);
         self.number(*versione);
         self.option(stemma.as_deref(), Self::asset);
@@ -574,6 +581,12 @@ impl<'a> Forma<'a> {
                     self.inlines(content);
                     self.number(*page);
                     self.number(*listed);
+                }
+                Inline::Revised { value, version, era } => {
+                    self.kind("rivisto");
+                    self.inlines(value);
+                    self.number(*version);
+                    self.inlines(era);
                 }
                 Inline::Abbr { text, span: _, title } => {
                     self.kind("sigla");

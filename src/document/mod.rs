@@ -78,6 +78,8 @@ pub struct Meta {
     pub titolo: String,
     /// First and last year, with the dash of print: `2025–2027`.
     pub triennio: String,
+    /// The years printed after the title: those of the triennium, or the year of a report. Empty where the title says them.
+    pub periodo: String,
     /// Name of the body: `Unione Reno Galliera`.
     pub ente: String,
     /// The moment in the yearly cycle: `approvazione`, `monitoraggio` or `consuntivo`.
@@ -136,6 +138,14 @@ pub struct Meta {
     pub pec: Option<String>,
     /// Whether the PDF carries the open data inside.
     pub allega_dati: bool,
+}
+
+impl Meta {
+    /// The title with its years: `Piano integrato di attività e organizzazione 2025-2027`.
+    #[must_use]
+    pub fn nome(&self) -> String {
+        format!("{} {}", self.titolo, self.periodo).trim_end().to_owned()
+    }
 }
 
 /// A style sheet of the body, with what stands beside it (fonts, pictures): path in the site and bytes.
@@ -416,6 +426,9 @@ pub enum Inline {
     Emph(Vec<Inline>),
     /// Words that no longer hold, struck through.
     Strike(Vec<Inline>),
+    /// A value that a version of the plan changed: the value in force, the number of that version, and what it was, in words with
+    /// the former values struck. It needs no colour, and is read whole by a voice and in plain text.
+    Revised { value: Vec<Inline>, version: u32, era: Vec<Inline> },
     /// Code.
     Code { text: String, span: Span },
     /// A link that leaves the plan: `http:`, `https:`, `mailto:`, `tel:`.
@@ -447,6 +460,17 @@ pub enum Inline {
     Break,
 }
 
+/// The content with the values in force alone, without what they were before. The data say these, and the register of the revisions
+/// says the others.
+#[must_use]
+pub fn in_force(content: &[Inline]) -> Words {
+    let one = |inline: &Inline| match inline {
+        Inline::Revised { value, .. } => in_force(value),
+        other => vec![other.clone()],
+    };
+    content.iter().flat_map(one).collect()
+}
+
 /// The words alone, as a screen reader would say them. Bookmarks, widths, titles and search use them.
 #[must_use]
 pub fn plain(content: &[Inline]) -> String {
@@ -455,6 +479,11 @@ pub fn plain(content: &[Inline]) -> String {
             match inline {
                 Inline::Text { text, .. } | Inline::Code { text, .. } | Inline::Abbr { text, .. } => out.push_str(text),
                 Inline::Strong(c) | Inline::Emph(c) | Inline::Strike(c) => go(c, out),
+                Inline::Revised { value, version, era } => {
+                    go(value, out);
+                    out.push_str(&format!(" [v{version}] "));
+                    go(era, out);
+                }
                 Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => {
                     go(content, out);
                 }

@@ -195,6 +195,10 @@ fn within(list: &[Inline], place: &str, look: Look<'_>) {
             Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => {
                 within(content, place, look);
             }
+            Inline::Revised { value, era, .. } => {
+                within(value, place, look);
+                within(era, place, look);
+            }
             Inline::Note { .. } | Inline::Image { .. } | Inline::Mark(_) | Inline::Break => {}
         }
     }

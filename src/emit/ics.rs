@@ -17,7 +17,7 @@ pub fn calendar(document: &Document, address: &dyn Fn(&Id) -> Option<String>) ->
     let stamp = format!("{}T000000Z", day(document.meta.data));
     let mut calendar = ICalendar::new("2.0", "-//piao//calendario//IT");
     // Two properties for the name: all agendas read the first, and the second is that of the standard (RFC 7986, 5.1).
-    let name = escape_text(format!("{} {}, {}", document.meta.titolo, document.meta.triennio, document.meta.ente));
+    let name = escape_text(format!("{}, {}", document.meta.nome(), document.meta.ente));
     calendar.push(Property::new("X-WR-CALNAME", name.clone()));
     calendar.push(Property::new("NAME", name));
     for evento in &document.calendario {

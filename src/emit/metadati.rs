@@ -58,7 +58,7 @@ pub fn all5(document: &Document, pdf: &[u8]) -> Vec<u8> {
         });
         out.within("ChiaveDescrittiva", |out| {
             let act = meta.allegato.as_ref().map(|act| format!(". {act}")).unwrap_or_default();
-            out.leaf("Oggetto", &format!("{} {} – {}{act}", meta.titolo, meta.triennio, meta.ente));
+            out.leaf("Oggetto", &format!("{} – {}{act}", meta.nome(), meta.ente));
             meta.parole_chiave.iter().take(5).for_each(|word| out.leaf("ParoleChiave", word));
         });
         out.within("Allegati", |out| {

@@ -78,6 +78,10 @@ fn pictures(words: &[Inline], span: Span, diags: &mut Diagnostics) {
             | Inline::Link { content: inner, .. }
             | Inline::Xref { content: inner, .. }
             | Inline::Lang { content: inner, .. } => pictures(inner, span, diags),
+            Inline::Revised { value, era, .. } => {
+                pictures(value, span, diags);
+                pictures(era, span, diags);
+            }
             Inline::Text { .. }
             | Inline::Code { .. }
             | Inline::Abbr { .. }

@@ -63,8 +63,18 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
         }
     }
     let excuses = table.remove("ammetti");
-    let value = Spanned::new(0..front.len(), DeValue::Table(table));
-    keep_record(&mut piano.elementi, kind, &value, &cx);
+    if let Some(momento) = piano.fino_a() {
+        super::momenti::record(&mut table, momento);
+    }
+    let mut value = Spanned::new(0..front.len(), DeValue::Table(table));
+    let there = piano.impostazioni.as_ref().is_none_or(|set| {
+        let (found, there) = super::revisioni::leggi(kind, &mut value, &super::revisioni::Versioni::of(set), &cx);
+        piano.revisioni.extend(found);
+        there
+    });
+    if there {
+        keep_record(&mut piano.elementi, kind, &value, &cx);
+    }
     if let Some(excuses) = &excuses {
         excused(excuses, Span::new(id, 0..file.text().len()), piano, &cx);
     }

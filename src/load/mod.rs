@@ -5,6 +5,8 @@ mod cards;
 mod copie;
 mod csv;
 mod image;
+mod momenti;
+mod revisioni;
 pub(crate) mod markdown;
 pub(crate) mod toml;
 pub(crate) mod vista;
@@ -18,10 +20,11 @@ use crate::diag::codes::{
 };
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::ortografia::Dizionario;
+use crate::piano::element::value::Citation;
 use crate::piano::element::{Elementi, Kind, allegato::Allegato, articolo, each_kind};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, BlockKind, Prose};
-use crate::piano::settings::Impostazioni;
+use crate::piano::settings::{Impostazioni, Scelta};
 use crate::piano::{Ammessa, Ammetti, Front, Incompleto, Piano, Sezione, each_prose, each_section};
 use crate::source::{File, Sources};
 use ::toml::de::DeValue;
@@ -31,9 +34,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-/// Reads the whole plan. A file that cannot be read is left out and reported.
+/// Reads one version of the whole plan: that of `scelta`, or the last of the moment that the plan writes. What is of a later version
+/// or moment is left out. A file that cannot be read is left out and reported.
 #[must_use]
-pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
+pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) -> Piano {
     // What an unread file says is as unknown as what is unreadable inside a file.
     let incompleto = Incompleto { nomi: sources.partial, fatti: sources.partial };
     let mut piano = Piano { incompleto, ..Piano::default() };
@@ -57,7 +61,7 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
                 piano.incompleto = Incompleto { nomi: true, fatti: true };
                 return piano;
             }
-            piano.impostazioni = match settings(id, file, &mut piano, diags) {
+            piano.impostazioni = match settings(id, file, scelta, &mut piano, diags) {
                 Ok(settings) => settings,
                 Err(FormatoIgnoto) => {
                     piano.incompleto = Incompleto { nomi: true, fatti: true };
@@ -105,9 +109,13 @@ pub fn load(sources: &Sources, diags: &mut Diagnostics) -> Piano {
             cards::read(kind, id, file, &mut piano, diags);
         }
     }
+    momenti::senza_atti(&mut piano);
     cards::sort(&mut piano, sources);
     annexes(sources, &mut piano, diags);
     piano.sezioni = sections(sources, &copied, diags);
+    if let Some(set) = &piano.impostazioni {
+        momenti::sezioni(&mut piano.sezioni, set.momento.value);
+    }
     not_read(sources, &mut piano, diags);
     let mut excuses = Vec::new();
     each_section(&piano.sezioni, &mut |sezione| {
@@ -198,6 +206,7 @@ fn unread(sezioni: &[Sezione]) -> Incompleto {
 fn settings(
     id: FileId,
     file: &File,
+    scelta: Option<Scelta>,
     piano: &mut Piano,
     diags: &mut Diagnostics,
 ) -> Result<Option<Impostazioni>, FormatoIgnoto> {
@@ -247,10 +256,22 @@ fn settings(
             }
         }
     }
+    if let Some(settings) = &mut settings {
+        settings.scegli(scelta);
+        if scelta.is_some() && settings.seguito.mancante.is_some() {
+            cx.report(momenti::mancante(settings));
+        }
+    }
     let noticed = cx.finish();
     piano.testi.extend(noticed.texts);
     piano.parole.extend(noticed.words);
-    piano.citazioni.extend(noticed.citations);
+    // An act of a later version is cited by nothing that is read.
+    let later = |citation: &Citation| {
+        let set = settings.as_ref();
+        citation.kind == Kind::Atto
+            && set.is_some_and(|set| set.seguito.atti.contains(&citation.word.value.trim().to_lowercase()))
+    };
+    piano.citazioni.extend(noticed.citations.into_iter().filter(|citation| !later(citation)));
     piano.incompleto |= Incompleto { nomi: piano.incompleto.nomi, ..noticed.incompleto };
     diags.extend(noticed.problems);
     Ok(settings)
@@ -354,6 +375,13 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
         }
     }
     let excuses = excuses(&mut table);
+    if let Some(momento) = piano.fino_a() {
+        momenti::record(&mut table, momento);
+    }
+    if let Some(set) = &piano.impostazioni {
+        let versioni = revisioni::Versioni::of(set);
+        piano.revisioni.extend(revisioni::tutte(&mut table, &versioni, &cx));
+    }
     for (at, value) in &excuses {
         // A record, with its parts, ends where the next one begins.
         let end = starts.iter().copied().filter(|start| *start > at.start).min().unwrap_or(text.len());
@@ -485,6 +513,24 @@ macro_rules! reader {
 }
 
 each_kind!(reader);
+
+macro_rules! tester {
+    ($($field:ident: $kind:ident = $module:ident, $info:expr;)*) => {
+        /// Reports what is wrong with a record of `kind` at the places that `here` accepts, and keeps nothing of it.
+        fn prova<'a>(
+            kind: Kind,
+            value: &'a ::toml::Spanned<DeValue<'a>>,
+            cx: &'a toml::Cx<'_>,
+            here: &dyn Fn(&std::ops::Range<usize>) -> bool,
+        ) {
+            match kind {
+                $(Kind::$kind => toml::problems::<crate::piano::element::$module::$kind>(value, cx, here)),*
+            }
+        }
+    };
+}
+
+each_kind!(tester);
 
 /// Takes the excuses out of the records of a file, so that no element has to know them. Each comes with the place of its record.
 fn excuses<'a>(table: &mut ::toml::de::DeTable<'a>) -> Vec<(std::ops::Range<usize>, ::toml::Spanned<DeValue<'a>>)> {

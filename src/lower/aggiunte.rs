@@ -29,6 +29,21 @@ impl<'a> Lower<'a> {
             let versions =
                 self.aggiunta("Versioni del piano", first.span, |lower, span| BlockKind::Table(lower.versioni(span)));
             sections.insert(0, versions);
+            // What no view of the plan shows is shown here: a change of the plan is never silent.
+            let missing: Vec<usize> =
+                (0..self.piano.revisioni.len()).filter(|n| !self.registrate.contains(n)).collect();
+            if let Some(one) =
+                missing.first().and_then(|n| self.piano.revisioni.get(*n)).map(|revisione| revisione.span)
+            {
+                let register = self.aggiunta("Che cosa è cambiato", one, |lower, span| {
+                    let (columns, rows) = lower.righe_revisioni(&missing, span);
+                    let mut table =
+                        Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
+                    table.raggruppa(&[0]);
+                    BlockKind::Table(table)
+                });
+                sections.insert(1, register);
+            }
         }
         for (kind, title) in IN_FONDO {
             let elements = self.piano.elementi.of(kind);
@@ -50,9 +65,10 @@ impl<'a> Lower<'a> {
         let text = |text: &str| vec![Inline::Text { text: text.to_owned(), span }];
         let mut columns = Vec::new();
         let mut rows = Vec::new();
+        let momenti = self.set.versioni.iter().any(|versione| versione.value.momento.is_some());
         for versione in &self.set.versioni {
             let mut campi = Campi::default();
-            versione.value.row(&mut campi);
+            versione.value.row(momenti, &mut campi);
             if columns.is_empty() {
                 columns = campi.0.iter().map(|c| Column { header: text(c.label), profile: c.profile }).collect();
             }

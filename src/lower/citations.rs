@@ -84,6 +84,10 @@ impl Pass<'_> {
                         }
                     }
                 }
+                Inline::Revised { value, era, .. } => {
+                    self.inlines(value, section, place);
+                    self.inlines(era, section, place);
+                }
                 Inline::Text { text, .. } => fissi(text),
                 Inline::Code { .. }
                 | Inline::Abbr { .. }

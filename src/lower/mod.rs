@@ -10,6 +10,7 @@ mod citations;
 mod norme;
 mod quotes;
 mod registri;
+mod revisioni;
 mod sigle;
 mod spazi;
 mod stile;
@@ -28,13 +29,14 @@ use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
 use crate::index::{Index, What};
-use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
+use crate::piano::element::misura;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Importo};
+use crate::piano::element::{Element, Kind, atto};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
 use crate::piano::settings::{self, Impostazioni, Stato, Titolare};
@@ -82,6 +84,7 @@ pub fn lower(
         calendario: false,
         dubbi: vec![],
         nei_dati: false,
+        registrate: BTreeSet::new(),
     };
     lower.case_aggiunte();
     let mut sections = lower.sections(&piano.sezioni, None);
@@ -104,7 +107,7 @@ pub fn lower(
         }
     }
     let mut document = Document {
-        meta: meta(piano, set, tables > 0, figures > 0),
+        meta: meta(piano, set, index, tables > 0, figures > 0),
         sections,
         targets,
         catalogo,
@@ -133,15 +136,84 @@ pub fn lower(
     document
 }
 
-fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta {
-    let mut titolo = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
-    // A report is of one year, which the triennium does not tell.
-    if let Some(anno) = set.esercizio.as_ref().map(|anno| anno.value.to_string())
-        && set.tipo == settings::Tipo::Relazione
-        && !titolo.contains(&anno)
-    {
-        titolo = format!("{titolo}, anno {anno}");
+/// The title, and the years that are printed after it. A report is of one year, which the triennium does not tell; the year is not
+/// said again where the title has it.
+fn titolo(set: &Impostazioni) -> (String, String) {
+    let own = set.titolo.as_ref().map_or_else(|| set.tipo.titolo().to_owned(), |t| straight(&t.value));
+    let version = set.versione().map(|versione| &versione.value);
+    let given = version.and_then(|versione| versione.titolo.as_ref()).map(|titolo| straight(&titolo.value));
+    let triennio = set.triennio_stampato();
+    let report = set.tipo == settings::Tipo::Relazione;
+    let titolo = match (given, set.momento.value) {
+        (Some(given), _) => given,
+        (None, settings::Momento::Approvazione) => own,
+        (None, _) if report => own,
+        (None, settings::Momento::Monitoraggio) => {
+            format!("Monitoraggio al {}: {own}", set.giorno(misura::Momento::Monitoraggio))
+        }
+        (None, settings::Momento::Consuntivo) => settings::Tipo::Relazione.titolo().to_owned(),
+    };
+    let dell_anno =
+        (report && set.esercizio.is_some()) || (!report && set.momento.value == settings::Momento::Consuntivo);
+    let anno = set.anno().to_string();
+    let periodo = match dell_anno {
+        true if titolo.contains(&anno) => String::new(),
+        true => anno,
+        false => triennio,
+    };
+    (titolo, periodo)
+}
+
+/// What the outputs say of the act of a version.
+#[derive(Default)]
+struct AttoStampato {
+    /// The act: `deliberazione della Giunta n. 5 del 30/01/2025`.
+    stampato: Option<String>,
+    /// The version as an annex of it.
+    allegato: Option<String>,
+    /// The organ alone: `Giunta`.
+    organo: Option<String>,
+    /// The day of the act.
+    giorno: Option<crate::base::giorno::Giorno>,
+}
+
+/// The act of this version. That of the first version is in `[deliberazione]`; the others cite theirs.
+fn atto(piano: &Piano, set: &Impostazioni, index: &Index) -> AttoStampato {
+    let organ = |organo: atto::Organo| organo.nome().to_owned();
+    if set.della_deliberazione() {
+        let Some(act) = &set.deliberazione else { return AttoStampato::default() };
+        return AttoStampato {
+            stampato: act.printed(),
+            allegato: act.allegato(set.stato),
+            organo: act.organo.as_ref().map(|organo| organ(organo.value)),
+            giorno: act.giorno(),
+        };
     }
+    let Some(version) = set.versione().map(|versione| &versione.value) else { return AttoStampato::default() };
+    let annex = settings::annex(version.allegato.as_ref());
+    let cited = match &version.atto {
+        Some(Dovuto::Valore(rif)) => index.element(Kind::Atto, &rif.word.value),
+        Some(Dovuto::Assente(_)) | None => None,
+    };
+    let found = cited.and_then(|n| piano.elementi.atti.get(n)).map(|atto| &atto.value);
+    match found.and_then(|atto| Some((atto, atto.label()?))) {
+        Some((atto, printed)) => AttoStampato {
+            allegato: Some(format!("{annex} {}{printed}", atto.tipo.al())),
+            stampato: Some(printed),
+            organo: atto.organo.map(organ),
+            giorno: atto.data.map(|data| data.value),
+        },
+        None if set.stato == Stato::Bozza => AttoStampato::default(),
+        None => {
+            let act = set.deliberazione.as_ref().map(settings::Deliberazione::proposta);
+            AttoStampato { allegato: act.map(|act| format!("{annex} alla {act}")), ..AttoStampato::default() }
+        }
+    }
+}
+
+fn meta(piano: &Piano, set: &Impostazioni, index: &Index, tables: bool, figures: bool) -> Meta {
+    let (titolo, periodo) = titolo(set);
+    let atto = atto(piano, set, index);
     let ente = straight(&set.ente.nome.value);
     let said = |field: &Option<Dovuto<Spanned<String>>>| match field {
         Some(Dovuto::Valore(words)) => Some(words.value.trim().to_owned()).filter(|words| !words.is_empty()),
@@ -149,14 +221,15 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
     };
     Meta {
         triennio: set.triennio_stampato(),
-        momento: set.momento.label().into(),
+        periodo: periodo.clone(),
+        momento: set.momento.value.label().into(),
         stato: set.stato,
         bozza: set.stato == Stato::Bozza,
         data: set.data.value,
-        deliberazione: set.deliberazione.as_ref().and_then(crate::piano::settings::Deliberazione::printed),
-        approvato_il: set.deliberazione.as_ref().filter(|_| set.stato == Stato::Approvato).and_then(|act| act.giorno()),
-        organo: set.deliberazione.as_ref().and_then(|act| Some(act.organo.as_ref()?.value.nome().to_owned())),
-        allegato: set.deliberazione.as_ref().and_then(|act| act.allegato(set.stato)),
+        deliberazione: atto.stampato,
+        approvato_il: atto.giorno.filter(|_| set.stato == Stato::Approvato),
+        organo: atto.organo,
+        allegato: atto.allegato,
         versione: set.versioni.last().map_or(1, |versione| versione.value.numero.value),
         modificato: set.versioni.iter().skip(1).last().and_then(|versione| Some(versione.value.data.as_ref()?.value)),
         stemma: set.ente.stemma.as_ref().and_then(|path| {
@@ -167,7 +240,7 @@ fn meta(piano: &Piano, set: &Impostazioni, tables: bool, figures: bool) -> Meta 
         avvertenza: set.avvertenza.as_ref().map(|a| straight(&a.value)),
         descrizione: match &set.descrizione {
             Some(text) => straight(&text.value),
-            None => format!("{titolo} {} – {ente}", set.triennio_stampato()),
+            None => format!("{} – {ente}", format!("{titolo} {periodo}").trim_end()),
         },
         parole_chiave: match set.parole_chiave.as_slice() {
             [] => vec![titolo.clone(), ente.clone(), set.triennio_stampato()],
@@ -222,6 +295,8 @@ struct Lower<'a> {
     dubbi: Vec<Diagnostic>,
     /// Whether the text being lowered is a text of a record of the data, not of a section.
     nei_dati: bool,
+    /// The revisions that some view has printed.
+    registrate: BTreeSet<usize>,
 }
 
 /// What can be reached by name, and who was cited.
@@ -681,6 +756,7 @@ fn place(cell: &[Inline]) -> Option<Span> {
     cell.iter().find_map(|inline| match inline {
         Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Abbr { span, .. } => Some(*span),
         Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => place(inner),
+        Inline::Revised { value, era, .. } => place(value).or_else(|| place(era)),
         Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => place(content),
         Inline::Note { .. } | Inline::Image { .. } | Inline::Mark(_) | Inline::Break => None,
     })

@@ -111,6 +111,7 @@ fn nudo(list: &[Inline], out: &mut String) {
             Inline::Text { text, .. } => out.push_str(text),
             Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => nudo(inner, out),
             Inline::Code { .. }
+            | Inline::Revised { .. }
             | Inline::Abbr { .. }
             | Inline::Lang { .. }
             | Inline::Link { .. }

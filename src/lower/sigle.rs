@@ -216,6 +216,10 @@ fn push_words(content: &[Inline], out: &mut String) {
             | Inline::Lang { content: inner, .. }
             | Inline::Link { content: inner, .. }
             | Inline::Xref { content: inner, .. } => push_words(inner, out),
+            Inline::Revised { value, era, .. } => {
+                push_words(value, out);
+                push_words(era, out);
+            }
             Inline::Image { .. } => out.push('\u{fffc}'),
             Inline::Break => out.push('\n'),
             Inline::Note { .. } | Inline::Mark(_) => {}

@@ -4,6 +4,7 @@
 pub mod element;
 pub mod piano_tipo;
 pub mod prose;
+pub mod revisione;
 pub mod settings;
 pub mod vista;
 
@@ -13,7 +14,7 @@ use element::Elementi;
 use element::value::Citation;
 use prose::Prose;
 use serde::Deserialize;
-use settings::Impostazioni;
+use settings::{Impostazioni, Momento};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ pub struct Piano {
     pub sezioni: Vec<Sezione>,
     /// The records of every kind.
     pub elementi: Elementi,
+    /// What the versions down to this one changed in the records.
+    pub revisioni: Vec<revisione::Revisione>,
     /// The prose of the records. A field of prose holds its position in this list.
     pub testi: Vec<Prose>,
     /// The texts of the records that are neither prose nor references, such as titles and names.
@@ -46,6 +49,13 @@ pub struct Piano {
 }
 
 impl Piano {
+    /// The moment of the version being made, where the sources hold something of a later one, which must be left out.
+    #[must_use]
+    pub fn fino_a(&self) -> Option<Momento> {
+        let set = self.impostazioni.as_ref()?;
+        set.seguito.momento.map(|_| set.momento.value)
+    }
+
     /// The section whose number in the Piano-tipo is `numero`: `2.2`.
     #[must_use]
     pub fn sezione(&self, numero: &str) -> Option<&Sezione> {
@@ -105,6 +115,8 @@ pub struct Front {
     pub id: Option<Spanned<String>>,
     /// Number in the Piano-tipo: `2.2`.
     pub sezione: Option<Spanned<String>>,
+    /// The first moment of the year at which the section is in the plan. Without it the section is always there.
+    pub momento: Option<Spanned<Momento>>,
     /// State of the work on the section, in the words of its office.
     pub stato: Option<Spanned<String>>,
     /// The office that answers for it.

@@ -27,8 +27,8 @@ pub struct Impostazioni {
     /// The year that the plan is about, when it is not the first of the triennium.
     pub esercizio: Option<Spanned<i16>>,
     /// The moment in the yearly cycle of the plan.
-    pub momento: Momento,
-    /// How far the plan is on its way to approval.
+    pub momento: Spanned<Momento>,
+    /// How far this version is on its way to approval.
     pub stato: Stato,
     /// Date printed in every output. The program never reads a clock.
     pub data: Spanned<Giorno>,
@@ -46,9 +46,13 @@ pub struct Impostazioni {
     /// The deadlines on which the term of approval depends.
     #[serde(default)]
     pub termini: Termini,
-    /// The versions of the plan, in order: the first approved, then its updates.
+    /// The versions of the plan, in order, down to the one that is being made: the first approved, its updates, its monitoring, its
+    /// report. The later ones are in `seguito`.
     #[serde(default, rename = "versione")]
     pub versioni: Vec<Spanned<Versione>>,
+    /// What the sources hold that is later than the version being made.
+    #[serde(skip)]
+    pub seguito: Seguito,
     /// Names and numbering of the strategic tree.
     #[serde(default)]
     pub albero: Albero,
@@ -120,7 +124,7 @@ impl Tipo {
 }
 
 /// The moments of the yearly cycle of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are the values of the field `momento`")]
 pub enum Momento {
@@ -130,6 +134,9 @@ pub enum Momento {
 }
 
 impl Momento {
+    /// All, in the order in which they come in a year.
+    pub const ALL: [Momento; 3] = [Momento::Approvazione, Momento::Monitoraggio, Momento::Consuntivo];
+
     /// The words in which it is printed.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -243,6 +250,12 @@ impl Titolare {
     }
 }
 
+/// `Allegato`, with its letter or number where it has one: `Allegato B`.
+#[must_use]
+pub fn annex(code: Option<&Spanned<String>>) -> String {
+    code.map_or_else(|| "Allegato".to_owned(), |code| format!("Allegato {}", code.value.trim()))
+}
+
 /// The act that approves the plan. Blank until there is one.
 #[derive(Debug, serde::Deserialize)]
 pub struct Deliberazione {
@@ -272,12 +285,15 @@ impl Deliberazione {
         let act = match (self.printed(), stato) {
             (Some(act), _) => act,
             (None, Stato::Bozza) => return None,
-            (None, Stato::Proposta | Stato::Approvato) => {
-                atto::printed("proposta di deliberazione", self.organo.map(|organo| organo.value), None, None, None)
-            }
+            (None, Stato::Proposta | Stato::Approvato) => self.proposta(),
         };
-        let code = self.allegato.as_ref().map(|code| format!(" {}", code.value.trim())).unwrap_or_default();
-        Some(format!("Allegato{code} alla {act}"))
+        Some(format!("{} alla {act}", annex(self.allegato.as_ref())))
+    }
+
+    /// The act while it has no number: `proposta di deliberazione della Giunta`.
+    #[must_use]
+    pub fn proposta(&self) -> String {
+        atto::printed("proposta di deliberazione", self.organo.map(|organo| organo.value), None, None, None)
     }
 
     /// The day of the act, when it is written.
@@ -306,21 +322,146 @@ pub struct Termini {
 pub struct Versione {
     /// Number: 1 is the plan as first approved.
     pub numero: Spanned<u32>,
+    /// The moment of the year that it is about. Without it the version is the plan, as first approved or as updated.
+    pub momento: Option<Spanned<Momento>>,
+    /// How far it is on its way to approval. Without it the last version has the state of the plan, and the others are approved.
+    pub stato: Option<Spanned<Stato>>,
+    /// Title of the document, when it is not the usual one of its moment.
+    pub titolo: Option<Spanned<String>>,
     /// The day of the version.
     pub data: Option<Spanned<Giorno>>,
     /// Why it was made.
     pub motivo: Option<Testo>,
-    /// The act that approves it.
+    /// The act that approves it. The first version has that of `[deliberazione]`.
     pub atto: Option<Dovuto<Rif<Atto>>>,
+    /// The letter or number that the version has among the annexes of its act: `B`.
+    pub allegato: Option<Spanned<String>>,
 }
 
 impl Versione {
-    /// The fields that are printed, as [`Row`] lists those of an element.
-    pub fn row(&self, row: &mut Row) {
+    /// The moment of the year that it is about.
+    #[must_use]
+    pub fn momento(&self) -> Momento {
+        self.momento.map_or(Momento::Approvazione, |momento| momento.value)
+    }
+
+    /// What it is, in a word: `approvazione`, `aggiornamento`, `monitoraggio`, `consuntivo`.
+    #[must_use]
+    pub fn che_cosa(&self) -> &'static str {
+        match self.momento() {
+            Momento::Approvazione if self.numero.value > 1 => "aggiornamento",
+            momento => momento.label(),
+        }
+    }
+
+    /// The fields that are printed, as [`Row`] lists those of an element. `momenti`: whether it says which moment it is of, which
+    /// means nothing while the plan has only been approved and updated.
+    pub fn row(&self, momenti: bool, row: &mut Row) {
         row.add("numero", "Versione", Valore::Codice(self.numero.value.to_string()));
+        if momenti {
+            row.add("momento", "Che cosa è", self.che_cosa());
+        }
         row.add("data", "Data", &self.data);
         row.add("motivo", "Che cosa cambia", &self.motivo);
         row.add("atto", "Atto", &self.atto);
+    }
+}
+
+/// Which version of a plan is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scelta {
+    /// The last version of a moment.
+    Momento(Momento),
+    /// The version with that number.
+    Versione(u32),
+}
+
+/// What the sources hold that is later than the version being made, and is not read or not printed.
+#[derive(Debug, Default)]
+pub struct Seguito {
+    /// The latest moment that the sources tell about, when it is later than that of this version.
+    pub momento: Option<Momento>,
+    /// The later versions: the number of each, and its moment.
+    pub versioni: Vec<(u32, Momento)>,
+    /// The acts of the later versions, as they cite them, that no version down to this one cites.
+    pub atti: Vec<String>,
+    /// The later version that was asked for and is not there: its number, or its moment.
+    pub mancante: Option<Scelta>,
+}
+
+impl Impostazioni {
+    /// Makes these the settings of one version: the one of `scelta`, or the last of the moment written in `momento`. Its moment,
+    /// state and day take the place of those of the plan, and the later versions are put aside.
+    pub fn scegli(&mut self, scelta: Option<Scelta>) {
+        let scelta = scelta.unwrap_or(Scelta::Momento(self.momento.value));
+        let momenti = self.versioni.iter().map(|versione| versione.value.momento());
+        let latest = momenti.chain([self.momento.value]).max().unwrap_or(self.momento.value);
+        let chosen = self.versioni.iter().rposition(|versione| match scelta {
+            Scelta::Momento(momento) => versione.value.momento() == momento,
+            Scelta::Versione(numero) => versione.value.numero.value == numero,
+        });
+        match (chosen, scelta) {
+            (Some(at), _) => {
+                let later = self.versioni.split_off(at + 1);
+                let Some(versione) = self.versioni.last() else { return };
+                let versione = &versione.value;
+                self.momento.value = versione.momento();
+                match (versione.stato, later.is_empty()) {
+                    (Some(stato), _) => self.stato = stato.value,
+                    (None, true) => {}
+                    (None, false) => self.stato = Stato::Approvato,
+                }
+                self.data = versione.data.unwrap_or(self.data);
+                let cited = |versione: &Versione| match &versione.atto {
+                    Some(Dovuto::Valore(atto)) => Some(atto.word.value.trim().to_lowercase()),
+                    Some(Dovuto::Assente(_)) | None => None,
+                };
+                let kept: Vec<String> = self.versioni.iter().filter_map(|versione| cited(&versione.value)).collect();
+                let acts = later.iter().filter_map(|versione| cited(&versione.value));
+                self.seguito.atti = acts.filter(|atto| !kept.contains(atto)).collect();
+                self.seguito.versioni =
+                    later.iter().map(|versione| (versione.value.numero.value, versione.value.momento())).collect();
+            }
+            // A plan of which no version is written is the first, and it is what `momento` says.
+            (None, Scelta::Versione(1)) if self.versioni.is_empty() => {}
+            (None, Scelta::Momento(momento)) if momento == self.momento.value => {
+                if !self.versioni.is_empty() {
+                    self.seguito.mancante = Some(scelta);
+                }
+            }
+            (None, _) => self.seguito.mancante = Some(scelta),
+        }
+        self.seguito.momento = Some(latest).filter(|latest| *latest > self.momento.value);
+    }
+
+    /// The version that is being made. None where the plan has no `[[versione]]`, or none for its moment.
+    #[must_use]
+    pub fn versione(&self) -> Option<&Spanned<Versione>> {
+        self.versioni.last().filter(|versione| versione.value.momento() == self.momento.value)
+    }
+
+    /// The name of this version among the editions, which is part of its address for good: the year for the plan as first approved,
+    /// `2027-3-monitoraggio` for what came later.
+    #[must_use]
+    pub fn edizione(&self) -> String {
+        let anno = self.anno();
+        match self.versione().map(|versione| &versione.value) {
+            Some(v) if v.numero.value > 1 => format!("{anno}-{}-{}", v.numero.value, v.che_cosa()),
+            None if self.momento.value > Momento::Approvazione && self.tipo != Tipo::Relazione => {
+                format!("{anno}-{}", self.momento.value.label())
+            }
+            Some(_) | None => anno.to_string(),
+        }
+    }
+
+    /// Whether the act of this version is the one of `[deliberazione]`: that of the plan as first approved, or of a report that
+    /// stands alone.
+    #[must_use]
+    pub fn della_deliberazione(&self) -> bool {
+        match self.versione().map(|versione| &versione.value) {
+            Some(versione) => versione.atto.is_none() && versione.numero.value == 1,
+            None => self.momento.value == Momento::Approvazione || self.tipo == Tipo::Relazione,
+        }
     }
 }
 

@@ -11,12 +11,21 @@ use crate::index::{self, Index};
 use crate::load;
 use crate::lower;
 use crate::piano::Piano;
-use crate::piano::settings::Stato;
+use crate::piano::settings::{Scelta, Stato};
 use crate::source::Sources;
 use crate::{check, rules};
 
 /// Bytes of stack of the thread that computes the fingerprint. Deeply nested lists are read by recursive functions.
 const STACK: usize = 32 << 20;
+
+/// What is asked of a compile, beside the sources.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ask {
+    /// The day as of which deadlines are judged. None: the date of the plan.
+    pub today: Option<Giorno>,
+    /// Which version of the plan is made. None: the last one of the moment that the plan writes.
+    pub version: Option<Scelta>,
+}
 
 /// A compiled plan: the result of each phase, from the sources to the document, and all the problems.
 #[derive(Debug)]
@@ -43,20 +52,19 @@ impl Compiled {
         completezza(&self.piano)
     }
 
-    /// Compiles `sources`. Deadlines are judged as of `today` or, without it, as of the date of the plan. `diags` holds the
-    /// problems that were found while the files were read.
+    /// Compiles `sources`. `diags` holds the problems that were found while the files were read.
     #[must_use]
-    pub fn of(sources: Sources, today: Option<Giorno>, mut diags: Diagnostics, progress: &mut Progress<'_>) -> Self {
+    pub fn of(sources: Sources, ask: Ask, mut diags: Diagnostics, progress: &mut Progress<'_>) -> Self {
         let (piano, index, fatti, document) = std::thread::scope(|scope| {
             // The document is made a second time for its fingerprint, beside the first.
             let beside = std::thread::Builder::new().stack_size(STACK);
-            let content = beside.spawn_scoped(scope, || impronta::content(&sources)).ok();
-            let piano = run(progress, Phase::Plan, || load::load(&sources, &mut diags));
+            let content = beside.spawn_scoped(scope, || impronta::content(&sources, ask.version)).ok();
+            let piano = run(progress, Phase::Plan, || load::load(&sources, ask.version, &mut diags));
             let (index, fatti) = run(progress, Phase::Checks, || {
                 let index = index::resolve(&piano, &sources, &mut diags);
                 let fatti = Fatti::resolve(&piano, &index, &mut diags);
                 check::check(&piano, &index, &sources, &mut diags);
-                rules::check(&piano, &index, &sources, today, &mut diags);
+                rules::check(&piano, &index, &sources, ask.today, &mut diags);
                 (index, fatti)
             });
             let document = run(progress, Phase::Words, || {
@@ -66,7 +74,7 @@ impl Compiled {
                 stringhe::check(&document, &piano, set, &mut diags);
                 let content = match content {
                     Some(content) => content.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                    None => impronta::content(&sources),
+                    None => impronta::content(&sources, ask.version),
                 };
                 document.meta.impronta = content.unwrap_or_default();
                 Some(document)

@@ -12,16 +12,16 @@ use crate::lower;
 use crate::piano::Piano;
 use crate::piano::element::Kind;
 use crate::piano::element::value::Dovuto;
-use crate::piano::settings::{Sito, Stato};
+use crate::piano::settings::{Scelta, Sito, Stato};
 use crate::source::Sources;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-/// The fingerprint of the plan in `sources`. None when `piao.toml` cannot be read.
-pub(super) fn content(sources: &Sources) -> Option<String> {
+/// The fingerprint of the `version` of the plan in `sources`. None when `piao.toml` cannot be read.
+pub(super) fn content(sources: &Sources, version: Option<Scelta>) -> Option<String> {
     // These problems are dropped: the compile of the plan reports the same ones.
     let mut diags = Diagnostics::default();
-    let mut piano = load::load(sources, &mut diags);
+    let mut piano = load::load(sources, version, &mut diags);
     strip_approval(&mut piano, sources, &mut diags)?;
     let index = index::resolve(&piano, sources, &mut diags);
     let fatti = Fatti::resolve(&piano, &index, &mut diags);

@@ -19,11 +19,10 @@ mod impronta;
 mod outputs;
 mod places;
 
-pub use compiled::Compiled;
+pub use compiled::{Ask, Compiled};
 pub use outputs::{Format, OUTPUTS, Outputs, PDF, make, of_publication};
 pub use places::Anchor;
 
-use crate::base::giorno::Giorno;
 use crate::diag::codes::P0113;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Edizioni;
@@ -131,7 +130,7 @@ impl Driver {
         Plan {
             driver: self.clone(),
             folder,
-            today: None,
+            ask: Ask::default(),
             compiled: None,
             typesetter: Typesetter::default(),
             typeset: false,
@@ -149,7 +148,7 @@ impl Driver {
 pub struct Plan {
     driver: Driver,
     folder: Folder,
-    today: Option<Giorno>,
+    ask: Ask,
     compiled: Option<Compiled>,
     typesetter: Typesetter,
     /// Whether its pages were set before.
@@ -164,9 +163,9 @@ impl Drop for Plan {
 }
 
 impl Plan {
-    /// Sets the day as of which deadlines are judged. Without it, that is the date of the plan.
-    pub fn today(&mut self, today: Option<Giorno>) {
-        self.today = today;
+    /// Sets what is asked of the compiles that follow.
+    pub fn ask(&mut self, ask: Ask) {
+        self.ask = ask;
         self.compiled = None;
     }
 
@@ -195,7 +194,7 @@ impl Plan {
             Some(before) if before.sources.same(&sources) => self.compiled.insert(before),
             _ => {
                 self.places = None;
-                self.compiled.insert(Compiled::of(sources, self.today, diags, progress))
+                self.compiled.insert(Compiled::of(sources, self.ask, diags, progress))
             }
         }
     }
@@ -257,7 +256,7 @@ impl Plan {
         let Some(set) = &piano.impostazioni else { return Err(vec![]) };
         let layouts = &self.driver.0.layouts;
         let copies = outputs::copies(&passate);
-        let edizioni = Edizioni { questa: set.anno().to_string(), passate, permanente: false };
+        let edizioni = Edizioni { questa: set.edizione(), passate, permanente: false };
         document.edizioni = Some(edizioni.clone());
         let made = make(document, layouts, &OUTPUTS, &mut self.typesetter, progress);
         // Each page of the site says whether it stands at the permanent address: only for this is the site made twice.

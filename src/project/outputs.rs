@@ -140,15 +140,15 @@ pub(super) fn copies(passate: &[Edizione]) -> BTreeMap<String, PathBuf> {
     copies
 }
 
-/// Whether a publication of the year `anno` makes the file at `path` or, when it no longer does, takes it away. The rest of the
-/// folder is of other commands, or the only copy of another edition.
+/// Whether a publication whose edition is named `edizione` makes the file at `path` or, when it no longer does, takes it away. The rest
+/// of the folder is of other commands, or the only copy of another edition.
 #[must_use]
-pub fn of_publication(path: &str, anno: &str) -> bool {
+pub fn of_publication(path: &str, edizione: &str) -> bool {
     let edition = path.strip_prefix("edizioni/").and_then(|rest| rest.split_once('/'));
     Format::of(path).is_some()
         || path.starts_with(UFFICIO)
         || path == UN_FILE
-        || edition.is_some_and(|(name, _)| name == anno)
+        || edition.is_some_and(|(name, _)| name == edizione)
 }
 
 /// Builds the publication from the outputs `made` for the edition in force. `document` is now the one whose pages say that they
@@ -168,7 +168,7 @@ pub(super) fn publication(
     let papers = ufficio(document, set, &artifacts, layouts)?;
     let metadata = artifacts.remove(metadati::FILE).map(|bytes| (format!("{UFFICIO}{}", metadati::FILE), bytes));
     let lasting = run(progress, Phase::Lasting, || html::render(document, layouts, carta))?;
-    let here = format!("edizioni/{}/", set.anno());
+    let here = format!("edizioni/{}/", set.edizione());
     let list = format!("{SITO}{ELENCO}");
     let same = artifacts.iter().filter(|(path, _)| **path != list);
     let mut fatti: Artifacts = same.map(|(path, bytes)| (format!("{here}{path}"), bytes.clone())).collect();

@@ -68,7 +68,7 @@ pub fn edizioni(root: &Path, diags: &mut Diagnostics) -> Vec<Edizione> {
         );
     }
     found.retain(|edizione| !edizione.files.is_empty());
-    found.sort_by(|a, b| (b.anno, &b.nome).cmp(&(a.anno, &a.nome)));
+    found.sort_by(|a, b| b.anno.cmp(&a.anno).then_with(|| natural(&b.nome, &a.nome)));
     found
 }
 

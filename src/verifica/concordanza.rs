@@ -331,8 +331,12 @@ fn read_site(
                 "td" | "th" if in_main() => {
                     let words = element.text(&not_of_the_cell);
                     if let Some(path) = caption_start(element).and_then(|caption| files.get(&caption)) {
+                        // What the value was is in another register, and the data of the table have the value in force.
+                        let in_force = element.text(&|inner| {
+                            not_of_the_cell(inner) || inner.has_class("era") || inner.has_class("versione")
+                        });
                         // The data keep blanks that the PDF may lose at the end of a line.
-                        let numbers = words.split_whitespace().flat_map(numbers_in);
+                        let numbers = in_force.split_whitespace().flat_map(numbers_in);
                         tabelle.entry(path).or_default().extend(numbers);
                     }
                     said.numeri.extend(numbers_in(&words));

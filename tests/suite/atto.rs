@@ -9,8 +9,17 @@ use usvg::roxmltree::{Document as Xml, Node};
 const STEMMA: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"50\"><path d=\"M0 0h40v50H0z\"/></svg>";
 
-/// A plan with an act, a version and an annex.
+/// The second version of the plan, with an act of its own.
+const SECONDA: &str = "[[versione]]\nnumero = 2\ndata = 2025-06-10\nmotivo = \"Due assunzioni in più, si veda [@prova]\"\n\
+     atto = \"delibera-9\"\nallegato = \"C\"\n";
+
+/// A plan with an act, two versions and an annex.
 fn plan(stato: &str, act: &str) -> Project {
+    con(stato, act, SECONDA)
+}
+
+/// The same with `seconda` in the place of the second version.
+fn con(stato: &str, act: &str, seconda: &str) -> Project {
     let settings = SETTINGS.replace("stato = \"bozza\"", &format!("stato = \"{stato}\"")).replace(
         "nome = \"Comune di Prova\"",
         "nome = \"Comune di Prova & <Figli>\"\nstemma = \"immagini/stemma.svg\"",
@@ -19,7 +28,7 @@ fn plan(stato: &str, act: &str) -> Project {
         "\n[sito]\nprivacy = \"https://www.prova.example/privacy\"\naccessibilita = \"https://form.agid.gov.it/view/prova\"\n\n\
          [deliberazione]\norgano = \"giunta\"\n{act}\n[colori]\nprimario = \"#8a1538\"\n\n\
          [[versione]]\nnumero = 1\ndata = 2025-01-30\n\n\
-         [[versione]]\nnumero = 2\ndata = 2025-06-10\nmotivo = \"Due assunzioni in più, si veda [@prova]\"\natto = \"delibera-9\"\n"
+         {seconda}"
     );
     let controlli = settings
         + "deliberazione = \"ignora\"\natto-dopo-inizio = \"ignora\"\npiede-del-sito = \"ignora\"\nallegato-non-citato = \"ignora\"\n";
@@ -39,25 +48,45 @@ fn outputs(stato: &str, act: &str) -> Outputs {
     Outputs::of(plan(stato, act).compile().clean())
 }
 
+/// The outputs of the plan as it was before its second version.
+fn prima(stato: &str, act: &str) -> Outputs {
+    Outputs::of(con(stato, act, "").compile().clean())
+}
+
 #[test]
 fn the_cover_says_what_the_plan_is_to_its_act() {
     let cover = |outputs: &Outputs| outputs.pages[0].replace('\u{a0}', " ");
-    let draft = outputs("bozza", "");
+    let draft = prima("bozza", "");
     assert!(!cover(&draft).contains("Allegato"), "{}", cover(&draft));
-    let proposal = outputs("proposta", "allegato = \"B\"");
+    let proposal = prima("proposta", "allegato = \"B\"");
     assert!(
         cover(&proposal).contains("Allegato B alla proposta di deliberazione della Giunta"),
         "{}",
         cover(&proposal)
     );
     assert!(!cover(&proposal).contains("BOZZA"));
-    let approved = outputs("approvato", "numero = \"12\"\ndata = 2025-01-30\nallegato = \"B\"");
+    let approved = prima("approvato", "numero = \"12\"\ndata = 2025-01-30\nallegato = \"B\"");
     let words = "Allegato B alla deliberazione della Giunta n. 12 del 30/01/2025";
     assert!(cover(&approved).contains(words), "{}", cover(&approved));
     let last = approved.pages.last().unwrap().replace(['\u{a0}', '\n'], " ");
     assert!(last.contains(words), "{last}");
     // What the approval adds is no part of the content.
     assert_eq!(proposal.document.meta.impronta, approved.document.meta.impronta);
+    // A version is an annex of its own act.
+    let updated = outputs("approvato", "numero = \"12\"\ndata = 2025-01-30\nallegato = \"B\"");
+    assert!(
+        cover(&updated).contains("Allegato C alla deliberazione della Giunta n. 9 del 09/06/2025"),
+        "{}",
+        cover(&updated)
+    );
+    assert!(!cover(&updated).contains("n. 12"), "{}", cover(&updated));
+    let unsigned = SECONDA.replace("\"delibera-9\"", "{ assente = \"a giugno\" }");
+    let proposed = Outputs::of(con("proposta", "", &unsigned).compile().clean());
+    assert!(
+        cover(&proposed).contains("Allegato C alla proposta di deliberazione della Giunta"),
+        "{}",
+        cover(&proposed)
+    );
 }
 
 #[test]
@@ -116,7 +145,7 @@ fn the_metadata_say_which_file_they_are_of_and_leave_the_registry_its_part() {
     assert_eq!(all("NumeroProtocolloDocumento"), [""]);
     assert!(all("Denominazione").contains(&"Comune di Prova & <Figli>".to_owned()), "{text}");
     let oggetto = all("Oggetto").remove(0).replace('\u{a0}', " ");
-    assert!(oggetto.ends_with("Allegato alla deliberazione della Giunta n. 12 del 30/01/2025"), "{oggetto}");
+    assert!(oggetto.ends_with("Allegato C alla deliberazione della Giunta n. 9 del 09/06/2025"), "{oggetto}");
 }
 
 #[test]

@@ -50,9 +50,10 @@ fn compile(files: &Files, links: &[(&str, &str)]) -> (Compiled, String) {
     (compiled, messages)
 }
 
-/// Rules that ask something of the objectives all together: an example that has objectives of its own in the place of those
-/// of the clean plan, or beside them, would break them besides its own.
-const INSIEME: [&str; 6] = [
+/// Rules that ask something of the objectives all together, or of the plan around them: an example that has objectives of its own in
+/// the place of those of the clean plan, or beside them, would break them besides its own.
+const INSIEME: [&str; 7] = [
+    "esito-anticipato",
     "contributo-valore",
     "temi-performance",
     "accessibilita-fisica",

@@ -28,6 +28,7 @@ scheda-anagrafica = "ignora"
 termine-approvazione = "ignora"
 responsabile-accessibilita = "ignora"
 azioni-positive = "ignora"
+esito-anticipato = "ignora"
 "#;
 
 /// The front matter of the section that [`Project::section`] writes.

@@ -27,7 +27,7 @@ pub(super) fn metadata(meta: &Meta, files: &[Risorsa], datasets: &[&Dataset]) ->
     let language = object([("@language", some("it"))]);
     object([
         ("@context", Some(Json::List(vec![Json::from("http://www.w3.org/ns/csvw"), language]))),
-        ("dc:title", some(format!("{} {}, {}", meta.titolo, meta.triennio, meta.ente))),
+        ("dc:title", some(format!("{}, {}", meta.nome(), meta.ente))),
         ("dc:publisher", some(&meta.ente)),
         ("dc:license", Some(object([("@id", some(CC_BY))]))),
         ("dc:modified", Some(object([("@value", some(meta.data.iso())), ("@type", some("xsd:date"))]))),

@@ -127,7 +127,7 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa], pdf: bo
     let place = Place::of(meta);
     let own = |name: &str| place.own(name);
     let modified = || Typed(meta.data.iso(), Some("xsd:date"));
-    let title = format!("{} {}, {}", meta.titolo, meta.triennio, meta.ente);
+    let title = format!("{}, {}", meta.nome(), meta.ente);
     let owner = own("titolare");
 
     let mut catalog = vec![

@@ -156,7 +156,7 @@ pub fn render(document: &Document, pdf: bool) -> Result<Dati, Box<Diagnostic>> {
     let registers = document.registri.iter().filter(|register| !register.righe.is_empty());
     let datasets: Vec<&Dataset> = registers.chain(&printed).collect();
     let meta = &document.meta;
-    let plan = format!("{} {}", meta.titolo, meta.triennio);
+    let plan = meta.nome();
     // The workbook takes as long as all the rest, so it is made in parallel.
     let (workbook, (tables, (whole, schema))) = rayon::join(
         || xlsx::file(meta, &datasets),

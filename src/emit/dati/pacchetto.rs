@@ -26,7 +26,7 @@ pub(super) fn package(meta: &Meta, files: &[Risorsa], datasets: &[&Dataset]) -> 
     object([
         ("profile", some("tabular-data-package")),
         ("name", some(super::slug(meta))),
-        ("title", some(format!("{} {}, {}", meta.titolo, meta.triennio, meta.ente))),
+        ("title", some(format!("{}, {}", meta.nome(), meta.ente))),
         ("description", some(&meta.descrizione)),
         ("version", some(meta.data.iso())),
         ("created", some(format!("{}T00:00:00Z", meta.data.iso()))),

@@ -4,7 +4,8 @@
 //! totals.
 
 use crate::document::{
-    BlockKind, Cell, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Section, Table, Value, plain,
+    BlockKind, Cell, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Section, Table, Value, in_force,
+    plain,
 };
 use crate::piano::element::id::Id;
 use std::collections::BTreeSet;
@@ -111,6 +112,7 @@ fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<C
 
 /// The words of a cell on one line. The lines in the cell are separate things, divided by `; `.
 fn line(cell: &[Inline]) -> String {
+    let cell = in_force(cell);
     let lines =
         cell.split(|inline| matches!(inline, Inline::Break)).filter_map(|line| match Datum::testo(&plain(line)) {
             Datum::Testo(words) => Some(words),

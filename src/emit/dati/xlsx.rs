@@ -24,7 +24,7 @@ const TEXT: usize = 32_767;
 pub(super) fn file(meta: &Meta, datasets: &[&Dataset]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let mut properties = DocProperties::new()
-        .set_title(format!("{} {}", meta.titolo, meta.triennio))
+        .set_title(meta.nome())
         .set_author(&meta.ente)
         .set_comment("Dati aperti, licenza CC BY 4.0");
     // Without a day the library would take that of the clock.

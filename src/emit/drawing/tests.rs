@@ -285,6 +285,7 @@ fn document(blocks: Vec<Block>) -> Document {
         meta: Meta {
             titolo: "Piano integrato di attività e organizzazione".into(),
             triennio: "2025-2027".into(),
+            periodo: "2025-2027".into(),
             ente: "Unione Reno Galliera".into(),
             momento: "approvazione".into(),
             stato: Stato::Approvato,

@@ -14,6 +14,17 @@ use minijinja::{Value, context};
 /// The page that lists the editions.
 pub(super) const ELENCO: &str = "edizioni.html";
 
+/// The name of an edition in words: `2027-3-monitoraggio` is `2027, monitoraggio (versione 3)`.
+fn in_parole(nome: &str) -> String {
+    let parts: Vec<&str> = nome.split('-').collect();
+    match parts.as_slice() {
+        [anno, numero, what @ ("aggiornamento" | "monitoraggio" | "consuntivo")] => {
+            format!("{anno}, {what} (versione\u{a0}{numero})")
+        }
+        _ => nome.to_owned(),
+    }
+}
+
 /// The path from a page of an edition, at its permanent address, to the site of the edition in force.
 const IN_VIGORE: &str = "../../../sito/";
 
@@ -26,13 +37,13 @@ pub(super) fn barra(edizioni: Option<&Edizioni>, qui: &str) -> Value {
         let there = passata.files.contains_key(&page);
         let path = if there { page.as_str() } else { passata.inizio() };
         context! {
-            nome => passata.nome.as_str(),
+            nome => in_parole(&passata.nome),
             href => format!("{}{}/{}", below(edizioni), passata.nome, encode_path(path)),
             stessa => there && qui != HOME && qui != ELENCO,
         }
     };
     context! {
-        questa => edizioni.questa.as_str(),
+        questa => in_parole(&edizioni.questa),
         permanente => edizioni.permanente,
         passate => edizioni.passate.iter().map(same).collect::<Vec<_>>(),
         in_vigore => format!("{IN_VIGORE}{HOME}"),
@@ -46,7 +57,7 @@ pub(super) fn elenco(edizioni: &Edizioni) -> Value {
         let link = |path: &str| format!("{}{}/{}", below(edizioni), passata.nome, encode_path(path));
         let pdf = passata.files.contains_key("piao.pdf");
         context! {
-            nome => passata.nome.as_str(),
+            nome => in_parole(&passata.nome),
             href => link(passata.inizio()),
             pdf => pdf.then(|| link("piao.pdf")),
             fino => passata.fino(),
@@ -72,7 +83,7 @@ pub(super) fn notizie(site: &Site<'_>) -> Option<String> {
     let edizioni = site.document.edizioni.as_ref().filter(|edizioni| !edizioni.permanente)?;
     let meta = &site.document.meta;
     let day = meta.modificato.or(meta.approvato_il).unwrap_or(meta.data);
-    let titolo = format!("{} {}", meta.titolo, meta.triennio);
+    let titolo = meta.nome();
     let versione = if meta.versione > 1 { format!(", versione {}", meta.versione) } else { String::new() };
     let updated = format!("{}T00:00:00Z", day.iso());
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

@@ -10,7 +10,7 @@ const DESCRIZIONE: usize = 160;
 /// The first words of a thing, as the text shows it. None where it is only a name.
 pub(super) fn di(shown: Shown<'_>) -> Option<String> {
     match shown {
-        Shown::Block(Block { kind: BlockKind::Card(card), .. }) => primo(&card.blocks),
+        Shown::Block(Block { kind: BlockKind::Card(card), .. }) => primo(&card.lead).or_else(|| primo(&card.blocks)),
         Shown::Block(block) => block.nested().first().and_then(|blocks| primo(blocks)),
         Shown::Node(node) => primo(&node.blocks),
         Shown::Row(table, row) => {

@@ -65,7 +65,7 @@ impl<'a> Frame<'a> {
         let safe = |url: &'a Option<String>| url.as_deref().filter(|url| is_safe(url));
         let sito = context! {
             titolo => meta.titolo.as_str(),
-            triennio => meta.triennio.as_str(),
+            periodo => meta.periodo.as_str(),
             ente => meta.ente.as_str(),
             stato => capital(meta.stato.label()),
             come_sta => come_sta(meta),
@@ -143,7 +143,7 @@ impl<'a> Frame<'a> {
         let content = context! {
             sito => self.sito.clone(),
             qui => HOME,
-            titolo_pagina => format!("{} {} — {}", meta.titolo, meta.triennio, meta.ente),
+            titolo_pagina => format!("{} — {}", meta.nome(), meta.ente),
             descrizione => meta.descrizione.as_str(),
             contenuti => self.contents(None),
             cifre => self.site.document.cifre.iter().map(|cifra| self.cifra(cifra)).collect::<Vec<_>>(),
@@ -454,12 +454,12 @@ impl<'a> Frame<'a> {
         let mut report = json!({
             "@context": "https://schema.org",
             "@type": "Report",
-            "name": format!("{} {}", meta.titolo, meta.triennio),
+            "name": meta.nome(),
             "description": meta.descrizione,
             "url": format!("{address}{HOME}"),
             "inLanguage": "it",
             "dateModified": meta.data.iso(),
-            "temporalCoverage": meta.triennio.replace('-', "/"),
+            "temporalCoverage": meta.triennio.replace('–', "/"),
             "license": dati::CC_BY,
             "creativeWorkStatus": meta.stato.label(),
             "keywords": meta.parole_chiave.join(", "),
@@ -644,5 +644,5 @@ fn inner(section: &Section) -> Vec<Value> {
 
 /// The title of a page in tabs, bookmarks and search engines: the most particular words first.
 fn page_title(heading: &str, meta: &Meta) -> String {
-    format!("{heading} — {} {} — {}", meta.titolo, meta.triennio, meta.ente)
+    format!("{heading} — {} — {}", meta.nome(), meta.ente)
 }

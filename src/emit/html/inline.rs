@@ -7,6 +7,7 @@
 use super::places::Page;
 use crate::document::Inline;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// Writes blocks and inline text into a string.
 pub(super) struct Writer<'a> {
@@ -59,6 +60,17 @@ impl<'a> Writer<'a> {
             Inline::Strong(content) => self.wrap("strong", content),
             Inline::Emph(content) => self.wrap("em", content),
             Inline::Strike(content) => self.wrap("del", content),
+            Inline::Revised { value, version, era } => {
+                self.inlines(value);
+                // The brackets are there for who copies the words. A voice says the name instead.
+                let _ = write!(
+                    self.out,
+                    " <span class=\"versione\" role=\"img\" aria-label=\"cambiato con la versione {version}\"><i>[</i>v{version}<i>]</i></span> \
+                     <span class=\"era\">"
+                );
+                self.inlines(era);
+                self.out.push_str("</span>");
+            }
             Inline::Code { text, .. } => {
                 self.out.push_str("<code>");
                 self.text(text);

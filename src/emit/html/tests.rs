@@ -288,6 +288,7 @@ fn sample() -> Document {
                 Inline::Emph(words("Nota di metodo")),
                 text(": "),
                 Inline::Strike(words("quattro")),
+                Inline::Revised { value: words("novembre"), version: 2, era: vec![Inline::Strike(words("settembre"))] },
                 text(" cinque letture, come già detto"),
                 Inline::Note { number: 1 },
                 text("."),
@@ -403,6 +404,7 @@ fn sample() -> Document {
         meta: Meta {
             titolo: "Piano integrato di attività e organizzazione".into(),
             triennio: "2025-2027".into(),
+            periodo: "2025-2027".into(),
             ente: "Unione dei Comuni di Prova".into(),
             momento: "approvazione".into(),
             stato: Stato::Bozza,
@@ -647,7 +649,14 @@ fn what_authors_write_is_inert() {
     let evil = "<script>alert(1)</script>\"'onclick=\"x\" {{ 7*7 }} {% raw %} \u{0}</title></style>";
     let mut document = sample();
     let meta = &mut document.meta;
-    for text in [&mut meta.titolo, &mut meta.triennio, &mut meta.ente, &mut meta.momento, &mut meta.descrizione] {
+    for text in [
+        &mut meta.titolo,
+        &mut meta.triennio,
+        &mut meta.periodo,
+        &mut meta.ente,
+        &mut meta.momento,
+        &mut meta.descrizione,
+    ] {
         *text = evil.into();
     }
     (meta.deliberazione, meta.avvertenza, meta.sito) =

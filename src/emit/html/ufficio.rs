@@ -38,7 +38,7 @@ pub fn ufficio(
     let templates = Templates::new(layouts)?;
     let meta = &document.meta;
     let head = context! {
-        titolo => format!("{} {}", meta.titolo, meta.triennio),
+        titolo => meta.nome(),
         ente => meta.ente.as_str(),
         approvato => meta.stato == Stato::Approvato,
         stato => meta.stato.label(),
@@ -67,13 +67,14 @@ fn campo(nome: &str, valore: impl Into<String>, nota: &str) -> Value {
 
 fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Value> {
     let meta = &document.meta;
-    let title = format!("{} {}", meta.titolo, meta.triennio);
+    let title = meta.nome();
     let approved = meta.deliberazione.as_ref().map(|act| format!("Approvato con {act}."));
     let mut long = vec![meta.descrizione.trim().to_owned()];
     long.extend(approved.clone());
     let annexes: Vec<&str> =
         document.allegati.keys().map(|path| path.strip_prefix("allegati/").unwrap_or(path)).collect();
-    let day = set.deliberazione.as_ref().and_then(|act| act.giorno()).unwrap_or(meta.data);
+    let of_act = set.deliberazione.as_ref().filter(|_| set.della_deliberazione()).and_then(|act| act.giorno());
+    let day = of_act.unwrap_or(meta.data);
     let pdf = fatti.get("piao.pdf").map(|bytes| hash::file(bytes)).unwrap_or_default();
     let mut more: Vec<String> = approved.into_iter().collect();
     more.push(format!("Impronta SHA-256 di piao.pdf: {pdf}."));
@@ -115,11 +116,7 @@ fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Val
         campo(
             "Data inizio",
             day.to_string(),
-            if set.deliberazione.as_ref().is_some_and(|act| act.giorno().is_some()) {
-                "La data della deliberazione."
-            } else {
-                "La data del documento."
-            },
+            if of_act.is_some() { "La data della deliberazione." } else { "La data del documento." },
         ),
         campo("Data fine", "", "Resta vuota: il piano si tiene pubblicato cinque anni dal 1° gennaio dell’anno dopo."),
         campo(

@@ -279,7 +279,7 @@ impl Pages {
 fn plan(path: &str) -> Document {
     let mut diags = Diagnostics::default();
     let sources = crate::source::discover(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &mut diags);
-    let piano = crate::load::load(&sources, &mut diags);
+    let piano = crate::load::load(&sources, None, &mut diags);
     let index = crate::index::resolve(&piano, &sources, &mut diags);
     let fatti = crate::conti::fatti::Fatti::resolve(&piano, &index, &mut diags);
     let set = piano.impostazioni.as_ref().unwrap();

@@ -160,6 +160,12 @@ impl Words {
                         self.text(" (pag.\u{A0}000)", face);
                     }
                 }
+                Inline::Revised { value, version, era } => {
+                    self.add(value, face, paged);
+                    self.text(&format!(" [v{version}]"), face);
+                    (self.open, self.broken) = (false, true);
+                    self.add(era, face, paged);
+                }
                 Inline::Note { .. } => self.text("¹⁰", face),
                 Inline::Image { .. } => self.picture = true,
                 Inline::Mark(mark) => {

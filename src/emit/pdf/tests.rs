@@ -88,6 +88,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         meta: Meta {
             titolo: "Piano integrato di attività e organizzazione".into(),
             triennio: "2025-2027".into(),
+            periodo: "2025-2027".into(),
             ente: "Unione Reno Galliera".into(),
             momento: "approvazione".into(),
             stato: Stato::Approvato,
@@ -213,6 +214,7 @@ fn sample() -> Document {
             Inline::Emph(t("in corsivo")),
             Inline::Text { text: ", ".into(), span: span(24) },
             Inline::Strike(t("non più vero")),
+            Inline::Revised { value: t("novembre"), version: 2, era: vec![Inline::Strike(t("settembre"))] },
             Inline::Text { text: " e ".into(), span: span(25) },
             Inline::Code { text: "ob-S5.00004".into(), span: span(26) },
             Inline::Note { number: 2 },
@@ -959,6 +961,7 @@ fn hostile_content_gives_pages() {
     let mut bare = document(vec![]);
     bare.meta.titolo = String::new();
     bare.meta.triennio = String::new();
+    bare.meta.periodo = String::new();
     bare.meta.ente = String::new();
     bare.meta.descrizione = String::new();
     bare.meta.parole_chiave = vec![];

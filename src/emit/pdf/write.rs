@@ -402,9 +402,11 @@ impl<'a> Writer<'a> {
         let meta = &self.document.meta;
         self.push("#import \"/layouts/pdf/main.typ\" as l\n#let dati = (\n");
         let date = meta.data;
+        let nome = meta.nome();
         let texts = [
             ("titolo", or(&meta.titolo, "Piano")),
-            ("triennio", &meta.triennio),
+            ("nome", or(&nome, "Piano")),
+            ("periodo", &meta.periodo),
             ("ente", &meta.ente),
             ("stato", meta.stato.label()),
             ("descrizione", &meta.descrizione),
@@ -1477,6 +1479,13 @@ impl<'a> Writer<'a> {
                     self.wrap("#strike[", content);
                     self.marks.struck = false;
                 }
+                Inline::Revised { value, .. } if self.marks.flat => self.inlines(value),
+                Inline::Revised { value, version, era } => {
+                    self.inlines(value);
+                    let _ = write!(self.out, "#l.rivisto({version})[");
+                    self.inlines(era);
+                    self.push("]");
+                }
                 Inline::Code { text, span } => {
                     self.mark(*span);
                     self.push("#l.codice(");
@@ -1672,6 +1681,7 @@ fn is_rich(content: &[Inline]) -> bool {
         | Inline::Note { .. }
         | Inline::Image { .. }
         | Inline::Mark(_)
+        | Inline::Revised { .. }
         | Inline::Break => true,
     })
 }
@@ -1686,7 +1696,13 @@ fn has_note(content: &[Inline]) -> bool {
         | Inline::Lang { content, .. }
         | Inline::Link { content, .. }
         | Inline::Xref { content, .. } => has_note(content),
-        Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } | Inline::Image { .. } | Inline::Break => false,
+        Inline::Revised { value, era, .. } => has_note(value) || has_note(era),
+        Inline::Text { .. }
+        | Inline::Code { .. }
+        | Inline::Abbr { .. }
+        | Inline::Image { .. }
+        | Inline::Mark(_)
+        | Inline::Break => false,
     })
 }
 
@@ -1720,7 +1736,7 @@ fn pages_of(section: &Section) -> f64 {
 /// Whether some words are struck.
 fn has_strike(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
-        Inline::Strike(_) => true,
+        Inline::Strike(_) | Inline::Revised { .. } => true,
         Inline::Strong(content)
         | Inline::Emph(content)
         | Inline::Lang { content, .. }

@@ -120,6 +120,12 @@ impl<'s> Cx<'s> {
         Span::new(self.file, range.start + self.offset..range.end + self.offset)
     }
 
+    /// A place in the file as a range of the TOML.
+    pub(crate) fn range(&self, span: Span) -> Range<usize> {
+        let back = |n: u32| (n as usize).saturating_sub(self.offset);
+        back(span.start)..back(span.end)
+    }
+
     /// Whether a line of the record at `span` could not be read, up to the next header. An empty `span` stands for a whole text.
     fn is_broken(&self, span: Span) -> bool {
         let start = (span.start as usize).saturating_sub(self.offset);
@@ -242,6 +248,27 @@ pub(crate) fn record<'a, T: serde::Deserialize<'a>>(
     cx.unread.borrow_mut().clear();
     let span = cx.span(value.span());
     record.map(|value| OurSpanned { value, span, intero })
+}
+
+/// Reads the record at `value` for its problems alone, and keeps those whose place `here` accepts: the rest of the record is read, and
+/// reported, elsewhere.
+pub(crate) fn problems<'a, T: serde::Deserialize<'a>>(
+    value: &'a Spanned<DeValue<'a>>,
+    cx: &'a Cx<'_>,
+    here: &dyn Fn(&Range<usize>) -> bool,
+) {
+    let (texts, citations) = (cx.texts.borrow().len(), cx.citations.borrow().len());
+    let (words, problems) = (cx.words.borrow().len(), cx.problems.borrow().len());
+    let known = *cx.incompleto.borrow();
+    let _: Option<OurSpanned<T>> = record(value, cx);
+    cx.texts.borrow_mut().truncate(texts);
+    cx.citations.borrow_mut().truncate(citations);
+    cx.words.borrow_mut().truncate(words);
+    *cx.incompleto.borrow_mut() = known;
+    let found = cx.problems.borrow_mut().split_off(problems);
+    cx.problems
+        .borrow_mut()
+        .extend(found.into_iter().filter(|problem| problem.span.is_some_and(|at| here(&cx.range(at)))));
 }
 
 /// Like [`record`], for the table of a whole file or of a view.

@@ -18,7 +18,7 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
     }
     let sources = Sources::memory(&all);
     let mut diags = Diagnostics::default();
-    let piano = load::load(&sources, &mut diags);
+    let piano = load::load(&sources, None, &mut diags);
     index::resolve(&piano, &sources, &mut diags);
     let line = |span: crate::base::span::Span| {
         sources
@@ -287,7 +287,7 @@ fn a_correction_keeps_the_quotes() {
     let text = "[[nodo]]\nid = \"Valore Pubblico\"\ntitolo = \"N\"\n[[nodo]]\nid = \"primo\"\ntitolo = \"M\"\n[[nodo]]\ntitolo = \"O\"\npadre = 'prima'\n";
     let sources = Sources::memory(&[("piao.toml", PIAO), ("dati/n.toml", text)]);
     let mut diags = Diagnostics::default();
-    let piano = load::load(&sources, &mut diags);
+    let piano = load::load(&sources, None, &mut diags);
     index::resolve(&piano, &sources, &mut diags);
     let texts: Vec<_> = diags.sorted().into_iter().filter_map(|d| d.proposta.clone()).map(|(_, text)| text).collect();
     assert_eq!(texts, ["\"valore-pubblico\"", "\"primo\""]);
@@ -296,7 +296,7 @@ fn a_correction_keeps_the_quotes() {
 /// Which objectives of a plan were read whole, each with its phases.
 fn interi(path: &str, text: &str) -> Vec<(bool, Vec<bool>)> {
     let sources = Sources::memory(&[("piao.toml", PIAO), ("1-sezione.md", "# Sezione\n"), (path, text)]);
-    let piano = load::load(&sources, &mut Diagnostics::default());
+    let piano = load::load(&sources, None, &mut Diagnostics::default());
     let fasi = |o: &crate::piano::element::obiettivo::Obiettivo| o.fasi.iter().map(|fase| fase.intero).collect();
     piano.elementi.obiettivi.iter().map(|o| (o.intero, fasi(&o.value))).collect()
 }

@@ -10,6 +10,7 @@ mod formazione;
 mod obiettivi;
 mod organizzazione;
 mod progetti;
+mod revisioni;
 mod scambi;
 
 use super::quotes::straight;
@@ -50,6 +51,7 @@ pub(super) fn tutti(
     all.extend(progetti::registri(&plan));
     all.extend(scambi::registri(&plan));
     all.extend(organizzazione::registri(&plan));
+    all.extend(revisioni::registri(&plan));
     all
 }
 

@@ -118,8 +118,9 @@ impl<'a> Lower<'a> {
     /// An indicator in cells: what is measured and how, where it starts, its values on a line, what it must reach, what was
     /// found, which values are better.
     pub(super) fn celle_indicatore(&mut self, indicatore: &'a Indicatore, shown: &Colonne, span: Span) -> Vec<Cell> {
-        let mut what = self.value(&crate::piano::element::row::Valore::Prosa(indicatore.testo), span);
+        let what = self.value(&crate::piano::element::row::Valore::Prosa(indicatore.testo), span);
         let measure = plain(&what);
+        let mut what = self.aggiunto(span, "indicatore", self.rivisto(span, &["testo"], what));
         let formula = indicatore.formula.as_ref().map(|formula| straight(&formula.parole()));
         let source = indicatore.fonte.as_ref().map(|fonte| straight(&fonte.value));
         let mut details: Vec<String> = Vec::new();
@@ -179,7 +180,8 @@ impl<'a> Lower<'a> {
         let mut cells = vec![what];
         cells.extend(shown.base.then(|| signed(Stage::Base, base)));
         cells.extend(shown.scala.then(|| self.linea(indicatore, span).into()));
-        cells.push(signed(Stage::Target, self.atteso(indicatore, &value, span).into()));
+        let expected = self.atteso(indicatore, &value, span);
+        cells.push(signed(Stage::Target, self.rivisto(span, &["target", "scala"], expected).into()));
         if shown.measured {
             let missed = confronto::year_missed(indicatore, self.set.anno());
             let said = |(momento, found): (Momento, &Spanned<Target>)| {

@@ -29,6 +29,10 @@ const PERCORSO: usize = 80;
 /// The head of a card: to what it belongs, its facts, and the names of the fields that those say.
 type Head = (Vec<Words>, Vec<Field>, BTreeSet<&'static str>);
 
+/// The fields that the strip of facts shows with what the versions changed in them. A change of another field of the head is told
+/// under the card.
+pub(super) const RIVISTI: [&str; 2] = ["peso", "risultato_atteso"];
+
 impl<'a> Lower<'a> {
     pub(super) fn in_testa(&mut self, pos: Pos<Obiettivo>, view: Span) -> Head {
         let element = &self.piano[pos];
@@ -58,7 +62,8 @@ impl<'a> Lower<'a> {
                 Peso::NonValutato => "seguito ma non valutato",
                 Peso::Incentivato => "remunerato con incentivi propri",
             };
-            facts.push(self.fatto("Peso", &peso.value.to_string(), words, span));
+            let fact = self.fatto("Peso", &peso.value.to_string(), words, span);
+            facts.push(Field { value: self.rivisto(span, &["peso"], fact.value), ..fact });
         }
         facts.extend(self.esito(obiettivo, span));
         (above, facts, said)
@@ -81,6 +86,7 @@ impl<'a> Lower<'a> {
         let value = self.value(&Valore::Prosa(*text), span);
         (value.iter().all(bare) && plain(&value).chars().count() <= BREVE).then(|| {
             said.insert("risultato_atteso");
+            let value = self.rivisto(span, &["risultato_atteso"], value);
             Field { label: "Risultato atteso".into(), value }
         })
     }

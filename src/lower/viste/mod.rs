@@ -47,11 +47,11 @@ use crate::piano::prose;
 use crate::piano::vista::{Shows, Tipo, Vista};
 
 /// A view as it is asked for: what its author wrote, its anchor and caption if it has them, and where what it shows goes.
-struct Asked<'a, 'o> {
-    vista: &'a Vista,
-    anchor: Option<Id>,
-    caption: Option<Words>,
-    out: &'o mut Vec<Block>,
+pub(super) struct Asked<'a, 'o> {
+    pub(super) vista: &'a Vista,
+    pub(super) anchor: Option<Id>,
+    pub(super) caption: Option<Words>,
+    pub(super) out: &'o mut Vec<Block>,
 }
 
 impl<'a> Lower<'a> {
@@ -84,6 +84,7 @@ impl<'a> Lower<'a> {
             Shows::Norme => self.norme(asked),
             Shows::Formazione => self.formazione(asked),
             Shows::OreFormazione => self.ore_formazione(asked),
+            Shows::Revisioni => self.revisioni(asked),
             Shows::TotaliUnita => self.totali_unita(asked),
             Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
             Shows::TotaliMisure => self.totali(asked, Kind::MisuraDigitale),
@@ -122,7 +123,7 @@ impl<'a> Lower<'a> {
     }
 
     /// An element in a list made by the program. It is a link if the element is printed, and words alone if it is not.
-    fn listed(&mut self, which: impl Into<(Kind, usize)>, words: &str, span: Span) -> Words {
+    pub(super) fn listed(&mut self, which: impl Into<(Kind, usize)>, words: &str, span: Span) -> Words {
         let (kind, n) = which.into();
         let content = self.say(words, span);
         match self.index.id_of(kind, n).filter(|_| self.names.homes.contains_key(&(kind, n))) {
@@ -154,7 +155,7 @@ impl<'a> Lower<'a> {
         self.listed(pos, &words, span)
     }
 
-    fn push_table(&mut self, asked: Asked<'a, '_>, columns: Vec<Column>, rows: Vec<Row>) {
+    pub(super) fn push_table(&mut self, asked: Asked<'a, '_>, columns: Vec<Column>, rows: Vec<Row>) {
         if rows.is_empty() {
             self.nothing(asked);
             return;
@@ -265,7 +266,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The name of an element in running text: its label, and also its title if the label does not say it.
-    fn label(&self, which: impl Into<(Kind, usize)>) -> (String, Option<String>) {
+    pub(super) fn label(&self, which: impl Into<(Kind, usize)>) -> (String, Option<String>) {
         let (kind, n) = which.into();
         let Some(element) = self.piano.elementi.get(kind, n) else { return (String::new(), None) };
         if let Some(label) = element.value.label() {
@@ -317,6 +318,11 @@ impl<'a> Lower<'a> {
         fields(self.piano, self.index, kind, n).0
     }
 
+    /// The fields of an element, each with its name in the data and its label.
+    pub(super) fn fields_of(&self, kind: Kind, n: usize) -> Vec<(&'static str, &'static str)> {
+        self.fields(kind, n).iter().map(|campo| (campo.name, campo.label)).collect()
+    }
+
     fn element_table(
         &mut self,
         vista: &'a Vista,
@@ -364,7 +370,8 @@ impl<'a> Lower<'a> {
             let mut cells = Vec::with_capacity(names.len());
             for name in &names {
                 let value = row.iter().find(|campo| campo.name == *name).map_or(&Valore::Vuoto, |campo| &campo.value);
-                cells.push(self.value(value, span));
+                let words = self.value(value, span);
+                cells.push(self.rivisto(span, &[name], words));
             }
             rows.push(Row { anchor, ..Row::new(cells, span) });
         }
@@ -525,6 +532,8 @@ impl<'a> Lower<'a> {
             Kind::Obiettivo => self.in_testa(Pos::new(n), view),
             _ => Default::default(),
         };
+        // The fields that are printed with what the versions changed in them.
+        let mut printed: Vec<&str> = in_testa::RIVISTI.iter().copied().filter(|name| said.contains(name)).collect();
         let mut fields = Vec::new();
         if kind == Kind::Obiettivo {
             fields.extend(self.chi_guida(Pos::new(n), element.span));
@@ -538,6 +547,8 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let value = self.value(&campo.value, element.span);
+            let value = self.rivisto(element.span, &[campo.name], value);
+            printed.push(campo.name);
             // Amounts and days are what the cards of other kinds are opened for.
             let short = matches!(campo.value, Valore::Importo(_) | Valore::Data(_));
             let field = Field { label: campo.label.to_owned(), value };
@@ -560,6 +571,10 @@ impl<'a> Lower<'a> {
             Kind::ObiettivoVp => self.parti_valore(Pos::new(n), level, view, &mut blocks),
             Kind::SchedaScambio => self.parti_scambio(Pos::new(n), level, view, &mut blocks),
             _ => {}
+        }
+        if let Some(content) = self.legenda_revisioni(element.span, &printed) {
+            let content = vec![Inline::Emph(content)];
+            blocks.push(Block { anchor: None, span: element.span, kind: BlockKind::Paragraph(content) });
         }
         let flags = element.value.flags();
         let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];

@@ -135,9 +135,14 @@ impl<'a> Lower<'a> {
                 (!r.fasi.is_empty()).then(|| r.fasi.iter().map(|f| f.value.as_str()).collect::<Vec<_>>().join(", ")),
                 r.peso.map(|peso| peso.value.to_string()),
             ];
-            let mut cells = vec![self.say(&lettera(at), span), self.value(&Valore::Prosa(r.testo), risultato.span)];
-            let words = words.into_iter().zip(has).filter(|(_, has)| *has);
-            cells.extend(words.map(|(words, _)| self.say(words.as_deref().unwrap_or("–"), span)));
+            let text = self.value(&Valore::Prosa(r.testo), risultato.span);
+            let text = self.aggiunto(risultato.span, "risultato", self.rivisto(risultato.span, &["testo"], text));
+            let mut cells = vec![self.say(&lettera(at), span), text];
+            let names = ["anno", "target", "entro", "fasi", "peso"];
+            for ((words, name), _) in words.into_iter().zip(names).zip(has).filter(|(_, has)| *has) {
+                let words = self.say(words.as_deref().unwrap_or("–"), span);
+                cells.push(self.rivisto(risultato.span, &[name], words));
+            }
             rows.push(Row::new(cells, risultato.span));
         }
         self.bare_table(columns, rows, span, out);
@@ -194,7 +199,8 @@ impl<'a> Lower<'a> {
         let mut rows = Vec::with_capacity(fasi.len());
         for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
             let f = &fase.value;
-            let mut what = self.value(&Valore::Prosa(f.testo), fase.span);
+            let what = self.value(&Valore::Prosa(f.testo), fase.span);
+            let mut what = self.aggiunto(fase.span, "fase", self.rivisto(fase.span, &["testo"], what));
             if let Some(result) = f.risultato_atteso {
                 what.push(Inline::Break);
                 what.push(Inline::Emph(self.say("Risultato atteso: ", span)));
@@ -209,11 +215,13 @@ impl<'a> Lower<'a> {
             for (period, has_weight, has_time) in &periods {
                 if *has_weight {
                     let peso = peso_nel(f, *period, anno);
-                    cells.push(self.say(&peso.map_or_else(|| "–".to_owned(), |peso| peso.to_string()), span));
+                    let words = self.say(&peso.map_or_else(|| "–".to_owned(), |peso| peso.to_string()), span);
+                    cells.push(self.rivisto(fase.span, &campi("peso", *period), words));
                 }
                 if *has_time {
                     let words = tempo_nel(f, *period, anno).map(|tempo| self.tempo(&tempo.value));
-                    cells.push(self.say(&words.unwrap_or_else(|| "–".into()), span));
+                    let words = self.say(&words.unwrap_or_else(|| "–".into()), span);
+                    cells.push(self.rivisto(fase.span, &campi("tempi", *period), words));
                 }
             }
             if has_state {
@@ -518,6 +526,12 @@ fn tempo_nel(fase: &Fase, period: Option<i16>, anno: i16) -> Option<&Spanned<Tem
 fn peso_nel(fase: &Fase, period: Option<i16>, anno: i16) -> Option<Peso> {
     let mut all = fase.peso.iter().flat_map(PerAnno::iter);
     all.find(|(year, _)| nel(*year, period, anno)).map(|(_, peso)| peso.value)
+}
+
+/// The names under which a revision may speak of a field in a column of phases: that of the field, and with the year.
+fn campi(campo: &str, period: Option<i16>) -> Vec<String> {
+    let year = period.map(|year| format!("{campo}.{year}"));
+    [campo.to_owned()].into_iter().chain(year).collect()
 }
 
 /// `a`, `b`, … `z`, then numbers: nobody has more than twenty-six results.

@@ -2,7 +2,7 @@
 
 use super::super::quotes::straight;
 use super::{Asked, Lower};
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
 use crate::conti::performance::parti;
 use crate::conti::performance::quadro::{Quadro, RigaQuadro};
@@ -11,6 +11,7 @@ use crate::piano::element::Element;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Momento, Percento, Peso};
 use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
+use crate::piano::element::obiettivo::quota::Quota;
 use crate::piano::element::obiettivo::{Obiettivo, Stato};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
@@ -43,6 +44,19 @@ impl<'a> Lower<'a> {
             });
             self.una_unita(vista, unita, &quadro, anchor.take(), caption, out);
         }
+    }
+
+    /// The weight of an objective in a unit, with what it was: that of the objective, or that of the share of the unit.
+    fn peso_rivisto(&self, riga: &RigaQuadro<'a>, words: Words) -> Words {
+        let obiettivo = &self.piano[riga.obiettivo];
+        let place = match riga.parte.prima() {
+            true => Some(obiettivo.span),
+            false => riga.parte.peso.and_then(|peso| {
+                let has = |quota: &&Spanned<Quota>| quota.value.peso.is_some_and(|own| own.span == peso.span);
+                obiettivo.value.quote.iter().find(has).map(|quota| quota.span)
+            }),
+        };
+        place.map_or(words.clone(), |place| self.rivisto(place, &["peso"], words))
     }
 
     fn una_unita(
@@ -118,7 +132,9 @@ impl<'a> Lower<'a> {
                 cells.push(or_dash(obiettivo.priorita.map(|p| capital(p.label()))).into());
             }
             let peso = riga.parte.peso.map(|peso| peso.value);
-            cells.push(Cell::new(or_dash(peso.map(|peso| peso.to_string())), peso));
+            let weight = or_dash(peso.map(|peso| peso.to_string()));
+            let changed = self.peso_rivisto(riga, weight);
+            cells.push(Cell::new(changed, peso));
             let durata = crate::conti::performance::durata(obiettivo, self.set.anno());
             cells.push(or_dash(durata.map(|durata| durata.to_string())).into());
             for (at, _) in &measured {

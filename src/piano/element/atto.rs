@@ -78,6 +78,21 @@ impl Tipo {
             Tipo::Ccnl => "contratto collettivo nazionale di lavoro",
         }
     }
+
+    /// The preposition «a» with the article of its name, as written before it: `alla `, `al `, `all’`.
+    #[must_use]
+    pub fn al(self) -> &'static str {
+        match self {
+            Tipo::Deliberazione
+            | Tipo::Determinazione
+            | Tipo::Convenzione
+            | Tipo::Legge
+            | Tipo::Direttiva
+            | Tipo::DirettivaUe => "alla ",
+            Tipo::Avviso => "all’",
+            Tipo::Decreto | Tipo::Protocollo | Tipo::Regolamento | Tipo::Contratto | Tipo::Dpcm | Tipo::Ccnl => "al ",
+        }
+    }
 }
 
 /// The organs that adopt acts.
@@ -113,6 +128,8 @@ impl Organo {
             Organo::Sindaco => "Sindaco",
             Organo::Dirigente => "dirigente",
             Organo::Segretario => "Segretario generale",
+            Organo::Commissario => "Commissario straordinario",
+            Organo::Cda => "Consiglio di amministrazione",
             Organo::AssembleaSindaci => "Assemblea dei Sindaci",
             Organo::Stato => "Stato",
             Organo::Regione => "Regione",

@@ -143,6 +143,8 @@ viste! {
     /// The tree down to the objectives, with their secondary places.
     Raccordo =
         Descrittore { nome: "raccordo", chiavi: &[Chiave::Colonne], filtra: Some(Kind::Obiettivo), ..BASE };
+    /// What the versions of the plan changed in the data.
+    Revisioni = Descrittore { nome: "revisioni", chiavi: &[Chiave::Unita], ..BASE };
     /// The data of the body whose plan it is.
     SchedaAnagrafica = Descrittore { nome: "scheda-anagrafica", ..BASE };
     /// A table from a CSV file or from rows.

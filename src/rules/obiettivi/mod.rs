@@ -9,6 +9,7 @@ pub mod dimensione;
 pub mod dup_forma;
 pub mod dup_mancante;
 pub mod dup_ramo;
+pub mod esito_anticipato;
 pub mod esito_che_scende;
 pub mod esito_dalle_fasi;
 pub mod esito_e_target;

@@ -2,6 +2,7 @@
 
 use crate::base::span::{Span, tutti_interi};
 use crate::piano::element::obiettivo::fase::numeri;
+use crate::piano::revisione::Cambio;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
@@ -23,7 +24,13 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             })
             .collect();
         row.sort_by_key(|(numero, _)| *numero);
-        for pair in row.windows(2) {
+        // A phase that a version took away leaves its number free.
+        let gone = cx
+            .piano
+            .revisioni
+            .iter()
+            .any(|revisione| revisione.scheda == obiettivo.span && revisione.cambia == Cambio::Soppressione);
+        for pair in row.windows(2).filter(|_| !gone) {
             let [(before, _), (now, span)] = pair else { continue };
             let what = match now.saturating_sub(*before) {
                 0 | 1 => continue,

@@ -22,3 +22,4 @@ pub mod tempi_procedura;
 pub mod termine_approvazione;
 pub mod triennio;
 pub mod valore_pubblico;
+pub mod versioni;

@@ -17,7 +17,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let set = cx.set;
     // A plan that is being monitored was approved already, and an update has no term.
     let updated = set.versioni.iter().any(|versione| versione.value.numero.value > 1);
-    if !cx.intero() || set.momento != Momento::Approvazione || updated || !cx.lette_le_impostazioni() {
+    if !cx.intero() || set.momento.value != Momento::Approvazione || updated || !cx.lette_le_impostazioni() {
         return;
     }
     // A term of another year is told by another rule, and the days to it mean nothing.

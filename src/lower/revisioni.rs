@@ -1,0 +1,328 @@
+//! What the versions of the plan changed, in words: beside the value in force, under a card, and in the register of the revisions.
+
+use super::quotes::straight;
+use super::viste::Asked;
+use super::{Lower, Span};
+use crate::base::giorno::Giorno;
+use crate::base::text::capital;
+use crate::document::*;
+use crate::piano::element::misura::{Parola, Percento, Peso};
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::fase::numeri;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::row::{Profile, Valore};
+use crate::piano::element::target::Target;
+use crate::piano::element::unita::Unita;
+use crate::piano::element::{Element, Kind, femminile};
+use crate::piano::revisione::{Cambio, Revisione};
+use crate::piano::settings::Impostazioni;
+
+/// The fields of the parts, each with the words by which readers know it.
+const CAMPI: [(&str, &str); 15] = [
+    ("titolo", "titolo"),
+    ("peso", "peso"),
+    ("tempi", "tempi"),
+    ("testo", "testo"),
+    ("entro", "termine"),
+    ("n", "numero"),
+    ("target", "valore atteso"),
+    ("base", "valore di partenza"),
+    ("soggetti", "chi partecipa"),
+    ("risultato_atteso", "risultato atteso"),
+    ("unita_misura", "unità di misura"),
+    ("strumento", "strumento"),
+    ("codice", "codice"),
+    ("unita", "unità"),
+    ("fonte", "fonte"),
+];
+
+/// The fields of a part that a card marks where it prints them.
+fn segnati(list: Option<&str>) -> &'static [&'static str] {
+    match list {
+        Some("fase") => &["testo", "peso", "tempi"],
+        Some("risultato") => &["testo", "anno", "target", "entro", "fasi", "peso"],
+        Some("indicatore") => &["testo", "target", "scala"],
+        _ => &[],
+    }
+}
+
+/// A value as its office wrote it, in the words in which the plan prints such values.
+fn parole(campo: &str, scritto: &str) -> String {
+    let campo = campo.split('.').next().unwrap_or(campo);
+    let read = match campo {
+        "peso" => Peso::read(scritto).ok().map(|peso| peso.to_string()),
+        "completamento" | "realizzazione" => Percento::read(scritto).ok().map(|percento| percento.to_string()),
+        "inizio" | "fine" => Giorno::parse(scritto).map(|giorno| giorno.to_string()),
+        "target" => Target::read(scritto).ok().map(|target| target.to_string()),
+        _ => None,
+    };
+    straight(&read.unwrap_or_else(|| scritto.to_owned()))
+}
+
+/// A version by its name: `aggiornamento, versione 2, deliberazione della Giunta n. 97 del 29/09/2021`.
+pub(super) fn versione(numero: u32, set: &Impostazioni, act: impl Fn(&str) -> Option<String>) -> String {
+    use crate::piano::element::value::Dovuto;
+    let found = set.versioni.iter().map(|versione| &versione.value).find(|versione| versione.numero.value == numero);
+    let what = found.map_or("versione", |versione| versione.che_cosa());
+    let mut out = match what {
+        "versione" => format!("versione\u{a0}{numero}"),
+        what => format!("{what} n.\u{a0}{numero}"),
+    };
+    if let Some(Dovuto::Valore(atto)) = found.and_then(|versione| versione.atto.as_ref()) {
+        out.extend(act(&atto.word.value).map(|act| format!(", {act}")));
+    } else if let Some(data) = found.and_then(|versione| versione.data) {
+        out += &format!(" del\u{a0}{}", data.value);
+    }
+    out
+}
+
+impl<'a> Lower<'a> {
+    /// `words`, the value in force of a field of the thing at `parte`, with what it was before the versions changed it. `campi` are the
+    /// names under which a revision may speak of it: `peso`, `peso.2027`.
+    pub(super) fn rivisto(&self, parte: Span, campi: &[impl AsRef<str>], words: Words) -> Words {
+        let of = |revisione: &&Revisione| match &revisione.cambia {
+            Cambio::Campo { campo, .. } => revisione.parte == parte && campi.iter().any(|name| name.as_ref() == campo),
+            Cambio::Aggiunta | Cambio::Soppressione => false,
+        };
+        let all: Vec<&Revisione> = self.piano.revisioni.iter().filter(of).collect();
+        let Some(last) = all.last() else { return words };
+        // The latest first: what it was until this version, then what it was until the version before.
+        let mut era = Words::new();
+        for revisione in all.iter().rev() {
+            let Cambio::Campo { campo, prima, .. } = &revisione.cambia else { continue };
+            let lead = if era.is_empty() { "era: " } else { ", prima " };
+            match prima {
+                Some(prima) => {
+                    era.extend(self.detto(lead, revisione.span));
+                    era.push(Inline::Strike(self.detto(&self.valore_in_parole(campo, prima), revisione.span)));
+                }
+                None => era.extend(
+                    self.detto(if era.is_empty() { "prima non c’era" } else { ", prima non c’era" }, revisione.span),
+                ),
+            }
+        }
+        vec![Inline::Revised { value: words, version: last.versione, era }]
+    }
+
+    /// `words`, the name of the part at `parte`, marked when a version added that part.
+    pub(super) fn aggiunto(&self, parte: Span, noun: &str, words: Words) -> Words {
+        let born = |revisione: &&Revisione| revisione.parte == parte && revisione.cambia == Cambio::Aggiunta;
+        let Some(born) = self.piano.revisioni.iter().find(born) else { return words };
+        let word = if femminile(noun) { "aggiunta" } else { "aggiunto" };
+        vec![Inline::Revised { value: words, version: born.versione, era: self.detto(word, born.span) }]
+    }
+
+    fn detto(&self, text: &str, span: Span) -> Words {
+        vec![Inline::Text { text: text.to_owned(), span }]
+    }
+
+    /// A value as written, in words. Where it names a thing of the plan it is the name of that thing.
+    fn valore_in_parole(&self, campo: &str, scritto: &str) -> String {
+        let kind = match campo {
+            "unita" => Some(Kind::Unita),
+            "nodo" => Some(Kind::Nodo),
+            "sostituito_da" => Some(Kind::Obiettivo),
+            _ => None,
+        };
+        let found = kind.and_then(|kind| Some((kind, self.index.element(kind, scritto)?)));
+        match found {
+            Some(which) => {
+                let (label, title) = self.label(which);
+                title.map_or(label.clone(), |title| format!("{label}, {title}"))
+            }
+            None => parole(campo, scritto),
+        }
+    }
+
+    fn versione_in_parole(&self, numero: u32) -> String {
+        versione(numero, self.set, |word| self.atto_in_parole(word))
+    }
+
+    fn atto_in_parole(&self, word: &str) -> Option<String> {
+        let n = self.index.element(Kind::Atto, word)?;
+        self.piano.elementi.atti.get(n)?.value.label()
+    }
+
+    /// What stands under the card of a record that some version changed: which version each mark is, and what was changed and has no
+    /// place of its own in the card. `printed` are the fields that the card prints.
+    pub(super) fn legenda_revisioni(&self, scheda: Span, printed: &[&str]) -> Option<Words> {
+        let all: Vec<&Revisione> = self.piano.revisioni.iter().filter(|revisione| revisione.scheda == scheda).collect();
+        let mut versions: Vec<u32> = all.iter().map(|revisione| revisione.versione).collect();
+        versions.sort_unstable();
+        versions.dedup();
+        let first = all.first()?;
+        let mut out = Words::new();
+        for (n, numero) in versions.iter().enumerate() {
+            let join = if n == 0 { "" } else { "; " };
+            out.extend(self.detto(&format!("{join}[v{numero}]: {}", self.versione_in_parole(*numero)), first.span));
+        }
+        out.extend(self.detto(". Il valore di prima è barrato, dopo «era».", first.span));
+        for revisione in all {
+            let part = self.parte_in_parole(revisione);
+            let list = revisione.via.last().map(|(list, _)| list.as_str());
+            let noun = list.unwrap_or(revisione.kind.info().noun);
+            let ending = if femminile(noun) { "a" } else { "o" };
+            let said =
+                |words: &str| self.detto(&format!(" [v{}] {}", revisione.versione, capital(words)), revisione.span);
+            match &revisione.cambia {
+                Cambio::Soppressione => {
+                    out.extend(said(&format!("{part} tolt{ending} dal piano: ")));
+                    out.push(Inline::Strike(self.detto(&straight(&revisione.nome), revisione.span)));
+                    out.extend(self.detto(".", revisione.span));
+                }
+                Cambio::Aggiunta if list.is_none() => out.extend(said(&format!("aggiunt{ending} al piano."))),
+                Cambio::Aggiunta if segnati(list).is_empty() => out.extend(said(&format!("{part} aggiunt{ending}."))),
+                Cambio::Aggiunta => {}
+                Cambio::Campo { campo, prima, .. } => {
+                    let field = campo.split('.').next().unwrap_or(campo);
+                    let here: &[&str] = if list.is_some() { segnati(list) } else { printed };
+                    if here.contains(&field) {
+                        continue;
+                    }
+                    let name = self.campo_in_parole(revisione, campo);
+                    out.extend(said(&if part.is_empty() { format!("{name}: ") } else { format!("{part}, {name}: ") }));
+                    match prima {
+                        Some(prima) => {
+                            out.extend(self.detto("era ", revisione.span));
+                            out.push(Inline::Strike(self.detto(&self.valore_in_parole(campo, prima), revisione.span)));
+                        }
+                        None => out.extend(self.detto("prima non c’era", revisione.span)),
+                    }
+                    out.extend(self.detto(".", revisione.span));
+                }
+            }
+        }
+        Some(out)
+    }
+
+    /// The part that a revision changed: `fase 3`, `indicatore 2`. Empty for the record itself.
+    fn parte_in_parole(&self, revisione: &Revisione) -> String {
+        nome_parte(revisione, self.obiettivo_rivisto(revisione).map(|(_, obiettivo)| obiettivo))
+    }
+
+    fn obiettivo_rivisto(&self, revisione: &Revisione) -> Option<(usize, &'a Obiettivo)> {
+        let all = self.piano.elementi.obiettivi.iter().enumerate();
+        let found = all.map(|(n, o)| (n, o)).find(|(_, o)| o.span == revisione.scheda)?;
+        Some((found.0, &found.1.value))
+    }
+
+    /// The name of a field, as readers know it.
+    fn campo_in_parole(&self, revisione: &Revisione, campo: &str) -> String {
+        let (name, year) = campo.split_once('.').map_or((campo, None), |(name, year)| (name, Some(year)));
+        let record = self.record_rivisto(revisione).filter(|_| revisione.via.is_empty());
+        let own = record.and_then(|n| {
+            let fields = self.fields_of(revisione.kind, n);
+            fields.into_iter().find(|(field, _)| *field == name).map(|(_, label)| label.to_lowercase())
+        });
+        let known = CAMPI.iter().find(|(field, _)| *field == name).map(|(_, words)| (*words).to_owned());
+        let words = known.or(own).unwrap_or_else(|| name.replace('_', " "));
+        match year {
+            Some(year) => format!("{words} {year}"),
+            None => words,
+        }
+    }
+
+    fn record_rivisto(&self, revisione: &Revisione) -> Option<usize> {
+        self.piano.elementi.of(revisione.kind).iter().position(|element| element.span == revisione.scheda)
+    }
+
+    /// The revisions in a table, a group for each version. With `unita`, those of the things of that unit.
+    pub(super) fn revisioni(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
+        let wanted = vista.unita.as_ref().map(|name| self.index.named::<Unita>(&name.value));
+        let all: Vec<usize> = (0..self.piano.revisioni.len())
+            .filter(|n| wanted.is_none_or(|wanted| wanted.is_some_and(|unita| self.della_unita(*n, unita))))
+            .collect();
+        let caption = caption.unwrap_or_else(|| self.detto("Registro delle revisioni", vista.span));
+        let (columns, rows) = self.righe_revisioni(&all, vista.span);
+        let before = out.len();
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+        if let Some(BlockKind::Table(table)) = out.get_mut(before).map(|block| &mut block.kind) {
+            table.raggruppa(&[0]);
+        }
+        self.registrate.extend(all);
+    }
+
+    /// Whether revision `n` is of an objective of a unit, or of a share that the unit has, or of the unit itself.
+    fn della_unita(&self, n: usize, unita: Pos<Unita>) -> bool {
+        let Some(revisione) = self.piano.revisioni.get(n) else { return false };
+        if revisione.kind == Kind::Unita {
+            return self.record_rivisto(revisione) == Some(unita.n());
+        }
+        self.obiettivo_rivisto(revisione).is_some_and(|(_, obiettivo)| {
+            let shares = obiettivo.quote.iter().map(|quota| &quota.value.unita);
+            obiettivo.unita_prima().into_iter().chain(shares).any(|rif| self.index.rif(rif) == Some(unita))
+        })
+    }
+
+    /// The columns and the rows of the register, by version.
+    pub(super) fn righe_revisioni(&mut self, which: &[usize], span: Span) -> (Vec<Column>, Vec<Row>) {
+        let names = ["Versione", "Che cosa", "Campo", "Era", "Ora è", "Motivo"];
+        let columns = names.map(|name| Column { header: self.detto(name, span), profile: Profile::Testo }).into();
+        let piano = self.piano;
+        let mut sorted: Vec<&Revisione> = which.iter().filter_map(|n| piano.revisioni.get(*n)).collect();
+        sorted.sort_by_key(|revisione| revisione.versione);
+        let mut rows = Vec::with_capacity(sorted.len());
+        let mut above: Option<(u32, Span)> = None;
+        for revisione in sorted {
+            let at = revisione.span;
+            let head = format!("[v{}] {}", revisione.versione, capital(&self.versione_in_parole(revisione.versione)));
+            let part = self.parte_in_parole(revisione);
+            let mut what = match self.record_rivisto(revisione) {
+                // The title stands in the first of the rows of a record, and its code in the others.
+                Some(n) => {
+                    let (label, title) = self.label((revisione.kind, n));
+                    let again = above == Some((revisione.versione, revisione.scheda));
+                    let code = self.index.code(revisione.kind, n).filter(|_| again).map(str::to_owned);
+                    let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
+                    match code {
+                        Some(code) => self.detto(&code, at),
+                        None => self.listed((revisione.kind, n), &words, at),
+                    }
+                }
+                None => self.detto(&format!("{} «{}»", revisione.kind.info().noun, straight(&revisione.nome)), at),
+            };
+            above = Some((revisione.versione, revisione.scheda));
+            if !part.is_empty() {
+                what.extend(self.detto(&format!(", {part}"), at));
+            }
+            let (field, before, after) = match &revisione.cambia {
+                Cambio::Campo { campo, prima, dopo } => {
+                    let said = |value: &Option<String>| {
+                        value.as_ref().map_or_else(|| "–".to_owned(), |value| self.valore_in_parole(campo, value))
+                    };
+                    (self.campo_in_parole(revisione, campo), said(prima), said(dopo))
+                }
+                Cambio::Aggiunta => ("–".into(), "non c’era".into(), straight(&revisione.nome)),
+                Cambio::Soppressione => ("–".into(), straight(&revisione.nome), "non c’è più".into()),
+            };
+            let versions = self.set.versioni.iter().map(|versione| &versione.value);
+            let own = versions.filter(|versione| versione.numero.value == revisione.versione).find_map(|v| v.motivo);
+            let reason = match revisione.motivo.or(own) {
+                Some(text) => self.value(&Valore::Prosa(text), at),
+                None => self.detto("–", at),
+            };
+            let cells = vec![
+                self.detto(&head, at),
+                what,
+                self.detto(&field, at),
+                self.detto(&before, at),
+                self.detto(&after, at),
+                reason,
+            ];
+            rows.push(Row::new(cells, at));
+        }
+        (columns, rows)
+    }
+}
+
+/// The part of a record that a revision changed: `fase 3`, `indicatore 2`, `risultato a)`. Empty for the record itself.
+pub(super) fn nome_parte(revisione: &Revisione, obiettivo: Option<&Obiettivo>) -> String {
+    let Some((list, at)) = revisione.via.last() else { return String::new() };
+    let fase = obiettivo.filter(|_| list == "fase").and_then(|obiettivo| {
+        let n = obiettivo.fasi.iter().position(|fase| fase.span == revisione.parte)?;
+        numeri(&obiettivo.fasi).into_iter().nth(n)
+    });
+    let number = fase.unwrap_or_else(|| (at + 1).to_string());
+    format!("{} {number}", list.replace('_', " "))
+}
