@@ -464,6 +464,7 @@ fn senza_scheda(table: &::toml::de::DeTable<'_>, path: &str, cx: &toml::Cx<'_>) 
     let kind = kinds().rev().max_by_key(likely).filter(|kind| likely(kind) > 0);
     let message = match lost.len() {
         1 => format!("il campo `{name}` non sta sotto nessuna scheda"),
+        2 => format!("il campo `{name}` e un altro non stanno sotto nessuna scheda"),
         n => format!("il campo `{name}` e altri {} non stanno sotto nessuna scheda", n - 1),
     };
     let help = match kind {

@@ -93,7 +93,7 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
     for (n, one) in all.iter().enumerate() {
         let next = all.iter().enumerate().skip(n + 1).take(NEAR).find(|(_, other)| other.forma == one.forma);
         if let Some((m, other)) = next
-            && one.conto.precede(other.conto)
+            && (one.conto.precede(other.conto) || salta(text, one, other))
         {
             for n in [n, m] {
                 if let Some(kept) = keep.get_mut(n) {
@@ -122,6 +122,15 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
         }
     }
     out
+}
+
+/// Whether the item between `one` and `other` is there, and only lacks its sign.
+fn salta(text: &str, one: &Candidato, other: &Candidato) -> bool {
+    let between = text.get(one.segno.dove.end..other.segno.dove.start).unwrap_or_default();
+    between.lines().skip(1).take(NEAR).any(|line| {
+        let between = conto(parola(line.trim_start_matches([' ', '\t', '>', '('])).0);
+        between.is_some_and(|between| one.conto.precede(between) && between.precede(other.conto))
+    })
 }
 
 fn candidato(line: &str, start: usize, stacca: bool) -> Option<Candidato> {
@@ -303,6 +312,7 @@ mod tests {
             ("c) uno solo\n", vec!["c)"]),
             ("> a) uno\n> b) due\n", vec!["a)", "b)"]),
             ("a) uno\nb) due\nl) tre\n", vec!["a)", "b)", "l)"]),
+            ("Si allega:\na) uno\nb due\nc) tre\n", vec!["a)", "c)"]),
             ("ix) nove\nx) dieci\nxi) undici\n", vec!["ix)", "x)", "xi)"]),
             // The end of a sentence, an initial, an abbreviation.
             ("come dice la lettera\na) del comma 3\n", vec![]),
