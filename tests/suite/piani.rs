@@ -218,10 +218,17 @@ fn the_tables_of_a_union_say_what_the_printed_ones_do() {
     assert!(row("S2 – Servizi al personale 7 7 100 % 82,35 % 94 %"), "{rows:#?}");
     assert!(row("SG – Segretario generale 1 0 – – –"), "followed and not evaluated");
     let heads = site(plan, "th[scope=rowgroup]");
+    let heads: Vec<String> = heads.iter().take(2).map(|head| head.replace('\u{a0}', " ")).collect();
     assert_eq!(
-        heads.first().map(|head| head.replace('\u{a0}', " ")).as_deref(),
-        Some("Dirigente Servizi al personale – Attuazione: 92 %")
+        heads,
+        [
+            "[v2] Monitoraggio n. 2, deliberazione della Giunta n. 128 del 17/11/2021",
+            "Dirigente Servizi al personale – Attuazione: 92 %"
+        ]
     );
+    // What the monitoring changed is beside the value in force, and the total is of the values in force.
+    assert!(row("S9.00003, fase 3 peso 70 % 75 %"), "{rows:#?}");
+    assert!(row("17 % [v2] era: 15 %"), "{rows:#?}");
     assert!(plan.text.contains("Dirigente Servizi al personale – Attuazione: 92"));
     let plan = variante();
     for (state, title) in

@@ -1,8 +1,9 @@
 //! A plan tells no outcome of a moment that is later than its own.
 
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::piano::element::misura::{AlMomento, Momento};
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::misurazione::Misurazione;
 use crate::piano::settings;
 use crate::rules::{Cx, Diagnostic, Regola};
 
@@ -30,7 +31,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         if set.seguito.mancante.is_some() {
             continue;
         }
-        let early = obiettivo.value.misurazioni.iter().filter(|m| m.intero).find_map(|m| {
+        // That the day of a moment comes after the version that measures it is told once, of the version.
+        let own = |m: &&Spanned<Misurazione>| m.intero && (m.value.data.is_some() || set.versione().is_none());
+        let early = obiettivo.value.misurazioni.iter().filter(own).find_map(|m| {
             let day = m.value.data.map_or_else(|| set.giorno(m.value.momento), |day| day.value);
             (day > set.data.value).then_some((day, m.value.data.map_or(m.span, |day| day.span), m.value.momento))
         });
