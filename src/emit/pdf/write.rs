@@ -893,7 +893,9 @@ impl<'a> Writer<'a> {
         } else {
             self.frame.room
         };
-        let plan = measure::plan(table, room, self.frame.flow, paged, self.misure);
+        // A page turned on its side in the middle of a card would leave two pages half blank.
+        let may_turn = self.frame.flow && !self.frame.in_card;
+        let plan = measure::plan(table, room, may_turn, paged, self.misure);
         if plan.landscape {
             self.push("#l.orizzontale[");
         }
