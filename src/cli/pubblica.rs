@@ -63,12 +63,15 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     let this_one = piano.impostazioni.as_ref().map(Impostazioni::edizione).unwrap_or_default();
     let other = |path: &str| !of_publication(path, &this_one);
     let before = options.output.join(format!("edizioni/{this_one}/{PDF}"));
-    if let Some(changed) = changed_after_the_act(&document.meta, &before) {
+    let found = published(&before).filter(|_| document.meta.stato == Stato::Approvato);
+    if let Some((form, old)) = found.filter(|(form, old)| *form != FORMA || *old != document.meta.impronta) {
         // What came later must not take the place of what was approved.
         if piano.impostazioni.as_ref().is_some_and(|set| !set.seguito.versioni.is_empty()) {
-            return refused(&plan, vec![changed_before_a_later_version(&this_one)], &mut phases);
+            return refused(&plan, vec![changed_before_a_later_version(&this_one, form)], &mut phases);
         }
-        diags.push(changed);
+        if form == FORMA {
+            diags.push(changed_after_the_act(&document.meta, &old));
+        }
     }
     let written = phases.run("scrittura", || {
         // A site that holds files of others at our paths is refused before anything is written.
@@ -116,25 +119,24 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     Outcome::Done
 }
 
-/// What to say when the edition of this year, at `before`, has another content. Whether another act has changed it, the file does
-/// not say.
-fn changed_after_the_act(meta: &Meta, before: &Path) -> Option<Diagnostic> {
-    let (form, old) = published(before).filter(|_| meta.stato == Stato::Approvato)?;
-    if form != FORMA || old == meta.impronta {
-        return None;
-    }
+/// What to say when the published edition has another content, with the fingerprint `old`. Whether another act has changed it, the file
+/// does not say.
+fn changed_after_the_act(meta: &Meta, old: &str) -> Diagnostic {
     let old: String = old.chars().take(12).collect();
     let new: String = meta.impronta.chars().take(12).collect();
-    Some(
-        Diagnostic::global(P1417, "il contenuto non è più quello che era già pubblicato")
-            .note(format!("l’impronta del contenuto era {old}…, ora è {new}…: la deliberazione ne porta una sola"))
-            .help("se un nuovo atto lo ha aggiornato aggiungi in `piao.toml` una `[[versione]]` con il motivo e il suo atto: avrà un indirizzo suo")
-            .help("se il testo è cambiato per sbaglio rimettilo com’era e pubblica di nuovo: quella volta l’avviso torna, perché il confronto è con la pubblicazione di adesso, ma l’impronta nuova sarà quella della deliberazione"),
-    )
+    Diagnostic::global(P1417, "il contenuto non è più quello che era già pubblicato")
+        .note(format!("l’impronta del contenuto era {old}…, ora è {new}…: la deliberazione ne porta una sola"))
+        .help("se un nuovo atto lo ha aggiornato aggiungi in `piao.toml` una `[[versione]]` con il motivo e il suo atto: avrà un indirizzo suo")
+        .help("se il testo è cambiato per sbaglio rimettilo com’era e pubblica di nuovo: quella volta l’avviso torna, perché il confronto è con la pubblicazione di adesso, ma l’impronta nuova sarà quella della deliberazione")
 }
 
-/// The words of a version that came before others are not those that were published.
-fn changed_before_a_later_version(edizione: &str) -> Diagnostic {
+/// The words of a version that came before others are not, or may not be, those that were published with a fingerprint of that `form`.
+fn changed_before_a_later_version(edizione: &str, form: u8) -> Diagnostic {
+    if form != FORMA {
+        return Diagnostic::global(P1420, format!("non si sa se questa versione è quella pubblicata in `edizioni/{edizione}`"))
+            .note(format!("la sua impronta è di forma {form}, e questo piao calcola la forma {FORMA}; dopo di lei il piano ha avuto altre versioni"))
+            .help("ciò che è pubblicato resta com’è: per rifarlo serve il piao di allora");
+    }
     Diagnostic::global(P1420, format!("questa versione non è più quella pubblicata in `edizioni/{edizione}`"))
         .note("dopo di lei il piano ha avuto altre versioni, e una frase o un dato è stato cambiato senza dirlo in una `revisione`")
         .help("ciò che è pubblicato resta com’è: per rifarlo servono le fonti di allora")

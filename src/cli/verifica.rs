@@ -153,6 +153,15 @@ fn tell_other_version(found: Option<String>) {
 fn tell_other_sources(compiled: &Compiled, published: &mut Pubblicata, long: usize) -> bool {
     let limit = (long as u64).saturating_mul(2).saturating_add(MARGIN);
     let found = published.read(PDF, limit).and_then(|bytes| content_fingerprint(&bytes));
+    if let Some((forma, _)) = found.as_ref().filter(|(forma, _)| fingerprint_in_form(compiled, *forma).is_none()) {
+        wrap(
+            &format!(
+                "Il PDF pubblicato porta un’impronta del contenuto di forma {forma}; questo piao calcola la forma {FORMA}, e le due non si possono confrontare."
+            ),
+            "",
+            WIDTH,
+        );
+    }
     let other = found.and_then(|(forma, found)| Some((fingerprint_in_form(compiled, forma)?, found)));
     let other = other.filter(|(here, found)| found != here);
     if let Some((here, found)) = &other {

@@ -20,18 +20,18 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// The number of the form that this version of the program writes.
-pub const FORMA: u8 = 2;
+pub const FORMA: u8 = 3;
 
 /// The beginning of the keyword of a PDF that holds the fingerprint. The number of the form follows, except in the first form,
 /// which had none.
 const NOME: &str = "impronta-contenuto";
 
 /// The words before a fingerprint of [`FORMA`], by which `piao impronta` finds it.
-pub const SEGNO: &str = "impronta-contenuto-2:";
+pub const SEGNO: &str = "impronta-contenuto-3:";
 
 /// A placeholder for the keyword, with the same number of digits, used while the pages are set. The keywords are an attribute of
 /// the whole document, so a real digest would make every page a new one at each edit.
-pub const SEGNAPOSTO: &str = "impronta-contenuto-2:0000000000000000000000000000000000000000000000000000000000000000";
+pub const SEGNAPOSTO: &str = "impronta-contenuto-3:0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The fingerprint of `document`: SHA-256, in hexadecimal.
 #[must_use]
