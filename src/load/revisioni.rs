@@ -151,7 +151,7 @@ pub(super) fn leggi<'a>(
         .iter()
         .enumerate()
         .filter(|(_, scritta)| scritta.versione <= versioni.fino)
-        .map(|(n, scritta)| scritta.revisione(kind, &place, record, &all[n + 1..], cx))
+        .map(|(n, scritta)| scritta.revisione(kind, &place, record, all.get(n + 1..).unwrap_or_default(), cx))
         .collect();
     let there = al(record, &all, versioni.fino);
     (out, there)
@@ -406,7 +406,7 @@ fn frecce<'a>(
                     .help(format!(
                         "scrivi la versione dopo il valore nuovo, fra {}: `\"35 -> 20 (v{})\"`",
                         names.join(" e "),
-                        nuove[0]
+                        nuove.first().copied().unwrap_or(2)
                     )),
                 );
                 continue;
