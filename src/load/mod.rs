@@ -730,7 +730,8 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
         let index = folder.iter().find(|(_, _, p)| p.len() == depth + 2 && p.last().is_some_and(is_index));
         let same =
             |p: &Vec<&str>| p.len() == depth + 1 && p.last().is_some_and(|n| n.strip_suffix(".md") == Some(name));
-        if let Some((twin, _, _)) = files.iter().find(|(_, _, p)| same(p)) {
+        let twin = files.iter().find(|(_, _, p)| same(p));
+        if let Some((twin, _, _)) = twin {
             diags.push(
                 Diagnostic::at(
                     P0124,
@@ -745,8 +746,8 @@ fn nest(files: &[(FileId, &File, Vec<&str>)], depth: usize, diags: &mut Diagnost
             None => {
                 let titolo = title_of(&stem(name));
                 let place: String = path.get(..=depth).unwrap_or_default().join("/");
-                // What is too deep is told as such.
-                let told = folder.iter().all(|(_, _, path)| path.len() > MAX_LEVEL);
+                // What is too deep is told as such, and so is the text of the folder that stands beside it.
+                let told = twin.is_some() || folder.iter().all(|(_, _, path)| path.len() > MAX_LEVEL);
                 diags.extend((!told).then(|| {
                     Diagnostic::at(P0166, Span::new(*id, 0..0), format!("la cartella `{place}` non ha un `index.md`"))
                         .note(format!("il titolo della sezione, «{titolo}», viene dal nome della cartella"))

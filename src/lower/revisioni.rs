@@ -6,6 +6,7 @@ use super::{Lower, Span};
 use crate::base::giorno::Giorno;
 use crate::base::text::capital;
 use crate::document::*;
+use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::{Parola, Percento, Peso};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::numeri;
@@ -52,6 +53,7 @@ fn parole(campo: &str, scritto: &str) -> String {
     let read = match campo {
         "peso" => Peso::read(scritto).ok().map(|peso| peso.to_string()),
         "completamento" | "realizzazione" => Percento::read(scritto).ok().map(|percento| percento.to_string()),
+        "tempi" | "entro" => Tempo::parse(scritto).breve(),
         "inizio" | "fine" => Giorno::parse(scritto).map(|giorno| giorno.to_string()),
         "target" => Target::read(scritto).ok().map(|target| target.to_string()),
         _ => None,
@@ -102,6 +104,12 @@ impl<'a> Lower<'a> {
             }
         }
         vec![Inline::Revised { value: words, version: last.versione, era }]
+    }
+
+    /// Whether a version changed the field `campo` of the thing at `parte`.
+    pub(super) fn cambiato(&self, parte: Span, campo: &str) -> bool {
+        let of = |cambio: &Cambio| matches!(cambio, Cambio::Campo { campo: changed, .. } if changed == campo);
+        self.piano.revisioni.iter().any(|revisione| revisione.parte == parte && of(&revisione.cambia))
     }
 
     /// `words`, the name of the part at `parte`, marked when a version added that part.

@@ -44,7 +44,7 @@ fn csv(outputs: &Outputs, name: &str) -> String {
 }
 
 /// One column of a file of data.
-fn column(outputs: &Outputs, name: &str, column: &str) -> Vec<String> {
+pub(crate) fn column(outputs: &Outputs, name: &str, column: &str) -> Vec<String> {
     let text = csv(outputs, name);
     let mut reader = csv::ReaderBuilder::new().from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let at = reader.headers().unwrap().iter().position(|header| header == column);

@@ -109,7 +109,7 @@ fn each_version_has_its_own_title_day_act_and_year() {
     let of = |momento| outputs(&fonti(momento), None);
     let plan = of(Momento::Approvazione);
     let (pages, site) = words(&plan);
-    assert!(plan.pages[0].contains("Piano integrato") && plan.pages[0].contains("2025-2027"), "{}", plan.pages[0]);
+    assert!(plan.pages[0].contains("Piano integrato") && plan.pages[0].contains("2025–2027"), "{}", plan.pages[0]);
     assert!(
         pages.contains("30 gennaio 2025") && site.contains("Versione conforme alla deliberazione della Giunta n. 12")
     );
@@ -125,7 +125,7 @@ fn each_version_has_its_own_title_day_act_and_year() {
     assert!(pages.contains("20 ottobre 2025"));
     let report = of(Momento::Consuntivo);
     let cover = report.pages[0].replace(['\u{a0}', '\n'], " ");
-    assert!(cover.contains("Relazione sulla performance 2025") && !cover.contains("2025-2027"), "{cover}");
+    assert!(cover.contains("Relazione sulla performance 2025") && !cover.contains("2025–2027"), "{cover}");
     // The year stands in the head of every page too.
     for page in &report.pages[2..report.pages.len() - 1] {
         assert!(page.replace(['\u{a0}', '\n'], " ").contains("Relazione sulla performance 2025"), "{page}");

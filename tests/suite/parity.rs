@@ -106,12 +106,12 @@ fn a_difference_of_any_kind_is_found() {
 fn the_labels_of_citizens_stand_for_those_of_paper() {
     let plan = Project::new().section("```piao:obiettivi\n```\n\n```piao:unita\n```").file(
         "dati/d.toml",
-        "[[unita]]\nid = \"scuola\"\nnome = \"Scuola\"\n\n[[obiettivo]]\ntitolo = \"Aprire la mensa\"\nunita = \"scuola\"\n",
+        "[[unita]]\nid = \"scuola\"\nnome = \"Scuola\"\n\n[[obiettivo]]\ntitolo = \"Aprire la mensa\"\nunita = \"scuola\"\ndup = [\"1.1.5\"]\n",
     );
     let outputs = Outputs::of(plan.compile().document.unwrap());
     let found = letto(&outputs, &|_, html| html);
     assert_eq!((found.etichette, found.disaccordi), (2, vec![]));
-    let found = letto(&outputs, &|_, html| html.replace(">Ufficio responsabile<", ">Motivo<"));
+    let found = letto(&outputs, &|_, html| html.replace(">Nel Documento unico di programmazione<", ">Motivo<"));
     assert_eq!(found.disaccordi, ["prova: l’etichetta «Motivo» è nel sito e non nel PDF"]);
 }
 

@@ -99,7 +99,7 @@ fn a_revised_value_is_printed_with_what_it_was_in_both_outputs() {
     // The mark is read with its brackets, and what it was is said in words and not by the stroke alone.
     for words in [
         "60 % [v2] era: 50 %",
-        "aprile - dicembre [v3] era: aprile - novembre, prima aprile - ottobre",
+        "apr–dic [v3] era: apr–nov, prima apr–ott",
         "Controlli: 2.600 in un anno [v2] era: Controlli: 2.800 in un anno",
         "Prova del nuovo orario [v2] aggiunta",
         "31/12/2025 [v3] era: 30/11/2025",
@@ -111,7 +111,7 @@ fn a_revised_value_is_printed_with_what_it_was_in_both_outputs() {
     let site: String = outputs.html().map(|(_, text)| text).collect::<String>().replace('\u{a0}', " ");
     for words in [
         "60 % <span class=\"versione\" role=\"img\" aria-label=\"cambiato con la versione 2\"><i>[</i>v2<i>]</i></span> <span class=\"era\">era: <del>50 %</del></span>",
-        "<span class=\"era\">era: <del>aprile - novembre</del>, prima <del>aprile - ottobre</del></span>",
+        "<span class=\"era\">era: <del>apr–nov</del>, prima <del>apr–ott</del></span>",
     ] {
         assert!(site.contains(words), "no «{words}»");
     }

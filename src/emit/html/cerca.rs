@@ -15,6 +15,7 @@ use crate::base::text::capital;
 use crate::document::{Block, BlockKind, Card, Inline, Note, Part, Section, Table, TreeNode, etichette, plain};
 use crate::emit::Artifacts;
 use crate::piano::element::id::Id;
+use crate::piano::element::row::Profile;
 use rayon::prelude::*;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -298,15 +299,16 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// The words of a table, without the rows about things that stand elsewhere.
+    /// The words of a table, without the rows about things that stand elsewhere: their first words, perhaps after a code, lead there.
     fn rows(&mut self, table: &Table) {
         self.say(&table.columns.iter().map(|column| plain(&column.header)).collect::<Vec<_>>().join(" "));
         let mut of_another = false;
         for row in &table.rows {
             // A row that continues the one above is about the same thing.
             if row.continues == 0 {
-                of_another =
-                    row.cells.iter().find(|cell| !cell.is_empty()).is_some_and(|cell| cell.iter().any(is_listed));
+                let coded = table.columns.first().is_some_and(|column| column.profile == Profile::Codice);
+                let mut cells = row.cells.iter().filter(|cell| !cell.is_empty()).take(1 + usize::from(coded));
+                of_another = cells.any(|cell| cell.iter().any(is_listed));
             }
             match &row.anchor {
                 Some(id) => {

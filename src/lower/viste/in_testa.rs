@@ -29,10 +29,6 @@ const PERCORSO: usize = 80;
 /// The head of a card: to what it belongs, its facts, and the names of the fields that those say.
 type Head = (Vec<Words>, Vec<Field>, BTreeSet<&'static str>);
 
-/// The fields that the strip of facts shows with what the versions changed in them. A change of another field of the head is told
-/// under the card.
-pub(super) const RIVISTI: [&str; 2] = ["peso", "risultato_atteso"];
-
 impl<'a> Lower<'a> {
     pub(super) fn in_testa(&mut self, pos: Pos<Obiettivo>, view: Span) -> Head {
         let element = &self.piano[pos];
@@ -67,6 +63,22 @@ impl<'a> Lower<'a> {
         }
         facts.extend(self.esito(obiettivo, span));
         (above, facts, said)
+    }
+
+    /// The fields of the strip that it shows with what the versions changed in them; `said` are those of the head. A change of
+    /// another one is told under the card.
+    pub(super) fn rivisti_in_testa(&self, span: Span, said: &BTreeSet<&'static str>) -> Vec<&'static str> {
+        let marked = ["peso", "risultato_atteso"].into_iter().filter(|campo| said.contains(campo));
+        marked.chain(self.quando_rivisto(span, said)).collect()
+    }
+
+    /// The field of the fact "Quando" that the versions changed. None for two of them: nobody could say which one was the former value.
+    fn quando_rivisto(&self, span: Span, said: &BTreeSet<&'static str>) -> Option<&'static str> {
+        let changed = ["inizio", "fine", "scadenza"].into_iter().filter(|campo| self.cambiato(span, campo));
+        match changed.collect::<Vec<_>>().as_slice() {
+            [one] => Some(*one).filter(|one| said.contains(one)),
+            _ => None,
+        }
     }
 
     /// A fact: what counts, and under it what explains it.
@@ -119,7 +131,9 @@ impl<'a> Lower<'a> {
         }
         said.extend(["inizio", "fine", "durata"]);
         said.extend(term.map(|_| "scadenza"));
-        Some(self.fatto("Quando", &words, &notes, span))
+        let fact = self.fatto("Quando", &words, &notes, span);
+        let changed = self.quando_rivisto(span, said);
+        Some(Field { value: self.rivisto(span, changed.as_slice(), fact.value), ..fact })
     }
 
     /// How it ended, or how far it was, at the last moment at which the whole objective was measured.

@@ -533,7 +533,7 @@ impl<'a> Lower<'a> {
             _ => Default::default(),
         };
         // The fields that are printed with what the versions changed in them.
-        let mut printed: Vec<&str> = in_testa::RIVISTI.iter().copied().filter(|name| said.contains(name)).collect();
+        let mut printed: Vec<&str> = self.rivisti_in_testa(element.span, &said);
         let mut fields = Vec::new();
         if kind == Kind::Obiettivo {
             fields.extend(self.chi_guida(Pos::new(n), element.span));
