@@ -164,10 +164,8 @@ impl<'a> Forma<'a> {
             forma.text(path);
             forma.bytes(bytes);
         });
-        // To a plan that nothing has revised the register of the revisions says nothing, so it has the fingerprint that it had before
-        // there was one.
-        let said: Vec<&Dataset> =
-            registri.iter().filter(|dataset| dataset.nome != "revisioni" || !dataset.righe.is_empty()).collect();
+        // An empty register says nothing. So a register for a new kind of record changes no plan that has none.
+        let said: Vec<&Dataset> = registri.iter().filter(|dataset| !dataset.righe.is_empty()).collect();
         self.list(said.into_iter(), Self::dataset);
     }
 
@@ -514,7 +512,11 @@ impl<'a> Forma<'a> {
     fn dataset(&mut self, dataset: &Dataset) {
         let Dataset { nome, titolo, descrizione, colonne, righe } = dataset;
         [nome, titolo, descrizione].into_iter().for_each(|words| self.text(words));
-        self.list(colonne.iter(), |forma, column| {
+        // Nor does an empty column: a new field changes no plan that does not have it.
+        let full = |at: usize| righe.iter().any(|row| row.get(at).is_some_and(|datum| *datum != Datum::Vuoto));
+        let shown: Vec<usize> = (0..colonne.len()).filter(|at| full(*at)).collect();
+        let columns: Vec<&DataColumn> = shown.iter().filter_map(|at| colonne.get(*at)).collect();
+        self.list(columns.into_iter(), |forma, column| {
             let DataColumn { nome, descrizione, tipo, unita, rimanda } = column;
             forma.text(nome);
             forma.text(descrizione);
@@ -523,7 +525,8 @@ impl<'a> Forma<'a> {
             forma.option(*rimanda, Self::text);
         });
         self.list(righe.iter(), |forma, row| {
-            forma.list(row.iter(), |forma, datum| match datum {
+            let data: Vec<&Datum> = shown.iter().filter_map(|at| row.get(*at)).collect();
+            forma.list(data.into_iter(), |forma, datum| match datum {
                 Datum::Vuoto => forma.kind("vuoto"),
                 Datum::Testo(words) => {
                     forma.kind("testo");
