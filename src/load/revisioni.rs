@@ -65,6 +65,7 @@ struct Scritta<'a> {
     at: Range<usize>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "nearly all revisions change a field, and there are few of them")]
 enum Cosa<'a> {
     Campo { campo: Spanned<String>, prima: Option<Nodo<'a>>, dopo: Option<Nodo<'a>> },
     Aggiunta,
@@ -569,7 +570,7 @@ fn tavola<'n, 'a>(record: &'n Nodo<'a>, via: &[(String, usize)]) -> Option<&'n D
     let mut here = table;
     for (list, n) in via {
         let DeValue::Array(items) = here.get(list.as_str())?.get_ref() else { return None };
-        let DeValue::Table(inner) = items.iter().nth(*n)?.get_ref() else { return None };
+        let DeValue::Table(inner) = items.get(*n)?.get_ref() else { return None };
         here = inner;
     }
     Some(here)
@@ -580,7 +581,7 @@ fn tavola_mut<'n, 'a>(record: &'n mut Nodo<'a>, via: &[(String, usize)]) -> Opti
     let mut here = table;
     for (list, n) in via {
         let DeValue::Array(items) = here.get_mut(list.as_str())?.get_mut() else { return None };
-        let DeValue::Table(inner) = items.iter_mut().nth(*n)?.get_mut() else { return None };
+        let DeValue::Table(inner) = items.get_mut(*n)?.get_mut() else { return None };
         here = inner;
     }
     Some(here)

@@ -209,8 +209,8 @@ impl<'a> Lower<'a> {
     }
 
     fn obiettivo_rivisto(&self, revisione: &Revisione) -> Option<(usize, &'a Obiettivo)> {
-        let all = self.piano.elementi.obiettivi.iter().enumerate();
-        let found = all.map(|(n, o)| (n, o)).find(|(_, o)| o.span == revisione.scheda)?;
+        let mut all = self.piano.elementi.obiettivi.iter().enumerate();
+        let found = all.find(|(_, o)| o.span == revisione.scheda)?;
         Some((found.0, &found.1.value))
     }
 

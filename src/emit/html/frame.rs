@@ -448,8 +448,11 @@ impl<'a> Frame<'a> {
         let address = encode(&self.site.canonical()?);
         let above = address.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
         let mut publisher = json!({ "@type": "GovernmentOrganization", "name": meta.ente });
+        let add = |of: &mut serde_json::Value, name: &str, value: serde_json::Value| {
+            of.as_object_mut().into_iter().for_each(|fields| _ = fields.insert(name.to_owned(), value.clone()));
+        };
         if let Some(url) = meta.sito.as_deref().filter(|url| is_safe(url)) {
-            publisher["url"] = json!(url);
+            add(&mut publisher, "url", json!(url));
         }
         let mut report = json!({
             "@context": "https://schema.org",
@@ -466,12 +469,12 @@ impl<'a> Frame<'a> {
             "publisher": publisher,
         });
         if let Some(day) = meta.approvato_il {
-            report["datePublished"] = json!(day.iso());
+            add(&mut report, "datePublished", json!(day.iso()));
         }
         if self.site.carta.is_some() {
             let file = format!("{above}/piao.pdf");
-            report["encoding"] =
-                json!({ "@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": file });
+            let encoding = json!({ "@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": file });
+            add(&mut report, "encoding", encoding);
         }
         // `</script>` in a text would end the element.
         Some(Value::from_safe_string(report.to_string().replace('<', "\\u003c")))
@@ -594,7 +597,7 @@ fn peso(bytes: usize) -> String {
     let tenths = (bytes + 50_000) / 100_000;
     match tenths {
         0..10 => format!("{}\u{a0}KB", bytes.div_ceil(1000)),
-        _ if tenths % 10 == 0 => format!("{}\u{a0}MB", tenths / 10),
+        _ if tenths.is_multiple_of(10) => format!("{}\u{a0}MB", tenths / 10),
         _ => format!("{},{}\u{a0}MB", tenths / 10, tenths % 10),
     }
 }

@@ -108,7 +108,8 @@ const PARTI: usize = 5;
 /// What divides into parts, and the parts: the groups, by the first amount that two of them have; else what is granted of what was
 /// asked for. A group without the amount has no part. None if there is nothing to divide.
 fn parti(groups: &[(Gruppo, Somme)], all: &Somme) -> Option<(&'static str, Vec<StackPart>)> {
-    let of: [(&str, fn(&Somme) -> Option<Importo>); 3] = [
+    type Amount = fn(&Somme) -> Option<Importo>;
+    let of: [(&str, Amount); 3] = [
         ("come si divide l’importo", |somme| somme.importo),
         ("come si divide il richiesto", |somme| somme.richiesto),
         ("come si divide il finanziato", |somme| somme.finanziato),
