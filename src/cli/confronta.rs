@@ -2,7 +2,7 @@
 
 use super::args::{Confronta, Forma};
 use super::phases::Phases;
-use super::{Outcome, open, out, stop};
+use super::{Outcome, open, out, say, stop};
 use crate::confronta::{self, confronta, da_file, pubblicato};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0113;
@@ -49,7 +49,9 @@ fn read(typed: &Path) -> Result<Value, Outcome> {
         return da_file(&file).map_err(told);
     }
     let mut phases = Phases::new(4);
-    let plan = open(typed, None, Layouts::embedded(), false, &mut phases)?;
+    let plan = open(typed, None, Layouts::embedded(), false, &mut phases).inspect_err(|_| {
+        say(&format!("Il piano è quello di `{}`: il confronto non è stato fatto.", typed.display()));
+    })?;
     phases.finish();
     let document = plan.compiled().and_then(|compiled| compiled.document.as_ref()).ok_or(Outcome::CouldNotRun)?;
     serde_json::from_slice(&dati::piano(document)).map_err(|_| Outcome::CouldNotRun)

@@ -1,6 +1,7 @@
 //! Which row of one plan is which of the other: by id, then by code and likeness, then by likeness alone.
 
 use super::registri::{Registro, Riga, parola};
+use crate::base::giorno::{Giorno, MESI, nome_mese};
 use crate::base::text::flat_words;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,17 +148,40 @@ impl Pairs {
 }
 
 /// The words, without case and accents, that some texts have.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Dette(BTreeSet<String>);
 
+/// Words that stand between values wherever they are printed.
+const FRA: &str = "a al da dal di e fra tra 00 euro dato assente";
+
 impl Dette {
-    /// Adds the words of `text`.
-    pub(super) fn add(&mut self, text: &str) {
-        self.0.extend(flat_words(text));
+    /// Those that are always said.
+    pub(super) fn nuove() -> Self {
+        Dette(flat_words(FRA).into_iter().collect())
     }
 
-    /// Whether all the words of `text` are there.
-    pub(super) fn all(&self, text: &str) -> bool {
-        flat_words(text).iter().all(|word| self.0.contains(word))
+    /// Adds the words of `text`, and the forms in which its days and months are printed.
+    pub(super) fn add(&mut self, text: &str) {
+        for word in flat_words(text) {
+            if MESI.contains(&word.as_str()) {
+                self.0.extend(word.get(..3).map(str::to_owned));
+                self.0.extend(MESI.iter().position(|month| *month == word).map(|n| format!("{:02}", n + 1)));
+            }
+            // A day is «1» in words and «01» in figures.
+            if word.len() == 1 {
+                self.0.insert(format!("0{word}"));
+            }
+            self.0.insert(word);
+        }
+        if let Some(day) = Giorno::parse(text) {
+            self.0.extend(flat_words(&format!("{day} {}", day.lunga())));
+            self.0.extend(nome_mese(day.mese()).get(..3).map(str::to_owned));
+        }
+    }
+
+    /// Whether all the words of `text` are there, but for those that `other`, its counterpart, has too.
+    pub(super) fn all(&self, text: &str, other: &str) -> bool {
+        let same: BTreeSet<String> = flat_words(other).into_iter().collect();
+        flat_words(text).iter().all(|word| self.0.contains(word) || same.contains(word))
     }
 }

@@ -1,5 +1,6 @@
 //! The text of the sections, paragraph by paragraph, with the words that changed.
 
+use super::Lato;
 use super::abbina::{Come, Dette, somiglianza};
 use super::serie::tratti;
 use crate::base::text::flat_words;
@@ -61,7 +62,27 @@ pub(super) fn parole(a: &str, b: &str) -> Vec<Pezzo> {
         }
     }
     out.retain(|piece| !piece.testo().is_empty());
+    let last = out.len().saturating_sub(1);
+    for (n, piece) in out.iter_mut().enumerate() {
+        if let Pezzo::Uguale(words) = piece {
+            *words = shortened(words, n > 0, n < last);
+        }
+    }
     out
+}
+
+/// How many words are kept beside those that changed.
+const INTORNO: usize = 14;
+
+/// Words that both plans have, without those that are far from a change: `before` or `after` them.
+fn shortened(words: &str, before: bool, after: bool) -> String {
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let (head, tail) = (if before { INTORNO } else { 0 }, if after { INTORNO } else { 0 });
+    if all.len() <= head + tail + INTORNO {
+        return words.to_owned();
+    }
+    let part = |range: std::ops::Range<usize>| all.get(range).unwrap_or_default().join(" ");
+    format!("{} … {}", part(0..head), part(all.len() - tail..all.len())).trim().to_owned()
 }
 
 impl Pezzo {
@@ -151,68 +172,89 @@ pub(super) fn abbina(a: &[Sezione<'_>], b: &[Sezione<'_>]) -> Vec<(Option<usize>
     found.into_iter().map(|found| found.map_or((None, Come::Id), |(n, come)| (Some(n), come))).collect()
 }
 
-/// The paragraphs of a section that changed, and how many lines only repeat what was said of the records. `dette` are the words said
-/// of them, of each plan.
-pub(super) fn paragrafi(
-    a: &[&str],
-    b: &[&str],
-    schede: [&dyn Fn(&str) -> bool; 2],
-    dette: [&Dette; 2],
-) -> (Vec<Paragrafo>, usize) {
+/// The lines of a section of one plan, what its registers know, and the words that were said of its records.
+type Testo<'a> = (&'a [&'a str], &'a Lato<'a>, &'a Dette);
+
+/// The paragraphs of a section that changed, and how many lines only repeat what was said of the records.
+pub(super) fn paragrafi(prima: Testo<'_>, dopo: Testo<'_>) -> (Vec<Paragrafo>, usize) {
+    let ((a, data_a, dette_a), (b, data_b, dette_b)) = (prima, dopo);
     // A table or a figure that only has another number is the same.
     let key = |line: &&str| numbered(line).unwrap_or(line).to_owned();
     let (old, new): (Vec<String>, Vec<String>) = (a.iter().map(key).collect(), b.iter().map(key).collect());
-    let (zone_a, zone_b) = (zone(a, schede[0]), zone(b, schede[1]));
+    let (cards_a, cards_b) = (cards(a, data_a), cards(b, data_b));
     let (mut out, mut repeated) = (Vec::new(), 0);
     let place = |n: usize| format!("paragrafo {} di {}", n + 1, b.len());
     for run in tratti(&old, &new).into_iter().filter(|run| !run.uguale) {
-        let mut next = run.prima.start;
-        let mut say = |pezzi: Vec<Pezzo>, in_zone: bool, dove: String| {
-            let said = |piece: &Pezzo| match piece {
-                Pezzo::Uguale(_) => true,
-                Pezzo::Tolto(words) => dette[0].all(value(words)),
-                Pezzo::Aggiunto(words) => dette[1].all(value(words)),
-            };
-            if in_zone && pezzi.iter().all(said) {
-                repeated += 1;
-            } else {
-                out.push(Paragrafo { dove, pezzi });
+        // A card that is wholly in the run is one that came, went or moved: it was told above.
+        let (mut card_came, mut card_went) = (false, false);
+        let mut gone = |n: usize, dove: String, out: &mut Vec<Paragrafo>| -> usize {
+            let line = a.get(n).copied().unwrap_or_default();
+            card_went |= data_a.is_head(line);
+            let known = repeats(line, [line, ""], cards_a.get(n) == Some(&true), card_went, data_a, dette_a);
+            if !known {
+                out.push(Paragrafo { dove, pezzi: vec![Pezzo::Tolto(line.to_owned())] });
             }
+            usize::from(known)
         };
-        let gone = |n: usize| {
-            (vec![Pezzo::Tolto(a.get(n).copied().unwrap_or_default().to_owned())], zone_a.get(n) == Some(&true))
-        };
+        let mut next = run.prima.start;
         for m in run.dopo.clone() {
             let line = b.get(m).copied().unwrap_or_default();
-            let in_zone = zone_b.get(m) == Some(&true);
+            let head = data_b.is_head(line);
+            let in_card = cards_b.get(m) == Some(&true);
             // The paragraph that this one was, if one of those left is alike. Only some are looked at, so that a long table is fast.
             let words = flat_words(line);
-            let near = (next..run.prima.end)
-                .take(40)
-                .find(|n| a.get(*n).is_some_and(|other| somiglianza(&flat_words(other), &words) >= 45));
-            match near {
-                Some(n) => {
-                    for n in next..n {
-                        let (pezzi, in_zone) = gone(n);
-                        say(pezzi, in_zone, format!("tolto, prima del {}", place(m)));
-                    }
-                    next = n + 1;
-                    say(parole(a.get(n).copied().unwrap_or_default(), line), in_zone, place(m));
+            let alike = |n: &usize| a.get(*n).is_some_and(|other| somiglianza(&flat_words(other), &words) >= 45);
+            let near = (next..run.prima.end).take(40).find(alike);
+            card_came |= head && near.is_none();
+            let Some(n) = near else {
+                match repeats(line, [line, ""], in_card, card_came, data_b, dette_b) {
+                    true => repeated += 1,
+                    false => out.push(Paragrafo { dove: place(m), pezzi: vec![Pezzo::Aggiunto(line.to_owned())] }),
                 }
-                None => say(vec![Pezzo::Aggiunto(line.to_owned())], in_zone, place(m)),
+                continue;
+            };
+            for n in next..n {
+                repeated += gone(n, format!("tolto, prima del {}", place(m)), &mut out);
+            }
+            next = n + 1;
+            let before = a.get(n).copied().unwrap_or_default();
+            let pezzi = parole(before, line);
+            let side = |first: bool| {
+                let mine = pezzi.iter().filter(|piece| {
+                    if first { matches!(piece, Pezzo::Tolto(_)) } else { matches!(piece, Pezzo::Aggiunto(_)) }
+                });
+                mine.map(Pezzo::testo).collect::<Vec<_>>().join(" ")
+            };
+            let (went, came) = (side(true), side(false));
+            if repeats(before, [&went, &came], cards_a.get(n) == Some(&true), false, data_a, dette_a)
+                && repeats(line, [&came, &went], in_card, false, data_b, dette_b)
+            {
+                repeated += 1;
+            } else {
+                out.push(Paragrafo { dove: place(m), pezzi });
             }
         }
         for n in next..run.prima.end {
-            let (pezzi, in_zone) = gone(n);
             let dove = if run.dopo.end < b.len() {
                 format!("tolto, prima del {}", place(run.dopo.end))
             } else {
                 "tolto, alla fine".to_owned()
             };
-            say(pezzi, in_zone, dove);
+            repeated += gone(n, dove, &mut out);
         }
     }
     (out, repeated)
+}
+
+/// Whether a line only repeats what was said of the records. `changed` are its words that changed, and
+/// those of its counterpart; `in_card`: whether it follows the
+/// head of a card; `whole`: whether that head came or went with it.
+fn repeats(line: &str, changed: [&str; 2], in_card: bool, whole: bool, data: &Lato<'_>, dette: &Dette) -> bool {
+    let prose = line.ends_with(['.', '!', '?', ';', ':']);
+    if in_card && prose {
+        return data.is_of_a_record(line) || data.is_of_a_record(value(line));
+    }
+    in_card && whole || (in_card || data.names_a_record(line)) && dette.all(value(changed[0]), changed[1])
 }
 
 /// What follows the number in `Tabella 4: …`.
@@ -227,14 +269,14 @@ fn value(words: &str) -> &str {
     words.split_once(": ").map_or(words, |(_, rest)| rest)
 }
 
-/// Which lines may be of a table or of a card: rows of tables, and what follows the head of a card.
-fn zone(lines: &[&str], head: &dyn Fn(&str) -> bool) -> Vec<bool> {
+/// Which lines are of a card, or follow the last one of the section.
+fn cards(lines: &[&str], data: &Lato<'_>) -> Vec<bool> {
     let mut inside = false;
     lines
         .iter()
         .map(|line| {
-            inside |= head(line);
-            inside || line.contains(" | ")
+            inside |= data.is_head(line);
+            inside
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 //! can act.
 
 use super::parole::{Brano, Pezzo};
-use super::{Confronto, Segno, Voce};
+use super::{C_E, Confronto, Segno, Voce};
 use crate::emit::html::escape;
 use serde_json::{Value, json};
 
@@ -65,6 +65,10 @@ pub(crate) fn testo(confronto: &Confronto, width: usize) -> String {
             }
             let field = if voce.campo.is_empty() { String::new() } else { format!("{}: ", voce.campo) };
             let value = match voce.segno {
+                Segno::Aggiunto | Segno::Tolto if [&voce.prima, &voce.dopo].iter().any(|words| *words == C_E) => {
+                    say(&format!("{field}{}", voce.vuol_dire()), "    ", 6);
+                    continue;
+                }
                 Segno::Aggiunto => voce.dopo.clone(),
                 Segno::Tolto => voce.prima.clone(),
                 Segno::Spostato => format!("da {} a {}", voce.prima, voce.dopo),
@@ -172,7 +176,9 @@ fn md(text: &str) -> String {
     let out = out.replace("://", "\\://").replace("www.", "www\\.").replace("WWW.", "WWW\\.");
     let digits = out.bytes().take_while(u8::is_ascii_digit).count();
     match out.split_at_checked(digits) {
-        Some((number, rest)) if digits > 0 && rest.starts_with(['.', ')']) => format!("{number}\\{rest}"),
+        Some((number, rest)) if digits > 0 && (rest.starts_with([')']) || rest == "." || rest.starts_with(". ")) => {
+            format!("{number}\\{rest}")
+        }
         _ => out,
     }
 }

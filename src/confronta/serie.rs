@@ -44,10 +44,13 @@ pub(super) fn tratti<T: Ord>(a: &[T], b: &[T]) -> Vec<Tratto> {
         push(false, in_a.clone(), in_b.clone());
     } else {
         let (middle_a, middle_b) = (a.get(in_a.clone()).unwrap_or_default(), b.get(in_b.clone()).unwrap_or_default());
+        let (mut at_a, mut at_b) = (head, head);
         for op in capture_diff_slices(Algorithm::Myers, middle_a, middle_b) {
+            // Where nothing was inserted or deleted, the place that an operation says may be an old one: only lengths count.
             let (tag, prima, dopo) = op.as_tag_tuple();
-            let moved = |range: Range<usize>| range.start + head..range.end + head;
-            push(tag == DiffTag::Equal, moved(prima), moved(dopo));
+            let (end_a, end_b) = (at_a + prima.len(), at_b + dopo.len());
+            push(tag == DiffTag::Equal, at_a..end_a, at_b..end_b);
+            (at_a, at_b) = (end_a, end_b);
         }
     }
     push(true, in_a.end..a.len(), in_b.end..b.len());

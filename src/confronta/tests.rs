@@ -1,39 +1,10 @@
 //! The properties of a comparison that no example shows: the patch makes one plan into the other, and no bytes make it panic.
 
+use super::applica::apply;
 use super::lettura::da_bytes;
 use super::{confronta, html, json, markdown, rfc6902, testo};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-
-/// What a JSON Patch makes of `value`, by the letter of RFC 6902.
-fn apply(mut value: Value, patch: &[Value]) -> Value {
-    for operation in patch {
-        let (op, path) = (operation["op"].as_str().unwrap(), operation["path"].as_str().unwrap());
-        let Some((parent, last)) = path.rsplit_once('/') else {
-            assert_eq!(op, "replace", "the whole document can only be replaced");
-            value = operation["value"].clone();
-            continue;
-        };
-        let last = last.replace("~1", "/").replace("~0", "~");
-        match value.pointer_mut(parent).unwrap() {
-            Value::Object(fields) => match op {
-                "remove" => assert!(fields.remove(&last).is_some(), "{path} is not there"),
-                "replace" => assert!(fields.insert(last, operation["value"].clone()).is_some(), "{path} is not there"),
-                _ => assert!(fields.insert(last, operation["value"].clone()).is_none(), "{path} is there already"),
-            },
-            Value::Array(items) => {
-                let at: usize = last.parse().unwrap();
-                match op {
-                    "remove" => drop(items.remove(at)),
-                    "replace" => items[at] = operation["value"].clone(),
-                    _ => items.insert(at, operation["value"].clone()),
-                }
-            }
-            other => panic!("{path} is inside {other}"),
-        }
-    }
-    value
-}
 
 /// Any JSON, with names that need escapes and lists that have items in common.
 fn any_json() -> impl Strategy<Value = Value> {
