@@ -31,6 +31,7 @@ mod lower;
 pub mod emit;
 pub mod report;
 mod publish;
+mod confronta;
 pub mod verifica;
 pub mod project;
 pub mod cli;

@@ -24,6 +24,8 @@ mod certi;
 mod cli;
 #[path = "suite/commonmark.rs"]
 mod commonmark;
+#[path = "suite/confronta.rs"]
+mod confronta;
 #[path = "suite/content.rs"]
 mod content;
 #[path = "suite/correggi.rs"]

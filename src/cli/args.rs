@@ -32,6 +32,8 @@ pub(super) enum Command {
     Pubblica(Pubblica),
     /// `piao verifica`
     Verifica(Verifica),
+    /// `piao confronta`
+    Confronta(Confronta),
     /// Help or version, ready to print.
     Print(String),
 }
@@ -86,6 +88,23 @@ pub(super) struct Verifica {
     pub(super) sources: PathBuf,
     /// Which version of the plan, when it is not the one that the plan says.
     pub(super) version: Option<Scelta>,
+}
+
+/// `piao confronta PRIMA DOPO`
+#[derive(Debug)]
+pub(super) struct Confronta {
+    /// The two plans: each the folder of a plan, that of a published edition, or a `piao.json`.
+    pub(super) plans: [PathBuf; 2],
+    pub(super) form: Forma,
+}
+
+/// The form in which a comparison is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Forma {
+    Testo,
+    Markdown,
+    Html,
+    Json,
 }
 
 /// `piao controlla [CARTELLA] …`
@@ -157,6 +176,7 @@ const EXAMPLES: &str = "Esempi:
   piao fatti                        i numeri che si possono richiamare nel testo
   piao pubblica                     prepara la cartella da caricare sul sito
   piao verifica p.zip --fonti .      dice se p.zip viene da queste fonti
+  piao confronta prima dopo         dice che cosa è cambiato fra due piani
 
 Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
@@ -337,6 +357,32 @@ fn command() -> Clap {
             help_arg(),
         ])
         .after_help("Codici di uscita: 0 è la stessa, 1 non lo è, 2 il comando non si è potuto eseguire.\n");
+    let plan = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name)
+            .help_heading("Argomenti")
+            .value_name(value)
+            .required(true)
+            .value_parser(clap::value_parser!(PathBuf))
+            .help(help)
+    };
+    let confronta = subcommand("confronta", "diff")
+        .about("Dice che cosa è cambiato da un piano a un altro: obiettivi, traguardi, soldi, responsabili, parole")
+        .override_usage("piao confronta PRIMA DOPO [opzioni]")
+        .args([
+            plan("prima", "PRIMA", "La cartella di un piano, quella di un’edizione pubblicata, o un piao.json"),
+            plan("dopo", "DOPO", "Lo stesso, del piano che è venuto dopo"),
+            Arg::new("formato")
+                .long("formato")
+                .value_name("testo|markdown|html|json")
+                .value_parser(["testo", "markdown", "html", "json"])
+                .hide_possible_values(true)
+                .help("Come scrivere: per chi legge, come tabella per la delibera, o per un programma [se manca: testo]"),
+            help_arg(),
+        ])
+        .after_help(
+            "Esempio: piao confronta content/edizioni/2027 content --formato html\n\n\
+             Codici di uscita: 0 fatto, che ci siano differenze o no; 1 uno dei piani ha errori; 2 il comando non si è potuto eseguire.\n",
+        );
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
         .override_usage("piao compila [CARTELLA] [opzioni]")
@@ -371,7 +417,7 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .subcommands([compila, controlla, spiega, elenco, fatti, esempio, pubblica, verifica, impronta])
+        .subcommands([compila, controlla, spiega, elenco, fatti, esempio, pubblica, verifica, confronta, impronta])
         .args([
             help_arg(),
             Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
@@ -448,6 +494,16 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         "verifica" => {
             let (published, sources) = (path("pubblicata").unwrap_or_default(), path("fonti").unwrap_or_default());
             return Ok(Command::Verifica(Verifica { published, sources, version }));
+        }
+        "confronta" => {
+            let form = match found.get_one::<String>("formato").map(String::as_str) {
+                Some("markdown") => Forma::Markdown,
+                Some("html") => Forma::Html,
+                Some("json") => Forma::Json,
+                _ => Forma::Testo,
+            };
+            let plans = ["prima", "dopo"].map(|name| path(name).unwrap_or_default());
+            return Ok(Command::Confronta(Confronta { plans, form }));
         }
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
         "esempio" => return Ok(Command::Esempio(Esempio { kind: found.get_one::<String>("tipo").cloned() })),

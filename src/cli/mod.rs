@@ -5,6 +5,7 @@
 mod args;
 mod compila;
 mod completezza;
+mod confronta;
 mod controlla;
 mod correggi;
 mod esempio;
@@ -89,6 +90,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Impronta(file)) => impronta::run(&file),
         Ok(args::Command::Pubblica(options)) => pubblica::run(&options),
         Ok(args::Command::Verifica(options)) => verifica::run(&options),
+        Ok(args::Command::Confronta(options)) => confronta::run(&options),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
         // Without a command, the user means the plan in this folder or in `content`.
         Ok(args::Command::None) => {

@@ -236,6 +236,12 @@ pub fn render(document: &Document, pdf: bool) -> Result<Dati, Box<Diagnostic>> {
     Ok(dati)
 }
 
+/// The plan as one public document: the bytes of its `piao.json`.
+#[must_use]
+pub fn piano(document: &Document) -> Vec<u8> {
+    documento::document(document, &stampate::tutte(document)).file()
+}
+
 /// The files that the PDF carries when it carries the data. The workbook and the plan as one document hold everything. The
 /// schema explains that document. The registers are also there as CSV, the format that will be readable for longest. The
 /// printed tables have no CSV here: they are in the pages, in the workbook and in the document, and would only make the

@@ -205,7 +205,7 @@ pub(super) fn mark_id(number: u32, count: u32) -> String {
 }
 
 /// `text` for a place between tags or between double quotes.
-pub(super) fn escape(out: &mut String, text: &str) {
+pub(crate) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -24,7 +24,7 @@ mod ufficio;
 mod un_file;
 
 use self::frame::{Frame, Job};
-use self::inline::{Writer, encode, escape};
+use self::inline::{Writer, encode};
 use self::places::{COLORI, ICONA, NON_TROVATA, NOTIZIE, Site};
 use self::templates::Templates;
 use crate::base::colore::Colori;
@@ -36,6 +36,7 @@ use crate::emit::{Artifacts, Carta, ics};
 use rayon::prelude::*;
 
 pub use self::frame::UN_FILE;
+pub(crate) use self::inline::escape;
 pub use self::places::{PDF, file};
 pub use self::ufficio::{UFFICIO, ufficio};
 pub use self::un_file::un_file;

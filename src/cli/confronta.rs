@@ -1,0 +1,58 @@
+//! `piao confronta`: what changed from a plan to another.
+
+use super::args::{Confronta, Forma};
+use super::phases::Phases;
+use super::{Outcome, open, out, say, stop};
+use crate::confronta::{self, confronta, da_file, pubblicato};
+use crate::diag::Diagnostic;
+use crate::diag::codes::P0113;
+use crate::emit::dati;
+use crate::emit::layouts::Layouts;
+use serde_json::Value;
+use std::path::Path;
+
+/// The most columns of a line.
+const WIDTH: usize = 100;
+
+pub(super) fn run(options: &Confronta) -> Outcome {
+    let [prima, dopo] = &options.plans;
+    let (prima, dopo) = match (read(prima), read(dopo)) {
+        (Ok(prima), Ok(dopo)) => (prima, dopo),
+        (Err(outcome), _) | (_, Err(outcome)) => return outcome,
+    };
+    let found = confronta(&prima, &dopo);
+    out(&match options.form {
+        Forma::Testo => confronta::testo(&found, WIDTH),
+        Forma::Markdown => confronta::markdown(&found),
+        Forma::Html => confronta::html(&found),
+        Forma::Json => confronta::json(&found),
+    });
+    Outcome::Done
+}
+
+/// The `piao.json` of the plan that `typed` names. The sources of a plan are compiled, unless they cannot be; a published edition is
+/// read.
+fn read(typed: &Path) -> Result<Value, Outcome> {
+    let told = |problem: Box<Diagnostic>| stop(&problem);
+    let settings = typed.file_name().is_some_and(|name| name == "piao.toml");
+    if typed.is_file() && !settings {
+        return da_file(typed).map_err(told);
+    }
+    if typed.is_dir() && !typed.join("piao.toml").is_file() {
+        let Some(file) = pubblicato(typed) else {
+            let problem =
+                Diagnostic::global(P0113, format!("in `{}` non c’è un piano da confrontare", typed.display()))
+                    .note("non c’è `piao.toml`, e nemmeno `sito/dati/piao.json` di un’edizione pubblicata")
+                    .help("indica la cartella di un piano, quella di un’edizione (`edizioni/2027`), o un `piao.json`");
+            return Err(stop(&problem));
+        };
+        return da_file(&file).map_err(told);
+    }
+    let mut phases = Phases::new(4);
+    let plan = open(typed, None, Layouts::embedded(), false, &mut phases).inspect_err(|_| {
+        say(&format!("Il piano è quello di `{}`: il confronto non è stato fatto.", typed.display()));
+    })?;
+    phases.finish();
+    let document = plan.compiled().and_then(|compiled| compiled.document.as_ref()).ok_or(Outcome::CouldNotRun)?;
+    serde_json::from_slice(&dati::piano(document)).map_err(|_| Outcome::CouldNotRun)
+}

@@ -1,0 +1,86 @@
+//! Reads a `piao.json`: of a published edition, or a file that somebody kept. What cannot be one is told, and no bytes make it panic.
+
+use crate::diag::Diagnostic;
+use crate::diag::codes::{P0113, P1421, P1422};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// The most bytes that are read. The `piao.json` of a plan of five hundred pages has about three million.
+const MASSIMO: u64 = 64 << 20;
+
+/// The first number of the schema that is understood here.
+const SCHEMA: &str = "1";
+
+/// Where the `piao.json` of the edition published in `folder` is, if one is there: in the whole publication, in its site, or in the
+/// folder of its data.
+pub(crate) fn pubblicato(folder: &Path) -> Option<PathBuf> {
+    ["sito/dati/piao.json", "dati/piao.json", "piao.json"]
+        .iter()
+        .map(|path| folder.join(path))
+        .find(|path| path.is_file())
+}
+
+/// The plan in the file at `path`.
+///
+/// # Errors
+/// `P0113` when the file cannot be read; otherwise those of [`da_bytes`].
+#[expect(clippy::disallowed_methods, reason = "an edition that was published is not of a plan's folder")]
+pub(crate) fn da_file(path: &Path) -> Result<Value, Box<Diagnostic>> {
+    let name = path.display().to_string();
+    let cannot = || {
+        Box::new(Diagnostic::global(P0113, format!("il file `{name}` non si può leggere")).help(
+            "controlla il percorso: è la cartella di un piano, quella di un’edizione pubblicata, o un `piao.json`",
+        ))
+    };
+    // A device or a pipe has no end to be read to.
+    let meta = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).ok_or_else(cannot)?;
+    if meta.len() > MASSIMO {
+        return Err(Box::new(
+            Diagnostic::global(P1421, format!("`{name}` è troppo grande per essere un `piao.json`"))
+                .note(format!("ha {} milioni di byte; se ne leggono al massimo {}", meta.len() >> 20, MASSIMO >> 20))
+                .help("indica il file `sito/dati/piao.json` dell’edizione"),
+        ));
+    }
+    da_bytes(&name, &std::fs::read(path).map_err(|_| cannot())?)
+}
+
+/// The plan in the bytes of a file called `name`.
+///
+/// # Errors
+/// `P1421` when they are no `piao.json`, `P1422` when a later version of the program made them.
+pub(crate) fn da_bytes(name: &str, bytes: &[u8]) -> Result<Value, Box<Diagnostic>> {
+    let no = |why: &str, cure: &str| {
+        Box::new(Diagnostic::global(P1421, format!("`{name}` non è un `piao.json`")).note(why).help(cure))
+    };
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let json: Value = serde_json::from_slice(bytes).map_err(|error| {
+        let place = format!("riga {}, colonna {}", error.line(), error.column());
+        if error.is_eof() {
+            no(
+                &format!("finisce a metà ({place}): la copia o lo scaricamento si è interrotto"),
+                "copia di nuovo il file dall’edizione pubblicata",
+            )
+        } else {
+            no(
+                &format!("non è JSON: si ferma a {place}"),
+                "indica il file `sito/dati/piao.json` dell’edizione, o la sua cartella",
+            )
+        }
+    })?;
+    let whole = json.get("registri").is_some_and(Value::is_object) && json.get("sezioni").is_some_and(Value::is_array);
+    let Some(schema) = json.get("versione_schema").and_then(Value::as_str).filter(|_| whole) else {
+        return Err(no(
+            "mancano `versione_schema`, `registri` o `sezioni`, che ogni `piao.json` ha",
+            "indica il file `sito/dati/piao.json` dell’edizione: gli altri file della cartella `dati` sono una tabella sola",
+        ));
+    };
+    let major = schema.split('.').next().unwrap_or_default();
+    if major != SCHEMA {
+        return Err(Box::new(
+            Diagnostic::global(P1422, format!("`{name}` è di un formato che questa versione di piao non conosce"))
+                .note(format!("è scritto con lo schema {schema}; questo piao legge gli schemi {SCHEMA}.x"))
+                .help("usa la versione di piao con cui è fatto, o una più nuova"),
+        ));
+    }
+    Ok(json)
+}

@@ -1,0 +1,290 @@
+//! Two plans compared by meaning. Both sides are the public JSON of a plan (`piao.json`, described in `docs/dati.md`): of an edition
+//! published years ago it is all that there is, and a folder is compiled into the same. So there is one way to compare.
+//!
+//! Rows of the registers are paired, and their columns compared by what they are: values to be reached, times, amounts, references,
+//! words. The sections are compared by paragraph. What a section only repeats of the records is counted and not told twice. What
+//! nothing here understands is still in the patch.
+
+mod abbina;
+#[cfg(test)]
+mod applica;
+mod documento;
+mod lato;
+mod lettura;
+mod parole;
+mod registri;
+mod rfc6902;
+mod righe;
+mod scrivi;
+mod serie;
+mod somme;
+#[cfg(test)]
+mod tests;
+mod valori;
+
+pub(crate) use lettura::{da_file, pubblicato};
+pub(crate) use scrivi::{html, json, markdown, testo};
+
+use crate::piano::element::quanti;
+use abbina::{Abbinati, Dette};
+use lato::Lato;
+use parole::Brano;
+use registri::{REGISTRI, Registro, Riga, parola};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A part of the comparison. They are told in this order; the words come last, in the order of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Parte {
+    /// Objectives added, taken away, moved, renamed.
+    Obiettivi,
+    /// Values to be reached, weights, times.
+    Traguardi,
+    /// Amounts.
+    Soldi,
+    /// Who answers for what.
+    Responsabili,
+    /// What was measured.
+    Esiti,
+    /// The other records, the tables and the document itself.
+    Altro,
+}
+
+impl Parte {
+    const TUTTE: [Parte; 6] =
+        [Parte::Obiettivi, Parte::Traguardi, Parte::Soldi, Parte::Responsabili, Parte::Esiti, Parte::Altro];
+
+    /// Its title.
+    pub(crate) fn titolo(self) -> &'static str {
+        match self {
+            Parte::Obiettivi => "Obiettivi",
+            Parte::Traguardi => "Traguardi, pesi e scadenze",
+            Parte::Soldi => "Soldi",
+            Parte::Responsabili => "Chi ne risponde",
+            Parte::Esiti => "Esiti",
+            Parte::Altro => "Altri dati",
+        }
+    }
+}
+
+/// What stands in the place of a value for a thing that has none but being there.
+pub(crate) const C_E: &str = "c’è";
+
+/// What happened to a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Segno {
+    Aggiunto,
+    Tolto,
+    Spostato,
+    Cambiato,
+}
+
+/// The way in which a value changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verso {
+    PiuImpegnativo,
+    MenoImpegnativo,
+    /// Later in time.
+    Dopo,
+    /// Earlier in time.
+    Prima,
+}
+
+/// What a change means.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Senso {
+    /// The way in which the value changed, when that is certain.
+    pub(crate) verso: Option<Verso>,
+    /// The difference in words; empty when there is none to say.
+    pub(crate) parole: String,
+}
+
+impl Senso {
+    fn parole(words: impl Into<String>) -> Self {
+        Senso { verso: None, parole: words.into() }
+    }
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Voce {
+    pub(crate) parte: Parte,
+    pub(crate) segno: Segno,
+    /// The id of the thing that changed, in the second plan if it is there.
+    id: String,
+    /// The thing that changed: code and title.
+    pub(crate) scheda: String,
+    /// What of it: `fase 3, peso`. Empty when it is the thing itself.
+    pub(crate) campo: String,
+    pub(crate) prima: String,
+    pub(crate) dopo: String,
+    pub(crate) senso: Senso,
+    /// Further words: how the thing was found, why it changed.
+    pub(crate) note: Vec<String>,
+}
+
+impl Voce {
+    /// What the change means, in words, with everything that is known of it.
+    pub(crate) fn vuol_dire(&self) -> String {
+        let verso = match self.senso.verso {
+            Some(Verso::PiuImpegnativo) => "▲ più impegnativo",
+            Some(Verso::MenoImpegnativo) => "▽ meno impegnativo",
+            Some(Verso::Dopo | Verso::Prima) | None => "",
+        };
+        let all = [verso, self.senso.parole.as_str()].into_iter().chain(self.note.iter().map(String::as_str));
+        all.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// What changed from a plan to another.
+#[derive(Debug)]
+pub(crate) struct Confronto {
+    /// What the two plans are, in words.
+    pub(crate) piani: [String; 2],
+    /// The counted sentences with which it begins.
+    pub(crate) breve: Vec<String>,
+    /// The changes, part by part.
+    pub(crate) voci: Vec<Voce>,
+    /// The words that changed, in the order of the plan.
+    pub(crate) brani: Vec<Brano>,
+    /// What did not change, with the sums that must hold.
+    pub(crate) chiusura: Vec<String>,
+    /// The JSON Patch (RFC 6902) that makes the first `piao.json` into the second.
+    pub(crate) patch: Vec<Value>,
+}
+
+impl Confronto {
+    /// Whether nothing at all changed.
+    pub(crate) fn uguali(&self) -> bool {
+        self.patch.is_empty()
+    }
+
+    /// The changes of a part, if it has any, with their counted title.
+    pub(crate) fn parti(&self) -> impl Iterator<Item = (String, Vec<&Voce>)> {
+        Parte::TUTTE.into_iter().filter_map(|parte| {
+            let voci: Vec<&Voce> = self.voci.iter().filter(|voce| voce.parte == parte).collect();
+            (!voci.is_empty()).then(|| (format!("{}: {}", parte.titolo(), conta(&voci)), voci))
+        })
+    }
+}
+
+/// `3 aggiunti, 1 tolto, 2 spostati`: the cases of a part.
+fn conta(voci: &[&Voce]) -> String {
+    let n = |segno| voci.iter().filter(|voce| voce.segno == segno).count();
+    let words = [
+        (n(Segno::Aggiunto), "aggiunta", "aggiunte"),
+        (n(Segno::Tolto), "tolta", "tolte"),
+        (n(Segno::Spostato), "spostata", "spostate"),
+        (n(Segno::Cambiato), "cambiata", "cambiate"),
+    ];
+    // Objectives are masculine and named by the title; the other parts count what Italian calls «voci».
+    let male = voci.first().is_some_and(|voce| voce.parte == Parte::Obiettivi);
+    let said = |word: &str| match (male, word.strip_suffix('a'), word.strip_suffix('e')) {
+        (true, Some(stem), _) => format!("{stem}o"),
+        (true, _, Some(stem)) => format!("{stem}i"),
+        _ => word.to_owned(),
+    };
+    let shown = words.into_iter().filter(|(n, ..)| *n > 0).enumerate().map(|(at, (n, one, many))| match at {
+        0 if !male => quanti(n, &format!("voce {one}"), &format!("voci {many}")),
+        _ => quanti(n, &said(one), &said(many)),
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// The comparison under way.
+struct Lavoro<'j> {
+    prima: Lato<'j>,
+    dopo: Lato<'j>,
+    /// The id in the second plan of each thing of the first that has another there.
+    ids: BTreeMap<String, String>,
+    voci: Vec<Voce>,
+    /// Words of cards that changed: title of the thing and its field, before and after.
+    testi: Vec<(String, String, String, String)>,
+    /// The ids of the objectives of which something changed.
+    toccati: BTreeSet<String>,
+    /// The words said of the records, of each plan.
+    dette: [Dette; 2],
+    /// Why a thing changed: by its id, and by the name of its field.
+    motivi: BTreeMap<(String, String), String>,
+}
+
+/// Compares two plans, each as its `piao.json`.
+#[must_use]
+pub(crate) fn confronta(prima: &Value, dopo: &Value) -> Confronto {
+    let mut work = Lavoro {
+        prima: Lato::of(prima),
+        dopo: Lato::of(dopo),
+        ids: BTreeMap::new(),
+        voci: vec![],
+        testi: vec![],
+        toccati: BTreeSet::new(),
+        dette: [Dette::nuove(), Dette::nuove()],
+        motivi: BTreeMap::new(),
+    };
+    let piani = [work.prima.parole(), work.dopo.parole()];
+    work.read_reasons();
+    let mut obiettivi = Abbinati::default();
+    for registro in REGISTRI {
+        let found = work.registro(registro);
+        if registro.nome == "obiettivi" {
+            obiettivi = found;
+        }
+    }
+    work.altri_registri();
+    work.documento();
+    let (brani, mut chiusura) = work.sezioni();
+    chiusura.insert(0, work.somma_obiettivi(&obiettivi));
+    chiusura.retain(|words| !words.is_empty());
+    work.voci.sort_by_key(|voce| (voce.parte, voce.segno));
+    if work.voci.is_empty() && brani.is_empty() {
+        chiusura = vec![
+            "Non è cambiato nulla di ciò che un lettore vede: differiscono soltanto dati per le macchine, che `--formato json` elenca.".into(),
+        ];
+    }
+    let breve = work.breve(&brani);
+    Confronto { piani, breve, voci: work.voci, brani, chiusura, patch: rfc6902::patch(prima, dopo) }
+}
+
+impl Lavoro<'_> {
+    /// The reasons that the revisions of the second plan give and the first did not have.
+    fn read_reasons(&mut self) {
+        let old: BTreeSet<String> =
+            self.prima.righe("revisioni").iter().map(|riga| Value::Object((*riga).clone()).to_string()).collect();
+        for riga in self.dopo.righe("revisioni") {
+            if old.contains(&Value::Object((*riga).clone()).to_string()) {
+                continue;
+            }
+            if let (Some(id), Some(reason)) = (parola(riga, "scheda"), parola(riga, "motivo")) {
+                let field = parola(riga, "campo").unwrap_or_default();
+                let field = field.split('.').next().unwrap_or_default().to_owned();
+                self.motivi.insert((id, field), reason);
+            }
+        }
+    }
+
+    fn push(&mut self, voce: Voce) {
+        self.dette[0].add(&voce.prima);
+        self.dette[1].add(&voce.dopo);
+        if voce.segno == Segno::Spostato {
+            self.dette.iter_mut().for_each(|dette| dette.add(&voce.scheda));
+        }
+        self.toccati.insert(voce.id.clone());
+        self.voci.push(voce);
+    }
+
+    /// The id and the name of the thing of which a row tells: the row itself, or that of which it is a part.
+    fn scheda(&self, registro: &Registro, riga: &Riga, first: bool) -> (String, String) {
+        let lato = if first { &self.prima } else { &self.dopo };
+        let column = match registro.nome {
+            "target" => Some("misura_id"),
+            _ => registro.padre,
+        };
+        let id = parola(riga, column.unwrap_or("id")).unwrap_or_default();
+        let name = match column {
+            Some(_) => lato.nomi.get(id.as_str()).cloned().unwrap_or_else(|| id.clone()),
+            None => registro.nome_di(riga),
+        };
+        let id = if first { self.ids.get(&id).cloned().unwrap_or(id) } else { id };
+        (id, name)
+    }
+}

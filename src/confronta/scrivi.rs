@@ -1,0 +1,297 @@
+//! A comparison in its four forms. They have the same sentences in the same order. Text of authors is inert in each: no mark in it
+//! can act.
+
+use super::parole::{Brano, Pezzo};
+use super::{C_E, Confronto, Segno, Voce};
+use crate::emit::html::escape;
+use serde_json::{Value, json};
+
+/// Said of two plans that are the same.
+const UGUALI: &str = "I due piani sono uguali: non è cambiato nulla.";
+/// The columns of the table.
+const COLONNE: [&str; 4] = ["Che cosa", "Prima", "Dopo", "Che cosa vuol dire"];
+const TITOLO: &str = "Che cosa è cambiato";
+const PAROLE: &str =
+    "Le parole tolte sono precedute da «tolto», quelle nuove da «aggiunto». Il resto del paragrafo è uguale.";
+
+fn titolo_parole(confronto: &Confronto) -> String {
+    format!("Parole: {} {}", confronto.brani.len(), if confronto.brani.len() == 1 { "punto" } else { "punti" })
+}
+
+/// The name of what changed, with its field.
+fn nome(voce: &Voce) -> String {
+    if voce.campo.is_empty() { voce.scheda.clone() } else { format!("{} – {}", voce.scheda, voce.campo) }
+}
+
+/// What stands under the title of words that changed.
+fn sotto(brano: &Brano) -> String {
+    if brano.nota.is_empty() { brano.titolo.clone() } else { format!("{} · {}", brano.titolo, brano.nota) }
+}
+
+// --- For the terminal ---
+
+/// The comparison for people, in lines of at most `width` columns.
+pub(crate) fn testo(confronto: &Confronto, width: usize) -> String {
+    if confronto.uguali() {
+        return UGUALI.to_owned();
+    }
+    let mut out = String::new();
+    let mut say = |words: &str, head: &str, indent: usize| {
+        let under = " ".repeat(indent);
+        let options = textwrap::Options::new(width)
+            .initial_indent(head)
+            .subsequent_indent(&under)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(words, options) {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+    };
+    let [prima, dopo] = &confronto.piani;
+    say(prima, "Prima: ", 7);
+    say(dopo, "Dopo:  ", 7);
+    say("", "", 0);
+    confronto.breve.iter().for_each(|words| say(words, "- ", 2));
+    for (title, voci) in confronto.parti() {
+        say("", "", 0);
+        say(&title.to_uppercase(), "", 0);
+        let mut of = "";
+        for voce in voci {
+            if of != voce.scheda {
+                say("", "", 0);
+                say(&voce.scheda, &format!("{} ", segno(voce.segno)), 2);
+                of = &voce.scheda;
+            }
+            let field = if voce.campo.is_empty() { String::new() } else { format!("{}: ", voce.campo) };
+            let value = match voce.segno {
+                Segno::Aggiunto | Segno::Tolto if [&voce.prima, &voce.dopo].iter().any(|words| *words == C_E) => {
+                    say(&format!("{field}{}", voce.vuol_dire()), "    ", 6);
+                    continue;
+                }
+                Segno::Aggiunto => voce.dopo.clone(),
+                Segno::Tolto => voce.prima.clone(),
+                Segno::Spostato => format!("da {} a {}", voce.prima, voce.dopo),
+                Segno::Cambiato => format!("prima {}, dopo {}", voce.prima, voce.dopo),
+            };
+            let sense = voce.vuol_dire();
+            let sense = if sense.is_empty() { String::new() } else { format!(" ({sense})") };
+            say(&format!("{field}{value}{sense}"), "    ", 6);
+        }
+    }
+    if !confronto.brani.is_empty() {
+        say("", "", 0);
+        say(&titolo_parole(confronto).to_uppercase(), "", 0);
+        for brano in &confronto.brani {
+            say("", "", 0);
+            say(&sotto(brano), "~ ", 2);
+            for paragrafo in &brano.paragrafi {
+                let words: Vec<String> = paragrafo
+                    .pezzi
+                    .iter()
+                    .map(|piece| match piece {
+                        Pezzo::Uguale(words) => words.clone(),
+                        Pezzo::Tolto(words) => format!("[tolto: {words}]"),
+                        Pezzo::Aggiunto(words) => format!("[aggiunto: {words}]"),
+                    })
+                    .collect();
+                let place = if paragrafo.dove.is_empty() { String::new() } else { format!("{}: ", paragrafo.dove) };
+                say(&format!("{place}{}", words.join(" ")), "    ", 6);
+            }
+        }
+    }
+    say("", "", 0);
+    confronto.chiusura.iter().for_each(|words| say(words, "", 0));
+    out.trim_end().to_owned()
+}
+
+/// The sign of a change, beside its words.
+fn segno(segno: Segno) -> &'static str {
+    match segno {
+        Segno::Aggiunto => "+",
+        Segno::Tolto => "−",
+        Segno::Spostato => "→",
+        Segno::Cambiato => "~",
+    }
+}
+
+// --- Markdown ---
+
+/// The comparison in Markdown, with its tables.
+pub(crate) fn markdown(confronto: &Confronto) -> String {
+    if confronto.uguali() {
+        return UGUALI.to_owned();
+    }
+    let [prima, dopo] = &confronto.piani;
+    let mut out = format!("# {TITOLO}\n\nPrima: {}\n\nDopo: {}\n\n", md(prima), md(dopo));
+    confronto.breve.iter().for_each(|words| out += &format!("- {}\n", md(words)));
+    for (title, voci) in confronto.parti() {
+        out += &format!("\n## {}\n\n| {} |\n| --- | --- | --- | --- |\n", md(&title), COLONNE.join(" | "));
+        for voce in voci {
+            out += &format!(
+                "| {} | {} | {} | {} |\n",
+                md(&nome(voce)),
+                md(&voce.prima),
+                md(&voce.dopo),
+                md(&voce.vuol_dire())
+            );
+        }
+    }
+    if !confronto.brani.is_empty() {
+        out += &format!("\n## {}\n\n{PAROLE}\n", md(&titolo_parole(confronto)));
+        for brano in &confronto.brani {
+            out += &format!("\n### {}\n", md(&sotto(brano)));
+            for paragrafo in &brano.paragrafi {
+                let words: Vec<String> = paragrafo
+                    .pezzi
+                    .iter()
+                    .map(|piece| match piece {
+                        Pezzo::Uguale(words) => md(words),
+                        Pezzo::Tolto(words) => format!("tolto: ~~{}~~", md(words)),
+                        Pezzo::Aggiunto(words) => format!("aggiunto: **{}**", md(words)),
+                    })
+                    .collect();
+                let place =
+                    if paragrafo.dove.is_empty() { String::new() } else { format!("{}: ", md(&paragrafo.dove)) };
+                out += &format!("\n- {place}{}\n", words.join(" "));
+            }
+        }
+    }
+    out.push('\n');
+    confronto.chiusura.iter().for_each(|words| out += &format!("{}\n\n", md(words)));
+    out.trim_end().to_owned()
+}
+
+/// `text` as words of Markdown, on one line. Every sign that could mean something has a backslash, even where it would mean nothing:
+/// a text that begins a line here may stand elsewhere tomorrow.
+fn md(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if "\\`*_[]<>#|~&!{}$^=@".contains(c) || "+-".contains(c) && out.is_empty() {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    // An address that some readers would make into a link, and a number that would begin a list.
+    let out = out.replace("://", "\\://").replace("www.", "www\\.").replace("WWW.", "WWW\\.");
+    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
+    match out.split_at_checked(digits) {
+        Some((number, rest)) if digits > 0 && (rest.starts_with([')']) || rest == "." || rest.starts_with(". ")) => {
+            format!("{number}\\{rest}")
+        }
+        _ => out,
+    }
+}
+
+// --- HTML ---
+
+/// The comparison as a page of HTML without styles, to be opened or pasted.
+pub(crate) fn html(confronto: &Confronto) -> String {
+    let mut body = String::new();
+    if confronto.uguali() {
+        body += &format!("<p>{UGUALI}</p>\n");
+    } else {
+        let [prima, dopo] = &confronto.piani;
+        body += &format!("<p>Prima: {}</p>\n<p>Dopo: {}</p>\n", esc(prima), esc(dopo));
+        body += "<ul>\n";
+        confronto.breve.iter().for_each(|words| body += &format!("<li>{}</li>\n", esc(words)));
+        body += "</ul>\n";
+        for (title, voci) in confronto.parti() {
+            let heads: String = COLONNE.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+            body +=
+                &format!("<h2>{}</h2>\n<table border=\"1\">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n", esc(&title));
+            for voce in voci {
+                body += &format!(
+                    "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                    esc(&nome(voce)),
+                    esc(&voce.prima),
+                    esc(&voce.dopo),
+                    esc(&voce.vuol_dire())
+                );
+            }
+            body += "</tbody>\n</table>\n";
+        }
+        if !confronto.brani.is_empty() {
+            body += &format!("<h2>{}</h2>\n<p>{PAROLE}</p>\n", esc(&titolo_parole(confronto)));
+            for brano in &confronto.brani {
+                body += &format!("<h3>{}</h3>\n", esc(&sotto(brano)));
+                for paragrafo in &brano.paragrafi {
+                    let words: Vec<String> = paragrafo
+                        .pezzi
+                        .iter()
+                        .map(|piece| match piece {
+                            Pezzo::Uguale(words) => esc(words),
+                            Pezzo::Tolto(words) => format!("<del>tolto: {}</del>", esc(words)),
+                            Pezzo::Aggiunto(words) => format!("<ins>aggiunto: {}</ins>", esc(words)),
+                        })
+                        .collect();
+                    let place =
+                        if paragrafo.dove.is_empty() { String::new() } else { format!("{}: ", esc(&paragrafo.dove)) };
+                    body += &format!("<p>{place}{}</p>\n", words.join(" "));
+                }
+            }
+        }
+        confronto.chiusura.iter().for_each(|words| body += &format!("<p>{}</p>\n", esc(words)));
+    }
+    format!(
+        "<!doctype html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n<title>{TITOLO}</title>\n</head>\n<body>\n<h1>{TITOLO}</h1>\n{body}</body>\n</html>"
+    )
+}
+
+fn esc(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
+// --- JSON ---
+
+/// The comparison for programs. `patch` is a JSON Patch that makes the first `piao.json` into the second.
+pub(crate) fn json(confronto: &Confronto) -> String {
+    let voce = |voce: &Voce| {
+        json!({
+            "parte": voce.parte.titolo(),
+            "cambia": match voce.segno {
+                Segno::Aggiunto => "aggiunto",
+                Segno::Tolto => "tolto",
+                Segno::Spostato => "spostato",
+                Segno::Cambiato => "cambiato",
+            },
+            "scheda": voce.scheda,
+            "campo": voce.campo,
+            "prima": voce.prima,
+            "dopo": voce.dopo,
+            "vuol_dire": voce.vuol_dire(),
+        })
+    };
+    let brano = |brano: &Brano| {
+        let piece = |piece: &Pezzo| match piece {
+            Pezzo::Uguale(words) => json!({ "uguale": words }),
+            Pezzo::Tolto(words) => json!({ "tolto": words }),
+            Pezzo::Aggiunto(words) => json!({ "aggiunto": words }),
+        };
+        let paragraphs: Vec<Value> = brano
+            .paragrafi
+            .iter()
+            .map(|paragrafo| json!({ "dove": paragrafo.dove, "pezzi": paragrafo.pezzi.iter().map(piece).collect::<Vec<_>>() }))
+            .collect();
+        json!({ "titolo": brano.titolo, "nota": brano.nota, "paragrafi": paragraphs })
+    };
+    let whole = json!({
+        "uguali": confronto.uguali(),
+        "prima": confronto.piani[0],
+        "dopo": confronto.piani[1],
+        "breve": confronto.breve,
+        "voci": confronto.voci.iter().map(voce).collect::<Vec<_>>(),
+        "parole": confronto.brani.iter().map(brano).collect::<Vec<_>>(),
+        "chiusura": confronto.chiusura,
+        "patch": confronto.patch,
+    });
+    let text = serde_json::to_string_pretty(&whole).unwrap_or_default();
+    // A terminal must not see them, and a reader of JSON must read them as they were.
+    let escaped = |c: char| match c {
+        '\u{7f}'..='\u{9f}' => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    text.chars().map(escaped).collect()
+}

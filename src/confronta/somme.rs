@@ -1,0 +1,172 @@
+//! The words of the sections, and the counted sentences: what changed in brief, and what did not.
+
+use super::abbina::Abbinati;
+use super::parole::{self, Brano, Sezione};
+use super::registri::parola;
+use super::valori::ASSENTE;
+use super::{Lavoro, Parte, Segno, Senso, Verso, Voce, conta};
+use crate::base::text::capital;
+use crate::piano::element::quanti;
+use std::collections::BTreeSet;
+
+impl Lavoro<'_> {
+    /// The words of the sections, and what is said of those that did not change.
+    pub(super) fn sezioni(&mut self) -> (Vec<Brano>, Vec<String>) {
+        let (a, b): (Vec<Sezione<'_>>, Vec<Sezione<'_>>) =
+            (parole::sezioni(self.prima.json), parole::sezioni(self.dopo.json));
+        let pairs = parole::abbina(&a, &b);
+        let mut brani = Vec::new();
+        let (mut repeated, mut changed) = (0, 0);
+        for (section, (of, come)) in b.iter().zip(&pairs) {
+            let old = of.and_then(|n| a.get(n));
+            let empty: &[&str] = &[];
+            let lines = old.map_or(empty, |old| &old.righe);
+            let prima = (lines, &self.prima, &self.dette[0]);
+            let (mut paragrafi, hidden) = parole::paragrafi(prima, (&section.righe, &self.dopo, &self.dette[1]));
+            repeated += hidden;
+            let mut notes: Vec<String> = Vec::new();
+            if let Some(old) = old {
+                notes.extend(come.parole().map(str::to_owned).map(|words| words.replace("ritrovato", "ritrovata")));
+                if old.titolo != section.titolo {
+                    paragrafi.insert(
+                        0,
+                        parole::Paragrafo {
+                            dove: "titolo".to_owned(),
+                            pezzi: parole::parole(old.titolo, section.titolo),
+                        },
+                    );
+                }
+                if old.numero != section.numero {
+                    let number =
+                        |number: &str| if number.is_empty() { "senza numero".to_owned() } else { number.to_owned() };
+                    notes.push(format!("prima era la sezione {}", number(old.numero)));
+                }
+                if old.referente != section.referente {
+                    let word = |words: &str| if words.is_empty() { ASSENTE.to_owned() } else { words.to_owned() };
+                    let (prima, dopo) = (word(old.referente), word(section.referente));
+                    self.push(Voce {
+                        parte: Parte::Responsabili,
+                        segno: Segno::Cambiato,
+                        id: String::new(),
+                        scheda: section.nome(),
+                        campo: "referente".to_owned(),
+                        prima,
+                        dopo,
+                        senso: Senso::default(),
+                        note: vec![],
+                    });
+                }
+            } else {
+                notes.push("sezione aggiunta".to_owned());
+            }
+            if !paragrafi.is_empty() || !notes.is_empty() {
+                changed += usize::from(old.is_some());
+                brani.push(Brano { titolo: section.nome(), nota: notes.join("; "), paragrafi });
+            }
+        }
+        let found: BTreeSet<usize> = pairs.iter().filter_map(|(of, _)| *of).collect();
+        let gone: Vec<&Sezione<'_>> =
+            a.iter().enumerate().filter(|(n, _)| !found.contains(n)).map(|(_, section)| section).collect();
+        for section in &gone {
+            let prima = (section.righe.as_slice(), &self.prima, &self.dette[0]);
+            let (paragrafi, hidden) = parole::paragrafi(prima, (&[], &self.dopo, &self.dette[1]));
+            repeated += hidden;
+            brani.push(Brano { titolo: section.nome(), nota: "sezione tolta".to_owned(), paragrafi });
+        }
+        // The words of the cards: where the plan prints them, they would be lost among the others.
+        let fields = self.testi.iter().map(|(scheda, campo, old, new)| Brano {
+            titolo: scheda.clone(),
+            nota: campo.clone(),
+            paragrafi: vec![parole::Paragrafo { dove: String::new(), pezzi: parole::parole(old, new) }],
+        });
+        brani.extend(fields);
+        let added = b.len() - found.len();
+        let same = found.len().saturating_sub(changed);
+        let mut said = Vec::new();
+        let sum = if added + gone.len() > 0 {
+            format!(": {} + {added} − {} = {}", a.len(), gone.len(), b.len())
+        } else {
+            String::new()
+        };
+        said.push(match (same, sum.is_empty()) {
+            (0, true) => String::new(),
+            (n, true) if n == b.len() => format!("Le {n} sezioni sono uguali parola per parola."),
+            (1, true) => format!("Un’altra sezione, su {}, è uguale parola per parola.", b.len()),
+            (n, true) => format!("Le altre {n} sezioni, su {}, sono uguali parola per parola.", b.len()),
+            (n, false) => format!(
+                "Prima c’erano {} sezioni, ora sono {}{sum}. Quelle uguali parola per parola sono {n}.",
+                a.len(),
+                b.len()
+            ),
+        });
+        if repeated > 0 {
+            said.push(format!(
+                "Nelle sezioni, {} di schede e tabelle {} ciò che qui è detto sopra.",
+                quanti(repeated, "altra riga", "altre righe"),
+                if repeated == 1 { "ripete" } else { "ripetono" }
+            ));
+        }
+        (brani, said)
+    }
+
+    /// `Prima c’erano 30 obiettivi, ora sono 32: 30 + 3 − 1 = 32. Altri 23 non sono cambiati in nulla.`
+    pub(super) fn somma_obiettivi(&self, found: &Abbinati) -> String {
+        let rows = self.dopo.righe("obiettivi");
+        let (same, added, gone) = (found.coppie.len(), found.aggiunti.len(), found.tolti.len());
+        if same + added + gone == 0 {
+            return String::new();
+        }
+        let untouched = found.coppie.iter().filter(|(_, m, _)| {
+            rows.get(*m).and_then(|riga| parola(riga, "id")).is_none_or(|id| !self.toccati.contains(&id))
+        });
+        let n = untouched.count();
+        let count = match (added, gone) {
+            (0, 0) => format!("Gli obiettivi sono gli stessi: {same}."),
+            _ => format!(
+                "Prima c’erano {} obiettivi, ora sono {}: {} + {added} − {gone} = {}.",
+                same + gone,
+                same + added,
+                same + gone,
+                same + added
+            ),
+        };
+        match n {
+            0 => count,
+            1 => format!("{count} Uno non è cambiato in nulla."),
+            n if n == same && added + gone == 0 => format!("{count} Nessuno è cambiato."),
+            n => format!(
+                "{count} {} non sono cambiati in nulla.",
+                if n == same { format!("Gli altri {n}") } else { format!("Di questi, {n}") }
+            ),
+        }
+    }
+
+    /// The counted sentences. What is zero is not said.
+    pub(super) fn breve(&self, brani: &[Brano]) -> Vec<String> {
+        let mut out = Vec::new();
+        for parte in Parte::TUTTE {
+            let voci: Vec<&Voce> = self.voci.iter().filter(|voce| voce.parte == parte).collect();
+            if voci.is_empty() {
+                continue;
+            }
+            let verso = |verso| voci.iter().filter(|voce| voce.senso.verso == Some(verso)).count();
+            let mut more: Vec<String> = Vec::new();
+            let mut add = |n: usize, one: &str, many: &str| more.extend((n > 0).then(|| quanti(n, one, many)));
+            if parte == Parte::Traguardi {
+                add(verso(Verso::PiuImpegnativo), "traguardo più impegnativo", "traguardi più impegnativi");
+                add(verso(Verso::MenoImpegnativo), "meno impegnativo", "meno impegnativi");
+                add(verso(Verso::Dopo), "termine rinviato", "termini rinviati");
+                add(verso(Verso::Prima), "termine anticipato", "termini anticipati");
+            }
+            if let (Parte::Soldi, [voce]) = (parte, voci.as_slice()) {
+                more.extend(Some(voce.senso.parole.clone()).filter(|words| !words.is_empty()));
+            }
+            let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+            out.push(format!("{}: {}{more}.", parte.titolo(), conta(&voci)));
+        }
+        if !brani.is_empty() {
+            out.push(capital(&format!("parole diverse in {}.", quanti(brani.len(), "punto", "punti"))));
+        }
+        out
+    }
+}

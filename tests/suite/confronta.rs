@@ -1,0 +1,261 @@
+//! `piao confronta`: what changed between two plans is told by its meaning, in the same words in every form.
+
+#[path = "../../src/confronta/applica.rs"]
+mod applica;
+
+use crate::cli::{Run, piao};
+use crate::project::Project;
+use crate::pubblica::edit;
+use applica::apply;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use scraper::{Html, Selector};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+/// A plan of the repository, copied where it can be edited.
+fn copia(plan: &str, desk: &Path, name: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(plan);
+    for entry in
+        walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+    {
+        let path = desk.join(name).join(entry.path().strip_prefix(&root).unwrap());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::copy(entry.path(), path).unwrap();
+    }
+}
+
+/// The same plan twice, in `prima` and `dopo`.
+fn due(plan: &str) -> tempfile::TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    copia(plan, desk.path(), "prima");
+    copia(plan, desk.path(), "dopo");
+    desk
+}
+
+fn confronta(desk: &Path, form: &str) -> Run {
+    let run = piao(desk, ["confronta", "prima", "dopo", "--formato", form]);
+    assert_eq!(run.code, 0, "{run:?}");
+    run
+}
+
+/// Replaces `old`, which must be there, in a file of `dopo`.
+fn cambia(desk: &Path, path: &str, old: &str, new: &str) {
+    edit(&desk.join("dopo").join(path), |text| {
+        assert!(text.contains(old), "no «{old}» in {path}");
+        text.replacen(old, new, 1)
+    });
+}
+
+/// The answer in one line, so that sentences can be looked for.
+fn line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn holds(run: &Run, sentences: &[&str]) {
+    let out = line(&run.out);
+    for sentence in sentences {
+        assert!(out.contains(sentence), "no «{sentence}» in\n{}", run.out);
+    }
+}
+
+#[test]
+fn a_plan_is_equal_to_itself_and_to_what_it_published() {
+    let desk = due("content");
+    assert_eq!(confronta(desk.path(), "testo").out, "I due piani sono uguali: non è cambiato nulla.\n");
+    let made = piao(desk.path(), ["compila", "prima", "--solo", "sito", "--uscita", "2025"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    for published in ["2025", "2025/sito", "2025/sito/dati/piao.json"] {
+        let run = piao(desk.path(), ["confronta", published, "dopo/piao.toml"]);
+        assert_eq!((run.code, run.out.lines().count()), (0, 1), "{published}: {run:?}");
+    }
+    let json: Value = serde_json::from_str(&confronta(desk.path(), "json").out).unwrap();
+    assert_eq!((&json["uguali"], &json["patch"]), (&json!(true), &json!([])));
+}
+
+#[test]
+fn targets_times_and_places_are_told_by_what_they_mean() {
+    let desk = due("tests/piani/cassano");
+    let file = "dati/obiettivi-03.toml";
+    cambia(desk.path(), file, "target = \"≤ 30\"", "target = \"≤ 20\"");
+    cambia(desk.path(), file, "target = \"almeno 4\"", "target = \"almeno 3\"");
+    cambia(desk.path(), file, "2026 = \"≥ 40 %\"", "2026 = \"≥ 45 %\"");
+    cambia(desk.path(), file, "scadenza = \"31/12/2025\"", "scadenza = \"30/09/2026\"");
+    cambia(desk.path(), file, "tempi = \"FEBBRAIO-MARZO\"", "tempi = \"MARZO-APRILE\"");
+    cambia(desk.path(), file, "unita = \"03\"", "unita = \"04\"");
+    cambia(desk.path(), file, "id = \"oo-13\"", "id = \"oo-13-bis\"");
+    cambia(desk.path(), file, "cambia orari", "cambia i suoi orari");
+    let phase = "[[obiettivo.fase]]\nn = \"0\"\ntesto = \"Bando per i volontari\"\ntempi = \"GENNAIO\"\n\n";
+    let first = "[[obiettivo.fase]]\nn = \"1\"\ntesto = \"Ascolto delle famiglie\"";
+    cambia(desk.path(), file, first, &format!("{phase}{first}"));
+    let run = confronta(desk.path(), "testo");
+    holds(
+        &run,
+        &[
+            "- Obiettivi: 1 spostato, 1 cambiato.",
+            "- Traguardi, pesi e scadenze: 1 voce aggiunta, 5 cambiate (2 traguardi più impegnativi, 1 meno impegnativo, 2 termini rinviati).",
+            "→ OO.12 Casa Amica: alloggi per l’emergenza unità: da Servizi sociali a Istruzione, cultura e sport",
+            "identificativo: prima oo-13, dopo oo-13-bis (ritrovato per codice e somiglianza)",
+            "fase 0: Bando per i volontari",
+            "scadenza: prima 31/12/2025, dopo 30/09/2026 (nove mesi dopo)",
+            "fase 2, tempi: prima FEBBRAIO-MARZO, dopo MARZO-APRILE (un mese dopo)",
+            "Famiglie accolte: prima almeno 4, dopo almeno 3 (▽ meno impegnativo; 1 in meno)",
+            "2026: prima almeno 40 %, dopo almeno 45 % (▲ più impegnativo; 5 punti in più)",
+            "prima al massimo 30, dopo al massimo 20 (▲ più impegnativo; 10 in meno)",
+            "Il servizio a domicilio cambia [aggiunto: i suoi] orari",
+            "Gli obiettivi sono gli stessi: 30. Di questi, 28 non sono cambiati in nulla.",
+        ],
+    );
+    assert!(!run.out.contains(['≥', '≤']), "{}", run.out);
+    // The cards say again what the records say: it is counted, and not told twice.
+    assert!(!run.out.contains("Sistemazione degli alloggi"), "{}", run.out);
+    assert!(run.out.contains("altre righe di schede e tabelle ripetono"), "{}", run.out);
+    let parts: Vec<usize> = ["OBIETTIVI:", "TRAGUARDI, PESI E SCADENZE:", "PAROLE:"]
+        .iter()
+        .map(|part| run.out.find(part).unwrap())
+        .collect();
+    assert!(parts.is_sorted(), "{parts:?}");
+    assert!(!run.out.contains("SOLDI"), "a part with nothing in it: {}", run.out);
+}
+
+#[test]
+fn objectives_money_and_words_are_told_with_the_sums_that_hold() {
+    let desk = due("content");
+    let file = "dati/obiettivi.toml";
+    cambia(desk.path(), file, "Prevenire il burn out degli operatori sociali", "Prevenire il burn out degli operatori");
+    let new = "[[obiettivo]]\nid = \"ob-sabato\"\ncodice = \"OB.98\"\ntitolo = \"Lo sportello aperto il sabato\"\nnodo = \"persona\"\nunita = { assente = \"da decidere\" }\nscadenza = \"30 giugno 2027\"\nrisultato_atteso = { assente = \"da scrivere\" }\n\n";
+    edit(&desk.path().join("dopo").join(file), |text| format!("{text}\n{new}"));
+    edit(&desk.path().join("prima").join(file), |text| {
+        format!(
+            "{text}\n{}",
+            new.replace("ob-sabato", "ob-fiera")
+                .replace("OB.98", "OB.97")
+                .replace("Lo sportello aperto il sabato", "La fiera in piazza")
+        )
+    });
+    edit(&desk.path().join("prima").join(file), |text| {
+        format!(
+            "{text}\n{}",
+            new.replace("ob-sabato", "ob-festa")
+                .replace("OB.98", "OB.96")
+                .replace("Lo sportello aperto il sabato", "Una festa ogni mese")
+        )
+    });
+    cambia(desk.path(), "dati/progetti.toml", "importo = \"211.500,00 €\"", "importo = \"253.500,00 €\"");
+    cambia(desk.path(), "1-scheda-anagrafica.md", "istituita nel 2008", "nata nel 2009");
+    let run = confronta(desk.path(), "testo");
+    holds(
+        &run,
+        &[
+            "- Obiettivi: 1 aggiunto, 2 tolti, 1 cambiato.",
+            "+ OB.98 Lo sportello aperto il sabato obiettivo aggiunto",
+            "− OB.97 La fiera in piazza obiettivo tolto",
+            "titolo: prima Prevenire il burn out degli operatori sociali, dopo Prevenire il burn out degli operatori",
+            "importo: prima 211.500 €, dopo 253.500 € (42.000 € in più)",
+            "[tolto: istituita] [aggiunto: nata] nel [tolto: 2008] [aggiunto: 2009] nella Città",
+            "Prima c’erano 25 obiettivi, ora sono 24: 25 + 1 − 2 = 24. Di questi, 22 non sono cambiati in nulla.",
+        ],
+    );
+    // The amounts in the text are the plan's own words: they are told there too.
+    holds(&run, &["valgono nel complesso [tolto: 1.884.627,08] [aggiunto: 1.926.627,08] €"]);
+    let markdown = confronta(desk.path(), "markdown").out;
+    let row = "| M5.C2.I1.1.1 Sostegno alle capacità genitoriali e prevenzione della vulnerabilità delle famiglie e dei bambini – importo | 211.500 € | 253.500 € | 42.000 € in più |";
+    assert!(
+        markdown.contains("| Che cosa | Prima | Dopo | Che cosa vuol dire |") && markdown.contains(row),
+        "{markdown}"
+    );
+    let html = Html::parse_document(&confronta(desk.path(), "html").out);
+    let cells = |selector: &str| -> Vec<String> {
+        html.select(&Selector::parse(selector).unwrap()).map(|cell| cell.text().collect()).collect()
+    };
+    assert!(cells("td").contains(&"42.000 € in più".to_owned()));
+    assert!(
+        cells("del").contains(&"tolto: istituita".to_owned()) && cells("ins").contains(&"aggiunto: nata".to_owned())
+    );
+    assert_eq!(cells("table").len(), cells("thead").len());
+}
+
+/// The two plans of one shape that share little: whatever is told, the sums hold and the patch makes one into the other.
+#[test]
+fn the_patch_makes_one_published_plan_into_the_other() {
+    let desk = tempfile::tempdir().unwrap();
+    copia("tests/piani/terre-argine", desk.path(), "prima");
+    copia("tests/piani/terre-argine-variante", desk.path(), "dopo");
+    let published = |name: &str| -> Value {
+        let made = piao(desk.path(), ["compila", name, "--solo", "sito", "--uscita", &format!("{name}-fatto")]);
+        assert_eq!(made.code, 0, "{made:?}");
+        serde_json::from_slice(&fs::read(desk.path().join(format!("{name}-fatto/sito/dati/piao.json"))).unwrap())
+            .unwrap()
+    };
+    let (a, b) = (published("prima"), published("dopo"));
+    let told: Value = serde_json::from_str(&confronta(desk.path(), "json").out).unwrap();
+    assert_eq!(apply(a.clone(), told["patch"].as_array().unwrap()), b);
+    let count = |plan: &Value| plan["registri"]["obiettivi"].as_array().unwrap().len();
+    let of = |what: &str| {
+        let changes = told["voci"].as_array().unwrap().iter();
+        changes.filter(|voce| voce["parte"] == "Obiettivi" && voce["cambia"] == what).count()
+    };
+    assert_eq!(count(&a) + of("aggiunto") - of("tolto"), count(&b));
+    assert_ne!(of("aggiunto"), 0);
+    let sum = format!("{} + {} − {} = {}.", count(&a), of("aggiunto"), of("tolto"), count(&b));
+    assert!(told["chiusura"][0].as_str().unwrap().contains(&sum), "{}", told["chiusura"]);
+}
+
+#[test]
+fn the_text_of_authors_acts_in_no_form() {
+    let desk = tempfile::tempdir().unwrap();
+    let hostile = "Testo con `<script>alert(1)</script> | **forte** [qui](javascript:x) ![](y) &lt;` e http://a.example e www.a.example.";
+    Project::new().section("Testo di prima, breve.").write(&desk.path().join("prima"));
+    Project::new().section(hostile).write(&desk.path().join("dopo"));
+    let markdown = confronta(desk.path(), "markdown").out;
+    assert!(markdown.contains("script"), "{markdown}");
+    for event in Parser::new_ext(&markdown, Options::all()) {
+        let acts = matches!(
+            event,
+            Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::Code(_)
+                | Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_))
+        );
+        assert!(!acts, "{event:?} in\n{markdown}");
+    }
+    let html = Html::parse_document(&confronta(desk.path(), "html").out);
+    assert_eq!(html.select(&Selector::parse("script, a, b, code, img").unwrap()).count(), 0);
+    let words: String = html.select(&Selector::parse("ins").unwrap()).flat_map(|part| part.text()).collect();
+    assert!(words.contains("<script>alert(1)</script>"), "{words}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let desk = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| fs::write(desk.path().join(name), text).unwrap();
+    Project::new().section("Testo.").write(&desk.path().join("piano"));
+    Project::new().section("Si veda [@nulla].").write(&desk.path().join("rotto"));
+    fs::create_dir(desk.path().join("vuota")).unwrap();
+    let good = r#"{"versione_schema":"1.0","sezioni":[],"registri":{}}"#;
+    put("buono.json", good);
+    put("mozzo.json", &good[..30]);
+    put("altro.json", "[1, 2]");
+    put("testo.json", "Piano integrato");
+    put("nuovo.json", &good.replace("1.0", "2.0"));
+    let of = |first: &str, second: &str| {
+        let run = piao(desk.path(), ["confronta", first, second]);
+        (run.code, run.out.clone() + &line(&run.err))
+    };
+    for (name, code, words) in [
+        ("mozzo.json", "P1421", "finisce a metà"),
+        ("altro.json", "P1421", "mancano `versione_schema`, `registri` o `sezioni`"),
+        ("testo.json", "P1421", "non è JSON"),
+        ("nuovo.json", "P1422", "è scritto con lo schema 2.0"),
+        ("vuota", "P0113", "non c’è un piano da confrontare"),
+        ("manca", "P0113", "la cartella `manca` non c’è"),
+    ] {
+        for (first, second) in [(name, "piano"), ("piano", name)] {
+            let (exit, told) = of(first, second);
+            assert!(exit == 2 && told.contains(code) && told.contains(words), "{first} {second}: {exit} {told}");
+        }
+    }
+    let (exit, told) = of("rotto", "piano");
+    assert!(exit == 1 && told.contains("P0201") && told.contains("Il piano è quello di `rotto`"), "{exit} {told}");
+    assert_eq!(of("buono.json", "piano").0, 0);
+}
