@@ -1652,7 +1652,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Divides `room` among things that ask for some width. Those that ask for no more than their part have it, and the others divide
-/// the rest; if all have what they ask for, what is left goes to the widest.
+/// the rest; if all have what they ask for, what is left goes to each by what it asks.
 fn shares(asks: &[f64], room: f64) -> Vec<f64> {
     let mut given: Vec<Option<f64>> = vec![None; asks.len()];
     loop {
@@ -1665,9 +1665,8 @@ fn shares(asks: &[f64], room: f64) -> Vec<f64> {
             changed = true;
         }
         if !changed || open == 0 {
-            let widest = asks.iter().copied().fold(0.0, f64::max);
-            let rest = if open == 0 { left } else { 0.0 };
-            let widen = |(one, ask): (Option<f64>, &f64)| one.unwrap_or(part) + if *ask == widest { rest } else { 0.0 };
+            let more = if open == 0 { left / asks.iter().sum::<f64>().max(1.0) } else { 0.0 };
+            let widen = |(one, ask): (Option<f64>, &f64)| one.unwrap_or(part) + more * ask;
             return given.into_iter().zip(asks).map(widen).collect();
         }
     }
