@@ -568,6 +568,7 @@ impl<'a> Forma<'a> {
                 Inline::Text { text, span: _ } => self.words.push_str(text),
                 Inline::Strong(content) => within(self, "forte", content),
                 Inline::Emph(content) => within(self, "enfasi", content),
+                Inline::Small(content) => within(self, "minore", content),
                 Inline::Strike(content) => within(self, "barrato", content),
                 Inline::Code { text, span: _ } => {
                     self.kind("codice");

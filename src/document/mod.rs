@@ -424,6 +424,8 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Stress.
     Emph(Vec<Inline>),
+    /// Words that a reader may pass over: what explains or adds to those before them. They are smaller and grey.
+    Small(Vec<Inline>),
     /// Words that no longer hold, struck through.
     Strike(Vec<Inline>),
     /// A value that a version of the plan changed: the value in force, the number of that version, and what it was, in words with
@@ -478,7 +480,7 @@ pub fn plain(content: &[Inline]) -> String {
         for inline in content {
             match inline {
                 Inline::Text { text, .. } | Inline::Code { text, .. } | Inline::Abbr { text, .. } => out.push_str(text),
-                Inline::Strong(c) | Inline::Emph(c) | Inline::Strike(c) => go(c, out),
+                Inline::Strong(c) | Inline::Emph(c) | Inline::Small(c) | Inline::Strike(c) => go(c, out),
                 Inline::Revised { value, version, era } => {
                     go(value, out);
                     out.push_str(&format!(" [v{version}] "));

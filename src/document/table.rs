@@ -183,7 +183,8 @@ impl From<&str> for Value {
 
 impl Table {
     /// Whether a cell names its row, in tables whose rows are named. The first cell does. If it is a code, the name after it does
-    /// too, because a listener who hears only a code before each value learns little.
+    /// too, because a listener who hears only a code before each value learns little. A total has no code, and its second cell alone
+    /// names it.
     #[must_use]
     pub fn names(&self, row: &Row, column: usize) -> bool {
         let is = |at: usize, profile| self.columns.get(at).is_some_and(|column| column.profile == profile);
@@ -192,7 +193,16 @@ impl Table {
             let alone = !row.total && row.continues == 0 && self.columns.len() > 2;
             alone && named && is(0, Profile::Codice) && is(1, Profile::Testo)
         };
-        self.row_headers && (column == 0 || column == 1 && second())
+        let codeless = row.total
+            && is(0, Profile::Codice)
+            && is(1, Profile::Testo)
+            && row.cells.first().is_some_and(|cell| plain(cell).trim().is_empty());
+        let named = match column {
+            0 => !codeless,
+            1 => codeless || second(),
+            _ => false,
+        };
+        self.row_headers && named
     }
 
     /// Brings together the rows that have the same words in some columns, at the place of the first of them. Totals stay last.

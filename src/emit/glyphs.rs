@@ -191,7 +191,9 @@ fn within(list: &[Inline], place: &str, look: Look<'_>) {
                     look(text, seen);
                 }
             }
-            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => within(inner, place, look),
+            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Small(inner) | Inline::Strike(inner) => {
+                within(inner, place, look);
+            }
             Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => {
                 within(content, place, look);
             }

@@ -74,6 +74,7 @@ fn pictures(words: &[Inline], span: Span, diags: &mut Diagnostics) {
             Inline::Image { alt, .. } => alternative(alt, span, diags),
             Inline::Strong(inner)
             | Inline::Emph(inner)
+            | Inline::Small(inner)
             | Inline::Strike(inner)
             | Inline::Link { content: inner, .. }
             | Inline::Xref { content: inner, .. }

@@ -227,17 +227,17 @@ impl Lower<'_> {
                 ordine: i64::try_from(quadro.righe.len()).ok(),
                 ..Aspetto::default()
             });
-            let percent = |percent: Option<Percento>, bar: bool, words: fn(Percento) -> String| {
+            let percent = |percent: Option<Percento>, bar: bool| {
                 let aspetto = percent.filter(|_| count.is_some()).map(|percent| Aspetto {
-                    parole: words(percent),
+                    parole: percent.to_string(),
                     ordine: Some(percent.0),
                     quota: bar.then_some(percent.0),
                     ..Aspetto::default()
                 });
                 aspetto.into_iter().collect::<Vec<_>>()
             };
-            let [monitoring, end] = Momento::ALL.map(|m| percent(quadro.esito(m), true, Percento::esteso));
-            let weight = percent(quadro.peso(), false, |peso| peso.to_string());
+            let [monitoring, end] = Momento::ALL.map(|m| percent(quadro.esito(m), true));
+            let weight = percent(quadro.peso(), false);
             voce.aspetti = vec![holders, count.iter().cloned().collect(), weight, monitoring, end];
         }
         tieni(elenco, columns.map(|(nome, titolo)| Colonna { nome, titolo }).into());

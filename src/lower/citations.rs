@@ -62,6 +62,7 @@ impl Pass<'_> {
             match inline {
                 Inline::Strong(inner)
                 | Inline::Emph(inner)
+                | Inline::Small(inner)
                 | Inline::Strike(inner)
                 | Inline::Lang { content: inner, .. }
                 | Inline::Link { content: inner, .. } => {

@@ -109,7 +109,9 @@ fn nudo(list: &[Inline], out: &mut String) {
     for inline in list {
         match inline {
             Inline::Text { text, .. } => out.push_str(text),
-            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Strike(inner) => nudo(inner, out),
+            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Small(inner) | Inline::Strike(inner) => {
+                nudo(inner, out)
+            }
             Inline::Code { .. }
             | Inline::Revised { .. }
             | Inline::Abbr { .. }
@@ -183,6 +185,7 @@ fn wrap(list: Vec<Inline>, at: &mut usize, found: &[Citazione]) -> Vec<Inline> {
             // Emphasis inside a citation goes into its link whole. Other emphasis may hold citations, and is searched.
             Inline::Strong(inner) if !found.iter().any(inside) => add(Inline::Strong(wrap(inner, at, found)), end..end),
             Inline::Emph(inner) if !found.iter().any(inside) => add(Inline::Emph(wrap(inner, at, found)), end..end),
+            Inline::Small(inner) if !found.iter().any(inside) => add(Inline::Small(wrap(inner, at, found)), end..end),
             Inline::Strike(inner) if !found.iter().any(inside) => add(Inline::Strike(wrap(inner, at, found)), end..end),
             other => {
                 *at = end;

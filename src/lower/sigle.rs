@@ -80,6 +80,7 @@ impl<'a> Lower<'a> {
                 }
                 Inline::Strong(inner) => out.push(Inline::Strong(self.mark(inner, at, words, uses, largo))),
                 Inline::Emph(inner) => out.push(Inline::Emph(self.mark(inner, at, words, uses, largo))),
+                Inline::Small(inner) => out.push(Inline::Small(self.mark(inner, at, words, uses, largo))),
                 // A citation of the term is a use of its acronym. It is already a link, and needs no other.
                 Inline::Xref { target, content, page, listed } if self.termine(&target, &content).is_some() => {
                     let start = *at;
@@ -212,6 +213,7 @@ fn push_words(content: &[Inline], out: &mut String) {
             Inline::Xref { content, .. } if content.is_empty() => out.push('\u{fffc}'),
             Inline::Strong(inner)
             | Inline::Emph(inner)
+            | Inline::Small(inner)
             | Inline::Strike(inner)
             | Inline::Lang { content: inner, .. }
             | Inline::Link { content: inner, .. }

@@ -372,6 +372,19 @@ fn phases_stand_under_the_sentence_of_their_group() {
 }
 
 #[test]
+fn a_year_in_which_no_phase_counts_has_a_note_and_no_column_of_weights() {
+    let phases = "[[obiettivo.fase]]\ntesto = \"Bando\"\npeso = { 2025 = 60, 2026 = \"==\" }\ntempi = { 2025 = \"marzo\", 2026 = \"maggio\" }\n\
+                  [[obiettivo.fase]]\ntesto = \"Gara\"\npeso = { 2025 = 40, 2026 = \"==\" }\ntempi = { 2025 = \"aprile\" }\n";
+    let data = [UNITS.to_owned(), objective("S1.00001", "S1", "peso = 100"), phases.to_owned()].join("\n");
+    let outputs = made(&plan("```piao:obiettivi\n```\n", &data));
+    assert_eq!(
+        found(&outputs, "section article thead th, main article thead th"),
+        ["N.", "Attività", "Peso 2025", "Tempi 2025", "Tempi 2026"]
+    );
+    assert!(says(&outputs, "Nessuna fase ha un peso nel 2026."));
+}
+
+#[test]
 fn the_staff_is_said_by_what_it_does_and_a_body_has_labels_of_its_own() {
     let rest = "peso = 100\npersonale = { C1 = 2, D1 = 1 }\ncontributi = { C1 = [\"raccoglie i dati\", \"scrive la relazione\"], D3 = \"coordina\" }\n\
                 etichette = [\"formazione\"]\naltre_etichette = [\"obiettivo di mandato\"]\ndurata = \"pluriennale 2023-2025 – FASE 2\"";

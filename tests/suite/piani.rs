@@ -533,3 +533,43 @@ fn every_plan_cites_only_what_it_prints() {
         }
     }
 }
+
+#[test]
+fn the_mark_of_a_phase_that_does_not_count_is_explained_once_on_paper_and_on_each_page_of_the_site() {
+    let plan = terre();
+    let words = tight("«==»: la fase non conta in quell’anno.");
+    assert_eq!(tight(&plan.text).matches(&words).count(), 1);
+    let marked: Vec<&str> = plan
+        .outputs
+        .html()
+        .filter(|(_, text)| select(text, ".card-obiettivo td, .pagina-voce td").iter().any(|cell| cell == "=="))
+        .map(|(path, text)| {
+            assert!(tight(&select(text, "main p").join("")).contains(&words), "{path} does not explain «==»");
+            path
+        })
+        .collect();
+    assert!(marked.len() > 5, "{marked:?}");
+}
+
+#[test]
+fn priority_and_year_stand_under_the_title_and_are_values_of_their_own() {
+    let plan = terre();
+    let said = tight("priorità alta, 2º anno di 3 10 %");
+    let title = tight("S2.00001 Terre d’Argine Smart: attuazione del progetto");
+    assert!(tight(&plan.text).contains(&format!("{title}{said}")), "the PDF has no «{said}»");
+    let rows = site(plan, "table tbody tr");
+    let row = rows.iter().map(|row| tight(row)).find(|row| row.starts_with(&title) && row.contains(&said));
+    assert!(row.is_some(), "{rows:#?}");
+    let data = |path: &str| std::str::from_utf8(plan.outputs.site.get(path).expect("data")).unwrap();
+    let mut lines = data("dati/tabella-7.csv").lines();
+    let head = lines.next().unwrap_or_default();
+    assert!(head.contains("obiettivo,obiettivo_priorita,obiettivo_durata,"), "{head}");
+    let first = lines.next().unwrap_or_default();
+    assert!(first.contains("attuazione del progetto,alta,pluriennale (2/3),"), "{first}");
+}
+
+#[test]
+fn an_outcome_is_said_once_at_the_head_of_the_page_of_an_objective() {
+    let page = terre().outputs.html().find(|(path, _)| *path == "s1-00002.html").expect("a page").1;
+    assert_eq!(select(page, "main dt").iter().filter(|label| label.starts_with("Esito al")).count(), 1);
+}

@@ -508,8 +508,13 @@ impl<'a> Frame<'a> {
         };
         let at = elenco_.voci.iter().position(|other| other.id == voce.id).unwrap_or_default();
         let near = |at: Option<usize>| at.and_then(|at| elenco_.voci.get(at)).map(|voce| self.row(voce));
-        // Of an objective its card says the rest.
-        let in_brief = |colonna: &Colonna| elenco_.nome != "obiettivi" || colonna.nome == "esito";
+        // Of an objective its card says the rest, and how it ended when the whole of it was measured.
+        let told = match shown {
+            Some((_, Shown::Block(Block { kind: BlockKind::Card(card), .. }))) => card.facts.as_slice(),
+            _ => &[],
+        };
+        let told = |colonna: &Colonna| told.iter().any(|fact| fact.label == colonna.titolo);
+        let in_brief = |colonna: &Colonna| elenco_.nome != "obiettivi" || colonna.nome == "esito" && !told(colonna);
         let brief = elenco_.colonne.iter().zip(&voce.aspetti).filter(|(c, all)| in_brief(c) && !all.is_empty());
         let brief = brief.map(|(colonna, all)| {
             context! {

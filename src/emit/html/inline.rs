@@ -59,6 +59,7 @@ impl<'a> Writer<'a> {
             Inline::Text { text, .. } => self.text(text),
             Inline::Strong(content) => self.wrap("strong", content),
             Inline::Emph(content) => self.wrap("em", content),
+            Inline::Small(content) => self.wrap("small", content),
             Inline::Strike(content) => self.wrap("del", content),
             Inline::Revised { value, version, era } => {
                 self.inlines(value);

@@ -150,6 +150,7 @@ impl Words {
                 Inline::Code { text, .. } => self.text(text, Face::Mono),
                 Inline::Strong(content) => self.add(content, Face::Bold, paged),
                 Inline::Emph(content)
+                | Inline::Small(content)
                 | Inline::Strike(content)
                 | Inline::Lang { content, .. }
                 | Inline::Link { content, .. } => self.add(content, face, paged),

@@ -105,6 +105,8 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             in_card: false,
         },
         marks: Marks::default(),
+        told: BTreeSet::new(),
+        again: None,
         bound: false,
         silent: 0,
         out: String::new(),
@@ -196,6 +198,9 @@ const TOGETHER: usize = 4;
 /// Share of a page from which on a drawing may float.
 const FLOATS: f64 = 0.25;
 
+/// Share of a page up to which a table stays with the drawing that says it again.
+const BOUND: f64 = 0.3;
+
 /// The longest paragraph, in bytes, whose line breaks are chosen by looking at all of its lines. The time that typst takes
 /// for it grows with the square of the length.
 const COMMON: usize = 4_000;
@@ -225,7 +230,11 @@ struct Writer<'a> {
     levels: Levels,
     frame: Frame,
     marks: Marks,
-    /// Whether the next table stays on the page of what follows it.
+    /// The remarks under the tables of the section at hand. Paper prints each once; the site may show a card by itself.
+    told: BTreeSet<String>,
+    /// The height, in points, of the drawing that says again the next table, if there is one.
+    again: Option<f64>,
+    /// Whether the last block stays on the page of the next one, and with it a remark between the two.
     bound: bool,
     /// How many characters that print nothing are at the end of what is written.
     silent: usize,
@@ -500,6 +509,7 @@ impl<'a> Writer<'a> {
         // It is under the heading, as on the site. At the end of the section it would seem to be about the last card.
         self.cited_under_heading(&section.id);
         self.notes = by_number(&section.notes);
+        self.told.clear();
         self.blocks(&section.blocks);
         for child in &section.children {
             self.section(child);
@@ -591,16 +601,24 @@ impl<'a> Writer<'a> {
     fn blocks(&mut self, blocks: &'a [Block]) {
         let mut table = false;
         for (n, block) in blocks.iter().enumerate() {
-            // A drawing without a caption says again the table above it, and stays with it.
-            let drawn = |block: &Block| matches!(&block.kind, BlockKind::Drawing(drawing) if drawing.caption.is_none());
-            self.bound = blocks.get(n + 1).is_some_and(drawn);
+            let mut next = blocks.iter().skip(n + 1);
+            // A drawing without a caption says again the table above it, also when a remark stands between the two.
+            self.again = next.find(|block| !is_remark(block)).and_then(|block| again(block, self.misure.disegno.corpo));
+            let table_next = blocks.get(n + 1).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
+            self.bound = is_remark(block) && (self.bound || table_next);
             match &block.kind {
+                BlockKind::Paragraph(content) if table && is_remark(block) && !self.told.insert(plain(content)) => {}
                 // A line of stress under a table is a remark about it, and is set as small as the table.
-                BlockKind::Paragraph(content) if table && matches!(content.as_slice(), [Inline::Emph(_)]) => {
+                BlockKind::Paragraph(content)
+                    if is_remark(block) || table && matches!(content.as_slice(), [Inline::Emph(_)]) =>
+                {
                     self.mark(block.span);
                     self.anchor(block.anchor.as_ref());
-                    self.push("#l.nota-tabella[");
-                    self.inlines(content);
+                    self.push(if self.bound { "#l.nota-tabella(legata: true)[" } else { "#l.nota-tabella[" });
+                    match content.as_slice() {
+                        [Inline::Small(content)] => self.inlines(content),
+                        _ => self.inlines(content),
+                    }
                     self.push("]\n");
                     self.cited_at(block.anchor.as_ref());
                 }
@@ -925,7 +943,9 @@ impl<'a> Writer<'a> {
         if long {
             self.push("spezzabile: true, ");
         }
-        if std::mem::take(&mut self.bound) {
+        // With its drawing it would leave a hole where the two do not fit together.
+        self.bound = self.again.take().is_some_and(|high| plan.height + high <= self.misure.height() * BOUND);
+        if self.bound {
             self.push("legata: true, ");
         }
         let numbered = table.number.filter(|_| long && table.caption.is_some());
@@ -1011,6 +1031,7 @@ impl<'a> Writer<'a> {
                     Inline::Xref { target, page, listed, .. } if *page || *listed => out.push(target),
                     Inline::Strong(inner)
                     | Inline::Emph(inner)
+                    | Inline::Small(inner)
                     | Inline::Strike(inner)
                     | Inline::Lang { content: inner, .. } => all(inner, out),
                     _ => {}
@@ -1081,9 +1102,11 @@ impl<'a> Writer<'a> {
             self.push("..l.riga(");
             self.push(if row.total { "totale: true, " } else { "" });
             self.push(if tall { "alta: true, " } else { "" });
-            let named = (row.continues..table.columns.len()).take_while(|at| table.names(row, *at)).count();
+            let columns = row.continues..table.columns.len();
+            let before = columns.clone().take_while(|at| !table.names(row, *at)).count();
+            let named = columns.skip(before).take_while(|at| table.names(row, *at)).count();
             if named > 0 {
-                let _ = write!(self.out, "voci: {named}, ");
+                let _ = write!(self.out, "voci: ({before}, {}), ", before + named);
             }
         }
         let mut first = true;
@@ -1475,6 +1498,7 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Strong(content) => self.wrap("#strong[", content),
                 Inline::Emph(content) => self.wrap("#emph[", content),
+                Inline::Small(content) => self.wrap("#l.minore[", content),
                 Inline::Strike(content) if self.marks.struck => self.inlines(content),
                 Inline::Strike(content) => {
                     self.marks.struck = true;
@@ -1628,7 +1652,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Divides `room` among things that ask for some width. Those that ask for no more than their part have it, and the others divide
-/// the rest; if all have what they ask for, what is left goes to the widest.
+/// the rest; if all have what they ask for, what is left goes to each by what it asks.
 fn shares(asks: &[f64], room: f64) -> Vec<f64> {
     let mut given: Vec<Option<f64>> = vec![None; asks.len()];
     loop {
@@ -1641,9 +1665,8 @@ fn shares(asks: &[f64], room: f64) -> Vec<f64> {
             changed = true;
         }
         if !changed || open == 0 {
-            let widest = asks.iter().copied().fold(0.0, f64::max);
-            let rest = if open == 0 { left } else { 0.0 };
-            let widen = |(one, ask): (Option<f64>, &f64)| one.unwrap_or(part) + if *ask == widest { rest } else { 0.0 };
+            let more = if open == 0 { left / asks.iter().sum::<f64>().max(1.0) } else { 0.0 };
+            let widen = |(one, ask): (Option<f64>, &f64)| one.unwrap_or(part) + more * ask;
             return given.into_iter().zip(asks).map(widen).collect();
         }
     }
@@ -1675,9 +1698,11 @@ enum Title<'a> {
 fn is_rich(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text { .. } | Inline::Code { .. } | Inline::Abbr { .. } => false,
-        Inline::Strong(content) | Inline::Emph(content) | Inline::Strike(content) | Inline::Lang { content, .. } => {
-            is_rich(content)
-        }
+        Inline::Strong(content)
+        | Inline::Emph(content)
+        | Inline::Small(content)
+        | Inline::Strike(content)
+        | Inline::Lang { content, .. } => is_rich(content),
         Inline::Link { .. }
         | Inline::Xref { .. }
         | Inline::Note { .. }
@@ -1694,6 +1719,7 @@ fn has_note(content: &[Inline]) -> bool {
         Inline::Note { .. } => true,
         Inline::Strong(content)
         | Inline::Emph(content)
+        | Inline::Small(content)
         | Inline::Strike(content)
         | Inline::Lang { content, .. }
         | Inline::Link { content, .. }
@@ -1706,6 +1732,22 @@ fn has_note(content: &[Inline]) -> bool {
         | Inline::Mark(_)
         | Inline::Break => false,
     })
+}
+
+/// Whether a block is a remark of the program about what stands above it.
+fn is_remark(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(content) if matches!(content.as_slice(), [Inline::Small(_)]))
+}
+
+/// About how high a drawing is that says again the table above it, with letters of `size` points.
+fn again(block: &Block, size: f64) -> Option<f64> {
+    match &block.kind {
+        BlockKind::Drawing(Drawing { caption: None, kind: DrawingKind::Gantt(gantt), .. }) => {
+            // A name takes up to two lines. Above them stand years and months, below them the legend.
+            Some((gantt.rows.len() as f64 * 2.2 + 6.0) * size)
+        }
+        _ => None,
+    }
 }
 
 /// Whether a cell only says that a value is missing.
@@ -1741,6 +1783,7 @@ fn has_strike(content: &[Inline]) -> bool {
         Inline::Strike(_) | Inline::Revised { .. } => true,
         Inline::Strong(content)
         | Inline::Emph(content)
+        | Inline::Small(content)
         | Inline::Lang { content, .. }
         | Inline::Link { content, .. }
         | Inline::Xref { content, .. } => has_strike(content),

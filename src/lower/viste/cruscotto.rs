@@ -131,7 +131,7 @@ impl<'a> Lower<'a> {
         details.extend(indicatore.dup.map(|n| format!("Indicatore {n} del DUP")));
         if !details.is_empty() {
             what.push(Inline::Break);
-            what.push(Inline::Emph(self.say(&details.join(". "), span)));
+            what.push(Inline::Small(self.say(&details.join(". "), span)));
         }
         let mut what = Cell::new(what, measure.as_str());
         let said = [
@@ -241,7 +241,21 @@ impl<'a> Lower<'a> {
         if lines.is_empty() {
             lines.push("–".into());
         }
-        self.righe(lines, span)
+        let mut words = Words::new();
+        for line in &lines {
+            words.extend((!words.is_empty()).then_some(Inline::Break));
+            // The label is the same in a whole column, and the value is what one looks for.
+            let (said, value) =
+                line.strip_prefix(label).map_or(("", line.as_str()), |rest| match rest.strip_prefix(':') {
+                    Some(value) => (":", value),
+                    None => ("", rest),
+                });
+            if value.len() < line.len() {
+                words.push(Inline::Small(self.say(&format!("{label}{said}"), span)));
+            }
+            words.extend(self.say(value, span));
+        }
+        words
     }
 
     /// The name of the unit or of the body that has this share. Other words stay as they are written.

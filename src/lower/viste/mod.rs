@@ -573,8 +573,7 @@ impl<'a> Lower<'a> {
             _ => {}
         }
         if let Some(content) = self.legenda_revisioni(element.span, &printed) {
-            let content = vec![Inline::Emph(content)];
-            blocks.push(Block { anchor: None, span: element.span, kind: BlockKind::Paragraph(content) });
+            self.nota_con(content, element.span, &mut blocks);
         }
         let flags = element.value.flags();
         let mut title = vec![Inline::Text { text: title, span: element.value.titolo().span }];

@@ -92,7 +92,7 @@ impl<'a> Lower<'a> {
 
     /// Adds a remark, made of these words, under a table.
     pub(super) fn nota_con(&self, words: Words, span: Span, out: &mut Vec<Block>) {
-        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(vec![Inline::Emph(words)]) });
+        out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(vec![Inline::Small(words)]) });
     }
 
     pub(super) fn columns(&mut self, names: &[(impl AsRef<str>, Profile)], span: Span) -> Vec<Column> {
@@ -179,9 +179,16 @@ impl<'a> Lower<'a> {
         let (done, given) = (moment(|f| f.completamento.as_ref()), moment(|f| f.realizzazione.as_ref()));
         let periods: Vec<Option<i16>> =
             if years.is_empty() { vec![None] } else { years.into_iter().map(Some).collect() };
-        // A year has a column of weights, or of times, only if some phase has one.
+        // A year has a column of times only if some phase has one, and of weights only if some phase counts. A note tells of a year
+        // in which none does.
         let anno = self.set.anno();
-        let weighs = |period| fasi.iter().any(|fase| peso_nel(&fase.value, period, anno).is_some());
+        let pesi = |period| fasi.iter().filter_map(move |fase| peso_nel(&fase.value, period, anno));
+        let weighs = |period| pesi(period).any(|peso| peso != Peso::NonValutato);
+        let idle: Vec<String> = periods
+            .iter()
+            .filter(|period| pesi(**period).next().is_some() && !weighs(**period))
+            .map(|period| period.map_or_else(String::new, |year| format!(" nel {year}")))
+            .collect();
         let timed = |period| fasi.iter().any(|fase| tempo_nel(&fase.value, period, anno).is_some());
         let periods: Vec<(Option<i16>, bool, bool)> =
             periods.into_iter().map(|period| (period, weighs(period), timed(period))).collect();
@@ -203,13 +210,14 @@ impl<'a> Lower<'a> {
             let mut what = self.aggiunto(fase.span, "fase", self.rivisto(fase.span, &["testo"], what));
             if let Some(result) = f.risultato_atteso {
                 what.push(Inline::Break);
-                what.push(Inline::Emph(self.say("Risultato atteso: ", span)));
-                what.extend(self.value(&Valore::Prosa(result), fase.span));
+                let mut words = self.say("Risultato atteso: ", span);
+                words.extend(self.value(&Valore::Prosa(result), fase.span));
+                what.push(Inline::Small(words));
             }
             if !f.soggetti.is_empty() {
                 let who: Vec<String> = f.soggetti.iter().map(|s| straight(&s.value)).collect();
                 what.push(Inline::Break);
-                what.push(Inline::Emph(self.say(&format!("Soggetti: {}", who.join("; ")), span)));
+                what.push(Inline::Small(self.say(&format!("Soggetti: {}", who.join("; ")), span)));
             }
             let mut cells = vec![self.say(&numero, span), what];
             for (period, has_weight, has_time) in &periods {
@@ -241,7 +249,7 @@ impl<'a> Lower<'a> {
                 true => "–".to_owned(),
                 false => column.iter().copied().sum::<Percento>().to_string(),
             };
-            let mut cells = vec![self.say("Totale", span), vec![]];
+            let mut cells = vec![vec![], self.say("Totale", span)];
             for (column, (_, has_weight, has_time)) in weights.iter().zip(&periods) {
                 cells.extend(has_weight.then(|| self.say(&sum(column), span)));
                 cells.extend(has_time.then(Vec::new));
@@ -265,13 +273,19 @@ impl<'a> Lower<'a> {
             table.raggruppa(&[0]);
         }
         out.push(Block { anchor: None, span, kind: BlockKind::Table(table) });
+        let marked = periods
+            .iter()
+            .any(|(period, has_weight, _)| *has_weight && pesi(*period).any(|peso| peso == Peso::NonValutato));
+        let mark = "«==»: la fase non conta in quell’anno";
+        let mut notes: Vec<String> = marked.then(|| mark.to_owned()).into_iter().collect();
+        notes.extend((!idle.is_empty()).then(|| format!("nessuna fase ha un peso{}", idle.join(", né"))));
+        if !notes.is_empty() {
+            self.nota_sotto(&format!("{}.", capital(&notes.join("; "))), span, out);
+        }
         // A drawing of one bar would only repeat its row of the table.
         let (drawn, stato) = self.righe_fasi(obiettivo);
         if drawn.iter().filter(|row| !row.bars.is_empty()).count() > 1 {
             self.push_gantt(None, None, drawn, stato, span, out);
-        }
-        if fasi.iter().any(|f| f.value.peso.iter().flat_map(PerAnno::iter).any(|(_, p)| p.value == Peso::NonValutato)) {
-            self.nota_sotto("«==»: la fase non conta in quell’anno.", span, out);
         }
     }
 
@@ -505,7 +519,7 @@ impl<'a> Lower<'a> {
         };
         for (one, value) in before {
             words.push(Inline::Break);
-            words.extend(self.say(&format!("{value} al {}", self.set.giorno(one)), span));
+            words.push(Inline::Small(self.say(&format!("{value} al {}", self.set.giorno(one)), span)));
         }
         words
     }

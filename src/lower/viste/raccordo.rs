@@ -150,7 +150,7 @@ impl<'a> Lower<'a> {
             .collect();
         if !offices.is_empty() {
             cell.words.push(Inline::Break);
-            cell.words.push(Inline::Emph(self.say(&offices.join("; "), span)));
+            cell.words.push(Inline::Small(self.say(&offices.join("; "), span)));
             cell = cell.and("assessori", offices.join("; ").as_str());
         }
         cell

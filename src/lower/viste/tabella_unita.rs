@@ -7,7 +7,7 @@ use crate::base::text::capital;
 use crate::conti::performance::parti;
 use crate::conti::performance::quadro::{Quadro, RigaQuadro};
 use crate::document::*;
-use crate::piano::element::Element;
+use crate::lingua::tempo::Durata;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Momento, Percento, Peso};
 use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
@@ -16,6 +16,7 @@ use crate::piano::element::obiettivo::{Obiettivo, Stato};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
+use crate::piano::element::{Element, says};
 use crate::piano::vista::Vista;
 
 /// The word that the public data add to the name of a column of outcomes, for its percentages.
@@ -80,13 +81,8 @@ impl<'a> Lower<'a> {
             .collect();
         // The last outcome is drawn as a bar, with a mark for the one before.
         let last = |at: usize| measured.last().is_some_and(|(one, _)| *one == at);
-        let priorities = quadro.righe.iter().any(|riga| self.obiettivo(riga.obiettivo).priorita.is_some());
         let mut header = vec![("Codice".to_owned(), Profile::Codice), ("Obiettivo".into(), Profile::Testo)];
-        if priorities {
-            header.push(("Priorità".into(), Profile::Codice));
-        }
         header.push(("Peso".into(), Profile::Numero));
-        header.push(("Durata".into(), Profile::Codice));
         for (_, momento) in &measured {
             header.push((format!("Esito al {}", self.set.giorno(*momento)), Profile::Numero));
         }
@@ -102,7 +98,7 @@ impl<'a> Lower<'a> {
             let stato = obiettivo.stato.as_ref().map(|s| s.value).filter(|s| *s != Stato::Attivo);
             let condiviso = self.condiviso(riga.obiettivo);
             let mut flags = obiettivo.flags();
-            flags.extend(condiviso.map(str::to_uppercase).filter(|flag| !flags.contains(flag)));
+            flags.extend(condiviso.map(str::to_uppercase).filter(|flag| !flags.contains(flag) && !says(&title, flag)));
             let words = if flags.is_empty() { title.clone() } else { format!("{title} ({})", flags.join(", ")) };
             let mut cell = match &row_anchor {
                 Some(_) => self.say(&words, span),
@@ -111,12 +107,29 @@ impl<'a> Lower<'a> {
             if let Some(number) = self.nota_di(riga, unita, &mut notes, span) {
                 cell.push(Inline::Note { number });
             }
-            let text = |text: String| vec![Inline::Text { text, span }];
-            let or_dash = |words: Option<String>| text(words.unwrap_or_else(|| "–".into()));
-            let title = Cell::new(cell, title.as_str());
-            let title = [("stato", stato.map(Stato::label)), ("partecipazione", condiviso)]
+            let or_dash = |words: Option<String>| self.say(words.as_deref().unwrap_or("–"), span);
+            // What would be columns of two words each, beside which no room would be left for the titles.
+            let durata = crate::conti::performance::durata(obiettivo, self.set.anno());
+            let priorita = obiettivo.priorita.map(|priorita| priorita.label());
+            let details: Vec<String> = [priorita.map(|word| format!("priorità\u{a0}{word}")), durata.map(anno_di)]
                 .into_iter()
-                .fold(title, |title, (thing, word)| word.into_iter().fold(title, |title, word| title.and(thing, word)));
+                .flatten()
+                .collect();
+            if !details.is_empty() {
+                cell.extend(self.say(" ", span));
+                cell.push(Inline::Small(self.say(&details.join(", "), span)));
+            }
+            let durata = durata.map(|durata| durata.to_string());
+            let said = [
+                ("stato", stato.map(Stato::label)),
+                ("partecipazione", condiviso),
+                ("priorita", priorita),
+                ("durata", durata.as_deref()),
+            ];
+            let title = said
+                .into_iter()
+                .filter_map(|(thing, word)| Some((thing, word?)))
+                .fold(Cell::new(cell, title.as_str()), |title, (thing, word)| title.and(thing, word));
             // If the objective has several codes, the cell shows all of them. Its value is the code that the objective has
             // in this unit.
             let codes = self.codici_obiettivo(riga.obiettivo);
@@ -128,26 +141,26 @@ impl<'a> Lower<'a> {
                 code = code.and("altre_unita", others.join("; ").as_str());
             }
             let mut cells: Vec<Cell> = vec![code, title];
-            if priorities {
-                cells.push(or_dash(obiettivo.priorita.map(|p| capital(p.label()))).into());
-            }
             let peso = riga.parte.peso.map(|peso| peso.value);
             let weight = or_dash(peso.map(|peso| peso.to_string()));
             let changed = self.peso_rivisto(riga, weight);
             cells.push(Cell::new(changed, peso));
-            let durata = crate::conti::performance::durata(obiettivo, self.set.anno());
-            cells.push(or_dash(durata.map(|durata| durata.to_string())).into());
             for (at, _) in &measured {
                 cells.push(match esito(riga, *at) {
                     Some(m) => {
                         let value = m.percento();
                         let before = last(*at).then(|| prima(riga, *at)).flatten();
+                        // Before the last outcome, a number between nothing and all needs no word.
+                        let plain = matches!(m.stato, Esito::Raggiunto | Esito::ParzialmenteRaggiunto);
                         let words = match value {
-                            Some(_) if last(*at) => self.barra(value, before, span),
-                            Some(value) => self.say(&value.to_string(), span),
-                            None => Words::new(),
+                            Some(value) if !last(*at) && plain => self.say(&value.to_string(), span),
+                            Some(value) if !last(*at) => {
+                                self.con_parola(self.say(&value.to_string(), span), m.stato, span)
+                            }
+                            Some(_) => self.con_parola(self.barra(value, before, span), m.stato, span),
+                            None => self.con_parola(Words::new(), m.stato, span),
                         };
-                        Cell::new(self.con_parola(words, m.stato, span), m.stato.label()).and(PERCENTUALE, value)
+                        Cell::new(words, m.stato.label()).and(PERCENTUALE, value)
                     }
                     None => self.say("–", span).into(),
                 });
@@ -157,9 +170,7 @@ impl<'a> Lower<'a> {
         if let Some(peso) = quadro.peso() {
             let words = ["Totale", "pesi, e media ponderata degli esiti"];
             let mut cells: Vec<Cell> = words.map(|words| self.say(words, span).into()).into();
-            cells.extend(priorities.then(Cell::default));
             cells.push(Cell::new(self.say(&peso.to_string(), span), peso));
-            cells.push(Cell::default());
             let earlier = |at: usize| {
                 let before = measured.iter().rev().find(|(one, _)| *one < at);
                 before.and_then(|(_, momento)| quadro.esito(*momento))
@@ -179,12 +190,8 @@ impl<'a> Lower<'a> {
             self.conti_unita(quadro, &measured, span, out);
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Obiettivi di {nome}"), span));
-        self.legenda(quadro, span, out);
+        self.legenda(quadro, measured.len(), span, out);
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
-        if !measured.is_empty() {
-            let tick = if measured.len() > 1 { "; il tratto scuro è l’esito di prima" } else { "" };
-            self.nota_sotto(&format!("La barra va da 0 a 100 %{tick}."), span, out);
-        }
     }
 
     /// Who holds the unit in the year of the plan.
@@ -278,8 +285,9 @@ impl<'a> Lower<'a> {
         Some(number)
     }
 
-    /// Adds the meaning of the marks that are in the column of weights, before the table. In a section each mark is explained once.
-    fn legenda(&mut self, quadro: &Quadro<'a>, span: Span, out: &mut Vec<Block>) {
+    /// Adds the meaning of the marks in the column of weights and of the bars, before the table: after a long one it could be alone
+    /// at the top of a page. In a section each is explained once. `measured`: at how many moments something was measured.
+    fn legenda(&mut self, quadro: &Quadro<'a>, measured: usize, span: Span, out: &mut Vec<Block>) {
         let has = |peso: Peso| quadro.righe.iter().any(|riga| riga.parte.peso.is_some_and(|p| p.value == peso));
         let replaced =
             quadro.righe.iter().any(|riga| !riga.conta && riga.parte.peso.is_some_and(|p| p.value.numero().is_some()));
@@ -296,11 +304,21 @@ impl<'a> Lower<'a> {
         if quadro.righe.iter().any(|riga| riga.parte.peso.is_none()) {
             words.push("«–»: senza un peso in questa unità");
         }
+        words.extend((measured > 0).then_some("la barra va da 0 a 100 %"));
+        words.extend((measured > 1).then_some("il tratto scuro è l’esito di prima"));
         words.retain(|words| self.place.spiegati.insert(words));
         if words.is_empty() {
             return;
         }
         self.nota_sotto(&format!("{}.", capital(&words.join("; "))), span, out);
+    }
+}
+
+/// `2º anno di 3`, or the duration as it is said elsewhere.
+fn anno_di(durata: Durata) -> String {
+    match (durata.k, durata.n) {
+        (Some(k), Some(n)) if n > 1 => format!("{k}º\u{a0}anno di\u{a0}{n}"),
+        _ => durata.to_string(),
     }
 }
 

@@ -73,7 +73,7 @@ impl Lower<'_> {
                 cell
             }
             Valore::Assente(reason) => {
-                vec![Inline::Emph(vec![Inline::Text {
+                vec![Inline::Small(vec![Inline::Text {
                     text: format!("{ASSENTE}{}", straight(&reason.value)),
                     span: reason.span,
                 }])]
@@ -103,7 +103,7 @@ impl Lower<'_> {
     /// to be printed once under the table.
     pub(in super::super) fn assenze(&self, table: &mut Table) -> Option<String> {
         let motivo = |cell: &Cell| match cell.words.as_slice() {
-            [Inline::Emph(inner)] => plain(inner).strip_prefix(ASSENTE).map(str::to_owned),
+            [Inline::Small(inner)] => plain(inner).strip_prefix(ASSENTE).map(str::to_owned),
             _ => None,
         };
         let mut count: BTreeMap<String, usize> = BTreeMap::new();

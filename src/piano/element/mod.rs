@@ -111,7 +111,7 @@ pub trait Element: std::fmt::Debug {
         None
     }
 
-    /// Words printed in a tag after the title: `TRASVERSALE`.
+    /// Words printed in a tag after the title: `TRASVERSALE`. A word that the title says is no tag.
     fn flags(&self) -> Vec<String> {
         vec![]
     }
@@ -248,6 +248,12 @@ impl Kind {
         let same = |words: &str| words.eq_ignore_ascii_case(word.trim());
         ALTRI.iter().find(|(kind, words, _)| *kind == self && same(words)).map(|(.., said)| *said)
     }
+}
+
+/// Whether a title says `word` itself, in small or capital letters.
+#[must_use]
+pub fn says(title: &str, word: &str) -> bool {
+    title.to_lowercase().contains(&word.to_lowercase())
 }
 
 /// Whether the noun of a kind, or of a part of an element, is feminine.

@@ -5,6 +5,7 @@ use super::incarico::Incarico;
 use super::{
     Element,
     row::Row,
+    says,
     value::{Rif, Testo},
 };
 use crate::base::span::Spanned;
@@ -48,7 +49,8 @@ impl Element for Nodo {
         self.descrizione
     }
     fn flags(&self) -> Vec<String> {
-        if self.trasversale { vec!["TRASVERSALE".into()] } else { vec![] }
+        let said = says(&self.titolo.value, "trasversale");
+        if self.trasversale && !said { vec!["TRASVERSALE".into()] } else { vec![] }
     }
     fn padre(&self) -> Option<&Spanned<String>> {
         self.padre.as_deref()

@@ -28,6 +28,7 @@ use super::value::{Dovuto, Rif, Testo};
 use super::{
     Element, Parte,
     row::{Row, Valore},
+    says,
 };
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
@@ -288,6 +289,7 @@ impl Element for Obiettivo {
         if self.trasversale {
             flags.push("TRASVERSALE".into());
         }
+        flags.retain(|flag| !says(&self.titolo.value, flag));
         flags
     }
     fn parti() -> &'static [Parte<Self>] {
