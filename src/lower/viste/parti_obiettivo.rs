@@ -203,6 +203,8 @@ impl<'a> Lower<'a> {
         names.extend(given.map(|momento| (format!("Dell’obiettivo al {}", self.set.giorno(momento)), Profile::Numero)));
         let names: Vec<(&str, Profile)> = names.iter().map(|(name, profile)| (name.as_str(), *profile)).collect();
         let columns = self.columns(&names, span);
+        // Beside the columns of three years a bar would leave too little room for the words.
+        let bars = names.len() < 9;
         let mut rows = Vec::with_capacity(fasi.len());
         for (fase, numero) in fasi.iter().zip(numeri(fasi)) {
             let f = &fase.value;
@@ -235,7 +237,7 @@ impl<'a> Lower<'a> {
             if has_state {
                 cells.push(self.say(&f.stato.map_or_else(|| "–".into(), |stato| capital(stato.label())), span));
             }
-            cells.extend(done.map(|momento| self.al_momento(f.completamento.as_ref(), momento, true, span)));
+            cells.extend(done.map(|momento| self.al_momento(f.completamento.as_ref(), momento, bars, span)));
             cells.extend(given.map(|momento| self.al_momento(f.realizzazione.as_ref(), momento, false, span)));
             rows.push(Row::new(cells, fase.span));
         }
