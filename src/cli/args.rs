@@ -366,7 +366,7 @@ fn command() -> Clap {
             .help(help)
     };
     let confronta = subcommand("confronta", "diff")
-        .about("Dice che cosa è cambiato da un piano a un altro: obiettivi, traguardi, soldi, responsabili, parole")
+        .about("Dice che cosa è cambiato da un piano a un altro")
         .override_usage("piao confronta PRIMA DOPO [opzioni]")
         .args([
             plan("prima", "PRIMA", "La cartella di un piano, quella di un’edizione pubblicata, o un piao.json"),

@@ -49,7 +49,10 @@ fn read(typed: &Path) -> Result<Value, Outcome> {
         return da_file(&file).map_err(told);
     }
     let mut phases = Phases::new(4);
-    let plan = open(typed, None, Layouts::embedded(), false, &mut phases).inspect_err(|_| {
+    let plan = open(typed, None, Layouts::embedded(), false, &mut phases).inspect_err(|outcome| {
+        if !matches!(outcome, Outcome::Errors) {
+            return;
+        }
         say(&format!("Il piano è quello di `{}`: il confronto non è stato fatto.", typed.display()));
     })?;
     phases.finish();

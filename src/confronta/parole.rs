@@ -257,11 +257,14 @@ fn repeats(line: &str, changed: [&str; 2], in_card: bool, whole: bool, data: &La
     in_card && whole || (in_card || data.names_a_record(line)) && dette.all(value(changed[0]), changed[1])
 }
 
-/// What follows the number in `Tabella 4: …`.
+/// What follows the number in `Tabella 4: …`, without the name that only repeats it.
 fn numbered(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("Tabella ").or_else(|| line.strip_prefix("Figura "))?;
     let (number, rest) = rest.split_once(": ")?;
-    number.bytes().all(|b| b.is_ascii_digit()).then_some(rest)
+    // The name of the data of a table that has no other is made from its number.
+    let bare =
+        rest.rsplit_once(" [tabella-").filter(|(_, end)| end.trim_end_matches(']').bytes().all(|b| b.is_ascii_digit()));
+    number.bytes().all(|b| b.is_ascii_digit()).then_some(bare.map_or(rest, |(rest, _)| rest))
 }
 
 /// What follows the label of a field of a card: the label is not of the record.

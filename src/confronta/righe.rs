@@ -170,6 +170,11 @@ impl Lavoro<'_> {
             let campo =
                 [part.as_str(), &field].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
             let (parte, segno) = parte_di(registro, name, value || time);
+            let senso = match (segno, name.strip_suffix("_id").unwrap_or(name)) {
+                (Segno::Spostato, "unita") => Senso::parole("spostato a un’altra unità"),
+                (Segno::Spostato, _) => Senso::parole("spostato nell’albero"),
+                _ => senso,
+            };
             let long = |words: &str| words.split_whitespace().count() > 5;
             let prose = parte == Parte::Altro && !name.ends_with("_id") && (long(&prima) || long(&dopo));
             if prose && registro.nome != "obiettivi" && registro.parole.contains(&name)

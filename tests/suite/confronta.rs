@@ -94,7 +94,7 @@ fn targets_times_and_places_are_told_by_what_they_mean() {
         &[
             "- Obiettivi: 1 spostato, 1 cambiato.",
             "- Traguardi, pesi e scadenze: 1 voce aggiunta, 5 cambiate (2 traguardi più impegnativi, 1 meno impegnativo, 2 termini rinviati).",
-            "→ OO.12 Casa Amica: alloggi per l’emergenza unità: da Servizi sociali a Istruzione, cultura e sport",
+            "→ OO.12 Casa Amica: alloggi per l’emergenza unità: da Servizi sociali a Istruzione, cultura e sport (spostato a un’altra unità)",
             "identificativo: prima oo-13, dopo oo-13-bis (ritrovato per codice e somiglianza)",
             "fase 0: Bando per i volontari",
             "scadenza: prima 31/12/2025, dopo 30/09/2026 (nove mesi dopo)",
