@@ -9,6 +9,7 @@ use piao::document::{Block, BlockKind, Document, Inline, Section, Table, TreeNod
 use piao::emit::layouts::Layouts;
 use piao::emit::pdf;
 use piao::report::terminal;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Everything that is wrong, each with its page and the heading above it.
@@ -451,6 +452,8 @@ struct Expected {
     noted: Vec<u32>,
     /// Those that come after the words at hand.
     notes: Vec<u32>,
+    /// The remarks under the tables of the section at hand. Paper says each once.
+    told: BTreeSet<String>,
 }
 
 impl Expected {
@@ -460,6 +463,7 @@ impl Expected {
             self.say(&format!("Referente: {referente}"));
         }
         self.cited(document, Some(&section.id), None);
+        self.told.clear();
         self.blocks(document, section, &section.blocks);
         section.children.iter().for_each(|child| self.section(document, child));
     }
@@ -483,7 +487,19 @@ impl Expected {
     }
 
     fn blocks(&mut self, document: &Document, section: &Section, blocks: &[Block]) {
-        blocks.iter().for_each(|block| self.block(document, section, block));
+        let mut table = false;
+        for block in blocks {
+            let remark = match &block.kind {
+                BlockKind::Paragraph(content) if matches!(content.as_slice(), [Inline::Small(_)]) => {
+                    Some(plain(content))
+                }
+                _ => None,
+            };
+            if remark.is_none_or(|words| !table || self.told.insert(words)) {
+                self.block(document, section, block);
+            }
+            table = matches!(block.kind, BlockKind::Table(_));
+        }
     }
 
     fn block(&mut self, document: &Document, section: &Section, block: &Block) {
