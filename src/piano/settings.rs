@@ -148,6 +148,15 @@ impl Momento {
     }
 }
 
+impl From<super::element::misura::Momento> for Momento {
+    fn from(momento: super::element::misura::Momento) -> Self {
+        match momento {
+            super::element::misura::Momento::Monitoraggio => Momento::Monitoraggio,
+            super::element::misura::Momento::Consuntivo => Momento::Consuntivo,
+        }
+    }
+}
+
 /// The steps on the way to approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -138,6 +138,17 @@ fn each_version_has_its_own_title_day_act_and_year() {
     assert!(data["deliberazione"].as_str().unwrap().contains("31"), "{}", data["deliberazione"]);
 }
 
+/// A total that is typed in a view for a later moment is no fault of the plan as it was approved.
+#[test]
+fn a_typed_total_waits_for_its_moment() {
+    let view = "+++\ntitolo = \"Totali\"\nid = \"totali\"\n+++\n\n```piao:tabella-unita\nunita = \"S1\"\n\
+                totale = { peso = \"100\", monitoraggio = \"40\", consuntivo = \"99\" }\n```\n";
+    let plan = fonti(Momento::Consuntivo).file("3-totali.md", view);
+    let told =
+        |momento| codes(&plan, Some(Scelta::Momento(momento))).iter().filter(|said| said.starts_with("P0304")).count();
+    assert_eq!([Momento::Approvazione, Momento::Monitoraggio, Momento::Consuntivo].map(told), [0, 0, 1]);
+}
+
 /// What came later is in the sources, and in none of the outputs of what came before.
 #[test]
 fn an_earlier_version_is_made_again_as_it_was() {

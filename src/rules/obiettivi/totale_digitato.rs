@@ -8,6 +8,7 @@ use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::pos::Pos;
 use crate::piano::element::unita::Unita;
 use crate::piano::prose::BlockKind;
+use crate::piano::settings;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola =
@@ -32,7 +33,10 @@ pub fn digitati(cx: &Cx<'_>, visit: &mut dyn FnMut(Digitato<'_>)) {
             let Some(unita) = cx.index.named(&word.value) else { return };
             let quadro = Quadro::of(cx.piano, cx.index, unita);
             let moments = [(&totale.monitoraggio, Momento::Monitoraggio), (&totale.consuntivo, Momento::Consuntivo)];
-            let moments = moments.into_iter().map(|(valore, momento)| (valore, Some(momento)));
+            // The outcomes of a later moment are not in this version of the plan.
+            let here = |momento: Momento| cx.piano.fino_a().is_none_or(|last| settings::Momento::from(momento) <= last);
+            let moments = moments.into_iter().filter(|(_, momento)| here(*momento));
+            let moments = moments.map(|(valore, momento)| (valore, Some(momento)));
             for (valore, momento) in [(&totale.peso, None)].into_iter().chain(moments) {
                 if let Some(valore) = valore {
                     visit(Digitato { valore, momento, unita, quadro: &quadro });
