@@ -3,6 +3,7 @@
 use super::registri::{Riga, parola};
 use super::{Senso, Verso};
 use crate::base::giorno::Giorno;
+use crate::conti::fatti::lettere;
 use crate::piano::element::misura::Decimale;
 use serde_json::{Number, Value};
 
@@ -216,31 +217,6 @@ pub(super) fn senso_semplice(colonna: &str, prima: Option<&Value>, dopo: Option<
     }
 }
 
-/// The numbers up to twenty that stand before a masculine noun.
-const PAROLE: [&str; 21] = [
-    "zero",
-    "un",
-    "due",
-    "tre",
-    "quattro",
-    "cinque",
-    "sei",
-    "sette",
-    "otto",
-    "nove",
-    "dieci",
-    "undici",
-    "dodici",
-    "tredici",
-    "quattordici",
-    "quindici",
-    "sedici",
-    "diciassette",
-    "diciotto",
-    "diciannove",
-    "venti",
-];
-
 /// `nove mesi dopo`, `un giorno prima`.
 fn distanza(prima: Giorno, dopo: Giorno) -> Senso {
     let (first, last, side) = if prima < dopo { (prima, dopo, "dopo") } else { (dopo, prima, "prima") };
@@ -253,8 +229,12 @@ fn distanza(prima: Giorno, dopo: Giorno) -> Senso {
         (true, _) => (months, "mese", "mesi"),
         (false, _) => (days, "giorno", "giorni"),
     };
-    let said =
-        usize::try_from(n).ok().and_then(|n| PAROLE.get(n)).map_or_else(|| n.to_string(), |word| (*word).to_owned());
+    // In words up to twenty, before a masculine noun.
+    let said = match u64::try_from(n) {
+        Ok(1) => "un".to_owned(),
+        Ok(n @ 0..=20) => lettere(n),
+        _ => n.to_string(),
+    };
     let verso = if prima < dopo { Verso::Dopo } else { Verso::Prima };
     Senso { verso: Some(verso), parole: format!("{said} {} {side}", if n == 1 { one } else { many }) }
 }
