@@ -55,7 +55,7 @@ pub(super) fn somiglianza(a: &[String], b: &[String]) -> usize {
 }
 
 /// Pairs the rows `a` and `b` of a register. `ids`: the id in the second plan of each thing of the first that has another there.
-pub(super) fn abbina(registro: &Registro, a: &[&Riga], b: &[&Riga], ids: &BTreeMap<String, String>) -> Abbinati {
+pub(super) fn pair(registro: &Registro, a: &[&Riga], b: &[&Riga], ids: &BTreeMap<String, String>) -> Abbinati {
     let id = |riga: &Riga, column: &str, first: bool| {
         let id = parola(riga, column);
         if first { id.map(|id| ids.get(&id).cloned().unwrap_or(id)) } else { id }

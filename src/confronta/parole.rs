@@ -136,7 +136,7 @@ fn walk<'j>(json: &'j Value, out: &mut Vec<Sezione<'j>>) {
 }
 
 /// Which section is which: by id, then by number and likeness of the title, then by likeness.
-pub(super) fn abbina(a: &[Sezione<'_>], b: &[Sezione<'_>]) -> Vec<(Option<usize>, Come)> {
+pub(super) fn pairs(a: &[Sezione<'_>], b: &[Sezione<'_>]) -> Vec<(Option<usize>, Come)> {
     let mut taken = vec![false; a.len()];
     let mut found: Vec<Option<(usize, Come)>> = vec![None; b.len()];
     let ids: BTreeMap<&str, usize> = a.iter().enumerate().rev().map(|(n, section)| (section.id, n)).collect();

@@ -37,6 +37,14 @@ const BASE: Registro = Registro {
     ripete: &[],
 };
 
+/// A part of an objective.
+const DI_OBIETTIVO: Registro = Registro {
+    padre: Some("obiettivo_id"),
+    parte: Parte::Traguardi,
+    ripete: &["obiettivo", "obiettivo_codice"],
+    ..BASE
+};
+
 /// The registers, each after those to which its rows refer.
 pub(super) static REGISTRI: &[Registro] = &[
     Registro { nome: "ente", cosa: "ente", chiave: &[], parole: &["nome"], ..BASE },
@@ -70,51 +78,42 @@ pub(super) static REGISTRI: &[Registro] = &[
         nome: "fasi",
         cosa: "fase",
         femminile: true,
-        padre: Some("obiettivo_id"),
         chiave: &["fase", "anno"],
         parole: &["attivita"],
-        parte: Parte::Traguardi,
-        ripete: &["obiettivo", "obiettivo_codice"],
+        ..DI_OBIETTIVO
     },
     Registro {
         nome: "risultati-attesi",
         cosa: "risultato atteso",
-        padre: Some("obiettivo_id"),
         chiave: &["risultato", "anno"],
         parole: &["testo"],
-        parte: Parte::Traguardi,
-        ripete: &["obiettivo", "obiettivo_codice"],
-        ..BASE
+        ..DI_OBIETTIVO
     },
     Registro {
         nome: "verifiche",
         cosa: "verifica",
         femminile: true,
-        padre: Some("obiettivo_id"),
         chiave: &["verifica"],
         parole: &["strumento", "atteso"],
-        parte: Parte::Traguardi,
-        ripete: &["obiettivo", "obiettivo_codice"],
+        ..DI_OBIETTIVO
     },
     Registro {
         nome: "misurazioni",
         cosa: "misurazione",
         femminile: true,
-        padre: Some("obiettivo_id"),
         chiave: &["momento", "unita_id"],
         parole: &["momento", "unita"],
         parte: Parte::Esiti,
-        ripete: &["obiettivo", "obiettivo_codice"],
+        ..DI_OBIETTIVO
     },
     Registro {
         nome: "voci-contabili",
         cosa: "voce di bilancio",
         femminile: true,
-        padre: Some("obiettivo_id"),
         chiave: &["peg", "voce", "anno", "verso", "causale"],
         parole: &["causale", "peg", "anno"],
         parte: Parte::Soldi,
-        ripete: &["obiettivo", "obiettivo_codice"],
+        ..DI_OBIETTIVO
     },
     Registro { nome: "procedure", cosa: "procedura", femminile: true, chiave: &["id", "anno"], ..BASE },
     Registro {

@@ -1,6 +1,6 @@
 //! The rows of the registers: which came, which went, and what each column that changed means.
 
-use super::abbina::{Abbinati, Come, abbina};
+use super::abbina::{Abbinati, Come, pair};
 use super::registri::{Registro, Riga, etichetta, parola};
 use super::valori::{self, ASSENTE};
 use super::{C_E, Lato, Lavoro, Parte, Segno, Senso, Voce};
@@ -15,7 +15,7 @@ impl Lavoro<'_> {
             |riga: &&&Riga| registro.nome != "obiettivi-unita" || riga.get("responsabile") != Some(&Value::Bool(true));
         let a: Vec<&Riga> = self.prima.righe(registro.nome).iter().filter(own).copied().collect();
         let b: Vec<&Riga> = self.dopo.righe(registro.nome).iter().filter(own).copied().collect();
-        let found = abbina(registro, &a, &b, &self.ids);
+        let found = pair(registro, &a, &b, &self.ids);
         for (n, m, _) in &found.coppie {
             let id = |rows: &[&Riga], n: usize| rows.get(n).and_then(|riga| parola(riga, "id"));
             if let (Some(old), Some(new)) = (id(&a, *n), id(&b, *m))

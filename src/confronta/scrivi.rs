@@ -1,7 +1,7 @@
 //! A comparison in its four forms. They have the same sentences in the same order. Text of authors is inert in each: no mark in it
 //! can act.
 
-use super::parole::{Brano, Pezzo};
+use super::parole::{Brano, Paragrafo, Pezzo};
 use super::{C_E, Confronto, Segno, Voce};
 use crate::emit::html::escape;
 use serde_json::{Value, json};
@@ -26,6 +26,23 @@ fn nome(voce: &Voce) -> String {
 /// What stands under the title of words that changed.
 fn sotto(brano: &Brano) -> String {
     if brano.nota.is_empty() { brano.titolo.clone() } else { format!("{} · {}", brano.titolo, brano.nota) }
+}
+
+/// A paragraph that changed, after the words that say where it is. `inert` writes words of authors; the other two are what stands
+/// around words that went and around new ones.
+fn in_parole(
+    paragrafo: &Paragrafo,
+    inert: &dyn Fn(&str) -> String,
+    [tolto, fine_tolto]: [&str; 2],
+    [aggiunto, fine_aggiunto]: [&str; 2],
+) -> String {
+    let piece = |piece: &Pezzo| match piece {
+        Pezzo::Uguale(words) => inert(words),
+        Pezzo::Tolto(words) => format!("{tolto}{}{fine_tolto}", inert(words)),
+        Pezzo::Aggiunto(words) => format!("{aggiunto}{}{fine_aggiunto}", inert(words)),
+    };
+    let place = if paragrafo.dove.is_empty() { String::new() } else { format!("{}: ", inert(&paragrafo.dove)) };
+    format!("{place}{}", paragrafo.pezzi.iter().map(piece).collect::<Vec<_>>().join(" "))
 }
 
 // --- For the terminal ---
@@ -86,17 +103,8 @@ pub(crate) fn testo(confronto: &Confronto, width: usize) -> String {
             say("", "", 0);
             say(&sotto(brano), "~ ", 2);
             for paragrafo in &brano.paragrafi {
-                let words: Vec<String> = paragrafo
-                    .pezzi
-                    .iter()
-                    .map(|piece| match piece {
-                        Pezzo::Uguale(words) => words.clone(),
-                        Pezzo::Tolto(words) => format!("[tolto: {words}]"),
-                        Pezzo::Aggiunto(words) => format!("[aggiunto: {words}]"),
-                    })
-                    .collect();
-                let place = if paragrafo.dove.is_empty() { String::new() } else { format!("{}: ", paragrafo.dove) };
-                say(&format!("{place}{}", words.join(" ")), "    ", 6);
+                let words = in_parole(paragrafo, &str::to_owned, ["[tolto: ", "]"], ["[aggiunto: ", "]"]);
+                say(&words, "    ", 6);
             }
         }
     }
@@ -142,18 +150,8 @@ pub(crate) fn markdown(confronto: &Confronto) -> String {
         for brano in &confronto.brani {
             out += &format!("\n### {}\n", md(&sotto(brano)));
             for paragrafo in &brano.paragrafi {
-                let words: Vec<String> = paragrafo
-                    .pezzi
-                    .iter()
-                    .map(|piece| match piece {
-                        Pezzo::Uguale(words) => md(words),
-                        Pezzo::Tolto(words) => format!("tolto: ~~{}~~", md(words)),
-                        Pezzo::Aggiunto(words) => format!("aggiunto: **{}**", md(words)),
-                    })
-                    .collect();
-                let place =
-                    if paragrafo.dove.is_empty() { String::new() } else { format!("{}: ", md(&paragrafo.dove)) };
-                out += &format!("\n- {place}{}\n", words.join(" "));
+                let words = in_parole(paragrafo, &md, ["tolto: ~~", "~~"], ["aggiunto: **", "**"]);
+                out += &format!("\n- {words}\n");
             }
         }
     }
@@ -216,18 +214,8 @@ pub(crate) fn html(confronto: &Confronto) -> String {
             for brano in &confronto.brani {
                 body += &format!("<h3>{}</h3>\n", esc(&sotto(brano)));
                 for paragrafo in &brano.paragrafi {
-                    let words: Vec<String> = paragrafo
-                        .pezzi
-                        .iter()
-                        .map(|piece| match piece {
-                            Pezzo::Uguale(words) => esc(words),
-                            Pezzo::Tolto(words) => format!("<del>tolto: {}</del>", esc(words)),
-                            Pezzo::Aggiunto(words) => format!("<ins>aggiunto: {}</ins>", esc(words)),
-                        })
-                        .collect();
-                    let place =
-                        if paragrafo.dove.is_empty() { String::new() } else { format!("{}: ", esc(&paragrafo.dove)) };
-                    body += &format!("<p>{place}{}</p>\n", words.join(" "));
+                    let (gone, new) = (["<del>tolto: ", "</del>"], ["<ins>aggiunto: ", "</ins>"]);
+                    body += &format!("<p>{}</p>\n", in_parole(paragrafo, &esc, gone, new));
                 }
             }
         }

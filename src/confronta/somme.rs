@@ -14,7 +14,7 @@ impl Lavoro<'_> {
     pub(super) fn sezioni(&mut self) -> (Vec<Brano>, Vec<String>) {
         let (a, b): (Vec<Sezione<'_>>, Vec<Sezione<'_>>) =
             (parole::sezioni(self.prima.json), parole::sezioni(self.dopo.json));
-        let pairs = parole::abbina(&a, &b);
+        let pairs = parole::pairs(&a, &b);
         let mut brani = Vec::new();
         let (mut repeated, mut changed) = (0, 0);
         for (section, (of, come)) in b.iter().zip(&pairs) {

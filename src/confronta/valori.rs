@@ -39,24 +39,34 @@ fn iso(text: &str) -> Option<Giorno> {
     if form { Giorno::parse(text) } else { None }
 }
 
+/// The unit that the name of a column tells of its numbers, if it tells one.
+fn unita_di(colonna: &str) -> &'static str {
+    match colonna {
+        name if name.ends_with("_percentuale") => "%",
+        name if name.ends_with("_euro") => "euro",
+        _ => "",
+    }
+}
+
+/// Whether the numbers of a column are years, which have no point between their thousands and no difference worth saying.
+fn di_anni(colonna: &str) -> bool {
+    colonna == "anno" || colonna.ends_with("_anno")
+}
+
 /// A value that is no target and no time, in words.
 pub(super) fn semplice(colonna: &str, value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => ASSENTE.to_owned(),
         Some(Value::String(words)) => iso(words).map_or_else(|| words.clone(), Giorno::lunga),
         Some(Value::Bool(yes)) => if *yes { "sì" } else { "no" }.to_owned(),
-        // A year has no point between its thousands.
-        Some(Value::Number(number)) if colonna == "anno" || colonna.ends_with("_anno") => number.to_string(),
+        Some(Value::Number(number)) if di_anni(colonna) => number.to_string(),
         Some(Value::Number(number)) => {
             let digits = decimale(number).map_or_else(|| number.to_string(), |number| number.to_string());
-            let unit = if colonna.ends_with("_percentuale") {
-                " %"
-            } else if colonna.ends_with("_euro") {
-                " €"
-            } else {
-                ""
-            };
-            format!("{digits}{unit}")
+            match unita_di(colonna) {
+                "" => digits,
+                "euro" => format!("{digits} €"),
+                unit => format!("{digits} {unit}"),
+            }
         }
         Some(Value::Array(items)) => items.iter().map(|item| semplice("", Some(item))).collect::<Vec<_>>().join("; "),
         Some(Value::Object(fields)) => fields
@@ -196,16 +206,9 @@ pub(super) fn senso_semplice(colonna: &str, prima: Option<&Value>, dopo: Option<
     match (before, after) {
         (Value::Null, after) => comparsa(false, !after.is_null()),
         (_, Value::Null) => comparsa(true, false),
-        (Value::Number(before), Value::Number(after)) if colonna != "anno" && !colonna.ends_with("_anno") => {
-            let unit = if colonna.ends_with("_percentuale") {
-                "%"
-            } else if colonna.ends_with("_euro") {
-                "euro"
-            } else {
-                ""
-            };
+        (Value::Number(before), Value::Number(after)) if !di_anni(colonna) => {
             match (decimale(before), decimale(after)) {
-                (Some(before), Some(after)) => Senso::parole(differenza(before, after, unit)),
+                (Some(before), Some(after)) => Senso::parole(differenza(before, after, unita_di(colonna))),
                 _ => Senso::default(),
             }
         }
