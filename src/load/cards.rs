@@ -68,7 +68,7 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
     }
     let mut value = Spanned::new(0..front.len(), DeValue::Table(table));
     let there = piano.impostazioni.as_ref().is_none_or(|set| {
-        let (found, there) = super::revisioni::leggi(kind, &mut value, &super::revisioni::Versioni::of(set), &cx);
+        let (found, there) = super::revisioni::read(kind, &mut value, &super::revisioni::Versioni::of(set), &cx);
         piano.revisioni.extend(found);
         there
     });

@@ -19,7 +19,7 @@ pub(super) struct Copia<'s> {
 }
 
 /// The copies among the files that are read as data or as sections. Those of a folder are told as one.
-pub(super) fn trova(sources: &Sources) -> Vec<Copia<'_>> {
+pub(super) fn find(sources: &Sources) -> Vec<Copia<'_>> {
     let mut out: BTreeMap<String, Copia<'_>> = BTreeMap::new();
     let paths: BTreeMap<String, &File> = sources.files.iter().map(|file| (file.path.to_lowercase(), &**file)).collect();
     for file in &sources.files {

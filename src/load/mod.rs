@@ -94,7 +94,7 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
         }
     }
     let manifest = manifest.map(|(id, _)| id);
-    let copie = copie::trova(sources);
+    let copie = copie::find(sources);
     for copia in &copie {
         piano.incompleto |= Incompleto { nomi: copia.altro, fatti: copia.altro };
         diags.push(doppione(sources, copia));
@@ -257,7 +257,7 @@ fn settings(
         }
     }
     if let Some(settings) = &mut settings {
-        settings.scegli(scelta);
+        settings.choose(scelta);
         if scelta.is_some() && settings.seguito.mancante.is_some() {
             cx.report(momenti::mancante(settings));
         }
@@ -518,7 +518,7 @@ each_kind!(reader);
 macro_rules! tester {
     ($($field:ident: $kind:ident = $module:ident, $info:expr;)*) => {
         /// Reports what is wrong with a record of `kind` at the places that `here` accepts, and keeps nothing of it.
-        fn prova<'a>(
+        fn try_read<'a>(
             kind: Kind,
             value: &'a ::toml::Spanned<DeValue<'a>>,
             cx: &'a toml::Cx<'_>,

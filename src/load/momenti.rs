@@ -1,6 +1,7 @@
 //! One version out of sources that hold several: what is of a later moment is taken away before it is read, so that nothing after
 //! this can print, count or check it.
 
+use super::toml;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P1031;
 use crate::piano::settings::{Impostazioni, Momento, Scelta};
@@ -24,13 +25,11 @@ pub(super) fn record(table: &mut DeTable<'_>, fino: Momento) {
             }
             DeValue::Array(items) => {
                 let full = !items.is_empty();
-                let empty = std::iter::empty().collect();
-                let kept = std::mem::replace(items, empty).into_iter().filter_map(|mut item| {
+                toml::retain(items, |mut item| {
                     let DeValue::Table(inner) = item.get_mut() else { return Some(item) };
                     record(inner, fino);
                     (!di_dopo(inner, fino)).then_some(item)
                 });
-                *items = kept.collect();
                 full && items.is_empty()
             }
             _ => false,

@@ -111,20 +111,18 @@ pub(super) fn tutte<'a>(table: &mut DeTable<'a>, versioni: &Versioni, cx: &toml:
         let name = key.get_ref().as_ref();
         let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else { continue };
         let DeValue::Array(items) = value.get_mut() else { continue };
-        let empty = std::iter::empty().collect();
-        let kept = std::mem::replace(items, empty).into_iter().filter_map(|mut item| {
-            let (found, there) = leggi(kind, &mut item, versioni, cx);
+        toml::retain(items, |mut item| {
+            let (found, there) = read(kind, &mut item, versioni, cx);
             out.extend(found);
             there.then_some(item)
         });
-        *items = kept.collect();
     }
     out
 }
 
 /// Takes the revisions out of `record`, leaves it as it was at the version being made, and returns those that this version prints,
 /// and whether the record is in this version.
-pub(super) fn leggi<'a>(
+pub(super) fn read<'a>(
     kind: Kind,
     record: &mut Nodo<'a>,
     versioni: &Versioni,
@@ -133,7 +131,7 @@ pub(super) fn leggi<'a>(
     let place = record.span();
     let mut all = Vec::new();
     if let DeValue::Table(table) = record.get_mut() {
-        estrai(table, place.clone(), &mut Via::new(), versioni, cx, &mut all);
+        extract(table, place.clone(), &mut Via::new(), versioni, cx, &mut all);
     }
     if all.is_empty() {
         return (vec![], true);
@@ -145,7 +143,7 @@ pub(super) fn leggi<'a>(
     for step in steps {
         let mut before = record.clone();
         if al(&mut before, &all, step.saturating_sub(1)) {
-            super::prova(kind, &before, cx, &|at| all.iter().any(|scritta| scritta.di(at)));
+            super::try_read(kind, &before, cx, &|at| all.iter().any(|scritta| scritta.di(at)));
         }
     }
     let out = all
@@ -221,7 +219,7 @@ impl<'a> Scritta<'a> {
 }
 
 /// Takes the revisions out of `table` and of the tables inside it.
-fn estrai<'a>(
+fn extract<'a>(
     table: &mut DeTable<'a>,
     place: Range<usize>,
     via: &mut Via,
@@ -278,7 +276,7 @@ fn estrai<'a>(
             let place = item.span();
             if let DeValue::Table(inner) = item.get_mut() {
                 via.push((key.clone(), n));
-                estrai(inner, place, via, versioni, cx, out);
+                extract(inner, place, via, versioni, cx, out);
                 via.pop();
             }
         }
@@ -512,7 +510,7 @@ fn al<'a>(record: &mut Nodo<'a>, all: &[Scritta<'a>], fino: u32) -> bool {
         }
         done.push(scritta);
         if let Some(table) = tavola_mut(record, &scritta.via) {
-            metti(table, campo, prima.clone());
+            put(table, campo, prima.clone());
         }
     }
     let gone = |scritta: &&Scritta<'a>| match scritta.cosa {
@@ -531,12 +529,11 @@ fn al<'a>(record: &mut Nodo<'a>, all: &[Scritta<'a>], fino: u32) -> bool {
         let Some(((list, n), above)) = via.split_last() else { continue };
         let Some(table) = tavola_mut(record, above) else { continue };
         if was_there && list == "fase" {
-            numera(table, *n);
+            renumber(table, *n);
         }
         let Some(DeValue::Array(items)) = table.get_mut(list.as_str()).map(Spanned::get_mut) else { continue };
-        let empty = std::iter::empty().collect();
-        let kept = std::mem::replace(items, empty).into_iter().enumerate().filter(|(at, _)| at != n);
-        *items = kept.map(|(_, item)| item).collect();
+        let mut at = 0..;
+        toml::retain(items, |item| Some(item).filter(|_| at.next() != Some(*n)));
         if items.is_empty() {
             table.remove(list.as_str());
         }
@@ -545,7 +542,7 @@ fn al<'a>(record: &mut Nodo<'a>, all: &[Scritta<'a>], fino: u32) -> bool {
 }
 
 /// Writes the number of the phases after the one that is taken away, so that they keep the number by which they were known.
-fn numera(table: &mut DeTable<'_>, gone: usize) {
+fn renumber(table: &mut DeTable<'_>, gone: usize) {
     let Some(DeValue::Array(items)) = table.get_mut("fase").map(Spanned::get_mut) else { return };
     let mut last = 0u32;
     for (at, item) in items.iter_mut().enumerate() {
@@ -599,7 +596,7 @@ fn valore<'n, 'a>(table: &'n DeTable<'a>, campo: &str) -> Option<&'n Nodo<'a>> {
 }
 
 /// Gives a field the value `value`, or takes the field away. The key has the place where the revision names it.
-fn metti<'a>(table: &mut DeTable<'a>, campo: &Spanned<String>, value: Option<Nodo<'a>>) {
+fn put<'a>(table: &mut DeTable<'a>, campo: &Spanned<String>, value: Option<Nodo<'a>>) {
     let (name, table) = match campo.get_ref().split_once('.') {
         None => (campo.get_ref().as_str(), table),
         Some((campo, year)) => match table.get_mut(campo).map(Spanned::get_mut) {

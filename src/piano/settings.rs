@@ -401,7 +401,7 @@ pub struct Seguito {
 impl Impostazioni {
     /// Makes these the settings of one version: the one of `scelta`, or the last of the moment written in `momento`. Its moment,
     /// state and day take the place of those of the plan, and the later versions are put aside.
-    pub fn scegli(&mut self, scelta: Option<Scelta>) {
+    pub fn choose(&mut self, scelta: Option<Scelta>) {
         let scelta = scelta.unwrap_or(Scelta::Momento(self.momento.value));
         let momenti = self.versioni.iter().map(|versione| versione.value.momento());
         let latest = momenti.chain([self.momento.value]).max().unwrap_or(self.momento.value);

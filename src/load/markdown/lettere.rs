@@ -93,7 +93,7 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
     for (n, one) in all.iter().enumerate() {
         let next = all.iter().enumerate().skip(n + 1).take(NEAR).find(|(_, other)| other.forma == one.forma);
         if let Some((m, other)) = next
-            && (one.conto.precede(other.conto) || salta(text, one, other))
+            && (one.conto.precede(other.conto) || skips(text, one, other))
         {
             for n in [n, m] {
                 if let Some(kept) = keep.get_mut(n) {
@@ -125,7 +125,7 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
 }
 
 /// Whether the item between `one` and `other` is there, and only lacks its sign.
-fn salta(text: &str, one: &Candidato, other: &Candidato) -> bool {
+fn skips(text: &str, one: &Candidato, other: &Candidato) -> bool {
     let between = text.get(one.segno.dove.end..other.segno.dove.start).unwrap_or_default();
     between.lines().skip(1).take(NEAR).any(|line| {
         let between = conto(parola(line.trim_start_matches([' ', '\t', '>', '('])).0);

@@ -26,7 +26,15 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
+
+/// Keeps of `items` what `keep` gives back. The lists of the parser have no such function.
+pub(in crate::load) fn retain<'a>(
+    items: &mut DeArray<'a>,
+    keep: impl FnMut(Spanned<DeValue<'a>>) -> Option<Spanned<DeValue<'a>>>,
+) {
+    *items = std::mem::replace(items, DeArray::new()).into_iter().filter_map(keep).collect();
+}
 
 /// What kind of field a missing one is, learnt when its hole is read. The cure in the message depends on it.
 #[derive(Debug, Clone, Copy)]

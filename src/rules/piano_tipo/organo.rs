@@ -10,7 +10,7 @@ pub static REGOLA: Regola = Regola::errore("P1014", "organo", include_str!("orga
     .origine(&["N10"]);
 
 /// Whether the organ may approve the plan: the Giunta, or who has its powers where it was dissolved.
-fn approva(organo: Organo) -> bool {
+fn approves(organo: Organo) -> bool {
     matches!(organo, Organo::Giunta | Organo::Commissario)
 }
 
@@ -18,7 +18,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // The bodies that local ones make for their services have no Giunta.
     let giunta = matches!(cx.set.ente.tipo, Tipo::Comune | Tipo::Unione);
     let Some(organo) = cx.set.deliberazione.as_ref().and_then(|act| act.organo) else { return };
-    if cx.intero() && cx.lette_le_impostazioni() && giunta && !approva(organo.value) {
+    if cx.intero() && cx.lette_le_impostazioni() && giunta && !approves(organo.value) {
         out.push(
             REGOLA
                 .at(
