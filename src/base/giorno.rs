@@ -73,6 +73,12 @@ impl Giorno {
         format!("{giorno} {mese} {}", self.anno())
     }
 
+    /// The month of the day, with its year: `gennaio 2025`.
+    #[must_use]
+    pub fn mese_e_anno(self) -> String {
+        format!("{} {}", nome_mese(self.mese()), self.anno())
+    }
+
     /// The day for other programs (ISO 8601): `2025-01-30`.
     #[must_use]
     pub fn iso(self) -> String {

@@ -3,7 +3,7 @@
 //! it. It adds nothing that the text does not print.
 
 use super::*;
-use crate::base::giorno::{Giorno, nome_mese};
+use crate::base::giorno::Giorno;
 use crate::conti::performance::quadro::{Quadro, RigaQuadro};
 use crate::conti::performance::{self, Posto, padre, parti, ultimo_momento};
 use crate::piano::element::misura::{Momento, Percento, Peso};
@@ -26,11 +26,12 @@ impl Lower<'_> {
     /// The lists that are not empty.
     pub(super) fn catalogo(&self) -> Vec<Elenco> {
         let quadri = Quadro::tutti(self.piano, self.index);
+        let ultimo = ultimo_momento(self.piano);
         let lists = [Kind::Obiettivo, Kind::Unita, Kind::Atto, Kind::Termine].map(|kind| {
             let mut under = if kind == Kind::Unita { self.obiettivi_di(&quadri) } else { BTreeMap::new() };
             let all = 0..self.piano.elementi.of(kind).len();
             let mut voci: Vec<Voce> =
-                all.filter_map(|n| self.voce(kind, n, under.remove(&n).unwrap_or_default())).collect();
+                all.filter_map(|n| self.voce(kind, n, under.remove(&n).unwrap_or_default(), ultimo)).collect();
             let sole = matches!(kind, Kind::Obiettivo | Kind::Unita);
             if !sole {
                 // As an Italian dictionary sorts them: accents and case do not count.
@@ -47,7 +48,7 @@ impl Lower<'_> {
                 voci,
             };
             match kind {
-                Kind::Obiettivo => self.di_obiettivo(&mut elenco),
+                Kind::Obiettivo => self.di_obiettivo(&mut elenco, ultimo),
                 Kind::Unita => self.di_unita(&mut elenco, &quadri),
                 _ => {}
             }
@@ -63,8 +64,7 @@ impl Lower<'_> {
         let rows: BTreeMap<_, _> = rows.collect();
         let mut under: BTreeMap<usize, Vec<Compreso>> = BTreeMap::new();
         for (pos, _) in self.piano.elementi.each::<Obiettivo>() {
-            let shown = self.names.homes.contains_key(&<(Kind, usize)>::from(pos));
-            let Some(id) = self.index.id(pos).filter(|_| shown) else { continue };
+            let Some(id) = self.stampato(pos) else { continue };
             for parte in parti(self.piano, self.index, pos) {
                 let list = under.entry(parte.unita.n()).or_default();
                 // A unit written twice has one part, and its objectives come in their order.
@@ -81,7 +81,7 @@ impl Lower<'_> {
     }
 
     /// An element, if the text shows it or something belongs to it.
-    fn voce(&self, kind: Kind, n: usize, comprende: Vec<Compreso>) -> Option<Voce> {
+    fn voce(&self, kind: Kind, n: usize, comprende: Vec<Compreso>, ultimo: Option<Momento>) -> Option<Voce> {
         let element = self.piano.elementi.get(kind, n)?;
         let shown = self.names.homes.contains_key(&(kind, n));
         let id = self.index.id_of(kind, n).filter(|_| shown || !comprende.is_empty())?.clone();
@@ -92,28 +92,28 @@ impl Lower<'_> {
         let codice = self.index.code(kind, n).map(str::to_owned);
         let genere = capital(&self.noun_or_title(kind, n));
         let aspetti = match kind {
-            Kind::Obiettivo => self.aspetti_obiettivo(Pos::new(n)),
+            Kind::Obiettivo => self.aspetti_obiettivo(Pos::new(n), ultimo),
             _ => vec![],
         };
         Some(Voce { id, genere, codice, titolo: straight(&titolo), aspetti, comprende })
     }
 
-    /// Gives the objectives their columns.
-    fn di_obiettivo(&self, elenco: &mut Elenco) {
+    /// Gives the objectives their columns. `ultimo`: the last moment at which some objective was measured.
+    fn di_obiettivo(&self, elenco: &mut Elenco, ultimo: Option<Momento>) {
         let level = self.set.albero.livelli.first().map(|name| capital(&straight(&name.value)));
         let columns = DI_OBIETTIVO.map(|(nome, titolo)| Colonna {
             nome,
-            titolo: match (nome, &level, ultimo_momento(self.piano)) {
+            titolo: match (nome, &level, ultimo) {
                 ("linea", Some(level), _) => level.clone(),
                 ("esito", _, Some(momento)) => format!("{titolo} al {}", self.set.giorno(momento)),
                 _ => titolo.to_owned(),
             },
         });
-        tieni(elenco, columns.into());
+        keep_filled(elenco, columns.into());
     }
 
     /// What an objective has in each column of [`DI_OBIETTIVO`].
-    fn aspetti_obiettivo(&self, pos: Pos<Obiettivo>) -> Vec<Vec<Aspetto>> {
+    fn aspetti_obiettivo(&self, pos: Pos<Obiettivo>, ultimo: Option<Momento>) -> Vec<Vec<Aspetto>> {
         let obiettivo = &self.piano[pos].value;
         let mut units: Vec<Aspetto> = Vec::new();
         let mut weight = None;
@@ -140,22 +140,24 @@ impl Lower<'_> {
         };
         let day = term.and_then(|(day, _)| day).or(obiettivo.fine.map(|fine| fine.value));
         let term = match (day, term) {
-            (Some(day), _) => Some(Aspetto { parole: mese(day), ordine: Some(giorni(day)), ..Aspetto::default() }),
+            // Objectives with the same month are of one group.
+            (Some(day), _) => {
+                Some(Aspetto { parole: day.mese_e_anno(), ordine: Some(giorni(day)), ..Aspetto::default() })
+            }
             (None, Some((_, words))) => Some(Aspetto { parole: straight(words), ..Aspetto::default() }),
             (None, None) => None,
         };
-        let outcome = ultimo_momento(self.piano).and_then(|momento| performance::esito(obiettivo, momento));
+        let outcome = ultimo.and_then(|momento| performance::esito(obiettivo, momento));
         let own = obiettivo.altre_etichette.iter().map(|e| straight(e.value.trim()));
         let themes = obiettivo.etichette.iter().map(|e| e.label().to_owned()).chain(own);
         let places = obiettivo.nodo.iter().chain(&obiettivo.nodi_secondari).filter_map(|rif| self.index.rif(rif));
         let mut lines: Vec<Aspetto> = Vec::new();
         for root in places.filter_map(|node| self.radice(node)) {
-            let (kind, n) = <(Kind, usize)>::from(root);
             let title = straight(&self.piano[root].value.titolo.value);
             let aspetto = Aspetto {
                 parole: title,
-                meta: self.index.id(root).filter(|_| self.names.homes.contains_key(&(kind, n))).cloned(),
-                ordine: Some(i64::try_from(n).unwrap_or(i64::MAX)),
+                meta: self.stampato(root).cloned(),
+                ordine: Some(i64::try_from(root.n()).unwrap_or(i64::MAX)),
                 ..Aspetto::default()
             };
             if !lines.contains(&aspetto) {
@@ -165,7 +167,7 @@ impl Lower<'_> {
         let values = obiettivo.valore.0.iter().filter_map(|rif| match self.index.rif(rif) {
             Some(value) => Some(Aspetto {
                 parole: straight(&self.piano[value].value.titolo.value),
-                meta: self.index.id(value).filter(|_| self.names.homes.contains_key(&value.into())).cloned(),
+                meta: self.stampato(value).cloned(),
                 ordine: i64::try_from(value.n()).ok(),
                 ..Aspetto::default()
             }),
@@ -206,13 +208,8 @@ impl Lower<'_> {
             quadri.iter().filter_map(|one| Some((self.index.id(one.0)?, one))).collect();
         for voce in &mut elenco.voci {
             let Some((unita, quadro)) = by_id.get(&voce.id) else { continue };
-            let anno = self.set.anno();
-            let in_year = |incarico: &&Incarico| {
-                incarico.dal.is_none_or(|day| day.value.anno() <= anno)
-                    && incarico.al.is_none_or(|day| day.value.anno() >= anno)
-            };
-            let holders = self.holders.get(unita).into_iter().flatten().map(|pos| &self.piano[*pos].value);
-            let holders = holders.filter(in_year).map(|incarico| {
+            let holders = self.holders.get(unita).into_iter().flatten().filter(|pos| self.nell_anno(**pos));
+            let holders = holders.map(|pos| &self.piano[*pos].value).map(|incarico| {
                 let ruolo = capital(incarico.ruolo.value.label());
                 match &incarico.persona {
                     Some(persona) => {
@@ -240,7 +237,7 @@ impl Lower<'_> {
             let weight = percent(quadro.peso(), false);
             voce.aspetti = vec![holders, count.iter().cloned().collect(), weight, monitoring, end];
         }
-        tieni(elenco, columns.map(|(nome, titolo)| Colonna { nome, titolo }).into());
+        keep_filled(elenco, columns.map(|(nome, titolo)| Colonna { nome, titolo }).into());
         // The same for what belongs to them: weight and outcomes.
         let columns = [("peso", "Peso".to_owned()), ("monitoraggio", monitoring), ("consuntivo", end)];
         let mut at = 0;
@@ -261,7 +258,7 @@ impl Lower<'_> {
 }
 
 /// Keeps the columns in which something has something.
-fn tieni(elenco: &mut Elenco, columns: Vec<Colonna>) {
+fn keep_filled(elenco: &mut Elenco, columns: Vec<Colonna>) {
     for (at, colonna) in columns.into_iter().enumerate().rev() {
         let some = |voce: &Voce| voce.aspetti.get(at).is_some_and(|all| !all.is_empty());
         if elenco.voci.iter().any(some) {
@@ -300,11 +297,6 @@ fn esito(misurazione: &Misurazione) -> Aspetto {
         quota: percent.map(|percent| percent.0),
         ..Aspetto::default()
     }
-}
-
-/// `dicembre 2025`: the month of a deadline, because objectives with the same month are of one group.
-fn mese(day: Giorno) -> String {
-    format!("{} {}", nome_mese(day.mese()), day.anno())
 }
 
 /// A number that grows with the day.

@@ -38,7 +38,7 @@ impl Lower<'_> {
     fn quanti_obiettivi(&self, catalogo: &[Elenco]) -> Option<Cifra> {
         let elenco = catalogo.iter().find(|elenco| elenco.nome == Kind::Obiettivo.info().plural)?;
         let at = elenco.colonna("unita");
-        let named = |voce: &Voce| at.and_then(|at| Some(voce.aspetti.get(at)?.is_empty())).is_some_and(|none| !none);
+        let named = |voce: &Voce| at.and_then(|at| voce.aspetti.get(at)).is_some_and(|units| !units.is_empty());
         let units: BTreeSet<&Id> = elenco
             .voci
             .iter()

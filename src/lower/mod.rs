@@ -755,10 +755,7 @@ impl From<Letto> for Value {
 fn place(cell: &[Inline]) -> Option<Span> {
     cell.iter().find_map(|inline| match inline {
         Inline::Text { span, .. } | Inline::Code { span, .. } | Inline::Abbr { span, .. } => Some(*span),
-        Inline::Strong(inner) | Inline::Emph(inner) | Inline::Small(inner) | Inline::Strike(inner) => place(inner),
-        Inline::Revised { value, era, .. } => place(value).or_else(|| place(era)),
-        Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => place(content),
-        Inline::Note { .. } | Inline::Image { .. } | Inline::Mark(_) | Inline::Break => None,
+        _ => inline.inner().into_iter().find_map(place),
     })
 }
 

@@ -1,7 +1,6 @@
 //! What the versions of the plan changed, in words: beside the value in force, under a card, and in the register of the revisions.
 
 use super::quotes::straight;
-use super::viste::Asked;
 use super::{Lower, Span};
 use crate::base::giorno::Giorno;
 use crate::base::text::capital;
@@ -10,10 +9,7 @@ use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::{Parola, Percento, Peso};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::numeri;
-use crate::piano::element::pos::Pos;
-use crate::piano::element::row::{Profile, Valore};
 use crate::piano::element::target::Target;
-use crate::piano::element::unita::Unita;
 use crate::piano::element::{Element, Kind, femminile};
 use crate::piano::revisione::{Cambio, Revisione};
 use crate::piano::settings::Impostazioni;
@@ -120,12 +116,12 @@ impl<'a> Lower<'a> {
         vec![Inline::Revised { value: words, version: born.versione, era: self.detto(word, born.span) }]
     }
 
-    fn detto(&self, text: &str, span: Span) -> Words {
+    pub(super) fn detto(&self, text: &str, span: Span) -> Words {
         vec![Inline::Text { text: text.to_owned(), span }]
     }
 
     /// A value as written, in words. Where it names a thing of the plan it is the name of that thing.
-    fn valore_in_parole(&self, campo: &str, scritto: &str) -> String {
+    pub(super) fn valore_in_parole(&self, campo: &str, scritto: &str) -> String {
         let kind = match campo {
             "unita" => Some(Kind::Unita),
             "nodo" => Some(Kind::Nodo),
@@ -142,7 +138,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn versione_in_parole(&self, numero: u32) -> String {
+    pub(super) fn versione_in_parole(&self, numero: u32) -> String {
         versione(numero, self.set, |word| self.atto_in_parole(word))
     }
 
@@ -204,18 +200,18 @@ impl<'a> Lower<'a> {
     }
 
     /// The part that a revision changed: `fase 3`, `indicatore 2`. Empty for the record itself.
-    fn parte_in_parole(&self, revisione: &Revisione) -> String {
+    pub(super) fn parte_in_parole(&self, revisione: &Revisione) -> String {
         nome_parte(revisione, self.obiettivo_rivisto(revisione).map(|(_, obiettivo)| obiettivo))
     }
 
-    fn obiettivo_rivisto(&self, revisione: &Revisione) -> Option<(usize, &'a Obiettivo)> {
+    pub(super) fn obiettivo_rivisto(&self, revisione: &Revisione) -> Option<(usize, &'a Obiettivo)> {
         let mut all = self.piano.elementi.obiettivi.iter().enumerate();
         let found = all.find(|(_, o)| o.span == revisione.scheda)?;
         Some((found.0, &found.1.value))
     }
 
     /// The name of a field, as readers know it.
-    fn campo_in_parole(&self, revisione: &Revisione, campo: &str) -> String {
+    pub(super) fn campo_in_parole(&self, revisione: &Revisione, campo: &str) -> String {
         let (name, year) = campo.split_once('.').map_or((campo, None), |(name, year)| (name, Some(year)));
         let record = self.record_rivisto(revisione).filter(|_| revisione.via.is_empty());
         let own = record.and_then(|n| {
@@ -230,97 +226,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn record_rivisto(&self, revisione: &Revisione) -> Option<usize> {
+    pub(super) fn record_rivisto(&self, revisione: &Revisione) -> Option<usize> {
         self.piano.elementi.of(revisione.kind).iter().position(|element| element.span == revisione.scheda)
-    }
-
-    /// The revisions in a table, a group for each version. With `unita`, those of the things of that unit.
-    pub(super) fn revisioni(&mut self, asked: Asked<'a, '_>) {
-        let Asked { vista, anchor, caption, out } = asked;
-        let wanted = vista.unita.as_ref().map(|name| self.index.named::<Unita>(&name.value));
-        let all: Vec<usize> = (0..self.piano.revisioni.len())
-            .filter(|n| wanted.is_none_or(|wanted| wanted.is_some_and(|unita| self.della_unita(*n, unita))))
-            .collect();
-        let caption = caption.unwrap_or_else(|| self.detto("Registro delle revisioni", vista.span));
-        let (columns, rows) = self.righe_revisioni(&all, vista.span);
-        let before = out.len();
-        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
-        if let Some(BlockKind::Table(table)) = out.get_mut(before).map(|block| &mut block.kind) {
-            table.raggruppa(&[0]);
-        }
-        self.registrate.extend(all);
-    }
-
-    /// Whether revision `n` is of an objective of a unit, or of a share that the unit has, or of the unit itself.
-    fn della_unita(&self, n: usize, unita: Pos<Unita>) -> bool {
-        let Some(revisione) = self.piano.revisioni.get(n) else { return false };
-        if revisione.kind == Kind::Unita {
-            return self.record_rivisto(revisione) == Some(unita.n());
-        }
-        self.obiettivo_rivisto(revisione).is_some_and(|(_, obiettivo)| {
-            let shares = obiettivo.quote.iter().map(|quota| &quota.value.unita);
-            obiettivo.unita_prima().into_iter().chain(shares).any(|rif| self.index.rif(rif) == Some(unita))
-        })
-    }
-
-    /// The columns and the rows of the register, by version.
-    pub(super) fn righe_revisioni(&mut self, which: &[usize], span: Span) -> (Vec<Column>, Vec<Row>) {
-        let names = ["Versione", "Che cosa", "Campo", "Era", "Ora è", "Motivo"];
-        let columns = names.map(|name| Column { header: self.detto(name, span), profile: Profile::Testo }).into();
-        let piano = self.piano;
-        let mut sorted: Vec<&Revisione> = which.iter().filter_map(|n| piano.revisioni.get(*n)).collect();
-        sorted.sort_by_key(|revisione| revisione.versione);
-        let mut rows = Vec::with_capacity(sorted.len());
-        let mut above: Option<(u32, Span)> = None;
-        for revisione in sorted {
-            let at = revisione.span;
-            let head = format!("[v{}] {}", revisione.versione, capital(&self.versione_in_parole(revisione.versione)));
-            let part = self.parte_in_parole(revisione);
-            let mut what = match self.record_rivisto(revisione) {
-                // The title stands in the first of the rows of a record, and its code in the others.
-                Some(n) => {
-                    let (label, title) = self.label((revisione.kind, n));
-                    let again = above == Some((revisione.versione, revisione.scheda));
-                    let code = self.index.code(revisione.kind, n).filter(|_| again).map(str::to_owned);
-                    let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
-                    match code {
-                        Some(code) => self.detto(&code, at),
-                        None => self.listed((revisione.kind, n), &words, at),
-                    }
-                }
-                None => self.detto(&format!("{} «{}»", revisione.kind.info().noun, straight(&revisione.nome)), at),
-            };
-            above = Some((revisione.versione, revisione.scheda));
-            if !part.is_empty() {
-                what.extend(self.detto(&format!(", {part}"), at));
-            }
-            let (field, before, after) = match &revisione.cambia {
-                Cambio::Campo { campo, prima, dopo } => {
-                    let said = |value: &Option<String>| {
-                        value.as_ref().map_or_else(|| "–".to_owned(), |value| self.valore_in_parole(campo, value))
-                    };
-                    (self.campo_in_parole(revisione, campo), said(prima), said(dopo))
-                }
-                Cambio::Aggiunta => ("–".into(), "non c’era".into(), straight(&revisione.nome)),
-                Cambio::Soppressione => ("–".into(), straight(&revisione.nome), "non c’è più".into()),
-            };
-            let versions = self.set.versioni.iter().map(|versione| &versione.value);
-            let own = versions.filter(|versione| versione.numero.value == revisione.versione).find_map(|v| v.motivo);
-            let reason = match revisione.motivo.or(own) {
-                Some(text) => self.value(&Valore::Prosa(text), at),
-                None => self.detto("–", at),
-            };
-            let cells = vec![
-                self.detto(&head, at),
-                what,
-                self.detto(&field, at),
-                self.detto(&before, at),
-                self.detto(&after, at),
-                reason,
-            ];
-            rows.push(Row::new(cells, at));
-        }
-        (columns, rows)
     }
 }
 

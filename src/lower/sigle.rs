@@ -211,20 +211,9 @@ fn push_words(content: &[Inline], out: &mut String) {
         match inline {
             Inline::Text { text, .. } | Inline::Code { text, .. } | Inline::Abbr { text, .. } => out.push_str(text),
             Inline::Xref { content, .. } if content.is_empty() => out.push('\u{fffc}'),
-            Inline::Strong(inner)
-            | Inline::Emph(inner)
-            | Inline::Small(inner)
-            | Inline::Strike(inner)
-            | Inline::Lang { content: inner, .. }
-            | Inline::Link { content: inner, .. }
-            | Inline::Xref { content: inner, .. } => push_words(inner, out),
-            Inline::Revised { value, era, .. } => {
-                push_words(value, out);
-                push_words(era, out);
-            }
             Inline::Image { .. } => out.push('\u{fffc}'),
             Inline::Break => out.push('\n'),
-            Inline::Note { .. } | Inline::Mark(_) => {}
+            _ => inline.inner().into_iter().for_each(|inner| push_words(inner, out)),
         }
     }
 }

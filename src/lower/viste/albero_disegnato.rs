@@ -4,12 +4,11 @@ use super::super::quotes::straight;
 use super::{Asked, Lower};
 use crate::conti::performance::padre;
 use crate::document::drawing::{DrawingKind, DrawnNode};
-use crate::piano::element::id::Id;
+use crate::piano::element::Element;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
-use crate::piano::element::{Element, Kind, Record};
 
 impl<'a> Lower<'a> {
     pub(super) fn albero_disegnato(&mut self, asked: Asked<'a, '_>) {
@@ -51,7 +50,7 @@ impl<'a> Lower<'a> {
             let place = obiettivo.value.nodo.as_ref().and_then(|rif| self.index.rif(rif));
             if place == Some(nodo) {
                 children.push(DrawnNode {
-                    id: self.shown_id(pos),
+                    id: self.stampato(pos).cloned(),
                     code: self.index.codice(pos).unwrap_or_default().to_owned(),
                     title: straight(&obiettivo.value.breve().value),
                     flags: Element::flags(&obiettivo.value),
@@ -60,16 +59,11 @@ impl<'a> Lower<'a> {
             }
         }
         Some(DrawnNode {
-            id: self.shown_id(nodo),
+            id: self.stampato(nodo).cloned(),
             code: self.index.codice(nodo).unwrap_or_default().to_owned(),
             title: straight(&element.value.titolo.value),
             flags: Element::flags(&element.value),
             children,
         })
-    }
-
-    /// The id of a thing that the plan prints.
-    fn shown_id<T: Record>(&self, pos: Pos<T>) -> Option<Id> {
-        self.index.id(pos).filter(|_| self.names.homes.contains_key(&<(Kind, usize)>::from(pos))).cloned()
     }
 }

@@ -183,7 +183,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Whether somebody holds an office on some day of the year of the plan.
-    pub(super) fn nell_anno(&self, incarico: Pos<Incarico>) -> bool {
+    pub(in crate::lower) fn nell_anno(&self, incarico: Pos<Incarico>) -> bool {
         let anno = self.set.anno();
         let incarico = &self.piano[incarico].value;
         incarico.dal.is_none_or(|day| day.value.anno() <= anno)
@@ -228,7 +228,7 @@ fn periodo(inizio: Option<Giorno>, fine: Option<Giorno>) -> Option<String> {
         false => format!("{da}{dash}{a}"),
         true if da.anno() != a.anno() => format!("{} {}{dash}{} {}", month(da), da.anno(), month(a), a.anno()),
         true if da.mese() != a.mese() => format!("{}{dash}{} {}", month(da), month(a), a.anno()),
-        true => format!("{} {}", nome_mese(da.mese()), da.anno()),
+        true => da.mese_e_anno(),
     })
 }
 

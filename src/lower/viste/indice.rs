@@ -3,7 +3,6 @@
 
 use super::super::quotes::straight;
 use super::Lower;
-use crate::base::giorno::{Giorno, nome_mese};
 use crate::base::text::{capital, padded};
 use crate::conti::campi::scelti;
 use crate::conti::performance::parti;
@@ -110,7 +109,7 @@ impl<'a> Lower<'a> {
                 };
                 let day = term.or(obiettivo.fine.map(|fine| fine.value)).or_else(last_check);
                 vec![match day {
-                    Some(day) => (format!("{:04}-{:02}", day.anno(), day.mese()), mese(day)),
+                    Some(day) => (format!("{:04}-{:02}", day.anno(), day.mese()), capital(&day.mese_e_anno())),
                     None => ("~".into(), "Senza una scadenza".into()),
                 }]
             }
@@ -137,9 +136,4 @@ impl<'a> Lower<'a> {
             Per::Sdg => obiettivo.sdg.iter().map(|sdg| (format!("{:02}", sdg.0), sdg.to_string())).collect(),
         }
     }
-}
-
-/// `Aprile 2025`
-fn mese(day: Giorno) -> String {
-    format!("{} {}", capital(nome_mese(day.mese())), day.anno())
 }

@@ -13,6 +13,7 @@ mod norme;
 mod parti_finanziate;
 mod parti_obiettivo;
 mod raccordo;
+mod revisioni;
 mod scambi;
 mod tabella_unita;
 mod titolari;
@@ -122,11 +123,16 @@ impl<'a> Lower<'a> {
         words.join(" ")
     }
 
+    /// The id of an element, if the plan prints it.
+    pub(in crate::lower) fn stampato(&self, which: impl Into<(Kind, usize)>) -> Option<&'a Id> {
+        let (kind, n) = which.into();
+        self.index.id_of(kind, n).filter(|_| self.names.homes.contains_key(&(kind, n)))
+    }
+
     /// An element in a list made by the program. It is a link if the element is printed, and words alone if it is not.
     pub(super) fn listed(&mut self, which: impl Into<(Kind, usize)>, words: &str, span: Span) -> Words {
-        let (kind, n) = which.into();
         let content = self.say(words, span);
-        match self.index.id_of(kind, n).filter(|_| self.names.homes.contains_key(&(kind, n))) {
+        match self.stampato(which) {
             Some(id) => vec![Inline::Xref { target: id.clone(), content, page: true, listed: true }],
             None => content,
         }

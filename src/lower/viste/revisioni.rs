@@ -1,0 +1,103 @@
+//! The register of what the versions of the plan changed.
+
+use super::super::quotes::straight;
+use super::{Asked, Lower};
+use crate::base::span::Span;
+use crate::base::text::capital;
+use crate::document::*;
+use crate::piano::element::Kind;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::row::{Profile, Valore};
+use crate::piano::element::unita::Unita;
+use crate::piano::revisione::{Cambio, Revisione};
+
+impl<'a> Lower<'a> {
+    /// The revisions in a table, a group for each version. With `unita`, those of the things of that unit.
+    pub(super) fn revisioni(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
+        let wanted = vista.unita.as_ref().map(|name| self.index.named::<Unita>(&name.value));
+        let all: Vec<usize> = (0..self.piano.revisioni.len())
+            .filter(|n| wanted.is_none_or(|wanted| wanted.is_some_and(|unita| self.della_unita(*n, unita))))
+            .collect();
+        let caption = caption.unwrap_or_else(|| self.detto("Registro delle revisioni", vista.span));
+        let (columns, rows) = self.righe_revisioni(&all, vista.span);
+        let before = out.len();
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+        if let Some(BlockKind::Table(table)) = out.get_mut(before).map(|block| &mut block.kind) {
+            table.raggruppa(&[0]);
+        }
+        self.registrate.extend(all);
+    }
+
+    /// Whether revision `n` is of an objective of a unit, or of a share that the unit has, or of the unit itself.
+    fn della_unita(&self, n: usize, unita: Pos<Unita>) -> bool {
+        let Some(revisione) = self.piano.revisioni.get(n) else { return false };
+        if revisione.kind == Kind::Unita {
+            return self.record_rivisto(revisione) == Some(unita.n());
+        }
+        self.obiettivo_rivisto(revisione).is_some_and(|(_, obiettivo)| {
+            let shares = obiettivo.quote.iter().map(|quota| &quota.value.unita);
+            obiettivo.unita_prima().into_iter().chain(shares).any(|rif| self.index.rif(rif) == Some(unita))
+        })
+    }
+
+    /// The columns and the rows of the register, by version.
+    pub(in crate::lower) fn righe_revisioni(&mut self, which: &[usize], span: Span) -> (Vec<Column>, Vec<Row>) {
+        let names = ["Versione", "Che cosa", "Campo", "Era", "Ora è", "Motivo"];
+        let columns = names.map(|name| Column { header: self.detto(name, span), profile: Profile::Testo }).into();
+        let piano = self.piano;
+        let mut sorted: Vec<&Revisione> = which.iter().filter_map(|n| piano.revisioni.get(*n)).collect();
+        sorted.sort_by_key(|revisione| revisione.versione);
+        let mut rows = Vec::with_capacity(sorted.len());
+        let mut above: Option<(u32, Span)> = None;
+        for revisione in sorted {
+            let at = revisione.span;
+            let head = format!("[v{}] {}", revisione.versione, capital(&self.versione_in_parole(revisione.versione)));
+            let part = self.parte_in_parole(revisione);
+            let mut what = match self.record_rivisto(revisione) {
+                // The title stands in the first of the rows of a record, and its code in the others.
+                Some(n) => {
+                    let (label, title) = self.label((revisione.kind, n));
+                    let again = above == Some((revisione.versione, revisione.scheda));
+                    let code = self.index.code(revisione.kind, n).filter(|_| again).map(str::to_owned);
+                    let words = title.map_or(label.clone(), |title| format!("{label}, {title}"));
+                    match code {
+                        Some(code) => self.detto(&code, at),
+                        None => self.listed((revisione.kind, n), &words, at),
+                    }
+                }
+                None => self.detto(&format!("{} «{}»", revisione.kind.info().noun, straight(&revisione.nome)), at),
+            };
+            above = Some((revisione.versione, revisione.scheda));
+            if !part.is_empty() {
+                what.extend(self.detto(&format!(", {part}"), at));
+            }
+            let (field, before, after) = match &revisione.cambia {
+                Cambio::Campo { campo, prima, dopo } => {
+                    let said = |value: &Option<String>| {
+                        value.as_ref().map_or_else(|| "–".to_owned(), |value| self.valore_in_parole(campo, value))
+                    };
+                    (self.campo_in_parole(revisione, campo), said(prima), said(dopo))
+                }
+                Cambio::Aggiunta => ("–".into(), "non c’era".into(), straight(&revisione.nome)),
+                Cambio::Soppressione => ("–".into(), straight(&revisione.nome), "non c’è più".into()),
+            };
+            let versions = self.set.versioni.iter().map(|versione| &versione.value);
+            let own = versions.filter(|versione| versione.numero.value == revisione.versione).find_map(|v| v.motivo);
+            let reason = match revisione.motivo.or(own) {
+                Some(text) => self.value(&Valore::Prosa(text), at),
+                None => self.detto("–", at),
+            };
+            let cells = vec![
+                self.detto(&head, at),
+                what,
+                self.detto(&field, at),
+                self.detto(&before, at),
+                self.detto(&after, at),
+                reason,
+            ];
+            rows.push(Row::new(cells, at));
+        }
+        (columns, rows)
+    }
+}
