@@ -207,6 +207,16 @@ fn help_arg() -> Arg {
     Arg::new("aiuto").short('h').long("aiuto").alias("help").action(ArgAction::Help).help("Mostra questo aiuto")
 }
 
+/// A file or a folder that must be given.
+fn path_arg(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .help_heading("Argomenti")
+        .value_name(value)
+        .required(true)
+        .value_parser(clap::value_parser!(PathBuf))
+        .help(help)
+}
+
 fn folder_arg() -> Arg {
     Arg::new("cartella")
         .help_heading("Argomenti")
@@ -309,15 +319,7 @@ fn command() -> Clap {
     let impronta = subcommand("impronta", "fingerprint")
         .about("Scrive le impronte di un file, con la frase per la deliberazione")
         .override_usage("piao impronta FILE")
-        .args([
-            Arg::new("file")
-                .help_heading("Argomenti")
-                .value_name("FILE")
-                .required(true)
-                .value_parser(clap::value_parser!(PathBuf))
-                .help("Il PDF del piano, o un allegato"),
-            help_arg(),
-        ])
+        .args([path_arg("file", "FILE", "Il PDF del piano, o un allegato"), help_arg()])
         .after_help("Esempio: piao impronta pubblicazione/piao.pdf\n");
     let pubblica =
         subcommand("pubblica", "publish")
@@ -341,12 +343,7 @@ fn command() -> Clap {
         .about("Ricompila le fonti e dice se ciò che è pubblicato viene da quelle")
         .override_usage("piao verifica PUBBLICATA --fonti CARTELLA")
         .args([
-            Arg::new("pubblicata")
-                .help_heading("Argomenti")
-                .value_name("PUBBLICATA")
-                .required(true)
-                .value_parser(clap::value_parser!(PathBuf))
-                .help("La cartella pubblicata, il suo .zip, oppure il PDF, anche firmato"),
+            path_arg("pubblicata", "PUBBLICATA", "La cartella pubblicata, il suo .zip, oppure il PDF, anche firmato"),
             Arg::new("fonti")
                 .long("fonti")
                 .value_name("CARTELLA")
@@ -357,20 +354,12 @@ fn command() -> Clap {
             help_arg(),
         ])
         .after_help("Codici di uscita: 0 è la stessa, 1 non lo è, 2 il comando non si è potuto eseguire.\n");
-    let plan = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name)
-            .help_heading("Argomenti")
-            .value_name(value)
-            .required(true)
-            .value_parser(clap::value_parser!(PathBuf))
-            .help(help)
-    };
     let confronta = subcommand("confronta", "diff")
         .about("Dice che cosa è cambiato da un piano a un altro")
         .override_usage("piao confronta PRIMA DOPO [opzioni]")
         .args([
-            plan("prima", "PRIMA", "La cartella di un piano, quella di un’edizione pubblicata, o un piao.json"),
-            plan("dopo", "DOPO", "Lo stesso, del piano che è venuto dopo"),
+            path_arg("prima", "PRIMA", "La cartella di un piano, quella di un’edizione pubblicata, o un piao.json"),
+            path_arg("dopo", "DOPO", "Lo stesso, del piano che è venuto dopo"),
             Arg::new("formato")
                 .long("formato")
                 .value_name("testo|markdown|html|json")

@@ -96,18 +96,14 @@ impl Strip {
     /// How much of the bar is full, from 0 to 1.
     #[must_use]
     pub fn full(self) -> f64 {
-        share(self.value)
+        self.value.quota()
     }
 
     /// Where the earlier value stands, from 0 to 1.
     #[must_use]
     pub fn tick(self) -> Option<f64> {
-        self.before.map(share)
+        self.before.map(Percento::quota)
     }
-}
-
-fn share(percent: Percento) -> f64 {
-    (percent.0 as f64 / Percento::CENTO.0 as f64).clamp(0.0, 1.0)
 }
 
 /// The places of the points of a line, from 0 to 1, each with its stage. `start` and `end`: the values at its two ends.

@@ -24,6 +24,31 @@ pub enum PartMut<'a> {
     Blocks(&'a mut Vec<Block>),
 }
 
+impl Inline {
+    /// The texts inside this one, in reading order. Of a value that was revised: the value in force, then what it was. Whatever only
+    /// looks for something in a text goes down by this, so that a new kind of inline is known to it.
+    #[must_use]
+    pub fn inner(&self) -> [&[Inline]; 2] {
+        match self {
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Small(content)
+            | Inline::Strike(content)
+            | Inline::Lang { content, .. }
+            | Inline::Link { content, .. }
+            | Inline::Xref { content, .. } => [content, &[]],
+            Inline::Revised { value, era, .. } => [value, era],
+            Inline::Text { .. }
+            | Inline::Code { .. }
+            | Inline::Abbr { .. }
+            | Inline::Note { .. }
+            | Inline::Image { .. }
+            | Inline::Mark(_)
+            | Inline::Break => [&[], &[]],
+        }
+    }
+}
+
 impl Block {
     /// Calls `visit` with each part, in reading order. With it goes the anchor of the thing to which the part belongs: the card,
     /// the term, the node, or the nearest one above it that has an anchor. The text alternative of a picture is no part.

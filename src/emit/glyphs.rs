@@ -191,17 +191,7 @@ fn within(list: &[Inline], place: &str, look: Look<'_>) {
                     look(text, seen);
                 }
             }
-            Inline::Strong(inner) | Inline::Emph(inner) | Inline::Small(inner) | Inline::Strike(inner) => {
-                within(inner, place, look);
-            }
-            Inline::Link { content, .. } | Inline::Xref { content, .. } | Inline::Lang { content, .. } => {
-                within(content, place, look);
-            }
-            Inline::Revised { value, era, .. } => {
-                within(value, place, look);
-                within(era, place, look);
-            }
-            Inline::Note { .. } | Inline::Image { .. } | Inline::Mark(_) | Inline::Break => {}
+            _ => inline.inner().into_iter().for_each(|inner| within(inner, place, look)),
         }
     }
 }

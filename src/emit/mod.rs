@@ -20,6 +20,9 @@ pub type Artifacts = BTreeMap<String, Vec<u8>>;
 /// The page on which each anchored thing begins, as printed at the foot of the page ("pag. N").
 pub type Pages = BTreeMap<Id, u32>;
 
+/// The address of the PDF from the pages of the site. It is beside the folder of the site.
+pub const PDF: &str = "../piao.pdf";
+
 /// What the site says of the PDF that stands beside it.
 #[derive(Debug, Clone, Copy)]
 pub struct Carta<'a> {

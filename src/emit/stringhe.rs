@@ -72,23 +72,7 @@ fn pictures(words: &[Inline], span: Span, diags: &mut Diagnostics) {
     for inline in words {
         match inline {
             Inline::Image { alt, .. } => alternative(alt, span, diags),
-            Inline::Strong(inner)
-            | Inline::Emph(inner)
-            | Inline::Small(inner)
-            | Inline::Strike(inner)
-            | Inline::Link { content: inner, .. }
-            | Inline::Xref { content: inner, .. }
-            | Inline::Lang { content: inner, .. } => pictures(inner, span, diags),
-            Inline::Revised { value, era, .. } => {
-                pictures(value, span, diags);
-                pictures(era, span, diags);
-            }
-            Inline::Text { .. }
-            | Inline::Code { .. }
-            | Inline::Abbr { .. }
-            | Inline::Note { .. }
-            | Inline::Mark(_)
-            | Inline::Break => {}
+            _ => inline.inner().into_iter().for_each(|inner| pictures(inner, span, diags)),
         }
     }
 }

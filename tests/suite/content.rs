@@ -4,7 +4,7 @@
 use crate::pdf;
 use crate::project::{Compiled, Outputs, content, suite};
 use piao::document::Document;
-use piao::emit::{html, pdf as pdf_of};
+use piao::emit::pdf as pdf_of;
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -197,7 +197,7 @@ fn every_address_of_the_site_leads_somewhere() {
                 continue;
             }
             let (file, point) = address.split_once('#').unwrap_or((address, ""));
-            if file == html::PDF {
+            if file == piao::emit::PDF {
                 let name = point.strip_prefix("nameddest=");
                 assert!(
                     point.is_empty() || name.is_some_and(|n| outputs.pdf.pages.keys().any(|id| id.as_str() == n)),

@@ -6,7 +6,7 @@
 use super::json::{Json, object, some};
 use super::{CC_BY, FOLDER, Risorsa, slug};
 use crate::document::{Dataset, Document, Meta};
-use crate::emit::html::PDF;
+use crate::emit::PDF;
 
 /// The prefixes of the vocabularies, each with its address.
 const PREFIXES: [(&str, &str); 11] = [

@@ -11,7 +11,6 @@ use super::canvas::{
 use super::{Picture, Room, part_alt};
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::document::{Bar, Gantt, GanttRow};
-use crate::piano::element::misura::Percento;
 use jiff::civil::{Date, date};
 
 /// The width, in ems, below which a column of labels would leave too little room for the calendar.
@@ -561,7 +560,7 @@ impl Layout {
         // What is done fills the bars from the first.
         let mut done = row.row.fatto.map(|fatto| {
             let all: f64 = row.lanes.iter().map(|(bar, _)| bar.right - bar.left).sum();
-            all * (fatto.0 as f64 / Percento::CENTO.0 as f64).clamp(0.0, 1.0)
+            all * fatto.quota()
         });
         for (bar, lane) in &row.lanes {
             match bar.deadline {

@@ -638,12 +638,7 @@ impl Writer<'_> {
         }
         self.out.push_str(">\n<div class=\"card-header\">\n<p class=\"card-kind\">");
         self.text(etichette::voce(&card.kind));
-        for words in &card.above {
-            self.out.push_str(if card.kind.is_empty() { "" } else { " · " });
-            self.quiet = true;
-            self.inlines(words);
-            self.quiet = false;
-        }
+        self.above(card, !card.kind.is_empty());
         self.out.push_str("</p>\n<div class=\"intestazione\">");
         self.element(&format!("h{level}"), "card-title", None, |w| {
             if let Some(code) = &card.code {
@@ -663,6 +658,16 @@ impl Writer<'_> {
             self.cited(id);
         }
         self.out.push_str("</div>\n</article>\n");
+    }
+
+    /// To what a thing belongs, on the line of its kind. `after`: something stands on that line already.
+    fn above(&mut self, card: &Card, after: bool) {
+        for (n, words) in card.above.iter().enumerate() {
+            self.out.push_str(if after || n > 0 { " · " } else { "" });
+            self.quiet = true;
+            self.inlines(words);
+            self.quiet = false;
+        }
     }
 
     /// What a thing is comes before its fields: readers decide by it whether to go on.
@@ -695,14 +700,7 @@ impl Writer<'_> {
         match &block.kind {
             BlockKind::Card(card) => {
                 if !card.above.is_empty() {
-                    self.element("p", "card-kind", None, |w| {
-                        for (n, words) in card.above.iter().enumerate() {
-                            w.out.push_str(if n > 0 { " · " } else { "" });
-                            w.quiet = true;
-                            w.inlines(words);
-                            w.quiet = false;
-                        }
-                    });
+                    self.element("p", "card-kind", None, |w| w.above(card, false));
                 }
                 self.card_body(card);
             }

@@ -3,7 +3,7 @@
 use super::blocks::{self, Entry};
 use super::inline::{Writer, encode, is_safe};
 use super::places::{
-    COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, PDF, Page, Shown, Site, TEMI, elenco, file, numbered,
+    COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, Page, Shown, Site, TEMI, elenco, file, numbered,
 };
 use super::{edizioni, estratto, liste};
 use crate::base::colore::Colori;
@@ -12,7 +12,7 @@ use crate::document::impronta::FORMA;
 use crate::document::{
     Aspetto, Block, BlockKind, Cifra, Colonna, Compreso, Edizioni, Elenco, Meta, Section, Voce, etichette, plain,
 };
-use crate::emit::dati;
+use crate::emit::{PDF, dati};
 use crate::piano::element::id::Id;
 use crate::piano::settings::Stato;
 use minijinja::{Value, context};
@@ -449,7 +449,9 @@ impl<'a> Frame<'a> {
         let above = address.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
         let mut publisher = json!({ "@type": "GovernmentOrganization", "name": meta.ente });
         let add = |of: &mut serde_json::Value, name: &str, value: serde_json::Value| {
-            of.as_object_mut().into_iter().for_each(|fields| _ = fields.insert(name.to_owned(), value.clone()));
+            if let Some(fields) = of.as_object_mut() {
+                fields.insert(name.to_owned(), value);
+            }
         };
         if let Some(url) = meta.sito.as_deref().filter(|url| is_safe(url)) {
             add(&mut publisher, "url", json!(url));

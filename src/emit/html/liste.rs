@@ -92,19 +92,14 @@ fn esiti<'a>(site: &Site<'a>) -> impl Iterator<Item = (&'a Voce, &'a Aspetto)> {
 
 /// How many objectives ended in each way: all the ways, in order.
 pub(super) fn quanti_esiti(site: &Site<'_>) -> Vec<Value> {
-    let mut counts: Vec<(String, usize)> =
-        [Esito::Raggiunto, Esito::ParzialmenteRaggiunto, Esito::NonRaggiunto, Esito::Sostituito]
-            .map(|esito| (capital(esito.label()), 0))
-            .into();
-    for (_, aspetto) in esiti(site) {
-        counts.iter_mut().filter(|(label, _)| *label == aspetto.parole).for_each(|(_, n)| *n += 1);
-    }
-    let total: usize = counts.iter().map(|(_, n)| n).sum();
-    let plural = |parole: String, n: usize| {
-        if n == 1 { parole } else { parole.replace("raggiunto", "raggiunti").replace("stituito", "stituiti") }
-    };
-    let words = |parole: String, n: usize| plural(parole.to_lowercase(), n);
-    counts.into_iter().map(|(parole, n)| context! { parole => words(parole, n), n, totale => total }).collect()
+    let found: Vec<&str> = esiti(site).map(|(_, aspetto)| aspetto.parole.as_str()).collect();
+    let ways = [Esito::Raggiunto, Esito::ParzialmenteRaggiunto, Esito::NonRaggiunto, Esito::Sostituito].map(|esito| {
+        let label = capital(esito.label());
+        (esito, found.iter().filter(|words| **words == label).count())
+    });
+    let total: usize = ways.iter().map(|(_, n)| n).sum();
+    let words = |esito: Esito, n: usize| if n == 1 { esito.label() } else { esito.plurale() };
+    ways.into_iter().map(|(esito, n)| context! { parole => words(esito, n), n, totale => total }).collect()
 }
 
 /// The objectives that were not wholly reached, those that miss most first.

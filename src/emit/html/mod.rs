@@ -37,13 +37,13 @@ use rayon::prelude::*;
 
 pub use self::frame::UN_FILE;
 pub(crate) use self::inline::escape;
-pub use self::places::{PDF, file};
+pub use self::places::file;
 pub use self::ufficio::{UFFICIO, ufficio};
 pub use self::un_file::un_file;
 
 /// Makes the files of the site, by path inside its folder.
 ///
-/// `carta` says where each thing is printed in the PDF, which must stand at [`PDF`]; without it the site speaks of no PDF.
+/// `carta` says where each thing is printed in the PDF, which must stand at [`PDF`](super::PDF); without it the site speaks of no PDF.
 ///
 /// # Errors
 ///

@@ -4,14 +4,11 @@
 use super::inline::{encode, encode_path, is_safe};
 use crate::base::text::riservato;
 use crate::document::{Block, BlockKind, Document, Note, Row, Section, Table, Target, TreeNode, Voce};
-use crate::emit::Carta;
+use crate::emit::{Carta, PDF};
 use crate::piano::element::id::Id;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The address of the PDF from the pages of the site. It is beside the folder of the site.
-pub const PDF: &str = "../piao.pdf";
 
 /// The home page.
 pub(super) const HOME: &str = "index.html";

@@ -597,7 +597,7 @@ fn every_link_is_relative_and_arrives() {
         for href in attributes(page, "a", "href") {
             if href.starts_with("https://")
                 || href.starts_with("mailto:")
-                || [super::PDF, "dati/"].iter().any(|beside| href.starts_with(beside))
+                || [crate::emit::PDF, "dati/"].iter().any(|beside| href.starts_with(beside))
             {
                 continue;
             }

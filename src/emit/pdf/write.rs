@@ -123,9 +123,10 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
     };
     // Estimated pages since the last chapter that began a page.
     let mut before = 0.0;
-    let parts = chapters.iter().map(|(section, ..)| pages_of(section)).sum::<f64>() >= LONG_PLAN;
+    let lengths: Vec<f64> = chapters.iter().map(|(section, ..)| pages_of(section)).collect();
+    let parts = lengths.iter().sum::<f64>() >= LONG_PLAN;
     let contents = !matches!(scope, Scope::Blocks(..));
-    for (n, (section, blocks, whole)) in chapters.into_iter().enumerate() {
+    for (n, ((section, blocks, whole), pages)) in chapters.into_iter().zip(lengths).enumerate() {
         let path = format!("/testo/{}.typ", section.id);
         writer.chapter = (section.id.as_str(), writer.drawings.len());
         writer.push("#import \"/layouts/pdf/main.typ\" as l\n");
@@ -140,7 +141,6 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         files.push(file);
         // In a long plan a long chapter after many pages begins one, and is laid out on another processor beside them. Any other would
         // leave the rest of a page blank for little, so it goes on where the one before ends.
-        let pages = pages_of(section);
         let begins = parts && before >= LONG_CHAPTER && pages >= LONG_CHAPTER;
         before = if begins { pages } else { before + pages };
         if begins {
@@ -1029,12 +1029,7 @@ impl<'a> Writer<'a> {
             for inline in content {
                 match inline {
                     Inline::Xref { target, page, listed, .. } if *page || *listed => out.push(target),
-                    Inline::Strong(inner)
-                    | Inline::Emph(inner)
-                    | Inline::Small(inner)
-                    | Inline::Strike(inner)
-                    | Inline::Lang { content: inner, .. } => all(inner, out),
-                    _ => {}
+                    _ => inline.inner().into_iter().for_each(|inner| all(inner, out)),
                 }
             }
         }
@@ -1402,9 +1397,10 @@ impl<'a> Writer<'a> {
             return;
         }
         // Two things with one label are told apart by their titles.
-        let labels: Vec<String> = entries.iter().map(|(_, name)| name.clone()).collect();
+        let mut labels: BTreeMap<String, usize> = BTreeMap::new();
+        entries.iter().for_each(|(_, name)| *labels.entry(name.clone()).or_default() += 1);
         for (id, name) in &mut entries {
-            if labels.iter().filter(|label| *label == name).count() > 1
+            if labels.get(name).is_some_and(|count| *count > 1)
                 && let Some(target) = document.targets.get(*id)
             {
                 *name = capital(&target.name());
@@ -1715,23 +1711,7 @@ fn is_rich(content: &[Inline]) -> bool {
 
 /// Whether `content` has the mark of a note.
 fn has_note(content: &[Inline]) -> bool {
-    content.iter().any(|inline| match inline {
-        Inline::Note { .. } => true,
-        Inline::Strong(content)
-        | Inline::Emph(content)
-        | Inline::Small(content)
-        | Inline::Strike(content)
-        | Inline::Lang { content, .. }
-        | Inline::Link { content, .. }
-        | Inline::Xref { content, .. } => has_note(content),
-        Inline::Revised { value, era, .. } => has_note(value) || has_note(era),
-        Inline::Text { .. }
-        | Inline::Code { .. }
-        | Inline::Abbr { .. }
-        | Inline::Image { .. }
-        | Inline::Mark(_)
-        | Inline::Break => false,
-    })
+    content.iter().any(|inline| matches!(inline, Inline::Note { .. }) || inline.inner().into_iter().any(has_note))
 }
 
 /// Whether a block is a remark of the program about what stands above it.
@@ -1777,24 +1757,10 @@ fn pages_of(section: &Section) -> f64 {
     pages + section.children.iter().map(pages_of).sum::<f64>()
 }
 
-/// Whether some words are struck.
+/// Whether some words are struck, as those that were revised are.
 fn has_strike(content: &[Inline]) -> bool {
-    content.iter().any(|inline| match inline {
-        Inline::Strike(_) | Inline::Revised { .. } => true,
-        Inline::Strong(content)
-        | Inline::Emph(content)
-        | Inline::Small(content)
-        | Inline::Lang { content, .. }
-        | Inline::Link { content, .. }
-        | Inline::Xref { content, .. } => has_strike(content),
-        Inline::Text { .. }
-        | Inline::Code { .. }
-        | Inline::Abbr { .. }
-        | Inline::Note { .. }
-        | Inline::Image { .. }
-        | Inline::Mark(_)
-        | Inline::Break => false,
-    })
+    let struck = |inline: &Inline| matches!(inline, Inline::Strike(_) | Inline::Revised { .. });
+    content.iter().any(|inline| struck(inline) || inline.inner().into_iter().any(has_strike))
 }
 
 /// `text`, or `otherwise` if no character of `text` can be seen.

@@ -133,6 +133,12 @@ impl Percento {
         Percento((sum + Self::CENTO.0 / 2).div_euclid(Self::CENTO.0))
     }
 
+    /// The percentage as a share of a whole, from 0 to 1. More than a hundred is the whole.
+    #[must_use]
+    pub fn quota(self) -> f64 {
+        (self.0 as f64 / Self::CENTO.0 as f64).clamp(0.0, 1.0)
+    }
+
     /// The number without the sign `%`: `57,25`.
     #[must_use]
     pub fn numero(self) -> String {

@@ -60,4 +60,15 @@ impl Esito {
             Esito::Sostituito => "sostituito",
         }
     }
+
+    /// The words for several objectives.
+    #[must_use]
+    pub fn plurale(self) -> &'static str {
+        match self {
+            Esito::Raggiunto => "raggiunti",
+            Esito::ParzialmenteRaggiunto => "parzialmente raggiunti",
+            Esito::NonRaggiunto => "non raggiunti",
+            Esito::Sostituito => "sostituiti",
+        }
+    }
 }
