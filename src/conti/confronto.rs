@@ -144,18 +144,21 @@ fn digits_of(target: &Target) -> String {
     format!("{sign}{}", number.trim_end_matches(['.', ',', '-', '−']))
 }
 
-/// Whether `valore` misses its target. None when the two cannot be compared. A time without a year is taken to be in `anno`.
+/// Whether `valore` misses a target of `indicatore`. None when the two cannot be compared, or nothing says which values are better. A time
+/// without a year is taken to be in `anno`.
 #[must_use]
-pub fn misses(target: &Target, valore: &Target, polarita: Option<Polarita>, anno: i16) -> Option<bool> {
+pub fn misses(indicatore: &Indicatore, target: &Target, valore: &Target, anno: i16) -> Option<bool> {
     match (&target.atteso, &valore.atteso) {
         (Atteso::Numero { operatore, valore: wanted, unita, .. }, Atteso::Numero { valore: got, unita: other, .. }) => {
             // Values in different units (hours and days, shares and counts) are not compared.
             if !unita.is_empty() && !other.is_empty() && unita != other || (unita == "%") != (other == "%") {
                 return None;
             }
-            match (operatore, polarita) {
+            match (operatore, indicatore.polarita) {
                 (Operatore::Uguale, Some(Polarita::Diminuisce)) => Some(got > wanted),
                 (Operatore::Uguale, Some(Polarita::Mantiene)) => None,
+                // «45 giorni» after «60 giorni», or «−10 %»: less may be better.
+                (Operatore::Uguale, None) if *wanted <= Decimale(0) || !starts_below(indicatore, *wanted) => None,
                 _ => target.raggiunto(valore).map(|reached| !reached),
             }
         }
@@ -168,13 +171,18 @@ pub fn misses(target: &Target, valore: &Target, polarita: Option<Polarita>, anno
     }
 }
 
+/// Whether the value from which an indicator starts, if it has one, is a number below `wanted`.
+fn starts_below(indicatore: &Indicatore, wanted: Decimale) -> bool {
+    let start = indicatore.base.as_ref().map(|base| base.valore.value.valore());
+    start.is_none_or(|start| start.is_some_and(|(number, _)| number < wanted))
+}
+
 /// Whether the value found at the end of the year `anno` misses the target of that year.
 #[must_use]
 pub fn year_missed(indicatore: &Indicatore, anno: i16) -> bool {
     let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
     let target = indicatore.atteso_nel(anno);
-    let missed =
-        target.zip(found).map(|(target, found)| misses(&target.value, &found.value, indicatore.polarita, anno));
+    let missed = target.zip(found).map(|(target, found)| misses(indicatore, &target.value, &found.value, anno));
     missed.flatten() == Some(true)
 }
 
@@ -276,5 +284,18 @@ mod tests {
         assert!(!missed("target = { 2025 = \"2600\" }\nrilevato = { monitoraggio = \"1300\" }"));
         assert!(!missed("target = { 2026 = \"2600\" }\nrilevato = { consuntivo = \"2523\" }"));
         assert!(!missed("target = \"90 %\"\nrilevato = { consuntivo = \"12\" }"));
+        // Without a sign and a direction, a target below the start may be one to go down to.
+        assert!(missed(
+            "base = { valore = \"30 giorni\" }\ntarget = \"45 giorni\"\nrilevato = { consuntivo = \"40 giorni\" }"
+        ));
+        for uncertain in [
+            "base = { valore = \"60 giorni\" }\ntarget = \"45 giorni\"\nrilevato = { consuntivo = \"40 giorni\" }",
+            "base = { valore = \"45 giorni\" }\ntarget = \"45 giorni\"\nrilevato = { consuntivo = \"40 giorni\" }",
+            "target = \"-10 %\"\nrilevato = { consuntivo = \"-15 %\" }",
+            "target = \"0.250\"\nrilevato = { consuntivo = \"0,2\" }",
+            "target = \"10/12\"\nrilevato = { consuntivo = \"9/12\" }",
+        ] {
+            assert!(!missed(uncertain), "{uncertain}");
+        }
     }
 }

@@ -449,7 +449,9 @@ fn reference(a: Element<'_>) -> Result<Option<Citazione>, String> {
         || a.ancestors()
             .any(|above| above.has_class("citato-in") && above.parent().is_some_and(|up| up.name() == "main"));
     let ours = ["permalink", "nota-rif", "ritorno", "ingrandisci", "nel-pdf", "btn", "nodo-rif"];
-    if !in_text || ours.iter().any(|class| a.has_class(class)) || href.contains("://") || href.starts_with("../") {
+    // The pages of a plan stand beside each other: what is in a folder is an annex, whatever its kind.
+    let elsewhere = href.contains("://") || href.split('#').next().is_some_and(|path| path.contains('/'));
+    if !in_text || ours.iter().any(|class| a.has_class(class)) || elsewhere {
         return Ok(None);
     }
     // Under a table the site makes each cited row a link; the PDF only names it.

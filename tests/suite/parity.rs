@@ -101,6 +101,17 @@ fn a_difference_of_any_kind_is_found() {
     assert!(lost.disaccordi.contains(&"prima: la pagina prima.html non si trova".to_owned()), "{lost:?}");
 }
 
+/// An annex is a file of its own, also when it is a page of HTML.
+#[test]
+fn an_annex_is_no_page_of_the_plan() {
+    let plan = Project::new()
+        .section("Il [modulo](allegati/modulo.html) da compilare.")
+        .file("allegati/modulo.html", "<!doctype html>\n<title>Modulo</title>\n<p>Nome</p>\n");
+    let outputs = Outputs::of(plan.compile().document.unwrap());
+    assert!(outputs.site.keys().any(|path| path.ends_with("modulo.html")));
+    assert_eq!(letto(&outputs, &|_, html| html).disaccordi, [""; 0]);
+}
+
 /// What the site calls by another name is found on paper under its own.
 #[test]
 fn the_labels_of_citizens_stand_for_those_of_paper() {

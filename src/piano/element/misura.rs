@@ -65,7 +65,8 @@ impl Decimale {
     pub const UNO: Decimale = Decimale(Self::SCALA);
 
     /// Reads `12,5`, `1.234,25`, `3.500.000`, `−7`. A point between groups of three digits separates thousands. A single point with
-    /// at most two digits after it, as in `84.9`, is a decimal point.
+    /// at most two digits after it, as in `84.9`, is a decimal point. None for `0.250`: no thousands begin with a zero, and who wrote it
+    /// may have meant a quarter.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().replace(['\u{a0}', '\u{202f}'], "");
@@ -74,7 +75,8 @@ impl Decimale {
             None => (false, text.as_str()),
         };
         let groups: Vec<&str> = digits.split(',').next().unwrap_or_default().split('.').collect();
-        let thousands = groups.iter().skip(1).all(|g| g.len() == 3) && groups.first().is_some_and(|g| g.len() <= 3);
+        let thousands = groups.iter().skip(1).all(|g| g.len() == 3)
+            && groups.first().is_some_and(|g| g.len() <= 3 && (groups.len() == 1 || !g.starts_with('0')));
         let (whole, fraction) = match digits.split_once(',') {
             Some((whole, fraction)) if groups.len() == 1 || thousands => (whole.replace('.', ""), fraction),
             Some(_) => return None,
@@ -428,7 +430,19 @@ mod tests {
         ] {
             assert_eq!(Decimale::parse(text), Some(Decimale(value)), "{text}");
         }
-        for wrong in ["", ",5", "1,2,3", "1.23,4", "12.5.1", "1.2345", "dodici", "9".repeat(30).as_str(), "1,23456"] {
+        for wrong in [
+            "",
+            ",5",
+            "1,2,3",
+            "1.23,4",
+            "12.5.1",
+            "1.2345",
+            "0.250",
+            "00.250",
+            "dodici",
+            "9".repeat(30).as_str(),
+            "1,23456",
+        ] {
             assert_eq!(Decimale::parse(wrong), None, "{wrong}");
         }
         assert_eq!(Decimale(12_342_500).to_string(), "1.234,25");

@@ -88,6 +88,8 @@ impl Target {
         let atteso = match words {
             "si" | "sì" | "si'" | "fatto" => Some(Atteso::SiNo(true)),
             "no" => Some(Atteso::SiNo(false)),
+            // A share of a whole, or a day without its year: nobody can say which.
+            words if is_fraction(words) => Some(Atteso::Parole),
             _ => Self::numero(words),
         };
         let atteso = atteso.unwrap_or_else(|| {
@@ -159,6 +161,12 @@ fn split(text: &str) -> Option<(Decimale, String)> {
     Some((Decimale::parse(number.trim_end_matches(['.', ',']))?, unit.to_owned()))
 }
 
+/// Whether `words` are two numbers with a bar between them and nothing else: `10/12`.
+fn is_fraction(words: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    words.split_once('/').is_some_and(|(a, b)| digits(a) && digits(b))
+}
+
 impl Parola for Target {
     const ATTESO: &'static str = "un valore come \"≥ 80 %\"";
     fn read(text: &str) -> Result<Self, String> {
@@ -208,6 +216,9 @@ mod tests {
             ("5 maggio 2025", "tempo 5 maggio 2025"),
             ("Sì", "true"),
             ("Riscontro", "parole"),
+            ("10/12", "parole"),
+            ("3/4", "parole"),
+            ("0.250", "parole"),
             ("n. post sui social", "parole"),
             ("Determina di aggiudicazione", "parole"),
         ];

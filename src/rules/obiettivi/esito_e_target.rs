@@ -23,7 +23,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             };
             let Some(target) = indicatore.value.atteso_nel(cx.anno) else { continue };
-            if misses(&target.value, &rilevato.value, indicatore.value.polarita, cx.anno) != Some(true) {
+            if misses(&indicatore.value, &target.value, &rilevato.value, cx.anno) != Some(true) {
                 continue;
             }
             let outcome = full.value.percentuale.as_ref().map_or(full.span, |p| p.span);
