@@ -238,7 +238,8 @@ impl<'a> Forma<'a> {
     }
 
     fn section(&mut self, section: &Section) {
-        let Section { id, number, title, level, referente, stato, blocks, children, notes, span: _ } = section;
+        let Section { id, number, title, level, frontespizio: _, referente, stato, blocks, children, notes, span: _ } =
+            section;
         self.kind("sezione");
         self.text(id.as_str());
         self.option(number.as_deref(), Self::text);

@@ -168,6 +168,8 @@ pub struct Section {
     pub title: String,
     /// Depth in the plan: 1 for a chapter.
     pub level: u8,
+    /// Whether its title stands on a band, on paper at the head of a new page.
+    pub frontespizio: bool,
     /// The office that answers for the section, when named.
     pub referente: Option<String>,
     /// State of the work on the section, in the words of its office.

@@ -10,6 +10,7 @@ use crate::piano::element::row::Profile;
 use crate::piano::element::value::Importo;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A table. A table without a caption has no number and is in no list of tables.
 #[derive(Debug)]
@@ -205,6 +206,32 @@ impl Table {
         self.row_headers && named
     }
 
+    /// The years that stand over columns in the head, each with its columns: two neighbours or more whose headers end with it, such as
+    /// «Peso 2026» and «Tempi 2026». There each of them says only its other words, see [`Table::testa`].
+    #[must_use]
+    pub fn anni(&self) -> Vec<(Range<usize>, &str)> {
+        let mut found: Vec<(Range<usize>, &str)> = vec![];
+        for (at, column) in self.columns.iter().enumerate() {
+            let Some((_, year)) = year_of(column) else { continue };
+            match found.last_mut() {
+                Some((columns, last)) if *last == year && columns.end == at => columns.end = at + 1,
+                _ => found.push((at..at + 1, year)),
+            }
+        }
+        found.retain(|(columns, _)| columns.len() > 1);
+        found
+    }
+
+    /// The words of the head right over a column: its header, without the year that stands over it and its neighbours.
+    #[must_use]
+    pub fn testa(&self, column: usize) -> Cow<'_, [Inline]> {
+        let Some(of) = self.columns.get(column) else { return Cow::Borrowed(&[]) };
+        match year_of(of).filter(|_| self.anni().iter().any(|(columns, _)| columns.contains(&column))) {
+            Some((words, _)) => Cow::Owned(words),
+            None => Cow::Borrowed(&of.header),
+        }
+    }
+
     /// Brings together the rows that have the same words in some columns, at the place of the first of them. Totals stay last.
     pub fn riunisci(&mut self, at: &[usize]) {
         let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
@@ -282,4 +309,13 @@ impl Table {
         }
         1 + rows.take_while(|row| row.continues > column).count()
     }
+}
+
+/// The words of a header that ends with a year, and the year. None for a header with more than plain words.
+fn year_of(column: &Column) -> Option<(Words, &str)> {
+    let [Inline::Text { text, span }] = column.header.as_slice() else { return None };
+    let (words, year) = text.trim().rsplit_once(' ')?;
+    let is_year = year.len() == 4 && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit());
+    let words = words.trim();
+    (is_year && !words.is_empty()).then(|| (vec![Inline::Text { text: words.to_owned(), span: *span }], year))
 }

@@ -95,6 +95,7 @@ impl<'a> Lower<'a> {
             number: None,
             title: title.into(),
             level: 1,
+            frontespizio: false,
             referente: None,
             stato: None,
             blocks: vec![Block { anchor: None, span, kind }],

@@ -425,6 +425,7 @@ impl<'a> Lower<'a> {
             number,
             title,
             level: sezione.level,
+            frontespizio: sezione.front.frontespizio,
             referente: sezione.front.referente.as_ref().map(|r| straight(&r.value)),
             stato: sezione.front.stato.as_ref().map(|s| straight(&s.value)),
             blocks,

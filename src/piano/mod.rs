@@ -125,6 +125,9 @@ pub struct Front {
     pub assente: Option<Spanned<String>>,
     /// Whether the section has a number: `false` takes it away.
     pub numerata: Option<bool>,
+    /// Whether its title stands at the head of a page of its own, on a band.
+    #[serde(default)]
+    pub frontespizio: bool,
     /// Breaches of rules that are excused in this file.
     #[serde(default)]
     pub ammetti: Vec<Ammetti>,

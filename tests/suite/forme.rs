@@ -379,7 +379,7 @@ fn a_year_in_which_no_phase_counts_has_a_note_and_no_column_of_weights() {
     let outputs = made(&plan("```piao:obiettivi\n```\n", &data));
     assert_eq!(
         found(&outputs, "section article thead th, main article thead th"),
-        ["N.", "Attività", "Peso 2025", "Tempi 2025", "Tempi 2026"]
+        ["N.", "Attività", "2025", "Tempi 2026", "Peso", "Tempi"]
     );
     assert!(says(&outputs, "Nessuna fase ha un peso nel 2026."));
 }
@@ -615,4 +615,36 @@ fn the_records_of_a_table_stand_under_what_they_have_in_common() {
     assert!(codes(&view.replace("\"programma\"", "\"programa\"")).contains(&"P0123"));
     assert!(codes("```piao:progetti\nforma = \"schede\"\ngruppi = \"programma\"\n```\n").contains(&"P0120"));
     assert!(codes("```piao:totali-progetti\ngruppi = \"programma\"\n```\n").contains(&"P0120"));
+}
+
+/// The columns of a year stand together under it, and one column of a year alone keeps it in its name. The data name them whole.
+#[test]
+fn the_columns_of_a_year_stand_under_it() {
+    let outputs = made(&plan(
+        "Tabella: Prove {#prove}\n\n| Ufficio | Spese 2026 | Posti 2026 | Spese 2027 | Posti 2027 | Spese 2028 |\n\
+         | --- | --- | --- | --- | --- | --- |\n| Uno | 1 | 2 | 3 | 4 | 5 |\n| Due | 6 | 7 | 8 | 9 | 10 |\n",
+        "",
+    ));
+    assert_eq!(found(&outputs, "thead tr:first-child th"), ["Ufficio", "2026", "2027", "Spese 2028"]);
+    assert_eq!(found(&outputs, "thead tr:last-child th"), ["Spese", "Posti", "Spese", "Posti"]);
+    // On the page a cell of two rows stands between the words of both.
+    assert!(says(&outputs, "2026 2027 Ufficio Spese 2028 Spese Posti Spese Posti"));
+    assert_eq!(column(&outputs, "tabella-1", "posti_2027"), ["4", "9"]);
+}
+
+/// The title of a chapter that asks for it stands on a band, at the head of a new page.
+#[test]
+fn a_chapter_may_open_a_page() {
+    let words = |front: &str| {
+        let plan = Project::new()
+            .file("1-uno.md", "+++\ntitolo = \"Uno\"\n+++\n\nPoche parole.\n")
+            .file("2-due.md", &format!("+++\ntitolo = \"Settore Due\"\nid = \"prova\"\n{front}+++\n\nAltre parole.\n"));
+        made(&plan)
+    };
+    let (alone, plain) = (words("frontespizio = true\n"), words(""));
+    let page = |outputs: &Outputs, words: &str| outputs.pages.iter().position(|page| page.contains(words));
+    assert_eq!(page(&plain, "Poche parole"), page(&plain, "Altre parole"));
+    assert_eq!(page(&alone, "Poche parole").map(|n| n + 1), page(&alone, "Altre parole"));
+    assert_eq!(found(&alone, ".frontespizio h1").len(), 1);
+    assert_eq!(found(&plain, ".frontespizio h1").len(), 0);
 }

@@ -589,7 +589,22 @@ impl Expected {
 
     fn table(&mut self, document: &Document, section: &Section, table: &Table) {
         let mut grid = vec!["c".repeat(table.columns.len())];
-        table.columns.iter().for_each(|column| self.line(document, section, &column.header));
+        // A year stands over its columns: the head has a second row, into which what is of no year goes on.
+        let years = table.anni();
+        let year = |at: usize| years.iter().find(|(columns, _)| columns.contains(&at));
+        for at in 0..table.columns.len() {
+            match year(at) {
+                Some((columns, year)) if columns.start == at => self.say(year),
+                Some(_) => {}
+                None => self.line(document, section, &table.testa(at)),
+            }
+        }
+        if !years.is_empty() {
+            grid.push((0..table.columns.len()).map(|at| if year(at).is_some() { 'c' } else { 'C' }).collect());
+        }
+        for at in (0..table.columns.len()).filter(|at| year(*at).is_some()) {
+            self.line(document, section, &table.testa(at));
+        }
         for (n, row) in table.rows.iter().enumerate() {
             // What goes on from the row above is what it is there.
             let above = grid.last().cloned().unwrap_or_default();

@@ -59,6 +59,7 @@ fn data_of(table: &Table) -> Dataset {
         number: Some("1".to_owned()),
         title: "Prova".to_owned(),
         level: 1,
+        frontespizio: false,
         referente: None,
         stato: None,
         blocks: vec![],

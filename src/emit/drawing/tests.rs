@@ -274,6 +274,7 @@ fn document(blocks: Vec<Block>) -> Document {
         number: Some("1".into()),
         title: "Disegni".into(),
         level: 1,
+        frontespizio: false,
         referente: None,
         stato: None,
         blocks,

@@ -328,14 +328,36 @@ impl Writer<'_> {
         let empty = |column: &Column| plain(&column.header).trim().is_empty();
         if !table.columns.iter().all(empty) {
             self.out.push_str("<thead>\n<tr>\n");
-            for column in &table.columns {
-                let (tag, scope) = if empty(column) { ("td", "") } else { ("th", "col") };
-                self.open_cell(tag, scope, column.profile, 1, "", None);
-                match etichetta(&column.header) {
-                    Some(label) => self.text(label),
-                    None => self.inlines(&column.header),
+            // Over a year and its columns the head has two rows. What is of no year fills both.
+            let years = table.anni();
+            let within = |at: usize| years.iter().find(|(columns, _)| columns.contains(&at));
+            for (at, column) in table.columns.iter().enumerate() {
+                match within(at) {
+                    Some((columns, year)) if columns.start == at => {
+                        self.out.push_str(&format!(
+                            "<th scope=\"colgroup\" colspan=\"{}\" class=\"c-centrato\">{year}</th>\n",
+                            columns.len()
+                        ));
+                    }
+                    Some(_) => {}
+                    None => {
+                        let (tag, scope) = if empty(column) { ("td", "") } else { ("th", "col") };
+                        self.open_cell(tag, scope, column.profile, if years.is_empty() { 1 } else { 2 }, "", None);
+                        match etichetta(&column.header) {
+                            Some(label) => self.text(label),
+                            None => self.inlines(&column.header),
+                        }
+                        self.close(tag);
+                    }
                 }
-                self.close(tag);
+            }
+            if !years.is_empty() {
+                self.out.push_str("</tr>\n<tr>\n");
+            }
+            for (at, column) in table.columns.iter().enumerate().filter(|(at, _)| within(*at).is_some()) {
+                self.open_cell("th", "col", column.profile, 1, "", None);
+                self.inlines(&table.testa(at));
+                self.close("th");
             }
             self.out.push_str("</tr>\n</thead>\n");
         }

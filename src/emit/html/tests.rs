@@ -71,6 +71,7 @@ fn section(name: &str, number: &str, title: &str, level: u8, blocks: Vec<Block>)
         number: (!number.is_empty()).then(|| number.into()),
         title: title.into(),
         level,
+        frontespizio: false,
         referente: None,
         stato: None,
         blocks,

@@ -407,7 +407,7 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure
             row.cells.iter().map(|cell| Words::in_row(cell, face, &mut first)).collect()
         })
         .collect();
-    let heads: Vec<Words> = table.columns.iter().map(|column| Words::of(&column.header, Face::Bold)).collect();
+    let heads: Vec<Words> = (0..table.columns.len()).map(|at| Words::of(&table.testa(at), Face::Bold)).collect();
     let asks: Vec<Ask> = table
         .columns
         .iter()
@@ -481,7 +481,8 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure
             }
         }
     }
-    let height = heights.iter().sum::<f64>() + beyond + high(&heads);
+    let years = if table.anni().is_empty() { 0.0 } else { line + 2.0 * misure.tabella.spazio_cella };
+    let height = heights.iter().sum::<f64>() + beyond + high(&heads) + years;
     // Rows higher together than a third of a page would leave a hole at its foot, so they are not kept together.
     Plan { columns, size, landscape, tall, loose, height, lines: own, heights, together: page / 3.0 }
 }

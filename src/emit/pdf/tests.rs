@@ -74,6 +74,7 @@ pub(super) fn section(name: &str, number: &str, level: u8, title: &str, blocks: 
         number: Some(number.to_owned()),
         title: title.to_owned(),
         level,
+        frontespizio: false,
         referente: None,
         stato: None,
         blocks,

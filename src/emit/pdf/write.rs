@@ -103,6 +103,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             face: Face::Regular,
             flow: true,
             in_card: false,
+            band: false,
         },
         marks: Marks::default(),
         told: BTreeSet::new(),
@@ -277,6 +278,8 @@ struct Frame {
     flow: bool,
     /// Whether it is under the title of a card.
     in_card: bool,
+    /// Whether a title is written that stands on a band.
+    band: bool,
 }
 
 /// What is not allowed in the words being written.
@@ -499,8 +502,11 @@ impl<'a> Writer<'a> {
     fn section(&mut self, section: &'a Section) {
         self.mark(section.span);
         let level = self.next_level(section.level);
+        self.push(if section.frontespizio { "#l.pagina-nuova\n" } else { "" });
         self.begin(section);
+        self.frame.band = section.frontespizio;
         self.heading(level, section.number.as_deref(), Some(&section.id), &Title::Plain(&section.title), true);
+        self.frame.band = false;
         if let Some(referente) = section.referente.as_deref().filter(|r| !r.trim().is_empty()) {
             self.push("#l.referente(");
             self.literal(referente);
@@ -544,6 +550,9 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "#l.titolo({level}, ");
         if self.frame.in_card {
             self.push("minore: true, ");
+        }
+        if self.frame.band {
+            self.push("frontespizio: true, ");
         }
         self.option("numero", number.map(str::trim).filter(|n| !n.is_empty()));
         self.id(anchor);
@@ -956,17 +965,32 @@ impl<'a> Writer<'a> {
         (self.frame.size, self.frame.flow) = (plan.size, false);
         let gutter = 2.0 * self.misure.tabella.margine_cella;
         let merged = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
+        let years = table.anni();
         self.push("testata: (");
-        for (n, (column, width)) in table.columns.iter().zip(&plan.columns).enumerate() {
-            (self.frame.room, self.frame.face) = (width - gutter, Face::Bold);
-            self.push("[");
-            if n < merged && long && !once {
-                let _ = write!(self.out, "#l.ripresa({n}, {:.2}pt);", width - gutter);
+        // Over a year and its columns the head has two rows. What is of no year fills both.
+        for at in if years.is_empty() { 0..0 } else { 0..table.columns.len() } {
+            match years.iter().find(|(columns, _)| columns.contains(&at)) {
+                Some((columns, year)) if columns.start == at => {
+                    let _ = write!(self.out, "(colonne: {}, parole: [{year}]), ", columns.len());
+                }
+                Some(_) => {}
+                None => {
+                    self.push("(righe: 2, parole: ");
+                    self.head(table, at, &plan, merged > at && long && !once);
+                    self.push("), ");
+                }
             }
-            self.inlines(&column.header);
-            self.push("], ");
         }
-        self.push(if paged { "[#\"pag.\"]," } else { "" });
+        if paged && !years.is_empty() {
+            self.push("(righe: 2, parole: [#\"pag.\"]), ");
+        }
+        for at in 0..table.columns.len() {
+            if years.is_empty() || years.iter().any(|(columns, _)| columns.contains(&at)) {
+                self.head(table, at, &plan, merged > at && long && !once);
+                self.push(", ");
+            }
+        }
+        self.push(if paged && years.is_empty() { "[#\"pag.\"]," } else { "" });
         self.push(")");
         let kept = if long { self.kept_rows(table, &plan) } else { vec![] };
         // The head of a group may be repeated on other pages, so it cannot be where the table begins.
@@ -1020,6 +1044,23 @@ impl<'a> Writer<'a> {
             self.push("]\n");
         }
         self.push("]\n");
+    }
+
+    /// The words of the head over a column. `again`: where the head is repeated it opens the group of the column again.
+    fn head(&mut self, table: &'a Table, at: usize, plan: &Plan, again: bool) {
+        let gutter = 2.0 * self.misure.tabella.margine_cella;
+        let room = plan.columns.get(at).map_or(self.frame.room, |width| width - gutter);
+        (self.frame.room, self.frame.face) = (room, Face::Bold);
+        self.push("[");
+        if again {
+            let _ = write!(self.out, "#l.ripresa({at}, {room:.2}pt);");
+        }
+        match table.testa(at) {
+            Cow::Borrowed(words) => self.inlines(words),
+            // What is left of a header without its year is plain words.
+            Cow::Owned(words) => self.words(&plain(&words)),
+        }
+        self.push("]");
     }
 
     /// For each row of a table, the thing whose page a column of its own tells: the first to which it leads that can be read alone,
