@@ -10,6 +10,7 @@
 //! lower::lower       Document   what a reader sees, in order
 //! emit               Artifacts  path -> bytes (PDF, site, data)
 //! project::Driver    all of it, for a plan in memory, once or again after a change
+//! preview::Preview   the same in a browser, while its authors write
 //! ```
 //!
 //! Each phase is a function that returns its type whatever happens and reports to [`diag::Diagnostics`]; only `cli` stops.
@@ -34,4 +35,5 @@ mod publish;
 mod confronta;
 pub mod verifica;
 pub mod project;
+pub mod preview;
 pub mod cli;

@@ -7,6 +7,8 @@
     reason = "a test may stop at the line that is wrong, and must read the disk that the program wrote"
 )]
 
+#[path = "suite/anteprima.rs"]
+mod anteprima;
 #[path = "suite/catalogue.rs"]
 mod catalogue;
 #[path = "suite/project.rs"]

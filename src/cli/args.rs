@@ -18,6 +18,8 @@ pub(super) enum Command {
     Compila(Compila),
     /// `piao controlla`
     Controlla(Controlla),
+    /// `piao anteprima`
+    Anteprima(Anteprima),
     /// `piao fatti`
     Fatti(Fatti),
     /// `piao elenco`
@@ -122,6 +124,16 @@ pub(super) struct Controlla {
     pub(super) write: bool,
 }
 
+/// `piao anteprima [CARTELLA] …`
+#[derive(Debug)]
+pub(super) struct Anteprima {
+    pub(super) folder: PathBuf,
+    /// The port of the server; none for a free one.
+    pub(super) port: Option<u16>,
+    /// Whether the browser is opened.
+    pub(super) browser: bool,
+}
+
 /// The format in which the problems are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Formato {
@@ -170,6 +182,7 @@ const EXAMPLES: &str = "Esempi:
   piao compila --solo pdf           fa soltanto il PDF
   piao compila --uscita D:\\stampe   scrive in un’altra cartella
   piao compila --estratto 2.2       fa un PDF della sola sezione 2.2
+  piao anteprima                    mostra il piano nel browser mentre lo si scrive
   piao controlla                    dice che cosa non va, senza compilare
   piao spiega P0302                 spiega un problema, con un esempio e la correzione
   piao elenco nido                  che cosa si può citare che parli di nidi
@@ -294,6 +307,23 @@ fn command() -> Clap {
         .after_help(
             "Codici di uscita: 0 nessun errore, 1 il piano ha errori, 2 il comando non si è potuto eseguire.\n",
         );
+    let anteprima = subcommand("anteprima", "preview")
+        .about("Mostra il piano nel browser e lo rinnova a ogni file salvato")
+        .override_usage("piao anteprima [CARTELLA] [opzioni]")
+        .args([
+            folder_arg(),
+            Arg::new("porta")
+                .long("porta")
+                .value_name("NUMERO")
+                .value_parser(clap::value_parser!(u16))
+                .help("La porta di questo computer [se manca: una libera]"),
+            Arg::new("senza-browser")
+                .long("senza-browser")
+                .action(ArgAction::SetTrue)
+                .help("Scrive soltanto l’indirizzo, che si apre poi a mano"),
+            help_arg(),
+        ])
+        .after_help("Si vede soltanto da questo computer. Per chiuderla: Ctrl+C.\n");
     let spiega = subcommand("spiega", "explain")
         .about("Spiega un problema: che cosa guarda, perché, un esempio e la correzione")
         .override_usage("piao spiega [CODICE]")
@@ -406,7 +436,7 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .subcommands([compila, controlla, spiega, elenco, fatti, esempio, pubblica, verifica, confronta, impronta])
+        .subcommands([compila, anteprima, controlla, spiega, elenco, fatti, esempio, pubblica, verifica, confronta, impronta])
         .args([
             help_arg(),
             Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
@@ -438,6 +468,13 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
     let folder = path("cartella").unwrap_or_else(crate::project::here);
     let version = found.try_get_one::<Scelta>("momento").ok().flatten().copied();
     match name {
+        "anteprima" => {
+            return Ok(Command::Anteprima(Anteprima {
+                folder,
+                port: found.get_one::<u16>("porta").copied(),
+                browser: !found.get_flag("senza-browser"),
+            }));
+        }
         "controlla" => {
             let format = match found.get_one::<String>("formato").map(String::as_str) {
                 Some("breve") => Formato::Breve,

@@ -2,6 +2,7 @@
 //! work, 1 when the plan has errors, 2 when the command could not run.
 #![expect(clippy::print_stdout, reason = "the terminal is the business of this module alone")]
 
+mod anteprima;
 mod args;
 mod compila;
 mod completezza;
@@ -84,6 +85,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Compila(options)) => compila::run(&options),
         Ok(args::Command::Controlla(options)) if options.fix => correggi::run(&options),
         Ok(args::Command::Controlla(options)) => controlla::run(&options),
+        Ok(args::Command::Anteprima(options)) => anteprima::run(&options),
         Ok(args::Command::Fatti(options)) => nomi::fatti(&options),
         Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
         Ok(args::Command::Spiega(options)) => spiega::run(&options),

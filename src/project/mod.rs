@@ -135,6 +135,7 @@ impl Driver {
             typesetter: Typesetter::default(),
             typeset: false,
             places: None,
+            times: 0,
         }
     }
 
@@ -154,6 +155,8 @@ pub struct Plan {
     /// Whether its pages were set before.
     typeset: bool,
     places: Option<Places>,
+    /// How many times it was compiled because something had changed.
+    times: u64,
 }
 
 impl Drop for Plan {
@@ -194,6 +197,7 @@ impl Plan {
             Some(before) if before.sources.same(&sources) => self.compiled.insert(before),
             _ => {
                 self.places = None;
+                self.times += 1;
                 self.compiled.insert(Compiled::of(sources, self.ask, diags, progress))
             }
         }
@@ -203,6 +207,13 @@ impl Plan {
     #[must_use]
     pub fn compiled(&self) -> Option<&Compiled> {
         self.compiled.as_ref()
+    }
+
+    /// How many times it was compiled because something had changed: two calls of [`Plan::compile`] between which this number is the
+    /// same found the same files.
+    #[must_use]
+    pub fn times(&self) -> u64 {
+        self.times
     }
 
     /// The result of the last compile, for a caller that no longer needs the plan.
@@ -223,6 +234,18 @@ impl Plan {
         }
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
         make(document, &self.driver.0.layouts, formats, &mut self.typesetter, progress)
+    }
+
+    /// The pages of the last compile, set but not made into a file, for a viewer that shows them one by one.
+    ///
+    /// # Errors
+    /// As [`Plan::outputs`].
+    pub fn pages(&mut self) -> Result<pdf::Typeset, Vec<Diagnostic>> {
+        self.again();
+        let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
+        let set = self.typesetter.typeset(document, &self.driver.0.layouts, None)?;
+        self.places = Some(set.places());
+        Ok(set)
     }
 
     /// The PDF of one part of the plan, the one with anchor `id`. Its numbers, and the pages that it cites, are those of the

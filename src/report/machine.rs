@@ -35,29 +35,31 @@ fn end(sources: &Sources, span: Span) -> Option<(usize, usize)> {
 /// All `diagnostics` as a JSON array. Other programs read it, so its fields keep their names.
 #[must_use]
 pub fn json(diagnostics: &[&Diagnostic], sources: &Sources) -> String {
-    let all: Vec<Value> = diagnostics
-        .iter()
-        .map(|d| {
-            let start = d.span.and_then(|span| place(sources, span));
-            let end = d.span.and_then(|span| end(sources, span));
-            json!({
-                "codice": d.code,
-                "regola": crate::rules::Regola::con(d.code).map(|regola| regola.nome),
-                "livello": d.severity.label(),
-                "blocca": d.severity == Severity::Blocco,
-                "file": start.map(|(file, ..)| file),
-                "riga": start.map(|(_, line, _)| line),
-                "colonna": start.map(|(.., column)| column),
-                "fine_riga": end.map(|(line, _)| line),
-                "fine_colonna": end.map(|(_, column)| column),
-                "messaggio": d.message,
-                "aiuto": d.helps.join("\n"),
-                "nota": d.notes.join("\n"),
-                "norma": d.norma.map(|norma| norma.testo),
-            })
-        })
-        .collect();
+    let all = diagnostics.iter().map(|diagnostic| value(diagnostic, sources)).collect();
     pretty(&Value::Array(all))
+}
+
+/// One diagnostic as a JSON object.
+#[must_use]
+pub fn value(diagnostic: &Diagnostic, sources: &Sources) -> Value {
+    let d = diagnostic;
+    let start = d.span.and_then(|span| place(sources, span));
+    let end = d.span.and_then(|span| end(sources, span));
+    json!({
+        "codice": d.code,
+        "regola": crate::rules::Regola::con(d.code).map(|regola| regola.nome),
+        "livello": d.severity.label(),
+        "blocca": d.severity == Severity::Blocco,
+        "file": start.map(|(file, ..)| file),
+        "riga": start.map(|(_, line, _)| line),
+        "colonna": start.map(|(.., column)| column),
+        "fine_riga": end.map(|(line, _)| line),
+        "fine_colonna": end.map(|(_, column)| column),
+        "messaggio": d.message,
+        "aiuto": d.helps.join("\n"),
+        "nota": d.notes.join("\n"),
+        "norma": d.norma.map(|norma| norma.testo),
+    })
 }
 
 /// All `diagnostics` as one SARIF run, for the programs of those who keep their plan under version control.

@@ -9,6 +9,7 @@ mod names;
 mod objects;
 mod overflow;
 mod pack;
+mod pictures;
 mod places;
 mod scope;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod tree;
 mod world;
 mod write;
 
+pub use pictures::Face;
 pub use places::{Places, Spot};
 pub use write::WHERE_CITED;
 

@@ -1,0 +1,77 @@
+//! The preview: a plan in the browser of who writes it, made again whenever a file is saved. A thread holds the plan and makes it
+//! ([`worker`]); a server for this machine alone shows it ([`server`]); the page in the browser is in `layouts/anteprima/`.
+//! Nothing is written: the files of the plan are changed with any editor.
+
+mod server;
+mod state;
+mod worker;
+
+use crate::diag::Diagnostic;
+use crate::diag::codes::P0911;
+use crate::emit::layouts::Layouts;
+use crate::project::Driver;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::mpsc;
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+use worker::Ask;
+
+/// A preview that is being shown.
+pub struct Preview {
+    /// The address to open in the browser. It carries the key without which the server says nothing.
+    pub address: String,
+    runtime: Runtime,
+    listener: tokio::net::TcpListener,
+    shown: server::Shown,
+}
+
+impl Preview {
+    /// Begins to make the plan of `folder` and to look at its files. The server listens on `port` of this machine, or on a free one.
+    ///
+    /// # Errors
+    /// P0113 when there is no such folder, P0911 when the system gives no port, no random number or no look at the folder.
+    pub fn open(folder: &Path, port: Option<u16>) -> Result<Preview, Diagnostic> {
+        let refused = |what: &str, why: &dyn std::fmt::Display| {
+            Diagnostic::global(P0911, format!("l’anteprima non si apre: {what}"))
+                .note(why.to_string())
+                .help("chiudi le altre anteprime e riprova; con `--porta` si sceglie un’altra porta")
+        };
+        let plan = Driver::new(Layouts::embedded()).open(folder)?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| refused("il sistema non dà un servizio di rete", &error))?;
+        let address = SocketAddr::from(([127, 0, 0, 1], port.unwrap_or(0)));
+        let listener = runtime
+            .block_on(tokio::net::TcpListener::bind(address))
+            .map_err(|error| refused("la porta non è libera", &error))?;
+        let here = listener.local_addr().map_err(|error| refused("la porta non si conosce", &error))?;
+        let (key, pass) = (secret(), secret());
+        let (Some(key), Some(pass)) = (key, pass) else {
+            return Err(refused("il sistema non dà numeri a caso", &"servono a proteggere l’indirizzo"));
+        };
+        let (ask, asks) = mpsc::channel::<Ask>();
+        let (tell, told) = watch::channel(None);
+        worker::start(plan, ask.clone(), asks, tell)
+            .map_err(|error| refused("la cartella non si può tenere d’occhio", &error))?;
+        let shown = server::Shown { here, key, pass, ask, told };
+        Ok(Preview { address: format!("http://{here}/?chiave={}", shown.key), runtime, listener, shown })
+    }
+
+    /// Answers the browser until the program is closed.
+    ///
+    /// # Errors
+    /// When the system closes the port.
+    pub fn serve(self) -> std::io::Result<()> {
+        let Preview { runtime, listener, shown, .. } = self;
+        runtime.block_on(async { axum::serve(listener, server::router(shown)).await })
+    }
+}
+
+/// A word that nobody can guess: 128 random bits.
+fn secret() -> Option<String> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

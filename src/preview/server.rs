@@ -1,0 +1,290 @@
+//! The server of the preview. It listens on this machine alone, and answers only who has its key: the program puts it in the address
+//! that it opens, and the browser keeps it in a cookie that no other site can send. What authors wrote is shown as pictures and in a
+//! frame that can call nothing.
+
+use super::state::{self, State};
+use super::worker::Ask;
+use crate::base::fonts;
+use crate::emit::layouts::Layouts;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Query, Request, State as Held};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+use tokio::sync::{oneshot, watch};
+
+/// What every answer needs.
+#[derive(Clone)]
+pub(super) struct Shown {
+    /// The address of the server.
+    pub(super) here: SocketAddr,
+    /// The key of the browser.
+    pub(super) key: String,
+    /// The key of the site in its frame, which gets no cookie. It opens nothing else.
+    pub(super) pass: String,
+    pub(super) ask: Sender<Ask>,
+    pub(super) told: watch::Receiver<Option<Arc<State>>>,
+}
+
+const COOKIE: &str = "piao";
+
+/// How long the browser waits for news before it asks again.
+const WAIT: Duration = Duration::from_secs(25);
+
+/// The page of the preview may load its own files, and frame the site. Nobody may frame it.
+const RULES: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; \
+                     frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// A page of the plan: a picture in which nothing runs and which asks nothing of anybody.
+const PICTURE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+
+/// The site in its frame: its scripts run, in an origin that is nobody's.
+const FRAME: &str = "sandbox allow-scripts; frame-ancestors 'self'";
+
+pub(super) fn router(shown: Shown) -> Router {
+    let kept = Router::new()
+        .route("/", get(page))
+        .route("/anteprima/{file}", get(own))
+        .route("/fonts/{file}", get(font))
+        .route("/stato", get(news))
+        .route("/pagina/{number}/{name}", get(picture))
+        .route("/punto", get(point))
+        .route("/luogo", get(anchor))
+        .route("/riga", get(line))
+        .route("/testo", get(text))
+        .route("/piao.pdf", get(pdf))
+        .layer(middleware::from_fn_with_state(shown.clone(), with_key));
+    Router::new()
+        .merge(kept)
+        .route("/sito/{pass}/{*path}", get(site))
+        .layer(middleware::from_fn_with_state(shown.clone(), from_here))
+        .with_state(shown)
+}
+
+/// Refuses what was sent to another name (a page of others that has our address behind a name of its own) or by another page.
+async fn from_here(Held(shown): Held<Shown>, request: Request, next: Next) -> Response {
+    if !is_ours(&shown, &request) {
+        return (StatusCode::FORBIDDEN, "Questo indirizzo è soltanto dell’anteprima di piao.").into_response();
+    }
+    let mut answer = next.run(request).await;
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ] {
+        answer.headers_mut().insert(name, header::HeaderValue::from_static(value));
+    }
+    answer
+}
+
+fn is_ours(shown: &Shown, request: &Request) -> bool {
+    let word = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let hosts = [shown.here.to_string(), format!("localhost:{}", shown.here.port())];
+    let host = word(header::HOST).is_some_and(|host| hosts.iter().any(|ours| ours == host));
+    // The frame of the site has an origin that is nobody's.
+    let framed = request.uri().path().starts_with("/sito/");
+    let origin = word(header::ORIGIN).is_none_or(|origin| {
+        framed && origin == "null" || hosts.iter().any(|ours| origin.strip_prefix("http://") == Some(ours))
+    });
+    host && origin
+}
+
+/// Asks for the key: in the cookie or, the first time, in the address, from which it goes away at once.
+async fn with_key(Held(shown): Held<Shown>, request: Request, next: Next) -> Response {
+    if has_key(&shown, &request) {
+        return next.run(request).await;
+    }
+    let query = request.uri().query().unwrap_or_default();
+    if request.uri().path() == "/" && query.strip_prefix("chiave=") == Some(&shown.key) {
+        let cookie = format!("{}={}; HttpOnly; SameSite=Strict; Path=/", cookie(&shown), shown.key);
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, "/".to_owned()), (header::SET_COOKIE, cookie)])
+            .into_response();
+    }
+    let words = "Questa anteprima si apre con l’indirizzo che piao ha scritto quando è partita.";
+    (StatusCode::FORBIDDEN, words).into_response()
+}
+
+fn has_key(shown: &Shown, request: &Request) -> bool {
+    let cookies = request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut given = cookies.split(';').filter_map(|one| one.trim().split_once('='));
+    given.any(|(name, value)| name == cookie(shown) && value == shown.key)
+}
+
+/// Browsers send a cookie to every port of a machine, so each preview has one of its own.
+fn cookie(shown: &Shown) -> String {
+    format!("{COOKIE}-{}", shown.here.port())
+}
+
+fn missing() -> Response {
+    (StatusCode::NOT_FOUND, "Non c’è.").into_response()
+}
+
+/// The type of a file, by its name.
+fn media(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ext)| ext) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("json") => "application/json",
+        Some("woff2") => "font/woff2",
+        Some("pdf") => "application/pdf",
+        Some("csv" | "txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+fn file(bytes: impl Into<Body>, path: &str, rules: &'static str) -> Response {
+    let heads = [
+        (header::CONTENT_TYPE, media(path)),
+        (header::CONTENT_SECURITY_POLICY, rules),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (heads, bytes.into()).into_response()
+}
+
+/// A file of `layouts/anteprima/`.
+fn layout(name: &str) -> Response {
+    let layouts = Layouts::embedded();
+    let Some(bytes) = layouts.get(&format!("anteprima/{name}")) else { return missing() };
+    file(bytes.to_vec(), name, RULES)
+}
+
+async fn page() -> Response {
+    layout("anteprima.html")
+}
+
+async fn own(Path(name): Path<String>) -> Response {
+    layout(&name)
+}
+
+async fn font(Path(name): Path<String>) -> Response {
+    let found = fonts::files().iter().find(|(path, _)| path.rsplit_once('/').is_some_and(|(_, file)| file == name));
+    found.map_or_else(missing, |(_, bytes)| file(*bytes, &name, RULES))
+}
+
+#[derive(Deserialize)]
+struct Since {
+    /// The number of the state that the browser has; 0 for none.
+    da: u64,
+}
+
+/// The state, as soon as it is another one than the browser has.
+async fn news(Held(mut shown): Held<Shown>, Query(since): Query<Since>) -> Response {
+    let other = |state: &Option<Arc<State>>| state.as_ref().is_some_and(|state| state.number != since.da);
+    let found = tokio::time::timeout(WAIT, shown.told.wait_for(other)).await;
+    let json = match found {
+        Ok(Ok(state)) => {
+            state.as_ref().map(|state| state.json.replacen('{', &format!("{{\"sito\":\"{}\",", shown.pass), 1))
+        }
+        _ => None,
+    };
+    json.map_or_else(|| StatusCode::NO_CONTENT.into_response(), |json| file(json, "stato.json", RULES))
+}
+
+/// The picture of a page. Its name says what it looks like, so the browser keeps it.
+async fn picture(Held(shown): Held<Shown>, Path((number, name)): Path<(usize, String)>) -> Response {
+    let state = shown.told.borrow().clone();
+    let Some(state) = state else { return missing() };
+    let face = number.checked_sub(1).and_then(|at| state.faces.get(at));
+    if face.is_none_or(|face| format!("{}.svg", state::name(face)) != name) {
+        return missing();
+    }
+    let drawn = tokio::task::spawn_blocking(move || state.pages.as_ref()?.picture(number)).await;
+    let Ok(Some(svg)) = drawn else { return missing() };
+    let mut answer = file(svg, "pagina.svg", PICTURE);
+    let keep = header::HeaderValue::from_static("private, max-age=31536000, immutable");
+    answer.headers_mut().insert(header::CACHE_CONTROL, keep);
+    answer
+}
+
+/// Asks the thread of the plan.
+async fn ask<T>(shown: &Shown, ask: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Option<T> {
+    let (reply, answer) = oneshot::channel();
+    shown.ask.send(ask(reply)).ok()?;
+    answer.await.ok()
+}
+
+async fn told(shown: &Shown, question: impl FnOnce(oneshot::Sender<serde_json::Value>) -> Ask) -> Response {
+    let found = ask(shown, question).await;
+    found.map_or_else(missing, |value| file(value.to_string(), "risposta.json", RULES))
+}
+
+#[derive(Deserialize)]
+struct Point {
+    pagina: u32,
+    x: f64,
+    y: f64,
+}
+
+async fn point(Held(shown): Held<Shown>, Query(at): Query<Point>) -> Response {
+    told(&shown, |reply| Ask::AtPoint { page: at.pagina, x: at.x, y: at.y, reply }).await
+}
+
+#[derive(Deserialize)]
+struct Anchor {
+    pagina: String,
+    id: Option<String>,
+}
+
+async fn anchor(Held(shown): Held<Shown>, Query(at): Query<Anchor>) -> Response {
+    told(&shown, |reply| Ask::AtAnchor { page: at.pagina, id: at.id, reply }).await
+}
+
+#[derive(Deserialize)]
+struct Line {
+    file: String,
+    riga: usize,
+}
+
+async fn line(Held(shown): Held<Shown>, Query(at): Query<Line>) -> Response {
+    told(&shown, |reply| Ask::Shown { file: at.file, line: at.riga, reply }).await
+}
+
+#[derive(Deserialize)]
+struct Named {
+    file: String,
+}
+
+async fn text(Held(shown): Held<Shown>, Query(named): Query<Named>) -> Response {
+    let found = ask(&shown, |reply| Ask::Text { file: named.file, reply }).await.flatten();
+    found.map_or_else(missing, |text| file(text, "testo.txt", RULES))
+}
+
+async fn pdf(Held(shown): Held<Shown>) -> Response {
+    let made = ask(&shown, |reply| Ask::Pdf { reply }).await.flatten();
+    made.map_or_else(missing, |bytes| file(bytes, "piao.pdf", RULES))
+}
+
+/// A file of the site. Its pages get a script that tells the preview what was clicked.
+async fn site(Held(shown): Held<Shown>, Path((pass, path)): Path<(String, String)>) -> Response {
+    if pass != shown.pass {
+        return missing();
+    }
+    if path == "_anteprima.js" {
+        let layouts = Layouts::embedded();
+        let script = layouts.get("anteprima/sito.js").map(<[u8]>::to_vec);
+        return script.map_or_else(missing, |bytes| file(bytes, "sito.js", FRAME));
+    }
+    let Some(bytes) = ask(&shown, |reply| Ask::Site { path: path.clone(), reply }).await.flatten() else {
+        return missing();
+    };
+    let bytes = match String::from_utf8(bytes) {
+        Ok(html) if path.ends_with(".html") => {
+            html.replacen("</body>", "<script src=\"_anteprima.js\"></script></body>", 1).into_bytes()
+        }
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    file(bytes, &path, FRAME)
+}
