@@ -3,7 +3,7 @@
 //! the site takes its words from this list, and `verifica` knows that the two are one label.
 
 /// Names of fields, columns and parts, and names of kinds: on paper, on the site.
-const VOCI: [(&str, &str); 18] = [
+const VOCI: [(&str, &str); 17] = [
     ("Unità", "Ufficio"),
     ("Unità organizzativa", "Ufficio"),
     ("Unità responsabile", "Ufficio responsabile"),
@@ -19,7 +19,6 @@ const VOCI: [(&str, &str); 18] = [
     ("Strumenti di verifica", "Come si verifica"),
     ("Esiti", "Com’è andata"),
     ("Rilevanza contabile", "Quanto costa"),
-    ("Parte corrente", "Spese correnti"),
     ("Parte investimenti", "Investimenti"),
     ("Di cui valutati", "Di cui contano nella valutazione"),
 ];

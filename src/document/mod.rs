@@ -146,6 +146,12 @@ impl Meta {
     pub fn nome(&self) -> String {
         format!("{} {}", self.titolo, self.periodo).trim_end().to_owned()
     }
+
+    /// The day of this edition: that of the act which approved it, where it came after the day of the text.
+    #[must_use]
+    pub fn giorno(&self) -> crate::base::giorno::Giorno {
+        self.approvato_il.filter(|day| *day > self.data).unwrap_or(self.data)
+    }
 }
 
 /// A style sheet of the body, with what stands beside it (fonts, pictures): path in the site and bytes.

@@ -14,7 +14,7 @@ pub fn calendar(document: &Document, address: &dyn Fn(&Id) -> Option<String>) ->
     if document.calendario.is_empty() {
         return None;
     }
-    let stamp = format!("{}T000000Z", day(document.meta.data));
+    let stamp = format!("{}T000000Z", day(document.meta.giorno()));
     let mut calendar = ICalendar::new("2.0", "-//piao//calendario//IT");
     // Two properties for the name: all agendas read the first, and the second is that of the standard (RFC 7986, 5.1).
     let name = escape_text(format!("{}, {}", document.meta.nome(), document.meta.ente));

@@ -123,7 +123,7 @@ impl Lower<'_> {
             }
             let aspetto = match parte.posto {
                 // All their names would say nothing else than this.
-                Posto::Tutte => Aspetto { parole: "tutte".into(), ..Aspetto::default() },
+                Posto::Tutte => Aspetto { parole: "tutti gli uffici".into(), ..Aspetto::default() },
                 Posto::Primo | Posto::Quota { .. } => Aspetto {
                     parole: straight(&self.set.nome(&self.piano[parte.unita].value)),
                     meta: self.index.id(parte.unita).cloned(),

@@ -156,6 +156,7 @@ fn quante_linee(catalogo: &[Elenco]) -> Option<Cifra> {
     let lines: BTreeSet<&str> =
         elenco.voci.iter().filter_map(|voce| voce.aspetti.get(at)).flatten().map(|line| line.parole.as_str()).collect();
     let nome = elenco.colonne.get(at)?.titolo.to_lowercase();
-    let cifra = Cifra { numero: thousands(lines.len() as u64), parole: plurale(&nome), elenco: None };
+    let parole = format!("{} con obiettivi", plurale(&nome));
+    let cifra = Cifra { numero: thousands(lines.len() as u64), parole, elenco: None };
     (lines.len() > 1).then_some(cifra)
 }

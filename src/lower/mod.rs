@@ -177,14 +177,30 @@ struct AttoStampato {
     giorno: Option<crate::base::giorno::Giorno>,
 }
 
-/// The act of this version. That of the first version is in `[deliberazione]`; the others cite theirs.
+/// The act of this version, once the version is approved: before, whatever act is written, it is annexed to a proposal.
 fn atto(piano: &Piano, set: &Impostazioni, index: &Index) -> AttoStampato {
+    let found = atto_scritto(piano, set, index);
+    if set.stato == Stato::Approvato {
+        return found;
+    }
+    let code = match set.versione().filter(|_| !set.della_deliberazione()) {
+        Some(versione) => versione.value.allegato.as_ref(),
+        None => set.deliberazione.as_ref().and_then(|act| act.allegato.as_ref()),
+    };
+    let act =
+        set.deliberazione.as_ref().filter(|_| set.stato == Stato::Proposta).map(settings::Deliberazione::proposta);
+    let allegato = act.map(|act| format!("{} alla {act}", settings::annex(code)));
+    AttoStampato { stampato: None, allegato, organo: found.organo, giorno: None }
+}
+
+/// The act of this version, as it is written. That of the first version is in `[deliberazione]`; the others cite theirs.
+fn atto_scritto(piano: &Piano, set: &Impostazioni, index: &Index) -> AttoStampato {
     let organ = |organo: atto::Organo| organo.nome().to_owned();
     if set.della_deliberazione() {
         let Some(act) = &set.deliberazione else { return AttoStampato::default() };
         return AttoStampato {
             stampato: act.printed(),
-            allegato: act.allegato(set.stato),
+            allegato: Some(act.allegato()),
             organo: act.organo.as_ref().map(|organo| organ(organo.value)),
             giorno: act.giorno(),
         };
@@ -203,7 +219,6 @@ fn atto(piano: &Piano, set: &Impostazioni, index: &Index) -> AttoStampato {
             organo: atto.organo.map(organ),
             giorno: atto.data.map(|data| data.value),
         },
-        None if set.stato == Stato::Bozza => AttoStampato::default(),
         None => {
             let act = set.deliberazione.as_ref().map(settings::Deliberazione::proposta);
             AttoStampato { allegato: act.map(|act| format!("{annex} alla {act}")), ..AttoStampato::default() }
@@ -227,7 +242,7 @@ fn meta(piano: &Piano, set: &Impostazioni, index: &Index, tables: bool, figures:
         bozza: set.stato == Stato::Bozza,
         data: set.data.value,
         deliberazione: atto.stampato,
-        approvato_il: atto.giorno.filter(|_| set.stato == Stato::Approvato),
+        approvato_il: atto.giorno,
         organo: atto.organo,
         allegato: atto.allegato,
         versione: set.versioni.last().map_or(1, |versione| versione.value.numero.value),

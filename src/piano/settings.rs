@@ -288,15 +288,11 @@ impl Deliberazione {
     }
 
     /// The plan as an annex of its act: `Allegato A alla deliberazione della Giunta n. 5 del 30/01/2025`. While the act has no
-    /// number, it is an annex of the proposal. None while the plan is a draft without one.
+    /// number, it is an annex of the proposal.
     #[must_use]
-    pub fn allegato(&self, stato: Stato) -> Option<String> {
-        let act = match (self.printed(), stato) {
-            (Some(act), _) => act,
-            (None, Stato::Bozza) => return None,
-            (None, Stato::Proposta | Stato::Approvato) => self.proposta(),
-        };
-        Some(format!("{} alla {act}", annex(self.allegato.as_ref())))
+    pub fn allegato(&self) -> String {
+        let act = self.printed().unwrap_or_else(|| self.proposta());
+        format!("{} alla {act}", annex(self.allegato.as_ref()))
     }
 
     /// The act while it has no number: `proposta di deliberazione della Giunta`.

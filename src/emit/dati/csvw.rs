@@ -30,7 +30,7 @@ pub(super) fn metadata(meta: &Meta, files: &[Risorsa], datasets: &[&Dataset]) ->
         ("dc:title", some(format!("{}, {}", meta.nome(), meta.ente))),
         ("dc:publisher", some(&meta.ente)),
         ("dc:license", Some(object([("@id", some(CC_BY))]))),
-        ("dc:modified", Some(object([("@value", some(meta.data.iso())), ("@type", some("xsd:date"))]))),
+        ("dc:modified", Some(object([("@value", some(meta.giorno().iso())), ("@type", some("xsd:date"))]))),
         ("dialect", Some(dialect)),
         ("tables", Some(Json::List(tables.collect()))),
     ])

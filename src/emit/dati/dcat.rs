@@ -126,7 +126,7 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa], pdf: bo
     let meta = &document.meta;
     let place = Place::of(meta);
     let own = |name: &str| place.own(name);
-    let modified = || Typed(meta.data.iso(), Some("xsd:date"));
+    let modified = || Typed(meta.giorno().iso(), Some("xsd:date"));
     let title = format!("{}, {}", meta.nome(), meta.ente);
     let owner = own("titolare");
 
@@ -172,7 +172,7 @@ fn graph(document: &Document, datasets: &[&Dataset], files: &[&Risorsa], pdf: bo
             ("dct:accrualPeriodicity", iri(ANNUAL)),
             ("dct:language", iri(ITALIAN)),
             ("dct:spatial", iri(own("territorio"))),
-            ("owl:versionInfo", plain(meta.data.iso())),
+            ("owl:versionInfo", plain(meta.giorno().iso())),
         ];
         if meta.pec.is_some() {
             said.push(("dcat:contactPoint", iri(own("contatto"))));

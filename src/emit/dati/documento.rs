@@ -21,7 +21,7 @@ pub(super) fn document(document: &Document, printed: &[Dataset]) -> Json {
         ("triennio", some(meta.triennio.replace('–', "-"))),
         ("momento", some(&meta.momento)),
         ("stato", some(meta.stato.label())),
-        ("data", some(meta.data.iso())),
+        ("data", some(meta.giorno().iso())),
         ("descrizione", some(&meta.descrizione)),
         ("parole_chiave", Some(meta.parole_chiave.iter().collect())),
         ("avvertenza", or_null(meta.avvertenza.as_ref())),

@@ -28,7 +28,7 @@ pub(super) fn file(meta: &Meta, datasets: &[&Dataset]) -> Result<Vec<u8>, XlsxEr
         .set_author(&meta.ente)
         .set_comment("Dati aperti, licenza CC BY 4.0");
     // Without a day the library would take that of the clock.
-    if let Some(day) = day(meta.data) {
+    if let Some(day) = day(meta.giorno()) {
         properties = properties.set_creation_datetime(&day);
     }
     book.set_properties(&properties);

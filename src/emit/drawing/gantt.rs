@@ -181,7 +181,7 @@ struct Layout {
     key: Vec<Key>,
     /// The day of the state, and where it ends on the calendar.
     stato: Option<(Giorno, f64)>,
-    /// Whether it is known of some activity how much of it is done.
+    /// Whether the state of the work is told: then what is done is full, and the rest is empty.
     progress: bool,
 }
 
@@ -289,7 +289,7 @@ impl Layout {
         let calendar = Calendar::new(gantt, x, room.width - x - 0.6 * em);
         let bars = || gantt.rows.iter().flat_map(|row| &row.bars).filter_map(|bar| calendar.shown(bar));
         let mut key = vec![];
-        let progress = gantt.rows.iter().any(|row| row.fatto.is_some());
+        let progress = gantt.stato.is_some();
         let at = |day: Giorno| day.0.tomorrow().unwrap_or(day.0);
         let stato = gantt.stato.map(|day| (day, at(day)));
         let stato = stato.filter(|(_, end)| *end > calendar.first && *end <= calendar.end);
@@ -299,7 +299,7 @@ impl Layout {
             (Key::Deadline, bars().any(|bar| bar.deadline.is_some())),
             (Key::About, bars().any(|bar| bar.about)),
             (Key::Beyond, bars().any(|bar| bar.before || bar.after)),
-            (Key::Done, progress),
+            (Key::Done, gantt.rows.iter().any(|row| row.fatto.is_some())),
         ] {
             if found {
                 key.push(one);
@@ -557,21 +557,22 @@ impl Layout {
             self.words(canvas, x, center + n as f64 * self.note().step(), self.note(), line);
         }
         let center = |lane: usize| top + row.bars + (lane as f64 + 0.5) * self.lane();
-        // What is done fills the bars from the first.
+        // What is done fills the bars from the first. Those that begin after the day of the state are of later, and were not measured.
+        let begun = |bar: &Shown| self.stato.is_none_or(|(_, day)| bar.left < day);
         let mut done = row.row.fatto.map(|fatto| {
-            let all: f64 = row.lanes.iter().map(|(bar, _)| bar.right - bar.left).sum();
-            all * fatto.quota()
+            let begun = row.lanes.iter().map(|(bar, _)| bar).filter(|bar| begun(bar));
+            begun.map(|bar| bar.right - bar.left).sum::<f64>() * fatto.quota()
         });
         for (bar, lane) in &row.lanes {
             match bar.deadline {
                 None => {
                     let fill = match &mut done {
-                        Some(left) => {
+                        Some(left) if begun(bar) => {
                             let fill = left.min(bar.right - bar.left);
                             *left -= fill;
                             Some(fill)
                         }
-                        None => self.progress.then_some(0.0),
+                        _ => self.progress.then_some(0.0),
                     };
                     self.period(canvas, *bar, center(*lane), fill);
                 }

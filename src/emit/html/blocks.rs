@@ -732,25 +732,33 @@ impl Writer<'_> {
 
     /// A row of a table as fields, each under the name of its column; without what the title of its page says.
     pub(super) fn row_alone(&mut self, table: &Table, row: &Row, voce: &Voce) {
-        // The words of a cell that continues the one above are in that cell.
         let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or_default();
-        let cell = |column: usize| {
-            let mut above = table.rows.iter().take(at + 1).rev();
-            above.find(|row| row.continues <= column).and_then(|row| row.cells.get(column))
+        // The rows that go on with this one are of the same thing: the second who held a unit in the year.
+        let rest = table.rows.iter().skip(at + 1).take_while(|row| row.continues > 0 && row.anchor.is_none()).count();
+        let codice = voce.codice.as_deref().unwrap_or_default();
+        let own = |words: &str| {
+            [voce.titolo.as_str(), codice, &voce.nome(), &format!("{codice} – {}", voce.titolo)].contains(&words)
         };
-        let columns = table.columns.iter().enumerate().filter_map(|(n, column)| Some((column, cell(n)?)));
-        let said = |words: &str| {
-            let codice = voce.codice.as_deref().unwrap_or_default();
+        let above = |words: &str| {
             let aspects = voce.aspetti.iter().flatten().flat_map(|one| [Some(&one.parole), one.dettaglio.as_ref()]);
             aspects.flatten().any(|said| said == words)
-                || words == voce.titolo
-                || words == codice
-                || words == voce.nome()
-                || words == format!("{codice} – {}", voce.titolo)
         };
-        let filled: Vec<_> =
-            columns.filter(|(_, c)| !matches!(plain(c).trim(), "" | "–") && !said(plain(c).trim())).collect();
-        self.fields("campi", filled.into_iter().map(|(column, cell)| (plain(&column.header), &**cell)));
+        for n in at..=at + rest {
+            // The words of a cell that continues the one above are in that cell.
+            let cell = |column: usize| {
+                let mut rows = table.rows.iter().take(n + 1).rev();
+                rows.find(|row| row.continues <= column).and_then(|row| row.cells.get(column))
+            };
+            let columns = table.columns.iter().enumerate().filter_map(|(n, column)| Some((column, cell(n)?)));
+            let filled: Vec<_> = columns
+                .map(|(column, cell)| (column, cell, plain(cell).trim().to_owned()))
+                .filter(|(.., words)| !matches!(words.as_str(), "" | "–") && !own(words))
+                .collect();
+            // What the page says above is said again only where something more is said of it: two dates need their name.
+            if filled.iter().any(|(.., words)| !above(words)) {
+                self.fields("campi", filled.iter().map(|(column, cell, _)| (plain(&column.header), &***cell)));
+            }
+        }
     }
 
     fn tree(&mut self, nodes: &[TreeNode]) {

@@ -201,9 +201,7 @@ impl<'a> Collector<'a> {
 
     /// The words of a text, but for the names of things that are only listed there.
     fn words(&mut self, content: &[Inline]) {
-        let said: String =
-            content.iter().filter(|one| !is_listed(one)).map(|one| plain(std::slice::from_ref(one))).collect();
-        self.say(&said);
+        self.say(&unlisted(content));
     }
 
     /// Begins an entry for a thing with an anchor. What `inside` adds belongs to it.
@@ -301,7 +299,6 @@ impl<'a> Collector<'a> {
 
     /// The words of a table, without the rows about things that stand elsewhere: their first words, perhaps after a code, lead there.
     fn rows(&mut self, table: &Table) {
-        self.say(&table.columns.iter().map(|column| plain(&column.header)).collect::<Vec<_>>().join(" "));
         let mut of_another = false;
         for row in &table.rows {
             // A row that continues the one above is about the same thing.
@@ -321,9 +318,17 @@ impl<'a> Collector<'a> {
                     self.thing(&kind, title, id.to_string(), |c| c.say(&said));
                 }
                 None if of_another => {}
-                None => row.cells.iter().filter(|cell| plain(cell) != "–").for_each(|cell| self.words(cell)),
+                // A sentence a row: one reads the words around what was found.
+                None => {
+                    let cells =
+                        row.cells.iter().map(|cell| unlisted(cell)).filter(|cell| !matches!(cell.trim(), "" | "–"));
+                    let said = cells.collect::<Vec<_>>().join(", ");
+                    self.say(&if said.is_empty() { said } else { format!("{}.", said.trim_end_matches('.')) });
+                }
             }
         }
+        // The names of the columns are found too, and are read last.
+        self.say(&table.columns.iter().map(|column| plain(&column.header)).collect::<Vec<_>>().join(", "));
     }
 
     /// The kind and the name of a thing.
@@ -340,13 +345,14 @@ impl<'a> Collector<'a> {
     }
 
     fn card(&mut self, card: &Card) {
-        card.above.iter().for_each(|words| self.words(words));
         self.blocks(&card.lead);
         for field in card.facts.iter().chain(&card.fields) {
             let value = plain(&field.value);
             self.say(&format!("{}: {}.", etichette::voce(&field.label), value.trim_end_matches('.')));
         }
         self.blocks(&card.blocks);
+        // What it is for was said: to whom it belongs is read last.
+        card.above.iter().for_each(|words| self.words(words));
     }
 
     fn nodes(&mut self, nodes: &[TreeNode]) {
@@ -366,6 +372,11 @@ impl<'a> Collector<'a> {
             self.nodes(&node.children);
         }
     }
+}
+
+/// The words of a text, but for the names of things that are only listed there.
+fn unlisted(content: &[Inline]) -> String {
+    content.iter().filter(|one| !is_listed(one)).map(|one| plain(std::slice::from_ref(one))).collect()
 }
 
 /// Whether it only lists a thing that stands elsewhere.

@@ -82,7 +82,7 @@ pub(super) fn notizie(site: &Site<'_>) -> Option<String> {
     let address = encode(site.address()?);
     let edizioni = site.document.edizioni.as_ref().filter(|edizioni| !edizioni.permanente)?;
     let meta = &site.document.meta;
-    let day = meta.modificato.or(meta.approvato_il).unwrap_or(meta.data);
+    let day = meta.modificato.or(meta.approvato_il).unwrap_or(meta.giorno());
     let titolo = meta.nome();
     let versione = if meta.versione > 1 { format!(", versione {}", meta.versione) } else { String::new() };
     let updated = format!("{}T00:00:00Z", day.iso());

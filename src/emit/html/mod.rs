@@ -105,7 +105,7 @@ pub fn fragment(blocks: &[Block]) -> String {
 fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Option<(String, Vec<u8>)> {
     // An edition at its permanent address is a copy of one that is, or was, the site, so it has no list.
     let address = site.address().filter(|_| site.document.edizioni.as_ref().is_none_or(|all| !all.permanente))?;
-    let day = site.document.meta.data.iso();
+    let day = site.document.meta.giorno().iso();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for page in pages.filter(|page| *page != NON_TROVATA) {

@@ -74,7 +74,7 @@ fn scheda(document: &Document, set: &Impostazioni, fatti: &Artifacts) -> Vec<Val
     let annexes: Vec<&str> =
         document.allegati.keys().map(|path| path.strip_prefix("allegati/").unwrap_or(path)).collect();
     let of_act = set.deliberazione.as_ref().filter(|_| set.della_deliberazione()).and_then(|act| act.giorno());
-    let day = of_act.unwrap_or(meta.data);
+    let day = of_act.unwrap_or(meta.giorno());
     let pdf = fatti.get("piao.pdf").map(|bytes| hash::file(bytes)).unwrap_or_default();
     let mut more: Vec<String> = approved.into_iter().collect();
     more.push(format!("Impronta SHA-256 di piao.pdf: {pdf}."));

@@ -289,8 +289,8 @@ struct Marks {
     in_link: bool,
     /// The words are struck, and cannot be struck or underlined again.
     struck: bool,
-    /// In a row of a table with a column of pages: the thing whose page is told there.
-    paged: Option<Id>,
+    /// In a row of a table with a column of pages: the things whose pages are told there.
+    paged: Vec<Id>,
     /// The words head a group of rows, where no page is said.
     heading: bool,
     /// Only words are wanted (bookmarks, lists of tables): no links, notes, pictures.
@@ -413,7 +413,7 @@ impl<'a> Writer<'a> {
     fn prelude(&mut self, scope: &Scope<'a>) {
         let meta = &self.document.meta;
         self.push("#import \"/layouts/pdf/main.typ\" as l\n#let dati = (\n");
-        let date = meta.data;
+        let date = meta.giorno();
         let nome = meta.nome();
         let texts = [
             ("titolo", or(&meta.titolo, "Piano")),
@@ -1009,7 +1009,7 @@ impl<'a> Writer<'a> {
             let edge = Edge {
                 opens: numbered.filter(|_| Some(n) == first),
                 closes: numbered.is_some() && n + 1 == table.rows.len(),
-                page: paged.then(|| pages.get(n).copied().flatten()),
+                pages: paged.then(|| pages.get(n).map(Vec::as_slice).unwrap_or_default()),
                 kept: kept.iter().any(|rows| rows.contains(&n)),
             };
             let first = kept.iter().any(|rows| rows.start == n);
@@ -1063,26 +1063,34 @@ impl<'a> Writer<'a> {
         self.push("]");
     }
 
-    /// For each row of a table, the thing whose page a column of its own tells: the first to which it leads that can be read alone,
-    /// such as an objective, or else the first of all. Empty for a table that has no such column.
-    fn pages_of_rows(&self, table: &'a Table) -> Vec<Option<&'a Id>> {
-        fn all<'a>(content: &'a [Inline], out: &mut Vec<&'a Id>) {
+    /// For each row of a table, the things whose pages a column of their own tells: those to which it leads that can be read alone, such
+    /// as an objective, or else all of them. Empty for a table that has no such column. A row whose author cites two things has
+    /// none: a page that stands apart would not say of which it is.
+    fn pages_of_rows(&self, table: &'a Table) -> Vec<Vec<&'a Id>> {
+        fn all<'a>(content: &'a [Inline], out: &mut Vec<(&'a Id, bool)>) {
             for inline in content {
                 match inline {
-                    Inline::Xref { target, page, listed, .. } if *page || *listed => out.push(target),
+                    Inline::Xref { target, page, listed, .. } if *page || *listed => out.push((target, *listed)),
                     _ => inline.inner().into_iter().for_each(|inner| all(inner, out)),
                 }
             }
         }
-        let of = |row: &'a Row| {
-            let mut ids = vec![];
-            row.cells.iter().filter(|_| !row.heads).for_each(|cell| all(cell, &mut ids));
-            ids.retain(|id| self.ids.printed.contains(id));
-            ids.iter().find(|id| self.ids.alone.contains(*id)).or(ids.first()).copied()
-        };
-        let pages: Vec<Option<&Id>> = table.rows.iter().map(of).collect();
+        let mut pages = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            let mut found = vec![];
+            row.cells.iter().filter(|_| !row.heads).for_each(|cell| all(cell, &mut found));
+            let mut seen = BTreeSet::new();
+            found.retain(|(id, _)| self.ids.printed.contains(id) && seen.insert(*id));
+            if found.iter().any(|(id, _)| self.ids.alone.contains(*id)) {
+                found.retain(|(id, listed)| !listed || self.ids.alone.contains(*id));
+            }
+            if found.len() > 1 && found.iter().any(|(_, listed)| !listed) {
+                return vec![];
+            }
+            pages.push(found.into_iter().map(|(id, _)| id).collect());
+        }
         // One page alone is told beside its words.
-        if pages.iter().flatten().count() > 1 { pages } else { vec![] }
+        if pages.iter().filter(|page: &&Vec<&Id>| !page.is_empty()).count() > 1 { pages } else { vec![] }
     }
 
     /// The rows that stay on the page of the row after them, so that no page has less than [`TOGETHER`] rows of a table: some at the
@@ -1146,7 +1154,7 @@ impl<'a> Writer<'a> {
             }
         }
         let mut first = true;
-        self.marks.paged = edge.page.flatten().cloned();
+        self.marks.paged = edge.pages.unwrap_or_default().iter().map(|id| (*id).clone()).collect();
         for (column, at) in table.columns.iter().zip(0..) {
             let loose = plan.loose.contains(&(n, at));
             if at < row.continues && !loose {
@@ -1209,14 +1217,13 @@ impl<'a> Writer<'a> {
             }
             self.push("]");
         }
-        self.marks.paged = None;
-        if let Some(page) = edge.page {
-            match page {
-                Some(id) => {
-                    let _ = write!(self.out, ", l.pagina-di(\"{id}\")");
-                }
-                None => self.push(", []"),
+        self.marks.paged.clear();
+        if let Some(pages) = edge.pages {
+            self.push(", l.pagine-di(");
+            for id in pages {
+                let _ = write!(self.out, "\"{id}\", ");
             }
+            self.push(")");
         }
         if added || special {
             self.push(")");
@@ -1521,7 +1528,7 @@ impl<'a> Writer<'a> {
     /// Whether a reference says its page. In a table with a column of pages that of the row does not, nor do those that the program
     /// lists.
     fn says_page(&self, target: &Id, page: bool, listed: bool) -> bool {
-        page && !self.marks.heading && self.marks.paged.as_ref().is_none_or(|told| told != target && !listed)
+        page && !self.marks.heading && (self.marks.paged.is_empty() || !listed && !self.marks.paged.contains(target))
     }
 
     fn inlines(&mut self, content: &'a [Inline]) {
@@ -1719,8 +1726,8 @@ struct Edge<'a> {
     opens: Option<u32>,
     /// Whether it ends here.
     closes: bool,
-    /// In a table with a column of pages: the thing whose page this row tells, if any.
-    page: Option<Option<&'a Id>>,
+    /// In a table with a column of pages: the things whose pages this row tells.
+    pages: Option<&'a [&'a Id]>,
     /// Whether it is among rows that stay on the page of the row after them.
     kept: bool,
 }

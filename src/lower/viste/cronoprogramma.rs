@@ -6,13 +6,14 @@ use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::conti::campi::scelti;
+use crate::conti::performance::ultimo_momento;
 use crate::document::drawing::{Bar, DrawingKind, Gantt, GanttRow};
 use crate::document::*;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::id::Id;
-use crate::piano::element::misura::PerAnno;
+use crate::piano::element::misura::{PerAnno, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
-use crate::piano::element::obiettivo::fase::numeri;
+use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
 use crate::piano::element::value::Dovuto;
 use jiff::civil::Date;
 
@@ -23,15 +24,15 @@ impl<'a> Lower<'a> {
         if let Some(one) = vista.obiettivo.as_ref().and_then(|word| self.index.named(&word.value)) {
             let obiettivo = self.obiettivo(one);
             let name = self.index.codice(one).unwrap_or(&obiettivo.titolo.value).to_owned();
-            let (rows, stato) = self.righe_fasi(obiettivo);
+            let rows = self.righe_fasi(obiettivo);
             let caption = caption.unwrap_or_else(|| self.say(&format!("Cronoprogramma di {name}"), span));
-            self.push_gantt(anchor, Some(caption), rows, stato, span, out);
+            self.push_gantt(anchor, Some(caption), rows, span, out);
             return;
         }
         let mut rows = Vec::new();
         for pos in scelti(self.piano, self.index, vista) {
             let obiettivo = self.obiettivo(pos);
-            let mut bars: Vec<Bar> = self.righe_fasi(obiettivo).0.into_iter().flat_map(|row| row.bars).collect();
+            let mut bars: Vec<Bar> = self.righe_fasi(obiettivo).into_iter().flat_map(|row| row.bars).collect();
             bars.sort_by_key(|bar| (bar.da.unwrap_or(bar.a), bar.a));
             bars.dedup();
             if bars.is_empty()
@@ -50,15 +51,14 @@ impl<'a> Lower<'a> {
             }
         }
         let caption = caption.unwrap_or_else(|| self.say("Cronoprogramma degli obiettivi", span));
-        self.push_gantt(anchor, Some(caption), rows, None, span, out);
+        self.push_gantt(anchor, Some(caption), rows, span, out);
     }
 
-    /// One row for each phase of an objective, and the day at which the phases were last measured.
-    pub(super) fn righe_fasi(&self, obiettivo: &Obiettivo) -> (Vec<GanttRow>, Option<Giorno>) {
+    /// One row for each phase of an objective.
+    pub(super) fn righe_fasi(&self, obiettivo: &Obiettivo) -> Vec<GanttRow> {
         let anno = self.set.anno();
-        let done = obiettivo.fasi.iter().filter_map(|fase| fase.value.completamento.as_ref());
-        let momento = done.flat_map(|al| al.iter().map(|(momento, _)| momento)).max();
-        let rows = obiettivo
+        let momento = ultimo_momento(self.piano);
+        obiettivo
             .fasi
             .iter()
             .zip(numeri(&obiettivo.fasi))
@@ -66,11 +66,12 @@ impl<'a> Lower<'a> {
                 let tempi = fase.value.tempi.as_ref()?;
                 let (bars, note) = barre(tempi, anno);
                 let label = self.plain_text(fase.value.testo);
-                let fatto = momento.and_then(|momento| Some(fase.value.completamento.as_ref()?.al(momento)?.value));
+                let measured = |momento| Some(fase.value.completamento.as_ref()?.al(momento)?.value);
+                let whole = fase.value.stato == Some(StatoFase::Completata);
+                let fatto = momento.and_then(|momento| measured(momento).or(whole.then_some(Percento::CENTO)));
                 (!bars.is_empty() || note.is_some()).then_some(GanttRow { code: numero, label, bars, fatto, note })
             })
-            .collect();
-        (rows, momento.map(|momento| self.set.giorno(momento)))
+            .collect()
     }
 
     /// Draws these rows over whole years. Nothing is drawn if no row can be placed on them.
@@ -79,7 +80,6 @@ impl<'a> Lower<'a> {
         anchor: Option<Id>,
         caption: Option<Words>,
         rows: Vec<GanttRow>,
-        stato: Option<Giorno>,
         span: Span,
         out: &mut Vec<Block>,
     ) {
@@ -93,6 +93,8 @@ impl<'a> Lower<'a> {
             return;
         };
         let (Ok(da), Ok(a)) = (Date::new(first, 1, 1), Date::new(last, 12, 31)) else { return };
+        // In a report every drawing tells the state of the work, also where nobody measured it: the same look means the same everywhere.
+        let stato = ultimo_momento(self.piano).map(|momento| self.set.giorno(momento));
         let gantt = Gantt { da: Giorno(da), a: Giorno(a), stato, rows };
         let alt = gantt.in_words();
         let kind = DrawingKind::Gantt(gantt);

@@ -94,7 +94,10 @@ impl<'a> Lower<'a> {
     /// The expected result, when it is a few words.
     fn risultato(&mut self, obiettivo: &Obiettivo, span: Span, said: &mut BTreeSet<&'static str>) -> Option<Field> {
         let Some(Dovuto::Valore(text)) = &obiettivo.risultato_atteso else { return None };
-        let bare = |inline: &Inline| matches!(inline, Inline::Text { .. } | Inline::Strong(_) | Inline::Emph(_));
+        let bare = |inline: &Inline| {
+            use Inline::{Abbr, Emph, Lang, Link, Strong, Text, Xref};
+            matches!(inline, Text { .. } | Abbr { .. } | Strong(_) | Emph(_) | Lang { .. } | Xref { .. } | Link { .. })
+        };
         let value = self.value(&Valore::Prosa(*text), span);
         (value.iter().all(bare) && plain(&value).chars().count() <= BREVE).then(|| {
             said.insert("risultato_atteso");

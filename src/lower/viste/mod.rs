@@ -541,6 +541,7 @@ impl<'a> Lower<'a> {
         // The fields that are printed with what the versions changed in them.
         let mut printed: Vec<&str> = self.rivisti_in_testa(element.span, &said);
         let mut fields = Vec::new();
+        let mut absent: Vec<(String, Vec<String>)> = Vec::new();
         if kind == Kind::Obiettivo {
             fields.extend(self.chi_guida(Pos::new(n), element.span));
         }
@@ -550,6 +551,17 @@ impl<'a> Lower<'a> {
                 || matches!(&campo.value, Valore::Prosa(t) if Some(*t) == prose)
                 || said.contains(campo.name)
             {
+                continue;
+            }
+            if let Valore::Assente(reason) = &campo.value
+                && !self.cambiato(element.span, campo.name)
+            {
+                let (words, label) = (straight(reason.value.trim()), campo.label.to_lowercase());
+                match absent.iter_mut().find(|(known, _)| *known == words) {
+                    Some((_, labels)) => labels.push(label),
+                    None => absent.push((words, vec![label])),
+                }
+                printed.push(campo.name);
                 continue;
             }
             let value = self.value(&campo.value, element.span);
@@ -563,6 +575,19 @@ impl<'a> Lower<'a> {
             } else {
                 fields.push(field);
             }
+        }
+        // What is declared absent is told together, last, each reason once: what there is comes first.
+        if !absent.is_empty() {
+            let lines =
+                absent.iter().map(|(reason, labels)| {
+                    Inline::Small(self.say(
+                        &format!("{} ({})", capital(&labels.join(", ")), reason.trim_end_matches('.')),
+                        element.span,
+                    ))
+                });
+            let lines: Vec<Inline> = lines.collect();
+            let value = lines.into_iter().flat_map(|line| [Inline::Break, line]).skip(1).collect();
+            fields.push(Field { label: "Non indicato".to_owned(), value });
         }
         // One fact alone is a field like the others.
         if kind != Kind::Obiettivo && facts.len() == 1 {

@@ -169,7 +169,9 @@ impl<'a> Lower<'a> {
         if !years.is_empty() && fasi.iter().any(bare) {
             years.insert(self.set.anno());
         }
-        let has_state = fasi.iter().any(|fase| fase.value.stato.is_some());
+        // Beside the columns of several years the state stands under the words of the phase, or nothing could be read.
+        let states = fasi.iter().any(|fase| fase.value.stato.is_some());
+        let has_state = states && years.len() < 2;
         // The last moment at which each thing was measured heads its column.
         let moment = |at: fn(&Fase) -> Option<&AlMomento<Spanned<Percento>>>| {
             let all =
@@ -220,6 +222,10 @@ impl<'a> Lower<'a> {
                 let who: Vec<String> = f.soggetti.iter().map(|s| straight(&s.value)).collect();
                 what.push(Inline::Break);
                 what.push(Inline::Small(self.say(&format!("Soggetti: {}", who.join("; ")), span)));
+            }
+            if let Some(stato) = f.stato.filter(|_| !has_state) {
+                what.push(Inline::Break);
+                what.push(Inline::Small(self.say(&format!("Stato: {}", stato.label()), span)));
             }
             let mut cells = vec![self.say(&numero, span), what];
             for (period, has_weight, has_time) in &periods {
@@ -285,9 +291,9 @@ impl<'a> Lower<'a> {
             self.nota_sotto(&format!("{}.", capital(&notes.join("; "))), span, out);
         }
         // A drawing of one bar would only repeat its row of the table.
-        let (drawn, stato) = self.righe_fasi(obiettivo);
+        let drawn = self.righe_fasi(obiettivo);
         if drawn.iter().filter(|row| !row.bars.is_empty()).count() > 1 {
-            self.push_gantt(None, None, drawn, stato, span, out);
+            self.push_gantt(None, None, drawn, span, out);
         }
     }
 
