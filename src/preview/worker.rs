@@ -8,13 +8,16 @@ use notify::{Config, PollWatcher, RecursiveMode, Watcher};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 
-/// How often the folder is looked at. The files are asked for their size and their time, because no system tells what changes on a
-/// disk of the network.
-const EVERY: Duration = Duration::from_millis(300);
+/// How often the folder is looked at, beside what the system tells: no system tells what changes on a disk of the network.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// How long after a change the files are read once more. Who looks at times that are whole seconds misses the second of two changes in
+/// one second.
+const AFTER: Duration = Duration::from_millis(1500);
 
 /// Bytes of stack of the thread. Deeply nested lists are read by recursive functions.
 const STACK: usize = 32 << 20;
@@ -45,26 +48,45 @@ pub(super) fn start(
     tell: watch::Sender<Option<Arc<State>>>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let waiting = Arc::new(AtomicBool::new(false));
-    let asked = waiting.clone();
-    let changed = move |_| {
-        // A thousand changes ask once: until the plan is read again, nothing more is asked.
-        if !asked.swap(true, Ordering::SeqCst) {
-            // When the thread has ended there is nobody to tell.
-            let _ = ask.send(Ask::Changed);
+    let changed = |ask: Sender<Ask>| {
+        let asked = waiting.clone();
+        move |_| {
+            // A thousand changes ask once: until the plan is read again, nothing more is asked.
+            if !asked.swap(true, Ordering::SeqCst) {
+                // When the thread has ended there is nobody to tell.
+                let _ = ask.send(Ask::Changed);
+            }
         }
     };
-    let mut watcher = PollWatcher::new(changed, Config::default().with_poll_interval(EVERY))?;
-    watcher.watch(plan.root(), RecursiveMode::Recursive)?;
+    let mut looker = PollWatcher::new(changed(ask.clone()), Config::default().with_poll_interval(EVERY))?;
+    looker.watch(plan.root(), RecursiveMode::Recursive)?;
+    // What the system tells comes at once. Where it tells nothing, the other looks.
+    let told = notify::recommended_watcher(changed(ask)).and_then(|mut watcher| {
+        watcher.watch(plan.root(), RecursiveMode::Recursive)?;
+        Ok(watcher)
+    });
     let work = move || {
-        // The folder is looked at as long as this lives.
-        let _watcher = watcher;
+        // The folder is looked at as long as these live.
+        let _watchers = (looker, told);
         let mut work = Work { plan, tell, site: None, made: 0 };
         work.make();
-        while let Ok(ask) = asks.recv() {
-            if matches!(ask, Ask::Changed) {
-                waiting.store(false, Ordering::SeqCst);
+        let mut again = true;
+        loop {
+            let ask = if again { asks.recv_timeout(AFTER) } else { asks.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+            match ask {
+                Ok(ask) => {
+                    if matches!(ask, Ask::Changed) {
+                        waiting.store(false, Ordering::SeqCst);
+                        again = true;
+                    }
+                    work.answer(ask);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    work.make();
+                    again = false;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
             }
-            work.answer(ask);
         }
     };
     std::thread::Builder::new().stack_size(STACK).spawn(work)?;
