@@ -43,6 +43,33 @@ fn item(text: &str) -> Option<&str> {
     ["- ", "– ", "• ", "* "].iter().find_map(|mark| text.strip_prefix(mark)).map(str::trim_start)
 }
 
+/// The longest path of a folder, in characters. Without a limit a word made of backslashes alone would be walked once for each of them.
+const PERCORSO: usize = 260;
+
+/// Whether `word` is the path of a folder: it begins with two backslashes, or has one that is printed, before a letter.
+fn path(word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    if word.starts_with("\\\\") && letter(word.chars().nth(2)) {
+        return true;
+    }
+    let mut all = word.chars().peekable();
+    while let Some(c) = all.next() {
+        if c == '\\' {
+            match all.peek() {
+                Some(next) if next.is_ascii_punctuation() => {
+                    all.next();
+                }
+                next => {
+                    if letter(next.copied()) {
+                        return true;
+                    }
+                }
+            }
+        }
+    }
+    false
+}
+
 /// The character before byte `at`, and the one that begins there.
 fn around(text: &str, at: usize) -> (Option<char>, Option<char>) {
     let before = text.get(..at).and_then(|t| t.chars().next_back());
@@ -106,6 +133,28 @@ impl<'t> Reader<'t> {
             "se si devono vedere metti una barra prima di ciascuno, `{words}`; un nome di file va fra apici inversi"
         );
         let place = self.span(range.clone());
+        self.warn(Diagnostic::at(P0134, place, message).help(help));
+    }
+
+    /// Reports the path of a folder, `\\server\uffici`, of which the backslash before byte `at` is not printed: there it gives its sign
+    /// to the character that follows. In other words a backslash before a sign is meant so.
+    pub(super) fn bar(&mut self, at: usize) {
+        let Some(before) = self.text.get(..at).filter(|before| before.ends_with('\\')) else { return };
+        let inside = |c: &char| !(c.is_whitespace() || "«»“”\"()|;,".contains(*c));
+        let long = |chars: &mut dyn Iterator<Item = char>| -> usize {
+            chars.take(PERCORSO).take_while(inside).map(char::len_utf8).sum()
+        };
+        let start = at - long(&mut before.chars().rev());
+        let rest = self.text.get(start..).unwrap_or_default();
+        let word = rest.get(..long(&mut rest.chars())).unwrap_or_default();
+        if !path(word) || !self.bars.insert(start) {
+            return;
+        }
+        let help =
+            format!("raddoppia ogni barra, `{}`, o metti il percorso fra apici inversi", word.replace('\\', "\\\\"));
+        let place = self.span(start..start + word.len());
+        let message =
+            format!("di «{}» una barra `\\` non si stampa: per Markdown dà il segno a ciò che segue", short(word));
         self.warn(Diagnostic::at(P0134, place, message).help(help));
     }
 
