@@ -304,8 +304,8 @@ pub enum BlockKind {
     /// Running text.
     Paragraph(Vec<Inline>),
     /// A list, bulleted (`start` none) or numbered from `start`. In a tight list the items are single paragraphs without space
-    /// between them. `segni` holds the mark of each item, `a)`, where the author chose letters or roman numbers; otherwise it is
-    /// empty.
+    /// between them. `segni` holds the mark of each item, `a)` or `1)`, where the author chose others than `1.`, `2.`; otherwise it
+    /// is empty.
     List { start: Option<u64>, tight: bool, items: Vec<Vec<Block>>, segni: Vec<String> },
     /// Quotation.
     Quote(Vec<Block>),
