@@ -385,6 +385,16 @@ pub enum Scelta {
     Versione(u32),
 }
 
+/// As it is typed after `--momento`.
+impl std::fmt::Display for Scelta {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Scelta::Momento(momento) => f.write_str(momento.label()),
+            Scelta::Versione(numero) => write!(f, "{numero}"),
+        }
+    }
+}
+
 /// What the sources hold that is later than the version being made, and is not read or not printed.
 #[derive(Debug, Default)]
 pub struct Seguito {
