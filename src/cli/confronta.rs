@@ -24,7 +24,7 @@ pub(super) fn run(options: &Confronta) -> Outcome {
     out(&match options.form {
         Forma::Testo => confronta::testo(&found, WIDTH),
         Forma::Markdown => confronta::markdown(&found),
-        Forma::Html => confronta::html(&found),
+        Forma::Html => confronta::html(&found, &Layouts::embedded()),
         Forma::Json => confronta::json(&found),
     });
     Outcome::Done

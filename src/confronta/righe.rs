@@ -3,7 +3,7 @@
 use super::abbina::{Abbinati, Come, pair};
 use super::registri::{Registro, Riga, etichetta, parola};
 use super::valori::{self, ASSENTE};
-use super::{C_E, Lato, Lavoro, Parte, Segno, Senso, Voce};
+use super::{C_E, Lato, Lavoro, Parte, Segno, Senso, Testo, Voce};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ impl Lavoro<'_> {
             (false, true) => "aggiunta",
             (false, false) => "aggiunto",
         };
-        let reason = self.motivi.get(&(id.clone(), String::new())).filter(|_| registro.padre.is_none()).cloned();
+        let note = self.motivi.di_riga(&id, registro, riga, first);
         self.push(Voce {
             parte: registro.parte,
             segno: if first { Segno::Tolto } else { Segno::Aggiunto },
@@ -81,7 +81,7 @@ impl Lavoro<'_> {
             prima: if first { value.clone() } else { ASSENTE.to_owned() },
             dopo: if first { ASSENTE.to_owned() } else { value },
             senso: Senso::parole(format!("{} {done}", registro.cosa)),
-            note: reason.into_iter().collect(),
+            note,
         });
     }
 
@@ -175,6 +175,7 @@ impl Lavoro<'_> {
                 (Segno::Spostato, _) => Senso::parole("spostato nell’albero"),
                 _ => senso,
             };
+            let note = self.motivi.di_valore(&id, registro, after, name, &dopo);
             let long = |words: &str| words.split_whitespace().count() > 5;
             let prose = parte == Parte::Altro && !name.ends_with("_id") && (long(&prima) || long(&dopo));
             if prose && registro.nome != "obiettivi" && registro.parole.contains(&name)
@@ -184,11 +185,10 @@ impl Lavoro<'_> {
                 self.dette[1].add(&dopo);
                 self.toccati.insert(id.clone());
                 let empty = |words: String| if words == ASSENTE { String::new() } else { words };
-                self.testi.push((scheda.clone(), campo, empty(prima), empty(dopo)));
+                let campo = [vec![campo], note].concat().join("; ");
+                self.testi.push(Testo { scheda: scheda.clone(), campo, prima: empty(prima), dopo: empty(dopo) });
                 continue;
             }
-            let reason = self.motivi.get(&(id.clone(), etichetta(name).replace(' ', "_"))).cloned();
-            let note = reason.into_iter().collect();
             self.push(Voce { parte, segno, id: id.clone(), scheda: scheda.clone(), campo, prima, dopo, senso, note });
         }
         let Some(how) = come.parole() else { return };

@@ -3,6 +3,7 @@
 use super::applica::apply;
 use super::lettura::da_bytes;
 use super::{confronta, html, json, markdown, rfc6902, testo};
+use crate::emit::layouts::Layouts;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -106,7 +107,7 @@ proptest! {
         let read: Value = serde_json::from_str(&json(&found)).unwrap();
         prop_assert_eq!(read["patch"].as_array().unwrap(), &found.patch);
         prop_assert_eq!(apply(a, read["patch"].as_array().unwrap()), b);
-        prop_assert!(!testo(&found, 60).is_empty() && !markdown(&found).is_empty() && !html(&found).is_empty());
+        prop_assert!(!testo(&found, 60).is_empty() && !markdown(&found).is_empty() && !html(&found, &Layouts::embedded()).is_empty());
     }
 
     #[test]
