@@ -254,6 +254,10 @@ fn a_plan_goes_through_its_year_and_no_edition_is_touched() {
     for words in ["2025, monitoraggio (versione 2)", "2025, consuntivo (versione 3)"] {
         assert!(list.contains(words), "no «{words}» in {list}");
     }
+    // A report is of one year.
+    let run = piao(desk.path(), ["confronta", "pubblicazione/edizioni/2025", "pubblicazione"]);
+    let said = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Relazione sulla performance 2025, consuntivo, approvato, 16 marzo 2026"), "{said}");
     // Where the report is published no earlier version takes its place, and the cure that is told works as it is.
     let whole = files(&out);
     for command in ["pubblica", "compila"] {

@@ -476,6 +476,19 @@ fn marks_of_items_are_kept_or_told() {
         assert!(told.diags.iter().all(|d| d.code == code) && told.diags.iter().next().is_some(), "{}", told.messages());
         assert!(told.messages().contains(cure), "{text}: no «{cure}» in\n{}", told.messages());
     }
+    // In the data a value between double quotes loses its own backslashes first: the cure leaves none to lose.
+    let record = |value: &str| {
+        Project::new()
+            .section("```piao:unita\n```\n")
+            .file(
+                "dati/unita.toml",
+                &format!("[[unita]]\ncodice = \"S1\"\nnome = \"Anagrafe\"\ndescrizione = {value}\n"),
+            )
+            .compile()
+    };
+    let told = record("\"In \\\\\\\\srv\\\\dir.\"").messages();
+    assert!(told.contains("P0134") && told.contains("'… `\\\\srv\\dir.` …'"), "{told}");
+    record("'In `\\\\srv\\dir`.'").clean();
     // What goes on from the line above, and backslashes that are meant.
     for text in [
         "1. come dice il comma\n2-bis. della legge",

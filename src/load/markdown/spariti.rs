@@ -2,7 +2,7 @@
 //! that become a paragraph. The reading stays that of CommonMark. Each report stands at its place and gives the text to write
 //! instead.
 
-use super::Reader;
+use super::{Place, Reader};
 use crate::base::span::Span;
 use crate::base::text::short;
 use crate::diag::Diagnostic;
@@ -150,8 +150,16 @@ impl<'t> Reader<'t> {
         if !path(word) || !self.bars.insert(start) {
             return;
         }
-        let help =
-            format!("raddoppia ogni barra, `{}`, o metti il percorso fra apici inversi", word.replace('\\', "\\\\"));
+        let help = match self.place {
+            Place::Exact { .. } => {
+                let doubled = word.replace('\\', "\\\\");
+                format!("raddoppia ogni barra, `{doubled}`, o metti il percorso fra apici inversi")
+            }
+            // Between double quotes TOML reads backslashes too.
+            Place::Whole(_) => {
+                format!("scrivi il testo fra apici semplici, e dentro il percorso fra apici inversi: '… `{word}` …'")
+            }
+        };
         let place = self.span(start..start + word.len());
         let message =
             format!("di «{}» una barra `\\` non si stampa: per Markdown dà il segno a ciò che segue", short(word));
