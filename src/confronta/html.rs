@@ -38,7 +38,7 @@ fn corpo(confronto: &Confronto) -> String {
     out += "<section class=\"breve\">\n<h2>In breve</h2>\n<ul>\n";
     for (n, words) in confronto.breve.iter().enumerate() {
         let to = if n < parti.len() { ancora(n) } else { ANCORA_PAROLE.to_owned() };
-        let (head, rest) = words.split_once(':').map_or((words.as_str(), ""), |(head, rest)| (head, rest));
+        let (head, rest) = words.split_once(':').unwrap_or((words, ""));
         let colon = if rest.is_empty() { "" } else { ":" };
         let _ = writeln!(out, "<li><a href=\"#{to}\">{}</a>{colon}{}</li>", esc(head), esc(rest));
     }

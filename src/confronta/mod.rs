@@ -225,11 +225,11 @@ struct Lavoro<'j> {
 /// Compares two plans, each as its `piao.json`.
 #[must_use]
 pub(crate) fn confronta(prima: &Value, dopo: &Value) -> Confronto {
-    let (prima_, dopo_) = (Lato::of(prima), Lato::of(dopo));
+    let (lato_prima, lato_dopo) = (Lato::of(prima), Lato::of(dopo));
     let mut work = Lavoro {
-        motivi: Motivi::of(&prima_, &dopo_),
-        prima: prima_,
-        dopo: dopo_,
+        motivi: Motivi::of(&lato_prima, &lato_dopo),
+        prima: lato_prima,
+        dopo: lato_dopo,
         ids: BTreeMap::new(),
         voci: vec![],
         testi: vec![],

@@ -1,5 +1,5 @@
-//! A comparison for the terminal, in Markdown and in JSON; `html.rs` has its page. All have the same sentences in the same order. Text of authors is inert in each: no mark in it
-//! can act.
+//! A comparison for the terminal, in Markdown and in JSON; `html.rs` has its page. All have the same sentences in the same order. Text of
+//! authors is inert in each: no mark in it can act.
 
 use super::parole::{Brano, Paragrafo, Pezzo};
 use super::{C_E, Confronto, Segno, Voce};

@@ -121,7 +121,7 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
         };
         let found = candidato(line, at).filter(|_| stacca || !rimando(above));
         // «n. 12» at the head of a line is a number, unless `m.` stands above.
-        if let Some(found) = found.filter(|found| !(found.numero_di() && !follows(found))) {
+        if let Some(found) = found.filter(|found| !found.numero_di() || follows(found)) {
             let annunciato = above.trim_end().ends_with(':') || sotto(above, found.forma.rientro);
             all.push(Candidato { riga, stacca, annunciato, ..found });
         }
@@ -246,7 +246,7 @@ fn candidato(line: &str, start: usize) -> Option<Candidato> {
     let cifre = inside.starts_with(|c: char| c.is_ascii_digit());
     let of_mark = |c: char| if cifre { c.is_ascii_digit() } else { c.is_ascii_alphabetic() };
     let (word, after) = inside.split_at(inside.len() - inside.trim_start_matches(of_mark).len());
-    let (dopo, after) = aggiunta(after, cifre).map_or((0, after), |(n, rest)| (n, rest));
+    let (dopo, after) = aggiunta(after, cifre).unwrap_or((0, after));
     let punto = after.starts_with('.');
     let close = if punto { !aperta } else { after.starts_with(')') };
     let rest = after.get(1..)?;
