@@ -278,9 +278,10 @@ impl Dubbio {
         Dubbio { messaggio, riscritture, certo: false }
     }
 
-    /// A time with another one in the note after it.
-    pub(super) fn piu_tempi(text: &str, nota: &str) -> Dubbio {
+    /// A time with another one in the note after it. `dura`: the first is a length, and the note alone says when.
+    pub(super) fn piu_tempi(text: &str, nota: &str, dura: bool) -> Dubbio {
         let prima = text.trim().strip_suffix(nota).unwrap_or(text).trim_end_matches([' ', ',', ';', '.']);
+        let prima = if dura { nota.trim_matches(['(', ')', ' ']) } else { prima };
         Dubbio {
             messaggio: format!("«{}» dice più di un tempo: quale vale?", text.trim()),
             riscritture: vec![prima.to_owned()],

@@ -12,7 +12,7 @@ const LONTANO: usize = 40;
 
 const SCUOLA: [&str; 6] = ["scolastico", "scolastici", "educativo", "educativi", "accademico", "accademici"];
 
-const SETTIMANA: [&str; 7] = ["lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica"];
+pub(super) const SETTIMANA: [&str; 7] = ["lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica"];
 
 /// What a bare number counts.
 #[derive(Clone, Copy)]

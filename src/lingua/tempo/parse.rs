@@ -2,8 +2,9 @@
 
 use super::errori::{Dubbio, Genere, Illeggibile};
 use super::lettore::Lettore;
+use super::momento::SETTIMANA;
 use super::segni::{self, Pezzo, Segno};
-use super::{Forma, Lettura, Quando};
+use super::{Forma, Lettura, Periodo, Quando};
 
 /// A longer text is not a field of time, and is not tried.
 const LUNGO: usize = 60;
@@ -53,9 +54,25 @@ fn read_signs<'a>(text: &'a str, pezzi: &'a [Pezzo]) -> Result<Lettura, Option<I
         lettore.attempt(|l| {
             let forma = forma(l)?;
             let nota = l.coda()?;
+            // "15 luglio 2027 (venerdì)"
+            if let (Forma::Periodi(voci), Some(detto)) = (&forma, nota.as_deref().and_then(solo_settimana))
+                && let [Periodo::In(momento)] = voci.as_slice()
+                && matches!(momento.quando, Quando::Giorno { .. })
+                && let Some(giorno) = momento.anno.and_then(|anno| momento.primo(anno))
+                && let Ok(vero) = usize::try_from(giorno.0.weekday().to_monday_zero_offset())
+                && vero != detto
+            {
+                l.errore(Illeggibile::settimana(giorno, vero));
+            }
+            // «marzo (2027)»
+            if let (Forma::Periodi(voci), Some(anno)) = (&forma, nota.as_deref().and_then(solo_anno))
+                && voci.clone().iter_mut().flat_map(Periodo::momenti).all(|m| m.anno.is_none())
+            {
+                return Some((Forma::Periodi(voci.iter().map(|voce| voce.con_anno(anno)).collect()), None));
+            }
             Some(match nota.as_deref().filter(|nota| altro_tempo(nota)) {
                 Some(nota) => {
-                    l.dubbio = Some(Dubbio::piu_tempi(text, nota));
+                    l.dubbio = Some(Dubbio::piu_tempi(text, nota, matches!(forma, Forma::Dura(_))));
                     (Forma::PiuTempi(text.trim().to_owned()), None)
                 }
                 None => (forma, nota),
@@ -84,9 +101,17 @@ fn altro_tempo(nota: &str) -> bool {
     if (0..pezzi.len()).any(|n| ATTI.split(' ').any(|atto| atto == word(n))) {
         return false;
     }
-    let alone = pezzi
-        .iter()
-        .all(|p| !matches!(&p.segno, Segno::Parola(parola) if segni::mese(parola).is_none() && parola != "poi"));
+    let of_time = |parola: &str| segni::mese(parola).is_some() || segni::ordinale(parola).is_some() || parola == "poi";
+    let alone = pezzi.iter().all(|p| !matches!(&p.segno, Segno::Parola(parola) if !of_time(parola)));
+    // «entro marzo (15)»: a day, or the number of something.
+    let number = |p: &Pezzo| match p.segno {
+        Segno::Numero(n, cifre) => cifre <= 2 && (1..=31).contains(&n),
+        Segno::Punto(c) => "()-,/".contains(c),
+        Segno::Parola(_) => false,
+    };
+    if pezzi.iter().all(number) {
+        return true;
+    }
     (0..pezzi.len()).any(|n| {
         let hour = n.checked_sub(1).is_some_and(|n| ["ore", "ora", "h", "alle", "dalle"].contains(&word(n)));
         let mut lettore = Lettore::new(nota, &pezzi);
@@ -99,6 +124,24 @@ fn altro_tempo(nota: &str) -> bool {
             None => false,
         }
     })
+}
+
+/// The day of the week that a note says, and nothing else, Monday first: "(giovedì)".
+fn solo_settimana(nota: &str) -> Option<usize> {
+    match segni::segni(nota).as_slice() {
+        [
+            Pezzo { segno: Segno::Punto('('), .. },
+            Pezzo { segno: Segno::Parola(parola), .. },
+            Pezzo { segno: Segno::Punto(')'), .. },
+        ] => SETTIMANA.iter().position(|giorno| giorno == parola),
+        _ => None,
+    }
+}
+
+/// The year that a note says, and nothing else: "(2027)".
+fn solo_anno(nota: &str) -> Option<i16> {
+    let anno = nota.strip_prefix('(')?.strip_suffix(')')?.trim();
+    anno.parse().ok().filter(|anno| (2000..=2099).contains(anno))
 }
 
 impl Lettore<'_> {

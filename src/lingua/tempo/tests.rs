@@ -334,6 +334,7 @@ fn what_cannot_be_read_says_why() {
             "Graduale raggiungimento degli macro-obiettivi pluriennali declinati nel documento di Piano approvato dall'Assemblea dei Sindaci.",
             "!Frase",
         ),
+        ("15 luglio 2027 (venerdì)", "!GiornoDellaSettimana"),
         ("prima settimana di marzo", "!ParolaIgnota"),
         ("tre mesi dall’avvio", "!ParolaIgnota entro tre mesi dall’avvio"),
         ("3 mesi dalla stipula", "!ParolaIgnota entro 3 mesi dalla stipula"),
@@ -637,6 +638,9 @@ fn a_time_followed_by_another_gives_no_day() {
         "marzo (aprile)",
         "II trim (III trim)",
         "2027 (2028)",
+        "III trimestre 2027 (I 2028)",
+        "entro marzo (15)",
+        "6 mesi (gen-giu)",
         "31/12/2027, salvo proroga al 31/03/2028",
     ] {
         let tempo = Tempo::parse(text);
@@ -651,6 +655,7 @@ fn a_time_followed_by_another_gives_no_day() {
         "5 settembre 2027 (ore 9.10)",
         "entro giugno (2 incontri)",
         "settembre 2027 (17-18, 24-25)",
+        "15 luglio 2027 (giovedì)",
         "ogni sei mesi (luglio-gennaio)",
     ] {
         let lettura = Tempo::parse(text).lettura.unwrap();
@@ -666,6 +671,8 @@ fn the_cure_of_a_time_is_no_other_time() {
         assert!(!["settimanale", "«mese»", "«2028»"].iter().any(|wrong| cure.contains(wrong)), "{text}: {cure}");
     }
     let day = |text: &str| Tempo::parse(text).scadenza(2027).map(crate::base::giorno::Giorno::iso);
+    assert_eq!(Tempo::parse("6 mesi (gen-giu)").lettura.unwrap().dubbio.unwrap().riscritture, ["gen-giu"]);
+    assert_eq!(day("marzo (2028)").as_deref(), Some("2028-03-31"));
     assert_eq!(day("31/12 2028").as_deref(), Some("2028-12-31"));
     assert_eq!(day("entro il 31/12 2028").as_deref(), Some("2028-12-31"));
     assert_eq!(day("2° quadr. 2028").as_deref(), Some("2028-08-31"));

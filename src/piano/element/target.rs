@@ -52,10 +52,11 @@ pub enum Operatore {
 }
 
 /// Words that stand before a number, longest first where one begins another.
-const OPERATORI: [(&str, Operatore); 26] = [
+const OPERATORI: [(&str, Operatore); 29] = [
     ("non inferiore a", Operatore::Almeno),
     ("non inferiori a", Operatore::Almeno),
     ("maggiore o uguale a", Operatore::Almeno),
+    ("non meno di", Operatore::Almeno),
     ("almeno", Operatore::Almeno),
     ("minimo", Operatore::Almeno),
     ("min.", Operatore::Almeno),
@@ -65,11 +66,13 @@ const OPERATORI: [(&str, Operatore); 26] = [
     ("superiori a", Operatore::PiuDi),
     ("maggiore di", Operatore::PiuDi),
     ("più di", Operatore::PiuDi),
+    ("piu di", Operatore::PiuDi),
     ("oltre", Operatore::PiuDi),
     (">", Operatore::PiuDi),
     ("non superiore a", Operatore::AlMassimo),
     ("non superiori a", Operatore::AlMassimo),
     ("non oltre", Operatore::AlMassimo),
+    ("non più di", Operatore::AlMassimo),
     ("al massimo", Operatore::AlMassimo),
     ("massimo", Operatore::AlMassimo),
     ("max.", Operatore::AlMassimo),
@@ -82,8 +85,9 @@ const OPERATORI: [(&str, Operatore); 26] = [
 ];
 
 /// Words that stand after a number, or after its unit, and say how it is compared.
-const DOPO: [(&str, Operatore); 16] = [
+const DOPO: [(&str, Operatore); 17] = [
     ("o più", Operatore::Almeno),
+    ("o piu", Operatore::Almeno),
     ("e più", Operatore::Almeno),
     ("o superiore", Operatore::Almeno),
     ("o superiori", Operatore::Almeno),
@@ -138,7 +142,7 @@ impl Target {
     fn numero(words: &str) -> Option<Atteso> {
         if let Some(rest) = after(words, "tra ").or_else(|| after(words, "fra ")) {
             let at = rest.to_lowercase().find(" e ")?;
-            let (from, to) = (Misurata::parse(rest.get(..at)?)?, Misurata::parse(rest.get(at + 3..)?)?);
+            let (from, to) = (Misurata::parse(nudo(rest.get(..at)?))?, Misurata::parse(nudo(rest.get(at + 3..)?))?);
             // «tra 2 e 3 mila» may begin at two or at two thousand, «tra 5 giorni e 2 settimane» has no one unit.
             let one = from.unita.is_empty() && !to.volte || stessa(&from.unita, &to.unita) && from.volte == to.volte;
             let plain = from.operatore.is_none() && to.operatore.is_none();
@@ -150,7 +154,7 @@ impl Target {
             });
         }
         let before = OPERATORI.iter().find_map(|(word, operatore)| Some((*operatore, after(words, word)?)));
-        let (before, rest) = before.map_or((None, words), |(operatore, rest)| (Some(operatore), rest));
+        let (before, rest) = before.map_or((None, words), |(operatore, rest)| (Some(operatore), nudo(rest)));
         let Misurata { valore, unita, operatore, .. } = Misurata::parse(rest)?;
         let operatore = match (before, operatore) {
             (Some(a), Some(b)) if a != b => return None,
@@ -159,10 +163,13 @@ impl Target {
         Some(Atteso::Numero { operatore, valore, fino: None, unita })
     }
 
-    /// Whether a number stands at the head of words that are not read as one: `12 (dodici)`, `11 su 12`, `0.250`.
+    /// Whether a number stands at the head of words that are not read as one: `12 (dodici)`, `11 su 12`, `circa 100`, `0.250`.
     #[must_use]
     pub fn numero_non_letto(&self) -> bool {
-        let words = OPERATORI.iter().find_map(|(word, _)| after(&self.parola, word)).unwrap_or(&self.parola).trim();
+        const VAGHI: [&str; 8] = ["circa ", "ca. ", "da ", "fino a ", "meno ", "+", "~", "≈"];
+        let words = OPERATORI.iter().find_map(|(word, _)| after(&self.parola, word)).unwrap_or(&self.parola);
+        let words = VAGHI.iter().find_map(|word| after(words.trim(), word)).unwrap_or(words);
+        let words = nudo(words);
         let words = SEGNI.iter().find_map(|(sign, _)| after(words, sign)).unwrap_or(words).trim();
         matches!(self.atteso, Atteso::Parole) && words.starts_with(|c: char| c.is_ascii_digit())
     }
@@ -217,6 +224,12 @@ impl Target {
 fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let head = text.get(..word.len())?;
     (head.to_lowercase() == word).then(|| text.get(word.len()..).unwrap_or_default())
+}
+
+/// Words without the article before their number: `il 50 %`.
+fn nudo(words: &str) -> &str {
+    let words = words.trim();
+    after(words, "il ").unwrap_or(words)
 }
 
 /// A number with what stands around it.
@@ -290,15 +303,21 @@ fn unita(sign: &str, text: &str) -> Option<String> {
     let marks = |c: char| c.is_alphabetic() || " %‰€/.'’-°²³".contains(c);
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
+    let square = ["m2", "m3", "km2", "cm2", "co2", "tco2"];
     let says_more = |word: &&str| {
+        if square.contains(word) {
+            return false;
+        }
         ALTRO.split(' ').any(|other| other == *word)
             || MESI.contains(word)
             || numeri::numero(word).is_some()
             || !word.contains(|c: char| c.is_alphabetic() || "%‰€".contains(c))
             || word.starts_with('-')
             || word.ends_with('-')
+            || word.contains('%') && *word != "%"
+            || !word.chars().all(marks)
     };
-    if !text.chars().all(marks) || words.len() > 4 || words.iter().any(says_more) {
+    if words.len() > 4 || words.iter().any(says_more) {
         return None;
     }
     if words.first().is_some_and(|word| ["e", "ed", "o", "da", "in"].contains(word)) {
@@ -353,6 +372,13 @@ mod tests {
         };
         let cases = [
             ("70%", "Uguale 70 %"),
+            ("100%%", "parole"),
+            ("100 m2", "Uguale 100 m2"),
+            ("almeno il 50 %", "Almeno 50 %"),
+            ("tra il 10% e il 20%", "Tra 10–20 %"),
+            ("non meno di 3", "Almeno 3 "),
+            ("non più di 3", "AlMassimo 3 "),
+            ("circa 100", "parole"),
             ("≥ 80 %", "Almeno 80 %"),
             ("almeno 80 illeciti", "Almeno 80 illeciti"),
             ("> 50", "PiuDi 50 "),
@@ -408,6 +434,24 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_not_read_is_known() {
+        for text in [
+            "12 (dodici)",
+            "circa 100",
+            "+10 %",
+            "da 20 a 30",
+            "almeno il 50 % circa",
+            "n. 11 su 12",
+            "€ 12,5 e più o meno",
+        ] {
+            assert!(Target::parse(text).numero_non_letto(), "{text}");
+        }
+        for text in ["12", "Determina n. 45", "≥ quanto nel 2026", "entro aprile", "Sì", "dieci"] {
+            assert!(!Target::parse(text).numero_non_letto(), "{text}");
         }
     }
 
