@@ -90,14 +90,20 @@ impl Lavoro<'_> {
         let start = self.voci.len();
         let (id, scheda) = self.scheda(registro, after, false);
         let part = if registro.padre.is_some() { registro.parte_di(after) } else { String::new() };
-        let polarita = match registro.nome {
+        // What an indicator says of all its values.
+        let of_indicator = |riga: &Riga, lato: &Lato<'_>, column: &str| match registro.nome {
             "target" => {
-                let of = parola(after, "indicatore_id");
-                let rows = self.dopo.righe("indicatori").iter();
-                rows.filter(|riga| parola(riga, "id") == of).find_map(|riga| parola(riga, "polarita"))
+                let of = parola(riga, "indicatore_id");
+                let rows = lato.righe("indicatori").iter();
+                rows.filter(|riga| parola(riga, "id") == of).find_map(|riga| parola(riga, column))
             }
-            _ => parola(after, "polarita"),
+            _ => parola(riga, column),
         };
+        let both = |column: &str| [of_indicator(before, &self.prima, column), of_indicator(after, &self.dopo, column)];
+        let [was, polarita] = both("polarita");
+        let polarita = if was == polarita { polarita } else { Some(String::new()) };
+        let [was, unit] = both("unita_misura");
+        let misura = was == unit;
         let columns: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let has = |name: String| columns.contains(&name);
         for column in &columns {
@@ -154,7 +160,7 @@ impl Lavoro<'_> {
                 None if value => (
                     valori::valore(before, name),
                     valori::valore(after, name),
-                    valori::senso_valore(before, after, name, polarita.as_deref()),
+                    valori::senso_valore(before, after, name, polarita.as_deref(), misura),
                 ),
                 None if time => {
                     (valori::semplice(name, old), valori::semplice(name, new), valori::senso_tempo(before, after, name))
@@ -215,9 +221,8 @@ impl Lavoro<'_> {
 
 /// Whether a column says a part of another for machines: the first day of a time, the number of a value.
 fn is_detail(name: &str, has: &dyn Fn(String) -> bool) -> bool {
-    let ends = ["confronto", "valore", "valore_massimo", "unita", "entro", "si_no"];
     let of = |stem: &str, mark: &str| has(stem.to_owned()) && has(format!("{stem}_{mark}"));
-    ends.iter().any(|end| {
+    valori::SENSI.iter().any(|end| {
         name.strip_suffix(end).and_then(|stem| stem.strip_suffix('_')).is_some_and(|stem| of(stem, "confronto"))
     }) || ["dal", "al"]
         .iter()

@@ -21,7 +21,7 @@ pub use drawing::{
     Bar, Calendar, CalendarRow, Chart, ChartPoint, Counter, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month,
     Role, StackPart, Sure,
 };
-pub use mark::{Mark, Place, Sign, Stage, Strip, places};
+pub use mark::{Mark, Place, Posto, Sign, Stage, Strip, places};
 pub use table::{Cell, Column, Row, Table, Value};
 pub use walk::{Part, PartMut};
 

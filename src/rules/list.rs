@@ -89,6 +89,7 @@ pub static REGOLE: &[&Regola] = &[
     &obiettivi::attivita_non_impatto::REGOLA,
     &obiettivi::base_senza_arrivo::REGOLA,
     &obiettivi::rapporto_invertito::REGOLA,
+    &obiettivi::numero_non_letto::REGOLA,
     &obiettivi::non_misurabile::REGOLA,
     &obiettivi::scala_incompleta::REGOLA,
     &obiettivi::finalita_vuota::REGOLA,

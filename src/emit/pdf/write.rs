@@ -12,8 +12,8 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::P0905;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{
-    Block, BlockKind, Card, Cell, Definition, Document, Drawing, DrawingKind, Field, Figure, Inline, Mark, Note, Row,
-    Section, Table, TreeNode, Value, places, plain,
+    Block, BlockKind, Card, Cell, Definition, Document, Drawing, DrawingKind, Field, Figure, Inline, Mark, Note, Posto,
+    Row, Section, Table, TreeNode, Value, places, plain,
 };
 use crate::emit::dati::{self, Risorsa};
 use crate::emit::drawing::{self, Room};
@@ -1605,8 +1605,8 @@ impl<'a> Writer<'a> {
             }
             Mark::Line { start, end, points } => {
                 self.push("#l.linea(");
-                for (stage, at) in places(*start, *end, points) {
-                    let _ = write!(self.out, "(\"{}\", {at:.4}), ", stage.name());
+                for Posto { stage, at, sotto, grande } in places(*start, *end, points) {
+                    let _ = write!(self.out, "(\"{}\", {at:.4}, {sotto:.2}, {grande:.2}), ", stage.name());
                 }
                 self.push(");");
             }

@@ -329,7 +329,7 @@ impl<'a, T> Registro<'a, T> {
         })
         .data(&format!("{nome}_entro"), &format!("{descrizione}: ultimo giorno, quando è un termine"), move |record| {
             match &day(record)?.atteso {
-                Atteso::Tempo(tempo) => tempo.scadenza(anno),
+                Atteso::Tempo(tempo) => certo(tempo)?.scadenza(anno),
                 _ => None,
             }
         })

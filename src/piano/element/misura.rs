@@ -95,6 +95,12 @@ impl Decimale {
         Some(Decimale(if negative { -value } else { value }))
     }
 
+    /// Whether this number, written with one point as in `2.500`, may be a thousand times too large: one of `decimals` is nearer to two
+    /// and a half than to two thousand five hundred.
+    pub(crate) fn mille_o_uno(self, decimals: &[Decimale]) -> bool {
+        decimals.iter().any(|other| self.0.saturating_abs() > other.0.saturating_abs().saturating_mul(31))
+    }
+
     /// The number as a float, for drawings, where rounding is finer than a pixel.
     #[must_use]
     pub fn as_f64(self) -> f64 {
