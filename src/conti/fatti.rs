@@ -8,6 +8,7 @@ use crate::base::span::{Span, Spanned};
 use crate::conti::campi;
 use crate::conti::finanziamenti::{self, Somme};
 use crate::conti::formazione::{Chi, Formazione, Somma};
+use crate::conti::organico::{Chi as Personale, Organico};
 use crate::conti::performance::contatori::{contatori, plurale};
 use crate::conti::performance::quadro::Quadro;
 use crate::diag::codes::P0205;
@@ -144,6 +145,7 @@ impl Fatti {
         scambi(piano, index, &mut fatti);
         formazione(piano, index, &mut fatti);
         fondi(piano, index, &mut fatti);
+        organico(piano, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio_stampato()));
             fatti.insert("piano.data".into(), Fatto::Data(set.data.value));
@@ -402,6 +404,57 @@ fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
             let none = Fatto::Conta { numero: 0, uno: info.noun, molti: info.nouns };
             fatti.entry(format!("{}.stato.{state}.conta", info.plural)).or_insert(none);
         }
+    }
+}
+
+/// The staff at the date of the headcount and at the end of each year, who leaves and who enters.
+fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
+    let Some(plan) = Organico::di(piano).filter(Organico::scritto) else { return };
+    let people = |numero: i64| {
+        let numero = u64::try_from(numero).ok()?;
+        Some(Fatto::Conta { numero, uno: "persona", molti: "persone" })
+    };
+    let mut add = |name: String, fatto: Option<Fatto>| {
+        if let Some(fatto) = fatto {
+            fatti.insert(name, fatto);
+        }
+    };
+    let first = plan.anno_iniziale();
+    let areas = plan.aree.iter().enumerate().map(|(n, area)| (area.fatto(), Personale::Area(n)));
+    for (name, chi) in std::iter::once(("totale".to_owned(), Personale::Tutti)).chain(areas) {
+        let years = plan.ponte(chi);
+        // Areas that nobody has, nor will have, make no facts.
+        if years.iter().all(|year| year.inizio == 0 && year.fine == 0) {
+            continue;
+        }
+        add(format!("dotazione.{name}"), years.first().and_then(|year| people(year.inizio)));
+        add(format!("dotazione.{name}.{first}"), years.first().and_then(|year| people(year.inizio)));
+        for year in years {
+            add(format!("dotazione.{name}.{}", year.anno), people(year.fine));
+        }
+    }
+    let all = plan.ponte(Personale::Tutti);
+    let staff = i64::try_from(plan.totale()).unwrap_or(i64::MAX);
+    let vacant = (plan.posti(Personale::Tutti, first) - staff).max(0);
+    let posts = |numero| Fatto::Conta { numero, uno: "posto", molti: "posti" };
+    add("dotazione.vacanti".into(), u64::try_from(vacant).ok().map(posts));
+    add("dotazione.equivalenti".into(), Some(Fatto::Testo(plan.equivalenti().to_string())));
+    // The sum of a field of all the rows would count also the people who are not counted as employees.
+    add("dotazione.numero.totale".into(), people(staff));
+    let leave: i64 = all.iter().map(|year| year.escono).sum();
+    let enter: i64 = all.iter().map(|year| year.entrano).sum();
+    for (family, sum) in [("cessazioni", leave), ("assunzioni", enter)] {
+        add(format!("{family}.conta"), people(sum));
+        add(format!("{family}.numero.totale"), people(sum));
+    }
+    add("progressioni.conta".into(), people(all.iter().map(|year| year.promossi).sum()));
+    for year in all {
+        let anno = year.anno;
+        add(format!("cessazioni.{anno}"), people(year.escono));
+        add(format!("assunzioni.{anno}"), people(year.entrano));
+        add(format!("progressioni.{anno}"), people(year.promossi));
+        add(format!("assunzioni.costo.{anno}"), plan.costo(anno).map(Fatto::Importo));
+        add(format!("cessazioni.risparmio.{anno}"), plan.risparmio(anno).map(Fatto::Importo));
     }
 }
 

@@ -9,5 +9,7 @@ pub mod confronto;
 pub mod fatti;
 pub mod finanziamenti;
 pub mod formazione;
+pub mod organico;
 pub mod performance;
 pub mod requisiti;
+pub mod struttura;

@@ -838,7 +838,9 @@ impl<'a> Writer<'a> {
             | DrawingKind::Tree(_)
             | DrawingKind::Calendar(_)
             | DrawingKind::Stack(_)
-            | DrawingKind::Counters(_) => 1.0,
+            | DrawingKind::Counters(_)
+            | DrawingKind::Bridges(_)
+            | DrawingKind::Organization(_) => 1.0,
         };
         let width = (self.frame.room - gap * (columns - 1.0)) / columns;
         // The caption stands on the same page.

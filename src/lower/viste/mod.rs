@@ -10,8 +10,10 @@ mod formazione;
 mod in_testa;
 mod indice;
 mod norme;
+mod organigramma;
 mod parti_finanziate;
 mod parti_obiettivo;
+mod personale;
 mod raccordo;
 mod revisioni;
 mod scambi;
@@ -85,6 +87,10 @@ impl<'a> Lower<'a> {
             Shows::Norme => self.norme(asked),
             Shows::Formazione => self.formazione(asked),
             Shows::OreFormazione => self.ore_formazione(asked),
+            Shows::Organigramma => self.organigramma(asked),
+            Shows::Ampiezza => self.ampiezza(asked),
+            Shows::PontePersonale => self.ponte_personale(asked),
+            Shows::TotaliDotazione => self.totali_dotazione(asked),
             Shows::Revisioni => self.revisioni(asked),
             Shows::TotaliUnita => self.totali_unita(asked),
             Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
@@ -230,6 +236,9 @@ impl<'a> Lower<'a> {
             return;
         }
         match forma(vista, kind) {
+            Forma::Tabella if Self::ha_tavola_propria(vista, kind) => {
+                self.personale(Asked { vista, anchor, caption, out }, kind, &shown);
+            }
             Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() && vista.gruppi.is_empty() => {
                 let table = self.indice_scambi(vista, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });
