@@ -11,6 +11,7 @@ use crate::conti::formazione::{Chi, Formazione, Somma};
 use crate::conti::organico::{Chi as Personale, Organico};
 use crate::conti::performance::contatori::{contatori, plurale};
 use crate::conti::performance::quadro::Quadro;
+use crate::conti::soglie;
 use crate::diag::codes::P0205;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::Index;
@@ -146,6 +147,7 @@ impl Fatti {
         formazione(piano, index, &mut fatti);
         fondi(piano, index, &mut fatti);
         organico(piano, &mut fatti);
+        spesa(piano, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio_stampato()));
             fatti.insert("piano.data".into(), Fatto::Data(set.data.value));
@@ -455,6 +457,48 @@ fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
         add(format!("progressioni.{anno}"), people(year.promossi));
         add(format!("assunzioni.costo.{anno}"), plan.costo(anno).map(Fatto::Importo));
         add(format!("cessazioni.risparmio.{anno}"), plan.risparmio(anno).map(Fatto::Importo));
+    }
+}
+
+/// What the body may spend for its staff, and how the things that it must have done ended.
+fn spesa(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
+    let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
+    for adempimento in piano.elementi.adempimenti.iter().map(|record| &record.value) {
+        let name = format!("adempimenti.{}", adempimento.oggetto.value.nome());
+        fatti.insert(name, Fatto::Testo(adempimento.esito.value.clone()));
+    }
+    // The records of other bodies have the facts of their ids alone.
+    let Some((dati, capacita)) = soglie::tutte(piano).find(|(dati, _)| dati.value.ente.is_none()) else { return };
+    let mut add = |name: String, fatto: Option<Fatto>| {
+        if let Some(fatto) = fatto {
+            fatti.insert(format!("spesa-personale.{name}"), fatto);
+        }
+    };
+    let percent = |valore| Fatto::Percento { valore, esteso: false };
+    let exact = |valore| Fatto::Percento { valore, esteso: true };
+    if let Some(c) = capacita {
+        add("entrate-nette".into(), Some(Fatto::Importo(c.nette())));
+        add("rapporto".into(), Some(exact(c.rapporto(c.spesa))));
+        add("soglia".into(), c.soglia().map(percent));
+        add("soglia-rientro".into(), c.rientro().map(percent));
+        add("massima".into(), c.massima().map(Fatto::Importo));
+        add("margine".into(), c.margine(c.spesa).map(Fatto::Importo));
+        add("fascia".into(), c.fascia.map(|(fascia, _)| Fatto::Testo(fascia.parole())));
+        add("posizione".into(), c.posizione().map(|posizione| Fatto::Testo(posizione.label().to_owned())));
+        for (anno, next) in anni.iter().filter_map(|anno| Some((anno, dati.value.prevista(*anno)?))) {
+            add(format!("prevista.{anno}"), Some(Fatto::Importo(next)));
+            add(format!("rapporto.{anno}"), Some(exact(c.rapporto(next))));
+            add(format!("margine.{anno}"), c.margine(next).map(Fatto::Importo));
+        }
+    }
+    let limite = dati.value.limite.as_ref().map(|limite| &limite.value);
+    let flessibile = dati.value.flessibile.as_ref().map(|flessibile| &flessibile.value);
+    add("limite".into(), limite.and_then(|limite| limite.limite()).map(Fatto::Importo));
+    add("flessibile.limite".into(), flessibile.and_then(|flessibile| flessibile.limite()).map(Fatto::Importo));
+    for anno in anni {
+        add(format!("residuo.{anno}"), limite.and_then(|limite| limite.residuo(anno)).map(Fatto::Importo));
+        let left = flessibile.and_then(|flessibile| flessibile.residuo(anno));
+        add(format!("flessibile.residuo.{anno}"), left.map(Fatto::Importo));
     }
 }
 

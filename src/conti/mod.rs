@@ -12,4 +12,6 @@ pub mod formazione;
 pub mod organico;
 pub mod performance;
 pub mod requisiti;
+pub mod riserbo;
+pub mod soglie;
 pub mod struttura;

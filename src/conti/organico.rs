@@ -5,6 +5,7 @@
 //! with the number of employees that the plan gives on its first page.
 
 use crate::base::text::flat;
+use crate::conti::riserbo::{self, Conta};
 use crate::piano::Piano;
 use crate::piano::element::assunzione::Assunzione;
 use crate::piano::element::cessazione::Cessazione;
@@ -262,6 +263,56 @@ impl<'a> Organico<'a> {
         let years = self.ponte(Chi::Area(area));
         let up: i64 = years.iter().map(|year| year.promossi).sum();
         (up, up + years.iter().map(|year| year.entrano).sum::<i64>())
+    }
+}
+
+/// The people of an area by sex, as they may be printed.
+#[derive(Debug)]
+pub struct Genere {
+    /// The name of the area; `Totale` for all of them.
+    pub area: String,
+    /// The women.
+    pub donne: Conta,
+    /// The men.
+    pub uomini: Conta,
+    /// All.
+    pub totale: u32,
+}
+
+impl Organico<'_> {
+    /// The people of each area by sex, and of all of them in the last row. None while a row of staff does not say how many are women:
+    /// the sums would be wrong.
+    #[must_use]
+    pub fn genere(&self) -> Vec<Genere> {
+        let mut names: Vec<String> = Vec::new();
+        let mut counts: Vec<Vec<u32>> = Vec::new();
+        for (n, area) in self.aree.iter().enumerate() {
+            let (mut women, mut all, mut known) = (0u32, 0u32, true);
+            for (_, riga) in self.righe().filter(|(_, riga)| self.area(&riga.area.value) == Some(n)) {
+                known &= riga.donne.is_some();
+                women = women.saturating_add(riga.donne.map_or(0, |women| women.value).min(riga.numero.value));
+                all = all.saturating_add(riga.numero.value);
+            }
+            if !known {
+                return vec![];
+            }
+            if all > 0 {
+                names.push(area.nome.clone());
+                counts.push(vec![women, all - women]);
+            }
+        }
+        let sum = |at: usize| counts.iter().filter_map(|row| row.get(at)).fold(0u32, |sum, n| sum.saturating_add(*n));
+        if counts.len() > 1 {
+            names.push("Totale".to_owned());
+            counts.push(vec![sum(0), sum(1)]);
+        }
+        let shown = riserbo::tabella(&counts, self.set.riserbo.soglia);
+        let rows = names.into_iter().zip(counts).zip(shown);
+        rows.filter_map(|((area, counts), shown)| match shown.as_slice() {
+            [donne, uomini] => Some(Genere { area, donne: *donne, uomini: *uomini, totale: counts.iter().sum() }),
+            _ => None,
+        })
+        .collect()
     }
 }
 

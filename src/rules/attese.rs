@@ -14,7 +14,6 @@ pub struct Attesa {
 
 const RISCHI: &str = "aspetta i dati della sezione 2.3";
 const AGILE: &str = "aspetta i dati della sezione 3.2";
-const FABBISOGNI: &str = "aspetta i dati della sezione 3.3";
 const MONITORAGGIO: &str = "aspetta i dati della sezione 4";
 const PUBBLICATO: &str = "guarda ciò che è pubblicato: sarà di `piao verifica`";
 
@@ -30,10 +29,6 @@ pub static ATTESE: &[Attesa] = &[
     attesa("Ogni anno ha il suo campione di obblighi da controllare", RISCHI, &["N44"]),
     attesa("Il lavoro agile rispetta le cinque condizioni", AGILE, &["N47"]),
     attesa("Il lavoro in presenza prevale, e lo si dichiara", AGILE, &["N48"]),
-    attesa("C’è il calcolo della capacità assunzionale", FABBISOGNI, &["N52"]),
-    attesa("Le assunzioni costano quanto il DUP prevede", FABBISOGNI, &["N53"]),
-    attesa("C’è il parere dei revisori sul fabbisogno", FABBISOGNI, &["N54"]),
-    attesa("C’è l’esito della verifica delle eccedenze", FABBISOGNI, &["N55"]),
     attesa("Ogni sezione ha strumento, cadenza e responsabile del monitoraggio", MONITORAGGIO, &["N59"]),
     attesa("C’è la rilevazione della soddisfazione degli utenti", MONITORAGGIO, &["N60"]),
     attesa("Il valore di un gruppo ha la sua formula", "aspetta un campo per i gruppi delle tabelle", &["GROUP-VALUE"]),

@@ -19,6 +19,7 @@ mod privati;
 mod pubblicazione;
 mod scambi;
 mod somiglia;
+mod spesa;
 mod stampato;
 mod struttura;
 mod tempi;
@@ -98,12 +99,17 @@ impl Ambito {
     }
 
     fn includes(self, set: &Impostazioni) -> bool {
-        use crate::piano::element::ente::Tipo::{Ambito as Distretto, Asp, Comune, Unione};
+        use crate::piano::element::ente::Tipo::{
+            Ambito as Distretto, Asp, CittaMetropolitana, Comune, ComunitaMontana, Consorzio, Provincia, Unione,
+        };
         match self {
             Ambito::Tutti => true,
             Ambito::Ordinario => set.profilo() == Profilo::Ordinario,
             Ambito::Semplificato => set.profilo() == Profilo::Semplificato,
-            Ambito::EntiLocali => matches!(set.ente.tipo, Comune | Unione | Distretto | Asp),
+            Ambito::EntiLocali => matches!(
+                set.ente.tipo,
+                Comune | Unione | Provincia | CittaMetropolitana | ComunitaMontana | Consorzio | Distretto | Asp
+            ),
         }
     }
 }

@@ -76,7 +76,7 @@ fn settings() -> String {
 
 fn plan(data: &str) -> Project {
     Project::new()
-        .file("piao.toml", &settings())
+        .file("piao.toml", &(settings() + "capacita-assunzionale = \"ignora\"\n"))
         .file("dati/personale.toml", data)
         .file("dati/unita.toml", UNITA)
         .file("1-prova.md", &format!("{FRONT}{VISTE}"))
@@ -162,7 +162,7 @@ fn a_step_that_nobody_would_see_is_only_in_the_table() {
     let staff = |people: u32, leave: u32| {
         let data = format!(
             "dotazione = [{{ area = \"istruttori\", profilo = \"Istruttore tecnico\", numero = {people} }}]\n\
-             cessazione = [\n  {{ anno = 2027, area = \"istruttori\", profilo = \"Istruttore tecnico\", numero = {leave} }},\n  \
+             cessazione = [\n  {{ anno = 2027, area = \"istruttori\", profilo = \"Istruttore tecnico\", numero = {leave}, risparmio = \"1.000,00 €\" }},\n  \
              {{ anno = 2028, numero = 0 }},\n  {{ anno = 2029, numero = 0 }},\n]\n\
              assunzione = [{{ anno = 2027, numero = 0 }}, {{ anno = 2028, numero = 0 }}, {{ anno = 2029, numero = 0 }}]\n"
         );
@@ -205,4 +205,103 @@ fn inline(value: &toml::Value) -> String {
         toml::Value::Array(list) => format!("[{}]", list.iter().map(inline).collect::<Vec<_>>().join(", ")),
         other => other.to_string(),
     }
+}
+
+/// The small Comune of the example: everything of its sections 3.1 and 3.3 in both outputs, and not a message.
+#[test]
+fn a_small_comune_has_a_whole_staff_plan() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/piccolo-comune");
+    let document = crate::project::Compiled::folder(&folder).clean();
+    let tables = tables(&document);
+    let all: Vec<String> = tables.iter().flat_map(|(_, rows)| rows.iter().map(|row| row.join(" | "))).collect();
+    for row in [
+        "Area | 4 | 31 | 7,75",
+        "Entrate nette | 5.332.000,00\u{a0}€ | media meno FCDE",
+        "Rapporto | 24,00\u{a0}% | spesa di personale diviso entrate nette",
+        "Soglia | 26,90\u{a0}% | da 5.000 a 9.999 abitanti",
+        "Spesa massima | 1.434.308,00\u{a0}€ | soglia per entrate nette",
+        "Margine | 154.628,00\u{a0}€ | spesa massima meno spesa: entro la soglia",
+        "Spesa prevista 2027 | 1.312.400,00\u{a0}€ | rapporto 24,61\u{a0}%, margine 121.908,00\u{a0}€",
+        "Margine (D meno C) | 96.950,00\u{a0}€ | 90.450,00\u{a0}€ | 90.450,00\u{a0}€",
+        "Margine | 24.600,00\u{a0}€ | 24.600,00\u{a0}€ | 24.600,00\u{a0}€",
+        "2027 | 31 | −2 | +2 | 1 | 31",
+    ] {
+        assert!(all.contains(&row.to_owned()), "{row}\n{}", all.join("\n"));
+    }
+    let outputs = Outputs::of(document);
+    let pages = outputs.pages.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in ["12 + 6 + 9 + 4 = 31", "trentuno persone", "Area tecnica (A3)", "lavori pubblici, edilizia, ambiente"]
+    {
+        assert!(pages.contains(words), "{words}: {pages}");
+    }
+    let site: String = outputs.site.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    assert!(site.contains("Organigramma: 4 unità, ciascuna sotto quella di cui fa parte"));
+}
+
+/// A count of women that would tell who somebody is stands in no output: not in a page, not in a table of the data, not in a fact.
+#[test]
+fn small_counts_by_sex_are_in_no_output() {
+    let women = |settings: &str| {
+        let data = "dotazione = [\n\
+            { area = \"funzionari\", profilo = \"Funzionario tecnico\", numero = 7, donne = 1 },\n\
+            { area = \"istruttori\", profilo = \"Istruttore tecnico\", numero = 24, donne = 14 },\n]\n\
+            cessazione = [{ anno = 2027, numero = 0 }, { anno = 2028, numero = 0 }, { anno = 2029, numero = 0 }]\n\
+            assunzione = [{ anno = 2027, numero = 0 }, { anno = 2028, numero = 0 }, { anno = 2029, numero = 0 }]\n";
+        let text = format!(
+            "{FRONT}```piao:genere\n```\n\n```piao:dotazione\n```\n\n```piao:dotazione\nforma = \"schede\"\n```\n"
+        );
+        let settings = format!("{}{settings}", self::settings());
+        Project::new()
+            .file("piao.toml", &settings)
+            .file("dati/p.toml", data)
+            .file("1-prova.md", &text)
+            .compile()
+            .clean()
+    };
+    let document = women("");
+    let table = &tables(&document)[0].1;
+    let rows: Vec<String> = table.iter().map(|row| row.join(" | ")).collect();
+    assert_eq!(
+        rows,
+        [
+            "Funzionari ed elevate qualificazioni | meno di 3 | riservato | 7",
+            "Istruttori | riservato | riservato | 24",
+            "Totale | 15 | 16 | 31"
+        ]
+    );
+    let set = document.registri.iter().find(|set| set.nome == "dotazione-genere").unwrap();
+    let published = set.righe.iter().flatten().filter(|datum| **datum != piao::document::Datum::Vuoto).count();
+    // Three names, three totals, the women and the men of the whole body.
+    assert_eq!(published, 8, "{:?}", set.righe);
+    let staff = document.registri.iter().find(|set| set.nome == "dotazione").unwrap();
+    assert!(staff.colonne.iter().all(|column| !column.nome.contains("donne")));
+    let document = women("\n[riserbo]\nsoglia = 0\n");
+    assert_eq!(tables(&document)[0].1[0].join(" | "), "Funzionari ed elevate qualificazioni | 1 | 6 | 7");
+}
+
+/// A unit without a head since a day says so in the drawing and in the list, and with one is asked nothing.
+#[test]
+fn an_organisation_chart_says_who_is_missing() {
+    let data = "unita = [\n\
+        { codice = \"SG\", nome = \"Segretario comunale\", tipo = \"convenzione\" },\n\
+        { codice = \"A1\", nome = \"Area amministrativa\", padre = \"SG\", dipendenti = 12 },\n\
+        { codice = \"A2\", nome = \"Area tecnica\", padre = \"SG\", dipendenti = 19 },\n\
+        { codice = \"A2.1\", nome = \"Lavori pubblici\", padre = \"A2\", dipendenti = 9 },\n\
+        { codice = \"AC\", nome = \"Anticorruzione\", padre = \"SG\", tipo = \"staff\" },\n]\n\
+        incarico = [\n\
+        { ruolo = \"eq\", unita = \"A1\", fascia = \"A\", dal = 2026-01-01 },\n\
+        { ruolo = \"eq\", unita = \"A2\", fascia = \"B\", dal = 2025-01-01, al = 2026-12-31 },\n]\n";
+    let text = format!("{FRONT}```piao:organigramma\n```\n\n```piao:ampiezza\n```\n");
+    let compiled = Project::new()
+        .file("piao.toml", &(settings() + "titolare-mancante = \"ignora\"\n"))
+        .file("dati/u.toml", data)
+        .file("1-prova.md", &text)
+        .compile();
+    let codes: Vec<&str> = compiled.diags.iter().map(|problem| problem.code).collect();
+    assert!(codes.is_empty(), "{}", compiled.messages());
+    let outputs = Outputs::of(compiled.document.unwrap());
+    let page = String::from_utf8_lossy(&outputs.site["prova.html"]).into_owned();
+    assert!(page.contains("senza responsabile dal 1° gennaio 2027; 19 persone"), "{page}");
+    assert!(page.contains("SENZA RESPONSABILE") && page.matches("senza responsabile").count() > 1);
+    assert!(page.contains("in convenzione") && page.contains(">Lavori pubblici<"), "{page}");
 }

@@ -1,17 +1,21 @@
-//! The registers of the staff: who is there, who leaves, who enters, and the people of each area year by year. How many are women is in
-//! none of them: small counts would tell who they are.
+//! The registers of the staff: who is there, who leaves, who enters, the people of each area year by year and by sex, what they cost. How
+//! many are women is only in totals, with small counts masked: those of one profile would tell who they are.
 
 use super::{Plan, Registro, straight};
-use crate::conti::organico::{Chi, Movimento, Organico};
+use crate::base::span::Spanned;
+use crate::conti::organico::{Chi, Genere, Movimento, Organico};
+use crate::conti::soglie::tutte;
 use crate::document::Dataset;
 use crate::piano::element::Kind;
+use crate::piano::element::adempimento::Adempimento;
 use crate::piano::element::assunzione::Assunzione;
 use crate::piano::element::cessazione::Cessazione;
 use crate::piano::element::dotazione::{Dotazione, nome_area};
-use crate::piano::element::misura::{Decimale, Frazione};
+use crate::piano::element::misura::{Decimale, Frazione, PerAnno, Percento};
+use crate::piano::element::value::Importo;
 
 pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
-    vec![dotazione(plan), anni(plan), cessazioni(plan), assunzioni(plan)]
+    vec![dotazione(plan), anni(plan), genere(plan), cessazioni(plan), assunzioni(plan), spese(plan), adempimenti(plan)]
 }
 
 fn dotazione(plan: &Plan<'_>) -> Dataset {
@@ -108,4 +112,111 @@ fn assunzioni(plan: &Plan<'_>) -> Dataset {
         .rif(plan, Kind::Obiettivo, "obiettivo", "Obiettivo a cui servono", |(_, a)| plan.rif(a.obiettivo.as_ref()?))
         .prosa(plan, "motivo", "Perché servono", |(_, a)| a.motivo)
         .tutte(&plan.piano.elementi.assunzioni)
+}
+
+fn genere(plan: &Plan<'_>) -> Dataset {
+    let rows = Organico::di(plan.piano).map(|organico| organico.genere()).unwrap_or_default();
+    Registro::new(
+        "dotazione-genere",
+        "Donne e uomini",
+        "Una riga sono le persone di un’area; i numeri piccoli, e quelli da cui si ricaverebbero, sono vuoti.",
+    )
+    .testo("area", "Area del contratto, o totale", |row: &Genere| Some(straight(&row.area)))
+    .intero("donne", "Donne; vuoto quando il numero direbbe chi sono", |row| row.donne.numero().map(i64::from))
+    .intero("uomini", "Uomini; vuoto quando il numero direbbe chi sono", |row| row.uomini.numero().map(i64::from))
+    .intero("persone", "Donne e uomini", |row| Some(i64::from(row.totale)))
+    .righe(rows)
+}
+
+/// A line of the calculation of spending: the position of its record, what it is, its year, its amount, its percentage, whether it
+/// was computed.
+type VoceSpesa = (usize, &'static str, Option<i16>, Option<Importo>, Option<Percento>, bool);
+
+fn spese(plan: &Plan<'_>) -> Dataset {
+    let mut rows: Vec<VoceSpesa> = Vec::new();
+    for (n, (dati, capacita)) in tutte(plan.piano).enumerate() {
+        let d = &dati.value;
+        let years = |amounts: &Option<PerAnno<Spanned<Importo>>>| -> Vec<(Option<i16>, Importo)> {
+            amounts.iter().flat_map(|all| all.iter().map(|(anno, amount)| (anno, amount.value))).collect()
+        };
+        let mut typed = |what, anno, amount| rows.push((n, what, anno, Some(amount), None, false));
+        years(&d.entrate).into_iter().for_each(|(anno, amount)| typed("entrate correnti", anno, amount));
+        if let Some(fcde) = d.fcde {
+            typed("fondo crediti di dubbia esigibilità", None, fcde.value);
+        }
+        if let Some(spesa) = d.spesa() {
+            typed("spesa di personale", d.rendiconto.map(|anno| anno.value), spesa);
+        }
+        years(&d.prevista).into_iter().for_each(|(anno, amount)| typed("spesa prevista", anno, amount));
+        years(&d.dup).into_iter().for_each(|(anno, amount)| typed("risorse del DUP", anno, amount));
+        years(&d.etero).into_iter().for_each(|(anno, amount)| typed("spesa pagata da altri", anno, amount));
+        let mut made = |what, anno, amount, percent| rows.push((n, what, anno, amount, percent, true));
+        if let Some(c) = capacita {
+            made("media delle entrate", None, Some(c.media()), None);
+            made("entrate nette", None, Some(c.nette()), None);
+            made("rapporto", None, None, Some(c.rapporto(c.spesa)));
+            made("soglia", None, None, c.soglia());
+            made("soglia di rientro", None, None, c.rientro());
+            made("spesa massima", None, c.massima(), None);
+            made("margine", None, c.margine(c.spesa), None);
+            for anno in plan.set.anni() {
+                if let Some(next) = d.prevista(anno) {
+                    made("rapporto", Some(anno), None, Some(c.rapporto(next)));
+                    made("margine", Some(anno), c.margine(next), None);
+                }
+            }
+        }
+        if let Some(limite) = d.limite.as_ref().map(|limite| &limite.value) {
+            made("limite della spesa", None, limite.limite(), None);
+            for anno in plan.set.anni() {
+                made("spesa soggetta al limite", Some(anno), limite.soggetta(anno), None);
+                made("margine sul limite", Some(anno), limite.residuo(anno), None);
+            }
+        }
+        if let Some(flessibile) = d.flessibile.as_ref().map(|one| &one.value) {
+            made("limite del lavoro flessibile", None, flessibile.limite(), None);
+            for anno in plan.set.anni() {
+                made("lavoro flessibile previsto", Some(anno), flessibile.prevista(anno), None);
+                made("margine del lavoro flessibile", Some(anno), flessibile.residuo(anno), None);
+            }
+        }
+    }
+    rows.retain(|(.., amount, percent, _)| amount.is_some() || percent.is_some());
+    let ids: Vec<Option<String>> =
+        (0..plan.piano.elementi.spese_personale.len()).map(|n| plan.id(Kind::SpesaPersonale, n)).collect();
+    Registro::new(
+        Kind::SpesaPersonale.info().plural,
+        "Spesa di personale",
+        "Una riga è una voce del calcolo di quanto l’ente può spendere per il personale.",
+    )
+    .testo("id", "Identificativo del calcolo", move |(n, ..): &VoceSpesa| ids.get(*n).cloned().flatten())
+    .rif(plan, Kind::Ente, "ente", "Ente, se non è quello del piano", |(n, ..)| {
+        plan.rif(plan.piano.elementi.spese_personale.get(*n)?.value.ente.as_ref()?)
+    })
+    .testo("voce", "Voce", |(_, what, ..)| Some(*what))
+    .anno("anno", "Anno; vuoto quando vale per tutti", |(_, _, anno, ..)| *anno)
+    .euro("importo_euro", "Importo", |(.., amount, _, _)| *amount)
+    .numero("valore_percentuale", "Percentuale", Some("%"), |(.., percent, _)| *percent)
+    .si_no("calcolato", "Se è calcolato dalle altre voci", |(.., made)| *made)
+    .righe(rows)
+}
+
+fn adempimenti(plan: &Plan<'_>) -> Dataset {
+    Registro::<(usize, &Adempimento)>::di(
+        plan,
+        "Adempimenti",
+        "Una riga è una cosa che l’ente ha fatto o dichiarato, con il suo esito.",
+    )
+    .testo("oggetto", "Che cosa", |(_, a)| Some(a.oggetto.value.label()))
+    .testo("sezione", "Sezione del Piano-tipo", |(_, a)| a.oggetto.value.sezione())
+    .testo("norma", "Norma", |(_, a)| {
+        let own = a.norma.as_ref().map(|words| straight(&words.value));
+        own.or_else(|| a.oggetto.value.norma().map(straight))
+    })
+    .scritto("esito", "Esito", |(_, a)| Some(&a.esito))
+    .rif(plan, Kind::Atto, "atto", "Atto che lo dice", |(_, a)| plan.rif(a.atto.as_ref()?))
+    .data("data", "Giorno", |(_, a)| a.data.map(|day| day.value))
+    .scritto("area", "Area di rischio assente", |(_, a)| a.area.as_ref())
+    .scritto("nota", "Nota", |(_, a)| a.nota.as_ref())
+    .tutte(&plan.piano.elementi.adempimenti)
 }

@@ -17,6 +17,7 @@ mod personale;
 mod raccordo;
 mod revisioni;
 mod scambi;
+mod spesa;
 mod tabella_unita;
 mod titolari;
 mod totali;
@@ -87,6 +88,9 @@ impl<'a> Lower<'a> {
             Shows::Norme => self.norme(asked),
             Shows::Formazione => self.formazione(asked),
             Shows::OreFormazione => self.ore_formazione(asked),
+            Shows::CapacitaAssunzionale => self.capacita_assunzionale(asked),
+            Shows::LimiteSpesa => self.limite_spesa(asked),
+            Shows::Genere => self.genere(asked),
             Shows::Organigramma => self.organigramma(asked),
             Shows::Ampiezza => self.ampiezza(asked),
             Shows::PontePersonale => self.ponte_personale(asked),

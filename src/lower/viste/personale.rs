@@ -5,6 +5,7 @@ use super::{Asked, Lower};
 use crate::base::span::{Span, Spanned};
 use crate::base::text::capital;
 use crate::conti::organico::{Chi, Movimento, Organico};
+use crate::conti::riserbo::Conta;
 use crate::document::drawing::{Bridge, BridgeYear, DrawingKind};
 use crate::document::*;
 use crate::piano::element::Kind;
@@ -444,6 +445,50 @@ impl<'a> Lower<'a> {
         let caption = caption.unwrap_or_else(|| self.say(&usual, span));
         let columns = self.columns(&header, span);
         self.push_table(Asked { vista, anchor, caption: Some(caption), out }, columns, rows);
+    }
+
+    /// The staff by area and sex. Counts that would tell who somebody is are masked.
+    pub(super) fn genere(&mut self, asked: Asked<'a, '_>) {
+        let Asked { vista, anchor, caption, out } = asked;
+        let span = vista.span;
+        let day = self.set.consistenza_al().lunga();
+        let caption = caption.unwrap_or_else(|| self.say(&format!("Donne e uomini al {day}"), span));
+        let rows = Organico::di(self.piano).map(|plan| plan.genere()).unwrap_or_default();
+        if rows.is_empty() {
+            let words = "La dotazione non dice ancora quante sono le donne in tutte le sue righe.";
+            self.nulla(Asked { vista, anchor, caption: Some(caption), out }, words);
+            return;
+        }
+        let header = [
+            ("Area", Profile::Testo),
+            ("Donne", Profile::Numero),
+            ("Uomini", Profile::Numero),
+            ("Totale", Profile::Numero),
+        ];
+        let columns = self.columns(&header, span);
+        let masked = rows.iter().any(|row| row.donne.numero().is_none());
+        let last = rows.len() - 1;
+        let rows = rows.into_iter().enumerate().map(|(at, row)| {
+            let count = |count: Conta| Cell::new(self.say(&count.to_string(), span), count.numero().map(u64::from));
+            let nome = capital(&straight(&row.area));
+            let total = u64::from(row.totale);
+            let cells = [
+                Cell::new(self.say(&nome, span), nome.as_str()),
+                count(row.donne),
+                count(row.uomini),
+                Cell::new(self.say(&thousands(total), span), total),
+            ];
+            Row { total: at == last && at > 0, ..Row::new(cells, span) }
+        });
+        let rows = rows.collect();
+        self.push_table(Asked { vista, anchor, caption: Some(caption), out: &mut *out }, columns, rows);
+        if masked {
+            let soglia = self.set.riserbo.soglia;
+            let words = format!(
+                "I numeri sotto {soglia}, e quelli da cui si potrebbero ricavare, non sono pubblicati: direbbero chi è ciascuno."
+            );
+            self.nota_sotto(&words, span, out);
+        }
     }
 
     /// The bridge: who is there at the beginning of each year, who leaves, who enters, who is there at its end.

@@ -3,6 +3,7 @@
 //! An element lists its fields once, in [`Element::row`]: cards, tables, facts and filters read that list. The registers of the
 //! open data choose their columns separately, in `lower::registri`. An element never asks for which output it is read.
 
+pub mod adempimento;
 pub mod allegato;
 pub mod assunzione;
 pub mod atto;
@@ -26,6 +27,7 @@ pub mod progetto;
 pub mod row;
 pub mod scheda_scambio;
 pub mod sdg;
+pub mod spesa_personale;
 pub mod target;
 mod tempo;
 pub mod termine;
@@ -235,7 +237,16 @@ impl Kind {
     /// running text the page would only disturb.
     #[must_use]
     pub fn pagina(self) -> bool {
-        !matches!(self, Kind::Termine | Kind::Ente | Kind::Dotazione | Kind::Cessazione | Kind::Assunzione)
+        !matches!(
+            self,
+            Kind::Termine
+                | Kind::Ente
+                | Kind::Dotazione
+                | Kind::Cessazione
+                | Kind::Assunzione
+                | Kind::SpesaPersonale
+                | Kind::Adempimento
+        )
     }
 
     /// Words accepted where an element of this kind is expected although they name none, each with its meaning: an objective that
@@ -263,8 +274,21 @@ pub fn says(title: &str, word: &str) -> bool {
 #[must_use]
 pub fn femminile(noun: &str) -> bool {
     let first = noun.split(' ').next().unwrap_or_default();
-    ["linea", "misura", "unità", "voce", "fase", "verifica", "procedura", "scheda", "riga", "cessazione", "assunzione", "persona"]
-        .contains(&first)
+    [
+        "linea",
+        "misura",
+        "unità",
+        "voce",
+        "fase",
+        "verifica",
+        "procedura",
+        "scheda",
+        "riga",
+        "cessazione",
+        "assunzione",
+        "spesa",
+    ]
+    .contains(&first)
 }
 
 /// The noun with its indefinite article: `un progetto`, `una misura`, `un’unità`.
@@ -328,6 +352,10 @@ macro_rules! each_kind {
                 info!("cessazione", "cessazioni", "Cessazione", "cessazione", "cessazioni", Tabella, ["anno", "area", "profilo", "numero", "motivo", "risparmio"]);
             assunzioni: Assunzione = assunzione,
                 info!("assunzione", "assunzioni", "Assunzione", "assunzione", "assunzioni", Tabella, ["anno", "area", "profilo", "numero", "modalita", "finanziamento", "costo"]);
+            spese_personale: SpesaPersonale = spesa_personale,
+                info!("spesa_personale", "spese-personale", "Spesa di personale", "spesa di personale", "spese di personale", Schede, ["anno", "rendiconto", "spesa", "fcde"]);
+            adempimenti: Adempimento = adempimento,
+                info!("adempimento", "adempimenti", "Adempimento", "adempimento", "adempimenti", Tabella, ["oggetto", "norma", "esito", "atto", "data"]);
             allegati: Allegato = allegato, info!("allegato", "allegati", "Allegato", "allegato", "allegati", Tabella, ["titolo", "file", "impronta"]);
             termini: Termine = termine, info!("termine", "glossario", "Termine", "termine", "termini", Glossario, ["sigla", "nome", "definizione"]);
         }

@@ -111,6 +111,8 @@ viste! {
     Ampiezza = Descrittore { nome: "ampiezza", ..BASE };
     /// The days of the exchanges.
     Calendario = Descrittore { nome: "calendario", filtra: Some(Kind::SchedaScambio), ..BASE };
+    /// How much may be spent for staff, line by line.
+    CapacitaAssunzionale = Descrittore { nome: "capacita-assunzionale", ..BASE };
     /// How many nodes and objectives each line has.
     Contatori = Descrittore { nome: "contatori", ..BASE };
     /// The phases on the months of the years.
@@ -130,6 +132,8 @@ viste! {
         totali: &["costo", "ore"],
         ..BASE
     };
+    /// The staff by area and sex, with small counts masked.
+    Genere = Descrittore { nome: "genere", ..BASE };
     /// An index of the objectives.
     Indice = Descrittore {
         nome: "indice",
@@ -138,6 +142,8 @@ viste! {
         per: &[Per::Unita, Per::Responsabile, Per::Scadenza, Per::Dimensione, Per::Etichetta, Per::Sdg],
         ..BASE
     };
+    /// The limits of the spending for staff, year by year.
+    LimiteSpesa = Descrittore { nome: "limite-spesa", ..BASE };
     /// The norms that the plan cites.
     Norme = Descrittore { nome: "norme", ..BASE };
     /// Hours of training for each person, by body and year.

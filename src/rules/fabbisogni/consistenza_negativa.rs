@@ -48,13 +48,14 @@ fn negativa(
     let taken = plan
         .assunzioni()
         .filter(|a| a.anno.value == year.anno && profilo.is_none() && ours(a.da.as_ref().map(|w| &w.value), None));
-    let spans: Vec<Span> = leaves.map(|c| c.numero.span).chain(taken.map(|a| a.numero.span)).collect();
-    let Some(span) = spans.last() else { return false };
+    // The place is the largest termination, where there is one.
+    let most = leaves.max_by_key(|c| c.numero.value).map(|c| c.numero.span);
+    let Some(span): Option<Span> = most.or_else(|| taken.last().map(|a| a.numero.span)) else { return false };
     let gone = year.escono + year.ceduti;
     let there = year.inizio + year.entrano + year.promossi;
     out.push(
         REGOLA
-            .at(*span, format!("nel {} {where_} ne escono {gone}, e le persone sono {there}", year.anno))
+            .at(span, format!("nel {} {where_} ne escono {gone}, e le persone sono {there}", year.anno))
             .help("correggi `numero`, l’area o il profilo; o aggiungi alla `dotazione` chi manca"),
     );
     true

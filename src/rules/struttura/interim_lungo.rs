@@ -1,14 +1,14 @@
 //! Nobody holds a unit ad interim for more than a year.
 
+use super::struttura;
 use crate::base::span::interi;
-use crate::conti::struttura::Struttura;
 use crate::piano::element::incarico::Ruolo;
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::nota("P0718", "interim-lungo", include_str!("interim_lungo.md"), check);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(all) = Struttura::di(cx.piano, cx.index) else { return };
+    let Some(all) = struttura(cx) else { return };
     for i in interi(&cx.piano.elementi.incarichi).map(|record| &record.value) {
         let Some(dal) = i.dal.filter(|_| i.ruolo.value == Ruolo::Interim) else { continue };
         let until = i.al.map_or(all.giorno, |al| al.value);
