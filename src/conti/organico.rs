@@ -306,10 +306,11 @@ impl Organico<'_> {
             names.push("Totale".to_owned());
             counts.push(vec![sum(0), sum(1)]);
         }
+        let sum = |counts: &[u32]| counts.iter().fold(0u32, |sum, n| sum.saturating_add(*n));
         let shown = riserbo::tabella(&counts, self.set.riserbo.soglia);
         let rows = names.into_iter().zip(counts).zip(shown);
         rows.filter_map(|((area, counts), shown)| match shown.as_slice() {
-            [donne, uomini] => Some(Genere { area, donne: *donne, uomini: *uomini, totale: counts.iter().sum() }),
+            [donne, uomini] => Some(Genere { area, donne: *donne, uomini: *uomini, totale: sum(&counts) }),
             _ => None,
         })
         .collect()

@@ -30,7 +30,7 @@ struct Tabella {
     tipo: Tipo,
     dal: Date,
     al: Option<Date>,
-    /// The norm, with what of it was not read.
+    /// The norm, as it is printed.
     fonte: &'static str,
     /// The first inhabitants of each band, its threshold, and that of return, in hundredths of a point.
     fasce: &'static [(u32, i64, Option<i64>)],
@@ -43,7 +43,7 @@ static TABELLE: &[Tabella] = &[
         tipo: Tipo::Comune,
         dal: date(2020, 4, 20),
         al: None,
-        fonte: "DM 17 marzo 2020, tabelle 1 e 3 (la tabella 3 da confermare)",
+        fonte: "DM 17 marzo 2020, tabelle 1 e 3",
         fasce: &[
             (0, 2950, Some(3350)),
             (1_000, 2860, Some(3260)),

@@ -93,6 +93,12 @@ impl OrgLook {
 pub const SCOPERTA: &str = "senza responsabile";
 
 impl OrgUnit {
+    /// The word of its look, unless who answers for it is said with the same.
+    #[must_use]
+    pub fn word(&self) -> Option<&'static str> {
+        self.look.word().filter(|word| !self.head.contains(word))
+    }
+
     /// The unit in the words of a list: `Area tecnica (A3): titolare di incarico di EQ; 9 persone`.
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -100,8 +106,7 @@ impl OrgUnit {
         let vacant = self.vacant.as_ref().map(|since| format!("{SCOPERTA} {since}"));
         let head = Some(self.head.clone()).filter(|head| !head.is_empty());
         let people = self.people.map(|n| if n == 1 { "1 persona".to_owned() } else { format!("{n} persone") });
-        let said: Vec<String> =
-            [self.look.word().map(str::to_owned), head, vacant, people].into_iter().flatten().collect();
+        let said: Vec<String> = [self.word().map(str::to_owned), head, vacant, people].into_iter().flatten().collect();
         let said = if said.is_empty() { String::new() } else { format!(": {}", said.join("; ")) };
         format!("{}{code}{said}", self.title)
     }
@@ -445,7 +450,7 @@ impl Bridge {
     /// The most people that there are at any time.
     #[must_use]
     pub fn massimo(&self) -> u32 {
-        self.anni.iter().flat_map(|year| [year.fine, year.fine + year.escono]).fold(self.inizio, u32::max)
+        self.anni.iter().flat_map(|year| [year.fine, year.fine.saturating_add(year.escono)]).fold(self.inizio, u32::max)
     }
 
     /// Whether each step can be seen beside the highest bar, from zero.

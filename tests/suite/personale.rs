@@ -305,3 +305,15 @@ fn an_organisation_chart_says_who_is_missing() {
     assert!(page.contains("SENZA RESPONSABILE") && page.matches("senza responsabile").count() > 1);
     assert!(page.contains("in convenzione") && page.contains(">Lavori pubblici<"), "{page}");
 }
+
+/// A list of records under a header belongs to the record of that header: the message says where it goes.
+#[test]
+fn a_list_of_records_under_a_header_is_told_where_it_goes() {
+    let data = "[[procedura]]\ntitolo = \"Accesso\"\ndotazione = [{ area = \"istruttori\", numero = 1 }]\n";
+    let compiled = Project::new().section("Testo.").file("dati/p.toml", data).compile();
+    let told = compiled.diags.iter().find(|problem| problem.code == "P0105").unwrap();
+    assert_eq!(
+        told.helps,
+        ["`dotazione = […]` è un elenco di schede `dotazione`: portalo in cima al file, prima di ogni `[[…]]`"]
+    );
+}

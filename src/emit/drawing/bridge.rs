@@ -109,7 +109,7 @@ fn step(
     leaves: bool,
 ) {
     let people = if leaves { year.escono } else { year.entrano };
-    let (upper, lower) = if leaves { (from, from.saturating_sub(people)) } else { (from + people, from) };
+    let (upper, lower) = if leaves { (from, from.saturating_sub(people)) } else { (from.saturating_add(people), from) };
     let w = wide * BAR;
     let thick = 0.08 * em;
     let number = Style::bold(em * 1.1, INK);

@@ -35,7 +35,8 @@ pub(super) fn draw(units: &[OrgUnit], room: Room, alt: &str) -> Vec<Picture> {
         return tree();
     }
     let mut canvas = Canvas::new(room.colori);
-    let high = boxes(&mut canvas, &chain, &row, wide, room);
+    // Without units there is nothing to draw, and a picture has a height all the same.
+    let high = boxes(&mut canvas, &chain, &row, wide, room).max(em);
     if high > room.height {
         return tree();
     }
@@ -223,7 +224,7 @@ impl Lines {
         let room = wide - 2.0 * (PAD + 0.3) * em;
         let people = unit.people.map(|n| (n.to_string(), if n == 1 { " persona" } else { " persone" }));
         let beside = people.as_ref().map_or(0.0, |(n, word)| number(em).width(n) + soft(em).width(word) + 0.5 * em);
-        let word = unit.look.word().map(str::to_owned);
+        let word = unit.word().map(str::to_owned);
         let head = Some(unit.head.clone()).filter(|head| !head.is_empty());
         let said: Vec<String> = [word, head].into_iter().flatten().collect();
         let mark = if unit.vacant.is_some() { 1.4 * em } else { 0.0 };
@@ -231,7 +232,11 @@ impl Lines {
             [alert(em, true).lines(SCOPERTA, room - mark, 2), alert(em, false).lines(since, room - mark, 2)].concat()
         });
         Lines {
-            code: code(em).lines(unit.code.trim(), (room - beside).max(em), 1),
+            // The round ends of an organ leave no corner for a code.
+            code: match unit.look {
+                OrgLook::Organ => vec![],
+                _ => code(em).lines(unit.code.trim(), (room - beside).max(em), 1),
+            },
             people,
             title: title(em).lines(&unit.title, room, MOST),
             head: soft(em).lines(&said.join(" · "), room, MOST),

@@ -287,6 +287,7 @@ pub fn femminile(noun: &str) -> bool {
         "cessazione",
         "assunzione",
         "spesa",
+        "persona",
     ]
     .contains(&first)
 }

@@ -27,7 +27,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let years: Vec<i16> = entrate.iter().filter_map(|(year, _)| year).collect();
         let last = d.rendiconto.map(|year| year.value).or_else(|| years.iter().copied().max());
         let Some(last) = last else { continue };
-        let due: Vec<i16> = (last - 2..=last).collect();
+        let due: Vec<i16> = (last.saturating_sub(2)..=last).collect();
         let mut sorted = years.clone();
         sorted.sort_unstable();
         if sorted == due {
