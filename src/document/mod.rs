@@ -18,8 +18,8 @@ use crate::piano::settings::Stato;
 pub use catalogo::{Aspetto, Cifra, Colonna, Compreso, Elenco, Voce};
 pub use dataset::{DataColumn, DataType, Dataset, Datum, Numero};
 pub use drawing::{
-    Bar, Calendar, CalendarRow, Chart, ChartPoint, Counter, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month,
-    Role, StackPart, Sure,
+    Bar, Bridge, BridgeYear, Calendar, CalendarRow, Chart, ChartPoint, Counter, Drawing, DrawingKind, DrawnNode, Gantt,
+    GanttRow, Month, OrgLook, OrgUnit, Role, StackPart, Sure,
 };
 pub use mark::{Mark, Place, Posto, Sign, Stage, Strip, places};
 pub use table::{Cell, Column, Row, Table, Value};

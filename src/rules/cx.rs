@@ -213,7 +213,9 @@ impl<'a> Cx<'a> {
             Some(Dovuto::Valore(term)) => Some(term),
             _ => None,
         });
-        let altri = schede.chain(terms);
+        let staff = elementi.cessazioni.iter().filter_map(|c| c.value.dal.as_ref());
+        let staff = staff.chain(elementi.assunzioni.iter().filter_map(|a| a.value.scadenza.as_ref()));
+        let altri = schede.chain(terms).chain(staff);
         let altri = altri.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
         self.scritti().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
     }
