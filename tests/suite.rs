@@ -74,6 +74,8 @@ mod parity;
 mod parole;
 #[path = "suite/pdf.rs"]
 mod pdf;
+#[path = "suite/personale.rs"]
+mod personale;
 #[path = "suite/piani.rs"]
 mod piani;
 #[path = "suite/plan.rs"]

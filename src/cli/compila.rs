@@ -2,12 +2,13 @@
 
 use super::args::Compila;
 use super::phases::Phases;
-use super::{Outcome, counts, open, out, refused, show_all, stop, tell_left};
+use super::{Outcome, Task, counts, open, out, over_a_later_edition, refused, show_all, stop, tell_left};
 use crate::diag::codes::{P0201, P0202, P0904};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::emit::Artifacts;
 use crate::emit::layouts::Layouts;
 use crate::piano::element::id::Id;
+use crate::piano::settings::Impostazioni;
 use crate::project::{Format, OUTPUTS, Plan};
 use crate::publish::{self, Fascicolo};
 use crate::{index, source};
@@ -22,7 +23,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.folder, options.version, layouts, false, &mut phases) {
+    let mut plan = match open(&options.folder, options.version, layouts, Task::Write, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
@@ -30,6 +31,14 @@ pub(super) fn run(options: &Compila) -> Outcome {
         Ok(extract) => extract,
         Err(problem) => return stop(&problem),
     };
+    let set = plan.compiled().and_then(|compiled| compiled.piano.impostazioni.as_ref());
+    if extract.is_none()
+        && let Some(this_one) = set.map(Impostazioni::edizione)
+        && let command = format!("piao compila {}", options.folder.display())
+        && let Some(problem) = over_a_later_edition(&options.output, &this_one, &command, options.version)
+    {
+        return refused(&plan, vec![problem], Task::Write, &mut phases);
+    }
     let made = match (&extract, options.only) {
         (Some(id), _) => extracted(&mut plan, id, &mut phases),
         (None, Some(only)) => files(&mut plan, &[only], &mut phases),
@@ -37,7 +46,7 @@ pub(super) fn run(options: &Compila) -> Outcome {
     };
     let made = match made {
         Ok(made) => made,
-        Err(problems) => return refused(&plan, problems, &mut phases),
+        Err(problems) => return refused(&plan, problems, Task::Write, &mut phases),
     };
     // Only what is made again is replaced. The editions that `pubblica` left here may be the only copy, and its papers and the
     // extracts are work that nobody asked to undo.

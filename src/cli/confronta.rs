@@ -2,7 +2,7 @@
 
 use super::args::{Confronta, Forma};
 use super::phases::Phases;
-use super::{Outcome, open, out, say, stop};
+use super::{Outcome, Task, open, out, say, stop};
 use crate::confronta::{self, confronta, da_file, pubblicato};
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0113;
@@ -24,7 +24,7 @@ pub(super) fn run(options: &Confronta) -> Outcome {
     out(&match options.form {
         Forma::Testo => confronta::testo(&found, WIDTH),
         Forma::Markdown => confronta::markdown(&found),
-        Forma::Html => confronta::html(&found),
+        Forma::Html => confronta::html(&found, &Layouts::embedded()),
         Forma::Json => confronta::json(&found),
     });
     Outcome::Done
@@ -49,7 +49,7 @@ fn read(typed: &Path) -> Result<Value, Outcome> {
         return da_file(&file).map_err(told);
     }
     let mut phases = Phases::new(4);
-    let plan = open(typed, None, Layouts::embedded(), false, &mut phases).inspect_err(|outcome| {
+    let plan = open(typed, None, Layouts::embedded(), Task::Read, &mut phases).inspect_err(|outcome| {
         if !matches!(outcome, Outcome::Errors) {
             return;
         }

@@ -17,7 +17,7 @@ mod pubblica;
 mod spiega;
 mod verifica;
 
-use crate::diag::codes::P0903;
+use crate::diag::codes::{P0903, P1423};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
@@ -120,8 +120,16 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
     }
 }
 
-/// Printed after an error, because the user may fear that the published files are lost.
-const UNTOUCHED: &str = "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era.";
+/// What a command does with the plan that it opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Task {
+    /// It only reads it.
+    Read,
+    /// It writes the outputs.
+    Write,
+    /// It writes what is published. A broken rule forbids it.
+    Publish,
+}
 
 /// Compiles the plan in the folder `typed`.
 fn read(typed: &Path, ask: Ask) -> Result<Compiled, Outcome> {
@@ -131,31 +139,50 @@ fn read(typed: &Path, ask: Ask) -> Result<Compiled, Outcome> {
     plan.into_compiled().ok_or(Outcome::CouldNotRun)
 }
 
-/// Compiles a `version` of the plan in the folder `typed`. If its problems forbid making the outputs, it prints them and fails. With `publish`
-/// a broken rule forbids it too.
+/// Compiles a `version` of the plan in the folder `typed`. If its problems forbid the `task`, it prints them and fails.
 fn open(
     typed: &Path,
     version: Option<Scelta>,
     layouts: Layouts,
-    publish: bool,
+    task: Task,
     phases: &mut Phases,
 ) -> Result<Plan, Outcome> {
     let mut plan = Driver::new(layouts).open(typed).map_err(|problem| stop(&problem))?;
     plan.ask(Ask { version, ..Ask::default() });
-    let broken = plan.compile(&mut |step| phases.step(step)).broken(publish);
-    if broken { Err(refused(&plan, vec![], phases)) } else { Ok(plan) }
+    let broken = plan.compile(&mut |step| phases.step(step)).broken(task == Task::Publish);
+    if broken { Err(refused(&plan, vec![], task, phases)) } else { Ok(plan) }
 }
 
-/// Prints the problems of the plan, those in `more` that kept the outputs from being made, and that nothing was made.
-fn refused(plan: &Plan, more: Vec<Diagnostic>, phases: &mut Phases) -> Outcome {
+/// Prints the problems of the plan, those in `more` that kept the outputs from being made, and that nothing was made. Who asked to
+/// write may fear that the published files are lost.
+fn refused(plan: &Plan, more: Vec<Diagnostic>, task: Task, phases: &mut Phases) -> Outcome {
     phases.finish();
     if let Some(compiled) = plan.compiled() {
         let mut diags = compiled.diags.clone();
         diags.extend(more);
         show_all(&diags, &compiled.sources);
     }
-    say(UNTOUCHED);
+    say(match task {
+        Task::Read => "Il piano non è stato compilato.",
+        Task::Write | Task::Publish => {
+            "Il piano non è stato compilato. La pubblicazione precedente, se c’era, è rimasta com’era."
+        }
+    });
     Outcome::Errors
+}
+
+/// The problem of writing the edition `questa` into `folder`, where a later one is published: `piao.pdf` and the site there are of the
+/// edition in force. `command` is what the user typed, without the folder.
+fn over_a_later_edition(folder: &Path, questa: &str, command: &str, version: Option<Scelta>) -> Option<Diagnostic> {
+    let all = crate::source::edizioni(folder, &mut Diagnostics::default());
+    let later = all.into_iter().find(|edizione| crate::source::viene_dopo(&edizione.nome, questa))?;
+    let momento = version.map_or_else(String::new, |version| format!(" --momento {version}"));
+    let place = folder.display();
+    Some(
+        Diagnostic::global(P1423, format!("in `{place}` c’è già `edizioni/{}`, che viene dopo questa versione", later.nome))
+            .note(format!("questa è `edizioni/{questa}`: `piao.pdf` e `sito` di `{place}` sono dell’edizione in vigore, e ne prenderebbe il posto"))
+            .help(format!("ciò che è pubblicato resta dov’è; per rifare questa versione a parte: `{command}{momento} --uscita {questa}-rifatta`")),
+    )
 }
 
 /// Prints why the command could not run.

@@ -3,7 +3,7 @@
 use super::args::Pubblica;
 use super::impronta::{print_digests, print_sentence, published};
 use super::phases::Phases;
-use super::{Outcome, counts, open, out, refused, show_all, stop, tell_left, wrap};
+use super::{Outcome, Task, counts, open, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
 use crate::diag::codes::{P1404, P1406, P1408, P1417, P1420};
@@ -32,7 +32,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         return stop(&problem);
     }
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.folder, options.version, Layouts::embedded(), true, &mut phases) {
+    let mut plan = match open(&options.folder, options.version, Layouts::embedded(), Task::Publish, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
@@ -42,16 +42,22 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     if !options.draft {
         problems.extend(missing_for_approval(set, sources));
     }
+    let (this_one, later) = (set.edizione(), !set.seguito.versioni.is_empty());
+    for folder in [Some(&options.output), options.into.as_ref()].into_iter().flatten() {
+        let command = format!("piao pubblica {}", options.folder.display());
+        problems.extend(over_a_later_edition(folder, &this_one, &command, options.version));
+    }
     let editions = previous_editions(&sources.root, set, &mut problems);
+    let before = [&options.output, &sources.root].map(|root| root.join(format!("edizioni/{this_one}/{PDF}")));
     if problems.has_blocking() {
         let all: Vec<Diagnostic> = problems.iter().cloned().collect();
-        return refused(&plan, all, &mut phases);
+        return refused(&plan, all, Task::Publish, &mut phases);
     }
     let (files, made) = match plan.publication(editions, &mut |step| phases.step(step)) {
         Ok(made) => made,
-        Err(more) => return refused(&plan, problems.iter().cloned().chain(more).collect(), &mut phases),
+        Err(more) => return refused(&plan, problems.iter().cloned().chain(more).collect(), Task::Publish, &mut phases),
     };
-    let Some(Compiled { piano, sources, document: Some(document), diags, .. }) = plan.compiled() else {
+    let Some(Compiled { sources, document: Some(document), diags, .. }) = plan.compiled() else {
         return Outcome::CouldNotRun;
     };
     let mut diags = diags.clone();
@@ -60,14 +66,13 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
     diags.extend(made.pdf.map(|pdf| pdf.warnings).unwrap_or_default());
     let public = public_part(&files);
     // This edition is made from the sources. A folder may hold the only copy of another, so it is kept.
-    let this_one = piano.impostazioni.as_ref().map(Impostazioni::edizione).unwrap_or_default();
     let other = |path: &str| !of_publication(path, &this_one);
-    let before = options.output.join(format!("edizioni/{this_one}/{PDF}"));
-    let found = published(&before).filter(|_| document.meta.stato == Stato::Approvato);
+    let found = before.iter().find_map(|path| published(path)).filter(|_| document.meta.stato == Stato::Approvato);
     if let Some((form, old)) = found.filter(|(form, old)| *form != FORMA || *old != document.meta.impronta) {
         // What came later must not take the place of what was approved.
-        if piano.impostazioni.as_ref().is_some_and(|set| !set.seguito.versioni.is_empty()) {
-            return refused(&plan, vec![changed_before_a_later_version(&this_one, form)], &mut phases);
+        if later {
+            let problem = changed_before_a_later_version(&this_one, form);
+            return refused(&plan, vec![problem], Task::Publish, &mut phases);
         }
         if form == FORMA {
             diags.push(changed_after_the_act(&document.meta, &old));
@@ -111,7 +116,7 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         zip.display()
     ));
     tell_left(&options.output, &publish::left(&files, &options.output));
-    print_next_steps(options, site.as_ref());
+    print_next_steps(options, later.then_some(&*this_one), site.as_ref());
     if let Some(pdf) = files.fatti.get(PDF) {
         out("");
         if meta.stato == Stato::Approvato { print_digests(pdf) } else { print_sentence(PDF, pdf) }
@@ -210,8 +215,20 @@ fn place_of_state(sources: &Sources) -> Option<Span> {
     None
 }
 
-/// The previous editions. It reports one at the address of this one, and those that need no longer be published.
+/// The editions of the plan that came before this one. The sources make this one, and what came later was not there yet.
+pub(super) fn came_before(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edizione> {
+    let this_one = set.edizione();
+    let mut all = source::edizioni(root, diags);
+    all.retain(|edizione| edizione.nome != this_one && !source::viene_dopo(&edizione.nome, &this_one));
+    all
+}
+
+/// The previous editions. It reports one at the address of this one, and those that need no longer be published. An earlier version that
+/// is made again may well be among the editions: it was copied there before the next one was published.
 fn previous_editions(root: &Path, set: &Impostazioni, diags: &mut Diagnostics) -> Vec<Edizione> {
+    if !set.seguito.versioni.is_empty() {
+        return came_before(root, set, diags);
+    }
     let all = source::edizioni(root, diags);
     let (this_one, oggi) = (set.edizione(), set.data.anno());
     for edizione in &all {
@@ -252,8 +269,8 @@ fn archive_path(folder: &Path) -> PathBuf {
     folder.with_file_name(name)
 }
 
-/// Prints what the office has to do with the publication.
-fn print_next_steps(options: &Pubblica, site: Option<&Innesto>) {
+/// Prints what the office has to do with the publication. `superata` is the name of this edition, when a version comes after it.
+fn print_next_steps(options: &Pubblica, superata: Option<&str>, site: Option<&Innesto>) {
     let output = options.output.display();
     out("");
     if let (Some(site), Some(folder)) = (site, &options.into) {
@@ -276,7 +293,15 @@ fn print_next_steps(options: &Pubblica, site: Option<&Innesto>) {
         out("");
     }
     out("Che cosa resta da fare:");
-    if site.is_none() {
+    if let Some(edizione) = superata {
+        wrap(
+            &format!(
+                "il piano ha una versione che viene dopo questa. Se è già pubblicata carica sul sito soltanto la cartella edizioni/{edizione} di {output}, e nient’altro: piao.pdf e sito restano quelli della versione in vigore. Se non lo è ancora, carica piao.pdf e le cartelle sito ed edizioni."
+            ),
+            "  1. ",
+            WIDTH,
+        );
+    } else if site.is_none() {
         wrap(
             &format!(
                 "carica sul sito, una accanto all’altra, tre cose di {output}: il file piao.pdf e le cartelle sito ed edizioni. La cartella ufficio no."

@@ -3,17 +3,18 @@
 use super::args::Verifica;
 use super::impronta::content_fingerprint;
 use super::phases::Phases;
-use super::pubblica::public_part;
-use super::{Outcome, open, out, refused, stop, wrap};
+use super::pubblica::{came_before, public_part};
+use super::{Outcome, Task, open, out, read, refused, stop, wrap};
+use crate::base::giorno::Giorno;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::impronta::FORMA;
 use crate::emit::html::{self, UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
-use crate::project::{Compiled, Format, OUTPUTS, PDF, Plan};
+use crate::piano::settings::{Scelta, Versione};
+use crate::project::{Ask, Compiled, Format, OUTPUTS, PDF, Plan};
 use crate::publish::{Fascicolo, Voce};
-use crate::source;
 use crate::verifica::{self, Esito, Firmato, PAGINA, Pdf, Pubblicata, compare_pdf, printable};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const WIDTH: usize = 100;
 /// How many bytes longer than ours a published file may be and still be read: signatures add bytes to a PDF.
 const MARGIN: u64 = 16 << 20;
+/// How many bytes of a published `piao.json` are read.
+const MAX_JSON: u64 = 64 << 20;
 /// How many names of a kind are listed.
 const MAX_NAMES: usize = 30;
 
@@ -30,17 +33,17 @@ pub(super) fn run(options: &Verifica) -> Outcome {
         Err(problem) => return stop(&problem),
     };
     let mut phases = Phases::new(8);
-    let mut plan = match open(&options.sources, options.version, Layouts::embedded(), false, &mut phases) {
+    let mut plan = match open(&options.sources, options.version, Layouts::embedded(), Task::Read, &mut phases) {
         Ok(plan) => plan,
         Err(outcome) => return outcome,
     };
     if let Some(bytes) = published.document().filter(|bytes| bytes.starts_with(PAGINA)) {
         phases.finish();
-        return single_page(&plan, bytes);
+        return single_page(&plan, bytes, options);
     }
     let expected = match expected(&mut plan, &published, &mut phases) {
         Ok(expected) => expected,
-        Err(problems) => return refused(&plan, problems, &mut phases),
+        Err(problems) => return refused(&plan, problems, Task::Read, &mut phases),
     };
     phases.finish();
     let Some(compiled @ Compiled { document: Some(document), .. }) = plan.compiled() else {
@@ -49,17 +52,20 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     let ours = expected.fatti.get(PDF).map(Vec::as_slice).unwrap_or_default();
     if let Some(bytes) = published.document() {
         tell_other_version(verifica::version(bytes));
-        return verify_document(compiled, bytes, ours);
+        let outcome = verify_document(compiled, bytes, ours);
+        if matches!(outcome, Outcome::Errors) {
+            tell_version(options, compiled, content_fingerprint(bytes).as_ref());
+        }
+        return outcome;
     }
     tell_other_version(published.version());
     let mut files = verifica::examine(&mut published, expected.voci());
     // A PDF of ours to which a signature was added has other bytes, but it is not changed.
     for (path, esito) in files.iter_mut().filter(|(path, esito)| **esito == Esito::Cambiato && path.ends_with(PDF)) {
-        let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGIN);
         let Some(Voce::Fatta(made)) = expected.voci().find(|(name, _)| name == path).map(|(_, voce)| voce) else {
             continue;
         };
-        match published.read(path, signed).map(|bytes| compare_pdf(&bytes, made)) {
+        match published.read(path, pdf_limit(ours.len())).map(|bytes| compare_pdf(&bytes, made)) {
             Some(Pdf::Firmato(found)) => {
                 tell_signed(path, &found);
                 *esito = Esito::Firmato;
@@ -73,8 +79,13 @@ pub(super) fn run(options: &Verifica) -> Outcome {
     pitfalls.iter().take(MAX_NAMES).for_each(|words| wrap(&format!("{}.", printable(words)), "", WIDTH));
     if !(tell_files(&files, own_paths.as_ref()) & pitfalls.is_empty()) {
         // When the sources are the same and the bytes are not, the words of the outputs are compared too.
-        if !tell_other_sources(compiled, &mut published, ours.len()) {
+        let found = published.read(PDF, pdf_limit(ours.len())).and_then(|bytes| content_fingerprint(&bytes));
+        if !tell_other_sources(compiled, found.as_ref()) {
             tell_disagreements(document, &mut published, &expected, ours);
+        }
+        if !tell_version(options, compiled, found.as_ref()) {
+            let said = published.read("sito/dati/piao.json", MAX_JSON);
+            tell_said_version(options, compiled, said.as_deref());
         }
         return Outcome::Errors;
     }
@@ -82,8 +93,10 @@ pub(super) fn run(options: &Verifica) -> Outcome {
 }
 
 /// Says whether `bytes` are the page in one file that these sources make.
-fn single_page(plan: &Plan, bytes: &[u8]) -> Outcome {
-    let Some(Compiled { document: Some(document), .. }) = plan.compiled() else { return Outcome::CouldNotRun };
+fn single_page(plan: &Plan, bytes: &[u8], options: &Verifica) -> Outcome {
+    let Some(compiled @ Compiled { document: Some(document), .. }) = plan.compiled() else {
+        return Outcome::CouldNotRun;
+    };
     match html::un_file(document, &Layouts::embedded()) {
         Ok(ours) if ours == bytes => {
             out(&format!("È {UN_FILE}, lo stesso che fanno queste fonti, byte per byte."));
@@ -97,6 +110,13 @@ fn single_page(plan: &Plan, bytes: &[u8]) -> Outcome {
                 "",
                 WIDTH,
             );
+            let same = |other: &Compiled| {
+                let document = other.document.as_ref();
+                document.is_some_and(|document| {
+                    html::un_file(document, &Layouts::embedded()).is_ok_and(|page| page == bytes)
+                })
+            };
+            tell_version_that(options, compiled, &same);
             Outcome::Errors
         }
         Err(problems) => problems.first().map_or(Outcome::CouldNotRun, stop),
@@ -119,7 +139,10 @@ fn expected(plan: &mut Plan, published: &Pubblicata, phases: &mut Phases) -> Res
         return made(plan, &OUTPUTS);
     }
     let mut diags = Diagnostics::default();
-    let editions = source::edizioni(plan.root(), &mut diags);
+    let Some(set) = plan.compiled().and_then(|compiled| compiled.piano.impostazioni.as_ref()) else {
+        return Err(vec![]);
+    };
+    let editions = came_before(plan.root(), set, &mut diags);
     if diags.has_blocking() {
         return Err(diags.iter().cloned().collect());
     }
@@ -149,11 +172,14 @@ fn tell_other_version(found: Option<String>) {
     }
 }
 
-/// Whether the publication was made from a plan with other content, which the fingerprint in its PDF tells. It says so.
-fn tell_other_sources(compiled: &Compiled, published: &mut Pubblicata, long: usize) -> bool {
-    let limit = (long as u64).saturating_mul(2).saturating_add(MARGIN);
-    let found = published.read(PDF, limit).and_then(|bytes| content_fingerprint(&bytes));
-    if let Some((forma, _)) = found.as_ref().filter(|(forma, _)| fingerprint_in_form(compiled, *forma).is_none()) {
+/// How many bytes of a published PDF are read, when ours has `long`: signatures may follow.
+fn pdf_limit(long: usize) -> u64 {
+    (long as u64).saturating_mul(2).saturating_add(MARGIN)
+}
+
+/// Whether the publication was made from a plan with other content, which the fingerprint that was `found` in its PDF tells. It says so.
+fn tell_other_sources(compiled: &Compiled, found: Option<&(u8, String)>) -> bool {
+    if let Some((forma, _)) = found.filter(|(forma, _)| fingerprint_in_form(compiled, *forma).is_none()) {
         wrap(
             &format!(
                 "Il PDF pubblicato porta un’impronta del contenuto di forma {forma}; questo piao calcola la forma {FORMA}, e le due non si possono confrontare."
@@ -162,8 +188,8 @@ fn tell_other_sources(compiled: &Compiled, published: &mut Pubblicata, long: usi
             WIDTH,
         );
     }
-    let other = found.and_then(|(forma, found)| Some((fingerprint_in_form(compiled, forma)?, found)));
-    let other = other.filter(|(here, found)| found != here);
+    let other = found.and_then(|(forma, found)| Some((fingerprint_in_form(compiled, *forma)?, found)));
+    let other = other.filter(|(here, found)| *found != here);
     if let Some((here, found)) = &other {
         wrap(
             &format!(
@@ -174,6 +200,78 @@ fn tell_other_sources(compiled: &Compiled, published: &mut Pubblicata, long: usi
         );
     }
     other.is_some()
+}
+
+/// Says which version of these sources has the fingerprint that was `found` in what is published, when it is another than the one that was
+/// compiled, and how it is verified.
+fn tell_version(options: &Verifica, compiled: &Compiled, found: Option<&(u8, String)>) -> bool {
+    found.is_some_and(|(forma, found)| {
+        tell_version_that(options, compiled, &|other| fingerprint_in_form(other, *forma).as_ref() == Some(found))
+    })
+}
+
+/// Says which version of these sources what is published says that it is, in its `json`, when the sources no longer make it as it was.
+fn tell_said_version(options: &Verifica, compiled: &Compiled, json: Option<&[u8]>) {
+    let Some(json) = json.and_then(|json| serde_json::from_slice::<serde_json::Value>(json).ok()) else { return };
+    let Some(set) = &compiled.piano.impostazioni else { return };
+    let word = |name: &str| json.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+    let day = Giorno::parse(word("data"));
+    let here = set.versione().map(|versione| versione.value.numero.value);
+    let same = |versione: &&Versione| {
+        day.is_some() && versione.data.map(|day| day.value) == day && versione.momento().label() == word("momento")
+    };
+    let mut all = set.versioni.iter().map(|versione| &versione.value);
+    if let Some(versione) = all.find(same).filter(|versione| Some(versione.numero.value) != here) {
+        wrap(
+            &format!(
+                "Ciò che è pubblicato dice di essere la versione {}. Queste fonti non la rifanno più uguale; che cosa è diverso:",
+                nominata(versione)
+            ),
+            "",
+            WIDTH,
+        );
+        out(&comando(options, versione.numero.value));
+    }
+}
+
+/// A version in words: `2 (aggiornamento, del 10/06/2027)`.
+fn nominata(versione: &Versione) -> String {
+    let day = versione.data.map_or_else(String::new, |day| format!(", del {}", day.value));
+    format!("{} ({}{day})", versione.numero.value, versione.che_cosa())
+}
+
+/// The command that verifies what is published as the version `numero`.
+fn comando(options: &Verifica, numero: u32) -> String {
+    let (published, sources) = (options.published.display(), options.sources.display());
+    format!("  piao verifica {published} --fonti {sources} --momento {numero}")
+}
+
+/// As [`tell_version`], for the version whose compile `is_it`.
+fn tell_version_that(options: &Verifica, compiled: &Compiled, is_it: &dyn Fn(&Compiled) -> bool) -> bool {
+    let Some(set) = compiled.piano.impostazioni.as_ref().filter(|_| !is_it(compiled)) else { return false };
+    let here = set.versione().map(|versione| &versione.value);
+    let own = here.map_or(1, |versione| versione.numero.value);
+    let earlier = set.versioni.iter().map(|versione| versione.value.numero.value);
+    let others = earlier.chain(set.seguito.versioni.iter().map(|(numero, _)| *numero)).filter(|numero| *numero != own);
+    for numero in others {
+        let ask = Ask { version: Some(Scelta::Versione(numero)), ..Ask::default() };
+        let Ok(other) = read(&options.sources, ask) else { continue };
+        let version = other.piano.impostazioni.as_ref().and_then(|set| set.versione());
+        if let Some(version) = version.filter(|_| is_it(&other)) {
+            let now = here.map_or_else(String::new, |here| format!("; hai verificato con la {}", nominata(here)));
+            wrap(
+                &format!(
+                    "Ciò che è pubblicato è la versione {} di queste fonti{now}. Per verificarlo:",
+                    nominata(&version.value)
+                ),
+                "",
+                WIDTH,
+            );
+            out(&comando(options, numero));
+            return true;
+        }
+    }
+    false
 }
 
 /// The fingerprint of these sources, computed in the form that a published PDF carries. None for a form that this version does
@@ -317,8 +415,7 @@ fn tell_files(files: &BTreeMap<String, Esito>, own_paths: Option<&BTreeSet<Strin
 /// Reads back the published PDF and site, and says whether they agree with each other.
 fn tell_disagreements(document: &Document, published: &mut Pubblicata, expected: &Fascicolo, ours: &[u8]) -> bool {
     // The published PDF is read if it is ours or begins with ours; the words of another document cannot be compared.
-    let signed = (ours.len() as u64).saturating_mul(2).saturating_add(MARGIN);
-    let bytes = published.read(PDF, signed).filter(|bytes| compare_pdf(bytes, ours).says_ours());
+    let bytes = published.read(PDF, pdf_limit(ours.len())).filter(|bytes| compare_pdf(bytes, ours).says_ours());
     let mut page = |name: &str| {
         let path = format!("sito/{name}");
         let long = expected.fatti.get(&path)?.len() as u64;

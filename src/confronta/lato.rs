@@ -38,13 +38,20 @@ impl<'j> Lato<'j> {
         Lato { json, registri, nomi, titoli, testi }
     }
 
-    /// What the plan is: its title, triennium, state and day.
+    /// What the plan is: its title, the years or the year that it is about, state and day.
     pub(super) fn parole(&self) -> String {
         let word = |name: &str| self.json.get(name).and_then(Value::as_str).unwrap_or_default();
         let ente = self.json.get("ente").and_then(|ente| ente.get("nome")).and_then(Value::as_str).unwrap_or_default();
         let day = Giorno::parse(word("data")).map_or_else(|| word("data").to_owned(), Giorno::lunga);
         let state = format!("{}, {}", word("momento"), word("stato"));
-        [ente.to_owned(), format!("{} {}", word("titolo"), word("triennio")), state, day]
+        // A report is about one year.
+        let years = match word("momento") {
+            "consuntivo" => word("triennio").split(['-', '–']).next().unwrap_or_default(),
+            _ => word("triennio"),
+        };
+        let title = word("titolo");
+        let title = if title.contains(years) { title.to_owned() } else { format!("{title} {years}") };
+        [ente.to_owned(), title, state, day]
             .into_iter()
             .filter(|words| !words.trim_matches([' ', ',']).is_empty())
             .collect::<Vec<_>>()

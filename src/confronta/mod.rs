@@ -9,8 +9,10 @@ mod abbina;
 #[cfg(test)]
 mod applica;
 mod documento;
+mod html;
 mod lato;
 mod lettura;
+mod motivi;
 mod parole;
 mod registri;
 mod rfc6902;
@@ -22,12 +24,14 @@ mod somme;
 mod tests;
 mod valori;
 
+pub(crate) use html::html;
 pub(crate) use lettura::{da_file, pubblicato};
-pub(crate) use scrivi::{html, json, markdown, testo};
+pub(crate) use scrivi::{json, markdown, testo};
 
 use crate::piano::element::quanti;
 use abbina::{Abbinati, Dette};
 use lato::Lato;
+use motivi::Motivi;
 use parole::Brano;
 use registri::{REGISTRI, Registro, Riga, parola};
 use serde_json::Value;
@@ -191,6 +195,16 @@ fn conta(voci: &[&Voce]) -> String {
     shown.collect::<Vec<_>>().join(", ")
 }
 
+/// Words of a card that changed.
+struct Testo {
+    /// The title of the thing.
+    scheda: String,
+    /// The field, and why it changed.
+    campo: String,
+    prima: String,
+    dopo: String,
+}
+
 /// The comparison under way.
 struct Lavoro<'j> {
     prima: Lato<'j>,
@@ -198,31 +212,31 @@ struct Lavoro<'j> {
     /// The id in the second plan of each thing of the first that has another there.
     ids: BTreeMap<String, String>,
     voci: Vec<Voce>,
-    /// Words of cards that changed: title of the thing and its field, before and after.
-    testi: Vec<(String, String, String, String)>,
+    /// Words of cards that changed.
+    testi: Vec<Testo>,
     /// The ids of the objectives of which something changed.
     toccati: BTreeSet<String>,
     /// The words said of the records, of each plan.
     dette: [Dette; 2],
-    /// Why a thing changed: by its id, and by the name of its field.
-    motivi: BTreeMap<(String, String), String>,
+    /// Why things changed.
+    motivi: Motivi,
 }
 
 /// Compares two plans, each as its `piao.json`.
 #[must_use]
 pub(crate) fn confronta(prima: &Value, dopo: &Value) -> Confronto {
+    let (lato_prima, lato_dopo) = (Lato::of(prima), Lato::of(dopo));
     let mut work = Lavoro {
-        prima: Lato::of(prima),
-        dopo: Lato::of(dopo),
+        motivi: Motivi::of(&lato_prima, &lato_dopo),
+        prima: lato_prima,
+        dopo: lato_dopo,
         ids: BTreeMap::new(),
         voci: vec![],
         testi: vec![],
         toccati: BTreeSet::new(),
         dette: [Dette::nuove(), Dette::nuove()],
-        motivi: BTreeMap::new(),
     };
     let piani = [work.prima.parole(), work.dopo.parole()];
-    work.read_reasons();
     let mut obiettivi = Abbinati::default();
     for registro in REGISTRI {
         let found = work.registro(registro);
@@ -246,22 +260,6 @@ pub(crate) fn confronta(prima: &Value, dopo: &Value) -> Confronto {
 }
 
 impl Lavoro<'_> {
-    /// The reasons that the revisions of the second plan give and the first did not have.
-    fn read_reasons(&mut self) {
-        let old: BTreeSet<String> =
-            self.prima.righe("revisioni").iter().map(|riga| Value::Object((*riga).clone()).to_string()).collect();
-        for riga in self.dopo.righe("revisioni") {
-            if old.contains(&Value::Object((*riga).clone()).to_string()) {
-                continue;
-            }
-            if let (Some(id), Some(reason)) = (parola(riga, "scheda"), parola(riga, "motivo")) {
-                let field = parola(riga, "campo").unwrap_or_default();
-                let field = field.split('.').next().unwrap_or_default().to_owned();
-                self.motivi.insert((id, field), reason);
-            }
-        }
-    }
-
     fn push(&mut self, voce: Voce) {
         self.dette[0].add(&voce.prima);
         self.dette[1].add(&voce.dopo);

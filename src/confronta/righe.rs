@@ -3,7 +3,7 @@
 use super::abbina::{Abbinati, Come, pair};
 use super::registri::{Registro, Riga, etichetta, parola};
 use super::valori::{self, ASSENTE};
-use super::{C_E, Lato, Lavoro, Parte, Segno, Senso, Voce};
+use super::{C_E, Lato, Lavoro, Parte, Segno, Senso, Testo, Voce};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ impl Lavoro<'_> {
             (false, true) => "aggiunta",
             (false, false) => "aggiunto",
         };
-        let reason = self.motivi.get(&(id.clone(), String::new())).filter(|_| registro.padre.is_none()).cloned();
+        let note = self.motivi.di_riga(&id, registro, riga, first);
         self.push(Voce {
             parte: registro.parte,
             segno: if first { Segno::Tolto } else { Segno::Aggiunto },
@@ -81,7 +81,7 @@ impl Lavoro<'_> {
             prima: if first { value.clone() } else { ASSENTE.to_owned() },
             dopo: if first { ASSENTE.to_owned() } else { value },
             senso: Senso::parole(format!("{} {done}", registro.cosa)),
-            note: reason.into_iter().collect(),
+            note,
         });
     }
 
@@ -90,14 +90,20 @@ impl Lavoro<'_> {
         let start = self.voci.len();
         let (id, scheda) = self.scheda(registro, after, false);
         let part = if registro.padre.is_some() { registro.parte_di(after) } else { String::new() };
-        let polarita = match registro.nome {
+        // What an indicator says of all its values.
+        let of_indicator = |riga: &Riga, lato: &Lato<'_>, column: &str| match registro.nome {
             "target" => {
-                let of = parola(after, "indicatore_id");
-                let rows = self.dopo.righe("indicatori").iter();
-                rows.filter(|riga| parola(riga, "id") == of).find_map(|riga| parola(riga, "polarita"))
+                let of = parola(riga, "indicatore_id");
+                let rows = lato.righe("indicatori").iter();
+                rows.filter(|riga| parola(riga, "id") == of).find_map(|riga| parola(riga, column))
             }
-            _ => parola(after, "polarita"),
+            _ => parola(riga, column),
         };
+        let both = |column: &str| [of_indicator(before, &self.prima, column), of_indicator(after, &self.dopo, column)];
+        let [was, polarita] = both("polarita");
+        let polarita = if was == polarita { polarita } else { Some(String::new()) };
+        let [was, unit] = both("unita_misura");
+        let misura = was == unit;
         let columns: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let has = |name: String| columns.contains(&name);
         for column in &columns {
@@ -154,7 +160,7 @@ impl Lavoro<'_> {
                 None if value => (
                     valori::valore(before, name),
                     valori::valore(after, name),
-                    valori::senso_valore(before, after, name, polarita.as_deref()),
+                    valori::senso_valore(before, after, name, polarita.as_deref(), misura),
                 ),
                 None if time => {
                     (valori::semplice(name, old), valori::semplice(name, new), valori::senso_tempo(before, after, name))
@@ -175,6 +181,7 @@ impl Lavoro<'_> {
                 (Segno::Spostato, _) => Senso::parole("spostato nell’albero"),
                 _ => senso,
             };
+            let note = self.motivi.di_valore(&id, registro, after, name, &dopo);
             let long = |words: &str| words.split_whitespace().count() > 5;
             let prose = parte == Parte::Altro && !name.ends_with("_id") && (long(&prima) || long(&dopo));
             if prose && registro.nome != "obiettivi" && registro.parole.contains(&name)
@@ -184,11 +191,10 @@ impl Lavoro<'_> {
                 self.dette[1].add(&dopo);
                 self.toccati.insert(id.clone());
                 let empty = |words: String| if words == ASSENTE { String::new() } else { words };
-                self.testi.push((scheda.clone(), campo, empty(prima), empty(dopo)));
+                let campo = [vec![campo], note].concat().join("; ");
+                self.testi.push(Testo { scheda: scheda.clone(), campo, prima: empty(prima), dopo: empty(dopo) });
                 continue;
             }
-            let reason = self.motivi.get(&(id.clone(), etichetta(name).replace(' ', "_"))).cloned();
-            let note = reason.into_iter().collect();
             self.push(Voce { parte, segno, id: id.clone(), scheda: scheda.clone(), campo, prima, dopo, senso, note });
         }
         let Some(how) = come.parole() else { return };
@@ -215,9 +221,8 @@ impl Lavoro<'_> {
 
 /// Whether a column says a part of another for machines: the first day of a time, the number of a value.
 fn is_detail(name: &str, has: &dyn Fn(String) -> bool) -> bool {
-    let ends = ["confronto", "valore", "valore_massimo", "unita", "entro", "si_no"];
     let of = |stem: &str, mark: &str| has(stem.to_owned()) && has(format!("{stem}_{mark}"));
-    ends.iter().any(|end| {
+    valori::SENSI.iter().any(|end| {
         name.strip_suffix(end).and_then(|stem| stem.strip_suffix('_')).is_some_and(|stem| of(stem, "confronto"))
     }) || ["dal", "al"]
         .iter()

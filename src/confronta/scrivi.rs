@@ -1,20 +1,19 @@
-//! A comparison in its four forms. They have the same sentences in the same order. Text of authors is inert in each: no mark in it
-//! can act.
+//! A comparison for the terminal, in Markdown and in JSON; `html.rs` has its page. All have the same sentences in the same order. Text of
+//! authors is inert in each: no mark in it can act.
 
 use super::parole::{Brano, Paragrafo, Pezzo};
 use super::{C_E, Confronto, Segno, Voce};
-use crate::emit::html::escape;
 use serde_json::{Value, json};
 
 /// Said of two plans that are the same.
-const UGUALI: &str = "I due piani sono uguali: non è cambiato nulla.";
+pub(super) const UGUALI: &str = "I due piani sono uguali: non è cambiato nulla.";
 /// The columns of the table.
-const COLONNE: [&str; 4] = ["Che cosa", "Prima", "Dopo", "Che cosa vuol dire"];
-const TITOLO: &str = "Che cosa è cambiato";
-const PAROLE: &str =
+pub(super) const COLONNE: [&str; 4] = ["Che cosa", "Prima", "Dopo", "Che cosa vuol dire"];
+pub(super) const TITOLO: &str = "Che cosa è cambiato";
+pub(super) const PAROLE: &str =
     "Le parole tolte sono precedute da «tolto», quelle nuove da «aggiunto». Il resto del paragrafo è uguale.";
 
-fn titolo_parole(confronto: &Confronto) -> String {
+pub(super) fn titolo_parole(confronto: &Confronto) -> String {
     format!("Parole: {} {}", confronto.brani.len(), if confronto.brani.len() == 1 { "punto" } else { "punti" })
 }
 
@@ -24,13 +23,13 @@ fn nome(voce: &Voce) -> String {
 }
 
 /// What stands under the title of words that changed.
-fn sotto(brano: &Brano) -> String {
+pub(super) fn sotto(brano: &Brano) -> String {
     if brano.nota.is_empty() { brano.titolo.clone() } else { format!("{} · {}", brano.titolo, brano.nota) }
 }
 
 /// A paragraph that changed, after the words that say where it is. `inert` writes words of authors; the other two are what stands
 /// around words that went and around new ones.
-fn in_parole(
+pub(super) fn in_parole(
     paragrafo: &Paragrafo,
     inert: &dyn Fn(&str) -> String,
     [tolto, fine_tolto]: [&str; 2],
@@ -179,57 +178,6 @@ fn md(text: &str) -> String {
         }
         _ => out,
     }
-}
-
-// --- HTML ---
-
-/// The comparison as a page of HTML without styles, to be opened or pasted.
-pub(crate) fn html(confronto: &Confronto) -> String {
-    let mut body = String::new();
-    if confronto.uguali() {
-        body += &format!("<p>{UGUALI}</p>\n");
-    } else {
-        let [prima, dopo] = &confronto.piani;
-        body += &format!("<p>Prima: {}</p>\n<p>Dopo: {}</p>\n", esc(prima), esc(dopo));
-        body += "<ul>\n";
-        confronto.breve.iter().for_each(|words| body += &format!("<li>{}</li>\n", esc(words)));
-        body += "</ul>\n";
-        for (title, voci) in confronto.parti() {
-            let heads: String = COLONNE.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
-            body +=
-                &format!("<h2>{}</h2>\n<table border=\"1\">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n", esc(&title));
-            for voce in voci {
-                body += &format!(
-                    "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                    esc(&nome(voce)),
-                    esc(&voce.prima),
-                    esc(&voce.dopo),
-                    esc(&voce.vuol_dire())
-                );
-            }
-            body += "</tbody>\n</table>\n";
-        }
-        if !confronto.brani.is_empty() {
-            body += &format!("<h2>{}</h2>\n<p>{PAROLE}</p>\n", esc(&titolo_parole(confronto)));
-            for brano in &confronto.brani {
-                body += &format!("<h3>{}</h3>\n", esc(&sotto(brano)));
-                for paragrafo in &brano.paragrafi {
-                    let (gone, new) = (["<del>tolto: ", "</del>"], ["<ins>aggiunto: ", "</ins>"]);
-                    body += &format!("<p>{}</p>\n", in_parole(paragrafo, &esc, gone, new));
-                }
-            }
-        }
-        confronto.chiusura.iter().for_each(|words| body += &format!("<p>{}</p>\n", esc(words)));
-    }
-    format!(
-        "<!doctype html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n<title>{TITOLO}</title>\n</head>\n<body>\n<h1>{TITOLO}</h1>\n{body}</body>\n</html>"
-    )
-}
-
-fn esc(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape(&mut out, text);
-    out
 }
 
 // --- JSON ---

@@ -74,10 +74,13 @@ impl Lavoro<'_> {
             brani.push(Brano { titolo: section.nome(), nota: "sezione tolta".to_owned(), paragrafi });
         }
         // The words of the cards: where the plan prints them, they would be lost among the others.
-        let fields = self.testi.iter().map(|(scheda, campo, old, new)| Brano {
-            titolo: scheda.clone(),
-            nota: campo.clone(),
-            paragrafi: vec![parole::Paragrafo { dove: String::new(), pezzi: parole::parole(old, new) }],
+        let fields = self.testi.iter().map(|testo| Brano {
+            titolo: testo.scheda.clone(),
+            nota: testo.campo.clone(),
+            paragrafi: vec![parole::Paragrafo {
+                dove: String::new(),
+                pezzi: parole::parole(&testo.prima, &testo.dopo),
+            }],
         });
         brani.extend(fields);
         let added = b.len() - found.len();

@@ -3,6 +3,7 @@
 use super::applica::apply;
 use super::lettura::da_bytes;
 use super::{confronta, html, json, markdown, rfc6902, testo};
+use crate::emit::layouts::Layouts;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -106,7 +107,7 @@ proptest! {
         let read: Value = serde_json::from_str(&json(&found)).unwrap();
         prop_assert_eq!(read["patch"].as_array().unwrap(), &found.patch);
         prop_assert_eq!(apply(a, read["patch"].as_array().unwrap()), b);
-        prop_assert!(!testo(&found, 60).is_empty() && !markdown(&found).is_empty() && !html(&found).is_empty());
+        prop_assert!(!testo(&found, 60).is_empty() && !markdown(&found).is_empty() && !html(&found, &Layouts::embedded()).is_empty());
     }
 
     #[test]
@@ -166,14 +167,14 @@ fn a_target_is_harder_only_where_its_direction_is_certain() {
     };
     let (up, down) = (Some("più è alto, meglio è"), Some("più è basso, meglio è"));
     let at = |n| valore(&format!("{n}"), "uguale", n, "giorni");
-    assert_eq!(senso(at(45.0), at(30.0), down), "45 giorni > 30 giorni: ▲ più impegnativo; 15 giorni in meno");
-    assert_eq!(senso(at(45.0), at(30.0), up), "45 giorni > 30 giorni: ▽ meno impegnativo; 15 giorni in meno");
-    assert_eq!(senso(at(45.0), at(30.0), None), "45 giorni > 30 giorni: 15 giorni in meno");
-    assert_eq!(senso(at(45.0), at(30.0), Some("da mantenere")), "45 giorni > 30 giorni: 15 giorni in meno");
+    assert_eq!(senso(at(45.0), at(30.0), down), "45 > 30: ▲ più impegnativo; 15 giorni in meno");
+    assert_eq!(senso(at(45.0), at(30.0), up), "45 > 30: ▽ meno impegnativo; 15 giorni in meno");
+    assert_eq!(senso(at(45.0), at(30.0), None), "45 > 30: 15 giorni in meno");
+    assert_eq!(senso(at(45.0), at(30.0), Some("da mantenere")), "45 > 30: 15 giorni in meno");
     // The words of a value say its direction too, unless they contradict what is declared.
     let least = |n| valore(&format!("≥ {n}"), "almeno", n, "%");
-    assert_eq!(senso(least(60.0), least(75.0), None), "almeno 60 % > almeno 75 %: ▲ più impegnativo; 15 punti in più");
-    assert_eq!(senso(least(60.0), least(75.0), down), "almeno 60 % > almeno 75 %: 15 punti in più");
+    assert_eq!(senso(least(60.0), least(75.0), None), "almeno 60 > almeno 75: ▲ più impegnativo; 15 punti in più");
+    assert_eq!(senso(least(60.0), least(75.0), down), "almeno 60 > almeno 75: 15 punti in più");
     // What was not understood is shown without signs that a voice cannot read.
     let words = |words: &str| json!({ "target": words, "target_confronto": null, "target_valore": null });
     assert_eq!(
@@ -182,7 +183,18 @@ fn a_target_is_harder_only_where_its_direction_is_certain() {
     );
     assert_eq!(
         senso(least(60.0), valore("almeno 60%", "almeno", 60.0, "%"), up),
-        "almeno 60 % > almeno 60 %: lo stesso valore, scritto diversamente"
+        "almeno 60 > almeno 60%: lo stesso valore, scritto diversamente"
+    );
+    // The words are shown as they are, whatever was read in them.
+    assert_eq!(
+        senso(valore("€ 12,5 mila", "uguale", 12_500.0, "€"), valore("€ 13 mila", "uguale", 13_000.0, "€"), up),
+        "€ 12,5 mila > € 13 mila: ▲ più impegnativo; 500 € in più"
+    );
+    assert_eq!(senso(valore("5 MW", "uguale", 5.0, "MW"), valore("5 mW", "uguale", 5.0, "mW"), up), "5 MW > 5 mW: ");
+    let term = |words: &str| json!({ "target": words, "target_confronto": null, "target_entro": "2027-06-30" });
+    assert_eq!(
+        senso(term("entro giugno"), term("entro il 30/06"), None),
+        "entro giugno > entro il 30/06: lo stesso ultimo giorno, scritto diversamente"
     );
     let by = |day: &str| json!({ "target": day, "target_confronto": null, "target_entro": day });
     assert_eq!(senso(by("2027-06-30"), by("2028-03-31"), None), "2027-06-30 > 2028-03-31: nove mesi dopo");

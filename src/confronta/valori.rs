@@ -82,21 +82,10 @@ fn unita(riga: &Riga, colonna: &str) -> String {
     parola(riga, &format!("{colonna}_unita")).unwrap_or_default()
 }
 
-/// A value to be reached, in words: `almeno 60 %`, `entro il 31 marzo 2028`. What was not understood stays as written, but without
-/// signs that a voice cannot read.
+/// A value to be reached, in the words of the plan: `almeno 60 %`, `€ 12,5 mila`. Only its signs are said, because a voice cannot read
+/// them.
 pub(super) fn valore(riga: &Riga, colonna: &str) -> String {
-    let part = |name: &str| format!("{colonna}_{name}");
     let Some(written) = parola(riga, colonna) else { return ASSENTE.to_owned() };
-    if let Some(number) = numero(riga, &part("valore")) {
-        let unit = unita(riga, colonna);
-        let space = if unit.is_empty() { "" } else { " " };
-        let compared = parola(riga, &part("confronto")).unwrap_or_default();
-        return match (compared.as_str(), numero(riga, &part("valore_massimo"))) {
-            (_, Some(most)) => format!("tra {number} e {most}{space}{unit}"),
-            ("" | "uguale", None) => format!("{number}{space}{unit}"),
-            (compared, None) => format!("{compared} {number}{space}{unit}"),
-        };
-    }
     let signs = [
         (">=", "almeno "),
         ("<=", "al massimo "),
@@ -109,11 +98,22 @@ pub(super) fn valore(riga: &Riga, colonna: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a changed value means. `polarita`: where the better is, in the words of the plan.
-pub(super) fn senso_valore(prima: &Riga, dopo: &Riga, colonna: &str, polarita: Option<&str>) -> Senso {
+/// The columns that say what the words of a value mean.
+pub(super) const SENSI: [&str; 6] = ["confronto", "valore", "valore_massimo", "unita", "entro", "si_no"];
+
+/// What a changed value means. `polarita`: where the better is, in the words of the plan, and empty where the two plans do not agree.
+/// `misura`: whether both count in the same unit what has none of its own.
+pub(super) fn senso_valore(prima: &Riga, dopo: &Riga, colonna: &str, polarita: Option<&str>, misura: bool) -> Senso {
     let part = |name: &str| format!("{colonna}_{name}");
-    if prima.get(colonna) != dopo.get(colonna) && valore(prima, colonna) == valore(dopo, colonna) {
-        return Senso::parole("lo stesso valore, scritto diversamente");
+    let read = |riga: &Riga| SENSI.map(|name| riga.get(&part(name)).filter(|value| !value.is_null()).cloned());
+    let (before, after) = (read(prima), read(dopo));
+    if before == after && before.iter().any(Option::is_some) && misura {
+        let words = if giorno(prima, &part("entro")).is_some() {
+            "lo stesso ultimo giorno, scritto diversamente"
+        } else {
+            "lo stesso valore, scritto diversamente"
+        };
+        return Senso::parole(words);
     }
     if let (Some(before), Some(after)) = (giorno(prima, &part("entro")), giorno(dopo, &part("entro"))) {
         return distanza(before, after);
@@ -124,7 +124,7 @@ pub(super) fn senso_valore(prima: &Riga, dopo: &Riga, colonna: &str, polarita: O
     let unit = unita(dopo, colonna);
     // A range, or two units, have no difference that one number could say.
     let range = [prima, dopo].iter().any(|riga| numero(riga, &part("valore_massimo")).is_some());
-    if range || unit != unita(prima, colonna) {
+    if range || unit != unita(prima, colonna) || unit.is_empty() && !misura {
         return Senso::default();
     }
     let compared = |riga: &Riga| match parola(riga, &part("confronto")).as_deref() {
@@ -222,6 +222,9 @@ pub(super) fn senso_semplice(colonna: &str, prima: Option<&Value>, dopo: Option<
 
 /// `nove mesi dopo`, `un giorno prima`.
 fn distanza(prima: Giorno, dopo: Giorno) -> Senso {
+    if prima == dopo {
+        return Senso::parole("lo stesso giorno");
+    }
     let (first, last, side) = if prima < dopo { (prima, dopo, "dopo") } else { (dopo, prima, "prima") };
     let end = |day: Giorno| day.0.last_of_month() == day.0;
     let months = i64::from(last.anno() - first.anno()) * 12 + i64::from(last.mese() - first.mese());

@@ -4,6 +4,7 @@ use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
 use crate::conti::formazione;
 use crate::conti::performance::{padre, parti};
+use crate::conti::struttura::Struttura;
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::linea_formativa::LineaFormativa;
@@ -15,6 +16,7 @@ use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::scheda_scambio::SchedaScambio;
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Importo;
 use crate::piano::element::{Forma, Kind, Record};
 use crate::piano::vista::{Filtro, Vista};
@@ -72,6 +74,7 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
     match kind {
         Kind::Obiettivo => derived(piano, index, Pos::new(n), &mut row),
         Kind::LineaFormativa => line(piano, Pos::new(n), &mut row),
+        Kind::Unita => persone(piano, index, Pos::new(n), &mut row),
         Kind::MisuraDigitale | Kind::Progetto | Kind::ObiettivoVp => served(piano, index, kind, n, &mut row),
         Kind::SchedaScambio => {
             if let Some(set) = &piano.impostazioni {
@@ -82,6 +85,16 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
         _ => {}
     }
     row
+}
+
+/// The people of a unit, where the rows of staff or the units under it say them.
+fn persone(piano: &Piano, index: &Index, pos: Pos<Unita>, row: &mut Row) {
+    let campo = row.0.iter_mut().find(|campo| campo.name == "dipendenti");
+    let people = Struttura::di(piano, index).and_then(|all| all.persone(pos));
+    if let (Some(campo), Some(people)) = (campo, people) {
+        campo.value = Valore::Numero(people);
+        campo.profile = Profile::Numero;
+    }
 }
 
 /// The participants and the cost of a training line, summed over the years of the triennium in which it is given.

@@ -3,6 +3,7 @@
 //! column has values only when its author declares its type, or when every cell can be read in only one way.
 
 use crate::base::giorno::Giorno;
+use crate::lingua::unita::moltiplicatore;
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::value::Importo;
 use crate::piano::vista::Tipo;
@@ -32,9 +33,9 @@ pub struct Colonna {
     pub dubbie: Vec<usize>,
 }
 
-/// Reads the cells of a column, whose type its author may have declared.
+/// Reads the cells of a column, whose type its author may have declared, or said with a sign in its title: «Importo €», «% assenze».
 #[must_use]
-pub fn leggi(cells: &[&str], declared: Option<Tipo>) -> Colonna {
+pub fn leggi(titolo: &str, cells: &[&str], declared: Option<Tipo>) -> Colonna {
     let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
     let text = |tipo, dubbie| Colonna { tipo, celle: vec![None; cells.len()], dubbie };
     match declared {
@@ -42,20 +43,21 @@ pub fn leggi(cells: &[&str], declared: Option<Tipo>) -> Colonna {
         Some(tipo) => as_declared(&cells, tipo),
         None => {
             let kinds = [Tipo::Importo, Tipo::Percentuale, Tipo::Data, Tipo::Numero];
-            let certain = kinds.into_iter().find_map(|tipo| as_written(&cells, tipo));
+            let certain = kinds.into_iter().find_map(|tipo| as_written(&cells, tipo, segno(titolo) == Some(tipo)));
             certain.unwrap_or_else(|| text(Tipo::Testo, doubtful(&cells)))
         }
     }
 }
 
 /// The column as one of `tipo`, if each of its cells can be read in that way and in no other. Cells of words, which have no
-/// digit, may stand among the others, as long as they are fewer: `non ancora finanziato`.
-fn as_written(cells: &[&str], tipo: Tipo) -> Option<Colonna> {
+/// digit, may stand among the others, as long as they are fewer: `non ancora finanziato`. `said`: the title of the column has the
+/// sign that its cells then need not have.
+fn as_written(cells: &[&str], tipo: Tipo, said: bool) -> Option<Colonna> {
     let thousands = thousands(cells);
     let mut celle = Vec::with_capacity(cells.len());
     let (mut read, mut words) = (0, 0);
     for cell in cells {
-        let digits = number_of(cell, tipo);
+        let digits = if said { bare(cell, tipo) } else { number_of(cell, tipo) };
         let letto = match (tipo, digits.map(shape)) {
             (Tipo::Data, _) => Giorno::parse(cell).map(Letto::Data),
             // An amount has no three decimals: the point can only be that of the thousands.
@@ -68,7 +70,7 @@ fn as_written(cells: &[&str], tipo: Tipo) -> Option<Colonna> {
             read += 1;
         } else if has_digits(cell) {
             return None;
-        } else if !nothing(cell) {
+        } else if !vuota(cell) {
             words += 1;
         }
         celle.push(letto);
@@ -161,17 +163,21 @@ fn shape(number: &str) -> Shape {
 }
 
 /// Whether the points in a column separate thousands. Some cell must show it (`1.234,50`, `1.234.567`, or a decimal comma), and
-/// no cell may have a point that cannot separate thousands.
+/// no cell may have a point that cannot separate thousands. Beside a far smaller decimal, as `3,2` is beside `2.500`, a comma shows
+/// nothing: two and a half is nearer to it.
 fn thousands(cells: &[&str]) -> bool {
-    let mut shown = false;
+    let (mut shown, mut commas, mut points) = (false, Vec::new(), Vec::new());
     for number in cells.iter().filter_map(|cell| bare(cell, Tipo::Percentuale)) {
         match shape(number) {
-            Shape::Certain => shown |= number.contains([',', '.']),
+            Shape::Certain if number.contains('.') => shown = true,
+            Shape::Certain if number.contains(',') => commas.extend(Decimale::parse(number)),
+            Shape::Thousands => points.extend(Decimale::parse(number)),
             Shape::Point => return false,
-            Shape::Thousands | Shape::Other => {}
+            Shape::Certain | Shape::Other => {}
         }
     }
-    shown
+    let doubt = points.iter().any(|number| number.mille_o_uno(&commas));
+    shown || !commas.is_empty() && !doubt
 }
 
 /// The digits of a cell whose sign shows that it is of `tipo`: an amount has the euro sign, a percentage the per cent sign, and
@@ -205,9 +211,25 @@ fn has_digits(cell: &str) -> bool {
     cell.chars().any(char::is_numeric)
 }
 
-/// Whether a cell is empty, or holds only a dash.
-fn nothing(cell: &str) -> bool {
-    ["", "–", "-", "—"].contains(&cell)
+/// Whether a cell is empty, or holds only dashes: `–`, `--`.
+#[must_use]
+pub fn vuota(cell: &str) -> bool {
+    cell.trim().chars().all(|c| "-–—−".contains(c))
+}
+
+/// What the sign in a title says of the cells below it. Thousands of euro, and euro for something, are no amounts.
+fn segno(titolo: &str) -> Option<Tipo> {
+    let lower = titolo.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || "()[],:;".contains(c)).collect();
+    let other = words.iter().any(|word| {
+        word.contains('/') || moltiplicatore(word).is_some() || ["k€", "m€"].contains(word) || word.starts_with("punt")
+    });
+    let has = |signs: &[&str]| words.iter().any(|word| signs.contains(word));
+    match (has(&["€", "euro"]), has(&["%"])) {
+        (true, false) if !other => Some(Tipo::Importo),
+        (false, true) if !other => Some(Tipo::Percentuale),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -215,7 +237,7 @@ mod tests {
     use super::*;
 
     fn read(cells: &[&str], declared: Option<Tipo>) -> (Tipo, Vec<String>, Vec<usize>) {
-        let column = leggi(cells, declared);
+        let column = leggi("", cells, declared);
         let words = column.celle.iter().map(|cell| match cell {
             Some(Letto::Numero(n)) => n.to_string(),
             Some(Letto::Importo(n)) => n.to_string(),
@@ -229,7 +251,7 @@ mod tests {
     #[test]
     fn what_can_be_read_in_one_way_is_a_value() {
         for (cells, tipo, values) in [
-            (&["12", "−3", "0", "–", ""][..], Tipo::Numero, &["12", "−3", "0", "", ""][..]),
+            (&["12", "−3", "0", "–", "--"][..], Tipo::Numero, &["12", "−3", "0", "", ""][..]),
             (&["1.234,50", "2.500", "7"], Tipo::Numero, &["1.234,5", "2.500", "7"]),
             (&["1.234.567", "12.000"], Tipo::Numero, &["1.234.567", "12.000"]),
             (&["0,250", "0,125"], Tipo::Numero, &["0,25", "0,125"]),
@@ -243,6 +265,21 @@ mod tests {
                 "{cells:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_sign_of_a_title_is_that_of_its_cells() {
+        let tipo = |titolo: &str, cells: &[&str]| leggi(titolo, cells, None).tipo;
+        for titolo in ["Importo €", "Importo (€)", "€ stanziati", "Importo in euro"] {
+            assert_eq!(tipo(titolo, &["1.200", "850,50", "--"]), Tipo::Importo, "{titolo}");
+        }
+        for titolo in ["% assenze", "Tasso %", "Tasso (%)"] {
+            assert_eq!(tipo(titolo, &["4,5", "12 %"]), Tipo::Percentuale, "{titolo}");
+        }
+        for titolo in ["Importo (migliaia di €)", "Costo €/mq", "€ o %", "Iscritti"] {
+            assert_eq!(tipo(titolo, &["4,5", "12"]), Tipo::Numero, "{titolo}");
+        }
+        assert_eq!(tipo("Importo €", &["12 %", "5 %"]), Tipo::Percentuale);
     }
 
     #[test]
@@ -276,6 +313,8 @@ mod tests {
 
     #[test]
     fn a_point_that_may_be_of_thousands_is_told() {
+        assert_eq!(read(&["3,2", "2.500"], None).2, [1usize]);
+        assert_eq!(read(&["950,5", "1.200"], None).0, Tipo::Numero);
         assert_eq!(read(&["7", "1.200", "850", "3.400"], None).2, [1usize, 3]);
         assert!(read(&["1.1", "1.200"], None).2.is_empty());
         assert!(read(&["A1", "1.200"], None).2.is_empty());

@@ -1,11 +1,17 @@
 //! How complete a plan is: for each section of the Piano-tipo, what was looked for in it and what was found. Things are only
 //! counted here. Whether they are right is for the rules to say, and whether they are good for a person.
 
+use super::organico::Organico;
 use super::requisiti::{self, Risposta};
+use super::soglie;
+use super::struttura::{Guida, Struttura};
 use crate::base::span::Spanned;
+use crate::index::Index;
 use crate::lingua::segnaposto;
 use crate::piano::element::obiettivo::{Etichetta, Obiettivo};
 use crate::piano::element::obiettivo_vp::ObiettivoVp;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Dovuto;
 use crate::piano::element::{Kind, quanti};
 use crate::piano::piano_tipo::{self, Profilo};
@@ -193,18 +199,24 @@ fn section_json(voce: &SezioneEsaminata) -> Value {
 
 /// The completeness of a plan. None when the document is only a part of a plan, or no plan.
 #[must_use]
-pub fn completezza(piano: &Piano) -> Option<Completezza> {
+pub fn completezza(piano: &Piano, index: &Index) -> Option<Completezza> {
     let set = piano.impostazioni.as_ref().filter(|set| set.tipo == Tipo::Piao)?;
     let profilo = set.profilo();
     let dipendenti = match &set.ente.dipendenti {
         Some(Dovuto::Valore(number)) => Some(number.value),
         Some(Dovuto::Assente(_)) | None => None,
     };
-    let sezioni = SEZIONI.iter().map(|numero| examine(piano, set, profilo, numero)).collect();
+    let sezioni = SEZIONI.iter().map(|numero| examine(piano, index, set, profilo, numero)).collect();
     Some(Completezza { profilo, dipendenti, sezioni })
 }
 
-fn examine(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static str) -> SezioneEsaminata {
+fn examine(
+    piano: &Piano,
+    index: &Index,
+    set: &Impostazioni,
+    profilo: Profilo,
+    numero: &'static str,
+) -> SezioneEsaminata {
     let sezione = piano.sezione(numero);
     let dovuta = profilo.asks(numero);
     let testo = sezione.map(Written::of).unwrap_or_default();
@@ -234,14 +246,17 @@ fn examine(piano: &Piano, set: &Impostazioni, profilo: Profilo, numero: &'static
                 "1" => evidenze.extend(anagrafica(piano, set)),
                 "2.1" if dovuta => evidenze.extend(valore_pubblico(piano, set)),
                 "2.2" if dovuta => evidenze.extend(performance(piano)),
-                "3.1" => evidenze.push(unita(piano)),
-                "3.3" if profilo == Profilo::Ordinario => evidenze.push(formazione(piano)),
+                "3.1" => evidenze.extend(struttura(piano, index)),
+                "3.3" => {
+                    evidenze.extend(personale(piano, set));
+                    evidenze.extend((profilo == Profilo::Ordinario).then(|| formazione(piano)));
+                }
                 _ => {}
             }
             evidenze
         }
     };
-    let solo_testo = matches!(numero, "2.3" | "3.1" | "3.2" | "3.3" | "4");
+    let solo_testo = matches!(numero, "2.3" | "3.2" | "4");
     SezioneEsaminata {
         numero,
         titolo: piano_tipo::titolo(numero).unwrap_or_default(),
@@ -451,13 +466,66 @@ fn performance(piano: &Piano) -> Vec<Evidenza> {
     out
 }
 
-fn unita(piano: &Piano) -> Evidenza {
+/// The units, how many people they have, who answers for those of the first level, the chart.
+fn struttura(piano: &Piano, index: &Index) -> Vec<Evidenza> {
     let n = piano.elementi.unita.len();
-    Evidenza::single(
+    let mut out = vec![Evidenza::single(
         n > 0,
         none_or_count(n, "nessuna unità organizzativa", "unità organizzativa", "unità organizzative"),
         "le schede `[[unita]]`",
-    )
+    )];
+    if let Some(all) = Struttura::di(piano, index).filter(|_| n > 0) {
+        let first = all.primo_livello();
+        let said = |there: bool| if there { Risposta::Data } else { Risposta::Manca };
+        let each = |what: &str, there: &dyn Fn(Pos<Unita>) -> bool| {
+            let name = |unita: Pos<Unita>| {
+                let unita = &piano[unita].value;
+                nome(unita.codice.as_ref(), &unita.nome)
+            };
+            let answers = first.iter().map(|unita| (name(*unita), said(there(*unita))));
+            counted_answers("unità di primo livello", "unità di primo livello", what, "senza", answers)
+        };
+        out.push(each("con il numero di persone", &|unita| all.persone(unita).is_some()));
+        out.push(each("con chi la guida", &|unita| matches!(all.guida(unita), Guida::Incarico(_))));
+    }
+    let chart = requisiti::is_shown(piano, Shows::Organigramma);
+    let words = if chart { "l’organigramma è stampato" } else { "l’organigramma non è fra le viste" };
+    out.push(Evidenza::single(chart, words, "la vista `piao:organigramma`"));
+    out
+}
+
+/// The headcount, the terminations and the hires of each year, the calculation of the spending where the law asks for it, what was
+/// declared.
+fn personale(piano: &Piano, set: &Impostazioni) -> Vec<Evidenza> {
+    let Some(plan) = Organico::di(piano) else { return vec![] };
+    let rows = plan.righe().count();
+    let mut out = vec![Evidenza::single(
+        rows > 0,
+        none_or_count(rows, "nessuna riga della dotazione", "riga della dotazione", "righe della dotazione"),
+        "le righe `dotazione`",
+    )];
+    let years = |what: &str, missing: &[i16]| {
+        let answers = plan.anni.iter().map(|anno| {
+            let said = if missing.contains(anno) { Risposta::Manca } else { Risposta::Data };
+            (anno.to_string(), said)
+        });
+        counted_answers("anno", "anni", what, "manca", answers)
+    };
+    out.push(years("con le cessazioni", &plan.anni_senza_cessazioni()));
+    out.push(years("con le assunzioni", &plan.anni_senza_assunzioni()));
+    if soglie::ha_soglie(set.ente.tipo) {
+        let there = soglie::tutte(piano).any(|(_, capacita)| capacita.is_some());
+        let words = if there {
+            "il calcolo di quanto si può spendere c’è"
+        } else {
+            "manca il calcolo di quanto si può spendere"
+        };
+        out.push(Evidenza::single(there, words, "la scheda `[[spesa_personale]]`"));
+    }
+    let n = piano.elementi.adempimenti.len();
+    let words = none_or_count(n, "nessun adempimento", "adempimento", "adempimenti");
+    out.push(Evidenza::single(n > 0, words, "gli `adempimento` prima di assumere"));
+    out
 }
 
 fn formazione(piano: &Piano) -> Evidenza {

@@ -3,6 +3,7 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
+use crate::lingua::unita::stessa;
 use crate::piano::element::misura::{Decimale, Momento};
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, Polarita, TipoFormula};
 use crate::piano::element::target::{Atteso, Operatore, Target};
@@ -73,7 +74,7 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
             return None;
         }
         units.push(unita);
-        valori.push(Misurato { quando, numero: *valore, cifre: digits_of(&target.value) });
+        valori.push(Misurato { quando, numero: *valore, cifre: digits_of(&target.value, *valore) });
     }
     let written = units.iter().copied().find(|unit| !unit.is_empty());
     let bare = units.iter().any(|unit| unit.is_empty());
@@ -83,13 +84,13 @@ pub fn scala(indicatore: &Indicatore) -> Option<Scala> {
         (None, None) if change => return None,
         (None, None) if misura == Some(Misura::Percentuale) => "%",
         (None, None) => "",
-        (Some(written), Some(declared)) if same_unit(written, declared) => declared,
+        (Some(written), Some(declared)) if stessa(written, declared) => declared,
         // «da 40 a 130 aree»: the thing that is counted is named after one of the two values only.
         (Some(written), None) if !bare || misura == Some(Misura::Quantita) && names_a_thing(written) => written,
         (Some(_), _) => return None,
     };
-    let percent = same_unit(unita, "%");
-    let same = units.iter().all(|unit| unit.is_empty() || same_unit(unit, unita));
+    let percent = stessa(unita, "%");
+    let same = units.iter().all(|unit| unit.is_empty() || stessa(unit, unita));
     let fits = match misura {
         Some(Misura::Percentuale) => percent,
         Some(Misura::Quantita) => !percent,
@@ -121,27 +122,19 @@ pub fn tondo(number: Decimale) -> Decimale {
 
 /// Whether a unit is the name of what is counted, and not of money or of a share.
 fn names_a_thing(unit: &str) -> bool {
-    !same_unit(unit, "€") && !same_unit(unit, "%") && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
+    !stessa(unit, "€") && !stessa(unit, "%") && unit.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
-/// Whether two spellings mean the same unit.
-fn same_unit(a: &str, b: &str) -> bool {
-    let plain = |unit: &str| match unit.trim().to_lowercase().as_str() {
-        "per cento" | "percento" | "percentuale" => "%".to_owned(),
-        "euro" | "eur" => "€".to_owned(),
-        unit => unit.to_owned(),
-    };
-    plain(a) == plain(b)
-}
-
-/// The number of a target as it is written: `≥ 2.600 giorni` → `2.600`.
-fn digits_of(target: &Target) -> String {
+/// The number of a target as it is written: `≥ 2.600 giorni` → `2.600`. One that a word multiplies is written whole: `12,5 mila` →
+/// `12.500`.
+fn digits_of(target: &Target, valore: Decimale) -> String {
     let digits = |c: char| c.is_ascii_digit() || ".,-−".contains(c);
     let begins = target.parola.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
     let (before, rest) = target.parola.split_at_checked(begins).unwrap_or_default();
     let sign: String = before.chars().rev().take_while(|c| ['-', '−'].contains(c)).collect();
     let number: String = rest.chars().take_while(|c| digits(*c)).collect();
-    format!("{sign}{}", number.trim_end_matches(['.', ',', '-', '−']))
+    let number = format!("{sign}{}", number.trim_end_matches(['.', ',', '-', '−']));
+    if Decimale::parse(&number) == Some(valore) { number } else { valore.to_string() }
 }
 
 /// Whether `valore` misses a target of `indicatore`. None when the two cannot be compared, or nothing says which values are better. A time
@@ -151,7 +144,8 @@ pub fn misses(indicatore: &Indicatore, target: &Target, valore: &Target, anno: i
     match (&target.atteso, &valore.atteso) {
         (Atteso::Numero { operatore, valore: wanted, unita, .. }, Atteso::Numero { valore: got, unita: other, .. }) => {
             // Values in different units (hours and days, shares and counts) are not compared.
-            if !unita.is_empty() && !other.is_empty() && unita != other || (unita == "%") != (other == "%") {
+            let percent = |unit: &str| stessa(unit, "%");
+            if !unita.is_empty() && !other.is_empty() && !stessa(unita, other) || percent(unita) != percent(other) {
                 return None;
             }
             match (operatore, indicatore.polarita) {

@@ -8,8 +8,10 @@ use crate::base::span::{Span, Spanned};
 use crate::conti::campi;
 use crate::conti::finanziamenti::{self, Somme};
 use crate::conti::formazione::{Chi, Formazione, Somma};
+use crate::conti::organico::{Chi as Personale, Organico};
 use crate::conti::performance::contatori::{contatori, plurale};
 use crate::conti::performance::quadro::Quadro;
+use crate::conti::soglie;
 use crate::diag::codes::P0205;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::Index;
@@ -144,6 +146,8 @@ impl Fatti {
         scambi(piano, index, &mut fatti);
         formazione(piano, index, &mut fatti);
         fondi(piano, index, &mut fatti);
+        organico(piano, &mut fatti);
+        spesa(piano, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio_stampato()));
             fatti.insert("piano.data".into(), Fatto::Data(set.data.value));
@@ -402,6 +406,99 @@ fn fondi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
             let none = Fatto::Conta { numero: 0, uno: info.noun, molti: info.nouns };
             fatti.entry(format!("{}.stato.{state}.conta", info.plural)).or_insert(none);
         }
+    }
+}
+
+/// The staff at the date of the headcount and at the end of each year, who leaves and who enters.
+fn organico(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
+    let Some(plan) = Organico::di(piano).filter(Organico::scritto) else { return };
+    let people = |numero: i64| {
+        let numero = u64::try_from(numero).ok()?;
+        Some(Fatto::Conta { numero, uno: "persona", molti: "persone" })
+    };
+    let mut add = |name: String, fatto: Option<Fatto>| {
+        if let Some(fatto) = fatto {
+            fatti.insert(name, fatto);
+        }
+    };
+    let first = plan.anno_iniziale();
+    let areas = plan.aree.iter().enumerate().map(|(n, area)| (area.fatto(), Personale::Area(n)));
+    for (name, chi) in std::iter::once(("totale".to_owned(), Personale::Tutti)).chain(areas) {
+        let years = plan.ponte(chi);
+        // Areas that nobody has, nor will have, make no facts.
+        if years.iter().all(|year| year.inizio == 0 && year.fine == 0) {
+            continue;
+        }
+        add(format!("dotazione.{name}"), years.first().and_then(|year| people(year.inizio)));
+        add(format!("dotazione.{name}.{first}"), years.first().and_then(|year| people(year.inizio)));
+        for year in years {
+            add(format!("dotazione.{name}.{}", year.anno), people(year.fine));
+        }
+    }
+    let all = plan.ponte(Personale::Tutti);
+    let staff = i64::try_from(plan.totale()).unwrap_or(i64::MAX);
+    let vacant = (plan.posti(Personale::Tutti, first) - staff).max(0);
+    let posts = |numero| Fatto::Conta { numero, uno: "posto", molti: "posti" };
+    add("dotazione.vacanti".into(), u64::try_from(vacant).ok().map(posts));
+    add("dotazione.equivalenti".into(), Some(Fatto::Testo(plan.equivalenti().to_string())));
+    // The sum of a field of all the rows would count also the people who are not counted as employees.
+    add("dotazione.numero.totale".into(), people(staff));
+    let leave: i64 = all.iter().map(|year| year.escono).sum();
+    let enter: i64 = all.iter().map(|year| year.entrano).sum();
+    for (family, sum) in [("cessazioni", leave), ("assunzioni", enter)] {
+        add(format!("{family}.conta"), people(sum));
+        add(format!("{family}.numero.totale"), people(sum));
+    }
+    add("progressioni.conta".into(), people(all.iter().map(|year| year.promossi).sum()));
+    for year in all {
+        let anno = year.anno;
+        add(format!("cessazioni.{anno}"), people(year.escono));
+        add(format!("assunzioni.{anno}"), people(year.entrano));
+        add(format!("progressioni.{anno}"), people(year.promossi));
+        add(format!("assunzioni.costo.{anno}"), plan.costo(anno).map(Fatto::Importo));
+        add(format!("cessazioni.risparmio.{anno}"), plan.risparmio(anno).map(Fatto::Importo));
+    }
+}
+
+/// What the body may spend for its staff, and how the things that it must have done ended.
+fn spesa(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
+    let anni: Vec<i16> = piano.impostazioni.iter().flat_map(crate::piano::settings::Impostazioni::anni).collect();
+    for adempimento in piano.elementi.adempimenti.iter().map(|record| &record.value) {
+        let name = format!("adempimenti.{}", adempimento.oggetto.value.nome());
+        fatti.insert(name, Fatto::Testo(adempimento.esito.value.clone()));
+    }
+    // The records of other bodies have the facts of their ids alone.
+    let Some((dati, capacita)) = soglie::tutte(piano).find(|(dati, _)| dati.value.ente.is_none()) else { return };
+    let mut add = |name: String, fatto: Option<Fatto>| {
+        if let Some(fatto) = fatto {
+            fatti.insert(format!("spesa-personale.{name}"), fatto);
+        }
+    };
+    let percent = |valore| Fatto::Percento { valore, esteso: false };
+    let exact = |valore| Fatto::Percento { valore, esteso: true };
+    if let Some(c) = capacita {
+        add("entrate-nette".into(), Some(Fatto::Importo(c.nette())));
+        add("rapporto".into(), Some(exact(c.rapporto(c.spesa))));
+        add("soglia".into(), c.soglia().map(percent));
+        add("soglia-rientro".into(), c.rientro().map(percent));
+        add("massima".into(), c.massima().map(Fatto::Importo));
+        add("margine".into(), c.margine(c.spesa).map(Fatto::Importo));
+        add("fascia".into(), c.fascia.map(|(fascia, _)| Fatto::Testo(fascia.parole())));
+        add("posizione".into(), c.posizione().map(|posizione| Fatto::Testo(posizione.label().to_owned())));
+        for (anno, next) in anni.iter().filter_map(|anno| Some((anno, dati.value.prevista(*anno)?))) {
+            add(format!("prevista.{anno}"), Some(Fatto::Importo(next)));
+            add(format!("rapporto.{anno}"), Some(exact(c.rapporto(next))));
+            add(format!("margine.{anno}"), c.margine(next).map(Fatto::Importo));
+        }
+    }
+    let limite = dati.value.limite.as_ref().map(|limite| &limite.value);
+    let flessibile = dati.value.flessibile.as_ref().map(|flessibile| &flessibile.value);
+    add("limite".into(), limite.and_then(|limite| limite.limite()).map(Fatto::Importo));
+    add("flessibile.limite".into(), flessibile.and_then(|flessibile| flessibile.limite()).map(Fatto::Importo));
+    for anno in anni {
+        add(format!("residuo.{anno}"), limite.and_then(|limite| limite.residuo(anno)).map(Fatto::Importo));
+        let left = flessibile.and_then(|flessibile| flessibile.residuo(anno));
+        add(format!("flessibile.residuo.{anno}"), left.map(Fatto::Importo));
     }
 }
 

@@ -36,6 +36,131 @@ pub enum DrawingKind {
     Stack(Vec<StackPart>),
     /// Counts, a box each.
     Counters(Vec<Counter>),
+    /// How a number of people changes from year to year, one picture each.
+    Bridges(Vec<Bridge>),
+    /// The units of a body, from the top.
+    Organization(Vec<OrgUnit>),
+}
+
+/// A unit of a body, with those that belong to it.
+#[derive(Debug)]
+pub struct OrgUnit {
+    /// The unit, where the plan prints it.
+    pub id: Option<Id>,
+    /// Code of the unit: `A1`. May be empty.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+    /// Who answers for it: the role, and the name where the plan has it. May be empty.
+    pub head: String,
+    /// Since when nobody answers for it, in words.
+    pub vacant: Option<String>,
+    /// How many people it has, with those of the units that belong to it.
+    pub people: Option<u32>,
+    /// How it stands in the body.
+    pub look: OrgLook,
+    /// The units that belong to it.
+    pub children: Vec<OrgUnit>,
+}
+
+/// How a unit stands in its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrgLook {
+    /// It carries out the work.
+    Line,
+    /// It helps the unit above it.
+    Staff,
+    /// It is run together with other bodies.
+    Shared,
+    /// It is an organ of the body, without staff.
+    Organ,
+}
+
+impl OrgLook {
+    /// The word that the look alone must not say. None for a unit like the others.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            OrgLook::Line => None,
+            OrgLook::Staff => Some("staff"),
+            OrgLook::Shared => Some("in convenzione"),
+            OrgLook::Organ => Some("organo"),
+        }
+    }
+}
+
+/// The words that stand in the place of who answers for a unit.
+pub const SCOPERTA: &str = "senza responsabile";
+
+impl OrgUnit {
+    /// The word of its look, unless who answers for it is said with the same.
+    #[must_use]
+    pub fn word(&self) -> Option<&'static str> {
+        self.look.word().filter(|word| !self.head.contains(word))
+    }
+
+    /// The unit in the words of a list: `Area tecnica (A3): titolare di incarico di EQ; 9 persone`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let code = if self.code.trim().is_empty() { String::new() } else { format!(" ({})", self.code.trim()) };
+        let vacant = self.vacant.as_ref().map(|since| format!("{SCOPERTA} {since}"));
+        let head = Some(self.head.clone()).filter(|head| !head.is_empty());
+        let people = self.people.map(|n| if n == 1 { "1 persona".to_owned() } else { format!("{n} persone") });
+        let said: Vec<String> = [self.word().map(str::to_owned), head, vacant, people].into_iter().flatten().collect();
+        let said = if said.is_empty() { String::new() } else { format!(": {}", said.join("; ")) };
+        format!("{}{code}{said}", self.title)
+    }
+
+    /// The unit as a node of a tree, where there is no room for boxes. What a box says beside the title becomes a tag.
+    #[must_use]
+    pub fn as_node(&self) -> DrawnNode {
+        let people = self.people.map(|n| if n == 1 { "1 PERSONA".to_owned() } else { format!("{n} PERSONE") });
+        let flags = self.look.word().map(str::to_uppercase).into_iter().chain(people);
+        let flags = flags.chain(self.vacant.as_ref().map(|_| SCOPERTA.to_uppercase())).collect();
+        DrawnNode {
+            id: self.id.clone(),
+            code: self.code.clone(),
+            title: self.title.clone(),
+            flags,
+            children: self.children.iter().map(OrgUnit::as_node).collect(),
+        }
+    }
+
+    fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str)) {
+        visit(&self.code);
+        visit(&self.title);
+        visit(&self.head);
+        self.vacant.iter().for_each(|words| visit(words));
+        self.children.iter().for_each(|child| child.texts(visit));
+    }
+}
+
+/// How a number of people changes from year to year.
+#[derive(Debug)]
+pub struct Bridge {
+    /// Whose number it is; empty for the whole staff.
+    pub titolo: String,
+    /// The people at the beginning.
+    pub inizio: u32,
+    /// The year at whose end they are counted.
+    pub dal: i16,
+    /// The years, in order.
+    pub anni: Vec<BridgeYear>,
+    /// The text alternative of this picture, with its numbers.
+    pub alt: String,
+}
+
+/// A year of a bridge.
+#[derive(Debug, Clone, Copy)]
+pub struct BridgeYear {
+    /// The year.
+    pub anno: i16,
+    /// The people who leave.
+    pub escono: u32,
+    /// The people who enter.
+    pub entrano: u32,
+    /// The people at its end.
+    pub fine: u32,
 }
 
 /// A part of a whole.
@@ -244,6 +369,8 @@ impl Drawing {
                     visit(&part.printed);
                 }
             }
+            DrawingKind::Bridges(bridges) => bridges.iter().for_each(|bridge| visit(&bridge.titolo)),
+            DrawingKind::Organization(units) => units.iter().for_each(|unit| unit.texts(visit)),
             DrawingKind::Counters(counters) => {
                 for counter in counters {
                     visit(&counter.number);
@@ -311,6 +438,43 @@ impl ChartPoint {
     #[must_use]
     pub fn in_words(&self) -> String {
         format!("{}: {}", self.label, self.printed)
+    }
+}
+
+impl Bridge {
+    /// Above this number of people one person is no longer a slice of its own.
+    pub const FETTE: u32 = 60;
+    /// The part of the highest bar below which a step would be a hair line.
+    const MINIMO: f64 = 1.0 / 95.0;
+
+    /// The most people that there are at any time.
+    #[must_use]
+    pub fn massimo(&self) -> u32 {
+        self.anni.iter().flat_map(|year| [year.fine, year.fine.saturating_add(year.escono)]).fold(self.inizio, u32::max)
+    }
+
+    /// Whether each step can be seen beside the highest bar, from zero.
+    #[must_use]
+    pub fn drawable(&self) -> bool {
+        let steps = self.anni.iter().flat_map(|year| [year.escono, year.entrano]).filter(|step| *step > 0);
+        let most = f64::from(self.massimo());
+        most > 0.0 && steps.map(f64::from).all(|step| step / most >= Self::MINIMO)
+    }
+
+    /// The whole picture in words: `Al 31 dicembre 2026: 31. Nel 2027: 2 escono, 2 entrano, 31 alla fine.`
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let title = if self.titolo.is_empty() { "Il personale" } else { &self.titolo };
+        let years = self.anni.iter().map(|year| {
+            let leave = if year.escono == 1 { "esce" } else { "escono" };
+            let enter = if year.entrano == 1 { "entra" } else { "entrano" };
+            match (year.escono, year.entrano) {
+                (0, 0) => format!("nel {}: nessuna variazione", year.anno),
+                (out, into) => format!("nel {}: {out} {leave}, {into} {enter}, {} alla fine", year.anno, year.fine),
+            }
+        });
+        let years: Vec<String> = years.collect();
+        format!("Grafico a ponte. {title} al 31 dicembre {}: {}; {}.", self.dal, self.inizio, years.join("; "))
     }
 }
 

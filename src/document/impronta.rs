@@ -7,9 +7,9 @@
 //! not change must keep its fingerprint from one version of the program to the next.
 
 use super::{
-    Block, BlockKind, Card, Cell, Chart, ChartPoint, Compreso, Counter, DataColumn, Dataset, Datum, Definition,
-    Document, Drawing, DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline, Meta, Month,
-    Note, Role, Row, Section, StackPart, Table, Target, TreeNode, Value, Voce,
+    Block, BlockKind, Bridge, BridgeYear, Card, Cell, Chart, ChartPoint, Compreso, Counter, DataColumn, Dataset, Datum,
+    Definition, Document, Drawing, DrawingKind, DrawnNode, Elenco, Evento, Field, Figure, Gantt, GanttRow, Inline,
+    Meta, Month, Note, OrgUnit, Role, Row, Section, StackPart, Table, Target, TreeNode, Value, Voce,
 };
 use crate::base::giorno::Giorno;
 use crate::base::hash::hex;
@@ -477,6 +477,26 @@ impl<'a> Forma<'a> {
                     forma.text(printed);
                 });
             }
+            DrawingKind::Organization(units) => {
+                self.kind("organigramma");
+                self.list(units.iter(), Self::unit);
+            }
+            DrawingKind::Bridges(bridges) => {
+                self.kind("ponti");
+                self.list(bridges.iter(), |forma, bridge| {
+                    let Bridge { titolo, inizio, dal, anni, alt } = bridge;
+                    [titolo, alt].into_iter().for_each(|words| forma.text(words));
+                    forma.number(*inizio);
+                    forma.number(*dal);
+                    forma.list(anni.iter(), |forma, year| {
+                        let BridgeYear { anno, escono, entrano, fine } = year;
+                        forma.number(*anno);
+                        forma.number(*escono);
+                        forma.number(*entrano);
+                        forma.number(*fine);
+                    });
+                });
+            }
             DrawingKind::Counters(counters) => {
                 self.kind("conti");
                 self.list(counters.iter(), |forma, counter| {
@@ -500,6 +520,15 @@ impl<'a> Forma<'a> {
                 });
             }
         }
+    }
+
+    fn unit(&mut self, unit: &OrgUnit) {
+        let OrgUnit { id: _, code, title, head, vacant, people, look, children } = unit;
+        [code, title, head].into_iter().for_each(|words| self.text(words));
+        self.option(vacant.as_deref(), Self::text);
+        self.option(*people, Self::number);
+        self.text(look.word().unwrap_or_default());
+        self.list(children.iter(), Self::unit);
     }
 
     fn drawn(&mut self, node: &DrawnNode) {

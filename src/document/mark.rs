@@ -106,10 +106,62 @@ impl Strip {
     }
 }
 
-/// The places of the points of a line, from 0 to 1, each with its stage. `start` and `end`: the values at its two ends.
+/// A point of a line, where it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Posto {
+    /// What the value is.
+    pub stage: Stage,
+    /// Its place on the line, from 0 to 1.
+    pub at: f64,
+    /// How far it is drawn below the line, in sizes of the text; above it when less than zero.
+    pub sotto: f64,
+    /// The size of its shape: less than 1 where several would cover each other.
+    pub grande: f64,
+}
+
+/// How wide a shape is, as a share of the line.
+const LARGO: f64 = 0.095;
+
+/// The points of a line. `start` and `end`: the values at its two ends. Points that would cover each other stand one above the other,
+/// each over its value.
 #[must_use]
-pub fn places(start: f64, end: f64, points: &[Place]) -> Vec<(Stage, f64)> {
+pub fn places(start: f64, end: f64, points: &[Place]) -> Vec<Posto> {
     let span = if end > start { end - start } else { 1.0 };
-    let at = |place: &Place| (place.stage, ((place.value - start) / span).clamp(0.0, 1.0));
-    points.iter().filter(|place| place.value.is_finite()).map(at).collect()
+    let at = |place: &Place| Posto {
+        stage: place.stage,
+        at: ((place.value - start) / span).clamp(0.0, 1.0),
+        sotto: 0.0,
+        grande: 1.0,
+    };
+    let mut all: Vec<Posto> = points.iter().filter(|place| place.value.is_finite()).map(at).collect();
+    let mut by_value: Vec<&mut Posto> = all.iter_mut().collect();
+    by_value.sort_by(|a, b| a.at.total_cmp(&b.at));
+    for crowd in by_value.chunk_by_mut(|a, b| b.at - a.at < LARGO) {
+        let (levels, grande): (&[f64], f64) = match crowd.len() {
+            0 | 1 => continue,
+            2 => (&[-0.3, 0.3], 0.8),
+            _ => (&[-0.42, 0.0, 0.42], 0.58),
+        };
+        for (posto, sotto) in crowd.iter_mut().zip(levels.iter().cycle()) {
+            (posto.sotto, posto.grande) = (*sotto, grande);
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_that_would_cover_each_other_stand_apart() {
+        let of = |values: &[f64]| -> Vec<(f64, f64)> {
+            let points: Vec<Place> = values.iter().map(|value| Place { stage: Stage::Target, value: *value }).collect();
+            places(0.0, 100.0, &points).into_iter().map(|posto| (posto.sotto, posto.grande)).collect()
+        };
+        assert_eq!(of(&[10.0, 50.0, 90.0]), [(0.0, 1.0); 3]);
+        assert_eq!(of(&[50.0, 10.0, 52.0]), [(-0.3, 0.8), (0.0, 1.0), (0.3, 0.8)]);
+        assert_eq!(of(&[50.0, 50.0]), [(-0.3, 0.8), (0.3, 0.8)]);
+        assert_eq!(of(&[50.0, 55.0, 60.0]), [(-0.42, 0.58), (0.0, 0.58), (0.42, 0.58)]);
+    }
 }

@@ -18,10 +18,10 @@ use crate::piano::settings::Stato;
 pub use catalogo::{Aspetto, Cifra, Colonna, Compreso, Elenco, Voce};
 pub use dataset::{DataColumn, DataType, Dataset, Datum, Numero};
 pub use drawing::{
-    Bar, Calendar, CalendarRow, Chart, ChartPoint, Counter, Drawing, DrawingKind, DrawnNode, Gantt, GanttRow, Month,
-    Role, StackPart, Sure,
+    Bar, Bridge, BridgeYear, Calendar, CalendarRow, Chart, ChartPoint, Counter, Drawing, DrawingKind, DrawnNode, Gantt,
+    GanttRow, Month, OrgLook, OrgUnit, Role, StackPart, Sure,
 };
-pub use mark::{Mark, Place, Sign, Stage, Strip, places};
+pub use mark::{Mark, Place, Posto, Sign, Stage, Strip, places};
 pub use table::{Cell, Column, Row, Table, Value};
 pub use walk::{Part, PartMut};
 
@@ -310,8 +310,8 @@ pub enum BlockKind {
     /// Running text.
     Paragraph(Vec<Inline>),
     /// A list, bulleted (`start` none) or numbered from `start`. In a tight list the items are single paragraphs without space
-    /// between them. `segni` holds the mark of each item, `a)`, where the author chose letters or roman numbers; otherwise it is
-    /// empty.
+    /// between them. `segni` holds the mark of each item, `a)` or `1)`, where the author chose others than `1.`, `2.`; otherwise it
+    /// is empty.
     List { start: Option<u64>, tight: bool, items: Vec<Vec<Block>>, segni: Vec<String> },
     /// Quotation.
     Quote(Vec<Block>),

@@ -1,4 +1,4 @@
-//! What Italian words mean, read from a text alone: times, norms, acronyms, accents, spelling, codes.
+//! What Italian words mean, read from a text alone: times, norms, acronyms, accents, spelling, codes, totals.
 
 pub mod accenti;
 pub mod codici;
@@ -7,4 +7,5 @@ pub mod ortografia;
 pub mod segnaposto;
 pub mod sigle;
 pub mod tempo;
+pub mod totali;
 pub mod unita;

@@ -50,9 +50,63 @@ pub fn singolare(unita: &str) -> &str {
     PLURALI.iter().find(|(plurale, _)| *plurale == unita).map_or(unita, |(_, singolare)| singolare)
 }
 
+/// How many times a number is meant that stands before `word`: `12,5 mila`, `2 milioni`.
+#[must_use]
+pub fn moltiplicatore(word: &str) -> Option<i64> {
+    Some(match word.to_lowercase().trim_end_matches('.') {
+        "mila" | "migliaia" => 1_000,
+        "mln" | "milione" | "milioni" => 1_000_000,
+        "mld" | "miliardo" | "miliardi" => 1_000_000_000,
+        _ => return None,
+    })
+}
+
+/// Whether two spellings mean the same unit. In words the case of the letters does not count («Incontri», «incontri»), in symbols it
+/// does: a megawatt is a thousand million milliwatts.
+#[must_use]
+pub fn stessa(a: &str, b: &str) -> bool {
+    let plain = |unit: &str| match unit.trim().to_lowercase().as_str() {
+        "per cento" | "percento" | "percentuale" => "%".to_owned(),
+        "euro" | "eur" => "€".to_owned(),
+        _ => unit
+            .split_whitespace()
+            .map(|word| if simbolo(word) { word.to_owned() } else { word.to_lowercase() })
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    plain(a) == plain(b)
+}
+
+/// Whether a word is a symbol such as `MW`, `kWh/mq`, `GB`: short, or with a capital after its first letter and a small one.
+fn simbolo(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let known = lower.chars().all(|c| !c.is_alphabetic())
+        || PLURALI.iter().any(|(plurale, singolare)| [*plurale, *singolare].contains(&lower.as_str()))
+        || lower == "gg";
+    let mixed = word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    !known && (word.chars().count() <= 3 || mixed)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{PLURALI, singolare};
+    use super::{PLURALI, singolare, stessa};
+
+    #[test]
+    fn the_case_of_a_symbol_counts_and_that_of_a_word_does_not() {
+        for (a, b) in [
+            ("Incontri", "incontri"),
+            ("ORE", "ore"),
+            ("euro", "€"),
+            ("Per cento", "%"),
+            ("kWh/mq", "kWh/mq"),
+            ("GG", "gg"),
+        ] {
+            assert!(stessa(a, b), "{a} {b}");
+        }
+        for (a, b) in [("MW", "mW"), ("kWh/mq", "kwh/mq"), ("GB", "Gb"), ("ore", "giorni"), ("€", "%")] {
+            assert!(!stessa(a, b), "{a} {b}");
+        }
+    }
 
     #[test]
     fn only_the_words_of_the_list_are_declined() {

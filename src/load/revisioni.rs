@@ -379,9 +379,9 @@ fn frecce<'a>(
         }
         return vec![];
     }
-    let mut out = Vec::new();
+    let (mut out, mut told) = (Vec::new(), false);
     for pair in parts.windows(2) {
-        let [(prima, _, place), (_, versione, _)] = pair else { continue };
+        let [(prima, _, place), (poi, versione, _)] = pair else { continue };
         let versione = match (versione, versioni.nuove.as_slice()) {
             (Some(numero), nuove) if nuove.contains(numero) => *numero,
             (None, [only]) if parts.len() == 2 => *only,
@@ -394,6 +394,10 @@ fn frecce<'a>(
                 continue;
             }
             (None, nuove) => {
+                // One message for the chain, however many arrows lack their version.
+                if std::mem::replace(&mut told, true) {
+                    continue;
+                }
                 let names: Vec<String> = nuove.iter().map(|n| format!("`(v{n})`")).collect();
                 let after = short(&text);
                 cx.report(
@@ -403,8 +407,8 @@ fn frecce<'a>(
                         format!("di «{after}» non si sa quale versione l’ha cambiato"),
                     )
                     .help(format!(
-                        "scrivi la versione dopo il valore nuovo, fra {}: `\"35 -> 20 (v{})\"`",
-                        names.join(" e "),
+                        "scrivi dopo ogni valore nuovo la versione che l’ha dato, una fra {}: per esempio `\"{prima} -> {poi} (v{})\"`",
+                        names.join(", "),
                         nuove.first().copied().unwrap_or(2)
                     )),
                 );
@@ -634,10 +638,19 @@ fn parole(value: &DeValue<'_>) -> String {
         DeValue::Datetime(day) => day.to_string(),
         DeValue::Array(items) => items.iter().map(|item| parole(item.get_ref())).collect::<Vec<_>>().join(", "),
         DeValue::Table(table) => {
-            let word = |(key, value): (&Spanned<DeString<'_>>, &Nodo<'_>)| {
-                format!("{}: {}", key.get_ref(), parole(value.get_ref()))
-            };
-            table.iter().map(word).collect::<Vec<_>>().join(", ")
+            let word = |key: &str| table.get(key).map(|value| parole(value.get_ref()));
+            // The forms that the plan prints in words of its own: `{ anno = 2026, valore = "12 m" }`, `{ assente = "…" }`.
+            match (word("valore"), word("anno"), word("assente"), table.len()) {
+                (Some(value), None, None, 1) => value,
+                (Some(value), Some(year), None, 2) => format!("{value} ({year})"),
+                (None, None, Some(reason), 1) => format!("dato assente: {reason}"),
+                _ => {
+                    let both = |(key, value): (&Spanned<DeString<'_>>, &Nodo<'_>)| {
+                        format!("{}: {}", key.get_ref().replace('_', " "), parole(value.get_ref()))
+                    };
+                    table.iter().map(both).collect::<Vec<_>>().join(", ")
+                }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::piano::element::row::Row as Campi;
+use crate::piano::settings::Deliberazione;
 
 /// The kinds of record that are added at the end, each with the title of its section.
 const IN_FONDO: [(Kind, &str); 2] = [(Kind::Allegato, "Allegati"), (Kind::Termine, "Glossario")];
@@ -72,7 +73,14 @@ impl<'a> Lower<'a> {
             if columns.is_empty() {
                 columns = campi.0.iter().map(|c| Column { header: text(c.label), profile: c.profile }).collect();
             }
-            let cells: Vec<Words> = campi.0.iter().map(|campo| self.value(&campo.value, versione.span)).collect();
+            let mut cells: Vec<Words> = campi.0.iter().map(|campo| self.value(&campo.value, versione.span)).collect();
+            // The first version was approved with the act of the plan.
+            let own = versione.value.numero.value == 1 && versione.value.atto.is_none();
+            let act = self.set.deliberazione.as_ref().filter(|_| own).and_then(Deliberazione::printed);
+            let at = campi.0.iter().position(|campo| campo.name == "atto");
+            if let (Some(act), Some(cell)) = (act, at.and_then(|at| cells.get_mut(at))) {
+                *cell = text(&act);
+            }
             rows.push(Row::new(cells, versione.span));
         }
         Table { number: None, caption: None, columns, rows, row_headers: true, registro: None }

@@ -713,14 +713,15 @@ impl<'a> Lower<'a> {
             let cells = table.rows.iter().map(|row| row.cells.get(n).map(|cell| plain(cell)).unwrap_or_default());
             let cells: Vec<String> = cells.collect();
             let declared = tipi.get(n).copied();
-            let read = colonna::leggi(&cells.iter().map(String::as_str).collect::<Vec<_>>(), declared);
+            let titolo = plain(&column.header);
+            let read = colonna::leggi(&titolo, &cells.iter().map(String::as_str).collect::<Vec<_>>(), declared);
             if table.number.is_some() {
                 self.dubbi.extend(read.dubbie.first().filter(|_| declared.is_none()).and_then(|at| {
                     let (words, row) = (cells.get(*at)?.trim(), table.rows.get(*at)?);
                     let place = place(row.cells.get(n)?).unwrap_or(row.span);
-                    let name = plain(&column.header);
+                    let name = &titolo;
                     Some(
-                        Diagnostic::at(P0803, place, format!("la colonna «{}» ha numeri che si leggono in due modi: nei dati aperti resta testo", short(&name)))
+                        Diagnostic::at(P0803, place, format!("la colonna «{}» ha numeri che si leggono in due modi: nei dati aperti resta testo", short(name)))
                             .note(format!("«{}» può essere un migliaio o un numero con tre decimali", short(words)))
                             .help(format!("scrivilo senza punto, o con la virgola se è un decimale; oppure dichiara i tipi delle colonne con {typed}")),
                     )
@@ -788,8 +789,7 @@ fn profile_of(tipo: Tipo) -> Profile {
 
 /// The layout of a column whose type the author did not declare, judged from its words.
 fn profile(cells: &[String]) -> Profile {
-    let filled: Vec<&str> =
-        cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty() && *c != "–" && *c != "-").collect();
+    let filled: Vec<&str> = cells.iter().map(|c| c.trim()).filter(|c| !colonna::vuota(c)).collect();
     if filled.is_empty() {
         return Profile::Testo;
     }

@@ -116,6 +116,11 @@ impl<'a> Lower<'a> {
         vec![Inline::Revised { value: words, version: born.versione, era: self.detto(word, born.span) }]
     }
 
+    /// The full stop after `words`, unless they close the sentence themselves.
+    fn punto(&self, words: &str, span: Span) -> Words {
+        if words.trim_end().ends_with(['.', '!', '?', '…']) { Words::new() } else { self.detto(".", span) }
+    }
+
     pub(super) fn detto(&self, text: &str, span: Span) -> Words {
         vec![Inline::Text { text: text.to_owned(), span }]
     }
@@ -172,7 +177,7 @@ impl<'a> Lower<'a> {
                 Cambio::Soppressione => {
                     out.extend(said(&format!("{part} tolt{ending} dal piano: ")));
                     out.push(Inline::Strike(self.detto(&straight(&revisione.nome), revisione.span)));
-                    out.extend(self.detto(".", revisione.span));
+                    out.extend(self.punto(&revisione.nome, revisione.span));
                 }
                 Cambio::Aggiunta if list.is_none() => out.extend(said(&format!("aggiunt{ending} al piano."))),
                 Cambio::Aggiunta if segnati(list).is_empty() => out.extend(said(&format!("{part} aggiunt{ending}."))),
@@ -188,11 +193,12 @@ impl<'a> Lower<'a> {
                     match prima {
                         Some(prima) => {
                             out.extend(self.detto("era ", revisione.span));
-                            out.push(Inline::Strike(self.detto(&self.valore_in_parole(campo, prima), revisione.span)));
+                            let words = self.valore_in_parole(campo, prima);
+                            out.push(Inline::Strike(self.detto(&words, revisione.span)));
+                            out.extend(self.punto(&words, revisione.span));
                         }
-                        None => out.extend(self.detto("prima non c’era", revisione.span)),
+                        None => out.extend(self.detto("prima non c’era.", revisione.span)),
                     }
-                    out.extend(self.detto(".", revisione.span));
                 }
             }
         }

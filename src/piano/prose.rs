@@ -38,7 +38,7 @@ pub enum BlockKind {
     },
     Paragraph(Vec<Inline>),
     /// `numeri`: where the number of each item is written, in a list that has them. `segni`: the mark of each item as it
-    /// is written, in a list with letters or roman numbers; otherwise empty.
+    /// is printed, in a list that has others than `1.`, `2.`; otherwise empty.
     List {
         start: Option<u64>,
         tight: bool,

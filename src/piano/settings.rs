@@ -4,7 +4,8 @@ use crate::base::colore::{Colore, Colori};
 use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
 use crate::piano::element::atto::{self, Atto, Organo};
-use crate::piano::element::misura::UnoOMolti;
+use crate::piano::element::dotazione::Rapporto;
+use crate::piano::element::misura::{Percento, UnoOMolti};
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Rif, Testo};
@@ -59,6 +60,15 @@ pub struct Impostazioni {
     /// The days at which the plan is measured.
     #[serde(default)]
     pub performance: Performance,
+    /// The levels of the units.
+    #[serde(default)]
+    pub organizzazione: Organizzazione,
+    /// Who is counted as staff, and how it is divided.
+    #[serde(default)]
+    pub fabbisogni: Fabbisogni,
+    /// Which counts of people are too small to be printed.
+    #[serde(default)]
+    pub riserbo: Riserbo,
     /// How citations of law are printed.
     #[serde(default)]
     pub norme: Norme,
@@ -247,10 +257,13 @@ impl Titolare {
     /// has a territory. A rule of its own asks for the officer for accessibility.
     #[must_use]
     pub fn dovuti(&self) -> Vec<Campo> {
-        use crate::piano::element::ente::Tipo::{Ambito, Comune, Regione, Unione};
+        use crate::piano::element::ente::Tipo::{
+            Ambito, CittaMetropolitana, Comune, ComunitaMontana, Provincia, Regione, Unione,
+        };
         let mut row = Row::default();
         self.row(&mut row);
-        let territory = matches!(self.tipo, Comune | Unione | Ambito | Regione);
+        let territory =
+            matches!(self.tipo, Comune | Unione | Provincia | CittaMetropolitana | ComunitaMontana | Ambito | Regione);
         let due = |campo: &Campo| match campo.name {
             "codice_istat" | "abitanti" => territory,
             name => name != "responsabile_accessibilita",
@@ -379,6 +392,16 @@ pub enum Scelta {
     Momento(Momento),
     /// The version with that number.
     Versione(u32),
+}
+
+/// As it is typed after `--momento`.
+impl std::fmt::Display for Scelta {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Scelta::Momento(momento) => f.write_str(momento.label()),
+            Scelta::Versione(numero) => write!(f, "{numero}"),
+        }
+    }
 }
 
 /// What the sources hold that is later than the version being made, and is not read or not printed.
@@ -574,6 +597,56 @@ impl Impostazioni {
             Monitoraggio => self.performance.monitoraggio.map_or_else(|| day(9, 30), |day| day.value),
             Consuntivo => self.performance.consuntivo.map_or_else(|| day(12, 31), |day| day.value),
         }
+    }
+}
+
+/// The structure of the body. What the body thinks of its own organisation is prose of the section, and whether it has managers is
+/// said by its offices: the design had keys for both.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Organizzazione {
+    /// The names of the levels of the units, from the top: `["area", "servizio"]`.
+    pub livelli: Vec<Spanned<String>>,
+    /// How many employees belong to no unit.
+    pub fuori_unita: u32,
+}
+
+/// The staff plan. The design of this table had also the name of the contract: the list of the areas alone says it.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Fabbisogni {
+    /// The day of the headcount: 31 December of the year before the triennium where none is written.
+    pub al: Option<Spanned<Giorno>>,
+    /// The ways of being employed of the people who are counted as employees; where none is written, those with a contract of the
+    /// body, permanent or not.
+    pub conta: Vec<Rapporto>,
+    /// The areas of the contract, from the lowest, where they are not those of the CCNL Funzioni locali.
+    pub aree: Vec<Spanned<String>>,
+    /// The share of the posts that is kept for progressions between areas.
+    pub progressioni: Option<Dovuto<Spanned<Percento>>>,
+}
+
+impl Impostazioni {
+    /// The day of the headcount.
+    #[must_use]
+    pub fn consistenza_al(&self) -> Giorno {
+        let before = self.anni().next().unwrap_or_default().saturating_sub(1);
+        let usual = || Giorno(jiff::civil::Date::new(before, 12, 31).unwrap_or(jiff::civil::Date::ZERO));
+        self.fabbisogni.al.map_or_else(usual, |day| day.value)
+    }
+}
+
+/// Counts of people by sex, age, way of working or disability that may tell who they are.
+#[derive(Debug, serde::Deserialize)]
+#[serde(default)]
+pub struct Riserbo {
+    /// Counts under this number are not printed. Zero prints them all.
+    pub soglia: u32,
+}
+
+impl Default for Riserbo {
+    fn default() -> Self {
+        Riserbo { soglia: 3 }
     }
 }
 

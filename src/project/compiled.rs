@@ -49,7 +49,7 @@ impl Compiled {
     /// read.
     #[must_use]
     pub fn completezza(&self) -> Option<Completezza> {
-        completezza(&self.piano)
+        completezza(&self.piano, &self.index)
     }
 
     /// Compiles `sources`. `diags` holds the problems that were found while the files were read.

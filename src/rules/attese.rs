@@ -13,9 +13,7 @@ pub struct Attesa {
 }
 
 const RISCHI: &str = "aspetta i dati della sezione 2.3";
-const STRUTTURA: &str = "aspetta i dati della sezione 3.1";
 const AGILE: &str = "aspetta i dati della sezione 3.2";
-const FABBISOGNI: &str = "aspetta i dati della sezione 3.3";
 const MONITORAGGIO: &str = "aspetta i dati della sezione 4";
 const PUBBLICATO: &str = "guarda ciò che è pubblicato: sarà di `piao verifica`";
 
@@ -29,17 +27,8 @@ pub static ATTESE: &[Attesa] = &[
     attesa("Ogni obbligo di trasparenza ha ufficio e termine", RISCHI, &["N42"]),
     attesa("Un obbligo che non si applica dice perché", RISCHI, &["N43"]),
     attesa("Ogni anno ha il suo campione di obblighi da controllare", RISCHI, &["N44"]),
-    attesa("L’organigramma ha una descrizione in parole", STRUTTURA, &["N45"]),
-    attesa("Gli uffici sommano i dipendenti dell’ente", STRUTTURA, &["N46"]),
     attesa("Il lavoro agile rispetta le cinque condizioni", AGILE, &["N47"]),
     attesa("Il lavoro in presenza prevale, e lo si dichiara", AGILE, &["N48"]),
-    attesa("La consistenza del personale è al 31 dicembre dell’anno prima", FABBISOGNI, &["N49"]),
-    attesa("Il personale è diviso per area e profilo", FABBISOGNI, &["N50"]),
-    attesa("Ogni anno dice le cessazioni previste", FABBISOGNI, &["N51"]),
-    attesa("C’è il calcolo della capacità assunzionale", FABBISOGNI, &["N52"]),
-    attesa("Le assunzioni costano quanto il DUP prevede", FABBISOGNI, &["N53"]),
-    attesa("C’è il parere dei revisori sul fabbisogno", FABBISOGNI, &["N54"]),
-    attesa("C’è l’esito della verifica delle eccedenze", FABBISOGNI, &["N55"]),
     attesa("Ogni sezione ha strumento, cadenza e responsabile del monitoraggio", MONITORAGGIO, &["N59"]),
     attesa("C’è la rilevazione della soddisfazione degli utenti", MONITORAGGIO, &["N60"]),
     attesa("Il valore di un gruppo ha la sua formula", "aspetta un campo per i gruppi delle tabelle", &["GROUP-VALUE"]),

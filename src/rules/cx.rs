@@ -6,7 +6,7 @@ use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned, tutti_interi};
 use crate::diag::Diagnostics;
 use crate::index::{Index, like_source};
-use crate::lingua::tempo::{Genere, Tempo};
+use crate::lingua::tempo::{Forma, Genere, Lettura, Tempo};
 use crate::piano::element::Kind;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
@@ -213,7 +213,9 @@ impl<'a> Cx<'a> {
             Some(Dovuto::Valore(term)) => Some(term),
             _ => None,
         });
-        let altri = schede.chain(terms);
+        let staff = elementi.cessazioni.iter().filter_map(|c| c.value.dal.as_ref());
+        let staff = staff.chain(elementi.assunzioni.iter().filter_map(|a| a.value.scadenza.as_ref()));
+        let altri = schede.chain(terms).chain(staff);
         let altri = altri.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
         self.scritti().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
     }
@@ -298,6 +300,8 @@ pub(super) fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
         all.extend(indicatore.scala.iter().map(|gradino| one(&gradino.entro)));
         for (anno, target) in indicatore.ogni_target() {
             let tempo = match &target.value.atteso {
+                // A target may be a length of time.
+                Atteso::Tempo(Tempo { lettura: Ok(Lettura { forma: Forma::Dura(_), .. }), .. }) => continue,
                 Atteso::Tempo(tempo) => Cow::Borrowed(tempo),
                 // Words that have the form of a day which does not exist.
                 Atteso::Parole if impossibile(&target.value) => Cow::Owned(Tempo::parse(&target.value.parola)),

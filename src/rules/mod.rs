@@ -6,6 +6,7 @@ mod attese;
 mod confronti;
 mod cx;
 mod discorso;
+mod fabbisogni;
 mod fondi;
 mod fonti;
 mod formazione;
@@ -18,7 +19,9 @@ mod privati;
 mod pubblicazione;
 mod scambi;
 mod somiglia;
+mod spesa;
 mod stampato;
+mod struttura;
 mod tempi;
 mod testo;
 mod vocabolario;
@@ -96,12 +99,17 @@ impl Ambito {
     }
 
     fn includes(self, set: &Impostazioni) -> bool {
-        use crate::piano::element::ente::Tipo::{Ambito as Distretto, Asp, Comune, Unione};
+        use crate::piano::element::ente::Tipo::{
+            Ambito as Distretto, Asp, CittaMetropolitana, Comune, ComunitaMontana, Consorzio, Provincia, Unione,
+        };
         match self {
             Ambito::Tutti => true,
             Ambito::Ordinario => set.profilo() == Profilo::Ordinario,
             Ambito::Semplificato => set.profilo() == Profilo::Semplificato,
-            Ambito::EntiLocali => matches!(set.ente.tipo, Comune | Unione | Distretto | Asp),
+            Ambito::EntiLocali => matches!(
+                set.ente.tipo,
+                Comune | Unione | Provincia | CittaMetropolitana | ComunitaMontana | Consorzio | Distretto | Asp
+            ),
         }
     }
 }

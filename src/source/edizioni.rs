@@ -80,6 +80,24 @@ fn anno(nome: &str) -> Option<i16> {
     (good && year.bytes().all(|b| b.is_ascii_digit())).then(|| year.parse().ok())?
 }
 
+/// Whether the edition called `nome` came after the one called `altra`. The names say so: the year, then the number of the version that
+/// `2027-2-aggiornamento` has. A name with another ending, `2027-1`, is of an edition that the one of the year replaced.
+#[must_use]
+pub fn viene_dopo(nome: &str, altra: &str) -> bool {
+    let order = |nome: &str| {
+        let year = anno(nome)?;
+        let (number, moment) = match nome.get(5..).map(|rest| rest.split_once('-').unwrap_or((rest, ""))) {
+            None => (1, 0),
+            Some(("monitoraggio", "")) => (1, 1),
+            Some(("consuntivo", "")) => (1, 2),
+            Some((_, "")) => (0, 0),
+            Some((number, _)) => (number.parse::<u32>().unwrap_or(0), 0),
+        };
+        Some((year, number, moment))
+    };
+    matches!((order(nome), order(altra)), (Some(a), Some(b)) if a > b)
+}
+
 /// The files of an edition. An office may have copied here the whole folder of last year's publication: then the edition is
 /// the folder inside it that has the same name.
 fn files(root: &Path, nome: &str, diags: &mut Diagnostics) -> BTreeMap<String, PathBuf> {
@@ -174,6 +192,23 @@ mod tests {
         let found = edizioni(dir.path(), &mut Diagnostics::default());
         let names: Vec<&String> = found.iter().flat_map(|e| e.files.keys()).collect();
         assert_eq!(names, ["piao.pdf"]);
+    }
+
+    #[test]
+    fn a_name_says_which_edition_came_after() {
+        for (nome, altra) in [
+            ("2028", "2027"),
+            ("2028", "2027-3-consuntivo"),
+            ("2027-2-aggiornamento", "2027"),
+            ("2027-10-monitoraggio", "2027-2-aggiornamento"),
+            ("2027-consuntivo", "2027-monitoraggio"),
+            ("2027", "2027-1"),
+        ] {
+            assert!(viene_dopo(nome, altra) && !viene_dopo(altra, nome), "{nome} {altra}");
+        }
+        for nome in ["2027", "2027-1", "2027-agg-2", "vecchio"] {
+            assert!(!viene_dopo(nome, "2027"), "{nome}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 mod edizioni;
 mod folder;
 
-pub use edizioni::{Edizione, edizioni};
+pub use edizioni::{Edizione, edizioni, viene_dopo};
 pub use folder::{Folder, Shelf};
 
 use crate::base::span::{FileId, Span};

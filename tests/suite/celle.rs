@@ -9,6 +9,8 @@ fn a_cell_of_a_file_is_named() {
         // As long as the path with its quotation marks, so that a place in the cell would seem one in the source.
         ("due 中", "P0501", "è nella riga 3 del file, colonna «Note»"),
         ("#RIF!", "P0541", "in `x.csv`: riga 3, colonna «Note»"),
+        ("2027-02-30", "P0403", "in `x.csv`: riga 3, colonna «Note»"),
+        ("31/04/2027", "P0403", "in `x.csv`: riga 3, colonna «Note»"),
         ("cittÃ©", "P0540", "in `x.csv`: riga 3, colonna «Note»"),
         ("mario.rossi@gmail.com", "P1304", "in `x.csv`: riga 3, colonna «Note»"),
     ] {

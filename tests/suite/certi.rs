@@ -1,7 +1,7 @@
 //! What is published as a number and what is put on one axis is so only when it is certain.
 
 use crate::project::{Compiled, Project};
-use piao::document::{BlockKind, Document, Inline, Mark, Stage, places, plain};
+use piao::document::{BlockKind, Document, Inline, Mark, Posto, Stage, places, plain};
 use piao::emit::dati;
 
 /// The CSV of the first numbered table.
@@ -49,6 +49,39 @@ fn a_number_that_may_be_a_thousand_is_text_until_its_column_is_declared() {
 }
 
 #[test]
+fn a_sign_in_a_title_is_the_unit_of_the_column() {
+    let rows = "| Voce | Importo € | % assenze | Migliaia di € |\n| --- | --- | --- | --- |\n| Carta | 1.200 | 4,5 | 12 |\n| Luce | -- | 3 | 7 |\n";
+    let compiled = Project::new().section(&format!("Tabella: Le spese\n\n{rows}")).compile();
+    assert_eq!(
+        csv(&compiled),
+        "voce,importo_euro,assenze_percentuale,migliaia_di_euro\nCarta,1200.00,4.5,12\nLuce,,3,7\n"
+    );
+    assert_eq!(told(&compiled), [""; 0]);
+    let document = compiled.document.unwrap();
+    let BlockKind::Table(table) = &document.sections[0].blocks[0].kind else { panic!("no table") };
+    assert!(matches!(table.columns[1].profile, piao::piano::element::row::Profile::Numero), "dashes move no column");
+}
+
+#[test]
+fn totals_are_known_by_their_words_and_blank_rows_are_no_data() {
+    let rows = "| Voce | Posti |\n| --- | --- |\n| A | 7 |\n| | |\n| Subtotale | 7 |\n| B | 5 |\n| In totale | 12 |\n";
+    let compiled = Project::new().section(&format!("Tabella: I posti\n\n{rows}")).compile();
+    assert_eq!(
+        csv(&compiled),
+        "voce,posti,riga_di_totale\nA,7,false\nSubtotale,7,true\nB,5,false\nIn totale,12,true\n"
+    );
+    let view = "```piao:tabella\ndati = \"posti.csv\"\ndidascalia = \"I posti\"\ngruppi = \"Area\"\n```\n";
+    let grouped = |rows: &str| {
+        csv(&Project::new().section(view).file("dati/posti.csv", &format!("Area;Voce;Posti\n{rows}")).compile())
+    };
+    assert_eq!(
+        grouped("Nord;A;7\nNord;Subtotale;7\nSud;B;5\n;Tot.;12\n"),
+        "area,voce,posti,riga_di_totale\nNord,A,7,false\nNord,Subtotale,7,true\nSud,B,5,false\n,Tot.,12,true\n"
+    );
+    assert_eq!(grouped("Nord;A;7\nTotale;;7\n"), "area,voce,posti,riga_di_totale\nNord,A,7,false\n,,7,true\n");
+}
+
+#[test]
 fn a_declared_column_tells_the_cell_that_it_cannot_read() {
     let compiled = Project::new()
         .section("Tabella: Le soglie {tipi=\"testo, numero\"}\n\n| Voce | Soglia |\n| --- | --- |\n| Prima | 1234.5 |\n| Seconda | 2.500 |\n| Terza | non prevista |\n")
@@ -85,7 +118,7 @@ fn lines(document: &Document) -> Vec<Vec<(Stage, i64)>> {
             let BlockKind::Table(table) = &block.kind else { return };
             for inline in table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.words) {
                 if let Inline::Mark(Mark::Line { start, end, points }) = inline {
-                    let at = |(stage, at): (Stage, f64)| (stage, (at * 100.0).round() as i64);
+                    let at = |posto: Posto| (posto.stage, (posto.at * 100.0).round() as i64);
                     out.push(places(*start, *end, points).into_iter().map(at).collect());
                 }
             }
@@ -168,6 +201,40 @@ fn a_year_that_missed_its_target_says_so_and_numbers_have_one_spelling() {
     };
     assert_eq!(of("2523"), ["2523 al 31/12/2025 (target mancato)"]);
     assert_eq!(of("2.601"), ["2.601 al 31/12/2025"]);
+    // Two days with «al» between them would be a period.
+    assert_eq!(of("12 su 14"), ["12 su 14 (rilevato al 31/12/2025)"]);
+}
+
+#[test]
+fn a_value_that_says_more_than_a_number_is_published_in_words_and_told() {
+    let of = |indicatore: &str| {
+        let text = format!(
+            "[[obiettivo]]\ntitolo = \"Più utenti\"\n\n[[obiettivo.indicatore]]\ntesto = \"Utenti\"\ndimensione = \"output\"\n{indicatore}\n"
+        );
+        let compiled = Project::new().section("```piao:cruscotto\n```\n").file("dati/obiettivi.toml", &text).compile();
+        let data = dati::render(compiled.document.as_ref().unwrap(), true).unwrap();
+        let target = String::from_utf8(data.files["dati/target.csv"].clone()).unwrap();
+        let rows = csv::Reader::from_reader(target.as_bytes())
+            .records()
+            .map(Result::unwrap)
+            .map(|row| {
+                let cells: Vec<String> = row.iter().skip(6).take(5).map(str::to_owned).collect();
+                cells.join("|")
+            })
+            .collect::<Vec<_>>();
+        (rows, told(&compiled).into_iter().filter(|words| words.starts_with("P0358")).count())
+    };
+    for (indicatore, row, told) in [
+        ("target = \"€ 12,5 mila\"", "€ 12,5 mila|uguale|12500||€", 0),
+        ("target = \"100 o più\"", "100 o più|almeno|100||", 0),
+        ("target = \"5 MW\"", "5 MW|uguale|5||MW", 0),
+        ("target = \"12 (dodici)\"", "12 (dodici)||||", 1),
+        ("target = \"100 %*\"", "100 %*||||", 1),
+        ("base = { valore = \"3,2\" }\ntarget = \"2.500\"", "2.500||||", 1),
+        ("base = { valore = \"1.234,5\" }\ntarget = \"2.500\"", "2.500|uguale|2500||", 0),
+    ] {
+        assert_eq!(of(indicatore), (vec![row.to_owned()], told), "{indicatore}");
+    }
 }
 
 /// A time that can be read in two ways is printed as it is, and its days are not published; an amount is what its words say.

@@ -220,7 +220,7 @@ fn the_text_of_authors_acts_in_no_form() {
         assert!(!acts, "{event:?} in\n{markdown}");
     }
     let html = Html::parse_document(&confronta(desk.path(), "html").out);
-    assert_eq!(html.select(&Selector::parse("script, a, b, code, img").unwrap()).count(), 0);
+    assert_eq!(html.select(&Selector::parse("script, a:not([href^='#']), b, code, img").unwrap()).count(), 0);
     let words: String = html.select(&Selector::parse("ins").unwrap()).flat_map(|part| part.text()).collect();
     assert!(words.contains("<script>alert(1)</script>"), "{words}");
 }
@@ -258,4 +258,57 @@ fn what_cannot_be_compared_is_told() {
     let (exit, told) = of("rotto", "piano");
     assert!(exit == 1 && told.contains("P0201") && told.contains("Il piano è quello di `rotto`"), "{exit} {told}");
     assert_eq!(of("buono.json", "piano").0, 0);
+}
+
+/// Each change has the reason that its revision gives, whatever it changes, and no other.
+#[test]
+fn the_reasons_of_the_revisions_are_told_with_what_they_changed() {
+    use crate::revisioni::{PRIMA, TUTTO, obiettivo, plan};
+    let desk = tempfile::tempdir().unwrap();
+    let mut then = plan(&obiettivo(PRIMA).replace("unita = \"S1\"", "unita = \"S2\""));
+    let settings = format!("{}contributo-valore = \"ignora\"\n", crate::project::SETTINGS);
+    then = then.file("piao.toml", &settings);
+    then.write(&desk.path().join("prima"));
+    let now = obiettivo(TUTTO)
+        .replace("tipo = \"soppressione\"\n", "tipo = \"soppressione\"\nmotivo = \"Gli strumenti sono nuovi\"\n")
+        .replace("tipo = \"aggiunta\"\n", "tipo = \"aggiunta\"\nmotivo = \"Lo chiedono i residenti\"\n")
+        .replace("2.800 in un anno\"\n", "2.800 in un anno\"\nmotivo = \"Tre strade erano chiuse\"\n");
+    plan(&now).write(&desk.path().join("dopo"));
+    let told: Value = serde_json::from_str(&confronta(desk.path(), "json").out).unwrap();
+    let said: Vec<String> = told["voci"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|voce| format!("{}: {}", voce["campo"].as_str().unwrap(), voce["vuol_dire"].as_str().unwrap()))
+        .chain(told["parole"].as_array().unwrap().iter().map(|brano| brano["nota"].as_str().unwrap().to_owned()))
+        .collect();
+    let all = said.join("\n");
+    for words in [
+        "unità: spostato a un’altra unità; Lo sportello è passato all’anagrafe",
+        "fase 2: fase tolta; Gli strumenti sono nuovi",
+        "fase 3-bis: fase aggiunta; Lo chiedono i residenti",
+        "Tre strade erano chiuse",
+        "fase 3, peso: 10 punti in più; Più controlli dopo l’estate",
+    ] {
+        assert!(all.contains(words), "no «{words}» in\n{all}");
+    }
+    assert_eq!(all.matches("Lo chiedono i residenti").count(), 1, "{all}");
+    assert_eq!(all.matches("Tre strade erano chiuse").count(), 1, "{all}");
+}
+
+/// The page of the command stands alone: its styles are inside, and a row says its columns where they are not seen.
+#[test]
+fn the_page_is_whole() {
+    let desk = due("tests/piani/cassano");
+    cambia(desk.path(), "dati/obiettivi-03.toml", "target = \"almeno 4\"", "target = \"almeno 3\"");
+    let page = confronta(desk.path(), "html").out;
+    assert!(page.contains("<meta name=\"viewport\"") && page.contains("@media print"), "{page}");
+    assert!(!page.contains("url(") && !page.contains("<link") && !page.contains("<script"), "{page}");
+    let html = Html::parse_document(&page);
+    let of = |selector: &str| html.select(&Selector::parse(selector).unwrap()).count();
+    let rows = of("tbody tr");
+    assert!(rows > 0 && of("tbody th") == rows && of("td.prima[data-nome=Prima]") == rows, "{page}");
+    for link in html.select(&Selector::parse(".breve a").unwrap()) {
+        assert_eq!(of(link.value().attr("href").unwrap()), 1, "{page}");
+    }
 }

@@ -110,6 +110,8 @@ fn each_version_has_its_own_title_day_act_and_year() {
     let plan = of(Momento::Approvazione);
     let (pages, site) = words(&plan);
     assert!(plan.pages[0].contains("Piano integrato") && plan.pages[0].contains("2025–2027"), "{}", plan.pages[0]);
+    // The first version was approved with the act of the plan.
+    assert!(site.contains(">deliberazione della Giunta n. 12 del 30/01/2025</td>"));
     assert!(
         pages.contains("30 gennaio 2025") && site.contains("Versione conforme alla deliberazione della Giunta n. 12")
     );
@@ -252,18 +254,46 @@ fn a_plan_goes_through_its_year_and_no_edition_is_touched() {
     for words in ["2025, monitoraggio (versione 2)", "2025, consuntivo (versione 3)"] {
         assert!(list.contains(words), "no «{words}» in {list}");
     }
-    // The approved plan, made again from the sources of the report, is the one that is published.
-    fs::remove_dir_all(plan.join("edizioni")).unwrap();
-    let run = piao(desk.path(), ["pubblica", "--momento", "approvazione"]);
+    // A report is of one year.
+    let run = piao(desk.path(), ["confronta", "pubblicazione/edizioni/2025", "pubblicazione"]);
+    let said = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Relazione sulla performance 2025, consuntivo, approvato, 16 marzo 2026"), "{said}");
+    // Where the report is published no earlier version takes its place, and the cure that is told works as it is.
+    let whole = files(&out);
+    for command in ["pubblica", "compila"] {
+        let run = piao(desk.path(), [command, "--momento", "approvazione"]);
+        assert!(run.code == 1 && run.err.contains("P1423"), "{run:?}");
+        let cure = format!("piao {command} content --momento approvazione --uscita 2025-rifatta");
+        assert!(run.err.contains(&cure), "no «{cure}» in {}", run.err);
+    }
+    crate::determinism::copy(&out, &desk.path().join("web"));
+    fs::remove_file(desk.path().join("web/.piao-pubblicazione")).unwrap();
+    let run = piao(desk.path(), ["pubblica", "--momento", "1", "--uscita", "altra", "--in", "web"]);
+    assert!(run.code == 1 && run.err.contains("P1423") && !desk.path().join("altra").exists(), "{run:?}");
+    assert_eq!(files(&out), whole);
+    // The approved plan, made again apart from the sources of the report, is the one that is published.
+    let run = piao(desk.path(), ["pubblica", "content", "--momento", "approvazione", "--uscita", "2025-rifatta"]);
     assert_eq!(run.code, 0, "{run:?}");
-    let again = files(&out.join("edizioni"));
-    let pdf = |all: &BTreeMap<String, Vec<u8>>| all["2025/piao.pdf"].clone();
-    assert!(pdf(&again) == pdf(&before) && !run.err.contains("P1417"), "{run:?}");
+    assert!(run.out.contains("cartella edizioni/2025 di 2025-rifatta, e nient’altro"), "{}", run.out);
+    let again = files(&desk.path().join("2025-rifatta/edizioni"));
+    assert!(again.keys().all(|path| path.starts_with("2025/")), "{:?}", again.keys());
+    assert!(again.iter().all(|(path, bytes)| before[path] == *bytes), "{run:?}");
+    // It is verified as what it is, and who verifies it as something else is told so.
+    for published in ["2025-rifatta", "2025-rifatta/piao.pdf", "2025-rifatta/sito-in-un-file.html"] {
+        let run = piao(desk.path(), ["verifica", published, "--fonti", "content"]);
+        let said = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cure = format!("piao verifica {published} --fonti content --momento 1");
+        assert!(run.code == 1 && said.contains("è la versione 1 (approvazione, del 30/01/2025)"), "{said}");
+        assert!(said.contains(&cure) && !run.err.contains("pubblicazione precedente"), "no «{cure}» in {run:?}");
+        let run = piao(desk.path(), ["verifica", published, "--fonti", "content", "--momento", "1"]);
+        assert_eq!(run.code, 0, "{run:?}");
+    }
     // With another text it is refused, and nothing is written.
     edit(&plan.join("1-prova.md"), |text| text.replace("dell’anno", "di quest’anno"));
-    let run = piao(desk.path(), ["pubblica", "--momento", "1"]);
-    assert!(run.code == 1 && run.err.contains("P1420"), "{run:?}");
-    assert_eq!(files(&out.join("edizioni")), again);
+    let run = piao(desk.path(), ["pubblica", "--momento", "1", "--uscita", "nuova"]);
+    assert!(run.code == 1 && run.err.contains("P1420") && !desk.path().join("nuova").exists(), "{run:?}");
+    let run = piao(desk.path(), ["verifica", "2025-rifatta", "--fonti", "content"]);
+    assert!(run.out.contains("dice di essere la versione 1 (approvazione, del 30/01/2025)"), "{run:?}");
     // What is no version is no answer.
     let run = piao(desk.path(), ["compila", "--momento", "bilancio"]);
     assert!(run.code == 2 && run.err.contains("scrivi approvazione, monitoraggio, consuntivo"), "{run:?}");

@@ -52,7 +52,7 @@ fn compile(files: &Files, links: &[(&str, &str)]) -> (Compiled, String) {
 
 /// Rules that ask something of the objectives all together, or of the plan around them: an example that has objectives of its own in
 /// the place of those of the clean plan, or beside them, would break them besides its own.
-const INSIEME: [&str; 7] = [
+const INSIEME: [&str; 22] = [
     "esito-anticipato",
     "contributo-valore",
     "temi-performance",
@@ -60,6 +60,21 @@ const INSIEME: [&str; 7] = [
     "accessibilita-digitale",
     "risparmio-energetico",
     "azioni-positive",
+    "totale-dipendenti",
+    "cessazioni-per-anno",
+    "assunzioni-per-anno",
+    "quota-progressioni",
+    "organico-e-uffici",
+    "unita-scoperta",
+    "organigramma",
+    "fasce-incarichi",
+    "capacita-assunzionale",
+    "costo-assunzione",
+    "parere-revisori",
+    "eccedenze",
+    "adempimenti-mancanti",
+    "cessazione-senza-risparmio",
+    "categorie-protette",
 ];
 
 /// A page taken to pieces.

@@ -241,6 +241,11 @@ fn what_is_pasted_is_printed_or_told() {
         "~~~\ncodice\n~~~\n\n    altro codice\n\nfine",
         "Un'email a info@comune.it e <https://www.comune.it>.",
         "A. Rossi\nB. Bianchi",
+        "1. uno\n2. due\n2-bis. tre\n2-quinquies. quattro\n3. cinque",
+        "1. uno\n   a) sotto\n2. due\n2.1 Sotto\n3.) tre",
+        "y) uno\nz) due\naa) tre\n\n1) uno\n2) due\n\n- voce\na) altra",
+        "I uno\nII due\n\n1.1 Premessa\n1.1.1 Sotto",
+        "| A | B |\n| --- | --- |\n| \\\\srv\\dir | C:\\dati\\_x\\y |",
         "xviii) diciotto\n\nArt. 3\na) uno",
         "a) uno\n\n   segue uno\n\nb) due\n   1. sotto\n   2. sotto\n",
     ];
@@ -427,5 +432,71 @@ fn letters_are_those_of_the_author() {
     let paper = typeset.page_texts().join("\n");
     for line in ["b-bis)", "l)", "(ii)"] {
         assert!(paper.contains(line), "{line}\n{paper}");
+    }
+}
+
+/// What counts an item in the acts of an office is printed as it is written; what cannot be is told at its place.
+#[test]
+fn marks_of_items_are_kept_or_told() {
+    for (text, marks) in [
+        ("1. uno\n2. due\n2-bis. tre\n3. quattro", &["1.", "2.", "2-bis.", "3."][..]),
+        ("2. due\n2-quinquies. tre\n2 ter. quattro", &["2.", "2-quinquies.", "2 ter."]),
+        ("1. uno\n   a) sotto\n2. due", &["a)"]),
+        ("y) uno\nz) due\naa) tre\nbb) quattro", &["y)", "z)", "aa)", "bb)"]),
+        ("1) uno\n2) due", &["1)", "2)"]),
+        ("1) uno\n1) due", &["1)", "2)"]),
+        ("01. uno\n02. due", &["01.", "02."]),
+        ("a. uno\nb. due\n\n   segue\n\n   segue\n\nd. quattro", &["a.", "b.", "d."]),
+        ("b. uno\nd. due", &["b.", "d."]),
+        ("I. uno\nII. due\nIV. quattro", &["I.", "II.", "IV."]),
+        ("Si chiede:\na) la carta", &["a)"]),
+        ("a. la delibera\nn. 12\nb. la firma", &["a.", "b."]),
+    ] {
+        let document = Project::new().section(text).compile().clean();
+        let site = html::render(&document, &Layouts::embedded(), None).unwrap();
+        let page = std::str::from_utf8(&site["prova.html"]).unwrap();
+        let found: Vec<&str> =
+            page.split("<span class=\"segno\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+        assert_eq!(found, marks, "{text}");
+    }
+    for (text, code, cure) in [
+        ("Testo:\nb. uno\nc. due", "P0507", "lascia una riga vuota prima"),
+        ("Testo\nb. uno\nd. due", "P0507", "lascia una riga vuota prima"),
+        ("1.1 Premessa\n1.1.1 Sotto", "P0507", "i numeri con più parti vanno nei titoli"),
+        ("1.1 Premessa 1.1.1 Sotto", "P0507", "metti ciascuno in un paragrafo suo"),
+        ("1. Premessa\n1.1 Sotto", "P0507", "lascia prima una riga vuota"),
+        ("- uno\na) due", "P0507", "lascia prima una riga vuota"),
+        ("1. uno\n2.) due", "P0507", "`2. due`"),
+        ("I uno\nII due", "P0507", "lascia una riga vuota prima"),
+        ("Il percorso \\\\srv\\dir resta.", "P0134", "`\\\\\\\\srv\\\\dir`"),
+        ("La cartella C:\\dati\\_nuova\\x.", "P0134", "`C:\\\\dati\\\\_nuova\\\\x.`"),
+        ("Sta in C:\\dati\\\ne altrove.", "P0134", "`C:\\\\dati\\\\`"),
+    ] {
+        let told = Project::new().section(text).compile();
+        assert!(told.diags.iter().all(|d| d.code == code) && told.diags.iter().next().is_some(), "{}", told.messages());
+        assert!(told.messages().contains(cure), "{text}: no «{cure}» in\n{}", told.messages());
+    }
+    // In the data a value between double quotes loses its own backslashes first: the cure leaves none to lose.
+    let record = |value: &str| {
+        Project::new()
+            .section("```piao:unita\n```\n")
+            .file(
+                "dati/unita.toml",
+                &format!("[[unita]]\ncodice = \"S1\"\nnome = \"Anagrafe\"\ndescrizione = {value}\n"),
+            )
+            .compile()
+    };
+    let told = record("\"In \\\\\\\\srv\\\\dir.\"").messages();
+    assert!(told.contains("P0134") && told.contains("'… `\\\\srv\\dir.` …'"), "{told}");
+    record("'In `\\\\srv\\dir`.'").clean();
+    // What goes on from the line above, and backslashes that are meant.
+    for text in [
+        "1. come dice il comma\n2-bis. della legge",
+        "- come dice la lettera\n  a) del comma",
+        "- la delibera\n  n. 12 del 2020",
+        "- entro il\n  31.12 di ogni anno",
+        "Il codice \\*x\\* e a\\_b, in C:\\dati\\uno.",
+    ] {
+        Project::new().section(text).compile().clean();
     }
 }

@@ -635,3 +635,17 @@ fn two_publications_at_once_do_not_mix() {
         assert_eq!(beside.len(), 5, "{round}: {beside:?}");
     }
 }
+
+/// The last page names the certified mail by its acronym, which keeps its capitals.
+#[test]
+fn the_contacts_on_the_last_page_keep_their_acronym() {
+    let settings = crate::project::SETTINGS.replace(
+        "tipo = \"comune\"\n",
+        "tipo = \"comune\"\npec = \"comune@pec.prova.example\"\ntelefono = \"051 000000\"\n",
+    );
+    let plan = Project::new().file("piao.toml", &settings).section("Testo.");
+    let pages = crate::project::Outputs::of(plan.compile().document.unwrap()).pages;
+    let last = pages.last().unwrap().replace(['\u{a0}', '\u{200b}'], " ");
+    let last = last.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(last.contains("Contatti: PEC comune@") && last.contains("telefono 051 000000"), "{last}");
+}

@@ -18,7 +18,7 @@ const UNITA: &str =
     "[[unita]]\ncodice = \"S1\"\nnome = \"Anagrafe\"\n\n[[unita]]\ncodice = \"S2\"\nnome = \"Sportello\"\n\n";
 
 /// A plan with those versions, whose objectives are `obiettivi`.
-fn plan(obiettivi: &str) -> Project {
+pub(crate) fn plan(obiettivi: &str) -> Project {
     Project::new()
         .file(
             "piao.toml",
@@ -30,7 +30,7 @@ fn plan(obiettivi: &str) -> Project {
 }
 
 /// The head of an objective, then `rest`.
-fn obiettivo(rest: &str) -> String {
+pub(crate) fn obiettivo(rest: &str) -> String {
     format!(
         "[[obiettivo]]\ncodice = \"S1.1\"\ntitolo = \"Strade più sicure\"\nunita = \"S1\"\n\
          risultato_atteso = \"I controlli dell’anno sono fatti\"\n{rest}"
@@ -59,7 +59,7 @@ fn told(obiettivi: &str) -> Vec<String> {
 }
 
 /// A whole example: everything that can be revised in an objective, in both forms.
-const TUTTO: &str = "peso = \"80 -> 100 (v2)\"\nfine = \"31/12/2025\"\n\n\
+pub(crate) const TUTTO: &str = "peso = \"80 -> 100 (v2)\"\nfine = \"31/12/2025\"\n\n\
      [[obiettivo.revisione]]\nversione = 2\ncampo = \"unita\"\nprima = \"S2\"\nmotivo = \"Lo sportello è passato all’anagrafe\"\n\n\
      [[obiettivo.revisione]]\nversione = 3\ncampo = \"fine\"\nprima = \"30/11/2025\"\n\n\
      [[obiettivo.fase]]\ntesto = \"Scelta dei tratti\"\ntempi = \"gennaio - febbraio\"\npeso = 30\n\n\
@@ -72,7 +72,7 @@ const TUTTO: &str = "peso = \"80 -> 100 (v2)\"\nfine = \"31/12/2025\"\n\n\
      [[obiettivo.fase.revisione]]\nversione = 2\ntipo = \"aggiunta\"\n";
 
 /// The weights of the phases that stay make 100 at every version.
-const PRIMA: &str = "peso = 80\nfine = \"30/11/2025\"\n\n\
+pub(crate) const PRIMA: &str = "peso = 80\nfine = \"30/11/2025\"\n\n\
      [[obiettivo.fase]]\ntesto = \"Scelta dei tratti\"\ntempi = \"gennaio - febbraio\"\npeso = 30\n\n\
      [[obiettivo.fase]]\ntesto = \"Taratura degli strumenti\"\ntempi = \"marzo\"\npeso = 20\n\n\
      [[obiettivo.fase]]\ntesto = \"Controlli: 2.800 in un anno\"\ntempi = \"aprile - ottobre\"\npeso = 50\n";
@@ -229,10 +229,31 @@ fn a_revision_that_says_what_is_not_so_is_refused_at_its_place() {
         told(&obiettivo("peso = \"80 -> 100\"\n")),
         ["P0361 6 di «80 -> 100» non si sa quale versione l’ha cambiato"]
     );
+    // One message for the whole chain, and one for a value that is wrong at two versions.
+    let chain = obiettivo("peso = \"70 -> 80 -> 100\"\n");
+    assert_eq!(told(&chain), ["P0361 6 di «70 -> 80 -> 100» non si sa quale versione l’ha cambiato"]);
+    let messages = plan(&chain).compile().messages();
+    assert!(messages.contains("una fra `(v2)`, `(v3)`: per esempio `\"70 -> 80 (v2)\"`"), "{messages}");
+    let twice = "peso = 100\nfine = \"31/12/2025 -> 30/12/2025 (v2)\"\n\n[[obiettivo.revisione]]\nversione = 3\ncampo = \"peso\"\nprima = \"tanto\"\n";
+    let count = plan(&obiettivo(twice)).compile().diags.iter().filter(|d| d.code == "P0107").count();
+    assert_eq!(count, 1);
     assert_eq!(
         told(&obiettivo("peso = \"-> 100 (v2)\"\n")),
         ["P0361 6 in «-> 100 (v2)» manca un valore accanto alla freccia"]
     );
     // In a text an arrow is text.
     assert_eq!(told(&obiettivo("peso = 100\nfinalita = \"Da carta -> a digitale\"\n")), [""; 0]);
+}
+
+/// What a value was is said in the words of the plan, and a sentence ends with one full stop.
+#[test]
+fn what_was_is_said_as_the_plan_says_it() {
+    let rest = "peso = 100\nvincoli = \"Il bando è pubblicato.\"\n\n[[obiettivo.revisione]]\nversione = 2\ncampo = \"vincoli\"\nprima = \"Il bando è da fare.\"\n\n\
+         [[obiettivo.indicatore]]\ntesto = \"Strisce rifatte\"\nunita_misura = \"m\"\nbase = { anno = 2024, valore = \"14 m\" }\ntarget = { 2025 = \"20 m\" }\n\n\
+         [[obiettivo.indicatore.revisione]]\nversione = 2\ncampo = \"base\"\nprima = { anno = 2023, valore = \"12 m\" }\n";
+    let outputs = Outputs::of(plan(&obiettivo(rest)).compile().document.unwrap());
+    let pages = outputs.pages.join(" ").replace(['\u{a0}', '\n'], " ");
+    let pages = pages.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(pages.contains("valore di partenza: era 12 m (2023)."), "{pages}");
+    assert!(!pages.contains("anno: 2023") && !pages.contains(".. "), "{pages}");
 }

@@ -722,6 +722,7 @@ fn the_tree_of_every_plan_is_the_plan() {
         "base",
         "piani/cassano",
         "piani/cesano-boscone",
+        "piani/piccolo-comune",
         "piani/scambio-comune",
         "piani/terre-argine",
         "piani/terre-argine-variante",

@@ -3,10 +3,12 @@
 //! of its own. A cell that stands over several rows is repeated in each. Totals stay, and a column says which rows are
 //! totals.
 
+use crate::conti::colonna::vuota;
 use crate::document::{
     BlockKind, Cell, Column, DataColumn, DataType, Dataset, Datum, Document, Inline, Section, Table, Value, in_force,
     plain,
 };
+use crate::lingua::totali::{parziale, totale};
 use crate::piano::element::id::Id;
 use std::collections::BTreeSet;
 
@@ -40,10 +42,12 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
     let titolo = if caption.is_empty() { format!("Tabella {number}") } else { caption };
     let descrizione = format!("Tabella {number} del piano, nella sezione «{}».", section.heading());
     let rows = whole(table);
-    let printed = table.rows.iter().filter(|row| !row.heads);
-    let totals: Vec<bool> = printed.zip(&rows).map(|(row, cells)| row.total || is_total(cells)).collect();
+    let totals = totals(table, &rows);
     let mut names = BTreeSet::new();
-    let mut made: Vec<Colonna> = gruppi(table, &totals, &mut names);
+    // A total of a part belongs to the group that it adds.
+    let part = |cells: &[&Cell]| cells.iter().take(2).any(|cell| parziale(&line(cell)));
+    let whole: Vec<bool> = totals.iter().zip(&rows).map(|(total, cells)| *total && !part(cells)).collect();
+    let mut made: Vec<Colonna> = gruppi(table, &whole, &mut names);
     for (n, column) in table.columns.iter().enumerate() {
         let cells: Vec<&Cell> = rows.iter().filter_map(|row| row.get(n).copied()).collect();
         made.extend(columns(column, n, &cells, &mut names));
@@ -66,6 +70,9 @@ pub(super) fn dataset(table: &Table, nome: String, number: u32, section: &Sectio
             row.push(value);
         }
     }
+    // A row that an author leaves blank parts the others on the page, and says nothing.
+    let says = |cells: &[&Cell]| cells.iter().any(|cell| !cell.values.is_empty() || !line(cell).is_empty());
+    let righe = righe.into_iter().zip(&rows).filter(|(_, cells)| says(cells)).map(|(row, _)| row).collect();
     Dataset { nome, titolo, descrizione, colonne, righe }
 }
 
@@ -105,7 +112,7 @@ fn gruppi(table: &Table, totals: &[bool], names: &mut BTreeSet<String>) -> Vec<C
         }
         let words = vec![Datum::Vuoto; values.len()];
         let base = Id::slug(thing).as_str().replace('-', "_");
-        made.extend(one(base, format!("{thing}: del gruppo in cui è la riga"), &values, words, names));
+        made.extend(one((base, ""), format!("{thing}: del gruppo in cui è la riga"), &values, words, names));
     }
     made
 }
@@ -121,10 +128,23 @@ fn line(cell: &[Inline]) -> String {
     lines.collect::<Vec<_>>().join("; ")
 }
 
-/// Whether a row typed by an author is a total: its first words say so.
-fn is_total(cells: &[&Cell]) -> bool {
-    let words = cells.iter().map(|cell| line(cell)).find(|words| !words.is_empty()).unwrap_or_default().to_lowercase();
-    ["totale", "totali"].contains(&words.split([' ', ':', ',']).next().unwrap_or_default())
+/// Which rows are totals: those of the program, and those of an author whose first words, or the head of whose group, say so.
+fn totals(table: &Table, rows: &[Vec<&Cell>]) -> Vec<bool> {
+    let says = |cells: &[&Cell]| {
+        let words = cells.iter().map(|cell| line(cell)).find(|words| !words.is_empty());
+        // The second cell may name the part of which the first names the thing: «Area nord», «Subtotale».
+        words.is_some_and(|words| totale(&words)) || cells.get(1).is_some_and(|cell| parziale(&line(cell)))
+    };
+    let mut group = false;
+    let mut out = Vec::with_capacity(rows.len());
+    for row in &table.rows {
+        if row.heads {
+            group = row.cells.first().is_some_and(|cell| says(&[cell]));
+        } else {
+            out.push(row.total || group || rows.get(out.len()).is_some_and(|cells| says(cells)));
+        }
+    }
+    out
 }
 
 /// A column of the data with its values.
@@ -145,6 +165,14 @@ fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<Stri
         name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("anno_{name}").replace("anno_anno", "anno"),
         name => name,
     };
+    // A sign in the title is the unit of its numbers.
+    let sign = if title.contains('€') {
+        "_euro"
+    } else if title.contains('%') {
+        "_percentuale"
+    } else {
+        ""
+    };
     let descrizione = if title.is_empty() { format!("Colonna {} della tabella", n + 1) } else { title };
     // The names of the things that the cells say, in the order in which they appear.
     let mut things: Vec<&str> = vec![""];
@@ -164,15 +192,16 @@ fn columns(column: &Column, n: usize, cells: &[&Cell], names: &mut BTreeSet<Stri
         // Only the first thing is what the words say, where no value says it.
         let words: Vec<Datum> =
             cells.iter().map(|cell| if thing.is_empty() { said(cell) } else { Datum::Vuoto }).collect();
-        made.extend(one(base, descrizione, &values, words, names));
+        let sign = if thing.is_empty() { sign } else { "" };
+        made.extend(one((base, sign), descrizione, &values, words, names));
     }
     made
 }
 
 /// A column of values of one kind, and the column of the words that stand in the place of some. Values of different kinds
-/// cannot be in one column, which then has the words.
+/// cannot be in one column, which then has the words. `sign`: what the title says that the numbers are.
 fn one(
-    base: String,
+    (base, sign): (String, &str),
     descrizione: String,
     values: &[Option<&Value>],
     words: Vec<Datum>,
@@ -189,17 +218,19 @@ fn one(
             _ => words,
         };
         let values = values.iter().zip(words).map(text).collect();
-        return vec![(column(unique(base, names), descrizione, DataType::Testo, None), values)];
+        let nome = if base.contains(sign.trim_start_matches('_')) { base } else { base + sign };
+        return vec![(column(unique(nome, names), descrizione, DataType::Testo, None), values)];
     };
     let (suffix, unita) = match kind {
         DataKind::Euro => ("_euro", Some("euro")),
         DataKind::Percent => ("_percentuale", Some("%")),
-        DataKind::Number | DataKind::Day => ("", None),
+        DataKind::Number => (sign, None),
+        DataKind::Day => ("", None),
     };
     let named = match kind {
         DataKind::Euro => base.ends_with(suffix),
         DataKind::Percent => base.contains("percentuale"),
-        DataKind::Number | DataKind::Day => true,
+        DataKind::Number | DataKind::Day => base.contains(suffix.trim_start_matches('_')),
     };
     let nome = unique(if named { base } else { base + suffix }, names);
     let mut notes = Vec::with_capacity(values.len());
@@ -253,7 +284,7 @@ impl DataKind {
 /// The words of a cell as a value. A dash is an empty value.
 fn said(cell: &[Inline]) -> Datum {
     match line(cell).as_str() {
-        "–" | "-" | "—" => Datum::Vuoto,
+        words if vuota(words) => Datum::Vuoto,
         words => Datum::testo(words),
     }
 }

@@ -28,7 +28,7 @@ fn dataset_of<S: AsRef<str>>(columns: &[S], rows: &[&[S]], tipi: &[Tipo]) -> Dat
     let values: Vec<Vec<Option<Letto>>> = (0..columns.len())
         .map(|n| {
             let cells: Vec<&str> = rows.iter().map(|row| row[n].as_ref()).collect();
-            colonna::leggi(&cells, tipi.get(n).copied()).celle
+            colonna::leggi("", &cells, tipi.get(n).copied()).celle
         })
         .collect();
     let columns = columns.iter().map(|header| Column { header: words(header.as_ref()), profile: Profile::Testo });

@@ -5,11 +5,13 @@
 //! Rules for all drawings: only presentation attributes, because the policy of the site forbids styles; no ids, because a
 //! page may hold many drawings; author's text only through [`canvas`]; no meaning told by colour alone.
 
+mod bridge;
 mod calendar;
 mod canvas;
 mod chart;
 mod counters;
 mod gantt;
+mod organization;
 mod stack;
 #[cfg(test)]
 mod tests;
@@ -55,6 +57,8 @@ pub fn draw(drawing: &Drawing, room: Room) -> Vec<Picture> {
         DrawingKind::Calendar(months) => calendar::draw(months, room, &drawing.alt),
         DrawingKind::Tree(nodes) => tree::draw(nodes, room, &drawing.alt),
         DrawingKind::Stack(parts) => vec![stack::draw(parts, room, &drawing.alt)],
+        DrawingKind::Bridges(bridges) => bridges.iter().map(|bridge| bridge::draw(bridge, room)).collect(),
+        DrawingKind::Organization(units) => organization::draw(units, room, &drawing.alt),
         DrawingKind::Counters(counters) => vec![counters::draw(counters, room, &drawing.alt)],
         DrawingKind::Charts(charts) => charts.iter().flat_map(|chart| chart::draw(chart, room)).collect(),
     }

@@ -437,7 +437,84 @@ fn every_sample() -> Vec<DrawingKind> {
         DrawingKind::Stack(vec![]),
         DrawingKind::Counters(counters()),
         DrawingKind::Counters(vec![]),
+        DrawingKind::Bridges(vec![bridge("", 31, &[(2, 2), (1, 1), (0, 0)]), bridge("Istruttori", 400, &[(8, 20)])]),
+        DrawingKind::Bridges(vec![bridge("", 0, &[])]),
+        DrawingKind::Organization(units(4)),
+        DrawingKind::Organization(units(9)),
+        DrawingKind::Organization(vec![]),
     ]
+}
+
+/// A bridge from `inizio` people, with those who leave and who enter in each year.
+fn bridge(titolo: &str, inizio: u32, years: &[(u32, u32)]) -> Bridge {
+    let mut fine = inizio;
+    let mut anno = 2026;
+    let each = |(escono, entrano): &(u32, u32)| {
+        (fine, anno) = (fine - escono + entrano, anno + 1);
+        BridgeYear { anno, escono: *escono, entrano: *entrano, fine }
+    };
+    let anni = years.iter().map(each).collect();
+    Bridge { titolo: titolo.into(), inizio, dal: 2026, anni, alt: "Un ponte.".into() }
+}
+
+/// A secretary with an office beside it, over `areas` units, one of which has nobody at its head and units of its own.
+fn units(areas: usize) -> Vec<OrgUnit> {
+    let unit = |code: &str, title: &str, look| OrgUnit {
+        id: None,
+        code: code.into(),
+        title: title.into(),
+        head: "titolare di incarico di elevata qualificazione".into(),
+        vacant: None,
+        people: Some(12),
+        look,
+        children: vec![],
+    };
+    let area = |n: usize| {
+        let mut area = unit(&format!("A{n}"), "Area amministrativa e servizi alla persona", OrgLook::Line);
+        if n == 1 {
+            area.vacant = Some("dal 1° gennaio 2027".into());
+            let mut below = unit("", "Segreteria e anagrafe", OrgLook::Line);
+            below.children = vec![unit("", "Sportello", OrgLook::Line)];
+            area.children = vec![below, unit("", "Biblioteca intercomunale della valle", OrgLook::Shared)];
+        }
+        area
+    };
+    let mut top = unit("", "Segretario comunale", OrgLook::Shared);
+    top.people = None;
+    top.children = (0..areas).map(area).chain([unit("", "Anticorruzione", OrgLook::Staff)]).collect();
+    let mut organ = unit("", "Sindaco e Giunta", OrgLook::Organ);
+    (organ.people, organ.children) = (None, vec![top]);
+    vec![organ]
+}
+
+#[test]
+fn a_bridge_stands_on_zero_and_each_person_is_a_slice() {
+    for room in [PAPER, DESK, PHONE] {
+        let picture = one(DrawingKind::Bridges(vec![bridge("", 31, &[(2, 3), (0, 0)])]), room);
+        let heights: Vec<f64> = all(&picture, "rect")
+            .into_iter()
+            .filter(|(attributes, _)| attributes.get("fill").is_some_and(|fill| fill == BLUE))
+            .map(|(attributes, _)| number(&attributes, "height"))
+            .collect();
+        let [first, second, third] = heights.as_slice() else { panic!("{heights:?}") };
+        assert!((first / second - 31.0 / 32.0).abs() < 0.01 && near(*second, *third), "{heights:?}");
+        // Two leave, hollow, and three enter, solid.
+        assert_eq!((rects(&picture, "#ffffff").len(), all(&picture, "rect").len()), (2, 8));
+        let words = words_of(&picture);
+        for word in ["31", "−2", "+3", "32", "0", "2028"] {
+            assert!(words.iter().any(|text| text == word), "{word}: {words:?}");
+        }
+    }
+}
+
+#[test]
+fn units_that_do_not_stand_abreast_are_a_tree() {
+    let boxes = words_of(&one(DrawingKind::Organization(units(4)), DESK)).join(" ");
+    assert!(boxes.contains("senza responsabile") && boxes.contains("persone") && boxes.contains("staff"), "{boxes}");
+    for (areas, room) in [(4, PHONE), (9, DESK)] {
+        let tree = words_of(&one(DrawingKind::Organization(units(areas)), room)).join(" ");
+        assert!(tree.contains("SENZA RESPONSABILE") && tree.contains("12 PERSONE"), "{tree}");
+    }
 }
 
 fn parts() -> Vec<StackPart> {

@@ -574,9 +574,11 @@ impl Writer<'_> {
         self.out.push_str(">\n");
         let forms: &[(&str, Room)] = match &drawing.kind {
             DrawingKind::Charts(_) => &[("disegno-grafici", NARROW)],
-            DrawingKind::Gantt(_) | DrawingKind::Stack(_) | DrawingKind::Counters(_) => {
-                &[("disegno-largo", DESK), ("disegno-stretto", NARROW)]
-            }
+            DrawingKind::Gantt(_)
+            | DrawingKind::Stack(_)
+            | DrawingKind::Counters(_)
+            | DrawingKind::Bridges(_)
+            | DrawingKind::Organization(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
             // Thirty days in the width of a phone have no room for their numbers: the calendar scrolls in its frame.
             DrawingKind::Calendar(_) => &[("disegno-scorre", DESK)],
             // A tree is a list, whose lines are of the style sheet: its nodes lead to what they name.

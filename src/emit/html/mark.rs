@@ -2,7 +2,7 @@
 //! the text, so that they are seen in dark mode too; the other colours are classes of the style sheet.
 
 use super::inline::Writer;
-use crate::document::{Mark, Sign, Stage, places};
+use crate::document::{Mark, Posto, Sign, Stage, places};
 use crate::piano::element::obiettivo::indicatore::Polarita;
 use crate::piano::element::obiettivo::misurazione::Esito;
 use std::fmt::Write as _;
@@ -28,7 +28,7 @@ impl Writer<'_> {
                         out.push_str("<path class=\"inchiostro\" d=\"M9 17L16 4H2Z\"/>")
                     }
                     Sign::Verso(Polarita::Mantiene) => out.push_str("<path class=\"inchiostro\" d=\"M2 8H16V12H2Z\"/>"),
-                    Sign::Valore(stage) => point(out, *stage, x),
+                    Sign::Valore(stage) => point(out, *stage, x, y, 1.0),
                 }
             }),
             Mark::Bar(strip) => self.picture(6.0, |out| {
@@ -50,15 +50,15 @@ impl Writer<'_> {
             Mark::Line { start, end, points } => self.picture(9.0, |out| {
                 let wide = 160.0;
                 let _ = write!(out, "<path class=\"filo\" d=\"M10 10H170\"/>");
-                let placed: Vec<(Stage, f64)> =
-                    places(*start, *end, points).into_iter().map(|(stage, at)| (stage, 10.0 + wide * at)).collect();
-                let first = placed.iter().map(|(_, x)| *x).fold(f64::INFINITY, f64::min);
-                let last = placed.iter().map(|(_, x)| *x).fold(f64::NEG_INFINITY, f64::max);
+                let placed = places(*start, *end, points);
+                let x = |posto: &Posto| 10.0 + wide * posto.at;
+                let first = placed.iter().map(x).fold(f64::INFINITY, f64::min);
+                let last = placed.iter().map(x).fold(f64::NEG_INFINITY, f64::max);
                 if placed.len() > 1 {
                     let _ = write!(out, "<path class=\"tratto\" d=\"M{first:.1} 10H{last:.1}\"/>");
                 }
-                for (stage, x) in placed {
-                    point(out, stage, x);
+                for posto in &placed {
+                    point(out, posto.stage, x(posto), 10.0 + EM * posto.sotto, posto.grande);
                 }
             }),
         }
@@ -76,20 +76,26 @@ impl Writer<'_> {
     }
 }
 
-/// The shape of a value on a line.
-fn point(out: &mut String, stage: Stage, x: f64) {
+/// The shape of a value, in its place and with its size.
+fn point(out: &mut String, stage: Stage, x: f64, y: f64, size: f64) {
     match stage {
-        Stage::Base => circle(out, x, 10.0, 6.4, "vuoto"),
-        Stage::Target => circle(out, x, 10.0, 5.8, "pieno"),
-        Stage::Rilevato => diamond(out, x, 10.0, 7.6, "inchiostro"),
+        Stage::Base => circle(out, x, y, 6.4 * size, "vuoto"),
+        Stage::Target => circle(out, x, y, 5.8 * size, "pieno"),
+        Stage::Rilevato => diamond(out, x, y, 7.6 * size, "inchiostro"),
     }
 }
 
 fn circle(out: &mut String, x: f64, y: f64, radius: f64, class: &str) {
-    let _ = write!(out, "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y}\" r=\"{radius}\"/>");
+    let _ = write!(out, "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{}\" r=\"{}\"/>", short(y), short(radius));
 }
 
 fn diamond(out: &mut String, x: f64, y: f64, half: f64, class: &str) {
     let (left, right, up, down) = (x - half, x + half, y - half, y + half);
+    let (y, up, down) = (short(y), short(up), short(down));
     let _ = write!(out, "<path class=\"{class}\" d=\"M{left:.1} {y}L{x:.1} {up}L{right:.1} {y}L{x:.1} {down}Z\"/>");
+}
+
+/// A length with no more decimals than it needs.
+fn short(length: f64) -> f64 {
+    (length * 100.0).round() / 100.0
 }

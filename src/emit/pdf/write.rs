@@ -12,8 +12,8 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::P0905;
 use crate::document::impronta::{FORMA, SEGNAPOSTO};
 use crate::document::{
-    Block, BlockKind, Card, Cell, Definition, Document, Drawing, DrawingKind, Field, Figure, Inline, Mark, Note, Row,
-    Section, Table, TreeNode, Value, places, plain,
+    Block, BlockKind, Card, Cell, Definition, Document, Drawing, DrawingKind, Field, Figure, Inline, Mark, Note, Posto,
+    Row, Section, Table, TreeNode, Value, places, plain,
 };
 use crate::emit::dati::{self, Risorsa};
 use crate::emit::drawing::{self, Room};
@@ -838,7 +838,9 @@ impl<'a> Writer<'a> {
             | DrawingKind::Tree(_)
             | DrawingKind::Calendar(_)
             | DrawingKind::Stack(_)
-            | DrawingKind::Counters(_) => 1.0,
+            | DrawingKind::Counters(_)
+            | DrawingKind::Bridges(_)
+            | DrawingKind::Organization(_) => 1.0,
         };
         let width = (self.frame.room - gap * (columns - 1.0)) / columns;
         // The caption stands on the same page.
@@ -860,7 +862,9 @@ impl<'a> Writer<'a> {
         }
         // A high drawing that does not fit would leave the rest of its page blank. The text goes on before it, also past a title. In a
         // card it belongs to the card.
-        let free = drawing.number.is_some() && self.frame.flow && !self.frame.in_card;
+        // The list of an organisation chart says the same right under it.
+        let followed = matches!(drawing.kind, DrawingKind::Organization(_));
+        let free = drawing.number.is_some() && self.frame.flow && !self.frame.in_card && !followed;
         if !breaks && free && high > self.misure.height() * FLOATS {
             self.push("libera: true, ");
         }
@@ -1612,8 +1616,8 @@ impl<'a> Writer<'a> {
             }
             Mark::Line { start, end, points } => {
                 self.push("#l.linea(");
-                for (stage, at) in places(*start, *end, points) {
-                    let _ = write!(self.out, "(\"{}\", {at:.4}), ", stage.name());
+                for Posto { stage, at, sotto, grande } in places(*start, *end, points) {
+                    let _ = write!(self.out, "(\"{}\", {at:.4}, {sotto:.2}, {grande:.2}), ", stage.name());
                 }
                 self.push(");");
             }

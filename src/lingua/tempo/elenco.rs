@@ -40,9 +40,10 @@ impl Lettore<'_> {
                         let spazio = self.bytes(da, prima).end;
                         elenco.aperto = Some(spazio..spazio);
                     }
-                    ([Periodo::In(_)], Periodo::In(_)) => {
+                    ([Periodo::In(a)], Periodo::In(b)) => {
+                        let simili = std::mem::discriminant(&a.quando) == std::mem::discriminant(&b.quando);
                         let (prima, dopo) = (self.slice(da, prima), self.slice(inizio, self.pos));
-                        self.errore(Illeggibile::due_valori(prima, dopo));
+                        self.errore(Illeggibile::due_valori(prima, dopo, simili));
                     }
                     _ => {
                         self.pos = prima;
@@ -87,7 +88,7 @@ impl Lettore<'_> {
         if elenco.voci.contains(&voce) && matches!(voce, Periodo::In(_)) {
             let detto = self.slice(da, self.pos);
             let prima = self.slice(0, da).trim_end_matches([',', ' ', ';']).trim_end_matches(" e");
-            self.errore(Illeggibile::due_valori(prima, detto));
+            self.errore(Illeggibile::due_valori(prima, detto, true));
         }
         elenco.voci.push(voce);
     }
@@ -98,6 +99,16 @@ impl Lettore<'_> {
         self.mese = Some((mese, anno));
         let elenco = self.elenco()?;
         self.mese = None;
+        // "marzo (aprile)" is another month, and no day of the first.
+        let suo = |m: Momento| matches!(m.quando, Quando::Giorno { mese: of, .. } if of == mese);
+        let days = |voce: &Periodo| match *voce {
+            Periodo::In(m) => suo(m),
+            Periodo::Fra(a, b) => suo(a) && suo(b),
+            Periodo::Entro(_) | Periodo::Da(_) => false,
+        };
+        if !elenco.voci.iter().all(days) {
+            return None;
+        }
         self.punto(&[')'])?;
         Some(elenco)
     }

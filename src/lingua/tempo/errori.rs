@@ -123,13 +123,25 @@ impl Illeggibile {
         )
     }
 
-    /// Two values in one field.
-    pub(super) fn due_valori(prima: &str, dopo: &str) -> Illeggibile {
+    /// Two values in one field; `simili`: of one kind, so that the second may be the first one revised.
+    pub(super) fn due_valori(prima: &str, dopo: &str, simili: bool) -> Illeggibile {
+        let rivisto = if simili { format!(": il rivisto sembra «{dopo}»") } else { String::new() };
         Self::new(
             Genere::DueValori,
             format!("ci sono due valori in un campo solo: «{prima}» e «{dopo}»"),
-            format!("scrivi soltanto quello in vigore: il rivisto sembra «{dopo}»"),
+            format!("scrivi soltanto quello in vigore{rivisto}"),
         )
+    }
+
+    /// A length of time counted from an event: "tre mesi dall’avvio". `entro`: the same, as a term.
+    pub(super) fn da_un_fatto(detto: &str, entro: String) -> Illeggibile {
+        Illeggibile {
+            rimedio: format!(
+                "se è il termine, scrivi «{entro}»; se il giorno si sa già, scrivilo: «entro il 30/09/2026»"
+            ),
+            proposta: Some(entro),
+            ..Self::new(Genere::ParolaIgnota, format!("«{detto}» dice quanto tempo passa, non quando"), "")
+        }
     }
 
     /// The reason for which a text is no time.
@@ -192,12 +204,23 @@ impl Illeggibile {
                     format!("forse volevi scrivere «{giusta}»"),
                 )
             },
-            None => Self::new(
-                Genere::ParolaIgnota,
-                format!("«{detto}» non è un tempo che si sappia leggere"),
-                "scrivi per esempio «annuale», «II trim», «gennaio-marzo», «entro aprile», «31/12/2026»",
-            ),
+            None => Self::ignota(text, pezzi),
         }
+    }
+
+    /// Words of which no other reason can be said.
+    pub(super) fn ignota(text: &str, pezzi: &[Pezzo]) -> Illeggibile {
+        let settimana =
+            pezzi.iter().any(|p| matches!(&p.segno, Segno::Parola(parola) if parola.starts_with("settiman")));
+        Self::new(
+            Genere::ParolaIgnota,
+            format!("«{}» non è un tempo che si sappia leggere", text.trim()),
+            if settimana {
+                "scrivi i giorni della settimana, per esempio «dal 1° al 7 marzo», o il mese in cui cade"
+            } else {
+                "scrivi per esempio «annuale», «II trim», «gennaio-marzo», «entro aprile», «31/12/2026»"
+            },
+        )
     }
 }
 
@@ -253,6 +276,17 @@ impl Dubbio {
             )
         };
         Dubbio { messaggio, riscritture, certo: false }
+    }
+
+    /// A time with another one in the note after it. `dura`: the first is a length, and the note alone says when.
+    pub(super) fn piu_tempi(text: &str, nota: &str, dura: bool) -> Dubbio {
+        let prima = text.trim().strip_suffix(nota).unwrap_or(text).trim_end_matches([' ', ',', ';', '.']);
+        let prima = if dura { nota.trim_matches(['(', ')', ' ']) } else { prima };
+        Dubbio {
+            messaggio: format!("«{}» dice più di un tempo: quale vale?", text.trim()),
+            riscritture: vec![prima.to_owned()],
+            certo: false,
+        }
     }
 
     /// "Il trim", that a scanner makes of "II trim".

@@ -65,7 +65,12 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
     let pezzi = segni::segni(text);
     let mut out = Vec::new();
     for (pos, pezzo) in pezzi.iter().enumerate() {
-        let Segno::Numero(giorno @ 0..=99, 1 | 2) = pezzo.segno else { continue };
+        let (giorno, iso) = match pezzo.segno {
+            Segno::Numero(giorno @ 0..=99, 1 | 2) => (giorno, false),
+            // `2027-02-30`
+            Segno::Numero(2000..=2099, 4) => (0, true),
+            _ => continue,
+        };
         let beside = |a: Option<&segni::Pezzo>, b: Option<&segni::Pezzo>| {
             a.zip(b).is_some_and(|(a, b)| a.dove.end == b.dove.start)
         };
@@ -80,12 +85,14 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
             [a, b, c, d, rest @ ..] => {
                 let whole = beside(Some(pezzo), Some(a)) && beside(Some(a), Some(b)) && beside(Some(c), Some(d));
                 let longer = beside(Some(d), rest.first())
-                    && rest.first().is_some_and(|p| matches!(p.segno, Segno::Punto('/') | Segno::Numero(..)))
+                    && rest.first().is_some_and(|p| matches!(p.segno, Segno::Punto('/') | Segno::Numero(..)) || iso && p.segno == Segno::Punto('-'))
                     // "31.2.2021.4" is a number of something else; a full stop ends a sentence.
                     || matches!(rest, [p, n, ..] if matches!((&p.segno, &n.segno), (Segno::Punto('.'), Segno::Numero(..)))
                         && beside(Some(d), Some(p)) && beside(Some(p), Some(n)));
                 let sign = matches!(a.segno, Segno::Punto('/' | '.' | '-')) && a.segno == c.segno;
                 let date = match (&b.segno, &d.segno) {
+                    (Segno::Numero(1..=12, 2), Segno::Numero(1..=31, 2)) if iso => true,
+                    _ if iso => false,
                     (Segno::Numero(1..=12, 1 | 2), Segno::Numero(_, 4)) if (1..=31).contains(&giorno) => true,
                     // Out of the calendar: with bars, and not the number of an act.
                     (Segno::Numero(_, 2), Segno::Numero(2000..=2099, 4)) => {
@@ -99,7 +106,8 @@ pub fn impossibili(text: &str) -> Vec<(Range<usize>, Illeggibile)> {
             }
             _ => false,
         };
-        let words = matches!(next.first(), Some(segni::Pezzo { segno: Segno::Parola(p), .. })
+        let words = !iso
+            && matches!(next.first(), Some(segni::Pezzo { segno: Segno::Parola(p), .. })
             if p.len() > 3 && segni::mese(p).is_some());
         if !figures && !words {
             continue;

@@ -83,6 +83,8 @@ pub enum Forma {
     DaFissare,
     /// There is no time to say ("==", blank).
     NonApplicabile,
+    /// The words, in which another time follows in a note ("31/12/2027 (poi 31/03/2028)"): none of the two is read.
+    PiuTempi(String),
 }
 
 /// A stretch of time.

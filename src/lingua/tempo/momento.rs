@@ -12,7 +12,7 @@ const LONTANO: usize = 40;
 
 const SCUOLA: [&str; 6] = ["scolastico", "scolastici", "educativo", "educativi", "accademico", "accademici"];
 
-const SETTIMANA: [&str; 7] = ["lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica"];
+pub(super) const SETTIMANA: [&str; 7] = ["lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica"];
 
 /// What a bare number counts.
 #[derive(Clone, Copy)]
@@ -99,9 +99,14 @@ impl Lettore<'_> {
             Some((anno, _)) => Some(self.anno_valido(anno)?),
             None => None,
         };
-        if anno.is_none() && !self.prosa {
-            self.parola(&["pv", "ca"]);
-        }
+        let anno = match anno {
+            // "31/12 2027"
+            None if !self.prosa => self.anno().or_else(|| {
+                self.parola(&["pv", "ca"]);
+                None
+            }),
+            anno => anno,
+        };
         let giorno_in = if segni == 5 && a_cifre == 4 { inizio + 4 } else { inizio };
         self.giorno(anno, mese, giorno, inizio, giorno_in)
     }
@@ -385,7 +390,7 @@ impl Lettore<'_> {
             "trimestri" | "semestri" | "quadrimestri" | "bimestri" if self.prosa => None,
             "trim" | "trimestre" | "trimestri" => Some(Nome::Parte(Parte::Trimestre)),
             "sem" | "semestre" | "semestri" => Some(Nome::Parte(Parte::Semestre)),
-            "quadrim" | "quadrimestre" | "quadrimestri" => Some(Nome::Parte(Parte::Quadrimestre)),
+            "quadr" | "quadrim" | "quadrimestre" | "quadrimestri" => Some(Nome::Parte(Parte::Quadrimestre)),
             "bim" | "bimestre" | "bimestri" => Some(Nome::Parte(Parte::Bimestre)),
             _ => segni::mese(parola).filter(|_| self.brevi || parola.len() > 3).map(Nome::Mese),
         }

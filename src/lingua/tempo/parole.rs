@@ -23,7 +23,7 @@ impl fmt::Display for Lettura {
             }
             Forma::Relativo { evento, tetto: None } => f.write_str(evento)?,
             Forma::Relativo { evento, tetto: Some(tetto) } => write!(f, "{evento}, {}", Periodo::Entro(*tetto))?,
-            Forma::Dura(quanto) | Forma::ParteDelGiorno(quanto) => f.write_str(quanto)?,
+            Forma::Dura(quanto) | Forma::ParteDelGiorno(quanto) | Forma::PiuTempi(quanto) => f.write_str(quanto)?,
             Forma::GiaIniziato => f.write_str("già iniziato")?,
             Forma::DaFissare => f.write_str("da fissare")?,
             Forma::NonApplicabile => f.write_str("non applicabile")?,

@@ -334,6 +334,10 @@ fn what_cannot_be_read_says_why() {
             "Graduale raggiungimento degli macro-obiettivi pluriennali declinati nel documento di Piano approvato dall'Assemblea dei Sindaci.",
             "!Frase",
         ),
+        ("15 luglio 2027 (venerdì)", "!GiornoDellaSettimana"),
+        ("prima settimana di marzo", "!ParolaIgnota"),
+        ("tre mesi dall’avvio", "!ParolaIgnota entro tre mesi dall’avvio"),
+        ("3 mesi dalla stipula", "!ParolaIgnota entro 3 mesi dalla stipula"),
         ("gennnaio", "!ParolaIgnota gennaio"),
         ("entro setembre 2025", "!ParolaIgnota entro settembre 2025"),
         ("2 trimeste", "!ParolaIgnota 2 trimestre"),
@@ -623,4 +627,61 @@ fn a_time_read_whole_has_one_short_form() {
     ] {
         assert_eq!(Tempo::parse(words).breve().as_deref(), short, "{words}");
     }
+}
+
+#[test]
+fn a_time_followed_by_another_gives_no_day() {
+    for text in [
+        "31/12/2027 (poi 31/03/2028)",
+        "31/12/2027 (31/03/2028)",
+        "entro aprile (già marzo)",
+        "marzo (aprile)",
+        "II trim (III trim)",
+        "2027 (2028)",
+        "III trimestre 2027 (I 2028)",
+        "entro marzo (15)",
+        "6 mesi (gen-giu)",
+        "31/12/2027, salvo proroga al 31/03/2028",
+    ] {
+        let tempo = Tempo::parse(text);
+        let lettura = tempo.lettura.as_ref().unwrap();
+        assert!(matches!(lettura.forma, Forma::PiuTempi(_)), "{text}: {lettura:?}");
+        assert!(lettura.dubbio.as_ref().is_some_and(|dubbio| !dubbio.certo), "{text}");
+        assert!(tempo.intervalli(2027).is_empty() && tempo.breve().is_none(), "{text}");
+    }
+    for text in [
+        "entro aprile (d.lgs. 33/2013)",
+        "31/12/2027 (delibera n. 45 del 30/06/2027)",
+        "5 settembre 2027 (ore 9.10)",
+        "entro giugno (2 incontri)",
+        "settembre 2027 (17-18, 24-25)",
+        "15 luglio 2027 (giovedì)",
+        "ogni sei mesi (luglio-gennaio)",
+    ] {
+        let lettura = Tempo::parse(text).lettura.unwrap();
+        assert!(!matches!(lettura.forma, Forma::PiuTempi(_)), "{text}: {lettura:?}");
+    }
+}
+
+#[test]
+fn the_cure_of_a_time_is_no_other_time() {
+    let cure = |text: &str| Tempo::parse(text).lettura.unwrap_err().rimedio;
+    for text in ["prima settimana di marzo", "tre mesi dall’avvio", "31/12/2027 2028"] {
+        let cure = cure(text);
+        assert!(!["settimanale", "«mese»", "«2028»"].iter().any(|wrong| cure.contains(wrong)), "{text}: {cure}");
+    }
+    let day = |text: &str| Tempo::parse(text).scadenza(2027).map(crate::base::giorno::Giorno::iso);
+    assert_eq!(Tempo::parse("6 mesi (gen-giu)").lettura.unwrap().dubbio.unwrap().riscritture, ["gen-giu"]);
+    assert_eq!(day("marzo (2028)").as_deref(), Some("2028-03-31"));
+    assert_eq!(day("31/12 2028").as_deref(), Some("2028-12-31"));
+    assert_eq!(day("entro il 31/12 2028").as_deref(), Some("2028-12-31"));
+    assert_eq!(day("2° quadr. 2028").as_deref(), Some("2028-08-31"));
+    assert_eq!(day("dal 1° al 7 marzo").as_deref(), Some("2027-03-07"));
+}
+
+#[test]
+fn a_day_of_no_calendar_is_found_in_both_forms() {
+    let found = |text: &str| super::impossibili(text).len();
+    assert_eq!(["30/02/2027", "2027-02-30", "il 2027-04-31."].map(found), [1; 3]);
+    assert_eq!(["2027-02-28", "2027-45-12", "2027-02-30-11", "12027-02-30"].map(found), [0; 4]);
 }

@@ -1,4 +1,5 @@
-//! Lists with letters and roman numbers, `a)`, `(b)`, `iii.`: offices write them everywhere and CommonMark does not know them.
+//! Lists with letters and roman numbers, `a)`, `(b)`, `iii.`, and the numbers that an office puts between two others, `2-bis.`: offices
+//! write them everywhere and CommonMark does not know them.
 //!
 //! Before the text is parsed, each mark is replaced by a number of as many bytes, so that every place in the text stays the same. A
 //! letter that turns out to begin no item (it stands in the middle of a paragraph, or in code) is put back. An item is printed with
@@ -30,6 +31,8 @@ struct Forma {
     aperta: bool,
     punto: bool,
     maiuscole: bool,
+    /// Whether it counts with figures, as `2-bis.` does.
+    cifre: bool,
     /// How many blanks stand before it.
     rientro: usize,
 }
@@ -54,6 +57,12 @@ impl Conto {
         (next.dopo == 0 && step) || (same && next.dopo == self.dopo + 1)
     }
 
+    /// Whether `next` comes after it, with others between them or none.
+    fn oltre(self, next: Self) -> bool {
+        let more = |a: Option<u32>, b: Option<u32>| matches!((a, b), (Some(a), Some(b)) if a < b);
+        more(self.inglese, next.inglese) || more(self.romano, next.romano)
+    }
+
     /// Whether a list begins with it.
     fn primo(self) -> bool {
         self.dopo == 0 && (self.inglese == Some(1) || self.romano == Some(1))
@@ -65,29 +74,59 @@ const NEAR: usize = 40;
 
 const ITALIANO: &str = "abcdefghilmnopqrstuvz";
 
-/// The suffixes that may stand between a letter and its bracket: `b-bis)`.
-const AGGIUNTE: [&str; 3] = ["-bis", "-ter", "-quater"];
+/// The suffixes that may stand between a letter, or a number, and its bracket: `b-bis)`, `2-ter.`.
+const AGGIUNTE: [&str; 9] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];
+
+/// CommonMark reads numbers of nine digits at most, after three blanks at most.
+const CIFRE: usize = 9;
+pub(super) const SPAZI: usize = 3;
+
+/// Words after which a letter with its bracket is a citation: «di cui alla lettera a)».
+const RIMANDI: [&str; 12] =
+    ["lettera", "lettere", "lett.", "comma", "commi", "punto", "punti", "articolo", "art.", "artt.", "n.", "numero"];
 
 struct Candidato {
     segno: Segno,
     forma: Forma,
     conto: Conto,
+    /// Whether it is a mark even where no other precedes or follows it.
+    solo: bool,
+    /// Whether a number follows it: «n. 12», «c. 3».
+    citato: bool,
     /// Whether a blank line stands above it, so that it begins a paragraph.
     stacca: bool,
+    /// Whether the line above announces a list, with a colon, or is an item further to the left.
+    annunciato: bool,
     /// The number of its line, from 0.
     riga: usize,
+}
+
+impl Candidato {
+    /// Whether it abbreviates «numero» or «pagina» before a number.
+    fn numero_di(&self) -> bool {
+        let letter = self.conto.inglese.is_some_and(|n| [14, 16].contains(&n));
+        self.citato && self.forma.punto && letter
+    }
 }
 
 /// The marks of `text` that may begin items of a list.
 pub(super) fn find(text: &str) -> Vec<Segno> {
     let mut all: Vec<Candidato> = Vec::new();
-    let (mut at, mut blank) = (0, true);
+    let (mut at, mut above) = (0, "");
     for (riga, line) in text.split_inclusive('\n').enumerate() {
-        if let Some(found) = candidato(line, at, blank) {
-            all.push(Candidato { riga, ..found });
+        let stacca = above.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+        let follows = |found: &Candidato| {
+            let before = all.iter().rev().take(NEAR).find(|other| other.forma == found.forma);
+            before.is_some_and(|before| before.conto.precede(found.conto))
+        };
+        let found = candidato(line, at).filter(|_| stacca || !rimando(above));
+        // «n. 12» at the head of a line is a number, unless `m.` stands above.
+        if let Some(found) = found.filter(|found| !found.numero_di() || follows(found)) {
+            let annunciato = above.trim_end().ends_with(':') || sotto(above, found.forma.rientro);
+            all.push(Candidato { riga, stacca, annunciato, ..found });
         }
-        blank = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
         at += line.len();
+        above = line;
     }
     let mut keep = vec![false; all.len()];
     for (n, one) in all.iter().enumerate() {
@@ -102,16 +141,31 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
             }
         }
         // A mark alone on its line: a bracket is enough to know it, but a full stop may end an initial.
+        let pair = one.stacca
+            && !one.forma.maiuscole
+            && next.is_some_and(|(_, other)| {
+                other.riga - one.riga < 4 && one.solo && other.solo && one.conto.oltre(other.conto)
+            });
+        if let (true, Some((m, _))) = (pair, next) {
+            for n in [n, m] {
+                keep.get_mut(n).into_iter().for_each(|kept| *kept = true);
+            }
+        }
+        let sure = !one.forma.punto || !one.forma.maiuscole && one.annunciato;
         if let Some(kept) = keep.get_mut(n) {
-            *kept |= one.stacca && !one.forma.punto;
+            *kept |= one.forma.cifre || sure && one.solo && (one.stacca || one.annunciato && one.conto.primo());
         }
     }
-    // A letter that skips some, or is mistyped, among the items of a list.
+    // A letter that skips some, or is mistyped, among the items of a list. A capital with a full stop may be an initial.
     for n in 1..all.len() {
-        let (Some(above), Some(one)) = (all.get(n - 1), all.get(n)) else { continue };
-        let further = above.conto.inglese < one.conto.inglese || above.conto.romano < one.conto.romano;
-        let follows = above.forma == one.forma && one.riga - above.riga < 4 && further;
-        if follows && keep.get(n - 1) == Some(&true) {
+        let Some(one) = all.get(n).filter(|one| !one.forma.punto || one.solo && !one.citato) else { continue };
+        let near = if one.forma.punto && one.forma.maiuscole { 4 } else { NEAR };
+        let above = (0..n).rev().take(NEAR).find(|m| all.get(*m).is_some_and(|above| above.forma == one.forma));
+        let follows = above.is_some_and(|m| {
+            keep.get(m) == Some(&true)
+                && all.get(m).is_some_and(|above| one.riga - above.riga < near && above.conto.oltre(one.conto))
+        });
+        if follows {
             keep.get_mut(n).into_iter().for_each(|kept| *kept = true);
         }
     }
@@ -124,6 +178,57 @@ pub(super) fn find(text: &str) -> Vec<Segno> {
     out
 }
 
+/// Whether `above` is an item, with a mark of any kind, that begins further to the left than `rientro`.
+fn sotto(above: &str, rientro: usize) -> bool {
+    let body = above.trim_start_matches([' ', '\t', '>']);
+    let (word, rest) = parola(body.strip_prefix('(').unwrap_or(body));
+    let counted = conta(word).is_some() && rest.starts_with(['.', ')']);
+    let item = counted || body.starts_with(['-', '*', '+']) && body.chars().nth(1).is_some_and(char::is_whitespace);
+    item && above.len() - body.len() < rientro
+}
+
+/// Whether `line` ends with words that cite a letter or a number, so that what follows is no mark.
+pub(super) fn rimando(line: &str) -> bool {
+    let last = line.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    RIMANDI.contains(&last.trim_start_matches(['(', '«']))
+}
+
+/// The lines of a paragraph that begin with letters, or roman numbers, one after the other: they were meant as a list, and begin none
+/// because they follow a text.
+pub(super) fn in_fila(lines: &[&str]) -> Vec<usize> {
+    let all: Vec<Option<Candidato>> = lines.iter().map(|line| candidato(line, 0)).collect();
+    let beside = |a: usize, b: usize| match (all.get(a).and_then(Option::as_ref), all.get(b).and_then(Option::as_ref)) {
+        (Some(a), Some(b)) => {
+            let initials = a.forma.punto && a.forma.maiuscole;
+            a.forma == b.forma && (a.conto.precede(b.conto) || !initials && a.conto.oltre(b.conto))
+        }
+        _ => false,
+    };
+    (0..lines.len()).filter(|n| n.checked_sub(1).is_some_and(|above| beside(above, *n)) || beside(*n, n + 1)).collect()
+}
+
+/// Whether `line` begins with the mark of an item, which it is not: a letter, a number, a number of more parts.
+pub(super) fn segnata(line: &str) -> bool {
+    let body = line.trim_start();
+    let inside = body.strip_prefix('(').unwrap_or(body);
+    let number = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let (number, after) = inside.split_at(number);
+    let blank = |rest: &str| rest.starts_with([' ', '\t', '\u{a0}']) && !rest.trim().is_empty();
+    let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
+    let short = parts.iter().all(|part| (1..=2).contains(&part.len()));
+    if short && parts.len() > 1 {
+        // `1.1 Premessa`; but `8.30 alle 12`, `31.12 di ogni anno`.
+        let words = after.strip_prefix(')').unwrap_or(after);
+        return blank(words) && (words.len() < after.len() || words.trim_start().starts_with(char::is_uppercase));
+    }
+    if short {
+        let close = number.ends_with('.') || after.starts_with(')');
+        return close && blank(after.trim_start_matches(')'));
+    }
+    let mark = |found: Candidato| !found.numero_di() && !(found.forma.punto && found.forma.maiuscole);
+    candidato(line, 0).is_some_and(mark)
+}
+
 /// Whether the item between `one` and `other` is there, and only lacks its sign.
 fn skips(text: &str, one: &Candidato, other: &Candidato) -> bool {
     let between = text.get(one.segno.dove.end..other.segno.dove.start).unwrap_or_default();
@@ -133,53 +238,79 @@ fn skips(text: &str, one: &Candidato, other: &Candidato) -> bool {
     })
 }
 
-fn candidato(line: &str, start: usize, stacca: bool) -> Option<Candidato> {
+fn candidato(line: &str, start: usize) -> Option<Candidato> {
     let body = line.trim_start_matches([' ', '\t', '>']);
     let indent = line.len() - body.len();
     let aperta = body.starts_with('(');
     let inside = body.get(usize::from(aperta)..)?;
-    let letters = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
-    let (word, after) = inside.split_at(letters);
-    let added = AGGIUNTE.iter().position(|word| after.starts_with(word));
-    let after = added.and_then(|n| AGGIUNTE.get(n)).and_then(|word| after.strip_prefix(word)).unwrap_or(after);
+    let cifre = inside.starts_with(|c: char| c.is_ascii_digit());
+    let of_mark = |c: char| if cifre { c.is_ascii_digit() } else { c.is_ascii_alphabetic() };
+    let (word, after) = inside.split_at(inside.len() - inside.trim_start_matches(of_mark).len());
+    let (dopo, after) = aggiunta(after, cifre).unwrap_or((0, after));
     let punto = after.starts_with('.');
     let close = if punto { !aperta } else { after.starts_with(')') };
     let rest = after.get(1..)?;
-    if word.is_empty() || !close || !rest.starts_with([' ', '\t', '\u{a0}']) || rest.trim().is_empty() {
+    // A number that CommonMark reads by itself is left to it.
+    if word.is_empty()
+        || !close
+        || cifre && dopo == 0
+        || !rest.starts_with([' ', '\t', '\u{a0}'])
+        || rest.trim().is_empty()
+    {
         return None;
     }
-    let conto = Conto { dopo: added.and_then(|n| u32::try_from(n + 1).ok()).unwrap_or(0), ..conto(word)? };
+    let conto = Conto { dopo, ..conta(word)?.0 };
     let maiuscole = word.starts_with(|c: char| c.is_ascii_uppercase());
     let dove = start + indent..start + line.len() - rest.len();
-    let digits = dove.len() - 1 - usize::from(aperta);
+    let lead = usize::from(aperta).max((dove.len() - 1).saturating_sub(CIFRE));
+    let digits = dove.len() - 1 - lead;
     // CommonMark lets only an item numbered 1 stand right under a paragraph, so only the first mark of a list becomes 1.
     let number = if conto.primo() { 1 } else { 2 };
     // Marks of two forms make two lists, so the two forms get different punctuation.
     let close = if punto || aperta { '.' } else { ')' };
-    let numero = format!("{}{number:0digits$}{close}", if aperta { " " } else { "" });
-    let forma = Forma { aperta, punto, maiuscole, rientro: indent };
-    // CommonMark reads numbers of nine digits at most.
-    (digits <= 9 && !rest.starts_with('\u{a0}')).then_some(Candidato {
+    let numero = format!("{}{number:0digits$}{close}", " ".repeat(lead));
+    let forma = Forma { aperta, punto, maiuscole, cifre, rientro: indent };
+    // Two letters, `aa)`, count when they are the same; others only after a mark that they follow.
+    let solo = word.len() == 1 || conto.romano.is_some() || conto.italiano.is_some();
+    (lead <= SPAZI && !rest.starts_with('\u{a0}')).then_some(Candidato {
         segno: Segno { dove, numero },
         forma,
         conto,
-        stacca,
+        solo,
+        citato: rest.trim_start().starts_with(|c: char| c.is_ascii_digit()),
+        stacca: false,
+        annunciato: false,
         riga: 0,
     })
+}
+
+/// The suffix at the beginning of `text`, of which `cifre` says whether it follows a number: which one it is, from 1, and what comes
+/// after it. `2bis` and `2 bis` are ways to write `2-bis`.
+fn aggiunta(text: &str, cifre: bool) -> Option<(u32, &str)> {
+    let word = text.strip_prefix(['-', ' ']).or(cifre.then_some(text))?;
+    let n = AGGIUNTE.iter().position(|added| word.starts_with(added))?;
+    let rest = word.strip_prefix(*AGGIUNTE.get(n)?)?;
+    Some((u32::try_from(n + 1).ok()?, rest))
 }
 
 /// What the letters `word` may count, all capitals or all small.
 fn conto(word: &str) -> Option<Conto> {
     let same = word.chars().all(|c| c.is_ascii_uppercase()) || word.chars().all(|c| c.is_ascii_lowercase());
+    if !same {
+        return None;
+    }
     let low = word.to_ascii_lowercase();
-    let only = (low.len() == 1).then(|| low.chars().next()).flatten();
-    let conto = Conto {
-        inglese: only.map(|c| u32::from(c) - u32::from('a') + 1),
-        italiano: only.and_then(|c| ITALIANO.find(c)).and_then(|n| u32::try_from(n + 1).ok()),
-        romano: romano(&low),
-        dopo: 0,
+    let of = |c: char| u32::from(c) - u32::from('a') + 1;
+    let italian = |c: char| ITALIANO.find(c).and_then(|n| u32::try_from(n + 1).ok());
+    let mut letters = low.chars();
+    // After `z)` comes `aa)`, and then `bb)` or `ab)`.
+    let (inglese, italiano) = match (letters.next(), letters.next(), letters.next()) {
+        (Some(c), None, _) => (Some(of(c)), italian(c)),
+        (Some(c), Some(d), None) => (Some(26 * of(c) + of(d)), italian(c).filter(|_| c == d).map(|n| n + 21)),
+        _ => (None, None),
     };
-    (same && (conto.inglese.is_some() || conto.romano.is_some())).then_some(conto)
+    let conto = Conto { inglese, italiano, romano: romano(&low), dopo: 0 };
+    (conto.inglese.is_some() || conto.romano.is_some()).then_some(conto)
 }
 
 /// The mark of an item, a letter or a number, as its line has it.
@@ -242,13 +373,16 @@ pub(super) fn senza_segno(text: &str, items: &BTreeSet<usize>) -> Vec<(Range<usi
             if same.is_none() && line.is_empty() && start > one.riga.end {
                 break;
             }
-            let Some(body) = line.strip_prefix(one.prima) else { continue };
+            let above = text.get(..start).and_then(|above| above.lines().next_back()).unwrap_or_default();
+            let Some(body) = line.strip_prefix(one.prima).filter(|_| !rimando(above)) else { continue };
             let (word, rest) = parola(body.strip_prefix('(').unwrap_or(body));
             let Some((conto, cifre)) = conta(word) else { continue };
             // Without an item after it, a letter that is a word, or a number, may just be how the line goes on.
             let sure = match same {
                 Some(next) => conto.precede(next.conto),
-                None => !cifre && word.len() == 1 && !"aeioAEIO".contains(word),
+                // A number with a sign after it was meant as a mark: `2.) la procura`.
+                None if cifre => rest.starts_with([')', '.', ':']),
+                None => word.len() == 1 && !"aeioAEIO".contains(word),
             };
             let cut = rest.starts_with([' ', '\t', ')', '.', ':', ',', '-']);
             if cifre == one.cifre && one.conto.precede(conto) && sure && cut {
@@ -262,7 +396,7 @@ pub(super) fn senza_segno(text: &str, items: &BTreeSet<usize>) -> Vec<(Range<usi
 }
 
 /// `xiv` → 14, up to 89; none when it is not written as it should be, as `iiii`.
-fn romano(word: &str) -> Option<u32> {
+pub(super) fn romano(word: &str) -> Option<u32> {
     const SEGNI: [(&str, u32); 9] =
         [("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
     (1..=89).find(|n| scritto_romano(*n, &SEGNI) == word)
@@ -317,7 +451,16 @@ mod tests {
             // The end of a sentence, an initial, an abbreviation.
             ("come dice la lettera\na) del comma 3\n", vec![]),
             ("A. Rossi e altri\n", vec![]),
-            ("e. questo\nz. quello\n", vec![]),
+            ("e. questo\nz. quello\n", vec!["e.", "z."]),
+            ("come si dice\ne. questo\nz. quello\n", vec![]),
+            ("M. Rossi\nR. Bianchi\n", vec![]),
+            ("a. la delibera\nn. 12 del 2020\nb. due\n", vec!["a.", "b."]),
+            ("1. uno\n   a) sotto\n2. due\n", vec!["a)"]),
+            ("1. come dice la lettera\n   a) del comma\n", vec![]),
+            ("Si chiede:\na) uno\n", vec!["a)"]),
+            ("2. due\n2-bis. tre\n2 ter. quattro\n", vec!["2-bis.", "2 ter."]),
+            ("z) uno\naa) due\nbb) tre\n", vec!["z)", "aa)", "bb)"]),
+            ("a. uno\nb. due\n\n  testo\n\n  testo\n\nd. tre\n", vec!["a.", "b.", "d."]),
             ("art) uno\n", vec![]),
             ("a)uno\nb)due\n", vec![]),
         ] {
@@ -335,6 +478,7 @@ mod tests {
             ("a) la carta;\nb la procura;\nc) la firma.\n", vec!["a)", "c)"], vec!["b)"]),
             ("(a) la carta;\nb) la procura;\n(c) la firma.\n", vec!["(a)", "(c)"], vec!["(b)"]),
             ("1. la carta\n2 la procura\n3. la firma\n", vec!["1.", "3."], vec!["2."]),
+            ("1. la carta\n2.) la procura\n", vec!["1."], vec!["2."]),
             ("ii) la carta\n\niii la procura\n\niv) la firma\n", vec!["ii)", "iv)"], vec!["iii)"]),
             ("h) la carta\ni la procura\nl) la firma\n", vec!["h)", "l)"], vec!["i)"]),
             ("a) la carta;\nb la procura.\n\nFine.\n", vec!["a)"], vec!["b)"]),
@@ -342,6 +486,7 @@ mod tests {
             ("d) la carta\ne la firma\n", vec!["d)"], vec![]),
             ("c) la carta\nd) la firma\ne la data\n", vec!["c)", "d)"], vec![]),
             ("1. entro\n2 mesi\n", vec!["1."], vec![]),
+            ("1. come dice il comma\n2.) della legge\n", vec!["1."], vec![]),
             ("1. entro\n2 mesi\n2. dopo\n", vec!["1.", "2. d"], vec![]),
             ("a) la carta\n\nb la procura\n", vec!["a)"], vec![]),
         ] {
@@ -365,5 +510,7 @@ mod tests {
         let numbers = con_numeri(text, &find(text));
         assert_eq!(numbers, " 1. uno\n 2. due\n\n00002) tre\n");
         assert_eq!(numbers.len(), text.len());
+        let text = "2. uno\n2-quinquies. due\n";
+        assert_eq!(con_numeri(text, &find(text)), "2. uno\n  000000002. due\n");
     }
 }

@@ -75,6 +75,8 @@ pub(crate) fn fragment(text: &str, place: Place) -> (Prose, Vec<Diagnostic>) {
         segni: segni.into_iter().map(|segno| (segno.inizio(), segno.dove)).collect(),
         named: BTreeSet::new(),
         lazy: BTreeSet::new(),
+        bars: BTreeSet::new(),
+        item: false,
         name: false,
     };
     for (range, mark) in unmarked {
@@ -182,6 +184,10 @@ struct Reader<'t> {
     named: BTreeSet<String>,
     /// Where the lines begin that are already reported as joined to the block above them.
     lazy: BTreeSet<usize>,
+    /// Where the words begin of which a backslash is already reported as lost.
+    bars: BTreeSet<usize>,
+    /// Whether an item of a list is being read.
+    item: bool,
     /// Whether the name of a citation is being read.
     name: bool,
 }
@@ -241,7 +247,7 @@ impl<'t> Reader<'t> {
     /// The mark of an item as it is written, `a)` or `1.`, and whether it is a letter.
     fn mark(&self, item: &Range<usize>) -> (bool, String) {
         let start = first_sign(self.text, item);
-        let at = self.segni.range(item.start..=start.max(item.start) + 1).next();
+        let at = self.segni.range(item.start..=start.max(item.start) + lettere::SPAZI).next();
         if let Some((_, dove)) = at {
             return (true, self.text.get(dove.clone()).unwrap_or_default().to_owned());
         }
@@ -281,7 +287,12 @@ impl<'t> Reader<'t> {
                     let mut content = Vec::new();
                     self.inline(inline, range, &mut content);
                     self.inlines_into(&mut content, true);
-                    let end = self.events.peek().map_or(self.text.len(), |(_, next)| next.start.max(start));
+                    // It ends where the item does, or where the next block of the item begins.
+                    let end = self.events.peek().map_or(self.text.len(), |(event, next)| match event {
+                        Event::End(_) => next.end,
+                        _ => next.start.max(start),
+                    });
+                    let end = start + self.text.get(start..end).unwrap_or_default().trim_end().len();
                     let kind = self.paragraph(content, start..end);
                     blocks.push(Block { span: self.span(start..end), kind });
                 }
@@ -353,7 +364,9 @@ impl<'t> Reader<'t> {
                                 numeri.extend(start.and_then(|_| reader.number(&item)));
                                 segni.push(reader.mark(&item));
                                 reader.lazy_item(&item);
+                                let above = std::mem::replace(&mut reader.item, true);
                                 let (blocks, loose) = reader.inside(&item, |reader| (reader.blocks(), reader.loose));
+                                reader.item = above;
                                 tight &= !loose;
                                 items.push(blocks);
                             }
@@ -366,7 +379,16 @@ impl<'t> Reader<'t> {
                     self.one_item(range, item);
                 }
                 let lettered = segni.iter().any(|(lettered, _)| *lettered);
-                let segni = segni.into_iter().filter(|_| lettered).map(|(_, mark)| mark).collect();
+                let written = segni.into_iter().map(|(_, mark)| mark).collect();
+                let segni = match start {
+                    Some(_) if lettered => {
+                        // They are printed as they are written, and nobody counts them.
+                        numeri.clear();
+                        written
+                    }
+                    Some(start) => counted(start, written),
+                    None => vec![],
+                };
                 BlockKind::List { start, tight, items, numeri, segni }
             }
             Tag::DefinitionList => {
@@ -605,9 +627,15 @@ impl<'t> Reader<'t> {
             self.vanished(&range);
         }
         match event {
-            Event::Text(text) => content.push(Inline::Text { text: text.into_string(), span: self.span(range) }),
+            Event::Text(text) => {
+                self.bar(range.start);
+                content.push(Inline::Text { text: text.into_string(), span: self.span(range) });
+            }
             Event::SoftBreak => content.push(Inline::Text { text: " ".into(), span: self.span(range) }),
-            Event::HardBreak => content.push(Inline::Break),
+            Event::HardBreak => {
+                self.bar(range.start + 1);
+                content.push(Inline::Break);
+            }
             Event::Code(text) => content.push(Inline::Code { text: text.into_string(), span: self.span(range) }),
             Event::Start(Tag::Emphasis) => content.push(Inline::Emph(self.inside(&range, Self::inlines))),
             Event::Start(Tag::Strong) => content.push(Inline::Strong(self.inside(&range, Self::inlines))),
@@ -874,6 +902,22 @@ impl Reader<'_> {
         }
         tipi
     }
+}
+
+/// The marks of a numbered list, where one of them is not printed as the number with a full stop: `1)`, `01.`. A list is counted from
+/// `start`, so a mark with another number is given the one that it has.
+fn counted(start: u64, written: Vec<String>) -> Vec<String> {
+    let plain = |n: usize| format!("{}.", start.saturating_add(u64::try_from(n).unwrap_or(u64::MAX)));
+    let mut out = Vec::with_capacity(written.len());
+    for (n, mark) in written.into_iter().enumerate() {
+        let (digits, close) = mark.split_at(mark.len() - mark.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+        let due = plain(n);
+        let number = due.trim_end_matches('.');
+        let same = digits.trim_start_matches('0') == number || digits == number;
+        let close = if close.starts_with(')') { ")" } else { "." };
+        out.push(format!("{}{close}", if same { digits } else { number }));
+    }
+    if out.iter().enumerate().all(|(n, mark)| *mark == plain(n)) { vec![] } else { out }
 }
 
 /// A label in the form in which labels are compared: in one case, with one blank between words.

@@ -1,7 +1,7 @@
 //! Slips of Markdown: what the author meant as a sign and the parser took for words. It would be printed as it is, or not at all,
 //! so this file reports it. The parent module makes the tree.
 
-use super::{Place, Reader};
+use super::{Place, Reader, lettere};
 use crate::base::span::Span;
 use crate::diag::Diagnostic;
 use crate::diag::codes::{P0110, P0116, P0118, P0126, P0204, P0209, P0507};
@@ -216,7 +216,8 @@ impl<'t> Reader<'t> {
             self.problems.push(Diagnostic::at(P0507, *place, message).help(help));
             return true;
         }
-        let numbered = numbered(&lines);
+        let words: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
+        let numbered = numbered(&words);
         let many = |sign: &str| lines.iter().filter(|(_, line)| line.trim_start().starts_with(sign)).count() > 1;
         let circles = many("o ") || many("o\t");
         let sections = many("§ ") || many("§\t");
@@ -268,6 +269,16 @@ impl<'t> Reader<'t> {
                     "questa voce di elenco è stampata come testo, di seguito a ciò che sta sopra",
                     "lascia una riga vuota prima dell’elenco e uno spazio dopo il segno; le voci si numerano `1.`, `2.`, o con lettere `a)`, `b)`, e i numeri con più parti vanno nei titoli",
                 )
+            } else if self.item && n > 0 && lettere::segnata(line) && !self.glued(place, words.get(n - 1).copied()) {
+                (
+                    "questa voce di elenco è stampata come testo, di seguito a quella che sta sopra",
+                    "scrivi il segno come quello delle altre voci, alla stessa distanza dal margine, o lascia prima una riga vuota; se è testo, manda a capo in un altro punto",
+                )
+            } else if two_numbers(text) {
+                (
+                    "qui due punti numerati stanno sulla stessa riga, e si stampano di seguito",
+                    "metti ciascuno in un paragrafo suo, con una riga vuota in mezzo; se sono titoli scrivi `## ` e togli il numero, che lo mette il programma",
+                )
             } else if text.starts_with(":::")
                 || text.strip_prefix("!!! ").is_some_and(|t| t.starts_with(char::is_alphabetic))
             {
@@ -282,12 +293,38 @@ impl<'t> Reader<'t> {
         }
         false
     }
+
+    /// Whether a line of an item, at `place`, goes on with the sentence of the line `above`, or is reported already.
+    fn glued(&self, place: Span, above: Option<&str>) -> bool {
+        let told = match self.place {
+            Place::Exact { start, .. } => self.lazy.contains(&(place.range().start.saturating_sub(start))),
+            Place::Whole(_) => false,
+        };
+        told || above.is_some_and(lettere::rimando)
+    }
+}
+
+/// Whether a line holds two numbers of more parts, the second inside the first: `1.1 Premessa 1.1.1 Metodo`.
+fn two_numbers(line: &str) -> bool {
+    let number = |word: &str| {
+        let parts: Vec<&str> = word.trim_end_matches('.').split('.').collect();
+        let short = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        parts.len() > 1 && parts.iter().all(short)
+    };
+    let mut all = line.split_whitespace();
+    let Some(first) = all.next().filter(|word| number(word)) else { return false };
+    let inner = format!("{}.", first.trim_end_matches('.'));
+    let words: Vec<&str> = all.collect();
+    words.windows(2).skip(1).any(|pair| {
+        let [word, next] = pair else { return false };
+        number(word) && word.starts_with(&inner) && word.len() > inner.len() && next.starts_with(char::is_uppercase)
+    })
 }
 
 /// How a line counts its item, where Markdown sees none. Two lines that count in the same way were meant as a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Conta {
-    /// `1.1`, `2)`: numbers of so many parts.
+    /// `2)`, `1.1`: a number of one part, or of more.
     Numero(usize),
     /// `c)`
     Lettera,
@@ -303,8 +340,8 @@ enum Conta {
 fn altrimenti(line: &str) -> Option<Conta> {
     let alnum = line.len() - line.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
     let (name, rest) = line.split_at(alnum);
-    let digits = name.bytes().all(|b| b.is_ascii_digit());
-    if name.is_empty() || name.len() > 2 || !(digits || name.len() == 1) {
+    let digits = name.len() < 3 && name.bytes().all(|b| b.is_ascii_digit());
+    if name.is_empty() || !(digits || name.len() == 1 || roman(name).is_some()) {
         return None;
     }
     let after = |sign: char| rest.strip_prefix(sign).and_then(|rest| rest.chars().next());
@@ -319,7 +356,7 @@ fn altrimenti(line: &str) -> Option<Conta> {
 }
 
 /// The lines of a paragraph that count items one after the other, as `1.1`, `2)`, `c)`: they were meant as a list.
-fn numbered(lines: &[(Span, &str)]) -> Vec<usize> {
+fn numbered(lines: &[&str]) -> Vec<usize> {
     let mark = |line: &str| {
         let line = line.trim_start();
         let word = line.split(char::is_whitespace).next().unwrap_or_default();
@@ -329,27 +366,34 @@ fn numbered(lines: &[(Span, &str)]) -> Vec<usize> {
             && bare.split('.').all(|p| !p.is_empty() && p.len() < 4 && p.bytes().all(|b| b.is_ascii_digit()));
         let letter = word.len() == 2 && word.ends_with(')') && word.starts_with(|c: char| c.is_ascii_alphabetic());
         let signs = digits && (bare.len() < word.len() || parts > 1) || letter;
-        let known = if letter { Conta::Lettera } else { Conta::Numero(parts) };
+        // `1.1 Premessa` may be followed by `1.1.1 Metodo`.
+        let known = if letter { Conta::Lettera } else { Conta::Numero(parts.min(2)) };
         (signs && word.len() < line.len()).then_some(known).or_else(|| altrimenti(line))
     };
-    let marks: Vec<_> = lines.iter().map(|(_, line)| mark(line)).collect();
+    let marks: Vec<_> = lines.iter().map(|line| mark(line)).collect();
     let beside = |n: usize| {
         let of = |n: usize| marks.get(n).copied().flatten();
         let here = of(n);
         here.is_some() && (n.checked_sub(1).is_some_and(|above| of(above) == here) || of(n + 1) == here)
     };
-    let bare = bare_numbers(lines);
-    (0..marks.len()).filter(|n| beside(*n) || bare.contains(n)).collect()
+    let (bare, letters) = (bare_numbers(lines), lettere::in_fila(lines));
+    (0..marks.len()).filter(|n| beside(*n) || bare.contains(n) || letters.contains(n)).collect()
 }
 
-/// The lines that count `1 …`, `2 …`, one after the other from 1, with no sign after the number.
-fn bare_numbers(lines: &[(Span, &str)]) -> Vec<usize> {
+/// What a roman number in capitals counts: `IV`.
+fn roman(word: &str) -> Option<u32> {
+    word.chars().all(|c| c.is_ascii_uppercase()).then(|| lettere::romano(&word.to_lowercase()))?
+}
+
+/// The lines that count `1 …`, `2 …`, or `I …`, `II …`, one after the other from 1, with no sign after the number.
+fn bare_numbers(lines: &[&str]) -> Vec<usize> {
     let number = |line: &str| -> Option<usize> {
         let (number, rest) = line.trim_start().split_once(' ')?;
         let digits = number.len() < 3 && number.bytes().all(|b| b.is_ascii_digit());
-        (digits && rest.trim_start().starts_with(char::is_alphabetic)).then(|| number.parse().ok())?
+        let found = if digits { number.parse().ok() } else { roman(number).and_then(|n| usize::try_from(n).ok()) };
+        found.filter(|_| rest.trim_start().starts_with(char::is_alphabetic))
     };
-    let numbers: Vec<Option<usize>> = lines.iter().map(|(_, line)| number(line)).collect();
+    let numbers: Vec<Option<usize>> = lines.iter().map(|line| number(line)).collect();
     let mut out = Vec::new();
     for first in (0..numbers.len()).filter(|n| numbers.get(*n) == Some(&Some(1))) {
         let run = (0..).take_while(|n| numbers.get(first + n) == Some(&Some(n + 1))).count();

@@ -2,7 +2,7 @@
 //! that become a paragraph. The reading stays that of CommonMark. Each report stands at its place and gives the text to write
 //! instead.
 
-use super::Reader;
+use super::{Place, Reader};
 use crate::base::span::Span;
 use crate::base::text::short;
 use crate::diag::Diagnostic;
@@ -41,6 +41,31 @@ pub(super) fn cell_lines(cell: &mut [Inline]) {
 fn item(text: &str) -> Option<&str> {
     let text = text.trim_start();
     ["- ", "– ", "• ", "* "].iter().find_map(|mark| text.strip_prefix(mark)).map(str::trim_start)
+}
+
+/// The longest path of a folder, in characters. Without a limit a word made of backslashes alone would be walked once for each of them.
+const PERCORSO: usize = 260;
+
+/// Whether `word` is the path of a folder: it has a backslash that is printed, before a letter. In `\\\\server\\\\uffici` none is: whoever
+/// doubled them all knows what Markdown does.
+fn path(word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut all = word.chars().peekable();
+    while let Some(c) = all.next() {
+        if c == '\\' {
+            match all.peek() {
+                Some(next) if next.is_ascii_punctuation() => {
+                    all.next();
+                }
+                next => {
+                    if letter(next.copied()) {
+                        return true;
+                    }
+                }
+            }
+        }
+    }
+    false
 }
 
 /// The character before byte `at`, and the one that begins there.
@@ -106,6 +131,36 @@ impl<'t> Reader<'t> {
             "se si devono vedere metti una barra prima di ciascuno, `{words}`; un nome di file va fra apici inversi"
         );
         let place = self.span(range.clone());
+        self.warn(Diagnostic::at(P0134, place, message).help(help));
+    }
+
+    /// Reports the path of a folder, `\\server\uffici`, of which the backslash before byte `at` is not printed: there it gives its sign
+    /// to the character that follows. In other words a backslash before a sign is meant so.
+    pub(super) fn bar(&mut self, at: usize) {
+        let Some(before) = self.text.get(..at).filter(|before| before.ends_with('\\')) else { return };
+        let inside = |c: &char| !(c.is_whitespace() || "«»“”\"()|;,".contains(*c));
+        let long = |chars: &mut dyn Iterator<Item = char>| -> usize {
+            chars.take(PERCORSO).take_while(inside).map(char::len_utf8).sum()
+        };
+        let start = at - long(&mut before.chars().rev());
+        let rest = self.text.get(start..).unwrap_or_default();
+        let word = rest.get(..long(&mut rest.chars())).unwrap_or_default();
+        if !path(word) || !self.bars.insert(start) {
+            return;
+        }
+        let help = match self.place {
+            Place::Exact { .. } => {
+                let doubled = word.replace('\\', "\\\\");
+                format!("raddoppia ogni barra, `{doubled}`, o metti il percorso fra apici inversi")
+            }
+            // Between double quotes TOML reads backslashes too.
+            Place::Whole(_) => {
+                format!("scrivi il testo fra apici semplici, e dentro il percorso fra apici inversi: '… `{word}` …'")
+            }
+        };
+        let place = self.span(start..start + word.len());
+        let message =
+            format!("di «{}» una barra `\\` non si stampa: per Markdown dà il segno a ciò che segue", short(word));
         self.warn(Diagnostic::at(P0134, place, message).help(help));
     }
 

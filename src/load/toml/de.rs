@@ -7,6 +7,7 @@ use crate::base::span::{SPANNED, Spanned as OurSpanned};
 use crate::base::text::short;
 use crate::diag::codes::P0107;
 use crate::diag::{Diagnostic, nearest};
+use crate::piano::element::Kind;
 use crate::piano::element::misura;
 use crate::piano::element::value::{self, Citation, Finanziamento};
 use serde::de::value::{BoolDeserializer, StrDeserializer, U32Deserializer};
@@ -345,12 +346,20 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         if path.is_empty() {
             cx.fields.set(fields);
         }
-        for (key, _) in table.iter().filter(|(k, _)| !fields.contains(&k.get_ref().as_ref())) {
+        for (key, value) in table.iter().filter(|(k, _)| !fields.contains(&k.get_ref().as_ref())) {
             // What is typed under a header belongs to its table up to the next header, even where the author meant the record.
             let above = cx.fields.get().iter().copied().find(|field| *field == key.get_ref().as_ref());
             let near = intended(key.get_ref(), fields).filter(|_| above.is_none());
             let mut error = unknown(key.get_ref(), fields, near);
+            // The same is true of a whole list of records: `dotazione = [{ … }]`.
+            let kind = Kind::ALL.iter().any(|kind| kind.info().table == key.get_ref().as_ref());
+            let rows = matches!(value.get_ref(), DeValue::Array(rows)
+                if rows.iter().next().is_some_and(|row| matches!(row.get_ref(), DeValue::Table(_))));
             match near {
+                _ if kind && rows => {
+                    let message = format!("`{0} = […]` è un elenco di schede `{0}`", key.get_ref());
+                    error.help = Some(format!("{message}: portalo in cima al file, prima di ogni `[[…]]`"));
+                }
                 None if above.is_some() && path.starts_with('/') => {
                     let part = path.split('/').nth(1).unwrap_or_default();
                     let message = format!("`{}` va più su: qui si è già dentro `{part}`", key.get_ref());

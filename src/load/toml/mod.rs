@@ -273,10 +273,16 @@ pub(crate) fn problems<'a, T: serde::Deserialize<'a>>(
     cx.citations.borrow_mut().truncate(citations);
     cx.words.borrow_mut().truncate(words);
     *cx.incompleto.borrow_mut() = known;
-    let found = cx.problems.borrow_mut().split_off(problems);
-    cx.problems
-        .borrow_mut()
-        .extend(found.into_iter().filter(|problem| problem.span.is_some_and(|at| here(&cx.range(at)))));
+    let mut all = cx.problems.borrow_mut();
+    for problem in all.split_off(problems) {
+        // A record is read as it was at several versions, and each of them may have the same mistake.
+        let told = |other: &Diagnostic| {
+            (other.code, other.span, &other.message) == (problem.code, problem.span, &problem.message)
+        };
+        if problem.span.is_some_and(|at| here(&cx.range(at))) && !all.iter().any(told) {
+            all.push(problem);
+        }
+    }
 }
 
 /// Like [`record`], for the table of a whole file or of a view.

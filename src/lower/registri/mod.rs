@@ -9,6 +9,7 @@
 mod formazione;
 mod obiettivi;
 mod organizzazione;
+mod personale;
 mod progetti;
 mod revisioni;
 mod scambi;
@@ -51,6 +52,7 @@ pub(super) fn tutti(
     all.extend(progetti::registri(&plan));
     all.extend(scambi::registri(&plan));
     all.extend(organizzazione::registri(&plan));
+    all.extend(personale::registri(&plan));
     all.extend(revisioni::registri(&plan));
     all
 }
@@ -329,7 +331,7 @@ impl<'a, T> Registro<'a, T> {
         })
         .data(&format!("{nome}_entro"), &format!("{descrizione}: ultimo giorno, quando è un termine"), move |record| {
             match &day(record)?.atteso {
-                Atteso::Tempo(tempo) => tempo.scadenza(anno),
+                Atteso::Tempo(tempo) => certo(tempo)?.scadenza(anno),
                 _ => None,
             }
         })

@@ -2,12 +2,14 @@
 
 use super::{ENTE, Plan, Registro, straight, voci};
 use crate::base::span::Spanned;
+use crate::conti::struttura::Struttura;
 use crate::document::Dataset;
 use crate::piano::element::Kind;
 use crate::piano::element::allegato::Allegato;
 use crate::piano::element::atto::Atto;
 use crate::piano::element::ente::Ente;
 use crate::piano::element::incarico::Incarico;
+use crate::piano::element::pos::Pos;
 use crate::piano::element::row::{Row, Valore};
 use crate::piano::element::termine::Termine;
 use crate::piano::element::unita::Unita;
@@ -62,11 +64,25 @@ pub(super) fn ente(plan: &Plan<'_>) -> Dataset {
 }
 
 fn unita(plan: &Plan<'_>) -> Dataset {
+    let levels = Struttura::di(plan.piano, plan.index);
+    let people = Struttura::di(plan.piano, plan.index);
     Registro::<(usize, &Unita)>::di(plan, "Unità organizzative", "Una riga è un’unità organizzativa.")
         .codice(plan, "Codice dell’unità")
         .titolo("nome", "Nome")
         .rif(plan, Kind::Unita, "padre", "Unità di cui fa parte", |(_, u)| plan.rif(u.padre.as_ref()?))
         .prosa(plan, "descrizione", "Che cosa fa", |(_, u)| u.descrizione)
+        .testo("livello", "Livello", move |(n, u)| {
+            let written = u.livello.is_some() || !plan.set.organizzazione.livelli.is_empty();
+            levels.as_ref().filter(|_| written).map(|all| straight(&all.livello(Pos::new(*n))))
+        })
+        .testo("tipo", "Tipo", |(_, u)| u.tipo.map(|tipo| tipo.label()))
+        .intero("persone", "Persone, con quelle delle unità che ne fanno parte", move |(n, _)| {
+            people.as_ref().and_then(|all| all.persone(Pos::new(*n))).map(i64::from)
+        })
+        .elenco("funzioni", "Di che cosa si occupa", |(_, u)| u.funzioni.iter().map(|f| straight(&f.value)).collect())
+        .elenco("enti_id", "Enti per cui lavora: `id` nel registro «enti»", |(_, u)| plan.ids(&u.enti))
+        .scritto("sede", "Sede", |(_, u)| u.sede.as_ref())
+        .scritto("posta", "Indirizzo di posta dell’ufficio", |(_, u)| u.posta.as_ref())
         .tutte(&plan.piano.elementi.unita)
 }
 
@@ -80,6 +96,11 @@ fn incarichi(plan: &Plan<'_>) -> Dataset {
         .data("al", "Ultimo giorno; vuoto finché dura", |(_, i)| i.al.map(|day| day.value))
         .rif(plan, Kind::Atto, "atto", "Atto che lo conferisce", |(_, i)| plan.rif(i.atto.as_ref()?))
         .scritto("nota", "Nota", |(_, i)| i.nota.as_ref())
+        .scritto("fascia", "Fascia", |(_, i)| i.fascia.as_ref())
+        .elenco("altre_unita_id", "Altre unità di cui risponde: `id` nel registro «unita»", |(_, i)| {
+            plan.ids(&i.altre_unita)
+        })
+        .scritto("convenzione", "Con quali enti è condiviso", |(_, i)| i.convenzione.as_ref())
         .tutte(&plan.piano.elementi.incarichi)
 }
 

@@ -13,7 +13,7 @@ use crate::piano::element::ente::Ente;
 use crate::piano::element::misura::{Decimale, Momento, PerAnno, UnoOMolti};
 use crate::piano::element::obiettivo::indicatore::{Dimensione, Gradino, Indicatore, Polarita, QuotaIndicatore};
 use crate::piano::element::row::Profile;
-use crate::piano::element::target::Target;
+use crate::piano::element::target::{Atteso, Target};
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Dovuto;
 
@@ -185,8 +185,16 @@ impl<'a> Lower<'a> {
         if shown.measured {
             let missed = confronto::year_missed(indicatore, self.set.anno());
             let said = |(momento, found): (Momento, &Spanned<Target>)| {
-                let mark = if missed && momento == Momento::Consuntivo { " (target mancato)" } else { "" };
-                format!("{} al {}{mark}", value(&found.value), self.set.giorno(momento))
+                let missed = missed && momento == Momento::Consuntivo;
+                let (words, day) = (value(&found.value), self.set.giorno(momento));
+                // After a day, «al 31/12/2027» would make a period of the two.
+                let number = matches!(found.value.atteso, Atteso::Numero { .. } | Atteso::SiNo(_));
+                match (number || !words.contains(|c: char| c.is_ascii_digit()), missed) {
+                    (true, false) => format!("{words} al {day}"),
+                    (true, true) => format!("{words} al {day} (target mancato)"),
+                    (false, false) => format!("{words} (rilevato al {day})"),
+                    (false, true) => format!("{words} (rilevato al {day}, target mancato)"),
+                }
             };
             let found = indicatore.rilevato.iter().flat_map(|found| found.iter());
             let mut found: Vec<String> = found.map(said).collect();

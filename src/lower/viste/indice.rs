@@ -128,7 +128,8 @@ impl<'a> Lower<'a> {
             | Per::Area
             | Per::Tipo
             | Per::Tema
-            | Per::Anno => vec![],
+            | Per::Anno
+            | Per::Profilo => vec![],
             Per::Etichetta => {
                 let own = obiettivo.altre_etichette.iter().map(|e| voce(&straight(e.value.trim())));
                 obiettivo.etichette.iter().map(|e| voce(e.label())).chain(own).collect()

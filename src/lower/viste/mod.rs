@@ -10,11 +10,14 @@ mod formazione;
 mod in_testa;
 mod indice;
 mod norme;
+mod organigramma;
 mod parti_finanziate;
 mod parti_obiettivo;
+mod personale;
 mod raccordo;
 mod revisioni;
 mod scambi;
+mod spesa;
 mod tabella_unita;
 mod titolari;
 mod totali;
@@ -85,6 +88,13 @@ impl<'a> Lower<'a> {
             Shows::Norme => self.norme(asked),
             Shows::Formazione => self.formazione(asked),
             Shows::OreFormazione => self.ore_formazione(asked),
+            Shows::CapacitaAssunzionale => self.capacita_assunzionale(asked),
+            Shows::LimiteSpesa => self.limite_spesa(asked),
+            Shows::Genere => self.genere(asked),
+            Shows::Organigramma => self.organigramma(asked),
+            Shows::Ampiezza => self.ampiezza(asked),
+            Shows::PontePersonale => self.ponte_personale(asked),
+            Shows::TotaliDotazione => self.totali_dotazione(asked),
             Shows::Revisioni => self.revisioni(asked),
             Shows::TotaliUnita => self.totali_unita(asked),
             Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
@@ -230,6 +240,9 @@ impl<'a> Lower<'a> {
             return;
         }
         match forma(vista, kind) {
+            Forma::Tabella if Self::ha_tavola_propria(vista, kind) => {
+                self.personale(Asked { vista, anchor, caption, out }, kind, &shown);
+            }
             Forma::Tabella if kind == Kind::SchedaScambio && vista.colonne.is_none() && vista.gruppi.is_empty() => {
                 let table = self.indice_scambi(vista, &shown, anchor.as_ref(), caption);
                 out.push(Block { anchor, span, kind: BlockKind::Table(table) });

@@ -30,11 +30,15 @@ pub struct Ente {
 
 /// Kinds of bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the values of the field `tipo`")]
 pub enum Tipo {
     Comune,
     Unione,
+    Provincia,
+    CittaMetropolitana,
+    ComunitaMontana,
+    Consorzio,
     Ambito,
     Asp,
     Regione,
@@ -49,6 +53,10 @@ impl Tipo {
         match self {
             Tipo::Comune => "Comune",
             Tipo::Unione => "Unione di Comuni",
+            Tipo::Provincia => "Provincia",
+            Tipo::CittaMetropolitana => "Città metropolitana",
+            Tipo::ComunitaMontana => "Comunità montana",
+            Tipo::Consorzio => "consorzio",
             Tipo::Ambito => "ambito distrettuale",
             Tipo::Asp => "azienda di servizi alla persona",
             Tipo::Regione => "Regione",

@@ -29,6 +29,13 @@ pub struct Incarico {
     pub al: Option<Spanned<Giorno>>,
     /// The act that assigns it.
     pub atto: Option<Rif<Atto>>,
+    /// The band of the post: `A`, `1`.
+    pub fascia: Option<Spanned<String>>,
+    /// Other units for which it answers.
+    #[serde(default)]
+    pub altre_unita: Vec<Rif<Unita>>,
+    /// With which other bodies the person is shared, in words: `con tre Comuni`.
+    pub convenzione: Option<Spanned<String>>,
     /// A note, in plain words.
     pub nota: Option<Spanned<String>>,
 }
@@ -49,6 +56,12 @@ parole! {
         Sindaco = "sindaco",
         Presidente = "presidente",
         Referente = "referente",
+        Eq = "titolare di incarico di elevata qualificazione",
+        Segretario = "segretario comunale",
+        Vicesegretario = "vicesegretario",
+        Comandante = "comandante",
+        Rasa = "responsabile dell’anagrafe per la stazione appaltante",
+        Rpd = "responsabile della protezione dei dati",
     }
 }
 
@@ -64,6 +77,10 @@ impl Ruolo {
                 | Ruolo::Interim
                 | Ruolo::SegretarioGenerale
                 | Ruolo::DirettoreGenerale
+                | Ruolo::Eq
+                | Ruolo::Segretario
+                | Ruolo::Vicesegretario
+                | Ruolo::Comandante
         )
     }
 }
@@ -96,6 +113,9 @@ impl Element for Incarico {
         row.add("dal", "Dal", &self.dal);
         row.add("al", "Al", &self.al);
         row.add("atto", "Atto", &self.atto);
+        row.add("fascia", "Fascia", &self.fascia);
+        row.add("altre_unita", "Altre unità", &self.altre_unita);
+        row.add("convenzione", "In convenzione", &self.convenzione);
         row.add("nota", "Nota", &self.nota);
     }
 }

@@ -57,7 +57,7 @@ pub struct LineaFormativa {
     /// The funded project that it serves.
     pub progetto: Option<Rif<Progetto>>,
     /// Indicators of what it must bring about.
-    #[serde(default, rename = "indicatore")]
+    #[serde(default, rename = "indicatore", deserialize_with = "super::obiettivo::indicatore::indicatori")]
     pub indicatori: Vec<Spanned<Indicatore>>,
 }
 

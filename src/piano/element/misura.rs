@@ -95,6 +95,12 @@ impl Decimale {
         Some(Decimale(if negative { -value } else { value }))
     }
 
+    /// Whether this number, written with one point as in `2.500`, may be a thousand times too large: one of `decimals` is nearer to two
+    /// and a half than to two thousand five hundred.
+    pub(crate) fn mille_o_uno(self, decimals: &[Decimale]) -> bool {
+        decimals.iter().any(|other| self.0.saturating_abs() > other.0.saturating_abs().saturating_mul(31))
+    }
+
     /// The number as a float, for drawings, where rounding is finer than a pixel.
     #[must_use]
     pub fn as_f64(self) -> f64 {
@@ -194,6 +200,54 @@ impl Parola for Percento {
     }
 }
 
+/// A part of a whole, as two numbers: `18/36`, eighteen hours of thirty-six.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frazione {
+    /// The part.
+    pub parte: u32,
+    /// The whole, never zero.
+    pub intero: u32,
+}
+
+impl Frazione {
+    /// The part of `number` things, rounded to the ten-thousandth, halves up: half of three people is 1.5.
+    #[must_use]
+    pub fn di(self, number: u32) -> Decimale {
+        let product = i64::from(self.parte) * i64::from(number).saturating_mul(Decimale::SCALA);
+        Decimale(product.saturating_mul(2).saturating_add(i64::from(self.intero)) / (i64::from(self.intero) * 2))
+    }
+}
+
+/// As it is written: `18/36`.
+impl fmt::Display for Frazione {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.parte, self.intero)
+    }
+}
+
+impl Parola for Frazione {
+    const ATTESO: &'static str = "una parte dell’orario come \"18/36\"";
+    fn read(text: &str) -> Result<Self, String> {
+        // «50 %» is how offices call half of the time.
+        let text = text.trim();
+        let (part, whole) = match text.strip_suffix('%') {
+            Some(percent) => (percent, "100"),
+            None => text.split_once('/').unwrap_or((text, "")),
+        };
+        let read = |words: &str| words.trim().parse::<u32>().ok().filter(|n| (1..=10_000).contains(n));
+        match (read(part), read(whole)) {
+            (Some(parte), Some(intero)) if parte <= intero => Ok(Frazione { parte, intero }),
+            _ => Err(format!(
+                "«{}» non è una parte dell’orario\nscrivi le ore alla settimana su quelle dell’orario pieno: \"18/36\"",
+                crate::base::text::short(text)
+            )),
+        }
+    }
+    fn vuota() -> Self {
+        Frazione { parte: 1, intero: 1 }
+    }
+}
+
 /// The weight of an objective, a phase or an indicator among its siblings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Peso {
@@ -246,7 +300,7 @@ impl Parola for Peso {
     }
 }
 
-legge_parola!(Percento, Peso);
+legge_parola!(Percento, Peso, Frazione);
 
 /// One value for the whole time, or one for each year: `30`, `{ 2025 = 30, 2026 = "==" }`.
 #[derive(Debug, Clone)]
@@ -417,6 +471,17 @@ impl Momento {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn working_time_is_a_part_of_the_whole() {
+        let of = |text: &str, people| Frazione::read(text).map(|part| part.di(people).to_string());
+        assert_eq!(of("18/36", 1).as_deref(), Ok("0,5"));
+        assert_eq!(of("50 %", 3).as_deref(), Ok("1,5"));
+        assert_eq!(of("12 / 36", 2).as_deref(), Ok("0,6667"));
+        for wrong in ["36/18", "18", "18/0", "0/36", "metà", "-1/2"] {
+            assert!(Frazione::read(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn decimals_are_read_as_italians_write_them() {

@@ -69,7 +69,7 @@ pub struct MisuraDigitale {
     /// What it aims at, in prose.
     pub descrizione: Option<Testo>,
     /// How its success is measured.
-    #[serde(default, rename = "indicatore")]
+    #[serde(default, rename = "indicatore", deserialize_with = "super::obiettivo::indicatore::indicatori")]
     pub indicatori: Vec<Spanned<Indicatore>>,
 }
 

@@ -3,9 +3,13 @@
 //! An element lists its fields once, in [`Element::row`]: cards, tables, facts and filters read that list. The registers of the
 //! open data choose their columns separately, in `lower::registri`. An element never asks for which output it is read.
 
+pub mod adempimento;
 pub mod allegato;
+pub mod assunzione;
 pub mod atto;
 pub mod bes;
+pub mod cessazione;
+pub mod dotazione;
 pub mod dup;
 pub mod ente;
 pub mod id;
@@ -23,6 +27,7 @@ pub mod progetto;
 pub mod row;
 pub mod scheda_scambio;
 pub mod sdg;
+pub mod spesa_personale;
 pub mod target;
 mod tempo;
 pub mod termine;
@@ -228,11 +233,20 @@ impl Elementi {
 }
 
 impl Kind {
-    /// Whether a citation on paper adds the page. A word of the glossary or a body is found by its name, and in running text the
-    /// page would only disturb.
+    /// Whether a citation on paper adds the page. A word of the glossary, a body or a row of staff is found by its name, and in
+    /// running text the page would only disturb.
     #[must_use]
     pub fn pagina(self) -> bool {
-        !matches!(self, Kind::Termine | Kind::Ente)
+        !matches!(
+            self,
+            Kind::Termine
+                | Kind::Ente
+                | Kind::Dotazione
+                | Kind::Cessazione
+                | Kind::Assunzione
+                | Kind::SpesaPersonale
+                | Kind::Adempimento
+        )
     }
 
     /// Words accepted where an element of this kind is expected although they name none, each with its meaning: an objective that
@@ -260,7 +274,22 @@ pub fn says(title: &str, word: &str) -> bool {
 #[must_use]
 pub fn femminile(noun: &str) -> bool {
     let first = noun.split(' ').next().unwrap_or_default();
-    ["linea", "misura", "unità", "voce", "fase", "verifica", "procedura", "scheda"].contains(&first)
+    [
+        "linea",
+        "misura",
+        "unità",
+        "voce",
+        "fase",
+        "verifica",
+        "procedura",
+        "scheda",
+        "riga",
+        "cessazione",
+        "assunzione",
+        "spesa",
+        "persona",
+    ]
+    .contains(&first)
 }
 
 /// The noun with its indefinite article: `un progetto`, `una misura`, `un’unità`.
@@ -318,6 +347,16 @@ macro_rules! each_kind {
             enti: Ente = ente, info!("ente", "enti", "Ente", "ente", "enti", Tabella, ["nome", "tipo"]);
             unita: Unita = unita, info!("unita", "unita", "Unità organizzativa", "unità", "unità", Tabella, ["nome", "descrizione"]);
             incarichi: Incarico = incarico, info!("incarico", "incarichi", "Incarico", "incarico", "incarichi", Tabella, ["ruolo", "persona", "unita", "dal", "al"]);
+            dotazione: Dotazione = dotazione,
+                info!("dotazione", "dotazione", "Personale in servizio", "riga della dotazione", "righe della dotazione", Tabella, ["area", "profilo", "unita", "posti", "numero"]);
+            cessazioni: Cessazione = cessazione,
+                info!("cessazione", "cessazioni", "Cessazione", "cessazione", "cessazioni", Tabella, ["anno", "area", "profilo", "numero", "motivo", "risparmio"]);
+            assunzioni: Assunzione = assunzione,
+                info!("assunzione", "assunzioni", "Assunzione", "assunzione", "assunzioni", Tabella, ["anno", "area", "profilo", "numero", "modalita", "finanziamento", "costo"]);
+            spese_personale: SpesaPersonale = spesa_personale,
+                info!("spesa_personale", "spese-personale", "Spesa di personale", "spesa di personale", "spese di personale", Schede, ["anno", "rendiconto", "spesa", "fcde"]);
+            adempimenti: Adempimento = adempimento,
+                info!("adempimento", "adempimenti", "Adempimento", "adempimento", "adempimenti", Tabella, ["oggetto", "norma", "esito", "atto", "data"]);
             allegati: Allegato = allegato, info!("allegato", "allegati", "Allegato", "allegato", "allegati", Tabella, ["titolo", "file", "impronta"]);
             termini: Termine = termine, info!("termine", "glossario", "Termine", "termine", "termini", Glossario, ["sigla", "nome", "definizione"]);
         }

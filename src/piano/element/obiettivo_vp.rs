@@ -54,7 +54,7 @@ pub struct ObiettivoVp {
     /// The managerial office that answers for it.
     pub responsabile_amministrativo: Option<Rif<Incarico>>,
     /// How the value is measured: formula of impact, start, target, source.
-    #[serde(default, rename = "indicatore")]
+    #[serde(default, rename = "indicatore", deserialize_with = "super::obiettivo::indicatore::indicatori")]
     pub indicatori: Vec<Spanned<Indicatore>>,
 }
 

@@ -1,7 +1,10 @@
 //! Target: the value that an indicator must reach, read from the words in which plans write it.
 
 use super::misura::{Decimale, Parola, legge_parola};
+use super::scheda_scambio::numeri;
+use crate::base::giorno::MESI;
 use crate::lingua::tempo::Tempo;
+use crate::lingua::unita::{moltiplicatore, stessa};
 use serde::de::{Deserialize, Deserializer};
 use std::fmt;
 
@@ -25,7 +28,7 @@ pub enum Atteso {
         valore: Decimale,
         /// The second, for [`Operatore::Tra`].
         fino: Option<Decimale>,
-        /// `%`, `ore`, `€`; empty when there is none.
+        /// `%`, `ore`, `€`, `MW`, in the letters of who wrote it; empty when there is none.
         unita: String,
     },
     /// A day or a period: when something must be done.
@@ -49,10 +52,11 @@ pub enum Operatore {
 }
 
 /// Words that stand before a number, longest first where one begins another.
-const OPERATORI: [(&str, Operatore); 26] = [
+const OPERATORI: [(&str, Operatore); 29] = [
     ("non inferiore a", Operatore::Almeno),
     ("non inferiori a", Operatore::Almeno),
     ("maggiore o uguale a", Operatore::Almeno),
+    ("non meno di", Operatore::Almeno),
     ("almeno", Operatore::Almeno),
     ("minimo", Operatore::Almeno),
     ("min.", Operatore::Almeno),
@@ -62,11 +66,13 @@ const OPERATORI: [(&str, Operatore); 26] = [
     ("superiori a", Operatore::PiuDi),
     ("maggiore di", Operatore::PiuDi),
     ("più di", Operatore::PiuDi),
+    ("piu di", Operatore::PiuDi),
     ("oltre", Operatore::PiuDi),
     (">", Operatore::PiuDi),
     ("non superiore a", Operatore::AlMassimo),
     ("non superiori a", Operatore::AlMassimo),
     ("non oltre", Operatore::AlMassimo),
+    ("non più di", Operatore::AlMassimo),
     ("al massimo", Operatore::AlMassimo),
     ("massimo", Operatore::AlMassimo),
     ("max.", Operatore::AlMassimo),
@@ -78,14 +84,48 @@ const OPERATORI: [(&str, Operatore); 26] = [
     ("=", Operatore::Uguale),
 ];
 
+/// Words that stand after a number, or after its unit, and say how it is compared.
+const DOPO: [(&str, Operatore); 17] = [
+    ("o più", Operatore::Almeno),
+    ("o piu", Operatore::Almeno),
+    ("e più", Operatore::Almeno),
+    ("o superiore", Operatore::Almeno),
+    ("o superiori", Operatore::Almeno),
+    ("o maggiore", Operatore::Almeno),
+    ("e oltre", Operatore::Almeno),
+    ("ed oltre", Operatore::Almeno),
+    ("o oltre", Operatore::Almeno),
+    ("minimo", Operatore::Almeno),
+    ("+", Operatore::Almeno),
+    ("o meno", Operatore::AlMassimo),
+    ("o inferiore", Operatore::AlMassimo),
+    ("o inferiori", Operatore::AlMassimo),
+    ("o minore", Operatore::AlMassimo),
+    ("al massimo", Operatore::AlMassimo),
+    ("massimo", Operatore::AlMassimo),
+];
+
+/// What stands before a number and is no comparison, with the unit that it says.
+const SEGNI: [(&str, &str); 9] = [
+    ("€", "€"),
+    ("euro ", "€"),
+    ("eur ", "€"),
+    ("n.", ""),
+    ("n°", ""),
+    ("nr.", ""),
+    ("nr ", ""),
+    ("n ", ""),
+    ("numero ", ""),
+];
+
 impl Target {
-    /// Reads a target. Words that say no measure are kept as [`Atteso::Parole`].
+    /// Reads a target. Words that say no measure, or more than a number and its unit, are kept as [`Atteso::Parole`].
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let parola = text.trim().to_owned();
-        let lower = parola.to_lowercase().replace(['\u{a0}', '\u{202f}'], " ");
-        let words = lower.trim().trim_end_matches('.');
-        let atteso = match words {
+        let plain = parola.replace(['\u{a0}', '\u{202f}'], " ");
+        let words = plain.trim().trim_end_matches('.');
+        let atteso = match words.to_lowercase().as_str() {
             "si" | "sì" | "si'" | "fatto" => Some(Atteso::SiNo(true)),
             "no" => Some(Atteso::SiNo(false)),
             // A share of a whole, or a day without its year: nobody can say which.
@@ -100,20 +140,59 @@ impl Target {
     }
 
     fn numero(words: &str) -> Option<Atteso> {
-        if let Some(rest) = words.strip_prefix("tra ").or_else(|| words.strip_prefix("fra ")) {
-            let (from, rest) = rest.split_once(" e ")?;
-            let (to, unita) = split(rest)?;
-            let (valore, _) = split(from)?;
-            return Some(Atteso::Numero { operatore: Operatore::Tra, valore, fino: Some(to), unita });
+        if let Some(rest) = after(words, "tra ").or_else(|| after(words, "fra ")) {
+            let at = rest.to_lowercase().find(" e ")?;
+            let (from, to) = (Misurata::parse(nudo(rest.get(..at)?))?, Misurata::parse(nudo(rest.get(at + 3..)?))?);
+            // «tra 2 e 3 mila» may begin at two or at two thousand, «tra 5 giorni e 2 settimane» has no one unit.
+            let one = from.unita.is_empty() && !to.volte || stessa(&from.unita, &to.unita) && from.volte == to.volte;
+            let plain = from.operatore.is_none() && to.operatore.is_none();
+            return (one && plain && from.valore <= to.valore).then_some(Atteso::Numero {
+                operatore: Operatore::Tra,
+                valore: from.valore,
+                fino: Some(to.valore),
+                unita: to.unita,
+            });
         }
-        let (operatore, rest) = OPERATORI
-            .iter()
-            .find_map(|(word, operatore)| Some((*operatore, words.strip_prefix(word)?)))
-            .unwrap_or((Operatore::Uguale, words));
-        let rest = rest.trim_start();
-        let rest = ["n. ", "n° ", "€ "].iter().find_map(|mark| rest.strip_prefix(mark)).unwrap_or(rest);
-        let (valore, unita) = split(rest)?;
+        let before = OPERATORI.iter().find_map(|(word, operatore)| Some((*operatore, after(words, word)?)));
+        let (before, rest) = before.map_or((None, words), |(operatore, rest)| (Some(operatore), nudo(rest)));
+        let Misurata { valore, unita, operatore, .. } = Misurata::parse(rest)?;
+        let operatore = match (before, operatore) {
+            (Some(a), Some(b)) if a != b => return None,
+            (a, b) => a.or(b).unwrap_or(Operatore::Uguale),
+        };
         Some(Atteso::Numero { operatore, valore, fino: None, unita })
+    }
+
+    /// Whether a number stands at the head of words that are not read as one: `12 (dodici)`, `11 su 12`, `circa 100`, `0.250`.
+    #[must_use]
+    pub fn numero_non_letto(&self) -> bool {
+        const VAGHI: [&str; 8] = ["circa ", "ca. ", "da ", "fino a ", "meno ", "+", "~", "≈"];
+        let words = OPERATORI.iter().find_map(|(word, _)| after(&self.parola, word)).unwrap_or(&self.parola);
+        let words = VAGHI.iter().find_map(|word| after(words.trim(), word)).unwrap_or(words);
+        let words = nudo(words);
+        let words = SEGNI.iter().find_map(|(sign, _)| after(words, sign)).unwrap_or(words).trim();
+        matches!(self.atteso, Atteso::Parole) && words.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// The numbers of this value that have decimals.
+    pub(super) fn decimali(&self) -> Vec<Decimale> {
+        let Atteso::Numero { valore, fino, .. } = &self.atteso else { return vec![] };
+        let both = std::iter::once(*valore).chain(*fino);
+        both.filter(|number| number.0 % Decimale::UNO.0 != 0).collect()
+    }
+
+    /// Whether this value has a number such as `2.500`, and one of `decimals` is so much smaller that its point may stand before
+    /// decimals too.
+    pub(super) fn migliaia_dubbie(&self, decimals: &[Decimale]) -> bool {
+        let Atteso::Numero { valore, fino, .. } = &self.atteso else { return false };
+        let numbers = self.parola.split(|c: char| !(c.is_ascii_digit() || ".,".contains(c)));
+        let one_point = |number: &str| {
+            number.split_once('.').is_some_and(|(whole, rest)| {
+                (1..=3).contains(&whole.len()) && rest.len() == 3 && rest.bytes().all(|b| b.is_ascii_digit())
+            })
+        };
+        numbers.map(|number| number.trim_end_matches(['.', ','])).any(one_point)
+            && std::iter::once(*valore).chain(*fino).any(|number| number.mille_o_uno(decimals))
     }
 
     /// Whether `valore` reaches the target; none where the two cannot be compared.
@@ -141,24 +220,115 @@ impl Target {
     }
 }
 
-/// `84,9 %` → the number, and what follows if it can be a unit: no digit and few words.
-fn split(text: &str) -> Option<(Decimale, String)> {
-    let text = text.trim();
-    let end = text.find(|c: char| !(c.is_ascii_digit() || ".,-−".contains(c))).unwrap_or(text.len());
-    let (number, unit) = text.split_at_checked(end)?;
-    // Text that touches the number makes it a code or a date: `30/11`, `M5`.
-    if unit.starts_with(['/', '-', ':', '°', 'ª', '^']) || unit.chars().next().is_some_and(char::is_alphabetic) {
+/// What follows `word` at the head of `text`, in whatever case it is written.
+fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let head = text.get(..word.len())?;
+    (head.to_lowercase() == word).then(|| text.get(word.len()..).unwrap_or_default())
+}
+
+/// Words without the article before their number: `il 50 %`.
+fn nudo(words: &str) -> &str {
+    let words = words.trim();
+    after(words, "il ").unwrap_or(words)
+}
+
+/// A number with what stands around it.
+struct Misurata {
+    valore: Decimale,
+    unita: String,
+    /// How it is compared, when words after it say so: `100 o più`.
+    operatore: Option<Operatore>,
+    /// Whether a word multiplies it: `12,5 mila`.
+    volte: bool,
+}
+
+impl Misurata {
+    /// `84,9 %`, `€ 12,5 mila`, `n. 4 verbali`, `100 o più`. None when more is said than a number, its unit and how it is compared.
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let sign = SEGNI.iter().find_map(|(sign, unit)| Some((*unit, after(text, sign)?)));
+        let (sign, text) = sign.unwrap_or(("", text));
+        let text = text.trim_start();
+        let end = text.find(|c: char| !(c.is_ascii_digit() || ".,-−".contains(c))).unwrap_or(text.len());
+        let (number, rest) = text.split_at_checked(end)?;
+        let number = number.trim_end_matches(['.', ',']);
+        // Text that touches the number makes it a code or a date: `30/11`, `M5`.
+        if rest.starts_with(['/', '-', ':', '°', 'ª', '^']) || rest.chars().next().is_some_and(char::is_alphabetic) {
+            return None;
+        }
+        let mut valore = Decimale::parse(number)?;
+        let mut rest = rest.trim();
+        let mut volte = false;
+        let first = rest.split(' ').next().unwrap_or_default();
+        if let Some(times) = moltiplicatore(first) {
+            // «1.500 mila» may be one and a half thousand, or a thousand times as much.
+            if valore.0 >= 1_000 * Decimale::UNO.0 && number.contains('.') {
+                return None;
+            }
+            valore = Decimale(valore.0.checked_mul(times)?);
+            rest = rest.get(first.len()..).unwrap_or_default().trim_start();
+            rest = ["di ", "d’", "d'"].iter().find_map(|of| after(rest, of)).unwrap_or(rest).trim_start();
+            volte = true;
+        }
+        let (operatore, rest) = compared(rest);
+        let unita = unita(sign, rest)?;
+        Some(Misurata { valore, unita, operatore, volte })
+    }
+}
+
+/// The comparison that words after a number say, at their head or at their end, and the other words.
+fn compared(text: &str) -> (Option<Operatore>, &str) {
+    for (word, operatore) in DOPO {
+        let apart = |rest: &str| word == "+" || rest.is_empty() || rest.starts_with([' ', '%']);
+        if let Some(rest) = after(text, word).filter(|rest| apart(rest)) {
+            return (Some(operatore), rest.trim());
+        }
+        let cut = text.len().saturating_sub(word.len());
+        if let (Some(rest), Some(tail)) = (text.get(..cut), text.get(cut..))
+            && tail.to_lowercase() == word
+            && (word == "+" || rest.ends_with(' '))
+        {
+            return (Some(operatore), rest.trim());
+        }
+    }
+    (None, text)
+}
+
+/// The words after a number as its unit: few words, none of which says something else of the number. `sign`: the unit that stands
+/// before it.
+fn unita(sign: &str, text: &str) -> Option<String> {
+    // Of these nobody can say that the number alone is the value: «12 circa», «5 punti in più», «11 su dodici», «3 entro aprile».
+    const ALTRO: &str = "circa ca ca. più meno oltre almeno massimo minimo max min rispetto su sul sulla sui sulle entro oppure \
+        ovvero salvo escluso esclusi escluse tranne mezzo mezza fino";
+    let marks = |c: char| c.is_alphabetic() || " %‰€/.'’-°²³".contains(c);
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let square = ["m2", "m3", "km2", "cm2", "co2", "tco2"];
+    let says_more = |word: &&str| {
+        if square.contains(word) {
+            return false;
+        }
+        ALTRO.split(' ').any(|other| other == *word)
+            || MESI.contains(word)
+            || numeri::numero(word).is_some()
+            || !word.contains(|c: char| c.is_alphabetic() || "%‰€".contains(c))
+            || word.starts_with('-')
+            || word.ends_with('-')
+            || word.contains('%') && *word != "%"
+            || !word.chars().all(marks)
+    };
+    if words.len() > 4 || words.iter().any(says_more) {
         return None;
     }
-    let unit = unit.trim();
-    if unit.contains(|c: char| c.is_ascii_digit()) || unit.split_whitespace().count() > 4 {
+    if words.first().is_some_and(|word| ["e", "ed", "o", "da", "in"].contains(word)) {
         return None;
     }
-    // `5 maggio` is a day.
-    if unit.split_whitespace().next().is_some_and(|word| crate::base::giorno::MESI.contains(&word)) {
-        return None;
-    }
-    Some((Decimale::parse(number.trim_end_matches(['.', ',']))?, unit.to_owned()))
+    Some(match (sign, text) {
+        (sign, "") => sign.to_owned(),
+        ("", unit) => unit.to_owned(),
+        (sign, unit) if stessa(sign, unit) => sign.to_owned(),
+        (sign, unit) => format!("{sign} {unit}"),
+    })
 }
 
 /// Whether `words` are two numbers with a bar between them and nothing else: `10/12`.
@@ -202,13 +372,53 @@ mod tests {
         };
         let cases = [
             ("70%", "Uguale 70 %"),
+            ("100%%", "parole"),
+            ("100 m2", "Uguale 100 m2"),
+            ("almeno il 50 %", "Almeno 50 %"),
+            ("tra il 10% e il 20%", "Tra 10–20 %"),
+            ("non meno di 3", "Almeno 3 "),
+            ("non più di 3", "AlMassimo 3 "),
+            ("circa 100", "parole"),
             ("≥ 80 %", "Almeno 80 %"),
             ("almeno 80 illeciti", "Almeno 80 illeciti"),
             ("> 50", "PiuDi 50 "),
             ("non inferiori a 4", "Almeno 4 "),
             ("≥ 3.500.000", "Almeno 3.500.000 "),
             ("tra 130 e 145 segnalazioni", "Tra 130–145 segnalazioni"),
-            ("€ 252.118", "Uguale 252.118 "),
+            ("€ 252.118", "Uguale 252.118 €"),
+            ("€ 12,5 mila", "Uguale 12.500 €"),
+            ("12,5 mila euro", "Uguale 12.500 euro"),
+            ("≥ 2 milioni di euro", "Almeno 2.000.000 euro"),
+            ("1.500 mila", "parole"),
+            ("3 mln", "Uguale 3.000.000 "),
+            ("€ 12 al mese", "Uguale 12 € al mese"),
+            ("5 MW", "Uguale 5 MW"),
+            ("5 mW", "Uguale 5 mW"),
+            ("120 kWh/mq", "Uguale 120 kWh/mq"),
+            ("100 o più", "Almeno 100 "),
+            ("100+", "Almeno 100 "),
+            ("100 + utenti", "Almeno 100 utenti"),
+            ("80%+", "Almeno 80 %"),
+            ("30 giorni o meno", "AlMassimo 30 giorni"),
+            ("80 % o superiore", "Almeno 80 %"),
+            ("Almeno 100 o più", "Almeno 100 "),
+            ("al massimo 100 o più", "parole"),
+            ("TRA 130 E 145", "Tra 130–145 "),
+            ("tra 5 giorni e 2 settimane", "parole"),
+            ("tra 2 e 3 mila", "parole"),
+            ("tra € 5.000 e € 10.000", "Tra 5.000–10.000 €"),
+            ("tra 10 e 5", "parole"),
+            ("12 (dodici)", "parole"),
+            ("100 %*", "parole"),
+            ("80 % (media)", "parole"),
+            ("n. 11 su 12", "parole"),
+            ("n. 11 su dodici", "parole"),
+            ("12 circa", "parole"),
+            ("5 punti in più", "parole"),
+            ("3 entro aprile", "parole"),
+            ("4 incontri e due laboratori", "parole"),
+            ("1,5 ore-uomo", "Uguale 1,5 ore-uomo"),
+            ("3 non conformità", "Uguale 3 non conformità"),
             ("n. 4 verbali", "Uguale 4 verbali"),
             ("2,5", "Uguale 2,5 "),
             ("30/11/2025", "tempo 30/11/2025"),
@@ -224,6 +434,24 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_not_read_is_known() {
+        for text in [
+            "12 (dodici)",
+            "circa 100",
+            "+10 %",
+            "da 20 a 30",
+            "almeno il 50 % circa",
+            "n. 11 su 12",
+            "€ 12,5 e più o meno",
+        ] {
+            assert!(Target::parse(text).numero_non_letto(), "{text}");
+        }
+        for text in ["12", "Determina n. 45", "≥ quanto nel 2026", "entro aprile", "Sì", "dieci"] {
+            assert!(!Target::parse(text).numero_non_letto(), "{text}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Unità: a unit of the organisation. The plan prints the same name for it wherever it is written.
 
+use super::ente::Ente;
+use super::obiettivo::indicatore::parole;
 use super::value::{Rif, Testo};
 use super::{
     Element,
@@ -24,6 +26,33 @@ pub struct Unita {
     pub padre: Option<Rif<Unita>>,
     /// What the unit does, in prose.
     pub descrizione: Option<Testo>,
+    /// The name of its level, when it is not the one of its depth: `servizio`.
+    pub livello: Option<Spanned<String>>,
+    /// What kind of unit it is; one of those that carry out the work when it is not written.
+    pub tipo: Option<Tipo>,
+    /// How many people it has, with those of the units under it, when the rows of staff do not say it.
+    pub dipendenti: Option<Spanned<u32>>,
+    /// What it deals with, a few words each.
+    #[serde(default)]
+    pub funzioni: Vec<Spanned<String>>,
+    /// The public bodies for which it works, when it does not work for all.
+    #[serde(default)]
+    pub enti: Vec<Rif<Ente>>,
+    /// The address of the office.
+    pub sede: Option<Spanned<String>>,
+    /// The mail address of the office, never of a person.
+    pub posta: Option<Spanned<String>>,
+}
+
+parole! {
+    /// The kinds of units.
+    Tipo {
+        Linea = "unità organizzativa",
+        Staff = "staff",
+        Progetto = "unità di progetto",
+        Convenzione = "in convenzione",
+        Organo = "organo",
+    }
 }
 
 impl Element for Unita {
@@ -52,6 +81,14 @@ impl Element for Unita {
         row.apart("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
         row.apart("nome", "Unità", &self.nome);
         row.add("padre", "Fa parte di", &self.padre);
+        row.add("livello", "Livello", &self.livello);
+        row.add("tipo", "Tipo", Valore::parole(self.tipo.map(|tipo| (tipo.nome(), tipo.label().to_owned()))));
+        row.add("dipendenti", "Persone", &self.dipendenti);
+        let funzioni = self.funzioni.iter().map(|words| (words.value.clone(), words.value.clone()));
+        row.add("funzioni", "Funzioni", Valore::parole(funzioni));
+        row.add("enti", "Lavora per", &self.enti);
+        row.add("sede", "Sede", &self.sede);
+        row.add("posta", "Posta", &self.posta);
         row.add("descrizione", "Che cosa fa", &self.descrizione);
     }
 }

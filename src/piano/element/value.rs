@@ -3,6 +3,7 @@
 
 use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
+use crate::lingua::unita::moltiplicatore;
 use crate::piano::element::{Kind, Record};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use std::{fmt, marker::PhantomData};
@@ -108,11 +109,7 @@ fn rifiuto(text: &str) -> String {
 fn milioni(text: &str) -> Option<Importo> {
     let low = text.to_lowercase();
     let (number, word) = low.trim().trim_start_matches(['€', ' ']).split_once([' ', '\u{a0}'])?;
-    let times = match word.split([' ', '\u{a0}']).next()? {
-        "mln" | "mln." | "milione" | "milioni" => 1_000_000,
-        "mila" | "migliaia" => 1_000,
-        _ => return None,
-    };
+    let times = moltiplicatore(word.split([' ', '\u{a0}']).next()?)?;
     let (whole, part) = number.split_once([',', '.']).unwrap_or((number, ""));
     let scale = 10_i64.checked_pow(u32::try_from(part.len()).ok().filter(|n| *n <= 6)?)?;
     let digits: i64 = format!("{whole}{part}").parse().ok()?;

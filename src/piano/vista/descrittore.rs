@@ -107,8 +107,12 @@ macro_rules! viste {
 viste! {
     /// The tree as a drawing.
     AlberoDisegnato = Descrittore { nome: "albero-disegnato", chiavi: &[Chiave::Radice], ..BASE };
+    /// How large the units of each level are.
+    Ampiezza = Descrittore { nome: "ampiezza", ..BASE };
     /// The days of the exchanges.
     Calendario = Descrittore { nome: "calendario", filtra: Some(Kind::SchedaScambio), ..BASE };
+    /// How much may be spent for staff, line by line.
+    CapacitaAssunzionale = Descrittore { nome: "capacita-assunzionale", ..BASE };
     /// How many nodes and objectives each line has.
     Contatori = Descrittore { nome: "contatori", ..BASE };
     /// The phases on the months of the years.
@@ -128,6 +132,8 @@ viste! {
         totali: &["costo", "ore"],
         ..BASE
     };
+    /// The staff by area and sex, with small counts masked.
+    Genere = Descrittore { nome: "genere", ..BASE };
     /// An index of the objectives.
     Indice = Descrittore {
         nome: "indice",
@@ -136,10 +142,16 @@ viste! {
         per: &[Per::Unita, Per::Responsabile, Per::Scadenza, Per::Dimensione, Per::Etichetta, Per::Sdg],
         ..BASE
     };
+    /// The limits of the spending for staff, year by year.
+    LimiteSpesa = Descrittore { nome: "limite-spesa", ..BASE };
     /// The norms that the plan cites.
     Norme = Descrittore { nome: "norme", ..BASE };
     /// Hours of training for each person, by body and year.
     OreFormazione = Descrittore { nome: "ore-formazione", ..BASE };
+    /// The units as a drawing, with the same in a list under it.
+    Organigramma = Descrittore { nome: "organigramma", chiavi: &[Chiave::Unita], ..BASE };
+    /// Who is there, who leaves and who enters, year by year.
+    PontePersonale = Descrittore { nome: "ponte-personale", per: &[Per::Anno, Per::Area], ..BASE };
     /// The tree down to the objectives, with their secondary places.
     Raccordo =
         Descrittore { nome: "raccordo", chiavi: &[Chiave::Colonne], filtra: Some(Kind::Obiettivo), ..BASE };
@@ -163,6 +175,13 @@ viste! {
     };
     /// The units with who holds them.
     Titolari = Descrittore { nome: "titolari", filtra: Some(Kind::Unita), casa: Casa::Mostrati, ..BASE };
+    /// The staff summed by area, unit or profile, or at the end of each year. The design asked for `per` on `piao:dotazione`:
+    /// a view apart keeps each record at home in one table, as for projects and units.
+    TotaliDotazione = Descrittore {
+        nome: "totali-dotazione",
+        per: &[Per::Area, Per::Unita, Per::Profilo, Per::Anno],
+        ..BASE
+    };
     /// The units with how many objectives each has, and the totals of their weights and outcomes.
     TotaliUnita = Descrittore { nome: "totali-unita", filtra: Some(Kind::Unita), ..BASE };
     /// The digital measures summed by measure, body, state, programme or mission.

@@ -151,5 +151,6 @@ parole! {
         Tipo = "tipo",
         Tema = "tema obbligatorio",
         Anno = "anno",
+        Profilo = "profilo",
     }
 }

@@ -1,6 +1,7 @@
 //! Where an indicator starts and where it arrives are values of one kind.
 
 use crate::base::text::short;
+use crate::lingua::unita::stessa;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Misura, TipoFormula};
 use crate::piano::element::target::{Atteso, Target};
 use crate::rules::confronti::indicatori;
@@ -29,7 +30,7 @@ impl Specie {
             {
                 None
             }
-            Atteso::Numero { unita, .. } if unita == "%" || unita.starts_with("per cento") => Some(Specie::Percentuale),
+            Atteso::Numero { unita, .. } if stessa(unita, "%") => Some(Specie::Percentuale),
             Atteso::Numero { unita, .. } if unita.is_empty() && (own || measure == Some(Misura::Percentuale)) => {
                 Some(Specie::Percentuale)
             }

@@ -63,20 +63,24 @@ fn kind(
     if crate::rules::obiettivi::valore_atteso::vuoto(&target.value) || crate::rules::impossibile(&target.value) {
         return None;
     }
+    // A number that is not read is the matter of `numero-non-letto`.
+    if matches!(misura.value, Misura::Quantita | Misura::Percentuale) && target.value.numero_non_letto() {
+        return None;
+    }
     let year = |n: &str| n.len() == 4 && n.parse::<i16>().is_ok_and(|n| (1990..2100).contains(&n));
     let fine = match (misura.value, &target.value.atteso) {
         (Misura::Data | Misura::Tempestivita, Atteso::Tempo(_)) => true,
         (Misura::Data, Atteso::Numero { .. }) => year(parola),
         // «30 giorni» is a time.
         (Misura::Tempestivita, Atteso::Numero { unita, .. }) => {
-            let own = indicatore.unita_misura.as_ref().map(|unit| unit.value.to_lowercase());
-            let unit = own.as_deref().unwrap_or(unita);
+            let unit = indicatore.unita_misura.as_ref().map_or(unita, |unit| &unit.value).to_lowercase();
             let times = ["giorn", "gg", "ore", "ora", "minut", "mes", "settiman", "ann", "h", "%"];
             year(parola) || unit.split_whitespace().any(|word| times.iter().any(|time| word.starts_with(time)))
         }
         (Misura::Quantita, Atteso::Numero { .. }) => true,
         (Misura::Percentuale, Atteso::Numero { unita, .. }) => {
-            unita.is_empty() || unita.starts_with('%') || unita.starts_with("per cento") || unita.starts_with("punti")
+            let unit = unita.to_lowercase();
+            ["%", "per cento", "punti"].iter().any(|start| unit.starts_with(start)) || unit.is_empty()
         }
         (Misura::SiNo, Atteso::SiNo(_)) => true,
         _ => false,

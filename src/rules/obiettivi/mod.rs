@@ -27,6 +27,7 @@ pub mod nodo_vuoto;
 pub mod non_misurabile;
 pub mod numeri_doppi;
 pub mod numeri_in_fila;
+pub mod numero_non_letto;
 pub mod pesi_fasi;
 pub mod pesi_indicatori;
 pub mod pesi_obiettivi;

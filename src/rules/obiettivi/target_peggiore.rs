@@ -1,6 +1,7 @@
 //! A target goes where a better value lies: never back, and never behind where it starts.
 
 use crate::base::span::Spanned;
+use crate::lingua::unita::stessa;
 use crate::piano::element::misura::Decimale;
 use crate::piano::element::obiettivo::indicatore::{Indicatore, Polarita};
 use crate::piano::element::target::{Atteso, Operatore, Target};
@@ -89,7 +90,9 @@ fn indietro(indicatore: &Indicatore, polarita: Polarita) -> Option<Diagnostic> {
 pub fn paragonabili(a: &Target, b: &Target) -> Option<(Decimale, Decimale)> {
     let number = |target: &Target| match &target.atteso {
         Atteso::Numero { operatore, valore, unita, .. } if *operatore != Operatore::Tra => {
-            Some((*valore, unita.to_lowercase()))
+            let lower = unita.to_lowercase();
+            // The case of a symbol counts: «5 MW» and «5 mW» are not one measure.
+            Some((*valore, if stessa(unita, &lower) { lower } else { unita.clone() }))
         }
         _ => None,
     };

@@ -46,7 +46,19 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         let Some((before, unit)) = misura(p, &now.value) else { continue };
         // The last year is the goal: a year on the way may still be as it is now.
         let Some((_, last)) = then.iter().last() else { continue };
-        let Some((after, _)) = misura(p, &last.value).filter(|(_, u)| *u == unit) else { continue };
+        let Some((after, other)) = misura(p, &last.value) else { continue };
+        if other != unit {
+            out.push(
+                REGOLA
+                    .at(last.span, format!("i due tempi della procedura {} non sono nella stessa unità", cx.nome(pos)))
+                    .label(format!("{after} {other}"))
+                    .other(now.span, format!("{before} {unit}"))
+                    .help(format!(
+                        "scrivi i due tempi nella stessa unità, per esempio in {unit}: così si vede se si accorciano"
+                    )),
+            );
+            continue;
+        }
         if after >= before {
             let how = if after == before { "uguale al" } else { "più lungo del" };
             out.push(

@@ -2,6 +2,7 @@
 
 use crate::base::span::Span;
 use crate::base::text::flat;
+use crate::lingua::unita::stessa;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::target::{Atteso, Target};
@@ -80,7 +81,7 @@ fn uguali(a: &Target, b: &Target) -> bool {
         (
             Atteso::Numero { operatore, valore, fino, unita },
             Atteso::Numero { operatore: o, valore: v, fino: f, unita: u },
-        ) => (operatore, valore, fino) == (o, v, f) && flat(unita) == flat(u) && unita.contains('%') == u.contains('%'),
+        ) => (operatore, valore, fino) == (o, v, f) && stessa(unita, u),
         (Atteso::SiNo(a), Atteso::SiNo(b)) => a == b,
         (Atteso::Tempo(a), Atteso::Tempo(b)) => match (&a.lettura, &b.lettura) {
             (Ok(a), Ok(b)) => a.forma == b.forma,

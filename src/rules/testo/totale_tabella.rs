@@ -2,6 +2,7 @@
 //! sum of the rows in bold or of the least deep, the rows twice over) is not judged.
 
 use crate::base::span::Span;
+use crate::lingua::totali::{parziale, totale};
 use crate::piano::each_prose;
 use crate::piano::element::misura::Decimale;
 use crate::piano::prose::{BlockKind, Inline, Table};
@@ -161,13 +162,6 @@ impl Numero {
     }
 }
 
-/// Whether words announce a total.
-fn totale(words: &str) -> bool {
-    let words = words.trim().to_lowercase();
-    let word = words.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
-    ["totale", "totali", "tot", "complessivo", "complessivi"].contains(&word) || words.trim_end_matches(':') == "somma"
-}
-
 /// Whether a row is a part of the one above: «di cui donne».
 fn di_cui(words: &str) -> bool {
     let words = words.trim().to_lowercase();
@@ -240,7 +234,8 @@ fn righe(grid: &Griglia, column: usize, out: &mut Vec<Errore>) {
     let mut totals: Vec<Numero> = Vec::new();
     for (n, row) in grid.righe.iter().enumerate() {
         let name = nome(row);
-        let is_total = totale(name) && !matches!(row.get(column), Some(cell) if cell.parole == name);
+        let part = column != 1 && row.get(1).is_some_and(|cell| parziale(&cell.parole));
+        let is_total = totale(name) && !matches!(row.get(column), Some(cell) if cell.parole == name) || part;
         match (contenuto(row, column), is_total) {
             (Contenuto::Vuota, _) => {}
             // A cell above that is no number may stand for one that is missing from the sum, so the total is not judged.

@@ -3,7 +3,7 @@
 use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::{AlMomento, PER_ANNO, PerAnno, Percento, Peso, UnoOMolti};
-use crate::piano::element::target::Target;
+use crate::piano::element::target::{Atteso, Target};
 use crate::piano::element::value::{Dovuto, Testo};
 use serde::Deserialize;
 use serde::de::{Deserializer, EnumAccess, Error as _, VariantAccess, Visitor};
@@ -42,6 +42,15 @@ pub struct Indicatore {
     /// The target of each unit, or of each body, that has a part of it.
     #[serde(default, rename = "quota")]
     pub quote: Vec<Spanned<QuotaIndicatore>>,
+}
+
+/// Reads the indicators of a record.
+pub(in crate::piano::element) fn indicatori<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Spanned<Indicatore>>, D::Error> {
+    let mut all = Vec::<Spanned<Indicatore>>::deserialize(deserializer)?;
+    all.iter_mut().for_each(|indicatore| indicatore.value.dubita());
+    Ok(all)
 }
 
 /// The target of one unit or of one body.
@@ -111,6 +120,45 @@ impl Indicatore {
     /// Every value to reach, those of the shares included, each with its year where it has one.
     pub fn ogni_target(&self) -> impl Iterator<Item = (Option<i16>, &Spanned<Target>)> {
         self.attesi().chain(self.quote.iter().map(|quota| (None, &quota.value.target)))
+    }
+
+    /// Keeps as words the numbers that have two readings beside the others: after «3,2», «2.500» may be two and a half.
+    fn dubita(&mut self) {
+        let decimals = self.valori().flat_map(|value| value.value.decimali()).collect::<Vec<_>>();
+        let values = self.valori_mut();
+        for value in values.into_iter().filter(|value| value.value.migliaia_dubbie(&decimals)) {
+            value.value.atteso = Atteso::Parole;
+        }
+    }
+
+    /// Every value, to reach or measured, from the one at the start on.
+    pub fn valori(&self) -> impl Iterator<Item = &Spanned<Target>> {
+        let base = self.base.iter().map(|base| &base.valore);
+        let own = self.rilevato.iter().flat_map(AlMomento::iter);
+        let shares = self.quote.iter().flat_map(|quota| quota.value.rilevato.iter().flat_map(AlMomento::iter));
+        base.chain(self.ogni_target().map(|(_, target)| target)).chain(own.chain(shares).map(|(_, value)| value))
+    }
+
+    /// [`Indicatore::valori`], to be changed.
+    fn valori_mut(&mut self) -> Vec<&mut Spanned<Target>> {
+        let mut all: Vec<&mut Spanned<Target>> = self.base.iter_mut().map(|base| &mut base.valore).collect();
+        match self.target.as_mut().map(|target| &mut target.0) {
+            Some(Dovuto::Valore(PerAnno::Uno(values))) => all.extend(&mut values.0),
+            Some(Dovuto::Valore(PerAnno::Anni(years))) => {
+                all.extend(years.values_mut().flat_map(|values| &mut values.0))
+            }
+            Some(Dovuto::Assente(_)) | None => {}
+        }
+        let shares = self.quote.iter_mut().map(|quota| &mut quota.value);
+        let mut found: Vec<&mut Option<AlMomento<Spanned<Target>>>> = vec![&mut self.rilevato];
+        for quota in shares {
+            all.push(&mut quota.target);
+            found.push(&mut quota.rilevato);
+        }
+        for values in found.into_iter().flatten() {
+            all.extend(values.monitoraggio.iter_mut().chain(&mut values.consuntivo));
+        }
+        all
     }
 
     /// Whether any value was measured.

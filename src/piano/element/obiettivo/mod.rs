@@ -140,7 +140,7 @@ pub struct Obiettivo {
     #[serde(default, rename = "verifica")]
     pub verifiche: Vec<Spanned<Verifica>>,
     /// How its success is measured.
-    #[serde(default, rename = "indicatore")]
+    #[serde(default, rename = "indicatore", deserialize_with = "indicatore::indicatori")]
     pub indicatori: Vec<Spanned<Indicatore>>,
     /// How far it was at the two moments of measure.
     #[serde(default, rename = "misurazione")]

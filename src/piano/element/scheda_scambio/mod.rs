@@ -5,7 +5,7 @@ pub mod capienza;
 pub mod contatto;
 pub mod disponibilita;
 pub mod durata;
-mod numeri;
+pub(super) mod numeri;
 pub mod programma;
 
 use self::capienza::{Capienza, Posti, posti};

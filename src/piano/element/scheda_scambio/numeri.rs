@@ -48,7 +48,7 @@ pub(super) fn tokens(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
 }
 
 /// The number that a word says.
-pub(super) fn numero(parola: &str) -> Option<u32> {
+pub(in crate::piano::element) fn numero(parola: &str) -> Option<u32> {
     const PAROLE: [&str; 13] =
         ["zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"];
     if let Some(n) = PAROLE.iter().position(|p| *p == parola) {

@@ -1,0 +1,144 @@
+//! A comparison as HTML. [`corpo`] is what stands in any page that shows one; [`html`] is the page of the command, with its styles
+//! inside. Words of authors are inert in both.
+
+use super::parole::Brano;
+use super::scrivi::{COLONNE, PAROLE, TITOLO, UGUALI, in_parole, sotto, titolo_parole};
+use super::{Confronto, Segno, Verso, Voce};
+use crate::emit::html::escape;
+use crate::emit::layouts::Layouts;
+use std::fmt::Write;
+
+/// Where the words that changed stand.
+const ANCORA_PAROLE: &str = "parole";
+
+/// The comparison as a page that needs no other file, to be opened, printed or pasted.
+pub(crate) fn html(confronto: &Confronto, layouts: &Layouts) -> String {
+    let style = String::from_utf8_lossy(layouts.get("html/confronta.css").unwrap_or_default()).into_owned();
+    format!(
+        "<!doctype html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{TITOLO}</title>\n\
+         <style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{TITOLO}</h1>\n{}</main>\n</body>\n</html>",
+        corpo(confronto)
+    )
+}
+
+/// What stands under the title of the page.
+fn corpo(confronto: &Confronto) -> String {
+    if confronto.uguali() {
+        return format!("<p>{UGUALI}</p>\n");
+    }
+    let [prima, dopo] = &confronto.piani;
+    let mut out = format!(
+        "<dl class=\"piani\">\n<div><dt>Prima</dt><dd>{}</dd></div>\n<div><dt>Dopo</dt><dd>{}</dd></div>\n</dl>\n",
+        esc(prima),
+        esc(dopo)
+    );
+    let parti: Vec<(String, Vec<&Voce>)> = confronto.parti().collect();
+    let ancora = |n: usize| format!("parte-{}", n + 1);
+    out += "<section class=\"breve\">\n<h2>In breve</h2>\n<ul>\n";
+    for (n, words) in confronto.breve.iter().enumerate() {
+        let to = if n < parti.len() { ancora(n) } else { ANCORA_PAROLE.to_owned() };
+        let (head, rest) = words.split_once(':').unwrap_or((words, ""));
+        let colon = if rest.is_empty() { "" } else { ":" };
+        let _ = writeln!(out, "<li><a href=\"#{to}\">{}</a>{colon}{}</li>", esc(head), esc(rest));
+    }
+    out += "</ul>\n";
+    confronto.chiusura.iter().for_each(|words| out += &format!("<p>{}</p>\n", esc(words)));
+    out += "</section>\n";
+    for (n, (title, voci)) in parti.iter().enumerate() {
+        let _ = write!(out, "<section id=\"{}\">\n<h2>{}</h2>\n", ancora(n), esc(title));
+        tavola(voci, &mut out);
+        out += "</section>\n";
+    }
+    if !confronto.brani.is_empty() {
+        let title = esc(&titolo_parole(confronto));
+        let _ = write!(out, "<section id=\"{ANCORA_PAROLE}\">\n<h2>{title}</h2>\n<p class=\"come\">{PAROLE}</p>\n");
+        confronto.brani.iter().for_each(|brano| parole(brano, &mut out));
+        out += "</section>\n";
+    }
+    out
+}
+
+/// The changes of a part. On a narrow screen a row is a card, which loses what a table says of itself: so the roles are written.
+fn tavola(voci: &[&Voce], out: &mut String) {
+    let head = |name: &str| format!("<th scope=\"col\" role=\"columnheader\">{name}</th>");
+    let heads: String = COLONNE.iter().map(|name| head(name)).collect();
+    let _ = write!(
+        out,
+        "<table role=\"table\">\n<thead role=\"rowgroup\"><tr role=\"row\">{heads}</tr></thead>\n<tbody role=\"rowgroup\">\n"
+    );
+    let [_, prima, dopo, senso] = COLONNE;
+    let cell = |class: &str, name: &str, words: &str| match words {
+        "" => "<td role=\"cell\" class=\"niente\"></td>".to_owned(),
+        words => format!("<td role=\"cell\" class=\"{class}\" data-nome=\"{name}\">{words}</td>"),
+    };
+    for voce in voci {
+        let campo = if voce.campo.is_empty() {
+            String::new()
+        } else {
+            format!("<span class=\"stacca\"> – </span><span class=\"campo\">{}</span>", esc(&voce.campo))
+        };
+        let _ = writeln!(
+            out,
+            "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">{}<span class=\"scheda\">{}</span>{campo}</th>{}{}{}</tr>",
+            segno(voce.segno),
+            esc(&voce.scheda),
+            cell("prima", prima, &esc(&voce.prima)),
+            cell("dopo", dopo, &esc(&voce.dopo)),
+            cell("senso", senso, &vuol_dire(voce)),
+        );
+    }
+    *out += "</tbody>\n</table>\n";
+}
+
+/// What happened to a thing, as a shape and a word. A thing of which a value changed has none: the columns say it.
+fn segno(segno: Segno) -> String {
+    let (word, shape) = match segno {
+        Segno::Aggiunto => {
+            ("Aggiunto", "<rect width=\"12\" height=\"12\" rx=\"2\"/><path d=\"M6 3v6M3 6h6\" stroke=\"#fff\"/>")
+        }
+        Segno::Tolto => (
+            "Tolto",
+            "<rect x=\".75\" y=\".75\" width=\"10.5\" height=\"10.5\" rx=\"2\" fill=\"none\"/><path d=\"M3 6h6\"/>",
+        ),
+        Segno::Spostato => ("Spostato", "<path d=\"M1 6h9M7 2.5 10.5 6 7 9.5\" fill=\"none\"/>"),
+        Segno::Cambiato => return String::new(),
+    };
+    format!("<span class=\"segno\">{}{word}</span> ", forma(shape))
+}
+
+/// What a change means: the way in which it goes stands first, with its shape.
+fn vuol_dire(voce: &Voce) -> String {
+    let verso = match voce.senso.verso {
+        Some(Verso::PiuImpegnativo) => Some(("più impegnativo", "<path d=\"M6 1 11.5 11H.5z\"/>")),
+        Some(Verso::MenoImpegnativo) => Some(("meno impegnativo", "<path d=\"M1.5 1.75h9L6 10z\" fill=\"none\"/>")),
+        Some(Verso::Dopo | Verso::Prima) | None => None,
+    };
+    let verso = verso.map(|(words, shape)| format!("<strong class=\"verso\">{}{words}</strong>", forma(shape)));
+    let said = std::iter::once(&voce.senso.parole).chain(&voce.note).filter(|words| !words.is_empty());
+    verso.into_iter().chain(said.map(|words| esc(words))).collect::<Vec<_>>().join("; ")
+}
+
+/// A shape beside its word, which says the same.
+fn forma(shape: &str) -> String {
+    format!(
+        "<svg class=\"forma\" viewBox=\"0 0 12 12\" width=\"12\" height=\"12\" fill=\"currentColor\" stroke=\"currentColor\" stroke-width=\"1.5\" aria-hidden=\"true\">{shape}</svg>"
+    )
+}
+
+/// The words that changed in one place.
+fn parole(brano: &Brano, out: &mut String) {
+    let _ = write!(out, "<h3>{}</h3>\n<blockquote>\n", esc(&sotto(brano)));
+    for paragrafo in &brano.paragrafi {
+        let gone = ["<del><span class=\"detto\">tolto:</span> <span class=\"parole\">", "</span></del>"];
+        let new = ["<ins><span class=\"detto\">aggiunto:</span> <span class=\"parole\">", "</span></ins>"];
+        let _ = writeln!(out, "<p>{}</p>", in_parole(paragrafo, &esc, gone, new));
+    }
+    *out += "</blockquote>\n";
+}
+
+fn esc(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
