@@ -72,7 +72,8 @@ pub(super) fn start(
         work.make();
         let mut again = true;
         loop {
-            let ask = if again { asks.recv_timeout(AFTER) } else { asks.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+            let ask =
+                if again { asks.recv_timeout(AFTER) } else { asks.recv().map_err(|_| RecvTimeoutError::Disconnected) };
             match ask {
                 Ok(ask) => {
                     if matches!(ask, Ask::Changed) {

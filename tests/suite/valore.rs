@@ -242,11 +242,17 @@ fn times_are_compared_only_in_one_unit() {
         let data = format!("[[procedura]]\ntitolo = \"Nido\"\ntempo_attuale = {now}\ntempo_obiettivo = {then}\n");
         broken(&plan(&data)).contains(&"P1026")
     };
-    for (now, then) in [("30", "30"), ("30", "45"), ("\"30 gg\"", "\"31 giorni\""), ("30", "{ 2027 = 20, 2029 = 40 }")]
-    {
+    // Of two units the reader is told, because whether it gets shorter cannot be seen.
+    for (now, then) in [
+        ("30", "30"),
+        ("30", "45"),
+        ("\"30 gg\"", "\"31 giorni\""),
+        ("30", "{ 2027 = 20, 2029 = 40 }"),
+        ("\"2 mesi\"", "\"45 giorni\""),
+    ] {
         assert!(found(now, then), "{now} {then}");
     }
-    let right = [("45", "30"), ("\"2 mesi\"", "\"45 giorni\""), ("30", "{ 2027 = 30, 2028 = 20 }"), ("\"molti\"", "5")];
+    let right = [("45", "30"), ("30", "{ 2027 = 30, 2028 = 20 }"), ("\"molti\"", "5")];
     for (now, then) in right {
         assert!(!found(now, then), "{now} {then}");
     }
@@ -280,7 +286,8 @@ fn both_outputs_say_the_same_of_a_public_value() {
         "Quale valore pubblico",
         "L’aria è più pulita.",
         "ambientale; sanitario",
-        "Dato assente: la sceglie il piano della mobilità",
+        "Non indicato",
+        "(la sceglie il piano della mobilità)",
         "A chi è rivolto",
         "Sezione strategica del DUP",
         "BES 10 – Ambiente",

@@ -1067,9 +1067,9 @@ impl<'a> Writer<'a> {
         self.push("]");
     }
 
-    /// For each row of a table, the things whose pages a column of their own tells: those to which it leads that can be read alone, such
-    /// as an objective, or else all of them. Empty for a table that has no such column. A row whose author cites two things has
-    /// none: a page that stands apart would not say of which it is.
+    /// For each row of a table, the things whose pages a column of their own tells: those of the first cell that leads to something
+    /// which can be read alone, such as an objective, or else of the first that leads anywhere. Empty for a table that has no
+    /// such column. One where an author cites two things in a row has none: a page that stands apart would not say of which it is.
     fn pages_of_rows(&self, table: &'a Table) -> Vec<Vec<&'a Id>> {
         fn all<'a>(content: &'a [Inline], out: &mut Vec<(&'a Id, bool)>) {
             for inline in content {
@@ -1079,22 +1079,27 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        let mut pages = Vec::with_capacity(table.rows.len());
+        let mut pages: Vec<Vec<&Id>> = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
-            let mut found = vec![];
-            row.cells.iter().filter(|_| !row.heads).for_each(|cell| all(cell, &mut found));
             let mut seen = BTreeSet::new();
-            found.retain(|(id, _)| self.ids.printed.contains(id) && seen.insert(*id));
-            if found.iter().any(|(id, _)| self.ids.alone.contains(*id)) {
-                found.retain(|(id, listed)| !listed || self.ids.alone.contains(*id));
-            }
-            if found.len() > 1 && found.iter().any(|(_, listed)| !listed) {
+            let cells = row.cells.iter().filter(|_| !row.heads).map(|cell| {
+                let mut found = vec![];
+                all(cell, &mut found);
+                found.retain(|(id, _)| self.ids.printed.contains(id) && seen.insert(*id));
+                found
+            });
+            let cells: Vec<Vec<(&Id, bool)>> = cells.filter(|found| !found.is_empty()).collect();
+            let all = || cells.iter().flatten();
+            if all().count() > 1 && all().any(|(_, listed)| !listed) {
                 return vec![];
             }
-            pages.push(found.into_iter().map(|(id, _)| id).collect());
+            let alone = |(id, _): &&(&'a Id, bool)| self.ids.alone.contains(id);
+            let first = cells.iter().find(|cell| cell.iter().any(|one| alone(&one)));
+            let told = first.map(|cell| cell.iter().filter(alone).collect()).or_else(|| Some(cells.first()?.iter().collect()));
+            pages.push(told.map(|told: Vec<&(&Id, bool)>| told.into_iter().map(|(id, _)| *id).collect()).unwrap_or_default());
         }
         // One page alone is told beside its words.
-        if pages.iter().filter(|page: &&Vec<&Id>| !page.is_empty()).count() > 1 { pages } else { vec![] }
+        if pages.iter().filter(|page| !page.is_empty()).count() > 1 { pages } else { vec![] }
     }
 
     /// The rows that stay on the page of the row after them, so that no page has less than [`TOGETHER`] rows of a table: some at the
