@@ -70,9 +70,7 @@ impl Riservatezza {
             return;
         }
         let DeValue::Table(table) = record.get_ref() else { return };
-        if !["misurazione", "domanda"].iter().any(|field| table.contains_key(*field))
-            && !self.sola(parola(table, "unita").as_ref())
-        {
+        if !self.riguarda(table) {
             return;
         }
         let mut whole = record.clone();
@@ -89,6 +87,25 @@ impl Riservatezza {
         super::try_read(kind, &whole, cx, &|at| {
             places.iter().any(|place: &Range<usize>| place.start <= at.start && at.end <= place.end)
         });
+    }
+
+    /// Whether the record has something that may be private.
+    fn riguarda(&self, table: &DeTable<'_>) -> bool {
+        let outcomes = match table.get("misurazione").map(Spanned::get_ref) {
+            Some(DeValue::Array(items)) => items.iter().collect(),
+            _ => vec![],
+        };
+        let mut tables = outcomes.into_iter().filter_map(|item| match item.get_ref() {
+            DeValue::Table(outcome) => Some(outcome),
+            _ => None,
+        });
+        // A revision may tell what was there before.
+        ["domanda", "revisione"].iter().any(|field| table.contains_key(*field))
+            || self.sola(parola(table, "unita").as_ref())
+            || tables.any(|outcome| {
+                ["proposta", "revisione"].iter().any(|field| outcome.contains_key(*field))
+                    || self.sola(parola(outcome, "unita").as_ref())
+            })
     }
 
     fn obiettivo<'a>(&self, table: &mut DeTable<'a>, gone: &mut Vec<Nodo<'a>>) {

@@ -178,3 +178,30 @@ fn the_first_page_keeps_the_outcome_of_one_person() {
         ],
     );
 }
+
+/// The outcome is computed by the rule that the plan declares, and a difference with the declared one is told.
+#[test]
+fn an_outcome_is_computed_from_the_phases_or_from_the_indicators() {
+    let indicators = "[[indicatore]]\ntesto = \"Prenotazioni\"\nmisura = \"quantita\"\npeso = 60\npolarita = \"aumenta\"\n\
+         dimensione = \"efficacia\"\nfonte = \"Registro\"\ntarget = \"100\"\nrilevato = { consuntivo = \"120\" }\n\n\
+         [[indicatore]]\ntesto = \"Attese\"\nmisura = \"quantita\"\npeso = 40\npolarita = \"aumenta\"\n\
+         dimensione = \"efficacia\"\nfonte = \"Registro\"\ntarget = \"50\"\nrilevato = { consuntivo = \"40\" }\n\n";
+    let card = scheda("S1", "", "").replacen("[[risultato]]", &format!("{indicators}[[risultato]]"), 1);
+    let of = |rule: &str, percent: &str| {
+        let card = card.replace("percentuale = 87\n", percent);
+        plan("S1", rule, "", "").file("obiettivi/S1.1.md", &card)
+    };
+    each(
+        &everything(&of("", "percentuale = 87\n")),
+        &["Calcolato dalle fasi, con i loro pesi: 86,8 %.", "target raggiunto", "target mancato"],
+    );
+    let found = codes(&of("calcolo = \"indicatori\"", "percentuale = 87\n"));
+    assert_eq!(found, ["P0307 al consuntivo l’esito di S1.1 è 87, ma gli indicatori danno 60"]);
+    each(
+        &everything(&of("calcolo = \"indicatori\"", "percentuale = 60.5\n")),
+        &["Calcolato dagli indicatori raggiunti, con i loro pesi: 60 %."],
+    );
+    let compiled = of("", "").compile();
+    let messages = compiled.messages();
+    assert!(messages.contains("aggiungi `percentuale = 86.8`, che è quanto si calcola"), "{messages}");
+}

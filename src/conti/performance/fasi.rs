@@ -1,10 +1,44 @@
-//! The outcome that the phases of an objective add up to: the sum of the weight of each times how much of it is done, or of what each
-//! gives to the objective where every phase says it.
+//! The outcome of an objective, computed by the rule that its plan declares: from its phases, the sum of the weight of each times how much
+//! of it is done, or of what each gives to the objective where every phase says it; or from its indicators, the weight of those that
+//! reached their target.
 
 use crate::base::span::Spanned;
+use crate::conti::confronto::year_outcome;
 use crate::piano::element::misura::{AlMomento, Momento, Percento};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::fase::numeri;
+use crate::piano::settings::{Calcolo, Impostazioni};
+
+/// The outcome of `obiettivo` at `momento`, as `set` says that it is computed. None where something that it needs is not known.
+#[must_use]
+pub fn calcolato(obiettivo: &Obiettivo, momento: Momento, set: &Impostazioni) -> Option<Percento> {
+    match set.performance.calcolo {
+        Calcolo::Fasi => Some(Fasi::of(obiettivo, set.anno())?.esito(momento)?.0),
+        Calcolo::Indicatori => dagli_indicatori(obiettivo, momento, set.anno()),
+    }
+}
+
+/// The share, by weight, of the indicators that reached the target of `anno`. Where none has a weight they count the same. None while of
+/// one of them nobody can tell.
+fn dagli_indicatori(obiettivo: &Obiettivo, momento: Momento, anno: i16) -> Option<Percento> {
+    let all = &obiettivo.indicatori;
+    if momento != Momento::Consuntivo || all.is_empty() {
+        return None;
+    }
+    let weighted = all.iter().any(|uno| uno.value.peso.is_some());
+    let (mut reached, mut whole) = (0i64, 0i64);
+    for uno in all {
+        let weight = match &uno.value.peso {
+            Some(peso) => peso.value.numero()?.0,
+            None if weighted => return None,
+            None => 1,
+        };
+        let missed = year_outcome(&uno.value, anno)?;
+        whole = whole.saturating_add(weight);
+        reached = reached.saturating_add(if missed { 0 } else { weight });
+    }
+    (whole > 0).then(|| Percento((reached.saturating_mul(Percento::CENTO.0) + whole / 2) / whole))
+}
 
 /// The phases of a year that have a number for weight.
 #[derive(Debug)]

@@ -36,17 +36,16 @@ impl<'a> Lower<'a> {
         out.push(Block { anchor: None, span, kind: BlockKind::Paragraph(lead) });
         let counters = self.quattro_conti(&sintesi);
         self.push_counters(counters, "", false, span, out);
-        let level = self.place.heading;
         if !sintesi.unita.is_empty() {
-            self.parte("L’esito di ogni unità", level, span, out);
+            self.titoletto("L’esito di ogni unità", span, out);
             self.unita_in_breve(&sintesi, span, out);
         }
-        self.parte("Che cosa è rimasto indietro, e perché", level, span, out);
+        self.titoletto("Che cosa è rimasto indietro, e perché", span, out);
         self.rimasto_indietro(&sintesi, span, out);
         self.fasi_in_ritardo(&sintesi, span, out);
         let linee = sintesi.linee(self.index);
         if !linee.is_empty() {
-            self.parte("Che cosa vuol dire per il mandato", level, span, out);
+            self.titoletto("Che cosa vuol dire per il mandato", span, out);
             let name = self.set.albero.livelli.first().map_or_else(|| "Linea".to_owned(), |name| capital(&name.value));
             let mut rows = Vec::with_capacity(linee.len());
             for (nodo, esiti) in linee {
@@ -58,7 +57,7 @@ impl<'a> Lower<'a> {
         }
         let valori = sintesi.valori(self.index);
         if !valori.is_empty() {
-            self.parte("Che cosa vuol dire per il valore pubblico", level, span, out);
+            self.titoletto("Che cosa vuol dire per il valore pubblico", span, out);
             let mut rows = Vec::with_capacity(valori.len());
             for (valore, esiti) in valori {
                 let title = straight(&self.piano[valore].value.titolo.value);
@@ -73,6 +72,14 @@ impl<'a> Lower<'a> {
             span,
             out,
         );
+    }
+
+    /// A heading of the page. The contents list it, so it has an anchor as those of the authors.
+    fn titoletto(&mut self, title: &str, span: Span, out: &mut Vec<Block>) {
+        let content = self.say(title, span);
+        let anchor = Some(self.heading_anchor(span, &content));
+        let level = (self.place.heading + 1).min(6);
+        out.push(Block { anchor, span, kind: BlockKind::Heading { level, number: None, content } });
     }
 
     /// What happened, in two or three sentences.

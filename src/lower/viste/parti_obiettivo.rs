@@ -8,7 +8,7 @@ use crate::base::giorno::Giorno;
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
-use crate::conti::performance::fasi::Fasi;
+use crate::conti::performance::fasi::calcolato;
 use crate::document::*;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::Element;
@@ -447,7 +447,7 @@ impl<'a> Lower<'a> {
             }
             blocks.push(paragrafo(head, span));
             blocks.extend(self.in_quanto(&last.value, last.span));
-            blocks.extend(self.dalle_fasi(obiettivo, &last.value, span));
+            blocks.extend(self.calcolato(obiettivo, &last.value, span));
             blocks.extend(self.come_deciso(&last.value, last.span));
             for misura in before.iter().rev() {
                 blocks.push(paragrafo(self.esito_in_parole(&misura.value, false, span), span));
@@ -463,11 +463,15 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The outcome that the phases add up to, where it is not the declared one.
-    fn dalle_fasi(&self, obiettivo: &Obiettivo, misura: &Misurazione, span: Span) -> Option<Block> {
-        let (danno, _) = Fasi::of(obiettivo, self.set.anno())?.esito(misura.momento)?;
-        let words = format!("Calcolato dalle fasi, con i loro pesi: {danno}.");
-        (misura.percento() != Some(danno)).then(|| paragrafo(self.say(&words, span), span))
+    /// The outcome that is computed from the phases, or from the indicators, where it is not the declared one.
+    fn calcolato(&self, obiettivo: &Obiettivo, misura: &Misurazione, span: Span) -> Option<Block> {
+        let found = calcolato(obiettivo, misura.momento, self.set)?;
+        let from = match self.set.performance.calcolo {
+            settings::Calcolo::Fasi => "dalle fasi, con i loro pesi",
+            settings::Calcolo::Indicatori => "dagli indicatori raggiunti, con i loro pesi",
+        };
+        let words = self.say(&format!("Calcolato {from}: {found}."), span);
+        (misura.percento() != Some(found)).then(|| paragrafo(words, span))
     }
 
     /// What the unit had proposed and what who evaluates accepted, where the proposal is public.

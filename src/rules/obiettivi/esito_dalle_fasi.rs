@@ -1,8 +1,9 @@
 //! The outcome of an objective is what its phases give.
 
 use crate::base::span::{interi, tutti_interi};
-use crate::conti::performance::fasi::Fasi;
+use crate::conti::performance::fasi::{Fasi, calcolato};
 use crate::piano::element::misura::Percento;
+use crate::piano::settings::Calcolo;
 use crate::rules::obiettivi::realizzazione;
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
@@ -13,6 +14,10 @@ pub static REGOLA: Regola = Regola::avviso("P0307", "esito-dalle-fasi", include_
 const PUNTO: i64 = 100;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    if cx.set.performance.calcolo == Calcolo::Indicatori {
+        dagli_indicatori(cx, out);
+        return;
+    }
     for (n, obiettivo) in cx.scritti() {
         if !tutti_interi(&obiettivo.value.fasi) {
             continue;
@@ -70,6 +75,36 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                         )),
                 ),
                 Some(_) | None => {}
+            }
+        }
+    }
+}
+
+/// The same, for a plan whose outcomes are computed from the indicators.
+fn dagli_indicatori(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.scritti().filter(|(_, obiettivo)| tutti_interi(&obiettivo.value.indicatori)) {
+        for misurazione in interi(&obiettivo.value.misurazioni).filter(|m| m.value.unita.is_none()) {
+            let m = &misurazione.value;
+            let (Some(detto), Some(danno)) = (m.percento(), calcolato(&obiettivo.value, m.momento, cx.set)) else {
+                continue;
+            };
+            if (danno.0 - detto.0).abs() > PUNTO {
+                let span = m.percentuale.as_ref().map_or(misurazione.span, |p| p.span);
+                let (said, computed) = (detto.numero(), danno.numero());
+                let message = format!(
+                    "al {} l’esito di {} è {said}, ma gli indicatori danno {computed}",
+                    m.momento.label(),
+                    cx.nome(n)
+                );
+                out.push(
+                    REGOLA
+                        .at(span, message)
+                        .note("si sommano i pesi degli indicatori che hanno raggiunto il target")
+                        .help(format!(
+                            "scrivi `percentuale = {}`, o correggi i valori rilevati",
+                            computed.replace(',', ".")
+                        )),
+                );
             }
         }
     }
