@@ -9,7 +9,9 @@ fn settings(more: &str) -> String {
         .replace("esito-anticipato = \"ignora\"\n", "")
         .replace("momento = \"approvazione\"", "momento = \"consuntivo\"")
         .replace("data = 2025-01-31", "data = 2026-03-16");
-    format!("{head}contributo-valore = \"ignora\"\nversioni-e-momenti = \"ignora\"\n\n[performance]\n{more}\n")
+    format!(
+        "{head}contributo-valore = \"ignora\"\nversioni-e-momenti = \"ignora\"\nunita-scoperta = \"ignora\"\n\n[performance]\n{more}\n"
+    )
 }
 
 const UNITA: &str = "[[unita]]\ncodice = \"S1\"\nnome = \"Anagrafe\"\n\n[[unita]]\ncodice = \"S2\"\nnome = \"Protocollo\"\nalias = [\"Ufficio protocollo\"]\ndipendenti = 1\n";
