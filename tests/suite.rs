@@ -42,6 +42,8 @@ mod digitale;
 mod driver;
 #[path = "suite/errors.rs"]
 mod errors;
+#[path = "suite/esiti.rs"]
+mod esiti;
 #[path = "suite/formato.rs"]
 mod formato;
 #[path = "suite/forme.rs"]

@@ -86,3 +86,9 @@ pub fn padded(text: &str) -> String {
     }
     key
 }
+
+/// A name as it is compared with others: without regard to case, and to how its accents are stored.
+#[must_use]
+pub fn key(word: &str) -> String {
+    word.trim().nfc().flat_map(char::to_lowercase).collect()
+}

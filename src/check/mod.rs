@@ -13,25 +13,61 @@ use crate::diag::codes::{
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::{Index, like_source};
 use crate::piano::element::nodo::MAX_TREE;
-use crate::piano::element::value::Dovuto;
+use crate::piano::element::obiettivo::misurazione::MisurazioneParte;
+use crate::piano::element::value::{Dovuto, Testo};
 use crate::piano::element::{Forma, Kind};
 use crate::piano::prose::{self, Block, BlockKind, Inline, Prose};
 use crate::piano::settings::Stato;
 use crate::piano::vista::{Chiave, Filtro, Shows, Totale, Vista};
 use crate::piano::{Piano, Sezione};
 use crate::source::Sources;
+use std::collections::BTreeSet;
+
+/// The texts that may have tables and figures of their own: what was done in an objective or in a part of it, what was asked about it
+/// and answered. They are printed in its card alone, never in a cell.
+fn racconti(piano: &Piano) -> BTreeSet<u32> {
+    fn parti<S>(all: &[Spanned<MisurazioneParte<S>>]) -> impl Iterator<Item = Testo> {
+        all.iter().filter_map(|misura| misura.value.narrativa)
+    }
+    let mut out = BTreeSet::new();
+    for obiettivo in &piano.elementi.obiettivi {
+        let o = &obiettivo.value;
+        out.extend(o.misurazioni.iter().filter_map(|misura| misura.value.narrativa).map(|testo| testo.0));
+        out.extend(o.fasi.iter().flat_map(|fase| parti(&fase.value.misurazioni)).map(|testo| testo.0));
+        out.extend(o.risultati.iter().flat_map(|risultato| parti(&risultato.value.misurazioni)).map(|testo| testo.0));
+        out.extend(o.indicatori.iter().flat_map(|uno| parti(&uno.value.misurazioni)).map(|testo| testo.0));
+        let questions = o.domande.iter().flat_map(|domanda| [Some(domanda.value.testo), domanda.value.risposta]);
+        out.extend(questions.flatten().map(|testo| testo.0));
+    }
+    out
+}
 
 /// Reports all that the outputs cannot show and the standards refuse.
 pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     sections(&piano.sezioni, piano, index, sources, diags);
-    for prose in &piano.testi {
+    let told = racconti(piano);
+    for (n, prose) in piano.testi.iter().enumerate() {
         each_prose(prose, index, sources, diags);
+        let told = u32::try_from(n).is_ok_and(|n| told.contains(&n));
         prose.each_block(&mut |block| {
-            if let BlockKind::Table(_) | BlockKind::Figure { .. } | BlockKind::View(_) = block.kind {
-                diags.push(
-                    Diagnostic::at(P0122, block.span, "un campo dei dati non può contenere tabelle, figure o viste")
-                        .help("sposta questa parte in una sezione, e qui citala con `[@id]`"),
-                );
+            let fits = match &block.kind {
+                BlockKind::Table(table) => told && table.id.is_none(),
+                BlockKind::Figure { id, .. } => told && id.is_none(),
+                BlockKind::View(_) => false,
+                _ => true,
+            };
+            if !fits {
+                let (message, help) = match block.kind {
+                    BlockKind::Table(_) | BlockKind::Figure { .. } if told => (
+                        "una tabella o una figura di un racconto non ha un id",
+                        "togli l’id: la scheda può essere stampata in più posti; per citarla, citate l’obiettivo",
+                    ),
+                    _ => (
+                        "un campo dei dati non può contenere tabelle, figure o viste",
+                        "sposta questa parte in una sezione, e qui citala con `[@id]`",
+                    ),
+                };
+                diags.push(Diagnostic::at(P0122, block.span, message).help(help));
             }
         });
     }

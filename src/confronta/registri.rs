@@ -107,6 +107,15 @@ pub(super) static REGISTRI: &[Registro] = &[
         ..DI_OBIETTIVO
     },
     Registro {
+        nome: "domande",
+        cosa: "domanda",
+        femminile: true,
+        chiave: &["domanda"],
+        parole: &["testo"],
+        parte: Parte::Esiti,
+        ..DI_OBIETTIVO
+    },
+    Registro {
         nome: "voci-contabili",
         cosa: "voce di bilancio",
         femminile: true,

@@ -171,13 +171,18 @@ fn starts_below(indicatore: &Indicatore, wanted: Decimale) -> bool {
     start.is_none_or(|start| start.is_some_and(|(number, _)| number < wanted))
 }
 
-/// Whether the value found at the end of the year `anno` misses the target of that year.
+/// Whether the value found at the end of the year `anno` misses the target of that year. None when nobody can tell.
 #[must_use]
-pub fn year_missed(indicatore: &Indicatore, anno: i16) -> bool {
+pub fn year_outcome(indicatore: &Indicatore, anno: i16) -> Option<bool> {
     let found = indicatore.rilevato.as_ref().and_then(|found| found.al(Momento::Consuntivo));
     let target = indicatore.atteso_nel(anno);
-    let missed = target.zip(found).map(|(target, found)| misses(indicatore, &target.value, &found.value, anno));
-    missed.flatten() == Some(true)
+    target.zip(found).and_then(|(target, found)| misses(indicatore, &target.value, &found.value, anno))
+}
+
+/// Whether the value found at the end of the year `anno` certainly misses the target of that year.
+#[must_use]
+pub fn year_missed(indicatore: &Indicatore, anno: i16) -> bool {
+    year_outcome(indicatore, anno) == Some(true)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::base::giorno::Giorno;
 use crate::base::text::at_most;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::Percento;
+use crate::piano::element::obiettivo::misurazione::Esito;
 
 /// A drawing made from the data. It is a vector drawing, with a text alternative.
 #[derive(Debug)]
@@ -181,6 +182,25 @@ pub struct Counter {
     pub number: String,
     /// What it counts.
     pub words: String,
+    /// The shape of the outcome that it counts.
+    pub sign: Option<Esito>,
+    /// What is said under it, in small print.
+    pub note: Option<String>,
+}
+
+impl Counter {
+    /// A number with what it counts.
+    #[must_use]
+    pub fn new(number: impl Into<String>, words: impl Into<String>) -> Self {
+        Counter { number: number.into(), words: words.into(), sign: None, note: None }
+    }
+
+    /// The count in words: `15 raggiunti (al 30 settembre: 4)`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let note = self.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        format!("{} {}{note}", self.number, self.words)
+    }
 }
 
 /// Activities over a calendar.
@@ -375,6 +395,7 @@ impl Drawing {
                 for counter in counters {
                     visit(&counter.number);
                     visit(&counter.words);
+                    counter.note.iter().for_each(|note| visit(note));
                 }
             }
         }

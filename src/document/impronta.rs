@@ -238,8 +238,20 @@ impl<'a> Forma<'a> {
     }
 
     fn section(&mut self, section: &Section) {
-        let Section { id, number, title, level, frontespizio: _, referente, stato, blocks, children, notes, span: _ } =
-            section;
+        let Section {
+            id,
+            number,
+            title,
+            level,
+            frontespizio: _,
+            referente,
+            stato,
+            blocks,
+            children,
+            notes,
+            apart: _,
+            span: _,
+        } = section;
         self.kind("sezione");
         self.text(id.as_str());
         self.option(number.as_deref(), Self::text);
@@ -500,9 +512,11 @@ impl<'a> Forma<'a> {
             DrawingKind::Counters(counters) => {
                 self.kind("conti");
                 self.list(counters.iter(), |forma, counter| {
-                    let Counter { number, words } = counter;
+                    // The shape is left out: it only says for the eye what the words say.
+                    let Counter { number, words, sign: _, note } = counter;
                     forma.text(number);
                     forma.text(words);
+                    note.iter().for_each(|note| forma.text(note));
                 });
             }
             DrawingKind::Charts(charts) => {

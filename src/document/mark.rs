@@ -41,6 +41,8 @@ pub struct Strip {
     pub value: Percento,
     /// Where an earlier value stood.
     pub before: Option<Percento>,
+    /// Whether it is a wide one, for a column of its own.
+    pub wide: bool,
 }
 
 /// What a value of an indicator is in the cycle of the plan.

@@ -186,6 +186,8 @@ pub struct Section {
     pub children: Vec<Section>,
     /// Footnotes cited from the blocks of this section (not of its children), by number.
     pub notes: Vec<Note>,
+    /// Whether paper gives it pages of its own: nothing else stands on them.
+    pub apart: bool,
     /// Where the section begins in the sources.
     pub span: Span,
 }

@@ -2,6 +2,7 @@
 //! once for all outputs. The plan is neither copied nor changed.
 
 use crate::base::span::{Span, Spanned};
+use crate::base::text::key;
 use crate::diag::codes::{P0115, P0201, P0202, P0203, P0207};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::codici::Uso;
@@ -14,7 +15,6 @@ use crate::piano::prose::{BlockKind, Inline};
 use crate::piano::{Piano, Sezione, each_prose};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
 
 /// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,10 +173,6 @@ impl Index {
     pub fn breve(&self, code: &str) -> String {
         self.uso.parse(code).map_or_else(|| code.trim().to_owned(), |read| read.breve)
     }
-}
-
-fn key(word: &str) -> String {
-    word.trim().nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// Gives every thing its id, checks that no two share one, and that every citation names something.

@@ -2,6 +2,7 @@
 //! has, and the prose under each heading is the field of that name. The prose is put into the table of the front matter, so that
 //! both forms are read by the same reader of records.
 
+use super::riservati::Riservatezza;
 use super::{excused, keep, keep_record, markdown, stem, toml, without_hidden};
 use crate::base::span::{FileId, Span};
 use crate::base::text::short;
@@ -9,6 +10,7 @@ use crate::diag::codes::{P0107, P0109, P0129};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::lingua::codici::Uso;
 use crate::piano::element::id::Id;
+use crate::piano::element::misura::Momento;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::{Element, Kind};
@@ -31,7 +33,14 @@ pub(super) fn kind(path: &str) -> Option<Kind> {
 }
 
 /// Reads one card and adds it to the plan.
-pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
+pub(super) fn read(
+    kind: Kind,
+    id: FileId,
+    file: &File,
+    riservati: &Riservatezza,
+    piano: &mut Piano,
+    diags: &mut Diagnostics,
+) {
     let (clean, hidden) = without_hidden(file.text());
     let (front, body, start) = markdown::split_front_matter(&clean);
     let Some((front, offset)) = front else {
@@ -67,6 +76,7 @@ pub(super) fn read(kind: Kind, id: FileId, file: &File, piano: &mut Piano, diags
         super::momenti::record(&mut table, momento);
     }
     let mut value = Spanned::new(0..front.len(), DeValue::Table(table));
+    riservati.record(kind, &mut value, &cx);
     let there = piano.impostazioni.as_ref().is_none_or(|set| {
         let (found, there) = super::revisioni::read(kind, &mut value, &super::revisioni::Versioni::of(set), &cx);
         piano.revisioni.extend(found);
@@ -211,9 +221,15 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
         describe(table, text, range, cx);
         return;
     }
-    let names = kind.parti();
     let wanted = Id::slug(&words);
-    let Some(name) = names.iter().find(|name| Id::slug(name) == wanted) else {
+    let momenti: &[Momento] = if kind == Kind::Obiettivo { &Momento::ALL } else { &[] };
+    if let Some(momento) = momenti.iter().find(|momento| Id::slug(momento.label()) == wanted) {
+        let part = Narrativa { name: words.trim(), momento: *momento, place, text, range };
+        part.add(table, cx);
+        return;
+    }
+    let names: Vec<&str> = kind.parti().into_iter().chain(titoli(momenti)).collect();
+    let Some(name) = kind.parti().into_iter().find(|name| Id::slug(name) == wanted) else {
         cx.lost();
         cx.unread(format!("/{wanted}"));
         let error = Diagnostic::at(
@@ -243,4 +259,69 @@ fn add(table: &mut DeTable<'_>, kind: Kind, part: Part<'_>, base: usize, cx: &to
         return;
     }
     insert(table, &field, place, text.to_owned(), range);
+}
+
+/// The headings under which a card says how it went.
+fn titoli(momenti: &[Momento]) -> impl Iterator<Item = &'static str> {
+    momenti.iter().map(|momento| match momento {
+        Momento::Monitoraggio => "Monitoraggio",
+        Momento::Consuntivo => "Consuntivo",
+    })
+}
+
+/// What was done, under the heading of a moment. It goes into the outcome of that moment, which the front matter has.
+struct Narrativa<'t> {
+    name: &'t str,
+    momento: Momento,
+    place: Range<usize>,
+    text: &'t str,
+    range: Range<usize>,
+}
+
+impl Narrativa<'_> {
+    fn add(self, table: &mut DeTable<'_>, cx: &toml::Cx<'_>) {
+        let Narrativa { name, momento, place, text, range } = self;
+        let span = cx.span(place.clone());
+        if text.trim().is_empty() {
+            cx.report(
+                Diagnostic::at(P0107, span, format!("la parte «{name}» è vuota"))
+                    .help("scrivi il testo, o togli il titolo"),
+            );
+            return;
+        }
+        let word = |table: &DeTable<'_>, field: &str| match table.get(field).map(Spanned::get_ref) {
+            Some(DeValue::String(word)) => Some(word.trim().to_owned()),
+            _ => None,
+        };
+        let whole = match table.get_mut("misurazione").map(Spanned::get_mut) {
+            Some(DeValue::Array(items)) => items.iter_mut().find_map(|item| match item.get_mut() {
+                DeValue::Table(inner) => {
+                    let same = word(inner, "momento").as_deref() == Some(momento.label());
+                    (same && !has(inner, "unita")).then_some(inner)
+                }
+                _ => None,
+            }),
+            _ => None,
+        };
+        let Some(outcome) = whole else {
+            cx.lost();
+            let label = momento.label();
+            cx.report(
+                Diagnostic::at(P0129, span, format!("la parte «{name}» racconta un esito che la scheda non ha")).help(
+                    format!(
+                        "aggiungi all’intestazione l’esito, con il suo stato:\n[[misurazione]]\nmomento = \"{label}\"\nstato = \"raggiunto\""
+                    ),
+                ),
+            );
+            return;
+        };
+        if has(outcome, "narrativa") {
+            cx.report(
+                Diagnostic::at(P0129, span, format!("che cosa si è fatto al {} è scritto due volte", momento.label()))
+                    .help("tieni un testo solo: in `narrativa`, o sotto questo titolo"),
+            );
+            return;
+        }
+        insert(outcome, "narrativa", place, text.to_owned(), range);
+    }
 }

@@ -7,6 +7,7 @@ mod csv;
 mod image;
 mod momenti;
 mod revisioni;
+mod riservati;
 pub(crate) mod markdown;
 pub(crate) mod toml;
 pub(crate) mod vista;
@@ -102,11 +103,12 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     let copied = |path: &str| {
         copie.iter().any(|copia| path == copia.nome || copia.nome.ends_with('/') && path.starts_with(&copia.nome))
     };
+    let riservati = riservati::Riservatezza::of(piano.impostazioni.as_ref(), sources);
     for (id, file) in sources.iter().filter(|(_, file)| !copied(&file.path)) {
         if Some(id) != manifest && file.has_extension("toml") {
-            records(id, file, &mut piano, diags);
+            records(id, file, &riservati, &mut piano, diags);
         } else if let Some(kind) = cards::kind(&file.path) {
-            cards::read(kind, id, file, &mut piano, diags);
+            cards::read(kind, id, file, &riservati, &mut piano, diags);
         }
     }
     momenti::senza_atti(&mut piano);
@@ -337,7 +339,7 @@ fn formato_ignoto(value: &DeValue<'_>, span: Span) -> Option<Diagnostic> {
 }
 
 /// Names that are no kind of record but a part of one, each with its full header.
-const PARTI: [(&str, &str); 22] = [
+const PARTI: [(&str, &str); 25] = [
     ("fase", "obiettivo.fase"),
     ("fasi", "obiettivo.fase"),
     ("azione", "obiettivo.fase"),
@@ -353,6 +355,9 @@ const PARTI: [(&str, &str); 22] = [
     ("misurazione", "obiettivo.misurazione"),
     ("misurazioni", "obiettivo.misurazione"),
     ("esito", "obiettivo.misurazione"),
+    ("domanda", "obiettivo.domanda"),
+    ("domande", "obiettivo.domanda"),
+    ("proposta", "obiettivo.misurazione.proposta"),
     ("quota", "obiettivo.quota"),
     ("quote", "obiettivo.quota"),
     ("pacchetto", "progetto.pacchetto"),
@@ -363,7 +368,7 @@ const PARTI: [(&str, &str); 22] = [
 ];
 
 /// Reads the records of a file of data: `[[obiettivo]]`, `[[progetto]]`… The name of each table is its kind.
-fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) {
+fn records(id: FileId, file: &File, riservati: &riservati::Riservatezza, piano: &mut Piano, diags: &mut Diagnostics) {
     let text = file.text();
     let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
     let spare = OnceCell::new();
@@ -377,6 +382,9 @@ fn records(id: FileId, file: &File, piano: &mut Piano, diags: &mut Diagnostics) 
     let excuses = excuses(&mut table);
     if let Some(momento) = piano.fino_a() {
         momenti::record(&mut table, momento);
+    }
+    if let Some(DeValue::Array(items)) = table.get_mut(Kind::Obiettivo.info().table).map(::toml::Spanned::get_mut) {
+        items.iter_mut().for_each(|item| riservati.record(Kind::Obiettivo, item, &cx));
     }
     if let Some(set) = &piano.impostazioni {
         let versioni = revisioni::Versioni::of(set);

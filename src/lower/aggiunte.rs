@@ -1,7 +1,8 @@
-//! Sections that nobody wrote in the plan but that its data fill: the versions of the plan before its chapters, the annexes
-//! and the glossary after them. Annexes are added only if no view of the plan shows any, and so are terms.
+//! Sections that nobody wrote in the plan but that its data fill: how the objectives ended and the versions of the plan before its
+//! chapters, the annexes and the glossary after them. Annexes are added only if no view of the plan shows any, and so are terms.
 
 use super::*;
+use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::row::Row as Campi;
 use crate::piano::settings::Deliberazione;
 
@@ -27,8 +28,9 @@ impl<'a> Lower<'a> {
     /// Adds these sections to those that the author wrote.
     pub(super) fn aggiunte(&mut self, sections: &mut Vec<Section>) {
         if let Some(first) = self.set.versioni.first() {
-            let versions =
-                self.aggiunta("Versioni del piano", first.span, |lower, span| BlockKind::Table(lower.versioni(span)));
+            let versions = self.aggiunta("Versioni del piano", first.span, |lower, span| {
+                vec![blocco(BlockKind::Table(lower.versioni(span)), span)]
+            });
             sections.insert(0, versions);
             // What no view of the plan shows is shown here: a change of the plan is never silent.
             let missing: Vec<usize> =
@@ -41,10 +43,23 @@ impl<'a> Lower<'a> {
                     let mut table =
                         Table { number: None, caption: None, columns, rows, row_headers: true, registro: None };
                     table.raggruppa(&[0]);
-                    BlockKind::Table(table)
+                    vec![blocco(BlockKind::Table(table), span)]
                 });
                 sections.insert(1, register);
             }
+        }
+        // A report opens with how it went.
+        let told =
+            self.set.momento.value > settings::Momento::Approvazione || self.set.tipo == settings::Tipo::Relazione;
+        let outcomes = self.piano.elementi.each::<Obiettivo>().flat_map(|(_, obiettivo)| &obiettivo.value.misurazioni);
+        if let Some(span) = outcomes.map(|misura| misura.span).next().filter(|_| told && !self.in_breve) {
+            let title = format!("Il {} in una pagina", self.set.anno());
+            let section = self.aggiunta(&title, span, |lower, span| {
+                let mut blocks = Vec::new();
+                lower.esiti_in_breve(span, &mut blocks);
+                blocks
+            });
+            sections.insert(0, Section { apart: true, ..section });
         }
         for (kind, title) in IN_FONDO {
             let elements = self.piano.elementi.of(kind);
@@ -54,9 +69,12 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let all: Vec<usize> = (0..elements.len()).collect();
-            sections.push(self.aggiunta(title, span, |lower, span| match kind {
-                Kind::Termine => BlockKind::Definitions(lower.glossary(kind, &all, span)),
-                _ => BlockKind::Table(lower.tavola(kind, &all, kind.info().colonne, false, span)),
+            sections.push(self.aggiunta(title, span, |lower, span| {
+                let kind = match kind {
+                    Kind::Termine => BlockKind::Definitions(lower.glossary(kind, &all, span)),
+                    _ => BlockKind::Table(lower.tavola(kind, &all, kind.info().colonne, false, span)),
+                };
+                vec![blocco(kind, span)]
             }));
         }
     }
@@ -86,7 +104,7 @@ impl<'a> Lower<'a> {
         Table { number: None, caption: None, columns, rows, row_headers: true, registro: None }
     }
 
-    fn aggiunta(&mut self, title: &str, span: Span, make: impl FnOnce(&mut Self, Span) -> BlockKind) -> Section {
+    fn aggiunta(&mut self, title: &str, span: Span, make: impl FnOnce(&mut Self, Span) -> Vec<Block>) -> Section {
         let base = Id::slug(title);
         let mut id = base.clone();
         while !self.names.anchors.insert(id.clone()) {
@@ -97,8 +115,9 @@ impl<'a> Lower<'a> {
         self.place.section = id.clone();
         (self.place.base, self.place.heading) = (0, 1);
         self.target(id.clone(), format!("«{title}»"), None);
-        let kind = make(self, span);
+        let blocks = make(self, span);
         Section {
+            apart: false,
             id,
             number: None,
             title: title.into(),
@@ -106,10 +125,14 @@ impl<'a> Lower<'a> {
             frontespizio: false,
             referente: None,
             stato: None,
-            blocks: vec![Block { anchor: None, span, kind }],
+            blocks,
             children: vec![],
             notes: std::mem::take(&mut self.place.pending),
             span,
         }
     }
+}
+
+fn blocco(kind: BlockKind, span: Span) -> Block {
+    Block { anchor: None, span, kind }
 }

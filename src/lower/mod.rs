@@ -85,6 +85,7 @@ pub fn lower(
         dubbi: vec![],
         nei_dati: false,
         registrate: BTreeSet::new(),
+        in_breve: false,
     };
     lower.case_aggiunte();
     let mut sections = lower.sections(&piano.sezioni, None);
@@ -312,6 +313,8 @@ struct Lower<'a> {
     nei_dati: bool,
     /// The revisions that some view has printed.
     registrate: BTreeSet<usize>,
+    /// Whether some view has told in brief how the objectives ended.
+    in_breve: bool,
 }
 
 /// What can be reached by name, and who was cited.
@@ -436,6 +439,7 @@ impl<'a> Lower<'a> {
         let notes = std::mem::take(&mut self.place.pending);
         let children = self.sections(&sezione.children, number.as_deref());
         Section {
+            apart: false,
             id,
             number,
             title,

@@ -524,6 +524,33 @@ pub struct Performance {
     pub consuntivo: Option<Spanned<Giorno>>,
     /// Whether the code of a unit is printed before its name: `01 – Affari generali`.
     pub codici_unita: bool,
+    /// What is published of the appraisal although it is private by itself.
+    pub pubblici: Vec<Riservato>,
+    /// From what the outcome of an objective is computed, to be compared with the declared one.
+    pub calcolo: Calcolo,
+}
+
+/// From what the outcome of an objective is computed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Calcolo {
+    /// Its phases: the weight of each, times how much of it is done.
+    #[default]
+    Fasi,
+    /// Its indicators: the weight of those that reached their target.
+    Indicatori,
+}
+
+/// What of the appraisal of a plan is private unless the body says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Riservato {
+    /// The outcomes that the units proposed.
+    Proposte,
+    /// The questions of who evaluates, with their answers.
+    Domande,
+    /// The outcomes of the units of one person.
+    EsitiIndividuali,
 }
 
 impl Impostazioni {

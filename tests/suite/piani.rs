@@ -218,6 +218,56 @@ fn weights_that_are_no_numbers_and_replaced_objectives_stay_out_of_the_totals() 
     assert_eq!(shared.len(), 1, "a shared objective has one card: {cards:#?}");
 }
 
+/// The first page of a report: on paper all of it on one page, on the site a page of its own.
+#[test]
+fn a_report_opens_with_how_it_went() {
+    let plan = terre();
+    let page = plan.outputs.pages.iter().find(|page| page.contains("Quindici su")).unwrap();
+    let site = &plan.outputs.html().find(|(path, _)| *path == "il-2021-in-una-pagina.html").unwrap().1;
+    let site = select(site, ".testo").join(" ");
+    for words in [
+        "Tre unità avevano diciotto obiettivi propri e uno in comune.",
+        "Quindici su diciannove sono raggiunti, quattro lo sono in parte. Nessuno è stato mancato né sostituito.",
+        "Servizi al personale 4,60 + 1,00 + 0,40 = 6,00, cioè 100 − 94,00; Polizia locale 0,34, cioè 100 − 99,66.",
+        "motivo non indicato nella fonte",
+        "5 raggiunti su 6",
+        "10 raggiunti su 13",
+        "nei dati aperti del piano",
+    ] {
+        assert!(tight(page).contains(&tight(words)), "«{words}» is not on the page:\n{page}");
+        assert!(tight(&site).contains(&tight(words)), "«{words}» is not in the site:\n{site}");
+    }
+    let counts = "In tutto: 15 raggiunti (al 30/09/2021: 4), 4 raggiunti in parte (al 30/09/2021: 15), 0 non raggiunti";
+    assert!(plan.outputs.html().any(|(_, text)| text.replace('\u{a0}', " ").contains(counts)), "{counts}");
+    // What takes the place of another is counted where there is such an objective.
+    let plan = variante();
+    assert!(tight(&plan.text).contains(&tight("Uno è stato sostituito da un altro.")), "{}", plan.text);
+}
+
+/// What was proposed and asked is told where the plan says that it is public, and nowhere else.
+#[test]
+fn proposals_and_questions_of_a_union_are_told_where_they_are_public() {
+    let plan = terre();
+    let site: String = plan.outputs.html().map(|(_, text)| text).collect();
+    let data = plan.outputs.data.files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    let all = tight(&(plan.text.clone() + &site + &data.collect::<String>()));
+    for words in [
+        "Proposto dall’unità il 28/02/2022: raggiunto, 100 %",
+        "Accettato da chi valuta: parzialmente raggiunto, 98 %",
+        "Calcolato dalle fasi, con i loro pesi: 97,78 %.",
+        "perché la fase è proposta come conclusa?",
+        "Chiarezza delle istruzioni",
+        "Rotazione degli incarichi",
+    ] {
+        assert!(all.contains(&tight(words)), "{words}");
+    }
+    for words in ["due moduli", "Quali moduli mancano", "82\u{a0}%"] {
+        assert!(!all.contains(&tight(words)), "{words}");
+    }
+    let plan = variante();
+    assert!(tight(&plan.text).contains(&tight("Nel quarto Comune le visite sono cominciate?")));
+}
+
 #[test]
 fn the_tables_of_a_union_say_what_the_printed_ones_do() {
     let plan = terre();

@@ -127,7 +127,9 @@ fn outcomes() {
 
     let outcome = |value: &str| {
         let stato = if value.contains("100") { "raggiunto" } else { "parzialmente-raggiunto" };
-        format!("[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"{stato}\"\npercentuale = {value}\n")
+        format!(
+            "[[obiettivo.misurazione]]\nmomento = \"consuntivo\"\nstato = \"{stato}\"\npercentuale = {value}\nin_quanto = \"tardi\"\n"
+        )
     };
     let done = |values: [&str; 3], value: &str| {
         let [a, b, c] = values.map(|v| format!("completamento = {{ consuntivo = {v} }}"));
@@ -363,8 +365,12 @@ fn parts_that_are_there_twice_or_nowhere() {
         )
     };
     let second = "⟦[[obiettivo.misurazione]]⟧";
-    all.fault("two outcomes at one moment", &["P0316"], plan(&outcome(second, "stato = \"non-raggiunto\"")));
-    fine(&outcome("[[obiettivo.misurazione]]", "stato = \"non-raggiunto\"\nunita = \"S2\""));
+    all.fault(
+        "two outcomes at one moment",
+        &["P0316"],
+        plan(&outcome(second, "stato = \"non-raggiunto\"\nin_quanto = \"tardi\"")),
+    );
+    fine(&outcome("[[obiettivo.misurazione]]", "stato = \"non-raggiunto\"\nin_quanto = \"tardi\"\nunita = \"S2\""));
     let share = "unita = \"S1\"\npeso = \"==\"\nrisultato_atteso = \"Una cosa\"\n\n[[obiettivo.quota]]\nunita = ⟦\"S1\"⟧\npeso = \"==\"\n";
     breach(&mut all, "a share of the unit that shows the objective", "P0317", share, &["\"S2\""]);
     let phases = "[[obiettivo.fase]]\ntesto = \"A\"\n\n[[obiettivo.fase]]\nn = \"1-bis\"\ntesto = \"B\"\n\n\

@@ -3,7 +3,9 @@
 
 pub mod contatori;
 pub mod copertura;
+pub mod fasi;
 pub mod quadro;
+pub mod sintesi;
 
 use crate::base::span::Spanned;
 use crate::index::Index;

@@ -55,6 +55,7 @@ fn dataset_of<S: AsRef<str>>(columns: &[S], rows: &[&[S]], tipi: &[Tipo]) -> Dat
 /// The data of a table, each value of which is of the type of its column.
 fn data_of(table: &Table) -> Dataset {
     let section = Section {
+        apart: false,
         id: Id::slug("prova"),
         number: Some("1".to_owned()),
         title: "Prova".to_owned(),

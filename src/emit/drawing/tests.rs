@@ -270,6 +270,7 @@ fn numbered(number: u32, caption: &str, alt: &str, kind: DrawingKind) -> Block {
 
 fn document(blocks: Vec<Block>) -> Document {
     let section = Section {
+        apart: false,
         id: Id::new("disegni").unwrap(),
         number: Some("1".into()),
         title: "Disegni".into(),
@@ -528,7 +529,7 @@ fn parts() -> Vec<StackPart> {
 }
 
 fn counters() -> Vec<Counter> {
-    let one = |number: &str, words: &str| Counter { number: number.into(), words: words.into() };
+    let one = |number: &str, words: &str| Counter::new(number, words);
     vec![
         one("12", "missioni"),
         one("130", "obiettivi"),

@@ -31,8 +31,8 @@ impl Writer<'_> {
                     Sign::Valore(stage) => point(out, *stage, x, y, 1.0),
                 }
             }),
-            Mark::Bar(strip) => self.picture(6.0, |out| {
-                let wide = 116.0;
+            Mark::Bar(strip) => self.picture(if strip.wide { 14.0 } else { 6.0 }, |out| {
+                let wide = if strip.wide { 276.0 } else { 116.0 };
                 let _ = write!(out, "<rect class=\"fondo\" x=\"2\" y=\"3\" width=\"{wide}\" height=\"14\"/>");
                 let full = wide * strip.full();
                 let _ = write!(out, "<rect class=\"pieno\" x=\"2\" y=\"3\" width=\"{full:.1}\" height=\"14\"/>");

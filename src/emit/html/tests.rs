@@ -67,6 +67,7 @@ fn row(anchor: Option<&str>, cells: &[&str]) -> Row {
 
 fn section(name: &str, number: &str, title: &str, level: u8, blocks: Vec<Block>) -> Section {
     Section {
+        apart: false,
         id: id(name),
         number: (!number.is_empty()).then(|| number.into()),
         title: title.into(),

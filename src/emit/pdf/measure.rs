@@ -178,6 +178,7 @@ impl Words {
                     if let Some(last) = self.words.last_mut() {
                         last.0 += match mark {
                             Mark::Sign(_) => SIGN,
+                            Mark::Bar(strip) if strip.wide => WIDE,
                             Mark::Bar(_) => BAR,
                             Mark::Line { .. } => ROW,
                         };
@@ -262,6 +263,7 @@ pub(super) const LINE: f64 = 1.5;
 /// The widths of the shapes among words, in ems. `layouts/pdf/segni.typ` has the same.
 const SIGN: f64 = 1.1;
 const BAR: f64 = 6.1;
+const WIDE: f64 = 14.1;
 const ROW: f64 = 9.0;
 
 /// A blank, in ems.

@@ -70,6 +70,7 @@ pub(super) fn table(number: u32, caption: &str, columns: Vec<Column>, rows: Vec<
 
 pub(super) fn section(name: &str, number: &str, level: u8, title: &str, blocks: Vec<Block>) -> Section {
     Section {
+        apart: false,
         id: id(name),
         number: Some(number.to_owned()),
         title: title.to_owned(),
@@ -336,7 +337,11 @@ fn sample() -> Document {
                     p(PROSE),
                     block(BlockKind::Outcome(vec![para(vec![
                         t("In parte: 60 %").remove(0),
-                        Inline::Mark(Mark::Bar(Strip { value: Percento(6000), before: Some(Percento(2000)) })),
+                        Inline::Mark(Mark::Bar(Strip {
+                            value: Percento(6000),
+                            before: Some(Percento(2000)),
+                            wide: false,
+                        })),
                     ])])),
                 ],
             }),

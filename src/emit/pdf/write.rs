@@ -124,6 +124,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
     };
     // Estimated pages since the last chapter that began a page.
     let mut before = 0.0;
+    let mut alone = false;
     let lengths: Vec<f64> = chapters.iter().map(|(section, ..)| pages_of(section)).collect();
     let parts = lengths.iter().sum::<f64>() >= LONG_PLAN;
     let contents = !matches!(scope, Scope::Blocks(..));
@@ -142,7 +143,10 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         files.push(file);
         // In a long plan a long chapter after many pages begins one, and is laid out on another processor beside them. Any other would
         // leave the rest of a page blank for little, so it goes on where the one before ends.
-        let begins = parts && before >= LONG_CHAPTER && pages >= LONG_CHAPTER;
+        let long = parts && before >= LONG_CHAPTER && pages >= LONG_CHAPTER;
+        // In an extract nothing stands before it.
+        let begins = long || matches!(scope, Scope::Whole) && (section.apart || alone);
+        alone = section.apart;
         before = if begins { pages } else { before + pages };
         if begins {
             writer.push("]\n#l.pagine[\n");
@@ -1617,7 +1621,8 @@ impl<'a> Writer<'a> {
             }
             Mark::Bar(strip) => {
                 let tick = strip.tick().map_or_else(|| "none".to_owned(), |tick| format!("{tick:.4}"));
-                let _ = write!(self.out, "#l.barra({:.4}, {tick});", strip.full());
+                let wide = if strip.wide { ", largo: 14em" } else { "" };
+                let _ = write!(self.out, "#l.barra({:.4}, {tick}{wide});", strip.full());
             }
             Mark::Line { start, end, points } => {
                 self.push("#l.linea(");

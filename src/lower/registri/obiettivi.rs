@@ -10,9 +10,10 @@ use crate::piano::element::incarico::Incarico;
 use crate::piano::element::misura::{Momento, Peso};
 use crate::piano::element::nodo::Nodo;
 use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso, Voce as VoceContabile};
-use crate::piano::element::obiettivo::fase::{self, Fase};
+use crate::piano::element::obiettivo::domanda::Domanda;
+use crate::piano::element::obiettivo::fase::{self, Fase, StatoFase};
 use crate::piano::element::obiettivo::indicatore::{Gradino, Indicatore, Misura, QuotaIndicatore, TipoFormula};
-use crate::piano::element::obiettivo::misurazione::Misurazione;
+use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione, MisurazioneParte};
 use crate::piano::element::obiettivo::quota::RuoloQuota;
 use crate::piano::element::obiettivo::risultato::{RigaVerifica, Risultato, Verifica};
 use crate::piano::element::obiettivo::{Obiettivo, Priorita};
@@ -32,6 +33,7 @@ pub(super) fn registri(plan: &Plan<'_>) -> Vec<Dataset> {
         risultati(plan),
         verifiche(plan),
         misurazioni(plan),
+        domande(plan),
         contabile(plan),
         valore_pubblico(plan),
         procedure(plan),
@@ -258,12 +260,33 @@ fn fasi(plan: &Plan<'_>) -> Dataset {
                 Some("%"),
                 move |row| row.fase.realizzazione.as_ref()?.al(momento).map(|p| p.value),
             );
+        register = andata(register, plan, momento, |row| &row.fase.misurazioni, StatoFase::label);
     }
     register.righe(rows)
 }
 
+/// Adds the columns of how a part of an objective was at `momento`.
+fn andata<'a, T: 'a, S: Copy + 'a>(
+    register: Registro<'a, T>,
+    plan: &'a Plan<'_>,
+    momento: Momento,
+    all: impl for<'r> Fn(&'r T) -> &'r [Spanned<MisurazioneParte<S>>] + Copy + 'a,
+    label: fn(S) -> &'static str,
+) -> Registro<'a, T> {
+    let name = momento.label();
+    let at = move |row: &T| {
+        all(row).iter().map(|m| &m.value).find(|m| m.momento == momento).map(|m| (m.stato, m.in_quanto, m.narrativa))
+    };
+    register
+        .testo(&format!("stato_{name}"), &format!("Com’era al {name}"), move |row| at(row)?.0.map(label))
+        .prosa(plan, &format!("in_quanto_{name}"), &format!("Perché non tutto, al {name}"), move |row| at(row)?.1)
+        .prosa(plan, &format!("narrativa_{name}"), &format!("Che cosa è stato fatto, al {name}"), move |row| {
+            at(row)?.2
+        })
+}
+
 fn risultati(plan: &Plan<'_>) -> Dataset {
-    di_obiettivi::<Risultato>(
+    let mut register = di_obiettivi::<Risultato>(
         plan,
         "risultati-attesi",
         "Risultati attesi degli obiettivi",
@@ -277,8 +300,11 @@ fn risultati(plan: &Plan<'_>) -> Dataset {
     .tempo(plan, "entro", "Entro quando", |(_, _, r)| r.entro.as_ref().map(|tempo| &tempo.value))
     .elenco("fasi", "Numeri delle fasi che lo danno", |(_, _, r)| {
         r.fasi.iter().map(|fase| fase.value.clone()).collect()
-    })
-    .righe(parti(plan, |o| &o.risultati))
+    });
+    for momento in Momento::ALL {
+        register = andata(register, plan, momento, |(_, _, r)| &r.misurazioni, Esito::label);
+    }
+    register.righe(parti(plan, |o| &o.risultati))
 }
 
 fn verifiche(plan: &Plan<'_>) -> Dataset {
@@ -319,7 +345,7 @@ fn misurazioni(plan: &Plan<'_>) -> Dataset {
     })
     .testo("esito", "Come è andato", |(_, _, m)| Some(m.stato.label()))
     .numero("raggiunto_percentuale", "Quanto ne è stato raggiunto", Some("%"), |(_, _, m)| m.percento())
-    .prosa(plan, "in_quanto", "Perché non tutto", |(_, _, m)| m.in_quanto)
+    .prosa(plan, "in_quanto", "Perché non tutto", |(_, _, m)| m.perche())
     .prosa(plan, "narrativa", "Che cosa è stato fatto", |(_, _, m)| m.narrativa)
     .rif(
         plan,
@@ -328,7 +354,45 @@ fn misurazioni(plan: &Plan<'_>) -> Dataset {
         "Unità alla cui parte si riferisce, quando le parti sono andate in modo diverso",
         |(_, _, m)| plan.rif(m.unita.as_ref()?),
     )
+    .elenco("evidenze", "Dove si può verificare", |(_, _, m)| {
+        m.evidenze.iter().filter_map(|testo| plan.words(*testo)).collect()
+    })
+    .data("proposta_data", "Giorno della proposta dell’unità, quando è pubblica", |(_, _, m)| {
+        m.proposta.as_ref()?.data.map(|day| day.value)
+    })
+    .testo("proposta_esito", "Come è andato secondo l’unità", |(_, _, m)| {
+        m.proposta.as_ref().map(|proposta| proposta.stato.label())
+    })
+    .numero("proposta_percentuale", "Quanto ne è stato raggiunto secondo l’unità", Some("%"), |(_, _, m)| {
+        m.proposta.as_ref()?.percento()
+    })
+    .prosa(plan, "proposta_in_quanto", "Perché non tutto, secondo l’unità", |(_, _, m)| {
+        m.proposta.as_ref()?.in_quanto
+    })
+    .prosa(plan, "proposta_narrativa", "Che cosa è stato fatto, secondo l’unità", |(_, _, m)| {
+        m.proposta.as_ref()?.narrativa
+    })
+    .prosa(plan, "differenza", "Perché l’esito accettato è diverso da quello proposto", |(_, _, m)| {
+        m.proposta.as_ref()?.differenza
+    })
     .righe(parti(plan, |o| &o.misurazioni))
+}
+
+fn domande(plan: &Plan<'_>) -> Dataset {
+    di_obiettivi::<Domanda>(
+        plan,
+        "domande",
+        "Domande di chi valuta",
+        "Una riga è una domanda di chi valuta su un obiettivo, con la risposta dell’unità; ci sono solo quelle pubbliche.",
+    )
+    .intero("domanda", "Posto della domanda nell’obiettivo, da 1", |(_, at, _)| i64::try_from(*at).ok())
+    .testo("momento", "Monitoraggio o consuntivo", |(_, _, d)| Some(d.momento.label()))
+    .data("data", "Giorno della domanda", |(_, _, d)| d.data.map(|day| day.value))
+    .scritto("fase", "Numero della fase di cui si chiede", |(_, _, d)| d.fase.as_ref())
+    .prosa(plan, "testo", "Che cosa si chiede", |(_, _, d)| Some(d.testo))
+    .prosa(plan, "risposta", "Che cosa è stato risposto", |(_, _, d)| d.risposta)
+    .data("risposta_data", "Giorno della risposta", |(_, _, d)| d.risposta_data.map(|day| day.value))
+    .righe(parti(plan, |o| &o.domande))
 }
 
 fn contabile(plan: &Plan<'_>) -> Dataset {
@@ -524,6 +588,7 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
             register.target(plan, &format!("rilevato_{name}"), &format!("Valore rilevato al {name}"), move |m| {
                 m.indicatore.rilevato.as_ref().and_then(|values| values.al(momento)).map(|value| &value.value)
             });
+        register = andata(register, plan, momento, |m| &m.indicatore.misurazioni, Esito::label);
     }
     register.righe(misurati(plan))
 }

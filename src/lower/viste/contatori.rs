@@ -35,10 +35,8 @@ impl<'a> Lower<'a> {
         let mut cells: Vec<Cell> = vec![self.say("Totale", span).into()];
         cells.extend(totals.iter().map(|total| Cell::new(self.say(&total.to_string(), span), *total)));
         rows.push(Row { total: true, ..Row::new(cells, span) });
-        let count = |(number, (words, _)): (&usize, &(String, Profile))| Counter {
-            number: number.to_string(),
-            words: words.to_lowercase(),
-        };
+        let count =
+            |(number, (words, _)): (&usize, &(String, Profile))| Counter::new(number.to_string(), words.to_lowercase());
         let first = [(counts.len(), (plurale(level(0)), Profile::Numero))];
         let others = totals.iter().zip(header.iter().skip(1));
         let shown = first.iter().map(|(number, name)| (number, name)).chain(others).map(count).collect();

@@ -12,6 +12,7 @@ use crate::lingua::unita;
 use crate::piano::element::ente::Ente;
 use crate::piano::element::misura::{Decimale, Momento, PerAnno, UnoOMolti};
 use crate::piano::element::obiettivo::indicatore::{Dimensione, Gradino, Indicatore, Polarita, QuotaIndicatore};
+use crate::piano::element::obiettivo::misurazione::Esito;
 use crate::piano::element::row::Profile;
 use crate::piano::element::target::{Atteso, Target};
 use crate::piano::element::unita::Unita;
@@ -202,7 +203,19 @@ impl<'a> Lower<'a> {
                 let values = quota.value.rilevato.iter().flat_map(|found| found.iter());
                 found.extend(values.map(|of| format!("{}: {}", self.per(&quota.value), said(of))));
             }
-            let found = self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span);
+            let mut found = self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span);
+            // Expected against reached, by shape and word. The line of a target that was missed says it already.
+            match confronto::year_outcome(indicatore, self.set.anno()) {
+                Some(true) => {
+                    found.extend(self.say("\u{a0}", span));
+                    found.push(Inline::Mark(Mark::Sign(Sign::Esito(Esito::NonRaggiunto))));
+                }
+                Some(false) => {
+                    found.extend([Inline::Break, Inline::Mark(Mark::Sign(Sign::Esito(Esito::Raggiunto)))]);
+                    found.extend(self.say("\u{a0}target raggiunto", span));
+                }
+                None => {}
+            }
             cells.push(signed(Stage::Rilevato, found.into()));
         }
         if shown.verso {

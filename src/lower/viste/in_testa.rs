@@ -180,7 +180,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Code and title of a node.
-    fn nome_nodo(&self, nodo: Pos<Nodo>) -> String {
+    pub(super) fn nome_nodo(&self, nodo: Pos<Nodo>) -> String {
         let title = straight(&self.piano[nodo].value.titolo.value);
         self.index.codice(nodo).map_or(title.clone(), |code| format!("{code} {title}"))
     }

@@ -7,6 +7,7 @@ mod contatori;
 mod cronoprogramma;
 mod cruscotto;
 mod formazione;
+mod in_breve;
 mod in_testa;
 mod indice;
 mod norme;
@@ -85,6 +86,10 @@ impl<'a> Lower<'a> {
             Shows::Indice => self.indice(vista, asked.out),
             Shows::Titolari => self.titolari(asked),
             Shows::Cruscotto => self.cruscotto(asked),
+            Shows::EsitiInBreve => {
+                self.in_breve = true;
+                self.esiti_in_breve(vista.span, asked.out);
+            }
             Shows::Norme => self.norme(asked),
             Shows::Formazione => self.formazione(asked),
             Shows::OreFormazione => self.ore_formazione(asked),
@@ -215,7 +220,7 @@ impl<'a> Lower<'a> {
 
     /// Counts in boxes, without number and caption: the table that follows has the data, of which `what` names the detail.
     fn push_counters(&self, counters: Vec<Counter>, what: &str, there: bool, span: Span, out: &mut Vec<Block>) {
-        let said: Vec<String> = counters.iter().map(|one| format!("{} {}", one.number, one.words)).collect();
+        let said: Vec<String> = counters.iter().map(Counter::in_words).collect();
         let alt = format!("In tutto: {}.{}", said.join(", "), self.nella_tabella(what, there));
         let drawing = Drawing { number: None, caption: None, alt, kind: DrawingKind::Counters(counters) };
         out.push(Block { anchor: None, span, kind: BlockKind::Drawing(drawing) });

@@ -210,7 +210,7 @@ impl<'a> Lower<'a> {
     fn conti_unita(&mut self, quadro: &Quadro<'a>, measured: &[(usize, Momento)], span: Span, out: &mut Vec<Block>) {
         let all = quadro.righe.len();
         let shared = quadro.righe.iter().filter(|riga| self.condiviso(riga.obiettivo).is_some()).count();
-        let one = |number: String, words: &str| Counter { number, words: words.to_owned() };
+        let one = |number: String, words: &str| Counter::new(number, words);
         let mut counters = vec![one(all.to_string(), if all == 1 { "obiettivo" } else { "obiettivi" })];
         if shared > 0 {
             counters.push(one(shared.to_string(), "con altre unità"));

@@ -30,7 +30,8 @@ pub struct Unita {
     pub livello: Option<Spanned<String>>,
     /// What kind of unit it is; one of those that carry out the work when it is not written.
     pub tipo: Option<Tipo>,
-    /// How many people it has, with those of the units under it, when the rows of staff do not say it.
+    /// How many people it has, with those of the units under it, when the rows of staff do not say it. The
+    /// outcome of a unit of one person is the appraisal of that person.
     pub dipendenti: Option<Spanned<u32>>,
     /// What it deals with, a few words each.
     #[serde(default)]
@@ -52,6 +53,14 @@ parole! {
         Progetto = "unità di progetto",
         Convenzione = "in convenzione",
         Organo = "organo",
+    }
+}
+
+impl Unita {
+    /// Whether one person alone works in it.
+    #[must_use]
+    pub fn una_persona(&self) -> bool {
+        self.dipendenti.is_some_and(|number| number.value == 1)
     }
 }
 

@@ -124,6 +124,8 @@ viste! {
     };
     /// The indicators with their charts.
     Cruscotto = Descrittore { nome: "cruscotto", filtra: Some(Kind::Obiettivo), ..BASE };
+    /// How the objectives ended, in one page.
+    EsitiInBreve = Descrittore { nome: "esiti-in-breve", tabella: false, ..BASE };
     /// The training plan summed by area, kind, topic or year.
     Formazione = Descrittore {
         nome: "formazione",

@@ -73,11 +73,17 @@ fn esiti(obiettivo: &Obiettivo) -> Vec<(Momento, Span)> {
     }
     let own = obiettivo.misurazioni.iter().map(|m| (m.value.momento, m.span));
     let mut out: Vec<(Momento, Span)> = own.collect();
+    out.extend(obiettivo.domande.iter().map(|domanda| (domanda.value.momento, domanda.span)));
+    for risultato in &obiettivo.risultati {
+        out.extend(risultato.value.misurazioni.iter().map(|m| (m.value.momento, m.span)));
+    }
     for fase in &obiettivo.fasi {
+        out.extend(fase.value.misurazioni.iter().map(|m| (m.value.momento, m.span)));
         out.extend(all(fase.value.completamento.as_ref(), |value| value.span));
         out.extend(all(fase.value.realizzazione.as_ref(), |value| value.span));
     }
     for indicatore in &obiettivo.indicatori {
+        out.extend(indicatore.value.misurazioni.iter().map(|m| (m.value.momento, m.span)));
         out.extend(all(indicatore.value.rilevato.as_ref(), |value| value.span));
         for quota in &indicatore.value.quote {
             out.extend(all(quota.value.rilevato.as_ref(), |value| value.span));

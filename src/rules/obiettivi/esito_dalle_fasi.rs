@@ -1,9 +1,9 @@
 //! The outcome of an objective is what its phases give.
 
 use crate::base::span::{interi, tutti_interi};
-use crate::piano::element::misura::{Momento, Percento};
-use crate::piano::element::obiettivo::Obiettivo;
-use crate::piano::element::obiettivo::fase::numeri;
+use crate::conti::performance::fasi::{Fasi, calcolato};
+use crate::piano::element::misura::Percento;
+use crate::piano::settings::Calcolo;
 use crate::rules::obiettivi::realizzazione;
 use crate::rules::{Cx, Diagnostic, Regola, elenco};
 
@@ -14,6 +14,10 @@ pub static REGOLA: Regola = Regola::avviso("P0307", "esito-dalle-fasi", include_
 const PUNTO: i64 = 100;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    if cx.set.performance.calcolo == Calcolo::Indicatori {
+        dagli_indicatori(cx, out);
+        return;
+    }
     for (n, obiettivo) in cx.scritti() {
         if !tutti_interi(&obiettivo.value.fasi) {
             continue;
@@ -34,7 +38,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
                 cx.anno,
                 fasi.peso.numero()
             );
-            match fasi.outcome_at(momento) {
+            match fasi.esito(momento) {
                 Some((danno, words)) if (danno.0 - detto.0).abs() > PUNTO => {
                     let mut problem = REGOLA
                         .at(
@@ -76,59 +80,32 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The phases of a year that have a number for weight.
-struct Fasi {
-    peso: Percento,
-    righe: Vec<FasePesata>,
-}
-
-struct FasePesata {
-    numero: String,
-    peso: Percento,
-    /// How much of the phase was done, at the two moments.
-    fatto: [Option<Percento>; 2],
-    /// How many points of the objective's outcome the phase gives, at the two moments.
-    dato: [Option<Percento>; 2],
-}
-
-impl Fasi {
-    /// The phases of `anno`. `None` when the weight of one is not known, or when no weight is a number.
-    fn of(obiettivo: &Obiettivo, anno: i16) -> Option<Self> {
-        let mut righe = Vec::new();
-        for (fase, numero) in obiettivo.fasi.iter().zip(numeri(&obiettivo.fasi)) {
-            let Some(peso) = &fase.value.peso else {
-                // Phase 0 is the link to the plan of the year before, and its weight counts nothing.
-                if numero == "0" { continue } else { return None }
+/// The same, for a plan whose outcomes are computed from the indicators.
+fn dagli_indicatori(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for (n, obiettivo) in cx.scritti().filter(|(_, obiettivo)| tutti_interi(&obiettivo.value.indicatori)) {
+        for misurazione in interi(&obiettivo.value.misurazioni).filter(|m| m.value.unita.is_none()) {
+            let m = &misurazione.value;
+            let (Some(detto), Some(danno)) = (m.percento(), calcolato(&obiettivo.value, m.momento, cx.set)) else {
+                continue;
             };
-            let Some(peso) = peso.di(anno).and_then(|peso| peso.value.numero()) else { continue };
-            let at =
-                |values: &Option<crate::piano::element::misura::AlMomento<crate::base::span::Spanned<Percento>>>| {
-                    Momento::ALL.map(|momento| values.as_ref().and_then(|v| v.al(momento)).map(|v| v.value))
-                };
-            let (fatto, dato) = (at(&fase.value.completamento), at(&fase.value.realizzazione));
-            righe.push(FasePesata { numero, peso, fatto, dato });
+            if (danno.0 - detto.0).abs() > PUNTO {
+                let span = m.percentuale.as_ref().map_or(misurazione.span, |p| p.span);
+                let (said, computed) = (detto.numero(), danno.numero());
+                let message = format!(
+                    "al {} l’esito di {} è {said}, ma gli indicatori danno {computed}",
+                    m.momento.label(),
+                    cx.nome(n)
+                );
+                out.push(
+                    REGOLA
+                        .at(span, message)
+                        .note("si sommano i pesi degli indicatori che hanno raggiunto il target")
+                        .help(format!(
+                            "scrivi `percentuale = {}`, o correggi i valori rilevati",
+                            computed.replace(',', ".")
+                        )),
+                );
+            }
         }
-        let peso = righe.iter().map(|riga| riga.peso).sum();
-        (!righe.is_empty()).then_some(Fasi { peso, righe })
-    }
-
-    /// The outcome that the phases add up to at `momento`, and how it is computed. None when one of them was not measured.
-    fn outcome_at(&self, momento: Momento) -> Option<(Percento, Vec<String>)> {
-        let at = momento as usize;
-        let shares: Option<Vec<Percento>> =
-            self.righe.iter().map(|riga| riga.dato.get(at).copied().flatten()).collect();
-        if let Some(shares) = shares {
-            let words =
-                self.righe.iter().zip(&shares).map(|(riga, dato)| format!("fase {}: {}", riga.numero, dato.numero()));
-            return Some((shares.iter().copied().sum(), words.collect()));
-        }
-        let mut sum = 0i64;
-        let mut words = Vec::new();
-        for riga in &self.righe {
-            let fatto = riga.fatto.get(at).copied().flatten()?;
-            sum = sum.saturating_add(riga.peso.di(fatto));
-            words.push(format!("fase {}: {} × {fatto}", riga.numero, riga.peso.numero()));
-        }
-        Some((Percento::da_prodotti(sum), words))
     }
 }

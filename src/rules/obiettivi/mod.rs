@@ -15,6 +15,7 @@ pub mod esito_dalle_fasi;
 pub mod esito_e_target;
 pub mod esito_nel_testo;
 pub mod esito_parziale;
+pub mod esito_senza_motivo;
 pub mod etichetta_nota;
 pub mod fasi_del_risultato;
 pub mod finalita_vuota;

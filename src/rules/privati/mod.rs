@@ -1,6 +1,7 @@
 pub mod cellulare;
 pub mod codice_fiscale;
 pub mod dato_sensibile;
+pub mod esito_di_uno;
 pub mod iban;
 pub mod nome_del_personale;
 pub mod numero_piccolo;

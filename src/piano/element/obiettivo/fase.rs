@@ -3,6 +3,7 @@
 use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::{AlMomento, Parola, PerAnno, Percento, Peso, legge_parola};
+use crate::piano::element::obiettivo::misurazione::MisurazioneParte;
 use crate::piano::element::value::Testo;
 use serde::de::{Deserialize, Deserializer};
 
@@ -30,6 +31,9 @@ pub struct Fase {
     pub completamento: Option<AlMomento<Spanned<Percento>>>,
     /// How much of the objective is reached by it at each moment, in per cent.
     pub realizzazione: Option<AlMomento<Spanned<Percento>>>,
+    /// How it was at the moments of measure, in words.
+    #[serde(default, rename = "misurazione")]
+    pub misurazioni: Vec<Spanned<MisurazioneParte<StatoFase>>>,
 }
 
 /// The number of a phase, typed as a number or as words: `3`, `"3-bis"`.

@@ -3,6 +3,7 @@
 use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::{AlMomento, PER_ANNO, PerAnno, Percento, Peso, UnoOMolti};
+use crate::piano::element::obiettivo::misurazione::{Esito, MisurazioneParte};
 use crate::piano::element::target::{Atteso, Target};
 use crate::piano::element::value::{Dovuto, Testo};
 use serde::Deserialize;
@@ -42,6 +43,9 @@ pub struct Indicatore {
     /// The target of each unit, or of each body, that has a part of it.
     #[serde(default, rename = "quota")]
     pub quote: Vec<Spanned<QuotaIndicatore>>,
+    /// How it was at the moments of measure, in words.
+    #[serde(default, rename = "misurazione")]
+    pub misurazioni: Vec<Spanned<MisurazioneParte<Esito>>>,
 }
 
 /// Reads the indicators of a record.

@@ -2,6 +2,7 @@
 //! of the record has a file beside this one.
 
 pub mod contabile;
+pub mod domanda;
 pub mod fase;
 pub mod indicatore;
 pub mod misurazione;
@@ -9,6 +10,7 @@ pub mod quota;
 pub mod risultato;
 
 use self::contabile::Contabile;
+use self::domanda::Domanda;
 use self::fase::Fase;
 use self::indicatore::{Indicatore, parole};
 use self::misurazione::Misurazione;
@@ -145,6 +147,9 @@ pub struct Obiettivo {
     /// How far it was at the two moments of measure.
     #[serde(default, rename = "misurazione")]
     pub misurazioni: Vec<Spanned<Misurazione>>,
+    /// What who evaluates asked about it.
+    #[serde(default, rename = "domanda")]
+    pub domande: Vec<Spanned<Domanda>>,
 }
 
 parole! {

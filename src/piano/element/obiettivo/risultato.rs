@@ -4,6 +4,7 @@ use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::Peso;
 use crate::piano::element::obiettivo::indicatore::Gradino;
+use crate::piano::element::obiettivo::misurazione::{Esito, MisurazioneParte};
 use crate::piano::element::target::Target;
 use crate::piano::element::value::Testo;
 use serde::Deserialize;
@@ -24,6 +25,9 @@ pub struct Risultato {
     /// The numbers of the phases that give it.
     #[serde(default)]
     pub fasi: Vec<Spanned<String>>,
+    /// How it was at the moments of measure.
+    #[serde(default, rename = "misurazione")]
+    pub misurazioni: Vec<Spanned<MisurazioneParte<Esito>>>,
 }
 
 /// One way of verifying an objective: a row of the tables that have *strumento*, *risultato atteso* and *tempi*.

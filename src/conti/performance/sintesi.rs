@@ -1,0 +1,184 @@
+//! How the objectives of a plan ended: the counts of the first page of a report.
+
+use super::quadro::{Quadro, RigaQuadro};
+use super::{esito, padre, parti, ultimo_momento};
+use crate::index::Index;
+use crate::piano::Piano;
+use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::nodo::{MAX_TREE, Nodo};
+use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::obiettivo::fase::{StatoFase, numeri};
+use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione};
+use crate::piano::element::obiettivo_vp::ObiettivoVp;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::unita::Unita;
+use crate::piano::settings::Impostazioni;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How the objectives of a plan ended, at the last moment at which some were measured.
+#[derive(Debug)]
+pub struct Sintesi<'a> {
+    /// That moment.
+    pub momento: Momento,
+    /// The monitoring, when the moment is the end of the year and something was measured before.
+    pub prima: Option<Momento>,
+    /// The objectives that have an outcome or should have one.
+    pub obiettivi: Vec<Pos<Obiettivo>>,
+    /// Those of several units.
+    pub comuni: BTreeSet<Pos<Obiettivo>>,
+    /// The units that have objectives of their own, or a weight in others, with their tables.
+    pub unita: Vec<(Pos<Unita>, Quadro<'a>)>,
+    piano: &'a Piano,
+}
+
+/// What one unit did not reach of an objective.
+#[derive(Debug)]
+pub struct Indietro<'a> {
+    /// The objective.
+    pub obiettivo: Pos<Obiettivo>,
+    /// The unit.
+    pub unita: Pos<Unita>,
+    /// The code that the objective has in the unit.
+    pub codice: Option<String>,
+    /// Its outcome.
+    pub misura: &'a Misurazione,
+    /// How much of it was reached.
+    pub esito: Percento,
+    /// The points that it takes from the outcome of the unit: its weight, for the part that was not reached. None without a weight.
+    pub mancano: Option<Percento>,
+}
+
+/// A phase that is not done although its time is over.
+#[derive(Debug)]
+pub struct InRitardo<'a> {
+    /// The objective.
+    pub obiettivo: Pos<Obiettivo>,
+    /// The number of the phase.
+    pub numero: String,
+    /// The phase.
+    pub fase: &'a crate::piano::element::obiettivo::fase::Fase,
+    /// How much of it is done, when it is written.
+    pub fatto: Option<Percento>,
+}
+
+impl<'a> Sintesi<'a> {
+    /// The counts of `piano`. None when no objective was measured.
+    #[must_use]
+    pub fn of(piano: &'a Piano, index: &Index) -> Option<Self> {
+        let momento = ultimo_momento(piano)?;
+        let all = || piano.elementi.each::<Obiettivo>();
+        let measured = |momento| all().any(|(_, obiettivo)| esito(&obiettivo.value, momento).is_some());
+        let prima = Momento::ALL.into_iter().rfind(|one| *one < momento && measured(*one));
+        let due = all().filter(|(_, o)| o.value.vivo() || esito(&o.value, momento).is_some());
+        let obiettivi: Vec<Pos<Obiettivo>> = due.map(|(pos, _)| pos).collect();
+        let several =
+            |pos: &Pos<Obiettivo>| parti(piano, index, *pos).iter().filter(|parte| parte.in_tabella()).count() > 1;
+        let comuni: BTreeSet<Pos<Obiettivo>> = obiettivi.iter().copied().filter(several).collect();
+        let own = |riga: &RigaQuadro<'_>| riga.parte.prima() && !comuni.contains(&riga.obiettivo) || riga.conta;
+        let mut unita = Quadro::tutti(piano, index);
+        unita.retain(|(_, quadro)| quadro.righe.iter().any(own));
+        Some(Sintesi { momento, prima, obiettivi, comuni, unita, piano })
+    }
+
+    /// How an objective ended at `momento`; one with several outcomes counts as its lowest.
+    #[must_use]
+    pub fn esito(&self, pos: Pos<Obiettivo>, momento: Momento) -> Option<Esito> {
+        esito(&self.piano[pos].value, momento).map(|misura| misura.stato)
+    }
+
+    /// How many objectives ended as `wanted` at `momento`.
+    #[must_use]
+    pub fn conta(&self, wanted: Esito, momento: Momento) -> usize {
+        self.obiettivi.iter().filter(|pos| self.esito(**pos, momento) == Some(wanted)).count()
+    }
+
+    /// How the objectives ended that a unit has for itself.
+    #[must_use]
+    pub fn propri(&self, quadro: &Quadro<'a>) -> Vec<Option<Esito>> {
+        let own = quadro.righe.iter().filter(|riga| riga.parte.prima() && !self.comuni.contains(&riga.obiettivo));
+        own.map(|riga| riga.esiti.get(self.momento as usize).copied().flatten().map(|misura| misura.stato)).collect()
+    }
+
+    /// What was not reached, the heaviest first. What has no weight comes after, the lowest outcome first.
+    #[must_use]
+    pub fn indietro(&self) -> Vec<Indietro<'a>> {
+        let mut out: Vec<Indietro<'a>> = Vec::new();
+        for (unita, quadro) in &self.unita {
+            for riga in &quadro.righe {
+                let Some(misura) = riga.esiti.get(self.momento as usize).copied().flatten() else { continue };
+                let Some(esito) = misura.percento().filter(|esito| *esito < Percento::CENTO) else { continue };
+                // An objective without a weight is told once, with the unit that shows it.
+                if misura.stato == Esito::Sostituito || !riga.conta && !riga.parte.prima() {
+                    continue;
+                }
+                let peso = riga.parte.peso.and_then(|peso| peso.value.numero()).filter(|_| riga.conta);
+                let missing = Percento(Percento::CENTO.0 - esito.0);
+                out.push(Indietro {
+                    obiettivo: riga.obiettivo,
+                    unita: *unita,
+                    codice: riga.parte.codice.clone(),
+                    misura,
+                    esito,
+                    mancano: peso.map(|peso| Percento::da_prodotti(peso.di(missing))),
+                });
+            }
+        }
+        out.sort_by_key(|one| (std::cmp::Reverse(one.mancano), one.esito));
+        out
+    }
+
+    /// The lines of the tree that have objectives, each with how these ended.
+    #[must_use]
+    pub fn linee(&self, index: &Index) -> Vec<(Pos<Nodo>, Vec<Option<Esito>>)> {
+        let root = |nodo: Pos<Nodo>| {
+            std::iter::successors(Some(nodo), |nodo| padre(self.piano, index, *nodo))
+                .take(MAX_TREE)
+                .last()
+                .unwrap_or(nodo)
+        };
+        self.raccolti(|obiettivo| {
+            obiettivo.nodo.as_ref().and_then(|rif| index.rif(rif)).map(root).into_iter().collect()
+        })
+    }
+
+    /// The objectives of public value to which others contribute, each with how these ended.
+    #[must_use]
+    pub fn valori(&self, index: &Index) -> Vec<(Pos<ObiettivoVp>, Vec<Option<Esito>>)> {
+        self.raccolti(|obiettivo| obiettivo.valore.0.iter().filter_map(|rif| index.rif(rif)).collect())
+    }
+
+    fn raccolti<K: Ord>(&self, under: impl Fn(&Obiettivo) -> Vec<K>) -> Vec<(K, Vec<Option<Esito>>)> {
+        let mut out: BTreeMap<K, Vec<Option<Esito>>> = BTreeMap::new();
+        for pos in &self.obiettivi {
+            for key in under(&self.piano[*pos].value) {
+                out.entry(key).or_default().push(self.esito(*pos, self.momento));
+            }
+        }
+        out.into_iter().collect()
+    }
+
+    /// The phases of the year that are not done although their time was over on the day of the moment, or that were put off.
+    #[must_use]
+    pub fn in_ritardo(&self, set: &Impostazioni) -> Vec<InRitardo<'a>> {
+        let (anno, day) = (set.anno(), set.giorno(self.momento));
+        let mut out = Vec::new();
+        for pos in &self.obiettivi {
+            let obiettivo = &self.piano[*pos].value;
+            for (fase, numero) in obiettivo.fasi.iter().zip(numeri(&obiettivo.fasi)) {
+                let fase = &fase.value;
+                let fatto =
+                    fase.completamento.as_ref().and_then(|fatto| fatto.al(self.momento)).map(|fatto| fatto.value);
+                let said = fase.misurazioni.iter().map(|m| &m.value).find(|m| m.momento == self.momento);
+                let stato = said.and_then(|m| m.stato).or(fase.stato);
+                let end =
+                    fase.tempi.as_ref().and_then(|tempi| tempi.di(anno)).and_then(|tempo| tempo.value.scadenza(anno));
+                let over = end.is_some_and(|end| end <= day && end.anno() <= anno);
+                let late = over && fatto.is_some_and(|fatto| fatto < Percento::CENTO);
+                if late || stato == Some(StatoFase::Posticipata) {
+                    out.push(InRitardo { obiettivo: *pos, numero, fase, fatto });
+                }
+            }
+        }
+        out
+    }
+}
