@@ -1099,8 +1099,11 @@ impl<'a> Writer<'a> {
             }
             let alone = |(id, _): &&(&'a Id, bool)| self.ids.alone.contains(id);
             let first = cells.iter().find(|cell| cell.iter().any(|one| alone(&one)));
-            let told = first.map(|cell| cell.iter().filter(alone).collect()).or_else(|| Some(cells.first()?.iter().collect()));
-            pages.push(told.map(|told: Vec<&(&Id, bool)>| told.into_iter().map(|(id, _)| *id).collect()).unwrap_or_default());
+            let told =
+                first.map(|cell| cell.iter().filter(alone).collect()).or_else(|| Some(cells.first()?.iter().collect()));
+            pages.push(
+                told.map(|told: Vec<&(&Id, bool)>| told.into_iter().map(|(id, _)| *id).collect()).unwrap_or_default(),
+            );
         }
         // One page alone is told beside its words.
         if pages.iter().filter(|page| !page.is_empty()).count() > 1 { pages } else { vec![] }
