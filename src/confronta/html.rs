@@ -22,8 +22,8 @@ pub(crate) fn html(confronto: &Confronto, layouts: &Layouts) -> String {
     )
 }
 
-/// What stands under the title of the page.
-fn corpo(confronto: &Confronto) -> String {
+/// What stands under the title of a page that shows the comparison: that of the command, and that of the site.
+pub(crate) fn corpo(confronto: &Confronto) -> String {
     if confronto.uguali() {
         return format!("<p>{UGUALI}</p>\n");
     }

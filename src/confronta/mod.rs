@@ -24,7 +24,7 @@ mod somme;
 mod tests;
 mod valori;
 
-pub(crate) use html::html;
+pub(crate) use html::{corpo, html};
 pub(crate) use lettura::{da_file, pubblicato};
 pub(crate) use scrivi::{json, markdown, testo};
 

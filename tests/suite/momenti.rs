@@ -223,7 +223,7 @@ fn what_does_not_agree_is_told_at_its_place() {
 }
 
 /// Every file below `folder`, by path.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let walk = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
     let path = |e: &walkdir::DirEntry| e.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
     walk.map(|e| (path(&e), fs::read(e.path()).unwrap())).collect()
