@@ -161,8 +161,16 @@ impl Fonte {
                 for kind in Kind::ALL.iter().copied() {
                     let Some(Item::ArrayOfTables(all)) = doc.get_mut(kind.info().table) else { continue };
                     let stays: Vec<bool> = all.iter_mut().map(|table| each(kind, table) == Cosa::Resta).collect();
+                    // What stands above the first record, and apart from it, is of the whole file.
+                    let above = |table: &Table| table.decor().prefix().and_then(|raw| raw.as_str()).map(str::to_owned);
+                    let head = all.get(0).and_then(above).and_then(|text| Some(text.rsplit_once("\n\n")?.0.to_owned()));
+                    let first = stays.iter().position(|stays| *stays);
                     let mut at = stays.into_iter();
                     all.retain(|_| at.next().unwrap_or(true));
+                    if let (Some(head), Some(1..), Some(table)) = (head, first, all.get_mut(0)) {
+                        let own = above(table).unwrap_or_default();
+                        table.decor_mut().set_prefix(format!("{head}\n{own}"));
+                    }
                     if all.is_empty() {
                         doc.remove(kind.info().table);
                     }

@@ -228,3 +228,41 @@ fn a_plan_lives_its_year_and_the_next_one_begins() {
     };
     pubblica(desk, &next, &mut before, &nuovo);
 }
+
+/// Two moments of one folder are compared without a copy of it.
+#[test]
+fn two_moments_of_one_folder_are_compared() {
+    let desk = tempfile::tempdir().unwrap();
+    let (desk, plan) = (desk.path(), desk.path().join("content"));
+    fs::create_dir_all(plan.join("dati")).unwrap();
+    let head = SETTINGS.split_once("[controlli]").unwrap().0;
+    let versions = versione(2, "", "2025-06-10", "delibera-60");
+    let settings = format!(
+        "{head}{}[deliberazione]\norgano = \"giunta\"\nnumero = \"12\"\ndata = 2025-01-30\n\n\
+         [[versione]]\nnumero = 1\ndata = 2025-01-30\n{versions}",
+        controlli()
+    );
+    fs::write(plan.join("piao.toml"), settings).unwrap();
+    fs::write(plan.join("1-prova.md"), TESTO).unwrap();
+    let weights = OBIETTIVI.replace("peso = 60", "peso = \"60 -> 70\"").replace("peso = 40", "peso = \"40 -> 30\"");
+    fs::write(plan.join("dati/obiettivi.toml"), weights).unwrap();
+    fs::write(plan.join("dati/atti.toml"), atto("delibera-60", 60, "2025-06-10", "Nuovi pesi")).unwrap();
+    let said = |arguments: &[&str]| piao(desk, arguments);
+    let both = said(&["confronta", "content", "content", "--momento", "1,2"]);
+    assert!(both.code == 0 && both.out.contains("70") && both.out.contains("Sportello su appuntamento"), "{both:?}");
+    assert_eq!(said(&["confronta", "content", "--momento", "1,2"]).out, both.out);
+    let same = said(&["confronta", "content", "content", "--momento", "1"]);
+    assert_eq!(same.out.trim(), "I due piani sono uguali: non è cambiato nulla.", "{same:?}");
+    let alone = said(&["confronta", "content", "--momento", "2"]);
+    assert!(alone.code == 2 && alone.err.contains("manca DOPO"), "{alone:?}");
+    let none = said(&["confronta", "content", "--momento", "1,sette"]);
+    assert!(none.code == 2 && none.err.contains("scrivi approvazione, monitoraggio, consuntivo"), "{none:?}");
+    // An edition has one moment only.
+    assert_eq!(said(&["compila", "content"]).code, 0);
+    let json = "pubblicazione/sito/dati/piao.json";
+    let published = said(&["confronta", json, json, "--momento", "1"]);
+    assert!(
+        published.code == 2 && published.err.contains("un’edizione pubblicata è già di un momento solo"),
+        "{published:?}"
+    );
+}
