@@ -152,7 +152,9 @@ pub fn write_new(files: &BTreeMap<String, Vec<u8>>, folder: &Path) -> Result<(),
         // An empty folder is taken away first: where it stays, a rename fails.
         let _ = fs::remove_dir(&folder);
         rename(&new, &folder)?;
-        folder.parent().map(lavoro::sync);
+        if let Some(parent) = folder.parent() {
+            lavoro::sync(parent);
+        }
         Ok(())
     };
     make().map_err(failed)

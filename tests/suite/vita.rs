@@ -266,3 +266,32 @@ fn two_moments_of_one_folder_are_compared() {
         "{published:?}"
     );
 }
+
+/// Every plan of the repository is followed by one that can be compiled, and that nobody can approve before deciding.
+#[test]
+fn every_plan_is_followed_by_a_draft_that_compiles() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let plans = fs::read_dir(root.join("tests/piani")).unwrap().map(|entry| entry.unwrap().path());
+    let plans = plans.filter(|path| path.join("piao.toml").is_file());
+    for plan in plans.chain([root.join("content"), root.join("tests/base")]) {
+        let desk = tempfile::tempdir().unwrap();
+        let next = desk.path().join("nuovo");
+        let run = piao(
+            desk.path(),
+            [std::ffi::OsStr::new("nuovo-anno"), plan.as_os_str(), "--uscita".as_ref(), next.as_os_str()],
+        );
+        assert_eq!(run.code, 0, "{}: {run:?}", plan.display());
+        let made = Compiled::folder(&next);
+        assert!(made.document.is_some() && !made.diags.has_blocking(), "{}: {}", plan.display(), made.messages());
+        assert!(made.diags.iter().any(|problem| problem.code == "P1037"), "{}", plan.display());
+        // What is set aside is in no data.
+        let data = piao::emit::dati::render(&made.document.unwrap(), false).unwrap();
+        let json = String::from_utf8(data.files["dati/piao.json"].clone()).unwrap();
+        let named = run.out.lines().filter_map(|line| line.trim().strip_prefix("archiviato: "));
+        let codes =
+            named.filter_map(|name| name.split(' ').next()).filter(|code| code.contains(|c: char| c.is_ascii_digit()));
+        for code in codes {
+            assert!(!json.contains(&format!("\"{code}\"")), "{}: {code} is in the data", plan.display());
+        }
+    }
+}
