@@ -1,5 +1,7 @@
 //! Which years are of the plan that ends and which of the one that begins, and what a text or a time says of them.
 
+use super::record::nomina;
+use crate::base::text::flat_words;
 use crate::lingua::norme;
 use crate::lingua::tempo::{Forma, Tempo};
 use crate::piano::settings::Impostazioni;
@@ -59,6 +61,16 @@ impl Anni {
             (Some(a), Some(b)) if a == b && self.passato(a.anno()) => Quando::Passato,
             (Some(a), Some(b)) if a == b => Quando::Avanti,
             _ => Quando::SenzaAnno,
+        }
+    }
+
+    /// What is to be asked about a text that somebody wrote for the plan that ends: it names one of its years, or says how things ended.
+    pub(super) fn domanda(&self, testo: &str) -> Option<String> {
+        const ESITI: [&str; 5] = ["consuntivo", "raggiunto", "raggiunta", "raggiunti", "raggiunte"];
+        let ended = || flat_words(testo).iter().any(|word| ESITI.contains(&word.as_str()));
+        match self.nominato(testo) {
+            Some(year) => Some(nomina(year)),
+            None => ended().then(|| format!("dice com’è andata nel {}", self.vecchio)),
         }
     }
 
@@ -138,6 +150,8 @@ mod tests {
             assert_eq!(ANNI.nominato(text), None, "{text}");
         }
         assert_eq!(ANNI.nominato("dal 2026 al 2027"), Some(2027));
+        assert_eq!(ANNI.domanda("A consuntivo sono tutti a posto.").as_deref(), Some("dice com’è andata nel 2027"));
+        assert_eq!(ANNI.domanda("Raggiungere chi è lontano."), None);
     }
 
     #[test]

@@ -27,11 +27,16 @@ pub(super) fn piao_toml(doc: &mut Table, set: &Impostazioni, passo: &mut Passo<'
     }
     if set.tipo == Tipo::Relazione && !sola {
         put(doc, "tipo", Value::from("sezione-piao"));
-        sopra(
-            doc,
-            "tipo",
-            vec![format!("`tipo`: nel {vecchio} era una relazione, e il documento del {nuovo} è un piano")],
+        let mut frasi = vec![format!("`tipo`: nel {vecchio} era una relazione, e il documento del {nuovo} è un piano")];
+        // The title of a report would be that of the plan.
+        let title = doc.remove("titolo");
+        frasi.extend(
+            title
+                .as_ref()
+                .and_then(Item::as_str)
+                .map(|title| format!("`titolo`: quello della relazione era «{title}»")),
         );
+        sopra(doc, "tipo", frasi);
     }
     let next = un_anno_dopo(day);
     let value = match doc.get("data") {

@@ -223,7 +223,7 @@ impl<'a> Passo<'a> {
                 let words = words.value();
                 match self.sparito(words) {
                     true => Fine::Via(vec![format!("`{key}`: «{words}» non è più nel piano")]),
-                    false => Fine::Resta(self.anni.nominato(words).map(nomina).into_iter().collect()),
+                    false => Fine::Resta(self.anni.domanda(words).into_iter().collect()),
                 }
             }
             Item::Value(Value::Datetime(day)) => {

@@ -113,11 +113,11 @@ pub(super) fn corpo(text: &str, passo: &Passo<'_>, scheda: bool, nel_file: &dyn 
             }
             continue;
         }
-        let Some(year) = anni.nominato(&senza_citazioni(blocco.testo)) else { continue };
+        let Some(question) = anni.domanda(&senza_citazioni(blocco.testo)) else { continue };
         // A caption stands right above its table.
         let start = table.map_or(blocco.range.start, |caption| caption.range.start);
         if edits.last().is_none_or(|(range, _)| *range != (start..start)) {
-            edits.push((start..start, format!("<!-- {DECIDERE} {} -->\n", nomina(year))));
+            edits.push((start..start, format!("<!-- {DECIDERE} {question} -->\n")));
         }
     }
     if let Some(start) = skipped {
