@@ -15,9 +15,9 @@ const ANCORA_PAROLE: &str = "parole";
 pub(crate) fn html(confronto: &Confronto, layouts: &Layouts) -> String {
     let style = String::from_utf8_lossy(layouts.get("html/confronta.css").unwrap_or_default()).into_owned();
     format!(
-        "<!doctype html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"it\" class=\"sola\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{TITOLO}</title>\n\
-         <style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{TITOLO}</h1>\n{}</main>\n</body>\n</html>",
+         <style>\n{style}</style>\n</head>\n<body>\n<main class=\"confronto\">\n<h1>{TITOLO}</h1>\n{}</main>\n</body>\n</html>",
         corpo(confronto)
     )
 }

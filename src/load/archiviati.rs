@@ -13,11 +13,19 @@ const CHIAVE: &str = "archiviato";
 
 /// Takes the records that are set aside out of those of a file.
 pub(super) fn togli(table: &mut DeTable<'_>, piano: &mut Piano, cx: &toml::Cx<'_>) {
+    let mut emptied = Vec::new();
     for (key, value) in table.iter_mut() {
         let name = key.get_ref().as_ref();
         let Some(kind) = Kind::ALL.iter().copied().find(|kind| kind.info().table == name) else { continue };
         let DeValue::Array(items) = value.get_mut() else { continue };
         toml::retain(items, |mut item| (!da_parte(kind, &mut item, piano, cx)).then_some(item));
+        if items.is_empty() {
+            emptied.push(name.to_owned());
+        }
+    }
+    // Without its records a list would be taken for a field.
+    for name in emptied {
+        table.remove(name.as_str());
     }
 }
 
