@@ -36,6 +36,8 @@ const CAMPI: &[(&str, Sorte)] = &[
     ("**.ammetti", Lascia),
     ("**.revisione", Lascia),
     ("**.misurazione", Lascia),
+    ("**.domanda", Lascia),
+    ("**.evidenze", Lascia),
     ("**.id", Storia),
     ("**.codice", Storia),
     ("**.url", Storia),
@@ -78,6 +80,8 @@ const CAMPI: &[(&str, Sorte)] = &[
     ("scheda_scambio.disponibilita", Parti(&["quando", "finestra"], "date")),
     ("scheda_scambio.programma.data", Tempo),
     ("ente.dipendenti", Decidi),
+    // It stays until somebody counts again: of a unit of one person little may be told.
+    ("unita.dipendenti", Conferma("`dipendenti` è ancora questo?")),
     ("allegato.titolo", Conferma("l’allegato è ancora questo?")),
 ];
 

@@ -566,7 +566,7 @@ pub(super) fn spoglia(table: &mut dyn TableLike) {
     let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
     for key in keys {
         let Some(item) = table.get_mut(&key) else { continue };
-        if ["misurazione", "revisione", "ammetti"].contains(&key.as_str()) || al_momento(item) {
+        if ["misurazione", "revisione", "ammetti", "domanda"].contains(&key.as_str()) || al_momento(item) {
             table.remove(&key);
             continue;
         }
