@@ -33,6 +33,7 @@ pub mod emit;
 pub mod report;
 mod publish;
 mod confronta;
+mod anno;
 pub mod verifica;
 pub mod project;
 pub mod preview;

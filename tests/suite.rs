@@ -100,3 +100,5 @@ mod testo;
 mod valore;
 #[path = "suite/verifica.rs"]
 mod verifica;
+#[path = "suite/vita.rs"]
+mod vita;

@@ -2,6 +2,7 @@
 //! knows what a plan is.
 
 pub mod colore;
+pub mod decisioni;
 pub mod fonts;
 pub mod giorno;
 pub mod hash;

@@ -4,7 +4,8 @@
 mod segni;
 mod vuoti;
 
-use crate::base::span::{Spanned, interi};
+use crate::base::decisioni::decisioni;
+use crate::base::span::{Span, Spanned, interi};
 use crate::conti::campi::{self, field_names};
 use crate::diag::codes::{
     P0107, P0111, P0114, P0120, P0121, P0122, P0123, P0125, P0208, P0210, P0503, P0504, P0505, P0506, P0508, P1001,
@@ -75,7 +76,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagno
     let mut places = Diagnostics::default();
     official(piano, &mut places);
     diags.extend(places.iter().filter(|d| !d.is(P1003) || !sources.partial).cloned());
-    approved(piano, diags);
+    approved(piano, sources, diags);
     style(piano, sources, diags);
     trees(piano, index, diags);
     official_site(piano, diags);
@@ -113,12 +114,14 @@ fn official_site(piano: &Piano, diags: &mut Diagnostics) {
 }
 
 /// Reports the comments that are left in an approved plan. They are not printed, but its sources are kept and read.
-fn approved(piano: &Piano, diags: &mut Diagnostics) {
+fn approved(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) {
     if piano.impostazioni.as_ref().is_none_or(|set| set.stato != Stato::Approvato) {
         return;
     }
     crate::piano::each_prose(piano, &mut |prose| {
-        for span in &prose.comments {
+        // What is still to be decided is told by a rule.
+        let open = |span: Span| !decisioni(sources.slice(span)).is_empty();
+        for span in prose.comments.iter().filter(|span| !open(**span)) {
             diags.push(
                 Diagnostic::at(P0508, *span, "in un piano approvato è rimasto un commento")
                     .note("i commenti non si stampano, ma restano nelle fonti che si conservano")

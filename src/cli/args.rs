@@ -36,6 +36,8 @@ pub(super) enum Command {
     Verifica(Verifica),
     /// `piao confronta`
     Confronta(Confronta),
+    /// `piao nuovo-anno`
+    NuovoAnno(NuovoAnno),
     /// Help or version, ready to print.
     Print(String),
 }
@@ -97,7 +99,18 @@ pub(super) struct Verifica {
 pub(super) struct Confronta {
     /// The two plans: each the folder of a plan, that of a published edition, or a `piao.json`.
     pub(super) plans: [PathBuf; 2],
+    /// Which version of each, where it is not the one that its plan says.
+    pub(super) versions: [Option<Scelta>; 2],
     pub(super) form: Forma,
+}
+
+/// `piao nuovo-anno [CARTELLA] …`
+#[derive(Debug)]
+pub(super) struct NuovoAnno {
+    /// The folder of the plan that ends.
+    pub(super) folder: PathBuf,
+    /// The folder of the new plan, when it is not beside the other.
+    pub(super) output: Option<PathBuf>,
 }
 
 /// The form in which a comparison is written.
@@ -190,6 +203,7 @@ const EXAMPLES: &str = "Esempi:
   piao pubblica                     prepara la cartella da caricare sul sito
   piao verifica p.zip --fonti .      dice se p.zip viene da queste fonti
   piao confronta prima dopo         dice che cosa è cambiato fra due piani
+  piao nuovo-anno                   prepara il piano del triennio che viene
 
 Il risultato è nella cartella `pubblicazione`: piao.pdf e sito/index.html.
 Codici di uscita: 0 fatto, 1 il piano ha errori, 2 il comando non si è potuto eseguire.
@@ -206,6 +220,12 @@ fn versione(text: &str) -> Result<Scelta, String> {
     momento
         .or_else(|| text.parse().ok().map(Scelta::Versione))
         .ok_or_else(|| "scrivi approvazione, monitoraggio, consuntivo, o il numero di una versione".to_owned())
+}
+
+/// Reads the versions of `piao confronta --momento`: one for both plans, or the one before and the one after.
+fn versioni(text: &str) -> Result<[Scelta; 2], String> {
+    let (prima, dopo) = text.split_once(',').unwrap_or((text, text));
+    Ok([versione(prima.trim())?, versione(dopo.trim())?])
 }
 
 fn momento_arg() -> Arg {
@@ -389,7 +409,11 @@ fn command() -> Clap {
         .override_usage("piao confronta PRIMA DOPO [opzioni]")
         .args([
             path_arg("prima", "PRIMA", "La cartella di un piano, quella di un’edizione pubblicata, o un piao.json"),
-            path_arg("dopo", "DOPO", "Lo stesso, del piano che è venuto dopo"),
+            path_arg("dopo", "DOPO", "Lo stesso, del piano che è venuto dopo [se manca, con due momenti: PRIMA]")
+                .required(false),
+            Arg::new("momento").long("momento").value_name("PRIMA,DOPO").value_parser(versioni).help(
+                "Di quale momento o versione di ciascuno, se le fonti ne hanno più d’una: approvazione,monitoraggio; uno solo vale per tutti e due",
+            ),
             Arg::new("formato")
                 .long("formato")
                 .value_name("testo|markdown|html|json")
@@ -399,9 +423,23 @@ fn command() -> Clap {
             help_arg(),
         ])
         .after_help(
-            "Esempio: piao confronta content/edizioni/2027 content --formato html\n\n\
+            "Esempi: piao confronta content/edizioni/2027 content --formato html\n        \
+             piao confronta content --momento approvazione,monitoraggio\n\n\
              Codici di uscita: 0 fatto, che ci siano differenze o no; 1 uno dei piani ha errori; 2 il comando non si è potuto eseguire.\n",
         );
+    let nuovo_anno = subcommand("nuovo-anno", "new-year")
+        .about("Prepara il piano del triennio che viene, in una cartella nuova")
+        .override_usage("piao nuovo-anno [CARTELLA] [opzioni]")
+        .args([
+            folder_arg(),
+            Arg::new("uscita")
+                .long("uscita")
+                .value_name("CARTELLA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("La cartella nuova [se manca: accanto al piano, con il suo nome e l’anno]"),
+            help_arg(),
+        ])
+        .after_help("Esempio: piao nuovo-anno content --uscita piano-2028\n");
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
         .override_usage("piao compila [CARTELLA] [opzioni]")
@@ -436,7 +474,9 @@ fn command() -> Clap {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
-        .subcommands([compila, anteprima, controlla, spiega, elenco, fatti, esempio, pubblica, verifica, confronta, impronta])
+        .subcommands([
+            compila, anteprima, controlla, spiega, elenco, fatti, esempio, pubblica, verifica, confronta, nuovo_anno, impronta,
+        ])
         .args([
             help_arg(),
             Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
@@ -528,9 +568,22 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
                 Some("json") => Forma::Json,
                 _ => Forma::Testo,
             };
-            let plans = ["prima", "dopo"].map(|name| path(name).unwrap_or_default());
-            return Ok(Command::Confronta(Confronta { plans, form }));
+            let versions = found.get_one::<[Scelta; 2]>("momento").copied();
+            let prima = path("prima").unwrap_or_default();
+            let dopo = match (path("dopo"), versions) {
+                (Some(dopo), _) => dopo,
+                (None, Some([a, b])) if a != b => prima.clone(),
+                (None, _) => {
+                    return Err(wrong(
+                        "manca DOPO",
+                        "scrivi il secondo piano, o due momenti dello stesso: `--momento approvazione,monitoraggio`",
+                    ));
+                }
+            };
+            let versions = versions.map_or([None; 2], |both| both.map(Some));
+            return Ok(Command::Confronta(Confronta { plans: [prima, dopo], versions, form }));
         }
+        "nuovo-anno" => return Ok(Command::NuovoAnno(NuovoAnno { folder, output: path("uscita") })),
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
         "esempio" => return Ok(Command::Esempio(Esempio { kind: found.get_one::<String>("tipo").cloned() })),
         "fatti" => return Ok(Command::Fatti(Fatti { folder })),

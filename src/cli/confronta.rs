@@ -5,9 +5,10 @@ use super::phases::Phases;
 use super::{Outcome, Task, open, out, say, stop};
 use crate::confronta::{self, confronta, da_file, pubblicato};
 use crate::diag::Diagnostic;
-use crate::diag::codes::P0113;
+use crate::diag::codes::{P0113, P1031};
 use crate::emit::dati;
 use crate::emit::layouts::Layouts;
+use crate::piano::settings::Scelta;
 use serde_json::Value;
 use std::path::Path;
 
@@ -15,8 +16,14 @@ use std::path::Path;
 const WIDTH: usize = 100;
 
 pub(super) fn run(options: &Confronta) -> Outcome {
-    let [prima, dopo] = &options.plans;
-    let (prima, dopo) = match (read(prima), read(dopo)) {
+    let ([prima, dopo], [before, after]) = (&options.plans, options.versions);
+    if before.is_some() && !sources(prima) && !sources(dopo) {
+        let problem =
+            Diagnostic::global(P1031, "`--momento` sceglie una versione dalle fonti di un piano, e qui non ce ne sono")
+                .help("un’edizione pubblicata è già di un momento solo: togli `--momento`");
+        return stop(&problem);
+    }
+    let (prima, dopo) = match (read(prima, before), read(dopo, after)) {
         (Ok(prima), Ok(dopo)) => (prima, dopo),
         (Err(outcome), _) | (_, Err(outcome)) => return outcome,
     };
@@ -30,12 +37,16 @@ pub(super) fn run(options: &Confronta) -> Outcome {
     Outcome::Done
 }
 
-/// The `piao.json` of the plan that `typed` names. The sources of a plan are compiled, unless they cannot be; a published edition is
+/// Whether `typed` names the sources of a plan.
+fn sources(typed: &Path) -> bool {
+    typed.join("piao.toml").is_file() || typed.is_file() && typed.file_name().is_some_and(|name| name == "piao.toml")
+}
+
+/// The `piao.json` of a version of the plan that `typed` names. The sources of a plan are compiled, unless they cannot be; a published edition is
 /// read.
-fn read(typed: &Path) -> Result<Value, Outcome> {
+fn read(typed: &Path, version: Option<Scelta>) -> Result<Value, Outcome> {
     let told = |problem: Box<Diagnostic>| stop(&problem);
-    let settings = typed.file_name().is_some_and(|name| name == "piao.toml");
-    if typed.is_file() && !settings {
+    if typed.is_file() && !sources(typed) {
         return da_file(typed).map_err(told);
     }
     if typed.is_dir() && !typed.join("piao.toml").is_file() {
@@ -49,7 +60,7 @@ fn read(typed: &Path) -> Result<Value, Outcome> {
         return da_file(&file).map_err(told);
     }
     let mut phases = Phases::new(4);
-    let plan = open(typed, None, Layouts::embedded(), Task::Read, &mut phases).inspect_err(|outcome| {
+    let plan = open(typed, version, Layouts::embedded(), Task::Read, &mut phases).inspect_err(|outcome| {
         if !matches!(outcome, Outcome::Errors) {
             return;
         }

@@ -12,6 +12,7 @@ mod correggi;
 mod esempio;
 mod impronta;
 mod nomi;
+mod nuovo_anno;
 mod phases;
 mod pubblica;
 mod spiega;
@@ -93,6 +94,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Pubblica(options)) => pubblica::run(&options),
         Ok(args::Command::Verifica(options)) => verifica::run(&options),
         Ok(args::Command::Confronta(options)) => confronta::run(&options),
+        Ok(args::Command::NuovoAnno(options)) => nuovo_anno::run(&options),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
         // Without a command, the user means the plan in this folder or in `content`.
         Ok(args::Command::None) => {

@@ -6,10 +6,12 @@ use super::phases::Phases;
 use super::{Outcome, Task, counts, open, out, over_a_later_edition, refused, show_all, stop, tell_left, wrap};
 use crate::base::giorno::Giorno;
 use crate::base::span::{FileId, Span};
+use crate::confronta;
 use crate::diag::codes::{P1404, P1406, P1408, P1417, P1420};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::Meta;
 use crate::document::impronta::FORMA;
+use crate::document::{Document, Meta};
+use crate::emit::dati;
 use crate::emit::html::{UFFICIO, UN_FILE};
 use crate::emit::layouts::Layouts;
 use crate::piano::element::quanti;
@@ -72,6 +74,9 @@ pub(super) fn run(options: &Pubblica) -> Outcome {
         // What came later must not take the place of what was approved.
         if later {
             let problem = changed_before_a_later_version(&this_one, form);
+            let there = before.iter().filter_map(|path| path.parent());
+            let places = there.map(|folder| where_it_changed(folder, document)).find(|places| !places.is_empty());
+            let problem = places.into_iter().flatten().fold(problem, Diagnostic::note);
             return refused(&plan, vec![problem], Task::Publish, &mut phases);
         }
         if form == FORMA {
@@ -146,6 +151,23 @@ fn changed_before_a_later_version(edizione: &str, form: u8) -> Diagnostic {
         .note("dopo di lei il piano ha avuto altre versioni, e una frase o un dato è stato cambiato senza dirlo in una `revisione`")
         .help("ciò che è pubblicato resta com’è: per rifarlo servono le fonti di allora")
         .help("ciò che è cambiato nei dati dillo con una `revisione`; una sezione scritta dopo comincia con `momento` nella sua intestazione")
+}
+
+/// How many places of a changed version are told.
+const PUNTI: usize = 8;
+
+/// Where `document` says something else than the edition published in `folder`. Nothing when that edition has no data to compare.
+fn where_it_changed(folder: &Path, document: &Document) -> Vec<String> {
+    let before = confronta::pubblicato(folder).and_then(|file| confronta::da_file(&file).ok());
+    let now = serde_json::from_slice(&dati::piano(document)).ok();
+    let Some((before, now)) = before.zip(now) else { return vec![] };
+    let all = confronta::confronta(&before, &now).punti();
+    let more = all.len().saturating_sub(PUNTI);
+    let mut said: Vec<String> = all.into_iter().take(PUNTI).collect();
+    if more > 0 {
+        said.push(format!("e altri {more}: `piao confronta {} CARTELLA` li dice tutti", folder.display()));
+    }
+    said
 }
 
 /// `41 file (2 cambiati)`

@@ -15,15 +15,15 @@ const ANCORA_PAROLE: &str = "parole";
 pub(crate) fn html(confronto: &Confronto, layouts: &Layouts) -> String {
     let style = String::from_utf8_lossy(layouts.get("html/confronta.css").unwrap_or_default()).into_owned();
     format!(
-        "<!doctype html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"it\" class=\"sola\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{TITOLO}</title>\n\
-         <style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{TITOLO}</h1>\n{}</main>\n</body>\n</html>",
+         <style>\n{style}</style>\n</head>\n<body>\n<main class=\"confronto\">\n<h1>{TITOLO}</h1>\n{}</main>\n</body>\n</html>",
         corpo(confronto)
     )
 }
 
-/// What stands under the title of the page.
-fn corpo(confronto: &Confronto) -> String {
+/// What stands under the title of a page that shows the comparison: that of the command, and that of the site.
+pub(crate) fn corpo(confronto: &Confronto) -> String {
     if confronto.uguali() {
         return format!("<p>{UGUALI}</p>\n");
     }

@@ -24,15 +24,16 @@ mod somme;
 mod tests;
 mod valori;
 
-pub(crate) use html::html;
+pub(crate) use html::{corpo, html};
 pub(crate) use lettura::{da_file, pubblicato};
 pub(crate) use scrivi::{json, markdown, testo};
 
+use crate::base::text::short;
 use crate::piano::element::quanti;
 use abbina::{Abbinati, Dette};
 use lato::Lato;
 use motivi::Motivi;
-use parole::Brano;
+use parole::{Brano, Pezzo};
 use registri::{REGISTRI, Registro, Riga, parola};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,6 +162,31 @@ impl Confronto {
     /// Whether nothing at all changed.
     pub(crate) fn uguali(&self) -> bool {
         self.patch.is_empty()
+    }
+
+    /// Each thing that changed, in one line: where it is, what was there and what is there now.
+    pub(crate) fn punti(&self) -> Vec<String> {
+        let voci = self.voci.iter().filter(|voce| voce.parte != Parte::Altro).map(|voce| {
+            let name = [voce.scheda.as_str(), voce.campo.as_str()].join(" – ");
+            format!("{}: prima «{}», ora «{}»", name.trim_end_matches(" – "), short(&voce.prima), short(&voce.dopo))
+        });
+        let brani = self.brani.iter().flat_map(|brano| {
+            brano.paragrafi.iter().map(move |paragrafo| {
+                let words = |which: &dyn Fn(&Pezzo) -> Option<&str>| {
+                    short(&paragrafo.pezzi.iter().filter_map(which).collect::<Vec<_>>().join(" … "))
+                };
+                let gone = words(&|piece| match piece {
+                    Pezzo::Tolto(words) => Some(words),
+                    _ => None,
+                });
+                let new = words(&|piece| match piece {
+                    Pezzo::Aggiunto(words) => Some(words),
+                    _ => None,
+                });
+                format!("{}, {}: prima «{gone}», ora «{new}»", brano.titolo, paragrafo.dove)
+            })
+        });
+        voci.chain(brani).collect()
     }
 
     /// The changes of a part, if it has any, with their counted title.

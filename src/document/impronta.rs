@@ -121,6 +121,8 @@ impl<'a> Forma<'a> {
             allegati,
             registri,
             // They say where the plan is published.
+            // It tells of another version, and is made of both.
+            cambiato: _,
             edizioni: _,
             // They are counts of what is written below.
             cifre: _,

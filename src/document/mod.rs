@@ -55,6 +55,9 @@ pub struct Document {
     /// The public data of the plan, one register for each kind of thing. The registers are always the same, and some may have no
     /// rows.
     pub registri: Vec<Dataset>,
+    /// What changed since the version or the edition before this one, as the HTML of a page of the site. None where there is none
+    /// before it.
+    pub cambiato: Option<String>,
     /// The editions of the plan on its site. None for an output that is not published.
     pub edizioni: Option<Edizioni>,
 }

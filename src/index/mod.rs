@@ -448,7 +448,7 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
                     .help(format!("scrivi l’id o il codice di una scheda `[[{}]]`", info.table)),
             );
         } else if !piano.incompleto.nomi && !index.scartati.contains(&key(&word.value)) {
-            diags.push(missing(index, sources, citation.kind, word));
+            diags.push(archiviato(piano, word).unwrap_or_else(|| missing(index, sources, citation.kind, word)));
         }
     }
     each_prose(piano, &mut |prose| {
@@ -469,11 +469,25 @@ fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagno
     });
 }
 
+/// The problem of a word that names a record which is set aside.
+fn archiviato(piano: &Piano, word: &Spanned<String>) -> Option<Diagnostic> {
+    let there = piano.archiviato(&word.value)?;
+    Some(
+        Diagnostic::at(P0201, word.span, format!("«{}» è archiviato: nel piano non c’è più", word.value))
+            .other(there.span, "è questo")
+            .help("togli la citazione, oppure togli `archiviato = true` da quella scheda"),
+    )
+}
+
 fn cite(name: &Spanned<String>, piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
     match index.find(&name.value).as_slice() {
         [_] => {}
         [] if piano.incompleto.nomi || index.scartati.contains(&key(&name.value)) => {}
         [] => {
+            if let Some(error) = archiviato(piano, name) {
+                diags.push(error);
+                return;
+            }
             let error = Diagnostic::at(P0201, name.span, format!("«{}» non esiste nel piano", name.value));
             let error = match foreign_letter(&name.value) {
                 Some((letter, latin)) => {

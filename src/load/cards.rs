@@ -23,7 +23,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The kind of the card at `path`. The folder says it: it has the name of the view that lists that kind.
-pub(super) fn kind(path: &str) -> Option<Kind> {
+pub(crate) fn kind(path: &str) -> Option<Kind> {
     let (folder, name) = path.rsplit_once('/')?;
     let folder = folder.rsplit('/').next().unwrap_or(folder);
     let card =
@@ -71,11 +71,18 @@ pub(super) fn read(
             _ => insert(&mut table, "id", 0..0, Id::slug(&name).to_string(), 0..0),
         }
     }
-    let excuses = table.remove("ammetti");
-    if let Some(momento) = piano.fino_a() {
-        super::momenti::record(&mut table, momento);
-    }
     let mut value = Spanned::new(0..front.len(), DeValue::Table(table));
+    if super::archiviati::da_parte(kind, &mut value, piano, &cx) {
+        keep(cx, piano, diags);
+        return;
+    }
+    let mut excuses = None;
+    if let DeValue::Table(table) = value.get_mut() {
+        excuses = table.remove("ammetti");
+        if let Some(momento) = piano.fino_a() {
+            super::momenti::record(table, momento);
+        }
+    }
     riservati.record(kind, &mut value, &cx);
     let there = piano.impostazioni.as_ref().is_none_or(|set| {
         let (found, there) = super::revisioni::read(kind, &mut value, &super::revisioni::Versioni::of(set), &cx);

@@ -1,7 +1,8 @@
 //! Sources to [`Piano`]: what the plan says, with the place of every word. After this phase nothing can be malformed, misspelt or
 //! of the wrong type. Whether a cited thing exists is checked later.
 
-mod cards;
+mod archiviati;
+pub(crate) mod cards;
 mod copie;
 mod csv;
 mod image;
@@ -11,6 +12,8 @@ mod riservati;
 pub(crate) mod markdown;
 pub(crate) mod toml;
 pub(crate) mod vista;
+
+pub(crate) use revisioni::BREVI;
 
 use crate::base::hash;
 use crate::base::span::{FileId, Span, Spanned};
@@ -379,6 +382,7 @@ fn records(id: FileId, file: &File, riservati: &riservati::Riservatezza, piano: 
             starts.extend(items.iter().map(|item| item.span().start));
         }
     }
+    archiviati::togli(&mut table, piano, &cx);
     let excuses = excuses(&mut table);
     if let Some(momento) = piano.fino_a() {
         momenti::record(&mut table, momento);

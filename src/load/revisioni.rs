@@ -22,7 +22,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The fields that may be written `prima -> dopo`: weights, percentages and times. In other fields an arrow is text.
-const BREVI: [&str; 8] = ["peso", "tempi", "scadenza", "inizio", "fine", "entro", "completamento", "realizzazione"];
+pub(crate) const BREVI: [&str; 8] =
+    ["peso", "tempi", "scadenza", "inizio", "fine", "entro", "completamento", "realizzazione"];
 
 /// The numbers of the versions of the plan, as far as the revisions need them.
 #[derive(Debug)]

@@ -123,6 +123,7 @@ pub fn lower(
             .map(|file| (file.path.clone(), file.bytes.clone()))
             .collect(),
         registri: vec![],
+        cambiato: None,
         edizioni: None,
     };
     let quiet: BTreeSet<&Id> = index

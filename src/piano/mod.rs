@@ -27,6 +27,8 @@ pub struct Piano {
     pub sezioni: Vec<Sezione>,
     /// The records of every kind.
     pub elementi: Elementi,
+    /// The records that are set aside: no part of the plan, but whoever cites one is told where it is.
+    pub archiviati: Vec<Archiviato>,
     /// What the versions down to this one changed in the records.
     pub revisioni: Vec<revisione::Revisione>,
     /// The prose of the records. A field of prose holds its position in this list.
@@ -56,6 +58,13 @@ impl Piano {
         set.seguito.momento.map(|_| set.momento.value)
     }
 
+    /// The record that is set aside and was called `nome`.
+    #[must_use]
+    pub fn archiviato(&self, nome: &str) -> Option<&Archiviato> {
+        let same = |other: &String| other.trim().to_lowercase() == nome.trim().to_lowercase();
+        self.archiviati.iter().find(|archiviato| archiviato.nomi.iter().any(same))
+    }
+
     /// The section whose number in the Piano-tipo is `numero`: `2.2`.
     #[must_use]
     pub fn sezione(&self, numero: &str) -> Option<&Sezione> {
@@ -67,6 +76,15 @@ impl Piano {
         });
         found
     }
+}
+
+/// A record with `archiviato = true`.
+#[derive(Debug)]
+pub struct Archiviato {
+    /// The id and the codes by which it was cited.
+    pub nomi: Vec<String>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// `[[ammetti]]`: a breach of one rule, which the authors excuse in the text where they write this.

@@ -14,6 +14,7 @@
 //! # let _ = (outputs, problems);
 //! ```
 
+mod cambiato;
 mod compiled;
 mod impronta;
 mod outputs;
@@ -232,6 +233,9 @@ impl Plan {
         if formats.contains(&Format::Pdf) {
             self.again();
         }
+        if formats.contains(&Format::Site) {
+            self.confronta();
+        }
         let document = self.compiled.as_ref().and_then(|compiled| compiled.document.as_ref()).ok_or_else(Vec::new)?;
         make(document, &self.driver.0.layouts, formats, &mut self.typesetter, progress)
     }
@@ -275,6 +279,7 @@ impl Plan {
         progress: &mut Progress<'_>,
     ) -> Result<(Fascicolo, Outputs), Vec<Diagnostic>> {
         self.again();
+        self.confronta();
         let Some(Compiled { piano, document: Some(document), .. }) = &mut self.compiled else { return Err(vec![]) };
         let Some(set) = &piano.impostazioni else { return Err(vec![]) };
         let layouts = &self.driver.0.layouts;
@@ -288,6 +293,16 @@ impl Plan {
         // The document goes back to what it was, because the plan may be compiled into other outputs.
         document.edizioni = None;
         all
+    }
+
+    /// Called before the site is made: its page of what changed tells of another version too, which is made again for it.
+    fn confronta(&mut self) {
+        if let Some(Compiled { piano, sources, document: Some(document), .. }) = &mut self.compiled
+            && let Some(set) = &piano.impostazioni
+            && document.cambiato.is_none()
+        {
+            document.cambiato = cambiato::pagina(sources, set, document);
+        }
     }
 
     /// Called before pages are set. From the second time on it lets typst forget old layouts.

@@ -131,6 +131,65 @@ pub fn write(fascicolo: &Fascicolo, folder: &Path, kept: &dyn Fn(&str) -> bool) 
     swap(fascicolo, &folder, &lavoro, kept).map_err(failed)
 }
 
+/// Writes `files`, by path, as the folder `folder`, which is new: whole or not at all. It is no output of ours, so it has no marker.
+///
+/// # Errors
+/// P1401 when something is there already, P1411 when another run is writing there, P1402 when the disk refuses.
+pub fn write_new(files: &BTreeMap<String, Vec<u8>>, folder: &Path) -> Result<(), Diagnostic> {
+    let failed = |error: io::Error| negato(folder, &error);
+    vacant(folder)?;
+    let folder = std::path::absolute(folder).map_err(failed)?;
+    let lavoro = Lavoro::take(accanto(&folder).map_err(failed)?, &folder).map_err(failed)?;
+    let make = || {
+        let new = lavoro.nuova();
+        fs::create_dir(&new)?;
+        for (path, bytes) in files {
+            let target = new.join(path);
+            create_parent(&target)?;
+            fs::write(&target, bytes)?;
+        }
+        on_disk(&new)?;
+        // An empty folder is taken away first: where it stays, a rename fails.
+        let _ = fs::remove_dir(&folder);
+        rename(&new, &folder)?;
+        if let Some(parent) = folder.parent() {
+            lavoro::sync(parent);
+        }
+        Ok(())
+    };
+    make().map_err(failed)
+}
+
+/// Refuses, for a new folder, a place where something is.
+///
+/// # Errors
+/// P1401.
+pub fn vacant(folder: &Path) -> Result<(), Diagnostic> {
+    let empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Ok(meta) if meta.is_dir() && empty() && !mounted(folder) => Ok(()),
+        _ => Err(Diagnostic::global(P1401, format!("`{}` c’è già", folder.display()))
+            .note("una cartella nuova non prende il posto di un’altra; non è stato scritto niente")
+            .help("scegli una cartella che non c’è con `--uscita CARTELLA`")),
+    }
+}
+
+/// Refuses, for a new plan, a place inside the folder `plan` of another: it would become a part of that one.
+///
+/// # Errors
+/// P1401.
+pub fn outside(folder: &Path, plan: &Path) -> Result<(), Diagnostic> {
+    match real(folder).zip(real(plan)) {
+        Some((inner, plan)) if inner.starts_with(&plan) => {
+            Err(Diagnostic::global(P1401, format!("`{}` è nella cartella del piano", folder.display()))
+                .note("un piano dentro la cartella di un altro sembrerebbe una sua parte; non è stato scritto niente")
+                .help("scegli una cartella fuori dal piano con `--uscita CARTELLA`"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The files of ours that are in `folder` and not in `fascicolo`, which was written there: those of earlier outputs that stayed.
 #[must_use]
 pub fn left(fascicolo: &Fascicolo, folder: &Path) -> Vec<String> {

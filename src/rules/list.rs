@@ -178,6 +178,7 @@ pub static REGOLE: &[&Regola] = &[
     &piano_tipo::azioni_positive::REGOLA,
     &piano_tipo::nuova_versione::REGOLA,
     &piano_tipo::versioni::REGOLA,
+    &piano_tipo::decisione_aperta::REGOLA,
     &testo::accenti::REGOLA,
     &testo::codifica::REGOLA,
     &testo::errore_foglio::REGOLA,

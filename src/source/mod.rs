@@ -92,6 +92,13 @@ impl File {
         out
     }
 
+    /// Its bytes as a file of the disk: those of a text with the byte order mark, if it has one.
+    #[must_use]
+    pub fn disk_bytes(&self) -> Vec<u8> {
+        let mark: &[u8] = if self.segno { BOM } else { b"" };
+        [mark, &self.bytes].concat()
+    }
+
     /// Whether the bytes `disk` are those from which this file was made.
     fn is(&self, disk: &[u8]) -> bool {
         match disk.strip_prefix(BOM) {
@@ -105,8 +112,7 @@ impl File {
     /// # Errors
     /// When the file cannot be read again.
     pub fn invariato(&self) -> std::io::Result<bool> {
-        let mark: &[u8] = if self.segno { BOM } else { b"" };
-        Ok(fs::read(&self.disco)? == [mark, &self.bytes].concat())
+        Ok(fs::read(&self.disco)? == self.disk_bytes())
     }
 
     /// The line (from 1) of a byte of the text.

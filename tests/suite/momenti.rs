@@ -223,7 +223,7 @@ fn what_does_not_agree_is_told_at_its_place() {
 }
 
 /// Every file below `folder`, by path.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let walk = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
     let path = |e: &walkdir::DirEntry| e.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
     walk.map(|e| (path(&e), fs::read(e.path()).unwrap())).collect()
@@ -292,6 +292,7 @@ fn a_plan_goes_through_its_year_and_no_edition_is_touched() {
     edit(&plan.join("1-prova.md"), |text| text.replace("dell’anno", "di quest’anno"));
     let run = piao(desk.path(), ["pubblica", "--momento", "1", "--uscita", "nuova"]);
     assert!(run.code == 1 && run.err.contains("P1420") && !desk.path().join("nuova").exists(), "{run:?}");
+    assert!(run.err.contains("1 Prova, paragrafo 1 di") && run.err.contains("quest’anno"), "it says where: {run:?}");
     let run = piao(desk.path(), ["verifica", "2025-rifatta", "--fonti", "content"]);
     assert!(run.out.contains("dice di essere la versione 1 (approvazione, del 30/01/2025)"), "{run:?}");
     // What is no version is no answer.

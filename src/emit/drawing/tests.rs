@@ -327,6 +327,7 @@ fn document(blocks: Vec<Block>) -> Document {
         catalogo: vec![],
         stile: None,
         allegati: BTreeMap::new(),
+        cambiato: None,
         edizioni: None,
     }
 }

@@ -3,7 +3,7 @@
 use super::blocks::{self, Entry};
 use super::inline::{Writer, encode, is_safe};
 use super::places::{
-    COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, Page, Shown, Site, TEMI, elenco, file, numbered,
+    CAMBIATO, COLORI, DATI, ELENCHI, ESITI, HOME, NON_TROVATA, NOTIZIE, Page, Shown, Site, TEMI, elenco, file, numbered,
 };
 use super::{edizioni, estratto, liste};
 use crate::base::colore::Colori;
@@ -31,6 +31,8 @@ pub(super) enum Job<'a> {
     Voce(&'a Elenco, &'a Voce),
     /// The page of the open data.
     Dati,
+    /// What changed since the version before.
+    Cambiato(&'a str),
     /// The list of the editions.
     Edizioni(&'a Edizioni),
     /// The objectives by line and by subject.
@@ -47,6 +49,9 @@ pub(super) struct Made {
     pub(super) template: &'static str,
     pub(super) content: Value,
 }
+
+/// The title of the page that says what changed.
+const TITOLO_CAMBIATO: &str = "Che cosa è cambiato";
 
 /// The name of the file with the whole plan as one page, in the folder of the publication.
 pub const UN_FILE: &str = "sito-in-un-file.html";
@@ -110,6 +115,7 @@ impl<'a> Frame<'a> {
             jobs.push(Job::Elenco(elenco));
             jobs.extend(elenco.voci.iter().filter(|_| elenco.sole).map(|voce| Job::Voce(elenco, voce)));
         }
+        jobs.extend(self.site.document.cambiato.as_deref().map(Job::Cambiato));
         // At its permanent address an edition has no list of editions: it links to that of the edition in force, which is
         // always complete.
         let edizioni = self.site.document.edizioni.iter().filter(|edizioni| !edizioni.permanente);
@@ -128,6 +134,7 @@ impl<'a> Frame<'a> {
             Job::Elenco(elenco) => self.elenco(elenco),
             Job::Voce(elenco, voce) => self.voce(elenco, voce),
             Job::Dati => self.dati(),
+            Job::Cambiato(corpo) => self.cambiato(corpo),
             Job::Edizioni(edizioni) => self.edizioni(edizioni),
             Job::Temi => self.temi(),
             Job::Esiti => self.esiti(),
@@ -552,6 +559,19 @@ impl<'a> Frame<'a> {
         Made { file: file(&voce.id), template: "html/voce.html", content }
     }
 
+    fn cambiato(&self, corpo: &str) -> Made {
+        let content = context! {
+            sito => self.sito.clone(),
+            titolo_pagina => page_title(TITOLO_CAMBIATO, &self.site.document.meta),
+            descrizione => "Che cosa è cambiato dalla versione precedente del piano: obiettivi, traguardi, soldi, parole.",
+            contenuti => self.contents(None),
+            qui => CAMBIATO,
+            titolo => TITOLO_CAMBIATO,
+            corpo => Value::from_safe_string(corpo.to_owned()),
+        };
+        Made { file: CAMBIATO.to_owned(), template: "html/cambiato.html", content }
+    }
+
     fn edizioni(&self, edizioni: &Edizioni) -> Made {
         let content = context! {
             sito => self.sito.clone(),
@@ -586,6 +606,7 @@ fn indexes(site: &Site<'_>) -> Vec<Value> {
     let drawn = has_lists(&site.document.meta).then(|| ("Tabelle e figure", ELENCHI.to_owned()));
     lists
         .chain(drawn)
+        .chain(site.document.cambiato.as_ref().map(|_| (TITOLO_CAMBIATO, CAMBIATO.to_owned())))
         .chain([("Dati aperti", DATI.to_owned())])
         .map(|(titolo, href)| context! { titolo, href })
         .collect()

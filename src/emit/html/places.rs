@@ -28,6 +28,9 @@ pub(super) const TEMI: &str = "elenco_temi.html";
 /// How the objectives ended, unit by unit.
 pub(super) const ESITI: &str = "elenco_esiti.html";
 
+/// What changed since the version before.
+pub(super) const CAMBIATO: &str = "che-cosa-e-cambiato.html";
+
 /// The page that a server sends for an address that does not exist.
 pub(super) const NON_TROVATA: &str = "404.html";
 
@@ -282,7 +285,9 @@ pub(super) fn data_url(media: &str, bytes: &[u8]) -> String {
 #[must_use]
 pub fn file(section: &Id) -> String {
     match section.as_str() {
-        name if ["index", "elenchi", "edizioni", "404"].contains(&name) || riservato(name) => format!("{name}_.html"),
+        name if ["index", "elenchi", "edizioni", "che-cosa-e-cambiato", "404"].contains(&name) || riservato(name) => {
+            format!("{name}_.html")
+        }
         name => format!("{name}.html"),
     }
 }

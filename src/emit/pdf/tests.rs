@@ -130,6 +130,7 @@ pub(in crate::emit) fn document(sections: Vec<Section>) -> Document {
         catalogo: vec![],
         stile: None,
         allegati: BTreeMap::new(),
+        cambiato: None,
         edizioni: None,
     }
 }

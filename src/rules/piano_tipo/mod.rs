@@ -3,6 +3,7 @@ pub mod accessibilita_fisica;
 pub mod azioni_positive;
 pub mod cinquanta_dipendenti;
 pub mod codici_ente;
+pub mod decisione_aperta;
 pub mod deliberazione;
 pub mod dup_ses;
 pub mod nuova_versione;

@@ -1,0 +1,99 @@
+//! What becomes of each field in the plan of the next year. A new kind of record, or a new field, needs a line here only where its
+//! values do not say it: values by year, by moment, outcomes and revisions are known by their form, whatever kind they are in.
+
+/// What becomes of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sorte {
+    /// It stays, and the years that it names are those of a thing that happened.
+    Storia,
+    /// It stays with the plan that ends.
+    Lascia,
+    /// It stays with the plan that ends if it has this value.
+    LasciaSe(&'static str),
+    /// It was decided for one year, and is asked for the new one.
+    Decidi,
+    /// The same, for a field that must be there: it is declared absent until somebody decides.
+    DaIndicare,
+    /// It stays, and somebody has to say whether it still holds. The words are the question.
+    Conferma(&'static str),
+    /// A time: it stays if it names a year that is still to come.
+    Tempo,
+    /// Values by year, of which the new last year is not asked for.
+    Anni,
+    /// A list whose members stay if one of these fields has a year of the new plan. The last word is what they are called.
+    Parti(&'static [&'static str], &'static str),
+    /// A list whose members stay unless these fields say only other years, or no year.
+    Passi(&'static [&'static str], &'static str),
+    /// How long an objective lasts: one year more has gone.
+    Conta,
+}
+
+use Sorte::{Anni, Conferma, Conta, DaIndicare, Decidi, Lascia, LasciaSe, Parti, Passi, Storia, Tempo};
+
+/// The fields, each with its kind of record and the parts that lead to it. `*` stands for every kind, `**`
+/// for every kind and every part.
+const CAMPI: &[(&str, Sorte)] = &[
+    ("**.ammetti", Lascia),
+    ("**.revisione", Lascia),
+    ("**.misurazione", Lascia),
+    ("**.domanda", Lascia),
+    ("**.evidenze", Lascia),
+    ("**.id", Storia),
+    ("**.codice", Storia),
+    ("**.url", Storia),
+    ("**.norma", Storia),
+    ("*.inizio", Storia),
+    ("*.fine", Storia),
+    ("**.dal", Storia),
+    ("*.al", Storia),
+    ("*.scadenza", Tempo),
+    ("*.indicatore.base", Storia),
+    ("*.indicatore.peso", Decidi),
+    ("*.indicatore.target", DaIndicare),
+    ("*.indicatore.rilevato", Lascia),
+    ("*.indicatore.quota", Decidi),
+    ("*.indicatore.scala", Passi(&["entro"], "punteggi")),
+    ("obiettivo.peso", Decidi),
+    ("obiettivo.quota.peso", Decidi),
+    ("obiettivo.stato", LasciaSe("nuovo")),
+    ("obiettivo.durata", Conta),
+    ("obiettivo.personale", Decidi),
+    ("obiettivo.fase", Parti(&["tempi", "peso"], "fasi")),
+    ("obiettivo.fase.tempi", Anni),
+    ("obiettivo.fase.peso", Anni),
+    ("obiettivo.fase.stato", Lascia),
+    ("obiettivo.fase.completamento", Lascia),
+    ("obiettivo.fase.realizzazione", Lascia),
+    ("obiettivo.risultato", Parti(&["anno", "entro"], "risultati attesi")),
+    ("obiettivo.risultato.entro", Tempo),
+    ("obiettivo.verifica", Parti(&["tempi", "risultato.tempi"], "verifiche")),
+    ("obiettivo.contabile.voce", Parti(&["anno"], "voci del bilancio")),
+    ("procedura.tempo_attuale", DaIndicare),
+    ("procedura.tempo_obiettivo", DaIndicare),
+    ("misura_digitale.stato", Conferma("`stato` è ancora questo?")),
+    ("misura_digitale.servizi", Conferma("i servizi migrati sono ancora questi?")),
+    ("misura_digitale.candidatura", Storia),
+    ("misura_digitale.contratto", Storia),
+    ("misura_digitale.completamento", Storia),
+    ("misura_digitale.verifica", Storia),
+    ("progetto.finanziato", Conferma("`finanziato` è ancora questo?")),
+    ("scheda_scambio.disponibilita", Parti(&["quando", "finestra"], "date")),
+    ("scheda_scambio.programma.data", Tempo),
+    ("ente.dipendenti", Decidi),
+    // It stays until somebody counts again: of a unit of one person little may be told.
+    ("unita.dipendenti", Conferma("`dipendenti` è ancora questo?")),
+    ("allegato.titolo", Conferma("l’allegato è ancora questo?")),
+];
+
+/// What becomes of the field at `via`: `obiettivo.fase.peso`. None for a field that stays as it is, if its value does not say otherwise.
+pub(super) fn sorte(via: &str) -> Option<Sorte> {
+    let (_, inside) = via.split_once('.')?;
+    let last = via.rsplit('.').next().unwrap_or(via);
+    let of = |name: &str| match (name.strip_prefix("**."), name.strip_prefix("*.")) {
+        (Some(name), _) => name == last,
+        (None, Some(name)) => name == inside,
+        (None, None) => name == via,
+    };
+    // What is said of one field stands before what is said of all that have its name.
+    CAMPI.iter().filter(|(name, _)| of(name)).min_by_key(|(name, _)| name.matches('*').count()).map(|(_, sorte)| *sorte)
+}

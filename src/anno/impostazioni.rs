@@ -1,0 +1,145 @@
+//! `piao.toml` of the plan that ends, made into that of the next.
+
+use super::anni::Anni;
+use super::record::{Passo, nomina, ridai};
+use crate::base::giorno::Giorno;
+use crate::diag::Severity;
+use crate::piano::settings::{Impostazioni, Livello, Momento, Tipo};
+use crate::rules::REGOLE;
+use toml_edit::{InlineTable, Item, Table, TableLike, Value};
+
+/// The text of `piao.toml` in the plan of the next year.
+pub(super) fn piao_toml(doc: &mut Table, set: &Impostazioni, passo: &mut Passo<'_>) {
+    let Anni { nuovo, vecchio, primo, ultimo } = passo.anni;
+    // A report that stands alone is followed by the report of the next year; of a plan with its versions begins the next plan.
+    let sola = set.tipo == Tipo::Relazione && doc.get("versione").is_none();
+    let first = doc.get("versione").and_then(Item::as_array_of_tables).and_then(|all| all.iter().next());
+    let day = first.and_then(|versione| versione.get("data")).and_then(giorno).unwrap_or(set.data.value);
+    doc.remove("versione");
+    doc.remove("ammetti");
+    let written = doc.get("triennio").and_then(Item::as_str).unwrap_or_default();
+    let sign = written.chars().find(|c| !c.is_ascii_digit() && !c.is_whitespace()).unwrap_or('-');
+    put(doc, "triennio", Value::from(format!("{primo}{sign}{ultimo}")));
+    put(doc, "esercizio", Value::from(i64::from(nuovo)));
+    put(doc, "stato", Value::from("bozza"));
+    if !sola {
+        put(doc, "momento", Value::from(Momento::Approvazione.label()));
+    }
+    if set.tipo == Tipo::Relazione && !sola {
+        put(doc, "tipo", Value::from("sezione-piao"));
+        let mut frasi = vec![format!("`tipo`: nel {vecchio} era una relazione, e il documento del {nuovo} è un piano")];
+        // The title of a report would be that of the plan.
+        let title = doc.remove("titolo");
+        frasi.extend(
+            title
+                .as_ref()
+                .and_then(Item::as_str)
+                .map(|title| format!("`titolo`: quello della relazione era «{title}»")),
+        );
+        sopra(doc, "tipo", frasi);
+    }
+    let next = un_anno_dopo(day);
+    let value = match doc.get("data") {
+        Some(Item::Value(Value::String(_))) => Value::from(next.to_string()),
+        _ => next.iso().parse::<toml_edit::Datetime>().map_or_else(|_| Value::from(next.to_string()), Value::from),
+    };
+    put(doc, "data", value);
+    sopra(doc, "data", vec!["la data del piano nuovo".to_owned()]);
+    for key in ["titolo", "avvertenza", "descrizione", "parole_chiave"] {
+        let year = doc.get(key).and_then(|item| passo.anni.nominato(&item.to_string()));
+        sopra(doc, key, year.map(nomina).into_iter().collect());
+    }
+    let absent = |why: &str| {
+        let mut table = InlineTable::new();
+        table.insert("assente", Value::from(why));
+        Value::InlineTable(table)
+    };
+    if let Some(act) = doc.get_mut("deliberazione").and_then(Item::as_table_like_mut) {
+        act.remove("allegato");
+        for key in ["numero", "data"] {
+            if act.contains_key(key) {
+                put(act, key, absent(&format!("il piano del {nuovo} non è ancora approvato")));
+            }
+        }
+    }
+    if let Some(terms) = doc.get_mut("termini").and_then(Item::as_table_like_mut)
+        && (terms.remove("bilancio").is_some() | terms.remove("decreto").is_some())
+    {
+        passo.in_coda(
+            terms,
+            vec![format!("se un decreto rinvia il bilancio di previsione del {nuovo}, `bilancio` e `decreto`")],
+        );
+    }
+    if let Some(ente) = doc.get_mut("ente").and_then(Item::as_table_like_mut) {
+        for key in ["dipendenti", "abitanti"] {
+            let Some(number) = ente.get(key).and_then(Item::as_integer) else { continue };
+            put(ente, key, absent(&format!("da contare al 31 dicembre {vecchio}")));
+            sopra(ente, key, vec![format!("`{key}` al 31 dicembre {vecchio}; un anno prima erano {number}")]);
+        }
+    }
+    if let Some(days) = doc.get_mut("performance").and_then(Item::as_table_like_mut) {
+        for key in ["monitoraggio", "consuntivo"] {
+            let Some(day) = days.get(key).and_then(giorno) else { continue };
+            put(days, key, Value::from(un_anno_dopo(day).to_string()));
+        }
+    }
+    if let Some(levels) = doc.get_mut("controlli").and_then(Item::as_table_like_mut) {
+        let lowered: Vec<String> = set
+            .controlli
+            .iter()
+            .filter(|(name, level)| {
+                let own = REGOLE
+                    .iter()
+                    .find(|regola| regola.nome == name.as_str() || regola.codice.eq_ignore_ascii_case(name));
+                own.is_some_and(|regola| peso(level.value) < forza(regola.livello))
+            })
+            .map(|(name, _)| name.clone())
+            .collect();
+        lowered.iter().for_each(|name| drop(levels.remove(name)));
+        if levels.is_empty() {
+            doc.remove("controlli");
+        }
+    }
+}
+
+/// How much a level that an office sets weighs, the more the stricter.
+fn peso(livello: Livello) -> u8 {
+    match livello {
+        Livello::Ignora => 0,
+        Livello::Nota => 1,
+        Livello::Avviso => 2,
+        Livello::Errore => 3,
+    }
+}
+
+fn forza(severity: Severity) -> u8 {
+    match severity {
+        Severity::Nota => 1,
+        Severity::Avviso => 2,
+        Severity::Errore | Severity::Blocco => 3,
+    }
+}
+
+/// Puts `new` in the place of a field that is there.
+fn put(table: &mut dyn TableLike, key: &str, new: Value) {
+    if let Some(item) = table.get_mut(key) {
+        ridai(item, new);
+    }
+}
+
+/// Puts questions above a field that is there.
+fn sopra(table: &mut dyn TableLike, key: &str, frasi: Vec<String>) {
+    Passo::sopra(table, key, &frasi);
+}
+
+fn giorno(item: &Item) -> Option<Giorno> {
+    match item {
+        Item::Value(Value::Datetime(day)) => Giorno::parse(&day.value().to_string()),
+        Item::Value(Value::String(words)) => Giorno::parse(words.value()),
+        _ => None,
+    }
+}
+
+fn un_anno_dopo(day: Giorno) -> Giorno {
+    Giorno(day.0.saturating_add(jiff::Span::new().years(1)))
+}

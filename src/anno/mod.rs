@@ -1,0 +1,430 @@
+//! `piao nuovo-anno`: the sources of the plan of the next triennium, made of those of the plan that ends.
+//!
+//! Ids stay. What is over is set aside, what goes on is carried, what was measured, changed and excused stays with the plan that ends.
+//! What somebody has to decide is a comment at its place (`base::decisioni`). `campi` says what becomes of each field; the form of a
+//! value says the rest. TOML is edited in place, and Markdown is changed only where a comment goes in.
+//!
+//! At the end the new sources are read. What cites a thing that is no longer there is put into a comment too, so that they compile.
+
+mod anni;
+mod campi;
+mod impostazioni;
+mod record;
+#[cfg(test)]
+mod tests;
+mod testo;
+
+use crate::base::decisioni::decisioni;
+use crate::base::span::FileId;
+use crate::check;
+use crate::conti::fatti::Fatti;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::index;
+use crate::load;
+use crate::load::cards;
+use crate::piano::element::Kind;
+use crate::piano::prose::Inline;
+use crate::piano::settings::{Impostazioni, Scelta};
+use crate::piano::{Piano, each_prose};
+use crate::source::Sources;
+use anni::Anni;
+use record::Passo;
+use std::collections::{BTreeMap, BTreeSet};
+use testo::Diviso;
+use toml_edit::{Document, DocumentMut, Item, Table, TableLike};
+
+/// How many times the new sources are read, at most, to find what cites things that are gone.
+const GIRI: usize = 6;
+
+/// The plan of the next year.
+#[derive(Debug)]
+pub(crate) struct Nuovo {
+    /// Its sources, with the same files on the disk behind them: those that changed have another text.
+    pub(crate) sources: Sources,
+    /// The year that it is about.
+    pub(crate) anno: i16,
+    /// Its years.
+    pub(crate) triennio: (i16, i16),
+    /// How many objectives go on.
+    pub(crate) portati: usize,
+    /// The records that are set aside, as they are called.
+    pub(crate) archiviati: Vec<String>,
+    /// How many decisions are to be taken.
+    pub(crate) decisioni: usize,
+    /// The files that stay with the plan that ends.
+    pub(crate) lasciati: Vec<String>,
+    /// The problems for which the new plan cannot be compiled, if any is left.
+    pub(crate) problemi: Diagnostics,
+}
+
+impl Nuovo {
+    /// The files of the new folder.
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        self.sources.files.iter().map(|file| (file.path.clone(), file.disk_bytes())).collect()
+    }
+}
+
+/// The last version that the sources hold: what is in force at the end of the year.
+pub(crate) fn ultima(set: &Impostazioni) -> Option<Scelta> {
+    let own = set.versioni.iter().map(|versione| versione.value.numero.value);
+    own.chain(set.seguito.versioni.iter().map(|(numero, _)| *numero)).max().map(Scelta::Versione)
+}
+
+/// Makes the plan of the year after that of `piano`, whose sources are `sources`. None when its triennium cannot be read.
+pub(crate) fn nuovo(sources: &Sources, piano: &Piano) -> Option<Nuovo> {
+    let set = piano.impostazioni.as_ref()?;
+    let anni = Anni::of(set)?;
+    let files: Vec<Fonte> = sources.iter().filter_map(|(id, file)| Fonte::of(id, &file.path, file.text())).collect();
+    let mut new = Nuovo {
+        sources: Sources::default(),
+        anno: anni.nuovo,
+        triennio: (anni.primo, anni.ultimo),
+        portati: 0,
+        archiviati: Vec::new(),
+        decisioni: 0,
+        lasciati: Vec::new(),
+        problemi: Diagnostics::default(),
+    };
+    let spariti = spariti(&files, anni, piano, &mut new);
+    let mut texts: BTreeMap<FileId, String> = BTreeMap::new();
+    let nel_file = |path: &str| sources.find(path).and_then(|(_, file)| anni.nominato(file.text()));
+    for fonte in &files {
+        match fonte.nuova(anni, set, &spariti, &nel_file, &mut new.portati) {
+            Some(text) => {
+                let before = sources.file(fonte.id).map_or("", |file| file.text());
+                let text = if before.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
+                if text != before {
+                    texts.insert(fonte.id, text);
+                }
+            }
+            None => new.lasciati.push(fonte.path.clone()),
+        }
+    }
+    let mut next = sources.con(&texts);
+    next.files.retain(|file| !new.lasciati.contains(&file.path));
+    for _ in 0..GIRI {
+        new.problemi = problemi(&next);
+        let edits = rimedi(&next, &new.problemi, &spariti);
+        if edits.is_empty() {
+            break;
+        }
+        next = next.con(&edits);
+    }
+    new.decisioni = next.files.iter().map(|file| decisioni(file.text()).len()).sum();
+    new.sources = next;
+    Some(new)
+}
+
+/// A text of the plan that ends.
+struct Fonte {
+    id: FileId,
+    path: String,
+    text: String,
+    come: Come,
+}
+
+/// How a text is made over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Come {
+    Impostazioni,
+    Dati,
+    Scheda(Kind),
+    Sezione,
+}
+
+impl Fonte {
+    fn of(id: FileId, path: &str, text: &str) -> Option<Self> {
+        let lower = path.to_lowercase();
+        let come = match cards::kind(path) {
+            _ if path == "piao.toml" => Come::Impostazioni,
+            _ if lower.ends_with(".toml") => Come::Dati,
+            Some(kind) => Come::Scheda(kind),
+            None if lower.ends_with(".md") => Come::Sezione,
+            None => return None,
+        };
+        Some(Fonte { id, path: path.to_owned(), text: text.replace("\r\n", "\n"), come })
+    }
+
+    /// The TOML in it.
+    fn toml(&self) -> Option<DocumentMut> {
+        match self.come {
+            Come::Impostazioni | Come::Dati => self.text.parse().ok(),
+            Come::Scheda(_) | Come::Sezione => Diviso::di(&self.text).fronte.unwrap_or_default().parse().ok(),
+        }
+    }
+
+    /// Calls `each` on every record in it.
+    fn schede(&self, doc: &mut DocumentMut, each: &mut dyn FnMut(Kind, &mut Table) -> Cosa) {
+        match self.come {
+            Come::Scheda(kind) => drop(each(kind, doc.as_table_mut())),
+            Come::Dati => {
+                for kind in Kind::ALL.iter().copied() {
+                    let Some(Item::ArrayOfTables(all)) = doc.get_mut(kind.info().table) else { continue };
+                    let stays: Vec<bool> = all.iter_mut().map(|table| each(kind, table) == Cosa::Resta).collect();
+                    // What stands above the first record, and apart from it, is of the whole file.
+                    let above = |table: &Table| table.decor().prefix().and_then(|raw| raw.as_str()).map(str::to_owned);
+                    let head = all.get(0).and_then(above).and_then(|text| Some(text.rsplit_once("\n\n")?.0.to_owned()));
+                    let first = stays.iter().position(|stays| *stays);
+                    let mut at = stays.into_iter();
+                    all.retain(|_| at.next().unwrap_or(true));
+                    if let (Some(head), Some(1..), Some(table)) = (head, first, all.get_mut(0)) {
+                        let own = above(table).unwrap_or_default();
+                        table.decor_mut().set_prefix(format!("{head}\n{own}"));
+                    }
+                    if all.is_empty() {
+                        doc.remove(kind.info().table);
+                    }
+                }
+            }
+            Come::Impostazioni | Come::Sezione => {}
+        }
+    }
+
+    /// Its text in the plan of the next year. None when the whole file stays with the plan that ends.
+    fn nuova(
+        &self,
+        anni: Anni,
+        set: &Impostazioni,
+        spariti: &BTreeSet<String>,
+        nel_file: &dyn Fn(&str) -> Option<i16>,
+        portati: &mut usize,
+    ) -> Option<String> {
+        let Some(mut doc) = self.toml().filter(|doc| self.come != Come::Dati || !doc.is_empty()) else {
+            return Some(self.text.clone());
+        };
+        let mut passo = Passo::new(anni, spariti);
+        if self.come == Come::Impostazioni {
+            impostazioni::piao_toml(doc.as_table_mut(), set, &mut passo);
+            return Some(passo.scrivi(&doc));
+        }
+        let markdown = matches!(self.come, Come::Scheda(_) | Come::Sezione);
+        if markdown && testo::di_un_momento(doc.as_table()) {
+            return None;
+        }
+        self.schede(&mut doc, &mut |kind, table| {
+            let name = kind.info().table;
+            if table.get("archiviato").and_then(Item::as_bool) == Some(true) {
+                return Cosa::Resta;
+            }
+            if kind == Kind::Atto {
+                let gone = names(table).iter().any(|name| spariti.contains(name));
+                return if gone { Cosa::Via } else { Cosa::Resta };
+            }
+            if let Some((perche, open)) = passo.conclusa(name, table) {
+                record::in_vigore(table);
+                record::spoglia(table);
+                record::archivia(table, &perche);
+                if open {
+                    let ask = format!(
+                        "{perche}, ma non del tutto raggiunto: se nel {} continua, togli `archiviato`",
+                        anni.nuovo
+                    );
+                    passo.in_coda(table, vec![ask]);
+                }
+                return Cosa::Resta;
+            }
+            *portati += usize::from(kind == Kind::Obiettivo);
+            let open_ended = kind == Kind::Obiettivo && !passo.ha_termine(table);
+            record::in_vigore(table);
+            passo.scheda(name, table);
+            if open_ended {
+                passo.in_coda(
+                    table,
+                    vec![format!("non dice quando finisce: se nel {} non continua, `archiviato = true`", anni.nuovo)],
+                );
+            }
+            Cosa::Resta
+        });
+        if !markdown {
+            // A file that had nothing but acts of the year stays with them.
+            return Some(passo.scrivi(&doc)).filter(|_| !doc.is_empty());
+        }
+        if self.come == Come::Sezione {
+            doc.remove("ammetti");
+            doc.remove("stato");
+            let year = doc.get("titolo").and_then(|title| anni.nominato(&title.to_string()));
+            Passo::sopra(doc.as_table_mut(), "titolo", &year.map(record::nomina).into_iter().collect::<Vec<_>>());
+        }
+        let diviso = Diviso::di(&self.text);
+        let set_aside = doc.get("archiviato").is_some();
+        let corpo = match set_aside {
+            true => diviso.corpo.to_owned(),
+            false => testo::corpo(diviso.corpo, &passo, self.come != Come::Sezione, nel_file),
+        };
+        Some(diviso.con(&passo.scrivi(&doc), &corpo))
+    }
+}
+
+/// What becomes of a record.
+#[derive(PartialEq, Eq)]
+enum Cosa {
+    Resta,
+    Via,
+}
+
+/// The names by which a record is cited, in lower case.
+fn names(table: &dyn TableLike) -> Vec<String> {
+    let written = ["id", "codice"].into_iter().filter_map(|key| table.get(key).and_then(Item::as_str));
+    let shares = table.get("quota").and_then(Item::as_array_of_tables).into_iter().flat_map(|all| all.iter());
+    let shares = shares.filter_map(|share| share.get("codice").and_then(Item::as_str));
+    written.chain(shares).map(|word| word.trim().to_lowercase()).collect()
+}
+
+/// The names of what the new plan does not have: the records that are over, and the acts that only the versions of the plan that ends
+/// cite.
+fn spariti(files: &[Fonte], anni: Anni, piano: &Piano, new: &mut Nuovo) -> BTreeSet<String> {
+    let none = BTreeSet::new();
+    let passo = Passo::new(anni, &none);
+    let mut gone = BTreeSet::new();
+    for fonte in files {
+        let Some(mut doc) = fonte.toml() else { continue };
+        if fonte.come == Come::Impostazioni {
+            let versions =
+                doc.get("versione").and_then(Item::as_array_of_tables).into_iter().flat_map(|all| all.iter());
+            let acts = versions.filter_map(|versione| versione.get("atto").and_then(Item::as_str));
+            gone.extend(acts.map(|act| act.trim().to_lowercase()).filter(|act| !citato(piano, act, fonte.id)));
+        }
+        // A card without a code has that of its file.
+        let stem = fonte.path.rsplit('/').next().and_then(|name| name.strip_suffix(".md")).map(str::to_lowercase);
+        fonte.schede(&mut doc, &mut |kind, table| {
+            if table.get("archiviato").is_none() && passo.conclusa(kind.info().table, table).is_some() {
+                let mut all = names(table);
+                if all.is_empty() {
+                    all.extend(stem.clone());
+                }
+                let title = ["codice", "titolo", "ruolo", "id"]
+                    .into_iter()
+                    .filter_map(|key| table.get(key).and_then(Item::as_str));
+                new.archiviati.push(title.take(2).collect::<Vec<_>>().join(" "));
+                gone.extend(all);
+            }
+            Cosa::Resta
+        });
+    }
+    gone
+}
+
+/// Whether something other than the settings, which are the file `manifest`, cites the act.
+fn citato(piano: &Piano, act: &str, manifest: FileId) -> bool {
+    let same = |word: &str| word.trim().to_lowercase() == act;
+    let mut cited =
+        piano.citazioni.iter().any(|c| c.kind == Kind::Atto && same(&c.word.value) && c.word.span.file != manifest);
+    each_prose(piano, &mut |prose| {
+        prose.inlines(&mut |inline| {
+            if let Inline::Cite { name, .. } = inline {
+                cited |= same(&name.value);
+            }
+        });
+    });
+    cited
+}
+
+/// What keeps `sources` from being compiled.
+fn problemi(sources: &Sources) -> Diagnostics {
+    let mut diags = Diagnostics::default();
+    let piano = load::load(sources, None, &mut diags);
+    let index = index::resolve(&piano, sources, &mut diags);
+    let _ = Fatti::resolve(&piano, &index, &mut diags);
+    check::check(&piano, &index, sources, &mut diags);
+    let mut out = Diagnostics::default();
+    out.extend(diags.iter().filter(|problem| problem.severity == Severity::Blocco).cloned());
+    out
+}
+
+/// The files in which what raises `problems` is put into a comment. One thing a file: the places of the others move.
+fn rimedi(sources: &Sources, problems: &Diagnostics, spariti: &BTreeSet<String>) -> BTreeMap<FileId, String> {
+    let mut out: BTreeMap<FileId, String> = BTreeMap::new();
+    let mut seen: BTreeSet<FileId> = BTreeSet::new();
+    let mut all = problems.sorted();
+    // From the last place of each file to the first, so that the places before stay what they are.
+    all.reverse();
+    for problem in all {
+        let Some(span) = problem.span else { continue };
+        let Some(file) = sources.file(span.file) else { continue };
+        let text = out.get(&span.file).map_or_else(|| file.text(), String::as_str);
+        let at = span.start as usize;
+        let fixed = match file.has_extension("toml") || in_front(text, at) {
+            true if !seen.insert(span.file) => None,
+            true => nel_campo(text, at, problem, spariti),
+            false => nel_testo(text, at, problem),
+        };
+        if let Some(fixed) = fixed {
+            out.insert(span.file, fixed);
+        }
+    }
+    out
+}
+
+/// Why a text is put into a comment.
+fn perche(problem: &Diagnostic) -> String {
+    format!("nel piano nuovo non si può leggere così ({})", problem.message)
+}
+
+/// Whether byte `at` is in the front matter.
+fn in_front(text: &str, at: usize) -> bool {
+    at < text.len().saturating_sub(Diviso::di(text).corpo.len())
+}
+
+fn nel_testo(text: &str, at: usize, problem: &Diagnostic) -> Option<String> {
+    let diviso = Diviso::di(text);
+    let start = text.len() - diviso.corpo.len();
+    let corpo = testo::commenta(diviso.corpo, at.checked_sub(start)?, &perche(problem))?;
+    Some(format!("{}{corpo}", text.get(..start)?))
+}
+
+/// The file with the field at byte `at` put into a comment.
+fn nel_campo(text: &str, at: usize, problem: &Diagnostic, spariti: &BTreeSet<String>) -> Option<String> {
+    let diviso = Diviso::di(text);
+    let (toml, start) = match diviso.fronte {
+        Some(front) => (front, text.find(front)?),
+        None => (text, 0),
+    };
+    let parsed = Document::parse(toml).ok()?;
+    let path = cammino(parsed.as_table(), at.checked_sub(start)?)?;
+    let mut doc: DocumentMut = toml.parse().ok()?;
+    let mut here: &mut dyn TableLike = doc.as_table_mut();
+    let (last, above) = path.split_last()?;
+    for (key, n) in above {
+        here = match here.get_mut(key)? {
+            Item::ArrayOfTables(all) => all.get_mut((*n)?)?,
+            other => other.as_table_like_mut()?,
+        };
+    }
+    let anni = Anni { vecchio: 0, nuovo: 0, primo: 0, ultimo: 0 };
+    let mut passo = Passo::new(anni, spariti);
+    passo.toglie(here, &last.0, &perche(problem));
+    let new = passo.scrivi(&doc);
+    Some(match diviso.fronte {
+        Some(_) => diviso.con(&new, diviso.corpo),
+        None => new,
+    })
+}
+
+/// The way to the field with a line of its own in which byte `at` is.
+fn cammino(table: &Table, at: usize) -> Option<Vec<(String, Option<usize>)>> {
+    for (key, item) in table.iter() {
+        match item {
+            Item::Value(value)
+                if value.span().is_some_and(|range| range.start <= at && at < range.end.max(range.start + 1)) =>
+            {
+                return Some(vec![(key.to_owned(), None)]);
+            }
+            Item::Table(inner) => {
+                if let Some(mut rest) = cammino(inner, at) {
+                    rest.insert(0, (key.to_owned(), None));
+                    return Some(rest);
+                }
+            }
+            Item::ArrayOfTables(all) => {
+                for (n, inner) in all.iter().enumerate() {
+                    if let Some(mut rest) = cammino(inner, at) {
+                        rest.insert(0, (key.to_owned(), Some(n)));
+                        return Some(rest);
+                    }
+                }
+            }
+            Item::None | Item::Value(_) => {}
+        }
+    }
+    None
+}

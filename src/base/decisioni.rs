@@ -1,0 +1,40 @@
+//! The decisions that `piao nuovo-anno` leaves to the office: comments that begin with `DECIDERE:`, with `#` before it in TOML and `<!--`
+//! in Markdown.
+
+use std::ops::Range;
+
+/// The word with which such a comment begins.
+pub const DECIDERE: &str = "DECIDERE:";
+
+/// The decisions that are left in `text`, in order: each from the sign of its comment to the end of its line, or of the comment.
+#[must_use]
+pub fn decisioni(text: &str) -> Vec<Range<usize>> {
+    let found = text.match_indices(DECIDERE).filter_map(|(at, _)| {
+        let before = text.get(..at)?.trim_end_matches([' ', '\t']);
+        let start = ["<!--", "#"].into_iter().find_map(|sign| before.strip_suffix(sign)).map(str::len)?;
+        let line = text.get(at..)?.lines().next()?;
+        let line = line.split_once("-->").map_or(line, |(words, _)| words).trim_end();
+        Some(start..at + line.len())
+    });
+    found.collect()
+}
+
+/// What is to be decided, without the sign of the comment.
+#[must_use]
+pub fn domanda(comment: &str) -> &str {
+    comment.split_once(DECIDERE).map_or(comment, |(_, words)| words).trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decisioni, domanda};
+
+    #[test]
+    fn a_decision_is_a_comment_and_nothing_else() {
+        let text = "# DECIDERE: la data\ndata = 2028-01-31 #DECIDERE: è giusta?\n<!-- DECIDERE: il\n2027 --> resta\n\
+                    <!--DECIDERE: una --> due\nIl Consiglio può DECIDERE: sì o no.\n# decidere: no\n";
+        let all: Vec<&str> = decisioni(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(all, ["# DECIDERE: la data", "#DECIDERE: è giusta?", "<!-- DECIDERE: il", "<!--DECIDERE: una"]);
+        assert_eq!(all.iter().map(|c| domanda(c)).collect::<Vec<_>>(), ["la data", "è giusta?", "il", "una"]);
+    }
+}

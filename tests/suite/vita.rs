@@ -1,0 +1,297 @@
+//! The life of a plan in one folder, and the plan that follows it in another: approval, update by a new act, monitoring, report, new year.
+//! What each publication says is read in the PDF, in the site and in the data, and no earlier edition is touched.
+
+use crate::cli::piao;
+use crate::determinism::copy;
+use crate::momenti::files;
+use crate::project::{Compiled, Outputs, SETTINGS};
+use crate::pubblica::edit;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+const OBIETTIVI: &str = "[[unita]]\ncodice = \"S1\"\nnome = \"Anagrafe\"\n\n\
+     [[obiettivo]]\nid = \"sportello\"\ncodice = \"S1.00001\"\ntitolo = \"Sportello su appuntamento\"\nunita = \"S1\"\npeso = 60\n\
+     inizio = 2025-01-01\nfine = 2026-12-31\nrisultato_atteso = \"Ogni pratica si prenota da casa\"\n\n\
+     [[obiettivo.indicatore]]\ntesto = \"Pratiche prenotate\"\ndimensione = \"efficacia\"\nformula = { numeratore = \"pratiche prenotate\", denominatore = \"pratiche\" }\n\
+     base = { anno = 2024, valore = \"10 %\" }\ntarget = { 2025 = \"≥ 30 %\", 2026 = \"≥ 50 %\", 2027 = \"≥ 60 %\" }\n\
+     polarita = \"aumenta\"\nfonte = \"Registro dello sportello\"\n\n\
+     [[obiettivo]]\nid = \"archivio\"\ncodice = \"S1.00002\"\ntitolo = \"Archivio in ordine\"\nunita = \"S1\"\npeso = 40\n\
+     inizio = 2025-01-01\nfine = 2025-12-31\nrisultato_atteso = \"Le carte sono riordinate\"\n";
+
+const TESTO: &str = "+++\ntitolo = \"Prova\"\nid = \"prova\"\n+++\n\nLo sportello è [@sportello], l’archivio è [@archivio].\n\n\
+     ```piao:obiettivi\n```\n\n```piao:unita\n```\n";
+
+/// The weight that the rules of a whole plan have in this small one.
+fn controlli() -> String {
+    let (_, levels) = SETTINGS.split_once("[controlli]\n").unwrap();
+    let more = ["piede-del-sito", "atto-dopo-inizio", "contributo-valore", "atto-non-citato", "triennio"];
+    let more: String = more.iter().map(|name| format!("{name} = \"ignora\"\n")).collect();
+    format!("[controlli]\n{levels}{more}\n")
+}
+
+fn atto(id: &str, numero: u8, data: &str, oggetto: &str) -> String {
+    format!(
+        "[[atto]]\nid = \"{id}\"\ntipo = \"deliberazione\"\norgano = \"giunta\"\nnumero = \"{numero}\"\ndata = {data}\noggetto = \"{oggetto}\"\n\n"
+    )
+}
+
+fn versione(numero: u8, momento: &str, data: &str, atto: &str) -> String {
+    let momento = if momento.is_empty() { String::new() } else { format!("momento = \"{momento}\"\n") };
+    format!(
+        "\n[[versione]]\nnumero = {numero}\n{momento}data = {data}\nmotivo = \"Che cosa è cambiato nell’anno\"\natto = \"{atto}\"\n"
+    )
+}
+
+/// What a publication is asked to say.
+struct Detto {
+    edizione: &'static str,
+    /// In the PDF and in the site.
+    si: &'static [&'static str],
+    /// In neither, nor in the data.
+    no: &'static [&'static str],
+    /// In the page of the site that says what changed. None where there is no such page.
+    cambiato: Option<&'static [&'static str]>,
+}
+
+/// Publishes the plan in `plan`, and reads what is published.
+fn pubblica(desk: &Path, plan: &Path, before: &mut BTreeMap<String, Vec<u8>>, detto: &Detto) {
+    let out = desk.join("pubblicazione");
+    let run = piao(desk, [std::ffi::OsStr::new("pubblica"), plan.as_os_str()]);
+    assert_eq!(run.code, 0, "{}: {run:?}", detto.edizione);
+    let after = files(&out.join("edizioni"));
+    assert!(before.iter().all(|(path, bytes)| after[path] == *bytes), "{} changed an edition", detto.edizione);
+    assert!(after.contains_key(&format!("{}/piao.pdf", detto.edizione)), "{}: {:?}", detto.edizione, after.keys());
+    let text = |path: &Path| fs::read_to_string(path).unwrap().replace('\u{a0}', " ");
+    let site: String = files(&out.join("sito"))
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html") && *path != "che-cosa-e-cambiato.html")
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).replace('\u{a0}', " "))
+        .collect();
+    let data = text(&out.join("sito/dati/piao.json"));
+    let pdf = Outputs::of(Compiled::folder(plan).clean()).pages.join("\n").replace(['\u{a0}', '\n'], " ");
+    for words in detto.si {
+        assert!(
+            pdf.contains(words) && site.contains(words),
+            "{}: no «{words}» in the PDF or in the site",
+            detto.edizione
+        );
+    }
+    for words in detto.no {
+        for (where_, all) in [("PDF", &pdf), ("site", &site), ("data", &data)] {
+            assert!(!all.contains(words), "{}: «{words}» in the {where_}", detto.edizione);
+        }
+    }
+    let page = out.join("sito/che-cosa-e-cambiato.html");
+    match detto.cambiato {
+        None => assert!(!page.exists(), "{}: nothing came before", detto.edizione),
+        Some(words) => {
+            let page = text(&page);
+            for words in words {
+                assert!(page.contains(words), "{}: no «{words}» in {page}", detto.edizione);
+            }
+            assert!(text(&out.join("sito/index.html")).contains("che-cosa-e-cambiato.html"));
+        }
+    }
+    // As the program says: the editions go into the sources before the next publication.
+    copy(&out.join("edizioni"), &plan.join("edizioni"));
+    *before = after;
+}
+
+#[test]
+fn a_plan_lives_its_year_and_the_next_one_begins() {
+    let desk = tempfile::tempdir().unwrap();
+    let (desk, plan) = (desk.path(), desk.path().join("piano-2025"));
+    let mut before = BTreeMap::new();
+    fs::create_dir_all(plan.join("dati")).unwrap();
+    let head = SETTINGS.split_once("[controlli]").unwrap().0.replace("stato = \"bozza\"", "stato = \"approvato\"");
+    let settings = format!(
+        "{head}{}[sito]\nprivacy = \"https://www.prova.example/p\"\naccessibilita = \"https://form.agid.gov.it/x\"\n\n\
+         [deliberazione]\norgano = \"giunta\"\nnumero = \"12\"\ndata = 2025-01-30\n\n[[versione]]\nnumero = 1\ndata = 2025-01-30\n",
+        controlli()
+    );
+    fs::write(plan.join("piao.toml"), settings).unwrap();
+    fs::write(plan.join("1-prova.md"), TESTO).unwrap();
+    fs::write(plan.join("dati/obiettivi.toml"), OBIETTIVI).unwrap();
+    fs::write(plan.join("dati/atti.toml"), "# Gli atti.\n").unwrap();
+    let add = |path: &str, more: String| edit(&plan.join(path), |text| format!("{text}{more}"));
+
+    // Approval.
+    let approvazione = Detto {
+        edizione: "2025",
+        si: &["Sportello su appuntamento", "30 gennaio 2025"],
+        no: &["n. 60", "raggiunto"],
+        cambiato: None,
+    };
+    pubblica(desk, &plan, &mut before, &approvazione);
+
+    // An update, by a new act.
+    add("piao.toml", versione(2, "", "2025-06-10", "delibera-60"));
+    add("dati/atti.toml", atto("delibera-60", 60, "2025-06-10", "Nuovi pesi"));
+    edit(&plan.join("dati/obiettivi.toml"), |text| {
+        text.replace("peso = 60", "peso = \"60 -> 70 (v2)\"").replace("peso = 40", "peso = \"40 -> 30 (v2)\"")
+    });
+    let aggiornamento = Detto {
+        edizione: "2025-2-aggiornamento",
+        si: &["n. 60", "era:"],
+        no: &["parzialmente raggiunto"],
+        cambiato: Some(&["Sportello su appuntamento", "60", "70"]),
+    };
+    pubblica(desk, &plan, &mut before, &aggiornamento);
+
+    // The monitoring.
+    edit(&plan.join("piao.toml"), |text| text.replace("momento = \"approvazione\"", "momento = \"monitoraggio\""));
+    add("piao.toml", versione(3, "monitoraggio", "2025-10-20", "delibera-97"));
+    add("dati/atti.toml", atto("delibera-97", 97, "2025-10-20", "Monitoraggio"));
+    let misura = |momento: &str, stato: &str, percentuale: u8| {
+        format!(
+            "\n[[obiettivo.misurazione]]\nmomento = \"{momento}\"\nstato = \"{stato}\"\npercentuale = {percentuale}\nin_quanto = \"Mancano le ultime carte\"\n"
+        )
+    };
+    add("dati/obiettivi.toml", misura("monitoraggio", "parzialmente-raggiunto", 40));
+    let monitoraggio = Detto {
+        edizione: "2025-3-monitoraggio",
+        si: &["n. 97", "arzialmente raggiunto", "Monitoraggio al 30/09/2025"],
+        no: &["n. 31"],
+        cambiato: Some(&["Archivio in ordine", "arzialmente raggiunto"]),
+    };
+    pubblica(desk, &plan, &mut before, &monitoraggio);
+
+    // The report.
+    edit(&plan.join("piao.toml"), |text| {
+        text.replace("\nmomento = \"monitoraggio\"\nstato", "\nmomento = \"consuntivo\"\nstato")
+    });
+    add("piao.toml", versione(4, "consuntivo", "2026-03-16", "delibera-31"));
+    add("dati/atti.toml", atto("delibera-31", 31, "2026-03-16", "Relazione"));
+    add("dati/obiettivi.toml", misura("consuntivo", "parzialmente-raggiunto", 80));
+    let consuntivo = Detto {
+        edizione: "2025-4-consuntivo",
+        si: &["n. 31", "Relazione sulla performance 2025", "80"],
+        no: &[],
+        cambiato: Some(&["Archivio in ordine", "80"]),
+    };
+    pubblica(desk, &plan, &mut before, &consuntivo);
+
+    // The new year.
+    let sources = files(&plan);
+    let run = piao(desk, ["nuovo-anno", "piano-2025"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.out.contains("Il piano 2026-2028 è in piano-2026.")
+            && run.out.contains("1 obiettivo continua, 1 scheda è archiviata"),
+        "{run:?}"
+    );
+    assert_eq!(files(&plan), sources, "the plan that ends was touched");
+    let next = desk.join("piano-2026");
+    let begun = files(&next);
+    assert!(begun.keys().all(|path| !path.starts_with("edizioni/")), "{:?}", begun.keys());
+    // It is never written over.
+    let again = piao(desk, ["nuovo-anno", "piano-2025"]);
+    assert!(again.code == 2 && again.err.contains("P1401"), "{again:?}");
+    let inside = piao(desk, ["nuovo-anno", "piano-2025", "--uscita", "piano-2025/nuovo"]);
+    assert!(inside.code == 2 && inside.err.contains("è nella cartella del piano"), "{inside:?}");
+    assert_eq!(files(&next), begun);
+    // As a draft it compiles, and says how much is to be decided.
+    edit(&next.join("piao.toml"), |text| format!("{text}\n{}", controlli()));
+    let run = piao(desk, ["controlla", "piano-2026"]);
+    assert!(run.code == 0 && run.err.contains("nota[P1037]"), "{run:?}");
+    let run = piao(desk, ["compila", "piano-2026", "--uscita", "prova"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let draft = fs::read_to_string(desk.join("prova/sito/dati/piao.json")).unwrap();
+    for old in ["Archivio in ordine", "parzialmente raggiunto", "delibera-60", "30 %", "Mancano le ultime carte"] {
+        assert!(!draft.contains(old), "«{old}» is in the new plan");
+    }
+    // Nobody approves it with a decision still open.
+    edit(&next.join("piao.toml"), |text| {
+        text.replace("stato = \"bozza\"", "stato = \"approvato\"")
+            .replace("numero = { assente = \"il piano del 2026 non è ancora approvato\" }", "numero = \"8\"")
+            .replace("data = { assente = \"il piano del 2026 non è ancora approvato\" }", "data = 2026-01-29")
+            .replace("data = 2026-01-30", "data = 2026-01-29")
+    });
+    let run = piao(desk, ["pubblica", "piano-2026"]);
+    assert!(run.code == 1 && run.err.contains("errore[P1037]"), "{run:?}");
+    for path in ["piao.toml", "dati/obiettivi.toml"] {
+        let decided = |line: &&str| !line.contains("DECIDERE:");
+        edit(&next.join(path), |text| text.lines().filter(decided).map(|line| format!("{line}\n")).collect());
+    }
+    edit(&next.join("dati/obiettivi.toml"), |text| {
+        text.replace("titolo = \"Sportello su appuntamento\"", "titolo = \"Sportello su appuntamento\"\npeso = 100")
+            .replace("2027 = \"≥ 60 %\" }", "2027 = \"≥ 60 %\", 2028 = \"≥ 70 %\" }")
+    });
+    fs::write(next.join("1-prova.md"), TESTO.replace(", l’archivio è [@archivio]", "")).unwrap();
+    copy(&plan.join("edizioni"), &next.join("edizioni"));
+    let nuovo = Detto {
+        edizione: "2026",
+        si: &["2026–2028", "Sportello su appuntamento", "≥ 70 %", "pluriennale (2/2)"],
+        no: &["Archivio in ordine", "arzialmente raggiunto", "delibera-60", "era:"],
+        cambiato: Some(&["Archivio in ordine", "Sportello su appuntamento"]),
+    };
+    pubblica(desk, &next, &mut before, &nuovo);
+}
+
+/// Two moments of one folder are compared without a copy of it.
+#[test]
+fn two_moments_of_one_folder_are_compared() {
+    let desk = tempfile::tempdir().unwrap();
+    let (desk, plan) = (desk.path(), desk.path().join("content"));
+    fs::create_dir_all(plan.join("dati")).unwrap();
+    let head = SETTINGS.split_once("[controlli]").unwrap().0;
+    let versions = versione(2, "", "2025-06-10", "delibera-60");
+    let settings = format!(
+        "{head}{}[deliberazione]\norgano = \"giunta\"\nnumero = \"12\"\ndata = 2025-01-30\n\n\
+         [[versione]]\nnumero = 1\ndata = 2025-01-30\n{versions}",
+        controlli()
+    );
+    fs::write(plan.join("piao.toml"), settings).unwrap();
+    fs::write(plan.join("1-prova.md"), TESTO).unwrap();
+    let weights = OBIETTIVI.replace("peso = 60", "peso = \"60 -> 70\"").replace("peso = 40", "peso = \"40 -> 30\"");
+    fs::write(plan.join("dati/obiettivi.toml"), weights).unwrap();
+    fs::write(plan.join("dati/atti.toml"), atto("delibera-60", 60, "2025-06-10", "Nuovi pesi")).unwrap();
+    let said = |arguments: &[&str]| piao(desk, arguments);
+    let both = said(&["confronta", "content", "content", "--momento", "1,2"]);
+    assert!(both.code == 0 && both.out.contains("70") && both.out.contains("Sportello su appuntamento"), "{both:?}");
+    assert_eq!(said(&["confronta", "content", "--momento", "1,2"]).out, both.out);
+    let same = said(&["confronta", "content", "content", "--momento", "1"]);
+    assert_eq!(same.out.trim(), "I due piani sono uguali: non è cambiato nulla.", "{same:?}");
+    let alone = said(&["confronta", "content", "--momento", "2"]);
+    assert!(alone.code == 2 && alone.err.contains("manca DOPO"), "{alone:?}");
+    let none = said(&["confronta", "content", "--momento", "1,sette"]);
+    assert!(none.code == 2 && none.err.contains("scrivi approvazione, monitoraggio, consuntivo"), "{none:?}");
+    // An edition has one moment only.
+    assert_eq!(said(&["compila", "content"]).code, 0);
+    let json = "pubblicazione/sito/dati/piao.json";
+    let published = said(&["confronta", json, json, "--momento", "1"]);
+    assert!(
+        published.code == 2 && published.err.contains("un’edizione pubblicata è già di un momento solo"),
+        "{published:?}"
+    );
+}
+
+/// Every plan of the repository is followed by one that can be compiled, and that nobody can approve before deciding.
+#[test]
+fn every_plan_is_followed_by_a_draft_that_compiles() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let plans = fs::read_dir(root.join("tests/piani")).unwrap().map(|entry| entry.unwrap().path());
+    let plans = plans.filter(|path| path.join("piao.toml").is_file());
+    for plan in plans.chain([root.join("content"), root.join("tests/base")]) {
+        let desk = tempfile::tempdir().unwrap();
+        let next = desk.path().join("nuovo");
+        let run = piao(
+            desk.path(),
+            [std::ffi::OsStr::new("nuovo-anno"), plan.as_os_str(), "--uscita".as_ref(), next.as_os_str()],
+        );
+        assert_eq!(run.code, 0, "{}: {run:?}", plan.display());
+        let made = Compiled::folder(&next);
+        assert!(made.document.is_some() && !made.diags.has_blocking(), "{}: {}", plan.display(), made.messages());
+        assert!(made.diags.iter().any(|problem| problem.code == "P1037"), "{}", plan.display());
+        // What is set aside is in no data.
+        let data = piao::emit::dati::render(&made.document.unwrap(), false).unwrap();
+        let json = String::from_utf8(data.files["dati/piao.json"].clone()).unwrap();
+        let named = run.out.lines().filter_map(|line| line.trim().strip_prefix("archiviato: "));
+        let codes =
+            named.filter_map(|name| name.split(' ').next()).filter(|code| code.contains(|c: char| c.is_ascii_digit()));
+        for code in codes {
+            assert!(!json.contains(&format!("\"{code}\"")), "{}: {code} is in the data", plan.display());
+        }
+    }
+}
