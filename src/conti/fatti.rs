@@ -12,13 +12,18 @@ use crate::conti::organico::{Chi as Personale, Organico};
 use crate::conti::performance::contatori::{contatori, plurale};
 use crate::conti::performance::quadro::Quadro;
 use crate::conti::soglie;
+use crate::conti::rischi::Rischi;
 use crate::diag::codes::P0205;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::Index;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::misura_prevenzione::{self, MisuraPrevenzione};
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::processo::Processo;
 use crate::piano::element::row::{Row, Valore};
+use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Importo, thousands};
 use crate::piano::element::{Element, Kind, articolo, femminile};
 use crate::piano::prose::Inline;
@@ -148,6 +153,7 @@ impl Fatti {
         fondi(piano, index, &mut fatti);
         organico(piano, &mut fatti);
         spesa(piano, &mut fatti);
+        rischi(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio_stampato()));
             fatti.insert("piano.data".into(), Fatto::Data(set.data.value));
@@ -499,6 +505,55 @@ fn spesa(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
         add(format!("residuo.{anno}"), limite.and_then(|limite| limite.residuo(anno)).map(Fatto::Importo));
         let left = flessibile.and_then(|flessibile| flessibile.residuo(anno));
         add(format!("flessibile.residuo.{anno}"), left.map(Fatto::Importo));
+    }
+}
+
+/// The processes of each area, level and unit, the events, the measures by kind and state.
+fn rischi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let rischi = Rischi::di(piano, index);
+    let (processi, misure) = (Kind::Processo.info(), Kind::MisuraPrevenzione.info());
+    let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
+    let processes = |numero: usize| count(numero, processi.noun, processi.nouns);
+    let measures = |numero: usize| count(numero, misure.noun, misure.nouns);
+    let all: Vec<Pos<Processo>> = piano.elementi.each::<Processo>().map(|(pos, _)| pos).collect();
+    // Areas and levels without processes are counted too: a sentence that says how many must still compile when the last one goes.
+    for key in rischi.regole.chiavi() {
+        fatti.insert(format!("{}.area.{}.conta", processi.plural, Id::slug(key)), processes(0));
+    }
+    for area in rischi.aree(&all) {
+        let name = format!("{}.area.{}.conta", processi.plural, Id::slug(area.chiave));
+        fatti.insert(name, processes(area.processi.len()));
+    }
+    for (step, word) in rischi.regole.livelli().into_iter().enumerate() {
+        let here = all.iter().filter(|pos| rischi.livello(&piano[**pos].value) == Some(step)).count();
+        fatti.insert(format!("{}.livello.{}.conta", processi.plural, Id::slug(word)), processes(here));
+    }
+    let events = all.iter().map(|pos| piano[*pos].value.rischi.len()).sum::<usize>();
+    fatti.insert("rischi.conta".into(), count(events, "rischio", "rischi"));
+    let of = |keep: &dyn Fn(&MisuraPrevenzione) -> bool| {
+        piano.elementi.misure_prevenzione.iter().filter(|misura| keep(&misura.value)).count()
+    };
+    let whole = piano.elementi.misure_prevenzione.len();
+    for tipo in misura_prevenzione::Tipo::ALL {
+        let name = format!("{}.{}.conta", misure.plural, tipo.nome());
+        fatti.insert(name, measures(of(&|misura| misura.tipo == *tipo)));
+    }
+    for stato in misura_prevenzione::Stato::ALL {
+        let here = of(&|misura| misura.stato() == *stato);
+        fatti.insert(format!("{}.{}.conta", misure.plural, stato.nome()), measures(here));
+        if let Some(valore) = Percento::parte(here as i64, whole as i64) {
+            let name = format!("{}.{}.quota", misure.plural, stato.nome());
+            fatti.insert(name, Fatto::Percento { valore, esteso: false });
+        }
+    }
+    for (unita, _) in piano.elementi.each::<Unita>() {
+        let Some(id) = index.id(unita).filter(|_| !all.is_empty()) else { continue };
+        let here = rischi.dell_unita(unita);
+        let mut measured: Vec<_> = here.iter().flat_map(|pos| rischi.misure(&piano[*pos].value)).collect();
+        measured.sort();
+        measured.dedup();
+        fatti.insert(format!("{id}.processi"), processes(here.len()));
+        fatti.insert(format!("{id}.misure"), measures(measured.len()));
     }
 }
 

@@ -19,10 +19,6 @@ const PUBBLICATO: &str = "guarda ciò che è pubblicato: sarà di `piao verifica
 
 /// Entries for which piao does not read the data yet.
 pub static ATTESE: &[Attesa] = &[
-    attesa("I sette blocchi della sezione 2.3 ci sono tutti", RISCHI, &["N37"]),
-    attesa("Le aree di rischio obbligatorie sono mappate", RISCHI, &["N38"]),
-    attesa("Ogni processo ha un rischio e una misura", RISCHI, &["N39"]),
-    attesa("Ogni misura ha responsabile, termine e indicatore", RISCHI, &["N40"]),
     attesa("Chi conferma la sezione 2.3 dichiara che non ci sono fatti nuovi", RISCHI, &["N41"]),
     attesa("Ogni obbligo di trasparenza ha ufficio e termine", RISCHI, &["N42"]),
     attesa("Un obbligo che non si applica dice perché", RISCHI, &["N43"]),

@@ -51,6 +51,7 @@ pub(super) const DM132_2022_3_1_A_2: Fonte =
 pub(super) const DM132_2022_3_1_A_3: Fonte =
     Fonte::letta("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. a), n. 3)");
 pub(super) const DM132_2022_3_1_B: Fonte = Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. b)");
+pub(super) const DM132_2022_3_1_C: Fonte = Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 3, comma 1, lett. c)");
 pub(super) const DM132_2022_3_2: Fonte = Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 3, comma 2");
 pub(super) const DM132_2022_4_1_A: Fonte = Fonte::da_confermare("DM 30 giugno 2022, n. 132, art. 4, comma 1, lett. a)");
 pub(super) const DM132_2022_4_1_C: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 4, comma 1, lett. c)");
@@ -87,10 +88,17 @@ pub(super) const DPR81_2022_1_3: Fonte = Fonte::letta("DPR 24 giugno 2022, n. 81
 pub(super) const GDPR_5: Fonte =
     Fonte::da_confermare("regolamento (UE) 2016/679, art. 5; linee guida del Garante sui dati statistici");
 pub(super) const GDPR_9_10: Fonte = Fonte::letta("regolamento (UE) 2016/679, artt. 9 e 10; d.lgs. 33/2013, art. 7-bis");
+pub(super) const L114_2024: Fonte =
+    Fonte::da_confermare("legge 9 agosto 2024, n. 114, art. 1 (abrogazione dell’art. 323 del codice penale)");
 pub(super) const L136_2010_3_5: Fonte =
     Fonte::da_confermare("legge 13 agosto 2010, n. 136, art. 3, comma 5 (tracciabilità dei pagamenti)");
 pub(super) const L296_2006_1_557: Fonte =
     Fonte::da_confermare("legge 27 dicembre 2006, n. 296, art. 1, commi 557-quater e 562");
+pub(super) const L190_2012_1_16: Fonte =
+    Fonte::da_confermare("legge 6 novembre 2012, n. 190, art. 1, comma 16; DM 30 giugno 2022, n. 132, art. 6, comma 1");
+pub(super) const L190_2012_1_5_8: Fonte = Fonte::da_confermare("legge 6 novembre 2012, n. 190, art. 1, commi 5 e 8");
+pub(super) const L190_2012_1_7: Fonte = Fonte::da_confermare("legge 6 novembre 2012, n. 190, art. 1, comma 7");
+pub(super) const L190_2012_1_8_BIS: Fonte = Fonte::da_confermare("legge 6 novembre 2012, n. 190, art. 1, comma 8-bis");
 pub(super) const L3_2003_11: Fonte =
     Fonte::da_confermare("legge 16 gennaio 2003, n. 3, art. 11 (codice unico di progetto)");
 pub(super) const L448_2001_19_8: Fonte =
@@ -107,6 +115,9 @@ pub(super) const PIANO_TRIENNALE_INFORMATICA: Fonte =
     Fonte::letta("Piano triennale per l’informatica nella pubblica amministrazione 2024-2026, aggiornamento 2025");
 pub(super) const SEZ_AUTONOMIE_4_2021: Fonte =
     Fonte::da_confermare("Corte dei conti, Sezione delle autonomie, deliberazione n. 4 del 2021");
+pub(super) const PNA_2019_1: Fonte = Fonte::da_confermare("Piano nazionale anticorruzione 2019 (ANAC), allegato 1");
+pub(super) const PNA_MISURE_GENERALI: Fonte =
+    Fonte::da_confermare("Piani nazionali anticorruzione 2019 e 2022 (ANAC), misure generali");
 pub(super) const SISTEMA_DI_VALUTAZIONE: Fonte =
     Fonte::da_confermare("sistema di misurazione e valutazione della performance dell’ente (d.lgs. 150/2009, art. 7)");
 pub(super) const TEMI_DELLA_FORMAZIONE: Fonte = Fonte::da_confermare(

@@ -17,6 +17,7 @@ mod persone;
 mod piano_tipo;
 mod privati;
 mod pubblicazione;
+mod rischi;
 mod scambi;
 mod somiglia;
 mod spesa;

@@ -12,6 +12,7 @@ mod organizzazione;
 mod personale;
 mod progetti;
 mod revisioni;
+mod rischi;
 mod scambi;
 
 use super::quotes::straight;
@@ -48,6 +49,7 @@ pub(super) fn tutti(
     let plan = Plan { piano, set, index, fatti, targets };
     let mut all = vec![organizzazione::ente(&plan)];
     all.extend(obiettivi::registri(&plan));
+    all.extend(rischi::registri(&plan));
     all.extend(formazione::registri(&plan));
     all.extend(progetti::registri(&plan));
     all.extend(scambi::registri(&plan));

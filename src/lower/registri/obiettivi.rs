@@ -16,7 +16,7 @@ use crate::piano::element::obiettivo::indicatore::{Gradino, Indicatore, Misura, 
 use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione, MisurazioneParte};
 use crate::piano::element::obiettivo::quota::RuoloQuota;
 use crate::piano::element::obiettivo::risultato::{RigaVerifica, Risultato, Verifica};
-use crate::piano::element::obiettivo::{Obiettivo, Priorita};
+use crate::piano::element::obiettivo::{Obiettivo, Priorita, SezioneObiettivo};
 use crate::piano::element::obiettivo_vp::ObiettivoVp;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::procedura::Procedura;
@@ -101,6 +101,9 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
         .codice(plan, "Codice dell’obiettivo")
         .testo("codice_completo", "Codice con il percorso nell’albero", |(n, _)| plan.index.percorso(Pos::new(*n)))
         .titolo("titolo", "Titolo")
+        .testo("sezione", "Sezione del Piano-tipo di cui è, quando non è quella della performance", |(_, o)| {
+            o.sezione.map(SezioneObiettivo::numero)
+        })
         .rif(plan, Kind::Nodo, "nodo", "Nodo dell’albero in cui sta", |(_, o)| plan.rif(o.nodo.as_ref()?))
         .elenco("nodi_secondari_id", "Altri nodi che riguarda: `id` nel registro «nodi»", |(_, o)| {
             plan.ids(&o.nodi_secondari)
@@ -535,6 +538,7 @@ fn misurati<'a>(plan: &Plan<'a>) -> Vec<Misurato<'a>> {
     out.extend(voci(&all.obiettivi_vp).flat_map(|(n, e)| of(Kind::ObiettivoVp, n, &e.indicatori)));
     out.extend(voci(&all.misure_digitali).flat_map(|(n, e)| of(Kind::MisuraDigitale, n, &e.indicatori)));
     out.extend(voci(&all.linee_formative).flat_map(|(n, e)| of(Kind::LineaFormativa, n, &e.indicatori)));
+    out.extend(voci(&all.misure_prevenzione).flat_map(|(n, e)| of(Kind::MisuraPrevenzione, n, &e.indicatori)));
     out
 }
 
@@ -547,9 +551,11 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
     .testo("id", "Identificativo: quello della cosa misurata, e il posto dell’indicatore", |m: &Misurato<'_>| {
         m.id(plan)
     })
-    .testo("misura_tipo", "Che cosa misura: obiettivo, obiettivo di valore pubblico, misura, linea formativa", |m| {
-        Some(m.kind.info().noun)
-    })
+    .testo(
+        "misura_tipo",
+        "Che cosa misura: obiettivo, obiettivo di valore pubblico, misura, linea formativa, misura di prevenzione",
+        |m| Some(m.kind.info().noun),
+    )
     .testo("misura_id", "Identificativo della cosa misurata, nel suo registro", |m| plan.id(m.kind, m.n))
     .testo("misura_codice", "Codice della cosa misurata", |m| plan.codice(m.kind, m.n))
     .prosa(plan, "testo", "Che cosa si misura", |m| Some(m.indicatore.testo))

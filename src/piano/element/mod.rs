@@ -17,12 +17,14 @@ pub mod incarico;
 pub mod linea_formativa;
 pub mod misura;
 pub mod misura_digitale;
+pub mod misura_prevenzione;
 pub mod nodo;
 pub mod obiettivo;
 pub mod obiettivo_vp;
 pub mod percorso;
 pub mod pos;
 pub mod procedura;
+pub mod processo;
 pub mod progetto;
 pub mod row;
 pub mod scheda_scambio;
@@ -335,6 +337,10 @@ macro_rules! each_kind {
                 info!("obiettivo_vp", "obiettivi-vp", "Obiettivo di valore pubblico", "obiettivo di valore pubblico", "obiettivi di valore pubblico", Schede, ["codice", "titolo", "destinatari", "scadenza"]);
             procedure: Procedura = procedura,
                 info!("procedura", "procedure", "Procedura da semplificare", "procedura", "procedure", Tabella, ["codice", "titolo", "unita", "descrizione", "tempo_attuale", "tempo_obiettivo", "scadenza"]);
+            processi: Processo = processo,
+                info!("processo", "processi", "Processo", "processo", "processi", Tabella, ["codice", "titolo", "unita", "avvio", "prodotto"]);
+            misure_prevenzione: MisuraPrevenzione = misura_prevenzione,
+                info!("misura_prevenzione", "misure-prevenzione", "Misura di prevenzione", "misura di prevenzione", "misure di prevenzione", Tabella, ["codice", "titolo", "tipo", "responsabili", "scadenza", "indicatore"]);
             linee_formative: LineaFormativa = linea_formativa,
                 info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella, ["titolo", "tipo", "dal", "descrizione"]);
             misure_digitali: MisuraDigitale = misura_digitale,

@@ -36,7 +36,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The sentences of a text. The point of `Dott.` and of `L.` ends none.
-fn frasi(text: &str) -> Vec<Range<usize>> {
+pub(super) fn frasi(text: &str) -> Vec<Range<usize>> {
     const ABBREVIATE: [&str; 8] = ["dott", "sigg", "prof", "geom", "arch", "artt", "comm", "prot"];
     let mut out = Vec::new();
     let mut start = 0;
