@@ -4,8 +4,8 @@ use crate::base::giorno::Giorno;
 use crate::base::span::{Span, Spanned};
 use crate::conti::formazione;
 use crate::conti::performance::{padre, parti};
-use crate::conti::struttura::Struttura;
 use crate::conti::rischi::{self, Rischi, TUTTE};
+use crate::conti::struttura::Struttura;
 use crate::index::Index;
 use crate::piano::Piano;
 use crate::piano::element::linea_formativa::LineaFormativa;
@@ -42,6 +42,7 @@ pub fn forma(vista: &Vista, kind: Kind) -> Forma {
 pub fn gruppi(vista: &Vista, kind: Kind) -> Vec<&str> {
     match (vista.gruppi.as_slice(), &vista.colonne, kind) {
         ([], None, Kind::Processo) => vec!["area"],
+        ([], None, Kind::Obbligo) => vec!["sezione"],
         (own, ..) => own.iter().map(|name| name.value.as_str()).collect(),
     }
 }
@@ -88,6 +89,13 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
     match kind {
         Kind::Obiettivo => derived(piano, index, Pos::new(n), &mut row),
         Kind::Processo => processo(piano, index, Pos::new(n), &mut row),
+        Kind::Obbligo => {
+            // Who makes the data also hands them over, where nobody else is written.
+            if row.get("trasmette").is_some_and(Campo::is_missing) {
+                let produce = row.get("produce").map_or(Valore::Vuoto, |campo| campo.value.clone());
+                put(&mut row, "trasmette", produce);
+            }
+        }
         Kind::MisuraPrevenzione => misura_prevenzione(piano, index, Pos::new(n), &mut row),
         Kind::LineaFormativa => line(piano, Pos::new(n), &mut row),
         Kind::Unita => persone(piano, index, Pos::new(n), &mut row),

@@ -11,22 +11,25 @@ use crate::conti::formazione::{Chi, Formazione, Somma};
 use crate::conti::organico::{Chi as Personale, Organico};
 use crate::conti::performance::contatori::{contatori, plurale};
 use crate::conti::performance::quadro::Quadro;
+use crate::conti::rischi::{Chiamato, Rischi};
 use crate::conti::soglie;
-use crate::conti::rischi::Rischi;
 use crate::diag::codes::P0205;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::Index;
 use crate::piano::element::id::Id;
+use crate::piano::element::lavoro_agile::LavoroAgile;
 use crate::piano::element::misura::{Momento, Percento};
 use crate::piano::element::misura_prevenzione::{self, MisuraPrevenzione};
+use crate::piano::element::obbligo::Obbligo;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::processo::Processo;
 use crate::piano::element::row::{Row, Valore};
 use crate::piano::element::unita::Unita;
-use crate::piano::element::value::{Importo, thousands};
+use crate::piano::element::value::{Dovuto, Importo, thousands};
 use crate::piano::element::{Element, Kind, articolo, femminile};
 use crate::piano::prose::Inline;
+use crate::piano::settings::Impostazioni;
 use crate::piano::vista::Shows;
 use crate::piano::{Piano, each_prose};
 use std::collections::BTreeMap;
@@ -544,6 +547,37 @@ fn rischi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
         if let Some(valore) = Percento::parte(here as i64, whole as i64) {
             let name = format!("{}.{}.quota", misure.plural, stato.nome());
             fatti.insert(name, Fatto::Percento { valore, esteso: false });
+        }
+    }
+    let due: Vec<&Obbligo> = piano.elementi.obblighi.iter().map(|obbligo| &obbligo.value).collect();
+    let info = Kind::Obbligo.info();
+    let duties = |numero: usize| count(numero, info.noun, info.nouns);
+    fatti.insert("obblighi.non-dovuti".into(), duties(due.iter().filter(|o| !o.dovuto()).count()));
+    for anno in piano.impostazioni.iter().flat_map(|set| set.anni()) {
+        let sampled = |o: &&&Obbligo| o.campione.0.iter().any(|campione| campione.value == anno);
+        fatti.insert(format!("obblighi.campione.{anno}"), duties(due.iter().filter(sampled).count()));
+    }
+    for (unita, _) in piano.elementi.each::<Unita>().filter(|_| !due.is_empty()) {
+        let Some(id) = index.id(unita) else { continue };
+        let named = |o: &&&Obbligo| {
+            let all = [&o.produce, &o.pubblica].into_iter().flatten().filter_map(|chi| rischi.chiamato(chi));
+            all.into_iter().any(|chi| chi == Chiamato::Tutte || rischi.unita(chi) == Some(unita))
+        };
+        fatti.insert(format!("{id}.obblighi"), duties(due.iter().filter(named).count()));
+    }
+    if let Some(agile) = piano.elementi.lavoro_agile.iter().map(|agile| &agile.value).find(|agile| agile.ente.is_none())
+    {
+        let staff = piano.impostazioni.as_ref().and_then(|set| set.ente.dipendenti.as_ref());
+        for (anno, target) in agile.dipendenti.iter().flat_map(|all| all.iter()) {
+            let anno = anno.or_else(|| piano.impostazioni.as_ref().map(Impostazioni::anno)).unwrap_or_default();
+            fatti
+                .insert(format!("lavoro-agile.dipendenti.{anno}"), Fatto::Testo(LavoroAgile::in_parole(&target.value)));
+            let people = LavoroAgile::persone(agile.dipendenti.as_ref(), anno).filter(|n| !LavoroAgile::riservato(*n));
+            if let (Some(people), Some(Dovuto::Valore(staff))) = (people, staff)
+                && let Some(valore) = Percento::parte(people, i64::from(staff.value))
+            {
+                fatti.insert(format!("lavoro-agile.quota.{anno}"), Fatto::Percento { valore, esteso: true });
+            }
         }
     }
     for (unita, _) in piano.elementi.each::<Unita>() {

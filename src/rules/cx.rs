@@ -221,7 +221,12 @@ impl<'a> Cx<'a> {
         let staff = staff.chain(elementi.assunzioni.iter().filter_map(|a| a.value.scadenza.as_ref()));
         let measures = elementi.misure_prevenzione.iter().flat_map(|misura| tempi_misura(&misura.value));
         let processes = elementi.processi.iter().flat_map(|processo| tempi_processo(&processo.value));
-        let altri = schede.chain(terms).chain(staff).chain(measures.chain(processes).filter(|tempo| e_un_giorno(tempo)));
+        let duties = elementi.obblighi.iter().flat_map(|o| o.value.aggiornamento.iter().chain(&o.value.termine));
+        let watched = elementi.monitoraggi.iter().flat_map(|m| &m.value.tempi.0);
+        let altri = schede
+            .chain(terms)
+            .chain(staff)
+            .chain(measures.chain(processes).chain(duties).chain(watched).filter(|tempo| e_un_giorno(tempo)));
         let altri = altri.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
         self.scritti().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
     }

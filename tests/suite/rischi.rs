@@ -273,3 +273,118 @@ fn objectives_of_other_sections_do_not_weigh() {
     let compiled = plan("").file("dati/obiettivi.toml", &wrong).compile();
     assert!(compiled.messages().contains("il valore «2.1» non è ammesso"), "{}", compiled.messages());
 }
+
+const TRASPARENZA: &str = r#"
+obbligo = [
+  { sezione = "Personale", sottosezione = "Dotazione organica", contenuto = "Conto annuale", norma = "art. 16 d.lgs. 33/2013", produce = "A2", pubblica = "A1", aggiornamento = "annuale", termine = "entro 30 giorni dalla certificazione", campione = [2025, 2026] },
+  { sezione = "Bilanci", contenuto = "Bilancio di previsione", produce = "tutte", pubblica = "segretario", aggiornamento = "tempestivo", termine = "entro 10 giorni", campione = 2027 },
+  { sezione = "strutture sanitarie private accreditate", contenuto = "Accreditamenti", assente = "L’obbligo non è applicabile all’amministrazione" },
+]
+monitoraggio = [
+  { titolo = "Attuazione delle misure", sezioni = ["2.3"], strumento = "scheda", tempi = ["entro il 30/06", "entro il 30/11/2026"], responsabili = ["segretario"], documento = "relazione annuale" },
+  { titolo = "Gradimento", sezioni = ["4"], tipo = "soddisfazione", strumento = "questionario", tempi = "dopo ogni servizio", servizi = ["anagrafe"], risposte = { 2024 = 180, 2025 = "≥ 200" } },
+]
+lavoro_agile = [
+  { servizi = "Sportelli presidiati.", presenza = "La presenza prevale.", piattaforma = "Rete protetta.", arretrato = { assente = "non ce n’è" }, dispositivi = "Portatili.", regolamento = { assente = "si scrive quest’anno" }, dipendenti = { 2024 = 2, 2025 = 10, 2026 = 12, 2027 = 12 }, giornate = { 2024 = 90, 2025 = 600, 2026 = 600, 2027 = 600 }, attivita = [{ testo = "Istruttoria", unita = "A2", agile = "si" }, { testo = "Sportello", unita = "A1", agile = "no", motivo = "Chi arriva trova qualcuno." }] },
+]
+"#;
+
+const ALTRO: &str = r#"
+Gli obblighi sono [=obblighi.conta], non dovuti [=obblighi.non-dovuti], nel 2025 se ne controlla [=obblighi.campione.2025]; in A1
+[=a1.obblighi]. Da fuori lavorano [=lavoro-agile.dipendenti.2024], poi [=lavoro-agile.quota.2025].
+
+```piao:trasparenza
+```
+
+```piao:campione
+```
+
+```piao:lavoro-agile
+```
+
+```piao:indicatori-agile
+```
+
+```piao:attivita-agili
+```
+
+```piao:calendario-monitoraggio
+```
+
+```piao:monitoraggi
+forma = "schede"
+```
+
+```piao:unita
+```
+
+```piao:incarichi
+```
+"#;
+
+#[test]
+fn duties_monitoring_and_agile_work_are_shown() {
+    let settings = SETTINGS.replace("[controlli]", "dipendenti = 60\n\n[controlli]\nindicatori-agile = \"errore\"");
+    let plan = Project::new()
+        .file("piao.toml", &settings)
+        .section(ALTRO)
+        .file("dati/unita.toml", UNITA)
+        .file("dati/trasparenza.toml", TRASPARENZA);
+    let document = made(&plan);
+    assert_eq!(
+        table(&document, "Gli obblighi di pubblicazione"),
+        [
+            "Personale |  |  |  |",
+            "Dotazione organica | Conto annuale art. 16 d.lgs. 33/2013 | Area finanziaria | Area amministrativa | entro 30 giorni dalla certificazione",
+            "Bilanci |  |  |  |",
+            "– | Bilancio di previsione | tutte le unità | segretario generale | entro 10 giorni",
+        ]
+    );
+    assert_eq!(
+        table(&document, "Gli obblighi che non"),
+        ["Strutture sanitarie private accreditate | Accreditamenti | L’obbligo non è applicabile all’amministrazione"]
+    );
+    assert_eq!(
+        table(&document, "Quanti obblighi si controllano"),
+        ["Personale | 1 | 1 | – | 1", "Bilanci | – | – | 1 | 1", "In tutto | 1 | 1 | 1 | 2"]
+    );
+    let agile = table(&document, "Le condizioni del lavoro agile");
+    assert_eq!(agile.len(), 6, "{agile:?}");
+    // Two persons are not printed, nor what would tell how many they are.
+    assert_eq!(
+        table(&document, "Il lavoro agile, anno per anno"),
+        [
+            "Persone in lavoro agile | meno di 3 | 10 | 12 | 12",
+            "Quota del personale | – | 16,67 % | 20,00 % | 20,00 %",
+            "Giornate | – | 600 | 600 | 600",
+            "Giornate a persona in un mese | – | 5 | 4,17 | 4,17",
+        ]
+    );
+    assert_eq!(
+        table(&document, "Che cosa si può fare da fuori")[1],
+        "Sportello | Area amministrativa | No | Chi arriva trova qualcuno."
+    );
+    assert_eq!(
+        table(&document, "Il monitoraggio, in ordine"),
+        [
+            "31/01/2025 | Approvazione del piano del nuovo triennio, se il bilancio non è rinviato (termine di legge) | – | – | –",
+            "30/06/2025 | Relazione sulla performance dell’anno prima (termine di legge) | – | – | –",
+            "30/06/2025 | Attuazione delle misure | 2.3 | segretario generale | relazione annuale",
+        ]
+    );
+    // Of every year of the triennium, with the day that names its year once.
+    let days: Vec<String> = document.calendario.iter().map(|event| event.da.iso()).collect();
+    assert_eq!(days, ["2025-06-30", "2026-06-30", "2026-11-30", "2027-06-30"]);
+    let register = |nome: &str| {
+        let found = document.registri.iter().find(|register| register.nome == nome);
+        format!("{:?}", found.unwrap().righe)
+    };
+    assert!(
+        register("lavoro-agile-anni").contains("meno di 3 persone")
+            && !register("lavoro-agile-anni").contains("Numero(2)")
+    );
+    assert!(register("obblighi").contains("2026") && register("monitoraggi").contains("2027-06-30"));
+    let outputs = Outputs::of(document);
+    assert!(outputs.pages.join(" ").contains("Strutture sanitarie"));
+    assert!(outputs.html().any(|(_, page)| page.contains("Accreditamenti")));
+}

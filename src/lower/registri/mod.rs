@@ -14,6 +14,7 @@ mod progetti;
 mod revisioni;
 mod rischi;
 mod scambi;
+mod trasparenza;
 
 use super::quotes::straight;
 use crate::base::giorno::Giorno;
@@ -50,6 +51,7 @@ pub(super) fn tutti(
     let mut all = vec![organizzazione::ente(&plan)];
     all.extend(obiettivi::registri(&plan));
     all.extend(rischi::registri(&plan));
+    all.extend(trasparenza::registri(&plan));
     all.extend(formazione::registri(&plan));
     all.extend(progetti::registri(&plan));
     all.extend(scambi::registri(&plan));

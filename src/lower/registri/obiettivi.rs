@@ -538,6 +538,8 @@ fn misurati<'a>(plan: &Plan<'a>) -> Vec<Misurato<'a>> {
     out.extend(voci(&all.obiettivi_vp).flat_map(|(n, e)| of(Kind::ObiettivoVp, n, &e.indicatori)));
     out.extend(voci(&all.misure_digitali).flat_map(|(n, e)| of(Kind::MisuraDigitale, n, &e.indicatori)));
     out.extend(voci(&all.linee_formative).flat_map(|(n, e)| of(Kind::LineaFormativa, n, &e.indicatori)));
+    out.extend(voci(&all.lavoro_agile).flat_map(|(n, e)| of(Kind::LavoroAgile, n, &e.indicatori)));
+    out.extend(voci(&all.monitoraggi).flat_map(|(n, e)| of(Kind::Monitoraggio, n, &e.indicatori)));
     out.extend(voci(&all.misure_prevenzione).flat_map(|(n, e)| of(Kind::MisuraPrevenzione, n, &e.indicatori)));
     out
 }
@@ -553,7 +555,7 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
     })
     .testo(
         "misura_tipo",
-        "Che cosa misura: obiettivo, obiettivo di valore pubblico, misura, linea formativa, misura di prevenzione",
+        "Che cosa misura: obiettivo, obiettivo di valore pubblico, misura, linea formativa, misura di prevenzione, lavoro agile, monitoraggio",
         |m| Some(m.kind.info().noun),
     )
     .testo("misura_id", "Identificativo della cosa misurata, nel suo registro", |m| plan.id(m.kind, m.n))

@@ -1,6 +1,7 @@
 //! Views show elements and tables of data as blocks. An element only lists its fields. The words of a value, the columns of
 //! a table and the parts of a card are decided here, once for both outputs.
 
+mod agile;
 mod albero_disegnato;
 mod calendario;
 mod contatori;
@@ -10,6 +11,7 @@ mod formazione;
 mod in_breve;
 mod in_testa;
 mod indice;
+mod monitoraggi;
 mod norme;
 mod organigramma;
 mod parti_finanziate;
@@ -24,6 +26,7 @@ mod tabella_unita;
 mod titolari;
 mod totali;
 mod totali_unita;
+mod trasparenza;
 mod valori;
 mod verifiche;
 
@@ -41,6 +44,7 @@ use crate::document::*;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
+use crate::piano::element::monitoraggio::Monitoraggio;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
@@ -74,6 +78,10 @@ impl<'a> Lower<'a> {
             });
         let asked = Asked { vista, anchor, caption, out };
         match vista.shows {
+            // The conditions of work away from the office are a table of their own, unless another form is asked for.
+            Shows::Elements(Kind::LavoroAgile) if vista.forma.is_none() && vista.colonne.is_none() => {
+                self.lavoro_agile(asked)
+            }
             Shows::Elements(kind) => self.elements(asked, kind),
             Shows::SchedaAnagrafica => self.registry(asked),
             Shows::Tabella => self.data_table(asked),
@@ -102,6 +110,11 @@ impl<'a> Lower<'a> {
             Shows::PontePersonale => self.ponte_personale(asked),
             Shows::TotaliDotazione => self.totali_dotazione(asked),
             Shows::Revisioni => self.revisioni(asked),
+            Shows::AttivitaAgili => self.attivita_agili(asked),
+            Shows::Campione => self.campione(asked),
+            Shows::CalendarioMonitoraggio => self.calendario_monitoraggio(asked),
+            Shows::IndicatoriAgile => self.indicatori_agile(asked),
+            Shows::Trasparenza => self.trasparenza(asked),
             Shows::Rischi => self.rischi(asked),
             Shows::MappaRischi => self.mappa_rischi(asked),
             Shows::TotaliUnita => self.totali_unita(asked),
@@ -612,6 +625,12 @@ impl<'a> Lower<'a> {
             Kind::MisuraDigitale => self.parti_misura(Pos::new(n), level, view, &mut blocks),
             Kind::LineaFormativa => self.parti_linea(Pos::new(n), level, view, &mut blocks),
             Kind::ObiettivoVp => self.parti_valore(Pos::new(n), level, view, &mut blocks),
+            Kind::LavoroAgile => self.parti_agile(Pos::new(n), level, view, &mut blocks),
+            Kind::Monitoraggio => {
+                let monitoraggio = &self.piano[Pos::<Monitoraggio>::new(n)].value;
+                self.indicatori(&monitoraggio.indicatori, level, view, &mut blocks);
+                self.misurazioni(&monitoraggio.misurazioni, false, level, view, &mut blocks);
+            }
             Kind::Processo => self.parti_processo(Pos::new(n), level, view, &mut blocks),
             Kind::MisuraPrevenzione => self.parti_prevenzione(Pos::new(n), level, view, &mut blocks),
             Kind::SchedaScambio => self.parti_scambio(Pos::new(n), level, view, &mut blocks),

@@ -193,7 +193,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The value of a field of an element.
-    fn campo_di(&self, which: impl Into<(Kind, usize)>, name: &str) -> Valore {
+    pub(super) fn campo_di(&self, which: impl Into<(Kind, usize)>, name: &str) -> Valore {
         let (kind, n) = which.into();
         let campo = self.fields(kind, n).into_iter().find(|campo| campo.name == name);
         campo.map_or(Valore::Vuoto, |campo| campo.value)

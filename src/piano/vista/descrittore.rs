@@ -119,6 +119,13 @@ viste! {
     AlberoDisegnato = Descrittore { nome: "albero-disegnato", chiavi: &[Chiave::Radice], ..BASE };
     /// How large the units of each level are.
     Ampiezza = Descrittore { nome: "ampiezza", ..BASE };
+    /// What can be done away from the office.
+    AttivitaAgili = Descrittore { nome: "attivita-agili", filtra: Some(Kind::LavoroAgile), ..BASE };
+    /// How many duties to publish are looked at in each year.
+    Campione = Descrittore { nome: "campione", filtra: Some(Kind::Obbligo), ..BASE };
+    /// The days of the monitoring.
+    CalendarioMonitoraggio =
+        Descrittore { nome: "calendario-monitoraggio", filtra: Some(Kind::Monitoraggio), ..BASE };
     /// The days of the exchanges.
     Calendario = Descrittore { nome: "calendario", filtra: Some(Kind::SchedaScambio), ..BASE };
     /// How much may be spent for staff, line by line.
@@ -156,6 +163,8 @@ viste! {
     };
     /// The limits of the spending for staff, year by year.
     LimiteSpesa = Descrittore { nome: "limite-spesa", ..BASE };
+    /// People and days of work away from the office, by year.
+    IndicatoriAgile = Descrittore { nome: "indicatori-agile", filtra: Some(Kind::LavoroAgile), ..BASE };
     /// The norms that the plan cites.
     Norme = Descrittore { nome: "norme", ..BASE };
     /// Hours of training for each person, by body and year.
@@ -232,6 +241,9 @@ viste! {
         totali: &["importo", "richiesto", "finanziato"],
         ..BASE
     };
+    /// The duties to publish, by their page of «Amministrazione trasparente».
+    Trasparenza =
+        Descrittore { nome: "trasparenza", filtra: Some(Kind::Obbligo), casa: Casa::Mostrati, ..BASE };
     /// Objectives with how they are verified.
     Verifiche = Descrittore { nome: "verifiche", filtra: Some(Kind::Obiettivo), casa: Casa::Mostrati, ..BASE };
 }

@@ -85,6 +85,13 @@ fn sensibile(words: &str) -> Option<(Range<usize>, &'static str)> {
     found.or_else(|| legge_104(&lower).map(|range| (range, "della sua salute")))
 }
 
+/// Where `words` speak of health, or of the law for those who look after it.
+pub(super) fn salute(words: &str) -> Option<Range<usize>> {
+    let lower = minuscolo(words);
+    let found = voci(SALUTE).find_map(|word| Some(inizio(&lower, word)?..inizio(&lower, word)? + word.len()));
+    found.or_else(|| legge_104(&lower))
+}
+
 /// Lower case, byte for byte: what would change its length stays.
 fn minuscolo(words: &str) -> String {
     words

@@ -1,3 +1,4 @@
+pub mod agile_per_nome;
 pub mod cellulare;
 pub mod codice_fiscale;
 pub mod dato_sensibile;

@@ -48,6 +48,10 @@ fn testi(cx: &Cx<'_>) -> Vec<Discorso> {
         );
         prosa(cx, m.indicatori.iter().map(|indicatore| Some(indicatore.value.testo)), &mut out);
     }
+    for o in elementi.obblighi.iter().map(|obbligo| &obbligo.value) {
+        parole(cx, [Some(&o.contenuto), o.controllo.as_ref(), o.assente.as_ref()], &mut out);
+        prosa(cx, [o.nota], &mut out);
+    }
     out
 }
 

@@ -37,6 +37,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         ("il contesto esterno", titled("estern"), "un titolo «Contesto esterno»"),
         ("il contesto interno", titled("intern"), "un titolo «Contesto interno»"),
         ("i processi", !elementi.processi.is_empty(), "le schede `[[processo]]`"),
+        (
+            "il monitoraggio",
+            elementi.monitoraggi.iter().any(|m| m.value.guarda("2.3")),
+            "un `[[monitoraggio]]` con `sezioni = [\"2.3\"]`",
+        ),
+        ("gli obblighi di trasparenza", !elementi.obblighi.is_empty(), "le schede `[[obbligo]]`"),
         ("le misure", !elementi.misure_prevenzione.is_empty(), "le schede `[[misura_prevenzione]]`"),
     ];
     let missing: Vec<_> = parts.iter().filter(|(_, there, _)| !there).collect();
