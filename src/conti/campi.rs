@@ -8,6 +8,7 @@ use crate::conti::rischi::{self, Rischi, TUTTE};
 use crate::conti::struttura::Struttura;
 use crate::index::Index;
 use crate::piano::Piano;
+use crate::piano::element::lavoro_agile::LavoroAgile;
 use crate::piano::element::linea_formativa::LineaFormativa;
 use crate::piano::element::misura_prevenzione::MisuraPrevenzione;
 use crate::piano::element::nodo::{MAX_TREE, Nodo};
@@ -89,6 +90,14 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
     match kind {
         Kind::Obiettivo => derived(piano, index, Pos::new(n), &mut row),
         Kind::Processo => processo(piano, index, Pos::new(n), &mut row),
+        Kind::LavoroAgile => {
+            if let Some(set) = &piano.impostazioni {
+                let agile = &piano[Pos::<LavoroAgile>::new(n)].value;
+                for (name, all) in [("dipendenti", &agile.dipendenti), ("accordi", &agile.accordi)] {
+                    put(&mut row, name, LavoroAgile::persone_in_parole(all.as_ref(), &set.riserbo));
+                }
+            }
+        }
         Kind::Obbligo => {
             // Who makes the data also hands them over, where nobody else is written.
             if row.get("trasmette").is_some_and(Campo::is_missing) {

@@ -29,7 +29,7 @@ use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Importo, thousands};
 use crate::piano::element::{Element, Kind, articolo, femminile};
 use crate::piano::prose::Inline;
-use crate::piano::settings::Impostazioni;
+use crate::piano::settings::{Impostazioni, Riserbo};
 use crate::piano::vista::Shows;
 use crate::piano::{Piano, each_prose};
 use std::collections::BTreeMap;
@@ -568,11 +568,16 @@ fn rischi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
     if let Some(agile) = piano.elementi.lavoro_agile.iter().map(|agile| &agile.value).find(|agile| agile.ente.is_none())
     {
         let staff = piano.impostazioni.as_ref().and_then(|set| set.ente.dipendenti.as_ref());
+        let usual = Riserbo::default();
+        let riserbo = piano.impostazioni.as_ref().map_or(&usual, |set| &set.riserbo);
         for (anno, target) in agile.dipendenti.iter().flat_map(|all| all.iter()) {
             let anno = anno.or_else(|| piano.impostazioni.as_ref().map(Impostazioni::anno)).unwrap_or_default();
-            fatti
-                .insert(format!("lavoro-agile.dipendenti.{anno}"), Fatto::Testo(LavoroAgile::in_parole(&target.value)));
-            let people = LavoroAgile::persone(agile.dipendenti.as_ref(), anno).filter(|n| !LavoroAgile::riservato(*n));
+            fatti.insert(
+                format!("lavoro-agile.dipendenti.{anno}"),
+                Fatto::Testo(LavoroAgile::in_parole(&target.value, riserbo)),
+            );
+            let people =
+                LavoroAgile::persone(agile.dipendenti.as_ref(), anno).filter(|n| !LavoroAgile::riservato(*n, riserbo));
             if let (Some(people), Some(Dovuto::Valore(staff))) = (people, staff)
                 && let Some(valore) = Percento::parte(people, i64::from(staff.value))
             {

@@ -191,6 +191,7 @@ pub static REGOLE: &[&Regola] = &[
     &rischi::alto_senza_specifica::REGOLA,
     &rischi::misura_inutile::REGOLA,
     &rischi::misura_generica::REGOLA,
+    &rischi::rotazione_impossibile::REGOLA,
     &rischi::norma_superata::REGOLA,
     &rischi::misure_generali::REGOLA,
     &rischi::rpct_incarico::REGOLA,

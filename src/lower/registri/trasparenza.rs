@@ -88,13 +88,14 @@ fn anni(plan: &Plan<'_>) -> Dataset {
         .flat_map(|(n, a)| years(a).into_iter().map(move |anno| (n, a, anno)))
         .collect();
     let hidden = |a: &LavoroAgile, anno: i16| {
-        LavoroAgile::persone(a.dipendenti.as_ref(), anno).is_some_and(LavoroAgile::riservato)
+        LavoroAgile::persone(a.dipendenti.as_ref(), anno)
+            .is_some_and(|count| LavoroAgile::riservato(count, &plan.set.riserbo))
     };
-    let shown = |count: Option<i64>| count.filter(|count| !LavoroAgile::riservato(*count));
+    let shown = |count: Option<i64>| count.filter(|count| !LavoroAgile::riservato(*count, &plan.set.riserbo));
     Registro::new(
         "lavoro-agile-anni",
         "Lavoro agile, anno per anno",
-        "Una riga è un anno; sotto tre persone i numeri non si pubblicano.",
+        "Una riga è un anno; i numeri di poche persone non si pubblicano.",
     )
     .rif(plan, Kind::LavoroAgile, "lavoro_agile", "Scheda del lavoro agile", |(n, ..): &Riga<'_>| Some(*n))
     .anno("anno", "Anno", |(.., anno)| Some(*anno))
@@ -106,7 +107,9 @@ fn anni(plan: &Plan<'_>) -> Dataset {
         let days = a.giornate.as_ref()?.di(*anno)?.value.valore()?.0;
         (!hidden(a, *anno)).then_some(days)
     })
-    .testo("nota", "Perché manca un numero", move |(_, a, anno)| hidden(a, *anno).then_some("meno di 3 persone"))
+    .testo("nota", "Perché manca un numero", move |(_, a, anno)| {
+        hidden(a, *anno).then(|| format!("meno di {} persone", plan.set.riserbo.soglia))
+    })
     .righe(rows)
 }
 

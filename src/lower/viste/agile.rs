@@ -85,7 +85,7 @@ impl<'a> Lower<'a> {
         Row::new([self.say(words, span), value], span)
     }
 
-    /// People, agreements and days by year, with what follows from them; then the indicators. Counts of people under three are not
+    /// People, agreements and days by year, with what follows from them; then the indicators. Counts of people that are too small are not
     /// printed, nor is what would tell them.
     pub(super) fn indicatori_agile(&mut self, asked: Asked<'a, '_>) {
         let Asked { vista, mut anchor, caption, out } = asked;
@@ -122,13 +122,14 @@ impl<'a> Lower<'a> {
     }
 
     fn righe_agile(&self, agile: &LavoroAgile, years: &BTreeSet<i16>, span: Span) -> Vec<Row> {
+        let riserbo = &self.set.riserbo;
         let staff = match &self.set.ente.dipendenti {
             Some(Dovuto::Valore(number)) => Some(i64::from(number.value)),
             Some(Dovuto::Assente(_)) | None => None,
         };
         let people = |year: i16| LavoroAgile::persone(agile.dipendenti.as_ref(), year);
         // What is computed from a count that is not printed would tell it.
-        let told = |year: i16| people(year).filter(|count| !LavoroAgile::riservato(*count));
+        let told = |year: i16| people(year).filter(|count| !LavoroAgile::riservato(*count, riserbo));
         let cell = |words: Option<String>, value: Value| match words {
             Some(words) => Cell::new(self.say(&straight(&words), span), value),
             None => Cell::new(self.say("–", span), Value::Nothing),
@@ -137,7 +138,7 @@ impl<'a> Lower<'a> {
             let Some(target) = all.as_ref().and_then(|all| all.di(year)).map(|target| &target.value) else {
                 return cell(None, Value::Nothing);
             };
-            let words = if persons { LavoroAgile::in_parole(target) } else { target.to_string() };
+            let words = if persons { LavoroAgile::in_parole(target, riserbo) } else { target.to_string() };
             let hidden = persons && words != target.to_string();
             let value = target.valore().filter(|_| !hidden).map(|(number, _)| number);
             cell(Some(words), value.into())
@@ -156,7 +157,7 @@ impl<'a> Lower<'a> {
             cell(share.map(Percento::esteso), share.into())
         });
         add("Accordi", &|year| written(&agile.accordi, year, true));
-        add("Giornate", &|year| match people(year).is_some_and(LavoroAgile::riservato) {
+        add("Giornate", &|year| match people(year).is_some_and(|count| LavoroAgile::riservato(count, riserbo)) {
             true => cell(None, Value::Nothing),
             false => written(&agile.giornate, year, false),
         });

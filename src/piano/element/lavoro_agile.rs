@@ -12,6 +12,7 @@ use super::{
     row::{Row, Valore},
 };
 use crate::base::span::{FileId, Span, Spanned};
+use crate::piano::settings::Riserbo;
 use serde::Deserialize;
 
 /// How work away from the office is organised.
@@ -119,9 +120,6 @@ pub const CONDIZIONI: [(&str, &str); 5] = [
 ];
 
 impl LavoroAgile {
-    /// The least count of people that is printed: a smaller one may tell who they are.
-    pub const SOGLIA: i64 = 3;
-
     /// The five conditions, in the order of [`CONDIZIONI`].
     #[must_use]
     pub fn condizioni(&self) -> [Option<&Dovuto<Testo>>; 5] {
@@ -135,20 +133,26 @@ impl LavoroAgile {
         (number.0 % 10_000 == 0).then_some(number.0 / 10_000)
     }
 
-    /// Whether a count of people is too small to be printed.
+    /// Whether a count of people is too small to be printed. That nobody works so says nothing of anybody.
     #[must_use]
-    pub fn riservato(count: i64) -> bool {
-        (1..Self::SOGLIA).contains(&count)
+    pub fn riservato(count: i64, riserbo: &Riserbo) -> bool {
+        (1..i64::from(riserbo.soglia)).contains(&count)
     }
 
     /// A count of people in words, as it may be printed.
     #[must_use]
-    pub fn in_parole(target: &Target) -> String {
+    pub fn in_parole(target: &Target, riserbo: &Riserbo) -> String {
         let count = target.valore().map(|(number, _)| number.0 / 10_000);
-        match count.is_some_and(Self::riservato) {
-            true => format!("meno di {}", Self::SOGLIA),
+        match count.is_some_and(|count| Self::riservato(count, riserbo)) {
+            true => format!("meno di {}", riserbo.soglia),
             false => target.to_string(),
         }
+    }
+
+    /// Counts of people by year in words, as they may be printed.
+    #[must_use]
+    pub fn persone_in_parole(all: Option<&PerAnno<Spanned<Target>>>, riserbo: &Riserbo) -> Valore {
+        all.map(|all| Valore::Testo(all.parole(&|target| LavoroAgile::in_parole(&target.value, riserbo)))).into()
     }
 }
 
@@ -163,9 +167,9 @@ impl Element for LavoroAgile {
         Spanned::new("Lavoro agile", place.unwrap_or(Span::new(FileId(0), 0..0)))
     }
     fn row(&self, row: &mut Row) {
-        let people = |all: &Option<PerAnno<Spanned<Target>>>| {
-            all.as_ref().map(|all| Valore::Testo(all.parole(&|target| LavoroAgile::in_parole(&target.value))))
-        };
+        // `campi::fields` knows which counts the body does not print, and writes these two again.
+        let people =
+            |all: &Option<PerAnno<Spanned<Target>>>| LavoroAgile::persone_in_parole(all.as_ref(), &Riserbo::default());
         row.add("ente", "Ente", &self.ente);
         row.add("assente", "Perché non c’è", &self.assente);
         row.add("regolamento", "Regolamento", &self.regolamento);

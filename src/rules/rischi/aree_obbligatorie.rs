@@ -1,5 +1,6 @@
 //! The four areas that the law names have at least a process each.
 
+use crate::piano::element::adempimento::Oggetto;
 use crate::rules::rischi::{nell_insieme, rischi};
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
@@ -13,7 +14,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let Some(place) = nell_insieme(cx) else { return };
-    let missing = rischi(cx).aree_scoperte();
+    let rischi = rischi(cx);
+    let declared = |name: &str| {
+        cx.piano.elementi.adempimenti.iter().map(|a| &a.value).any(|a| {
+            a.oggetto.value == Oggetto::AreaAssente
+                && a.area.as_ref().is_some_and(|area| rischi.area(&area.value) == name)
+        })
+    };
+    let missing: Vec<_> = rischi.aree_scoperte().into_iter().filter(|(_, name)| !declared(name)).collect();
     if missing.is_empty() {
         return;
     }
@@ -23,6 +31,9 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         REGOLA
             .at(place, format!("fra i processi non ce n’è nessuno di {}", elenco(&names)))
             .note("la legge ne vuole per autorizzazioni, contratti, contributi e personale")
-            .help(format!("aggiungi un processo con {}", elenco(&keys))),
+            .help(format!(
+                "aggiungi un processo con {}; se l’ente non ne ha, `[[adempimento]]` con `oggetto = \"area-assente\"`, `area` ed `esito`",
+                elenco(&keys)
+            )),
     );
 }

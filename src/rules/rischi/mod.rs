@@ -16,6 +16,7 @@ pub mod processo_senza_rischio;
 pub mod punteggi_senza_giudizio;
 pub mod rischi_nella_performance;
 pub mod rischio_senza_misura;
+pub mod rotazione_impossibile;
 pub mod rpct_incarico;
 pub mod sezioni_trasparenza;
 pub mod valutazione_mancante;

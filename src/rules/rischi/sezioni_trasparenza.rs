@@ -40,10 +40,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     };
     // Of other bodies it is not known which pages they have.
     let whole = matches!(cx.set.ente.tipo, Tipo::Comune | Tipo::Unione | Tipo::Regione);
-    let due = |page: &&str| whole && (**page != SANITARIE || cx.set.ente.tipo == Tipo::Regione);
+    let due = |page: &str| whole && (page != SANITARIE || cx.set.ente.tipo == Tipo::Regione);
     let there = |page: &str| obblighi.iter().any(|obbligo| obbligo.value.pagina() == Some(page));
-    let missing: Vec<String> =
-        SEZIONI.iter().filter(due).filter(|page| !there(page)).map(|page| format!("«{page}»")).collect();
+    let missing = SEZIONI.into_iter().filter(|page| due(page) && !there(page));
+    let missing: Vec<String> = missing.map(|page| format!("«{page}»")).collect();
     if !missing.is_empty() {
         out.push(
             REGOLA
