@@ -52,7 +52,7 @@ fn compile(files: &Files, links: &[(&str, &str)]) -> (Compiled, String) {
 
 /// Rules that ask something of the objectives all together, or of the plan around them: an example that has objectives of its own in
 /// the place of those of the clean plan, or beside them, would break them besides its own.
-const INSIEME: [&str; 32] = [
+const INSIEME: [&str; 31] = [
     "esito-anticipato",
     "contributo-valore",
     "temi-performance",
@@ -83,7 +83,6 @@ const INSIEME: [&str; 32] = [
     "sezioni-trasparenza",
     "campione-trasparenza",
     "monitoraggio-2-3",
-    "sezione-facoltativa",
     "agile-vuoto",
 ];
 

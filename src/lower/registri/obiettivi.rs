@@ -555,7 +555,7 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
     })
     .testo(
         "misura_tipo",
-        "Che cosa misura: obiettivo, obiettivo di valore pubblico, misura, linea formativa, misura di prevenzione, lavoro agile, monitoraggio",
+        "Che cosa misura: obiettivo, obiettivo di valore pubblico, misura, linea formativa",
         |m| Some(m.kind.info().noun),
     )
     .testo("misura_id", "Identificativo della cosa misurata, nel suo registro", |m| plan.id(m.kind, m.n))
