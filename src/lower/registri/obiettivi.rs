@@ -553,11 +553,9 @@ fn indicatori(plan: &Plan<'_>) -> Dataset {
     .testo("id", "Identificativo: quello della cosa misurata, e il posto dell’indicatore", |m: &Misurato<'_>| {
         m.id(plan)
     })
-    .testo(
-        "misura_tipo",
-        "Che cosa misura: obiettivo, obiettivo di valore pubblico, misura, linea formativa",
-        |m| Some(m.kind.info().noun),
-    )
+    .testo("misura_tipo", "Che cosa misura: obiettivo, obiettivo di valore pubblico, misura, linea formativa", |m| {
+        Some(m.kind.info().noun)
+    })
     .testo("misura_id", "Identificativo della cosa misurata, nel suo registro", |m| plan.id(m.kind, m.n))
     .testo("misura_codice", "Codice della cosa misurata", |m| plan.codice(m.kind, m.n))
     .prosa(plan, "testo", "Che cosa si misura", |m| Some(m.indicatore.testo))

@@ -629,7 +629,7 @@ impl<'a> Lower<'a> {
             Kind::Monitoraggio => {
                 let monitoraggio = &self.piano[Pos::<Monitoraggio>::new(n)].value;
                 self.indicatori(&monitoraggio.indicatori, level, view, &mut blocks);
-                self.misurazioni(&monitoraggio.misurazioni, false, level, view, &mut blocks);
+                self.esiti_di(&monitoraggio.misurazioni, level, view, &mut blocks);
             }
             Kind::Processo => self.parti_processo(Pos::new(n), level, view, &mut blocks),
             Kind::MisuraPrevenzione => self.parti_prevenzione(Pos::new(n), level, view, &mut blocks),
