@@ -86,6 +86,8 @@ mod privacy;
 mod pubblica;
 #[path = "suite/revisioni.rs"]
 mod revisioni;
+#[path = "suite/rischi.rs"]
+mod rischi;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/sito.rs"]

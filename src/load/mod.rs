@@ -273,7 +273,7 @@ fn settings(
     // An act of a later version is cited by nothing that is read.
     let later = |citation: &Citation| {
         let set = settings.as_ref();
-        citation.kind == Kind::Atto
+        citation.kinds == [Kind::Atto]
             && set.is_some_and(|set| set.seguito.atti.contains(&citation.word.value.trim().to_lowercase()))
     };
     piano.citazioni.extend(noticed.citations.into_iter().filter(|citation| !later(citation)));

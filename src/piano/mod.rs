@@ -5,6 +5,7 @@ pub mod element;
 pub mod piano_tipo;
 pub mod prose;
 pub mod revisione;
+pub mod rischi;
 pub mod settings;
 pub mod vista;
 

@@ -10,6 +10,7 @@ use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Rif, Testo};
 use crate::piano::piano_tipo::Profilo;
+use crate::piano::rischi::Rischi;
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
 
@@ -69,6 +70,9 @@ pub struct Impostazioni {
     /// Which counts of people are too small to be printed.
     #[serde(default)]
     pub riserbo: Riserbo,
+    /// How the risk of corruption is judged.
+    #[serde(default)]
+    pub rischi: Rischi,
     /// How citations of law are printed.
     #[serde(default)]
     pub norme: Norme,

@@ -2,6 +2,7 @@
 //! code, name, level, source of law and check; `pesi_fasi.md` is its page, which `piao spiega` prints, the manual shows and the
 //! test suite tries. A broken rule never stops a draft. A broken rule of level `errore` stops an approved plan.
 
+mod agile;
 mod attese;
 mod confronti;
 mod cx;
@@ -11,12 +12,14 @@ mod fondi;
 mod fonti;
 mod formazione;
 mod list;
+mod monitoraggi;
 mod obiettivi;
 mod personali;
 mod persone;
 mod piano_tipo;
 mod privati;
 mod pubblicazione;
+mod rischi;
 mod scambi;
 mod somiglia;
 mod spesa;

@@ -52,7 +52,7 @@ fn compile(files: &Files, links: &[(&str, &str)]) -> (Compiled, String) {
 
 /// Rules that ask something of the objectives all together, or of the plan around them: an example that has objectives of its own in
 /// the place of those of the clean plan, or beside them, would break them besides its own.
-const INSIEME: [&str; 22] = [
+const INSIEME: [&str; 31] = [
     "esito-anticipato",
     "contributo-valore",
     "temi-performance",
@@ -75,6 +75,15 @@ const INSIEME: [&str; 22] = [
     "adempimenti-mancanti",
     "cessazione-senza-risparmio",
     "categorie-protette",
+    "blocchi-rischi",
+    "aree-obbligatorie",
+    "misure-generali",
+    "rpct-incarico",
+    "rischi-nella-performance",
+    "sezioni-trasparenza",
+    "campione-trasparenza",
+    "monitoraggio-2-3",
+    "agile-vuoto",
 ];
 
 /// A page taken to pieces.
