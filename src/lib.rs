@@ -34,4 +34,6 @@ mod publish;
 mod confronta;
 pub mod verifica;
 pub mod project;
+mod nuovo;
+mod guida;
 pub mod cli;
