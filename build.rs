@@ -1,4 +1,4 @@
-//! Embeds `layouts/`, `fonts/` and the models of a new plan: the binary needs no file beside it. Writes tables of names and bytes,
+//! Embeds `layouts/`, `fonts/`, the models of a new plan and a whole small one: the binary needs no file beside it. Writes tables of names and bytes,
 //! no code.
 //! For Windows it also gives `piao.exe` its icon, its version and its manifest.
 #![allow(clippy::disallowed_methods, reason = "the files that go into the program are read here")]
@@ -9,9 +9,12 @@ use walkdir::WalkDir;
 fn main() -> Result<(), Box<dyn Error>> {
     let root = env::var("CARGO_MANIFEST_DIR")?;
     // In the first two folders a `.md` speaks to who changes them; in the others it is a section of a plan.
-    for (table, folder, sections) in
-        [("layouts", "layouts", false), ("fonts", "fonts", false), ("modelli", "src/nuovo/modelli", true)]
-    {
+    for (table, folder, sections) in [
+        ("layouts", "layouts", false),
+        ("fonts", "fonts", false),
+        ("modelli", "src/nuovo/modelli", true),
+        ("esempio", "tests/piani/piccolo-comune", true),
+    ] {
         println!("cargo::rerun-if-changed={folder}");
         let base = Path::new(&root).join(folder);
         let mut rows = String::new();

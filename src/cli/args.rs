@@ -185,11 +185,13 @@ pub(super) struct Spiega {
     pub(super) code: Option<String>,
 }
 
-/// `piao esempio [CHE-COSA]`
+/// `piao esempio [CHE-COSA] [CARTELLA]`
 #[derive(Debug)]
 pub(super) struct Esempio {
-    /// The name of a table of the data (`obiettivo`), of a view, or one of the words for a file.
+    /// The name of a table of the data (`obiettivo`), of a view, or one of the words for a file or a plan.
     pub(super) what: Option<String>,
+    /// The folder in which a whole plan is written.
+    pub(super) folder: Option<PathBuf>,
 }
 
 /// The folder of the outputs when the command names none.
@@ -341,15 +343,20 @@ fn command() -> Clap {
         ])
         .after_help("Esempi: piao spiega P0302, piao spiega pesi-fasi\n");
     let esempio = subcommand("esempio", "example")
-        .about("Scrive un esempio commentato, da copiare: un dato, una vista, una sezione, piao.toml")
-        .override_usage("piao esempio [CHE-COSA]")
+        .about("Scrive un esempio commentato, da copiare: un dato, una vista, una sezione, un piano intero")
+        .override_usage("piao esempio [CHE-COSA] [CARTELLA]")
         .args([
             Arg::new("che-cosa").help_heading("Argomenti").value_name("CHE-COSA").help(
-                "Un tipo di dato (obiettivo), una vista (piao:raccordo), piao.toml, sezione [se manca: l’elenco]",
+                "Un tipo di dato (obiettivo), una vista (piao:raccordo), piao.toml, sezione, piano [se manca: l’elenco]",
             ),
+            Arg::new("cartella")
+                .help_heading("Argomenti")
+                .value_name("CARTELLA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Con piano: la cartella nuova in cui scriverlo [se manca: ./piano-di-esempio]"),
             help_arg(),
         ])
-        .after_help("Esempi: piao esempio progetto, piao esempio piao:raccordo\n");
+        .after_help("Esempi: piao esempio progetto, piao esempio piao:raccordo, piao esempio piano\n");
     let nuovo = subcommand("nuovo", "new")
         .about("Comincia un piano: fa qualche domanda e scrive una cartella già pronta da compilare")
         .override_usage("piao nuovo [CARTELLA] [opzioni]")
@@ -571,7 +578,10 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         }
         "guida" => return Ok(Command::Guida(path("file").unwrap_or_else(|| "guida-piao.pdf".into()))),
         "esempio" => {
-            return Ok(Command::Esempio(Esempio { what: found.get_one::<String>("che-cosa").cloned() }));
+            return Ok(Command::Esempio(Esempio {
+                what: found.get_one::<String>("che-cosa").cloned(),
+                folder: path("cartella"),
+            }));
         }
         "fatti" => return Ok(Command::Fatti(Fatti { folder })),
         "elenco" => return Ok(Command::Elenco(Elenco { word: found.get_one::<String>("parola").cloned(), folder })),

@@ -1,4 +1,4 @@
-//! `piao esempio`: something to copy, commented: a record, a view, a section, the settings.
+//! `piao esempio`: something to copy, commented: a record, a view, a section, the settings, a whole plan.
 
 use super::args::Esempio;
 use super::{Outcome, out, say, stop};
@@ -8,10 +8,15 @@ use crate::diag::nearest;
 use crate::nuovo::esempi;
 use crate::piano::element::Kind;
 use crate::piano::vista::Shows;
+use crate::publish;
+use std::path::Path;
 
 /// The examples that are neither records nor views.
-const ALTRI: [(&str, &str); 2] =
-    [("piao.toml", "La carta d’identità del piano"), ("sezione", "Una sezione, con la sua intestazione")];
+const ALTRI: [(&str, &str); 3] = [
+    ("piao.toml", "La carta d’identità del piano"),
+    ("sezione", "Una sezione, con la sua intestazione"),
+    ("piano", "Un piano intero, di un piccolo Comune inventato: scrive una cartella"),
+];
 
 pub(super) fn run(options: &Esempio) -> Outcome {
     let Some(word) = options.what.as_deref().map(|word| word.trim().trim_matches(['[', ']']).to_lowercase()) else {
@@ -27,6 +32,7 @@ pub(super) fn run(options: &Esempio) -> Outcome {
     let named = word.strip_prefix("piao:").map(view);
     match (word.as_str(), named, Kind::ALL.iter().find(is), view(&word)) {
         ("piao.toml" | "piao", ..) => out(esempi::IMPOSTAZIONI.trim_end()),
+        ("piano", ..) => return whole(options.folder.as_deref().unwrap_or(Path::new("piano-di-esempio"))),
         ("sezione", ..) => out(esempi::SEZIONE.trim_end()),
         (_, None, Some(kind), _) => out(kind.info().esempio.trim_end()),
         (_, Some(Some((name, shows))), ..) | (_, None, None, Some((name, shows))) => match esempi::vista(name, shows) {
@@ -46,6 +52,17 @@ pub(super) fn run(options: &Esempio) -> Outcome {
             return Outcome::CouldNotRun;
         }
     }
+    Outcome::Done
+}
+
+/// Writes the whole plan in a new folder.
+fn whole(folder: &Path) -> Outcome {
+    let files = esempi::piano();
+    if let Err(problem) = publish::create(&files, folder) {
+        return stop(&problem);
+    }
+    out(&format!("Il piano di esempio è nella cartella {}: {} file.", folder.display(), files.len()));
+    out(&format!("Si compila così: piao compila {}", folder.display()));
     Outcome::Done
 }
 

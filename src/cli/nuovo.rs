@@ -6,7 +6,7 @@ use super::{Outcome, out, quanti, read, say, show, stop};
 use crate::base::giorno::Giorno;
 use crate::diag::codes::P0903;
 use crate::diag::{Diagnostic, nearest};
-use crate::nuovo::{self, Area, Risposte, territorio};
+use crate::nuovo::{self, Area, Risposte};
 use crate::piano::Piano;
 use crate::piano::element::Kind;
 use crate::piano::element::ente::Tipo;
@@ -200,7 +200,7 @@ fn answers(talk: &mut Talk<'_>) -> Result<Risposte, Stop> {
             None => format!("scrivi una di queste parole: {tipi}"),
         })
     })?;
-    let abitanti = match territorio(tipo) {
+    let abitanti = match tipo.territorio() {
         true => {
             talk.ask("abitanti", "Quanti abitanti ha?", Some(("lo scrivo dopo", None)), |text| numero(text).map(Some))?
         }

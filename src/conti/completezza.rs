@@ -111,6 +111,27 @@ impl Evidenza {
     }
 }
 
+impl Evidenza {
+    /// How many missing things are named; the others are counted.
+    const NOMI: usize = 6;
+
+    /// What was found, and what is missing: `2 anni su 3 con le cessazioni – manca: 2029`.
+    #[must_use]
+    pub fn detta(&self) -> String {
+        let mut words = self.parole.clone();
+        let names: Vec<&str> = self.mancano.iter().take(Self::NOMI).map(String::as_str).collect();
+        if !names.is_empty() {
+            words.push_str(&format!(" – {}: {}", self.verbo, names.join(", ")));
+        }
+        match self.mancano.len() - names.len() {
+            0 => {}
+            1 => words.push_str(" e un altro"),
+            more => words.push_str(&format!(" e altri {more}")),
+        }
+        words
+    }
+}
+
 impl SezioneEsaminata {
     /// How many evidences were found, and how many were due.
     #[must_use]

@@ -4,6 +4,19 @@ use super::environment;
 use crate::piano::element::Forma;
 use crate::piano::vista::{Per, Shows};
 use minijinja::{Error, context};
+use std::collections::BTreeMap;
+
+mod piano {
+    include!(concat!(env!("OUT_DIR"), "/esempio.rs"));
+}
+
+/// A whole small plan, clean: the one that the suite compiles, `tests/piani/piccolo-comune`. Each file by its path.
+#[must_use]
+pub fn piano() -> BTreeMap<String, Vec<u8>> {
+    // What the suite expects of it is no part of it.
+    let own = piano::FILES.iter().filter(|(path, _)| *path != "atteso.txt");
+    own.map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect()
+}
 
 /// A `piao.toml` with every field.
 pub const IMPOSTAZIONI: &str = include_str!("esempi/piao.toml");

@@ -3,6 +3,7 @@
 //! no text makes no file, so each says by itself for which bodies it is.
 
 use crate::base::giorno::Giorno;
+use crate::conti::soglie;
 use crate::piano::element::ente::Tipo;
 use crate::piano::piano_tipo::Profilo;
 use minijinja::syntax::SyntaxConfig;
@@ -59,13 +60,6 @@ impl Risposte {
     }
 }
 
-/// Whether a body of this kind has a territory, with its inhabitants.
-#[must_use]
-pub fn territorio(tipo: Tipo) -> bool {
-    use Tipo::{Ambito, CittaMetropolitana, Comune, Provincia, Regione, Unione};
-    matches!(tipo, Comune | Unione | Provincia | CittaMetropolitana | Ambito | Regione)
-}
-
 /// Makes the files of a new plan, by path. With `sezione`, those of one section of the Piano-tipo and of the chapter around it, also
 /// where this body does not owe it.
 ///
@@ -79,10 +73,12 @@ pub fn files(risposte: &Risposte, sezione: Option<&str>) -> Result<BTreeMap<Stri
         _ => "Il Presidente",
     };
     let anni = [risposte.primo, risposte.primo + 1, risposte.primo + 2];
+    let band = risposte.abitanti.and_then(|abitanti| soglie::fascia(risposte.tipo, abitanti, risposte.data));
+    let fascia = band.map(|(fascia, fonte)| format!("{}, soglia {} ({fonte})", fascia.parole(), fascia.soglia));
     let said = context! {
         nome => risposte.nome.as_str(),
         tipo => risposte.tipo.nome(),
-        territorio => territorio(risposte.tipo),
+        territorio => risposte.tipo.territorio(),
         abitanti => risposte.abitanti,
         dipendenti => risposte.dipendenti,
         ordinario,
@@ -91,12 +87,16 @@ pub fn files(risposte: &Risposte, sezione: Option<&str>) -> Result<BTreeMap<Stri
         triennio => format!("{}-{}", anni[0], anni[2]),
         data => risposte.data.iso(),
         dirigenti => risposte.dirigenti,
-        ruolo => if risposte.dirigenti { "dirigente" } else { "responsabile" },
+        ruolo => if risposte.dirigenti { "dirigente" } else { "eq" },
         legale,
         unione => risposte.unione.as_deref(),
         confermata => risposte.confermata,
         aree => risposte.aree.iter().map(|area| context! { codice => area.codice.as_str(), nome => area.nome.as_str() }).collect::<Vec<_>>(),
         agile => risposte.agile,
+        finanza => if soglie::ha_soglie(risposte.tipo) { "soglia" } else { "limite" },
+        fascia,
+        // Unions, and the smallest towns, are held to what they spent in 2008 (L. 296/2006, art. 1, par. 562).
+        comma => if risposte.tipo == Tipo::Unione || risposte.abitanti.is_some_and(|n| n < 1000) { 562 } else { 557 },
     };
     let env = environment()?;
     let mut out = BTreeMap::new();

@@ -173,6 +173,21 @@ fn a_plan_that_is_there_is_offered_what_it_lacks() {
     assert!(run.code == 2 && run.err.contains("index.md"), "{run:?}");
 }
 
+/// The whole plan that is given is the one that the suite compiles.
+#[test]
+fn the_example_of_a_plan_is_the_one_of_the_suite() {
+    let desk = tempfile::tempdir().unwrap();
+    let run = piao(desk.path(), ["esempio", "piano"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    let mut ours = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/piccolo-comune"));
+    ours.remove("atteso.txt");
+    assert_eq!(files(&desk.path().join("piano-di-esempio")), ours);
+    let run = piao(desk.path(), ["esempio", "piano"]);
+    assert!(run.code == 2 && run.err.contains("P1423"), "{run:?}");
+    assert_eq!(piao(desk.path(), ["esempio", "piano", "altro"]).code, 0);
+    assert_eq!(piao(desk.path(), ["compila", "altro", "--solo", "sito"]).code, 0);
+}
+
 /// The guide is compiled by the program that it explains.
 #[test]
 fn the_manual_is_a_pdf() {

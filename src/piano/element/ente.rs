@@ -46,6 +46,15 @@ parole! {
     }
 }
 
+impl Tipo {
+    /// Whether a body of this kind has a territory, with its inhabitants.
+    #[must_use]
+    pub fn territorio(self) -> bool {
+        use Tipo::{Ambito, CittaMetropolitana, Comune, ComunitaMontana, Provincia, Regione, Unione};
+        matches!(self, Comune | Unione | Provincia | CittaMetropolitana | ComunitaMontana | Ambito | Regione)
+    }
+}
+
 impl Ente {
     /// The name for narrow places: `nome_breve`, or the name without words such as `Comune di`.
     #[must_use]

@@ -15,16 +15,14 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let all = da_compilare(cx);
-    let table = if all.is_empty() { None } else { completezza(cx.piano) };
+    let table = if all.is_empty() { None } else { completezza(cx.piano, cx.index) };
     for gruppo in all {
         let Some(mut problem) = problem(cx, &REGOLA, &gruppo) else { continue };
         let numero = gruppo.sezione.front.sezione.as_ref().map(|numero| numero.value.trim());
         let examined = table.iter().flat_map(|table| &table.sezioni).find(|one| Some(one.numero) == numero);
-        let lacks: Vec<String> =
-            examined.iter().flat_map(|one| one.evidenze.iter().skip(1)).flat_map(|e| e.mancano.clone()).collect();
-        if !lacks.is_empty() {
-            problem = problem.note(format!("servono ancora: {}", elenco(&lacks)));
-        }
+        // The first evidence is its text, which is not there.
+        let lacks = examined.iter().flat_map(|one| one.evidenze.iter().skip(1)).filter(|one| !one.mancano.is_empty());
+        problem = lacks.fold(problem, |problem, one| problem.note(one.detta()));
         out.push(problem.help(format!(
             "quando la cominci scrivi `stato = \"{}\"`, e da lì si controlla anche ciò che le manca",
             Lavorazione::InCompilazione.nome()
