@@ -183,7 +183,7 @@ fn the_example_of_a_plan_is_the_one_of_the_suite() {
     ours.remove("atteso.txt");
     assert_eq!(files(&desk.path().join("piano-di-esempio")), ours);
     let run = piao(desk.path(), ["esempio", "piano"]);
-    assert!(run.code == 2 && run.err.contains("P1423"), "{run:?}");
+    assert!(run.code == 2 && run.err.contains("P1425"), "{run:?}");
     assert_eq!(piao(desk.path(), ["esempio", "piano", "altro"]).code, 0);
     assert_eq!(piao(desk.path(), ["compila", "altro", "--solo", "sito"]).code, 0);
 }
