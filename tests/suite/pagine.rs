@@ -364,6 +364,29 @@ fn the_other_examples_are_clean() {
     files.insert("5-esempi.md".into(), format!("+++\ntitolo = \"Esempi\"\n+++\n\nSPID.\n\n{views}").into());
     let (_, messages) = compile(&files, &[]);
     assert!(messages.is_empty(), "{messages}");
+    // The settings show every key: the message of one that is wrong has them all.
+    let all = example("piao.toml");
+    let tables = all.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+    for table in std::iter::once("").chain(tables) {
+        if table == "controlli" {
+            continue;
+        }
+        let header = if table.is_empty() { String::new() } else { format!("[{table}]\n") };
+        let mut files = base();
+        files.insert("piao.toml".into(), settings(&files["piao.toml"], &format!("{header}zzzzzzzzzz = 1\n")).into());
+        let (compiled, _) = compile(&files, &[]);
+        let unknown = compiled.diags.iter().find(|problem| problem.code == "P0105").expect("an unknown key");
+        let keys = unknown.helps.join(" ").split_once(": ").map(|(_, keys)| keys.to_owned()).unwrap_or_default();
+        assert!(!keys.is_empty(), "[{table}]: {unknown:?}");
+        for key in keys.split(", ") {
+            let there = |line: &str| {
+                let line = line.trim_start_matches(['#', ' ']);
+                line.starts_with(&format!("{key} ="))
+                    || [format!("[{key}]"), format!("[[{key}]]")].contains(&line.to_owned())
+            };
+            assert!(all.lines().any(there), "the example of piao.toml does not show `{key}` of [{table}]");
+        }
+    }
     assert!(example("piao:raccordo").contains("colonne") && example("raccordo") == example("piao:raccordo"));
 }
 
