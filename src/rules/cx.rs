@@ -22,11 +22,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Fields whose words are codes and addresses, and not running text.
-const TECNICI: [&str; 20] = [
+/// Fields whose words are codes, addresses and the names that the law gives to pages, and not running text.
+const TECNICI: [&str; 21] = [
     "id",
     "codice",
     "sezione",
+    "sottosezione",
     "stato",
     "file",
     "sito",
