@@ -35,4 +35,6 @@ mod confronta;
 mod anno;
 pub mod verifica;
 pub mod project;
+mod nuovo;
+mod guida;
 pub mod cli;

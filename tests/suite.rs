@@ -50,6 +50,8 @@ mod forme;
 mod glossario;
 #[path = "suite/guasti.rs"]
 mod guasti;
+#[path = "suite/guida.rs"]
+mod guida;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/house.rs"]
@@ -64,6 +66,8 @@ mod impaginazione;
 mod iter;
 #[path = "suite/momenti.rs"]
 mod momenti;
+#[path = "suite/nuovo.rs"]
+mod nuovo;
 #[path = "suite/obiettivi.rs"]
 mod obiettivi;
 #[path = "suite/pagine.rs"]

@@ -96,7 +96,8 @@ pub fn temi_scoperti(piano: &Piano) -> Vec<(&'static str, &'static [Etichetta])>
 /// their services have no DUP, and a simplified plan owes no section 2.1.
 #[must_use]
 pub fn dovuto_il_dup(set: &Impostazioni) -> bool {
-    matches!(set.ente.tipo, Ente::Comune | Ente::Unione) && set.profilo() == Profilo::Ordinario
+    matches!(set.ente.tipo, Ente::Comune | Ente::Unione | Ente::Provincia | Ente::CittaMetropolitana)
+        && set.profilo() == Profilo::Ordinario
 }
 
 /// Whether an objective of public value says from which point of the DUP it comes.

@@ -436,7 +436,10 @@ impl<'a> Lower<'a> {
             level: sezione.level,
             frontespizio: sezione.front.frontespizio,
             referente: sezione.front.referente.as_ref().map(|r| straight(&r.value)),
-            stato: sezione.front.stato.as_ref().map(|s| straight(&s.value)),
+            stato: match sezione.front.lavorazione() {
+                Some(known) => Some(known.label().to_owned()),
+                None => sezione.front.stato.as_ref().map(|s| straight(&s.value)),
+            },
             blocks,
             children,
             notes,

@@ -261,13 +261,9 @@ impl Titolare {
     /// has a territory. A rule of its own asks for the officer for accessibility.
     #[must_use]
     pub fn dovuti(&self) -> Vec<Campo> {
-        use crate::piano::element::ente::Tipo::{
-            Ambito, CittaMetropolitana, Comune, ComunitaMontana, Provincia, Regione, Unione,
-        };
         let mut row = Row::default();
         self.row(&mut row);
-        let territory =
-            matches!(self.tipo, Comune | Unione | Provincia | CittaMetropolitana | ComunitaMontana | Ambito | Regione);
+        let territory = self.tipo.territorio();
         let due = |campo: &Campo| match campo.name {
             "codice_istat" | "abitanti" => territory,
             name => name != "responsabile_accessibilita",

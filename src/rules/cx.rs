@@ -22,11 +22,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Fields whose words are codes and addresses, and not running text.
-const TECNICI: [&str; 20] = [
+/// Fields whose words are codes, addresses and the names that the law gives to pages, and not running text.
+const TECNICI: [&str; 21] = [
     "id",
     "codice",
     "sezione",
+    "sottosezione",
     "stato",
     "file",
     "sito",
@@ -152,13 +153,19 @@ impl<'a> Cx<'a> {
     }
 
     /// The place at which to report that section `numero` lacks what the Piano-tipo asks of it. `None` when nothing is asked: the
-    /// plan is only a part, the section is missing (its own rule says so), or the section says why it is empty. Nothing is
-    /// asked either when something could not be read, because what seems to be missing may be there.
+    /// plan is only a part, the section is missing (its own rule says so), the section says why it is empty, or it is still to be
+    /// written (one note says so). Nothing is asked either when something could not be read, because what seems to be missing may
+    /// be there.
     pub(super) fn richiesto_in(&self, numero: &str) -> Option<Span> {
         let sezione = self.sezione(numero)?;
-        let asked = self.intero() && sezione.front.assente.is_none();
+        let asked = self.intero() && sezione.front.assente.is_none() && !sezione.da_compilare();
         let read = !self.sources.partial && !self.piano.incompleto.fatti;
         (asked && read).then(|| self.posto(numero))
+    }
+
+    /// Whether section `numero` is still to be written.
+    pub(super) fn da_compilare(&self, numero: &str) -> bool {
+        self.sezione(numero).is_some_and(Sezione::da_compilare)
     }
 
     /// The first line of `piao.toml`: the place at which to report what the whole plan lacks.

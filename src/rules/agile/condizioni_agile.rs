@@ -6,7 +6,8 @@ use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola = Regola::errore("P0720", "condizioni-agile", include_str!("condizioni_agile.md"), check)
     .fonte(fonti::DM132_2022_4_1_B)
-    .origine(&["N47"]);
+    .origine(&["N47"])
+    .contenuto("3.2");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for agile in usato(cx) {

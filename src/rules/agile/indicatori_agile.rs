@@ -5,7 +5,8 @@ use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola = Regola::avviso("P0725", "indicatori-agile", include_str!("indicatori_agile.md"), check)
     .ambito(Ambito::Ordinario)
-    .fonte(fonti::DM132_2022_ALLEGATO_3_2);
+    .fonte(fonti::DM132_2022_ALLEGATO_3_2)
+    .contenuto("3.2");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for agile in usato(cx) {

@@ -3,8 +3,9 @@
 use crate::rules::agile::usato;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola =
-    Regola::avviso("P0724", "regolamento-agile", include_str!("regolamento_agile.md"), check).fonte(fonti::L81_2017_18);
+pub static REGOLA: Regola = Regola::avviso("P0724", "regolamento-agile", include_str!("regolamento_agile.md"), check)
+    .fonte(fonti::L81_2017_18)
+    .contenuto("3.2");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for agile in usato(cx).filter(|agile| agile.value.regolamento.is_none()) {

@@ -7,7 +7,8 @@ use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
     Regola::avviso("P0610", "alto-senza-specifica", include_str!("alto_senza_specifica.md"), check)
-        .fonte(fonti::PNA_2019_1);
+        .fonte(fonti::PNA_2019_1)
+        .contenuto("2.3");
 
 /// From how many words on a scale has two high levels. With fewer the second is the middle one.
 const AMPIA: usize = 5;

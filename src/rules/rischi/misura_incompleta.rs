@@ -8,7 +8,8 @@ use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 pub static REGOLA: Regola =
     Regola::avviso("P0605", "prevenzione-incompleta", include_str!("misura_incompleta.md"), check)
         .fonte(fonti::L190_2012_1_5_8)
-        .origine(&["N40"]);
+        .origine(&["N40"])
+        .contenuto("2.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let rischi = rischi(cx);

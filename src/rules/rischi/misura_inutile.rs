@@ -5,7 +5,8 @@ use crate::piano::element::misura_prevenzione::{MisuraPrevenzione, Tipo};
 use crate::rules::rischi::{letti, rischi};
 use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola::nota("P0611", "misura-inutile", include_str!("misura_inutile.md"), check);
+pub static REGOLA: Regola =
+    Regola::nota("P0611", "misura-inutile", include_str!("misura_inutile.md"), check).contenuto("2.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !letti(cx) {

@@ -6,7 +6,8 @@ use crate::rules::rischi::nell_insieme;
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola = Regola::avviso("P0615", "misure-generali", include_str!("misure_generali.md"), check)
-    .fonte(fonti::PNA_MISURE_GENERALI);
+    .fonte(fonti::PNA_MISURE_GENERALI)
+    .contenuto("2.3");
 
 /// The subjects that no plan leaves out.
 const DOVUTI: [Tema; 8] = [

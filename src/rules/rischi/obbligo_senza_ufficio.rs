@@ -7,7 +7,8 @@ use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 pub static REGOLA: Regola =
     Regola::errore("P0616", "obbligo-senza-ufficio", include_str!("obbligo_senza_ufficio.md"), check)
         .fonte(fonti::DLGS33_2013_10_1)
-        .origine(&["N42"]);
+        .origine(&["N42"])
+        .contenuto("2.3");
 
 /// From how many duties on one message tells of all: a table to be filled in is one thing to do.
 const MOLTI: usize = 10;

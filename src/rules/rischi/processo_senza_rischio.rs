@@ -7,7 +7,8 @@ use crate::rules::{Cx, Diagnostic, Regola, fonti};
 pub static REGOLA: Regola =
     Regola::avviso("P0603", "processo-senza-rischio", include_str!("processo_senza_rischio.md"), check)
         .fonte(fonti::PNA_2019_1)
-        .origine(&["N39"]);
+        .origine(&["N39"])
+        .contenuto("2.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for processo in interi(&cx.piano.elementi.processi).filter(|processo| processo.value.rischi.is_empty()) {

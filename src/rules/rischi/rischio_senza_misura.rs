@@ -7,7 +7,8 @@ use crate::rules::{Cx, Diagnostic, Regola, fonti};
 pub static REGOLA: Regola =
     Regola::avviso("P0604", "rischio-senza-misura", include_str!("rischio_senza_misura.md"), check)
         .fonte(fonti::PNA_2019_1)
-        .origine(&["N39"]);
+        .origine(&["N39"])
+        .contenuto("2.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for processo in interi(&cx.piano.elementi.processi).filter(|processo| processo.value.misure.is_empty()) {

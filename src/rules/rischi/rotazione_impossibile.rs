@@ -8,7 +8,8 @@ use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
     Regola::nota("P0613", "rotazione-impossibile", include_str!("rotazione_impossibile.md"), check)
-        .fonte(fonti::PNA_2019_1);
+        .fonte(fonti::PNA_2019_1)
+        .contenuto("2.3");
 
 /// The most people of an office in which nobody can take the place of another.
 const POCHE: u32 = 2;

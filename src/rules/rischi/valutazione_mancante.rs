@@ -7,7 +7,8 @@ use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
     Regola::avviso("P0606", "valutazione-mancante", include_str!("valutazione_mancante.md"), check)
-        .fonte(fonti::PNA_2019_1);
+        .fonte(fonti::PNA_2019_1)
+        .contenuto("2.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let rischi = rischi(cx);
