@@ -1,4 +1,5 @@
-//! Embeds `layouts/` and `fonts/`: the binary needs no file beside it. Writes two tables of names and bytes, no code.
+//! Embeds `layouts/`, `fonts/`, the models of a new plan and a whole small one: the binary needs no file beside it. Writes tables of names and bytes,
+//! no code.
 //! For Windows it also gives `piao.exe` its icon, its version and its manifest.
 #![allow(clippy::disallowed_methods, reason = "the files that go into the program are read here")]
 
@@ -7,7 +8,13 @@ use walkdir::WalkDir;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = env::var("CARGO_MANIFEST_DIR")?;
-    for folder in ["layouts", "fonts"] {
+    // In the first two folders a `.md` speaks to who changes them; in the others it is a section of a plan.
+    for (table, folder, sections) in [
+        ("layouts", "layouts", false),
+        ("fonts", "fonts", false),
+        ("modelli", "src/nuovo/modelli", true),
+        ("esempio", "tests/piani/piccolo-comune", true),
+    ] {
         println!("cargo::rerun-if-changed={folder}");
         let base = Path::new(&root).join(folder);
         let mut rows = String::new();
@@ -15,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let entry = entry?;
             let path = entry.path();
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if !entry.file_type().is_file() || hidden || path.extension().is_some_and(|e| e == "md") {
+            let note = !sections && path.extension().is_some_and(|e| e == "md");
+            if !entry.file_type().is_file() || hidden || note {
                 continue;
             }
             println!("cargo::rerun-if-changed={}", path.display());
@@ -23,8 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let key = path.strip_prefix(&base)?.to_string_lossy().replace('\\', "/");
             rows += &format!("({key:?}, include_bytes!({:?})),\n", path.display().to_string());
         }
-        let table = format!("pub(super) static FILES: &[(&str, &[u8])] = &[\n{rows}];\n");
-        fs::write(Path::new(&env::var("OUT_DIR")?).join(format!("{folder}.rs")), table)?;
+        let rows = format!("pub(super) static FILES: &[(&str, &[u8])] = &[\n{rows}];\n");
+        fs::write(Path::new(&env::var("OUT_DIR")?).join(format!("{table}.rs")), rows)?;
     }
     // The target, not the machine that builds: `cfg!(windows)` would say the second.
     if env::var("CARGO_CFG_TARGET_OS")? == "windows" { exe() } else { Ok(()) }

@@ -37,4 +37,6 @@ mod anno;
 pub mod verifica;
 pub mod project;
 pub mod preview;
+mod nuovo;
+mod guida;
 pub mod cli;

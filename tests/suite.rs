@@ -52,6 +52,8 @@ mod forme;
 mod glossario;
 #[path = "suite/guasti.rs"]
 mod guasti;
+#[path = "suite/guida.rs"]
+mod guida;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/house.rs"]
@@ -66,6 +68,8 @@ mod impaginazione;
 mod iter;
 #[path = "suite/momenti.rs"]
 mod momenti;
+#[path = "suite/nuovo.rs"]
+mod nuovo;
 #[path = "suite/obiettivi.rs"]
 mod obiettivi;
 #[path = "suite/pagine.rs"]
@@ -88,6 +92,8 @@ mod privacy;
 mod pubblica;
 #[path = "suite/revisioni.rs"]
 mod revisioni;
+#[path = "suite/rischi.rs"]
+mod rischi;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/sito.rs"]

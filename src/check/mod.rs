@@ -472,7 +472,7 @@ fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &
     let named = [(&vista.unita, Kind::Unita), (&vista.obiettivo, Kind::Obiettivo), (&vista.radice, Kind::Nodo)];
     for (word, kind) in named.into_iter().filter_map(|(word, kind)| Some((word.as_ref()?, kind))) {
         if index.element(kind, &word.value).is_none() && !piano.incompleto.nomi {
-            diags.push(crate::index::missing(index, sources, kind, word));
+            diags.push(crate::index::missing(index, sources, &[kind], word));
         }
     }
     if vista.shows == Shows::Indice && vista.per.is_none() {
@@ -592,7 +592,7 @@ fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, sources: &So
     }
     // A record that could not be read may be the one that has the field, or the value.
     let lost = piano.incompleto != Default::default() || sources.partial;
-    let unknown = |name: &str, span| {
+    let unknown = |name: &str, names: &[&str], span| {
         let error = Diagnostic::at(P0123, span, format!("`{name}` non è un campo di questa vista"));
         match nearest(name, names.iter().copied()) {
             Some(near) => Some(error.help(format!("forse intendevi `{near}`"))),
@@ -600,12 +600,14 @@ fn filters(vista: &Vista, kind: Kind, piano: &Piano, index: &Index, sources: &So
             None => Some(error.help(format!("i campi sono: {}", names.join(", ")))),
         }
     };
+    let own = vista.shows.descrittore().colonne;
+    let columns = if own.is_empty() { names.as_slice() } else { own };
     let fields = vista.colonne.iter().flatten().chain(&vista.gruppi);
-    for name in fields.filter(|name| !names.contains(&name.value.as_str())) {
-        diags.extend(unknown(&name.value, name.span));
+    for name in fields.filter(|name| !columns.contains(&name.value.as_str())) {
+        diags.extend(unknown(&name.value, columns, name.span));
     }
     for filter in vista.dove.iter().filter(|filter| !names.contains(&filter.campo.value.as_str())) {
-        diags.extend(unknown(&filter.campo.value, filter.campo.span));
+        diags.extend(unknown(&filter.campo.value, &names, filter.campo.span));
     }
     if !lost
         && campi::select(piano, index, vista, kind).is_empty()

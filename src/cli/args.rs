@@ -6,6 +6,7 @@ use crate::project::{Ask, Format, OUTPUTS};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command as Clap};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -38,6 +39,10 @@ pub(super) enum Command {
     Confronta(Confronta),
     /// `piao nuovo-anno`
     NuovoAnno(NuovoAnno),
+    /// `piao nuovo`
+    Nuovo(Nuovo),
+    /// `piao guida`
+    Guida(PathBuf),
     /// Help or version, ready to print.
     Print(String),
 }
@@ -69,6 +74,35 @@ impl Compila {
         }
     }
 }
+
+/// `piao nuovo [CARTELLA] …`
+#[derive(Debug, Default)]
+pub(super) struct Nuovo {
+    pub(super) folder: Option<PathBuf>,
+    /// The section of the Piano-tipo to add to a plan that is there.
+    pub(super) section: Option<String>,
+    /// The answers that were typed as options, by the name of the option.
+    pub(super) answers: BTreeMap<&'static str, String>,
+}
+
+/// The questions of `piao nuovo` as options: name, value, help.
+const DOMANDE: [(&str, &str, &str); 11] = [
+    ("nome", "NOME", "Come si chiama l’ente, per intero"),
+    ("tipo", "TIPO", "comune, unione, provincia, citta-metropolitana, asp, regione, altro [se manca: dal nome]"),
+    ("abitanti", "NUMERO", "Quanti abitanti ha [se manca: resta da scrivere]"),
+    ("dipendenti", "NUMERO", "Quanti dipendenti ha al 31 dicembre: fino a 50 il piano è quello semplificato"),
+    ("triennio", "ANNI", "I tre anni del piano, per esempio 2027-2029 [se manca: il prossimo]"),
+    ("dirigenti", "si|no", "Se c’è personale dirigente [se manca: no fino a 50 dipendenti]"),
+    ("unione", "NOME", "L’Unione di cui l’ente fa parte, o no [se manca: no]"),
+    (
+        "anticorruzione",
+        "nuova|confermata",
+        "Fino a 50 dipendenti: se la sezione 2.3 è nuova o confermata [se manca: nuova]",
+    ),
+    ("aree", "NOMI", "Le aree o i settori, divisi da virgole; o soltanto quanti sono [se manca: 3]"),
+    ("agile", "si|no", "Se si usa il lavoro agile [se manca: si]"),
+    ("data", "DATA", "La data stampata sul documento [se manca: oggi]"),
+];
 
 /// `piao pubblica [CARTELLA] …`
 #[derive(Debug)]
@@ -176,11 +210,13 @@ pub(super) struct Spiega {
     pub(super) code: Option<String>,
 }
 
-/// `piao esempio [TIPO]`
+/// `piao esempio [CHE-COSA] [CARTELLA]`
 #[derive(Debug)]
 pub(super) struct Esempio {
-    /// The name of a table of the data: `obiettivo`.
-    pub(super) kind: Option<String>,
+    /// The name of a table of the data (`obiettivo`), of a view, or one of the words for a file or a plan.
+    pub(super) what: Option<String>,
+    /// The folder in which a whole plan is written.
+    pub(super) folder: Option<PathBuf>,
 }
 
 /// The folder of the outputs when the command names none.
@@ -190,7 +226,8 @@ const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-h
 
 const EXAMPLES: &str = "Esempi:
   piao                              compila il piano di questa cartella (o di ./content)
-  piao compila                      lo stesso
+  piao nuovo piao-2027              comincia un piano nella cartella piao-2027
+  piao compila                      lo stesso di piao
   piao compila piano-2025           compila il piano della cartella piano-2025
   piao compila --solo pdf           fa soltanto il PDF
   piao compila --uscita D:\\stampe   scrive in un’altra cartella
@@ -356,16 +393,55 @@ fn command() -> Clap {
         ])
         .after_help("Esempi: piao spiega P0302, piao spiega pesi-fasi\n");
     let esempio = subcommand("esempio", "example")
-        .about("Scrive un dato d’esempio, commentato, da copiare in un file di dati")
-        .override_usage("piao esempio [TIPO]")
+        .about("Scrive un esempio commentato, da copiare: un dato, una vista, una sezione, un piano intero")
+        .override_usage("piao esempio [CHE-COSA] [CARTELLA]")
         .args([
-            Arg::new("tipo")
+            Arg::new("che-cosa").help_heading("Argomenti").value_name("CHE-COSA").help(
+                "Un tipo di dato (obiettivo), una vista (piao:raccordo), piao.toml, sezione, piano [se manca: l’elenco]",
+            ),
+            Arg::new("cartella")
                 .help_heading("Argomenti")
-                .value_name("TIPO")
-                .help("Il tipo di dato, per esempio obiettivo [se manca: l’elenco dei tipi]"),
+                .value_name("CARTELLA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Con piano: la cartella nuova in cui scriverlo [se manca: ./piano-di-esempio]"),
             help_arg(),
         ])
-        .after_help("Esempio: piao esempio progetto\n");
+        .after_help("Esempi: piao esempio progetto, piao esempio piao:raccordo, piao esempio piano\n");
+    let nuovo = subcommand("nuovo", "new")
+        .about("Comincia un piano: fa qualche domanda e scrive una cartella già pronta da compilare")
+        .override_usage("piao nuovo [CARTELLA] [opzioni]")
+        .arg(
+            Arg::new("cartella")
+                .help_heading("Argomenti")
+                .value_name("CARTELLA")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("La cartella da fare. Se ha già un piano, si propone soltanto ciò che manca"),
+        )
+        .args(DOMANDE.map(|(name, value, help)| Arg::new(name).long(name).value_name(value).help(help)))
+        .args([
+            Arg::new("sezione")
+                .long("sezione")
+                .value_name("NUMERO")
+                .help("Aggiunge una sezione del Piano-tipo a un piano che c’è già, per esempio 3.3"),
+            help_arg(),
+        ])
+        .after_help(
+            "Chi non risponde con le opzioni risponde alle domande; senza un terminale valgono i valori fra parentesi.\n\
+             Non si scrive mai sopra un file.\n\n\
+             Esempio: piao nuovo piao-2027 --nome \"Comune di Fontelieta\" --dipendenti 31 --triennio 2027-2029\n",
+        );
+    let guida = subcommand("guida", "manual")
+        .about("Scrive la guida in un PDF, fatto con piao")
+        .override_usage("piao guida [FILE]")
+        .args([
+            Arg::new("file")
+                .help_heading("Argomenti")
+                .value_name("FILE")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Il file da scrivere [se manca: guida-piao.pdf]"),
+            help_arg(),
+        ])
+        .after_help("Esempio: piao guida\n");
     let impronta = subcommand("impronta", "fingerprint")
         .about("Scrive le impronte di un file, con la frase per la deliberazione")
         .override_usage("piao impronta FILE")
@@ -475,18 +551,13 @@ fn command() -> Clap {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommands([
-            compila, anteprima, controlla, spiega, elenco, fatti, esempio, pubblica, verifica, confronta, nuovo_anno, impronta,
+            nuovo, compila, anteprima, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, impronta,
         ])
         .args([
             help_arg(),
             Arg::new("versione").short('V').long("versione").alias("version").action(ArgAction::Version).help("Mostra la versione"),
         ])
         .after_help(EXAMPLES)
-}
-
-/// The general help.
-pub(super) fn help() -> String {
-    command().render_help().to_string()
 }
 
 /// Reads the command that was typed. The error is a sentence that says what is wrong with it.
@@ -585,7 +656,21 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
         }
         "nuovo-anno" => return Ok(Command::NuovoAnno(NuovoAnno { folder, output: path("uscita") })),
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
-        "esempio" => return Ok(Command::Esempio(Esempio { kind: found.get_one::<String>("tipo").cloned() })),
+        "nuovo" => {
+            let typed = DOMANDE.iter().filter_map(|(name, ..)| Some((*name, found.get_one::<String>(name)?.clone())));
+            return Ok(Command::Nuovo(Nuovo {
+                folder: path("cartella"),
+                section: found.get_one::<String>("sezione").cloned(),
+                answers: typed.collect(),
+            }));
+        }
+        "guida" => return Ok(Command::Guida(path("file").unwrap_or_else(|| "guida-piao.pdf".into()))),
+        "esempio" => {
+            return Ok(Command::Esempio(Esempio {
+                what: found.get_one::<String>("che-cosa").cloned(),
+                folder: path("cartella"),
+            }));
+        }
         "fatti" => return Ok(Command::Fatti(Fatti { folder })),
         "elenco" => return Ok(Command::Elenco(Elenco { word: found.get_one::<String>("parola").cloned(), folder })),
         _ => {}

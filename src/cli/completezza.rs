@@ -12,9 +12,6 @@ const WIDTH: usize = 100;
 /// The columns of the title: as many as the longest official title has, and a mark.
 const TITLE_WIDTH: usize = 45;
 
-/// How many missing things are named in a line; the others are counted.
-const MAX_NAMES: usize = 6;
-
 /// Prints the table.
 pub(super) fn print(read: &Compiled, format: Formato) {
     match read.completezza() {
@@ -110,15 +107,5 @@ fn print_evidence(evidenza: &Evidenza) {
         (0, _) => "manca",
         _ => "in parte",
     };
-    let mut words = evidenza.parole.clone();
-    let names: Vec<&str> = evidenza.mancano.iter().take(MAX_NAMES).map(String::as_str).collect();
-    if !names.is_empty() {
-        words.push_str(&format!(" – {}: {}", evidenza.verbo, names.join(", ")));
-    }
-    match evidenza.mancano.len() - names.len() {
-        0 => {}
-        1 => words.push_str(" e un altro"),
-        more => words.push_str(&format!(" e altri {more}")),
-    }
-    wrap(&words, &head(mark), WIDTH);
+    wrap(&evidenza.detta(), &head(mark), WIDTH);
 }

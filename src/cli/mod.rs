@@ -7,11 +7,14 @@ mod args;
 mod compila;
 mod completezza;
 mod confronta;
+mod console;
 mod controlla;
 mod correggi;
 mod esempio;
+mod guida;
 mod impronta;
 mod nomi;
+mod nuovo;
 mod nuovo_anno;
 mod phases;
 mod pubblica;
@@ -61,8 +64,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         show(&problem, &Sources::default());
         Outcome::CouldNotRun
     });
-    // A double click opens a window that closes with the program: nobody could read what it says.
-    if bare && cfg!(windows) && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+    // The window of a double click closes with the program: nobody could read what it says.
+    if bare && console::own() && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
         print!("\nPremi Invio per chiudere.");
         let _ = std::io::stdout().flush();
         let _ = std::io::stdin().read_line(&mut String::new());
@@ -96,19 +99,9 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Confronta(options)) => confronta::run(&options),
         Ok(args::Command::NuovoAnno(options)) => nuovo_anno::run(&options),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
-        // Without a command, the user means the plan in this folder or in `content`.
-        Ok(args::Command::None) => {
-            match [".", "content"].into_iter().find(|dir| Path::new(dir).join("piao.toml").is_file()) {
-                Some(dir) => compila::run(&args::Compila::of(dir.into())),
-                None => {
-                    out(args::help().trim_end());
-                    out(
-                        "\nQui non c’è un piano: manca il file `piao.toml`. Indica la cartella del piano, per esempio `piao compila CARTELLA`.",
-                    );
-                    Outcome::Done
-                }
-            }
-        }
+        Ok(args::Command::Nuovo(options)) => nuovo::run(&options),
+        Ok(args::Command::Guida(file)) => guida::run(&file),
+        Ok(args::Command::None) => bare(),
         Ok(args::Command::Print(text)) => {
             if let Err(error) = write!(anstream::stdout(), "{text}") {
                 note_loss(&error);
@@ -120,6 +113,27 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
             Outcome::CouldNotRun
         }
     }
+}
+
+/// Without a command, the user means the plan that is here. Where there is none it is proposed to begin one; whoever opened the program
+/// by a double click cannot type a command, and is asked at once.
+fn bare() -> Outcome {
+    let folder = crate::project::here();
+    if folder.join("piao.toml").is_file() {
+        return compila::run(&args::Compila::of(folder));
+    }
+    say("Qui non c’è un piano: manca il file `piao.toml`.");
+    if console::own() {
+        say("Cominciamone uno. Invio prende la risposta fra parentesi quadre.\n");
+        return match nuovo::begin(&args::Nuovo::default()) {
+            Ok(folder) => compila::run(&args::Compila::of(folder)),
+            Err(outcome) => outcome,
+        };
+    }
+    say("Per cominciarne uno:                piao nuovo piao-2027");
+    say("Per compilarne uno che è altrove:   piao compila CARTELLA");
+    say("Per tutti i comandi:                piao --aiuto");
+    Outcome::CouldNotRun
 }
 
 /// What a command does with the plan that it opens.

@@ -1,23 +1,27 @@
 //! The fields of an element as views show and filter them, and the elements that a view selects.
 
 use crate::base::giorno::Giorno;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::conti::formazione;
 use crate::conti::performance::{padre, parti};
+use crate::conti::rischi::{self, Rischi, TUTTE};
 use crate::conti::struttura::Struttura;
 use crate::index::Index;
 use crate::piano::Piano;
+use crate::piano::element::lavoro_agile::LavoroAgile;
 use crate::piano::element::linea_formativa::LineaFormativa;
+use crate::piano::element::misura_prevenzione::MisuraPrevenzione;
 use crate::piano::element::nodo::{MAX_TREE, Nodo};
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::obiettivo::indicatore::Dimensione;
 use crate::piano::element::obiettivo::quota::RuoloQuota;
 use crate::piano::element::pos::Pos;
+use crate::piano::element::processo::Processo;
 use crate::piano::element::row::Profile;
 use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::unita::Unita;
-use crate::piano::element::value::Importo;
+use crate::piano::element::value::{Chi, Importo};
 use crate::piano::element::{Forma, Kind, Record};
 use crate::piano::vista::{Filtro, Vista};
 use std::collections::BTreeSet;
@@ -31,6 +35,17 @@ pub fn forma(vista: &Vista, kind: Kind) -> Forma {
         (_, Some(_)) => Forma::Tabella,
         (_, None) => kind.info().forma,
     })
+}
+
+/// The fields whose words head groups of rows in a table of elements: those that its author names or, where he names no columns either,
+/// those by which such a table is looked up.
+#[must_use]
+pub fn gruppi(vista: &Vista, kind: Kind) -> Vec<&str> {
+    match (vista.gruppi.as_slice(), &vista.colonne, kind) {
+        ([], None, Kind::Processo) => vec!["area"],
+        ([], None, Kind::Obbligo) => vec!["sezione"],
+        (own, ..) => own.iter().map(|name| name.value.as_str()).collect(),
+    }
 }
 
 /// The elements that a view shows, in the order of the data.
@@ -71,8 +86,26 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
         let value = Valore::Codice(code.to_owned());
         row.0.insert(0, Campo { name: "codice", label: "Codice", profile: Profile::Codice, in_card: false, value });
     }
+    chiamati(index, &mut row);
     match kind {
         Kind::Obiettivo => derived(piano, index, Pos::new(n), &mut row),
+        Kind::Processo => processo(piano, index, Pos::new(n), &mut row),
+        Kind::LavoroAgile => {
+            if let Some(set) = &piano.impostazioni {
+                let agile = &piano[Pos::<LavoroAgile>::new(n)].value;
+                for (name, all) in [("dipendenti", &agile.dipendenti), ("accordi", &agile.accordi)] {
+                    put(&mut row, name, LavoroAgile::persone_in_parole(all.as_ref(), &set.riserbo));
+                }
+            }
+        }
+        Kind::Obbligo => {
+            // Who makes the data also hands them over, where nobody else is written.
+            if row.get("trasmette").is_some_and(Campo::is_missing) {
+                let produce = row.get("produce").map_or(Valore::Vuoto, |campo| campo.value.clone());
+                put(&mut row, "trasmette", produce);
+            }
+        }
+        Kind::MisuraPrevenzione => misura_prevenzione(piano, index, Pos::new(n), &mut row),
         Kind::LineaFormativa => line(piano, Pos::new(n), &mut row),
         Kind::Unita => persone(piano, index, Pos::new(n), &mut row),
         Kind::MisuraDigitale | Kind::Progetto | Kind::ObiettivoVp => served(piano, index, kind, n, &mut row),
@@ -95,6 +128,62 @@ fn persone(piano: &Piano, index: &Index, pos: Pos<Unita>, row: &mut Row) {
         campo.value = Valore::Numero(people);
         campo.profile = Profile::Numero;
     }
+}
+
+/// Tells offices from units in the fields that may name both, and says that all the units are meant.
+fn chiamati(index: &Index, row: &mut Row) {
+    for campo in &mut row.0 {
+        let Valore::Rif(list) = &mut campo.value else { continue };
+        if list.iter().any(|(kind, word)| *kind == Kind::Unita && Chi::tutte(&word.value)) {
+            campo.value = Valore::parole([(Chi::TUTTE.to_owned(), TUTTE.to_owned())]);
+            continue;
+        }
+        let unit = |word: &Spanned<String>| index.element(Kind::Unita, &word.value).is_some();
+        let office = |word: &Spanned<String>| index.element(Kind::Incarico, &word.value).is_some();
+        for (kind, _) in list.iter_mut().filter(|(kind, word)| *kind == Kind::Unita && !unit(word) && office(word)) {
+            *kind = Kind::Incarico;
+        }
+    }
+}
+
+/// Puts a value in the place of that of a field.
+fn put(row: &mut Row, name: &str, value: Valore) {
+    row.0.iter_mut().filter(|campo| campo.name == name).for_each(|campo| campo.value = value.clone());
+}
+
+/// The references to some elements, written at `span`.
+fn rimandi<T: Record>(index: &Index, all: &[Pos<T>], span: Span) -> Valore {
+    let named = all.iter().filter_map(|pos| Some((T::KIND, Spanned::new(index.id(*pos)?.to_string(), span))));
+    let list: Vec<_> = named.collect();
+    if list.is_empty() { Valore::Vuoto } else { Valore::Rif(list) }
+}
+
+/// The name of the area of a process, the level that it has, all its measures, how many events could happen in it.
+fn processo(piano: &Piano, index: &Index, pos: Pos<Processo>, row: &mut Row) {
+    let rischi = Rischi::di(piano, index);
+    let Spanned { value: processo, span, .. } = &piano[pos];
+    let key = processo.area.value.trim();
+    put(row, "area", Valore::parole([(key.to_owned(), rischi.area(key).to_owned())]));
+    if let Some(level) = rischi.livello(processo) {
+        put(row, "esposizione", Valore::Stato(rischi.parola(level).to_owned()));
+    }
+    let criteri = processo.criteri.iter().map(|(written, level)| {
+        let name = rischi.regole.criterio(written).unwrap_or(written.trim());
+        (written.clone(), format!("{name}: {}", level.value.trim()))
+    });
+    put(row, "criteri", Valore::parole(criteri));
+    put(row, "misure", rimandi(index, &rischi.misure(processo), *span));
+    row.apart("rischi", "Rischi", Valore::Numero(u32::try_from(processo.rischi.len()).unwrap_or(u32::MAX)));
+}
+
+/// Who answers for a measure, the processes that it covers, and how it is measured in the year of the plan.
+fn misura_prevenzione(piano: &Piano, index: &Index, pos: Pos<MisuraPrevenzione>, row: &mut Row) {
+    let rischi = Rischi::di(piano, index);
+    let Spanned { value: misura, span, .. } = &piano[pos];
+    put(row, "responsabili", rischi.valore(&rischi.responsabili(pos), *span));
+    row.add("tratta", "Processi che tratta", rimandi(index, &rischi.trattati(pos), *span));
+    let said = rischi::misurata(piano, misura).into_iter().map(|words| (words.clone(), words));
+    row.apart("indicatore", "Come si misura", Valore::parole(said));
 }
 
 /// The participants and the cost of a training line, summed over the years of the triennium in which it is given.

@@ -59,6 +59,8 @@ pub enum Stato {
     Presente,
     /// No file has its number.
     Mancante,
+    /// Its file, or one under it, says that it is still to be written.
+    DaCompilare,
     /// Its file has nothing in it.
     Vuota,
     /// It has a file, in which this many placeholders are still to be filled in.
@@ -76,6 +78,7 @@ impl Stato {
         match self {
             Stato::Presente => "presente",
             Stato::Mancante => "mancante",
+            Stato::DaCompilare => "da compilare",
             Stato::Vuota => "vuota",
             Stato::Segnaposto(_) => "con segnaposto",
             Stato::Assente(_) => "dichiarata assente",
@@ -108,6 +111,27 @@ impl Evidenza {
     }
 }
 
+impl Evidenza {
+    /// How many missing things are named; the others are counted.
+    const NOMI: usize = 6;
+
+    /// What was found, and what is missing: `2 anni su 3 con le cessazioni – manca: 2029`.
+    #[must_use]
+    pub fn detta(&self) -> String {
+        let mut words = self.parole.clone();
+        let names: Vec<&str> = self.mancano.iter().take(Self::NOMI).map(String::as_str).collect();
+        if !names.is_empty() {
+            words.push_str(&format!(" – {}: {}", self.verbo, names.join(", ")));
+        }
+        match self.mancano.len() - names.len() {
+            0 => {}
+            1 => words.push_str(" e un altro"),
+            more => words.push_str(&format!(" e altri {more}")),
+        }
+        words
+    }
+}
+
 impl SezioneEsaminata {
     /// How many evidences were found, and how many were due.
     #[must_use]
@@ -118,7 +142,7 @@ impl SezioneEsaminata {
     /// Whether it has a file with something to look at.
     #[must_use]
     pub fn is_written(&self) -> bool {
-        matches!(self.stato, Stato::Presente | Stato::Vuota | Stato::Segnaposto(_))
+        matches!(self.stato, Stato::Presente | Stato::DaCompilare | Stato::Vuota | Stato::Segnaposto(_))
     }
 
     /// How many of the things that are due were found, in per cent, rounded down: 100 means that nothing is missing. None when
@@ -225,6 +249,7 @@ fn examine(
         None => Stato::Facoltativa,
         Some(sezione) => match &sezione.front.assente {
             Some(reason) if !reason.value.trim().is_empty() => Stato::Assente(reason.value.trim().to_owned()),
+            _ if sezione.da_compilare() => Stato::DaCompilare,
             _ if testo.is_empty() => Stato::Vuota,
             _ if testo.segnaposto > 0 => Stato::Segnaposto(testo.segnaposto),
             _ => Stato::Presente,
@@ -240,8 +265,13 @@ fn examine(
                 "la sezione, o il motivo per cui non c’è",
             )]
         }
-        Stato::Presente | Stato::Vuota | Stato::Segnaposto(_) => {
-            let mut evidenze = vec![testo.evidence()];
+        Stato::Presente | Stato::DaCompilare | Stato::Vuota | Stato::Segnaposto(_) => {
+            let text = match stato {
+                // The views and the comments with which a section begins are no text of its authors.
+                Stato::DaCompilare => Evidenza::single(false, "la sezione è da compilare", "il testo"),
+                _ => testo.evidence(),
+            };
+            let mut evidenze = vec![text];
             match numero {
                 "1" => evidenze.extend(anagrafica(piano, set)),
                 "2.1" if dovuta => evidenze.extend(valore_pubblico(piano, set)),

@@ -11,17 +11,25 @@ use crate::conti::formazione::{Chi, Formazione, Somma};
 use crate::conti::organico::{Chi as Personale, Organico};
 use crate::conti::performance::contatori::{contatori, plurale};
 use crate::conti::performance::quadro::Quadro;
+use crate::conti::rischi::{Chiamato, Rischi};
 use crate::conti::soglie;
 use crate::diag::codes::P0205;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::index::Index;
 use crate::piano::element::id::Id;
+use crate::piano::element::lavoro_agile::LavoroAgile;
 use crate::piano::element::misura::{Momento, Percento};
+use crate::piano::element::misura_prevenzione::{self, MisuraPrevenzione};
+use crate::piano::element::obbligo::Obbligo;
 use crate::piano::element::obiettivo::Obiettivo;
+use crate::piano::element::pos::Pos;
+use crate::piano::element::processo::Processo;
 use crate::piano::element::row::{Row, Valore};
-use crate::piano::element::value::{Importo, thousands};
+use crate::piano::element::unita::Unita;
+use crate::piano::element::value::{Dovuto, Importo, thousands};
 use crate::piano::element::{Element, Kind, articolo, femminile};
 use crate::piano::prose::Inline;
+use crate::piano::settings::{Impostazioni, Riserbo};
 use crate::piano::vista::Shows;
 use crate::piano::{Piano, each_prose};
 use std::collections::BTreeMap;
@@ -148,6 +156,7 @@ impl Fatti {
         fondi(piano, index, &mut fatti);
         organico(piano, &mut fatti);
         spesa(piano, &mut fatti);
+        rischi(piano, index, &mut fatti);
         if let Some(set) = &piano.impostazioni {
             fatti.insert("piano.triennio".into(), Fatto::Testo(set.triennio_stampato()));
             fatti.insert("piano.data".into(), Fatto::Data(set.data.value));
@@ -499,6 +508,91 @@ fn spesa(piano: &Piano, fatti: &mut BTreeMap<String, Fatto>) {
         add(format!("residuo.{anno}"), limite.and_then(|limite| limite.residuo(anno)).map(Fatto::Importo));
         let left = flessibile.and_then(|flessibile| flessibile.residuo(anno));
         add(format!("flessibile.residuo.{anno}"), left.map(Fatto::Importo));
+    }
+}
+
+/// The processes of each area, level and unit, the events, the measures by kind and state.
+fn rischi(piano: &Piano, index: &Index, fatti: &mut BTreeMap<String, Fatto>) {
+    let rischi = Rischi::di(piano, index);
+    let (processi, misure) = (Kind::Processo.info(), Kind::MisuraPrevenzione.info());
+    let count = |numero: usize, uno, molti| Fatto::Conta { numero: numero as u64, uno, molti };
+    let processes = |numero: usize| count(numero, processi.noun, processi.nouns);
+    let measures = |numero: usize| count(numero, misure.noun, misure.nouns);
+    let all: Vec<Pos<Processo>> = piano.elementi.each::<Processo>().map(|(pos, _)| pos).collect();
+    // Areas and levels without processes are counted too: a sentence that says how many must still compile when the last one goes.
+    for key in rischi.regole.chiavi() {
+        fatti.insert(format!("{}.area.{}.conta", processi.plural, Id::slug(key)), processes(0));
+    }
+    for area in rischi.aree(&all) {
+        let name = format!("{}.area.{}.conta", processi.plural, Id::slug(area.chiave));
+        fatti.insert(name, processes(area.processi.len()));
+    }
+    for (step, word) in rischi.regole.livelli().into_iter().enumerate() {
+        let here = all.iter().filter(|pos| rischi.livello(&piano[**pos].value) == Some(step)).count();
+        fatti.insert(format!("{}.livello.{}.conta", processi.plural, Id::slug(word)), processes(here));
+    }
+    let events = all.iter().map(|pos| piano[*pos].value.rischi.len()).sum::<usize>();
+    fatti.insert("rischi.conta".into(), count(events, "rischio", "rischi"));
+    let of = |keep: &dyn Fn(&MisuraPrevenzione) -> bool| {
+        piano.elementi.misure_prevenzione.iter().filter(|misura| keep(&misura.value)).count()
+    };
+    let whole = piano.elementi.misure_prevenzione.len();
+    for tipo in misura_prevenzione::Tipo::ALL {
+        let name = format!("{}.{}.conta", misure.plural, tipo.nome());
+        fatti.insert(name, measures(of(&|misura| misura.tipo == *tipo)));
+    }
+    for stato in misura_prevenzione::Stato::ALL {
+        let here = of(&|misura| misura.stato() == *stato);
+        fatti.insert(format!("{}.{}.conta", misure.plural, stato.nome()), measures(here));
+        if let Some(valore) = Percento::parte(here as i64, whole as i64) {
+            let name = format!("{}.{}.quota", misure.plural, stato.nome());
+            fatti.insert(name, Fatto::Percento { valore, esteso: false });
+        }
+    }
+    let due: Vec<&Obbligo> = piano.elementi.obblighi.iter().map(|obbligo| &obbligo.value).collect();
+    let info = Kind::Obbligo.info();
+    let duties = |numero: usize| count(numero, info.noun, info.nouns);
+    fatti.insert("obblighi.non-dovuti".into(), duties(due.iter().filter(|o| !o.dovuto()).count()));
+    for anno in piano.impostazioni.iter().flat_map(|set| set.anni()) {
+        let sampled = |o: &&&Obbligo| o.campione.0.iter().any(|campione| campione.value == anno);
+        fatti.insert(format!("obblighi.campione.{anno}"), duties(due.iter().filter(sampled).count()));
+    }
+    for (unita, _) in piano.elementi.each::<Unita>().filter(|_| !due.is_empty()) {
+        let Some(id) = index.id(unita) else { continue };
+        let named = |o: &&&Obbligo| {
+            let all = [&o.produce, &o.pubblica].into_iter().flatten().filter_map(|chi| rischi.chiamato(chi));
+            all.into_iter().any(|chi| chi == Chiamato::Tutte || rischi.unita(chi) == Some(unita))
+        };
+        fatti.insert(format!("{id}.obblighi"), duties(due.iter().filter(named).count()));
+    }
+    if let Some(agile) = piano.elementi.lavoro_agile.iter().map(|agile| &agile.value).find(|agile| agile.ente.is_none())
+    {
+        let staff = piano.impostazioni.as_ref().and_then(|set| set.ente.dipendenti.as_ref());
+        let usual = Riserbo::default();
+        let riserbo = piano.impostazioni.as_ref().map_or(&usual, |set| &set.riserbo);
+        for (anno, target) in agile.dipendenti.iter().flat_map(|all| all.iter()) {
+            let anno = anno.or_else(|| piano.impostazioni.as_ref().map(Impostazioni::anno)).unwrap_or_default();
+            fatti.insert(
+                format!("lavoro-agile.dipendenti.{anno}"),
+                Fatto::Testo(LavoroAgile::in_parole(&target.value, riserbo)),
+            );
+            let people =
+                LavoroAgile::persone(agile.dipendenti.as_ref(), anno).filter(|n| !LavoroAgile::riservato(*n, riserbo));
+            if let (Some(people), Some(Dovuto::Valore(staff))) = (people, staff)
+                && let Some(valore) = Percento::parte(people, i64::from(staff.value))
+            {
+                fatti.insert(format!("lavoro-agile.quota.{anno}"), Fatto::Percento { valore, esteso: true });
+            }
+        }
+    }
+    for (unita, _) in piano.elementi.each::<Unita>() {
+        let Some(id) = index.id(unita).filter(|_| !all.is_empty()) else { continue };
+        let here = rischi.dell_unita(unita);
+        let mut measured: Vec<_> = here.iter().flat_map(|pos| rischi.misure(&piano[*pos].value)).collect();
+        measured.sort();
+        measured.dedup();
+        fatti.insert(format!("{id}.processi"), processes(here.len()));
+        fatti.insert(format!("{id}.misure"), measures(measured.len()));
     }
 }
 

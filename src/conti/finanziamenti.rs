@@ -55,11 +55,7 @@ impl Somme {
 /// `part` per cent of `whole`, to the hundredth, halves up.
 #[must_use]
 pub fn parte(part: Importo, whole: Importo) -> Option<Percento> {
-    let hundredths = i128::from(part.0) * 20_000 + i128::from(whole.0);
-    (whole.0 > 0 && part.0 >= 0)
-        .then(|| hundredths.div_euclid(2 * i128::from(whole.0)))
-        .and_then(|share| i64::try_from(share).ok())
-        .map(Percento)
+    Percento::parte(part.0, whole.0)
 }
 
 fn valore<T: Copy>(value: Option<&Dovuto<Spanned<T>>>) -> Option<Spanned<T>> {

@@ -15,3 +15,4 @@ pub mod requisiti;
 pub mod riserbo;
 pub mod soglie;
 pub mod struttura;
+pub mod rischi;

@@ -46,8 +46,13 @@ impl Risposta {
     }
 }
 
-/// The objectives of performance that still count: neither replaced nor cancelled.
+/// The objectives of performance that still count: neither replaced nor cancelled, and not of another section.
 pub fn vivi(piano: &Piano) -> impl Iterator<Item = (Pos<Obiettivo>, &Obiettivo)> {
+    di_ogni_sezione(piano).filter(|(_, o)| o.di_performance())
+}
+
+/// The objectives that still count, of performance and of the other sections.
+fn di_ogni_sezione(piano: &Piano) -> impl Iterator<Item = (Pos<Obiettivo>, &Obiettivo)> {
     piano.elementi.each::<Obiettivo>().map(|(pos, o)| (pos, &o.value)).filter(|(_, o)| o.vivo())
 }
 
@@ -74,7 +79,7 @@ pub fn misurato(obiettivo: &Obiettivo) -> Risposta {
 pub fn etichettati(piano: &Piano) -> Vec<((Kind, usize), &[Etichetta])> {
     let valore =
         piano.elementi.each::<ObiettivoVp>().map(|(pos, o)| (<(Kind, usize)>::from(pos), o.value.etichette.as_slice()));
-    valore.chain(vivi(piano).map(|(pos, o)| (pos.into(), o.etichette.as_slice()))).collect()
+    valore.chain(di_ogni_sezione(piano).map(|(pos, o)| (pos.into(), o.etichette.as_slice()))).collect()
 }
 
 /// The two kinds of accessibility for each of which an action is due (DM 132/2022, art. 3, par. 1, letter a, n. 2).
@@ -91,7 +96,8 @@ pub fn temi_scoperti(piano: &Piano) -> Vec<(&'static str, &'static [Etichetta])>
 /// their services have no DUP, and a simplified plan owes no section 2.1.
 #[must_use]
 pub fn dovuto_il_dup(set: &Impostazioni) -> bool {
-    matches!(set.ente.tipo, Ente::Comune | Ente::Unione) && set.profilo() == Profilo::Ordinario
+    matches!(set.ente.tipo, Ente::Comune | Ente::Unione | Ente::Provincia | Ente::CittaMetropolitana)
+        && set.profilo() == Profilo::Ordinario
 }
 
 /// Whether an objective of public value says from which point of the DUP it comes.

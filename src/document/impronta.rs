@@ -391,7 +391,8 @@ impl<'a> Forma<'a> {
             let Row { anchor, cells, continues, total, heads, span: _ } = row;
             forma.option(anchor.as_ref(), |forma, id| forma.text(id.as_str()));
             forma.list(cells.iter(), |forma, cell| {
-                let Cell { words, values } = cell;
+                // The ground repeats the words, so it is not among what the fingerprint is of.
+                let Cell { words, values, tint: _ } = cell;
                 forma.inlines(words);
                 forma.list(values.iter(), |forma, (thing, value)| {
                     forma.text(thing);

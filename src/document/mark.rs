@@ -10,6 +10,8 @@ use crate::piano::element::obiettivo::misurazione::Esito;
 pub enum Mark {
     /// A sign of one letter.
     Sign(Sign),
+    /// A step of a scale.
+    Level(Level),
     /// A share of a hundred, as a bar.
     Bar(Strip),
     /// Values of one measure on one line.
@@ -32,6 +34,34 @@ pub enum Sign {
     Verso(Polarita),
     /// What a value is among those of an indicator.
     Valore(Stage),
+}
+
+/// A step of a scale, from the lowest: an empty circle, then circles more and more full, and for the highest a triangle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Level {
+    /// Which step, from 0.
+    pub step: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+impl Level {
+    /// How much of the circle is full, from 0 to 1. None for the highest step.
+    #[must_use]
+    pub fn full(self) -> Option<f64> {
+        let last = self.of.saturating_sub(1);
+        (self.step < last).then(|| self.step as f64 / last as f64)
+    }
+
+    /// The shade of a cell that says this step: 1, 2 or 3, the darkest for the highest.
+    #[must_use]
+    pub fn tint(self) -> u8 {
+        match self.full() {
+            None => 3,
+            Some(0.0) => 1,
+            Some(_) => 2,
+        }
+    }
 }
 
 /// A bar from zero to a hundred.

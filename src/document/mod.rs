@@ -21,7 +21,7 @@ pub use drawing::{
     Bar, Bridge, BridgeYear, Calendar, CalendarRow, Chart, ChartPoint, Counter, Drawing, DrawingKind, DrawnNode, Gantt,
     GanttRow, Month, OrgLook, OrgUnit, Role, StackPart, Sure,
 };
-pub use mark::{Mark, Place, Posto, Sign, Stage, Strip, places};
+pub use mark::{Level, Mark, Place, Posto, Sign, Stage, Strip, places};
 pub use table::{Cell, Column, Row, Table, Value};
 pub use walk::{Part, PartMut};
 

@@ -73,6 +73,9 @@ pub struct Cell {
     /// outcome and its percentage. Each becomes a column of the data, whose name is that of the printed column followed by this
     /// one. The first has no name of its own.
     pub values: Vec<(Cow<'static, str>, Value)>,
+    /// The shade of its ground, from 1 to 3, for a table that is read at a glance. 0 for a plain cell. It says nothing that the words do
+    /// not say.
+    pub tint: u8,
 }
 
 /// A value that a cell says.
@@ -96,7 +99,7 @@ impl Cell {
     /// A cell with words that say one value.
     #[must_use]
     pub fn new(words: Words, value: impl Into<Value>) -> Self {
-        Cell { words, values: vec![("".into(), value.into())] }
+        Cell { words, values: vec![("".into(), value.into())], tint: 0 }
     }
 
     /// The same cell, which also says the value called `thing`.
@@ -110,7 +113,7 @@ impl Cell {
 /// A cell whose words have no value beside them.
 impl From<Words> for Cell {
     fn from(words: Words) -> Self {
-        Cell { words, values: vec![] }
+        Cell { words, values: vec![], tint: 0 }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::piano::element::id::Id;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::value::Rif;
-use crate::piano::element::{Element, Kind, Record, articolo, nodo};
+use crate::piano::element::{Element, Kind, KindInfo, Record, articolo, nodo};
 use crate::piano::prose::{BlockKind, Inline};
 use crate::piano::{Piano, Sezione, each_prose};
 use crate::source::Sources;
@@ -390,26 +390,28 @@ pub(crate) fn like_source(sources: &Sources, written: &Spanned<String>, text: &s
     sources.come_scritto(written.span, text)
 }
 
-/// The problem of a word that names no element of `kind`. It proposes the nearest name that exists.
-pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spanned<String>) -> Diagnostic {
+/// The problem of a word that names no element of `kinds`. It proposes the nearest name that exists.
+pub(crate) fn missing(index: &Index, sources: &Sources, kinds: &[Kind], word: &Spanned<String>) -> Diagnostic {
     let error = Diagnostic::at(P0201, word.span, format!("«{}» non esiste nel piano", word.value));
     if let Some(right) = index.mended(&word.value) {
         return error
             .help(format!("il codice giusto è `{right}`"))
             .patch(word.span, like_source(sources, word, &right));
     }
-    let alias = index.alias.keys().filter(|(k, _)| *k == kind).map(|(_, word)| word.as_str());
-    let ids = (0..).map_while(|n| index.id_of(kind, n)).map(Id::as_str);
-    let codes = index.codes.iter().filter(|((k, _), _)| *k == kind).map(|(_, code)| code.as_str());
+    let named = || {
+        let each = |kind: Kind| (0..).map_while(move |n| Some((kind, n, index.id_of(kind, n)?)));
+        kinds.iter().flat_map(move |kind| each(*kind))
+    };
+    let alias = index.alias.keys().filter(|(kind, _)| kinds.contains(kind)).map(|(_, word)| word.as_str());
+    let ids = named().map(|(.., id)| id.as_str());
+    let codes = index.codes.iter().filter(|((kind, _), _)| kinds.contains(kind)).map(|(_, code)| code.as_str());
     match nearest(&word.value, ids.chain(codes).chain(alias)) {
         Some(near) => {
             error.help(format!("forse intendevi `{near}`")).proposta(word.span, like_source(sources, word, near))
         }
         None => {
-            let info = kind.info();
-            let known: Vec<String> = (0..)
-                .map_while(|n| Some((n, index.id_of(kind, n)?)))
-                .map(|(n, id)| index.code(kind, n).map_or_else(|| id.to_string(), str::to_owned))
+            let known: Vec<String> = named()
+                .map(|(kind, n, id)| index.code(kind, n).map_or_else(|| id.to_string(), str::to_owned))
                 .collect();
             let error = match known.as_slice() {
                 [] => error,
@@ -421,9 +423,10 @@ pub(crate) fn missing(index: &Index, sources: &Sources, kind: Kind, word: &Spann
                     error.note(format!("nel piano ci sono: {}{more}", shown.join(", ")))
                 }
             };
+            let tables: Vec<String> = kinds.iter().map(|kind| format!("`[[{}]]`", kind.info().table)).collect();
             error.help(format!(
-                "scrivi uno di questi, o aggiungi una scheda `[[{}]]` con `id = \"{}\"`",
-                info.table,
+                "scrivi uno di questi, o aggiungi una scheda {} con `id = \"{}\"`",
+                tables.join(" o "),
                 Id::slug(&word.value)
             ))
         }
@@ -436,19 +439,23 @@ const MOSTRATI: usize = 12;
 fn citations(piano: &Piano, sources: &Sources, index: &Index, diags: &mut Diagnostics) {
     for citation in &piano.citazioni {
         let word = &citation.word;
-        if word.value.is_empty() || index.element(citation.kind, &word.value).is_some() {
+        if word.value.is_empty() || citation.kinds.iter().any(|kind| index.element(*kind, &word.value).is_some()) {
             continue;
         }
-        let info = citation.kind.info();
+        let each = |said: &dyn Fn(&KindInfo) -> String, or: &str| {
+            citation.kinds.iter().map(|kind| said(kind.info())).collect::<Vec<_>>().join(or)
+        };
         if let Some(thing) = index.find(&word.value).first() {
+            let nouns = |or: &str| each(&|info| articolo(info.noun), or);
+            let tables = each(&|info| format!("`[[{}]]`", info.table), " o ");
             diags.push(
-                Diagnostic::at(P0207, word.span, format!("`{}` non è {}", word.value, articolo(info.noun)))
-                    .label(format!("qui serve {}", articolo(info.noun)))
+                Diagnostic::at(P0207, word.span, format!("`{}` non è {}", word.value, nouns(" né ")))
+                    .label(format!("qui serve {}", nouns(" o ")))
                     .other(thing.span, "è definito qui")
-                    .help(format!("scrivi l’id o il codice di una scheda `[[{}]]`", info.table)),
+                    .help(format!("scrivi l’id o il codice di una scheda {tables}")),
             );
         } else if !piano.incompleto.nomi && !index.scartati.contains(&key(&word.value)) {
-            diags.push(archiviato(piano, word).unwrap_or_else(|| missing(index, sources, citation.kind, word)));
+            diags.push(archiviato(piano, word).unwrap_or_else(|| missing(index, sources, &citation.kinds, word)));
         }
     }
     each_prose(piano, &mut |prose| {

@@ -273,7 +273,7 @@ fn settings(
     // An act of a later version is cited by nothing that is read.
     let later = |citation: &Citation| {
         let set = settings.as_ref();
-        citation.kind == Kind::Atto
+        citation.kinds == [Kind::Atto]
             && set.is_some_and(|set| set.seguito.atti.contains(&citation.word.value.trim().to_lowercase()))
     };
     piano.citazioni.extend(noticed.citations.into_iter().filter(|citation| !later(citation)));
@@ -462,8 +462,14 @@ fn senza_scheda(table: &::toml::de::DeTable<'_>, path: &str, cx: &toml::Cx<'_>) 
     let fields: Vec<(Kind, Vec<&str>)> = kinds().map(|kind| (kind, fields_of(kind))).collect();
     let of = |kind: &Kind, name: &str| fields.iter().any(|(of, names)| of == kind && names.contains(&name));
     let any = |name: &str| kinds().any(|kind| of(&kind, name));
-    let lost =
-        table.iter().filter(|(key, value)| field(value.get_ref()) && (any(key.get_ref()) || !known(key.get_ref())));
+    // A list of records from which the last was taken away.
+    let rows = |name: &str, value: &DeValue<'_>| {
+        matches!(value, DeValue::Array(items) if items.is_empty()) && kinds().any(|kind| kind.info().table == name)
+    };
+    let lost = table.iter().filter(|(key, value)| {
+        let (name, value) = (key.get_ref(), value.get_ref());
+        field(value) && !rows(name, value) && (any(name) || !known(name))
+    });
     let mut lost: Vec<(Span, String)> = lost.map(|(key, _)| (cx.span(key.span()), key.get_ref().to_string())).collect();
     lost.sort();
     let Some((first, name)) = lost.first().cloned() else { return BTreeSet::new() };

@@ -25,6 +25,7 @@ use crate::conti::case;
 use crate::conti::colonna::{self, Letto};
 use crate::conti::fatti::Fatti;
 use crate::conti::performance::copertura::tutti_i_titolari;
+use crate::conti::requisiti;
 use crate::diag::codes::{P0206, P0803, P0804};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::*;
@@ -40,7 +41,7 @@ use crate::piano::element::{Element, Kind, atto};
 use crate::piano::piano_tipo;
 use crate::piano::prose::{self, Align, Prose};
 use crate::piano::settings::{self, Impostazioni, Stato, Titolare};
-use crate::piano::vista::Tipo;
+use crate::piano::vista::{Shows, Tipo};
 use crate::piano::{Piano, Sezione};
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -91,7 +92,10 @@ pub fn lower(
     let mut sections = lower.sections(&piano.sezioni, None);
     lower.aggiunte(&mut sections);
     lower.list_norms(&mut sections);
-    let calendario = if lower.calendario { lower.eventi() } else { vec![] };
+    let mut calendario = if lower.calendario { lower.eventi() } else { vec![] };
+    if requisiti::is_shown(piano, Shows::CalendarioMonitoraggio) {
+        calendario.extend(lower.eventi_monitoraggio());
+    }
     let catalogo = lower.catalogo();
     let cifre = lower.cifre(&catalogo);
     let Lower { names: Names { targets, cited, .. }, numbers: Numbers { tables, figures, .. }, dubbi, .. } = lower;
@@ -447,7 +451,10 @@ impl<'a> Lower<'a> {
             level: sezione.level,
             frontespizio: sezione.front.frontespizio,
             referente: sezione.front.referente.as_ref().map(|r| straight(&r.value)),
-            stato: sezione.front.stato.as_ref().map(|s| straight(&s.value)),
+            stato: match sezione.front.lavorazione() {
+                Some(known) => Some(known.label().to_owned()),
+                None => sezione.front.stato.as_ref().map(|s| straight(&s.value)),
+            },
             blocks,
             children,
             notes,

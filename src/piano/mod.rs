@@ -5,12 +5,14 @@ pub mod element;
 pub mod piano_tipo;
 pub mod prose;
 pub mod revisione;
+pub mod rischi;
 pub mod settings;
 pub mod vista;
 
 use crate::base::span::{FileId, Span, Spanned};
 use crate::lingua::ortografia::Dizionario;
 use element::Elementi;
+use element::obiettivo::indicatore::parole;
 use element::value::Citation;
 use prose::Prose;
 use serde::Deserialize;
@@ -135,7 +137,7 @@ pub struct Front {
     pub sezione: Option<Spanned<String>>,
     /// The first moment of the year at which the section is in the plan. Without it the section is always there.
     pub momento: Option<Spanned<Momento>>,
-    /// State of the work on the section, in the words of its office.
+    /// How far the work on the section is, in the words of its office. [`Front::lavorazione`] understands five of them.
     pub stato: Option<Spanned<String>>,
     /// The office that answers for it.
     pub referente: Option<Spanned<String>>,
@@ -152,6 +154,43 @@ pub struct Front {
     /// What could not be read in the front matter.
     #[serde(skip)]
     pub incompleto: Incompleto,
+}
+
+impl Front {
+    /// How far the work on the section is. None when nothing is written, or a word that is none of the five.
+    #[must_use]
+    pub fn lavorazione(&self) -> Option<Lavorazione> {
+        self.stato.as_ref().and_then(|stato| Lavorazione::di(&stato.value))
+    }
+}
+
+impl Sezione {
+    /// Whether it is still to be written, or a section under it is. Nobody may report what lacks in such a section: one note says
+    /// that it is to be written.
+    #[must_use]
+    pub fn da_compilare(&self) -> bool {
+        self.front.lavorazione() == Some(Lavorazione::DaCompilare) || self.children.iter().any(Sezione::da_compilare)
+    }
+}
+
+parole! {
+    /// How far the work on a section is, in the words of the portal of the plans.
+    Lavorazione {
+        DaCompilare = "da compilare",
+        InCompilazione = "in compilazione",
+        Compilata = "compilata",
+        InValidazione = "in validazione",
+        Validata = "validata",
+    }
+}
+
+impl Lavorazione {
+    /// The one that `parola` names, with a hyphen or with a blank.
+    #[must_use]
+    pub fn di(parola: &str) -> Option<Self> {
+        let parola = parola.trim().to_lowercase();
+        Self::ALL.iter().copied().find(|one| one.nome() == parola || one.label() == parola)
+    }
 }
 
 /// Every section, chapters first.

@@ -10,6 +10,7 @@ use crate::piano::element::row::{Campo, Row, Valore};
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Dovuto, Rif, Testo};
 use crate::piano::piano_tipo::Profilo;
+use crate::piano::rischi::Rischi;
 use serde::de::{Deserialize, Deserializer, Error};
 use std::collections::BTreeMap;
 
@@ -69,6 +70,9 @@ pub struct Impostazioni {
     /// Which counts of people are too small to be printed.
     #[serde(default)]
     pub riserbo: Riserbo,
+    /// How the risk of corruption is judged.
+    #[serde(default)]
+    pub rischi: Rischi,
     /// How citations of law are printed.
     #[serde(default)]
     pub norme: Norme,
@@ -257,13 +261,9 @@ impl Titolare {
     /// has a territory. A rule of its own asks for the officer for accessibility.
     #[must_use]
     pub fn dovuti(&self) -> Vec<Campo> {
-        use crate::piano::element::ente::Tipo::{
-            Ambito, CittaMetropolitana, Comune, ComunitaMontana, Provincia, Regione, Unione,
-        };
         let mut row = Row::default();
         self.row(&mut row);
-        let territory =
-            matches!(self.tipo, Comune | Unione | Provincia | CittaMetropolitana | ComunitaMontana | Ambito | Regione);
+        let territory = self.tipo.territorio();
         let due = |campo: &Campo| match campo.name {
             "codice_istat" | "abitanti" => territory,
             name => name != "responsabile_accessibilita",

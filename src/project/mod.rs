@@ -31,7 +31,7 @@ use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{self, Places, Typesetter};
 use crate::piano::element::id::Id;
 use crate::publish::Fascicolo;
-use crate::source::{Edizione, Folder, Shelf};
+use crate::source::{Edizione, Folder, Shelf, folders};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -313,11 +313,22 @@ impl Plan {
     }
 }
 
-/// The folder of the plan when the command names none: the current folder or, if the plan is not there, `content` below it.
+/// The folder of the plan when the command names none: the current folder or, if the plan is not there, `content` below it, or the
+/// only folder below it that has a plan.
 #[must_use]
 pub fn here() -> PathBuf {
-    let here = Path::new("piao.toml").is_file();
-    if !here && Path::new("content/piao.toml").is_file() { "content".into() } else { ".".into() }
+    let has = |folder: &Path| folder.join("piao.toml").is_file();
+    if has(Path::new(".")) {
+        return ".".into();
+    }
+    if has(Path::new("content")) {
+        return "content".into();
+    }
+    let mut below = folders(Path::new(".")).into_iter().filter(|folder| has(folder));
+    match (below.next(), below.next()) {
+        (Some(only), None) => only,
+        _ => ".".into(),
+    }
 }
 
 /// The folder of the plan that `typed` names.

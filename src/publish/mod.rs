@@ -1,15 +1,17 @@
 //! The only module that writes to disk: the outputs, and the corrections of the plan that its authors ask for. New output
 //! is built aside and swapped in whole. A file whose bytes did not change is linked, not rewritten. What is not ours is
 //! never replaced, and what somebody put beside our files stays. `innesto` writes into a folder of others, `archivio`
-//! writes one file.
+//! writes one file, `nuovo` what was not there.
 #![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here what is published is written")]
 
 mod archivio;
 mod innesto;
 mod lavoro;
+mod nuovo;
 
 pub use archivio::{nostro, write_archive};
 pub use innesto::{INNESTO, Innesto, graft_into, obstacles};
+pub use nuovo::create;
 
 use crate::base::hash;
 use crate::base::sistema::motivo;

@@ -13,24 +13,11 @@ pub struct Attesa {
 }
 
 const RISCHI: &str = "aspetta i dati della sezione 2.3";
-const AGILE: &str = "aspetta i dati della sezione 3.2";
-const MONITORAGGIO: &str = "aspetta i dati della sezione 4";
 const PUBBLICATO: &str = "guarda ciò che è pubblicato: sarà di `piao verifica`";
 
 /// Entries for which piao does not read the data yet.
 pub static ATTESE: &[Attesa] = &[
-    attesa("I sette blocchi della sezione 2.3 ci sono tutti", RISCHI, &["N37"]),
-    attesa("Le aree di rischio obbligatorie sono mappate", RISCHI, &["N38"]),
-    attesa("Ogni processo ha un rischio e una misura", RISCHI, &["N39"]),
-    attesa("Ogni misura ha responsabile, termine e indicatore", RISCHI, &["N40"]),
     attesa("Chi conferma la sezione 2.3 dichiara che non ci sono fatti nuovi", RISCHI, &["N41"]),
-    attesa("Ogni obbligo di trasparenza ha ufficio e termine", RISCHI, &["N42"]),
-    attesa("Un obbligo che non si applica dice perché", RISCHI, &["N43"]),
-    attesa("Ogni anno ha il suo campione di obblighi da controllare", RISCHI, &["N44"]),
-    attesa("Il lavoro agile rispetta le cinque condizioni", AGILE, &["N47"]),
-    attesa("Il lavoro in presenza prevale, e lo si dichiara", AGILE, &["N48"]),
-    attesa("Ogni sezione ha strumento, cadenza e responsabile del monitoraggio", MONITORAGGIO, &["N59"]),
-    attesa("C’è la rilevazione della soddisfazione degli utenti", MONITORAGGIO, &["N60"]),
     attesa("Il valore di un gruppo ha la sua formula", "aspetta un campo per i gruppi delle tabelle", &["GROUP-VALUE"]),
     attesa("Chi cambia l’esito proposto dice perché", "aspetta un campo per l’esito proposto", &["OVERRIDE"]),
     attesa("Il sito non carica nulla da fuori", PUBBLICATO, &["N74"]),

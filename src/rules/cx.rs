@@ -8,8 +8,10 @@ use crate::diag::Diagnostics;
 use crate::index::{Index, like_source};
 use crate::lingua::tempo::{Forma, Genere, Lettura, Tempo};
 use crate::piano::element::Kind;
+use crate::piano::element::misura_prevenzione::MisuraPrevenzione;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
+use crate::piano::element::processo::Processo;
 use crate::piano::element::scheda_scambio::SchedaScambio;
 use crate::piano::element::target::{Atteso, Target};
 use crate::piano::element::value::{Dovuto, Testo};
@@ -20,11 +22,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Fields whose words are codes and addresses, and not running text.
-const TECNICI: [&str; 18] = [
+/// Fields whose words are codes, addresses and the names that the law gives to pages, and not running text.
+const TECNICI: [&str; 21] = [
     "id",
     "codice",
     "sezione",
+    "sottosezione",
     "stato",
     "file",
     "sito",
@@ -40,6 +43,8 @@ const TECNICI: [&str; 18] = [
     "codice_ipa",
     "codice_istat",
     "triennio",
+    "area",
+    "fattori",
 ];
 
 /// The context of a rule: the plan, and what was computed of it before the rules run.
@@ -148,13 +153,19 @@ impl<'a> Cx<'a> {
     }
 
     /// The place at which to report that section `numero` lacks what the Piano-tipo asks of it. `None` when nothing is asked: the
-    /// plan is only a part, the section is missing (its own rule says so), or the section says why it is empty. Nothing is
-    /// asked either when something could not be read, because what seems to be missing may be there.
+    /// plan is only a part, the section is missing (its own rule says so), the section says why it is empty, or it is still to be
+    /// written (one note says so). Nothing is asked either when something could not be read, because what seems to be missing may
+    /// be there.
     pub(super) fn richiesto_in(&self, numero: &str) -> Option<Span> {
         let sezione = self.sezione(numero)?;
-        let asked = self.intero() && sezione.front.assente.is_none();
+        let asked = self.intero() && sezione.front.assente.is_none() && !sezione.da_compilare();
         let read = !self.sources.partial && !self.piano.incompleto.fatti;
         (asked && read).then(|| self.posto(numero))
+    }
+
+    /// Whether section `numero` is still to be written.
+    pub(super) fn da_compilare(&self, numero: &str) -> bool {
+        self.sezione(numero).is_some_and(Sezione::da_compilare)
     }
 
     /// The first line of `piao.toml`: the place at which to report what the whole plan lacks.
@@ -215,7 +226,14 @@ impl<'a> Cx<'a> {
         });
         let staff = elementi.cessazioni.iter().filter_map(|c| c.value.dal.as_ref());
         let staff = staff.chain(elementi.assunzioni.iter().filter_map(|a| a.value.scadenza.as_ref()));
-        let altri = schede.chain(terms).chain(staff);
+        let measures = elementi.misure_prevenzione.iter().flat_map(|misura| tempi_misura(&misura.value));
+        let processes = elementi.processi.iter().flat_map(|processo| tempi_processo(&processo.value));
+        let duties = elementi.obblighi.iter().flat_map(|o| o.value.aggiornamento.iter().chain(&o.value.termine));
+        let watched = elementi.monitoraggi.iter().flat_map(|m| &m.value.tempi.0);
+        let altri = schede
+            .chain(terms)
+            .chain(staff)
+            .chain(measures.chain(processes).chain(duties).chain(watched).filter(|tempo| e_un_giorno(tempo)));
         let altri = altri.map(|t| Quando { tempo: Cow::Borrowed(&t.value), span: t.span, anno: None, fase: false });
         self.scritti().flat_map(|(_, obiettivo)| tempi(&obiettivo.value)).chain(altri)
     }
@@ -317,6 +335,31 @@ pub(super) fn tempi(obiettivo: &Obiettivo) -> Vec<Quando<'_>> {
 pub(super) fn tempi_scambio(scheda: &SchedaScambio) -> impl Iterator<Item = &Spanned<Tempo>> {
     let dates = scheda.disponibilita.iter().flat_map(|d| [&d.value.quando, &d.value.finestra]);
     dates.chain(scheda.programma.iter().map(|parte| &parte.value.data)).flatten()
+}
+
+/// Every field of a measure of prevention that says when.
+fn tempi_misura(misura: &MisuraPrevenzione) -> impl Iterator<Item = &Spanned<Tempo>> {
+    let term = match &misura.scadenza {
+        Some(Dovuto::Valore(term)) => Some(term),
+        Some(Dovuto::Assente(_)) | None => None,
+    };
+    let checks = misura.verifiche.iter().flat_map(|verifica| verifica.value.righe()).filter_map(|riga| riga.tempi);
+    let steps = misura.passi.iter().filter_map(|passo| passo.value.tempi.as_ref());
+    term.into_iter().chain(checks).chain(steps)
+}
+
+/// Every field of a process that says when.
+fn tempi_processo(processo: &Processo) -> impl Iterator<Item = &Spanned<Tempo>> {
+    processo.tempi.iter().chain(processo.passi.iter().filter_map(|passo| passo.value.tempi.as_ref()))
+}
+
+/// Whether a time is of the calendar, right or wrong. What is done against corruption is often tied to an event, as in «prima di ogni
+/// nomina»: there such words are no mistake.
+fn e_un_giorno(tempo: &Tempo) -> bool {
+    tempo.lettura.as_ref().map_or_else(
+        |error| !matches!(error.genere, Genere::Frase | Genere::ParolaIgnota | Genere::Conteggio),
+        |_| true,
+    )
 }
 
 /// Whether a target is a day that does not exist.

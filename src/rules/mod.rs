@@ -2,6 +2,7 @@
 //! code, name, level, source of law and check; `pesi_fasi.md` is its page, which `piao spiega` prints, the manual shows and the
 //! test suite tries. A broken rule never stops a draft. A broken rule of level `errore` stops an approved plan.
 
+mod agile;
 mod attese;
 mod confronti;
 mod cx;
@@ -11,12 +12,14 @@ mod fondi;
 mod fonti;
 mod formazione;
 mod list;
+mod monitoraggi;
 mod obiettivi;
 mod personali;
 mod persone;
 mod piano_tipo;
 mod privati;
 mod pubblicazione;
+mod rischi;
 mod scambi;
 mod somiglia;
 mod spesa;
@@ -67,6 +70,8 @@ pub struct Regola {
     pub fonte: Option<Fonte>,
     /// The names that it has in the catalogues from which it comes: not printed.
     pub origine: &'static [&'static str],
+    /// The section whose contents it asks for. While that is still to be written, the rule says nothing.
+    contenuto: Option<&'static str>,
     check: Check,
 }
 
@@ -137,8 +142,8 @@ impl Regola {
         pagina: &'static str,
         check: Check,
     ) -> Regola {
-        let (ambito, dal, al, fonte) = (Ambito::Tutti, None, None, None);
-        Regola { codice, pagina, nome, livello, ambito, dal, al, fonte, origine: &[], check }
+        let (ambito, dal, al, fonte, contenuto) = (Ambito::Tutti, None, None, None, None);
+        Regola { codice, pagina, nome, livello, ambito, dal, al, fonte, origine: &[], contenuto, check }
     }
 
     /// Limits the rule to these bodies.
@@ -159,6 +164,11 @@ impl Regola {
     /// Sets the names that it has in the catalogues from which it comes.
     const fn origine(self, origine: &'static [&'static str]) -> Regola {
         Regola { origine, ..self }
+    }
+
+    /// Makes it say nothing while this section is still to be written.
+    const fn contenuto(self, sezione: &'static str) -> Regola {
+        Regola { contenuto: Some(sezione), ..self }
     }
 
     /// Whether these words name it: its name, or the code that its messages show.
@@ -208,7 +218,9 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
     names(&cx, diags);
     let mut used = vec![false; piano.ammesse.len()];
     let level = |regola: &Regola| regola.livello_in(set).map(|livello| livello.value);
+    let waits = |regola: &Regola| regola.contenuto.is_some_and(|numero| cx.da_compilare(numero));
     let asked = REGOLE.iter().filter(|regola| regola.applies(set) && level(regola) != Some(Livello::Ignora));
+    let asked = asked.filter(|regola| !waits(regola));
     let asked: Vec<&Regola> = asked.copied().collect();
     // The rules run in parallel, because none needs what another found. Their problems are added in the order of the rules.
     let found: Vec<Vec<Diagnostic>> = asked.par_iter().map(|regola| regola.breaches(&cx)).collect();
@@ -243,7 +255,7 @@ pub fn check(piano: &Piano, index: &Index, sources: &Sources, oggi: Option<Giorn
     for (ammessa, _) in piano.ammesse.iter().zip(used).filter(|(_, used)| !used) {
         let regola = &ammessa.ammetti.regola;
         let Some(named) = named(regola.value.trim()) else { continue };
-        let ignored = named.livello_in(set).is_some_and(|livello| livello.value == Livello::Ignora);
+        let ignored = waits(named) || named.livello_in(set).is_some_and(|livello| livello.value == Livello::Ignora);
         if !ignored {
             diags.push(
                 Diagnostic::at(P0131, regola.span, format!("qui la regola `{}` è rispettata", regola.value.trim()))

@@ -29,6 +29,17 @@ const PASSO: usize = 1024;
 /// The file that marks an output folder of ours: such a folder is never read as a source, and only such a folder is replaced.
 pub const MARKER: &str = ".piao-pubblicazione";
 
+/// The folders in `above`, but those whose name begins with a dot, by name. None when it cannot be read.
+#[must_use]
+pub fn folders(above: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(above).into_iter().flatten().flatten();
+    let shown = entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    let mut all: Vec<PathBuf> = shown.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    all.sort();
+    // From `./piano` to `piano`, as people type it.
+    all.into_iter().map(|path| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)).collect()
+}
+
 /// A file of the plan.
 #[derive(Debug)]
 pub struct File {

@@ -77,11 +77,18 @@ fn bare_piao_compiles_the_plan_beside_it() {
 }
 
 #[test]
-fn bare_piao_without_a_plan_gives_the_help() {
+fn bare_piao_without_a_plan_says_so_and_proposes_one() {
     let folder = tempfile::tempdir().unwrap();
     let run = piao(folder.path(), [""; 0]);
-    assert_eq!((run.code, run.err.as_str()), (0, ""));
-    assert!(run.out.contains("Esempi:"), "{run:?}");
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("Qui non c’è un piano") && run.err.contains("piao nuovo"), "{run:?}");
+    // The only plan below is the one that is meant; of two, none is.
+    plan().write(&folder.path().join("piao-2027"));
+    std::fs::create_dir(folder.path().join("altro")).unwrap();
+    let run = piao(folder.path(), [""; 0]);
+    assert!(run.code == 0 && folder.path().join("pubblicazione/piao.pdf").is_file(), "{run:?}");
+    plan().write(&folder.path().join("piao-2028"));
+    assert_eq!(piao(folder.path(), [""; 0]).code, 2);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use crate::project::Compiled;
 use piao::diag::codes::CODICI;
 use piao::piano::element::Kind;
+use piao::piano::vista::Shows;
 use piao::rules::{ATTESE, IMPOSSIBILI, REGOLE};
 use piao::source::MAX_TEXT;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -52,7 +53,7 @@ fn compile(files: &Files, links: &[(&str, &str)]) -> (Compiled, String) {
 
 /// Rules that ask something of the objectives all together, or of the plan around them: an example that has objectives of its own in
 /// the place of those of the clean plan, or beside them, would break them besides its own.
-const INSIEME: [&str; 22] = [
+const INSIEME: [&str; 31] = [
     "esito-anticipato",
     "contributo-valore",
     "temi-performance",
@@ -75,6 +76,15 @@ const INSIEME: [&str; 22] = [
     "adempimenti-mancanti",
     "cessazione-senza-risparmio",
     "categorie-protette",
+    "blocchi-rischi",
+    "aree-obbligatorie",
+    "misure-generali",
+    "rpct-incarico",
+    "rischi-nella-performance",
+    "sezioni-trasparenza",
+    "campione-trasparenza",
+    "monitoraggio-2-3",
+    "agile-vuoto",
 ];
 
 /// A page taken to pieces.
@@ -330,6 +340,54 @@ fn the_examples_of_records_are_whole_and_clean() {
             assert!(esempio.lines().any(there), "the example of {table} does not show `{field}`");
         }
     }
+}
+
+/// The other examples of `piao esempio` are clean over the same plan: the settings, a section, and each view.
+#[test]
+fn the_other_examples_are_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = |what: &str| {
+        let run = crate::cli::piao(folder.path(), ["esempio", what]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{what}");
+        run.out
+    };
+    let mut files = base();
+    files.insert("piao.toml".into(), example("piao.toml").into_bytes());
+    files.insert("3-organizzazione/2-lavoro-agile.md".into(), example("sezione").into_bytes());
+    da_parte(&mut files, "");
+    files.remove("dati/obiettivi.toml");
+    for kind in Kind::ALL {
+        files.insert(format!("dati/esempio-{}.toml", kind.info().table), kind.info().esempio.into());
+    }
+    files.insert("allegati/carta.pdf".into(), b"%PDF-1.7".to_vec());
+    let views = Shows::names().map(|(name, _)| example(&format!("piao:{name}"))).collect::<Vec<_>>().join("\n");
+    files.insert("5-esempi.md".into(), format!("+++\ntitolo = \"Esempi\"\n+++\n\nSPID.\n\n{views}").into());
+    let (_, messages) = compile(&files, &[]);
+    assert!(messages.is_empty(), "{messages}");
+    // The settings show every key: the message of one that is wrong has them all.
+    let all = example("piao.toml");
+    let tables = all.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+    for table in std::iter::once("").chain(tables) {
+        if table == "controlli" {
+            continue;
+        }
+        let header = if table.is_empty() { String::new() } else { format!("[{table}]\n") };
+        let mut files = base();
+        files.insert("piao.toml".into(), settings(&files["piao.toml"], &format!("{header}zzzzzzzzzz = 1\n")).into());
+        let (compiled, _) = compile(&files, &[]);
+        let unknown = compiled.diags.iter().find(|problem| problem.code == "P0105").expect("an unknown key");
+        let keys = unknown.helps.join(" ").split_once(": ").map(|(_, keys)| keys.to_owned()).unwrap_or_default();
+        assert!(!keys.is_empty(), "[{table}]: {unknown:?}");
+        for key in keys.split(", ") {
+            let there = |line: &str| {
+                let line = line.trim_start_matches(['#', ' ']);
+                line.starts_with(&format!("{key} ="))
+                    || [format!("[{key}]"), format!("[[{key}]]")].contains(&line.to_owned())
+            };
+            assert!(all.lines().any(there), "the example of piao.toml does not show `{key}` of [{table}]");
+        }
+    }
+    assert!(example("piao:raccordo").contains("colonne") && example("raccordo") == example("piao:raccordo"));
 }
 
 /// `docs/regole.md` is made of the pages: `PIAO_UPDATE=1` writes it.

@@ -52,8 +52,8 @@ impl<'a> Quadro<'a> {
     /// The table of `unita`.
     #[must_use]
     pub fn of(piano: &'a Piano, index: &Index, unita: Pos<Unita>) -> Self {
-        let righe = piano.elementi.each().filter_map(|(pos, _)| {
-            let own = |parte: &Parte<'_>| parte.unita == unita && parte.in_tabella();
+        let righe = piano.elementi.each().filter_map(|(pos, obiettivo)| {
+            let own = |parte: &Parte<'_>| parte.unita == unita && vi_sta(&obiettivo.value, parte);
             let parte = parti(piano, index, pos).into_iter().find(own)?;
             Some(RigaQuadro::of(piano, index, pos, parte))
         });
@@ -65,8 +65,9 @@ impl<'a> Quadro<'a> {
     pub fn tutti(piano: &'a Piano, index: &Index) -> Vec<(Pos<Unita>, Self)> {
         let mut righe: BTreeMap<Pos<Unita>, Vec<RigaQuadro<'a>>> =
             piano.elementi.each().map(|(unita, _)| (unita, vec![])).collect();
-        for (pos, _) in piano.elementi.each() {
-            for parte in parti(piano, index, pos).into_iter().filter(Parte::in_tabella) {
+        for (pos, obiettivo) in piano.elementi.each() {
+            let here = |parte: &Parte<'_>| vi_sta(&obiettivo.value, parte);
+            for parte in parti(piano, index, pos).into_iter().filter(here) {
                 let list = righe.entry(parte.unita).or_default();
                 // A unit written twice in an objective has one part in it: the first.
                 if list.last().is_none_or(|last| last.obiettivo != pos) {
@@ -136,4 +137,10 @@ impl<'a> Quadro<'a> {
         }
         some.then(|| Percento::da_prodotti(sum))
     }
+}
+
+/// Whether an objective stands in the table of a unit that has this part in it. That of a section other than performance does only if
+/// it has a weight there.
+fn vi_sta(obiettivo: &Obiettivo, parte: &Parte<'_>) -> bool {
+    parte.in_tabella() && (obiettivo.di_performance() || parte.peso.is_some())
 }

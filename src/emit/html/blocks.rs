@@ -445,6 +445,9 @@ impl Writer<'_> {
             let level = levels > 0 && (at < levels || leaves == 1);
             let mut more = if level { format!(" liv-{at}") } else { String::new() };
             more.push_str(if empty { " vuota" } else { "" });
+            if cell.tint > 0 {
+                more.push_str(&format!(" tinta-{}", cell.tint));
+            }
             let label = label.filter(|_| !level && !empty);
             self.open_cell(tag, scope, column.profile, table.height(n, at), &more, label);
             self.inlines(cell);

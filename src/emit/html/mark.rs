@@ -31,6 +31,27 @@ impl Writer<'_> {
                     Sign::Valore(stage) => point(out, *stage, x, y, 1.0),
                 }
             }),
+            Mark::Level(level) => self.picture(1.1, |out| match level.full() {
+                None => out.push_str("<path class=\"inchiostro\" d=\"M9 2L17 17H1Z\"/>"),
+                Some(full) => {
+                    let (x, y, r) = (9.0, 10.0, 6.8);
+                    circle(out, x, y, r, "vuoto");
+                    if full > 0.0 {
+                        // The part of the circle at the left of a line that moves to the right as the level grows.
+                        let at = (2.0 * full - 1.0) * r;
+                        let half = (r * r - at * at).sqrt();
+                        let large = u8::from(full > 0.5);
+                        let _ = write!(
+                            out,
+                            "<path class=\"inchiostro\" d=\"M{:.2} {:.2}A{r} {r} 0 {large} 0 {:.2} {:.2}Z\"/>",
+                            x + at,
+                            y - half,
+                            x + at,
+                            y + half
+                        );
+                    }
+                }
+            }),
             Mark::Bar(strip) => self.picture(if strip.wide { 14.0 } else { 6.0 }, |out| {
                 let wide = if strip.wide { 276.0 } else { 116.0 };
                 let _ = write!(out, "<rect class=\"fondo\" x=\"2\" y=\"3\" width=\"{wide}\" height=\"14\"/>");

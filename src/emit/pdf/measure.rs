@@ -177,7 +177,7 @@ impl Words {
                     }
                     if let Some(last) = self.words.last_mut() {
                         last.0 += match mark {
-                            Mark::Sign(_) => SIGN,
+                            Mark::Sign(_) | Mark::Level(_) => SIGN,
                             Mark::Bar(strip) if strip.wide => WIDE,
                             Mark::Bar(_) => BAR,
                             Mark::Line { .. } => ROW,

@@ -1191,6 +1191,8 @@ impl<'a> Writer<'a> {
                 self.push(if names { "voce: true)" } else { ")" });
             } else if names && !special {
                 self.push("l.voce");
+            } else if let Some(cell) = row.cells.get(at).filter(|cell| cell.tint > 0) {
+                let _ = write!(self.out, "l.tinta({})", cell.tint);
             }
             self.push("[");
             if at == row.continues {
@@ -1621,6 +1623,10 @@ impl<'a> Writer<'a> {
         match mark {
             Mark::Sign(sign) => {
                 let _ = write!(self.out, "#l.segno(\"{}\");", sign.name());
+            }
+            Mark::Level(level) => {
+                let full = level.full().map_or_else(|| "none".to_owned(), |full| format!("{full:.4}"));
+                let _ = write!(self.out, "#l.livello({full});");
             }
             Mark::Bar(strip) => {
                 let tick = strip.tick().map_or_else(|| "none".to_owned(), |tick| format!("{tick:.4}"));

@@ -211,7 +211,9 @@ impl<'t> Reader<'t> {
             self.problems.push(Diagnostic::at(P0116, place, message).help(format!("scrivi ```piao:{name}")));
             return false;
         }
-        if code.lines().any(|line| line.trim_start().starts_with("```piao:")) {
+        // With more marks, or with others, who wrote it shows a view as an example.
+        let shown = closed && (first.starts_with("````") || first.starts_with('~'));
+        if !shown && code.lines().any(|line| line.trim_start().starts_with("```piao:")) {
             let message = "questo blocco di codice non è chiuso, e dentro c’è una vista";
             let help = "metti una riga di tre apici inversi dove il blocco finisce, o togli questa riga";
             self.problems.push(Diagnostic::at(P0119, place, message).help(help));

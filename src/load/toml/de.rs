@@ -9,7 +9,7 @@ use crate::diag::codes::P0107;
 use crate::diag::{Diagnostic, nearest};
 use crate::piano::element::Kind;
 use crate::piano::element::misura;
-use crate::piano::element::value::{self, Citation, Finanziamento};
+use crate::piano::element::value::{self, Chi, Citation, Finanziamento};
 use serde::de::value::{BoolDeserializer, StrDeserializer, U32Deserializer};
 use serde::de::{
     self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
@@ -245,7 +245,9 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 Err(error)
             }
             (name, node) => {
-                if let (Some(kind), Some(DeValue::String(word))) = (value::rif_kind(name), node) {
+                let kinds =
+                    if name == value::CHI { Chi::KINDS.to_vec() } else { Vec::from_iter(value::rif_kind(name)) };
+                if let (false, Some(DeValue::String(word))) = (kinds.is_empty(), node) {
                     // A blank id in a list would be lost without a message.
                     if word.trim().is_empty() && self.blank == Blank::Fine {
                         return Err(Error::new(
@@ -258,8 +260,9 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                     self.not_blank("")?;
                     let span = self.cx.span(range.clone());
                     let word = OurSpanned::new(word.to_string(), span);
-                    if kind.altro(&word.value).is_none() {
-                        self.cx.citations.borrow_mut().push(Citation { kind, word });
+                    let all = name == value::CHI && Chi::tutte(&word.value);
+                    if !all && kinds.iter().all(|kind| kind.altro(&word.value).is_none()) {
+                        self.cx.citations.borrow_mut().push(Citation { kinds, word });
                     }
                 }
                 visitor.visit_newtype_struct(self)

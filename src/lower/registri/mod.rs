@@ -12,7 +12,9 @@ mod organizzazione;
 mod personale;
 mod progetti;
 mod revisioni;
+mod rischi;
 mod scambi;
+mod trasparenza;
 
 use super::quotes::straight;
 use crate::base::giorno::Giorno;
@@ -48,6 +50,8 @@ pub(super) fn tutti(
     let plan = Plan { piano, set, index, fatti, targets };
     let mut all = vec![organizzazione::ente(&plan)];
     all.extend(obiettivi::registri(&plan));
+    all.extend(rischi::registri(&plan));
+    all.extend(trasparenza::registri(&plan));
     all.extend(formazione::registri(&plan));
     all.extend(progetti::registri(&plan));
     all.extend(scambi::registri(&plan));

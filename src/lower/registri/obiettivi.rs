@@ -16,7 +16,7 @@ use crate::piano::element::obiettivo::indicatore::{Gradino, Indicatore, Misura, 
 use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione, MisurazioneParte};
 use crate::piano::element::obiettivo::quota::RuoloQuota;
 use crate::piano::element::obiettivo::risultato::{RigaVerifica, Risultato, Verifica};
-use crate::piano::element::obiettivo::{Obiettivo, Priorita};
+use crate::piano::element::obiettivo::{Obiettivo, Priorita, SezioneObiettivo};
 use crate::piano::element::obiettivo_vp::ObiettivoVp;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::procedura::Procedura;
@@ -101,6 +101,9 @@ fn obiettivi(plan: &Plan<'_>) -> Dataset {
         .codice(plan, "Codice dell’obiettivo")
         .testo("codice_completo", "Codice con il percorso nell’albero", |(n, _)| plan.index.percorso(Pos::new(*n)))
         .titolo("titolo", "Titolo")
+        .testo("sezione", "Sezione del Piano-tipo di cui è, quando non è quella della performance", |(_, o)| {
+            o.sezione.map(SezioneObiettivo::numero)
+        })
         .rif(plan, Kind::Nodo, "nodo", "Nodo dell’albero in cui sta", |(_, o)| plan.rif(o.nodo.as_ref()?))
         .elenco("nodi_secondari_id", "Altri nodi che riguarda: `id` nel registro «nodi»", |(_, o)| {
             plan.ids(&o.nodi_secondari)
@@ -535,6 +538,9 @@ fn misurati<'a>(plan: &Plan<'a>) -> Vec<Misurato<'a>> {
     out.extend(voci(&all.obiettivi_vp).flat_map(|(n, e)| of(Kind::ObiettivoVp, n, &e.indicatori)));
     out.extend(voci(&all.misure_digitali).flat_map(|(n, e)| of(Kind::MisuraDigitale, n, &e.indicatori)));
     out.extend(voci(&all.linee_formative).flat_map(|(n, e)| of(Kind::LineaFormativa, n, &e.indicatori)));
+    out.extend(voci(&all.lavoro_agile).flat_map(|(n, e)| of(Kind::LavoroAgile, n, &e.indicatori)));
+    out.extend(voci(&all.monitoraggi).flat_map(|(n, e)| of(Kind::Monitoraggio, n, &e.indicatori)));
+    out.extend(voci(&all.misure_prevenzione).flat_map(|(n, e)| of(Kind::MisuraPrevenzione, n, &e.indicatori)));
     out
 }
 

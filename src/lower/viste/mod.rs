@@ -1,6 +1,7 @@
 //! Views show elements and tables of data as blocks. An element only lists its fields. The words of a value, the columns of
 //! a table and the parts of a card are decided here, once for both outputs.
 
+mod agile;
 mod albero_disegnato;
 mod calendario;
 mod contatori;
@@ -10,6 +11,7 @@ mod formazione;
 mod in_breve;
 mod in_testa;
 mod indice;
+mod monitoraggi;
 mod norme;
 mod organigramma;
 mod parti_finanziate;
@@ -17,12 +19,14 @@ mod parti_obiettivo;
 mod personale;
 mod raccordo;
 mod revisioni;
+mod rischi;
 mod scambi;
 mod spesa;
 mod tabella_unita;
 mod titolari;
 mod totali;
 mod totali_unita;
+mod trasparenza;
 mod valori;
 mod verifiche;
 
@@ -33,13 +37,14 @@ use super::{Lower, Scope, names_rows, profile, profile_of};
 use crate::base::span::Span;
 use crate::base::span::Spanned;
 use crate::base::text::capital;
-use crate::conti::campi::{fields, forma, select};
+use crate::conti::campi::{fields, forma, gruppi, select};
 use crate::conti::performance::parti;
 use crate::document::drawing::{Drawing, DrawingKind};
 use crate::document::*;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::id::Id;
 use crate::piano::element::incarico::Incarico;
+use crate::piano::element::monitoraggio::Monitoraggio;
 use crate::piano::element::nodo::MAX_TREE;
 use crate::piano::element::obiettivo::Obiettivo;
 use crate::piano::element::pos::Pos;
@@ -47,7 +52,7 @@ use crate::piano::element::row::Profile;
 use crate::piano::element::row::{self, Campo, Valore};
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::{Importo, Testo};
-use crate::piano::element::{Forma, Kind};
+use crate::piano::element::{Forma, Kind, quanti};
 use crate::piano::prose;
 use crate::piano::vista::{Shows, Tipo, Vista};
 
@@ -73,6 +78,10 @@ impl<'a> Lower<'a> {
             });
         let asked = Asked { vista, anchor, caption, out };
         match vista.shows {
+            // The conditions of work away from the office are a table of their own, unless another form is asked for.
+            Shows::Elements(Kind::LavoroAgile) if vista.forma.is_none() && vista.colonne.is_none() => {
+                self.lavoro_agile(asked)
+            }
             Shows::Elements(kind) => self.elements(asked, kind),
             Shows::SchedaAnagrafica => self.registry(asked),
             Shows::Tabella => self.data_table(asked),
@@ -101,6 +110,13 @@ impl<'a> Lower<'a> {
             Shows::PontePersonale => self.ponte_personale(asked),
             Shows::TotaliDotazione => self.totali_dotazione(asked),
             Shows::Revisioni => self.revisioni(asked),
+            Shows::AttivitaAgili => self.attivita_agili(asked),
+            Shows::Campione => self.campione(asked),
+            Shows::CalendarioMonitoraggio => self.calendario_monitoraggio(asked),
+            Shows::IndicatoriAgile => self.indicatori_agile(asked),
+            Shows::Trasparenza => self.trasparenza(asked),
+            Shows::Rischi => self.rischi(asked),
+            Shows::MappaRischi => self.mappa_rischi(asked),
             Shows::TotaliUnita => self.totali_unita(asked),
             Shows::TotaliProgetti => self.totali(asked, Kind::Progetto),
             Shows::TotaliMisure => self.totali(asked, Kind::MisuraDigitale),
@@ -363,10 +379,10 @@ impl<'a> Lower<'a> {
         let caption = caption.unwrap_or_else(|| vec![Inline::Text { text: capital(kind.info().nouns), span }]);
         let number = self.table_number(true, anchor);
         // A field that heads the groups of rows has no column.
-        let groups: Vec<&str> = vista.gruppi.iter().map(|name| name.value.as_str()).collect();
+        let groups = gruppi(vista, kind);
         let columns = asked.into_iter().filter(|name| !groups.contains(name));
         let all: Vec<&str> = groups.iter().copied().chain(columns).collect();
-        let mut table = self.tavola(kind, shown, &all, vista.colonne.is_some() || !groups.is_empty(), span);
+        let mut table = self.tavola(kind, shown, &all, vista.colonne.is_some() || !vista.gruppi.is_empty(), span);
         if !groups.is_empty() {
             let at: Vec<usize> = (0..groups.len()).collect();
             for row in table.rows.iter_mut().filter(|row| !row.total) {
@@ -378,8 +394,24 @@ impl<'a> Lower<'a> {
             }
             table.riunisci(&at);
             table.raggruppa(&at);
+            // The groups that the program makes say how many they hold.
+            if vista.gruppi.is_empty() {
+                self.quanti_nei_gruppi(&mut table, kind);
+            }
         }
         Table { number, caption: Some(caption), ..table }
+    }
+
+    /// Adds to the head of each group of rows how many elements it holds.
+    fn quanti_nei_gruppi(&self, table: &mut Table, kind: Kind) {
+        let heads: Vec<usize> = (0..table.rows.len()).filter(|n| table.rows.get(*n).is_some_and(|r| r.heads)).collect();
+        let ends = heads.iter().skip(1).copied().chain([table.rows.iter().filter(|row| !row.total).count()]);
+        let counts: Vec<(usize, usize)> = heads.iter().zip(ends).map(|(head, end)| (*head, end - head - 1)).collect();
+        for (head, many) in counts {
+            let Some(row) = table.rows.get_mut(head) else { continue };
+            let words = self.say(&format!(" – {}", quanti(many, kind.info().noun, kind.info().nouns)), row.span);
+            row.cells.iter_mut().take(1).for_each(|cell| cell.words.push(Inline::Small(words.clone())));
+        }
     }
 
     /// The fields `asked` of the elements, a row for each: without number and caption (`all`: see [`Lower::colonne_di`]).
@@ -618,6 +650,14 @@ impl<'a> Lower<'a> {
             Kind::MisuraDigitale => self.parti_misura(Pos::new(n), level, view, &mut blocks),
             Kind::LineaFormativa => self.parti_linea(Pos::new(n), level, view, &mut blocks),
             Kind::ObiettivoVp => self.parti_valore(Pos::new(n), level, view, &mut blocks),
+            Kind::LavoroAgile => self.parti_agile(Pos::new(n), level, view, &mut blocks),
+            Kind::Monitoraggio => {
+                let monitoraggio = &self.piano[Pos::<Monitoraggio>::new(n)].value;
+                self.indicatori(&monitoraggio.indicatori, level, view, &mut blocks);
+                self.esiti_di(&monitoraggio.misurazioni, level, view, &mut blocks);
+            }
+            Kind::Processo => self.parti_processo(Pos::new(n), level, view, &mut blocks),
+            Kind::MisuraPrevenzione => self.parti_prevenzione(Pos::new(n), level, view, &mut blocks),
             Kind::SchedaScambio => self.parti_scambio(Pos::new(n), level, view, &mut blocks),
             _ => {}
         }

@@ -19,6 +19,7 @@ use crate::piano::element::obiettivo::contabile::{Contabile, Parte, Verso, Voce}
 use crate::piano::element::obiettivo::fase::{Fase, numeri};
 use crate::piano::element::obiettivo::indicatore::Indicatore;
 use crate::piano::element::obiettivo::misurazione::{Esito, Misurazione, MisurazioneParte};
+use crate::piano::element::obiettivo::risultato::Verifica;
 use crate::piano::element::obiettivo_vp::ObiettivoVp;
 use crate::piano::element::pos::Pos;
 use crate::piano::element::row::Profile;
@@ -35,7 +36,7 @@ impl<'a> Lower<'a> {
         self.testi(obiettivo, level, span, &mut out);
         self.risultati(obiettivo, level, span, &mut out);
         self.fasi(obiettivo, level, span, &mut out);
-        self.verifiche_di(obiettivo, level, span, &mut out);
+        self.verifiche_di(&obiettivo.verifiche, level, span, &mut out);
         self.indicatori(&obiettivo.indicatori, level, span, &mut out);
         if let Some(contabile) = &obiettivo.contabile {
             self.parte("Rilevanza contabile", level, span, &mut out);
@@ -302,15 +303,16 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn verifiche_di(&mut self, obiettivo: &'a Obiettivo, level: u8, span: Span, out: &mut Vec<Block>) {
-        if obiettivo.verifiche.is_empty() {
+    /// How a thing is verified, under its heading.
+    pub(super) fn verifiche_di(&mut self, all: &'a [Spanned<Verifica>], level: u8, span: Span, out: &mut Vec<Block>) {
+        if all.is_empty() {
             return;
         }
         self.parte("Strumenti di verifica", level, span, out);
         let names = [("Strumento", Profile::Testo), ("Risultato atteso", Profile::Testo), ("Tempi", Profile::Testo)];
         let columns = self.columns(&names, span);
-        let mut rows = Vec::with_capacity(obiettivo.verifiche.len());
-        for verifica in &obiettivo.verifiche {
+        let mut rows = Vec::with_capacity(all.len());
+        for verifica in all {
             rows.extend(self.righe_verifica(verifica));
         }
         self.bare_table(columns, rows, span, out);
@@ -600,7 +602,7 @@ impl<'a> Lower<'a> {
     }
 
     /// `● Raggiunto: 100 % al 31/12/2025`. `strong`: it is the last outcome, the one that counts.
-    fn esito_in_parole(&self, misura: &Misurazione, strong: bool, span: Span) -> Words {
+    pub(super) fn esito_in_parole(&self, misura: &Misurazione, strong: bool, span: Span) -> Words {
         let label = capital(misura.stato.label());
         let what = misura.percento().map_or(label.clone(), |percento| format!("{label}: {percento}"));
         let what = self.say(&format!("\u{a0}{what}"), span);
@@ -611,7 +613,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Why not all of it was reached.
-    fn in_quanto(&mut self, misura: &Misurazione, span: Span) -> Option<Block> {
+    pub(super) fn in_quanto(&mut self, misura: &Misurazione, span: Span) -> Option<Block> {
         let mut words = vec![Inline::Strong(self.say("In quanto: ", span))];
         match misura.in_quanto.as_ref()? {
             Dovuto::Valore(text) => words.extend(self.value(&Valore::Prosa(*text), span)),
@@ -621,7 +623,7 @@ impl<'a> Lower<'a> {
     }
 
     /// What was done, under the day of the measurement.
-    fn narrativa(&mut self, misura: &'a Spanned<Misurazione>, level: u8, span: Span) -> Vec<Block> {
+    pub(super) fn narrativa(&mut self, misura: &'a Spanned<Misurazione>, level: u8, span: Span) -> Vec<Block> {
         let Some(text) = misura.value.narrativa else { return vec![] };
         let when = format!("Al {}: ", self.giorno_di(&misura.value));
         let mut blocks = self.prose(text, level);
@@ -719,7 +721,7 @@ impl Andata {
     }
 }
 
-fn paragrafo(words: Words, span: Span) -> Block {
+pub(super) fn paragrafo(words: Words, span: Span) -> Block {
     Block { anchor: None, span, kind: BlockKind::Paragraph(words) }
 }
 

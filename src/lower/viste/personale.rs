@@ -104,7 +104,7 @@ impl<'a> Lower<'a> {
         let words = if detto.is_empty() { valore.to_owned() } else { format!("{valore}: {detto}") };
         let mut cells = vec![Cell::default(); columns];
         if let Some(first) = cells.first_mut() {
-            *first = Cell { words: self.say(&words, span), values: vec![(nome.into(), valore.into())] };
+            *first = Cell { words: self.say(&words, span), values: vec![(nome.into(), valore.into())], tint: 0 };
         }
         Row { heads: true, ..Row::new(cells, span) }
     }

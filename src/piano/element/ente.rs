@@ -2,6 +2,7 @@
 //! its own data in `piao.toml`.
 
 use super::misura::PerAnno;
+use super::obiettivo::indicatore::parole;
 use super::value::thousands;
 use super::{
     Element,
@@ -28,41 +29,29 @@ pub struct Ente {
     pub dipendenti: Option<PerAnno<Spanned<u32>>>,
 }
 
-/// Kinds of bodies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are the values of the field `tipo`")]
-pub enum Tipo {
-    Comune,
-    Unione,
-    Provincia,
-    CittaMetropolitana,
-    ComunitaMontana,
-    Consorzio,
-    Ambito,
-    Asp,
-    Regione,
-    Ministero,
-    Altro,
+parole! {
+    /// Kinds of bodies.
+    Tipo {
+        Comune = "Comune",
+        Unione = "Unione di Comuni",
+        Provincia = "Provincia",
+        CittaMetropolitana = "Città metropolitana",
+        ComunitaMontana = "Comunità montana",
+        Consorzio = "consorzio",
+        Ambito = "ambito distrettuale",
+        Asp = "azienda di servizi alla persona",
+        Regione = "Regione",
+        Ministero = "Ministero",
+        Altro = "altro ente",
+    }
 }
 
 impl Tipo {
-    /// The words in which it is printed.
+    /// Whether a body of this kind has a territory, with its inhabitants.
     #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Tipo::Comune => "Comune",
-            Tipo::Unione => "Unione di Comuni",
-            Tipo::Provincia => "Provincia",
-            Tipo::CittaMetropolitana => "Città metropolitana",
-            Tipo::ComunitaMontana => "Comunità montana",
-            Tipo::Consorzio => "consorzio",
-            Tipo::Ambito => "ambito distrettuale",
-            Tipo::Asp => "azienda di servizi alla persona",
-            Tipo::Regione => "Regione",
-            Tipo::Ministero => "Ministero",
-            Tipo::Altro => "altro ente",
-        }
+    pub fn territorio(self) -> bool {
+        use Tipo::{Ambito, CittaMetropolitana, Comune, ComunitaMontana, Provincia, Regione, Unione};
+        matches!(self, Comune | Unione | Provincia | CittaMetropolitana | ComunitaMontana | Ambito | Regione)
     }
 }
 

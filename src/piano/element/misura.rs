@@ -141,6 +141,16 @@ impl Percento {
         Percento((sum + Self::CENTO.0 / 2).div_euclid(Self::CENTO.0))
     }
 
+    /// `part` per cent of `whole`, to the hundredth, halves up. None of nothing, and of less than nothing.
+    #[must_use]
+    pub fn parte(part: i64, whole: i64) -> Option<Self> {
+        let hundredths = i128::from(part) * 20_000 + i128::from(whole);
+        (whole > 0 && part >= 0)
+            .then(|| hundredths.div_euclid(2 * i128::from(whole)))
+            .and_then(|share| i64::try_from(share).ok())
+            .map(Percento)
+    }
+
     /// The percentage as a share of a whole, from 0 to 1. More than a hundred is the whole.
     #[must_use]
     pub fn quota(self) -> f64 {

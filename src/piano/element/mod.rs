@@ -14,15 +14,20 @@ pub mod dup;
 pub mod ente;
 pub mod id;
 pub mod incarico;
+pub mod lavoro_agile;
 pub mod linea_formativa;
 pub mod misura;
 pub mod misura_digitale;
+pub mod misura_prevenzione;
+pub mod monitoraggio;
 pub mod nodo;
 pub mod obiettivo;
 pub mod obiettivo_vp;
+pub mod obbligo;
 pub mod percorso;
 pub mod pos;
 pub mod procedura;
+pub mod processo;
 pub mod progetto;
 pub mod row;
 pub mod scheda_scambio;
@@ -233,7 +238,7 @@ impl Elementi {
 }
 
 impl Kind {
-    /// Whether a citation on paper adds the page. A word of the glossary, a body or a row of staff is found by its name, and in
+    /// Whether a citation on paper adds the page. A word of the glossary, a body, a duty to publish or a row of staff is found by its name, and in
     /// running text the page would only disturb.
     #[must_use]
     pub fn pagina(self) -> bool {
@@ -246,6 +251,7 @@ impl Kind {
                 | Kind::Assunzione
                 | Kind::SpesaPersonale
                 | Kind::Adempimento
+                | Kind::Obbligo
         )
     }
 
@@ -335,6 +341,16 @@ macro_rules! each_kind {
                 info!("obiettivo_vp", "obiettivi-vp", "Obiettivo di valore pubblico", "obiettivo di valore pubblico", "obiettivi di valore pubblico", Schede, ["codice", "titolo", "destinatari", "scadenza"]);
             procedure: Procedura = procedura,
                 info!("procedura", "procedure", "Procedura da semplificare", "procedura", "procedure", Tabella, ["codice", "titolo", "unita", "descrizione", "tempo_attuale", "tempo_obiettivo", "scadenza"]);
+            processi: Processo = processo,
+                info!("processo", "processi", "Processo", "processo", "processi", Tabella, ["codice", "titolo", "unita", "avvio", "prodotto"]);
+            misure_prevenzione: MisuraPrevenzione = misura_prevenzione,
+                info!("misura_prevenzione", "misure-prevenzione", "Misura di prevenzione", "misura di prevenzione", "misure di prevenzione", Tabella, ["codice", "titolo", "tipo", "responsabili", "scadenza", "indicatore"]);
+            obblighi: Obbligo = obbligo,
+                info!("obbligo", "obblighi", "Obbligo di pubblicazione", "obbligo di pubblicazione", "obblighi di pubblicazione", Tabella, ["sottosezione", "contenuto", "norma", "produce", "pubblica", "aggiornamento", "termine"]);
+            lavoro_agile: LavoroAgile = lavoro_agile,
+                info!("lavoro_agile", "lavoro-agile", "Lavoro agile", "scheda del lavoro agile", "schede del lavoro agile", Tabella, ["ente", "regolamento", "giorni"]);
+            monitoraggi: Monitoraggio = monitoraggio,
+                info!("monitoraggio", "monitoraggi", "Monitoraggio", "monitoraggio", "monitoraggi", Tabella, ["sezioni", "titolo", "strumento", "responsabili", "tempi", "documento"]);
             linee_formative: LineaFormativa = linea_formativa,
                 info!("linea_formativa", "linee-formative", "Linea formativa", "linea formativa", "linee formative", Tabella, ["titolo", "tipo", "dal", "descrizione"]);
             misure_digitali: MisuraDigitale = misura_digitale,

@@ -5,7 +5,7 @@ use crate::base::giorno::Giorno;
 use crate::base::span::Spanned;
 use crate::lingua::tempo::Tempo;
 use crate::piano::element::misura::Peso;
-use crate::piano::element::value::{Dovuto, Finanziamento, Importo, Quanti, Rif, Testo};
+use crate::piano::element::value::{Chi, Dovuto, Finanziamento, Importo, Quanti, Rif, Testo};
 use crate::piano::element::{Element, Kind, Record};
 
 /// One field of an element.
@@ -210,6 +210,20 @@ impl<T: Record> From<&Vec<Rif<T>>> for Valore {
         match values.is_empty() {
             true => Valore::Vuoto,
             false => Valore::Rif(values.iter().map(|rif| (T::KIND, rif.word.clone())).collect()),
+        }
+    }
+}
+/// What names units and offices alike is here as if all were units: `campi::fields`, which can look them up, tells them apart.
+impl From<&Chi> for Valore {
+    fn from(value: &Chi) -> Self {
+        Valore::Rif(vec![(Kind::Unita, value.0.clone())])
+    }
+}
+impl From<&Vec<Chi>> for Valore {
+    fn from(values: &Vec<Chi>) -> Self {
+        match values.is_empty() {
+            true => Valore::Vuoto,
+            false => Valore::Rif(values.iter().map(|chi| (Kind::Unita, chi.0.clone())).collect()),
         }
     }
 }

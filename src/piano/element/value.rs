@@ -14,6 +14,7 @@ pub(crate) const IMPORTO: &str = "$piao::Importo";
 pub(crate) const FINANZIAMENTO: &str = "$piao::Finanziamento";
 pub(crate) const DATA: &str = "$piao::Data";
 pub(crate) const DOVUTO: &str = "$piao::Dovuto";
+pub(crate) const CHI: &str = "$piao::Chi";
 
 /// A field of prose (Markdown): a handle into [`crate::piano::Piano::testi`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -412,6 +413,40 @@ impl<'de, T: Record> Deserialize<'de> for UnId<T> {
     }
 }
 
+/// Who does something: a unit or an office, by id, code or name, or all the units. In a small body what the secretary does belongs to no
+/// unit, so wherever a unit answers an office may too.
+#[derive(Debug, Clone)]
+pub struct Chi(pub Spanned<String>);
+
+impl Chi {
+    /// The word for all the units.
+    pub const TUTTE: &str = "tutte";
+    /// The kinds of element that it may name.
+    pub const KINDS: [Kind; 2] = [Kind::Unita, Kind::Incarico];
+
+    /// Whether these words stand for all the units.
+    #[must_use]
+    pub fn tutte(words: &str) -> bool {
+        words.trim().eq_ignore_ascii_case(Chi::TUTTE)
+    }
+}
+
+impl<'de> Deserialize<'de> for Chi {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Word;
+        impl<'de> Visitor<'de> for Word {
+            type Value = Chi;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("l’id di un’unità o di un incarico, fra virgolette")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Chi, D::Error> {
+                Spanned::<String>::deserialize(deserializer).map(Chi)
+            }
+        }
+        deserializer.deserialize_newtype_struct(CHI, Word)
+    }
+}
+
 /// The kind that a reference asks for, from the name under which it is read.
 pub(crate) fn rif_kind(name: &str) -> Option<Kind> {
     Kind::ALL.iter().copied().find(|kind| kind.info().rif == name)
@@ -420,8 +455,8 @@ pub(crate) fn rif_kind(name: &str) -> Option<Kind> {
 /// A reference found in the data: a word that must name an element of that kind.
 #[derive(Debug, Clone)]
 pub struct Citation {
-    /// The kind of element that the word must name.
-    pub kind: Kind,
+    /// The kinds of element of which the word must name one.
+    pub kinds: Vec<Kind>,
     /// Id or code as written.
     pub word: Spanned<String>,
 }

@@ -14,6 +14,8 @@ pub struct Descrittore {
     pub tabella: bool,
     /// The keys that it takes, among those that only some views take.
     pub chiavi: &'static [Chiave],
+    /// The columns among which its author may choose. Empty for a view whose columns are the fields of what it shows.
+    pub colonne: &'static [&'static str],
     /// The kind of element that `dove` filters: the elements shown, or the records from which the view is computed.
     pub filtra: Option<Kind>,
     /// The groupings among which its author may choose. The first is taken when the author does not say.
@@ -69,8 +71,16 @@ pub enum Casa {
 }
 
 /// The description of a view that prints a table and takes no key of its own.
-const BASE: Descrittore =
-    Descrittore { nome: "", tabella: true, chiavi: &[], filtra: None, per: &[], totali: &[], casa: Casa::Nessuna };
+const BASE: Descrittore = Descrittore {
+    nome: "",
+    tabella: true,
+    chiavi: &[],
+    colonne: &[],
+    filtra: None,
+    per: &[],
+    totali: &[],
+    casa: Casa::Nessuna,
+};
 
 macro_rules! viste {
     ($($(#[$doc:meta])* $name:ident = $descrittore:expr;)*) => {
@@ -109,6 +119,13 @@ viste! {
     AlberoDisegnato = Descrittore { nome: "albero-disegnato", chiavi: &[Chiave::Radice], ..BASE };
     /// How large the units of each level are.
     Ampiezza = Descrittore { nome: "ampiezza", ..BASE };
+    /// What can be done away from the office.
+    AttivitaAgili = Descrittore { nome: "attivita-agili", filtra: Some(Kind::LavoroAgile), ..BASE };
+    /// How many duties to publish are looked at in each year.
+    Campione = Descrittore { nome: "campione", filtra: Some(Kind::Obbligo), ..BASE };
+    /// The days of the monitoring.
+    CalendarioMonitoraggio =
+        Descrittore { nome: "calendario-monitoraggio", filtra: Some(Kind::Monitoraggio), ..BASE };
     /// The days of the exchanges.
     Calendario = Descrittore { nome: "calendario", filtra: Some(Kind::SchedaScambio), ..BASE };
     /// How much may be spent for staff, line by line.
@@ -146,6 +163,8 @@ viste! {
     };
     /// The limits of the spending for staff, year by year.
     LimiteSpesa = Descrittore { nome: "limite-spesa", ..BASE };
+    /// People and days of work away from the office, by year.
+    IndicatoriAgile = Descrittore { nome: "indicatori-agile", filtra: Some(Kind::LavoroAgile), ..BASE };
     /// The norms that the plan cites.
     Norme = Descrittore { nome: "norme", ..BASE };
     /// Hours of training for each person, by body and year.
@@ -161,6 +180,26 @@ viste! {
     Revisioni = Descrittore { nome: "revisioni", chiavi: &[Chiave::Unita], ..BASE };
     /// The data of the body whose plan it is.
     SchedaAnagrafica = Descrittore { nome: "scheda-anagrafica", ..BASE };
+    /// Processes with what could happen in them and what is done about it.
+    Rischi = Descrittore {
+        nome: "rischi",
+        chiavi: &[Chiave::Colonne],
+        colonne: &[
+            "processo", "area", "unita", "evento", "fase", "fattori", "controlli", "probabilita", "impatto", "esposizione",
+            "motivazione", "misure", "responsabili", "scadenza", "stato", "indicatore",
+        ],
+        filtra: Some(Kind::Processo),
+        per: &[Per::Area, Per::Unita],
+        casa: Casa::Mostrati,
+        ..BASE
+    };
+    /// How many processes each area has at each level of risk.
+    MappaRischi = Descrittore {
+        nome: "mappa-rischi",
+        filtra: Some(Kind::Processo),
+        per: &[Per::Area, Per::Unita],
+        ..BASE
+    };
     /// A table from a CSV file or from rows.
     Tabella = Descrittore {
         nome: "tabella",
@@ -202,6 +241,9 @@ viste! {
         totali: &["importo", "richiesto", "finanziato"],
         ..BASE
     };
+    /// The duties to publish, by their page of «Amministrazione trasparente».
+    Trasparenza =
+        Descrittore { nome: "trasparenza", filtra: Some(Kind::Obbligo), casa: Casa::Mostrati, ..BASE };
     /// Objectives with how they are verified.
     Verifiche = Descrittore { nome: "verifiche", filtra: Some(Kind::Obiettivo), casa: Casa::Mostrati, ..BASE };
 }

@@ -5,7 +5,8 @@ use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola =
     Regola::avviso("P0734", "assunzioni-per-anno", include_str!("assunzioni_per_anno.md"), check)
-        .fonte(fonti::DM132_2022_4_1_C_3);
+        .fonte(fonti::DM132_2022_4_1_C_3)
+        .contenuto("3.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(plan) = organico(cx) else { return };

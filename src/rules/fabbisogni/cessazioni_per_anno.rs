@@ -6,7 +6,8 @@ use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 pub static REGOLA: Regola =
     Regola::errore("P0733", "cessazioni-per-anno", include_str!("cessazioni_per_anno.md"), check)
         .fonte(fonti::DM132_2022_4_1_C_2)
-        .origine(&["N51"]);
+        .origine(&["N51"])
+        .contenuto("3.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(plan) = organico(cx) else { return };

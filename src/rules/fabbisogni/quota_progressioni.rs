@@ -5,7 +5,8 @@ use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::avviso("P0740", "quota-progressioni", include_str!("quota_progressioni.md"), check)
     .ambito(Ambito::Ordinario)
-    .fonte(fonti::DL80_2021_6_2_C);
+    .fonte(fonti::DL80_2021_6_2_C)
+    .contenuto("3.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(plan) = organico(cx) else { return };

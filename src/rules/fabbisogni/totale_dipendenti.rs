@@ -4,7 +4,8 @@ use super::organico;
 use crate::piano::element::value::{Dovuto, thousands};
 use crate::rules::{Cx, Diagnostic, Regola};
 
-pub static REGOLA: Regola = Regola::errore("P0732", "totale-dipendenti", include_str!("totale_dipendenti.md"), check);
+pub static REGOLA: Regola =
+    Regola::errore("P0732", "totale-dipendenti", include_str!("totale_dipendenti.md"), check).contenuto("3.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(plan) = organico(cx) else { return };

@@ -10,7 +10,7 @@ pub static REGOLA: Regola = Regola::nota("P1213", "atto-non-citato", include_str
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(mut cited) = citati(cx, Kind::Atto) else { return };
-    let references = cx.piano.citazioni.iter().filter(|citation| citation.kind == Kind::Atto);
+    let references = cx.piano.citazioni.iter().filter(|citation| citation.kinds == [Kind::Atto]);
     cited.extend(references.filter_map(|citation| cx.index.element(Kind::Atto, &citation.word.value)));
     for (n, atto) in cx.piano.elementi.each::<Atto>().filter(|(pos, _)| !cited.contains(&pos.n())) {
         let name = atto.value.label().unwrap_or_default();

@@ -16,9 +16,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() || values.is_empty() {
         return;
     }
-    let missing: Vec<_> = vivi(cx).filter(|(_, o)| o.value.valore.0.is_empty()).collect();
+    let missing: Vec<_> = vivi(cx).filter(|(_, o)| o.value.valore.0.is_empty() && o.value.di_performance()).collect();
     // When no record of the plan says it, one message is given for the whole plan.
-    let never = missing.len() > 1 && missing.len() == vivi_scritti(cx).count();
+    let never =
+        missing.len() > 1 && missing.len() == vivi_scritti(cx).filter(|(_, o)| o.value.di_performance()).count();
     let first = cx.piano.elementi.each::<ObiettivoVp>().next();
     let id = first.and_then(|(pos, _)| cx.index.id(pos)).map(ToString::to_string).unwrap_or_default();
     for (n, obiettivo) in missing.iter().take(if never { 1 } else { usize::MAX }) {

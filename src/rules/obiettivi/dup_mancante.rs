@@ -7,7 +7,7 @@ pub static REGOLA: Regola =
     Regola::nota("P0341", "dup-mancante", include_str!("dup_mancante.md"), check).origine(&["DUP-MISSING"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for (n, obiettivo) in senza(cx, |o| !o.dup.0.is_empty()) {
+    for (n, obiettivo) in senza(cx, |o| !o.dup.0.is_empty() || !o.di_performance()) {
         out.push(
             REGOLA
                 .at(obiettivo.value.titolo.span, format!("{} non ha un riferimento al DUP", cx.nome(n)))

@@ -11,8 +11,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.piano.elementi.nodi.is_empty() {
         return;
     }
-    let all = vivi_scritti(cx).count();
-    let none: Vec<_> = vivi(cx).filter(|(_, o)| o.value.nodo.is_none()).collect();
+    let all = vivi_scritti(cx).filter(|(_, o)| o.value.di_performance()).count();
+    let none: Vec<_> = vivi(cx).filter(|(_, o)| o.value.nodo.is_none() && o.value.di_performance()).collect();
     // With few objectives nothing is said. When many have no place, one message is given for all.
     let each = eccezione(none.len(), all);
     let once = !each && all >= ALTRI;

@@ -17,7 +17,7 @@ const MASSIMO: usize = 15;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let mut counts: BTreeMap<Pos<Unita>, usize> = BTreeMap::new();
-    for (_, obiettivo) in vivi_scritti(cx) {
+    for (_, obiettivo) in vivi_scritti(cx).filter(|(_, o)| o.value.di_performance()) {
         if let Some(unita) = obiettivo.value.unita_prima().and_then(|rif| cx.index.rif(rif)) {
             *counts.entry(unita).or_default() += 1;
         }

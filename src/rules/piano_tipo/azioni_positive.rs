@@ -19,8 +19,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.intero() || !cx.lette_le_impostazioni() || !cx.lette_le_sezioni() || !cx.letti_gli_obiettivi() {
         return;
     }
-    // The section in which the actions would stand is declared absent, with a reason.
-    if cx.sezione("2.2").is_some_and(|sezione| sezione.front.assente.is_some()) {
+    // The section in which the actions would stand is declared absent, with a reason, or is still to be written.
+    if cx.sezione("2.2").is_some_and(|sezione| sezione.front.assente.is_some() || sezione.da_compilare()) {
         return;
     }
     let served = |etichetta: &Etichetta| *etichetta == Etichetta::PariOpportunita;

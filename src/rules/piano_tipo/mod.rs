@@ -1,5 +1,6 @@
 pub mod accessibilita_digitale;
 pub mod accessibilita_fisica;
+pub mod approvato_da_compilare;
 pub mod azioni_positive;
 pub mod cinquanta_dipendenti;
 pub mod codici_ente;
@@ -16,8 +17,10 @@ pub mod responsabile_accessibilita;
 pub mod rinvio_bilancio;
 pub mod risparmio_energetico;
 pub mod scheda_anagrafica;
+pub mod sezione_da_compilare;
 pub mod sezione_facoltativa;
 pub mod sezione_mancante;
+pub mod stato_della_sezione;
 pub mod temi_performance;
 pub mod tempi_procedura;
 pub mod termine_approvazione;

@@ -10,7 +10,8 @@ pub static REGOLA: Regola =
         .origine(&["N22"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    if requisiti::responsabile_accessibilita(cx.set) == Risposta::Manca && cx.intero() && cx.lette_le_impostazioni() {
+    let missing = requisiti::responsabile_accessibilita(cx.set) == Risposta::Manca;
+    if missing && cx.intero() && cx.lette_le_impostazioni() && !cx.da_compilare("1") {
         out.push(
             REGOLA
                 .at(cx.tabella("ente"), "manca il responsabile per l’inclusione e l’accessibilità")

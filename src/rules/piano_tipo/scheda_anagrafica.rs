@@ -8,7 +8,7 @@ pub static REGOLA: Regola = Regola::errore("P1009", "scheda-anagrafica", include
     .origine(&["N05", "N36"]);
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    if !cx.intero() || !cx.lette_le_impostazioni() {
+    if !cx.intero() || !cx.lette_le_impostazioni() || cx.da_compilare("1") {
         return;
     }
     let missing: Vec<Campo> = cx.set.ente.dovuti().into_iter().filter(Campo::is_missing).collect();

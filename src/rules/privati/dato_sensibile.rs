@@ -36,7 +36,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The sentences of a text. The point of `Dott.` and of `L.` ends none.
-fn frasi(text: &str) -> Vec<Range<usize>> {
+pub(super) fn frasi(text: &str) -> Vec<Range<usize>> {
     const ABBREVIATE: [&str; 8] = ["dott", "sigg", "prof", "geom", "arch", "artt", "comm", "prot"];
     let mut out = Vec::new();
     let mut start = 0;
@@ -83,6 +83,13 @@ fn sensibile(words: &str) -> Option<(Range<usize>, &'static str)> {
         Some((word.0..word.0 + word.1, *kind))
     });
     found.or_else(|| legge_104(&lower).map(|range| (range, "della sua salute")))
+}
+
+/// Where `words` speak of health, or of the law for those who look after it.
+pub(super) fn salute(words: &str) -> Option<Range<usize>> {
+    let lower = minuscolo(words);
+    let found = voci(SALUTE).find_map(|word| Some(inizio(&lower, word)?..inizio(&lower, word)? + word.len()));
+    found.or_else(|| legge_104(&lower))
 }
 
 /// Lower case, byte for byte: what would change its length stays.

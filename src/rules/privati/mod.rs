@@ -1,9 +1,12 @@
+pub mod agile_per_nome;
 pub mod cellulare;
 pub mod codice_fiscale;
 pub mod dato_sensibile;
 pub mod esito_di_uno;
+pub mod fatto_personale;
 pub mod iban;
 pub mod nome_del_personale;
 pub mod numero_piccolo;
+pub mod persona_nel_rischio;
 pub mod posta_privata;
 pub mod testo_nascosto;

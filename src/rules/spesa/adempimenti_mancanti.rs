@@ -7,7 +7,8 @@ use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 pub static REGOLA: Regola =
     Regola::avviso("P0755", "adempimenti-mancanti", include_str!("adempimenti_mancanti.md"), check)
         .ambito(Ambito::EntiLocali)
-        .fonte(fonti::ADEMPIMENTI);
+        .fonte(fonti::ADEMPIMENTI)
+        .contenuto("3.3");
 
 const DOVUTI: [Oggetto; 3] = [Oggetto::InformazioneSindacale, Oggetto::AzioniPositive, Oggetto::BilanciBdap];
 

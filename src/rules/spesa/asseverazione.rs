@@ -5,8 +5,9 @@ use crate::piano::element::adempimento::Oggetto;
 use crate::piano::element::ente::Tipo;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
-pub static REGOLA: Regola =
-    Regola::avviso("P0753", "asseverazione", include_str!("asseverazione.md"), check).fonte(fonti::DM17_3_2020_5);
+pub static REGOLA: Regola = Regola::avviso("P0753", "asseverazione", include_str!("asseverazione.md"), check)
+    .fonte(fonti::DM17_3_2020_5)
+    .contenuto("3.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.set.ente.tipo != Tipo::Comune

@@ -9,7 +9,8 @@ use crate::rules::{Cx, Diagnostic, Regola, fonti};
 pub static REGOLA: Regola =
     Regola::avviso("P0741", "capacita-assunzionale", include_str!("capacita_assunzionale.md"), check)
         .fonte(fonti::DM17_3_2020)
-        .origine(&["N52"]);
+        .origine(&["N52"])
+        .contenuto("3.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let Some(place) = assume(cx).filter(|_| ha_soglie(cx.set.ente.tipo) && letto(cx)) else { return };

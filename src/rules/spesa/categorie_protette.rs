@@ -7,7 +7,8 @@ use crate::piano::element::value::Dovuto;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::avviso("P0756", "categorie-protette", include_str!("categorie_protette.md"), check)
-    .fonte(fonti::L68_1999_3);
+    .fonte(fonti::L68_1999_3)
+    .contenuto("3.3");
 
 /// From how many employees the quota is due, and up to how many a number would tell who is counted.
 const DA: u32 = 15;

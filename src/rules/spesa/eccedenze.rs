@@ -6,7 +6,8 @@ use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola = Regola::avviso("P0754", "eccedenze", include_str!("eccedenze.md"), check)
     .fonte(fonti::DLGS165_2001_33)
-    .origine(&["N55"]);
+    .origine(&["N55"])
+    .contenuto("3.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     // A plan that has none of these data is not asked: the declaration may be in its prose.

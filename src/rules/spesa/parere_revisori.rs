@@ -7,7 +7,8 @@ use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 pub static REGOLA: Regola = Regola::avviso("P0752", "parere-revisori", include_str!("parere_revisori.md"), check)
     .ambito(Ambito::EntiLocali)
     .fonte(fonti::L448_2001_19_8)
-    .origine(&["N54"]);
+    .origine(&["N54"])
+    .contenuto("3.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if cx.piano.elementi.adempimenti.is_empty() || !letto(cx) {

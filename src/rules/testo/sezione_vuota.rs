@@ -1,6 +1,6 @@
 //! A section says something, or why it is not there.
 
-use crate::piano::each_section;
+use crate::piano::{Lavorazione, each_section};
 use crate::rules::{Cx, Diagnostic, Regola};
 
 pub static REGOLA: Regola = Regola::avviso("P0550", "sezione-vuota", include_str!("sezione_vuota.md"), check);
@@ -11,6 +11,10 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
         // What could not be read may be its text.
         let read = cx.illeggibili.iter().all(|unread| unread.file != sezione.span.file);
         if !sezione.prose.blocks.is_empty() || !sezione.children.is_empty() || front.assente.is_some() || !read {
+            return;
+        }
+        // A rule of its own says that it is still to be written.
+        if front.lavorazione() == Some(Lavorazione::DaCompilare) {
             return;
         }
         // Words that make no block are told as what they are: a definition of a link, a note that nobody calls.

@@ -50,6 +50,8 @@ pub struct Obiettivo {
     pub titolo: Spanned<String>,
     /// A shorter title, for tables and drawings.
     pub titolo_breve: Option<Spanned<String>>,
+    /// The section of the Piano-tipo that it is of, when it is not that of performance.
+    pub sezione: Option<SezioneObiettivo>,
     /// Its place in the strategic tree.
     pub nodo: Option<Rif<Nodo>>,
     /// Other places in which it is listed as "RIF.".
@@ -152,6 +154,37 @@ pub struct Obiettivo {
     pub domande: Vec<Spanned<Domanda>>,
 }
 
+/// The sections of the Piano-tipo that have objectives. The first is that of performance; those of the others do not count among the
+/// weights of the units, unless they have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[expect(missing_docs, reason = "each is the section of that number")]
+pub enum SezioneObiettivo {
+    #[serde(rename = "2.2")]
+    Performance,
+    #[serde(rename = "2.3")]
+    Rischi,
+    #[serde(rename = "3.1")]
+    Struttura,
+    #[serde(rename = "3.2")]
+    LavoroAgile,
+    #[serde(rename = "3.3")]
+    Fabbisogni,
+}
+
+impl SezioneObiettivo {
+    /// Its number in the Piano-tipo.
+    #[must_use]
+    pub fn numero(self) -> &'static str {
+        match self {
+            SezioneObiettivo::Performance => "2.2",
+            SezioneObiettivo::Rischi => "2.3",
+            SezioneObiettivo::Struttura => "3.1",
+            SezioneObiettivo::LavoroAgile => "3.2",
+            SezioneObiettivo::Fabbisogni => "3.3",
+        }
+    }
+}
+
 parole! {
     /// How urgent an objective is.
     Priorita { Alta = "alta", Media = "media", Bassa = "bassa" }
@@ -203,6 +236,18 @@ impl Obiettivo {
     #[must_use]
     pub fn vivo(&self) -> bool {
         !matches!(self.stato.as_ref().map(|s| s.value), Some(Stato::Sostituito | Stato::Annullato))
+    }
+
+    /// The section of the Piano-tipo that it is of.
+    #[must_use]
+    pub fn sezione(&self) -> SezioneObiettivo {
+        self.sezione.unwrap_or(SezioneObiettivo::Performance)
+    }
+
+    /// Whether it is an objective of performance, and not of another section.
+    #[must_use]
+    pub fn di_performance(&self) -> bool {
+        self.sezione() == SezioneObiettivo::Performance
     }
 
     /// The unit with which its card is printed, as written.
@@ -329,6 +374,7 @@ impl Element for Obiettivo {
     fn row(&self, row: &mut Row) {
         row.apart("codice", "Codice", self.codice.as_ref().map_or(Valore::Vuoto, |c| Valore::Codice(c.value.clone())));
         row.apart("titolo", "Obiettivo", &self.titolo);
+        row.apart("sezione", "Sezione del Piano-tipo", Valore::Codice(self.sezione().numero().to_owned()));
         row.add("nodo", "Dall’albero del mandato", &self.nodo);
         row.add("nodi_secondari", "Riguarda anche", &self.nodi_secondari);
         row.add("valore", "Contribuisce a", &self.valore.0);

@@ -1,0 +1,16 @@
+pub mod agile_oltre_organico;
+pub mod agile_vuoto;
+pub mod condizioni_agile;
+pub mod giorni_oltre_prevalenza;
+pub mod indicatori_agile;
+pub mod prevalenza_presenza;
+pub mod regolamento_agile;
+
+use super::Cx;
+use crate::base::span::{Spanned, interi};
+use crate::piano::element::lavoro_agile::LavoroAgile;
+
+/// The records of those who use it, each read whole.
+fn usato<'a>(cx: &Cx<'a>) -> impl Iterator<Item = &'a Spanned<LavoroAgile>> {
+    interi(&cx.piano.elementi.lavoro_agile).filter(|agile| agile.value.assente.is_none())
+}

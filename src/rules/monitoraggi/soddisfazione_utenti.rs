@@ -1,0 +1,29 @@
+//! The plan says how it asks those who use the services whether they are satisfied.
+
+use crate::base::span::tutti_interi;
+use crate::piano::element::monitoraggio::Tipo;
+use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
+
+pub static REGOLA: Regola =
+    Regola::errore("P1051", "soddisfazione-utenti", include_str!("soddisfazione_utenti.md"), check)
+        .ambito(Ambito::Ordinario)
+        .fonte(fonti::DM132_2022_5)
+        .origine(&["N60"]);
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let all = &cx.piano.elementi.monitoraggi;
+    let Some(place) = cx.richiesto_in("4").filter(|_| !all.is_empty() && tutti_interi(all)) else { return };
+    let asked = all.iter().map(|m| &m.value).filter(|m| m.tipo() == Tipo::Soddisfazione);
+    let whole = asked.clone().any(|m| m.strumento.is_some() && !m.servizi.is_empty());
+    if whole {
+        return;
+    }
+    let problem = REGOLA
+        .at(place, "non si dice come si rileva la soddisfazione degli utenti")
+        .help("aggiungi un `[[monitoraggio]]` con `tipo = \"soddisfazione\"`, `strumento` e `servizi = [\"…\"]`");
+    let first = asked.map(|m| m.titolo.span).next();
+    out.push(match first {
+        Some(half) => problem.other(half, "a questo mancano lo strumento o i servizi"),
+        None => problem,
+    });
+}

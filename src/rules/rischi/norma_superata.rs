@@ -1,0 +1,50 @@
+//! The abuse of office, which was repealed, is not told as a crime in force.
+
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
+use std::ops::Range;
+
+pub static REGOLA: Regola = Regola::avviso("P0614", "norma-superata", include_str!("norma_superata.md"), check)
+    .dal(jiff::civil::date(2024, 8, 25))
+    .fonte(fonti::L114_2024);
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for testo in cx.testi() {
+        let Some(found) = abuso(&testo.parole) else { continue };
+        let Some(span) = testo.span(found) else { continue };
+        out.push(
+            REGOLA
+                .at(span, "l’abuso d’ufficio non è più un reato dal 25 agosto 2024")
+                .note("l’articolo 323 del codice penale è abrogato")
+                .help("descrivi la condotta, senza l’articolo: «decisione presa per favorire qualcuno»"),
+        );
+    }
+}
+
+/// Where a text tells of the crime, unless it says that it was repealed.
+fn abuso(text: &str) -> Option<Range<usize>> {
+    const PAROLE: [&str; 6] =
+        ["abuso d’ufficio", "abuso d'ufficio", "abuso di ufficio", "323 c.p", "323 cp", "323 del codice penale"];
+    let lower = text.to_lowercase();
+    if ["abroga", "soppress", "abolit", "non è più"].iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    let (at, word) = PAROLE.iter().filter_map(|word| Some((lower.find(word)?, *word))).min()?;
+    // Letters whose small form is longer would move the place: then it is the whole text.
+    Some(if lower.len() == text.len() { at..at + word.len() } else { 0..text.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_crime_that_is_no_more() {
+        for text in ["Abuso d’ufficio del responsabile", "condotte dell’art. 323 c.p.", "art. 323 del codice penale"]
+        {
+            assert!(abuso(text).is_some(), "{text}");
+        }
+        for text in ["l’abuso d’ufficio, abrogato nel 2024", "orario d’ufficio", "delibera n. 323"] {
+            assert!(abuso(text).is_none(), "{text}");
+        }
+    }
+}

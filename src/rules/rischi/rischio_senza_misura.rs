@@ -1,0 +1,36 @@
+//! Something is done about each event of corruption.
+
+use crate::base::span::interi;
+use crate::base::text::short;
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
+
+pub static REGOLA: Regola =
+    Regola::avviso("P0604", "rischio-senza-misura", include_str!("rischio_senza_misura.md"), check)
+        .fonte(fonti::PNA_2019_1)
+        .origine(&["N39"])
+        .contenuto("2.3");
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    for processo in interi(&cx.piano.elementi.processi).filter(|processo| processo.value.misure.is_empty()) {
+        let p = &processo.value;
+        let bare: Vec<_> = p.rischi.iter().filter(|rischio| rischio.value.misure.is_empty()).collect();
+        let title = short(&p.titolo.value);
+        match bare.as_slice() {
+            [] => {}
+            // A process without any measure is one mistake, however many its events.
+            all if all.len() == p.rischi.len() => out.push(
+                REGOLA
+                    .at(p.titolo.span, format!("il processo «{title}» ha dei rischi e nessuna misura"))
+                    .label("manca `misure`")
+                    .help("aggiungi `misure = [\"…\"]` con gli id di `[[misura_prevenzione]]`, qui o sotto ciascun rischio"),
+            ),
+            some => out.extend(some.iter().map(|rischio| {
+                let event = cx.parole(rischio.value.evento);
+                REGOLA
+                    .at(rischio.span, format!("per il rischio «{event}» non c’è una misura"))
+                    .other(p.titolo.span, "è di questo processo")
+                    .help("aggiungi `misure = [\"…\"]` al rischio, o al processo se valgono per tutti i suoi rischi")
+            })),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! A process has a level of risk, and the reason for it.
+
+use crate::base::span::interi;
+use crate::base::text::short;
+use crate::rules::rischi::rischi;
+use crate::rules::{Cx, Diagnostic, Regola, fonti};
+
+pub static REGOLA: Regola =
+    Regola::avviso("P0606", "valutazione-mancante", include_str!("valutazione_mancante.md"), check)
+        .fonte(fonti::PNA_2019_1)
+        .contenuto("2.3");
+
+fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
+    let rischi = rischi(cx);
+    for processo in interi(&cx.piano.elementi.processi) {
+        let p = &processo.value;
+        let title = short(&p.titolo.value);
+        // A word that is not of the scale is the matter of another rule.
+        let written = p.esposizione.is_some() || p.rischi.iter().any(|rischio| rischio.value.esposizione.is_some());
+        let levels = rischi.regole.livelli().join(", ");
+        if !written && rischi.livello(p).is_none() {
+            // Numbers that give no level are told where they stand.
+            if p.rischi.iter().any(|rischio| rischio.value.probabilita.is_some() || rischio.value.impatto.is_some()) {
+                continue;
+            }
+            out.push(
+                REGOLA
+                    .at(p.titolo.span, format!("il processo «{title}» non ha un livello di rischio"))
+                    .label("manca `esposizione`")
+                    .help(format!("aggiungi `esposizione = \"…\"`, una parola fra {levels}, e `motivazione = \"…\"`")),
+            );
+            continue;
+        }
+        let reasons = || p.rischi.iter().map(|rischio| rischio.value.motivazione.is_some());
+        let said = p.motivazione.is_some() || (!p.rischi.is_empty() && reasons().all(|said| said));
+        // With numbers a reason is only advised, once for the plan.
+        if !said && !rischi.numeri() {
+            let place = p.esposizione.as_ref().map_or(p.titolo.span, |word| word.span);
+            out.push(
+                REGOLA
+                    .at(place, format!("del livello di rischio di «{title}» non si dice il perché"))
+                    .label("manca `motivazione`")
+                    .note("il livello è un giudizio: vale per i dati e i fatti che lo spiegano")
+                    .help("aggiungi `motivazione = \"…\"` con due righe: quante pratiche, quanta scelta, che cosa è accaduto"),
+            );
+        }
+    }
+}
