@@ -26,7 +26,7 @@ impl<'a> Lower<'a> {
             let name = self.index.codice(one).unwrap_or(&obiettivo.titolo.value).to_owned();
             let rows = self.righe_fasi(obiettivo);
             let caption = caption.unwrap_or_else(|| self.say(&format!("Cronoprogramma di {name}"), span));
-            self.push_gantt(anchor, Some(caption), rows, span, out);
+            self.push_gantt(anchor, Some(caption), rows, self.stato_dei_lavori(), span, out);
             return;
         }
         let mut rows = Vec::new();
@@ -51,7 +51,7 @@ impl<'a> Lower<'a> {
             }
         }
         let caption = caption.unwrap_or_else(|| self.say("Cronoprogramma degli obiettivi", span));
-        self.push_gantt(anchor, Some(caption), rows, span, out);
+        self.push_gantt(anchor, Some(caption), rows, self.stato_dei_lavori(), span, out);
     }
 
     /// One row for each phase of an objective.
@@ -74,12 +74,19 @@ impl<'a> Lower<'a> {
             .collect()
     }
 
-    /// Draws these rows over whole years. Nothing is drawn if no row can be placed on them.
+    /// The day of the state of the work. In a report every drawing of the work tells it, also where nobody measured it: the same look
+    /// means the same everywhere.
+    pub(super) fn stato_dei_lavori(&self) -> Option<Giorno> {
+        ultimo_momento(self.piano).map(|momento| self.set.giorno(momento))
+    }
+
+    /// Draws these rows over whole years, with the day of the state of the work where they are work. Nothing is drawn if no row can be placed on them.
     pub(super) fn push_gantt(
         &mut self,
         anchor: Option<Id>,
         caption: Option<Words>,
         rows: Vec<GanttRow>,
+        stato: Option<Giorno>,
         span: Span,
         out: &mut Vec<Block>,
     ) {
@@ -93,8 +100,6 @@ impl<'a> Lower<'a> {
             return;
         };
         let (Ok(da), Ok(a)) = (Date::new(first, 1, 1), Date::new(last, 12, 31)) else { return };
-        // In a report every drawing tells the state of the work, also where nobody measured it: the same look means the same everywhere.
-        let stato = ultimo_momento(self.piano).map(|momento| self.set.giorno(momento));
         let gantt = Gantt { da: Giorno(da), a: Giorno(a), stato, rows };
         let alt = gantt.in_words();
         let kind = DrawingKind::Gantt(gantt);

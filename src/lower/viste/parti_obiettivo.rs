@@ -299,7 +299,7 @@ impl<'a> Lower<'a> {
         // A drawing of one bar would only repeat its row of the table.
         let drawn = self.righe_fasi(obiettivo);
         if drawn.iter().filter(|row| !row.bars.is_empty()).count() > 1 {
-            self.push_gantt(None, None, drawn, span, out);
+            self.push_gantt(None, None, drawn, self.stato_dei_lavori(), span, out);
         }
     }
 
