@@ -307,8 +307,10 @@ fn spariti(files: &[Fonte], anni: Anni, piano: &Piano, new: &mut Nuovo) -> BTree
 /// Whether something other than the settings, which are the file `manifest`, cites the act.
 fn citato(piano: &Piano, act: &str, manifest: FileId) -> bool {
     let same = |word: &str| word.trim().to_lowercase() == act;
-    let mut cited =
-        piano.citazioni.iter().any(|c| c.kinds.contains(&Kind::Atto) && same(&c.word.value) && c.word.span.file != manifest);
+    let mut cited = piano
+        .citazioni
+        .iter()
+        .any(|c| c.kinds.contains(&Kind::Atto) && same(&c.word.value) && c.word.span.file != manifest);
     each_prose(piano, &mut |prose| {
         prose.inlines(&mut |inline| {
             if let Inline::Cite { name, .. } = inline {

@@ -15,6 +15,11 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     }
     let Some(place) = nell_insieme(cx) else { return };
     let rischi = rischi(cx);
+    // A process whose area is misspelt may be the one: P0625 tells it.
+    let known = |area: &str| area.trim().is_empty() || rischi.regole.area(area).is_some();
+    if !cx.piano.elementi.processi.iter().all(|processo| known(&processo.value.area.value)) {
+        return;
+    }
     let declared = |name: &str| {
         cx.piano.elementi.adempimenti.iter().map(|a| &a.value).any(|a| {
             a.oggetto.value == Oggetto::AreaAssente
