@@ -1,4 +1,4 @@
-// La ricerca nel piano. The index is made by `src/emit/html/cerca.rs`: a script file, because pages opened from a folder may
+// The search in the plan. The index is made by `src/emit/html/cerca.rs`: a script file, because pages opened from a folder may
 // read nothing else; it is asked for when the field is first used. The words around what was found are in one more file for
 // each section, asked for when a result of that section is shown. Nothing is ever read as HTML.
 "use strict";
