@@ -316,7 +316,9 @@ async function frame(scroll = true) {
   // The reader has gone on meanwhile.
   if (!found || turn_ !== asked) return;
   mark(found.pagine, scroll);
-  if (scroll && found.sito) visit(found.sito.pagina, found.sito.id);
+  if (!found.sito) return;
+  onSite = site(found.sito.pagina, found.sito.id);
+  if (scroll && !$("sito").hidden) $("sito").src = onSite;
 }
 
 /** Opens a line, and shows on the page what it made. */
@@ -524,13 +526,8 @@ $("fogli").addEventListener("pointerleave", unhover);
 // -- The site
 
 const site = (page, id) => `/sito/${state.sito}/${page}${id ? `#${id}` : ""}`;
-/** The page of the site that is shown or will be, and that of a line when the site is not seen. */
+/** Where the site shows the line of the reader. */
 let onSite = "";
-
-function visit(page, id) {
-  onSite = site(page, id);
-  if (!$("sito").hidden) $("sito").src = onSite;
-}
 
 /** The site is made again when it is seen: its frame loads the page again by itself, which keeps its place. */
 function renewSite() {
@@ -553,7 +550,7 @@ function side(web) {
   } else renewSite();
 }
 
-/** The line, not before `from` if possible, that has most of the words that were clicked. None if it has less than half of them. */
+/** The line, not before `from` if possible, that has most of the words that were clicked. `from` if none has most of them. */
 function nearest(words, from) {
   const bare = said => [...new Set(fold(said).match(/[\p{L}\p{N}]{3,}/gu) ?? [])];
   const sought = bare(words);
@@ -563,7 +560,7 @@ function nearest(words, from) {
     const has = new Set(bare(said)), hits = sought.filter(word => has.has(word)).length;
     const score = hits - (n + 1 < from ? 0.5 : 0) - Math.abs(n + 1 - from) / 1e5;
     // A long paragraph may be written on several lines: a line of which nearly all was clicked is its beginning.
-    const enough = hits * 2 >= sought.length || hits >= 4 && hits * 1.25 >= has.size;
+    const enough = hits * 5 >= sought.length * 3 || hits >= 4 && hits * 1.25 >= has.size;
     if (hits && enough && (!best || score > best.score)) best = { at: n + 1, score };
   });
   return best?.at ?? from;

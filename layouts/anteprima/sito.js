@@ -36,5 +36,12 @@ addEventListener("mouseover", event => {
 });
 
 addEventListener("message", event => {
-  if (event.source === parent && event.data?.rinnova) location.reload();
+  if (event.source !== parent || !event.data?.rinnova) return;
+  name = String(scrollY);
+  location.reload();
 });
+
+// A page that was loaded again stays where it was: the name of the frame is all that it may keep.
+const before = Number(name);
+name = "";
+if (before) addEventListener("load", () => scrollTo({ top: before, behavior: "instant" }));

@@ -82,7 +82,7 @@ function marked(text, terms) {
     return nodes;
 }
 
-/** The words around the first that was found; the first words of all when the title has it. */
+/** The words around the first that was found, or the first words when it is among them or there is none. */
 function around(text, terms) {
     const at = [...text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)].find(([word]) => words(word).some((w) => terms.has(stem(w))));
     // A text begins with what the thing is: it is read from there, unless the words are far.

@@ -155,10 +155,11 @@ fn file(bytes: impl Into<Body>, path: &str, rules: &'static str) -> Response {
     (heads, bytes.into()).into_response()
 }
 
-/// A file of `layouts/anteprima/`.
+/// A file of `layouts/anteprima/`, or the icon, which is that of the site.
 fn layout(name: &str) -> Response {
     let layouts = Layouts::embedded();
-    let Some(bytes) = layouts.get(&format!("anteprima/{name}")) else { return missing() };
+    let folder = if name == "icona.svg" { "html" } else { "anteprima" };
+    let Some(bytes) = layouts.get(&format!("{folder}/{name}")) else { return missing() };
     file(bytes.to_vec(), name, RULES)
 }
 
