@@ -94,6 +94,9 @@ function show(next) {
 
 /** What is seen at the beginning: what is wrong, if something keeps the pages from being made, else the first section. */
 function begin() {
+  // On a phone a page is read at the width of its text, and has no measure to choose.
+  if (innerWidth <= 600) $("misura").value = "testo";
+  size();
   const section = state.sezioni[0];
   if (section) text(section.file, section.riga);
   tab(!(state.vecchie || !section));
