@@ -1,4 +1,4 @@
-// La ricerca nel piano. The index is made by `src/emit/html/cerca.rs`: a script file, because pages opened from a folder may
+// The search in the plan. The index is made by `src/emit/html/cerca.rs`: a script file, because pages opened from a folder may
 // read nothing else; it is asked for when the field is first used. The words around what was found are in one more file for
 // each section, asked for when a result of that section is shown. Nothing is ever read as HTML.
 "use strict";
@@ -82,10 +82,12 @@ function marked(text, terms) {
     return nodes;
 }
 
-/** The words around the first that was found. */
+/** The words around the first that was found, or the first words when it is among them or there is none. */
 function around(text, terms) {
     const at = [...text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)].find(([word]) => words(word).some((w) => terms.has(stem(w))));
-    const start = Math.max(0, text.lastIndexOf(" ", (at?.index ?? 0) - 60) + 1);
+    // A text begins with what the thing is: it is read from there, unless the words are far.
+    const far = at && at.index > 160;
+    const start = far ? text.lastIndexOf(" ", at.index - 60) + 1 : 0;
     const end = text.length <= start + 200 ? text.length : Math.max(start + 100, text.lastIndexOf(" ", start + 200));
     return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
 }
@@ -117,7 +119,8 @@ function start(form) {
             const text = self.PIAO_TESTI[entry.page][entry.k];
             if (!text) return;
             const around_ = document.createElement("p");
-            around_.append(marked(around(text, terms), terms));
+            const named = words(entry.title).some((word) => terms.has(stem(word)));
+            around_.append(marked(named ? around(text, new Set()) : around(text, terms), terms));
             item.append(around_);
         }, () => {}); // without its text a result still leads to its place
         return item;

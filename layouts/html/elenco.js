@@ -1,4 +1,4 @@
-// Ordina e filtra la tabella di un elenco. The table is whole without this script. What is chosen is in the address, after `#`, so
+// Sorts and filters the table of a list. The table is whole without this script. What is chosen is in the address, after `#`, so
 // that a view can be sent to others: `#unita=Servizi+alla+persona&ordina=termine`.
 "use strict";
 

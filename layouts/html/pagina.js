@@ -1,5 +1,5 @@
-// Small helps on every page: the side index shows where the reader is, a card can be printed, an address copied. Without this
-// script the page says the same.
+// Small helps on every page: the side index shows where the reader is, a wide table says that it scrolls, a card can be printed, an
+// address copied. Without this script the page says the same.
 "use strict";
 
 const side = document.querySelector(".laterale");
@@ -8,6 +8,13 @@ if (here && getComputedStyle(side).overflowY === "auto") {
     const below = here.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom;
     if (below > 0) side.scrollTop += below + side.clientHeight / 2;
 }
+
+/** Tables wider than their place say so. */
+function wide() {
+    for (const box of document.querySelectorAll(".table-responsive")) box.classList.toggle("scorre", box.scrollWidth > box.clientWidth + 1);
+}
+addEventListener("resize", wide);
+wide();
 
 document.querySelectorAll(".stampa").forEach((button) => button.addEventListener("click", () => print()));
 

@@ -3,6 +3,7 @@
 
 use super::Inline;
 use crate::base::giorno::Giorno;
+use crate::base::span::Span;
 use crate::base::text::at_most;
 use crate::piano::element::id::Id;
 use crate::piano::element::misura::Percento;
@@ -229,6 +230,8 @@ pub struct GanttRow {
     pub fatto: Option<Percento>,
     /// When it is done, in words, if that cannot be drawn ("ogni 15 giorni") or if something must be added to what is drawn.
     pub note: Option<String>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A period or a deadline.

@@ -449,7 +449,7 @@ impl<'a> Forma<'a> {
                 self.day(*a);
                 self.option(*stato, Self::day);
                 self.list(rows.iter(), |forma, row| {
-                    let GanttRow { code, label, bars, fatto, note } = row;
+                    let GanttRow { code, label, bars, fatto, note, span: _ } = row;
                     forma.text(code);
                     forma.text(label);
                     forma.list(bars.iter(), |forma, bar| {

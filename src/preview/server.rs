@@ -73,11 +73,13 @@ async fn from_here(Held(shown): Held<Shown>, request: Request, next: Next) -> Re
     if !is_ours(&shown, &request) {
         return (StatusCode::FORBIDDEN, "Questo indirizzo è soltanto dell’anteprima di piao.").into_response();
     }
+    // The site in its frame is of another origin for its own files too. Who has no key of the frame cannot name them.
+    let framed = request.uri().path().starts_with("/sito/");
     let mut answer = next.run(request).await;
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), if framed { "cross-origin" } else { "same-origin" }),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
         answer.headers_mut().insert(name, header::HeaderValue::from_static(value));
@@ -153,10 +155,11 @@ fn file(bytes: impl Into<Body>, path: &str, rules: &'static str) -> Response {
     (heads, bytes.into()).into_response()
 }
 
-/// A file of `layouts/anteprima/`.
+/// A file of `layouts/anteprima/`, or the icon, which is that of the site.
 fn layout(name: &str) -> Response {
     let layouts = Layouts::embedded();
-    let Some(bytes) = layouts.get(&format!("anteprima/{name}")) else { return missing() };
+    let folder = if name == "icona.svg" { "html" } else { "anteprima" };
+    let Some(bytes) = layouts.get(&format!("{folder}/{name}")) else { return missing() };
     file(bytes.to_vec(), name, RULES)
 }
 
@@ -286,5 +289,8 @@ async fn site(Held(shown): Held<Shown>, Path((pass, path)): Path<(String, String
         Ok(text) => text.into_bytes(),
         Err(error) => error.into_bytes(),
     };
-    file(bytes, &path, FRAME)
+    let mut answer = file(bytes, &path, FRAME);
+    // A browser asks for fonts with the origin of the frame, which is nobody's.
+    answer.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, header::HeaderValue::from_static("null"));
+    answer
 }

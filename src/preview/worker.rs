@@ -19,6 +19,9 @@ const EVERY: Duration = Duration::from_secs(1);
 /// one second.
 const AFTER: Duration = Duration::from_millis(1500);
 
+/// How many lines above one that stands on no page are looked at.
+const ABOVE: usize = 40;
+
 /// Bytes of stack of the thread. Deeply nested lists are read by recursive functions.
 const STACK: usize = 32 << 20;
 
@@ -132,7 +135,12 @@ impl Work {
                 let _ = reply.send(self.place(found));
             }
             Ask::Shown { file, line, reply } => {
-                let spots = self.plan.on_pages(&file, line);
+                // What stands on no page, as the key of a record, is shown by the nearest line above that does.
+                let above = (line.saturating_sub(ABOVE)..=line).rev();
+                let spots = above
+                    .map(|line| self.plan.on_pages(&file, line))
+                    .find(|spots| !spots.is_empty())
+                    .unwrap_or_default();
                 let site = self.plan.compiled().and_then(|compiled| compiled.on_site(&file, line));
                 let spots: Vec<Value> =
                     spots.iter().map(|spot| json!({ "pagina": spot.page, "dove": spot.rect })).collect();

@@ -145,6 +145,14 @@ fn only_who_has_the_key_sees_the_plan() {
     assert_eq!(site.status, 200);
     assert!(site.heads.contains("sandbox allow-scripts"), "{}", site.heads);
     assert!(!site.heads.contains("allow-same-origin"));
+    // The frame is of an origin of its own: it gets its style sheets and its fonts only if they say so.
+    let style = shown.send(&format!("/sito/{pass}/assets/base.css"), &format!("{host}Origin: null\r\n"));
+    assert!(
+        style.status == 200 && style.heads.contains("cross-origin-resource-policy: cross-origin"),
+        "{}",
+        style.heads
+    );
+    assert!(style.heads.contains("access-control-allow-origin: null"), "{}", style.heads);
 }
 
 #[test]
@@ -168,6 +176,9 @@ fn a_saved_change_makes_new_pages_and_only_those_that_changed() {
     let middle = |a: usize, b: usize| f64::midpoint(where_[a].as_f64().unwrap(), where_[b].as_f64().unwrap());
     let back = shown.json(&format!("/punto?pagina={page}&x={}&y={}", middle(0, 2), middle(1, 3)));
     assert_eq!((back["file"].as_str(), back["riga"].as_u64()), (Some(path), Some(line as u64)));
+    // A line that stands on no page is shown by the one above it.
+    let blank = text.lines().enumerate().skip(line).find(|(_, said)| said.is_empty()).map_or(line, |(n, _)| n + 1);
+    assert!(!shown.json(&format!("/riga?file={path}&riga={blank}"))["pagine"].as_array().unwrap().is_empty());
     let site = at["sito"]["pagina"].as_str().unwrap();
     assert_eq!(shown.json(&format!("/luogo?pagina={site}"))["file"].as_str(), Some(path));
     // The picture has the name that the state says, and no other.

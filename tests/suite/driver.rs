@@ -92,6 +92,27 @@ fn a_point_of_a_page_leads_to_its_line_and_back() {
 }
 
 #[test]
+fn a_bar_of_a_drawing_leads_to_its_phase_and_back() {
+    let objective = "[[obiettivo]]\nid = \"uno\"\ntitolo = \"Un obiettivo\"\n";
+    let phase = |n: usize, when: &str| format!("[[obiettivo.fase]]\ntesto = \"Fase {n}\"\ntempi = \"{when}\"\n");
+    let records = format!("{objective}{}{}", phase(1, "gennaio - marzo"), phase(2, "aprile - giugno"));
+    let project = Project::new()
+        .section("```piao:cronoprogramma\nobiettivo = \"uno\"\n```\n")
+        .file("dati/obiettivi.toml", &records);
+    let mut plan = project.open();
+    plan.compile(&mut |_| {});
+    plan.outputs(&OUTPUTS, &mut |_| {}).unwrap();
+    // The head of each phase is on a line: 4 and 7.
+    for number in [4, 7] {
+        let spot = *plan.on_pages("dati/obiettivi.toml", number).first().unwrap_or_else(|| panic!("line {number}"));
+        let [left, top, right, bottom] = spot.rect;
+        assert!(right - left > 200.0 && bottom - top < 60.0, "{spot:?}");
+        let span = plan.at_point(spot.page, right - 20.0, (top + bottom) / 2.0).unwrap();
+        assert_eq!(line(plan.compiled().unwrap(), span).1, number);
+    }
+}
+
+#[test]
 fn an_anchor_of_the_site_leads_to_its_line_and_back() {
     let data = "[[obiettivo]]\nid = \"ob-1\"\ntitolo = \"Uno\"\nfinalita = \"Fare.\"\n\n[[obiettivo]]\nid = \"ob-2\"\ntitolo = \"Due\"\n";
     let views = "\n```piao:obiettivi\nforma = \"tabella\"\n```\n";

@@ -583,7 +583,7 @@ tema = "Prove"
     );
     assert!(says(&outputs, "Il pranzo è libero.") && says(&outputs, "Domande ⇒ risposte."));
     assert!(found(&outputs, "table td").iter().any(|cell| cell == "Unione della Valle e Comune di Carpi"));
-    let drawn = found(&outputs, ".disegno-scorre text").join(" ");
+    let drawn = found(&outputs, ".disegno-largo text").join(" ");
     assert!(drawn.contains("Valle e Carpi: Uno sportello solo"), "{drawn}");
     assert!(says(&outputs, "Dal banco → al retro"), "in bold too");
     assert_eq!(column(&outputs, "schede-scambio", "ente_id"), ["unione"]);

@@ -431,7 +431,7 @@ fn every_date_of_the_exchanges_is_in_the_calendar_or_still_to_be_fixed() {
     let links = html.select(&Selector::parse("table tbody td a.rimando, table tbody td a").unwrap()).count();
     assert!(links >= rows.len());
     // The drawing has them all. It is one for a desk and for a phone, where it scrolls.
-    let drawn = select(page, ".disegno-scorre text");
+    let drawn = select(page, ".disegno-largo text");
     for month in ["aprile", "luglio", "novembre"] {
         assert!(drawn.iter().any(|word| word == month), "{month}");
     }

@@ -10,6 +10,7 @@ use super::canvas::{
 };
 use super::{Picture, Room, part_alt};
 use crate::base::giorno::{Giorno, nome_mese};
+use crate::base::span::Span;
 use crate::document::{Bar, Gantt, GanttRow};
 use jiff::civil::{Date, date};
 
@@ -483,7 +484,9 @@ impl Layout {
         let mut canvas = Canvas::new(self.room.colori);
         self.grid(&mut canvas, rows);
         let mut y = self.top();
+        let mut places = vec![];
         for row in rows {
+            places.push((y, row.height, row.row.span));
             self.draw_row(&mut canvas, row, y);
             if let Some((_, x)) = self.stato.filter(|_| self.narrow && row.written.is_empty()) {
                 self.state(&mut canvas, x, y + row.bars, y + row.height - self.pad());
@@ -495,7 +498,11 @@ impl Layout {
             self.state(&mut canvas, x, self.top(), y);
         }
         self.draw_key(&mut canvas, y);
-        canvas.finish(self.room.width, y + self.key_height().max(em * 0.1), alt)
+        let height = y + self.key_height().max(em * 0.1);
+        let place =
+            |(top, high, span): (f64, f64, Span)| super::Row { top: top / height, bottom: (top + high) / height, span };
+        let rows = places.into_iter().map(place).collect();
+        Picture { rows, ..canvas.finish(self.room.width, height, alt) }
     }
 
     /// The head of the calendar and its lines, which in a narrow room are seen only where bars are.

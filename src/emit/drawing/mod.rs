@@ -18,6 +18,7 @@ mod tests;
 mod tree;
 
 use crate::base::colore::Colori;
+use crate::base::span::Span;
 use crate::document::{Drawing, DrawingKind};
 
 /// What a drawing has to fit in. The unit is that of the output: points on paper, CSS pixels on screen.
@@ -44,6 +45,19 @@ pub struct Picture {
     pub height: f64,
     /// Its text alternative.
     pub alt: String,
+    /// The parts of it that are written at a place of their own, from the top.
+    pub rows: Vec<Row>,
+}
+
+/// A part of a picture, as wide as the picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row {
+    /// Its top, in parts of the height of the picture.
+    pub top: f64,
+    /// Its bottom.
+    pub bottom: f64,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// `drawing` in `room`: one picture, several if it is too high; one for each chart.

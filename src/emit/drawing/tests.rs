@@ -45,7 +45,7 @@ fn deadline(a: &str) -> Bar {
 
 fn activity(code: &str, label: &str, bars: Vec<Bar>, note: &str) -> GanttRow {
     let note = (!note.is_empty()).then(|| note.to_owned());
-    GanttRow { code: code.into(), label: label.into(), bars, fatto: None, note }
+    GanttRow { code: code.into(), label: label.into(), bars, fatto: None, note, span: SPAN }
 }
 
 fn one_year() -> Gantt {

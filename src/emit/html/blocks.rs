@@ -579,11 +579,10 @@ impl Writer<'_> {
             DrawingKind::Charts(_) => &[("disegno-grafici", NARROW)],
             DrawingKind::Gantt(_)
             | DrawingKind::Stack(_)
+            | DrawingKind::Calendar(_)
             | DrawingKind::Counters(_)
             | DrawingKind::Bridges(_)
             | DrawingKind::Organization(_) => &[("disegno-largo", DESK), ("disegno-stretto", NARROW)],
-            // Thirty days in the width of a phone have no room for their numbers: the calendar scrolls in its frame.
-            DrawingKind::Calendar(_) => &[("disegno-scorre", DESK)],
             // A tree is a list, whose lines are of the style sheet: its nodes lead to what they name.
             DrawingKind::Tree(nodes) => {
                 self.drawn_tree(nodes, "albero-disegnato");
@@ -597,12 +596,6 @@ impl Writer<'_> {
             if matches!(drawing.kind, DrawingKind::Charts(_)) && !drawing.alt.trim().is_empty() {
                 self.attribute("role", "group");
                 self.attribute("aria-label", &drawing.alt);
-            }
-            if matches!(drawing.kind, DrawingKind::Calendar(_)) {
-                let name = drawing.caption.as_deref().map_or_else(|| "Calendario".to_owned(), plain);
-                self.attribute("role", "region");
-                self.attribute("tabindex", "0");
-                self.attribute("aria-label", &name);
             }
             self.out.push('>');
             for picture in drawing::draw(drawing, Room { colori, ..*room }) {

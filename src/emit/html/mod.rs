@@ -34,6 +34,7 @@ use crate::document::{Block, Document, FILE_ICS, Section};
 use crate::emit::layouts::Layouts;
 use crate::emit::{Artifacts, Carta, ics};
 use rayon::prelude::*;
+use std::fmt::Write as _;
 
 pub use self::frame::UN_FILE;
 pub(crate) use self::inline::escape;
@@ -146,7 +147,7 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
     if let Some(bytes) = ics::calendar(site.document, &|id| site.whole_address(id)) {
         artifacts.insert(FILE_ICS.to_owned(), bytes);
     }
-    if let Some(css) = colori(site.document.meta.colori) {
+    if let Some(css) = colori(site.document.meta.colori, site.document.stile.is_some()) {
         artifacts.insert(COLORI.to_owned(), css.into_bytes());
     }
     let style = site.document.stile.iter().flat_map(|stile| &stile.file);
@@ -155,14 +156,25 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
     }
 }
 
-/// The style sheet with the colours of a body that has its own.
-fn colori(colori: Colori) -> Option<String> {
+/// The style sheet with the colours of a body that has its own. `light`: whether its pages are always light.
+fn colori(colori: Colori, light: bool) -> Option<String> {
     let Colori { primario, titoli } = colori;
-    // Only for light pages. On a dark page these colours could not be read, and ours stay.
-    (colori != Colori::NOSTRI).then(|| {
-        format!(
-            ":root {{ --primario: {primario}; --testata: {primario}; --collegamento: {primario}; --nota: {primario}; \
-             --titoli: {titoli}; --scuro: {titoli}; --testata-slim: {titoli}; --piede: {titoli}; }}\n"
-        )
-    })
+    if colori == Colori::NOSTRI {
+        return None;
+    }
+    let mut css = format!(
+        ":root {{ --primario: {primario}; --testata: {primario}; --collegamento: {primario}; --nota: {primario}; \
+         --titoli: {titoli}; --scuro: {titoli}; --testata-slim: {titoli}; --piede: {titoli}; }}\n"
+    );
+    if !light {
+        // In the dark, words are these colours made light, and what is behind white words is these made dark.
+        let words = format!("color-mix(in srgb, {primario} 45%, white)");
+        let _ = writeln!(
+            css,
+            "@media (prefers-color-scheme: dark) {{ html:root {{ --primario: {primario}; --collegamento: {words}; --nota: {words}; \
+             --titoli: color-mix(in srgb, {titoli} 12%, white); --testata: color-mix(in srgb, {primario} 60%, black); \
+             --testata-slim: color-mix(in srgb, {titoli} 60%, black); }} }}"
+        );
+    }
+    Some(css)
 }

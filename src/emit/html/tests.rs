@@ -938,6 +938,9 @@ fn the_body_has_its_arms_and_its_colours() {
     let site = render(&document, &Layouts::embedded(), None).unwrap();
     let css = std::str::from_utf8(&site["assets/colori.css"]).unwrap();
     assert!(css.contains("--collegamento: #8a1538;") && css.contains("--titoli: #3a1020;"), "{css}");
+    // In the dark too: the colours of the body come after ours, and weigh as much.
+    let dark = css.split_once("@media (prefers-color-scheme: dark) { html:root {").unwrap().1;
+    assert!(dark.contains("--collegamento: color-mix(in srgb, #8a1538 45%, white)"), "{css}");
     for (name, page) in html(&site) {
         let page = Html::parse_document(page);
         let sheets = attributes(&page, "link[rel=stylesheet]", "href");

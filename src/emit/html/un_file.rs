@@ -22,7 +22,7 @@ pub fn un_file(document: &Document, layouts: &Layouts) -> Result<Vec<u8>, Vec<Di
     let sheet =
         |name: &str| String::from_utf8_lossy(layouts.get(&format!("html/{name}")).unwrap_or_default()).into_owned();
     let mut style = sheet("piao.css") + &sheet("base.css");
-    style.extend(colori(document.meta.colori));
+    style.extend(colori(document.meta.colori, false));
     for (name, bytes) in fonts::files() {
         let file = name.rsplit('/').next().unwrap_or(name);
         if file.ends_with(".woff2") {

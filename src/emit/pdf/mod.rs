@@ -22,7 +22,7 @@ pub use pictures::Face;
 pub use places::{Places, Spot};
 pub use write::WHERE_CITED;
 
-use super::{Carta, Pages, dati};
+use super::{Carta, Pages, dati, drawing};
 use crate::base::colore::Colori;
 use crate::base::span::Span;
 use crate::diag::codes::{P0901, P0906, P0907, P0910};
@@ -255,6 +255,8 @@ fn anchors(pages: &PagedDocument) -> Vec<(Location, String)> {
 struct Sources {
     files: world::Files,
     maps: HashMap<FileId, Vec<(usize, Span)>>,
+    /// The parts of drawings that are written at places of their own, by the name of the drawing inside typst.
+    rows: HashMap<String, Vec<drawing::Row>>,
     /// Whether there are files to put inside the PDF.
     attached: bool,
     /// Height of the margin below the text, in points.
@@ -290,15 +292,19 @@ impl Sources {
                 files.add_file(path, asset.bytes.clone())?;
             }
         }
-        for (path, svg) in written.drawings {
-            files.add_file(&path, svg.into_bytes().into())?;
+        let mut rows = HashMap::new();
+        for (path, picture) in written.drawings {
+            files.add_file(&path, picture.svg.into_bytes().into())?;
+            if !picture.rows.is_empty() {
+                rows.insert(path, picture.rows);
+            }
         }
         let mut maps = HashMap::new();
         for file in written.files {
             let id = files.add_source(&file.path, file.text, &mut known)?;
             maps.insert(id, file.map);
         }
-        Ok(Sources { files, maps, attached: inside, foot: misure.pagina.margine_basso })
+        Ok(Sources { files, maps, rows, attached: inside, foot: misure.pagina.margine_basso })
     }
 
     /// The place in the sources of the words at `byte` of a generated file.

@@ -1,7 +1,10 @@
 //! The set pages as pictures, for a viewer that shows them one by one.
 
 use super::Typeset;
+use typst::foundations::Bytes;
+use typst::layout::{Frame, FrameItem};
 use typst::utils::hash128;
+use typst::visualize::{Image, ImageKind, SvgImage};
 
 /// A page, for a viewer that has not asked for its picture yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +33,37 @@ impl Typeset {
     /// The picture of page `number` (from 1), as SVG.
     #[must_use]
     pub fn picture(&self, number: usize) -> Option<String> {
-        let page = self.document.pages().get(number.checked_sub(1)?)?;
-        Some(typst_svg::svg(page, &typst_svg::SvgOptions::default()))
+        let mut page = self.document.pages().get(number.checked_sub(1)?)?.clone();
+        page.frame = outlined(&page.frame);
+        Some(typst_svg::svg(&page, &typst_svg::SvgOptions::default()))
     }
+}
+
+/// The frame with the words of its drawings as shapes: a browser gives no font to a drawing inside a picture.
+fn outlined(frame: &Frame) -> Frame {
+    let mut out = frame.clone();
+    out.clear();
+    for (at, item) in frame.items() {
+        let item = match item {
+            FrameItem::Group(group) => {
+                let mut group = group.clone();
+                group.frame = outlined(&group.frame);
+                FrameItem::Group(group)
+            }
+            FrameItem::Image(image, size, span) => {
+                FrameItem::Image(shapes(image).unwrap_or_else(|| image.clone()), *size, *span)
+            }
+            other => other.clone(),
+        };
+        out.push(*at, item);
+    }
+    out
+}
+
+/// The drawing with its words as shapes. None for what is no drawing.
+fn shapes(image: &Image) -> Option<Image> {
+    let ImageKind::Svg(svg) = image.kind() else { return None };
+    // What typst read has the shape of each letter, and writes it unless it is asked for the words.
+    let shapes = Bytes::from_string(svg.tree().to_string(&Default::default()));
+    Some(Image::plain(SvgImage::new(shapes).ok()?))
 }

@@ -4,6 +4,7 @@
 
 use super::Typeset;
 use crate::base::span::Span;
+use crate::emit::drawing;
 use std::collections::HashMap;
 use typst::World;
 use typst::layout::{Frame, FrameItem, Point, Transform};
@@ -115,8 +116,13 @@ impl Reader<'_> {
                 }
                 FrameItem::Image(_, size, mark) => {
                     let (x, y) = (position.x.to_pt(), position.y.to_pt());
-                    let corners = [(x, y), (x + size.x.to_pt(), y + size.y.to_pt())];
-                    self.spot(*mark, None, corners, at);
+                    let (right, high) = (x + size.x.to_pt(), size.y.to_pt());
+                    // The bars of a drawing come before the drawing, which holds them.
+                    for row in self.rows(*mark).unwrap_or_default() {
+                        let corners = [(x, y + row.top * high), (right, y + row.bottom * high)];
+                        self.rect(row.span, corners, at);
+                    }
+                    self.spot(*mark, None, [(x, y), (right, y + high)], at);
                 }
                 FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
             }
@@ -125,10 +131,6 @@ impl Reader<'_> {
 
     fn spot(&mut self, mark: Mark, letters: Option<std::ops::Range<usize>>, corners: [(f64, f64); 2], at: Transform) {
         let Some(author) = self.author(mark) else { return };
-        let [a, b] = corners.map(|(x, y)| {
-            let point = Point::new(typst::layout::Abs::pt(x), typst::layout::Abs::pt(y)).transform(at);
-            (point.x.to_pt(), point.y.to_pt())
-        });
         let whole = author.span.range();
         let range = match letters {
             Some(letters) if author.exact => {
@@ -136,8 +138,24 @@ impl Reader<'_> {
             }
             _ => whole,
         };
+        self.rect(Span::new(author.span.file, range), corners, at);
+    }
+
+    fn rect(&mut self, span: Span, corners: [(f64, f64); 2], at: Transform) {
+        let [a, b] = corners.map(|(x, y)| {
+            let point = Point::new(typst::layout::Abs::pt(x), typst::layout::Abs::pt(y)).transform(at);
+            (point.x.to_pt(), point.y.to_pt())
+        });
         let rect = [a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)];
-        self.spots.push(Spot { page: self.page, rect, span: Span::new(author.span.file, range) });
+        self.spots.push(Spot { page: self.page, rect, span });
+    }
+
+    /// The parts of the drawing that the call of `image` at `mark` shows, where they are written at places of their own.
+    fn rows(&self, mark: Mark) -> Option<Vec<drawing::Row>> {
+        let source = self.set.sources.files.source(mark.id()?).ok()?;
+        let call = source.text().get(self.marks.get(&mark)?.clone())?;
+        let path = call.strip_prefix("image(\"")?.split('"').next()?;
+        self.set.sources.rows.get(path).cloned()
     }
 
     fn author(&mut self, mark: Mark) -> Option<Author> {

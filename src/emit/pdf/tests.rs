@@ -14,6 +14,7 @@ use crate::piano::element::obiettivo::misurazione::Esito;
 use crate::piano::element::row::Profile;
 use crate::piano::prose::Callout;
 use crate::piano::settings::Stato;
+use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use lopdf::{Dictionary, Object};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -1061,6 +1062,21 @@ fn an_error_of_a_layout_names_the_layout_and_the_author() {
     let place = format!("nell’impaginazione, layouts/pdf/figura.typ:{line}:");
     assert!(error.notes.iter().any(|note| note.starts_with(&place)), "{error:#?}");
     assert!(error.message.starts_with("la composizione della pagina non è riuscita"));
+}
+
+#[test]
+fn the_picture_of_a_page_has_the_words_of_drawings_as_shapes() {
+    let figure = Figure { number: None, caption: None, asset: "f.svg".into(), alt: "alt".into() };
+    let mut document = document(vec![section("uno", "1", 1, "Uno", vec![block(BlockKind::Figure(figure))])]);
+    document.assets.insert("f.svg".into(), image(SVG));
+    let set = typeset(&document, &Layouts::embedded(), None).unwrap();
+    let pages: String = (1..=set.faces().len()).map(|n| set.picture(n).unwrap()).collect();
+    let start = pages.find("data:image/svg+xml;base64,").unwrap() + "data:image/svg+xml;base64,".len();
+    let end = start + pages[start..].find('"').unwrap();
+    let drawing = STANDARD.decode(&pages[start..end]).unwrap();
+    let drawing = String::from_utf8(drawing).unwrap();
+    // A browser would write them with a font of its own.
+    assert!(!drawing.contains("<text") && drawing.matches("<path").count() > 2, "{drawing}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::document::{
     Row, Section, Table, TreeNode, Value, places, plain,
 };
 use crate::emit::dati::{self, Risorsa};
-use crate::emit::drawing::{self, Room};
+use crate::emit::drawing::{self, Picture, Room};
 use crate::emit::stringhe;
 use crate::emit::text::{self, Face, clean};
 use crate::piano::element::id::Id;
@@ -42,8 +42,8 @@ pub(super) struct Written {
     pub(super) files: Vec<File>,
     /// Names of the images inside typst, by key of `Document::assets`.
     pub(super) images: BTreeMap<String, String>,
-    /// Drawings: names inside typst and SVG.
-    pub(super) drawings: Vec<(String, String)>,
+    /// Drawings, each with its name inside typst.
+    pub(super) drawings: Vec<(String, Picture)>,
 }
 
 /// The main generated file.
@@ -224,7 +224,7 @@ struct Writer<'a> {
     misure: &'a Misure,
     part: Option<&'a Part<'a>>,
     images: BTreeMap<String, String>,
-    drawings: Vec<(String, String)>,
+    drawings: Vec<(String, Picture)>,
     ids: Ids<'a>,
     /// The title of the chapter at hand, for the running heads.
     running: String,
@@ -879,7 +879,7 @@ impl<'a> Writer<'a> {
             let path = format!("/disegni/{chapter}-{}.svg", self.drawings.len() - before + 1);
             self.image(&path, picture.width, &picture.alt);
             self.push(", ");
-            self.drawings.push((path, picture.svg));
+            self.drawings.push((path, picture));
         }
         self.push(")\n");
         self.cited_at(anchor);

@@ -47,7 +47,8 @@ impl<'a> Lower<'a> {
             }
             if !bars.is_empty() {
                 let code = self.index.codice(pos).unwrap_or_default().to_owned();
-                rows.push(GanttRow { code, label: straight(&obiettivo.breve().value), bars, fatto: None, note: None });
+                let (label, span) = (straight(&obiettivo.breve().value), obiettivo.titolo.span);
+                rows.push(GanttRow { code, label, bars, fatto: None, note: None, span });
             }
         }
         let caption = caption.unwrap_or_else(|| self.say("Cronoprogramma degli obiettivi", span));
@@ -69,7 +70,14 @@ impl<'a> Lower<'a> {
                 let measured = |momento| Some(fase.value.completamento.as_ref()?.al(momento)?.value);
                 let whole = fase.value.stato == Some(StatoFase::Completata);
                 let fatto = momento.and_then(|momento| measured(momento).or(whole.then_some(Percento::CENTO)));
-                (!bars.is_empty() || note.is_some()).then_some(GanttRow { code: numero, label, bars, fatto, note })
+                (!bars.is_empty() || note.is_some()).then_some(GanttRow {
+                    code: numero,
+                    label,
+                    bars,
+                    fatto,
+                    note,
+                    span: fase.span,
+                })
             })
             .collect()
     }
