@@ -1058,8 +1058,8 @@ fn both_outputs_draw() {
         .collect();
     for alt in [
         "Cronoprogramma di dodici fasi nel 2025.",
-        "Albero di quaranta voci (parte 1 di 8). 1 ",
-        "Albero di quaranta voci, segue (parte 8 di 8). 4",
+        "Albero di quaranta voci (parte 1 di ",
+        "Albero di quaranta voci, segue (parte 2 di ",
     ] {
         assert!(alternatives.iter().any(|found| found.starts_with(alt)), "{alt} not in {alternatives:?}");
     }
