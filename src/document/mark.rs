@@ -152,7 +152,7 @@ pub struct Posto {
 }
 
 /// How wide a shape is, as a share of the line.
-const LARGO: f64 = 0.095;
+const LARGO: f64 = 0.135;
 
 /// The points of a line. `start` and `end`: the values at its two ends. Points that would cover each other stand one above the other,
 /// each over its value.

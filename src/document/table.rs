@@ -209,29 +209,43 @@ impl Table {
         self.row_headers && named
     }
 
-    /// The years that stand over columns in the head, each with its columns: two neighbours or more whose headers end with it, such as
-    /// «Peso 2026» and «Tempi 2026». There each of them says only its other words, see [`Table::testa`].
+    /// The words that stand over columns in the head, each with its columns: two neighbours or more. They are the year with which
+    /// their headers end, such as «Peso 2026» and «Tempi 2026», or else the words before different years, such as «Peso 2026» and
+    /// «Peso 2027». There each of them says only the rest, see [`Table::testa`].
     #[must_use]
     pub fn anni(&self) -> Vec<(Range<usize>, &str)> {
+        let parted: Vec<Option<(&str, &str)>> = self.columns.iter().map(|column| year_of(&column.header)).collect();
         let mut found: Vec<(Range<usize>, &str)> = vec![];
-        for (at, column) in self.columns.iter().enumerate() {
-            let Some((_, year)) = year_of(column) else { continue };
-            match found.last_mut() {
-                Some((columns, last)) if *last == year && columns.end == at => columns.end = at + 1,
-                _ => found.push((at..at + 1, year)),
+        // The years first: what one year has stands together.
+        for years in [true, false] {
+            let of = |(words, year)| if years { year } else { words };
+            let mut runs: Vec<(Range<usize>, &str)> = vec![];
+            for (at, one) in parted.iter().enumerate() {
+                let Some(over) = one.map(of).filter(|_| !found.iter().any(|(columns, _)| columns.contains(&at))) else {
+                    continue;
+                };
+                match runs.last_mut() {
+                    Some((columns, last)) if *last == over && columns.end == at => columns.end = at + 1,
+                    _ => runs.push((at..at + 1, over)),
+                }
             }
+            found.extend(runs.into_iter().filter(|(columns, _)| columns.len() > 1));
         }
-        found.retain(|(columns, _)| columns.len() > 1);
+        found.sort_by_key(|(columns, _)| columns.start);
         found
     }
 
-    /// The words of the head right over a column: its header, without the year that stands over it and its neighbours.
+    /// The words of the head right over a column: its header, without what stands over it and its neighbours.
     #[must_use]
     pub fn testa(&self, column: usize) -> Cow<'_, [Inline]> {
         let Some(of) = self.columns.get(column) else { return Cow::Borrowed(&[]) };
-        match year_of(of).filter(|_| self.anni().iter().any(|(columns, _)| columns.contains(&column))) {
-            Some((words, _)) => Cow::Owned(words),
-            None => Cow::Borrowed(&of.header),
+        let over = self.anni().into_iter().find(|(columns, _)| columns.contains(&column));
+        match (year_of(&of.header), over, of.header.as_slice()) {
+            (Some((words, year)), Some((_, over)), [Inline::Text { span, .. }]) => {
+                let rest = if over == year { words } else { year };
+                Cow::Owned(vec![Inline::Text { text: rest.to_owned(), span: *span }])
+            }
+            _ => Cow::Borrowed(&of.header),
         }
     }
 
@@ -315,10 +329,40 @@ impl Table {
 }
 
 /// The words of a header that ends with a year, and the year. None for a header with more than plain words.
-fn year_of(column: &Column) -> Option<(Words, &str)> {
-    let [Inline::Text { text, span }] = column.header.as_slice() else { return None };
+fn year_of(header: &[Inline]) -> Option<(&str, &str)> {
+    let [Inline::Text { text, .. }] = header else { return None };
     let (words, year) = text.trim().rsplit_once(' ')?;
     let is_year = year.len() == 4 && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit());
     let words = words.trim();
-    (is_year && !words.is_empty()).then(|| (vec![Inline::Text { text: words.to_owned(), span: *span }], year))
+    (is_year && !words.is_empty()).then_some((words, year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::span::FileId;
+
+    #[test]
+    fn what_columns_share_stands_over_them() {
+        let table = |names: &[&str]| {
+            let header =
+                |name: &&str| vec![Inline::Text { text: (*name).to_owned(), span: Span::new(FileId(0), 0..1) }];
+            let columns = names.iter().map(|n| Column { header: header(n), profile: Profile::Testo }).collect();
+            Table { number: None, caption: None, columns, rows: vec![], row_headers: false, registro: None }
+        };
+        let said = |names: &[&str]| {
+            let table = table(names);
+            let heads: Vec<String> = (0..names.len()).map(|at| plain(&table.testa(at))).collect();
+            let over: Vec<String> =
+                table.anni().iter().map(|(at, words)| format!("{words} {}-{}", at.start, at.end)).collect();
+            format!("{} | {}", over.join(", "), heads.join(", "))
+        };
+        assert_eq!(said(&["N.", "Peso 2026", "Tempi 2026", "Peso 2027"]), "2026 1-3 | N., Peso, Tempi, Peso 2027");
+        assert_eq!(said(&["Atteso", "Atteso 2026", "Atteso 2027"]), "Atteso 1-3 | Atteso, 2026, 2027");
+        assert_eq!(
+            said(&["Peso 2025", "Tempi 2025", "Tempi 2026", "Tempi 2027"]),
+            "2025 0-2, Tempi 2-4 | Peso, Tempi, 2026, 2027"
+        );
+        assert_eq!(said(&["Peso 2025", "Tempi 2026"]), " | Peso 2025, Tempi 2026");
+    }
 }

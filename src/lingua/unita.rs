@@ -44,6 +44,23 @@ const PLURALI: [(&str, &str); 40] = [
     ("voti", "voto"),
 ];
 
+/// Names of marks and levels. They are not counted, so they stand before their number: `voto 7`.
+const GRADI: [&str; 6] = ["grado", "indice", "livello", "media", "punteggio", "voto"];
+
+/// Whether a unit is the name of a mark or of a level, and not of things that are counted.
+#[must_use]
+pub fn grado(unita: &str) -> bool {
+    GRADI.contains(&unita.trim().to_lowercase().as_str())
+}
+
+/// The end of the scale that words name, as in `Voto dei bambini, su 10`. None if they name none.
+#[must_use]
+pub fn su_quanto(words: &str) -> Option<u32> {
+    let (_, after) = words.rsplit_once("su ")?;
+    let end = after.trim_end_matches(|c: char| !c.is_ascii_digit());
+    end.parse().ok().filter(|end| *end > 0)
+}
+
 /// The unit as it stands after 1: the singular of a word of the list, any other as written.
 #[must_use]
 pub fn singolare(unita: &str) -> &str {

@@ -22,6 +22,11 @@ const DI_OBIETTIVO: [(&str, &str); 7] = [
     ("valore", "Valore pubblico"),
 ];
 
+/// Whether a thing of this kind is also read alone, on a page of its own.
+pub(super) fn sola(kind: Kind) -> bool {
+    matches!(kind, Kind::Obiettivo | Kind::Unita)
+}
+
 impl Lower<'_> {
     /// The lists that are not empty.
     pub(super) fn catalogo(&self) -> Vec<Elenco> {
@@ -32,7 +37,7 @@ impl Lower<'_> {
             let all = 0..self.piano.elementi.of(kind).len();
             let mut voci: Vec<Voce> =
                 all.filter_map(|n| self.voce(kind, n, under.remove(&n).unwrap_or_default(), ultimo)).collect();
-            let sole = matches!(kind, Kind::Obiettivo | Kind::Unita);
+            let sole = sola(kind);
             if !sole {
                 // As an Italian dictionary sorts them: accents and case do not count.
                 voci.sort_by_cached_key(|voce| (Id::slug(&voce.nome()).to_string(), voce.id.clone()));

@@ -128,9 +128,8 @@ fn lines(document: &Document) -> Vec<Vec<(Stage, i64)>> {
 }
 
 fn dashboard(indicatore: &str) -> Document {
-    let objective = format!(
-        "[[obiettivo]]\ntitolo = \"Più utenti\"\n\n[[obiettivo.indicatore]]\ntesto = \"Utenti\"\n{indicatore}\n"
-    );
+    let text = if indicatore.starts_with("testo") { "" } else { "testo = \"Utenti\"\n" };
+    let objective = format!("[[obiettivo]]\ntitolo = \"Più utenti\"\n\n[[obiettivo.indicatore]]\n{text}{indicatore}\n");
     let plan = Project::new().section("```piao:cruscotto\n```\n").file("dati/obiettivi.toml", &objective);
     plan.compile().document.unwrap()
 }
@@ -158,18 +157,18 @@ fn values_stand_on_an_honest_line() {
         (
             "base = { valore = \"41 %\" }\ntarget = { 2025 = \"60 %\", 2027 = \"90 %\" }",
             vec![(Base, 41), (Target, 60), (Target, 90)],
-            "da 0 a 100 %",
+            "0  100 %",
         ),
-        ("base = { valore = \"80 %\" }\ntarget = \"160 %\"", vec![(Base, 50), (Target, 100)], "da 0 a 160 %"),
+        ("base = { valore = \"80 %\" }\ntarget = \"160 %\"", vec![(Base, 50), (Target, 100)], "0  160 %"),
         (
             "unita_misura = \"giorni\"\nbase = { valore = \"35\" }\ntarget = \"20\"\nrilevato = { consuntivo = \"10\" }",
             vec![(Base, 88), (Target, 50), (Rilevato, 25)],
-            "da 0 a 40",
+            "0  40",
         ),
         (
             "unita_misura = \"giorni\"\nbase = { valore = \"4\" }\ntarget = \"-4\"",
             vec![(Base, 100), (Target, 0)],
-            "da −4 a 4",
+            "−4  4",
         ),
     ] {
         let document = dashboard(indicatore);
@@ -180,8 +179,41 @@ fn values_stand_on_an_honest_line() {
                 said.extend(table.rows.iter().flat_map(|row| &row.cells).map(|cell| plain(cell) + "|"));
             }
         });
-        assert!(said.replace('\u{a0}', " ").contains(&format!(" {ends}|")), "{said}");
+        assert!(said.replace('\u{a0}', " ").contains(&format!("|{ends}|")), "{said}");
     }
+}
+
+/// The heads over the columns of the first table, its headers, and the cells of its first row of data.
+fn table(document: &Document) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let mut found = None;
+    document.sections[0].each_block(&mut |block| {
+        if let BlockKind::Table(table) = &block.kind {
+            let over = table.anni().into_iter().map(|(_, words)| words.to_owned()).collect();
+            let heads = (0..table.columns.len()).map(|at| plain(&table.testa(at))).collect();
+            let row = table.rows.iter().find(|row| !row.heads).unwrap();
+            found.get_or_insert((
+                over,
+                heads,
+                row.cells.iter().map(|cell| plain(cell).replace('\u{a0}', " ")).collect(),
+            ));
+        }
+    });
+    found.unwrap()
+}
+
+#[test]
+fn the_values_of_years_have_a_column_each_and_a_mark_stands_before_its_number() {
+    let (over, heads, cells) = table(&dashboard(
+        "misura = \"percentuale\"\nbase = { valore = \"41 %\" }\ntarget = { 2025 = \"≥ 60 %\", 2026 = \"≥ 75 %\" }",
+    ));
+    assert_eq!(over, ["% prevista"]);
+    assert_eq!(heads, ["Indicatore", "Partenza", "Scala", "2025", "2026"]);
+    assert_eq!(cells[1..], ["41 %", "0  100 %", "≥ 60 %", "≥ 75 %"]);
+    let (over, heads, cells) = table(&dashboard(
+        "testo = \"Voto medio, su 10\"\nunita_misura = \"voto\"\nbase = { valore = \"6,2\" }\ntarget = \"> 7\"",
+    ));
+    assert_eq!((over.len(), heads[3].as_str()), (0, "Valore atteso"));
+    assert_eq!(cells[1..], ["voto 6,2", "0  10", "voto > 7"]);
 }
 
 #[test]
@@ -199,6 +231,7 @@ fn a_year_that_missed_its_target_says_so_and_numbers_have_one_spelling() {
         });
         cells
     };
+    let of = |found: &str| of(found).into_iter().map(|cell| cell.replace('\u{a0}', " ")).collect::<Vec<_>>();
     assert_eq!(of("2523"), ["2523 al 31/12/2025 (target mancato)"]);
     assert_eq!(of("2.601"), ["2.601 al 31/12/2025 target raggiunto"]);
     // Two days with «al» between them would be a period.

@@ -508,3 +508,39 @@ fn digital_rules() {
     all.fault("a total of another view", &["P0120"], view("⟦piao:totali-progetti⟧\ntotale = { peso = 100 }"));
     all.end("digitale__projects");
 }
+
+/// What all the cards of a view have is said once, above them, and two parts of one body in one line.
+#[test]
+fn what_all_cards_say_alike_is_said_once() {
+    let project = |n: usize, rest: &str| {
+        format!(
+            "[[progetto]]\nid = \"p{n}\"\nprogramma = \"PNRR\"\ntitolo = \"Progetto {n}\"\nattuatore = \"rete\"\n{rest}\n\
+             importo = 100\nrichiesto = 100\nfinanziato = 100\n"
+        )
+    };
+    let body = "[[ente]]\nid = \"rete\"\nnome = \"Unione della Rete\"\ntipo = \"unione\"\n";
+    let cards = |rests: [&str; 3]| {
+        let data: String = rests.iter().enumerate().map(|(n, rest)| project(n, rest)).collect();
+        let compiled = Project::new()
+            .section("```piao:progetti\nforma = \"schede\"\n```\n")
+            .file("dati/progetti.toml", &format!("{body}{data}"))
+            .compile();
+        let document = compiled.document.unwrap_or_else(|| panic!("{:?}", compiled.diags.sorted()));
+        let (mut above, mut labels) = (String::new(), vec![]);
+        document.sections[0].each_block(&mut |block| match &block.kind {
+            BlockKind::Paragraph(words) if plain(words).starts_with("Uguali per tutti") => above = plain(words),
+            BlockKind::Card(card) => {
+                labels.push(card.fields.iter().map(|f| f.label.clone()).collect::<Vec<_>>().join(", "))
+            }
+            _ => {}
+        });
+        (above, labels)
+    };
+    let (above, labels) = cards(["capofila = \"rete\""; 3]);
+    assert!(above.ends_with("ente attuatore e capofila: Unione della Rete."), "{above}");
+    assert!(above.contains("Programma: PNRR; "), "{above}");
+    assert_eq!(labels, [""; 3]);
+    let (above, labels) = cards(["capofila = \"rete\"", "", ""]);
+    assert!(!above.contains("nte attuatore"), "{above}");
+    assert_eq!(labels, ["Ente attuatore e capofila", "Ente attuatore", "Ente attuatore"]);
+}

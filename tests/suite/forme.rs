@@ -441,10 +441,10 @@ target = { assente = "il bando esce a marzo" }
     let outputs = made(&project);
     let cells = found(&outputs, "article table td");
     for words in [
-        "Valore atteso: 100 %; 0 reclami; 4 incontri",
+        "100 %; 0 reclami; 4 incontri",
         "Dimensione attesa Affari generali: tra 130 e 145 Comune di Novi: ≤ 50",
         "Affari generali: 140 al 31/12/2025",
-        "Valore atteso: non c’è (il bando esce a marzo)",
+        "non c’è (il bando esce a marzo)",
     ] {
         assert!(cells.iter().any(|cell| cell.replace('\u{a0}', " ") == words), "{words}: {cells:#?}");
     }

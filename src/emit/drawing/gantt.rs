@@ -250,9 +250,9 @@ impl Calendar {
     }
 }
 
-/// The pictures of a Gantt chart.
-pub(super) fn draw(gantt: &Gantt, room: Room, alt: &str) -> Vec<Picture> {
-    let layout = Layout::new(gantt, room);
+/// The pictures of a Gantt chart. `in_card`: it is one of many that are read one after the other.
+pub(super) fn draw(gantt: &Gantt, room: Room, in_card: bool, alt: &str) -> Vec<Picture> {
+    let layout = Layout::new(gantt, room, in_card);
     let rows: Vec<Row<'_>> = gantt.rows.iter().map(|row| layout.row(row)).collect();
     let parts = layout.parts(&rows);
     let count = parts.len();
@@ -268,7 +268,7 @@ pub(super) fn draw(gantt: &Gantt, room: Room, alt: &str) -> Vec<Picture> {
 }
 
 impl Layout {
-    fn new(gantt: &Gantt, room: Room) -> Self {
+    fn new(gantt: &Gantt, room: Room, in_card: bool) -> Self {
         let em = room.size;
         let narrow = room.width < NARROW * em;
         let codes = gantt.rows.iter().map(|row| Style::bold(em, BLUE).width(&row.code)).fold(0.0, f64::max);
@@ -284,7 +284,12 @@ impl Layout {
                 code.max(Style::text(em).width(&row.label))
             })
             .fold(0.0, f64::max);
-        let labels = if narrow { room.width } else { (codes + longest).clamp(room.width * 0.15, most) };
+        // In all cards the calendar begins in one place, however long the labels are, so that one card can be compared with the next.
+        let labels = match (narrow, in_card) {
+            (true, _) => room.width,
+            (false, true) => room.width * 0.3,
+            (false, false) => (codes + longest).clamp(room.width * 0.15, most),
+        };
         // Half a diamond on each side: a deadline may fall on the first or on the last day.
         let x = if narrow { 0.6 * em } else { labels + 1.1 * em };
         let calendar = Calendar::new(gantt, x, room.width - x - 0.6 * em);

@@ -67,7 +67,7 @@ pub fn draw(drawing: &Drawing, room: Room) -> Vec<Picture> {
     // words can be read.
     let room = Room { width: room.width.max(room.size * 8.0), height: room.height.max(room.size * 20.0), ..room };
     match &drawing.kind {
-        DrawingKind::Gantt(gantt) => gantt::draw(gantt, room, &drawing.alt),
+        DrawingKind::Gantt(gantt) => gantt::draw(gantt, room, drawing.caption.is_none(), &drawing.alt),
         DrawingKind::Calendar(months) => calendar::draw(months, room, &drawing.alt),
         DrawingKind::Tree(nodes) => tree::draw(nodes, room, &drawing.alt),
         DrawingKind::Stack(parts) => vec![stack::draw(parts, room, &drawing.alt)],

@@ -189,8 +189,8 @@ fn above<'r, 'a>(rows: &'r [Row<'a>], of: usize) -> Vec<&'r Row<'a>> {
 }
 
 /// The row at which each picture ends. A tree that fits is one picture. A higher one is divided into pictures smaller than
-/// a page, so that they fill the pages. A picture begins at a root if possible. Otherwise it begins at the highest node
-/// that does not leave the picture before it half empty.
+/// a page, so that they fill the pages. A picture begins at a root if possible, and then needs to say nothing again. Otherwise
+/// it begins at the highest node that does not leave the picture before it half empty.
 fn parts(rows: &[Row<'_>], measure: &Measure) -> Vec<usize> {
     if high(rows, 0, rows.len(), measure) <= measure.room.height {
         return vec![rows.len()];
@@ -205,11 +205,12 @@ fn parts(rows: &[Row<'_>], measure: &Measure) -> Vec<usize> {
         }
         if to < rows.len() {
             let full = high(rows, from, to, measure);
+            let root = (from + 1..=to).rev().find(|end| rows.get(*end).is_some_and(|row| row.level == 0));
             let best = (from + 1..=to)
                 .filter(|end| high(rows, from, *end, measure) >= full * 0.45)
                 // The highest level, and of those the last.
                 .min_by_key(|end| (rows.get(*end).map_or(0, |row| row.level), rows.len() - end));
-            to = best.unwrap_or(to);
+            to = root.or(best).unwrap_or(to);
         }
         ends.push(to);
         from = to;

@@ -328,16 +328,18 @@ impl Writer<'_> {
         let empty = |column: &Column| plain(&column.header).trim().is_empty();
         if !table.columns.iter().all(empty) {
             self.out.push_str("<thead>\n<tr>\n");
-            // Over a year and its columns the head has two rows. What is of no year fills both.
+            // Where words stand over several columns the head has two rows. The other columns fill both.
             let years = table.anni();
             let within = |at: usize| years.iter().find(|(columns, _)| columns.contains(&at));
             for (at, column) in table.columns.iter().enumerate() {
                 match within(at) {
-                    Some((columns, year)) if columns.start == at => {
+                    Some((columns, words)) if columns.start == at => {
                         self.out.push_str(&format!(
-                            "<th scope=\"colgroup\" colspan=\"{}\" class=\"c-centrato\">{year}</th>\n",
+                            "<th scope=\"colgroup\" colspan=\"{}\" class=\"c-centrato\">",
                             columns.len()
                         ));
+                        self.text(etichette::voce(words));
+                        self.close("th");
                     }
                     Some(_) => {}
                     None => {

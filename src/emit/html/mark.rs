@@ -68,11 +68,11 @@ impl Writer<'_> {
                     );
                 }
             }),
-            Mark::Line { start, end, points } => self.picture(9.0, |out| {
-                let wide = 160.0;
-                let _ = write!(out, "<path class=\"filo\" d=\"M10 10H170\"/>");
+            Mark::Line { start, end, points } => self.picture(6.4, |out| {
+                let wide = 110.0;
+                let _ = write!(out, "<path class=\"filo\" d=\"M9 10H119\"/>");
                 let placed = places(*start, *end, points);
-                let x = |posto: &Posto| 10.0 + wide * posto.at;
+                let x = |posto: &Posto| 9.0 + wide * posto.at;
                 let first = placed.iter().map(x).fold(f64::INFINITY, f64::min);
                 let last = placed.iter().map(x).fold(f64::NEG_INFINITY, f64::max);
                 if placed.len() > 1 {

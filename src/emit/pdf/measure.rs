@@ -251,8 +251,13 @@ pub(super) fn height(content: &[Inline], room: f64, size: f64, face: Face) -> f6
 
 /// How many lines a plain `text` takes.
 pub(super) fn lines(text: &str, room: f64, size: f64) -> f64 {
+    lines_of(&[(text, Face::Bold)], room, size)
+}
+
+/// How many lines some plain texts take, one after the other.
+pub(super) fn lines_of(texts: &[(&str, Face)], room: f64, size: f64) -> f64 {
     let mut words = Words::default();
-    words.text(text, Face::Bold);
+    texts.iter().for_each(|(text, face)| words.text(text, *face));
     words.lines(room / size)
 }
 
@@ -264,7 +269,7 @@ pub(super) const LINE: f64 = 1.5;
 const SIGN: f64 = 1.1;
 const BAR: f64 = 6.1;
 const WIDE: f64 = 14.1;
-const ROW: f64 = 9.0;
+const ROW: f64 = 6.4;
 
 /// A blank, in ems.
 const SPACE: f64 = 0.22;
@@ -368,6 +373,8 @@ pub(super) struct Plan {
     pub(super) loose: BTreeSet<(usize, usize)>,
     /// Estimated height of the whole, header included.
     pub(super) height: f64,
+    /// Estimated height of the header.
+    head: f64,
     /// Lines of each row.
     lines: Vec<f64>,
     /// Estimated height of each row.
@@ -387,6 +394,13 @@ struct Ask {
     natural: f64,
     /// Whether it takes what is left.
     grows: bool,
+}
+
+impl Ask {
+    /// The width that a column keeps even when the table would be lower: a short name is not set one word a line.
+    fn floor(&self) -> f64 {
+        if self.natural <= 2.0 * LONG_WORD { self.min.max(self.natural / 1.8) } else { self.min }
+    }
 }
 
 /// A millimetre, in points.
@@ -484,12 +498,18 @@ pub(super) fn plan(table: &Table, room: f64, may_turn: bool, paged: bool, misure
         }
     }
     let years = if table.anni().is_empty() { 0.0 } else { line + 2.0 * misure.tabella.spazio_cella };
-    let height = heights.iter().sum::<f64>() + beyond + high(&heads) + years;
+    let head = high(&heads) + years;
+    let height = heights.iter().sum::<f64>() + beyond + head;
     // Rows higher together than a third of a page would leave a hole at its foot, so they are not kept together.
-    Plan { columns, size, landscape, tall, loose, height, lines: own, heights, together: page / 3.0 }
+    Plan { columns, size, landscape, tall, loose, height, head, lines: own, heights, together: page / 3.0 }
 }
 
 impl Plan {
+    /// The height that the header and the first `rows` take, up to where a hole would be worse than few rows.
+    pub(super) fn first(&self, rows: usize) -> f64 {
+        (self.head + self.heights.iter().take(rows).sum::<f64>()).min(self.together * 0.8)
+    }
+
     /// Whether `rows`, which belong together, are few enough to be kept on one page with the `cell` that stands beside
     /// them all, `room` points wide.
     pub(super) fn together(&self, rows: std::ops::Range<usize>, cell: &[Inline], room: f64) -> bool {
@@ -688,7 +708,7 @@ fn make_low(widths: &mut [f64], lines: &Lines<'_>, asks: &[Ask], size: f64) {
         let mut found: Option<(f64, Vec<i32>)> = None;
         for step in [1, 2, 4, 8, 16] {
             for from in 0..widths.len() {
-                let least = asks.get(from).map_or(0.0, |ask| ask.min * size + 0.5);
+                let least = asks.get(from).map_or(0.0, |ask| ask.floor() * size + 0.5);
                 let less = moved.get(from).copied().unwrap_or_default() - step;
                 if at(from, less) < least {
                     continue;
@@ -714,8 +734,11 @@ fn make_low(widths: &mut [f64], lines: &Lines<'_>, asks: &[Ask], size: f64) {
     }
 }
 
-/// The width of a table in `room` points that has one column of words: what its words ask on one line, if it is much less than the
-/// room. Other tables have the whole room.
+/// The share of the room that a compact table takes.
+const COMPACT: f64 = 0.66;
+
+/// The width of a table in `room` points that has one column of words: less than the room, if its words ask for much less on one
+/// line. Other tables have the whole room.
 pub(super) fn compact(table: &Table, room: f64, misure: &Misure) -> f64 {
     let words = table.columns.iter().filter(|column| column.profile == Profile::Testo).count();
     if words != 1 {
@@ -728,7 +751,8 @@ pub(super) fn compact(table: &Table, room: f64, misure: &Misure) -> f64 {
     };
     let gutters = (2.0 * misure.tabella.margine_cella + 12.0) * table.columns.len() as f64;
     let all = table.columns.iter().enumerate().map(natural).sum::<f64>() + gutters;
-    if all < room * 0.85 { all.max(room / 2.0) } else { room }
+    // One width, or the tables of each card would end at another place.
+    if all < room * COMPACT { room * COMPACT } else { room }
 }
 
 /// Width in points at which an image is set in `room`: its natural size, or what fits the page.

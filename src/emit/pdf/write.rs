@@ -81,8 +81,9 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
             alone: document
                 .catalogo
                 .iter()
-                .filter(|list| list.sole)
-                .flat_map(|list| list.voci.iter().map(|voce| &voce.id))
+                .enumerate()
+                .filter(|(_, list)| list.sole)
+                .flat_map(|(n, list)| list.voci.iter().map(move |voce| (&voce.id, n)))
                 .collect(),
             labelled: BTreeSet::new(),
             noted: BTreeSet::new(),
@@ -191,6 +192,15 @@ pub(super) fn attach<'a>(files: impl Iterator<Item = &'a Risorsa>) -> String {
 /// The title of the index of the citations.
 pub const WHERE_CITED: &str = "Dove è citato";
 
+/// The longest description of a card, in bytes, that stays with what follows it.
+const SHORT: usize = 900;
+
+/// The longest name, in characters, in the index of the citations: about a line of a column.
+const ENTRY: usize = 48;
+
+/// From how many lines on the index of the citations is a chapter.
+const BRIEF: usize = 6;
+
 /// From how many estimated pages on a plan is laid out in parts, on several processors.
 const LONG_PLAN: f64 = 100.0;
 
@@ -199,6 +209,9 @@ const LONG_CHAPTER: f64 = 6.0;
 
 /// How many rows of a table stay together at a break, on each side.
 const TOGETHER: usize = 4;
+
+/// Share of a page up to which a table with notes stays whole.
+const NOTED: f64 = 0.5;
 
 /// Share of a page from which on a drawing may float.
 const FLOATS: f64 = 0.25;
@@ -251,8 +264,8 @@ struct Writer<'a> {
 struct Ids<'a> {
     /// The ids of what is printed. A citation of any other id has no link.
     printed: BTreeSet<&'a Id>,
-    /// The ids of the things that can be read alone.
-    alone: BTreeSet<&'a Id>,
+    /// The ids of the things that can be read alone, each with the number of its list.
+    alone: BTreeMap<&'a Id, usize>,
     /// The ids that already have a label. With a second label typst would refuse every link to them.
     labelled: BTreeSet<&'a Id>,
     /// The footnotes already printed. Further marks refer to them.
@@ -853,9 +866,11 @@ impl<'a> Writer<'a> {
             drawing::draw(drawing, Room { width, height, size: measure.corpo, colori: self.document.meta.colori })
         };
         let mut pictures = draw(height);
-        // What goes on over pages anyway comes in lower pieces, the first of which may stand on what is left of a page.
+        // What goes on over pages anyway comes in lower pieces, the first of which may stand on what is left of a page. A tree that is
+        // divided is divided into halves of this height.
         if columns < 2.0 && pictures.len() > 1 {
-            pictures = draw(self.misure.height() * 0.4);
+            let tree = matches!(drawing.kind, DrawingKind::Tree(_));
+            pictures = draw(self.misure.height() * if tree { 0.8 } else { 0.4 });
         }
         let high = pictures.iter().map(|picture| picture.height).sum::<f64>() / columns;
         let _ = write!(self.out, "#l.disegno(larga: {:.2}pt, colonne: {columns:.0}, ", self.frame.room);
@@ -954,8 +969,12 @@ impl<'a> Writer<'a> {
         }
         // Short tables stay whole. The others say "(segue)" on the pages after the first.
         let caption = self.caption_height(table.caption.as_deref());
-        let long = table.rows.len() >= 2 * TOGETHER
-            || plan.height > self.misure.height() * 0.33
+        // typst may set a note on the page before that of its row, when the row moves to the next. A table with notes that does not break
+        // moves with them.
+        let noted = table.rows.iter().any(|row| row.cells.iter().any(|cell| has_note(cell)));
+        let whole = if noted { NOTED } else { 0.33 };
+        let long = table.rows.len() >= 2 * TOGETHER && !noted
+            || plan.height > self.misure.height() * whole
             || caption > self.misure.height() * 0.2;
         if long {
             self.push("spezzabile: true, ");
@@ -964,6 +983,10 @@ impl<'a> Writer<'a> {
         self.bound = self.again.take().is_some_and(|high| plan.height + high <= self.misure.height() * BOUND);
         if self.bound {
             self.push("legata: true, ");
+        }
+        // A place that is asked for beside notes would move when they are set, and leave them behind.
+        if long && !noted {
+            let _ = write!(self.out, "riserva: {:.2}pt, ", plan.first(TOGETHER) + caption);
         }
         let numbered = table.number.filter(|_| long && table.caption.is_some());
         self.id(anchor);
@@ -975,11 +998,13 @@ impl<'a> Writer<'a> {
         let merged = table.rows.iter().map(|row| row.continues).max().unwrap_or_default();
         let years = table.anni();
         self.push("testata: (");
-        // Over a year and its columns the head has two rows. What is of no year fills both.
+        // Where words stand over several columns the head has two rows. The other columns fill both.
         for at in if years.is_empty() { 0..0 } else { 0..table.columns.len() } {
             match years.iter().find(|(columns, _)| columns.contains(&at)) {
-                Some((columns, year)) if columns.start == at => {
-                    let _ = write!(self.out, "(colonne: {}, parole: [{year}]), ", columns.len());
+                Some((columns, words)) if columns.start == at => {
+                    let _ = write!(self.out, "(colonne: {}, parole: [", columns.len());
+                    self.words(words);
+                    self.push("]), ");
                 }
                 Some(_) => {}
                 None => {
@@ -1071,9 +1096,9 @@ impl<'a> Writer<'a> {
         self.push("]");
     }
 
-    /// For each row of a table, the things whose pages a column of their own tells: those of the first cell that leads to something
-    /// which can be read alone, such as an objective, or else of the first that leads anywhere. Empty for a table that has no
-    /// such column. One where an author cites two things in a row has none: a page that stands apart would not say of which it is.
+    /// For each row of a table, the things whose pages a column of their own tells: those of the first kind to which it leads that can be read
+    /// alone, such as an objective, or else all of them. Empty for a table that has no such column. A row whose author cites two things has
+    /// none: a page that stands apart would not say of which it is.
     fn pages_of_rows(&self, table: &'a Table) -> Vec<Vec<&'a Id>> {
         fn all<'a>(content: &'a [Inline], out: &mut Vec<(&'a Id, bool)>) {
             for inline in content {
@@ -1083,38 +1108,37 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        let mut pages: Vec<Vec<&Id>> = Vec::with_capacity(table.rows.len());
+        let mut pages = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
+            let mut found = vec![];
+            row.cells.iter().filter(|_| !row.heads).for_each(|cell| all(cell, &mut found));
             let mut seen = BTreeSet::new();
-            let cells = row.cells.iter().filter(|_| !row.heads).map(|cell| {
-                let mut found = vec![];
-                all(cell, &mut found);
-                found.retain(|(id, _)| self.ids.printed.contains(id) && seen.insert(*id));
-                found
-            });
-            let cells: Vec<Vec<(&Id, bool)>> = cells.filter(|found| !found.is_empty()).collect();
-            let all = || cells.iter().flatten();
-            if all().count() > 1 && all().any(|(_, listed)| !listed) {
+            found.retain(|(id, _)| self.ids.printed.contains(id) && seen.insert(*id));
+            // An objective says its own page, and not that of its unit.
+            let first = found.iter().find_map(|(id, _)| self.ids.alone.get(*id));
+            if first.is_some() {
+                found.retain(|(id, listed)| !listed || self.ids.alone.get(*id) == first);
+            }
+            if found.len() > 1 && found.iter().any(|(_, listed)| !listed) {
                 return vec![];
             }
-            let alone = |(id, _): &&(&'a Id, bool)| self.ids.alone.contains(id);
-            let first = cells.iter().find(|cell| cell.iter().any(|one| alone(&one)));
-            let told =
-                first.map(|cell| cell.iter().filter(alone).collect()).or_else(|| Some(cells.first()?.iter().collect()));
-            pages.push(
-                told.map(|told: Vec<&(&Id, bool)>| told.into_iter().map(|(id, _)| *id).collect()).unwrap_or_default(),
-            );
+            pages.push(found.into_iter().map(|(id, _)| id).collect());
         }
         // One page alone is told beside its words.
-        if pages.iter().filter(|page| !page.is_empty()).count() > 1 { pages } else { vec![] }
+        if pages.iter().filter(|page: &&Vec<&Id>| !page.is_empty()).count() > 1 { pages } else { vec![] }
     }
 
     /// The rows that stay on the page of the row after them, so that no page has less than [`TOGETHER`] rows of a table: some at the
     /// beginning, some at the end.
     fn kept_rows(&self, table: &Table, plan: &Plan) -> Vec<std::ops::Range<usize>> {
         let count = table.rows.len();
-        let together = TOGETHER.min(count / 2);
-        if together < 2 || table.rows.iter().any(|row| row.continues > 0) {
+        // The rows under the first head of a group, and those under the last.
+        let head = |row: &Row| row.heads;
+        let start = table.rows.iter().position(|row| !row.heads).unwrap_or(count);
+        let first = table.rows.iter().skip(start).take_while(|row| !row.heads).count();
+        let last = table.rows.iter().rev().take_while(|row| !row.heads).count();
+        let most_of = |run: usize| TOGETHER.min(if table.rows.iter().any(head) { run } else { count / 2 });
+        if count < 4 {
             return vec![];
         }
         let fits = |rows: &std::ops::Range<usize>| {
@@ -1122,11 +1146,25 @@ impl<'a> Writer<'a> {
             // typst loses notes in a row that it takes for a header.
             let plain = |row: &Row| !row.heads && !row.cells.iter().any(|cell| has_note(cell));
             let totals = table.rows.get(rows.clone()).unwrap_or_default().iter().any(|row| row.total);
-            !totals && all.iter().all(plain) && plan.low(rows.start..rows.end + 1)
+            // Nor can a cell over several rows begin in such a row and end outside.
+            let merged = all.iter().any(|row| row.continues > 0);
+            let follows = table.rows.get(rows.end + 1).is_some_and(|row| row.continues > 0);
+            !totals && !merged && !follows && all.iter().all(plain) && plan.low(rows.start..rows.end + 1)
         };
         // High rows would leave a hole where they do not fit, so fewer of them stay together.
-        let most = |rows: &dyn Fn(usize) -> std::ops::Range<usize>| (2..=together).rev().map(rows).find(&fits);
-        [most(&|n| 0..n - 1), most(&|n| count - n..count - 1)].into_iter().flatten().collect()
+        let most =
+            |run: usize, rows: &dyn Fn(usize) -> std::ops::Range<usize>| (2..=most_of(run)).rev().map(rows).find(&fits);
+        let mut kept: Vec<_> = [most(first, &|n| start..start + n - 1), most(last, &|n| count - n..count - 1)]
+            .into_iter()
+            .flatten()
+            .collect();
+        // Of a short group the two may share rows.
+        if let [a, b] = kept.as_slice()
+            && a.end >= b.start
+        {
+            kept.pop();
+        }
+        kept
     }
 
     /// A row across all columns, which names the rows that follow. It is repeated on other pages unless it has links or
@@ -1284,8 +1322,18 @@ impl<'a> Writer<'a> {
         }
         self.push("]\n");
         let in_card = std::mem::replace(&mut self.frame.in_card, true);
+        // A title and its description are not left alone at the foot of a page.
+        let words = |block: &Block| match &block.kind {
+            BlockKind::Paragraph(words) => plain(words).len(),
+            _ => SHORT,
+        };
+        let short = !card.lead.is_empty() && card.lead.iter().map(words).sum::<usize>() < SHORT;
+        let goes_on = !(card.facts.is_empty() && card.fields.is_empty() && card.blocks.is_empty());
+        self.push(if short && goes_on { "#l.legato[" } else { "" });
         self.blocks(&card.lead);
-        self.facts(&card.facts);
+        self.push(if short && goes_on { "]\n" } else { "" });
+        let alone = card.fields.is_empty() && card.blocks.is_empty();
+        self.facts(&card.facts, !alone);
         self.fields(&card.fields);
         self.blocks(&card.blocks);
         self.frame.in_card = in_card;
@@ -1302,10 +1350,11 @@ impl<'a> Writer<'a> {
             return;
         }
         // Paper does not say the pages here.
-        let said: Vec<String> =
-            kind.iter().map(|kind| (*kind).to_owned()).chain(card.above.iter().map(|w| plain(w))).collect();
+        let said: Vec<String> = card.above.iter().map(|words| format!(" · {}", plain(words))).collect();
+        let bold = kind.iter().map(|kind| (*kind, Face::Bold));
+        let texts: Vec<(&str, Face)> = bold.chain(said.iter().map(|words| (words.as_str(), Face::Regular))).collect();
         // A little less room than there is, so that the lines that typst makes are never more.
-        let lines = measure::lines(&said.join(" · "), self.frame.room * 0.96, size);
+        let lines = measure::lines_of(&texts, self.frame.room * 0.97, size);
         let _ = write!(self.out, "righe: {lines:.0}, sopra: (");
         let saved = std::mem::replace(&mut self.frame.size, size);
         let quiet = std::mem::replace(&mut self.marks.quiet, true);
@@ -1323,8 +1372,8 @@ impl<'a> Writer<'a> {
         self.push("), ");
     }
 
-    /// Facts side by side, each as wide as its words ask.
-    fn facts(&mut self, facts: &'a [Field]) {
+    /// Facts side by side, each as wide as its words ask. `bound`: they stay with what follows.
+    fn facts(&mut self, facts: &'a [Field], bound: bool) {
         if facts.is_empty() {
             return;
         }
@@ -1336,7 +1385,7 @@ impl<'a> Writer<'a> {
         };
         let asks: Vec<f64> = facts.iter().map(|fact| natural(fact).max(6.0 * size)).collect();
         let rooms = shares(&asks, self.frame.room);
-        self.push("#l.fatti((");
+        self.push(if bound { "#l.fatti(legati: true, (" } else { "#l.fatti((" });
         for room in &rooms {
             let _ = write!(self.out, "{room:.2}pt, ");
         }
@@ -1456,26 +1505,19 @@ impl<'a> Writer<'a> {
             if self.is_cited(id)
                 && let Some(target) = document.targets.get(id)
             {
-                entries.push((id, capital(&target.label)));
+                // A code alone says nothing to who looks for a thing.
+                entries.push((id, at_most(&capital(&target.name()), ENTRY)));
             }
         }
         if entries.is_empty() {
             return;
         }
-        // Two things with one label are told apart by their titles.
-        let mut labels: BTreeMap<String, usize> = BTreeMap::new();
-        entries.iter().for_each(|(_, name)| *labels.entry(name.clone()).or_default() += 1);
-        for (id, name) in &mut entries {
-            if labels.get(name).is_some_and(|count| *count > 1)
-                && let Some(target) = document.targets.get(*id)
-            {
-                *name = capital(&target.name());
-            }
-        }
         // As an Italian dictionary sorts them, and codes by their numbers.
         entries.sort_by_cached_key(|(_, name)| padded(&Id::slug(name).to_string()));
-        self.push("#l.segue-capitolo\n#l.dove-citato(");
+        let brief = entries.len() < BRIEF;
+        self.push(if brief { "#l.dove-citato(" } else { "#l.segue-capitolo\n#l.dove-citato(" });
         self.literal(WHERE_CITED);
+        self.push(if brief { ", breve: true" } else { "" });
         for (id, name) in entries {
             self.push(",\n([");
             self.words(&name);

@@ -142,7 +142,8 @@ impl<'a> Lower<'a> {
             };
             let cells: [Cell; 5] = [
                 Cell::new(self.say(&da.to_string(), span), *da),
-                Cell::new(self.say(&a.to_string(), span), *a),
+                // The end of a single day would say it again on nearly every row.
+                Cell::new(self.say(&if a == da { "–".to_owned() } else { a.to_string() }, span), *a),
                 self.say(&body, span).into(),
                 self.listed(*n, &straight(&scheda.breve().value), span).into(),
                 state,

@@ -24,20 +24,53 @@ pub(super) struct Colonne {
     base: bool,
     /// The values on a line.
     scala: bool,
+    /// What the expected value of all of them is called, if all are of one kind. Otherwise each says it itself.
+    etichetta: Option<&'static str>,
+    /// The years that have a column of expected values each. None if most values have no year.
+    anni: Vec<i16>,
+    /// The expected values that are in no column of a year.
+    senza_anno: bool,
     /// The values that were measured.
     measured: bool,
     /// Which values are better.
     verso: bool,
+    /// The same, where it has no column for want of room: it is told under the indicator.
+    verso_sotto: bool,
 }
 
 impl Colonne {
+    /// The most columns that leave enough room for words.
+    const MOST: usize = 7;
+
     pub(super) fn of<'i>(all: impl Iterator<Item = &'i Indicatore> + Clone) -> Self {
-        Colonne {
+        let by_year = |one: &&Indicatore| matches!(one.traguardo(), Some(PerAnno::Anni(_)));
+        let undated =
+            |one: &&Indicatore| !one.quote.is_empty() || !one.scala.is_empty() || one.target.is_some() && !by_year(one);
+        let labels = all.clone().map(etichetta);
+        let label = labels.clone().next().flatten().filter(|label| labels.clone().all(|one| one == Some(*label)));
+        let mut colonne = Colonne {
             base: all.clone().any(|one| one.base.is_some()),
             scala: all.clone().any(|one| confronto::scala(one).is_some()),
+            etichetta: label,
+            anni: vec![],
+            senza_anno: true,
             measured: all.clone().any(Indicatore::misurato),
             verso: all.clone().any(|one| one.polarita.is_some()),
+            verso_sotto: false,
+        };
+        let mut anni: Vec<i16> = all.clone().filter_map(Indicatore::traguardo).flat_map(PerAnno::anni).collect();
+        anni.sort_unstable();
+        anni.dedup();
+        let senza_anno = all.clone().any(|one| undated(&one));
+        let others = [true, colonne.base, colonne.scala, senza_anno, colonne.measured];
+        let columns = anni.len() + others.into_iter().filter(|there| *there).count();
+        let most = all.clone().filter(by_year).count() > all.filter(undated).count();
+        if !anni.is_empty() && most && columns <= Self::MOST {
+            (colonne.anni, colonne.senza_anno) = (anni, senza_anno);
+            colonne.verso_sotto = colonne.verso && columns == Self::MOST;
+            colonne.verso &= !colonne.verso_sotto;
         }
+        colonne
     }
 }
 
@@ -90,12 +123,14 @@ impl<'a> Lower<'a> {
 
     /// The header of [`Lower::celle_indicatore`].
     pub(super) fn colonne_indicatore(&mut self, shown: &Colonne, span: Span) -> Vec<Column> {
-        let mut names = vec![("Indicatore", Profile::Testo)];
-        names.extend(shown.base.then_some(("Partenza", Profile::Testo)));
-        names.extend(shown.scala.then_some(("Scala", Profile::Centrato)));
-        names.push(("Valore atteso", Profile::Testo));
-        names.extend(shown.measured.then_some(("Valore rilevato", Profile::Testo)));
-        names.extend(shown.verso.then_some(("Meglio se", Profile::Codice)));
+        let atteso = shown.etichetta.unwrap_or(ATTESO);
+        let mut names = vec![("Indicatore".to_owned(), Profile::Testo)];
+        names.extend(shown.base.then(|| ("Partenza".into(), Profile::Testo)));
+        names.extend(shown.scala.then(|| ("Scala".into(), Profile::Codice)));
+        names.extend(shown.senza_anno.then(|| (atteso.into(), Profile::Testo)));
+        names.extend(shown.anni.iter().map(|anno| (format!("{atteso} {anno}"), Profile::Numero)));
+        names.extend(shown.measured.then(|| ("Valore rilevato".into(), Profile::Testo)));
+        names.extend(shown.verso.then(|| ("Meglio se".into(), Profile::Codice)));
         self.columns(&names, span)
     }
 
@@ -112,7 +147,7 @@ impl<'a> Lower<'a> {
             words.push(Inline::Mark(Mark::Sign(Sign::Valore(stage))));
             words.extend(self.say(&format!("\u{a0}{name}"), span));
         }
-        words.extend(self.say(". La linea va da zero al valore scritto sotto; le percentuali vanno da 0 a 100.", span));
+        words.extend(self.say(". I due numeri sono i capi della linea; le percentuali vanno da 0 a 100.", span));
         self.nota_con(words, span, out);
     }
 
@@ -125,6 +160,18 @@ impl<'a> Lower<'a> {
         let formula = indicatore.formula.as_ref().map(|formula| straight(&formula.parole()));
         let source = indicatore.fonte.as_ref().map(|fonte| straight(&fonte.value));
         let mut details: Vec<String> = Vec::new();
+        // The columns of the years have no room for it.
+        let own = shown.etichetta.is_none().then(|| etichetta(indicatore)).flatten();
+        let by_year = !shown.anni.is_empty() && matches!(indicatore.traguardo(), Some(PerAnno::Anni(_)));
+        details.extend(own.filter(|_| by_year).map(str::to_owned));
+        let unit = indicatore.unita_misura.as_ref().map(|unit| straight(&unit.value));
+        details.extend(unit.as_ref().filter(|_| by_year).map(|unit| format!("Unità di misura: {unit}")));
+        details.extend(
+            indicatore
+                .polarita
+                .filter(|_| shown.verso_sotto)
+                .map(|polarita| format!("Meglio se {}", meglio_se(polarita))),
+        );
         details.extend(indicatore.dimensione.map(|dimensione| capital(dimensione.label())));
         details.extend(formula.as_ref().map(|formula| format!("Formula: {formula}")));
         details.extend(source.as_ref().map(|source| format!("Fonte: {source}")));
@@ -148,11 +195,10 @@ impl<'a> Lower<'a> {
                 what = what.and(thing, value);
             }
         }
-        let unit = indicatore.unita_misura.as_ref().map(|unit| straight(&unit.value));
-        let value = |target: &Target| match &unit {
-            Some(unit) if target.valore().is_some_and(|(_, written)| written.is_empty()) => {
-                let one = target.valore().is_some_and(|(number, _)| number == Decimale::UNO);
-                let unit = if one { unita::singolare(unit) } else { unit };
+        let value = |target: &Target| match (&unit, target.valore()) {
+            (Some(unit), Some((_, ""))) if unita::grado(unit) => format!("{unit}\u{a0}{target}"),
+            (Some(unit), Some((number, ""))) => {
+                let unit = if number == Decimale::UNO { unita::singolare(unit) } else { unit };
                 format!("{target}\u{a0}{unit}")
             }
             _ => straight(&target.to_string()),
@@ -170,62 +216,90 @@ impl<'a> Lower<'a> {
         };
         // A value that is drawn on the line has its shape before it.
         let scala = confronto::scala(indicatore);
-        let drawn: Vec<Stage> =
-            scala.iter().flat_map(|scala| &scala.valori).map(|valore| stage(valore.quando)).collect();
-        let signed = |stage: Stage, mut cell: Cell| {
-            if drawn.contains(&stage) {
-                cell.words.insert(0, Inline::Mark(Mark::Sign(Sign::Valore(stage))));
-            }
+        let drawn: Vec<Quando> = scala.iter().flat_map(|scala| &scala.valori).map(|valore| valore.quando).collect();
+        let sign = |there: bool, stage: Stage| there.then(|| Inline::Mark(Mark::Sign(Sign::Valore(stage))));
+        let signed = |there: bool, stage: Stage, mut cell: Cell| {
+            cell.words.splice(0..0, sign(there, stage));
             cell
         };
         let mut cells = vec![what];
-        cells.extend(shown.base.then(|| signed(Stage::Base, base)));
+        let has_base = drawn.iter().any(|quando| matches!(quando, Quando::Base(_)));
+        cells.extend(shown.base.then(|| signed(has_base, Stage::Base, base)));
         cells.extend(shown.scala.then(|| self.linea(indicatore, span).into()));
-        let expected = self.atteso(indicatore, &value, span);
-        cells.push(signed(Stage::Target, self.rivisto(span, &["target", "scala"], expected).into()));
+        // A revision of all the values is told in the first column that has them.
+        let mut campi = vec!["target".to_owned(), "scala".to_owned()];
+        if shown.senza_anno {
+            let expected = self.atteso(indicatore, shown, &value, span);
+            let there = drawn.iter().any(
+                |quando| matches!(quando, Quando::Target(anno) if anno.is_none_or(|anno| !shown.anni.contains(&anno))),
+            );
+            let campi = std::mem::take(&mut campi);
+            cells.push(signed(there, Stage::Target, self.rivisto(span, &campi, expected).into()));
+        }
+        for anno in &shown.anni {
+            let targets = match indicatore.traguardo() {
+                Some(PerAnno::Anni(years)) => years.get(anno),
+                _ => None,
+            };
+            // Only the number: its unit is under the indicator.
+            let bare = |target: &Target| straight(&target.to_string());
+            let words = targets.map_or_else(|| "–".to_owned(), |targets| tutti(targets, &bare));
+            campi.push(format!("target.{anno}"));
+            let words = self.rivisto(span, &std::mem::take(&mut campi), self.say(&words, span));
+            cells.push(signed(drawn.contains(&Quando::Target(Some(*anno))), Stage::Target, words.into()));
+        }
         if shown.measured {
             let missed = confronto::year_missed(indicatore, self.set.anno());
             let said = |(momento, found): (Momento, &Spanned<Target>)| {
                 let missed = missed && momento == Momento::Consuntivo;
-                let (words, day) = (value(&found.value), self.set.giorno(momento));
+                let day = format!("al\u{a0}{}", self.set.giorno(momento));
+                let words = value(&found.value);
                 // After a day, «al 31/12/2027» would make a period of the two.
                 let number = matches!(found.value.atteso, Atteso::Numero { .. } | Atteso::SiNo(_));
-                match (number || !words.contains(|c: char| c.is_ascii_digit()), missed) {
-                    (true, false) => format!("{words} al {day}"),
-                    (true, true) => format!("{words} al {day} (target mancato)"),
-                    (false, false) => format!("{words} (rilevato al {day})"),
-                    (false, true) => format!("{words} (rilevato al {day}, target mancato)"),
-                }
+                let when = match (number || !words.contains(|c: char| c.is_ascii_digit()), missed) {
+                    (true, false) => day,
+                    (true, true) => format!("{day} (target mancato)"),
+                    (false, false) => format!("(rilevato {day})"),
+                    (false, true) => format!("(rilevato {day}, target mancato)"),
+                };
+                (words, when)
             };
             let found = indicatore.rilevato.iter().flat_map(|found| found.iter());
-            let mut found: Vec<String> = found.map(said).collect();
+            let mut found: Vec<(bool, String, String)> = found
+                .map(|of| (drawn.contains(&Quando::Rilevato(of.0)), said(of)))
+                .map(|(there, (words, when))| (there, words, when))
+                .collect();
             for quota in &indicatore.quote {
-                let values = quota.value.rilevato.iter().flat_map(|found| found.iter());
-                found.extend(values.map(|of| format!("{}: {}", self.per(&quota.value), said(of))));
+                let values = quota.value.rilevato.iter().flat_map(|found| found.iter()).map(said);
+                found.extend(values.map(|(words, when)| (false, format!("{}: {words}", self.per(&quota.value)), when)));
             }
-            let mut found = self.righe(if found.is_empty() { vec!["–".into()] } else { found }, span);
+            // Under each value, smaller, its day.
+            let mut cell = if found.is_empty() { self.say("–", span) } else { Words::new() };
+            for (there, words, when) in found {
+                cell.extend((!cell.is_empty()).then_some(Inline::Break));
+                cell.extend(sign(there, Stage::Rilevato));
+                cell.extend(self.say(&words, span));
+                cell.push(Inline::Break);
+                cell.push(Inline::Small(self.say(&when, span)));
+            }
             // Expected against reached, by shape and word. The line of a target that was missed says it already.
             match confronto::year_outcome(indicatore, self.set.anno()) {
                 Some(true) => {
-                    found.extend(self.say("\u{a0}", span));
-                    found.push(Inline::Mark(Mark::Sign(Sign::Esito(Esito::NonRaggiunto))));
+                    cell.extend(self.say("\u{a0}", span));
+                    cell.push(Inline::Mark(Mark::Sign(Sign::Esito(Esito::NonRaggiunto))));
                 }
                 Some(false) => {
-                    found.extend([Inline::Break, Inline::Mark(Mark::Sign(Sign::Esito(Esito::Raggiunto)))]);
-                    found.extend(self.say("\u{a0}target raggiunto", span));
+                    cell.extend([Inline::Break, Inline::Mark(Mark::Sign(Sign::Esito(Esito::Raggiunto)))]);
+                    cell.extend(self.say("\u{a0}target raggiunto", span));
                 }
                 None => {}
             }
-            cells.push(signed(Stage::Rilevato, found.into()));
+            cells.push(cell.into());
         }
         if shown.verso {
             cells.push(match indicatore.polarita {
                 Some(polarita) => {
-                    let word = match polarita {
-                        Polarita::Aumenta => "sale",
-                        Polarita::Diminuisce => "scende",
-                        Polarita::Mantiene => "resta",
-                    };
+                    let word = meglio_se(polarita);
                     let mut words = vec![Inline::Mark(Mark::Sign(Sign::Verso(polarita)))];
                     words.extend(self.say(&format!("\u{a0}{word}"), span));
                     words.into()
@@ -236,45 +310,34 @@ impl<'a> Lower<'a> {
         cells
     }
 
-    /// The expected value, year by year, or the steps of its scale. Its label is the one that the kind of indicator asks
-    /// for.
-    fn atteso(&mut self, indicatore: &Indicatore, value: &dyn Fn(&Target) -> String, span: Span) -> Words {
-        let label = indicatore.misura.as_ref().map_or("Valore atteso", |misura| misura.value.atteso());
-        let tutti = |targets: &UnoOMolti<Spanned<Target>>| {
-            let all: Vec<String> = targets.0.iter().map(|target| value(&target.value)).collect();
-            all.join("; ")
-        };
+    /// The expected values that are in no column of a year: the one that has none, or those of each year, the shares and the steps
+    /// of the scale.
+    fn atteso(
+        &mut self,
+        indicatore: &Indicatore,
+        shown: &Colonne,
+        value: &dyn Fn(&Target) -> String,
+        span: Span,
+    ) -> Words {
         let mut lines: Vec<String> = match indicatore.target.as_ref().map(|target| &target.0) {
             None => vec![],
-            Some(Dovuto::Assente(reason)) => vec![format!("{label}: non c’è ({})", straight(reason.value.trim()))],
-            Some(Dovuto::Valore(PerAnno::Uno(target))) => vec![format!("{label}: {}", tutti(target))],
+            Some(Dovuto::Assente(reason)) => vec![format!("non c’è ({})", straight(reason.value.trim()))],
+            Some(Dovuto::Valore(PerAnno::Uno(target))) => vec![tutti(target, value)],
+            Some(Dovuto::Valore(PerAnno::Anni(_))) if !shown.anni.is_empty() => vec![],
             Some(Dovuto::Valore(PerAnno::Anni(years))) => {
-                let years = years.iter().map(|(year, target)| format!("{year}: {}", tutti(target)));
-                std::iter::once(label.to_owned()).chain(years).collect()
+                years.iter().map(|(year, target)| format!("{year}:\u{a0}{}", tutti(target, value))).collect()
             }
         };
-        if lines.is_empty() && !indicatore.quote.is_empty() {
-            lines.push(label.to_owned());
-        }
         let shares = indicatore.quote.iter().map(|quota| &quota.value);
         lines.extend(shares.map(|quota| format!("{}: {}", self.per(quota), value(&quota.target.value))));
         lines.extend(gradini(&indicatore.scala));
         if lines.is_empty() {
             lines.push("–".into());
         }
-        let mut words = Words::new();
-        for line in &lines {
-            words.extend((!words.is_empty()).then_some(Inline::Break));
-            // The label is the same in a whole column, and the value is what one looks for.
-            let (said, value) =
-                line.strip_prefix(label).map_or(("", line.as_str()), |rest| match rest.strip_prefix(':') {
-                    Some(value) => (":", value),
-                    None => ("", rest),
-                });
-            if value.len() < line.len() {
-                words.push(Inline::Small(self.say(&format!("{label}{said}"), span)));
-            }
-            words.extend(self.say(value, span));
+        let mut words = self.righe(lines, span);
+        let own = shown.etichetta.is_none().then(|| etichetta(indicatore)).flatten();
+        if let Some(label) = own.filter(|_| plain(&words) != "–") {
+            words.splice(0..0, [Inline::Small(self.say(label, span)), Inline::Break]);
         }
         words
     }
@@ -308,15 +371,42 @@ impl<'a> Lower<'a> {
         let numbers = || scala.valori.iter().map(|valore| valore.numero);
         let highest = numbers().max().unwrap_or_default().max(if percent { CENTO } else { Decimale(0) });
         let lowest = numbers().min().unwrap_or_default().min(Decimale(0));
-        // A share of a hundred ends at a hundred, or at its own highest value. Other measures end at a round number.
-        let end = if percent { highest } else { confronto::tondo(highest) };
+        // A share of a hundred ends at a hundred, or at its own highest value, and a mark where its words say. Other measures end at a
+        // round number.
+        let mark = Some(&scala.unita).filter(|unit| unita::grado(unit));
+        let said = mark.and_then(|_| unita::su_quanto(&self.plain_text(indicatore.testo)));
+        let said = said.map(|end| Decimale(i64::from(end) * 10_000)).filter(|end| *end >= highest);
+        let end = if percent { highest } else { said.unwrap_or_else(|| confronto::tondo(highest)) };
         let start = Decimale(-confronto::tondo(Decimale(lowest.0.saturating_neg())).0);
         let sign = if percent { "\u{a0}%" } else { "" };
-        let mut words = vec![Inline::Mark(Mark::Line { start: start.as_f64(), end: end.as_f64(), points })];
-        words.push(Inline::Break);
-        words.extend(self.say(&format!("da {start} a {end}{sign}"), span));
+        let mut words = self.say(&format!("{start}\u{a0}"), span);
+        words.push(Inline::Mark(Mark::Line { start: start.as_f64(), end: end.as_f64(), points }));
+        words.extend(self.say(&format!("\u{a0}{end}{sign}"), span));
         words
     }
+}
+
+/// What the expected value is called where nothing tells its kind.
+const ATTESO: &str = "Valore atteso";
+
+/// What the expected value of an indicator is called, by its kind.
+fn etichetta(indicatore: &Indicatore) -> Option<&'static str> {
+    indicatore.misura.as_ref().map(|misura| misura.value.atteso())
+}
+
+/// What better values do.
+fn meglio_se(polarita: Polarita) -> &'static str {
+    match polarita {
+        Polarita::Aumenta => "sale",
+        Polarita::Diminuisce => "scende",
+        Polarita::Mantiene => "resta",
+    }
+}
+
+/// All the values of a year.
+fn tutti(targets: &UnoOMolti<Spanned<Target>>, value: &dyn Fn(&Target) -> String) -> String {
+    let all: Vec<String> = targets.0.iter().map(|target| value(&target.value)).collect();
+    all.join("; ")
 }
 
 /// What a value is in the cycle of the plan.

@@ -275,7 +275,14 @@ impl<'a> Lower<'a> {
                 note.into_iter().for_each(|note| self.nota_sotto(&note, span, out));
                 self.emblema(kind, &shown, span, out);
             }
-            Forma::Schede => out.extend(shown.into_iter().filter_map(|n| self.card(kind, n, span))),
+            Forma::Schede => {
+                let mut cards: Vec<Block> = shown.into_iter().filter_map(|n| self.card(kind, n, span)).collect();
+                // A card that is also read alone says everything itself.
+                if !super::catalogo::sola(kind) {
+                    out.extend(self.in_comune(kind, &mut cards, span));
+                }
+                out.append(&mut cards);
+            }
             Forma::Elenco => {
                 let items = shown.iter().map(|n| self.list_item(kind, *n, span)).collect();
                 out.push(Block {
@@ -294,6 +301,43 @@ impl<'a> Lower<'a> {
                 out.push(Block { anchor, span, kind: BlockKind::Definitions(entries) });
             }
         }
+    }
+
+    /// Takes out of the cards the fields that all of them have with the same words, and says them once. None where there are few
+    /// cards, or each says something else.
+    fn in_comune(&self, kind: Kind, cards: &mut [Block], span: Span) -> Option<Block> {
+        /// How many cards say the same before it becomes noise.
+        const MANY: usize = 3;
+        fn card(block: &mut Block) -> Option<&mut Card> {
+            match &mut block.kind {
+                BlockKind::Card(card) => Some(card),
+                _ => None,
+            }
+        }
+        let all: Vec<&mut Card> = cards.iter_mut().filter_map(card).collect();
+        let [first, rest @ ..] = all.as_slice() else { return None };
+        let same = |a: &Field, b: &Field| a.label == b.label && senso(&a.value) == senso(&b.value);
+        let revised = |field: &Field| field.value.iter().any(|inline| matches!(inline, Inline::Revised { .. }));
+        let shared =
+            |field: &&Field| !revised(field) && rest.iter().all(|card| card.fields.iter().any(|one| same(one, field)));
+        let labels: Vec<String> = first.fields.iter().filter(shared).map(|field| field.label.clone()).collect();
+        if all.len() < MANY || labels.is_empty() {
+            return None;
+        }
+        let mut words = vec![Inline::Strong(self.say(&format!("Uguali per tutti ({}): ", kind.info().nouns), span))];
+        for (n, card) in all.into_iter().enumerate() {
+            let (taken, kept): (Vec<Field>, Vec<Field>) =
+                std::mem::take(&mut card.fields).into_iter().partition(|field| labels.contains(&field.label));
+            card.fields = kept;
+            for (at, field) in taken.into_iter().enumerate().filter(|_| n == 0) {
+                let mark = if at == 0 { "" } else { "; " };
+                let label = if at == 0 { field.label.clone() } else { decapitalised(&field.label) };
+                words.extend(self.say(&format!("{mark}{label}: "), span));
+                words.extend(field.value);
+            }
+        }
+        words.extend(self.say(".", span));
+        Some(Block { anchor: None, span, kind: BlockKind::Paragraph(words) })
     }
 
     /// The anchor of an element in the view `view`. None if the view is not its home.
@@ -617,9 +661,24 @@ impl<'a> Lower<'a> {
             let value = self.value(&campo.value, element.span);
             let value = self.rivisto(element.span, &[campo.name], value);
             printed.push(campo.name);
-            // Amounts and days are what the cards of other kinds are opened for.
-            let short = matches!(campo.value, Valore::Importo(_) | Valore::Data(_));
+            // A name that only repeats that of its field says nothing.
+            if plain(&value).trim() == campo.label {
+                continue;
+            }
+            // Amounts and days are what the cards of other kinds are opened for, and of an exchange how it is done.
+            let short = matches!(campo.value, Valore::Importo(_) | Valore::Data(_))
+                || kind == Kind::SchedaScambio
+                    && ["tipo_trasferimento", "capienza", "durata"].contains(&campo.name)
+                    && plain(&value).chars().count() <= BREVE;
             let field = Field { label: campo.label.to_owned(), value };
+            // Two fields with one and the same thing are told together: `Ente attuatore e capofila`.
+            if let (Valore::Rif(_), Some(last)) = (&campo.value, fields.last_mut())
+                && let Some(label) =
+                    joined(&last.label, &field.label).filter(|_| senso(&last.value) == senso(&field.value))
+            {
+                last.label = label;
+                continue;
+            }
             if kind != Kind::Obiettivo && short && facts.len() < Card::FACTS {
                 facts.push(Field { value: vec![Inline::Strong(field.value)], ..field });
             } else {
@@ -783,6 +842,44 @@ impl<'a> Lower<'a> {
         }
         self.language.sciolte.muto = muto;
         entries
+    }
+}
+
+/// The longest words, in characters, that an exchange has among the facts of its card.
+const BREVE: usize = 60;
+
+/// What a value says: its words, and where its references lead. The words of some references are written later.
+fn senso(value: &[Inline]) -> (String, Vec<&str>) {
+    fn leads<'w>(content: &'w [Inline], out: &mut Vec<&'w str>) {
+        for inline in content {
+            match inline {
+                Inline::Xref { target, .. } => out.push(target.as_str()),
+                Inline::Link { url, .. } => out.push(url),
+                _ => {}
+            }
+            inline.inner().into_iter().for_each(|inner| leads(inner, out));
+        }
+    }
+    let mut out = vec![];
+    leads(value, &mut out);
+    (plain(value), out)
+}
+
+/// The label of two fields whose labels begin with the same word: `Ente attuatore` and `Ente capofila`.
+fn joined(a: &str, b: &str) -> Option<String> {
+    let (first, _) = a.split_once(' ')?;
+    let rest = b.strip_prefix(first)?.strip_prefix(' ')?;
+    Some(format!("{a} e {rest}"))
+}
+
+/// A label in the middle of a sentence. An acronym stays as it is.
+fn decapitalised(label: &str) -> String {
+    let mut chars = label.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(chars).collect()
+        }
+        _ => label.to_owned(),
     }
 }
 

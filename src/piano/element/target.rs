@@ -352,7 +352,12 @@ legge_parola!(Target);
 /// As written; a bare percentage with its no-break space.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.parola.replace(" %", "\u{a0}%").replace("≥ ", "≥\u{a0}").replace("≤ ", "≤\u{a0}"))
+        let mut words = self.parola.replace(" %", "\u{a0}%");
+        // A sign stays on the line of its number.
+        for sign in ["≥", "≤", ">", "<"] {
+            words = words.replace(&format!("{sign} "), &format!("{sign}\u{a0}"));
+        }
+        f.write_str(&words)
     }
 }
 
