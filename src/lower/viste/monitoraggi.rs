@@ -42,7 +42,14 @@ impl<'a> Lower<'a> {
             let words: Vec<String> = m.tempi.0.iter().map(|tempo| straight(tempo.value.parola.trim())).collect();
             let note = bars.is_empty().then(|| words.join("; ")).filter(|words| !words.is_empty());
             let label = straight(&m.titolo.value);
-            rows.push(GanttRow { code: sections.join(", "), label, bars, fatto: None, note });
+            rows.push(GanttRow {
+                code: sections.join(", "),
+                label,
+                bars,
+                fatto: None,
+                note,
+                span: self.piano[pos].span,
+            });
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Il calendario del monitoraggio, {anno}"), span));
         if dated.is_empty() {
