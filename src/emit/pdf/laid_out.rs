@@ -263,7 +263,9 @@ impl Pages {
                 }
                 // A group higher than a third of the page may begin with one row: kept whole it would leave a hole on the
                 // page before.
-                let (here, there) = (rows[&cell.y].last(), rows[&(cell.y + 1)].first());
+                // A row without words of its own stands on no page that can be read.
+                let (Some(here), Some(there)) = (rows.get(&cell.y), rows.get(&(cell.y + 1))) else { continue };
+                let (here, there) = (here.last(), there.first());
                 let rest = there
                     .map(|page| &tops[&(at, *page)])
                     .and_then(|tops| Some(tops.get(&(cell.y + cell.rowspan))? - tops.get(&(cell.y + 1))?));
