@@ -307,8 +307,10 @@ fn spariti(files: &[Fonte], anni: Anni, piano: &Piano, new: &mut Nuovo) -> BTree
 /// Whether something other than the settings, which are the file `manifest`, cites the act.
 fn citato(piano: &Piano, act: &str, manifest: FileId) -> bool {
     let same = |word: &str| word.trim().to_lowercase() == act;
-    let mut cited =
-        piano.citazioni.iter().any(|c| c.kinds.contains(&Kind::Atto) && same(&c.word.value) && c.word.span.file != manifest);
+    let mut cited = piano
+        .citazioni
+        .iter()
+        .any(|c| c.kinds.contains(&Kind::Atto) && same(&c.word.value) && c.word.span.file != manifest);
     each_prose(piano, &mut |prose| {
         prose.inlines(&mut |inline| {
             if let Inline::Cite { name, .. } = inline {
@@ -340,7 +342,8 @@ fn rimedi(sources: &Sources, problems: &Diagnostics, spariti: &BTreeSet<String>)
     all.reverse();
     for problem in all {
         let Some(span) = problem.span else { continue };
-        let Some(file) = sources.file(span.file) else { continue };
+        // A CSV has no comments: what is wrong in it is told and left.
+        let Some(file) = sources.file(span.file).filter(|file| !file.has_extension("csv")) else { continue };
         let text = out.get(&span.file).map_or_else(|| file.text(), String::as_str);
         let at = span.start as usize;
         let fixed = match file.has_extension("toml") || in_front(text, at) {
