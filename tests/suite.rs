@@ -92,6 +92,8 @@ mod privacy;
 mod pubblica;
 #[path = "suite/revisioni.rs"]
 mod revisioni;
+#[path = "suite/righe.rs"]
+mod righe;
 #[path = "suite/rischi.rs"]
 mod rischi;
 #[path = "suite/rules.rs"]

@@ -34,7 +34,14 @@ pub(super) fn run(options: &Esempio) -> Outcome {
         ("piao.toml" | "piao", ..) => out(esempi::IMPOSTAZIONI.trim_end()),
         ("piano", ..) => return whole(options.folder.as_deref().unwrap_or(Path::new("piano-di-esempio"))),
         ("sezione", ..) => out(esempi::SEZIONE.trim_end()),
-        (_, None, Some(kind), _) => out(kind.info().esempio.trim_end()),
+        (_, None, Some(kind), _) => {
+            let info = kind.info();
+            out(info.esempio.trim_end());
+            out(&format!(
+                "\n# Anche come righe di un foglio salvato in CSV, dati/{}.csv: nella prima i nomi dei campi.",
+                info.plural
+            ));
+        }
         (_, Some(Some((name, shows))), ..) | (_, None, None, Some((name, shows))) => match esempi::vista(name, shows) {
             Ok(text) => out(text.trim_end()),
             Err(error) => {

@@ -3,6 +3,7 @@
 
 mod archiviati;
 pub(crate) mod cards;
+mod celle;
 mod copie;
 mod csv;
 mod image;
@@ -106,6 +107,11 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
     let copied = |path: &str| {
         copie.iter().any(|copia| path == copia.nome || copia.nome.ends_with('/') && path.starts_with(&copia.nome))
     };
+    // The sections come first: a CSV that one of them shows is a table, and holds no records.
+    piano.sezioni = sections(sources, &copied, diags);
+    if let Some(set) = &piano.impostazioni {
+        momenti::sezioni(&mut piano.sezioni, set.momento.value);
+    }
     let riservati = riservati::Riservatezza::of(piano.impostazioni.as_ref(), sources);
     for (id, file) in sources.iter().filter(|(_, file)| !copied(&file.path)) {
         if Some(id) != manifest && file.has_extension("toml") {
@@ -114,13 +120,15 @@ pub fn load(sources: &Sources, scelta: Option<Scelta>, diags: &mut Diagnostics) 
             cards::read(kind, id, file, &riservati, &mut piano, diags);
         }
     }
+    let shown = mostrati(&piano);
+    for (id, file) in sources.iter().filter(|(_, file)| !shown.contains(&file.path) && !copied(&file.path)) {
+        if let Some(kind) = celle::kind(file) {
+            righe(kind, id, file, &riservati, &mut piano, diags);
+        }
+    }
     momenti::senza_atti(&mut piano);
     cards::sort(&mut piano, sources);
     annexes(sources, &mut piano, diags);
-    piano.sezioni = sections(sources, &copied, diags);
-    if let Some(set) = &piano.impostazioni {
-        momenti::sezioni(&mut piano.sezioni, set.momento.value);
-    }
     not_read(sources, &mut piano, diags);
     let mut excuses = Vec::new();
     each_section(&piano.sezioni, &mut |sezione| {
@@ -372,35 +380,81 @@ const PARTI: [(&str, &str); 25] = [
 
 /// Reads the records of a file of data: `[[obiettivo]]`, `[[progetto]]`… The name of each table is its kind.
 fn records(id: FileId, file: &File, riservati: &riservati::Riservatezza, piano: &mut Piano, diags: &mut Diagnostics) {
-    let text = file.text();
-    let mut cx = toml::Cx::new(id, text, 0, piano.testi.len());
+    let mut cx = toml::Cx::new(id, file.text(), 0, piano.testi.len());
     let spare = OnceCell::new();
-    let mut table = cx.parse(text, &spare);
+    let mut table = cx.parse(file.text(), &spare);
+    schede(&mut table, file, riservati, piano, &cx);
+    keep(cx, piano, diags);
+}
+
+/// Reads the records of `kind` that are the rows of a CSV.
+fn righe(
+    kind: Kind,
+    id: FileId,
+    file: &File,
+    riservati: &riservati::Riservatezza,
+    piano: &mut Piano,
+    diags: &mut Diagnostics,
+) {
+    let celle::Righe { mut table, celle, problems, lost } = celle::read(kind, id, file);
+    diags.extend(problems);
+    let cx = toml::Cx::righe(id, file.text(), celle, piano.testi.len());
+    if lost {
+        cx.lost();
+    }
+    schede(&mut table, file, riservati, piano, &cx);
+    keep(cx, piano, diags);
+}
+
+/// The paths of the CSV files that a view shows, as far as the plan is read.
+fn mostrati(piano: &Piano) -> BTreeSet<String> {
+    let mut shown = BTreeSet::new();
+    each_prose(piano, &mut |prose| {
+        prose.each_block(&mut |block| {
+            if let BlockKind::View(vista) = &block.kind
+                && let Some(path) = &vista.dati
+            {
+                shown.extend([path.value.clone(), format!("dati/{}", path.value)]);
+            }
+        });
+    });
+    shown
+}
+
+/// Reads the records of a table that has a list of them for each kind.
+fn schede<'a>(
+    table: &mut ::toml::de::DeTable<'a>,
+    file: &File,
+    riservati: &riservati::Riservatezza,
+    piano: &mut Piano,
+    cx: &'a toml::Cx<'_>,
+) {
+    let text = file.text();
     let mut starts: Vec<usize> = Vec::new();
     for value in table.values() {
         if let DeValue::Array(items) = value.get_ref() {
             starts.extend(items.iter().map(|item| item.span().start));
         }
     }
-    archiviati::togli(&mut table, piano, &cx);
-    let excuses = excuses(&mut table);
+    archiviati::togli(table, piano, cx);
+    let excuses = excuses(table);
     if let Some(momento) = piano.fino_a() {
-        momenti::record(&mut table, momento);
+        momenti::record(table, momento);
     }
     if let Some(DeValue::Array(items)) = table.get_mut(Kind::Obiettivo.info().table).map(::toml::Spanned::get_mut) {
-        items.iter_mut().for_each(|item| riservati.record(Kind::Obiettivo, item, &cx));
+        items.iter_mut().for_each(|item| riservati.record(Kind::Obiettivo, item, cx));
     }
     if let Some(set) = &piano.impostazioni {
         let versioni = revisioni::Versioni::of(set);
-        piano.revisioni.extend(revisioni::tutte(&mut table, &versioni, &cx));
+        piano.revisioni.extend(revisioni::tutte(table, &versioni, cx));
     }
     for (at, value) in &excuses {
         // A record, with its parts, ends where the next one begins.
         let end = starts.iter().copied().filter(|start| *start > at.start).min().unwrap_or(text.len());
-        excused(value, cx.span(at.start..end), piano, &cx);
+        excused(value, cx.span(at.start..end), piano, cx);
     }
-    let told = senza_scheda(&table, &file.path, &cx);
-    for (key, value) in &table {
+    let told = senza_scheda(table, &file.path, cx);
+    for (key, value) in table.iter() {
         let name = key.get_ref().as_ref();
         if told.contains(name) {
             continue;
@@ -426,7 +480,7 @@ fn records(id: FileId, file: &File, riservati: &riservati::Riservatezza, piano: 
         match value.get_ref() {
             DeValue::Array(items) => {
                 for item in items.iter() {
-                    keep_record(&mut piano.elementi, kind, item, &cx);
+                    keep_record(&mut piano.elementi, kind, item, cx);
                 }
             }
             _ => {
@@ -439,7 +493,6 @@ fn records(id: FileId, file: &File, riservati: &riservati::Riservatezza, piano: 
             }
         }
     }
-    keep(cx, piano, diags);
 }
 
 /// Whether a value is that of a field, and not a record or several.
@@ -671,6 +724,7 @@ pub(crate) const OTHER_FOLDERS: [&str; 4] = ["dati", "allegati", "immagini", "ed
 
 /// Reports files that their author believes to be in the plan, but whose names keep them out.
 fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
+    let shown = mostrati(piano);
     for (id, file) in sources.iter() {
         let folder = file.path.split_once('/').map_or("", |(folder, _)| folder);
         let name = file.path.rsplit('/').next().unwrap_or_default().to_lowercase();
@@ -699,7 +753,24 @@ fn not_read(sources: &Sources, piano: &mut Piano, diags: &mut Diagnostics) {
         if folder == "dati" && sheet && !kept() {
             diags.push(
                 Diagnostic::at(P0132, span, format!("`{}` non è letto come dato", file.path))
-                    .help("un file di dati finisce per `.toml`; una tabella si salva come CSV e si mostra con la vista `piao:tabella`"),
+                    .help("un file di dati finisce per `.toml`; un foglio di schede si salva come CSV con il nome del tipo, come `dati/processi.csv`; una tabella si salva come CSV e si mostra con la vista `piao:tabella`"),
+            );
+            continue;
+        }
+        // `processo.csv` for `processi.csv`. One that a view shows is a table under any name.
+        let near = celle::nome(file).filter(|_| celle::kind(file).is_none() && !shown.contains(&file.path));
+        let near = near.and_then(|name| {
+            let same = |kind: &&Kind| {
+                [kind.info().table.replace('_', "-"), kind.info().nouns.replace(' ', "-")].contains(&name)
+            };
+            Kind::ALL.iter().find(same)
+        });
+        if let Some(kind) = near {
+            let right = format!("dati/{}.csv", kind.info().plural);
+            diags.push(
+                Diagnostic::at(P0132, span, format!("`{}` non è letto come dato", file.path))
+                    .note("un CSV di schede ha il nome del suo tipo, al plurale")
+                    .help(format!("rinominalo in `{right}`, o mostralo con la vista `piao:tabella`")),
             );
             continue;
         }

@@ -4,11 +4,11 @@
 //!
 //! What is taken away is read once all the same, for its messages alone.
 
-use super::toml;
+use super::{celle, toml};
 use crate::base::text::key;
 use crate::piano::element::Kind;
 use crate::piano::element::id::Id;
-use crate::piano::element::misura::Momento;
+use crate::piano::element::misura::{Decimale, Momento};
 use crate::piano::settings::{Impostazioni, Riservato};
 use crate::source::Sources;
 use ::toml::Spanned;
@@ -33,18 +33,32 @@ impl Riservatezza {
     /// The units are looked for before any record is read, because an objective may stand in an earlier file.
     pub(super) fn of(set: Option<&Impostazioni>, sources: &Sources) -> Self {
         let mut soli = BTreeSet::new();
-        for file in sources.files.iter().filter(|file| file.has_extension("toml") && file.text().contains("dipendenti"))
-        {
-            let table = DeTable::parse_recoverable(file.text()).0.into_inner();
+        for (id, file) in sources.iter().filter(|(_, file)| file.text().to_lowercase().contains("dipendenti")) {
+            let (table, celle) = if file.has_extension("toml") {
+                (DeTable::parse_recoverable(file.text()).0.into_inner(), None)
+            } else if celle::kind(file) == Some(Kind::Unita) {
+                let rows = celle::read(Kind::Unita, id, file);
+                (rows.table, Some(rows.celle))
+            } else {
+                continue;
+            };
             let Some(DeValue::Array(units)) = table.get(Kind::Unita.info().table).map(Spanned::get_ref) else {
                 continue;
             };
             for unit in units.iter() {
                 let DeValue::Table(unit) = unit.get_ref() else { continue };
-                let alone = matches!(unit.get("dipendenti").map(Spanned::get_ref), Some(DeValue::Integer(n)) if n.as_str() == "1");
+                let alone = match unit.get("dipendenti").map(Spanned::get_ref) {
+                    Some(DeValue::Integer(n)) => n.as_str() == "1",
+                    Some(DeValue::String(n)) => Decimale::parse(n) == Some(Decimale::UNO),
+                    _ => false,
+                };
                 let names = ["id", "codice", "nome"].into_iter().filter_map(|field| parola(unit, field));
-                let others = match unit.get("alias").map(Spanned::get_ref) {
-                    Some(DeValue::Array(all)) => all.iter().filter_map(|one| text(one.get_ref())).collect(),
+                let alias = unit.get("alias");
+                let items = alias.and_then(|alias| celle.as_ref()?.elenco(alias.span().start));
+                let others = match (alias.map(Spanned::get_ref), items) {
+                    (_, Some(all)) | (Some(DeValue::Array(all)), _) => {
+                        all.iter().filter_map(|one| text(one.get_ref())).collect()
+                    }
                     _ => vec![],
                 };
                 for name in names.chain(others).filter(|_| alone) {

@@ -345,7 +345,9 @@ fn understand(path: &str, mut bytes: Vec<u8>, id: FileId, diags: &mut Diagnostic
     if let Err(error) = std::str::from_utf8(&bytes) {
         // A CSV straight out of Excel is Windows-1252: its reader decodes it.
         if path.to_lowercase().ends_with(".csv") {
-            return Some((File::new(path.to_owned(), bytes.into(), false), true));
+            // The messages about its cells need the text. A file with a zero byte is a sheet under a wrong name.
+            let text = (!bytes.contains(&0)).then(|| composed(&decode(&bytes).0));
+            return Some((File { text, ..File::new(path.to_owned(), bytes.into(), false) }, true));
         }
         let place = error.valid_up_to();
         let good = String::from_utf8_lossy(bytes.get(..place).unwrap_or_default());

@@ -138,6 +138,7 @@ fn wrong(esempio: &Esempio) -> Vec<String> {
         ]),
         "markdown" if text.starts_with("+++") => unread(&[("2-guida.md", text.clone())]),
         "markdown" => unread(&[("2-guida.md", format!("+++\ntitolo = \"Guida\"\n+++\n\n{text}"))]),
+        "csv" => unread(&[("dati/dotazione.csv", text.clone())]),
         _ => vec![],
     }
 }

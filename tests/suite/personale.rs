@@ -74,7 +74,7 @@ fn settings() -> String {
         .replace("tipo = \"comune\"", "tipo = \"comune\"\ndipendenti = 31")
 }
 
-fn plan(data: &str) -> Project {
+pub(crate) fn plan(data: &str) -> Project {
     Project::new()
         .file("piao.toml", &(settings() + "capacita-assunzionale = \"ignora\"\n"))
         .file("dati/personale.toml", data)

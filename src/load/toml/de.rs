@@ -1,14 +1,14 @@
 //! One value on its way to a Rust type, and the four shapes that serde visits: tables, lists, values with their place, and values
 //! that are due.
 
-use super::error::{Error, intended, unknown};
+use super::error::{Error, intended, truth, unknown};
 use super::{Asked, Cx};
 use crate::base::span::{SPANNED, Spanned as OurSpanned};
 use crate::base::text::short;
 use crate::diag::codes::P0107;
 use crate::diag::{Diagnostic, nearest};
 use crate::piano::element::Kind;
-use crate::piano::element::misura;
+use crate::piano::element::misura::{self, Decimale};
 use crate::piano::element::value::{self, Chi, Citation, Finanziamento};
 use serde::de::value::{BoolDeserializer, StrDeserializer, U32Deserializer};
 use serde::de::{
@@ -16,7 +16,7 @@ use serde::de::{
 };
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeString, DeValue};
+use toml::de::{DeArray, DeString, DeValue};
 
 /// What a blank text means where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,34 @@ impl<'a, 's> De<'a, 's> {
     /// The value of a whole record.
     pub(super) fn new(value: &'a DeValue<'a>, range: Range<usize>, cx: &'a Cx<'s>) -> Self {
         De { node: Some(value), range, cx, path: String::new(), blank: Blank::Fine }
+    }
+
+    /// The words of a cell of a CSV, which are read as its field wants.
+    fn cella(&self) -> Option<&'a str> {
+        match self.node {
+            Some(DeValue::String(text)) if self.cx.celle.is_some() => Some(text.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// The items of a cell of a CSV.
+    fn elenco(&self) -> Option<&'a DeArray<'a>> {
+        self.cella()?;
+        self.cx.celle.as_ref()?.elenco(self.range.start)
+    }
+
+    /// The error of a cell where several fields, or several values, should be.
+    fn parti(&self) -> Error {
+        let name = self.path.split('/').nth(1).unwrap_or_default();
+        let repeated = self.path.bytes().filter(|b| *b == b'/').count() > 1;
+        let (message, help) = if repeated {
+            let help = "scrivi queste schede in un file `.toml`, con le loro parti, e togli la colonna";
+            (format!("ogni `{name}` ha più campi, e non sta in una cella"), help.to_owned())
+        } else {
+            let help = format!("scrivi una colonna per campo, con il suo nome dopo il punto: `{name}.…`");
+            (format!("`{name}` ha più campi, e non sta in una cella"), help)
+        };
+        Error::new(P0107, message, Some(help)).at(&self.range)
     }
 
     fn asked(&self, asked: Asked) {
@@ -106,10 +134,23 @@ fn thousands(mut error: Error, written: &str) -> Error {
     error
 }
 
+/// The whole number that a cell of a CSV says, with points between thousands or without.
+fn intero(text: &str) -> Result<i64, Error> {
+    let number = Decimale::parse(text).filter(|number| number.0 % Decimale::UNO.0 == 0);
+    number.map(|number| number.0 / Decimale::UNO.0).ok_or_else(|| {
+        let message = format!("«{}» non è un numero intero", short(text));
+        Error::new(P0107, message, Some("scrivi il numero in cifre, per esempio 6".to_owned()))
+    })
+}
+
 macro_rules! scalars {
     ($($method:ident $visit:ident $hole:expr;)*) => { $(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            if self.node.is_none() { visitor.$visit($hole) } else { self.deserialize_any(visitor) }
+            match self.cella() {
+                _ if self.node.is_none() => visitor.$visit($hole),
+                Some(text) => intero(text).and_then(|n| visitor.visit_i64(n)).map_err(|e| e.at(&self.range)),
+                None => self.deserialize_any(visitor),
+            }
         }
     )* };
 }
@@ -150,9 +191,28 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
         deserialize_u16 visit_u16 0;
         deserialize_u32 visit_u32 0;
         deserialize_u64 visit_u64 0;
-        deserialize_f32 visit_f32 0.0;
-        deserialize_f64 visit_f64 0.0;
-        deserialize_bool visit_bool false;
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.node.is_none() { visitor.visit_f32(0.0) } else { self.deserialize_any(visitor) }
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.node.is_none() { visitor.visit_f64(0.0) } else { self.deserialize_any(visitor) }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.cella() {
+            _ if self.node.is_none() => visitor.visit_bool(false),
+            Some(text) => match truth(text) {
+                Some(value) => visitor.visit_bool(value),
+                None => {
+                    let message = format!("«{}» non è né sì né no", short(text));
+                    Err(Error::new(P0107, message, Some("scrivi sì o no".to_owned())).at(&self.range))
+                }
+            },
+            None => self.deserialize_any(visitor),
+        }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -173,6 +233,10 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.node.is_none() {
             visitor.visit_seq(Items { items: [].iter().enumerate(), de: self })
+        } else if let Some(items) = self.elenco() {
+            visitor.visit_seq(Items { items: items.iter().enumerate(), de: self })
+        } else if let (Some(_), Some(DeValue::Table(_))) = (&self.cx.celle, self.node) {
+            Err(De { path: format!("{}/0", self.path), ..self }.parti())
         } else {
             self.deserialize_any(visitor)
         }
@@ -187,6 +251,8 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 fields: None,
                 de: self,
             })
+        } else if self.cella().is_some() {
+            Err(self.parti())
         } else {
             self.deserialize_any(visitor)
         }
@@ -232,6 +298,12 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 error.help = Some("scrivi per esempio \"211.500,00 €\"".into());
                 Err(error)
             }
+            // In a cell of a CSV a count is in figures, and any other words are the things themselves.
+            (value::QUANTI, Some(DeValue::String(text))) if self.cella().is_some() => match intero(text.as_ref()) {
+                Ok(n) => visitor.visit_i64(n),
+                Err(_) => de::Deserializer::deserialize_seq(self, visitor),
+            },
+            (value::QUANTI, _) => self.deserialize_any(visitor),
             (value::DATA | misura::PAROLA, None) => visitor.visit_unit(),
             // The digits are read as they are written, so a weight of 12.5 is never a binary fraction.
             (misura::PAROLA, Some(DeValue::Integer(n))) => visitor.visit_string(n.as_str().to_owned()),
@@ -293,7 +365,8 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
             return visitor.visit_enum(Named { name: word, de: self }).map_err(|e| e.at(&range));
         }
         if name == misura::UNO_O_MOLTI {
-            let word = if matches!(self.node, Some(DeValue::Array(_))) { "molti" } else { "uno" };
+            let several = self.elenco().is_some_and(|items| items.iter().count() > 1);
+            let word = if several || matches!(self.node, Some(DeValue::Array(_))) { "molti" } else { "uno" };
             return visitor.visit_enum(Named { name: word, de: self }).map_err(|e| e.at(&range));
         }
         self.asked(Asked::OneOf(variants));
@@ -333,6 +406,7 @@ impl<'de, 'a: 'de, 's> de::Deserializer<'de> for De<'a, 's> {
                 let help = format!("scrivi `[{name}]`, con una sola parentesi quadra per parte");
                 return Err(Error::new(P0107, message, Some(help)).at(&self.range));
             }
+            Some(_) if self.cella().is_some() => return Err(self.parti()),
             Some(_) => return self.deserialize_any(visitor),
             // The hole of a struct yields a struct whose fields are holes.
             None => {
@@ -446,6 +520,11 @@ impl<'de, 'a: 'de, 's> EnumAccess<'de> for Due<'a, 's> {
     type Variant = Held<'a, 's>;
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), Error> {
         let Due { de } = self;
+        if let Some(reason) = de.cella().and_then(|_| de.cx.celle.as_ref()?.assente(de.range.start)) {
+            let path = format!("{}/assente", de.path);
+            let de = De { node: Some(reason.get_ref()), range: reason.span(), path, blank: Blank::Fine, ..de };
+            return Ok((seed.deserialize(StrDeserializer::<Error>::new("assente"))?, Held { de }));
+        }
         let (name, de) = match de.node {
             // A table whose keys are years is a value: `{ 2025 = 8, 2026 = 4 }`.
             Some(DeValue::Table(table)) if !table.is_empty() && table.iter().all(|(k, _)| is_year(k.get_ref())) => {

@@ -1,7 +1,7 @@
 //! An error on its way through serde, in Italian and with its cure. Serde's own words are English, so all of them are translated
 //! here. An unknown one becomes plain Italian words instead.
 
-use super::Asked;
+use super::{Asked, Celle};
 use crate::base::text::short;
 use crate::diag::codes::{Code, P0105, P0106, P0107};
 use crate::diag::nearest;
@@ -51,6 +51,46 @@ impl Error {
             }
             None => format!("aggiungi `{field} = …`"),
         });
+    }
+}
+
+impl Error {
+    /// Says it as it is in a CSV, of the row that begins at `row`: a field that lacks is a column or a cell, and nothing stands between
+    /// quotation marks or brackets.
+    pub(super) fn nella_cella(&mut self, celle: &Celle, row: usize) {
+        let in_record = self.path.as_deref().is_some_and(|path| path.rfind('/') == Some(0));
+        if let Some(field) = self.missing.filter(|_| in_record) {
+            if celle.colonne.contains(field) {
+                self.message = format!("la cella di `{field}` è vuota, e il campo è obbligatorio");
+                self.range = celle.vuote.get(&(row, field.to_owned())).cloned().or_else(|| self.range.take());
+            } else {
+                self.message = format!("manca la colonna `{field}`");
+                self.range = Some(celle.intestazione.clone());
+            }
+            let said = self.help.as_deref().unwrap_or_default();
+            let words = said.split_once("i valori ammessi").map(|(_, words)| format!("; i valori ammessi{words}"));
+            let due = said.contains("assente = ").then(|| ", o `assente: motivo` se non c’è".to_owned());
+            let column = if celle.colonne.contains(field) {
+                ""
+            } else {
+                "aggiungi la colonna nella prima riga, e in ogni riga "
+            };
+            self.help = Some(format!("{column}scrivi il valore{}", words.or(due).unwrap_or_default()));
+            return;
+        }
+        if let Some(help) = &mut self.help {
+            let plain = help
+                .replace("`assente = \"motivo\"`", "`assente: motivo`")
+                .replace("{ assente = \"motivo\" }", "assente: motivo");
+            let plain =
+                plain.replace(" fra virgolette", "").replace(", senza virgolette", "").replace(" o togli la riga", "");
+            let pieces: Vec<&str> = plain.split('"').collect();
+            let marks = ["«", "»"].iter().cycle();
+            *help = pieces.iter().zip(marks).fold(String::new(), |out, (piece, mark)| out + piece + mark);
+            // The last piece has no mark after it.
+            let last = if pieces.len().is_multiple_of(2) { "»" } else { "«" };
+            help.truncate(help.len() - last.len());
+        }
     }
 }
 

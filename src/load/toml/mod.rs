@@ -47,6 +47,66 @@ enum Asked {
     OneOf(&'static [&'static str]),
 }
 
+/// What is known of the cells when the records are the rows of a CSV. Places are in bytes of the file.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Celle {
+    /// The place of the row of the names.
+    pub(in crate::load) intestazione: Range<usize>,
+    /// The fields that have a column.
+    pub(in crate::load) colonne: BTreeSet<String>,
+    /// The blank cells, by where their row begins and the field of their column.
+    pub(in crate::load) vuote: BTreeMap<(usize, String), Range<usize>>,
+    /// The items of each cell, by where it begins, for the fields that are lists.
+    elenchi: BTreeMap<usize, DeArray<'static>>,
+    /// The reason in each cell `assente: motivo`, by where it begins.
+    assenti: BTreeMap<usize, Spanned<DeValue<'static>>>,
+}
+
+impl Celle {
+    /// Takes note of a cell that has words: what they are depends on the field, which is known later.
+    pub(in crate::load) fn nota(&mut self, text: &str, range: &Range<usize>) {
+        // A cell between quotation marks begins one byte further in; where a mark is doubled, a part has no place of its own.
+        let inside = if range.len() == text.len() { Some(range.start) } else { None };
+        let inside = inside.or_else(|| (range.len() == text.len() + 2).then_some(range.start + 1));
+        let item = |words: &str, from: usize| {
+            let words = words.trim();
+            let range = inside.map_or_else(|| range.clone(), |start| start + from..start + from + words.len());
+            Spanned::new(range, DeValue::String(words.to_owned().into()))
+        };
+        let lead = |words: &str| words.len() - words.trim_start().len();
+        let mut items = DeArray::new();
+        let mut from = 0;
+        for words in text.split(separatori(text)) {
+            if !words.trim().is_empty() {
+                items.push(item(words, from + lead(words)));
+            }
+            // The separators are one byte.
+            from += words.len() + 1;
+        }
+        self.elenchi.insert(range.start, items);
+        if let Some((word, reason)) = text.split_once(':')
+            && word.trim().eq_ignore_ascii_case("assente")
+        {
+            self.assenti.insert(range.start, item(reason, word.len() + 1 + lead(reason)));
+        }
+    }
+
+    /// The reason that the cell that begins at this byte gives for an absence.
+    fn assente(&self, start: usize) -> Option<&Spanned<DeValue<'static>>> {
+        self.assenti.get(&start)
+    }
+
+    /// The items of the cell that begins at this byte.
+    pub(in crate::load) fn elenco(&self, start: usize) -> Option<&DeArray<'static>> {
+        self.elenchi.get(&start)
+    }
+}
+
+/// What separates the items in a cell: the bar where there is one, else the semicolon; and the end of a line.
+fn separatori(text: &str) -> &'static [char] {
+    if text.contains('|') { &['|', '\n'] } else { &[';', '\n'] }
+}
+
 /// Most errors that are looked for in one record. For each, the record is read again from its beginning.
 const MAX_ERRORS: usize = 50;
 
@@ -79,6 +139,8 @@ pub(crate) struct Cx<'s> {
     /// Where the headers begin, in bytes of the TOML, each with its depth: 0 for `[[obiettivo]]`, 1 for `[[obiettivo.fase]]`.
     /// Filled only where there are syntax errors.
     headers: BTreeMap<usize, usize>,
+    /// The cells, when the records are the rows of a CSV.
+    celle: Option<Celle>,
 }
 
 /// What is noticed in the records while they are read.
@@ -110,13 +172,24 @@ impl<'s> Cx<'s> {
             first_text,
             spoiled: vec![],
             headers: BTreeMap::new(),
+            celle: None,
         }
+    }
+
+    /// A reader of the rows of a CSV.
+    pub(in crate::load) fn righe(file: FileId, source: &'s str, celle: Celle, first_text: usize) -> Self {
+        Cx { celle: Some(celle), ..Cx::new(file, source, 0, first_text) }
     }
 
     pub(crate) fn finish(self) -> Noticed {
         let mut problems = self.problems.take();
         // A field that seems missing may stand in a line of the record that could not be read.
         problems.retain(|p| !p.is(P0106) || p.span.is_none_or(|span| !self.is_broken(span)));
+        // A wrong name of a column is met again in each row.
+        if self.celle.is_some() {
+            let mut told = BTreeSet::new();
+            problems.retain(|p| told.insert((p.code, p.span, p.message.clone())));
+        }
         let citations = self.citations.into_inner();
         let mut words = self.words.into_inner();
         words.retain(|word| citations.iter().all(|c| c.word.span != word.testo.span));
@@ -327,6 +400,9 @@ pub(crate) fn table<'a, T: serde::Deserialize<'a>>(
             && let Ok(year) = year.trim().parse::<u16>()
         {
             error.help = Some(format!("scrivi il triennio così: `triennio = \"{year}-{}\"`", year.saturating_add(2)));
+        }
+        if let Some(celle) = &cx.celle {
+            error.nella_cella(celle, range.start);
         }
         let span = cx.span(error.range.unwrap_or_else(|| range.clone()));
         let mut diagnostic = Diagnostic::at(error.code, span, error.message);

@@ -14,6 +14,7 @@ pub(crate) const IMPORTO: &str = "$piao::Importo";
 pub(crate) const FINANZIAMENTO: &str = "$piao::Finanziamento";
 pub(crate) const DATA: &str = "$piao::Data";
 pub(crate) const DOVUTO: &str = "$piao::Dovuto";
+pub(crate) const QUANTI: &str = "$piao::Quanti";
 pub(crate) const CHI: &str = "$piao::Chi";
 
 /// A field of prose (Markdown): a handle into [`crate::piano::Piano::testi`].
@@ -342,7 +343,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Quanti<T> {
                 Ok(Quanti::Elenco(list))
             }
         }
-        deserializer.deserialize_any(Many(PhantomData))
+        deserializer.deserialize_newtype_struct(QUANTI, Many(PhantomData))
     }
 }
 
