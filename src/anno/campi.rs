@@ -26,9 +26,20 @@ pub(super) enum Sorte {
     Passi(&'static [&'static str], &'static str),
     /// How long an objective lasts: one year more has gone.
     Conta,
+    /// A year that is written alone: one more.
+    Avanza,
+    /// Years in which something has its turn: a turn that is over comes again after the years of the plan.
+    Turno,
+    /// Values by year that go back to some years before the first of the plan. Of that many years before, if any, the value has become known.
+    Indietro(i16, Option<i16>),
+    /// The day on which something ends: asked for if it is within the years of the plan.
+    Termina(&'static str),
 }
 
-use Sorte::{Anni, Conferma, Conta, DaIndicare, Decidi, Lascia, LasciaSe, Parti, Passi, Storia, Tempo};
+use Sorte::{
+    Anni, Avanza, Conferma, Conta, DaIndicare, Decidi, Indietro, Lascia, LasciaSe, Parti, Passi, Storia, Tempo,
+    Termina, Turno,
+};
 
 /// The fields, each with its kind of record and the parts that lead to it. `*` stands for every kind, `**`
 /// for every kind and every part.
@@ -79,6 +90,26 @@ const CAMPI: &[(&str, Sorte)] = &[
     ("progetto.finanziato", Conferma("`finanziato` è ancora questo?")),
     ("scheda_scambio.disponibilita", Parti(&["quando", "finestra"], "date")),
     ("scheda_scambio.programma.data", Tempo),
+    ("dotazione.numero", Conferma("quante persone sono, e quante donne, al 31 dicembre dell’anno che finisce?")),
+    ("dotazione.posti", Indietro(1, None)),
+    ("spesa_personale.anno", Avanza),
+    ("spesa_personale.rendiconto", Avanza),
+    ("spesa_personale.spesa", Decidi),
+    ("spesa_personale.voce", Decidi),
+    ("spesa_personale.fcde", Decidi),
+    ("spesa_personale.entrate", Indietro(4, Some(2))),
+    ("spesa_personale.soglia", Conferma("la soglia è ancora questa?")),
+    ("spesa_personale.limite.base", Storia),
+    ("spesa_personale.flessibile.base", Storia),
+    ("processo.esposizione", Conferma("`esposizione`: con le misure attuate il livello è ancora questo?")),
+    ("misura_prevenzione.stato", Conferma("`stato` è ancora questo?")),
+    ("misura_prevenzione.fase", Passi(&["tempi"], "attività")),
+    ("obbligo.campione", Turno),
+    ("incarico.al", Termina("chi ha l’incarico dopo?")),
+    ("lavoro_agile.dipendenti", Indietro(1, Some(1))),
+    ("lavoro_agile.giornate", Indietro(1, Some(1))),
+    ("lavoro_agile.accordi", Indietro(1, Some(1))),
+    ("monitoraggio.risposte", Storia),
     ("ente.dipendenti", Decidi),
     // It stays until somebody counts again: of a unit of one person little may be told.
     ("unita.dipendenti", Conferma("`dipendenti` è ancora questo?")),
@@ -96,4 +127,23 @@ pub(super) fn sorte(via: &str) -> Option<Sorte> {
     };
     // What is said of one field stands before what is said of all that have its name.
     CAMPI.iter().filter(|(name, _)| of(name)).min_by_key(|(name, _)| name.matches('*').count()).map(|(_, sorte)| *sorte)
+}
+
+/// What becomes of a whole record that belongs to one year, by its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Annuale {
+    /// It stays with the plan that ends when its `anno` is over. The word is what they are called.
+    SeFinito(&'static str),
+    /// It is declared anew each year. The words are the fields that say what it is about and how it ended.
+    Rifatto(&'static str, &'static str),
+}
+
+/// What becomes of the records of `kind`, when they are of one year.
+pub(super) fn annuale(kind: &str) -> Option<Annuale> {
+    match kind {
+        "cessazione" => Some(Annuale::SeFinito("cessazioni")),
+        "assunzione" => Some(Annuale::SeFinito("assunzioni")),
+        "adempimento" => Some(Annuale::Rifatto("oggetto", "esito")),
+        _ => None,
+    }
 }

@@ -3,7 +3,9 @@
 use super::anni::Anni;
 use super::record::{Passo, nomina, ridai};
 use crate::base::giorno::Giorno;
+use crate::conti::requisiti::primo_anno_dei_rischi;
 use crate::diag::Severity;
+use crate::piano::piano_tipo::Profilo;
 use crate::piano::settings::{Impostazioni, Livello, Momento, Tipo};
 use crate::rules::REGOLE;
 use toml_edit::{InlineTable, Item, Table, TableLike, Value};
@@ -76,6 +78,15 @@ pub(super) fn piao_toml(doc: &mut Table, set: &Impostazioni, passo: &mut Passo<'
             put(ente, key, absent(&format!("da contare al 31 dicembre {vecchio}")));
             sopra(ente, key, vec![format!("`{key}` al 31 dicembre {vecchio}; un anno prima erano {number}")]);
         }
+    }
+    let made = primo_anno_dei_rischi(set);
+    if set.tipo == Tipo::Piao && set.profilo() == Profilo::Semplificato && nuovo <= made + 2 {
+        passo.in_coda(
+            doc,
+            vec![format!(
+                "la sezione 2.3 è rifatta, o si conferma quella del {made}? Se si conferma, in `[rischi]` `primo_anno = {made}`, e i cinque adempimenti della conferma"
+            )],
+        );
     }
     if let Some(days) = doc.get_mut("performance").and_then(Item::as_table_like_mut) {
         for key in ["monitoraggio", "consuntivo"] {

@@ -31,7 +31,7 @@ use anni::Anni;
 use record::Passo;
 use std::collections::{BTreeMap, BTreeSet};
 use testo::Diviso;
-use toml_edit::{Document, DocumentMut, Item, Table, TableLike};
+use toml_edit::{Document, DocumentMut, Item, Table, TableLike, Value};
 
 /// How many times the new sources are read, at most, to find what cites things that are gone.
 const GIRI: usize = 6;
@@ -201,6 +201,11 @@ impl Fonte {
         if markdown && testo::di_un_momento(doc.as_table()) {
             return None;
         }
+        // What the records ask that are not in the new plan.
+        let mut in_testa = Vec::new();
+        if self.come == Come::Dati {
+            righe(&mut doc, &mut passo, &mut in_testa);
+        }
         self.schede(&mut doc, &mut |kind, table| {
             let name = kind.info().table;
             if table.get("archiviato").and_then(Item::as_bool) == Some(true) {
@@ -223,6 +228,10 @@ impl Fonte {
                 }
                 return Cosa::Resta;
             }
+            if let Some(asked) = passo.di_un_anno(name, table) {
+                in_testa.extend(asked);
+                return Cosa::Via;
+            }
             *portati += usize::from(kind == Kind::Obiettivo);
             let open_ended = kind == Kind::Obiettivo && !passo.ha_termine(table);
             record::in_vigore(table);
@@ -235,6 +244,7 @@ impl Fonte {
             }
             Cosa::Resta
         });
+        passo.in_coda(doc.as_table_mut(), in_testa);
         if !markdown {
             // A file that had nothing but acts of the year stays with them.
             return Some(passo.scrivi(&doc)).filter(|_| !doc.is_empty());
@@ -252,6 +262,31 @@ impl Fonte {
             false => testo::corpo(diviso.corpo, &passo, self.come != Come::Sezione, nel_file),
         };
         Some(diviso.con(&passo.scrivi(&doc), &corpo))
+    }
+}
+
+/// Makes the records over that are rows of a list: `dotazione = [{ … }]`. What is asked of one that goes is added to `in_testa`.
+fn righe(doc: &mut DocumentMut, passo: &mut Passo<'_>, in_testa: &mut Vec<String>) {
+    for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Atto) {
+        let name = kind.info().table;
+        let Some(Item::Value(Value::Array(all))) = doc.get_mut(name) else { continue };
+        let full = !all.is_empty();
+        all.retain(|row| match row.as_inline_table().and_then(|row| passo.di_un_anno(name, row)) {
+            Some(asked) => {
+                in_testa.extend(asked);
+                false
+            }
+            None => true,
+        });
+        for value in all.iter_mut() {
+            let Value::InlineTable(row) = value else { continue };
+            record::in_vigore(row);
+            let asked = passo.riga(name, row);
+            record::sopra_la_riga(value, &asked);
+        }
+        if full && all.is_empty() {
+            doc.remove(name);
+        }
     }
 }
 

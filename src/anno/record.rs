@@ -1,7 +1,7 @@
 //! One record of the plan that ends, made into that of the next. TOML is edited in place, so comments, order and spacing stay.
 
 use super::anni::{Anni, Quando};
-use super::campi::{Sorte, sorte};
+use super::campi::{Annuale, Sorte, annuale, sorte};
 use crate::base::decisioni::DECIDERE;
 use crate::base::giorno::Giorno;
 use crate::base::text::at_most;
@@ -110,6 +110,33 @@ impl<'a> Passo<'a> {
         self.tavola(kind, table, true);
     }
 
+    /// Makes a record over that is a row of a list, and gives back what it asks.
+    pub(super) fn riga(&mut self, kind: &str, table: &mut InlineTable) -> Vec<String> {
+        self.tavola(kind, table, false)
+    }
+
+    /// Whether a record is of a year that is over, or is declared anew each year, and what it then asks.
+    pub(super) fn di_un_anno(&self, kind: &str, table: &dyn TableLike) -> Option<Vec<String>> {
+        let Anni { nuovo, vecchio, .. } = self.anni;
+        match annuale(kind)? {
+            Annuale::SeFinito(nome) => {
+                let year = table.get("anno").and_then(Item::as_integer).and_then(|year| i16::try_from(year).ok())?;
+                let some = table.get("numero").and_then(Item::as_integer) != Some(0);
+                let ask = |words: &str| format!("{nome} del {year}: {words}");
+                let asked = ["profilo", "area"].into_iter().find_map(|key| table.get(key).and_then(Item::as_str));
+                let asked = asked.filter(|_| some && nome == "assunzioni");
+                let asked = asked.map(|who| {
+                    ask(&format!("«{who}» è entrato? Se no, e si assume ancora, riscrivilo con l’anno nuovo"))
+                });
+                self.anni.passato(year).then(|| asked.into_iter().collect())
+            }
+            Annuale::Rifatto(what, how) => {
+                let said = |key: &str| table.get(key).map(era_scritto).unwrap_or_default();
+                Some(vec![format!("`{kind}` {} del {nuovo}; nel {vecchio} `{how}` era {}", said(what), said(how))])
+            }
+        }
+    }
+
     /// Makes every field of `table` over. In a table whose fields have no lines of their own, what they ask is given back.
     fn tavola(&mut self, via: &str, table: &mut dyn TableLike, righe: bool) -> Vec<String> {
         let keys: Vec<String> = table.iter().map(|(key, _)| key.to_owned()).collect();
@@ -168,6 +195,22 @@ impl<'a> Passo<'a> {
             Some(Sorte::Parti(fields, nome)) => coda.extend(self.parti(item, fields, nome, true)),
             Some(Sorte::Passi(fields, nome)) => coda.extend(self.parti(item, fields, nome, false)),
             Some(Sorte::Conta) => return self.durata(key, item),
+            Some(Sorte::Avanza) => {
+                if let Some(year) = item.as_integer() {
+                    ridai(item, Value::from(year + 1));
+                }
+                return Fine::Resta(vec![]);
+            }
+            Some(Sorte::Turno) => {
+                self.turno(item);
+                return Fine::Resta(vec![]);
+            }
+            Some(Sorte::Termina(question)) => {
+                let year = anno_scritto(item).filter(|year| *year <= self.anni.ultimo);
+                return Fine::Resta(
+                    year.map(|year| format!("`{key}`: finisce nel {year}; {question}")).into_iter().collect(),
+                );
+            }
             _ => {}
         }
         if matches!(item, Item::Value(Value::Array(items)) if items.is_empty()) {
@@ -180,6 +223,34 @@ impl<'a> Passo<'a> {
             frasi.insert(0, question.to_owned());
         }
         fine
+    }
+
+    /// A turn that is over comes again after as many years as a plan has.
+    fn turno(&self, item: &mut Item) {
+        let Anni { primo, ultimo, .. } = self.anni;
+        let round = i64::from(ultimo - primo + 1).max(1);
+        let next = |mut year: i64| {
+            while year > 1900 && year < i64::from(primo) {
+                year += round;
+            }
+            year
+        };
+        match item {
+            Item::Value(Value::Array(all)) => {
+                for value in all.iter_mut() {
+                    if let Some(year) = value.as_integer() {
+                        let mut new = Value::from(next(year));
+                        *new.decor_mut() = value.decor().clone();
+                        *value = new;
+                    }
+                }
+            }
+            _ => {
+                if let Some(year) = item.as_integer() {
+                    ridai(item, Value::from(next(year)));
+                }
+            }
+        }
     }
 
     /// What a value says by its form alone.
@@ -263,7 +334,11 @@ impl<'a> Passo<'a> {
         let Anni { primo, nuovo, vecchio, ultimo } = self.anni;
         let Some(table) = item.as_table_like_mut() else { return Fine::Resta(vec![]) };
         let years: Vec<i16> = table.iter().filter_map(|(year, _)| year.parse().ok()).collect();
-        for year in years.iter().filter(|year| **year < primo) {
+        let (back, known) = match sorte(via) {
+            Some(Sorte::Indietro(back, known)) => (back, known.map(|known| primo - known)),
+            _ => (0, None),
+        };
+        for year in years.iter().filter(|year| **year < primo - back) {
             table.remove(&year.to_string());
         }
         let left = table.len();
@@ -278,7 +353,12 @@ impl<'a> Passo<'a> {
             };
         }
         let asked = sorte(via) != Some(Sorte::Anni) && years.contains(&(ultimo - 1)) && !years.contains(&ultimo);
-        Fine::Resta(asked.then(|| format!("di `{key}` manca il valore del {ultimo}")).into_iter().collect())
+        let known = known.map(|year| match table.get(&year.to_string()) {
+            Some(was) => format!("`{key}`: nel {year} era previsto {}; quanto è stato?", era_scritto(was)),
+            None => format!("di `{key}` manca il valore del {year}"),
+        });
+        let last = asked.then(|| format!("di `{key}` manca il valore del {ultimo}"));
+        Fine::Resta(known.into_iter().chain(last).collect())
     }
 
     /// Takes out of a list the parts that were of another year. It asks for the new ones where some of them named no year, or none is left.
@@ -580,6 +660,18 @@ pub(super) fn spoglia(table: &mut dyn TableLike) {
             _ => {}
         }
     }
+}
+
+/// Puts `frasi` above a row of a list.
+pub(super) fn sopra_la_riga(value: &mut Value, frasi: &[String]) {
+    if frasi.is_empty() {
+        return;
+    }
+    let before = value.decor().prefix().and_then(|raw| raw.as_str()).unwrap_or_default().to_owned();
+    let indent = before.rsplit('\n').next().unwrap_or_default().to_owned();
+    let lines: String = frasi.iter().map(|frase| format!("\n{indent}{}", commento(frase))).collect();
+    let head = before.rsplit_once('\n').map_or("", |(head, _)| head);
+    value.decor_mut().set_prefix(format!("{head}{lines}\n{indent}"));
 }
 
 fn commento(frase: &str) -> String {

@@ -9,7 +9,7 @@ use crate::project::Compiled;
 /// The most columns of a line.
 const WIDTH: usize = 100;
 
-/// The columns of the title: as many as the longest official title has, and a mark.
+/// The columns of the title: as many as the longest official title has, and two spaces.
 const TITLE_WIDTH: usize = 45;
 
 /// Prints the table.
@@ -45,7 +45,6 @@ fn table_as_text(table: &Completezza) {
     out(&format!("Piano {} ({staff})\n", table.profilo.label()));
     out(&row("", "Sezione", "Stato", "Trovate", "%"));
     for sezione in &table.sezioni {
-        let mark = if sezione.solo_testo && sezione.is_written() { " *" } else { "" };
         let optional = if sezione.dovuta || sezione.stato == Stato::Facoltativa { "" } else { " (facoltativa)" };
         let (found, due) = sezione.counts();
         let (count, percent) = match sezione.percento() {
@@ -54,7 +53,7 @@ fn table_as_text(table: &Completezza) {
         };
         let state = format!("{}{optional}", sezione.stato.label());
         out("");
-        out(&row(sezione.numero, &format!("{}{mark}", sezione.titolo), &state, &count, &percent));
+        out(&row(sezione.numero, sezione.titolo, &state, &count, &percent));
         if let Stato::Assente(reason) = &sezione.stato {
             wrap(&format!("motivo: {reason}"), &head("assente"), WIDTH);
         }
@@ -79,13 +78,6 @@ fn table_as_text(table: &Completezza) {
     {
         let (sections, data) = (quanti(sections, "sezione", "sezioni"), quanti(data, "dato", "dati"));
         out(&format!("Dichiarati assenti, con il motivo: {sections}, {data}."));
-    }
-    if table.sezioni.iter().any(|sezione| sezione.solo_testo && sezione.is_written()) {
-        wrap(
-            "I dati propri di queste sezioni non sono ancora nel modello: si guarda se c’è un testo, e 100 vuol dire soltanto che c’è.",
-            "* ",
-            WIDTH,
-        );
     }
 }
 

@@ -3,19 +3,24 @@
 
 use super::organico::Organico;
 use super::requisiti::{self, Risposta};
+use super::rischi::Rischi;
 use super::soglie;
 use super::struttura::{Guida, Struttura};
 use crate::base::span::Spanned;
 use crate::index::Index;
 use crate::lingua::segnaposto;
+use crate::piano::element::lavoro_agile::CONDIZIONI;
+use crate::piano::element::misura_prevenzione::MisuraPrevenzione;
 use crate::piano::element::obiettivo::{Etichetta, Obiettivo};
 use crate::piano::element::obiettivo_vp::ObiettivoVp;
 use crate::piano::element::pos::Pos;
+use crate::piano::element::processo::Processo;
 use crate::piano::element::unita::Unita;
 use crate::piano::element::value::Dovuto;
 use crate::piano::element::{Kind, quanti};
 use crate::piano::piano_tipo::{self, Profilo};
 use crate::piano::prose::{BlockKind, Prose, bare, plain};
+use crate::piano::rischi::OBBLIGATORIE;
 use crate::piano::settings::{Impostazioni, Tipo};
 use crate::piano::vista::Shows;
 use crate::piano::{Piano, Sezione};
@@ -46,8 +51,6 @@ pub struct SezioneEsaminata {
     pub dovuta: bool,
     /// Whether it is written.
     pub stato: Stato,
-    /// Whether only its text is looked at, because piao has no data yet for what it should contain.
-    pub solo_testo: bool,
     /// What was looked for.
     pub evidenze: Vec<Evidenza>,
 }
@@ -213,7 +216,6 @@ fn section_json(voce: &SezioneEsaminata) -> Value {
         "stato": voce.stato.label(),
         "motivo": match &voce.stato { Stato::Assente(reason) => Some(reason), _ => None },
         "dovuta": voce.dovuta,
-        "solo_testo": voce.solo_testo,
         "trovate": found,
         "dovute": due,
         "percentuale": voce.percento(),
@@ -276,25 +278,20 @@ fn examine(
                 "1" => evidenze.extend(anagrafica(piano, set)),
                 "2.1" if dovuta => evidenze.extend(valore_pubblico(piano, set)),
                 "2.2" if dovuta => evidenze.extend(performance(piano)),
+                "2.3" => evidenze.extend(rischi(piano, index, set)),
                 "3.1" => evidenze.extend(struttura(piano, index)),
+                "3.2" => evidenze.extend(agile(piano, set)),
                 "3.3" => {
                     evidenze.extend(personale(piano, set));
                     evidenze.extend((profilo == Profilo::Ordinario).then(|| formazione(piano)));
                 }
+                "4" if dovuta => evidenze.extend(monitoraggio(piano)),
                 _ => {}
             }
             evidenze
         }
     };
-    let solo_testo = matches!(numero, "2.3" | "3.2" | "4");
-    SezioneEsaminata {
-        numero,
-        titolo: piano_tipo::titolo(numero).unwrap_or_default(),
-        dovuta,
-        stato,
-        solo_testo,
-        evidenze,
-    }
+    SezioneEsaminata { numero, titolo: piano_tipo::titolo(numero).unwrap_or_default(), dovuta, stato, evidenze }
 }
 
 /// How much is written in a section and in those under it.
@@ -494,6 +491,115 @@ fn performance(piano: &Piano) -> Vec<Evidenza> {
     let parole = format!("{} su {due} fra quelli dovuti", quanti(found, "tema", "temi"));
     out.push(Evidenza { parole, trovate: found, dovute: due, assenti: 0, mancano: missing, verbo: "manca" });
     out
+}
+
+/// The processes with what could happen in them, the measures, the duties to publish; or the confirmation of what was made before.
+fn rischi(piano: &Piano, index: &Index, set: &Impostazioni) -> Vec<Evidenza> {
+    if let Some(conferma) = requisiti::conferma(piano, set)
+        && piano.elementi.processi.is_empty()
+    {
+        let parts = conferma.parti().into_iter();
+        return vec![counted_answers("parte", "parti", "della conferma", "manca", parts)];
+    }
+    let said = |there: bool| if there { Risposta::Data } else { Risposta::Manca };
+    let blocks = requisiti::blocchi_rischi(piano, set.profilo());
+    let blocks = blocks.iter().map(|blocco| (blocco.nome.to_owned(), said(blocco.presente)));
+    let mut out = vec![counted_answers("parte", "parti", "della sezione", "manca", blocks)];
+    let elementi = &piano.elementi;
+    let rischi = Rischi::di(piano, index);
+    let processi: Vec<&Processo> = elementi.processi.iter().map(|p| &p.value).collect();
+    if !processi.is_empty() {
+        let each = |what: &str, there: &dyn Fn(&Processo) -> bool| {
+            let all = processi.iter().map(|p| (nome(p.codice.as_ref(), &p.titolo), said(there(p))));
+            counted_answers("processo", "processi", what, "senza", all)
+        };
+        out.push(each("con che cosa può accadere", &|p| !p.rischi.is_empty()));
+        out.push(each("con il livello e il suo perché", &|p| {
+            rischi.livello(p).is_some() && (rischi.numeri() || requisiti::motivato(p))
+        }));
+        out.push(each("con una misura per ogni rischio", &|p| requisiti::senza_misura(p).is_empty()));
+        let missing = requisiti::aree_scoperte(piano, &rischi);
+        let areas = OBBLIGATORIE.into_iter().map(|key| {
+            let gap = missing.iter().any(|(of, _)| *of == key);
+            (rischi.area(key).to_owned(), said(!gap))
+        });
+        out.push(counted_answers("area", "aree", "fra quelle dovute", "manca", areas));
+    }
+    if !elementi.misure_prevenzione.is_empty() {
+        let all = elementi.each::<MisuraPrevenzione>().map(|(pos, m)| {
+            let whole = requisiti::manca_alla_misura(piano, &rischi, pos).iter().all(|missing| !missing);
+            (nome(m.value.codice.as_ref(), &m.value.titolo), said(whole))
+        });
+        out.push(counted_answers("misura", "misure", "con termine, verifica e chi ne risponde", "non in tutto", all));
+        let temi = requisiti::temi_generali(set.profilo());
+        let temi = temi.map(|tema| (tema.label().to_owned(), requisiti::tema_generale(piano, tema)));
+        out.push(counted_answers("misura generale", "misure generali", "fra quelle dovute", "manca", temi));
+    }
+    if !elementi.obblighi.is_empty() {
+        let all = elementi.obblighi.iter().map(|o| &o.value).map(|o| {
+            let whole = requisiti::manca_all_obbligo(o).iter().all(|missing| !missing);
+            let answer = if o.dovuto() { said(whole) } else { Risposta::Assente };
+            (format!("«{}»", crate::base::text::short(&o.contenuto.value)), answer)
+        });
+        out.push(counted_answers("obbligo", "obblighi", "con gli uffici e il termine", "non in tutto", all));
+    }
+    out
+}
+
+/// How work away from the office is organised: the five conditions, the act that rules it and, in a whole plan, how much of it there is.
+fn agile(piano: &Piano, set: &Impostazioni) -> Vec<Evidenza> {
+    let n = piano.elementi.lavoro_agile.len();
+    if n == 0 {
+        return vec![Evidenza::single(false, "nessun dato del lavoro agile", "la scheda `[[lavoro_agile]]`")];
+    }
+    let mut out = Vec::new();
+    for agile in requisiti::agile_usato(piano).map(|agile| &agile.value) {
+        let said = CONDIZIONI.iter().zip(agile.condizioni());
+        let said = said.map(|((name, _), said)| (format!("`{name}`"), Risposta::di(said)));
+        out.push(counted_answers("condizione", "condizioni", "del lavoro agile", "manca", said));
+        let act = std::iter::once(("`regolamento`".to_owned(), Risposta::di(agile.regolamento.as_ref())));
+        out.push(counted_answers("atto", "atti", "che lo regola", "manca", act));
+        if set.profilo() == Profilo::Ordinario {
+            let years = requisiti::anni_agili(set).map(|anno| {
+                let both = [&agile.dipendenti, &agile.giornate];
+                let there = both.iter().all(|all| all.as_ref().is_some_and(|all| all.di(anno).is_some()));
+                (anno.to_string(), if there { Risposta::Data } else { Risposta::Manca })
+            });
+            out.push(counted_answers("anno", "anni", "con le persone e le giornate", "manca", years));
+        }
+    }
+    // A body that declares that it does not use it owes nothing more.
+    if out.is_empty() {
+        out.push(Evidenza {
+            parole: "dichiarato assente, con il motivo".to_owned(),
+            trovate: 0,
+            dovute: 0,
+            assenti: n,
+            mancano: vec![],
+            verbo: "manca",
+        });
+    }
+    out
+}
+
+/// How the sections of the plan are looked at, and whether who uses the services is asked.
+fn monitoraggio(piano: &Piano) -> Vec<Evidenza> {
+    let missing = requisiti::non_monitorate(piano);
+    let all = requisiti::MONITORATE.into_iter().map(|numero| {
+        let said = if missing.contains(&numero) { Risposta::Manca } else { Risposta::Data };
+        (numero.to_owned(), said)
+    });
+    let what = "con un monitoraggio che dice strumento, tempi e chi";
+    let asked = requisiti::soddisfazione(piano);
+    let words = if asked {
+        "la soddisfazione degli utenti si rileva"
+    } else {
+        "non si dice come si rileva la soddisfazione degli utenti"
+    };
+    vec![
+        counted_answers("sezione", "sezioni", what, "manca", all),
+        Evidenza::single(asked, words, "un `[[monitoraggio]]` con `tipo = \"soddisfazione\"`"),
+    ]
 }
 
 /// The units, how many people they have, who answers for those of the first level, the chart.

@@ -12,12 +12,10 @@ pub struct Attesa {
     pub origine: &'static [&'static str],
 }
 
-const RISCHI: &str = "aspetta i dati della sezione 2.3";
 const PUBBLICATO: &str = "guarda ciò che è pubblicato: sarà di `piao verifica`";
 
 /// Entries for which piao does not read the data yet.
 pub static ATTESE: &[Attesa] = &[
-    attesa("Chi conferma la sezione 2.3 dichiara che non ci sono fatti nuovi", RISCHI, &["N41"]),
     attesa("Il valore di un gruppo ha la sua formula", "aspetta un campo per i gruppi delle tabelle", &["GROUP-VALUE"]),
     attesa("Chi cambia l’esito proposto dice perché", "aspetta un campo per l’esito proposto", &["OVERRIDE"]),
     attesa("Il sito non carica nulla da fuori", PUBBLICATO, &["N74"]),

@@ -70,6 +70,7 @@ pub(super) const DM132_2022_4_1_B: Fonte = Fonte::letta("DM 30 giugno 2022, n. 1
 pub(super) const DM132_2022_4_1_B_2: Fonte =
     Fonte::letta("DM 30 giugno 2022, n. 132, art. 4, comma 1, lett. b), n. 2)");
 pub(super) const DM132_2022_5: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 5");
+pub(super) const DM132_2022_6_2: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 6, comma 2");
 pub(super) const DM132_2022_6_3: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 6, comma 3");
 pub(super) const DM132_2022_6_4: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 6, comma 4");
 pub(super) const DM132_2022_7_1: Fonte = Fonte::letta("DM 30 giugno 2022, n. 132, art. 7, comma 1");

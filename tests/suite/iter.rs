@@ -159,6 +159,7 @@ fn the_table_of_completeness() {
         ("tests/base", base()),
         ("piao.toml alone", empty.path().to_owned()),
         ("a small body with things left to do", other.path().to_owned()),
+        ("a small body", Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/piccolo-comune")),
     ] {
         let run = piao(&folder, ["controlla", "--completezza"]);
         for line in run.out.lines() {

@@ -295,3 +295,54 @@ fn every_plan_is_followed_by_a_draft_that_compiles() {
         }
     }
 }
+
+/// The records of the staff, of the risks and of the duties to publish in the plan that follows: rows of lists, as offices write them.
+#[test]
+fn the_records_of_a_small_body_go_on() {
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/piccolo-comune");
+    let desk = tempfile::tempdir().unwrap();
+    let next = desk.path().join("nuovo");
+    let run = piao(
+        desk.path(),
+        [std::ffi::OsStr::new("nuovo-anno"), plan.as_os_str(), "--uscita".as_ref(), next.as_os_str()],
+    );
+    assert_eq!(run.code, 0, "{run:?}");
+    let read = |path: &str| fs::read_to_string(next.join(path)).unwrap();
+    let says = |path: &str, yes: &[&str], no: &[&str]| {
+        let text = read(path);
+        yes.iter().for_each(|words| assert!(text.contains(words), "{words}\n{text}"));
+        no.iter().for_each(|words| assert!(!text.contains(words), "{words}\n{text}"));
+    };
+    says(
+        "dati/personale.toml",
+        &[
+            "# DECIDERE: quante persone sono, e quante donne, al 31 dicembre dell’anno che finisce?",
+            "posti = { 2027 = 4 }",
+            "{ anno = 2028, area = \"funzionari\"",
+            "# DECIDERE: assunzioni del 2027: «Istruttore tecnico» è entrato?",
+            "# DECIDERE: `adempimento` \"parere-revisori\" del 2028; nel 2027 `esito` era \"favorevole\"",
+        ],
+        &["anno = 2027", "data = 2027-01-20"],
+    );
+    says(
+        "dati/spesa.toml",
+        &[
+            "anno = 2028\nrendiconto = 2026\n",
+            "# DECIDERE: `spesa` del 2028; nel 2027 era \"1.279.680,00 €\"",
+            "# DECIDERE: di `entrate` manca il valore del 2026",
+            "base = { 2011 = \"1.310.000,00 €\"",
+            "base = { 2009 = ",
+            "# DECIDERE: di `prevista` manca il valore del 2030",
+        ],
+        &["2023 = "],
+    );
+    says("piao.toml", &["# DECIDERE: la sezione 2.3 è rifatta, o si conferma quella del 2027?"], &[]);
+    says("dati/trasparenza.toml", &["campione = 2030"], &["campione = 2027"]);
+    says("dati/organizzazione.toml", &["# DECIDERE: `al`: finisce nel 2028; chi ha l’incarico dopo?"], &[]);
+    says(
+        "dati/agile.toml",
+        &["# DECIDERE: `dipendenti`: nel 2027 era previsto 9; quanto è stato?", "2027 = 9, 2028 = 9, 2029 = 9 }"],
+        &["2026 = 7,", "2026 = 310"],
+    );
+    says("dati/rischi.toml", &["# DECIDERE: `esposizione`: con le misure attuate il livello è ancora questo?"], &[]);
+}

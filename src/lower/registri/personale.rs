@@ -217,6 +217,7 @@ fn adempimenti(plan: &Plan<'_>) -> Dataset {
     .rif(plan, Kind::Atto, "atto", "Atto che lo dice", |(_, a)| plan.rif(a.atto.as_ref()?))
     .data("data", "Giorno", |(_, a)| a.data.map(|day| day.value))
     .scritto("area", "Area di rischio assente", |(_, a)| a.area.as_ref())
+    .testo("tema", "Tema della misura generale assente", |(_, a)| Some(a.tema?.label()))
     .scritto("nota", "Nota", |(_, a)| a.nota.as_ref())
     .tutte(&plan.piano.elementi.adempimenti)
 }

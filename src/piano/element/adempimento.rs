@@ -2,6 +2,7 @@
 //! favorevole» are records of this one kind.
 
 use super::atto::Atto;
+use super::misura_prevenzione::Tema;
 use super::obiettivo::indicatore::parole;
 use super::value::Rif;
 use super::{
@@ -29,6 +30,8 @@ pub struct Adempimento {
     pub norma: Option<Spanned<String>>,
     /// The area of risk that is not there, for `area-assente`.
     pub area: Option<Spanned<String>>,
+    /// The subject of the general measure that is not there, for `misura-assente`.
+    pub tema: Option<Tema>,
     /// A note, in plain words.
     pub nota: Option<Spanned<String>>,
 }
@@ -52,6 +55,7 @@ parole! {
         Disfunzioni = "disfunzioni amministrative significative",
         ObiettiviModificati = "obiettivi strategici modificati",
         AreaAssente = "area di rischio assente",
+        MisuraAssente = "misura generale assente",
         Altro = "altro",
     }
 }
@@ -76,7 +80,8 @@ impl Oggetto {
             | Oggetto::ModificheOrganizzative
             | Oggetto::Disfunzioni
             | Oggetto::ObiettiviModificati
-            | Oggetto::AreaAssente => Some("2.3"),
+            | Oggetto::AreaAssente
+            | Oggetto::MisuraAssente => Some("2.3"),
             Oggetto::Altro => None,
         }
     }
@@ -116,6 +121,8 @@ impl Element for Adempimento {
         row.add("atto", "Atto", &self.atto);
         row.add("data", "Data", &self.data);
         row.add("area", "Area di rischio", &self.area);
+        let tema = self.tema.map(|tema| Valore::parole([(tema.nome(), tema.label().to_owned())]));
+        row.add("tema", "Tema della misura", tema.unwrap_or(Valore::Vuoto));
         let sezione = oggetto.sezione().map_or(Valore::Vuoto, |numero| Valore::Testo(numero.to_owned()));
         row.apart("sezione", "Sezione", sezione);
         row.add("nota", "Nota", &self.nota);

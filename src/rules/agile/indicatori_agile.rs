@@ -1,5 +1,6 @@
 //! The plan says how many people work away from the office and for how many days, last year and in the next three.
 
+use crate::conti::requisiti::anni_agili;
 use crate::rules::agile::usato;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, elenco, fonti};
 
@@ -12,7 +13,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     for agile in usato(cx) {
         let a = &agile.value;
         let first = cx.set.anni().next().unwrap_or_default();
-        let years: Vec<i16> = std::iter::once(first.saturating_sub(1)).chain(cx.set.anni()).collect();
+        let years: Vec<i16> = anni_agili(cx.set).collect();
         let lacks = |all: &Option<crate::piano::element::misura::PerAnno<_>>| -> Vec<String> {
             years
                 .iter()

@@ -7,10 +7,11 @@ pub mod prevalenza_presenza;
 pub mod regolamento_agile;
 
 use super::Cx;
-use crate::base::span::{Spanned, interi};
+use crate::base::span::Spanned;
+use crate::conti::requisiti::agile_usato;
 use crate::piano::element::lavoro_agile::LavoroAgile;
 
 /// The records of those who use it, each read whole.
 fn usato<'a>(cx: &Cx<'a>) -> impl Iterator<Item = &'a Spanned<LavoroAgile>> {
-    interi(&cx.piano.elementi.lavoro_agile).filter(|agile| agile.value.assente.is_none())
+    agile_usato(cx.piano).filter(|agile| agile.intero)
 }

@@ -1,6 +1,7 @@
 //! The plan says how it asks those who use the services whether they are satisfied.
 
 use crate::base::span::tutti_interi;
+use crate::conti::requisiti::soddisfazione;
 use crate::piano::element::monitoraggio::Tipo;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
@@ -13,15 +14,14 @@ pub static REGOLA: Regola =
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = &cx.piano.elementi.monitoraggi;
     let Some(place) = cx.richiesto_in("4").filter(|_| !all.is_empty() && tutti_interi(all)) else { return };
-    let asked = all.iter().map(|m| &m.value).filter(|m| m.tipo() == Tipo::Soddisfazione);
-    let whole = asked.clone().any(|m| m.strumento.is_some() && !m.servizi.is_empty());
-    if whole {
+    if soddisfazione(cx.piano) {
         return;
     }
     let problem = REGOLA
         .at(place, "non si dice come si rileva la soddisfazione degli utenti")
         .help("aggiungi un `[[monitoraggio]]` con `tipo = \"soddisfazione\"`, `strumento` e `servizi = [\"…\"]`");
-    let first = asked.map(|m| m.titolo.span).next();
+    let mut asked = all.iter().map(|m| &m.value).filter(|m| m.tipo() == Tipo::Soddisfazione);
+    let first = asked.next().map(|m| m.titolo.span);
     out.push(match first {
         Some(half) => problem.other(half, "a questo mancano lo strumento o i servizi"),
         None => problem,

@@ -1,6 +1,6 @@
 //! The four areas that the law names have at least a process each.
 
-use crate::piano::element::adempimento::Oggetto;
+use crate::conti::requisiti;
 use crate::rules::rischi::{nell_insieme, rischi};
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
@@ -20,13 +20,7 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     if !cx.piano.elementi.processi.iter().all(|processo| known(&processo.value.area.value)) {
         return;
     }
-    let declared = |name: &str| {
-        cx.piano.elementi.adempimenti.iter().map(|a| &a.value).any(|a| {
-            a.oggetto.value == Oggetto::AreaAssente
-                && a.area.as_ref().is_some_and(|area| rischi.area(&area.value) == name)
-        })
-    };
-    let missing: Vec<_> = rischi.aree_scoperte().into_iter().filter(|(_, name)| !declared(name)).collect();
+    let missing = requisiti::aree_scoperte(cx.piano, &rischi);
     if missing.is_empty() {
         return;
     }

@@ -1,6 +1,7 @@
 //! A measure says by when, how it is verified and who answers for it.
 
 use crate::base::text::short;
+use crate::conti::requisiti;
 use crate::piano::element::misura_prevenzione::{MisuraPrevenzione, Tipo};
 use crate::rules::rischi::{letti, rischi};
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
@@ -16,16 +17,12 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let all = cx.piano.elementi.each::<MisuraPrevenzione>().filter(|(_, misura)| misura.intero);
     for (pos, misura) in all {
         let m = &misura.value;
-        // A specific measure that no process names is the matter of another rule. Who answers may be in what was not read.
-        let unnamed = m.tipo == Tipo::Specifica && rischi.trattati(pos).is_empty();
-        let nobody = letti(cx) && !unnamed && m.responsabili.is_empty() && rischi.responsabili(pos).is_empty();
+        let [no_term, unverified, nobody] = requisiti::manca_alla_misura(cx.piano, &rischi, pos);
+        // Who answers may be in what was not read.
+        let nobody = nobody && letti(cx);
         let fields = [
-            (m.scadenza.is_none(), "il termine", "scadenza = \"31/12/2027\""),
-            (
-                m.indicatori.is_empty() && m.verifiche.is_empty(),
-                "come si verifica",
-                "verifica = [{ strumento = \"relazione annuale dell’RPCT\" }]",
-            ),
+            (no_term, "il termine", "scadenza = \"31/12/2027\""),
+            (unverified, "come si verifica", "verifica = [{ strumento = \"relazione annuale dell’RPCT\" }]"),
             (nobody, "chi ne risponde", "responsabili = [\"…\"]"),
         ];
         let missing: Vec<_> = fields.iter().filter(|(missing, ..)| *missing).collect();

@@ -3,6 +3,9 @@ pub mod area_ignota;
 pub mod aree_obbligatorie;
 pub mod blocchi_rischi;
 pub mod campione_trasparenza;
+pub mod conferma;
+pub mod conferma_contraddetta;
+pub mod conferma_scaduta;
 pub mod livello_ignoto;
 pub mod misura_generica;
 pub mod misura_incompleta;
@@ -23,6 +26,7 @@ pub mod valutazione_mancante;
 
 use super::Cx;
 use crate::base::span::{Span, tutti_interi};
+use crate::conti::requisiti::{conferma, primo_anno_dei_rischi};
 use crate::conti::rischi::Rischi;
 
 /// The risks of the plan as the data say them.
@@ -42,4 +46,9 @@ fn nell_insieme(cx: &Cx<'_>) -> Option<Span> {
     let elementi = &cx.piano.elementi;
     let some = !elementi.processi.is_empty() || !elementi.misure_prevenzione.is_empty();
     cx.richiesto_in("2.3").filter(|_| some && letti(cx))
+}
+
+/// Whether section 2.3 is confirmed when it should be made anew: three years after it was made.
+fn scaduta(cx: &Cx<'_>) -> bool {
+    conferma(cx.piano, cx.set).is_some() && cx.anno > primo_anno_dei_rischi(cx.set) + 2
 }

@@ -2,6 +2,7 @@
 
 use crate::base::span::interi;
 use crate::base::text::short;
+use crate::conti::requisiti::manca_all_obbligo;
 use crate::rules::{Cx, Diagnostic, Regola, elenco, fonti};
 
 pub static REGOLA: Regola =
@@ -15,14 +16,14 @@ const MOLTI: usize = 10;
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let obblighi = &cx.piano.elementi.obblighi;
-    let due = interi(obblighi).filter(|obbligo| obbligo.value.dovuto() && !obbligo.value.scaduto);
     let mut bare = Vec::new();
-    for obbligo in due {
+    for obbligo in interi(obblighi) {
         let o = &obbligo.value;
+        let [nobody, unpublished, no_term] = manca_all_obbligo(o);
         let fields = [
-            (o.produce.is_none(), "chi produce i dati", "produce = \"…\""),
-            (o.pubblica.is_none(), "chi li pubblica", "pubblica = \"…\""),
-            (o.termine.is_none(), "entro quando", "termine = \"…\""),
+            (nobody, "chi produce i dati", "produce = \"…\""),
+            (unpublished, "chi li pubblica", "pubblica = \"…\""),
+            (no_term, "entro quando", "termine = \"…\""),
         ];
         let missing: Vec<_> = fields.into_iter().filter(|(missing, ..)| *missing).collect();
         if !missing.is_empty() {

@@ -1,7 +1,6 @@
 //! What is done against corruption is also among the objectives of performance.
 
 use crate::conti::requisiti;
-use crate::piano::element::obiettivo::Etichetta;
 use crate::rules::rischi::nell_insieme;
 use crate::rules::{Ambito, Cx, Diagnostic, Regola, fonti};
 
@@ -10,18 +9,14 @@ pub static REGOLA: Regola =
         .ambito(Ambito::Ordinario)
         .fonte(fonti::L190_2012_1_8_BIS);
 
-/// The policies of an objective that serves section 2.3.
-pub const ETICHETTE: [Etichetta; 3] =
-    [Etichetta::PrevenzioneCorruzioneTrasparenza, Etichetta::Anticorruzione, Etichetta::Trasparenza];
-
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
     let elementi = &cx.piano.elementi;
     let asked = !elementi.misure_prevenzione.is_empty() && cx.letti_gli_obiettivi();
     let Some(place) = nell_insieme(cx).filter(|_| asked) else { return };
     let linked = elementi.misure_prevenzione.iter().any(|misura| misura.value.obiettivo.is_some())
         || elementi.processi.iter().any(|processo| processo.value.obiettivo.is_some());
-    let served =
-        requisiti::vivi(cx.piano).any(|(_, o)| o.etichette.iter().any(|etichetta| ETICHETTE.contains(etichetta)));
+    let served = requisiti::vivi(cx.piano)
+        .any(|(_, o)| o.etichette.iter().any(|etichetta| requisiti::ETICHETTE_RISCHI.contains(etichetta)));
     if !linked && !served {
         out.push(
             REGOLA

@@ -2,6 +2,7 @@
 
 use crate::base::span::interi;
 use crate::base::text::short;
+use crate::conti::requisiti::senza_misura;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
 pub static REGOLA: Regola =
@@ -11,9 +12,9 @@ pub static REGOLA: Regola =
         .contenuto("2.3");
 
 fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
-    for processo in interi(&cx.piano.elementi.processi).filter(|processo| processo.value.misure.is_empty()) {
+    for processo in interi(&cx.piano.elementi.processi) {
         let p = &processo.value;
-        let bare: Vec<_> = p.rischi.iter().filter(|rischio| rischio.value.misure.is_empty()).collect();
+        let bare = senza_misura(p);
         let title = short(&p.titolo.value);
         match bare.as_slice() {
             [] => {}

@@ -2,6 +2,7 @@
 
 use crate::base::span::interi;
 use crate::base::text::short;
+use crate::conti::requisiti::motivato;
 use crate::rules::rischi::rischi;
 use crate::rules::{Cx, Diagnostic, Regola, fonti};
 
@@ -31,10 +32,8 @@ fn check(cx: &Cx<'_>, out: &mut Vec<Diagnostic>) {
             );
             continue;
         }
-        let reasons = || p.rischi.iter().map(|rischio| rischio.value.motivazione.is_some());
-        let said = p.motivazione.is_some() || (!p.rischi.is_empty() && reasons().all(|said| said));
         // With numbers a reason is only advised, once for the plan.
-        if !said && !rischi.numeri() {
+        if !motivato(p) && !rischi.numeri() {
             let place = p.esposizione.as_ref().map_or(p.titolo.span, |word| word.span);
             out.push(
                 REGOLA
