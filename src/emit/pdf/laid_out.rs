@@ -232,7 +232,9 @@ impl Pages {
                 let heads = cells.iter().filter(|(_, c)| c.y == 0 && c.corners.contains_key(page)).count();
                 // Paper may add a column of pages.
                 let added = self.tables.get(at).map_or(0, Vec::len) - table.columns.len();
-                if heads != table.columns.len() + added || added > 1 {
+                // A year stands over its columns: the first row of the head has one cell for them all.
+                let over: usize = table.anni().iter().map(|(columns, _)| columns.len() - 1).sum();
+                if heads + over != table.columns.len() + added || added > 1 {
                     wrong(*page, &format!("{heads} cells of header over {} columns", table.columns.len()));
                 }
                 let words = format!("Tabella {} (segue)", table.number.unwrap_or_default());
