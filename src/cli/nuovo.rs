@@ -63,7 +63,7 @@ pub(super) fn begin(options: &Nuovo) -> Result<PathBuf, Outcome> {
 /// Why a plan is not written.
 enum Stop {
     /// A problem to show.
-    Problem(Diagnostic),
+    Problem(Box<Diagnostic>),
     /// Words to print.
     Words(String),
     /// It was said already.
@@ -156,16 +156,16 @@ fn quoted(folder: &Path) -> String {
 }
 
 fn broken(error: minijinja::Error) -> Stop {
-    Stop::Problem(
+    Stop::Problem(Box::new(
         Diagnostic::global(P0903, "un modello di piano non si può scrivere")
             .note(format!("{error:#}"))
             .help("segnalalo a chi mantiene piao"),
-    )
+    ))
 }
 
 fn write(folder: &Path, files: BTreeMap<String, String>) -> Result<(), Stop> {
     let files = files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
-    publish::create(&files, folder).map_err(Stop::Problem)
+    publish::create(&files, folder).map_err(|problem| Stop::Problem(Box::new(problem)))
 }
 
 /// Says what is still to be written in the plan of `folder`.

@@ -98,12 +98,10 @@ pub fn fields(piano: &Piano, index: &Index, kind: Kind, n: usize) -> Row {
                 }
             }
         }
-        Kind::Obbligo => {
-            // Who makes the data also hands them over, where nobody else is written.
-            if row.get("trasmette").is_some_and(Campo::is_missing) {
-                let produce = row.get("produce").map_or(Valore::Vuoto, |campo| campo.value.clone());
-                put(&mut row, "trasmette", produce);
-            }
+        // Who makes the data also hands them over, where nobody else is written.
+        Kind::Obbligo if row.get("trasmette").is_some_and(Campo::is_missing) => {
+            let produce = row.get("produce").map_or(Valore::Vuoto, |campo| campo.value.clone());
+            put(&mut row, "trasmette", produce);
         }
         Kind::MisuraPrevenzione => misura_prevenzione(piano, index, Pos::new(n), &mut row),
         Kind::LineaFormativa => line(piano, Pos::new(n), &mut row),

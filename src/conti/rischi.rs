@@ -144,10 +144,7 @@ impl<'a> Rischi<'a> {
         self.trovate(processo.misure.iter().chain(processo.rischi.iter().flat_map(|rischio| &rischio.value.misure)))
     }
 
-    fn trovate<'r, T: Record>(&self, all: impl Iterator<Item = &'r Rif<T>>) -> Vec<Pos<T>>
-    where
-        T: 'r,
-    {
+    fn trovate<'r, T: Record + 'r>(&self, all: impl Iterator<Item = &'r Rif<T>>) -> Vec<Pos<T>> {
         let mut out: Vec<Pos<T>> = Vec::new();
         for found in all.filter_map(|rif| self.index.rif(rif)) {
             if !out.contains(&found) {

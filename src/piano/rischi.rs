@@ -32,6 +32,7 @@ parole! {
     Metodo { Qualitativo = "giudizio motivato", ProbabilitaImpatto = "probabilità per impatto" }
 }
 
+#[expect(clippy::derivable_impls, reason = "`parole!` writes the enum, and marks no variant of it")]
 impl Default for Metodo {
     fn default() -> Self {
         Metodo::Qualitativo

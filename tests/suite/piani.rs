@@ -249,7 +249,7 @@ fn a_report_opens_with_how_it_went() {
 fn proposals_and_questions_of_a_union_are_told_where_they_are_public() {
     let plan = terre();
     let site: String = plan.outputs.html().map(|(_, text)| text).collect();
-    let data = plan.outputs.data.files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    let data = plan.outputs.data.files.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let all = tight(&(plan.text.clone() + &site + &data.collect::<String>()));
     for words in [
         "Proposto dall’unità il 28/02/2022: raggiunto, 100 %",

@@ -268,7 +268,7 @@ pub(super) const LINE: f64 = 1.5;
 /// The widths of the shapes among words, in ems. `layouts/pdf/segni.typ` has the same.
 const SIGN: f64 = 1.1;
 const BAR: f64 = 6.1;
-const WIDE: f64 = 14.1;
+const WIDE: f64 = 12.5;
 const ROW: f64 = 6.4;
 
 /// A blank, in ems.

@@ -1672,7 +1672,7 @@ impl<'a> Writer<'a> {
             }
             Mark::Bar(strip) => {
                 let tick = strip.tick().map_or_else(|| "none".to_owned(), |tick| format!("{tick:.4}"));
-                let wide = if strip.wide { ", largo: 14em" } else { "" };
+                let wide = if strip.wide { ", largo: 12.4em" } else { "" };
                 let _ = write!(self.out, "#l.barra({:.4}, {tick}{wide});", strip.full());
             }
             Mark::Line { start, end, points } => {

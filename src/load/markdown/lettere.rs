@@ -225,7 +225,7 @@ pub(super) fn segnata(line: &str) -> bool {
         let close = number.ends_with('.') || after.starts_with(')');
         return close && blank(after.trim_start_matches(')'));
     }
-    let mark = |found: Candidato| !found.numero_di() && !(found.forma.punto && found.forma.maiuscole);
+    let mark = |found: Candidato| !(found.numero_di() || found.forma.punto && found.forma.maiuscole);
     candidato(line, 0).is_some_and(mark)
 }
 

@@ -217,7 +217,7 @@ impl<'a> Lower<'a> {
         // A value that is drawn on the line has its shape before it.
         let scala = confronto::scala(indicatore);
         let drawn: Vec<Quando> = scala.iter().flat_map(|scala| &scala.valori).map(|valore| valore.quando).collect();
-        let sign = |there: bool, stage: Stage| there.then(|| Inline::Mark(Mark::Sign(Sign::Valore(stage))));
+        let sign = |there: bool, stage: Stage| there.then_some(Inline::Mark(Mark::Sign(Sign::Valore(stage))));
         let signed = |there: bool, stage: Stage, mut cell: Cell| {
             cell.words.splice(0..0, sign(there, stage));
             cell

@@ -22,6 +22,9 @@ fn percento(percent: Percento) -> (String, Value) {
     (percent.esteso(), percent.into())
 }
 
+/// A line of a table of amounts: what it says, and the amount of each year.
+type Riga = (String, Vec<Option<Importo>>);
+
 impl<'a> Lower<'a> {
     /// The calculation of how much may be spent, a table for each body.
     pub(super) fn capacita_assunzionale(&mut self, asked: Asked<'a, '_>) {
@@ -153,7 +156,7 @@ impl<'a> Lower<'a> {
         let mut anchor = anchor;
         let mut none = true;
         for dati in all {
-            let mut tables: Vec<(String, Vec<(String, Vec<Option<Importo>>)>)> = Vec::new();
+            let mut tables: Vec<(String, Vec<Riga>)> = Vec::new();
             if let Some(limite) = dati.limite.as_ref().map(|limite| &limite.value) {
                 let each = |of: &dyn Fn(i16) -> Option<Importo>| anni.iter().map(|anno| of(*anno)).collect::<Vec<_>>();
                 let written = |years: &Option<crate::piano::element::misura::PerAnno<_>>| {
