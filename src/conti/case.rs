@@ -30,10 +30,6 @@ pub fn homes(piano: &Piano, index: &Index) -> BTreeMap<(Kind, usize), Span> {
             }
             (Casa::ObiettiviUnita, _) => {
                 let wanted = vista.unita.as_ref().map(|name| index.named::<Unita>(&name.value));
-                // The view of one unit opens its chapter.
-                if let Some(Some(unita)) = wanted {
-                    shown(Kind::Unita, unita.n(), true, vista);
-                }
                 for (pos, _) in piano.elementi.each::<Obiettivo>() {
                     let first = parti(piano, index, pos).into_iter().find(Parte::prima).map(|parte| parte.unita);
                     if first.is_some() && wanted.is_none_or(|wanted| wanted == first) {

@@ -186,13 +186,8 @@ impl<'a> Lower<'a> {
             rows.push(Row { total: true, ..Row::new(cells, span) });
         }
         if own {
-            let at = out.len();
             self.guida(unita, span, out);
             self.conti_unita(quadro, &measured, span, out);
-            // Who looks for the unit is led here.
-            if let Some(first) = out.get_mut(at) {
-                first.anchor = self.home(unita, span);
-            }
         }
         let caption = caption.unwrap_or_else(|| self.say(&format!("Obiettivi di {nome}"), span));
         self.legenda(quadro, measured.len(), span, out);

@@ -66,7 +66,7 @@ pub enum Casa {
     Nessuna,
     /// It is the home of the elements that it shows: those of the kind that it filters.
     Mostrati,
-    /// It is the home of its unit and of the objectives of that unit, or of the objectives of all units.
+    /// It is the home of the objectives of its unit, or of all units.
     ObiettiviUnita,
 }
 
