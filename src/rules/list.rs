@@ -87,6 +87,7 @@ pub static REGOLE: &[&Regola] = &[
     &fabbisogni::anno_del_triennio::REGOLA,
     &fabbisogni::consistenza_negativa::REGOLA,
     &fabbisogni::profilo_ignoto::REGOLA,
+    &fabbisogni::donne_oltre_numero::REGOLA,
     &fabbisogni::progressione::REGOLA,
     &fabbisogni::riserva_esterno::REGOLA,
     &fabbisogni::quota_progressioni::REGOLA,

@@ -3,6 +3,7 @@ pub mod assunzioni_per_anno;
 pub mod cessazioni_per_anno;
 pub mod consistenza_al;
 pub mod consistenza_negativa;
+pub mod donne_oltre_numero;
 pub mod personale_per_area;
 pub mod profilo_ignoto;
 pub mod progressione;
