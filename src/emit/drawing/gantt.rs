@@ -5,9 +5,7 @@
 //!
 //! In a wide room the label is at the left of its bars, in a narrow one above them.
 
-use super::canvas::{
-    Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, Tint, WHITE, middle, path,
-};
+use super::canvas::{Anchor, BLUE, Canvas, FAINT, GRID, GROUND, INK, LINE, Paint, Rect, Style, WHITE, middle, path};
 use super::{Picture, Room, part_alt};
 use crate::base::giorno::{Giorno, nome_mese};
 use crate::base::span::Span;
@@ -528,20 +526,24 @@ impl Layout {
         if !self.narrow {
             strips.push((top, y));
         }
-        let mut upright = |x: f64, from: f64, color: Tint| {
-            canvas.line((x, from), (x, top), color, thin);
-            for (from, to) in &strips {
-                canvas.line((x, *from), (x, *to), color, thin);
+        // One path for all the lines of a kind: on a phone they are cut at each row, and a page may have a hundred calendars.
+        let upright = |out: &mut String, x: f64, from: f64| {
+            for (from, to) in std::iter::once((from, top)).chain(strips.iter().copied()) {
+                out.push_str(&path(&[('M', &[(x, from)]), ('L', &[(x, to)])]));
             }
         };
-        for (left, ..) in self.head.below.iter().filter(|(left, ..)| *left > self.calendar.x + 0.1) {
-            upright(*left, line, FAINT);
+        let inside = |left: f64| left > self.calendar.x + 0.1;
+        let (mut faint, mut strong) = (String::new(), String::new());
+        for (left, ..) in self.head.below.iter().filter(|(left, ..)| inside(*left)) {
+            upright(&mut faint, *left, line);
         }
-        for (left, ..) in self.head.years.iter().filter(|(left, ..)| *left > self.calendar.x + 0.1) {
-            upright(*left, 0.0, GRID);
+        for (left, ..) in self.head.years.iter().filter(|(left, ..)| inside(*left)) {
+            upright(&mut strong, *left, 0.0);
         }
-        upright(self.calendar.x, 0.0, GRID);
-        upright(self.calendar.right(), 0.0, GRID);
+        upright(&mut strong, self.calendar.x, 0.0);
+        upright(&mut strong, self.calendar.right(), 0.0);
+        canvas.path(&faint, Paint::stroke(FAINT, thin));
+        canvas.path(&strong, Paint::stroke(GRID, thin));
         for (columns, style, center) in [(&self.head.years, years, line / 2.0), (&self.head.below, small, line * 1.5)] {
             for (left, right, label) in columns.iter().filter(|(left, right, l)| style.width(l) <= right - left) {
                 canvas.text((left + right) / 2.0, middle(center, style), style, Anchor::Middle, label);

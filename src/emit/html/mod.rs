@@ -122,7 +122,8 @@ fn sitemap<'a>(site: &Site<'_>, pages: impl Iterator<Item = &'a String>) -> Opti
 fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
     for (name, bytes) in layouts.iter() {
         if let Some(name) = name.strip_prefix("html/").filter(|name| !name.ends_with(".html")) {
-            artifacts.insert(format!("assets/{name}"), bytes.to_vec());
+            let bytes = if name.ends_with(".css") { without_comments(bytes) } else { bytes.to_vec() };
+            artifacts.insert(format!("assets/{name}"), bytes);
         }
     }
     // The icon is drawn in our colour.
@@ -154,6 +155,19 @@ fn files(site: &Site<'_>, layouts: &Layouts, artifacts: &mut Artifacts) {
     for (path, bytes) in site.document.allegati.iter().chain(style) {
         artifacts.insert(path.clone(), bytes.to_vec());
     }
+}
+
+/// A style sheet of ours without its comments, which are for who edits it: each page of the site asks for it.
+fn without_comments(css: &[u8]) -> Vec<u8> {
+    let css = String::from_utf8_lossy(css);
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css.as_ref();
+    while let Some((before, comment)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after.trim_start_matches('\n'));
+    }
+    out.push_str(rest);
+    out.into_bytes()
 }
 
 /// The style sheet with the colours of a body that has its own. `light`: whether its pages are always light.
