@@ -38,5 +38,6 @@ pub mod verifica;
 pub mod project;
 pub mod preview;
 mod nuovo;
+mod importa;
 mod guida;
 pub mod cli;

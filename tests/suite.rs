@@ -60,6 +60,8 @@ mod hostile;
 mod house;
 #[path = "suite/illeggibili.rs"]
 mod illeggibili;
+#[path = "suite/importa.rs"]
+mod importa;
 #[path = "suite/impronta.rs"]
 mod impronta;
 #[path = "suite/impaginazione.rs"]

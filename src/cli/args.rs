@@ -39,6 +39,8 @@ pub(super) enum Command {
     Confronta(Confronta),
     /// `piao nuovo-anno`
     NuovoAnno(NuovoAnno),
+    /// `piao importa`
+    Importa(Importa),
     /// `piao nuovo`
     Nuovo(Nuovo),
     /// `piao guida`
@@ -145,6 +147,16 @@ pub(super) struct NuovoAnno {
     pub(super) folder: PathBuf,
     /// The folder of the new plan, when it is not beside the other.
     pub(super) output: Option<PathBuf>,
+}
+
+/// `piao importa FILE [CARTELLA]`
+#[derive(Debug)]
+pub(super) struct Importa {
+    /// The workbook.
+    pub(super) file: PathBuf,
+    pub(super) folder: PathBuf,
+    /// Whether the sheet has its way where a value was changed in both places.
+    pub(super) wins: bool,
 }
 
 /// The form in which a comparison is written.
@@ -516,6 +528,28 @@ fn command() -> Clap {
             help_arg(),
         ])
         .after_help("Esempio: piao nuovo-anno content --uscita piano-2028\n");
+    let importa = subcommand("importa", "import")
+        .about("Porta nel piano i fogli di Excel: obiettivi, fasi, indicatori, unità, formazione, personale, rischi…")
+        .override_usage("piao importa FILE [CARTELLA] [opzioni]")
+        .args([
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Il foglio di calcolo: .xlsx o .csv"),
+            folder_arg(),
+            Arg::new("vince-il-foglio")
+                .long("vince-il-foglio")
+                .action(ArgAction::SetTrue)
+                .help("Dove un valore è cambiato nel foglio e nel piano, tieni quello del foglio"),
+            help_arg(),
+        ])
+        .after_help(
+            "Esempi:\n  \
+             piao importa obiettivi.xlsx piano-2027\n  \
+             piao importa obiettivi.xlsx piano-2027 --vince-il-foglio\n\n\
+             Codici di uscita: 0 importato; 1 importato, con celle da correggere, o niente da importare; 2 il file non si legge.\n",
+        );
     let compila = subcommand("compila", "build")
         .about("Compila il piano: PDF accessibile e sito")
         .override_usage("piao compila [CARTELLA] [opzioni]")
@@ -551,7 +585,7 @@ fn command() -> Clap {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .subcommands([
-            nuovo, compila, anteprima, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, impronta,
+            nuovo, compila, anteprima, controlla, spiega, elenco, fatti, esempio, guida, pubblica, verifica, confronta, nuovo_anno, importa, impronta,
         ])
         .args([
             help_arg(),
@@ -655,6 +689,10 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, String> {
             return Ok(Command::Confronta(Confronta { plans: [prima, dopo], versions, form }));
         }
         "nuovo-anno" => return Ok(Command::NuovoAnno(NuovoAnno { folder, output: path("uscita") })),
+        "importa" => {
+            let file = path("file").unwrap_or_default();
+            return Ok(Command::Importa(Importa { file, folder, wins: found.get_flag("vince-il-foglio") }));
+        }
         "spiega" => return Ok(Command::Spiega(Spiega { code: found.get_one::<String>("codice").cloned() })),
         "nuovo" => {
             let typed = DOMANDE.iter().filter_map(|(name, ..)| Some((*name, found.get_one::<String>(name)?.clone())));

@@ -12,6 +12,7 @@ mod controlla;
 mod correggi;
 mod esempio;
 mod guida;
+mod importa;
 mod impronta;
 mod nomi;
 mod nuovo;
@@ -98,6 +99,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Verifica(options)) => verifica::run(&options),
         Ok(args::Command::Confronta(options)) => confronta::run(&options),
         Ok(args::Command::NuovoAnno(options)) => nuovo_anno::run(&options),
+        Ok(args::Command::Importa(options)) => importa::run(&options),
         Ok(args::Command::Esempio(options)) => esempio::run(&options),
         Ok(args::Command::Nuovo(options)) => nuovo::run(&options),
         Ok(args::Command::Guida(file)) => guida::run(&file),

@@ -97,7 +97,7 @@ fn reader(text: &str, delimiter: u8) -> ::csv::Reader<&[u8]> {
 /// The character between cells: the first of tab, semicolon and comma that gives every row as many cells as the first one, and at
 /// least two. The comma comes last because it also stands in amounts and in names («Area, settore, servizio»). When none does so,
 /// it is the most frequent in the first row, and the rows that disagree are reported.
-pub(super) fn delimiter(text: &str) -> u8 {
+pub(crate) fn delimiter(text: &str) -> u8 {
     let agrees = |delimiter: &u8| {
         let mut columns = None;
         let all = reader(text, *delimiter).into_records().flatten().all(|row| {

@@ -5,7 +5,7 @@ mod archiviati;
 pub(crate) mod cards;
 mod celle;
 mod copie;
-mod csv;
+pub(crate) mod csv;
 mod image;
 mod momenti;
 mod revisioni;

@@ -1,7 +1,7 @@
 //! The folder of a plan as its authors see it: the files on the disk and, in the place of some of them, the text that is open
 //! in an editor and not saved yet.
 
-use super::{File, MARKER, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand};
+use super::{File, IMPORTA, MARKER, Sources, archivio, is_text, lasciato, natural, relative, too_large, understand};
 use crate::base::sistema::motivo;
 use crate::base::span::FileId;
 use crate::diag::codes::{P0103, P0112, P0161, P0162, P0350};
@@ -123,7 +123,7 @@ fn entries(root: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Vec<(
                 || lasciato(&name)
                 || (entry.file_type().is_file() && archivio(entry.path()))
                 || (entry.file_type().is_dir()
-                    && (entry.path().join(MARKER).exists() || entry.depth() == 1 && name == "edizioni")))
+                    && (entry.path().join(MARKER).exists() || entry.depth() == 1 && (name == "edizioni" || name == IMPORTA))))
     });
     for entry in walk {
         match entry {

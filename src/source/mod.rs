@@ -3,9 +3,11 @@
 #![allow(clippy::disallowed_methods, reason = "one of the doors to the disk: here the plan is read")]
 
 mod edizioni;
+mod esterno;
 mod folder;
 
 pub use edizioni::{Edizione, edizioni, viene_dopo};
+pub use esterno::{IMPORTA, nominato, ricordato};
 pub use folder::{Folder, Shelf};
 
 use crate::base::span::{FileId, Span};

@@ -1,0 +1,434 @@
+//! The fields of a kind of record as columns: their names in a CSV of the plan, and the words with which the sheets of offices head them.
+
+use crate::base::text::flat_words;
+use crate::piano::element::Kind;
+
+/// A field that fits in a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Campo {
+    /// Its name in a CSV: `titolo`, `fase.testo`.
+    pub(super) nome: String,
+    /// Whether it has a value for each year: then the column adds the year.
+    pub(super) per_anno: bool,
+}
+
+impl Campo {
+    /// The part of the record to which it belongs: `fase`. None for a field of the record itself.
+    pub(super) fn parte(&self) -> Option<&str> {
+        self.nome.split_once('.').map(|(part, _)| part)
+    }
+}
+
+/// The fields of a kind, in the order of its example, which has them all.
+pub(super) fn campi(kind: Kind) -> Vec<Campo> {
+    let info = kind.info();
+    let mut out: Vec<Campo> = Vec::new();
+    let mut part = Some(String::new());
+    for line in info.esempio.lines() {
+        let line = line.trim_start_matches(['#', ' ']);
+        if let Some(header) = line.strip_prefix("[[").and_then(|rest| rest.split("]]").next()) {
+            // A part of a part has no column.
+            part = match header.strip_prefix(info.table) {
+                Some("") => Some(String::new()),
+                Some(inner) if inner.matches('.').count() == 1 => Some(format!("{}.", inner.trim_start_matches('.'))),
+                _ => None,
+            };
+            continue;
+        }
+        if line.starts_with('[') {
+            part = None;
+            continue;
+        }
+        let Some((part, (key, value))) = part.as_ref().zip(line.split_once('=')) else { continue };
+        let key = key.trim();
+        if key.is_empty() || !key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+            continue;
+        }
+        let nome = format!("{part}{key}");
+        let per_anno = value.trim_start().starts_with("{ 20");
+        match out.iter_mut().find(|campo| campo.nome == nome) {
+            Some(before) => before.per_anno |= per_anno,
+            None => out.push(Campo { nome, per_anno }),
+        }
+    }
+    out
+}
+
+/// Words that the head of a column has or has not, without any difference.
+const VUOTE: [&str; 27] = [
+    "di", "del", "della", "dello", "dei", "degli", "delle", "d", "dell", "il", "lo", "la", "l", "i", "gli", "le", "a",
+    "al", "alla", "e", "ed", "in", "per", "da", "con", "n", "nr",
+];
+
+/// What the head of a column says, apart from what makes no difference: `Peso dell’obiettivo (%)` is `peso obiettivo`. The year at its
+/// end stands apart.
+pub(super) fn testata(words: &str) -> (String, Option<i16>) {
+    let mut words: Vec<String> = flat_words(words).into_iter().filter(|word| !VUOTE.contains(&word.as_str())).collect();
+    let year = |word: &String| word.parse::<i16>().ok().filter(|year| (2000..2100).contains(year) && word.len() == 4);
+    let found = words.iter().find_map(year);
+    words.retain(|word| year(word).is_none() && word != "anno");
+    // A column that is headed «Anno» alone has no other word.
+    if words.is_empty() && found.is_none() { ("anno".to_owned(), None) } else { (words.join(" "), found) }
+}
+
+/// How offices head the columns of a kind, apart from the names of the fields. The star is for all kinds that have the field.
+const PAROLE: &[(&str, &str, &[&str])] = &[
+    ("*", "codice", &["cod", "codice", "id", "sigla", "numero", "progressivo"]),
+    (
+        "*",
+        "unita",
+        &[
+            "unita organizzativa",
+            "settore",
+            "servizio",
+            "ufficio",
+            "area",
+            "struttura",
+            "centro responsabilita",
+            "cdr",
+            "direzione",
+        ],
+    ),
+    ("*", "descrizione", &["descrizione sintetica", "descrizione breve", "contenuto", "contenuti"]),
+    ("*", "scadenza", &["termine", "entro", "data scadenza", "termine previsto", "scadenza prevista"]),
+    ("*", "nota", &["note", "osservazioni", "annotazioni"]),
+    ("*", "norma", &["riferimento normativo", "riferimenti normativi", "normativa"]),
+    ("*", "tempi", &["tempistica", "tempistiche", "cronoprogramma", "periodo"]),
+    ("*", "costo", &["spesa", "costo annuo", "importo", "costo previsto"]),
+    (
+        "*",
+        "responsabili",
+        &["responsabile", "referente", "dirigente", "responsabile attuazione", "soggetto responsabile"],
+    ),
+    (
+        "*",
+        "fase.testo",
+        &[
+            "fase",
+            "fasi",
+            "attivita",
+            "azione",
+            "azioni",
+            "descrizione fase",
+            "descrizione attivita",
+            "fasi attivita",
+            "fase attuativa",
+        ],
+    ),
+    (
+        "*",
+        "fase.tempi",
+        &["tempi fase", "tempistica", "tempi", "cronoprogramma", "periodo", "tempi realizzazione", "tempi attuazione"],
+    ),
+    ("*", "fase.peso", &["peso fase", "peso attivita", "peso azione"]),
+    ("*", "fase.unita", &["unita fase"]),
+    (
+        "*",
+        "indicatore.testo",
+        &[
+            "indicatore",
+            "indicatori",
+            "descrizione indicatore",
+            "indicatore risultato",
+            "indicatore performance",
+            "indicatore attuazione",
+        ],
+    ),
+    ("*", "indicatore.dimensione", &["dimensione", "tipo indicatore", "tipologia indicatore"]),
+    ("*", "indicatore.unita_misura", &["unita misura", "um", "u m"]),
+    (
+        "*",
+        "indicatore.base",
+        &[
+            "valore iniziale",
+            "baseline",
+            "base",
+            "valore partenza",
+            "situazione partenza",
+            "valore attuale",
+            "valore storico",
+        ],
+    ),
+    (
+        "*",
+        "indicatore.target",
+        &[
+            "target",
+            "valore atteso",
+            "valore obiettivo",
+            "valore target",
+            "atteso",
+            "obiettivo atteso",
+            "risultato atteso indicatore",
+        ],
+    ),
+    ("*", "indicatore.formula", &["formula", "formula calcolo", "modalita calcolo", "metodo calcolo"]),
+    ("*", "indicatore.polarita", &["polarita", "verso"]),
+    ("*", "indicatore.fonte", &["fonte", "fonte dati", "fonti"]),
+    ("*", "indicatore.peso", &["peso indicatore"]),
+    (
+        "*",
+        "verifica.strumento",
+        &["verifica", "strumento verifica", "modalita verifica", "strumento", "criterio valutazione"],
+    ),
+    ("*", "verifica.atteso", &["risultato atteso", "atteso", "valore atteso verifica"]),
+    ("*", "verifica.tempi", &["tempi verifica", "termine verifica"]),
+    ("obiettivo", "codice", &["codice obiettivo", "cod obiettivo", "numero obiettivo", "id obiettivo"]),
+    (
+        "obiettivo",
+        "titolo",
+        &[
+            "obiettivo",
+            "obiettivi",
+            "titolo obiettivo",
+            "denominazione",
+            "denominazione obiettivo",
+            "obiettivo operativo",
+            "obiettivo esecutivo",
+            "obiettivo gestionale",
+            "nome obiettivo",
+            "oggetto",
+        ],
+    ),
+    ("obiettivo", "descrizione", &["descrizione obiettivo"]),
+    ("obiettivo", "peso", &["ponderazione", "pesatura", "peso obiettivo"]),
+    (
+        "obiettivo",
+        "nodo",
+        &[
+            "indirizzo strategico",
+            "obiettivo strategico",
+            "missione",
+            "programma",
+            "linea mandato",
+            "indirizzo",
+            "linea strategica",
+        ],
+    ),
+    ("obiettivo", "inizio", &["data inizio", "inizio previsto"]),
+    ("obiettivo", "fine", &["data fine", "fine prevista"]),
+    ("obiettivo", "risultato_atteso", &["risultati attesi", "risultato atteso", "risultato"]),
+    ("obiettivo", "finalita", &["scopo", "finalita obiettivo"]),
+    (
+        "unita",
+        "nome",
+        &[
+            "unita",
+            "unita organizzativa",
+            "denominazione",
+            "settore",
+            "servizio",
+            "ufficio",
+            "area",
+            "struttura",
+            "nome unita",
+        ],
+    ),
+    ("unita", "codice", &["codice unita"]),
+    ("unita", "padre", &["dipende", "fa parte", "unita superiore", "struttura superiore", "afferisce"]),
+    ("unita", "dipendenti", &["persone", "numero dipendenti", "addetti", "dipendenti assegnati", "personale"]),
+    ("unita", "funzioni", &["competenze", "materie", "attivita"]),
+    (
+        "linea_formativa",
+        "titolo",
+        &[
+            "corso",
+            "titolo corso",
+            "corsi",
+            "attivita formativa",
+            "linea formativa",
+            "intervento formativo",
+            "tema corso",
+            "denominazione",
+            "oggetto",
+            "argomento",
+        ],
+    ),
+    (
+        "linea_formativa",
+        "destinatari",
+        &["personale coinvolto", "a chi si rivolge", "partecipanti previsti", "dipendenti coinvolti"],
+    ),
+    ("linea_formativa", "ore", &["durata ore", "ore previste", "numero ore", "ore formazione", "ore partecipante"]),
+    ("linea_formativa", "erogatore", &["ente formatore", "fornitore", "soggetto erogatore", "docenza", "docente"]),
+    ("linea_formativa", "modalita", &["modalita erogazione", "modalita svolgimento"]),
+    ("linea_formativa", "area", &["area tematica", "area competenza", "ambito"]),
+    ("progetto", "titolo", &["progetto", "denominazione", "intervento", "titolo progetto", "misura"]),
+    ("progetto", "importo", &["importo progetto", "importo totale", "valore", "costo", "costo totale"]),
+    ("progetto", "finanziato", &["importo finanziato", "finanziamento", "finanziamento ottenuto", "contributo"]),
+    ("progetto", "richiesto", &["importo richiesto", "finanziamento richiesto", "contributo richiesto"]),
+    ("processo", "titolo", &["processo", "denominazione processo", "denominazione", "descrizione processo"]),
+    ("processo", "area", &["area rischio", "area rischi"]),
+    ("processo", "avvio", &["input"]),
+    ("processo", "prodotto", &["output"]),
+    (
+        "processo",
+        "esposizione",
+        &[
+            "livello rischio",
+            "valutazione complessiva",
+            "rischio complessivo",
+            "livello esposizione",
+            "valutazione rischio",
+            "livello",
+            "risultato",
+        ],
+    ),
+    ("processo", "motivazione", &["motivazione", "motivazione valutazione"]),
+    (
+        "processo",
+        "rischio.evento",
+        &[
+            "rischio",
+            "evento rischioso",
+            "catalogo rischi",
+            "descrizione rischio",
+            "eventi rischiosi",
+            "rischi",
+            "possibile evento rischioso",
+        ],
+    ),
+    ("processo", "rischio.fattori", &["fattori abilitanti", "fattore abilitante", "cause"]),
+    ("processo", "rischio.probabilita", &["probabilita", "prob"]),
+    ("processo", "rischio.impatto", &["impatto", "imp"]),
+    ("processo", "rischio.controlli", &["misure gia attive", "controlli esistenti"]),
+    (
+        "misura_prevenzione",
+        "titolo",
+        &["misura", "misura prevenzione", "denominazione misura", "descrizione misura", "azione", "misura specifica"],
+    ),
+    ("misura_prevenzione", "tipo", &["tipologia misura", "tipologia"]),
+    ("misura_prevenzione", "stato", &["stato attuazione"]),
+    ("dotazione", "area", &["categoria", "area contrattuale", "area inquadramento", "inquadramento", "qualifica"]),
+    ("dotazione", "profilo", &["profilo professionale", "profilo"]),
+    (
+        "dotazione",
+        "numero",
+        &[
+            "unita",
+            "persone",
+            "servizio",
+            "personale servizio",
+            "numero unita",
+            "dipendenti",
+            "numero dipendenti",
+            "coperti",
+            "posti coperti",
+        ],
+    ),
+    ("dotazione", "posti", &["posti dotazione", "dotazione organica", "posti previsti", "posti dotazione organica"]),
+    ("assunzione", "numero", &["unita", "persone", "numero unita", "assunzioni"]),
+    ("assunzione", "area", &["categoria", "area contrattuale", "inquadramento"]),
+    ("assunzione", "profilo", &["profilo professionale"]),
+    (
+        "assunzione",
+        "modalita",
+        &["modalita reclutamento", "modalita assunzione", "tipologia reclutamento", "procedura"],
+    ),
+    ("assunzione", "finanziamento", &["fonte finanziamento"]),
+    ("cessazione", "numero", &["unita", "persone", "numero unita", "cessazioni"]),
+    ("cessazione", "area", &["categoria", "area contrattuale", "inquadramento"]),
+    ("cessazione", "profilo", &["profilo professionale"]),
+    ("cessazione", "motivo", &["causa", "causa cessazione", "motivo cessazione"]),
+    (
+        "obbligo",
+        "sezione",
+        &[
+            "sotto sezione 1",
+            "sottosezione 1",
+            "denominazione sotto sezione 1 livello",
+            "sotto sezione livello 1",
+            "macrofamiglie",
+        ],
+    ),
+    (
+        "obbligo",
+        "sottosezione",
+        &[
+            "sotto sezione 2",
+            "sottosezione 2",
+            "denominazione sotto sezione 2 livello",
+            "sotto sezione livello 2",
+            "tipologie dati",
+        ],
+    ),
+    (
+        "obbligo",
+        "contenuto",
+        &["contenuti obbligo", "contenuti", "denominazione singolo obbligo", "singolo obbligo", "obbligo"],
+    ),
+    ("obbligo", "aggiornamento", &["frequenza aggiornamento", "periodicita"]),
+    (
+        "obbligo",
+        "produce",
+        &["responsabile elaborazione", "responsabile produzione", "ufficio produce", "responsabile trasmissione"],
+    ),
+    ("obbligo", "pubblica", &["responsabile pubblicazione", "ufficio pubblica"]),
+    ("obbligo", "termine", &["termine pubblicazione", "termini pubblicazione"]),
+];
+
+/// The field that the head of a column names, as a column of a CSV of that kind: with its year, when the field has one a year.
+pub(super) fn campo(kind: Kind, campi: &[Campo], words: &str) -> Option<String> {
+    let (head, year) = testata(words);
+    // `contenuti dell’obbligo` may be written with the noun of the kind or without it.
+    let noun = flat_words(kind.info().noun).join(" ");
+    let bare = head.strip_suffix(&noun).map(str::trim_end).filter(|rest| !rest.is_empty());
+    let found = [Some(head.as_str()), bare].into_iter().flatten().find_map(|head| {
+        let plain = |campo: &&Campo| campo.nome.replace(['_', '.'], " ") == head;
+        campi.iter().find(plain).or_else(|| {
+            let mut own = PAROLE.iter().filter(|(table, ..)| *table == kind.info().table);
+            let mut all = PAROLE.iter().filter(|(table, ..)| *table == "*");
+            let says = |(_, name, heads): &&(&str, &str, &[&str])| {
+                heads.contains(&head) && campi.iter().any(|campo| campo.nome == *name)
+            };
+            let (_, name, _) = own.find(says).or_else(|| all.find(says))?;
+            campi.iter().find(|campo| campo.nome == *name)
+        })
+    })?;
+    match year {
+        Some(year) if found.per_anno => Some(format!("{}.{year}", found.nome)),
+        // «Al 31/12/2026», «Consuntivo 2025»: a year that the field has no place for may change what the column says.
+        Some(_) => None,
+        None => Some(found.nome.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{campi, campo, testata};
+    use crate::piano::element::Kind;
+
+    #[test]
+    fn the_fields_of_a_kind_are_those_of_its_example() {
+        let all = campi(Kind::Obiettivo);
+        let named = |name: &str| all.iter().find(|campo| campo.nome == name);
+        assert!(named("titolo").is_some_and(|campo| !campo.per_anno && campo.parte().is_none()));
+        assert!(named("sostituito_da").is_some(), "a field that the example has in a comment");
+        assert!(named("fase.peso").is_some_and(|campo| campo.per_anno && campo.parte() == Some("fase")));
+        assert!(named("indicatore.target").is_some_and(|campo| campo.per_anno));
+        assert!(all.iter().all(|campo| !campo.nome.contains("risultato.atteso")), "parts of parts have no column");
+    }
+
+    #[test]
+    fn the_head_of_a_column_is_read_as_offices_write_it() {
+        assert_eq!(testata("Peso dell’obiettivo (%)"), ("peso obiettivo".to_owned(), None));
+        assert_eq!(testata("Valore atteso\n2027"), ("valore atteso".to_owned(), Some(2027)));
+        let said = |kind, words| campo(kind, &campi(kind), words);
+        for (kind, words, field) in [
+            (Kind::Obiettivo, "Codice obiettivo", Some("codice")),
+            (Kind::Obiettivo, "OBIETTIVO", Some("titolo")),
+            (Kind::Obiettivo, "Titolo breve", Some("titolo_breve")),
+            (Kind::Obiettivo, "Settore", Some("unita")),
+            (Kind::Obiettivo, "Target 2027", Some("indicatore.target.2027")),
+            (Kind::Obiettivo, "Valore atteso", Some("indicatore.target")),
+            (Kind::Obiettivo, "Peso 2027", None),
+            (Kind::Obiettivo, "Peso (%)", Some("peso")),
+            (Kind::LineaFormativa, "Ore 2028", Some("ore.2028")),
+            (Kind::Processo, "Evento rischioso", Some("rischio.evento")),
+            (Kind::Dotazione, "Unità", Some("unita")),
+            (Kind::Obiettivo, "Colore preferito", None),
+        ] {
+            assert_eq!(said(kind, words).as_deref(), field, "{words}");
+        }
+    }
+}

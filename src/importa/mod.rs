@@ -1,0 +1,288 @@
+//! `piao importa`: the sheets of a workbook become records of the plan, as CSV files of its data. A CSV leaves the meaning of each cell to
+//! the reader of records, so what a sheet says is understood, and refused, as anything else that is written in the plan.
+//!
+//! `foglio` reads the workbook, `righe` finds its records, `unione` puts them beside those of the plan, `mappa` remembers how the columns
+//! were read. Here the new data are compiled with the plan, and each problem is told at the cell of the sheet that has it.
+
+mod campi;
+mod foglio;
+mod mappa;
+mod righe;
+mod tavola;
+mod unione;
+
+use crate::base::text::{flat, short};
+use crate::diag::codes::{P1502, P1503, P1504, P1505};
+use crate::diag::{Diagnostic, Severity};
+use crate::piano::element::id::Id;
+use crate::piano::element::{Kind, quanti};
+use crate::project::{Compiled, Plan};
+use crate::source::{IMPORTA, Sources, ricordato};
+use foglio::{Foglio, Posto};
+use mappa::Mappa;
+use righe::{Letto, Rinuncia};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use tavola::Tavola;
+use unione::Detto;
+
+/// What an import would write, and what there is to say of it.
+#[derive(Debug, Default)]
+pub(crate) struct Importato {
+    /// The new texts, by their paths in the folder of the plan.
+    pub(crate) files: BTreeMap<String, String>,
+    /// What became of each sheet, a sentence each.
+    pub(crate) fogli: Vec<String>,
+    /// The values that changed, a line each.
+    pub(crate) cambiati: Vec<String>,
+    /// What was not understood, or not done.
+    pub(crate) problemi: Vec<Diagnostic>,
+}
+
+/// Reads the workbook `bytes`, called `file`, into the plan. With `vince`, the sheet has its way where a value was changed both in the
+/// sheet and in the plan.
+///
+/// # Errors
+/// P1501 when the workbook cannot be read, P1505 when the file that remembers its columns cannot.
+pub(crate) fn importa(file: &str, bytes: &[u8], plan: &mut Plan, vince: bool) -> Result<Importato, Diagnostic> {
+    let fogli = foglio::leggi(file, bytes)?;
+    let compiled = plan.compile(&mut |_| {});
+    let stem = Id::slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem)).as_str().to_owned();
+    let memory = format!("{stem}.toml");
+    let written = ricordato(&compiled.sources.root, &memory);
+    let mappe = written.as_deref().map_or(Ok(BTreeMap::new()), mappa::read).map_err(|wrong| {
+        Diagnostic::global(P1505, format!("`{IMPORTA}/{memory}` non si legge: {wrong}"))
+            .note("non è stato scritto niente")
+            .help("correggi quel file; o cancellalo: le colonne si riconoscono di nuovo dai loro nomi")
+    })?;
+    let unita: BTreeSet<String> =
+        compiled.piano.elementi.of(Kind::Unita).iter().map(|unit| flat(unit.value.titolo().value)).collect();
+    let mut out = Importato::default();
+    let mut remembered = written.clone().unwrap_or_else(|| mappa::inizio(file));
+    let mut letti: Vec<(&Foglio, Letto)> = Vec::new();
+    for foglio in fogli.iter().filter(|foglio| !foglio.celle.is_empty()) {
+        let mappa = mappe.get(&foglio.nome);
+        if foglio.nascosto && mappa.is_none() {
+            out.fogli.push(format!("Il foglio «{}» è nascosto: non è stato letto.", foglio.nome));
+            continue;
+        }
+        match righe::leggi(foglio, mappa, &unita) {
+            Ok(letto) => letti.push((foglio, letto)),
+            Err(why) => {
+                rinuncia(file, foglio, &memory, &why, &mut out);
+                if mappa.is_none() {
+                    remembered.push_str(&mappa::foglio(&foglio.nome, None));
+                }
+            }
+        }
+    }
+    let paths = paths(&letti, &mappe);
+    let mut places: BTreeMap<String, (String, Vec<(Range<usize>, Posto)>)> = BTreeMap::new();
+    for ((foglio, mut letto), path) in letti.into_iter().zip(paths) {
+        let here = Dove { file, foglio: &foglio.nome };
+        if !mappe.contains_key(&foglio.nome) {
+            remembered.push_str(&mappa::foglio(&foglio.nome, Some((&letto, &path))));
+        }
+        let keys = righe::chiavi(letto.kind);
+        out.problemi.extend(gia_scritte(&mut letto, &path, compiled, &keys, &here));
+        let (told, left): (Vec<_>, Vec<_>) = letto.avvisi.iter().partition(|avviso| avviso.da_fare);
+        out.problemi.extend(told.into_iter().map(|avviso| here.dice(&avviso.dove, &avviso.che)));
+        out.fogli.extend(
+            left.into_iter().map(|avviso| format!("Foglio «{}», {}: {}.", foglio.nome, avviso.dove, avviso.che)),
+        );
+        let last_name = format!("{stem}/{}.csv", Id::slug(&foglio.nome).as_str());
+        let last =
+            ricordato(&compiled.sources.root, &last_name).map(|text| Tavola::read(&text, &keys)).unwrap_or_default();
+        let before = compiled.sources.find(&path).map(|(_, file)| Tavola::read(file.text(), &keys)).unwrap_or_default();
+        let (whole, said) = unione::unisci(&last, &before, &letto.tavola, &keys, vince);
+        out.racconta(&here, &letto, &path, &said);
+        let (text, at) = whole.write(&keys);
+        out.files.insert(format!("{IMPORTA}/{last_name}"), letto.tavola.write(&keys).0);
+        out.files.insert(path.clone(), text);
+        places.insert(path, (foglio.nome.clone(), at));
+    }
+    for (path, (..)) in &places {
+        if let Some(text) = out.files.get(path) {
+            plan.lay(path, text);
+        }
+    }
+    let after = plan.compile(&mut |_| {});
+    out.problemi.extend(problemi(file, &places, after));
+    if written.as_deref() != Some(remembered.as_str()) && !out.files.is_empty() {
+        out.files.insert(format!("{IMPORTA}/{memory}"), remembered);
+    }
+    Ok(out)
+}
+
+/// A sheet of a workbook, as messages name it.
+struct Dove<'a> {
+    file: &'a str,
+    foglio: &'a str,
+}
+
+impl Dove<'_> {
+    fn cella(&self, cell: &str) -> String {
+        format!("{}, foglio {}, {cell}", self.file, self.foglio)
+    }
+
+    fn dice(&self, cell: &str, what: &str) -> Diagnostic {
+        Diagnostic::global(P1503, format!("{}: {what}", self.cella(cell)))
+            .help("correggi il foglio e ripeti il comando; o scrivi a mano nel piano ciò che manca")
+    }
+}
+
+/// Why a sheet is left out.
+fn rinuncia(file: &str, foglio: &Foglio, memory: &str, why: &Rinuncia, out: &mut Importato) {
+    let where_ = format!("in `{IMPORTA}/{memory}` scrivi il suo `tipo`, e ripeti il comando");
+    let problem = match why {
+        Rinuncia::NonSiImporta => {
+            out.fogli.push(format!("Il foglio «{}» non si importa, come dice `{IMPORTA}/{memory}`.", foglio.nome));
+            return;
+        }
+        Rinuncia::NonRiconosciuto => {
+            let message =
+                format!("{file}: nel foglio «{}» non si riconosce una tabella di schede del piano", foglio.nome);
+            Diagnostic::global(P1502, message)
+                .note("una tabella ha una riga con i nomi delle colonne, come «Codice», «Obiettivo», «Peso», e sotto una riga per scheda")
+                .help("dai alle colonne i nomi dei campi (`piao esempio obiettivo` li elenca), o togli il foglio")
+        }
+        Rinuncia::Incerto(kinds) => {
+            let names: Vec<&str> = kinds.iter().map(|kind| kind.info().plural).collect();
+            let message = format!("{file}: il foglio «{}» può essere di {}", foglio.nome, names.join(" o di "));
+            Diagnostic::global(P1502, message).help(format!("rinomina il foglio con il nome del tipo; o {where_}"))
+        }
+    };
+    out.problemi.push(problem);
+}
+
+/// The CSV of each sheet: the one of the last time, or one named after the kind; in a folder of its own, when several sheets have it.
+fn paths(letti: &[(&Foglio, Letto)], mappe: &BTreeMap<String, Mappa>) -> Vec<String> {
+    let each = letti.iter().map(|(foglio, letto)| {
+        let known = mappe.get(&foglio.nome).and_then(|mappa| mappa.file.clone());
+        known.unwrap_or_else(|| {
+            let kind = letto.kind.info().plural;
+            let alone = letti.iter().filter(|(_, other)| other.kind == letto.kind).count() == 1;
+            match alone {
+                true => format!("dati/{kind}.csv"),
+                false => format!("dati/{}/{kind}.csv", Id::slug(&foglio.nome).as_str()),
+            }
+        })
+    });
+    each.collect()
+}
+
+/// Takes out of a sheet the records that other files of the plan already have, and tells of them: the plan has one home for each.
+fn gia_scritte(
+    letto: &mut Letto,
+    path: &str,
+    compiled: &Compiled,
+    keys: &[String],
+    here: &Dove<'_>,
+) -> Vec<Diagnostic> {
+    let sources = &compiled.sources;
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for record in compiled.piano.elementi.of(letto.kind) {
+        let Some(file) = sources.file(record.span.file).filter(|file| file.path != path) else { continue };
+        let at = format!("{}:{}", file.path, file.line(record.span.start as usize));
+        let names = [record.value.id(), record.value.codice()].into_iter().flatten().map(|name| name.value.as_str());
+        for name in names.chain([record.value.titolo().value]) {
+            known.entry(flat(name)).or_insert_with(|| at.clone());
+        }
+    }
+    let mut told = Vec::new();
+    letto.tavola.schede.retain(|scheda| {
+        let Some((key, at)) = scheda.chiave(keys).and_then(|key| known.get(&key).map(|at| (key, at))) else {
+            return true;
+        };
+        let cell = scheda.righe.first().and_then(|riga| riga.values().find_map(|voce| voce.posto)).map(foglio::nome);
+        let words = keys.iter().map(|key| scheda.dice(key)).find(|said| flat(said) == key).unwrap_or_default();
+        let what = format!("«{}» è già nel piano, in {at}: resta quella", short(words));
+        let problem = Diagnostic::global(P1503, format!("{}: {what}", here.cella(&cell.unwrap_or_default())));
+        told.push(problem.help("correggila lì; o, se vale il foglio, toglila di lì e ripeti il comando"));
+        false
+    });
+    told
+}
+
+impl Importato {
+    /// Tells what became of a sheet.
+    fn racconta(&mut self, here: &Dove<'_>, letto: &Letto, path: &str, said: &[Detto]) {
+        let info = letto.kind.info();
+        let new = said.iter().filter(|detto| matches!(detto, Detto::Nuova { .. })).count();
+        let changed = said.iter().filter(|detto| matches!(detto, Detto::Cambiata { .. })).count();
+        self.fogli.push(format!(
+            "Foglio «{}»: {} in `{path}`, di cui {new} in più; {}.",
+            here.foglio,
+            quanti(letto.tavola.schede.len(), info.noun, info.nouns),
+            quanti(changed, "valore cambiato", "valori cambiati"),
+        ));
+        for detto in said {
+            let at = |posto: &Option<Posto>| posto.map(foglio::nome).unwrap_or_default();
+            match detto {
+                Detto::Nuova { .. } => {}
+                Detto::Cambiata { chi, campo, prima, ora, .. } => {
+                    self.cambiati.push(format!("{}, {campo}: «{}» → «{}»", short(chi), short(prima), short(ora)));
+                }
+                Detto::Conflitto { chi, campo, piano, foglio, posto } => {
+                    let message = format!(
+                        "{}: {}, `{campo}` è cambiato nel foglio e nel piano: «{}» e «{}»",
+                        here.cella(&at(posto)),
+                        short(chi),
+                        short(foglio),
+                        short(piano)
+                    );
+                    let help = "nel piano è rimasto il suo: scrivi lo stesso valore nei due posti, o ripeti con `--vince-il-foglio`";
+                    self.problemi.push(Diagnostic::global(P1504, message).help(help));
+                }
+                Detto::Sparita { chi } => {
+                    let message =
+                        format!("{}, foglio {}: non c’è più «{}»; nel piano resta", here.file, here.foglio, short(chi));
+                    self.problemi
+                        .push(Diagnostic::global(P1503, message).help(format!("se non serve, toglila da `{path}`")));
+                }
+                Detto::Tolta { chi } => {
+                    let message = format!(
+                        "{}, foglio {}: «{}» è stata tolta dal piano, e resta fuori",
+                        here.file,
+                        here.foglio,
+                        short(chi)
+                    );
+                    let help = "toglila anche dal foglio; o, per riaverla, ripeti con `--vince-il-foglio`";
+                    self.problemi.push(Diagnostic::global(P1503, message).help(help));
+                }
+            }
+        }
+    }
+}
+
+/// The problems of the new data, each at the cell of the sheet that has it.
+fn problemi(
+    file: &str,
+    places: &BTreeMap<String, (String, Vec<(Range<usize>, Posto)>)>,
+    after: &Compiled,
+) -> Vec<Diagnostic> {
+    let sources: &Sources = &after.sources;
+    let mut out = Vec::new();
+    for problem in after.diags.sorted() {
+        let Some(span) = problem.span else { continue };
+        let Some((foglio, cells)) = sources.file(span.file).and_then(|file| places.get(&file.path)) else { continue };
+        let range = span.range();
+        // The cell itself, or the first of the row to which the problem points.
+        let cell =
+            cells.iter().find(|(cell, _)| cell.start <= range.start && range.start < cell.end.max(cell.start + 1));
+        let cell = cell.or_else(|| cells.iter().find(|(cell, _)| range.start <= cell.start && cell.start < range.end));
+        let Some((_, posto)) = cell else { continue };
+        let here = Dove { file, foglio };
+        let mut told = problem.clone();
+        told.message = format!("{}: {}", here.cella(&foglio::nome(*posto)), told.message);
+        told.span = None;
+        told.label = None;
+        told.others = Vec::new();
+        told.patch = Vec::new();
+        told.proposta = None;
+        out.push(told);
+    }
+    // First what stops the plan.
+    out.sort_by_key(|problem| problem.severity != Severity::Blocco);
+    out
+}

@@ -1,0 +1,341 @@
+//! From a sheet to records: where the head of the table is, what its columns are, which rows are records, which add to the one above,
+//! which are titles, totals or blank.
+
+use super::campi::{Campo, campi, campo, testata};
+use super::foglio::{Foglio, Posto, lettere, nome};
+use super::mappa::{Mappa, nomi};
+use super::tavola::{Riga, Scheda, Tavola, Voce, di_parte};
+use crate::base::text::{flat, flat_words, short};
+use crate::lingua::totali::totale;
+use crate::piano::element::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many rows from the top the head of a table is looked for.
+const PRIME: usize = 40;
+
+/// Something to say of a cell, or of a column, of the sheet.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Avviso {
+    /// The cell as spreadsheets name it, or the letters of the column.
+    pub(super) dove: String,
+    pub(super) che: String,
+    /// Whether somebody has something to do: a row of totals is left out on purpose.
+    pub(super) da_fare: bool,
+}
+
+/// A sheet that was understood.
+#[derive(Debug)]
+pub(super) struct Letto {
+    pub(super) kind: Kind,
+    /// The head of each column.
+    pub(super) teste: BTreeMap<u32, String>,
+    /// The field of each column that is imported.
+    pub(super) colonne: BTreeMap<u32, String>,
+    pub(super) tavola: Tavola,
+    pub(super) avvisi: Vec<Avviso>,
+}
+
+/// Why a sheet is not imported.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Rinuncia {
+    /// No head of a table was found.
+    NonRiconosciuto,
+    /// It may be of any of these kinds.
+    Incerto(Vec<Kind>),
+    /// Its author says that it is not to be imported.
+    NonSiImporta,
+}
+
+/// The fields that tell the records of a kind apart, the surest first.
+pub(super) fn chiavi(kind: Kind) -> Vec<String> {
+    let all = campi(kind);
+    ["id", "codice", "titolo", "nome", "contenuto"]
+        .into_iter()
+        .filter(|name| all.iter().any(|campo| campo.nome == *name))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The parts of the records of a kind: `fase`, `indicatore`.
+pub(super) fn parti(kind: Kind) -> Vec<String> {
+    let all: BTreeSet<String> = campi(kind).iter().filter_map(|campo| campo.parte().map(str::to_owned)).collect();
+    all.into_iter().collect()
+}
+
+/// The fields without which a table is not one of that kind.
+fn necessari(kind: Kind, all: &[Campo]) -> Vec<String> {
+    let fixed: &[&str] = match kind {
+        Kind::Dotazione => &["area", "numero"],
+        Kind::Assunzione | Kind::Cessazione => &["anno", "numero"],
+        Kind::Incarico => &["ruolo"],
+        Kind::SpesaPersonale => &["anno", "spesa"],
+        Kind::Termine => &["definizione"],
+        Kind::Obbligo => &["sezione", "contenuto"],
+        Kind::Processo => &["titolo", "area"],
+        Kind::Monitoraggio | Kind::LavoroAgile | Kind::Adempimento | Kind::Atto | Kind::Allegato => {
+            return all
+                .iter()
+                .filter(|campo| campo.parte().is_none())
+                .take(4)
+                .map(|campo| campo.nome.clone())
+                .collect();
+        }
+        _ if all.iter().any(|campo| campo.nome == "titolo") => &["titolo"],
+        _ => &["nome"],
+    };
+    fixed.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// A reading of the head of a table, with its worth.
+struct Prova {
+    worth: i64,
+    kind: Kind,
+    row: u32,
+    colonne: BTreeMap<u32, String>,
+    ignote: BTreeMap<u32, String>,
+}
+
+/// Understands a sheet, as `mappa` says or else by its words. `unita` are the names of the units of the plan.
+pub(super) fn leggi(foglio: &Foglio, mappa: Option<&Mappa>, unita: &BTreeSet<String>) -> Result<Letto, Rinuncia> {
+    let prova = match mappa {
+        Some(mappa) if mappa.tipo.is_none() => return Err(Rinuncia::NonSiImporta),
+        Some(mappa) => secondo(foglio, mappa).ok_or(Rinuncia::NonRiconosciuto)?,
+        None => indovina(foglio)?,
+    };
+    Ok(schede(foglio, prova, unita))
+}
+
+/// The heads of the columns at a row: with what stands merged above them, and with the years below it.
+fn teste(foglio: &Foglio, row: u32) -> BTreeMap<u32, String> {
+    let all = (0..foglio.colonne()).filter_map(|column| {
+        let own = foglio.testo((row, column));
+        let above = row.checked_sub(1).map(|above| (above, column)).filter(|above| {
+            // A title over the whole table says nothing of a column.
+            foglio.gruppo(*above).is_some_and(|(first, last)| {
+                let width = last.1 - first.1 + 1;
+                width > 1 && width < foglio.colonne().saturating_sub(1) && last.0 < row
+            })
+        });
+        let words = match above.map(|above| foglio.testo(above)) {
+            Some(above) if !above.is_empty() => format!("{above} {own}"),
+            _ => own.to_owned(),
+        };
+        (!own.is_empty()).then_some((column, words))
+    });
+    all.collect()
+}
+
+/// The reading that says most of the sheet.
+fn indovina(foglio: &Foglio) -> Result<Prova, Rinuncia> {
+    let mut best: Vec<Prova> = Vec::new();
+    let name = flat(&foglio.nome);
+    for kind in Kind::ALL.iter().copied() {
+        let all = campi(kind);
+        let needed = necessari(kind, &all);
+        for row in foglio.righe().into_iter().take(PRIME) {
+            let heads = teste(foglio, row);
+            if heads.len() < 2 {
+                continue;
+            }
+            let (mut colonne, mut ignote) = (BTreeMap::new(), BTreeMap::new());
+            for (column, words) in heads {
+                match campo(kind, &all, &words) {
+                    Some(field) if !colonne.values().any(|other| *other == field) => {
+                        drop(colonne.insert(column, field))
+                    }
+                    _ => drop(ignote.insert(column, words)),
+                }
+            }
+            per_contenuto(foglio, row, &all, &mut colonne);
+            if colonne.len() < 2 || !needed.iter().all(|field| colonne.values().any(|known| known == field)) {
+                continue;
+            }
+            let info = kind.info();
+            let called = [info.noun, info.nouns, info.plural].iter().any(|noun| {
+                let first = flat_words(noun).into_iter().next().unwrap_or_default();
+                name.contains(&first) || ignote.is_empty() && first == name
+            });
+            // The heads that name the kind itself weigh more than those that all kinds have.
+            let noun = flat(info.noun);
+            let named = teste(foglio, row).values().any(|words| testata(words).0 == noun);
+            let worth = 2 * i64::try_from(colonne.len()).unwrap_or_default()
+                - i64::try_from(ignote.len()).unwrap_or_default()
+                + if called { 3 } else { 0 }
+                + if named { 3 } else { 0 };
+            let known = best.first().map_or(i64::MIN, |prova| prova.worth);
+            if worth >= known {
+                if worth > known {
+                    best.clear();
+                }
+                best.push(Prova { worth, kind, row, colonne, ignote });
+            }
+        }
+    }
+    let kinds: BTreeSet<Kind> = best.iter().map(|prova| prova.kind).collect();
+    match (kinds.len(), best.into_iter().next()) {
+        (0, _) | (_, None) => Err(Rinuncia::NonRiconosciuto),
+        (1, Some(prova)) => Ok(prova),
+        (_, Some(_)) => Err(Rinuncia::Incerto(kinds.into_iter().collect())),
+    }
+}
+
+/// «Unità» heads the offices in some sheets and the persons in others: where all the cells are whole numbers, they are persons.
+fn per_contenuto(foglio: &Foglio, row: u32, all: &[Campo], colonne: &mut BTreeMap<u32, String>) {
+    let counts = all.iter().any(|campo| campo.nome == "numero") && !colonne.values().any(|field| field == "numero");
+    let Some(column) =
+        colonne.iter().find(|(_, field)| *field == "unita").map(|(column, _)| *column).filter(|_| counts)
+    else {
+        return;
+    };
+    let below = foglio.celle.iter().filter(|((r, c), _)| *r > row && *c == column);
+    let (numbers, others): (Vec<_>, Vec<_>) =
+        below.partition(|(_, cell)| cell.testo.bytes().all(|b| b.is_ascii_digit()));
+    if !numbers.is_empty() && others.is_empty() {
+        colonne.insert(column, "numero".to_owned());
+    }
+}
+
+/// The reading that the file of the last import says. The head is the row with most of the names that it has.
+fn secondo(foglio: &Foglio, mappa: &Mappa) -> Option<Prova> {
+    let kind = mappa.tipo?;
+    let all = campi(kind);
+    let known =
+        |row: &u32| nomi(&teste(foglio, *row)).values().filter(|words| mappa.colonne.contains_key(*words)).count();
+    let row = foglio.righe().into_iter().take(PRIME).rev().max_by_key(known)?;
+    let (mut colonne, mut ignote) = (BTreeMap::new(), BTreeMap::new());
+    for (column, words) in nomi(&teste(foglio, row)) {
+        match mappa.colonne.get(&words) {
+            Some(field) if field.is_empty() => {}
+            Some(field) => drop(colonne.insert(column, field.clone())),
+            // A column that was not there the last time.
+            None => match campo(kind, &all, &words).filter(|field| !mappa.colonne.values().any(|other| other == field))
+            {
+                Some(field) => drop(colonne.insert(column, field)),
+                None => drop(ignote.insert(column, words)),
+            },
+        }
+    }
+    (!colonne.is_empty()).then_some(Prova { worth: 0, kind, row, colonne, ignote })
+}
+
+/// Reads the rows under the head.
+fn schede(foglio: &Foglio, prova: Prova, unita: &BTreeSet<String>) -> Letto {
+    let Prova { kind, row: testata, colonne, ignote, .. } = prova;
+    let (chiavi, parti) = (chiavi(kind), parti(kind));
+    let mut avvisi = Vec::new();
+    let mut out = Tavola::default();
+    let keys: Vec<(u32, &String)> = chiavi
+        .iter()
+        .filter_map(|key| colonne.iter().find(|(_, field)| *field == key).map(|(column, _)| (*column, key)))
+        .collect();
+    let heads = teste(foglio, testata);
+    let has_unit = colonne.values().any(|field| field == "unita");
+    let takes_unit = !has_unit && campi(kind).iter().any(|campo| campo.nome == "unita");
+    let mut gruppo: Option<(String, Posto)> = None;
+    for row in foglio.righe().into_iter().filter(|row| *row > testata) {
+        let cells: Vec<(u32, &str)> = (0..foglio.colonne())
+            .filter(|column| foglio.prima((row, *column)) == (row, *column))
+            .map(|column| (column, foglio.testo((row, column))))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        for column in colonne.keys() {
+            if let Some(guasto) = foglio.celle.get(&(row, *column)).and_then(|cell| cell.guasto.as_ref()) {
+                let che = format!("il foglio di calcolo qui scrive {guasto}: la cella resta vuota");
+                avvisi.push(Avviso { dove: nome((row, *column)), che, da_fare: true });
+            }
+        }
+        let Some((first, words)) = cells.first().copied() else { continue };
+        if totale(words) {
+            let che = format!("riga di totali, non importata: «{}»", short(words));
+            avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: false });
+            continue;
+        }
+        // The head again, at the top of another page.
+        if cells.iter().filter(|(column, text)| heads.get(column).is_some_and(|head| head == text)).count() > 1 {
+            continue;
+        }
+        let wide = foglio.gruppo((row, first)).is_some_and(|(a, b)| b.1 > a.1);
+        let title_column = keys.iter().any(|(column, _)| *column == first);
+        if cells.len() == 1 && colonne.len() > 2 && (wide || !title_column && !colonne.contains_key(&first)) {
+            let known = unita.contains(&flat(words));
+            if takes_unit && known {
+                gruppo = Some((words.to_owned(), (row, first)));
+            } else {
+                let che = format!("«{}» sembra il titolo di un gruppo di righe: non è importato", short(words));
+                avvisi.push(Avviso { dove: nome((row, first)), che, da_fare: true });
+            }
+            continue;
+        }
+        let riga: Riga = colonne
+            .iter()
+            .filter(|(column, _)| foglio.prima((row, **column)) == (row, **column))
+            .map(|(column, field)| (field, foglio.testo((row, *column)), (row, *column)))
+            .filter(|(_, text, _)| !text.is_empty())
+            .map(|(field, text, posto)| (field.clone(), Voce { testo: text.to_owned(), posto: Some(posto) }))
+            .collect();
+        if riga.is_empty() {
+            continue;
+        }
+        let above = out.schede.last_mut().filter(|above| stessa(foglio, row, &keys, above));
+        match above {
+            Some(above) => aggiunta(above, riga, &parti, kind, &mut avvisi),
+            None => {
+                let mut riga = riga;
+                if let Some((unit, posto)) = gruppo.as_ref().filter(|_| takes_unit) {
+                    riga.insert("unita".to_owned(), Voce { testo: unit.clone(), posto: Some(*posto) });
+                }
+                out.schede.push(Scheda { righe: vec![riga] });
+            }
+        }
+    }
+    out.campi = colonne.values().cloned().collect();
+    if gruppo.is_some() {
+        out.campi.push("unita".to_owned());
+    }
+    // The fields of the record, then those of its parts, each as the sheet has them.
+    out.campi.sort_by_key(|field| di_parte(field, &parti));
+    for (column, words) in &ignote {
+        let full = foglio.celle.keys().filter(|(row, c)| *row > testata && c == column).count();
+        if full > 0 {
+            let che = format!("«{}» non è un campo che piao conosce: la colonna non è importata", short(words));
+            avvisi.push(Avviso { dove: lettere(*column), che, da_fare: true });
+        }
+    }
+    Letto { kind, teste: heads, colonne, tavola: out, avvisi }
+}
+
+/// Whether a row goes on with the record above: it does not say which it is, or it says the same.
+fn stessa(foglio: &Foglio, row: u32, keys: &[(u32, &String)], above: &Scheda) -> bool {
+    let same = |(column, field): &(u32, &String)| {
+        let words = foglio.testo((row, *column));
+        words.is_empty() || words == above.dice(field)
+    };
+    !keys.is_empty() && keys.iter().all(same)
+}
+
+/// Adds to a record a row that holds further parts of it. What it says again of the record itself must be the same.
+fn aggiunta(above: &mut Scheda, riga: Riga, parti: &[String], kind: Kind, avvisi: &mut Vec<Avviso>) {
+    let (parts, own): (Riga, Riga) = riga.into_iter().partition(|(field, _)| di_parte(field, parti));
+    for (field, voce) in own {
+        let said = above.dice(&field).to_owned();
+        if said == voce.testo {
+            continue;
+        }
+        if said.is_empty() {
+            if let Some(first) = above.righe.first_mut() {
+                first.insert(field, voce);
+            }
+            continue;
+        }
+        let che = format!(
+            "«{}»: di questa scheda ({}) un’altra riga dice «{}», che resta; questa cella non è importata",
+            short(&voce.testo),
+            kind.info().noun,
+            short(&said)
+        );
+        avvisi.push(Avviso { dove: voce.posto.map(nome).unwrap_or_default(), che, da_fare: true });
+    }
+    if !parts.is_empty() {
+        above.righe.push(parts);
+    }
+}

@@ -1,0 +1,141 @@
+//! The records of a sheet as rows of words, which is also what a CSV of the plan holds: a record has a row, and one more for each further
+//! phase, indicator or risk.
+
+use super::foglio::Posto;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::ops::Range;
+
+/// What one cell says of a field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Voce {
+    pub(super) testo: String,
+    /// The cell of the sheet that says it. None for what only the plan says.
+    pub(super) posto: Option<Posto>,
+}
+
+/// A row of a record: what it says, by field.
+pub(super) type Riga = BTreeMap<String, Voce>;
+
+/// A record: its own row, then those that hold only further parts of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scheda {
+    pub(super) righe: Vec<Riga>,
+}
+
+impl Scheda {
+    /// What the record says of a field of its own.
+    pub(super) fn dice(&self, campo: &str) -> &str {
+        self.righe.first().and_then(|riga| riga.get(campo)).map_or("", |voce| voce.testo.as_str())
+    }
+
+    /// The words by which it is the same record in two sheets.
+    pub(super) fn chiave(&self, chiavi: &[String]) -> Option<String> {
+        let found = chiavi.iter().map(|campo| self.dice(campo)).find(|said| !said.is_empty())?;
+        Some(crate::base::text::flat(found))
+    }
+}
+
+/// The records of a kind, with their fields in order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tavola {
+    pub(super) campi: Vec<String>,
+    pub(super) schede: Vec<Scheda>,
+}
+
+/// Whether a field belongs to a part of the record, of which there may be many.
+pub(super) fn di_parte(campo: &str, parti: &[String]) -> bool {
+    campo.split_once('.').is_some_and(|(part, _)| parti.iter().any(|known| known == part))
+}
+
+impl Tavola {
+    /// Reads a CSV that `piao importa` wrote, maybe changed since. `chiavi` are the fields that tell records apart.
+    pub(super) fn read(text: &str, chiavi: &[String]) -> Self {
+        let delimiter = crate::load::csv::delimiter(text);
+        let reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
+        let mut rows = reader.into_records().map_while(Result::ok);
+        let campi: Vec<String> = rows.next().iter().flatten().map(|name| name.trim().to_owned()).collect();
+        let mut out = Tavola { campi, schede: Vec::new() };
+        for row in rows {
+            let said = out.campi.iter().zip(&row).filter(|(campo, cell)| !campo.is_empty() && !cell.trim().is_empty());
+            let riga: Riga = said
+                .map(|(campo, cell)| (campo.clone(), Voce { testo: cell.trim().replace("\r\n", "\n"), posto: None }))
+                .collect();
+            if !riga.is_empty() {
+                out.push(riga, chiavi);
+            }
+        }
+        out
+    }
+
+    /// Adds a row: to the record above, when it names the same one.
+    fn push(&mut self, riga: Riga, chiavi: &[String]) {
+        let alone = Scheda { righe: vec![riga] };
+        let key = alone.chiave(chiavi);
+        match self.schede.last_mut() {
+            Some(above) if key.is_none() || key == above.chiave(chiavi) => above.righe.extend(alone.righe),
+            _ => self.schede.push(alone),
+        }
+    }
+
+    /// The CSV, and the cell of the sheet behind each place of it.
+    pub(super) fn write(&self, chiavi: &[String]) -> (String, Vec<(Range<usize>, Posto)>) {
+        let mut text = String::new();
+        let mut places = Vec::new();
+        row(&mut text, self.campi.iter().map(|campo| (campo.as_str(), None)), &mut places);
+        for scheda in &self.schede {
+            let first = scheda.righe.first();
+            for (n, riga) in scheda.righe.iter().enumerate() {
+                let cells = self.campi.iter().map(|campo| {
+                    // Each row says of which record it is.
+                    let own = riga.get(campo);
+                    let repeated = (n > 0 && chiavi.contains(campo)).then(|| first?.get(campo)).flatten();
+                    let voce = own.or(repeated);
+                    (voce.map_or("", |voce| voce.testo.as_str()), own.and_then(|voce| voce.posto))
+                });
+                row(&mut text, cells, &mut places);
+            }
+        }
+        (text, places)
+    }
+}
+
+/// Writes a row, with the separator that the spreadsheets of Italian offices expect.
+fn row<'a>(
+    text: &mut String,
+    cells: impl Iterator<Item = (&'a str, Option<Posto>)>,
+    places: &mut Vec<(Range<usize>, Posto)>,
+) {
+    for (n, (cell, posto)) in cells.enumerate() {
+        if n > 0 {
+            text.push(';');
+        }
+        let start = text.len();
+        if cell.contains([';', '"', '\n', '\r']) || cell.trim() != cell {
+            let _ = write!(text, "\"{}\"", cell.replace('"', "\"\""));
+        } else {
+            text.push_str(cell);
+        }
+        places.extend(posto.map(|posto| (start..text.len(), posto)));
+    }
+    text.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tavola;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let text = "codice;titolo;fase.testo\nA1;\"Uno; \"\"due\"\"\";prima\nA1;;seconda\nB2;Tre;\n";
+        let keys = ["codice".to_owned()];
+        let read = Tavola::read(text, &keys);
+        assert_eq!(read.schede.iter().map(|scheda| scheda.righe.len()).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(read.schede[0].dice("titolo"), "Uno; \"due\"");
+        assert_eq!(read.write(&keys).0, text);
+    }
+}
