@@ -130,7 +130,7 @@ impl<'a> Forma<'a> {
         self.meta(meta);
         self.list(sections.iter(), Self::section);
         self.list(targets.iter(), |forma, (id, target)| {
-            let Target { label, title, section, citato_in } = target;
+            let Target { label, title, section, citato_in, capitolo: _ } = target;
             forma.text(id.as_str());
             forma.text(label);
             forma.option(title.as_deref(), Self::text);

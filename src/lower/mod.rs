@@ -98,7 +98,9 @@ pub fn lower(
     }
     let catalogo = lower.catalogo();
     let cifre = lower.cifre(&catalogo);
-    let Lower { names: Names { targets, cited, .. }, numbers: Numbers { tables, figures, .. }, dubbi, .. } = lower;
+    let Lower {
+        names: Names { targets, cited, capitoli, .. }, numbers: Numbers { tables, figures, .. }, dubbi, ..
+    } = lower;
     diags.extend(dubbi);
     // With a view that could not be read this check would be wrong: that view may show what is cited.
     if !sources.partial && !diags.has_blocking() {
@@ -137,6 +139,7 @@ pub fn lower(
         .map(|thing| &thing.id)
         .collect();
     citations::words(&mut document, &quiet);
+    viste::chapters(&mut document, &capitoli);
     document.sections.iter_mut().for_each(viste::same_years);
     document.registri = registri::tutti(piano, set, index, fatti, &document.targets);
     document
@@ -335,6 +338,8 @@ struct Names {
     homes: BTreeMap<(Kind, usize), Span>,
     /// What the text cites, and where. All of it must be printed somewhere, or the link would lead to nothing.
     cited: Vec<(Id, Span, Option<Kind>)>,
+    /// The units whose table opens a section, each with that section.
+    capitoli: Vec<(Id, Id)>,
 }
 
 /// The last number given to a table, a figure and a note.
@@ -420,7 +425,9 @@ impl<'a> Lower<'a> {
             Some(number) => (format!("sezione\u{a0}{number}"), Some(title.clone())),
             None => (format!("«{title}»"), None),
         };
-        self.names.targets.insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![] });
+        self.names
+            .targets
+            .insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![], capitolo: None });
         self.place.section = id.clone();
         if sezione.level == 1 {
             self.language.sciolte.capitolo.clear();
@@ -585,6 +592,7 @@ impl<'a> Lower<'a> {
             title,
             section: self.place.section.clone(),
             citato_in: vec![],
+            capitolo: None,
         });
     }
 

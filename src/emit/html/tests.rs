@@ -88,6 +88,7 @@ fn target(label: &str, section: &str, citato_in: &[&str]) -> Target {
         title: None,
         section: id(section),
         citato_in: citato_in.iter().map(|name| id(name)).collect(),
+        capitolo: None,
     }
 }
 

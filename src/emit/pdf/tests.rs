@@ -144,6 +144,7 @@ fn target(document: &mut Document, name: &str, label: &str, title: &str, section
             title: Some(title.to_owned()),
             section: id(section),
             citato_in: citers.iter().map(|c| id(c)).collect(),
+            capitolo: None,
         },
     );
 }

@@ -31,6 +31,7 @@ mod valori;
 mod verifiche;
 
 pub(super) use cronoprogramma::same_years;
+pub(super) use tabella_unita::chapters;
 
 use super::quotes::{Quotes, straight};
 use super::{Lower, Scope, names_rows, profile, profile_of};

@@ -18,6 +18,7 @@ use crate::piano::element::row::Profile;
 use crate::piano::element::unita::Unita;
 use crate::piano::element::{Element, says};
 use crate::piano::vista::Vista;
+use std::collections::BTreeSet;
 
 /// The word that the public data add to the name of a column of outcomes, for its percentages.
 const PERCENTUALE: &str = "percentuale";
@@ -186,6 +187,9 @@ impl<'a> Lower<'a> {
             rows.push(Row { total: true, ..Row::new(cells, span) });
         }
         if own {
+            if let Some(id) = self.index.id(unita) {
+                self.names.capitoli.push((id.clone(), self.place.section.clone()));
+            }
             self.guida(unita, span, out);
             self.conti_unita(quadro, &measured, span, out);
         }
@@ -311,6 +315,28 @@ impl<'a> Lower<'a> {
             return;
         }
         self.nota_sotto(&format!("{}.", capital(&words.join("; "))), span, out);
+    }
+}
+
+/// Gives the units that are only a row of a table the section that is about each: the one that its table opens. `found`: units and
+/// sections. A section with the tables of several units is about none of them.
+pub(in super::super) fn chapters(document: &mut Document, found: &[(Id, Id)]) {
+    let mut rows: BTreeSet<Id> = BTreeSet::new();
+    document.walk(&mut |section, _| {
+        section.each_block(&mut |block| {
+            if let BlockKind::Table(table) = &block.kind {
+                rows.extend(table.rows.iter().filter_map(|row| row.anchor.clone()));
+            }
+        });
+    });
+    for (unita, section) in found {
+        let alone = found.iter().all(|(other, place)| place != section || other == unita);
+        if let Some(target) = document.targets.get_mut(unita).filter(|target| target.section != *section)
+            && alone
+            && rows.contains(unita)
+        {
+            target.capitolo.get_or_insert_with(|| section.clone());
+        }
     }
 }
 

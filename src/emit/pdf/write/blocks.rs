@@ -38,7 +38,8 @@ impl<'a> Writer<'a> {
                 }
                 _ => self.block(block),
             }
-            table = matches!(block.kind, BlockKind::Table(_));
+            // Several remarks may follow one another.
+            table = matches!(block.kind, BlockKind::Table(_)) || table && is_remark(block);
         }
     }
 

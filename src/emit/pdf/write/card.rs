@@ -50,7 +50,8 @@ impl<'a> Writer<'a> {
         self.blocks(&card.lead);
         self.push(if short && goes_on { "]\n" } else { "" });
         let alone = card.fields.is_empty() && card.blocks.is_empty();
-        self.facts(&card.facts, !alone);
+        // The facts are enough under a title: the fields may stand on the next page. Without a description they would be a title alone.
+        self.facts(&card.facts, !alone && card.lead.is_empty());
         self.fields(&card.fields);
         self.blocks(&card.blocks);
         self.frame.in_card = in_card;

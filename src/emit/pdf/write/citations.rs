@@ -2,17 +2,19 @@
 
 use super::Writer;
 use crate::base::text::{at_most, capital, padded};
+use crate::emit::text::{Face, width};
 use crate::piano::element::id::Id;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The title of the index of the citations.
 pub const WHERE_CITED: &str = "Dove è citato";
 
-/// The longest name, in characters, in the index of the citations: about a line of a column.
-const ENTRY: usize = 48;
+/// The widest name, in ems, in the index of the citations: a line of a column, with room for its pages.
+const ENTRY: f64 = 21.5;
 
 /// From how many lines on the index of the citations is a chapter.
-const BRIEF: usize = 6;
+const BRIEF: usize = 40;
 
 impl<'a> Writer<'a> {
     pub(super) fn cited_at(&mut self, anchor: Option<&'a Id>) {
@@ -43,7 +45,7 @@ impl<'a> Writer<'a> {
                 && let Some(target) = document.targets.get(id)
             {
                 // A code alone says nothing to who looks for a thing.
-                entries.push((id, at_most(&capital(&target.name()), ENTRY)));
+                entries.push((id, in_a_line(&capital(&target.name())).into_owned()));
             }
         }
         if entries.is_empty() {
@@ -90,9 +92,18 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Where a citation of `id` leads: to the section about it, where that is printed.
+    pub(super) fn led<'i>(&self, id: &'i Id) -> &'i Id
+    where
+        'a: 'i,
+    {
+        Some(self.document.luogo(id)).filter(|place| self.ids.printed.contains(*place)).unwrap_or(id)
+    }
+
     /// A citation: a link with its page when the target is printed here, the page of the whole plan when it is not.
     /// `line`: no word of it is struck.
     pub(super) fn cite(&mut self, target: &Id, page: bool, line: bool, words: impl FnOnce(&mut Self)) {
+        let target = self.led(target);
         let here = self.ids.printed.contains(target);
         if here && !self.marks.in_link {
             let page = page && !self.marks.quiet;
@@ -112,4 +123,15 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, "#\" (pag.\u{A0}{page} del piano)\";");
         }
     }
+}
+
+/// A name, cut after a word where it is wider than a line of the index.
+fn in_a_line(name: &str) -> Cow<'_, str> {
+    if width(name, Face::Regular) <= ENTRY {
+        return Cow::Borrowed(name);
+    }
+    let ends = name.match_indices([' ', '\u{A0}']).map(|(at, _)| at);
+    let cut = |at: usize| format!("{}…", name.get(..at).unwrap_or_default().trim_end_matches([',', ' ']));
+    let fits = ends.map(cut).take_while(|cut| width(cut, Face::Regular) <= ENTRY).last();
+    Cow::Owned(fits.unwrap_or_else(|| at_most(name, 40)))
 }

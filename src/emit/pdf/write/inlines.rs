@@ -19,7 +19,8 @@ impl<'a> Writer<'a> {
     /// Whether a reference says its page. In a table with a column of pages that of the row does not, nor do those that the program
     /// lists.
     fn says_page(&self, target: &Id, page: bool, listed: bool) -> bool {
-        page && !self.marks.heading && (self.marks.paged.is_empty() || !listed && !self.marks.paged.contains(target))
+        page && !self.marks.heading
+            && (self.marks.paged.is_empty() || !listed && !self.marks.paged.contains(self.led(target)))
     }
 
     pub(super) fn inlines(&mut self, content: &'a [Inline]) {
@@ -153,41 +154,35 @@ impl<'a> Writer<'a> {
     }
 
     fn note(&mut self, number: u32) {
-        let Some(note) = self.notes.get(&number).copied() else {
-            // The note is of another section. The mark refers to the note if it is already printed.
-            if self.ids.noted.contains(&number) && !self.marks.in_link {
-                let _ = write!(self.out, "#l.nota-ripetuta({number});");
-            } else {
-                let _ = write!(self.out, "#l.numero-nota({number});");
-            }
-            return;
-        };
-        if self.marks.in_link {
-            let _ = write!(self.out, "#l.numero-nota({number});");
-        } else if self.ids.noted.insert(number) {
-            match &mut self.ids.later {
-                None => self.footnote("nota", note),
-                Some(later) => {
-                    later.push(note);
+        let note = self.notes.get(&number).copied().filter(|_| !self.marks.in_link);
+        match note.filter(|_| self.ids.noted.insert(number)) {
+            Some(note) => match &mut self.ids.under {
+                None => {
+                    let _ = write!(self.out, "#l.nota({number})[");
+                    self.note_body(note);
+                    self.push("];");
+                }
+                Some(under) => {
+                    under.push(note);
                     let _ = write!(self.out, "#l.nota-ripetuta({number});");
                 }
+            },
+            // It is printed already, perhaps in another section, or it will be.
+            None => {
+                let reaches = self.ids.noted.contains(&number) && !self.marks.in_link;
+                let call = if reaches { "nota-ripetuta" } else { "numero-nota" };
+                let _ = write!(self.out, "#l.{call}({number});");
             }
-        } else {
-            let _ = write!(self.out, "#l.nota-ripetuta({number});");
         }
     }
 
-    /// Writes the call of the layout function `call`, which prints a note.
-    pub(super) fn footnote(&mut self, call: &str, note: &'a Note) {
-        let _ = write!(self.out, "#l.{call}({})[", note.number);
+    /// The words of a note.
+    pub(super) fn note_body(&mut self, note: &'a Note) {
         let saved = (self.frame.room, self.frame.size, self.frame.face, self.frame.flow);
         (self.frame.room, self.frame.face, self.frame.flow) =
             (self.misure.testo.giustezza - 20.0, Face::Regular, false);
-        let later = self.ids.later.take();
         self.body(&note.blocks, true);
-        self.ids.later = later;
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
-        self.push("];");
     }
 }
 
@@ -208,11 +203,6 @@ pub(super) fn is_rich(content: &[Inline]) -> bool {
         | Inline::Revised { .. }
         | Inline::Break => true,
     })
-}
-
-/// Whether `content` has the mark of a note.
-pub(super) fn has_note(content: &[Inline]) -> bool {
-    content.iter().any(|inline| matches!(inline, Inline::Note { .. }) || inline.inner().into_iter().any(has_note))
 }
 
 /// Whether some words are struck, as those that were revised are.

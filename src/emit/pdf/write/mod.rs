@@ -95,7 +95,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
                 .collect(),
             labelled: BTreeSet::new(),
             noted: BTreeSet::new(),
-            later: None,
+            under: None,
         },
         notes: BTreeMap::new(),
         levels: Levels {
@@ -247,9 +247,8 @@ struct Ids<'a> {
     labelled: BTreeSet<&'a Id>,
     /// The footnotes already printed. Further marks refer to them.
     noted: BTreeSet<u32>,
-    /// The footnotes of a row that is kept on one page with its total. They are printed with the total, because typst does
-    /// not lose them in that row. None in every other row.
-    later: Option<Vec<&'a Note>>,
+    /// The notes of the table at hand, which are called after it: typst may set those of a row on another page. None outside tables.
+    under: Option<Vec<&'a Note>>,
 }
 
 /// The levels of the headings.

@@ -1,7 +1,7 @@
 //! Tables: their columns, the rows that stay together, the column of pages.
 
 use super::Writer;
-use super::inlines::{has_note, is_rich};
+use super::inlines::is_rich;
 use crate::document::{Cell, Inline, Row, Table, Value, plain};
 use crate::emit::pdf::measure::{self, Plan, Words};
 use crate::emit::text::Face;
@@ -14,8 +14,8 @@ use std::fmt::Write as _;
 /// How many rows of a table stay together at a break, on each side.
 const TOGETHER: usize = 4;
 
-/// Share of a page up to which a table with notes stays whole.
-const NOTED: f64 = 0.5;
+/// Share of a page up to which a table stays whole.
+const WHOLE: f64 = 0.28;
 
 /// Share of a page up to which a table stays with the drawing that says it again.
 const BOUND: f64 = 0.3;
@@ -59,23 +59,20 @@ impl<'a> Writer<'a> {
         }
         // Short tables stay whole. The others say "(segue)" on the pages after the first.
         let caption = self.caption_height(table.caption.as_deref());
-        // typst may set a note on the page before that of its row, when the row moves to the next. A table with notes that does not break
-        // moves with them.
-        let noted = table.rows.iter().any(|row| row.cells.iter().any(|cell| has_note(cell)));
-        let whole = if noted { NOTED } else { 0.33 };
-        let long = table.rows.len() >= 2 * TOGETHER && !noted
-            || plan.height > self.misure.height() * whole
+        let long = table.rows.len() >= 2 * TOGETHER
+            || plan.height > self.misure.height() * WHOLE
             || caption > self.misure.height() * 0.2;
         if long {
             self.push("spezzabile: true, ");
         }
         // With its drawing it would leave a hole where the two do not fit together.
         self.bound = self.again.take().is_some_and(|high| plan.height + high <= self.misure.height() * BOUND);
-        if self.bound {
+        let notes = self.has_notes(table);
+        if self.bound || notes {
             self.push("legata: true, ");
         }
-        // A place that is asked for beside notes would move when they are set, and leave them behind.
-        if long && !noted {
+        let under = std::mem::replace(&mut self.ids.under, Some(vec![]));
+        if long {
             let _ = write!(self.out, "riserva: {:.2}pt, ", plan.first(TOGETHER) + caption);
         }
         let numbered = table.number.filter(|_| long && table.caption.is_some());
@@ -142,6 +139,8 @@ impl<'a> Writer<'a> {
         }
         (self.frame.room, self.frame.size, self.frame.face, self.frame.flow) = saved;
         self.push(")\n");
+        self.notes_under();
+        self.ids.under = under;
         if plan.landscape {
             self.push("]\n");
         }
@@ -167,6 +166,35 @@ impl<'a> Writer<'a> {
             self.push("]\n");
         }
         self.push("]\n");
+    }
+
+    /// Whether a table has notes: those of its caption, its heads and its cells that are not printed yet.
+    fn has_notes(&self, table: &Table) -> bool {
+        let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.words.as_slice());
+        let heads = table.columns.iter().map(|column| column.header.as_slice());
+        cells.chain(heads).chain(table.caption.as_deref()).any(|words| self.has_note(words))
+    }
+
+    fn has_note(&self, content: &[Inline]) -> bool {
+        content.iter().any(|inline| match inline {
+            Inline::Note { number } => self.notes.contains_key(number) && !self.ids.noted.contains(number),
+            _ => inline.inner().into_iter().any(|inner| self.has_note(inner)),
+        })
+    }
+
+    /// Calls the notes of the table at hand, after it.
+    fn notes_under(&mut self) {
+        let notes = self.ids.under.take().unwrap_or_default();
+        if notes.is_empty() {
+            return;
+        }
+        self.push(if self.bound { "#l.note-tabella(legata: true, " } else { "#l.note-tabella(" });
+        for note in notes {
+            let _ = write!(self.out, "({}, [", note.number);
+            self.note_body(note);
+            self.push("]), ");
+        }
+        self.push(")\n");
     }
 
     /// The words of the head over a column. `again`: where the head is repeated it opens the group of the column again.
@@ -212,7 +240,7 @@ impl<'a> Writer<'a> {
             if found.len() > 1 && found.iter().any(|(_, listed)| !listed) {
                 return vec![];
             }
-            pages.push(found.into_iter().map(|(id, _)| id).collect());
+            pages.push(found.into_iter().map(|(id, _)| self.led(id)).collect());
         }
         // One page alone is told beside its words.
         if pages.iter().filter(|page: &&Vec<&Id>| !page.is_empty()).count() > 1 { pages } else { vec![] }
@@ -233,8 +261,7 @@ impl<'a> Writer<'a> {
         }
         let fits = |rows: &std::ops::Range<usize>| {
             let all = table.rows.get(rows.start..rows.end + 1).unwrap_or_default();
-            // typst loses notes in a row that it takes for a header.
-            let plain = |row: &Row| !row.heads && !row.cells.iter().any(|cell| has_note(cell));
+            let plain = |row: &Row| !row.heads;
             let totals = table.rows.get(rows.clone()).unwrap_or_default().iter().any(|row| row.total);
             // Nor can a cell over several rows begin in such a row and end outside.
             let merged = all.iter().any(|row| row.continues > 0);
@@ -253,6 +280,24 @@ impl<'a> Writer<'a> {
             && a.end >= b.start
         {
             kept.pop();
+        }
+        // No group leaves one row alone before a break, nor after it.
+        let mut groups: Vec<std::ops::Range<usize>> = vec![];
+        for (n, row) in table.rows.iter().enumerate() {
+            match groups.last_mut() {
+                _ if row.heads => groups.push(n + 1..n + 1),
+                Some(group) => group.end = n + 1,
+                None => {}
+            }
+        }
+        for group in groups.into_iter().filter(|group| group.len() > 1) {
+            let (first, last) = (group.start..group.start + 1, group.end - 2..group.end - 1);
+            let rows = if group.len() < 4 { vec![group.start..group.end - 1] } else { vec![first, last] };
+            for rows in rows.into_iter().filter(&fits) {
+                if kept.iter().all(|other| other.end < rows.start || rows.end < other.start) {
+                    kept.push(rows);
+                }
+            }
         }
         kept
     }
@@ -283,7 +328,6 @@ impl<'a> Writer<'a> {
             && table.rows.get(n + 1).is_some_and(|next| next.total)
             && !special
             && (0..table.columns.len()).all(|at| table.height(n, at) == 1 && !plan.loose.contains(&(n, at)));
-        let notes = std::mem::replace(&mut self.ids.later, added.then(Vec::new)).unwrap_or_default();
         if added {
             self.push("l.insieme(");
         } else if special {
@@ -324,7 +368,6 @@ impl<'a> Writer<'a> {
             }
             self.push("[");
             if at == row.continues {
-                notes.iter().for_each(|note| self.footnote("nota-altrove", note));
                 self.anchor(row.anchor.as_ref());
                 if let Some(number) = edge.opens {
                     let _ = write!(self.out, "#l.apre({number});");
@@ -333,7 +376,7 @@ impl<'a> Writer<'a> {
             if let Some(cell) = row.cells.get(at) {
                 self.frame.room = room;
                 let whole = matches!(column.profile, Profile::Importo | Profile::Numero | Profile::Data)
-                    && Words::of(cell, self.frame.face).natural() * plan.size <= self.frame.room;
+                    && Words::of(cell, self.frame.face).firm() * plan.size <= self.frame.room;
                 let missing = !row.total && is_missing(cell);
                 self.push(if missing { "#l.manca[" } else { "" });
                 if whole {
