@@ -110,6 +110,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         told: BTreeSet::new(),
         again: None,
         bound: false,
+        remarked: false,
         silent: 0,
         out: String::new(),
         map: vec![],
@@ -254,6 +255,8 @@ struct Writer<'a> {
     again: Option<f64>,
     /// Whether the last block stays on the page of the next one, and with it a remark between the two.
     bound: bool,
+    /// Whether a remark follows the block at hand.
+    remarked: bool,
     /// How many characters that print nothing are at the end of what is written.
     silent: usize,
     out: String,
@@ -632,6 +635,7 @@ impl<'a> Writer<'a> {
             self.again = next.find(|block| !is_remark(block)).and_then(|block| again(block, self.misure.disegno.corpo));
             let table_next = blocks.get(n + 1).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
             self.bound = is_remark(block) && (self.bound || table_next);
+            self.remarked = blocks.get(n + 1).is_some_and(is_remark);
             match &block.kind {
                 BlockKind::Paragraph(content) if table && is_remark(block) && !self.told.insert(plain(content)) => {}
                 // A line of stress under a table is a remark about it, and is set as small as the table.
@@ -884,7 +888,12 @@ impl<'a> Writer<'a> {
         // The list of an organisation chart says the same right under it.
         let followed = matches!(drawing.kind, DrawingKind::Organization(_));
         let free = drawing.number.is_some() && self.frame.flow && !self.frame.in_card && !followed;
-        if !breaks && free && high > self.misure.height() * FLOATS {
+        // A remark stays with the drawing that it explains.
+        let remarked = self.remarked && !breaks;
+        if remarked {
+            self.push("legata: true, ");
+        }
+        if !remarked && !breaks && free && high > self.misure.height() * FLOATS {
             self.push("libera: true, ");
         }
         self.id(anchor);
@@ -972,8 +981,10 @@ impl<'a> Writer<'a> {
         // typst may set a note on the page before that of its row, when the row moves to the next. A table with notes that does not break
         // moves with them.
         let noted = table.rows.iter().any(|row| row.cells.iter().any(|cell| has_note(cell)));
-        let whole = if noted { NOTED } else { 0.33 };
-        let long = table.rows.len() >= 2 * TOGETHER && !noted
+        // The data of the body are looked up together.
+        let registry = table.registro == Some("ente");
+        let whole = if noted || registry { NOTED } else { 0.33 };
+        let long = table.rows.len() >= 2 * TOGETHER && !noted && !registry
             || plan.height > self.misure.height() * whole
             || caption > self.misure.height() * 0.2;
         if long {
