@@ -120,7 +120,7 @@ fn approved(piano: &Piano, sources: &Sources, diags: &mut Diagnostics) {
     }
     crate::piano::each_prose(piano, &mut |prose| {
         // What is still to be decided is told by a rule.
-        let open = |span: Span| !decisioni(sources.slice(span)).is_empty();
+        let open = |span: Span| !decisioni("", sources.slice(span)).is_empty();
         for span in prose.comments.iter().filter(|span| !open(**span)) {
             diags.push(
                 Diagnostic::at(P0508, *span, "in un piano approvato è rimasto un commento")
@@ -469,7 +469,8 @@ fn same_file<'s>(address: &str, sources: &'s Sources) -> Option<&'s str> {
 
 fn view(vista: &Vista, piano: &Piano, index: &Index, sources: &Sources, diags: &mut Diagnostics) {
     useless_keys(vista, diags);
-    let named = [(&vista.unita, Kind::Unita), (&vista.obiettivo, Kind::Obiettivo), (&vista.radice, Kind::Nodo)];
+    let tree = if vista.shows == Shows::Organigramma { Kind::Unita } else { Kind::Nodo };
+    let named = [(&vista.unita, Kind::Unita), (&vista.obiettivo, Kind::Obiettivo), (&vista.radice, tree)];
     for (word, kind) in named.into_iter().filter_map(|(word, kind)| Some((word.as_ref()?, kind))) {
         if index.element(kind, &word.value).is_none() && !piano.incompleto.nomi {
             diags.push(crate::index::missing(index, sources, &[kind], word));
@@ -652,14 +653,28 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     refuse(not(Chiave::Forma), "forma", "questa vista ha una forma sola");
     refuse(table && not(Chiave::Colonne), "colonne", "questa vista ha le sue colonne");
     refuse(table && not(Chiave::Gruppi), "gruppi", "questa vista ordina da sé le sue righe");
-    for chiave in [Chiave::Dati, Chiave::Righe, Chiave::Tipi, Chiave::Unita, Chiave::Obiettivo, Chiave::Radice] {
+    for chiave in [
+        Chiave::Dati,
+        Chiave::Righe,
+        Chiave::Tipi,
+        Chiave::Unita,
+        Chiave::Obiettivo,
+        Chiave::Radice,
+        Chiave::Profondita,
+    ] {
         let views: Vec<String> = Shows::con(chiave).map(|name| format!("`piao:{name}`")).collect();
         refuse(not(chiave), chiave.nome(), &format!("serve soltanto a {}", views.join(" e ")));
     }
-    refuse(takes.totali.is_empty() && vista.totale.is_some(), "totale", "questa vista non ha totali da controllare");
+    refuse(
+        (takes.totali.is_empty() || !table) && vista.totale.is_some(),
+        "totale",
+        "questa vista non ha totali da controllare",
+    );
     for key in vista.totale.iter().filter(|_| !takes.totali.is_empty()).flat_map(Totale::scritti) {
         refuse(!takes.totali.contains(&key), &format!("totale.{key}"), "non è un totale di questa vista");
     }
+    let both = vista.shows == Shows::Organigramma && vista.radice.is_some() && vista.unita.is_some();
+    refuse(both, "unita", "`radice` dice già da quale unità si comincia");
     let several = takes.chiavi.contains(&Chiave::Unita) && vista.unita.is_none();
     refuse(
         vista.totale.is_some() && several,
@@ -668,6 +683,12 @@ fn useless_keys(vista: &Vista, diags: &mut Diagnostics) {
     );
     refuse(vista.obiettivo.is_some() && !vista.dove.is_empty(), "dove", "`obiettivo` ne sceglie già uno");
     refuse(takes.per.is_empty() && vista.per.is_some(), "per", "questa vista non si fa in più modi");
+    if let Some(levels) = vista.profondita.filter(|levels| levels.value == 0) {
+        diags.push(
+            Diagnostic::at(P0120, levels.span, "con zero livelli non si disegna niente")
+                .help("scrivi quanti livelli si disegnano: `profondita = 1` è il primo"),
+        );
+    }
     if vista.colonne.as_ref().is_some_and(Vec::is_empty) {
         diags.push(
             Diagnostic::at(P0120, vista.name.span, "`colonne` è vuoto")

@@ -4,6 +4,7 @@
 
 use super::csv::{delimiter, open_quote};
 use super::toml::Celle;
+use crate::base::decisioni::COLONNA;
 use crate::base::span::{FileId, Span};
 use crate::base::text::short;
 use crate::diag::Diagnostic;
@@ -28,7 +29,7 @@ pub(super) struct Righe {
 }
 
 /// The kind whose records the file holds, by its name: `dati/misure-prevenzione.csv`. A number before the name only orders the files.
-pub(super) fn kind(file: &File) -> Option<Kind> {
+pub(crate) fn kind(file: &File) -> Option<Kind> {
     let name = nome(file)?;
     Kind::ALL.iter().copied().find(|kind| kind.info().plural == name)
 }
@@ -108,6 +109,11 @@ impl Righe {
     fn intestazione(&mut self, header: &[Cella], id: FileId) -> Vec<Option<Colonna>> {
         let mut columns: Vec<Option<Colonna>> = Vec::new();
         for cell in header {
+            // What the office has still to decide is no field.
+            if cell.testo == COLONNA {
+                columns.push(None);
+                continue;
+            }
             let found =
                 (!cell.testo.is_empty()).then(|| Colonna { chiavi: chiavi(&cell.testo), range: cell.range.clone() });
             let twice = found.as_ref().filter(|f| columns.iter().flatten().any(|other| other.chiavi == f.chiavi));
@@ -151,8 +157,11 @@ impl Righe {
             return None;
         }
         let mut table = DeTable::new();
-        for (cell, column) in row.iter().zip(columns) {
+        for ((cell, column), name) in row.iter().zip(columns).zip(header) {
             let Some(column) = column else {
+                if name.testo == COLONNA {
+                    continue;
+                }
                 // A column without a name that has a word: what it says is not known.
                 if !cell.testo.is_empty() {
                     let problem = Diagnostic::at(
@@ -204,7 +213,7 @@ fn put(table: &mut DeTable<'static>, keys: &[String], at: &Range<usize>, value: 
 
 /// The keys that the name of a column says: `Tempo attuale` is `tempo_attuale`, `posti 2027` is the year of `posti`, `criteri.impatto` the
 /// field of an inner table.
-fn chiavi(name: &str) -> Vec<String> {
+pub(crate) fn chiavi(name: &str) -> Vec<String> {
     let field = |word: &str| Id::slug(word).as_str().replace('-', "_");
     let mut parts = name.split('.').map(str::trim);
     let first = parts.next().unwrap_or_default();

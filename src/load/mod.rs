@@ -3,9 +3,9 @@
 
 mod archiviati;
 pub(crate) mod cards;
-mod celle;
+pub(crate) mod celle;
 mod copie;
-mod csv;
+pub(crate) mod csv;
 mod image;
 mod momenti;
 mod revisioni;
@@ -407,7 +407,7 @@ fn righe(
 }
 
 /// The paths of the CSV files that a view shows, as far as the plan is read.
-fn mostrati(piano: &Piano) -> BTreeSet<String> {
+pub(crate) fn mostrati(piano: &Piano) -> BTreeSet<String> {
     let mut shown = BTreeSet::new();
     each_prose(piano, &mut |prose| {
         prose.each_block(&mut |block| {

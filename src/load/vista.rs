@@ -28,6 +28,7 @@ struct Keys {
     unita: Option<Spanned<String>>,
     obiettivo: Option<Spanned<String>>,
     radice: Option<Spanned<String>>,
+    profondita: Option<Spanned<u8>>,
     per: Option<Per>,
     totale: Option<Totale>,
 }
@@ -97,6 +98,7 @@ pub(crate) fn read(
         unita: keys.unita,
         obiettivo: keys.obiettivo,
         radice: keys.radice,
+        profondita: keys.profondita,
         per: keys.per,
         totale: keys.totale,
         name,

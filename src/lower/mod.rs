@@ -70,6 +70,7 @@ pub fn lower(
         numbers: Numbers::default(),
         place: Place {
             section: Id::slug("piano"),
+            piano_tipo: String::new(),
             base: 0,
             heading: 0,
             luogo: None,
@@ -353,6 +354,8 @@ struct Numbers {
 /// Where the text being lowered stands.
 struct Place {
     section: Id,
+    /// The number of the Piano-tipo of the section, or of the one in which it is.
+    piano_tipo: String,
     /// The level of a heading in print is its level in Markdown plus this, less one.
     base: u8,
     /// Level of the last heading.
@@ -429,6 +432,10 @@ impl<'a> Lower<'a> {
             .targets
             .insert(id.clone(), Target { label, title: named, section: id.clone(), citato_in: vec![], capitolo: None });
         self.place.section = id.clone();
+        let outer = self.place.piano_tipo.clone();
+        if let Some(own) = &sezione.front.sezione {
+            own.value.trim().clone_into(&mut self.place.piano_tipo);
+        }
         if sezione.level == 1 {
             self.language.sciolte.capitolo.clear();
         }
@@ -450,6 +457,7 @@ impl<'a> Lower<'a> {
         }
         let notes = std::mem::take(&mut self.place.pending);
         let children = self.sections(&sezione.children, number.as_deref());
+        self.place.piano_tipo = outer;
         Section {
             apart: false,
             id,
@@ -644,8 +652,32 @@ impl<'a> Lower<'a> {
             What::Element(kind, _) => Some(kind),
             What::Section | What::Heading | What::Table | What::Figure => None,
         };
+        // An act is known by its words: whoever reads them can find it, also where no list of the acts is printed.
+        if let What::Element(Kind::Atto, n) = thing.what
+            && !self.names.homes.contains_key(&(Kind::Atto, n))
+        {
+            return self.atto_senza_vista(n, &content, name.span);
+        }
         self.names.cited.push((thing.id.clone(), name.span, kind));
         Some(Inline::Xref { target: thing.id.clone(), content, page: true, listed: false })
+    }
+
+    /// An act that no view prints: the words of its author, then its form and its subject.
+    fn atto_senza_vista(&self, n: usize, content: &[Inline], span: Span) -> Option<Inline> {
+        let atto = &self.piano.elementi.atti.get(n)?.value;
+        let form = atto.label().unwrap_or_default();
+        let said = plain(content);
+        let text = match said.is_empty() {
+            true => format!("{form} «{}»", straight(&atto.oggetto.value)),
+            false => format!("{said} ({form})"),
+        };
+        let content = Inline::Text { text, span };
+        Some(match &atto.url {
+            Some(url) if url.value.starts_with("http") => {
+                Inline::Link { url: url.value.clone(), content: vec![content] }
+            }
+            _ => content,
+        })
     }
 
     /// A citation of an element by its id. The data use it, because their references may use a name that prose cannot.

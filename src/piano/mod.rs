@@ -143,6 +143,9 @@ pub struct Front {
     pub referente: Option<Spanned<String>>,
     /// Why the section is due and does not exist.
     pub assente: Option<Spanned<String>>,
+    /// The parts that the Piano-tipo asks for and that this text has under titles of its own.
+    #[serde(default)]
+    pub tratta: Vec<Spanned<Tratta>>,
     /// Whether the section has a number: `false` takes it away.
     pub numerata: Option<bool>,
     /// Whether its title stands at the head of a page of its own, on a band.
@@ -154,6 +157,11 @@ pub struct Front {
     /// What could not be read in the front matter.
     #[serde(skip)]
     pub incompleto: Incompleto,
+}
+
+parole! {
+    /// Parts of section 2.3 that are known by their title, or else by what the front matter says.
+    Tratta { ContestoEsterno = "contesto esterno", ContestoInterno = "contesto interno" }
 }
 
 impl Front {

@@ -82,6 +82,7 @@ pub static REGOLE: &[&Regola] = &[
     &fabbisogni::consistenza_al::REGOLA,
     &fabbisogni::personale_per_area::REGOLA,
     &fabbisogni::totale_dipendenti::REGOLA,
+    &fabbisogni::totale_personale::REGOLA,
     &fabbisogni::cessazioni_per_anno::REGOLA,
     &fabbisogni::assunzioni_per_anno::REGOLA,
     &fabbisogni::anno_del_triennio::REGOLA,

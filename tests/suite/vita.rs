@@ -316,13 +316,15 @@ fn the_records_of_a_small_body_go_on() {
     says(
         "dati/personale.toml",
         &[
-            "# DECIDERE: quante persone sono, e quante donne, al 31 dicembre dell’anno che finisce?",
-            "posti = { 2027 = 4 }",
-            "{ anno = 2028, area = \"funzionari\"",
-            "# DECIDERE: assunzioni del 2027: «Istruttore tecnico» è entrato?",
-            "# DECIDERE: `adempimento` \"parere-revisori\" del 2028; nel 2027 `esito` era \"favorevole\"",
+            "  # DECIDERE: conta al 31/12/2027 e togli `archiviato`\n  { area = \"funzionari\", profilo = \"Assistente sociale\", unita = \"A1\", numero = 1, donne = 1, archiviato = true },",
+            "  # DECIDERE: erano 3, e il piano prevedeva 1 uscita e 1 ingresso: conta al 31/12/2027 e togli `archiviato`\n",
+            "profilo = \"Operaio specializzato\", unita = \"A3\", numero = 3, donne = 0, archiviato = true }",
+            "posti = { 2027 = 4 }, archiviato = true }",
+            "\n  { anno = 2028, area = \"funzionari\"",
+            "# DECIDERE: è avvenuta? Se sì, togli la scheda; se no, e si farà, cambia `anno` e togli `archiviato`\n  { anno = 2027, area = \"istruttori\", profilo = \"Istruttore tecnico\"",
+            "# DECIDERE: nel 2027 era così: riscrivi `esito`, l’atto o la data del 2028 e togli `archiviato`\n  { oggetto = \"parere-revisori\", esito = \"favorevole\", archiviato = true },",
         ],
-        &["anno = 2027", "data = 2027-01-20"],
+        &["risparmio = \"31.000,00 €\"", "data = 2027-01-20"],
     );
     says(
         "dati/spesa.toml",
@@ -336,13 +338,90 @@ fn the_records_of_a_small_body_go_on() {
         ],
         &["2023 = "],
     );
-    says("piao.toml", &["# DECIDERE: la sezione 2.3 è rifatta, o si conferma quella del 2027?"], &[]);
+    says(
+        "piao.toml",
+        &[
+            "# DECIDERE: la sezione 2.3 è rifatta, o si conferma quella del 2027?",
+            "# DECIDERE: contati i dipendenti al 31 dicembre 2027, togli `profilo`\nprofilo = \"semplificato\"",
+        ],
+        &[],
+    );
     says("dati/trasparenza.toml", &["campione = 2030"], &["campione = 2027"]);
     says("dati/organizzazione.toml", &["# DECIDERE: `al`: finisce nel 2028; chi ha l’incarico dopo?"], &[]);
     says(
         "dati/agile.toml",
-        &["# DECIDERE: `dipendenti`: nel 2027 era previsto 9; quanto è stato?", "2027 = 9, 2028 = 9, 2029 = 9 }"],
-        &["2026 = 7,", "2026 = 310"],
+        &[
+            "# DECIDERE: di `dipendenti` manca il valore del 2027; era previsto 9",
+            "dipendenti = { 2028 = 9, 2029 = 9 }",
+            "# DECIDERE: `giornate` del 2028; prima era { 2026 = 310, 2027 = \"≤ 450\" }",
+        ],
+        &["2026 = 7,", "giornate = "],
     );
-    says("dati/rischi.toml", &["# DECIDERE: `esposizione`: con le misure attuate il livello è ancora questo?"], &[]);
+    says(
+        "dati/rischi.toml",
+        &[
+            "# DECIDERE: `esposizione`: con le misure attuate il livello è ancora questo?",
+            "scadenza = \"annuale\"",
+            "# DECIDERE: `scadenza` del 2028; nel 2027 era \"31/03/2027\"",
+            "tempi = [\"entro il 30/06\", \"entro il 30/11\"]",
+        ],
+        &["# DECIDERE: `scadenza` del 2028; nel 2027 era \"annuale\""],
+    );
+    says("dati/trasparenza.toml", &["campione = [2028, 2029, 2030]"], &["DECIDERE"]);
+    // Nothing of the staff of the year before is printed or summed, and the body still owes the simplified plan.
+    let run = piao(desk.path(), ["controlla", "nuovo"]);
+    assert!(!run.out.contains("P1005") && !run.err.contains("P1005"), "{run:?}");
+    let run = piao(desk.path(), ["compila", "nuovo", "--solo", "sito"]);
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+/// The same records in a CSV: there are no comments in it, so what is to be decided stands in a column.
+#[test]
+fn the_rows_of_a_spreadsheet_go_on() {
+    let desk = tempfile::tempdir().unwrap();
+    let plan = desk.path().join("piano");
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/piani/piccolo-comune");
+    for entry in walkdir::WalkDir::new(&small).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file()) {
+        let to = plan.join(entry.path().strip_prefix(&small).unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(entry.path(), to).unwrap();
+    }
+    fs::write(
+        plan.join("dati/personale.toml"),
+        "assunzione = [\n  { anno = 2028, area = \"funzionari\", profilo = \"Funzionario tecnico\", unita = \"A3\", numero = 1, modalita = \"concorso\", costo = \"37.500,00 €\" },\n]\n",
+    )
+    .unwrap();
+    fs::write(
+        plan.join("dati/dotazione.csv"),
+        "Area;Profilo;Unità;Numero;Posti 2026;Posti 2027\r\nistruttori;Istruttore tecnico;A3;30;31;32\r\noperatori;Operatore;A1;1;;\r\n",
+    )
+    .unwrap();
+    fs::write(
+        plan.join("dati/cessazioni.csv"),
+        "anno,area,profilo,unita,numero\n2027,istruttori,Istruttore tecnico,A3,2\n2028,,,,0\n2029,,,,0\n",
+    )
+    .unwrap();
+    fs::write(plan.join("dati/adempimenti.csv"), "oggetto;esito;data\neccedenze;\"nessuna; verificato\";10/12/2026\n")
+        .unwrap();
+    let run = piao(desk.path(), ["nuovo-anno", "piano", "--uscita", "nuovo"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let read = |path: &str| fs::read_to_string(desk.path().join("nuovo/dati").join(path)).unwrap();
+    assert_eq!(
+        read("dotazione.csv"),
+        "Area;Profilo;Unità;Numero;Posti 2027;archiviato;DECIDERE\r\n\
+         istruttori;Istruttore tecnico;A3;28;32;sì;DECIDERE: erano 30, e il piano prevedeva 2 uscite: conta al 31/12/2027 e togli `archiviato`\r\n\
+         operatori;Operatore;A1;1;;sì;DECIDERE: conta al 31/12/2027 e togli `archiviato`\r\n"
+    );
+    assert_eq!(read("cessazioni.csv"), "anno,area,profilo,unita,numero\n2028,,,,0\n2029,,,,0\n");
+    assert_eq!(
+        read("adempimenti.csv"),
+        "oggetto;esito;data;archiviato;DECIDERE\n\
+         eccedenze;\"nessuna; verificato\";;sì;DECIDERE: nel 2027 era così: riscrivi `esito`, l’atto o la data del 2028 e togli `archiviato`\n"
+    );
+    // They are counted, and count for nothing else.
+    let run = piao(desk.path(), ["controlla", "nuovo"]);
+    let said = run.out + &run.err;
+    assert!(said.contains("dati/dotazione.csv:2:") && said.contains("in questo file restano 2 decisioni"), "{said}");
+    assert!(said.contains("svuota la cella della colonna `DECIDERE`"), "{said}");
+    assert_eq!(piao(desk.path(), ["compila", "nuovo", "--solo", "sito"]).code, 0);
 }

@@ -10,6 +10,7 @@ pub mod progressione;
 pub mod quota_progressioni;
 pub mod riserva_esterno;
 pub mod totale_dipendenti;
+pub mod totale_personale;
 
 use super::Cx;
 use crate::base::span::tutti_interi;

@@ -20,6 +20,7 @@ impl<'a> Writer<'a> {
             self.again = next.find(|block| !is_remark(block)).and_then(|block| again(block, self.misure.disegno.corpo));
             let table_next = blocks.get(n + 1).is_some_and(|block| matches!(block.kind, BlockKind::Table(_)));
             self.bound = is_remark(block) && (self.bound || table_next);
+            self.remarked = blocks.get(n + 1).is_some_and(is_remark);
             match &block.kind {
                 BlockKind::Paragraph(content) if table && is_remark(block) && !self.told.insert(plain(content)) => {}
                 // A line of stress under a table is a remark about it, and is set as small as the table.

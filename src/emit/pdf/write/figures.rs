@@ -77,7 +77,12 @@ impl<'a> Writer<'a> {
         // The list of an organisation chart says the same right under it.
         let followed = matches!(drawing.kind, DrawingKind::Organization(_));
         let free = drawing.number.is_some() && self.frame.flow && !self.frame.in_card && !followed;
-        if !breaks && free && high > self.misure.height() * FLOATS {
+        // A remark stays with the drawing that it explains.
+        let remarked = self.remarked && !breaks;
+        if remarked {
+            self.push("legata: true, ");
+        }
+        if !remarked && !breaks && free && high > self.misure.height() * FLOATS {
             self.push("libera: true, ");
         }
         self.id(anchor);

@@ -118,6 +118,7 @@ pub(super) fn write(document: &Document, misure: &Misure, part: Option<&Part<'_>
         told: BTreeSet::new(),
         again: None,
         bound: false,
+        remarked: false,
         silent: 0,
         out: String::new(),
         map: vec![],
@@ -231,6 +232,8 @@ struct Writer<'a> {
     again: Option<f64>,
     /// Whether the last block stays on the page of the next one, and with it a remark between the two.
     bound: bool,
+    /// Whether a remark follows the block at hand.
+    remarked: bool,
     /// How many characters that print nothing are at the end of what is written.
     silent: usize,
     out: String,

@@ -17,6 +17,9 @@ const TOGETHER: usize = 4;
 /// Share of a page up to which a table stays whole.
 const WHOLE: f64 = 0.28;
 
+/// The same of the table with the data of the body.
+const REGISTRY: f64 = 0.5;
+
 /// Share of a page up to which a table stays with the drawing that says it again.
 const BOUND: f64 = 0.3;
 
@@ -59,8 +62,11 @@ impl<'a> Writer<'a> {
         }
         // Short tables stay whole. The others say "(segue)" on the pages after the first.
         let caption = self.caption_height(table.caption.as_deref());
-        let long = table.rows.len() >= 2 * TOGETHER
-            || plan.height > self.misure.height() * WHOLE
+        // The data of the body are looked up together.
+        let registry = table.registro == Some("ente");
+        let whole = if registry { REGISTRY } else { WHOLE };
+        let long = table.rows.len() >= 2 * TOGETHER && !registry
+            || plan.height > self.misure.height() * whole
             || caption > self.misure.height() * 0.2;
         if long {
             self.push("spezzabile: true, ");
