@@ -13,6 +13,7 @@ mod correggi;
 mod esempio;
 mod guida;
 mod impronta;
+mod lsp;
 mod nomi;
 mod nuovo;
 mod nuovo_anno;
@@ -90,6 +91,7 @@ fn dispatch(arguments: Vec<OsString>) -> Outcome {
         Ok(args::Command::Controlla(options)) if options.fix => correggi::run(&options),
         Ok(args::Command::Controlla(options)) => controlla::run(&options),
         Ok(args::Command::Anteprima(options)) => anteprima::run(&options),
+        Ok(args::Command::Lsp) => lsp::run(),
         Ok(args::Command::Fatti(options)) => nomi::fatti(&options),
         Ok(args::Command::Elenco(options)) => nomi::elenco(&options),
         Ok(args::Command::Spiega(options)) => spiega::run(&options),

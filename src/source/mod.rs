@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::{cmp::Ordering, fs};
+use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Largest text file, in bytes. The parsers need no limit; the typesetter does: a million words are nine seconds.
@@ -101,6 +102,39 @@ impl File {
             out.extend_from_slice(if before == now { written } else { now }.as_bytes());
         }
         out
+    }
+
+    /// Its text with the accents as they are written, which [`File::text`] may have composed.
+    #[must_use]
+    pub fn as_written(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
+
+    /// The byte of [`File::as_written`] that stands at a byte of the text.
+    #[must_use]
+    pub fn written(&self, byte: usize) -> usize {
+        let (raw, text) = (self.as_written(), self.text());
+        if raw.len() == text.len() {
+            return byte;
+        }
+        // Composing a letter never crosses a line.
+        let byte = byte.min(text.len());
+        let before = text.get(..byte).unwrap_or_default();
+        let line = before.matches('\n').count();
+        let column = before.len() - before.rfind('\n').map_or(0, |n| n + 1);
+        let start =
+            line.checked_sub(1).map_or(0, |n| raw.match_indices('\n').nth(n).map_or(raw.len(), |(at, _)| at + 1));
+        let rest = raw.get(start..).unwrap_or_default();
+        let letters = rest.char_indices().filter(|(_, c)| canonical_combining_class(*c) == 0).map(|(at, _)| at);
+        let (mut at, mut composed) = (0, 0);
+        for next in letters.skip(1).chain([rest.len()]) {
+            if composed >= column {
+                break;
+            }
+            composed += rest.get(at..next).unwrap_or_default().nfc().map(char::len_utf8).sum::<usize>();
+            at = next;
+        }
+        start + at
     }
 
     /// Its bytes as a file of the disk: those of a text with the byte order mark, if it has one.
