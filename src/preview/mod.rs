@@ -1,17 +1,20 @@
 //! The preview: a plan in the browser of who writes it, made again whenever a file is saved. A thread holds the plan and makes it
 //! ([`worker`]); a server for this machine alone shows it ([`server`]); the page in the browser is in `layouts/anteprima/`.
-//! Nothing is written: the files of the plan are changed with any editor.
+//! Who writes there saves the files of the plan ([`save`]), and any other editor may change them meanwhile.
 
+mod save;
 mod server;
 mod state;
 mod worker;
 
+use crate::base::hash;
 use crate::diag::Diagnostic;
 use crate::diag::codes::P0911;
 use crate::emit::layouts::Layouts;
 use crate::project::Driver;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
@@ -55,7 +58,7 @@ impl Preview {
         let (tell, told) = watch::channel(None);
         worker::start(plan, ask.clone(), asks, tell)
             .map_err(|error| refused("la cartella non si può tenere d’occhio", &error))?;
-        let shown = server::Shown { here, key, pass, ask, told };
+        let shown = server::Shown { here, key, pass, ask, told, layouts: Arc::new(Layouts::embedded()) };
         Ok(Preview { address: format!("http://{here}/?chiave={}", shown.key), runtime, listener, shown })
     }
 
@@ -73,5 +76,5 @@ impl Preview {
 fn secret() -> Option<String> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).ok()?;
-    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(hash::hex(&bytes))
 }

@@ -1,5 +1,6 @@
 //! What the browser is told of a plan, each time that it was made.
 
+use crate::base::span::Span;
 use crate::base::text::capital;
 use crate::diag::{Diagnostic, Severity};
 use crate::document::Section;
@@ -11,11 +12,22 @@ use crate::report::machine;
 use crate::report::terminal::place;
 use crate::source::Sources;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// What became of the pages of a plan.
+pub(super) enum Made {
+    /// They are set.
+    Pages(Typeset),
+    /// They cannot be set; the problems that the plan itself did not have.
+    Refused(Vec<Diagnostic>),
+    /// They are being set: until then those before are shown.
+    Soon,
+}
 
 /// The plan as it was last made.
 pub(super) struct State {
-    /// How many times the plan was made, this one too.
+    /// How many times something was told, this one too.
     pub(super) number: u64,
     /// What the browser is told, as JSON. `layouts/anteprima/anteprima.js` reads it.
     pub(super) json: String,
@@ -26,20 +38,23 @@ pub(super) struct State {
 }
 
 impl State {
-    /// What to tell of `compiled`. `pages` are its pages, or the problems that kept them from being set; `before` is the state before
-    /// this one, whose pages are shown again where there are no new ones.
+    /// What to tell of `compiled` with the texts `laid` over its files, each with the mark that its author gave it. `before` is the state
+    /// before this one, whose pages are shown again where there are no new ones.
     pub(super) fn of(
         number: u64,
         compiled: &Compiled,
-        pages: Result<Typeset, Vec<Diagnostic>>,
+        pages: Made,
+        laid: &BTreeMap<String, String>,
         before: Option<&State>,
     ) -> State {
         let sources = &compiled.sources;
+        let soon = matches!(pages, Made::Soon);
         let (made, refused) = match pages {
-            Ok(pages) => (Some(pages), vec![]),
-            Err(refused) => (None, refused),
+            Made::Pages(pages) => (Some(pages), vec![]),
+            Made::Refused(refused) => (None, refused),
+            Made::Soon => (None, vec![]),
         };
-        let old = made.is_none().then(|| {
+        let old = (made.is_none() && !soon).then(|| {
             let blocking = compiled.diags.sorted().into_iter().find(|problem| problem.severity == Severity::Blocco);
             refused.first().or(blocking).map(|problem| machine::value(problem, sources)).unwrap_or_default()
         });
@@ -65,14 +80,35 @@ impl State {
             "titolo": meta.map(|meta| meta.nome()),
             "stato": meta.map(|meta| meta.stato.label()),
             "vecchie": old,
+            "si_compone": soon,
+            "posati": laid,
             "pagine": faces.iter().map(leaf).collect::<Vec<_>>(),
             "sezioni": sections,
             "dati": Kind::ALL.iter().filter_map(|kind| records(*kind, compiled)).collect::<Vec<_>>(),
-            "problemi": problems.map(|problem| machine::value(problem, sources)).collect::<Vec<_>>(),
+            "problemi": problems.map(|problem| shown(problem, sources)).collect::<Vec<_>>(),
             "completezza": compiled.completezza().map(|completezza| completezza.json()),
         });
         State { number, json: told.to_string(), pages, faces }
     }
+}
+
+/// A problem with its corrections: the certain one, all of its places or none, and the one that its author has to look at.
+fn shown(problem: &Diagnostic, sources: &Sources) -> Value {
+    let edit = |(span, text): &(Span, String)| {
+        let (file, line, column) = place(sources, *span)?;
+        let (_, last, end) = place(sources, Span { start: span.end, ..*span })?;
+        // A CSV is written by a spreadsheet: it is mended there.
+        let here = sources.file(span.file).is_some_and(|file| !file.has_extension("csv"));
+        here.then(|| json!({ "file": file, "riga": line, "colonna": column, "fine_riga": last, "fine_colonna": end, "testo": text }))
+    };
+    let all =
+        |edits: Vec<Option<Value>>| edits.into_iter().collect::<Option<Vec<Value>>>().filter(|edits| !edits.is_empty());
+    let mut value = machine::value(problem, sources);
+    if let Value::Object(fields) = &mut value {
+        fields.insert("correzione".to_owned(), all(problem.patch.iter().map(edit).collect()).into());
+        fields.insert("proposta".to_owned(), all(problem.proposta.iter().map(edit).collect()).into());
+    }
+    value
 }
 
 /// The name of the picture of a page.

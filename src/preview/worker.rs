@@ -1,14 +1,17 @@
-//! The thread that holds the plan. It makes the plan again when a file changes, and answers what the browser asks of it.
+//! The thread that holds the plan. It makes the plan again when a file changes, on the disk or in the browser, and answers what the
+//! browser asks of it.
 
-use super::state::State;
+use super::save;
+use super::state::{Made, State};
 use crate::emit::Artifacts;
 use crate::project::{Format, Plan};
 use crate::report::terminal::place;
 use notify::{Config, PollWatcher, RecursiveMode, Watcher};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 
@@ -35,8 +38,14 @@ pub(super) enum Ask {
     AtAnchor { page: String, id: Option<String>, reply: oneshot::Sender<Value> },
     /// Where the pages and the site show a line.
     Shown { file: String, line: usize, reply: oneshot::Sender<Value> },
-    /// The text of a file of the plan.
-    Text { file: String, reply: oneshot::Sender<Option<String>> },
+    /// The text of a file of the plan as the disk has it.
+    Text { file: String, reply: oneshot::Sender<Option<Value>> },
+    /// What an author has before the eyes and has not saved, with a mark by which the browser knows it again.
+    Lay { file: String, text: String, mark: String },
+    /// The text laid with that mark is nobody's any more.
+    Lift { file: String, mark: String },
+    /// Saves a text in a file that had the digest `read`.
+    Save { file: String, text: String, read: String, reply: oneshot::Sender<Value> },
     /// A file of the site.
     Site { path: String, reply: oneshot::Sender<Option<Vec<u8>>> },
     /// The PDF.
@@ -71,12 +80,21 @@ pub(super) fn start(
     let work = move || {
         // The folder is looked at as long as these live.
         let _watchers = (looker, told);
-        let mut work = Work { plan, tell, site: None, made: 0 };
+        let mut work = Work { plan, tell, site: None, compiled: 0, told: 0, laid: BTreeMap::new(), pages_due: false };
         work.make();
         let mut again = true;
         loop {
-            let ask =
-                if again { asks.recv_timeout(AFTER) } else { asks.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+            let ask = match asks.try_recv() {
+                Ok(ask) => Ok(ask),
+                Err(TryRecvError::Disconnected) => Err(RecvTimeoutError::Disconnected),
+                // The pages, which take longer, are set when nothing else is asked.
+                Err(TryRecvError::Empty) if work.pages_due => {
+                    work.set_pages();
+                    continue;
+                }
+                Err(TryRecvError::Empty) if again => asks.recv_timeout(AFTER),
+                Err(TryRecvError::Empty) => asks.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
             match ask {
                 Ok(ask) => {
                     if matches!(ask, Ask::Changed) {
@@ -103,23 +121,60 @@ struct Work {
     /// The site of the plan as it is now, when somebody asked for it.
     site: Option<Artifacts>,
     /// Of which compile the state was told.
-    made: u64,
+    compiled: u64,
+    /// How many states were told.
+    told: u64,
+    /// The marks of the texts that are laid over files, by path.
+    laid: BTreeMap<String, String>,
+    /// Whether the pages of the last compile are still to be set.
+    pages_due: bool,
 }
 
 impl Work {
-    /// Makes the plan and tells it, unless nothing changed since the last time.
+    /// Makes the plan and tells it, unless nothing changed since the last time. Its pages follow.
     fn make(&mut self) {
         let broken = self.plan.compile(&mut |_| {}).broken(false);
         // What changed may be a file of the outputs, which stand in the folder of the plan.
-        if std::mem::replace(&mut self.made, self.plan.times()) == self.plan.times() {
+        if std::mem::replace(&mut self.compiled, self.plan.times()) == self.plan.times() {
             return;
         }
         self.site = None;
+        self.pages_due = !broken;
+        self.tell(if broken { Made::Refused(vec![]) } else { Made::Soon });
+    }
+
+    fn set_pages(&mut self) {
+        self.pages_due = false;
+        let pages = match self.plan.pages() {
+            Ok(pages) => Made::Pages(pages),
+            Err(refused) => Made::Refused(refused),
+        };
+        self.tell(pages);
+    }
+
+    fn tell(&mut self, pages: Made) {
         let before = self.tell.borrow().clone();
-        let pages = if broken { Err(vec![]) } else { self.plan.pages() };
         let Some(compiled) = self.plan.compiled() else { return };
-        let state = State::of(self.made, compiled, pages, before.as_deref());
+        self.told += 1;
+        let state = State::of(self.told, compiled, pages, &self.laid, before.as_deref());
         self.tell.send_replace(Some(Arc::new(state)));
+    }
+
+    /// Lays an unsaved text over its file. What is on the disk already is not laid.
+    fn lay(&mut self, file: &str, text: &str, mark: String) {
+        let Some(text) = save::as_written(&self.plan, file, text) else { return };
+        self.plan.lay(file, &text);
+        self.laid.insert(file.to_owned(), mark);
+        self.make();
+    }
+
+    /// Takes away the text that was laid with that mark.
+    fn lift(&mut self, file: &str, mark: Option<&str>) {
+        if self.laid.get(file).is_some_and(|laid| mark.is_none_or(|mark| laid == mark)) {
+            self.laid.remove(file);
+            self.plan.lift(file);
+            self.make();
+        }
     }
 
     /// A reply that nobody waits for any more is dropped.
@@ -149,8 +204,18 @@ impl Work {
                 let _ = reply.send(json!({ "pagine": spots, "sito": site }));
             }
             Ask::Text { file, reply } => {
-                let found = self.plan.compiled().and_then(|compiled| compiled.sources.find(&file));
-                let _ = reply.send(found.map(|(_, file)| file.text().to_owned()));
+                let _ = reply.send(save::text(&self.plan, &file));
+            }
+            Ask::Lay { file, text, mark } => self.lay(&file, &text, mark),
+            Ask::Lift { file, mark } => self.lift(&file, Some(&mark)),
+            Ask::Save { file, text, read, reply } => {
+                let answer = save::save(&self.plan, &file, &text, &read);
+                let saved = answer.get("impronta").is_some() && answer.get("testo").is_none();
+                let _ = reply.send(answer);
+                if saved {
+                    self.lift(&file, None);
+                    self.make();
+                }
             }
             Ask::Site { path, reply } => {
                 if self.site.is_none() {

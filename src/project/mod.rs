@@ -31,7 +31,7 @@ use crate::emit::layouts::Layouts;
 use crate::emit::pdf::{self, Places, Typesetter};
 use crate::piano::element::id::Id;
 use crate::publish::Fascicolo;
-use crate::source::{Edizione, Folder, Shelf, Sources, folders};
+use crate::source::{Edizione, File, Folder, Shelf, Sources, folders};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -208,6 +208,12 @@ impl Plan {
     /// Takes away the text that was laid over `path`, so that the file on the disk counts again.
     pub fn lift(&mut self, path: &str) {
         self.folder.lift(path);
+    }
+
+    /// The file at `path` as it is on the disk now, whatever is laid over it.
+    #[must_use]
+    pub fn on_disk(&self, path: &str) -> Option<Arc<File>> {
+        self.folder.on_disk(path)
     }
 
     /// Reads the folder and compiles, if anything changed since the last time. No output is made.

@@ -95,6 +95,18 @@ impl Folder {
         sources
     }
 
+    /// One file as it is on the disk now, whatever is laid over it. None when the folder has no such file to read: a path
+    /// that leaves the folder, a link and what is hidden are none.
+    #[must_use]
+    pub fn on_disk(&self, path: &str) -> Option<Arc<File>> {
+        // What is wrong with the other files is told when all are read.
+        let mut diags = Diagnostics::default();
+        let mut found = entries(&self.root, &mut Sources::default(), &mut diags);
+        other_plans(&mut found, &mut diags);
+        let (path, entry) = found.into_iter().find(|(known, _)| known == path)?;
+        Shelf::default().read(&path, &entry?, FileId(0), &mut diags)
+    }
+
     /// Whether `path` is in a folder that is never read: an editor may show a file of what was published.
     fn apart(&self, path: &str) -> bool {
         let above = |path: &'_ str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());

@@ -1,7 +1,7 @@
 //! The preview, asked as a browser asks it.
 
 use piao::preview::Preview;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -39,8 +39,13 @@ impl Shown {
     }
 
     fn send(&self, path: &str, heads: &str) -> Answer {
+        self.ask("GET", path, heads, "")
+    }
+
+    fn ask(&self, method: &str, path: &str, heads: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.host).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nConnection: close\r\n{heads}\r\n").unwrap();
+        let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+        write!(stream, "{method} {path} HTTP/1.1\r\nConnection: close\r\n{heads}{length}\r\n{body}").unwrap();
         let mut all = vec![];
         stream.read_to_end(&mut all).unwrap();
         let at = all.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
@@ -53,22 +58,50 @@ impl Shown {
         Answer { status, heads, body }
     }
 
+    fn cookie(&self) -> String {
+        format!("Cookie: piao-{}={}\r\n", self.host.rsplit_once(':').unwrap().1, self.key)
+    }
+
     /// As the browser that has the key.
     fn get(&self, path: &str) -> Answer {
-        let port = self.host.rsplit_once(':').unwrap().1;
-        self.send(path, &format!("Host: {}\r\nCookie: piao-{port}={}\r\n", self.host, self.key))
+        self.send(path, &format!("Host: {}\r\n{}", self.host, self.cookie()))
+    }
+
+    /// As the page of the preview writes.
+    fn post(&self, path: &str, body: &Value) -> Answer {
+        let heads = format!(
+            "Host: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n{1}",
+            self.host,
+            self.cookie()
+        );
+        self.ask("POST", path, &heads, &body.to_string())
+    }
+
+    /// A file as the page reads it, and as the disk has it.
+    fn read(&self, path: &str) -> (Value, Vec<u8>) {
+        (self.json(&format!("/testo?file={path}")), std::fs::read(self.folder.path().join(path)).unwrap())
+    }
+
+    fn save(&self, path: &str, text: &str, digest: &Value) -> Value {
+        let answer = self.post("/salva", &json!({ "file": path, "testo": text, "impronta": digest }));
+        assert_eq!(answer.status, 200);
+        serde_json::from_slice(&answer.body).unwrap()
     }
 
     fn json(&self, path: &str) -> Value {
         serde_json::from_slice(&self.get(path).body).unwrap()
     }
 
-    /// The state after the one of that number.
-    fn after(&self, number: u64) -> Value {
+    /// The state after the one of that number, with its pages.
+    fn after(&self, mut number: u64) -> Value {
         for _ in 0..8 {
             let answer = self.get(&format!("/stato?da={number}"));
             if answer.status == 200 {
-                return serde_json::from_slice(&answer.body).unwrap();
+                let state: Value = serde_json::from_slice(&answer.body).unwrap();
+                if state["si_compone"] == false {
+                    return state;
+                }
+                number = state["numero"].as_u64().unwrap();
             }
         }
         panic!("no news after {number}");
@@ -131,7 +164,7 @@ fn only_who_has_the_key_sees_the_plan() {
     assert!(first.heads.contains("HttpOnly; SameSite=Strict"), "{}", first.heads);
     assert_eq!(shown.get("/").status, 200);
     // A name of others that leads to this machine, and a page of others that asks.
-    let cookie = format!("Cookie: piao-{}={}\r\n", shown.host.rsplit_once(':').unwrap().1, shown.key);
+    let cookie = shown.cookie();
     assert_eq!(shown.send("/", &format!("Host: example.org\r\n{cookie}")).status, 403);
     assert_eq!(shown.send("/", &format!("{host}{cookie}Origin: http://example.org\r\n")).status, 403);
     // Nothing outside the plan, and the site only with its own key.
@@ -168,7 +201,7 @@ fn a_saved_change_makes_new_pages_and_only_those_that_changed() {
     // The page of the words, and the last one, which has the fingerprint.
     assert!((1..=2).contains(&changed), "{changed} of {}", names(&after).len());
     // From the line to the page, and back.
-    let text = String::from_utf8(shown.get(&format!("/testo?file={path}")).body).unwrap();
+    let text = shown.read(path).0["testo"].as_str().unwrap().to_owned();
     let line = text.lines().position(|line| line.starts_with('Z')).unwrap() + 1;
     let at = shown.json(&format!("/riga?file={path}&riga={line}"));
     let spot = &at["pagine"][0];
@@ -211,4 +244,167 @@ fn while_there_is_an_error_the_last_good_pages_stay_and_say_so() {
         state = shown.after(state["numero"].as_u64().unwrap());
     }
     assert_eq!(names(&state), names(&good));
+}
+
+/// A folder and a file of the plan.
+const FILE: &str = "1-scheda-anagrafica.md";
+
+#[test]
+fn what_is_written_in_the_browser_is_saved_and_only_its_lines_change() {
+    let shown = Shown::new();
+    let before = shown.after(0);
+    // As Windows writes it: the mark, its line ends, an accent apart from its letter, nothing at the end.
+    let disk = shown.folder.path().join(FILE);
+    let text = std::fs::read_to_string(&disk).unwrap();
+    let text = format!("{}\n\nUna citta\u{300} come era.\nUltima riga", text.trim_end());
+    let crlf = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    std::fs::write(&disk, &crlf).unwrap();
+    shown.after(before["numero"].as_u64().unwrap());
+    let (told, _) = shown.read(FILE);
+    assert!(told["sola_lettura"].is_null(), "{told}");
+    // A browser gives every line one end, and letters with their accents.
+    let in_browser = told["testo"].as_str().unwrap().replace("\r\n", "\n");
+    assert!(in_browser.contains("città come era"));
+    let same = shown.save(FILE, &in_browser, &told["impronta"]);
+    assert_eq!((same["esito"].as_str(), std::fs::read(&disk).unwrap()), (Some("salvato"), crlf.clone().into_bytes()));
+    let saved = shown.save(FILE, &format!("{in_browser}\nUna riga nuova"), &same["impronta"]);
+    assert_eq!(saved["esito"], "salvato", "{saved}");
+    let (told, now) = shown.read(FILE);
+    assert_eq!(String::from_utf8(now).unwrap(), format!("{crlf}\r\nUna riga nuova"));
+    assert_eq!(told["impronta"], saved["impronta"]);
+    // What is saved is in the pages without waiting for the look at the folder.
+    let state = shown.after(before["numero"].as_u64().unwrap() + 2);
+    assert!(state["vecchie"].is_null() && names(&state) != names(&before));
+    // Nothing is left beside it.
+    let left = std::fs::read_dir(shown.folder.path()).unwrap().flatten();
+    assert!(left.map(|entry| entry.file_name()).all(|name| !name.to_string_lossy().starts_with('.')));
+}
+
+#[test]
+fn a_file_that_others_changed_is_never_written_over() {
+    let shown = Shown::new();
+    shown.after(0);
+    let (told, disk) = shown.read(FILE);
+    let theirs = [&disk[..], b"\nDi un altro.\n"].concat();
+    std::fs::write(shown.folder.path().join(FILE), &theirs).unwrap();
+    let answer = shown.save(FILE, "Mio.\n", &told["impronta"]);
+    assert_eq!(answer["esito"], "cambiato", "{answer}");
+    assert!(answer["testo"].as_str().unwrap().ends_with("Di un altro.\n"));
+    assert_eq!(shown.read(FILE).1, theirs);
+    // Who has seen both texts and wants the own says so with the digest of the other.
+    assert_eq!(shown.save(FILE, "Mio.\n", &answer["impronta"])["esito"], "salvato");
+    assert_eq!(shown.read(FILE).1, b"Mio.\n");
+    // A file that went away is not made again by itself, nor a text in another encoding changed into this one.
+    std::fs::remove_file(shown.folder.path().join(FILE)).unwrap();
+    assert_eq!(shown.save(FILE, "Mio.\n", &answer["impronta"])["esito"], "sparito");
+    std::fs::write(shown.folder.path().join(FILE), b"+++\ntitolo = \"Citt\xE0\"\n+++\n").unwrap();
+    let (told, _) = shown.read(FILE);
+    assert!(told["sola_lettura"].as_str().unwrap().contains("UTF-8"), "{told}");
+    assert_eq!(shown.save(FILE, "Mio.\n", &told["impronta"])["esito"], "rifiutato");
+    assert!(shown.read(FILE).1.contains(&0xE0));
+}
+
+#[test]
+fn only_the_page_of_the_preview_writes_and_only_files_of_the_plan() {
+    let shown = Shown::new();
+    shown.after(0);
+    let (told, disk) = shown.read(FILE);
+    let body = json!({ "file": FILE, "testo": "Di nessuno.\n", "impronta": told["impronta"] }).to_string();
+    let host = format!("Host: {}\r\n", shown.host);
+    let (ours, json_) = (format!("Origin: http://{}\r\n", shown.host), "Content-Type: application/json\r\n");
+    let cookie = shown.cookie();
+    for (why, heads) in [
+        ("no cookie", format!("{host}{ours}{json_}")),
+        ("a wrong cookie", format!("{host}{ours}{json_}{}", cookie.replace(&shown.key, "0"))),
+        ("nobody says from which page", format!("{host}{json_}{cookie}")),
+        ("a page of others", format!("{host}Origin: http://example.org\r\n{json_}{cookie}")),
+        ("a frame of the site", format!("{host}Origin: null\r\n{json_}{cookie}")),
+        ("another site, says the browser", format!("{host}{ours}Sec-Fetch-Site: cross-site\r\n{json_}{cookie}")),
+        ("a form", format!("{host}{ours}Content-Type: application/x-www-form-urlencoded\r\n{cookie}")),
+        ("words as a form sends them", format!("{host}{ours}Content-Type: text/plain\r\n{cookie}")),
+        ("another name of this machine", format!("Host: example.org\r\n{ours}{json_}{cookie}")),
+    ] {
+        for path in ["/salva", "/bozza", "/lascia"] {
+            assert_eq!(shown.ask("POST", path, &heads, &body).status, 403, "{why}: {path}");
+        }
+    }
+    // A browser asks before it sends JSON to another origin: it is not granted.
+    let asked = shown.ask("OPTIONS", "/salva", &format!("{host}Origin: http://example.org\r\n"), "");
+    assert!(asked.status == 403 && !asked.heads.contains("access-control-allow"), "{}", asked.heads);
+    assert_eq!(shown.read(FILE).1, disk);
+    // Files that the plan is not made of.
+    let other = tempfile::tempdir().unwrap();
+    let victim = other.path().join("vittima.md");
+    std::fs::write(&victim, "intatto").unwrap();
+    std::fs::write(shown.folder.path().join(".nascosto.md"), "intatto").unwrap();
+    let mut paths = vec![
+        victim.to_str().unwrap().to_owned(),
+        format!("../{}/vittima.md", other.path().file_name().unwrap().to_str().unwrap()),
+        format!("dati/../../{}/vittima.md", other.path().file_name().unwrap().to_str().unwrap()),
+        ".nascosto.md".to_owned(),
+        "nuovo.md".to_owned(),
+        "dati".to_owned(),
+        String::new(),
+    ];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&victim, shown.folder.path().join("2-collegamento.md")).unwrap();
+        std::os::unix::fs::symlink(other.path(), shown.folder.path().join("3-cartella")).unwrap();
+        paths.extend(["2-collegamento.md".to_owned(), "3-cartella/vittima.md".to_owned()]);
+    }
+    for path in &paths {
+        assert_eq!(shown.save(path, "scritto", &json!(""))["esito"], "sparito", "{path}");
+        assert_eq!(shown.get(&format!("/testo?file={path}")).status, 404, "{path}");
+    }
+    assert_eq!(std::fs::read_to_string(&victim).unwrap(), "intatto");
+    assert!(!shown.folder.path().join("nuovo.md").exists());
+}
+
+#[test]
+fn an_unsaved_text_is_judged_and_shown_until_it_is_left() {
+    let shown = Shown::new();
+    let before = shown.after(0);
+    let (told, disk) = shown.read(FILE);
+    let text = format!("{}\n\nUn rimando a [@che-non-esiste].\n", told["testo"].as_str().unwrap().trim_end());
+    let lay =
+        |text: &str, mark: &str| shown.post("/bozza", &json!({ "file": FILE, "testo": text, "segno": mark })).status;
+    assert_eq!(lay(&text, "a"), 204);
+    let state = shown.after(before["numero"].as_u64().unwrap());
+    assert_eq!(state["posati"][FILE], "a", "{}", state["posati"]);
+    let line = text.lines().count() as u64;
+    let found = state["problemi"].as_array().unwrap().iter().find(|one| one["codice"] == "P0201").unwrap();
+    assert_eq!((found["file"].as_str(), found["riga"].as_u64()), (Some(FILE), Some(line)));
+    // The pages of what is not saved, too.
+    let good = text.replace(" a [@che-non-esiste]", "");
+    assert_eq!(lay(&good, "b"), 204);
+    let state = shown.after(state["numero"].as_u64().unwrap());
+    assert!(state["vecchie"].is_null() && names(&state) != names(&before));
+    assert_eq!(shown.read(FILE).1, disk);
+    // Who leaves an older text leaves nothing.
+    let leave = |mark: &str| shown.post("/lascia", &json!({ "file": FILE, "segno": mark })).status;
+    assert_eq!((leave("a"), leave("b")), (204, 204));
+    let state = shown.after(state["numero"].as_u64().unwrap());
+    assert_eq!((names(&state), &state["posati"]), (names(&before), &json!({})));
+}
+
+#[test]
+fn a_problem_comes_with_its_correction_and_its_page() {
+    let shown = Shown::new();
+    let before = shown.after(0);
+    let (told, _) = shown.read(FILE);
+    let text = format!("{}\n\nÈ così perchè è 😀 così.\n", told["testo"].as_str().unwrap().trim_end());
+    assert_eq!(shown.post("/bozza", &json!({ "file": FILE, "testo": text, "segno": "a" })).status, 204);
+    let state = shown.after(before["numero"].as_u64().unwrap());
+    let all = state["problemi"].as_array().unwrap();
+    let found = all.iter().find(|one| one["messaggio"].as_str().unwrap().contains("perchè")).unwrap();
+    let edit = &found["correzione"][0];
+    assert_eq!(
+        (&edit["file"], &edit["colonna"], &edit["fine_colonna"]),
+        (&json!(FILE), &json!(8), &json!(14)),
+        "{found}"
+    );
+    assert_eq!(edit["testo"], "perché");
+    let page = shown.json(&format!("/regola?codice={}", found["codice"].as_str().unwrap()));
+    assert!(page["testo"].as_str().unwrap().contains("## Perché"), "{page}");
+    assert_eq!(shown.get("/regola?codice=P9999").status, 404);
 }
